@@ -1,0 +1,54 @@
+/** One Jest project per kind of test; `npx jest --selectProjects unit` runs one kind. */
+const transform = {
+  '^.+\\.(t|j)sx?$': [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2021',
+        parser: { syntax: 'typescript', tsx: true, decorators: false },
+        transform: { react: { runtime: 'automatic', importSource: '@emotion/react' } },
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+};
+
+// Kibana's own packages are not on npm: tests get the workbench's implementation of the same contracts.
+const moduleNameMapper = {
+  '^@kbn/([^/]+)$': '<rootDir>/test/workbench/kbn/$1',
+  '^@kbn/([^/]+)/(.+)$': '<rootDir>/test/workbench/kbn/$1/$2',
+  '^@elastic/eui$': '<rootDir>/node_modules/@elastic/eui/test-env',
+  '^@elastic/eui/lib/(.*)?': '<rootDir>/node_modules/@elastic/eui/test-env/$1',
+};
+
+const base = { rootDir: __dirname, transform, moduleNameMapper, clearMocks: true };
+
+module.exports = {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/{common,server,scripts,test/simulator,test/workbench}/**/*.test.ts'],
+    },
+    {
+      ...base,
+      displayName: 'ui',
+      testEnvironment: 'jsdom',
+      setupFilesAfterEnv: ['<rootDir>/test/setup_dom.ts'],
+      testMatch: ['<rootDir>/public/**/*.test.{ts,tsx}'],
+    },
+    {
+      ...base,
+      displayName: 'contract',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/contract/**/*.test.ts'],
+    },
+    {
+      ...base,
+      displayName: 'e2e',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+    },
+  ],
+};
