@@ -1,0 +1,52 @@
+import * as t from 'io-ts';
+
+/** Kibana's detection alerts as our pages show them. Every string may be missing in the wild. */
+
+const nullableString = t.union([t.string, t.null]);
+
+export const WORKFLOW_STATUSES = ['open', 'acknowledged', 'closed'] as const;
+export const ALERT_SORT_FIELDS = ['timestamp', 'severity', 'ruleName', 'hostName'] as const;
+export type AlertSortField = (typeof ALERT_SORT_FIELDS)[number];
+
+export const alertSummaryCodec = t.type({
+  id: t.string,
+  index: t.string,
+  timestamp: nullableString,
+  severity: nullableString,
+  ruleName: nullableString,
+  reason: nullableString,
+  workflowStatus: nullableString,
+  hostName: nullableString,
+  /** `observer.serial_number`: the agent's UUID. */
+  agentUuid: nullableString,
+  /** The agent's management id, where the integration's version writes it. */
+  agentId: nullableString,
+});
+export type AlertSummary = Readonly<t.TypeOf<typeof alertSummaryCodec>>;
+
+/** A name and a value to show, in the order to show them; empty lists are left out by the page. */
+export const factCodec = t.type({ field: t.string, value: t.string });
+export type Fact = Readonly<t.TypeOf<typeof factCodec>>;
+
+export const alertDetailsCodec = t.intersection([
+  alertSummaryCodec,
+  t.type({
+    riskScore: t.union([t.number, t.null]),
+    ruleId: nullableString,
+    /** `process.*` and `file.*` fields that the alert has, by their ECS names. */
+    process: t.readonlyArray(factCodec),
+    file: t.readonlyArray(factCodec),
+    /** The document as Elasticsearch has it. */
+    source: t.UnknownRecord,
+  }),
+]);
+export type AlertDetails = Readonly<t.TypeOf<typeof alertDetailsCodec>>;
+
+/** What every way into the flyout hands over: which alert, and which host it speaks of. */
+export interface AlertContext {
+  readonly alertId: string;
+  readonly index?: string;
+  readonly agentUuid?: string;
+  readonly agentId?: string;
+  readonly hostName?: string;
+}

@@ -1,0 +1,143 @@
+import * as t from 'io-ts';
+import { agentCodec, agentIdCodec, agentUuidCodec } from './agent';
+import { LIMITS } from './constants';
+import { closedObject, listOf, neverShown, stringThat, wholeNumber } from './validation';
+
+/** The connector's contract: what is configured, what its sub-actions take and answer. */
+
+const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** The tenant's https origin (http only for loopback), or why `value` is not one. */
+export function tenantUrlProblem(value: string): string | undefined {
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    return 'not a URL';
+  }
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
+    return 'not https';
+  }
+  if (url.username !== '' || url.password !== '') return 'it carries a user name or password';
+  // `url.search` is empty for a lone "?", so the text itself is looked at as well.
+  if (url.pathname !== '/' || /[?#]/.test(value)) return 'it has a path or query';
+  return undefined;
+}
+
+const tenantUrlCodec = stringThat(
+  'the https origin of the SentinelOne tenant, such as https://example.sentinelone.net, without path or query',
+  (value) => value === value.trim() && tenantUrlProblem(value) === undefined
+);
+
+export const connectorConfigCodec = closedObject(
+  'the connector configuration',
+  { url: tenantUrlCodec },
+  { allowAutomation: t.boolean }
+);
+export type ConnectorConfig = t.TypeOf<typeof connectorConfigCodec>;
+
+/** A token travels in a header: printable ASCII only, no blanks. */
+const tokenCodec = neverShown(
+  stringThat('an API token: not blank, no spaces or line breaks', (value) =>
+    /^[\x21-\x7e]{1,4096}$/.test(value)
+  )
+);
+export const connectorSecretsCodec = closedObject('the connector secrets', { token: tokenCodec });
+export type ConnectorSecrets = t.TypeOf<typeof connectorSecretsCodec>;
+
+const hostNameCodec = stringThat(
+  'a host name: 1 to 256 characters',
+  (value) => value.trim() !== '' && value.length <= 256
+);
+
+const hostFields = closedObject(
+  'a host: an object with a uuid, an agentId or both',
+  {},
+  { uuid: agentUuidCodec, agentId: agentIdCodec, name: hostNameCodec, confirmedName: hostNameCodec }
+);
+
+/** A host to act on. It must be named by UUID or id: a name alone is never enough. */
+export const hostReferenceCodec: typeof hostFields = new t.Type(
+  hostFields.name,
+  (value): value is t.TypeOf<typeof hostFields> =>
+    hostFields.is(value) && (value.uuid !== undefined || value.agentId !== undefined),
+  (value, context) => {
+    const fields = hostFields.validate(value, context);
+    const named =
+      typeof value === 'object' && value !== null && ('uuid' in value || 'agentId' in value);
+    return fields._tag === 'Left' || named ? fields : t.failure(value, context);
+  },
+  t.identity
+);
+export type HostReference = t.TypeOf<typeof hostReferenceCodec>;
+
+export const commentCodec = stringThat(
+  `a comment: 1 to ${LIMITS.comment} characters, not only blanks`,
+  (value) => value.trim() !== '' && value.length <= LIMITS.comment
+);
+
+/** Ids of Kibana's alerts and cases: opaque, without blanks. */
+export const alertIdCodec = stringThat('an id: 1 to 512 characters without blanks', (value) =>
+  /^\S{1,512}$/.test(value)
+);
+
+export const hostActionParamsCodec = closedObject(
+  'the parameters of an action on hosts',
+  { hosts: listOf(hostReferenceCodec, 1, LIMITS.hostsPerAction, 'hosts'), comment: commentCodec },
+  {
+    alertIds: listOf(alertIdCodec, 0, LIMITS.alertsPerAction, 'alert ids'),
+    caseIds: listOf(alertIdCodec, 0, LIMITS.casesPerAction, 'case ids'),
+  }
+);
+export type HostActionParams = t.TypeOf<typeof hostActionParamsCodec>;
+
+/** Named filters only; at least one of `uuids`, `ids`, `nameContains` may be left out to page through all. */
+export const getAgentsParamsCodec = closedObject(
+  'the parameters of getAgents',
+  {},
+  {
+    uuids: listOf(agentUuidCodec, 1, LIMITS.agentsPerStatus, 'agent UUIDs'),
+    ids: listOf(agentIdCodec, 1, LIMITS.agentsPerStatus, 'agent ids'),
+    nameContains: stringThat(
+      'a part of a host name: 1 to 256 characters',
+      (value) => /\S/.test(value) && value.length <= 256
+    ),
+    limit: wholeNumber(1, LIMITS.agentsPerPage),
+    cursor: stringThat('a cursor from an earlier answer', (value) => /^\S{1,1024}$/.test(value)),
+  }
+);
+export type GetAgentsParams = t.TypeOf<typeof getAgentsParamsCodec>;
+
+export const getAgentsResultCodec = t.type({
+  agents: t.readonlyArray(agentCodec),
+  /** For the next page; null on the last one. */
+  cursor: t.union([t.string, t.null]),
+  /** How many agents match in all, when SentinelOne says. */
+  total: t.union([t.number, t.null]),
+});
+export type GetAgentsResult = Readonly<t.TypeOf<typeof getAgentsResultCodec>>;
+
+export const testConnectionParamsCodec = closedObject('the parameters of testConnection', {});
+
+export const CONNECTION_CHECKS = [
+  'reachable',
+  'token',
+  'permissions',
+  'expiry',
+  'version',
+] as const;
+export type ConnectionCheckId = (typeof CONNECTION_CHECKS)[number];
+
+/** One finding of `testConnection`; `todo` is there unless all is well. */
+export const connectionCheckCodec = t.intersection([
+  t.type({
+    id: t.keyof({ reachable: null, token: null, permissions: null, expiry: null, version: null }),
+    status: t.keyof({ ok: null, warning: null, failed: null }),
+    message: t.string,
+  }),
+  t.partial({ todo: t.string }),
+]);
+export type ConnectionCheck = Readonly<t.TypeOf<typeof connectionCheckCodec>>;
+
+export const testConnectionResultCodec = t.type({ checks: t.readonlyArray(connectionCheckCodec) });
+export type TestConnectionResult = Readonly<t.TypeOf<typeof testConnectionResultCodec>>;

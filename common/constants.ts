@@ -1,0 +1,53 @@
+/** Names that both sides, Kibana and the documentation share. One definition each. */
+
+export const PLUGIN_ID = 'sentineloneResponse';
+export const PLUGIN_NAME = 'SentinelOne Response';
+
+/** The connector type. Ids with a leading dot are Kibana's own, and `.sentinelone` is taken. */
+export const CONNECTOR_TYPE_ID = 'sentinelone-response';
+export const CONNECTOR_TYPE_TITLE = 'SentinelOne Response';
+
+/** The sub-actions of the connector, by the names that `_execute` takes. */
+export const SUB_ACTION = {
+  isolateHost: 'isolateHost',
+  releaseHost: 'releaseHost',
+  getAgents: 'getAgents',
+  testConnection: 'testConnection',
+} as const;
+
+/**
+ * The plugin's privileges. A route asks for one with the tag `access:<name>`, a feature grants it
+ * with `api: [<name>]`, and Elasticsearch knows it as `api:<name>`.
+ */
+export const API_PRIVILEGE = {
+  view: 'sentineloneResponse-view',
+  isolate: 'sentineloneResponse-isolate',
+  release: 'sentineloneResponse-release',
+} as const;
+
+/** The browser's side of the same privileges: `capabilities.sentineloneResponse.<name>`. */
+export const UI_CAPABILITY = { view: 'show', isolate: 'isolate', release: 'release' } as const;
+
+/** Saved object type of the record: one document per action and group of hosts. */
+export const ACTION_SAVED_OBJECT_TYPE = 'sentinelone-response-action';
+/** Saved object type of the claim that keeps two actions off one host at a time. */
+export const CLAIM_SAVED_OBJECT_TYPE = 'sentinelone-response-claim';
+
+export const LIMITS = {
+  /** Characters of a comment. */
+  comment: 2_000,
+  /** Hosts in one action. */
+  hostsPerAction: 1_000,
+  /** Agents in one question for their status. */
+  agentsPerStatus: 100,
+  /** Agents in one `getAgents`; one page of SentinelOne's API. */
+  agentsPerPage: 1_000,
+  /** Alerts and cases that one action may name. */
+  alertsPerAction: 1_000,
+  casesPerAction: 100,
+  /** Rows of the alerts page; `from + size` may not pass Elasticsearch's result window. */
+  alertsPerPage: 100,
+  resultWindow: 10_000,
+  /** Characters of SentinelOne's own words that reach a user. */
+  foreignText: 500,
+} as const;

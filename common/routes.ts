@@ -1,0 +1,87 @@
+import * as t from 'io-ts';
+import { agentIdCodec, agentUuidCodec, hostStatusCodec } from './agent';
+import { ALERT_SORT_FIELDS, alertSummaryCodec, WORKFLOW_STATUSES } from './alert';
+import { alertIdCodec } from './connector';
+import { LIMITS } from './constants';
+import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
+
+/** Paths, bodies and answers of our own routes. Bodies of actions are `hostActionParamsCodec`. */
+
+export const INTERNAL_API_VERSION = '1';
+
+export const ROUTE = {
+  alerts: '/internal/sentinelone_response/alerts',
+  alert: '/internal/sentinelone_response/alerts/{alertId}',
+  hostsStatus: '/internal/sentinelone_response/hosts/_status',
+  isolate: '/internal/sentinelone_response/hosts/_isolate',
+  release: '/internal/sentinelone_response/hosts/_release',
+  connection: '/internal/sentinelone_response/connection',
+} as const;
+
+/** The path of one alert. */
+export const alertPath = (alertId: string): string =>
+  ROUTE.alert.replace('{alertId}', encodeURIComponent(alertId));
+
+export const alertsQueryCodec = closedObject(
+  'the query of the alerts page',
+  {},
+  {
+    page: wholeNumber(1, LIMITS.resultWindow, { fromText: true }),
+    perPage: wholeNumber(1, LIMITS.alertsPerPage, { fromText: true }),
+    sortField: oneOf(ALERT_SORT_FIELDS),
+    sortOrder: oneOf(['asc', 'desc'] as const),
+    status: oneOf(WORKFLOW_STATUSES),
+    search: stringThat('a text of at most 256 characters', (value) => value.length <= 256),
+  }
+);
+export type AlertsQuery = t.TypeOf<typeof alertsQueryCodec>;
+
+export const alertsPageCodec = t.type({
+  alerts: t.readonlyArray(alertSummaryCodec),
+  total: t.number,
+  page: t.number,
+  perPage: t.number,
+});
+export type AlertsPage = Readonly<t.TypeOf<typeof alertsPageCodec>>;
+
+export const alertParamsCodec = closedObject('the path', { alertId: alertIdCodec });
+
+const agentReferenceFields = closedObject(
+  'an agent: an object with a uuid, an agentId or both',
+  {},
+  { uuid: agentUuidCodec, agentId: agentIdCodec }
+);
+const agentReferenceCodec: typeof agentReferenceFields = new t.Type(
+  agentReferenceFields.name,
+  agentReferenceFields.is,
+  (value, context) => {
+    const fields = agentReferenceFields.validate(value, context);
+    return fields._tag === 'Right' && Object.keys(fields.right).length === 0
+      ? t.failure(value, context)
+      : fields;
+  },
+  t.identity
+);
+
+export const hostsStatusBodyCodec = closedObject('the body', {
+  agents: listOf(agentReferenceCodec, 1, LIMITS.agentsPerStatus, 'agents'),
+});
+export type HostsStatusBody = t.TypeOf<typeof hostsStatusBodyCodec>;
+
+/** One entry per agent that was asked for, in the same order. */
+export const hostsStatusCodec = t.type({
+  hosts: t.readonlyArray(hostStatusCodec),
+  /** ISO 8601: when SentinelOne was asked. */
+  asOf: t.string,
+});
+export type HostsStatus = Readonly<t.TypeOf<typeof hostsStatusCodec>>;
+
+const connectorNameCodec = t.type({ id: t.string, name: t.string });
+
+/** Is there exactly one connector of our type in this space? */
+export const connectionCodec = t.union([
+  t.type({ state: t.literal('none') }),
+  t.type({ state: t.literal('one'), connector: connectorNameCodec }),
+  t.type({ state: t.literal('several'), connectors: t.readonlyArray(connectorNameCodec) }),
+]);
+export type Connection = t.TypeOf<typeof connectionCodec>;

@@ -1,0 +1,190 @@
+import { isLeft } from 'fp-ts/lib/Either';
+import * as t from 'io-ts';
+
+/**
+ * A codec's name is what a reader is told is accepted ("an agent id: 1 to 20 digits"), so that every
+ * message can say which field, what came and what is accepted.
+ */
+
+/** A value that the input did not fit: `field` as a path (`hosts[0].uuid`), and the whole sentence. */
+export interface InputProblem {
+  readonly field: string;
+  readonly message: string;
+}
+
+export type Decoded<A> =
+  | { readonly ok: true; readonly value: A }
+  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+
+const SHOWN_CHARACTERS = 80;
+const SHOWN_PROBLEMS = 5;
+
+/** Marks codecs whose values must never be printed, such as the API token. */
+const secretCodecs = new WeakSet<object>();
+
+/** Registers `codec` as one whose values no message may show. Returns the codec. */
+export function neverShown<C extends t.Mixed>(codec: C): C {
+  secretCodecs.add(codec);
+  return codec;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  const text = typeof value === 'bigint' ? `${value}n` : JSON.stringify(value);
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+
+function pathOf(context: t.Context): string {
+  let path = '';
+  for (const { key } of context) {
+    if (key === '') continue;
+    if (/^\d+$/.test(key)) path += `[${key}]`;
+    else path += path === '' ? key : `.${key}`;
+  }
+  return path;
+}
+
+function problemOf(error: t.ValidationError): InputProblem {
+  const field = pathOf(error.context);
+  const codecs = error.context.map(({ type }) => type as object);
+  const came = codecs.some((codec) => secretCodecs.has(codec))
+    ? 'a value that is not shown'
+    : shown(error.value);
+  const last = error.context[error.context.length - 1];
+  const accepted = error.message ?? `accepted is ${last?.type.name ?? 'something else'}`;
+  return {
+    field,
+    message: `${field === '' ? 'The input' : `[${field}]`}: got ${came}; ${accepted}`,
+  };
+}
+
+/** Decodes `input` with `codec`. Never throws; every problem names the field. */
+export function decode<A>(codec: t.Type<A, unknown>, input: unknown): Decoded<A> {
+  const result = codec.decode(input);
+  if (isLeft(result)) return { ok: false, problems: result.left.map(problemOf) };
+  return { ok: true, value: result.right };
+}
+
+/** One sentence per problem, the first few of them. */
+export function describeProblems(problems: readonly InputProblem[]): string {
+  const lines = problems.slice(0, SHOWN_PROBLEMS).map(({ message }) => message);
+  const rest = problems.length - lines.length;
+  return lines.join('. ') + (rest > 0 ? `. And ${rest} more` : '');
+}
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+type Fields<R extends t.Props, O extends t.Props> = {
+  readonly [K in keyof R]: t.TypeOf<R[K]>;
+} & { readonly [K in keyof O]?: t.TypeOf<O[K]> };
+
+/**
+ * An object with exactly these fields: a missing required field and a field that is not known are
+ * both problems (a misspelt `agentID` must not silently widen an action).
+ */
+export function closedObject<R extends t.Props, O extends t.Props = {}>(
+  name: string,
+  required: R,
+  optional: O = {} as O
+): t.Type<Fields<R, O>, unknown> {
+  const known = { ...required, ...optional };
+  const fieldNames = Object.keys(known);
+  const unknownField = new t.Type<never, never, unknown>(
+    `no such field (known are ${fieldNames.join(', ') || 'none'})`,
+    (_): _ is never => false,
+    t.failure,
+    t.identity
+  );
+  const validate: t.Validate<unknown, Fields<R, O>> = (input, context) => {
+    if (!isPlainObject(input)) return t.failure(input, context);
+    const errors: t.Errors = [];
+    const value: Record<string, unknown> = {};
+    for (const field of fieldNames) {
+      const given = Object.prototype.hasOwnProperty.call(input, field) ? input[field] : undefined;
+      if (given === undefined && field in optional) continue;
+      const codec = known[field] as t.Mixed;
+      const result = codec.validate(given, t.appendContext(context, field, codec, given));
+      if (isLeft(result)) errors.push(...result.left);
+      else if (result.right !== undefined) value[field] = result.right;
+    }
+    for (const field of Object.keys(input)) {
+      if (!fieldNames.includes(field)) {
+        const at = t.appendContext(context, field, unknownField, input[field]);
+        errors.push({ value: input[field], context: at });
+      }
+    }
+    return errors.length > 0 ? t.failures(errors) : t.success(value as Fields<R, O>);
+  };
+  return new t.Type(
+    name,
+    (value): value is Fields<R, O> => !isLeft(validate(value, [])),
+    validate,
+    t.identity
+  );
+}
+
+/** A string that `accepts` agrees to; `name` says in words what that is. */
+export function stringThat<S extends string = string>(
+  name: string,
+  accepts: (value: string) => boolean
+): t.Type<S, unknown> {
+  const is = (value: unknown): value is S => typeof value === 'string' && accepts(value);
+  return new t.Type<S, unknown>(
+    name,
+    is,
+    (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
+    t.identity
+  );
+}
+
+/** A list of `min` to `max` items. */
+export function listOf<C extends t.Mixed>(
+  item: C,
+  min: number,
+  max: number,
+  what: string
+): t.Type<ReadonlyArray<t.TypeOf<C>>, unknown> {
+  const name = `a list of ${min} to ${max} ${what}`;
+  const array = t.array(item);
+  return new t.Type(
+    name,
+    (value): value is ReadonlyArray<t.TypeOf<C>> =>
+      array.is(value) && value.length >= min && value.length <= max,
+    (value, context) =>
+      Array.isArray(value) && value.length >= min && value.length <= max
+        ? (array.validate(value, context) as t.Validation<ReadonlyArray<t.TypeOf<C>>>)
+        : t.failure(value, context),
+    t.identity
+  );
+}
+
+/** A whole number within bounds; from a query string when `fromText`. */
+export function wholeNumber(
+  min: number,
+  max: number,
+  { fromText = false }: { readonly fromText?: boolean } = {}
+): t.Type<number, unknown> {
+  const fits = (value: unknown): value is number =>
+    typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
+  return new t.Type<number, unknown>(
+    `a whole number from ${min} to ${max}`,
+    fits,
+    (input, context) => {
+      const value =
+        fromText && typeof input === 'string' && /^-?\d{1,15}$/.test(input) ? Number(input) : input;
+      return fits(value) ? t.success(value) : t.failure(input, context);
+    },
+    t.identity
+  );
+}
+
+/** One of these words. */
+export function oneOf<W extends string>(words: readonly W[]): t.Type<W, unknown> {
+  return stringThat<W>(`one of ${words.join(', ')}`, (value) =>
+    (words as readonly string[]).includes(value)
+  );
+}
