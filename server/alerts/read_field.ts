@@ -1,0 +1,33 @@
+/**
+ * Alert documents carry fields nested (`host: { name }`), as flat dotted keys (`"event.category"`), or
+ * both in one document. This reads either form. Seen in Kibana 8.12.2.
+ */
+
+export type Source = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Source =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value at `field`, or undefined. A flat key wins over a nested path. */
+export function readField(source: Source, field: string): unknown {
+  if (Object.prototype.hasOwnProperty.call(source, field)) return source[field];
+  for (let dot = field.indexOf('.'); dot !== -1; dot = field.indexOf('.', dot + 1)) {
+    const head = field.slice(0, dot);
+    const inner = Object.prototype.hasOwnProperty.call(source, head) ? source[head] : undefined;
+    if (isRecord(inner)) {
+      const value = readField(inner, field.slice(dot + 1));
+      if (value !== undefined) return value;
+    }
+  }
+  return undefined;
+}
+
+/** The first non-blank string (or number, as text) at `field`, or null. */
+export function readText(source: Source, field: string): string | null {
+  const value = readField(source, field);
+  for (const one of Array.isArray(value) ? value : [value]) {
+    if (typeof one === 'string' && one.trim() !== '') return one;
+    if (typeof one === 'number') return String(one);
+  }
+  return null;
+}

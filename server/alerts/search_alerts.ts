@@ -1,0 +1,131 @@
+import type { ElasticsearchClient } from '@kbn/core/server';
+import type { AlertDetails, AlertSortField } from '../../common/alert';
+import { LIMITS } from '../../common/constants';
+import type { AlertsPage, AlertsQuery } from '../../common/routes';
+import { alertDetailsOf, alertSummaryOf, type AlertHit } from './alert_document';
+
+/** The alias under which detection alerts of a space are read. */
+export const alertsIndex = (spaceId: string): string => `.alerts-security.alerts-${spaceId}`;
+
+const SORT_FIELD: Readonly<Record<AlertSortField, string>> = {
+  timestamp: '@timestamp',
+  // The risk score orders severities; their names do not.
+  severity: 'kibana.alert.risk_score',
+  ruleName: 'kibana.alert.rule.name',
+  hostName: 'host.name',
+};
+
+const SEARCHED_FIELDS = [
+  'host.name',
+  'kibana.alert.rule.name',
+  'kibana.alert.reason',
+  'kibana.alert.severity',
+  'observer.serial_number',
+  'process.name',
+  'user.name',
+];
+
+/** Fields of the page; the rest of a document stays in Elasticsearch. */
+const LISTED_FIELDS = [
+  '@timestamp',
+  'kibana.alert.severity',
+  'kibana.alert.rule.name',
+  'kibana.alert.reason',
+  'kibana.alert.workflow_status',
+  'host.name',
+  'host.id',
+  'observer.serial_number',
+  'event.module',
+  'event.dataset',
+  'data_stream.dataset',
+  'sentinel_one.alert.agent.id',
+  'sentinel_one.alert.agent.computer_name',
+  'sentinel_one.threat.agent.id',
+];
+
+/** Alerts of hosts that SentinelOne protects: those with an agent's UUID or from its integration. */
+const OF_SENTINELONE = {
+  bool: {
+    minimum_should_match: 1,
+    should: [
+      { exists: { field: 'observer.serial_number' } },
+      { term: { 'event.module': 'sentinel_one' } },
+      { prefix: { 'event.dataset': 'sentinel_one.' } },
+      { prefix: { 'data_stream.dataset': 'sentinel_one.' } },
+    ],
+  },
+};
+
+const escapeWildcards = (word: string): string => word.replace(/[\\*?]/g, '\\$&');
+
+/** Every word must be part of one of the searched fields, in whatever case. */
+const containing = (word: string) => ({
+  bool: {
+    minimum_should_match: 1,
+    should: SEARCHED_FIELDS.map((field) => ({
+      wildcard: { [field]: { value: `*${escapeWildcards(word)}*`, case_insensitive: true } },
+    })),
+  },
+});
+
+const WORDS = 10;
+const wordsOf = (search: string): string[] =>
+  search.split(/\s+/).filter((word) => word !== '').slice(0, WORDS);
+
+/**
+ * A page of alerts, read as the current user. An index that does not exist (yet) is an empty page.
+ * Throws Elasticsearch's error when the user may not read alerts.
+ */
+export async function searchAlerts(
+  esClient: ElasticsearchClient,
+  spaceId: string,
+  { page = 1, perPage = 25, sortField = 'timestamp', sortOrder = 'desc', status, search = '' }: AlertsQuery
+): Promise<AlertsPage> {
+  const from = (page - 1) * perPage;
+  const answer = await esClient.search({
+    index: alertsIndex(spaceId),
+    ignore_unavailable: true,
+    from,
+    size: perPage,
+    track_total_hits: true,
+    _source: LISTED_FIELDS,
+    query: {
+      bool: {
+        filter: [
+          OF_SENTINELONE,
+          ...(status === undefined ? [] : [{ term: { 'kibana.alert.workflow_status': status } }]),
+          ...wordsOf(search).map(containing),
+        ],
+      },
+    },
+    sort: [
+      { [SORT_FIELD[sortField]]: { order: sortOrder, unmapped_type: 'keyword', missing: '_last' } },
+      // Alerts of one moment keep their order from page to page.
+      ...(sortField === 'timestamp' ? [] : [{ '@timestamp': { order: 'desc' as const } }]),
+      { 'kibana.alert.uuid': { order: 'asc', unmapped_type: 'keyword' } },
+    ],
+  });
+  const { hits } = answer;
+  const total = typeof hits.total === 'number' ? hits.total : hits.total?.value ?? 0;
+  return { alerts: (hits.hits as AlertHit[]).map(alertSummaryOf), total, page, perPage };
+}
+
+/** Whether a page lies within what Elasticsearch lets one page through. */
+export const isWithinResultWindow = ({ page = 1, perPage = 25 }: AlertsQuery): boolean =>
+  page * perPage <= LIMITS.resultWindow;
+
+/** One alert, read as the current user; undefined when there is none of this id that he may see. */
+export async function getAlert(
+  esClient: ElasticsearchClient,
+  spaceId: string,
+  alertId: string
+): Promise<AlertDetails | undefined> {
+  const answer = await esClient.search({
+    index: alertsIndex(spaceId),
+    ignore_unavailable: true,
+    size: 1,
+    query: { ids: { values: [alertId] } },
+  });
+  const [hit] = answer.hits.hits as AlertHit[];
+  return hit === undefined ? undefined : alertDetailsOf(hit);
+}

@@ -1,0 +1,46 @@
+import type { GetAgentsParams, GetAgentsResult } from '../../common/connector';
+import type { Agent } from '../../common/agent';
+import { readAgentPage, readExactAgents, type ReadResult } from '../management_api/read_agents';
+import type { RetryPorts } from '../management_api/retry';
+import type { Send } from '../management_api/transport';
+
+const DEFAULT_LIMIT = 100;
+
+async function exactAgents(
+  send: Send,
+  ports: RetryPorts,
+  { uuids = [], ids = [], nameContains }: GetAgentsParams
+): Promise<ReadResult<GetAgentsResult>> {
+  const byId = new Map<string, Agent>();
+  for (const [key, values] of [['uuids', uuids] as const, ['ids', ids] as const]) {
+    const { agents, failed } = await readExactAgents(send, ports, key, values);
+    const [problem] = failed.values();
+    if (problem !== undefined) return { ok: false, problem };
+    for (const agent of agents) byId.set(agent.id, agent);
+  }
+  const part = nameContains?.toLowerCase();
+  const agents = [...byId.values()].filter(
+    ({ computerName }) => part === undefined || computerName?.toLowerCase().includes(part)
+  );
+  return { ok: true, value: { agents, cursor: null, total: agents.length } };
+}
+
+/**
+ * Reads agents. With `uuids` or `ids`: those that have one of them to the letter, in one call for up
+ * to a hundred. Without: a page of all agents, or of those whose name contains a text.
+ */
+export async function getAgents(
+  send: Send,
+  ports: RetryPorts,
+  params: GetAgentsParams
+): Promise<ReadResult<GetAgentsResult>> {
+  if (params.uuids !== undefined || params.ids !== undefined) {
+    return exactAgents(send, ports, params);
+  }
+  const { nameContains, cursor, limit = DEFAULT_LIMIT } = params;
+  return readAgentPage(send, ports, {
+    ...(nameContains === undefined ? {} : { computerName__contains: nameContains }),
+    ...(cursor === undefined ? {} : { cursor }),
+    limit: String(limit),
+  });
+}

@@ -1,0 +1,21 @@
+import { FAILURES, REFUSALS, type Failure, type Refusal } from '../../common/outcome';
+import { shortReason } from '../../common/reason_text';
+
+/**
+ * The actions framework hands on nothing of an error but its message, so the reason's code stands at
+ * its beginning: `[unauthorized] …`. Written and read here only.
+ */
+
+type Code = Failure | Refusal;
+const CODES: readonly string[] = [...FAILURES, ...REFUSALS];
+
+/** The message for a sub-action that cannot answer. */
+export function problemMessage(reason: Code, detail?: string): string {
+  return `[${reason}] ${shortReason(reason)}${detail === undefined ? '' : `: ${detail}`}`;
+}
+
+/** The code that `problemMessage` put at the beginning of a message, or undefined. */
+export function reasonIn(message: string): Code | undefined {
+  const code = /^\[([a-z_]+)\] /.exec(message)?.[1];
+  return code !== undefined && CODES.includes(code) ? (code as Code) : undefined;
+}

@@ -1,0 +1,224 @@
+import { SubActionConnector, type ServiceParams } from '@kbn/actions-plugin/server';
+import type { AxiosError } from 'axios';
+import {
+  getAgentsParamsCodec,
+  hostActionParamsCodec,
+  testConnectionParamsCodec,
+  type ConnectorConfig,
+  type ConnectorSecrets,
+  type GetAgentsResult,
+  type TestConnectionResult,
+} from '../../common/connector';
+import { API_PRIVILEGE, LIMITS, SUB_ACTION } from '../../common/constants';
+import { isGood, type ActionName, type ActionResult, type Refusal } from '../../common/outcome';
+import type { Actor } from '../../common/record';
+import { parseOrThrow, throwingSchema } from '../kibana_validation';
+import { redact } from '../management_api/foreign_text';
+import { ExactTargets } from '../management_api/host_action';
+import type { RetryPorts } from '../management_api/retry';
+import type { ApiAnswer, ApiFailure, ApiRequest } from '../management_api/transport';
+import { describeResult } from '../response_actions/describe_result';
+import { performAction } from '../response_actions/perform_action';
+import type { Claims, Clock, RecordStore } from '../response_actions/ports';
+import { apiFailureOf } from './api_failure';
+import { callerHas, callerOf, isAutomation, UNKNOWN_ACTOR } from './caller';
+import { getAgents } from './get_agents';
+import { problemMessage } from './problem_message';
+import { testConnection } from './test_connection';
+
+/** What the connector needs besides what the actions framework gives it. */
+export interface ConnectorPorts extends RetryPorts {
+  readonly clock: Clock;
+  /** A new UUID. */
+  readonly newId: () => string;
+  /** False when Kibana runs without security: then everything is open, as in Kibana itself. */
+  readonly isSecurityEnabled: () => boolean;
+  readonly claims: Claims;
+  /** The record of a space; undefined stands for the default one. */
+  readonly recordsOf: (namespace: string | undefined) => RecordStore;
+  /** The connectors of our type in a space. */
+  readonly connectorsIn: (
+    namespace: string | undefined
+  ) => Promise<ReadonlyArray<{ readonly id: string; readonly name: string }>>;
+}
+
+interface Permission {
+  readonly actor: Actor;
+  readonly refusal?: { readonly reason: Refusal; readonly detail?: string };
+}
+
+const ANY_ANSWER = { validate: <A>(answer: A): A => answer };
+
+/** `a,b` stays readable in the query: SentinelOne's lists are comma-joined. */
+const encode = (value: string): string => encodeURIComponent(value).replace(/%2C/g, ',');
+
+/**
+ * The one road to SentinelOne. Every way in (button, bulk, rule, API) ends in these sub-actions, which
+ * ask who is calling and what he may do before anything else.
+ */
+export class SentinelOneResponseConnector extends SubActionConnector<
+  ConnectorConfig,
+  ConnectorSecrets
+> {
+  private readonly failures = new Map<string, ApiFailure>();
+
+  constructor(
+    params: ServiceParams<ConnectorConfig, ConnectorSecrets>,
+    private readonly portsReady: () => Promise<ConnectorPorts>
+  ) {
+    super(params);
+    this.registerSubAction({
+      name: SUB_ACTION.isolateHost,
+      method: 'isolateHost',
+      schema: throwingSchema(hostActionParamsCodec),
+    });
+    this.registerSubAction({
+      name: SUB_ACTION.releaseHost,
+      method: 'releaseHost',
+      schema: throwingSchema(hostActionParamsCodec),
+    });
+    this.registerSubAction({
+      name: SUB_ACTION.getAgents,
+      method: 'getAgents',
+      schema: throwingSchema(getAgentsParamsCodec),
+    });
+    this.registerSubAction({
+      name: SUB_ACTION.testConnection,
+      method: 'testConnection',
+      schema: throwingSchema(testConnectionParamsCodec),
+    });
+  }
+
+  /** Isolates hosts. Throws unless every host is done, requested or unchanged. */
+  isolateHost(params: unknown): Promise<ActionResult> {
+    return this.act('isolate', params);
+  }
+
+  /** Releases hosts. Throws unless every host is done, requested or unchanged. */
+  releaseHost(params: unknown): Promise<ActionResult> {
+    return this.act('release', params);
+  }
+
+  /** Reads agents; throws `[reason] …` when SentinelOne or the caller's privilege does not allow it. */
+  async getAgents(params: unknown): Promise<GetAgentsResult> {
+    const filter = parseOrThrow(getAgentsParamsCodec, params);
+    const ports = await this.portsReady();
+    await this.assertMayView(ports);
+    const read = await getAgents(this.send, ports, filter);
+    if (!read.ok) throw new Error(problemMessage(read.problem.reason, read.problem.detail));
+    return read.value;
+  }
+
+  /** Tests the connection without touching a host. Throws only when the caller may not. */
+  async testConnection(params: unknown): Promise<TestConnectionResult> {
+    parseOrThrow(testConnectionParamsCodec, params);
+    const ports = await this.portsReady();
+    await this.assertMayView(ports);
+    return testConnection(this.send, ports, ports.clock());
+  }
+
+  private async act(action: ActionName, params: unknown): Promise<ActionResult> {
+    const order = parseOrThrow(hostActionParamsCodec, params);
+    const ports = await this.portsReady();
+    const namespace = this.savedObjectsClient.getCurrentNamespace();
+    const { actor, refusal } = await this.permissionTo(action, ports);
+    const result = await performAction(
+      {
+        ...order,
+        action,
+        actionId: ports.newId(),
+        actor,
+        connectorId: this.connector.id,
+        refuseAll: refusal ?? (await this.refusalBySetUp(actor, namespace, ports)),
+      },
+      {
+        hostAction: ExactTargets.openHostAction(this.send, ports),
+        records: ports.recordsOf(namespace),
+        claims: ports.claims,
+        clock: ports.clock,
+        log: this.logger,
+      }
+    );
+    if (result.hosts.every(isGood)) return result;
+    throw new Error(describeResult(action, result));
+  }
+
+  /** Who is calling, and whether he may; when that cannot be found out, he may not. */
+  private async permissionTo(
+    privilege: keyof typeof API_PRIVILEGE,
+    { isSecurityEnabled }: ConnectorPorts
+  ): Promise<Permission> {
+    if (!isSecurityEnabled()) return { actor: UNKNOWN_ACTOR };
+    let actor = UNKNOWN_ACTOR;
+    try {
+      actor = await callerOf(this.esClient);
+      const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? 'default';
+      if (await callerHas(this.esClient, API_PRIVILEGE[privilege], spaceId)) return { actor };
+      const detail = `${actor.username} lacks the privilege to ${privilege}`;
+      return { actor, refusal: { reason: 'no_privilege', detail } };
+    } catch (error) {
+      this.logger.warn(`Refused: who is calling could not be found out: ${String(error)}`);
+      const detail = 'Elasticsearch could not say who is calling and what he may do';
+      return { actor, refusal: { reason: 'no_privilege', detail } };
+    }
+  }
+
+  private async refusalBySetUp(
+    actor: Actor,
+    namespace: string | undefined,
+    { connectorsIn }: ConnectorPorts
+  ): Promise<Permission['refusal']> {
+    if (isAutomation(actor) && this.config.allowAutomation !== true) {
+      return { reason: 'automation_off' };
+    }
+    const connectors = await connectorsIn(namespace);
+    if (connectors.length <= 1) return undefined;
+    const detail = connectors.map(({ name }) => name).join(', ');
+    return { reason: 'several_connectors', detail };
+  }
+
+  private async assertMayView(ports: ConnectorPorts): Promise<void> {
+    const { refusal } = await this.permissionTo('view', ports);
+    if (refusal !== undefined) throw new Error(problemMessage(refusal.reason, refusal.detail));
+  }
+
+  /** Kibana's HTTP client brings allowed hosts, proxy and TLS settings; it must not follow elsewhere. */
+  private readonly send = async ({ method, path, query, body }: ApiRequest): Promise<ApiAnswer> => {
+    const search = Object.entries(query ?? {}).map(([name, value]) => `${name}=${encode(value)}`);
+    const { origin } = new URL(this.config.url);
+    const url = `${origin}/web/api/v2.1${path}${search.length > 0 ? `?${search.join('&')}` : ''}`;
+    try {
+      const { data } = await this.request<unknown>({
+        url,
+        method,
+        data: body,
+        headers: { Authorization: `ApiToken ${this.secrets.token}` },
+        responseSchema: ANY_ANSWER,
+        maxRedirects: 0,
+      });
+      return { ok: true, body: data };
+    } catch (error) {
+      return { ok: false, failure: this.failureOf(error) };
+    }
+  };
+
+  private failureOf(error: unknown): ApiFailure {
+    const message = error instanceof Error ? error.message : String(error);
+    const key = /Message: (api-failure-\d+)$/.exec(message)?.[1];
+    const failure = key === undefined ? undefined : this.failures.get(key);
+    if (key === undefined || failure === undefined) {
+      const detail = redact(message, this.secrets.token).slice(0, LIMITS.foreignText);
+      return { kind: 'not_allowed', detail };
+    }
+    this.failures.delete(key);
+    return failure;
+  }
+
+  /** The framework turns HTTP errors into plain text; this keeps what is lost on the way, under a key. */
+  protected getResponseErrorMessage(error: AxiosError): string {
+    const key = `api-failure-${(this.failureCount += 1)}`;
+    this.failures.set(key, apiFailureOf(error, this.secrets.token, Date.now()));
+    return key;
+  }
+  private failureCount = 0;
+}

@@ -1,0 +1,64 @@
+import type { KibanaFeatureConfig } from '@kbn/features-plugin/server';
+import { i18n } from '@kbn/i18n';
+import { API_PRIVILEGE, PLUGIN_ID, PLUGIN_NAME, UI_CAPABILITY } from '../common/constants';
+
+const NO_SAVED_OBJECTS = { all: [], read: [] } as const;
+
+/**
+ * The Kibana feature. `read` lets people look at alerts and hosts; isolating and releasing are
+ * privileges of their own, so that somebody may release without being able to isolate.
+ */
+export const feature: KibanaFeatureConfig = {
+  id: PLUGIN_ID,
+  name: PLUGIN_NAME,
+  category: { id: 'securitySolution', label: 'Security', order: 4000, euiIconType: 'logoSecurity' },
+  app: [PLUGIN_ID, 'kibana'],
+  privileges: {
+    all: {
+      app: [PLUGIN_ID, 'kibana'],
+      api: [API_PRIVILEGE.view],
+      savedObject: { all: [], read: [] },
+      ui: [UI_CAPABILITY.view],
+    },
+    read: {
+      app: [PLUGIN_ID, 'kibana'],
+      api: [API_PRIVILEGE.view],
+      savedObject: { all: [], read: [] },
+      ui: [UI_CAPABILITY.view],
+    },
+  },
+  subFeatures: [
+    {
+      name: i18n.translate('sentineloneResponse.feature.hostActions', {
+        defaultMessage: 'Actions on hosts',
+      }),
+      privilegeGroups: [
+        {
+          groupType: 'independent',
+          privileges: [
+            {
+              id: 'isolate_host',
+              name: i18n.translate('sentineloneResponse.feature.isolate', {
+                defaultMessage: 'Isolate hosts',
+              }),
+              includeIn: 'all',
+              api: [API_PRIVILEGE.isolate],
+              savedObject: NO_SAVED_OBJECTS,
+              ui: [UI_CAPABILITY.isolate],
+            },
+            {
+              id: 'release_host',
+              name: i18n.translate('sentineloneResponse.feature.release', {
+                defaultMessage: 'Release hosts',
+              }),
+              includeIn: 'all',
+              api: [API_PRIVILEGE.release],
+              savedObject: NO_SAVED_OBJECTS,
+              ui: [UI_CAPABILITY.release],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,62 @@
+import { NETWORK_STATUSES, type Agent, type NetworkStatus } from '../../common/agent';
+
+/**
+ * Reads answers leniently: only an agent's id is required, every other field may be missing, null or
+ * of a type that nobody promised. New fields and nulls never break an action.
+ */
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
+
+/** One entry of `data[]` as an `Agent`, or undefined when it has no id to act by. */
+export function agentOf(entry: unknown): Agent | undefined {
+  if (!isRecord(entry)) return undefined;
+  const id = text(entry.id);
+  if (id === null || !/^\d{1,20}$/.test(id)) return undefined;
+  const networkStatus = text(entry.networkStatus);
+  return {
+    id,
+    uuid: text(entry.uuid),
+    computerName: text(entry.computerName),
+    networkStatus: (NETWORK_STATUSES as readonly (string | null)[]).includes(networkStatus)
+      ? (networkStatus as NetworkStatus)
+      : null,
+    isActive: flag(entry.isActive),
+    isDecommissioned: entry.isDecommissioned === true,
+    isUninstalled: entry.isUninstalled === true,
+    agentVersion: text(entry.agentVersion),
+    osName: text(entry.osName),
+    osType: text(entry.osType),
+    siteName: text(entry.siteName),
+    groupName: text(entry.groupName),
+    lastActiveDate: text(entry.lastActiveDate),
+  };
+}
+
+export interface AgentPage {
+  readonly agents: readonly Agent[];
+  readonly cursor: string | null;
+  readonly total: number | null;
+}
+
+/** A page of `GET /agents`, or undefined when the body is no such page. */
+export function agentPageOf(body: unknown): AgentPage | undefined {
+  if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
+  const pagination = isRecord(body.pagination) ? body.pagination : {};
+  return {
+    agents: body.data.map(agentOf).filter((agent): agent is Agent => agent !== undefined),
+    cursor: text(pagination.nextCursor),
+    total: typeof pagination.totalItems === 'number' ? pagination.totalItems : null,
+  };
+}
+
+/** `data.affected` of an action's answer, or undefined when it is not a count. */
+export function affectedOf(body: unknown): number | undefined {
+  const affected = isRecord(body) && isRecord(body.data) ? body.data.affected : undefined;
+  return typeof affected === 'number' && Number.isInteger(affected) && affected >= 0
+    ? affected
+    : undefined;
+}

@@ -1,0 +1,139 @@
+import { hostStatusOf, type Agent, type AgentReference, type HostStatus } from '../../common/agent';
+import type { ActionName } from '../../common/outcome';
+import { affectedOf } from './agent_fields';
+import { problemOf, type ApiProblem } from './failure';
+import { keyOf, readExactAgents } from './read_agents';
+import { sendWrite, type RetryPorts } from './retry';
+import type { ApiRequest, Send } from './transport';
+
+/**
+ * The only code that sends SentinelOne a command for hosts.
+ *
+ * The Management API reads an absent or empty filter as "every agent of the tenant". So a command can
+ * only be given `ExactTargets`, a non-empty list of agent ids, and the only way to come by one is to
+ * look agents up by exact UUID or id in the same `HostAction` and to name those that were found.
+ * The type has no public constructor, and at run time each `HostAction` knows the targets it issued.
+ */
+export class ExactTargets {
+  /** Non-empty, distinct, at most `HOSTS_PER_WRITE`. */
+  readonly agentIds: readonly [string, ...string[]];
+  /** Makes the type nominal: no literal of the same shape passes for it. */
+  readonly #issuer: symbol;
+
+  private constructor(agentIds: readonly [string, ...string[]], issuer: symbol) {
+    this.agentIds = Object.freeze([...agentIds]) as unknown as readonly [string, ...string[]];
+    this.#issuer = issuer;
+    Object.freeze(this);
+  }
+
+  isIssuedBy(issuer: symbol): boolean {
+    return this.#issuer === issuer;
+  }
+
+  /** Opens an action: its look-ups, and the targets and commands that only they make possible. */
+  static openHostAction(send: Send, ports: RetryPorts): HostAction {
+    const issuer = Symbol('host action');
+    const found = new Map<string, Agent>();
+
+    const command = async (action: ActionName, targets: ExactTargets): Promise<CommandAnswer> => {
+      const ids = targets.agentIds;
+      const fromHere = targets.isIssuedBy(issuer) && ids.every((id) => found.has(id));
+      if (!fromHere || ids.length === 0 || ids.length > HOSTS_PER_WRITE) {
+        throw new Error('Targets must come from a look-up of the same action');
+      }
+      const request: ApiRequest = {
+        method: 'POST',
+        path: COMMAND_PATH[action],
+        body: { filter: { ids: [...ids] } },
+      };
+      const answer = await sendWrite(send, request, ports);
+      if (answer.ok) return { kind: 'answered', affected: affectedOf(answer.body) };
+      const { failure } = answer;
+      const problem = problemOf(failure, request);
+      // A 5xx can come after the command was taken, as can a broken connection.
+      const maybeTaken =
+        failure.kind === 'lost' ||
+        failure.kind === 'too_large' ||
+        (failure.kind === 'status' && !isRefusal(failure.status));
+      return { kind: maybeTaken ? 'unclear' : 'not_taken', problem };
+    };
+
+    return {
+      async lookUp(references) {
+        const asked = { uuids: [] as string[], ids: [] as string[] };
+        for (const reference of references) {
+          const { key, value } = keyOf(reference);
+          asked[key].push(value);
+        }
+        const byUuid = await readExactAgents(send, ports, 'uuids', asked.uuids);
+        const byId = await readExactAgents(send, ports, 'ids', asked.ids);
+        const byKey = { uuids: byUuid, ids: byId };
+        return references.map((reference): LookUp => {
+          const { key, value } = keyOf(reference);
+          const problem = byKey[key].failed.get(value);
+          if (problem !== undefined) return { ok: false, problem };
+          const status = hostStatusOf(reference, byKey[key].agents);
+          // Clones and contradictions are never found: there is no telling which one is meant.
+          if (status.state === 'known') found.set(status.agent.id, status.agent);
+          return { ok: true, status };
+        });
+      },
+      targets(agents) {
+        const ids = [...new Set(agents.map(({ id }) => id))];
+        for (const id of ids) {
+          if (!found.has(id)) throw new Error('An agent that this action did not look up');
+        }
+        const batches: ExactTargets[] = [];
+        for (let at = 0; at < ids.length; at += HOSTS_PER_WRITE) {
+          const [first, ...rest] = ids.slice(at, at + HOSTS_PER_WRITE);
+          if (first !== undefined) batches.push(new ExactTargets([first, ...rest], issuer));
+        }
+        return batches;
+      },
+      command,
+      async readAgain(targets) {
+        const { agents, failed } = await readExactAgents(send, ports, 'ids', targets.agentIds);
+        return { agents: new Map(agents.map((agent) => [agent.id, agent])), failed };
+      },
+    };
+  }
+}
+
+/** Ids in one command. */
+export const HOSTS_PER_WRITE = 500;
+
+const COMMAND_PATH: Readonly<Record<ActionName, string>> = {
+  isolate: '/agents/actions/disconnect',
+  release: '/agents/actions/connect',
+};
+
+/** A status that says the command was not taken; 408 can come from a proxy that passed it on. */
+const isRefusal = (status: number): boolean => status >= 400 && status < 500 && status !== 408;
+
+/** What an exact look-up says of one reference. */
+export type LookUp =
+  | { readonly ok: true; readonly status: HostStatus }
+  | { readonly ok: false; readonly problem: ApiProblem };
+
+/**
+ * - `answered`: SentinelOne took it; `affected` is its count, undefined when the answer had none.
+ * - `not_taken`: it certainly did not.
+ * - `unclear`: only reading the agents again can tell.
+ */
+export type CommandAnswer =
+  | { readonly kind: 'answered'; readonly affected: number | undefined }
+  | { readonly kind: 'not_taken' | 'unclear'; readonly problem: ApiProblem };
+
+export interface HostAction {
+  /** Looks hosts up by exact UUID or id; one entry per reference, in their order. */
+  lookUp(references: readonly AgentReference[]): Promise<readonly LookUp[]>;
+  /** Targets for agents that this action looked up, at most 500 in each. Throws for any other agent. */
+  targets(agents: readonly Agent[]): readonly ExactTargets[];
+  /** Sends the command for these targets, once. */
+  command(action: ActionName, targets: ExactTargets): Promise<CommandAnswer>;
+  /** Reads the targets' agents again, for the truth after an unclear answer. */
+  readAgain(targets: ExactTargets): Promise<{
+    readonly agents: ReadonlyMap<string, Agent>;
+    readonly failed: ReadonlyMap<string, ApiProblem>;
+  }>;
+}

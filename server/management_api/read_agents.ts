@@ -1,0 +1,122 @@
+import type { Agent, AgentReference } from '../../common/agent';
+import { agentPageOf, type AgentPage } from './agent_fields';
+import { problemOf, type ApiProblem } from './failure';
+import { sendRead, type RetryPorts } from './retry';
+import type { ApiRequest, Send } from './transport';
+
+/** Characters of a query; with the origin and path the URL stays under 6,000. */
+const LONGEST_LIST = 5_500;
+/**
+ * Agents per look-up. An agent's object is 3 to 10 kB and Kibana cuts answers at 1 MB
+ * (`xpack.actions.maxResponseContentLength`).
+ */
+const AGENTS_PER_READ = 100;
+const PAGE = '1000';
+
+export type ReadResult<A> =
+  | { readonly ok: true; readonly value: A }
+  | { readonly ok: false; readonly problem: ApiProblem };
+
+export type AgentKey = 'uuids' | 'ids';
+
+const NOT_A_PAGE: ApiProblem = {
+  reason: 'unexpected_answer',
+  detail: 'The answer is not a list of agents',
+};
+
+/** One page of agents, by SentinelOne's own filters. */
+export async function readAgentPage(
+  send: Send,
+  ports: RetryPorts,
+  query: Readonly<Record<string, string>>
+): Promise<ReadResult<AgentPage> & { readonly tooLarge?: boolean }> {
+  const request: ApiRequest = { method: 'GET', path: '/agents', query };
+  const answer = await sendRead(send, request, ports);
+  if (!answer.ok) {
+    const problem = problemOf(answer.failure, request);
+    return { ok: false, problem, tooLarge: answer.failure.kind === 'too_large' };
+  }
+  const page = agentPageOf(answer.body);
+  return page === undefined ? { ok: false, problem: NOT_A_PAGE } : { ok: true, value: page };
+}
+
+/** Cuts `values` into batches that fit one URL and one answer. */
+export function batchesOf(values: readonly string[]): string[][] {
+  const batches: string[][] = [];
+  let current: string[] = [];
+  let length = 0;
+  for (const value of values) {
+    if (current.length === AGENTS_PER_READ || length + value.length + 1 > LONGEST_LIST) {
+      batches.push(current);
+      current = [];
+      length = 0;
+    }
+    current.push(value);
+    length += value.length + 1;
+  }
+  return current.length > 0 ? [...batches, current] : batches;
+}
+
+async function readExactBatch(
+  send: Send,
+  ports: RetryPorts,
+  key: AgentKey,
+  batch: readonly string[]
+): Promise<ReadResult<readonly Agent[]>> {
+  const page = await readAgentPage(send, ports, { [key]: batch.join(','), limit: PAGE });
+  if (!page.ok) {
+    if (page.tooLarge === true && batch.length > 1) {
+      const half = Math.ceil(batch.length / 2);
+      const first = await readExactBatch(send, ports, key, batch.slice(0, half));
+      if (!first.ok) return first;
+      const second = await readExactBatch(send, ports, key, batch.slice(half));
+      return second.ok ? { ok: true, value: [...first.value, ...second.value] } : second;
+    }
+    return page;
+  }
+  // A hundred names never fill a page of a thousand: the filter was not honoured, and an agent that
+  // is not on this page may still exist.
+  if (page.value.cursor !== null) {
+    const detail = 'SentinelOne answered with more agents than were asked for';
+    return { ok: false, problem: { reason: 'unexpected_answer', detail } };
+  }
+  const asked = new Set(batch);
+  const valueOf = (agent: Agent) => (key === 'uuids' ? agent.uuid : agent.id);
+  const exact = page.value.agents.filter((agent) => asked.has(valueOf(agent) ?? ''));
+  return { ok: true, value: exact };
+}
+
+export interface ExactRead {
+  /** Agents whose UUID or id is, to the letter, one that was asked for. */
+  readonly agents: readonly Agent[];
+  /** The values that could not be asked for, and why. The first failure ends the reading. */
+  readonly failed: ReadonlyMap<string, ApiProblem>;
+}
+
+/** Reads agents by exact UUID or exact id, in as few calls as fit. */
+export async function readExactAgents(
+  send: Send,
+  ports: RetryPorts,
+  key: AgentKey,
+  values: readonly string[]
+): Promise<ExactRead> {
+  const agents: Agent[] = [];
+  const failed = new Map<string, ApiProblem>();
+  let problem: ApiProblem | undefined;
+  for (const batch of batchesOf([...new Set(values)])) {
+    if (problem === undefined) {
+      const read = await readExactBatch(send, ports, key, batch);
+      if (read.ok) {
+        agents.push(...read.value);
+        continue;
+      }
+      problem = read.problem;
+    }
+    for (const value of batch) failed.set(value, problem);
+  }
+  return { agents, failed };
+}
+
+/** By which key a reference is looked up: the UUID where there is one, since that is what alerts carry. */
+export const keyOf = ({ uuid, agentId }: AgentReference): { key: AgentKey; value: string } =>
+  uuid !== undefined ? { key: 'uuids', value: uuid } : { key: 'ids', value: agentId ?? '' };

@@ -1,0 +1,62 @@
+import type { ApiFailure, ApiRequest, ApiAnswer, Send, Sleep } from './transport';
+
+const TRIES = 3;
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 30_000;
+
+export interface RetryPorts {
+  readonly sleep: Sleep;
+  /** From 0 (included) to 1, for jitter. */
+  readonly random: () => number;
+}
+
+const RETRIED_READ_STATUSES = [429, 502, 503, 504];
+
+/** A read may be repeated whenever a second try can help; a time-out already took its time. */
+const readMayBeRepeated = (failure: ApiFailure): boolean =>
+  failure.kind === 'status'
+    ? RETRIED_READ_STATUSES.includes(failure.status)
+    : failure.kind === 'not_connected' || (failure.kind === 'lost' && !failure.timedOut);
+
+/** A write is repeated only where SentinelOne certainly did not take it. */
+const writeMayBeRepeated = (failure: ApiFailure): boolean =>
+  failure.kind === 'not_connected' || (failure.kind === 'status' && failure.status === 429);
+
+async function sendWithRetries(
+  send: Send,
+  request: ApiRequest,
+  mayBeRepeated: (failure: ApiFailure) => boolean,
+  { sleep, random }: RetryPorts
+): Promise<ApiAnswer> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await send(request);
+    if (answer.ok || attempt === TRIES || !mayBeRepeated(answer.failure)) return answer;
+    const asked = answer.failure.kind === 'status' ? answer.failure.retryAfter : undefined;
+    // Somebody who asks for more patience than we have is not asked again.
+    if (asked !== undefined && asked > LONGEST_PAUSE) return answer;
+    const backOff = FIRST_PAUSE * 2 ** (attempt - 1);
+    await sleep(asked ?? backOff / 2 + (backOff / 2) * random());
+  }
+}
+
+/**
+ * Sends a read up to three times: on 429, 502, 503, 504 and on connection errors, with exponential
+ * pauses and jitter, or the pause that `Retry-After` asks for (up to 30 s).
+ */
+export const sendRead = (send: Send, request: ApiRequest, ports: RetryPorts): Promise<ApiAnswer> =>
+  sendWithRetries(send, request, readMayBeRepeated, ports);
+
+/** Sends a write once; again (up to three times in all) only after a 429 or when no connection came about. */
+export const sendWrite = (send: Send, request: ApiRequest, ports: RetryPorts): Promise<ApiAnswer> =>
+  sendWithRetries(send, request, writeMayBeRepeated, ports);
+
+/**
+ * Reads a `Retry-After` header: seconds or an HTTP date.
+ * Returns milliseconds from `now`, or undefined when the header is absent or says nothing usable.
+ */
+export function parseRetryAfter(header: unknown, now: number): number | undefined {
+  if (typeof header !== 'string' || header.trim() === '') return undefined;
+  if (/^\d+$/.test(header.trim())) return Number(header.trim()) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

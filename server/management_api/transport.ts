@@ -1,0 +1,45 @@
+/**
+ * The port through which everything reaches SentinelOne. The connector implements it over Kibana's
+ * own HTTP client (allowed hosts, proxy and TLS settings come with it); tests over plain HTTP.
+ */
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST';
+  /** Below `/web/api/v2.1`, such as `/agents`. */
+  readonly path: string;
+  /** Lists are comma-joined, as SentinelOne wants them. */
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/**
+ * Why there is no usable answer.
+ * - `status`: SentinelOne (or something before it) answered with an error status.
+ * - `not_connected`: no connection came about, so nothing can have been taken.
+ * - `lost`: the connection broke or timed out afterwards; whether it was taken is not known.
+ * - `too_large`: the answer is above Kibana's limit for responses.
+ * - `not_allowed`: Kibana's own settings forbid the address; nothing left Kibana.
+ */
+export type ApiFailure =
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      /** SentinelOne's own words, cut and with the token redacted. */
+      readonly detail?: string;
+      /** Milliseconds to wait, from `Retry-After`. */
+      readonly retryAfter?: number;
+    }
+  | { readonly kind: 'not_connected'; readonly detail: string }
+  | { readonly kind: 'lost'; readonly timedOut: boolean; readonly detail: string }
+  | { readonly kind: 'too_large' }
+  | { readonly kind: 'not_allowed'; readonly detail: string };
+
+export type ApiAnswer =
+  | { readonly ok: true; readonly body: unknown }
+  | { readonly ok: false; readonly failure: ApiFailure };
+
+/** Sends one request, once. Never throws. */
+export type Send = (request: ApiRequest) => Promise<ApiAnswer>;
+
+/** Waits that many milliseconds. */
+export type Sleep = (milliseconds: number) => Promise<void>;

@@ -1,0 +1,41 @@
+import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
+import { isGood } from '../../common/outcome';
+import { shortReason } from '../../common/reason_text';
+
+/** Hosts that a message names before it counts the rest. */
+const NAMED = 10;
+
+const nameOf = ({ name, uuid, agentId }: HostResult): string =>
+  name ?? uuid ?? agentId ?? 'a host without a name';
+
+const oneOf = (host: HostResult): string => {
+  const why = host.reason === undefined ? '' : `: ${shortReason(host.reason)}`;
+  const detail = host.detail === undefined ? '' : ` (${host.detail})`;
+  return `${nameOf(host)} ${host.outcome}${why}${detail}`;
+};
+
+/** "2 of 3 hosts isolated"; "isolated or isolating" as long as one has not reported. */
+function count(action: ActionName, hosts: readonly HostResult[]): string {
+  const good = hosts.filter(isGood);
+  const pending = good.some(({ outcome }) => outcome !== 'done');
+  const done = action === 'isolate' ? 'isolated' : 'released';
+  const underWay = action === 'isolate' ? 'isolating' : 'releasing';
+  const words = pending ? `${done} or ${underWay}` : done;
+  return `${good.length} of ${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'} ${words}`;
+}
+
+/**
+ * The message of an execution that did not go well for every host: how many it went well for, which
+ * it did not and why, and the id under which the record has the details.
+ */
+export function describeResult(action: ActionName, { actionId, hosts }: ActionResult): string {
+  const bad = hosts.filter((host) => !isGood(host));
+  const named = bad.slice(0, NAMED).map(oneOf).join('; ');
+  const rest = bad.length > NAMED ? `; and ${bad.length - NAMED} more` : '';
+  return `${count(action, hosts)}; ${named}${rest}. Action ${actionId}`;
+}
+
+/** The action id that `describeResult` put at the end of a message, or undefined. */
+export function actionIdIn(message: string): string | undefined {
+  return /Action ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/.exec(message)?.[1];
+}

@@ -1,0 +1,278 @@
+import type { HostActionParams, HostReference } from '../../common/connector';
+import {
+  type ActionName,
+  type ActionResult,
+  type HostResult,
+  type Refusal,
+} from '../../common/outcome';
+import type { ActionRecord, Actor, RecordedHost } from '../../common/record';
+import type { Agent } from '../../common/agent';
+import type { ExactTargets, HostAction, LookUp } from '../management_api/host_action';
+import type { ApiProblem } from '../management_api/failure';
+import { decide, namedByCaller, namedBySentinelOne, reachedBy, requestedResult } from './guards';
+import type {
+  Claim,
+  Claims,
+  Clock,
+  CoreLog,
+  HeldClaims,
+  RecordStore,
+  StoredRecord,
+} from './ports';
+
+/**
+ * One action on hosts, from the guards to the record's end:
+ * look up, decide, claim, write the record, send, write the end.
+ */
+
+export interface ActionPorts {
+  readonly hostAction: HostAction;
+  readonly records: RecordStore;
+  readonly claims: Claims;
+  readonly clock: Clock;
+  readonly log: CoreLog;
+}
+
+export interface ActionOrder extends HostActionParams {
+  readonly action: ActionName;
+  /** A UUID, made by the caller. */
+  readonly actionId: string;
+  readonly actor: Actor;
+  readonly connectorId: string;
+  /** Refuses every host, before SentinelOne is asked anything. */
+  readonly refuseAll?: { readonly reason: Refusal; readonly detail?: string };
+}
+
+/** A host of the order and where it stands. */
+type Progress =
+  | { readonly kind: 'send'; readonly agent: Agent }
+  | { readonly kind: 'end'; readonly result: RecordedHost };
+
+const failed = (
+  host: Pick<HostResult, 'uuid' | 'agentId' | 'name'>,
+  { reason, detail }: ApiProblem
+): HostResult => ({
+  ...host,
+  outcome: 'failed',
+  reason,
+  ...(detail === undefined ? {} : { detail }),
+});
+
+const identityOf = ({ uuid, agentId, name, confirmedName }: HostReference): string =>
+  JSON.stringify([uuid, agentId, name, confirmedName]);
+
+/** Merges what is named twice to the letter; the same agent under two names is merged after the look-up. */
+function distinct(hosts: readonly HostReference[]): readonly HostReference[] {
+  return [...new Map(hosts.map((host) => [identityOf(host), host])).values()];
+}
+
+const judge = (action: ActionName, host: HostReference, lookUp: LookUp): Progress =>
+  lookUp.ok
+    ? decide(action, host, lookUp.status)
+    : { kind: 'end', result: failed(namedByCaller(host), lookUp.problem) };
+
+/**
+ * The same agent may have been named by UUID and by id, or under two names. It is acted on once; and
+ * if one of the namings is refused, so is the agent, because then it is in doubt which host is meant.
+ */
+function mergeByAgent(progress: readonly Progress[]): readonly Progress[] {
+  const byAgent = new Map<string, Progress>();
+  const rest: Progress[] = [];
+  for (const entry of progress) {
+    const agentId = entry.kind === 'send' ? entry.agent.id : entry.result.agentId;
+    const known = agentId === null ? undefined : byAgent.get(agentId);
+    if (agentId === null) rest.push(entry);
+    else if (known === undefined || known.kind === 'send') byAgent.set(agentId, entry);
+  }
+  return [...byAgent.values(), ...rest];
+}
+
+async function lookUpAndDecide(
+  { action, hosts }: ActionOrder,
+  { hostAction }: ActionPorts
+): Promise<readonly Progress[]> {
+  const named = distinct(hosts);
+  const lookUps = await hostAction.lookUp(named);
+  return mergeByAgent(named.map((host, n) => judge(action, host, lookUps[n]!)));
+}
+
+/** Takes out the hosts that another action holds, and reads again those that one just let go of. */
+async function applyClaims(
+  action: ActionName,
+  progress: readonly Progress[],
+  byAgent: HeldClaims['byAgent'],
+  { hostAction }: ActionPorts
+): Promise<readonly Progress[]> {
+  const outdated = agentsToSend(progress).filter(
+    ({ id }) => byAgent.get(id)?.kind === 'held_after_another'
+  );
+  const references = outdated.map(({ id }) => ({ agentId: id }));
+  const again = outdated.length === 0 ? [] : await hostAction.lookUp(references);
+  const renewed = new Map(
+    outdated.map(({ id }, n) => [id, judge(action, references[n]!, again[n]!)])
+  );
+  return progress.map((entry): Progress => {
+    if (entry.kind === 'end') return entry;
+    const claimed = byAgent.get(entry.agent.id);
+    if (claimed?.kind === 'taken') {
+      const { by } = claimed;
+      const detail = `${by.username} started to ${by.action} it at ${by.since}`;
+      const host = namedBySentinelOne(entry.agent);
+      return { kind: 'end', result: { ...host, outcome: 'refused', reason: 'in_flight', detail } };
+    }
+    return renewed.get(entry.agent.id) ?? entry;
+  });
+}
+
+const agentsToSend = (progress: readonly Progress[]): readonly Agent[] =>
+  progress.flatMap((entry) => (entry.kind === 'send' ? [entry.agent] : []));
+
+/** Records for the whole action: one per write, and the hosts that need no write with the first. */
+function recordsOf(
+  order: ActionOrder,
+  progress: readonly Progress[],
+  groups: readonly ExactTargets[],
+  now: string
+): readonly ActionRecord[] {
+  const ended = progress.flatMap((entry) => (entry.kind === 'end' ? [entry.result] : []));
+  const agents = new Map(agentsToSend(progress).map((agent) => [agent.id, agent]));
+  const count = Math.max(1, groups.length);
+  return Array.from({ length: count }, (_, group): ActionRecord => {
+    const pending = (groups[group]?.agentIds ?? []).map(
+      (id): RecordedHost => ({ ...namedBySentinelOne(agents.get(id)!), outcome: 'pending' })
+    );
+    const hosts = group === 0 ? [...pending, ...ended] : pending;
+    return {
+      actionId: order.actionId,
+      group,
+      groups: count,
+      action: order.action,
+      state: pending.length > 0 ? 'sending' : 'ended',
+      connectorId: order.connectorId,
+      actor: order.actor,
+      comment: order.comment,
+      alertIds: order.alertIds ?? [],
+      caseIds: order.caseIds ?? [],
+      requestedAt: now,
+      updatedAt: now,
+      hosts,
+    };
+  });
+}
+
+/** What became of each target of one write. `pending`: nobody could find out. */
+async function sendGroup(
+  action: ActionName,
+  targets: ExactTargets,
+  agents: ReadonlyMap<string, Agent>,
+  { hostAction }: ActionPorts
+): Promise<ReadonlyMap<string, RecordedHost>> {
+  const each = (end: (agent: Agent) => RecordedHost) =>
+    new Map(targets.agentIds.map((id) => [id, end(agents.get(id)!)]));
+
+  const answer = await hostAction.command(action, targets);
+  if (answer.kind === 'not_taken') {
+    return each((agent) => failed(namedBySentinelOne(agent), answer.problem));
+  }
+  if (answer.kind === 'answered' && answer.affected === targets.agentIds.length) {
+    return each(requestedResult);
+  }
+
+  const truth = await hostAction.readAgain(targets);
+  return each((agent): RecordedHost => {
+    const now = truth.agents.get(agent.id);
+    const unread = truth.failed.get(agent.id);
+    const named = namedBySentinelOne(agent);
+    if (now === undefined && unread !== undefined) {
+      const detail = `SentinelOne could not be asked whether it took the command: ${unread.detail ?? unread.reason}`;
+      return { ...named, outcome: 'pending', reason: unread.reason, detail };
+    }
+    const reached = now === undefined ? undefined : reachedBy(action, now);
+    if (now !== undefined && reached === 'requested') return requestedResult(now);
+    if (reached === 'done') return { ...named, outcome: 'done' };
+    if (answer.kind !== 'answered') return failed(named, answer.problem);
+    const { affected } = answer;
+    return failed(
+      named,
+      affected === undefined
+        ? { reason: 'unexpected_answer', detail: 'The answer did not say how many agents it affected' }
+        : { reason: 'not_affected', detail: `SentinelOne affected ${affected} of ${targets.agentIds.length} agents` }
+    );
+  });
+}
+
+const stateOf = (hosts: readonly RecordedHost[]): ActionRecord['state'] => {
+  if (hosts.some(({ outcome }) => outcome === 'pending')) return 'sending';
+  return hosts.some(({ outcome }) => outcome === 'requested') ? 'requested' : 'ended';
+};
+
+/** The caller is told what is known now; the record stays open and is settled later. */
+const asAnswered = (host: RecordedHost): HostResult =>
+  host.outcome === 'pending'
+    ? { ...host, outcome: 'failed', reason: host.reason ?? 'unreachable' }
+    : { ...host, outcome: host.outcome };
+
+async function sendAndRecord(
+  order: ActionOrder,
+  stored: readonly StoredRecord[],
+  groups: readonly ExactTargets[],
+  agents: ReadonlyMap<string, Agent>,
+  ports: ActionPorts
+): Promise<readonly HostResult[]> {
+  const results: HostResult[] = [];
+  for (const [n, entry] of stored.entries()) {
+    const targets = groups[n];
+    let { record } = entry;
+    if (targets !== undefined) {
+      const ends = await sendGroup(order.action, targets, agents, ports);
+      const hosts = record.hosts.map((host) =>
+        host.outcome === 'pending' ? ends.get(host.agentId ?? '') ?? host : host
+      );
+      const updatedAt = new Date(ports.clock()).toISOString();
+      record = { ...record, hosts, state: stateOf(hosts), updatedAt };
+      try {
+        await ports.records.update(entry, record);
+      } catch (error) {
+        // The document still says "sending", which is how it is found and settled.
+        ports.log.error(`The end of action ${order.actionId} could not be recorded: ${String(error)}`);
+      }
+    }
+    results.push(...record.hosts.map(asAnswered));
+  }
+  return results;
+}
+
+/**
+ * Isolates or releases the hosts of `order`. Returns each host's outcome; no fault of SentinelOne
+ * throws. Throws only when the record could not be written, and then nothing was sent.
+ */
+export async function performAction(order: ActionOrder, ports: ActionPorts): Promise<ActionResult> {
+  const { actionId, action, actor } = order;
+  const startedAt = ports.clock();
+  const since = new Date(startedAt).toISOString();
+  const claim: Claim = { actionId, action, username: actor.username, since };
+
+  const refusal = order.refuseAll;
+  let progress: readonly Progress[] =
+    refusal === undefined
+      ? await lookUpAndDecide(order, ports)
+      : distinct(order.hosts).map((host) => ({
+          kind: 'end',
+          result: { ...namedByCaller(host), outcome: 'refused', ...refusal },
+        }));
+  const wanted = agentsToSend(progress).map(({ id }) => id);
+  const held =
+    wanted.length === 0 ? undefined : await ports.claims.take(wanted, claim, startedAt);
+  try {
+    if (held !== undefined) {
+      progress = await applyClaims(action, progress, held.byAgent, ports);
+    }
+    const toSend = agentsToSend(progress);
+    const groups = ports.hostAction.targets(toSend);
+    const stored = await ports.records.create(recordsOf(order, progress, groups, since));
+    const agents = new Map(toSend.map((agent) => [agent.id, agent]));
+    return { actionId, hosts: await sendAndRecord(order, stored, groups, agents, ports) };
+  } finally {
+    await held?.release();
+  }
+}

@@ -1,0 +1,58 @@
+import type { ActionRecord, Actor } from '../../common/record';
+import type { ActionName } from '../../common/outcome';
+
+/** What the core needs of the world. Kibana's saved objects implement it; tests use memory. */
+
+/** A stored record and the version that an update must still find. */
+export interface StoredRecord {
+  readonly record: ActionRecord;
+  readonly version: string | undefined;
+}
+
+export interface RecordStore {
+  /** Writes new records, all or none: throws when one of them could not be written. */
+  create(records: readonly ActionRecord[]): Promise<readonly StoredRecord[]>;
+  /** Writes the end of a record; throws when somebody else has changed it meanwhile. */
+  update(stored: StoredRecord, record: ActionRecord): Promise<StoredRecord>;
+  /** All groups of an action in their order; empty when there is no such action in this space. */
+  get(actionId: string): Promise<readonly ActionRecord[]>;
+}
+
+/** Who is acting on an agent right now. */
+export interface Claim {
+  readonly actionId: string;
+  readonly action: ActionName;
+  readonly username: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+export type Claimed =
+  | { readonly kind: 'held' }
+  /** Held, but somebody let go of it so recently that what was read of the agent may be outdated. */
+  | { readonly kind: 'held_after_another' }
+  | { readonly kind: 'taken'; readonly by: Claim };
+
+export interface HeldClaims {
+  readonly byAgent: ReadonlyMap<string, Claimed>;
+  /** Lets go of what was taken. Never throws: a claim that stays expires by itself. */
+  release(): Promise<void>;
+}
+
+export interface Claims {
+  /**
+   * Takes the claim on each agent for one action, so that two actions, on whatever Kibana node, never
+   * act on one host at a time. `readAt` (ms since the epoch) is when the agents were read.
+   */
+  take(agentIds: readonly string[], claim: Claim, readAt: number): Promise<HeldClaims>;
+}
+
+/** Milliseconds since the epoch. */
+export type Clock = () => number;
+
+export interface CoreLog {
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+export type { Actor };
