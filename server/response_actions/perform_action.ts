@@ -9,6 +9,7 @@ import type { ActionRecord, Actor, RecordedHost } from '../../common/record';
 import type { Agent } from '../../common/agent';
 import type { ExactTargets, HostAction, LookUp } from '../management_api/host_action';
 import type { ApiProblem } from '../management_api/failure';
+import { asAnswered } from './result_of';
 import { decide, namedByCaller, namedBySentinelOne, reachedBy, requestedResult } from './guards';
 import type {
   Claim,
@@ -205,12 +206,6 @@ const stateOf = (hosts: readonly RecordedHost[]): ActionRecord['state'] => {
   if (hosts.some(({ outcome }) => outcome === 'pending')) return 'sending';
   return hosts.some(({ outcome }) => outcome === 'requested') ? 'requested' : 'ended';
 };
-
-/** The caller is told what is known now; the record stays open and is settled later. */
-const asAnswered = (host: RecordedHost): HostResult =>
-  host.outcome === 'pending'
-    ? { ...host, outcome: 'failed', reason: host.reason ?? 'unreachable' }
-    : { ...host, outcome: host.outcome };
 
 async function sendAndRecord(
   order: ActionOrder,

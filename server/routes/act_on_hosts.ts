@@ -1,0 +1,83 @@
+import { hostActionParamsCodec, type HostActionParams } from '../../common/connector';
+import { API_PRIVILEGE } from '../../common/constants';
+import {
+  actionResultCodec,
+  isGood,
+  type ActionName,
+  type ActionResult,
+} from '../../common/outcome';
+import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import { parseOrThrow, routeValidation } from '../kibana_validation';
+import { actionIdIn } from '../response_actions/describe_result';
+import { resultOf } from '../response_actions/result_of';
+import { answerError } from './error_answer';
+import { executeSubAction, executionError } from './execute_sub_action';
+import { namespaceOf, type HandlerContext, type RouteDependencies, type RoutePorts } from './route_context';
+import { theConnector } from './the_connector';
+
+const SUB_ACTION_OF = { isolate: 'isolateHost', release: 'releaseHost' } as const;
+
+/**
+ * 200 when every host is done, requested or unchanged; 207 when some are; when none is, 422 if
+ * something was sent or tried, else 409. The body is the same each time.
+ */
+export function statusOfResult({ hosts }: ActionResult): 200 | 207 | 409 | 422 {
+  const good = hosts.filter(isGood).length;
+  if (good === hosts.length) return 200;
+  if (good > 0) return 207;
+  return hosts.some(({ outcome }) => outcome === 'failed') ? 422 : 409;
+}
+
+/** Acts through the connector, as the current user; the record has what the execution cannot carry. */
+async function act(
+  action: ActionName,
+  params: HostActionParams,
+  context: HandlerContext,
+  spaceId: string,
+  { connectorsIn, recordsOf }: RoutePorts
+): Promise<ActionResult> {
+  const namespace = namespaceOf(spaceId);
+  const connector = theConnector(await connectorsIn(namespace));
+  const actionsClient = await (await context.actions).getActionsClient();
+  const execution = await executeSubAction(
+    actionsClient,
+    connector.id,
+    SUB_ACTION_OF[action],
+    params
+  );
+  if (execution.ok) return parseOrThrow(actionResultCodec, execution.data);
+  const actionId = actionIdIn(execution.message);
+  const records = actionId === undefined ? [] : await recordsOf(namespace).get(actionId);
+  if (actionId === undefined || records.length === 0) throw executionError(execution.message);
+  return resultOf(actionId, records);
+}
+
+function registerActionRoute(action: ActionName, dependencies: RouteDependencies): void {
+  const { router, logger, portsReady } = dependencies;
+  const options = { tags: [`access:${API_PRIVILEGE[action]}`] };
+  router.versioned.post({ path: ROUTE[action], access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { body: routeValidation(hostActionParamsCodec) } },
+    },
+    async (context, request, response) => {
+      try {
+        const ports = await portsReady();
+        try {
+          const result = await act(action, request.body, context, ports.spaceIdOf(request), ports);
+          return response.custom({ statusCode: statusOfResult(result), body: result });
+        } finally {
+          ports.forgetStatuses();
+        }
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+}
+
+/** `POST …/hosts/_isolate` and `POST …/hosts/_release`. */
+export function registerActionRoutes(dependencies: RouteDependencies): void {
+  registerActionRoute('isolate', dependencies);
+  registerActionRoute('release', dependencies);
+}

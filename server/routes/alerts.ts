@@ -1,0 +1,59 @@
+import { i18n } from '@kbn/i18n';
+import { API_PRIVILEGE, LIMITS } from '../../common/constants';
+import { alertParamsCodec, alertsQueryCodec, INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import { getAlert, isWithinResultWindow, searchAlerts } from '../alerts/search_alerts';
+import { routeValidation } from '../kibana_validation';
+import { answerError } from './error_answer';
+import type { RouteDependencies } from './route_context';
+
+const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+
+/** `GET …/alerts`: a page of alerts; `GET …/alerts/{alertId}`: one. Both as the current user. */
+export function registerAlertRoutes({ router, logger, portsReady }: RouteDependencies): void {
+  router.versioned.get({ path: ROUTE.alerts, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { query: routeValidation(alertsQueryCodec) } },
+    },
+    async (context, request, response) => {
+      try {
+        if (!isWithinResultWindow(request.query)) {
+          const message = i18n.translate('sentineloneResponse.routes.pageTooFar', {
+            defaultMessage:
+              '[page]: only the first {count} alerts can be paged through; search or filter for older ones',
+            values: { count: LIMITS.resultWindow },
+          });
+          return response.badRequest({ body: { message } });
+        }
+        const { spaceIdOf } = await portsReady();
+        const { elasticsearch } = await context.core;
+        const esClient = elasticsearch.client.asCurrentUser;
+        return response.ok({ body: await searchAlerts(esClient, spaceIdOf(request), request.query) });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+
+  router.versioned.get({ path: ROUTE.alert, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { params: routeValidation(alertParamsCodec) } },
+    },
+    async (context, request, response) => {
+      try {
+        const { spaceIdOf } = await portsReady();
+        const { elasticsearch } = await context.core;
+        const esClient = elasticsearch.client.asCurrentUser;
+        const alert = await getAlert(esClient, spaceIdOf(request), request.params.alertId);
+        if (alert !== undefined) return response.ok({ body: alert });
+        const message = i18n.translate('sentineloneResponse.routes.alertNotFound', {
+          defaultMessage: 'There is no alert with this id in this space that you may see.',
+        });
+        return response.notFound({ body: { message } });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+}

@@ -1,0 +1,30 @@
+import type { ActionsClient } from '@kbn/actions-plugin/server';
+import type { SUB_ACTION } from '../../common/constants';
+import { reasonIn } from '../connector/problem_message';
+import { RouteError } from './error_answer';
+
+export type Execution =
+  | { readonly ok: true; readonly data: unknown }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * Executes a sub-action of the connector as the current user: the one road, with the connector's own
+ * guards at its end. Throws what Kibana throws (403 without "Actions and Connectors: Read").
+ */
+export async function executeSubAction(
+  actionsClient: Pick<ActionsClient, 'execute'>,
+  connectorId: string,
+  subAction: keyof typeof SUB_ACTION,
+  subActionParams: unknown
+): Promise<Execution> {
+  const result = await actionsClient.execute({
+    actionId: connectorId,
+    params: { subAction, subActionParams: subActionParams as Record<string, unknown> },
+  });
+  if (result.status === 'ok') return { ok: true, data: result.data };
+  return { ok: false, message: result.serviceMessage ?? result.message ?? '' };
+}
+
+/** The error for an execution that has no record to look at: its reason decides the status. */
+export const executionError = (message: string): RouteError =>
+  new RouteError(reasonIn(message) ?? 'unexpected_answer', message.replace(/^\[[a-z_]+\] /, ''));

@@ -1,0 +1,34 @@
+import type { ActionsClient, PluginStartContract as ActionsStart } from '@kbn/actions-plugin/server';
+import type { IRouter, KibanaRequest, Logger, RequestHandlerContext } from '@kbn/core/server';
+import type { NamedConnector } from '../connector/connectors_in_space';
+import type { StatusBoard } from '../hosts/status_board';
+import type { Claims, RecordStore } from '../response_actions/ports';
+
+/** What Kibana's Actions plugin adds to a request's context. */
+export interface HandlerContext extends RequestHandlerContext {
+  readonly actions: Promise<{ getActionsClient(): ActionsClient | Promise<ActionsClient> }>;
+}
+
+/** What routes need once Kibana has started. */
+export interface RoutePorts {
+  readonly actions: ActionsStart;
+  readonly claims: Claims;
+  readonly newId: () => string;
+  readonly spaceIdOf: (request: KibanaRequest) => string;
+  readonly connectorsIn: (namespace: string | undefined) => Promise<readonly NamedConnector[]>;
+  readonly recordsOf: (namespace: string | undefined) => RecordStore;
+  /** The board of one connector in one space. */
+  readonly statusBoardOf: (spaceId: string, connectorId: string) => StatusBoard;
+  /** The boards of all connectors, after an action. */
+  readonly forgetStatuses: () => void;
+}
+
+export interface RouteDependencies {
+  readonly router: IRouter<HandlerContext>;
+  readonly logger: Logger;
+  readonly portsReady: () => Promise<RoutePorts>;
+}
+
+/** Saved objects know the default space as no namespace. */
+export const namespaceOf = (spaceId: string): string | undefined =>
+  spaceId === 'default' ? undefined : spaceId;
