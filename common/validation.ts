@@ -91,10 +91,10 @@ export function closedObject<R extends t.Props, O extends t.Props = {}>(
   required: R,
   optional: O = {} as O
 ): t.Type<Fields<R, O>, unknown> {
-  const known = { ...required, ...optional };
-  const fieldNames = Object.keys(known);
+  const codecs: t.Props = { ...required, ...optional };
+  const fieldNames = Object.keys(codecs);
   const unknownField = new t.Type<never, never, unknown>(
-    `no such field (known are ${fieldNames.join(', ') || 'none'})`,
+    'nothing under this name',
     (_): _ is never => false,
     t.failure,
     t.identity
@@ -106,7 +106,7 @@ export function closedObject<R extends t.Props, O extends t.Props = {}>(
     for (const field of fieldNames) {
       const given = Object.prototype.hasOwnProperty.call(input, field) ? input[field] : undefined;
       if (given === undefined && field in optional) continue;
-      const codec = known[field] as t.Mixed;
+      const codec = codecs[field]!;
       const result = codec.validate(given, t.appendContext(context, field, codec, given));
       if (isLeft(result)) errors.push(...result.left);
       else if (result.right !== undefined) value[field] = result.right;
@@ -114,7 +114,9 @@ export function closedObject<R extends t.Props, O extends t.Props = {}>(
     for (const field of Object.keys(input)) {
       if (!fieldNames.includes(field)) {
         const at = t.appendContext(context, field, unknownField, input[field]);
-        errors.push({ value: input[field], context: at });
+        const known = fieldNames.join(', ') || 'none';
+        const message = `there is no such field; known are ${known}`;
+        errors.push({ value: input[field], context: at, message });
       }
     }
     return errors.length > 0 ? t.failures(errors) : t.success(value as Fields<R, O>);

@@ -40,9 +40,12 @@ interface StartDependencies {
 type Core = CoreSetup<StartDependencies>;
 
 /** Wires the parts to Kibana. */
-export class SentinelOneResponsePlugin
-  implements Plugin<void, void, SetupDependencies, StartDependencies>
-{
+export class SentinelOneResponsePlugin implements Plugin<
+  void,
+  void,
+  SetupDependencies,
+  StartDependencies
+> {
   private readonly logger: Logger;
 
   constructor(context: PluginInitializerContext) {

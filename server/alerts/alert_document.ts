@@ -10,10 +10,7 @@ export interface AlertHit {
 }
 
 /** Fields that hold the agent's management id, in the order in which they are believed. */
-const AGENT_ID_FIELDS = [
-  'sentinel_one.alert.agent.id',
-  'sentinel_one.threat.agent.id',
-] as const;
+const AGENT_ID_FIELDS = ['sentinel_one.alert.agent.id', 'sentinel_one.threat.agent.id'] as const;
 const HOST_NAME_FIELDS = ['host.name', 'sentinel_one.alert.agent.computer_name'] as const;
 
 const firstText = (source: Source, fields: readonly string[]): string | null => {

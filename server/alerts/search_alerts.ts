@@ -70,7 +70,10 @@ const containing = (word: string) => ({
 
 const WORDS = 10;
 const wordsOf = (search: string): string[] =>
-  search.split(/\s+/).filter((word) => word !== '').slice(0, WORDS);
+  search
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, WORDS);
 
 /**
  * A page of alerts, read as the current user. An index that does not exist (yet) is an empty page.
@@ -79,7 +82,14 @@ const wordsOf = (search: string): string[] =>
 export async function searchAlerts(
   esClient: ElasticsearchClient,
   spaceId: string,
-  { page = 1, perPage = 25, sortField = 'timestamp', sortOrder = 'desc', status, search = '' }: AlertsQuery
+  {
+    page = 1,
+    perPage = 25,
+    sortField = 'timestamp',
+    sortOrder = 'desc',
+    status,
+    search = '',
+  }: AlertsQuery
 ): Promise<AlertsPage> {
   const from = (page - 1) * perPage;
   const answer = await esClient.search({
@@ -106,7 +116,7 @@ export async function searchAlerts(
     ],
   });
   const { hits } = answer;
-  const total = typeof hits.total === 'number' ? hits.total : hits.total?.value ?? 0;
+  const total = typeof hits.total === 'number' ? hits.total : (hits.total?.value ?? 0);
   return { alerts: (hits.hits as AlertHit[]).map(alertSummaryOf), total, page, perPage };
 }
 

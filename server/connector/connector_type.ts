@@ -7,7 +7,10 @@ import {
 } from '../../common/connector';
 import { CONNECTOR_TYPE_ID, CONNECTOR_TYPE_TITLE } from '../../common/constants';
 import { throwingSchema } from '../kibana_validation';
-import { SentinelOneResponseConnector, type ConnectorPorts } from './sentinelone_response_connector';
+import {
+  SentinelOneResponseConnector,
+  type ConnectorPorts,
+} from './sentinelone_response_connector';
 
 /**
  * The connector type for Kibana's Actions framework. `portsReady` resolves once Kibana has started.

@@ -26,7 +26,10 @@ async function read(send: Send, ports: RetryPorts, path: string, limit?: string)
   return { ok: false, problem: { reason: 'unexpected_answer' } };
 }
 
-const failedCheck = (id: ConnectionCheck['id'], { reason, detail }: ApiProblem): ConnectionCheck => {
+const failedCheck = (
+  id: ConnectionCheck['id'],
+  { reason, detail }: ApiProblem
+): ConnectionCheck => {
   const { what, todo } = reasonText(reason, 'read', { detail });
   return { id, status: 'failed', message: what, todo };
 };
@@ -65,7 +68,7 @@ function basicChecks(agents: Read): ConnectionCheck[] {
 function rolesOf(user: Record<string, unknown>): string[] {
   const roles = Array.isArray(user.scopeRoles) ? user.scopeRoles : [];
   return roles.flatMap((role) => {
-    const name = isRecord(role) ? text(role.roleName) ?? text(role.name) : undefined;
+    const name = isRecord(role) ? (text(role.roleName) ?? text(role.name)) : undefined;
     return name === undefined ? [] : [name];
   });
 }
@@ -180,5 +183,7 @@ export async function testConnection(
   if (checks.some(({ status }) => status === 'failed')) return { checks };
   const user = await read(send, ports, '/user');
   const info = await read(send, ports, '/system/info');
-  return { checks: [...checks, permissionsCheck(user), expiryCheck(user, now), versionCheck(info)] };
+  return {
+    checks: [...checks, permissionsCheck(user), expiryCheck(user, now), versionCheck(info)],
+  };
 }

@@ -89,9 +89,8 @@ export class StatusBoard {
     if (missing.length > 0) {
       for (const [key, known] of await this.read(missing, ask)) answers.set(key, known);
     }
-    const hosts = references.map(
-      (reference): HostStatus =>
-        hostStatusOf(reference, answers.get(keyOf(reference))?.agents ?? [])
+    const hosts = references.map((reference): HostStatus =>
+      hostStatusOf(reference, answers.get(keyOf(reference))?.agents ?? [])
     );
     const oldest = Math.min(...[...answers.values()].map(({ at }) => at));
     return { hosts, asOf: new Date(oldest).toISOString() };

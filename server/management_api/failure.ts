@@ -50,12 +50,16 @@ function problemOfStatus(
     return { reason: 'forbidden', ...(words === '' ? {} : { detail: words }) };
   }
   if (status === 429) {
-    const wait = retryAfter === undefined ? undefined : `It asks to wait ${Math.ceil(retryAfter / 1000)} s`;
+    const wait =
+      retryAfter === undefined ? undefined : `It asks to wait ${Math.ceil(retryAfter / 1000)} s`;
     const words = [wait, detail].filter((word) => word !== undefined).join('. ');
     return { reason: 'throttled', ...(words === '' ? {} : { detail: words }) };
   }
   if (status >= 500) {
     return { reason: 'unreachable', detail: detail ?? `SentinelOne answered with HTTP ${status}` };
   }
-  return { reason: 'unexpected_answer', detail: detail ?? `SentinelOne answered with HTTP ${status}` };
+  return {
+    reason: 'unexpected_answer',
+    detail: detail ?? `SentinelOne answered with HTTP ${status}`,
+  };
 }

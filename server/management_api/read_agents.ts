@@ -14,8 +14,7 @@ const AGENTS_PER_READ = 100;
 const PAGE = '1000';
 
 export type ReadResult<A> =
-  | { readonly ok: true; readonly value: A }
-  | { readonly ok: false; readonly problem: ApiProblem };
+  { readonly ok: true; readonly value: A } | { readonly ok: false; readonly problem: ApiProblem };
 
 export type AgentKey = 'uuids' | 'ids';
 

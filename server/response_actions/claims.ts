@@ -109,7 +109,8 @@ export function savedObjectClaims(
         { refresh: false }
       );
       const stuck = updated.filter(({ error }) => error !== undefined).map(({ id }) => id);
-      if (stuck.length > 0) log.warn(`${claim.actionId}: claims on agents ${stuck.join(', ')} stay until they expire`);
+      if (stuck.length > 0)
+        log.warn(`${claim.actionId}: claims on agents ${stuck.join(', ')} stay until they expire`);
     } catch (error) {
       log.warn(`${claim.actionId}: claims stay until they expire: ${String(error)}`);
     }

@@ -37,5 +37,7 @@ export function describeResult(action: ActionName, { actionId, hosts }: ActionRe
 
 /** The action id that `describeResult` put at the end of a message, or undefined. */
 export function actionIdIn(message: string): string | undefined {
-  return /Action ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/.exec(message)?.[1];
+  return /Action ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/.exec(
+    message
+  )?.[1];
 }

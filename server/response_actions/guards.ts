@@ -23,7 +23,11 @@ export const namedBySentinelOne = (agent: Agent) => ({
 
 const describe = (agent: Agent): string => {
   const name = agent.computerName ?? 'no name';
-  const gone = agent.isDecommissioned ? ', decommissioned' : agent.isUninstalled ? ', uninstalled' : '';
+  const gone = agent.isDecommissioned
+    ? ', decommissioned'
+    : agent.isUninstalled
+      ? ', uninstalled'
+      : '';
   return `${name} (agent id ${agent.id}${gone})`;
 };
 const describeAll = (agents: readonly Agent[]): string => {

@@ -11,15 +11,7 @@ import type { ExactTargets, HostAction, LookUp } from '../management_api/host_ac
 import type { ApiProblem } from '../management_api/failure';
 import { asAnswered } from './result_of';
 import { decide, namedByCaller, namedBySentinelOne, reachedBy, requestedResult } from './guards';
-import type {
-  Claim,
-  Claims,
-  Clock,
-  CoreLog,
-  HeldClaims,
-  RecordStore,
-  StoredRecord,
-} from './ports';
+import type { Claim, Claims, Clock, CoreLog, HeldClaims, RecordStore, StoredRecord } from './ports';
 
 /**
  * One action on hosts, from the guards to the record's end:
@@ -139,9 +131,10 @@ function recordsOf(
   const agents = new Map(agentsToSend(progress).map((agent) => [agent.id, agent]));
   const count = Math.max(1, groups.length);
   return Array.from({ length: count }, (_, group): ActionRecord => {
-    const pending = (groups[group]?.agentIds ?? []).map(
-      (id): RecordedHost => ({ ...namedBySentinelOne(agents.get(id)!), outcome: 'pending' })
-    );
+    const pending = (groups[group]?.agentIds ?? []).map((id): RecordedHost => ({
+      ...namedBySentinelOne(agents.get(id)!),
+      outcome: 'pending',
+    }));
     const hosts = group === 0 ? [...pending, ...ended] : pending;
     return {
       actionId: order.actionId,
@@ -196,8 +189,14 @@ async function sendGroup(
     return failed(
       named,
       affected === undefined
-        ? { reason: 'unexpected_answer', detail: 'The answer did not say how many agents it affected' }
-        : { reason: 'not_affected', detail: `SentinelOne affected ${affected} of ${targets.agentIds.length} agents` }
+        ? {
+            reason: 'unexpected_answer',
+            detail: 'The answer did not say how many agents it affected',
+          }
+        : {
+            reason: 'not_affected',
+            detail: `SentinelOne affected ${affected} of ${targets.agentIds.length} agents`,
+          }
     );
   });
 }
@@ -221,7 +220,7 @@ async function sendAndRecord(
     if (targets !== undefined) {
       const ends = await sendGroup(order.action, targets, agents, ports);
       const hosts = record.hosts.map((host) =>
-        host.outcome === 'pending' ? ends.get(host.agentId ?? '') ?? host : host
+        host.outcome === 'pending' ? (ends.get(host.agentId ?? '') ?? host) : host
       );
       const updatedAt = new Date(ports.clock()).toISOString();
       record = { ...record, hosts, state: stateOf(hosts), updatedAt };
@@ -229,7 +228,9 @@ async function sendAndRecord(
         await ports.records.update(entry, record);
       } catch (error) {
         // The document still says "sending", which is how it is found and settled.
-        ports.log.error(`The end of action ${order.actionId} could not be recorded: ${String(error)}`);
+        ports.log.error(
+          `The end of action ${order.actionId} could not be recorded: ${String(error)}`
+        );
       }
     }
     results.push(...record.hosts.map(asAnswered));
@@ -256,8 +257,7 @@ export async function performAction(order: ActionOrder, ports: ActionPorts): Pro
           result: { ...namedByCaller(host), outcome: 'refused', ...refusal },
         }));
   const wanted = agentsToSend(progress).map(({ id }) => id);
-  const held =
-    wanted.length === 0 ? undefined : await ports.claims.take(wanted, claim, startedAt);
+  const held = wanted.length === 0 ? undefined : await ports.claims.take(wanted, claim, startedAt);
   try {
     if (held !== undefined) {
       progress = await applyClaims(action, progress, held.byAgent, ports);

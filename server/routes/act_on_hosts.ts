@@ -12,7 +12,12 @@ import { actionIdIn } from '../response_actions/describe_result';
 import { resultOf } from '../response_actions/result_of';
 import { answerError } from './error_answer';
 import { executeSubAction, executionError } from './execute_sub_action';
-import { namespaceOf, type HandlerContext, type RouteDependencies, type RoutePorts } from './route_context';
+import {
+  namespaceOf,
+  type HandlerContext,
+  type RouteDependencies,
+  type RoutePorts,
+} from './route_context';
 import { theConnector } from './the_connector';
 
 const SUB_ACTION_OF = { isolate: 'isolateHost', release: 'releaseHost' } as const;

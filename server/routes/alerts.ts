@@ -1,6 +1,11 @@
 import { i18n } from '@kbn/i18n';
 import { API_PRIVILEGE, LIMITS } from '../../common/constants';
-import { alertParamsCodec, alertsQueryCodec, INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import {
+  alertParamsCodec,
+  alertsQueryCodec,
+  INTERNAL_API_VERSION,
+  ROUTE,
+} from '../../common/routes';
 import { getAlert, isWithinResultWindow, searchAlerts } from '../alerts/search_alerts';
 import { routeValidation } from '../kibana_validation';
 import { answerError } from './error_answer';
@@ -28,7 +33,9 @@ export function registerAlertRoutes({ router, logger, portsReady }: RouteDepende
         const { spaceIdOf } = await portsReady();
         const { elasticsearch } = await context.core;
         const esClient = elasticsearch.client.asCurrentUser;
-        return response.ok({ body: await searchAlerts(esClient, spaceIdOf(request), request.query) });
+        return response.ok({
+          body: await searchAlerts(esClient, spaceIdOf(request), request.query),
+        });
       } catch (error) {
         return answerError(error, response, logger);
       }

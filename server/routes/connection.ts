@@ -7,9 +7,7 @@ import { namespaceOf, type RouteDependencies } from './route_context';
 function connectionOf(connectors: readonly NamedConnector[]): Connection {
   const [only, ...others] = connectors;
   if (only === undefined) return { state: 'none' };
-  return others.length === 0
-    ? { state: 'one', connector: only }
-    : { state: 'several', connectors };
+  return others.length === 0 ? { state: 'one', connector: only } : { state: 'several', connectors };
 }
 
 /** `GET …/connection`: is there exactly one connector of our type in this space? */

@@ -1,9 +1,10 @@
 import type { IKibanaResponse, KibanaResponseFactory, Logger } from '@kbn/core/server';
 import { i18n } from '@kbn/i18n';
 import type { Reason } from '../../common/outcome';
+import { statusOf, TypedError } from '../typed_error';
 
 /**
- * A failure that a route has to tell: one table from its reason to a status. SentinelOne's own 401 and
+ * One table from the reason of a failure to the status of its answer. SentinelOne's own 401 and
  * 403 become 502, because a 401 would log the person out of Kibana, and it is not his doing.
  */
 const STATUS: Readonly<Partial<Record<Reason, number>>> = {
@@ -18,34 +19,13 @@ const STATUS: Readonly<Partial<Record<Reason, number>>> = {
   unexpected_answer: 502,
 };
 
-export class RouteError extends Error {
-  constructor(
-    readonly reason: Reason,
-    message: string
-  ) {
-    super(message);
-  }
-}
-
-interface StatusCarrier {
-  readonly output?: { readonly statusCode?: number };
-  readonly statusCode?: number;
-  readonly meta?: { readonly statusCode?: number };
-}
-
-/** The HTTP status that an error of Kibana (Boom) or Elasticsearch carries, or undefined. */
-export function statusOf(error: unknown): number | undefined {
-  const carrier = error as StatusCarrier | undefined;
-  return carrier?.output?.statusCode ?? carrier?.statusCode ?? carrier?.meta?.statusCode;
-}
-
 /** Answers with what happened; only what nobody foresaw goes to the log, and none of it to the user. */
 export function answerError(
   error: unknown,
   response: KibanaResponseFactory,
   logger: Logger
 ): IKibanaResponse {
-  if (error instanceof RouteError) {
+  if (error instanceof TypedError) {
     const { reason, message } = error;
     return response.customError({
       statusCode: STATUS[reason] ?? 500,
@@ -57,8 +37,7 @@ export function answerError(
     return response.forbidden({
       body: {
         message: i18n.translate('sentineloneResponse.routes.forbidden', {
-          defaultMessage:
-            'Kibana refused this for you: {message}',
+          defaultMessage: 'Kibana refused this for you: {message}',
           values: { message: error instanceof Error ? error.message : '' },
         }),
       },

@@ -1,11 +1,10 @@
 import type { ActionsClient } from '@kbn/actions-plugin/server';
 import type { SUB_ACTION } from '../../common/constants';
 import { reasonIn } from '../connector/problem_message';
-import { RouteError } from './error_answer';
+import { TypedError } from '../typed_error';
 
 export type Execution =
-  | { readonly ok: true; readonly data: unknown }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly message: string };
 
 /**
  * Executes a sub-action of the connector as the current user: the one road, with the connector's own
@@ -26,5 +25,5 @@ export async function executeSubAction(
 }
 
 /** The error for an execution that has no record to look at: its reason decides the status. */
-export const executionError = (message: string): RouteError =>
-  new RouteError(reasonIn(message) ?? 'unexpected_answer', message.replace(/^\[[a-z_]+\] /, ''));
+export const executionError = (message: string): TypedError =>
+  new TypedError(reasonIn(message) ?? 'unexpected_answer', message.replace(/^\[[a-z_]+\] /, ''));

@@ -26,7 +26,12 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
         const connector = theConnector(await connectorsIn(namespaceOf(spaceId)));
         const actionsClient = await (await context.actions).getActionsClient();
         const ask: AskAgents = async (params) => {
-          const execution = await executeSubAction(actionsClient, connector.id, 'getAgents', params);
+          const execution = await executeSubAction(
+            actionsClient,
+            connector.id,
+            'getAgents',
+            params
+          );
           if (!execution.ok) throw executionError(execution.message);
           return parseOrThrow(getAgentsResultCodec, execution.data).agents;
         };

@@ -1,6 +1,6 @@
 import { reasonText } from '../../common/reason_text';
 import type { NamedConnector } from '../connector/connectors_in_space';
-import { RouteError } from './error_answer';
+import { TypedError } from '../typed_error';
 
 /** The one connector to use; throws `no_connector` or `several_connectors` (naming them) otherwise. */
 export function theConnector(connectors: readonly NamedConnector[]): NamedConnector {
@@ -12,7 +12,7 @@ export function theConnector(connectors: readonly NamedConnector[]): NamedConnec
   return only;
 }
 
-function reasonError(reason: 'no_connector' | 'several_connectors', detail?: string): RouteError {
+function reasonError(reason: 'no_connector' | 'several_connectors', detail?: string): TypedError {
   const { what, todo } = reasonText(reason, 'read', { detail });
-  return new RouteError(reason, `${what} ${todo}`);
+  return new TypedError(reason, `${what} ${todo}`);
 }

@@ -1,0 +1,65 @@
+import { alertDetailsOf, alertSummaryOf } from './alert_document';
+import { readField } from './read_field';
+
+const hit = (source: Record<string, unknown>) => ({ _id: 'a', _index: 'alerts', _source: source });
+
+describe('readField', () => {
+  it('reads nested, flat and mixed forms', () => {
+    expect(readField({ host: { name: 'a' } }, 'host.name')).toBe('a');
+    expect(readField({ 'host.name': 'a' }, 'host.name')).toBe('a');
+    expect(readField({ host: { 'os.name': 'a' } }, 'host.os.name')).toBe('a');
+    expect(readField({ 'host.os': { name: 'a' } }, 'host.os.name')).toBe('a');
+    expect(readField({ host: 'a' }, 'host.name')).toBeUndefined();
+    expect(readField({}, 'constructor')).toBeUndefined();
+  });
+});
+
+describe('alertSummaryOf', () => {
+  it('reads the agent where the integration writes it', () => {
+    const source = {
+      'event.dataset': 'sentinel_one.alert',
+      observer: { serial_number: 'abc' },
+      host: { id: '12', name: 'web-1' },
+    };
+    expect(alertSummaryOf(hit(source))).toMatchObject({
+      agentUuid: 'abc',
+      agentId: '12',
+      hostName: 'web-1',
+    });
+  });
+
+  it("believes the agent's own field before the host's id", () => {
+    const source = {
+      event: { module: 'sentinel_one' },
+      host: { id: '12' },
+      sentinel_one: { alert: { agent: { id: '34', computer_name: 'web-3' } } },
+    };
+    expect(alertSummaryOf(hit(source))).toMatchObject({ agentId: '34', hostName: 'web-3' });
+  });
+
+  it("takes no other integration's host id for an agent", () => {
+    const source = { 'event.dataset': 'system.auth', host: { id: '12' } };
+    expect(alertSummaryOf(hit(source)).agentId).toBeNull();
+  });
+
+  it.each(['', ' ', 'a,b', null, 7.5, ['a,b'], { a: 1 }, '*'])('takes no %j for an agent', (id) => {
+    const source = {
+      event: { module: 'sentinel_one' },
+      observer: { serial_number: id },
+      host: { id },
+    };
+    expect(alertSummaryOf(hit(source))).toMatchObject({
+      agentUuid: null,
+      agentId: null,
+    });
+  });
+
+  it('survives a document with nothing in it', () => {
+    expect(alertDetailsOf({ _id: 'a', _index: 'i' })).toMatchObject({
+      id: 'a',
+      hostName: null,
+      process: [],
+      riskScore: null,
+    });
+  });
+});

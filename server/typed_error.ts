@@ -1,0 +1,23 @@
+import type { Reason } from '../common/outcome';
+
+/** An error with a code; its message says what happened and what to do next. */
+export class TypedError extends Error {
+  constructor(
+    readonly reason: Reason,
+    message: string
+  ) {
+    super(message);
+  }
+}
+
+interface StatusCarrier {
+  readonly output?: { readonly statusCode?: number };
+  readonly statusCode?: number;
+  readonly meta?: { readonly statusCode?: number };
+}
+
+/** The HTTP status that an error of Kibana (Boom) or Elasticsearch carries, or undefined. */
+export function statusOf(error: unknown): number | undefined {
+  const carrier = error as StatusCarrier | undefined;
+  return carrier?.output?.statusCode ?? carrier?.statusCode ?? carrier?.meta?.statusCode;
+}
