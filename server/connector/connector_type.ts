@@ -1,4 +1,5 @@
-import { ValidatorType, type SubActionConnectorType } from '@kbn/actions-plugin/server';
+import type { SubActionConnectorType } from '@kbn/actions-plugin/server';
+import { ValidatorType } from '@kbn/actions-plugin/server/sub_action_framework/types';
 import {
   connectorConfigCodec,
   connectorSecretsCodec,
