@@ -24,7 +24,7 @@ export function connectorType(
     id: CONNECTOR_TYPE_ID,
     name: CONNECTOR_TYPE_TITLE,
     minimumLicenseRequired: 'gold',
-    supportedFeatureIds: ['alerting', 'siem'],
+    supportedFeatureIds: ['siem'],
     schema: {
       config: throwingSchema(connectorConfigCodec),
       secrets: throwingSchema(connectorSecretsCodec),
@@ -37,6 +37,7 @@ export function connectorType(
         },
       },
     ],
+    renderParameterTemplates: renderParameters,
     getService: (params) => new SentinelOneResponseConnector(params, portsReady),
   };
 }

@@ -1,0 +1,94 @@
+import * as fc from 'fast-check';
+import { hostActionParamsCodec } from '../../common/connector';
+import { decode } from '../../common/validation';
+import { renderParameters } from './render_parameters';
+
+const alertOf = (uuid: string | undefined, id: string | undefined, name?: string, n = 0) => ({
+  _id: `alert-${uuid}-${n}`,
+  'event.module': 'sentinel_one',
+  observer: { serial_number: uuid },
+  host: { id, name },
+});
+const render = (alerts: unknown, more: object = {}, params: object = {}) =>
+  renderParameters(
+    { subAction: 'isolateHost', subActionParams: { comment: 'Rule {{rule.name}}', ...params } },
+    { context: { alerts }, rule: { name: 'R & D <1>' }, ...more }
+  ) as { subActionParams: { hosts: object[]; comment: string; alertIds: string[] } };
+
+describe('renderParameters', () => {
+  it('names every distinct host of the alerts, not only the first', () => {
+    const alerts = [
+      alertOf('a', '1', 'web-1'),
+      alertOf('b', '2', 'web-2'),
+      alertOf('a', '1', 'web-1', 2),
+      alertOf('c', undefined, 'web-3'),
+    ];
+    expect(render(alerts).subActionParams).toEqual({
+      hosts: [
+        { uuid: 'a', agentId: '1', name: 'web-1' },
+        { uuid: 'b', agentId: '2', name: 'web-2' },
+        { uuid: 'c', name: 'web-3' },
+      ],
+      comment: 'Rule R & D <1>',
+      alertIds: ['alert-a-0', 'alert-b-0', 'alert-a-2', 'alert-c-0'],
+    });
+  });
+
+  it('counts alerts without an agent, and those that were not handed over', () => {
+    const alerts = [alertOf('a', '1', 'web-1'), { _id: 'x', host: { name: 'web-9' } }];
+    const { hosts, comment } = render(alerts, { state: { signals_count: 5 } }).subActionParams;
+    expect(hosts).toEqual([{ uuid: 'a', agentId: '1', name: 'web-1' }]);
+    expect(comment).toMatch(
+      /\(4 of 5 alerts named no SentinelOne agent or were not handed over\)$/
+    );
+  });
+
+  it('drops hosts that the author wrote', () => {
+    const { hosts } = render([alertOf('a', '1')], {}, { hosts: [{ uuid: 'z' }] }).subActionParams;
+    expect(hosts).toEqual([{ uuid: 'a', agentId: '1' }]);
+  });
+
+  it.each([undefined, null, [], 'x', [null, 7, 'x']])(
+    'names nobody for alerts that are %j, which the sub-action then refuses',
+    (alerts) => {
+      const { subActionParams } = render(alerts);
+      expect(subActionParams.hosts).toEqual([]);
+      expect(decode(hostActionParamsCodec, subActionParams).ok).toBe(false);
+    }
+  );
+
+  it('leaves a broken template as it is', () => {
+    const { comment } = render([alertOf('a', '1')], {}, { comment: 'x {{#a}}' }).subActionParams;
+    expect(comment).toBe('x {{#a}}');
+  });
+
+  it('keeps the comment within its limit', () => {
+    const { comment } = render(
+      [alertOf('a', '1'), {}],
+      {},
+      { comment: 'x'.repeat(3000) }
+    ).subActionParams;
+    expect(comment).toHaveLength(2000);
+    expect(comment).toMatch(/handed over\)$/);
+  });
+
+  it('never names a host that no alert names, nor one by name alone', () => {
+    const text = fc.oneof(fc.string(), fc.hexaString({ minLength: 1 }), fc.constant(undefined));
+    const alert = fc.oneof(
+      fc.record({ uuid: text, id: text, name: text }).map((a) => alertOf(a.uuid, a.id, a.name)),
+      fc.anything()
+    );
+    fc.assert(
+      fc.property(fc.array(alert), (alerts) => {
+        const { hosts } = render(alerts).subActionParams;
+        const all = JSON.stringify(alerts);
+        for (const host of hosts as Array<{ uuid?: string; agentId?: string }>) {
+          const ids = [host.uuid, host.agentId].filter((id) => id !== undefined);
+          expect(ids.length).toBeGreaterThan(0);
+          for (const id of ids) expect(all).toContain(id);
+        }
+      }),
+      { numRuns: 2000 }
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import Mustache from 'mustache';
+import type { HostReference } from '../../common/connector';
+import { LIMITS, SUB_ACTION } from '../../common/constants';
+import { alertSummaryOf } from '../alerts/alert_document';
+import type { Source } from '../alerts/read_field';
+
+/**
+ * What a rule's action is executed with. The rule's author writes the comment; the hosts are those of
+ * the rule's alerts, every distinct one, by UUID and agent id, and whatever else the author (or an API
+ * call) put there is dropped: a rule can act on nothing but the hosts of its own alerts.
+ */
+
+const ACTS_ON_HOSTS: readonly unknown[] = [SUB_ACTION.isolateHost, SUB_ACTION.releaseHost];
+
+const isRecord = (value: unknown): value is Source =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The alerts that Kibana 8.12 hands to a rule's action, alike for single alerts and for summaries. */
+function alertsIn(variables: Source): readonly Source[] {
+  const { context } = variables;
+  const alerts = isRecord(context) ? context.alerts : undefined;
+  return Array.isArray(alerts) ? alerts.filter(isRecord) : [];
+}
+
+/** How many alerts the rule found; a summary hands over only the first hundred of them. */
+function countIn(variables: Source, handedOver: number): number {
+  const { state } = variables;
+  const count = isRecord(state) ? state.signals_count : undefined;
+  return typeof count === 'number' && count > handedOver ? count : handedOver;
+}
+
+const idOf = (alert: Source): string | undefined =>
+  [alert._id, alert['kibana.alert.uuid']].find(
+    (id): id is string => typeof id === 'string' && /^\S{1,512}$/.test(id)
+  );
+
+interface HostsOfAlerts {
+  readonly hosts: readonly HostReference[];
+  /** Alerts that name no agent, or were not handed over: their hosts are not acted on. */
+  readonly without: number;
+  readonly alertIds: readonly string[];
+}
+
+function hostsOf(alerts: readonly Source[], count: number): HostsOfAlerts {
+  const hosts = new Map<string, HostReference>();
+  let without = count - alerts.length;
+  for (const alert of alerts) {
+    const { agentUuid, agentId, hostName } = alertSummaryOf({
+      _id: '',
+      _index: '',
+      _source: alert,
+    });
+    if (agentUuid === null && agentId === null) {
+      without += 1;
+      continue;
+    }
+    const host: HostReference = {
+      ...(agentUuid === null ? {} : { uuid: agentUuid }),
+      ...(agentId === null ? {} : { agentId }),
+      ...(hostName === null ? {} : { name: hostName }),
+    };
+    hosts.set(JSON.stringify(host), host);
+  }
+  const alertIds = [...new Set(alerts.map(idOf).filter((id): id is string => id !== undefined))];
+  return {
+    hosts: [...hosts.values()],
+    without,
+    alertIds: alertIds.slice(0, LIMITS.alertsPerAction),
+  };
+}
+
+const asText = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+
+/** Fills in the author's message variables; a template that cannot be rendered stands as it is. */
+function render(template: string, variables: Source): string {
+  try {
+    return Mustache.render(template, variables, undefined, { escape: asText });
+  } catch {
+    return template;
+  }
+}
+
+/** The comment, and what a reader of the record must know of the alerts behind the action. */
+function commentOf(written: unknown, variables: Source, without: number, count: number): string {
+  const comment = typeof written === 'string' ? render(written, variables).trim() : '';
+  const missing =
+    without > 0
+      ? ` (${without} of ${count} alerts named no SentinelOne agent or were not handed over)`
+      : '';
+  // An empty comment stays empty, and is refused as such.
+  if (comment === '') return '';
+  return `${comment.slice(0, LIMITS.comment - missing.length)}${missing}`;
+}
+
+/**
+ * The actions framework's `renderParameterTemplates`. `variables` is what the alerting framework offers
+ * to a rule's actions. Never throws: parameters that make no sense are refused by the sub-action.
+ */
+export function renderParameters(
+  params: Record<string, unknown>,
+  variables: Record<string, unknown>
+): Record<string, unknown> {
+  if (!ACTS_ON_HOSTS.includes(params.subAction)) return params;
+  const written = isRecord(params.subActionParams) ? params.subActionParams.comment : undefined;
+  const alerts = alertsIn(variables);
+  const count = countIn(variables, alerts.length);
+  const { hosts, without, alertIds } = hostsOf(alerts, count);
+  const comment = commentOf(written, variables, without, count);
+  return { subAction: params.subAction, subActionParams: { hosts, comment, alertIds } };
+}
