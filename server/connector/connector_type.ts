@@ -8,6 +8,7 @@ import {
 } from '../../common/connector';
 import { CONNECTOR_TYPE_ID, CONNECTOR_TYPE_TITLE } from '../../common/constants';
 import { throwingSchema } from '../kibana_validation';
+import { renderParameters } from './render_parameters';
 import {
   SentinelOneResponseConnector,
   type ConnectorPorts,
