@@ -12,6 +12,7 @@ export const INTERNAL_API_VERSION = '1';
 export const ROUTE = {
   alerts: '/internal/sentinelone_response/alerts',
   alert: '/internal/sentinelone_response/alerts/{alertId}',
+  alertsHosts: '/internal/sentinelone_response/alerts/_hosts',
   hostsStatus: '/internal/sentinelone_response/hosts/_status',
   isolate: '/internal/sentinelone_response/hosts/_isolate',
   release: '/internal/sentinelone_response/hosts/_release',
@@ -45,6 +46,29 @@ export const alertsPageCodec = t.type({
 export type AlertsPage = Readonly<t.TypeOf<typeof alertsPageCodec>>;
 
 export const alertParamsCodec = closedObject('the path', { alertId: alertIdCodec });
+
+export const alertsHostsBodyCodec = closedObject('the body', {
+  alertIds: listOf(alertIdCodec, 1, LIMITS.alertsPerAction, 'alert ids'),
+});
+
+const nullableString = t.union([t.string, t.null]);
+
+/** The distinct hosts of some alerts. */
+export const alertsHostsCodec = t.type({
+  hosts: t.readonlyArray(
+    t.type({
+      agentUuid: nullableString,
+      agentId: nullableString,
+      hostName: nullableString,
+      alertIds: t.readonlyArray(t.string),
+    })
+  ),
+  /** Alerts that name no agent. */
+  withoutAgent: t.readonlyArray(t.string),
+  /** Alerts that do not exist in this space, or that the user may not see. */
+  notFound: t.readonlyArray(t.string),
+});
+export type AlertsHosts = Readonly<t.TypeOf<typeof alertsHostsCodec>>;
 
 const agentReferenceFields = closedObject(
   'an agent: an object with a uuid, an agentId or both',

@@ -1,5 +1,5 @@
 import type { ElasticsearchClient } from '@kbn/core/server';
-import type { AlertDetails, AlertSortField } from '../../common/alert';
+import type { AlertDetails, AlertSortField, AlertSummary } from '../../common/alert';
 import { LIMITS } from '../../common/constants';
 import type { AlertsPage, AlertsQuery } from '../../common/routes';
 import { alertDetailsOf, alertSummaryOf, type AlertHit } from './alert_document';
@@ -138,4 +138,20 @@ export async function getAlert(
   });
   const [hit] = answer.hits.hits as AlertHit[];
   return hit === undefined ? undefined : alertDetailsOf(hit);
+}
+
+/** Alerts by their ids, in one search as the current user; those that he may not see are left out. */
+export async function getAlertSummaries(
+  esClient: ElasticsearchClient,
+  spaceId: string,
+  alertIds: readonly string[]
+): Promise<readonly AlertSummary[]> {
+  const answer = await esClient.search({
+    index: alertsIndex(spaceId),
+    ignore_unavailable: true,
+    size: alertIds.length,
+    _source: LISTED_FIELDS,
+    query: { ids: { values: [...alertIds] } },
+  });
+  return (answer.hits.hits as AlertHit[]).map(alertSummaryOf);
 }

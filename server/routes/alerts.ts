@@ -2,18 +2,28 @@ import { i18n } from '@kbn/i18n';
 import { API_PRIVILEGE, LIMITS } from '../../common/constants';
 import {
   alertParamsCodec,
+  alertsHostsBodyCodec,
   alertsQueryCodec,
   INTERNAL_API_VERSION,
   ROUTE,
 } from '../../common/routes';
-import { getAlert, isWithinResultWindow, searchAlerts } from '../alerts/search_alerts';
+import { hostsOfAlerts } from '../alerts/hosts_of_alerts';
+import {
+  getAlert,
+  getAlertSummaries,
+  isWithinResultWindow,
+  searchAlerts,
+} from '../alerts/search_alerts';
 import { routeValidation } from '../kibana_validation';
 import { answerError } from './error_answer';
 import type { RouteDependencies } from './route_context';
 
 const options = { tags: [`access:${API_PRIVILEGE.view}`] };
 
-/** `GET …/alerts`: a page of alerts; `GET …/alerts/{alertId}`: one. Both as the current user. */
+/**
+ * `GET …/alerts`: a page of alerts; `GET …/alerts/{alertId}`: one; `POST …/alerts/_hosts`: the distinct
+ * hosts of up to 1,000. All as the current user.
+ */
 export function registerAlertRoutes({ router, logger, portsReady }: RouteDependencies): void {
   router.versioned.get({ path: ROUTE.alerts, access: 'internal', options }).addVersion(
     {
@@ -58,6 +68,25 @@ export function registerAlertRoutes({ router, logger, portsReady }: RouteDepende
           defaultMessage: 'There is no alert with this id in this space that you may see.',
         });
         return response.notFound({ body: { message } });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+
+  router.versioned.post({ path: ROUTE.alertsHosts, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { body: routeValidation(alertsHostsBodyCodec) } },
+    },
+    async (context, request, response) => {
+      try {
+        const { spaceIdOf } = await portsReady();
+        const { elasticsearch } = await context.core;
+        const esClient = elasticsearch.client.asCurrentUser;
+        const { alertIds } = request.body;
+        const alerts = await getAlertSummaries(esClient, spaceIdOf(request), alertIds);
+        return response.ok({ body: hostsOfAlerts(alertIds, alerts) });
       } catch (error) {
         return answerError(error, response, logger);
       }
