@@ -179,7 +179,6 @@ declare module '@kbn/core/public' {
         readonly absolute?: boolean;
       }
     ): string;
-    isAppRegistered(appId: string): boolean;
   }
 
   // HTTP --------------------------------------------------------------------------------------
@@ -375,7 +374,6 @@ declare module '@kbn/core/public' {
 
   export interface ThemeServiceSetup {
     readonly theme$: Observable<CoreTheme>;
-    getTheme(): CoreTheme;
   }
 
   export type ThemeServiceStart = ThemeServiceSetup;
