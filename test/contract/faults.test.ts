@@ -1,0 +1,193 @@
+import { affectedBy, fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../support/hosts';
+import { openTarget, type Target } from '../support/target';
+
+/** Each fault of SentinelOne, times isolate and release: what is answered, and what was really sent. */
+
+let target: Target;
+let fleet: Fleet;
+beforeAll(async () => {
+  target = await openTarget();
+});
+afterAll(() => target.close());
+beforeEach(async () => {
+  await target.simulator.clearFaults();
+  await target.simulator.reset();
+  await target.simulator.clearCalls();
+  fleet = await fleetOf(target.simulator);
+});
+
+const ACTIONS = {
+  isolate: { path: '/agents/actions/disconnect', permission: 'Endpoints.disconnectFromNetwork' },
+  release: { path: '/agents/actions/connect', permission: 'Endpoints.reconnectToNetwork' },
+} as const;
+type Action = keyof typeof ACTIONS;
+
+const candidates = (action: Action): readonly SimulatedAgent[] =>
+  action === 'isolate' ? fleet.connected : fleet.isolated;
+
+async function act(action: Action, agents: readonly SimulatedAgent[]) {
+  const hosts = agents.map(({ uuid, computerName }) => ({ uuid, name: computerName }));
+  return target.request('analyst', 'POST', `/internal/sentinelone_response/hosts/_${action}`, {
+    body: { hosts, comment: 'fault' },
+  });
+}
+const writeFault = (action: Action, fault: object, times = 1) =>
+  target.simulator.addFault({ method: 'POST', path: ACTIONS[action].path, times, ...fault });
+const readFault = (fault: object, times = 1) =>
+  target.simulator.addFault({ method: 'GET', path: '/agents', times, ...fault });
+
+/** Whatever happens, no write names or touches anybody but these. */
+async function expectNobodyElse(agents: readonly SimulatedAgent[]) {
+  const ids = agents.map(({ id }) => id);
+  for (const write of await target.simulator.writes()) {
+    expect(idsOf(write).length).toBeGreaterThan(0);
+    for (const id of [...idsOf(write), ...write.affectedIds]) expect(ids).toContain(id);
+  }
+}
+
+describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) => {
+  it.each<[string, object, number, string]>([
+    ['is refused with 401', { kind: 'status', status: 401 }, 1, 'unauthorized'],
+    ['is refused with 403', { kind: 'status', status: 403 }, 1, 'forbidden'],
+    ['is answered with 400', { kind: 'status', status: 400 }, 1, 'unexpected_answer'],
+    ['is answered with 500', { kind: 'status', status: 500 }, 1, 'unreachable'],
+    ['is answered with 503 three times', { kind: 'status', status: 503 }, 3, 'unreachable'],
+    ['is throttled for longer than 30 s', { kind: 'throttle', retryAfter: 60 }, 1, 'throttled'],
+    ['breaks off three times', { kind: 'resetBefore' }, 3, 'unreachable'],
+    ['is answered with HTML', { kind: 'html' }, 1, 'unexpected_answer'],
+    ['is answered with half a JSON', { kind: 'truncatedJson' }, 1, 'unexpected_answer'],
+  ])('%s: failed, and nothing is sent', async (_, fault, times, reason) => {
+    await readFault(fault, times);
+    const answer = await act(action, [candidates(action)[0]!]);
+    expect(answer.status).toBe(422);
+    expect(answer.json.hosts).toMatchObject([{ outcome: 'failed', reason }]);
+    expect(await target.simulator.writes()).toEqual([]);
+  });
+
+  it.each<[string, object, number]>([
+    ['fails with 503 once', { kind: 'status', status: 503 }, 1],
+    ['fails with 502 twice', { kind: 'status', status: 502 }, 2],
+    ['breaks off once', { kind: 'resetBefore' }, 1],
+    ['is throttled for a second', { kind: 'throttle', retryAfter: 1 }, 1],
+    ['brings new fields', { kind: 'extraFields' }, 1],
+  ])('%s: done all the same', async (_, fault, times) => {
+    await readFault(fault, times);
+    const [agent] = candidates(action);
+    const answer = await act(action, [agent!]);
+    expect(answer.json.hosts).toMatchObject([{ outcome: 'requested' }]);
+    expect(affectedBy(await target.simulator.writes())).toEqual([agent!.id]);
+  });
+
+  it('ignores the filter and answers with everybody: only the named host is touched, if any', async () => {
+    await readFault({ kind: 'ignoreFilter' });
+    const [agent] = candidates(action);
+    await act(action, [agent!]);
+    await expectNobodyElse([agent!]);
+  });
+
+  it('has nulls where values are usual: nobody else is touched', async () => {
+    await readFault({ kind: 'nullFields' });
+    const [agent] = candidates(action);
+    const answer = await act(action, [agent!]);
+    expect([200, 409, 422]).toContain(answer.status);
+    await expectNobodyElse([agent!]);
+  });
+
+  it('is larger than Kibana allows: said so or split, never guessed', async () => {
+    await readFault({ kind: 'hugeBody' });
+    const [agent] = candidates(action);
+    const answer = await act(action, [agent!]);
+    expect(answer.json.hosts).toMatchObject([{ outcome: 'failed', reason: 'unexpected_answer' }]);
+    expect(await target.simulator.writes()).toEqual([]);
+  });
+});
+
+describe.each(['isolate', 'release'] as const)('%s, when the write', (action) => {
+  it.each<[string, object, number, string, number]>([
+    ['is refused with 401', { kind: 'status', status: 401 }, 1, 'unauthorized', 1],
+    ['is refused with 403', { kind: 'status', status: 403 }, 1, 'forbidden', 1],
+    ['is refused with 400', { kind: 'status', status: 400 }, 1, 'unexpected_answer', 1],
+    ['is throttled three times', { kind: 'throttle', retryAfter: 0 }, 3, 'throttled', 3],
+    ['fails with 500 and is not taken', { kind: 'status', status: 500 }, 1, 'unreachable', 1],
+    ['fails with 503 and is not taken', { kind: 'status', status: 503 }, 1, 'unreachable', 1],
+    ['breaks off before it is taken', { kind: 'resetBefore' }, 1, 'unreachable', 1],
+    ['affects nobody', { kind: 'affected0' }, 1, 'not_affected', 1],
+  ])('%s: failed, sent %#', async (_, fault, times, reason, sent) => {
+    await writeFault(action, fault, times);
+    const [agent] = candidates(action);
+    const answer = await act(action, [agent!]);
+    expect(answer.status).toBe(422);
+    expect(answer.json.hosts).toMatchObject([{ outcome: 'failed', reason }]);
+    if (reason === 'forbidden') {
+      expect(answer.json.hosts[0].detail).toContain(ACTIONS[action].permission);
+    }
+    const writes = await target.simulator.writes();
+    expect(writes).toHaveLength(sent);
+    expect(affectedBy(writes)).toEqual([]);
+    await expectNobodyElse([agent!]);
+  });
+
+  it.each<[string, object]>([
+    ['breaks off after it was taken', { kind: 'resetAfter' }],
+    ['is taken and answered with 500', { kind: 'answerAfterApply', status: 500 }],
+    ['is taken and answered with 504', { kind: 'answerAfterApply', status: 504 }],
+    ['is taken and the answer never comes', { kind: 'hang', ms: 5_000, apply: true }],
+    ['is taken and answered with HTML', { kind: 'html', apply: true }],
+    ['is taken and half the answer comes', { kind: 'truncatedJson', apply: true }],
+    ['is taken and counts wrongly', { kind: 'affectedWrong', affected: 7 }],
+  ])('%s: the truth is read and told, and nothing is sent twice', async (_, fault) => {
+    await writeFault(action, fault);
+    const [agent] = candidates(action);
+    const answer = await act(action, [agent!]);
+    expect(answer.status).toBe(200);
+    expect(['requested', 'done']).toContain(answer.json.hosts[0].outcome);
+    const writes = await target.simulator.writes();
+    expect(writes).toHaveLength(1);
+    expect(affectedBy(writes)).toEqual([agent!.id]);
+  });
+
+  it('is throttled once: sent again, taken once', async () => {
+    await writeFault(action, { kind: 'throttle', retryAfter: 1 });
+    const [agent] = candidates(action);
+    const answer = await act(action, [agent!]);
+    expect(answer.json.hosts).toMatchObject([{ outcome: 'requested' }]);
+    const writes = await target.simulator.writes();
+    expect(writes).toHaveLength(2);
+    expect(affectedBy(writes)).toEqual([agent!.id]);
+  });
+
+  it('gets no answer and SentinelOne cannot be asked: failed for the caller, open on record', async () => {
+    await writeFault(action, { kind: 'resetAfter' });
+    // The first read is the look-up; the fault begins with the second.
+    await readFault({ kind: 'status', status: 500, skip: 1 });
+    const [agent] = candidates(action);
+    const answer = await act(action, [agent!]);
+    expect(answer.status).toBe(422);
+    expect(answer.json.hosts).toMatchObject([{ outcome: 'failed', reason: 'unreachable' }]);
+    const record = (await target.records()).find(({ id }) => id === answer.json.actionId);
+    expect(record?.attributes).toMatchObject({ state: 'sending', hosts: [{ outcome: 'pending' }] });
+    expect(await target.simulator.writes()).toHaveLength(1);
+  });
+
+  it('reaches some and not others: each host gets its own truth', async () => {
+    const agents = candidates(action).slice(0, 2);
+    await writeFault(action, { kind: 'affected0' });
+    const answer = await act(action, agents);
+    expect(answer.json.hosts.map(({ reason }: { reason: string }) => reason)).toEqual([
+      'not_affected',
+      'not_affected',
+    ]);
+    await expectNobodyElse(agents);
+  });
+});
+
+it("SentinelOne's own words reach the user, cut and without the token", async () => {
+  const detail = `Bad token full-token-0123456789 ${'x'.repeat(700)}`;
+  const body = { errors: [{ code: 4000010, title: 'Bad Request', detail }] };
+  await writeFault('isolate', { kind: 'status', status: 400, body });
+  const answer = await act('isolate', [fleet.connected[0]!]);
+  const said: string = answer.json.hosts[0].detail;
+  expect(said).toContain('Bad token [token]');
+  expect(said.length).toBeLessThanOrEqual(500);
+  expect(answer.text).not.toContain('full-token-0123456789');
+});

@@ -1,0 +1,163 @@
+import { startWorkbench } from '../workbench/host';
+import { simulatorClient, type SimulatorClient } from '../simulator/client';
+
+/**
+ * The host that contract and browser tests speak to: the workbench, or with KIBANA_URL an official
+ * Kibana in which the plugin is installed with a connector that points at SIMULATOR_URL.
+ * Tests know only URLs, bodies and the simulator's call log.
+ */
+
+export type UserName = 'admin' | 'analyst' | 'viewer' | 'reader' | 'outsider' | 'nobody';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON, or undefined when it is none. */
+  readonly json: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- bodies of every kind
+}
+
+export interface RequestOptions {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly version?: string;
+}
+
+export interface Target {
+  readonly kind: 'workbench' | 'kibana';
+  readonly url: string;
+  readonly simulator: SimulatorClient;
+  readonly connectorId: string;
+  request(
+    user: UserName,
+    method: string,
+    path: string,
+    options?: RequestOptions
+  ): Promise<HttpAnswer>;
+  /** Every stored record of an action, whatever the space. */
+  records(): Promise<readonly StoredRecordDocument[]>;
+  /** Everything the host wrote to its log, where it can be read. */
+  logs(): Promise<string>;
+  /** Everything the host has stored, where it can be read, as text. */
+  stored(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface StoredRecordDocument {
+  readonly id: string;
+  // The record as it is stored; tests look at single fields.
+  readonly attributes: any; // eslint-disable-line @typescript-eslint/no-explicit-any
+}
+
+/** The token of the connector under test: the simulator's full one. */
+export const TOKEN = 'full-token-0123456789';
+
+const RECORD_TYPE = 'sentinelone-response-action';
+const basic = (user: UserName, password: string = user): Record<string, string> =>
+  user === 'nobody'
+    ? {}
+    : { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
+
+async function send(
+  base: string,
+  user: UserName,
+  method: string,
+  path: string,
+  { body, headers = {}, version = '1' }: RequestOptions = {}
+): Promise<HttpAnswer> {
+  const answer = await fetch(`${base}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: {
+      'kbn-xsrf': 'contract-test',
+      'elastic-api-version': path.startsWith('/internal') ? version : '2023-10-31',
+      'x-elastic-internal-origin': 'contract-test',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...basic(user),
+      ...headers,
+    },
+    body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  let json;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  return { status: answer.status, headers: answer.headers, text, json };
+}
+
+async function openWorkbench(): Promise<Target> {
+  const host = await startWorkbench({ simulator: { settleMs: 300 }, responseTimeoutMs: 1_500 });
+  const simulator = simulatorClient(host.simulatorUrl!);
+  const connectors = await send(host.url, 'admin', 'GET', '/api/actions/connectors');
+  return {
+    kind: 'workbench',
+    url: host.url,
+    simulator,
+    connectorId: connectors.json[0].id,
+    request: (...args) => send(host.url, ...args),
+    records: async () =>
+      host.savedObjects
+        .dump()
+        .filter(({ type }) => type === RECORD_TYPE)
+        .map(({ id, attributes }) => ({ id, attributes })),
+    logs: async () => host.logs().join('\n'),
+    stored: async () => JSON.stringify(host.savedObjects.dump()),
+    close: () => host.stop(),
+  };
+}
+
+/** `reader` holds nothing but "Actions and Connectors: Read"; the other users come with the rig. */
+async function makeReader(url: string, elasticsearch: string): Promise<void> {
+  await send(url, 'admin', 'PUT', '/api/security/role/s1_reader', {
+    body: {
+      elasticsearch: {},
+      kibana: [{ base: [], feature: { actions: ['read'] }, spaces: ['default'] }],
+    },
+  });
+  await send(elasticsearch, 'admin', 'PUT', '/_security/user/reader', {
+    body: { password: 'reader', roles: ['s1_reader'] },
+  });
+}
+
+async function openKibana(url: string): Promise<Target> {
+  const simulatorUrl = process.env.SIMULATOR_URL;
+  if (simulatorUrl === undefined)
+    throw new Error('KIBANA_URL is set, so SIMULATOR_URL must be too');
+  const elasticsearch = process.env.ELASTICSEARCH_URL ?? 'http://127.0.0.1:9200';
+  await makeReader(url, elasticsearch);
+  const simulator = simulatorClient(simulatorUrl);
+  const connectors = await send(url, 'admin', 'GET', '/api/actions/connectors');
+  const ours = connectors.json.find(
+    (one: { connector_type_id: string }) => one.connector_type_id === 'sentinelone-response'
+  );
+  const documents = async (): Promise<StoredRecordDocument[]> => {
+    await send(elasticsearch, 'admin', 'POST', '/.kibana/_refresh');
+    const found = await send(elasticsearch, 'admin', 'POST', '/.kibana/_search', {
+      body: { size: 10_000, query: { term: { type: RECORD_TYPE } } },
+    });
+    return found.json.hits.hits.map((hit: { _id: string; _source: Record<string, unknown> }) => ({
+      id: hit._id.slice(hit._id.indexOf(':') + 1),
+      attributes: hit._source[RECORD_TYPE],
+    }));
+  };
+  return {
+    kind: 'kibana',
+    url,
+    simulator,
+    connectorId: ours.id,
+    request: (...args) => send(url, ...args),
+    records: documents,
+    logs: async () => '',
+    stored: async () => JSON.stringify(await documents()),
+    close: async () => {},
+  };
+}
+
+/** Opens the host under test; call `close` when done. */
+export function openTarget(): Promise<Target> {
+  const url = process.env.KIBANA_URL;
+  return url === undefined ? openWorkbench() : openKibana(url);
+}
