@@ -1,0 +1,284 @@
+import * as fc from 'fast-check';
+import type { ActionRecord } from '../../common/record';
+import type { ActionName } from '../../common/outcome';
+import { ExactTargets } from '../management_api/host_action';
+import type { ApiAnswer, ApiRequest } from '../management_api/transport';
+import { performAction, type ActionOrder } from './perform_action';
+import type { Claims, RecordStore } from './ports';
+
+/** What happened, in order: what left for SentinelOne and what was written to the record. */
+type Event =
+  | { readonly kind: 'read' | 'write'; readonly request: ApiRequest }
+  | { readonly kind: 'record'; readonly record: ActionRecord }
+  | { readonly kind: 'claim' | 'let go' };
+
+interface Tenant {
+  /** Network status by agent id; the UUID is `u` and the id. */
+  readonly agents: Map<string, string>;
+  /** Answers instead of the tenant, or lets it answer when undefined. */
+  readonly instead?: (request: ApiRequest, n: number) => ApiAnswer | undefined;
+  /** Throws in place of writing the record for the n-th time. */
+  readonly recordFails?: (n: number) => boolean;
+}
+
+const COMMANDS: Record<string, string> = {
+  '/agents/actions/disconnect': 'disconnecting',
+  '/agents/actions/connect': 'connecting',
+};
+
+function world({ agents, instead, recordFails = () => false }: Tenant) {
+  const events: Event[] = [];
+  let sent = 0;
+  let recorded = 0;
+  const send = async (request: ApiRequest): Promise<ApiAnswer> => {
+    events.push({ kind: request.method === 'GET' ? 'read' : 'write', request });
+    sent += 1;
+    const other = instead?.(request, sent);
+    if (other !== undefined) return other;
+    if (request.method === 'GET') {
+      const { uuids, ids } = request.query ?? {};
+      const wanted = (uuids ?? ids ?? '').split(',');
+      const data = [...agents]
+        .filter(([id]) => wanted.includes(uuids === undefined ? id : `u${id}`))
+        .map(([id, networkStatus]) => ({
+          id,
+          uuid: `u${id}`,
+          computerName: `host-${id}`,
+          networkStatus,
+          isActive: true,
+        }));
+      return { ok: true, body: { data, pagination: { nextCursor: null } } };
+    }
+    const { ids } = (request.body as { filter: { ids: string[] } }).filter;
+    for (const id of ids) agents.set(id, COMMANDS[request.path]!);
+    return { ok: true, body: { data: { affected: ids.length } } };
+  };
+  const note = (record: ActionRecord) => {
+    recorded += 1;
+    if (recordFails(recorded)) throw new Error('no space left');
+    events.push({ kind: 'record', record });
+    return { record, version: '1' };
+  };
+  const records: RecordStore = {
+    create: async (many) => many.map(note),
+    update: async (_, record) => note(record),
+    get: async () => [],
+  };
+  const claims: Claims = {
+    take: async (ids) => {
+      events.push({ kind: 'claim' });
+      return {
+        byAgent: new Map(ids.map((id) => [id, { kind: 'held' }])),
+        release: async () => void events.push({ kind: 'let go' }),
+      };
+    },
+  };
+  const errors: string[] = [];
+  const log = { warn: () => {}, error: (message: string) => void errors.push(message) };
+  const ports = {
+    hostAction: ExactTargets.openHostAction(send, { sleep: async () => {}, random: () => 0 }),
+    records,
+    claims,
+    clock: () => 1_700_000_000_000,
+    log,
+  };
+  return { ports, events, errors };
+}
+
+const order = (action: ActionName, ids: readonly string[]): ActionOrder => ({
+  action,
+  actionId: 'action',
+  actor: { username: 'analyst', authentication: 'realm' },
+  connectorId: 'connector',
+  hosts: ids.map((id) => ({ uuid: `u${id}` })),
+  comment: 'why',
+});
+const kindsOf = (events: readonly Event[]) => events.map(({ kind }) => kind);
+const recordsIn = (events: readonly Event[]) =>
+  events.flatMap((event) => (event.kind === 'record' ? [event.record] : []));
+
+describe('performAction', () => {
+  it('claims and writes the record before the request leaves, and its end after', async () => {
+    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const result = await performAction(order('isolate', ['1']), ports);
+    expect(kindsOf(events)).toEqual(['read', 'claim', 'record', 'write', 'record', 'let go']);
+    expect(recordsIn(events)).toMatchObject([
+      { state: 'sending', hosts: [{ agentId: '1', outcome: 'pending' }] },
+      { state: 'requested', hosts: [{ agentId: '1', outcome: 'requested' }] },
+    ]);
+    expect(result.hosts).toMatchObject([{ outcome: 'requested' }]);
+  });
+
+  it('sends nothing when the record cannot be written', async () => {
+    const { ports, events } = world({
+      agents: new Map([['1', 'connected']]),
+      recordFails: (n) => n === 1,
+    });
+    await expect(performAction(order('isolate', ['1']), ports)).rejects.toThrow('no space left');
+    expect(kindsOf(events)).toEqual(['read', 'claim', 'let go']);
+  });
+
+  it('tells the truth when only the end cannot be recorded, and leaves the record open', async () => {
+    const { ports, events, errors } = world({
+      agents: new Map([['1', 'connected']]),
+      recordFails: (n) => n === 2,
+    });
+    const result = await performAction(order('isolate', ['1']), ports);
+    expect(result.hosts).toMatchObject([{ outcome: 'requested' }]);
+    expect(recordsIn(events)).toMatchObject([{ state: 'sending' }]);
+    expect(errors).toHaveLength(1);
+  });
+
+  it('records what is refused before anything is asked, and asks nothing', async () => {
+    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const refuseAll = { reason: 'no_privilege', detail: 'viewer' } as const;
+    const result = await performAction({ ...order('isolate', ['1']), refuseAll }, ports);
+    expect(kindsOf(events)).toEqual(['record']);
+    expect(recordsIn(events)).toMatchObject([{ state: 'ended', hosts: [{ outcome: 'refused' }] }]);
+    expect(result.hosts).toMatchObject([{ reason: 'no_privilege', detail: 'viewer' }]);
+  });
+
+  it.each([
+    [1, 2],
+    [10, 2],
+    [100, 2],
+    [1000, 12],
+  ])('needs few calls for %i hosts: %i', async (count, calls) => {
+    const ids = Array.from({ length: count }, (_, n) => String(n + 1));
+    const { ports, events } = world({ agents: new Map(ids.map((id) => [id, 'connected'])) });
+    const { hosts } = await performAction(order('isolate', ids), ports);
+    expect(hosts).toHaveLength(count);
+    expect(events.filter(({ kind }) => kind === 'read' || kind === 'write')).toHaveLength(calls);
+    const records = recordsIn(events).filter(({ state }) => state === 'sending');
+    expect(records.flatMap((record) => record.hosts)).toHaveLength(count);
+  });
+
+  it('reads again when the count is short, and tells each host its own truth', async () => {
+    const agents = new Map([
+      ['1', 'connected'],
+      ['2', 'connected'],
+    ]);
+    const { ports, events } = world({
+      agents,
+      instead: ({ method }) => {
+        if (method === 'GET') return undefined;
+        agents.set('2', 'disconnecting');
+        return { ok: true, body: { data: { affected: 1 } } };
+      },
+    });
+    const { hosts } = await performAction(order('isolate', ['1', '2']), ports);
+    expect(hosts).toMatchObject([
+      { agentId: '1', outcome: 'failed', reason: 'not_affected' },
+      { agentId: '2', outcome: 'requested' },
+    ]);
+    expect(kindsOf(events).filter((kind) => kind === 'write')).toHaveLength(1);
+  });
+
+  it('acts once on an agent that is named by UUID and by id, and not at all when one naming is wrong', async () => {
+    const agents = () => new Map([['1', 'connected']]);
+    const twice = world({ agents: agents() });
+    const both = { ...order('isolate', []), hosts: [{ uuid: 'u1' }, { agentId: '1' }] };
+    expect((await performAction(both, twice.ports)).hosts).toHaveLength(1);
+    const wrong = world({ agents: agents() });
+    const one = { ...both, hosts: [{ uuid: 'u1' }, { agentId: '1', name: 'another' }] };
+    expect((await performAction(one, wrong.ports)).hosts).toMatchObject([{ reason: 'mismatch' }]);
+    expect(kindsOf(wrong.events)).not.toContain('write');
+  });
+
+  it('whatever SentinelOne answers, no write is without ids, unrecorded, repeated or off target', async () => {
+    const anAnswer: fc.Arbitrary<ApiAnswer | undefined> = fc.oneof(
+      { weight: 6, arbitrary: fc.constant(undefined) },
+      fc.anything().map((body): ApiAnswer => ({ ok: true, body })),
+      fc.constantFrom(200, 301, 400, 401, 403, 408, 429, 500, 503).map((status): ApiAnswer => ({
+        ok: false,
+        failure: { kind: 'status', status },
+      })),
+      fc.constantFrom<ApiAnswer>(
+        { ok: false, failure: { kind: 'lost', timedOut: false, detail: 'reset' } },
+        { ok: false, failure: { kind: 'too_large' } },
+        { ok: true, body: { data: [{ id: '9', uuid: 'u1', networkStatus: 'connected' }] } },
+        {
+          ok: true,
+          body: {
+            data: [
+              { id: '1', uuid: 'u1' },
+              { id: '9', uuid: 'u9' },
+            ],
+          },
+        }
+      )
+    );
+    const ids = fc.uniqueArray(fc.constantFrom('1', '2', '3', '4'), { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom<ActionName>('isolate', 'release'),
+        ids,
+        fc.array(anAnswer, { maxLength: 8 }),
+        async (action, wanted, answers) => {
+          const agents = new Map(
+            ['1', '2', '3', '4', '9'].map((id) => [
+              id,
+              action === 'isolate' ? 'connected' : 'disconnected',
+            ])
+          );
+          const { ports, events } = world({ agents, instead: (_, n) => answers[n - 1] });
+          const { hosts } = await performAction(order(action, wanted), ports);
+          expect(hosts.length).toBeGreaterThan(0);
+          for (const [n, event] of events.entries()) {
+            if (event.kind !== 'write') continue;
+            const body = event.request.body as { filter: { ids: string[] } };
+            expect(body.filter.ids.length).toBeGreaterThan(0);
+            const before = events.slice(0, n);
+            const pending = recordsIn(before).flatMap(({ hosts: all }) =>
+              all.map(({ agentId }) => agentId)
+            );
+            for (const id of body.filter.ids) expect(pending).toContain(id);
+            // A clone that SentinelOne makes up for a UUID may be meant; nobody else is.
+            for (const id of body.filter.ids) expect([...wanted, '9']).toContain(id);
+          }
+          for (const { outcome } of hosts) {
+            expect(['done', 'requested', 'unchanged', 'refused', 'failed']).toContain(outcome);
+          }
+        }
+      ),
+      { numRuns: 4000 }
+    );
+  });
+});
+
+describe('ExactTargets', () => {
+  const ports = { sleep: async () => {}, random: () => 0 };
+  const one = { id: '1', uuid: 'u1', computerName: 'a', networkStatus: 'connected' };
+  const open = () => {
+    const writes: ApiRequest[] = [];
+    const action = ExactTargets.openHostAction(async (request) => {
+      if (request.method === 'POST') writes.push(request);
+      return { ok: true, body: { data: [one], pagination: {} } };
+    }, ports);
+    return { action, writes };
+  };
+
+  it('cannot be had for an agent that was not looked up, or from another action', async () => {
+    const first = open();
+    const [found] = await first.action.lookUp([{ uuid: 'u1' }]);
+    if (found?.ok !== true || found.status.state !== 'known') throw new Error('not found');
+    const { agent } = found.status;
+    expect(() => first.action.targets([{ ...agent, id: '2' }])).toThrow('did not look up');
+    const second = open();
+    expect(() => second.action.targets([agent])).toThrow('did not look up');
+    const [targets] = first.action.targets([agent]);
+    await second.action.lookUp([{ uuid: 'u1' }]);
+    await expect(second.action.command('isolate', targets!)).rejects.toThrow('same action');
+    expect(second.writes).toEqual([]);
+  });
+
+  it('is never empty, and cannot be emptied', async () => {
+    const { action } = open();
+    expect(action.targets([])).toEqual([]);
+    const [found] = await action.lookUp([{ uuid: 'u1' }]);
+    if (found?.ok !== true || found.status.state !== 'known') throw new Error('not found');
+    const [targets] = action.targets([found.status.agent]);
+    expect(() => (targets!.agentIds as unknown as string[]).pop()).toThrow();
+    expect(() => Object.assign(targets!, { agentIds: [] })).toThrow();
+  });
+});
