@@ -50,5 +50,12 @@ module.exports = {
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
     },
+    {
+      ...base,
+      // Against an unpacked official Kibana, when KIBANA_HOME names one; skipped otherwise.
+      displayName: 'host',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/host/**/*.test.ts'],
+    },
   ],
 };

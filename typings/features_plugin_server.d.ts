@@ -1,6 +1,6 @@
 /** Kibana 8.12.2; checked against `features-plugin/server/{index,plugin,feature_schema}.js`. */
 declare module '@kbn/features-plugin/server' {
-  import type { AppCategory, Capabilities } from '@kbn/core/server';
+  import type { AppCategory } from '@kbn/core/server';
 
   type License = 'basic' | 'standard' | 'gold' | 'platinum' | 'enterprise' | 'trial';
 
@@ -65,7 +65,6 @@ declare module '@kbn/features-plugin/server' {
   export interface PluginSetupContract {
     /** In `setup` only: features are locked when Kibana starts. */
     registerKibanaFeature(feature: KibanaFeatureConfig): void;
-    getFeaturesUICapabilities(): Capabilities;
   }
 
   export interface PluginStartContract {
