@@ -49,6 +49,7 @@ declare module '@kbn/core/server' {
       };
     };
     readonly logger: LoggerFactory;
+    /** Both fail when the plugin exports no `config` with a schema. */
     readonly config: { create(): Observable<Config>; get(): Config };
   }
 
@@ -656,6 +657,7 @@ declare module '@kbn/core/server' {
   export const ENCRYPTION_EXTENSION_ID: 'encryptedSavedObjects';
   export const SPACES_EXTENSION_ID: 'spaces';
 
+  /** Kibana's default is `wait_for`: a write then takes up to a second. */
   type Refresh = boolean | 'wait_for';
 
   export interface SavedObjectsBaseOptions {
@@ -685,7 +687,7 @@ declare module '@kbn/core/server' {
     readonly type: string;
     readonly id: string;
     readonly fields?: string[];
-    /** Spaces to look in; `['*']` for every space, where the type can be in several. */
+    /** Spaces to look in: exactly one for types that are isolated by space. */
     readonly namespaces?: string[];
   }
 
