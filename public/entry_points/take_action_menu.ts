@@ -80,8 +80,9 @@ function makeRoom(menu: HTMLElement, item: HTMLElement): void {
 
 function addItem(menu: Element, ports: TakeActionMenuPorts): void {
   const alert = ports.alertInView();
-  const neighbour = menu.querySelector<HTMLButtonElement>('button.euiContextMenuItem');
-  if (alert === undefined || neighbour === null) return;
+  const neighbours = [...menu.querySelectorAll<HTMLButtonElement>('button.euiContextMenuItem')];
+  const neighbour = neighbours.find(({ disabled }) => !disabled) ?? neighbours[0];
+  if (alert === undefined || neighbour === undefined) return;
   const list = neighbour.parentElement;
   if (list === null || menu.querySelector(`[data-test-subj="${MENU_ITEM_TEST_SUBJECT}"]`)) return;
 
