@@ -1,3 +1,4 @@
+import type { BrowserContext } from 'playwright-core';
 import { startWorkbench } from '../workbench/host';
 import { simulatorClient, type SimulatorClient } from '../simulator/client';
 
@@ -40,6 +41,8 @@ export interface Target {
   logs(): Promise<string>;
   /** Everything the host has stored, where it can be read, as text. */
   stored(): Promise<string>;
+  /** Light or dark, for the pages of this browser context (in Kibana: for everybody). */
+  setTheme(context: BrowserContext, dark: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -105,6 +108,9 @@ async function openWorkbench(): Promise<Target> {
         .map(({ id, attributes }) => ({ id, attributes })),
     logs: async () => host.logs().join('\n'),
     stored: async () => JSON.stringify(host.savedObjects.dump()),
+    setTheme: async (context, darkMode) => {
+      await context.request.post(`${host.url}/workbench/session`, { data: { darkMode } });
+    },
     close: () => host.stop(),
   };
 }
@@ -152,6 +158,11 @@ async function openKibana(url: string): Promise<Target> {
     records: documents,
     logs: async () => '',
     stored: async () => JSON.stringify(await documents()),
+    setTheme: async (_, dark) => {
+      await send(url, 'admin', 'POST', '/internal/kibana/settings', {
+        body: { changes: { 'theme:darkMode': dark } },
+      });
+    },
     close: async () => {},
   };
 }

@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Target, UserName } from './target';
+
+/** A signed-in browser page on the host under test, which notes whatever goes wrong in it. */
+
+const ARTIFACTS = join(__dirname, '..', 'artifacts');
+
+/**
+ * Messages that are Kibana's own, seen without the plugin as well: its inline-script probe, which tells
+ * old browsers apart, and its warning about Redux.
+ */
+const KIBANAS_OWN = [/Executing inline script violates/, /minified code outside of NODE_ENV/];
+
+export interface OpenPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors in the console and uncaught ones, but for failed requests, which tests cause on purpose. */
+  readonly errors: string[];
+  /** Every URL that was requested. */
+  readonly urls: string[];
+  /** Keeps a screenshot under `test/artifacts/`. */
+  shoot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PageOptions {
+  readonly user?: UserName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+}
+
+export async function openPage(
+  browser: Browser,
+  target: Target,
+  path: string,
+  { user = 'analyst', width = 1280, height = 860, dark = false }: PageOptions = {}
+): Promise<OpenPage> {
+  const credentials = Buffer.from(`${user}:${user}`).toString('base64');
+  const context = await browser.newContext({
+    viewport: { width, height },
+    extraHTTPHeaders: { authorization: `Basic ${credentials}` },
+    reducedMotion: 'reduce',
+  });
+  await target.setTheme(context, dark);
+  const page = await context.newPage();
+  page.setDefaultTimeout(target.kind === 'kibana' ? 60_000 : 15_000);
+  const errors: string[] = [];
+  const urls: string[] = [];
+  page.on('console', (message) => {
+    const text = message.text();
+    if (message.type() !== 'error' || /Failed to load resource/.test(text)) return;
+    if (!KIBANAS_OWN.some((known) => known.test(text))) errors.push(text);
+  });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('request', (request) => urls.push(request.url()));
+  await page.goto(`${target.url}${path}`, { waitUntil: 'domcontentloaded' });
+  return {
+    page,
+    context,
+    errors,
+    urls,
+    async shoot(name) {
+      mkdirSync(ARTIFACTS, { recursive: true });
+      await page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
+    },
+    close: () => context.close(),
+  };
+}
