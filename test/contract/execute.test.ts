@@ -1,4 +1,5 @@
 import { affectedBy, fleetOf, idsOf, type Fleet } from '../support/hosts';
+import type { Fault, FaultRule } from '../simulator/client';
 import { openTarget, type Target, type UserName } from '../support/target';
 
 /** The connector as Kibana's own API executes it, past our routes. */
@@ -19,6 +20,12 @@ const execute = (user: UserName, subAction: unknown, subActionParams: unknown) =
   target.request(user, 'POST', `/api/actions/connector/${target.connectorId}/_execute`, {
     body: { params: { subAction, subActionParams } },
   });
+const readFault = (fault: Fault, count = 1): FaultRule => ({
+  method: 'GET',
+  path: '/agents',
+  count,
+  fault,
+});
 const hostOf = (n = 0) => ({
   uuid: fleet.connected[n]!.uuid,
   name: fleet.connected[n]!.computerName,
@@ -157,37 +164,20 @@ describe('testConnection', () => {
   });
 
   it('says that the token is not accepted', async () => {
-    await target.simulator.addFault({
-      method: 'GET',
-      path: '/agents',
-      kind: 'status',
-      status: 401,
-      times: 1,
-    });
+    await target.simulator.addFaults(readFault({ kind: 'status', status: 401 }));
     const found = await checks();
     expect(found.get('reachable')?.status).toBe('ok');
     expect(found.get('token')).toMatchObject({ status: 'failed', todo: expect.any(String) });
   });
 
   it('names the permission that is missing', async () => {
-    await target.simulator.addFault({
-      method: 'GET',
-      path: '/agents',
-      kind: 'status',
-      status: 403,
-      times: 1,
-    });
+    await target.simulator.addFaults(readFault({ kind: 'status', status: 403 }));
     const found = await checks();
     expect(found.get('permissions')?.message).toContain('Endpoints.view');
   });
 
   it('says that SentinelOne cannot be reached', async () => {
-    await target.simulator.addFault({
-      method: 'GET',
-      path: '/agents',
-      kind: 'resetBefore',
-      times: 3,
-    });
+    await target.simulator.addFaults(readFault({ kind: 'resetBefore' }, 3));
     expect((await checks()).get('reachable')).toMatchObject({ status: 'failed' });
   });
 

@@ -1,4 +1,5 @@
 import { affectedBy, fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../support/hosts';
+import type { Fault } from '../simulator/client';
 import { openTarget, type Target } from '../support/target';
 
 /** Each fault of SentinelOne, times isolate and release: what is answered, and what was really sent. */
@@ -31,10 +32,10 @@ async function act(action: Action, agents: readonly SimulatedAgent[]) {
     body: { hosts, comment: 'fault' },
   });
 }
-const writeFault = (action: Action, fault: object, times = 1) =>
-  target.simulator.addFault({ method: 'POST', path: ACTIONS[action].path, times, ...fault });
-const readFault = (fault: object, times = 1) =>
-  target.simulator.addFault({ method: 'GET', path: '/agents', times, ...fault });
+const writeFault = (action: Action, fault: Fault, count = 1) =>
+  target.simulator.addFaults({ method: 'POST', path: ACTIONS[action].path, count, fault });
+const readFault = (fault: Fault, count = 1) =>
+  target.simulator.addFaults({ method: 'GET', path: '/agents', count, fault });
 
 /** Whatever happens, no write names or touches anybody but these. */
 async function expectNobodyElse(agents: readonly SimulatedAgent[]) {
@@ -46,7 +47,7 @@ async function expectNobodyElse(agents: readonly SimulatedAgent[]) {
 }
 
 describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) => {
-  it.each<[string, object, number, string]>([
+  it.each<[string, Fault, number, string]>([
     ['is refused with 401', { kind: 'status', status: 401 }, 1, 'unauthorized'],
     ['is refused with 403', { kind: 'status', status: 403 }, 1, 'forbidden'],
     ['is answered with 400', { kind: 'status', status: 400 }, 1, 'unexpected_answer'],
@@ -64,7 +65,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
     expect(await target.simulator.writes()).toEqual([]);
   });
 
-  it.each<[string, object, number]>([
+  it.each<[string, Fault, number]>([
     ['fails with 503 once', { kind: 'status', status: 503 }, 1],
     ['fails with 502 twice', { kind: 'status', status: 502 }, 2],
     ['breaks off once', { kind: 'resetBefore' }, 1],
@@ -103,7 +104,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
 });
 
 describe.each(['isolate', 'release'] as const)('%s, when the write', (action) => {
-  it.each<[string, object, number, string, number]>([
+  it.each<[string, Fault, number, string, number]>([
     ['is refused with 401', { kind: 'status', status: 401 }, 1, 'unauthorized', 1],
     ['is refused with 403', { kind: 'status', status: 403 }, 1, 'forbidden', 1],
     ['is refused with 400', { kind: 'status', status: 400 }, 1, 'unexpected_answer', 1],
@@ -127,13 +128,16 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     await expectNobodyElse([agent!]);
   });
 
-  it.each<[string, object]>([
+  it.each<[string, Fault]>([
     ['breaks off after it was taken', { kind: 'resetAfter' }],
     ['is taken and answered with 500', { kind: 'answerAfterApply', status: 500 }],
     ['is taken and answered with 504', { kind: 'answerAfterApply', status: 504 }],
-    ['is taken and the answer never comes', { kind: 'hang', ms: 5_000, apply: true }],
-    ['is taken and answered with HTML', { kind: 'html', apply: true }],
-    ['is taken and half the answer comes', { kind: 'truncatedJson', apply: true }],
+    ['is taken and the answer never comes', { kind: 'hang', ms: 5_000, applied: true }],
+    [
+      'is taken and answered with HTML',
+      { kind: 'answerAfterApply', status: 200, body: '<html></html>' },
+    ],
+    ['is taken and half the answer comes', { kind: 'truncatedJson' }],
     ['is taken and counts wrongly', { kind: 'affectedWrong', affected: 7 }],
   ])('%s: the truth is read and told, and nothing is sent twice', async (_, fault) => {
     await writeFault(action, fault);
@@ -159,7 +163,8 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
   it('gets no answer and SentinelOne cannot be asked: failed for the caller, open on record', async () => {
     await writeFault(action, { kind: 'resetAfter' });
     // The first read is the look-up; the fault begins with the second.
-    await readFault({ kind: 'status', status: 500, skip: 1 });
+    await readFault({ kind: 'pass' });
+    await readFault({ kind: 'status', status: 500 });
     const [agent] = candidates(action);
     const answer = await act(action, [agent!]);
     expect(answer.status).toBe(422);

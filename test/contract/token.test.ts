@@ -1,3 +1,4 @@
+import type { Fault } from '../simulator/client';
 import { fleetOf } from '../support/hosts';
 import { openTarget, TOKEN, type HttpAnswer, type Target } from '../support/target';
 
@@ -23,7 +24,7 @@ it('the token is nowhere but in the Authorization header', async () => {
     });
   const base = '/internal/sentinelone_response';
 
-  const faults = [
+  const faults: Array<Fault | undefined> = [
     { kind: 'status', status: 401 },
     { kind: 'status', status: 403 },
     { kind: 'status', status: 400, body: { errors: [{ detail: `Token ${TOKEN} is bad` }] } },
@@ -38,10 +39,10 @@ it('the token is nowhere but in the Authorization header', async () => {
       ['GET', '/agents'],
       ['POST', '/agents/actions/disconnect'],
       ['GET', '/user'],
-    ]) {
+    ] as const) {
       await target.simulator.clearFaults();
       if (fault !== undefined) {
-        await target.simulator.addFault({ method, path, times: 3, ...fault });
+        await target.simulator.addFaults({ method, path, count: 3, fault });
       }
       await call('admin', 'POST', `${base}/hosts/_isolate`, {
         body: { hosts: [host], comment: 'x' },

@@ -13,6 +13,7 @@ import {
 import { launchBrowser } from '../support/browser';
 import { affectedBy, fleetOf, idsOf, type Fleet } from '../support/hosts';
 import { openPage, type OpenPage, type PageOptions } from '../support/page';
+import type { Fault } from '../simulator/client';
 import { openTarget, TOKEN, type Target } from '../support/target';
 
 jest.setTimeout(120_000);
@@ -181,7 +182,7 @@ it.each([
   expect(await target.simulator.writes()).toEqual([]);
 });
 
-it.each([
+it.each<[string, Fault, number, RegExp]>([
   ['unauthorized', { kind: 'status', status: 401 }, 1, /token/i],
   ['forbidden', { kind: 'status', status: 403 }, 1, /Endpoints\.disconnectFromNetwork/],
   ['throttled', { kind: 'throttle', retryAfter: 0 }, 3, /throttl|too many|patience|busy|slow/i],
@@ -192,12 +193,12 @@ it.each([
   const agent = fleet.connected[0]!;
   const page = await visit(alertUrl(await alertOf(target, agent)));
   await choose(page, 'Isolate host');
-  await target.simulator.addFault({
+  await target.simulator.addFaults({
     method: 'POST',
     path: '/agents/actions/disconnect',
-    times,
-    ...fault,
-  } as never);
+    count: times,
+    fault,
+  });
   await confirm(page, 'Fault');
   await flyout(page).getByText(text).first().waitFor();
   await open!.shoot(`failed_${reason}`);
