@@ -1,0 +1,100 @@
+import type { Activity } from './activities';
+import type { Agent, AgentPatch } from './agent';
+import { isWrite, type SimulatorCall } from './call_log';
+import type { FaultRule } from './faults';
+import type { HostName } from './sample_fleet';
+import type { Settings } from './settings';
+import type { ApiToken, TokenPatch } from './tokens';
+
+/**
+ * The simulator's levers from another process, over its control API. Tests that use nothing else work
+ * the same with a simulator in the workbench and with one beside an official Kibana.
+ */
+
+export type { Activity } from './activities';
+export type { Agent, AgentPatch } from './agent';
+export type { SimulatorCall } from './call_log';
+export type { Fault, FaultKind, FaultRule } from './faults';
+export type { HostName } from './sample_fleet';
+export type { ApiToken } from './tokens';
+
+export interface SimulatorClient {
+  readonly url: string;
+  calls(): Promise<readonly SimulatorCall[]>;
+  clearCalls(): Promise<void>;
+  /** The calls that commanded agents, whatever came of them. */
+  writes(): Promise<readonly SimulatorCall[]>;
+  /** Queues faults; see `FaultRule`. */
+  addFaults(...rules: readonly FaultRule[]): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** Fault rules that have calls left to meet. */
+  pendingFaults(): Promise<readonly FaultRule[]>;
+  agents(): Promise<readonly Agent[]>;
+  /** One agent by id or UUID. Fails when there is none, or when several share the UUID. */
+  agent(idOrUuid: string): Promise<Agent>;
+  setAgent(idOrUuid: string, patch: AgentPatch): Promise<Agent>;
+  bringOnline(idOrUuid: string): Promise<Agent>;
+  takeOffline(idOrUuid: string): Promise<Agent>;
+  /** The hosts as alerts would name them. */
+  hosts(): Promise<readonly HostName[]>;
+  /** Oldest first. */
+  activities(): Promise<readonly Activity[]>;
+  tokens(): Promise<readonly ApiToken[]>;
+  setToken(name: string, patch: TokenPatch): Promise<ApiToken>;
+  revokeToken(name: string): Promise<void>;
+  /** The simulator's time, in ms since the epoch. */
+  now(): Promise<number>;
+  /** Puts the simulator's clock forward by so many ms. */
+  advance(milliseconds: number): Promise<void>;
+  /** Starts anew, as at the beginning but for `changes`. */
+  reset(changes?: Partial<Settings>): Promise<void>;
+}
+
+/** `url` is the simulator's base URL. Every function rejects with the simulator's own words on failure. */
+export function simulatorClient(url: string): SimulatorClient {
+  const base = url.replace(/\/+$/, '');
+
+  async function call<Result>(method: string, path: string, body?: unknown): Promise<Result> {
+    const answer = await fetch(`${base}/_simulator${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const json = (await answer.json()) as Result | { readonly error: string };
+    if (!answer.ok) {
+      const { error } = json as { readonly error: string };
+      throw new Error(`The simulator refused ${method} ${path}: ${error}`);
+    }
+    return json as Result;
+  }
+
+  const pathOf = (kind: string, key: string) => `/${kind}/${encodeURIComponent(key)}`;
+  const calls = () => call<readonly SimulatorCall[]>('GET', '/calls');
+  const setAgent = (idOrUuid: string, patch: AgentPatch) =>
+    call<Agent>('PATCH', pathOf('agents', idOrUuid), patch);
+
+  return {
+    url: base,
+    calls,
+    clearCalls: async () => void (await call('DELETE', '/calls')),
+    writes: async () => (await calls()).filter(isWrite),
+    addFaults: async (...rules) => void (await call('POST', '/faults', rules)),
+    clearFaults: async () => void (await call('DELETE', '/faults')),
+    pendingFaults: () => call('GET', '/faults'),
+    agents: () => call('GET', '/agents'),
+    agent: (idOrUuid) => call('GET', pathOf('agents', idOrUuid)),
+    setAgent,
+    bringOnline: (idOrUuid) => setAgent(idOrUuid, { isActive: true }),
+    takeOffline: (idOrUuid) => setAgent(idOrUuid, { isActive: false }),
+    hosts: () => call('GET', '/hosts'),
+    activities: () => call('GET', '/activities'),
+    tokens: () => call('GET', '/tokens'),
+    setToken: (name, patch) => call('PATCH', pathOf('tokens', name), patch),
+    revokeToken: async (name) => void (await call('DELETE', pathOf('tokens', name))),
+    now: async () => (await call<{ now: number }>('GET', '/clock')).now,
+    advance: async (milliseconds) =>
+      void (await call('POST', '/clock', { advanceMs: milliseconds })),
+    reset: async (changes = {}) => void (await call('POST', '/reset', changes)),
+  };
+}

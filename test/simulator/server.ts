@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ApiRequest, Delivery, Sleep } from './api';
+
+/** The HTTP server: reads requests, sends what it is told to, closes connections where asked. */
+
+const LARGEST_BODY = 8_000_000;
+
+export interface IncomingCall extends ApiRequest {
+  /** Comes from this machine, addressed by a name of this machine. */
+  readonly isLocal: boolean;
+}
+export type Handler = (request: IncomingCall, sleep: Sleep) => Promise<Delivery>;
+
+export interface HttpServer {
+  /** Listens; port 0 takes a free one. Returns the base URL. */
+  start(port: number, host: string): Promise<string>;
+  /** Closes every connection and ends every wait. */
+  stop(): Promise<void>;
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > LARGEST_BODY) throw new Error('The body is larger than the simulator reads');
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const LOCAL_ADDRESSES = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
+const LOCAL_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
+
+function isLocal({ socket, headers }: IncomingMessage): boolean {
+  const name = (headers.host ?? '').replace(/:\d+$/, '');
+  return LOCAL_ADDRESSES.includes(socket.remoteAddress ?? '') && LOCAL_NAMES.includes(name);
+}
+
+function send(response: ServerResponse, delivery: Delivery): void {
+  if (response.destroyed) return;
+  if (delivery.kind === 'reset') {
+    response.socket?.destroy();
+    return;
+  }
+  const { status, headers, text } = delivery;
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+export function createHttpServer(handle: Handler): HttpServer {
+  let server: Server | undefined;
+  const waits = new Set<() => void>();
+
+  const sleep: Sleep = (milliseconds) =>
+    new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        waits.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      waits.add(end);
+    });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const call: IncomingCall = {
+        method: request.method ?? 'GET',
+        url: request.url ?? '/',
+        headers: request.headers,
+        body: await readBody(request),
+        isLocal: isLocal(request),
+      };
+      send(response, await handle(call, sleep));
+    } catch {
+      // The client went away in the middle of its request, or sent more than is read.
+      response.socket?.destroy();
+    }
+  }
+
+  return {
+    start(port, host) {
+      if (server !== undefined) throw new Error('The simulator is running already');
+      const started = createServer((request, response) => void serve(request, response));
+      server = started;
+      return new Promise((resolve, reject) => {
+        started.once('error', (error) => {
+          server = undefined;
+          reject(error);
+        });
+        started.listen(port, host, () => {
+          const { port: taken } = started.address() as AddressInfo;
+          const name = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host;
+          resolve(`http://${name}:${taken}`);
+        });
+      });
+    },
+    stop() {
+      const running = server;
+      server = undefined;
+      if (running === undefined) return Promise.resolve();
+      return new Promise((resolve) => {
+        running.close(() => resolve());
+        running.closeAllConnections();
+        for (const end of [...waits]) end();
+      });
+    },
+  };
+}

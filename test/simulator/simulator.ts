@@ -1,0 +1,133 @@
+import type { Activity } from './activities';
+import type { Agent, AgentPatch } from './agent';
+import { handleCall, type Delivery, type World } from './api';
+import { createCallLog, isWrite, type SimulatorCall } from './call_log';
+import { createClock } from './clock';
+import { CONTROL_PREFIX, handleControl } from './control';
+import { createFaultQueue, type FaultQueue, type FaultRule } from './faults';
+import { createRateLimiter } from './rate_limits';
+import { routeExists } from './routes';
+import type { HostName } from './sample_fleet';
+import { createHttpServer } from './server';
+import { resolveSettings, seedsOf, type Settings } from './settings';
+import { createState } from './state';
+import { createTokenStore, type TokenStore } from './tokens';
+
+export interface SimulatorOptions extends Partial<Settings> {
+  /** The address to listen on; default 127.0.0.1. */
+  readonly host?: string;
+  /** The time in ms since the epoch; default the machine's. */
+  readonly now?: () => number;
+}
+
+/** A SentinelOne Management API server, and the strings behind it. */
+export interface Simulator {
+  /** Listens; port 0, the default, takes a free one. Returns the base URL, without `/web/api/v2.1`. */
+  start(port?: number): Promise<string>;
+  stop(): Promise<void>;
+  /** The base URL. Throws before `start`. */
+  readonly url: string;
+
+  agents(): readonly Agent[];
+  /** One agent by id or UUID. Throws when there is none, or when several share the UUID. */
+  agent(idOrUuid: string): Agent;
+  /** Changes fields or switches of an agent, unseen by the call log. */
+  setAgent(idOrUuid: string, patch: AgentPatch): Agent;
+  bringOnline(idOrUuid: string): Agent;
+  takeOffline(idOrUuid: string): Agent;
+  activities(): readonly Activity[];
+  /** The hosts as alerts would name them. */
+  hosts(): readonly HostName[];
+
+  readonly calls: readonly SimulatorCall[];
+  clearCalls(): void;
+  /** The calls that commanded agents, whatever came of them. */
+  writes(): readonly SimulatorCall[];
+
+  readonly faults: Pick<FaultQueue, 'add' | 'clear' | 'pending'>;
+  readonly tokens: Pick<TokenStore, 'list' | 'get' | 'set' | 'revoke'>;
+
+  /** The simulator's time, in ms since the epoch. */
+  now(): number;
+  /** Puts the clock forward: what agents were about to do in that time is done. */
+  advance(milliseconds: number): void;
+  /** Starts anew, as at the beginning but for `changes`: agents, activities, calls, faults, tokens, clock. */
+  reset(changes?: Partial<Settings>): void;
+}
+
+/** Makes a simulator. Throws for an option that does not exist. */
+export function createSimulator({ host, now, ...options }: SimulatorOptions = {}): Simulator {
+  const clock = createClock(now ?? Date.now);
+  const log = createCallLog();
+  let url: string | undefined;
+
+  function createWorld(settings: Settings): World {
+    return {
+      settings,
+      clock,
+      log,
+      state: createState(seedsOf(settings.fleet, clock.now()), settings.settleMs, clock),
+      tokens: createTokenStore(settings.tokens, clock),
+      faults: createFaultQueue(routeExists),
+      limit: createRateLimiter(settings.rateLimits, clock),
+    };
+  }
+  let world = createWorld(resolveSettings(options));
+
+  const server = createHttpServer(async (request, sleep): Promise<Delivery> => {
+    const isControl = request.url.startsWith(`${CONTROL_PREFIX}/`);
+    return isControl ? handleControl(simulator, request) : handleCall(world, request, sleep);
+  });
+
+  const simulator: Simulator = {
+    async start(port = 0) {
+      url = await server.start(port, host ?? '127.0.0.1');
+      return url;
+    },
+    async stop() {
+      url = undefined;
+      await server.stop();
+    },
+    get url() {
+      if (url === undefined) throw new Error('The simulator is not running');
+      return url;
+    },
+    agents: () => world.state.agents(),
+    agent: (idOrUuid) => world.state.agent(idOrUuid),
+    setAgent: (idOrUuid, patch) => world.state.setAgent(idOrUuid, patch),
+    bringOnline: (idOrUuid) => world.state.setAgent(idOrUuid, { isActive: true }),
+    takeOffline: (idOrUuid) => world.state.setAgent(idOrUuid, { isActive: false }),
+    activities: () => world.state.activities(),
+    hosts: () =>
+      world.state.agents().map(({ id, uuid, computerName }) => ({
+        uuid: uuid ?? '',
+        id,
+        name: world.state.switchesOf(id).nameInAlerts ?? computerName ?? '',
+      })),
+    get calls() {
+      return log.calls;
+    },
+    clearCalls: () => log.clear(),
+    writes: () => log.calls.filter(isWrite),
+    faults: {
+      add: (rule: FaultRule) => world.faults.add(rule),
+      clear: () => world.faults.clear(),
+      pending: () => world.faults.pending(),
+    },
+    tokens: {
+      list: () => world.tokens.list(),
+      get: (name) => world.tokens.get(name),
+      set: (name, patch) => world.tokens.set(name, patch),
+      revoke: (name) => world.tokens.revoke(name),
+    },
+    now: () => clock.now(),
+    advance: (milliseconds) => clock.advance(milliseconds),
+    reset(changes = {}) {
+      const settings = resolveSettings({ ...options, ...changes });
+      clock.reset();
+      log.clear();
+      world = createWorld(settings);
+    },
+  };
+  return simulator;
+}

@@ -1,0 +1,186 @@
+import { activityOf, type Activity, type ActivityName } from './activities';
+import {
+  checkPatch,
+  splitSeed,
+  type Agent,
+  type AgentPatch,
+  type AgentSeed,
+  type Switches,
+} from './agent';
+import { timestamp, type Clock } from './clock';
+
+/**
+ * The tenant: its agents, the commands that they have not carried out yet, and what they reported.
+ *
+ * Nothing runs on timers. A command is due at a moment; whoever looks at the tenant first brings it up
+ * to date with the clock. So a test that puts the clock forward sees at once what time would have shown.
+ */
+
+export type Command = 'disconnect' | 'connect';
+
+interface Host {
+  readonly agent: Agent;
+  readonly switches: Switches;
+  /** The last command that the agent took and has not carried out. */
+  readonly pending: Command | null;
+  /** When it will have carried it out (ms since the epoch); null while it cannot get to it. */
+  readonly dueAt: number | null;
+}
+
+export interface CommandResult {
+  /** Agents that took the command, also those that had nothing left to do. */
+  readonly accepted: readonly string[];
+  /** Agents whose state it changed. */
+  readonly changed: readonly string[];
+}
+
+export interface State {
+  /** Every agent, in the fleet's order. */
+  agents(): readonly Agent[];
+  /** The one agent with this id or UUID. Throws when there is none, or several. */
+  agent(idOrUuid: string): Agent;
+  switchesOf(id: string): Switches;
+  /** Changes fields or switches of one agent. A network status given here replaces a waiting command. */
+  setAgent(idOrUuid: string, patch: AgentPatch): Agent;
+  command(command: Command, ids: readonly string[]): CommandResult;
+  /** Oldest first. */
+  activities(): readonly Activity[];
+}
+
+const isOnline = ({ isActive, isDecommissioned, isUninstalled }: Agent): boolean =>
+  isActive !== false && isDecommissioned !== true && isUninstalled !== true;
+
+/** Which agents take a command at all: not those that are decommissioned or uninstalled. */
+const takesCommands = ({ isDecommissioned, isUninstalled }: Agent): boolean =>
+  isDecommissioned !== true && isUninstalled !== true;
+
+const UNDERWAY = { disconnect: 'disconnecting', connect: 'connecting' } as const;
+const DONE = { disconnect: 'disconnected', connect: 'connected' } as const;
+
+const pendingOf = ({ networkStatus }: Agent): Command | null => {
+  if (networkStatus === 'disconnecting') return 'disconnect';
+  return networkStatus === 'connecting' ? 'connect' : null;
+};
+
+/** Online agents report every minute, on the minute. */
+function withHeartbeat(agent: Agent, now: number): Agent {
+  if (!isOnline(agent) || agent.lastActiveDate === null) return agent;
+  const heartbeat = timestamp(now - (now % 60_000));
+  return heartbeat > agent.lastActiveDate ? { ...agent, lastActiveDate: heartbeat } : agent;
+}
+
+export function createState(fleet: readonly AgentSeed[], settleMs: number, clock: Clock): State {
+  const hosts = new Map<string, Host>();
+  const waiting = new Set<string>();
+  const activities: Activity[] = [];
+
+  /**
+   * Stores a host. If its agent can work on its command, the time that it needs goes on from `dueAt`,
+   * or starts now.
+   */
+  function put(
+    agent: Agent,
+    switches: Switches,
+    pending: Command | null,
+    dueAt: number | null = null
+  ): void {
+    const able = pending !== null && isOnline(agent) && !switches.stuck;
+    const due = able ? (dueAt ?? clock.now() + settleMs) : null;
+    hosts.set(agent.id, { agent, switches, pending, dueAt: due });
+    if (able) waiting.add(agent.id);
+    else waiting.delete(agent.id);
+  }
+
+  function report(name: ActivityName, agent: Agent, at: string): void {
+    activities.push(activityOf(name, agent, at, activities.length));
+  }
+
+  function carryOut({ agent, switches }: Host, command: Command, dueAt: number): void {
+    const at = timestamp(dueAt);
+    const fails = command === 'disconnect' && switches.cannotDisconnect;
+    const networkStatus = fails ? 'connected' : DONE[command];
+    const settled: Agent = { ...agent, networkStatus, updatedAt: at };
+    put(settled, switches, null);
+    if (fails) report('unableToDisconnect', settled, at);
+    else report(command === 'disconnect' ? 'disconnected' : 'reconnected', settled, at);
+  }
+
+  function settle(): void {
+    const now = clock.now();
+    const due: { host: Host; command: Command; dueAt: number }[] = [];
+    for (const id of waiting) {
+      const host = hosts.get(id);
+      if (host?.pending && host.dueAt !== null && host.dueAt <= now) {
+        due.push({ host, command: host.pending, dueAt: host.dueAt });
+      }
+    }
+    due.sort((a, b) => a.dueAt - b.dueAt);
+    for (const { host, command, dueAt } of due) carryOut(host, command, dueAt);
+  }
+
+  function hostOf(idOrUuid: string): Host {
+    const byId = hosts.get(idOrUuid);
+    if (byId !== undefined) return byId;
+    const byUuid = [...hosts.values()].filter(({ agent }) => agent.uuid === idOrUuid);
+    if (byUuid.length === 1) return byUuid[0]!;
+    if (byUuid.length === 0) throw new Error(`No agent has the id or UUID "${idOrUuid}"`);
+    throw new Error(`${byUuid.length} agents have the UUID "${idOrUuid}": name one by its id`);
+  }
+
+  for (const seed of fleet) {
+    checkPatch(seed);
+    const { agent, switches } = splitSeed(seed);
+    if (hosts.has(agent.id)) throw new Error(`Two agents of the fleet have the id "${agent.id}"`);
+    put(agent, switches, pendingOf(agent));
+  }
+
+  return {
+    agents() {
+      settle();
+      const now = clock.now();
+      return [...hosts.values()].map(({ agent }) => withHeartbeat(agent, now));
+    },
+    agent(idOrUuid) {
+      settle();
+      return withHeartbeat(hostOf(idOrUuid).agent, clock.now());
+    },
+    switchesOf(id) {
+      return hostOf(id).switches;
+    },
+    setAgent(idOrUuid, patch) {
+      settle();
+      checkPatch(patch);
+      const host = hostOf(idOrUuid);
+      if (patch.id !== undefined && patch.id !== host.agent.id) {
+        throw new Error("An agent's id cannot be changed");
+      }
+      // Before it goes offline an agent was last seen just now.
+      const seen = withHeartbeat(host.agent, clock.now());
+      const updatedAt = timestamp(clock.now());
+      const { agent, switches } = splitSeed({ ...seen, updatedAt, ...host.switches, ...patch });
+      if (patch.networkStatus === undefined) put(agent, switches, host.pending, host.dueAt);
+      else put(agent, switches, pendingOf(agent));
+      return withHeartbeat(agent, clock.now());
+    },
+    command(command, ids) {
+      settle();
+      const accepted: string[] = [];
+      const changed: string[] = [];
+      for (const id of ids) {
+        const { agent, switches } = hostOf(id);
+        if (!takesCommands(agent)) continue;
+        accepted.push(id);
+        const { networkStatus } = agent;
+        if (networkStatus === UNDERWAY[command] || networkStatus === DONE[command]) continue;
+        changed.push(id);
+        const updatedAt = timestamp(clock.now());
+        put({ ...agent, networkStatus: UNDERWAY[command], updatedAt }, switches, command);
+      }
+      return { accepted, changed };
+    },
+    activities() {
+      settle();
+      return activities;
+    },
+  };
+}
