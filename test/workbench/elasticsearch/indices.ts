@@ -1,0 +1,37 @@
+import { DocumentIndex } from '../search/document_index';
+import type { Source } from '../search/source_values';
+import { alertFieldType } from './alert_mapping';
+
+export interface AlertDocument {
+  readonly _id: string;
+  readonly _source: Source;
+}
+
+interface Index {
+  readonly name: string;
+  readonly alias: string;
+  readonly documents: DocumentIndex;
+}
+
+/** The indices with the detection alerts of each space. One that nobody filled does not exist. */
+export class Indices {
+  private readonly bySpace = new Map<string, Index>();
+
+  /** Replaces the alerts of a space. */
+  setAlerts(spaceId: string, documents: readonly AlertDocument[]): void {
+    this.bySpace.set(spaceId, {
+      name: `.internal.alerts-security.alerts-${spaceId}-000001`,
+      alias: `.alerts-security.alerts-${spaceId}`,
+      documents: new DocumentIndex(documents, alertFieldType),
+    });
+  }
+
+  /** The indices that an expression (a name, an alias, a pattern with `*`) stands for. */
+  resolve(expression: string): readonly Index[] {
+    const source = expression.split('*').map((part) => part.replace(/[.\\+?^${}()|[\]]/g, '\\$&'));
+    const matches = new RegExp(`^${source.join('.*')}$`);
+    return [...this.bySpace.values()].filter(
+      ({ name, alias }) => matches.test(alias) || matches.test(name)
+    );
+  }
+}

@@ -1,0 +1,142 @@
+import type { Request, ResponseToolkit, Server } from '@hapi/hapi';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+import { KIBANA_BUILD_NUMBER, KIBANA_VERSION } from '../kibana_version';
+import type { UserDirectory } from '../users/user_directory';
+import type { BasePath } from './base_path';
+import { CONTENT_SECURITY_POLICY } from './csp';
+import type { Sessions } from './sessions';
+
+/** Everything that the browser's side needs to start; it travels in the page. */
+export interface PageMetadata {
+  readonly version: string;
+  readonly buildNumber: number;
+  readonly basePath: string;
+  readonly spaceId: string;
+  readonly username: string;
+  readonly users: readonly string[];
+  readonly darkMode: boolean;
+  readonly capabilities: object;
+  /** Where the plugin's lazy chunks are, by plugin id. */
+  readonly pluginPublicPath: Readonly<Record<string, string>>;
+  readonly csp: string;
+}
+
+export interface PagesOptions {
+  readonly server: Server;
+  readonly sessions: Sessions;
+  readonly users: UserDirectory;
+  readonly basePath: BasePath;
+  readonly spaceIds: readonly string[];
+  readonly plugin: { readonly id: string; readonly version: string; readonly publicDir: string };
+  /** Folder with the workbench's own browser files. */
+  readonly assetsDir: string;
+  readonly capabilitiesOf: (username: string, spaceId: string) => object;
+  readonly renderPage: (metadata: PageMetadata) => string;
+}
+
+const FIRST_USER = 'analyst';
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+};
+
+/** Serves the files of a folder; what is not there, or lies outside of it, is a 404. */
+function files(folder: string, cacheControl: string) {
+  return async ({ params }: Request, toolkit: ResponseToolkit) => {
+    const path = normalize(`/${String(params.file ?? '')}`);
+    try {
+      const content = await readFile(join(folder, path));
+      return toolkit
+        .response(content)
+        .type(TYPES[extname(path)] ?? 'application/octet-stream')
+        .header('cache-control', cacheControl);
+    } catch {
+      return toolkit
+        .response({ statusCode: 404, error: 'Not Found', message: 'Not Found' })
+        .code(404);
+    }
+  };
+}
+
+/** The page of Kibana's apps, the files it needs, and the session behind the bar at its top. */
+export function servePages(options: PagesOptions): void {
+  const { server, sessions, users, basePath, plugin, spaceIds } = options;
+  const bundles = `/${KIBANA_BUILD_NUMBER}/bundles/plugin/${plugin.id}/${plugin.version}`;
+  const open = { auth: false } as const;
+
+  server.route([
+    {
+      method: 'GET',
+      path: '/',
+      options: open,
+      handler: (request, toolkit) => toolkit.redirect(`${basePath.get(request)}/app/${plugin.id}`),
+    },
+    {
+      method: 'GET',
+      path: '/app/{path*}',
+      options: open,
+      handler: (request, toolkit) => {
+        const spaceId = basePath.spaceIdOf(request);
+        if (!spaceIds.includes(spaceId))
+          return toolkit.response('There is no such space').code(404);
+        const known = sessions.of(request);
+        const session = known ?? { username: FIRST_USER, darkMode: false };
+        const { username, darkMode } = session;
+        const page = options.renderPage({
+          version: KIBANA_VERSION,
+          buildNumber: KIBANA_BUILD_NUMBER,
+          basePath: basePath.get(request),
+          spaceId,
+          username,
+          users: users.usernames,
+          darkMode,
+          capabilities: options.capabilitiesOf(username, spaceId),
+          pluginPublicPath: { [plugin.id]: `${bundles}/` },
+          csp: CONTENT_SECURITY_POLICY,
+        });
+        const response = toolkit.response(page).type('text/html; charset=utf-8');
+        // Whoever opens the page first is logged in; a bar on the page switches users.
+        return known === undefined
+          ? response.header('set-cookie', sessions.put(request, session))
+          : response;
+      },
+    },
+    {
+      method: 'POST',
+      path: '/workbench/session',
+      options: { ...open, app: { xsrfRequired: true } as object },
+      handler: (request, toolkit) => {
+        const current = sessions.of(request) ?? { username: FIRST_USER, darkMode: false };
+        const asked = (request.payload ?? {}) as { username?: unknown; darkMode?: unknown };
+        const { username = current.username, darkMode = current.darkMode } = asked;
+        if (!users.usernames.includes(String(username)) || typeof darkMode !== 'boolean') {
+          const message = `username is one of ${users.usernames.join(', ')}; darkMode is true or false`;
+          return toolkit.response({ statusCode: 400, error: 'Bad Request', message }).code(400);
+        }
+        const session = { username: String(username), darkMode };
+        return toolkit.response(session).header('set-cookie', sessions.put(request, session));
+      },
+    },
+    {
+      method: 'GET',
+      path: `${bundles}/{file*}`,
+      options: open,
+      handler: files(plugin.publicDir, 'no-cache'),
+    },
+    {
+      method: 'GET',
+      path: '/workbench/{file*}',
+      options: open,
+      handler: files(options.assetsDir, 'no-cache'),
+    },
+  ]);
+}

@@ -1,0 +1,154 @@
+import type { Lifecycle, Request } from '@hapi/hapi';
+import Boom from '@hapi/boom';
+import type { Logger } from '@kbn/core/server';
+import { notInTheWorkbench, onlyThese } from '../not_in_the_workbench';
+import { answerOf, badRequest, internalError } from './answer';
+import { KibanaRequest } from './kibana_request';
+import { responseFactory } from './kibana_response';
+import { assertRules, validateRequest, type RouteSchemas } from './route_validation';
+import { versionedRouter } from './versioned_router';
+
+export const ROUTE_METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+export type RouteMethod = (typeof ROUTE_METHODS)[number];
+
+/** `context` is whatever the host puts together for the plugin that owns the route. */
+export type Handler = (context: object, request: KibanaRequest, response: object) => unknown;
+
+export interface RouteOptions {
+  readonly access?: 'public' | 'internal';
+  readonly authRequired?: boolean | 'optional';
+  readonly xsrfRequired?: boolean;
+  readonly tags?: readonly string[];
+  readonly body?: {
+    readonly maxBytes?: number;
+    readonly accepts?: string | string[];
+    readonly output?: string;
+    readonly parse?: boolean | 'gunzip';
+  };
+  readonly timeout?: { readonly payload?: number; readonly idleSocket?: number };
+  readonly description?: string;
+}
+
+export interface RouteDefinition {
+  readonly path: string;
+  readonly validate?: RouteSchemas | false;
+  readonly options?: RouteOptions;
+}
+
+export interface Route {
+  readonly method: RouteMethod;
+  readonly path: string;
+  readonly options: RouteOptions;
+  readonly handler: Lifecycle.Method;
+}
+
+export type AddRoute = (route: RouteDefinition, handler: Handler) => void;
+export type PlainRouter = Record<RouteMethod, AddRoute>;
+
+/** Without the query parameter that Kibana's browser uses internally. */
+function queryOf(request: Request): unknown {
+  const { elasticInternalOrigin: _, ...query } = request.query as Record<string, unknown>;
+  return query;
+}
+
+const isUnauthorized = (error: unknown): error is Error & { headers?: Record<string, string> } =>
+  error instanceof Error &&
+  error.name === 'ResponseError' &&
+  (error as { statusCode?: number }).statusCode === 401;
+
+/**
+ * Kibana 8.12.2's router (`core-http-router-server-internal/src/router.js`). `makeContext` gives the
+ * handler's context; `onRoute` takes what was registered.
+ */
+export function createRouter(
+  logger: Logger,
+  makeContext: (request: KibanaRequest) => object,
+  onRoute: (route: Route) => void
+) {
+  const logError = (text: string, status: number, request: Request, error: Error) =>
+    logger.error(text, {
+      http: {
+        response: { status_code: status },
+        request: { method: request.method, path: request.path },
+      },
+      error: { message: error.message, stack_trace: error.stack },
+    });
+
+  const handle = async (
+    schemas: RouteSchemas | undefined,
+    handler: Handler,
+    request: Request,
+    toolkit: Parameters<typeof answerOf>[1]
+  ) => {
+    let kibanaRequest: KibanaRequest;
+    try {
+      const raw = { params: request.params, query: queryOf(request), body: request.payload };
+      const parts = schemas && validateRequest(raw, schemas);
+      kibanaRequest = new KibanaRequest(request, parts);
+    } catch (error) {
+      logError('400 Bad Request', 400, request, error as Error);
+      return badRequest((error as Error).message);
+    }
+    try {
+      const answer = await handler(makeContext(kibanaRequest), kibanaRequest, responseFactory);
+      return answerOf(answer, toolkit);
+    } catch (error) {
+      if (isUnauthorized(error)) {
+        logError('401 Unauthorized', 401, request, error);
+        const authenticate = 'Basic realm="security" charset="UTF-8"';
+        const answer = responseFactory.unauthorized({
+          body: error.message,
+          headers: { 'www-authenticate': error.headers?.['www-authenticate'] ?? authenticate },
+        });
+        return answerOf(answer, toolkit);
+      }
+      logError('500 Server Error', 500, request, error as Error);
+      return internalError();
+    }
+  };
+
+  const registrar =
+    (method: RouteMethod): AddRoute =>
+    (route, handler) => {
+      const { path, validate, options = {} } = route;
+      if (validate === undefined) {
+        throw new Error(
+          `The [${method}] at [${path}] does not have a 'validate' specified. Use 'false' as the value if you want to bypass validation.`
+        );
+      }
+      if (validate !== false) assertRules(validate);
+      if (options.body?.output === 'stream') notInTheWorkbench('a route whose body is a stream');
+      onRoute({
+        method,
+        path,
+        options,
+        handler: (request, toolkit) => handle(validate || undefined, handler, request, toolkit),
+      });
+    };
+
+  const plain = Object.fromEntries(
+    ROUTE_METHODS.map((method) => [method, registrar(method)])
+  ) as PlainRouter;
+
+  return onlyThese('router', {
+    ...plain,
+    versioned: versionedRouter(plain),
+    /** Boom errors that the handler throws become its answer. */
+    handleLegacyErrors:
+      (handler: Handler): Handler =>
+      async (context, request, response) => {
+        try {
+          return await handler(context, request, response);
+        } catch (error) {
+          if (!Boom.isBoom(error)) throw error;
+          const { payload, statusCode, headers } = error.output;
+          return responseFactory.customError({
+            body: payload as unknown as { message: string },
+            statusCode,
+            headers: headers as Record<string, string>,
+          });
+        }
+      },
+  });
+}
+export type WorkbenchRouter = ReturnType<typeof createRouter>;
