@@ -98,6 +98,7 @@ const TEMPLATE = {
   scanStartedAt: '2024-06-30T08:26:52.838047Z',
   scanStatus: 'finished',
   serialNumber: null,
+  showAlertIcon: false,
   siteId: '1402053568582768389',
   siteName: 'Default site',
   storageName: null,

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { simulatorClient } from './client';
 import { FULL_TOKEN } from './test_support';
 
-const TSX = require.resolve('tsx/cli');
+// In the same process, so that nothing is left behind when it is killed.
+const TSX = ['--require', require.resolve('tsx/cjs')];
 const children: ChildProcess[] = [];
 
 afterEach(() => {
@@ -15,7 +16,7 @@ function run(
   args: readonly string[],
   until: RegExp
 ): Promise<{ output: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [TSX, join(__dirname, 'main.ts'), ...args]);
+  const child = spawn(process.execPath, [...TSX, join(__dirname, 'main.ts'), ...args]);
   children.push(child);
   return new Promise((resolve) => {
     let output = '';

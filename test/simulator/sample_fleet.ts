@@ -39,8 +39,6 @@ const linux = (osName: string, osRevision: string): AgentPatch => ({
   agentVersion: '23.4.2.14',
   installerType: osName.startsWith('Ubuntu') || osName.startsWith('Debian') ? '.deb' : '.rpm',
   domain: 'unknown',
-  firewallEnabled: null,
-  osUsername: null,
 });
 
 const OS = {

@@ -62,12 +62,11 @@ const pendingOf = ({ networkStatus }: Agent): Command | null => {
   return networkStatus === 'connecting' ? 'connect' : null;
 };
 
-/** Online agents report every minute, on the minute. */
-function withHeartbeat(agent: Agent, now: number): Agent {
-  if (!isOnline(agent) || agent.lastActiveDate === null) return agent;
-  const heartbeat = timestamp(now - (now % 60_000));
-  return heartbeat > agent.lastActiveDate ? { ...agent, lastActiveDate: heartbeat } : agent;
-}
+/** Online agents report every minute, on the minute: `heartbeat` is the last one. */
+const withHeartbeat = (agent: Agent, heartbeat: string): Agent =>
+  isOnline(agent) && agent.lastActiveDate !== null && agent.lastActiveDate < heartbeat
+    ? { ...agent, lastActiveDate: heartbeat }
+    : agent;
 
 export function createState(fleet: readonly AgentSeed[], settleMs: number, clock: Clock): State {
   const hosts = new Map<string, Host>();
@@ -118,6 +117,17 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
     for (const { host, command, dueAt } of due) carryOut(host, command, dueAt);
   }
 
+  /** Brings everything up to date with the clock: commands first, then heartbeats. */
+  function catchUp(): void {
+    settle();
+    const now = clock.now();
+    const heartbeat = timestamp(now - (now % 60_000));
+    for (const [id, host] of hosts) {
+      const agent = withHeartbeat(host.agent, heartbeat);
+      if (agent !== host.agent) hosts.set(id, { ...host, agent });
+    }
+  }
+
   function hostOf(idOrUuid: string): Host {
     const byId = hosts.get(idOrUuid);
     if (byId !== undefined) return byId;
@@ -136,31 +146,34 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
 
   return {
     agents() {
-      settle();
-      const now = clock.now();
-      return [...hosts.values()].map(({ agent }) => withHeartbeat(agent, now));
+      catchUp();
+      return [...hosts.values()].map(({ agent }) => agent);
     },
     agent(idOrUuid) {
-      settle();
-      return withHeartbeat(hostOf(idOrUuid).agent, clock.now());
+      catchUp();
+      return hostOf(idOrUuid).agent;
     },
     switchesOf(id) {
       return hostOf(id).switches;
     },
     setAgent(idOrUuid, patch) {
-      settle();
+      catchUp();
       checkPatch(patch);
       const host = hostOf(idOrUuid);
       if (patch.id !== undefined && patch.id !== host.agent.id) {
         throw new Error("An agent's id cannot be changed");
       }
-      // Before it goes offline an agent was last seen just now.
-      const seen = withHeartbeat(host.agent, clock.now());
       const updatedAt = timestamp(clock.now());
-      const { agent, switches } = splitSeed({ ...seen, updatedAt, ...host.switches, ...patch });
+      const { agent, switches } = splitSeed({
+        ...host.agent,
+        updatedAt,
+        ...host.switches,
+        ...patch,
+      });
       if (patch.networkStatus === undefined) put(agent, switches, host.pending, host.dueAt);
       else put(agent, switches, pendingOf(agent));
-      return withHeartbeat(agent, clock.now());
+      catchUp();
+      return hostOf(agent.id).agent;
     },
     command(command, ids) {
       settle();
