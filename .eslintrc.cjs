@@ -1,0 +1,89 @@
+/** Kibana's published style where it is on npm, the folders' borders, and safe React. */
+const zone = (target, from, message) => ({ target, from, message });
+
+module.exports = {
+  root: true,
+  parser: '@typescript-eslint/parser',
+  parserOptions: { ecmaVersion: 2022, sourceType: 'module', ecmaFeatures: { jsx: true } },
+  env: { es2022: true, node: true },
+  plugins: ['@typescript-eslint', 'import', 'react-hooks', 'jsx-a11y'],
+  extends: [
+    'eslint:recommended',
+    'plugin:@typescript-eslint/recommended',
+    'plugin:jsx-a11y/recommended',
+    'prettier',
+  ],
+  settings: { 'import/resolver': { typescript: { alwaysTryTypes: true } } },
+  reportUnusedDisableDirectives: true,
+  rules: {
+    eqeqeq: 'error',
+    'no-console': 'error',
+    'no-var': 'error',
+    'prefer-const': 'error',
+    'object-shorthand': 'error',
+    'no-undef': 'off', // TypeScript's own
+    '@typescript-eslint/no-unused-vars': [
+      'error',
+      { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+    ],
+    '@typescript-eslint/consistent-type-imports': [
+      'error',
+      { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+    ],
+    'import/no-default-export': 'error',
+    'import/no-cycle': 'error',
+    'import/no-duplicates': ['error', { 'prefer-inline': true }],
+    'react-hooks/rules-of-hooks': 'error',
+    'react-hooks/exhaustive-deps': 'error',
+    'import/no-restricted-paths': [
+      'error',
+      {
+        basePath: __dirname,
+        zones: [
+          zone('common', ['server', 'public', 'test'], 'common/ stands alone'),
+          zone('server', ['public'], 'only common/ is shared'),
+          zone('public', ['server'], 'only common/ is shared'),
+          zone(
+            'server/management_api',
+            ['server/response_actions', 'server/connector', 'server/routes', 'server/alerts'],
+            'the Management API client knows nothing of its users'
+          ),
+          zone('test/workbench', ['server', 'public'], 'the plugin only through its entry points'),
+          zone(
+            'test/simulator',
+            ['server', 'public', 'test/workbench', 'test/support'],
+            'the simulator stands alone'
+          ),
+        ],
+      },
+    ],
+  },
+  overrides: [
+    {
+      files: ['server/management_api/**'],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [{ group: ['@kbn/*'], message: 'The Management API client knows no host.' }],
+          },
+        ],
+      },
+    },
+    {
+      // React.lazy wants a default export; tools read theirs from configuration files.
+      files: ['public/**/lazy_*.tsx'],
+      rules: { 'import/no-default-export': 'off' },
+    },
+    {
+      files: ['*.cjs', 'jest.config.js'],
+      parserOptions: { sourceType: 'script' },
+      rules: { '@typescript-eslint/no-var-requires': 'off' },
+    },
+    {
+      files: ['scripts/**', 'test/simulator/main.ts', 'test/workbench/main.ts', 'test/bench/**', 'docker/**'],
+      rules: { 'no-console': 'off' },
+    },
+  ],
+  ignorePatterns: ['build', 'target', 'node_modules', 'test/artifacts'],
+};
