@@ -1,0 +1,20 @@
+import { REASONS } from './outcome';
+import { reasonText, shortReason } from './reason_text';
+
+it.each(REASONS.map((reason) => [reason]))('says what %s means and what to do', (reason) => {
+  const { what, todo } = reasonText(reason, 'isolate', { name: 'web-7' });
+  for (const text of [what, todo]) expect(text).toMatch(/^\S.*[.]$/);
+  expect(shortReason(reason)).not.toMatch(/[{}.]/);
+  expect(`${what} ${todo}`).not.toMatch(/[{}]/);
+});
+
+it('begins a sentence with a capital letter, but leaves a name as it is', () => {
+  expect(reasonText('offline', 'isolate').what).toMatch(/^This host is offline/);
+  expect(reasonText('offline', 'isolate', { name: 'web-7' }).what).toMatch(/^web-7 is offline/);
+});
+
+it("puts another's words behind its own", () => {
+  expect(reasonText('forbidden', 'release', { detail: 'Needs Endpoints.view' }).what).toBe(
+    "SentinelOne does not let the connector's API token release hosts. Needs Endpoints.view."
+  );
+});

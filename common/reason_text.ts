@@ -1,0 +1,314 @@
+import { i18n } from '@kbn/i18n';
+import type { ActionName, Reason } from './outcome';
+
+/** What a reason means for a person, and what to do next. One table for messages and pages. */
+
+export interface ReasonText {
+  /** What happened, in a sentence or two. */
+  readonly what: string;
+  /** What to do next. */
+  readonly todo: string;
+}
+
+export interface ReasonDetails {
+  /** The host, as people call it. */
+  readonly name?: string | null;
+  /** Words that differ from case to case, such as what SentinelOne said. */
+  readonly detail?: string;
+}
+
+/** What was tried: an action, or reading. */
+export type Tried = ActionName | 'read';
+
+type Values = Readonly<Record<'host' | 'tried', string>>;
+
+const TEXTS: Readonly<Record<Reason, (values: Values) => ReasonText>> = {
+  not_found: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.not_found.what', {
+      defaultMessage: 'No agent in SentinelOne has the UUID or id of {host}.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.not_found.todo', {
+      defaultMessage:
+        'Look for the host in the SentinelOne console: its agent may have been removed, or may belong to a site that the API token cannot see.',
+    }),
+  }),
+  ambiguous: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.ambiguous.what', {
+      defaultMessage: 'Several agents share the UUID of {host}, as cloned machines do.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.ambiguous.todo', {
+      defaultMessage:
+        'Act on the right one in the SentinelOne console, and give the clones UUIDs of their own.',
+    }),
+  }),
+  mismatch: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.mismatch.what', {
+      defaultMessage: 'The alert and SentinelOne do not agree which machine {host} is.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.mismatch.todo', {
+      defaultMessage:
+        'Find out which machine it is. If it is the right one, type the name that SentinelOne has for it.',
+    }),
+  }),
+  decommissioned: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.decommissioned.what', {
+      defaultMessage: 'The agent of {host} is decommissioned; it takes no commands.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.decommissioned.todo', {
+      defaultMessage:
+        'If the machine is alive, bring its agent back in the SentinelOne console, or take the machine off the network by other means.',
+    }),
+  }),
+  uninstalled: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.uninstalled.what', {
+      defaultMessage: 'The agent of {host} is uninstalled; nothing on the machine takes commands.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.uninstalled.todo', {
+      defaultMessage:
+        'Take the machine off the network by other means, or install the agent again.',
+    }),
+  }),
+  protected: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.protected.what', {
+      defaultMessage: '{host} is on the list of hosts that are never isolated from Kibana.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.protected.todo', {
+      defaultMessage: 'Ask whoever keeps the list, or act in the SentinelOne console.',
+    }),
+  }),
+  in_flight: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.in_flight.what', {
+      defaultMessage: 'Another action on {host} is being sent right now.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.in_flight.todo', {
+      defaultMessage: 'Wait a moment, look at the network status, and try again if it is needed.',
+    }),
+  }),
+  too_many: () => ({
+    what: i18n.translate('sentineloneResponse.reason.too_many.what', {
+      defaultMessage: 'These are more hosts than one action may name.',
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.too_many.todo', {
+      defaultMessage: 'Act on fewer hosts at a time.',
+    }),
+  }),
+  no_connector: () => ({
+    what: i18n.translate('sentineloneResponse.reason.no_connector.what', {
+      defaultMessage: 'There is no SentinelOne Response connector in this space.',
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.no_connector.todo', {
+      defaultMessage:
+        'An administrator creates one in Stack Management > Connectors, with the tenant URL and an API token.',
+    }),
+  }),
+  several_connectors: () => ({
+    what: i18n.translate('sentineloneResponse.reason.several_connectors.what', {
+      defaultMessage:
+        'There are several SentinelOne Response connectors in this space, so it is not clear which tenant is meant.',
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.several_connectors.todo', {
+      defaultMessage:
+        'An administrator deletes all but one in Stack Management > Connectors. Nothing is sent until then.',
+    }),
+  }),
+  no_privilege: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.no_privilege.what', {
+      defaultMessage: 'You do not have the privilege to {tried} in this space.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.no_privilege.todo', {
+      defaultMessage:
+        'Ask an administrator for the Kibana privilege "SentinelOne Response", with what you need under "Actions on hosts".',
+    }),
+  }),
+  automation_off: () => ({
+    what: i18n.translate('sentineloneResponse.reason.automation_off.what', {
+      defaultMessage: 'The connector does not let rules and API keys act on hosts.',
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.automation_off.todo', {
+      defaultMessage:
+        'If they should, an administrator switches on "Let rules and API keys act" in the connector.',
+    }),
+  }),
+  unauthorized: () => ({
+    what: i18n.translate('sentineloneResponse.reason.unauthorized.what', {
+      defaultMessage: "SentinelOne does not accept the connector's API token.",
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.unauthorized.todo', {
+      defaultMessage:
+        'The token has expired, was revoked or was mistyped. An administrator generates a new one in SentinelOne and puts it into the connector.',
+    }),
+  }),
+  forbidden: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.forbidden.what', {
+      defaultMessage: "SentinelOne does not let the connector's API token {tried}.",
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.forbidden.todo', {
+      defaultMessage:
+        "An administrator adds the missing permission to the role of the token's user in SentinelOne.",
+    }),
+  }),
+  throttled: () => ({
+    what: i18n.translate('sentineloneResponse.reason.throttled.what', {
+      defaultMessage: 'SentinelOne is throttling requests: it got too many.',
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.throttled.todo', {
+      defaultMessage: 'Wait a minute and try again.',
+    }),
+  }),
+  unreachable: () => ({
+    what: i18n.translate('sentineloneResponse.reason.unreachable.what', {
+      defaultMessage: 'SentinelOne could not be reached, or did not answer.',
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.unreachable.todo', {
+      defaultMessage:
+        'Look at the network status before you try again. If it stays like this, an administrator checks the tenant URL, the proxy and xpack.actions.allowedHosts with the Test tab of the connector.',
+    }),
+  }),
+  not_affected: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.not_affected.what', {
+      defaultMessage: 'SentinelOne took the request and did not carry it out for {host}.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.not_affected.todo', {
+      defaultMessage:
+        'Try again. If it happens again, look at the host in the SentinelOne console.',
+    }),
+  }),
+  unexpected_answer: () => ({
+    what: i18n.translate('sentineloneResponse.reason.unexpected_answer.what', {
+      defaultMessage: 'SentinelOne gave an unexpected answer.',
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.unexpected_answer.todo', {
+      defaultMessage:
+        'Look at the network status before you try again. If it stays like this, check that the tenant URL of the connector leads to SentinelOne and not to a proxy.',
+    }),
+  }),
+  offline: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.offline.what', {
+      defaultMessage: '{host} is offline. SentinelOne will pass the command on when it is back.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.offline.todo', {
+      defaultMessage:
+        'Nothing takes effect until then. Take it off the network by other means if it matters now.',
+    }),
+  }),
+};
+
+const SHORT: Readonly<Record<Reason, () => string>> = {
+  not_found: () =>
+    i18n.translate('sentineloneResponse.reason.not_found.short', {
+      defaultMessage: 'no agent has this UUID or id',
+    }),
+  ambiguous: () =>
+    i18n.translate('sentineloneResponse.reason.ambiguous.short', {
+      defaultMessage: 'two agents share this UUID',
+    }),
+  mismatch: () =>
+    i18n.translate('sentineloneResponse.reason.mismatch.short', {
+      defaultMessage: 'SentinelOne knows it as another machine',
+    }),
+  decommissioned: () =>
+    i18n.translate('sentineloneResponse.reason.decommissioned.short', {
+      defaultMessage: 'its agent is decommissioned',
+    }),
+  uninstalled: () =>
+    i18n.translate('sentineloneResponse.reason.uninstalled.short', {
+      defaultMessage: 'its agent is uninstalled',
+    }),
+  protected: () =>
+    i18n.translate('sentineloneResponse.reason.protected.short', {
+      defaultMessage: 'it is protected',
+    }),
+  in_flight: () =>
+    i18n.translate('sentineloneResponse.reason.in_flight.short', {
+      defaultMessage: 'another action on it is being sent',
+    }),
+  too_many: () =>
+    i18n.translate('sentineloneResponse.reason.too_many.short', {
+      defaultMessage: 'too many hosts',
+    }),
+  no_connector: () =>
+    i18n.translate('sentineloneResponse.reason.no_connector.short', {
+      defaultMessage: 'there is no SentinelOne Response connector in this space',
+    }),
+  several_connectors: () =>
+    i18n.translate('sentineloneResponse.reason.several_connectors.short', {
+      defaultMessage: 'there are several SentinelOne Response connectors in this space',
+    }),
+  no_privilege: () =>
+    i18n.translate('sentineloneResponse.reason.no_privilege.short', {
+      defaultMessage: 'the caller lacks the privilege',
+    }),
+  automation_off: () =>
+    i18n.translate('sentineloneResponse.reason.automation_off.short', {
+      defaultMessage: 'the connector does not let rules and API keys act',
+    }),
+  unauthorized: () =>
+    i18n.translate('sentineloneResponse.reason.unauthorized.short', {
+      defaultMessage: 'SentinelOne does not accept the API token',
+    }),
+  forbidden: () =>
+    i18n.translate('sentineloneResponse.reason.forbidden.short', {
+      defaultMessage: 'the API token lacks a permission',
+    }),
+  throttled: () =>
+    i18n.translate('sentineloneResponse.reason.throttled.short', {
+      defaultMessage: 'SentinelOne is throttling requests',
+    }),
+  unreachable: () =>
+    i18n.translate('sentineloneResponse.reason.unreachable.short', {
+      defaultMessage: 'SentinelOne could not be reached or did not answer',
+    }),
+  not_affected: () =>
+    i18n.translate('sentineloneResponse.reason.not_affected.short', {
+      defaultMessage: 'SentinelOne did not carry it out',
+    }),
+  unexpected_answer: () =>
+    i18n.translate('sentineloneResponse.reason.unexpected_answer.short', {
+      defaultMessage: 'SentinelOne gave an unexpected answer',
+    }),
+  offline: () =>
+    i18n.translate('sentineloneResponse.reason.offline.short', {
+      defaultMessage: 'the host is offline',
+    }),
+};
+
+/** What was tried, as it stands in a sentence after "to". */
+const TRIED: Readonly<Record<Tried, () => string>> = {
+  isolate: () =>
+    i18n.translate('sentineloneResponse.reason.tried.isolate', { defaultMessage: 'isolate hosts' }),
+  release: () =>
+    i18n.translate('sentineloneResponse.reason.tried.release', { defaultMessage: 'release hosts' }),
+  read: () =>
+    i18n.translate('sentineloneResponse.reason.tried.read', { defaultMessage: 'look at hosts' }),
+};
+
+const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+/** What `reason` means and what to do about it; `detail` follows what happened. */
+export function reasonText(
+  reason: Reason,
+  tried: Tried,
+  { name, detail }: ReasonDetails = {}
+): ReasonText {
+  const host =
+    name ?? i18n.translate('sentineloneResponse.reason.thisHost', { defaultMessage: 'this host' });
+  const { what, todo } = TEXTS[reason]({ host, tried: TRIED[tried]() });
+  const capital = what.charAt(0).toUpperCase() + what.slice(1);
+  // A host's name is never changed, not even at the beginning of a sentence.
+  const first = name != null && what.startsWith(name) ? what : capital;
+  return { what: detail === undefined ? first : `${first} ${sentence(detail)}`, todo };
+}
+
+/** A reason in a few words, for the middle of a sentence. */
+export const shortReason = (reason: Reason): string => SHORT[reason]();
