@@ -81,9 +81,15 @@ module.exports = {
       rules: { '@typescript-eslint/no-var-requires': 'off' },
     },
     {
-      files: ['scripts/**', 'test/simulator/main.ts', 'test/workbench/main.ts', 'test/bench/**', 'docker/**'],
+      files: [
+        'scripts/**',
+        'test/simulator/main.ts',
+        'test/workbench/main.ts',
+        'test/bench/**',
+        'docker/**',
+      ],
       rules: { 'no-console': 'off' },
     },
   ],
-  ignorePatterns: ['build', 'target', 'node_modules', 'test/artifacts'],
+  ignorePatterns: ['/build', '/target', 'node_modules', 'test/artifacts'],
 };

@@ -42,9 +42,12 @@ export const alertDetailsCodec = t.intersection([
 ]);
 export type AlertDetails = Readonly<t.TypeOf<typeof alertDetailsCodec>>;
 
-/** What every way into the flyout hands over: which alert, and which host it speaks of. */
+/**
+ * What every way into the flyout hands over: which alert, and which host it speaks of. There is no alert
+ * where a host is shown for itself, as in a document of Discover.
+ */
 export interface AlertContext {
-  readonly alertId: string;
+  readonly alertId?: string;
   readonly index?: string;
   readonly agentUuid?: string;
   readonly agentId?: string;

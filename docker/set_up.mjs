@@ -26,7 +26,8 @@ async function call(method, url, body) {
     body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await answer.text();
-  if (!answer.ok && answer.status !== 409) throw new Error(`${method} ${url}: ${answer.status} ${text}`);
+  if (!answer.ok && answer.status !== 409)
+    throw new Error(`${method} ${url}: ${answer.status} ${text}`);
   return text === '' ? undefined : JSON.parse(text);
 }
 
@@ -34,7 +35,10 @@ async function makeUser(name, level) {
   await call('PUT', `${KIBANA}/api/security/role/${name}`, {
     elasticsearch: {
       indices: [
-        { names: ['.alerts-security.alerts-*', 'logs-*'], privileges: ['read', 'view_index_metadata'] },
+        {
+          names: ['.alerts-security.alerts-*', 'logs-*'],
+          privileges: ['read', 'view_index_metadata'],
+        },
       ],
     },
     kibana: [

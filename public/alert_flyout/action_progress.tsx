@@ -1,0 +1,132 @@
+import { type FC } from 'react';
+import { EuiCallOut, EuiText } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { Agent } from '../../common/agent';
+import type { ActionName, HostResult } from '../../common/outcome';
+import { reasonText } from '../../common/reason_text';
+import { isPending, statusText, type ShownStatus } from '../hosts/network_status';
+import { namelessHost } from '../take_action/texts';
+
+/** What was done in this flyout and went well, as far as SentinelOne's answer goes. */
+export interface LastAction {
+  readonly action: ActionName;
+  readonly result: HostResult;
+}
+
+interface Message {
+  readonly color: 'success' | 'primary' | 'warning';
+  readonly title: string;
+  readonly text?: string;
+}
+
+const GOAL: Readonly<Record<ActionName, readonly ShownStatus[]>> = {
+  isolate: ['isolated'],
+  release: ['connected', 'offline'],
+};
+
+function doneMessage(action: ActionName, name: string): Message {
+  return {
+    color: 'success',
+    title:
+      action === 'isolate'
+        ? i18n.translate('sentineloneResponse.progress.isolated', {
+            defaultMessage: '{name} is isolated from the network',
+            values: { name },
+          })
+        : i18n.translate('sentineloneResponse.progress.released', {
+            defaultMessage: '{name} is back on the network',
+            values: { name },
+          }),
+  };
+}
+
+function waitingMessage(action: ActionName, name: string, agent: Agent | undefined): Message {
+  const offline = agent?.isActive === false;
+  const title =
+    action === 'isolate'
+      ? i18n.translate('sentineloneResponse.progress.isolating', {
+          defaultMessage: 'SentinelOne has accepted to isolate {name}',
+          values: { name },
+        })
+      : i18n.translate('sentineloneResponse.progress.releasing', {
+          defaultMessage: 'SentinelOne has accepted to release {name}',
+          values: { name },
+        });
+  if (offline) {
+    const { what, todo } = reasonText('offline', action, { name });
+    return { color: 'warning', title, text: `${what} ${todo}` };
+  }
+  return {
+    color: 'primary',
+    title,
+    text: i18n.translate('sentineloneResponse.progress.waiting', {
+      defaultMessage:
+        'It is not in effect until the agent reports it. The status below follows by itself.',
+    }),
+  };
+}
+
+/** What to say about the last action, given the status that is shown now. */
+export function progressMessage(
+  { action, result }: LastAction,
+  status: ShownStatus | undefined,
+  agent: Agent | undefined
+): Message {
+  const name = result.name ?? agent?.computerName ?? namelessHost();
+  if (status !== undefined && GOAL[action].includes(status)) {
+    if (result.outcome !== 'unchanged') return doneMessage(action, name);
+    return {
+      color: 'success',
+      title: i18n.translate('sentineloneResponse.progress.unchanged', {
+        defaultMessage: '{name} was like this already; nothing was sent',
+        values: { name },
+      }),
+    };
+  }
+  if (status === undefined || isPending(status)) return waitingMessage(action, name, agent);
+  return {
+    color: 'warning',
+    title: i18n.translate('sentineloneResponse.progress.silent', {
+      defaultMessage: 'SentinelOne accepted the request, but reports {name} as: {status}',
+      values: { name, status: statusText(status) },
+    }),
+    text: i18n.translate('sentineloneResponse.progress.silentTodo', {
+      defaultMessage:
+        'Somebody may have undone it, or SentinelOne has not carried it out. Look at the host in its console, or try again.',
+    }),
+  };
+}
+
+/** Tells, also to a screen reader, how the last action goes on. */
+export const ActionProgress: FC<{
+  readonly last: LastAction | undefined;
+  readonly status: ShownStatus | undefined;
+  readonly agent: Agent | undefined;
+}> = ({ last, status, agent }) => {
+  const message = last === undefined ? undefined : progressMessage(last, status, agent);
+  return (
+    <div role="status" aria-live="polite">
+      {message === undefined ? null : (
+        <EuiCallOut
+          size="s"
+          color={message.color}
+          title={message.title}
+          iconType={
+            message.color === 'success'
+              ? 'check'
+              : message.color === 'warning'
+                ? 'warning'
+                : 'clock'
+          }
+          data-test-subj="sentineloneResponseProgress"
+        >
+          {message.text === undefined ? null : (
+            <EuiText size="s">
+              <p>{message.text}</p>
+            </EuiText>
+          )}
+        </EuiCallOut>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,160 @@
+import { useState, type FC } from 'react';
+import {
+  EuiButtonEmpty,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiFlyoutBody,
+  EuiFlyoutFooter,
+  EuiFlyoutHeader,
+  EuiSkeletonText,
+  EuiSpacer,
+  EuiText,
+  EuiTitle,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useQuery } from '@tanstack/react-query';
+import type { AlertContext, AlertDetails } from '../../common/alert';
+import type { ActionName } from '../../common/outcome';
+import { describeError, type Problem } from '../api/describe_error';
+import { ProblemCallout } from '../api/problem_callout';
+import { DateText } from '../hosts/date_text';
+import { useServices } from '../services';
+import { ActionStep } from '../take_action/action_step';
+import { TakeActionButton } from '../take_action/take_action_button';
+import { ActionProgress } from './action_progress';
+import { AlertFacts } from './alert_facts';
+import { HostPanel } from './host_panel';
+import { hostSubjectOf } from './host_subject';
+import { SeverityBadge } from './severity_badge';
+import { useHostAndActions } from './use_host_and_actions';
+
+export interface AlertFlyoutContentProps {
+  readonly context: AlertContext;
+  /** Id of the heading, which names the flyout. */
+  readonly titleId: string;
+  readonly onClose: () => void;
+}
+
+const problemOfAlert = (error: unknown): Problem => {
+  const problem = describeError(error);
+  if (problem.status !== 404) return problem;
+  return {
+    status: 404,
+    what: i18n.translate('sentineloneResponse.flyout.notFound.what', {
+      defaultMessage: 'There is no such alert in this space.',
+    }),
+    todo: i18n.translate('sentineloneResponse.flyout.notFound.todo', {
+      defaultMessage: 'It may have been deleted, or the link belongs to another space.',
+    }),
+  };
+};
+
+/** The alert, its host and what can be done about it: everything inside of the flyout. */
+export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({ context, titleId, onClose }) => {
+  const { api } = useServices();
+  const { alertId } = context;
+  const [step, setStep] = useState<ActionName>();
+  const query = useQuery<AlertDetails>({
+    queryKey: ['sentineloneResponse.alert', alertId],
+    queryFn: ({ signal }) => api.alert(alertId ?? '', signal),
+    enabled: alertId !== undefined,
+    staleTime: 30_000,
+  });
+  const alert = query.data;
+  const subject = hostSubjectOf(context, alert);
+  const host = useHostAndActions(subject);
+  const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
+  // Whoever opened the flyout may know the host before the alert is here.
+  const isReady =
+    alertId === undefined || namesAgent || alert !== undefined || query.error !== null;
+  const title =
+    alert?.ruleName ??
+    subject.hostName ??
+    i18n.translate('sentineloneResponse.flyout.title', { defaultMessage: 'SentinelOne host' });
+
+  return (
+    <>
+      <EuiFlyoutHeader hasBorder>
+        <EuiTitle size="s">
+          <h2 id={titleId}>{title}</h2>
+        </EuiTitle>
+        {alert === undefined ? null : (
+          <EuiText size="s" color="subdued">
+            <EuiFlexGroup gutterSize="m" responsive={false} wrap alignItems="center">
+              <EuiFlexItem grow={false}>
+                <SeverityBadge severity={alert.severity} />
+              </EuiFlexItem>
+              <EuiFlexItem grow={false}>
+                <span>
+                  <DateText iso={alert.timestamp} absolute />
+                </span>
+              </EuiFlexItem>
+            </EuiFlexGroup>
+          </EuiText>
+        )}
+      </EuiFlyoutHeader>
+      {step === undefined ? (
+        <>
+          <EuiFlyoutBody>
+            <ActionProgress
+              last={host.last}
+              status={host.shown}
+              agent={host.status?.state === 'known' ? host.status.agent : undefined}
+            />
+            {host.last === undefined ? null : <EuiSpacer size="m" />}
+            {query.error === null ? null : (
+              <>
+                <ProblemCallout
+                  problem={problemOfAlert(query.error)}
+                  title={i18n.translate('sentineloneResponse.flyout.alertUnavailable', {
+                    defaultMessage: 'The alert cannot be shown',
+                  })}
+                  onRetry={() => void query.refetch()}
+                  isRetrying={query.isFetching}
+                />
+                <EuiSpacer size="m" />
+              </>
+            )}
+            {!isReady ? (
+              <EuiSkeletonText lines={8} />
+            ) : query.error !== null && !namesAgent ? null : (
+              <HostPanel subject={subject} live={host.live} shown={host.shown} />
+            )}
+            {alert === undefined ? null : (
+              <>
+                <EuiSpacer size="m" />
+                <AlertFacts alert={alert} />
+              </>
+            )}
+          </EuiFlyoutBody>
+          <EuiFlyoutFooter>
+            <EuiFlexGroup justifyContent="spaceBetween" responsive={false}>
+              <EuiFlexItem grow={false}>
+                <EuiButtonEmpty iconType="cross" onClick={onClose} flush="left">
+                  {i18n.translate('sentineloneResponse.flyout.close', { defaultMessage: 'Close' })}
+                </EuiButtonEmpty>
+              </EuiFlexItem>
+              <EuiFlexItem grow={false}>
+                {isReady ? (
+                  <TakeActionButton available={host.available} onSelect={setStep} />
+                ) : null}
+              </EuiFlexItem>
+            </EuiFlexGroup>
+          </EuiFlyoutFooter>
+        </>
+      ) : (
+        <ActionStep
+          action={step}
+          subject={subject}
+          status={host.status}
+          alertId={alertId}
+          onCancel={() => setStep(undefined)}
+          onDone={(result) => {
+            host.noteDone(step, result);
+            setStep(undefined);
+          }}
+        />
+      )}
+    </>
+  );
+};

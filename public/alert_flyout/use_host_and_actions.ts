@@ -1,0 +1,63 @@
+import { useEffect, useState } from 'react';
+import type { HostStatus } from '../../common/agent';
+import { PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
+import type { ActionName, ActionResult } from '../../common/outcome';
+import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
+import { useConnection } from '../hosts/use_connection';
+import { useHostsStatus, type LiveStatus } from '../hosts/use_hosts_status';
+import { useServices } from '../services';
+import { availableAction, type AvailableAction } from '../take_action/available_action';
+import type { LastAction } from './action_progress';
+import { isMet, statusWith, type Expectation } from './expectation';
+import { referencesOf, type HostSubject } from './host_subject';
+
+export interface HostAndActions {
+  readonly live: LiveStatus;
+  readonly status: HostStatus | undefined;
+  /** What to show as the network status. */
+  readonly shown: ShownStatus | undefined;
+  readonly available: AvailableAction;
+  readonly last: LastAction | undefined;
+  /** Takes note of an action that went well. */
+  noteDone(action: ActionName, result: ActionResult): void;
+}
+
+/** One host on a page: its live status, what may be done, and what was done last. */
+export function useHostAndActions(subject: HostSubject): HostAndActions {
+  const { core } = useServices();
+  const [last, setLast] = useState<LastAction>();
+  const [expectation, setExpectation] = useState<Expectation>();
+  const references = referencesOf(subject);
+  const live = useHostsStatus(references, { expectChange: expectation !== undefined });
+  const connection = useConnection();
+  const status = live.hosts?.[0];
+  const reported = status === undefined ? undefined : shownStatusOf(status);
+
+  useEffect(() => {
+    if (expectation !== undefined && isMet(expectation, reported)) setExpectation(undefined);
+  }, [expectation, reported]);
+
+  const capabilities = core.application.capabilities[PLUGIN_ID] ?? {};
+  const available = availableAction({
+    may: {
+      isolate: capabilities[UI_CAPABILITY.isolate] === true,
+      release: capabilities[UI_CAPABILITY.release] === true,
+    },
+    namesAgent: references.length > 0,
+    connection,
+    status: status ?? live.problem,
+  });
+  return {
+    live,
+    status,
+    shown: statusWith(expectation, reported, Date.now()),
+    available,
+    last,
+    noteDone(action, { hosts }) {
+      const [result] = hosts;
+      if (result === undefined) return;
+      setLast({ action, result });
+      if (result.outcome === 'requested') setExpectation({ action, acceptedAt: Date.now() });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { i18n } from '@kbn/i18n';
+import type { IHttpFetchError, ResponseErrorBody } from '@kbn/core/public';
+import { REASONS, type Reason } from '../../common/outcome';
+import { reasonText, type ReasonText, type Tried } from '../../common/reason_text';
+
+/** What went wrong with a request, for a person: what happened, what to do, what was said. */
+export interface Problem extends ReasonText {
+  readonly reason?: Reason;
+  /** HTTP status of the answer, absent when none came. */
+  readonly status?: number;
+  /** The answer's own words, where they say more. */
+  readonly said?: string;
+}
+
+const isReason = (value: unknown): value is Reason =>
+  (REASONS as readonly unknown[]).includes(value);
+
+/** Describes whatever a request was rejected with. Never throws. */
+export function describeError(error: unknown, tried: Tried = 'read'): Problem {
+  const { response, body } = error as Partial<IHttpFetchError<Partial<ResponseErrorBody>>>;
+  const status = response?.status;
+  const said = typeof body?.message === 'string' ? body.message : undefined;
+  const reason = body?.attributes?.reason;
+  if (isReason(reason)) return { ...reasonText(reason, tried), reason, status, said };
+  if (status === undefined) {
+    return {
+      what: i18n.translate('sentineloneResponse.error.noAnswer.what', {
+        defaultMessage: 'Kibana did not answer.',
+      }),
+      todo: i18n.translate('sentineloneResponse.error.noAnswer.todo', {
+        defaultMessage: 'Check your connection to Kibana, then look at the network status.',
+      }),
+    };
+  }
+  if (status === 401 || status === 403)
+    return { ...reasonText('no_privilege', tried), status, said };
+  return {
+    what: i18n.translate('sentineloneResponse.error.kibana.what', {
+      defaultMessage: 'Kibana could not do this.',
+    }),
+    todo: i18n.translate('sentineloneResponse.error.kibana.todo', {
+      defaultMessage: 'Try again. If it happens again, an administrator finds more in its log.',
+    }),
+    status,
+    said,
+  };
+}

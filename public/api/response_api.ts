@@ -1,0 +1,57 @@
+import type { HttpSetup } from '@kbn/core/public';
+import type { AgentReference } from '../../common/agent';
+import type { AlertDetails } from '../../common/alert';
+import type { HostActionParams } from '../../common/connector';
+import type { ActionName, ActionResult } from '../../common/outcome';
+import {
+  alertPath,
+  INTERNAL_API_VERSION,
+  ROUTE,
+  type AlertsHosts,
+  type AlertsPage,
+  type AlertsQuery,
+  type Connection,
+  type HostsStatus,
+} from '../../common/routes';
+
+/** Our routes, as the pages call them. Every function rejects with Kibana's `IHttpFetchError`. */
+export interface ResponseApi {
+  alerts(query: AlertsQuery, signal?: AbortSignal): Promise<AlertsPage>;
+  alert(alertId: string, signal?: AbortSignal): Promise<AlertDetails>;
+  /** The distinct hosts of up to 1,000 alerts. */
+  alertsHosts(alertIds: readonly string[], signal?: AbortSignal): Promise<AlertsHosts>;
+  connection(signal?: AbortSignal): Promise<Connection>;
+  /** At most 100 agents. */
+  hostsStatus(agents: readonly AgentReference[], signal?: AbortSignal): Promise<HostsStatus>;
+  /** Resolves also when no host went well: each host has its own outcome. */
+  act(action: ActionName, params: HostActionParams): Promise<ActionResult>;
+}
+
+const isActionResult = (body: unknown): body is ActionResult =>
+  typeof body === 'object' && body !== null && 'actionId' in body && 'hosts' in body;
+
+/** 409 and 422 carry the same body as 200: what became of each host. */
+async function resultOf(answer: Promise<ActionResult>): Promise<ActionResult> {
+  try {
+    return await answer;
+  } catch (error) {
+    const { body } = error as { readonly body?: unknown };
+    if (isActionResult(body)) return body;
+    throw error;
+  }
+}
+
+/** The routes over Kibana's own HTTP client. */
+export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi {
+  const version = INTERNAL_API_VERSION;
+  const post = <A>(path: string, body: unknown, signal?: AbortSignal): Promise<A> =>
+    http.post<A>(path, { version, body: JSON.stringify(body), signal });
+  return {
+    alerts: (query, signal) => http.get(ROUTE.alerts, { version, query: { ...query }, signal }),
+    alert: (alertId, signal) => http.get(alertPath(alertId), { version, signal }),
+    alertsHosts: (alertIds, signal) => post(ROUTE.alertsHosts, { alertIds }, signal),
+    connection: (signal) => http.get(ROUTE.connection, { version, signal }),
+    hostsStatus: (agents, signal) => post(ROUTE.hostsStatus, { agents }, signal),
+    act: (action, params) => resultOf(post(ROUTE[action], params)),
+  };
+}

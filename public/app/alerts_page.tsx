@@ -1,0 +1,268 @@
+import { useEffect, useState, type FC } from 'react';
+import {
+  EuiButtonEmpty,
+  EuiButtonGroup,
+  EuiFieldSearch,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiFlyout,
+  EuiPageTemplate,
+  EuiSpacer,
+  EuiText,
+  useGeneratedHtmlId,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useQuery } from '@tanstack/react-query';
+import { useHistory, useLocation, useRouteMatch } from 'react-router-dom';
+import { WORKFLOW_STATUSES } from '../../common/alert';
+import { LIMITS, PLUGIN_ID, PLUGIN_NAME } from '../../common/constants';
+import type { AlertsPage as AlertsPageData } from '../../common/routes';
+import { AlertFlyoutContent } from '../alert_flyout/alert_flyout_content';
+import { ProblemCallout } from '../api/problem_callout';
+import { useConnection } from '../hosts/use_connection';
+import { useHostsStatus } from '../hosts/use_hosts_status';
+import { useServices } from '../services';
+import { AlertsTable, referencesIn } from './alerts_table';
+import {
+  alertsQueryOf,
+  DEFAULT_STATE,
+  readPageState,
+  writePageState,
+  type PageState,
+} from './page_state';
+import {
+  AlertsProblem,
+  ConnectionCallout,
+  NoAlertsPrompt,
+  NoConnectorPrompt,
+  NothingMatchesPrompt,
+} from './set_up_prompt';
+
+const STATUS_TEXT: Readonly<Record<(typeof WORKFLOW_STATUSES)[number], () => string>> = {
+  open: () => i18n.translate('sentineloneResponse.alerts.open', { defaultMessage: 'Open' }),
+  acknowledged: () =>
+    i18n.translate('sentineloneResponse.alerts.acknowledged', { defaultMessage: 'Acknowledged' }),
+  closed: () => i18n.translate('sentineloneResponse.alerts.closed', { defaultMessage: 'Closed' }),
+};
+
+const alertRoute = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
+const LIST_ROUTE = '/';
+
+const SearchBar: FC<{
+  readonly state: PageState;
+  readonly onChange: (change: Partial<PageState>) => void;
+}> = ({ state, onChange }) => {
+  const [text, setText] = useState(state.search ?? '');
+  useEffect(() => setText(state.search ?? ''), [state.search]);
+  const filterId = useGeneratedHtmlId();
+  const label = i18n.translate('sentineloneResponse.alerts.search', {
+    defaultMessage: 'Search rule, host or reason',
+  });
+  const all = `${filterId}-all`;
+  return (
+    <EuiFlexGroup gutterSize="m" wrap>
+      <EuiFlexItem grow>
+        <EuiFieldSearch
+          fullWidth
+          value={text}
+          maxLength={256}
+          placeholder={label}
+          aria-label={label}
+          onChange={({ target }) => setText(target.value)}
+          onSearch={(value) => onChange({ search: value.trim(), page: 1 })}
+        />
+      </EuiFlexItem>
+      <EuiFlexItem grow={false}>
+        <EuiButtonGroup
+          legend={i18n.translate('sentineloneResponse.alerts.filter', {
+            defaultMessage: 'Show alerts that are',
+          })}
+          idSelected={state.status === undefined ? all : `${filterId}-${state.status}`}
+          options={[
+            {
+              id: all,
+              label: i18n.translate('sentineloneResponse.alerts.all', { defaultMessage: 'All' }),
+            },
+            ...WORKFLOW_STATUSES.map((status) => ({
+              id: `${filterId}-${status}`,
+              label: STATUS_TEXT[status](),
+            })),
+          ]}
+          onChange={(id) =>
+            onChange({
+              status: WORKFLOW_STATUSES.find((status) => id === `${filterId}-${status}`),
+              page: 1,
+            })
+          }
+        />
+      </EuiFlexItem>
+    </EuiFlexGroup>
+  );
+};
+
+/** The alerts, and the flyout of the one in the page's address. */
+export const AlertsPage: FC = () => {
+  const { core, api } = useServices();
+  const history = useHistory();
+  const location = useLocation();
+  const match = useRouteMatch<{ alertId: string }>('/alerts/:alertId');
+  const alertId = match === null ? undefined : decodeURIComponent(match.params.alertId);
+  const titleId = useGeneratedHtmlId();
+  const state = readPageState(location.search);
+
+  const title = i18n.translate('sentineloneResponse.alerts.title', { defaultMessage: 'Alerts' });
+  useEffect(() => {
+    core.chrome.setBreadcrumbs([
+      {
+        text: i18n.translate('sentineloneResponse.breadcrumb.security', {
+          defaultMessage: 'Security',
+        }),
+      },
+      { text: PLUGIN_NAME },
+      { text: title },
+    ]);
+    core.chrome.docTitle.change([title, PLUGIN_NAME]);
+  }, [core, title]);
+
+  const change = (next: Partial<PageState>) =>
+    history.push({ pathname: location.pathname, search: writePageState({ ...state, ...next }) });
+  const show = (id: string | undefined) =>
+    history.push({
+      pathname: id === undefined ? LIST_ROUTE : alertRoute(id),
+      search: location.search,
+    });
+
+  const connection = useConnection();
+  const alerts = useQuery<AlertsPageData>({
+    queryKey: ['sentineloneResponse.alerts', state],
+    queryFn: ({ signal }) => api.alerts(alertsQueryOf(state), signal),
+    keepPreviousData: true,
+  });
+  const references = referencesIn(alerts.data?.alerts ?? []);
+  const hasConnector =
+    connection !== undefined && 'state' in connection && connection.state === 'one';
+  const live = useHostsStatus(references, { enabled: hasConnector });
+
+  const isFiltered = state.search !== undefined || state.status !== undefined;
+  const isEmpty = alerts.data?.total === 0 && !isFiltered;
+  const hasNone = connection !== undefined && 'state' in connection && connection.state === 'none';
+  const total = alerts.data?.total ?? 0;
+  const selected = alerts.data?.alerts.find(({ id }) => id === alertId);
+
+  return (
+    <EuiPageTemplate restrictWidth={false} grow offset={0} paddingSize="l">
+      <EuiPageTemplate.Header
+        pageTitle={title}
+        description={i18n.translate('sentineloneResponse.alerts.description', {
+          defaultMessage: 'Alerts of hosts that SentinelOne protects, with their network status.',
+        })}
+        rightSideItems={[
+          <EuiButtonEmpty
+            key="refresh"
+            iconType="refresh"
+            isLoading={alerts.isFetching}
+            onClick={() => {
+              void alerts.refetch();
+              if (hasConnector) live.refresh();
+            }}
+          >
+            {i18n.translate('sentineloneResponse.alerts.refresh', { defaultMessage: 'Refresh' })}
+          </EuiButtonEmpty>,
+        ]}
+      />
+      <EuiPageTemplate.Section>
+        {isEmpty && hasNone ? (
+          <NoConnectorPrompt />
+        ) : (
+          <>
+            <ConnectionCallout connection={connection} />
+            {hasConnector && live.problem !== undefined ? (
+              <>
+                <ProblemCallout
+                  problem={live.problem}
+                  title={i18n.translate('sentineloneResponse.alerts.statusUnavailable', {
+                    defaultMessage: 'The network status of the hosts is not available',
+                  })}
+                  onRetry={live.refresh}
+                  isRetrying={live.isFetching}
+                />
+                <EuiSpacer size="m" />
+              </>
+            ) : null}
+            <SearchBar state={state} onChange={change} />
+            <EuiSpacer size="m" />
+            {alerts.error === null ? (
+              <>
+                {total > LIMITS.resultWindow ? (
+                  <EuiText size="xs" color="subdued">
+                    <p>
+                      {i18n.translate('sentineloneResponse.alerts.tooMany', {
+                        defaultMessage:
+                          'Showing the first {shown} of {total} alerts. Search or filter to see others.',
+                        values: { shown: LIMITS.resultWindow, total },
+                      })}
+                    </p>
+                  </EuiText>
+                ) : null}
+                <AlertsTable
+                  page={alerts.data}
+                  isLoading={alerts.isFetching && alerts.isPreviousData}
+                  state={state}
+                  references={references}
+                  live={live}
+                  noItems={
+                    alerts.data === undefined ? (
+                      <span>
+                        {i18n.translate('sentineloneResponse.alerts.loading', {
+                          defaultMessage: 'Loading alerts…',
+                        })}
+                      </span>
+                    ) : isFiltered ? (
+                      <NothingMatchesPrompt
+                        onClear={() =>
+                          change({ ...DEFAULT_STATE, search: undefined, status: undefined })
+                        }
+                      />
+                    ) : (
+                      <NoAlertsPrompt />
+                    )
+                  }
+                  onChange={change}
+                  onOpen={({ id }) => show(id)}
+                  hrefOf={({ id }) =>
+                    core.application.getUrlForApp(PLUGIN_ID, {
+                      path: `${alertRoute(id)}${location.search}`,
+                    })
+                  }
+                />
+              </>
+            ) : (
+              <AlertsProblem error={alerts.error} onRetry={() => void alerts.refetch()} />
+            )}
+          </>
+        )}
+      </EuiPageTemplate.Section>
+      {alertId === undefined ? null : (
+        <EuiFlyout
+          size="m"
+          ownFocus
+          aria-labelledby={titleId}
+          onClose={() => show(undefined)}
+          data-test-subj="sentineloneResponseFlyout"
+        >
+          <AlertFlyoutContent
+            key={alertId}
+            context={{
+              alertId,
+              agentUuid: selected?.agentUuid ?? undefined,
+              agentId: selected?.agentId ?? undefined,
+              hostName: selected?.hostName ?? undefined,
+            }}
+            titleId={titleId}
+            onClose={() => show(undefined)}
+          />
+        </EuiFlyout>
+      )}
+    </EuiPageTemplate>
+  );
+};

@@ -1,0 +1,20 @@
+import { Route, Router, Switch } from 'react-router-dom';
+import type { AppMountParameters, AppUnmount } from '@kbn/core/public';
+import { renderRoot } from '../render_root';
+import type { Services } from '../services';
+import { AlertsPage } from './alerts_page';
+
+/** Mounts the app into Kibana's page. */
+export function mountApp(services: Services, { element, history }: AppMountParameters): AppUnmount {
+  return renderRoot(
+    element,
+    services,
+    <Router history={history}>
+      <Switch>
+        <Route path={['/alerts/:alertId', '/']}>
+          <AlertsPage />
+        </Route>
+      </Switch>
+    </Router>
+  );
+}

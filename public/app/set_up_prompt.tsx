@@ -1,0 +1,208 @@
+import { type FC, type MouseEvent } from 'react';
+import { EuiButton, EuiCallOut, EuiEmptyPrompt, EuiSpacer, EuiText } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { Connection } from '../../common/routes';
+import { describeError, type Problem } from '../api/describe_error';
+import { ProblemCallout } from '../api/problem_callout';
+import { useServices } from '../services';
+
+const CONNECTORS_PATH = '/insightsAndAlerting/triggersActionsConnectors/connectors';
+
+const steps = (): readonly string[] => [
+  i18n.translate('sentineloneResponse.setUp.step1', {
+    defaultMessage:
+      'In SentinelOne, generate an API token whose role has Endpoints.view, Endpoints.disconnectFromNetwork and Endpoints.reconnectToNetwork.',
+  }),
+  i18n.translate('sentineloneResponse.setUp.step2', {
+    defaultMessage:
+      'In Stack Management > Connectors, create a connector of type SentinelOne Response with the tenant URL and that token. One per space, never more.',
+  }),
+  i18n.translate('sentineloneResponse.setUp.step3', {
+    defaultMessage: 'Use its Test tab, then come back here.',
+  }),
+];
+
+/** Leads to Kibana's own page of connectors. */
+const ConnectorsButton: FC<{ readonly fill?: boolean }> = ({ fill = false }) => {
+  const { core } = useServices();
+  const { application } = core;
+  const maySave = application.capabilities.actions?.save === true;
+  if (!maySave) {
+    return (
+      <EuiText size="s">
+        <p>
+          {i18n.translate('sentineloneResponse.setUp.askAdministrator', {
+            defaultMessage:
+              'You may not create connectors; ask an administrator with the privilege "Actions and Connectors: All".',
+          })}
+        </p>
+      </EuiText>
+    );
+  }
+  return (
+    <EuiButton
+      fill={fill}
+      size="s"
+      href={application.getUrlForApp('management', { path: CONNECTORS_PATH })}
+      onClick={(event: MouseEvent) => {
+        if (event.metaKey || event.ctrlKey) return;
+        event.preventDefault();
+        void application.navigateToApp('management', { path: CONNECTORS_PATH });
+      }}
+    >
+      {i18n.translate('sentineloneResponse.setUp.openConnectors', {
+        defaultMessage: 'Open Connectors',
+      })}
+    </EuiButton>
+  );
+};
+
+const noneTitle = (): string =>
+  i18n.translate('sentineloneResponse.setUp.noConnector', {
+    defaultMessage: 'There is no SentinelOne connector yet',
+  });
+
+const Steps: FC = () => (
+  <EuiText size="s" textAlign="left">
+    <ol>
+      {steps().map((step) => (
+        <li key={step}>{step}</li>
+      ))}
+    </ol>
+  </EuiText>
+);
+
+/** What fills the page when there is neither a connector nor an alert. */
+export const NoConnectorPrompt: FC = () => (
+  <EuiEmptyPrompt
+    iconType="logoSecurity"
+    title={<h2>{noneTitle()}</h2>}
+    body={<Steps />}
+    actions={<ConnectorsButton fill />}
+  />
+);
+
+/** What is wrong with the connection, above the alerts; nothing when all is well. */
+export const ConnectionCallout: FC<{ readonly connection: Connection | Problem | undefined }> = ({
+  connection,
+}) => {
+  if (connection === undefined) return null;
+  if ('what' in connection) {
+    const title = i18n.translate('sentineloneResponse.setUp.connectionUnknown', {
+      defaultMessage: 'It cannot be told whether there is a SentinelOne connector',
+    });
+    return (
+      <>
+        <ProblemCallout problem={connection} title={title} />
+        <EuiSpacer size="m" />
+      </>
+    );
+  }
+  if (connection.state === 'one') return null;
+  const names = connection.state === 'several' ? connection.connectors : [];
+  return (
+    <>
+      <EuiCallOut
+        color="warning"
+        iconType="warning"
+        title={
+          connection.state === 'none'
+            ? noneTitle()
+            : i18n.translate('sentineloneResponse.setUp.severalConnectors', {
+                defaultMessage: 'There are several SentinelOne Response connectors: {names}',
+                values: { names: names.map(({ name }) => name).join(', ') },
+              })
+        }
+      >
+        {connection.state === 'none' ? (
+          <Steps />
+        ) : (
+          <EuiText size="s">
+            <p>
+              {i18n.translate('sentineloneResponse.setUp.severalConnectorsTodo', {
+                defaultMessage:
+                  'It is not clear which tenant is meant, so nothing is sent. Delete all but one.',
+              })}
+            </p>
+          </EuiText>
+        )}
+        <EuiSpacer size="s" />
+        <ConnectorsButton />
+      </EuiCallOut>
+      <EuiSpacer size="m" />
+    </>
+  );
+};
+
+/** Says that there are no alerts, and how there will be some. */
+export const NoAlertsPrompt: FC = () => (
+  <EuiEmptyPrompt
+    iconType="securityApp"
+    title={
+      <h2>
+        {i18n.translate('sentineloneResponse.noAlerts.title', {
+          defaultMessage: 'No alerts of SentinelOne hosts yet',
+        })}
+      </h2>
+    }
+    body={
+      <EuiText size="s" textAlign="left">
+        <p>
+          {i18n.translate('sentineloneResponse.noAlerts.body', {
+            defaultMessage:
+              'Alerts come from a detection rule over the data of the SentinelOne integration. In Security > Rules, create and enable a custom query rule with:',
+          })}
+        </p>
+        <ul>
+          <li>
+            {i18n.translate('sentineloneResponse.noAlerts.indexPattern', {
+              defaultMessage: 'index pattern: {pattern}',
+              values: { pattern: 'logs-sentinel_one.alert*' },
+            })}
+          </li>
+          <li>
+            {i18n.translate('sentineloneResponse.noAlerts.query', {
+              defaultMessage: 'query: {query}',
+              values: { query: 'observer.serial_number:*' },
+            })}
+          </li>
+        </ul>
+      </EuiText>
+    }
+  />
+);
+
+/** Says that nothing matches, and offers to look at everything. */
+export const NothingMatchesPrompt: FC<{ readonly onClear: () => void }> = ({ onClear }) => (
+  <EuiEmptyPrompt
+    iconType="search"
+    title={
+      <h2>
+        {i18n.translate('sentineloneResponse.noMatch.title', {
+          defaultMessage: 'No alerts match',
+        })}
+      </h2>
+    }
+    actions={
+      <EuiButton onClick={onClear}>
+        {i18n.translate('sentineloneResponse.noMatch.clear', {
+          defaultMessage: 'Clear search and filter',
+        })}
+      </EuiButton>
+    }
+  />
+);
+
+/** Says why the alerts cannot be shown. */
+export const AlertsProblem: FC<{ readonly error: unknown; readonly onRetry: () => void }> = ({
+  error,
+  onRetry,
+}) => (
+  <ProblemCallout
+    problem={describeError(error)}
+    title={i18n.translate('sentineloneResponse.alerts.unavailable', {
+      defaultMessage: 'The alerts cannot be shown',
+    })}
+    onRetry={onRetry}
+  />
+);

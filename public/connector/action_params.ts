@@ -1,0 +1,44 @@
+import { i18n } from '@kbn/i18n';
+import type { GenericValidationResult } from '@kbn/triggers-actions-ui-plugin/public';
+import { LIMITS, SUB_ACTION } from '../../common/constants';
+
+/** What a rule's action, or the Test tab, holds of our connector's parameters. */
+export interface ActionParams {
+  readonly subAction: (typeof SUB_ACTION)[keyof typeof SUB_ACTION];
+  readonly subActionParams: { readonly comment?: string };
+}
+
+/** Checks the parameters before a rule can be saved. The errors are by field. */
+export async function validateParams({
+  subAction,
+  subActionParams,
+}: Partial<ActionParams>): Promise<GenericValidationResult<unknown>> {
+  if (subAction === SUB_ACTION.testConnection) return { errors: {} };
+  const comment = subActionParams?.comment ?? '';
+  const problem =
+    comment.trim() === ''
+      ? i18n.translate('sentineloneResponse.params.commentMissing', {
+          defaultMessage: 'A comment is required: it goes on record.',
+        })
+      : comment.length > LIMITS.comment
+        ? i18n.translate('sentineloneResponse.params.commentTooLong', {
+            defaultMessage: 'At most {limit} characters.',
+            values: { limit: LIMITS.comment },
+          })
+        : undefined;
+  const isKnown = subAction === SUB_ACTION.isolateHost || subAction === SUB_ACTION.releaseHost;
+  return {
+    errors: {
+      ...(isKnown
+        ? {}
+        : {
+            subAction: [
+              i18n.translate('sentineloneResponse.params.actionMissing', {
+                defaultMessage: 'Choose what to do with the hosts.',
+              }),
+            ],
+          }),
+      ...(problem === undefined ? {} : { comment: [problem] }),
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import { type FC } from 'react';
+import {
+  EuiCallOut,
+  EuiFieldPassword,
+  EuiFieldText,
+  EuiFormRow,
+  EuiSpacer,
+  EuiSwitch,
+  EuiText,
+} from '@elastic/eui';
+import {
+  getFieldValidityAndErrorMessage,
+  UseField,
+  type FieldConfig,
+  type FieldHook,
+} from '@kbn/es-ui-shared-plugin/static/forms/hook_form_lib';
+import { i18n } from '@kbn/i18n';
+import type { ActionConnectorFieldsProps } from '@kbn/triggers-actions-ui-plugin/public';
+import { connectorSecretsCodec, tenantUrlProblem } from '../../common/connector';
+import { OtherConnectorsCallout } from './other_connectors_callout';
+
+const urlMessage = (url: string): string | undefined =>
+  url.trim() === '' || url !== url.trim() || tenantUrlProblem(url) !== undefined
+    ? i18n.translate('sentineloneResponse.connector.urlInvalid', {
+        defaultMessage:
+          'Enter the https address of the SentinelOne console and nothing behind it, such as https://example.sentinelone.net',
+      })
+    : undefined;
+
+const tokenMessage = (token: string): string | undefined =>
+  connectorSecretsCodec.is({ token })
+    ? undefined
+    : i18n.translate('sentineloneResponse.connector.tokenInvalid', {
+        defaultMessage: 'Enter the API token, without spaces or line breaks.',
+      });
+
+function text(label: string, message: (value: string) => string | undefined): FieldConfig<string> {
+  return {
+    label,
+    defaultValue: '',
+    validations: [
+      {
+        validator: ({ value }) => {
+          const problem = message(value ?? '');
+          return problem === undefined ? undefined : { message: problem };
+        },
+      },
+    ],
+  };
+}
+
+const urlConfig = (): FieldConfig<string> =>
+  text(
+    i18n.translate('sentineloneResponse.connector.url', {
+      defaultMessage: 'SentinelOne tenant URL',
+    }),
+    urlMessage
+  );
+const tokenConfig = (): FieldConfig<string> =>
+  text(
+    i18n.translate('sentineloneResponse.connector.token', { defaultMessage: 'API token' }),
+    tokenMessage
+  );
+const automationConfig = (): FieldConfig<boolean> => ({
+  label: i18n.translate('sentineloneResponse.connector.allowAutomation', {
+    defaultMessage: 'Let rules and API keys act',
+  }),
+  defaultValue: false,
+});
+
+interface InputProps {
+  readonly field: FieldHook<string>;
+  readonly readOnly: boolean;
+}
+
+const UrlInput: FC<InputProps> = ({ field, readOnly }) => {
+  const { isInvalid, errorMessage } = getFieldValidityAndErrorMessage(field);
+  return (
+    <EuiFormRow
+      fullWidth
+      label={field.label}
+      isInvalid={isInvalid}
+      error={errorMessage}
+      helpText={i18n.translate('sentineloneResponse.connector.urlHelp', {
+        defaultMessage:
+          'The address of your SentinelOne console, without a path. When xpack.actions.allowedHosts is set, it must contain this host.',
+      })}
+    >
+      <EuiFieldText
+        fullWidth
+        value={field.value ?? ''}
+        isInvalid={isInvalid}
+        readOnly={readOnly}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="https://example.sentinelone.net"
+        data-test-subj="config.url-input"
+        onChange={({ target }) => field.setValue(target.value)}
+      />
+    </EuiFormRow>
+  );
+};
+
+const TokenInput: FC<InputProps> = ({ field, readOnly }) => {
+  const { isInvalid, errorMessage } = getFieldValidityAndErrorMessage(field);
+  return (
+    <EuiFormRow
+      fullWidth
+      label={field.label}
+      isInvalid={isInvalid}
+      error={errorMessage}
+      helpText={i18n.translate('sentineloneResponse.connector.tokenHelp', {
+        defaultMessage:
+          'Of a service user whose role has Endpoints.view, Endpoints.disconnectFromNetwork and Endpoints.reconnectToNetwork, and nothing else. Not the token of the integration.',
+      })}
+    >
+      <EuiFieldPassword
+        fullWidth
+        type="dual"
+        value={field.value ?? ''}
+        isInvalid={isInvalid}
+        readOnly={readOnly}
+        autoComplete="new-password"
+        data-test-subj="secrets.token-input"
+        onChange={({ target }) => field.setValue(target.value)}
+      />
+    </EuiFormRow>
+  );
+};
+
+const AutomationSwitch: FC<{ readonly field: FieldHook<boolean>; readonly readOnly: boolean }> = ({
+  field,
+  readOnly,
+}) => (
+  <EuiFormRow
+    fullWidth
+    helpText={i18n.translate('sentineloneResponse.connector.allowAutomationHelp', {
+      defaultMessage:
+        'When on, a detection rule with this connector as its action, or a script with an API key, can cut hosts off the network without anybody looking.',
+    })}
+  >
+    <EuiSwitch
+      label={field.label}
+      checked={field.value === true}
+      disabled={readOnly}
+      data-test-subj="config.allowAutomation-switch"
+      onChange={({ target }) => field.setValue(target.checked)}
+    />
+  </EuiFormRow>
+);
+
+/** The connector's fields in Stack Management; Kibana draws the name above and the buttons below. */
+export const ConnectorFields: FC<ActionConnectorFieldsProps> = ({ readOnly, isEdit }) => (
+  <>
+    {isEdit ? null : <OtherConnectorsCallout />}
+    <UseField path="config.url" config={urlConfig()}>
+      {(field: FieldHook<string>) => <UrlInput field={field} readOnly={readOnly} />}
+    </UseField>
+    <EuiSpacer size="m" />
+    <UseField path="secrets.token" config={tokenConfig()}>
+      {(field: FieldHook<string>) => <TokenInput field={field} readOnly={readOnly} />}
+    </UseField>
+    {isEdit && !readOnly ? (
+      <>
+        <EuiSpacer size="s" />
+        <EuiCallOut
+          size="s"
+          iconType="lock"
+          title={i18n.translate('sentineloneResponse.connector.tokenAgain', {
+            defaultMessage: 'The token is kept encrypted and never shown; enter it again to save.',
+          })}
+        />
+      </>
+    ) : null}
+    <EuiSpacer size="m" />
+    <UseField path="config.allowAutomation" config={automationConfig()}>
+      {(field: FieldHook<boolean>) => <AutomationSwitch field={field} readOnly={readOnly} />}
+    </UseField>
+    <EuiSpacer size="m" />
+    <EuiText size="xs" color="subdued">
+      <p>
+        {i18n.translate('sentineloneResponse.connector.onlyOne', {
+          defaultMessage:
+            'Make only one connector of this type in a space: with several, nothing is sent until one is left.',
+        })}
+      </p>
+    </EuiText>
+  </>
+);

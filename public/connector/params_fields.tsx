@@ -1,0 +1,117 @@
+import { useEffect, type FC } from 'react';
+import { EuiCallOut, EuiFormRow, EuiSelect, EuiSpacer } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import {
+  ActionConnectorMode,
+  TextAreaWithMessageVariables,
+  type ActionParamsProps,
+} from '@kbn/triggers-actions-ui-plugin/public';
+import { SUB_ACTION } from '../../common/constants';
+import { actionLabel } from '../take_action/texts';
+import type { ActionParams } from './action_params';
+import { ConnectionTest } from './connection_test';
+
+const errorsOf = (errors: unknown): string[] =>
+  Array.isArray(errors) ? errors.map(String) : typeof errors === 'string' ? [errors] : [];
+
+/** In a rule: isolate or release the hosts of its alerts, and why. */
+const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
+  actionParams,
+  actionConnector,
+  editAction,
+  errors,
+  index,
+  isDisabled,
+  messageVariables,
+}) => {
+  const { subAction, subActionParams } = actionParams;
+  const isChosen = subAction === SUB_ACTION.isolateHost || subAction === SUB_ACTION.releaseHost;
+  useEffect(() => {
+    if (!isChosen) editAction('subAction', SUB_ACTION.isolateHost, index);
+  }, [isChosen, editAction, index]);
+  const automation = (actionConnector?.config as { allowAutomation?: unknown } | undefined)
+    ?.allowAutomation;
+  return (
+    <>
+      {actionConnector !== undefined && automation !== true ? (
+        <>
+          <EuiCallOut
+            size="s"
+            color="warning"
+            iconType="warning"
+            title={i18n.translate('sentineloneResponse.params.automationOff', {
+              defaultMessage: 'This connector does not let rules act: the action will be refused',
+            })}
+          >
+            <p>
+              {i18n.translate('sentineloneResponse.params.automationOffTodo', {
+                defaultMessage:
+                  'An administrator switches on "Let rules and API keys act" in Stack Management > Connectors.',
+              })}
+            </p>
+          </EuiCallOut>
+          <EuiSpacer size="m" />
+        </>
+      ) : null}
+      <EuiFormRow
+        fullWidth
+        label={i18n.translate('sentineloneResponse.params.action', {
+          defaultMessage: 'What to do with the hosts of the alerts',
+        })}
+        helpText={i18n.translate('sentineloneResponse.params.actionHelp', {
+          defaultMessage:
+            'Every distinct host of the alerts, named by its agent UUID and id. It happens without anybody looking, with the privileges of whoever enabled the rule.',
+        })}
+        isInvalid={errorsOf(errors.subAction).length > 0}
+        error={errorsOf(errors.subAction)}
+      >
+        <EuiSelect
+          fullWidth
+          value={isChosen ? subAction : SUB_ACTION.isolateHost}
+          disabled={isDisabled}
+          options={[
+            { value: SUB_ACTION.isolateHost, text: actionLabel('isolate') },
+            { value: SUB_ACTION.releaseHost, text: actionLabel('release') },
+          ]}
+          data-test-subj="sentineloneResponseSubAction"
+          onChange={({ target }) => editAction('subAction', target.value, index)}
+        />
+      </EuiFormRow>
+      <EuiSpacer size="m" />
+      <TextAreaWithMessageVariables
+        index={index}
+        paramsProperty="comment"
+        label={i18n.translate('sentineloneResponse.params.comment', { defaultMessage: 'Comment' })}
+        inputTargetValue={subActionParams?.comment ?? ''}
+        isDisabled={isDisabled}
+        messageVariables={messageVariables}
+        errors={errorsOf(errors.comment)}
+        editAction={(_, comment) => editAction('subActionParams', { comment }, index)}
+      />
+    </>
+  );
+};
+
+/** In the Test tab: the connection alone. Isolating a host for a test is nothing to offer here. */
+const TestFields: FC<ActionParamsProps<ActionParams>> = ({
+  actionParams,
+  actionConnector,
+  editAction,
+  index,
+}) => {
+  const isTest = actionParams.subAction === SUB_ACTION.testConnection;
+  useEffect(() => {
+    if (isTest) return;
+    editAction('subAction', SUB_ACTION.testConnection, index);
+    editAction('subActionParams', {}, index);
+  }, [isTest, editAction, index]);
+  return <ConnectionTest connectorId={actionConnector?.id} />;
+};
+
+/** The parameters of the connector, in a rule's actions and in the Test tab. */
+export const ParamsFields: FC<ActionParamsProps<ActionParams>> = (props) =>
+  props.executionMode === ActionConnectorMode.Test ? (
+    <TestFields {...props} />
+  ) : (
+    <RuleFields {...props} />
+  );

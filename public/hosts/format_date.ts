@@ -1,0 +1,24 @@
+import moment from 'moment-timezone';
+import type { IUiSettingsClient } from '@kbn/core/public';
+
+/** Dates as Kibana's settings want them, and how long ago they are. */
+export interface FormattedDate {
+  readonly absolute: string;
+  /** Such as "3 minutes ago". */
+  readonly relative: string;
+}
+
+/** Returns undefined for what is no date. `iso` is ISO 8601. */
+export function formatDate(
+  uiSettings: Pick<IUiSettingsClient, 'get'>,
+  iso: string | null | undefined
+): FormattedDate | undefined {
+  const date = moment.utc(iso ?? Number.NaN);
+  if (!date.isValid()) return undefined;
+  const timezone = uiSettings.get<string>('dateFormat:tz', 'Browser');
+  const zone = timezone === 'Browser' ? moment.tz.guess() : timezone;
+  return {
+    absolute: date.clone().tz(zone).format(uiSettings.get<string>('dateFormat', 'LLL')),
+    relative: date.fromNow(),
+  };
+}

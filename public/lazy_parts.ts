@@ -1,0 +1,3 @@
+/** One chunk for pages and flyouts: loaded when one of them is opened. */
+export { mountApp } from './app/mount_app';
+export { openAlertFlyout } from './alert_flyout/open_alert_flyout';

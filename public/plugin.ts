@@ -1,0 +1,62 @@
+import type { CoreSetup, CoreStart, Plugin } from '@kbn/core/public';
+import { i18n } from '@kbn/i18n';
+import type { TriggersAndActionsUIPublicPluginSetup } from '@kbn/triggers-actions-ui-plugin/public';
+import { PLUGIN_ID, PLUGIN_NAME } from '../common/constants';
+import { connectorType } from './connector/connector_type';
+import type { Services } from './services';
+
+interface SetupDependencies {
+  readonly triggersActionsUi: TriggersAndActionsUIPublicPluginSetup;
+}
+
+/** Elastic Security's category in Kibana's navigation. */
+const SECURITY_CATEGORY = {
+  id: 'securitySolution',
+  label: 'Security',
+  euiIconType: 'logoSecurity',
+  order: 4000,
+};
+
+/**
+ * Wires the browser side to Kibana. This file is loaded with every page of Kibana, so it holds next to
+ * nothing: pages, flyouts and forms come when they are opened.
+ */
+export class SentinelOneResponsePlugin implements Plugin<void, void, SetupDependencies> {
+  setup(core: CoreSetup, { triggersActionsUi }: SetupDependencies): void {
+    const services = once<Services>(async () => {
+      const [[start], { createServices }] = await Promise.all([
+        core.getStartServices(),
+        import('./services'),
+      ]);
+      return createServices(start);
+    });
+    triggersActionsUi.actionTypeRegistry.register(connectorType(services));
+    core.application.register({
+      id: PLUGIN_ID,
+      title: PLUGIN_NAME,
+      category: SECURITY_CATEGORY,
+      euiIconType: 'logoSecurity',
+      deepLinks: [
+        {
+          id: 'alerts',
+          title: i18n.translate('sentineloneResponse.deepLink.alerts', {
+            defaultMessage: 'Alerts',
+          }),
+          path: '/',
+        },
+      ],
+      mount: async (params) => {
+        const [{ mountApp }, given] = await Promise.all([import('./lazy_parts'), services()]);
+        return mountApp(given, params);
+      },
+    });
+  }
+
+  start(_core: CoreStart): void {}
+}
+
+/** Calls `make` at the first need, and gives everybody what came of it. */
+function once<A>(make: () => Promise<A>): () => Promise<A> {
+  let made: Promise<A> | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,47 @@
+import { createContext, useContext, type FC, type ReactNode } from 'react';
+import { QueryClient } from '@tanstack/react-query';
+import type { CoreStart } from '@kbn/core/public';
+import { describeError } from './api/describe_error';
+import { responseApi, type ResponseApi } from './api/response_api';
+
+/** What every component of ours may use. */
+export interface Services {
+  readonly core: CoreStart;
+  readonly api: ResponseApi;
+  readonly queryClient: QueryClient;
+}
+
+const RETRIES = 1;
+
+/** The services over one Kibana. Pages and flyouts share them, and so what they have read. */
+export function createServices(core: CoreStart): Services {
+  const queryClient = new QueryClient({
+    defaultOptions: {
+      queries: {
+        // An answer that refuses will refuse again.
+        retry: (count, error) => count < RETRIES && (describeError(error).status ?? 500) >= 500,
+        refetchOnReconnect: true,
+        // Pages say themselves what failed; nothing is thrown into Kibana's page.
+        useErrorBoundary: false,
+      },
+    },
+    logger: { log: () => {}, warn: () => {}, error: () => {} },
+  });
+  return { core, api: responseApi(core.http), queryClient };
+}
+
+const ServicesContext = createContext<Services | undefined>(undefined);
+
+export const ServicesProvider: FC<{
+  readonly services: Services;
+  readonly children: ReactNode;
+}> = ({ services, children }) => (
+  <ServicesContext.Provider value={services}>{children}</ServicesContext.Provider>
+);
+
+/** Throws outside of `ServicesProvider`. */
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (services === undefined) throw new Error('There is no ServicesProvider around this component');
+  return services;
+}

@@ -1,0 +1,108 @@
+import { i18n } from '@kbn/i18n';
+import { networkLabelOf, type HostStatus } from '../../common/agent';
+import type { ActionName, Reason } from '../../common/outcome';
+import { reasonText } from '../../common/reason_text';
+import type { Connection } from '../../common/routes';
+import type { Problem } from '../api/describe_error';
+
+/** What is known about a host and the person who looks at it. `undefined` is not known yet. */
+export interface Situation {
+  /** What Kibana lets this person do. */
+  readonly may: Readonly<Record<ActionName, boolean>>;
+  /** Whether the alert names an agent at all. */
+  readonly namesAgent: boolean;
+  readonly connection: Connection | Problem | undefined;
+  readonly status: HostStatus | Problem | undefined;
+}
+
+/** The one action that fits the host's status; with a reason, it cannot be used now. */
+export interface AvailableAction {
+  readonly action: ActionName;
+  readonly disabledReason?: string;
+}
+
+const isProblem = (value: object): value is Problem => 'what' in value;
+const both = ({ what, todo }: Pick<Problem, 'what' | 'todo'>): string => `${what} ${todo}`;
+
+/** What would undo the host's state: release for an isolated or isolating host, else isolate. */
+function actionFor(status: HostStatus | undefined): ActionName {
+  if (status?.state !== 'known') return 'isolate';
+  const label = networkLabelOf(status.agent);
+  return label === 'isolated' || label === 'isolating' ? 'release' : 'isolate';
+}
+
+const noAgent = (): string =>
+  i18n.translate('sentineloneResponse.takeAction.noAgent', {
+    defaultMessage:
+      'This alert names no SentinelOne agent: it has neither observer.serial_number nor an agent id.',
+  });
+const checking = (): string =>
+  i18n.translate('sentineloneResponse.takeAction.checking', {
+    defaultMessage: 'Asking SentinelOne for the status of this host…',
+  });
+
+function connectionReason(connection: Situation['connection']): Reason | string | undefined {
+  if (connection === undefined) return checking();
+  if (isProblem(connection)) return both(connection);
+  switch (connection.state) {
+    case 'none':
+      return 'no_connector';
+    case 'several':
+      return 'several_connectors';
+    case 'one':
+      return undefined;
+  }
+}
+
+function hostReason(status: Situation['status']): Reason | string | undefined {
+  if (status === undefined) return checking();
+  if (isProblem(status)) return both(status);
+  switch (status.state) {
+    case 'unknown':
+      return 'not_found';
+    case 'ambiguous':
+      return 'ambiguous';
+    case 'mismatch':
+      return 'mismatch';
+    case 'known':
+      if (status.agent.isDecommissioned) return 'decommissioned';
+      return status.agent.isUninstalled ? 'uninstalled' : undefined;
+  }
+}
+
+const REASON_CODES: readonly string[] = [
+  'no_connector',
+  'several_connectors',
+  'not_found',
+  'ambiguous',
+  'mismatch',
+  'decommissioned',
+  'uninstalled',
+  'no_privilege',
+];
+const isCode = (reason: string): reason is Reason => REASON_CODES.includes(reason);
+
+/**
+ * Which action the menu offers, and why it cannot be used. The server decides all of this again: here
+ * it is only said before somebody tries.
+ */
+export function availableAction({
+  may,
+  namesAgent,
+  connection,
+  status,
+}: Situation): AvailableAction {
+  const known = status === undefined || isProblem(status) ? undefined : status;
+  const action = actionFor(known);
+  const name = known?.state === 'known' ? known.agent.computerName : undefined;
+  const reason = !may[action]
+    ? 'no_privilege'
+    : !namesAgent
+      ? noAgent()
+      : (connectionReason(connection) ?? hostReason(status));
+  if (reason === undefined) return { action };
+  return {
+    action,
+    disabledReason: isCode(reason) ? both(reasonText(reason, action, { name })) : reason,
+  };
+}

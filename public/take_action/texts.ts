@@ -1,0 +1,29 @@
+import { i18n } from '@kbn/i18n';
+import type { ActionName } from '../../common/outcome';
+
+/** The words of an action, the same wherever it is offered. */
+
+export const actionLabel = (action: ActionName): string =>
+  action === 'isolate'
+    ? i18n.translate('sentineloneResponse.action.isolate', { defaultMessage: 'Isolate host' })
+    : i18n.translate('sentineloneResponse.action.release', { defaultMessage: 'Release host' });
+
+/** What the action will do, in one sentence. */
+export const actionEffect = (action: ActionName, host: string): string =>
+  action === 'isolate'
+    ? i18n.translate('sentineloneResponse.action.isolateEffect', {
+        defaultMessage:
+          'Cuts {host} off the network: it reaches nothing and nobody reaches it, except SentinelOne, until it is released.',
+        values: { host },
+      })
+    : i18n.translate('sentineloneResponse.action.releaseEffect', {
+        defaultMessage:
+          'Puts {host} back on the network: it reaches everything again that it did before.',
+        values: { host },
+      });
+
+/** A host whose name SentinelOne does not tell. */
+export const namelessHost = (): string =>
+  i18n.translate('sentineloneResponse.action.namelessHost', {
+    defaultMessage: 'the host without a name',
+  });

@@ -1,0 +1,41 @@
+import { useRef, useState } from 'react';
+import type { HostActionParams } from '../../common/connector';
+import { isGood, type ActionName, type ActionResult } from '../../common/outcome';
+import { describeError, type Problem } from '../api/describe_error';
+import { useServices } from '../services';
+import { HOSTS_STATUS_KEY } from '../hosts/use_hosts_status';
+
+export interface ActionSender {
+  readonly isSending: boolean;
+  /** Resolves to what became of the hosts, or to why nobody knows. Undefined while one is under way. */
+  send(action: ActionName, params: HostActionParams): Promise<ActionResult | Problem | undefined>;
+}
+
+/** True when there is nothing to worry about. */
+export const wentWell = (end: ActionResult | Problem): end is ActionResult =>
+  'hosts' in end && end.hosts.every(isGood);
+
+/** Sends one action at a time: a second click while the first is under way does nothing. */
+export function useActionSender(): ActionSender {
+  const { api, queryClient } = useServices();
+  const [isSending, setIsSending] = useState(false);
+  // The state above changes at the next render; a double click comes before that.
+  const underWay = useRef(false);
+  return {
+    isSending,
+    async send(action, params) {
+      if (underWay.current) return undefined;
+      underWay.current = true;
+      setIsSending(true);
+      try {
+        return await api.act(action, params);
+      } catch (error) {
+        return describeError(error, action);
+      } finally {
+        underWay.current = false;
+        setIsSending(false);
+        void queryClient.invalidateQueries([HOSTS_STATUS_KEY]);
+      }
+    },
+  };
+}

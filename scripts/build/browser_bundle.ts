@@ -1,0 +1,149 @@
+import { writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
+import { BUNDLED_PACKAGES, pluginBundleOf, SHARED_MODULES } from './externals';
+
+/**
+ * The browser bundle in Kibana's format: a small classic script that defines the plugin's bundle, and
+ * ES module chunks, named by their content, for everything that it imports lazily. Kibana's content
+ * security policy (`script-src 'self'`, no eval) allows both.
+ */
+
+const SHARED = 'kibana-shared';
+const PLUGIN = 'kibana-plugin';
+const JSX_RUNTIME = 'jsx-runtime';
+
+/** React's automatic JSX runtime is not among Kibana's shared modules; emotion's `jsx` is. */
+const JSX_RUNTIME_SOURCE = `
+const { jsx: create } = __kbnSharedDeps__.EmotionReact;
+const { Fragment } = __kbnSharedDeps__.React;
+const jsx = (type, props, key) => create(type, key === undefined ? props : { ...props, key });
+module.exports = { Fragment, jsx, jsxs: jsx };
+`;
+
+/** Takes from Kibana what Kibana has, and refuses whatever is neither Kibana's nor meant to be bundled. */
+const fromKibana: Plugin = {
+  name: 'from-kibana',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
+      if (kind === 'entry-point') return undefined;
+      if (/^@emotion\/react\/jsx-(dev-)?runtime$/.test(path))
+        return { path, namespace: JSX_RUNTIME };
+      if (path in SHARED_MODULES) return { path, namespace: SHARED };
+      const bundle = pluginBundleOf(path);
+      if (bundle !== undefined) return { path: bundle, namespace: PLUGIN };
+      const bundled = BUNDLED_PACKAGES.some((name) => path === name || path.startsWith(`${name}/`));
+      if (bundled || importer.includes('node_modules')) return undefined;
+      const text = `"${path}" is not shared by Kibana and is not meant to be bundled (scripts/build/externals.ts)`;
+      return { errors: [{ text }] };
+    });
+    bundler.onLoad({ filter: /.*/, namespace: JSX_RUNTIME }, () => ({
+      contents: JSX_RUNTIME_SOURCE,
+    }));
+    bundler.onLoad({ filter: /.*/, namespace: SHARED }, ({ path }) => ({
+      contents: `module.exports = __kbnSharedDeps__.${SHARED_MODULES[path]};`,
+    }));
+    bundler.onLoad({ filter: /.*/, namespace: PLUGIN }, ({ path }) => ({
+      contents: `module.exports = __kbnBundles__.get(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
+/** Leaves lazy imports out of the entry: `chunkOf` names the file of each, or takes note of it. */
+const lazily = (chunkOf: (path: string) => string): Plugin => ({
+  name: 'lazily',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\./ }, async ({ kind, path, resolveDir, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData === 'resolved') return undefined;
+      const found = await bundler.resolve(path, {
+        kind: 'import-statement',
+        resolveDir,
+        pluginData: 'resolved',
+      });
+      if (found.errors.length > 0) return { errors: found.errors };
+      return { path: `./${chunkOf(found.path)}`, external: true };
+    });
+  },
+});
+
+export interface BrowserBundleOptions {
+  readonly root: string;
+  readonly outDir: string;
+  readonly pluginId: string;
+  readonly minify: boolean;
+}
+
+export interface BrowserBundle {
+  readonly entry: string;
+  /** Everything that went into the files, for licences. */
+  readonly metafiles: readonly Metafile[];
+}
+
+/** Builds `public/index.ts` into `outDir`. Throws when it does not compile or imports something foreign. */
+export async function buildBrowserBundle({
+  root,
+  outDir,
+  pluginId,
+  minify,
+}: BrowserBundleOptions): Promise<BrowserBundle> {
+  const entry = join(outDir, `${pluginId}.plugin.js`);
+  const common: BuildOptions = {
+    absWorkingDir: root,
+    bundle: true,
+    minify,
+    target: 'es2020',
+    charset: 'utf8',
+    legalComments: 'none',
+    jsx: 'automatic',
+    jsxImportSource: '@emotion/react',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    metafile: true,
+    logLevel: 'silent',
+  };
+  const buildEntry = (chunkOf: (path: string) => string) =>
+    build({
+      ...common,
+      entryPoints: [join(root, 'public/index.ts')],
+      format: 'iife',
+      globalName: 'bundle',
+      outfile: entry,
+      write: false,
+      plugins: [lazily(chunkOf), fromKibana],
+    });
+
+  const lazy = new Set<string>();
+  await buildEntry((path) => {
+    lazy.add(path);
+    return 'chunk';
+  });
+  const chunks = await build({
+    ...common,
+    entryPoints: [...lazy].sort(),
+    format: 'esm',
+    splitting: true,
+    outdir: outDir,
+    outbase: join(root, 'public'),
+    entryNames: '[name].[hash]',
+    chunkNames: 'shared.[hash]',
+    plugins: [fromKibana],
+  });
+  const fileOf = new Map<string, string>();
+  for (const [file, { entryPoint }] of Object.entries(chunks.metafile!.outputs)) {
+    if (entryPoint !== undefined) fileOf.set(resolve(root, entryPoint), basename(file));
+  }
+  const built = await buildEntry((path) => fileOf.get(path)!);
+  const key = JSON.stringify(`plugin/${pluginId}/public`);
+  const publicPath = `__kbnPublicPath__[${JSON.stringify(pluginId)}]`;
+  const code = built.outputFiles[0]!.text.replace(
+    /import\("\.\/([^"]+)"\)/g,
+    (_, file: string) => `import(${publicPath}+"${file}")`
+  );
+  writeFileSync(
+    entry,
+    `(function(){${code.trim()}\n__kbnBundles__.define(${key},function(){return bundle},${key});})();\n`
+  );
+  return {
+    entry: relative(dirname(outDir), entry),
+    metafiles: [built.metafile!, chunks.metafile!],
+  };
+}
