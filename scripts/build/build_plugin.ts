@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { buildBrowserBundle } from './browser_bundle';
-import { bundledPackages, noticeOf } from './licences';
+import { bundledPackages, noticeOf, type BundledPackage } from './licences';
 import { manifestOf, readProject } from './manifest';
 
 export interface BuildOptions {
@@ -28,6 +28,8 @@ export interface BuiltPlugin {
   readonly kibanaVersion: string;
   readonly entry: string;
   readonly assets: readonly AssetSize[];
+  /** Other people's packages whose code is in it. */
+  readonly packages: readonly BundledPackage[];
 }
 
 const ROOT = join(__dirname, '..', '..');
@@ -101,5 +103,6 @@ export async function buildPlugin({
     kibanaVersion,
     entry: `${manifest.id}.plugin.js`,
     assets: measure(publicDir, compress),
+    packages,
   };
 }
