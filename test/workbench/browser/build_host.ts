@@ -1,0 +1,47 @@
+import { build, type Plugin } from 'esbuild';
+import { join } from 'node:path';
+import { SHARED_MODULES } from '../../../scripts/build/externals';
+import { readManifest } from '../plugin_host/manifest';
+import { commonOptions, ROOT } from './build_options';
+
+const SHARED = 'kibana-shared';
+const MANIFEST = 'workbench-manifest';
+
+/** The workbench's own code uses the same copies of the shared modules as the plugin. */
+const fromSharedDeps: Plugin = {
+  name: 'from-shared-deps',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^[^./]/ }, ({ path }) =>
+      path in SHARED_MODULES ? { path, namespace: SHARED } : undefined
+    );
+    bundler.onLoad({ filter: /.*/, namespace: SHARED }, ({ path }) => ({
+      contents: `module.exports = __kbnSharedDeps__.${SHARED_MODULES[path]};`,
+    }));
+  },
+};
+
+/** What `kibana.jsonc` declares, so that the plugin gets in the browser what it would in Kibana. */
+const manifest: Plugin = {
+  name: 'manifest',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^workbench:manifest$/ }, ({ path }) => ({
+      path,
+      namespace: MANIFEST,
+    }));
+    bundler.onLoad({ filter: /.*/, namespace: MANIFEST }, () => {
+      const { id, requiredPlugins, optionalPlugins, requiredBundles } = readManifest(ROOT);
+      const value = { id, requiredPlugins, optionalPlugins, requiredBundles };
+      return { contents: `export const manifest = ${JSON.stringify(value)};` };
+    });
+  },
+};
+
+/** Bundles the workbench's browser side into `outfile`, a classic script. */
+export async function buildHost(outfile: string): Promise<void> {
+  await build({
+    ...commonOptions,
+    entryPoints: [join(ROOT, 'test/workbench/browser/host/main.tsx')],
+    outfile,
+    plugins: [fromSharedDeps, manifest],
+  });
+}
