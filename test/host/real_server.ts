@@ -1,0 +1,386 @@
+/**
+ * Run as a program of its own, with a Kibana distribution's folder as argument: lets Kibana's own plugin
+ * service find, check, load, set up and start our built server among stand-ins for the plugins that it
+ * needs, then uses what it registered. What it registers with is Kibana's own: the action type registry
+ * with the sub-action framework, the feature registry, the router, the saved object types.
+ */
+import { mkdirSync, writeFileSync, readFileSync } from 'fs';
+import { createRequire } from 'module';
+import { join } from 'path';
+import { simulatorClient, type SimulatorCall } from '../simulator/client';
+import { standIn, type Bag } from './stand_in';
+
+export interface ServerQuestion {
+  /** The folder that holds our plugin's folder. */
+  readonly plugins: string;
+  /** An empty folder for the stand-ins. */
+  readonly scratch: string;
+  readonly pluginId: string;
+  readonly connectorTypeId: string;
+  readonly simulator: string;
+  readonly token: string;
+  /** Folders with manifests that Kibana must refuse. */
+  readonly refusable: readonly string[];
+  /** Run one after the other by somebody who holds these privileges. */
+  readonly executions: readonly Execution[];
+}
+
+interface Execution {
+  readonly subAction: string;
+  readonly subActionParams: unknown;
+  readonly privileges: readonly string[];
+}
+
+/** What Kibana answered, and what SentinelOne was told for it. */
+export interface Executed {
+  readonly answer: Bag;
+  readonly calls: readonly SimulatorCall[];
+}
+
+export interface Registered {
+  readonly connectorTypes: readonly string[];
+  readonly features: readonly string[];
+  readonly routes: readonly string[];
+  readonly savedObjectTypes: readonly string[];
+}
+
+export interface ServerAnswer {
+  readonly manifest: Bag;
+  /** Why each of the refusable manifests was refused; empty for one that was not. */
+  readonly refusals: readonly string[];
+  readonly registered: Registered;
+  readonly listed: Bag | undefined;
+  readonly connectorProblems: Readonly<Record<string, string>>;
+  readonly executions: readonly Executed[];
+  /** All that Kibana and the plugin logged, at every level. */
+  readonly log: string;
+  readonly feature: Bag;
+  /** The API privileges that each of the feature's privileges comes to. */
+  readonly granted: Readonly<Record<string, readonly string[]>>;
+  readonly milliseconds: Readonly<Record<'load' | 'setup' | 'start', number>>;
+  /** What was registered, and what Kibana logged, without one of the required plugins. */
+  readonly without: Readonly<Record<string, { registered: Registered; log: string }>>;
+}
+
+const home = process.argv[2];
+if (home === undefined) throw new Error('The folder of a Kibana distribution is missing');
+const kibana = createRequire(join(home, 'package.json'));
+// How the distribution starts: its hardening and its polyfills are in place for what follows.
+kibana('./src/setup_node_env/dist');
+
+const question: ServerQuestion = JSON.parse(readFileSync(0, 'utf8'));
+const rxjs = kibana('rxjs');
+const { Env, ConfigService } = kibana('@kbn/config');
+const { PluginsService, PluginWrapper, config } = kibana('@kbn/core-plugins-server-internal');
+const { parseManifest } = kibana(
+  '@kbn/core-plugins-server-internal/src/discovery/plugin_manifest_parser'
+);
+const { SavedObjectTypeRegistry } = kibana('@kbn/core-saved-objects-base-server-internal');
+const { Router } = kibana('@kbn/core-http-router-server-internal');
+const actions = {
+  ...kibana('@kbn/actions-plugin/server/action_type_registry'),
+  ...kibana('@kbn/actions-plugin/server/sub_action_framework'),
+  ...kibana('@kbn/actions-plugin/server/actions_config'),
+  ...kibana('@kbn/actions-plugin/server/config'),
+  ...kibana('@kbn/actions-plugin/server/lib'),
+};
+const { License } = kibana('@kbn/licensing-plugin/common/license');
+const features = {
+  ...kibana('@kbn/features-plugin/server/feature_privilege_iterator'),
+  ...kibana('@kbn/features-plugin/server/feature_registry'),
+};
+
+const env = Env.createDefault(home, { configs: [], cliArgs: {}, repoPackages: [] });
+const folder = join(question.plugins, question.pluginId);
+
+function recordingLog() {
+  const lines: string[] = [];
+  const write = (line: unknown) => void lines.push(String(line));
+  const log: Bag = { get: () => log, isLevelEnabled: () => true };
+  for (const level of ['trace', 'debug', 'info', 'warn', 'error', 'fatal']) log[level] = write;
+  return { log, text: () => lines.join('\n') };
+}
+
+/** Saved objects as far as records and claims need them; their own rules are tested elsewhere. */
+function repository(): Bag {
+  const documents = new Map<string, Bag>();
+  const keyOf = ({ type, id }: Bag) => `${type}:${id}`;
+  const save = (document: Bag) => {
+    documents.set(keyOf(document), document);
+    return { ...document, version: '1', references: [] };
+  };
+  const merge = (one: Bag) =>
+    save({
+      ...one,
+      attributes: { ...documents.get(keyOf(one))?.attributes, ...one.attributes },
+    });
+  return {
+    bulkCreate: async (all: Bag[]) => ({ saved_objects: all.map(save) }),
+    bulkUpdate: async (all: Bag[]) => ({ saved_objects: all.map(merge) }),
+    bulkGet: async (all: Bag[]) => ({
+      saved_objects: all.map((one) => documents.get(keyOf(one)) ?? { ...one, error: {} }),
+    }),
+    update: async (type: string, id: string, attributes: Bag) => merge({ type, id, attributes }),
+    find: async () => ({ saved_objects: [], total: 0 }),
+  };
+}
+
+/** Kibana's own registries, and the contracts by which plugins and core lead to them. */
+function registries(log: Bag) {
+  const license = new License({
+    license: { uid: '1', type: 'gold', mode: 'gold', status: 'active', expiryDateInMillis: 4e12 },
+    features: {},
+    signature: '',
+  });
+  const actionsConfigUtils = actions.getActionsConfigurationUtilities(
+    actions.configSchema.validate({})
+  );
+  const actionTypeRegistry = new actions.ActionTypeRegistry({
+    licensing: standIn(),
+    taskManager: standIn(),
+    taskRunnerFactory: standIn(),
+    inMemoryConnectors: [],
+    licenseState: new actions.LicenseState(rxjs.of(license)),
+    actionsConfigUtils,
+  });
+  const framework = actions.createSubActionConnectorFramework({
+    actionsConfigUtils,
+    actionTypeRegistry,
+    logger: log,
+  });
+  const featureRegistry = new features.FeatureRegistry();
+  const typeRegistry = new SavedObjectTypeRegistry();
+  const routers: Bag[] = [];
+  const createRouter = () => {
+    const versionedRouterOptions = { defaultHandlerResolutionStrategy: 'oldest' };
+    const handle = (handler: unknown) => handler;
+    const router = new Router('', log, handle, { isDev: false, versionedRouterOptions });
+    routers.push(router);
+    return router;
+  };
+  const contracts: Readonly<Record<string, Bag>> = {
+    actions: {
+      setup: { registerSubActionConnectorType: framework.registerConnector },
+      start: { inMemoryConnectors: [] },
+    },
+    features: {
+      setup: {
+        registerKibanaFeature: (one: unknown) => featureRegistry.registerKibanaFeature(one),
+      },
+    },
+    security: { setup: { license: { isEnabled: () => true } } },
+  };
+  const core = {
+    setup: standIn({
+      http: standIn({ createRouter }),
+      savedObjects: standIn({ registerType: (type: unknown) => typeRegistry.registerType(type) }),
+    }),
+    start: standIn({
+      savedObjects: standIn({ createInternalRepository: repository }),
+    }),
+  };
+  const routesOf = (router: Bag): string[] =>
+    [...router.getRoutes(), ...router.versioned.getRoutes()].map(
+      ({ method, path }) => `${method.toUpperCase()} ${path}`
+    );
+  const registered = (): Registered => {
+    featureRegistry.lockRegistration();
+    return {
+      connectorTypes: actionTypeRegistry.getAllTypes(),
+      features: featureRegistry.getAllKibanaFeatures().map(({ id }: Bag) => id),
+      routes: [...new Set(routers.flatMap(routesOf))].sort(),
+      savedObjectTypes: typeRegistry.getAllTypes().map(({ name }: Bag) => name),
+    };
+  };
+  return { actionTypeRegistry, featureRegistry, contracts, core, registered };
+}
+
+/** A plugin of this name that Kibana can discover; returns the folder to search for it. */
+function standInFor(id: string, contracts: Bag): string {
+  const searched = join(question.scratch, id);
+  mkdirSync(join(searched, id, 'server'), { recursive: true });
+  const manifest = {
+    id,
+    version: 'kibana',
+    kibanaVersion: 'kibana',
+    owner: { name: 'a stand-in' },
+    server: true,
+    ui: true,
+  };
+  writeFileSync(join(searched, id, 'kibana.json'), JSON.stringify(manifest));
+  const code = 'exports.plugin = () => globalThis.standInPlugins[__dirname];';
+  writeFileSync(join(searched, id, 'server/index.js'), code);
+  const all = ((globalThis as Bag).standInPlugins ??= {});
+  all[join(searched, id, 'server')] = {
+    setup: () => contracts.setup ?? {},
+    start: () => contracts.start ?? {},
+  };
+  return searched;
+}
+
+/** Kibana's plugin service with our plugin and stand-ins for the others that it names. */
+async function runPlugins(others: readonly string[]) {
+  const { log, text } = recordingLog();
+  const world = registries(log);
+  const searched = others.map((id) => standInFor(id, world.contracts[id] ?? {}));
+  const configService = new ConfigService({ getConfig$: () => rxjs.of({}) }, env, log);
+  configService.setSchema('plugins', config.schema);
+  const service = new PluginsService({
+    coreId: Symbol('core'),
+    env: { ...env, pluginSearchPaths: [question.plugins, ...searched] },
+    logger: log,
+    configService,
+  });
+  await service.discover({
+    environment: { instanceUuid: '1' },
+    node: { roles: { backgroundTasks: true, ui: true, migrator: false } },
+  });
+  await service.setup(world.core.setup);
+  await service.start(world.core.start);
+  return { ...world, log, text };
+}
+
+/** Measures our plugin's setup and start, as Kibana's plugin service runs them. */
+function measure(): Record<'load' | 'setup' | 'start', number> {
+  const milliseconds = { load: 0, setup: 0, start: 0 };
+  for (const phase of ['setup', 'start'] as const) {
+    const original = PluginWrapper.prototype[phase];
+    PluginWrapper.prototype[phase] = function measured(...args: unknown[]) {
+      const started = performance.now();
+      const contract = original.apply(this, args);
+      if (this.name === question.pluginId) milliseconds[phase] = performance.now() - started;
+      return contract;
+    };
+  }
+  return milliseconds;
+}
+
+/** Runs sub-actions as Kibana's `_execute` does, after the connector was fetched. */
+async function execute({ actionTypeRegistry, log }: Bag): Promise<Executed[]> {
+  const simulator = simulatorClient(question.simulator);
+  const executed: Executed[] = [];
+  for (const { privileges, subAction, subActionParams } of question.executions) {
+    const scopedClusterClient = {
+      security: {
+        authenticate: async () => ({ username: 'analyst', authentication_type: 'realm' }),
+        hasPrivileges: async ({ body }: Bag) => ({
+          has_all_requested: body.application.every(({ privileges: asked }: Bag) =>
+            asked.every((one: string) => privileges.includes(one))
+          ),
+        }),
+      },
+    };
+    const executor = new actions.ActionExecutor({ isESOCanEncrypt: true });
+    executor.initialize({
+      logger: log,
+      actionTypeRegistry,
+      eventLogger: standIn(),
+      getActionsAuthorizationWithRequest: () => ({ ensureAuthorized: async () => {} }),
+      getServices: () => ({
+        scopedClusterClient,
+        savedObjectsClient: { getCurrentNamespace: () => undefined },
+      }),
+    });
+    const answer = await executor.execute({
+      actionId: 'the-connector',
+      executionId: '1',
+      request: {},
+      params: { subAction, subActionParams },
+      actionInfo: {
+        actionId: 'the-connector',
+        actionTypeId: question.connectorTypeId,
+        name: 'SentinelOne',
+        config: { url: question.simulator },
+        secrets: { token: question.token },
+      },
+    });
+    executed.push({ answer, calls: await simulator.calls() });
+    await simulator.clearCalls();
+  }
+  return executed;
+}
+
+/** What Kibana's own validation says of connectors that must not be saved. */
+function connectorProblems({ actionTypeRegistry }: Bag): Record<string, string> {
+  const { validate } = actionTypeRegistry.get(question.connectorTypeId);
+  const validatorServices = { configurationUtilities: actionTypeRegistry.getUtils() };
+  const problemOf = (schema: Bag, value: unknown): string => {
+    try {
+      schema.schema.validate(value);
+      schema.customValidator?.(value, validatorServices);
+      return '';
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  };
+  return {
+    good: problemOf(validate.config, { url: 'https://example.sentinelone.net' }),
+    'not https': problemOf(validate.config, { url: 'http://example.sentinelone.net' }),
+    'unknown key': problemOf(validate.config, { url: 'https://example.net', other: 1 }),
+    'blank token': problemOf(validate.secrets, { token: ' ' }),
+  };
+}
+
+function grantedBy(feature: Bag): Record<string, readonly string[]> {
+  const granted: Record<string, readonly string[]> = {};
+  for (const { privilegeId, privilege } of features.featurePrivilegeIterator(feature, {
+    augmentWithSubFeaturePrivileges: true,
+    licenseHasAtLeast: () => true,
+  })) {
+    granted[privilegeId] = [...privilege.api].sort();
+  }
+  return granted;
+}
+
+async function main(): Promise<ServerAnswer> {
+  const manifest = await parseManifest(folder, env.packageInfo);
+  const all: string[] = [
+    ...new Set<string>([
+      ...manifest.requiredPlugins,
+      ...manifest.optionalPlugins,
+      ...manifest.requiredBundles,
+    ]),
+  ];
+  // What Kibana has loaded before any plugin of others.
+  for (const module of ['@kbn/actions-plugin/server', '@kbn/i18n']) kibana(module);
+  const milliseconds = measure();
+  const started = performance.now();
+  kibana(join(folder, 'server'));
+  milliseconds.load = performance.now() - started;
+  const ran = await runPlugins(all);
+  const registered = ran.registered();
+  const feature = ran.featureRegistry
+    .getAllKibanaFeatures()
+    .find(({ id }: Bag) => id === question.pluginId);
+  const executions = await execute(ran);
+  const phases = { ...milliseconds };
+  const without: Record<string, { registered: Registered; log: string }> = {};
+  for (const missing of manifest.requiredPlugins) {
+    const ran = await runPlugins(all.filter((id) => id !== missing));
+    without[missing] = { registered: ran.registered(), log: ran.text() };
+  }
+  const refusals = question.refusable.map((one) =>
+    parseManifest(one, env.packageInfo).then(() => '', String)
+  );
+  return {
+    manifest,
+    refusals: await Promise.all(refusals),
+    registered,
+    listed: ran.actionTypeRegistry.list().find(({ id }: Bag) => id === question.connectorTypeId),
+    connectorProblems: connectorProblems(ran),
+    executions,
+    log: ran.text(),
+    feature: feature.toRaw(),
+    granted: grantedBy(feature),
+    milliseconds: phases,
+    without,
+  };
+}
+
+main().then(
+  // What was loaded may keep timers; and a pipe takes the text only if we wait for it.
+  (answer) => process.stdout.write(JSON.stringify(answer), () => process.exit(0)),
+  (error) => {
+    process.stderr.write(String(error?.stack ?? error), () => process.exit(1));
+  }
+);

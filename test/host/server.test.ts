@@ -1,0 +1,212 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ACTION_SAVED_OBJECT_TYPE,
+  API_PRIVILEGE,
+  CLAIM_SAVED_OBJECT_TYPE,
+  CONNECTOR_TYPE_ID,
+  PLUGIN_ID,
+  SUB_ACTION,
+} from '../../common/constants';
+import { buildPlugin } from '../../scripts/build/build_plugin';
+import { manifestOf, readProject } from '../../scripts/build/manifest';
+import type { TestConnectionResult } from '../../common/connector';
+import type { ActionResult } from '../../common/outcome';
+import type { Agent } from '../simulator/agent';
+import { isWrite } from '../simulator/call_log';
+import { SAMPLE_HOSTS } from '../simulator/sample_fleet';
+import { FULL_TOKEN, startSimulator, stopSimulators } from '../simulator/test_support';
+import { askKibana, KIBANA_HOME } from './distribution';
+import type { Executed, Registered, ServerAnswer, ServerQuestion } from './real_server';
+
+const KINDS = [
+  'the server in the real action type registry and sub-action framework',
+  'the manifest through the real parser and plugin service',
+  'the feature through the real feature registry',
+];
+
+const elasticsearchName = (privilege: string): string => `api:${privilege}`;
+const ALL_PRIVILEGES = Object.values(API_PRIVILEGE).map(elasticsearchName);
+const HOST = SAMPLE_HOSTS.srvWin1;
+const ISOLATE = {
+  subAction: SUB_ACTION.isolateHost,
+  subActionParams: {
+    hosts: [{ uuid: HOST.uuid, agentId: HOST.id, name: HOST.name }],
+    comment: 'Seen by the host check',
+  },
+};
+
+const NOTHING: Registered = {
+  connectorTypes: [],
+  features: [],
+  routes: [],
+  savedObjectTypes: [],
+};
+
+if (KIBANA_HOME === undefined) {
+  test.skip.each(KINDS)('%s: set KIBANA_HOME to an unpacked distribution', () => {});
+} else {
+  describe('our built server in the Kibana of KIBANA_HOME', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sentinelone-response-host-'));
+    const plugins = join(folder, 'plugins');
+    const root = join(__dirname, '../..');
+    const { kibanaVersion } = readProject(root);
+    let answer: ServerAnswer;
+    let host: Agent;
+
+    beforeAll(async () => {
+      await buildPlugin({ outDir: join(plugins, PLUGIN_ID), compress: false });
+      mkdirSync(join(folder, 'stand_ins'));
+      const simulator = await startSimulator({ settleMs: 0, now: Date.now });
+      const question: ServerQuestion = {
+        plugins,
+        scratch: join(folder, 'stand_ins'),
+        pluginId: PLUGIN_ID,
+        connectorTypeId: CONNECTOR_TYPE_ID,
+        simulator: simulator.url,
+        token: FULL_TOKEN,
+        refusable: [folderWith({ kibanaVersion: '8.12.1' }), folderWith({ somethingElse: true })],
+        executions: [
+          { ...ISOLATE, privileges: [elasticsearchName(API_PRIVILEGE.view)] },
+          { subAction: SUB_ACTION.testConnection, subActionParams: {}, privileges: ALL_PRIVILEGES },
+          { ...ISOLATE, privileges: ALL_PRIVILEGES },
+        ],
+      };
+      answer = await askKibana<ServerAnswer>('real_server.ts', question);
+      host = simulator.agent(HOST.id);
+    }, 120_000);
+
+    afterAll(async () => {
+      await stopSimulators();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    describe(KINDS[0]!, () => {
+      test('is registered, licensed and executable', () => {
+        expect(answer.listed).toMatchObject({
+          id: CONNECTOR_TYPE_ID,
+          enabled: true,
+          enabledInLicense: true,
+          supportedFeatureIds: ['siem'],
+        });
+      });
+
+      test('has its connectors validated', () => {
+        expect(answer.connectorProblems).toEqual({
+          good: '',
+          'not https': expect.stringContaining('https origin'),
+          'unknown key': expect.stringContaining('[other]'),
+          'blank token': expect.stringContaining('[token]'),
+        });
+      });
+
+      test('refuses who lacks the privilege; SentinelOne is told nothing', () => {
+        const [{ answer: refused, calls }] = answer.executions as [Executed];
+        expect(refused).toMatchObject({ status: 'error', retry: true });
+        expect(refused.serviceMessage).toContain('analyst lacks the privilege to isolate');
+        expect(calls).toEqual([]);
+      });
+
+      test('tests the connection', () => {
+        const { answer: tested, calls } = answer.executions[1]!;
+        expect(tested.status).toBe('ok');
+        const { checks } = tested.data as TestConnectionResult;
+        expect(checks.map(({ id }) => id)).toEqual(
+          expect.arrayContaining(['reachable', 'token', 'permissions', 'expiry'])
+        );
+        expect(checks.filter(({ status }) => status === 'failed')).toEqual([]);
+        expect(calls.map(({ path }) => path)).toContain('/agents');
+        expect(calls.filter(isWrite)).toEqual([]);
+      });
+
+      test('isolates exactly the host that it was given', () => {
+        const { answer: isolated, calls } = answer.executions[2]!;
+        expect(isolated.status).toBe('ok');
+        const { hosts } = isolated.data as ActionResult;
+        expect(hosts).toEqual([expect.objectContaining({ agentId: HOST.id, uuid: HOST.uuid })]);
+        expect(['requested', 'done']).toContain(hosts[0]!.outcome);
+        expect(calls.filter(isWrite)).toEqual([
+          expect.objectContaining({
+            path: '/agents/actions/disconnect',
+            affectedIds: [HOST.id],
+            selectedIds: [HOST.id],
+            tokenInUrl: false,
+            status: 200,
+          }),
+        ]);
+        expect(host.networkStatus).toBe('disconnected');
+      });
+
+      test('logs what it does and never the token', () => {
+        expect(answer.log).toContain('executing action sentinelone-response:the-connector');
+        expect(answer.log).not.toContain(FULL_TOKEN);
+        expect(JSON.stringify(answer)).not.toContain(FULL_TOKEN);
+      });
+    });
+
+    describe(KINDS[1]!, () => {
+      test('is read as it was written', () => {
+        expect(answer.manifest).toMatchObject(manifestOf(root, kibanaVersion));
+      });
+
+      test('is refused when it is for another Kibana or has a foreign key', () => {
+        expect(answer.refusals).toEqual([
+          expect.stringContaining('8.12.1'),
+          expect.stringContaining('somethingElse'),
+        ]);
+      });
+
+      test('brings all that the plugin registers', () => {
+        expect(answer.registered).toEqual({
+          connectorTypes: [CONNECTOR_TYPE_ID],
+          features: [PLUGIN_ID],
+          routes: expect.arrayContaining([
+            'POST /internal/sentinelone_response/hosts/_isolate',
+            'POST /internal/sentinelone_response/hosts/_release',
+          ]),
+          savedObjectTypes: [ACTION_SAVED_OBJECT_TYPE, CLAIM_SAVED_OBJECT_TYPE],
+        });
+      });
+
+      test('registers nothing when a required plugin is absent', () => {
+        const { requiredPlugins } = answer.manifest;
+        expect(requiredPlugins).toContain('actions');
+        expect(Object.keys(answer.without)).toEqual(requiredPlugins);
+        for (const [missing, { registered, log }] of Object.entries(answer.without)) {
+          expect(registered).toEqual(NOTHING);
+          expect(log).toMatch(
+            new RegExp(`Plugin "${PLUGIN_ID}" has been disabled .*\\[${missing}\\]`)
+          );
+        }
+      });
+    });
+
+    describe(KINDS[2]!, () => {
+      test('is taken, and its sub-privileges add up', () => {
+        expect(answer.feature).toMatchObject({ id: PLUGIN_ID });
+        expect(answer.granted).toEqual({
+          all: Object.values(API_PRIVILEGE).sort(),
+          read: [API_PRIVILEGE.view],
+        });
+      });
+    });
+
+    test('its phases take a time, which is printed', () => {
+      const { load, setup, start } = answer.milliseconds;
+      const ms = (value: number) => `${value.toFixed(1)} ms`;
+      process.stdout.write(
+        `The plugin in a real Kibana: load ${ms(load)}, setup ${ms(setup)}, start ${ms(start)}; ` +
+          `setup and start together ${ms(setup + start)} (the goal: under 50 ms)\n`
+      );
+      for (const one of [load, setup, start]) expect(one).toBeGreaterThan(0);
+    });
+
+    function folderWith(changes: object): string {
+      const made = mkdtempSync(join(folder, 'manifest-'));
+      const changed = { ...manifestOf(root, kibanaVersion), ...changes };
+      writeFileSync(join(made, 'kibana.json'), JSON.stringify(changed));
+      return made;
+    }
+  });
+}
