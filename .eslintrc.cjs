@@ -16,7 +16,7 @@ module.exports = {
   settings: { 'import/resolver': { typescript: { alwaysTryTypes: true } } },
   reportUnusedDisableDirectives: true,
   rules: {
-    eqeqeq: 'error',
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
     'no-console': 'error',
     'no-var': 'error',
     'prefer-const': 'error',

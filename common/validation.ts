@@ -86,7 +86,7 @@ type Fields<R extends t.Props, O extends t.Props> = {
  * An object with exactly these fields: a missing required field and a field that is not known are
  * both problems (a misspelt `agentID` must not silently widen an action).
  */
-export function closedObject<R extends t.Props, O extends t.Props = {}>(
+export function closedObject<R extends t.Props, O extends t.Props = Record<never, never>>(
   name: string,
   required: R,
   optional: O = {} as O

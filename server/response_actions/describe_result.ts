@@ -1,5 +1,4 @@
-import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
-import { isGood } from '../../common/outcome';
+import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/outcome';
 import { shortReason } from '../../common/reason_text';
 
 /** Hosts that a message names before it counts the rest. */
