@@ -5,6 +5,7 @@ import type { AlertDetails, Fact } from '../../common/alert';
 import { DateText } from '../hosts/date_text';
 import { Facts, type ShownFact } from './facts';
 import { SeverityBadge } from './severity_badge';
+import { workflowStatusText } from './workflow_status';
 
 const shown = (facts: readonly Fact[]): ShownFact[] =>
   facts.map(({ field, value }) => ({ title: field, description: value }));
@@ -26,7 +27,7 @@ function summaryOf(alert: AlertDetails): ShownFact[] {
     ],
     [
       i18n.translate('sentineloneResponse.alert.status', { defaultMessage: 'Status' }),
-      alert.workflowStatus,
+      alert.workflowStatus === null ? null : workflowStatusText(alert.workflowStatus),
     ],
     [
       i18n.translate('sentineloneResponse.alert.time', { defaultMessage: 'Time' }),

@@ -79,7 +79,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({ context, title
           <h2 id={titleId}>{title}</h2>
         </EuiTitle>
         {alert === undefined ? null : (
-          <EuiText size="s" color="subdued">
+          <EuiText size="s" color="subdued" css={{ marginTop: 8 }}>
             <EuiFlexGroup gutterSize="m" responsive={false} wrap alignItems="center">
               <EuiFlexItem grow={false}>
                 <SeverityBadge severity={alert.severity} />

@@ -18,6 +18,7 @@ import { WORKFLOW_STATUSES } from '../../common/alert';
 import { LIMITS, PLUGIN_ID, PLUGIN_NAME } from '../../common/constants';
 import type { AlertsPage as AlertsPageData } from '../../common/routes';
 import { AlertFlyoutContent } from '../alert_flyout/alert_flyout_content';
+import { workflowStatusText } from '../alert_flyout/workflow_status';
 import { ProblemCallout } from '../api/problem_callout';
 import { useConnection } from '../hosts/use_connection';
 import { useHostsStatus } from '../hosts/use_hosts_status';
@@ -37,13 +38,6 @@ import {
   NoConnectorPrompt,
   NothingMatchesPrompt,
 } from './set_up_prompt';
-
-const STATUS_TEXT: Readonly<Record<(typeof WORKFLOW_STATUSES)[number], () => string>> = {
-  open: () => i18n.translate('sentineloneResponse.alerts.open', { defaultMessage: 'Open' }),
-  acknowledged: () =>
-    i18n.translate('sentineloneResponse.alerts.acknowledged', { defaultMessage: 'Acknowledged' }),
-  closed: () => i18n.translate('sentineloneResponse.alerts.closed', { defaultMessage: 'Closed' }),
-};
 
 const alertRoute = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
 const LIST_ROUTE = '/';
@@ -85,7 +79,7 @@ const SearchBar: FC<{
             },
             ...WORKFLOW_STATUSES.map((status) => ({
               id: `${filterId}-${status}`,
-              label: STATUS_TEXT[status](),
+              label: workflowStatusText(status),
             })),
           ]}
           onChange={(id) =>
