@@ -15,10 +15,10 @@ export function formatDate(
 ): FormattedDate | undefined {
   const date = moment.utc(iso ?? Number.NaN);
   if (!date.isValid()) return undefined;
-  const timezone = uiSettings.get<string>('dateFormat:tz', 'Browser');
+  const timezone = uiSettings.get<string>('dateFormat:tz');
   const zone = timezone === 'Browser' ? moment.tz.guess() : timezone;
   return {
-    absolute: date.clone().tz(zone).format(uiSettings.get<string>('dateFormat', 'LLL')),
+    absolute: date.clone().tz(zone).format(uiSettings.get<string>('dateFormat')),
     relative: date.fromNow(),
   };
 }
