@@ -21,7 +21,13 @@ const moduleNameMapper = {
   '^@elastic/eui/lib/(.*)?': '<rootDir>/node_modules/@elastic/eui/test-env/$1',
 };
 
-const base = { rootDir: __dirname, transform, moduleNameMapper, clearMocks: true };
+const base = {
+  rootDir: __dirname,
+  transform,
+  moduleNameMapper,
+  clearMocks: true,
+  modulePathIgnorePatterns: ['<rootDir>/build/'],
+};
 
 module.exports = {
   projects: [
