@@ -1,0 +1,48 @@
+import type {
+  AlertTableConfigRegistry,
+  AnyActionTypeModel,
+  TypeRegistry,
+} from '@kbn/triggers-actions-ui-plugin/public';
+import type { manifest as Manifest } from 'workbench:manifest';
+import { notInTheWorkbench, onlyThese } from '../../not_in_the_workbench';
+import { createTypeRegistry } from './plugins/type_registry';
+import { createUiActions } from './plugins/ui_actions';
+
+export interface PluginContracts {
+  readonly actionTypeRegistry: TypeRegistry<AnyActionTypeModel>;
+  /** What a plugin with this manifest is given, as Kibana picks it. */
+  of(manifest: typeof Manifest): Readonly<Record<string, object>>;
+}
+
+/** Plugins that are there without anything that a browser's side could use. */
+const EMPTY = ['actions', 'features', 'licensing', 'security', 'spaces'];
+
+export function createPluginContracts(): PluginContracts {
+  const triggersActionsUi = 'plugins.triggersActionsUi';
+  const actionTypeRegistry = createTypeRegistry<AnyActionTypeModel>(
+    `${triggersActionsUi}.actionTypeRegistry`
+  );
+  const tables = `${triggersActionsUi}.alertsTableConfigurationRegistry`;
+  const alertsTableConfigurationRegistry = createTypeRegistry(tables) as AlertTableConfigRegistry;
+  const contracts: Readonly<Record<string, object>> = {
+    ...Object.fromEntries(EMPTY.map((id) => [id, onlyThese(`plugins.${id}`, {})])),
+    triggersActionsUi: onlyThese(triggersActionsUi, {
+      actionTypeRegistry,
+      alertsTableConfigurationRegistry,
+    }),
+    uiActions: createUiActions(),
+  };
+  return {
+    actionTypeRegistry,
+    of({ requiredPlugins, optionalPlugins }) {
+      const required = requiredPlugins.map((id) => [
+        id,
+        contracts[id] ?? notInTheWorkbench(`plugin ${id}, which is required`),
+      ]);
+      const optional = optionalPlugins.flatMap((id) =>
+        contracts[id] === undefined ? [] : [[id, contracts[id]]]
+      );
+      return Object.fromEntries([...required, ...optional]) as Record<string, object>;
+    },
+  };
+}
