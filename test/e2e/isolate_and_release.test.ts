@@ -216,7 +216,7 @@ it('lists alerts with live status, searches, and opens one', async () => {
   await table.getByText('Connected', { exact: true }).first().waitFor();
   await open!.shoot('alerts');
   const agent = fleet.connected[0]!;
-  await page.getByRole('searchbox').fill(agent.computerName!);
+  await page.getByRole('searchbox', { name: 'Search rule, host or reason' }).fill(agent.computerName!);
   await page.keyboard.press('Enter');
   await page.waitForURL(/search=/);
   await table.getByText(agent.computerName!).first().waitFor();

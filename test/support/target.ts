@@ -1,5 +1,4 @@
 import type { BrowserContext } from 'playwright-core';
-import { startWorkbench } from '../workbench/host';
 import { simulatorClient, type SimulatorClient } from '../simulator/client';
 
 /**
@@ -92,6 +91,8 @@ async function send(
 }
 
 async function openWorkbench(): Promise<Target> {
+  // Only when needed: against an official Kibana none of it is loaded.
+  const { startWorkbench } = await import('../workbench/host');
   const host = await startWorkbench({ simulator: { settleMs: 300 }, responseTimeoutMs: 1_500 });
   const simulator = simulatorClient(host.simulatorUrl!);
   const connectors = await send(host.url, 'admin', 'GET', '/api/actions/connectors');
