@@ -5,7 +5,7 @@ import { KIBANA_BUILD_NUMBER, KIBANA_VERSION } from '../kibana_version';
 import type { UserDirectory } from '../users/user_directory';
 import type { BasePath } from './base_path';
 import { CONTENT_SECURITY_POLICY } from './csp';
-import type { Sessions } from './sessions';
+import type { Session, Sessions } from './sessions';
 
 /** Everything that the browser's side needs to start; it travels in the page. */
 export interface PageMetadata {
@@ -28,9 +28,9 @@ export interface PagesOptions {
   readonly users: UserDirectory;
   readonly basePath: BasePath;
   readonly spaceIds: readonly string[];
-  readonly plugin: { readonly id: string; readonly version: string; readonly publicDir: string };
-  /** Folder with the workbench's own browser files. */
-  readonly assetsDir: string;
+  readonly plugin: { readonly id: string; readonly version: string };
+  /** Folders with the workbench's own browser files and the plugin's; built when first asked for. */
+  readonly assets: () => Promise<{ readonly assetsDir: string; readonly publicDir: string }>;
   readonly capabilitiesOf: (username: string, spaceId: string) => object;
   readonly renderPage: (metadata: PageMetadata) => string;
 }
@@ -50,11 +50,11 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** Serves the files of a folder; what is not there, or lies outside of it, is a 404. */
-function files(folder: string, cacheControl: string) {
+function files(folder: () => Promise<string>, cacheControl: string) {
   return async ({ params }: Request, toolkit: ResponseToolkit) => {
     const path = normalize(`/${String(params.file ?? '')}`);
     try {
-      const content = await readFile(join(folder, path));
+      const content = await readFile(join(await folder(), path));
       return toolkit
         .response(content)
         .type(TYPES[extname(path)] ?? 'application/octet-stream')
@@ -69,7 +69,7 @@ function files(folder: string, cacheControl: string) {
 
 /** The page of Kibana's apps, the files it needs, and the session behind the bar at its top. */
 export function servePages(options: PagesOptions): void {
-  const { server, sessions, users, basePath, plugin, spaceIds } = options;
+  const { server, sessions, users, basePath, plugin, spaceIds, assets } = options;
   const bundles = `/${KIBANA_BUILD_NUMBER}/bundles/plugin/${plugin.id}/${plugin.version}`;
   const open = { auth: false } as const;
 
@@ -84,13 +84,17 @@ export function servePages(options: PagesOptions): void {
       method: 'GET',
       path: '/app/{path*}',
       options: open,
-      handler: (request, toolkit) => {
+      handler: async (request, toolkit) => {
         const spaceId = basePath.spaceIdOf(request);
         if (!spaceIds.includes(spaceId))
           return toolkit.response('There is no such space').code(404);
         const known = sessions.of(request);
-        const session = known ?? { username: FIRST_USER, darkMode: false };
-        const { username, darkMode } = session;
+        const session: Session = known ?? { username: FIRST_USER, darkMode: false };
+        const { darkMode } = session;
+        const { authorization } = request.headers;
+        const caller = authorization === undefined ? undefined : users.identify(authorization);
+        const username = caller?.identity?.user.username ?? session.username;
+        await assets();
         const page = options.renderPage({
           version: KIBANA_VERSION,
           buildNumber: KIBANA_BUILD_NUMBER,
@@ -130,13 +134,13 @@ export function servePages(options: PagesOptions): void {
       method: 'GET',
       path: `${bundles}/{file*}`,
       options: open,
-      handler: files(plugin.publicDir, 'no-cache'),
+      handler: files(async () => (await assets()).publicDir, 'no-cache'),
     },
     {
       method: 'GET',
       path: '/workbench/{file*}',
       options: open,
-      handler: files(options.assetsDir, 'no-cache'),
+      handler: files(async () => (await assets()).assetsDir, 'no-cache'),
     },
   ]);
 }

@@ -22,7 +22,7 @@ const UUID_ONLY: readonly SampleHostKey[] = ['web1', 'cloneA', 'mac', 'historian
 const TWICE: readonly SampleHostKey[] = ['database', 'workstation', 'kubernetesNode', 'mes'];
 
 function hostsInAlerts(): Array<{ readonly key: string; readonly host: AlertedHost }> {
-  const agents = new Map(sampleFleet().map((agent) => [String(agent.agent.id), agent.agent]));
+  const agents = new Map(sampleFleet().map((agent) => [agent.id, agent]));
   const known = (
     Object.entries(SAMPLE_HOSTS) as Array<
       [SampleHostKey, { id: string; uuid: string; name: string }]

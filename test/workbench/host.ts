@@ -1,0 +1,111 @@
+import type { LicenseType } from '@kbn/licensing-plugin/server';
+import { createSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator';
+import { buildWorkbenchAssets, type WorkbenchAssets } from './browser/build';
+import { ROOT } from './browser/build_options';
+import type { AlertDocument } from './elasticsearch/indices';
+import { startKibana, type Kibana } from './kibana';
+import { createLog, formatLine, type LogLevel } from './logging/log';
+import { sampleAlerts } from './sample_data/sample_alerts';
+import { fileStore } from './saved_objects/file_store';
+import { memoryStore } from './saved_objects/memory_store';
+import { SPACES } from './spaces/spaces_plugin';
+
+export interface WorkbenchOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  /** No connector, no alerts, no simulator. */
+  readonly bare?: boolean;
+  readonly simulator?: SimulatorOptions;
+  /** A simulator that runs already, in place of one of its own. */
+  readonly simulatorUrl?: string;
+  /** Alerts of the default space; default: the samples. */
+  readonly alerts?: readonly AlertDocument[];
+  /** Kibana's `xpack.actions.responseTimeout`, ms. */
+  readonly responseTimeoutMs?: number;
+  readonly license?: LicenseType;
+  /** Keeps what is stored in this folder, which several workbenches may share; default: in memory. */
+  readonly storeFolder?: string;
+  /** The connector's switch "Let rules and API keys act". */
+  readonly allowAutomation?: boolean;
+  readonly printFrom?: LogLevel;
+  readonly print?: (line: string) => void;
+}
+
+export interface Workbench extends Pick<
+  Kibana,
+  'url' | 'users' | 'licensing' | 'indices' | 'savedObjects' | 'eventLog' | 'audited'
+> {
+  readonly simulatorUrl?: string;
+  /** The simulator, where the workbench has one of its own. */
+  readonly simulator?: Simulator;
+  /** Every line of the log, of all levels. */
+  logs(): readonly string[];
+  /** Builds what the pages load, where that is not done yet; pages wait for it by themselves. */
+  buildPages(): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+const CONNECTOR_NAME = 'SentinelOne';
+const ADMIN = 'admin';
+/** The simulator's token that may do everything; it opens nothing else. */
+const SIMULATORS_TOKEN = 'full-token-0123456789';
+
+async function connect(kibana: Kibana, url: string, allowAutomation: boolean): Promise<void> {
+  const client = await kibana.actionsClientOf(ADMIN);
+  const [type] = await client.listTypes();
+  if (type === undefined) return;
+  const actionTypeId = type.id;
+  // Another workbench over the same store may have done it.
+  if ((await client.getAll()).some((one) => one.actionTypeId === actionTypeId)) return;
+  await client.create({
+    action: {
+      actionTypeId,
+      name: CONNECTOR_NAME,
+      config: { url, allowAutomation },
+      secrets: { token: SIMULATORS_TOKEN },
+    },
+  });
+}
+
+/** Starts the plugin in a small Kibana, with sample alerts and a connector to a simulator. */
+export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const { bare = false, storeFolder, responseTimeoutMs, allowAutomation = false } = options;
+  const log = createLog({ printFrom: options.printFrom, print: options.print });
+  let built: Promise<WorkbenchAssets> | undefined;
+  const assets = () => (built ??= buildWorkbenchAssets());
+
+  const simulator =
+    bare || options.simulatorUrl !== undefined ? undefined : createSimulator(options.simulator);
+  const simulatorUrl = bare ? undefined : (options.simulatorUrl ?? (await simulator?.start()));
+  try {
+    const kibana = await startKibana({
+      pluginFolder: ROOT,
+      port: options.port ?? 0,
+      license: options.license ?? 'trial',
+      log,
+      store: storeFolder === undefined ? memoryStore() : fileStore(storeFolder),
+      assets,
+      ...(responseTimeoutMs === undefined
+        ? {}
+        : { actions: { responseTimeout: responseTimeoutMs } }),
+    });
+    const now = Date.now();
+    if (!bare) kibana.indices.setAlerts(SPACES[0]!.id, options.alerts ?? sampleAlerts(now));
+    if (simulatorUrl !== undefined) await connect(kibana, simulatorUrl, allowAutomation);
+    const { url, users, licensing, indices, savedObjects, eventLog, audited } = kibana;
+    return {
+      ...{ url, users, licensing, indices, savedObjects, eventLog, audited },
+      ...(simulator === undefined ? {} : { simulator }),
+      ...(simulatorUrl === undefined ? {} : { simulatorUrl }),
+      logs: () => log.lines.map(formatLine),
+      buildPages: assets,
+      async stop() {
+        await kibana.stop();
+        await simulator?.stop();
+      },
+    };
+  } catch (error) {
+    await simulator?.stop();
+    throw error;
+  }
+}

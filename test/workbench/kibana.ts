@@ -1,0 +1,234 @@
+import type { KibanaRequest as Request, Plugin } from '@kbn/core/server';
+import type { LicenseType } from '@kbn/licensing-plugin/server';
+import { randomUUID } from 'node:crypto';
+import { createActions } from './actions/actions_plugin';
+import { DEFAULT_ACTIONS_CONFIG, type ActionsConfig } from './actions/types';
+import { renderPage } from './browser/page';
+import { createCore } from './core/core_services';
+import { createElasticsearch } from './elasticsearch/client';
+import { Indices } from './elasticsearch/indices';
+import { createEventLog } from './event_log/event_log';
+import { capabilitiesOf } from './features/capabilities';
+import { FeatureRegistry } from './features/feature_registry';
+import { authentication, identityOf as identityOfRaw } from './http/authentication';
+import type { BasePath } from './http/base_path';
+import { KibanaRequest } from './http/kibana_request';
+import { servePages, type PagesOptions } from './http/pages';
+import { HttpServer } from './http/server';
+import { Sessions } from './http/sessions';
+import {
+  KIBANA_BRANCH,
+  KIBANA_BUILD_NUMBER,
+  KIBANA_BUILD_SHA,
+  KIBANA_VERSION,
+} from './kibana_version';
+import { createLicensing, isAtLeast } from './licensing/license';
+import type { Log } from './logging/log';
+import { notInTheWorkbench, onlyThese } from './not_in_the_workbench';
+import { withinLimit } from './plugin_host/lifecycle';
+import { loadPlugin, missingPlugins, sayDisabled } from './plugin_host/load_plugin';
+import { readManifest } from './plugin_host/manifest';
+import type { DocumentStore } from './saved_objects/document_store';
+import { Encryption } from './saved_objects/encryption';
+import { createSavedObjects } from './saved_objects/saved_objects_service';
+import { createSecurity } from './security/security_plugin';
+import { createSpaces, SPACES } from './spaces/spaces_plugin';
+import { Privileges } from './users/privileges';
+import { defaultUsers } from './users/role';
+import { UserDirectory } from './users/user_directory';
+
+export interface KibanaOptions {
+  /** The plugin's folder: the project, or an unpacked zip. */
+  readonly pluginFolder: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly license: LicenseType;
+  readonly log: Log;
+  readonly store: DocumentStore;
+  readonly actions?: Partial<ActionsConfig>;
+  readonly assets: PagesOptions['assets'];
+}
+
+/** The same on every node over one store, and after a restart. */
+const ENCRYPTION_KEY = 'the workbench keeps no secrets of anybody';
+
+/** What a plugin is given of the plugins that it names in its manifest. */
+const pick = (contracts: Readonly<Record<string, object>>, ids: readonly string[]) =>
+  Object.fromEntries(ids.flatMap((id) => (id in contracts ? [[id, contracts[id]!]] : [])));
+
+/**
+ * A small Kibana with one plugin in it: core, and the plugins that it needs, by the contracts of Kibana
+ * 8.12.2. Resolves when it answers; throws what setup or start of the plugin throws.
+ */
+export async function startKibana(options: KibanaOptions) {
+  const { pluginFolder, log, store, license, assets } = options;
+  const manifest = readManifest(pluginFolder);
+  const { id: pluginId, requiredPlugins, optionalPlugins } = manifest;
+  const users = new UserDirectory(defaultUsers(pluginId));
+  const features = new FeatureRegistry();
+  const licensing = createLicensing(license);
+  const privileges = new Privileges(features, (minimum) =>
+    isAtLeast(licensing.current().type as LicenseType, minimum)
+  );
+  const sessions = new Sessions();
+  const http: HttpServer = new HttpServer({
+    port: options.port,
+    logger: log.get('http'),
+    authenticate: authentication(users, sessions),
+    authorize: (request, wanted) => {
+      const identity = identityOfRaw(request);
+      const spaceId = http.basePath.spaceIdOf(request);
+      return (
+        identity !== undefined &&
+        wanted.every((name) => privileges.has(identity.user, `api:${name}`, spaceId))
+      );
+    },
+  });
+  const basePath: BasePath = http.basePath;
+  const spaceIdOf = (request: Request): string => basePath.spaceIdOf(request);
+  const identityOf = ({ headers }: Request) => {
+    const { authorization } = headers;
+    return typeof authorization === 'string' ? users.identify(authorization).identity : undefined;
+  };
+  const has = (request: Request, privilege: string, spaceId: string): boolean => {
+    const identity = identityOf(request);
+    return identity !== undefined && privileges.has(identity.user, privilege, spaceId);
+  };
+
+  const encryption = new Encryption(ENCRYPTION_KEY);
+  const knownSpaces = SPACES.map(({ id }) => id);
+  const savedObjects = createSavedObjects({ store, encryption, knownSpaces, spaceIdOf, has });
+  const indices = new Indices();
+  const elasticsearch = createElasticsearch({ indices, users, privileges });
+  const core = createCore({ http, log, savedObjects, elasticsearch });
+  const eventLog = createEventLog();
+  const security = createSecurity({ privileges, identityOf, spaceIdOf });
+  const spaces = createSpaces(spaceIdOf);
+  const noStartServices = () => notInTheWorkbench("getStartServices of Kibana's own plugins");
+
+  const licensingCore = core.setupFor('licensing', [], noStartServices);
+  licensingCore.http.registerRouteHandlerContext('licensing', licensing.context);
+  const actionsCore = core.setupFor('actions', ['licensing'], noStartServices);
+  const actions = createActions({
+    config: { ...DEFAULT_ACTIONS_CONFIG, ...options.actions },
+    logger: log.get('plugins', 'actions'),
+    licensing,
+    features,
+    eventLog: eventLog.log,
+    savedObjects,
+    elasticsearch,
+    registerEncryptedType: (type) => encryption.register(type),
+    router: actionsCore.http.createRouter(),
+    registerRouteHandlerContext: (name, provider) =>
+      actionsCore.http.registerRouteHandlerContext(name, (context, request) =>
+        provider(context, request as unknown as Request)
+      ),
+    spaceIdOf,
+    usernameOf: (request) => identityOf(request)?.user.username,
+    has,
+  });
+
+  const setups: Readonly<Record<string, object>> = {
+    actions: actions.setup,
+    eventLog: eventLog.setup,
+    features: onlyThese('features (setup)', {
+      registerKibanaFeature: (feature: Parameters<FeatureRegistry['register']>[0]) =>
+        features.register(feature),
+    }),
+    licensing: licensing.setup,
+    security: security.setup,
+    spaces: spaces.setup,
+    triggersActionsUi: onlyThese('triggersActionsUi (setup)', {}),
+  };
+  const starts: Readonly<Record<string, object>> = {
+    actions: actions.start,
+    eventLog: eventLog.start,
+    features: onlyThese('features (start)', { getKibanaFeatures: () => features.all }),
+    licensing: licensing.start,
+    security: security.start,
+    spaces: spaces.start,
+    triggersActionsUi: onlyThese('triggersActionsUi (start)', {}),
+  };
+
+  const logger = log.get('plugins', pluginId);
+  const missing = missingPlugins(manifest, Object.keys(setups));
+  let instance: Plugin<unknown, unknown, object, object> | undefined;
+  if (missing.length > 0) sayDisabled(log.get('plugins-system'), manifest, missing);
+  else {
+    const dependencies = [...requiredPlugins, ...optionalPlugins];
+    instance = await loadPlugin(
+      pluginFolder,
+      manifest,
+      onlyThese('PluginInitializerContext', {
+        opaqueId: Symbol(pluginId),
+        env: {
+          mode: { name: 'production', dev: false, prod: true },
+          packageInfo: {
+            version: KIBANA_VERSION,
+            branch: KIBANA_BRANCH,
+            buildNum: KIBANA_BUILD_NUMBER,
+            buildSha: KIBANA_BUILD_SHA,
+            dist: true,
+            buildFlavor: 'traditional' as const,
+          },
+          instanceUuid: randomUUID(),
+        },
+        node: { roles: { backgroundTasks: true, ui: true, migrator: false } },
+        logger: { get: (...context: string[]) => logger.get(...context) },
+        config: onlyThese('PluginInitializerContext.config', {}) as never,
+      })
+    );
+    const plugin = instance;
+    let startServices = (_: unknown): void => {};
+    const started = new Promise<unknown>((resolve) => {
+      startServices = resolve;
+    });
+    const coreSetup = core.setupFor(pluginId, dependencies, () => started);
+    await withinLimit(pluginId, 'Setup', () =>
+      plugin.setup(coreSetup as never, pick(setups, dependencies))
+    );
+    features.lock();
+    const given = pick(starts, dependencies);
+    const contract = await withinLimit(pluginId, 'Start', () =>
+      plugin.start(core.start as never, given)
+    );
+    startServices([core.start, given, contract]);
+  }
+
+  servePages({
+    server: http.hapi,
+    sessions,
+    users,
+    basePath,
+    spaceIds: knownSpaces,
+    plugin: { id: pluginId, version: manifest.version },
+    assets,
+    capabilitiesOf: (username, spaceId) =>
+      capabilitiesOf(features, privileges, users.get(username), spaceId),
+    renderPage,
+  });
+  await http.start();
+
+  return {
+    url: http.url,
+    pluginId,
+    users,
+    licensing,
+    indices,
+    savedObjects,
+    eventLog: eventLog.log,
+    audited: security.audited,
+    /** Kibana's own client for connectors, as somebody. */
+    actionsClientOf: (username: string) => {
+      const headers = { authorization: users.authorizationOf(username) };
+      const request = new KibanaRequest({ headers }) as unknown as Request;
+      return actions.start.getActionsClientWithRequest(request);
+    },
+    async stop(): Promise<void> {
+      await http.stop();
+      await instance?.stop?.();
+      store.close();
+    },
+  };
+}
+export type Kibana = Awaited<ReturnType<typeof startKibana>>;
