@@ -70,7 +70,9 @@ function registerActionRoute(action: ActionName, dependencies: RouteDependencies
         const ports = await portsReady();
         try {
           const result = await act(action, request.body, context, ports.spaceIdOf(request), ports);
-          return response.custom({ statusCode: statusOfResult(result), body: result });
+          // Above 399 Kibana makes an error of its own out of a body, unless it is told not to.
+          const statusCode = statusOfResult(result);
+          return response.custom({ statusCode, body: result, bypassErrorFormat: true });
         } finally {
           ports.forgetStatuses();
         }
