@@ -9,6 +9,8 @@ import { openTarget, type Target } from '../support/target';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 3_000);
 
+jest.setTimeout(300_000);
+
 let target: Target;
 let fleet: Fleet;
 beforeAll(async () => {
