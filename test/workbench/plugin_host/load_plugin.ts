@@ -31,7 +31,7 @@ export async function loadPlugin(
   installRequireHook();
   const path = join(folder, 'server');
   // The folder is only known at run time, and `require` is what Kibana uses.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports, @typescript-eslint/no-var-requires
+  // eslint-disable-next-line @typescript-eslint/no-var-requires
   const module = require(path) as PluginModule;
   if (typeof module.plugin !== 'function') {
     throw new Error(`Definition of plugin "${id}" should be a function (${path}).`);

@@ -1,6 +1,5 @@
 import type { SavedObjectsType } from '@kbn/core/server';
-import type { FieldType, Mapping } from '../search/field_types';
-import { dateOf } from '../search/field_types';
+import { dateOf, type FieldType, type Mapping } from '../search/field_types';
 import { SavedObjectsErrorHelpers } from './errors';
 
 interface FieldMapping {
