@@ -110,7 +110,11 @@ async function openWorkbench(): Promise<Target> {
     logs: async () => host.logs().join('\n'),
     stored: async () => JSON.stringify(host.savedObjects.dump()),
     setTheme: async (context, darkMode) => {
-      await context.request.post(`${host.url}/workbench/session`, { data: { darkMode } });
+      const answer = await context.request.post(`${host.url}/workbench/session`, {
+        data: { darkMode },
+        headers: { 'kbn-xsrf': 'browser-test' },
+      });
+      if (!answer.ok()) throw new Error(`The theme was not changed: ${answer.status()}`);
     },
     close: () => host.stop(),
   };

@@ -106,7 +106,7 @@ export function start(metadata: PageMetadata, bundles: Bundles): void {
       <environment.Wrapper>
         <WorkbenchBar metadata={metadata} http={http} />
         <Header application={application} chrome={chrome} />
-        <main>
+        <main style={{ paddingTop: 'var(--euiFixedHeadersOffset, 96px)' }}>
           <AppContainer application={application} chrome={chrome} history={history} theme={theme} />
         </main>
         <ToastList toasts={toasts} overlays={overlays} />
