@@ -1,5 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
 import { simulatorClient, type SimulatorClient } from '../simulator/client';
+import { send, type HttpAnswer, type RequestOptions, type UserName } from './http';
 
 /**
  * The host that contract and browser tests speak to: the workbench, or with KIBANA_URL an official
@@ -7,21 +8,7 @@ import { simulatorClient, type SimulatorClient } from '../simulator/client';
  * Tests know only URLs, bodies and the simulator's call log.
  */
 
-export type UserName = 'admin' | 'analyst' | 'viewer' | 'reader' | 'outsider' | 'nobody';
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-  /** The body as JSON, or undefined when it is none. */
-  readonly json: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- bodies of every kind
-}
-
-export interface RequestOptions {
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly version?: string;
-}
+export type { HttpAnswer, RequestOptions, UserName } from './http';
 
 export interface Target {
   readonly kind: 'workbench' | 'kibana';
@@ -55,41 +42,6 @@ export interface StoredRecordDocument {
 export const TOKEN = 'full-token-0123456789';
 
 const RECORD_TYPE = 'sentinelone-response-action';
-const basic = (user: UserName, password: string = user): Record<string, string> =>
-  user === 'nobody'
-    ? {}
-    : { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
-
-async function send(
-  base: string,
-  user: UserName,
-  method: string,
-  path: string,
-  { body, headers = {}, version = '1' }: RequestOptions = {}
-): Promise<HttpAnswer> {
-  const answer = await fetch(`${base}${path}`, {
-    method,
-    redirect: 'manual',
-    headers: {
-      'kbn-xsrf': 'contract-test',
-      'elastic-api-version': path.startsWith('/internal') ? version : '2023-10-31',
-      'x-elastic-internal-origin': 'contract-test',
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...basic(user),
-      ...headers,
-    },
-    body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  let json;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  return { status: answer.status, headers: answer.headers, text, json };
-}
-
 async function openWorkbench(): Promise<Target> {
   // Only when needed: against an official Kibana none of it is loaded.
   const { startWorkbench } = await import('../workbench/host');
