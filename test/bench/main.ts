@@ -1,0 +1,32 @@
+import { benchAlertsPage } from './alerts_page';
+import { benchIsolate } from './isolate';
+import { benchStartTime } from './start_time';
+import { benchStatus } from './status';
+
+/** `npm run bench`: all figures; `npm run bench -- isolate status`: these. */
+
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  isolate: benchIsolate,
+  status: benchStatus,
+  alerts: benchAlertsPage,
+  start: benchStartTime,
+};
+
+async function main(): Promise<void> {
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !(name in BENCHES));
+  if (unknown.length > 0) {
+    console.error(
+      `There is no ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`
+    );
+    process.exit(2);
+  }
+  for (const [name, bench] of Object.entries(BENCHES)) {
+    if (asked.length === 0 || asked.includes(name)) await bench();
+  }
+}
+
+main().catch((error: Error) => {
+  console.error(error);
+  process.exit(1);
+});
