@@ -35,10 +35,21 @@ export const FAILURES = [
   'unreachable',
   'not_affected',
   'unexpected_answer',
+  /** SentinelOne's activity 2010: the agent was told, and could not disconnect. */
+  'unable_to_disconnect',
+  /** Somebody else turned it back, in SentinelOne's console or by its API. */
+  'undone',
+  /** A later action of ours asked for the opposite. */
+  'superseded',
+  /** Kibana stopped in the middle, and SentinelOne shows no sign of the command. */
+  'interrupted',
 ] as const;
 export type Failure = (typeof FAILURES)[number];
 
-export const REASONS = [...REFUSALS, ...FAILURES, 'offline'] as const;
+/** Why it has not happened yet. */
+export const DELAYS = ['offline', 'waiting'] as const;
+
+export const REASONS = [...REFUSALS, ...FAILURES, ...DELAYS] as const;
 export type Reason = (typeof REASONS)[number];
 
 const nullableString = t.union([t.string, t.null]);
@@ -47,14 +58,13 @@ const nullableString = t.union([t.string, t.null]);
  * The end of an attempt for one host. `detail` holds words that differ from case to case: what
  * SentinelOne said (cut, token redacted), the name it has for the host, who holds the claim.
  */
-export const hostResultCodec = t.intersection([
-  t.type({
-    uuid: nullableString,
-    agentId: nullableString,
-    name: nullableString,
-    outcome: oneOf(OUTCOMES),
-  }),
+export const hostResultFields = t.intersection([
+  t.type({ uuid: nullableString, agentId: nullableString, name: nullableString }),
   t.partial({ reason: oneOf(REASONS), detail: t.string }),
+]);
+export const hostResultCodec = t.intersection([
+  hostResultFields,
+  t.type({ outcome: oneOf(OUTCOMES) }),
 ]);
 export type HostResult = Readonly<t.TypeOf<typeof hostResultCodec>>;
 

@@ -192,6 +192,47 @@ const TEXTS: Readonly<Record<Reason, (values: Values) => ReasonText>> = {
         'Look at the network status before you try again. If it stays like this, check that the tenant URL of the connector leads to SentinelOne and not to a proxy.',
     }),
   }),
+  unable_to_disconnect: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.unable_to_disconnect.what', {
+      defaultMessage:
+        'The agent of {host} got the command and could not disconnect from the network, SentinelOne reports.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.unable_to_disconnect.todo', {
+      defaultMessage:
+        'Look at the agent in the SentinelOne console, and take the machine off the network by other means if it matters now.',
+    }),
+  }),
+  undone: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.undone.what', {
+      defaultMessage:
+        'The network status of {host} was turned back by somebody else, in the SentinelOne console or by its API.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.undone.todo', {
+      defaultMessage:
+        'Find out who did it and why (the activity log in SentinelOne tells), and act again if it is needed.',
+    }),
+  }),
+  superseded: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.superseded.what', {
+      defaultMessage: 'A later action asked for the opposite on {host}.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.superseded.todo', {
+      defaultMessage: 'Nothing needs to be done; the later action has its own record.',
+    }),
+  }),
+  interrupted: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.interrupted.what', {
+      defaultMessage:
+        'Kibana was interrupted in the middle, and SentinelOne shows no sign that the command for {host} arrived.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.interrupted.todo', {
+      defaultMessage: 'Look at the network status, and try again if it is needed.',
+    }),
+  }),
   offline: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.offline.what', {
       defaultMessage: '{host} is offline. SentinelOne will pass the command on when it is back.',
@@ -200,6 +241,17 @@ const TEXTS: Readonly<Record<Reason, (values: Values) => ReasonText>> = {
     todo: i18n.translate('sentineloneResponse.reason.offline.todo', {
       defaultMessage:
         'Nothing takes effect until then. Take it off the network by other means if it matters now.',
+    }),
+  }),
+  waiting: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.waiting.what', {
+      defaultMessage:
+        'SentinelOne has taken the command for {host}, and its agent has not reported yet.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.waiting.todo', {
+      defaultMessage:
+        'Wait: Kibana asks again by itself. If it stays like this, look at the agent in the SentinelOne console.',
     }),
   }),
 };
@@ -277,9 +329,29 @@ const SHORT: Readonly<Record<Reason, () => string>> = {
     i18n.translate('sentineloneResponse.reason.unexpected_answer.short', {
       defaultMessage: 'SentinelOne gave an unexpected answer',
     }),
+  unable_to_disconnect: () =>
+    i18n.translate('sentineloneResponse.reason.unable_to_disconnect.short', {
+      defaultMessage: 'its agent could not disconnect',
+    }),
+  undone: () =>
+    i18n.translate('sentineloneResponse.reason.undone.short', {
+      defaultMessage: 'somebody else turned it back',
+    }),
+  superseded: () =>
+    i18n.translate('sentineloneResponse.reason.superseded.short', {
+      defaultMessage: 'a later action asked for the opposite',
+    }),
+  interrupted: () =>
+    i18n.translate('sentineloneResponse.reason.interrupted.short', {
+      defaultMessage: 'Kibana was interrupted',
+    }),
   offline: () =>
     i18n.translate('sentineloneResponse.reason.offline.short', {
       defaultMessage: 'the host is offline',
+    }),
+  waiting: () =>
+    i18n.translate('sentineloneResponse.reason.waiting.short', {
+      defaultMessage: 'its agent has not reported yet',
     }),
 };
 

@@ -1,42 +1,160 @@
-import type { ActionName, HostResult } from './outcome';
+import * as t from 'io-ts';
+import { actionCodec, hostResultFields, OUTCOMES } from './outcome';
+import { oneOf } from './validation';
 
 /** The record of an attempt, as it is stored. One document per action and group of hosts. */
 
 /** Who acted, as Elasticsearch says it. */
-export interface Actor {
-  readonly username: string;
-  /** Elasticsearch's word for how he proved it: `realm`, `api_key`, `token`, … */
-  readonly authentication: string;
+export const actorCodec = t.intersection([
+  t.type({
+    username: t.string,
+    /** Elasticsearch's word for how he proved it: `realm`, `api_key`, `token`, … */
+    authentication: t.string,
+  }),
   /** The API key's name; a rule's run has `Alerting: <rule type>/<rule name>`. */
-  readonly apiKey?: string;
-}
+  t.partial({ apiKey: t.string }),
+]);
+export type Actor = Readonly<t.TypeOf<typeof actorCodec>>;
 
 /**
  * - `sending`: written before the request leaves; found later, it means that nobody knows yet.
  * - `requested`: SentinelOne accepted it, at least one host has not reported.
  * - `ended`: every host has its end.
  */
-export type RecordState = 'sending' | 'requested' | 'ended';
+export const RECORD_STATES = ['sending', 'requested', 'ended'] as const;
+export type RecordState = (typeof RECORD_STATES)[number];
 
-/** A host in the record. `pending` stands until its end is known. */
-export type RecordedHost = Omit<HostResult, 'outcome'> & {
-  readonly outcome: HostResult['outcome'] | 'pending';
+/** Outcomes in the record: `pending` stands until it is known what became of the command. */
+export const RECORDED_OUTCOMES = [...OUTCOMES, 'pending'] as const;
+export type RecordedOutcome = (typeof RECORDED_OUTCOMES)[number];
+
+/** The later action that asked for the opposite. */
+export const supersederCodec = t.type({
+  actionId: t.string,
+  action: actionCodec,
+  username: t.string,
+  /** ISO 8601, when it was asked for. */
+  requestedAt: t.string,
+});
+export type Superseder = Readonly<t.TypeOf<typeof supersederCodec>>;
+
+/** A host in the record. */
+export const recordedHostCodec = t.intersection([
+  hostResultFields,
+  t.type({ outcome: oneOf(RECORDED_OUTCOMES) }),
+  t.partial({
+    /** ISO 8601, when SentinelOne was seen to report what was asked for. */
+    confirmedAt: t.string,
+    /** ISO 8601, when the host got its end, good or bad. */
+    endedAt: t.string,
+    supersededBy: supersederCodec,
+  }),
+]);
+export type RecordedHost = Readonly<t.TypeOf<typeof recordedHostCodec>>;
+
+const sharedFields = {
+  actionId: t.string,
+  action: actionCodec,
+  state: oneOf(RECORD_STATES),
+  connectorId: t.string,
+  actor: actorCodec,
+  comment: t.string,
+  alertIds: t.readonlyArray(t.string),
+  caseIds: t.readonlyArray(t.string),
+  /** ISO 8601. */
+  requestedAt: t.string,
+  /** ISO 8601, when anything about it last changed. */
+  updatedAt: t.string,
+  hosts: t.readonlyArray(recordedHostCodec),
 };
 
-export interface ActionRecord {
-  readonly actionId: string;
-  /** Which group of the action this document holds, from 0, and how many there are. */
-  readonly group: number;
-  readonly groups: number;
-  readonly action: ActionName;
-  readonly state: RecordState;
-  readonly connectorId: string;
-  readonly actor: Actor;
-  readonly comment: string;
-  readonly alertIds: readonly string[];
-  readonly caseIds: readonly string[];
-  /** ISO 8601. */
-  readonly requestedAt: string;
-  readonly updatedAt: string;
-  readonly hosts: readonly RecordedHost[];
+const endFields = {
+  /** ISO 8601, when the last host got its end. */
+  endedAt: t.string,
+  /**
+   * Milliseconds from the asking to the last host that was confirmed, to three significant digits; only
+   * where all have ended and one was confirmed.
+   */
+  tookMs: t.number,
+};
+
+export const actionRecordCodec = t.intersection([
+  t.type({
+    ...sharedFields,
+    /** Which group of the action this document holds, from 0, and how many there are. */
+    group: t.number,
+    groups: t.number,
+    /** Orders records by time, and no two are alike: what pages of the history go by. */
+    order: t.string,
+  }),
+  t.partial(endFields),
+]);
+export type ActionRecord = Readonly<t.TypeOf<typeof actionRecordCodec>>;
+
+/** A whole action, its groups put together. */
+export const recordedActionCodec = t.intersection([t.type(sharedFields), t.partial(endFields)]);
+export type RecordedAction = Readonly<t.TypeOf<typeof recordedActionCodec>>;
+
+/** True while the host has no end: it is not known what became of it, or the agent has not reported. */
+export const isOpen = ({ outcome }: Pick<RecordedHost, 'outcome'>): boolean =>
+  outcome === 'pending' || outcome === 'requested';
+
+/** The state that a record is in when its hosts are like this. */
+export function stateOf(hosts: ReadonlyArray<Pick<RecordedHost, 'outcome'>>): RecordState {
+  if (hosts.some(({ outcome }) => outcome === 'pending')) return 'sending';
+  return hosts.some(isOpen) ? 'requested' : 'ended';
+}
+
+/** The order of a record: by time, then by action and group. */
+export const orderOf = (requestedAt: string, actionId: string, group: number): string =>
+  `${requestedAt}_${actionId}_${String(group).padStart(3, '0')}`;
+
+/** `value` to three significant digits, so that few distinct values are left to count. */
+export const toThreeDigits = (value: number): number => Number(value.toPrecision(3));
+
+/**
+ * The record with these hosts: its state, and its end when they have all ended. `now` is ISO 8601.
+ */
+export function withHosts(
+  record: ActionRecord,
+  hosts: readonly RecordedHost[],
+  now: string
+): ActionRecord {
+  const state = stateOf(hosts);
+  const changed: ActionRecord = { ...record, hosts, state, updatedAt: now };
+  if (state !== 'ended') return changed;
+  const confirmed = hosts.flatMap(({ outcome, confirmedAt }) =>
+    outcome === 'done' && confirmedAt !== undefined ? [Date.parse(confirmedAt)] : []
+  );
+  const took = Math.max(0, Math.max(...confirmed) - Date.parse(record.requestedAt));
+  return {
+    ...changed,
+    endedAt: now,
+    ...(confirmed.length === 0 ? {} : { tookMs: toThreeDigits(took) }),
+  };
+}
+
+/** An action from its groups, in their order; undefined when there are none. */
+export function wholeAction(groups: readonly ActionRecord[]): RecordedAction | undefined {
+  const [first] = groups;
+  if (first === undefined) return undefined;
+  const { group: _group, groups: _groups, order: _order, ...shared } = first;
+  const hosts = groups.flatMap((one) => one.hosts);
+  const state = stateOf(hosts);
+  const latest = (times: ReadonlyArray<string | undefined>) =>
+    times
+      .flatMap((time) => (time === undefined ? [] : [time]))
+      .sort()
+      .at(-1);
+  const { endedAt: _endedAt, tookMs: _tookMs, ...open } = shared;
+  const endedAt = latest(groups.map((one) => one.endedAt));
+  const took = groups.flatMap(({ tookMs }) => (tookMs === undefined ? [] : [tookMs]));
+  return {
+    ...open,
+    hosts,
+    state,
+    updatedAt: latest(groups.map((one) => one.updatedAt)) ?? first.updatedAt,
+    ...(state === 'ended' && endedAt !== undefined ? { endedAt } : {}),
+    ...(state === 'ended' && took.length > 0 ? { tookMs: Math.max(...took) } : {}),
+  };
 }

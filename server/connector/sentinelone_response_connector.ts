@@ -1,5 +1,4 @@
-import { SubActionConnector, type ServiceParams } from '@kbn/actions-plugin/server';
-import type { AxiosError } from 'axios';
+import type { ServiceParams } from '@kbn/actions-plugin/server';
 import {
   getAgentsParamsCodec,
   hostActionParamsCodec,
@@ -9,20 +8,19 @@ import {
   type GetAgentsResult,
   type TestConnectionResult,
 } from '../../common/connector';
-import { API_PRIVILEGE, LIMITS, SUB_ACTION } from '../../common/constants';
+import { API_PRIVILEGE, SUB_ACTION } from '../../common/constants';
 import { isGood, type ActionName, type ActionResult, type Refusal } from '../../common/outcome';
 import type { Actor } from '../../common/record';
 import { parseOrThrow, throwingSchema } from '../kibana_validation';
-import { redact } from '../management_api/foreign_text';
+import { COMMANDS_LEAVE_WITHIN, fencedSend } from '../management_api/fence';
 import { ExactTargets } from '../management_api/host_action';
 import type { RetryPorts } from '../management_api/retry';
-import type { ApiAnswer, ApiFailure, ApiRequest } from '../management_api/transport';
 import { describeResult } from '../response_actions/describe_result';
 import { performAction } from '../response_actions/perform_action';
-import type { Claims, Clock, RecordStore } from '../response_actions/ports';
-import { apiFailureOf } from './api_failure';
+import type { Claims, Clock, Journal, RecordStore } from '../response_actions/ports';
 import { callerHas, callerOf, isAutomation, UNKNOWN_ACTOR } from './caller';
 import { getAgents } from './get_agents';
+import { ManagementApiConnector } from './management_api_connector';
 import { problemMessage } from './problem_message';
 import { testConnection } from './test_connection';
 
@@ -36,6 +34,10 @@ export interface ConnectorPorts extends RetryPorts {
   readonly claims: Claims;
   /** The record of a space; undefined stands for the default one. */
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
+  /** Tells auditors of attempts in a space. */
+  readonly journalOf: (namespace: string | undefined) => Journal;
+  /** Has open records settled soon. */
+  readonly settleSoon: () => void;
   /** The connectors of our type in a space. */
   readonly connectorsIn: (
     namespace: string | undefined
@@ -47,21 +49,11 @@ interface Permission {
   readonly refusal?: { readonly reason: Refusal; readonly detail?: string };
 }
 
-const ANY_ANSWER = { validate: <A>(answer: A): A => answer };
-
-/** `a,b` stays readable in the query: SentinelOne's lists are comma-joined. */
-const encode = (value: string): string => encodeURIComponent(value).replace(/%2C/g, ',');
-
 /**
  * The one road to SentinelOne. Every way in (button, bulk, rule, API) ends in these sub-actions, which
  * ask who is calling and what he may do before anything else.
  */
-export class SentinelOneResponseConnector extends SubActionConnector<
-  ConnectorConfig,
-  ConnectorSecrets
-> {
-  private readonly failures = new Map<string, ApiFailure>();
-
+export class SentinelOneResponseConnector extends ManagementApiConnector {
   constructor(
     params: ServiceParams<ConnectorConfig, ConnectorSecrets>,
     private readonly portsReady: () => Promise<ConnectorPorts>
@@ -121,6 +113,7 @@ export class SentinelOneResponseConnector extends SubActionConnector<
     const order = parseOrThrow(hostActionParamsCodec, params);
     const ports = await this.portsReady();
     const namespace = this.savedObjectsClient.getCurrentNamespace();
+    const deadline = ports.clock() + COMMANDS_LEAVE_WITHIN;
     const { actor, refusal } = await this.permissionTo(action, ports);
     const result = await performAction(
       {
@@ -132,9 +125,14 @@ export class SentinelOneResponseConnector extends SubActionConnector<
         refuseAll: refusal ?? (await this.refusalBySetUp(actor, namespace, ports)),
       },
       {
-        hostAction: ExactTargets.openHostAction(this.send, ports),
+        hostAction: ExactTargets.openHostAction(
+          fencedSend(this.send, ports.clock, deadline),
+          ports
+        ),
         records: ports.recordsOf(namespace),
         claims: ports.claims,
+        journal: ports.journalOf(namespace),
+        leftOpen: ports.settleSoon,
         clock: ports.clock,
         log: this.logger,
       }
@@ -181,44 +179,4 @@ export class SentinelOneResponseConnector extends SubActionConnector<
     const { refusal } = await this.permissionTo('view', ports);
     if (refusal !== undefined) throw new Error(problemMessage(refusal.reason, refusal.detail));
   }
-
-  /** Kibana's HTTP client brings allowed hosts, proxy and TLS settings; it must not follow elsewhere. */
-  private readonly send = async ({ method, path, query, body }: ApiRequest): Promise<ApiAnswer> => {
-    const search = Object.entries(query ?? {}).map(([name, value]) => `${name}=${encode(value)}`);
-    const { origin } = new URL(this.config.url);
-    const url = `${origin}/web/api/v2.1${path}${search.length > 0 ? `?${search.join('&')}` : ''}`;
-    try {
-      const { data } = await this.request<unknown>({
-        url,
-        method,
-        data: body,
-        headers: { Authorization: `ApiToken ${this.secrets.token}` },
-        responseSchema: ANY_ANSWER,
-        maxRedirects: 0,
-      });
-      return { ok: true, body: data };
-    } catch (error) {
-      return { ok: false, failure: this.failureOf(error) };
-    }
-  };
-
-  private failureOf(error: unknown): ApiFailure {
-    const message = error instanceof Error ? error.message : String(error);
-    const key = /Message: (api-failure-\d+)$/.exec(message)?.[1];
-    const failure = key === undefined ? undefined : this.failures.get(key);
-    if (key === undefined || failure === undefined) {
-      const detail = redact(message, this.secrets.token).slice(0, LIMITS.foreignText);
-      return { kind: 'not_allowed', detail };
-    }
-    this.failures.delete(key);
-    return failure;
-  }
-
-  /** The framework turns HTTP errors into plain text; this keeps what is lost on the way, under a key. */
-  protected getResponseErrorMessage(error: AxiosError): string {
-    const key = `api-failure-${(this.failureCount += 1)}`;
-    this.failures.set(key, apiFailureOf(error, this.secrets.token, Date.now()));
-    return key;
-  }
-  private failureCount = 0;
 }

@@ -9,12 +9,14 @@ export interface ApiProblem {
 
 /**
  * Permissions of SentinelOne's roles, by call. SentinelOne's 403 does not say which one is missing.
- * Source: SentinelOne's API documentation, tags "Agents", "Agent Actions" and "Users".
+ * Source: SentinelOne's API documentation, tags "Agents", "Agent Actions", "Activities" and
+ * "Users".
  */
 const PERMISSION: Readonly<Record<string, string>> = {
   '/agents': 'Endpoints.view',
   '/agents/actions/disconnect': 'Endpoints.disconnectFromNetwork',
   '/agents/actions/connect': 'Endpoints.reconnectToNetwork',
+  '/activities': 'Activity Page.view',
   '/user': 'Users.view',
 };
 

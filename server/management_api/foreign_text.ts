@@ -32,3 +32,9 @@ export function saidBySentinelOne(body: unknown, token: string): string | undefi
   }
   return undefined;
 }
+
+/** A text of SentinelOne's that is not an error: trimmed and cut at 500 characters; undefined for none. */
+export const saidText = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== ''
+    ? value.trim().slice(0, LIMITS.foreignText)
+    : undefined;

@@ -1,12 +1,13 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { CLAIM_SAVED_OBJECT_TYPE } from '../../common/constants';
+import { COMMANDS_LEAVE_WITHIN } from '../management_api/fence';
 import type { Claim, Claimed, Claims, Clock, CoreLog } from './ports';
 
 /**
- * After this long (ms) a claim counts as left behind by a crash. Longer than any action lives: a
- * write of two groups and the reads around it, each with its time-outs and retries.
+ * After this long (ms) a claim counts as left behind by a crash: its action's commands left long ago, if
+ * they did (`COMMANDS_LEAVE_WITHIN`), and their time-outs are over.
  */
-const EXPIRES_AFTER = 15 * 60_000;
+const EXPIRES_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
 /**
  * When somebody let go of a claim this shortly (ms) before we read the agent, or later, what we read
  * may be from before his action took effect. Generous, since two Kibana nodes' clocks may differ.
@@ -132,6 +133,20 @@ export function savedObjectClaims(
         throw error;
       }
       return { byAgent, release: () => release(held, claim) };
+    },
+    async lastOn(agentIds) {
+      if (agentIds.length === 0) return new Map();
+      const { saved_objects: found } = await repository.bulkGet<ClaimDocument>(
+        agentIds.map((id) => ({ type: CLAIM_SAVED_OBJECT_TYPE, id }))
+      );
+      return new Map(
+        found
+          .filter(({ error }) => error === undefined)
+          .map(({ id, attributes: { actionId, action, username, since } }) => [
+            id,
+            { actionId, action, username, since },
+          ])
+      );
     },
   };
 }

@@ -1,16 +1,17 @@
 import * as fc from 'fast-check';
-import type { ActionRecord } from '../../common/record';
+import type { ActionRecord, RecordedHost } from '../../common/record';
 import type { ActionName } from '../../common/outcome';
 import { ExactTargets } from '../management_api/host_action';
 import type { ApiAnswer, ApiRequest } from '../management_api/transport';
 import { performAction, type ActionOrder } from './perform_action';
-import type { Claims, RecordStore } from './ports';
+import type { Claim, Claims, Journal, RecordStore } from './ports';
 
 /** What happened, in order: what left for SentinelOne and what was written to the record. */
 type Event =
   | { readonly kind: 'read' | 'write'; readonly request: ApiRequest }
   | { readonly kind: 'record'; readonly record: ActionRecord }
-  | { readonly kind: 'claim' | 'let go' };
+  | { readonly kind: 'claim' | 'let go' | 'open' }
+  | { readonly kind: 'attempt' | 'end'; readonly hosts: readonly (string | null)[] };
 
 interface Tenant {
   /** Network status by agent id; the UUID is `u` and the id. */
@@ -19,6 +20,8 @@ interface Tenant {
   readonly instead?: (request: ApiRequest, n: number) => ApiAnswer | undefined;
   /** Throws in place of writing the record for the n-th time. */
   readonly recordFails?: (n: number) => boolean;
+  /** The last claim on each agent. */
+  readonly claimed?: ReadonlyMap<string, Claim>;
 }
 
 const COMMANDS: Record<string, string> = {
@@ -26,7 +29,7 @@ const COMMANDS: Record<string, string> = {
   '/agents/actions/connect': 'connecting',
 };
 
-function world({ agents, instead, recordFails = () => false }: Tenant) {
+function world({ agents, instead, recordFails = () => false, claimed = new Map() }: Tenant) {
   const events: Event[] = [];
   let sent = 0;
   let recorded = 0;
@@ -72,6 +75,20 @@ function world({ agents, instead, recordFails = () => false }: Tenant) {
         release: async () => void events.push({ kind: 'let go' }),
       };
     },
+    lastOn: async (ids) =>
+      new Map(
+        ids.flatMap((id) => {
+          const claim = claimed.get(id);
+          return claim === undefined ? [] : [[id, claim] as const];
+        })
+      ),
+  };
+  const named = (hosts: readonly RecordedHost[]) => hosts.map(({ agentId }) => agentId);
+  const journal: Journal = {
+    attempted: ({ hosts }) => void events.push({ kind: 'attempt', hosts: named(hosts) }),
+    ended: (_, hosts) => {
+      if (hosts.length > 0) events.push({ kind: 'end', hosts: named(hosts) });
+    },
   };
   const errors: string[] = [];
   const log = { warn: () => {}, error: (message: string) => void errors.push(message) };
@@ -79,6 +96,8 @@ function world({ agents, instead, recordFails = () => false }: Tenant) {
     hostAction: ExactTargets.openHostAction(send, { sleep: async () => {}, random: () => 0 }),
     records,
     claims,
+    journal,
+    leftOpen: () => void events.push({ kind: 'open' }),
     clock: () => 1_700_000_000_000,
     log,
   };
@@ -101,7 +120,16 @@ describe('performAction', () => {
   it('claims and writes the record before the request leaves, and its end after', async () => {
     const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
     const result = await performAction(order('isolate', ['1']), ports);
-    expect(kindsOf(events)).toEqual(['read', 'claim', 'record', 'write', 'record', 'let go']);
+    expect(kindsOf(events)).toEqual([
+      'read',
+      'claim',
+      'record',
+      'attempt',
+      'write',
+      'record',
+      'open',
+      'let go',
+    ]);
     expect(recordsIn(events)).toMatchObject([
       { state: 'sending', hosts: [{ agentId: '1', outcome: 'pending' }] },
       { state: 'requested', hosts: [{ agentId: '1', outcome: 'requested' }] },
@@ -133,9 +161,38 @@ describe('performAction', () => {
     const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
     const refuseAll = { reason: 'no_privilege', detail: 'viewer' } as const;
     const result = await performAction({ ...order('isolate', ['1']), refuseAll }, ports);
-    expect(kindsOf(events)).toEqual(['record']);
-    expect(recordsIn(events)).toMatchObject([{ state: 'ended', hosts: [{ outcome: 'refused' }] }]);
+    expect(kindsOf(events)).toEqual(['record', 'attempt', 'end']);
+    expect(recordsIn(events)).toMatchObject([
+      { state: 'ended', hosts: [{ outcome: 'refused', endedAt: expect.any(String) }] },
+    ]);
     expect(result.hosts).toMatchObject([{ reason: 'no_privilege', detail: 'viewer' }]);
+  });
+
+  it('says of a host that is on its way already who asked for it, when it was for the same', async () => {
+    const claim = { actionId: 'before', username: 'admin', since: '2024-07-03T03:45:00.000Z' };
+    const agents = () => new Map([['1', 'disconnecting']]);
+    const same = world({
+      agents: agents(),
+      claimed: new Map([['1', { ...claim, action: 'isolate' as const }]]),
+    });
+    const { hosts } = await performAction(order('isolate', ['1']), same.ports);
+    const detail = 'admin asked to isolate it at 2024-07-03T03:45:00.000Z';
+    expect(hosts).toMatchObject([{ outcome: 'unchanged', detail }]);
+    expect(kindsOf(same.events)).toEqual(['read', 'record', 'attempt', 'end']);
+    const other = world({
+      agents: agents(),
+      claimed: new Map([['1', { ...claim, action: 'release' as const }]]),
+    });
+    const [host] = (await performAction(order('isolate', ['1']), other.ports)).hosts;
+    expect(host).toMatchObject({ outcome: 'unchanged' });
+    expect(host).not.toHaveProperty('detail');
+  });
+
+  it('releases a host whose isolation is pending: the command is sent', async () => {
+    const { ports, events } = world({ agents: new Map([['1', 'disconnecting']]) });
+    const { hosts } = await performAction(order('release', ['1']), ports);
+    expect(hosts).toMatchObject([{ outcome: 'requested' }]);
+    expect(kindsOf(events)).toContain('write');
   });
 
   it.each([

@@ -5,13 +5,30 @@ import {
   type HostResult,
   type Refusal,
 } from '../../common/outcome';
-import type { ActionRecord, Actor, RecordedHost } from '../../common/record';
+import {
+  isOpen,
+  orderOf,
+  withHosts,
+  type ActionRecord,
+  type Actor,
+  type RecordedHost,
+} from '../../common/record';
 import type { Agent } from '../../common/agent';
 import type { ExactTargets, HostAction, LookUp } from '../management_api/host_action';
 import type { ApiProblem } from '../management_api/failure';
 import { asAnswered } from './result_of';
 import { decide, namedByCaller, namedBySentinelOne, reachedBy, requestedResult } from './guards';
-import type { Claim, Claims, Clock, CoreLog, HeldClaims, RecordStore, StoredRecord } from './ports';
+import type {
+  Claim,
+  Claims,
+  Clock,
+  CoreLog,
+  HeldClaims,
+  Journal,
+  RecordStore,
+  StoredRecord,
+} from './ports';
+import { withEnd } from './with_end';
 
 /**
  * One action on hosts, from the guards to the record's end:
@@ -22,6 +39,9 @@ export interface ActionPorts {
   readonly hostAction: HostAction;
   readonly records: RecordStore;
   readonly claims: Claims;
+  readonly journal: Journal;
+  /** Called when a record is left open, so that it is settled soon. */
+  readonly leftOpen: () => void;
   readonly clock: Clock;
   readonly log: CoreLog;
 }
@@ -120,14 +140,48 @@ async function applyClaims(
 const agentsToSend = (progress: readonly Progress[]): readonly Agent[] =>
   progress.flatMap((entry) => (entry.kind === 'send' ? [entry.agent] : []));
 
-/** Records for the whole action: one per write, and the hosts that need no write with the first. */
+/** Says of hosts that were on their way already, or there, who asked for it and when, where that is known. */
+async function withWhoAsked(
+  action: ActionName,
+  progress: readonly Progress[],
+  { claims, log }: ActionPorts
+): Promise<readonly Progress[]> {
+  const isUnchanged = (entry: Progress) =>
+    entry.kind === 'end' && entry.result.outcome === 'unchanged' && entry.result.agentId !== null;
+  const ids = progress.flatMap((entry) =>
+    entry.kind === 'end' && isUnchanged(entry) ? [entry.result.agentId!] : []
+  );
+  if (ids.length === 0) return progress;
+  let last: ReadonlyMap<string, Claim>;
+  try {
+    last = await claims.lastOn(ids);
+  } catch (error) {
+    log.warn(`Who asked before could not be found out: ${String(error)}`);
+    return progress;
+  }
+  return progress.map((entry): Progress => {
+    const by =
+      entry.kind === 'end' && isUnchanged(entry) ? last.get(entry.result.agentId!) : undefined;
+    if (entry.kind !== 'end' || by?.action !== action) return entry;
+    const detail = `${by.username} asked to ${action} it at ${by.since}`;
+    return { kind: 'end', result: { ...entry.result, detail } };
+  });
+}
+
+/**
+ * Records for the whole action: one per write, and the hosts that need no write with the first. `now` is
+ * when they are written.
+ */
 function recordsOf(
   order: ActionOrder,
   progress: readonly Progress[],
   groups: readonly ExactTargets[],
+  requestedAt: string,
   now: string
 ): readonly ActionRecord[] {
-  const ended = progress.flatMap((entry) => (entry.kind === 'end' ? [entry.result] : []));
+  const ended = progress.flatMap((entry) =>
+    entry.kind === 'end' ? [withEnd(entry.result, now)] : []
+  );
   const agents = new Map(agentsToSend(progress).map((agent) => [agent.id, agent]));
   const count = Math.max(1, groups.length);
   return Array.from({ length: count }, (_, group): ActionRecord => {
@@ -136,21 +190,23 @@ function recordsOf(
       outcome: 'pending',
     }));
     const hosts = group === 0 ? [...pending, ...ended] : pending;
-    return {
+    const record: ActionRecord = {
       actionId: order.actionId,
       group,
       groups: count,
+      order: orderOf(now, order.actionId, group),
       action: order.action,
-      state: pending.length > 0 ? 'sending' : 'ended',
+      state: 'sending',
       connectorId: order.connectorId,
       actor: order.actor,
       comment: order.comment,
       alertIds: order.alertIds ?? [],
       caseIds: order.caseIds ?? [],
-      requestedAt: now,
+      requestedAt,
       updatedAt: now,
-      hosts,
+      hosts: [],
     };
+    return withHosts(record, hosts, now);
   });
 }
 
@@ -201,11 +257,6 @@ async function sendGroup(
   });
 }
 
-const stateOf = (hosts: readonly RecordedHost[]): ActionRecord['state'] => {
-  if (hosts.some(({ outcome }) => outcome === 'pending')) return 'sending';
-  return hosts.some(({ outcome }) => outcome === 'requested') ? 'requested' : 'ended';
-};
-
 async function sendAndRecord(
   order: ActionOrder,
   stored: readonly StoredRecord[],
@@ -219,13 +270,19 @@ async function sendAndRecord(
     let { record } = entry;
     if (targets !== undefined) {
       const ends = await sendGroup(order.action, targets, agents, ports);
-      const hosts = record.hosts.map((host) =>
-        host.outcome === 'pending' ? (ends.get(host.agentId ?? '') ?? host) : host
-      );
-      const updatedAt = new Date(ports.clock()).toISOString();
-      record = { ...record, hosts, state: stateOf(hosts), updatedAt };
+      const now = new Date(ports.clock()).toISOString();
+      const before = record.hosts;
+      const hosts = before.map((host) => {
+        const end = host.outcome === 'pending' ? ends.get(host.agentId ?? '') : undefined;
+        return end === undefined ? host : withEnd(end, now);
+      });
+      record = withHosts(record, hosts, now);
       try {
         await ports.records.update(entry, record);
+        ports.journal.ended(
+          record,
+          hosts.filter((host, at) => isOpen(before[at]!) && !isOpen(host))
+        );
       } catch (error) {
         // The document still says "sending", which is how it is found and settled.
         ports.log.error(
@@ -264,9 +321,21 @@ export async function performAction(order: ActionOrder, ports: ActionPorts): Pro
     }
     const toSend = agentsToSend(progress);
     const groups = ports.hostAction.targets(toSend);
-    const stored = await ports.records.create(recordsOf(order, progress, groups, since));
+    progress = await withWhoAsked(action, progress, ports);
+    // By now the claims are held: actions on one host are recorded in the order in which they act.
+    const now = new Date(ports.clock()).toISOString();
+    const stored = await ports.records.create(recordsOf(order, progress, groups, since, now));
+    for (const { record } of stored) {
+      ports.journal.attempted(record);
+      ports.journal.ended(
+        record,
+        record.hosts.filter((host) => !isOpen(host))
+      );
+    }
     const agents = new Map(toSend.map((agent) => [agent.id, agent]));
-    return { actionId, hosts: await sendAndRecord(order, stored, groups, agents, ports) };
+    const results = await sendAndRecord(order, stored, groups, agents, ports);
+    if (toSend.length > 0) ports.leftOpen();
+    return { actionId, hosts: results };
   } finally {
     await held?.release();
   }

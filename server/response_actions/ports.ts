@@ -1,4 +1,4 @@
-import type { ActionRecord, Actor } from '../../common/record';
+import type { ActionRecord, Actor, RecordedHost } from '../../common/record';
 import type { ActionName } from '../../common/outcome';
 
 /** What the core needs of the world. Kibana's saved objects implement it; tests use memory. */
@@ -45,6 +45,16 @@ export interface Claims {
    * act on one host at a time. `readAt` (ms since the epoch) is when the agents were read.
    */
   take(agentIds: readonly string[], claim: Claim, readAt: number): Promise<HeldClaims>;
+  /** The last claim that was taken on each agent, whether it is held or not; none for many agents. */
+  lastOn(agentIds: readonly string[]): Promise<ReadonlyMap<string, Claim>>;
+}
+
+/** Tells auditors of attempts and of their ends. Never throws. */
+export interface Journal {
+  /** An attempt is on record; nothing has been sent yet. */
+  attempted(record: ActionRecord): void;
+  /** These hosts of the record have got their end. */
+  ended(record: ActionRecord, hosts: readonly RecordedHost[]): void;
 }
 
 /** Milliseconds since the epoch. */

@@ -1,0 +1,65 @@
+import { SubActionConnector } from '@kbn/actions-plugin/server';
+import type { AxiosError } from 'axios';
+import type { ConnectorConfig, ConnectorSecrets } from '../../common/connector';
+import { LIMITS } from '../../common/constants';
+import { redact } from '../management_api/foreign_text';
+import type { ApiAnswer, ApiFailure, ApiRequest } from '../management_api/transport';
+import { apiFailureOf } from './api_failure';
+
+const ANY_ANSWER = { validate: <A>(answer: A): A => answer };
+
+/** `a,b` stays readable in the query: SentinelOne's lists are comma-joined. */
+const encode = (value: string): string => encodeURIComponent(value).replace(/%2C/g, ',');
+
+/** The Management API over Kibana's own HTTP client, for whoever derives from it. */
+export abstract class ManagementApiConnector extends SubActionConnector<
+  ConnectorConfig,
+  ConnectorSecrets
+> {
+  private readonly failures = new Map<string, ApiFailure>();
+  private failureCount = 0;
+
+  /** Kibana's HTTP client brings allowed hosts, proxy and TLS settings; it must not follow elsewhere. */
+  protected readonly send = async ({
+    method,
+    path,
+    query,
+    body,
+  }: ApiRequest): Promise<ApiAnswer> => {
+    const search = Object.entries(query ?? {}).map(([name, value]) => `${name}=${encode(value)}`);
+    const { origin } = new URL(this.config.url);
+    const url = `${origin}/web/api/v2.1${path}${search.length > 0 ? `?${search.join('&')}` : ''}`;
+    try {
+      const { data } = await this.request<unknown>({
+        url,
+        method,
+        data: body,
+        headers: { Authorization: `ApiToken ${this.secrets.token}` },
+        responseSchema: ANY_ANSWER,
+        maxRedirects: 0,
+      });
+      return { ok: true, body: data };
+    } catch (error) {
+      return { ok: false, failure: this.failureOf(error) };
+    }
+  };
+
+  private failureOf(error: unknown): ApiFailure {
+    const message = error instanceof Error ? error.message : String(error);
+    const key = /Message: (api-failure-\d+)$/.exec(message)?.[1];
+    const failure = key === undefined ? undefined : this.failures.get(key);
+    if (key === undefined || failure === undefined) {
+      const detail = redact(message, this.secrets.token).slice(0, LIMITS.foreignText);
+      return { kind: 'not_allowed', detail };
+    }
+    this.failures.delete(key);
+    return failure;
+  }
+
+  /** The framework turns HTTP errors into plain text; this keeps what is lost on the way, under a key. */
+  protected getResponseErrorMessage(error: AxiosError): string {
+    const key = `api-failure-${(this.failureCount += 1)}`;
+    this.failures.set(key, apiFailureOf(error, this.secrets.token, Date.now()));
+    return key;
+  }
+}

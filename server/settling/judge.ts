@@ -1,0 +1,156 @@
+import type { Agent } from '../../common/agent';
+import type { ActionName } from '../../common/outcome';
+import type { RecordedHost, Superseder } from '../../common/record';
+import type { NetworkActivity } from '../management_api/read_activities';
+import { reachedBy } from '../response_actions/guards';
+import { withEnd } from '../response_actions/with_end';
+import type { Unread } from './ports';
+
+/**
+ * What SentinelOne's word means for an open host of a record. A good end needs nothing but that
+ * SentinelOne reports what was asked for. A bad one needs evidence, or time: what is read just after a
+ * command may be from before it.
+ */
+
+/** How long (ms) after the asking a host that shows no sign of the command is still waited for. */
+export const PATIENCE = 30_000;
+
+export type Reading =
+  | { readonly kind: 'agent'; readonly agent: Agent }
+  /** SentinelOne answered, and no agent has this id. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unread'; readonly problem: Unread };
+
+/** What our own records and claims say about later actions on the same host. */
+export type Later =
+  | { readonly kind: 'none' }
+  /** The opposite is being asked for right now, or it is not known yet what became of it. */
+  | { readonly kind: 'contested' }
+  | { readonly kind: 'superseded'; readonly by: Superseder };
+
+/** This host's part of the activity log since the asking, oldest first, or why it could not be read. */
+export type Activities =
+  | { readonly ok: true; readonly value: readonly NetworkActivity[] }
+  | { readonly ok: false; readonly problem: Unread };
+
+export interface Case {
+  readonly action: ActionName;
+  readonly host: RecordedHost;
+  readonly reading: Reading;
+  readonly later: Later;
+  /** Milliseconds since the asking. */
+  readonly age: number;
+  /** ISO 8601. */
+  readonly now: string;
+}
+
+export type Verdict =
+  | { readonly kind: 'host'; readonly host: RecordedHost }
+  /** Only the activity log can tell: call `judgeByActivities`. */
+  | { readonly kind: 'ask_activities' };
+
+type Why = Pick<RecordedHost, 'reason' | 'detail' | 'supersededBy'>;
+
+/** The same host without what was said of it before. */
+function bare({
+  reason: _reason,
+  detail: _detail,
+  ...host
+}: RecordedHost): Omit<RecordedHost, 'reason' | 'detail'> {
+  return host;
+}
+
+const stays = ({ host }: Case, why: Why, outcome = host.outcome): Verdict => ({
+  kind: 'host',
+  host: { ...bare(host), outcome, ...why },
+});
+
+const ends = ({ host, now }: Case, outcome: 'done' | 'failed', why: Why = {}): Verdict => ({
+  kind: 'host',
+  host: withEnd({ ...bare(host), outcome, ...why }, now),
+});
+
+const stillShown = ({ networkStatus }: Agent): string =>
+  `SentinelOne still shows it as ${networkStatus ?? 'nothing'}`;
+
+const offlineSince = ({ lastActiveDate }: Agent): Why => ({
+  reason: 'offline',
+  ...(lastActiveDate === null ? {} : { detail: `offline since ${lastActiveDate}` }),
+});
+
+/** Whether the agent is one that takes no commands any more; then it is not asked about again. */
+const goneAs = (agent: Agent): 'decommissioned' | 'uninstalled' | undefined =>
+  agent.isDecommissioned ? 'decommissioned' : agent.isUninstalled ? 'uninstalled' : undefined;
+
+/** Judges an open host by what SentinelOne says of its agent. Never sends anything anywhere. */
+export function judge(one: Case): Verdict {
+  const { action, reading, later, age } = one;
+  if (later.kind === 'superseded') {
+    return ends(one, 'failed', { reason: 'superseded', supersededBy: later.by });
+  }
+  if (reading.kind === 'unread') return stays(one, reading.problem);
+  if (reading.kind === 'absent') {
+    return age < PATIENCE
+      ? stays(one, { reason: 'waiting', detail: 'SentinelOne does not list it right now' })
+      : ends(one, 'failed', { reason: 'not_found' });
+  }
+  const { agent } = reading;
+  const reached = reachedBy(action, agent);
+  if (reached === 'done') return ends(one, 'done');
+  const gone = goneAs(agent);
+  if (gone !== undefined) return ends(one, 'failed', { reason: gone, detail: stillShown(agent) });
+  if (reached === 'requested') {
+    const why: Why = agent.isActive === false ? offlineSince(agent) : { reason: 'waiting' };
+    return stays(one, why, 'requested');
+  }
+  if (agent.networkStatus === null) {
+    return stays(one, {
+      reason: 'waiting',
+      detail: 'SentinelOne does not say how it is connected',
+    });
+  }
+  if (later.kind === 'contested') {
+    return stays(one, { reason: 'waiting', detail: 'A later action asks for the opposite' });
+  }
+  return { kind: 'ask_activities' };
+}
+
+const saidAt = ({ at, description }: NetworkActivity): string =>
+  `SentinelOne at ${at}: ${description ?? 'no words'}`;
+
+/** What the log says of a command that left no trace in the agent's status; undefined for nothing. */
+function toldBy(action: ActionName, log: readonly NetworkActivity[]): Why | undefined {
+  const lastOf = (kind: NetworkActivity['kind']) =>
+    [...log].reverse().find((activity) => activity.kind === kind);
+  const reached = lastOf(action === 'isolate' ? 'disconnected' : 'reconnected');
+  const unable = action === 'isolate' ? lastOf('unableToDisconnect') : undefined;
+  if (unable !== undefined && (reached === undefined || unable.at >= reached.at)) {
+    return { reason: 'unable_to_disconnect', detail: saidAt(unable) };
+  }
+  // It was there, and is not any more.
+  if (reached === undefined) return undefined;
+  const back = lastOf(action === 'isolate' ? 'reconnected' : 'disconnected');
+  return {
+    reason: 'undone',
+    detail: saidAt(back !== undefined && back.at >= reached.at ? back : reached),
+  };
+}
+
+/** Judges a host for which `judge` wanted the activity log. */
+export function judgeByActivities(one: Case, agent: Agent, activities: Activities): Verdict {
+  const { action, host, age } = one;
+  const told = activities.ok ? toldBy(action, activities.value) : undefined;
+  if (told !== undefined) return ends(one, 'failed', told);
+  if (age < PATIENCE) return stays(one, { reason: 'waiting' });
+  const shown = stillShown(agent).replace('still ', '');
+  const unread = activities.ok
+    ? ''
+    : `. Its activity log, which might tell why, could not be read: ${
+        activities.problem.detail ?? activities.problem.reason
+      }`;
+  const detail = `${shown}${unread}`;
+  if (host.outcome === 'pending') return ends(one, 'failed', { reason: 'interrupted', detail });
+  const turnedBack = action === 'isolate' ? 'connecting' : 'disconnecting';
+  const reason = agent.networkStatus === turnedBack ? 'undone' : 'not_affected';
+  return ends(one, 'failed', { reason, detail });
+}

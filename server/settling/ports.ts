@@ -1,0 +1,58 @@
+import type { Agent } from '../../common/agent';
+import type { Reason } from '../../common/outcome';
+import type { ActionRecord } from '../../common/record';
+import type { NetworkActivity } from '../management_api/read_activities';
+import type { StoredRecord } from '../response_actions/ports';
+
+/** What settling needs of the world besides a clock and a journal. */
+
+/** Why something could not be read. */
+export interface Unread {
+  readonly reason: Reason;
+  readonly detail?: string;
+}
+
+/**
+ * SentinelOne for somebody who only looks: it has no function that commands an agent, and what
+ * implements it sends nothing but GET.
+ */
+export interface SentinelOneReader {
+  /** These agents by exact id; `failed` has those that could not be asked for. */
+  agents(ids: readonly string[]): Promise<{
+    readonly agents: readonly Agent[];
+    readonly failed: ReadonlyMap<string, Unread>;
+  }>;
+  /** What the activity log says of their network since then (ISO 8601), oldest first. */
+  networkActivities(
+    ids: readonly string[],
+    since: string
+  ): Promise<
+    | { readonly ok: true; readonly value: readonly NetworkActivity[] }
+    | { readonly ok: false; readonly problem: Unread }
+  >;
+}
+
+/** An open record and the space that it is in; undefined stands for the default one. */
+export interface OpenRecord extends StoredRecord {
+  readonly namespace: string | undefined;
+}
+
+export interface SettlingStore {
+  /** All open records of all spaces, in pages, oldest first. One search when there are none. */
+  open(): AsyncIterable<readonly OpenRecord[]>;
+  /** Records of any space that were written after `order` and name one of these agents. */
+  laterOn(agentIds: readonly string[], order: string): Promise<readonly ActionRecord[]>;
+  /** Writes the record unless somebody else has changed it since it was read. */
+  update(open: OpenRecord, record: ActionRecord): Promise<'written' | 'conflict'>;
+  /** The record as it is now; undefined when it is gone. */
+  readAgain(open: OpenRecord): Promise<OpenRecord | undefined>;
+}
+
+/** A reader over the connector that an action went through, or why there is none. */
+export type ReaderOf = (
+  connectorId: string,
+  namespace: string | undefined
+) => Promise<
+  | { readonly ok: true; readonly reader: SentinelOneReader }
+  | { readonly ok: false; readonly problem: Unread }
+>;

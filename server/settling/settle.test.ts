@@ -1,0 +1,379 @@
+import { PATIENCE } from './judge';
+import { settle } from './settle';
+import { agentOf, hostOf, iso, recordOf, START, testWorld, type RecordSeed } from './test_world';
+
+const ALIVE = 200_000;
+const open = (seed: Partial<RecordSeed> = {}) => recordOf({ hosts: [hostOf('1')], ...seed });
+const crashed = (seed: Partial<RecordSeed> = {}) =>
+  recordOf({ hosts: [hostOf('1', { outcome: 'pending' })], ...seed });
+
+describe('nothing to do', () => {
+  it('asks SentinelOne nothing when nothing is open', async () => {
+    const ended = recordOf({ hosts: [hostOf('1', { outcome: 'refused', reason: 'not_found' })] });
+    const world = testWorld([ended]);
+    expect(await world.look()).toEqual({ nextLook: undefined, asked: 0, ended: 0 });
+    expect(world.calls).toEqual([]);
+  });
+
+  it('asks nothing about a record whose moment has not come, and says when it comes', async () => {
+    const world = testWorld([open()]);
+    world.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
+    world.state.now = START + 500;
+    const { nextLook } = await world.look(START + 100);
+    expect(world.calls).toEqual([]);
+    expect(nextLook).toBe(START + 2_000);
+    world.state.now = nextLook!;
+    await world.look(START + 500);
+    expect(world.calls).toEqual(['agents 1']);
+  });
+
+  it('leaves alone a record whose action may be alive, and comes back when it cannot be', async () => {
+    const world = testWorld([crashed()], ALIVE);
+    world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+    world.state.now = START + 10_000;
+    const { nextLook } = await world.look();
+    expect(world.calls).toEqual([]);
+    expect(nextLook).toBe(START + ALIVE);
+    world.state.now = nextLook!;
+    await world.look(START + 10_000);
+    expect(world.record().hosts).toMatchObject([{ outcome: 'done' }]);
+  });
+
+  it('writes nothing when it has learnt nothing new', async () => {
+    const world = testWorld([open()]);
+    world.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
+    await world.look();
+    const version = world.versionOf();
+    world.state.now += 60_000;
+    await world.look();
+    expect(world.versionOf()).toBe(version);
+  });
+});
+
+describe('a good end', () => {
+  it.each([
+    ['isolate', 'disconnected'],
+    ['release', 'connected'],
+  ] as const)('%s is done when SentinelOne reports %s', async (action, networkStatus) => {
+    const world = testWorld([open({ action })]);
+    world.agents.set('1', agentOf('1', { networkStatus }));
+    world.state.now = START + 4_321;
+    expect(await world.look()).toMatchObject({ asked: 1, ended: 1 });
+    expect(world.record()).toMatchObject({
+      state: 'ended',
+      endedAt: iso(START + 4_321),
+      tookMs: 4_320,
+      hosts: [{ outcome: 'done', confirmedAt: iso(START + 4_321), endedAt: iso(START + 4_321) }],
+    });
+    expect(world.ends).toEqual([{ actionId: 'a1', agentId: '1', outcome: 'done' }]);
+    expect(world.calls).toEqual(['agents 1']);
+  });
+
+  it('asks about hundreds of hosts of many records at once, and only about open ones', async () => {
+    const records = Array.from({ length: 40 }, (_, n) =>
+      recordOf({
+        actionId: `a${n}`,
+        at: n,
+        hosts: [hostOf(`${n}1`), hostOf(`${n}2`, { outcome: 'done' })],
+      })
+    );
+    const world = testWorld(records);
+    for (let n = 0; n < 40; n++) {
+      world.agents.set(`${n}1`, agentOf(`${n}1`, { networkStatus: 'disconnected' }));
+    }
+    expect(await world.look()).toMatchObject({ asked: 40, ended: 40 });
+    expect(world.calls).toEqual(['agents 40']);
+  });
+});
+
+describe('no end yet', () => {
+  it('says since when an offline host is offline', async () => {
+    const world = testWorld([open()]);
+    const lastActiveDate = '2024-07-03T03:44:00.000000Z';
+    world.agents.set(
+      '1',
+      agentOf('1', { networkStatus: 'disconnecting', isActive: false, lastActiveDate })
+    );
+    await world.look();
+    expect(world.record()).toMatchObject({
+      state: 'requested',
+      hosts: [
+        { outcome: 'requested', reason: 'offline', detail: `offline since ${lastActiveDate}` },
+      ],
+    });
+    expect(world.ends).toEqual([]);
+  });
+
+  it('says that an online host has not reported', async () => {
+    const world = testWorld([open()]);
+    world.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
+    await world.look();
+    expect(world.record().hosts).toMatchObject([{ outcome: 'requested', reason: 'waiting' }]);
+  });
+
+  it('learns of a crashed action that its command is on its way', async () => {
+    const world = testWorld([crashed()], 0);
+    world.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
+    await world.look();
+    expect(world.record()).toMatchObject({ state: 'requested', hosts: [{ outcome: 'requested' }] });
+  });
+
+  it('says why SentinelOne could not be asked, and keeps the host open', async () => {
+    const world = testWorld([open()]);
+    world.state.problem = { reason: 'unauthorized', detail: 'expired' };
+    world.state.now = START + 10 * PATIENCE;
+    await world.look();
+    expect(world.record().hosts).toMatchObject([
+      { outcome: 'requested', reason: 'unauthorized', detail: 'expired' },
+    ]);
+  });
+
+  it('says that the connector is gone, and settles the others', async () => {
+    const world = testWorld([
+      open({ connectorId: 'deleted' }),
+      open({ actionId: 'a2', at: 1, hosts: [hostOf('2')] }),
+    ]);
+    world.agents.set('2', agentOf('2', { networkStatus: 'disconnected' }));
+    await world.look();
+    expect(world.record('a1').hosts).toMatchObject([{ reason: 'no_connector' }]);
+    expect(world.record('a2').state).toBe('ended');
+  });
+
+  it.each(['connected', 'connecting'] as const)(
+    'waits a while for a host that is %s just after it was to be isolated',
+    async (networkStatus) => {
+      const world = testWorld([open()]);
+      world.agents.set('1', agentOf('1', { networkStatus }));
+      world.state.now = START + PATIENCE - 1;
+      await world.look();
+      expect(world.record().hosts).toMatchObject([{ outcome: 'requested', reason: 'waiting' }]);
+    }
+  );
+});
+
+describe('a bad end', () => {
+  const settled = async (
+    world: ReturnType<typeof testWorld>,
+    at: number,
+    actionId = 'a1'
+  ): Promise<unknown> => {
+    world.state.now = START + at;
+    await world.look();
+    return world.record(actionId).hosts[0];
+  };
+
+  it('is told by activity 2010, at once', async () => {
+    const world = testWorld([open()]);
+    world.agents.set('1', agentOf('1'));
+    world.state.now = START + 1_000;
+    world.log('unableToDisconnect', '1');
+    expect(await settled(world, 2_000)).toMatchObject({
+      outcome: 'failed',
+      reason: 'unable_to_disconnect',
+      detail: `SentinelOne at ${iso(START + 1_000)}: unableToDisconnect it`,
+      endedAt: iso(START + 2_000),
+    });
+    expect(world.calls).toEqual(['agents 1', 'activities 1']);
+  });
+
+  it('is not told by an activity from before the asking', async () => {
+    const world = testWorld([open({ at: 5_000 })]);
+    world.agents.set('1', agentOf('1'));
+    world.log('unableToDisconnect', '1');
+    expect(await settled(world, 6_000)).toMatchObject({ outcome: 'requested', reason: 'waiting' });
+    expect(await settled(world, 5_000 + PATIENCE)).toMatchObject({ reason: 'not_affected' });
+  });
+
+  it.each([
+    ['isolate', 'connected', ['disconnected', 'reconnected']],
+    ['isolate', 'connecting', ['disconnected']],
+    ['isolate', 'connecting', []],
+    ['release', 'disconnected', ['reconnected', 'disconnected']],
+    ['release', 'disconnecting', []],
+  ] as const)('%s that is %s again was undone', async (action, networkStatus, log) => {
+    const world = testWorld([open({ action })]);
+    world.agents.set('1', agentOf('1', { networkStatus }));
+    world.state.now = START + 1_000;
+    for (const kind of log) world.log(kind, '1');
+    expect(await settled(world, PATIENCE)).toMatchObject({ outcome: 'failed', reason: 'undone' });
+  });
+
+  it('says that nothing came of what was accepted, and when the activity log cannot be read', async () => {
+    const world = testWorld([open()]);
+    world.agents.set('1', agentOf('1'));
+    world.state.activityProblem = { reason: 'forbidden', detail: 'The token lacks X' };
+    expect(await settled(world, PATIENCE)).toMatchObject({
+      outcome: 'failed',
+      reason: 'not_affected',
+      detail: expect.stringMatching(/connected\. Its activity log.*The token lacks X$/),
+    });
+  });
+
+  it('says that a crashed action came to nothing', async () => {
+    const world = testWorld([crashed()], ALIVE);
+    world.agents.set('1', agentOf('1'));
+    expect(await settled(world, ALIVE)).toMatchObject({ outcome: 'failed', reason: 'interrupted' });
+  });
+
+  it.each([
+    ['decommissioned', { isDecommissioned: true }],
+    ['uninstalled', { isUninstalled: true }],
+  ] as const)(
+    'is given to a host that is %s, and it is not asked about again',
+    async (reason, how) => {
+      const world = testWorld([open()]);
+      world.agents.set(
+        '1',
+        agentOf('1', { networkStatus: 'disconnecting', isActive: false, ...how })
+      );
+      expect(await settled(world, 2_000)).toMatchObject({ outcome: 'failed', reason });
+      const { length } = world.calls;
+      await settled(world, 10 * PATIENCE);
+      expect(world.calls).toHaveLength(length);
+    }
+  );
+
+  it('is given to a host that SentinelOne does not list any more, but not at once', async () => {
+    const world = testWorld([open()]);
+    expect(await settled(world, 2_000)).toMatchObject({ outcome: 'requested', reason: 'waiting' });
+    expect(await settled(world, PATIENCE)).toMatchObject({
+      outcome: 'failed',
+      reason: 'not_found',
+    });
+  });
+
+  it('of a host that is isolated although its agent is gone is a good one', async () => {
+    const world = testWorld([open()]);
+    world.agents.set('1', agentOf('1', { networkStatus: 'disconnected', isDecommissioned: true }));
+    expect(await settled(world, 2_000)).toMatchObject({ outcome: 'done' });
+  });
+});
+
+describe('superseding', () => {
+  const release = (outcome: 'requested' | 'pending' | 'failed' | 'refused' | 'done') =>
+    recordOf({
+      actionId: 'a2',
+      action: 'release',
+      at: 60_000,
+      username: 'lead',
+      hosts: [hostOf('1', { outcome })],
+    });
+
+  it.each(['requested', 'done'] as const)(
+    'a release that was %s supersedes the pending isolation on record',
+    async (outcome) => {
+      const world = testWorld([open(), release(outcome)]);
+      world.agents.set('1', agentOf('1', { networkStatus: 'connecting', isActive: false }));
+      world.state.now = START + 61_000;
+      await world.look();
+      expect(world.record('a1').hosts).toMatchObject([
+        {
+          outcome: 'failed',
+          reason: 'superseded',
+          supersededBy: {
+            actionId: 'a2',
+            action: 'release',
+            username: 'lead',
+            requestedAt: iso(START + 60_000),
+          },
+        },
+      ]);
+      expect(world.calls).toEqual(['agents 1']);
+    }
+  );
+
+  it.each(['failed', 'refused'] as const)(
+    'a release that %s supersedes nothing',
+    async (outcome) => {
+      const world = testWorld([open(), release(outcome)]);
+      world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+      world.state.now = START + 61_000;
+      await world.look();
+      expect(world.record('a1').hosts).toMatchObject([{ outcome: 'done' }]);
+    }
+  );
+
+  it('a release of which nobody knows yet keeps the isolation waiting', async () => {
+    const world = testWorld([open(), release('pending')]);
+    world.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
+    world.state.now = START + 61_000;
+    await world.look();
+    expect(world.record('a1').hosts).toMatchObject([{ outcome: 'requested', reason: 'waiting' }]);
+  });
+
+  it('so does one whose record cannot be seen yet, but whose claim is there; not for ever', async () => {
+    const world = testWorld([open()]);
+    world.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
+    world.claims.set('1', {
+      actionId: 'a2',
+      action: 'release',
+      username: 'lead',
+      since: iso(START + 60_000),
+    });
+    world.state.now = START + 61_000;
+    await world.look();
+    expect(world.record('a1').hosts).toMatchObject([{ outcome: 'requested', reason: 'waiting' }]);
+    world.state.now = START + 121_000;
+    await world.look();
+    expect(world.record('a1').hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
+  });
+
+  it('a second isolation supersedes the release between, and stands', async () => {
+    const again = recordOf({ actionId: 'a3', at: 120_000, hosts: [hostOf('1')] });
+    const world = testWorld([open(), release('requested'), again]);
+    world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+    world.state.now = START + 130_000;
+    await world.look();
+    expect(world.record('a1').hosts[0]).toMatchObject({ supersededBy: { actionId: 'a2' } });
+    expect(world.record('a2').hosts[0]).toMatchObject({ supersededBy: { actionId: 'a3' } });
+    expect(world.record('a3').hosts[0]).toMatchObject({ outcome: 'done' });
+  });
+});
+
+describe('two at once', () => {
+  it('writes one end: who comes second reads again and finds nothing left to do', async () => {
+    const world = testWorld([open()]);
+    world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+    await Promise.all([world.look(), world.look(), world.look()]);
+    expect(world.ends).toHaveLength(1);
+    expect(world.versionOf()).toBe(2);
+  });
+
+  it('judges anew what somebody else has written meanwhile', async () => {
+    const world = testWorld([open({ hosts: [hostOf('1'), hostOf('2')] })]);
+    world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+    world.agents.set('2', agentOf('2', { networkStatus: 'disconnected' }));
+    const byOther = recordOf({ hosts: [hostOf('1', { outcome: 'done' }), hostOf('2')] });
+    world.state.meanwhile = () => world.put(byOther);
+    await world.look();
+    expect(world.ends).toEqual([{ actionId: 'a1', agentId: '2', outcome: 'done' }]);
+    expect(world.record().state).toBe('ended');
+  });
+});
+
+it('stops between two connectors when it is told to, and is due again at once', async () => {
+  const world = testWorld([open()]);
+  const settled = await settle(undefined, world.ports, () => true);
+  expect(settled).toMatchObject({ nextLook: START, asked: 0 });
+  expect(world.calls).toEqual([]);
+});
+
+it('a store that fails for one connector does not keep the others waiting', async () => {
+  const world = testWorld([
+    open(),
+    open({ actionId: 'a2', at: 1, connectorId: 'other', hosts: [hostOf('2')] }),
+  ]);
+  world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+  const { readerOf } = world.ports;
+  const failing = {
+    ...world.ports,
+    readerOf: async (id: string, namespace: string | undefined) => {
+      if (id === 'other') throw new Error('cannot be decrypted');
+      return readerOf(id, namespace);
+    },
+  };
+  await settle(undefined, failing);
+  expect(world.record('a1').state).toBe('ended');
+  expect(world.record('a2').state).toBe('requested');
+  expect(world.calls.join()).toContain('cannot be decrypted');
+});

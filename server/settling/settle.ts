@@ -1,0 +1,248 @@
+import type { Agent } from '../../common/agent';
+import { isOpen, withHosts, type ActionRecord, type RecordedHost } from '../../common/record';
+import type { Claim, Claims, Clock, CoreLog, Journal } from '../response_actions/ports';
+import { judge, judgeByActivities, type Activities, type Case, type Reading } from './judge';
+import { laterOn } from './later';
+import type { OpenRecord, ReaderOf, SentinelOneReader, SettlingStore, Unread } from './ports';
+import { isDue, nextLook } from './schedule';
+
+/** Gives every open record its end, or the reason why it has none yet, by asking SentinelOne. */
+
+export interface SettlePorts {
+  readonly store: SettlingStore;
+  readonly readerOf: ReaderOf;
+  readonly claims: Pick<Claims, 'lastOn'>;
+  readonly journalOf: (namespace: string | undefined) => Journal;
+  readonly clock: Clock;
+  readonly log: CoreLog;
+  /**
+   * How old (ms) a record must be that nobody has reported on, before its action cannot be alive any
+   * more.
+   */
+  readonly noLongerAliveAfter: number;
+}
+
+export interface Settled {
+  /** When there is something to look at next (ms since the epoch); undefined: nothing is open. */
+  readonly nextLook: number | undefined;
+  /** Hosts that were asked about, and that got their end. */
+  readonly asked: number;
+  readonly ended: number;
+}
+
+const openHosts = ({ hosts }: ActionRecord): readonly RecordedHost[] => hosts.filter(isOpen);
+const agentIdsOf = (records: readonly OpenRecord[]): readonly string[] => [
+  ...new Set(
+    records.flatMap(({ record }) => openHosts(record).flatMap(({ agentId }) => agentId ?? []))
+  ),
+];
+
+/**
+ * When a record may be looked at (ms since the epoch). One whose action may still be alive is that
+ * action's own: it has written nothing yet about a host.
+ */
+function settleableFrom({ record }: OpenRecord, { noLongerAliveAfter }: SettlePorts): number {
+  const mayBeAlive = record.hosts.some(
+    ({ outcome, reason }) => outcome === 'pending' && reason === undefined
+  );
+  return mayBeAlive ? Date.parse(record.requestedAt) + noLongerAliveAfter : 0;
+}
+
+/** What is known about the hosts of records that went through one connector. */
+interface Knowledge {
+  readonly readings: ReadonlyMap<string, Reading>;
+  readonly later: readonly ActionRecord[];
+  readonly claims: ReadonlyMap<string, Claim>;
+}
+
+async function readAgents(
+  reader: SentinelOneReader,
+  ids: readonly string[]
+): Promise<ReadonlyMap<string, Reading>> {
+  const { agents, failed } = await reader.agents(ids);
+  const byId = new Map(agents.map((agent) => [agent.id, agent]));
+  return new Map(
+    ids.map((id): [string, Reading] => {
+      const agent = byId.get(id);
+      if (agent !== undefined) return [id, { kind: 'agent', agent }];
+      const problem = failed.get(id);
+      return [id, problem === undefined ? { kind: 'absent' } : { kind: 'unread', problem }];
+    })
+  );
+}
+
+const nothingRead = (ids: readonly string[], problem: Unread): ReadonlyMap<string, Reading> =>
+  new Map(ids.map((id) => [id, { kind: 'unread', problem }]));
+
+/** The open hosts of a record as cases; a host without an agent id cannot be asked about. */
+function casesOf({ record }: OpenRecord, known: Knowledge, now: number): readonly Case[] {
+  const age = now - Date.parse(record.requestedAt);
+  return openHosts(record).flatMap((host): Case[] => {
+    const { agentId } = host;
+    const reading = agentId === null ? undefined : known.readings.get(agentId);
+    if (agentId === null || reading === undefined) return [];
+    const later = laterOn(record, agentId, known.later, known.claims.get(agentId), now);
+    const { action } = record;
+    return [{ action, host, reading, later, age, now: new Date(now).toISOString() }];
+  });
+}
+
+type Asked = { readonly one: Case; readonly agent: Agent };
+
+/** Every case whose verdict needs the activity log. */
+const needingActivities = (cases: readonly Case[]): readonly Asked[] =>
+  cases.flatMap((one) =>
+    judge(one).kind === 'ask_activities' && one.reading.kind === 'agent'
+      ? [{ one, agent: one.reading.agent }]
+      : []
+  );
+
+const NO_ACTIVITIES: Activities = { ok: true, value: [] };
+
+function hostAfter(one: Case, activities: Activities, since: string): RecordedHost {
+  const verdict = judge(one);
+  if (verdict.kind === 'host') return verdict.host;
+  if (one.reading.kind !== 'agent') return one.host;
+  const { agent } = one.reading;
+  const own: Activities = activities.ok
+    ? {
+        ok: true,
+        value: activities.value.filter(({ agentId, at }) => agentId === agent.id && at >= since),
+      }
+    : activities;
+  const told = judgeByActivities(one, agent, own);
+  return told.kind === 'host' ? told.host : one.host;
+}
+
+/** Whether it is worth writing down: words about a reading that failed differ each time. */
+const differs = (before: RecordedHost, after: RecordedHost): boolean =>
+  before.outcome !== after.outcome ||
+  before.reason !== after.reason ||
+  (after.reason === 'offline' && before.detail !== after.detail);
+
+/** The record with what was found out; the same one when that is nothing new. */
+function recordAfter(
+  { record }: OpenRecord,
+  cases: readonly Case[],
+  activities: Activities,
+  now: number
+): ActionRecord {
+  const after = new Map(
+    cases.map((one) => [one.host, hostAfter(one, activities, record.requestedAt)])
+  );
+  const hosts = record.hosts.map((host) => {
+    const changed = after.get(host);
+    return changed !== undefined && differs(host, changed) ? changed : host;
+  });
+  if (hosts.every((host, n) => host === record.hosts[n])) return record;
+  return withHosts(record, hosts, new Date(now).toISOString());
+}
+
+/**
+ * Writes what was found out. When somebody else was quicker his record is judged by the same knowledge,
+ * once; after that it waits for the next look. Returns how many hosts ended.
+ */
+async function write(
+  first: OpenRecord,
+  known: Knowledge,
+  activities: Activities,
+  ports: SettlePorts
+): Promise<number> {
+  let open: OpenRecord | undefined = first;
+  for (let attempt = 0; attempt < 2 && open !== undefined; attempt++) {
+    const now = ports.clock();
+    const record = recordAfter(open, casesOf(open, known, now), activities, now);
+    if (record === open.record) return 0;
+    if ((await ports.store.update(open, record)) === 'written') {
+      const before = open.record.hosts;
+      const ended = record.hosts.filter((host, n) => isOpen(before[n]!) && !isOpen(host));
+      ports.journalOf(open.namespace).ended(record, ended);
+      return ended.length;
+    }
+    open = await ports.store.readAgain(open);
+  }
+  return 0;
+}
+
+async function settleThrough(
+  connectorId: string,
+  records: readonly OpenRecord[],
+  ports: SettlePorts
+): Promise<{ readonly asked: number; readonly ended: number }> {
+  const ids = agentIdsOf(records);
+  const [oldest] = records.map(({ record }) => record).sort((a, b) => (a.order < b.order ? -1 : 1));
+  if (oldest === undefined || ids.length === 0) return { asked: 0, ended: 0 };
+  const found = await ports.readerOf(connectorId, records[0]!.namespace);
+  const readings = found.ok ? await readAgents(found.reader, ids) : nothingRead(ids, found.problem);
+  // After the agents: whatever action shows in what was read of an agent had claimed it before that.
+  const claims = await ports.claims.lastOn(ids);
+  const later = await ports.store.laterOn(ids, oldest.order);
+  const known: Knowledge = { readings, later, claims };
+  const now = ports.clock();
+  const asked = needingActivities(records.flatMap((open) => casesOf(open, known, now)));
+  const since = records.map(({ record }) => record.requestedAt).sort()[0]!;
+  const activities: Activities =
+    found.ok && asked.length > 0
+      ? await found.reader.networkActivities(
+          asked.map(({ agent }) => agent.id),
+          since
+        )
+      : NO_ACTIVITIES;
+  let ended = 0;
+  for (const open of records) ended += await write(open, known, activities, ports);
+  return { asked: ids.length, ended };
+}
+
+/** Records by the connector (and space) that they went through. */
+function byConnector(records: readonly OpenRecord[]): ReadonlyMap<string, readonly OpenRecord[]> {
+  const groups = new Map<string, OpenRecord[]>();
+  for (const open of records) {
+    const key = JSON.stringify([open.namespace ?? null, open.record.connectorId]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [open]);
+    else group.push(open);
+  }
+  return groups;
+}
+
+/**
+ * Looks at every open record whose moment has come since `lastLook` (ms since the epoch; undefined: at
+ * all of them). Asks SentinelOne nothing when nothing is due, and tells it nothing ever. What fails for
+ * one connector is logged and does not keep the others waiting. Ends early, between two questions, when
+ * `isCancelled` says so. Throws only when the records cannot be searched.
+ */
+export async function settle(
+  lastLook: number | undefined,
+  ports: SettlePorts,
+  isCancelled: () => boolean = () => false
+): Promise<Settled> {
+  const started = ports.clock();
+  let next: number | undefined;
+  let asked = 0;
+  let ended = 0;
+  const lookBy = (at: number) => {
+    next = next === undefined ? at : Math.min(next, at);
+  };
+  for await (const page of ports.store.open()) {
+    const due: OpenRecord[] = [];
+    for (const open of page) {
+      const requestedAt = Date.parse(open.record.requestedAt);
+      const from = settleableFrom(open, ports);
+      lookBy(Math.max(from, nextLook(requestedAt, started)));
+      const wasTooEarly = lastLook !== undefined && lastLook < from;
+      if (from <= started && (wasTooEarly || isDue(requestedAt, lastLook, started))) due.push(open);
+    }
+    for (const group of byConnector(due).values()) {
+      if (isCancelled()) return { nextLook: started, asked, ended };
+      const { connectorId } = group[0]!.record;
+      try {
+        const settled = await settleThrough(connectorId, group, ports);
+        asked += settled.asked;
+        ended += settled.ended;
+      } catch (error) {
+        ports.log.warn(`Open actions of connector ${connectorId} wait: ${String(error)}`);
+      }
+    }
+  }
+  return { nextLook: next, asked, ended };
+}
