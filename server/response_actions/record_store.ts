@@ -4,7 +4,7 @@ import type { ActionRecord } from '../../common/record';
 import type { RecordStore } from './ports';
 
 /** The document's id: the action's, and the group's number behind it from the second on. */
-const documentId = (actionId: string, group: number): string =>
+export const documentIdOf = (actionId: string, group: number): string =>
   group === 0 ? actionId : `${actionId}:${group}`;
 
 /**
@@ -17,7 +17,10 @@ export function savedObjectRecordStore(
 ): RecordStore {
   const get = async (actionId: string, groups: readonly number[]) => {
     const { saved_objects: found } = await repository.bulkGet<ActionRecord>(
-      groups.map((group) => ({ type: ACTION_SAVED_OBJECT_TYPE, id: documentId(actionId, group) })),
+      groups.map((group) => ({
+        type: ACTION_SAVED_OBJECT_TYPE,
+        id: documentIdOf(actionId, group),
+      })),
       { namespace }
     );
     return found.filter(({ error }) => error === undefined).map(({ attributes }) => attributes);
@@ -27,7 +30,7 @@ export function savedObjectRecordStore(
       const { saved_objects: written } = await repository.bulkCreate<ActionRecord>(
         records.map((record) => ({
           type: ACTION_SAVED_OBJECT_TYPE,
-          id: documentId(record.actionId, record.group),
+          id: documentIdOf(record.actionId, record.group),
           attributes: record,
         })),
         // The answer does not wait for the index to be searchable: reading by id sees it at once.
@@ -42,7 +45,7 @@ export function savedObjectRecordStore(
     async update({ version }, record) {
       const updated = await repository.update<ActionRecord>(
         ACTION_SAVED_OBJECT_TYPE,
-        documentId(record.actionId, record.group),
+        documentIdOf(record.actionId, record.group),
         record,
         { namespace, version, refresh: false }
       );

@@ -3,8 +3,14 @@ import { ACTION_SAVED_OBJECT_TYPE, CLAIM_SAVED_OBJECT_TYPE } from '../../common/
 
 const keyword = { type: 'keyword' } as const;
 const date = { type: 'date' } as const;
+/** Filtered as a whole, searched by its words. */
+const searchedKeyword = { type: 'keyword', fields: { text: { type: 'text' } } } as const;
 
-/** The record. Hidden: only this plugin reads and writes it; isolated by space. */
+/**
+ * The record. Hidden: only this plugin reads and writes it; isolated by space. What changes in a version
+ * that was not released yet changes in its model version; after that a further one says how documents
+ * of the version before are brought up to it (`data_backfill`), and adds its mappings here as well.
+ */
 export const actionSavedObjectType: SavedObjectsType = {
   name: ACTION_SAVED_OBJECT_TYPE,
   hidden: true,
@@ -15,15 +21,20 @@ export const actionSavedObjectType: SavedObjectsType = {
       actionId: keyword,
       action: keyword,
       state: keyword,
+      order: keyword,
       requestedAt: date,
       updatedAt: date,
-      actor: { properties: { username: keyword } },
+      endedAt: date,
+      tookMs: { type: 'long' },
+      actor: { properties: { username: searchedKeyword } },
+      comment: { type: 'text' },
       alertIds: keyword,
+      caseIds: keyword,
       hosts: {
         properties: {
           uuid: keyword,
           agentId: keyword,
-          name: keyword,
+          name: searchedKeyword,
           outcome: keyword,
           reason: keyword,
         },

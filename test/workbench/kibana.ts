@@ -7,6 +7,7 @@ import { renderPage } from './browser/page';
 import { createCore } from './core/core_services';
 import { createElasticsearch } from './elasticsearch/client';
 import { Indices } from './elasticsearch/indices';
+import { createEncryptedSavedObjects } from './encrypted_saved_objects/encrypted_saved_objects';
 import { createEventLog } from './event_log/event_log';
 import { capabilitiesOf } from './features/capabilities';
 import { FeatureRegistry } from './features/feature_registry';
@@ -33,6 +34,7 @@ import { Encryption } from './saved_objects/encryption';
 import { createSavedObjects } from './saved_objects/saved_objects_service';
 import { createSecurity } from './security/security_plugin';
 import { createSpaces, SPACES } from './spaces/spaces_plugin';
+import { createTaskManager } from './task_manager/task_manager';
 import { Privileges } from './users/privileges';
 import { defaultUsers } from './users/role';
 import { UserDirectory } from './users/user_directory';
@@ -102,6 +104,11 @@ export async function startKibana(options: KibanaOptions) {
   const elasticsearch = createElasticsearch({ indices, users, privileges });
   const core = createCore({ http, log, savedObjects, elasticsearch });
   const eventLog = createEventLog();
+  const encryptedSavedObjects = createEncryptedSavedObjects(savedObjects);
+  const taskManager = createTaskManager({
+    savedObjects,
+    logger: log.get('plugins', 'taskManager'),
+  });
   const security = createSecurity({ privileges, identityOf, spaceIdOf });
   const spaces = createSpaces(spaceIdOf);
   const noStartServices = () => notInTheWorkbench("getStartServices of Kibana's own plugins");
@@ -130,6 +137,7 @@ export async function startKibana(options: KibanaOptions) {
 
   const setups: Readonly<Record<string, object>> = {
     actions: actions.setup,
+    encryptedSavedObjects: encryptedSavedObjects.setup,
     eventLog: eventLog.setup,
     features: onlyThese('features (setup)', {
       registerKibanaFeature: (feature: Parameters<FeatureRegistry['register']>[0]) =>
@@ -138,15 +146,18 @@ export async function startKibana(options: KibanaOptions) {
     licensing: licensing.setup,
     security: security.setup,
     spaces: spaces.setup,
+    taskManager: taskManager.setup,
     triggersActionsUi: onlyThese('triggersActionsUi (setup)', {}),
   };
   const starts: Readonly<Record<string, object>> = {
     actions: actions.start,
+    encryptedSavedObjects: encryptedSavedObjects.start,
     eventLog: eventLog.start,
     features: onlyThese('features (start)', { getKibanaFeatures: () => features.all }),
     licensing: licensing.start,
     security: security.start,
     spaces: spaces.start,
+    taskManager: taskManager.start,
     triggersActionsUi: onlyThese('triggersActionsUi (start)', {}),
   };
 
@@ -208,6 +219,7 @@ export async function startKibana(options: KibanaOptions) {
     renderPage,
   });
   await http.start();
+  taskManager.startPolling();
 
   return {
     url: http.url,
@@ -227,6 +239,7 @@ export async function startKibana(options: KibanaOptions) {
     async stop(): Promise<void> {
       await http.stop();
       await instance?.stop?.();
+      await taskManager.stop();
       store.close();
     },
   };

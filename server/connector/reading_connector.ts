@@ -1,0 +1,32 @@
+import type { ServiceParams } from '@kbn/actions-plugin/server';
+import type { ConnectorConfig, ConnectorSecrets } from '../../common/connector';
+import { readNetworkActivities } from '../management_api/read_activities';
+import { readExactAgents } from '../management_api/read_agents';
+import type { RetryPorts } from '../management_api/retry';
+import type { Send } from '../management_api/transport';
+import type { SentinelOneReader } from '../settling/ports';
+import { ManagementApiConnector } from './management_api_connector';
+
+/**
+ * The connector for somebody who has no user to ask about and may therefore only look. It has no
+ * sub-action, and what it gives away cannot command an agent: whatever is not a GET does not leave.
+ */
+class ReadingConnector extends ManagementApiConnector {
+  readonly sendRead: Send = async (request) => {
+    if (request.method === 'GET') return this.send(request);
+    const detail = 'This road is for reading only';
+    return { ok: false, failure: { kind: 'not_allowed', detail } };
+  };
+}
+
+/** A reader over the configuration of one connector. */
+export function sentinelOneReader(
+  params: ServiceParams<ConnectorConfig, ConnectorSecrets>,
+  ports: RetryPorts
+): SentinelOneReader {
+  const { sendRead } = new ReadingConnector(params);
+  return Object.freeze({
+    agents: (ids) => readExactAgents(sendRead, ports, 'ids', ids),
+    networkActivities: (ids, since) => readNetworkActivities(sendRead, ports, ids, since),
+  } satisfies SentinelOneReader);
+}

@@ -1,0 +1,33 @@
+import type {
+  PluginSetupContract as ActionsSetup,
+  PluginStartContract as ActionsStart,
+} from '@kbn/actions-plugin/server';
+import type { CoreSetup } from '@kbn/core/server';
+import type { EncryptedSavedObjectsPluginStart } from '@kbn/encrypted-saved-objects-plugin/server';
+import type { IEventLogService } from '@kbn/event-log-plugin/server';
+import type { PluginSetupContract as FeaturesSetup } from '@kbn/features-plugin/server';
+import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
+import type { SpacesPluginStart } from '@kbn/spaces-plugin/server';
+import type {
+  TaskManagerSetupContract,
+  TaskManagerStartContract,
+} from '@kbn/task-manager-plugin/server';
+
+/** What Kibana hands over of the plugins that the manifest names. */
+
+export interface SetupDependencies {
+  readonly actions: ActionsSetup;
+  readonly eventLog: IEventLogService;
+  readonly features: FeaturesSetup;
+  readonly security?: SecurityPluginSetup;
+  readonly taskManager: TaskManagerSetupContract;
+}
+
+export interface StartDependencies {
+  readonly actions: ActionsStart;
+  readonly encryptedSavedObjects: EncryptedSavedObjectsPluginStart;
+  readonly spaces?: SpacesPluginStart;
+  readonly taskManager: TaskManagerStartContract;
+}
+
+export type Core = CoreSetup<StartDependencies>;

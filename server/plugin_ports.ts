@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@kbn/core/server';
+import { ACTION_SAVED_OBJECT_TYPE, CLAIM_SAVED_OBJECT_TYPE } from '../common/constants';
+import { CONNECTOR_SAVED_OBJECT_TYPE, connectorsInSpace } from './connector/connectors_in_space';
+import { readerOf } from './connector/reader_of';
+import type { ConnectorPorts } from './connector/sentinelone_response_connector';
+import { statusBoards } from './hosts/status_boards';
+import { EVENT_ACTIONS, EVENT_PROVIDER, journalOf } from './journal';
+import { COMMANDS_LEAVE_WITHIN } from './management_api/fence';
+import type { Core, SetupDependencies } from './plugin_dependencies';
+import { savedObjectClaims } from './response_actions/claims';
+import { savedObjectRecordStore } from './response_actions/record_store';
+import type { RoutePorts } from './routes/route_context';
+import { savedObjectSettlingStore } from './settling/settling_store';
+import type { SettlePorts } from './settling/settle';
+
+/** Time (ms) for the record of an action to be written after its last command's time-out. */
+const MARGIN = 30_000;
+
+/** What the connector, the routes and the settling task need, made from what Kibana gives. */
+export interface PluginPorts {
+  readonly connector: ConnectorPorts;
+  readonly routes: RoutePorts;
+  readonly settling: SettlePorts;
+}
+
+/**
+ * For `setup`: registers with the event log, which is possible only then. The function that it returns
+ * makes the ports once Kibana has started. `settleSoon` has open records settled within seconds.
+ */
+export function pluginPorts(
+  core: Core,
+  { actions: actionsSetup, eventLog, security }: SetupDependencies,
+  logger: Logger,
+  settleSoon: () => void
+): () => Promise<PluginPorts> {
+  eventLog.registerProviderActions(EVENT_PROVIDER, [...EVENT_ACTIONS]);
+  const eventLogger = eventLog.getLogger({ event: { provider: EVENT_PROVIDER } });
+  const clock = Date.now;
+  const retry = { sleep, random: Math.random };
+
+  return async () => {
+    const [coreStart, { actions, encryptedSavedObjects, spaces }] = await core.getStartServices();
+    const repository = coreStart.savedObjects.createInternalRepository([
+      ACTION_SAVED_OBJECT_TYPE,
+      CLAIM_SAVED_OBJECT_TYPE,
+      CONNECTOR_SAVED_OBJECT_TYPE,
+    ]);
+    const configurationUtilities = actionsSetup.getActionsConfigurationUtilities();
+    const boards = statusBoards({ clock, sleep });
+    const claims = savedObjectClaims(repository, clock, logger);
+    const journals = { eventLogger, audit: security?.audit.withoutRequest, log: logger };
+    const shared = {
+      clock,
+      newId: randomUUID,
+      claims,
+      recordsOf: (namespace: string | undefined) => savedObjectRecordStore(repository, namespace),
+      journalOf: (namespace: string | undefined) => journalOf(journals, namespace ?? 'default'),
+      connectorsIn: (namespace: string | undefined) =>
+        connectorsInSpace(repository, actions.inMemoryConnectors, namespace),
+    };
+    return {
+      connector: {
+        ...shared,
+        ...retry,
+        isSecurityEnabled: () => security?.license.isEnabled() ?? false,
+        settleSoon,
+      },
+      routes: {
+        ...shared,
+        actions,
+        spaceIdOf: (request) => spaces?.spacesService.getSpaceId(request) ?? 'default',
+        statusBoardOf: boards.of,
+        forgetStatuses: boards.forget,
+      },
+      settling: {
+        store: savedObjectSettlingStore(repository),
+        claims,
+        journalOf: shared.journalOf,
+        clock,
+        log: logger,
+        readerOf: readerOf({
+          preconfigured: actions.inMemoryConnectors,
+          encrypted: encryptedSavedObjects.getClient({
+            includedHiddenTypes: [CONNECTOR_SAVED_OBJECT_TYPE],
+          }),
+          configurationUtilities,
+          // Nobody's: reading agents uses neither of them.
+          services: {
+            savedObjectsClient: repository,
+            scopedClusterClient: coreStart.elasticsearch.client.asInternalUser,
+            connectorTokenClient: undefined,
+          },
+          logger,
+          retry,
+        }),
+        noLongerAliveAfter:
+          COMMANDS_LEAVE_WITHIN + configurationUtilities.getResponseSettings().timeout + MARGIN,
+      },
+    };
+  };
+}
