@@ -18,12 +18,15 @@ export type NetworkStatus = (typeof NETWORK_STATUSES)[number];
 /** An agent's UUID: no blank, comma or other character that could widen a query. */
 export const agentUuidCodec = stringThat(
   'an agent UUID: 1 to 64 letters, digits and hyphens',
-  (value) => /^[A-Za-z0-9-]{1,64}$/.test(value) && /[A-Za-z0-9]/.test(value)
+  (value) => /^[A-Za-z0-9-]{1,64}$/.test(value) && /[A-Za-z0-9]/.test(value),
+  { pattern: '^(?=.*[A-Za-z0-9])[A-Za-z0-9-]{1,64}$' }
 );
 
 /** An agent's management id, such as `1834780238610855645`. */
-export const agentIdCodec = stringThat('an agent id: 1 to 20 digits', (value) =>
-  /^\d{1,20}$/.test(value)
+export const agentIdCodec = stringThat(
+  'an agent id: 1 to 20 digits',
+  (value) => /^\d{1,20}$/.test(value),
+  { pattern: '^[0-9]{1,20}$' }
 );
 
 const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);

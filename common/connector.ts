@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { agentCodec, agentIdCodec, agentUuidCodec } from './agent';
+import { shapeOf, withShape, type CodecShape } from './codec_shape';
 import { LIMITS } from './constants';
 import { closedObject, listOf, neverShown, stringThat, wholeNumber } from './validation';
 
@@ -47,7 +48,8 @@ export type ConnectorSecrets = t.TypeOf<typeof connectorSecretsCodec>;
 
 const hostNameCodec = stringThat(
   'a host name: 1 to 256 characters',
-  (value) => value.trim() !== '' && value.length <= 256
+  (value) => value.trim() !== '' && value.length <= 256,
+  { minLength: 1, maxLength: 256 }
 );
 
 const hostFields = closedObject(
@@ -69,25 +71,40 @@ export const hostReferenceCodec: typeof hostFields = new t.Type(
   },
   t.identity
 );
+withShape(hostReferenceCodec, {
+  ...(shapeOf(hostFields) as Extract<CodecShape, { kind: 'object' }>),
+  oneOfFields: ['uuid', 'agentId'],
+});
 export type HostReference = t.TypeOf<typeof hostReferenceCodec>;
 
 export const commentCodec = stringThat(
   `a comment: 1 to ${LIMITS.comment} characters, not only blanks`,
-  (value) => value.trim() !== '' && value.length <= LIMITS.comment
+  (value) => value.trim() !== '' && value.length <= LIMITS.comment,
+  { minLength: 1, maxLength: LIMITS.comment }
 );
 
 /** Ids of Kibana's alerts and cases: opaque, without blanks. */
-export const alertIdCodec = stringThat('an id: 1 to 512 characters without blanks', (value) =>
-  /^\S{1,512}$/.test(value)
+export const alertIdCodec = stringThat(
+  'an id: 1 to 512 characters without blanks',
+  (value) => /^\S{1,512}$/.test(value),
+  { minLength: 1, maxLength: 512, pattern: '^\\S+$' }
 );
+
+export const hostActionFields = {
+  required: {
+    hosts: listOf(hostReferenceCodec, 1, LIMITS.hostsPerAction, 'hosts'),
+    comment: commentCodec,
+  },
+  optional: {
+    alertIds: listOf(alertIdCodec, 0, LIMITS.alertsPerAction, 'alert ids'),
+    caseIds: listOf(alertIdCodec, 0, LIMITS.casesPerAction, 'case ids'),
+  },
+};
 
 export const hostActionParamsCodec = closedObject(
   'the parameters of an action on hosts',
-  { hosts: listOf(hostReferenceCodec, 1, LIMITS.hostsPerAction, 'hosts'), comment: commentCodec },
-  {
-    alertIds: listOf(alertIdCodec, 0, LIMITS.alertsPerAction, 'alert ids'),
-    caseIds: listOf(alertIdCodec, 0, LIMITS.casesPerAction, 'case ids'),
-  }
+  hostActionFields.required,
+  hostActionFields.optional
 );
 export type HostActionParams = t.TypeOf<typeof hostActionParamsCodec>;
 

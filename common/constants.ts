@@ -23,15 +23,23 @@ export const API_PRIVILEGE = {
   view: 'sentineloneResponse-view',
   isolate: 'sentineloneResponse-isolate',
   release: 'sentineloneResponse-release',
+  settings: 'sentineloneResponse-settings',
 } as const;
 
 /** The browser's side of the same privileges: `capabilities.sentineloneResponse.<name>`. */
-export const UI_CAPABILITY = { view: 'show', isolate: 'isolate', release: 'release' } as const;
+export const UI_CAPABILITY = {
+  view: 'show',
+  isolate: 'isolate',
+  release: 'release',
+  settings: 'settings',
+} as const;
 
 /** Saved object type of the record: one document per action and group of hosts. */
 export const ACTION_SAVED_OBJECT_TYPE = 'sentinelone-response-action';
 /** Saved object type of the claim that keeps two actions off one host at a time. */
 export const CLAIM_SAVED_OBJECT_TYPE = 'sentinelone-response-claim';
+/** Saved object type of the settings of a space. */
+export const SETTINGS_SAVED_OBJECT_TYPE = 'sentinelone-response-settings';
 
 export const LIMITS = {
   /** Characters of a comment. */
@@ -48,6 +56,10 @@ export const LIMITS = {
   /** Rows of the alerts page; `from + size` may not pass Elasticsearch's result window. */
   alertsPerPage: 100,
   resultWindow: 10_000,
+  /** Records on a page of the history. */
+  actionsPerPage: 100,
+  /** Days that records can be kept; `null` is for ever. */
+  daysKept: 36_500,
   /** Characters of SentinelOne's own words that reach a user. */
   foreignText: 500,
 } as const;

@@ -17,11 +17,20 @@ export const ROUTE = {
   isolate: '/internal/sentinelone_response/hosts/_isolate',
   release: '/internal/sentinelone_response/hosts/_release',
   connection: '/internal/sentinelone_response/connection',
+  actions: '/internal/sentinelone_response/actions',
+  action: '/internal/sentinelone_response/actions/{actionId}',
+  actionsCsv: '/internal/sentinelone_response/actions/_csv',
+  actionsSummary: '/internal/sentinelone_response/actions/_summary',
+  settings: '/internal/sentinelone_response/settings',
 } as const;
 
 /** The path of one alert. */
 export const alertPath = (alertId: string): string =>
   ROUTE.alert.replace('{alertId}', encodeURIComponent(alertId));
+
+/** The path of one action. */
+export const actionPath = (actionId: string): string =>
+  ROUTE.action.replace('{actionId}', encodeURIComponent(actionId));
 
 export const alertsQueryCodec = closedObject(
   'the query of the alerts page',

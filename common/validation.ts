@@ -1,5 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either';
 import * as t from 'io-ts';
+import { withShape, type TextShape } from './codec_shape';
 
 /**
  * A codec's name is what a reader is told is accepted ("an agent id: 1 to 20 digits"), so that every
@@ -121,26 +122,32 @@ export function closedObject<R extends t.Props, O extends t.Props = Record<never
     }
     return errors.length > 0 ? t.failures(errors) : t.success(value as Fields<R, O>);
   };
-  return new t.Type(
+  const codec = new t.Type<Fields<R, O>, Fields<R, O>, unknown>(
     name,
     (value): value is Fields<R, O> => !isLeft(validate(value, [])),
     validate,
     t.identity
   );
+  return withShape(codec, { kind: 'object', required, optional });
 }
 
-/** A string that `accepts` agrees to; `name` says in words what that is. */
+/**
+ * A string that `accepts` agrees to; `name` says in words what that is, `shape` as much of it as a
+ * description of the API can say.
+ */
 export function stringThat<S extends string = string>(
   name: string,
-  accepts: (value: string) => boolean
+  accepts: (value: string) => boolean,
+  shape: TextShape = {}
 ): t.Type<S, unknown> {
   const is = (value: unknown): value is S => typeof value === 'string' && accepts(value);
-  return new t.Type<S, unknown>(
+  const codec = new t.Type<S, S, unknown>(
     name,
     is,
     (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
     t.identity
   );
+  return withShape(codec, { kind: 'text', ...shape });
 }
 
 /** A list of `min` to `max` items. */
@@ -152,7 +159,7 @@ export function listOf<C extends t.Mixed>(
 ): t.Type<ReadonlyArray<t.TypeOf<C>>, unknown> {
   const name = `a list of ${min} to ${max} ${what}`;
   const array = t.array(item);
-  return new t.Type(
+  const codec = new t.Type<ReadonlyArray<t.TypeOf<C>>, ReadonlyArray<t.TypeOf<C>>, unknown>(
     name,
     (value): value is ReadonlyArray<t.TypeOf<C>> =>
       array.is(value) && value.length >= min && value.length <= max,
@@ -162,6 +169,7 @@ export function listOf<C extends t.Mixed>(
         : t.failure(value, context),
     t.identity
   );
+  return withShape(codec, { kind: 'list', item, min, max });
 }
 
 /** A whole number within bounds; from a query string when `fromText`. */
@@ -172,7 +180,7 @@ export function wholeNumber(
 ): t.Type<number, unknown> {
   const fits = (value: unknown): value is number =>
     typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
-  return new t.Type<number, unknown>(
+  const codec = new t.Type<number, number, unknown>(
     `a whole number from ${min} to ${max}`,
     fits,
     (input, context) => {
@@ -182,11 +190,13 @@ export function wholeNumber(
     },
     t.identity
   );
+  return withShape(codec, { kind: 'whole_number', min, max });
 }
 
 /** One of these words. */
 export function oneOf<W extends string>(words: readonly W[]): t.Type<W, unknown> {
-  return stringThat<W>(`one of ${words.join(', ')}`, (value) =>
+  const codec = stringThat<W>(`one of ${words.join(', ')}`, (value) =>
     (words as readonly string[]).includes(value)
   );
+  return withShape(codec, { kind: 'words', words });
 }

@@ -60,5 +60,28 @@ export const feature: KibanaFeatureConfig = {
         },
       ],
     },
+    {
+      name: i18n.translate('sentineloneResponse.feature.history', {
+        defaultMessage: 'History of actions',
+      }),
+      privilegeGroups: [
+        {
+          groupType: 'independent',
+          privileges: [
+            {
+              id: 'change_settings',
+              name: i18n.translate('sentineloneResponse.feature.settings', {
+                defaultMessage: 'Change how long records are kept',
+              }),
+              // Nobody removes the trail of what he did by having all of the rest.
+              includeIn: 'none',
+              api: [API_PRIVILEGE.settings],
+              savedObject: NO_SAVED_OBJECTS,
+              ui: [UI_CAPABILITY.settings],
+            },
+          ],
+        },
+      ],
+    },
   ],
 };

@@ -3,7 +3,12 @@ import { connectorType } from './connector/connector_type';
 import { feature } from './feature';
 import type { Core, SetupDependencies, StartDependencies } from './plugin_dependencies';
 import { pluginPorts } from './plugin_ports';
-import { actionSavedObjectType, claimSavedObjectType } from './response_actions/saved_object_types';
+import {
+  actionSavedObjectType,
+  claimSavedObjectType,
+  settingsSavedObjectType,
+} from './response_actions/saved_object_types';
+import { retentionTask, type RetentionTask } from './retention/retention_task';
 import { registerRoutes } from './routes/register_routes';
 import type { HandlerContext } from './routes/route_context';
 import { settlingTask, type SettlingTask } from './settling/settling_task';
@@ -17,6 +22,7 @@ export class SentinelOneResponsePlugin implements Plugin<
 > {
   private readonly logger: Logger;
   private settling: SettlingTask | undefined;
+  private retention: RetentionTask | undefined;
 
   constructor(context: PluginInitializerContext) {
     this.logger = context.logger.get();
@@ -26,11 +32,14 @@ export class SentinelOneResponsePlugin implements Plugin<
     const { actions, features, taskManager } = dependencies;
     core.savedObjects.registerType(actionSavedObjectType);
     core.savedObjects.registerType(claimSavedObjectType);
+    core.savedObjects.registerType(settingsSavedObjectType);
     features.registerKibanaFeature(feature);
 
     const settleSoon = () => this.settling?.soon();
     const ports = once(pluginPorts(core, dependencies, this.logger, settleSoon));
     this.settling = settlingTask(taskManager, async () => (await ports()).settling, this.logger);
+    const remove = async () => (await ports()).removeOldRecords();
+    this.retention = retentionTask(taskManager, remove, this.logger);
     actions.registerSubActionConnectorType(connectorType(async () => (await ports()).connector));
     const router = core.http.createRouter<HandlerContext>();
     const portsReady = async () => (await ports()).routes;
@@ -39,6 +48,7 @@ export class SentinelOneResponsePlugin implements Plugin<
 
   start(_core: CoreStart, { taskManager }: StartDependencies): void {
     void this.settling?.start(taskManager);
+    void this.retention?.start(taskManager);
   }
 
   stop(): void {

@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@kbn/core/server';
-import { ACTION_SAVED_OBJECT_TYPE, CLAIM_SAVED_OBJECT_TYPE } from '../common/constants';
+import {
+  ACTION_SAVED_OBJECT_TYPE,
+  CLAIM_SAVED_OBJECT_TYPE,
+  SETTINGS_SAVED_OBJECT_TYPE,
+} from '../common/constants';
 import { CONNECTOR_SAVED_OBJECT_TYPE, connectorsInSpace } from './connector/connectors_in_space';
 import { readerOf } from './connector/reader_of';
 import type { ConnectorPorts } from './connector/sentinelone_response_connector';
+import { savedObjectHistory } from './history/history_store';
 import { statusBoards } from './hosts/status_boards';
 import { EVENT_ACTIONS, EVENT_PROVIDER, journalOf } from './journal';
 import { COMMANDS_LEAVE_WITHIN } from './management_api/fence';
 import type { Core, SetupDependencies } from './plugin_dependencies';
+import { removeOldRecords } from './retention/remove_old_records';
+import { savedObjectSettings } from './retention/settings_store';
 import { savedObjectClaims } from './response_actions/claims';
 import { savedObjectRecordStore } from './response_actions/record_store';
 import type { RoutePorts } from './routes/route_context';
@@ -23,6 +30,8 @@ export interface PluginPorts {
   readonly connector: ConnectorPorts;
   readonly routes: RoutePorts;
   readonly settling: SettlePorts;
+  /** Removes records that were kept long enough; resolves to how many. */
+  readonly removeOldRecords: () => Promise<number>;
 }
 
 /**
@@ -46,6 +55,7 @@ export function pluginPorts(
       ACTION_SAVED_OBJECT_TYPE,
       CLAIM_SAVED_OBJECT_TYPE,
       CONNECTOR_SAVED_OBJECT_TYPE,
+      SETTINGS_SAVED_OBJECT_TYPE,
     ]);
     const configurationUtilities = actionsSetup.getActionsConfigurationUtilities();
     const boards = statusBoards({ clock, sleep });
@@ -70,10 +80,22 @@ export function pluginPorts(
       routes: {
         ...shared,
         actions,
+        historyOf: (namespace) => savedObjectHistory(repository, namespace, clock),
+        settingsOf: (namespace) => savedObjectSettings(repository, namespace),
+        mayCall: async (request, apiPrivilege) => {
+          if (security === undefined || !security.authz.mode.useRbacForRequest(request))
+            return true;
+          const { authz } = security;
+          const { hasAllRequested } = await authz.checkPrivilegesDynamicallyWithRequest(request)({
+            kibana: [authz.actions.api.get(apiPrivilege)],
+          });
+          return hasAllRequested;
+        },
         spaceIdOf: (request) => spaces?.spacesService.getSpaceId(request) ?? 'default',
         statusBoardOf: boards.of,
         forgetStatuses: boards.forget,
       },
+      removeOldRecords: () => removeOldRecords(repository, clock),
       settling: {
         store: savedObjectSettlingStore(repository),
         claims,

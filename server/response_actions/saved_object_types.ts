@@ -1,5 +1,9 @@
 import type { SavedObjectsType } from '@kbn/core/server';
-import { ACTION_SAVED_OBJECT_TYPE, CLAIM_SAVED_OBJECT_TYPE } from '../../common/constants';
+import {
+  ACTION_SAVED_OBJECT_TYPE,
+  CLAIM_SAVED_OBJECT_TYPE,
+  SETTINGS_SAVED_OBJECT_TYPE,
+} from '../../common/constants';
 
 const keyword = { type: 'keyword' } as const;
 const date = { type: 'date' } as const;
@@ -49,6 +53,15 @@ export const claimSavedObjectType: SavedObjectsType = {
   name: CLAIM_SAVED_OBJECT_TYPE,
   hidden: true,
   namespaceType: 'agnostic',
+  mappings: { dynamic: false, properties: {} },
+  modelVersions: { 1: { changes: [] } },
+};
+
+/** The settings: one document per space. */
+export const settingsSavedObjectType: SavedObjectsType = {
+  name: SETTINGS_SAVED_OBJECT_TYPE,
+  hidden: true,
+  namespaceType: 'single',
   mappings: { dynamic: false, properties: {} },
   modelVersions: { 1: { changes: [] } },
 };

@@ -34,7 +34,7 @@ export function statusOfResult({ hosts }: ActionResult): 200 | 207 | 409 | 422 {
 }
 
 /** Acts through the connector, as the current user; the record has what the execution cannot carry. */
-async function act(
+export async function act(
   action: ActionName,
   params: HostActionParams,
   context: HandlerContext,

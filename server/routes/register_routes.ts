@@ -1,8 +1,11 @@
 import { registerActionRoutes } from './act_on_hosts';
 import { registerAlertRoutes } from './alerts';
 import { registerConnectionRoute } from './connection';
+import { registerHistoryRoutes } from './history';
 import { registerHostsStatusRoute } from './hosts_status';
+import { registerPublicApi } from './public_api';
 import type { RouteDependencies } from './route_context';
+import { registerSettingsRoutes } from './settings';
 
 /** All HTTP routes of the plugin. */
 export function registerRoutes(dependencies: RouteDependencies): void {
@@ -10,4 +13,7 @@ export function registerRoutes(dependencies: RouteDependencies): void {
   registerConnectionRoute(dependencies);
   registerHostsStatusRoute(dependencies);
   registerActionRoutes(dependencies);
+  registerHistoryRoutes(dependencies);
+  registerSettingsRoutes(dependencies);
+  registerPublicApi(dependencies);
 }

@@ -5,7 +5,9 @@ import type {
 import type { IRouter, KibanaRequest, Logger, RequestHandlerContext } from '@kbn/core/server';
 import type { NamedConnector } from '../connector/connectors_in_space';
 import type { StatusBoard } from '../hosts/status_board';
-import type { Claims, RecordStore } from '../response_actions/ports';
+import type { HistoryStore } from '../history/history_store';
+import type { SettingsStore } from '../retention/settings_store';
+import type { Claims, Clock, RecordStore } from '../response_actions/ports';
 
 /** What Kibana's Actions plugin adds to a request's context. */
 export interface HandlerContext extends RequestHandlerContext {
@@ -16,10 +18,15 @@ export interface HandlerContext extends RequestHandlerContext {
 export interface RoutePorts {
   readonly actions: ActionsStart;
   readonly claims: Claims;
+  readonly clock: Clock;
   readonly newId: () => string;
   readonly spaceIdOf: (request: KibanaRequest) => string;
   readonly connectorsIn: (namespace: string | undefined) => Promise<readonly NamedConnector[]>;
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
+  readonly historyOf: (namespace: string | undefined) => HistoryStore;
+  readonly settingsOf: (namespace: string | undefined) => SettingsStore;
+  /** Whether whoever sent the request has one of our privileges in its space. */
+  readonly mayCall: (request: KibanaRequest, apiPrivilege: string) => Promise<boolean>;
   /** The board of one connector in one space. */
   readonly statusBoardOf: (spaceId: string, connectorId: string) => StatusBoard;
   /** The boards of all connectors, after an action. */

@@ -46,7 +46,7 @@ describe('a record', () => {
   ] as const)(
     'of %s ends as done by itself',
     async (action, from, to) => {
-      const [{ id }] = fleet[from] as [{ id: string }];
+      const { id } = fleet[from][0]!;
       const answer = await act(action, id);
       expect(answer.json.hosts).toMatchObject([{ outcome: 'requested' }]);
       const host = await until(answer.json.actionId, outcomeIs('done'));
@@ -60,7 +60,7 @@ describe('a record', () => {
   );
 
   it('of an offline host says since when, and ends when the host is back', async () => {
-    const [{ id }] = fleet.offline as [{ id: string }];
+    const { id } = fleet.offline[0]!;
     const { json } = await act('isolate', id);
     const waiting = await until(json.actionId, ({ reason }) => reason === 'offline');
     expect(waiting).toMatchObject({ outcome: 'requested' });
@@ -72,7 +72,7 @@ describe('a record', () => {
   }, 70_000);
 
   it("of a host that cannot disconnect fails with SentinelOne's own reason", async () => {
-    const [{ id }] = fleet.connected as [{ id: string }];
+    const { id } = fleet.connected[0]!;
     await target.simulator.setAgent(id, { cannotDisconnect: true });
     const { json } = await act('isolate', id);
     const host = await until(json.actionId, outcomeIs('failed'));
@@ -83,7 +83,7 @@ describe('a record', () => {
   }, 40_000);
 
   it('of a pending isolation is superseded by the release, which ends as done', async () => {
-    const [{ id }] = fleet.offline as [{ id: string }];
+    const { id } = fleet.offline[0]!;
     const isolation = await act('isolate', id);
     expect(isolation.json.hosts).toMatchObject([{ outcome: 'requested', reason: 'offline' }]);
     const release = await act('release', id);
@@ -103,7 +103,7 @@ describe('a record', () => {
   }, 70_000);
 
   it('of a second isolation says who asked first and when', async () => {
-    const [{ id }] = fleet.offline as [{ id: string }];
+    const { id } = fleet.offline[0]!;
     await act('isolate', id);
     const again = await act('isolate', id);
     expect(again.json.hosts).toMatchObject([

@@ -42,6 +42,7 @@ export interface Registered {
   readonly features: readonly string[];
   readonly routes: readonly string[];
   readonly savedObjectTypes: readonly string[];
+  readonly taskTypes: readonly string[];
 }
 
 export interface ServerAnswer {
@@ -52,6 +53,9 @@ export interface ServerAnswer {
   readonly listed: Bag | undefined;
   readonly connectorProblems: Readonly<Record<string, string>>;
   readonly executions: readonly Executed[];
+  /** What was written to the event log for them, each held against Kibana's own schema. */
+  readonly events: readonly Bag[];
+  readonly audited: readonly Bag[];
   /** All that Kibana and the plugin logged, at every level. */
   readonly log: string;
   readonly feature: Bag;
@@ -77,6 +81,8 @@ const { parseManifest } = kibana(
 );
 const { SavedObjectTypeRegistry } = kibana('@kbn/core-saved-objects-base-server-internal');
 const { Router } = kibana('@kbn/core-http-router-server-internal');
+const { TaskTypeDictionary } = kibana('@kbn/task-manager-plugin/server/task_type_dictionary');
+const { EventSchema } = kibana('@kbn/event-log-plugin/generated/schemas');
 const actions = {
   ...kibana('@kbn/actions-plugin/server/action_type_registry'),
   ...kibana('@kbn/actions-plugin/server/sub_action_framework'),
@@ -150,6 +156,9 @@ function registries(log: Bag) {
   });
   const featureRegistry = new features.FeatureRegistry();
   const typeRegistry = new SavedObjectTypeRegistry();
+  const taskTypes = new TaskTypeDictionary(log);
+  const events: Bag[] = [];
+  const audited: Bag[] = [];
   const routers: Bag[] = [];
   const createRouter = () => {
     const versionedRouterOptions = { defaultHandlerResolutionStrategy: 'oldest' };
@@ -160,15 +169,45 @@ function registries(log: Bag) {
   };
   const contracts: Readonly<Record<string, Bag>> = {
     actions: {
-      setup: { registerSubActionConnectorType: framework.registerConnector },
+      setup: {
+        registerSubActionConnectorType: framework.registerConnector,
+        getActionsConfigurationUtilities: () => actionsConfigUtils,
+      },
       start: { inMemoryConnectors: [] },
+    },
+    encryptedSavedObjects: { start: { getClient: () => standIn() } },
+    eventLog: {
+      setup: {
+        registerProviderActions: () => undefined,
+        getLogger: (given: Bag) => ({
+          logEvent: (event: Bag) =>
+            events.push(
+              EventSchema.validate({
+                ...given,
+                ...event,
+                event: { ...given.event, ...event.event },
+              })
+            ),
+        }),
+      },
+    },
+    taskManager: {
+      setup: {
+        registerTaskDefinitions: (all: unknown) => taskTypes.registerTaskDefinitions(all),
+      },
+      start: { ensureScheduled: async () => undefined, runSoon: async () => undefined },
     },
     features: {
       setup: {
         registerKibanaFeature: (one: unknown) => featureRegistry.registerKibanaFeature(one),
       },
     },
-    security: { setup: { license: { isEnabled: () => true } } },
+    security: {
+      setup: {
+        license: { isEnabled: () => true },
+        audit: { withoutRequest: { enabled: true, log: (event: Bag) => audited.push(event) } },
+      },
+    },
   };
   const core = {
     setup: standIn({
@@ -190,9 +229,10 @@ function registries(log: Bag) {
       features: featureRegistry.getAllKibanaFeatures().map(({ id }: Bag) => id),
       routes: [...new Set(routers.flatMap(routesOf))].sort(),
       savedObjectTypes: typeRegistry.getAllTypes().map(({ name }: Bag) => name),
+      taskTypes: taskTypes.getAllTypes(),
     };
   };
-  return { actionTypeRegistry, featureRegistry, contracts, core, registered };
+  return { actionTypeRegistry, featureRegistry, contracts, core, registered, events, audited };
 }
 
 /** A plugin of this name that Kibana can discover; returns the folder to search for it. */
@@ -369,6 +409,8 @@ async function main(): Promise<ServerAnswer> {
     listed: ran.actionTypeRegistry.list().find(({ id }: Bag) => id === question.connectorTypeId),
     connectorProblems: connectorProblems(ran),
     executions,
+    events: ran.events,
+    audited: ran.audited,
     log: ran.text(),
     feature: feature.toRaw(),
     granted: grantedBy(feature),

@@ -7,6 +7,7 @@ import {
   CLAIM_SAVED_OBJECT_TYPE,
   CONNECTOR_TYPE_ID,
   PLUGIN_ID,
+  SETTINGS_SAVED_OBJECT_TYPE,
   SUB_ACTION,
 } from '../../common/constants';
 import { buildPlugin } from '../../scripts/build/build_plugin';
@@ -43,6 +44,7 @@ const NOTHING: Registered = {
   features: [],
   routes: [],
   savedObjectTypes: [],
+  taskTypes: [],
 };
 
 if (KIBANA_HOME === undefined) {
@@ -139,6 +141,25 @@ if (KIBANA_HOME === undefined) {
         expect(host.networkStatus).toBe('disconnected');
       });
 
+      test('tells the event log, in its own form, and the audit log', () => {
+        const told = answer.events.map(({ event, user }) => [
+          event.action,
+          event.outcome,
+          user.name,
+        ]);
+        expect(told).toEqual([
+          ['isolate-attempt', 'unknown', 'analyst'],
+          ['isolate-end', 'failure', 'analyst'],
+          ['isolate-attempt', 'unknown', 'analyst'],
+          // The host is isolated at once, but nobody has looked yet: that end is the settling task's.
+        ]);
+        expect(answer.audited.map(({ event }) => event.action)).toEqual([
+          'sentinelone_response_isolate_attempt',
+          'sentinelone_response_isolate_end',
+          'sentinelone_response_isolate_attempt',
+        ]);
+      });
+
       test('logs what it does and never the token', () => {
         expect(answer.log).toContain('executing action sentinelone-response:the-connector');
         expect(answer.log).not.toContain(FULL_TOKEN);
@@ -163,7 +184,8 @@ if (KIBANA_HOME === undefined) {
       test('is taken, and its sub-privileges add up', () => {
         expect(answer.feature).toMatchObject({ id: PLUGIN_ID });
         expect(answer.granted).toEqual({
-          all: Object.values(API_PRIVILEGE).sort(),
+          // Changing how long records are kept is given by itself only.
+          all: [API_PRIVILEGE.view, API_PRIVILEGE.isolate, API_PRIVILEGE.release].sort(),
           read: [API_PRIVILEGE.view],
         });
       });
@@ -177,8 +199,15 @@ if (KIBANA_HOME === undefined) {
           routes: expect.arrayContaining([
             'POST /internal/sentinelone_response/hosts/_isolate',
             'POST /internal/sentinelone_response/hosts/_release',
+            'GET /internal/sentinelone_response/actions/_csv',
+            'POST /api/sentinelone_response/actions',
           ]),
-          savedObjectTypes: [ACTION_SAVED_OBJECT_TYPE, CLAIM_SAVED_OBJECT_TYPE],
+          savedObjectTypes: [
+            ACTION_SAVED_OBJECT_TYPE,
+            CLAIM_SAVED_OBJECT_TYPE,
+            SETTINGS_SAVED_OBJECT_TYPE,
+          ],
+          taskTypes: ['sentineloneResponse:settle', 'sentineloneResponse:retention'],
         });
       });
 

@@ -4,6 +4,7 @@ import { notInTheWorkbench } from '../not_in_the_workbench';
 import { DocumentIndex } from '../search/document_index';
 import type { FieldType } from '../search/field_types';
 import { runSearch } from '../search/run_search';
+import { aggregateObjects } from './aggregations';
 import type { StoredDocument } from './document_store';
 import { SavedObjectsErrorHelpers } from './errors';
 import { kqlToDsl } from './kql';
@@ -104,6 +105,7 @@ const refersTo = (
 
 export interface FoundObjects {
   readonly total: number;
+  readonly aggregations?: Readonly<Record<string, unknown>>;
   readonly documents: ReadonlyArray<{
     readonly document: StoredDocument;
     readonly sort: unknown[];
@@ -118,7 +120,6 @@ export function findObjects(
   options: SavedObjectsFindOptions
 ): FoundObjects {
   const { page = 1, perPage = 20, searchAfter, hasReference, aggs } = options;
-  if (aggs !== undefined) notInTheWorkbench('aggregations over saved objects');
   const types = typeNames.map((name) => registry.get(name)!);
   const from = searchAfter === undefined ? perPage * (page - 1) : 0;
   if (from + perPage > RESULT_WINDOW) {
@@ -142,15 +143,20 @@ export function findObjects(
     pathOf
   );
   const byId = new Map(candidates.map((document) => [document.id, document]));
-  const { total, hits } = runSearch(index, {
+  const { total, hits, matching } = runSearch(index, {
     query: queryOf(types, options),
     sort: sortOf(types, options),
     from,
     size: perPage,
     ...(searchAfter === undefined ? {} : { searchAfter }),
   });
+  const aggregations =
+    aggs === undefined
+      ? undefined
+      : aggregateObjects(index, matching, aggs, (name) => filterField(types, name).field);
   return {
     total,
+    ...(aggregations === undefined ? {} : { aggregations }),
     documents: hits.map(({ document, sort }) => ({
       document: byId.get(document._id)!,
       sort: [...sort],

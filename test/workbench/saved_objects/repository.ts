@@ -307,8 +307,9 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
     const candidates = searched.filter(
       ({ source }) => types.includes(source.type) && isInSpaces(registry, source, spaceIds)
     );
-    const { total, documents } = findObjects(registry, types, candidates, options);
+    const { total, documents, aggregations } = findObjects(registry, types, candidates, options);
     return {
+      ...(aggregations === undefined ? {} : { aggregations }),
       page,
       per_page: perPage,
       total,
@@ -426,6 +427,23 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
     return {};
   };
 
+  const bulkDelete = async (
+    objects: ReadonlyArray<{ readonly type: string; readonly id: string }>,
+    options: Options & { force?: boolean } = {}
+  ) => {
+    const statuses = [];
+    for (const { type, id } of objects) {
+      try {
+        await remove(type, id, options);
+        statuses.push({ type, id, success: true });
+      } catch (error) {
+        if (!Errors.isSavedObjectsClientError(error)) throw error;
+        statuses.push({ type, id, success: false, error: errorContent(error as Boom.Boom) });
+      }
+    }
+    return { statuses };
+  };
+
   const repository = {
     create,
     bulkCreate,
@@ -435,6 +453,7 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
     update,
     bulkUpdate,
     delete: remove,
+    bulkDelete,
     createPointInTimeFinder: (options: SavedObjectsFindOptions) =>
       pointInTimeFinder(options, {
         find,

@@ -72,4 +72,4 @@ export function queriedValue(type: FieldType, field: string, value: unknown): st
 
 /** The words of a text field, as the standard analyzer finds them. */
 export const wordsOf = (text: string): string[] =>
-  text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+  text.toLowerCase().match(/[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu) ?? [];

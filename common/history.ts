@@ -1,0 +1,126 @@
+import * as t from 'io-ts';
+import { alertIdCodec } from './connector';
+import { LIMITS } from './constants';
+import { ACTIONS, actionCodec } from './outcome';
+import { actionRecordCodec, RECORDED_OUTCOMES } from './record';
+import { closedObject, oneOf, stringThat, wholeNumber } from './validation';
+
+/** What the history is asked for, and what it answers. */
+
+/** Whole seconds or finer, with a time zone: `2024-07-03T03:45:00Z`. */
+export const momentCodec = stringThat(
+  'an ISO 8601 time with its time zone, such as 2024-07-03T03:45:00Z',
+  (value) =>
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(value) &&
+    !Number.isNaN(Date.parse(value)),
+  { format: 'date-time' }
+);
+
+const textOf = (what: string) =>
+  stringThat(
+    `${what}: 1 to 256 characters`,
+    (value) => value.trim() !== '' && value.length <= 256,
+    {
+      minLength: 1,
+      maxLength: 256,
+    }
+  );
+
+/** Where a page begins: `next` of the page before. */
+export const positionCodec = stringThat('a position from an earlier answer', (value) =>
+  /^[0-9TZ:._a-f-]{1,128}$/.test(value)
+);
+
+const filterFields = {
+  action: oneOf(ACTIONS),
+  outcome: oneOf(RECORDED_OUTCOMES),
+  user: textOf('a user name'),
+  host: textOf("a host's name, UUID or agent id"),
+  from: momentCodec,
+  to: momentCodec,
+};
+const internalFilterFields = {
+  ...filterFields,
+  alertId: alertIdCodec,
+  search: stringThat('a text of at most 256 characters', (value) => value.length <= 256),
+};
+const pageFields = {
+  page: wholeNumber(1, LIMITS.resultWindow, { fromText: true }),
+  perPage: wholeNumber(1, LIMITS.actionsPerPage, { fromText: true }),
+  after: positionCodec,
+};
+
+/** Which records: some host has this outcome, some host is this one; all that is given must hold. */
+export const historyFilterCodec = closedObject('the filter', {}, internalFilterFields);
+export type HistoryFilter = t.TypeOf<typeof historyFilterCodec>;
+
+/** The query of the history page and of the export. `after` goes deeper than pages by number can. */
+export const historyQueryCodec = closedObject(
+  'the query of the history',
+  {},
+  { ...internalFilterFields, ...pageFields }
+);
+export type HistoryQuery = t.TypeOf<typeof historyQueryCodec>;
+
+/** The same for the public API, which filters by what it documents. */
+export const actionsQueryCodec = closedObject('the query', {}, { ...filterFields, ...pageFields });
+
+/**
+ * Records, latest first. An action on more than 500 hosts has several, one after the other: `group`
+ * counts them from 0, `groups` says how many there are.
+ */
+export const historyPageCodec = t.type({
+  actions: t.readonlyArray(actionRecordCodec),
+  /** Records that match, on all pages. */
+  total: t.number,
+  page: t.number,
+  perPage: t.number,
+  /** `after` of the next page; null on the last one. */
+  next: t.union([t.string, t.null]),
+});
+export type HistoryPage = Readonly<t.TypeOf<typeof historyPageCodec>>;
+
+export const actionParamsCodec = closedObject('the path', {
+  actionId: stringThat(
+    'the id of an action: a UUID',
+    (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
+    { format: 'uuid' }
+  ),
+});
+
+const isTimeZone = (value: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const summaryQueryCodec = closedObject(
+  'the query of the summary',
+  {},
+  {
+    ...internalFilterFields,
+    timeZone: stringThat('a time zone, such as Europe/Berlin', isTimeZone),
+  }
+);
+export type SummaryQuery = t.TypeOf<typeof summaryQueryCodec>;
+
+export const historySummaryCodec = t.type({
+  /** ISO 8601: what it is about. */
+  from: t.string,
+  to: t.string,
+  /** Days (`2024-07-03`, in the time zone that was asked for) on which something was asked for. */
+  days: t.readonlyArray(t.type({ day: t.string, action: actionCodec, count: t.number })),
+  /**
+   * Half of the isolations that were confirmed took at most so many milliseconds, from the asking until
+   * SentinelOne was seen to report the last host; null when there were none.
+   */
+  medianTimeToIsolateMs: t.union([t.number, t.null]),
+  /** Isolations that the median is made of. */
+  isolations: t.number,
+  /** Who acted, most often first: for the filter. */
+  users: t.readonlyArray(t.string),
+});
+export type HistorySummary = Readonly<t.TypeOf<typeof historySummaryCodec>>;

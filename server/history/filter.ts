@@ -1,0 +1,56 @@
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
+import type { HistoryFilter } from '../../common/history';
+import { allOf, phrase } from '../saved_object_filter';
+
+const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
+const WORDS = 10;
+
+/** Searched by the beginnings of their words; the last ones by their own beginning. */
+const SEARCHED = [
+  'comment',
+  'hosts.name.text',
+  'actor.username.text',
+  'hosts.uuid',
+  'hosts.agentId',
+  'actionId',
+];
+
+/**
+ * Words as the index has them: letters and digits, and the dots and underscores that hold a name
+ * together. Nothing that is left has a meaning in KQL.
+ */
+const wordsOf = (search: string): readonly string[] =>
+  (search.toLowerCase().match(/[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu) ?? []).slice(0, WORDS);
+
+const containing = (word: string): string =>
+  SEARCHED.map((field) => `${FIELD}.${field}: ${word}*`).join(' or ');
+
+const is = (field: string, value: string | undefined): string | undefined =>
+  value === undefined ? undefined : `${FIELD}.${field}: ${phrase(value)}`;
+
+const isHost = (host: string | undefined): string | undefined =>
+  host === undefined
+    ? undefined
+    : ['name', 'uuid', 'agentId'].map((field) => is(`hosts.${field}`, host)).join(' or ');
+
+/** The filter of saved objects (KQL) for records; undefined when every record is wanted. */
+export const recordFilter = ({
+  action,
+  outcome,
+  user,
+  host,
+  alertId,
+  from,
+  to,
+  search = '',
+}: HistoryFilter): string | undefined =>
+  allOf([
+    is('action', action),
+    is('hosts.outcome', outcome),
+    is('actor.username', user),
+    isHost(host),
+    is('alertIds', alertId),
+    from === undefined ? undefined : `${FIELD}.requestedAt >= ${phrase(from)}`,
+    to === undefined ? undefined : `${FIELD}.requestedAt < ${phrase(to)}`,
+    ...wordsOf(search).map(containing),
+  ]);

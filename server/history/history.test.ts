@@ -1,0 +1,167 @@
+import * as fc from 'fast-check';
+import { orderOf, type ActionRecord } from '../../common/record';
+import { csvCell, csvOf } from './csv';
+import { recordFilter } from './filter';
+import { countsPerDay, intervalFor, medianOf } from './summary';
+
+const record = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
+  actionId: 'a1',
+  group: 0,
+  groups: 1,
+  order: orderOf('2024-07-03T03:45:00.000Z', 'a1', 0),
+  action: 'isolate',
+  state: 'ended',
+  connectorId: 'c',
+  actor: { username: 'analyst', authentication: 'realm' },
+  comment: 'because',
+  alertIds: ['x', 'y'],
+  caseIds: [],
+  requestedAt: '2024-07-03T03:45:00.000Z',
+  updatedAt: '2024-07-03T03:45:05.000Z',
+  hosts: [
+    {
+      uuid: 'u1',
+      agentId: '1',
+      name: 'web-1',
+      outcome: 'done',
+      confirmedAt: '2024-07-03T03:45:04.600Z',
+      endedAt: '2024-07-03T03:45:04.600Z',
+    },
+  ],
+  ...changes,
+});
+
+async function* pagesOf(...pages: readonly (readonly ActionRecord[])[]) {
+  yield* pages;
+}
+async function textOf(...pages: readonly (readonly ActionRecord[])[]): Promise<string> {
+  let text = '';
+  for await (const chunk of await csvOf(pagesOf(...pages))) text += String(chunk);
+  return text;
+}
+
+describe('the table', () => {
+  it('has one line per host, and a header even when there is nothing', async () => {
+    const lines = (await textOf([record()], [record({ comment: 'a "quoted"\nline' })])).split(
+      '\r\n'
+    );
+    expect(lines[0]).toMatch(/^\uFEFF"action_id","requested_at","action","user"/);
+    expect(lines[1]).toBe(
+      '"a1","2024-07-03T03:45:00.000Z","isolate","analyst","","web-1","u1","1","done","","","2024-07-03T03:45:04.600Z","2024-07-03T03:45:04.600Z","5","","because","x y",""'
+    );
+    expect(lines[2]).toContain('"a ""quoted""\nline"');
+    expect((await textOf()).split('\r\n')).toHaveLength(2);
+  });
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\r=1', '＝1', '\n'])(
+    'takes the formula out of %j',
+    (text) => {
+      expect(csvCell(text)).toBe(`"'${text}"`);
+    }
+  );
+
+  it('leaves numbers and ordinary texts as they are', () => {
+    expect([csvCell(-5), csvCell('web-1'), csvCell("it's = fine"), csvCell(null)]).toEqual([
+      '"-5"',
+      '"web-1"',
+      '"it\'s = fine"',
+      '""',
+    ]);
+  });
+
+  it('no text begins a formula, and every text can be had back', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.fullUnicodeString()), (text) => {
+        const inner = csvCell(text).slice(1, -1);
+        expect(inner).not.toMatch(/^\s*[=+\-@]/);
+        expect(inner.replace(/""/g, '')).not.toContain('"');
+        const back = inner.replace(/""/g, '"');
+        expect([text, `'${text}`]).toContain(back);
+      })
+    );
+  });
+
+  it('is refused as a whole when the first page cannot be read', async () => {
+    async function* broken(): AsyncGenerator<readonly ActionRecord[]> {
+      throw new Error('no index');
+    }
+    await expect(csvOf(broken())).rejects.toThrow('no index');
+  });
+});
+
+describe('the filter', () => {
+  it('joins what is given, and is none for nothing', () => {
+    expect(recordFilter({})).toBeUndefined();
+    expect(recordFilter({ action: 'isolate', user: 'a"b' })).toBe(
+      '(sentinelone-response-action.attributes.action: "isolate") and (sentinelone-response-action.attributes.actor.username: "a\\"b")'
+    );
+  });
+
+  it('searches by the beginnings of words, and lets nothing else into the query', () => {
+    fc.assert(
+      fc.property(fc.fullUnicodeString(), (search) => {
+        const filter = recordFilter({ search }) ?? '';
+        const words = [...filter.matchAll(/: (\S+)\*/g)].map(([, word]) => word);
+        for (const word of words) expect(word).toMatch(/^[\p{L}\p{N}_.]+$/u);
+        // Whatever was typed, the rest is ours.
+        expect(filter.replace(/: \S+\*/g, '')).toMatch(/^[a-zA-Z.() -]*$/);
+      })
+    );
+    expect(recordFilter({ search: 'Web-7 example.com' })).toMatch(
+      /comment: web\*.*\) and \(.*comment: 7\*.*\) and \(.*comment: example\.com\*/
+    );
+  });
+});
+
+describe('the summary', () => {
+  const at = (time: string, ...counts: readonly [string, number][]) => ({
+    key: Date.parse(time),
+    action: { buckets: counts.map(([key, doc_count]) => ({ key, doc_count })) },
+  });
+
+  it('counts by the days of the time zone', () => {
+    const buckets = [
+      at('2024-07-03T18:15:00Z', ['isolate', 2]),
+      at('2024-07-03T18:30:00Z', ['isolate', 1], ['release', 1]),
+    ];
+    expect(countsPerDay(buckets, 'UTC')).toEqual([
+      { day: '2024-07-03', action: 'isolate', count: 3 },
+      { day: '2024-07-03', action: 'release', count: 1 },
+    ]);
+    // In Kathmandu it is a quarter past midnight.
+    expect(countsPerDay(buckets, 'Asia/Kathmandu')).toEqual([
+      { day: '2024-07-04', action: 'isolate', count: 3 },
+      { day: '2024-07-04', action: 'release', count: 1 },
+    ]);
+    expect(countsPerDay(buckets, 'Asia/Kolkata')).toEqual([
+      { day: '2024-07-03', action: 'isolate', count: 2 },
+      { day: '2024-07-04', action: 'isolate', count: 1 },
+      { day: '2024-07-04', action: 'release', count: 1 },
+    ]);
+  });
+
+  it('finds the median that sorting would', () => {
+    expect(medianOf([])).toBeNull();
+    const counted = fc.array(
+      fc.record({
+        key: fc.integer({ min: 0, max: 50 }),
+        doc_count: fc.integer({ min: 1, max: 5 }),
+      }),
+      { minLength: 1, maxLength: 20 }
+    );
+    fc.assert(
+      fc.property(counted, (values) => {
+        const all = values.flatMap(({ key, doc_count: n }) => Array<number>(n).fill(key));
+        all.sort((a, b) => a - b);
+        expect(medianOf(values)).toBe(all[Math.ceil(all.length / 2) - 1]);
+      })
+    );
+  });
+
+  it('never counts into more buckets than Elasticsearch makes', () => {
+    for (const days of [1, 30, 99, 100, 101, 400, 800, 801, 10_000]) {
+      const range = days * 86_400_000;
+      expect(range / intervalFor(range)).toBeLessThan(20_000);
+    }
+  });
+});

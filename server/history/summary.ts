@@ -1,0 +1,64 @@
+import type { ActionName } from '../../common/outcome';
+import type { HistorySummary } from '../../common/history';
+
+/** From what Elasticsearch counted to what a reader is shown. */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Time (ms) that a summary is about when nobody says from when. */
+export const DEFAULT_RANGE = 30 * DAY;
+
+/**
+ * The width (ms) of what is counted together. Days begin at different moments in different time zones,
+ * all of them on a quarter of an hour; over long ranges an hour, over years a day (of UTC) will do.
+ */
+export function intervalFor(range: number): number {
+  if (range <= 100 * DAY) return 15 * MINUTE;
+  return range <= 800 * DAY ? HOUR : DAY;
+}
+
+export interface TimeBucket {
+  /** ms since the epoch. */
+  readonly key: number;
+  readonly action: {
+    readonly buckets: ReadonlyArray<{ readonly key: string; readonly doc_count: number }>;
+  };
+}
+
+/** Counts per day of a time zone and action, days in order. */
+export function countsPerDay(
+  buckets: readonly TimeBucket[],
+  timeZone: string
+): HistorySummary['days'] {
+  // Sweden writes dates as ISO 8601 does.
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  const counts = new Map<string, { day: string; action: ActionName; count: number }>();
+  for (const { key, action: actions } of buckets) {
+    const day = format.format(key);
+    for (const { key: name, doc_count: count } of actions.buckets) {
+      const action = name as ActionName;
+      const known = counts.get(`${day} ${action}`);
+      if (known === undefined) counts.set(`${day} ${action}`, { day, action, count });
+      else known.count += count;
+    }
+  }
+  return [...counts.values()].sort((a, b) =>
+    a.day === b.day ? a.action.localeCompare(b.action) : a.day < b.day ? -1 : 1
+  );
+}
+
+/** The median of values that were counted; null when there are none. Of an even number the lower one. */
+export function medianOf(
+  counted: ReadonlyArray<{ readonly key: number; readonly doc_count: number }>
+): number | null {
+  const sorted = [...counted].sort((a, b) => a.key - b.key);
+  const total = sorted.reduce((sum, { doc_count: count }) => sum + count, 0);
+  let before = 0;
+  for (const { key, doc_count: count } of sorted) {
+    before += count;
+    if (before * 2 >= total) return key;
+  }
+  return null;
+}

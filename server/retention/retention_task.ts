@@ -1,0 +1,48 @@
+import type { Logger } from '@kbn/core/server';
+import type {
+  TaskManagerSetupContract,
+  TaskManagerStartContract,
+} from '@kbn/task-manager-plugin/server';
+
+/** The one task of a deployment that removes records which nobody wants to keep any longer. */
+export const RETENTION_TASK = 'sentineloneResponse:retention';
+
+export interface RetentionTask {
+  /** Once Kibana has started: makes sure that the task is there. Never throws. */
+  start(taskManager: TaskManagerStartContract): Promise<void>;
+}
+
+/** Registers the task. `remove` removes what is old, and returns how many records that were. */
+export function retentionTask(
+  taskManager: TaskManagerSetupContract,
+  remove: () => Promise<number>,
+  logger: Logger
+): RetentionTask {
+  taskManager.registerTaskDefinitions({
+    [RETENTION_TASK]: {
+      title: 'SentinelOne Response: remove old records of actions',
+      createTaskRunner: () => ({
+        async run() {
+          const removed = await remove();
+          if (removed > 0) logger.info(`Removed ${removed} records that were kept long enough`);
+          return { state: {} };
+        },
+      }),
+    },
+  });
+  return {
+    async start(manager) {
+      try {
+        await manager.ensureScheduled({
+          id: RETENTION_TASK,
+          taskType: RETENTION_TASK,
+          schedule: { interval: '1h' },
+          params: {},
+          state: {},
+        });
+      } catch (error) {
+        logger.error(`The retention task could not be scheduled: ${String(error)}`);
+      }
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { i18n } from '@kbn/i18n';
+import { API_PRIVILEGE, LIMITS } from '../../common/constants';
+import {
+  actionParamsCodec,
+  historyFilterCodec,
+  historyQueryCodec,
+  summaryQueryCodec,
+} from '../../common/history';
+import { wholeAction } from '../../common/record';
+import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import { csvOf } from '../history/csv';
+import { isWithinResultWindow } from '../history/history_store';
+import { routeValidation } from '../kibana_validation';
+import { answerError } from './error_answer';
+import { namespaceOf, type RouteDependencies } from './route_context';
+
+const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+
+export const pageTooFar = (): string =>
+  i18n.translate('sentineloneResponse.routes.historyPageTooFar', {
+    defaultMessage:
+      '[page]: only the first {count} actions can be reached by a number; go on with "after", or filter',
+    values: { count: LIMITS.resultWindow },
+  });
+
+export const actionNotFound = (): string =>
+  i18n.translate('sentineloneResponse.routes.actionNotFound', {
+    defaultMessage: 'There is no action with this id in this space.',
+  });
+
+const today = (now: number): string => new Date(now).toISOString().slice(0, 10);
+
+/**
+ * `GET …/actions`: a page of the history; `GET …/actions/{actionId}`: one action; `GET …/actions/_csv`: all
+ * that match, as a stream; `GET …/actions/_summary`: counts per day and the median time to isolate.
+ */
+export function registerHistoryRoutes({ router, logger, portsReady }: RouteDependencies): void {
+  router.versioned.get({ path: ROUTE.actions, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { query: routeValidation(historyQueryCodec) } },
+    },
+    async (_context, request, response) => {
+      try {
+        if (!isWithinResultWindow(request.query)) {
+          return response.badRequest({ body: { message: pageTooFar() } });
+        }
+        const { historyOf, spaceIdOf } = await portsReady();
+        const history = historyOf(namespaceOf(spaceIdOf(request)));
+        return response.ok({ body: await history.page(request.query) });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+
+  router.versioned.get({ path: ROUTE.actionsCsv, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { query: routeValidation(historyFilterCodec) } },
+    },
+    async (_context, request, response) => {
+      try {
+        const { clock, historyOf, spaceIdOf } = await portsReady();
+        const history = historyOf(namespaceOf(spaceIdOf(request)));
+        const body = await csvOf(history.all(request.query));
+        body.on('error', (error: Error) => logger.error(error));
+        return response.ok({
+          body,
+          headers: {
+            'content-type': 'text/csv; charset=utf-8; header=present',
+            'content-disposition': `attachment; filename="sentinelone-actions-${today(clock())}.csv"`,
+          },
+        });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+
+  router.versioned.get({ path: ROUTE.actionsSummary, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { query: routeValidation(summaryQueryCodec) } },
+    },
+    async (_context, request, response) => {
+      try {
+        const { historyOf, spaceIdOf } = await portsReady();
+        const history = historyOf(namespaceOf(spaceIdOf(request)));
+        return response.ok({ body: await history.summary(request.query) });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+
+  router.versioned.get({ path: ROUTE.action, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { params: routeValidation(actionParamsCodec) } },
+    },
+    async (_context, request, response) => {
+      try {
+        const { recordsOf, spaceIdOf } = await portsReady();
+        const records = recordsOf(namespaceOf(spaceIdOf(request)));
+        const action = wholeAction(await records.get(request.params.actionId));
+        if (action !== undefined) return response.ok({ body: action });
+        return response.notFound({ body: { message: actionNotFound() } });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+}

@@ -1,0 +1,91 @@
+import { i18n } from '@kbn/i18n';
+import { API_PRIVILEGE } from '../../common/constants';
+import { actionParamsCodec, actionsQueryCodec } from '../../common/history';
+import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/public_api';
+import { wholeAction } from '../../common/record';
+import { isWithinResultWindow } from '../history/history_store';
+import { routeValidation } from '../kibana_validation';
+import { act, statusOfResult } from './act_on_hosts';
+import { answerError } from './error_answer';
+import { actionNotFound, pageTooFar } from './history';
+import { namespaceOf, type RouteDependencies } from './route_context';
+
+const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+const version = PUBLIC_API_VERSION;
+
+/**
+ * `POST /api/sentinelone_response/actions` isolates or releases hosts, by the same road and with the same
+ * guards as our pages; `GET` of it lists actions, `GET …/{actionId}` gets one.
+ */
+export function registerPublicApi({ router, logger, portsReady }: RouteDependencies): void {
+  router.versioned
+    .post({ path: PUBLIC_ROUTE.actions, access: 'public', options })
+    .addVersion(
+      { version, validate: { request: { body: routeValidation(actBodyCodec) } } },
+      async (context, request, response) => {
+        try {
+          const { action, ...params } = request.body;
+          const ports = await portsReady();
+          // Which privilege it takes stands in the body, where Kibana's own check cannot look.
+          if (!(await ports.mayCall(request, API_PRIVILEGE[action]))) {
+            const message = i18n.translate('sentineloneResponse.routes.mayNotAct', {
+              defaultMessage: 'You do not have the privilege to {action} hosts in this space.',
+              values: { action },
+            });
+            return response.forbidden({ body: { message } });
+          }
+          const spaceId = ports.spaceIdOf(request);
+          try {
+            const result = await act(action, params, context, spaceId, ports);
+            const records = ports.recordsOf(namespaceOf(spaceId));
+            const recorded = wholeAction(await records.get(result.actionId));
+            if (recorded === undefined) throw new Error(`No record of action ${result.actionId}`);
+            return response.custom({
+              statusCode: statusOfResult(result),
+              body: recorded,
+              bypassErrorFormat: true,
+            });
+          } finally {
+            ports.forgetStatuses();
+          }
+        } catch (error) {
+          return answerError(error, response, logger);
+        }
+      }
+    );
+
+  router.versioned
+    .get({ path: PUBLIC_ROUTE.actions, access: 'public', options })
+    .addVersion(
+      { version, validate: { request: { query: routeValidation(actionsQueryCodec) } } },
+      async (_context, request, response) => {
+        try {
+          if (!isWithinResultWindow(request.query)) {
+            return response.badRequest({ body: { message: pageTooFar() } });
+          }
+          const { historyOf, spaceIdOf } = await portsReady();
+          const history = historyOf(namespaceOf(spaceIdOf(request)));
+          return response.ok({ body: await history.page(request.query) });
+        } catch (error) {
+          return answerError(error, response, logger);
+        }
+      }
+    );
+
+  router.versioned
+    .get({ path: PUBLIC_ROUTE.action, access: 'public', options })
+    .addVersion(
+      { version, validate: { request: { params: routeValidation(actionParamsCodec) } } },
+      async (_context, request, response) => {
+        try {
+          const { recordsOf, spaceIdOf } = await portsReady();
+          const records = recordsOf(namespaceOf(spaceIdOf(request)));
+          const action = wholeAction(await records.get(request.params.actionId));
+          if (action !== undefined) return response.ok({ body: action });
+          return response.notFound({ body: { message: actionNotFound() } });
+        } catch (error) {
+          return answerError(error, response, logger);
+        }
+      }
+    );
+}

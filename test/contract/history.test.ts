@@ -1,0 +1,154 @@
+import { fleetOf, idsOf, type Fleet } from '../support/hosts';
+import { openTarget, type Target, type UserName } from '../support/target';
+
+/** The history's own routes: search, export, summary, settings. */
+
+const BASE = '/internal/sentinelone_response';
+
+let target: Target;
+let fleet: Fleet;
+/** Since when: an official Kibana has a history from before. */
+let from: string;
+const made: Record<'web' | 'formula' | 'refused', string> = { web: '', formula: '', refused: '' };
+
+const get = (user: UserName, path: string) => target.request(user, 'GET', `${BASE}${path}`);
+const act = async (agentId: string, comment: string, alertIds: readonly string[] = []) => {
+  const answer = await target.request('analyst', 'POST', `${BASE}/hosts/_isolate`, {
+    body: { hosts: [{ agentId }], comment, alertIds },
+  });
+  return answer.json.actionId as string;
+};
+const since = () => `from=${encodeURIComponent(from)}`;
+const idsFor = async (query: string): Promise<readonly string[]> => {
+  const answer = await get('viewer', `/actions?${since()}&${query}`);
+  expect(answer.status).toBe(200);
+  return answer.json.actions.map(({ actionId }: { actionId: string }) => actionId);
+};
+
+beforeAll(async () => {
+  target = await openTarget();
+  await target.simulator.reset();
+  await target.simulator.clearCalls();
+  fleet = await fleetOf(target.simulator);
+  from = new Date(Date.now() - 1_000).toISOString();
+  const [one, two] = fleet.connected;
+  made.web = await act(one!.id, 'Beaconing to evil.example.com', ['alert-7']);
+  made.formula = await act(two!.id, '=HYPERLINK("http://evil")');
+  made.refused = await act('9999999999', 'typo');
+  // The two that were sent end by themselves.
+  const deadline = Date.now() + 30_000;
+  while ((await idsFor('outcome=done')).length < 2 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}, 60_000);
+afterAll(() => target.close());
+
+it('only the two hosts were told anything', async () => {
+  const writes = (await target.simulator.writes()).map(idsOf);
+  expect(writes).toEqual([[fleet.connected[0]!.id], [fleet.connected[1]!.id]]);
+});
+
+describe('the list', () => {
+  it('has the latest first, with each host and how it ended', async () => {
+    const { json } = await get('viewer', `/actions?${since()}`);
+    const { refused, formula, web } = made;
+    expect(json.actions.map(({ actionId }: { actionId: string }) => actionId)).toEqual([
+      refused,
+      formula,
+      web,
+    ]);
+    expect(json.actions[2]).toMatchObject({
+      state: 'ended',
+      tookMs: expect.any(Number),
+      actor: { username: 'analyst' },
+      hosts: [{ outcome: 'done', confirmedAt: expect.any(String) }],
+    });
+  });
+
+  it('searches words of comment, host and user, whatever their case', async () => {
+    const { web, formula, refused } = made;
+    expect(await idsFor('search=BEACON')).toEqual([web]);
+    expect(await idsFor('search=evil.example')).toEqual([web]);
+    expect(await idsFor('search=analyst')).toEqual([refused, formula, web]);
+    expect(await idsFor('search=analyst%20typo')).toEqual([refused]);
+    const name = fleet.connected[0]!.computerName!.toUpperCase();
+    expect(await idsFor(`search=${encodeURIComponent(name)}`)).toContain(web);
+    expect(await idsFor('search=nothing-like-it')).toEqual([]);
+    expect(await idsFor('search=%22%20or%20*')).not.toContain(undefined);
+  });
+
+  it('filters by alert, outcome and what else there is', async () => {
+    expect(await idsFor('alertId=alert-7')).toEqual([made.web]);
+    expect(await idsFor('outcome=refused')).toEqual([made.refused]);
+    expect(await idsFor('outcome=done&search=hyperlink')).toEqual([made.formula]);
+    expect(await idsFor('user=nobody-like-this')).toEqual([]);
+  });
+
+  it('is for who may view', async () => {
+    for (const path of ['/actions', '/actions/_csv', '/actions/_summary', `/actions/${made.web}`]) {
+      expect((await get('outsider', path)).status).toBe(403);
+      expect((await get('nobody', path)).status).toBe(401);
+      expect((await get('viewer', path)).status).toBe(200);
+    }
+  });
+});
+
+describe('the export', () => {
+  it('is a table of what matches, with formulas made harmless', async () => {
+    const answer = await get('viewer', `/actions/_csv?${since()}`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toContain('text/csv');
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="sentinelone-actions-\d{4}-\d{2}-\d{2}\.csv"$/
+    );
+    const lines = answer.text.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(4);
+    expect(answer.text).toContain('"\'=HYPERLINK(""http://evil"")"');
+    for (const line of lines.slice(1)) expect(line).not.toMatch(/(^|,)"[=+\-@]/);
+    const one = await get('viewer', `/actions/_csv?${since()}&search=typo`);
+    expect(one.text.trimEnd().split('\r\n')).toHaveLength(2);
+  });
+});
+
+describe('the summary', () => {
+  it('counts per day and has the median time to isolate', async () => {
+    const { json } = await get('viewer', `/actions/_summary?${since()}&timeZone=Asia/Kathmandu`);
+    const total = json.days.reduce((sum: number, { count }: { count: number }) => sum + count, 0);
+    expect(total).toBe(3);
+    for (const { day, action } of json.days) {
+      expect(day).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      expect(action).toBe('isolate');
+    }
+    expect(json).toMatchObject({ isolations: 2, users: ['analyst'] });
+    expect(json.medianTimeToIsolateMs).toBeGreaterThan(0);
+    expect(json.medianTimeToIsolateMs).toBeLessThan(30_000);
+  });
+
+  it('knows no time zone that does not exist', async () => {
+    expect((await get('viewer', '/actions/_summary?timeZone=Moon/Crater')).status).toBe(400);
+  });
+});
+
+describe('the settings', () => {
+  const put = (user: UserName, body: unknown) =>
+    target.request(user, 'PUT', `${BASE}/settings`, { body });
+
+  it('keep records for ever unless somebody says otherwise, who may', async () => {
+    expect((await get('viewer', '/settings')).json).toEqual({ daysKept: null });
+    for (const user of ['viewer', 'analyst', 'outsider'] as const) {
+      expect((await put(user, { daysKept: 1 })).status).toBe(403);
+    }
+    expect((await put('admin', { daysKept: 30 })).json).toEqual({ daysKept: 30 });
+    expect((await get('viewer', '/settings')).json).toEqual({ daysKept: 30 });
+    const elsewhere = await target.request('admin', 'GET', `/s/ops${BASE}/settings`);
+    expect(elsewhere.json).toEqual({ daysKept: null });
+    expect((await put('admin', { daysKept: null })).json).toEqual({ daysKept: null });
+  });
+
+  it.each([{}, { daysKept: 0 }, { daysKept: 1.5 }, { daysKept: '30' }, { daysKept: 1, x: 1 }])(
+    'refuse %j',
+    async (body) => {
+      expect((await put('admin', body)).status).toBe(400);
+    }
+  );
+});

@@ -1,0 +1,200 @@
+import { affectedBy, fleetOf, idsOf, type Fleet } from '../support/hosts';
+import { openTarget, type RequestOptions, type Target, type UserName } from '../support/target';
+
+/** The public API: the same road, guards and privileges, and answers as they are on record. */
+
+const PATH = '/api/sentinelone_response/actions';
+
+let target: Target;
+let fleet: Fleet;
+beforeAll(async () => {
+  target = await openTarget();
+});
+afterAll(() => target.close());
+beforeEach(async () => {
+  await target.simulator.reset();
+  await target.simulator.clearCalls();
+  fleet = await fleetOf(target.simulator);
+});
+
+const post = (user: UserName, body: unknown, options: RequestOptions = {}) =>
+  target.request(user, 'POST', PATH, { body, ...options });
+const get = (user: UserName, path = '') => target.request(user, 'GET', `${PATH}${path}`);
+const isolate = (...hosts: readonly object[]) => ({
+  action: 'isolate',
+  hosts,
+  comment: 'by the API',
+});
+
+describe('acting', () => {
+  it('answers 200 with the action as it is on record', async () => {
+    const { id, uuid, computerName } = fleet.connected[0]!;
+    const answer = await post('analyst', {
+      ...isolate({ uuid }),
+      alertIds: ['alert-1'],
+      caseIds: ['case-1'],
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('elastic-api-version')).toBe('2023-10-31');
+    expect(answer.json).toMatchObject({
+      actionId: expect.any(String),
+      action: 'isolate',
+      state: 'requested',
+      connectorId: target.connectorId,
+      actor: { username: 'analyst', authentication: 'realm' },
+      comment: 'by the API',
+      alertIds: ['alert-1'],
+      caseIds: ['case-1'],
+      requestedAt: expect.any(String),
+      hosts: [{ agentId: id, uuid, name: computerName, outcome: 'requested' }],
+    });
+    expect((await target.simulator.writes()).map(idsOf)).toEqual([[id]]);
+    const again = await get('viewer', `/${answer.json.actionId}`);
+    expect(again.status).toBe(200);
+    expect(again.json.actionId).toBe(answer.json.actionId);
+  });
+
+  it('answers 207 when it went well for some', async () => {
+    const { id, uuid } = fleet.connected[1]!;
+    const answer = await post('analyst', isolate({ uuid }, { uuid: 'not-there' }));
+    expect(answer.status).toBe(207);
+    expect(answer.json.hosts.map(({ outcome }: { outcome: string }) => outcome).sort()).toEqual([
+      'refused',
+      'requested',
+    ]);
+    expect(affectedBy(await target.simulator.writes())).toEqual([id]);
+  });
+
+  it('answers 409 when every host is refused, with the same body', async () => {
+    const answer = await post('analyst', isolate({ uuid: 'not-there' }));
+    expect(answer.status).toBe(409);
+    expect(answer.json).toMatchObject({
+      state: 'ended',
+      endedAt: expect.any(String),
+      hosts: [{ outcome: 'refused', reason: 'not_found' }],
+    });
+    expect(await target.simulator.writes()).toEqual([]);
+  });
+
+  it('answers 422 when it was tried and failed, with the same body', async () => {
+    const { uuid } = fleet.connected[2]!;
+    await target.simulator.addFaults({
+      method: 'POST',
+      path: '/agents/actions/disconnect',
+      fault: { kind: 'status', status: 403 },
+    });
+    const answer = await post('analyst', isolate({ uuid }));
+    expect(answer.status).toBe(422);
+    expect(answer.json.hosts).toMatchObject([{ outcome: 'failed', reason: 'forbidden' }]);
+    expect(affectedBy(await target.simulator.writes())).toEqual([]);
+  });
+
+  it('answers 200 when it was so already', async () => {
+    const { id } = fleet.isolated[0]!;
+    const answer = await post('analyst', isolate({ agentId: id }));
+    expect(answer.status).toBe(200);
+    expect(answer.json.hosts).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(await target.simulator.writes()).toEqual([]);
+  });
+
+  it.each<[UserName, number]>([
+    ['viewer', 403],
+    ['reader', 403],
+    ['outsider', 403],
+    ['nobody', 401],
+  ])('is refused for %s with %i, and nothing is asked or recorded', async (user, status) => {
+    const before = (await target.records()).length;
+    const answer = await post(user, isolate({ uuid: fleet.connected[0]!.uuid }));
+    expect(answer.status).toBe(status);
+    expect(await target.simulator.calls()).toEqual([]);
+    expect(await target.records()).toHaveLength(before);
+  });
+
+  it.each<[object, string]>([
+    [{}, '[action]'],
+    [{ action: 'destroy', hosts: [{ uuid: 'a' }], comment: 'x' }, '[action]'],
+    [{ action: 'isolate', hosts: [], comment: 'x' }, '[hosts]'],
+    [{ action: 'isolate', hosts: [{ name: 'a' }], comment: 'x' }, '[hosts[0]]'],
+    [{ action: 'isolate', hosts: [{ uuid: 'a,b' }], comment: 'x' }, '[hosts[0].uuid]'],
+    [{ action: 'isolate', hosts: [{ uuid: 'a' }], comment: ' ' }, '[comment]'],
+    [{ action: 'isolate', hosts: [{ uuid: 'a' }], comment: 'x', filter: {} }, '[filter]'],
+  ])('refuses %j with 400 and names %s', async (body, field) => {
+    const answer = await post('admin', body);
+    expect(answer.status).toBe(400);
+    expect(answer.json.message).toContain(field);
+    expect(await target.simulator.calls()).toEqual([]);
+  });
+
+  it('knows one version', async () => {
+    const headers = { 'elastic-api-version': '2020-01-01' };
+    const answer = await post('admin', isolate({ uuid: 'a' }), { headers });
+    expect(answer.status).toBe(400);
+    expect(answer.json.message).toContain('2023-10-31');
+    expect(await target.simulator.calls()).toEqual([]);
+  });
+});
+
+describe('listing', () => {
+  it('filters by action, host, user, outcome and time, and pages', async () => {
+    const [one, two] = fleet.connected;
+    const from = new Date(Date.now() - 1_000).toISOString();
+    const first = await post('analyst', isolate({ agentId: one!.id }));
+    const second = await post('admin', isolate({ agentId: two!.id }));
+    const third = await post('analyst', {
+      action: 'release',
+      hosts: [{ agentId: one!.id }],
+      comment: 'enough',
+    });
+    const idsFor = async (query: string) => {
+      const answer = await get('viewer', `?from=${encodeURIComponent(from)}&${query}`);
+      expect(answer.status).toBe(200);
+      return answer.json.actions.map(({ actionId }: { actionId: string }) => actionId);
+    };
+    // A search sees a record a second after it was written.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const [a, b, c] = [first, second, third].map(({ json }) => json.actionId as string);
+    expect(await idsFor('')).toEqual([c, b, a]);
+    expect(await idsFor('action=release')).toEqual([c]);
+    expect(await idsFor(`host=${one!.id}`)).toEqual([c, a]);
+    expect(await idsFor(`host=${encodeURIComponent(two!.computerName!)}`)).toEqual([b]);
+    expect(await idsFor('user=admin')).toEqual([b]);
+    expect(await idsFor('outcome=refused')).toEqual([]);
+    expect(await idsFor(`to=${encodeURIComponent(from)}`)).toEqual([]);
+    expect(await idsFor('perPage=2&page=2')).toEqual([a]);
+    const page = (await get('viewer', `?from=${encodeURIComponent(from)}&perPage=1`)).json;
+    expect(page).toMatchObject({ total: 3, page: 1, perPage: 1 });
+    const next = await idsFor(`perPage=1&after=${encodeURIComponent(page.next)}`);
+    expect(next).toEqual([b]);
+  }, 20_000);
+
+  it.each([
+    'perPage=0',
+    'perPage=1000',
+    'page=-1',
+    'page=401',
+    'outcome=fine',
+    'from=yesterday',
+    'after=%22',
+    'search=x',
+  ])('refuses %s', async (query) => {
+    expect((await get('viewer', `?${query}`)).status).toBe(400);
+  });
+
+  it('shows nothing to who may not view, and of no other space', async () => {
+    const { json } = await post('analyst', isolate({ agentId: fleet.connected[3]!.id }));
+    for (const [user, status] of [
+      ['outsider', 403],
+      ['nobody', 401],
+    ] as const) {
+      expect((await get(user)).status).toBe(status);
+      expect((await get(user, `/${json.actionId}`)).status).toBe(status);
+    }
+    const elsewhere = await target.request('admin', 'GET', `/s/ops${PATH}/${json.actionId}`);
+    expect(elsewhere.status).toBe(404);
+  });
+
+  it('answers 404 for what is not there, and 400 for what is no id', async () => {
+    expect((await get('viewer', '/3b241101-e2bb-4255-8caf-4136c566a962')).status).toBe(404);
+    expect((await get('viewer', '/x')).status).toBe(400);
+  });
+});
