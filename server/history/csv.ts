@@ -6,7 +6,7 @@ import type { ActionRecord, RecordedHost } from '../../common/record';
 /** Without it some spreadsheets take UTF-8 for something else. */
 const BYTE_ORDER_MARK = '\uFEFF';
 /** Signs at whose sight a spreadsheet takes a text for a formula; also behind blanks, and their wide forms. */
-const FORMULA = /^[\s\u0000-\u001f]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/;
+const FORMULA = /^[\s\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
 
 /** A cell: always in quotes, and never a formula. */
 export function csvCell(value: string | number | null | undefined): string {
@@ -65,5 +65,6 @@ export async function csvOf(pages: AsyncGenerator<readonly ActionRecord[]>): Pro
     yield first.value.map(rowsOf).join('');
     for await (const page of pages) yield page.map(rowsOf).join('');
   }
-  return Readable.from(lines());
+  // Bytes: hapi, and with it Kibana, sends no stream of objects.
+  return Readable.from(lines(), { objectMode: false });
 }

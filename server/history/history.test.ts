@@ -83,7 +83,7 @@ describe('the table', () => {
 
   it('is refused as a whole when the first page cannot be read', async () => {
     async function* broken(): AsyncGenerator<readonly ActionRecord[]> {
-      throw new Error('no index');
+      yield await Promise.reject(new Error('no index'));
     }
     await expect(csvOf(broken())).rejects.toThrow('no index');
   });

@@ -26,7 +26,7 @@ const idsFor = async (query: string): Promise<readonly string[]> => {
 };
 
 beforeAll(async () => {
-  target = await openTarget();
+  target = await openTarget({ tasks: true });
   await target.simulator.reset();
   await target.simulator.clearCalls();
   fleet = await fleetOf(target.simulator);

@@ -6,7 +6,7 @@ import { openTarget, type Target } from '../support/target';
 let target: Target;
 let fleet: Fleet;
 beforeAll(async () => {
-  target = await openTarget();
+  target = await openTarget({ tasks: true });
 });
 afterAll(() => target.close());
 beforeEach(async () => {

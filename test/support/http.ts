@@ -34,7 +34,7 @@ export async function send(
     redirect: 'manual',
     headers: {
       'kbn-xsrf': 'contract-test',
-      'elastic-api-version': path.startsWith('/internal') ? version : '2023-10-31',
+      'elastic-api-version': /^(\/s\/[^/]+)?\/internal/.test(path) ? version : '2023-10-31',
       'x-elastic-internal-origin': 'contract-test',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...basic(user),

@@ -27,6 +27,8 @@ export interface WorkbenchOptions {
   readonly storeFolder?: string;
   /** The connector's switch "Let rules and API keys act". */
   readonly allowAutomation?: boolean;
+  /** Whether tasks run; default: they do. */
+  readonly tasks?: boolean;
   readonly printFrom?: LogLevel;
   readonly print?: (line: string) => void;
 }
@@ -85,6 +87,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
       log,
       store: storeFolder === undefined ? memoryStore() : fileStore(storeFolder),
       assets,
+      tasks: options.tasks ?? true,
       ...(responseTimeoutMs === undefined
         ? {}
         : { actions: { responseTimeout: responseTimeoutMs } }),

@@ -49,6 +49,8 @@ export interface KibanaOptions {
   readonly store: DocumentStore;
   readonly actions?: Partial<ActionsConfig>;
   readonly assets: PagesOptions['assets'];
+  /** Whether Task Manager runs tasks on this node. */
+  readonly tasks: boolean;
 }
 
 /** The same on every node over one store, and after a restart. */
@@ -219,7 +221,7 @@ export async function startKibana(options: KibanaOptions) {
     renderPage,
   });
   await http.start();
-  taskManager.startPolling();
+  if (options.tasks) taskManager.startPolling();
 
   return {
     url: http.url,
