@@ -1,0 +1,72 @@
+import { COMMANDS_LEAVE_WITHIN } from '../management_api/fence';
+import { testRepository } from '../test_repository';
+import { savedObjectClaims } from './claims';
+import type { Claim } from './ports';
+
+const START = 1_700_000_000_000;
+const log = { warn: () => {}, error: () => {} };
+
+function world() {
+  const repository = testRepository();
+  const state = { now: START };
+  // Every Kibana node has its own over one store.
+  const node = () => savedObjectClaims(repository, () => state.now, log);
+  return { state, node };
+}
+const claimBy = (username: string, action: Claim['action'] = 'isolate'): Claim => ({
+  actionId: `of-${username}`,
+  action,
+  username,
+  since: new Date(START).toISOString(),
+});
+
+it('twenty at once on several nodes: one holds it, the others are told who', async () => {
+  const { node } = world();
+  const nodes = [node(), node(), node()];
+  const taken = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      nodes[n % 3]!.take(['1', '2'], claimBy(`user-${n}`), START)
+    )
+  );
+  for (const id of ['1', '2']) {
+    const kinds = taken.map(({ byAgent }) => byAgent.get(id)!);
+    expect(kinds.filter(({ kind }) => kind !== 'taken')).toHaveLength(1);
+    const holder = taken.findIndex(({ byAgent }) => byAgent.get(id)!.kind !== 'taken');
+    for (const claimed of kinds) {
+      if (claimed.kind === 'taken') expect(claimed.by).toEqual(claimBy(`user-${holder}`));
+    }
+  }
+});
+
+it('is free for the opposite action as soon as the first has ended, also while its host is pending', async () => {
+  const { node } = world();
+  const first = await node().take(['1'], claimBy('analyst'), START);
+  await first.release();
+  const second = await node().take(['1'], claimBy('lead', 'release'), START);
+  expect(second.byAgent.get('1')).toEqual({ kind: 'held_after_another' });
+});
+
+it('expires after a crash, but not while a command may still leave', async () => {
+  const { node, state } = world();
+  await node().take(['1'], claimBy('crashed'), START);
+  state.now = START + COMMANDS_LEAVE_WITHIN + 60_000;
+  expect((await node().take(['1'], claimBy('b'), state.now)).byAgent.get('1')?.kind).toBe('taken');
+  state.now = START + COMMANDS_LEAVE_WITHIN + 3 * 60_000;
+  expect((await node().take(['1'], claimBy('b'), state.now)).byAgent.get('1')?.kind).toBe(
+    'held_after_another'
+  );
+});
+
+it('tells who claimed an agent last, held or not', async () => {
+  const { node } = world();
+  const claims = node();
+  await (await claims.take(['1'], claimBy('first'), START)).release();
+  await (await claims.take(['1'], claimBy('second', 'release'), START)).release();
+  await claims.take(['2'], claimBy('third'), START);
+  const last = await node().lastOn(['1', '2', '3']);
+  expect([...last]).toEqual([
+    ['1', claimBy('second', 'release')],
+    ['2', claimBy('third')],
+  ]);
+  expect((await node().lastOn([])).size).toBe(0);
+});

@@ -1,0 +1,81 @@
+import { orderOf, withHosts, type ActionRecord } from '../../common/record';
+import { savedObjectRecordStore } from '../response_actions/record_store';
+import { hostOf, recordOf, START } from '../settling/test_world';
+import { testRepository, untilSearchable } from '../test_repository';
+import { removeOldRecords } from './remove_old_records';
+import { savedObjectSettings } from './settings_store';
+
+const DAY = 86_400_000;
+const NOW = START + 100 * DAY;
+
+const done = hostOf('1', { outcome: 'done' });
+const waiting = hostOf('1');
+
+/** A record that ended (or not) at its asking, some days before now. */
+const aged = (actionId: string, days: number, host = done): ActionRecord =>
+  recordOf({ actionId, at: (100 - days) * DAY, hosts: [host] });
+
+/** One of two groups of an action. */
+const groupOf = (record: ActionRecord, group: number): ActionRecord => ({
+  ...record,
+  group,
+  groups: 2,
+  order: orderOf(record.requestedAt, record.actionId, group),
+});
+
+async function world() {
+  const repository = testRepository();
+  const here = savedObjectRecordStore(repository, undefined);
+  const there = savedObjectRecordStore(repository, 'ops');
+  await here.create([
+    aged('old', 31),
+    aged('young', 29),
+    aged('open', 90, waiting),
+    groupOf(aged('both', 40), 0),
+    groupOf(aged('both', 40), 1),
+    groupOf(aged('half', 40), 0),
+    groupOf(aged('half', 40, waiting), 1),
+  ]);
+  await there.create([aged('elsewhere', 90)]);
+  await untilSearchable();
+  const left = async (): Promise<readonly string[]> => {
+    const ids: string[] = [];
+    for (const id of ['old', 'young', 'open', 'both', 'half']) {
+      if ((await here.get(id)).length > 0) ids.push(id);
+    }
+    if ((await there.get('elsewhere')).length > 0) ids.push('elsewhere');
+    return ids;
+  };
+  const remove = () => removeOldRecords(repository, () => NOW);
+  return { repository, left, remove, settings: savedObjectSettings(repository, undefined) };
+}
+
+it('removes nothing unless somebody has set for how long records are kept', async () => {
+  const { remove, left, settings } = await world();
+  expect(await remove()).toBe(0);
+  await settings.set({ daysKept: null });
+  expect(await remove()).toBe(0);
+  expect(await left()).toHaveLength(6);
+});
+
+it('removes what ended long enough ago, in that space, and keeps whatever is open', async () => {
+  const { remove, left, settings } = await world();
+  await settings.set({ daysKept: 30 });
+  expect(await remove()).toBe(3);
+  expect(await left()).toEqual(['young', 'open', 'half', 'elsewhere']);
+  await untilSearchable();
+  expect(await remove()).toBe(0);
+});
+
+it('counts from the end of a record, not from its asking', async () => {
+  const { repository, remove, settings } = await world();
+  const records = savedObjectRecordStore(repository, undefined);
+  const record = aged('late', 90, waiting);
+  const [stored] = await records.create([record]);
+  const ended = withHosts(record, [done], new Date(NOW - 29 * DAY).toISOString());
+  await records.update(stored!, ended);
+  await settings.set({ daysKept: 30 });
+  await untilSearchable();
+  await remove();
+  expect(await records.get('late')).toHaveLength(1);
+});

@@ -1,0 +1,90 @@
+import { startWorkbench, type Workbench } from '../workbench/host';
+
+/**
+ * What auditors are told. An official Kibana keeps both logs where this test cannot read them, so it is
+ * the workbench's alone; that the events are of Kibana's own form is a host check.
+ */
+
+let host: Workbench;
+beforeAll(async () => {
+  host = await startWorkbench({ simulator: { settleMs: 100 } });
+});
+afterAll(() => host?.stop());
+
+const isolate = async (user: string, agentId: string) => {
+  const answer = await fetch(`${host.url}/api/sentinelone_response/actions`, {
+    method: 'POST',
+    headers: {
+      'kbn-xsrf': 'x',
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from(`${user}:${user}`).toString('base64')}`,
+    },
+    body: JSON.stringify({ action: 'isolate', hosts: [{ agentId }], comment: 'beaconing' }),
+  });
+  return (await answer.json()) as { actionId: string };
+};
+
+interface Told {
+  readonly message?: string;
+  readonly event: { readonly action: string; readonly outcome?: string };
+  readonly user?: { readonly name: string };
+  readonly error?: { readonly code: string };
+  readonly kibana: Readonly<Record<string, unknown>>;
+}
+const inEventLog = () =>
+  (host.eventLog.events as unknown as readonly Told[]).filter(
+    ({ event }) => (event as { provider?: string }).provider === 'sentineloneResponse'
+  );
+const audited = () =>
+  (host.audited as unknown as readonly Told[]).filter(({ event }) =>
+    event.action.startsWith('sentinelone_response')
+  );
+
+it('an attempt and its end, when the host has reported, are in both logs', async () => {
+  const [agent] = host
+    .simulator!.agents()
+    .filter(({ networkStatus, isActive }) => networkStatus === 'connected' && isActive === true);
+  const { actionId } = await isolate('analyst', agent!.id);
+  expect(inEventLog().map(({ event }) => event.action)).toEqual(['isolate-attempt']);
+  const deadline = Date.now() + 20_000;
+  while (inEventLog().length < 2 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  expect(inEventLog()).toMatchObject([
+    {
+      message: `analyst asked to isolate ${agent!.computerName}: beaconing`,
+      event: { action: 'isolate-attempt', outcome: 'unknown' },
+      user: { name: 'analyst' },
+      kibana: {
+        saved_objects: [{ rel: 'primary', type: 'sentinelone-response-action', id: actionId }],
+        space_ids: ['default'],
+      },
+    },
+    { event: { action: 'isolate-end', outcome: 'success' }, user: { name: 'analyst' } },
+  ]);
+  expect(audited()).toMatchObject([
+    { event: { action: 'sentinelone_response_isolate_attempt', outcome: 'unknown' } },
+    {
+      event: { action: 'sentinelone_response_isolate_end', outcome: 'success' },
+      user: { name: 'analyst' },
+      kibana: { saved_object: { id: actionId }, space_id: 'default' },
+    },
+  ]);
+  const writes = host.simulator!.writes();
+  expect(writes.map(({ affectedIds }) => affectedIds)).toEqual([[agent!.id]]);
+}, 30_000);
+
+it('a refusal is an attempt with its end, and says why', async () => {
+  const before = inEventLog().length;
+  await isolate('analyst', '9999999999');
+  expect(inEventLog().slice(before)).toMatchObject([
+    { event: { action: 'isolate-attempt' } },
+    { event: { action: 'isolate-end', outcome: 'failure' }, error: { code: 'not_found' } },
+  ]);
+  expect(host.simulator!.writes()).toHaveLength(1);
+});
+
+it('neither holds the token', () => {
+  const all = JSON.stringify([inEventLog(), audited()]);
+  expect(all).not.toContain('full-token');
+});
