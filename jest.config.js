@@ -48,6 +48,7 @@ module.exports = {
       ...base,
       displayName: 'contract',
       testEnvironment: 'node',
+      setupFilesAfterEnv: ['<rootDir>/test/setup_slow.ts'],
       testMatch: ['<rootDir>/test/contract/**/*.test.ts'],
     },
     {
