@@ -65,11 +65,11 @@ it('isolates a host from its alert and releases it again', async () => {
   await open!.shoot('alert_connected');
   await takeAction(page).click();
   await menuItem(page, 'Isolate host').waitFor();
-  await open!.shoot('take_action');
+  await open!.shoot('take_action', { inReadme: true });
   await menuItem(page, 'Isolate host').click();
   await page.getByRole('heading', { name: 'Isolate host', exact: true }).waitFor();
   await flyout(page).getByText(agent.computerName!).first().waitFor();
-  await open!.shoot('isolate_step');
+  await open!.shoot('isolate_step', { inReadme: true });
   await confirm(page, 'Ransomware on this machine');
   await waitForStatus(page, 'Isolated');
   await open!.shoot('isolated');
@@ -221,7 +221,7 @@ it('lists alerts with live status, searches, and opens one', async () => {
   const page = await visit(APP);
   const table = page.getByRole('table').first();
   await table.getByText('Connected', { exact: true }).first().waitFor();
-  await open!.shoot('alerts');
+  await open!.shoot('alerts', { inReadme: true });
   const agent = nextConnected();
   await page
     .getByRole('searchbox', { name: 'Search rule, host or reason' })

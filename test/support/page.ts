@@ -6,6 +6,9 @@ import type { Target, UserName } from './target';
 /** A signed-in browser page on the host under test, which notes whatever goes wrong in it. */
 
 const ARTIFACTS = join(__dirname, '..', 'artifacts');
+/** With README_PICTURES=1 a run renews the README's pictures, which are some of its screenshots. */
+const PICTURES = join(__dirname, '..', '..', 'docs', 'pictures');
+const renewsPictures = process.env.README_PICTURES === '1';
 
 /**
  * Messages that are Kibana's own, seen without the plugin as well: its inline-script probe, which tells
@@ -20,8 +23,8 @@ export interface OpenPage {
   readonly errors: string[];
   /** Every URL that was requested. */
   readonly urls: string[];
-  /** Keeps a screenshot under `test/artifacts/`. */
-  shoot(name: string): Promise<void>;
+  /** Keeps a screenshot under `test/artifacts/`; `inReadme` also renews the README's of that name. */
+  shoot(name: string, options?: { readonly inReadme?: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -62,9 +65,11 @@ export async function openPage(
     context,
     errors,
     urls,
-    async shoot(name) {
-      mkdirSync(ARTIFACTS, { recursive: true });
-      await page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
+    async shoot(name, { inReadme = false } = {}) {
+      for (const folder of [ARTIFACTS, ...(inReadme && renewsPictures ? [PICTURES] : [])]) {
+        mkdirSync(folder, { recursive: true });
+        await page.screenshot({ path: join(folder, `${name}.png`) });
+      }
     },
     close: () => context.close(),
   };

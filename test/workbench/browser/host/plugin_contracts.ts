@@ -16,6 +16,8 @@ export interface PluginContracts {
 
 /** Plugins that are there without anything that a browser's side could use. */
 const EMPTY = ['actions', 'features', 'licensing', 'security', 'spaces'];
+/** Plugins without a browser's side: Kibana hands on nothing of them there, required or not. */
+const SERVER_ONLY = ['encryptedSavedObjects', 'eventLog', 'taskManager'];
 
 export function createPluginContracts(): PluginContracts {
   const triggersActionsUi = 'plugins.triggersActionsUi';
@@ -35,10 +37,9 @@ export function createPluginContracts(): PluginContracts {
   return {
     actionTypeRegistry,
     of({ requiredPlugins, optionalPlugins }) {
-      const required = requiredPlugins.map((id) => [
-        id,
-        contracts[id] ?? notInTheWorkbench(`plugin ${id}, which is required`),
-      ]);
+      const required = requiredPlugins
+        .filter((id) => !SERVER_ONLY.includes(id))
+        .map((id) => [id, contracts[id] ?? notInTheWorkbench(`plugin ${id}, which is required`)]);
       const optional = optionalPlugins.flatMap((id) =>
         contracts[id] === undefined ? [] : [[id, contracts[id]]]
       );
