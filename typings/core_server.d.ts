@@ -290,7 +290,10 @@ declare module '@kbn/core/server' {
     customError(
       options: ErrorHttpResponseOptions & { readonly statusCode: number }
     ): IKibanaResponse;
-    /** Any status, and the body as it is. */
+    /**
+     * Any status. The body goes out as it is up to 399, and from 400 on with `bypassErrorFormat`; without
+     * it a body of 400 and above must have a message, and loses whatever else but `attributes` it has.
+     */
     custom<T = unknown>(
       options: HttpResponseOptions<T | ResponseError> & { readonly statusCode: number }
     ): IKibanaResponse;

@@ -118,7 +118,12 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({ context, title
             {!isReady ? (
               <EuiSkeletonText lines={8} />
             ) : query.error !== null && !namesAgent ? null : (
-              <HostPanel subject={subject} live={host.live} shown={host.shown} />
+              <HostPanel
+                subject={subject}
+                live={host.live}
+                shown={host.shown}
+                waitingIsTold={host.last !== undefined}
+              />
             )}
             {alert === undefined ? null : (
               <>

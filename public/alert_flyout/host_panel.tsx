@@ -21,6 +21,8 @@ export interface HostPanelProps {
   readonly subject: HostSubject;
   readonly live: LiveStatus;
   readonly shown: ShownStatus | undefined;
+  /** What a command that waits for an offline host means is said elsewhere on the page. */
+  readonly waitingIsTold?: boolean;
 }
 
 const notReported = (): string =>
@@ -86,7 +88,7 @@ const Note: FC<{ readonly what: string; readonly todo: string }> = ({ what, todo
 );
 
 /** What stands in the way of acting on the host, or what its state means. */
-function noteOf(status: HostStatus, shown: ShownStatus) {
+function noteOf(status: HostStatus, shown: ShownStatus, waitingIsTold: boolean) {
   if (status.state === 'unknown') return reasonText('not_found', 'read');
   if (status.state === 'ambiguous') {
     const detail = i18n.translate('sentineloneResponse.host.clones', {
@@ -100,6 +102,7 @@ function noteOf(status: HostStatus, shown: ShownStatus) {
   const name = agent.computerName;
   if (agent.isDecommissioned) return reasonText('decommissioned', 'read', { name });
   if (agent.isUninstalled) return reasonText('uninstalled', 'read', { name });
+  if (waitingIsTold) return undefined;
   if (shown === 'isolating' && agent.isActive === false) {
     return reasonText('offline', 'isolate', { name });
   }
@@ -110,14 +113,15 @@ function noteOf(status: HostStatus, shown: ShownStatus) {
 }
 
 /** The host as SentinelOne knows it, with its live network status. */
-export const HostPanel: FC<HostPanelProps> = ({ subject, live, shown }) => {
+export const HostPanel: FC<HostPanelProps> = ({ subject, live, shown, waitingIsTold = false }) => {
   const { hosts, problem, isFetching, refresh } = live;
   const status = hosts?.[0];
   const refreshLabel = i18n.translate('sentineloneResponse.host.refresh', {
     defaultMessage: 'Refresh the network status',
   });
   const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
-  const note = status === undefined || shown === undefined ? undefined : noteOf(status, shown);
+  const note =
+    status === undefined || shown === undefined ? undefined : noteOf(status, shown, waitingIsTold);
   const facts: ShownFact[] =
     status?.state === 'known' && shown !== undefined
       ? agentFacts(status.agent, shown)

@@ -58,6 +58,7 @@ const SearchBar: FC<{
       <EuiFlexItem grow>
         <EuiFieldSearch
           fullWidth
+          compressed
           value={text}
           maxLength={256}
           placeholder={label}

@@ -1,21 +1,12 @@
-import { affectedBy, fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../support/hosts';
+import { randomUUID } from 'node:crypto';
+import { BASE, contractSuite } from '../support/contract_suite';
+import { affectedBy, fleetOf, idsOf, type SimulatedAgent } from '../support/hosts';
 import type { Fault } from '../simulator/client';
-import { openTarget, type Target } from '../support/target';
+import { TOKEN } from '../support/target';
 
 /** Each fault of SentinelOne, times isolate and release: what is answered, and what was really sent. */
 
-let target: Target;
-let fleet: Fleet;
-beforeAll(async () => {
-  target = await openTarget();
-});
-afterAll(() => target.close());
-beforeEach(async () => {
-  await target.simulator.clearFaults();
-  await target.simulator.reset();
-  await target.simulator.clearCalls();
-  fleet = await fleetOf(target.simulator);
-});
+const suite = contractSuite();
 
 const ACTIONS = {
   isolate: { path: '/agents/actions/disconnect', permission: 'Endpoints.disconnectFromNetwork' },
@@ -23,24 +14,33 @@ const ACTIONS = {
 } as const;
 type Action = keyof typeof ACTIONS;
 
+/** Above the workbench's time-out; in an official Kibana the connection breaks off after it. */
+const LONGER_THAN_THE_TIME_OUT = 2_500;
+const REDIRECT: Fault = {
+  kind: 'status',
+  status: 302,
+  body: '',
+  headers: { location: 'https://example.org/' },
+};
+
 const candidates = (action: Action): readonly SimulatedAgent[] =>
-  action === 'isolate' ? fleet.connected : fleet.isolated;
+  action === 'isolate' ? suite.fleet.connected : suite.fleet.isolated;
 
 async function act(action: Action, agents: readonly SimulatedAgent[]) {
   const hosts = agents.map(({ uuid, computerName }) => ({ uuid, name: computerName }));
-  return target.request('analyst', 'POST', `/internal/sentinelone_response/hosts/_${action}`, {
+  return suite.target.request('analyst', 'POST', `${BASE}/hosts/_${action}`, {
     body: { hosts, comment: 'fault' },
   });
 }
 const writeFault = (action: Action, fault: Fault, count = 1) =>
-  target.simulator.addFaults({ method: 'POST', path: ACTIONS[action].path, count, fault });
+  suite.target.simulator.addFaults({ method: 'POST', path: ACTIONS[action].path, count, fault });
 const readFault = (fault: Fault, count = 1) =>
-  target.simulator.addFaults({ method: 'GET', path: '/agents', count, fault });
+  suite.target.simulator.addFaults({ method: 'GET', path: '/agents', count, fault });
 
 /** Whatever happens, no write names or touches anybody but these. */
 async function expectNobodyElse(agents: readonly SimulatedAgent[]) {
   const ids = agents.map(({ id }) => id);
-  for (const write of await target.simulator.writes()) {
+  for (const write of await suite.target.simulator.writes()) {
     expect(idsOf(write).length).toBeGreaterThan(0);
     for (const id of [...idsOf(write), ...write.affectedIds]) expect(ids).toContain(id);
   }
@@ -57,12 +57,20 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
     ['breaks off three times', { kind: 'resetBefore' }, 3, 'unreachable'],
     ['is answered with HTML', { kind: 'html' }, 1, 'unexpected_answer'],
     ['is answered with half a JSON', { kind: 'truncatedJson' }, 1, 'unexpected_answer'],
+    ['leads elsewhere', REDIRECT, 1, 'unexpected_answer'],
+    [
+      'is answered with something else',
+      { kind: 'status', status: 200, body: {} },
+      1,
+      'unexpected_answer',
+    ],
+    ['never comes to an end', { kind: 'hang', ms: LONGER_THAN_THE_TIME_OUT }, 3, 'unreachable'],
   ])('%s: failed, and nothing is sent', async (_, fault, times, reason) => {
     await readFault(fault, times);
     const answer = await act(action, [candidates(action)[0]!]);
     expect(answer.status).toBe(422);
     expect(answer.json.hosts).toMatchObject([{ outcome: 'failed', reason }]);
-    expect(await target.simulator.writes()).toEqual([]);
+    expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
   it.each<[string, Fault, number]>([
@@ -70,13 +78,15 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
     ['fails with 502 twice', { kind: 'status', status: 502 }, 2],
     ['breaks off once', { kind: 'resetBefore' }, 1],
     ['is throttled for a second', { kind: 'throttle', retryAfter: 1 }, 1],
+    ['is throttled without a word for how long', { kind: 'throttle', retryAfter: null }, 1],
+    ['takes its time', { kind: 'delay', ms: 700 }, 1],
     ['brings new fields', { kind: 'extraFields' }, 1],
   ])('%s: done all the same', async (_, fault, times) => {
     await readFault(fault, times);
     const [agent] = candidates(action);
     const answer = await act(action, [agent!]);
     expect(answer.json.hosts).toMatchObject([{ outcome: 'requested' }]);
-    expect(affectedBy(await target.simulator.writes())).toEqual([agent!.id]);
+    expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent!.id]);
   });
 
   it('ignores the filter and answers with everybody: only the named host is touched, if any', async () => {
@@ -99,7 +109,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
     const [agent] = candidates(action);
     const answer = await act(action, [agent!]);
     expect(answer.json.hosts).toMatchObject([{ outcome: 'failed', reason: 'unexpected_answer' }]);
-    expect(await target.simulator.writes()).toEqual([]);
+    expect(await suite.target.simulator.writes()).toEqual([]);
   });
 });
 
@@ -113,7 +123,16 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     ['fails with 503 and is not taken', { kind: 'status', status: 503 }, 1, 'unreachable', 1],
     ['breaks off before it is taken', { kind: 'resetBefore' }, 1, 'unreachable', 1],
     ['affects nobody', { kind: 'affected0' }, 1, 'not_affected', 1],
-  ])('%s: failed, sent %#', async (_, fault, times, reason, sent) => {
+    ['is answered with a login page', { kind: 'html' }, 1, 'unexpected_answer', 1],
+    ['leads elsewhere', REDIRECT, 1, 'unexpected_answer', 1],
+    [
+      'is not taken and never answered',
+      { kind: 'hang', ms: LONGER_THAN_THE_TIME_OUT },
+      1,
+      'unreachable',
+      1,
+    ],
+  ])('%s: failed', async (_, fault, times, reason, sent) => {
     await writeFault(action, fault, times);
     const [agent] = candidates(action);
     const answer = await act(action, [agent!]);
@@ -122,7 +141,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     if (reason === 'forbidden') {
       expect(answer.json.hosts[0].detail).toContain(ACTIONS[action].permission);
     }
-    const writes = await target.simulator.writes();
+    const writes = await suite.target.simulator.writes();
     expect(writes).toHaveLength(sent);
     expect(affectedBy(writes)).toEqual([]);
     await expectNobodyElse([agent!]);
@@ -132,20 +151,30 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     ['breaks off after it was taken', { kind: 'resetAfter' }],
     ['is taken and answered with 500', { kind: 'answerAfterApply', status: 500 }],
     ['is taken and answered with 504', { kind: 'answerAfterApply', status: 504 }],
-    ['is taken and the answer never comes', { kind: 'hang', ms: 5_000, applied: true }],
+    [
+      'is taken and the answer never comes',
+      { kind: 'hang', ms: LONGER_THAN_THE_TIME_OUT, applied: true },
+    ],
     [
       'is taken and answered with HTML',
       { kind: 'answerAfterApply', status: 200, body: '<html></html>' },
     ],
     ['is taken and half the answer comes', { kind: 'truncatedJson' }],
     ['is taken and counts wrongly', { kind: 'affectedWrong', affected: 7 }],
+    ['is taken and counts nobody', { kind: 'affectedWrong', affected: 0 }],
+    ['is taken and counts less than nobody', { kind: 'affectedWrong', affected: -1 }],
+    ['is taken and counts in words', { kind: 'affectedWrong', affected: 'one' }],
+    ['is taken and does not count', { kind: 'nullFields', fields: ['affected'] }],
+    ['is taken and answers more than Kibana reads', { kind: 'hugeBody' }],
+    ['is taken and answers late', { kind: 'delay', ms: 700 }],
+    ['is taken and answers with new fields', { kind: 'extraFields' }],
   ])('%s: the truth is read and told, and nothing is sent twice', async (_, fault) => {
     await writeFault(action, fault);
     const [agent] = candidates(action);
     const answer = await act(action, [agent!]);
     expect(answer.status).toBe(200);
     expect(['requested', 'done']).toContain(answer.json.hosts[0].outcome);
-    const writes = await target.simulator.writes();
+    const writes = await suite.target.simulator.writes();
     expect(writes).toHaveLength(1);
     expect(affectedBy(writes)).toEqual([agent!.id]);
   });
@@ -155,7 +184,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     const [agent] = candidates(action);
     const answer = await act(action, [agent!]);
     expect(answer.json.hosts).toMatchObject([{ outcome: 'requested' }]);
-    const writes = await target.simulator.writes();
+    const writes = await suite.target.simulator.writes();
     expect(writes).toHaveLength(2);
     expect(affectedBy(writes)).toEqual([agent!.id]);
   });
@@ -170,12 +199,14 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     const answer = await act(action, [agent!]);
     expect(answer.status).toBe(422);
     expect(answer.json.hosts).toMatchObject([{ outcome: 'failed', reason: 'unreachable' }]);
-    const record = (await target.records()).find(({ id }) => id === answer.json.actionId);
-    expect(record?.attributes).toMatchObject({ state: 'sending', hosts: [{ outcome: 'pending' }] });
-    expect(await target.simulator.writes()).toHaveLength(1);
+    expect(await suite.target.record(answer.json.actionId)).toMatchObject({
+      state: 'sending',
+      hosts: [{ outcome: 'pending' }],
+    });
+    expect(await suite.target.simulator.writes()).toHaveLength(1);
   });
 
-  it('reaches some and not others: each host gets its own truth', async () => {
+  it('affects nobody of two: both are told so', async () => {
     const agents = candidates(action).slice(0, 2);
     await writeFault(action, { kind: 'affected0' });
     const answer = await act(action, agents);
@@ -187,13 +218,37 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
   });
 });
 
+it('one of two hosts does not take it: each gets its own truth', async () => {
+  const { simulator } = suite.target;
+  // Hosts that nobody has acted on: others would be read once more before the command.
+  const [first, second] = [1, 2].map((n) => ({ id: `${Date.now()}${n}`, uuid: randomUUID() }));
+  await simulator.reset({ fleet: [first!, second!] });
+  const agents = (await fleetOf(simulator)).connected;
+  await readFault({ kind: 'delay', ms: 700 });
+  const answering = act('isolate', agents);
+  while ((await simulator.calls()).length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  // It goes between the look-up and the command.
+  await simulator.setAgent(second!.id, { isDecommissioned: true });
+  const answer = await answering;
+  expect(answer.status).toBe(207);
+  const endOf = ({ id }: { id: string }) =>
+    answer.json.hosts.find(({ agentId }: { agentId: string }) => agentId === id);
+  expect(endOf(first!).outcome).toBe('requested');
+  expect(endOf(second!)).toMatchObject({ outcome: 'failed', reason: 'not_affected' });
+  const writes = await simulator.writes();
+  expect(writes).toHaveLength(1);
+  expect(affectedBy(writes)).toEqual([first!.id]);
+});
+
 it("SentinelOne's own words reach the user, cut and without the token", async () => {
-  const detail = `Bad token full-token-0123456789 ${'x'.repeat(700)}`;
+  const detail = `Bad token ${TOKEN} ${'x'.repeat(700)}`;
   const body = { errors: [{ code: 4000010, title: 'Bad Request', detail }] };
   await writeFault('isolate', { kind: 'status', status: 400, body });
-  const answer = await act('isolate', [fleet.connected[0]!]);
+  const answer = await act('isolate', [suite.fleet.connected[0]!]);
   const said: string = answer.json.hosts[0].detail;
   expect(said).toContain('Bad token [token]');
   expect(said.length).toBeLessThanOrEqual(500);
-  expect(answer.text).not.toContain('full-token-0123456789');
+  expect(answer.text).not.toContain(TOKEN);
 });

@@ -20,8 +20,8 @@ const act = (action: 'isolate' | 'release', agentId: string) =>
     body: { hosts: [{ agentId }], comment: 'settling' },
   });
 const hostIn = async (actionId: string) => {
-  const records = await target.records();
-  return records.find(({ attributes }) => attributes.actionId === actionId)!.attributes.hosts[0];
+  const record = await target.record(actionId);
+  return record.hosts[0];
 };
 
 /** The host of an action once `is` says so; fails with what it is after 30 s. */

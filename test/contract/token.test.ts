@@ -4,6 +4,8 @@ import { openTarget, TOKEN, type HttpAnswer, type Target } from '../support/targ
 
 /** A run of everything, good and bad, in which the token is searched for. */
 
+jest.setTimeout(120_000);
+
 let target: Target;
 beforeAll(async () => {
   target = await openTarget();
@@ -15,6 +17,7 @@ it('the token is nowhere but in the Authorization header', async () => {
   const fleet = await fleetOf(target.simulator);
   const host = { uuid: fleet.connected[0]!.uuid };
   const answers: HttpAnswer[] = [];
+  await target.simulator.clearCalls();
   const call = async (...args: Parameters<Target['request']>) => {
     answers.push(await target.request(...args));
   };
@@ -32,6 +35,12 @@ it('the token is nowhere but in the Authorization header', async () => {
     { kind: 'html' },
     { kind: 'resetBefore' },
     { kind: 'truncatedJson' },
+    {
+      kind: 'status',
+      status: 302,
+      body: '',
+      headers: { location: `https://example.org/${TOKEN}` },
+    },
     undefined,
   ];
   for (const fault of faults) {

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
-import { fleetOf, idsOf, type Fleet } from '../support/hosts';
+import type { FaultRule, SimulatorCall } from '../simulator/client';
+import { BASE } from '../support/contract_suite';
+import { fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../support/hosts';
 import { openTarget, type Target } from '../support/target';
 
 /**
@@ -20,21 +22,14 @@ beforeAll(async () => {
 });
 afterAll(() => target.close());
 
-type Way = 'isolateHost' | 'releaseHost' | '_isolate' | '_release' | 'getAgents' | '_status';
-const WAYS: readonly Way[] = [
-  'isolateHost',
-  'releaseHost',
-  '_isolate',
-  '_release',
-  'getAgents',
-  '_status',
-];
+const ROUTES = ['/hosts/_isolate', '/hosts/_release', '/hosts/_status', '/alerts/_hosts'];
+const SUB_ACTIONS = ['isolateHost', 'releaseHost', 'getAgents', 'testConnection', 'act', 'command'];
+/** Those that act stand here more than once, so that most runs try to. */
+const WAYS = [...ROUTES, ...SUB_ACTIONS, ...ROUTES.slice(0, 2), ...SUB_ACTIONS.slice(0, 2)];
 
-async function go(way: Way, params: unknown): Promise<void> {
-  if (way.startsWith('_')) {
-    await target.request('admin', 'POST', `/internal/sentinelone_response/hosts/${way}`, {
-      body: params,
-    });
+async function go(way: string, params: unknown): Promise<void> {
+  if (way.startsWith('/')) {
+    await target.request('admin', 'POST', `${BASE}${way}`, { body: params });
     return;
   }
   await target.request('admin', 'POST', `/api/actions/connector/${target.connectorId}/_execute`, {
@@ -47,6 +42,23 @@ function stringsIn(value: unknown): Set<string> {
   if (typeof value === 'string') return new Set([value]);
   if (typeof value !== 'object' || value === null) return new Set();
   return new Set(Object.values(value).flatMap((inner) => [...stringsIn(inner)]));
+}
+
+/** What SentinelOne may do wrong meanwhile; none of it makes Kibana wait for another try. */
+const FAULTS: readonly FaultRule[] = [
+  { method: 'GET', path: '/agents', fault: { kind: 'ignoreFilter' } },
+  { method: 'GET', path: '/agents', fault: { kind: 'nullFields' } },
+  { method: 'GET', path: '/agents', fault: { kind: 'truncatedJson' } },
+  { method: 'POST', path: '*', fault: { kind: 'affectedWrong', affected: 99 } },
+  { method: 'POST', path: '*', fault: { kind: 'answerAfterApply', status: 500 } },
+  { method: 'POST', path: '*', fault: { kind: 'status', status: 500 } },
+];
+
+/** Whether this call asked for exactly this agent. */
+function asksFor({ method, path, query }: SimulatorCall, { id, uuid }: SimulatedAgent): boolean {
+  const { ids = '', uuids = '' } = query.parsed;
+  if (method !== 'GET' || path !== '/agents') return false;
+  return ids.split(',').includes(id) || (uuid !== null && uuids.split(',').includes(uuid));
 }
 
 it(`holds for ${RUNS} inputs`, async () => {
@@ -109,27 +121,27 @@ it(`holds for ${RUNS} inputs`, async () => {
     },
     { weight: 1, arbitrary: fc.dictionary(fc.string(), fc.anything()) }
   );
+  const fault = fc.option(fc.constantFrom(...FAULTS), { freq: 7 });
   let acted = 0;
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...WAYS), params, async (way, input) => {
+    fc.asyncProperty(fc.constantFrom(...WAYS), params, fault, async (way, input, meanwhile) => {
       await target.simulator.clearCalls();
+      if (meanwhile !== null) await target.simulator.addFaults(meanwhile);
       // What cannot be said in JSON cannot be sent.
       const body: unknown = JSON.parse(JSON.stringify(input) ?? '{}');
       await go(way, body);
+      if (meanwhile !== null) await target.simulator.clearFaults();
       const said = stringsIn(body);
       const calls = await target.simulator.calls();
       for (const [n, call] of calls.entries()) {
-        if (call.method !== 'POST') continue;
+        if (call.method === 'GET') continue;
         acted += 1;
         const named = idsOf(call);
         expect(named.length).toBeGreaterThan(0);
-        const lookedUp = calls
-          .slice(0, n)
-          .filter(({ method, path }) => method === 'GET' && path.endsWith('/agents'));
-        expect(lookedUp.length).toBeGreaterThan(0);
         for (const agentId of [...named, ...call.affectedIds]) {
-          const agent = fleet.all.find((one) => one.id === agentId)!;
+          const agent = fleet.all.find(({ id: one }) => one === agentId)!;
           expect(said.has(agent.id) || said.has(agent.uuid ?? '')).toBe(true);
+          expect(calls.slice(0, n).some((earlier) => asksFor(earlier, agent))).toBe(true);
         }
         for (const agentId of call.affectedIds) expect(named).toContain(agentId);
       }

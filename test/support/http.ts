@@ -1,4 +1,4 @@
-/** Asks the host under test as one of its users; each has his name as password, `nobody` has none. */
+/** Requests to the host under test, as scripts send them. */
 
 export type UserName = 'admin' | 'analyst' | 'viewer' | 'reader' | 'outsider' | 'nobody';
 
@@ -11,20 +11,21 @@ export interface HttpAnswer {
 }
 
 export interface RequestOptions {
+  /** Sent as it is when it is a text, else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of our internal routes. */
   readonly version?: string;
 }
 
-const basic = (user: UserName, password: string = user): Record<string, string> =>
-  user === 'nobody'
-    ? {}
-    : { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
+/** The header that logs somebody in: `Basic …`. */
+export const basic = (username: string, password: string): string =>
+  `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
-/** Sends what Kibana's API wants besides the body; never throws for a status. */
-export async function send(
+/** Sends one request; `authorization` undefined sends it as nobody. Never throws for a status. */
+export async function sendAs(
   base: string,
-  user: UserName,
+  authorization: string | undefined,
   method: string,
   path: string,
   { body, headers = {}, version = '1' }: RequestOptions = {}
@@ -37,7 +38,7 @@ export async function send(
       'elastic-api-version': /^(\/s\/[^/]+)?\/internal/.test(path) ? version : '2023-10-31',
       'x-elastic-internal-origin': 'contract-test',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...basic(user),
+      ...(authorization === undefined ? {} : { authorization }),
       ...headers,
     },
     body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
@@ -51,3 +52,13 @@ export async function send(
   }
   return { status: answer.status, headers: answer.headers, text, json };
 }
+
+/** The same as a user whose password is his name. */
+export const send = (
+  base: string,
+  user: UserName,
+  method: string,
+  path: string,
+  options?: RequestOptions
+): Promise<HttpAnswer> =>
+  sendAs(base, user === 'nobody' ? undefined : basic(user, user), method, path, options);

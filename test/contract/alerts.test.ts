@@ -1,0 +1,95 @@
+import { BASE, contractSuite } from '../support/contract_suite';
+
+/** Alerts as our pages read them. */
+
+const suite = contractSuite();
+const alertIds = async (): Promise<string[]> => {
+  const page = await suite.target.request('analyst', 'GET', `${BASE}/alerts?perPage=100`);
+  return page.json.alerts.map(({ id }: { id: string }) => id);
+};
+
+describe('alerts', () => {
+  const list = async (query = '') =>
+    (await suite.target.request('analyst', 'GET', `${BASE}/alerts${query}`)).json;
+
+  it('pages through all of them, each once', async () => {
+    const { total } = await list('?perPage=1');
+    const ids: string[] = [];
+    for (let page = 1; (page - 1) * 10 < total; page++) {
+      const { alerts } = await list(`?perPage=10&page=${page}`);
+      ids.push(...alerts.map(({ id }: { id: string }) => id));
+    }
+    expect(total).toBeGreaterThan(0);
+    expect(ids).toHaveLength(total);
+    expect(new Set(ids).size).toBe(total);
+  });
+
+  it.each(['asc', 'desc'])('sorts by time %s', async (order) => {
+    const { alerts } = await list(`?perPage=100&sortField=timestamp&sortOrder=${order}`);
+    const times = alerts.map(({ timestamp }: { timestamp: string }) => Date.parse(timestamp));
+    const sorted = [...times].sort((a, b) => (order === 'asc' ? a - b : b - a));
+    expect(times).toEqual(sorted);
+  });
+
+  it('sorts by host and rule', async () => {
+    for (const field of ['hostName', 'ruleName']) {
+      const { alerts } = await list(`?perPage=100&sortField=${field}&sortOrder=asc`);
+      const values: string[] = alerts
+        .map((one: Record<string, string | null>) => one[field])
+        .filter(Boolean);
+      expect(values).toEqual([...values].sort());
+    }
+  });
+
+  it('searches in any case, and takes wildcards for what they are', async () => {
+    const { alerts } = await list('?perPage=100');
+    const { hostName } = alerts.find((one: { hostName: string | null }) => one.hostName !== null);
+    const found = await list(`?perPage=100&search=${encodeURIComponent(hostName.toUpperCase())}`);
+    expect(found.total).toBeGreaterThan(0);
+    const expected = alerts.filter((one: { hostName: string | null }) => one.hostName === hostName);
+    const ids = found.alerts.map(({ id }: { id: string }) => id);
+    for (const { id } of expected) expect(ids).toContain(id);
+    expect((await list(`?search=${encodeURIComponent('*?*')}`)).total).toBe(0);
+    expect((await list('?search=surely-not-there')).total).toBe(0);
+  });
+
+  it('filters by status', async () => {
+    const all = await list('?perPage=100');
+    const open = await list('?perPage=100&status=open');
+    const count = all.alerts.filter(
+      (one: { workflowStatus: string }) => one.workflowStatus === 'open'
+    ).length;
+    expect(open.total).toBe(count);
+  });
+
+  it('gives one with its document', async () => {
+    const [id] = await alertIds();
+    const answer = await suite.target.request(
+      'analyst',
+      'GET',
+      `${BASE}/alerts/${encodeURIComponent(id!)}`
+    );
+    expect(answer.status).toBe(200);
+    expect(answer.json).toMatchObject({
+      id,
+      source: expect.any(Object),
+      process: expect.any(Array),
+    });
+  });
+
+  it('resolves alerts to their distinct hosts', async () => {
+    const ids = await alertIds();
+    const answer = await suite.target.request('analyst', 'POST', `${BASE}/alerts/_hosts`, {
+      body: { alertIds: [...ids, 'not-there'] },
+    });
+    expect(answer.status).toBe(200);
+    const { hosts, withoutAgent, notFound } = answer.json;
+    expect(notFound).toEqual(['not-there']);
+    const named: string[] = hosts.flatMap((host: { alertIds: string[] }) => host.alertIds);
+    expect([...named, ...withoutAgent].sort()).toEqual([...ids].sort());
+    const identities = hosts.map((host: { agentUuid: string; agentId: string; hostName: string }) =>
+      JSON.stringify([host.agentUuid, host.agentId, host.hostName])
+    );
+    expect(new Set(identities).size).toBe(identities.length);
+  });
+});

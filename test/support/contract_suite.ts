@@ -1,0 +1,52 @@
+import { fleetOf, type Fleet } from './hosts';
+import { openTarget, type HttpAnswer, type Target, type UserName } from './target';
+
+/** What every contract test begins with: the host under test, and a simulator that starts anew. */
+
+export const BASE = '/internal/sentinelone_response';
+
+/** Against an official Kibana, a fault with its retries takes longer than Jest's five seconds. */
+const LONGEST_TEST = 60_000;
+
+export interface ContractSuite {
+  readonly target: Target;
+  /** The simulator's agents as they were when the test began. */
+  readonly fleet: Fleet;
+  /** A connected host as an alert would name it. */
+  hostOf(n?: number): { readonly uuid: string | null; readonly name: string | null };
+  /** `POST …/connector/{id}/_execute`: the connector past our routes. */
+  execute(user: UserName, subAction: unknown, subActionParams: unknown): Promise<HttpAnswer>;
+}
+
+/** Registers Jest's hooks; call it once, at the top of a file. */
+export function contractSuite(): ContractSuite {
+  let target: Target;
+  let fleet: Fleet;
+  jest.setTimeout(LONGEST_TEST);
+  beforeAll(async () => {
+    target = await openTarget();
+  });
+  afterAll(() => target?.close());
+  beforeEach(async () => {
+    await target.simulator.clearFaults();
+    await target.simulator.reset();
+    await target.simulator.clearCalls();
+    fleet = await fleetOf(target.simulator);
+  });
+  return {
+    get target() {
+      return target;
+    },
+    get fleet() {
+      return fleet;
+    },
+    hostOf(n = 0) {
+      const { uuid, computerName: name } = fleet.connected[n]!;
+      return { uuid, name };
+    },
+    execute: (user, subAction, subActionParams) =>
+      target.request(user, 'POST', `/api/actions/connector/${target.connectorId}/_execute`, {
+        body: { params: { subAction, subActionParams } },
+      }),
+  };
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { simulatorClient } from '../simulator/client';
+import { basic, sendAs, type HttpAnswer } from './http';
+import { kibanaUsers } from './kibana_users';
+import { settlingTaskIn } from './settling_task';
+import { CONNECTOR_TYPE, RECORD_TYPE, type Target, type TargetOptions } from './target';
+
+/** An official Kibana, by the environment: see the target of `npm run test:kibana`. */
+
+/** Where Kibana 8.12 keeps what its plugins store, the event log included. */
+const KIBANAS_INDICES = '/.kibana*';
+/** Records and claims. */
+const KIBANAS_INDEX = '/.kibana';
+/** The space that the workbench has besides the default one. */
+const OTHER_SPACE = { id: 'ops', name: 'Operations' };
+const CONNECTORS_INDEX = '/.kibana_alerting_cases';
+
+function headerFor(credentials: string): string {
+  const [username = '', ...password] = credentials.split(':');
+  return basic(username, password.join(':'));
+}
+
+function settings() {
+  const { SIMULATOR_URL, ELASTICSEARCH_URL, KIBANA_AUTH, ELASTICSEARCH_AUTH, KIBANA_LOG } =
+    process.env;
+  if (SIMULATOR_URL === undefined) {
+    throw new Error('KIBANA_URL is set, so SIMULATOR_URL must be too');
+  }
+  const admin = headerFor(KIBANA_AUTH ?? 'admin:admin');
+  return {
+    simulator: simulatorClient(SIMULATOR_URL),
+    elasticsearch: ELASTICSEARCH_URL ?? 'http://127.0.0.1:9200',
+    admin,
+    kibanasOwn: ELASTICSEARCH_AUTH === undefined ? admin : headerFor(ELASTICSEARCH_AUTH),
+    logFile: KIBANA_LOG,
+  };
+}
+
+function successOf(answer: HttpAnswer, what: string): HttpAnswer {
+  if (answer.status < 300) return answer;
+  throw new Error(`${what}: ${answer.status} ${answer.text.slice(0, 300)}`);
+}
+
+/** The Kibana at `url`, with what KIBANA_AUTH, SIMULATOR_URL, ELASTICSEARCH_URL and KIBANA_LOG say. */
+export async function openKibana(url: string, { tasks = false }: TargetOptions): Promise<Target> {
+  const { simulator, elasticsearch, admin, kibanasOwn, logFile } = settings();
+  const authorizationOf = await kibanaUsers(url, elasticsearch, admin);
+  const request: Target['request'] = (user, ...rest) => sendAs(url, authorizationOf(user), ...rest);
+  const inElasticsearch = async (method: string, path: string, body?: unknown) =>
+    successOf(await sendAs(elasticsearch, kibanasOwn, method, path, { body }), `${method} ${path}`);
+
+  const settling = settlingTaskIn((method, path, body) =>
+    sendAs(elasticsearch, kibanasOwn, method, path, { body })
+  );
+  await settling.enable(tasks);
+  await request('admin', 'POST', '/api/spaces/space', { body: OTHER_SPACE });
+
+  const connectors = await request('admin', 'GET', '/api/actions/connectors');
+  const ours = connectors.json.find(
+    (one: { connector_type_id: string }) => one.connector_type_id === CONNECTOR_TYPE
+  );
+  if (ours === undefined) throw new Error('This Kibana has no connector of our type');
+
+  /** Everything that Kibana has stored, a page after the other. */
+  const allDocuments = async (): Promise<string> => {
+    await inElasticsearch('POST', `${KIBANAS_INDICES}/_refresh`);
+    const texts: string[] = [];
+    let page = await inElasticsearch('POST', `${KIBANAS_INDICES}/_search?scroll=1m`, {
+      size: 2000,
+    });
+    while (page.json.hits.hits.length > 0) {
+      texts.push(page.text);
+      const { _scroll_id: id } = page.json;
+      page = await inElasticsearch('POST', '/_search/scroll', { scroll: '1m', scroll_id: id });
+    }
+    return texts.join('\n');
+  };
+
+  /** Kibana's own way, or, where its licence forbids that, the document that it would have written. */
+  const addConnector = async (name: string) => {
+    const made = await request('admin', 'POST', '/api/actions/connector', {
+      body: {
+        name,
+        connector_type_id: CONNECTOR_TYPE,
+        config: { url: simulator.url, allowAutomation: false },
+        secrets: { token: 'never-used' },
+      },
+    });
+    if (made.status === 200) {
+      const path = `/api/actions/connector/${made.json.id}`;
+      return async () => void successOf(await request('admin', 'DELETE', path), `DELETE ${path}`);
+    }
+    const path = `${CONNECTORS_INDEX}/_doc/action:${randomUUID()}?refresh=true`;
+    await inElasticsearch('PUT', path, {
+      type: 'action',
+      namespaces: ['default'],
+      references: [],
+      coreMigrationVersion: '8.8.0',
+      typeMigrationVersion: '8.3.0',
+      action: { actionTypeId: CONNECTOR_TYPE, name, config: {}, isMissingSecrets: false },
+    });
+    return async () => void (await inElasticsearch('DELETE', path));
+  };
+
+  return {
+    kind: 'kibana',
+    url,
+    simulator,
+    connectorId: ours.id,
+    allowAutomation: ours.config?.allowAutomation,
+    request,
+    authorizationOf,
+    adminApiKey: async () => {
+      const body = { name: 'contract test' };
+      const made = await sendAs(elasticsearch, admin, 'POST', '/_security/api_key', { body });
+      return `ApiKey ${successOf(made, 'POST /_security/api_key').json.encoded}`;
+    },
+    addConnector,
+    record: async (actionId) => {
+      const path = `${KIBANAS_INDEX}/_doc/${RECORD_TYPE}:${actionId}`;
+      const { status, json } = await sendAs(elasticsearch, kibanasOwn, 'GET', path);
+      return status === 200 ? json._source[RECORD_TYPE] : undefined;
+    },
+    countRecords: async () => {
+      await inElasticsearch('POST', `${KIBANAS_INDEX}/_refresh`);
+      const query = { term: { type: RECORD_TYPE } };
+      return (await inElasticsearch('POST', `${KIBANAS_INDEX}/_count`, { query })).json.count;
+    },
+    logs: async () => (logFile === undefined ? '' : readFile(logFile, 'utf8')),
+    stored: allDocuments,
+    setTheme: async (_, dark) => {
+      await request('admin', 'POST', '/internal/kibana/settings', {
+        body: { changes: { 'theme:darkMode': dark } },
+      });
+    },
+    close: () => settling.enable(true),
+  };
+}

@@ -1,0 +1,68 @@
+import { basic, sendAs, type UserName } from './http';
+
+/** The people that tests act as, in an official Kibana. Those who exist already stay as they are. */
+
+type Person = Exclude<UserName, 'admin' | 'nobody'>;
+
+const ALERTS = [
+  {
+    names: ['.alerts-security.alerts-*', '.internal.alerts-security.alerts-*', 'logs-*'],
+    privileges: ['read', 'view_index_metadata'],
+  },
+];
+const OURS = 'sentineloneResponse';
+
+/** Kibana's features and index privileges of each; the same as in the workbench. */
+const ROLES: Readonly<Record<Person, { readonly feature: object; readonly indices: object[] }>> = {
+  analyst: {
+    feature: { [OURS]: ['all'], actions: ['read'], discover: ['read'] },
+    indices: ALERTS,
+  },
+  viewer: {
+    feature: { [OURS]: ['read'], actions: ['read'], discover: ['read'] },
+    indices: ALERTS,
+  },
+  reader: { feature: { actions: ['read'] }, indices: [] },
+  outsider: { feature: { discover: ['read'] }, indices: [] },
+};
+
+/** A password that a deployment may have given, or that we give. */
+const passwordsOf = (name: Person): readonly string[] => [`${name}-password`, name];
+
+async function authorizationFor(
+  kibana: string,
+  elasticsearch: string,
+  admin: string,
+  name: Person
+): Promise<string> {
+  for (const password of passwordsOf(name)) {
+    const authorization = basic(name, password);
+    const { status } = await sendAs(kibana, authorization, 'GET', '/internal/security/me');
+    if (status === 200) return authorization;
+  }
+  const { feature, indices } = ROLES[name];
+  const role = await sendAs(kibana, admin, 'PUT', `/api/security/role/test_${name}`, {
+    body: { elasticsearch: { indices }, kibana: [{ base: [], feature, spaces: ['default'] }] },
+  });
+  const [password = name] = passwordsOf(name);
+  const user = await sendAs(elasticsearch, admin, 'PUT', `/_security/user/${name}`, {
+    body: { password, roles: [`test_${name}`] },
+  });
+  for (const { status, text } of [role, user]) {
+    if (status >= 300) throw new Error(`The user ${name} could not be made: ${text}`);
+  }
+  return basic(name, password);
+}
+
+/** The `Authorization` header of each, made where they do not exist. `admin` is a superuser's header. */
+export async function kibanaUsers(
+  kibana: string,
+  elasticsearch: string,
+  admin: string
+): Promise<(user: UserName) => string | undefined> {
+  const headers = new Map<UserName, string>([['admin', admin]]);
+  for (const name of Object.keys(ROLES) as Person[]) {
+    headers.set(name, await authorizationFor(kibana, elasticsearch, admin, name));
+  }
+  return (user) => headers.get(user);
+}

@@ -1,0 +1,57 @@
+import { simulatorClient } from '../simulator/client';
+import { startWorkbench } from '../workbench/host';
+import { basic, sendAs, type UserName } from './http';
+import { CONNECTOR_TYPE, RECORD_TYPE, TOKEN, type Target, type TargetOptions } from './target';
+
+const authorizationOf = (user: UserName): string | undefined =>
+  user === 'nobody' ? undefined : basic(user, user);
+
+/** A workbench of its own, with a quick simulator and a short time-out for SentinelOne's answers. */
+export async function openWorkbench({ tasks = false }: TargetOptions): Promise<Target> {
+  const host = await startWorkbench({
+    simulator: { settleMs: 300 },
+    responseTimeoutMs: 1_500,
+    tasks,
+  });
+  const request: Target['request'] = (user, ...rest) =>
+    sendAs(host.url, authorizationOf(user), ...rest);
+  const connectors = await request('admin', 'GET', '/api/actions/connectors');
+  return {
+    kind: 'workbench',
+    url: host.url,
+    simulator: simulatorClient(host.simulatorUrl!),
+    connectorId: connectors.json[0].id,
+    allowAutomation: false,
+    request,
+    authorizationOf,
+    adminApiKey: async () =>
+      `ApiKey ${host.users.createApiKey({ username: 'admin', name: 'contract test' }).encoded}`,
+    addConnector: async (name) => {
+      const { json } = await request('admin', 'POST', '/api/actions/connector', {
+        body: {
+          name,
+          connector_type_id: CONNECTOR_TYPE,
+          config: { url: host.simulatorUrl, allowAutomation: false },
+          secrets: { token: TOKEN },
+        },
+      });
+      return async () =>
+        void (await request('admin', 'DELETE', `/api/actions/connector/${json.id}`));
+    },
+    record: async (actionId) =>
+      host.savedObjects.dump().find(({ type, id }) => type === RECORD_TYPE && id === actionId)
+        ?.attributes,
+    countRecords: async () =>
+      host.savedObjects.dump().filter(({ type }) => type === RECORD_TYPE).length,
+    logs: async () => host.logs().join('\n'),
+    stored: async () => JSON.stringify(host.savedObjects.dump()),
+    setTheme: async (context, darkMode) => {
+      const answer = await context.request.post(`${host.url}/workbench/session`, {
+        data: { darkMode },
+        headers: { 'kbn-xsrf': 'browser-test' },
+      });
+      if (!answer.ok()) throw new Error(`The theme was not changed: ${answer.status()}`);
+    },
+    close: () => host.stop(),
+  };
+}
