@@ -1,4 +1,5 @@
 import { agentIdCodec, agentUuidCodec } from './agent';
+import { AGENT_ID_FIELDS, AGENT_UUID_FIELD } from './agent_fields';
 
 /** Which host a document speaks of: an alert's or any other that carries a SentinelOne agent. */
 
@@ -11,13 +12,6 @@ export interface DocumentHost {
   readonly agentId: string | null;
 }
 
-/** Holds the agent's UUID in documents of the SentinelOne integration. */
-export const AGENT_UUID_FIELD = 'observer.serial_number';
-/** Fields that hold the agent's management id, in the order in which they are believed. */
-export const AGENT_ID_FIELDS = [
-  'sentinel_one.alert.agent.id',
-  'sentinel_one.threat.agent.id',
-] as const;
 const HOST_NAME_FIELDS = ['host.name', 'sentinel_one.alert.agent.computer_name'] as const;
 const DATASET_FIELDS = ['event.dataset', 'data_stream.dataset'] as const;
 
