@@ -21,6 +21,8 @@ class Guard extends Component<{ readonly children?: ReactNode }, { readonly fail
   }
 }
 
+const Nothing: FC = () => null;
+
 /**
  * A component for a page of Kibana that is loaded when it is shown first. What fails in it, or on the
  * way to it, leaves nothing instead.
@@ -34,7 +36,7 @@ export function guarded<Props extends object>(
         (component) => ({ default: component }),
         (error: unknown) => {
           noteFailure(error);
-          return { default: () => null };
+          return { default: Nothing as ComponentType<Props> };
         }
       )
     // Whatever it is, it takes `Props`: what lazy() makes of a generic component, TypeScript cannot tell.

@@ -12,7 +12,7 @@ export const RowAction: FC<{
     defaultMessage: 'SentinelOne host of this alert',
   });
   return (
-    <div css={{ width: 28, textAlign: 'center' }}>
+    <div css={{ width: 28, display: 'flex', alignItems: 'center', justifyContent: 'center' }}>
       <EuiToolTip content={label}>
         <EuiButtonIcon
           iconType="lock"

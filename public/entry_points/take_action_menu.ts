@@ -35,14 +35,15 @@ export interface TakeActionMenuPorts {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** The button of the menu that is open; undefined unless it is the alert flyout's. */
+/**
+ * The button of the menu that opens, which has the focus at that moment where there are several; undefined
+ * unless it is the alert flyout's.
+ */
 function openerIn(page: Document): HTMLElement | undefined {
-  const open = [...page.querySelectorAll<HTMLElement>(MENU_BUTTON)].filter(
-    (button) => button.closest('.euiPopover-isOpen') !== null
-  );
-  const [button, ...others] = open;
-  if (button === undefined || others.length > 0) return undefined;
-  return button.closest(ALERT_FLYOUT) === null ? undefined : button;
+  const buttons = [...page.querySelectorAll<HTMLElement>(MENU_BUTTON)];
+  const button =
+    buttons.length > 1 ? buttons.find((one) => one === page.activeElement) : buttons[0];
+  return button?.closest(ALERT_FLYOUT) == null ? undefined : button;
 }
 
 /** The menu's list of items; undefined while a sub-panel is shown. */
@@ -64,6 +65,27 @@ function closeMenu(item: Element): void {
   const escape = { key: 'Escape', code: 'Escape', bubbles: true, cancelable: true };
   item.dispatchEvent(new KeyboardEvent('keydown', escape));
   page.removeEventListener('keydown', stop);
+}
+
+/**
+ * The menu has listed its items for the arrow keys before ours came. When it is ours' turn, ours takes the
+ * focus; the menu looks where the focus is when Tab is pressed, and goes on from there.
+ */
+function takeTurn(event: KeyboardEvent, item: Element): void {
+  const ours = item.querySelector('button');
+  const list = item.parentElement;
+  if (ours === null || list === null) return;
+  const others = [...list.querySelectorAll('button:not([disabled])')].filter((one) => one !== ours);
+  const { activeElement } = item.ownerDocument;
+  const isTurn =
+    event.key === 'ArrowDown'
+      ? activeElement === others[others.length - 1]
+      : event.key === 'ArrowUp' && (activeElement === others[0] || !list.contains(activeElement));
+  if (!isTurn) return;
+  event.preventDefault();
+  event.stopPropagation();
+  ours.focus();
+  ours.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', code: 'Tab', bubbles: true }));
 }
 
 /** Where the menu was measured before the item came, its height must grow by the item's. */
@@ -88,14 +110,18 @@ function keepItemIn(
   const put = () => {
     const list = listIn(menu);
     if (list === undefined) return;
-    if (item.parentElement !== list) list.append(item);
+    const isLast = item.parentElement === list && item.nextElementSibling === null;
+    // A focused element that is moved loses the focus.
+    if (!isLast && !item.contains(page.activeElement)) list.append(item);
     const besideAnother = menu.querySelector(SECURITYS_OWN_ITEM) !== null;
     if (besideAnother === shownBesideAnother) return;
     shownBesideAnother = besideAnother;
     unmount = render(item, { alert, besideAnother, button, close: () => closeMenu(item) });
   };
+  const onKeyDown = (event: KeyboardEvent) => takeTurn(event, item);
   const stop = () => {
     observer.disconnect();
+    menu.removeEventListener('keydown', onKeyDown, true);
     unmount();
     item.remove();
   };
@@ -108,6 +134,8 @@ function keepItemIn(
     }
   });
   put();
+  // Before the menu's own, which would go past ours.
+  menu.addEventListener('keydown', onKeyDown, true);
   observer.observe(menu, { childList: true, subtree: true });
   page.defaultView?.requestAnimationFrame(() => {
     if (item.isConnected) makeRoom(menu);
