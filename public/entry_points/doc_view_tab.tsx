@@ -11,9 +11,13 @@ import { TakeActionButton } from '../take_action/take_action_button';
 
 const ALERTS_INDEX = /\.alerts-security\.alerts-/;
 
+/** The first non-blank text (or number, as text) of a field, which holds one value or a list. */
 const textIn = (flattened: DataTableRecord['flattened']) => (field: string) => {
-  const first = [flattened[field]].flat().find((value) => value != null && value !== '');
-  return first === undefined ? null : String(first);
+  for (const value of [flattened[field]].flat()) {
+    if (typeof value === 'number') return String(value);
+    if (typeof value === 'string' && value.trim() !== '') return value;
+  }
+  return null;
 };
 
 /** The host that a document of Discover speaks of, and the alert that it may be. */
