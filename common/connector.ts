@@ -46,7 +46,7 @@ const tokenCodec = neverShown(
 export const connectorSecretsCodec = closedObject('the connector secrets', { token: tokenCodec });
 export type ConnectorSecrets = t.TypeOf<typeof connectorSecretsCodec>;
 
-const hostNameCodec = stringThat(
+export const hostNameCodec = stringThat(
   'a host name: 1 to 256 characters',
   (value) => value.trim() !== '' && value.length <= 256,
   { minLength: 1, maxLength: 256 }

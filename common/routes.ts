@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
-import { agentIdCodec, agentUuidCodec, hostStatusCodec } from './agent';
+import { agentCodec, agentIdCodec, agentUuidCodec, hostStatusCodec } from './agent';
 import { ALERT_SORT_FIELDS, alertSummaryCodec, WORKFLOW_STATUSES } from './alert';
-import { alertIdCodec } from './connector';
+import { alertIdCodec, hostNameCodec } from './connector';
 import { LIMITS } from './constants';
 import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
 
@@ -14,6 +14,7 @@ export const ROUTE = {
   alert: '/internal/sentinelone_response/alerts/{alertId}',
   alertsHosts: '/internal/sentinelone_response/alerts/_hosts',
   hostsStatus: '/internal/sentinelone_response/hosts/_status',
+  hostsFind: '/internal/sentinelone_response/hosts/_find',
   isolate: '/internal/sentinelone_response/hosts/_isolate',
   release: '/internal/sentinelone_response/hosts/_release',
   connection: '/internal/sentinelone_response/connection',
@@ -108,6 +109,16 @@ export const hostsStatusCodec = t.type({
   asOf: t.string,
 });
 export type HostsStatus = Readonly<t.TypeOf<typeof hostsStatusCodec>>;
+
+export const hostsFindBodyCodec = closedObject('the body', { name: hostNameCodec });
+
+/** The agents whose host has exactly the name that was asked for, upper or lower case. */
+export const hostsFindCodec = t.type({
+  agents: t.readonlyArray(agentCodec),
+  /** False when so many names contain this one that not all of them were looked at. */
+  isComplete: t.boolean,
+});
+export type HostsFind = Readonly<t.TypeOf<typeof hostsFindCodec>>;
 
 const connectorNameCodec = t.type({ id: t.string, name: t.string });
 

@@ -3,9 +3,10 @@ import { i18n } from '@kbn/i18n';
 import type { TriggersAndActionsUIPublicPluginSetup } from '@kbn/triggers-actions-ui-plugin/public';
 import { PLUGIN_ID, PLUGIN_NAME } from '../common/constants';
 import { connectorType } from './connector/connector_type';
+import { extendKibana, type HostPlugins } from './entry_points/extend_kibana';
 import type { Services } from './services';
 
-interface SetupDependencies {
+interface SetupDependencies extends HostPlugins {
   readonly triggersActionsUi: TriggersAndActionsUIPublicPluginSetup;
 }
 
@@ -22,7 +23,9 @@ const SECURITY_CATEGORY = {
  * nothing: pages, flyouts and forms come when they are opened.
  */
 export class SentinelOneResponsePlugin implements Plugin<void, void, SetupDependencies> {
-  setup(core: CoreSetup, { triggersActionsUi }: SetupDependencies): void {
+  private extendAtStart?: (start: CoreStart) => void;
+
+  setup(core: CoreSetup, plugins: SetupDependencies): void {
     const services = once<Services>(async () => {
       const [[start], { createServices }] = await Promise.all([
         core.getStartServices(),
@@ -30,7 +33,8 @@ export class SentinelOneResponsePlugin implements Plugin<void, void, SetupDepend
       ]);
       return createServices(start);
     });
-    triggersActionsUi.actionTypeRegistry.register(connectorType(services));
+    plugins.triggersActionsUi.actionTypeRegistry.register(connectorType(services));
+    this.extendAtStart = extendKibana(plugins, services, pages);
     core.application.register({
       id: PLUGIN_ID,
       title: PLUGIN_NAME,
@@ -46,14 +50,18 @@ export class SentinelOneResponsePlugin implements Plugin<void, void, SetupDepend
         },
       ],
       mount: async (params) => {
-        const [{ mountApp }, given] = await Promise.all([import('./lazy_parts'), services()]);
+        const [{ mountApp }, given] = await Promise.all([pages(), services()]);
         return mountApp(given, params);
       },
     });
   }
 
-  start(_core: CoreStart): void {}
+  start(core: CoreStart): void {
+    this.extendAtStart?.(core);
+  }
 }
+
+const pages = () => import('./lazy_parts');
 
 /** Calls `make` at the first need, and gives everybody what came of it. */
 function once<A>(make: () => Promise<A>): () => Promise<A> {

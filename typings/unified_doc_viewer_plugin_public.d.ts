@@ -20,6 +20,8 @@ declare module '@kbn/unified-doc-viewer-plugin/public' {
   }
 
   export interface DocView {
+    /** Later versions ask for it. */
+    readonly id?: string;
     readonly order: number;
     readonly title: string;
     shouldShow?(hit: DataTableRecord): boolean;
@@ -28,6 +30,11 @@ declare module '@kbn/unified-doc-viewer-plugin/public' {
 
   export interface UnifiedDocViewerSetup {
     addDocView(view: DocView): void;
+  }
+
+  /** Kibana 8.13 and later, in place of `addDocView`; not in the Kibana that the names are checked against. */
+  export interface UnifiedDocViewerRegistry {
+    readonly registry: { add(view: DocView): void };
   }
 
   export interface UnifiedDocViewerStart {

@@ -12,13 +12,10 @@ import {
   EuiTitle,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { useQuery } from '@tanstack/react-query';
-import type { AlertContext, AlertDetails } from '../../common/alert';
+import type { AlertContext } from '../../common/alert';
 import type { ActionName } from '../../common/outcome';
-import { describeError, type Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { DateText } from '../hosts/date_text';
-import { useServices } from '../services';
 import { ActionStep } from '../take_action/action_step';
 import { TakeActionButton } from '../take_action/take_action_button';
 import { ActionProgress } from './action_progress';
@@ -26,40 +23,31 @@ import { AlertFacts } from './alert_facts';
 import { HostPanel } from './host_panel';
 import { hostSubjectOf } from './host_subject';
 import { SeverityBadge } from './severity_badge';
+import { problemOfAlert, useAlert } from './use_alert';
 import { useHostAndActions } from './use_host_and_actions';
 
 export interface AlertFlyoutContentProps {
   readonly context: AlertContext;
+  /** The step to begin with, for somebody who has chosen already. */
+  readonly action?: ActionName;
   /** Id of the heading, which names the flyout. */
   readonly titleId: string;
   readonly onClose: () => void;
+  /** Back to where this host was chosen among others. */
+  readonly onBack?: () => void;
 }
 
-const problemOfAlert = (error: unknown): Problem => {
-  const problem = describeError(error);
-  if (problem.status !== 404) return problem;
-  return {
-    status: 404,
-    what: i18n.translate('sentineloneResponse.flyout.notFound.what', {
-      defaultMessage: 'There is no such alert in this space.',
-    }),
-    todo: i18n.translate('sentineloneResponse.flyout.notFound.todo', {
-      defaultMessage: 'It may have been deleted, or the link belongs to another space.',
-    }),
-  };
-};
-
 /** The alert, its host and what can be done about it: everything inside of the flyout. */
-export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({ context, titleId, onClose }) => {
-  const { api } = useServices();
+export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
+  context,
+  action,
+  titleId,
+  onClose,
+  onBack,
+}) => {
   const { alertId } = context;
-  const [step, setStep] = useState<ActionName>();
-  const query = useQuery<AlertDetails>({
-    queryKey: ['sentineloneResponse.alert', alertId],
-    queryFn: ({ signal }) => api.alert(alertId ?? '', signal),
-    enabled: alertId !== undefined,
-    staleTime: 30_000,
-  });
+  const [step, setStep] = useState(action);
+  const query = useAlert(alertId);
   const alert = query.data;
   const subject = hostSubjectOf(context, alert);
   const host = useHostAndActions(subject);
@@ -75,6 +63,13 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({ context, title
   return (
     <>
       <EuiFlyoutHeader hasBorder>
+        {onBack === undefined ? null : (
+          <EuiButtonEmpty size="xs" flush="left" iconType="arrowLeft" onClick={onBack}>
+            {i18n.translate('sentineloneResponse.flyout.back', {
+              defaultMessage: 'All hosts of this name',
+            })}
+          </EuiButtonEmpty>
+        )}
         <EuiTitle size="s">
           <h2 id={titleId}>{title}</h2>
         </EuiTitle>
@@ -93,7 +88,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({ context, title
           </EuiText>
         )}
       </EuiFlyoutHeader>
-      {step === undefined ? (
+      {step === undefined || query.error !== null ? (
         <>
           <EuiFlyoutBody>
             <ActionProgress

@@ -1,34 +1,27 @@
 import type { AlertContext } from '../../common/alert';
-import { renderRoot } from '../render_root';
+import type { ActionName } from '../../common/outcome';
+import { openFlyout, type FlyoutOptions, type OpenFlyout } from '../open_flyout';
 import type { Services } from '../services';
 import { AlertFlyoutContent } from './alert_flyout_content';
 
 const TITLE_ID = 'sentineloneResponseFlyoutTitle';
 
-/** Opens the flyout over whatever page of Kibana is shown. `onClose` is called once, however it closes. */
+export interface AlertFlyoutOptions extends Pick<FlyoutOptions, 'onClose' | 'focusAfter'> {
+  /** What somebody has chosen already: the flyout begins with that step. */
+  readonly action?: ActionName;
+}
+
+/** Opens the flyout of an alert, or of a host alone. */
 export function openAlertFlyout(
   services: Services,
   context: AlertContext,
-  onClose: () => void = () => {}
-): { close(): void } {
-  const flyout = services.core.overlays.openFlyout(
-    (element) =>
-      renderRoot(
-        element,
-        services,
-        <AlertFlyoutContent
-          context={context}
-          titleId={TITLE_ID}
-          onClose={() => void flyout.close()}
-        />
-      ),
-    {
-      size: 'm',
-      ownFocus: true,
-      'aria-labelledby': TITLE_ID,
-      'data-test-subj': 'sentineloneResponseFlyout',
-    }
+  { action, ...options }: AlertFlyoutOptions = {}
+): OpenFlyout {
+  return openFlyout(
+    services,
+    { ...options, titleId: TITLE_ID, testSubject: 'sentineloneResponseFlyout' },
+    (close) => (
+      <AlertFlyoutContent context={context} action={action} titleId={TITLE_ID} onClose={close} />
+    )
   );
-  void flyout.onClose.then(onClose);
-  return { close: () => void flyout.close() };
 }

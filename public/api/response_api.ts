@@ -11,6 +11,7 @@ import {
   type AlertsPage,
   type AlertsQuery,
   type Connection,
+  type HostsFind,
   type HostsStatus,
 } from '../../common/routes';
 
@@ -23,6 +24,8 @@ export interface ResponseApi {
   connection(signal?: AbortSignal): Promise<Connection>;
   /** At most 100 agents. */
   hostsStatus(agents: readonly AgentReference[], signal?: AbortSignal): Promise<HostsStatus>;
+  /** The agents of hosts that have exactly this name, upper or lower case. */
+  findHosts(name: string, signal?: AbortSignal): Promise<HostsFind>;
   /** Resolves also when no host went well: each host has its own outcome. */
   act(action: ActionName, params: HostActionParams): Promise<ActionResult>;
 }
@@ -52,6 +55,7 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
     alertsHosts: (alertIds, signal) => post(ROUTE.alertsHosts, { alertIds }, signal),
     connection: (signal) => http.get(ROUTE.connection, { version, signal }),
     hostsStatus: (agents, signal) => post(ROUTE.hostsStatus, { agents }, signal),
+    findHosts: (name, signal) => post(ROUTE.hostsFind, { name }, signal),
     act: (action, params) => resultOf(post(ROUTE[action], params)),
   };
 }

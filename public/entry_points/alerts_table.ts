@@ -1,138 +1,116 @@
+import { createElement, Fragment, type ComponentType } from 'react';
+import type {
+  AlertsTableConfigurationRegistry as TableConfiguration,
+  AlertTableConfigRegistry,
+  BulkActionsPanelConfig,
+  RenderCustomActionsRowArgs,
+  UseActionsColumn,
+  UseBulkActions,
+} from '@kbn/triggers-actions-ui-plugin/public';
+import type { AlertContext } from '../../common/alert';
+import { attempt } from './failures';
+
 /**
- * Row action and bulk actions in Security's alerts table, by wrapping what Security itself registers
- * in triggersActionsUi's `alertsTableConfigurationRegistry`. Security registers late and only where
- * nothing is registered yet, so registering first would replace its table: its `register` is wrapped
- * instead (Kibana 8.12.2). What has another form than expected is passed on untouched.
+ * Row action and bulk actions in Security's alerts tables, by wrapping what Security itself registers in
+ * triggersActionsUi's `alertsTableConfigurationRegistry`. Security registers late and only where nothing
+ * is registered yet, so registering first would replace its table: `register` is wrapped instead. What
+ * has another form than expected is passed on untouched (Kibana 8.12.2). Loaded with every page.
  */
 
 const SECURITY_TABLES = /^securitySolution-/;
+/** Pixels of an icon in the column of actions. */
+const ICON_WIDTH = 28;
 
-/** Members of a table's configuration that are wrapped; everything else is handed through. */
-interface TableConfiguration {
-  readonly id: string;
-  readonly useBulkActions?: (...args: unknown[]) => unknown;
-  readonly useActionsColumn?: (...args: unknown[]) => unknown;
-}
-
-export interface AlertsTableRegistry {
-  register(configuration: TableConfiguration): unknown;
-}
-
-/** What is used of a row in a bulk action; `ecs` repeats the ids. */
-interface BulkItem {
-  readonly _id: string;
+export interface BulkItem {
+  readonly key: string;
+  readonly label: string;
+  /** What it says while a query is selected and not alerts. */
+  readonly disabledLabel: string;
+  readonly onSelect: (alertIds: readonly string[]) => void;
 }
 
 export interface AlertsTablePorts {
-  /** Items for the bulk menu: what they are called and what is done with the selected alerts. */
-  readonly bulkItems: ReadonlyArray<{
-    readonly key: string;
-    readonly label: string;
-    readonly onSelect: (alertIds: readonly string[]) => void;
-  }>;
-  /** What stands behind the row's own actions, given what Security gives its own. */
-  readonly renderRowAction: (alert: {
-    readonly alertId: string;
-    readonly index: string;
-  }) => unknown;
-  /** Puts a row's own actions and ours beside each other. */
-  readonly beside: (own: unknown, ours: unknown) => unknown;
-  /** Pixels that the row action needs. */
-  readonly rowActionWidth: number;
-  readonly onFailure: (error: unknown) => void;
+  /** Whether the person who is logged in may see any of it; asked when a table is registered. */
+  readonly isOffered: () => boolean;
+  readonly bulkItems: readonly BulkItem[];
+  readonly RowAction: ComponentType<{ readonly alert: AlertContext }>;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-const isFunction = (value: unknown): value is (...args: unknown[]) => unknown =>
-  typeof value === 'function';
+/**
+ * Remembers what was made of what. The table renders all of its rows anew when it is given something new,
+ * so the same thing of Security's must become the same thing of ours.
+ */
+function remembered<A extends object>(make: (from: A) => A): (from: A) => A {
+  const known = new WeakMap<A, A>();
+  return (from) =>
+    attempt(() => {
+      const made = known.get(from) ?? make(from);
+      known.set(from, made);
+      return made;
+    }, from);
+}
 
-function withBulkItems(panels: unknown, { bulkItems, onFailure }: AlertsTablePorts): unknown {
-  if (!Array.isArray(panels)) return panels;
-  return panels.map((panel: unknown) => {
-    if (!isRecord(panel) || panel.id !== 0 || !Array.isArray(panel.items)) return panel;
-    const ours = bulkItems.map(({ key, label, onSelect }) => ({
+type RenderRow = ReturnType<UseActionsColumn>['renderCustomActionsRow'];
+
+const rowWith = (RowAction: AlertsTablePorts['RowAction'], own: RenderRow) => {
+  return (row: RenderCustomActionsRowArgs) => {
+    const ours = attempt(() => {
+      const { _id: alertId, _index: index } = row.ecsAlert;
+      return createElement(RowAction, { alert: { alertId, index } });
+    }, null);
+    return createElement(Fragment, null, own(row), ours);
+  };
+};
+
+const panelsWith = (bulkItems: readonly BulkItem[], panels: BulkActionsPanelConfig[]) =>
+  panels.map((panel) => {
+    if (panel.id !== 0 || !Array.isArray(panel.items)) return panel;
+    const ours = bulkItems.map(({ key, label, disabledLabel, onSelect }) => ({
       key,
       label,
       'data-test-subj': key,
       disableOnQuery: true,
-      disabledLabel: label,
-      onClick: (items: readonly BulkItem[]) => {
-        try {
-          onSelect(items.map(({ _id }) => _id));
-        } catch (error) {
-          onFailure(error);
-        }
-      },
+      disabledLabel,
+      onClick: (items: ReadonlyArray<{ readonly _id: string }>) =>
+        attempt(() => onSelect(items.map(({ _id }) => _id))),
     }));
     return { ...panel, items: [...panel.items, ...ours] };
   });
-}
 
-function alertOfRow(props: unknown): { alertId: string; index: string } | undefined {
-  const row = isRecord(props) && isRecord(props.ecsAlert) ? props.ecsAlert : undefined;
-  const { _id: alertId, _index: index } = row ?? {};
-  return typeof alertId === 'string' && typeof index === 'string' ? { alertId, index } : undefined;
-}
-
-function withRowAction(column: unknown, ports: AlertsTablePorts): unknown {
-  if (!isRecord(column) || !isFunction(column.renderCustomActionsRow)) return column;
-  const renderOwn = column.renderCustomActionsRow;
-  return {
-    ...column,
-    ...(typeof column.width === 'number' ? { width: column.width + ports.rowActionWidth } : {}),
-    renderCustomActionsRow: (...args: unknown[]) => {
-      const own = renderOwn(...args);
-      const alert = alertOfRow(args[0]);
-      return alert === undefined ? own : ports.beside(own, ports.renderRowAction(alert));
-    },
-  };
-}
-
-/** Wraps a hook so that ours follows Security's own, whose result stands when ours fails. */
-function after<A>(
-  hook: ((...args: unknown[]) => A) | undefined,
-  change: (result: A) => unknown,
-  onFailure: (error: unknown) => void
-) {
-  if (hook === undefined) return undefined;
-  return (...args: unknown[]): unknown => {
-    const result = hook(...args);
-    try {
-      return change(result);
-    } catch (error) {
-      onFailure(error);
-      return result;
-    }
-  };
-}
-
-function wrapped(configuration: TableConfiguration, ports: AlertsTablePorts): TableConfiguration {
-  if (!SECURITY_TABLES.test(configuration.id)) return configuration;
+function extended(
+  configuration: TableConfiguration,
+  { isOffered, bulkItems, RowAction }: AlertsTablePorts
+): TableConfiguration {
+  if (!SECURITY_TABLES.test(configuration.id) || !isOffered()) return configuration;
   const { useBulkActions, useActionsColumn } = configuration;
-  const bulk = after(useBulkActions, (panels) => withBulkItems(panels, ports), ports.onFailure);
-  const column = after(useActionsColumn, (one) => withRowAction(one, ports), ports.onFailure);
+  const panelsOf = remembered((panels: BulkActionsPanelConfig[]) => panelsWith(bulkItems, panels));
+  const rowOf = remembered((own: RenderRow) => rowWith(RowAction, own));
+  const useBulkActionsAndOurs: UseBulkActions = (...args) => panelsOf(useBulkActions!(...args));
+  const useActionsColumnAndOurs: UseActionsColumn = (...args) => {
+    const column = useActionsColumn!(...args);
+    const { renderCustomActionsRow: own, width } = column ?? {};
+    if (typeof own !== 'function') return column;
+    return {
+      ...column,
+      renderCustomActionsRow: rowOf(own),
+      ...(width === undefined ? {} : { width: width + ICON_WIDTH }),
+    };
+  };
   return {
     ...configuration,
-    ...(bulk === undefined ? {} : { useBulkActions: bulk }),
-    ...(column === undefined ? {} : { useActionsColumn: column }),
+    ...(useBulkActions && { useBulkActions: useBulkActionsAndOurs }),
+    ...(useActionsColumn && { useActionsColumn: useActionsColumnAndOurs }),
   };
 }
 
 /** Adds our actions to every table that Security registers from now on. Does nothing without a registry. */
 export function extendAlertsTables(
-  registry: AlertsTableRegistry | undefined,
+  registry: Pick<AlertTableConfigRegistry, 'register'> | undefined,
   ports: AlertsTablePorts
 ): void {
-  if (registry === undefined || typeof registry.register !== 'function') return;
-  const register = registry.register.bind(registry);
-  registry.register = (configuration) => {
-    let ours = configuration;
-    try {
-      ours = wrapped(configuration, ports);
-    } catch (error) {
-      ports.onFailure(error);
-    }
-    return register(ours);
-  };
+  attempt(() => {
+    const own = registry!.register.bind(registry);
+    registry!.register = (configuration) =>
+      own(attempt(() => extended(configuration, ports), configuration));
+  });
 }

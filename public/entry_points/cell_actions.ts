@@ -1,74 +1,84 @@
+import type { CellActionExecutionContext, UiActionsSetup } from '@kbn/ui-actions-plugin/public';
+import { attempt } from './failures';
+
 /**
- * A cell action on `observer.serial_number` and `host.name` in Security's tables and flyouts. The
- * triggers exist only once the Security app is mounted, and adding to an unknown trigger throws after
- * having registered the action (Kibana 8.12.2), so the action is attached when Security is entered.
+ * A cell action on `observer.serial_number` and `host.name` in Security's tables and flyouts. Security
+ * registers its triggers when its app is mounted, and attaching to an unknown one throws, so the action is
+ * attached to those that are there and to the others when they come (Kibana 8.12.2).
  */
 
 export const CELL_ACTION_ID = 'sentineloneResponse-showHost';
-const FIELDS = ['observer.serial_number', 'host.name'];
-const TRIGGERS = [
+const UUID_FIELD = 'observer.serial_number';
+const NAME_FIELD = 'host.name';
+const TRIGGERS: readonly string[] = [
   'security-default-cellActions',
   'security-detailsFlyout-cellActions',
   'security-alertsCount-cellActions',
 ];
 
-/** What is used of the context: one field and its value; no alert. */
-export interface CellContext {
-  readonly data?: ReadonlyArray<{
-    readonly field?: { readonly name?: string };
-    readonly value?: unknown;
-  }>;
-}
-
-export interface UiActions {
-  registerAction(action: unknown): unknown;
-  attachAction(triggerId: string, actionId: string): void;
-  hasTrigger?(triggerId: string): boolean;
-  getTrigger(triggerId: string): unknown;
-}
+/** What a cell names: an agent, or only a name. */
+export type HostInCell =
+  | { readonly agentUuid: string; readonly hostName?: undefined }
+  | { readonly hostName: string; readonly agentUuid?: undefined };
 
 export interface CellActionPorts {
   readonly label: string;
-  readonly onSelect: (host: { readonly agentUuid?: string; readonly hostName?: string }) => void;
+  readonly onSelect: (host: HostInCell) => void;
 }
 
-function fieldOf({ data }: CellContext): { name: string; value: unknown } | undefined {
-  const [cell] = data ?? [];
-  const name = cell?.field?.name;
-  return name === undefined ? undefined : { name, value: cell?.value };
-}
+export type UiActions = Pick<
+  UiActionsSetup,
+  'registerAction' | 'attachAction' | 'getTrigger' | 'registerTrigger'
+>;
+
+const fieldOf = ({ data }: Partial<CellActionExecutionContext>): string | undefined =>
+  data?.[0]?.field?.name;
 
 const firstText = (value: unknown): string | undefined =>
   [value].flat().find((one): one is string => typeof one === 'string' && one !== '');
 
-/** Registers the action and returns a function that attaches it where Security's triggers are. */
-export function registerCellAction(uiActions: UiActions, ports: CellActionPorts): () => void {
-  const attached = new Set<string>();
-  uiActions.registerAction({
-    id: CELL_ACTION_ID,
-    type: CELL_ACTION_ID,
-    order: 100,
-    getIconType: () => 'securityApp',
-    getDisplayName: () => ports.label,
-    getDisplayNameTooltip: () => ports.label,
-    isCompatible: async (context: CellContext) => FIELDS.includes(fieldOf(context)?.name ?? ''),
-    execute: async (context: CellContext) => {
-      const field = fieldOf(context);
-      const value = firstText(field?.value);
-      if (field === undefined || value === undefined) return;
-      ports.onSelect(field.name === 'host.name' ? { hostName: value } : { agentUuid: value });
-    },
+function hostIn(context: Partial<CellActionExecutionContext>): HostInCell | undefined {
+  const value = firstText(context.data?.[0]?.value);
+  if (value === undefined) return undefined;
+  return fieldOf(context) === NAME_FIELD ? { hostName: value } : { agentUuid: value };
+}
+
+/** Registers the action and attaches it to Security's triggers, now and as they come. */
+export function addCellAction(
+  uiActions: UiActions | undefined,
+  { label, onSelect }: CellActionPorts
+): void {
+  if (uiActions === undefined) return;
+  const attachTo = (trigger: string) =>
+    attempt(() => uiActions.attachAction(trigger, CELL_ACTION_ID));
+  attempt(() => {
+    uiActions.registerAction<CellActionExecutionContext>({
+      id: CELL_ACTION_ID,
+      type: CELL_ACTION_ID,
+      // The lower, the further behind Security's own.
+      order: 0,
+      getIconType: () => 'lock',
+      getDisplayName: () => label,
+      getDisplayNameTooltip: () => label,
+      isCompatible: async (context) => [UUID_FIELD, NAME_FIELD].includes(fieldOf(context) ?? ''),
+      execute: async (context) => {
+        const host = hostIn(context);
+        if (host !== undefined) attempt(() => onSelect(host));
+      },
+    });
+    const own = uiActions.registerTrigger.bind(uiActions);
+    uiActions.registerTrigger = (trigger) => {
+      own(trigger);
+      if (TRIGGERS.includes(trigger?.id)) attachTo(trigger.id);
+    };
+    for (const trigger of TRIGGERS) if (isThere(uiActions, trigger)) attachTo(trigger);
   });
-  return () => {
-    for (const trigger of TRIGGERS) {
-      if (attached.has(trigger)) continue;
-      try {
-        uiActions.getTrigger(trigger);
-        uiActions.attachAction(trigger, CELL_ACTION_ID);
-        attached.add(trigger);
-      } catch {
-        // Not there yet, or not in this version: tried again when Security is entered next.
-      }
-    }
-  };
+}
+
+function isThere(uiActions: UiActions, trigger: string): boolean {
+  try {
+    return uiActions.getTrigger(trigger) !== undefined;
+  } catch {
+    return false;
+  }
 }

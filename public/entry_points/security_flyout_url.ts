@@ -6,6 +6,9 @@ import type { AlertContext } from '../../common/alert';
  * state in rison, with the alert's id and index in the right panel's parameters (Kibana 8.12.2).
  */
 
+/** Detection alerts of a space; the flyout shows other documents too. */
+const ALERTS_INDEX = /\.alerts-security\.alerts-/;
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 const text = (value: unknown): string | undefined =>
@@ -18,6 +21,7 @@ export function alertInUrl(search: string): AlertContext | undefined {
   const panel = isRecord(state) ? (state.rightPanel ?? state.right) : undefined;
   const params = isRecord(panel) ? panel.params : undefined;
   const alertId = isRecord(params) ? text(params.id) : undefined;
-  if (alertId === undefined || !isRecord(params)) return undefined;
-  return { alertId, index: text(params.indexName) };
+  const index = isRecord(params) ? text(params.indexName) : undefined;
+  if (alertId === undefined || index === undefined || !ALERTS_INDEX.test(index)) return undefined;
+  return { alertId, index };
 }

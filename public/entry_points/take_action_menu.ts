@@ -1,124 +1,176 @@
 import type { AlertContext } from '../../common/alert';
 
 /**
- * An item in the "Take action" menu of Security's alert flyout. The array behind that menu is closed
- * (Kibana 8.12.2), so the item is put into the open menu's DOM, in the moment in which the menu appears
- * and before its height is measured, and goes with it. Where the menu looks different, nothing happens.
+ * An item in the "Take action" menu of Security's alert flyout. The array behind that menu is closed, so
+ * the item is put into the open menu's DOM, in the moment in which the menu appears and before its height
+ * is measured, and goes with it. Where the menu looks different, nothing happens (Kibana 8.12.2).
  */
 
 const MENU = '[data-test-subj="takeActionPanelMenu"]';
+const MENU_BUTTON = '[data-test-subj="take-action-dropdown-btn"]';
+/** The same menu is in Timeline's details, whose alert is not the one in the URL. */
+const ALERT_FLYOUT = '[data-test-subj="rightSection"]';
 const SECURITYS_OWN_ITEM = '[data-test-subj="isolate-host-action-item"]';
-export const MENU_ITEM_TEST_SUBJECT = 'sentineloneResponseTakeActionItem';
+const SUB_PANEL_TITLE = '.euiContextMenuPanelTitle, .euiContextMenuPanel__title';
+const ITEM_TEST_SUBJECT = 'sentineloneResponseTakeActionItem';
 
-/** What the item says. Disabled with a reason, never absent. */
-export interface MenuItemState {
-  readonly label: string;
-  readonly disabledReason?: string;
+/** What the item needs to know of the menu that it is in. */
+export interface MenuItemProps {
+  readonly alert: AlertContext;
+  /** Security shows an item of its own for the host. */
+  readonly besideAnother: boolean;
+  /** Closes the menu, as choosing a neighbour does. */
+  readonly close: () => void;
+  /** What opened the menu, and gets the focus back. */
+  readonly button: HTMLElement;
 }
 
 export interface TakeActionMenuPorts {
   readonly document: Document;
   /** The alert whose flyout is open, or undefined. */
   readonly alertInView: () => AlertContext | undefined;
-  /** What the item says before its state is known. */
-  readonly initialState: MenuItemState;
-  /** Finds out what the item should say. `besideAnother`: Security shows an item of its own. */
-  readonly stateOf: (alert: AlertContext, besideAnother: boolean) => Promise<MenuItemState>;
-  readonly onSelect: (alert: AlertContext) => void;
+  /** Renders the item into `element`, or again with other properties; returns a function that takes it out. */
+  readonly render: (element: HTMLElement, props: MenuItemProps) => () => void;
   /** Told of every failure; the page goes on without the item. */
   readonly onFailure: (error: unknown) => void;
 }
 
-function menusIn(node: Node): Element[] {
-  if (node.nodeType !== Node.ELEMENT_NODE) return [];
-  const element = node as Element;
-  return element.matches(MENU) ? [element] : [...element.querySelectorAll(MENU)];
+/**
+ * The button of the menu that opens, which has the focus at that moment where there are several; undefined
+ * unless it is the alert flyout's.
+ */
+function openerIn(page: Document): HTMLElement | undefined {
+  const buttons = [...page.querySelectorAll<HTMLElement>(MENU_BUTTON)];
+  const button =
+    buttons.length > 1 ? buttons.find((one) => one === page.activeElement) : buttons[0];
+  return button?.closest(ALERT_FLYOUT) == null ? undefined : button;
 }
 
-/** Writes `state` into the item, as its neighbours would show it. */
-function show(item: HTMLButtonElement, { label, disabledReason }: MenuItemState): void {
-  const text = item.querySelector('.euiContextMenuItem__text') ?? item;
-  text.textContent = label;
-  const disabled = disabledReason !== undefined;
-  // Not `disabled`: a disabled button takes no focus, and then nobody hears why it is disabled.
-  item.setAttribute('aria-disabled', String(disabled));
-  item.style.opacity = disabled ? '0.5' : '';
-  item.style.cursor = disabled ? 'not-allowed' : '';
-  if (disabledReason === undefined) {
-    item.removeAttribute('title');
-    item.removeAttribute('aria-description');
-  } else {
-    item.title = disabledReason;
-    item.setAttribute('aria-description', disabledReason);
-  }
-}
-
-/** A neighbour's copy: same classes, same parts, no handlers and no identity of its own. */
-function itemLike(neighbour: HTMLButtonElement): HTMLButtonElement {
-  const item = neighbour.cloneNode(true) as HTMLButtonElement;
-  item.removeAttribute('id');
-  item.removeAttribute('disabled');
-  item.setAttribute('data-test-subj', MENU_ITEM_TEST_SUBJECT);
-  // A neighbour that opens a sub-panel has an arrow behind its text.
-  item.querySelectorAll('.euiContextMenu__arrow').forEach((arrow) => arrow.remove());
-  return item;
-}
-
-/** The menu listens for Escape on its panel and closes; the flyout behind it stays. */
-const closeMenu = (item: Element): void => {
-  const escape = { key: 'Escape', code: 'Escape', bubbles: true, cancelable: true };
-  item.dispatchEvent(new KeyboardEvent('keydown', escape));
-};
-
-/** Where the menu was measured before the item came, its height must grow by the item's. */
-function makeRoom(menu: HTMLElement, item: HTMLElement): void {
-  const fixed = Number.parseFloat(menu.style.height);
-  if (Number.isNaN(fixed)) return;
-  const needed = (menu.firstElementChild?.scrollHeight ?? 0) - fixed;
-  if (needed > 0 && needed <= item.offsetHeight) menu.style.height = `${fixed + needed}px`;
-}
-
-function addItem(menu: Element, ports: TakeActionMenuPorts): void {
-  const alert = ports.alertInView();
-  const neighbours = [...menu.querySelectorAll<HTMLButtonElement>('button.euiContextMenuItem')];
-  const neighbour = neighbours.find(({ disabled }) => !disabled) ?? neighbours[0];
-  if (alert === undefined || neighbour === undefined) return;
-  const list = neighbour.parentElement;
-  if (list === null || menu.querySelector(`[data-test-subj="${MENU_ITEM_TEST_SUBJECT}"]`)) return;
-
-  const item = itemLike(neighbour);
-  show(item, ports.initialState);
-  item.addEventListener('click', (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-    if (item.getAttribute('aria-disabled') === 'true') return;
-    closeMenu(item);
-    ports.onSelect(alert);
-  });
-  list.append(item);
-  const view = ports.document.defaultView;
-  view?.requestAnimationFrame(() => {
-    if (item.isConnected) makeRoom(menu as HTMLElement, item);
-  });
-
-  const besideAnother = menu.querySelector(SECURITYS_OWN_ITEM) !== null;
-  ports.stateOf(alert, besideAnother).then(
-    (state) => show(item, state),
-    (error: unknown) => ports.onFailure(error)
+/** The menu's list of items; undefined while a sub-panel is shown. */
+function listIn(menu: Element): Element | undefined {
+  const panel = [...menu.querySelectorAll('.euiContextMenuPanel')].find(
+    (one) => one.querySelector(SUB_PANEL_TITLE) === null
+  );
+  return (
+    panel?.querySelector('button.euiContextMenuItem:not([data-test-subj^="sentinelone"])')
+      ?.parentElement ?? undefined
   );
 }
 
-/** Watches the page for the menu. Returns a function that stops. Never throws into the page. */
-export function watchTakeActionMenu(ports: TakeActionMenuPorts): () => void {
-  const observer = new MutationObserver((mutations) => {
+/** The menu listens for Escape on its panel and closes; the flyout behind it must not hear of it. */
+function closeMenu(item: Element): void {
+  const { ownerDocument: page } = item;
+  const stop = (event: Event) => event.stopPropagation();
+  page.addEventListener('keydown', stop, { once: true });
+  const escape = { key: 'Escape', code: 'Escape', bubbles: true, cancelable: true };
+  item.dispatchEvent(new KeyboardEvent('keydown', escape));
+  page.removeEventListener('keydown', stop);
+}
+
+/**
+ * The menu has listed its items for the arrow keys before ours came. When it is ours' turn, ours takes the
+ * focus; the menu looks where the focus is when Tab is pressed, and goes on from there.
+ */
+function takeTurn(event: KeyboardEvent, item: Element): void {
+  const ours = item.querySelector('button');
+  const list = item.parentElement;
+  if (ours === null || list === null) return;
+  const others = [...list.querySelectorAll('button:not([disabled])')].filter((one) => one !== ours);
+  const { activeElement } = item.ownerDocument;
+  const isTurn =
+    event.key === 'ArrowDown'
+      ? activeElement === others[others.length - 1]
+      : event.key === 'ArrowUp' && (activeElement === others[0] || !list.contains(activeElement));
+  if (!isTurn) return;
+  event.preventDefault();
+  event.stopPropagation();
+  ours.focus();
+  ours.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', code: 'Tab', bubbles: true }));
+}
+
+/** Where the menu was measured before the item came, its height must grow by the item's. */
+function makeRoom(menu: HTMLElement): void {
+  const fixed = Number.parseFloat(menu.style.height);
+  const needed = menu.firstElementChild?.scrollHeight ?? 0;
+  if (needed > fixed) menu.style.height = `${needed}px`;
+}
+
+/** The item in one open menu: put in, put in again if the menu lets go of it, taken out with the menu. */
+function keepItemIn(
+  menu: HTMLElement,
+  alert: AlertContext,
+  button: HTMLElement,
+  ports: TakeActionMenuPorts
+) {
+  const { document: page, render, onFailure } = ports;
+  const item = page.createElement('div');
+  item.setAttribute('data-test-subj', ITEM_TEST_SUBJECT);
+  let unmount = () => {};
+  let shownBesideAnother: boolean | undefined;
+  const put = () => {
+    const list = listIn(menu);
+    if (list === undefined) return;
+    const isLast = item.parentElement === list && item.nextElementSibling === null;
+    // A focused element that is moved loses the focus.
+    if (!isLast && !item.contains(page.activeElement)) list.append(item);
+    const besideAnother = menu.querySelector(SECURITYS_OWN_ITEM) !== null;
+    if (besideAnother === shownBesideAnother) return;
+    shownBesideAnother = besideAnother;
+    unmount = render(item, { alert, besideAnother, button, close: () => closeMenu(item) });
+  };
+  const onKeyDown = (event: KeyboardEvent) => takeTurn(event, item);
+  const stop = () => {
+    observer.disconnect();
+    menu.removeEventListener('keydown', onKeyDown, true);
+    unmount();
+    item.remove();
+  };
+  const observer = new MutationObserver(() => {
     try {
-      for (const { addedNodes } of mutations) {
-        for (const node of addedNodes) for (const menu of menusIn(node)) addItem(menu, ports);
-      }
+      put();
     } catch (error) {
-      ports.onFailure(error);
+      stop();
+      onFailure(error);
     }
   });
-  observer.observe(ports.document.body, { childList: true, subtree: true });
-  return () => observer.disconnect();
+  put();
+  // Before the menu's own, which would go past ours.
+  menu.addEventListener('keydown', onKeyDown, true);
+  observer.observe(menu, { childList: true, subtree: true });
+  page.defaultView?.requestAnimationFrame(() => {
+    if (item.isConnected) makeRoom(menu);
+  });
+  return { menu, stop };
+}
+
+/**
+ * Watches the page for the menu. Popovers are children of the body, so nothing deeper is watched, and what
+ * goes on in the page costs nothing. Returns a function that stops. Never throws into the page.
+ */
+export function watchTakeActionMenu(ports: TakeActionMenuPorts): () => void {
+  const { document: page, alertInView, onFailure } = ports;
+  let kept: ReturnType<typeof keepItemIn> | undefined;
+  const letGo = () => {
+    kept?.stop();
+    kept = undefined;
+  };
+  const observer = new MutationObserver(() => {
+    try {
+      if (kept !== undefined && !kept.menu.isConnected) letGo();
+      if (kept !== undefined) return;
+      const menu = page.querySelector<HTMLElement>(`body > * ${MENU}`);
+      if (menu === null) return;
+      const alert = alertInView();
+      const button = openerIn(page);
+      if (alert !== undefined && button !== undefined)
+        kept = keepItemIn(menu, alert, button, ports);
+    } catch (error) {
+      onFailure(error);
+    }
+  });
+  observer.observe(page.body, { childList: true });
+  return () => {
+    observer.disconnect();
+    letGo();
+  };
 }

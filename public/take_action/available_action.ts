@@ -22,7 +22,8 @@ export interface AvailableAction {
 }
 
 const isProblem = (value: object): value is Problem => 'what' in value;
-const both = ({ what, todo }: Pick<Problem, 'what' | 'todo'>): string => `${what} ${todo}`;
+/** What happened and what to do, as one text. */
+export const both = ({ what, todo }: Pick<Problem, 'what' | 'todo'>): string => `${what} ${todo}`;
 
 /** What would undo the host's state: release for an isolated or isolating host, else isolate. */
 function actionFor(status: HostStatus | undefined): ActionName {
@@ -36,12 +37,14 @@ const noAgent = (): string =>
     defaultMessage:
       'This alert names no SentinelOne agent: it has neither observer.serial_number nor an agent id.',
   });
-const checking = (): string =>
+/** What is said while the host's status is not known yet. */
+export const checking = (): string =>
   i18n.translate('sentineloneResponse.takeAction.checking', {
     defaultMessage: 'Asking SentinelOne for the status of this host…',
   });
 
-function connectionReason(connection: Situation['connection']): Reason | string | undefined {
+/** Why nothing can be done with any host, by the connectors; undefined when something can. */
+export function connectionReason(connection: Situation['connection']): Reason | string | undefined {
   if (connection === undefined) return checking();
   if (isProblem(connection)) return both(connection);
   switch (connection.state) {
@@ -54,7 +57,8 @@ function connectionReason(connection: Situation['connection']): Reason | string 
   }
 }
 
-function hostReason(status: Situation['status']): Reason | string | undefined {
+/** Why nothing can be done with a host; undefined when something can. */
+export function hostReason(status: Situation['status']): Reason | string | undefined {
   if (status === undefined) return checking();
   if (isProblem(status)) return both(status);
   switch (status.state) {
@@ -82,6 +86,13 @@ const REASON_CODES: readonly string[] = [
 ];
 const isCode = (reason: string): reason is Reason => REASON_CODES.includes(reason);
 
+/** A reason of the functions above in words. */
+export const inWords = (
+  reason: Reason | string,
+  action: ActionName,
+  name?: string | null
+): string => (isCode(reason) ? both(reasonText(reason, action, { name })) : reason);
+
 /**
  * Which action the menu offers, and why it cannot be used. The server decides all of this again: here
  * it is only said before somebody tries.
@@ -101,8 +112,5 @@ export function availableAction({
       ? noAgent()
       : (connectionReason(connection) ?? hostReason(status));
   if (reason === undefined) return { action };
-  return {
-    action,
-    disabledReason: isCode(reason) ? both(reasonText(reason, action, { name })) : reason,
-  };
+  return { action, disabledReason: inWords(reason, action, name) };
 }

@@ -1,17 +1,16 @@
 import { useState, type FC } from 'react';
-import { EuiButton, EuiContextMenuItem, EuiContextMenuPanel, EuiPopover } from '@elastic/eui';
+import { EuiButton, EuiContextMenuPanel, EuiPopover } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ActionName } from '../../common/outcome';
 import type { AvailableAction } from './available_action';
-import { actionLabel } from './texts';
+import { TakeActionItem } from './take_action_item';
 
 /** The button "Take action" and its menu. An item that cannot be used is disabled and says why. */
 export const TakeActionButton: FC<{
   readonly available: AvailableAction;
   readonly onSelect: (action: ActionName) => void;
-}> = ({ available: { action, disabledReason }, onSelect }) => {
+}> = ({ available, onSelect }) => {
   const [isOpen, setIsOpen] = useState(false);
-  const isDisabled = disabledReason !== undefined;
   const label = i18n.translate('sentineloneResponse.takeAction.button', {
     defaultMessage: 'Take action',
   });
@@ -39,23 +38,14 @@ export const TakeActionButton: FC<{
       <EuiContextMenuPanel
         size="s"
         items={[
-          <EuiContextMenuItem
-            key={action}
-            icon={action === 'isolate' ? 'lock' : 'lockOpen'}
-            // Not `disabled`: a disabled button takes no focus, and then nobody hears why.
-            aria-disabled={isDisabled}
-            css={isDisabled ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}
-            toolTipContent={disabledReason}
-            toolTipPosition="left"
-            data-test-subj={`sentineloneResponseAction-${action}`}
-            onClick={() => {
-              if (isDisabled) return;
+          <TakeActionItem
+            key="host"
+            available={available}
+            onSelect={(action) => {
               setIsOpen(false);
               onSelect(action);
             }}
-          >
-            {actionLabel(action)}
-          </EuiContextMenuItem>,
+          />,
         ]}
       />
     </EuiPopover>

@@ -21,6 +21,55 @@ const jsx = (type, props, key) => create(type, key === undefined ? props : { ...
 module.exports = { Fragment, jsx, jsxs: jsx };
 `;
 
+/** Leaves Kibana's shared modules out of the entry, as imports that `classicScript` rewrites. */
+const SHARED_IMPORT = 'kibana-shared:';
+const sharedOutside: Plugin = {
+  name: 'shared-outside',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^[^./]/ }, ({ path }) =>
+      path in SHARED_MODULES
+        ? { path: `${SHARED_IMPORT}${SHARED_MODULES[path]}`, external: true }
+        : undefined
+    );
+  },
+};
+
+/**
+ * A classic script of the entry's module: what it imports is taken from Kibana, what it exports is defined
+ * as the plugin's bundle, and lazy files lie below the plugin's public path. It is far smaller than what
+ * bundlers make of modules, and every page of Kibana loads it. Throws when something else is imported.
+ */
+function classicScript(code: string, pluginId: string): string {
+  const key = JSON.stringify(`plugin/${pluginId}/public`);
+  let exported = '';
+  const taken = new Map<string, string[]>();
+  const script = code
+    .replace(
+      /\bimport\s*\{([^}]*)\}\s*from\s*"kibana-shared:(\w+)";?/g,
+      (_, names: string, module: string) => {
+        const own = names.trim().replace(/\s+as\s+/g, ':');
+        taken.set(module, [...(taken.get(module) ?? []), own]);
+        return '';
+      }
+    )
+    .replace(/\bexport\s*\{([^}]*)\};?\s*$/, (_, names: string) => {
+      exported = names.replace(/(\w+)\s+as\s+(\w+)/g, '$2:$1');
+      return '';
+    })
+    .replace(
+      /\bimport\("\.\/([^"]+)"\)/g,
+      (_, file: string) => `import(__kbnPublicPath__.${pluginId}+"${file}")`
+    );
+  if (exported === '' || /(^|[;}\s])import\s*[{*"\w]/.test(script)) {
+    throw new Error('public/index.ts cannot be made into a classic script');
+  }
+  const shared = [...taken]
+    .map(([module, names]) => `const{${names.join()}}=__kbnSharedDeps__.${module};`)
+    .join('');
+  const define = `__kbnBundles__.define(${key},function(){return{${exported}}},${key});`;
+  return `(function(){"use strict";${shared}${script.trim()}\n${define}})();\n`;
+}
+
 /** Takes from Kibana what Kibana has, and refuses whatever is neither Kibana's nor meant to be bundled. */
 const fromKibana: Plugin = {
   name: 'from-kibana',
@@ -104,11 +153,10 @@ export async function buildBrowserBundle({
     build({
       ...common,
       entryPoints: [join(root, 'public/index.ts')],
-      format: 'iife',
-      globalName: 'bundle',
+      format: 'esm',
       outfile: entry,
       write: false,
-      plugins: [lazily(chunkOf), fromKibana],
+      plugins: [lazily(chunkOf), sharedOutside, fromKibana],
     });
 
   const lazy = new Set<string>();
@@ -132,16 +180,7 @@ export async function buildBrowserBundle({
     if (entryPoint !== undefined) fileOf.set(resolve(root, entryPoint), basename(file));
   }
   const built = await buildEntry((path) => fileOf.get(path)!);
-  const key = JSON.stringify(`plugin/${pluginId}/public`);
-  const publicPath = `__kbnPublicPath__[${JSON.stringify(pluginId)}]`;
-  const code = built.outputFiles[0]!.text.replace(
-    /import\("\.\/([^"]+)"\)/g,
-    (_, file: string) => `import(${publicPath}+"${file}")`
-  );
-  writeFileSync(
-    entry,
-    `(function(){${code.trim()}\n__kbnBundles__.define(${key},function(){return bundle},${key});})();\n`
-  );
+  writeFileSync(entry, classicScript(built.outputFiles[0]!.text, pluginId));
   return {
     entry: relative(dirname(outDir), entry),
     metafiles: [built.metafile!, chunks.metafile!],

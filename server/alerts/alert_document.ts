@@ -1,5 +1,5 @@
 import type { AlertDetails, AlertSummary, Fact } from '../../common/alert';
-import { agentIdCodec, agentUuidCodec } from '../../common/agent';
+import { hostOfDocument } from '../../common/host_of_document';
 import { readField, readText, type Source } from './read_field';
 
 /** A hit of a search over the alerts index, as far as it is used. */
@@ -7,40 +7,6 @@ export interface AlertHit {
   readonly _id: string;
   readonly _index: string;
   readonly _source?: Source;
-}
-
-/** Fields that hold the agent's management id, in the order in which they are believed. */
-const AGENT_ID_FIELDS = ['sentinel_one.alert.agent.id', 'sentinel_one.threat.agent.id'] as const;
-const HOST_NAME_FIELDS = ['host.name', 'sentinel_one.alert.agent.computer_name'] as const;
-
-const firstText = (source: Source, fields: readonly string[]): string | null => {
-  for (const field of fields) {
-    const value = readText(source, field);
-    if (value !== null) return value;
-  }
-  return null;
-};
-
-/** True for documents of the SentinelOne integration, by whichever field says so. */
-function isFromSentinelOne(source: Source): boolean {
-  const datasets = ['event.dataset', 'data_stream.dataset'].map((field) => readText(source, field));
-  return (
-    readText(source, 'event.module') === 'sentinel_one' ||
-    datasets.some((dataset) => dataset?.startsWith('sentinel_one.') === true)
-  );
-}
-
-/** A value that is no id is no id: it must not reach SentinelOne. */
-function agentIdOf(source: Source): string | null {
-  // Only the integration's own documents have the agent's id in `host.id`.
-  const fields = isFromSentinelOne(source) ? [...AGENT_ID_FIELDS, 'host.id'] : AGENT_ID_FIELDS;
-  const id = firstText(source, fields);
-  return agentIdCodec.is(id) ? id : null;
-}
-
-function agentUuidOf(source: Source): string | null {
-  const uuid = readText(source, 'observer.serial_number');
-  return agentUuidCodec.is(uuid) ? uuid : null;
 }
 
 /** The alert as lists show it. */
@@ -53,9 +19,7 @@ export function alertSummaryOf({ _id, _index, _source: source = {} }: AlertHit):
     ruleName: readText(source, 'kibana.alert.rule.name'),
     reason: readText(source, 'kibana.alert.reason'),
     workflowStatus: readText(source, 'kibana.alert.workflow_status'),
-    hostName: firstText(source, HOST_NAME_FIELDS),
-    agentUuid: agentUuidOf(source),
-    agentId: agentIdOf(source),
+    ...hostOfDocument((field) => readText(source, field)),
   };
 }
 

@@ -2,6 +2,7 @@ import { registerActionRoutes } from './act_on_hosts';
 import { registerAlertRoutes } from './alerts';
 import { registerConnectionRoute } from './connection';
 import { registerHistoryRoutes } from './history';
+import { registerFindHostsRoute } from './find_hosts';
 import { registerHostsStatusRoute } from './hosts_status';
 import { registerPublicApi } from './public_api';
 import type { RouteDependencies } from './route_context';
@@ -12,6 +13,7 @@ export function registerRoutes(dependencies: RouteDependencies): void {
   registerAlertRoutes(dependencies);
   registerConnectionRoute(dependencies);
   registerHostsStatusRoute(dependencies);
+  registerFindHostsRoute(dependencies);
   registerActionRoutes(dependencies);
   registerHistoryRoutes(dependencies);
   registerSettingsRoutes(dependencies);

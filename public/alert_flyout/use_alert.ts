@@ -1,0 +1,31 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { i18n } from '@kbn/i18n';
+import type { AlertDetails } from '../../common/alert';
+import { describeError, type Problem } from '../api/describe_error';
+import { useServices } from '../services';
+
+/** One alert; nothing is read without an id. */
+export function useAlert(alertId: string | undefined): UseQueryResult<AlertDetails> {
+  const { api } = useServices();
+  return useQuery<AlertDetails>({
+    queryKey: ['sentineloneResponse.alert', alertId],
+    queryFn: ({ signal }) => api.alert(alertId ?? '', signal),
+    enabled: alertId !== undefined,
+    staleTime: 30_000,
+  });
+}
+
+/** Why an alert could not be read. */
+export const problemOfAlert = (error: unknown): Problem => {
+  const problem = describeError(error);
+  if (problem.status !== 404) return problem;
+  return {
+    status: 404,
+    what: i18n.translate('sentineloneResponse.flyout.notFound.what', {
+      defaultMessage: 'There is no such alert in this space.',
+    }),
+    todo: i18n.translate('sentineloneResponse.flyout.notFound.todo', {
+      defaultMessage: 'It may have been deleted, or the link belongs to another space.',
+    }),
+  };
+};

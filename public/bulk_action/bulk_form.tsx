@@ -1,0 +1,157 @@
+import { useRef, useState, type FC } from 'react';
+import {
+  EuiButton,
+  EuiButtonEmpty,
+  EuiCallOut,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiFlyoutBody,
+  EuiFlyoutFooter,
+  EuiForm,
+  EuiProgress,
+  EuiSpacer,
+  EuiText,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { isGood, type ActionName } from '../../common/outcome';
+import { ProblemCallout } from '../api/problem_callout';
+import { CommentField, commentProblem } from '../take_action/comment_field';
+import type { BulkHost } from './bulk_host';
+import { BulkHostsTable } from './bulk_hosts_table';
+import { confirmText, resultText } from './bulk_texts';
+import { useBulkAction, type BulkAction } from './use_bulk_action';
+
+const FORM_ID = 'sentineloneResponseBulkForm';
+
+const unclearTitle = (): string =>
+  i18n.translate('sentineloneResponse.bulk.unclear', {
+    defaultMessage: 'What became of the hosts is not known yet',
+  });
+
+/** How the last request ended, also for a screen reader. */
+const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = ({
+  action,
+  bulk: { wasSent, rows, problem, isSending },
+}) => (
+  <div role="status" aria-live="polite">
+    {isSending ? (
+      <>
+        <EuiText size="s">
+          <p>
+            {i18n.translate('sentineloneResponse.bulk.sending', {
+              defaultMessage: 'Asking SentinelOne…',
+            })}
+          </p>
+        </EuiText>
+        <EuiProgress size="xs" color="primary" />
+        <EuiSpacer size="m" />
+      </>
+    ) : problem !== undefined ? (
+      <>
+        <ProblemCallout problem={problem} title={unclearTitle()} />
+        <EuiSpacer size="m" />
+      </>
+    ) : wasSent ? (
+      <>
+        <EuiCallOut
+          size="s"
+          data-test-subj="sentineloneResponseBulkResult"
+          {...(rows.every(({ result }) => result === undefined || isGood(result))
+            ? { color: 'success', iconType: 'check' }
+            : { color: 'warning', iconType: 'warning' })}
+          title={resultText(action, rows)}
+        />
+        <EuiSpacer size="m" />
+      </>
+    ) : null}
+  </div>
+);
+
+/** Which hosts, why, and the button that acts on them all in one request. */
+export const BulkForm: FC<{
+  readonly action: ActionName;
+  readonly hosts: readonly BulkHost[];
+  /** What the selected alerts come to. */
+  readonly summary: string;
+  readonly onClose: () => void;
+}> = ({ action, hosts, summary, onClose }) => {
+  const bulk = useBulkAction(action, hosts);
+  const [comment, setComment] = useState('');
+  const [tried, setTried] = useState(false);
+  const commentInput = useRef<HTMLTextAreaElement>(null);
+  const { rows, isSending, obstacle, wasSent, problem } = bulk;
+  const count = rows.filter(({ isChosen }) => isChosen).length;
+  const isOver = wasSent && problem === undefined && count === 0;
+
+  const confirm = () => {
+    setTried(true);
+    if (commentProblem(comment) === undefined) void bulk.send(comment);
+    else commentInput.current?.focus();
+  };
+  return (
+    <>
+      <EuiFlyoutBody>
+        {obstacle === undefined ? null : (
+          <>
+            <EuiCallOut size="s" color="warning" iconType="warning" title={obstacle} />
+            <EuiSpacer size="m" />
+          </>
+        )}
+        <Result action={action} bulk={bulk} />
+        <EuiText size="s">
+          <p>{summary}</p>
+        </EuiText>
+        <EuiSpacer size="s" />
+        <BulkHostsTable
+          action={action}
+          rows={rows}
+          isLocked={isSending || obstacle !== undefined}
+          onChoose={bulk.choose}
+        />
+        <EuiSpacer size="m" />
+        {isOver || obstacle !== undefined ? null : (
+          <EuiForm
+            component="form"
+            id={FORM_ID}
+            onSubmit={(event) => {
+              event.preventDefault();
+              confirm();
+            }}
+          >
+            <CommentField
+              value={comment}
+              onChange={setComment}
+              showProblem={tried}
+              disabled={isSending}
+              inputRef={commentInput}
+            />
+          </EuiForm>
+        )}
+      </EuiFlyoutBody>
+      <EuiFlyoutFooter>
+        <EuiFlexGroup justifyContent="spaceBetween" responsive={false}>
+          <EuiFlexItem grow={false}>
+            <EuiButtonEmpty iconType="cross" onClick={onClose} flush="left" isDisabled={isSending}>
+              {i18n.translate('sentineloneResponse.flyout.close', { defaultMessage: 'Close' })}
+            </EuiButtonEmpty>
+          </EuiFlexItem>
+          {isOver ? null : (
+            <EuiFlexItem grow={false}>
+              <EuiButton
+                fill
+                type="submit"
+                form={FORM_ID}
+                color={action === 'isolate' ? 'danger' : 'primary'}
+                isLoading={isSending}
+                isDisabled={obstacle !== undefined || count === 0}
+                data-test-subj="sentineloneResponseBulkConfirm"
+              >
+                {confirmText(action, count, wasSent || problem !== undefined)}
+              </EuiButton>
+            </EuiFlexItem>
+          )}
+        </EuiFlexGroup>
+      </EuiFlyoutFooter>
+    </>
+  );
+};

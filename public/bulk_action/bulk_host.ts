@@ -1,0 +1,74 @@
+import { i18n } from '@kbn/i18n';
+import type { AgentReference, HostStatus } from '../../common/agent';
+import type { HostReference } from '../../common/connector';
+import type { ActionName } from '../../common/outcome';
+import type { AlertsHosts } from '../../common/routes';
+import type { Problem } from '../api/describe_error';
+import { hostReason, inWords } from '../take_action/available_action';
+
+/** One of the hosts that the selected alerts speak of, and what can be done with it. */
+export interface BulkHost {
+  /** Tells it from the others of the same flyout. */
+  readonly key: string;
+  readonly reference: HostReference;
+  /** As the alerts call it. */
+  readonly hostName: string | null;
+  readonly alertIds: readonly string[];
+}
+
+const present = <A extends object>(fields: A): A =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as A;
+
+/** The hosts of some alerts, each to be named by its UUID and id, never by its name alone. */
+export const bulkHostsOf = ({ hosts }: Pick<AlertsHosts, 'hosts'>): readonly BulkHost[] =>
+  hosts.map(({ agentUuid, agentId, hostName, alertIds }) => ({
+    key: JSON.stringify([agentUuid, agentId, hostName]),
+    reference: present({ uuid: agentUuid, agentId, name: hostName }) as HostReference,
+    hostName,
+    alertIds,
+  }));
+
+/** Whom to ask SentinelOne about. */
+export const agentOf = ({ reference: { uuid, agentId } }: BulkHost): AgentReference => ({
+  ...(uuid === undefined ? {} : { uuid }),
+  ...(agentId === undefined ? {} : { agentId }),
+});
+
+const alreadySo = (action: ActionName): string =>
+  action === 'isolate'
+    ? i18n.translate('sentineloneResponse.bulk.alreadyIsolated', {
+        defaultMessage: 'It is isolated, or about to be.',
+      })
+    : i18n.translate('sentineloneResponse.bulk.notIsolated', {
+        defaultMessage: 'It is not isolated, or about to be released.',
+      });
+
+const nameDiffers = (alertName: string, name: string): string =>
+  i18n.translate('sentineloneResponse.bulk.nameDiffers', {
+    defaultMessage:
+      'The alerts call it {alertName}, SentinelOne calls it {name}. Open one of its alerts to confirm the machine.',
+    values: { alertName, name },
+  });
+
+/**
+ * Why a host cannot be acted on; undefined when it can. The connector decides all of this again: here it
+ * is only said before somebody tries.
+ */
+export function obstacleOf(
+  { hostName }: BulkHost,
+  action: ActionName,
+  status: HostStatus | Problem | undefined
+): string | undefined {
+  const known = status !== undefined && 'state' in status && status.state === 'known';
+  const agent = known ? status.agent : undefined;
+  const reason = hostReason(status);
+  if (reason !== undefined) return inWords(reason, action, agent?.computerName ?? hostName);
+  if (agent === undefined) return undefined;
+  if (hostName !== null && agent.computerName !== hostName) {
+    return nameDiffers(hostName, agent.computerName ?? agent.id);
+  }
+  const cutOff = agent.networkStatus === 'disconnected' || agent.networkStatus === 'disconnecting';
+  const isKnown = agent.networkStatus !== null;
+  const isThere = isKnown && (action === 'isolate' ? cutOff : !cutOff);
+  return isThere ? alreadySo(action) : undefined;
+}

@@ -1,0 +1,187 @@
+import { useState, type FC } from 'react';
+import {
+  EuiBasicTable,
+  EuiCheckbox,
+  EuiIcon,
+  EuiSkeletonText,
+  EuiText,
+  type Criteria,
+  type EuiBasicTableColumn,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { isGood, type ActionName } from '../../common/outcome';
+import { NetworkStatusBadge } from '../hosts/network_status';
+import { namelessHost } from '../take_action/texts';
+import { outcomeText } from './host_outcome';
+import type { BulkRow } from './use_bulk_action';
+
+export interface BulkHostsTableProps {
+  readonly action: ActionName;
+  readonly rows: readonly BulkRow[];
+  readonly isLocked: boolean;
+  readonly onChoose: (keys: readonly string[], isChosen: boolean) => void;
+}
+
+const PAGE_SIZES = [10, 25, 100];
+
+const isOpen = ({ obstacle, result }: BulkRow): boolean =>
+  obstacle === undefined && (result === undefined || !isGood(result));
+
+const nameOf = ({ host: { hostName } }: BulkRow): string => hostName ?? namelessHost();
+
+const Identity: FC<{ readonly row: BulkRow }> = ({ row }) => {
+  const { uuid, agentId } = row.host.reference;
+  return (
+    <div css={{ overflowWrap: 'anywhere' }}>
+      <strong>{nameOf(row)}</strong>
+      <EuiText size="xs" color="subdued">
+        {uuid === undefined ? null : (
+          <div>
+            {i18n.translate('sentineloneResponse.bulk.uuid', {
+              defaultMessage: 'UUID {uuid}',
+              values: { uuid },
+            })}
+          </div>
+        )}
+        {agentId === undefined ? null : (
+          <div>
+            {i18n.translate('sentineloneResponse.bulk.agentId', {
+              defaultMessage: 'Agent id {agentId}',
+              values: { agentId },
+            })}
+          </div>
+        )}
+      </EuiText>
+    </div>
+  );
+};
+
+/** What will become of a host, or what became of it. */
+const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ row, action }) => {
+  const { result, obstacle, isChosen } = row;
+  if (result !== undefined && (isGood(result) || obstacle === undefined)) {
+    const good = isGood(result);
+    return (
+      <EuiText size="s" data-test-subj={`sentineloneResponseOutcome-${result.outcome}`}>
+        <EuiIcon
+          type={good ? 'check' : 'warning'}
+          color={good ? 'success' : 'danger'}
+          css={{ marginRight: 4 }}
+          aria-hidden
+        />
+        {outcomeText(action, result)}
+      </EuiText>
+    );
+  }
+  if (obstacle !== undefined) {
+    return (
+      <EuiText size="s" color="subdued">
+        {obstacle}
+      </EuiText>
+    );
+  }
+  return (
+    <EuiText size="s">
+      {!isChosen
+        ? i18n.translate('sentineloneResponse.bulk.left', { defaultMessage: 'Left as it is.' })
+        : action === 'isolate'
+          ? i18n.translate('sentineloneResponse.bulk.willIsolate', {
+              defaultMessage: 'Will be isolated.',
+            })
+          : i18n.translate('sentineloneResponse.bulk.willRelease', {
+              defaultMessage: 'Will be released.',
+            })}
+    </EuiText>
+  );
+};
+
+/** Every host of the selected alerts, with a box for those that can be acted on. */
+export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked, onChoose }) => {
+  const [page, setPage] = useState({ index: 0, size: PAGE_SIZES[1]! });
+  const open = rows.filter(isOpen);
+  const chosen = open.filter(({ isChosen }) => isChosen);
+  const allLabel = i18n.translate('sentineloneResponse.bulk.all', {
+    defaultMessage: 'All hosts that can be acted on',
+  });
+  const columns: Array<EuiBasicTableColumn<BulkRow>> = [
+    {
+      width: '40px',
+      mobileOptions: { header: false },
+      name: (
+        <EuiCheckbox
+          id="sentineloneResponseBulkAll"
+          aria-label={allLabel}
+          checked={open.length > 0 && chosen.length === open.length}
+          indeterminate={chosen.length > 0 && chosen.length < open.length}
+          disabled={isLocked || open.length === 0}
+          onChange={({ target }) =>
+            onChoose(
+              open.map(({ host }) => host.key),
+              target.checked
+            )
+          }
+        />
+      ),
+      render: (row: BulkRow) => (
+        <EuiCheckbox
+          id={`sentineloneResponseBulk-${row.host.key}`}
+          aria-label={nameOf(row)}
+          checked={row.isChosen}
+          disabled={isLocked || !isOpen(row)}
+          onChange={({ target }) => onChoose([row.host.key], target.checked)}
+        />
+      ),
+    },
+    {
+      name: i18n.translate('sentineloneResponse.bulk.host', { defaultMessage: 'Host' }),
+      width: '32%',
+      render: (row: BulkRow) => <Identity row={row} />,
+    },
+    {
+      name: i18n.translate('sentineloneResponse.bulk.alerts', { defaultMessage: 'Alerts' }),
+      width: '60px',
+      render: ({ host }: BulkRow) => host.alertIds.length,
+    },
+    {
+      name: i18n.translate('sentineloneResponse.bulk.status', {
+        defaultMessage: 'Network status',
+      }),
+      width: '120px',
+      render: ({ shown }: BulkRow) =>
+        shown === undefined ? (
+          <EuiSkeletonText lines={1} size="s" css={{ width: 80 }} />
+        ) : (
+          <NetworkStatusBadge status={shown} />
+        ),
+    },
+    {
+      name: i18n.translate('sentineloneResponse.bulk.action', { defaultMessage: 'Action' }),
+      render: (row: BulkRow) => <Prospect row={row} action={action} />,
+    },
+  ];
+  const from = page.index * page.size;
+  return (
+    <EuiBasicTable<BulkRow>
+      tableCaption={i18n.translate('sentineloneResponse.bulk.caption', {
+        defaultMessage: 'Hosts of the selected alerts',
+      })}
+      items={rows.slice(from, from + page.size)}
+      itemId={({ host }) => host.key}
+      columns={columns}
+      pagination={
+        rows.length <= PAGE_SIZES[0]!
+          ? undefined
+          : {
+              pageIndex: page.index,
+              pageSize: page.size,
+              totalItemCount: rows.length,
+              pageSizeOptions: PAGE_SIZES,
+            }
+      }
+      onChange={({ page: next }: Criteria<BulkRow>) => {
+        if (next !== undefined) setPage(next);
+      }}
+      rowProps={() => ({ 'data-test-subj': 'sentineloneResponseBulkRow' })}
+    />
+  );
+};

@@ -1,0 +1,90 @@
+import { i18n } from '@kbn/i18n';
+import { isGood, type ActionName } from '../../common/outcome';
+import type { AlertsHosts } from '../../common/routes';
+import type { BulkRow } from './use_bulk_action';
+
+/** The bulk flyout's heading. */
+export const bulkTitle = (action: ActionName): string =>
+  action === 'isolate'
+    ? i18n.translate('sentineloneResponse.bulk.isolateTitle', {
+        defaultMessage: 'Isolate the hosts of the selected alerts',
+      })
+    : i18n.translate('sentineloneResponse.bulk.releaseTitle', {
+        defaultMessage: 'Release the hosts of the selected alerts',
+      });
+
+/** The button that acts, with how many hosts it acts on. */
+export const confirmText = (action: ActionName, count: number, isAgain: boolean): string => {
+  const values = { count };
+  if (isAgain) {
+    return i18n.translate('sentineloneResponse.bulk.again', {
+      defaultMessage: 'Try again for {count, plural, one {# host} other {# hosts}}',
+      values,
+    });
+  }
+  return action === 'isolate'
+    ? i18n.translate('sentineloneResponse.bulk.confirmIsolate', {
+        defaultMessage: 'Isolate {count, plural, one {# host} other {# hosts}}',
+        values,
+      })
+    : i18n.translate('sentineloneResponse.bulk.confirmRelease', {
+        defaultMessage: 'Release {count, plural, one {# host} other {# hosts}}',
+        values,
+      });
+};
+
+/** What the selected alerts come to, alerts that lead to no host included. */
+export const summaryText = (
+  alertCount: number,
+  { hosts, withoutAgent, notFound }: AlertsHosts
+): string =>
+  [
+    i18n.translate('sentineloneResponse.bulk.summary', {
+      defaultMessage:
+        '{alerts, plural, one {# alert} other {# alerts}}, {hosts, plural, one {# host} other {# hosts}}.',
+      values: { alerts: alertCount, hosts: hosts.length },
+    }),
+    ...(withoutAgent.length === 0
+      ? []
+      : [
+          i18n.translate('sentineloneResponse.bulk.withoutAgent', {
+            defaultMessage:
+              '{count, plural, one {# alert names} other {# alerts name}} no SentinelOne agent.',
+            values: { count: withoutAgent.length },
+          }),
+        ]),
+    ...(notFound.length === 0
+      ? []
+      : [
+          i18n.translate('sentineloneResponse.bulk.notFound', {
+            defaultMessage:
+              '{count, plural, one {# alert was} other {# alerts were}} not found, or may not be seen by you.',
+            values: { count: notFound.length },
+          }),
+        ]),
+  ].join(' ');
+
+/** How many hosts it went well for, and how many not. */
+export function resultText(action: ActionName, rows: readonly BulkRow[]): string {
+  const results = rows.flatMap(({ result }) => (result === undefined ? [] : [result]));
+  const good = results.filter(isGood).length;
+  const values = { good, bad: results.length - good, count: results.length };
+  if (values.bad === 0) {
+    return action === 'isolate'
+      ? i18n.translate('sentineloneResponse.bulk.allIsolated', {
+          defaultMessage:
+            'SentinelOne took it for {count, plural, one {the host} other {all # hosts}}: isolated when the status says so',
+          values,
+        })
+      : i18n.translate('sentineloneResponse.bulk.allReleased', {
+          defaultMessage:
+            'SentinelOne took it for {count, plural, one {the host} other {all # hosts}}: released when the status says so',
+          values,
+        });
+  }
+  return i18n.translate('sentineloneResponse.bulk.someFailed', {
+    defaultMessage:
+      '{bad} of {count, plural, one {# host} other {# hosts}} did not go well; see each below',
+    values,
+  });
+}

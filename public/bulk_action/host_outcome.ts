@@ -1,0 +1,42 @@
+import { i18n } from '@kbn/i18n';
+import type { HostStatus } from '../../common/agent';
+import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/outcome';
+import { reasonText } from '../../common/reason_text';
+import type { BulkHost } from './bulk_host';
+
+/** The outcome of one host; the connector names it as SentinelOne does once it has found it. */
+export function resultFor(
+  { reference: { uuid, agentId, name } }: BulkHost,
+  status: HostStatus | undefined,
+  { hosts }: ActionResult
+): HostResult | undefined {
+  const id = agentId ?? (status?.state === 'known' ? status.agent.id : undefined);
+  return (
+    hosts.find((one) => id !== undefined && one.agentId === id) ??
+    hosts.find((one) => one.uuid === (uuid ?? null) && one.name === (name ?? null)) ??
+    hosts.find((one) => uuid !== undefined && one.uuid === uuid)
+  );
+}
+
+/** What became of a host, in a sentence or two. */
+export function outcomeText(action: ActionName, result: HostResult): string {
+  const { outcome, reason, name, detail } = result;
+  if (!isGood(result)) {
+    const { what, todo } = reasonText(reason ?? 'unexpected_answer', action, { name, detail });
+    return `${what} ${todo}`;
+  }
+  if (outcome === 'unchanged') {
+    return i18n.translate('sentineloneResponse.bulk.unchanged', {
+      defaultMessage: 'It was like this already; nothing was sent.',
+    });
+  }
+  if (outcome === 'done') {
+    return action === 'isolate'
+      ? i18n.translate('sentineloneResponse.bulk.isolated', { defaultMessage: 'Isolated.' })
+      : i18n.translate('sentineloneResponse.bulk.released', { defaultMessage: 'Released.' });
+  }
+  if (reason === 'offline') return reasonText('offline', action, { name }).what;
+  return i18n.translate('sentineloneResponse.bulk.requested', {
+    defaultMessage: 'SentinelOne accepted it; the status follows by itself.',
+  });
+}

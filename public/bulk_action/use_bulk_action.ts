@@ -1,0 +1,129 @@
+import { useEffect, useRef, useState } from 'react';
+import { LIMITS, PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
+import type { HostStatus } from '../../common/agent';
+import { isGood, type ActionName, type HostResult } from '../../common/outcome';
+import type { Problem } from '../api/describe_error';
+import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
+import { useConnection } from '../hosts/use_connection';
+import { useServices } from '../services';
+import { checking, connectionReason, inWords } from '../take_action/available_action';
+import { useActionSender } from '../take_action/use_action_sender';
+import { agentOf, obstacleOf, type BulkHost } from './bulk_host';
+import { resultFor } from './host_outcome';
+import { useManyHostsStatus } from './use_many_hosts_status';
+
+/** A host as the flyout shows it. */
+export interface BulkRow {
+  readonly host: BulkHost;
+  readonly shown: ShownStatus | undefined;
+  /** Why it cannot be acted on. */
+  readonly obstacle: string | undefined;
+  /** Whether it is acted on when the person confirms. */
+  readonly isChosen: boolean;
+  readonly result: HostResult | undefined;
+}
+
+export interface BulkAction {
+  readonly rows: readonly BulkRow[];
+  readonly isSending: boolean;
+  /** Why nothing can be sent for any host. */
+  readonly obstacle: string | undefined;
+  /** Why nobody knows what became of the last request. */
+  readonly problem: Problem | undefined;
+  /** Whether a request has ended. */
+  readonly wasSent: boolean;
+  choose(keys: readonly string[], isChosen: boolean): void;
+  /** Acts on the chosen hosts in one request. */
+  send(comment: string): Promise<void>;
+}
+
+const isStatus = (status: HostStatus | Problem | undefined): status is HostStatus =>
+  status !== undefined && 'state' in status;
+
+/** Why nobody could act at all: the person's privilege, or the connectors. */
+function useObstacle(action: ActionName): string | undefined {
+  const { core } = useServices();
+  const connection = useConnection();
+  if (core.application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY[action]] !== true) {
+    return inWords('no_privilege', action);
+  }
+  const reason = connectionReason(connection);
+  return reason === undefined || reason === checking() ? undefined : inWords(reason, action);
+}
+
+/** The hosts of several alerts, which of them are chosen, and what became of each. */
+export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): BulkAction {
+  const statuses = useManyHostsStatus(hosts.map(agentOf));
+  const obstacle = useObstacle(action);
+  const { isSending, send } = useActionSender();
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [results, setResults] = useState<ReadonlyMap<string, HostResult>>(new Map());
+  const [problem, setProblem] = useState<Problem>();
+  const [wasSent, setWasSent] = useState(false);
+
+  const rows = hosts.map((host, n): BulkRow => {
+    const status = statuses[n];
+    const result = results.get(host.key);
+    const isDone = result !== undefined && isGood(result);
+    const inTheWay = isDone ? undefined : obstacleOf(host, action, status);
+    return {
+      host,
+      shown: isStatus(status) ? shownStatusOf(status) : undefined,
+      obstacle: inTheWay,
+      isChosen: !isDone && inTheWay === undefined && !left.has(host.key),
+      result,
+    };
+  });
+
+  // Answers come while the flyout may be gone.
+  const isThere = useRef(true);
+  useEffect(
+    () => () => {
+      isThere.current = false;
+    },
+    []
+  );
+
+  return {
+    rows,
+    isSending,
+    obstacle,
+    problem,
+    wasSent,
+    choose: (keys, isChosen) =>
+      setLeft((before) => {
+        const after = new Set(before);
+        for (const key of keys) {
+          if (isChosen) after.delete(key);
+          else after.add(key);
+        }
+        return after;
+      }),
+    async send(comment) {
+      const chosen = rows.filter(({ isChosen }) => isChosen).map(({ host }) => host);
+      if (chosen.length === 0) return;
+      const alertIds = [...new Set(chosen.flatMap((host) => host.alertIds))];
+      const end = await send(action, {
+        hosts: chosen.map(({ reference }) => reference),
+        comment,
+        alertIds: alertIds.slice(0, LIMITS.alertsPerAction),
+      });
+      if (end === undefined || !isThere.current) return;
+      if (!('hosts' in end)) {
+        setProblem(end);
+        return;
+      }
+      setProblem(undefined);
+      setWasSent(true);
+      setResults((before) => {
+        const after = new Map(before);
+        for (const host of chosen) {
+          const status = statuses[hosts.indexOf(host)];
+          const result = resultFor(host, isStatus(status) ? status : undefined, end);
+          if (result !== undefined) after.set(host.key, result);
+        }
+        return after;
+      });
+    },
+  };
+}

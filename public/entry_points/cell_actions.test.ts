@@ -1,0 +1,144 @@
+import type {
+  UiActionsActionDefinition,
+  UiActionsSetup,
+  CellActionExecutionContext,
+} from '@kbn/ui-actions-plugin/public';
+import { createUiActions } from '../../test/workbench/browser/host/plugins/ui_actions';
+import { addCellAction, CELL_ACTION_ID, type HostInCell } from './cell_actions';
+
+const TRIGGERS = [
+  'security-default-cellActions',
+  'security-detailsFlyout-cellActions',
+  'security-alertsCount-cellActions',
+];
+
+type Action = UiActionsActionDefinition<CellActionExecutionContext>;
+
+function setUp({ before = [] }: { before?: readonly string[] } = {}) {
+  const selected: HostInCell[] = [];
+  const attached: string[] = [];
+  let action: Action | undefined;
+  const real = createUiActions();
+  for (const id of before) real.registerTrigger({ id });
+  // Kibana's service is one object that all plugins share, whose members can be replaced.
+  const uiActions = {
+    getTrigger: real.getTrigger,
+    registerTrigger: real.registerTrigger,
+    registerAction: (definition: Action) => {
+      action = definition;
+      return real.registerAction(definition);
+    },
+    attachAction: (trigger: string, id: string) => {
+      real.attachAction(trigger, id);
+      attached.push(`${trigger} ${id}`);
+    },
+  } as unknown as UiActionsSetup;
+  addCellAction(uiActions, {
+    label: 'Show SentinelOne host',
+    onSelect: (host) => selected.push(host),
+  });
+  return { uiActions, selected, attached, action: action! };
+}
+
+const cell = (name: string, value?: unknown) =>
+  ({ data: [{ field: { name, type: 'string' }, value }] }) as unknown as Parameters<
+    Action['execute']
+  >[0];
+const attachedTo = (triggers: readonly string[]) => triggers.map((id) => `${id} ${CELL_ACTION_ID}`);
+
+it('attaches to the triggers when Security registers them', () => {
+  const { uiActions, attached } = setUp();
+  expect(attached).toEqual([]);
+  for (const id of TRIGGERS) uiActions.registerTrigger({ id });
+  expect(attached).toEqual(attachedTo(TRIGGERS));
+});
+
+it('attaches to those that are there already', () => {
+  const { uiActions, attached } = setUp({ before: TRIGGERS.slice(0, 1) });
+  expect(attached).toEqual(attachedTo(TRIGGERS.slice(0, 1)));
+  uiActions.registerTrigger({ id: TRIGGERS[1]! });
+  expect(attached).toEqual(attachedTo(TRIGGERS.slice(0, 2)));
+});
+
+it("leaves other plugins' triggers alone, and registers them as before", () => {
+  const { uiActions, attached } = setUp();
+  uiActions.registerTrigger({ id: 'VALUE_CLICK_TRIGGER' });
+  expect(attached).toEqual([]);
+  expect(uiActions.getTrigger('VALUE_CLICK_TRIGGER')).toEqual({ id: 'VALUE_CLICK_TRIGGER' });
+  expect(() => uiActions.registerTrigger({ id: 'VALUE_CLICK_TRIGGER' })).toThrow('already');
+});
+
+it.each([
+  ['observer.serial_number', true],
+  ['host.name', true],
+  ['user.name', false],
+  ['host.ip', false],
+])('is offered on %s: %s', async (field, isOffered) => {
+  expect(await setUp().action.isCompatible!(cell(field))).toBe(isOffered);
+});
+
+it('is not offered on a cell of another form', async () => {
+  expect(await setUp().action.isCompatible!({} as never)).toBe(false);
+});
+
+it.each<[string, unknown, HostInCell]>([
+  ['observer.serial_number', '0efd', { agentUuid: '0efd' }],
+  ['observer.serial_number', ['0efd', 'other'], { agentUuid: '0efd' }],
+  ['host.name', ['web-1'], { hostName: 'web-1' }],
+])('hands on what %s names', async (field, value, host) => {
+  const { action, selected } = setUp();
+  await action.execute(cell(field, value));
+  expect(selected).toEqual([host]);
+});
+
+it.each([undefined, null, '', [], [null], 12])('does nothing for %p', async (value) => {
+  const { action, selected } = setUp();
+  await action.execute(cell('host.name', value));
+  expect(selected).toEqual([]);
+});
+
+describe('is silent', () => {
+  beforeEach(() => jest.spyOn(console, 'debug').mockImplementation(() => {}));
+  afterEach(() => jest.restoreAllMocks());
+  const ports = { label: 'Show', onSelect: () => {} };
+
+  it.each([
+    ['without the service', undefined],
+    ['with one of another form', {}],
+    [
+      'with one that is frozen',
+      Object.freeze({ registerAction: () => {}, registerTrigger: () => {} }),
+    ],
+  ])('%s', (_, uiActions) => {
+    expect(() => addCellAction(uiActions as never, ports)).not.toThrow();
+  });
+
+  it('when its id is taken', () => {
+    const { uiActions } = setUp();
+    expect(() => addCellAction(uiActions, ports)).not.toThrow();
+  });
+
+  it('and lets Security register its triggers when ours cannot be attached', () => {
+    const { uiActions } = setUp();
+    uiActions.attachAction = () => {
+      throw new Error('another form');
+    };
+    expect(() => uiActions.registerTrigger({ id: TRIGGERS[0]! })).not.toThrow();
+    expect(uiActions.getTrigger(TRIGGERS[0]!)).toBeDefined();
+  });
+
+  it('when what it opens fails', async () => {
+    let action: Action | undefined;
+    const uiActions = {
+      registerAction: (definition: Action) => (action = definition),
+      registerTrigger: () => {},
+      getTrigger: () => undefined,
+      attachAction: () => {},
+    };
+    const onSelect = () => {
+      throw new Error('broken');
+    };
+    addCellAction(uiActions as never, { label: 'Show', onSelect });
+    await expect(action!.execute(cell('host.name', 'web-1'))).resolves.toBeUndefined();
+  });
+});

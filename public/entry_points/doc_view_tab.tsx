@@ -1,0 +1,57 @@
+import { type FC } from 'react';
+import { EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
+import type { DataTableRecord } from '@kbn/unified-doc-viewer-plugin/public';
+import type { AlertContext } from '../../common/alert';
+import { hostOfDocument } from '../../common/host_of_document';
+import type { ActionName } from '../../common/outcome';
+import { HostPanel } from '../alert_flyout/host_panel';
+import { hostSubjectOf } from '../alert_flyout/host_subject';
+import { useHostAndActions } from '../alert_flyout/use_host_and_actions';
+import { TakeActionButton } from '../take_action/take_action_button';
+
+const ALERTS_INDEX = /\.alerts-security\.alerts-/;
+
+/** The first non-blank text (or number, as text) of a field, which holds one value or a list. */
+const textIn = (flattened: DataTableRecord['flattened']) => (field: string) => {
+  for (const value of [flattened[field]].flat()) {
+    if (typeof value === 'number') return String(value);
+    if (typeof value === 'string' && value.trim() !== '') return value;
+  }
+  return null;
+};
+
+/** The host that a document of Discover speaks of, and the alert that it may be. */
+export function contextOfDocument({ raw, flattened }: DataTableRecord): AlertContext {
+  const { hostName, agentUuid, agentId } = hostOfDocument(textIn(flattened));
+  return {
+    ...(ALERTS_INDEX.test(raw._index) ? { alertId: raw._id, index: raw._index } : {}),
+    hostName: hostName ?? undefined,
+    agentUuid: agentUuid ?? undefined,
+    agentId: agentId ?? undefined,
+  };
+}
+
+/** Discover's tab: the host of the document as SentinelOne knows it, and what can be done. */
+export const DocViewTab: FC<{
+  readonly hit: DataTableRecord;
+  readonly onSelect: (context: AlertContext, action: ActionName) => void;
+}> = ({ hit, onSelect }) => {
+  const context = contextOfDocument(hit);
+  const subject = hostSubjectOf(context, undefined);
+  const { live, shown, available } = useHostAndActions(subject);
+  return (
+    <div data-test-subj="sentineloneResponseDocViewTab">
+      <EuiSpacer size="m" />
+      <HostPanel subject={subject} live={live} shown={shown} />
+      <EuiSpacer size="m" />
+      <EuiFlexGroup justifyContent="flexEnd" responsive={false}>
+        <EuiFlexItem grow={false}>
+          <TakeActionButton
+            available={available}
+            onSelect={(action) => onSelect(context, action)}
+          />
+        </EuiFlexItem>
+      </EuiFlexGroup>
+    </div>
+  );
+};

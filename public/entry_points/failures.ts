@@ -1,0 +1,26 @@
+/**
+ * What fails in here must not break the page of Kibana that it is added to: the page goes on without it.
+ * The first failure is told to whoever looks at the console's debug messages.
+ */
+
+let isNoted = false;
+
+/** Takes note of a failure, once per page load. Never throws. */
+export function noteFailure(error: unknown): void {
+  if (isNoted) return;
+  isNoted = true;
+  // eslint-disable-next-line no-console -- there is no other place that disturbs nobody
+  console.debug('SentinelOne Response left something out of this page:', error);
+}
+
+/** What `make` returns, or `instead` when it fails. */
+export function attempt(make: () => void): void;
+export function attempt<A>(make: () => A, instead: A): A;
+export function attempt<A>(make: () => A, instead?: A): A | undefined {
+  try {
+    return make();
+  } catch (error) {
+    noteFailure(error);
+    return instead;
+  }
+}

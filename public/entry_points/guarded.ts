@@ -1,0 +1,50 @@
+import {
+  Component,
+  createElement,
+  lazy,
+  Suspense,
+  type ComponentType,
+  type FC,
+  type ReactNode,
+} from 'react';
+import { noteFailure } from './failures';
+
+/** Renders nothing once something in it has failed; the page around it goes on. */
+class Guard extends Component<{ readonly children?: ReactNode }, { readonly failed: boolean }> {
+  override state = { failed: false };
+  static getDerivedStateFromError(error: unknown) {
+    noteFailure(error);
+    return { failed: true };
+  }
+  override render() {
+    return this.state.failed ? null : this.props.children;
+  }
+}
+
+const Nothing: FC = () => null;
+
+/**
+ * A component for a page of Kibana that is loaded when it is shown first. What fails in it, or on the
+ * way to it, leaves nothing instead.
+ */
+export function guarded<Props extends object>(
+  load: () => Promise<ComponentType<Props>>
+): FC<Props> {
+  const Loaded = lazy(
+    () =>
+      load().then(
+        (component) => ({ default: component }),
+        (error: unknown) => {
+          noteFailure(error);
+          return { default: Nothing as ComponentType<Props> };
+        }
+      )
+    // Whatever it is, it takes `Props`: what lazy() makes of a generic component, TypeScript cannot tell.
+  ) as unknown as ComponentType<Props>;
+  return (props) =>
+    createElement(
+      Guard,
+      null,
+      createElement(Suspense, { fallback: null }, createElement(Loaded, props))
+    );
+}

@@ -1,0 +1,94 @@
+import ReactDOM from 'react-dom';
+import { type FC } from 'react';
+import { i18n } from '@kbn/i18n';
+import type { DocViewRenderProps } from '@kbn/unified-doc-viewer-plugin/public';
+import type { AlertContext } from '../../common/alert';
+import type { AlertFlyoutOptions } from '../alert_flyout/open_alert_flyout';
+import { inServices } from '../connector/in_services';
+import { Root } from '../render_root';
+import type { Services } from '../services';
+import { addCellAction, type UiActions } from './cell_actions';
+import { DocViewTab } from './doc_view_tab';
+import { noteFailure } from './failures';
+import { RowAction } from './row_action';
+import { alertInUrl } from './security_flyout_url';
+import { watchTakeActionMenu, type MenuItemProps } from './take_action_menu';
+import { TakeActionMenuItem } from './take_action_menu_item';
+
+/**
+ * One chunk for what is added to Kibana's own pages: loaded when Security is opened, or a document with an
+ * agent in Discover. The flyouts behind it come when they are opened.
+ */
+
+const openAlert = (
+  services: Services,
+  context: AlertContext,
+  options?: AlertFlyoutOptions
+): void => {
+  import('../lazy_parts')
+    .then(({ openAlertFlyout }) => openAlertFlyout(services, context, options))
+    .catch(noteFailure);
+};
+
+/** Opens the flyout of a host that only its name is known of: the person chooses the agent. */
+const openHostsOfName = (services: Services, name: string): void => {
+  import('../lazy_parts')
+    .then(({ openHostFinder }) => openHostFinder(services, name))
+    .catch(noteFailure);
+};
+
+/** Renders the item into Security's menu; again with other properties, it changes in place. */
+const renderMenuItem =
+  (services: Services) =>
+  (element: HTMLElement, { alert, besideAnother, close, button }: MenuItemProps): (() => void) => {
+    ReactDOM.render(
+      <Root services={services}>
+        <TakeActionMenuItem
+          alert={alert}
+          besideAnother={besideAnother}
+          onSelect={(context, action) => {
+            close();
+            openAlert(services, context, { action, focusAfter: () => button });
+          }}
+        />
+      </Root>,
+      element
+    );
+    return () => {
+      ReactDOM.unmountComponentAtNode(element);
+    };
+  };
+
+/** Adds what can only be added once Security is there. */
+export function startInSecurity(services: Services, uiActions: UiActions | undefined): void {
+  watchTakeActionMenu({
+    document,
+    alertInView: () => alertInUrl(window.location.search),
+    render: renderMenuItem(services),
+    onFailure: noteFailure,
+  });
+  addCellAction(uiActions, {
+    label: i18n.translate('sentineloneResponse.cellAction.label', {
+      defaultMessage: 'Show SentinelOne host',
+    }),
+    onSelect: ({ agentUuid, hostName }) =>
+      hostName === undefined
+        ? openAlert(services, { agentUuid })
+        : openHostsOfName(services, hostName),
+  });
+}
+
+/** The icon beside an alert. */
+export const rowActionOf =
+  (services: Services): FC<{ readonly alert: AlertContext }> =>
+  ({ alert }) => <RowAction alert={alert} onSelect={(chosen) => openAlert(services, chosen)} />;
+
+/** Discover's tab. */
+export const docViewTabOf = (services: Services): FC<DocViewRenderProps> =>
+  inServices<DocViewRenderProps>(services, ({ hit }) => (
+    <DocViewTab
+      key={hit.id}
+      hit={hit}
+      onSelect={(context, action) => openAlert(services, context, { action })}
+    />
+  ));

@@ -1,0 +1,400 @@
+import { useEffect, useState, type FC, type ReactNode } from 'react';
+import ReactDOM, { createPortal } from 'react-dom';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { EuiContextMenu } from '@elastic/eui';
+import {
+  watchTakeActionMenu,
+  type MenuItemProps,
+  type TakeActionMenuPorts,
+} from './take_action_menu';
+
+/** Security's flyout and its menu as Kibana 8.12.2 has them in the page: a popover at the end of the body. */
+
+const Portal: FC = ({ children }) => {
+  const [node, setNode] = useState<HTMLElement>();
+  useEffect(() => {
+    const made = document.createElement('div');
+    made.dataset.euiportal = 'true';
+    document.body.append(made);
+    setNode(made);
+    return () => made.remove();
+  }, []);
+  return node === undefined ? null : createPortal(children as ReactNode, node);
+};
+
+interface HostProps {
+  readonly section?: string;
+  readonly withIsolateItem?: boolean;
+  readonly onEscape?: () => void;
+  readonly menu?: ReactNode;
+}
+
+const SecurityFlyout: FC<HostProps> = ({
+  section = 'rightSection',
+  withIsolateItem,
+  onEscape,
+  menu,
+}) => {
+  const [isOpen, setIsOpen] = useState(false);
+  const items = [
+    { name: 'Add to new case', 'data-test-subj': 'add-to-new-case-action', onClick: () => {} },
+    { name: 'Apply alert tags', 'data-test-subj': 'alert-tags-context-menu-item', panel: 1 },
+    { name: 'Add Endpoint exception', disabled: true, onClick: () => {} },
+    ...(withIsolateItem === true
+      ? [{ name: 'Isolate host', 'data-test-subj': 'isolate-host-action-item', onClick: () => {} }]
+      : []),
+    { name: 'Investigate in timeline', onClick: () => {} },
+  ];
+  return (
+    <div data-test-subj={section}>
+      <button
+        type="button"
+        data-test-subj="take-action-dropdown-btn"
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        Take action
+      </button>
+      {isOpen ? (
+        <Portal>
+          {/* What closes the menu, as EUI's popover has it. */}
+          {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
+          <div
+            data-popover-panel
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return;
+              event.stopPropagation();
+              setIsOpen(false);
+              onEscape?.();
+            }}
+          >
+            {menu ?? (
+              <EuiContextMenu
+                size="s"
+                initialPanelId={0}
+                panels={[
+                  { id: 0, items },
+                  { id: 1, title: 'Apply alert tags', content: <p>Tags</p> },
+                ]}
+                data-test-subj="takeActionPanelMenu"
+              />
+            )}
+          </div>
+        </Portal>
+      ) : null}
+    </div>
+  );
+};
+
+const ALERT = { alertId: 'a1', index: '.internal.alerts-security.alerts-default-1' };
+let stop = () => {};
+afterEach(() => stop());
+
+function watch(changes: Partial<TakeActionMenuPorts> = {}) {
+  const rendered: MenuItemProps[] = [];
+  const failures: unknown[] = [];
+  let unmounted = 0;
+  stop = watchTakeActionMenu({
+    document,
+    alertInView: () => ALERT,
+    render: (element, props) => {
+      rendered.push(props);
+      const name = props.besideAnother ? 'Isolate host (ours)' : 'Isolate host, ours';
+      ReactDOM.render(
+        <button type="button" className="euiContextMenuItem" onClick={props.close}>
+          {name}
+        </button>,
+        element
+      );
+      return () => {
+        unmounted += 1;
+        ReactDOM.unmountComponentAtNode(element);
+      };
+    },
+    onFailure: (error) => failures.push(error),
+    ...changes,
+  });
+  return { rendered, failures, unmounted: () => unmounted };
+}
+
+const openMenu = async () => {
+  await userEvent.click(screen.getByText('Take action'));
+  await screen.findByText('Investigate in timeline');
+};
+const ours = () => screen.findByText(/Isolate host.*ours/);
+/** jsdom plays no animations, and the menu waits for the end of one. */
+const endTransition = () =>
+  document
+    .querySelectorAll('.euiContextMenuPanel')
+    .forEach((panel) => fireEvent.animationEnd(panel));
+const labels = () =>
+  [...document.querySelectorAll('button.euiContextMenuItem')].map(({ textContent }) => textContent);
+
+it("puts the item behind Security's own in the menu that opens", async () => {
+  const { rendered, failures } = watch();
+  render(<SecurityFlyout />);
+  await openMenu();
+  await ours();
+  expect(labels()).toEqual([
+    'Add to new case',
+    'Apply alert tags',
+    'Add Endpoint exception',
+    'Investigate in timeline',
+    'Isolate host, ours',
+  ]);
+  expect(rendered).toMatchObject([{ alert: ALERT, besideAnother: false }]);
+  expect(rendered[0]!.button).toBe(screen.getByText('Take action'));
+  expect(failures).toEqual([]);
+});
+
+it('goes with the menu, and comes again with the next', async () => {
+  const { rendered, unmounted } = watch();
+  render(<SecurityFlyout />);
+  await openMenu();
+  await ours();
+  await userEvent.click(screen.getByText('Take action'));
+  await waitFor(() => expect(unmounted()).toBe(1));
+  expect(screen.queryByText(/ours/)).toBeNull();
+  await openMenu();
+  await ours();
+  expect(rendered).toHaveLength(2);
+});
+
+/** jsdom has no layout; EUI takes what has no place for hidden. */
+const withPlaces = () =>
+  jest
+    .spyOn(Element.prototype, 'getClientRects')
+    .mockReturnValue([{ width: 1, height: 1 }] as unknown as DOMRectList);
+
+it('is reached by arrow keys and left by them, in both directions', async () => {
+  const places = withPlaces();
+  watch();
+  render(<SecurityFlyout />);
+  await openMenu();
+  const item = await ours();
+  const focused = () => document.activeElement?.textContent;
+  const press = async (key: string) => {
+    await userEvent.keyboard(`{${key}}`);
+    // The menu looks where the focus is in the next frame.
+    await act(() => new Promise((resolve) => requestAnimationFrame(() => resolve())));
+  };
+  await waitFor(() => expect(document.activeElement?.className).toContain('euiContextMenuPanel'));
+  for (let n = 0; n < 3; n++) await press('ArrowDown');
+  expect(focused()).toBe('Investigate in timeline');
+  await press('ArrowDown');
+  expect(document.activeElement).toBe(item);
+  await press('ArrowDown');
+  expect(focused()).toBe('Add to new case');
+  await press('ArrowUp');
+  expect(document.activeElement).toBe(item);
+  await press('ArrowUp');
+  expect(focused()).toBe('Investigate in timeline');
+  places.mockRestore();
+});
+
+it('is the last stop of Tab', async () => {
+  watch();
+  render(<SecurityFlyout />);
+  await openMenu();
+  const item = await ours();
+  screen.getByText('Investigate in timeline').closest('button')!.focus();
+  await userEvent.tab();
+  expect(document.activeElement).toBe(item);
+});
+
+it('closes the menu as its neighbours do, and the flyout behind does not hear of it', async () => {
+  const onEscape = jest.fn();
+  const heard = jest.fn();
+  window.addEventListener('keydown', heard);
+  watch();
+  render(<SecurityFlyout onEscape={onEscape} />);
+  await openMenu();
+  await userEvent.click(await ours());
+  expect(onEscape).toHaveBeenCalledTimes(1);
+  expect(screen.queryByText('Investigate in timeline')).toBeNull();
+  expect(heard).not.toHaveBeenCalled();
+  window.removeEventListener('keydown', heard);
+});
+
+it('keeps Escape from the flyout even where the menu does not take it', async () => {
+  const heard = jest.fn();
+  window.addEventListener('keydown', heard);
+  const { rendered } = watch();
+  render(
+    <SecurityFlyout
+      menu={
+        <div className="euiContextMenu" data-test-subj="takeActionPanelMenu">
+          <div className="euiContextMenuPanel">
+            <div>
+              <button type="button" className="euiContextMenuItem">
+                Investigate in timeline
+              </button>
+            </div>
+          </div>
+        </div>
+      }
+    />
+  );
+  await openMenu();
+  await ours();
+  rendered[0]!.close();
+  expect(heard).not.toHaveBeenCalled();
+  window.removeEventListener('keydown', heard);
+});
+
+it("says whose it is once Security's own item is there, also when that comes late", async () => {
+  const { rendered } = watch();
+  const { rerender } = render(<SecurityFlyout />);
+  await openMenu();
+  await ours();
+  rerender(<SecurityFlyout withIsolateItem />);
+  await screen.findByText('Isolate host (ours)');
+  expect(rendered.map(({ besideAnother }) => besideAnother)).toEqual([false, true]);
+  expect(labels().at(-1)).toBe('Isolate host (ours)');
+});
+
+it('is there again after a visit to a sub-panel', async () => {
+  watch();
+  render(<SecurityFlyout />);
+  await openMenu();
+  await ours();
+  await userEvent.click(screen.getByText('Apply alert tags'));
+  await screen.findByText('Tags');
+  endTransition();
+  const back = document.querySelector<HTMLElement>(
+    '[data-test-subj="contextMenuPanelTitleButton"]'
+  );
+  await userEvent.click(back!);
+  endTransition();
+  expect(await ours()).toBeInTheDocument();
+  expect(screen.getAllByText(/ours/)).toHaveLength(1);
+});
+
+it('costs nothing while the page changes elsewhere', async () => {
+  const alertInView = jest.fn(() => ALERT);
+  watch({ alertInView });
+  const { rerender } = render(<SecurityFlyout />);
+  // The page itself is put into the body.
+  await act(() => new Promise((resolve) => setTimeout(resolve)));
+  const looked = jest.spyOn(document, 'querySelector');
+  for (let n = 0; n < 50; n++) rerender(<SecurityFlyout section={`section-${n}`} />);
+  await act(() => new Promise((resolve) => setTimeout(resolve)));
+  expect(looked).not.toHaveBeenCalled();
+  expect(alertInView).not.toHaveBeenCalled();
+  looked.mockRestore();
+});
+
+describe('is not there', () => {
+  const nothing = async () => {
+    await openMenu();
+    await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+    expect(screen.queryByText(/ours/)).toBeNull();
+  };
+
+  it('when no alert is in view', async () => {
+    const { failures } = watch({ alertInView: () => undefined });
+    render(<SecurityFlyout />);
+    await nothing();
+    expect(failures).toEqual([]);
+  });
+
+  it("in Timeline's details, whose alert is not the one in the URL", async () => {
+    watch();
+    render(<SecurityFlyout section="timeline-details" />);
+    await nothing();
+  });
+
+  it('when another menu of the same name is open over the alert flyout', async () => {
+    watch();
+    const { container } = render(
+      <>
+        <div data-test-subj="rightSection">
+          <button type="button" data-test-subj="take-action-dropdown-btn">
+            Other
+          </button>
+        </div>
+        <SecurityFlyout section="timeline-details" />
+      </>
+    );
+    expect(container).toBeInTheDocument();
+    await nothing();
+  });
+
+  it('once nobody watches any more', async () => {
+    watch();
+    stop();
+    render(<SecurityFlyout />);
+    await nothing();
+  });
+
+  it('when the menu has another form', async () => {
+    const { failures } = watch();
+    render(
+      <SecurityFlyout
+        menu={
+          <ul data-test-subj="takeActionPanelMenu">
+            <li>Investigate in timeline</li>
+          </ul>
+        }
+      />
+    );
+    await nothing();
+    expect(failures).toEqual([]);
+  });
+});
+
+describe('the page goes on', () => {
+  it('when the alert cannot be found out', async () => {
+    const { failures } = watch({
+      alertInView: () => {
+        throw new Error('another URL');
+      },
+    });
+    render(<SecurityFlyout />);
+    await openMenu();
+    await waitFor(() => expect(failures).not.toEqual([]));
+    expect(screen.getByText('Investigate in timeline')).toBeInTheDocument();
+  });
+
+  it('when the item cannot be rendered', async () => {
+    const { failures } = watch({
+      render: () => {
+        throw new Error('broken');
+      },
+    });
+    render(<SecurityFlyout />);
+    await openMenu();
+    await waitFor(() => expect(failures).not.toEqual([]));
+    await userEvent.click(screen.getByText('Apply alert tags'));
+    await screen.findByText('Tags');
+  });
+
+  it('when React takes the whole flyout away under the item', async () => {
+    const errors = jest.spyOn(console, 'error');
+    const { unmounted, failures } = watch();
+    const { unmount } = render(<SecurityFlyout />);
+    await openMenu();
+    await ours();
+    unmount();
+    await waitFor(() => expect(unmounted()).toBe(1));
+    expect(document.querySelector('[data-test-subj^="sentinelone"]')).toBeNull();
+    expect(failures).toEqual([]);
+    expect(errors).not.toHaveBeenCalled();
+    errors.mockRestore();
+  });
+
+  it("when Security's items change under the item", async () => {
+    const errors = jest.spyOn(console, 'error');
+    watch();
+    const { rerender } = render(<SecurityFlyout withIsolateItem />);
+    await openMenu();
+    await ours();
+    for (const withIsolateItem of [false, true, false]) {
+      rerender(<SecurityFlyout withIsolateItem={withIsolateItem} />);
+      await act(() => new Promise((resolve) => setTimeout(resolve)));
+    }
+    expect(screen.getAllByText(/ours/)).toHaveLength(1);
+    expect(errors).not.toHaveBeenCalled();
+    errors.mockRestore();
+  });
+});

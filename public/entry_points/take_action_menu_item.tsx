@@ -1,0 +1,56 @@
+import { type FC } from 'react';
+import { i18n } from '@kbn/i18n';
+import { PLUGIN_NAME } from '../../common/constants';
+import type { AlertContext } from '../../common/alert';
+import type { ActionName } from '../../common/outcome';
+import { hostSubjectOf } from '../alert_flyout/host_subject';
+import { problemOfAlert, useAlert } from '../alert_flyout/use_alert';
+import { useHostAndActions } from '../alert_flyout/use_host_and_actions';
+import { both, checking, type AvailableAction } from '../take_action/available_action';
+import { TakeActionItem } from '../take_action/take_action_item';
+import { actionLabel } from '../take_action/texts';
+
+/** The action's label, and whose it is where Security has one of the same name for its own connector. */
+const labelOf = (action: ActionName, besideAnother: boolean): string =>
+  besideAnother
+    ? i18n.translate('sentineloneResponse.menuItem.besideAnother', {
+        defaultMessage: '{action} ({plugin})',
+        values: { action: actionLabel(action), plugin: PLUGIN_NAME },
+      })
+    : actionLabel(action);
+
+/** The item in Security's menu: the action that fits the host's live status, or why there is none. */
+export const TakeActionMenuItem: FC<{
+  readonly alert: AlertContext;
+  readonly besideAnother: boolean;
+  readonly onSelect: (context: AlertContext, action: ActionName) => void;
+}> = ({ alert: context, besideAnother, onSelect }) => {
+  const { data: alert, error } = useAlert(context.alertId);
+  const host = useHostAndActions(hostSubjectOf(context, alert));
+  const available: AvailableAction =
+    alert !== undefined
+      ? host.available
+      : {
+          action: 'isolate',
+          disabledReason: error === null ? checking() : both(problemOfAlert(error)),
+        };
+  const { action } = available;
+  return (
+    <TakeActionItem
+      available={available}
+      label={labelOf(action, besideAnother)}
+      hasIcon={false}
+      onSelect={() =>
+        onSelect(
+          {
+            ...context,
+            agentUuid: alert?.agentUuid ?? undefined,
+            agentId: alert?.agentId ?? undefined,
+            hostName: alert?.hostName ?? undefined,
+          },
+          action
+        )
+      }
+    />
+  );
+};

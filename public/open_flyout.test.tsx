@@ -1,0 +1,121 @@
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { fakeServices } from '../test/support/fake_services';
+import { HOSTS_STATUS_KEY } from './hosts/use_hosts_status';
+import { openFlyout, type FlyoutOptions, type OpenFlyout } from './open_flyout';
+
+const OPTIONS: FlyoutOptions = { titleId: 'title', testSubject: 'ours' };
+
+/** Kibana's own flyouts listen for Escape at the window. */
+let theirs: jest.Mock;
+let services: ReturnType<typeof fakeServices>;
+const onWindow = ({ key }: KeyboardEvent) => {
+  if (key === 'Escape') theirs();
+};
+beforeEach(() => {
+  theirs = jest.fn();
+  services = fakeServices();
+  window.addEventListener('keydown', onWindow);
+});
+afterEach(() => {
+  window.removeEventListener('keydown', onWindow);
+  opened.splice(0).forEach(({ close }) => close());
+  document.body.innerHTML = '';
+});
+
+const opened: OpenFlyout[] = [];
+const open = (options: Partial<FlyoutOptions> = {}) =>
+  opened.push(
+    openFlyout(services, { ...OPTIONS, ...options }, (close) => (
+      <div>
+        <input aria-label="Comment" />
+        <button type="button" onClick={close}>
+          Close
+        </button>
+      </div>
+    ))
+  );
+const settled = () => act(() => new Promise((resolve) => setTimeout(resolve, 150)));
+
+it('opens by the overlays of Kibana, named by its heading', () => {
+  open();
+  expect(services.overlays).toMatchObject([
+    { isOpen: true, options: { ownFocus: true, 'aria-labelledby': 'title', size: 'm' } },
+  ]);
+});
+
+it('closes alone on Escape: what lies below does not hear of it', async () => {
+  const onClose = jest.fn();
+  open({ onClose });
+  fireEvent.keyDown(screen.getByLabelText('Comment'), { key: 'Escape' });
+  await settled();
+  expect(screen.queryByLabelText('Comment')).toBeNull();
+  expect(onClose).toHaveBeenCalledTimes(1);
+  expect(theirs).not.toHaveBeenCalled();
+  // The next Escape is theirs.
+  fireEvent.keyDown(document.body, { key: 'Escape' });
+  expect(theirs).toHaveBeenCalledTimes(1);
+});
+
+it('closes alone on Escape also while nothing has the focus', () => {
+  open();
+  fireEvent.keyDown(document.body, { key: 'Escape' });
+  expect(screen.queryByLabelText('Comment')).toBeNull();
+  expect(theirs).not.toHaveBeenCalled();
+});
+
+it('leaves Escape to a popover of its own, and to a dialog above it', () => {
+  open();
+  const stop = (event: Event) => event.stopPropagation();
+  const input = screen.getByLabelText('Comment');
+  input.addEventListener('keydown', stop);
+  fireEvent.keyDown(input, { key: 'Escape' });
+  const above = document.createElement('div');
+  above.setAttribute('role', 'dialog');
+  above.innerHTML = '<button>Above</button>';
+  document.body.append(above);
+  fireEvent.keyDown(screen.getByText('Above'), { key: 'Escape' });
+  expect(theirs).toHaveBeenCalledTimes(1);
+  expect(screen.getByLabelText('Comment')).toBeInTheDocument();
+});
+
+it('leaves other keys alone', () => {
+  const heard = jest.fn();
+  window.addEventListener('keydown', heard);
+  open();
+  fireEvent.keyDown(screen.getByLabelText('Comment'), { key: 'a' });
+  expect(heard).toHaveBeenCalledTimes(1);
+  expect(screen.getByLabelText('Comment')).toBeInTheDocument();
+  window.removeEventListener('keydown', heard);
+});
+
+it('lets the pages below read the status of their hosts again when it closes', async () => {
+  const read = jest.fn(async () => ({ hosts: [] }));
+  services.queryClient.setQueryData([HOSTS_STATUS_KEY, []], { hosts: [] });
+  await services.queryClient.prefetchQuery([HOSTS_STATUS_KEY, []], read, { staleTime: Infinity });
+  expect(read).not.toHaveBeenCalled();
+  open();
+  await userEvent.click(screen.getByText('Close'));
+  await settled();
+  expect(services.queryClient.getQueryState([HOSTS_STATUS_KEY, []])?.isInvalidated).toBe(true);
+});
+
+it('gives the focus to what opened it, where that which had it is gone', async () => {
+  document.body.insertAdjacentHTML('beforeend', '<button id="opener">Take action</button>');
+  open({ focusAfter: () => document.querySelector<HTMLElement>('#opener') });
+  screen.getByText('Close').focus();
+  await userEvent.click(screen.getByText('Close'));
+  await waitFor(() => expect(document.activeElement?.id).toBe('opener'));
+});
+
+it('leaves the focus where it is otherwise', async () => {
+  document.body.insertAdjacentHTML(
+    'beforeend',
+    '<button id="opener">A</button><button id="b">B</button>'
+  );
+  open({ focusAfter: () => document.querySelector<HTMLElement>('#opener') });
+  await userEvent.click(screen.getByText('Close'));
+  document.querySelector<HTMLElement>('#b')!.focus();
+  await settled();
+  expect(document.activeElement?.id).toBe('b');
+});

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { keepEscape } from './escape';
+import { HOSTS_STATUS_KEY } from './hosts/use_hosts_status';
+import { renderRoot } from './render_root';
+import type { Services } from './services';
+
+export interface FlyoutOptions {
+  /** Id of the heading, which names the flyout. */
+  readonly titleId: string;
+  readonly testSubject: string;
+  readonly size?: 'm' | 'l';
+  /** Called once, however it closes. */
+  readonly onClose?: () => void;
+  /** What gets the focus when that which had it before is gone. */
+  readonly focusAfter?: () => HTMLElement | null | undefined;
+}
+
+export interface OpenFlyout {
+  close(): void;
+}
+
+/** Milliseconds in which EUI gives the focus back by itself. */
+const FOCUS_RETURN = 100;
+
+/**
+ * Opens a flyout over whatever page of Kibana is shown, which stays as it is. Escape closes it alone.
+ * When it closes, whatever shows hosts below it reads their status again.
+ */
+export function openFlyout(
+  services: Services,
+  { titleId, testSubject, size = 'm', onClose = () => {}, focusAfter }: FlyoutOptions,
+  render: (close: () => void) => ReactNode
+): OpenFlyout {
+  const close = () => void flyout.close();
+  const flyout = services.core.overlays.openFlyout(
+    (element) => {
+      const releaseEscape = keepEscape(element, close);
+      const unmount = renderRoot(element, services, render(close));
+      return () => {
+        releaseEscape();
+        unmount();
+      };
+    },
+    { size, ownFocus: true, 'aria-labelledby': titleId, 'data-test-subj': testSubject }
+  );
+  void flyout.onClose.then(() => {
+    void services.queryClient.invalidateQueries([HOSTS_STATUS_KEY]);
+    onClose();
+    setTimeout(() => {
+      const { activeElement, body } = document;
+      if (activeElement === null || activeElement === body) focusAfter?.()?.focus();
+    }, FOCUS_RETURN);
+  });
+  return { close };
+}

@@ -1,0 +1,39 @@
+import { type FC } from 'react';
+import { EuiContextMenuItem, EuiToolTip } from '@elastic/eui';
+import type { ActionName } from '../../common/outcome';
+import type { AvailableAction } from './available_action';
+import { actionLabel } from './texts';
+
+/** An action in a menu. One that cannot be used is disabled and says why. */
+export const TakeActionItem: FC<{
+  readonly available: AvailableAction;
+  readonly onSelect: (action: ActionName) => void;
+  /** The action's own words where there are none. */
+  readonly label?: string;
+  readonly hasIcon?: boolean;
+}> = ({
+  available: { action, disabledReason },
+  onSelect,
+  label = actionLabel(action),
+  hasIcon = true,
+}) => {
+  const isDisabled = disabledReason !== undefined;
+  return (
+    // Around the item at all times: an item that came and went with its tooltip would lose the focus.
+    <EuiToolTip content={disabledReason} position="left" display="block">
+      <EuiContextMenuItem
+        size="s"
+        icon={hasIcon ? (action === 'isolate' ? 'lock' : 'lockOpen') : undefined}
+        // Not `disabled`: a disabled button takes no focus, and then nobody hears why.
+        aria-disabled={isDisabled}
+        css={isDisabled ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}
+        data-test-subj={`sentineloneResponseAction-${action}`}
+        onClick={() => {
+          if (!isDisabled) onSelect(action);
+        }}
+      >
+        {label}
+      </EuiContextMenuItem>
+    </EuiToolTip>
+  );
+};

@@ -1,0 +1,48 @@
+import type { Agent } from '../../common/agent';
+import { findHosts, type AskPage } from './find_hosts';
+
+const agent = (id: string, computerName: string | null) => ({ id, computerName }) as Agent;
+
+function pages(...answers: readonly (readonly Agent[])[]) {
+  const asked: Parameters<AskPage>[0][] = [];
+  const ask: AskPage = async (params) => {
+    const page = asked.push(params) - 1;
+    const isLast = page === answers.length - 1;
+    return { agents: answers[page] ?? [], cursor: isLast ? null : `after-${page}`, total: null };
+  };
+  return { ask, asked };
+}
+const idsOf = ({ agents }: { agents: readonly Agent[] }) => agents.map(({ id }) => id);
+
+it('takes whole names only, in upper or lower case', async () => {
+  const { ask, asked } = pages([
+    agent('1', 'web-1'),
+    agent('2', 'web-10'),
+    agent('3', 'WEB-1'),
+    agent('4', null),
+    agent('5', 'my-web-1'),
+  ]);
+  const found = await findHosts('web-1', ask);
+  expect(idsOf(found)).toEqual(['1', '3']);
+  expect(found.isComplete).toBe(true);
+  expect(asked).toEqual([{ nameContains: 'web-1', limit: 1000 }]);
+});
+
+it('follows the pages, and counts an agent that moved between them once', async () => {
+  const { ask, asked } = pages([agent('1', 'db')], [agent('1', 'db'), agent('2', 'db')]);
+  expect(idsOf(await findHosts('db', ask))).toEqual(['1', '2']);
+  expect(asked.map(({ cursor }) => cursor)).toEqual([undefined, 'after-0']);
+});
+
+it('says so when there are more names than it looks at', async () => {
+  const { ask, asked } = pages([agent('1', 'a')], [], [], [], []);
+  const found = await findHosts('a', ask);
+  expect(idsOf(found)).toEqual(['1']);
+  expect(found.isComplete).toBe(false);
+  expect(asked).toHaveLength(3);
+});
+
+it('throws what SentinelOne answered', async () => {
+  const ask = () => Promise.reject(new Error('[unreachable] no answer'));
+  await expect(findHosts('a', ask)).rejects.toThrow('no answer');
+});

@@ -1,0 +1,36 @@
+import type { Agent } from '../../common/agent';
+import type { GetAgentsParams, GetAgentsResult } from '../../common/connector';
+import { LIMITS } from '../../common/constants';
+import type { HostsFind } from '../../common/routes';
+
+/** Pages of agents that one question may cost. */
+const PAGES = 3;
+
+/** Asks SentinelOne for a page of agents. Throws when it cannot. */
+export type AskPage = (
+  params: Pick<GetAgentsParams, 'nameContains' | 'limit' | 'cursor'>
+) => Promise<GetAgentsResult>;
+
+/**
+ * The agents whose host is called `name`. SentinelOne finds names by a part, so `web-1` brings `web-10`
+ * too: only whole names count, in upper or lower case, because hosts' names know no case. Throws what
+ * `ask` throws.
+ */
+export async function findHosts(name: string, ask: AskPage): Promise<HostsFind> {
+  const wanted = name.toLowerCase();
+  const found = new Map<string, Agent>();
+  let cursor: string | null = null;
+  for (let page = 0; page < PAGES; page++) {
+    const answer: GetAgentsResult = await ask({
+      nameContains: name,
+      limit: LIMITS.agentsPerPage,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    for (const agent of answer.agents) {
+      if (agent.computerName?.toLowerCase() === wanted) found.set(agent.id, agent);
+    }
+    cursor = answer.cursor;
+    if (cursor === null) return { agents: [...found.values()], isComplete: true };
+  }
+  return { agents: [...found.values()], isComplete: false };
+}
