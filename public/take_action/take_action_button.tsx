@@ -1,5 +1,12 @@
-import { useState, type FC } from 'react';
-import { EuiButton, EuiContextMenuItem, EuiContextMenuPanel, EuiPopover } from '@elastic/eui';
+import { useState, type FC, type Ref } from 'react';
+import {
+  EuiButton,
+  EuiContextMenuItem,
+  EuiContextMenuPanel,
+  EuiPopover,
+  EuiScreenReaderOnly,
+  useGeneratedHtmlId,
+} from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ActionName } from '../../common/outcome';
 import type { AvailableAction } from './available_action';
@@ -9,8 +16,10 @@ import { actionLabel } from './texts';
 export const TakeActionButton: FC<{
   readonly available: AvailableAction;
   readonly onSelect: (action: ActionName) => void;
-}> = ({ available: { action, disabledReason }, onSelect }) => {
+  readonly buttonRef?: Ref<HTMLButtonElement>;
+}> = ({ available: { action, disabledReason }, onSelect, buttonRef }) => {
   const [isOpen, setIsOpen] = useState(false);
+  const reasonId = useGeneratedHtmlId({ prefix: 'sentineloneResponseDisabledReason' });
   const isDisabled = disabledReason !== undefined;
   const label = i18n.translate('sentineloneResponse.takeAction.button', {
     defaultMessage: 'Take action',
@@ -29,6 +38,7 @@ export const TakeActionButton: FC<{
           iconSide="right"
           aria-haspopup="true"
           aria-expanded={isOpen}
+          buttonRef={buttonRef}
           data-test-subj="sentineloneResponseTakeAction"
           onClick={() => setIsOpen(!isOpen)}
         >
@@ -44,6 +54,7 @@ export const TakeActionButton: FC<{
             icon={action === 'isolate' ? 'lock' : 'lockOpen'}
             // Not `disabled`: a disabled button takes no focus, and then nobody hears why.
             aria-disabled={isDisabled}
+            aria-describedby={isDisabled ? reasonId : undefined}
             css={isDisabled ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}
             toolTipContent={disabledReason}
             toolTipPosition="left"
@@ -58,6 +69,12 @@ export const TakeActionButton: FC<{
           </EuiContextMenuItem>,
         ]}
       />
+      {/* The tooltip comes too late for a screen reader, which reads when the item gets the focus. */}
+      {isDisabled ? (
+        <EuiScreenReaderOnly>
+          <p id={reasonId}>{disabledReason}</p>
+        </EuiScreenReaderOnly>
+      ) : null}
     </EuiPopover>
   );
 };
