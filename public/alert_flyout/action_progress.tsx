@@ -97,36 +97,29 @@ export function progressMessage(
   };
 }
 
-/** Tells, also to a screen reader, how the last action goes on. */
+const ICON = { success: 'check', warning: 'warning', primary: 'clock' } as const;
+
+/** Tells how the last action goes on. `HostAnnouncer` tells a screen reader. */
 export const ActionProgress: FC<{
   readonly last: LastAction | undefined;
   readonly status: ShownStatus | undefined;
   readonly agent: Agent | undefined;
 }> = ({ last, status, agent }) => {
-  const message = last === undefined ? undefined : progressMessage(last, status, agent);
+  if (last === undefined) return null;
+  const { color, title, text } = progressMessage(last, status, agent);
   return (
-    <div role="status" aria-live="polite">
-      {message === undefined ? null : (
-        <EuiCallOut
-          size="s"
-          color={message.color}
-          title={message.title}
-          iconType={
-            message.color === 'success'
-              ? 'check'
-              : message.color === 'warning'
-                ? 'warning'
-                : 'clock'
-          }
-          data-test-subj="sentineloneResponseProgress"
-        >
-          {message.text === undefined ? null : (
-            <EuiText size="s">
-              <p>{message.text}</p>
-            </EuiText>
-          )}
-        </EuiCallOut>
+    <EuiCallOut
+      size="s"
+      color={color}
+      title={title}
+      iconType={ICON[color]}
+      data-test-subj="sentineloneResponseProgress"
+    >
+      {text === undefined ? null : (
+        <EuiText size="s">
+          <p>{text}</p>
+        </EuiText>
       )}
-    </div>
+    </EuiCallOut>
   );
 };

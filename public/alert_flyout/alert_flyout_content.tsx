@@ -1,4 +1,4 @@
-import { useState, type FC } from 'react';
+import { useEffect, useRef, useState, type FC } from 'react';
 import {
   EuiButtonEmpty,
   EuiFlexGroup,
@@ -20,6 +20,7 @@ import { ActionStep } from '../take_action/action_step';
 import { TakeActionButton } from '../take_action/take_action_button';
 import { ActionProgress } from './action_progress';
 import { AlertFacts } from './alert_facts';
+import { HostAnnouncer } from './host_announcer';
 import { HostPanel } from './host_panel';
 import { hostSubjectOf } from './host_subject';
 import { SeverityBadge } from './severity_badge';
@@ -52,6 +53,12 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   const subject = hostSubjectOf(context, alert);
   const host = useHostAndActions(subject);
   const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
+  const takeAction = useRef<HTMLButtonElement>(null);
+  const wasActing = useRef(false);
+  useEffect(() => {
+    if (step === undefined && wasActing.current) takeAction.current?.focus();
+    wasActing.current = step !== undefined;
+  }, [step]);
   // Whoever opened the flyout may know the host before the alert is here.
   const isReady =
     alertId === undefined || namesAgent || alert !== undefined || query.error !== null;
@@ -70,6 +77,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
             })}
           </EuiButtonEmpty>
         )}
+        <HostAnnouncer host={host} subject={subject} />
         <EuiTitle size="s">
           <h2 id={titleId}>{title}</h2>
         </EuiTitle>
@@ -111,7 +119,12 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
               </>
             )}
             {!isReady ? (
-              <EuiSkeletonText lines={8} />
+              <EuiSkeletonText
+                lines={8}
+                contentAriaLabel={i18n.translate('sentineloneResponse.flyout.loading', {
+                  defaultMessage: 'the alert',
+                })}
+              />
             ) : query.error !== null && !namesAgent ? null : (
               <HostPanel
                 subject={subject}
@@ -136,7 +149,11 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
               </EuiFlexItem>
               <EuiFlexItem grow={false}>
                 {isReady ? (
-                  <TakeActionButton available={host.available} onSelect={setStep} />
+                  <TakeActionButton
+                    available={host.available}
+                    onSelect={setStep}
+                    buttonRef={takeAction}
+                  />
                 ) : null}
               </EuiFlexItem>
             </EuiFlexGroup>
@@ -147,6 +164,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
           action={step}
           subject={subject}
           status={host.status}
+          obstacle={host.available.disabledReason}
           alertId={alertId}
           onCancel={() => setStep(undefined)}
           onDone={(result) => {

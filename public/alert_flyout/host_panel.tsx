@@ -14,6 +14,7 @@ import { ProblemCallout } from '../api/problem_callout';
 import { DateText } from '../hosts/date_text';
 import { NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
 import type { LiveStatus } from '../hosts/use_hosts_status';
+import { agentsDisagree } from '../take_action/texts';
 import { Facts, type ShownFact } from './facts';
 import type { HostSubject } from './host_subject';
 
@@ -97,7 +98,7 @@ function noteOf(status: HostStatus, shown: ShownStatus, waitingIsTold: boolean) 
     });
     return reasonText('ambiguous', 'read', { detail });
   }
-  if (status.state === 'mismatch') return reasonText('mismatch', 'read');
+  if (status.state === 'mismatch') return agentsDisagree();
   const { agent } = status;
   const name = agent.computerName;
   if (agent.isDecommissioned) return reasonText('decommissioned', 'read', { name });
@@ -184,9 +185,12 @@ export const HostPanel: FC<HostPanelProps> = ({ subject, live, shown, waitingIsT
           <EuiSpacer size="s" />
         </>
       ) : status === undefined ? (
-        <EuiSkeletonText lines={4} isLoading>
-          {null}
-        </EuiSkeletonText>
+        <EuiSkeletonText
+          lines={4}
+          contentAriaLabel={i18n.translate('sentineloneResponse.host.loading', {
+            defaultMessage: 'what SentinelOne says of the host',
+          })}
+        />
       ) : note === undefined ? null : (
         <Note {...note} />
       )}

@@ -2,23 +2,49 @@ import { type FC } from 'react';
 import { EuiHealth } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 
-// The colours that Elastic Security gives to severities.
-const COLOR: Readonly<Record<string, string>> = {
-  low: '#54B399',
-  medium: '#D6BF57',
-  high: '#DA8B45',
-  critical: '#E7664C',
-};
-const TEXT: Readonly<Record<string, () => string>> = {
-  low: () => i18n.translate('sentineloneResponse.severity.low', { defaultMessage: 'Low' }),
-  medium: () => i18n.translate('sentineloneResponse.severity.medium', { defaultMessage: 'Medium' }),
-  high: () => i18n.translate('sentineloneResponse.severity.high', { defaultMessage: 'High' }),
-  critical: () =>
-    i18n.translate('sentineloneResponse.severity.critical', { defaultMessage: 'Critical' }),
-};
+interface Look {
+  /** The colour that Elastic Security gives to the severity. */
+  readonly color: string;
+  text(): string;
+}
 
-/** The rule's severity of an alert. */
-export const SeverityBadge: FC<{ readonly severity: string | null }> = ({ severity }) =>
-  severity === null ? null : (
-    <EuiHealth color={COLOR[severity] ?? 'subdued'}>{TEXT[severity]?.() ?? severity}</EuiHealth>
-  );
+// A map, since what an alert holds may be the name of anything: `constructor` is no severity.
+const LOOKS = new Map<string, Look>([
+  [
+    'low',
+    {
+      color: '#54B399',
+      text: () => i18n.translate('sentineloneResponse.severity.low', { defaultMessage: 'Low' }),
+    },
+  ],
+  [
+    'medium',
+    {
+      color: '#D6BF57',
+      text: () =>
+        i18n.translate('sentineloneResponse.severity.medium', { defaultMessage: 'Medium' }),
+    },
+  ],
+  [
+    'high',
+    {
+      color: '#DA8B45',
+      text: () => i18n.translate('sentineloneResponse.severity.high', { defaultMessage: 'High' }),
+    },
+  ],
+  [
+    'critical',
+    {
+      color: '#E7664C',
+      text: () =>
+        i18n.translate('sentineloneResponse.severity.critical', { defaultMessage: 'Critical' }),
+    },
+  ],
+]);
+
+/** The rule's severity of an alert; one that is not known stands as it is. */
+export const SeverityBadge: FC<{ readonly severity: string | null }> = ({ severity }) => {
+  if (severity === null) return null;
+  const look = LOOKS.get(severity);
+  return <EuiHealth color={look?.color ?? 'subdued'}>{look?.text() ?? severity}</EuiHealth>;
+};

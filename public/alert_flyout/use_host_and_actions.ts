@@ -1,14 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { HostStatus } from '../../common/agent';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
 import type { ActionName, ActionResult } from '../../common/outcome';
-import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
+import type { ShownStatus } from '../hosts/network_status';
 import { useConnection } from '../hosts/use_connection';
 import { useHostsStatus, type LiveStatus } from '../hosts/use_hosts_status';
 import { useServices } from '../services';
 import { availableAction, type AvailableAction } from '../take_action/available_action';
 import type { LastAction } from './action_progress';
-import { isMet, statusWith, type Expectation } from './expectation';
 import { referencesOf, type HostSubject } from './host_subject';
 
 export interface HostAndActions {
@@ -26,16 +25,11 @@ export interface HostAndActions {
 export function useHostAndActions(subject: HostSubject): HostAndActions {
   const { core } = useServices();
   const [last, setLast] = useState<LastAction>();
-  const [expectation, setExpectation] = useState<Expectation>();
   const references = referencesOf(subject);
-  const live = useHostsStatus(references, { expectChange: expectation !== undefined });
+  const live = useHostsStatus(references);
   const connection = useConnection();
   const status = live.hosts?.[0];
-  const reported = status === undefined ? undefined : shownStatusOf(status);
-
-  useEffect(() => {
-    if (expectation !== undefined && isMet(expectation, reported)) setExpectation(undefined);
-  }, [expectation, reported]);
+  const shown = live.shown?.[0];
 
   const capabilities = core.application.capabilities[PLUGIN_ID] ?? {};
   const available = availableAction({
@@ -46,18 +40,16 @@ export function useHostAndActions(subject: HostSubject): HostAndActions {
     namesAgent: references.length > 0,
     connection,
     status: status ?? live.problem,
+    shown,
   });
   return {
     live,
     status,
-    shown: statusWith(expectation, reported, Date.now()),
+    shown,
     available,
     last,
-    noteDone(action, { hosts }) {
-      const [result] = hosts;
-      if (result === undefined) return;
-      setLast({ action, result });
-      if (result.outcome === 'requested') setExpectation({ action, acceptedAt: Date.now() });
+    noteDone(action, { hosts: [result] }) {
+      if (result !== undefined) setLast({ action, result });
     },
   };
 }

@@ -32,8 +32,19 @@ export function describeError(error: unknown, tried: Tried = 'read'): Problem {
       }),
     };
   }
-  if (status === 401 || status === 403)
-    return { ...reasonText('no_privilege', tried), status, said };
+  if (status === 401) {
+    return {
+      what: i18n.translate('sentineloneResponse.error.loggedOut.what', {
+        defaultMessage: 'Kibana does not know any more who you are.',
+      }),
+      todo: i18n.translate('sentineloneResponse.error.loggedOut.todo', {
+        defaultMessage: 'Log in again, then come back here.',
+      }),
+      status,
+      said,
+    };
+  }
+  if (status === 403) return { ...reasonText('no_privilege', tried), status, said };
   return {
     what: i18n.translate('sentineloneResponse.error.kibana.what', {
       defaultMessage: 'Kibana could not do this.',

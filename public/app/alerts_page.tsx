@@ -24,23 +24,28 @@ import { useConnection } from '../hosts/use_connection';
 import { useHostsStatus } from '../hosts/use_hosts_status';
 import { useServices } from '../services';
 import { AlertsTable, referencesIn } from './alerts_table';
-import {
-  alertsQueryOf,
-  DEFAULT_STATE,
-  readPageState,
-  writePageState,
-  type PageState,
-} from './page_state';
+import { alertsQueryOf, readPageState, writePageState, type PageState } from './page_state';
 import {
   AlertsProblem,
   ConnectionCallout,
   NoAlertsPrompt,
   NoConnectorPrompt,
   NothingMatchesPrompt,
+  PageIsEmptyPrompt,
 } from './set_up_prompt';
 
 const alertRoute = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
 const LIST_ROUTE = '/';
+
+/** The alert in the page's address; a broken address names one that does not exist. */
+function alertIdIn(param: string | undefined): string | undefined {
+  if (param === undefined) return undefined;
+  try {
+    return decodeURIComponent(param);
+  } catch {
+    return param;
+  }
+}
 
 const SearchBar: FC<{
   readonly state: PageState;
@@ -101,7 +106,7 @@ export const AlertsPage: FC = () => {
   const history = useHistory();
   const location = useLocation();
   const match = useRouteMatch<{ alertId: string }>('/alerts/:alertId');
-  const alertId = match === null ? undefined : decodeURIComponent(match.params.alertId);
+  const alertId = alertIdIn(match?.params.alertId);
   const titleId = useGeneratedHtmlId();
   const state = readPageState(location.search);
 
@@ -186,14 +191,24 @@ export const AlertsPage: FC = () => {
             ) : null}
             <SearchBar state={state} onChange={change} />
             <EuiSpacer size="m" />
-            {alerts.error === null ? (
+            {alerts.error === null ? null : (
+              <>
+                <AlertsProblem
+                  error={alerts.error}
+                  onRetry={() => void alerts.refetch()}
+                  isRetrying={alerts.isFetching}
+                />
+                <EuiSpacer size="m" />
+              </>
+            )}
+            {alerts.error === null || alerts.data !== undefined ? (
               <>
                 {total > LIMITS.resultWindow ? (
                   <EuiText size="xs" color="subdued">
                     <p>
                       {i18n.translate('sentineloneResponse.alerts.tooMany', {
                         defaultMessage:
-                          'Showing the first {shown} of {total} alerts. Search or filter to see others.',
+                          'Showing the first {shown, number} of {total, number} alerts. Search or filter to see others.',
                         values: { shown: LIMITS.resultWindow, total },
                       })}
                     </p>
@@ -205,6 +220,7 @@ export const AlertsPage: FC = () => {
                   state={state}
                   references={references}
                   live={live}
+                  canAsk={hasConnector || connection === undefined}
                   noItems={
                     alerts.data === undefined ? (
                       <span>
@@ -212,11 +228,11 @@ export const AlertsPage: FC = () => {
                           defaultMessage: 'Loading alerts…',
                         })}
                       </span>
+                    ) : total > 0 ? (
+                      <PageIsEmptyPrompt onFirstPage={() => change({ page: 1 })} />
                     ) : isFiltered ? (
                       <NothingMatchesPrompt
-                        onClear={() =>
-                          change({ ...DEFAULT_STATE, search: undefined, status: undefined })
-                        }
+                        onClear={() => change({ page: 1, search: undefined, status: undefined })}
                       />
                     ) : (
                       <NoAlertsPrompt />
@@ -231,9 +247,7 @@ export const AlertsPage: FC = () => {
                   }
                 />
               </>
-            ) : (
-              <AlertsProblem error={alerts.error} onRetry={() => void alerts.refetch()} />
-            )}
+            ) : null}
           </>
         )}
       </EuiPageTemplate.Section>

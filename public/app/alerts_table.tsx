@@ -14,7 +14,8 @@ import { LIMITS } from '../../common/constants';
 import type { AlertsPage } from '../../common/routes';
 import { SeverityBadge } from '../alert_flyout/severity_badge';
 import { DateText } from '../hosts/date_text';
-import { NetworkStatusBadge, shownStatusOf, type ShownStatus } from '../hosts/network_status';
+import { NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
+import { referenceKey } from '../hosts/reference_key';
 import type { LiveStatus } from '../hosts/use_hosts_status';
 import { PAGE_SIZES, type PageState } from './page_state';
 
@@ -27,14 +28,12 @@ export function referenceOf({ agentUuid, agentId }: AlertSummary): AgentReferenc
   };
 }
 
-const keyOf = ({ uuid = '', agentId = '' }: AgentReference): string => `${uuid}/${agentId}`;
-
 /** The distinct agents of a page of alerts: at most as many as one question for their status may name. */
 export function referencesIn(alerts: readonly AlertSummary[]): readonly AgentReference[] {
   const byKey = new Map<string, AgentReference>();
   for (const alert of alerts) {
     const reference = referenceOf(alert);
-    if (reference !== undefined) byKey.set(keyOf(reference), reference);
+    if (reference !== undefined) byKey.set(referenceKey(reference), reference);
   }
   return [...byKey.values()].slice(0, LIMITS.agentsPerStatus);
 }
@@ -46,6 +45,8 @@ export interface AlertsTableProps {
   /** The agents that `live` speaks of, in its order. */
   readonly references: readonly AgentReference[];
   readonly live: LiveStatus;
+  /** False when nobody can be asked for the status, such as without a connector. */
+  readonly canAsk: boolean;
   readonly noItems: JSX.Element | undefined;
   readonly onChange: (change: Partial<PageState>) => void;
   readonly onOpen: (alert: AlertSummary) => void;
@@ -62,6 +63,7 @@ export const AlertsTable: FC<AlertsTableProps> = ({
   state,
   references,
   live,
+  canAsk,
   noItems,
   onChange,
   onOpen,
@@ -69,8 +71,8 @@ export const AlertsTable: FC<AlertsTableProps> = ({
 }) => {
   const statuses = new Map<string, ShownStatus>();
   references.forEach((reference, index) => {
-    const status = live.hosts?.[index];
-    if (status !== undefined) statuses.set(keyOf(reference), shownStatusOf(status));
+    const status = live.shown?.[index];
+    if (status !== undefined) statuses.set(referenceKey(reference), status);
   });
   const statusCell = (alert: AlertSummary) => {
     const reference = referenceOf(alert);
@@ -81,9 +83,9 @@ export const AlertsTable: FC<AlertsTableProps> = ({
         </EuiText>
       );
     }
-    const status = statuses.get(keyOf(reference));
+    const status = statuses.get(referenceKey(reference));
     if (status !== undefined) return <NetworkStatusBadge status={status} />;
-    if (live.problem !== undefined) {
+    if (!canAsk || live.problem !== undefined) {
       return (
         <EuiText size="s" color="subdued">
           {i18n.translate('sentineloneResponse.alerts.notAvailable', {
@@ -92,7 +94,16 @@ export const AlertsTable: FC<AlertsTableProps> = ({
         </EuiText>
       );
     }
-    return <EuiSkeletonText lines={1} size="s" css={{ width: 80 }} />;
+    return (
+      <EuiSkeletonText
+        lines={1}
+        size="s"
+        css={{ width: 80 }}
+        contentAriaLabel={i18n.translate('sentineloneResponse.alerts.loadingStatus', {
+          defaultMessage: 'network status',
+        })}
+      />
+    );
   };
 
   const columns: Array<EuiBasicTableColumn<AlertSummary>> = [

@@ -4,6 +4,7 @@ import { i18n } from '@kbn/i18n';
 import type { Connection } from '../../common/routes';
 import { describeError, type Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
+import { useAskForConnection } from '../hosts/use_connection';
 import { useServices } from '../services';
 
 const CONNECTORS_PATH = '/insightsAndAlerting/triggersActionsConnectors/connectors';
@@ -86,6 +87,7 @@ export const NoConnectorPrompt: FC = () => (
 export const ConnectionCallout: FC<{ readonly connection: Connection | Problem | undefined }> = ({
   connection,
 }) => {
+  const { isAsking, ask } = useAskForConnection();
   if (connection === undefined) return null;
   if ('what' in connection) {
     const title = i18n.translate('sentineloneResponse.setUp.connectionUnknown', {
@@ -93,7 +95,7 @@ export const ConnectionCallout: FC<{ readonly connection: Connection | Problem |
     });
     return (
       <>
-        <ProblemCallout problem={connection} title={title} />
+        <ProblemCallout problem={connection} title={title} onRetry={ask} isRetrying={isAsking} />
         <EuiSpacer size="m" />
       </>
     );
@@ -193,16 +195,56 @@ export const NothingMatchesPrompt: FC<{ readonly onClear: () => void }> = ({ onC
   />
 );
 
+/** Says that the list is shorter than the address of the page tells. */
+export const PageIsEmptyPrompt: FC<{ readonly onFirstPage: () => void }> = ({ onFirstPage }) => (
+  <EuiEmptyPrompt
+    iconType="search"
+    title={
+      <h2>
+        {i18n.translate('sentineloneResponse.pageEmpty.title', {
+          defaultMessage: 'There are fewer alerts than this page is for',
+        })}
+      </h2>
+    }
+    actions={
+      <EuiButton onClick={onFirstPage}>
+        {i18n.translate('sentineloneResponse.pageEmpty.first', {
+          defaultMessage: 'Go to the first page',
+        })}
+      </EuiButton>
+    }
+  />
+);
+
+/** Of two things that are needed to read alerts either may be missing; Kibana does not tell which. */
+function problemOfAlerts(error: unknown): Problem {
+  const problem = describeError(error);
+  if (problem.status !== 403) return problem;
+  return {
+    ...problem,
+    what: i18n.translate('sentineloneResponse.alerts.forbidden.what', {
+      defaultMessage: 'You may not read the alerts of this space.',
+    }),
+    todo: i18n.translate('sentineloneResponse.alerts.forbidden.todo', {
+      defaultMessage:
+        'Ask an administrator for the Kibana privilege "SentinelOne Response" and for the index privilege read on {indices}.',
+      values: { indices: '.alerts-security.alerts-*' },
+    }),
+  };
+}
+
 /** Says why the alerts cannot be shown. */
-export const AlertsProblem: FC<{ readonly error: unknown; readonly onRetry: () => void }> = ({
-  error,
-  onRetry,
-}) => (
+export const AlertsProblem: FC<{
+  readonly error: unknown;
+  readonly onRetry: () => void;
+  readonly isRetrying: boolean;
+}> = ({ error, onRetry, isRetrying }) => (
   <ProblemCallout
-    problem={describeError(error)}
+    problem={problemOfAlerts(error)}
     title={i18n.translate('sentineloneResponse.alerts.unavailable', {
       defaultMessage: 'The alerts cannot be shown',
     })}
     onRetry={onRetry}
+    isRetrying={isRetrying}
   />
 );

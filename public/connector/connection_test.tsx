@@ -1,14 +1,24 @@
 import { useState, type FC } from 'react';
-import { EuiButton, EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
+import { EuiButton, EuiCallOut, EuiScreenReaderOnly, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ConnectionCheck, TestConnectionResult } from '../../common/connector';
 import { SUB_ACTION } from '../../common/constants';
+import { REASONS } from '../../common/outcome';
+import { reasonText } from '../../common/reason_text';
 import { describeError, type Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { useServices } from '../services';
 
 const COLOR = { ok: 'success', warning: 'warning', failed: 'danger' } as const;
 const ICON = { ok: 'check', warning: 'warning', failed: 'error' } as const;
+/** What colour and icon say, for those who see neither. */
+const WORD: Readonly<Record<ConnectionCheck['status'], () => string>> = {
+  ok: () => i18n.translate('sentineloneResponse.connectionTest.ok', { defaultMessage: 'Passed:' }),
+  warning: () =>
+    i18n.translate('sentineloneResponse.connectionTest.warning', { defaultMessage: 'Warning:' }),
+  failed: () =>
+    i18n.translate('sentineloneResponse.connectionTest.checkFailed', { defaultMessage: 'Failed:' }),
+};
 
 interface Executed {
   readonly status: 'ok' | 'error';
@@ -23,7 +33,14 @@ const CheckCallout: FC<{ readonly check: ConnectionCheck }> = ({ check }) => (
       size="s"
       color={COLOR[check.status]}
       iconType={ICON[check.status]}
-      title={check.message}
+      title={
+        <>
+          <EuiScreenReaderOnly>
+            <span>{WORD[check.status]()}</span>
+          </EuiScreenReaderOnly>{' '}
+          <span>{check.message}</span>
+        </>
+      }
       data-test-subj={`sentineloneResponseCheck-${check.id}`}
     >
       {check.todo === undefined ? null : (
@@ -36,11 +53,39 @@ const CheckCallout: FC<{ readonly check: ConnectionCheck }> = ({ check }) => (
   </>
 );
 
+/** The connector begins a message with the code of its reason: `[no_privilege] …`. */
+const CODE = /^\[([a-z_]+)\] /;
+
 function problemOf({ message, service_message: said }: Executed): Problem {
+  const what = said ?? message ?? '';
+  const code = CODE.exec(what)?.[1];
+  const reason = REASONS.find((one) => one === code);
+  if (reason !== undefined) return { ...reasonText(reason, 'read'), reason };
   return {
-    what: said ?? message ?? '',
+    what:
+      what.trim() === ''
+        ? i18n.translate('sentineloneResponse.connectionTest.noAnswer', {
+            defaultMessage: 'The connector gave no answer.',
+          })
+        : what,
     todo: i18n.translate('sentineloneResponse.connectionTest.todo', {
       defaultMessage: 'Check the tenant URL and the token, then test again.',
+    }),
+  };
+}
+
+/** Kibana refuses whoever may not execute connectors; that is not a privilege of ours. */
+function problemOfRequest(error: unknown): Problem {
+  const problem = describeError(error);
+  if (problem.status !== 403) return problem;
+  return {
+    ...problem,
+    what: i18n.translate('sentineloneResponse.connectionTest.forbidden.what', {
+      defaultMessage: 'You may not use connectors in this space.',
+    }),
+    todo: i18n.translate('sentineloneResponse.connectionTest.forbidden.todo', {
+      defaultMessage:
+        'Ask an administrator for the Kibana privilege "Actions and Connectors: Read".',
     }),
   };
 }
@@ -65,7 +110,7 @@ export const ConnectionTest: FC<{ readonly connectorId: string | undefined }> = 
       );
       setEnd(answer.status === 'ok' && answer.data !== undefined ? answer.data : problemOf(answer));
     } catch (error) {
-      setEnd(describeError(error));
+      setEnd(problemOfRequest(error));
     } finally {
       setIsTesting(false);
     }

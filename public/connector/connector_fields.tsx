@@ -152,7 +152,7 @@ const AutomationSwitch: FC<{ readonly field: FieldHook<boolean>; readonly readOn
 /** The connector's fields in Stack Management; Kibana draws the name above and the buttons below. */
 export const ConnectorFields: FC<ActionConnectorFieldsProps> = ({ readOnly, isEdit }) => (
   <>
-    {isEdit ? null : <OtherConnectorsCallout />}
+    <OtherConnectorsCallout isEdit={isEdit} />
     <UseField path="config.url" config={urlConfig()}>
       {(field: FieldHook<string>) => <UrlInput field={field} readOnly={readOnly} />}
     </UseField>

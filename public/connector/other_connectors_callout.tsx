@@ -3,12 +3,13 @@ import { EuiCallOut, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useConnection } from '../hosts/use_connection';
 
-/** Warns before a second connector is made. */
-export const OtherConnectorsCallout: FC = () => {
+/** Warns before a second connector is made, and where several are already. */
+export const OtherConnectorsCallout: FC<{ readonly isEdit: boolean }> = ({ isEdit }) => {
   const connection = useConnection();
   if (connection === undefined || !('state' in connection) || connection.state === 'none') {
     return null;
   }
+  if (isEdit && connection.state === 'one') return null;
   const names =
     connection.state === 'one'
       ? connection.connector.name
@@ -19,16 +20,28 @@ export const OtherConnectorsCallout: FC = () => {
         size="s"
         color="warning"
         iconType="warning"
-        title={i18n.translate('sentineloneResponse.connector.anotherExists', {
-          defaultMessage: 'There is a SentinelOne Response connector already: {names}',
-          values: { names },
-        })}
+        title={
+          connection.state === 'one'
+            ? i18n.translate('sentineloneResponse.connector.anotherExists', {
+                defaultMessage: 'There is a SentinelOne Response connector already: {names}',
+                values: { names },
+              })
+            : i18n.translate('sentineloneResponse.connector.severalExist', {
+                defaultMessage: 'There are several SentinelOne Response connectors: {names}',
+                values: { names },
+              })
+        }
       >
         <p>
-          {i18n.translate('sentineloneResponse.connector.anotherExistsTodo', {
-            defaultMessage:
-              'With more than one in a space, every isolation and release is refused. Edit that one instead.',
-          })}
+          {connection.state === 'one'
+            ? i18n.translate('sentineloneResponse.connector.anotherExistsTodo', {
+                defaultMessage:
+                  'With more than one in a space, every isolation and release is refused. Edit that one instead.',
+              })
+            : i18n.translate('sentineloneResponse.connector.severalExistTodo', {
+                defaultMessage:
+                  'Every isolation and release is refused until one is left. Delete the others.',
+              })}
         </p>
       </EuiCallOut>
       <EuiSpacer size="m" />

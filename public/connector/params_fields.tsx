@@ -29,11 +29,11 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
   useEffect(() => {
     if (!isChosen) editAction('subAction', SUB_ACTION.isolateHost, index);
   }, [isChosen, editAction, index]);
-  const automation = (actionConnector?.config as { allowAutomation?: unknown } | undefined)
-    ?.allowAutomation;
+  // A preconfigured connector does not tell its configuration.
+  const config = actionConnector?.config as { readonly allowAutomation?: unknown } | undefined;
   return (
     <>
-      {actionConnector !== undefined && automation !== true ? (
+      {config !== undefined && config.allowAutomation !== true ? (
         <>
           <EuiCallOut
             size="s"
@@ -82,7 +82,8 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
         index={index}
         paramsProperty="comment"
         label={i18n.translate('sentineloneResponse.params.comment', { defaultMessage: 'Comment' })}
-        inputTargetValue={subActionParams?.comment ?? ''}
+        // Undefined until something is typed: nothing is called wrong before.
+        inputTargetValue={subActionParams?.comment}
         isDisabled={isDisabled}
         messageVariables={messageVariables}
         errors={errorsOf(errors.comment)}

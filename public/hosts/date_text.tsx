@@ -18,9 +18,8 @@ export const DateText: FC<{ readonly iso: string | null; readonly absolute?: boo
   }
   return (
     <EuiToolTip content={absolute ? date.relative : date.absolute}>
-      {/* Focusable, so that the exact time is not for mice only. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <time dateTime={iso ?? undefined} tabIndex={0}>
+      {/* Focusable where the exact time is in the tooltip, so that it is not for mice only. */}
+      <time dateTime={iso ?? undefined} tabIndex={absolute ? undefined : 0}>
         {absolute ? date.absolute : date.relative}
       </time>
     </EuiToolTip>

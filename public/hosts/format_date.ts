@@ -13,7 +13,7 @@ export function formatDate(
   uiSettings: Pick<IUiSettingsClient, 'get'>,
   iso: string | null | undefined
 ): FormattedDate | undefined {
-  const date = moment.utc(iso ?? Number.NaN);
+  const date = moment.utc(iso ?? '', moment.ISO_8601);
   if (!date.isValid()) return undefined;
   const timezone = uiSettings.get<string>('dateFormat:tz');
   const zone = timezone === 'Browser' ? moment.tz.guess() : timezone;

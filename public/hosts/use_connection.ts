@@ -1,15 +1,27 @@
-import { useQuery } from '@tanstack/react-query';
+import { useIsFetching, useQuery } from '@tanstack/react-query';
 import type { Connection } from '../../common/routes';
 import { describeError, type Problem } from '../api/describe_error';
 import { useServices } from '../services';
+
+const KEY = ['sentineloneResponse.connection'];
 
 /** Whether there is exactly one connector in this space; undefined until it is known. */
 export function useConnection(): Connection | Problem | undefined {
   const { api } = useServices();
   const { data, error } = useQuery<Connection>({
-    queryKey: ['sentineloneResponse.connection'],
+    queryKey: KEY,
     queryFn: ({ signal }) => api.connection(signal),
-    staleTime: 10_000,
+    // What is shown together asks once; whoever has just made a connector must see it at the next page.
+    staleTime: 2_000,
   });
   return data ?? (error === null ? undefined : describeError(error));
+}
+
+/** Asks again, after it could not be told. */
+export function useAskForConnection(): { readonly isAsking: boolean; ask(): void } {
+  const { queryClient } = useServices();
+  return {
+    isAsking: useIsFetching(KEY) > 0,
+    ask: () => void queryClient.refetchQueries(KEY),
+  };
 }

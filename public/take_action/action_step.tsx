@@ -3,28 +3,28 @@ import {
   EuiButton,
   EuiButtonEmpty,
   EuiCallOut,
-  EuiFieldText,
   EuiFlexGroup,
   EuiFlexItem,
   EuiFlyoutBody,
   EuiFlyoutFooter,
   EuiForm,
-  EuiFormRow,
   EuiSkeletonText,
   EuiSpacer,
   EuiText,
   EuiTitle,
+  useGeneratedHtmlId,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { HostStatus } from '../../common/agent';
-import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
-import { reasonText } from '../../common/reason_text';
+import type { ActionName, ActionResult } from '../../common/outcome';
+import type { HostSubject } from '../alert_flyout/host_subject';
 import type { Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { shownStatusOf } from '../hosts/network_status';
-import type { HostSubject } from '../alert_flyout/host_subject';
+import { problemOf, problemTitle } from './action_problem';
 import { CommentField, commentProblem } from './comment_field';
 import { HostIdentity } from './host_identity';
+import { NameConfirmation } from './name_confirmation';
 import { actionEffect, actionLabel, namelessHost } from './texts';
 import { useActionSender, wentWell } from './use_action_sender';
 
@@ -33,45 +33,19 @@ export interface ActionStepProps {
   readonly subject: HostSubject;
   /** What SentinelOne says of the host; undefined while it is asked. */
   readonly status: HostStatus | undefined;
+  /** Why nothing can be done, when SentinelOne came to know the host otherwise than before. */
+  readonly obstacle?: string;
   readonly alertId: string | undefined;
   readonly onCancel: () => void;
   readonly onDone: (result: ActionResult) => void;
 }
-
-/** Why it did not go well: of the host, or of the request as a whole. */
-function problemOf(end: ActionResult | Problem, action: ActionName): Problem {
-  if (!('hosts' in end)) return end;
-  const { name, reason, detail } = end.hosts[0] as HostResult;
-  return reason === undefined
-    ? reasonText('unexpected_answer', action, { name, detail })
-    : { ...reasonText(reason, action, { name, detail }), reason };
-}
-
-const failedTitle = (action: ActionName): string =>
-  action === 'isolate'
-    ? i18n.translate('sentineloneResponse.step.isolateFailed', {
-        defaultMessage: 'The host was not isolated',
-      })
-    : i18n.translate('sentineloneResponse.step.releaseFailed', {
-        defaultMessage: 'The host was not released',
-      });
-
-/** With these nobody knows whether SentinelOne took it. */
-const unclearTitle = (action: ActionName): string =>
-  action === 'isolate'
-    ? i18n.translate('sentineloneResponse.step.isolateUnclear', {
-        defaultMessage: 'The isolation is not confirmed',
-      })
-    : i18n.translate('sentineloneResponse.step.releaseUnclear', {
-        defaultMessage: 'The release is not confirmed',
-      });
-const UNCLEAR: readonly unknown[] = ['unreachable', 'unexpected_answer', undefined];
 
 /** Isolating or releasing one host: which machine, what it will do, why, and Confirm. */
 export const ActionStep: FC<ActionStepProps> = ({
   action,
   subject,
   status,
+  obstacle,
   alertId,
   onCancel,
   onDone,
@@ -81,21 +55,36 @@ export const ActionStep: FC<ActionStepProps> = ({
   const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const { isSending, send } = useActionSender();
+  const formId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStep' });
+  const headingId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStepHeading' });
   const heading = useRef<HTMLHeadingElement>(null);
   const commentInput = useRef<HTMLTextAreaElement>(null);
   const nameInput = useRef<HTMLInputElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const confirmButton = useRef<HTMLButtonElement>(null);
+  const isShown = useRef(true);
+  useEffect(() => {
+    heading.current?.focus();
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
+  // The button lost the focus when it was disabled for sending.
+  useEffect(() => {
+    if (problem !== undefined) confirmButton.current?.focus();
+  }, [problem]);
 
   const agent = status?.state === 'known' ? status.agent : undefined;
-  const name = agent?.computerName ?? undefined;
-  const differs = subject.hostName !== undefined && name !== undefined && name !== subject.hostName;
-  const nameIsRight = !differs || confirmedName === name;
+  const name = agent?.computerName ?? null;
+  const { hostName } = subject;
+  const differs = agent !== undefined && hostName !== undefined && name !== hostName;
+  const isNameless = differs && name === null;
   const label = actionLabel(action);
 
   const confirm = async () => {
     setTried(true);
-    if (agent === undefined) return;
-    if (!nameIsRight) return nameInput.current?.focus();
+    if (agent === undefined || isNameless) return;
+    if (differs && confirmedName !== name) return nameInput.current?.focus();
     if (commentProblem(comment) !== undefined) return commentInput.current?.focus();
     setProblem(undefined);
     const end = await send(action, {
@@ -103,14 +92,14 @@ export const ActionStep: FC<ActionStepProps> = ({
         {
           ...(subject.uuid === undefined ? {} : { uuid: subject.uuid }),
           ...(subject.agentId === undefined ? {} : { agentId: subject.agentId }),
-          ...(subject.hostName === undefined ? {} : { name: subject.hostName }),
+          ...(hostName === undefined ? {} : { name: hostName }),
           ...(differs ? { confirmedName } : {}),
         },
       ],
       comment,
       ...(alertId === undefined ? {} : { alertIds: [alertId] }),
     });
-    if (end === undefined) return;
+    if (end === undefined || !isShown.current) return;
     if (wentWell(end)) onDone(end);
     else setProblem(problemOf(end, action));
   };
@@ -119,15 +108,29 @@ export const ActionStep: FC<ActionStepProps> = ({
     <>
       <EuiFlyoutBody data-test-subj="sentineloneResponseStep">
         <EuiTitle size="s">
-          <h3 ref={heading} tabIndex={-1}>
+          <h3 ref={heading} id={headingId} tabIndex={-1}>
             {label}
           </h3>
         </EuiTitle>
         <EuiSpacer size="m" />
-        {agent === undefined || status === undefined ? (
-          <EuiSkeletonText lines={5} />
-        ) : (
+        {agent !== undefined && status !== undefined ? (
           <HostIdentity agent={agent} status={shownStatusOf(status)} />
+        ) : status !== undefined && obstacle !== undefined ? (
+          <EuiCallOut
+            size="s"
+            color="warning"
+            iconType="warning"
+            title={obstacle}
+            role="alert"
+            data-test-subj="sentineloneResponseObstacle"
+          />
+        ) : (
+          <EuiSkeletonText
+            lines={5}
+            contentAriaLabel={i18n.translate('sentineloneResponse.step.loading', {
+              defaultMessage: 'what SentinelOne says of the host',
+            })}
+          />
         )}
         <EuiSpacer size="m" />
         <EuiText size="s">
@@ -136,52 +139,24 @@ export const ActionStep: FC<ActionStepProps> = ({
         <EuiSpacer size="m" />
         <EuiForm
           component="form"
-          id="sentineloneResponseStepForm"
+          id={formId}
+          aria-labelledby={headingId}
+          noValidate
           onSubmit={(event) => {
             event.preventDefault();
             void confirm();
           }}
         >
           {differs ? (
-            <>
-              <EuiCallOut
-                color="warning"
-                iconType="warning"
-                size="s"
-                title={i18n.translate('sentineloneResponse.step.nameDiffers', {
-                  defaultMessage:
-                    'The alert calls this host {alertName}, SentinelOne calls it {name}',
-                  values: { alertName: subject.hostName, name },
-                })}
-              >
-                <EuiFormRow
-                  label={i18n.translate('sentineloneResponse.step.typeName', {
-                    defaultMessage: 'Type the name that SentinelOne has, to confirm the machine',
-                  })}
-                  isInvalid={tried && !nameIsRight}
-                  error={
-                    tried && !nameIsRight
-                      ? i18n.translate('sentineloneResponse.step.nameWrong', {
-                          defaultMessage: 'Type exactly: {name}',
-                          values: { name },
-                        })
-                      : undefined
-                  }
-                >
-                  <EuiFieldText
-                    value={confirmedName}
-                    isInvalid={tried && !nameIsRight}
-                    disabled={isSending}
-                    autoComplete="off"
-                    spellCheck={false}
-                    inputRef={nameInput}
-                    data-test-subj="sentineloneResponseConfirmedName"
-                    onChange={({ target }) => setConfirmedName(target.value)}
-                  />
-                </EuiFormRow>
-              </EuiCallOut>
-              <EuiSpacer size="m" />
-            </>
+            <NameConfirmation
+              alertName={hostName}
+              name={name}
+              value={confirmedName}
+              onChange={setConfirmedName}
+              showProblem={tried}
+              disabled={isSending}
+              inputRef={nameInput}
+            />
           ) : null}
           <CommentField
             value={comment}
@@ -194,10 +169,7 @@ export const ActionStep: FC<ActionStepProps> = ({
         {problem === undefined ? null : (
           <>
             <EuiSpacer size="m" />
-            <ProblemCallout
-              problem={problem}
-              title={UNCLEAR.includes(problem.reason) ? unclearTitle(action) : failedTitle(action)}
-            />
+            <ProblemCallout problem={problem} title={problemTitle(problem, action)} />
           </>
         )}
       </EuiFlyoutBody>
@@ -212,10 +184,11 @@ export const ActionStep: FC<ActionStepProps> = ({
             <EuiButton
               fill
               type="submit"
-              form="sentineloneResponseStepForm"
+              form={formId}
               color={action === 'isolate' ? 'danger' : 'primary'}
               isLoading={isSending}
-              isDisabled={agent === undefined}
+              isDisabled={agent === undefined || isNameless}
+              buttonRef={confirmButton}
               data-test-subj="sentineloneResponseConfirm"
             >
               {problem === undefined

@@ -1,9 +1,11 @@
 import { i18n } from '@kbn/i18n';
-import { networkLabelOf, type HostStatus } from '../../common/agent';
+import type { HostStatus } from '../../common/agent';
 import type { ActionName, Reason } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import type { Connection } from '../../common/routes';
 import type { Problem } from '../api/describe_error';
+import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
+import { agentsDisagree } from './texts';
 
 /** What is known about a host and the person who looks at it. `undefined` is not known yet. */
 export interface Situation {
@@ -13,6 +15,8 @@ export interface Situation {
   readonly namesAgent: boolean;
   readonly connection: Connection | Problem | undefined;
   readonly status: HostStatus | Problem | undefined;
+  /** The status that is shown, where it is ahead of SentinelOne's: right after an action. */
+  readonly shown?: ShownStatus;
 }
 
 /** The one action that fits the host's status; with a reason, it cannot be used now. */
@@ -26,11 +30,8 @@ const isProblem = (value: object): value is Problem => 'what' in value;
 export const both = ({ what, todo }: Pick<Problem, 'what' | 'todo'>): string => `${what} ${todo}`;
 
 /** What would undo the host's state: release for an isolated or isolating host, else isolate. */
-function actionFor(status: HostStatus | undefined): ActionName {
-  if (status?.state !== 'known') return 'isolate';
-  const label = networkLabelOf(status.agent);
-  return label === 'isolated' || label === 'isolating' ? 'release' : 'isolate';
-}
+const actionFor = (shown: ShownStatus | undefined): ActionName =>
+  shown === 'isolated' || shown === 'isolating' ? 'release' : 'isolate';
 
 const noAgent = (): string =>
   i18n.translate('sentineloneResponse.takeAction.noAgent', {
@@ -67,7 +68,7 @@ export function hostReason(status: Situation['status']): Reason | string | undef
     case 'ambiguous':
       return 'ambiguous';
     case 'mismatch':
-      return 'mismatch';
+      return both(agentsDisagree());
     case 'known':
       if (status.agent.isDecommissioned) return 'decommissioned';
       return status.agent.isUninstalled ? 'uninstalled' : undefined;
@@ -79,7 +80,6 @@ const REASON_CODES: readonly string[] = [
   'several_connectors',
   'not_found',
   'ambiguous',
-  'mismatch',
   'decommissioned',
   'uninstalled',
   'no_privilege',
@@ -102,9 +102,10 @@ export function availableAction({
   namesAgent,
   connection,
   status,
+  shown,
 }: Situation): AvailableAction {
   const known = status === undefined || isProblem(status) ? undefined : status;
-  const action = actionFor(known);
+  const action = actionFor(shown ?? (known === undefined ? undefined : shownStatusOf(known)));
   const name = known?.state === 'known' ? known.agent.computerName : undefined;
   const reason = !may[action]
     ? 'no_privilege'

@@ -41,6 +41,12 @@ export const HostIdentity: FC<{ readonly agent: Agent; readonly status: ShownSta
           description: agent.osName ?? notReported(),
         },
         {
+          title: i18n.translate('sentineloneResponse.identity.agentId', {
+            defaultMessage: 'Agent id',
+          }),
+          description: agent.id,
+        },
+        {
           title: i18n.translate('sentineloneResponse.identity.lastSeen', {
             defaultMessage: 'Last seen',
           }),

@@ -1,4 +1,4 @@
-import { useState, type FC } from 'react';
+import { useState, type FC, type Ref } from 'react';
 import { EuiButton, EuiContextMenuPanel, EuiPopover } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ActionName } from '../../common/outcome';
@@ -9,7 +9,8 @@ import { TakeActionItem } from './take_action_item';
 export const TakeActionButton: FC<{
   readonly available: AvailableAction;
   readonly onSelect: (action: ActionName) => void;
-}> = ({ available, onSelect }) => {
+  readonly buttonRef?: Ref<HTMLButtonElement>;
+}> = ({ available, onSelect, buttonRef }) => {
   const [isOpen, setIsOpen] = useState(false);
   const label = i18n.translate('sentineloneResponse.takeAction.button', {
     defaultMessage: 'Take action',
@@ -28,6 +29,7 @@ export const TakeActionButton: FC<{
           iconSide="right"
           aria-haspopup="true"
           aria-expanded={isOpen}
+          buttonRef={buttonRef}
           data-test-subj="sentineloneResponseTakeAction"
           onClick={() => setIsOpen(!isOpen)}
         >

@@ -1,5 +1,10 @@
 import { type FC } from 'react';
-import { EuiContextMenuItem, EuiToolTip } from '@elastic/eui';
+import {
+  EuiContextMenuItem,
+  EuiScreenReaderOnly,
+  EuiToolTip,
+  useGeneratedHtmlId,
+} from '@elastic/eui';
 import type { ActionName } from '../../common/outcome';
 import type { AvailableAction } from './available_action';
 import { actionLabel } from './texts';
@@ -18,6 +23,7 @@ export const TakeActionItem: FC<{
   hasIcon = true,
 }) => {
   const isDisabled = disabledReason !== undefined;
+  const reasonId = useGeneratedHtmlId({ prefix: 'sentineloneResponseDisabledReason' });
   return (
     // Around the item at all times: an item that came and went with its tooltip would lose the focus.
     <EuiToolTip content={disabledReason} position="left" display="block">
@@ -26,6 +32,7 @@ export const TakeActionItem: FC<{
         icon={hasIcon ? (action === 'isolate' ? 'lock' : 'lockOpen') : undefined}
         // Not `disabled`: a disabled button takes no focus, and then nobody hears why.
         aria-disabled={isDisabled}
+        aria-describedby={isDisabled ? reasonId : undefined}
         css={isDisabled ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}
         data-test-subj={`sentineloneResponseAction-${action}`}
         onClick={() => {
@@ -33,6 +40,14 @@ export const TakeActionItem: FC<{
         }}
       >
         {label}
+        {/* The tooltip comes too late for a screen reader, which reads when the item gets the focus. */}
+        {isDisabled ? (
+          <EuiScreenReaderOnly>
+            <span id={reasonId} aria-hidden>
+              {disabledReason}
+            </span>
+          </EuiScreenReaderOnly>
+        ) : null}
       </EuiContextMenuItem>
     </EuiToolTip>
   );

@@ -1,5 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import type { ActionName } from '../../common/outcome';
+import type { ReasonText } from '../../common/reason_text';
 
 /** The words of an action, the same wherever it is offered. */
 
@@ -27,3 +28,14 @@ export const namelessHost = (): string =>
   i18n.translate('sentineloneResponse.action.namelessHost', {
     defaultMessage: 'the host without a name',
   });
+
+/** The UUID and the id of one alert lead to different agents; typing a name does not help here. */
+export const agentsDisagree = (): ReasonText => ({
+  what: i18n.translate('sentineloneResponse.action.agentsDisagree.what', {
+    defaultMessage: 'The agent UUID and the agent id in the alert belong to different agents.',
+  }),
+  todo: i18n.translate('sentineloneResponse.action.agentsDisagree.todo', {
+    defaultMessage:
+      'Find out in the SentinelOne console which machine the alert is about, and act on it there.',
+  }),
+});

@@ -1,9 +1,10 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { HostActionParams } from '../../common/connector';
 import { isGood, type ActionName, type ActionResult } from '../../common/outcome';
 import { describeError, type Problem } from '../api/describe_error';
-import { useServices } from '../services';
+import { noteAccepted } from '../hosts/expectations';
 import { HOSTS_STATUS_KEY } from '../hosts/use_hosts_status';
+import { useServices } from '../services';
 
 export interface ActionSender {
   readonly isSending: boolean;
@@ -11,9 +12,9 @@ export interface ActionSender {
   send(action: ActionName, params: HostActionParams): Promise<ActionResult | Problem | undefined>;
 }
 
-/** True when there is nothing to worry about. */
+/** True when there is nothing to worry about. An answer that speaks of no host says nothing good. */
 export const wentWell = (end: ActionResult | Problem): end is ActionResult =>
-  'hosts' in end && end.hosts.every(isGood);
+  'hosts' in end && end.hosts.length > 0 && end.hosts.every(isGood);
 
 /** Sends one action at a time: a second click while the first is under way does nothing. */
 export function useActionSender(): ActionSender {
@@ -21,6 +22,13 @@ export function useActionSender(): ActionSender {
   const [isSending, setIsSending] = useState(false);
   // The state above changes at the next render; a double click comes before that.
   const underWay = useRef(false);
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
   return {
     isSending,
     async send(action, params) {
@@ -28,12 +36,15 @@ export function useActionSender(): ActionSender {
       underWay.current = true;
       setIsSending(true);
       try {
-        return await api.act(action, params);
+        const result = await api.act(action, params);
+        noteAccepted(queryClient, action, result, Date.now());
+        return result;
       } catch (error) {
         return describeError(error, action);
       } finally {
         underWay.current = false;
-        setIsSending(false);
+        // The flyout may have been closed meanwhile; what is noted above outlives it.
+        if (isShown.current) setIsSending(false);
         void queryClient.invalidateQueries([HOSTS_STATUS_KEY]);
       }
     },

@@ -1,5 +1,6 @@
+import type { HostStatus } from '../../common/agent';
 import type { ActionName } from '../../common/outcome';
-import type { ShownStatus } from '../hosts/network_status';
+import type { ShownStatus } from './network_status';
 
 /**
  * What is expected of a host after SentinelOne accepted an action, until its status speaks of it: a
@@ -11,6 +12,9 @@ export interface Expectation {
   readonly acceptedAt: number;
 }
 
+/** By agent id. */
+export type Expectations = ReadonlyMap<string, Expectation>;
+
 /** Milliseconds after which SentinelOne's silence is told as it is. */
 export const PATIENCE = 30_000;
 
@@ -20,16 +24,23 @@ const SIGNS: Readonly<Record<ActionName, readonly ShownStatus[]>> = {
 };
 
 /** True once SentinelOne's status speaks of the action. */
-export const isMet = ({ action }: Expectation, status: ShownStatus | undefined): boolean =>
-  status !== undefined && SIGNS[action].includes(status);
+export const isMet = ({ action }: Expectation, status: ShownStatus): boolean =>
+  SIGNS[action].includes(status);
 
 /** The status to show: SentinelOne's, but for the moments in which it has not caught up. */
 export function statusWith(
   expectation: Expectation | undefined,
-  status: ShownStatus | undefined,
+  status: ShownStatus,
   now: number
-): ShownStatus | undefined {
+): ShownStatus {
   if (expectation === undefined || isMet(expectation, status)) return status;
   if (now - expectation.acceptedAt > PATIENCE) return status;
   return expectation.action === 'isolate' ? 'isolating' : 'releasing';
 }
+
+/** What is expected of the host that SentinelOne speaks of. */
+export const expectationOf = (
+  expectations: Expectations,
+  status: HostStatus
+): Expectation | undefined =>
+  status.state === 'known' ? expectations.get(status.agent.id) : undefined;

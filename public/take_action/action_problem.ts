@@ -1,0 +1,39 @@
+import { i18n } from '@kbn/i18n';
+import type { ActionName, ActionResult } from '../../common/outcome';
+import { reasonText } from '../../common/reason_text';
+import type { Problem } from '../api/describe_error';
+
+/** Why it did not go well: of the one host that was named, or of the request as a whole. */
+export function problemOf(end: ActionResult | Problem, action: ActionName): Problem {
+  if (!('hosts' in end)) return end;
+  const [host] = end.hosts;
+  const reason = host?.reason ?? 'unexpected_answer';
+  const { name, detail } = host ?? {};
+  return { ...reasonText(reason, action, { name, detail }), reason };
+}
+
+/** With these nobody knows whether SentinelOne took it. */
+function isUnclear({ reason, status }: Problem): boolean {
+  if (reason === undefined) return status === undefined || status >= 500;
+  return reason === 'unreachable' || reason === 'unexpected_answer';
+}
+
+/** What a problem comes down to: it did not happen, or it is not known whether it did. */
+export function problemTitle(problem: Problem, action: ActionName): string {
+  if (isUnclear(problem)) {
+    return action === 'isolate'
+      ? i18n.translate('sentineloneResponse.step.isolateUnclear', {
+          defaultMessage: 'The isolation is not confirmed',
+        })
+      : i18n.translate('sentineloneResponse.step.releaseUnclear', {
+          defaultMessage: 'The release is not confirmed',
+        });
+  }
+  return action === 'isolate'
+    ? i18n.translate('sentineloneResponse.step.isolateFailed', {
+        defaultMessage: 'The host was not isolated',
+      })
+    : i18n.translate('sentineloneResponse.step.releaseFailed', {
+        defaultMessage: 'The host was not released',
+      });
+}

@@ -1,0 +1,323 @@
+import { screen } from '@testing-library/react';
+import * as fc from 'fast-check';
+import { httpError, refusal } from '../../test/ui/http_error';
+import { alerted, button } from '../../test/ui/looking';
+import { createUi, enter, pass, setUpUi } from '../../test/ui/render_ui';
+import { AGENT_ID, agentWith, UUID } from '../../test/ui/sample';
+import type { Agent } from '../../common/agent';
+import { FAILURES, REFUSALS, type ActionName, type Reason } from '../../common/outcome';
+import { reasonText } from '../../common/reason_text';
+import { ActionStep, type ActionStepProps } from './action_step';
+import { commentProblem } from './comment_field';
+
+setUpUi();
+
+async function open(
+  action: ActionName = 'isolate',
+  agent: Partial<Agent> = {},
+  props: Partial<ActionStepProps> = {}
+) {
+  const host = agentWith(agent);
+  const ui = createUi({ agents: [host] });
+  const onCancel = jest.fn();
+  const onDone = jest.fn();
+  ui.show(
+    <ActionStep
+      action={action}
+      subject={{ uuid: UUID, agentId: AGENT_ID, hostName: 'web-7' }}
+      status={{ state: 'known', agent: host }}
+      alertId="alert-1"
+      onCancel={onCancel}
+      onDone={onDone}
+      {...props}
+    />
+  );
+  await pass(10);
+  return { ...ui, onCancel, onDone };
+}
+type Step = Awaited<ReturnType<typeof open>>;
+
+const comment = () => screen.getByRole('textbox', { name: 'Comment' });
+const typedName = () =>
+  screen.getByRole('textbox', { name: /^Type the name that SentinelOne has/ });
+
+async function press({ user }: Step, name: string): Promise<void> {
+  await user.click(button(name));
+  await pass(10);
+}
+async function send(step: Step, text = 'Ransomware'): Promise<void> {
+  await enter(step, comment(), text);
+  await press(step, 'Confirm');
+}
+const valueOf = (name: string) =>
+  screen.getByText(name, { selector: 'dt' }).nextElementSibling?.textContent;
+
+describe('what is about to happen', () => {
+  it.each([
+    ['isolate', 'Isolate host', /^Cuts web-7 off the network: .+ until it is released\.$/],
+    ['release', 'Release host', /^Puts web-7 back on the network: .+\.$/],
+  ] as const)('%s: has a heading and says it in one sentence', async (action, heading, effect) => {
+    await open(action);
+    expect(screen.getByRole('heading', { name: heading })).toHaveFocus();
+    expect(screen.getByText(effect)).toBeInTheDocument();
+  });
+
+  it('names the machine exactly, as SentinelOne says it', async () => {
+    await open();
+    expect(valueOf('Host')).toBe('web-7');
+    expect(valueOf('Site')).toBe('Frankfurt');
+    expect(valueOf('Operating system')).toBe('Ubuntu');
+    expect(valueOf('Agent id')).toBe(AGENT_ID);
+    expect(valueOf('Last seen')).toBe('3 minutes ago');
+    expect(valueOf('Network status')?.trim()).toBe('Connected');
+  });
+
+  it('asks for no name when alert and SentinelOne agree', async () => {
+    await open();
+    expect(screen.getAllByRole('textbox')).toEqual([comment()]);
+  });
+
+  it('waits for the host, and sends nothing before it is known', async () => {
+    const step = await open('isolate', {}, { status: undefined });
+    expect(
+      screen.getByRole('progressbar', { name: /^Loading what SentinelOne says/ })
+    ).toBeVisible();
+    expect(button('Confirm')).toBeDisabled();
+    await enter(step, comment(), 'Ransomware{enter}');
+    expect(step.api.sent).toEqual([]);
+  });
+});
+
+describe('the comment', () => {
+  it('is required: nothing is sent without, and the field says why', async () => {
+    const step = await open();
+    expect(comment()).toHaveAttribute('aria-required', 'true');
+    await press(step, 'Confirm');
+    expect(comment()).toBeInvalid();
+    expect(comment()).toHaveAccessibleDescription(/Say why: the comment goes on record/);
+    expect(comment()).toHaveFocus();
+    await enter(step, comment(), ' \n ');
+    await press(step, 'Confirm');
+    expect(step.api.count('act')).toBe(0);
+    expect(step.onDone).not.toHaveBeenCalled();
+  });
+
+  it('counts the characters that are left', async () => {
+    const step = await open();
+    expect(comment()).toHaveAccessibleDescription(/2000 characters left/);
+    await enter(step, comment(), 'Ransomware');
+    expect(comment()).toHaveAccessibleDescription(/1990 characters left/);
+  });
+
+  it('may have 2,000 characters', async () => {
+    const step = await open();
+    await send(step, 'x'.repeat(2_000));
+    expect(step.api.sent[0]?.params.comment).toBe('x'.repeat(2_000));
+  });
+
+  it('may not have one more, and is not cut', async () => {
+    const step = await open();
+    await enter(step, comment(), 'x'.repeat(2_001));
+    expect(comment()).toBeInvalid();
+    expect(comment()).toHaveAccessibleDescription(/At most 2000 characters; these are 2001/);
+    await press(step, 'Confirm');
+    expect(step.api.count('act')).toBe(0);
+  });
+
+  it('is good exactly when the server takes it', () => {
+    fc.assert(
+      fc.property(fc.fullUnicodeString({ maxLength: 2_100 }), (text) => {
+        const isGood = commentProblem(text) === undefined;
+        expect(isGood).toBe(text.trim() !== '' && text.length <= 2_000);
+      })
+    );
+  });
+});
+
+describe('when the alert calls the host differently', () => {
+  const subject = { uuid: UUID, agentId: AGENT_ID, hostName: 'db-1' };
+
+  it('sends nothing before the name that SentinelOne has is typed', async () => {
+    const step = await open('isolate', {}, { subject });
+    expect(
+      screen.getByText('The alert calls this host db-1, SentinelOne calls it web-7')
+    ).toBeVisible();
+    await send(step);
+    expect(typedName()).toBeInvalid();
+    expect(typedName()).toHaveAccessibleDescription('Type exactly: web-7');
+    expect(typedName()).toHaveFocus();
+    for (const wrong of ['WEB-7', 'db-1', 'web-7 ']) {
+      await step.user.clear(typedName());
+      await enter(step, typedName(), wrong);
+      await press(step, 'Confirm');
+    }
+    expect(step.api.count('act')).toBe(0);
+    await step.user.clear(typedName());
+    await enter(step, typedName(), 'web-7');
+    expect(typedName()).toBeValid();
+    await press(step, 'Confirm');
+    expect(step.api.sent).toEqual([
+      {
+        action: 'isolate',
+        affected: [AGENT_ID],
+        params: {
+          hosts: [{ uuid: UUID, agentId: AGENT_ID, name: 'db-1', confirmedName: 'web-7' }],
+          comment: 'Ransomware',
+          alertIds: ['alert-1'],
+        },
+      },
+    ]);
+  });
+
+  it('sends with Enter in that field, too', async () => {
+    const step = await open('isolate', {}, { subject });
+    await enter(step, comment(), 'Ransomware');
+    await enter(step, typedName(), 'web-7');
+    await step.user.keyboard('{Enter}');
+    await pass(10);
+    expect(step.api.sent).toHaveLength(1);
+  });
+
+  it('cannot be confirmed when SentinelOne has no name for it, and says what to do', async () => {
+    const step = await open('isolate', { computerName: null }, { subject });
+    expect(
+      screen.getByText('The alert calls this host db-1, SentinelOne has no name for it')
+    ).toBeVisible();
+    expect(screen.getByText(/nothing is sent\. Find out in the SentinelOne console/)).toBeVisible();
+    expect(button('Confirm')).toBeDisabled();
+    await enter(step, comment(), 'Ransomware');
+    expect(step.api.count('act')).toBe(0);
+  });
+});
+
+describe('what is sent', () => {
+  it('holds the UUID alone when the alert has no id, and no alert when there is none', async () => {
+    const step = await open(
+      'release',
+      { networkStatus: 'disconnected' },
+      {
+        subject: { uuid: UUID },
+        alertId: undefined,
+      }
+    );
+    await send(step);
+    expect(step.api.sent.map(({ action, params }) => ({ action, params }))).toEqual([
+      { action: 'release', params: { hosts: [{ uuid: UUID }], comment: 'Ransomware' } },
+    ]);
+    expect(step.onDone).toHaveBeenCalledTimes(1);
+  });
+
+  it('cannot be changed or cancelled while it is on its way', async () => {
+    const step = await open();
+    const answer = step.api.hold('act');
+    await send(step);
+    expect(button('Cancel')).toBeDisabled();
+    expect(button('Confirm')).toBeDisabled();
+    expect(comment()).toBeDisabled();
+    answer();
+    await pass(10);
+    expect(step.onDone).toHaveBeenCalledTimes(1);
+  });
+
+  it('is nothing after Cancel', async () => {
+    const step = await open();
+    await enter(step, comment(), 'Ransomware');
+    await press(step, 'Cancel');
+    expect(step.onCancel).toHaveBeenCalledTimes(1);
+    expect(step.api.count('act')).toBe(0);
+  });
+});
+
+describe('when it does not go well', () => {
+  const unclear: readonly Reason[] = ['unreachable', 'unexpected_answer'];
+  const cases = [...REFUSALS, ...FAILURES].flatMap((reason) => [
+    ['isolate', reason] as const,
+    ['release', reason] as const,
+  ]);
+
+  it.each(cases)('%s: says what %s means and what to do', async (action, reason) => {
+    const step = await open(action);
+    const isRefusal = (REFUSALS as readonly string[]).includes(reason);
+    step.api.endNextWith({
+      outcome: isRefusal ? 'refused' : 'failed',
+      reason,
+      detail: 'Words of SentinelOne',
+    });
+    await send(step);
+    const { what, todo } = reasonText(reason, action, { name: 'web-7' });
+    expect(alerted()).toContain(what);
+    expect(alerted()).toContain('Words of SentinelOne');
+    expect(alerted()).toContain(todo);
+    const title = unclear.includes(reason)
+      ? { isolate: 'The isolation is not confirmed', release: 'The release is not confirmed' }
+      : { isolate: 'The host was not isolated', release: 'The host was not released' };
+    expect(alerted()).toContain(title[action]);
+    expect(step.onDone).not.toHaveBeenCalled();
+    expect(comment()).toHaveValue('Ransomware');
+    expect(button('Try again')).toHaveFocus();
+  });
+
+  it.each([...FAILURES, 'no_connector', 'several_connectors', 'no_privilege'] as const)(
+    'says the same when the whole request is refused as %s',
+    async (reason) => {
+      const step = await open();
+      step.api.fail('act', refusal(502, reason, 'Words of the server'));
+      await send(step);
+      const { what, todo } = reasonText(reason, 'isolate');
+      expect(alerted()).toContain(what);
+      expect(alerted()).toContain(todo);
+      expect(alerted()).toContain('Words of the server');
+    }
+  );
+
+  it.each([
+    [
+      'no answer',
+      httpError(),
+      'The isolation is not confirmed',
+      /Kibana did not answer.*network status/,
+    ],
+    [
+      'an error of Kibana',
+      httpError(500),
+      'The isolation is not confirmed',
+      /Kibana could not do this/,
+    ],
+    [
+      'a refusal of Kibana',
+      httpError(403),
+      'The host was not isolated',
+      /privilege to isolate hosts/,
+    ],
+    ['an end of the session', httpError(401), 'The host was not isolated', /Log in again/],
+  ])('tells %s from the rest', async (_, error, title, text) => {
+    const step = await open();
+    step.api.fail('act', error);
+    await send(step);
+    expect(alerted()).toContain(title);
+    expect(alerted()).toMatch(text);
+  });
+
+  it('takes an answer that speaks of no host for none', async () => {
+    const step = await open();
+    step.api.act = () => Promise.resolve({ actionId: 'a', hosts: [] });
+    await send(step);
+    expect(alerted()).toContain('The isolation is not confirmed');
+    expect(step.onDone).not.toHaveBeenCalled();
+  });
+
+  it('is tried again with Try again, with the same comment', async () => {
+    const step = await open();
+    step.api.endNextWith({ outcome: 'failed', reason: 'throttled' });
+    await send(step);
+    expect(step.api.sent[0]?.affected).toEqual([]);
+    await press(step, 'Try again');
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(step.onDone).toHaveBeenCalledTimes(1);
+    expect(step.api.sent).toHaveLength(2);
+    expect(step.api.sent[1]).toMatchObject({
+      affected: [AGENT_ID],
+      params: { comment: 'Ransomware' },
+    });
+  });
+});

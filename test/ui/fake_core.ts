@@ -1,0 +1,61 @@
+import { BehaviorSubject, of } from 'rxjs';
+import type { CoreStart, HttpHandler } from '@kbn/core/public';
+import { onlyThese } from '../workbench/not_in_the_workbench';
+
+/** What a person may do; everything unless a test says otherwise. */
+export interface Rights {
+  readonly isolate?: boolean;
+  readonly release?: boolean;
+  readonly saveConnectors?: boolean;
+}
+
+export interface FakeCore {
+  readonly core: CoreStart;
+  /** Where somebody was led, as `app path`. */
+  readonly visited: string[];
+  /** Titles of the page, the newest last. */
+  readonly titles: Array<string | string[]>;
+}
+
+const SETTINGS: Readonly<Record<string, unknown>> = {
+  dateFormat: 'MMM D, YYYY @ HH:mm:ss.SSS',
+  'dateFormat:tz': 'UTC',
+};
+
+/** As much of Kibana's browser side as our components use; the rest throws. */
+export function fakeCore(
+  { isolate = true, release = true, saveConnectors = true }: Rights = {},
+  post: HttpHandler = () => Promise.reject(new Error('No HTTP in this test'))
+): FakeCore {
+  const visited: string[] = [];
+  const titles: Array<string | string[]> = [];
+  const core = onlyThese('core', {
+    application: onlyThese('core.application', {
+      capabilities: {
+        navLinks: {},
+        management: {},
+        catalogue: {},
+        sentineloneResponse: { show: true, isolate, release },
+        actions: { show: true, save: saveConnectors },
+      },
+      getUrlForApp: (appId: string, { path = '' }: { path?: string } = {}) =>
+        `/app/${appId}${path}`,
+      navigateToApp: (appId: string, { path = '' }: { path?: string } = {}) => {
+        visited.push(`${appId} ${path}`);
+        return Promise.resolve();
+      },
+    }),
+    chrome: onlyThese('core.chrome', {
+      setBreadcrumbs: () => {},
+      docTitle: { change: (title: string | string[]) => titles.push(title), reset: () => {} },
+    }),
+    http: onlyThese('core.http', { post }),
+    i18n: { Context: ({ children }: { children: unknown }) => children },
+    theme: { theme$: new BehaviorSubject({ darkMode: false }) },
+    uiSettings: onlyThese('core.uiSettings', {
+      get: (key: string) => SETTINGS[key],
+      get$: (key: string) => of(SETTINGS[key]),
+    }),
+  }) as unknown as CoreStart; // only what is used
+  return { core, visited, titles };
+}

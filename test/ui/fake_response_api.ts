@@ -1,0 +1,207 @@
+import { hostStatusOf, type Agent, type AgentReference } from '../../common/agent';
+import type { AlertDetails, AlertSummary } from '../../common/alert';
+import type { HostActionParams } from '../../common/connector';
+import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
+import type { AlertsPage, AlertsQuery, Connection } from '../../common/routes';
+import type { ResponseApi } from '../../public/api/response_api';
+
+/** What there is at first. */
+export interface Scenario {
+  readonly agents?: readonly Agent[];
+  readonly alerts?: readonly AlertDetails[];
+  readonly connection?: Connection;
+}
+
+type Method = keyof ResponseApi;
+
+/** An action as it was sent, and the ids of the agents that it changed. */
+export interface SentAction {
+  readonly action: ActionName;
+  readonly params: HostActionParams;
+  readonly affected: readonly string[];
+}
+
+export const ONE_CONNECTOR: Connection = {
+  state: 'one',
+  connector: { id: 'connector-1', name: 'SentinelOne' },
+};
+
+const summaryOf = ({
+  riskScore: _riskScore,
+  ruleId: _ruleId,
+  process: _process,
+  file: _file,
+  source: _source,
+  ...summary
+}: AlertDetails): AlertSummary => summary;
+
+const matches = (alert: AlertDetails, { search = '', status }: AlertsQuery): boolean => {
+  const text = `${alert.ruleName} ${alert.hostName} ${alert.reason}`.toLowerCase();
+  const words: readonly string[] = search.toLowerCase().split(/\s+/);
+  return (
+    (status === undefined || alert.workflowStatus === status) &&
+    words.every((word) => text.includes(word))
+  );
+};
+
+/**
+ * The routes in memory: alerts that can be searched, sorted and paged through, and agents that follow a
+ * command when `settle` lets them. Everything that is asked is noted.
+ */
+export class FakeResponseApi implements ResponseApi {
+  readonly sent: SentAction[] = [];
+  readonly calls: Array<readonly [Method, unknown]> = [];
+  connectionState: Connection;
+  alertList: readonly AlertDetails[];
+  private agents: Agent[];
+  private readonly failures = new Map<Method, { error: Error; times: number }>();
+  private readonly held = new Map<Method, Promise<void>>();
+  private nextResult: Partial<HostResult> | undefined;
+  private isLagging = false;
+
+  constructor({ agents = [], alerts = [], connection = ONE_CONNECTOR }: Scenario = {}) {
+    this.agents = [...agents];
+    this.alertList = alerts;
+    this.connectionState = connection;
+  }
+
+  /** Calls of one method so far. */
+  count(method: Method): number {
+    return this.calls.filter(([name]) => name === method).length;
+  }
+
+  setAgent(id: string, changes: Partial<Agent>): void {
+    this.agents = this.agents.map((agent) => (agent.id === id ? { ...agent, ...changes } : agent));
+  }
+
+  removeAgent(id: string): void {
+    this.agents = this.agents.filter((agent) => agent.id !== id);
+  }
+
+  addAgent(agent: Agent): void {
+    this.agents = [...this.agents, agent];
+  }
+
+  /** Agents that are online report that they have followed. */
+  settle(): void {
+    this.agents = this.agents.map((agent) => {
+      if (agent.isActive === false) return agent;
+      if (agent.networkStatus === 'disconnecting')
+        return { ...agent, networkStatus: 'disconnected' };
+      if (agent.networkStatus === 'connecting') return { ...agent, networkStatus: 'connected' };
+      return agent;
+    });
+  }
+
+  /** From now on commands are accepted, and statuses do not speak of them. */
+  lag(): void {
+    this.isLagging = true;
+  }
+
+  /** The next `times` calls of `method` fail. */
+  fail(method: Method, error: Error, times = Number.POSITIVE_INFINITY): void {
+    this.failures.set(method, { error, times });
+  }
+
+  mend(method: Method): void {
+    this.failures.delete(method);
+  }
+
+  /** Calls of `method` wait until the function that this returns is called. */
+  hold(method: Method): () => void {
+    let release = (): void => {};
+    this.held.set(method, new Promise((resolve) => (release = resolve)));
+    return () => {
+      this.held.delete(method);
+      release();
+    };
+  }
+
+  /** The next action ends like this, and changes nothing. */
+  endNextWith(result: Partial<HostResult>): void {
+    this.nextResult = result;
+  }
+
+  private async answer<A>(method: Method, input: unknown, make: () => A): Promise<A> {
+    this.calls.push([method, input]);
+    await this.held.get(method);
+    const failure = this.failures.get(method);
+    if (failure === undefined || failure.times === 0) return make();
+    failure.times -= 1;
+    throw failure.error;
+  }
+
+  alerts(query: AlertsQuery): Promise<AlertsPage> {
+    return this.answer('alerts', query, () => {
+      const { page = 1, perPage = 25, sortField = 'timestamp', sortOrder = 'desc' } = query;
+      const found = this.alertList.filter((alert) => matches(alert, query)).map(summaryOf);
+      const key = (alert: AlertSummary): string => alert[sortField] ?? '';
+      found.sort((a, b) => key(a).localeCompare(key(b)) * (sortOrder === 'asc' ? 1 : -1));
+      const from = (page - 1) * perPage;
+      return { alerts: found.slice(from, from + perPage), total: found.length, page, perPage };
+    });
+  }
+
+  alert(alertId: string): Promise<AlertDetails> {
+    return this.answer('alert', alertId, () => {
+      const alert = this.alertList.find(({ id }) => id === alertId);
+      if (alert !== undefined) return alert;
+      throw Object.assign(new Error('Not Found'), { response: { status: 404 } });
+    });
+  }
+
+  alertsHosts(alertIds: readonly string[]) {
+    return this.answer('alertsHosts', alertIds, () => ({
+      hosts: [],
+      withoutAgent: [],
+      notFound: [...alertIds],
+    }));
+  }
+
+  connection(): Promise<Connection> {
+    return this.answer('connection', undefined, () => this.connectionState);
+  }
+
+  hostsStatus(references: readonly AgentReference[]) {
+    return this.answer('hostsStatus', references, () => ({
+      hosts: references.map((reference) => hostStatusOf(reference, this.agents)),
+      asOf: new Date().toISOString(),
+    }));
+  }
+
+  findHosts(name: string) {
+    return this.answer('findHosts', name, () => {
+      const isNamed = ({ computerName }: Agent) =>
+        computerName?.toLowerCase() === name.toLowerCase();
+      return { agents: this.agents.filter(isNamed), isComplete: true };
+    });
+  }
+
+  act(action: ActionName, params: HostActionParams): Promise<ActionResult> {
+    return this.answer('act', { action, params }, () => {
+      const affected: string[] = [];
+      const ending = this.nextResult;
+      this.nextResult = undefined;
+      const hosts = params.hosts.map((host): HostResult => {
+        const status = hostStatusOf(host, this.agents);
+        const agent = status.state === 'known' ? status.agent : undefined;
+        const named = {
+          uuid: host.uuid ?? null,
+          agentId: agent?.id ?? host.agentId ?? null,
+          name: agent?.computerName ?? host.name ?? null,
+        };
+        if (ending !== undefined) return { ...named, outcome: 'failed', ...ending };
+        if (agent === undefined) return { ...named, outcome: 'refused', reason: 'not_found' };
+        affected.push(agent.id);
+        if (!this.isLagging) {
+          const networkStatus = action === 'isolate' ? 'disconnecting' : 'connecting';
+          this.setAgent(agent.id, { networkStatus });
+        }
+        const offline = agent.isActive === false ? ({ reason: 'offline' } as const) : {};
+        return { ...named, outcome: 'requested', ...offline };
+      });
+      this.sent.push({ action, params, affected });
+      return { actionId: `action-${this.sent.length}`, hosts };
+    });
+  }
+}

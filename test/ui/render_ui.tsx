@@ -1,0 +1,117 @@
+import type { ReactElement } from 'react';
+import { act, render, type RenderResult } from '@testing-library/react';
+import { configure } from '@testing-library/dom';
+import userEvent, { PointerEventsCheckLevel } from '@testing-library/user-event';
+import type { HttpHandler } from '@kbn/core/public';
+import { createMemoryHistory, type MemoryHistory } from 'history';
+import { Router } from 'react-router-dom';
+import { Root } from '../../public/render_root';
+import { createServices, type Services } from '../../public/services';
+import { fakeCore, type FakeCore, type Rights } from './fake_core';
+import { FakeResponseApi, type Scenario } from './fake_response_api';
+
+// React Testing Library tells only its own copy of the DOM library what React needs around an event.
+configure({
+  eventWrapper: (dispatch) => {
+    let result: unknown;
+    act(() => {
+      result = dispatch();
+    });
+    return result;
+  },
+  asyncWrapper: async (run) => {
+    let result: unknown;
+    await act(async () => {
+      result = await run();
+    });
+    return result as Awaited<ReturnType<typeof run>>;
+  },
+});
+
+/** A component of ours in everything that it has around it, over routes in memory. */
+export interface Ui extends FakeCore {
+  readonly api: FakeResponseApi;
+  readonly services: Services;
+  readonly history: MemoryHistory;
+  readonly user: ReturnType<typeof userEvent.setup>;
+  show(node: ReactElement): RenderResult;
+}
+
+export interface UiOptions extends Scenario {
+  readonly rights?: Rights;
+  /** The page's address. */
+  readonly path?: string;
+  readonly post?: HttpHandler;
+}
+
+export function createUi({ rights, path = '/', post, ...scenario }: UiOptions = {}): Ui {
+  const fake = fakeCore(rights, post);
+  const api = new FakeResponseApi(scenario);
+  const services: Services = { ...createServices(fake.core), api };
+  const history = createMemoryHistory({ initialEntries: [path] });
+  return {
+    ...fake,
+    api,
+    services,
+    history,
+    user: userEvent.setup({
+      // Looking up styles for each event is most of a test's time; a disabled button is known without.
+      pointerEventsCheck: PointerEventsCheckLevel.Never,
+      advanceTimers: (ms) => {
+        jest.advanceTimersByTime(ms);
+      },
+    }),
+    show: (node) =>
+      render(
+        <Root services={services}>
+          <Router history={history}>{node}</Router>
+        </Root>
+      ),
+  };
+}
+
+/** Lets `ms` milliseconds pass, and everything that is due in them happen. */
+export async function pass(ms: number): Promise<void> {
+  await act(async () => {
+    await jest.advanceTimersByTimeAsync(ms);
+  });
+}
+
+/** Puts `text` at the end of what a field holds, at once. */
+export async function enter({ user }: Pick<Ui, 'user'>, field: HTMLElement, text: string) {
+  await user.click(field);
+  await user.paste(text);
+}
+
+let visibility: DocumentVisibilityState = 'visible';
+
+/** Hides the browser tab, or shows it again. */
+export function setTabVisible(visible: boolean): void {
+  visibility = visible ? 'visible' : 'hidden';
+  Object.defineProperty(document, 'visibilityState', {
+    configurable: true,
+    get: () => visibility,
+  });
+  act(() => {
+    document.dispatchEvent(new Event('visibilitychange'));
+    window.dispatchEvent(new Event('visibilitychange'));
+  });
+}
+
+/** Fake time for each test, a visible tab, and no test passes that left an error on the console. */
+export function setUpUi(): void {
+  // A hundred times what a test takes here: machines that run other things as well are slow.
+  jest.setTimeout(60_000);
+  let errors: jest.SpyInstance;
+  beforeEach(() => {
+    jest.useFakeTimers({ now: new Date('2024-03-01T10:03:00.000Z') });
+    errors = jest.spyOn(console, 'error').mockImplementation(() => {});
+  });
+  afterEach(() => {
+    const complaints = errors.mock.calls.map((args) => args.map(String).join(' '));
+    errors.mockRestore();
+    jest.useRealTimers();
+    setTabVisible(true);
+    expect(complaints).toEqual([]);
+  });
+}

@@ -1,0 +1,57 @@
+import type { Agent } from '../../common/agent';
+import type { AlertDetails } from '../../common/alert';
+
+/** Hosts and alerts for tests, each with what a test says of it. */
+
+export const UUID = '3f2b9a60-0000-4000-8000-000000000001';
+export const AGENT_ID = '1834780238610855645';
+
+export const agentWith = (changes: Partial<Agent> = {}): Agent => ({
+  id: AGENT_ID,
+  uuid: UUID,
+  computerName: 'web-7',
+  networkStatus: 'connected',
+  isActive: true,
+  isDecommissioned: false,
+  isUninstalled: false,
+  agentVersion: '23.3.2.12',
+  osName: 'Ubuntu',
+  osType: 'linux',
+  siteName: 'Frankfurt',
+  groupName: 'Web servers',
+  lastActiveDate: '2024-03-01T10:00:00.000Z',
+  ...changes,
+});
+
+export const alertWith = (changes: Partial<AlertDetails> = {}): AlertDetails => ({
+  id: 'alert-1',
+  index: '.internal.alerts-security.alerts-default-000001',
+  timestamp: '2024-03-01T09:59:00.000Z',
+  severity: 'high',
+  ruleName: 'SentinelOne alerts',
+  reason: 'process event by root on web-7',
+  workflowStatus: 'open',
+  hostName: 'web-7',
+  agentUuid: UUID,
+  agentId: AGENT_ID,
+  riskScore: 73,
+  ruleId: 'rule-1',
+  process: [{ field: 'process.name', value: 'xmrig' }],
+  file: [{ field: 'file.path', value: '/tmp/xmrig' }],
+  source: { host: { name: 'web-7' }, observer: { serial_number: UUID } },
+  ...changes,
+});
+
+/** The nth of many hosts. */
+export const nthAgent = (n: number, changes: Partial<Agent> = {}): Agent =>
+  agentWith({ id: String(1_000 + n), uuid: `uuid-${n}`, computerName: `host-${n}`, ...changes });
+
+/** The alert of `agent`. */
+export const alertOf = (agent: Agent, changes: Partial<AlertDetails> = {}): AlertDetails =>
+  alertWith({
+    id: `alert-of-${agent.id}`,
+    hostName: agent.computerName,
+    agentUuid: agent.uuid,
+    agentId: agent.id,
+    ...changes,
+  });
