@@ -86,6 +86,7 @@ module.exports = {
         'test/simulator/main.ts',
         'test/workbench/main.ts',
         'test/bench/**',
+        'test/campaign/main.ts',
         'docker/**',
       ],
       rules: { 'no-console': 'off' },

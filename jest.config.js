@@ -53,6 +53,13 @@ module.exports = {
     },
     {
       ...base,
+      // Nodes that are killed, and several over one store: processes of their own.
+      displayName: 'campaign',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/campaign/**/*.test.ts'],
+    },
+    {
+      ...base,
       displayName: 'e2e',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],

@@ -27,9 +27,7 @@ const textOf = (what: string) =>
   );
 
 /** Where a page begins: `next` of the page before. */
-export const positionCodec = stringThat('a position from an earlier answer', (value) =>
-  /^[0-9TZ:._a-f-]{1,128}$/.test(value)
-);
+export const positionCodec = wholeNumber(0, Number.MAX_SAFE_INTEGER, { fromText: true });
 
 const filterFields = {
   action: oneOf(ACTIONS),
@@ -76,7 +74,7 @@ export const historyPageCodec = t.type({
   page: t.number,
   perPage: t.number,
   /** `after` of the next page; null on the last one. */
-  next: t.union([t.string, t.null]),
+  next: t.union([t.number, t.null]),
 });
 export type HistoryPage = Readonly<t.TypeOf<typeof historyPageCodec>>;
 

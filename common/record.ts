@@ -84,8 +84,8 @@ export const actionRecordCodec = t.intersection([
     /** Which group of the action this document holds, from 0, and how many there are. */
     group: t.number,
     groups: t.number,
-    /** Orders records by time, and no two are alike: what pages of the history go by. */
-    order: t.string,
+    /** What pages of the history go by: see `orderOf`. */
+    order: t.number,
   }),
   t.partial(endFields),
 ]);
@@ -105,9 +105,19 @@ export function stateOf(hosts: ReadonlyArray<Pick<RecordedHost, 'outcome'>>): Re
   return hosts.some(isOpen) ? 'requested' : 'ended';
 }
 
-/** The order of a record: by time, then by action and group. */
-export const orderOf = (requestedAt: string, actionId: string, group: number): string =>
-  `${requestedAt}_${actionId}_${String(group).padStart(3, '0')}`;
+/** Records of one millisecond that have an order of their own. */
+const PER_MILLISECOND = 4096;
+
+/**
+ * The order of a record: by the time at which it was written (ISO 8601), and within a millisecond by
+ * action and group, so that hardly ever two are alike. A number, because Elasticsearch sorts numbers
+ * many times faster than texts; small enough for JavaScript to hold it exactly.
+ */
+export function orderOf(writtenAt: string, actionId: string, group: number): number {
+  let mixed = group;
+  for (const sign of actionId) mixed = (mixed * 31 + sign.charCodeAt(0)) % PER_MILLISECOND;
+  return Date.parse(writtenAt) * PER_MILLISECOND + mixed;
+}
 
 /** `value` to three significant digits, so that few distinct values are left to count. */
 export const toThreeDigits = (value: number): number => Number(value.toPrecision(3));

@@ -185,7 +185,7 @@ export function wholeNumber(
     fits,
     (input, context) => {
       const value =
-        fromText && typeof input === 'string' && /^-?\d{1,15}$/.test(input) ? Number(input) : input;
+        fromText && typeof input === 'string' && /^-?\d{1,16}$/.test(input) ? Number(input) : input;
       return fits(value) ? t.success(value) : t.failure(input, context);
     },
     t.identity

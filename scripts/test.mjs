@@ -1,4 +1,5 @@
-// `npm test`: types, lint, format, unit, browser components, build and package, contract, browser.
+// `npm test`: types, lint, format, unit, browser components, build and package, contract, browser, and nodes
+// that are killed.
 // Two lanes for two cores; the last line is the sum over all suites.
 import { endWithSum, jest, lane, report, run } from './run_jest.mjs';
 
@@ -24,5 +25,6 @@ if (await step('build', 'build')) {
   await step('package', 'check:package');
   await jest('host', 1);
   await Promise.all([jest('contract', 1), jest('e2e', 1)]);
+  await jest('campaign', 2);
 }
 endWithSum();

@@ -38,7 +38,8 @@ export class SentinelOneResponsePlugin implements Plugin<
     const settleSoon = () => this.settling?.soon();
     const ports = once(pluginPorts(core, dependencies, this.logger, settleSoon));
     this.settling = settlingTask(taskManager, async () => (await ports()).settling, this.logger);
-    const remove = async () => (await ports()).removeOldRecords();
+    const remove = async (isCancelled: () => boolean) =>
+      (await ports()).removeOldRecords(isCancelled);
     this.retention = retentionTask(taskManager, remove, this.logger);
     actions.registerSubActionConnectorType(connectorType(async () => (await ports()).connector));
     const router = core.http.createRouter<HandlerContext>();

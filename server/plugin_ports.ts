@@ -31,7 +31,7 @@ export interface PluginPorts {
   readonly routes: RoutePorts;
   readonly settling: SettlePorts;
   /** Removes records that were kept long enough; resolves to how many. */
-  readonly removeOldRecords: () => Promise<number>;
+  readonly removeOldRecords: (isCancelled: () => boolean) => Promise<number>;
 }
 
 /**
@@ -95,7 +95,7 @@ export function pluginPorts(
         statusBoardOf: boards.of,
         forgetStatuses: boards.forget,
       },
-      removeOldRecords: () => removeOldRecords(repository, clock),
+      removeOldRecords: (isCancelled) => removeOldRecords(repository, clock, isCancelled),
       settling: {
         store: savedObjectSettlingStore(repository),
         claims,

@@ -55,34 +55,39 @@ export function savedObjectHistory(
 ): HistoryStore {
   const namespaces = [namespace ?? 'default'];
 
-  const find = async (filter: HistoryFilter, perPage: number, from: { page: number } | string) => {
+  const search = (filter: HistoryFilter, perPage: number) => {
     const kql = recordFilter(filter);
-    return repository.find<ActionRecord>({
+    return {
       type: ACTION_SAVED_OBJECT_TYPE,
       namespaces,
       sortField: 'order',
-      sortOrder: 'desc',
+      sortOrder: 'desc' as const,
       perPage,
       ...(kql === undefined ? {} : { filter: kql }),
-      ...(typeof from === 'string' ? { searchAfter: [from] } : from),
-    });
+    };
   };
 
   return {
     async page({ page = 1, perPage = PER_PAGE, after, ...filter }) {
-      const { saved_objects: found, total } = await find(filter, perPage, after ?? { page });
+      const { saved_objects: found, total } = await repository.find<ActionRecord>({
+        ...search(filter, perPage),
+        ...(after === undefined ? { page } : { searchAfter: [after] }),
+      });
       const actions = found.map(({ attributes }) => attributes);
       const last = actions.length === perPage ? actions[actions.length - 1] : undefined;
       return { actions, total, page, perPage, next: last?.order ?? null };
     },
     async *all(filter) {
-      let after: string | undefined;
-      for (;;) {
-        const { saved_objects: found } = await find(filter, PER_EXPORT_PAGE, after ?? { page: 1 });
-        const records = found.map(({ attributes }) => attributes);
-        if (records.length > 0) yield records;
-        after = records[records.length - 1]?.order;
-        if (records.length < PER_EXPORT_PAGE || after === undefined) return;
+      // As it was when the reading began, whatever is written meanwhile.
+      const finder = repository.createPointInTimeFinder<ActionRecord>(
+        search(filter, PER_EXPORT_PAGE)
+      );
+      try {
+        for await (const { saved_objects: found } of finder.find()) {
+          yield found.map(({ attributes }) => attributes);
+        }
+      } finally {
+        await finder.close();
       }
     },
     async summary({ timeZone = 'UTC', ...filter }) {

@@ -25,7 +25,7 @@ export const actionSavedObjectType: SavedObjectsType = {
       actionId: keyword,
       action: keyword,
       state: keyword,
-      order: keyword,
+      order: { type: 'long' },
       requestedAt: date,
       updatedAt: date,
       endedAt: date,

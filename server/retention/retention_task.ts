@@ -12,22 +12,31 @@ export interface RetentionTask {
   start(taskManager: TaskManagerStartContract): Promise<void>;
 }
 
-/** Registers the task. `remove` removes what is old, and returns how many records that were. */
+/**
+ * Registers the task. `remove` removes what is old until it is cancelled, and returns how many records
+ * that were.
+ */
 export function retentionTask(
   taskManager: TaskManagerSetupContract,
-  remove: () => Promise<number>,
+  remove: (isCancelled: () => boolean) => Promise<number>,
   logger: Logger
 ): RetentionTask {
   taskManager.registerTaskDefinitions({
     [RETENTION_TASK]: {
       title: 'SentinelOne Response: remove old records of actions',
-      createTaskRunner: () => ({
-        async run() {
-          const removed = await remove();
-          if (removed > 0) logger.info(`Removed ${removed} records that were kept long enough`);
-          return { state: {} };
-        },
-      }),
+      createTaskRunner: () => {
+        let isCancelled = false;
+        return {
+          async run() {
+            const removed = await remove(() => isCancelled);
+            if (removed > 0) logger.info(`Removed ${removed} records that were kept long enough`);
+            return { state: {} };
+          },
+          async cancel() {
+            isCancelled = true;
+          },
+        };
+      },
     },
   });
   return {

@@ -41,7 +41,7 @@ export interface SettlingStore {
   /** All open records of all spaces, in pages, oldest first. One search when there are none. */
   open(): AsyncIterable<readonly OpenRecord[]>;
   /** Records of any space that were written after `order` and name one of these agents. */
-  laterOn(agentIds: readonly string[], order: string): Promise<readonly ActionRecord[]>;
+  laterOn(agentIds: readonly string[], order: number): Promise<readonly ActionRecord[]>;
   /** Writes the record unless somebody else has changed it since it was read. */
   update(open: OpenRecord, record: ActionRecord): Promise<'written' | 'conflict'>;
   /** The record as it is now; undefined when it is gone. */

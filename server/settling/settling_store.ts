@@ -2,7 +2,7 @@ import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
 import type { ActionRecord } from '../../common/record';
 import { documentIdOf, savedObjectRecordStore } from '../response_actions/record_store';
-import { allOf, anyOf, phrase } from '../saved_object_filter';
+import { allOf, anyOf } from '../saved_object_filter';
 import { statusOf } from '../typed_error';
 import type { OpenRecord, SettlingStore } from './ports';
 
@@ -53,7 +53,7 @@ export function savedObjectSettlingStore(repository: ISavedObjectsRepository): S
         const some = agentIds.slice(at, at + AGENTS_PER_SEARCH);
         const filter = allOf([
           `${FIELD}.hosts.agentId: ${anyOf(some)}`,
-          `${FIELD}.order > ${phrase(order)}`,
+          `${FIELD}.order > ${order}`,
         ]);
         for await (const page of pagesOf(filter!)) later.push(...page.map(({ record }) => record));
       }

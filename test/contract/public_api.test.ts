@@ -163,7 +163,7 @@ describe('listing', () => {
     expect(await idsFor('perPage=2&page=2')).toEqual([a]);
     const page = (await get('viewer', `?from=${encodeURIComponent(from)}&perPage=1`)).json;
     expect(page).toMatchObject({ total: 3, page: 1, perPage: 1 });
-    const next = await idsFor(`perPage=1&after=${encodeURIComponent(page.next)}`);
+    const next = await idsFor(`perPage=1&after=${page.next}`);
     expect(next).toEqual([b]);
   }, 20_000);
 

@@ -1,0 +1,93 @@
+import * as fc from 'fast-check';
+import { orderOf, stateOf, wholeAction, withHosts, type ActionRecord } from './record';
+
+const AT = '2026-11-24T22:39:51.347Z';
+const LATER = '2026-11-24T22:40:00.000Z';
+
+const record: ActionRecord = {
+  actionId: 'a1',
+  group: 0,
+  groups: 1,
+  order: orderOf(AT, 'a1', 0),
+  action: 'isolate',
+  state: 'sending',
+  connectorId: 'c',
+  actor: { username: 'analyst', authentication: 'realm' },
+  comment: 'why',
+  alertIds: [],
+  caseIds: [],
+  requestedAt: AT,
+  updatedAt: AT,
+  hosts: [],
+};
+const host = (outcome: 'done' | 'requested' | 'pending' | 'refused', confirmedAt?: string) => ({
+  uuid: 'u',
+  agentId: '1',
+  name: 'web-1',
+  outcome,
+  ...(confirmedAt === undefined ? {} : { confirmedAt }),
+});
+
+describe('orderOf', () => {
+  it('orders by time, whatever the action, and is a number that JSON keeps', () => {
+    const times = fc.date({ min: new Date('2000-01-01'), max: new Date('2039-01-01') });
+    fc.assert(
+      fc.property(times, times, fc.uuid(), fc.uuid(), (a, b, one, other) => {
+        fc.pre(a.getTime() < b.getTime());
+        const first = orderOf(a.toISOString(), one, 0);
+        expect(first).toBeLessThan(orderOf(b.toISOString(), other, 1));
+        expect(Number.isSafeInteger(first)).toBe(true);
+      })
+    );
+  });
+
+  it('tells the groups of one action apart', () => {
+    fc.assert(
+      fc.property(fc.uuid(), (id) => {
+        expect(orderOf(AT, id, 0)).not.toBe(orderOf(AT, id, 1));
+      })
+    );
+  });
+});
+
+it.each([
+  [['done', 'pending', 'requested'], 'sending'],
+  [['done', 'requested', 'refused'], 'requested'],
+  [['done', 'refused'], 'ended'],
+] as const)('with hosts that are %j a record is %s', (outcomes, state) => {
+  expect(stateOf(outcomes.map((outcome) => host(outcome)))).toBe(state);
+});
+
+describe('withHosts', () => {
+  it('gives a record its end, and how long it took until the last host was confirmed', () => {
+    const first = host('done', '2026-11-24T22:39:53.347Z');
+    const last = host('done', '2026-11-24T22:39:55.582Z');
+    expect(withHosts(record, [last, first], LATER)).toMatchObject({
+      state: 'ended',
+      endedAt: LATER,
+      updatedAt: LATER,
+      tookMs: 4_240,
+    });
+    expect(withHosts(record, [first, host('requested')], LATER)).not.toHaveProperty('endedAt');
+    expect(withHosts(record, [host('refused')], LATER)).not.toHaveProperty('tookMs');
+  });
+});
+
+describe('wholeAction', () => {
+  it('is as open as its most open group, and ends with its last one', () => {
+    const ended = withHosts({ ...record, groups: 2 }, [host('done', LATER)], LATER);
+    const open = { ...withHosts(record, [host('requested')], AT), group: 1, groups: 2 };
+    expect(wholeAction([])).toBeUndefined();
+    const half = wholeAction([ended, open]);
+    expect(half).toMatchObject({ state: 'requested', updatedAt: LATER });
+    expect(half?.hosts).toHaveLength(2);
+    for (const field of ['endedAt', 'tookMs', 'group', 'groups', 'order']) {
+      expect(half).not.toHaveProperty(field);
+    }
+    expect(wholeAction([ended, { ...ended, group: 1 }])).toMatchObject({
+      state: 'ended',
+      endedAt: LATER,
+      tookMs: ended.tookMs,
+    });
+  });
+});

@@ -1,0 +1,26 @@
+import { ACTIONS, POINTS, runCampaign, tableOf } from './campaign';
+
+/** The short campaign; the long one is `npm run campaign`. */
+
+const RANDOM = 2;
+
+it('a node killed at any point leaves a record that ends in agreement with SentinelOne', async () => {
+  const rows = await runCampaign({ random: RANDOM });
+  process.stdout.write(`${tableOf(rows)}\n`);
+  expect(rows).toHaveLength(POINTS.length * ACTIONS.length + RANDOM);
+  expect(rows.filter(({ problem }) => problem !== '')).toEqual([]);
+  const ended = (point: string) => rows.filter((row) => row.point === point);
+  // The points are what they are called.
+  for (const { record, writes } of ended('before the record')) {
+    expect([record, writes]).toEqual(['no record', 0]);
+  }
+  for (const { record, writes } of ended('after the record')) {
+    expect([record, writes]).toEqual(['failed interrupted', 0]);
+  }
+  for (const { record, writes } of ended('write sent, and lost on the way')) {
+    expect([record, writes]).toEqual(['failed interrupted', 1]);
+  }
+  for (const point of ['write taken, before the answer', 'before the end was written']) {
+    for (const { record, writes } of ended(point)) expect([record, writes]).toEqual(['done', 1]);
+  }
+}, 240_000);

@@ -1,0 +1,238 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSimulator, type Simulator } from '../simulator/simulator';
+import { act, actionsOn, startNode, type ActionSeen, type Node } from './node';
+
+/**
+ * The fault campaign: a Kibana node is killed at chosen and at random points of an action, another one
+ * is started over the same store, and in the end the record and SentinelOne must agree, with at most one
+ * write to SentinelOne for the action.
+ */
+
+export const ACTIONS = ['isolate', 'release'] as const;
+type Action = (typeof ACTIONS)[number];
+
+/** What the node is killed at; returns when it is dead. `acting` is the action under way. */
+interface Point {
+  readonly name: string;
+  readonly kill: (run: Run) => Promise<void>;
+}
+
+interface Run {
+  readonly node: Node;
+  readonly simulator: Simulator;
+  readonly agentId: string;
+  readonly action: Action;
+}
+
+const COMMAND = {
+  isolate: '/agents/actions/disconnect',
+  release: '/agents/actions/connect',
+} as const;
+const WANTED = { isolate: 'disconnected', release: 'connected' } as const;
+const BEFORE = { isolate: 'connected', release: 'disconnected' } as const;
+
+/** Longer than any action lives, and longer than the settling task's time-out. */
+const BETWEEN = 6 * 60_000;
+const ENDED_WITHIN = 30_000;
+
+async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + ENDED_WITHIN;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`It never came to this: ${what}`);
+    await sleep(20);
+  }
+}
+
+/** The node kills itself at the n-th write of the action's record. */
+const atWrite =
+  (write: number, when: 'before' | 'after') =>
+  async ({ node, action, agentId }: Run): Promise<void> => {
+    await node.arm({ write, when });
+    await Promise.all([act(node, action, agentId), node.gone]);
+  };
+
+/** Killed from outside while SentinelOne has the command and has not answered. */
+const whileSentinelOneHolds =
+  (isApplied: boolean) =>
+  async ({ node, simulator, action, agentId }: Run): Promise<void> => {
+    const fault = { kind: 'hang', ms: 60_000, applied: isApplied } as const;
+    simulator.faults.add({ method: 'POST', path: COMMAND[action], fault });
+    const acting = act(node, action, agentId);
+    await until('SentinelOne has the command', () => simulator.writes().length > 0);
+    await node.kill();
+    await acting;
+  };
+
+/** Killed from outside while the settling task waits for SentinelOne's answer. */
+async function whileSettlingReads({ node, simulator, action, agentId }: Run): Promise<void> {
+  await act(node, action, agentId);
+  simulator.faults.add({ method: 'GET', path: '/agents', fault: { kind: 'delay', ms: 5_000 } });
+  const before = simulator.calls.length;
+  await until('the settling task asks', () => simulator.calls.length > before);
+  await node.kill();
+}
+
+export const POINTS: readonly Point[] = [
+  { name: 'before the record', kill: atWrite(1, 'before') },
+  { name: 'after the record', kill: atWrite(1, 'after') },
+  { name: 'write sent, and lost on the way', kill: whileSentinelOneHolds(false) },
+  { name: 'write taken, before the answer', kill: whileSentinelOneHolds(true) },
+  { name: 'before the end was written', kill: atWrite(2, 'before') },
+  { name: 'after the end was written', kill: atWrite(2, 'after') },
+  { name: 'settling: while it reads', kill: whileSettlingReads },
+  { name: 'settling: before it writes', kill: atWrite(3, 'before') },
+  { name: 'settling: after it has written', kill: atWrite(3, 'after') },
+];
+
+/** Killed after so many ms, wherever that is. */
+const atRandom = (milliseconds: number): Point => ({
+  name: 'at random',
+  async kill({ node, action, agentId }) {
+    const acting = act(node, action, agentId);
+    await sleep(milliseconds);
+    await node.kill();
+    await acting;
+  },
+});
+
+export interface Row {
+  readonly point: string;
+  readonly action: Action;
+  /** The record's end, `no record`, or what it stays at. */
+  readonly record: string;
+  readonly sentinelOne: string;
+  readonly writes: number;
+  /** What is wrong; empty when all is well. */
+  readonly problem: string;
+}
+
+/** The end of the one record of a host, and whether it agrees with SentinelOne. */
+function rowOf(run: Run, point: string, actions: readonly ActionSeen[]): Row {
+  const { simulator, agentId, action } = run;
+  const writes = simulator.writes().length;
+  const { networkStatus } = simulator.agent(agentId);
+  const host = actions[0]?.hosts[0];
+  const reached = networkStatus === WANTED[action];
+  const outcome = host?.outcome;
+  const problems = [
+    writes > 1 ? `${writes} writes` : '',
+    actions.length > 1 ? `${actions.length} records` : '',
+    actions.some(({ state }) => state !== 'ended') ? 'no end' : '',
+    host === undefined && writes > 0 ? 'a write without a record' : '',
+    outcome === 'done' && !reached ? 'done, and SentinelOne does not report it' : '',
+    host !== undefined && outcome !== 'done' && reached ? 'SentinelOne reports it' : '',
+    outcome === 'failed' && host?.reason === undefined ? 'no reason' : '',
+  ];
+  const record = host === undefined ? 'no record' : `${host.outcome} ${host.reason ?? ''}`.trim();
+  return {
+    point,
+    action,
+    record,
+    sentinelOne: networkStatus ?? 'nothing',
+    writes,
+    problem: problems.filter((one) => one !== '').join(', '),
+  };
+}
+
+export interface CampaignOptions {
+  /** Random kills, on top of one at each point for each action. */
+  readonly random: number;
+  /** The longest time (ms) before a random kill. */
+  readonly longest?: number;
+  /** Gives the random times; default: Math.random. */
+  readonly chance?: () => number;
+  readonly points?: readonly Point[];
+  readonly onRow?: (row: Row) => void;
+}
+
+/** Runs the campaign; resolves to what became of each run. */
+export async function runCampaign({
+  random,
+  longest = 400,
+  chance = Math.random,
+  points = POINTS,
+  onRow = () => {},
+}: CampaignOptions): Promise<readonly Row[]> {
+  const storeFolder = mkdtempSync(join(tmpdir(), 'sentinelone-response-campaign-'));
+  const fixed = points.flatMap((point) => ACTIONS.map((action) => ({ point, action })));
+  const more = Array.from({ length: random }, (_, n) => ({
+    point: atRandom(chance() * longest),
+    action: ACTIONS[n % 2]!,
+  }));
+  const runs = [...fixed, ...more];
+  let clockAhead = 0;
+  const simulator = createSimulator({ fleet: runs.length, settleMs: 30 });
+  const simulatorUrl = await simulator.start();
+  const ids = simulator.agents().map(({ id }) => id);
+  const rows: Row[] = [];
+  let node = await startNode({ storeFolder, simulatorUrl });
+  try {
+    for (const [n, { point, action }] of runs.entries()) {
+      const agentId = ids[n]!;
+      simulator.setAgent(agentId, { networkStatus: BEFORE[action] });
+      simulator.faults.clear();
+      simulator.clearCalls();
+      const run: Run = { node, simulator, agentId, action };
+      await point.kill(run);
+      clockAhead += BETWEEN;
+      simulator.advance(BETWEEN);
+      simulator.faults.clear();
+      node = await startNode({ storeFolder, simulatorUrl, clockAhead });
+      const next = node;
+      let actions: readonly ActionSeen[] = [];
+      await until(`${point.name}, ${action}: an end`, async () => {
+        actions = await actionsOn(next, agentId);
+        return actions.every(({ state }) => state === 'ended');
+      }).catch(() => undefined);
+      const row = rowOf({ ...run, node }, point.name, actions);
+      rows.push(row);
+      onRow(row);
+    }
+  } finally {
+    await node.kill();
+    await simulator.stop();
+    rmSync(storeFolder, { recursive: true, force: true });
+  }
+  return rows;
+}
+
+/** The campaign as a table: one line per point and action, with what the runs came to. */
+export function tableOf(rows: readonly Row[]): string {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = `${row.point} ${row.action}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  const counted = (values: readonly string[]): string =>
+    [...new Set(values)]
+      .map((value) => {
+        const count = values.filter((one) => one === value).length;
+        return count === values.length ? value : `${count} × ${value}`;
+      })
+      .join('; ');
+  const lines = [...groups.values()].map((group) => [
+    group[0]!.point,
+    group[0]!.action,
+    String(group.length),
+    counted(group.map(({ record }) => record)),
+    counted(group.map(({ sentinelOne }) => sentinelOne)),
+    String(Math.max(...group.map(({ writes }) => writes))),
+    counted(group.map(({ problem }) => (problem === '' ? 'agree' : problem))),
+  ]);
+  const all = [
+    ['killed', 'action', 'runs', 'record', 'SentinelOne', 'most writes', 'result'],
+    ...lines,
+  ];
+  const widths = all[0]!.map((_, n) => Math.max(...all.map((line) => line[n]!.length)));
+  return all
+    .map((line) =>
+      line
+        .map((cell, n) => cell.padEnd(widths[n]!))
+        .join('  ')
+        .trimEnd()
+    )
+    .join('\n');
+}

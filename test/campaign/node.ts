@@ -1,0 +1,128 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+
+/** Kibana nodes as processes, from the outside. */
+
+/** Kill yourself at this write of a record, counted from now on: before it, or after. */
+export interface Order {
+  readonly write: number;
+  readonly when: 'before' | 'after';
+}
+
+export type Report =
+  | { readonly kind: 'ready'; readonly url: string }
+  | { readonly kind: 'armed' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface Node {
+  readonly url: string;
+  /** Resolves when the node has taken the order. */
+  arm(order: Order): Promise<void>;
+  /** SIGKILL, now. */
+  kill(): Promise<void>;
+  /** Resolves when the process is gone. */
+  readonly gone: Promise<void>;
+}
+
+export interface NodeOptions {
+  readonly storeFolder: string;
+  readonly simulatorUrl: string;
+  /** ms that its clock is ahead. */
+  readonly clockAhead?: number;
+}
+
+const ROOT = join(__dirname, '..', '..');
+const START_WITHIN = 60_000;
+
+const nextReport = (child: ChildProcess): Promise<Report> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('The node says nothing')), START_WITHIN);
+    timer.unref();
+    const end = (code: number | null) => reject(new Error(`The node ended with ${String(code)}`));
+    child.once('exit', end);
+    child.once('message', (message: Report) => {
+      clearTimeout(timer);
+      child.off('exit', end);
+      if (message.kind === 'failed') reject(new Error(message.message));
+      else resolve(message);
+    });
+  });
+
+/** Starts a node; resolves when it answers. */
+export async function startNode({
+  storeFolder,
+  simulatorUrl,
+  clockAhead = 0,
+}: NodeOptions): Promise<Node> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'child.ts')], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      STORE_FOLDER: storeFolder,
+      SIMULATOR_URL: simulatorUrl,
+      CLOCK_AHEAD: String(clockAhead),
+    },
+  });
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = await nextReport(child);
+  if (ready.kind !== 'ready') throw new Error('The node did not begin with being ready');
+  return {
+    url: ready.url,
+    async arm(order) {
+      const armed = nextReport(child);
+      child.send(order);
+      await armed;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+    gone,
+  };
+}
+
+const HEADERS = {
+  'kbn-xsrf': 'campaign',
+  'content-type': 'application/json',
+  authorization: `Basic ${Buffer.from('analyst:analyst').toString('base64')}`,
+};
+const PATH = '/api/sentinelone_response/actions';
+
+export interface RecordedHostSeen {
+  readonly agentId: string | null;
+  readonly outcome: string;
+  readonly reason?: string;
+}
+export interface ActionSeen {
+  readonly actionId: string;
+  readonly action: 'isolate' | 'release';
+  readonly state: string;
+  readonly hosts: readonly RecordedHostSeen[];
+}
+
+/** Acts on one host. Undefined when the node died over it. */
+export async function act(
+  node: Node,
+  action: 'isolate' | 'release',
+  agentId: string
+): Promise<ActionSeen | undefined> {
+  try {
+    const answer = await fetch(`${node.url}${PATH}`, {
+      method: 'POST',
+      headers: HEADERS,
+      body: JSON.stringify({ action, hosts: [{ agentId }], comment: 'campaign' }),
+    });
+    return (await answer.json()) as ActionSeen;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The latest hundred actions on a host; of all hosts without one. */
+export async function actionsOn(node: Node, agentId?: string): Promise<readonly ActionSeen[]> {
+  const query = agentId === undefined ? '' : `&host=${agentId}`;
+  const answer = await fetch(`${node.url}${PATH}?perPage=100${query}`, { headers: HEADERS });
+  const { actions } = (await answer.json()) as { readonly actions: readonly ActionSeen[] };
+  return actions;
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSimulator, type Simulator } from '../simulator/simulator';
+import { act, actionsOn, startNode, type Node } from './node';
+
+/** Two Kibana nodes over one store, each a process of its own. */
+
+const HOSTS = 10;
+const ACTIONS = 50;
+
+let folder: string;
+let simulator: Simulator;
+let nodes: readonly Node[] = [];
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sentinelone-response-nodes-'));
+  simulator = createSimulator({ fleet: HOSTS, settleMs: 200 });
+  const simulatorUrl = await simulator.start();
+  const first = await startNode({ storeFolder: folder, simulatorUrl });
+  nodes = [first, await startNode({ storeFolder: folder, simulatorUrl })];
+}, 120_000);
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.kill()));
+  await simulator?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it.each([
+  ['isolate', '/agents/actions/disconnect', 'disconnected'],
+  ['release', '/agents/actions/connect', 'connected'],
+] as const)(
+  `${ACTIONS} times %s at once on ${HOSTS} hosts from both: one write per host, and every end`,
+  async (action, path, status) => {
+    const ids = simulator.agents().map(({ id }) => id);
+    simulator.clearCalls();
+    const answers = await Promise.all(
+      Array.from({ length: ACTIONS }, (_, n) => act(nodes[n % 2]!, action, ids[n % HOSTS]!))
+    );
+    const writes = simulator.writes();
+    expect(writes.every((write) => write.path === path)).toBe(true);
+    expect(writes.flatMap(({ affectedIds }) => affectedIds).sort()).toEqual([...ids].sort());
+    expect(writes.flatMap(({ selectedIds }) => selectedIds).sort()).toEqual([...ids].sort());
+    const outcomes = answers.map((answer) => answer?.hosts[0]);
+    for (const host of outcomes) {
+      expect(['requested', 'done', 'unchanged', 'refused']).toContain(host?.outcome);
+      if (host?.outcome === 'refused') expect(host.reason).toBe('in_flight');
+    }
+    // No end is lost, whichever node settles.
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const actions = (await actionsOn(nodes[1]!)).filter((one) => one.action === action);
+      const open = actions.filter(({ state }) => state !== 'ended');
+      if (actions.length === ACTIONS && open.length === 0) {
+        const done = actions.filter(({ hosts }) => hosts[0]?.outcome === 'done');
+        expect(done.map(({ hosts }) => hosts[0]?.agentId).sort()).toEqual([...ids].sort());
+        break;
+      }
+      if (Date.now() > deadline) throw new Error(`${open.length} of ${actions.length} are open`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    for (const id of ids) expect(simulator.agent(id).networkStatus).toBe(status);
+  },
+  60_000
+);
