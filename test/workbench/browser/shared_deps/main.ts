@@ -1,3 +1,4 @@
+import * as ElasticCharts from '@elastic/charts';
 import * as ElasticEui from '@elastic/eui';
 import * as ElasticEuiLibServices from '@elastic/eui/lib/services';
 import * as EmotionCache from '@emotion/cache';
@@ -28,6 +29,7 @@ import { cacheIcons } from './icons';
  * theme and emotion's styles only work when everybody means the same copy.
  */
 const shared = {
+  ElasticCharts: asModule(ElasticCharts),
   ElasticEui: asModule(ElasticEui),
   ElasticEuiLibServices: asModule(ElasticEuiLibServices),
   EmotionCache: asModule(EmotionCache),
