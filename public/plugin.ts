@@ -48,6 +48,13 @@ export class SentinelOneResponsePlugin implements Plugin<void, void, SetupDepend
           }),
           path: '/',
         },
+        {
+          id: 'history',
+          title: i18n.translate('sentineloneResponse.deepLink.history', {
+            defaultMessage: 'History',
+          }),
+          path: '/history',
+        },
       ],
       mount: async (params) => {
         const [{ mountApp }, given] = await Promise.all([pages(), services()]);

@@ -15,6 +15,7 @@ import { i18n } from '@kbn/i18n';
 import type { AlertContext } from '../../common/alert';
 import type { ActionName } from '../../common/outcome';
 import { ProblemCallout } from '../api/problem_callout';
+import { HostHistory } from '../history/host_history';
 import { DateText } from '../hosts/date_text';
 import { ActionStep } from '../take_action/action_step';
 import { TakeActionButton } from '../take_action/take_action_button';
@@ -133,6 +134,12 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
                 waitingIsTold={host.last !== undefined}
               />
             )}
+            {isReady ? (
+              <>
+                <EuiSpacer size="m" />
+                <HostHistory subject={subject} alertId={alertId} />
+              </>
+            ) : null}
             {alert === undefined ? null : (
               <>
                 <EuiSpacer size="m" />

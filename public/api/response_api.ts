@@ -2,6 +2,13 @@ import type { HttpSetup } from '@kbn/core/public';
 import type { AgentReference } from '../../common/agent';
 import type { AlertDetails } from '../../common/alert';
 import type { HostActionParams } from '../../common/connector';
+import type {
+  HistoryFilter,
+  HistoryPage,
+  HistoryQuery,
+  HistorySummary,
+  SummaryQuery,
+} from '../../common/history';
 import type { ActionName, ActionResult } from '../../common/outcome';
 import {
   alertPath,
@@ -28,6 +35,11 @@ export interface ResponseApi {
   findHosts(name: string, signal?: AbortSignal): Promise<HostsFind>;
   /** Resolves also when no host went well: each host has its own outcome. */
   act(action: ActionName, params: HostActionParams): Promise<ActionResult>;
+  /** A page of the history, latest first. */
+  actions(query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage>;
+  actionsSummary(query: SummaryQuery, signal?: AbortSignal): Promise<HistorySummary>;
+  /** All that match, as a table for spreadsheets; without the byte order mark, which decoding removes. */
+  actionsCsv(filter: HistoryFilter, signal?: AbortSignal): Promise<string>;
 }
 
 const isActionResult = (body: unknown): body is ActionResult =>
@@ -57,5 +69,10 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
     hostsStatus: (agents, signal) => post(ROUTE.hostsStatus, { agents }, signal),
     findHosts: (name, signal) => post(ROUTE.hostsFind, { name }, signal),
     act: (action, params) => resultOf(post(ROUTE[action], params)),
+    actions: (query, signal) => http.get(ROUTE.actions, { version, query: { ...query }, signal }),
+    actionsSummary: (query, signal) =>
+      http.get(ROUTE.actionsSummary, { version, query: { ...query }, signal }),
+    actionsCsv: (filter, signal) =>
+      http.get(ROUTE.actionsCsv, { version, query: { ...filter }, signal }),
   };
 }

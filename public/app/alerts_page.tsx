@@ -23,6 +23,7 @@ import { ProblemCallout } from '../api/problem_callout';
 import { useConnection } from '../hosts/use_connection';
 import { useHostsStatus } from '../hosts/use_hosts_status';
 import { useServices } from '../services';
+import { useAppTabs } from './app_tabs';
 import { AlertsTable, referencesIn } from './alerts_table';
 import { alertsQueryOf, readPageState, writePageState, type PageState } from './page_state';
 import {
@@ -108,6 +109,7 @@ export const AlertsPage: FC = () => {
   const match = useRouteMatch<{ alertId: string }>('/alerts/:alertId');
   const alertId = alertIdIn(match?.params.alertId);
   const titleId = useGeneratedHtmlId();
+  const tabs = useAppTabs('alerts');
   const state = readPageState(location.search);
 
   const title = i18n.translate('sentineloneResponse.alerts.title', { defaultMessage: 'Alerts' });
@@ -153,6 +155,7 @@ export const AlertsPage: FC = () => {
     <EuiPageTemplate restrictWidth={false} grow offset={0} paddingSize="l">
       <EuiPageTemplate.Header
         pageTitle={title}
+        tabs={tabs}
         description={i18n.translate('sentineloneResponse.alerts.description', {
           defaultMessage: 'Alerts of hosts that SentinelOne protects, with their network status.',
         })}

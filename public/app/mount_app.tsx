@@ -1,5 +1,7 @@
 import { Route, Router, Switch } from 'react-router-dom';
 import type { AppMountParameters, AppUnmount } from '@kbn/core/public';
+import { HistoryPage } from '../history/history_page';
+import { HISTORY_ROUTE } from '../history/history_state';
 import { renderRoot } from '../render_root';
 import type { Services } from '../services';
 import { AlertsPage } from './alerts_page';
@@ -11,6 +13,9 @@ export function mountApp(services: Services, { element, history }: AppMountParam
     services,
     <Router history={history}>
       <Switch>
+        <Route path={HISTORY_ROUTE}>
+          <HistoryPage />
+        </Route>
         <Route path={['/alerts/:alertId', '/']}>
           <AlertsPage />
         </Route>

@@ -15,10 +15,14 @@ export function formatDate(
 ): FormattedDate | undefined {
   const date = moment.utc(iso ?? '', moment.ISO_8601);
   if (!date.isValid()) return undefined;
-  const timezone = uiSettings.get<string>('dateFormat:tz');
-  const zone = timezone === 'Browser' ? moment.tz.guess() : timezone;
   return {
-    absolute: date.clone().tz(zone).format(uiSettings.get<string>('dateFormat')),
+    absolute: date.clone().tz(timeZoneOf(uiSettings)).format(uiSettings.get<string>('dateFormat')),
     relative: date.fromNow(),
   };
+}
+
+/** The time zone that Kibana shows times in, such as `Europe/Berlin`. */
+export function timeZoneOf(uiSettings: Pick<IUiSettingsClient, 'get'>): string {
+  const timezone = uiSettings.get<string>('dateFormat:tz');
+  return timezone === 'Browser' ? moment.tz.guess() : timezone;
 }

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildBrowserBundle } from '../../../scripts/build/browser_bundle';
 import { readManifest } from '../plugin_host/manifest';
@@ -26,6 +26,7 @@ const COMMON = [
 ];
 const SHARED_DEPS = [
   ...COMMON,
+  at('test/workbench/kbn/datemath'),
   at('test/workbench/kbn/i18n'),
   at('test/workbench/kbn/i18n-react'),
   at('test/workbench/kbn/rison'),
@@ -54,11 +55,15 @@ const assets = (): Promise<string> =>
     name: 'assets',
     inputs: HOST,
     build: async (folder) => {
-      const theme = (name: string): Promise<void> =>
-        copyFile(
-          at(`node_modules/@elastic/eui/dist/eui_theme_${name}.min.css`),
-          join(folder, `${name}.css`)
-        );
+      // Kibana's core has the styles of the charts, too.
+      const theme = async (name: string): Promise<void> => {
+        const sheets = [
+          `node_modules/@elastic/eui/dist/eui_theme_${name}.min.css`,
+          `node_modules/@elastic/charts/dist/theme_only_${name}.css`,
+        ];
+        const texts = await Promise.all(sheets.map((sheet) => readFile(at(sheet), 'utf8')));
+        await writeFile(join(folder, `${name}.css`), texts.join('\n'));
+      };
       const [shared] = await Promise.all([
         sharedDeps(),
         buildHost(join(folder, 'workbench.js')),

@@ -52,6 +52,7 @@ const euiIcons: Plugin = {
 /** Kibana's packages, of which the workbench has its own, and one copy of EUI in one form. */
 const ALIASES: Readonly<Record<string, string>> = {
   '@elastic/eui/lib/services': '@elastic/eui/es/services',
+  '@kbn/datemath': resolve(ROOT, 'test/workbench/kbn/datemath/index.ts'),
   '@kbn/i18n': resolve(ROOT, 'test/workbench/kbn/i18n/index.ts'),
   '@kbn/i18n-react': resolve(ROOT, 'test/workbench/kbn/i18n-react/index.tsx'),
   '@kbn/rison': resolve(ROOT, 'test/workbench/kbn/rison/index.ts'),

@@ -3,6 +3,7 @@ import * as ElasticEui from '@elastic/eui';
 import * as ElasticEuiLibServices from '@elastic/eui/lib/services';
 import * as EmotionCache from '@emotion/cache';
 import * as EmotionReact from '@emotion/react';
+import * as KbnDatemath from '@kbn/datemath';
 import * as KbnI18n from '@kbn/i18n';
 import * as KbnI18nReact from '@kbn/i18n-react';
 import * as KbnRison from '@kbn/rison';
@@ -36,6 +37,7 @@ const shared = {
   EmotionReact: asModule(EmotionReact),
   History: asModule(History),
   IoTs: asModule(IoTs),
+  KbnDatemath: asModule(KbnDatemath),
   KbnI18n: asModule(KbnI18n),
   KbnI18nReact: asModule(KbnI18nReact),
   KbnRison: asModule(KbnRison),

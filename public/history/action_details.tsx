@@ -1,0 +1,55 @@
+import { type FC } from 'react';
+import { EuiDescriptionList, EuiSpacer } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { ActionRecord } from '../../common/record';
+import { DateText } from '../hosts/date_text';
+import { ActorText } from './actor_text';
+import { AlertLinks } from './alert_links';
+import { durationText } from './history_texts';
+import { HostsTable } from './hosts_table';
+
+const label = {
+  asked: () => i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Asked for' }),
+  user: () => i18n.translate('sentineloneResponse.history.user', { defaultMessage: 'User' }),
+  comment: () =>
+    i18n.translate('sentineloneResponse.history.comment', { defaultMessage: 'Comment' }),
+  alerts: () => i18n.translate('sentineloneResponse.history.alerts', { defaultMessage: 'Alerts' }),
+  cases: () => i18n.translate('sentineloneResponse.history.cases', { defaultMessage: 'Cases' }),
+  ended: () => i18n.translate('sentineloneResponse.history.ended', { defaultMessage: 'Ended' }),
+  took: () => i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Took' }),
+  actionId: () =>
+    i18n.translate('sentineloneResponse.history.actionId', { defaultMessage: 'Action id' }),
+};
+
+/** Everything on record about an action: what its row has no room for, and each host's outcome. */
+export const ActionDetails: FC<{ readonly record: ActionRecord }> = ({ record }) => {
+  const { requestedAt, endedAt, tookMs, comment, alertIds, caseIds, actionId } = record;
+  const facts = [
+    { title: label.asked(), description: <DateText iso={requestedAt} absolute /> },
+    ...(endedAt === undefined
+      ? []
+      : [{ title: label.ended(), description: <DateText iso={endedAt} absolute /> }]),
+    ...(tookMs === undefined ? [] : [{ title: label.took(), description: durationText(tookMs) }]),
+    { title: label.user(), description: <ActorText actor={record.actor} /> },
+    {
+      title: label.comment(),
+      description: <span css={{ whiteSpace: 'pre-wrap' }}>{comment}</span>,
+    },
+    { title: label.alerts(), description: <AlertLinks alertIds={alertIds} /> },
+    ...(caseIds.length === 0 ? [] : [{ title: label.cases(), description: caseIds.join(', ') }]),
+    { title: label.actionId(), description: actionId },
+  ];
+  return (
+    <div css={{ width: '100%', padding: '8px 0 16px' }}>
+      <EuiDescriptionList
+        type="column"
+        compressed
+        columnWidths={['120px', 'auto']}
+        listItems={facts}
+        css={{ overflowWrap: 'anywhere' }}
+      />
+      <EuiSpacer size="m" />
+      <HostsTable record={record} />
+    </div>
+  );
+};

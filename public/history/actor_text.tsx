@@ -1,0 +1,19 @@
+import { type FC } from 'react';
+import { EuiText } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { Actor } from '../../common/record';
+
+/** Who acted; with an API key, also which: that is how rules and scripts are told apart from people. */
+export const ActorText: FC<{ readonly actor: Actor }> = ({ actor: { username, apiKey } }) => (
+  <div css={{ overflowWrap: 'anywhere' }}>
+    {username}
+    {apiKey === undefined ? null : (
+      <EuiText size="xs" color="subdued">
+        {i18n.translate('sentineloneResponse.history.apiKey', {
+          defaultMessage: 'API key: {apiKey}',
+          values: { apiKey },
+        })}
+      </EuiText>
+    )}
+  </div>
+);

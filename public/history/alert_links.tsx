@@ -1,0 +1,74 @@
+import { useState, type FC, type MouseEvent, type ReactNode } from 'react';
+import { EuiButtonEmpty, EuiLink } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { PLUGIN_ID } from '../../common/constants';
+import { useServices } from '../services';
+
+const SHOWN_AT_FIRST = 10;
+
+/** A link within our app that also opens in another tab, whatever page of Kibana it is on. */
+export const AppLink: FC<{ readonly path: string; readonly children: ReactNode }> = ({
+  path,
+  children,
+}) => {
+  const { application } = useServices().core;
+  return (
+    <EuiLink
+      href={application.getUrlForApp(PLUGIN_ID, { path })}
+      onClick={(event: MouseEvent) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        void application.navigateToApp(PLUGIN_ID, { path });
+      }}
+    >
+      {children}
+    </EuiLink>
+  );
+};
+
+const alertPath = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
+
+/** The alerts that an action was taken from. The record has their ids, and nothing else of them. */
+export const AlertLinks: FC<{ readonly alertIds: readonly string[] }> = ({ alertIds }) => {
+  const [showsAll, setShowsAll] = useState(false);
+  if (alertIds.length === 0) {
+    return (
+      <>
+        {i18n.translate('sentineloneResponse.history.noAlert', {
+          defaultMessage: 'None: it was not taken from an alert',
+        })}
+      </>
+    );
+  }
+  const shown = showsAll ? alertIds : alertIds.slice(0, SHOWN_AT_FIRST);
+  return (
+    <>
+      <ul css={{ overflowWrap: 'anywhere' }}>
+        {shown.map((alertId) => (
+          <li key={alertId}>
+            <AppLink path={alertPath(alertId)}>{alertId}</AppLink>
+          </li>
+        ))}
+      </ul>
+      {shown.length === alertIds.length ? null : (
+        <EuiButtonEmpty size="xs" flush="left" onClick={() => setShowsAll(true)}>
+          {i18n.translate('sentineloneResponse.history.allAlerts', {
+            defaultMessage: 'Show all {count, number} alerts',
+            values: { count: alertIds.length },
+          })}
+        </EuiButtonEmpty>
+      )}
+    </>
+  );
+};
+
+/** The same in a cell of a table: the alert, or how many there are. */
+export const AlertsCell: FC<{ readonly alertIds: readonly string[] }> = ({ alertIds }) => {
+  const [only] = alertIds;
+  const text = i18n.translate('sentineloneResponse.history.alertCount', {
+    defaultMessage: '{count, plural, one {# alert} other {# alerts}}',
+    values: { count: alertIds.length },
+  });
+  if (only === undefined) return <>—</>;
+  return alertIds.length === 1 ? <AppLink path={alertPath(only)}>{text}</AppLink> : <>{text}</>;
+};

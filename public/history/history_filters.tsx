@@ -1,0 +1,211 @@
+import { useEffect, useState, type FC, type ReactNode } from 'react';
+import {
+  EuiBadge,
+  EuiComboBox,
+  EuiFieldSearch,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiSelect,
+  EuiSpacer,
+  EuiSuperDatePicker,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { ACTIONS } from '../../common/outcome';
+import { RECORDED_OUTCOMES } from '../../common/record';
+import { useServices } from '../services';
+import { ALL_TIME, type HistoryState } from './history_state';
+import { actionName, outcomeName } from './history_texts';
+
+export interface HistoryFiltersProps {
+  readonly state: HistoryState;
+  /** Who acted in this time, to choose from. */
+  readonly users: readonly string[];
+  readonly onChange: (change: Partial<HistoryState>) => void;
+}
+
+const ranges = () => [
+  {
+    start: 'now/d',
+    end: 'now/d',
+    label: i18n.translate('sentineloneResponse.history.today', { defaultMessage: 'Today' }),
+  },
+  {
+    start: 'now-24h',
+    end: 'now',
+    label: i18n.translate('sentineloneResponse.history.day', { defaultMessage: 'Last 24 hours' }),
+  },
+  {
+    start: 'now-7d',
+    end: 'now',
+    label: i18n.translate('sentineloneResponse.history.week', { defaultMessage: 'Last 7 days' }),
+  },
+  {
+    start: 'now-30d',
+    end: 'now',
+    label: i18n.translate('sentineloneResponse.history.month', { defaultMessage: 'Last 30 days' }),
+  },
+  {
+    start: 'now-90d',
+    end: 'now',
+    label: i18n.translate('sentineloneResponse.history.quarter', {
+      defaultMessage: 'Last 90 days',
+    }),
+  },
+  {
+    start: 'now-1y',
+    end: 'now',
+    label: i18n.translate('sentineloneResponse.history.year', { defaultMessage: 'Last year' }),
+  },
+  {
+    start: ALL_TIME,
+    end: 'now',
+    label: i18n.translate('sentineloneResponse.history.always', { defaultMessage: 'All time' }),
+  },
+];
+
+const any = (): string =>
+  i18n.translate('sentineloneResponse.history.any', { defaultMessage: 'Any' });
+
+/** A field of text that counts when Enter is pressed or when it is cleared. */
+const TextFilter: FC<{
+  readonly value: string | undefined;
+  readonly label: string;
+  readonly onSearch: (value: string | undefined) => void;
+}> = ({ value = '', label, onSearch }) => {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  return (
+    <EuiFieldSearch
+      fullWidth
+      value={text}
+      maxLength={256}
+      placeholder={label}
+      aria-label={label}
+      onChange={({ target }) => setText(target.value)}
+      onSearch={(next) => onSearch(next.trim() === '' ? undefined : next.trim())}
+    />
+  );
+};
+
+const Item: FC<{ readonly children: ReactNode; readonly width: number }> = ({
+  children,
+  width,
+}) => (
+  <EuiFlexItem grow={false} css={{ minWidth: width }}>
+    {children}
+  </EuiFlexItem>
+);
+
+/** What to look for: every change begins at the first page. */
+export const HistoryFilters: FC<HistoryFiltersProps> = ({ state, users, onChange }) => {
+  const { core } = useServices();
+  const { action, outcome, user, host, search, alertId, from, to } = state;
+  const change = (next: Partial<HistoryState>) => onChange({ ...next, page: 1 });
+  const actionLabel = i18n.translate('sentineloneResponse.history.action', {
+    defaultMessage: 'Action',
+  });
+  const outcomeLabel = i18n.translate('sentineloneResponse.history.outcome', {
+    defaultMessage: 'Outcome',
+  });
+  const userLabel = i18n.translate('sentineloneResponse.history.user', { defaultMessage: 'User' });
+  return (
+    <>
+      <EuiFlexGroup gutterSize="s" wrap>
+        <EuiFlexItem css={{ minWidth: 260 }}>
+          <TextFilter
+            value={search}
+            label={i18n.translate('sentineloneResponse.history.search', {
+              defaultMessage: 'Search comment, host, user or id',
+            })}
+            onSearch={(value) => change({ search: value })}
+          />
+        </EuiFlexItem>
+        <Item width={0}>
+          <EuiSuperDatePicker
+            start={from}
+            end={to}
+            dateFormat={core.uiSettings.get<string>('dateFormat')}
+            commonlyUsedRanges={ranges()}
+            showUpdateButton={false}
+            width="auto"
+            onTimeChange={({ start, end, isInvalid }) => {
+              if (!isInvalid) change({ from: start, to: end });
+            }}
+          />
+        </Item>
+      </EuiFlexGroup>
+      <EuiSpacer size="s" />
+      <EuiFlexGroup gutterSize="s" wrap>
+        <Item width={180}>
+          <EuiSelect
+            prepend={actionLabel}
+            aria-label={actionLabel}
+            value={action ?? ''}
+            options={[
+              { value: '', text: any() },
+              ...ACTIONS.map((value) => ({ value, text: actionName(value) })),
+            ]}
+            onChange={({ target }) =>
+              change({ action: ACTIONS.find((one) => one === target.value) })
+            }
+          />
+        </Item>
+        <Item width={200}>
+          <EuiSelect
+            prepend={outcomeLabel}
+            aria-label={outcomeLabel}
+            value={outcome ?? ''}
+            options={[
+              { value: '', text: any() },
+              ...RECORDED_OUTCOMES.map((value) => ({ value, text: outcomeName(value) })),
+            ]}
+            onChange={({ target }) =>
+              change({ outcome: RECORDED_OUTCOMES.find((one) => one === target.value) })
+            }
+          />
+        </Item>
+        <Item width={240}>
+          <EuiComboBox<string>
+            prepend={userLabel}
+            aria-label={userLabel}
+            placeholder={any()}
+            singleSelection={{ asPlainText: true }}
+            options={users.map((label) => ({ label }))}
+            selectedOptions={user === undefined ? [] : [{ label: user }]}
+            // Not everybody is in the list: those who acted most are.
+            onCreateOption={(label) => change({ user: label.trim() || undefined })}
+            onChange={([chosen]) => change({ user: chosen?.label })}
+          />
+        </Item>
+        <EuiFlexItem css={{ minWidth: 220 }}>
+          <TextFilter
+            value={host}
+            label={i18n.translate('sentineloneResponse.history.hostFilter', {
+              defaultMessage: 'Host: exact name, UUID or agent id',
+            })}
+            onSearch={(value) => change({ host: value })}
+          />
+        </EuiFlexItem>
+      </EuiFlexGroup>
+      {alertId === undefined ? null : (
+        <>
+          <EuiSpacer size="s" />
+          <EuiBadge
+            color="hollow"
+            iconType="cross"
+            iconSide="right"
+            iconOnClick={() => change({ alertId: undefined })}
+            iconOnClickAriaLabel={i18n.translate('sentineloneResponse.history.anyAlert', {
+              defaultMessage: 'Show actions from any alert',
+            })}
+          >
+            {i18n.translate('sentineloneResponse.history.fromAlert', {
+              defaultMessage: 'From alert {alertId}',
+              values: { alertId },
+            })}
+          </EuiBadge>
+        </>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,134 @@
+import { parse } from '@kbn/datemath';
+import { LIMITS } from '../../common/constants';
+import type { HistoryFilter, HistoryQuery, SummaryQuery } from '../../common/history';
+import { ACTIONS, type ActionName } from '../../common/outcome';
+import { RECORDED_OUTCOMES, type RecordedOutcome } from '../../common/record';
+
+/** What the history shows; it lives in the page's URL, so that a link shows the same. */
+export interface HistoryState {
+  /** From 1. */
+  readonly page: number;
+  readonly perPage: number;
+  /** ISO 8601 or date math, such as `now-30d`. */
+  readonly from: string;
+  readonly to: string;
+  readonly search?: string;
+  readonly action?: ActionName;
+  readonly outcome?: RecordedOutcome;
+  readonly user?: string;
+  /** The exact name, UUID or agent id of a host. */
+  readonly host?: string;
+  readonly alertId?: string;
+}
+
+export const PAGE_SIZES = [10, 25, 50, 100];
+/** Older than any record can be. */
+export const ALL_TIME = 'now-10y';
+export const DEFAULT_STATE: HistoryState = { page: 1, perPage: 25, from: 'now-30d', to: 'now' };
+
+const NAMES = [
+  'page',
+  'perPage',
+  'from',
+  'to',
+  'search',
+  'action',
+  'outcome',
+  'user',
+  'host',
+  'alertId',
+] as const satisfies ReadonlyArray<keyof HistoryState>;
+
+/** What narrows the history down besides the time. */
+const FILTERS = ['search', 'action', 'outcome', 'user', 'host', 'alertId'] as const;
+export const NO_FILTER: Partial<HistoryState> = Object.fromEntries(
+  FILTERS.map((name) => [name, undefined])
+);
+
+const TEXT_LENGTH = 256;
+const ALERT_ID_LENGTH = 512;
+
+const oneOf = <A extends string>(values: readonly A[], value: string | null): A | undefined =>
+  values.find((one) => one === value);
+
+function wholeNumber(value: string | null, max: number): number | undefined {
+  if (value === null || !/^[1-9]\d{0,5}$/.test(value)) return undefined;
+  return Number(value) <= max ? Number(value) : undefined;
+}
+
+/** ISO 8601 of a text of date math; undefined when it means no moment. `now` is ms since the epoch. */
+export function momentOf(text: string, now: number, roundUp = false): string | undefined {
+  // Anything else would be guessed at.
+  if (!/^(now|\d{4}-\d{2}-\d{2})/.test(text)) return undefined;
+  const moment = parse(text, { forceNow: new Date(now), roundUp });
+  return moment?.isValid() === true ? moment.toISOString() : undefined;
+}
+
+const time = (value: string | null): string | undefined =>
+  value !== null && momentOf(value, 0) !== undefined ? value : undefined;
+
+/** Reads a URL's query; what it does not say, or says wrongly, is as at first. */
+export function readHistoryState(query: string): HistoryState {
+  const params = new URLSearchParams(query);
+  const text = (name: string, length: number) => {
+    const value = (params.get(name) ?? '').slice(0, length).trim();
+    return value === '' ? {} : { [name]: value };
+  };
+  const action = oneOf(ACTIONS, params.get('action'));
+  const outcome = oneOf(RECORDED_OUTCOMES, params.get('outcome'));
+  const perPage =
+    wholeNumber(params.get('perPage'), LIMITS.actionsPerPage) ?? DEFAULT_STATE.perPage;
+  return {
+    page: wholeNumber(params.get('page'), LIMITS.resultWindow / perPage) ?? DEFAULT_STATE.page,
+    perPage,
+    from: time(params.get('from')) ?? DEFAULT_STATE.from,
+    to: time(params.get('to')) ?? DEFAULT_STATE.to,
+    ...text('search', TEXT_LENGTH),
+    ...(action === undefined ? {} : { action }),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...text('user', TEXT_LENGTH),
+    ...text('host', TEXT_LENGTH),
+    ...text('alertId', ALERT_ID_LENGTH),
+  };
+}
+
+/** The URL's query for a state, with a leading `?`; empty for the page as it comes at first. */
+export function writeHistoryState(state: Partial<HistoryState>): string {
+  const params = new URLSearchParams();
+  for (const name of NAMES) {
+    const value = state[name];
+    if (value === undefined || value === '' || value === DEFAULT_STATE[name]) continue;
+    params.set(name, String(value));
+  }
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export const HISTORY_ROUTE = '/history';
+
+/** The path in our app that shows the history like this, of all time unless it says otherwise. */
+export const historyPath = (state: Partial<HistoryState>): string =>
+  `${HISTORY_ROUTE}${writeHistoryState({ from: ALL_TIME, ...state })}`;
+
+/** Whether it shows less than all that happened in its time. */
+export const isFiltered = (state: HistoryState): boolean =>
+  FILTERS.some((name) => state[name] !== undefined);
+
+/** What the server is asked for, at this moment (ms since the epoch). "Until now" has no end there. */
+export function historyFilterOf(state: HistoryState, now: number): HistoryFilter {
+  const { page: _page, perPage: _perPage, from, to, ...rest } = state;
+  const end = to === 'now' ? undefined : momentOf(to, now, true);
+  return { ...rest, from: momentOf(from, now), ...(end === undefined ? {} : { to: end }) };
+}
+
+export const historyQueryOf = (state: HistoryState, now: number): HistoryQuery => ({
+  ...historyFilterOf(state, now),
+  page: state.page,
+  perPage: state.perPage,
+});
+
+export const summaryQueryOf = (
+  state: HistoryState,
+  now: number,
+  timeZone: string
+): SummaryQuery => ({ ...historyFilterOf(state, now), timeZone });

@@ -1,0 +1,113 @@
+import { useEffect, useRef } from 'react';
+import { useQuery, type Query } from '@tanstack/react-query';
+import type { HistoryPage, HistorySummary } from '../../common/history';
+import type { ActionRecord } from '../../common/record';
+import { describeError, type Problem } from '../api/describe_error';
+import { timeZoneOf } from '../hosts/format_date';
+import { pollInterval } from '../hosts/poll_interval';
+import { useServices } from '../services';
+import { HISTORY_KEY } from './history_key';
+import { DEFAULT_STATE, historyQueryOf, summaryQueryOf, type HistoryState } from './history_state';
+
+export interface LiveHistory {
+  /** Undefined before the first answer. */
+  readonly page: HistoryPage | undefined;
+  /** Why there is no newer answer. */
+  readonly problem: Problem | undefined;
+  readonly isFetching: boolean;
+  /** True while what is shown belongs to another page or filter. */
+  readonly isOld: boolean;
+  refresh(): void;
+}
+
+/** True while some host of the action has no end. */
+export const isOpenAction = ({ state }: Pick<ActionRecord, 'state'>): boolean => state !== 'ended';
+
+/** Changes when an action comes, goes or goes on. */
+const signatureOf = ({ actions, total }: HistoryPage): string =>
+  [total, ...actions.map(({ order, updatedAt }) => `${order} ${updatedAt}`)].join();
+
+/** Counts the answers that brought nothing new. */
+function useAnswersSinceChange() {
+  const seen = useRef({ signature: '', firstAnswer: 0 });
+  return (signature: string, answers: number): number => {
+    if (seen.current.signature !== signature) seen.current = { signature, firstAnswer: answers };
+    return answers - seen.current.firstAnswer;
+  };
+}
+
+/**
+ * A page of the history. Asks again by itself: quickly at first while an action on it is open, seldom
+ * otherwise, and not at all while the page is hidden.
+ */
+export function useHistoryPage(
+  state: HistoryState,
+  { enabled = true }: { readonly enabled?: boolean } = {}
+): LiveHistory {
+  const { api, queryClient } = useServices();
+  const answersSinceChange = useAnswersSinceChange();
+  const interval = (data: HistoryPage | undefined, query: Query<HistoryPage>): number => {
+    const signature = data === undefined ? '' : signatureOf(data);
+    const answers = answersSinceChange(signature, query.state.dataUpdateCount);
+    return pollInterval(data?.actions.some(isOpenAction) === true, answers);
+  };
+  const { data, error, isFetching, isPreviousData, refetch } = useQuery<HistoryPage>({
+    queryKey: [HISTORY_KEY, 'page', state],
+    queryFn: ({ signal }) => api.actions(historyQueryOf(state, Date.now()), signal),
+    enabled,
+    keepPreviousData: true,
+    refetchInterval: interval as (data: HistoryPage | undefined, query: unknown) => number,
+    refetchIntervalInBackground: false,
+    refetchOnWindowFocus: 'always',
+  });
+
+  // The summary counts the same actions.
+  const signature = data === undefined || isPreviousData ? undefined : signatureOf(data);
+  const lastSignature = useRef<string>();
+  useEffect(() => {
+    if (signature === undefined) return;
+    if (lastSignature.current !== undefined && lastSignature.current !== signature) {
+      void queryClient.invalidateQueries([HISTORY_KEY, 'summary']);
+    }
+    lastSignature.current = signature;
+  }, [signature, queryClient]);
+
+  return {
+    page: data,
+    problem: error === null ? undefined : describeError(error),
+    isFetching,
+    isOld: isPreviousData,
+    refresh: () => void refetch(),
+  };
+}
+
+export interface Summary {
+  readonly summary: HistorySummary | undefined;
+  readonly problem: Problem | undefined;
+  readonly timeZone: string;
+  readonly isFetching: boolean;
+  refresh(): void;
+}
+
+/** Counts per day and the median time to isolate, of everything that the state's filter lets through. */
+export function useHistorySummary(state: HistoryState): Summary {
+  const { api, core } = useServices();
+  const timeZone = timeZoneOf(core.uiSettings);
+  // On whatever page of the table, it is the same summary.
+  const { page, perPage } = DEFAULT_STATE;
+  const filter: HistoryState = { ...state, page, perPage };
+  const { data, error, isFetching, refetch } = useQuery<HistorySummary>({
+    queryKey: [HISTORY_KEY, 'summary', filter, timeZone],
+    queryFn: ({ signal }) =>
+      api.actionsSummary(summaryQueryOf(filter, Date.now(), timeZone), signal),
+    keepPreviousData: true,
+    staleTime: 10_000,
+  });
+  return {
+    summary: data,
+    problem: error === null ? undefined : describeError(error),
+    timeZone,
+    isFetching,
+    refresh: () => void refetch(),
+  };
+}
