@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import {
+  alertOf,
+  alertUrl,
+  APP,
+  choose,
+  confirm,
+  flyout,
+  waitForStatus,
+} from '../support/alert_page';
+import { launchBrowser } from '../support/browser';
+import { affectedBy, fleetOf, idsOf, type Fleet } from '../support/hosts';
+import { openPage, type OpenPage, type PageOptions } from '../support/page';
+import { openTarget, TOKEN, type Target } from '../support/target';
+
+/** From the isolation of an offline host until an auditor finds it in the history, settled. */
+
+jest.setTimeout(180_000);
+
+const HISTORY = `${APP}/history`;
+
+let target: Target;
+let browser: Browser;
+let fleet: Fleet;
+let open: OpenPage | undefined;
+beforeAll(async () => {
+  [target, browser] = await Promise.all([openTarget({ tasks: true }), launchBrowser()]);
+  await target.simulator.reset();
+});
+afterAll(async () => {
+  await browser?.close();
+  await target?.close();
+});
+beforeEach(async () => {
+  await target.simulator.clearFaults();
+  await target.simulator.clearCalls();
+  fleet = await fleetOf(target.simulator);
+});
+afterEach(async () => {
+  const errors = open?.errors ?? [];
+  const urls = open?.urls ?? [];
+  await open?.close();
+  open = undefined;
+  expect(errors).toEqual([]);
+  expect(urls.filter((url) => url.includes(TOKEN))).toEqual([]);
+});
+
+async function visit(path: string, options?: PageOptions) {
+  open = await openPage(browser, target, path, options);
+  return open.page;
+}
+const table = (page: Page) => page.getByRole('table', { name: /Actions on SentinelOne hosts/ });
+const rowOf = (page: Page, text: string) => table(page).getByRole('row').filter({ hasText: text });
+const search = (page: Page) =>
+  page.getByRole('searchbox', { name: 'Search comment, host, user or id' });
+
+it('follows the isolation of an offline host until it is settled, and exports it', async () => {
+  const agent = fleet.offline[0]!;
+  const comment = `Offline laptop ${Date.now()}`;
+  const alertId = await alertOf(target, agent);
+  const page = await visit(alertUrl(alertId));
+  await waitForStatus(page, 'Offline');
+  await choose(page, 'Isolate host');
+  await confirm(page, comment);
+  await waitForStatus(page, 'Isolating…');
+
+  // The flyout has it on record, with the reason.
+  const ofHost = flyout(page).getByRole('region', { name: 'History', exact: true });
+  await ofHost.getByText(comment).waitFor();
+  await ofHost.getByText('the host is offline').first().waitFor();
+  await ofHost.scrollIntoViewIfNeeded();
+  await open!.shoot('flyout_history');
+  await ofHost.getByRole('link', { name: 'Show all in History' }).click();
+  await page.waitForURL(/\/history\?.*host=/);
+
+  const row = rowOf(page, comment);
+  await row.getByText('Requested', { exact: true }).waitFor();
+  await row.getByText('the host is offline').waitFor();
+  await page.getByText(/not settled yet/).waitFor();
+  await row.getByRole('button', { name: /^Show details: Isolate/ }).click();
+  await page.getByText(/SentinelOne will pass the command on when it is back/).waitFor();
+  await open!.shoot('history_pending');
+
+  // Nobody reloads: it settles by itself.
+  await target.simulator.bringOnline(agent.id);
+  await row.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 });
+  await row.getByText(/^after /).waitFor();
+  expect((await target.simulator.agent(agent.id)).networkStatus).toBe('disconnected');
+  await page.getByText(/SentinelOne was seen to report it/).waitFor();
+  await page
+    .getByRole('region', { name: 'Summary' })
+    .getByText(/Median time to isolate/)
+    .waitFor();
+  await open!.shoot('history_settled');
+
+  // It is found by its comment, and the address says so.
+  await page.goto(`${target.url}${HISTORY}`, { waitUntil: 'domcontentloaded' });
+  await search(page).fill(comment);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/search=/);
+  await row.waitFor();
+  expect(await table(page).getByTestId('sentineloneResponseActionRow').count()).toBeLessThan(2);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export as CSV' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^sentinelone-actions-\d{4}-\d{2}-\d{2}\.csv$/);
+  const csv = await readFile(await download.path(), 'utf8');
+  expect(csv.charCodeAt(0)).toBe(0xfeff);
+  const lines = csv.trimEnd().split('\r\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toContain('"outcome"');
+  expect(lines[1]).toContain(`"${comment}"`);
+  expect(lines[1]).toContain('"done"');
+  expect(lines[1]).toContain(`"${alertId}"`);
+
+  // From the row back to the alert.
+  await row.getByRole('link', { name: '1 alert' }).click();
+  await waitForStatus(page, 'Isolated');
+  const writes = await target.simulator.writes();
+  expect(writes.map(idsOf)).toEqual([[agent.id]]);
+  expect(affectedBy(writes)).toEqual([agent.id]);
+});
+
+it('filters by what the address says, for a viewer, and leads out of an empty list', async () => {
+  await target.request('analyst', 'POST', '/internal/sentinelone_response/hosts/_isolate', {
+    body: { hosts: [{ agentId: '404404404' }], comment: 'No such agent' },
+  });
+  const page = await visit(`${HISTORY}?outcome=refused&search=no+such`, { user: 'viewer' });
+  await rowOf(page, 'No such agent').first().getByText('no agent has this UUID or id').waitFor();
+  await page.getByRole('combobox', { name: 'Action' }).selectOption({ label: 'Release' });
+  await page.waitForURL(/action=release/);
+  await page.getByRole('heading', { name: 'No actions match' }).waitFor();
+  await open!.shoot('history_no_match');
+  await page.getByRole('button', { name: 'Clear search and filters' }).click();
+  await page.waitForURL((url) => url.search === '');
+  await rowOf(page, 'No such agent').first().waitFor();
+  await page.goBack();
+  await page.getByRole('heading', { name: 'No actions match' }).waitFor();
+  expect(await target.simulator.writes()).toEqual([]);
+});
+
+it.each([
+  ['dark', 1280],
+  ['light', 700],
+] as const)('is legible in %s at %i pixels', async (theme, width) => {
+  const page = await visit(APP, { width, dark: theme === 'dark' });
+  await page.getByRole('tab', { name: 'History' }).click();
+  await page.waitForURL(/\/history$/);
+  await rowOf(page, 'No such agent').first().waitFor();
+  await open!.shoot(`history_${theme}_${width}`);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - window.innerWidth
+  );
+  expect(overflow).toBeLessThanOrEqual(1);
+});
