@@ -1,7 +1,9 @@
 import { hostStatusOf, type Agent, type AgentReference } from '../../common/agent';
 import type { AlertDetails, AlertSummary } from '../../common/alert';
 import type { HostActionParams } from '../../common/connector';
+import type { HistoryFilter, HistoryPage, HistoryQuery, SummaryQuery } from '../../common/history';
 import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
+import type { ActionRecord } from '../../common/record';
 import type { AlertsPage, AlertsQuery, Connection } from '../../common/routes';
 import type { ResponseApi } from '../../public/api/response_api';
 
@@ -10,6 +12,8 @@ export interface Scenario {
   readonly agents?: readonly Agent[];
   readonly alerts?: readonly AlertDetails[];
   readonly connection?: Connection;
+  /** What the history has; it is not filtered. */
+  readonly actions?: readonly ActionRecord[];
 }
 
 type Method = keyof ResponseApi;
@@ -53,14 +57,21 @@ export class FakeResponseApi implements ResponseApi {
   readonly calls: Array<readonly [Method, unknown]> = [];
   connectionState: Connection;
   alertList: readonly AlertDetails[];
+  private readonly recorded: readonly ActionRecord[];
   private agents: Agent[];
   private readonly failures = new Map<Method, { error: Error; times: number }>();
   private readonly held = new Map<Method, Promise<void>>();
   private nextResult: Partial<HostResult> | undefined;
   private isLagging = false;
 
-  constructor({ agents = [], alerts = [], connection = ONE_CONNECTOR }: Scenario = {}) {
+  constructor({
+    agents = [],
+    alerts = [],
+    connection = ONE_CONNECTOR,
+    actions = [],
+  }: Scenario = {}) {
     this.agents = [...agents];
+    this.recorded = actions;
     this.alertList = alerts;
     this.connectionState = connection;
   }
@@ -175,6 +186,33 @@ export class FakeResponseApi implements ResponseApi {
         computerName?.toLowerCase() === name.toLowerCase();
       return { agents: this.agents.filter(isNamed), isComplete: true };
     });
+  }
+
+  actions(query: HistoryQuery): Promise<HistoryPage> {
+    return this.answer('actions', query, () => {
+      const { page = 1, perPage = 25 } = query;
+      const from = (page - 1) * perPage;
+      const total = this.recorded.length;
+      const actions = this.recorded.slice(from, from + perPage);
+      const last = actions[actions.length - 1];
+      const next = last === undefined || from + perPage >= total ? null : last.order;
+      return { actions, total, page, perPage, next };
+    });
+  }
+
+  actionsSummary({ from, to }: SummaryQuery) {
+    return this.answer('actionsSummary', { from, to }, () => ({
+      from: from ?? new Date(0).toISOString(),
+      to: to ?? new Date(0).toISOString(),
+      days: [],
+      medianTimeToIsolateMs: null,
+      isolations: 0,
+      users: [],
+    }));
+  }
+
+  actionsCsv(filter: HistoryFilter): Promise<string> {
+    return this.answer('actionsCsv', filter, () => 'Action\r\n');
   }
 
   act(action: ActionName, params: HostActionParams): Promise<ActionResult> {
