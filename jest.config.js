@@ -66,6 +66,13 @@ module.exports = {
     },
     {
       ...base,
+      // In the pages of an official Kibana, when KIBANA_URL names one; skipped otherwise.
+      displayName: 'kibana',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/kibana/**/*.test.ts'],
+    },
+    {
+      ...base,
       // Against an unpacked official Kibana, when KIBANA_HOME names one; skipped otherwise.
       displayName: 'host',
       testEnvironment: 'node',

@@ -6,6 +6,7 @@ const USAGE = `npm run test:kibana needs a running Kibana in which the plugin is
   KIBANA_URL      its address, such as http://127.0.0.1:5601
   SIMULATOR_URL   the simulator that its connector points at (npm run simulator)
   KIBANA_AUTH     an administrator, user:password (default admin:admin)
+  AUTOMATION      false where the connector's switch "Let rules and API keys act" is off
 With KIBANA_HOME, an unpacked distribution, the host checks run too; without it they are skipped.`;
 
 const CONNECTOR_TYPE = 'sentinelone-response';
@@ -67,7 +68,8 @@ try {
 await Promise.all([
   lane(
     () => jest('contract', 1),
-    () => jest('e2e', 1)
+    () => jest('e2e', 1),
+    () => jest('kibana', 1)
   ),
   jest('host', 1),
 ]);

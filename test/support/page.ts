@@ -60,7 +60,7 @@ export async function openPage(
     if (message.type() !== 'error' || /Failed to load resource/.test(text)) return;
     if (!KIBANAS_OWN.some((known) => known.test(text))) errors.push(text);
   });
-  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('pageerror', (error) => errors.push(error.stack ?? String(error)));
   page.on('request', (request) => urls.push(request.url()));
   page.on('response', (response) => {
     if (response.status() === 403 && KIBANAS_OWN_REFUSALS.test(response.url())) ownRefusals += 1;

@@ -1,0 +1,292 @@
+import { configure, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { act } from 'react-dom/test-utils';
+import { hostStatusOf, type Agent } from '../../common/agent';
+import type { HostActionParams } from '../../common/connector';
+import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
+import type { AlertsHosts } from '../../common/routes';
+import { anAgent, fakeServices, type FakeOptions } from '../../test/support/fake_services';
+import { openBulkFlyout } from './open_bulk_flyout';
+
+// Finding things by role takes its time on a busy machine.
+jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 15_000 });
+
+const WEB = anAgent({ id: '1', uuid: 'u1', computerName: 'web-1' });
+const DB = anAgent({ id: '2', uuid: 'u2', computerName: 'db-1' });
+const OLD = anAgent({ id: '3', uuid: 'u3', computerName: 'old-1', isDecommissioned: true });
+const CUT = anAgent({ id: '4', uuid: 'u4', computerName: 'cut-1', networkStatus: 'disconnected' });
+
+const hostOf = ({ id, uuid, computerName }: Agent, ...alertIds: string[]) => ({
+  agentUuid: uuid,
+  agentId: id,
+  hostName: computerName,
+  alertIds,
+});
+const HOSTS: AlertsHosts = {
+  hosts: [hostOf(WEB, 'a1', 'a2'), hostOf(DB, 'a3'), hostOf(OLD, 'a4'), hostOf(CUT, 'a5')],
+  withoutAgent: ['a6'],
+  notFound: ['a7', 'a8'],
+};
+const ALERTS = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8'];
+
+interface Scene {
+  readonly action?: ActionName;
+  readonly alertIds?: readonly string[];
+  readonly found?: AlertsHosts;
+  readonly may?: FakeOptions['may'];
+  readonly act?: (action: ActionName, params: HostActionParams) => Promise<ActionResult>;
+  readonly api?: FakeOptions['api'];
+}
+
+let flyout: { close(): void } | undefined;
+afterEach(() => {
+  flyout?.close();
+  document.body.innerHTML = '';
+});
+
+const resultsOf = (
+  { hosts }: HostActionParams,
+  end: (agentId: string) => Partial<HostResult> = () => ({})
+): ActionResult => ({
+  actionId: 'x',
+  hosts: hosts.map(({ uuid = null, agentId = null, name = null }) => ({
+    uuid,
+    agentId,
+    name,
+    outcome: 'requested',
+    ...end(agentId ?? ''),
+  })),
+});
+
+function open({
+  action = 'isolate',
+  alertIds = ALERTS,
+  found = HOSTS,
+  may,
+  act: answer = async (_, params) => resultsOf(params),
+  api = {},
+}: Scene = {}) {
+  const sent: Array<readonly [ActionName, HostActionParams]> = [];
+  const alertsHosts = jest.fn(async () => found);
+  const services = fakeServices({
+    may,
+    api: {
+      alertsHosts,
+      hostsStatus: async (agents) => ({
+        hosts: agents.map((agent) => hostStatusOf(agent, [WEB, DB, OLD, CUT])),
+        asOf: new Date(0).toISOString(),
+      }),
+      act: (one, params) => {
+        sent.push([one, params]);
+        return answer(one, params);
+      },
+      ...api,
+    },
+  });
+  act(() => {
+    flyout = openBulkFlyout(services, { action, alertIds });
+  });
+  return { sent, alertsHosts, services };
+}
+
+const row = async (name: string) => (await screen.findByText(name)).closest('tr')!;
+const box = (name: string) => screen.findByRole<HTMLInputElement>('checkbox', { name });
+const confirm = (name: RegExp) => screen.findByRole<HTMLButtonElement>('button', { name });
+const idsSent = (params: HostActionParams) => params.hosts.map(({ agentId }) => agentId);
+
+it('shows every host of the alerts: which can be isolated, which not and why', async () => {
+  const { alertsHosts } = open();
+  await confirm(/Isolate 2 hosts/);
+  expect(within(await row('web-1')).getByText('Connected')).toBeInTheDocument();
+  expect(await row('web-1')).toHaveTextContent('Will be isolated.');
+  expect(await row('web-1')).toHaveTextContent('UUID u1');
+  expect(await row('old-1')).toHaveTextContent(/decommissioned/);
+  expect(await row('cut-1')).toHaveTextContent(/It is isolated/);
+  expect((await box('old-1')).disabled).toBe(true);
+  expect((await box('cut-1')).disabled).toBe(true);
+  expect(alertsHosts).toHaveBeenCalledTimes(1);
+});
+
+it('counts the alerts that lead to no host', async () => {
+  open();
+  await screen.findByText(
+    '8 alerts, 4 hosts. 1 alert names no SentinelOne agent. 2 alerts were not found, or may not be seen by you.'
+  );
+});
+
+it('acts on all chosen hosts in one request, with one comment and their alerts', async () => {
+  const { sent } = open();
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  expect(sent).toEqual([
+    [
+      'isolate',
+      {
+        hosts: [
+          { uuid: 'u1', agentId: '1', name: 'web-1' },
+          { uuid: 'u2', agentId: '2', name: 'db-1' },
+        ],
+        comment: 'Ransomware',
+        alertIds: ['a1', 'a2', 'a3'],
+      },
+    ],
+  ]);
+  expect(await row('web-1')).toHaveTextContent(/accepted/);
+  expect(screen.queryByRole('button', { name: /Isolate/ })).toBeNull();
+});
+
+it('leaves out the hosts that the analyst takes off', async () => {
+  const { sent } = open();
+  await userEvent.click(await box('web-1'));
+  expect(await row('web-1')).toHaveTextContent('Left as it is.');
+  await userEvent.type(screen.getByLabelText('Comment'), 'Only the database');
+  await userEvent.click(await confirm(/Isolate 1 host$/));
+  await screen.findByText(/SentinelOne took it/);
+  expect(sent.map(([, params]) => idsSent(params))).toEqual([['2']]);
+});
+
+it('takes all off and on at once, and cannot act on none', async () => {
+  open();
+  const all = await box('All hosts that can be acted on');
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.click(all);
+  expect((await confirm(/Isolate 0 hosts/)).disabled).toBe(true);
+  await userEvent.click(all);
+  expect((await confirm(/Isolate 2 hosts/)).disabled).toBe(false);
+});
+
+it('asks for the comment before anything is sent', async () => {
+  const { sent } = open();
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/Say why/);
+  expect(document.activeElement).toBe(screen.getByLabelText('Comment'));
+  expect(sent).toEqual([]);
+});
+
+it('shows the outcome of each host, and tries again for the failed ones alone', async () => {
+  let isThrottled = true;
+  const { sent } = open({
+    act: async (_, params) => {
+      const end = isThrottled
+        ? (id: string) =>
+            id === '2' ? { outcome: 'failed' as const, reason: 'throttled' as const } : {}
+        : () => ({});
+      isThrottled = false;
+      return resultsOf(params, end);
+    },
+  });
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText('1 of 2 hosts did not go well; see each below');
+  expect(await row('db-1')).toHaveTextContent(/throttling/);
+  expect(await row('web-1')).toHaveTextContent(/accepted/);
+  await userEvent.click(await confirm(/Try again for 1 host/));
+  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2'], ['2']]);
+});
+
+it('says that nobody knows when no answer came, and tries again', async () => {
+  let isAway = true;
+  const { sent } = open({
+    act: async (_, params) => {
+      if (!isAway) return resultsOf(params);
+      isAway = false;
+      throw new Error('Failed to fetch');
+    },
+  });
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/is not known yet/);
+  await userEvent.click(await confirm(/Try again for 2 hosts/));
+  await screen.findByText(/SentinelOne took it/);
+  expect(sent).toHaveLength(2);
+});
+
+it('sends once for a double click', async () => {
+  let answer = () => {};
+  const { sent } = open({
+    act: (_, params) => new Promise((resolve) => (answer = () => resolve(resultsOf(params)))),
+  });
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Twice');
+  await userEvent.dblClick(await confirm(/Isolate 2 hosts/));
+  await screen.findByText('Asking SentinelOne…');
+  answer();
+  await screen.findByText(/SentinelOne took it/);
+  expect(sent).toHaveLength(1);
+});
+
+it('releases the hosts that are isolated', async () => {
+  const { sent } = open({ action: 'release' });
+  await confirm(/Release 1 host$/);
+  expect(await row('web-1')).toHaveTextContent(/not isolated/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
+  await userEvent.click(await confirm(/Release 1 host$/));
+  await screen.findByText(/released when the status says so/);
+  expect(sent.map(([action, params]) => [action, idsSent(params)])).toEqual([['release', ['4']]]);
+});
+
+it('shows a viewer the hosts, and why he may not act', async () => {
+  const { sent } = open({ may: { isolate: false } });
+  await screen.findByText(/privilege to isolate/);
+  await row('web-1');
+  expect((await confirm(/Isolate/)).disabled).toBe(true);
+  expect((await box('web-1')).disabled).toBe(true);
+  expect(sent).toEqual([]);
+});
+
+it('says which connector is missing', async () => {
+  open({ api: { connection: async () => ({ state: 'none' }) } });
+  await screen.findByText(/no SentinelOne Response connector/);
+  expect((await confirm(/Isolate/)).disabled).toBe(true);
+});
+
+it('says so when no alert leads to a host', async () => {
+  open({ found: { hosts: [], withoutAgent: ['a1'], notFound: [] }, alertIds: ['a1'] });
+  await screen.findByText('None of these alerts leads to a SentinelOne host');
+  await screen.findByText('1 alert, 0 hosts. 1 alert names no SentinelOne agent.');
+});
+
+it('asks nothing for more alerts than one action may name', async () => {
+  const { alertsHosts } = open({ alertIds: Array.from({ length: 1001 }, (_, n) => `a${n}`) });
+  await screen.findByText(/These are 1,?001 alerts/);
+  expect(alertsHosts).not.toHaveBeenCalled();
+});
+
+it('asks for the status of many hosts a hundred at a time', async () => {
+  const hosts = Array.from({ length: 250 }, (_, n) =>
+    hostOf(anAgent({ id: String(n), uuid: `u-${n}`, computerName: `h-${n}` }), `a${n}`)
+  );
+  const hostsStatus = jest.fn(async (agents: readonly object[]) => ({
+    hosts: agents.map(() => ({ state: 'unknown' as const })),
+    asOf: new Date(0).toISOString(),
+  }));
+  open({ found: { hosts, withoutAgent: [], notFound: [] }, api: { hostsStatus } });
+  await row('h-0');
+  await waitFor(() =>
+    expect(hostsStatus.mock.calls.map(([agents]) => agents.length)).toEqual([100, 100, 50])
+  );
+  // One page of them is shown.
+  expect(screen.queryByText('h-249')).toBeNull();
+});
+
+it('lets the reading of the hosts be tried again', async () => {
+  let isAway = true;
+  open({
+    api: {
+      alertsHosts: async () => {
+        if (!isAway) return HOSTS;
+        isAway = false;
+        throw Object.assign(new Error(), { response: { status: 403 } });
+      },
+    },
+  });
+  await screen.findByText('The hosts of the alerts could not be read');
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await row('web-1');
+});

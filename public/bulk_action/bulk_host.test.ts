@@ -1,0 +1,119 @@
+import type { Agent, HostStatus } from '../../common/agent';
+import { reasonText } from '../../common/reason_text';
+import { anAgent } from '../../test/support/fake_services';
+import { agentOf, bulkHostsOf, obstacleOf, type BulkHost } from './bulk_host';
+import { outcomeText, resultFor } from './host_outcome';
+
+const named = { agentUuid: 'u1', agentId: '1', hostName: 'web-1', alertIds: ['a', 'b'] };
+const host = (changes: Partial<typeof named> | { hostName: null } = {}): BulkHost =>
+  bulkHostsOf({ hosts: [{ ...named, ...changes }] })[0]!;
+const known = (changes: Partial<Agent> = {}): HostStatus => ({
+  state: 'known',
+  agent: anAgent({ computerName: 'web-1', id: '1', uuid: 'u1', ...changes }),
+});
+
+describe('the hosts of alerts', () => {
+  it('are named by all that their alerts say', () => {
+    expect(host().reference).toEqual({ uuid: 'u1', agentId: '1', name: 'web-1' });
+    expect(host().alertIds).toEqual(['a', 'b']);
+  });
+
+  it('leave out what no alert says, and are asked for without their name', () => {
+    const { hosts } = { hosts: [{ ...named, agentId: null, hostName: null }] };
+    const [only] = bulkHostsOf({ hosts });
+    expect(only!.reference).toEqual({ uuid: 'u1' });
+    expect(agentOf(only!)).toEqual({ uuid: 'u1' });
+    expect(agentOf(host())).toEqual({ uuid: 'u1', agentId: '1' });
+  });
+
+  it('are told apart by their keys', () => {
+    const hosts = [named, { ...named, agentId: null }, { ...named, hostName: 'web-10' }];
+    expect(new Set(bulkHostsOf({ hosts }).map(({ key }) => key)).size).toBe(3);
+  });
+});
+
+describe('what stands in the way', () => {
+  it.each([
+    ['isolate', 'connected', undefined],
+    ['isolate', 'connecting', undefined],
+    ['isolate', 'disconnecting', /isolated, or about to be/],
+    ['isolate', 'disconnected', /isolated, or about to be/],
+    ['isolate', null, undefined],
+    ['release', 'disconnected', undefined],
+    ['release', 'disconnecting', undefined],
+    ['release', 'connected', /not isolated/],
+    ['release', 'connecting', /about to be released/],
+    ['release', null, undefined],
+  ] as const)('of %s for a host that is %s', (action, networkStatus, obstacle) => {
+    const found = obstacleOf(host(), action, known({ networkStatus }));
+    if (obstacle === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatch(obstacle);
+  });
+
+  it.each<[string, HostStatus | undefined, RegExp]>([
+    ['not asked yet', undefined, /Asking SentinelOne/],
+    ['unknown', { state: 'unknown' }, /No agent/],
+    ['ambiguous', { state: 'ambiguous', agents: [] }, /share the UUID/],
+    ['another', { state: 'mismatch', agents: [] }, /do not agree/],
+    ['decommissioned', known({ isDecommissioned: true }), /decommissioned/],
+    ['uninstalled', known({ isUninstalled: true }), /uninstalled/],
+    ['called otherwise', known({ computerName: 'WEB-2' }), /call it web-1.*calls it WEB-2/],
+    ['nameless', known({ computerName: null }), /calls it 1/],
+  ])('of a host that is %s', (_, status, obstacle) => {
+    expect(obstacleOf(host(), 'isolate', status)).toMatch(obstacle);
+  });
+
+  it('is the problem while SentinelOne cannot be asked', () => {
+    const problem = { what: 'SentinelOne is away.', todo: 'Wait.' };
+    expect(obstacleOf(host(), 'isolate', problem)).toBe('SentinelOne is away. Wait.');
+  });
+
+  it('is nothing for a host whose alerts do not tell its name', () => {
+    expect(obstacleOf(host({ hostName: null }), 'isolate', known())).toBeUndefined();
+  });
+});
+
+describe('the outcome of a host', () => {
+  const result = { uuid: 'u1', agentId: '1', name: 'web-1', outcome: 'requested' as const };
+  const other = { ...result, uuid: 'u2', agentId: '2' };
+  const answer = (...hosts: Array<typeof result>) => ({ actionId: 'x', hosts: [other, ...hosts] });
+
+  it('is found by the agent, though SentinelOne names it more fully', () => {
+    const onlyUuid = bulkHostsOf({ hosts: [{ ...named, agentId: null }] })[0]!;
+    expect(resultFor(host(), known(), answer(result))).toBe(result);
+    expect(resultFor(onlyUuid, known(), answer(result))).toBe(result);
+    expect(resultFor(onlyUuid, undefined, answer(result))).toBe(result);
+  });
+
+  it('is told apart between clones, which share their UUID', () => {
+    const clone = { ...result, agentId: '3' };
+    expect(resultFor(host(), known(), answer(clone, result))).toBe(result);
+  });
+
+  it('is none when the answer does not speak of it', () => {
+    expect(resultFor(host(), known(), answer())).toBeUndefined();
+  });
+
+  it.each([
+    ['done', undefined, /^Isolated/],
+    ['requested', undefined, /accepted/],
+    ['requested', 'offline', /offline/],
+    ['unchanged', undefined, /nothing was sent/],
+    ['refused', 'in_flight', /Another action on web-1/],
+    ['failed', 'throttled', /throttling/],
+  ] as const)('%s %s is said in words', (outcome, reason, text) => {
+    expect(outcomeText('isolate', { ...result, outcome, reason })).toMatch(text);
+  });
+
+  it('says what to do when it failed, with what SentinelOne said', () => {
+    const failed = {
+      ...result,
+      outcome: 'failed' as const,
+      reason: 'forbidden' as const,
+      detail: 'No.',
+    };
+    const { todo } = reasonText('forbidden', 'release');
+    expect(outcomeText('release', failed)).toContain('No.');
+    expect(outcomeText('release', failed)).toContain(todo);
+  });
+});

@@ -1,0 +1,108 @@
+import { configure, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { act } from 'react-dom/test-utils';
+import { hostStatusOf, type Agent } from '../../common/agent';
+import type { HostActionParams } from '../../common/connector';
+import type { HostsFind } from '../../common/routes';
+import { anAgent, fakeServices, type FakeOptions } from '../../test/support/fake_services';
+import { openHostFinder } from './open_host_finder';
+
+// Finding things by role takes its time on a busy machine.
+jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 15_000 });
+
+const FIRST = anAgent({ id: '1', uuid: 'u1', computerName: 'web-1', siteName: 'Frankfurt' });
+const SECOND = anAgent({ id: '2', uuid: 'u2', computerName: 'WEB-1', siteName: 'Lisbon' });
+
+let flyout: { close(): void } | undefined;
+afterEach(() => {
+  flyout?.close();
+  document.body.innerHTML = '';
+});
+
+function open(found: HostsFind | (() => Promise<HostsFind>), api: FakeOptions['api'] = {}) {
+  const sent: HostActionParams[] = [];
+  const findHosts = jest.fn(async (_name: string) =>
+    typeof found === 'function' ? found() : found
+  );
+  const agents: readonly Agent[] = [FIRST, SECOND];
+  const services = fakeServices({
+    api: {
+      findHosts,
+      hostsStatus: async (references) => ({
+        hosts: references.map((reference) => hostStatusOf(reference, agents)),
+        asOf: new Date(0).toISOString(),
+      }),
+      act: async (_, params) => {
+        sent.push(params);
+        const [{ uuid = null, agentId = null, name = null }] = params.hosts as [
+          HostActionParams['hosts'][number],
+        ];
+        return { actionId: 'x', hosts: [{ uuid, agentId, name, outcome: 'requested' }] };
+      },
+      ...api,
+    },
+  });
+  act(() => {
+    flyout = openHostFinder(services, 'web-1');
+  });
+  return { findHosts, sent };
+}
+const choose = (id: string) => screen.findByRole('button', { name: `Choose the agent ${id}` });
+
+it('lists who has the name, and acts on the one that was chosen, by id and UUID', async () => {
+  const { findHosts, sent } = open({ agents: [FIRST, SECOND], isComplete: true });
+  const lisbon = await screen.findByRole('region', { name: 'WEB-1' });
+  expect(lisbon).toHaveTextContent('u2');
+  expect(lisbon).toHaveTextContent('Lisbon');
+  expect(findHosts.mock.calls.map(([name]) => name)).toEqual(['web-1']);
+  await userEvent.click(await choose('2'));
+  await userEvent.click(await screen.findByRole('button', { name: 'Take action' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Isolate host' }));
+  await userEvent.type(await screen.findByLabelText('Comment'), 'By name');
+  await userEvent.click(screen.getByRole('button', { name: 'Confirm' }));
+  await screen.findByRole('button', { name: 'Take action' });
+  expect(sent).toEqual([
+    { hosts: [{ uuid: 'u2', agentId: '2', name: 'WEB-1' }], comment: 'By name' },
+  ]);
+});
+
+it('lets even a single host be chosen before anything can be done', async () => {
+  open({ agents: [FIRST], isComplete: true });
+  await choose('1');
+  expect(screen.queryByRole('button', { name: 'Take action' })).toBeNull();
+});
+
+it('goes back to the others', async () => {
+  open({ agents: [FIRST, SECOND], isComplete: true });
+  await userEvent.click(await choose('1'));
+  await userEvent.click(await screen.findByRole('button', { name: 'All hosts of this name' }));
+  await choose('2');
+});
+
+it('says when nobody has the name', async () => {
+  open({ agents: [], isComplete: true });
+  const prompt = await screen.findByText('SentinelOne has no host of this name');
+  expect(within(prompt.closest('.euiEmptyPrompt') as HTMLElement).getByText(/web-1/)).toBeTruthy();
+});
+
+it('says when there may be more', async () => {
+  open({ agents: [FIRST], isComplete: false });
+  await screen.findByText(/Too many names contain this one/);
+});
+
+it('says what went wrong and tries again', async () => {
+  let isAway = true;
+  const { findHosts } = open(async () => {
+    if (!isAway) return { agents: [FIRST], isComplete: true };
+    isAway = false;
+    throw Object.assign(new Error(), {
+      response: { status: 409 },
+      body: { message: 'No', attributes: { reason: 'no_connector' } },
+    });
+  });
+  await screen.findByText(/no SentinelOne Response connector/);
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await choose('1');
+  expect(findHosts).toHaveBeenCalledTimes(2);
+});

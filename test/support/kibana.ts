@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { Target } from './target';
+
+/**
+ * What tests in an official Kibana's own pages need beside the target: its Elasticsearch, alerts of hosts
+ * in every state, and a person who knows Security but not us.
+ */
+
+export const KIBANA_URL = process.env.KIBANA_URL;
+
+/** Defines tests for an official Kibana; without one they count as skipped. */
+export function inKibana(title: string, define: () => void): void {
+  if (KIBANA_URL !== undefined) {
+    describe(title, define);
+    return;
+  }
+  test.skip(`${title}: set KIBANA_URL to an official Kibana with the plugin installed`, () => {});
+}
+
+const ELASTICSEARCH_URL = process.env.ELASTICSEARCH_URL ?? 'http://127.0.0.1:9200';
+const AUTHORIZATION = `Basic ${Buffer.from(process.env.KIBANA_AUTH ?? 'admin:admin').toString('base64')}`;
+
+/** Asks Elasticsearch as the administrator. Throws what it refuses. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every kind
+export async function elasticsearch(method: string, path: string, body?: unknown): Promise<any> {
+  const answer = await fetch(`${ELASTICSEARCH_URL}${path}`, {
+    method,
+    headers: { authorization: AUTHORIZATION, 'content-type': 'application/json' },
+    body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+const ALERTS = '.alerts-security.alerts-default';
+
+const withoutField = (source: Record<string, unknown>, field: string): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(source).filter(([key]) => key !== field && !key.startsWith(`${field}.`))
+  );
+
+/** The host that an alert is to speak of. */
+export interface AlertHost {
+  readonly name: string;
+  readonly uuid?: string | null;
+  readonly id?: string;
+}
+
+export interface StoredAlert {
+  readonly id: string;
+  readonly index: string;
+}
+
+/** Stores an alert like those of the detection rule, about another host. */
+export async function storeAlert({ name, uuid, id }: AlertHost): Promise<StoredAlert> {
+  const found = await elasticsearch('POST', `/${ALERTS}/_search`, {
+    size: 1,
+    query: { exists: { field: 'observer.serial_number' } },
+  });
+  const [like] = found.hits.hits;
+  if (like === undefined) throw new Error('There is no alert yet: the set-up has not been run');
+  const alertId = randomUUID().replace(/-/g, '');
+  const bare = [
+    'observer',
+    'host',
+    'sentinel_one',
+    'kibana.alert.uuid',
+    'kibana.alert.reason',
+  ].reduce(withoutField, like._source as Record<string, unknown>);
+  const now = new Date().toISOString();
+  await elasticsearch('PUT', `/${like._index}/_create/${alertId}?refresh=true`, {
+    ...bare,
+    '@timestamp': now,
+    'kibana.alert.uuid': alertId,
+    'kibana.alert.reason': `malware event on ${name}`,
+    'kibana.alert.workflow_status': 'open',
+    host: { name, ...(id === undefined ? {} : { id }) },
+    ...(uuid == null ? {} : { observer: { serial_number: uuid } }),
+  });
+  return { id: alertId, index: like._index };
+}
+
+/** Deletes what `storeAlert` stored. */
+export async function deleteAlerts(alerts: readonly StoredAlert[]): Promise<void> {
+  for (const { id, index } of alerts) {
+    await elasticsearch('DELETE', `/${index}/_doc/${id}?refresh=true`);
+  }
+}
+
+const ALERT_INDICES = [
+  {
+    names: [
+      '.alerts-security.alerts-default',
+      '.internal.alerts-security.alerts-default-*',
+      'logs-*',
+    ],
+    privileges: ['read', 'view_index_metadata', 'write', 'maintenance'],
+  },
+];
+
+/** Makes `triager`: all of Security and rules, connectors to read, and nothing of ours. */
+export async function makeTriager(target: Target): Promise<void> {
+  const feature = {
+    siem: ['all'],
+    securitySolutionCases: ['all'],
+    discover: ['read'],
+    savedObjectsTagging: ['read'],
+    actions: ['read'],
+  };
+  const role = await target.request('admin', 'PUT', '/api/security/role/s1_triager', {
+    body: {
+      elasticsearch: { cluster: [], indices: ALERT_INDICES },
+      kibana: [{ base: [], feature, spaces: ['default'] }],
+    },
+  });
+  if (role.status >= 300) throw new Error(`The role was refused: ${role.text}`);
+  await elasticsearch('PUT', '/_security/user/triager', {
+    password: 'triager',
+    roles: ['s1_triager'],
+  });
+}

@@ -1,0 +1,69 @@
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from './browser';
+import { deleteAlerts, makeTriager, storeAlert, type AlertHost, type StoredAlert } from './kibana';
+import { fleetOf, type Fleet } from './hosts';
+import { openPage, type OpenPage, type PageOptions } from './page';
+import { complaints } from './security_page';
+import { openTarget, TOKEN, type Target } from './target';
+
+/** What every suite in Kibana's own pages has: the target, a browser, one page per test, and its end. */
+export interface KibanaSuite {
+  readonly target: () => Target;
+  readonly fleet: () => Fleet;
+  /** Opens a page; at the end of the test it must not have complained. */
+  readonly visit: (path: string, options?: PageOptions) => Promise<OpenPage>;
+  /** Stores an alert about a host until the end of the suite. */
+  readonly alertAbout: (host: AlertHost) => Promise<StoredAlert>;
+}
+
+/** Pages of Kibana take their time, and so do its background tasks. */
+const TIMEOUT = 360_000;
+
+export function kibanaSuite(): KibanaSuite {
+  let target: Target;
+  let browser: Browser;
+  let fleet: Fleet;
+  let open: OpenPage | undefined;
+  const stored: StoredAlert[] = [];
+  jest.setTimeout(TIMEOUT);
+  beforeAll(async () => {
+    [target, browser] = await Promise.all([openTarget(), launchBrowser()]);
+    await makeTriager(target);
+  });
+  afterAll(async () => {
+    await deleteAlerts(stored);
+    await browser?.close();
+    await target?.close();
+  });
+  beforeEach(async () => {
+    await target.simulator.clearFaults();
+    await target.simulator.reset();
+    await target.simulator.clearCalls();
+    fleet = await fleetOf(target.simulator);
+  });
+  afterEach(async () => {
+    const page = open;
+    open = undefined;
+    const found = page === undefined ? [] : await complaints(page);
+    const urls = page?.urls ?? [];
+    const name = expect.getState().currentTestName?.replace(/\W+/g, '_').slice(-80);
+    await page?.shoot(`end_${name}`);
+    await page?.close();
+    expect(found).toEqual([]);
+    expect(urls.filter((url) => url.includes(TOKEN))).toEqual([]);
+  });
+  return {
+    target: () => target,
+    fleet: () => fleet,
+    async visit(path, options) {
+      open = await openPage(browser, target, path, { width: 2000, height: 1000, ...options });
+      open.page.setDefaultTimeout(120_000);
+      return open;
+    },
+    async alertAbout(host) {
+      const alert = await storeAlert(host);
+      stored.push(alert);
+      return alert;
+    },
+  };
+}

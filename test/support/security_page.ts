@@ -1,0 +1,97 @@
+import type { Locator, Page } from 'playwright-core';
+import type { OpenPage } from './page';
+
+/** What a person does in Elastic Security's own pages (Kibana 8.12), by Kibana's test subjects. */
+
+const DAY = 86_400_000;
+
+/** An element by its `data-test-subj`. */
+export const subject = (page: Page | Locator, name: string): Locator =>
+  page.locator(`[data-test-subj="${name}"]`);
+
+/** A week up to tomorrow: alerts of yesterday's set-up are there after midnight too. */
+function timeRange(): string {
+  const from = new Date(Date.now() - 7 * DAY).toISOString();
+  const to = new Date(Date.now() + DAY).toISOString();
+  const range = `(from:'${from}',kind:absolute,to:'${to}')`;
+  return `(global:(linkTo:!(),timerange:${range}),timeline:(linkTo:!(),timerange:${range}))`;
+}
+
+/** The alerts of these hosts in Security. */
+export function alertsPath(hostNames: readonly string[]): string {
+  const names = hostNames.map((name) => `"${name}"`).join(' or ');
+  const query = `(language:kuery,query:'host.name:(${names})')`;
+  return `/app/security/alerts?${new URLSearchParams({ query, timerange: timeRange() }).toString()}`;
+}
+
+/** Waits for the table of alerts. */
+export async function waitForAlerts(page: Page): Promise<void> {
+  await subject(page, 'expand-event').first().waitFor();
+}
+
+/** A cell of the row in which an alert of this host stands. */
+export async function cellOf(page: Page, hostName: string, columnId?: string): Promise<Locator> {
+  const cell = page
+    .locator('.euiDataGridRowCell[data-gridcell-column-id="host.name"]')
+    .filter({ has: page.getByText(hostName, { exact: true }) })
+    .first();
+  await cell.waitFor();
+  if (columnId === undefined) return cell;
+  const row = await cell.getAttribute('data-gridcell-visible-row-index');
+  return page.locator(
+    `.euiDataGridRowCell[data-gridcell-column-id="${columnId}"][data-gridcell-visible-row-index="${row}"]`
+  );
+}
+
+/** The icons beside the alert of this host. */
+export const rowActions = (page: Page, hostName: string): Promise<Locator> =>
+  cellOf(page, hostName, 'expandColumn');
+
+/** Opens Security's flyout of the alert. */
+export async function openAlert(page: Page, hostName: string): Promise<void> {
+  await subject(await rowActions(page, hostName), 'expand-event').click();
+  await takeActionButton(page).waitFor();
+}
+
+export const takeActionButton = (page: Page): Locator => subject(page, 'take-action-dropdown-btn');
+export const takeActionMenu = (page: Page): Locator => subject(page, 'takeActionPanelMenu');
+
+/** Our item in the open menu. */
+export const ourItem = (page: Page): Locator =>
+  subject(page, 'sentineloneResponseTakeActionItem').getByRole('button');
+
+/** Opens the menu; resolves to our item once it says what it is for. */
+export async function openMenu(page: Page): Promise<Locator> {
+  await takeActionButton(page).click();
+  await takeActionMenu(page).waitFor();
+  return ourItem(page);
+}
+
+/** Waits until the item is enabled with this label. */
+export async function waitForItem(page: Page, label: string): Promise<Locator> {
+  const item = subject(page, 'sentineloneResponseTakeActionItem').locator(
+    'button[aria-disabled="false"]'
+  );
+  await item.filter({ hasText: label }).waitFor();
+  return item;
+}
+
+/** Our flyout. */
+export const ourFlyout = (page: Page): Locator => subject(page, 'sentineloneResponseFlyout');
+
+/** Gives a reason in our flyout and confirms. */
+export async function confirmAction(page: Page, comment: string): Promise<void> {
+  await subject(page, 'sentineloneResponseComment').fill(comment);
+  await subject(page, 'sentineloneResponseConfirm').click();
+}
+
+/** Waits for our flyout to show this network status. */
+export const waitForHostStatus = (page: Page, status: string): Promise<void> =>
+  subject(ourFlyout(page), `sentineloneResponseStatus-${status}`).first().waitFor();
+
+/** What went wrong in the page that is ours, and toasts that Kibana shows for errors. */
+export async function complaints({ page, errors }: OpenPage): Promise<readonly string[]> {
+  const ours = errors.filter((error) => /sentinelone/i.test(error));
+  const toasts = await page.locator('.euiToast--danger').allInnerTexts();
+  return [...ours, ...toasts];
+}
