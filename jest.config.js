@@ -15,6 +15,9 @@ const transform = {
 
 // Kibana's own packages are not on npm: tests get the workbench's implementation of the same contracts.
 const moduleNameMapper = {
+  '^@kbn/es-ui-shared-plugin/static/forms/hook_form_lib$':
+    '<rootDir>/test/workbench/browser/host/forms/hook_form_lib.tsx',
+  '^@kbn/triggers-actions-ui-plugin/public$': '<rootDir>/test/ui/triggers_actions_ui.tsx',
   '^@kbn/([^/]+)$': '<rootDir>/test/workbench/kbn/$1',
   '^@kbn/([^/]+)/(.+)$': '<rootDir>/test/workbench/kbn/$1/$2',
   '^@elastic/eui$': '<rootDir>/node_modules/@elastic/eui/test-env',

@@ -17,9 +17,10 @@ const isReason = (value: unknown): value is Reason =>
 
 /** Describes whatever a request was rejected with. Never throws. */
 export function describeError(error: unknown, tried: Tried = 'read'): Problem {
-  const { response, body } = error as Partial<IHttpFetchError<Partial<ResponseErrorBody>>>;
+  const { response, body } = (error ?? {}) as Partial<IHttpFetchError<Partial<ResponseErrorBody>>>;
   const status = response?.status;
-  const said = typeof body?.message === 'string' ? body.message : undefined;
+  const said =
+    typeof body?.message === 'string' && body.message.trim() !== '' ? body.message : undefined;
   const reason = body?.attributes?.reason;
   if (isReason(reason)) return { ...reasonText(reason, tried), reason, status, said };
   if (status === undefined) {

@@ -32,7 +32,6 @@ import {
   NoAlertsPrompt,
   NoConnectorPrompt,
   NothingMatchesPrompt,
-  PageIsEmptyPrompt,
 } from './set_up_prompt';
 
 const alertRoute = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
@@ -126,8 +125,6 @@ export const AlertsPage: FC = () => {
     core.chrome.docTitle.change([title, PLUGIN_NAME]);
   }, [core, title]);
 
-  const change = (next: Partial<PageState>) =>
-    history.push({ pathname: location.pathname, search: writePageState({ ...state, ...next }) });
   const show = (id: string | undefined) =>
     history.push({
       pathname: id === undefined ? LIST_ROUTE : alertRoute(id),
@@ -149,6 +146,14 @@ export const AlertsPage: FC = () => {
   const isEmpty = alerts.data?.total === 0 && !isFiltered;
   const hasNone = connection !== undefined && 'state' in connection && connection.state === 'none';
   const total = alerts.data?.total ?? 0;
+  const isBeyondEnd = total > 0 && (state.page - 1) * state.perPage >= total;
+  const change = (next: Partial<PageState>) => {
+    const search = writePageState({ ...state, ...next });
+    const target = { pathname: location.pathname, search };
+    // The table goes to the last page by itself; Back must not lead to where it does so again.
+    if (isBeyondEnd) history.replace(target);
+    else history.push(target);
+  };
   const selected = alerts.data?.alerts.find(({ id }) => id === alertId);
 
   return (
@@ -225,14 +230,12 @@ export const AlertsPage: FC = () => {
                   live={live}
                   canAsk={hasConnector || connection === undefined}
                   noItems={
-                    alerts.data === undefined ? (
+                    alerts.data === undefined || isBeyondEnd ? (
                       <span>
                         {i18n.translate('sentineloneResponse.alerts.loading', {
                           defaultMessage: 'Loading alerts…',
                         })}
                       </span>
-                    ) : total > 0 ? (
-                      <PageIsEmptyPrompt onFirstPage={() => change({ page: 1 })} />
                     ) : isFiltered ? (
                       <NothingMatchesPrompt
                         onClear={() => change({ page: 1, search: undefined, status: undefined })}

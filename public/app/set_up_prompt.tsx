@@ -195,27 +195,6 @@ export const NothingMatchesPrompt: FC<{ readonly onClear: () => void }> = ({ onC
   />
 );
 
-/** Says that the list is shorter than the address of the page tells. */
-export const PageIsEmptyPrompt: FC<{ readonly onFirstPage: () => void }> = ({ onFirstPage }) => (
-  <EuiEmptyPrompt
-    iconType="search"
-    title={
-      <h2>
-        {i18n.translate('sentineloneResponse.pageEmpty.title', {
-          defaultMessage: 'There are fewer alerts than this page is for',
-        })}
-      </h2>
-    }
-    actions={
-      <EuiButton onClick={onFirstPage}>
-        {i18n.translate('sentineloneResponse.pageEmpty.first', {
-          defaultMessage: 'Go to the first page',
-        })}
-      </EuiButton>
-    }
-  />
-);
-
 /** Of two things that are needed to read alerts either may be missing; Kibana does not tell which. */
 function problemOfAlerts(error: unknown): Problem {
   const problem = describeError(error);

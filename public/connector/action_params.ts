@@ -22,7 +22,7 @@ export async function validateParams({
         })
       : comment.length > LIMITS.comment
         ? i18n.translate('sentineloneResponse.params.commentTooLong', {
-            defaultMessage: 'At most {limit} characters.',
+            defaultMessage: 'At most {limit, number} characters.',
             values: { limit: LIMITS.comment },
           })
         : undefined;

@@ -104,9 +104,9 @@ describe('the comment', () => {
 
   it('counts the characters that are left', async () => {
     const step = await open();
-    expect(comment()).toHaveAccessibleDescription(/2000 characters left/);
+    expect(comment()).toHaveAccessibleDescription(/2,000 characters left/);
     await enter(step, comment(), 'Ransomware');
-    expect(comment()).toHaveAccessibleDescription(/1990 characters left/);
+    expect(comment()).toHaveAccessibleDescription(/1,990 characters left/);
   });
 
   it('may have 2,000 characters', async () => {
@@ -119,7 +119,7 @@ describe('the comment', () => {
     const step = await open();
     await enter(step, comment(), 'x'.repeat(2_001));
     expect(comment()).toBeInvalid();
-    expect(comment()).toHaveAccessibleDescription(/At most 2000 characters; these are 2001/);
+    expect(comment()).toHaveAccessibleDescription(/At most 2,000 characters; these are 2,001/);
     await press(step, 'Confirm');
     expect(step.api.count('act')).toBe(0);
   });

@@ -12,7 +12,7 @@ export function commentProblem(comment: string): string | undefined {
   }
   if (comment.length > LIMITS.comment) {
     return i18n.translate('sentineloneResponse.comment.tooLong', {
-      defaultMessage: 'At most {limit} characters; these are {length}.',
+      defaultMessage: 'At most {limit, number} characters; these are {length, number}.',
       values: { limit: LIMITS.comment, length: comment.length },
     });
   }
@@ -34,7 +34,8 @@ export const CommentField: FC<{
       fullWidth
       label={i18n.translate('sentineloneResponse.comment.label', { defaultMessage: 'Comment' })}
       helpText={i18n.translate('sentineloneResponse.comment.help', {
-        defaultMessage: 'Required. Why you do this; it goes on record. {left} characters left.',
+        defaultMessage:
+          'Required. Why you do this; it goes on record. {left, number} characters left.',
         values: { left: Math.max(0, LIMITS.comment - value.length) },
       })}
       isInvalid={isInvalid}

@@ -70,11 +70,16 @@ export function createUi({ rights, path = '/', post, ...scenario }: UiOptions = 
   };
 }
 
+/** An answer may lead to the next question, and that to another. React runs effects between them. */
+const STEPS = 4;
+
 /** Lets `ms` milliseconds pass, and everything that is due in them happen. */
 export async function pass(ms: number): Promise<void> {
-  await act(async () => {
-    await jest.advanceTimersByTimeAsync(ms);
-  });
+  for (let step = 0; step < STEPS; step++) {
+    await act(async () => {
+      await jest.advanceTimersByTimeAsync(step === 0 ? ms : 0);
+    });
+  }
 }
 
 /** Puts `text` at the end of what a field holds, at once. */

@@ -1,0 +1,43 @@
+import { Suspense } from 'react';
+import { screen } from '@testing-library/react';
+import { createUi, pass, setUpUi } from '../../test/ui/render_ui';
+import { createForm } from '../../test/workbench/browser/host/forms/form';
+import { FormProvider } from '../../test/workbench/browser/host/forms/hook_form_lib';
+import { connectorType } from './connector_type';
+
+setUpUi();
+
+it('is listed under its own name, with what it does', () => {
+  const { services } = createUi();
+  const model = connectorType(() => Promise.resolve(services));
+  expect(model).toMatchObject({
+    id: 'sentinelone-response',
+    actionTypeTitle: 'SentinelOne Response',
+    selectMessage: 'Isolate and release SentinelOne hosts from alerts.',
+  });
+});
+
+it('loads form, parameters and checks when they are needed, with our services around them', async () => {
+  const ui = createUi({ connection: { state: 'one', connector: { id: '1', name: 'Tenant A' } } });
+  const getServices = jest.fn(() => Promise.resolve(ui.services));
+  const model = connectorType(getServices);
+  expect(getServices).not.toHaveBeenCalled();
+  const Fields = model.actionConnectorFields!;
+  const Params = model.actionParamsFields;
+  ui.show(
+    <Suspense fallback="Loading">
+      <FormProvider value={createForm()}>
+        <Fields readOnly={false} isEdit={false} registerPreSubmitValidator={() => {}} />
+      </FormProvider>
+      <Params actionParams={{}} index={0} errors={{}} editAction={() => {}} />
+    </Suspense>
+  );
+  for (let n = 0; n < 10; n++) await pass(10);
+  expect(screen.getByRole('textbox', { name: 'SentinelOne tenant URL' })).toBeVisible();
+  expect(screen.getByText(/connector already: Tenant A/)).toBeVisible();
+  expect(screen.getByRole('textbox', { name: 'Comment' })).toBeVisible();
+  const params = { subAction: 'isolateHost', subActionParams: { comment: ' ' } } as const;
+  expect(await model.validateParams(params)).toEqual({
+    errors: { comment: ['A comment is required: it goes on record.'] },
+  });
+});

@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { anyAgent, anyConnection, anyHostStatus, anyProblem } from '../../test/ui/arbitraries';
+import { ONE_CONNECTOR } from '../../test/ui/fake_response_api';
+import { agentWith } from '../../test/ui/sample';
+import { availableAction, type Situation } from './available_action';
+
+const anySituation: fc.Arbitrary<Situation> = fc.record({
+  may: fc.record({ isolate: fc.boolean(), release: fc.boolean() }),
+  namesAgent: fc.boolean(),
+  connection: fc.option(fc.oneof(anyConnection, anyProblem), { nil: undefined }),
+  status: fc.option(fc.oneof(anyHostStatus, anyProblem), { nil: undefined }),
+});
+const RUNS = { numRuns: 3_000 };
+
+it('lets nobody act where one thing is missing, and always says why', () => {
+  fc.assert(
+    fc.property(anySituation, (situation) => {
+      const { action, disabledReason } = availableAction(situation);
+      const { may, namesAgent, connection, status } = situation;
+      const agent =
+        status !== undefined && 'state' in status && status.state === 'known'
+          ? status.agent
+          : undefined;
+      const isFree =
+        may[action] &&
+        namesAgent &&
+        connection !== undefined &&
+        'state' in connection &&
+        connection.state === 'one' &&
+        agent !== undefined &&
+        !agent.isDecommissioned &&
+        !agent.isUninstalled;
+      expect(disabledReason === undefined).toBe(isFree);
+      if (disabledReason !== undefined) expect(disabledReason).not.toBe('');
+    }),
+    RUNS
+  );
+});
+
+it('offers to release exactly what is isolated, or on its way there', () => {
+  fc.assert(
+    fc.property(anySituation, anyAgent, (situation, agent) => {
+      const { action } = availableAction({ ...situation, status: { state: 'known', agent } });
+      const isCutOff = ['disconnected', 'disconnecting'].includes(agent.networkStatus ?? '');
+      expect(action).toBe(isCutOff ? 'release' : 'isolate');
+    }),
+    RUNS
+  );
+});
+
+const free: Situation = {
+  may: { isolate: true, release: true },
+  namesAgent: true,
+  connection: ONE_CONNECTOR,
+  status: { state: 'known', agent: agentWith() },
+};
+
+it('follows the status that is shown, where it is ahead of SentinelOne', () => {
+  expect(availableAction(free)).toEqual({ action: 'isolate' });
+  expect(availableAction({ ...free, shown: 'isolating' })).toEqual({ action: 'release' });
+  const isolated = agentWith({ networkStatus: 'disconnected' });
+  const status = { state: 'known', agent: isolated } as const;
+  expect(availableAction({ ...free, status })).toEqual({ action: 'release' });
+  expect(availableAction({ ...free, status, shown: 'releasing' })).toEqual({ action: 'isolate' });
+});
+
+it('names the missing privilege before anything else', () => {
+  const may = { isolate: false, release: true };
+  const { disabledReason } = availableAction({ ...free, may, connection: { state: 'none' } });
+  expect(disabledReason).toMatch(/You do not have the privilege to isolate hosts/);
+});

@@ -1,0 +1,34 @@
+import * as fc from 'fast-check';
+import { NETWORK_STATUSES, type HostStatus } from '../../common/agent';
+import type { Connection } from '../../common/routes';
+import { agentWith } from './sample';
+
+/** Whatever SentinelOne and Kibana may say, for property tests. */
+
+export const anyAgent = fc
+  .record({
+    id: fc.constantFrom('1', '2', '1834780238610855645'),
+    uuid: fc.option(fc.constantFrom('uuid-1', 'uuid-2')),
+    computerName: fc.option(fc.fullUnicodeString()),
+    networkStatus: fc.option(fc.constantFrom(...NETWORK_STATUSES)),
+    isActive: fc.option(fc.boolean()),
+    isDecommissioned: fc.boolean(),
+    isUninstalled: fc.boolean(),
+  })
+  .map(agentWith);
+
+export const anyHostStatus: fc.Arbitrary<HostStatus> = fc.oneof(
+  anyAgent.map((agent) => ({ state: 'known', agent }) as const),
+  fc.constant({ state: 'unknown' } as const),
+  fc.array(anyAgent).map((agents) => ({ state: 'ambiguous', agents }) as const),
+  fc.array(anyAgent).map((agents) => ({ state: 'mismatch', agents }) as const)
+);
+
+const anyConnector = fc.record({ id: fc.string(), name: fc.string() });
+export const anyConnection: fc.Arbitrary<Connection> = fc.oneof(
+  fc.constant({ state: 'none' } as const),
+  anyConnector.map((connector) => ({ state: 'one', connector }) as const),
+  fc.array(anyConnector).map((connectors) => ({ state: 'several', connectors }) as const)
+);
+
+export const anyProblem = fc.record({ what: fc.string(), todo: fc.string() });
