@@ -6,7 +6,7 @@ import { describeError, type Problem } from '../api/describe_error';
 import { timeZoneOf } from '../hosts/format_date';
 import { pollInterval } from '../hosts/poll_interval';
 import { useServices } from '../services';
-import { HISTORY_KEY } from './history_key';
+import { actedJustBefore, HISTORY_KEY } from './just_acted';
 import { DEFAULT_STATE, historyQueryOf, summaryQueryOf, type HistoryState } from './history_state';
 
 export interface LiveHistory {
@@ -37,8 +37,8 @@ function useAnswersSinceChange() {
 }
 
 /**
- * A page of the history. Asks again by itself: quickly at first while an action on it is open, seldom
- * otherwise, and not at all while the page is hidden.
+ * A page of the history. Asks again by itself: quickly at first while an action on it is open or one was
+ * made just now, seldom otherwise, and not at all while the page is hidden.
  */
 export function useHistoryPage(
   state: HistoryState,
@@ -47,9 +47,11 @@ export function useHistoryPage(
   const { api, queryClient } = useServices();
   const answersSinceChange = useAnswersSinceChange();
   const interval = (data: HistoryPage | undefined, query: Query<HistoryPage>): number => {
-    const signature = data === undefined ? '' : signatureOf(data);
+    const actedAt = actedJustBefore(queryClient, Date.now());
+    const signature = `${actedAt} ${data === undefined ? '' : signatureOf(data)}`;
     const answers = answersSinceChange(signature, query.state.dataUpdateCount);
-    return pollInterval(data?.actions.some(isOpenAction) === true, answers);
+    const isPending = actedAt !== undefined || data?.actions.some(isOpenAction) === true;
+    return pollInterval(isPending, answers);
   };
   const { data, error, isFetching, isPreviousData, refetch } = useQuery<HistoryPage>({
     queryKey: [HISTORY_KEY, 'page', state],

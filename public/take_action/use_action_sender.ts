@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { HostActionParams } from '../../common/connector';
 import { isGood, type ActionName, type ActionResult } from '../../common/outcome';
 import { describeError, type Problem } from '../api/describe_error';
-import { HISTORY_KEY } from '../history/history_key';
+import { noteActed } from '../history/just_acted';
 import { noteAccepted } from '../hosts/expectations';
 import { HOSTS_STATUS_KEY } from '../hosts/use_hosts_status';
 import { useServices } from '../services';
@@ -47,7 +47,7 @@ export function useActionSender(): ActionSender {
         // The flyout may have been closed meanwhile; what is noted above outlives it.
         if (isShown.current) setIsSending(false);
         void queryClient.invalidateQueries([HOSTS_STATUS_KEY]);
-        void queryClient.invalidateQueries([HISTORY_KEY]);
+        noteActed(queryClient, Date.now());
       }
     },
   };
