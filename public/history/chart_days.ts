@@ -23,6 +23,8 @@ const dayIn = (timeZone: string, moment: number): number => {
 
 /** The more days there are, the less an empty beginning says. */
 const WHOLE_RANGE = 120 * DAY;
+/** Fewer days than that make bars as wide as walls. */
+const FEWEST = 14 * DAY;
 
 /**
  * The first and the last day to show: all that was asked about, but of a long time only from the first
@@ -34,8 +36,8 @@ export function daysShown(
 ): { readonly first: number; readonly last: number } {
   const last = dayIn(timeZone, Date.parse(to));
   const first = dayIn(timeZone, Date.parse(from));
-  const firstBar = Math.min(last, ...barsOf(days).map(({ day }) => day));
-  return { first: last - first <= WHOLE_RANGE ? first : firstBar, last };
+  if (last - first <= WHOLE_RANGE) return { first, last };
+  return { first: Math.min(last - FEWEST, ...barsOf(days).map(({ day }) => day)), last };
 }
 
 /** How often each action was asked for, on all days. */

@@ -56,9 +56,20 @@ const MEANING: Readonly<Record<RecordedOutcome, () => string>> = {
 /** What the outcome means, in a sentence. */
 export const outcomeMeaning = (outcome: RecordedOutcome): string => MEANING[outcome]();
 
-/** What there is to know about how it went for a host, beyond its outcome. */
-export function hostStory(action: ActionName, host: RecordedHost): string {
-  const { reason, detail, name, outcome, supersededBy } = host;
+/** Times as records have them, in the middle of a text. */
+const TIMES = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
+
+/**
+ * What there is to know about how it went for a host, beyond its outcome. `formatTime` writes an ISO 8601
+ * time as the reader wants it.
+ */
+export function hostStory(
+  action: ActionName,
+  host: RecordedHost,
+  formatTime: (iso: string) => string
+): string {
+  const { reason, name, outcome, supersededBy } = host;
+  const detail = host.detail?.replace(TIMES, formatTime);
   if (supersededBy !== undefined) {
     const values = { user: supersededBy.username };
     return supersededBy.action === 'isolate'

@@ -11,7 +11,8 @@ import { ActorText } from './actor_text';
 import { AppLink } from './alert_links';
 import { ALL_TIME, DEFAULT_STATE, historyPath, type HistoryState } from './history_state';
 import { durationText, hostStory } from './history_texts';
-import { ActionOutcome } from './outcome_badge';
+import { ActionOutcome, OutcomeBadge } from './outcome_badge';
+import { useFormatTime } from './use_format_time';
 import { useHistoryPage, type LiveHistory } from './use_history';
 
 const SHOWN = 5;
@@ -41,6 +42,9 @@ const Entry: FC<{ readonly record: ActionRecord; readonly subject: AgentReferenc
 }) => {
   const hosts = partOf(record, subject);
   const [host] = hosts;
+  const formatTime = useFormatTime();
+  // Below it stands the whole story.
+  const isAlone = host !== undefined && hosts.length === 1;
   return (
     <li css={{ padding: '8px 0', overflowWrap: 'anywhere' }}>
       <EuiFlexGroup gutterSize="s" responsive={false} wrap alignItems="center">
@@ -58,7 +62,7 @@ const Entry: FC<{ readonly record: ActionRecord; readonly subject: AgentReferenc
           </EuiText>
         </EuiFlexItem>
         <EuiFlexItem grow={false}>
-          <ActionOutcome hosts={hosts} />
+          {isAlone ? <OutcomeBadge outcome={host.outcome} /> : <ActionOutcome hosts={hosts} />}
         </EuiFlexItem>
         {record.tookMs === undefined ? null : (
           <EuiFlexItem grow={false}>
@@ -74,9 +78,9 @@ const Entry: FC<{ readonly record: ActionRecord; readonly subject: AgentReferenc
       <EuiText size="s">
         <p>{record.comment}</p>
       </EuiText>
-      {host === undefined || host.reason === undefined ? null : (
+      {!isAlone || (host.reason === undefined && host.supersededBy === undefined) ? null : (
         <EuiText size="xs" color="subdued">
-          <p>{hostStory(record.action, host)}</p>
+          <p>{hostStory(record.action, host, formatTime)}</p>
         </EuiText>
       )}
     </li>

@@ -7,6 +7,7 @@ import { AppLink } from './alert_links';
 import { historyPath } from './history_state';
 import { durationText, hostName, hostStory } from './history_texts';
 import { OutcomeBadge } from './outcome_badge';
+import { useFormatTime } from './use_format_time';
 
 const PAGE_SIZES = [10, 50, 100];
 const FIRST = { index: 0, size: 10 };
@@ -26,6 +27,7 @@ const filterOf = ({ agentId, uuid, name }: RecordedHost): string | undefined =>
 /** What became of each host of an action. */
 export const HostsTable: FC<{ readonly record: ActionRecord }> = ({ record }) => {
   const { hosts, action } = record;
+  const formatTime = useFormatTime();
   const [{ index, size }, setPage] = useState(FIRST);
   const columns: Array<EuiBasicTableColumn<RecordedHost>> = [
     {
@@ -50,7 +52,7 @@ export const HostsTable: FC<{ readonly record: ActionRecord }> = ({ record }) =>
         defaultMessage: 'What is known',
       }),
       width: '38%',
-      render: (host: RecordedHost) => hostStory(action, host),
+      render: (host: RecordedHost) => hostStory(action, host, formatTime),
     },
     {
       name: i18n.translate('sentineloneResponse.history.confirmed', {

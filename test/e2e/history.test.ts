@@ -78,7 +78,8 @@ it('follows the isolation of an offline host until it is settled, and exports it
   // The flyout has it on record, with the reason.
   const ofHost = flyout(page).getByRole('region', { name: 'History', exact: true });
   await ofHost.getByText(comment).waitFor();
-  await ofHost.getByText('the host is offline').first().waitFor();
+  await ofHost.getByText('Requested', { exact: true }).waitFor();
+  await ofHost.getByText(/is offline\. SentinelOne will pass the command on/).waitFor();
   await ofHost.scrollIntoViewIfNeeded();
   await open!.shoot('flyout_history');
   await ofHost.getByRole('link', { name: 'Show all in History' }).click();
@@ -100,7 +101,7 @@ it('follows the isolation of an offline host until it is settled, and exports it
   await page.getByText(/SentinelOne was seen to report it/).waitFor();
   await page
     .getByRole('region', { name: 'Summary' })
-    .getByText(/Median time to isolate, of 1 confirmed/)
+    .getByText(/Median time to isolate, of \d+ confirmed/)
     .first()
     .waitFor();
   await open!.shoot('history_settled');

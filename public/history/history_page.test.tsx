@@ -1,0 +1,313 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { downloadCsv } from './download';
+import { HistoryPage } from './history_page';
+import {
+  hostWith,
+  openHost,
+  pageOf,
+  recordWith,
+  refusal,
+  renderInApp,
+  summaryWith,
+} from './test_support';
+
+jest.mock('./download');
+jest.setTimeout(30_000);
+
+const table = () => screen.findByRole('table', { name: /Actions on SentinelOne hosts/ });
+const rowOf = async (text: string) => {
+  const cell = await within(await table()).findByText(text);
+  return cell.closest('tr')!;
+};
+const lastOf = <A,>(calls: readonly A[]): A => calls[calls.length - 1]!;
+
+it('shows who did what, when, why, how it went and how long it took', async () => {
+  const { api } = renderInApp(<HistoryPage />, { actions: [recordWith()] });
+  const row = within(await rowOf('Beaconing to evil.example.com'));
+  for (const text of [
+    'Isolate',
+    'web-7',
+    'Done',
+    'alice',
+    '2024-07-03 03:45:00',
+    '2024-07-03 03:45:03',
+    'after 3.4 s',
+  ]) {
+    expect(row.getByText(text)).toBeInTheDocument();
+  }
+  expect(row.getByRole('link', { name: '1 alert' })).toHaveAttribute(
+    'href',
+    '/app/sentineloneResponse/alerts/alert-1'
+  );
+  expect(api.actions.mock.calls[0]![0]).toMatchObject({ page: 1, perPage: 25 });
+});
+
+it('opens a row to the outcome of each host and its alerts', async () => {
+  const user = userEvent.setup();
+  const hosts = [
+    hostWith(),
+    openHost({ name: 'lap-3', agentId: '1002', reason: 'offline' }),
+    hostWith({ name: 'db-1', agentId: '1003', outcome: 'failed', reason: 'undone' }),
+  ];
+  const record = recordWith({ hosts, alertIds: ['alert-1', 'alert/2'] });
+  const { navigateToApp } = renderInApp(<HistoryPage />, { actions: [record] });
+  const row = within(await rowOf('web-7 and 2 others'));
+  expect(row.getByText('Done: 1')).toBeInTheDocument();
+  expect(row.getByText('Requested: 1')).toBeInTheDocument();
+  expect(row.getByText('Failed: 1')).toBeInTheDocument();
+  expect(row.getByText('Not yet')).toBeInTheDocument();
+
+  await user.click(row.getByRole('button', { name: 'Show details: Isolate web-7' }));
+  const inner = within(await screen.findByRole('table', { name: 'Hosts of the action' }));
+  expect(inner.getAllByRole('row')).toHaveLength(4);
+  expect(inner.getByText(/lap-3 is offline/)).toBeInTheDocument();
+  expect(inner.getByText('3.4 s')).toBeInTheDocument();
+  expect(inner.getByRole('link', { name: 'db-1' }).getAttribute('href')).toMatch(
+    /\/history\?from=now-10y&host=1003$/
+  );
+  await user.click(screen.getByRole('link', { name: 'alert/2' }));
+  expect(navigateToApp).toHaveBeenCalledWith('sentineloneResponse', { path: '/alerts/alert%2F2' });
+
+  await user.click(screen.getByRole('button', { name: 'Hide details: Isolate web-7' }));
+  expect(screen.queryByRole('table', { name: 'Hosts of the action' })).not.toBeInTheDocument();
+});
+
+it('says which API key acted, and which part of a large action a row is', async () => {
+  const actor = { username: 'elastic', authentication: 'api_key', apiKey: 'Alerting: siem/r1' };
+  renderInApp(<HistoryPage />, { actions: [recordWith({ actor, group: 1, groups: 2 })] });
+  expect(await screen.findByText('API key: Alerting: siem/r1')).toBeInTheDocument();
+  expect(screen.getByText('Part 2 of 2')).toBeInTheDocument();
+});
+
+it('keeps every filter in the address, begins at the first page, and asks for that', async () => {
+  const user = userEvent.setup();
+  const { api, history } = renderInApp(<HistoryPage />, {
+    path: '/history?page=3&from=now-7d',
+    actions: [recordWith()],
+  });
+  await table();
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Action' }), 'Release');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Failed');
+  await user.type(screen.getByRole('searchbox', { name: /^Search comment/ }), 'beacon{Enter}');
+  await user.type(screen.getByRole('searchbox', { name: /^Host:/ }), 'web-7{Enter}');
+  await user.type(screen.getByRole('combobox', { name: 'User' }), 'bob{Enter}');
+  await waitFor(() => expect(history.location.search).toContain('user=bob'));
+  expect(Object.fromEntries(new URLSearchParams(history.location.search))).toEqual({
+    from: 'now-7d',
+    action: 'release',
+    outcome: 'failed',
+    search: 'beacon',
+    host: 'web-7',
+    user: 'bob',
+  });
+  await waitFor(() =>
+    expect(lastOf(api.actions.mock.calls)[0]).toMatchObject({
+      page: 1,
+      action: 'release',
+      outcome: 'failed',
+      search: 'beacon',
+      host: 'web-7',
+      user: 'bob',
+      from: expect.stringMatching(/^\d{4}-/),
+    })
+  );
+  // The list of users to choose from is not that of the chosen one.
+  expect(api.actionsSummary.mock.calls.some(([query]) => query.user === undefined)).toBe(true);
+});
+
+it('shows what the address says, and lets go of the alert', async () => {
+  const user = userEvent.setup();
+  const { api, history } = renderInApp(<HistoryPage />, {
+    path: '/history?alertId=alert-1&user=bob&outcome=refused',
+    actions: [recordWith()],
+  });
+  await table();
+  expect(screen.getByRole('combobox', { name: 'Outcome' })).toHaveDisplayValue('Refused');
+  expect(api.actions.mock.calls[0]![0]).toMatchObject({
+    alertId: 'alert-1',
+    user: 'bob',
+    outcome: 'refused',
+  });
+  await user.click(screen.getByRole('button', { name: 'Show actions from any alert' }));
+  expect(history.location.search).toBe('?outcome=refused&user=bob');
+});
+
+it('pages on the server', async () => {
+  const user = userEvent.setup();
+  const { history } = renderInApp(<HistoryPage />, {
+    prepare: ({ actions }) =>
+      actions.mockImplementation(async ({ page = 1 }) =>
+        pageOf([recordWith({ comment: `On page ${page}` })], { total: 60, page })
+      ),
+  });
+  await user.click(await screen.findByRole('button', { name: 'Page 2 of 3' }));
+  expect(await screen.findByText('On page 2')).toBeInTheDocument();
+  expect(history.location.search).toBe('?page=2');
+});
+
+it('counts and tells the median', async () => {
+  renderInApp(<HistoryPage />, { actions: [recordWith()] });
+  const summary = within(await screen.findByRole('region', { name: 'Summary' }));
+  expect(summary.getByText('5')).toBeInTheDocument();
+  expect(summary.getByText('12 s')).toBeInTheDocument();
+  expect(summary.getAllByText(/of 4 confirmed/)).not.toHaveLength(0);
+});
+
+describe('when there is nothing', () => {
+  it('offers to clear what was filtered by', async () => {
+    const user = userEvent.setup();
+    const { history } = renderInApp(<HistoryPage />, { path: '/history?search=x&from=now-7d' });
+    await user.click(await screen.findByRole('button', { name: 'Clear search and filters' }));
+    expect(history.location.search).toBe('?from=now-7d');
+  });
+
+  it('offers to look further back, and then says how something comes to be', async () => {
+    const user = userEvent.setup();
+    const { history, navigateToApp } = renderInApp(<HistoryPage />);
+    await screen.findByRole('heading', { name: 'No actions in this time range' });
+    await user.click(screen.getByRole('button', { name: 'Look at all time' }));
+    expect(history.location.search).toBe('?from=now-10y');
+    await screen.findByRole('heading', { name: 'Nothing has been done yet' });
+    expect(screen.getByText(/Take action menu/)).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Export as CSV' })).toBeDisabled();
+    await user.click(screen.getByRole('button', { name: 'Go to Alerts' }));
+    expect(navigateToApp).toHaveBeenCalledWith('sentineloneResponse', { path: '/' });
+  });
+
+  it('leads back from a page beyond the last', async () => {
+    const user = userEvent.setup();
+    const { history } = renderInApp(<HistoryPage />, {
+      path: '/history?page=9',
+      prepare: ({ actions }) => actions.mockResolvedValue(pageOf([], { total: 3, page: 9 })),
+    });
+    await user.click(await screen.findByRole('button', { name: 'Go to the first page' }));
+    expect(history.location.search).toBe('');
+  });
+});
+
+it('says what went wrong, and tries again', async () => {
+  const user = userEvent.setup();
+  const { api } = renderInApp(<HistoryPage />, {
+    prepare: ({ actions }) => actions.mockRejectedValue(refusal(403, 'Forbidden')),
+  });
+  const alert = await screen.findByRole('alert');
+  expect(within(alert).getByText(/privilege/i)).toBeInTheDocument();
+  api.actions.mockResolvedValue(pageOf([recordWith()]));
+  await user.click(within(alert).getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('Beaconing to evil.example.com')).toBeInTheDocument();
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+});
+
+it('shows the actions also when the summary is not to be had', async () => {
+  renderInApp(<HistoryPage />, {
+    actions: [recordWith()],
+    prepare: ({ actionsSummary }) => actionsSummary.mockRejectedValue(refusal(400, 'no summary')),
+  });
+  expect(await screen.findByText('The summary cannot be shown')).toBeInTheDocument();
+  expect(await screen.findByText('Beaconing to evil.example.com')).toBeInTheDocument();
+});
+
+describe('the export', () => {
+  const save = jest.mocked(downloadCsv);
+
+  it('has everything that matches, on all pages', async () => {
+    const user = userEvent.setup();
+    const { api } = renderInApp(<HistoryPage />, {
+      path: '/history?page=2&user=bob',
+      actions: [recordWith()],
+    });
+    await rowOf('web-7');
+    await user.click(screen.getByRole('button', { name: 'Export as CSV' }));
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(1));
+    const [filter] = api.actionsCsv.mock.calls[0]!;
+    expect(filter).toEqual({ user: 'bob', from: expect.any(String) });
+    expect(save.mock.calls[0]![0]).toMatch(/^sentinelone-actions-\d{4}-\d{2}-\d{2}\.csv$/);
+    expect(save.mock.calls[0]![1]).toBe('"action_id"\r\n');
+  });
+
+  it('says why there is none, and saves nothing', async () => {
+    const user = userEvent.setup();
+    const { api, addDanger } = renderInApp(<HistoryPage />, { actions: [recordWith()] });
+    api.actionsCsv.mockRejectedValue(refusal(500, 'index is broken'));
+    await rowOf('web-7');
+    await user.click(screen.getByRole('button', { name: 'Export as CSV' }));
+    await waitFor(() =>
+      expect(addDanger).toHaveBeenCalledWith(
+        expect.objectContaining({ text: expect.stringContaining('index is broken') })
+      )
+    );
+    expect(save).not.toHaveBeenCalled();
+    expect(screen.getByRole('button', { name: 'Export as CSV' })).toBeEnabled();
+  });
+});
+
+describe('while something is open', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+  const pass = async (ms: number) => {
+    await act(async () => {
+      jest.advanceTimersByTime(ms);
+      // Answers come in microtasks.
+      for (let n = 0; n < 20; n++) await Promise.resolve();
+    });
+  };
+  const hide = (hidden: boolean) => {
+    const state = hidden ? 'hidden' : 'visible';
+    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+    act(() => void document.dispatchEvent(new Event('visibilitychange')));
+    act(() => void window.dispatchEvent(new Event('visibilitychange')));
+  };
+  afterEach(() => hide(false));
+
+  it('follows it by itself, asks ever more seldom, and rests when all is settled', async () => {
+    const record = recordWith({ hosts: [openHost({ reason: 'waiting' })] });
+    const { api } = renderInApp(<HistoryPage />, { actions: [record] });
+    await pass(0);
+    expect(screen.getByRole('status')).toHaveTextContent('1 action on this page is not settled');
+    const answers = [];
+    for (let second = 0; second < 40; second++) {
+      await pass(1_000);
+      answers.push(api.actions.mock.calls.length);
+    }
+    expect(answers[4]! - answers[0]!).toBeGreaterThanOrEqual(2);
+    expect(answers[39]! - answers[19]!).toBeLessThanOrEqual(2);
+
+    const summaries = api.actionsSummary.mock.calls.length;
+    const settled = recordWith({ ...record, hosts: [hostWith()], state: 'ended', tookMs: 40_000 });
+    api.actions.mockResolvedValue(pageOf([{ ...settled, updatedAt: '2024-07-03T03:46:00.000Z' }]));
+    await pass(15_000);
+    expect(screen.getByText('Done')).toBeInTheDocument();
+    expect(screen.getByRole('status')).toBeEmptyDOMElement();
+    expect(api.actionsSummary.mock.calls.length).toBeGreaterThan(summaries);
+    const before = api.actions.mock.calls.length;
+    await pass(25_000);
+    expect(api.actions.mock.calls.length).toBe(before);
+  });
+
+  it('asks nothing while nobody looks, and at once when somebody does again', async () => {
+    const record = recordWith({ hosts: [openHost()] });
+    const { api } = renderInApp(<HistoryPage />, { actions: [record] });
+    await pass(0);
+    hide(true);
+    const before = api.actions.mock.calls.length;
+    await pass(120_000);
+    expect(api.actions.mock.calls.length).toBe(before);
+    hide(false);
+    await pass(0);
+    expect(api.actions.mock.calls.length).toBeGreaterThan(before);
+  });
+});
+
+it('draws nothing where nothing was', async () => {
+  const none = summaryWith({ days: [], medianTimeToIsolateMs: null });
+  const { api } = renderInApp(<HistoryPage />, {
+    actions: [recordWith()],
+    prepare: ({ actionsSummary }) => actionsSummary.mockResolvedValue(none),
+  });
+  await rowOf('web-7');
+  expect(api.actionsSummary).toHaveBeenCalled();
+  await waitFor(() =>
+    expect(screen.queryByRole('region', { name: 'Summary' })).not.toBeInTheDocument()
+  );
+});

@@ -1,0 +1,44 @@
+import { durationText, hostStory } from './history_texts';
+import { hostWith, openHost } from './test_support';
+
+it.each([
+  [0, '0 ms'],
+  [850, '850 ms'],
+  [3_400, '3.4 s'],
+  [9_949, '9.9 s'],
+  [9_950, '10 s'],
+  [59_499, '59 s'],
+  [59_500, '1 min 0 s'],
+  [125_000, '2 min 5 s'],
+  [3_600_000, '1 h 0 min'],
+  [12_000_000, '3 h 20 min'],
+  [4 * 86_400_000 + 2 * 3_600_000, '4 d 2 h'],
+  [-5, '0 ms'],
+])('says %i ms as %s', (milliseconds, text) => {
+  expect(durationText(milliseconds)).toBe(text);
+});
+
+const day = (iso: string) => iso.slice(0, 10);
+
+it('tells why a host is waited for, with times as the reader wants them', () => {
+  const host = openHost({ reason: 'offline', detail: 'offline since 2024-07-01T08:00:00.000Z' });
+  expect(hostStory('isolate', host, day)).toMatch(
+    /^web-7 is offline\. .*offline since 2024-07-01\. Nothing takes effect until then/
+  );
+});
+
+it('tells who superseded it', () => {
+  const supersededBy = {
+    actionId: 'later',
+    action: 'release',
+    username: 'bob',
+    requestedAt: '2024-07-03T04:00:00.000Z',
+  } as const;
+  const host = hostWith({ outcome: 'failed', reason: 'superseded', supersededBy });
+  expect(hostStory('isolate', host, day)).toBe('Superseded: bob asked to release it later.');
+});
+
+it('tells what a good outcome means', () => {
+  expect(hostStory('isolate', hostWith(), day)).toBe('SentinelOne was seen to report it.');
+  expect(hostStory('isolate', hostWith({ outcome: 'unchanged' }), day)).toMatch(/nothing was sent/);
+});
