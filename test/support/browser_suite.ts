@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from './browser';
 import { fleetOf, type Fleet, type SimulatedAgent } from './hosts';
-import { openPage, type OpenPage, type PageOptions } from './page';
-import { openTarget, TOKEN, type Target, type UserName } from './target';
+import { openPage, signedIn, type OpenPage, type PageOptions } from './page';
+import { openTarget, TOKEN, type Target, type TargetOptions, type UserName } from './target';
 
 /** What every browser test begins and ends with: the host, a browser, a fleet that starts anew. */
 
@@ -29,7 +29,7 @@ export interface BrowserSuite {
 }
 
 /** Registers Jest's hooks; call it once, at the top of a file. */
-export function browserSuite(): BrowserSuite {
+export function browserSuite(options: TargetOptions = {}): BrowserSuite {
   let target: Target;
   let browser: Browser;
   let fleet: Fleet;
@@ -40,7 +40,7 @@ export function browserSuite(): BrowserSuite {
   jest.setTimeout(LONGEST_TEST);
 
   beforeAll(async () => {
-    [target, browser] = await Promise.all([openTarget(), launchBrowser()]);
+    [target, browser] = await Promise.all([openTarget(options), launchBrowser()]);
   });
   afterAll(async () => {
     await browser?.close();
@@ -71,19 +71,10 @@ export function browserSuite(): BrowserSuite {
       if (open === undefined) throw new Error('No page is open');
       return open;
     },
-    async visit(path, options = {}) {
-      const { user = 'analyst' } = options;
-      const authorization = target.authorizationOf(user);
-      if (!contexts.has(user)) {
-        contexts.set(
-          user,
-          browser.newContext({
-            ...(authorization === undefined ? {} : { extraHTTPHeaders: { authorization } }),
-            reducedMotion: 'reduce',
-          })
-        );
-      }
-      open = await openPage(await contexts.get(user)!, target, path, options);
+    async visit(path, pageOptions = {}) {
+      const { user = 'analyst' } = pageOptions;
+      if (!contexts.has(user)) contexts.set(user, signedIn(browser, target, user));
+      open = await openPage(await contexts.get(user)!, target, path, pageOptions);
       return open.page;
     },
     nextConnected: () => fleet.connected[turn++ % PLAIN_HOSTS]!,

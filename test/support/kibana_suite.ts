@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser';
 import { deleteAlerts, makeTriager, storeAlert, type AlertHost, type StoredAlert } from './kibana';
 import { fleetOf, type Fleet } from './hosts';
-import { openPage, type OpenPage, type PageOptions } from './page';
+import { openPage, signedIn, type OpenPage, type PageOptions } from './page';
 import { complaints } from './security_page';
 import { openTarget, TOKEN, type Target } from './target';
 
@@ -48,7 +48,7 @@ export function kibanaSuite(): KibanaSuite {
     const urls = page?.urls ?? [];
     const name = expect.getState().currentTestName?.replace(/\W+/g, '_').slice(-80);
     await page?.shoot(`end_${name}`);
-    await page?.close();
+    await page?.page.context().close();
     expect(found).toEqual([]);
     expect(urls.filter((url) => url.includes(TOKEN))).toEqual([]);
   });
@@ -56,7 +56,8 @@ export function kibanaSuite(): KibanaSuite {
     target: () => target,
     fleet: () => fleet,
     async visit(path, options) {
-      open = await openPage(browser, target, path, { width: 2000, height: 1000, ...options });
+      const context = await signedIn(browser, target, options?.user ?? 'analyst');
+      open = await openPage(context, target, path, { width: 2000, height: 1000, ...options });
       open.page.setDefaultTimeout(120_000);
       return open;
     },

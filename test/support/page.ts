@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Target, UserName } from './target';
 
 /** A browser page on the host under test, which notes whatever goes wrong in it. */
@@ -39,6 +39,19 @@ export interface PageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
+}
+
+/** A browser context that is signed in as `user` with every request. */
+export function signedIn(
+  browser: Browser,
+  target: Target,
+  user: UserName
+): Promise<BrowserContext> {
+  const authorization = target.authorizationOf(user);
+  return browser.newContext({
+    ...(authorization === undefined ? {} : { extraHTTPHeaders: { authorization } }),
+    reducedMotion: 'reduce',
+  });
 }
 
 /** Opens `path` in a context that is signed in. */

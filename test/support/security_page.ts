@@ -91,7 +91,7 @@ export const waitForHostStatus = (page: Page, status: string): Promise<void> =>
 
 /** What went wrong in the page that is ours, and toasts that Kibana shows for errors. */
 export async function complaints({ page, errors }: OpenPage): Promise<readonly string[]> {
-  const ours = errors.filter((error) => /sentinelone/i.test(error));
+  const ours = errors().filter((error) => /sentinelone/i.test(error));
   const toasts = await page.locator('.euiToast--danger').allInnerTexts();
   return [...ours, ...toasts];
 }
