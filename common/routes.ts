@@ -23,6 +23,7 @@ export const ROUTE = {
   actionsCsv: '/internal/sentinelone_response/actions/_csv',
   actionsSummary: '/internal/sentinelone_response/actions/_summary',
   settings: '/internal/sentinelone_response/settings',
+  settingsPreview: '/internal/sentinelone_response/settings/_preview',
 } as const;
 
 /** The path of one alert. */

@@ -19,6 +19,7 @@ import { savedObjectSettings } from './retention/settings_store';
 import { savedObjectClaims } from './response_actions/claims';
 import { savedObjectRecordStore } from './response_actions/record_store';
 import type { RoutePorts } from './routes/route_context';
+import { savedObjectHostGuards } from './settings/host_guards_store';
 import { savedObjectSettlingStore } from './settling/settling_store';
 import type { SettlePorts } from './settling/settle';
 
@@ -66,6 +67,7 @@ export function pluginPorts(
       newId: randomUUID,
       claims,
       recordsOf: (namespace: string | undefined) => savedObjectRecordStore(repository, namespace),
+      guardsOf: (namespace: string | undefined) => savedObjectHostGuards(repository, namespace),
       journalOf: (namespace: string | undefined) => journalOf(journals, namespace ?? 'default'),
       connectorsIn: (namespace: string | undefined) =>
         connectorsInSpace(repository, actions.inMemoryConnectors, namespace),

@@ -1,6 +1,7 @@
 import type { ServiceParams } from '@kbn/actions-plugin/server';
 import {
   getAgentsParamsCodec,
+  hostActionInputCodec,
   hostActionParamsCodec,
   testConnectionParamsCodec,
   type ConnectorConfig,
@@ -9,6 +10,7 @@ import {
   type TestConnectionResult,
 } from '../../common/connector';
 import { API_PRIVILEGE, SUB_ACTION } from '../../common/constants';
+import { guardPreviewParamsCodec, type GuardPreview } from '../../common/host_guards';
 import { isGood, type ActionName, type ActionResult, type Refusal } from '../../common/outcome';
 import type { Actor } from '../../common/record';
 import { parseOrThrow, throwingSchema } from '../kibana_validation';
@@ -18,9 +20,11 @@ import type { RetryPorts } from '../management_api/retry';
 import { describeResult } from '../response_actions/describe_result';
 import { performAction } from '../response_actions/perform_action';
 import type { Claims, Clock, Journal, RecordStore } from '../response_actions/ports';
+import type { HostGuardsStore } from '../settings/host_guards_store';
 import { callerHas, callerOf, isAutomation, UNKNOWN_ACTOR } from './caller';
 import { getAgents } from './get_agents';
 import { ManagementApiConnector } from './management_api_connector';
+import { previewGuards } from './preview_guards';
 import { problemMessage } from './problem_message';
 import { testConnection } from './test_connection';
 
@@ -38,6 +42,8 @@ export interface ConnectorPorts extends RetryPorts {
   readonly journalOf: (namespace: string | undefined) => Journal;
   /** Has open records settled soon. */
   readonly settleSoon: () => void;
+  /** What guards hosts in a space. */
+  readonly guardsOf: (namespace: string | undefined) => HostGuardsStore;
   /** The connectors of our type in a space. */
   readonly connectorsIn: (
     namespace: string | undefined
@@ -62,12 +68,12 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     this.registerSubAction({
       name: SUB_ACTION.isolateHost,
       method: 'isolateHost',
-      schema: throwingSchema(hostActionParamsCodec),
+      schema: throwingSchema(hostActionInputCodec),
     });
     this.registerSubAction({
       name: SUB_ACTION.releaseHost,
       method: 'releaseHost',
-      schema: throwingSchema(hostActionParamsCodec),
+      schema: throwingSchema(hostActionInputCodec),
     });
     this.registerSubAction({
       name: SUB_ACTION.getAgents,
@@ -78,6 +84,11 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       name: SUB_ACTION.testConnection,
       method: 'testConnection',
       schema: throwingSchema(testConnectionParamsCodec),
+    });
+    this.registerSubAction({
+      name: SUB_ACTION.previewGuards,
+      method: 'previewGuards',
+      schema: throwingSchema(guardPreviewParamsCodec),
     });
   }
 
@@ -109,10 +120,23 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return testConnection(this.send, ports, ports.clock());
   }
 
+  /** Which agents some patterns match now. Throws as `getAgents` does. */
+  async previewGuards(params: unknown): Promise<GuardPreview> {
+    const { protectedHosts } = parseOrThrow(guardPreviewParamsCodec, params);
+    const ports = await this.portsReady();
+    await this.assertMayView(ports);
+    const read = await previewGuards(this.send, ports, protectedHosts);
+    if (!read.ok) throw new Error(problemMessage(read.problem.reason, read.problem.detail));
+    return read.value;
+  }
+
   private async act(action: ActionName, params: unknown): Promise<ActionResult> {
-    const order = parseOrThrow(hostActionParamsCodec, params);
+    const input = parseOrThrow(hostActionInputCodec, params);
     const ports = await this.portsReady();
     const namespace = this.savedObjectsClient.getCurrentNamespace();
+    // When it cannot be read what is protected, nothing is sent.
+    const guards = await ports.guardsOf(namespace).get();
+    const order = guards.commentRequired ? parseOrThrow(hostActionParamsCodec, input) : input;
     const deadline = ports.clock() + COMMANDS_LEAVE_WITHIN;
     const { actor, refusal } = await this.permissionTo(action, ports);
     const result = await performAction(
@@ -122,6 +146,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
         actionId: ports.newId(),
         actor,
         connectorId: this.connector.id,
+        guards,
         refuseAll: refusal ?? (await this.refusalBySetUp(actor, namespace, ports)),
       },
       {

@@ -3,6 +3,7 @@ import { registerAlertRoutes } from './alerts';
 import { registerConnectionRoute } from './connection';
 import { registerHistoryRoutes } from './history';
 import { registerFindHostsRoute } from './find_hosts';
+import { registerHostGuardsRoutes } from './host_guards';
 import { registerHostsStatusRoute } from './hosts_status';
 import { registerPublicApi } from './public_api';
 import type { RouteDependencies } from './route_context';
@@ -17,5 +18,6 @@ export function registerRoutes(dependencies: RouteDependencies): void {
   registerActionRoutes(dependencies);
   registerHistoryRoutes(dependencies);
   registerSettingsRoutes(dependencies);
+  registerHostGuardsRoutes(dependencies);
   registerPublicApi(dependencies);
 }

@@ -7,6 +7,7 @@ import type { NamedConnector } from '../connector/connectors_in_space';
 import type { StatusBoard } from '../hosts/status_board';
 import type { HistoryStore } from '../history/history_store';
 import type { SettingsStore } from '../retention/settings_store';
+import type { HostGuardsStore } from '../settings/host_guards_store';
 import type { Claims, Clock, RecordStore } from '../response_actions/ports';
 
 /** What Kibana's Actions plugin adds to a request's context. */
@@ -25,6 +26,7 @@ export interface RoutePorts {
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
   readonly historyOf: (namespace: string | undefined) => HistoryStore;
   readonly settingsOf: (namespace: string | undefined) => SettingsStore;
+  readonly guardsOf: (namespace: string | undefined) => HostGuardsStore;
   /** Whether whoever sent the request has one of our privileges in its space. */
   readonly mayCall: (request: KibanaRequest, apiPrivilege: string) => Promise<boolean>;
   /** The board of one connector in one space. */
