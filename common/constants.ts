@@ -14,6 +14,7 @@ export const SUB_ACTION = {
   getAgents: 'getAgents',
   testConnection: 'testConnection',
   previewGuards: 'previewGuards',
+  dryRun: 'dryRun',
 } as const;
 
 /**

@@ -13,13 +13,15 @@ import { API_PRIVILEGE, SUB_ACTION } from '../../common/constants';
 import { guardPreviewParamsCodec, type GuardPreview } from '../../common/host_guards';
 import { isGood, type ActionName, type ActionResult, type Refusal } from '../../common/outcome';
 import type { Actor } from '../../common/record';
+import { dryRunParamsCodec, type DryRunResult } from '../../common/setup';
 import { parseOrThrow, throwingSchema } from '../kibana_validation';
 import { COMMANDS_LEAVE_WITHIN, fencedSend } from '../management_api/fence';
 import { ExactTargets } from '../management_api/host_action';
 import type { RetryPorts } from '../management_api/retry';
 import { describeResult } from '../response_actions/describe_result';
-import { performAction } from '../response_actions/perform_action';
+import { performAction, type ActionOrder } from '../response_actions/perform_action';
 import type { Claims, Clock, Journal, RecordStore } from '../response_actions/ports';
+import { rehearse } from '../response_actions/rehearse';
 import type { HostGuardsStore } from '../settings/host_guards_store';
 import { callerHas, callerOf, isAutomation, UNKNOWN_ACTOR } from './caller';
 import { getAgents } from './get_agents';
@@ -90,6 +92,11 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       method: 'previewGuards',
       schema: throwingSchema(guardPreviewParamsCodec),
     });
+    this.registerSubAction({
+      name: SUB_ACTION.dryRun,
+      method: 'dryRun',
+      schema: throwingSchema(dryRunParamsCodec),
+    });
   }
 
   /** Isolates hosts. Throws unless every host is done, requested or unchanged. */
@@ -130,38 +137,50 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return read.value;
   }
 
-  private async act(action: ActionName, params: unknown): Promise<ActionResult> {
-    const input = parseOrThrow(hostActionInputCodec, params);
+  /** What an isolation would do, without the write. Throws only when SentinelOne is not asked at all. */
+  async dryRun(params: unknown): Promise<DryRunResult> {
     const ports = await this.portsReady();
+    await this.assertMayView(ports);
+    const order = await this.orderOf('isolate', params, ports);
+    return rehearse(order, { hostAction: ExactTargets.openHostAction(this.send, ports) });
+  }
+
+  /** What is wanted, who wants it, and what guards hosts in his space. */
+  private async orderOf(
+    action: ActionName,
+    params: unknown,
+    ports: ConnectorPorts
+  ): Promise<ActionOrder> {
+    const input = parseOrThrow(hostActionInputCodec, params);
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     // When it cannot be read what is protected, nothing is sent.
     const guards = await ports.guardsOf(namespace).get();
     const order = guards.commentRequired ? parseOrThrow(hostActionParamsCodec, input) : input;
-    const deadline = ports.clock() + COMMANDS_LEAVE_WITHIN;
     const { actor, refusal } = await this.permissionTo(action, ports);
-    const result = await performAction(
-      {
-        ...order,
-        action,
-        actionId: ports.newId(),
-        actor,
-        connectorId: this.connector.id,
-        guards,
-        refuseAll: refusal ?? (await this.refusalBySetUp(actor, namespace, ports)),
-      },
-      {
-        hostAction: ExactTargets.openHostAction(
-          fencedSend(this.send, ports.clock, deadline),
-          ports
-        ),
-        records: ports.recordsOf(namespace),
-        claims: ports.claims,
-        journal: ports.journalOf(namespace),
-        leftOpen: ports.settleSoon,
-        clock: ports.clock,
-        log: this.logger,
-      }
-    );
+    return {
+      ...order,
+      action,
+      actionId: ports.newId(),
+      actor,
+      connectorId: this.connector.id,
+      guards,
+      refuseAll: refusal ?? (await this.refusalBySetUp(actor, namespace, ports)),
+    };
+  }
+
+  private async act(action: ActionName, params: unknown): Promise<ActionResult> {
+    const ports = await this.portsReady();
+    const namespace = this.savedObjectsClient.getCurrentNamespace();
+    const deadline = ports.clock() + COMMANDS_LEAVE_WITHIN;
+    const result = await performAction(await this.orderOf(action, params, ports), {
+      hostAction: ExactTargets.openHostAction(fencedSend(this.send, ports.clock, deadline), ports),
+      records: ports.recordsOf(namespace),
+      claims: ports.claims,
+      journal: ports.journalOf(namespace),
+      leftOpen: ports.settleSoon,
+      clock: ports.clock,
+      log: this.logger,
+    });
     if (result.hosts.every(isGood)) return result;
     throw new Error(describeResult(action, result));
   }

@@ -59,8 +59,12 @@ export interface ActionOrder extends HostActionParams {
   readonly refuseAll?: { readonly reason: Refusal; readonly detail?: string };
 }
 
+interface LookUpPorts {
+  readonly hostAction: Pick<HostAction, 'lookUp'>;
+}
+
 /** A host of the order and where it stands. */
-type Progress =
+export type Progress =
   | { readonly kind: 'send'; readonly agent: Agent }
   | { readonly kind: 'end'; readonly result: RecordedHost };
 
@@ -116,11 +120,24 @@ function tooMany({ hosts, guards: { maxHosts } }: ActionOrder): ActionOrder['ref
 
 async function lookUpAndDecide(
   order: ActionOrder,
-  { hostAction }: ActionPorts
+  { hostAction }: LookUpPorts
 ): Promise<readonly Progress[]> {
   const named = distinct(order.hosts);
   const lookUps = await hostAction.lookUp(named);
   return mergeByAgent(named.map((host, n) => judge(order, host, lookUps[n]!)));
+}
+
+/** What becomes of each host as far as that shows before anything is claimed, recorded or sent. */
+export async function decideAll(
+  order: ActionOrder,
+  ports: LookUpPorts
+): Promise<readonly Progress[]> {
+  const refusal = order.refuseAll ?? tooMany(order);
+  if (refusal === undefined) return lookUpAndDecide(order, ports);
+  return distinct(order.hosts).map((host) => ({
+    kind: 'end',
+    result: { ...namedByCaller(host), outcome: 'refused', ...refusal },
+  }));
 }
 
 /** Takes out the hosts that another action holds, and reads again those that one just let go of. */
@@ -319,14 +336,7 @@ export async function performAction(order: ActionOrder, ports: ActionPorts): Pro
   const since = new Date(startedAt).toISOString();
   const claim: Claim = { actionId, action, username: actor.username, since };
 
-  const refusal = order.refuseAll ?? tooMany(order);
-  let progress: readonly Progress[] =
-    refusal === undefined
-      ? await lookUpAndDecide(order, ports)
-      : distinct(order.hosts).map((host) => ({
-          kind: 'end',
-          result: { ...namedByCaller(host), outcome: 'refused', ...refusal },
-        }));
+  let progress = await decideAll(order, ports);
   const wanted = agentsToSend(progress).map(({ id }) => id);
   const held = wanted.length === 0 ? undefined : await ports.claims.take(wanted, claim, startedAt);
   try {

@@ -8,6 +8,7 @@ import { registerHostsStatusRoute } from './hosts_status';
 import { registerPublicApi } from './public_api';
 import type { RouteDependencies } from './route_context';
 import { registerSettingsRoutes } from './settings';
+import { registerSetupRoutes } from './setup';
 
 /** All HTTP routes of the plugin. */
 export function registerRoutes(dependencies: RouteDependencies): void {
@@ -19,5 +20,6 @@ export function registerRoutes(dependencies: RouteDependencies): void {
   registerHistoryRoutes(dependencies);
   registerSettingsRoutes(dependencies);
   registerHostGuardsRoutes(dependencies);
+  registerSetupRoutes(dependencies);
   registerPublicApi(dependencies);
 }
