@@ -68,6 +68,12 @@ export const hostStatusCodec = t.union([
 ]);
 export type HostStatus = Readonly<t.TypeOf<typeof hostStatusCodec>>;
 
+/** The same about agents of which more is known. */
+export type HostStatusOf<A extends Agent> =
+  | { readonly state: 'known'; readonly agent: A }
+  | { readonly state: 'unknown' }
+  | { readonly state: 'ambiguous' | 'mismatch'; readonly agents: readonly A[] };
+
 /** What a person is shown. */
 export type NetworkLabel =
   'connected' | 'isolating' | 'isolated' | 'releasing' | 'offline' | 'unknown';
@@ -92,7 +98,10 @@ export function networkLabelOf(agent: Pick<Agent, 'networkStatus' | 'isActive'>)
 }
 
 /** Finds, among agents that an exact look-up returned, the one that `reference` names. */
-export function hostStatusOf(reference: AgentReference, agents: readonly Agent[]): HostStatus {
+export function hostStatusOf<A extends Agent>(
+  reference: AgentReference,
+  agents: readonly A[]
+): HostStatusOf<A> {
   const { uuid, agentId } = reference;
   const byUuid = uuid === undefined ? [] : agents.filter((agent) => agent.uuid === uuid);
   const byId = agentId === undefined ? [] : agents.filter((agent) => agent.id === agentId);

@@ -90,10 +90,17 @@ export const alertIdCodec = stringThat(
   { minLength: 1, maxLength: 512, pattern: '^\\S+$' }
 );
 
+/** Where the settings of the space do not ask for a comment, it may be empty. */
+const optionalCommentCodec = stringThat(
+  `a comment: at most ${LIMITS.comment} characters; it may be empty where the settings say so`,
+  (value) => value.length <= LIMITS.comment,
+  { maxLength: LIMITS.comment }
+);
+
 export const hostActionFields = {
   required: {
     hosts: listOf(hostReferenceCodec, 1, LIMITS.hostsPerAction, 'hosts'),
-    comment: commentCodec,
+    comment: optionalCommentCodec,
   },
   optional: {
     alertIds: listOf(alertIdCodec, 0, LIMITS.alertsPerAction, 'alert ids'),
@@ -101,9 +108,17 @@ export const hostActionFields = {
   },
 };
 
-export const hostActionParamsCodec = closedObject(
+/** What every way in takes; whether the comment may be empty is held against the settings afterwards. */
+export const hostActionInputCodec = closedObject(
   'the parameters of an action on hosts',
   hostActionFields.required,
+  hostActionFields.optional
+);
+
+/** The same where a comment is required, as it is unless the settings say otherwise. */
+export const hostActionParamsCodec = closedObject(
+  'the parameters of an action on hosts',
+  { ...hostActionFields.required, comment: commentCodec },
   hostActionFields.optional
 );
 export type HostActionParams = t.TypeOf<typeof hostActionParamsCodec>;

@@ -13,6 +13,8 @@ export const SUB_ACTION = {
   releaseHost: 'releaseHost',
   getAgents: 'getAgents',
   testConnection: 'testConnection',
+  previewGuards: 'previewGuards',
+  dryRun: 'dryRun',
 } as const;
 
 /**
@@ -60,6 +62,11 @@ export const LIMITS = {
   actionsPerPage: 100,
   /** Days that records can be kept; `null` is for ever. */
   daysKept: 36_500,
+  /** Patterns of protected hosts in a space, and characters of one. */
+  protectedHosts: 200,
+  pattern: 256,
+  /** Agents that a preview of patterns looks at. */
+  agentsInPreview: 1_000,
   /** Characters of SentinelOne's own words that reach a user. */
   foreignText: 500,
 } as const;

@@ -23,6 +23,10 @@ export const ROUTE = {
   actionsCsv: '/internal/sentinelone_response/actions/_csv',
   actionsSummary: '/internal/sentinelone_response/actions/_summary',
   settings: '/internal/sentinelone_response/settings',
+  setup: '/internal/sentinelone_response/setup',
+  setupAlert: '/internal/sentinelone_response/setup/_alert',
+  dryRun: '/internal/sentinelone_response/setup/_dry_run',
+  settingsPreview: '/internal/sentinelone_response/settings/_preview',
 } as const;
 
 /** The path of one alert. */

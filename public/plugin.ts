@@ -4,7 +4,7 @@ import type { TriggersAndActionsUIPublicPluginSetup } from '@kbn/triggers-action
 import { PLUGIN_ID, PLUGIN_NAME } from '../common/constants';
 import { connectorType } from './connector/connector_type';
 import { extendKibana, type HostPlugins } from './entry_points/extend_kibana';
-import type { Services } from './services';
+import type { KibanaPlugins, Services } from './services';
 
 interface SetupDependencies extends HostPlugins {
   readonly triggersActionsUi: TriggersAndActionsUIPublicPluginSetup;
@@ -22,16 +22,21 @@ const SECURITY_CATEGORY = {
  * Wires the browser side to Kibana. This file is loaded with every page of Kibana, so it holds next to
  * nothing: pages, flyouts and forms come when they are opened.
  */
-export class SentinelOneResponsePlugin implements Plugin<void, void, SetupDependencies> {
+export class SentinelOneResponsePlugin implements Plugin<
+  void,
+  void,
+  SetupDependencies,
+  KibanaPlugins
+> {
   private extendAtStart?: (start: CoreStart) => void;
 
-  setup(core: CoreSetup, plugins: SetupDependencies): void {
+  setup(core: CoreSetup<KibanaPlugins>, plugins: SetupDependencies): void {
     const services = once<Services>(async () => {
-      const [[start], { createServices }] = await Promise.all([
+      const [[start, startPlugins], { createServices }] = await Promise.all([
         core.getStartServices(),
         import('./services'),
       ]);
-      return createServices(start);
+      return createServices(start, startPlugins);
     });
     plugins.triggersActionsUi.actionTypeRegistry.register(connectorType(services));
     this.extendAtStart = extendKibana(plugins, services, pages);
@@ -54,6 +59,13 @@ export class SentinelOneResponsePlugin implements Plugin<void, void, SetupDepend
             defaultMessage: 'History',
           }),
           path: '/history',
+        },
+        {
+          id: 'setup',
+          title: i18n.translate('sentineloneResponse.deepLink.setup', {
+            defaultMessage: 'Set up',
+          }),
+          path: '/setup',
         },
       ],
       mount: async (params) => {

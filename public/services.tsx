@@ -1,6 +1,7 @@
 import { createContext, useContext, type FC, type ReactNode } from 'react';
 import { QueryClient } from '@tanstack/react-query';
 import type { CoreStart } from '@kbn/core/public';
+import type { TriggersAndActionsUIPublicPluginStart } from '@kbn/triggers-actions-ui-plugin/public';
 import { describeError } from './api/describe_error';
 import { responseApi, type ResponseApi } from './api/response_api';
 
@@ -9,12 +10,18 @@ export interface Services {
   readonly core: CoreStart;
   readonly api: ResponseApi;
   readonly queryClient: QueryClient;
+  /** Kibana's own flyout in which a connector is created. */
+  readonly addConnectorFlyout?: TriggersAndActionsUIPublicPluginStart['getAddConnectorFlyout'];
+}
+
+export interface KibanaPlugins {
+  readonly triggersActionsUi: TriggersAndActionsUIPublicPluginStart;
 }
 
 const RETRIES = 1;
 
 /** The services over one Kibana. Pages and flyouts share them, and so what they have read. */
-export function createServices(core: CoreStart): Services {
+export function createServices(core: CoreStart, plugins?: KibanaPlugins): Services {
   const queryClient = new QueryClient({
     defaultOptions: {
       queries: {
@@ -27,7 +34,13 @@ export function createServices(core: CoreStart): Services {
     },
     logger: { log: () => {}, warn: () => {}, error: () => {} },
   });
-  return { core, api: responseApi(core.http), queryClient };
+  return {
+    core,
+    api: responseApi(core.http),
+    queryClient,
+    addConnectorFlyout:
+      plugins && ((props) => plugins.triggersActionsUi.getAddConnectorFlyout(props)),
+  };
 }
 
 const ServicesContext = createContext<Services | undefined>(undefined);

@@ -61,8 +61,8 @@ export const feature: KibanaFeatureConfig = {
       ],
     },
     {
-      name: i18n.translate('sentineloneResponse.feature.history', {
-        defaultMessage: 'History of actions',
+      name: i18n.translate('sentineloneResponse.feature.settingsGroup', {
+        defaultMessage: 'Settings',
       }),
       privilegeGroups: [
         {
@@ -71,7 +71,7 @@ export const feature: KibanaFeatureConfig = {
             {
               id: 'change_settings',
               name: i18n.translate('sentineloneResponse.feature.settings', {
-                defaultMessage: 'Change how long records are kept',
+                defaultMessage: 'Change protected hosts, comments, and how long records are kept',
               }),
               // Nobody removes the trail of what he did by having all of the rest.
               includeIn: 'none',

@@ -21,11 +21,13 @@ export class SentinelOneResponsePlugin implements Plugin<
   StartDependencies
 > {
   private readonly logger: Logger;
+  private readonly kibanaVersion: string;
   private settling: SettlingTask | undefined;
   private retention: RetentionTask | undefined;
 
   constructor(context: PluginInitializerContext) {
     this.logger = context.logger.get();
+    this.kibanaVersion = context.env.packageInfo.version;
   }
 
   setup(core: Core, dependencies: SetupDependencies): void {
@@ -44,7 +46,8 @@ export class SentinelOneResponsePlugin implements Plugin<
     actions.registerSubActionConnectorType(connectorType(async () => (await ports()).connector));
     const router = core.http.createRouter<HandlerContext>();
     const portsReady = async () => (await ports()).routes;
-    registerRoutes({ router, logger: this.logger, portsReady });
+    const { kibanaVersion, logger } = this;
+    registerRoutes({ router, logger, portsReady, kibanaVersion });
   }
 
   start(_core: CoreStart, { taskManager }: StartDependencies): void {

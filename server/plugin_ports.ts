@@ -6,7 +6,11 @@ import {
   CLAIM_SAVED_OBJECT_TYPE,
   SETTINGS_SAVED_OBJECT_TYPE,
 } from '../common/constants';
-import { CONNECTOR_SAVED_OBJECT_TYPE, connectorsInSpace } from './connector/connectors_in_space';
+import {
+  CONNECTOR_SAVED_OBJECT_TYPE,
+  connectorsInSpace,
+  KIBANAS_CONNECTOR_TYPE_ID,
+} from './connector/connectors_in_space';
 import { readerOf } from './connector/reader_of';
 import type { ConnectorPorts } from './connector/sentinelone_response_connector';
 import { savedObjectHistory } from './history/history_store';
@@ -19,6 +23,8 @@ import { savedObjectSettings } from './retention/settings_store';
 import { savedObjectClaims } from './response_actions/claims';
 import { savedObjectRecordStore } from './response_actions/record_store';
 import type { RoutePorts } from './routes/route_context';
+import { savedObjectHostGuards } from './settings/host_guards_store';
+import { sharedAnswers } from './setup/shared_answers';
 import { savedObjectSettlingStore } from './settling/settling_store';
 import type { SettlePorts } from './settling/settle';
 
@@ -66,6 +72,7 @@ export function pluginPorts(
       newId: randomUUID,
       claims,
       recordsOf: (namespace: string | undefined) => savedObjectRecordStore(repository, namespace),
+      guardsOf: (namespace: string | undefined) => savedObjectHostGuards(repository, namespace),
       journalOf: (namespace: string | undefined) => journalOf(journals, namespace ?? 'default'),
       connectorsIn: (namespace: string | undefined) =>
         connectorsInSpace(repository, actions.inMemoryConnectors, namespace),
@@ -81,6 +88,14 @@ export function pluginPorts(
         ...shared,
         actions,
         historyOf: (namespace) => savedObjectHistory(repository, namespace, clock),
+        kibanasConnectorsIn: (namespace) =>
+          connectorsInSpace(
+            repository,
+            actions.inMemoryConnectors,
+            namespace,
+            KIBANAS_CONNECTOR_TYPE_ID
+          ),
+        connectionTests: sharedAnswers(clock),
         settingsOf: (namespace) => savedObjectSettings(repository, namespace),
         mayCall: async (request, apiPrivilege) => {
           if (security === undefined || !security.authz.mode.useRbacForRequest(request))

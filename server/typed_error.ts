@@ -10,6 +10,9 @@ export class TypedError extends Error {
   }
 }
 
+/** Something about the input is wrong that only shows once more is known; the message names the field. */
+export class InputError extends Error {}
+
 interface StatusCarrier {
   readonly output?: { readonly statusCode?: number };
   readonly statusCode?: number;

@@ -4,6 +4,7 @@ import { HistoryPage } from '../history/history_page';
 import { HISTORY_ROUTE } from '../history/history_state';
 import { renderRoot } from '../render_root';
 import type { Services } from '../services';
+import { SetUpPage } from '../setup/setup_page';
 import { AlertsPage } from './alerts_page';
 
 /** Mounts the app into Kibana's page. */
@@ -15,6 +16,9 @@ export function mountApp(services: Services, { element, history }: AppMountParam
       <Switch>
         <Route path={HISTORY_ROUTE}>
           <HistoryPage />
+        </Route>
+        <Route path="/setup">
+          <SetUpPage />
         </Route>
         <Route path={['/alerts/:alertId', '/']}>
           <AlertsPage />

@@ -6,6 +6,7 @@ import { describeError, type Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { useAskForConnection } from '../hosts/use_connection';
 import { useServices } from '../services';
+import { SetUpButton } from '../setup/set_up_button';
 
 const CONNECTORS_PATH = '/insightsAndAlerting/triggersActionsConnectors/connectors';
 
@@ -79,7 +80,7 @@ export const NoConnectorPrompt: FC = () => (
     iconType="logoSecurity"
     title={<h2>{noneTitle()}</h2>}
     body={<Steps />}
-    actions={<ConnectorsButton fill />}
+    actions={[<SetUpButton key="setUp" fill />, <ConnectorsButton key="connectors" />]}
   />
 );
 
@@ -129,7 +130,7 @@ export const ConnectionCallout: FC<{ readonly connection: Connection | Problem |
           </EuiText>
         )}
         <EuiSpacer size="s" />
-        <ConnectorsButton />
+        <SetUpButton /> <ConnectorsButton />
       </EuiCallOut>
       <EuiSpacer size="m" />
     </>
@@ -171,6 +172,7 @@ export const NoAlertsPrompt: FC = () => (
         </ul>
       </EuiText>
     }
+    actions={<SetUpButton />}
   />
 );
 

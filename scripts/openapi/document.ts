@@ -1,6 +1,7 @@
 import type * as t from 'io-ts';
 import { shapeOf } from '../../common/codec_shape';
 import { actionParamsCodec, actionsQueryCodec, historyPageCodec } from '../../common/history';
+import { hostGuardsCodec } from '../../common/host_guards';
 import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/public_api';
 import { recordedActionCodec } from '../../common/record';
 import { schemaOf, type Schema } from './schema_of';
@@ -123,6 +124,23 @@ export function openApiDocument(version: string): Schema {
           },
         },
       },
+      [PUBLIC_ROUTE.settings]: {
+        get: {
+          operationId: 'getSettings',
+          summary: 'Get what guards hosts in the space',
+          parameters: [VERSION_HEADER],
+          responses: { '200': answer('The settings.', ref('Settings')), ...ERRORS },
+        },
+        put: {
+          operationId: 'putSettings',
+          summary: 'Set what guards hosts in the space',
+          description:
+            'Hosts that match a pattern are never isolated through Kibana; they can always be released. Patterns are case-insensitive, `*` stands for any letters and `?` for one; for `ip` also an address or a range such as `10.0.0.0/8`, held against every address of every network interface and the external one.',
+          parameters: [VERSION_HEADER, XSRF_HEADER],
+          requestBody: { required: true, ...json(ref('Settings')) },
+          responses: { '200': answer('The settings as they are now.', ref('Settings')), ...ERRORS },
+        },
+      },
     },
     components: {
       securitySchemes: {
@@ -138,6 +156,7 @@ export function openApiDocument(version: string): Schema {
         ActionRequest: schemaOf(actBodyCodec),
         Action: schemaOf(recordedActionCodec),
         ActionsPage: schemaOf(historyPageCodec),
+        Settings: schemaOf(hostGuardsCodec),
         Error: {
           type: 'object',
           properties: {

@@ -26,7 +26,7 @@ const SEARCHED_FIELDS = [
 ];
 
 /** Fields of the page; the rest of a document stays in Elasticsearch. */
-const LISTED_FIELDS = [
+export const LISTED_FIELDS = [
   '@timestamp',
   'kibana.alert.severity',
   'kibana.alert.rule.name',

@@ -5,6 +5,9 @@ import { CONNECTOR_TYPE_ID } from '../../common/constants';
 /** Saved object type of the connectors that people create in Stack Management (Kibana 8.12). */
 export const CONNECTOR_SAVED_OBJECT_TYPE = 'action';
 
+/** Kibana's own type for SentinelOne, which Elastic Security uses; it has nothing to do with ours. */
+export const KIBANAS_CONNECTOR_TYPE_ID = '.sentinelone';
+
 const ENOUGH = 100;
 
 interface ConnectorAttributes {
@@ -18,24 +21,25 @@ export interface NamedConnector {
 }
 
 /**
- * The connectors of our type in a space (undefined: the default one): the created ones and, in every
+ * The connectors of a type, ours unless said otherwise, in a space (undefined: the default one): the created ones and, in every
  * space, those that `kibana.yml` preconfigures. Counted by Kibana itself, so that nobody's missing
  * privilege makes several look like one.
  */
 export async function connectorsInSpace(
   repository: ISavedObjectsRepository,
   preconfigured: readonly InMemoryConnector[],
-  namespace: string | undefined
+  namespace: string | undefined,
+  typeId: string = CONNECTOR_TYPE_ID
 ): Promise<readonly NamedConnector[]> {
   const { saved_objects: created } = await repository.find<ConnectorAttributes>({
     type: CONNECTOR_SAVED_OBJECT_TYPE,
-    filter: `${CONNECTOR_SAVED_OBJECT_TYPE}.attributes.actionTypeId: "${CONNECTOR_TYPE_ID}"`,
+    filter: `${CONNECTOR_SAVED_OBJECT_TYPE}.attributes.actionTypeId: "${typeId}"`,
     namespaces: [namespace ?? 'default'],
     perPage: ENOUGH,
   });
   return [
     ...preconfigured
-      .filter(({ actionTypeId }) => actionTypeId === CONNECTOR_TYPE_ID)
+      .filter(({ actionTypeId }) => actionTypeId === typeId)
       .map(({ id, name }) => ({ id, name })),
     ...created.map(({ id, attributes: { name } }) => ({ id, name })),
   ];

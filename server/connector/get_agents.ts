@@ -1,5 +1,6 @@
 import type { GetAgentsParams, GetAgentsResult } from '../../common/connector';
 import type { Agent } from '../../common/agent';
+import { agentOnly } from '../management_api/agent_fields';
 import { readAgentPage, readExactAgents, type ReadResult } from '../management_api/read_agents';
 import type { RetryPorts } from '../management_api/retry';
 import type { Send } from '../management_api/transport';
@@ -16,7 +17,7 @@ async function exactAgents(
     const { agents, failed } = await readExactAgents(send, ports, key, values);
     const [problem] = failed.values();
     if (problem !== undefined) return { ok: false, problem };
-    for (const agent of agents) byId.set(agent.id, agent);
+    for (const agent of agents) byId.set(agent.id, agentOnly(agent));
   }
   const part = nameContains?.toLowerCase();
   const agents = [...byId.values()].filter(
@@ -38,9 +39,11 @@ export async function getAgents(
     return exactAgents(send, ports, params);
   }
   const { nameContains, cursor, limit = DEFAULT_LIMIT } = params;
-  return readAgentPage(send, ports, {
+  const page = await readAgentPage(send, ports, {
     ...(nameContains === undefined ? {} : { computerName__contains: nameContains }),
     ...(cursor === undefined ? {} : { cursor }),
     limit: String(limit),
   });
+  if (!page.ok) return page;
+  return { ok: true, value: { ...page.value, agents: page.value.agents.map(agentOnly) } };
 }

@@ -1,6 +1,7 @@
 import type { ServiceParams } from '@kbn/actions-plugin/server';
 import {
   getAgentsParamsCodec,
+  hostActionInputCodec,
   hostActionParamsCodec,
   testConnectionParamsCodec,
   type ConnectorConfig,
@@ -9,18 +10,23 @@ import {
   type TestConnectionResult,
 } from '../../common/connector';
 import { API_PRIVILEGE, SUB_ACTION } from '../../common/constants';
+import { guardPreviewParamsCodec, type GuardPreview } from '../../common/host_guards';
 import { isGood, type ActionName, type ActionResult, type Refusal } from '../../common/outcome';
 import type { Actor } from '../../common/record';
+import { dryRunParamsCodec, type DryRunResult } from '../../common/setup';
 import { parseOrThrow, throwingSchema } from '../kibana_validation';
 import { COMMANDS_LEAVE_WITHIN, fencedSend } from '../management_api/fence';
 import { ExactTargets } from '../management_api/host_action';
 import type { RetryPorts } from '../management_api/retry';
 import { describeResult } from '../response_actions/describe_result';
-import { performAction } from '../response_actions/perform_action';
+import { performAction, type ActionOrder } from '../response_actions/perform_action';
 import type { Claims, Clock, Journal, RecordStore } from '../response_actions/ports';
+import { rehearse } from '../response_actions/rehearse';
+import type { HostGuardsStore } from '../settings/host_guards_store';
 import { callerHas, callerOf, isAutomation, UNKNOWN_ACTOR } from './caller';
 import { getAgents } from './get_agents';
 import { ManagementApiConnector } from './management_api_connector';
+import { previewGuards } from './preview_guards';
 import { problemMessage } from './problem_message';
 import { testConnection } from './test_connection';
 
@@ -38,6 +44,8 @@ export interface ConnectorPorts extends RetryPorts {
   readonly journalOf: (namespace: string | undefined) => Journal;
   /** Has open records settled soon. */
   readonly settleSoon: () => void;
+  /** What guards hosts in a space. */
+  readonly guardsOf: (namespace: string | undefined) => HostGuardsStore;
   /** The connectors of our type in a space. */
   readonly connectorsIn: (
     namespace: string | undefined
@@ -62,12 +70,12 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     this.registerSubAction({
       name: SUB_ACTION.isolateHost,
       method: 'isolateHost',
-      schema: throwingSchema(hostActionParamsCodec),
+      schema: throwingSchema(hostActionInputCodec),
     });
     this.registerSubAction({
       name: SUB_ACTION.releaseHost,
       method: 'releaseHost',
-      schema: throwingSchema(hostActionParamsCodec),
+      schema: throwingSchema(hostActionInputCodec),
     });
     this.registerSubAction({
       name: SUB_ACTION.getAgents,
@@ -78,6 +86,16 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       name: SUB_ACTION.testConnection,
       method: 'testConnection',
       schema: throwingSchema(testConnectionParamsCodec),
+    });
+    this.registerSubAction({
+      name: SUB_ACTION.previewGuards,
+      method: 'previewGuards',
+      schema: throwingSchema(guardPreviewParamsCodec),
+    });
+    this.registerSubAction({
+      name: SUB_ACTION.dryRun,
+      method: 'dryRun',
+      schema: throwingSchema(dryRunParamsCodec),
     });
   }
 
@@ -109,34 +127,60 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return testConnection(this.send, ports, ports.clock());
   }
 
+  /** Which agents some patterns match now. Throws as `getAgents` does. */
+  async previewGuards(params: unknown): Promise<GuardPreview> {
+    const { protectedHosts } = parseOrThrow(guardPreviewParamsCodec, params);
+    const ports = await this.portsReady();
+    await this.assertMayView(ports);
+    const read = await previewGuards(this.send, ports, protectedHosts);
+    if (!read.ok) throw new Error(problemMessage(read.problem.reason, read.problem.detail));
+    return read.value;
+  }
+
+  /** What an isolation would do, without the write. Throws only when SentinelOne is not asked at all. */
+  async dryRun(params: unknown): Promise<DryRunResult> {
+    const ports = await this.portsReady();
+    await this.assertMayView(ports);
+    const order = await this.orderOf('isolate', params, ports);
+    return rehearse(order, { hostAction: ExactTargets.openHostAction(this.send, ports) });
+  }
+
+  /** What is wanted, who wants it, and what guards hosts in his space. */
+  private async orderOf(
+    action: ActionName,
+    params: unknown,
+    ports: ConnectorPorts
+  ): Promise<ActionOrder> {
+    const input = parseOrThrow(hostActionInputCodec, params);
+    const namespace = this.savedObjectsClient.getCurrentNamespace();
+    // When it cannot be read what is protected, nothing is sent.
+    const guards = await ports.guardsOf(namespace).get();
+    const order = guards.commentRequired ? parseOrThrow(hostActionParamsCodec, input) : input;
+    const { actor, refusal } = await this.permissionTo(action, ports);
+    return {
+      ...order,
+      action,
+      actionId: ports.newId(),
+      actor,
+      connectorId: this.connector.id,
+      guards,
+      refuseAll: refusal ?? (await this.refusalBySetUp(actor, namespace, ports)),
+    };
+  }
+
   private async act(action: ActionName, params: unknown): Promise<ActionResult> {
-    const order = parseOrThrow(hostActionParamsCodec, params);
     const ports = await this.portsReady();
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const deadline = ports.clock() + COMMANDS_LEAVE_WITHIN;
-    const { actor, refusal } = await this.permissionTo(action, ports);
-    const result = await performAction(
-      {
-        ...order,
-        action,
-        actionId: ports.newId(),
-        actor,
-        connectorId: this.connector.id,
-        refuseAll: refusal ?? (await this.refusalBySetUp(actor, namespace, ports)),
-      },
-      {
-        hostAction: ExactTargets.openHostAction(
-          fencedSend(this.send, ports.clock, deadline),
-          ports
-        ),
-        records: ports.recordsOf(namespace),
-        claims: ports.claims,
-        journal: ports.journalOf(namespace),
-        leftOpen: ports.settleSoon,
-        clock: ports.clock,
-        log: this.logger,
-      }
-    );
+    const result = await performAction(await this.orderOf(action, params, ports), {
+      hostAction: ExactTargets.openHostAction(fencedSend(this.send, ports.clock, deadline), ports),
+      records: ports.recordsOf(namespace),
+      claims: ports.claims,
+      journal: ports.journalOf(namespace),
+      leftOpen: ports.settleSoon,
+      clock: ports.clock,
+      log: this.logger,
+    });
     if (result.hosts.every(isGood)) return result;
     throw new Error(describeResult(action, result));
   }

@@ -11,8 +11,41 @@ const text = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null;
 const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 
-/** One entry of `data[]` as an `Agent`, or undefined when it has no id to act by. */
-export function agentOf(entry: unknown): Agent | undefined {
+/** An agent with what only the guards look at; it goes no further than them. */
+export interface AgentInFull extends Agent {
+  /** Every address of every interface, and the one that SentinelOne sees. */
+  readonly addresses: readonly string[];
+  /** Each tag as its key, its value, and `key:value`. */
+  readonly tags: readonly string[];
+}
+
+/** The agent without what only the guards look at: all that may leave the connector. */
+export const agentOnly = ({ addresses: _, tags: __, ...agent }: AgentInFull): Agent => agent;
+
+/** A text, or the texts of a list: one or the other where nobody promised which. */
+const texts = (value: unknown): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).flatMap((one) => text(one) ?? []);
+
+function addressesOf({ networkInterfaces, externalIp }: Record<string, unknown>): string[] {
+  const interfaces = Array.isArray(networkInterfaces) ? networkInterfaces.filter(isRecord) : [];
+  return [
+    ...interfaces.flatMap(({ inet, inet6 }) => [...texts(inet), ...texts(inet6)]),
+    ...texts(externalIp),
+  ];
+}
+
+function tagsOf({ tags }: Record<string, unknown>): string[] {
+  const list = isRecord(tags) ? tags.sentinelone : tags;
+  return (Array.isArray(list) ? list : []).flatMap((tag) => {
+    if (!isRecord(tag)) return texts(tag);
+    const [key, value] = [text(tag.key), text(tag.value)];
+    if (key !== null && value !== null) return [key, value, `${key}:${value}`];
+    return [...texts(key), ...texts(value)];
+  });
+}
+
+/** One entry of `data[]` as an agent, or undefined when it has no id to act by. */
+export function agentOf(entry: unknown): AgentInFull | undefined {
   if (!isRecord(entry)) return undefined;
   const id = text(entry.id);
   if (id === null || !/^\d{1,20}$/.test(id)) return undefined;
@@ -33,11 +66,13 @@ export function agentOf(entry: unknown): Agent | undefined {
     siteName: text(entry.siteName),
     groupName: text(entry.groupName),
     lastActiveDate: text(entry.lastActiveDate),
+    addresses: addressesOf(entry),
+    tags: tagsOf(entry),
   };
 }
 
 export interface AgentPage {
-  readonly agents: readonly Agent[];
+  readonly agents: readonly AgentInFull[];
   readonly cursor: string | null;
   readonly total: number | null;
 }
@@ -47,7 +82,7 @@ export function agentPageOf(body: unknown): AgentPage | undefined {
   if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
   const pagination = isRecord(body.pagination) ? body.pagination : {};
   return {
-    agents: body.data.map(agentOf).filter((agent): agent is Agent => agent !== undefined),
+    agents: body.data.map(agentOf).filter((agent): agent is AgentInFull => agent !== undefined),
     cursor: text(pagination.nextCursor),
     total: typeof pagination.totalItems === 'number' ? pagination.totalItems : null,
   };

@@ -1,6 +1,11 @@
-import { hostStatusOf, type Agent, type AgentReference, type HostStatus } from '../../common/agent';
+import {
+  hostStatusOf,
+  type Agent,
+  type AgentReference,
+  type HostStatusOf,
+} from '../../common/agent';
 import type { ActionName } from '../../common/outcome';
-import { affectedOf } from './agent_fields';
+import { affectedOf, type AgentInFull } from './agent_fields';
 import { problemOf, type ApiProblem } from './failure';
 import { keyOf, readExactAgents } from './read_agents';
 import { sendWrite, type RetryPorts } from './retry';
@@ -112,7 +117,7 @@ const isRefusal = (status: number): boolean => status >= 400 && status < 500 && 
 
 /** What an exact look-up says of one reference. */
 export type LookUp =
-  | { readonly ok: true; readonly status: HostStatus }
+  | { readonly ok: true; readonly status: HostStatusOf<AgentInFull> }
   | { readonly ok: false; readonly problem: ApiProblem };
 
 /**

@@ -1,5 +1,5 @@
-import type { Agent, AgentReference } from '../../common/agent';
-import { agentPageOf, type AgentPage } from './agent_fields';
+import type { AgentReference } from '../../common/agent';
+import { agentPageOf, type AgentInFull, type AgentPage } from './agent_fields';
 import { problemOf, type ApiProblem } from './failure';
 import { sendRead, type RetryPorts } from './retry';
 import type { ApiRequest, Send } from './transport';
@@ -61,7 +61,7 @@ async function readExactBatch(
   ports: RetryPorts,
   key: AgentKey,
   batch: readonly string[]
-): Promise<ReadResult<readonly Agent[]>> {
+): Promise<ReadResult<readonly AgentInFull[]>> {
   const page = await readAgentPage(send, ports, { [key]: batch.join(','), limit: PAGE });
   if (!page.ok) {
     if (page.tooLarge === true && batch.length > 1) {
@@ -80,14 +80,14 @@ async function readExactBatch(
     return { ok: false, problem: { reason: 'unexpected_answer', detail } };
   }
   const asked = new Set(batch);
-  const valueOf = (agent: Agent) => (key === 'uuids' ? agent.uuid : agent.id);
+  const valueOf = (agent: AgentInFull) => (key === 'uuids' ? agent.uuid : agent.id);
   const exact = page.value.agents.filter((agent) => asked.has(valueOf(agent) ?? ''));
   return { ok: true, value: exact };
 }
 
 export interface ExactRead {
   /** Agents whose UUID or id is, to the letter, one that was asked for. */
-  readonly agents: readonly Agent[];
+  readonly agents: readonly AgentInFull[];
   /** The values that could not be asked for, and why. The first failure ends the reading. */
   readonly failed: ReadonlyMap<string, ApiProblem>;
 }
@@ -99,7 +99,7 @@ export async function readExactAgents(
   key: AgentKey,
   values: readonly string[]
 ): Promise<ExactRead> {
-  const agents: Agent[] = [];
+  const agents: AgentInFull[] = [];
   const failed = new Map<string, ApiProblem>();
   let problem: ApiProblem | undefined;
   for (const batch of batchesOf([...new Set(values)])) {

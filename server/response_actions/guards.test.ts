@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
-import { hostStatusOf, NETWORK_STATUSES, type Agent } from '../../common/agent';
+import { hostStatusOf, NETWORK_STATUSES } from '../../common/agent';
 import type { HostReference } from '../../common/connector';
 import { ACTIONS } from '../../common/outcome';
+import type { AgentInFull } from '../management_api/agent_fields';
 import { decide, reachedBy } from './guards';
 
-const agentOf = (changes: Partial<Agent> = {}): Agent => ({
+const agentOf = (changes: Partial<AgentInFull> = {}): AgentInFull => ({
   id: '1',
   uuid: 'a',
   computerName: 'web-1',
@@ -18,10 +19,15 @@ const agentOf = (changes: Partial<Agent> = {}): Agent => ({
   siteName: null,
   groupName: null,
   lastActiveDate: null,
+  addresses: [],
+  tags: [],
   ...changes,
 });
-const decideFor = (action: 'isolate' | 'release', host: HostReference, agents: readonly Agent[]) =>
-  decide(action, host, hostStatusOf(host, agents));
+const decideFor = (
+  action: 'isolate' | 'release',
+  host: HostReference,
+  agents: readonly AgentInFull[]
+) => decide(action, host, hostStatusOf(host, agents), []);
 
 describe('decide', () => {
   it.each([
@@ -40,7 +46,7 @@ describe('decide', () => {
     expect(decision.kind === 'send' ? 'send' : decision.result.outcome).toBe(expected);
   });
 
-  it.each<[string, HostReference, readonly Agent[], string]>([
+  it.each<[string, HostReference, readonly AgentInFull[], string]>([
     ['nobody has the UUID', { uuid: 'b' }, [agentOf()], 'not_found'],
     ['two share the UUID', { uuid: 'a' }, [agentOf(), agentOf({ id: '2' })], 'ambiguous'],
     [

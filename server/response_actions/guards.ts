@@ -1,6 +1,9 @@
-import { networkLabelOf, type Agent, type HostStatus } from '../../common/agent';
+import { networkLabelOf, type Agent, type HostStatusOf } from '../../common/agent';
 import type { HostReference } from '../../common/connector';
+import type { ProtectedHost } from '../../common/host_guards';
 import type { ActionName, HostResult, Refusal } from '../../common/outcome';
+import type { AgentInFull } from '../management_api/agent_fields';
+import { protectionOf } from './protected_hosts';
 
 /** What the guards say of one host: send the command to this agent, or this is how it ends. */
 export type Decision =
@@ -62,7 +65,12 @@ const refused = (
  * Holds what SentinelOne says of a host against what the caller named. Only a host that is found
  * exactly once, that is called what the caller expects, and that still has an agent, is sent to.
  */
-export function decide(action: ActionName, host: HostReference, status: HostStatus): Decision {
+export function decide(
+  action: ActionName,
+  host: HostReference,
+  status: HostStatusOf<AgentInFull>,
+  protectedHosts: readonly ProtectedHost[]
+): Decision {
   switch (status.state) {
     case 'unknown':
       return refused(namedByCaller(host), 'not_found');
@@ -90,6 +98,11 @@ export function decide(action: ActionName, host: HostReference, status: HostStat
   }
   if (agent.isDecommissioned) return refused(named, 'decommissioned');
   if (agent.isUninstalled) return refused(named, 'uninstalled');
+  // A protected host that is isolated all the same can always be released.
+  const protection = action === 'isolate' ? protectionOf(agent, protectedHosts) : undefined;
+  if (protection !== undefined) {
+    return refused(named, 'protected', `${protection.field} is ${protection.pattern}`);
+  }
   if (isAlreadyThere(action, agent)) {
     const waiting = isPending(agent) && agent.isActive === false;
     const reason = waiting ? ({ reason: 'offline' } as const) : {};

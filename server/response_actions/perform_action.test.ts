@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { DEFAULT_HOST_GUARDS } from '../../common/host_guards';
 import type { ActionRecord, RecordedHost } from '../../common/record';
 import type { ActionName } from '../../common/outcome';
 import { ExactTargets } from '../management_api/host_action';
@@ -109,6 +110,7 @@ const order = (action: ActionName, ids: readonly string[]): ActionOrder => ({
   actionId: 'action',
   actor: { username: 'analyst', authentication: 'realm' },
   connectorId: 'connector',
+  guards: DEFAULT_HOST_GUARDS,
   hosts: ids.map((id) => ({ uuid: `u${id}` })),
   comment: 'why',
 });
@@ -337,5 +339,58 @@ describe('ExactTargets', () => {
     const [targets] = action.targets([found.status.agent]);
     expect(() => (targets!.agentIds as unknown as string[]).pop()).toThrow();
     expect(() => Object.assign(targets!, { agentIds: [] })).toThrow();
+  });
+});
+
+describe('the settings of the space', () => {
+  const hostsOf = ({ hosts }: { hosts: ReadonlyArray<{ agentId: string | null }> }) =>
+    hosts.map(({ agentId }) => agentId);
+
+  it('keep protected hosts from being isolated, and let the others be', async () => {
+    const { ports, events } = world({
+      agents: new Map([
+        ['1', 'connected'],
+        ['2', 'connected'],
+      ]),
+    });
+    const guards = {
+      ...DEFAULT_HOST_GUARDS,
+      protectedHosts: [{ field: 'name', pattern: 'HOST-1' } as const],
+    };
+    const result = await performAction({ ...order('isolate', ['1', '2']), guards }, ports);
+    expect(result.hosts.find(({ agentId }) => agentId === '1')).toMatchObject({
+      outcome: 'refused',
+      reason: 'protected',
+      detail: 'name is HOST-1',
+    });
+    const writes = events.flatMap((event) => (event.kind === 'write' ? [event.request.body] : []));
+    expect(writes).toEqual([{ filter: { ids: ['2'] } }]);
+  });
+
+  it('let protected hosts be released', async () => {
+    const { ports, events } = world({ agents: new Map([['1', 'disconnected']]) });
+    const guards = {
+      ...DEFAULT_HOST_GUARDS,
+      protectedHosts: [{ field: 'agentId', pattern: '*' } as const],
+    };
+    await performAction({ ...order('release', ['1']), guards }, ports);
+    expect(kindsOf(events)).toContain('write');
+  });
+
+  it('refuse all of too many hosts before SentinelOne is asked, and put that on record', async () => {
+    const agents = new Map(['1', '2', '3'].map((id) => [id, 'connected']));
+    const { ports, events } = world({ agents });
+    const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 2 };
+    const result = await performAction({ ...order('isolate', ['1', '2', '3']), guards }, ports);
+    expect(result.hosts).toHaveLength(3);
+    for (const host of result.hosts) {
+      expect(host).toMatchObject({ outcome: 'refused', reason: 'too_many' });
+    }
+    expect(kindsOf(events)).not.toContain('read');
+    expect(kindsOf(events)).not.toContain('write');
+    expect(recordsIn(events)).toHaveLength(1);
+
+    const two = await performAction({ ...order('isolate', ['1', '2', '2']), guards }, ports);
+    expect(hostsOf(two)).toEqual(['1', '2']);
   });
 });

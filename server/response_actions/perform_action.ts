@@ -1,4 +1,5 @@
 import type { HostActionParams, HostReference } from '../../common/connector';
+import type { HostGuards } from '../../common/host_guards';
 import {
   type ActionName,
   type ActionResult,
@@ -52,12 +53,18 @@ export interface ActionOrder extends HostActionParams {
   readonly actionId: string;
   readonly actor: Actor;
   readonly connectorId: string;
+  /** The settings of the space. */
+  readonly guards: Pick<HostGuards, 'protectedHosts' | 'maxHosts'>;
   /** Refuses every host, before SentinelOne is asked anything. */
   readonly refuseAll?: { readonly reason: Refusal; readonly detail?: string };
 }
 
+interface LookUpPorts {
+  readonly hostAction: Pick<HostAction, 'lookUp'>;
+}
+
 /** A host of the order and where it stands. */
-type Progress =
+export type Progress =
   | { readonly kind: 'send'; readonly agent: Agent }
   | { readonly kind: 'end'; readonly result: RecordedHost };
 
@@ -79,9 +86,13 @@ function distinct(hosts: readonly HostReference[]): readonly HostReference[] {
   return [...new Map(hosts.map((host) => [identityOf(host), host])).values()];
 }
 
-const judge = (action: ActionName, host: HostReference, lookUp: LookUp): Progress =>
+const judge = (
+  { action, guards }: Pick<ActionOrder, 'action' | 'guards'>,
+  host: HostReference,
+  lookUp: LookUp
+): Progress =>
   lookUp.ok
-    ? decide(action, host, lookUp.status)
+    ? decide(action, host, lookUp.status, guards.protectedHosts)
     : { kind: 'end', result: failed(namedByCaller(host), lookUp.problem) };
 
 /**
@@ -100,18 +111,38 @@ function mergeByAgent(progress: readonly Progress[]): readonly Progress[] {
   return [...byAgent.values(), ...rest];
 }
 
+/** More hosts than the settings allow in one action. */
+function tooMany({ hosts, guards: { maxHosts } }: ActionOrder): ActionOrder['refuseAll'] {
+  const named = distinct(hosts).length;
+  if (named <= maxHosts) return undefined;
+  return { reason: 'too_many', detail: `${named} hosts; the settings allow ${maxHosts}` };
+}
+
 async function lookUpAndDecide(
-  { action, hosts }: ActionOrder,
-  { hostAction }: ActionPorts
+  order: ActionOrder,
+  { hostAction }: LookUpPorts
 ): Promise<readonly Progress[]> {
-  const named = distinct(hosts);
+  const named = distinct(order.hosts);
   const lookUps = await hostAction.lookUp(named);
-  return mergeByAgent(named.map((host, n) => judge(action, host, lookUps[n]!)));
+  return mergeByAgent(named.map((host, n) => judge(order, host, lookUps[n]!)));
+}
+
+/** What becomes of each host as far as that shows before anything is claimed, recorded or sent. */
+export async function decideAll(
+  order: ActionOrder,
+  ports: LookUpPorts
+): Promise<readonly Progress[]> {
+  const refusal = order.refuseAll ?? tooMany(order);
+  if (refusal === undefined) return lookUpAndDecide(order, ports);
+  return distinct(order.hosts).map((host) => ({
+    kind: 'end',
+    result: { ...namedByCaller(host), outcome: 'refused', ...refusal },
+  }));
 }
 
 /** Takes out the hosts that another action holds, and reads again those that one just let go of. */
 async function applyClaims(
-  action: ActionName,
+  order: ActionOrder,
   progress: readonly Progress[],
   byAgent: HeldClaims['byAgent'],
   { hostAction }: ActionPorts
@@ -122,7 +153,7 @@ async function applyClaims(
   const references = outdated.map(({ id }) => ({ agentId: id }));
   const again = outdated.length === 0 ? [] : await hostAction.lookUp(references);
   const renewed = new Map(
-    outdated.map(({ id }, n) => [id, judge(action, references[n]!, again[n]!)])
+    outdated.map(({ id }, n) => [id, judge(order, references[n]!, again[n]!)])
   );
   return progress.map((entry): Progress => {
     if (entry.kind === 'end') return entry;
@@ -305,19 +336,12 @@ export async function performAction(order: ActionOrder, ports: ActionPorts): Pro
   const since = new Date(startedAt).toISOString();
   const claim: Claim = { actionId, action, username: actor.username, since };
 
-  const refusal = order.refuseAll;
-  let progress: readonly Progress[] =
-    refusal === undefined
-      ? await lookUpAndDecide(order, ports)
-      : distinct(order.hosts).map((host) => ({
-          kind: 'end',
-          result: { ...namedByCaller(host), outcome: 'refused', ...refusal },
-        }));
+  let progress = await decideAll(order, ports);
   const wanted = agentsToSend(progress).map(({ id }) => id);
   const held = wanted.length === 0 ? undefined : await ports.claims.take(wanted, claim, startedAt);
   try {
     if (held !== undefined) {
-      progress = await applyClaims(action, progress, held.byAgent, ports);
+      progress = await applyClaims(order, progress, held.byAgent, ports);
     }
     const toSend = agentsToSend(progress);
     const groups = ports.hostAction.targets(toSend);

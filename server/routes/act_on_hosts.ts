@@ -1,4 +1,8 @@
-import { hostActionParamsCodec, type HostActionParams } from '../../common/connector';
+import {
+  hostActionInputCodec,
+  hostActionParamsCodec,
+  type HostActionParams,
+} from '../../common/connector';
 import { API_PRIVILEGE } from '../../common/constants';
 import {
   actionResultCodec,
@@ -7,9 +11,11 @@ import {
   type ActionResult,
 } from '../../common/outcome';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import { decode, describeProblems } from '../../common/validation';
 import { parseOrThrow, routeValidation } from '../kibana_validation';
 import { actionIdIn } from '../response_actions/describe_result';
 import { resultOf } from '../response_actions/result_of';
+import { InputError } from '../typed_error';
 import { answerError } from './error_answer';
 import { executeSubAction, executionError } from './execute_sub_action';
 import {
@@ -39,9 +45,14 @@ export async function act(
   params: HostActionParams,
   context: HandlerContext,
   spaceId: string,
-  { connectorsIn, recordsOf }: RoutePorts
+  { connectorsIn, guardsOf, recordsOf }: RoutePorts
 ): Promise<ActionResult> {
   const namespace = namespaceOf(spaceId);
+  // The connector looks again; here it becomes an answer that names the field.
+  if ((await guardsOf(namespace).get()).commentRequired) {
+    const decoded = decode(hostActionParamsCodec, params);
+    if (!decoded.ok) throw new InputError(describeProblems(decoded.problems));
+  }
   const connector = theConnector(await connectorsIn(namespace));
   const actionsClient = await (await context.actions).getActionsClient();
   const execution = await executeSubAction(
@@ -63,7 +74,7 @@ function registerActionRoute(action: ActionName, dependencies: RouteDependencies
   router.versioned.post({ path: ROUTE[action], access: 'internal', options }).addVersion(
     {
       version: INTERNAL_API_VERSION,
-      validate: { request: { body: routeValidation(hostActionParamsCodec) } },
+      validate: { request: { body: routeValidation(hostActionInputCodec) } },
     },
     async (context, request, response) => {
       try {

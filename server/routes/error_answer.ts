@@ -1,7 +1,7 @@
 import type { IKibanaResponse, KibanaResponseFactory, Logger } from '@kbn/core/server';
 import { i18n } from '@kbn/i18n';
 import type { Reason } from '../../common/outcome';
-import { statusOf, TypedError } from '../typed_error';
+import { InputError, statusOf, TypedError } from '../typed_error';
 
 /**
  * One table from the reason of a failure to the status of its answer. SentinelOne's own 401 and
@@ -31,6 +31,9 @@ export function answerError(
       statusCode: STATUS[reason] ?? 500,
       body: { message, attributes: { reason } },
     });
+  }
+  if (error instanceof InputError) {
+    return response.badRequest({ body: { message: `[request body]: ${error.message}` } });
   }
   const status = statusOf(error);
   if (status === 403) {

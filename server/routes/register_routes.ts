@@ -3,10 +3,12 @@ import { registerAlertRoutes } from './alerts';
 import { registerConnectionRoute } from './connection';
 import { registerHistoryRoutes } from './history';
 import { registerFindHostsRoute } from './find_hosts';
+import { registerHostGuardsRoutes } from './host_guards';
 import { registerHostsStatusRoute } from './hosts_status';
 import { registerPublicApi } from './public_api';
 import type { RouteDependencies } from './route_context';
 import { registerSettingsRoutes } from './settings';
+import { registerSetupRoutes } from './setup';
 
 /** All HTTP routes of the plugin. */
 export function registerRoutes(dependencies: RouteDependencies): void {
@@ -17,5 +19,7 @@ export function registerRoutes(dependencies: RouteDependencies): void {
   registerActionRoutes(dependencies);
   registerHistoryRoutes(dependencies);
   registerSettingsRoutes(dependencies);
+  registerHostGuardsRoutes(dependencies);
+  registerSetupRoutes(dependencies);
   registerPublicApi(dependencies);
 }

@@ -1,17 +1,24 @@
 import type {
   ActionsClient,
+  ActionType,
   PluginStartContract as ActionsStart,
 } from '@kbn/actions-plugin/server';
 import type { IRouter, KibanaRequest, Logger, RequestHandlerContext } from '@kbn/core/server';
+import type { TestConnectionResult } from '../../common/connector';
 import type { NamedConnector } from '../connector/connectors_in_space';
 import type { StatusBoard } from '../hosts/status_board';
 import type { HistoryStore } from '../history/history_store';
 import type { SettingsStore } from '../retention/settings_store';
+import type { SharedAnswers } from '../setup/shared_answers';
+import type { HostGuardsStore } from '../settings/host_guards_store';
 import type { Claims, Clock, RecordStore } from '../response_actions/ports';
 
 /** What Kibana's Actions plugin adds to a request's context. */
 export interface HandlerContext extends RequestHandlerContext {
-  readonly actions: Promise<{ getActionsClient(): ActionsClient | Promise<ActionsClient> }>;
+  readonly actions: Promise<{
+    getActionsClient(): ActionsClient | Promise<ActionsClient>;
+    listTypes(featureId?: string): ActionType[];
+  }>;
 }
 
 /** What routes need once Kibana has started. */
@@ -22,9 +29,16 @@ export interface RoutePorts {
   readonly newId: () => string;
   readonly spaceIdOf: (request: KibanaRequest) => string;
   readonly connectorsIn: (namespace: string | undefined) => Promise<readonly NamedConnector[]>;
+  /** Connectors of Kibana's own type for SentinelOne. */
+  readonly kibanasConnectorsIn: (
+    namespace: string | undefined
+  ) => Promise<readonly NamedConnector[]>;
+  /** Tests of connections, which cost SentinelOne calls: shared for a minute. */
+  readonly connectionTests: SharedAnswers<TestConnectionResult>;
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
   readonly historyOf: (namespace: string | undefined) => HistoryStore;
   readonly settingsOf: (namespace: string | undefined) => SettingsStore;
+  readonly guardsOf: (namespace: string | undefined) => HostGuardsStore;
   /** Whether whoever sent the request has one of our privileges in its space. */
   readonly mayCall: (request: KibanaRequest, apiPrivilege: string) => Promise<boolean>;
   /** The board of one connector in one space. */
@@ -36,6 +50,7 @@ export interface RoutePorts {
 export interface RouteDependencies {
   readonly router: IRouter<HandlerContext>;
   readonly logger: Logger;
+  readonly kibanaVersion: string;
   readonly portsReady: () => Promise<RoutePorts>;
 }
 

@@ -6,6 +6,7 @@ import type { AlertDocument } from './elasticsearch/indices';
 import { startKibana, type Kibana } from './kibana';
 import { createLog, formatLine, type LogLevel } from './logging/log';
 import { sampleAlerts } from './sample_data/sample_alerts';
+import { sampleDocuments, sampleRule } from './sample_data/sample_set_up';
 import { fileStore } from './saved_objects/file_store';
 import { memoryStore } from './saved_objects/memory_store';
 import { SPACES } from './spaces/spaces_plugin';
@@ -93,7 +94,12 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
         : { actions: { responseTimeout: responseTimeoutMs } }),
     });
     const now = Date.now();
-    if (!bare) kibana.indices.setAlerts(SPACES[0]!.id, options.alerts ?? sampleAlerts(now));
+    if (!bare) {
+      const spaceId = SPACES[0]!.id;
+      kibana.indices.setAlerts(spaceId, options.alerts ?? sampleAlerts(now));
+      kibana.indices.setDataStream('logs-sentinel_one.alert-default', sampleDocuments(now));
+      kibana.detectionEngine.addRule(spaceId, sampleRule(now));
+    }
     if (simulatorUrl !== undefined) await connect(kibana, simulatorUrl, allowAutomation);
     const { url, users, licensing, indices, savedObjects, eventLog, audited } = kibana;
     return {

@@ -5,6 +5,7 @@ import { createActions } from './actions/actions_plugin';
 import { DEFAULT_ACTIONS_CONFIG, type ActionsConfig } from './actions/types';
 import { renderPage } from './browser/page';
 import { createCore } from './core/core_services';
+import { createDetectionEngine } from './detection_engine/detection_engine';
 import { createElasticsearch } from './elasticsearch/client';
 import { Indices } from './elasticsearch/indices';
 import { createEncryptedSavedObjects } from './encrypted_saved_objects/encrypted_saved_objects';
@@ -137,6 +138,13 @@ export async function startKibana(options: KibanaOptions) {
     has,
   });
 
+  const securityCore = core.setupFor('securitySolution', [], noStartServices);
+  const detectionEngine = createDetectionEngine(
+    securityCore.http.createRouter(),
+    indices,
+    (request) => spaceIdOf(request as unknown as Request)
+  );
+
   const setups: Readonly<Record<string, object>> = {
     actions: actions.setup,
     encryptedSavedObjects: encryptedSavedObjects.setup,
@@ -229,6 +237,7 @@ export async function startKibana(options: KibanaOptions) {
     users,
     licensing,
     indices,
+    detectionEngine,
     savedObjects,
     eventLog: eventLog.log,
     audited: security.audited,

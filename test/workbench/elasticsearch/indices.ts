@@ -13,7 +13,7 @@ interface Index {
   readonly documents: DocumentIndex;
 }
 
-/** The indices with the detection alerts of each space. One that nobody filled does not exist. */
+/** The indices with the detection alerts of each space, and others. One that nobody filled does not exist. */
 export class Indices {
   private readonly bySpace = new Map<string, Index>();
 
@@ -22,6 +22,20 @@ export class Indices {
     this.bySpace.set(spaceId, {
       name: `.internal.alerts-security.alerts-${spaceId}-000001`,
       alias: `.alerts-security.alerts-${spaceId}`,
+      documents: new DocumentIndex(documents, alertFieldType),
+    });
+  }
+
+  /** The alerts of a space as they are. */
+  alertsOf(spaceId: string): readonly AlertDocument[] {
+    return this.bySpace.get(spaceId)?.documents.documents ?? [];
+  }
+
+  /** Replaces the documents of a data stream. */
+  setDataStream(name: string, documents: readonly AlertDocument[]): void {
+    this.bySpace.set(`data stream ${name}`, {
+      name: `.ds-${name}-000001`,
+      alias: name,
       documents: new DocumentIndex(documents, alertFieldType),
     });
   }

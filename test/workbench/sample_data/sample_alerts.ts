@@ -8,7 +8,7 @@ import { storyFor } from './stories';
 const MINUTE = 60_000;
 /** Kibana's rules read what came in during the last minutes. */
 const DETECTED_AFTER = 90_000;
-const DOCUMENTED_RULE = {
+export const DOCUMENTED_RULE = {
   rule: 'SentinelOne alerts',
   ruleId: '6c2d5c5e-3a53-4d0e-8a1c-0f5b6f1c2a00',
   severity: 'high',

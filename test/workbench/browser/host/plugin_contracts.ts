@@ -1,3 +1,4 @@
+import type { CoreStart } from '@kbn/core/public';
 import type {
   AlertTableConfigRegistry,
   AnyActionTypeModel,
@@ -5,6 +6,7 @@ import type {
 } from '@kbn/triggers-actions-ui-plugin/public';
 import type { manifest as Manifest } from 'workbench:manifest';
 import { notInTheWorkbench, onlyThese } from '../../not_in_the_workbench';
+import { addConnectorFlyout } from './connectors/add_connector_flyout';
 import { createTypeRegistry } from './plugins/type_registry';
 import { createUiActions } from './plugins/ui_actions';
 
@@ -19,7 +21,7 @@ const EMPTY = ['actions', 'features', 'licensing', 'security', 'spaces'];
 /** Plugins without a browser's side: Kibana hands on nothing of them there, required or not. */
 const SERVER_ONLY = ['encryptedSavedObjects', 'eventLog', 'taskManager'];
 
-export function createPluginContracts(): PluginContracts {
+export function createPluginContracts(coreStart: () => CoreStart): PluginContracts {
   const triggersActionsUi = 'plugins.triggersActionsUi';
   const actionTypeRegistry = createTypeRegistry<AnyActionTypeModel>(
     `${triggersActionsUi}.actionTypeRegistry`
@@ -31,6 +33,7 @@ export function createPluginContracts(): PluginContracts {
     triggersActionsUi: onlyThese(triggersActionsUi, {
       actionTypeRegistry,
       alertsTableConfigurationRegistry,
+      getAddConnectorFlyout: addConnectorFlyout(coreStart, actionTypeRegistry),
     }),
     uiActions: createUiActions(),
   };

@@ -53,7 +53,7 @@ export function start(metadata: PageMetadata, bundles: Bundles): void {
   const overlays = createOverlays(environment);
   const uiSettings = createUiSettings(darkMode);
   const theme = onlyThese('core.theme', { theme$: of({ darkMode }) });
-  const contracts = createPluginContracts();
+  const contracts = createPluginContracts(() => coreStart);
 
   const coreStart: CoreStart = onlyThese('core', {
     application: application.start,

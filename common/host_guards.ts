@@ -1,0 +1,96 @@
+import * as t from 'io-ts';
+import { withShape } from './codec_shape';
+import { LIMITS } from './constants';
+import { parseIpRange } from './ip';
+import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
+
+/** What guards hosts in a space, beyond privileges: which are never isolated, how many at once, and why. */
+
+export const PROTECTED_FIELDS = ['name', 'agentId', 'uuid', 'site', 'group', 'tag', 'ip'] as const;
+export type ProtectedField = (typeof PROTECTED_FIELDS)[number];
+
+/** A pattern with a blank at its end would quietly protect nothing. */
+const patternCodec = stringThat(
+  `a pattern: 1 to ${LIMITS.pattern} characters, no blanks at its ends`,
+  (value) => value !== '' && value.trim() === value && value.length <= LIMITS.pattern,
+  { minLength: 1, maxLength: LIMITS.pattern }
+);
+const ipPatternCodec = stringThat(
+  'an IP address, a range such as 10.0.0.0/8, or an address with * and ?',
+  (value) =>
+    parseIpRange(value) !== undefined ||
+    (value.length <= 64 && /[*?]/.test(value) && /^[0-9a-f.:*?]+$/i.test(value))
+);
+
+const fields = closedObject('a protected host: an object with a field and a pattern', {
+  field: oneOf(PROTECTED_FIELDS),
+  pattern: patternCodec,
+});
+
+/** What a pattern may be depends on the field, which io-ts has no word for. */
+export const protectedHostCodec: typeof fields = new t.Type(
+  fields.name,
+  (value): value is t.TypeOf<typeof fields> =>
+    fields.is(value) && (value.field !== 'ip' || ipPatternCodec.is(value.pattern)),
+  (value, context) => {
+    const decoded = fields.validate(value, context);
+    if (decoded._tag === 'Left' || decoded.right.field !== 'ip') return decoded;
+    const { pattern } = decoded.right;
+    if (ipPatternCodec.is(pattern)) return decoded;
+    return t.failure(pattern, t.appendContext(context, 'pattern', ipPatternCodec, pattern));
+  },
+  t.identity
+);
+withShape(protectedHostCodec, {
+  kind: 'object',
+  required: { field: oneOf(PROTECTED_FIELDS), pattern: patternCodec },
+  optional: {},
+});
+export type ProtectedHost = t.TypeOf<typeof protectedHostCodec>;
+
+export const protectedHostsCodec = listOf(
+  protectedHostCodec,
+  0,
+  LIMITS.protectedHosts,
+  'protected hosts'
+);
+
+export const hostGuardsCodec = closedObject('the settings', {
+  /** Hosts that match one of these are never isolated through Kibana. They can always be released. */
+  protectedHosts: protectedHostsCodec,
+  /** Whether every action says why. */
+  commentRequired: t.boolean,
+  /** Most hosts in one action. */
+  maxHosts: wholeNumber(1, LIMITS.hostsPerAction),
+});
+export type HostGuards = t.TypeOf<typeof hostGuardsCodec>;
+
+export const DEFAULT_HOST_GUARDS: HostGuards = {
+  protectedHosts: [],
+  commentRequired: true,
+  maxHosts: LIMITS.hostsPerAction,
+};
+
+/** What the preview is asked, and what it answers. */
+export const guardPreviewParamsCodec = closedObject('the parameters of previewGuards', {
+  protectedHosts: protectedHostsCodec,
+});
+
+const nullableString = t.union([t.string, t.null]);
+
+export const guardPreviewCodec = t.type({
+  /** One entry per pattern, in their order. */
+  patterns: t.readonlyArray(
+    t.type({
+      matches: t.number,
+      /** The first few of them. */
+      hosts: t.readonlyArray(t.type({ agentId: t.string, name: nullableString })),
+    })
+  ),
+  /** Agents that match at least one. */
+  protectedAgents: t.number,
+  /** Agents that were looked at, and how many there are where SentinelOne says. */
+  lookedAt: t.number,
+  total: t.union([t.number, t.null]),
+});
+export type GuardPreview = Readonly<t.TypeOf<typeof guardPreviewCodec>>;

@@ -1,0 +1,171 @@
+import { useState, type FC } from 'react';
+import { EuiButton, EuiCodeBlock, EuiSpacer } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { CONNECTOR_TYPE_ID } from '../../common/constants';
+import type { ConnectorsFound, SetupStatus } from '../../common/setup';
+import { useServices } from '../services';
+import { Answer, AppButton, Note, Words } from './step_parts';
+import type { Asked } from './steps';
+
+const CONNECTORS_PATH = '/insightsAndAlerting/triggersActionsConnectors/connectors';
+
+/** What makes a connector where the licence does not let one be created in the browser. */
+const PRECONFIGURED = `xpack.actions.preconfigured:
+  sentinelone:
+    name: SentinelOne
+    actionTypeId: ${CONNECTOR_TYPE_ID}
+    config:
+      url: https://example.sentinelone.net
+    secrets:
+      token: "<the connector's API token>"`;
+
+const NoLicense: FC<{ readonly minimum: string }> = ({ minimum }) => (
+  <Note
+    title={i18n.translate('sentineloneResponse.setup.connector.license', {
+      defaultMessage:
+        'Your licence does not let this connector be created here: it needs {minimum}',
+      values: { minimum },
+    })}
+  >
+    <Words>
+      {i18n.translate('sentineloneResponse.setup.connector.preconfigured', {
+        defaultMessage:
+          'The other way: add these lines to kibana.yml, with your tenant URL and token, and restart Kibana.',
+      })}
+    </Words>
+    <EuiSpacer size="s" />
+    <EuiCodeBlock isCopyable language="yaml" paddingSize="s" fontSize="s">
+      {PRECONFIGURED}
+    </EuiCodeBlock>
+  </Note>
+);
+
+const CreateButton: FC<{ readonly onCreated: () => void }> = ({ onCreated }) => {
+  const { addConnectorFlyout, core } = useServices();
+  const [isOpen, setIsOpen] = useState(false);
+  if (core.application.capabilities.actions?.save !== true) {
+    return (
+      <Note
+        title={i18n.translate('sentineloneResponse.setup.connector.mayNot', {
+          defaultMessage: 'You lack the privilege to create one: "Actions and Connectors: All"',
+        })}
+      />
+    );
+  }
+  return (
+    <>
+      <EuiSpacer size="s" />
+      <EuiButton size="s" fill onClick={() => setIsOpen(true)}>
+        {i18n.translate('sentineloneResponse.setup.connector.create', {
+          defaultMessage: 'Create connector',
+        })}
+      </EuiButton>
+      {isOpen
+        ? addConnectorFlyout?.({
+            onClose: () => setIsOpen(false),
+            onConnectorCreated: () => {
+              setIsOpen(false);
+              onCreated();
+            },
+          })
+        : null}
+    </>
+  );
+};
+
+const Ours: FC<{ readonly found: ConnectorsFound; readonly onCreated: () => void }> = ({
+  found: { ours, enabledInConfig, enabledInLicense, minimumLicense },
+  onCreated,
+}) => {
+  const [only, ...others] = ours;
+  if (only === undefined) {
+    return (
+      <>
+        <Words>
+          {i18n.translate('sentineloneResponse.setup.connector.none', {
+            defaultMessage:
+              'There is no SentinelOne Response connector in this space. Create one with the tenant URL and the token of step 1. Each space has a connector of its own, and never more than one.',
+          })}
+        </Words>
+        {!enabledInConfig ? (
+          <Note
+            title={i18n.translate('sentineloneResponse.setup.connector.disabled', {
+              defaultMessage: 'xpack.actions.enabledActionTypes in kibana.yml leaves out {type}',
+              values: { type: CONNECTOR_TYPE_ID },
+            })}
+          />
+        ) : enabledInLicense ? (
+          <CreateButton onCreated={onCreated} />
+        ) : (
+          <NoLicense minimum={minimumLicense} />
+        )}
+      </>
+    );
+  }
+  if (others.length === 0) {
+    return (
+      <Words>
+        {i18n.translate('sentineloneResponse.setup.connector.one', {
+          defaultMessage: 'The connector of this space is {name}.',
+          values: { name: only.name },
+        })}
+      </Words>
+    );
+  }
+  return (
+    <Note
+      color="danger"
+      title={i18n.translate('sentineloneResponse.setup.connector.several', {
+        defaultMessage: 'There are {count} connectors: {names}',
+        values: { count: ours.length, names: ours.map(({ name }) => name).join(', ') },
+      })}
+    >
+      <Words>
+        {i18n.translate('sentineloneResponse.setup.connector.severalTodo', {
+          defaultMessage:
+            'It is not clear which tenant is meant, so every isolation and release is refused until one is left. Delete the others.',
+        })}
+      </Words>
+    </Note>
+  );
+};
+
+/** The connector of this space, and those that are something else. */
+export const ConnectorStep: FC<{
+  readonly status: Asked<SetupStatus>;
+  readonly onCreated: () => void;
+}> = ({ status, onCreated }) => (
+  <Answer asked={status}>
+    {({ connectors }) => (
+      <Answer asked={connectors}>
+        {(found) => (
+          <>
+            <Ours found={found} onCreated={onCreated} />
+            {found.kibanasOwn.length === 0 ? null : (
+              <Note
+                color="primary"
+                title={i18n.translate('sentineloneResponse.setup.connector.kibanasOwn', {
+                  defaultMessage: "Not ours: {names}, of Kibana's own type SentinelOne",
+                  values: { names: found.kibanasOwn.map(({ name }) => name).join(', ') },
+                })}
+              >
+                <Words>
+                  {i18n.translate('sentineloneResponse.setup.connector.kibanasOwnWhat', {
+                    defaultMessage:
+                      'Elastic Security uses such a connector for its own menu. It does not count here, and what goes through it is neither guarded nor on record here.',
+                  })}
+                </Words>
+              </Note>
+            )}
+            <EuiSpacer size="s" />
+            <AppButton app="management" path={CONNECTORS_PATH}>
+              {i18n.translate('sentineloneResponse.setup.connector.open', {
+                defaultMessage: 'Open Connectors',
+              })}
+            </AppButton>
+          </>
+        )}
+      </Answer>
+    )}
+  </Answer>
+);

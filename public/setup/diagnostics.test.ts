@@ -1,0 +1,59 @@
+import { diagnosticsText } from './diagnostics';
+import { pluginVersion } from './plugin_version';
+
+const SECRETS = ['Tenant one', 'web-1', 'https://example.sentinelone.net', '10.0.0.9', 'token-1'];
+
+it('carries versions, states and counts, and nothing that another system said', () => {
+  const [name, host, url, ip, token] = SECRETS;
+  const said = `${host} at ${url} (${ip}) with ${token}`;
+  const text = diagnosticsText({
+    states: {
+      tokens: 'needs_you',
+      data: 'done',
+      connector: 'done',
+      rule: 'cannot_check',
+      try: 'cannot_check',
+    },
+    status: {
+      state: 'answered',
+      value: {
+        kibanaVersion: '8.12.2',
+        connectors: {
+          state: 'answered',
+          value: {
+            ours: [{ id: 'c1', name: name! }],
+            kibanasOwn: [],
+            enabledInLicense: true,
+            minimumLicense: 'gold',
+            enabledInConfig: true,
+          },
+        },
+        connection: {
+          state: 'answered',
+          value: { checks: [{ id: 'token', status: 'failed', message: said, todo: said }] },
+        },
+        documents: { state: 'unknown', message: said, missing: 'read on logs-*' },
+      },
+    },
+    rules: { state: 'unknown', message: said },
+    pluginVersion: '1.0.0',
+    at: '2024-07-03T03:45:00.000Z',
+  });
+  for (const secret of SECRETS) expect(text).not.toContain(secret);
+  expect(JSON.parse(text)).toMatchObject({
+    plugin: '1.0.0',
+    kibana: '8.12.2',
+    steps: { tokens: 'needs_you' },
+    checks: {
+      connectors: { ours: 1 },
+      connection: [{ id: 'token', status: 'failed' }],
+      documents: { state: 'unknown', missing: 'read on logs-*' },
+    },
+  });
+});
+
+it('reads the version of the plugin from where its parts are', () => {
+  const path = '/71/bundles/plugin/sentineloneResponse/1.0.0/';
+  expect(pluginVersion({ __kbnPublicPath__: { sentineloneResponse: path } })).toBe('1.0.0');
+  expect(pluginVersion({})).toBe('unknown');
+});

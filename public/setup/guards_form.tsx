@@ -1,0 +1,223 @@
+import { useState, type FC } from 'react';
+import {
+  EuiButton,
+  EuiFieldNumber,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiFormRow,
+  EuiSpacer,
+  EuiSwitch,
+  EuiText,
+  EuiTitle,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { LIMITS, PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
+import {
+  hostGuardsCodec,
+  protectedHostCodec,
+  type GuardPreview,
+  type HostGuards,
+  type ProtectedHost,
+} from '../../common/host_guards';
+import { decode } from '../../common/validation';
+import { describeError, type Problem } from '../api/describe_error';
+import { ProblemCallout } from '../api/problem_callout';
+import { useServices } from '../services';
+import { PatternRow } from './pattern_row';
+import type { SetupApi } from './setup_api';
+import { Answer, Words } from './step_parts';
+import { unknownBecause, type Asked } from './steps';
+
+const KEY = ['sentineloneResponse.guards'];
+
+const Form: FC<{ readonly saved: HostGuards; readonly api: SetupApi }> = ({ saved, api }) => {
+  const { core } = useServices();
+  const queryClient = useQueryClient();
+  const [guards, setGuards] = useState(saved);
+  const [preview, setPreview] = useState<GuardPreview>();
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState<'save' | 'preview'>();
+  const isReadOnly = core.application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY.settings] !== true;
+  const isValid = decode(hostGuardsCodec, guards).ok;
+  const { protectedHosts } = guards;
+
+  const setPatterns = (next: readonly ProtectedHost[]) => {
+    setPreview(undefined);
+    setGuards({ ...guards, protectedHosts: next });
+  };
+  const during = async (what: 'save' | 'preview', work: () => Promise<void>) => {
+    setBusy(what);
+    setProblem(undefined);
+    try {
+      await work();
+    } catch (error) {
+      setProblem(describeError(error));
+    } finally {
+      setBusy(undefined);
+    }
+  };
+  const save = () =>
+    during('save', async () => {
+      const stored = await api.saveGuards(guards);
+      queryClient.setQueryData(KEY, stored);
+      core.notifications.toasts.addSuccess(
+        i18n.translate('sentineloneResponse.guards.saved', { defaultMessage: 'Settings saved' })
+      );
+    });
+  return (
+    <>
+      {isReadOnly ? (
+        <Words>
+          {i18n.translate('sentineloneResponse.guards.readOnly', {
+            defaultMessage:
+              'You may look at these settings, not change them: that needs the privilege "Settings" of SentinelOne Response.',
+          })}
+        </Words>
+      ) : null}
+      {protectedHosts.map((host, at) => (
+        // Patterns have no identity but their place.
+        <PatternRow
+          key={at}
+          host={host}
+          at={at}
+          isReadOnly={isReadOnly}
+          match={preview?.patterns[at]}
+          onChange={(next) =>
+            setPatterns(
+              protectedHosts.flatMap((one, n) =>
+                n !== at ? [one] : next === undefined ? [] : [next]
+              )
+            )
+          }
+        />
+      ))}
+      <EuiSpacer size="s" />
+      <EuiFlexGroup gutterSize="s" wrap responsive={false}>
+        <EuiFlexItem grow={false}>
+          <EuiButton
+            size="s"
+            iconType="plusInCircle"
+            isDisabled={isReadOnly || protectedHosts.length >= LIMITS.protectedHosts}
+            onClick={() => setPatterns([...protectedHosts, { field: 'name', pattern: '' }])}
+          >
+            {i18n.translate('sentineloneResponse.guards.add', { defaultMessage: 'Add pattern' })}
+          </EuiButton>
+        </EuiFlexItem>
+        <EuiFlexItem grow={false}>
+          <EuiButton
+            size="s"
+            isDisabled={protectedHosts.length === 0 || !isValid}
+            isLoading={busy === 'preview'}
+            onClick={() =>
+              void during('preview', async () =>
+                setPreview(await api.previewGuards(protectedHosts))
+              )
+            }
+          >
+            {i18n.translate('sentineloneResponse.guards.preview', {
+              defaultMessage: 'Show which hosts match',
+            })}
+          </EuiButton>
+        </EuiFlexItem>
+      </EuiFlexGroup>
+      <div role="status" aria-live="polite">
+        {preview === undefined ? null : (
+          <Words>
+            {i18n.translate('sentineloneResponse.guards.previewed', {
+              defaultMessage:
+                '{count, plural, one {# host is} other {# hosts are}} protected, of {lookedAt, number} that were looked at.',
+              values: { count: preview.protectedAgents, lookedAt: preview.lookedAt },
+            })}
+          </Words>
+        )}
+      </div>
+      <EuiSpacer size="m" />
+      <EuiSwitch
+        checked={guards.commentRequired}
+        disabled={isReadOnly}
+        label={i18n.translate('sentineloneResponse.guards.commentRequired', {
+          defaultMessage: 'Every action needs a comment',
+        })}
+        onChange={({ target }) => setGuards({ ...guards, commentRequired: target.checked })}
+      />
+      <EuiSpacer size="m" />
+      <EuiFormRow
+        label={i18n.translate('sentineloneResponse.guards.maxHosts', {
+          defaultMessage: 'Most hosts in one action',
+        })}
+        isInvalid={!isValid && protectedHosts.every((host) => decode(protectedHostCodec, host).ok)}
+        error={i18n.translate('sentineloneResponse.guards.maxHostsError', {
+          defaultMessage: 'A whole number from 1 to {most, number}',
+          values: { most: LIMITS.hostsPerAction },
+        })}
+      >
+        <EuiFieldNumber
+          value={Number.isNaN(guards.maxHosts) ? '' : guards.maxHosts}
+          min={1}
+          max={LIMITS.hostsPerAction}
+          disabled={isReadOnly}
+          onChange={({ target }) =>
+            setGuards({
+              ...guards,
+              maxHosts: target.value === '' ? Number.NaN : Number(target.value),
+            })
+          }
+        />
+      </EuiFormRow>
+      <EuiSpacer size="m" />
+      {problem === undefined ? null : (
+        <>
+          <ProblemCallout
+            problem={problem}
+            title={i18n.translate('sentineloneResponse.guards.failed', {
+              defaultMessage: 'The settings could not be saved or shown',
+            })}
+          />
+          <EuiSpacer size="m" />
+        </>
+      )}
+      <EuiButton
+        fill
+        isDisabled={isReadOnly || !isValid}
+        isLoading={busy === 'save'}
+        onClick={() => void save()}
+      >
+        {i18n.translate('sentineloneResponse.guards.save', { defaultMessage: 'Save settings' })}
+      </EuiButton>
+    </>
+  );
+};
+
+/** What guards hosts in this space: patterns with a preview, comments, hosts per action. */
+export const GuardsForm: FC<{ readonly api: SetupApi }> = ({ api }) => {
+  const { data, error } = useQuery<HostGuards>({ queryKey: KEY, queryFn: () => api.guards() });
+  const right = '"SentinelOne Response: Read"';
+  const asked: Asked<HostGuards> =
+    data !== undefined
+      ? { state: 'answered', value: data }
+      : error === null
+        ? undefined
+        : unknownBecause(error, right);
+  return (
+    <section aria-labelledby="sentineloneResponseGuards">
+      <EuiSpacer size="l" />
+      <EuiTitle size="s">
+        <h2 id="sentineloneResponseGuards">
+          {i18n.translate('sentineloneResponse.guards.title', { defaultMessage: 'Settings' })}
+        </h2>
+      </EuiTitle>
+      <EuiSpacer size="s" />
+      <EuiText size="s">
+        <p>
+          {i18n.translate('sentineloneResponse.guards.what', {
+            defaultMessage:
+              'Hosts that match a pattern are never isolated from this space of Kibana, by nobody and by no rule; they can always be released. * stands for any letters, ? for one; for IP addresses also ranges such as 10.0.0.0/8, held against every address of the host.',
+          })}
+        </p>
+      </EuiText>
+      <EuiSpacer size="m" />
+      <Answer asked={asked}>{(saved) => <Form saved={saved} api={api} />}</Answer>
+    </section>
+  );
+};

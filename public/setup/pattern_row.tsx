@@ -1,0 +1,114 @@
+import { type FC } from 'react';
+import {
+  EuiButtonIcon,
+  EuiFieldText,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiFormRow,
+  EuiSelect,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import {
+  PROTECTED_FIELDS,
+  protectedHostCodec,
+  type GuardPreview,
+  type ProtectedField,
+  type ProtectedHost,
+} from '../../common/host_guards';
+import { decode } from '../../common/validation';
+
+const fieldText = (field: ProtectedField): string => {
+  switch (field) {
+    case 'name':
+      return i18n.translate('sentineloneResponse.guards.name', { defaultMessage: 'Host name' });
+    case 'agentId':
+      return i18n.translate('sentineloneResponse.guards.agentId', { defaultMessage: 'Agent id' });
+    case 'uuid':
+      return i18n.translate('sentineloneResponse.guards.uuid', { defaultMessage: 'Agent UUID' });
+    case 'site':
+      return i18n.translate('sentineloneResponse.guards.site', { defaultMessage: 'Site' });
+    case 'group':
+      return i18n.translate('sentineloneResponse.guards.group', { defaultMessage: 'Group' });
+    case 'tag':
+      return i18n.translate('sentineloneResponse.guards.tag', { defaultMessage: 'Tag' });
+    case 'ip':
+      return i18n.translate('sentineloneResponse.guards.ip', { defaultMessage: 'IP address' });
+  }
+};
+
+/** Which hosts a pattern matches now. */
+const matchText = ({ matches, hosts }: GuardPreview['patterns'][number]): string => {
+  const names = hosts
+    .slice(0, 5)
+    .map(({ name, agentId }) => name ?? agentId)
+    .join(', ');
+  return i18n.translate('sentineloneResponse.guards.matches', {
+    defaultMessage:
+      '{matches, plural, =0 {Matches no host now} one {Matches # host: {names}} other {Matches # hosts: {names}}}{more, plural, =0 {} other { and # more}}',
+    values: { matches, names, more: Math.max(0, matches - Math.min(5, hosts.length)) },
+  });
+};
+
+/** One pattern, with the hosts that it matches where that was asked. */
+export const PatternRow: FC<{
+  readonly host: ProtectedHost;
+  readonly at: number;
+  readonly isReadOnly: boolean;
+  readonly match: GuardPreview['patterns'][number] | undefined;
+  readonly onChange: (host: ProtectedHost | undefined) => void;
+}> = ({ host, at, isReadOnly, match, onChange }) => {
+  const decoded = decode(protectedHostCodec, host);
+  const number = at + 1;
+  const label = i18n.translate('sentineloneResponse.guards.pattern', {
+    defaultMessage: 'Pattern {number}',
+    values: { number },
+  });
+  const error = decoded.ok ? undefined : decoded.problems.map(({ message }) => message);
+  return (
+    <EuiFlexGroup gutterSize="s" responsive={false} alignItems="flexStart">
+      <EuiFlexItem grow={false}>
+        <EuiSelect
+          compressed
+          disabled={isReadOnly}
+          aria-label={i18n.translate('sentineloneResponse.guards.field', {
+            defaultMessage: 'What pattern {number} is held against',
+            values: { number },
+          })}
+          value={host.field}
+          options={PROTECTED_FIELDS.map((value) => ({ value, text: fieldText(value) }))}
+          onChange={({ target }) => onChange({ ...host, field: target.value as ProtectedField })}
+        />
+      </EuiFlexItem>
+      <EuiFlexItem>
+        <EuiFormRow
+          fullWidth
+          isInvalid={!decoded.ok && host.pattern !== ''}
+          error={host.pattern === '' ? undefined : error}
+          helpText={match === undefined ? undefined : matchText(match)}
+        >
+          <EuiFieldText
+            compressed
+            fullWidth
+            disabled={isReadOnly}
+            aria-label={label}
+            value={host.pattern}
+            isInvalid={!decoded.ok && host.pattern !== ''}
+            onChange={({ target }) => onChange({ ...host, pattern: target.value })}
+          />
+        </EuiFormRow>
+      </EuiFlexItem>
+      <EuiFlexItem grow={false}>
+        <EuiButtonIcon
+          iconType="trash"
+          color="danger"
+          isDisabled={isReadOnly}
+          aria-label={i18n.translate('sentineloneResponse.guards.remove', {
+            defaultMessage: 'Remove pattern {number}',
+            values: { number },
+          })}
+          onClick={() => onChange(undefined)}
+        />
+      </EuiFlexItem>
+    </EuiFlexGroup>
+  );
+};

@@ -1,0 +1,65 @@
+import type { HttpStart } from '@kbn/core/public';
+import type { GuardPreview, HostGuards, ProtectedHost } from '../../common/host_guards';
+import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/public_api';
+import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import type { DryRunResult, NewestAlert, SetupStatus } from '../../common/setup';
+import type { AgentReference } from '../../common/agent';
+import { RULE_FILTER, type DetectionRule } from './rule';
+
+/** Fleet's word on the integration's package. */
+export interface IntegrationPackage {
+  readonly status: 'installed' | 'not_installed' | string;
+  readonly version?: string;
+}
+
+/** What the Set up page asks. Every function rejects with Kibana's `IHttpFetchError`. */
+export interface SetupApi {
+  status(fresh: boolean): Promise<SetupStatus>;
+  integrationPackage(): Promise<IntegrationPackage>;
+  rules(): Promise<readonly DetectionRule[]>;
+  createRule(rule: Record<string, unknown>): Promise<DetectionRule>;
+  patchRule(change: Record<string, unknown>): Promise<DetectionRule>;
+  newestAlert(ruleId: string): Promise<NewestAlert>;
+  /** Everything that an isolation does but the write. */
+  dryRun(host: AgentReference & { readonly name?: string }): Promise<DryRunResult>;
+  guards(): Promise<HostGuards>;
+  saveGuards(guards: HostGuards): Promise<HostGuards>;
+  /** Which agents the patterns match now; asks SentinelOne. */
+  previewGuards(protectedHosts: readonly ProtectedHost[]): Promise<GuardPreview>;
+}
+
+const RULES = '/api/detection_engine/rules';
+const PACKAGE = '/api/fleet/epm/packages/sentinel_one';
+const FOUND = 100;
+
+/** Our routes, Fleet's and the detection engine's, all as the current user. */
+export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'put' | 'patch'>): SetupApi {
+  const ours = { version: INTERNAL_API_VERSION };
+  const kibanas = { version: PUBLIC_API_VERSION };
+  const json = (body: unknown) => ({ body: JSON.stringify(body) });
+  return {
+    status: (fresh) =>
+      http.get(ROUTE.setup, { ...ours, ...(fresh ? { query: { fresh: 'true' } } : {}) }),
+    async integrationPackage() {
+      const { item } = await http.get<{ item: IntegrationPackage }>(PACKAGE, kibanas);
+      return item;
+    },
+    async rules() {
+      const query = { filter: RULE_FILTER, per_page: FOUND, page: 1 };
+      const { data } = await http.get<{ data: readonly DetectionRule[] }>(`${RULES}/_find`, {
+        ...kibanas,
+        query,
+      });
+      return data;
+    },
+    createRule: (rule) => http.post(RULES, { ...kibanas, ...json(rule) }),
+    patchRule: (change) => http.patch(RULES, { ...kibanas, ...json(change) }),
+    newestAlert: (ruleId) => http.get(ROUTE.setupAlert, { ...ours, query: { ruleId } }),
+    dryRun: (host) =>
+      http.post(ROUTE.dryRun, { ...ours, ...json({ hosts: [host], comment: 'dry run' }) }),
+    guards: () => http.get(PUBLIC_ROUTE.settings, kibanas),
+    saveGuards: (guards) => http.put(PUBLIC_ROUTE.settings, { ...kibanas, ...json(guards) }),
+    previewGuards: (protectedHosts) =>
+      http.post(ROUTE.settingsPreview, { ...ours, ...json({ protectedHosts }) }),
+  };
+}

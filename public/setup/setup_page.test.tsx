@@ -1,0 +1,456 @@
+import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { EuiProvider } from '@elastic/eui';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { CoreStart } from '@kbn/core/public';
+import { DEFAULT_HOST_GUARDS } from '../../common/host_guards';
+import type { SetupStatus } from '../../common/setup';
+import { ServicesProvider, type Services } from '../services';
+import { differencesOf, documentedRule, type DetectionRule } from './rule';
+import { SetUp } from './setup_page';
+import type { SetupApi } from './setup_api';
+import type { StepId } from './steps';
+
+/** Every state of every step, with an API that answers what the test wants. */
+
+jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 20_000 });
+
+const NOW = new Date().toISOString();
+const STATUS: SetupStatus = {
+  kibanaVersion: '8.12.2',
+  connectors: {
+    state: 'answered',
+    value: {
+      ours: [{ id: 'c1', name: 'Tenant one' }],
+      kibanasOwn: [],
+      enabledInLicense: true,
+      minimumLicense: 'gold',
+      enabledInConfig: true,
+    },
+  },
+  connection: {
+    state: 'answered',
+    value: {
+      checks: [{ id: 'token', status: 'ok', message: 'SentinelOne accepts the API token.' }],
+    },
+  },
+  documents: { state: 'answered', value: { total: 5, newest: NOW, withAgent: 5 } },
+};
+const RULE: DetectionRule = {
+  id: 'rule-1',
+  name: 'SentinelOne alerts',
+  type: 'query',
+  language: 'kuery',
+  enabled: true,
+  index: ['logs-sentinel_one.alert*'],
+  query: 'observer.serial_number:*',
+  filters: [],
+  execution_summary: { last_execution: { date: NOW, status: 'succeeded', message: '' } },
+};
+const ALERT = {
+  id: 'alert-1',
+  index: 'alerts',
+  timestamp: NOW,
+  severity: 'high',
+  ruleName: 'SentinelOne alerts',
+  reason: null,
+  workflowStatus: 'open',
+  hostName: 'web-1',
+  agentUuid: 'a',
+  agentId: '1',
+};
+const connectors = (change: object): SetupStatus => ({
+  ...STATUS,
+  connection: null,
+  connectors: {
+    state: 'answered',
+    value: { ...(STATUS.connectors as { value: object }).value, ...change },
+  } as SetupStatus['connectors'],
+});
+const forbidden = () =>
+  Promise.reject(
+    Object.assign(new Error('Forbidden'), {
+      response: { status: 403 },
+      body: { message: 'Forbidden', statusCode: 403 },
+    })
+  );
+
+interface World {
+  readonly api?: Partial<SetupApi>;
+  readonly capabilities?: Record<string, Record<string, boolean>>;
+  readonly confirms?: boolean;
+}
+
+function show({ api = {}, capabilities = {}, confirms = true }: World = {}) {
+  const given = {
+    status: jest.fn(async () => STATUS),
+    integrationPackage: jest.fn(async () => ({ status: 'installed', version: '1.2.3' })),
+    rules: jest.fn(async () => [RULE]),
+    createRule: jest.fn(async () => RULE),
+    patchRule: jest.fn(async () => RULE),
+    newestAlert: jest.fn(async () => ({ alert: ALERT })),
+    dryRun: jest.fn(async () => ({ hosts: [] })),
+    guards: jest.fn(async () => DEFAULT_HOST_GUARDS),
+    saveGuards: jest.fn(async (guards) => guards),
+    previewGuards: jest.fn(async () => ({
+      patterns: [],
+      protectedAgents: 0,
+      lookedAt: 0,
+      total: 0,
+    })),
+    ...(api as object),
+  } as unknown as jest.Mocked<SetupApi>;
+  const openConfirm = jest.fn(async () => confirms);
+  const addConnectorFlyout = jest.fn(() => <div>the flyout of Kibana</div>);
+  const core = {
+    application: {
+      capabilities: {
+        actions: { save: true },
+        sentineloneResponse: { settings: true },
+        ...capabilities,
+      },
+      getUrlForApp: (app: string, { path = '' } = {}) => `/app/${app}${path}`,
+      navigateToApp: jest.fn(),
+    },
+    chrome: { setBreadcrumbs: jest.fn(), docTitle: { change: jest.fn() } },
+    http: { basePath: { remove: (url: string) => url, prepend: (url: string) => `/s/ops${url}` } },
+    notifications: { toasts: { addSuccess: jest.fn() } },
+    overlays: { openConfirm },
+    uiSettings: { get: (key: string) => (key === 'dateFormat' ? 'YYYY-MM-DD' : 'UTC') },
+  } as unknown as CoreStart;
+  const queryClient = new QueryClient({ logger: { log() {}, warn() {}, error() {} } });
+  const services = { core, queryClient, addConnectorFlyout } as unknown as Services;
+  render(
+    <EuiProvider>
+      <QueryClientProvider client={queryClient}>
+        <ServicesProvider services={services}>
+          <SetUp api={given} />
+        </ServicesProvider>
+      </QueryClientProvider>
+    </EuiProvider>
+  );
+  return { api: given, openConfirm, addConnectorFlyout };
+}
+
+const PLACE: Record<StepId, number> = { tokens: 0, data: 1, connector: 2, rule: 3, try: 4 };
+/** The step as a reader finds it: the item of the list below its heading. */
+function stepOf(step: StepId): HTMLElement {
+  const name = ['Tokens', 'Integration and data', 'Connector', 'Rule', 'Try it'][PLACE[step]]!;
+  const heading = screen.getByRole('heading', { level: 2, name });
+  // EUI gives the step no role of its own.
+  return heading.closest('.euiStep') as HTMLElement;
+}
+const find = (step: StepId, text: string | RegExp) =>
+  waitFor(() => within(stepOf(step)).getByText(text));
+
+describe('all steps', () => {
+  it('says "All set" when every one is done', async () => {
+    const { api } = show();
+    await screen.findByText('All set');
+    expect(screen.getByText('5 of 5 steps done')).toBeInTheDocument();
+    for (const step of Object.keys(PLACE) as StepId[]) await find(step, 'Done');
+    expect(api.status).toHaveBeenCalledWith(false);
+    fireEvent.click(screen.getByRole('button', { name: 'Check again' }));
+    await waitFor(() => expect(api.status).toHaveBeenLastCalledWith(true));
+  });
+
+  it('shows the others while one does not answer', async () => {
+    show({ api: { rules: () => new Promise(() => {}) } });
+    await find('connector', 'Done');
+    await find('rule', 'Checking…');
+    expect(screen.queryByText('All set')).not.toBeInTheDocument();
+  });
+
+  it('does not go blank when everything fails, and names what is missing', async () => {
+    const api = { status: forbidden, rules: forbidden, integrationPackage: forbidden };
+    show({ api: { ...api, guards: forbidden } });
+    for (const step of Object.keys(PLACE) as StepId[]) {
+      await waitFor(() =>
+        expect(within(stepOf(step)).getAllByText('Cannot check').length).toBeGreaterThan(0)
+      );
+    }
+    await find('rule', /You lack a right that this needs: "Security: Read"/);
+    await find('tokens', /You lack a right that this needs: "SentinelOne Response: Read"/);
+  });
+});
+
+describe('tokens', () => {
+  it('needs you while there is no connector to test', async () => {
+    show({ api: { status: async () => connectors({ ours: [] }) } });
+    await find('tokens', 'Needs you');
+    await find('tokens', /The token is tested once there is exactly one connector/);
+    await find('tokens', /Endpoints\.disconnectFromNetwork/);
+  });
+
+  it('shows what is wrong with the token and what to do', async () => {
+    const checks = [
+      { id: 'token', status: 'failed', message: 'Token refused', todo: 'Renew it' },
+    ] as const;
+    const connection = { state: 'answered', value: { checks } } as const;
+    show({ api: { status: async () => ({ ...STATUS, connection }) } });
+    await find('tokens', 'Needs you');
+    await find('tokens', 'Token refused');
+    await find('tokens', 'Renew it');
+  });
+
+  it('is done with a warning when the token expires soon', async () => {
+    const checks = [
+      { id: 'expiry', status: 'warning', message: 'It expires in 9 days', todo: 'Renew it' },
+    ] as const;
+    const connection = { state: 'answered', value: { checks } } as const;
+    show({ api: { status: async () => ({ ...STATUS, connection }) } });
+    await find('tokens', 'Done');
+    await find('tokens', 'It expires in 9 days');
+  });
+
+  it('says why it cannot be tested', async () => {
+    const connection = { state: 'unknown', message: 'No answer within 20 seconds.' } as const;
+    show({ api: { status: async () => ({ ...STATUS, connection }) } });
+    await find('tokens', 'No answer within 20 seconds.');
+  });
+});
+
+describe('integration and data', () => {
+  const documents = (value: { total: number; newest: string | null; withAgent: number }) => ({
+    status: async () => ({ ...STATUS, documents: { state: 'answered', value } as const }),
+  });
+
+  it('says that the integration is not installed and that nothing has arrived', async () => {
+    const integrationPackage = async () => ({ status: 'not_installed' });
+    const none = documents({ total: 0, newest: null, withAgent: 0 });
+    show({ api: { ...none, integrationPackage } });
+    await find('data', 'Needs you');
+    await find('data', 'The SentinelOne integration is not installed.');
+    await find('data', 'No document has arrived in logs-sentinel_one.alert*');
+  });
+
+  it('says that documents name no agent', async () => {
+    show({ api: documents({ total: 3, newest: NOW, withAgent: 0 }) });
+    await find('data', 'Needs you');
+    await find('data', 'None of them names an agent in observer.serial_number');
+  });
+
+  it('says what it means when the data is stale', async () => {
+    show({ api: documents({ total: 3, newest: '2020-01-01T00:00:00.000Z', withAgent: 3 }) });
+    await find('data', 'Done');
+    await find('data', 'Nothing has arrived for more than a day');
+  });
+
+  it('is done without Fleet when documents are there', async () => {
+    show({ api: { integrationPackage: () => Promise.reject(new Error('no Fleet')) } });
+    await find('data', 'Done');
+    await find('data', /Whether the integration is installed cannot be told/);
+  });
+});
+
+describe('connector', () => {
+  it("opens Kibana's own flyout, and checks again when one was created", async () => {
+    const { addConnectorFlyout, api } = show({
+      api: { status: jest.fn(async () => connectors({ ours: [] })) },
+    });
+    await find('connector', 'Needs you');
+    fireEvent.click(within(stepOf('connector')).getByRole('button', { name: 'Create connector' }));
+    await screen.findByText('the flyout of Kibana');
+    const [[props]] = addConnectorFlyout.mock.calls as unknown as [
+      [{ onConnectorCreated(): void }],
+    ];
+    props.onConnectorCreated();
+    await waitFor(() => expect(api.status).toHaveBeenLastCalledWith(true));
+  });
+
+  it('says which licence is missing, and shows the other way', async () => {
+    const status = async () => connectors({ ours: [], enabledInLicense: false });
+    show({ api: { status } });
+    await find('connector', /it needs gold/);
+    await find('connector', /xpack\.actions\.preconfigured/);
+    expect(screen.queryByRole('button', { name: 'Create connector' })).not.toBeInTheDocument();
+  });
+
+  it('says that kibana.yml leaves the type out', async () => {
+    show({ api: { status: async () => connectors({ ours: [], enabledInConfig: false }) } });
+    await find('connector', /leaves out sentinelone-response/);
+  });
+
+  it('says which privilege is missing to create one', async () => {
+    show({
+      api: { status: async () => connectors({ ours: [] }) },
+      capabilities: { actions: { save: false } },
+    });
+    await find('connector', /"Actions and Connectors: All"/);
+  });
+
+  it('names several, and that everything is refused', async () => {
+    const ours = [
+      { id: '1', name: 'One' },
+      { id: '2', name: 'Two' },
+    ];
+    show({ api: { status: async () => connectors({ ours }) } });
+    await find('connector', 'Needs you');
+    await find('connector', 'There are 2 connectors: One, Two');
+  });
+
+  it("tells Kibana's own connectors from ours", async () => {
+    const kibanasOwn = [{ id: 'k', name: 'Elastic' }];
+    show({ api: { status: async () => connectors({ kibanasOwn }) } });
+    await find('connector', 'Done');
+    await find('connector', /Not ours: Elastic/);
+  });
+});
+
+describe('rule', () => {
+  it('creates the documented rule', async () => {
+    const rules = jest.fn(async () => [] as DetectionRule[]);
+    const { api, openConfirm } = show({ api: { rules } });
+    await find('rule', 'Needs you');
+    fireEvent.click(within(stepOf('rule')).getByRole('button', { name: 'Create rule' }));
+    await waitFor(() => expect(api.createRule).toHaveBeenCalledTimes(1));
+    expect(openConfirm).not.toHaveBeenCalled();
+    const [rule] = api.createRule.mock.calls[0]!;
+    expect(differencesOf(rule as unknown as DetectionRule)).toEqual([]);
+    expect(rule).toMatchObject({
+      enabled: true,
+      severity_mapping: expect.arrayContaining([
+        expect.objectContaining({ value: 'Critical', severity: 'critical' }),
+      ]),
+      note: expect.stringContaining('/s/ops/app/sentineloneResponse'),
+    });
+    await waitFor(() => expect(rules.mock.calls.length).toBeGreaterThan(1));
+  });
+
+  it('says what differs, and asks before it changes anything', async () => {
+    const other: DetectionRule = {
+      ...RULE,
+      enabled: false,
+      index: ['logs-sentinel_one.alert*', 'logs-*'],
+      query: 'host.name:*',
+    };
+    const { api, openConfirm } = show({ api: { rules: async () => [other] }, confirms: false });
+    await find('rule', 'Needs you');
+    await find('rule', 'It is disabled.');
+    await find('rule', /Its index patterns are logs-sentinel_one.alert\*, logs-\*/);
+    await find('rule', /Its query is host.name:\*/);
+    fireEvent.click(within(stepOf('rule')).getByRole('button', { name: 'Repair rule' }));
+    await waitFor(() => expect(openConfirm).toHaveBeenCalledTimes(1));
+    expect(api.patchRule).not.toHaveBeenCalled();
+  });
+
+  it('changes it when that was confirmed', async () => {
+    const { api } = show({ api: { rules: async () => [{ ...RULE, enabled: false }] } });
+    await find('rule', 'It is disabled.');
+    fireEvent.click(within(stepOf('rule')).getByRole('button', { name: 'Repair rule' }));
+    await waitFor(() =>
+      expect(api.patchRule).toHaveBeenCalledWith(
+        expect.objectContaining({ id: 'rule-1', enabled: true, query: 'observer.serial_number:*' })
+      )
+    );
+  });
+
+  it('shows the error of its last run', async () => {
+    const last = { date: NOW, status: 'failed', message: 'no permission to read' };
+    const failing = { ...RULE, execution_summary: { last_execution: last } };
+    show({ api: { rules: async () => [failing] } });
+    await find('rule', 'Needs you');
+    await find('rule', 'failed: no permission to read');
+  });
+
+  it('waits for a rule that has not run', async () => {
+    show({ api: { rules: async () => [{ ...RULE, execution_summary: undefined }] } });
+    await find('rule', /It has not run yet/);
+  });
+
+  it('says that it was not saved', async () => {
+    show({ api: { rules: async () => [], createRule: forbidden } });
+    await find('rule', 'Needs you');
+    fireEvent.click(within(stepOf('rule')).getByRole('button', { name: 'Create rule' }));
+    await find('rule', 'The rule was not saved');
+  });
+
+  it('takes every other type, data view, query, filter and pattern for a difference', () => {
+    const changes: ReadonlyArray<Partial<DetectionRule>> = [
+      { type: 'eql' },
+      { language: 'lucene' },
+      { data_view_id: 'view' },
+      { index: [] },
+      { index: ['logs-*'] },
+      { query: '' },
+      { filters: [{}] },
+      { enabled: false },
+    ];
+    for (const change of changes) {
+      expect(differencesOf({ ...RULE, ...change }).length).toBeGreaterThan(0);
+    }
+    const documented = documentedRule('/app') as unknown as DetectionRule;
+    expect(differencesOf(documented)).toEqual([]);
+  });
+});
+
+describe('try it', () => {
+  it('waits for the first alert', async () => {
+    show({ api: { newestAlert: async () => ({ alert: null }) } });
+    await find('try', 'Needs you');
+    await find('try', /The rule has made no alert yet/);
+  });
+
+  it('comes after the rule', async () => {
+    show({ api: { rules: async () => [] } });
+    await find('try', /Comes after the rule/);
+  });
+
+  it.each([
+    [{ outcome: 'would_be_sent' }, /SentinelOne would be told to isolate web-1/],
+    [{ outcome: 'unchanged' }, /web-1 is isolated already/],
+    [{ outcome: 'refused', reason: 'protected' }, /web-1 is on the list of hosts that are never/],
+  ] as const)('says of %j what would happen', async (end, text) => {
+    const host = { uuid: 'a', agentId: '1', name: 'web-1', ...end };
+    const dryRun = jest.fn(async () => ({ hosts: [host] }));
+    show({ api: { dryRun } });
+    await find('try', 'Done');
+    fireEvent.click(within(stepOf('try')).getByRole('button', { name: 'What would happen?' }));
+    await find('try', text);
+    expect(dryRun).toHaveBeenCalledWith({ uuid: 'a', agentId: '1', name: 'web-1' });
+  });
+
+  it('says that the dry run was not made', async () => {
+    show({ api: { dryRun: forbidden } });
+    await find('try', 'Done');
+    fireEvent.click(within(stepOf('try')).getByRole('button', { name: 'What would happen?' }));
+    await find('try', 'The dry run was not made');
+  });
+});
+
+describe('settings', () => {
+  it('adds a pattern, shows what it matches, and saves', async () => {
+    const previewGuards = jest.fn(async () => ({
+      patterns: [{ matches: 1, hosts: [{ agentId: '1', name: 'dc-1' }] }],
+      protectedAgents: 1,
+      lookedAt: 30,
+      total: 30,
+    }));
+    const { api } = show({ api: { previewGuards } });
+    fireEvent.click(await screen.findByRole('button', { name: 'Add pattern' }));
+    const save = () => screen.getByRole('button', { name: 'Save settings' });
+    expect(save()).toBeDisabled();
+    fireEvent.change(screen.getByLabelText('Pattern 1'), { target: { value: 'dc-*' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Show which hosts match' }));
+    await screen.findByText('Matches 1 host: dc-1');
+    await screen.findByText(/1 host is protected, of 30 that were looked at/);
+    fireEvent.click(save());
+    const protectedHosts = [{ field: 'name', pattern: 'dc-*' }];
+    await waitFor(() =>
+      expect(api.saveGuards).toHaveBeenCalledWith({ ...DEFAULT_HOST_GUARDS, protectedHosts })
+    );
+  });
+
+  it('does not take what the server would refuse', async () => {
+    const protectedHosts = [{ field: 'ip', pattern: '10.0.0.0/99' } as const];
+    show({ api: { guards: async () => ({ ...DEFAULT_HOST_GUARDS, protectedHosts }) } });
+    await screen.findByText(/accepted is an IP address/);
+    expect(screen.getByRole('button', { name: 'Save settings' })).toBeDisabled();
+  });
+
+  it('is read only without the privilege', async () => {
+    show({ capabilities: { sentineloneResponse: { settings: false } } });
+    await screen.findByText(/You may look at these settings, not change them/);
+    expect(screen.getByRole('button', { name: 'Save settings' })).toBeDisabled();
+  });
+});

@@ -1,0 +1,90 @@
+import { i18n } from '@kbn/i18n';
+import type { ConnectionCheck } from '../../common/connector';
+import type { Checked, SetupStatus } from '../../common/setup';
+import { describeError } from '../api/describe_error';
+import { bestOf, isFine, type DetectionRule } from './rule';
+
+/** Where each step of the set-up stands, found from what the systems said. */
+
+export const STEPS = ['tokens', 'data', 'connector', 'rule', 'try'] as const;
+export type StepId = (typeof STEPS)[number];
+export type StepState = 'checking' | 'done' | 'needs_you' | 'cannot_check';
+
+/** What became of a question to a system; undefined while it is asked. */
+export type Asked<A> = Checked<A> | undefined;
+
+/** A request that failed, in the words of the checks. `right` is what a 403 means is missing. */
+export function unknownBecause(error: unknown, right: string): Checked<never> {
+  const { status, said, what } = describeError(error);
+  const missing = status === 401 || status === 403 ? { missing: right } : {};
+  return { state: 'unknown', message: said ?? what, ...missing };
+}
+
+/** Why it cannot be told, for a person. */
+export function whyUnknown({
+  message,
+  missing,
+}: {
+  readonly message: string;
+  readonly missing?: string;
+}): string {
+  if (missing === undefined) return message;
+  return i18n.translate('sentineloneResponse.check.missingRight', {
+    defaultMessage: 'You lack a right that this needs: {missing}. ({message})',
+    values: { missing, message },
+  });
+}
+
+const of = <A>(asked: Asked<A>, judge: (value: A) => boolean): StepState => {
+  if (asked === undefined) return 'checking';
+  if (asked.state === 'unknown') return 'cannot_check';
+  return judge(asked.value) ? 'done' : 'needs_you';
+};
+
+const isBroken = ({ status }: ConnectionCheck): boolean => status === 'failed';
+
+export interface Findings {
+  /** The server's checks; undefined while they run. */
+  readonly status: Asked<SetupStatus>;
+  readonly rules: Asked<readonly DetectionRule[]>;
+  /** Whether the rule has an alert; undefined also while there is no rule to ask for. */
+  readonly hasAlert: Asked<boolean>;
+}
+
+const part = <A>(status: Asked<SetupStatus>, pick: (value: SetupStatus) => Checked<A>): Asked<A> =>
+  status?.state === 'answered' ? pick(status.value) : status;
+
+function tokensState(status: Asked<SetupStatus>): StepState {
+  if (status?.state === 'answered' && status.value.connection === null) {
+    const { connectors } = status.value;
+    return of(connectors, () => false);
+  }
+  return of(
+    part(status, ({ connection }) => connection!),
+    ({ checks }) => !checks.some(isBroken)
+  );
+}
+
+/** The state of every step. */
+export function stepStates({ status, rules, hasAlert }: Findings): Record<StepId, StepState> {
+  const rule = rules?.state === 'answered' ? bestOf(rules.value) : undefined;
+  const ruleState = of(rules, (found) => found.some(isFine));
+  return {
+    tokens: tokensState(status),
+    data: of(
+      part(status, ({ documents }) => documents),
+      ({ withAgent }) => withAgent > 0
+    ),
+    connector: of(
+      part(status, ({ connectors }) => connectors),
+      ({ ours }) => ours.length === 1
+    ),
+    rule: ruleState,
+    // Without a rule there is no alert of it to look for.
+    try: rule === undefined && ruleState !== 'checking' ? ruleState : of(hasAlert, Boolean),
+  };
+}
+
+/** How many steps are done. */
+export const countDone = (states: Record<StepId, StepState>): number =>
+  STEPS.filter((step) => states[step] === 'done').length;

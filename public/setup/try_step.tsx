@@ -1,0 +1,149 @@
+import { useState, type FC } from 'react';
+import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { AlertSummary } from '../../common/alert';
+import { PLUGIN_ID } from '../../common/constants';
+import { reasonText } from '../../common/reason_text';
+import type { DryRunResult } from '../../common/setup';
+import { describeError, type Problem } from '../api/describe_error';
+import { ProblemCallout } from '../api/problem_callout';
+import { DateText } from '../hosts/date_text';
+import type { SetupApi } from './setup_api';
+import { Answer, AppButton, Note, Words } from './step_parts';
+import type { Asked } from './steps';
+
+const Outcome: FC<{ readonly result: DryRunResult }> = ({ result: { hosts } }) => {
+  const [host] = hosts;
+  if (host === undefined) return null;
+  const name = host.name ?? host.agentId ?? host.uuid ?? '';
+  if (host.outcome === 'would_be_sent') {
+    return (
+      <Note
+        color="success"
+        title={i18n.translate('sentineloneResponse.setup.try.wouldBeSent', {
+          defaultMessage: 'SentinelOne would be told to isolate {name}. Nothing was sent.',
+          values: { name },
+        })}
+      />
+    );
+  }
+  if (host.outcome === 'unchanged') {
+    return (
+      <Note
+        color="primary"
+        title={i18n.translate('sentineloneResponse.setup.try.unchanged', {
+          defaultMessage: '{name} is isolated already, or on its way. Nothing would be sent.',
+          values: { name },
+        })}
+      />
+    );
+  }
+  const { what, todo } = reasonText(host.reason ?? 'unexpected_answer', 'isolate', {
+    name,
+    detail: host.detail,
+  });
+  return (
+    <Note title={what}>
+      <Words>{todo}</Words>
+    </Note>
+  );
+};
+
+const NewestAlert: FC<{ readonly alert: AlertSummary; readonly api: Pick<SetupApi, 'dryRun'> }> = ({
+  alert,
+  api,
+}) => {
+  const [isRunning, setIsRunning] = useState(false);
+  const [end, setEnd] = useState<DryRunResult | Problem>();
+  const { agentUuid, agentId, hostName } = alert;
+  const run = async () => {
+    setIsRunning(true);
+    try {
+      setEnd(
+        await api.dryRun({
+          ...(agentUuid === null ? {} : { uuid: agentUuid }),
+          ...(agentId === null ? {} : { agentId }),
+          ...(hostName === null ? {} : { name: hostName }),
+        })
+      );
+    } catch (error) {
+      setEnd(describeError(error));
+    } finally {
+      setIsRunning(false);
+    }
+  };
+  return (
+    <>
+      <Words>
+        {i18n.translate('sentineloneResponse.setup.try.newest', {
+          defaultMessage: 'The newest alert of the rule is about {host}:',
+          values: { host: hostName ?? agentUuid ?? '?' },
+        })}{' '}
+        <DateText iso={alert.timestamp} />
+      </Words>
+      <EuiSpacer size="s" />
+      <EuiFlexGroup gutterSize="s" wrap responsive={false}>
+        <EuiFlexItem grow={false}>
+          <AppButton app={PLUGIN_ID} path={`/alerts/${encodeURIComponent(alert.id)}`} fill>
+            {i18n.translate('sentineloneResponse.setup.try.open', {
+              defaultMessage: 'Open the alert',
+            })}
+          </AppButton>
+        </EuiFlexItem>
+        <EuiFlexItem grow={false}>
+          <EuiButton
+            size="s"
+            isLoading={isRunning}
+            isDisabled={agentUuid === null && agentId === null}
+            onClick={() => void run()}
+          >
+            {i18n.translate('sentineloneResponse.setup.try.dryRun', {
+              defaultMessage: 'What would happen?',
+            })}
+          </EuiButton>
+        </EuiFlexItem>
+      </EuiFlexGroup>
+      <div role="status" aria-live="polite">
+        {end === undefined ? null : 'hosts' in end ? (
+          <Outcome result={end} />
+        ) : (
+          <ProblemCallout
+            problem={end}
+            title={i18n.translate('sentineloneResponse.setup.try.failed', {
+              defaultMessage: 'The dry run was not made',
+            })}
+          />
+        )}
+      </div>
+    </>
+  );
+};
+
+/** The newest alert of the rule, and what isolating its host would do. */
+export const TryStep: FC<{
+  readonly alert: Asked<AlertSummary | null>;
+  readonly hasRule: boolean;
+  readonly api: Pick<SetupApi, 'dryRun'>;
+}> = ({ alert, hasRule, api }) =>
+  hasRule ? (
+    <Answer asked={alert}>
+      {(newest) =>
+        newest === null ? (
+          <Words>
+            {i18n.translate('sentineloneResponse.setup.try.none', {
+              defaultMessage:
+                'The rule has made no alert yet. It reads the documents of the last minutes; the next alert of SentinelOne becomes one. This page looks again by itself.',
+            })}
+          </Words>
+        ) : (
+          <NewestAlert alert={newest} api={api} />
+        )
+      }
+    </Answer>
+  ) : (
+    <Words>
+      {i18n.translate('sentineloneResponse.setup.try.noRule', {
+        defaultMessage: 'Comes after the rule: its newest alert leads to the first isolated host.',
+      })}
+    </Words>
+  );

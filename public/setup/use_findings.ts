@@ -1,0 +1,77 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { AlertSummary } from '../../common/alert';
+import type { SetupStatus } from '../../common/setup';
+import { bestOf, isFine, type DetectionRule } from './rule';
+import type { IntegrationPackage, SetupApi } from './setup_api';
+import { unknownBecause, type Asked } from './steps';
+
+const KEY = 'sentineloneResponse.setup';
+/** How soon (ms) a rule that has not run, or has no alert yet, is looked at again. */
+const SOON = 5_000;
+
+export interface AllFindings {
+  readonly status: Asked<SetupStatus>;
+  readonly integration: Asked<IntegrationPackage>;
+  readonly rules: Asked<readonly DetectionRule[]>;
+  /** The newest alert of the rule, null when it has none. */
+  readonly alert: Asked<AlertSummary | null>;
+  readonly isChecking: boolean;
+  /** Asks every system again, SentinelOne too. */
+  checkAgain(): void;
+}
+
+const MAY_READ_RULES = '"Security: Read"';
+const MAY_USE_FLEET = '"Fleet: All" and "Integrations: Read"';
+const MAY_VIEW = '"SentinelOne Response: Read"';
+
+/** What the systems say, each asked for itself: whatever fails or is slow, the others are shown. */
+export function useFindings(api: SetupApi): AllFindings {
+  const queryClient = useQueryClient();
+  const [round, setRound] = useState(0);
+  const ask = <A>(
+    name: string,
+    queryFn: () => Promise<A>,
+    options: {
+      readonly enabled?: boolean;
+      readonly refetchInterval?: (data: A | undefined) => number | false;
+    } = {}
+    // The hook is called for the same questions in the same order, every time.
+    // eslint-disable-next-line react-hooks/rules-of-hooks
+  ) => useQuery<A>({ queryKey: [KEY, name, round], queryFn, retry: false, ...options });
+
+  const status = ask('status', () => api.status(round > 0));
+  const integration = ask('package', () => api.integrationPackage());
+  const rules = ask('rules', () => api.rules(), {
+    refetchInterval: (data) => {
+      const rule = bestOf(data ?? []);
+      return rule !== undefined && rule.enabled && !isFine(rule) ? SOON : false;
+    },
+  });
+  const rule = bestOf(rules.data ?? []);
+  const alert = ask(`alert ${rule?.id ?? ''}`, () => api.newestAlert(rule?.id ?? ''), {
+    enabled: rule !== undefined,
+    refetchInterval: (data) => (data?.alert === null ? SOON : false),
+  });
+
+  const asked = <A>(
+    { data, error }: { readonly data: A | undefined; readonly error: unknown },
+    right: string
+  ): Asked<A> => {
+    if (data !== undefined) return { state: 'answered', value: data };
+    return error === null ? undefined : unknownBecause(error, right);
+  };
+  const newest = asked(alert, MAY_VIEW);
+  return {
+    status: asked(status, MAY_VIEW),
+    integration: asked(integration, MAY_USE_FLEET),
+    rules: asked(rules, MAY_READ_RULES),
+    alert: newest?.state === 'answered' ? { state: 'answered', value: newest.value.alert } : newest,
+    isChecking: status.isFetching || integration.isFetching || rules.isFetching,
+    checkAgain: () => {
+      setRound((last) => last + 1);
+      // What other pages know of the connectors is as old.
+      void queryClient.invalidateQueries(['sentineloneResponse.connection']);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import * as fc from 'fast-check';
+import { hostGuardsCodec, PROTECTED_FIELDS, type ProtectedField } from '../../common/host_guards';
+import { decode } from '../../common/validation';
+import { agentOf, type AgentInFull } from '../management_api/agent_fields';
+import { isProtectedBy } from './protected_hosts';
+
+const ENTRY = {
+  id: '1834780238610855645',
+  uuid: '0efd7bcfd285450885e05bd8d5bf2ba7',
+  computerName: 'DC-01.corp.example',
+  siteName: 'Data center',
+  groupName: 'Domain controllers',
+  externalIp: '203.0.113.9',
+  networkInterfaces: [
+    { inet: ['10.20.0.9'], inet6: ['2001:db8:20::9', 'fe80::9%eth0'] },
+    { inet: '192.168.7.9', inet6: null },
+    null,
+  ],
+  tags: { sentinelone: [{ key: 'Tier', value: 'Critical' }, { key: 'Owner' }, 'plain', null] },
+};
+const agent = agentOf(ENTRY)!;
+
+it.each<[ProtectedField, string, boolean]>([
+  ['name', 'dc-*', true],
+  ['name', 'DC-01', false],
+  ['agentId', '18347*', true],
+  ['uuid', '0EFD7BCFD285450885E05BD8D5BF2BA7', true],
+  ['site', 'data ?enter', true],
+  ['group', 'domain*', true],
+  ['group', 'servers', false],
+  ['tag', 'critical', true],
+  ['tag', 'tier:critical', true],
+  ['tag', 'owner', true],
+  ['tag', 'plain', true],
+  ['tag', 'other', false],
+  ['ip', '10.20.0.0/16', true],
+  ['ip', '192.168.7.*', true],
+  ['ip', '203.0.113.9', true],
+  ['ip', '2001:db8:20:0:0:0:0:9', true],
+  ['ip', '2001:db8:20:*', true],
+  ['ip', '2001:db8:20:0:0:0:0:?', true],
+  ['ip', 'fe80::/10', true],
+  ['ip', '10.21.0.0/16', false],
+])('%s %s: %s', (field, pattern, expected) => {
+  expect(isProtectedBy(agent, { field, pattern })).toBe(expected);
+});
+
+it.each([null, undefined, 7, 'text', [], {}, [[]], { sentinelone: {} }])(
+  'does not stumble over %p',
+  (odd) => {
+    const read = agentOf({ id: '1', networkInterfaces: odd, tags: odd, externalIp: odd })!;
+    for (const field of PROTECTED_FIELDS) {
+      expect(isProtectedBy(read, { field, pattern: '203.0.113.77' })).toBe(false);
+    }
+  }
+);
+
+it('takes everything for "*", also what SentinelOne says nothing of', () => {
+  const silent = agentOf({ id: '1' })!;
+  for (const field of ['name', 'uuid', 'site', 'group', 'tag'] as const) {
+    expect(isProtectedBy(silent, { field, pattern: '*' })).toBe(true);
+  }
+});
+
+it('protects an agent by every pattern that is made from what it is', () => {
+  const valuesOf: Record<ProtectedField, (one: AgentInFull) => readonly string[]> = {
+    name: ({ computerName }) => [computerName!],
+    agentId: ({ id }) => [id],
+    uuid: ({ uuid }) => [uuid!],
+    site: ({ siteName }) => [siteName!],
+    group: ({ groupName }) => [groupName!],
+    tag: ({ tags }) => tags,
+    // A zone is no part of an address: no pattern is made of one.
+    ip: ({ addresses }) => addresses.filter((address) => !address.includes('%')),
+  };
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...PROTECTED_FIELDS),
+      fc.nat(),
+      fc.infiniteStream(fc.constantFrom('keep', 'upper', 'one', 'many')),
+      (field, which, changes) => {
+        const values = valuesOf[field](agent);
+        const value = values[which % values.length]!;
+        const pattern = [...value]
+          .map((letter) => {
+            const change = changes.next().value;
+            if (change === 'one') return '?';
+            if (change === 'many') return '*';
+            return change === 'upper' ? letter.toUpperCase() : letter;
+          })
+          .join('');
+        fc.pre(pattern.trim() === pattern);
+        const guards = { protectedHosts: [{ field, pattern }], commentRequired: true, maxHosts: 1 };
+        expect(decode(hostGuardsCodec, guards).ok).toBe(true);
+        expect(isProtectedBy(agent, { field, pattern })).toBe(true);
+      }
+    ),
+    { numRuns: 2_000 }
+  );
+});

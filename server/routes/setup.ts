@@ -1,0 +1,121 @@
+import { API_PRIVILEGE } from '../../common/constants';
+import { testConnectionResultCodec, type TestConnectionResult } from '../../common/connector';
+import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import {
+  dryRunParamsCodec,
+  dryRunResultCodec,
+  newestAlertQueryCodec,
+  setupQueryCodec,
+  type SetupStatus,
+} from '../../common/setup';
+import { newestAlertOf } from '../alerts/newest_alert';
+import { parseOrThrow, routeValidation } from '../kibana_validation';
+import { checked } from '../setup/checked';
+import { findConnectors } from '../setup/connectors';
+import { findDocuments } from '../setup/documents';
+import { answerError } from './error_answer';
+import { executeSubAction, executionError } from './execute_sub_action';
+import { namespaceOf, type RouteDependencies } from './route_context';
+import { theConnector } from './the_connector';
+
+const MAY_CONNECT = '"Actions and Connectors: Read"';
+const MAY_READ = 'read on logs-sentinel_one.alert* (index privilege)';
+
+/**
+ * `GET …/setup`: what the systems say, each asked for itself and none failing the others. `GET …/setup/_alert`:
+ * the newest alert of a rule. `POST …/setup/_dry_run`: what an isolation would do, without the write.
+ */
+export function registerSetupRoutes(dependencies: RouteDependencies): void {
+  const { router, logger, portsReady, kibanaVersion } = dependencies;
+  const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+
+  router.versioned.get({ path: ROUTE.setup, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { query: routeValidation(setupQueryCodec) } },
+    },
+    async (context, request, response) => {
+      try {
+        const ports = await portsReady();
+        const spaceId = ports.spaceIdOf(request);
+        const namespace = namespaceOf(spaceId);
+        const fresh = request.query.fresh === 'true';
+        const actionsClient = (async () => (await context.actions).getActionsClient())();
+        // Each check meets its failure itself; here nobody waits for it.
+        actionsClient.catch(() => {});
+
+        const connectors = checked(async () => {
+          const types = (async () => (await context.actions).listTypes())();
+          const { connectorsIn, kibanasConnectorsIn } = ports;
+          return findConnectors(connectorsIn, kibanasConnectorsIn, namespace, types);
+        }, MAY_CONNECT);
+        const connection = (async (): Promise<SetupStatus['connection']> => {
+          const [only, ...others] = await ports.connectorsIn(namespace);
+          if (only === undefined || others.length > 0) return null;
+          const ask = async (): Promise<TestConnectionResult> => {
+            const execution = await executeSubAction(
+              await actionsClient,
+              only.id,
+              'testConnection',
+              {}
+            );
+            if (!execution.ok) throw executionError(execution.message);
+            return parseOrThrow(testConnectionResultCodec, execution.data);
+          };
+          const key = `${spaceId}/${only.id}`;
+          return checked(() => ports.connectionTests(key, ask, { fresh }), MAY_CONNECT);
+        })();
+        const documents = checked(async () => {
+          const { elasticsearch } = await context.core;
+          return findDocuments(elasticsearch.client.asCurrentUser);
+        }, MAY_READ);
+        const body: SetupStatus = {
+          kibanaVersion,
+          connectors: await connectors,
+          connection: await connection,
+          documents: await documents,
+        };
+        return response.ok({ body });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+
+  router.versioned.get({ path: ROUTE.setupAlert, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { query: routeValidation(newestAlertQueryCodec) } },
+    },
+    async (context, request, response) => {
+      try {
+        const { spaceIdOf } = await portsReady();
+        const { elasticsearch } = await context.core;
+        const esClient = elasticsearch.client.asCurrentUser;
+        const alert = await newestAlertOf(esClient, spaceIdOf(request), request.query.ruleId);
+        return response.ok({ body: { alert: alert ?? null } });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+
+  router.versioned.post({ path: ROUTE.dryRun, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { body: routeValidation(dryRunParamsCodec) } },
+    },
+    async (context, request, response) => {
+      try {
+        const { connectorsIn, spaceIdOf } = await portsReady();
+        const connector = theConnector(await connectorsIn(namespaceOf(spaceIdOf(request))));
+        const client = await (await context.actions).getActionsClient();
+        const execution = await executeSubAction(client, connector.id, 'dryRun', request.body);
+        if (!execution.ok) throw executionError(execution.message);
+        return response.ok({ body: parseOrThrow(dryRunResultCodec, execution.data) });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+}

@@ -1,0 +1,30 @@
+import type { ElasticsearchClient } from '@kbn/core/server';
+import { ALERT_DOCUMENTS, type DocumentsFound } from '../../common/setup';
+import { readText, type Source } from '../alerts/read_field';
+
+const totalOf = (total: number | { readonly value: number } | undefined): number =>
+  typeof total === 'number' ? total : (total?.value ?? 0);
+
+/** The integration's documents, as the current user: how many, the newest, how many name an agent. */
+export async function findDocuments(esClient: ElasticsearchClient): Promise<DocumentsFound> {
+  const where = { index: ALERT_DOCUMENTS, ignore_unavailable: true, track_total_hits: true };
+  const [all, withAgent] = await Promise.all([
+    esClient.search({
+      ...where,
+      size: 1,
+      _source: ['@timestamp'],
+      sort: [{ '@timestamp': { order: 'desc', unmapped_type: 'date' } }],
+    }),
+    esClient.search({
+      ...where,
+      size: 0,
+      query: { exists: { field: 'observer.serial_number' } },
+    }),
+  ]);
+  const newest = (all.hits.hits[0]?._source ?? {}) as Source;
+  return {
+    total: totalOf(all.hits.total),
+    newest: readText(newest, '@timestamp'),
+    withAgent: totalOf(withAgent.hits.total),
+  };
+}

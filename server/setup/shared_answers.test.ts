@@ -1,0 +1,46 @@
+import { sharedAnswers } from './shared_answers';
+import { checked } from './checked';
+import { TypedError } from '../typed_error';
+
+describe('sharedAnswers', () => {
+  it('asks once a minute for each key, and anew on demand or after a failure', async () => {
+    let now = 0;
+    let asked = 0;
+    const answers = sharedAnswers<number>(() => now);
+    const ask = async () => (asked += 1);
+    const of = (key: string, fresh = false) => answers(key, ask, { fresh });
+    expect(await Promise.all([of('a'), of('a'), of('b')])).toEqual([1, 1, 2]);
+    now = 59_999;
+    expect(await of('a')).toBe(1);
+    now = 60_000;
+    expect(await of('a')).toBe(3);
+    expect(await of('a', true)).toBe(4);
+    const failing = () => answers('c', () => Promise.reject(new Error('no')), { fresh: false });
+    await expect(failing()).rejects.toThrow('no');
+    expect(await of('c')).toBe(5);
+  });
+});
+
+describe('checked', () => {
+  it('answers what the check found', async () => {
+    expect(await checked(async () => 7, 'right')).toEqual({ state: 'answered', value: 7 });
+  });
+
+  it('says what went wrong, and which right is missing when that is why', async () => {
+    const failing = (error: Error) => checked(() => Promise.reject(error), 'the right');
+    expect(await failing(new Error('broken'))).toEqual({ state: 'unknown', message: 'broken' });
+    expect(await failing(Object.assign(new Error('forbidden'), { statusCode: 403 }))).toEqual({
+      state: 'unknown',
+      message: 'forbidden',
+      missing: 'the right',
+    });
+    expect(await failing(new TypedError('no_privilege', 'may not'))).toMatchObject({
+      missing: 'the right',
+    });
+  });
+
+  it('does not wait for ever', async () => {
+    const never = () => new Promise<never>(() => {});
+    expect(await checked(never, 'right', 10)).toMatchObject({ state: 'unknown' });
+  });
+});

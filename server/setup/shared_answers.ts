@@ -1,0 +1,25 @@
+import type { Clock } from '../response_actions/ports';
+
+/** For so long (ms) everybody is given the same answer. */
+const SHARED_FOR = 60_000;
+
+interface Shared<A> {
+  readonly askedAt: number;
+  readonly answer: Promise<A>;
+}
+
+/** Answers that are asked for once a minute, however many people look. What failed is asked for anew. */
+export function sharedAnswers<A>(clock: Clock) {
+  const shared = new Map<string, Shared<A>>();
+  return (key: string, ask: () => Promise<A>, { fresh }: { readonly fresh: boolean }) => {
+    const last = shared.get(key);
+    if (last !== undefined && !fresh && clock() - last.askedAt < SHARED_FOR) return last.answer;
+    const entry: Shared<A> = { askedAt: clock(), answer: ask() };
+    shared.set(key, entry);
+    entry.answer.catch(() => {
+      if (shared.get(key) === entry) shared.delete(key);
+    });
+    return entry.answer;
+  };
+}
+export type SharedAnswers<A> = ReturnType<typeof sharedAnswers<A>>;

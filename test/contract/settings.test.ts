@@ -1,0 +1,281 @@
+import * as fc from 'fast-check';
+import { affectedBy, fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../support/hosts';
+import { openTarget, type Target, type UserName } from '../support/target';
+
+/** What guards hosts: how it is set, by whom, and that no road leads around it. */
+
+const PATH = '/api/sentinelone_response/settings';
+const INTERNAL = '/internal/sentinelone_response';
+const DEFAULTS = { protectedHosts: [], commentRequired: true, maxHosts: 1_000 };
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 150);
+
+jest.setTimeout(300_000);
+
+let target: Target;
+let fleet: Fleet;
+beforeAll(async () => {
+  target = await openTarget();
+});
+afterAll(async () => {
+  await put('admin', DEFAULTS);
+  await target.close();
+});
+beforeEach(async () => {
+  expect((await put('admin', DEFAULTS)).status).toBe(200);
+  await target.simulator.reset();
+  await target.simulator.clearCalls();
+  fleet = await fleetOf(target.simulator);
+});
+
+const get = (user: UserName) => target.request(user, 'GET', PATH);
+const put = (user: UserName, body: unknown) => target.request(user, 'PUT', PATH, { body });
+
+/** The ways to an isolation: button, bulk, direct execution (which is also a rule's), public API. */
+const ROADS = ['button', 'execute', 'api'] as const;
+type Road = (typeof ROADS)[number];
+async function isolate(road: Road, hosts: readonly object[], comment = 'settings') {
+  const order = { hosts, comment };
+  switch (road) {
+    case 'button':
+      return target.request('analyst', 'POST', `${INTERNAL}/hosts/_isolate`, { body: order });
+    case 'api':
+      return target.request('analyst', 'POST', '/api/sentinelone_response/actions', {
+        body: { action: 'isolate', ...order },
+      });
+    case 'execute':
+      return target.request(
+        'analyst',
+        'POST',
+        `/api/actions/connector/${target.connectorId}/_execute`,
+        { body: { params: { subAction: 'isolateHost', subActionParams: order } } }
+      );
+  }
+}
+
+describe('reading and changing', () => {
+  it('answers the defaults where nothing was set, and what was set afterwards', async () => {
+    expect((await get('viewer')).json).toEqual(DEFAULTS);
+    const settings = {
+      protectedHosts: [
+        { field: 'name', pattern: 'dc-*' },
+        { field: 'ip', pattern: '10.0.0.0/8' },
+      ],
+      commentRequired: false,
+      maxHosts: 5,
+    };
+    const answer = await put('admin', settings);
+    expect(answer.status).toBe(200);
+    expect(answer.json).toEqual(settings);
+    expect((await get('viewer')).json).toEqual(settings);
+    const elsewhere = await target.request('admin', 'GET', `/s/ops${PATH}`);
+    expect(elsewhere.json).toEqual(DEFAULTS);
+  });
+
+  it.each<[UserName, number, number]>([
+    ['analyst', 200, 403],
+    ['viewer', 200, 403],
+    ['reader', 403, 403],
+    ['outsider', 403, 403],
+    ['nobody', 401, 401],
+  ])('%s reads with %i and changes with %i', async (user, reads, changes) => {
+    expect((await get(user)).status).toBe(reads);
+    expect((await put(user, { ...DEFAULTS, maxHosts: 1 })).status).toBe(changes);
+    expect((await get('admin')).json).toEqual(DEFAULTS);
+  });
+
+  it.each<[object, string]>([
+    [{}, '[protectedHosts]'],
+    [{ ...DEFAULTS, maxHosts: 0 }, '[maxHosts]'],
+    [{ ...DEFAULTS, maxHosts: 1_001 }, '[maxHosts]'],
+    [{ ...DEFAULTS, maxHosts: '5' }, '[maxHosts]'],
+    [{ ...DEFAULTS, commentRequired: 'no' }, '[commentRequired]'],
+    [{ ...DEFAULTS, daysKept: 5 }, '[daysKept]'],
+    [{ ...DEFAULTS, protectedHosts: {} }, '[protectedHosts]'],
+    [{ ...DEFAULTS, protectedHosts: [{ field: 'os', pattern: 'x' }] }, '[protectedHosts[0].field]'],
+    [
+      { ...DEFAULTS, protectedHosts: [{ field: 'name', pattern: '' }] },
+      '[protectedHosts[0].pattern]',
+    ],
+    [
+      { ...DEFAULTS, protectedHosts: [{ field: 'name', pattern: 'web ' }] },
+      '[protectedHosts[0].pattern]',
+    ],
+    [
+      { ...DEFAULTS, protectedHosts: [{ field: 'ip', pattern: '10.0.0.0/33' }] },
+      '[protectedHosts[0].pattern]',
+    ],
+    [
+      { ...DEFAULTS, protectedHosts: [{ field: 'ip', pattern: 'web-1' }] },
+      '[protectedHosts[0].pattern]',
+    ],
+    [{ ...DEFAULTS, protectedHosts: [{ field: 'name' }] }, '[protectedHosts[0].pattern]'],
+  ])('refuses %j with 400, naming %s', async (body, field) => {
+    const answer = await put('admin', body);
+    expect(answer.status).toBe(400);
+    expect(answer.json.message).toContain(field);
+    expect((await get('admin')).json).toEqual(DEFAULTS);
+  });
+});
+
+describe('what they do', () => {
+  it.each(ROADS)(
+    'an empty comment is refused by %s, unless the settings allow it',
+    async (road) => {
+      const { id, uuid } = fleet.connected[0]!;
+      const answer = await isolate(road, [{ uuid }], ' ');
+      if (road === 'execute') expect(answer.json.status).toBe('error');
+      else expect(answer.status).toBe(400);
+      expect(answer.text).toContain('[comment]');
+      expect(await target.simulator.calls()).toEqual([]);
+
+      await put('admin', { ...DEFAULTS, commentRequired: false });
+      expect((await isolate(road, [{ uuid }], '')).status).toBe(200);
+      expect((await target.simulator.writes()).map(idsOf)).toEqual([[id]]);
+    }
+  );
+
+  it.each(ROADS)(
+    'more hosts than allowed are refused by %s, and nothing is asked',
+    async (road) => {
+      await put('admin', { ...DEFAULTS, maxHosts: 1 });
+      const [one, two] = fleet.connected;
+      const answer = await isolate(road, [{ uuid: one!.uuid }, { uuid: two!.uuid }]);
+      if (road === 'execute') expect(answer.json.status).toBe('error');
+      else expect(answer.status).toBe(409);
+      expect(answer.text).toMatch(/too_many|too many/);
+      expect(await target.simulator.calls()).toEqual([]);
+    }
+  );
+
+  it('a protected host can be released', async () => {
+    const { id } = fleet.isolated[0]!;
+    await put('admin', { ...DEFAULTS, protectedHosts: [{ field: 'agentId', pattern: id }] });
+    const answer = await target.request('analyst', 'POST', `${INTERNAL}/hosts/_release`, {
+      body: { hosts: [{ agentId: id }], comment: 'back' },
+    });
+    expect(answer.status).toBe(200);
+    expect(affectedBy(await target.simulator.writes())).toEqual([id]);
+  });
+
+  it('the settings of one space are not those of another', async () => {
+    const { id, uuid } = fleet.connected[0]!;
+    const body = { ...DEFAULTS, protectedHosts: [{ field: 'name', pattern: '*' }] };
+    await target.request('admin', 'PUT', `/s/ops${PATH}`, { body });
+    expect((await isolate('button', [{ uuid }])).status).toBe(200);
+    expect((await target.simulator.writes()).map(idsOf)).toEqual([[id]]);
+    await target.request('admin', 'PUT', `/s/ops${PATH}`, { body: DEFAULTS });
+  });
+
+  it('the preview says which agents match now, and asks SentinelOne only to read', async () => {
+    const [one] = fleet.connected;
+    const preview = await target.request('viewer', 'POST', `${INTERNAL}/settings/_preview`, {
+      body: {
+        protectedHosts: [
+          { field: 'agentId', pattern: one!.id },
+          { field: 'name', pattern: 'nobody-is-called-this' },
+        ],
+      },
+    });
+    expect(preview.status).toBe(200);
+    expect(preview.json).toMatchObject({
+      patterns: [
+        { matches: 1, hosts: [{ agentId: one!.id, name: one!.computerName }] },
+        { matches: 0, hosts: [] },
+      ],
+      protectedAgents: 1,
+    });
+    expect(JSON.stringify(preview.json)).not.toContain('addresses');
+    const calls = await target.simulator.calls();
+    expect(calls.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it('what only the guards look at does not leave the connector', async () => {
+    const { id } = fleet.connected[0]!;
+    const params = { subAction: 'getAgents', subActionParams: { ids: [id] } };
+    for (const subActionParams of [{ ids: [id] }, { limit: 5 }]) {
+      const answer = await target.request(
+        'analyst',
+        'POST',
+        `/api/actions/connector/${target.connectorId}/_execute`,
+        { body: { params: { ...params, subActionParams } } }
+      );
+      expect(answer.json.data.agents.length).toBeGreaterThan(0);
+      expect(answer.json.data.agents[0]).not.toHaveProperty('addresses');
+      expect(answer.json.data.agents[0]).not.toHaveProperty('tags');
+    }
+  });
+});
+
+/** What the simulator knows of an agent, under the names of the settings. */
+function valuesOf(agent: SimulatedAgent): ReadonlyArray<readonly [string, string]> {
+  const {
+    siteName,
+    groupName,
+    externalIp,
+    networkInterfaces: interfaces,
+  } = agent as unknown as Record<'siteName' | 'groupName' | 'externalIp', string | null> & {
+    readonly networkInterfaces: ReadonlyArray<{
+      readonly inet: readonly string[];
+      readonly inet6: readonly string[];
+    }> | null;
+  };
+  const addresses = [
+    externalIp,
+    ...(interfaces ?? []).flatMap(({ inet, inet6 }) => [...inet, ...inet6]),
+  ];
+  const values: ReadonlyArray<readonly [string, string | null]> = [
+    ['name', agent.computerName],
+    ['agentId', agent.id],
+    ['uuid', agent.uuid],
+    ['site', siteName],
+    ['group', groupName],
+    ...addresses.map((address) => ['ip', address] as const),
+  ];
+  return values.filter((entry): entry is readonly [string, string] => entry[1] !== null);
+}
+
+it(`no road leads to a protected host (${RUNS} patterns)`, async () => {
+  const letter = fc.constantFrom<'keep' | 'case' | '?' | '*'>('keep', 'keep', 'case', '?', '*');
+  let others = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...ROADS),
+      fc.nat(),
+      fc.nat(),
+      fc.array(letter, { minLength: 64, maxLength: 64 }),
+      fc.boolean(),
+      fc.boolean(),
+      async (road, host, which, changes, byId, together) => {
+        await target.simulator.reset();
+        await target.simulator.clearCalls();
+        const agent = fleet.connected[host % fleet.connected.length]!;
+        const values = valuesOf(agent);
+        const [field, value] = values[which % values.length]!;
+        const pattern = [...value]
+          .map((one, n) => {
+            const change = changes[n % changes.length]!;
+            if (change === 'keep') return one;
+            return change === 'case' ? one.toUpperCase() : change;
+          })
+          .join('');
+        fc.pre(pattern.trim() === pattern);
+        const settings = { ...DEFAULTS, protectedHosts: [{ field, pattern }] };
+        expect((await put('admin', settings)).status).toBe(200);
+
+        const other = fleet.connected.find(({ id }) => id !== agent.id)!;
+        const named = byId ? { agentId: agent.id } : { uuid: agent.uuid };
+        const answer = await isolate(road, together ? [named, { uuid: other.uuid }] : [named]);
+        expect(answer.text).toMatch(/protected/);
+        const touched = [
+          ...(await target.simulator.writes()).flatMap(idsOf),
+          ...affectedBy(await target.simulator.writes()),
+        ];
+        expect(touched).not.toContain(agent.id);
+        if (touched.includes(other.id)) others += 1;
+      }
+    ),
+    { numRuns: RUNS, endOnFailure: true }
+  );
+  // A guard that lets nobody through would prove nothing.
+  expect(others).toBeGreaterThan(0);
+});

@@ -1,0 +1,128 @@
+import { affectedBy, fleetOf, type Fleet } from '../support/hosts';
+import { openTarget, type Target, type UserName } from '../support/target';
+
+/** What the Set up page is answered: each check for itself, few calls, and no write. */
+
+const BASE = '/internal/sentinelone_response';
+
+let target: Target;
+let fleet: Fleet;
+beforeAll(async () => {
+  target = await openTarget();
+});
+afterAll(() => target.close());
+beforeEach(async () => {
+  await target.simulator.clearFaults();
+  await target.simulator.reset();
+  await target.simulator.clearCalls();
+  fleet = await fleetOf(target.simulator);
+});
+
+const status = (user: UserName, query = '') => target.request(user, 'GET', `${BASE}/setup${query}`);
+const dryRun = (user: UserName, ...hosts: readonly object[]) =>
+  target.request(user, 'POST', `${BASE}/setup/_dry_run`, { body: { hosts, comment: 'dry run' } });
+
+describe('the checks', () => {
+  it('find the connector, the connection and the documents', async () => {
+    const answer = await status('analyst', '?fresh=true');
+    expect(answer.status).toBe(200);
+    expect(answer.json).toMatchObject({
+      kibanaVersion: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      connectors: {
+        state: 'answered',
+        value: { ours: [{ id: target.connectorId }], kibanasOwn: expect.any(Array) },
+      },
+      connection: { state: 'answered', value: { checks: expect.any(Array) } },
+      documents: {
+        state: 'answered',
+        value: { total: expect.any(Number), newest: expect.any(String) },
+      },
+    });
+    expect(answer.json.documents.value.withAgent).toBeGreaterThan(0);
+    expect(answer.text).not.toContain('full-token');
+  });
+
+  it('cost SentinelOne at most three calls, shared for a minute', async () => {
+    await status('analyst', '?fresh=true');
+    const first = (await target.simulator.calls()).length;
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThanOrEqual(3);
+    await Promise.all([status('analyst'), status('viewer'), status('admin')]);
+    expect(await target.simulator.calls()).toHaveLength(first);
+    expect(await target.simulator.writes()).toEqual([]);
+  });
+
+  it('say what a broken token means, and still answer the rest', async () => {
+    await target.simulator.addFaults({
+      method: 'GET',
+      path: '/agents',
+      fault: { kind: 'status', status: 401 },
+    });
+    const answer = await status('analyst', '?fresh=true');
+    expect(answer.status).toBe(200);
+    const checks = answer.json.connection.value.checks as Array<{ id: string; status: string }>;
+    expect(checks.find(({ id }) => id === 'token')).toMatchObject({
+      status: 'failed',
+      todo: expect.any(String),
+    });
+    expect(answer.json.documents.state).toBe('answered');
+  });
+
+  it.each<[UserName, number]>([
+    ['viewer', 200],
+    ['reader', 403],
+    ['outsider', 403],
+    ['nobody', 401],
+  ])('answer %s with %i', async (user, expected) => {
+    expect((await status(user)).status).toBe(expected);
+  });
+
+  it('find no connector in a space that has none, and then ask SentinelOne nothing', async () => {
+    const answer = await target.request('admin', 'GET', `/s/ops${BASE}/setup?fresh=true`);
+    expect(answer.json.connectors.value.ours).toEqual([]);
+    expect(answer.json.connection).toBeNull();
+    expect(await target.simulator.calls()).toEqual([]);
+  });
+
+  it('give the newest alert of a rule, and none for a rule without', async () => {
+    const page = await target.request('analyst', 'GET', `${BASE}/alerts?perPage=1`);
+    const { json } = await target.request(
+      'analyst',
+      'GET',
+      `${BASE}/alerts/${page.json.alerts[0].id}`
+    );
+    const path = (ruleId: string) => `${BASE}/setup/_alert?ruleId=${ruleId}`;
+    const newest = await target.request('analyst', 'GET', path(json.ruleId));
+    expect(newest.json.alert.ruleName).toBe(json.ruleName);
+    expect((await target.request('analyst', 'GET', path('none'))).json).toEqual({ alert: null });
+    expect((await target.request('analyst', 'GET', `${BASE}/setup/_alert`)).status).toBe(400);
+  });
+});
+
+describe('the dry run', () => {
+  it('looks the host up and says that the command would be sent, without sending it', async () => {
+    const { id, uuid, computerName } = fleet.connected[0]!;
+    const before = (await target.records()).length;
+    const answer = await dryRun('analyst', { uuid, name: computerName });
+    expect(answer.status).toBe(200);
+    expect(answer.json.hosts).toEqual([
+      { uuid, agentId: id, name: computerName, outcome: 'would_be_sent' },
+    ]);
+    const calls = await target.simulator.calls();
+    expect(calls.map(({ method }) => method)).toEqual(['GET']);
+    expect(await target.records()).toHaveLength(before);
+    expect((await target.simulator.agent(id)).networkStatus).toBe('connected');
+  });
+
+  it('says what would be refused, for the same reasons', async () => {
+    const clone = fleet.clones[0]!;
+    const answer = await dryRun('analyst', { uuid: clone.uuid }, { uuid: 'not-there' });
+    expect(answer.json.hosts.map(({ reason }: { reason: string }) => reason).sort()).toEqual([
+      'ambiguous',
+      'not_found',
+    ]);
+    const viewer = await dryRun('viewer', { uuid: fleet.connected[0]!.uuid });
+    expect(viewer.json.hosts).toMatchObject([{ outcome: 'refused', reason: 'no_privilege' }]);
+    expect(affectedBy(await target.simulator.writes())).toEqual([]);
+  });
+});

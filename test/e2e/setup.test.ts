@@ -1,0 +1,169 @@
+import type { Browser, Page } from 'playwright-core';
+import { APP } from '../support/alert_page';
+import { launchBrowser } from '../support/browser';
+import { affectedBy } from '../support/hosts';
+import { openPage, type OpenPage, type PageOptions } from '../support/page';
+import { openTarget, TOKEN, type Target } from '../support/target';
+
+/** The Set up page against the live systems of the host under test. */
+
+jest.setTimeout(180_000);
+
+const SETUP = `${APP}/setup`;
+const RULES = '/api/detection_engine/rules';
+const SETTINGS = '/api/sentinelone_response/settings';
+const DEFAULTS = { protectedHosts: [], commentRequired: true, maxHosts: 1_000 };
+const SPACE = '/s/ops';
+
+let target: Target;
+let browser: Browser;
+let open: OpenPage | undefined;
+beforeAll(async () => {
+  [target, browser] = await Promise.all([openTarget(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await target?.close();
+});
+beforeEach(async () => {
+  await target.simulator.clearFaults();
+  await target.simulator.reset();
+  await target.simulator.clearCalls();
+});
+afterEach(async () => {
+  const errors = open?.errors ?? [];
+  const urls = open?.urls ?? [];
+  await open?.close();
+  open = undefined;
+  expect(errors).toEqual([]);
+  expect(urls.filter((url) => url.includes(TOKEN))).toEqual([]);
+});
+
+async function visit(path: string, options?: PageOptions): Promise<Page> {
+  open = await openPage(browser, target, path, { user: 'admin', ...options });
+  return open.page;
+}
+const badge = (page: Page, step: string) =>
+  page.locator(`[data-test-subj="sentineloneResponseStep-${step}"]`);
+const waitForState = (page: Page, step: string, state: string) =>
+  badge(page, step).getByText(state, { exact: true }).waitFor();
+
+it('says that all is set, and costs SentinelOne at most three calls', async () => {
+  const page = await visit(SETUP);
+  for (const step of ['tokens', 'data', 'connector', 'rule', 'try']) {
+    await waitForState(page, step, 'Done');
+  }
+  await page.getByText('All set', { exact: true }).waitFor();
+  await open!.shoot('setup');
+  expect((await target.simulator.calls()).length).toBeLessThanOrEqual(3);
+  expect(await target.simulator.writes()).toEqual([]);
+});
+
+it('tells what an isolation would do without doing it', async () => {
+  const page = await visit(SETUP);
+  await page.getByRole('button', { name: 'What would happen?' }).click();
+  await page
+    .getByText(/Nothing was sent|would be sent|is called|does not know|two agents/)
+    .waitFor();
+  expect(affectedBy(await target.simulator.writes())).toEqual([]);
+  expect(await target.simulator.writes()).toEqual([]);
+});
+
+it('shows a broken token, and the other steps all the same', async () => {
+  await target.simulator.addFaults({
+    method: 'GET',
+    path: '/agents',
+    fault: { kind: 'status', status: 401 },
+  });
+  const page = await visit(SETUP);
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await waitForState(page, 'tokens', 'Needs you');
+  await waitForState(page, 'connector', 'Done');
+});
+
+it('shows a viewer which right he lacks, and does not let him change settings', async () => {
+  const page = await visit(SETUP, { user: 'viewer' });
+  await waitForState(page, 'rule', 'Cannot check');
+  await page.getByText(/You lack a right that this needs: "Security: Read"/).waitFor();
+  await waitForState(page, 'connector', 'Done');
+  expect(await page.getByRole('button', { name: 'Save settings' }).isDisabled()).toBe(true);
+});
+
+it('goes from nothing to a connector and a rule by the keyboard', async () => {
+  const press = async (page: Page, name: string) => {
+    await page.getByRole('button', { name, exact: true }).focus();
+    await page.keyboard.press('Enter');
+  };
+  const page = await visit(`${SPACE}${SETUP}`);
+  await waitForState(page, 'connector', 'Needs you');
+  await waitForState(page, 'rule', 'Needs you');
+
+  await press(page, 'Create connector');
+  const flyout = page.getByRole('dialog');
+  await flyout.getByRole('button', { name: 'SentinelOne Response' }).focus();
+  await page.keyboard.press('Enter');
+  const connectors = await target.request('admin', 'GET', '/api/actions/connectors');
+  const config = connectors.json[0].config as { url: string };
+  await flyout.getByLabel('Connector name').focus();
+  await page.keyboard.type('SentinelOne of this space');
+  await flyout.getByLabel('Tenant URL').focus();
+  await page.keyboard.type(config.url);
+  await flyout.getByLabel('API token').focus();
+  await page.keyboard.insertText(TOKEN);
+  await press(page, 'Save');
+  await waitForState(page, 'connector', 'Done');
+  await waitForState(page, 'tokens', 'Done');
+
+  await press(page, 'Create rule');
+  await waitForState(page, 'rule', 'Done');
+  const found = await target.request('admin', 'GET', `${SPACE}${RULES}/_find`);
+  expect(found.json.data).toMatchObject([
+    {
+      enabled: true,
+      type: 'query',
+      index: ['logs-sentinel_one.alert*'],
+      query: 'observer.serial_number:*',
+    },
+  ]);
+  await waitForState(page, 'try', 'Done');
+  await page.getByText('All set', { exact: true }).waitFor();
+
+  // It asks before it changes a rule that exists.
+  await target.request('admin', 'PATCH', `${SPACE}${RULES}`, {
+    body: { id: found.json.data[0].id, enabled: false },
+  });
+  await press(page, 'Check again');
+  await waitForState(page, 'rule', 'Needs you');
+  await page.getByText('It is disabled.').waitFor();
+  await press(page, 'Repair rule');
+  await page.getByText(/Change the rule/).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Repair rule' }).focus();
+  await page.keyboard.press('Enter');
+  await waitForState(page, 'rule', 'Done');
+
+  // Open the alert and isolate its host.
+  await page.getByRole('link', { name: 'Open the alert' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('Connected', { exact: true }).first().waitFor();
+  await press(page, 'Take action');
+  await press(page, 'Isolate host');
+  await page.getByLabel('Comment', { exact: false }).focus();
+  await page.keyboard.type('First isolated host');
+  await press(page, 'Confirm');
+  await page.getByRole('dialog').getByText('Isolated', { exact: true }).first().waitFor();
+  expect(affectedBy(await target.simulator.writes())).toHaveLength(1);
+});
+
+it('protects hosts by a pattern, with a preview of those that match', async () => {
+  const page = await visit(SETUP);
+  await page.getByRole('button', { name: 'Add pattern' }).click();
+  await page.getByLabel('Pattern 1', { exact: true }).fill('*');
+  await page.getByRole('button', { name: 'Show which hosts match' }).click();
+  await page.getByText(/Matches \d+ hosts/).waitFor();
+  await page.getByRole('button', { name: 'Save settings' }).click();
+  await page.getByText('Settings saved').first().waitFor();
+  const saved = await target.request('admin', 'GET', SETTINGS);
+  expect(saved.json.protectedHosts).toEqual([{ field: 'name', pattern: '*' }]);
+  expect((await target.request('admin', 'PUT', SETTINGS, { body: DEFAULTS })).status).toBe(200);
+  expect(await target.simulator.writes()).toEqual([]);
+});
