@@ -5,7 +5,7 @@ export const PLUGIN_NAME = 'SentinelOne Response';
 
 /** The connector type. Ids with a leading dot are Kibana's own, and `.sentinelone` is taken. */
 export const CONNECTOR_TYPE_ID = 'sentinelone-response';
-export const CONNECTOR_TYPE_TITLE = 'SentinelOne Response';
+export const CONNECTOR_TYPE_TITLE = PLUGIN_NAME;
 
 /** The sub-actions of the connector, by the names that `_execute` takes. */
 export const SUB_ACTION = {
@@ -28,9 +28,11 @@ export const API_PRIVILEGE = {
   settings: 'sentineloneResponse-settings',
 } as const;
 
+/** Alone as well, for the file that every page of Kibana loads. */
+export const UI_CAPABILITY_VIEW = 'show';
 /** The browser's side of the same privileges: `capabilities.sentineloneResponse.<name>`. */
 export const UI_CAPABILITY = {
-  view: 'show',
+  view: UI_CAPABILITY_VIEW,
   isolate: 'isolate',
   release: 'release',
   settings: 'settings',

@@ -3,7 +3,7 @@ import { i18n } from '@kbn/i18n';
 import type { TriggersAndActionsUIPublicPluginSetup } from '@kbn/triggers-actions-ui-plugin/public';
 import type { UiActionsSetup } from '@kbn/ui-actions-plugin/public';
 import type { UnifiedDocViewerSetup } from '@kbn/unified-doc-viewer-plugin/public';
-import { PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
+import { PLUGIN_ID, UI_CAPABILITY_VIEW } from '../../common/constants';
 import type { ActionName } from '../../common/outcome';
 import type { Services } from '../services';
 import { extendAlertsTables, type BulkItem } from './alerts_table';
@@ -33,7 +33,7 @@ const bulkItem = (
   key: `sentineloneResponseBulk-${action}`,
   label,
   disabledLabel: i18n.translate('sentineloneResponse.bulk.notOnQuery', {
-    defaultMessage: '{label}: select alerts one by one or by the page',
+    defaultMessage: '{label}: select alerts one by one',
     values: { label },
   }),
   onSelect: (alertIds) => {
@@ -81,7 +81,7 @@ export function extendKibana(
     Tab: guarded(async () => (await parts()).docViewTabOf(await services())),
   });
   return ({ application }) => {
-    mayView = application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY.view] === true;
+    mayView = application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY_VIEW] === true;
     if (!mayView) return;
     whenSecurityOpens(application, async () =>
       (await parts()).startInSecurity(await services(), uiActions)

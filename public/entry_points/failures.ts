@@ -10,7 +10,7 @@ export function noteFailure(error: unknown): void {
   if (isNoted) return;
   isNoted = true;
   // eslint-disable-next-line no-console -- there is no other place that disturbs nobody
-  console.debug('SentinelOne Response left something out of this page:', error);
+  console.debug('SentinelOne Response left out:', error);
 }
 
 /** What `make` returns, or `instead` when it fails. */

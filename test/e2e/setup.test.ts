@@ -1,13 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { APP } from '../support/alert_page';
-import { launchBrowser } from '../support/browser';
+import { browserSuite } from '../support/browser_suite';
 import { affectedBy } from '../support/hosts';
-import { openPage, type OpenPage, type PageOptions } from '../support/page';
-import { openTarget, TOKEN, type Target } from '../support/target';
+import type { PageOptions } from '../support/page';
+import { TOKEN } from '../support/target';
 
 /** The Set up page against the live systems of the host under test. */
-
-jest.setTimeout(180_000);
 
 const SETUP = `${APP}/setup`;
 const RULES = '/api/detection_engine/rules';
@@ -15,34 +13,9 @@ const SETTINGS = '/api/sentinelone_response/settings';
 const DEFAULTS = { protectedHosts: [], commentRequired: true, maxHosts: 1_000 };
 const SPACE = '/s/ops';
 
-let target: Target;
-let browser: Browser;
-let open: OpenPage | undefined;
-beforeAll(async () => {
-  [target, browser] = await Promise.all([openTarget(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await target?.close();
-});
-beforeEach(async () => {
-  await target.simulator.clearFaults();
-  await target.simulator.reset();
-  await target.simulator.clearCalls();
-});
-afterEach(async () => {
-  const errors = open?.errors ?? [];
-  const urls = open?.urls ?? [];
-  await open?.close();
-  open = undefined;
-  expect(errors).toEqual([]);
-  expect(urls.filter((url) => url.includes(TOKEN))).toEqual([]);
-});
-
-async function visit(path: string, options?: PageOptions): Promise<Page> {
-  open = await openPage(browser, target, path, { user: 'admin', ...options });
-  return open.page;
-}
+const suite = browserSuite();
+const visit = (path: string, options?: PageOptions): Promise<Page> =>
+  suite.visit(path, { user: 'admin', ...options });
 const badge = (page: Page, step: string) =>
   page.locator(`[data-test-subj="sentineloneResponseStep-${step}"]`);
 const waitForState = (page: Page, step: string, state: string) =>
@@ -54,9 +27,9 @@ it('says that all is set, and costs SentinelOne at most three calls', async () =
     await waitForState(page, step, 'Done');
   }
   await page.getByText('All set', { exact: true }).waitFor();
-  await open!.shoot('setup');
-  expect((await target.simulator.calls()).length).toBeLessThanOrEqual(3);
-  expect(await target.simulator.writes()).toEqual([]);
+  await suite.open.shoot('setup');
+  expect((await suite.target.simulator.calls()).length).toBeLessThanOrEqual(3);
+  expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
 it('tells what an isolation would do without doing it', async () => {
@@ -65,12 +38,12 @@ it('tells what an isolation would do without doing it', async () => {
   await page
     .getByText(/Nothing was sent|would be sent|is called|does not know|two agents/)
     .waitFor();
-  expect(affectedBy(await target.simulator.writes())).toEqual([]);
-  expect(await target.simulator.writes()).toEqual([]);
+  expect(affectedBy(await suite.target.simulator.writes())).toEqual([]);
+  expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
 it('shows a broken token, and the other steps all the same', async () => {
-  await target.simulator.addFaults({
+  await suite.target.simulator.addFaults({
     method: 'GET',
     path: '/agents',
     fault: { kind: 'status', status: 401 },
@@ -102,7 +75,7 @@ it('goes from nothing to a connector and a rule by the keyboard', async () => {
   const flyout = page.getByRole('dialog');
   await flyout.getByRole('button', { name: 'SentinelOne Response' }).focus();
   await page.keyboard.press('Enter');
-  const connectors = await target.request('admin', 'GET', '/api/actions/connectors');
+  const connectors = await suite.target.request('admin', 'GET', '/api/actions/connectors');
   const config = connectors.json[0].config as { url: string };
   await flyout.getByLabel('Connector name').focus();
   await page.keyboard.type('SentinelOne of this space');
@@ -116,7 +89,7 @@ it('goes from nothing to a connector and a rule by the keyboard', async () => {
 
   await press(page, 'Create rule');
   await waitForState(page, 'rule', 'Done');
-  const found = await target.request('admin', 'GET', `${SPACE}${RULES}/_find`);
+  const found = await suite.target.request('admin', 'GET', `${SPACE}${RULES}/_find`);
   expect(found.json.data).toMatchObject([
     {
       enabled: true,
@@ -129,7 +102,7 @@ it('goes from nothing to a connector and a rule by the keyboard', async () => {
   await page.getByText('All set', { exact: true }).waitFor();
 
   // It asks before it changes a rule that exists.
-  await target.request('admin', 'PATCH', `${SPACE}${RULES}`, {
+  await suite.target.request('admin', 'PATCH', `${SPACE}${RULES}`, {
     body: { id: found.json.data[0].id, enabled: false },
   });
   await press(page, 'Check again');
@@ -151,7 +124,7 @@ it('goes from nothing to a connector and a rule by the keyboard', async () => {
   await page.keyboard.type('First isolated host');
   await press(page, 'Confirm');
   await page.getByRole('dialog').getByText('Isolated', { exact: true }).first().waitFor();
-  expect(affectedBy(await target.simulator.writes())).toHaveLength(1);
+  expect(affectedBy(await suite.target.simulator.writes())).toHaveLength(1);
 });
 
 it('protects hosts by a pattern, with a preview of those that match', async () => {
@@ -162,8 +135,10 @@ it('protects hosts by a pattern, with a preview of those that match', async () =
   await page.getByText(/Matches \d+ hosts/).waitFor();
   await page.getByRole('button', { name: 'Save settings' }).click();
   await page.getByText('Settings saved').first().waitFor();
-  const saved = await target.request('admin', 'GET', SETTINGS);
+  const saved = await suite.target.request('admin', 'GET', SETTINGS);
   expect(saved.json.protectedHosts).toEqual([{ field: 'name', pattern: '*' }]);
-  expect((await target.request('admin', 'PUT', SETTINGS, { body: DEFAULTS })).status).toBe(200);
-  expect(await target.simulator.writes()).toEqual([]);
+  expect((await suite.target.request('admin', 'PUT', SETTINGS, { body: DEFAULTS })).status).toBe(
+    200
+  );
+  expect(await suite.target.simulator.writes()).toEqual([]);
 });
