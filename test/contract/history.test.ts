@@ -30,7 +30,7 @@ beforeAll(async () => {
   await target.simulator.reset();
   await target.simulator.clearCalls();
   fleet = await fleetOf(target.simulator);
-  from = new Date(Date.now() - 1_000).toISOString();
+  from = new Date().toISOString();
   const [one, two] = fleet.connected;
   made.web = await act(one!.id, 'Beaconing to evil.example.com', ['alert-7']);
   made.formula = await act(two!.id, '=HYPERLINK("http://evil")');
