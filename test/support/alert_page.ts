@@ -39,6 +39,16 @@ export async function confirm(page: Page, comment: string): Promise<void> {
   await page.getByRole('button', { name: 'Confirm', exact: true }).click();
 }
 
+/** Chooses, and gives a reason; does not confirm. */
+export async function prepare(
+  page: Page,
+  name: 'Isolate host' | 'Release host',
+  comment: string
+): Promise<void> {
+  await choose(page, name);
+  await page.getByLabel('Comment', { exact: false }).fill(comment);
+}
+
 /** Waits for the flyout to show this network status. */
 export async function waitForStatus(page: Page, status: string): Promise<void> {
   await flyout(page).getByText(status, { exact: true }).first().waitFor();

@@ -103,6 +103,7 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
     return async () => void (await inElasticsearch('DELETE', path));
   };
 
+  let isDark: boolean | undefined;
   return {
     kind: 'kibana',
     url,
@@ -130,9 +131,10 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
     logs: async () => (logFile === undefined ? '' : readFile(logFile, 'utf8')),
     stored: allDocuments,
     setTheme: async (_, dark) => {
-      await request('admin', 'POST', '/internal/kibana/settings', {
-        body: { changes: { 'theme:darkMode': dark } },
-      });
+      if (dark === isDark) return;
+      const body = { changes: { 'theme:darkMode': dark } };
+      successOf(await request('admin', 'POST', '/internal/kibana/settings', { body }), 'theme');
+      isDark = dark;
     },
     close: () => settling.enable(true),
   };

@@ -1,0 +1,225 @@
+import type { Page } from 'playwright-core';
+import { FAILURES, REFUSALS, type ActionName, type Reason } from '../../common/outcome';
+import { reasonText, type ReasonText } from '../../common/reason_text';
+import {
+  alertOf,
+  alertUrl,
+  flyout,
+  menuItem,
+  prepare,
+  takeAction,
+  waitForStatus,
+} from '../support/alert_page';
+import { browserSuite } from '../support/browser_suite';
+import { affectedBy, type SimulatedAgent } from '../support/hosts';
+import type { Fault } from '../simulator/client';
+
+/** What an analyst is told when it cannot be done, or was not done: what happened, and what to do. */
+
+const suite = browserSuite();
+const ISOLATE_ROUTE = '**/internal/sentinelone_response/hosts/_isolate';
+
+const actionButton = (page: Page, name: 'Confirm' | 'Try again') =>
+  flyout(page).getByRole('button', { name, exact: true });
+const textOf = (reason: Reason, { computerName: name }: SimulatedAgent, action: ActionName) =>
+  reasonText(reason, action, { name });
+
+/** Waits until the flyout says what happened, and what to do about it. */
+async function waitForText(page: Page, { what, todo }: ReasonText): Promise<void> {
+  await flyout(page).getByText(what).first().waitFor();
+  await flyout(page).getByText(todo).first().waitFor();
+}
+
+/** The menu's item takes the focus, cannot be used, and says why as its tooltip. */
+async function expectDisabled(
+  page: Page,
+  name: 'Isolate host' | 'Release host',
+  { what, todo }: ReasonText
+): Promise<void> {
+  await takeAction(page).click();
+  const item = menuItem(page, name);
+  await item.waitFor();
+  expect(await item.getAttribute('aria-disabled')).toBe('true');
+  await item.focus();
+  const tooltip = page.getByRole('tooltip');
+  await tooltip.getByText(what).waitFor();
+  await tooltip.getByText(todo).waitFor();
+  // Using it all the same does nothing.
+  await page.keyboard.press('Enter');
+  await item.click({ force: true });
+  expect(await page.getByRole('heading', { name, exact: true }).count()).toBe(0);
+  expect(await suite.target.simulator.writes()).toEqual([]);
+}
+
+describe('the menu, before anything is tried', () => {
+  it.each([
+    ['Isolate host', 'isolate', () => suite.nextConnected(), 'Connected'],
+    ['Release host', 'release', () => suite.fleet.isolated[0]!, 'Isolated'],
+  ] as const)(
+    'does not let a viewer choose %s, and says why',
+    async (name, action, host, status) => {
+      const agent = host();
+      const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)), {
+        user: 'viewer',
+      });
+      await waitForStatus(page, status);
+      await expectDisabled(page, name, textOf('no_privilege', agent, action));
+      await suite.open.shoot(`viewer_${action}`);
+    }
+  );
+
+  it.each([
+    ['decommissioned', () => suite.fleet.decommissioned[0]!],
+    ['uninstalled', () => suite.fleet.uninstalled[0]!],
+  ] as const)('does not offer to isolate a host whose agent is %s', async (reason, host) => {
+    const agent = host();
+    const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)));
+    const text = textOf(reason, agent, 'isolate');
+    await waitForText(page, text);
+    await expectDisabled(page, 'Isolate host', text);
+    await suite.open.shoot(`menu_${reason}`);
+  });
+
+  it('does not offer to isolate a host that SentinelOne does not know', async () => {
+    const agent = suite.nextConnected();
+    const alertId = await alertOf(suite.target, agent);
+    await suite.target.simulator.reset({ fleet: 1 });
+    const page = await suite.visit(alertUrl(alertId));
+    await waitForStatus(page, 'Unknown agent');
+    const { todo } = reasonText('not_found', 'read');
+    await flyout(page).getByText(todo).first().waitFor();
+    await takeAction(page).click();
+    expect(await menuItem(page, 'Isolate host').getAttribute('aria-disabled')).toBe('true');
+    await suite.open.shoot('menu_not_found');
+  });
+
+  it('does not offer to isolate while there are two connectors', async () => {
+    const agent = suite.nextConnected();
+    const alertId = await alertOf(suite.target, agent);
+    const takeAway = await suite.target.addConnector('Another tenant');
+    try {
+      const page = await suite.visit(alertUrl(alertId));
+      await expectDisabled(page, 'Isolate host', textOf('several_connectors', agent, 'isolate'));
+      await suite.open.shoot('menu_several_connectors');
+    } finally {
+      await takeAway();
+    }
+  });
+});
+
+describe('the step, when the server refuses', () => {
+  /** Opens the step; what it needs to know of the host has been shown. */
+  const openStep = async (agent: SimulatedAgent) => {
+    const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)));
+    await waitForStatus(page, 'Connected');
+    await prepare(page, 'Isolate host', 'Refusal');
+    return page;
+  };
+
+  it.each([
+    ['not_found', { uuid: '00000000-0000-4000-8000-000000000000' }],
+    ['mismatch', { computerName: 'somebody-else' }],
+    ['decommissioned', { isDecommissioned: true }],
+    ['uninstalled', { isUninstalled: true }],
+  ] as const)('%s: it came to be so after the step was opened', async (reason, patch) => {
+    const agent = suite.nextConnected();
+    const page = await openStep(agent);
+    await suite.target.simulator.setAgent(agent.id, patch);
+    await actionButton(page, 'Confirm').click();
+    const { todo } = textOf(reason, agent, 'isolate');
+    await flyout(page).getByText(todo).first().waitFor();
+    await suite.open.shoot(`refused_${reason}`);
+    expect(await suite.target.simulator.writes()).toEqual([]);
+  });
+
+  it('in_flight: somebody else is acting on the host', async () => {
+    const { simulator } = suite.target;
+    const agent = suite.nextConnected();
+    const page = await openStep(agent);
+    await simulator.addFaults({
+      method: 'POST',
+      path: '/agents/actions/disconnect',
+      fault: { kind: 'hang', ms: 5_000 },
+    });
+    const route = '/internal/sentinelone_response/hosts/_isolate';
+    const body = { hosts: [{ uuid: agent.uuid }], comment: 'Somebody else' };
+    const other = suite.target.request('admin', 'POST', route, { body });
+    while ((await simulator.writes()).length === 0) await page.waitForTimeout(20);
+    await actionButton(page, 'Confirm').click();
+    await waitForText(page, textOf('in_flight', agent, 'isolate'));
+    await suite.open.shoot('refused_in_flight');
+    expect(await simulator.writes()).toHaveLength(1);
+    await other;
+  });
+
+  it('several_connectors: one was added meanwhile', async () => {
+    const agent = suite.nextConnected();
+    const page = await openStep(agent);
+    const takeAway = await suite.target.addConnector('Another tenant');
+    try {
+      await actionButton(page, 'Confirm').click();
+      await waitForText(page, textOf('several_connectors', agent, 'isolate'));
+    } finally {
+      await takeAway();
+    }
+    expect(await suite.target.simulator.writes()).toEqual([]);
+  });
+
+  // Not every reason can be had from every host, so here the answers are given, in the server's form.
+  it('has a text for every refusal and failure, with what to do', async () => {
+    const agent = suite.nextConnected();
+    const page = await openStep(agent);
+    const { id: agentId, uuid, computerName: name } = agent;
+    let next = actionButton(page, 'Confirm');
+    for (const reason of [...REFUSALS, ...FAILURES]) {
+      const refused = (REFUSALS as readonly Reason[]).includes(reason);
+      const detail = `In detail: ${reason}`;
+      const host = { uuid, agentId, name, outcome: refused ? 'refused' : 'failed', reason, detail };
+      await page.route(ISOLATE_ROUTE, (route) =>
+        route.fulfill({
+          status: refused ? 409 : 422,
+          json: { actionId: '3b241101-e2bb-4255-8caf-4136c566a962', hosts: [host] },
+        })
+      );
+      await next.click();
+      const { what, todo } = reasonText(reason, 'isolate', { name, detail });
+      await waitForText(page, { what, todo });
+      await page.unroute(ISOLATE_ROUTE);
+      next = actionButton(page, 'Try again');
+    }
+    expect(await suite.target.simulator.writes()).toEqual([]);
+  });
+});
+
+describe('the step, when SentinelOne fails', () => {
+  it.each<[Reason, Fault, number]>([
+    ['unauthorized', { kind: 'status', status: 401 }, 1],
+    ['forbidden', { kind: 'status', status: 403 }, 1],
+    ['throttled', { kind: 'throttle', retryAfter: 0 }, 3],
+    ['unreachable', { kind: 'resetBefore' }, 1],
+    ['not_affected', { kind: 'affected0' }, 1],
+    ['unexpected_answer', { kind: 'status', status: 400 }, 1],
+  ])('%s: says so, and does it when it is tried again', async (reason, fault, times) => {
+    const agent = suite.nextConnected();
+    const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)));
+    await waitForStatus(page, 'Connected');
+    await prepare(page, 'Isolate host', 'Fault');
+    await suite.target.simulator.addFaults({
+      method: 'POST',
+      path: '/agents/actions/disconnect',
+      count: times,
+      fault,
+    });
+    await actionButton(page, 'Confirm').click();
+    const { todo } = textOf(reason, agent, 'isolate');
+    await flyout(page).getByText(todo).first().waitFor();
+    if (reason === 'forbidden') {
+      await flyout(page).getByText('Endpoints.disconnectFromNetwork').first().waitFor();
+    }
+    await suite.open.shoot(`failed_${reason}`);
+    expect(affectedBy(await suite.target.simulator.writes())).toEqual([]);
+    await actionButton(page, 'Try again').click();
+    await waitForStatus(page, 'Isolated');
+    expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
+  });
+});
