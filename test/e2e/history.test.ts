@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import {
   alertOf,
   alertUrl,
@@ -9,57 +9,24 @@ import {
   flyout,
   waitForStatus,
 } from '../support/alert_page';
-import { launchBrowser } from '../support/browser';
-import { affectedBy, fleetOf, idsOf, type Fleet } from '../support/hosts';
-import { openPage, type OpenPage, type PageOptions } from '../support/page';
-import { openTarget, TOKEN, type Target } from '../support/target';
+import { browserSuite } from '../support/browser_suite';
+import { affectedBy, idsOf } from '../support/hosts';
 
 /** From the isolation of an offline host until an auditor finds it in the history, settled. */
 
-jest.setTimeout(180_000);
-
+const suite = browserSuite({ tasks: true });
 const HISTORY = `${APP}/history`;
 
-let target: Target;
-let browser: Browser;
-let fleet: Fleet;
-let open: OpenPage | undefined;
-beforeAll(async () => {
-  [target, browser] = await Promise.all([openTarget({ tasks: true }), launchBrowser()]);
-  await target.simulator.reset();
-});
-afterAll(async () => {
-  await browser?.close();
-  await target?.close();
-});
-beforeEach(async () => {
-  await target.simulator.clearFaults();
-  await target.simulator.clearCalls();
-  fleet = await fleetOf(target.simulator);
-});
-afterEach(async () => {
-  const errors = open?.errors ?? [];
-  const urls = open?.urls ?? [];
-  await open?.close();
-  open = undefined;
-  expect(errors).toEqual([]);
-  expect(urls.filter((url) => url.includes(TOKEN))).toEqual([]);
-});
-
-async function visit(path: string, options?: PageOptions) {
-  open = await openPage(browser, target, path, options);
-  return open.page;
-}
 const table = (page: Page) => page.getByRole('table', { name: /Actions on SentinelOne hosts/ });
 const rowOf = (page: Page, text: string) => table(page).getByRole('row').filter({ hasText: text });
 const search = (page: Page) =>
   page.getByRole('searchbox', { name: 'Search comment, host, user or id' });
 
 it('follows the isolation of an offline host until it is settled, and exports it', async () => {
-  const agent = fleet.offline[0]!;
+  const agent = suite.fleet.offline[0]!;
   const comment = `Offline laptop ${Date.now()}`;
-  const alertId = await alertOf(target, agent);
-  const page = await visit(alertUrl(alertId));
+  const alertId = await alertOf(suite.target, agent);
+  const page = await suite.visit(alertUrl(alertId));
   await waitForStatus(page, 'Offline');
   await choose(page, 'Isolate host');
   await confirm(page, comment);
@@ -70,7 +37,7 @@ it('follows the isolation of an offline host until it is settled, and exports it
   await ofHost.getByText(comment).waitFor();
   await ofHost.getByText('the host is offline').first().waitFor();
   await ofHost.scrollIntoViewIfNeeded();
-  await open!.shoot('flyout_history');
+  await suite.open.shoot('flyout_history');
   await ofHost.getByRole('link', { name: 'Show all in History' }).click();
   await page.waitForURL(/\/history\?.*host=/);
 
@@ -80,22 +47,22 @@ it('follows the isolation of an offline host until it is settled, and exports it
   await page.getByText(/not settled yet/).waitFor();
   await row.getByRole('button', { name: /^Show details: Isolate/ }).click();
   await page.getByText(/SentinelOne will pass the command on when it is back/).waitFor();
-  await open!.shoot('history_pending');
+  await suite.open.shoot('history_pending');
 
   // Nobody reloads: it settles by itself.
-  await target.simulator.bringOnline(agent.id);
+  await suite.target.simulator.bringOnline(agent.id);
   await row.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 });
   await row.getByText(/^after /).waitFor();
-  expect((await target.simulator.agent(agent.id)).networkStatus).toBe('disconnected');
+  expect((await suite.target.simulator.agent(agent.id)).networkStatus).toBe('disconnected');
   await page.getByText(/SentinelOne was seen to report it/).waitFor();
   await page
     .getByRole('region', { name: 'Summary' })
     .getByText(/Median time to isolate/)
     .waitFor();
-  await open!.shoot('history_settled');
+  await suite.open.shoot('history_settled');
 
   // It is found by its comment, and the address says so.
-  await page.goto(`${target.url}${HISTORY}`, { waitUntil: 'domcontentloaded' });
+  await page.goto(`${suite.target.url}${HISTORY}`, { waitUntil: 'domcontentloaded' });
   await search(page).fill(comment);
   await page.keyboard.press('Enter');
   await page.waitForURL(/search=/);
@@ -118,38 +85,38 @@ it('follows the isolation of an offline host until it is settled, and exports it
   // From the row back to the alert.
   await row.getByRole('link', { name: '1 alert' }).click();
   await waitForStatus(page, 'Isolated');
-  const writes = await target.simulator.writes();
+  const writes = await suite.target.simulator.writes();
   expect(writes.map(idsOf)).toEqual([[agent.id]]);
   expect(affectedBy(writes)).toEqual([agent.id]);
 });
 
 it('filters by what the address says, for a viewer, and leads out of an empty list', async () => {
-  await target.request('analyst', 'POST', '/internal/sentinelone_response/hosts/_isolate', {
+  await suite.target.request('analyst', 'POST', '/internal/sentinelone_response/hosts/_isolate', {
     body: { hosts: [{ agentId: '404404404' }], comment: 'No such agent' },
   });
-  const page = await visit(`${HISTORY}?outcome=refused&search=no+such`, { user: 'viewer' });
+  const page = await suite.visit(`${HISTORY}?outcome=refused&search=no+such`, { user: 'viewer' });
   await rowOf(page, 'No such agent').first().getByText('no agent has this UUID or id').waitFor();
   await page.getByRole('combobox', { name: 'Action' }).selectOption({ label: 'Release' });
   await page.waitForURL(/action=release/);
   await page.getByRole('heading', { name: 'No actions match' }).waitFor();
-  await open!.shoot('history_no_match');
+  await suite.open.shoot('history_no_match');
   await page.getByRole('button', { name: 'Clear search and filters' }).click();
   await page.waitForURL((url) => url.search === '');
   await rowOf(page, 'No such agent').first().waitFor();
   await page.goBack();
   await page.getByRole('heading', { name: 'No actions match' }).waitFor();
-  expect(await target.simulator.writes()).toEqual([]);
+  expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
 it.each([
   ['dark', 1280],
   ['light', 700],
 ] as const)('is legible in %s at %i pixels', async (theme, width) => {
-  const page = await visit(APP, { width, dark: theme === 'dark' });
+  const page = await suite.visit(APP, { width, dark: theme === 'dark' });
   await page.getByRole('tab', { name: 'History' }).click();
   await page.waitForURL(/\/history$/);
   await rowOf(page, 'No such agent').first().waitFor();
-  await open!.shoot(`history_${theme}_${width}`);
+  await suite.open.shoot(`history_${theme}_${width}`);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - window.innerWidth
   );

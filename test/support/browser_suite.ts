@@ -2,11 +2,11 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from './browser';
 import { fleetOf, type Fleet, type SimulatedAgent } from './hosts';
 import { openPage, type OpenPage, type PageOptions } from './page';
-import { openTarget, TOKEN, type Target, type UserName } from './target';
+import { openTarget, TOKEN, type Target, type TargetOptions, type UserName } from './target';
 
 /** What every browser test begins and ends with: the host, a browser, a fleet that starts anew. */
 
-const LONGEST_TEST = 120_000;
+const LONGEST_TEST = 180_000;
 /**
  * The first of the fleet are hosts that do as they are told and are called the same in alerts.
  */
@@ -29,7 +29,7 @@ export interface BrowserSuite {
 }
 
 /** Registers Jest's hooks; call it once, at the top of a file. */
-export function browserSuite(): BrowserSuite {
+export function browserSuite(options: TargetOptions = {}): BrowserSuite {
   let target: Target;
   let browser: Browser;
   let fleet: Fleet;
@@ -40,7 +40,7 @@ export function browserSuite(): BrowserSuite {
   jest.setTimeout(LONGEST_TEST);
 
   beforeAll(async () => {
-    [target, browser] = await Promise.all([openTarget(), launchBrowser()]);
+    [target, browser] = await Promise.all([openTarget(options), launchBrowser()]);
   });
   afterAll(async () => {
     await browser?.close();
