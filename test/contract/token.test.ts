@@ -59,6 +59,9 @@ it('the token is nowhere but in the Authorization header', async () => {
       await call('admin', 'POST', `${base}/hosts/_release`, {
         body: { hosts: [host], comment: 'x' },
       });
+      await call('admin', 'POST', '/api/sentinelone_response/actions', {
+        body: { action: 'isolate', hosts: [host], comment: 'x' },
+      });
       await execute('getAgents', { uuids: [host.uuid] });
       await execute('testConnection', {});
     }
@@ -66,6 +69,8 @@ it('the token is nowhere but in the Authorization header', async () => {
   await target.simulator.clearFaults();
   await call('admin', 'GET', `${base}/connection`);
   await call('admin', 'GET', `${base}/alerts`);
+  await call('admin', 'GET', `${base}/actions?perPage=100`);
+  await call('admin', 'GET', `${base}/actions/_csv`);
   await call('admin', 'POST', `${base}/hosts/_status`, { body: { agents: [host] } });
   await call('admin', 'GET', '/api/actions/connectors');
   await call('admin', 'GET', `/api/actions/connector/${target.connectorId}`);

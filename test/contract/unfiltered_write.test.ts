@@ -22,12 +22,22 @@ beforeAll(async () => {
 });
 afterAll(() => target.close());
 
+const PUBLIC_API = '/api/sentinelone_response/actions';
 const ROUTES = ['/hosts/_isolate', '/hosts/_release', '/hosts/_status', '/alerts/_hosts'];
+/** The public API, with the action that its body names. */
+const PUBLIC = [`${PUBLIC_API}#isolate`, `${PUBLIC_API}#release`];
 const SUB_ACTIONS = ['isolateHost', 'releaseHost', 'getAgents', 'testConnection', 'act', 'command'];
 /** Those that act stand here more than once, so that most runs try to. */
-const WAYS = [...ROUTES, ...SUB_ACTIONS, ...ROUTES.slice(0, 2), ...SUB_ACTIONS.slice(0, 2)];
+const ACTING = [...ROUTES.slice(0, 2), ...SUB_ACTIONS.slice(0, 2), ...PUBLIC];
+const WAYS = [...ROUTES, ...SUB_ACTIONS, ...ACTING];
 
 async function go(way: string, params: unknown): Promise<void> {
+  if (way.startsWith(PUBLIC_API)) {
+    const [path = '', action] = way.split('#');
+    const body = typeof params === 'object' ? { action, ...params } : params;
+    await target.request('admin', 'POST', path, { body });
+    return;
+  }
   if (way.startsWith('/')) {
     await target.request('admin', 'POST', `${BASE}${way}`, { body: params });
     return;

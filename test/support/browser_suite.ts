@@ -6,7 +6,7 @@ import { openTarget, TOKEN, type Target, type TargetOptions, type UserName } fro
 
 /** What every browser test begins and ends with: the host, a browser, a fleet that starts anew. */
 
-const LONGEST_TEST = 120_000;
+const LONGEST_TEST = 180_000;
 /**
  * The first of the fleet are hosts that do as they are told and are called the same in alerts.
  */

@@ -1,0 +1,39 @@
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser';
+import { openTarget, type Target } from '../support/target';
+import { benchPages } from './kibana_pages';
+import { benchRoutes } from './kibana_routes';
+import { benchKibanasStart } from './kibana_start';
+
+/**
+ * `npm run bench:kibana`: what the plugin costs in a running official Kibana, the one that
+ * `npm run test:kibana` speaks to (KIBANA_URL, SIMULATOR_URL, …). Prints figures, judges nothing.
+ * With START_WITH and START_WITHOUT, two commands that start Kibana with and without the plugin and end
+ * once it is available, and STOP, one that stops it, Kibana's own start is timed; nothing else then.
+ */
+async function main(): Promise<void> {
+  const { KIBANA_URL, START_WITH, START_WITHOUT, STOP } = process.env;
+  if (START_WITH !== undefined && START_WITHOUT !== undefined && STOP !== undefined) {
+    return benchKibanasStart(START_WITH, START_WITHOUT, STOP);
+  }
+  if (KIBANA_URL === undefined) {
+    console.error('KIBANA_URL is not set: the address of a Kibana with the plugin installed');
+    process.exit(2);
+  }
+  let target: Target | undefined;
+  let browser: Browser | undefined;
+  try {
+    [target, browser] = await Promise.all([openTarget(), launchBrowser()]);
+    await target.simulator.reset();
+    await benchRoutes(target);
+    await benchPages(target, browser);
+  } finally {
+    await browser?.close();
+    await target?.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
