@@ -1,6 +1,7 @@
 /** Asks the host under test as one of its users; each has his name as password, `nobody` has none. */
 
-export type UserName = 'admin' | 'analyst' | 'viewer' | 'reader' | 'outsider' | 'nobody';
+export type UserName =
+  'admin' | 'analyst' | 'viewer' | 'reader' | 'outsider' | 'nobody' | 'triager';
 
 export interface HttpAnswer {
   readonly status: number;
