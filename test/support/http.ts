@@ -1,6 +1,7 @@
 /** Requests to the host under test, as scripts send them. */
 
-export type UserName = 'admin' | 'analyst' | 'viewer' | 'reader' | 'outsider' | 'nobody';
+export type UserName =
+  'admin' | 'analyst' | 'viewer' | 'reader' | 'outsider' | 'nobody' | 'triager';
 
 export interface HttpAnswer {
   readonly status: number;

@@ -1,0 +1,129 @@
+import type { Page } from 'playwright-core';
+import { inKibana, type AlertHost } from '../support/kibana';
+import { kibanaSuite } from '../support/kibana_suite';
+import {
+  alertsPath,
+  openAlert,
+  openMenu,
+  ourItem,
+  rowActions,
+  subject,
+  takeActionMenu,
+  waitForAlerts,
+  waitForItem,
+} from '../support/security_page';
+
+/** The item's tooltip, which says why it cannot be used. */
+async function reasonOf(page: Page): Promise<string> {
+  const item = ourItem(page);
+  await item.waitFor();
+  expect(await item.getAttribute('aria-disabled')).toBe('true');
+  await item.focus();
+  // It may say first that it is still asking.
+  const tooltip = page.getByRole('tooltip').filter({ hasNotText: /Asking SentinelOne/ });
+  await tooltip.first().waitFor();
+  return tooltip.first().innerText();
+}
+
+async function closeAll(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await takeActionMenu(page).waitFor({ state: 'detached' });
+}
+
+inKibana('what the item in the Take action menu says', () => {
+  const { target, fleet, visit, alertAbout } = kibanaSuite();
+  afterEach(async () => {
+    expect(await target().simulator.writes()).toEqual([]);
+  });
+
+  it('is the action that fits the host, or why there is none, for each state of a host', async () => {
+    const { connected, isolated, offline, decommissioned, clones } = fleet();
+    const unknown: AlertHost = { name: 'gone-1', uuid: 'ffffffffffffffffffffffffffffffff' };
+    const nameless: AlertHost = { name: 'without-agent' };
+    const cloned: AlertHost = { name: clones[0]!.computerName!, uuid: clones[0]!.uuid };
+    for (const host of [unknown, nameless]) await alertAbout(host);
+    const names = [connected, isolated, offline, decommissioned].map(
+      (one) => one[0]!.computerName!
+    );
+    const open = await visit(alertsPath([...names, unknown.name, nameless.name, cloned.name]));
+    const { page } = open;
+    await waitForAlerts(page);
+    const [connectedName, isolatedName, offlineName, decommissionedName] = names as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const label = async (name: string, text: string) => {
+      await openAlert(page, name);
+      await openMenu(page);
+      await waitForItem(page, text);
+      await closeAll(page);
+    };
+    await label(connectedName, 'Isolate host');
+    await label(isolatedName, 'Release host');
+    await label(offlineName, 'Isolate host');
+    const reason = async (name: string) => {
+      await openAlert(page, name);
+      await openMenu(page);
+      const text = await reasonOf(page);
+      await open.shoot(`item_${name}`);
+      await closeAll(page);
+      return text;
+    };
+    expect(await reason(decommissionedName)).toMatch(/decommissioned/);
+    expect(await reason(unknown.name)).toMatch(/No agent in SentinelOne has the UUID or id/);
+    expect(await reason(nameless.name)).toMatch(/names no SentinelOne agent/);
+  });
+
+  it('tells a viewer which privilege he lacks', async () => {
+    const name = fleet().connected[0]!.computerName!;
+    const open = await visit(alertsPath([name]), { user: 'viewer' });
+    const { page } = open;
+    await waitForAlerts(page);
+    await openAlert(page, name);
+    await openMenu(page);
+    expect(await reasonOf(page)).toMatch(/You do not have the privilege to isolate hosts/);
+    await open.shoot('item_viewer');
+    // Also where somebody clicks it all the same.
+    await ourItem(page).click({ force: true });
+    expect(await subject(page, 'sentineloneResponseFlyout').count()).toBe(0);
+    // The row's flyout shows him the host all the same.
+    await closeAll(page);
+    await page.keyboard.press('Escape');
+    await subject(await rowActions(page, name), 'sentineloneResponseRowAction').click();
+    await subject(page, 'sentineloneResponseStatus-connected').first().waitFor();
+  });
+
+  it('is nothing at all for people who know Security but not us', async () => {
+    const name = fleet().connected[0]!.computerName!;
+    const open = await visit(alertsPath([name]), { user: 'triager' });
+    const { page, urls } = open;
+    await waitForAlerts(page);
+    expect(await subject(page, 'sentineloneResponseRowAction').count()).toBe(0);
+    await openAlert(page, name);
+    await subject(page, 'take-action-dropdown-btn').click();
+    await subject(page, 'investigate-in-timeline-action-item').waitFor();
+    expect(await subject(page, 'sentineloneResponseTakeActionItem').count()).toBe(0);
+    const ours = urls.filter((url) => /sentinelone_?response/i.test(url));
+    expect(ours.map((url) => url.split('/').pop())).toEqual(['sentineloneResponse.plugin.js']);
+    expect(await target().simulator.calls()).toEqual([]);
+  });
+
+  it("says whose it is beside Security's own item", async () => {
+    const agent = fleet().connected[0]!;
+    const name = agent.computerName!;
+    const open = await visit(alertsPath([name]), { user: 'admin' });
+    const { page } = open;
+    await waitForAlerts(page);
+    await openAlert(page, name);
+    await openMenu(page);
+    await waitForItem(page, 'Isolate host');
+    await open.shoot('item_beside_another');
+    // Security offers its own where its connector reaches SentinelOne.
+    const hasAnother = (await subject(page, 'isolate-host-action-item').count()) > 0;
+    expect(await ourItem(page).innerText()).toBe(
+      hasAnother ? 'Isolate host (SentinelOne Response)' : 'Isolate host'
+    );
+  });
+});

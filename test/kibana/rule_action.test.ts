@@ -1,0 +1,132 @@
+import { affectedBy, fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../support/hosts';
+import { inKibana, makeTriager } from '../support/kibana';
+import { makeRule, type Rule } from '../support/rule';
+import { openTarget, type StoredRecordDocument, type Target } from '../support/target';
+
+/** With AUTOMATION=false the connector under test does not let rules act. */
+const isAutomationOff = process.env.AUTOMATION === 'false';
+const whereRulesAct = isAutomationOff ? test.skip : test;
+const whereRulesMayNot = isAutomationOff ? test : test.skip;
+
+jest.setTimeout(300_000);
+
+/** Waits until `look` finds something. */
+async function until<A>(what: string, look: () => Promise<A | undefined>): Promise<A> {
+  const end = Date.now() + 150_000;
+  while (Date.now() < end) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  throw new Error(`Waited in vain: ${what}`);
+}
+
+inKibana('a detection rule with our action', () => {
+  let target: Target;
+  let fleet: Fleet;
+  let rule: Rule | undefined;
+  beforeAll(async () => {
+    target = await openTarget();
+    await makeTriager(target);
+  });
+  afterAll(() => target?.close());
+  beforeEach(async () => {
+    await target.simulator.clearFaults();
+    await target.simulator.reset();
+    await target.simulator.clearCalls();
+    fleet = await fleetOf(target.simulator);
+  });
+  afterEach(async () => {
+    await rule?.remove();
+    rule = undefined;
+  });
+
+  const named = ({ uuid, id, computerName }: SimulatedAgent) => ({ uuid, id, name: computerName });
+  /** The records of this test's rule, found by its comment. */
+  const recordsOf = async (comment: string): Promise<readonly StoredRecordDocument[]> =>
+    (await target.records()).filter(({ attributes }) => attributes.comment.startsWith(comment));
+  /** Waits for an error of the rule's action, as the rule's page in Stack Management shows it. */
+  const errorsOf = (text: RegExp) => {
+    const since = new Date(Date.now() - 600_000).toISOString();
+    const path = `/internal/alerting/rule/${rule!.id}/_action_error_log?date_start=${since}`;
+    return until(`the rule says ${text}`, async () => {
+      const { json } = await target.request('admin', 'GET', path);
+      const errors: ReadonlyArray<{ readonly message: string }> = json?.errors ?? [];
+      return errors.find(({ message }) => text.test(message));
+    });
+  };
+  const unique = (comment: string) => `${comment} ${Date.now()}`;
+
+  whereRulesAct('isolates exactly the hosts of its alerts, and sends nothing again', async () => {
+    const comment = unique('Isolated by a rule');
+    const [first, second, ...others] = fleet.connected;
+    rule = await makeRule(target, 'analyst', comment);
+    await rule.find([named(first!), named(second!)]);
+    const hosts = [first!.id, second!.id].sort();
+    await until('the hosts are isolated', async () => {
+      const writes = await target.simulator.writes();
+      return affectedBy(writes).length === 2 ? writes : undefined;
+    });
+    const before = await target.simulator.writes();
+    expect([...affectedBy(before)].sort()).toEqual(hosts);
+    expect([...new Set(before.flatMap(idsOf))].sort()).toEqual(hosts);
+    const [record] = await recordsOf(comment);
+    expect(record!.attributes.actor).toMatchObject({
+      username: 'analyst',
+      authentication: 'api_key',
+    });
+    expect(record!.attributes.alertIds).toHaveLength(2);
+    for (const { id } of others.slice(0, 3)) {
+      expect((await target.simulator.agent(id)).networkStatus).toBe('connected');
+    }
+
+    // The same hosts again, in new alerts.
+    await rule.find([named(first!), named(second!)]);
+    await until('the rule made its new alerts', async () =>
+      (await rule!.alerts()) >= 4 ? true : undefined
+    );
+    const again = await until('its action ran again', async () => {
+      const records = await recordsOf(comment);
+      return records.length >= 2 ? records : undefined;
+    });
+    const outcomes = again.map(({ attributes }) =>
+      attributes.hosts.map(({ outcome }: { outcome: string }) => outcome)
+    );
+    expect(outcomes).toContainEqual(['unchanged', 'unchanged']);
+    expect(await target.simulator.writes()).toEqual(before);
+  });
+
+  whereRulesAct('isolates nothing in the name of somebody who may not, and says so', async () => {
+    const comment = unique('Refused to a rule');
+    const agent = fleet.connected[0]!;
+    rule = await makeRule(target, 'triager', comment);
+    await rule.find([named(agent)]);
+    const records = await until('the refusal is on record', async () => {
+      const found = await recordsOf(comment);
+      return found.length > 0 ? found : undefined;
+    });
+    const { actor, hosts } = records[0]!.attributes;
+    expect(actor).toMatchObject({ username: 'triager', authentication: 'api_key' });
+    expect(hosts).toMatchObject([{ outcome: 'refused', reason: 'no_privilege' }]);
+    expect(hosts[0].detail).toMatch(/triager lacks the privilege to isolate/);
+    await errorsOf(/caller lacks the privilege/);
+    expect(await target.simulator.writes()).toEqual([]);
+    expect((await target.simulator.agent(agent.id)).networkStatus).toBe('connected');
+  });
+
+  whereRulesMayNot('is refused in clear words when the connector lets no rules act', async () => {
+    const comment = unique('Refused by the switch');
+    const agent = fleet.connected[0]!;
+    rule = await makeRule(target, 'analyst', comment);
+    await rule.find([named(agent)]);
+    const records = await until('the refusal is on record', async () => {
+      const found = await recordsOf(comment);
+      return found.length > 0 ? found : undefined;
+    });
+    expect(records[0]!.attributes.hosts).toMatchObject([
+      { outcome: 'refused', reason: 'automation_off' },
+    ]);
+    expect(await target.simulator.writes()).toEqual([]);
+    await errorsOf(/does not let rules and API keys act/);
+  });
+});

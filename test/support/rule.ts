@@ -1,0 +1,89 @@
+import { elasticsearch } from './kibana';
+import type { Target, UserName } from './target';
+
+/** A detection rule of Kibana's with an action of ours, over an index of its own. */
+
+export interface RuleHost {
+  readonly uuid: string | null;
+  readonly id: string;
+  readonly name: string | null;
+}
+
+export interface Rule {
+  readonly id: string;
+  /** Stores documents of the integration about these hosts, which the rule finds at its next run. */
+  find(hosts: readonly RuleHost[]): Promise<void>;
+  /** How many alerts it has made. */
+  alerts(): Promise<number>;
+  /** Deletes the rule, its index and its alerts. */
+  remove(): Promise<void>;
+}
+
+const DOCUMENT_MAPPING = {
+  dynamic_templates: [{ strings: { match_mapping_type: 'string', mapping: { type: 'keyword' } } }],
+  properties: { '@timestamp': { type: 'date' }, message: { type: 'text' } },
+};
+
+/** What the rule's form produces for our connector: the hosts come from the alerts. */
+export const isolateAction = (connectorId: string, comment: string) => ({
+  id: connectorId,
+  action_type_id: 'sentinelone-response',
+  group: 'default',
+  params: { subAction: 'isolateHost', subActionParams: { comment } },
+  frequency: { summary: true, notifyWhen: 'onActiveAlert', throttle: null },
+});
+
+async function ok(target: Target, user: UserName, method: string, path: string, body?: unknown) {
+  const answer = await target.request(user, method, path, { body });
+  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
+  return answer.json;
+}
+
+/** Makes the rule in somebody's name; it runs every few seconds. */
+export async function makeRule(target: Target, owner: UserName, comment: string): Promise<Rule> {
+  const index = `logs-sentinel_one.alert-rule${Date.now()}`;
+  await elasticsearch('PUT', `/${index}`, { mappings: DOCUMENT_MAPPING });
+  const { id } = await ok(target, owner, 'POST', '/api/detection_engine/rules', {
+    name: `Isolate what ${owner} watches`,
+    description: 'Isolates the hosts of its alerts',
+    type: 'query',
+    language: 'kuery',
+    index: [index],
+    query: 'observer.serial_number:*',
+    severity: 'high',
+    risk_score: 73,
+    interval: '5s',
+    from: 'now-6m',
+    enabled: true,
+    actions: [isolateAction(target.connectorId, comment)],
+  });
+  const ofRule = { query: { term: { 'kibana.alert.rule.uuid': id } } };
+  return {
+    id,
+    async find(hosts) {
+      const now = new Date().toISOString();
+      const documents = hosts.map((host) => ({
+        '@timestamp': now,
+        event: { module: 'sentinel_one', dataset: 'sentinel_one.alert', kind: 'event' },
+        message: 'Ransomware',
+        host: { id: host.id, name: host.name },
+        observer: { serial_number: host.uuid },
+      }));
+      const lines = documents.map((one) => `{"create":{}}\n${JSON.stringify(one)}\n`).join('');
+      await elasticsearch('POST', `/${index}/_bulk?refresh=true`, lines);
+    },
+    async alerts() {
+      await elasticsearch('POST', '/.alerts-security.alerts-default/_refresh');
+      return (await elasticsearch('POST', '/.alerts-security.alerts-default/_count', ofRule)).count;
+    },
+    async remove() {
+      await ok(target, 'admin', 'DELETE', `/api/detection_engine/rules?id=${id}`);
+      await elasticsearch('DELETE', `/${index}`);
+      await elasticsearch(
+        'POST',
+        '/.alerts-security.alerts-default/_delete_by_query?refresh=true&conflicts=proceed',
+        ofRule
+      );
+    },
+  };
+}
