@@ -102,7 +102,7 @@ describe('the checks', () => {
 describe('the dry run', () => {
   it('looks the host up and says that the command would be sent, without sending it', async () => {
     const { id, uuid, computerName } = fleet.connected[0]!;
-    const before = (await target.records()).length;
+    const before = await target.countRecords();
     const answer = await dryRun('analyst', { uuid, name: computerName });
     expect(answer.status).toBe(200);
     expect(answer.json.hosts).toEqual([
@@ -110,7 +110,7 @@ describe('the dry run', () => {
     ]);
     const calls = await target.simulator.calls();
     expect(calls.map(({ method }) => method)).toEqual(['GET']);
-    expect(await target.records()).toHaveLength(before);
+    expect(await target.countRecords()).toBe(before);
     expect((await target.simulator.agent(id)).networkStatus).toBe('connected');
   });
 
