@@ -110,7 +110,7 @@ it('goes from nothing to a connector and a rule by the keyboard', async () => {
   await page.getByText('It is disabled.').waitFor();
   await press(page, 'Repair rule');
   await page.getByText(/Change the rule/).waitFor();
-  await page.getByRole('dialog').getByRole('button', { name: 'Repair rule' }).focus();
+  await page.locator('[data-test-subj="confirmModalConfirmButton"]').focus();
   await page.keyboard.press('Enter');
   await waitForState(page, 'rule', 'Done');
 
