@@ -13,7 +13,7 @@ import {
 } from './test_support';
 
 jest.mock('./download');
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const table = () => screen.findByRole('table', { name: /Actions on SentinelOne hosts/ });
 const rowOf = async (text: string) => {
@@ -44,7 +44,7 @@ it('shows who did what, when, why, how it went and how long it took', async () =
 });
 
 it('opens a row to the outcome of each host and its alerts', async () => {
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   const hosts = [
     hostWith(),
     openHost({ name: 'lap-3', agentId: '1002', reason: 'offline' }),
@@ -81,7 +81,7 @@ it('says which API key acted, and which part of a large action a row is', async 
 });
 
 it('keeps every filter in the address, begins at the first page, and asks for that', async () => {
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   const { api, history } = renderInApp(<HistoryPage />, {
     path: '/history?page=3&from=now-7d',
     actions: [recordWith()],
@@ -117,7 +117,7 @@ it('keeps every filter in the address, begins at the first page, and asks for th
 });
 
 it('shows what the address says, and lets go of the alert', async () => {
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   const { api, history } = renderInApp(<HistoryPage />, {
     path: '/history?alertId=alert-1&user=bob&outcome=refused',
     actions: [recordWith()],
@@ -134,7 +134,7 @@ it('shows what the address says, and lets go of the alert', async () => {
 });
 
 it('pages on the server', async () => {
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   const { history } = renderInApp(<HistoryPage />, {
     prepare: ({ actions }) =>
       actions.mockImplementation(async ({ page = 1 }) =>
@@ -156,14 +156,14 @@ it('counts and tells the median', async () => {
 
 describe('when there is nothing', () => {
   it('offers to clear what was filtered by', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const { history } = renderInApp(<HistoryPage />, { path: '/history?search=x&from=now-7d' });
     await user.click(await screen.findByRole('button', { name: 'Clear search and filters' }));
     expect(history.location.search).toBe('?from=now-7d');
   });
 
   it('offers to look further back, and then says how something comes to be', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const { history, navigateToApp } = renderInApp(<HistoryPage />);
     await screen.findByRole('heading', { name: 'No actions in this time range' });
     await user.click(screen.getByRole('button', { name: 'Look at all time' }));
@@ -176,7 +176,7 @@ describe('when there is nothing', () => {
   });
 
   it('leads back from a page beyond the last', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const { history } = renderInApp(<HistoryPage />, {
       path: '/history?page=9',
       prepare: ({ actions }) => actions.mockResolvedValue(pageOf([], { total: 3, page: 9 })),
@@ -187,7 +187,7 @@ describe('when there is nothing', () => {
 });
 
 it('says what went wrong, and tries again', async () => {
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   const { api } = renderInApp(<HistoryPage />, {
     prepare: ({ actions }) => actions.mockRejectedValue(refusal(403, 'Forbidden')),
   });
@@ -212,7 +212,7 @@ describe('the export', () => {
   const save = jest.mocked(downloadCsv);
 
   it('has everything that matches, on all pages', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const { api } = renderInApp(<HistoryPage />, {
       path: '/history?page=2&user=bob',
       actions: [recordWith()],
@@ -227,7 +227,7 @@ describe('the export', () => {
   });
 
   it('says why there is none, and saves nothing', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const { api, addDanger } = renderInApp(<HistoryPage />, { actions: [recordWith()] });
     api.actionsCsv.mockRejectedValue(refusal(500, 'index is broken'));
     await rowOf('web-7');
@@ -248,8 +248,11 @@ describe('while something is open', () => {
   const pass = async (ms: number) => {
     await act(async () => {
       jest.advanceTimersByTime(ms);
-      // Answers come in microtasks.
-      for (let n = 0; n < 20; n++) await Promise.resolve();
+      // Answers come in microtasks, and are told of in the next turn.
+      for (let n = 0; n < 20; n++) {
+        await Promise.resolve();
+        jest.advanceTimersByTime(0);
+      }
     });
   };
   const hide = (hidden: boolean) => {

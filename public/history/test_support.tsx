@@ -1,4 +1,4 @@
-import { render, type RenderResult } from '@testing-library/react';
+import { configure, render, type RenderResult } from '@testing-library/react';
 import { createMemoryHistory, type MemoryHistory } from 'history';
 import { type ReactElement } from 'react';
 import { Router } from 'react-router-dom';
@@ -12,6 +12,9 @@ import { Root } from '../render_root';
 import { createServices, type Services } from '../services';
 
 /** Records, and a Kibana around components, for tests of the history. */
+
+// jsdom is slow at telling what is hidden, and busy machines are slow at everything.
+configure({ asyncUtilTimeout: 15_000, defaultHidden: true });
 
 export const REQUESTED_AT = '2024-07-03T03:45:00.000Z';
 
