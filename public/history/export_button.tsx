@@ -1,4 +1,4 @@
-import { useState, type FC } from 'react';
+import { useEffect, useRef, useState, type FC } from 'react';
 import { EuiButton } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { describeError } from '../api/describe_error';
@@ -16,6 +16,13 @@ export const ExportButton: FC<{ readonly state: HistoryState; readonly isDisable
 }) => {
   const { api, core } = useServices();
   const [isExporting, setIsExporting] = useState(false);
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
 
   const exportAll = async () => {
     setIsExporting(true);
@@ -32,7 +39,7 @@ export const ExportButton: FC<{ readonly state: HistoryState; readonly isDisable
         text: [what, todo, ...(said === undefined || what.includes(said) ? [] : [said])].join(' '),
       });
     } finally {
-      setIsExporting(false);
+      if (isShown.current) setIsExporting(false);
     }
   };
 

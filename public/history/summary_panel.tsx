@@ -10,11 +10,9 @@ import type { Summary } from './use_history';
 const title = (): string =>
   i18n.translate('sentineloneResponse.history.summary', { defaultMessage: 'Summary' });
 
-const Stat: FC<{ readonly value: string; readonly label: string; readonly isLoading: boolean }> = ({
-  value,
-  label,
-  isLoading,
-}) => <EuiStat title={value} description={label} titleSize="s" reverse isLoading={isLoading} />;
+const Stat: FC<{ readonly value: string; readonly label: string }> = ({ value, label }) => (
+  <EuiStat title={value} description={label} titleSize="s" reverse />
+);
 
 /** How much was done in the time that is shown, and how fast; nothing where nothing was. */
 export const SummaryPanel: FC<{ readonly summary: Summary }> = ({
@@ -43,7 +41,6 @@ export const SummaryPanel: FC<{ readonly summary: Summary }> = ({
           <EuiFlexGroup gutterSize="l" responsive={false} wrap>
             <EuiFlexItem grow={false}>
               <Stat
-                isLoading={false}
                 value={String(isolate)}
                 label={i18n.translate('sentineloneResponse.history.isolations', {
                   defaultMessage: 'Isolations asked for',
@@ -52,7 +49,6 @@ export const SummaryPanel: FC<{ readonly summary: Summary }> = ({
             </EuiFlexItem>
             <EuiFlexItem grow={false}>
               <Stat
-                isLoading={false}
                 value={String(release)}
                 label={i18n.translate('sentineloneResponse.history.releases', {
                   defaultMessage: 'Releases asked for',
@@ -61,7 +57,6 @@ export const SummaryPanel: FC<{ readonly summary: Summary }> = ({
             </EuiFlexItem>
             <EuiFlexItem grow={false}>
               <Stat
-                isLoading={false}
                 value={median === null ? '—' : durationText(median)}
                 label={
                   median === null
