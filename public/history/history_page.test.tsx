@@ -48,7 +48,7 @@ it('opens a row to the outcome of each host and its alerts', async () => {
   const hosts = [
     hostWith(),
     openHost({ name: 'lap-3', agentId: '1002', reason: 'offline' }),
-    hostWith({ name: 'db-1', agentId: '1003', outcome: 'failed', reason: 'undone' }),
+    openHost({ name: 'db-1', agentId: '1003', outcome: 'failed', reason: 'undone' }),
   ];
   const record = recordWith({ hosts, alertIds: ['alert-1', 'alert/2'] });
   const { navigateToApp } = renderInApp(<HistoryPage />, { actions: [record] });
@@ -141,7 +141,7 @@ it('pages on the server', async () => {
         pageOf([recordWith({ comment: `On page ${page}` })], { total: 60, page })
       ),
   });
-  await user.click(await screen.findByRole('button', { name: 'Page 2 of 3' }));
+  await user.click(await screen.findByRole('button', { name: /^Next page/ }));
   expect(await screen.findByText('On page 2')).toBeInTheDocument();
   expect(history.location.search).toBe('?page=2');
 });
@@ -267,7 +267,7 @@ describe('while something is open', () => {
     const record = recordWith({ hosts: [openHost({ reason: 'waiting' })] });
     const { api } = renderInApp(<HistoryPage />, { actions: [record] });
     await pass(0);
-    expect(screen.getByRole('status')).toHaveTextContent('1 action on this page is not settled');
+    expect(screen.getByText(/^1 action on this page is not settled yet/)).toBeInTheDocument();
     const answers = [];
     for (let second = 0; second < 40; second++) {
       await pass(1_000);
@@ -281,7 +281,7 @@ describe('while something is open', () => {
     api.actions.mockResolvedValue(pageOf([{ ...settled, updatedAt: '2024-07-03T03:46:00.000Z' }]));
     await pass(15_000);
     expect(screen.getByText('Done')).toBeInTheDocument();
-    expect(screen.getByRole('status')).toBeEmptyDOMElement();
+    expect(screen.queryByText(/not settled yet/)).not.toBeInTheDocument();
     expect(api.actionsSummary.mock.calls.length).toBeGreaterThan(summaries);
     const before = api.actions.mock.calls.length;
     await pass(25_000);
