@@ -280,7 +280,7 @@ describe('while something is open', () => {
     const settled = recordWith({ ...record, hosts: [hostWith()], state: 'ended', tookMs: 40_000 });
     api.actions.mockResolvedValue(pageOf([{ ...settled, updatedAt: '2024-07-03T03:46:00.000Z' }]));
     await pass(15_000);
-    expect(screen.getByText('Done')).toBeInTheDocument();
+    expect(screen.getByText('Done', { selector: 'span' })).toBeInTheDocument();
     expect(screen.queryByText(/not settled yet/)).not.toBeInTheDocument();
     expect(api.actionsSummary.mock.calls.length).toBeGreaterThan(summaries);
     const before = api.actions.mock.calls.length;
