@@ -54,7 +54,7 @@ describe('what stands in the way', () => {
     ['not asked yet', undefined, /Asking SentinelOne/],
     ['unknown', { state: 'unknown' }, /No agent/],
     ['ambiguous', { state: 'ambiguous', agents: [] }, /share the UUID/],
-    ['another', { state: 'mismatch', agents: [] }, /do not agree/],
+    ['another', { state: 'mismatch', agents: [] }, /belong to different agents/],
     ['decommissioned', known({ isDecommissioned: true }), /decommissioned/],
     ['uninstalled', known({ isUninstalled: true }), /uninstalled/],
     ['called otherwise', known({ computerName: 'WEB-2' }), /call it web-1.*calls it WEB-2/],
