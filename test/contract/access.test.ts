@@ -1,12 +1,11 @@
 import { affectedBy, idsOf } from '../support/hosts';
 import { BASE, contractSuite } from '../support/contract_suite';
-import type { UserName } from '../support/target';
 
 /** Who may do what, on our routes and past them. */
 
 const suite = contractSuite();
-const USERS: readonly UserName[] = ['admin', 'analyst', 'viewer', 'reader', 'outsider', 'nobody'];
-type ByUser = Readonly<Record<UserName, number>>;
+const USERS = ['admin', 'analyst', 'viewer', 'reader', 'outsider', 'nobody'] as const;
+type ByUser = Readonly<Record<(typeof USERS)[number], number>>;
 
 describe('routes', () => {
   const seen: ByUser = {

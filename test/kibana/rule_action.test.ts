@@ -1,7 +1,8 @@
+import type { ActionRecord } from '../../common/record';
 import { affectedBy, fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../support/hosts';
-import { inKibana, makeTriager } from '../support/kibana';
+import { inKibana } from '../support/kibana';
 import { makeRule, type Rule } from '../support/rule';
-import { openTarget, type StoredRecordDocument, type Target } from '../support/target';
+import { openTarget, type Target } from '../support/target';
 
 /** With AUTOMATION=false the connector under test does not let rules act. */
 const isAutomationOff = process.env.AUTOMATION === 'false';
@@ -27,7 +28,6 @@ inKibana('a detection rule with our action', () => {
   let rule: Rule | undefined;
   beforeAll(async () => {
     target = await openTarget();
-    await makeTriager(target);
   });
   afterAll(() => target?.close());
   beforeEach(async () => {
@@ -43,8 +43,11 @@ inKibana('a detection rule with our action', () => {
 
   const named = ({ uuid, id, computerName }: SimulatedAgent) => ({ uuid, id, name: computerName });
   /** The records of this test's rule, found by its comment. */
-  const recordsOf = async (comment: string): Promise<readonly StoredRecordDocument[]> =>
-    (await target.records()).filter(({ attributes }) => attributes.comment.startsWith(comment));
+  const recordsOf = async (comment: string): Promise<readonly ActionRecord[]> => {
+    const query = new URLSearchParams({ search: comment });
+    const path = `/internal/sentinelone_response/actions?${query}`;
+    return (await target.request('admin', 'GET', path)).json.actions;
+  };
   /** Waits for an error of the rule's action, as the rule's page in Stack Management shows it. */
   const errorsOf = (text: RegExp) => {
     const since = new Date(Date.now() - 600_000).toISOString();
@@ -71,11 +74,11 @@ inKibana('a detection rule with our action', () => {
     expect([...affectedBy(before)].sort()).toEqual(hosts);
     expect([...new Set(before.flatMap(idsOf))].sort()).toEqual(hosts);
     const [record] = await recordsOf(comment);
-    expect(record!.attributes.actor).toMatchObject({
+    expect(record!.actor).toMatchObject({
       username: 'analyst',
       authentication: 'api_key',
     });
-    expect(record!.attributes.alertIds).toHaveLength(2);
+    expect(record!.alertIds).toHaveLength(2);
     for (const { id } of others.slice(0, 3)) {
       expect((await target.simulator.agent(id)).networkStatus).toBe('connected');
     }
@@ -89,9 +92,7 @@ inKibana('a detection rule with our action', () => {
       const records = await recordsOf(comment);
       return records.length >= 2 ? records : undefined;
     });
-    const outcomes = again.map(({ attributes }) =>
-      attributes.hosts.map(({ outcome }: { outcome: string }) => outcome)
-    );
+    const outcomes = again.map(({ hosts }) => hosts.map(({ outcome }) => outcome));
     expect(outcomes).toContainEqual(['unchanged', 'unchanged']);
     expect(await target.simulator.writes()).toEqual(before);
   });
@@ -105,10 +106,10 @@ inKibana('a detection rule with our action', () => {
       const found = await recordsOf(comment);
       return found.length > 0 ? found : undefined;
     });
-    const { actor, hosts } = records[0]!.attributes;
+    const { actor, hosts } = records[0]!;
     expect(actor).toMatchObject({ username: 'triager', authentication: 'api_key' });
     expect(hosts).toMatchObject([{ outcome: 'refused', reason: 'no_privilege' }]);
-    expect(hosts[0].detail).toMatch(/triager lacks the privilege to isolate/);
+    expect(hosts[0]!.detail).toMatch(/triager lacks the privilege to isolate/);
     await errorsOf(/caller lacks the privilege/);
     expect(await target.simulator.writes()).toEqual([]);
     expect((await target.simulator.agent(agent.id)).networkStatus).toBe('connected');
@@ -123,9 +124,7 @@ inKibana('a detection rule with our action', () => {
       const found = await recordsOf(comment);
       return found.length > 0 ? found : undefined;
     });
-    expect(records[0]!.attributes.hosts).toMatchObject([
-      { outcome: 'refused', reason: 'automation_off' },
-    ]);
+    expect(records[0]!.hosts).toMatchObject([{ outcome: 'refused', reason: 'automation_off' }]);
     expect(await target.simulator.writes()).toEqual([]);
     await errorsOf(/does not let rules and API keys act/);
   });

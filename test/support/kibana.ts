@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Target } from './target';
 
 /**
  * What tests in an official Kibana's own pages need beside the target: its Elasticsearch, alerts of hosts
@@ -86,37 +85,4 @@ export async function deleteAlerts(alerts: readonly StoredAlert[]): Promise<void
   for (const { id, index } of alerts) {
     await elasticsearch('DELETE', `/${index}/_doc/${id}?refresh=true`);
   }
-}
-
-const ALERT_INDICES = [
-  {
-    names: [
-      '.alerts-security.alerts-default',
-      '.internal.alerts-security.alerts-default-*',
-      'logs-*',
-    ],
-    privileges: ['read', 'view_index_metadata', 'write', 'maintenance'],
-  },
-];
-
-/** Makes `triager`: all of Security and rules, connectors to read, and nothing of ours. */
-export async function makeTriager(target: Target): Promise<void> {
-  const feature = {
-    siem: ['all'],
-    securitySolutionCases: ['all'],
-    discover: ['read'],
-    savedObjectsTagging: ['read'],
-    actions: ['read'],
-  };
-  const role = await target.request('admin', 'PUT', '/api/security/role/s1_triager', {
-    body: {
-      elasticsearch: { cluster: [], indices: ALERT_INDICES },
-      kibana: [{ base: [], feature, spaces: ['default'] }],
-    },
-  });
-  if (role.status >= 300) throw new Error(`The role was refused: ${role.text}`);
-  await elasticsearch('PUT', '/_security/user/triager', {
-    password: 'triager',
-    roles: ['s1_triager'],
-  });
 }

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser';
-import { deleteAlerts, makeTriager, storeAlert, type AlertHost, type StoredAlert } from './kibana';
+import { deleteAlerts, storeAlert, type AlertHost, type StoredAlert } from './kibana';
 import { fleetOf, type Fleet } from './hosts';
 import { openPage, signedIn, type OpenPage, type PageOptions } from './page';
 import { complaints } from './security_page';
@@ -28,7 +28,6 @@ export function kibanaSuite(): KibanaSuite {
   jest.setTimeout(TIMEOUT);
   beforeAll(async () => {
     [target, browser] = await Promise.all([openTarget(), launchBrowser()]);
-    await makeTriager(target);
   });
   afterAll(async () => {
     await deleteAlerts(stored);

@@ -10,6 +10,17 @@ const ALERTS = [
     privileges: ['read', 'view_index_metadata'],
   },
 ];
+/** Rules read what they look for, and write their alerts, in the name of whoever enabled them. */
+const RULES = [
+  {
+    names: [
+      '.alerts-security.alerts-default',
+      '.internal.alerts-security.alerts-default-*',
+      'logs-*',
+    ],
+    privileges: ['read', 'view_index_metadata', 'write', 'maintenance'],
+  },
+];
 const OURS = 'sentineloneResponse';
 
 /** Kibana's features and index privileges of each; the same as in the workbench. */
@@ -24,6 +35,17 @@ const ROLES: Readonly<Record<Person, { readonly feature: object; readonly indice
   },
   reader: { feature: { actions: ['read'] }, indices: [] },
   outsider: { feature: { discover: ['read'] }, indices: [] },
+  /** All of Security and rules, connectors to read, and nothing of ours; only in an official Kibana. */
+  triager: {
+    feature: {
+      siem: ['all'],
+      securitySolutionCases: ['all'],
+      discover: ['read'],
+      savedObjectsTagging: ['read'],
+      actions: ['read'],
+    },
+    indices: RULES,
+  },
 };
 
 /** A password that a deployment may have given, or that we give. */
