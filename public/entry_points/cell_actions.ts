@@ -55,8 +55,8 @@ export function addCellAction(
     uiActions.registerAction<CellActionExecutionContext>({
       id: CELL_ACTION_ID,
       type: CELL_ACTION_ID,
-      // The lower, the further behind Security's own.
-      order: 0,
+      // Behind Security's own.
+      order: 100,
       getIconType: () => 'lock',
       getDisplayName: () => label,
       getDisplayNameTooltip: () => label,

@@ -20,12 +20,11 @@ inKibana("the cell action in Security's tables", () => {
     const { page } = open;
     await waitForAlerts(page);
     const cell = await cellOf(page, name);
-    await cell.hover();
-    // Behind the first few actions, the cell's menu holds the others.
-    await cell
-      .locator('.euiDataGridRowCell__expandCell, [data-test-subj="euiDataGridCellExpandButton"]')
-      .first()
-      .click();
+    // Enter opens the cell, with all of its actions.
+    await cell.scrollIntoViewIfNeeded();
+    await cell.focus();
+    await page.keyboard.press('Enter');
+    await subject(page, 'euiDataGridExpansionPopover').waitFor();
     await open.shoot('cell_menu');
     await page.getByText('Show SentinelOne host', { exact: true }).last().click();
     const finder = subject(page, 'sentineloneResponseHostFinder');
@@ -51,9 +50,14 @@ inKibana("the cell action in Security's tables", () => {
     const row = await cellOf(page, name, 'expandColumn');
     await subject(row, 'expand-event').click();
     await page.getByRole('tab', { name: 'Table' }).click();
-    await page.getByPlaceholder(/Filter by field/i).fill('observer.serial_number');
-    const value = page.getByText(agent.uuid!, { exact: true }).first();
-    await value.hover();
+    // The field listens to keys.
+    await page.getByPlaceholder(/Filter by field/i).pressSequentially('observer.serial_number');
+    // Security shows the status of its own connector's agent in place of the UUID.
+    const value = page
+      .locator('tr', { hasText: /observer\.serial_number(?!:)/ })
+      .locator('td')
+      .last();
+    await value.locator('.euiBadge').hover();
     await open.shoot('details_cell');
     const ours = page.getByRole('button', { name: 'Show SentinelOne host' }).first();
     const more = page.locator('[data-test-subj="showExtraActionsButton"]').first();
