@@ -24,7 +24,12 @@ await Promise.all([
 if (await step('build', 'build')) {
   await step('package', 'check:package');
   await jest('host', 1);
-  await Promise.all([jest('contract', 1), jest('e2e', 1)]);
-  await jest('campaign', 2);
+  await Promise.all([
+    lane(
+      () => jest('contract', 1),
+      () => jest('campaign', 1)
+    ),
+    jest('e2e', 1),
+  ]);
 }
 endWithSum();

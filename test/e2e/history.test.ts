@@ -62,7 +62,7 @@ it('follows the isolation of an offline host until it is settled, and exports it
 
   // Nobody reloads: it settles by itself.
   await suite.target.simulator.bringOnline(agent.id);
-  await row.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 });
+  await row.getByText('Done', { exact: true }).first().waitFor({ timeout: 60_000 });
   await row.getByText(/^after /).waitFor();
   expect((await suite.target.simulator.agent(agent.id)).networkStatus).toBe('disconnected');
   await page.getByText(/SentinelOne was seen to report it/).waitFor();
