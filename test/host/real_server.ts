@@ -126,6 +126,13 @@ function repository(): Bag {
     bulkGet: async (all: Bag[]) => ({
       saved_objects: all.map((one) => documents.get(keyOf(one)) ?? { ...one, error: {} }),
     }),
+    get: async (type: string, id: string) => {
+      const found = documents.get(keyOf({ type, id }));
+      // As Boom says it, which is how Kibana's own repository does.
+      if (found === undefined)
+        throw Object.assign(new Error('Not found'), { output: { statusCode: 404 } });
+      return { ...found, version: '1', references: [] };
+    },
     update: async (type: string, id: string, attributes: Bag) => merge({ type, id, attributes }),
     find: async () => ({ saved_objects: [], total: 0 }),
   };
