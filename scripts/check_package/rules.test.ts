@@ -184,7 +184,7 @@ const damaged: readonly (readonly [string, string, PluginPackage, string])[] = [
     withScript(SHARED_CHUNK, 'export const a=1;\n//# sourceMappingURL=data:x'),
     SHARED_CHUNK,
   ],
-  ...['/root/x1', '/home/me', '/work/main', '/tmp/build', '/Users/me', 'C:\\\\Users\\\\me'].map(
+  ...['/root/x1', '/home/me', '/tmp/build', '/Users/me', 'C:\\\\Users\\\\me'].map(
     (path) =>
       [`the path ${path}`, PATHS, withServer(`const a = "${path}";`), 'server/index'] as const
   ),
@@ -192,7 +192,7 @@ const damaged: readonly (readonly [string, string, PluginPackage, string])[] = [
   [
     'a registry',
     PATHS,
-    packageOf({ ...good, 'NOTICE.txt': 'https://registry.npmjs.org/a' }),
+    packageOf({ ...good, 'NOTICE.txt': 'see registry.npmjs.org/a' }),
     'registry.npmjs.org',
   ],
   [
