@@ -5,9 +5,13 @@ import { PLUGIN_ID } from '../../common/constants';
 import { useServices } from '../services';
 
 /** The pages of the app, by their deep links' ids. */
-export type AppPage = 'alerts' | 'history';
+export type AppPage = 'alerts' | 'history' | 'setup';
 
-const PATH: Readonly<Record<AppPage, string>> = { alerts: '/', history: '/history' };
+const PATH: Readonly<Record<AppPage, string>> = {
+  alerts: '/',
+  history: '/history',
+  setup: '/setup',
+};
 
 /** The tabs under a page's title, for `EuiPageTemplate.Header`: links, so that each opens elsewhere too. */
 export function useAppTabs(selected: AppPage) {
@@ -31,6 +35,10 @@ export function useAppTabs(selected: AppPage) {
     tab(
       'history',
       i18n.translate('sentineloneResponse.deepLink.history', { defaultMessage: 'History' })
+    ),
+    tab(
+      'setup',
+      i18n.translate('sentineloneResponse.deepLink.setup', { defaultMessage: 'Set up' })
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { MemoryRouter } from 'react-router-dom';
 import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { EuiProvider } from '@elastic/eui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
@@ -124,7 +125,9 @@ function show({ api = {}, capabilities = {}, confirms = true }: World = {}) {
     <EuiProvider>
       <QueryClientProvider client={queryClient}>
         <ServicesProvider services={services}>
-          <SetUp api={given} />
+          <MemoryRouter>
+            <SetUp api={given} />
+          </MemoryRouter>
         </ServicesProvider>
       </QueryClientProvider>
     </EuiProvider>

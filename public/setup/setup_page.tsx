@@ -12,6 +12,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { PLUGIN_NAME } from '../../common/constants';
+import { useAppTabs } from '../app/app_tabs';
 import { useServices } from '../services';
 import { ConnectorStep } from './connector_step';
 import { DataStep } from './data_step';
@@ -70,6 +71,7 @@ const StateBadge: FC<{ readonly step: StepId; readonly state: StepState }> = ({ 
 export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
   const { core } = useServices();
   const { status, integration, rules, alert, isChecking, checkAgain } = useFindings(api);
+  const tabs = useAppTabs('setup');
   const title = i18n.translate('sentineloneResponse.setup.title', { defaultMessage: 'Set up' });
   useEffect(() => {
     core.chrome.setBreadcrumbs([{ text: PLUGIN_NAME }, { text: title }]);
@@ -95,6 +97,7 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
     <EuiPageTemplate restrictWidth={960} grow offset={0} paddingSize="l">
       <EuiPageTemplate.Header
         pageTitle={title}
+        tabs={tabs}
         description={i18n.translate('sentineloneResponse.setup.description', {
           defaultMessage:
             'From nothing to the first isolated host. Each step is checked against the live systems. Every space has a set-up of its own.',
