@@ -2,6 +2,7 @@ import type { CoreSetup, CoreStart, Plugin } from '@kbn/core/public';
 import { i18n } from '@kbn/i18n';
 import type { TriggersAndActionsUIPublicPluginSetup } from '@kbn/triggers-actions-ui-plugin/public';
 import { PLUGIN_ID, PLUGIN_NAME } from '../common/constants';
+import { once } from '../common/once';
 import { connectorType } from './connector/connector_type';
 import { extendKibana, type HostPlugins } from './entry_points/extend_kibana';
 import type { KibanaPlugins, Services } from './services';
@@ -81,9 +82,3 @@ export class SentinelOneResponsePlugin implements Plugin<
 }
 
 const pages = () => import('./lazy_parts');
-
-/** Calls `make` at the first need, and gives everybody what came of it. */
-function once<A>(make: () => Promise<A>): () => Promise<A> {
-  let made: Promise<A> | undefined;
-  return () => (made ??= make());
-}

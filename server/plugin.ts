@@ -1,4 +1,5 @@
 import type { CoreStart, Logger, Plugin, PluginInitializerContext } from '@kbn/core/server';
+import { once } from '../common/once';
 import { connectorType } from './connector/connector_type';
 import { feature } from './feature';
 import type { Core, SetupDependencies, StartDependencies } from './plugin_dependencies';
@@ -58,10 +59,4 @@ export class SentinelOneResponsePlugin implements Plugin<
   stop(): void {
     this.settling?.stop();
   }
-}
-
-/** Calls `make` at the first need, and gives everybody what came of it. */
-function once<A>(make: () => Promise<A>): () => Promise<A> {
-  let made: Promise<A> | undefined;
-  return () => (made ??= make());
 }

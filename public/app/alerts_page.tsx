@@ -15,7 +15,7 @@ import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { useHistory, useLocation, useRouteMatch } from 'react-router-dom';
 import { WORKFLOW_STATUSES } from '../../common/alert';
-import { LIMITS, PLUGIN_ID, PLUGIN_NAME } from '../../common/constants';
+import { LIMITS, PLUGIN_ID } from '../../common/constants';
 import type { AlertsPage as AlertsPageData } from '../../common/routes';
 import { AlertFlyoutContent } from '../alert_flyout/alert_flyout_content';
 import { workflowStatusText } from '../alert_flyout/workflow_status';
@@ -24,6 +24,7 @@ import { useConnection } from '../hosts/use_connection';
 import { useHostsStatus } from '../hosts/use_hosts_status';
 import { useServices } from '../services';
 import { useAppTabs } from './app_tabs';
+import { usePageTitle } from './use_page_title';
 import { AlertsTable, referencesIn } from './alerts_table';
 import { alertsQueryOf, readPageState, writePageState, type PageState } from './page_state';
 import {
@@ -112,18 +113,7 @@ export const AlertsPage: FC = () => {
   const state = readPageState(location.search);
 
   const title = i18n.translate('sentineloneResponse.alerts.title', { defaultMessage: 'Alerts' });
-  useEffect(() => {
-    core.chrome.setBreadcrumbs([
-      {
-        text: i18n.translate('sentineloneResponse.breadcrumb.security', {
-          defaultMessage: 'Security',
-        }),
-      },
-      { text: PLUGIN_NAME },
-      { text: title },
-    ]);
-    core.chrome.docTitle.change([title, PLUGIN_NAME]);
-  }, [core, title]);
+  usePageTitle(title);
 
   const show = (id: string | undefined) =>
     history.push({

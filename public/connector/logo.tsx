@@ -14,6 +14,5 @@ const Logo = (props: SVGProps<SVGSVGElement>): JSX.Element => (
   </svg>
 );
 
-// lazy wants a default export.
-// eslint-disable-next-line import/no-default-export
+// eslint-disable-next-line import/no-default-export -- React.lazy wants one
 export default Logo;

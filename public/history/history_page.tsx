@@ -1,12 +1,12 @@
-import { useEffect, type FC } from 'react';
+import { type FC } from 'react';
 import { EuiButtonEmpty, EuiPageTemplate, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useHistory, useLocation } from 'react-router-dom';
-import { LIMITS, PLUGIN_NAME } from '../../common/constants';
+import { LIMITS } from '../../common/constants';
 import type { HistoryPage as HistoryPageData } from '../../common/history';
 import { ProblemCallout } from '../api/problem_callout';
 import { useAppTabs } from '../app/app_tabs';
-import { useServices } from '../services';
+import { usePageTitle } from '../app/use_page_title';
 import { ActionsTable } from './actions_table';
 import { ExportButton } from './export_button';
 import { HistoryFilters } from './history_filters';
@@ -35,25 +35,13 @@ const OpenActions: FC<{ readonly page: HistoryPageData | undefined }> = ({ page 
 
 /** Who did what to which host, when, why, and how it went. */
 export const HistoryPage: FC = () => {
-  const { core } = useServices();
   const history = useHistory();
   const location = useLocation();
   const tabs = useAppTabs('history');
   const state = readHistoryState(location.search);
 
   const title = i18n.translate('sentineloneResponse.history.title', { defaultMessage: 'History' });
-  useEffect(() => {
-    core.chrome.setBreadcrumbs([
-      {
-        text: i18n.translate('sentineloneResponse.breadcrumb.security', {
-          defaultMessage: 'Security',
-        }),
-      },
-      { text: PLUGIN_NAME },
-      { text: title },
-    ]);
-    core.chrome.docTitle.change([title, PLUGIN_NAME]);
-  }, [core, title]);
+  usePageTitle(title);
 
   const change = (next: Partial<HistoryState>) =>
     history.push({

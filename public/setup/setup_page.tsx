@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type FC } from 'react';
+import { useMemo, type FC } from 'react';
 import {
   EuiBadge,
   EuiButton,
@@ -11,8 +11,8 @@ import {
   EuiSteps,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { PLUGIN_NAME } from '../../common/constants';
 import { useAppTabs } from '../app/app_tabs';
+import { usePageTitle } from '../app/use_page_title';
 import { useServices } from '../services';
 import { ConnectorStep } from './connector_step';
 import { DataStep } from './data_step';
@@ -69,14 +69,10 @@ const StateBadge: FC<{ readonly step: StepId; readonly state: StepState }> = ({ 
 
 /** The set-up, step by step, as the systems say it stands. */
 export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
-  const { core } = useServices();
   const { status, integration, rules, alert, isChecking, checkAgain } = useFindings(api);
   const tabs = useAppTabs('setup');
   const title = i18n.translate('sentineloneResponse.setup.title', { defaultMessage: 'Set up' });
-  useEffect(() => {
-    core.chrome.setBreadcrumbs([{ text: PLUGIN_NAME }, { text: title }]);
-    core.chrome.docTitle.change([title, PLUGIN_NAME]);
-  }, [core, title]);
+  usePageTitle(title);
 
   const hasAlert = alert?.state === 'answered' ? { ...alert, value: alert.value !== null } : alert;
   const states = stepStates({ status, rules, hasAlert });

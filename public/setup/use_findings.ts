@@ -36,8 +36,7 @@ export function useFindings(api: SetupApi): AllFindings {
       readonly enabled?: boolean;
       readonly refetchInterval?: (data: A | undefined) => number | false;
     } = {}
-    // The hook is called for the same questions in the same order, every time.
-    // eslint-disable-next-line react-hooks/rules-of-hooks
+    // eslint-disable-next-line react-hooks/rules-of-hooks -- the same questions in the same order, every time
   ) => useQuery<A>({ queryKey: [KEY, name, round], queryFn, retry: false, ...options });
 
   const status = ask('status', () => api.status(round > 0));
