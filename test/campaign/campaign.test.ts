@@ -1,4 +1,5 @@
-import { ACTIONS, POINTS, runCampaign, tableOf } from './campaign';
+import { POINTS, runCampaign } from './campaign';
+import { ACTIONS, tableOf } from './rows';
 
 /** The short campaign; the long one is `npm run campaign`. */
 

@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSimulator, type Simulator } from '../simulator/simulator';
-import { act, actionsOn, startNode, type ActionSeen, type Node } from './node';
+import { act, actionsOn, type ActionSeen } from './api';
+import { startNode, type Node } from './node';
+import { ACTIONS, BEFORE, rowOf, type Action, type Row } from './rows';
 
 /**
  * The fault campaign: a Kibana node is killed at chosen and at random points of an action, another one
  * is started over the same store, and in the end the record and SentinelOne must agree, with at most one
  * write to SentinelOne for the action.
  */
-
-export const ACTIONS = ['isolate', 'release'] as const;
-type Action = (typeof ACTIONS)[number];
 
 /** What the node is killed at; returns when it is dead. `acting` is the action under way. */
 interface Point {
@@ -31,8 +30,6 @@ const COMMAND = {
   isolate: '/agents/actions/disconnect',
   release: '/agents/actions/connect',
 } as const;
-const WANTED = { isolate: 'disconnected', release: 'connected' } as const;
-const BEFORE = { isolate: 'connected', release: 'disconnected' } as const;
 
 /** Longer than any action lives, and longer than the settling task's time-out. */
 const BETWEEN = 6 * 60_000;
@@ -98,45 +95,6 @@ const atRandom = (milliseconds: number): Point => ({
   },
 });
 
-export interface Row {
-  readonly point: string;
-  readonly action: Action;
-  /** The record's end, `no record`, or what it stays at. */
-  readonly record: string;
-  readonly sentinelOne: string;
-  readonly writes: number;
-  /** What is wrong; empty when all is well. */
-  readonly problem: string;
-}
-
-/** The end of the one record of a host, and whether it agrees with SentinelOne. */
-function rowOf(run: Run, point: string, actions: readonly ActionSeen[]): Row {
-  const { simulator, agentId, action } = run;
-  const writes = simulator.writes().length;
-  const { networkStatus } = simulator.agent(agentId);
-  const host = actions[0]?.hosts[0];
-  const reached = networkStatus === WANTED[action];
-  const outcome = host?.outcome;
-  const problems = [
-    writes > 1 ? `${writes} writes` : '',
-    actions.length > 1 ? `${actions.length} records` : '',
-    actions.some(({ state }) => state !== 'ended') ? 'no end' : '',
-    host === undefined && writes > 0 ? 'a write without a record' : '',
-    outcome === 'done' && !reached ? 'done, and SentinelOne does not report it' : '',
-    host !== undefined && outcome !== 'done' && reached ? 'SentinelOne reports it' : '',
-    outcome === 'failed' && host?.reason === undefined ? 'no reason' : '',
-  ];
-  const record = host === undefined ? 'no record' : `${host.outcome} ${host.reason ?? ''}`.trim();
-  return {
-    point,
-    action,
-    record,
-    sentinelOne: networkStatus ?? 'nothing',
-    writes,
-    problem: problems.filter((one) => one !== '').join(', '),
-  };
-}
-
 export interface CampaignOptions {
   /** Random kills, on top of one at each point for each action. */
   readonly random: number;
@@ -184,10 +142,16 @@ export async function runCampaign({
       const next = node;
       let actions: readonly ActionSeen[] = [];
       await until(`${point.name}, ${action}: an end`, async () => {
-        actions = await actionsOn(next, agentId);
+        actions = await actionsOn(next, { agentId });
         return actions.every(({ state }) => state === 'ended');
       }).catch(() => undefined);
-      const row = rowOf({ ...run, node }, point.name, actions);
+      const row = rowOf({
+        point: point.name,
+        action,
+        actions,
+        networkStatus: simulator.agent(agentId).networkStatus,
+        writes: simulator.writes().length,
+      });
       rows.push(row);
       onRow(row);
     }
@@ -197,42 +161,4 @@ export async function runCampaign({
     rmSync(storeFolder, { recursive: true, force: true });
   }
   return rows;
-}
-
-/** The campaign as a table: one line per point and action, with what the runs came to. */
-export function tableOf(rows: readonly Row[]): string {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = `${row.point} ${row.action}`;
-    groups.set(key, [...(groups.get(key) ?? []), row]);
-  }
-  const counted = (values: readonly string[]): string =>
-    [...new Set(values)]
-      .map((value) => {
-        const count = values.filter((one) => one === value).length;
-        return count === values.length ? value : `${count} × ${value}`;
-      })
-      .join('; ');
-  const lines = [...groups.values()].map((group) => [
-    group[0]!.point,
-    group[0]!.action,
-    String(group.length),
-    counted(group.map(({ record }) => record)),
-    counted(group.map(({ sentinelOne }) => sentinelOne)),
-    String(Math.max(...group.map(({ writes }) => writes))),
-    counted(group.map(({ problem }) => (problem === '' ? 'agree' : problem))),
-  ]);
-  const all = [
-    ['killed', 'action', 'runs', 'record', 'SentinelOne', 'most writes', 'result'],
-    ...lines,
-  ];
-  const widths = all[0]!.map((_, n) => Math.max(...all.map((line) => line[n]!.length)));
-  return all
-    .map((line) =>
-      line
-        .map((cell, n) => cell.padEnd(widths[n]!))
-        .join('  ')
-        .trimEnd()
-    )
-    .join('\n');
 }

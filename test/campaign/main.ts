@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { runCampaign, tableOf } from './campaign';
+import { runCampaign } from './campaign';
+import { tableOf } from './rows';
 
 /** `npm run campaign`: the long fault campaign; `npm run campaign -- --random N`. Prints a table. */
 

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSimulator, type Simulator } from '../simulator/simulator';
-import { act, actionsOn, startNode, type Node } from './node';
+import { act, actionsOn } from './api';
+import { startNode, type Node } from './node';
 
 /** Two Kibana nodes over one store, each a process of its own. */
 
