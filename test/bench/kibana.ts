@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
 import { openTarget, type Target } from '../support/target';
+import { benchHistory } from './kibana_history';
 import { benchPages } from './kibana_pages';
 import { benchRoutes } from './kibana_routes';
 import { benchKibanasStart } from './kibana_start';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
     [target, browser] = await Promise.all([openTarget(), launchBrowser()]);
     await target.simulator.reset();
     await benchRoutes(target);
+    await benchHistory(target);
     await benchPages(target, browser);
   } finally {
     await browser?.close();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { simulatorClient, type SimulatorClient } from '../simulator/client';
-import { basic, sendAs } from '../support/http';
+import { adminHeader, elasticsearchUrl, inElasticsearch } from '../support/elasticsearch';
 import { kibanaUsers } from '../support/kibana_users';
 
 /** Two nodes of an official Kibana, one of which can be killed: what the environment says of them. */
@@ -42,11 +42,6 @@ function setting(name: string): string {
   return process.exit(2);
 }
 
-const headerOf = (credentials: string): string => {
-  const [username = '', ...password] = credentials.split(':');
-  return basic(username, password.join(':'));
-};
-
 /** The two nodes that the environment names; says what is missing, and ends, when it does not. */
 export async function openSite(): Promise<Site> {
   const stays = { url: setting('KIBANA_URL') };
@@ -54,9 +49,7 @@ export async function openSite(): Promise<Site> {
   const pidFile = setting('KIBANA_2_PID');
   const command = setting('KIBANA_2_START');
   const simulator = simulatorClient(setting('SIMULATOR_URL'));
-  const { KIBANA_AUTH = 'admin:admin', ELASTICSEARCH_URL = 'http://127.0.0.1:9200' } = process.env;
-  const reader = headerOf(process.env.ELASTICSEARCH_AUTH ?? KIBANA_AUTH);
-  await kibanaUsers(stays.url, ELASTICSEARCH_URL, headerOf(KIBANA_AUTH));
+  await kibanaUsers(stays.url, elasticsearchUrl(), adminHeader());
   return {
     stays,
     acts,
@@ -72,21 +65,18 @@ export async function openSite(): Promise<Site> {
         );
       }),
     async events(since) {
-      const answer = await sendAs(ELASTICSEARCH_URL, reader, 'POST', `${EVENT_LOG}/_search`, {
-        body: {
-          size: 10_000,
-          query: {
-            bool: {
-              filter: [
-                { term: { 'event.provider': 'sentineloneResponse' } },
-                { range: { '@timestamp': { gte: new Date(since).toISOString() } } },
-              ],
-            },
+      const { json } = await inElasticsearch('POST', `${EVENT_LOG}/_search`, {
+        size: 10_000,
+        query: {
+          bool: {
+            filter: [
+              { term: { 'event.provider': 'sentineloneResponse' } },
+              { range: { '@timestamp': { gte: new Date(since).toISOString() } } },
+            ],
           },
         },
       });
-      if (answer.status !== 200) throw new Error(`The event log: ${answer.status} ${answer.text}`);
-      return answer.json.hits.hits.map((hit: { _source: EventSeen }) => hit._source);
+      return json.hits.hits.map((hit: { _source: EventSeen }) => hit._source);
     },
   };
 }

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { simulatorClient } from '../simulator/client';
-import { basic, sendAs, type HttpAnswer } from './http';
+import {
+  adminHeader,
+  askElasticsearch,
+  elasticsearchUrl,
+  inElasticsearch,
+  successOf,
+} from './elasticsearch';
+import { sendAs } from './http';
 import { kibanaUsers } from './kibana_users';
 import { settlingTaskIn } from './settling_task';
 import { CONNECTOR_TYPE, RECORD_TYPE, type Target, type TargetOptions } from './target';
@@ -16,43 +23,22 @@ const KIBANAS_INDEX = '/.kibana';
 const OTHER_SPACE = { id: 'ops', name: 'Operations' };
 const CONNECTORS_INDEX = '/.kibana_alerting_cases';
 
-function headerFor(credentials: string): string {
-  const [username = '', ...password] = credentials.split(':');
-  return basic(username, password.join(':'));
-}
-
 function settings() {
-  const { SIMULATOR_URL, ELASTICSEARCH_URL, KIBANA_AUTH, ELASTICSEARCH_AUTH, KIBANA_LOG } =
-    process.env;
+  const { SIMULATOR_URL, KIBANA_LOG } = process.env;
   if (SIMULATOR_URL === undefined) {
     throw new Error('KIBANA_URL is set, so SIMULATOR_URL must be too');
   }
-  const admin = headerFor(KIBANA_AUTH ?? 'admin:admin');
-  return {
-    simulator: simulatorClient(SIMULATOR_URL),
-    elasticsearch: ELASTICSEARCH_URL ?? 'http://127.0.0.1:9200',
-    admin,
-    kibanasOwn: ELASTICSEARCH_AUTH === undefined ? admin : headerFor(ELASTICSEARCH_AUTH),
-    logFile: KIBANA_LOG,
-  };
-}
-
-function successOf(answer: HttpAnswer, what: string): HttpAnswer {
-  if (answer.status < 300) return answer;
-  throw new Error(`${what}: ${answer.status} ${answer.text.slice(0, 300)}`);
+  return { simulator: simulatorClient(SIMULATOR_URL), logFile: KIBANA_LOG };
 }
 
 /** The Kibana at `url`, with what KIBANA_AUTH, SIMULATOR_URL, ELASTICSEARCH_URL and KIBANA_LOG say. */
 export async function openKibana(url: string, { tasks = false }: TargetOptions): Promise<Target> {
-  const { simulator, elasticsearch, admin, kibanasOwn, logFile } = settings();
-  const authorizationOf = await kibanaUsers(url, elasticsearch, admin);
+  const { simulator, logFile } = settings();
+  const admin = adminHeader();
+  const authorizationOf = await kibanaUsers(url, elasticsearchUrl(), admin);
   const request: Target['request'] = (user, ...rest) => sendAs(url, authorizationOf(user), ...rest);
-  const inElasticsearch = async (method: string, path: string, body?: unknown) =>
-    successOf(await sendAs(elasticsearch, kibanasOwn, method, path, { body }), `${method} ${path}`);
 
-  const settling = settlingTaskIn((method, path, body) =>
-    sendAs(elasticsearch, kibanasOwn, method, path, { body })
-  );
+  const settling = settlingTaskIn(askElasticsearch);
   await settling.enable(tasks);
   await request('admin', 'POST', '/api/spaces/space', { body: OTHER_SPACE });
 
@@ -114,13 +100,13 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
     authorizationOf,
     adminApiKey: async () => {
       const body = { name: 'contract test' };
-      const made = await sendAs(elasticsearch, admin, 'POST', '/_security/api_key', { body });
+      const made = await sendAs(elasticsearchUrl(), admin, 'POST', '/_security/api_key', { body });
       return `ApiKey ${successOf(made, 'POST /_security/api_key').json.encoded}`;
     },
     addConnector,
     record: async (actionId) => {
       const path = `${KIBANAS_INDEX}/_doc/${RECORD_TYPE}:${actionId}`;
-      const { status, json } = await sendAs(elasticsearch, kibanasOwn, 'GET', path);
+      const { status, json } = await askElasticsearch('GET', path);
       return status === 200 ? json._source[RECORD_TYPE] : undefined;
     },
     countRecords: async () => {

@@ -1,0 +1,44 @@
+import { orderOf, type ActionRecord } from '../../common/record';
+
+/** Many ended records, for measurements: one isolation a minute, by a few users, on a thousand hosts. */
+
+const LATEST = Date.parse('2024-07-03T03:45:00Z');
+const APART = 60_000;
+const HOSTS = 1_000;
+const USERS = ['analyst', 'lead', 'night-shift'];
+
+/** The record number `n` counted from the latest: the same every time. */
+export function recordNumber(n: number): ActionRecord {
+  const actionId = `bench-${String(n).padStart(7, '0')}`;
+  const at = LATEST - n * APART;
+  const requestedAt = new Date(at).toISOString();
+  const confirmedAt = new Date(at + 5_000).toISOString();
+  const host = n % HOSTS;
+  return {
+    actionId,
+    group: 0,
+    groups: 1,
+    order: orderOf(requestedAt, actionId, 0),
+    action: n % 3 === 2 ? 'release' : 'isolate',
+    state: 'ended',
+    connectorId: 'bench',
+    actor: { username: USERS[n % USERS.length]!, authentication: 'realm' },
+    comment: `ticket ${n}`,
+    alertIds: [`alert-${n}`],
+    caseIds: [],
+    requestedAt,
+    updatedAt: confirmedAt,
+    endedAt: confirmedAt,
+    tookMs: 5_000,
+    hosts: [
+      {
+        uuid: `bench-uuid-${host}`,
+        agentId: String(10_000 + host),
+        name: `bench-host-${host}`,
+        outcome: 'done',
+        confirmedAt,
+        endedAt: confirmedAt,
+      },
+    ],
+  };
+}

@@ -1,0 +1,41 @@
+import { basic, sendAs, type HttpAnswer } from './http';
+
+/** The Elasticsearch behind the official Kibana under test: see `npm run test:kibana`. */
+
+/** The header for `user:password`. */
+export function headerFor(credentials: string): string {
+  const [username = '', ...password] = credentials.split(':');
+  return basic(username, password.join(':'));
+}
+
+/** Somebody who may administer Kibana. */
+export const adminHeader = (): string => headerFor(process.env.KIBANA_AUTH ?? 'admin:admin');
+
+export const elasticsearchUrl = (): string =>
+  process.env.ELASTICSEARCH_URL ?? 'http://127.0.0.1:9200';
+
+/** Asks as somebody who may write Kibana's own indices. Never throws for a status. */
+export const askElasticsearch = (
+  method: string,
+  path: string,
+  body?: unknown
+): Promise<HttpAnswer> => {
+  const { ELASTICSEARCH_AUTH } = process.env;
+  const header = ELASTICSEARCH_AUTH === undefined ? adminHeader() : headerFor(ELASTICSEARCH_AUTH);
+  return sendAs(elasticsearchUrl(), header, method, path, { body });
+};
+
+/** The same; throws where Elasticsearch does not answer with success. */
+export async function inElasticsearch(
+  method: string,
+  path: string,
+  body?: unknown
+): Promise<HttpAnswer> {
+  return successOf(await askElasticsearch(method, path, body), `${method} ${path}`);
+}
+
+/** `answer`, if it is one of success; `what` names the request in the error. */
+export function successOf(answer: HttpAnswer, what: string): HttpAnswer {
+  if (answer.status < 300) return answer;
+  throw new Error(`${what}: ${answer.status} ${answer.text.slice(0, 300)}`);
+}
