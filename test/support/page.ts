@@ -20,7 +20,7 @@ const KIBANAS_OWN = [/Executing inline script violates/, /minified code outside 
  * such answer leaves one uncaught "Forbidden".
  */
 const KIBANAS_OWN_REFUSALS = /\/internal\/uptime\/index_status\b/;
-const REFUSED = 'Error: Forbidden';
+const REFUSED = /^\S*Error: Forbidden(\n|$)/;
 
 export interface OpenPage {
   readonly page: Page;
@@ -83,7 +83,7 @@ export async function openPage(
     page,
     errors() {
       let forgiven = 0;
-      return errors.filter((error) => error !== REFUSED || ++forgiven > ownRefusals);
+      return errors.filter((error) => !REFUSED.test(error) || ++forgiven > ownRefusals);
     },
     urls,
     async shoot(name, { inReadme = false } = {}) {
