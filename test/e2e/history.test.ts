@@ -45,8 +45,10 @@ it('follows the isolation of an offline host until it is settled, and exports it
   // The flyout has it on record, with the reason.
   const ofHost = flyout(page).getByRole('region', { name: 'History', exact: true });
   await ofHost.getByText(comment).waitFor();
-  await ofHost.getByText('Requested', { exact: true }).waitFor();
-  await ofHost.getByText(/is offline\. SentinelOne will pass the command on/).waitFor();
+  await ofHost.getByText('Requested', { exact: true }).first().waitFor();
+  // The latest one comes first.
+  const pending = ofHost.getByText(/is offline\. SentinelOne will pass the command on/);
+  await pending.first().waitFor();
   await ofHost.scrollIntoViewIfNeeded();
   await suite.open.shoot('flyout_history');
   await ofHost.getByRole('link', { name: 'Show all in History' }).click();
@@ -57,7 +59,10 @@ it('follows the isolation of an offline host until it is settled, and exports it
   await row.getByText('the host is offline').waitFor();
   await page.getByText(/not settled yet/).waitFor();
   await row.getByRole('button', { name: /^Show details: Isolate/ }).click();
-  await page.getByText(/SentinelOne will pass the command on when it is back/).waitFor();
+  await page
+    .getByText(/SentinelOne will pass the command on when it is back/)
+    .first()
+    .waitFor();
   await suite.open.shoot('history_pending');
 
   // Nobody reloads: it settles by itself.

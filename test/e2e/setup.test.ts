@@ -56,13 +56,21 @@ it('shows a broken token, and the other steps all the same', async () => {
 
 it('shows a viewer which right he lacks, and does not let him change settings', async () => {
   const page = await visit(SETUP, { user: 'viewer' });
-  await waitForState(page, 'rule', 'Cannot check');
-  await page.getByText(/You lack a right that this needs: "Security: Read"/).waitFor();
+  // Who is called so in an official Kibana may have that right.
+  const rules = await suite.target.request('viewer', 'GET', `${RULES}/_find`);
+  const lacks = rules.status === 403;
+  await waitForState(page, 'rule', lacks ? 'Cannot check' : 'Done');
+  if (lacks) {
+    await page.getByText(/You lack a right that this needs: "Security: Read"/).waitFor();
+  }
   await waitForState(page, 'connector', 'Done');
   expect(await page.getByRole('button', { name: 'Save settings' }).isDisabled()).toBe(true);
 });
 
-it('goes from nothing to a connector and a rule by the keyboard', async () => {
+/** An official Kibana may have no space without a connector: one of kibana.yml is in all of them. */
+const fromNothing = process.env.KIBANA_URL === undefined ? it : it.skip;
+
+fromNothing('goes from nothing to a connector and a rule by the keyboard', async () => {
   const press = async (page: Page, name: string) => {
     await page.getByRole('button', { name, exact: true }).focus();
     await page.keyboard.press('Enter');
