@@ -23,7 +23,10 @@ inKibana("the Take action menu of Security's alert flyout", () => {
   it('isolates and releases by mouse, and leaves the alert flyout as it was', async () => {
     const agent = fleet().connected[0]!;
     const name = agent.computerName!;
-    const open = await visit(alertsPath([name]));
+    const open = await visit(alertsPath([name]), {
+      width: 1440,
+      height: 900,
+    });
     const { page } = open;
     await waitForAlerts(page);
     await openAlert(page, name);

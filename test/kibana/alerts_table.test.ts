@@ -46,7 +46,10 @@ inKibana("Security's alerts table", () => {
     const gone = decommissioned[0]!;
     const agents = [first!, second!, third!, gone];
     const names = agents.map(({ computerName }) => computerName!);
-    const open = await visit(alertsPath([...names, nameless.name]));
+    const open = await visit(alertsPath([...names, nameless.name]), {
+      width: 1440,
+      height: 900,
+    });
     const { page } = open;
     await waitForAlerts(page);
     await cellOf(page, nameless.name);

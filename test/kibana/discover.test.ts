@@ -14,7 +14,7 @@ inKibana("Discover's document viewer", () => {
   it('shows the host of a document in a tab, and isolates it from there', async () => {
     const agent = fleet().connected[0]!;
     const name = agent.computerName!;
-    const open = await visit(documentsPath(`host.name:"${name}"`));
+    const open = await visit(documentsPath(`host.name:"${name}"`), { width: 1440, height: 900 });
     const { page } = open;
     await subject(page, 'docTableExpandToggleColumn').first().click();
     await page.getByRole('tab', { name: 'SentinelOne', exact: true }).click();

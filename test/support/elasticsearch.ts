@@ -34,6 +34,13 @@ export async function inElasticsearch(
   return successOf(await askElasticsearch(method, path, body), `${method} ${path}`);
 }
 
+/** What Elasticsearch answers the administrator; throws where that is not success. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every kind
+export async function elasticsearch(method: string, path: string, body?: unknown): Promise<any> {
+  const answer = await sendAs(elasticsearchUrl(), adminHeader(), method, path, { body });
+  return successOf(answer, `${method} ${path}`).json;
+}
+
 /** `answer`, if it is one of success; `what` names the request in the error. */
 export function successOf(answer: HttpAnswer, what: string): HttpAnswer {
   if (answer.status < 300) return answer;

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { elasticsearch } from './elasticsearch';
 
-/**
- * What tests in an official Kibana's own pages need beside the target: its Elasticsearch, alerts of hosts
- * in every state, and a person who knows Security but not us.
- */
+/** What tests in an official Kibana's own pages need beside the target: alerts of hosts in every state. */
 
 export const KIBANA_URL = process.env.KIBANA_URL;
 
@@ -14,22 +12,6 @@ export function inKibana(title: string, define: () => void): void {
     return;
   }
   test.skip(`${title}: set KIBANA_URL to an official Kibana with the plugin installed`, () => {});
-}
-
-const ELASTICSEARCH_URL = process.env.ELASTICSEARCH_URL ?? 'http://127.0.0.1:9200';
-const AUTHORIZATION = `Basic ${Buffer.from(process.env.KIBANA_AUTH ?? 'admin:admin').toString('base64')}`;
-
-/** Asks Elasticsearch as the administrator. Throws what it refuses. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every kind
-export async function elasticsearch(method: string, path: string, body?: unknown): Promise<any> {
-  const answer = await fetch(`${ELASTICSEARCH_URL}${path}`, {
-    method,
-    headers: { authorization: AUTHORIZATION, 'content-type': 'application/json' },
-    body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);
-  return text === '' ? undefined : JSON.parse(text);
 }
 
 const ALERTS = '.alerts-security.alerts-default';

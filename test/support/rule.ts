@@ -1,4 +1,4 @@
-import { elasticsearch } from './kibana';
+import { elasticsearch } from './elasticsearch';
 import type { Target, UserName } from './target';
 
 /** A detection rule of Kibana's with an action of ours, over an index of its own. */
