@@ -41,6 +41,18 @@ const endText = ({ action }: ActionRecord, host: RecordedHost): string => {
   return `To ${action} ${nameOf(host)} ended as ${host.outcome}${why}${detail}`;
 };
 
+const NANOSECONDS = 1_000_000;
+
+/**
+ * When it was asked for, and when the host ended. Kibana writes its event log once a second, so that a
+ * killed node loses the latest attempts: the end tells of them as well.
+ */
+function timesOf({ requestedAt: start }: ActionRecord, host: RecordedHost | undefined) {
+  if (host?.endedAt === undefined) return { start };
+  const milliseconds = Math.max(0, Date.parse(host.endedAt) - Date.parse(start));
+  return { start, end: host.endedAt, duration: milliseconds * NANOSECONDS };
+}
+
 export interface JournalPorts {
   readonly eventLogger: Pick<IEventLogger, 'logEvent'>;
   /** Undefined when Kibana runs without the security plugin. */
@@ -71,7 +83,7 @@ export function journalOf({ eventLogger, audit, log }: JournalPorts, spaceId: st
     try {
       eventLogger.logEvent({
         message,
-        event: { action, kind: 'action', category: ['host'], outcome },
+        event: { action, kind: 'action', category: ['host'], outcome, ...timesOf(record, host) },
         user,
         ...error,
         kibana: {

@@ -5,6 +5,8 @@ import { startWorkbench, type Workbench } from '../workbench/host';
  * the workbench's alone; that the events are of Kibana's own form is a host check.
  */
 
+const ISO = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
 let host: Workbench;
 beforeAll(async () => {
   host = await startWorkbench({ simulator: { settleMs: 100 } });
@@ -60,7 +62,16 @@ it('an attempt and its end, when the host has reported, are in both logs', async
         space_ids: ['default'],
       },
     },
-    { event: { action: 'isolate-end', outcome: 'success' }, user: { name: 'analyst' } },
+    {
+      event: {
+        action: 'isolate-end',
+        outcome: 'success',
+        start: expect.stringMatching(ISO),
+        end: expect.stringMatching(ISO),
+        duration: expect.any(Number),
+      },
+      user: { name: 'analyst' },
+    },
   ]);
   expect(audited()).toMatchObject([
     { event: { action: 'sentinelone_response_isolate_attempt', outcome: 'unknown' } },

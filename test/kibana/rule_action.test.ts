@@ -73,7 +73,10 @@ inKibana('a detection rule with our action', () => {
     const before = await target.simulator.writes();
     expect([...affectedBy(before)].sort()).toEqual(hosts);
     expect([...new Set(before.flatMap(idsOf))].sort()).toEqual(hosts);
-    const [record] = await recordsOf(comment);
+    const [record] = await until('the search finds the record', async () => {
+      const found = await recordsOf(comment);
+      return found.length > 0 ? found : undefined;
+    });
     expect(record!.actor).toMatchObject({
       username: 'analyst',
       authentication: 'api_key',
