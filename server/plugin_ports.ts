@@ -4,6 +4,7 @@ import type { Logger } from '@kbn/core/server';
 import {
   ACTION_SAVED_OBJECT_TYPE,
   CLAIM_SAVED_OBJECT_TYPE,
+  LIMITS,
   SETTINGS_SAVED_OBJECT_TYPE,
 } from '../common/constants';
 import {
@@ -67,6 +68,8 @@ export function pluginPorts(
     const boards = statusBoards({ clock, sleep });
     const claims = savedObjectClaims(repository, clock, logger);
     const journals = { eventLogger, audit: security?.audit.withoutRequest, log: logger };
+    const historyOf = (namespace: string | undefined) =>
+      savedObjectHistory(repository, namespace, clock);
     const shared = {
       clock,
       newId: randomUUID,
@@ -81,13 +84,18 @@ export function pluginPorts(
       connector: {
         ...shared,
         ...retry,
+        earlierActionsOf: (namespace) => ({
+          from: async (action, alertId) =>
+            (await historyOf(namespace).page({ action, alertId, perPage: LIMITS.actionsPerPage }))
+              .actions,
+        }),
         isSecurityEnabled: () => security?.license.isEnabled() ?? false,
         settleSoon,
       },
       routes: {
         ...shared,
         actions,
-        historyOf: (namespace) => savedObjectHistory(repository, namespace, clock),
+        historyOf,
         kibanasConnectorsIn: (namespace) =>
           connectorsInSpace(
             repository,

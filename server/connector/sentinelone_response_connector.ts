@@ -19,7 +19,8 @@ import { COMMANDS_LEAVE_WITHIN, fencedSend } from '../management_api/fence';
 import { ExactTargets } from '../management_api/host_action';
 import type { RetryPorts } from '../management_api/retry';
 import { describeResult } from '../response_actions/describe_result';
-import { performAction, type ActionOrder } from '../response_actions/perform_action';
+import { performOncePerAlert, type EarlierActions } from '../response_actions/once_per_alert';
+import type { ActionOrder, ActionPorts } from '../response_actions/perform_action';
 import type { Claims, Clock, Journal, RecordStore } from '../response_actions/ports';
 import { rehearse } from '../response_actions/rehearse';
 import type { HostGuardsStore } from '../settings/host_guards_store';
@@ -40,6 +41,7 @@ export interface ConnectorPorts extends RetryPorts {
   readonly claims: Claims;
   /** The record of a space; undefined stands for the default one. */
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
+  readonly earlierActionsOf: (namespace: string | undefined) => EarlierActions;
   /** Tells auditors of attempts in a space. */
   readonly journalOf: (namespace: string | undefined) => Journal;
   /** Has open records settled soon. */
@@ -172,7 +174,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const ports = await this.portsReady();
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const deadline = ports.clock() + COMMANDS_LEAVE_WITHIN;
-    const result = await performAction(await this.orderOf(action, params, ports), {
+    const order = await this.orderOf(action, params, ports);
+    const actionPorts: ActionPorts = {
       hostAction: ExactTargets.openHostAction(fencedSend(this.send, ports.clock, deadline), ports),
       records: ports.recordsOf(namespace),
       claims: ports.claims,
@@ -180,7 +183,9 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       leftOpen: ports.settleSoon,
       clock: ports.clock,
       log: this.logger,
-    });
+    };
+    const earlier = ports.earlierActionsOf(namespace);
+    const result = await performOncePerAlert(order, actionPorts, earlier);
     if (result.hosts.every(isGood)) return result;
     throw new Error(describeResult(action, result));
   }

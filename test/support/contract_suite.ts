@@ -1,5 +1,11 @@
 import { fleetOf, type Fleet } from './hosts';
-import { openTarget, type HttpAnswer, type Target, type UserName } from './target';
+import {
+  openTarget,
+  type HttpAnswer,
+  type Target,
+  type TargetOptions,
+  type UserName,
+} from './target';
 
 /** What every contract test begins with: the host under test, and a simulator that starts anew. */
 
@@ -19,12 +25,12 @@ export interface ContractSuite {
 }
 
 /** Registers Jest's hooks; call it once, at the top of a file. */
-export function contractSuite(): ContractSuite {
+export function contractSuite(options: TargetOptions = {}): ContractSuite {
   let target: Target;
   let fleet: Fleet;
   jest.setTimeout(LONGEST_TEST);
   beforeAll(async () => {
-    target = await openTarget();
+    target = await openTarget(options);
   });
   afterAll(() => target?.close());
   beforeEach(async () => {

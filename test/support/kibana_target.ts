@@ -98,8 +98,8 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
     allowAutomation: ours.config?.allowAutomation,
     request,
     authorizationOf,
-    adminApiKey: async () => {
-      const body = { name: 'contract test' };
+    adminApiKey: async (name = 'contract test') => {
+      const body = { name };
       const made = await sendAs(elasticsearchUrl(), admin, 'POST', '/_security/api_key', { body });
       return `ApiKey ${successOf(made, 'POST /_security/api_key').json.encoded}`;
     },

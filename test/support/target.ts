@@ -26,7 +26,7 @@ export interface Target {
   /** The header that logs a user in; undefined for nobody. */
   authorizationOf(user: UserName): string | undefined;
   /** Makes an API key with the admin's privileges; returns the header that it is sent in. */
-  adminApiKey(): Promise<string>;
+  adminApiKey(name?: string): Promise<string>;
   /** Adds another connector of our type to the default space; returns what takes it away again. */
   addConnector(name: string): Promise<() => Promise<void>>;
   /** The first document of an action's record as it is stored, or undefined; of the default space. */
@@ -55,6 +55,11 @@ export interface TargetOptions {
    * for them, would meet those of settling.
    */
   readonly tasks?: boolean;
+  /**
+   * Whether the workbench's connector lets rules and API keys act; default: it does not. An official
+   * Kibana's is as it is: see AUTOMATION.
+   */
+  readonly automation?: boolean;
 }
 
 /** Opens the host under test; call `close` when done. */

@@ -7,11 +7,15 @@ const authorizationOf = (user: UserName): string | undefined =>
   user === 'nobody' ? undefined : basic(user, user);
 
 /** A workbench of its own, with a quick simulator and a short time-out for SentinelOne's answers. */
-export async function openWorkbench({ tasks = false }: TargetOptions): Promise<Target> {
+export async function openWorkbench({
+  tasks = false,
+  automation = false,
+}: TargetOptions): Promise<Target> {
   const host = await startWorkbench({
     simulator: { settleMs: 300 },
     responseTimeoutMs: 1_500,
     tasks,
+    allowAutomation: automation,
   });
   const request: Target['request'] = (user, ...rest) =>
     sendAs(host.url, authorizationOf(user), ...rest);
@@ -21,11 +25,11 @@ export async function openWorkbench({ tasks = false }: TargetOptions): Promise<T
     url: host.url,
     simulator: simulatorClient(host.simulatorUrl!),
     connectorId: connectors.json[0].id,
-    allowAutomation: false,
+    allowAutomation: automation,
     request,
     authorizationOf,
-    adminApiKey: async () =>
-      `ApiKey ${host.users.createApiKey({ username: 'admin', name: 'contract test' }).encoded}`,
+    adminApiKey: async (name = 'contract test') =>
+      `ApiKey ${host.users.createApiKey({ username: 'admin', name }).encoded}`,
     addConnector: async (name) => {
       const { json } = await request('admin', 'POST', '/api/actions/connector', {
         body: {

@@ -1,0 +1,88 @@
+import type { HostReference } from '../../common/connector';
+import type { ActionName, ActionResult, Reason } from '../../common/outcome';
+import { isOpen, type ActionRecord, type RecordedHost } from '../../common/record';
+import { performAction, type ActionOrder, type ActionPorts } from './perform_action';
+import { asAnswered } from './result_of';
+
+/**
+ * Kibana runs the action of a rule again, twice, half a minute and more later, when it ended with an
+ * error for one of its hosts. Meanwhile somebody may have released another of them, or taken its
+ * protection away. So an order of a rule about the same alerts stands: what is on record of a host is the
+ * answer, and only what could not be done is tried again.
+ */
+
+/** Finds what is on record. */
+export interface EarlierActions {
+  /** The latest records of the action from this alert, in no order. Throws when they cannot be read. */
+  from(action: ActionName, alertId: string): Promise<readonly ActionRecord[]>;
+}
+
+/** Kibana names the API key of a rule `Alerting: <rule type>/<rule name>`. */
+const isRule = ({ actor }: ActionOrder): boolean => actor.apiKey?.startsWith('Alerting: ') ?? false;
+
+const sameTexts = (some: readonly string[], others: readonly string[]): boolean => {
+  const known = new Set(others);
+  return new Set(some).size === known.size && some.every((one) => known.has(one));
+};
+
+/** Whether the host of the order may be the one on record: one identifier is enough. */
+const mayBe =
+  ({ uuid, agentId }: HostReference) =>
+  (host: RecordedHost): boolean =>
+    (agentId !== undefined && agentId === host.agentId) ||
+    (uuid !== undefined && uuid.toLowerCase() === host.uuid?.toLowerCase());
+
+/** SentinelOne never took the command; nobody else can have turned anything back. */
+const NOT_TAKEN: ReadonlySet<Reason> = new Set([
+  'unauthorized',
+  'forbidden',
+  'throttled',
+  'unreachable',
+  'interrupted',
+]);
+const mayBeTriedAgain = ({ outcome, reason }: RecordedHost): boolean =>
+  outcome === 'failed' && reason !== undefined && NOT_TAKEN.has(reason);
+
+async function recordsOfSameOrder(
+  order: ActionOrder,
+  earlier: EarlierActions
+): Promise<readonly ActionRecord[]> {
+  const { action, actor, alertIds = [] } = order;
+  const [first] = alertIds;
+  if (!isRule(order) || first === undefined) return [];
+  const records = await earlier.from(action, first);
+  return records.filter(
+    (record) =>
+      record.actor.username === actor.username &&
+      record.actor.apiKey === actor.apiKey &&
+      sameTexts(record.alertIds, alertIds)
+  );
+}
+
+/** As it is on record; a host that is done, or on its way, was not acted on by this order. */
+const answered = (host: RecordedHost): ActionResult['hosts'][number] => {
+  const answer = asAnswered(host);
+  return isOpen(host) || host.outcome === 'done' ? { ...answer, outcome: 'unchanged' } : answer;
+};
+
+/**
+ * The same as `performAction`, but for a rule's order about alerts that it gave before: then hosts that
+ * were answered are answered alike, without a command and without another record. Throws as
+ * `performAction` does, and when it cannot be found out what was done before; nothing is sent then.
+ */
+export async function performOncePerAlert(
+  order: ActionOrder,
+  ports: ActionPorts,
+  earlier: EarlierActions
+): Promise<ActionResult> {
+  const records = await recordsOfSameOrder(order, earlier);
+  const [latest] = records;
+  if (latest === undefined) return performAction(order, ports);
+  const standing = records.flatMap(({ hosts }) => hosts.filter((host) => !mayBeTriedAgain(host)));
+  const left = order.hosts.filter((host) => !standing.some(mayBe(host)));
+  const found = order.hosts.flatMap((host) => standing.find(mayBe(host)) ?? []);
+  const ends = [...new Set(found)].map(answered);
+  if (left.length === 0) return { actionId: latest.actionId, hosts: ends };
+  const result = await performAction({ ...order, hosts: left }, ports);
+  return { actionId: result.actionId, hosts: [...result.hosts, ...ends] };
+}
