@@ -1,3 +1,4 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeServices } from '../test/support/fake_services';
@@ -42,6 +43,25 @@ it('opens by the overlays of Kibana, named by its heading', () => {
   expect(services.overlays).toMatchObject([
     { isOpen: true, options: { ownFocus: true, 'aria-labelledby': 'title', size: 'm' } },
   ]);
+});
+
+it('has the page below read again what it shows of the host, when it closes', async () => {
+  // As Security reads the agent's status: with a client of its own, once, and when the tab is back.
+  const client = new QueryClient();
+  client.mount();
+  const read = jest.fn(async () => 'connected');
+  const observer = new QueryObserver(client, { queryKey: ['status'], queryFn: read });
+  const stop = observer.subscribe(() => {});
+  await settled();
+  expect(read).toHaveBeenCalledTimes(1);
+  open();
+  await settled();
+  expect(read).toHaveBeenCalledTimes(1);
+  opened[0]!.close();
+  await settled();
+  expect(read).toHaveBeenCalledTimes(2);
+  stop();
+  client.unmount();
 });
 
 it('closes alone on Escape: what lies below does not hear of it', async () => {

@@ -24,7 +24,7 @@ const FOCUS_RETURN = 100;
 
 /**
  * Opens a flyout over whatever page of Kibana is shown, which stays as it is. Escape closes it alone.
- * When it closes, whatever shows hosts below it reads their status again.
+ * When it closes, whatever shows hosts below it reads their status again, ours and Kibana's own.
  */
 export function openFlyout(
   services: Services,
@@ -45,6 +45,8 @@ export function openFlyout(
   );
   void flyout.onClose.then(() => {
     void services.queryClient.invalidateQueries([HOSTS_STATUS_KEY]);
+    // Security's own flyout reads the agent's status again when somebody comes back to the tab.
+    window.dispatchEvent(new Event('visibilitychange'));
     onClose();
     setTimeout(() => {
       const { activeElement, body } = document;
