@@ -84,11 +84,14 @@ export const commentCodec = stringThat(
 );
 
 /** Ids of Kibana's alerts and cases: opaque, without blanks. */
-export const alertIdCodec = stringThat(
-  'an id: 1 to 512 characters without blanks',
-  (value) => /^\S{1,512}$/.test(value),
-  { minLength: 1, maxLength: 512, pattern: '^\\S+$' }
-);
+const idCodec = (what: string) =>
+  stringThat(`${what}: 1 to 512 characters without blanks`, (value) => /^\S{1,512}$/.test(value), {
+    minLength: 1,
+    maxLength: 512,
+    pattern: '^\\S+$',
+  });
+export const alertIdCodec = idCodec('an id');
+export const caseIdCodec = idCodec('the id of a case');
 
 /** Where the settings of the space do not ask for a comment, it may be empty. */
 const optionalCommentCodec = stringThat(
@@ -104,7 +107,7 @@ export const hostActionFields = {
   },
   optional: {
     alertIds: listOf(alertIdCodec, 0, LIMITS.alertsPerAction, 'alert ids'),
-    caseIds: listOf(alertIdCodec, 0, LIMITS.casesPerAction, 'case ids'),
+    caseIds: listOf(caseIdCodec, 0, LIMITS.casesPerAction, 'case ids'),
   },
 };
 

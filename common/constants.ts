@@ -38,6 +38,14 @@ export const UI_CAPABILITY = {
   settings: 'settings',
 } as const;
 
+/**
+ * The type of our attachments to cases; registered under this name on the server and in the browser. Every
+ * page of Kibana loads it, so it is one of the names that are there anyway.
+ */
+export const CASE_ATTACHMENT_TYPE_ID = PLUGIN_ID;
+/** Security's cases: alerts of detection rules are in no others. */
+export const CASES_OWNER = 'securitySolution';
+
 /** Saved object type of the record: one document per action and group of hosts. */
 export const ACTION_SAVED_OBJECT_TYPE = 'sentinelone-response-action';
 /** Saved object type of the claim that keeps two actions off one host at a time. */
@@ -57,6 +65,12 @@ export const LIMITS = {
   /** Alerts and cases that one action may name. */
   alertsPerAction: 1_000,
   casesPerAction: 100,
+  /** Alerts whose cases are looked up at once. */
+  alertsForCases: 50,
+  /** Cases on a page of those to choose from; Kibana's own limit. */
+  casesPerPage: 100,
+  /** Hosts that an attachment names; the record has them all. */
+  hostsInAttachment: 10,
   /** Rows of the alerts page; `from + size` may not pass Elasticsearch's result window. */
   alertsPerPage: 100,
   resultWindow: 10_000,

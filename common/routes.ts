@@ -22,6 +22,9 @@ export const ROUTE = {
   action: '/internal/sentinelone_response/actions/{actionId}',
   actionsCsv: '/internal/sentinelone_response/actions/_csv',
   actionsSummary: '/internal/sentinelone_response/actions/_summary',
+  actionAttach: '/internal/sentinelone_response/actions/{actionId}/_attach',
+  cases: '/internal/sentinelone_response/cases',
+  casesOfAlerts: '/internal/sentinelone_response/cases/_of_alerts',
   settings: '/internal/sentinelone_response/settings',
   setup: '/internal/sentinelone_response/setup',
   setupAlert: '/internal/sentinelone_response/setup/_alert',
@@ -36,6 +39,10 @@ export const alertPath = (alertId: string): string =>
 /** The path of one action. */
 export const actionPath = (actionId: string): string =>
   ROUTE.action.replace('{actionId}', encodeURIComponent(actionId));
+
+/** Where an action is attached to its cases again. */
+export const actionAttachPath = (actionId: string): string =>
+  ROUTE.actionAttach.replace('{actionId}', encodeURIComponent(actionId));
 
 export const alertsQueryCodec = closedObject(
   'the query of the alerts page',

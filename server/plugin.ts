@@ -1,4 +1,5 @@
 import type { CoreStart, Logger, Plugin, PluginInitializerContext } from '@kbn/core/server';
+import { CASE_ATTACHMENT_TYPE_ID } from '../common/constants';
 import { once } from '../common/once';
 import { connectorType } from './connector/connector_type';
 import { feature } from './feature';
@@ -32,11 +33,12 @@ export class SentinelOneResponsePlugin implements Plugin<
   }
 
   setup(core: Core, dependencies: SetupDependencies): void {
-    const { actions, features, taskManager } = dependencies;
+    const { actions, cases, features, taskManager } = dependencies;
     core.savedObjects.registerType(actionSavedObjectType);
     core.savedObjects.registerType(claimSavedObjectType);
     core.savedObjects.registerType(settingsSavedObjectType);
     features.registerKibanaFeature(feature);
+    cases?.attachmentFramework.registerExternalReference({ id: CASE_ATTACHMENT_TYPE_ID });
 
     const settleSoon = () => this.settling?.soon();
     const ports = once(pluginPorts(core, dependencies, this.logger, settleSoon));

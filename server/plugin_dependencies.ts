@@ -2,6 +2,7 @@ import type {
   PluginSetupContract as ActionsSetup,
   PluginStartContract as ActionsStart,
 } from '@kbn/actions-plugin/server';
+import type { CasesServerSetup, CasesServerStart } from '@kbn/cases-plugin/server';
 import type { CoreSetup } from '@kbn/core/server';
 import type { EncryptedSavedObjectsPluginStart } from '@kbn/encrypted-saved-objects-plugin/server';
 import type { IEventLogService } from '@kbn/event-log-plugin/server';
@@ -17,6 +18,7 @@ import type {
 
 export interface SetupDependencies {
   readonly actions: ActionsSetup;
+  readonly cases?: CasesServerSetup;
   readonly eventLog: IEventLogService;
   readonly features: FeaturesSetup;
   readonly security?: SecurityPluginSetup;
@@ -25,6 +27,7 @@ export interface SetupDependencies {
 
 export interface StartDependencies {
   readonly actions: ActionsStart;
+  readonly cases?: CasesServerStart;
   readonly encryptedSavedObjects: EncryptedSavedObjectsPluginStart;
   readonly spaces?: SpacesPluginStart;
   readonly taskManager: TaskManagerStartContract;

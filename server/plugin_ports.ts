@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from '@kbn/core/server';
+import type { KibanaRequest, Logger } from '@kbn/core/server';
+import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
 import {
   ACTION_SAVED_OBJECT_TYPE,
+  CASES_OWNER,
   CLAIM_SAVED_OBJECT_TYPE,
   LIMITS,
   SETTINGS_SAVED_OBJECT_TYPE,
 } from '../common/constants';
+import { casesOfUser } from './cases/cases_of_user';
 import {
   CONNECTOR_SAVED_OBJECT_TYPE,
   connectorsInSpace,
@@ -32,6 +35,9 @@ import type { SettlePorts } from './settling/settle';
 /** Time (ms) for the record of an action to be written after its last command's time-out. */
 const MARGIN = 30_000;
 
+/** What cases call adding something to one (`cases-plugin/server/authorization`). */
+const ATTACH = 'createComment';
+
 /** What the connector, the routes and the settling task need, made from what Kibana gives. */
 export interface PluginPorts {
   readonly connector: ConnectorPorts;
@@ -56,8 +62,22 @@ export function pluginPorts(
   const clock = Date.now;
   const retry = { sleep, random: Math.random };
 
+  /** Whether whoever sent a request holds a privilege in its space. */
+  const holds = async (
+    request: KibanaRequest,
+    privilegeOf: (actions: SecurityPluginSetup['authz']['actions']) => string
+  ): Promise<boolean> => {
+    if (security === undefined || !security.authz.mode.useRbacForRequest(request)) return true;
+    const { authz } = security;
+    const { hasAllRequested } = await authz.checkPrivilegesDynamicallyWithRequest(request)({
+      kibana: [privilegeOf(authz.actions)],
+    });
+    return hasAllRequested;
+  };
+
   return async () => {
-    const [coreStart, { actions, encryptedSavedObjects, spaces }] = await core.getStartServices();
+    const [coreStart, { actions, cases, encryptedSavedObjects, spaces }] =
+      await core.getStartServices();
     const repository = coreStart.savedObjects.createInternalRepository([
       ACTION_SAVED_OBJECT_TYPE,
       CLAIM_SAVED_OBJECT_TYPE,
@@ -105,15 +125,12 @@ export function pluginPorts(
           ),
         connectionTests: sharedAnswers(clock),
         settingsOf: (namespace) => savedObjectSettings(repository, namespace),
-        mayCall: async (request, apiPrivilege) => {
-          if (security === undefined || !security.authz.mode.useRbacForRequest(request))
-            return true;
-          const { authz } = security;
-          const { hasAllRequested } = await authz.checkPrivilegesDynamicallyWithRequest(request)({
-            kibana: [authz.actions.api.get(apiPrivilege)],
-          });
-          return hasAllRequested;
-        },
+        mayCall: (request, apiPrivilege) => holds(request, ({ api }) => api.get(apiPrivilege)),
+        mayAttach: (request) => holds(request, (known) => known.cases.get(CASES_OWNER, ATTACH)),
+        casesOf: async (request) =>
+          cases && casesOfUser(await cases.getCasesClientWithRequest(request)),
+        // Nobody waits for it: it must not keep Kibana from stopping.
+        sleep: (ms) => sleep(ms, undefined, { ref: false }),
         spaceIdOf: (request) => spaces?.spacesService.getSpaceId(request) ?? 'default',
         statusBoardOf: boards.of,
         forgetStatuses: boards.forget,

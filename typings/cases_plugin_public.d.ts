@@ -1,6 +1,6 @@
-/** Kibana 8.12.2; checked against `cases-plugin/public/plugin.js`, `cases-plugin/public/client/attachment_framework/*`. */
+/** Kibana 8.12.2; checked against `cases-plugin/public/plugin.js`, `cases-plugin/public/client/attachment_framework/*`, `cases-plugin/public/components/user_actions/comment/registered_attachments.js`. */
 declare module '@kbn/cases-plugin/public' {
-  import type { ComponentType, LazyExoticComponent, ReactElement, ReactNode } from 'react';
+  import type { ComponentType, ReactElement, ReactNode } from 'react';
 
   export interface ExternalReferenceAttachmentViewProps {
     readonly attachmentId: string;
@@ -11,17 +11,20 @@ declare module '@kbn/cases-plugin/public' {
   }
 
   export interface AttachmentViewObject<Props> {
+    /** What stands between the user's name and the time. */
     readonly event?: ReactNode;
     readonly timelineAvatar?: ReactElement | string;
     readonly className?: string;
     readonly hideDefaultActions?: boolean;
-    readonly children?: LazyExoticComponent<ComponentType<Props>>;
+    /** Rendered in a `Suspense`. */
+    readonly children?: ComponentType<Props>;
   }
 
   export interface ExternalReferenceAttachmentType {
     readonly id: string;
     readonly icon: string;
     readonly displayName: string;
+    /** Called whenever the case is rendered. */
     getAttachmentViewObject(
       props: ExternalReferenceAttachmentViewProps
     ): AttachmentViewObject<ExternalReferenceAttachmentViewProps>;
@@ -29,24 +32,8 @@ declare module '@kbn/cases-plugin/public' {
 
   export interface CasesPublicSetup {
     readonly attachmentFramework: {
+      /** Throws when the id is taken. */
       registerExternalReference(type: ExternalReferenceAttachmentType): void;
-    };
-  }
-
-  export interface CasesPublicStart {
-    readonly helpers: {
-      canUseCases(owners?: string[]): {
-        readonly all: boolean;
-        readonly create: boolean;
-        readonly read: boolean;
-        readonly update: boolean;
-      };
-    };
-    readonly hooks: {
-      useCasesAddToExistingCaseModal(props?: object): {
-        open(options?: { readonly getAttachments?: () => object[] }): void;
-        close(): void;
-      };
     };
   }
 }

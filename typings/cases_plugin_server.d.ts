@@ -1,6 +1,8 @@
-/** Kibana 8.12.2; checked against `cases-plugin/server/plugin.js`, `cases-plugin/server/attachment_framework/external_reference_registry.js`. */
+/** Kibana 8.12.2; checked against `cases-plugin/server/plugin.js`, `cases-plugin/server/client/{cases,attachments}/*`, `cases-plugin/server/common/error.js`, `cases-plugin/server/attachment_framework/external_reference_registry.js`. */
 declare module '@kbn/cases-plugin/server' {
   import type { KibanaRequest } from '@kbn/core/server';
+
+  export type CaseStatus = 'open' | 'in-progress' | 'closed';
 
   export type ExternalReferenceStorage =
     | { readonly type: 'elasticSearchDoc' }
@@ -16,22 +18,47 @@ declare module '@kbn/cases-plugin/server' {
     readonly owner: string;
   }
 
+  export interface Case {
+    readonly id: string;
+    readonly title: string;
+    readonly status: CaseStatus;
+    readonly owner: string;
+  }
+
+  /**
+   * Acts as whoever sent the request. Rejects with an error whose `boomify()` gives the status: 403 without
+   * the privilege, 404 without the case, 400 for an attachment that does not fit, 409 when somebody else
+   * changed the case meanwhile.
+   */
   export interface CasesClient {
     readonly cases: {
       getCasesByAlertID(params: {
         readonly alertID: string;
         readonly options: { readonly owner?: string | string[] };
-      }): Promise<Array<{ readonly id: string; readonly title: string; readonly status: string }>>;
+      }): Promise<Array<Pick<Case, 'id' | 'title' | 'status'>>>;
+      /** `search` is a simple query string; `perPage` is at most 100. */
+      search(params: {
+        readonly owner?: string | string[];
+        readonly status?: CaseStatus | CaseStatus[];
+        readonly search?: string;
+        readonly searchFields?: 'title' | 'description' | Array<'title' | 'description'>;
+        readonly defaultSearchOperator?: 'AND' | 'OR';
+        readonly sortField?: 'createdAt' | 'updatedAt' | 'title';
+        readonly sortOrder?: 'asc' | 'desc';
+        readonly page?: number;
+        readonly perPage?: number;
+      }): Promise<{ readonly cases: readonly Case[]; readonly total: number }>;
     };
     readonly attachments: {
+      /** Resolves to the case with all that is attached to it. */
       add(params: {
         readonly caseId: string;
         readonly comment: ExternalReferenceAttachment;
-      }): Promise<unknown>;
-      bulkCreate(params: {
-        readonly caseId: string;
-        readonly attachments: ExternalReferenceAttachment[];
-      }): Promise<unknown>;
+      }): Promise<Case>;
+      /** Everything that is attached to a case. */
+      getAll(params: {
+        readonly caseID: string;
+      }): Promise<ReadonlyArray<{ readonly type: string; readonly externalReferenceId?: string }>>;
     };
   }
 

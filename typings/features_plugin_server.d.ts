@@ -9,6 +9,10 @@ declare module '@kbn/features-plugin/server' {
     readonly catalogue?: readonly string[];
     readonly api?: readonly string[];
     readonly app?: readonly string[];
+    /** Owners of cases, by what may be done to theirs. */
+    readonly cases?: Readonly<
+      Partial<Record<'all' | 'create' | 'read' | 'update' | 'delete' | 'push', readonly string[]>>
+    >;
     readonly savedObject: { readonly all: readonly string[]; readonly read: readonly string[] };
     readonly ui: readonly string[];
   }
@@ -54,6 +58,8 @@ declare module '@kbn/features-plugin/server' {
     readonly app: readonly string[];
     readonly management?: Readonly<Record<string, readonly string[]>>;
     readonly catalogue?: readonly string[];
+    /** Owners of cases that the privileges speak of. */
+    readonly cases?: readonly string[];
     readonly privileges: {
       readonly all: FeatureKibanaPrivileges;
       readonly read: FeatureKibanaPrivileges;

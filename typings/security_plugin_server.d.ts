@@ -51,6 +51,7 @@ declare module '@kbn/security-plugin/server' {
   interface Authz {
     readonly actions: {
       readonly api: { get(operation: string): string };
+      readonly cases: { get(owner: string, operation: string): string };
       readonly ui: { get(featureId: string, ...parts: string[]): string };
       readonly login: string;
     };

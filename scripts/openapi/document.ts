@@ -1,4 +1,5 @@
 import type * as t from 'io-ts';
+import { recordedAnswerCodec } from '../../common/cases';
 import { shapeOf } from '../../common/codec_shape';
 import { actionParamsCodec, actionsQueryCodec, historyPageCodec } from '../../common/history';
 import { hostGuardsCodec } from '../../common/host_guards';
@@ -65,6 +66,7 @@ const CONNECTOR_ERRORS = {
 /** The OpenAPI 3.1 document; `version` is the plugin's. */
 export function openApiDocument(version: string): Schema {
   const recorded = ref('Action');
+  const answered = ref('ActionAnswer');
   return {
     openapi: '3.1.0',
     info: {
@@ -89,19 +91,19 @@ export function openApiDocument(version: string): Schema {
           operationId: 'actOnHosts',
           summary: 'Isolate or release hosts',
           description:
-            'Answers the action as it is on record. A host that is `requested` has been accepted by SentinelOne and has not reported yet: get the action again to see how it ended.',
+            'Answers the action as it is on record. A host that is `requested` has been accepted by SentinelOne and has not reported yet: get the action again to see how it ended. Then it is attached to the cases in `caseIds`, which changes nothing about the status: `caseAttachments` says for each whether it is and why not.',
           parameters: [VERSION_HEADER, XSRF_HEADER],
           requestBody: { required: true, ...json(ref('ActionRequest')) },
           responses: {
-            '200': answer('Every host is done, requested or unchanged.', recorded),
-            '207': answer('Some hosts are, others are refused or failed.', recorded),
+            '200': answer('Every host is done, requested or unchanged.', answered),
+            '207': answer('Some hosts are, others are refused or failed.', answered),
             ...ERRORS,
             '409': {
               description:
                 'No host is, and nothing was sent: the hosts are refused. An error instead of an action when there is not exactly one connector in the space.',
-              ...json({ anyOf: [recorded, ref('Error')] }),
+              ...json({ anyOf: [answered, ref('Error')] }),
             },
-            '422': answer('No host is, although something was sent or tried.', recorded),
+            '422': answer('No host is, although something was sent or tried.', answered),
             ...CONNECTOR_ERRORS,
           },
         },
@@ -155,6 +157,7 @@ export function openApiDocument(version: string): Schema {
       schemas: {
         ActionRequest: schemaOf(actBodyCodec),
         Action: schemaOf(recordedActionCodec),
+        ActionAnswer: schemaOf(recordedAnswerCodec),
         ActionsPage: schemaOf(historyPageCodec),
         Settings: schemaOf(hostGuardsCodec),
         Error: {

@@ -1,9 +1,11 @@
+import type { KibanaRequest, Logger } from '@kbn/core/server';
 import {
   hostActionInputCodec,
   hostActionParamsCodec,
   type HostActionParams,
 } from '../../common/connector';
 import { API_PRIVILEGE } from '../../common/constants';
+import type { CaseAttachment } from '../../common/cases';
 import {
   actionResultCodec,
   isGood,
@@ -12,6 +14,7 @@ import {
 } from '../../common/outcome';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
 import { decode, describeProblems } from '../../common/validation';
+import { attachToCases, type AttachedAction } from '../cases/attach_to_cases';
 import { parseOrThrow, routeValidation } from '../kibana_validation';
 import { actionIdIn } from '../response_actions/describe_result';
 import { resultOf } from '../response_actions/result_of';
@@ -39,8 +42,7 @@ export function statusOfResult({ hosts }: ActionResult): 200 | 207 | 409 | 422 {
   return hosts.some(({ outcome }) => outcome === 'failed') ? 422 : 409;
 }
 
-/** Acts through the connector, as the current user; the record has what the execution cannot carry. */
-export async function act(
+async function execute(
   action: ActionName,
   params: HostActionParams,
   context: HandlerContext,
@@ -68,6 +70,40 @@ export async function act(
   return resultOf(actionId, records);
 }
 
+/**
+ * Acts through the connector, as the current user; the record has what the execution cannot carry. However
+ * it ends, what was read of hosts before is forgotten.
+ */
+export async function act(
+  action: ActionName,
+  params: HostActionParams,
+  context: HandlerContext,
+  spaceId: string,
+  ports: RoutePorts
+): Promise<ActionResult> {
+  try {
+    return await execute(action, params, context, spaceId, ports);
+  } finally {
+    ports.forgetStatuses();
+  }
+}
+
+/**
+ * Attaches what was done to the cases that it names, after it: nothing of an action waits for cases. Part of
+ * an answer: empty where no case was named. Never rejects.
+ */
+export async function attachedTo(
+  { caseIds = [] }: HostActionParams,
+  action: AttachedAction,
+  request: KibanaRequest,
+  { casesOf, sleep }: RoutePorts,
+  logger: Logger
+): Promise<{ readonly caseAttachments?: readonly CaseAttachment[] }> {
+  if (caseIds.length === 0) return {};
+  const ports = { cases: () => casesOf(request), sleep, logger };
+  return { caseAttachments: await attachToCases(ports, action, caseIds) };
+}
+
 function registerActionRoute(action: ActionName, dependencies: RouteDependencies): void {
   const { router, logger, portsReady } = dependencies;
   const options = { tags: [`access:${API_PRIVILEGE[action]}`] };
@@ -79,14 +115,13 @@ function registerActionRoute(action: ActionName, dependencies: RouteDependencies
     async (context, request, response) => {
       try {
         const ports = await portsReady();
-        try {
-          const result = await act(action, request.body, context, ports.spaceIdOf(request), ports);
-          // Above 399 Kibana makes an error of its own out of a body, unless it is told not to.
-          const statusCode = statusOfResult(result);
-          return response.custom({ statusCode, body: result, bypassErrorFormat: true });
-        } finally {
-          ports.forgetStatuses();
-        }
+        const params = request.body;
+        const result = await act(action, params, context, ports.spaceIdOf(request), ports);
+        const attached = await attachedTo(params, { action, ...result }, request, ports, logger);
+        // Above 399 Kibana makes an error of its own out of a body, unless it is told not to.
+        const statusCode = statusOfResult(result);
+        const body = { ...result, ...attached };
+        return response.custom({ statusCode, body, bypassErrorFormat: true });
       } catch (error) {
         return answerError(error, response, logger);
       }

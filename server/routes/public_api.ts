@@ -5,7 +5,7 @@ import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/pub
 import { wholeAction } from '../../common/record';
 import { isWithinResultWindow } from '../history/history_store';
 import { routeValidation } from '../kibana_validation';
-import { act, statusOfResult } from './act_on_hosts';
+import { act, attachedTo, statusOfResult } from './act_on_hosts';
 import { answerError } from './error_answer';
 import { actionNotFound, pageTooFar } from './history';
 import { namespaceOf, type RouteDependencies } from './route_context';
@@ -35,19 +35,18 @@ export function registerPublicApi({ router, logger, portsReady }: RouteDependenc
             return response.forbidden({ body: { message } });
           }
           const spaceId = ports.spaceIdOf(request);
-          try {
-            const result = await act(action, params, context, spaceId, ports);
-            const records = ports.recordsOf(namespaceOf(spaceId));
-            const recorded = wholeAction(await records.get(result.actionId));
-            if (recorded === undefined) throw new Error(`No record of action ${result.actionId}`);
-            return response.custom({
-              statusCode: statusOfResult(result),
-              body: recorded,
-              bypassErrorFormat: true,
-            });
-          } finally {
-            ports.forgetStatuses();
-          }
+          const result = await act(action, params, context, spaceId, ports);
+          const records = ports.recordsOf(namespaceOf(spaceId));
+          const recorded = wholeAction(await records.get(result.actionId));
+          if (recorded === undefined) throw new Error(`No record of action ${result.actionId}`);
+          return response.custom({
+            statusCode: statusOfResult(result),
+            body: {
+              ...recorded,
+              ...(await attachedTo(params, recorded, request, ports, logger)),
+            },
+            bypassErrorFormat: true,
+          });
         } catch (error) {
           return answerError(error, response, logger);
         }

@@ -1,5 +1,6 @@
 import { registerActionRoutes } from './act_on_hosts';
 import { registerAlertRoutes } from './alerts';
+import { registerCaseRoutes } from './cases';
 import { registerConnectionRoute } from './connection';
 import { registerHistoryRoutes } from './history';
 import { registerFindHostsRoute } from './find_hosts';
@@ -18,6 +19,7 @@ export function registerRoutes(dependencies: RouteDependencies): void {
   registerFindHostsRoute(dependencies);
   registerActionRoutes(dependencies);
   registerHistoryRoutes(dependencies);
+  registerCaseRoutes(dependencies);
   registerSettingsRoutes(dependencies);
   registerHostGuardsRoutes(dependencies);
   registerSetupRoutes(dependencies);

@@ -5,6 +5,7 @@ import type {
 } from '@kbn/actions-plugin/server';
 import type { IRouter, KibanaRequest, Logger, RequestHandlerContext } from '@kbn/core/server';
 import type { TestConnectionResult } from '../../common/connector';
+import type { CasesOfUser } from '../cases/cases_of_user';
 import type { NamedConnector } from '../connector/connectors_in_space';
 import type { StatusBoard } from '../hosts/status_board';
 import type { HistoryStore } from '../history/history_store';
@@ -41,6 +42,11 @@ export interface RoutePorts {
   readonly guardsOf: (namespace: string | undefined) => HostGuardsStore;
   /** Whether whoever sent the request has one of our privileges in its space. */
   readonly mayCall: (request: KibanaRequest, apiPrivilege: string) => Promise<boolean>;
+  /** Security's cases for whoever sent the request; undefined where Kibana runs without cases. */
+  readonly casesOf: (request: KibanaRequest) => Promise<CasesOfUser | undefined>;
+  /** Whether he may add something to them. */
+  readonly mayAttach: (request: KibanaRequest) => Promise<boolean>;
+  readonly sleep: (ms: number) => Promise<unknown>;
   /** The board of one connector in one space. */
   readonly statusBoardOf: (spaceId: string, connectorId: string) => StatusBoard;
   /** The boards of all connectors, after an action. */

@@ -1,0 +1,106 @@
+import * as t from 'io-ts';
+import { alertIdCodec, caseIdCodec } from './connector';
+import { LIMITS } from './constants';
+import { actionCodec, actionResultCodec } from './outcome';
+import { recordedActionCodec } from './record';
+import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
+
+/** An action in Kibana's cases: what is attached, what there is to choose from, what came of it. */
+
+/** What the attachment itself holds, for readers who may not see our history. The rest is on record. */
+export const caseMetadataCodec = t.type({
+  action: actionCodec,
+  /** The first few. */
+  hosts: t.readonlyArray(
+    t.type({ name: t.union([t.string, t.null]), agentId: t.union([t.string, t.null]) })
+  ),
+  hostCount: t.number,
+});
+export type CaseMetadata = Readonly<t.TypeOf<typeof caseMetadataCodec>>;
+
+export const CASE_STATUSES = ['open', 'in-progress', 'closed'] as const;
+
+export const caseSummaryCodec = t.type({
+  id: t.string,
+  title: t.string,
+  status: oneOf(CASE_STATUSES),
+});
+export type CaseSummary = Readonly<t.TypeOf<typeof caseSummaryCodec>>;
+
+/** Cases of alerts, or found by their titles; or why there are none to choose from. */
+export const casesCodec = t.union([
+  t.type({
+    state: t.literal('available'),
+    cases: t.readonlyArray(caseSummaryCodec),
+    /** How many there are, on all pages. */
+    total: t.number,
+  }),
+  /** Kibana runs without cases. */
+  t.type({ state: t.literal('unavailable') }),
+  /** The person may not read cases, or not add anything to them. */
+  t.type({ state: t.literal('forbidden') }),
+]);
+export type Cases = t.TypeOf<typeof casesCodec>;
+
+export const casesQueryCodec = closedObject(
+  'the query of the cases',
+  {},
+  {
+    search: stringThat('a text of at most 256 characters', (value) => value.length <= 256),
+    page: wholeNumber(1, LIMITS.resultWindow / LIMITS.casesPerPage, { fromText: true }),
+    perPage: wholeNumber(1, LIMITS.casesPerPage, { fromText: true }),
+  }
+);
+export type CasesQuery = t.TypeOf<typeof casesQueryCodec>;
+
+export const casesOfAlertsBodyCodec = closedObject('the body', {
+  alertIds: listOf(alertIdCodec, 1, LIMITS.alertsForCases, 'alert ids'),
+});
+
+export const attachBodyCodec = closedObject('the body', {
+  caseIds: listOf(caseIdCodec, 1, LIMITS.casesPerAction, 'case ids'),
+});
+
+/**
+ * Why an action is not attached to a case.
+ * - `nothing_sent`: every host was refused, so there is nothing to tell of.
+ * - `unclear`: no answer in time, or Kibana failed: it may be attached.
+ * - `refused`: Kibana says why, in `detail`.
+ */
+export const CASE_PROBLEMS = [
+  'unavailable',
+  'forbidden',
+  'not_found',
+  'nothing_sent',
+  'refused',
+  'unclear',
+] as const;
+export type CaseProblem = (typeof CASE_PROBLEMS)[number];
+
+/** What came of attaching an action to one case. */
+export const caseAttachmentCodec = t.intersection([
+  t.type({ caseId: t.string, attached: t.boolean }),
+  t.partial({
+    title: t.string,
+    reason: oneOf(CASE_PROBLEMS),
+    /** Kibana's own words. */
+    detail: t.string,
+  }),
+]);
+export type CaseAttachment = Readonly<t.TypeOf<typeof caseAttachmentCodec>>;
+
+const caseAttachments = { caseAttachments: t.readonlyArray(caseAttachmentCodec) };
+
+/** One entry per case that was named. */
+export const caseAttachmentsCodec = t.type(caseAttachments);
+export type CaseAttachments = Readonly<t.TypeOf<typeof caseAttachmentsCodec>>;
+
+/** What our route answers to an action; `caseAttachments` where it named cases. */
+export const actionAnswerCodec = t.intersection([actionResultCodec, t.partial(caseAttachments)]);
+export type ActionAnswer = Readonly<t.TypeOf<typeof actionAnswerCodec>>;
+
+/** The same for the public API. */
+export const recordedAnswerCodec = t.intersection([
+  recordedActionCodec,
+  t.partial(caseAttachments),
+]);

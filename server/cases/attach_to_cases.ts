@@ -1,0 +1,119 @@
+import type { Logger } from '@kbn/core/server';
+import type { CaseAttachment, CaseProblem } from '../../common/cases';
+import type { ActionName } from '../../common/outcome';
+import type { RecordedHost } from '../../common/record';
+import { caseErrorOf } from './case_error';
+import { caseMetadataOf, type CasesOfUser } from './cases_of_user';
+
+/** An action that is on record; its hosts as they are known. */
+export interface AttachedAction {
+  readonly actionId: string;
+  readonly action: ActionName;
+  readonly hosts: ReadonlyArray<Pick<RecordedHost, 'name' | 'agentId' | 'outcome'>>;
+}
+
+export interface AttachPorts {
+  /** Undefined where Kibana runs without cases. Rejects when they cannot be reached. */
+  readonly cases: () => Promise<CasesOfUser | undefined>;
+  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly logger: Pick<Logger, 'warn'>;
+}
+
+/** Milliseconds after which the answer does not wait for cases any longer. */
+const ANSWER_WITHIN = 10_000;
+const TRIES = 4;
+const PAUSE = 200;
+const AT_ONCE = 5;
+
+/**
+ * Cases change with everything that is added to them, and refuse two at a time: one after the other on this
+ * node; against other nodes, adding is tried again.
+ */
+const lastOf = new Map<string, Promise<unknown>>();
+
+function oneAfterTheOther<A>(
+  caseId: string,
+  sleep: AttachPorts['sleep'],
+  work: () => Promise<A>
+): Promise<A> {
+  const before = lastOf.get(caseId);
+  // One that hangs must not keep all others from the case.
+  const mine = Promise.race([before, before && sleep(ANSWER_WITHIN)]).then(work, work);
+  lastOf.set(caseId, mine);
+  const forget = () => {
+    if (lastOf.get(caseId) === mine) lastOf.delete(caseId);
+  };
+  mine.then(forget, forget);
+  return mine;
+}
+
+const failed = (caseId: string, reason: CaseProblem, detail?: string): CaseAttachment => ({
+  caseId,
+  attached: false,
+  reason,
+  ...(detail === undefined ? {} : { detail }),
+});
+
+/**
+ * Attaches an action to cases, as the person whose cases these are, once to each; says for each what came
+ * of it. Never rejects, and answers within ten seconds: what has taken longer goes on and is `unclear`.
+ * `isRepeated` looks first where it is attached already.
+ */
+export async function attachToCases(
+  ports: AttachPorts,
+  action: AttachedAction,
+  caseIds: readonly string[],
+  { isRepeated = false }: { readonly isRepeated?: boolean } = {}
+): Promise<readonly CaseAttachment[]> {
+  const ids = [...new Set(caseIds)];
+  if (ids.length === 0) return [];
+  // A refused attempt told SentinelOne nothing; people try again, and a case is no place for that.
+  if (action.hosts.every(({ outcome }) => outcome === 'refused')) {
+    return ids.map((caseId) => failed(caseId, 'nothing_sent'));
+  }
+  const { actionId } = action;
+  const metadata = caseMetadataOf(action.action, action.hosts);
+
+  const attach = async (cases: CasesOfUser, caseId: string): Promise<CaseAttachment> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        if (isRepeated && tries === 1 && (await cases.isAttached(caseId, actionId))) {
+          return { caseId, attached: true };
+        }
+        return { caseId, attached: true, title: await cases.attach(caseId, actionId, metadata) };
+      } catch (error) {
+        const { reason, detail, isConflict = false } = caseErrorOf(error);
+        if (isConflict && tries < TRIES) {
+          await ports.sleep(PAUSE * tries);
+          continue;
+        }
+        if (reason === 'unclear') {
+          ports.logger.warn(`Action ${actionId} may not be attached to case ${caseId}: ${error}`);
+        }
+        return failed(caseId, reason, detail);
+      }
+    }
+  };
+
+  const ends = new Map<string, CaseAttachment>();
+  const work = async (): Promise<void> => {
+    const cases = await ports.cases();
+    if (cases === undefined) {
+      for (const caseId of ids) ends.set(caseId, failed(caseId, 'unavailable'));
+      return;
+    }
+    const queue = [...ids];
+    const worker = async () => {
+      for (let caseId = queue.shift(); caseId !== undefined; caseId = queue.shift()) {
+        const id = caseId;
+        ends.set(id, await oneAfterTheOther(id, ports.sleep, () => attach(cases, id)));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  };
+  const worked = work().catch((error: unknown) => {
+    ports.logger.warn(`Cases cannot be reached for action ${actionId}: ${error}`);
+  });
+  await Promise.race([worked, ports.sleep(ANSWER_WITHIN)]);
+  return ids.map((caseId) => ends.get(caseId) ?? failed(caseId, 'unclear'));
+}

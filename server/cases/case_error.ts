@@ -1,0 +1,36 @@
+import type { CaseProblem } from '../../common/cases';
+import { LIMITS } from '../../common/constants';
+import { statusOf } from '../typed_error';
+
+export interface CaseError {
+  readonly reason: CaseProblem;
+  /** Kibana's words, where they say more. */
+  readonly detail?: string;
+  /** Somebody else changed the case meanwhile; trying again helps. */
+  readonly isConflict?: boolean;
+}
+
+/** Errors of cases know their status and words only in this form (`cases-plugin/server/common/error.js`). */
+interface Boomifiable {
+  boomify?(): { readonly output: { readonly statusCode: number }; readonly message: string };
+}
+
+/** What an error of Kibana's cases means. Never throws. */
+export function caseErrorOf(error: unknown): CaseError {
+  const { boomify } = (error ?? {}) as Boomifiable;
+  const known = typeof boomify === 'function' ? boomify.call(error) : undefined;
+  switch (known?.output.statusCode ?? statusOf(error)) {
+    case 403:
+      return { reason: 'forbidden' };
+    case 404:
+      return { reason: 'not_found' };
+    case 409:
+      return { reason: 'unclear', isConflict: true };
+    case 400: {
+      const said = known?.message ?? (error instanceof Error ? error.message : '');
+      return { reason: 'refused', detail: said.slice(0, LIMITS.foreignText) };
+    }
+    default:
+      return { reason: 'unclear' };
+  }
+}

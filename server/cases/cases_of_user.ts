@@ -1,0 +1,92 @@
+import type { CasesClient, ExternalReferenceAttachment } from '@kbn/cases-plugin/server';
+import { CASE_ATTACHMENT_TYPE_ID, CASES_OWNER, LIMITS } from '../../common/constants';
+import type { CaseMetadata, CasesQuery, CaseSummary } from '../../common/cases';
+
+/** What one person may do with Security's cases in his space. Rejects with what Kibana says: `caseErrorOf`. */
+export interface CasesOfUser {
+  /** The cases that one of these alerts is in, each once. */
+  ofAlerts(alertIds: readonly string[]): Promise<readonly CaseSummary[]>;
+  /** Cases that are not closed, latest first, whose titles have all words of the search. */
+  open(query: CasesQuery): Promise<{ readonly cases: readonly CaseSummary[]; total: number }>;
+  /** Resolves to the case's title. */
+  attach(caseId: string, actionId: string, metadata: CaseMetadata): Promise<string>;
+  isAttached(caseId: string, actionId: string): Promise<boolean>;
+}
+
+const PER_PAGE = 20;
+const AT_ONCE = 5;
+
+const summaryOf = ({ id, title, status }: CaseSummary): CaseSummary => ({ id, title, status });
+
+/** The beginnings of words, which is all that may be left of a simple query string. */
+const beginnings = (search: string): string =>
+  (search.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => `${word}*`).join(' ');
+
+/**
+ * An action as cases take it. Kept by reference to no saved object: our records are hidden, and cases that
+ * refer to hidden objects cannot be imported elsewhere.
+ */
+export const attachmentOf = (
+  actionId: string,
+  metadata: CaseMetadata
+): ExternalReferenceAttachment => ({
+  type: 'externalReference',
+  externalReferenceAttachmentTypeId: CASE_ATTACHMENT_TYPE_ID,
+  externalReferenceId: actionId,
+  externalReferenceStorage: { type: 'elasticSearchDoc' },
+  externalReferenceMetadata: metadata,
+  owner: CASES_OWNER,
+});
+
+/** Kibana's client for cases, for Security's cases alone. */
+export function casesOfUser(client: CasesClient): CasesOfUser {
+  return {
+    async ofAlerts(alertIds) {
+      const found = new Map<string, CaseSummary>();
+      for (let from = 0; from < alertIds.length; from += AT_ONCE) {
+        const lists = await Promise.all(
+          alertIds
+            .slice(from, from + AT_ONCE)
+            .map((alertID) =>
+              client.cases.getCasesByAlertID({ alertID, options: { owner: CASES_OWNER } })
+            )
+        );
+        for (const one of lists.flat()) found.set(one.id, summaryOf(one));
+      }
+      return [...found.values()];
+    },
+    async open({ search = '', page = 1, perPage = PER_PAGE }) {
+      const words = beginnings(search);
+      const { cases, total } = await client.cases.search({
+        owner: CASES_OWNER,
+        status: ['open', 'in-progress'],
+        sortField: 'createdAt',
+        sortOrder: 'desc',
+        page,
+        perPage,
+        ...(words === ''
+          ? {}
+          : { search: words, searchFields: ['title'], defaultSearchOperator: 'AND' }),
+      });
+      return { cases: cases.map(summaryOf), total };
+    },
+    async attach(caseId, actionId, metadata) {
+      const comment = attachmentOf(actionId, metadata);
+      return (await client.attachments.add({ caseId, comment })).title;
+    },
+    async isAttached(caseId, actionId) {
+      const attachments = await client.attachments.getAll({ caseID: caseId });
+      return attachments.some(({ externalReferenceId }) => externalReferenceId === actionId);
+    },
+  };
+}
+
+/** The first few hosts, by which a reader of the case knows what it is about. */
+export const caseMetadataOf = (
+  action: CaseMetadata['action'],
+  hosts: ReadonlyArray<CaseMetadata['hosts'][number]>
+): CaseMetadata => ({
+  action,
+  hosts: hosts.slice(0, LIMITS.hostsInAttachment).map(({ name, agentId }) => ({ name, agentId })),
+  hostCount: hosts.length,
+});

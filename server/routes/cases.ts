@@ -1,0 +1,115 @@
+import type { KibanaRequest } from '@kbn/core/server';
+import {
+  attachBodyCodec,
+  casesOfAlertsBodyCodec,
+  casesQueryCodec,
+  type CaseAttachments,
+  type Cases,
+} from '../../common/cases';
+import { API_PRIVILEGE } from '../../common/constants';
+import { actionParamsCodec } from '../../common/history';
+import { wholeAction } from '../../common/record';
+import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import { attachToCases } from '../cases/attach_to_cases';
+import { caseErrorOf } from '../cases/case_error';
+import type { CasesOfUser } from '../cases/cases_of_user';
+import { routeValidation } from '../kibana_validation';
+import { InputError } from '../typed_error';
+import { answerError } from './error_answer';
+import { actionNotFound } from './history';
+import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
+
+const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+const version = INTERNAL_API_VERSION;
+
+/** What `read` finds, or why there is nothing to choose from for whoever sent the request. */
+async function casesFor(
+  request: KibanaRequest,
+  { casesOf, mayAttach }: RoutePorts,
+  read: (cases: CasesOfUser) => Promise<Omit<Extract<Cases, { state: 'available' }>, 'state'>>
+): Promise<Cases> {
+  const cases = await casesOf(request);
+  if (cases === undefined) return { state: 'unavailable' };
+  if (!(await mayAttach(request))) return { state: 'forbidden' };
+  try {
+    return { state: 'available', ...(await read(cases)) };
+  } catch (error) {
+    if (caseErrorOf(error).reason === 'forbidden') return { state: 'forbidden' };
+    throw error;
+  }
+}
+
+/**
+ * `POST …/cases/_of_alerts`: the cases of up to 50 alerts; `GET …/cases`: those that are not closed, by their
+ * titles; `POST …/actions/{actionId}/_attach`: attaches an action to those of its cases where it is missing.
+ * All as the current user, who needs Kibana's privileges for cases.
+ */
+export function registerCaseRoutes({ router, logger, portsReady }: RouteDependencies): void {
+  router.versioned
+    .post({ path: ROUTE.casesOfAlerts, access: 'internal', options })
+    .addVersion(
+      { version, validate: { request: { body: routeValidation(casesOfAlertsBodyCodec) } } },
+      async (_context, request, response) => {
+        try {
+          const body = await casesFor(request, await portsReady(), async (cases) => {
+            const found = await cases.ofAlerts(request.body.alertIds);
+            return { cases: found, total: found.length };
+          });
+          return response.ok({ body });
+        } catch (error) {
+          return answerError(error, response, logger);
+        }
+      }
+    );
+
+  router.versioned
+    .get({ path: ROUTE.cases, access: 'internal', options })
+    .addVersion(
+      { version, validate: { request: { query: routeValidation(casesQueryCodec) } } },
+      async (_context, request, response) => {
+        try {
+          const ports = await portsReady();
+          const body = await casesFor(request, ports, (cases) => cases.open(request.query));
+          return response.ok({ body });
+        } catch (error) {
+          return answerError(error, response, logger);
+        }
+      }
+    );
+
+  router.versioned.post({ path: ROUTE.actionAttach, access: 'internal', options }).addVersion(
+    {
+      version,
+      validate: {
+        request: {
+          params: routeValidation(actionParamsCodec),
+          body: routeValidation(attachBodyCodec),
+        },
+      },
+    },
+    async (_context, request, response) => {
+      try {
+        const { casesOf, recordsOf, sleep, spaceIdOf } = await portsReady();
+        const records = recordsOf(namespaceOf(spaceIdOf(request)));
+        const action = wholeAction(await records.get(request.params.actionId));
+        if (action === undefined) {
+          return response.notFound({ body: { message: actionNotFound() } });
+        }
+        const { caseIds } = request.body;
+        const strange = caseIds.findIndex((caseId) => !action.caseIds.includes(caseId));
+        if (strange >= 0) {
+          throw new InputError(
+            `[caseIds[${strange}]]: got ${JSON.stringify(caseIds[strange])}; accepted are the cases that the action was taken for: ${action.caseIds.join(', ') || 'none'}`
+          );
+        }
+        const ports = { cases: () => casesOf(request), sleep, logger };
+        const body: CaseAttachments = {
+          caseAttachments: await attachToCases(ports, action, caseIds, { isRepeated: true }),
+        };
+        return response.ok({ body });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+}
