@@ -1,7 +1,7 @@
 /** Requests to the host under test, as scripts send them. */
 
 export type UserName =
-  'admin' | 'analyst' | 'viewer' | 'reader' | 'outsider' | 'nobody' | 'triager';
+  'admin' | 'analyst' | 'viewer' | 'responder' | 'reader' | 'outsider' | 'nobody' | 'triager';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -63,3 +63,8 @@ export const send = (
   options?: RequestOptions
 ): Promise<HttpAnswer> =>
   sendAs(base, user === 'nobody' ? undefined : basic(user, user), method, path, options);
+
+/** Throws, with what was answered, unless it is a success. */
+export function expectOk(answer: HttpAnswer, what: string): void {
+  if (answer.status >= 300) throw new Error(`${what}: ${answer.status} ${answer.text}`);
+}

@@ -26,11 +26,25 @@ const OURS = 'sentineloneResponse';
 /** Kibana's features and index privileges of each; the same as in the workbench. */
 const ROLES: Readonly<Record<Person, { readonly feature: object; readonly indices: object[] }>> = {
   analyst: {
-    feature: { [OURS]: ['all'], actions: ['read'], discover: ['read'] },
+    feature: {
+      [OURS]: ['all'],
+      securitySolutionCases: ['all'],
+      actions: ['read'],
+      discover: ['read'],
+    },
     indices: ALERTS,
   },
   viewer: {
-    feature: { [OURS]: ['read'], actions: ['read'], discover: ['read'] },
+    feature: {
+      [OURS]: ['read'],
+      securitySolutionCases: ['read'],
+      actions: ['read'],
+      discover: ['read'],
+    },
+    indices: ALERTS,
+  },
+  responder: {
+    feature: { [OURS]: ['all'], actions: ['read'], discover: ['read'] },
     indices: ALERTS,
   },
   reader: { feature: { actions: ['read'] }, indices: [] },

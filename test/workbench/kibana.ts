@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { createActions } from './actions/actions_plugin';
 import { DEFAULT_ACTIONS_CONFIG, type ActionsConfig } from './actions/types';
 import { renderPage } from './browser/page';
+import { createCases } from './cases/cases_plugin';
 import { createCore } from './core/core_services';
 import { createDetectionEngine } from './detection_engine/detection_engine';
 import { createElasticsearch } from './elasticsearch/client';
@@ -145,8 +146,18 @@ export async function startKibana(options: KibanaOptions) {
     (request) => spaceIdOf(request as unknown as Request)
   );
 
+  const cases = createCases({
+    features,
+    savedObjects,
+    router: core.setupFor('cases', [], noStartServices).http.createRouter(),
+    spaceIdOf,
+    usernameOf: (request) => identityOf(request)?.user.username,
+    has,
+  });
+
   const setups: Readonly<Record<string, object>> = {
     actions: actions.setup,
+    cases: cases.setup,
     encryptedSavedObjects: encryptedSavedObjects.setup,
     eventLog: eventLog.setup,
     features: onlyThese('features (setup)', {
@@ -161,6 +172,7 @@ export async function startKibana(options: KibanaOptions) {
   };
   const starts: Readonly<Record<string, object>> = {
     actions: actions.start,
+    cases: cases.start,
     encryptedSavedObjects: encryptedSavedObjects.start,
     eventLog: eventLog.start,
     features: onlyThese('features (start)', { getKibanaFeatures: () => features.all }),

@@ -21,12 +21,33 @@ const ALL_SAVED_OBJECT = [
   'share_to_space',
 ] as const;
 
+/** What may be done with an owner's cases (`feature_privilege_builder/cases.js`). */
+const CASE_OPERATIONS = {
+  create: ['createCase', 'createComment'],
+  read: [
+    'getCase',
+    'getComment',
+    'getTags',
+    'getReporters',
+    'getUserActions',
+    'findConfigurations',
+  ],
+  update: ['updateCase', 'updateComment'],
+  delete: ['deleteCase', 'deleteComment'],
+  push: ['pushCase'],
+} as const;
+
 /** The names of Elasticsearch's application privileges that a privilege of a feature stands for. */
 function actionsOf(featureId: string, privilege: Privileged): string[] {
-  const { api = [], app = [], ui, savedObject, management = {} } = privilege;
+  const { api = [], app = [], cases = {}, ui, savedObject, management = {} } = privilege;
   return [
     'login:',
     ...api.map((name) => `api:${name}`),
+    ...Object.entries(CASE_OPERATIONS).flatMap(([granted, operations]) =>
+      [...(cases[granted as keyof typeof CASE_OPERATIONS] ?? []), ...(cases.all ?? [])].flatMap(
+        (owner) => operations.map((operation) => `cases:${owner}/${operation}`)
+      )
+    ),
     ...app.map((name) => `app:${name}`),
     ...app.map((name) => `ui:navLinks/${name}`),
     ...ui.map((name) => `ui:${featureId}/${name}`),

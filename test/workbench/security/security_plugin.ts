@@ -54,6 +54,7 @@ export function createSecurity({ privileges, identityOf, spaceIdOf }: SecurityPo
   const authz = onlyThese('security.authz', {
     actions: onlyThese('security.authz.actions', {
       api: { get: (operation: string) => `api:${operation}` },
+      cases: { get: (owner: string, operation: string) => `cases:${owner}/${operation}` },
       ui: {
         get: (featureId: string, ...parts: string[]) => `ui:${[featureId, ...parts].join('/')}`,
       },

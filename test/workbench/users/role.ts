@@ -41,11 +41,25 @@ export function defaultUsers(pluginId: string): readonly User[] {
   return [
     user('admin', 'Administrator', { superuser: true, spaces: ['*'], readableIndices: ['*'] }),
     user('analyst', 'Analyst', {
-      features: { [pluginId]: ['all'], actions: ['read'], discover: ['read'] },
+      features: {
+        [pluginId]: ['all'],
+        securitySolutionCases: ['all'],
+        actions: ['read'],
+        discover: ['read'],
+      },
       readableIndices: ALERTS,
     }),
     user('viewer', 'Viewer', {
-      features: { [pluginId]: ['read'], actions: ['read'], discover: ['read'] },
+      features: {
+        [pluginId]: ['read'],
+        securitySolutionCases: ['read'],
+        actions: ['read'],
+        discover: ['read'],
+      },
+      readableIndices: ALERTS,
+    }),
+    user('responder', 'Responder without cases', {
+      features: { [pluginId]: ['all'], actions: ['read'], discover: ['read'] },
       readableIndices: ALERTS,
     }),
     user('reader', 'Reader of connectors', { features: { actions: ['read'] } }),

@@ -1,0 +1,70 @@
+import { expectOk } from './http';
+import type { Target, UserName } from './target';
+
+/** Elastic Security's cases, as people make them in Kibana. */
+
+const PATH = '/api/cases';
+export const CASES_OWNER = 'securitySolution';
+export const CASE_ATTACHMENT_TYPE = 'sentineloneResponse';
+
+export interface MadeCase {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** A title that no other case of this Kibana has. */
+export const titleOf = (what: string): string =>
+  `${what} ${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+
+/** Makes a case, with these alerts in it. */
+export async function makeCase(
+  target: Target,
+  title: string,
+  alertIds: readonly string[] = [],
+  user: UserName = 'admin'
+): Promise<MadeCase> {
+  const made = await target.request(user, 'POST', PATH, {
+    body: {
+      title,
+      description: 'Made by a test',
+      tags: [],
+      connector: { id: 'none', name: 'none', type: '.none', fields: null },
+      settings: { syncAlerts: false },
+      owner: CASES_OWNER,
+    },
+  });
+  expectOk(made, 'POST a case');
+  const { id } = made.json;
+  for (const alertId of alertIds) await addAlert(target, id, alertId);
+  return { id, title };
+}
+
+/** Puts an alert into a case. */
+export async function addAlert(target: Target, caseId: string, alertId: string): Promise<void> {
+  const added = await target.request('admin', 'POST', `${PATH}/${caseId}/comments`, {
+    body: {
+      type: 'alert',
+      alertId,
+      index: '.internal.alerts-security.alerts-default-000001',
+      rule: { id: null, name: null },
+      owner: CASES_OWNER,
+    },
+  });
+  expectOk(added, 'POST an alert to a case');
+}
+
+/** Closes a case. */
+export async function closeCase(target: Target, caseId: string): Promise<void> {
+  const { json } = await target.request('admin', 'GET', `${PATH}/${caseId}`);
+  const closed = await target.request('admin', 'PATCH', PATH, {
+    body: { cases: [{ id: caseId, version: json.version, status: 'closed' }] },
+  });
+  expectOk(closed, 'PATCH a case');
+}
+
+/** Our attachments of a case, as cases have them. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look at single fields of them
+export async function attachmentsOf(target: Target, caseId: string): Promise<any[]> {
+  const { json } = await target.request('admin', 'GET', `${PATH}/${caseId}/comments`);
+  return json.filter(({ type }: { type: string }) => type === 'externalReference');
+}

@@ -1,0 +1,35 @@
+import type { KibanaFeatureConfig } from '@kbn/features-plugin/server';
+import { DEFAULT_APP_CATEGORIES } from '../features/app_categories';
+
+export const CASES_FEATURE_ID = 'securitySolutionCases';
+/** Whose cases there are in the workbench: Elastic Security's. */
+export const CASES_OWNER = 'securitySolution';
+
+const app = [CASES_FEATURE_ID, 'kibana'];
+const NO_SAVED_OBJECTS = { all: [], read: [] };
+
+/** Security's "Cases" (`security-solution-features/src/cases`, 8.12.2), without files and tags. */
+export const casesFeature: KibanaFeatureConfig = {
+  id: CASES_FEATURE_ID,
+  name: 'Cases',
+  order: 1100,
+  category: DEFAULT_APP_CATEGORIES.security!,
+  app,
+  cases: [CASES_OWNER],
+  privileges: {
+    all: {
+      app,
+      api: [],
+      cases: { create: [CASES_OWNER], read: [CASES_OWNER], update: [CASES_OWNER] },
+      savedObject: NO_SAVED_OBJECTS,
+      ui: ['create_cases', 'read_cases', 'update_cases', 'push_cases', 'cases_connectors'],
+    },
+    read: {
+      app,
+      api: [],
+      cases: { read: [CASES_OWNER] },
+      savedObject: NO_SAVED_OBJECTS,
+      ui: ['read_cases'],
+    },
+  },
+};

@@ -1,0 +1,62 @@
+import type { KibanaRequest } from '@kbn/core/server';
+import type { KibanaRequest as WorkbenchRequest } from '../http/kibana_request';
+import type { WorkbenchRouter } from '../http/router';
+import { onlyThese } from '../not_in_the_workbench';
+import type { FeatureRegistry } from '../features/feature_registry';
+import { namespaceOf } from '../saved_objects/namespaces';
+import type { SavedObjectsService } from '../saved_objects/saved_objects_service';
+import { defineCaseRoutes } from './case_routes';
+import { createCasesClient, type WorkbenchCasesClient } from './cases_client';
+import { casesFeature } from './cases_feature';
+import { CASE_TYPE, caseSavedObjectTypes, COMMENT_TYPE } from './saved_object_types';
+
+export interface CasesPorts {
+  readonly features: FeatureRegistry;
+  readonly savedObjects: SavedObjectsService;
+  readonly router: WorkbenchRouter;
+  readonly spaceIdOf: (request: KibanaRequest) => string;
+  readonly usernameOf: (request: KibanaRequest) => string | undefined;
+  /** Whether whoever sent the request holds a privilege in a space. */
+  readonly has: (request: KibanaRequest, privilege: string, spaceId: string) => boolean;
+}
+
+/** The cases plugin, by the contracts of Kibana 8.12.2; its only owner is Elastic Security. */
+export function createCases(ports: CasesPorts) {
+  const { features, savedObjects, router, spaceIdOf, usernameOf, has } = ports;
+  const attachmentTypes = new Set<string>();
+  features.register(casesFeature);
+  for (const type of caseSavedObjectTypes) savedObjects.registerType(type);
+
+  const clientFor = (request: KibanaRequest): WorkbenchCasesClient => {
+    const spaceId = spaceIdOf(request);
+    return createCasesClient({
+      repository: savedObjects.start.createInternalRepository([CASE_TYPE, COMMENT_TYPE]),
+      namespace: namespaceOf(spaceId),
+      request,
+      username: usernameOf(request) ?? null,
+      may: (owner, operation) => has(request, `cases:${owner}/${operation}`, spaceId),
+      isRegistered: (typeId) => attachmentTypes.has(typeId),
+    });
+  };
+  defineCaseRoutes(router, (request: WorkbenchRequest) =>
+    clientFor(request as unknown as KibanaRequest)
+  );
+
+  return {
+    setup: onlyThese('cases (setup)', {
+      attachmentFramework: onlyThese('cases.attachmentFramework', {
+        registerExternalReference({ id }: { readonly id: string }): void {
+          if (attachmentTypes.has(id)) {
+            throw new Error(
+              `Item "${id}" is already registered on registry ExternalReferenceAttachmentTypeRegistry`
+            );
+          }
+          attachmentTypes.add(id);
+        },
+      }),
+    }),
+    start: onlyThese('cases (start)', {
+      getCasesClientWithRequest: async (request: KibanaRequest) => clientFor(request),
+    }),
+  };
+}
