@@ -19,6 +19,9 @@ const SECURITY_CATEGORY = {
   order: 4000,
 };
 
+/** A page of the app that Kibana's navigation and search lead to. */
+const deepLink = (id: string, title: string, path = `/${id}`) => ({ id, title, path });
+
 /**
  * Wires the browser side to Kibana. This file is loaded with every page of Kibana, so it holds next to
  * nothing: pages, flyouts and forms come when they are opened.
@@ -29,7 +32,7 @@ export class SentinelOneResponsePlugin implements Plugin<
   SetupDependencies,
   KibanaPlugins
 > {
-  private extendAtStart?: (start: CoreStart) => void;
+  private atStart?: (start: CoreStart) => void;
 
   setup(core: CoreSetup<KibanaPlugins>, plugins: SetupDependencies): void {
     const services = once<Services>(async () => {
@@ -40,45 +43,35 @@ export class SentinelOneResponsePlugin implements Plugin<
       return createServices(start, startPlugins);
     });
     plugins.triggersActionsUi.actionTypeRegistry.register(connectorType(services));
-    this.extendAtStart = extendKibana(plugins, services, pages);
+    this.atStart = extendKibana(plugins, services);
     core.application.register({
       id: PLUGIN_ID,
       title: PLUGIN_NAME,
       category: SECURITY_CATEGORY,
       euiIconType: 'logoSecurity',
       deepLinks: [
-        {
-          id: 'alerts',
-          title: i18n.translate('sentineloneResponse.deepLink.alerts', {
-            defaultMessage: 'Alerts',
-          }),
-          path: '/',
-        },
-        {
-          id: 'history',
-          title: i18n.translate('sentineloneResponse.deepLink.history', {
-            defaultMessage: 'History',
-          }),
-          path: '/history',
-        },
-        {
-          id: 'setup',
-          title: i18n.translate('sentineloneResponse.deepLink.setup', {
-            defaultMessage: 'Set up',
-          }),
-          path: '/setup',
-        },
+        deepLink(
+          'alerts',
+          i18n.translate('sentineloneResponse.deepLink.alerts', { defaultMessage: 'Alerts' }),
+          '/'
+        ),
+        deepLink(
+          'history',
+          i18n.translate('sentineloneResponse.deepLink.history', { defaultMessage: 'History' })
+        ),
+        deepLink(
+          'setup',
+          i18n.translate('sentineloneResponse.deepLink.setup', { defaultMessage: 'Set up' })
+        ),
       ],
       mount: async (params) => {
-        const [{ mountApp }, given] = await Promise.all([pages(), services()]);
+        const [{ mountApp }, given] = await Promise.all([import('./lazy_parts'), services()]);
         return mountApp(given, params);
       },
     });
   }
 
   start(core: CoreStart): void {
-    this.extendAtStart?.(core);
+    this.atStart?.(core);
   }
 }
-
-const pages = () => import('./lazy_parts');

@@ -2,6 +2,7 @@ import { type FC } from 'react';
 import { EuiCallOut, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Agent } from '../../common/agent';
+import type { ActionAnswer } from '../../common/cases';
 import type { ActionName, HostResult } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import { isPending, statusText, type ShownStatus } from '../hosts/network_status';
@@ -11,6 +12,7 @@ import { namelessHost } from '../take_action/texts';
 export interface LastAction {
   readonly action: ActionName;
   readonly result: HostResult;
+  readonly answer: ActionAnswer;
 }
 
 interface Message {

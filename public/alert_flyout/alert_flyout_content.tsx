@@ -15,6 +15,7 @@ import { i18n } from '@kbn/i18n';
 import type { AlertContext } from '../../common/alert';
 import type { ActionName } from '../../common/outcome';
 import { ProblemCallout } from '../api/problem_callout';
+import { CasesResult } from '../cases/cases_result';
 import { HostHistory } from '../history/host_history';
 import { DateText } from '../hosts/date_text';
 import { ActionStep } from '../take_action/action_step';
@@ -105,6 +106,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
               status={host.shown}
               agent={host.status?.state === 'known' ? host.status.agent : undefined}
             />
+            <CasesResult answer={host.last?.answer} />
             {host.last === undefined ? null : <EuiSpacer size="m" />}
             {query.error === null ? null : (
               <>

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { HostStatus } from '../../common/agent';
+import type { ActionAnswer } from '../../common/cases';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
-import type { ActionName, ActionResult } from '../../common/outcome';
+import type { ActionName } from '../../common/outcome';
 import type { ShownStatus } from '../hosts/network_status';
 import { useConnection } from '../hosts/use_connection';
 import { useHostsStatus, type LiveStatus } from '../hosts/use_hosts_status';
@@ -18,7 +19,7 @@ export interface HostAndActions {
   readonly available: AvailableAction;
   readonly last: LastAction | undefined;
   /** Takes note of an action that went well. */
-  noteDone(action: ActionName, result: ActionResult): void;
+  noteDone(action: ActionName, answer: ActionAnswer): void;
 }
 
 /** One host on a page: its live status, what may be done, and what was done last. */
@@ -48,8 +49,9 @@ export function useHostAndActions(subject: HostSubject): HostAndActions {
     shown,
     available,
     last,
-    noteDone(action, { hosts: [result] }) {
-      if (result !== undefined) setLast({ action, result });
+    noteDone(action, answer) {
+      const [result] = answer.hosts;
+      if (result !== undefined) setLast({ action, result, answer });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { HttpSetup } from '@kbn/core/public';
 import type { AgentReference } from '../../common/agent';
 import type { AlertDetails } from '../../common/alert';
+import type { ActionAnswer, CaseAttachments, Cases, CasesQuery } from '../../common/cases';
 import type { HostActionParams } from '../../common/connector';
 import type {
   HistoryFilter,
@@ -9,8 +10,11 @@ import type {
   HistorySummary,
   SummaryQuery,
 } from '../../common/history';
-import type { ActionName, ActionResult } from '../../common/outcome';
+import type { ActionName } from '../../common/outcome';
+import type { RecordedAction } from '../../common/record';
 import {
+  actionAttachPath,
+  actionPath,
   alertPath,
   INTERNAL_API_VERSION,
   ROUTE,
@@ -34,19 +38,27 @@ export interface ResponseApi {
   /** The agents of hosts that have exactly this name, upper or lower case. */
   findHosts(name: string, signal?: AbortSignal): Promise<HostsFind>;
   /** Resolves also when no host went well: each host has its own outcome. */
-  act(action: ActionName, params: HostActionParams): Promise<ActionResult>;
+  act(action: ActionName, params: HostActionParams): Promise<ActionAnswer>;
   /** A page of the history, latest first. */
   actions(query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage>;
+  /** One action, all of its hosts. */
+  action(actionId: string, signal?: AbortSignal): Promise<RecordedAction>;
   actionsSummary(query: SummaryQuery, signal?: AbortSignal): Promise<HistorySummary>;
   /** All that match, as a table for spreadsheets; without the byte order mark, which decoding removes. */
   actionsCsv(filter: HistoryFilter, signal?: AbortSignal): Promise<string>;
+  /** The cases of up to 50 alerts. */
+  casesOfAlerts(alertIds: readonly string[], signal?: AbortSignal): Promise<Cases>;
+  /** Cases that are not closed, by their titles. */
+  cases(query: CasesQuery, signal?: AbortSignal): Promise<Cases>;
+  /** Attaches an action to those of its cases where it is missing. */
+  attach(actionId: string, caseIds: readonly string[]): Promise<CaseAttachments>;
 }
 
-const isActionResult = (body: unknown): body is ActionResult =>
+const isActionResult = (body: unknown): body is ActionAnswer =>
   typeof body === 'object' && body !== null && 'actionId' in body && 'hosts' in body;
 
 /** 409 and 422 carry the same body as 200: what became of each host. */
-async function resultOf(answer: Promise<ActionResult>): Promise<ActionResult> {
+async function resultOf(answer: Promise<ActionAnswer>): Promise<ActionAnswer> {
   try {
     return await answer;
   } catch (error) {
@@ -70,9 +82,13 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
     findHosts: (name, signal) => post(ROUTE.hostsFind, { name }, signal),
     act: (action, params) => resultOf(post(ROUTE[action], params)),
     actions: (query, signal) => http.get(ROUTE.actions, { version, query: { ...query }, signal }),
+    action: (actionId, signal) => http.get(actionPath(actionId), { version, signal }),
     actionsSummary: (query, signal) =>
       http.get(ROUTE.actionsSummary, { version, query: { ...query }, signal }),
     actionsCsv: (filter, signal) =>
       http.get(ROUTE.actionsCsv, { version, query: { ...filter }, signal }),
+    casesOfAlerts: (alertIds, signal) => post(ROUTE.casesOfAlerts, { alertIds }, signal),
+    cases: (query, signal) => http.get(ROUTE.cases, { version, query: { ...query }, signal }),
+    attach: (actionId, caseIds) => post(actionAttachPath(actionId), { caseIds }),
   };
 }

@@ -15,6 +15,9 @@ import {
 import { i18n } from '@kbn/i18n';
 import { isGood, type ActionName } from '../../common/outcome';
 import { ProblemCallout } from '../api/problem_callout';
+import { CasesField } from '../cases/cases_field';
+import { CasesResult } from '../cases/cases_result';
+import { useCaseChoice } from '../cases/use_case_choice';
 import { CommentField, commentProblem } from '../take_action/comment_field';
 import type { BulkHost } from './bulk_host';
 import { BulkHostsTable } from './bulk_hosts_table';
@@ -80,12 +83,13 @@ export const BulkForm: FC<{
   const [tried, setTried] = useState(false);
   const commentInput = useRef<HTMLTextAreaElement>(null);
   const { rows, isSending, obstacle, wasSent, problem } = bulk;
+  const cases = useCaseChoice([...new Set(hosts.flatMap(({ alertIds }) => alertIds))]);
   const count = rows.filter(({ isChosen }) => isChosen).length;
   const isOver = wasSent && problem === undefined && count === 0;
 
   const confirm = () => {
     setTried(true);
-    if (commentProblem(comment) === undefined) void bulk.send(comment);
+    if (commentProblem(comment) === undefined) void bulk.send(comment, cases.params);
     else commentInput.current?.focus();
   };
   return (
@@ -98,6 +102,7 @@ export const BulkForm: FC<{
           </>
         )}
         <Result action={action} bulk={bulk} />
+        <CasesResult answer={bulk.answer} />
         <EuiText size="s">
           <p>{summary}</p>
         </EuiText>
@@ -125,6 +130,7 @@ export const BulkForm: FC<{
               disabled={isSending}
               inputRef={commentInput}
             />
+            <CasesField choice={cases} disabled={isSending} />
           </EuiForm>
         )}
       </EuiFlyoutBody>

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { LIMITS, PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
 import type { HostStatus } from '../../common/agent';
+import type { HostActionParams } from '../../common/connector';
+import type { ActionAnswer } from '../../common/cases';
 import { isGood, type ActionName, type HostResult } from '../../common/outcome';
 import type { Problem } from '../api/describe_error';
 import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
@@ -30,11 +32,13 @@ export interface BulkAction {
   readonly obstacle: string | undefined;
   /** Why nobody knows what became of the last request. */
   readonly problem: Problem | undefined;
+  /** What the last request was answered with. */
+  readonly answer: ActionAnswer | undefined;
   /** Whether a request has ended. */
   readonly wasSent: boolean;
   choose(keys: readonly string[], isChosen: boolean): void;
   /** Acts on the chosen hosts in one request. */
-  send(comment: string): Promise<void>;
+  send(comment: string, more?: Pick<HostActionParams, 'caseIds'>): Promise<void>;
 }
 
 const isStatus = (status: HostStatus | Problem | undefined): status is HostStatus =>
@@ -59,7 +63,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [results, setResults] = useState<ReadonlyMap<string, HostResult>>(new Map());
   const [problem, setProblem] = useState<Problem>();
-  const [wasSent, setWasSent] = useState(false);
+  const [answer, setAnswer] = useState<ActionAnswer>();
 
   const rows = hosts.map((host, n): BulkRow => {
     const status = statuses[n];
@@ -89,7 +93,8 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     isSending,
     obstacle,
     problem,
-    wasSent,
+    answer,
+    wasSent: answer !== undefined,
     choose: (keys, isChosen) =>
       setLeft((before) => {
         const after = new Set(before);
@@ -99,7 +104,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         }
         return after;
       }),
-    async send(comment) {
+    async send(comment, more = {}) {
       const chosen = rows.filter(({ isChosen }) => isChosen).map(({ host }) => host);
       if (chosen.length === 0) return;
       const alertIds = [...new Set(chosen.flatMap((host) => host.alertIds))];
@@ -107,6 +112,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         hosts: chosen.map(({ reference }) => reference),
         comment,
         alertIds: alertIds.slice(0, LIMITS.alertsPerAction),
+        ...more,
       });
       if (end === undefined || !isThere.current) return;
       if (!('hosts' in end)) {
@@ -114,7 +120,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         return;
       }
       setProblem(undefined);
-      setWasSent(true);
+      setAnswer(end);
       setResults((before) => {
         const after = new Map(before);
         for (const host of chosen) {

@@ -6,6 +6,7 @@ import type {
   UnifiedDocViewerSetup,
 } from '@kbn/unified-doc-viewer-plugin/public';
 import { AGENT_ID_FIELDS, AGENT_UUID_FIELD } from '../../common/agent_fields';
+import { PLUGIN_ID } from '../../common/constants';
 import { attempt } from './failures';
 
 /**
@@ -24,7 +25,7 @@ export function addDocViewerTab(
   { isOffered, Tab }: DocViewerPorts
 ): void {
   const view: DocView = {
-    id: 'sentineloneResponse',
+    id: PLUGIN_ID,
     title: 'SentinelOne',
     order: 30,
     shouldShow: (hit) =>

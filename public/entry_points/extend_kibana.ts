@@ -1,59 +1,70 @@
+import type { ComponentType, FC } from 'react';
+import type { CasesPublicSetup } from '@kbn/cases-plugin/public';
 import type { CoreStart } from '@kbn/core/public';
 import { i18n } from '@kbn/i18n';
 import type { TriggersAndActionsUIPublicPluginSetup } from '@kbn/triggers-actions-ui-plugin/public';
 import type { UiActionsSetup } from '@kbn/ui-actions-plugin/public';
 import type { UnifiedDocViewerSetup } from '@kbn/unified-doc-viewer-plugin/public';
-import { PLUGIN_ID, UI_CAPABILITY_VIEW } from '../../common/constants';
+import {
+  CASE_ATTACHMENT_TYPE_ID,
+  PLUGIN_ID,
+  PLUGIN_NAME,
+  UI_CAPABILITY_VIEW,
+} from '../../common/constants';
 import type { ActionName } from '../../common/outcome';
 import type { Services } from '../services';
 import { extendAlertsTables, type BulkItem } from './alerts_table';
 import { addDocViewerTab } from './doc_viewer';
-import { noteFailure } from './failures';
+import { attempt, noteFailure } from './failures';
 import { guarded } from './guarded';
 import { whenSecurityOpens } from './security_app';
 
 /** Plugins into whose pages ours adds something; each may be absent. */
 export interface HostPlugins {
+  readonly cases?: CasesPublicSetup;
   readonly triggersActionsUi?: TriggersAndActionsUIPublicPluginSetup;
   readonly uiActions?: UiActionsSetup;
   readonly unifiedDocViewer?: UnifiedDocViewerSetup;
 }
 
-/** What is loaded when a page or flyout of ours is opened. */
-type Pages = () => Promise<typeof import('../lazy_parts')>;
-
 const parts = () => import('./lazy_parts');
+type Parts = Awaited<ReturnType<typeof parts>>;
+type ComponentName = 'rowActionOf' | 'docViewTabOf' | 'caseEventOf' | 'caseAttachmentOf';
+type PropsOf<Name extends ComponentName> =
+  Awaited<ReturnType<Parts[Name]>> extends FC<infer Props extends object> ? Props : never;
 
-const bulkItem = (
-  action: ActionName,
-  label: string,
-  services: () => Promise<Services>,
-  pages: Pages
-): BulkItem => ({
-  key: `sentineloneResponseBulk-${action}`,
-  label,
-  disabledLabel: i18n.translate('sentineloneResponse.bulk.notOnQuery', {
-    defaultMessage: '{label}: select alerts one by one',
-    values: { label },
-  }),
-  onSelect: (alertIds) => {
-    Promise.all([pages(), services()])
-      .then(([{ openBulkFlyout }, given]) => openBulkFlyout(given, { action, alertIds }))
-      .catch(noteFailure);
-  },
-});
+/** Of a computer: releasing and isolating alike. */
+const CASE_ICON = 'compute';
 
 /**
  * Adds our actions to Kibana's own pages, each where what it needs is there, and for people who may see
  * hosts. Returns what to do at the start. Loaded with every page, so it only leaves hooks behind.
  */
 export function extendKibana(
-  { triggersActionsUi, uiActions, unifiedDocViewer }: HostPlugins,
-  services: () => Promise<Services>,
-  pages: Pages
+  { cases, triggersActionsUi, uiActions, unifiedDocViewer }: HostPlugins,
+  services: () => Promise<Services>
 ): (start: CoreStart) => void {
   let mayView = false;
   const isOffered = () => mayView;
+  const part = <Name extends ComponentName>(name: Name) =>
+    guarded(
+      async () =>
+        // Each of these makes a component of the services; which one, only its name says.
+        (await parts())[name](await services()) as unknown as ComponentType<PropsOf<Name>>
+    );
+  const bulkItem = (action: ActionName, label: string): BulkItem => ({
+    key: `${PLUGIN_ID}Bulk-${action}`,
+    label,
+    disabledLabel: i18n.translate('sentineloneResponse.bulk.notOnQuery', {
+      defaultMessage: '{label}: select alerts one by one',
+      values: { label },
+    }),
+    onSelect: (alertIds) => {
+      parts()
+        .then(async ({ openBulk }) => openBulk(await services(), { action, alertIds }))
+        .catch(noteFailure);
+    },
+  });
   extendAlertsTables(triggersActionsUi?.alertsTableConfigurationRegistry, {
     isOffered,
     bulkItems: [
@@ -61,27 +72,39 @@ export function extendKibana(
         'isolate',
         i18n.translate('sentineloneResponse.bulk.isolate', {
           defaultMessage: 'Isolate SentinelOne hosts',
-        }),
-        services,
-        pages
+        })
       ),
       bulkItem(
         'release',
         i18n.translate('sentineloneResponse.bulk.release', {
           defaultMessage: 'Release SentinelOne hosts',
-        }),
-        services,
-        pages
+        })
       ),
     ],
-    RowAction: guarded(async () => (await parts()).rowActionOf(await services())),
+    RowAction: part('rowActionOf'),
   });
   addDocViewerTab(unifiedDocViewer, {
     isOffered,
-    Tab: guarded(async () => (await parts()).docViewTabOf(await services())),
+    Tab: part('docViewTabOf'),
   });
+  // An element by name, so that it needs no `createElement` here.
+  const Event = part('caseEventOf');
+  const children = part('caseAttachmentOf');
+  attempt(() =>
+    // Whoever may see the case sees that something was done; what became of it is for those who may see hosts.
+    cases?.attachmentFramework.registerExternalReference({
+      id: CASE_ATTACHMENT_TYPE_ID,
+      icon: CASE_ICON,
+      displayName: PLUGIN_NAME,
+      getAttachmentViewObject: (props) => ({
+        event: Event(props),
+        timelineAvatar: CASE_ICON,
+        children,
+      }),
+    })
+  );
   return ({ application }) => {
-    mayView = application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY_VIEW] === true;
+    mayView = Boolean(application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY_VIEW]);
     if (!mayView) return;
     whenSecurityOpens(application, async () =>
       (await parts()).startInSecurity(await services(), uiActions)

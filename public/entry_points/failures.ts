@@ -1,3 +1,5 @@
+import { PLUGIN_NAME } from '../../common/constants';
+
 /**
  * What fails in here must not break the page of Kibana that it is added to: the page goes on without it.
  * The first failure is told to whoever looks at the console's debug messages.
@@ -10,7 +12,7 @@ export function noteFailure(error: unknown): void {
   if (isNoted) return;
   isNoted = true;
   // eslint-disable-next-line no-console -- there is no other place that disturbs nobody
-  console.debug('SentinelOne Response left out:', error);
+  console.debug(PLUGIN_NAME, 'left out:', error);
 }
 
 /** What `make` returns, or `instead` when it fails. */

@@ -9,15 +9,14 @@ import {
 } from 'react';
 import { noteFailure } from './failures';
 
-/** Renders nothing once something in it has failed; the page around it goes on. */
-class Guard extends Component<{ readonly children?: ReactNode }, { readonly failed: boolean }> {
-  override state = { failed: false };
+/** Renders nothing once something in it has failed, which is when it has a state; the page around it goes on. */
+class Guard extends Component<{ readonly children?: ReactNode }> {
   static getDerivedStateFromError(error: unknown) {
     noteFailure(error);
-    return { failed: true };
+    return {};
   }
   override render() {
-    return this.state.failed ? null : this.props.children;
+    return this.state ? null : this.props.children;
   }
 }
 

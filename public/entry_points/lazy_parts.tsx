@@ -1,9 +1,11 @@
 import ReactDOM from 'react-dom';
 import { type FC } from 'react';
 import { i18n } from '@kbn/i18n';
+import type { ExternalReferenceAttachmentViewProps } from '@kbn/cases-plugin/public';
 import type { DocViewRenderProps } from '@kbn/unified-doc-viewer-plugin/public';
 import type { AlertContext } from '../../common/alert';
 import type { AlertFlyoutOptions } from '../alert_flyout/open_alert_flyout';
+import type { BulkRequest } from '../bulk_action/open_bulk_flyout';
 import { inServices } from '../connector/in_services';
 import { Root } from '../render_root';
 import type { Services } from '../services';
@@ -82,6 +84,27 @@ export function startInSecurity(services: Services, uiActions: UiActions | undef
 export const rowActionOf =
   (services: Services): FC<{ readonly alert: AlertContext }> =>
   ({ alert }) => <RowAction alert={alert} onSelect={(chosen) => openAlert(services, chosen)} />;
+
+/** Opens what a bulk action needs: the hosts of the chosen alerts. */
+export const openBulk = (services: Services, request: BulkRequest): void => {
+  import('../lazy_parts')
+    .then(({ openBulkFlyout }) => openBulkFlyout(services, request))
+    .catch(noteFailure);
+};
+
+/** What an action is in a case's activity: the line beside the name of who added it. */
+export const caseEventOf = async (services: Services) =>
+  inServices<ExternalReferenceAttachmentViewProps>(
+    services,
+    (await import('../cases/lazy_parts')).CaseEvent
+  );
+
+/** What is shown below that line. */
+export const caseAttachmentOf = async (services: Services) =>
+  inServices<ExternalReferenceAttachmentViewProps>(
+    services,
+    (await import('../cases/lazy_parts')).CaseAttachmentView
+  );
 
 /** Discover's tab. */
 export const docViewTabOf = (services: Services): FC<DocViewRenderProps> =>

@@ -11,7 +11,7 @@ export function whenSecurityOpens(
 ): void {
   let isEntered = false;
   currentAppId$.subscribe((id) => {
-    if (isEntered || !SECURITY_APP.test(id ?? '')) return;
+    if (isEntered || !id || !SECURITY_APP.test(id)) return;
     isEntered = true;
     enter().catch(noteFailure);
   });

@@ -2,6 +2,7 @@ import { type FC } from 'react';
 import { EuiDescriptionList, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ActionRecord } from '../../common/record';
+import { CaseLinks } from '../cases/case_link';
 import { DateText } from '../hosts/date_text';
 import { ActorText } from './actor_text';
 import { AlertLinks } from './alert_links';
@@ -36,7 +37,9 @@ export const ActionDetails: FC<{ readonly record: ActionRecord }> = ({ record })
       description: <span css={{ whiteSpace: 'pre-wrap' }}>{comment}</span>,
     },
     { title: label.alerts(), description: <AlertLinks alertIds={alertIds} /> },
-    ...(caseIds.length === 0 ? [] : [{ title: label.cases(), description: caseIds.join(', ') }]),
+    ...(caseIds.length === 0
+      ? []
+      : [{ title: label.cases(), description: <CaseLinks caseIds={caseIds} /> }]),
     { title: label.actionId(), description: actionId },
   ];
   return (

@@ -16,10 +16,14 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { HostStatus } from '../../common/agent';
-import type { ActionName, ActionResult } from '../../common/outcome';
+import type { ActionAnswer } from '../../common/cases';
+import type { ActionName } from '../../common/outcome';
 import type { HostSubject } from '../alert_flyout/host_subject';
 import type { Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
+import { CasesField } from '../cases/cases_field';
+import { CasesResult } from '../cases/cases_result';
+import { useCaseChoice } from '../cases/use_case_choice';
 import { shownStatusOf } from '../hosts/network_status';
 import { problemOf, problemTitle } from './action_problem';
 import { CommentField, commentProblem } from './comment_field';
@@ -37,7 +41,7 @@ export interface ActionStepProps {
   readonly obstacle?: string;
   readonly alertId: string | undefined;
   readonly onCancel: () => void;
-  readonly onDone: (result: ActionResult) => void;
+  readonly onDone: (result: ActionAnswer) => void;
 }
 
 /** Isolating or releasing one host: which machine, what it will do, why, and Confirm. */
@@ -54,6 +58,8 @@ export const ActionStep: FC<ActionStepProps> = ({
   const [confirmedName, setConfirmedName] = useState('');
   const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem>();
+  const [answer, setAnswer] = useState<ActionAnswer>();
+  const cases = useCaseChoice(alertId === undefined ? [] : [alertId]);
   const { isSending, send } = useActionSender();
   const formId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStep' });
   const headingId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStepHeading' });
@@ -87,6 +93,7 @@ export const ActionStep: FC<ActionStepProps> = ({
     if (differs && confirmedName !== name) return nameInput.current?.focus();
     if (commentProblem(comment) !== undefined) return commentInput.current?.focus();
     setProblem(undefined);
+    setAnswer(undefined);
     const end = await send(action, {
       hosts: [
         {
@@ -98,8 +105,10 @@ export const ActionStep: FC<ActionStepProps> = ({
       ],
       comment,
       ...(alertId === undefined ? {} : { alertIds: [alertId] }),
+      ...cases.params,
     });
     if (end === undefined || !isShown.current) return;
+    setAnswer('hosts' in end ? end : undefined);
     if (wentWell(end)) onDone(end);
     else setProblem(problemOf(end, action));
   };
@@ -165,6 +174,7 @@ export const ActionStep: FC<ActionStepProps> = ({
             disabled={isSending}
             inputRef={commentInput}
           />
+          <CasesField choice={cases} disabled={isSending} />
         </EuiForm>
         {problem === undefined ? null : (
           <>
@@ -172,6 +182,7 @@ export const ActionStep: FC<ActionStepProps> = ({
             <ProblemCallout problem={problem} title={problemTitle(problem, action)} />
           </>
         )}
+        <CasesResult answer={answer} />
       </EuiFlyoutBody>
       <EuiFlyoutFooter>
         <EuiFlexGroup justifyContent="spaceBetween" responsive={false}>

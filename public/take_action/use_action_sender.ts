@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
+import type { ActionAnswer } from '../../common/cases';
 import type { HostActionParams } from '../../common/connector';
-import { isGood, type ActionName, type ActionResult } from '../../common/outcome';
+import { isGood, type ActionName } from '../../common/outcome';
 import { describeError, type Problem } from '../api/describe_error';
 import { noteActed } from '../history/just_acted';
 import { noteAccepted } from '../hosts/expectations';
@@ -10,11 +11,11 @@ import { useServices } from '../services';
 export interface ActionSender {
   readonly isSending: boolean;
   /** Resolves to what became of the hosts, or to why nobody knows. Undefined while one is under way. */
-  send(action: ActionName, params: HostActionParams): Promise<ActionResult | Problem | undefined>;
+  send(action: ActionName, params: HostActionParams): Promise<ActionAnswer | Problem | undefined>;
 }
 
 /** True when there is nothing to worry about. An answer that speaks of no host says nothing good. */
-export const wentWell = (end: ActionResult | Problem): end is ActionResult =>
+export const wentWell = (end: ActionAnswer | Problem): end is ActionAnswer =>
   'hosts' in end && end.hosts.length > 0 && end.hosts.every(isGood);
 
 /** Sends one action at a time: a second click while the first is under way does nothing. */

@@ -28,6 +28,17 @@ const containing = (word: string): string =>
 const is = (field: string, value: string | undefined): string | undefined =>
   value === undefined ? undefined : `${FIELD}.${field}: ${phrase(value)}`;
 
+/** An agent's or an action's, which is one word although its parts are not. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What must hold for a search: its words, each of them somewhere; of an id, all of it. */
+const searched = (search: string): readonly string[] => {
+  const id = search.trim().toLowerCase();
+  return UUID.test(id)
+    ? [['actionId', 'hosts.uuid'].map((field) => is(field, id)).join(' or ')]
+    : wordsOf(search).map(containing);
+};
+
 const isHost = (host: string | undefined): string | undefined =>
   host === undefined
     ? undefined
@@ -52,5 +63,5 @@ export const recordFilter = ({
     is('alertIds', alertId),
     from === undefined ? undefined : `${FIELD}.requestedAt >= ${phrase(from)}`,
     to === undefined ? undefined : `${FIELD}.requestedAt < ${phrase(to)}`,
-    ...wordsOf(search).map(containing),
+    ...searched(search),
   ]);

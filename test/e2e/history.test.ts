@@ -10,6 +10,8 @@ import {
   waitForStatus,
 } from '../support/alert_page';
 import { browserSuite } from '../support/browser_suite';
+import { caseAttachment, chosenCases } from '../support/case_page';
+import { attachmentsOf, makeCase, titleOf } from '../support/cases';
 import { affectedBy, idsOf } from '../support/hosts';
 
 /** From the isolation of an offline host until an auditor finds it in the history, settled. */
@@ -36,11 +38,16 @@ it('follows the isolation of an offline host until it is settled, and exports it
   const agent = suite.fleet.offline[0]!;
   const comment = `Offline laptop ${Date.now()}`;
   const alertId = await alertOf(suite.target, agent);
+  const { id: caseId, title } = await makeCase(suite.target, titleOf('Offline'), [alertId]);
   const page = await suite.visit(alertUrl(alertId));
   await waitForStatus(page, 'Offline');
   await choose(page, 'Isolate host');
+  // The alert's case is there without anybody's doing.
+  await chosenCases(page).getByText(title, { exact: true }).waitFor();
+  await suite.open.shoot('cases_preselected');
   await confirm(page, comment);
   await waitForStatus(page, 'Isolating…');
+  await flyout(page).getByText('Attached to the case').waitFor();
 
   // The flyout has it on record, with the reason.
   const ofHost = flyout(page).getByRole('region', { name: 'History', exact: true });
@@ -99,7 +106,20 @@ it('follows the isolation of an offline host until it is settled, and exports it
   expect(lines[1]).toContain('"done"');
   expect(lines[1]).toContain(`"${alertId}"`);
 
-  // From the row back to the alert.
+  // From the row to the case, from there to the alert.
+  await row.getByRole('button', { name: /^Show details: Isolate/ }).click();
+  await page.locator(`a[href$="/cases/${caseId}"]`).click();
+  await page.waitForURL(/\/app\/security\/cases\//);
+  const attachment = caseAttachment(page);
+  await page.getByText(`asked SentinelOne to isolate ${agent.computerName}`).waitFor();
+  await attachment.getByText('Done', { exact: true }).waitFor();
+  await attachment.getByText(comment).waitFor();
+  await attachment.scrollIntoViewIfNeeded();
+  await suite.open.shoot('case_attachment');
+  expect(await attachmentsOf(suite.target, caseId)).toHaveLength(1);
+  await attachment.getByRole('link', { name: 'Show in History' }).click();
+  await page.waitForURL(/\/history\?.*search=/);
+  await expectRows(page, 1);
   await row.getByRole('link', { name: '1 alert' }).click();
   await waitForStatus(page, 'Isolated');
   const writes = await suite.target.simulator.writes();

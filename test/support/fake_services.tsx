@@ -83,6 +83,8 @@ export function fakeServices({ api = {}, may = {} }: FakeOptions = {}): FakeServ
   const routes: ResponseApi = {
     ...services.api,
     connection: async () => ({ state: 'one', connector: { id: 'ours', name: 'SentinelOne' } }),
+    casesOfAlerts: async () => ({ state: 'unavailable' }),
+    cases: async () => ({ state: 'unavailable' }),
     ...api,
   };
   return { ...services, api: routes, overlays: opened };

@@ -1,9 +1,10 @@
 import { hostStatusOf, type Agent, type AgentReference } from '../../common/agent';
 import type { AlertDetails, AlertSummary } from '../../common/alert';
+import type { ActionAnswer, CaseAttachment, Cases, CasesQuery } from '../../common/cases';
 import type { HostActionParams } from '../../common/connector';
 import type { HistoryFilter, HistoryPage, HistoryQuery, SummaryQuery } from '../../common/history';
-import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
-import type { ActionRecord } from '../../common/record';
+import type { ActionName, HostResult } from '../../common/outcome';
+import { wholeAction, type ActionRecord, type RecordedAction } from '../../common/record';
 import type { AlertsPage, AlertsQuery, Connection } from '../../common/routes';
 import type { ResponseApi } from '../../public/api/response_api';
 
@@ -12,6 +13,9 @@ export interface Scenario {
   readonly agents?: readonly Agent[];
   readonly alerts?: readonly AlertDetails[];
   readonly connection?: Connection;
+  /** What people may choose from; by default Kibana has no cases. */
+  readonly cases?: Cases;
+  readonly casesOfAlerts?: Cases;
   /** What the history has; it is not filtered. */
   readonly actions?: readonly ActionRecord[];
 }
@@ -57,6 +61,10 @@ export class FakeResponseApi implements ResponseApi {
   readonly calls: Array<readonly [Method, unknown]> = [];
   connectionState: Connection;
   alertList: readonly AlertDetails[];
+  /** Why cases refuse the next actions, by case. */
+  readonly caseProblems = new Map<string, Partial<CaseAttachment>>();
+  casesState: Cases;
+  casesOfAlertsState: Cases;
   private readonly recorded: readonly ActionRecord[];
   private agents: Agent[];
   private readonly failures = new Map<Method, { error: Error; times: number }>();
@@ -69,9 +77,13 @@ export class FakeResponseApi implements ResponseApi {
     alerts = [],
     connection = ONE_CONNECTOR,
     actions = [],
+    cases = { state: 'unavailable' },
+    casesOfAlerts = cases,
   }: Scenario = {}) {
     this.agents = [...agents];
     this.recorded = actions;
+    this.casesState = cases;
+    this.casesOfAlertsState = casesOfAlerts;
     this.alertList = alerts;
     this.connectionState = connection;
   }
@@ -200,6 +212,44 @@ export class FakeResponseApi implements ResponseApi {
     });
   }
 
+  action(actionId: string): Promise<RecordedAction> {
+    return this.answer('action', actionId, () => {
+      const action = wholeAction(this.recorded.filter((one) => one.actionId === actionId));
+      if (action !== undefined) return action;
+      throw Object.assign(new Error('Not Found'), { response: { status: 404 } });
+    });
+  }
+
+  casesOfAlerts(alertIds: readonly string[]): Promise<Cases> {
+    return this.answer('casesOfAlerts', alertIds, () => this.casesOfAlertsState);
+  }
+
+  /** Cases whose titles contain what was searched. */
+  cases(query: CasesQuery): Promise<Cases> {
+    return this.answer('cases', query, () => {
+      const { casesState } = this;
+      if (casesState.state !== 'available') return casesState;
+      const wanted = (query.search ?? '').toLowerCase();
+      const cases = casesState.cases.filter(({ title }) => title.toLowerCase().includes(wanted));
+      return { state: 'available', cases, total: cases.length };
+    });
+  }
+
+  private attachmentsOf(caseIds: readonly string[]): readonly CaseAttachment[] {
+    return caseIds.map((caseId) => {
+      const problem = this.caseProblems.get(caseId);
+      return problem === undefined
+        ? { caseId, attached: true, title: `Title of ${caseId}` }
+        : { caseId, attached: false, ...problem };
+    });
+  }
+
+  attach(actionId: string, caseIds: readonly string[]) {
+    return this.answer('attach', { actionId, caseIds }, () => ({
+      caseAttachments: this.attachmentsOf(caseIds),
+    }));
+  }
+
   actionsSummary({ from, to }: SummaryQuery) {
     return this.answer('actionsSummary', { from, to }, () => ({
       from: from ?? new Date(0).toISOString(),
@@ -215,7 +265,7 @@ export class FakeResponseApi implements ResponseApi {
     return this.answer('actionsCsv', filter, () => 'Action\r\n');
   }
 
-  act(action: ActionName, params: HostActionParams): Promise<ActionResult> {
+  act(action: ActionName, params: HostActionParams): Promise<ActionAnswer> {
     return this.answer('act', { action, params }, () => {
       const affected: string[] = [];
       const ending = this.nextResult;
@@ -239,7 +289,12 @@ export class FakeResponseApi implements ResponseApi {
         return { ...named, outcome: 'requested', ...offline };
       });
       this.sent.push({ action, params, affected });
-      return { actionId: `action-${this.sent.length}`, hosts };
+      const { caseIds = [] } = params;
+      return {
+        actionId: `action-${this.sent.length}`,
+        hosts,
+        ...(caseIds.length === 0 ? {} : { caseAttachments: this.attachmentsOf(caseIds) }),
+      };
     });
   }
 }

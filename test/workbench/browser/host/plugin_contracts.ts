@@ -6,12 +6,14 @@ import type {
 } from '@kbn/triggers-actions-ui-plugin/public';
 import type { manifest as Manifest } from 'workbench:manifest';
 import { notInTheWorkbench, onlyThese } from '../../not_in_the_workbench';
+import { createAttachmentRegistry, type AttachmentRegistry } from './cases/attachment_registry';
 import { addConnectorFlyout } from './connectors/add_connector_flyout';
 import { createTypeRegistry } from './plugins/type_registry';
 import { createUiActions } from './plugins/ui_actions';
 
 export interface PluginContracts {
   readonly actionTypeRegistry: TypeRegistry<AnyActionTypeModel>;
+  readonly attachments: AttachmentRegistry;
   /** What a plugin with this manifest is given, as Kibana picks it. */
   of(manifest: typeof Manifest): Readonly<Record<string, object>>;
 }
@@ -28,8 +30,10 @@ export function createPluginContracts(coreStart: () => CoreStart): PluginContrac
   );
   const tables = `${triggersActionsUi}.alertsTableConfigurationRegistry`;
   const alertsTableConfigurationRegistry = createTypeRegistry(tables) as AlertTableConfigRegistry;
+  const attachments = createAttachmentRegistry();
   const contracts: Readonly<Record<string, object>> = {
     ...Object.fromEntries(EMPTY.map((id) => [id, onlyThese(`plugins.${id}`, {})])),
+    cases: attachments.setup,
     triggersActionsUi: onlyThese(triggersActionsUi, {
       actionTypeRegistry,
       alertsTableConfigurationRegistry,
@@ -39,6 +43,7 @@ export function createPluginContracts(coreStart: () => CoreStart): PluginContrac
   };
   return {
     actionTypeRegistry,
+    attachments,
     of({ requiredPlugins, optionalPlugins }) {
       const required = requiredPlugins
         .filter((id) => !SERVER_ONLY.includes(id))

@@ -14,6 +14,7 @@ import { KIBANA_BRANCH } from '../../kibana_version';
 import { notInTheWorkbench, onlyThese } from '../../not_in_the_workbench';
 import type { PageMetadata } from '../../http/pages';
 import type { Bundles } from './bundles';
+import { securityApp } from './cases/security_app';
 import { AppContainer } from './chrome/app_container';
 import { Header } from './chrome/header';
 import { ToastList } from './chrome/toast_list';
@@ -97,6 +98,9 @@ export function start(metadata: PageMetadata, bundles: Bundles): void {
       environment,
       registry: contracts.actionTypeRegistry,
     })
+  );
+  application.setup.register(
+    securityApp({ coreStart: () => coreStart, environment, attachments: contracts.attachments })
   );
   application.closeRegistration();
   started([coreStart, dependencies, instance.start(coreStart, dependencies)]);

@@ -1,0 +1,193 @@
+import { type FC } from 'react';
+import { EuiDescriptionList, EuiPanel, EuiSkeletonText, EuiSpacer } from '@elastic/eui';
+import type { ExternalReferenceAttachmentViewProps } from '@kbn/cases-plugin/public';
+import { i18n } from '@kbn/i18n';
+import { decode } from '../../common/validation';
+import { caseMetadataCodec, type CaseMetadata } from '../../common/cases';
+import type { RecordedAction } from '../../common/record';
+import { ProblemCallout } from '../api/problem_callout';
+import { ActionBadge } from '../history/actions_table';
+import { ActorText } from '../history/actor_text';
+import { AlertLinks, AppLink } from '../history/alert_links';
+import { historyPath } from '../history/history_state';
+import { durationText, hostName, hostStory } from '../history/history_texts';
+import { ActionOutcome } from '../history/outcome_badge';
+import { useFormatTime } from '../history/use_format_time';
+import { DateText } from '../hosts/date_text';
+import { useAction } from './use_action';
+
+type Props = ExternalReferenceAttachmentViewProps;
+
+const metadataOf = ({ externalReferenceMetadata }: Props): CaseMetadata | undefined => {
+  const decoded = decode(caseMetadataCodec, externalReferenceMetadata);
+  return decoded.ok ? decoded.value : undefined;
+};
+
+/** "web-7", "web-7 and 2 others". */
+function hostsText({ hosts, hostCount }: CaseMetadata): string {
+  const [first] = hosts;
+  const name = first === undefined ? '' : hostName({ uuid: null, ...first });
+  return hostCount <= 1
+    ? name
+    : i18n.translate('sentineloneResponse.caseAttachment.hosts', {
+        defaultMessage: '{name} and {others, plural, one {# other host} other {# other hosts}}',
+        values: { name, others: hostCount - 1 },
+      });
+}
+
+/** What somebody did, after his name in the case's activity. Whether it took effect stands below it. */
+export const CaseEvent: FC<Props> = (props) => {
+  const metadata = metadataOf(props);
+  if (metadata === undefined) {
+    return (
+      <>
+        {i18n.translate('sentineloneResponse.caseAttachment.event', {
+          defaultMessage: 'added a SentinelOne action',
+        })}
+      </>
+    );
+  }
+  const values = { hosts: hostsText(metadata) };
+  return (
+    <span css={{ overflowWrap: 'anywhere' }}>
+      {metadata.action === 'isolate'
+        ? i18n.translate('sentineloneResponse.caseAttachment.isolate', {
+            defaultMessage: 'asked SentinelOne to isolate {hosts}',
+            values,
+          })
+        : i18n.translate('sentineloneResponse.caseAttachment.release', {
+            defaultMessage: 'asked SentinelOne to release {hosts}',
+            values,
+          })}
+    </span>
+  );
+};
+
+const label = {
+  status: () =>
+    i18n.translate('sentineloneResponse.caseAttachment.status', { defaultMessage: 'Status' }),
+  host: (count: number) =>
+    i18n.translate('sentineloneResponse.caseAttachment.host', {
+      defaultMessage: '{count, plural, one {Host} other {Hosts}}',
+      values: { count },
+    }),
+  comment: () =>
+    i18n.translate('sentineloneResponse.history.comment', { defaultMessage: 'Comment' }),
+  asked: () => i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Asked for' }),
+  user: () => i18n.translate('sentineloneResponse.history.user', { defaultMessage: 'User' }),
+  took: () => i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Took' }),
+  alerts: () => i18n.translate('sentineloneResponse.history.alerts', { defaultMessage: 'Alerts' }),
+};
+
+const SHOWN_HOSTS = 10;
+
+const Hosts: FC<{ readonly action: RecordedAction }> = ({ action: { hosts } }) => (
+  <ul>
+    {hosts.slice(0, SHOWN_HOSTS).map((host, n) => (
+      <li key={n}>
+        {host.agentId === null ? (
+          hostName(host)
+        ) : (
+          <AppLink path={historyPath({ host: host.agentId })}>{hostName(host)}</AppLink>
+        )}
+      </li>
+    ))}
+    {hosts.length <= SHOWN_HOSTS ? null : (
+      <li>
+        {i18n.translate('sentineloneResponse.caseAttachment.moreHosts', {
+          defaultMessage: 'and {count, number} more',
+          values: { count: hosts.length - SHOWN_HOSTS },
+        })}
+      </li>
+    )}
+  </ul>
+);
+
+const Details: FC<{ readonly action: RecordedAction }> = ({ action }) => {
+  const { hosts, comment, requestedAt, tookMs, alertIds, actor } = action;
+  const formatTime = useFormatTime();
+  const [only] = hosts;
+  const facts = [
+    {
+      title: label.status(),
+      description: (
+        <div role="status">
+          <ActionOutcome hosts={hosts} />
+          {only === undefined || hosts.length > 1
+            ? null
+            : hostStory(action.action, only, formatTime)}
+        </div>
+      ),
+    },
+    { title: label.host(hosts.length), description: <Hosts action={action} /> },
+    {
+      title: label.comment(),
+      description: <span css={{ whiteSpace: 'pre-wrap' }}>{comment === '' ? '—' : comment}</span>,
+    },
+    { title: label.user(), description: <ActorText actor={actor} /> },
+    { title: label.asked(), description: <DateText iso={requestedAt} absolute /> },
+    ...(tookMs === undefined ? [] : [{ title: label.took(), description: durationText(tookMs) }]),
+    ...(alertIds.length === 0
+      ? []
+      : [{ title: label.alerts(), description: <AlertLinks alertIds={alertIds} /> }]),
+  ];
+  return (
+    <EuiDescriptionList
+      type="column"
+      compressed
+      columnWidths={['96px', 'auto']}
+      listItems={facts}
+      css={{ overflowWrap: 'anywhere' }}
+    />
+  );
+};
+
+/** An action in a case: as it is on record now, and the way to it in the history. */
+export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, ...props }) => {
+  const { action, problem, isFetching, refresh } = useAction(actionId);
+  const metadata = metadataOf({ externalReferenceId: actionId, ...props });
+  const name = action?.action ?? metadata?.action;
+  return (
+    <EuiPanel
+      color="transparent"
+      hasShadow={false}
+      paddingSize="s"
+      data-test-subj="sentineloneResponseCaseAttachment"
+    >
+      <div css={{ display: 'flex', gap: 12, alignItems: 'center', flexWrap: 'wrap' }}>
+        {name === undefined ? null : <ActionBadge action={name} />}
+        <AppLink path={historyPath({ search: actionId })}>
+          {i18n.translate('sentineloneResponse.caseAttachment.inHistory', {
+            defaultMessage: 'Show in History',
+          })}
+        </AppLink>
+      </div>
+      <EuiSpacer size="s" />
+      {problem !== undefined && action === undefined ? (
+        <ProblemCallout
+          problem={
+            problem.status === 404
+              ? {
+                  what: i18n.translate('sentineloneResponse.caseAttachment.gone.what', {
+                    defaultMessage: 'It is no longer on record in this space.',
+                  }),
+                  todo: i18n.translate('sentineloneResponse.caseAttachment.gone.todo', {
+                    defaultMessage: 'Records are removed after as many days as the settings say.',
+                  }),
+                }
+              : problem
+          }
+          title={i18n.translate('sentineloneResponse.caseAttachment.unavailable', {
+            defaultMessage: 'What became of this action cannot be shown',
+          })}
+          onRetry={problem.status === 404 ? undefined : refresh}
+          isRetrying={isFetching}
+        />
+      ) : action === undefined ? (
+        <EuiSkeletonText lines={4} />
+      ) : (
+        <Details action={action} />
+      )}
+    </EuiPanel>
+  );
+};

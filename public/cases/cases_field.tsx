@@ -1,0 +1,152 @@
+import { type FC } from 'react';
+import {
+  EuiComboBox,
+  EuiFormRow,
+  EuiLink,
+  EuiSpacer,
+  EuiText,
+  type EuiComboBoxOptionOption,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { caseProblemText } from '../../common/case_texts';
+import type { CaseSummary } from '../../common/cases';
+import { LIMITS } from '../../common/constants';
+import type { CaseChoice } from './use_case_choice';
+
+type Option = EuiComboBoxOptionOption<CaseSummary>;
+
+const optionOf = (value: CaseSummary): Option => ({
+  key: value.id,
+  value,
+  label:
+    value.status === 'closed'
+      ? i18n.translate('sentineloneResponse.cases.closed', {
+          defaultMessage: '{title} (closed)',
+          values: { title: value.title },
+        })
+      : value.title,
+});
+
+function optionsOf({ ofAlerts, others, chosen }: CaseChoice) {
+  const groups: readonly [string, readonly CaseSummary[]][] = [
+    [
+      i18n.translate('sentineloneResponse.cases.ofAlerts', {
+        defaultMessage: 'Cases of the alert',
+      }),
+      ofAlerts,
+    ],
+    [i18n.translate('sentineloneResponse.cases.open', { defaultMessage: 'Open cases' }), others],
+  ];
+  return groups
+    .map(([label, cases]) => ({
+      label,
+      options: cases.filter(({ id }) => !chosen.some((one) => one.id === id)).map(optionOf),
+    }))
+    .filter(({ options }) => options.length > 0);
+}
+
+function helpText(choice: CaseChoice): string {
+  const { state, chosen, ofAlerts, hasAlerts, isOfFirstAlerts } = choice;
+  if (state === 'loading') {
+    return hasAlerts
+      ? i18n.translate('sentineloneResponse.cases.looking', {
+          defaultMessage:
+            "Looking for the alert's cases. Confirm before they are here, and it is attached to none.",
+        })
+      : i18n.translate('sentineloneResponse.cases.lookingForOpen', {
+          defaultMessage: 'Looking for open cases.',
+        });
+  }
+  const texts = [
+    chosen.length === 0
+      ? ofAlerts.length === 0 && hasAlerts
+        ? i18n.translate('sentineloneResponse.cases.noneOfAlert', {
+            defaultMessage: 'Optional. The alert is in no case; choose any that is open.',
+          })
+        : i18n.translate('sentineloneResponse.cases.optional', {
+            defaultMessage: 'Optional. Choose any case that is open.',
+          })
+      : i18n.translate('sentineloneResponse.cases.afterwards', {
+          defaultMessage: 'The action comes first; it is attached afterwards.',
+        }),
+  ];
+  if (isOfFirstAlerts) {
+    texts.push(
+      i18n.translate('sentineloneResponse.cases.ofFirstAlerts', {
+        defaultMessage: 'Only cases of the first {count} alerts were looked up.',
+        values: { count: LIMITS.alertsForCases },
+      })
+    );
+  }
+  return texts.join(' ');
+}
+
+/**
+ * Which cases the action is attached to: the alert's, and any that are open. Left out where Kibana has no
+ * cases; where the person may not add to them, it says so. The action never waits for it.
+ */
+export const CasesField: FC<{ readonly choice: CaseChoice; readonly disabled: boolean }> = ({
+  choice,
+  disabled,
+}) => {
+  const { state, chosen, problem } = choice;
+  if (state === 'unavailable') return null;
+  if (state === 'forbidden') {
+    return (
+      <>
+        <EuiSpacer size="m" />
+        <EuiText size="xs" color="subdued" data-test-subj="sentineloneResponseNoCases">
+          <p>
+            {i18n.translate('sentineloneResponse.cases.notOffered', {
+              defaultMessage: 'It is attached to no case. {why}',
+              values: { why: caseProblemText('forbidden').what },
+            })}
+          </p>
+        </EuiText>
+      </>
+    );
+  }
+  return (
+    <EuiFormRow
+      fullWidth
+      label={i18n.translate('sentineloneResponse.cases.label', {
+        defaultMessage: 'Attach to cases',
+      })}
+      helpText={
+        problem === undefined ? (
+          helpText(choice)
+        ) : (
+          <span role="status">
+            {i18n.translate('sentineloneResponse.cases.failed', {
+              defaultMessage: 'Cases could not be read, which keeps nobody from the action. {what}',
+              values: { what: problem.what },
+            })}{' '}
+            <EuiLink onClick={choice.retry}>
+              {i18n.translate('sentineloneResponse.cases.lookAgain', {
+                defaultMessage: 'Look again',
+              })}
+            </EuiLink>
+          </span>
+        )
+      }
+    >
+      <EuiComboBox<CaseSummary>
+        fullWidth
+        async
+        placeholder={i18n.translate('sentineloneResponse.cases.placeholder', {
+          defaultMessage: 'Search cases by title',
+        })}
+        options={optionsOf(choice)}
+        selectedOptions={chosen.map(optionOf)}
+        isLoading={choice.isSearching}
+        isDisabled={disabled}
+        onFocus={choice.open}
+        onSearchChange={choice.search}
+        onChange={(options) =>
+          choice.choose(options.flatMap(({ value }) => (value === undefined ? [] : [value])))
+        }
+        data-test-subj="sentineloneResponseCases"
+      />
+    </EuiFormRow>
+  );
+};

@@ -1,0 +1,43 @@
+import { useRef } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import type { RecordedAction } from '../../common/record';
+import { describeError, type Problem } from '../api/describe_error';
+import { HISTORY_KEY } from '../history/just_acted';
+import { pollInterval } from '../hosts/poll_interval';
+import { useServices } from '../services';
+
+export interface LiveAction {
+  readonly action: RecordedAction | undefined;
+  readonly problem: Problem | undefined;
+  readonly isFetching: boolean;
+  refresh(): void;
+}
+
+/**
+ * One action as it is on record. While a host of it has no end it is asked for again, quickly at first; once
+ * it has ended, nothing changes any more.
+ */
+export function useAction(actionId: string): LiveAction {
+  const { api } = useServices();
+  const seen = useRef({ updatedAt: '', firstAnswer: 0 });
+  const { data, error, isFetching, refetch } = useQuery<RecordedAction>({
+    queryKey: [HISTORY_KEY, 'action', actionId],
+    queryFn: ({ signal }) => api.action(actionId, signal),
+    refetchInterval: (action, { state }) => {
+      if (action === undefined || action.state === 'ended') return false;
+      const answers = state.dataUpdateCount;
+      if (seen.current.updatedAt !== action.updatedAt) {
+        seen.current = { updatedAt: action.updatedAt, firstAnswer: answers };
+      }
+      return pollInterval(true, answers - seen.current.firstAnswer);
+    },
+    refetchIntervalInBackground: false,
+    staleTime: 1_000,
+  });
+  return {
+    action: data,
+    problem: error === null ? undefined : describeError(error),
+    isFetching,
+    refresh: () => void refetch(),
+  };
+}

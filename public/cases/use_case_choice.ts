@@ -1,0 +1,108 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useQuery, type QueryClient } from '@tanstack/react-query';
+import { LIMITS } from '../../common/constants';
+import type { Cases, CaseSummary } from '../../common/cases';
+import { describeError, type Problem } from '../api/describe_error';
+import { useServices } from '../services';
+
+/** Milliseconds after the last letter until cases are searched. */
+const SEARCH_AFTER = 300;
+const TITLE_KEY = 'sentineloneResponse.caseTitle';
+
+/** Which cases an action is attached to, and from which it is chosen. */
+export interface CaseChoice {
+  /** Of Kibana's cases: `loading` until that is known. */
+  readonly state: Cases['state'] | 'loading' | 'failed';
+  readonly problem: Problem | undefined;
+  /** Cases of the alerts, closed ones included. */
+  readonly ofAlerts: readonly CaseSummary[];
+  /** Other cases that are not closed, by what was searched. */
+  readonly others: readonly CaseSummary[];
+  readonly isSearching: boolean;
+  readonly chosen: readonly CaseSummary[];
+  /** More alerts than cases are looked up for. */
+  readonly isOfFirstAlerts: boolean;
+  readonly hasAlerts: boolean;
+  /** For the action's parameters. */
+  readonly params: { readonly caseIds?: readonly string[] };
+  choose(cases: readonly CaseSummary[]): void;
+  search(text: string): void;
+  /** Once somebody looks for cases; until then none are searched. */
+  open(): void;
+  retry(): void;
+}
+
+/** The title of a case that this page has seen. */
+export const knownTitle = (queryClient: QueryClient, caseId: string): string | undefined =>
+  queryClient.getQueryData<string>([TITLE_KEY, caseId]);
+
+const casesIn = (cases: Cases | undefined): readonly CaseSummary[] =>
+  cases?.state === 'available' ? cases.cases : [];
+
+function useDelayed(text: string): string {
+  const [delayed, setDelayed] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setDelayed(text), SEARCH_AFTER);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return delayed;
+}
+
+/** Begins with the alerts' cases that are not closed; stays as it is once somebody has chosen. */
+export function useCaseChoice(alertIds: readonly string[]): CaseChoice {
+  const { api, queryClient } = useServices();
+  const [own, setOwn] = useState<readonly CaseSummary[]>();
+  const [isOpen, setIsOpen] = useState(false);
+  const [text, setText] = useState('');
+  const search = useDelayed(text.trim()).slice(0, 256);
+  const asked = alertIds.slice(0, LIMITS.alertsForCases);
+  const hasAlerts = asked.length > 0;
+
+  const ofAlerts = useQuery<Cases>({
+    queryKey: ['sentineloneResponse.casesOfAlerts', asked],
+    queryFn: ({ signal }) => api.casesOfAlerts(asked, signal),
+    enabled: hasAlerts,
+    cacheTime: 0,
+  });
+  const found = useQuery<Cases>({
+    queryKey: ['sentineloneResponse.cases', search],
+    queryFn: ({ signal }) => api.cases(search === '' ? {} : { search }, signal),
+    enabled: isOpen || !hasAlerts,
+    keepPreviousData: true,
+    staleTime: 10_000,
+  });
+
+  const leading = hasAlerts ? ofAlerts : found;
+  const alertCases = casesIn(ofAlerts.data);
+  const preselected = useMemo(
+    () => casesIn(ofAlerts.data).filter(({ status }) => status !== 'closed'),
+    [ofAlerts.data]
+  );
+  const chosen = (own ?? preselected).slice(0, LIMITS.casesPerAction);
+  const others = casesIn(found.data).filter(({ id }) => !alertCases.some((one) => one.id === id));
+  useEffect(() => {
+    for (const { id, title } of [...casesIn(ofAlerts.data), ...casesIn(found.data)]) {
+      queryClient.setQueryData([TITLE_KEY, id], title);
+    }
+  }, [ofAlerts.data, found.data, queryClient]);
+
+  const failure = leading.error ?? (isOpen ? found.error : null);
+  return {
+    state: leading.data?.state ?? (leading.error === null ? 'loading' : 'failed'),
+    problem: failure === null ? undefined : describeError(failure),
+    ofAlerts: alertCases,
+    others,
+    isSearching: leading.isLoading || found.isFetching,
+    chosen,
+    isOfFirstAlerts: alertIds.length > asked.length,
+    hasAlerts,
+    params: chosen.length === 0 ? {} : { caseIds: chosen.map(({ id }) => id) },
+    choose: setOwn,
+    search: setText,
+    open: () => setIsOpen(true),
+    retry: () => {
+      void leading.refetch();
+      if (isOpen) void found.refetch();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { alertOf, alertUrl, choose, confirm, flyout, waitForStatus } from '../support/alert_page';
+import { browserSuite } from '../support/browser_suite';
+import {
+  caseAttachment,
+  caseSearch,
+  casesResult,
+  caseUrl,
+  chosenCases,
+} from '../support/case_page';
+import { attachmentsOf, makeCase, titleOf } from '../support/cases';
+import { affectedBy, idsOf } from '../support/hosts';
+
+/** An action and the cases that it belongs to, from the form to the case's page. */
+
+const suite = browserSuite({ tasks: true });
+const writtenTo = async () => (await suite.target.simulator.writes()).map(idsOf);
+
+it('attaches to a case that is searched, and follows the action on its page', async () => {
+  const agent = suite.nextConnected();
+  const { id, title } = await makeCase(suite.target, titleOf('Lateral movement'));
+  const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)));
+  await waitForStatus(page, 'Connected');
+  await choose(page, 'Isolate host');
+  // With the keyboard alone.
+  await caseSearch(page).focus();
+  await page.keyboard.type(title);
+  await page.getByRole('option', { name: title }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await chosenCases(page).getByText(title, { exact: true }).waitFor();
+  await page.keyboard.press('Tab');
+  await suite.open.shoot('cases_chosen');
+  await confirm(page, 'For the case');
+  await casesResult(page).getByRole('link', { name: title }).waitFor();
+  await suite.open.shoot('cases_attached');
+  await casesResult(page).getByRole('link', { name: title }).click();
+  await page.waitForURL(/\/app\/security\/cases\//);
+  await page.getByText(`asked SentinelOne to isolate ${agent.computerName}`).waitFor();
+  const attachment = caseAttachment(page);
+  await attachment.getByText('For the case').waitFor();
+  // Nobody reloads: it settles by itself.
+  await attachment.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 });
+  expect(await attachmentsOf(suite.target, id)).toHaveLength(1);
+  expect(await writtenTo()).toEqual([[agent.id]]);
+  expect(await suite.statusIn(agent.id)).toBe('disconnected');
+});
+
+it('says that it was done but not attached, and attaches it again', async () => {
+  const agent = suite.nextConnected();
+  const alertId = await alertOf(suite.target, agent);
+  const { id, title } = await makeCase(suite.target, titleOf('Phishing'), [alertId]);
+  const page = await suite.visit(alertUrl(alertId), { user: 'analyst' });
+  await waitForStatus(page, 'Connected');
+  await choose(page, 'Isolate host');
+  await chosenCases(page).getByText(title, { exact: true }).waitFor();
+  // The answer to the attaching is lost on the way.
+  await page.route('**/hosts/_isolate', async (route) => {
+    const body = route.request().postDataJSON() as { caseIds: string[] };
+    expect(body.caseIds).toEqual([id]);
+    const answer = await route.fetch();
+    const json = await answer.json();
+    const caseAttachments = [{ caseId: id, attached: false, reason: 'unclear' }];
+    await route.fulfill({ response: answer, json: { ...json, caseAttachments } });
+  });
+  await confirm(page, 'For the case');
+  await casesResult(page)
+    .getByText(/Not attached to a case; what was done to the host stands/)
+    .waitFor();
+  await casesResult(page)
+    .getByText(/it may be attached or not/)
+    .waitFor();
+  await suite.open.shoot('cases_not_attached');
+  await casesResult(page).getByRole('button', { name: 'Attach again' }).click();
+  await casesResult(page).getByText('Attached to the case').waitFor();
+  expect(await attachmentsOf(suite.target, id)).toHaveLength(1);
+  expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
+});
+
+it('tells people who may not use cases, and acts all the same', async () => {
+  const agent = suite.nextConnected();
+  const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)), {
+    user: 'responder',
+  });
+  await waitForStatus(page, 'Connected');
+  await choose(page, 'Isolate host');
+  await flyout(page)
+    .getByText(/It is attached to no case\. You may not add anything/)
+    .waitFor();
+  await suite.open.shoot('cases_forbidden');
+  await confirm(page, 'Without cases');
+  await waitForStatus(page, 'Isolated');
+  expect(await writtenTo()).toEqual([[agent.id]]);
+});
+
+it.each([
+  ['dark', 1280],
+  ['light', 700],
+] as const)(
+  'is legible in %s at %i pixels, the page opened by its address',
+  async (theme, width) => {
+    const agent = suite.nextConnected();
+    const { id, title } = await makeCase(suite.target, titleOf('Legible'));
+    const { json } = await suite.target.request(
+      'analyst',
+      'POST',
+      '/internal/sentinelone_response/hosts/_isolate',
+      {
+        body: {
+          hosts: [{ agentId: agent.id }, { agentId: '404404404' }],
+          comment: 'Two hosts, of which one is unknown to SentinelOne',
+          caseIds: [id],
+        },
+      }
+    );
+    expect(json.caseAttachments).toEqual([{ caseId: id, title, attached: true }]);
+    const page = await suite.visit(caseUrl(id), { width, dark: theme === 'dark' });
+    await caseAttachment(page).getByText('Refused: 1').waitFor();
+    await caseAttachment(page).scrollIntoViewIfNeeded();
+    await suite.open.shoot(`case_${theme}_${width}`);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth
+    );
+    expect(overflow).toBeLessThanOrEqual(1);
+    expect(await writtenTo()).toEqual([[agent.id]]);
+  }
+);
