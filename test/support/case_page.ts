@@ -1,23 +1,22 @@
 import type { Locator, Page } from 'playwright-core';
-import { flyout } from './alert_page';
-import { subject } from './security_page';
+import { ourFlyout, subject } from './security_page';
 
 /** Cases in our forms, and our attachment on a case's page; alike in the workbench and in Kibana. */
 
 /** The page of a case. */
 export const caseUrl = (caseId: string): string => `/app/security/cases/${caseId}`;
 
-/** The field in which cases are chosen, with those that are. */
+/** The field in which (its open list is a dialog of its own) cases are chosen, with those that are. */
 export const chosenCases = (page: Page): Locator =>
-  subject(flyout(page), 'sentineloneResponseCases');
+  subject(ourFlyout(page), 'sentineloneResponseCases');
 
 /** Where titles are searched. */
 export const caseSearch = (page: Page): Locator =>
-  flyout(page).getByRole('combobox', { name: 'Attach to cases' });
+  ourFlyout(page).getByRole('combobox', { name: 'Attach to cases' });
 
 /** What came of attaching. */
 export const casesResult = (page: Page): Locator =>
-  subject(flyout(page), 'sentineloneResponseCasesResult');
+  subject(ourFlyout(page), 'sentineloneResponseCasesResult');
 
 /** Our attachment on the page of a case. */
 export const caseAttachment = (page: Page): Locator =>

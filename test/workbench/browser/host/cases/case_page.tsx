@@ -8,7 +8,6 @@ import {
   EuiText,
   type EuiCommentProps,
 } from '@elastic/eui';
-import { FormattedRelative } from '@kbn/i18n-react';
 import { Suspense, useEffect, useState, type FC } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import type { CoreStart, IHttpFetchError } from '@kbn/core/public';
@@ -73,7 +72,7 @@ function entryOf(
   const shared = {
     key: id,
     username: by.username ?? 'Unknown',
-    timestamp: <FormattedRelative value={createdAt} />,
+    timestamp: <time dateTime={createdAt}>{new Date(createdAt).toLocaleTimeString()}</time>,
   };
   if (type === 'alert') {
     const alertIds = [comment.alertId ?? []].flat();
