@@ -10,7 +10,7 @@ import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validati
 /** What the attachment itself holds, for readers who may not see our history. The rest is on record. */
 export const caseMetadataCodec = t.type({
   action: actionCodec,
-  /** The first few. */
+  /** The first few that were not refused. */
   hosts: t.readonlyArray(
     t.type({ name: t.union([t.string, t.null]), agentId: t.union([t.string, t.null]) })
   ),

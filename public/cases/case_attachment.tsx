@@ -23,19 +23,22 @@ const metadataOf = ({ externalReferenceMetadata }: Props): CaseMetadata | undefi
   return decoded.ok ? decoded.value : undefined;
 };
 
-/** "web-7", "web-7 and 2 others". */
+/** "host web-7", "web-7 and 2 other hosts". */
 function hostsText({ hosts, hostCount }: CaseMetadata): string {
   const [first] = hosts;
   const name = first === undefined ? '' : hostName({ uuid: null, ...first });
   return hostCount <= 1
-    ? name
+    ? i18n.translate('sentineloneResponse.caseAttachment.oneHost', {
+        defaultMessage: 'host {name}',
+        values: { name },
+      })
     : i18n.translate('sentineloneResponse.caseAttachment.hosts', {
         defaultMessage: '{name} and {others, plural, one {# other host} other {# other hosts}}',
         values: { name, others: hostCount - 1 },
       });
 }
 
-/** What somebody did, after his name in the case's activity. Whether it took effect stands below it. */
+/** What somebody asked for, after his name in the case's activity. Whether it took effect stands below it. */
 export const CaseEvent: FC<Props> = (props) => {
   const metadata = metadataOf(props);
   if (metadata === undefined) {
@@ -52,11 +55,11 @@ export const CaseEvent: FC<Props> = (props) => {
     <span css={{ overflowWrap: 'anywhere' }}>
       {metadata.action === 'isolate'
         ? i18n.translate('sentineloneResponse.caseAttachment.isolate', {
-            defaultMessage: 'asked SentinelOne to isolate {hosts}',
+            defaultMessage: 'asked to isolate {hosts}',
             values,
           })
         : i18n.translate('sentineloneResponse.caseAttachment.release', {
-            defaultMessage: 'asked SentinelOne to release {hosts}',
+            defaultMessage: 'asked to release {hosts}',
             values,
           })}
     </span>

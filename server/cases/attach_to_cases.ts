@@ -68,11 +68,12 @@ export async function attachToCases(
   const ids = [...new Set(caseIds)];
   if (ids.length === 0) return [];
   // A refused attempt told SentinelOne nothing; people try again, and a case is no place for that.
-  if (action.hosts.every(({ outcome }) => outcome === 'refused')) {
+  const hosts = action.hosts.filter(({ outcome }) => outcome !== 'refused');
+  if (hosts.length === 0) {
     return ids.map((caseId) => failed(caseId, 'nothing_sent'));
   }
   const { actionId } = action;
-  const metadata = caseMetadataOf(action.action, action.hosts);
+  const metadata = caseMetadataOf(action.action, hosts);
 
   const attach = async (cases: CasesOfUser, caseId: string): Promise<CaseAttachment> => {
     for (let tries = 1; ; tries++) {

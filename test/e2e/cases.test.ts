@@ -35,7 +35,7 @@ it('attaches to a case that is searched, and follows the action on its page', as
   await suite.open.shoot('cases_attached');
   await casesResult(page).getByRole('link', { name: title }).click();
   await page.waitForURL(/\/app\/security\/cases\//);
-  await page.getByText(`asked SentinelOne to isolate ${agent.computerName}`).waitFor();
+  await page.getByText(`asked to isolate host ${agent.computerName}`).waitFor();
   const attachment = caseAttachment(page);
   await attachment.getByText('For the case').waitFor();
   // Nobody reloads: it settles by itself.

@@ -111,7 +111,7 @@ it('follows the isolation of an offline host until it is settled, and exports it
   await page.locator(`a[href$="/cases/${caseId}"]`).click();
   await page.waitForURL(/\/app\/security\/cases\//);
   const attachment = caseAttachment(page);
-  await page.getByText(`asked SentinelOne to isolate ${agent.computerName}`).waitFor();
+  await page.getByText(`asked to isolate host ${agent.computerName}`).waitFor();
   await attachment.getByText('Done', { exact: true }).waitFor();
   await attachment.getByText(comment).waitFor();
   await attachment.scrollIntoViewIfNeeded();

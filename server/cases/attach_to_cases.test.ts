@@ -1,0 +1,190 @@
+import Boom from '@hapi/boom';
+import * as fc from 'fast-check';
+import { OUTCOMES } from '../../common/outcome';
+import { CaseError } from '../../test/workbench/cases/case_error';
+import { attachToCases, type AttachedAction, type AttachPorts } from './attach_to_cases';
+import type { CasesOfUser } from './cases_of_user';
+
+const ACTION: AttachedAction = {
+  actionId: 'a-1',
+  action: 'isolate',
+  hosts: [{ name: 'web-7', agentId: '1001', outcome: 'requested' }],
+};
+
+const kibanas = (error: Error) => new CaseError('Failed while adding a comment', error);
+const never = () => new Promise<never>(() => {});
+
+/** Cases that attach whatever comes, but for what a test says. */
+function world(changes: Partial<CasesOfUser> = {}, ports: Partial<AttachPorts> = {}) {
+  const attached: string[] = [];
+  const cases: CasesOfUser = {
+    ofAlerts: never,
+    open: never,
+    attach: async (caseId) => {
+      attached.push(caseId);
+      return `Title of ${caseId}`;
+    },
+    isAttached: async () => false,
+    ...changes,
+  };
+  const pauses: number[] = [];
+  const warnings: string[] = [];
+  const given: AttachPorts = {
+    cases: async () => cases,
+    // Only the pauses between tries pass; nobody waits ten seconds.
+    sleep: (ms) => {
+      pauses.push(ms);
+      return ms >= 10_000 ? never() : Promise.resolve();
+    },
+    logger: { warn: (text: unknown) => void warnings.push(String(text)) },
+    ...ports,
+  };
+  return { ports: given, attached, pauses, warnings };
+}
+
+describe('attaching an action to cases', () => {
+  it('does it once to each case, and tells their titles', async () => {
+    const { ports, attached } = world();
+    expect(await attachToCases(ports, ACTION, ['c1', 'c2', 'c1'])).toEqual([
+      { caseId: 'c1', attached: true, title: 'Title of c1' },
+      { caseId: 'c2', attached: true, title: 'Title of c2' },
+    ]);
+    expect(attached).toEqual(['c1', 'c2']);
+  });
+
+  it('asks for nothing when there is no case', async () => {
+    const { ports } = world({}, { cases: () => Promise.reject(new Error('was asked')) });
+    expect(await attachToCases(ports, ACTION, [])).toEqual([]);
+  });
+
+  it.each<[string, Error, object]>([
+    ['no privilege', Boom.forbidden('Unauthorized'), { reason: 'forbidden' }],
+    ['no such case', Boom.notFound('Saved object [cases/c1] not found'), { reason: 'not_found' }],
+    [
+      'a full case',
+      Boom.badRequest('Case has reached'),
+      { reason: 'refused', detail: 'Case has reached' },
+    ],
+    ['a failure', new Error('boom'), { reason: 'unclear' }],
+  ])('says why not: %s', async (_, error, expected) => {
+    const { ports, warnings } = world({ attach: () => Promise.reject(kibanas(error)) });
+    expect(await attachToCases(ports, ACTION, ['c1'])).toEqual([
+      { caseId: 'c1', attached: false, ...expected },
+    ]);
+    expect(warnings).toHaveLength('reason' in expected && expected.reason === 'unclear' ? 1 : 0);
+  });
+
+  it('says that there are no cases in this Kibana', async () => {
+    const { ports } = world({}, { cases: async () => undefined });
+    expect(await attachToCases(ports, ACTION, ['c1'])).toEqual([
+      { caseId: 'c1', attached: false, reason: 'unavailable' },
+    ]);
+  });
+
+  it('knows nothing when cases cannot be reached', async () => {
+    const { ports, warnings } = world({}, { cases: () => Promise.reject(new Error('down')) });
+    expect(await attachToCases(ports, ACTION, ['c1'])).toEqual([
+      { caseId: 'c1', attached: false, reason: 'unclear' },
+    ]);
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('tries again while somebody else changes the case, and gives up in the end', async () => {
+    let conflicts = 2;
+    const attach = async () => {
+      if (conflicts-- > 0) throw kibanas(Boom.conflict('version conflict'));
+      return 'Busy';
+    };
+    const some = world({ attach });
+    expect(await attachToCases(some.ports, ACTION, ['c1'])).toMatchObject([{ attached: true }]);
+    expect(some.pauses.filter((ms) => ms < 10_000)).toEqual([200, 400]);
+
+    conflicts = Number.POSITIVE_INFINITY;
+    expect(await attachToCases(world({ attach }).ports, ACTION, ['c1'])).toMatchObject([
+      { attached: false, reason: 'unclear' },
+    ]);
+  });
+
+  it('answers after ten seconds whatever cases do, and lets what has begun go on', async () => {
+    let finish = (_: string): void => {};
+    const slow = new Promise<string>((resolve) => (finish = resolve));
+    const { ports } = world(
+      { attach: (caseId) => (caseId === 'slow' ? slow : Promise.resolve('Quick')) },
+      { sleep: () => new Promise((resolve) => setTimeout(resolve, 20)) }
+    );
+    expect(await attachToCases(ports, ACTION, ['slow', 'quick'])).toEqual([
+      { caseId: 'slow', attached: false, reason: 'unclear' },
+      { caseId: 'quick', attached: true, title: 'Quick' },
+    ]);
+    finish('Late');
+  });
+
+  it('comes to a case one after the other', async () => {
+    let under = 0;
+    let most = 0;
+    const { ports } = world({
+      attach: async () => {
+        most = Math.max(most, ++under);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+        under -= 1;
+        return 'One';
+      },
+    });
+    const ends = await Promise.all(
+      Array.from({ length: 6 }, (_, n) =>
+        attachToCases(ports, { ...ACTION, actionId: `a-${n}` }, ['same'])
+      )
+    );
+    expect(ends.flat().every(({ attached }) => attached)).toBe(true);
+    expect(most).toBe(1);
+  });
+
+  it('looks first where it is attached already, when it is repeated', async () => {
+    const { ports, attached } = world({ isAttached: async (caseId) => caseId === 'has' });
+    expect(await attachToCases(ports, ACTION, ['has', 'lacks'], { isRepeated: true })).toEqual([
+      { caseId: 'has', attached: true },
+      { caseId: 'lacks', attached: true, title: 'Title of lacks' },
+    ]);
+    expect(attached).toEqual(['lacks']);
+  });
+});
+
+describe('whatever happens', () => {
+  const caseIds = fc.array(fc.constantFrom('c1', 'c2', 'c3', 'c4'), { maxLength: 8 });
+  const misfortune = fc.constantFrom<() => unknown>(
+    () => 'Fine',
+    () => Promise.reject(kibanas(Boom.forbidden('no'))),
+    () => Promise.reject(kibanas(Boom.notFound('no'))),
+    () => Promise.reject(kibanas(Boom.badRequest('no'))),
+    () => Promise.reject(kibanas(Boom.conflict('no'))),
+    () => Promise.reject(kibanas(new Error('no'))),
+    () => Promise.reject(undefined),
+    () => {
+      throw new TypeError('not a promise at all');
+    }
+  );
+  const outcomes = fc.array(fc.constantFrom(...OUTCOMES, 'pending' as const), { minLength: 1 });
+
+  it('it resolves with one entry for each case, and attaches to no other', async () => {
+    await fc.assert(
+      fc.asyncProperty(caseIds, fc.infiniteStream(misfortune), outcomes, async (ids, luck, all) => {
+        const touched = new Set<string>();
+        const { ports } = world({
+          attach: async (caseId) => {
+            touched.add(caseId);
+            return (await luck.next().value()) as string;
+          },
+        });
+        const hosts = all.map((outcome) => ({ name: null, agentId: null, outcome }));
+        const ends = await attachToCases(ports, { ...ACTION, hosts }, ids);
+        expect(ends.map(({ caseId }) => caseId)).toEqual([...new Set(ids)]);
+        for (const end of ends) expect(end.attached).toBe(end.reason === undefined);
+        const nothingSent = all.every((outcome) => outcome === 'refused');
+        expect([...touched].sort()).toEqual(nothingSent ? [] : [...new Set(ids)].sort());
+        if (nothingSent) {
+          expect(ends.every(({ reason }) => reason === 'nothing_sent')).toBe(true);
+        }
+      })
+    );
+  });
+});

@@ -1,0 +1,98 @@
+import type { CasesClient } from '@kbn/cases-plugin/server';
+import * as fc from 'fast-check';
+import { decode } from '../../common/validation';
+import { caseMetadataCodec } from '../../common/cases';
+import { LIMITS } from '../../common/constants';
+import { attachmentOf, caseMetadataOf, casesOfUser } from './cases_of_user';
+
+function clientWith(found: readonly { readonly id: string; readonly title: string }[] = []) {
+  const asked: unknown[] = [];
+  const cases = found.map((one) => ({
+    ...one,
+    status: 'open' as const,
+    owner: 'securitySolution',
+    description: 'secret of the case',
+  }));
+  const client = {
+    cases: {
+      getCasesByAlertID: async (params: unknown) => {
+        asked.push(params);
+        return cases;
+      },
+      search: async (params: unknown) => {
+        asked.push(params);
+        return { cases, total: cases.length };
+      },
+    },
+  } as unknown as CasesClient; // only what is read
+  return { cases: casesOfUser(client), asked };
+}
+
+it('finds the cases of several alerts, each once, and nothing of them but what is shown', async () => {
+  const { cases, asked } = clientWith([{ id: 'c1', title: 'One' }]);
+  const alertIds = Array.from({ length: 12 }, (_, n) => `alert-${n}`);
+  expect(await cases.ofAlerts(alertIds)).toEqual([{ id: 'c1', title: 'One', status: 'open' }]);
+  expect(asked).toEqual(
+    alertIds.map((alertID) => ({ alertID, options: { owner: 'securitySolution' } }))
+  );
+});
+
+it("asks for Security's cases that are not closed, latest first", async () => {
+  const { cases, asked } = clientWith();
+  await cases.open({});
+  await cases.open({ search: 'Lateral mov', page: 2, perPage: 5 });
+  const always = {
+    owner: 'securitySolution',
+    status: ['open', 'in-progress'],
+    sortField: 'createdAt',
+    sortOrder: 'desc',
+  };
+  expect(asked).toEqual([
+    { ...always, page: 1, perPage: 20 },
+    {
+      ...always,
+      page: 2,
+      perPage: 5,
+      search: 'Lateral* mov*',
+      searchFields: ['title'],
+      defaultSearchOperator: 'AND',
+    },
+  ]);
+});
+
+it('lets nothing through that means something in a query', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.fullUnicodeString({ maxLength: 256 }), async (search) => {
+      const { cases, asked } = clientWith();
+      await cases.open({ search });
+      const { search: sent } = asked[0] as { search?: string };
+      if (sent !== undefined) expect(sent).toMatch(/^[\p{L}\p{N}]+\*( [\p{L}\p{N}]+\*)*$/u);
+    })
+  );
+});
+
+it('keeps what is attached small, whatever the hosts are called', () => {
+  const host = fc.record({
+    name: fc.option(fc.fullUnicodeString({ maxLength: 40 }), { nil: null }),
+    agentId: fc.option(fc.string(), { nil: null }),
+    secret: fc.string(),
+  });
+  fc.assert(
+    fc.property(fc.array(host, { maxLength: 30 }), (hosts) => {
+      const metadata = caseMetadataOf('release', hosts);
+      expect(decode(caseMetadataCodec, metadata).ok).toBe(true);
+      expect(metadata.hostCount).toBe(hosts.length);
+      expect(metadata.hosts).toEqual(
+        hosts.slice(0, LIMITS.hostsInAttachment).map(({ name, agentId }) => ({ name, agentId }))
+      );
+      expect(attachmentOf('a-1', metadata)).toEqual({
+        type: 'externalReference',
+        externalReferenceAttachmentTypeId: 'sentineloneResponse',
+        externalReferenceId: 'a-1',
+        externalReferenceStorage: { type: 'elasticSearchDoc' },
+        externalReferenceMetadata: metadata,
+        owner: 'securitySolution',
+      });
+    })
+  );
+});
