@@ -5,6 +5,7 @@ import {
   EuiLink,
   EuiSpacer,
   EuiText,
+  useGeneratedHtmlId,
   type EuiComboBoxOptionOption,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
@@ -90,6 +91,7 @@ export const CasesField: FC<{ readonly choice: CaseChoice; readonly disabled: bo
   disabled,
 }) => {
   const { state, chosen, problem } = choice;
+  const id = useGeneratedHtmlId({ prefix: 'sentineloneResponseCases' });
   if (state === 'unavailable') return null;
   if (state === 'forbidden') {
     return (
@@ -109,6 +111,7 @@ export const CasesField: FC<{ readonly choice: CaseChoice; readonly disabled: bo
   return (
     <EuiFormRow
       fullWidth
+      id={id}
       label={i18n.translate('sentineloneResponse.cases.label', {
         defaultMessage: 'Attach to cases',
       })}
@@ -140,6 +143,8 @@ export const CasesField: FC<{ readonly choice: CaseChoice; readonly disabled: bo
         selectedOptions={chosen.map(optionOf)}
         isLoading={choice.isSearching}
         isDisabled={disabled}
+        // The combo box does not hand on what describes it; the row names its help text like this.
+        inputRef={(input) => input?.setAttribute('aria-describedby', `${id}-help-0`)}
         onFocus={choice.open}
         onSearchChange={choice.search}
         onChange={(options) =>

@@ -1,0 +1,125 @@
+import { screen } from '@testing-library/react';
+import { httpError } from '../../test/ui/http_error';
+import { alerted } from '../../test/ui/looking';
+import { createUi, pass, setUpUi } from '../../test/ui/render_ui';
+import type { ActionRecord, RecordedHost } from '../../common/record';
+import { CaseAttachmentView, CaseEvent } from './case_attachment';
+
+setUpUi();
+
+const ACTION_ID = '00000000-0000-4000-8000-000000000001';
+const host = (changes: Partial<RecordedHost> = {}): RecordedHost => ({
+  uuid: 'aaaa1111',
+  agentId: '1001',
+  name: 'web-7',
+  outcome: 'requested',
+  reason: 'offline',
+  ...changes,
+});
+const record = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
+  actionId: ACTION_ID,
+  action: 'isolate',
+  state: 'requested',
+  connectorId: 'connector',
+  actor: { username: 'alice', authentication: 'realm' },
+  comment: 'Beaconing to evil.example.com',
+  alertIds: ['alert-1'],
+  caseIds: ['c1'],
+  requestedAt: '2024-03-01T10:00:00.000Z',
+  updatedAt: '2024-03-01T10:00:00.000Z',
+  hosts: [host()],
+  group: 0,
+  groups: 1,
+  order: 1,
+  ...changes,
+});
+const props = (externalReferenceMetadata: Record<string, unknown> | null) => ({
+  attachmentId: 'at-1',
+  caseData: { id: 'c1', title: 'Ransomware' },
+  externalReferenceId: ACTION_ID,
+  externalReferenceMetadata,
+  createdBy: { username: 'alice' },
+});
+const METADATA = { action: 'isolate', hosts: [{ name: 'web-7', agentId: '1001' }], hostCount: 1 };
+
+describe("the line in the case's activity", () => {
+  it.each<[Record<string, unknown> | null, string]>([
+    [METADATA, 'asked to isolate host web-7'],
+    [{ ...METADATA, action: 'release', hostCount: 2 }, 'asked to release web-7 and 1 other host'],
+    [{ ...METADATA, hostCount: 12 }, 'asked to isolate web-7 and 11 other hosts'],
+    [{ ...METADATA, hosts: [{ name: null, agentId: '1001' }] }, 'asked to isolate host 1001'],
+    [null, 'added a SentinelOne action'],
+    [{ action: 'explode' }, 'added a SentinelOne action'],
+  ])('of %j', async (metadata, text) => {
+    const { container } = createUi().show(<CaseEvent {...props(metadata)} />);
+    expect(container).toHaveTextContent(text);
+  });
+});
+
+describe('the action below it', () => {
+  async function open(actions: readonly ActionRecord[]) {
+    const ui = createUi({ actions });
+    ui.show(<CaseAttachmentView {...props(METADATA)} />);
+    await pass(10);
+    return ui;
+  }
+  const valueOf = (name: string) =>
+    screen.getByText(name, { selector: 'dt' }).nextElementSibling?.textContent;
+
+  it('says what was done, to which host, why, by whom, and how it stands', async () => {
+    const ui = await open([record()]);
+    expect(screen.getByText('Isolate')).toBeVisible();
+    expect(valueOf('Host')).toBe('web-7');
+    expect(valueOf('Comment')).toBe('Beaconing to evil.example.com');
+    expect(valueOf('User')).toBe('alice');
+    expect(screen.getByRole('status')).toHaveTextContent(/Requested.*is offline/);
+    expect(screen.getByRole('link', { name: 'alert-1' })).toHaveAttribute(
+      'href',
+      '/app/sentineloneResponse/alerts/alert-1'
+    );
+    await ui.user.click(screen.getByRole('link', { name: 'Show in History' }));
+    expect(ui.visited[0]).toContain(`search=${ACTION_ID}`);
+  });
+
+  it('follows until every host has its end, and asks no more', async () => {
+    const actions = [record()];
+    const ui = await open(actions);
+    await pass(1_000);
+    expect(ui.api.count('action')).toBe(2);
+    actions[0] = record({
+      state: 'ended',
+      updatedAt: '2024-03-01T10:00:05.000Z',
+      tookMs: 5_000,
+      hosts: [host({ outcome: 'done', reason: undefined })],
+    });
+    await pass(2_000);
+    expect(screen.getByRole('status')).toHaveTextContent(/Done.*SentinelOne was seen to report it/);
+    expect(valueOf('Took')).toBe('5.0 s');
+    const asked = ui.api.count('action');
+    await pass(120_000);
+    expect(ui.api.count('action')).toBe(asked);
+  });
+
+  it('counts the hosts where there are several, and names the first ten', async () => {
+    await open([
+      record({ hosts: Array.from({ length: 12 }, (_, n) => host({ name: `web-${n}` })) }),
+    ]);
+    expect(screen.getByText('Requested: 12')).toBeVisible();
+    expect(valueOf('Hosts')).toContain('web-9');
+    expect(valueOf('Hosts')).toContain('and 2 more');
+  });
+
+  it('says so when the record is gone', async () => {
+    await open([]);
+    expect(alerted()).toMatch(/no longer on record in this space/);
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('says so to somebody who may not see hosts', async () => {
+    const ui = createUi();
+    ui.api.fail('action', httpError(403, { message: 'Forbidden' }));
+    ui.show(<CaseAttachmentView {...props(METADATA)} />);
+    await pass(10);
+    expect(alerted()).toMatch(/What became of this action cannot be shown/);
+  });
+});
