@@ -138,6 +138,36 @@ it('acts on all chosen hosts in one request, with one comment and their alerts',
   expect(screen.queryByRole('button', { name: /Isolate/ })).toBeNull();
 });
 
+it('attaches it to the cases of the alerts, and says what came of that', async () => {
+  const { sent } = open({
+    act: async (_, params) => ({
+      ...resultsOf(params),
+      caseAttachments: [
+        { caseId: 'c1', attached: true, title: 'Ransomware' },
+        { caseId: 'c2', attached: false, reason: 'not_found' },
+      ],
+    }),
+    api: {
+      casesOfAlerts: async () => ({
+        state: 'available',
+        total: 2,
+        cases: [
+          { id: 'c1', title: 'Ransomware', status: 'open' },
+          { id: 'c2', title: 'Worm', status: 'in-progress' },
+        ],
+      }),
+    },
+  });
+  await confirm(/Isolate 2 hosts/);
+  await screen.findByText('Ransomware');
+  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware everywhere');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  expect(sent.map(([, { caseIds }]) => caseIds)).toEqual([['c1', 'c2']]);
+  await screen.findByText(/Attached to the case/);
+  expect(screen.getByRole('alert')).toHaveTextContent(/There is no such case in this space/);
+});
+
 it('leaves out the hosts that the analyst takes off', async () => {
   const { sent } = open();
   await userEvent.click(await box('web-1'));

@@ -28,11 +28,12 @@ const optionOf = (value: CaseSummary): Option => ({
       : value.title,
 });
 
-function optionsOf({ ofAlerts, others, chosen }: CaseChoice) {
+function optionsOf({ ofAlerts, others, chosen, alertCount }: CaseChoice) {
   const groups: readonly [string, readonly CaseSummary[]][] = [
     [
       i18n.translate('sentineloneResponse.cases.ofAlerts', {
-        defaultMessage: 'Cases of the alert',
+        defaultMessage: '{count, plural, one {Cases of the alert} other {Cases of the alerts}}',
+        values: { count: alertCount },
       }),
       ofAlerts,
     ],
@@ -47,12 +48,13 @@ function optionsOf({ ofAlerts, others, chosen }: CaseChoice) {
 }
 
 function helpText(choice: CaseChoice): string {
-  const { state, chosen, ofAlerts, hasAlerts, isOfFirstAlerts } = choice;
+  const { state, chosen, ofAlerts, alertCount, isOfFirstAlerts } = choice;
   if (state === 'loading') {
-    return hasAlerts
+    return alertCount > 0
       ? i18n.translate('sentineloneResponse.cases.looking', {
           defaultMessage:
-            "Looking for the alert's cases. Confirm before they are here, and it is attached to none.",
+            'Looking for the cases of the {count, plural, one {alert} other {alerts}}. Confirm before they are here, and it is attached to none.',
+          values: { count: alertCount },
         })
       : i18n.translate('sentineloneResponse.cases.lookingForOpen', {
           defaultMessage: 'Looking for open cases.',
@@ -60,9 +62,11 @@ function helpText(choice: CaseChoice): string {
   }
   const texts = [
     chosen.length === 0
-      ? ofAlerts.length === 0 && hasAlerts
+      ? ofAlerts.length === 0 && alertCount > 0
         ? i18n.translate('sentineloneResponse.cases.noneOfAlert', {
-            defaultMessage: 'Optional. The alert is in no case; choose any that is open.',
+            defaultMessage:
+              'Optional. The {count, plural, one {alert is} other {alerts are}} in no case; choose any that is open.',
+            values: { count: alertCount },
           })
         : i18n.translate('sentineloneResponse.cases.optional', {
             defaultMessage: 'Optional. Choose any case that is open.',

@@ -22,7 +22,8 @@ export interface CaseChoice {
   readonly chosen: readonly CaseSummary[];
   /** More alerts than cases are looked up for. */
   readonly isOfFirstAlerts: boolean;
-  readonly hasAlerts: boolean;
+  /** Alerts that cases were looked up for. */
+  readonly alertCount: number;
   /** For the action's parameters. */
   readonly params: { readonly caseIds?: readonly string[] };
   choose(cases: readonly CaseSummary[]): void;
@@ -95,7 +96,7 @@ export function useCaseChoice(alertIds: readonly string[]): CaseChoice {
     isSearching: leading.isLoading || found.isFetching,
     chosen,
     isOfFirstAlerts: alertIds.length > asked.length,
-    hasAlerts,
+    alertCount: asked.length,
     params: chosen.length === 0 ? {} : { caseIds: chosen.map(({ id }) => id) },
     choose: setOwn,
     search: setText,

@@ -111,6 +111,14 @@ describe('the filter', () => {
       /comment: web\*.*\) and \(.*comment: 7\*.*\) and \(.*comment: example\.com\*/
     );
   });
+
+  it('takes a UUID for what it is, an agent or an action', () => {
+    const field = 'sentinelone-response-action.attributes';
+    const id = '6a0879cc-c7f0-4229-bffa-6d076f88b95d';
+    expect(recordFilter({ search: ` ${id.toUpperCase()} ` })).toBe(
+      `(${field}.actionId: "${id}" or ${field}.hosts.uuid: "${id}")`
+    );
+  });
 });
 
 describe('the summary', () => {

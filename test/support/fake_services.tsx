@@ -72,6 +72,8 @@ export function fakeServices({ api = {}, may = {} }: FakeOptions = {}): FakeServ
         sentineloneResponse: { show: true, isolate: true, release: true, ...may },
       },
       currentAppId$: of('test'),
+      getUrlForApp: (appId: string, { path = '' }: { path?: string } = {}) =>
+        `/app/${appId}${path}`,
     },
     http: { get: notExpected('http.get'), post: notExpected('http.post') },
     i18n: { Context: ({ children }: { readonly children: ReactElement }) => children },
