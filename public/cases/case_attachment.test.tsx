@@ -120,6 +120,8 @@ describe('the action below it', () => {
     ui.api.fail('action', httpError(403, { message: 'Forbidden' }));
     ui.show(<CaseAttachmentView {...props(METADATA)} />);
     await pass(10);
-    expect(alerted()).toMatch(/What became of this action cannot be shown/);
+    expect(screen.getByText(/is shown to those who may look at SentinelOne hosts/)).toBeVisible();
+    expect(screen.queryByRole('link')).toBeNull();
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 });

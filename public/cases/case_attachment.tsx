@@ -1,5 +1,5 @@
 import { type FC } from 'react';
-import { EuiDescriptionList, EuiPanel, EuiSkeletonText, EuiSpacer } from '@elastic/eui';
+import { EuiDescriptionList, EuiPanel, EuiSkeletonText, EuiSpacer, EuiText } from '@elastic/eui';
 import type { ExternalReferenceAttachmentViewProps } from '@kbn/cases-plugin/public';
 import { i18n } from '@kbn/i18n';
 import { decode } from '../../common/validation';
@@ -150,6 +150,7 @@ export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, .
   const { action, problem, isFetching, refresh } = useAction(actionId);
   const metadata = metadataOf({ externalReferenceId: actionId, ...props });
   const name = action?.action ?? metadata?.action;
+  const mayNotSee = action === undefined && problem?.status === 403;
   return (
     <EuiPanel
       color="transparent"
@@ -159,14 +160,25 @@ export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, .
     >
       <div css={{ display: 'flex', gap: 12, alignItems: 'center', flexWrap: 'wrap' }}>
         {name === undefined ? null : <ActionBadge action={name} />}
-        <AppLink path={historyPath({ search: actionId })}>
-          {i18n.translate('sentineloneResponse.caseAttachment.inHistory', {
-            defaultMessage: 'Show in History',
-          })}
-        </AppLink>
+        {mayNotSee ? null : (
+          <AppLink path={historyPath({ search: actionId })}>
+            {i18n.translate('sentineloneResponse.caseAttachment.inHistory', {
+              defaultMessage: 'Show in History',
+            })}
+          </AppLink>
+        )}
       </div>
       <EuiSpacer size="s" />
-      {problem !== undefined && action === undefined ? (
+      {mayNotSee ? (
+        <EuiText size="s" color="subdued">
+          <p>
+            {i18n.translate('sentineloneResponse.caseAttachment.notForYou', {
+              defaultMessage:
+                'What became of it is shown to those who may look at SentinelOne hosts in this space.',
+            })}
+          </p>
+        </EuiText>
+      ) : problem !== undefined && action === undefined ? (
         <ProblemCallout
           problem={
             problem.status === 404

@@ -87,7 +87,9 @@ inKibana("Security's cases", () => {
     const open = await visit(caseUrl(id), { user: 'triager' });
     const { page } = open;
     await page.getByText(`asked to isolate host ${agent.computerName}`).waitFor();
-    await caseAttachment(page).getByText('What became of this action cannot be shown').waitFor();
+    await caseAttachment(page)
+      .getByText(/is shown to those who may look at SentinelOne hosts/)
+      .waitFor();
     expect(await page.getByText('For the case').count()).toBe(0);
     await open.shoot('security_case_triager');
     expect(affectedBy(await target().simulator.writes())).toEqual([agent.id]);
