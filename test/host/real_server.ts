@@ -38,6 +38,7 @@ export interface Executed {
 }
 
 export interface Registered {
+  readonly caseAttachments: readonly string[];
   readonly connectorTypes: readonly string[];
   readonly features: readonly string[];
   readonly routes: readonly string[];
@@ -90,6 +91,9 @@ const actions = {
   ...kibana('@kbn/actions-plugin/server/config'),
   ...kibana('@kbn/actions-plugin/server/lib'),
 };
+const { ExternalReferenceAttachmentTypeRegistry } = kibana(
+  '@kbn/cases-plugin/server/attachment_framework/external_reference_registry'
+);
 const { License } = kibana('@kbn/licensing-plugin/common/license');
 const features = {
   ...kibana('@kbn/features-plugin/server/feature_privilege_iterator'),
@@ -164,6 +168,7 @@ function registries(log: Bag) {
   const featureRegistry = new features.FeatureRegistry();
   const typeRegistry = new SavedObjectTypeRegistry();
   const taskTypes = new TaskTypeDictionary(log);
+  const attachmentTypes = new ExternalReferenceAttachmentTypeRegistry();
   const events: Bag[] = [];
   const audited: Bag[] = [];
   const routers: Bag[] = [];
@@ -181,6 +186,13 @@ function registries(log: Bag) {
         getActionsConfigurationUtilities: () => actionsConfigUtils,
       },
       start: { inMemoryConnectors: [] },
+    },
+    cases: {
+      setup: {
+        attachmentFramework: {
+          registerExternalReference: (type: unknown) => attachmentTypes.register(type),
+        },
+      },
     },
     encryptedSavedObjects: { start: { getClient: () => standIn() } },
     eventLog: {
@@ -232,6 +244,7 @@ function registries(log: Bag) {
   const registered = (): Registered => {
     featureRegistry.lockRegistration();
     return {
+      caseAttachments: attachmentTypes.list().map(({ id }: Bag) => id),
       connectorTypes: actionTypeRegistry.getAllTypes(),
       features: featureRegistry.getAllKibanaFeatures().map(({ id }: Bag) => id),
       routes: [...new Set(routers.flatMap(routesOf))].sort(),

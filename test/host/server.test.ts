@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   ACTION_SAVED_OBJECT_TYPE,
+  CASE_ATTACHMENT_TYPE_ID,
   API_PRIVILEGE,
   CLAIM_SAVED_OBJECT_TYPE,
   CONNECTOR_TYPE_ID,
@@ -40,6 +41,7 @@ const ISOLATE = {
 };
 
 const NOTHING: Registered = {
+  caseAttachments: [],
   connectorTypes: [],
   features: [],
   routes: [],
@@ -194,6 +196,7 @@ if (KIBANA_HOME === undefined) {
     describe(KINDS[3]!, () => {
       test('brings all that the plugin registers', () => {
         expect(answer.registered).toEqual({
+          caseAttachments: [CASE_ATTACHMENT_TYPE_ID],
           connectorTypes: [CONNECTOR_TYPE_ID],
           features: [PLUGIN_ID],
           routes: expect.arrayContaining([
