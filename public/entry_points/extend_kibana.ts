@@ -87,7 +87,7 @@ export function extendKibana(
     isOffered,
     Tab: part('docViewTabOf'),
   });
-  // An element by name, so that it needs no `createElement` here.
+  // Called, it returns an element: it has no hooks of its own.
   const Event = part('caseEventOf');
   const children = part('caseAttachmentOf');
   attempt(() =>
