@@ -1,3 +1,4 @@
+import type { RequestHandler } from '@kbn/core/server';
 import { i18n } from '@kbn/i18n';
 import { API_PRIVILEGE, LIMITS } from '../../common/constants';
 import {
@@ -5,6 +6,7 @@ import {
   historyFilterCodec,
   historyQueryCodec,
   summaryQueryCodec,
+  type HistoryQuery,
 } from '../../common/history';
 import { wholeAction } from '../../common/record';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
@@ -16,7 +18,7 @@ import { namespaceOf, type RouteDependencies } from './route_context';
 
 const options = { tags: [`access:${API_PRIVILEGE.view}`] };
 
-export const pageTooFar = (): string =>
+const pageTooFar = (): string =>
   i18n.translate('sentineloneResponse.routes.historyPageTooFar', {
     defaultMessage:
       '[page]: only the first {count} actions can be reached by a number; go on with "after", or filter',
@@ -30,6 +32,39 @@ export const actionNotFound = (): string =>
 
 const today = (now: number): string => new Date(now).toISOString().slice(0, 10);
 
+type HandlerDependencies = Pick<RouteDependencies, 'logger' | 'portsReady'>;
+
+/** Answers a page of the history. */
+export const pageHandler =
+  ({ logger, portsReady }: HandlerDependencies): RequestHandler<unknown, HistoryQuery> =>
+  async (_context, request, response) => {
+    try {
+      if (!isWithinResultWindow(request.query)) {
+        return response.badRequest({ body: { message: pageTooFar() } });
+      }
+      const { historyOf, spaceIdOf } = await portsReady();
+      const history = historyOf(namespaceOf(spaceIdOf(request)));
+      return response.ok({ body: await history.page(request.query) });
+    } catch (error) {
+      return answerError(error, response, logger);
+    }
+  };
+
+/** Answers one action, its groups put together. */
+export const actionHandler =
+  ({ logger, portsReady }: HandlerDependencies): RequestHandler<{ readonly actionId: string }> =>
+  async (_context, request, response) => {
+    try {
+      const { recordsOf, spaceIdOf } = await portsReady();
+      const records = recordsOf(namespaceOf(spaceIdOf(request)));
+      const action = wholeAction(await records.get(request.params.actionId));
+      if (action !== undefined) return response.ok({ body: action });
+      return response.notFound({ body: { message: actionNotFound() } });
+    } catch (error) {
+      return answerError(error, response, logger);
+    }
+  };
+
 /**
  * `GET …/actions`: a page of the history; `GET …/actions/{actionId}`: one action; `GET …/actions/_csv`: all
  * that match, as a stream; `GET …/actions/_summary`: counts per day and the median time to isolate.
@@ -40,18 +75,7 @@ export function registerHistoryRoutes({ router, logger, portsReady }: RouteDepen
       version: INTERNAL_API_VERSION,
       validate: { request: { query: routeValidation(historyQueryCodec) } },
     },
-    async (_context, request, response) => {
-      try {
-        if (!isWithinResultWindow(request.query)) {
-          return response.badRequest({ body: { message: pageTooFar() } });
-        }
-        const { historyOf, spaceIdOf } = await portsReady();
-        const history = historyOf(namespaceOf(spaceIdOf(request)));
-        return response.ok({ body: await history.page(request.query) });
-      } catch (error) {
-        return answerError(error, response, logger);
-      }
-    }
+    pageHandler({ logger, portsReady })
   );
 
   router.versioned.get({ path: ROUTE.actionsCsv, access: 'internal', options }).addVersion(
@@ -99,16 +123,6 @@ export function registerHistoryRoutes({ router, logger, portsReady }: RouteDepen
       version: INTERNAL_API_VERSION,
       validate: { request: { params: routeValidation(actionParamsCodec) } },
     },
-    async (_context, request, response) => {
-      try {
-        const { recordsOf, spaceIdOf } = await portsReady();
-        const records = recordsOf(namespaceOf(spaceIdOf(request)));
-        const action = wholeAction(await records.get(request.params.actionId));
-        if (action !== undefined) return response.ok({ body: action });
-        return response.notFound({ body: { message: actionNotFound() } });
-      } catch (error) {
-        return answerError(error, response, logger);
-      }
-    }
+    actionHandler({ logger, portsReady })
   );
 }

@@ -3,11 +3,10 @@ import { API_PRIVILEGE } from '../../common/constants';
 import { actionParamsCodec, actionsQueryCodec } from '../../common/history';
 import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/public_api';
 import { wholeAction } from '../../common/record';
-import { isWithinResultWindow } from '../history/history_store';
 import { routeValidation } from '../kibana_validation';
 import { act, attachedTo, statusOfResult } from './act_on_hosts';
 import { answerError } from './error_answer';
-import { actionNotFound, pageTooFar } from './history';
+import { actionHandler, pageHandler } from './history';
 import { namespaceOf, type RouteDependencies } from './route_context';
 
 const options = { tags: [`access:${API_PRIVILEGE.view}`] };
@@ -57,34 +56,13 @@ export function registerPublicApi({ router, logger, portsReady }: RouteDependenc
     .get({ path: PUBLIC_ROUTE.actions, access: 'public', options })
     .addVersion(
       { version, validate: { request: { query: routeValidation(actionsQueryCodec) } } },
-      async (_context, request, response) => {
-        try {
-          if (!isWithinResultWindow(request.query)) {
-            return response.badRequest({ body: { message: pageTooFar() } });
-          }
-          const { historyOf, spaceIdOf } = await portsReady();
-          const history = historyOf(namespaceOf(spaceIdOf(request)));
-          return response.ok({ body: await history.page(request.query) });
-        } catch (error) {
-          return answerError(error, response, logger);
-        }
-      }
+      pageHandler({ logger, portsReady })
     );
 
   router.versioned
     .get({ path: PUBLIC_ROUTE.action, access: 'public', options })
     .addVersion(
       { version, validate: { request: { params: routeValidation(actionParamsCodec) } } },
-      async (_context, request, response) => {
-        try {
-          const { recordsOf, spaceIdOf } = await portsReady();
-          const records = recordsOf(namespaceOf(spaceIdOf(request)));
-          const action = wholeAction(await records.get(request.params.actionId));
-          if (action !== undefined) return response.ok({ body: action });
-          return response.notFound({ body: { message: actionNotFound() } });
-        } catch (error) {
-          return answerError(error, response, logger);
-        }
-      }
+      actionHandler({ logger, portsReady })
     );
 }
