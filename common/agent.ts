@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { protectedHostCodec } from './host_guards';
 import { oneOf, stringThat } from './validation';
 
 /**
@@ -32,22 +33,28 @@ export const agentIdCodec = stringThat(
 const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);
 
 /** An agent as our own routes and `getAgents` hand it on. What SentinelOne left out is `null`. */
-export const agentCodec = t.type({
-  id: t.string,
-  uuid: nullable(t.string),
-  computerName: nullable(t.string),
-  networkStatus: nullable(oneOf(NETWORK_STATUSES)),
-  isActive: nullable(t.boolean),
-  isDecommissioned: t.boolean,
-  isUninstalled: t.boolean,
-  agentVersion: nullable(t.string),
-  osName: nullable(t.string),
-  osType: nullable(t.string),
-  siteName: nullable(t.string),
-  groupName: nullable(t.string),
-  /** ISO 8601, when the agent last talked to SentinelOne. */
-  lastActiveDate: nullable(t.string),
-});
+export const agentCodec = t.intersection([
+  t.type({
+    id: t.string,
+    uuid: nullable(t.string),
+    computerName: nullable(t.string),
+    networkStatus: nullable(oneOf(NETWORK_STATUSES)),
+    isActive: nullable(t.boolean),
+    isDecommissioned: t.boolean,
+    isUninstalled: t.boolean,
+    agentVersion: nullable(t.string),
+    osName: nullable(t.string),
+    osType: nullable(t.string),
+    siteName: nullable(t.string),
+    groupName: nullable(t.string),
+    /** ISO 8601, when the agent last talked to SentinelOne. */
+    lastActiveDate: nullable(t.string),
+  }),
+  t.partial({
+    /** The pattern in the settings of the space that keeps it from being isolated. */
+    protectedBy: protectedHostCodec,
+  }),
+]);
 export type Agent = Readonly<t.TypeOf<typeof agentCodec>>;
 
 /** How one asks for a host: by the agent's UUID, its id, or both (then they must agree). */

@@ -111,18 +111,38 @@ export const hostActionFields = {
   },
 };
 
-/** What every way in takes; whether the comment may be empty is held against the settings afterwards. */
-export const hostActionInputCodec = closedObject(
-  'the parameters of an action on hosts',
-  hostActionFields.required,
-  hostActionFields.optional
+/** Never empty, whatever the settings say of the comment. */
+const overrideCommentCodec = stringThat(
+  `why protected hosts are isolated all the same, given by a person and never by a rule: 1 to ${LIMITS.comment} characters, not only blanks`,
+  commentCodec.is,
+  { minLength: 1, maxLength: LIMITS.comment }
 );
+
+/** What an isolation takes besides: a protected host can be released as any other. */
+export const isolationFields = {
+  required: hostActionFields.required,
+  optional: { ...hostActionFields.optional, overrideComment: overrideCommentCodec },
+};
+
+/** What every way in takes; whether the comment may be empty is held against the settings afterwards. */
+export const HOST_ACTION_INPUT = {
+  isolate: closedObject(
+    'the parameters of an isolation',
+    isolationFields.required,
+    isolationFields.optional
+  ),
+  release: closedObject(
+    'the parameters of a release',
+    hostActionFields.required,
+    hostActionFields.optional
+  ),
+} as const;
 
 /** The same where a comment is required, as it is unless the settings say otherwise. */
 export const hostActionParamsCodec = closedObject(
   'the parameters of an action on hosts',
   { ...hostActionFields.required, comment: commentCodec },
-  hostActionFields.optional
+  isolationFields.optional
 );
 export type HostActionParams = t.TypeOf<typeof hostActionParamsCodec>;
 

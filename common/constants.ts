@@ -25,6 +25,7 @@ export const API_PRIVILEGE = {
   view: 'sentineloneResponse-view',
   isolate: 'sentineloneResponse-isolate',
   release: 'sentineloneResponse-release',
+  override: 'sentineloneResponse-override',
   settings: 'sentineloneResponse-settings',
 } as const;
 
@@ -35,6 +36,7 @@ export const UI_CAPABILITY = {
   view: UI_CAPABILITY_VIEW,
   isolate: 'isolate',
   release: 'release',
+  override: 'override',
   settings: 'settings',
 } as const;
 

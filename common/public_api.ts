@@ -1,4 +1,6 @@
-import { hostActionFields } from './connector';
+import * as t from 'io-ts';
+import { shapeOf, withShape, type CodecShape } from './codec_shape';
+import { isolationFields } from './connector';
 import { actionCodec } from './outcome';
 import { closedObject } from './validation';
 
@@ -12,8 +14,30 @@ export const PUBLIC_ROUTE = {
   settings: '/api/sentinelone_response/settings',
 } as const;
 
-export const actBodyCodec = closedObject(
+const actFields = closedObject(
   'the body',
-  { action: actionCodec, ...hostActionFields.required },
-  hostActionFields.optional
+  { action: actionCodec, ...isolationFields.required },
+  isolationFields.optional
 );
+
+/** A release has nothing to override, which io-ts has no word for. */
+export const actBodyCodec: typeof actFields = new t.Type(
+  actFields.name,
+  (value): value is t.TypeOf<typeof actFields> =>
+    actFields.is(value) && (value.action === 'isolate' || value.overrideComment === undefined),
+  (value, context) => {
+    const decoded = actFields.validate(value, context);
+    if (decoded._tag === 'Left') return decoded;
+    const { action, overrideComment } = decoded.right;
+    if (action === 'isolate' || overrideComment === undefined) return decoded;
+    const at = t.appendContext(
+      context,
+      'overrideComment',
+      isolationFields.optional.overrideComment
+    );
+    const message = 'only an isolation takes it; protected hosts are released as any other';
+    return t.failures([{ value: overrideComment, context: at, message }]);
+  },
+  t.identity
+);
+withShape(actBodyCodec, shapeOf(actFields) as CodecShape);

@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { actionCodec, hostResultFields, OUTCOMES } from './outcome';
+import { overrideCodec, type OverriddenHost } from './override';
 import { oneOf } from './validation';
 
 /** The record of an attempt, as it is stored. One document per action and group of hosts. */
@@ -78,6 +79,12 @@ const endFields = {
   tookMs: t.number,
 };
 
+const optionalFields = {
+  ...endFields,
+  /** The hosts among these that were protected, and why they were isolated all the same. */
+  override: overrideCodec,
+};
+
 export const actionRecordCodec = t.intersection([
   t.type({
     ...sharedFields,
@@ -87,17 +94,27 @@ export const actionRecordCodec = t.intersection([
     /** What pages of the history go by: see `orderOf`. */
     order: t.number,
   }),
-  t.partial(endFields),
+  t.partial(optionalFields),
 ]);
 export type ActionRecord = Readonly<t.TypeOf<typeof actionRecordCodec>>;
 
 /** A whole action, its groups put together. */
-export const recordedActionCodec = t.intersection([t.type(sharedFields), t.partial(endFields)]);
+export const recordedActionCodec = t.intersection([
+  t.type(sharedFields),
+  t.partial(optionalFields),
+]);
 export type RecordedAction = Readonly<t.TypeOf<typeof recordedActionCodec>>;
 
 /** True while the host has no end: it is not known what became of it, or the agent has not reported. */
 export const isOpen = ({ outcome }: Pick<RecordedHost, 'outcome'>): boolean =>
   outcome === 'pending' || outcome === 'requested';
+
+/** What protected this host of the record and was overridden; undefined where nothing was. */
+export const overriddenIn = (
+  { override }: Pick<ActionRecord, 'override'>,
+  { agentId }: Pick<RecordedHost, 'agentId'>
+): OverriddenHost | undefined =>
+  override?.hosts.find((overridden) => overridden.agentId === agentId);
 
 /** The state that a record is in when its hosts are like this. */
 export function stateOf(hosts: ReadonlyArray<Pick<RecordedHost, 'outcome'>>): RecordState {
@@ -156,8 +173,9 @@ export function wholeAction(groups: readonly ActionRecord[]): RecordedAction | u
       .flatMap((time) => (time === undefined ? [] : [time]))
       .sort()
       .at(-1);
-  const { endedAt: _endedAt, tookMs: _tookMs, ...open } = shared;
+  const { endedAt: _endedAt, tookMs: _tookMs, override: _override, ...open } = shared;
   const endedAt = latest(groups.map((one) => one.endedAt));
+  const overrides = groups.flatMap(({ override }) => (override === undefined ? [] : [override]));
   const took = groups.flatMap(({ tookMs }) => (tookMs === undefined ? [] : [tookMs]));
   return {
     ...open,
@@ -166,5 +184,8 @@ export function wholeAction(groups: readonly ActionRecord[]): RecordedAction | u
     updatedAt: latest(groups.map((one) => one.updatedAt)) ?? first.updatedAt,
     ...(state === 'ended' && endedAt !== undefined ? { endedAt } : {}),
     ...(state === 'ended' && took.length > 0 ? { tookMs: Math.max(...took) } : {}),
+    ...(overrides[0] === undefined
+      ? {}
+      : { override: { ...overrides[0], hosts: overrides.flatMap((one) => one.hosts) } }),
   };
 }

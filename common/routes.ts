@@ -5,7 +5,7 @@ import { alertIdCodec, hostNameCodec } from './connector';
 import { LIMITS } from './constants';
 import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
 
-/** Paths, bodies and answers of our own routes. Bodies of actions are `hostActionParamsCodec`. */
+/** Paths, bodies and answers of our own routes. Bodies of actions are `HOST_ACTION_INPUT`. */
 
 export const INTERNAL_API_VERSION = '1';
 

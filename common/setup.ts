@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { alertSummaryCodec } from './alert';
-import { alertIdCodec, hostActionInputCodec, testConnectionResultCodec } from './connector';
+import { alertIdCodec, HOST_ACTION_INPUT, testConnectionResultCodec } from './connector';
 import { hostResultFields } from './outcome';
 import { closedObject, oneOf } from './validation';
 
@@ -70,7 +70,7 @@ export const newestAlertCodec = t.type({ alert: t.union([alertSummaryCodec, t.nu
 export type NewestAlert = Readonly<t.TypeOf<typeof newestAlertCodec>>;
 
 /** A dry run takes what an isolation takes. */
-export const dryRunParamsCodec = hostActionInputCodec;
+export const dryRunParamsCodec = HOST_ACTION_INPUT.isolate;
 export const dryRunResultCodec = t.type({
   hosts: t.readonlyArray(
     t.intersection([

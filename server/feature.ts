@@ -1,6 +1,7 @@
 import type { KibanaFeatureConfig } from '@kbn/features-plugin/server';
 import { i18n } from '@kbn/i18n';
 import { API_PRIVILEGE, PLUGIN_ID, PLUGIN_NAME, UI_CAPABILITY } from '../common/constants';
+import { overridePrivilege } from '../common/override';
 
 const NO_SAVED_OBJECTS = { all: [], read: [] } as const;
 
@@ -55,6 +56,15 @@ export const feature: KibanaFeatureConfig = {
               api: [API_PRIVILEGE.release],
               savedObject: NO_SAVED_OBJECTS,
               ui: [UI_CAPABILITY.release],
+            },
+            {
+              id: 'isolate_protected_host',
+              name: overridePrivilege(),
+              // Part of "All", it would protect hosts from nobody who can isolate at all.
+              includeIn: 'none',
+              api: [API_PRIVILEGE.override],
+              savedObject: NO_SAVED_OBJECTS,
+              ui: [UI_CAPABILITY.override],
             },
           ],
         },

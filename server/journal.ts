@@ -3,6 +3,7 @@ import type { AuditLogger } from '@kbn/security-plugin/server';
 import { ACTION_SAVED_OBJECT_TYPE, PLUGIN_ID } from '../common/constants';
 import { isGood, type ActionName } from '../common/outcome';
 import type { ActionRecord, RecordedHost } from '../common/record';
+import { protectionText, type OverriddenHost } from '../common/override';
 import { shortReason } from '../common/reason_text';
 import { documentIdOf } from './response_actions/record_store';
 import type { CoreLog, Journal } from './response_actions/ports';
@@ -51,6 +52,17 @@ function timesOf({ requestedAt: start }: ActionRecord, host: RecordedHost | unde
   if (host?.endedAt === undefined) return { start };
   const milliseconds = Math.max(0, Date.parse(host.endedAt) - Date.parse(start));
   return { start, end: host.endedAt, duration: milliseconds * NANOSECONDS };
+}
+
+/** Which protected hosts are isolated all the same, and why. */
+function overrideText({ override, hosts }: ActionRecord): string {
+  if (override === undefined) return '';
+  const named = override.hosts.slice(0, NAMED).map((overridden: OverriddenHost) => {
+    const host = hosts.find(({ agentId }) => agentId === overridden.agentId);
+    return `${host === undefined ? overridden.agentId : nameOf(host)} (${protectionText(overridden)})`;
+  });
+  const rest = override.hosts.length > NAMED ? ` and ${override.hosts.length - NAMED} more` : '';
+  return `. Overrode the protection of ${named.join(', ')}${rest}: ${override.comment}`;
 }
 
 export interface JournalPorts {
@@ -119,7 +131,7 @@ export function journalOf({ eventLogger, audit, log }: JournalPorts, spaceId: st
     attempted(record) {
       const { actor, action, hosts, comment } = record;
       const by = actor.apiKey === undefined ? '' : ` by API key ${actor.apiKey}`;
-      const message = `${actor.username}${by} asked to ${action} ${namesOf(hosts)}: ${comment}`;
+      const message = `${actor.username}${by} asked to ${action} ${namesOf(hosts)}: ${comment}${overrideText(record)}`;
       write(record, 'attempt', message, 'unknown');
     },
     ended(record, hosts) {

@@ -1,23 +1,34 @@
 import type { GetAgentsParams, GetAgentsResult } from '../../common/connector';
 import type { Agent } from '../../common/agent';
-import { agentOnly } from '../management_api/agent_fields';
+import type { ProtectedHost } from '../../common/host_guards';
+import { agentOnly, type AgentInFull } from '../management_api/agent_fields';
 import { readAgentPage, readExactAgents, type ReadResult } from '../management_api/read_agents';
 import type { RetryPorts } from '../management_api/retry';
 import type { Send } from '../management_api/transport';
+import { protectionOf } from '../response_actions/protected_hosts';
 
 const DEFAULT_LIMIT = 100;
+
+/** The agent as it may leave the connector, with the pattern that protects it. */
+const handedOn =
+  (protectedHosts: readonly ProtectedHost[]) =>
+  (agent: AgentInFull): Agent => {
+    const protectedBy = protectionOf(agent, protectedHosts);
+    return { ...agentOnly(agent), ...(protectedBy === undefined ? {} : { protectedBy }) };
+  };
 
 async function exactAgents(
   send: Send,
   ports: RetryPorts,
-  { uuids = [], ids = [], nameContains }: GetAgentsParams
+  { uuids = [], ids = [], nameContains }: GetAgentsParams,
+  handOn: (agent: AgentInFull) => Agent
 ): Promise<ReadResult<GetAgentsResult>> {
   const byId = new Map<string, Agent>();
   for (const [key, values] of [['uuids', uuids] as const, ['ids', ids] as const]) {
     const { agents, failed } = await readExactAgents(send, ports, key, values);
     const [problem] = failed.values();
     if (problem !== undefined) return { ok: false, problem };
-    for (const agent of agents) byId.set(agent.id, agentOnly(agent));
+    for (const agent of agents) byId.set(agent.id, handOn(agent));
   }
   const part = nameContains?.toLowerCase();
   const agents = [...byId.values()].filter(
@@ -33,10 +44,12 @@ async function exactAgents(
 export async function getAgents(
   send: Send,
   ports: RetryPorts,
-  params: GetAgentsParams
+  params: GetAgentsParams,
+  protectedHosts: readonly ProtectedHost[]
 ): Promise<ReadResult<GetAgentsResult>> {
+  const handOn = handedOn(protectedHosts);
   if (params.uuids !== undefined || params.ids !== undefined) {
-    return exactAgents(send, ports, params);
+    return exactAgents(send, ports, params, handOn);
   }
   const { nameContains, cursor, limit = DEFAULT_LIMIT } = params;
   const page = await readAgentPage(send, ports, {
@@ -45,5 +58,5 @@ export async function getAgents(
     limit: String(limit),
   });
   if (!page.ok) return page;
-  return { ok: true, value: { ...page.value, agents: page.value.agents.map(agentOnly) } };
+  return { ok: true, value: { ...page.value, agents: page.value.agents.map(handOn) } };
 }

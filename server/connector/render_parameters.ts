@@ -102,10 +102,12 @@ export function renderParameters(
   variables: Record<string, unknown>
 ): Record<string, unknown> {
   if (!ACTS_ON_HOSTS.includes(params.subAction)) return params;
-  const written = isRecord(params.subActionParams) ? params.subActionParams.comment : undefined;
+  const author = isRecord(params.subActionParams) ? params.subActionParams : {};
   const alerts = alertsIn(variables);
   const count = countIn(variables, alerts.length);
   const { hosts, without, alertIds } = hostsOf(alerts, count);
-  const comment = commentOf(written, variables, without, count);
-  return { subAction: params.subAction, subActionParams: { hosts, comment, alertIds } };
+  const comment = commentOf(author.comment, variables, without, count);
+  // A rule cannot say why a protected host is isolated. Dropped, nobody would learn that; so it is refused.
+  const refused = 'overrideComment' in author ? { overrideComment: null } : {};
+  return { subAction: params.subAction, subActionParams: { hosts, comment, alertIds, ...refused } };
 }

@@ -1,17 +1,23 @@
 import type { ServiceParams } from '@kbn/actions-plugin/server';
 import {
   getAgentsParamsCodec,
-  hostActionInputCodec,
+  HOST_ACTION_INPUT,
   hostActionParamsCodec,
   testConnectionParamsCodec,
   type ConnectorConfig,
   type ConnectorSecrets,
   type GetAgentsResult,
+  type HostActionParams,
   type TestConnectionResult,
 } from '../../common/connector';
 import { API_PRIVILEGE, SUB_ACTION } from '../../common/constants';
-import { guardPreviewParamsCodec, type GuardPreview } from '../../common/host_guards';
+import {
+  guardPreviewParamsCodec,
+  type GuardPreview,
+  type ProtectedHost,
+} from '../../common/host_guards';
 import { isGood, type ActionName, type ActionResult, type Refusal } from '../../common/outcome';
+import { overridePrivilegePath } from '../../common/override';
 import type { Actor } from '../../common/record';
 import { dryRunParamsCodec, type DryRunResult } from '../../common/setup';
 import { parseOrThrow, throwingSchema } from '../kibana_validation';
@@ -72,12 +78,12 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     this.registerSubAction({
       name: SUB_ACTION.isolateHost,
       method: 'isolateHost',
-      schema: throwingSchema(hostActionInputCodec),
+      schema: throwingSchema(HOST_ACTION_INPUT.isolate),
     });
     this.registerSubAction({
       name: SUB_ACTION.releaseHost,
       method: 'releaseHost',
-      schema: throwingSchema(hostActionInputCodec),
+      schema: throwingSchema(HOST_ACTION_INPUT.release),
     });
     this.registerSubAction({
       name: SUB_ACTION.getAgents,
@@ -116,9 +122,19 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const filter = parseOrThrow(getAgentsParamsCodec, params);
     const ports = await this.portsReady();
     await this.assertMayView(ports);
-    const read = await getAgents(this.send, ports, filter);
+    const read = await getAgents(this.send, ports, filter, await this.protectedHosts(ports));
     if (!read.ok) throw new Error(problemMessage(read.problem.reason, read.problem.detail));
     return read.value;
+  }
+
+  /** For looking only; what cannot be read is said where somebody acts, and refused there. */
+  private async protectedHosts({ guardsOf }: ConnectorPorts): Promise<readonly ProtectedHost[]> {
+    try {
+      return (await guardsOf(this.savedObjectsClient.getCurrentNamespace()).get()).protectedHosts;
+    } catch (error) {
+      this.logger.warn(`Which hosts are protected could not be read: ${String(error)}`);
+      return [];
+    }
   }
 
   /** Tests the connection without touching a host. Throws only when the caller may not. */
@@ -153,12 +169,18 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     params: unknown,
     ports: ConnectorPorts
   ): Promise<ActionOrder> {
-    const input = parseOrThrow(hostActionInputCodec, params);
+    const input = parseOrThrow<HostActionParams>(HOST_ACTION_INPUT[action], params);
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     // When it cannot be read what is protected, nothing is sent.
     const guards = await ports.guardsOf(namespace).get();
-    const order = guards.commentRequired ? parseOrThrow(hostActionParamsCodec, input) : input;
+    const { overrideComment, ...order } = guards.commentRequired
+      ? parseOrThrow(hostActionParamsCodec, input)
+      : input;
     const { actor, refusal } = await this.permissionTo(action, ports);
+    const override =
+      overrideComment === undefined || refusal !== undefined
+        ? undefined
+        : await this.overrideFor(actor, overrideComment, ports);
     return {
       ...order,
       action,
@@ -166,6 +188,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       actor,
       connectorId: this.connector.id,
       guards,
+      ...(override === undefined ? {} : { override }),
       refuseAll: refusal ?? (await this.refusalBySetUp(actor, namespace, ports)),
     };
   }
@@ -208,6 +231,21 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       const detail = 'Elasticsearch could not say who is calling and what he may do';
       return { actor, refusal: { reason: 'no_privilege', detail } };
     }
+  }
+
+  /** Whether the caller may isolate protected hosts. Only a person may, and only with the privilege. */
+  private async overrideFor(
+    actor: Actor,
+    comment: string,
+    ports: ConnectorPorts
+  ): Promise<NonNullable<ActionOrder['override']>> {
+    if (isAutomation(actor)) {
+      return { kind: 'denied', why: 'Rules and API keys never isolate protected hosts' };
+    }
+    const { refusal } = await this.permissionTo('override', ports);
+    if (refusal === undefined) return { kind: 'granted', comment };
+    const why = `${actor.username} lacks the Kibana privilege "${overridePrivilegePath()}" in this space, or Elasticsearch could not say whether he has it`;
+    return { kind: 'denied', why };
   }
 
   private async refusalBySetUp(

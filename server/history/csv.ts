@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import type { ActionRecord, RecordedHost } from '../../common/record';
+import { protectionText } from '../../common/override';
+import { overriddenIn, type ActionRecord, type RecordedHost } from '../../common/record';
 
 /** The history as a table for spreadsheets: one line per host of each action. */
 
@@ -48,6 +49,18 @@ const COLUMNS: readonly Column[] = [
   ['comment', ({ comment }) => comment],
   ['alert_ids', ({ alertIds }) => alertIds.join(' ')],
   ['case_ids', ({ caseIds }) => caseIds.join(' ')],
+  [
+    'overridden_protection',
+    (record, host) => {
+      const overridden = overriddenIn(record, host);
+      return overridden === undefined ? undefined : protectionText(overridden);
+    },
+  ],
+  [
+    'override_comment',
+    (record, host) =>
+      overriddenIn(record, host) === undefined ? undefined : record.override?.comment,
+  ],
 ];
 
 const rowsOf = (record: ActionRecord): string =>

@@ -8,6 +8,7 @@ const WORDS = 10;
 /** Searched by the beginnings of their words; the last ones by their own beginning. */
 const SEARCHED = [
   'comment',
+  'override.comment',
   'hosts.name.text',
   'actor.username.text',
   'hosts.uuid',

@@ -27,7 +27,7 @@ const decideFor = (
   action: 'isolate' | 'release',
   host: HostReference,
   agents: readonly AgentInFull[]
-) => decide(action, host, hostStatusOf(host, agents), []);
+) => decide(action, host, hostStatusOf(host, agents), { protectedHosts: [] });
 
 describe('decide', () => {
   it.each([

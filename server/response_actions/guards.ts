@@ -2,13 +2,29 @@ import { networkLabelOf, type Agent, type HostStatusOf } from '../../common/agen
 import type { HostReference } from '../../common/connector';
 import type { ProtectedHost } from '../../common/host_guards';
 import type { ActionName, HostResult, Refusal } from '../../common/outcome';
+import { protectionText } from '../../common/override';
 import type { AgentInFull } from '../management_api/agent_fields';
 import { protectionOf } from './protected_hosts';
 
 /** What the guards say of one host: send the command to this agent, or this is how it ends. */
 export type Decision =
-  | { readonly kind: 'send'; readonly agent: Agent }
+  | {
+      readonly kind: 'send';
+      readonly agent: Agent;
+      /** The pattern that protects it, where that was overridden. */
+      readonly overrides?: ProtectedHost;
+    }
   | { readonly kind: 'end'; readonly result: HostResult };
+
+/** What keeps hosts from being isolated, and whether the caller may go past it. */
+export interface Protection {
+  readonly protectedHosts: readonly ProtectedHost[];
+  /** Undefined where nobody asked for it. */
+  readonly override?:
+    | { readonly kind: 'granted'; readonly comment: string }
+    /** `why` is for a person: which privilege is missing, or that nobody like the caller may. */
+    | { readonly kind: 'denied'; readonly why: string };
+}
 
 /** How a host is called in results when SentinelOne has nothing (better) to say. */
 export const namedByCaller = ({ uuid, agentId, name }: HostReference) => ({
@@ -69,7 +85,7 @@ export function decide(
   action: ActionName,
   host: HostReference,
   status: HostStatusOf<AgentInFull>,
-  protectedHosts: readonly ProtectedHost[]
+  { protectedHosts, override }: Protection
 ): Decision {
   switch (status.state) {
     case 'unknown':
@@ -100,15 +116,16 @@ export function decide(
   if (agent.isUninstalled) return refused(named, 'uninstalled');
   // A protected host that is isolated all the same can always be released.
   const protection = action === 'isolate' ? protectionOf(agent, protectedHosts) : undefined;
-  if (protection !== undefined) {
-    return refused(named, 'protected', `${protection.field} is ${protection.pattern}`);
+  if (protection !== undefined && override?.kind !== 'granted') {
+    const what = protectionText(protection);
+    return refused(named, 'protected', override === undefined ? what : `${what}. ${override.why}`);
   }
   if (isAlreadyThere(action, agent)) {
     const waiting = isPending(agent) && agent.isActive === false;
     const reason = waiting ? ({ reason: 'offline' } as const) : {};
     return { kind: 'end', result: { ...named, outcome: 'unchanged', ...reason } };
   }
-  return { kind: 'send', agent };
+  return { kind: 'send', agent, ...(protection === undefined ? {} : { overrides: protection }) };
 }
 
 const isPending = (agent: Agent): boolean =>

@@ -18,7 +18,15 @@ import type { Agent } from '../../common/agent';
 import type { ExactTargets, HostAction, LookUp } from '../management_api/host_action';
 import type { ApiProblem } from '../management_api/failure';
 import { asAnswered } from './result_of';
-import { decide, namedByCaller, namedBySentinelOne, reachedBy, requestedResult } from './guards';
+import {
+  decide,
+  namedByCaller,
+  namedBySentinelOne,
+  reachedBy,
+  requestedResult,
+  type Decision,
+  type Protection,
+} from './guards';
 import type {
   Claim,
   Claims,
@@ -47,7 +55,7 @@ export interface ActionPorts {
   readonly log: CoreLog;
 }
 
-export interface ActionOrder extends HostActionParams {
+export interface ActionOrder extends Omit<HostActionParams, 'overrideComment'> {
   readonly action: ActionName;
   /** A UUID, made by the caller. */
   readonly actionId: string;
@@ -55,6 +63,8 @@ export interface ActionOrder extends HostActionParams {
   readonly connectorId: string;
   /** The settings of the space. */
   readonly guards: Pick<HostGuards, 'protectedHosts' | 'maxHosts'>;
+  /** What became of the wish to isolate protected hosts too. */
+  readonly override?: Protection['override'];
   /** Refuses every host, before SentinelOne is asked anything. */
   readonly refuseAll?: { readonly reason: Refusal; readonly detail?: string };
 }
@@ -65,7 +75,7 @@ interface LookUpPorts {
 
 /** A host of the order and where it stands. */
 export type Progress =
-  | { readonly kind: 'send'; readonly agent: Agent }
+  | Extract<Decision, { readonly kind: 'send' }>
   | { readonly kind: 'end'; readonly result: RecordedHost };
 
 const failed = (
@@ -87,12 +97,12 @@ function distinct(hosts: readonly HostReference[]): readonly HostReference[] {
 }
 
 const judge = (
-  { action, guards }: Pick<ActionOrder, 'action' | 'guards'>,
+  { action, guards: { protectedHosts }, override }: ActionOrder,
   host: HostReference,
   lookUp: LookUp
 ): Progress =>
   lookUp.ok
-    ? decide(action, host, lookUp.status, guards.protectedHosts)
+    ? decide(action, host, lookUp.status, { protectedHosts, override })
     : { kind: 'end', result: failed(namedByCaller(host), lookUp.problem) };
 
 /**
@@ -199,6 +209,21 @@ async function withWhoAsked(
   });
 }
 
+/** The hosts of one write that were protected; undefined when none was, and nothing of it is recorded. */
+function overrideIn(
+  { override }: ActionOrder,
+  progress: readonly Progress[],
+  agentIds: readonly string[]
+): ActionRecord['override'] {
+  if (override?.kind !== 'granted') return undefined;
+  const hosts = progress.flatMap((entry) =>
+    entry.kind === 'send' && entry.overrides !== undefined && agentIds.includes(entry.agent.id)
+      ? [{ agentId: entry.agent.id, ...entry.overrides }]
+      : []
+  );
+  return hosts.length === 0 ? undefined : { comment: override.comment, hosts };
+}
+
 /**
  * Records for the whole action: one per write, and the hosts that need no write with the first. `now` is
  * when they are written.
@@ -216,7 +241,9 @@ function recordsOf(
   const agents = new Map(agentsToSend(progress).map((agent) => [agent.id, agent]));
   const count = Math.max(1, groups.length);
   return Array.from({ length: count }, (_, group): ActionRecord => {
-    const pending = (groups[group]?.agentIds ?? []).map((id): RecordedHost => ({
+    const agentIds = groups[group]?.agentIds ?? [];
+    const override = overrideIn(order, progress, agentIds);
+    const pending = agentIds.map((id): RecordedHost => ({
       ...namedBySentinelOne(agents.get(id)!),
       outcome: 'pending',
     }));
@@ -233,6 +260,7 @@ function recordsOf(
       comment: order.comment,
       alertIds: order.alertIds ?? [],
       caseIds: order.caseIds ?? [],
+      ...(override === undefined ? {} : { override }),
       requestedAt,
       updatedAt: now,
       hosts: [],

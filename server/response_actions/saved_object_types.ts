@@ -10,6 +10,17 @@ const date = { type: 'date' } as const;
 /** Filtered as a whole, searched by its words. */
 const searchedKeyword = { type: 'keyword', fields: { text: { type: 'text' } } } as const;
 
+/** Added by model version 2. */
+const overrideMapping = {
+  properties: { comment: { type: 'text' }, hosts: { properties: { agentId: keyword } } },
+} as const;
+
+/**
+ * What this version makes of a record that a later one wrote. Nothing is left out: an update writes back
+ * what was read, and a node of an older version must not wipe off the record what a newer one put there.
+ */
+const keepEverything = (attributes: Record<string, unknown>): Record<string, unknown> => attributes;
+
 /**
  * The record. Hidden: only this plugin reads and writes it; isolated by space. What changes in a version
  * that was not released yet changes in its model version; after that a further one says how documents
@@ -34,6 +45,7 @@ export const actionSavedObjectType: SavedObjectsType = {
       comment: { type: 'text' },
       alertIds: keyword,
       caseIds: keyword,
+      override: overrideMapping,
       hosts: {
         properties: {
           uuid: keyword,
@@ -45,7 +57,14 @@ export const actionSavedObjectType: SavedObjectsType = {
       },
     },
   },
-  modelVersions: { 1: { changes: [] } },
+  modelVersions: {
+    1: { changes: [] },
+    2: {
+      // Records of version 1 have no override, and need none: nothing is filled in.
+      changes: [{ type: 'mappings_addition', addedMappings: { override: overrideMapping } }],
+      schemas: { forwardCompatibility: keepEverything },
+    },
+  },
 };
 
 /** The claim: one document per agent for all spaces, because an agent belongs to none. */

@@ -1,6 +1,6 @@
 import type { KibanaRequest, Logger } from '@kbn/core/server';
 import {
-  hostActionInputCodec,
+  HOST_ACTION_INPUT,
   hostActionParamsCodec,
   type HostActionParams,
 } from '../../common/connector';
@@ -110,7 +110,7 @@ function registerActionRoute(action: ActionName, dependencies: RouteDependencies
   router.versioned.post({ path: ROUTE[action], access: 'internal', options }).addVersion(
     {
       version: INTERNAL_API_VERSION,
-      validate: { request: { body: routeValidation(hostActionInputCodec) } },
+      validate: { request: { body: routeValidation<HostActionParams>(HOST_ACTION_INPUT[action]) } },
     },
     async (context, request, response) => {
       try {
