@@ -1,9 +1,8 @@
-import { i18n } from '@kbn/i18n';
 import * as t from 'io-ts';
 import { PROTECTED_FIELDS, type ProtectedHost } from './host_guards';
 import { oneOf } from './validation';
 
-/** Isolating a host that the settings protect: who may, and what goes on record of it. */
+/** Isolating a host that the settings protect: what goes on record of it. */
 
 /** A protected host that was sent a command all the same, and the pattern that protected it. */
 export const overriddenHostCodec = t.type({
@@ -19,19 +18,6 @@ export const overrideCodec = t.type({
   hosts: t.readonlyArray(overriddenHostCodec),
 });
 export type Override = Readonly<t.TypeOf<typeof overrideCodec>>;
-
-/** The privilege's name, as Kibana's roles show it. */
-export const overridePrivilege = (): string =>
-  i18n.translate('sentineloneResponse.feature.override', {
-    defaultMessage: 'Isolate protected hosts',
-  });
-
-/** Where that privilege is found. */
-export const overridePrivilegePath = (): string =>
-  i18n.translate('sentineloneResponse.feature.overridePath', {
-    defaultMessage: 'SentinelOne Response: {privilege}',
-    values: { privilege: overridePrivilege() },
-  });
 
 /** What protects a host, as the middle of a sentence. The same in records, so never translated. */
 export const protectionText = ({ field, pattern }: ProtectedHost): string =>

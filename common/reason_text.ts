@@ -1,5 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import type { ActionName, Reason } from './outcome';
+import { overridePrivilegePath } from './override_texts';
 
 /** What a reason means for a person, and what to do next. One table for messages and pages. */
 
@@ -75,11 +76,13 @@ const TEXTS: Readonly<Record<Reason, (values: Values) => ReasonText>> = {
   }),
   protected: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.protected.what', {
-      defaultMessage: '{host} is on the list of hosts that are never isolated from Kibana.',
+      defaultMessage: '{host} is on the list of hosts that are protected from being isolated.',
       values,
     }),
     todo: i18n.translate('sentineloneResponse.reason.protected.todo', {
-      defaultMessage: 'Ask whoever keeps the list, or act in the SentinelOne console.',
+      defaultMessage:
+        'Somebody with the Kibana privilege "{privilege}" can isolate it, with a second reason. Or ask whoever keeps the list.',
+      values: { privilege: overridePrivilegePath() },
     }),
   }),
   in_flight: (values) => ({

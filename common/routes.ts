@@ -136,7 +136,12 @@ const connectorNameCodec = t.type({ id: t.string, name: t.string });
 /** Is there exactly one connector of our type in this space? */
 export const connectionCodec = t.union([
   t.type({ state: t.literal('none') }),
-  t.type({ state: t.literal('one'), connector: connectorNameCodec }),
+  t.type({
+    state: t.literal('one'),
+    connector: connectorNameCodec,
+    /** Whether the settings of this space ask for a comment with every action. */
+    commentRequired: t.boolean,
+  }),
   t.type({ state: t.literal('several'), connectors: t.readonlyArray(connectorNameCodec) }),
 ]);
 export type Connection = t.TypeOf<typeof connectionCodec>;

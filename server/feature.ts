@@ -1,7 +1,7 @@
 import type { KibanaFeatureConfig } from '@kbn/features-plugin/server';
 import { i18n } from '@kbn/i18n';
 import { API_PRIVILEGE, PLUGIN_ID, PLUGIN_NAME, UI_CAPABILITY } from '../common/constants';
-import { overridePrivilege } from '../common/override';
+import { overridePrivilege } from '../common/override_texts';
 
 const NO_SAVED_OBJECTS = { all: [], read: [] } as const;
 

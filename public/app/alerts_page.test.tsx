@@ -381,7 +381,11 @@ describe('the connector', () => {
 
   it('that was made meanwhile is seen at the next visit', async () => {
     const ui = await open({ connection: { state: 'none' } });
-    ui.api.connectionState = { state: 'one', connector: { id: '1', name: 'New' } };
+    ui.api.connectionState = {
+      state: 'one',
+      connector: { id: '1', name: 'New' },
+      commentRequired: true,
+    };
     await pass(3_000);
     ui.history.push('/alerts/a1');
     await pass(600);

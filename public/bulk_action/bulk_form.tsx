@@ -18,7 +18,9 @@ import { ProblemCallout } from '../api/problem_callout';
 import { CasesField } from '../cases/cases_field';
 import { CasesResult } from '../cases/cases_result';
 import { useCaseChoice } from '../cases/use_case_choice';
+import { useCommentRequired } from '../hosts/use_connection';
 import { CommentField, commentProblem } from '../take_action/comment_field';
+import { overrideProblem, ProtectionFields } from '../take_action/protection';
 import type { BulkHost } from './bulk_host';
 import { BulkHostsTable } from './bulk_hosts_table';
 import { confirmText, resultText } from './bulk_texts';
@@ -81,16 +83,33 @@ export const BulkForm: FC<{
   const bulk = useBulkAction(action, hosts);
   const [comment, setComment] = useState('');
   const [tried, setTried] = useState(false);
+  const [overrideComment, setOverrideComment] = useState('');
+  const commentRequired = useCommentRequired();
+  const overrideInput = useRef<HTMLTextAreaElement>(null);
   const commentInput = useRef<HTMLTextAreaElement>(null);
   const { rows, isSending, obstacle, wasSent, problem } = bulk;
   const cases = useCaseChoice([...new Set(hosts.flatMap(({ alertIds }) => alertIds))]);
   const count = rows.filter(({ isChosen }) => isChosen).length;
-  const isOver = wasSent && problem === undefined && count === 0;
+  const shielded = rows.flatMap(({ isChosen, protection }) =>
+    isChosen && protection !== undefined ? [protection] : []
+  );
+  const mayStillChoose = rows.some(
+    ({ protection, obstacle: inTheWay }) => protection !== undefined && inTheWay === undefined
+  );
+  const isOver = wasSent && problem === undefined && count === 0 && !mayStillChoose;
 
   const confirm = () => {
     setTried(true);
-    if (commentProblem(comment) === undefined) void bulk.send(comment, cases.params);
-    else commentInput.current?.focus();
+    if (shielded.length > 0 && overrideProblem(overrideComment) !== undefined) {
+      return overrideInput.current?.focus();
+    }
+    if (commentProblem(comment, commentRequired) !== undefined) {
+      return commentInput.current?.focus();
+    }
+    void bulk.send(comment, {
+      ...cases.params,
+      ...(shielded.length > 0 ? { overrideComment } : {}),
+    });
   };
   return (
     <>
@@ -123,9 +142,22 @@ export const BulkForm: FC<{
               confirm();
             }}
           >
+            {shielded.length === 0 ? null : (
+              <ProtectionFields
+                protection={[...new Set(shielded)].join('; ')}
+                count={shielded.length}
+                mayOverride
+                value={overrideComment}
+                onChange={setOverrideComment}
+                showProblem={tried}
+                disabled={isSending}
+                inputRef={overrideInput}
+              />
+            )}
             <CommentField
               value={comment}
               onChange={setComment}
+              isRequired={commentRequired}
               showProblem={tried}
               disabled={isSending}
               inputRef={commentInput}
@@ -152,7 +184,7 @@ export const BulkForm: FC<{
                 isDisabled={obstacle !== undefined || count === 0}
                 data-test-subj="sentineloneResponseBulkConfirm"
               >
-                {confirmText(action, count, wasSent || problem !== undefined)}
+                {confirmText(action, count, wasSent || problem !== undefined, shielded.length)}
               </EuiButton>
             </EuiFlexItem>
           )}

@@ -11,6 +11,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import { isGood, type ActionName } from '../../common/outcome';
 import { NetworkStatusBadge } from '../hosts/network_status';
+import { protectionIn } from '../take_action/protection';
 import { namelessHost } from '../take_action/texts';
 import { outcomeText } from './host_outcome';
 import type { BulkRow } from './use_bulk_action';
@@ -58,8 +59,10 @@ const Identity: FC<{ readonly row: BulkRow }> = ({ row }) => {
 
 /** What will become of a host, or what became of it. */
 const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ row, action }) => {
-  const { result, obstacle, isChosen } = row;
-  if (result !== undefined && (isGood(result) || obstacle === undefined)) {
+  const { result, obstacle, isChosen, protection } = row;
+  // Chosen again: what was said of it before is over.
+  const isOver = protection !== undefined && protectionIn(result) !== undefined && isChosen;
+  if (result !== undefined && !isOver && (isGood(result) || obstacle === undefined)) {
     const good = isGood(result);
     return (
       <EuiText size="s" data-test-subj={`sentineloneResponseOutcome-${result.outcome}`}>
@@ -82,6 +85,14 @@ const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ 
   }
   return (
     <EuiText size="s">
+      {protection === undefined ? null : (
+        <strong>
+          {i18n.translate('sentineloneResponse.bulk.protected', {
+            defaultMessage: 'Protected: {protection}.',
+            values: { protection },
+          })}{' '}
+        </strong>
+      )}
       {!isChosen
         ? i18n.translate('sentineloneResponse.bulk.left', { defaultMessage: 'Left as it is.' })
         : action === 'isolate'

@@ -14,8 +14,20 @@ export const bulkTitle = (action: ActionName): string =>
       });
 
 /** The button that acts, with how many hosts it acts on. */
-export const confirmText = (action: ActionName, count: number, isAgain: boolean): string => {
-  const values = { count };
+export const confirmText = (
+  action: ActionName,
+  count: number,
+  isAgain: boolean,
+  shielded = 0
+): string => {
+  const values = { count, shielded };
+  if (shielded > 0) {
+    return i18n.translate('sentineloneResponse.bulk.confirmProtected', {
+      defaultMessage:
+        'Isolate {count, plural, one {# host} other {# hosts}}, {shielded, number} protected',
+      values,
+    });
+  }
   if (isAgain) {
     return i18n.translate('sentineloneResponse.bulk.again', {
       defaultMessage: 'Try again for {count, plural, one {# host} other {# hosts}}',

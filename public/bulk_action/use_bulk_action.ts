@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { i18n } from '@kbn/i18n';
 import { LIMITS, PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
 import type { HostStatus } from '../../common/agent';
 import type { HostActionParams } from '../../common/connector';
@@ -9,6 +10,12 @@ import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
 import { useConnection } from '../hosts/use_connection';
 import { useServices } from '../services';
 import { checking, connectionReason, inWords } from '../take_action/available_action';
+import {
+  protectionIn,
+  protectionOf,
+  useMayOverride,
+  whoMayOverride,
+} from '../take_action/protection';
 import { useActionSender } from '../take_action/use_action_sender';
 import { agentOf, obstacleOf, type BulkHost } from './bulk_host';
 import { resultFor } from './host_outcome';
@@ -20,6 +27,8 @@ export interface BulkRow {
   readonly shown: ShownStatus | undefined;
   /** Why it cannot be acted on. */
   readonly obstacle: string | undefined;
+  /** What in the settings keeps it from being isolated, in words. */
+  readonly protection: string | undefined;
   /** Whether it is acted on when the person confirms. */
   readonly isChosen: boolean;
   readonly result: HostResult | undefined;
@@ -37,8 +46,11 @@ export interface BulkAction {
   /** Whether a request has ended. */
   readonly wasSent: boolean;
   choose(keys: readonly string[], isChosen: boolean): void;
-  /** Acts on the chosen hosts in one request. */
-  send(comment: string, more?: Pick<HostActionParams, 'caseIds'>): Promise<void>;
+  /** Acts on the chosen hosts in one request. `overrideComment` is why protected ones are among them. */
+  send(
+    comment: string,
+    more?: Pick<HostActionParams, 'caseIds' | 'overrideComment'>
+  ): Promise<void>;
 }
 
 const isStatus = (status: HostStatus | Problem | undefined): status is HostStatus =>
@@ -55,12 +67,20 @@ function useObstacle(action: ActionName): string | undefined {
   return reason === undefined || reason === checking() ? undefined : inWords(reason, action);
 }
 
+const protectedText = (protection: string): string =>
+  `${i18n.translate('sentineloneResponse.bulk.protected', {
+    defaultMessage: 'Protected: {protection}.',
+    values: { protection },
+  })} ${whoMayOverride()}`;
+
 /** The hosts of several alerts, which of them are chosen, and what became of each. */
 export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): BulkAction {
   const statuses = useManyHostsStatus(hosts.map(agentOf));
   const obstacle = useObstacle(action);
   const { isSending, send } = useActionSender();
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const mayOverride = useMayOverride();
+  /** What the person said of single hosts; the others are chosen unless they are protected. */
+  const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [results, setResults] = useState<ReadonlyMap<string, HostResult>>(new Map());
   const [problem, setProblem] = useState<Problem>();
   const [answer, setAnswer] = useState<ActionAnswer>();
@@ -69,12 +89,19 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     const status = statuses[n];
     const result = results.get(host.key);
     const isDone = result !== undefined && isGood(result);
-    const inTheWay = isDone ? undefined : obstacleOf(host, action, status);
+    const agent = isStatus(status) && status.state === 'known' ? status.agent : undefined;
+    const protection = isDone ? undefined : (protectionOf(action, agent) ?? protectionIn(result));
+    const inTheWay = isDone
+      ? undefined
+      : (obstacleOf(host, action, status) ??
+        (protection === undefined || mayOverride ? undefined : protectedText(protection)));
     return {
       host,
       shown: isStatus(status) ? shownStatusOf(status) : undefined,
       obstacle: inTheWay,
-      isChosen: !isDone && inTheWay === undefined && !left.has(host.key),
+      protection,
+      isChosen:
+        !isDone && inTheWay === undefined && (choices.get(host.key) ?? protection === undefined),
       result,
     };
   });
@@ -96,14 +123,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     answer,
     wasSent: answer !== undefined,
     choose: (keys, isChosen) =>
-      setLeft((before) => {
-        const after = new Set(before);
-        for (const key of keys) {
-          if (isChosen) after.delete(key);
-          else after.add(key);
-        }
-        return after;
-      }),
+      setChoices((before) => new Map([...before, ...keys.map((key) => [key, isChosen] as const)])),
     async send(comment, more = {}) {
       const chosen = rows.filter(({ isChosen }) => isChosen).map(({ host }) => host);
       if (chosen.length === 0) return;
@@ -121,13 +141,17 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       }
       setProblem(undefined);
       setAnswer(end);
-      setResults((before) => {
+      const ends = chosen.flatMap((host) => {
+        const status = statuses[hosts.indexOf(host)];
+        const result = resultFor(host, isStatus(status) ? status : undefined, end);
+        return result === undefined ? [] : [[host.key, result] as const];
+      });
+      setResults((before) => new Map([...before, ...ends]));
+      // Whoever did not know that it is protected has not chosen to go past that.
+      const surprising = ends.filter(([, result]) => protectionIn(result) !== undefined);
+      setChoices((before) => {
         const after = new Map(before);
-        for (const host of chosen) {
-          const status = statuses[hosts.indexOf(host)];
-          const result = resultFor(host, isStatus(status) ? status : undefined, end);
-          if (result !== undefined) after.set(host.key, result);
-        }
+        for (const [key] of surprising) after.delete(key);
         return after;
       });
     },

@@ -132,7 +132,11 @@ it('cannot be changed by whoever may only read', async () => {
 });
 
 describe('another connector', () => {
-  const one = { state: 'one', connector: { id: '1', name: 'Tenant A' } } as const;
+  const one = {
+    state: 'one',
+    connector: { id: '1', name: 'Tenant A' },
+    commentRequired: true,
+  } as const;
   const several = {
     state: 'several',
     connectors: [one.connector, { id: '2', name: 'Tenant B' }],

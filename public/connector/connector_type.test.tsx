@@ -18,7 +18,9 @@ it('is listed under its own name, with what it does', () => {
 });
 
 it('loads form, parameters and checks when they are needed, with our services around them', async () => {
-  const ui = createUi({ connection: { state: 'one', connector: { id: '1', name: 'Tenant A' } } });
+  const ui = createUi({
+    connection: { state: 'one', connector: { id: '1', name: 'Tenant A' }, commentRequired: true },
+  });
   const getServices = jest.fn(() => Promise.resolve(ui.services));
   const model = connectorType(getServices);
   expect(getServices).not.toHaveBeenCalled();

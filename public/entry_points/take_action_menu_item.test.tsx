@@ -31,7 +31,11 @@ interface Scene {
 function show({
   details = async () => alert(),
   status = known({}),
-  connection = { state: 'one', connector: { id: 'ours', name: 'SentinelOne' } },
+  connection = {
+    state: 'one',
+    connector: { id: 'ours', name: 'SentinelOne' },
+    commentRequired: true,
+  },
   may,
   besideAnother = false,
 }: Scene = {}) {

@@ -17,6 +17,17 @@ export function useConnection(): Connection | Problem | undefined {
   return data ?? (error === null ? undefined : describeError(error));
 }
 
+/**
+ * Whether an action needs a comment in this space. While that is not known it does: Kibana refuses what
+ * lacks one, and says so no sooner than after the click.
+ */
+export function useCommentRequired(): boolean {
+  const connection = useConnection();
+  return connection === undefined || !('commentRequired' in connection)
+    ? true
+    : connection.commentRequired;
+}
+
 /** Asks again, after it could not be told. */
 export function useAskForConnection(): { readonly isAsking: boolean; ask(): void } {
   const { queryClient } = useServices();

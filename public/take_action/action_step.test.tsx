@@ -126,9 +126,9 @@ describe('the comment', () => {
 
   it('is good exactly when the server takes it', () => {
     fc.assert(
-      fc.property(fc.fullUnicodeString({ maxLength: 2_100 }), (text) => {
-        const isGood = commentProblem(text) === undefined;
-        expect(isGood).toBe(text.trim() !== '' && text.length <= 2_000);
+      fc.property(fc.fullUnicodeString({ maxLength: 2_100 }), fc.boolean(), (text, isRequired) => {
+        const isGood = commentProblem(text, isRequired) === undefined;
+        expect(isGood).toBe((!isRequired || text.trim() !== '') && text.length <= 2_000);
       })
     );
   });

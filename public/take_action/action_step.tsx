@@ -25,11 +25,19 @@ import { CasesField } from '../cases/cases_field';
 import { CasesResult } from '../cases/cases_result';
 import { useCaseChoice } from '../cases/use_case_choice';
 import { shownStatusOf } from '../hosts/network_status';
+import { useCommentRequired } from '../hosts/use_connection';
 import { problemOf, problemTitle } from './action_problem';
 import { CommentField, commentProblem } from './comment_field';
 import { HostIdentity } from './host_identity';
 import { NameConfirmation } from './name_confirmation';
-import { actionEffect, actionLabel, namelessHost } from './texts';
+import {
+  overrideProblem,
+  ProtectionFields,
+  protectionIn,
+  protectionOf,
+  useMayOverride,
+} from './protection';
+import { actionEffect, actionLabel, confirmLabel, namelessHost } from './texts';
 import { useActionSender, wentWell } from './use_action_sender';
 
 export interface ActionStepProps {
@@ -60,11 +68,16 @@ export const ActionStep: FC<ActionStepProps> = ({
   const [problem, setProblem] = useState<Problem>();
   const [answer, setAnswer] = useState<ActionAnswer>();
   const cases = useCaseChoice(alertId === undefined ? [] : [alertId]);
+  const [overrideComment, setOverrideComment] = useState('');
+  const [refusedFor, setRefusedFor] = useState<string>();
+  const commentRequired = useCommentRequired();
+  const mayOverride = useMayOverride();
   const { isSending, send } = useActionSender();
   const formId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStep' });
   const headingId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStepHeading' });
   const heading = useRef<HTMLHeadingElement>(null);
   const commentInput = useRef<HTMLTextAreaElement>(null);
+  const overrideInput = useRef<HTMLTextAreaElement>(null);
   const nameInput = useRef<HTMLInputElement>(null);
   const confirmButton = useRef<HTMLButtonElement>(null);
   const isShown = useRef(true);
@@ -77,8 +90,10 @@ export const ActionStep: FC<ActionStepProps> = ({
   }, []);
   // The button lost the focus when it was disabled for sending.
   useEffect(() => {
-    if (problem !== undefined) confirmButton.current?.focus();
-  }, [problem]);
+    if (problem === undefined) return;
+    const next = refusedFor === undefined ? confirmButton : overrideInput;
+    (next.current ?? heading.current)?.focus();
+  }, [problem, refusedFor]);
 
   const agent = status?.state === 'known' ? status.agent : undefined;
   const name = agent?.computerName ?? null;
@@ -86,12 +101,21 @@ export const ActionStep: FC<ActionStepProps> = ({
   const differs = agent !== undefined && hostName !== undefined && name !== hostName;
   const isNameless = differs && name === null;
   const label = actionLabel(action);
+  // It may have come to be protected since the host was looked at: then the refusal tells.
+  const protection = protectionOf(action, agent) ?? refusedFor;
+  const isProtected = protection !== undefined;
+  const isBlocked = agent === undefined || isNameless || (isProtected && !mayOverride);
 
   const confirm = async () => {
     setTried(true);
-    if (agent === undefined || isNameless) return;
+    if (isBlocked) return;
     if (differs && confirmedName !== name) return nameInput.current?.focus();
-    if (commentProblem(comment) !== undefined) return commentInput.current?.focus();
+    if (isProtected && overrideProblem(overrideComment) !== undefined) {
+      return overrideInput.current?.focus();
+    }
+    if (commentProblem(comment, commentRequired) !== undefined) {
+      return commentInput.current?.focus();
+    }
     setProblem(undefined);
     setAnswer(undefined);
     const end = await send(action, {
@@ -104,13 +128,19 @@ export const ActionStep: FC<ActionStepProps> = ({
         },
       ],
       comment,
+      ...(isProtected ? { overrideComment } : {}),
       ...(alertId === undefined ? {} : { alertIds: [alertId] }),
       ...cases.params,
     });
     if (end === undefined || !isShown.current) return;
     setAnswer('hosts' in end ? end : undefined);
+    const protectedBy = 'hosts' in end ? protectionIn(end.hosts[0]) : undefined;
     if (wentWell(end)) onDone(end);
-    else setProblem(problemOf(end, action));
+    else {
+      setRefusedFor(protectedBy);
+      setProblem(problemOf(end, action));
+      setTried(false);
+    }
   };
 
   return (
@@ -167,9 +197,21 @@ export const ActionStep: FC<ActionStepProps> = ({
               inputRef={nameInput}
             />
           ) : null}
+          {isProtected ? (
+            <ProtectionFields
+              protection={protection}
+              mayOverride={mayOverride}
+              value={overrideComment}
+              onChange={setOverrideComment}
+              showProblem={tried}
+              disabled={isSending}
+              inputRef={overrideInput}
+            />
+          ) : null}
           <CommentField
             value={comment}
             onChange={setComment}
+            isRequired={commentRequired}
             showProblem={tried}
             disabled={isSending}
             inputRef={commentInput}
@@ -198,15 +240,11 @@ export const ActionStep: FC<ActionStepProps> = ({
               form={formId}
               color={action === 'isolate' ? 'danger' : 'primary'}
               isLoading={isSending}
-              isDisabled={agent === undefined || isNameless}
+              isDisabled={isBlocked}
               buttonRef={confirmButton}
               data-test-subj="sentineloneResponseConfirm"
             >
-              {problem === undefined
-                ? i18n.translate('sentineloneResponse.step.confirm', { defaultMessage: 'Confirm' })
-                : i18n.translate('sentineloneResponse.step.tryAgain', {
-                    defaultMessage: 'Try again',
-                  })}
+              {confirmLabel({ isProtected, isAgain: problem !== undefined })}
             </EuiButton>
           </EuiFlexItem>
         </EuiFlexGroup>

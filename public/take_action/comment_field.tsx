@@ -4,8 +4,8 @@ import { i18n } from '@kbn/i18n';
 import { LIMITS } from '../../common/constants';
 
 /** Why `comment` cannot be sent, or undefined. */
-export function commentProblem(comment: string): string | undefined {
-  if (comment.trim() === '') {
+export function commentProblem(comment: string, isRequired: boolean): string | undefined {
+  if (isRequired && comment.trim() === '') {
     return i18n.translate('sentineloneResponse.comment.missing', {
       defaultMessage: 'Say why: the comment goes on record with your name.',
     });
@@ -19,25 +19,48 @@ export function commentProblem(comment: string): string | undefined {
   return undefined;
 }
 
+const help = (isRequired: boolean, left: number): string =>
+  isRequired
+    ? i18n.translate('sentineloneResponse.comment.help', {
+        defaultMessage:
+          'Required. Why you do this; it goes on record. {left, number} characters left.',
+        values: { left },
+      })
+    : i18n.translate('sentineloneResponse.comment.helpOptional', {
+        defaultMessage:
+          'Optional. Why you do this; it goes on record. {left, number} characters left.',
+        values: { left },
+      });
+
 /** The reason for an action. */
 export const CommentField: FC<{
   readonly value: string;
   readonly onChange: (value: string) => void;
+  readonly isRequired: boolean;
   readonly showProblem: boolean;
   readonly disabled: boolean;
   readonly inputRef?: Ref<HTMLTextAreaElement>;
-}> = ({ value, onChange, showProblem, disabled, inputRef }) => {
-  const problem = commentProblem(value);
+  readonly label?: string;
+  /** Why it cannot be sent, where that is more than what holds for every comment. */
+  readonly problem?: string;
+  readonly 'data-test-subj'?: string;
+}> = ({
+  value,
+  onChange,
+  isRequired,
+  showProblem,
+  disabled,
+  inputRef,
+  label = i18n.translate('sentineloneResponse.comment.label', { defaultMessage: 'Comment' }),
+  problem = commentProblem(value, isRequired),
+  'data-test-subj': testSubject = 'sentineloneResponseComment',
+}) => {
   const isInvalid = problem !== undefined && (showProblem || value.length > LIMITS.comment);
   return (
     <EuiFormRow
       fullWidth
-      label={i18n.translate('sentineloneResponse.comment.label', { defaultMessage: 'Comment' })}
-      helpText={i18n.translate('sentineloneResponse.comment.help', {
-        defaultMessage:
-          'Required. Why you do this; it goes on record. {left, number} characters left.',
-        values: { left: Math.max(0, LIMITS.comment - value.length) },
-      })}
+      label={label}
+      helpText={help(isRequired, Math.max(0, LIMITS.comment - value.length))}
       isInvalid={isInvalid}
       error={isInvalid ? problem : undefined}
     >
@@ -47,9 +70,9 @@ export const CommentField: FC<{
         value={value}
         disabled={disabled}
         isInvalid={isInvalid}
-        aria-required
+        aria-required={isRequired}
         inputRef={inputRef as (element: HTMLTextAreaElement | null) => void}
-        data-test-subj="sentineloneResponseComment"
+        data-test-subj={testSubject}
         onChange={({ target }) => onChange(target.value)}
       />
     </EuiFormRow>

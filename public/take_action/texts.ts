@@ -9,6 +9,24 @@ export const actionLabel = (action: ActionName): string =>
     ? i18n.translate('sentineloneResponse.action.isolate', { defaultMessage: 'Isolate host' })
     : i18n.translate('sentineloneResponse.action.release', { defaultMessage: 'Release host' });
 
+/** The button that sends one host's action. */
+export const confirmLabel = ({
+  isProtected,
+  isAgain,
+}: {
+  readonly isProtected: boolean;
+  readonly isAgain: boolean;
+}): string => {
+  if (isProtected) {
+    return i18n.translate('sentineloneResponse.step.isolateProtected', {
+      defaultMessage: 'Isolate protected host',
+    });
+  }
+  return isAgain
+    ? i18n.translate('sentineloneResponse.step.tryAgain', { defaultMessage: 'Try again' })
+    : i18n.translate('sentineloneResponse.step.confirm', { defaultMessage: 'Confirm' });
+};
+
 /** What the action will do, in one sentence. */
 export const actionEffect = (action: ActionName, host: string): string =>
   action === 'isolate'

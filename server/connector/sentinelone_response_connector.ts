@@ -17,7 +17,7 @@ import {
   type ProtectedHost,
 } from '../../common/host_guards';
 import { isGood, type ActionName, type ActionResult, type Refusal } from '../../common/outcome';
-import { overridePrivilegePath } from '../../common/override';
+import { overridePrivilegePath } from '../../common/override_texts';
 import type { Actor } from '../../common/record';
 import { dryRunParamsCodec, type DryRunResult } from '../../common/setup';
 import { parseOrThrow, throwingSchema } from '../kibana_validation';

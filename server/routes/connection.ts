@@ -4,13 +4,21 @@ import type { NamedConnector } from '../connector/connectors_in_space';
 import { answerError } from './error_answer';
 import { namespaceOf, type RouteDependencies } from './route_context';
 
-function connectionOf(connectors: readonly NamedConnector[]): Connection {
+function connectionOf(
+  connectors: readonly NamedConnector[],
+  commentRequired: boolean
+): Connection {
   const [only, ...others] = connectors;
   if (only === undefined) return { state: 'none' };
-  return others.length === 0 ? { state: 'one', connector: only } : { state: 'several', connectors };
+  return others.length === 0
+    ? { state: 'one', connector: only, commentRequired }
+    : { state: 'several', connectors };
 }
 
-/** `GET …/connection`: is there exactly one connector of our type in this space? */
+/**
+ * `GET …/connection`: is there exactly one connector of our type in this space, and does an action through it
+ * need a comment?
+ */
 export function registerConnectionRoute({ router, logger, portsReady }: RouteDependencies): void {
   const options = { tags: [`access:${API_PRIVILEGE.view}`] };
   router.versioned
@@ -19,9 +27,17 @@ export function registerConnectionRoute({ router, logger, portsReady }: RouteDep
       { version: INTERNAL_API_VERSION, validate: {} },
       async (_context, request, response) => {
         try {
-          const { connectorsIn, spaceIdOf } = await portsReady();
-          const connectors = await connectorsIn(namespaceOf(spaceIdOf(request)));
-          return response.ok({ body: connectionOf(connectors) });
+          const { connectorsIn, guardsOf, spaceIdOf } = await portsReady();
+          const namespace = namespaceOf(spaceIdOf(request));
+          const [connectors, commentRequired] = await Promise.all([
+            connectorsIn(namespace),
+            // Settings that cannot be read are not understood as lenient ones.
+            guardsOf(namespace)
+              .get()
+              .then((guards) => guards.commentRequired)
+              .catch(() => true),
+          ]);
+          return response.ok({ body: connectionOf(connectors, commentRequired) });
         } catch (error) {
           return answerError(error, response, logger);
         }

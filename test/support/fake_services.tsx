@@ -84,7 +84,11 @@ export function fakeServices({ api = {}, may = {} }: FakeOptions = {}): FakeServ
   const services = createServices(core);
   const routes: ResponseApi = {
     ...services.api,
-    connection: async () => ({ state: 'one', connector: { id: 'ours', name: 'SentinelOne' } }),
+    connection: async () => ({
+      state: 'one',
+      connector: { id: 'ours', name: 'SentinelOne' },
+      commentRequired: true,
+    }),
     casesOfAlerts: async () => ({ state: 'unavailable' }),
     cases: async () => ({ state: 'unavailable' }),
     ...api,

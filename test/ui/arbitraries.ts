@@ -27,7 +27,7 @@ export const anyHostStatus: fc.Arbitrary<HostStatus> = fc.oneof(
 const anyConnector = fc.record({ id: fc.string(), name: fc.string() });
 export const anyConnection: fc.Arbitrary<Connection> = fc.oneof(
   fc.constant({ state: 'none' } as const),
-  anyConnector.map((connector) => ({ state: 'one', connector }) as const),
+  anyConnector.map((connector) => ({ state: 'one', connector, commentRequired: true }) as const),
   fc.array(anyConnector).map((connectors) => ({ state: 'several', connectors }) as const)
 );
 

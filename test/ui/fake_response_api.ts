@@ -32,6 +32,7 @@ export interface SentAction {
 export const ONE_CONNECTOR: Connection = {
   state: 'one',
   connector: { id: 'connector-1', name: 'SentinelOne' },
+  commentRequired: true,
 };
 
 const summaryOf = ({

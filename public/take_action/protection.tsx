@@ -1,0 +1,125 @@
+import { type FC, type Ref } from 'react';
+import { EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { Agent } from '../../common/agent';
+import { PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
+import type { ActionName, HostResult } from '../../common/outcome';
+import { protectionText } from '../../common/override';
+import { overridePrivilegePath } from '../../common/override_texts';
+import { useServices } from '../services';
+import { CommentField, commentProblem } from './comment_field';
+
+/** Hosts that the settings keep from being isolated, and the way past it for those who may go it. */
+
+/** What protects the agent from this action, in words; undefined when nothing does. */
+export const protectionOf = (
+  action: ActionName,
+  agent: Pick<Agent, 'protectedBy'> | undefined
+): string | undefined =>
+  action === 'isolate' && agent?.protectedBy !== undefined
+    ? protectionText(agent.protectedBy)
+    : undefined;
+
+/** What a refusal says protects the host; undefined when it was refused for something else. */
+export const protectionIn = (
+  result: Pick<HostResult, 'outcome' | 'reason' | 'detail'> | undefined
+): string | undefined =>
+  result?.outcome === 'refused' && result.reason === 'protected'
+    ? (result.detail?.split('. ')[0] ?? '')
+    : undefined;
+
+/** Whether this person may isolate protected hosts. The connector asks again. */
+export function useMayOverride(): boolean {
+  const { capabilities } = useServices().core.application;
+  return capabilities[PLUGIN_ID]?.[UI_CAPABILITY.override] === true;
+}
+
+/** Why `comment` does not do as the reason for isolating a protected host, or undefined. */
+export const overrideProblem = (comment: string): string | undefined =>
+  comment.trim() === ''
+    ? i18n.translate('sentineloneResponse.protection.whyMissing', {
+        defaultMessage: 'Say why this cannot wait for whoever protects the host.',
+      })
+    : commentProblem(comment, true);
+
+/** Who can isolate a protected host. */
+export const whoMayOverride = (): string =>
+  i18n.translate('sentineloneResponse.protection.who', {
+    defaultMessage:
+      'Only somebody with the Kibana privilege "{privilege}" can isolate it, with a second reason.',
+    values: { privilege: overridePrivilegePath() },
+  });
+
+export interface ProtectionFieldsProps {
+  /** What protects the host, or the hosts, in words. */
+  readonly protection: string;
+  /** How many protected hosts are meant. */
+  readonly count?: number;
+  readonly mayOverride: boolean;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly showProblem: boolean;
+  readonly disabled: boolean;
+  readonly inputRef?: Ref<HTMLTextAreaElement>;
+}
+
+/** Says that it is protected, and asks whoever may go past that why he does. */
+export const ProtectionFields: FC<ProtectionFieldsProps> = ({
+  protection,
+  count = 1,
+  mayOverride,
+  value,
+  onChange,
+  showProblem,
+  disabled,
+  inputRef,
+}) => (
+  <>
+    <EuiCallOut
+      size="s"
+      color="danger"
+      iconType="lock"
+      role="alert"
+      data-test-subj="sentineloneResponseProtected"
+      title={i18n.translate('sentineloneResponse.protection.title', {
+        defaultMessage: 'Protected: {protection}',
+        values: { protection },
+      })}
+    >
+      <EuiText size="s">
+        <p>
+          {mayOverride
+            ? i18n.translate('sentineloneResponse.protection.mayOverride', {
+                defaultMessage:
+                  'The settings keep {count, plural, one {this host} other {these # hosts}} from being isolated. You may do it all the same: that you did, and why, goes on record.',
+                values: { count },
+              })
+            : `${i18n.translate('sentineloneResponse.protection.mayNot', {
+                defaultMessage: 'The settings keep this host from being isolated.',
+              })} ${whoMayOverride()}`}
+        </p>
+      </EuiText>
+      {mayOverride ? (
+        <>
+          <EuiSpacer size="s" />
+          <CommentField
+            label={i18n.translate('sentineloneResponse.protection.why', {
+              defaultMessage:
+                'Why isolate {count, plural, one {a protected host} other {protected hosts}}?',
+              values: { count },
+            })}
+            value={value}
+            onChange={onChange}
+            problem={overrideProblem(value)}
+            isRequired
+            showProblem={showProblem}
+            disabled={disabled}
+            inputRef={inputRef}
+            data-test-subj="sentineloneResponseOverrideComment"
+          />
+        </>
+      ) : null}
+    </EuiCallOut>
+    <EuiSpacer size="m" />
+  </>
+);
