@@ -5,7 +5,7 @@ import { LIMITS, SUB_ACTION } from '../../common/constants';
 /** What a rule's action, or the Test tab, holds of our connector's parameters. */
 export interface ActionParams {
   readonly subAction: (typeof SUB_ACTION)[keyof typeof SUB_ACTION];
-  readonly subActionParams: { readonly comment?: string };
+  readonly subActionParams: { readonly comment?: string; readonly overrideComment?: unknown };
 }
 
 /** Checks the parameters before a rule can be saved. The errors are by field. */
@@ -26,6 +26,7 @@ export async function validateParams({
             values: { limit: LIMITS.comment },
           })
         : undefined;
+  const overrides = subActionParams?.overrideComment !== undefined;
   const isKnown = subAction === SUB_ACTION.isolateHost || subAction === SUB_ACTION.releaseHost;
   return {
     errors: {
@@ -39,6 +40,15 @@ export async function validateParams({
             ],
           }),
       ...(problem === undefined ? {} : { comment: [problem] }),
+      ...(overrides
+        ? {
+            overrideComment: [
+              i18n.translate('sentineloneResponse.params.noOverride', {
+                defaultMessage: 'A rule never isolates protected hosts: leave out overrideComment.',
+              }),
+            ],
+          }
+        : {}),
     },
   };
 }

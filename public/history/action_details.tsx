@@ -8,12 +8,17 @@ import { ActorText } from './actor_text';
 import { AlertLinks } from './alert_links';
 import { durationText } from './history_texts';
 import { HostsTable } from './hosts_table';
+import { OverrideText } from './override_text';
 
 const label = {
   asked: () => i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Asked for' }),
   user: () => i18n.translate('sentineloneResponse.history.user', { defaultMessage: 'User' }),
   comment: () =>
     i18n.translate('sentineloneResponse.history.comment', { defaultMessage: 'Comment' }),
+  override: () =>
+    i18n.translate('sentineloneResponse.history.override', {
+      defaultMessage: 'Protection overridden',
+    }),
   alerts: () => i18n.translate('sentineloneResponse.history.alerts', { defaultMessage: 'Alerts' }),
   cases: () => i18n.translate('sentineloneResponse.history.cases', { defaultMessage: 'Cases' }),
   ended: () => i18n.translate('sentineloneResponse.history.ended', { defaultMessage: 'Ended' }),
@@ -24,7 +29,7 @@ const label = {
 
 /** Everything on record about an action: what its row has no room for, and each host's outcome. */
 export const ActionDetails: FC<{ readonly record: ActionRecord }> = ({ record }) => {
-  const { requestedAt, endedAt, tookMs, comment, alertIds, caseIds, actionId } = record;
+  const { requestedAt, endedAt, tookMs, comment, override, alertIds, caseIds, actionId } = record;
   const facts = [
     { title: label.asked(), description: <DateText iso={requestedAt} absolute /> },
     ...(endedAt === undefined
@@ -36,6 +41,9 @@ export const ActionDetails: FC<{ readonly record: ActionRecord }> = ({ record })
       title: label.comment(),
       description: <span css={{ whiteSpace: 'pre-wrap' }}>{comment}</span>,
     },
+    ...(override === undefined
+      ? []
+      : [{ title: label.override(), description: <OverrideText record={record} /> }]),
     { title: label.alerts(), description: <AlertLinks alertIds={alertIds} /> },
     ...(caseIds.length === 0
       ? []

@@ -21,6 +21,7 @@ import { PAGE_SIZES, type HistoryState } from './history_state';
 import { actionName, durationText, hostName } from './history_texts';
 import { timeToConfirm } from './hosts_table';
 import { ActionOutcome } from './outcome_badge';
+import { OverrideBadge } from './override_text';
 import { isOpenAction } from './use_history';
 
 const idOf = ({ actionId, group }: ActionRecord): string => `${actionId}/${group}`;
@@ -32,7 +33,9 @@ export const ActionBadge: FC<{ readonly action: ActionName }> = ({ action }) => 
   </EuiBadge>
 );
 
-const HostsCell: FC<{ readonly record: ActionRecord }> = ({ record: { hosts, group, groups } }) => {
+const HostsCell: FC<{ readonly record: ActionRecord }> = ({
+  record: { hosts, group, groups, override },
+}) => {
   const [only] = hosts;
   return (
     <div css={{ overflowWrap: 'anywhere' }}>
@@ -42,6 +45,11 @@ const HostsCell: FC<{ readonly record: ActionRecord }> = ({ record: { hosts, gro
             defaultMessage: '{first} and {count, plural, one {# other} other {# others}}',
             values: { first: only === undefined ? '—' : hostName(only), count: hosts.length - 1 },
           })}
+      {override === undefined ? null : (
+        <div>
+          <OverrideBadge />
+        </div>
+      )}
       {groups === 1 ? null : (
         <EuiText size="xs" color="subdued">
           {i18n.translate('sentineloneResponse.history.part', {

@@ -1,12 +1,13 @@
 import { useState, type FC } from 'react';
 import { EuiBasicTable, EuiText, type Criteria, type EuiBasicTableColumn } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { ActionRecord, RecordedHost } from '../../common/record';
+import { overriddenIn, type ActionRecord, type RecordedHost } from '../../common/record';
 import { DateText } from '../hosts/date_text';
 import { AppLink } from './alert_links';
 import { historyPath } from './history_state';
 import { durationText, hostName, hostStory } from './history_texts';
 import { OutcomeBadge } from './outcome_badge';
+import { OverrideBadge } from './override_text';
 import { useFormatTime } from './use_format_time';
 
 const PAGE_SIZES = [10, 50, 100];
@@ -35,10 +36,19 @@ export const HostsTable: FC<{ readonly record: ActionRecord }> = ({ record }) =>
       width: '20%',
       render: (host: RecordedHost) => {
         const filter = filterOf(host);
-        return filter === undefined ? (
-          hostName(host)
-        ) : (
-          <AppLink path={historyPath({ host: filter })}>{hostName(host)}</AppLink>
+        return (
+          <div>
+            {filter === undefined ? (
+              hostName(host)
+            ) : (
+              <AppLink path={historyPath({ host: filter })}>{hostName(host)}</AppLink>
+            )}
+            {overriddenIn(record, host) === undefined ? null : (
+              <div>
+                <OverrideBadge />
+              </div>
+            )}
+          </div>
         );
       },
     },

@@ -20,6 +20,7 @@ import {
   type HostGuards,
   type ProtectedHost,
 } from '../../common/host_guards';
+import { overridePrivilegePath } from '../../common/override_texts';
 import { decode } from '../../common/validation';
 import { describeError, type Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
@@ -61,6 +62,8 @@ const Form: FC<{ readonly saved: HostGuards; readonly api: SetupApi }> = ({ save
     during('save', async () => {
       const stored = await api.saveGuards(guards);
       queryClient.setQueryData(KEY, stored);
+      // Whether a comment is needed is told together with the connectors.
+      void queryClient.invalidateQueries(['sentineloneResponse.connection']);
       core.notifications.toasts.addSuccess(
         i18n.translate('sentineloneResponse.guards.saved', { defaultMessage: 'Settings saved' })
       );
@@ -212,7 +215,14 @@ export const GuardsForm: FC<{ readonly api: SetupApi }> = ({ api }) => {
         <p>
           {i18n.translate('sentineloneResponse.guards.what', {
             defaultMessage:
-              'Hosts that match a pattern are never isolated from this space of Kibana, by nobody and by no rule; they can always be released. * stands for any letters, ? for one; for IP addresses also ranges such as 10.0.0.0/8, held against every address of the host.',
+              'Hosts that match a pattern are not isolated from this space of Kibana, and never by a rule or an API key; they can always be released. * stands for any letters, ? for one; for IP addresses also ranges such as 10.0.0.0/8, held against every address of the host.',
+          })}
+        </p>
+        <p>
+          {i18n.translate('sentineloneResponse.guards.override', {
+            defaultMessage:
+              'Who may isolate a protected host all the same: people whose role has the Kibana privilege "{privilege}". They must give a second reason, and both go on record. No other privilege includes it, "All" neither; without a licence for sub-features only superusers have it.',
+            values: { privilege: overridePrivilegePath() },
           })}
         </p>
       </EuiText>

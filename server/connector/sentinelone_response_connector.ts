@@ -60,6 +60,8 @@ export interface ConnectorPorts extends RetryPorts {
   ) => Promise<ReadonlyArray<{ readonly id: string; readonly name: string }>>;
 }
 
+const NOBODY_SAYS = 'Elasticsearch could not say who is calling and what he may do';
+
 interface Permission {
   readonly actor: Actor;
   readonly refusal?: { readonly reason: Refusal; readonly detail?: string };
@@ -228,8 +230,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       return { actor, refusal: { reason: 'no_privilege', detail } };
     } catch (error) {
       this.logger.warn(`Refused: who is calling could not be found out: ${String(error)}`);
-      const detail = 'Elasticsearch could not say who is calling and what he may do';
-      return { actor, refusal: { reason: 'no_privilege', detail } };
+      return { actor, refusal: { reason: 'no_privilege', detail: NOBODY_SAYS } };
     }
   }
 
@@ -244,7 +245,10 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     }
     const { refusal } = await this.permissionTo('override', ports);
     if (refusal === undefined) return { kind: 'granted', comment };
-    const why = `${actor.username} lacks the Kibana privilege "${overridePrivilegePath()}" in this space, or Elasticsearch could not say whether he has it`;
+    const why =
+      refusal.detail === NOBODY_SAYS
+        ? NOBODY_SAYS
+        : `${actor.username} lacks the Kibana privilege "${overridePrivilegePath()}" in this space`;
     return { kind: 'denied', why };
   }
 

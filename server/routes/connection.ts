@@ -4,10 +4,7 @@ import type { NamedConnector } from '../connector/connectors_in_space';
 import { answerError } from './error_answer';
 import { namespaceOf, type RouteDependencies } from './route_context';
 
-function connectionOf(
-  connectors: readonly NamedConnector[],
-  commentRequired: boolean
-): Connection {
+function connectionOf(connectors: readonly NamedConnector[], commentRequired: boolean): Connection {
   const [only, ...others] = connectors;
   if (only === undefined) return { state: 'none' };
   return others.length === 0

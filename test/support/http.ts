@@ -1,7 +1,15 @@
 /** Requests to the host under test, as scripts send them. */
 
 export type UserName =
-  'admin' | 'analyst' | 'viewer' | 'responder' | 'reader' | 'outsider' | 'nobody' | 'triager';
+  | 'admin'
+  | 'lead'
+  | 'analyst'
+  | 'viewer'
+  | 'responder'
+  | 'reader'
+  | 'outsider'
+  | 'nobody'
+  | 'triager';
 
 export interface HttpAnswer {
   readonly status: number;

@@ -23,8 +23,23 @@ const RULES = [
 ];
 const OURS = 'sentineloneResponse';
 
+interface PersonsRole {
+  readonly feature: Readonly<Record<string, readonly string[]>>;
+  readonly indices: readonly object[];
+  /**
+   * Of sub-features that no other privilege includes. Kibana grants them by name from a gold licence on;
+   * Elasticsearch grants what stands behind the name with any.
+   */
+  readonly actions?: readonly string[];
+}
+
 /** Kibana's features and index privileges of each; the same as in the workbench. */
-const ROLES: Readonly<Record<Person, { readonly feature: object; readonly indices: object[] }>> = {
+const ROLES: Readonly<Record<Person, PersonsRole>> = {
+  lead: {
+    feature: { [OURS]: ['all'], actions: ['read'], discover: ['read'] },
+    indices: ALERTS,
+    actions: ['api:sentineloneResponse-override', 'ui:sentineloneResponse/override'],
+  },
   analyst: {
     feature: {
       [OURS]: ['all'],
@@ -62,6 +77,16 @@ const ROLES: Readonly<Record<Person, { readonly feature: object; readonly indice
   },
 };
 
+/** The same as Kibana writes it into Elasticsearch. */
+const inKibana = (feature: PersonsRole['feature'], actions: readonly string[]) => ({
+  application: 'kibana-.kibana',
+  privileges: [
+    ...Object.entries(feature).flatMap(([id, names]) => names.map((one) => `feature_${id}.${one}`)),
+    ...actions,
+  ],
+  resources: ['space:default'],
+});
+
 /** A password that a deployment may have given, or that we give. */
 const passwordsOf = (name: Person): readonly string[] => [`${name}-password`, name];
 
@@ -76,10 +101,18 @@ async function authorizationFor(
     const { status } = await sendAs(kibana, authorization, 'GET', '/internal/security/me');
     if (status === 200) return authorization;
   }
-  const { feature, indices } = ROLES[name];
-  const role = await sendAs(kibana, admin, 'PUT', `/api/security/role/test_${name}`, {
-    body: { elasticsearch: { indices }, kibana: [{ base: [], feature, spaces: ['default'] }] },
-  });
+  const { feature, indices, actions } = ROLES[name];
+  const role =
+    actions === undefined
+      ? await sendAs(kibana, admin, 'PUT', `/api/security/role/test_${name}`, {
+          body: {
+            elasticsearch: { indices },
+            kibana: [{ base: [], feature, spaces: ['default'] }],
+          },
+        })
+      : await sendAs(elasticsearch, admin, 'PUT', `/_security/role/test_${name}`, {
+          body: { indices, applications: [inKibana(feature, actions)] },
+        });
   const [password = name] = passwordsOf(name);
   const user = await sendAs(elasticsearch, admin, 'PUT', `/_security/user/${name}`, {
     body: { password, roles: [`test_${name}`] },

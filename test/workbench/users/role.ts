@@ -40,6 +40,14 @@ export function defaultUsers(pluginId: string): readonly User[] {
   });
   return [
     user('admin', 'Administrator', { superuser: true, spaces: ['*'], readableIndices: ['*'] }),
+    user('lead', 'Lead', {
+      features: {
+        [pluginId]: ['all', 'isolate_protected_host'],
+        actions: ['read'],
+        discover: ['read'],
+      },
+      readableIndices: ALERTS,
+    }),
     user('analyst', 'Analyst', {
       features: {
         [pluginId]: ['all'],
