@@ -4,6 +4,7 @@ import {
   CLAIM_SAVED_OBJECT_TYPE,
   SETTINGS_SAVED_OBJECT_TYPE,
 } from '../common/constants';
+import type { DocumentStore } from '../test/workbench/saved_objects/document_store';
 import { Encryption } from '../test/workbench/saved_objects/encryption';
 import { memoryStore } from '../test/workbench/saved_objects/memory_store';
 import { createSavedObjects } from '../test/workbench/saved_objects/saved_objects_service';
@@ -13,10 +14,10 @@ import {
   settingsSavedObjectType,
 } from './response_actions/saved_object_types';
 
-/** Kibana's repository over a store in memory, with our types, for tests of what lies over it. */
-export function testRepository(): ISavedObjectsRepository {
+/** Kibana's repository with our types over a store, once Kibana has started with what is in it. */
+export function testSavedObjects(store: DocumentStore): ISavedObjectsRepository {
   const savedObjects = createSavedObjects({
-    store: memoryStore(),
+    store,
     encryption: new Encryption('a test'),
     knownSpaces: ['default', 'ops'],
     spaceIdOf: () => 'default',
@@ -25,12 +26,16 @@ export function testRepository(): ISavedObjectsRepository {
   for (const type of [actionSavedObjectType, claimSavedObjectType, settingsSavedObjectType]) {
     savedObjects.registerType(type);
   }
+  savedObjects.migrate();
   return savedObjects.start.createInternalRepository([
     ACTION_SAVED_OBJECT_TYPE,
     CLAIM_SAVED_OBJECT_TYPE,
     SETTINGS_SAVED_OBJECT_TYPE,
   ]);
 }
+
+/** The same over nothing, in memory, for tests of what lies over it. */
+export const testRepository = (): ISavedObjectsRepository => testSavedObjects(memoryStore());
 
 /** Waits until a search sees what was written without asking for that. */
 export const untilSearchable = (): Promise<void> =>

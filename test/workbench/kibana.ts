@@ -221,6 +221,7 @@ export async function startKibana(options: KibanaOptions) {
       plugin.setup(coreSetup as never, pick(setups, dependencies))
     );
     features.lock();
+    savedObjects.migrate();
     const given = pick(starts, dependencies);
     const contract = await withinLimit(pluginId, 'Start', () =>
       plugin.start(core.start as never, given)

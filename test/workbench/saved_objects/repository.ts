@@ -16,6 +16,7 @@ import { errorContent, SavedObjectsErrorHelpers as Errors } from './errors';
 import { findObjects, pickAttributes } from './find';
 import { assertAttributes } from './mappings';
 import { mergeAttributes } from './merge_attributes';
+import { asLatest } from './model_versions';
 import {
   ALL_NAMESPACES,
   isInSpaces,
@@ -77,6 +78,12 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
   const authorize = (action: string, types: readonly string[], namespace?: string) =>
     scope.authorize?.(action, [...new Set(types)], [spaceIdOf(namespace)]);
   const shown = (document: StoredDocument) => savedObjectOf(document, registry, encryption);
+
+  /** As this version of the type has it, wherever in Elasticsearch it stands. */
+  const upToDate = (document: StoredDocument): StoredDocument => ({
+    ...document,
+    source: asLatest(registry, document.id, document.source),
+  });
 
   const validId = (type: string, id: string | undefined, options: SavedObjectsCreateOptions) => {
     if (id === undefined || id === '') return randomUUID();
@@ -198,7 +205,9 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
   const findDocument = (type: string, id: string, namespace: string | undefined) => {
     const document = store.get(rawIdOf(registry, namespace, type, id));
     if (document === undefined) return undefined;
-    return isInSpaces(registry, document.source, [spaceIdOf(namespace)]) ? document : undefined;
+    return isInSpaces(registry, document.source, [spaceIdOf(namespace)])
+      ? upToDate(document)
+      : undefined;
   };
 
   const get = async (type: string, id: string, options: Options = {}) => {
@@ -275,7 +284,7 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
       if (document === undefined || !isInSpaces(registry, document.source, spaceIds)) {
         return { id, type, error: errorContent(Errors.createGenericNotFoundError(type, id)) };
       }
-      const object = shown(document);
+      const object = shown(upToDate(document));
       if (fields === undefined) return object;
       const attributes = encryption.strip(type, pickAttributes(document, fields));
       return { ...object, attributes };
@@ -314,7 +323,8 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
       per_page: perPage,
       total,
       saved_objects: documents.map(({ document, sort }) => ({
-        ...shown(document),
+        // Kibana brings no part of a document up to date.
+        ...shown(fields === undefined ? upToDate(document) : document),
         ...(fields === undefined
           ? {}
           : {

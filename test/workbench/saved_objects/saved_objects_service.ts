@@ -10,6 +10,7 @@ import type { Encryption } from './encryption';
 import { SavedObjectsErrorHelpers } from './errors';
 import { SECURITY_EXTENSION_ID } from './extension_ids';
 import { isInSpaces, namespaceOf, rawIdOf, spaceIdOf } from './namespaces';
+import { migrateStored } from './model_versions';
 import { createRepository } from './repository';
 import type { RepositoryScope } from './repository_scope';
 import { attributesOf, savedObjectOf } from './saved_object';
@@ -65,6 +66,8 @@ export function createSavedObjects(ports: SavedObjectsPorts) {
 
   return {
     registerType: (type: SavedObjectsType) => registry.register(type),
+    /** Once all types are registered, before plugins start. */
+    migrate: () => migrateStored(store, registry),
     start: onlyThese('core.savedObjects (start)', {
       getScopedClient: (request: KibanaRequest, options?: ScopedClientOptions) =>
         scopedRepository(request, options) as SavedObjectsClientContract,

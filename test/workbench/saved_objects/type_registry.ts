@@ -1,26 +1,7 @@
 import type { SavedObjectsType } from '@kbn/core/server';
+import { latestModelVersion } from './model_versions';
 
 const NAMESPACE_TYPES = ['single', 'multiple', 'multiple-isolated', 'agnostic'];
-const OLDEST_MODEL_VERSION = 1;
-
-/** Throws for model versions that Kibana refuses: they start at 1 and have no gaps. */
-function latestModelVersion({ name, modelVersions = {} }: SavedObjectsType): number {
-  const map = typeof modelVersions === 'function' ? modelVersions() : modelVersions;
-  const versions = Object.keys(map).map(Number);
-  for (const version of versions) {
-    if (!Number.isInteger(version) || version < OLDEST_MODEL_VERSION) {
-      throw new Error(`Type ${name}: invalid model version: ${version}`);
-    }
-  }
-  const latest = Math.max(0, ...versions);
-  if (versions.length !== latest) {
-    throw new Error(
-      `Type ${name}: model versions must start with version ${OLDEST_MODEL_VERSION} and have no gaps`
-    );
-  }
-  return latest;
-}
-
 /** The types of saved objects that plugins have registered. */
 export class TypeRegistry {
   private readonly types = new Map<string, SavedObjectsType>();
