@@ -320,3 +320,82 @@ it('lets the reading of the hosts be tried again', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
   await row('web-1');
 });
+
+describe('protected hosts', () => {
+  const SHIELDED = { ...DB, protectedBy: { field: 'name', pattern: 'db-*' } as const };
+  const hostsStatus: NonNullable<FakeOptions['api']>['hostsStatus'] = async (agents) => ({
+    hosts: agents.map((agent) => hostStatusOf(agent, [WEB, SHIELDED, OLD, CUT])),
+    asOf: new Date(0).toISOString(),
+  });
+
+  it('are left out unless somebody who may chooses them and says why', async () => {
+    const { sent } = open({ may: { override: true }, api: { hostsStatus } });
+    await confirm(/Isolate 1 host$/);
+    expect(await row('db-1')).toHaveTextContent('Protected: name is db-*. Left as it is.');
+    await userEvent.click(await box('db-1'));
+    const button = await confirm(/Isolate 2 hosts, 1 protected/);
+    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(button);
+    expect(sent).toEqual([]);
+    const why = screen.getByLabelText('Why isolate a protected host?');
+    expect(why).toHaveFocus();
+    await userEvent.type(why, 'It cannot wait');
+    await userEvent.click(button);
+    await screen.findByText(/SentinelOne took it for all 2 hosts/);
+    expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
+      [['1', '2'], 'It cannot wait'],
+    ]);
+  });
+
+  it('cannot be chosen by others, who are told who may', async () => {
+    const { sent } = open({ may: { override: false }, api: { hostsStatus } });
+    const button = await confirm(/Isolate 1 host$/);
+    expect(await row('db-1')).toHaveTextContent(
+      /Protected: name is db-\*\. Only somebody with the Kibana privilege/
+    );
+    expect((await box('db-1')).disabled).toBe(true);
+    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(button);
+    await screen.findByText(/SentinelOne took it for the host/);
+    expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
+      [['1'], undefined],
+    ]);
+  });
+
+  it('that were not known as such are offered after the refusal', async () => {
+    const { sent } = open({
+      may: { override: true },
+      act: async (_, params) =>
+        resultsOf(params, (id) =>
+          id === '2' && params.overrideComment === undefined
+            ? { outcome: 'refused', reason: 'protected', detail: 'name is db-*' }
+            : {}
+        ),
+    });
+    await userEvent.type(await screen.findByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(await confirm(/Isolate 2 hosts/));
+    await screen.findByText(/1 of 2 hosts did not go well/);
+    expect((await box('db-1')).checked).toBe(false);
+    await userEvent.click(await box('db-1'));
+    await userEvent.type(screen.getByLabelText('Why isolate a protected host?'), 'It cannot wait');
+    await userEvent.click(await confirm(/Isolate 1 host, 1 protected/));
+    await screen.findByText(/SentinelOne took it for all 2 hosts/);
+    expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
+      [['1', '2'], undefined],
+      [['2'], 'It cannot wait'],
+    ]);
+  });
+});
+
+it('asks for no comment where the settings do not', async () => {
+  const connection = async () => ({
+    state: 'one' as const,
+    connector: { id: 'ours', name: 'SentinelOne' },
+    commentRequired: false,
+  });
+  const { sent } = open({ api: { connection } });
+  await screen.findByText(/^Optional\./);
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  expect(sent.map(([, params]) => [idsSent(params), params.comment])).toEqual([[['1', '2'], '']]);
+});

@@ -2,7 +2,8 @@ import { screen } from '@testing-library/react';
 import * as fc from 'fast-check';
 import { httpError, refusal } from '../../test/ui/http_error';
 import { alerted, button } from '../../test/ui/looking';
-import { createUi, enter, pass, setUpUi } from '../../test/ui/render_ui';
+import { ONE_CONNECTOR } from '../../test/ui/fake_response_api';
+import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
 import { AGENT_ID, agentWith, UUID } from '../../test/ui/sample';
 import type { Agent } from '../../common/agent';
 import { FAILURES, REFUSALS, type ActionName, type Reason } from '../../common/outcome';
@@ -15,10 +16,11 @@ setUpUi();
 async function open(
   action: ActionName = 'isolate',
   agent: Partial<Agent> = {},
-  props: Partial<ActionStepProps> = {}
+  props: Partial<ActionStepProps> = {},
+  options: UiOptions = {}
 ) {
   const host = agentWith(agent);
-  const ui = createUi({ agents: [host] });
+  const ui = createUi({ agents: [host], ...options });
   const onCancel = jest.fn();
   const onDone = jest.fn();
   ui.show(
@@ -86,6 +88,86 @@ describe('what is about to happen', () => {
     await enter(step, comment(), 'Ransomware{enter}');
     expect(step.api.sent).toEqual([]);
   });
+});
+
+describe('a protected host', () => {
+  const SHIELDED = { protectedBy: { field: 'name', pattern: 'web-*' } } as const;
+  const why = () => screen.getByRole('textbox', { name: 'Why isolate a protected host?' });
+  const callout = () =>
+    document.querySelector<HTMLElement>('[data-test-subj="sentineloneResponseProtected"]');
+
+  it('asks whoever may why, a second time, and sends both', async () => {
+    const step = await open('isolate', SHIELDED);
+    expect(callout()).toHaveTextContent(/^Protected: name is web-\*.*goes on record/);
+    await enter(step, comment(), 'Ransomware');
+    await press(step, 'Isolate protected host');
+    expect(why()).toBeInvalid();
+    expect(why()).toHaveFocus();
+    expect(step.api.sent).toEqual([]);
+    await enter(step, why(), 'It cannot wait');
+    await press(step, 'Isolate protected host');
+    expect(step.api.sent).toMatchObject([
+      {
+        params: { comment: 'Ransomware', overrideComment: 'It cannot wait' },
+        affected: [AGENT_ID],
+      },
+    ]);
+    expect(step.onDone).toHaveBeenCalledTimes(1);
+  });
+
+  it('says to everybody else who can, and sends nothing', async () => {
+    const step = await open('isolate', SHIELDED, {}, { rights: { override: false } });
+    expect(callout()).toHaveTextContent(
+      /Kibana privilege "SentinelOne Response: Isolate protected hosts"/
+    );
+    expect(screen.getAllByRole('textbox')).toEqual([comment()]);
+    expect(button('Isolate protected host')).toBeDisabled();
+    await enter(step, comment(), 'Ransomware{enter}');
+    expect(step.api.count('act')).toBe(0);
+  });
+
+  it.each([true, false])(
+    'came to be protected meanwhile: the refusal offers it to whoever may (%s)',
+    async (override) => {
+      const step = await open('isolate', {}, {}, { rights: { override } });
+      step.api.endNextWith({
+        outcome: 'refused',
+        reason: 'protected',
+        detail: 'name is web-*. He lacks something',
+      });
+      await send(step);
+      expect(callout()).toHaveTextContent(/^Protected: name is web-\*/);
+      expect(step.onDone).not.toHaveBeenCalled();
+      if (!override) return expect(button('Isolate protected host')).toBeDisabled();
+      expect(why()).toHaveFocus();
+      expect(why()).toBeValid();
+      await enter(step, why(), 'It cannot wait');
+      await press(step, 'Isolate protected host');
+      expect(step.api.sent.at(-1)).toMatchObject({
+        params: { overrideComment: 'It cannot wait' },
+        affected: [AGENT_ID],
+      });
+      expect(step.onDone).toHaveBeenCalledTimes(1);
+    }
+  );
+
+  it('is released as any other', async () => {
+    const agent = { ...SHIELDED, networkStatus: 'disconnected' } as const;
+    const step = await open('release', agent, {}, { rights: { override: false } });
+    expect(callout()).toBeNull();
+    await send(step);
+    expect(step.api.sent[0]?.params).not.toHaveProperty('overrideComment');
+    expect(step.api.sent[0]?.affected).toEqual([AGENT_ID]);
+  });
+});
+
+it('asks for no comment where the settings do not', async () => {
+  const connection = { ...ONE_CONNECTOR, commentRequired: false } as typeof ONE_CONNECTOR;
+  const step = await open('isolate', {}, {}, { connection });
+  expect(comment()).toHaveAttribute('aria-required', 'false');
+  expect(comment()).toHaveAccessibleDescription(/^Optional\./);
+  await press(step, 'Confirm');
+  expect(step.api.sent).toMatchObject([{ params: { comment: '' }, affected: [AGENT_ID] }]);
 });
 
 describe('the comment', () => {

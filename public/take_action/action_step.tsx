@@ -134,7 +134,8 @@ export const ActionStep: FC<ActionStepProps> = ({
     });
     if (end === undefined || !isShown.current) return;
     setAnswer('hosts' in end ? end : undefined);
-    const protectedBy = 'hosts' in end ? protectionIn(end.hosts[0]) : undefined;
+    const protectedBy =
+      action === 'isolate' && 'hosts' in end ? protectionIn(end.hosts[0]) : undefined;
     if (wentWell(end)) onDone(end);
     else {
       setRefusedFor(protectedBy);

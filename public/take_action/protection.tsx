@@ -79,7 +79,6 @@ export const ProtectionFields: FC<ProtectionFieldsProps> = ({
       size="s"
       color="danger"
       iconType="lock"
-      role="alert"
       data-test-subj="sentineloneResponseProtected"
       title={i18n.translate('sentineloneResponse.protection.title', {
         defaultMessage: 'Protected: {protection}',

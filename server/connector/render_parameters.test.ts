@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { hostActionParamsCodec } from '../../common/connector';
+import { HOST_ACTION_INPUT, hostActionParamsCodec } from '../../common/connector';
 import { decode } from '../../common/validation';
 import { renderParameters } from './render_parameters';
 
@@ -47,6 +47,16 @@ describe('renderParameters', () => {
     const { hosts } = render([alertOf('a', '1')], {}, { hosts: [{ uuid: 'z' }] }).subActionParams;
     expect(hosts).toEqual([{ uuid: 'a', agentId: '1' }]);
   });
+
+  it.each(['why', '', null, 7])(
+    'never lets a rule override a protection (%j)',
+    (overrideComment) => {
+      const { subActionParams } = render([alertOf('a', '1')], {}, { overrideComment });
+      const decoded = decode(HOST_ACTION_INPUT.isolate, subActionParams);
+      expect(decoded).toMatchObject({ ok: false, problems: [{ field: 'overrideComment' }] });
+      expect(JSON.stringify(decoded)).toContain('never by a rule');
+    }
+  );
 
   it.each([undefined, null, [], 'x', [null, 7, 'x']])(
     'names nobody for alerts that are %j, which the sub-action then refuses',

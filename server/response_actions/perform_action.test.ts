@@ -367,6 +367,50 @@ describe('the settings of the space', () => {
     expect(writes).toEqual([{ filter: { ids: ['2'] } }]);
   });
 
+  it('are overridden where that was granted, and only the hosts that they protect are marked', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.integer({ min: 1, max: 1_200 }).map(String), { minLength: 1 }),
+        fc.uniqueArray(fc.integer({ min: 1, max: 1_200 }).map(String)),
+        fc.constantFrom<ActionOrder['override']>(
+          undefined,
+          { kind: 'granted', comment: 'it burns' },
+          { kind: 'denied', why: 'He lacks the privilege' }
+        ),
+        async (ids, shielded, override) => {
+          const { ports, events } = world({ agents: new Map(ids.map((id) => [id, 'connected'])) });
+          const guards = {
+            ...DEFAULT_HOST_GUARDS,
+            protectedHosts: shielded.map((pattern) => ({ field: 'agentId' as const, pattern })),
+          };
+          await performAction({ ...order('isolate', ids), guards, override }, ports);
+          const sent = events.flatMap((event) =>
+            event.kind === 'write'
+              ? (event.request.body as { filter: { ids: string[] } }).filter.ids
+              : []
+          );
+          const isGranted = override?.kind === 'granted';
+          const expected = ids.filter((id) => isGranted || !shielded.includes(id));
+          expect([...sent].sort()).toEqual([...expected].sort());
+          const marked = recordsIn(events).flatMap((record) => record.override?.hosts ?? []);
+          const overridden = isGranted ? ids.filter((id) => shielded.includes(id)) : [];
+          expect(new Set(marked.map(({ agentId }) => agentId))).toEqual(new Set(overridden));
+          for (const { agentId, field, pattern } of marked) {
+            expect([field, pattern]).toEqual(['agentId', agentId]);
+          }
+          // It is on record before anything leaves.
+          const first = kindsOf(events).indexOf('write');
+          if (overridden.length > 0) {
+            const before = recordsIn(events.slice(0, first)).flatMap(
+              ({ override: on }) => on ?? []
+            );
+            expect(before.map(({ comment }) => comment)).toContain('it burns');
+          }
+        }
+      ),
+      { numRuns: 300 }
+    ));
+
   it('let protected hosts be released', async () => {
     const { ports, events } = world({ agents: new Map([['1', 'disconnected']]) });
     const guards = {

@@ -23,6 +23,7 @@ export interface FakeOptions {
   readonly api?: Partial<ResponseApi>;
   /** What the person may do; all of it unless a test says otherwise. */
   readonly may?: {
+    readonly override?: boolean;
     readonly show?: boolean;
     readonly isolate?: boolean;
     readonly release?: boolean;

@@ -6,6 +6,8 @@ import { onlyThese } from '../workbench/not_in_the_workbench';
 export interface Rights {
   readonly isolate?: boolean;
   readonly release?: boolean;
+  /** Isolating protected hosts. */
+  readonly override?: boolean;
   readonly saveConnectors?: boolean;
 }
 
@@ -24,7 +26,7 @@ const SETTINGS: Readonly<Record<string, unknown>> = {
 
 /** As much of Kibana's browser side as our components use; the rest throws. */
 export function fakeCore(
-  { isolate = true, release = true, saveConnectors = true }: Rights = {},
+  { isolate = true, release = true, override = true, saveConnectors = true }: Rights = {},
   post: HttpHandler = () => Promise.reject(new Error('No HTTP in this test'))
 ): FakeCore {
   const visited: string[] = [];
@@ -35,7 +37,7 @@ export function fakeCore(
         navLinks: {},
         management: {},
         catalogue: {},
-        sentineloneResponse: { show: true, isolate, release },
+        sentineloneResponse: { show: true, isolate, release, override },
         actions: { show: true, save: saveConnectors },
       },
       getUrlForApp: (appId: string, { path = '' }: { path?: string } = {}) =>
