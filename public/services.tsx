@@ -12,6 +12,8 @@ export interface Services {
   readonly queryClient: QueryClient;
   /** Kibana's own flyout in which a connector is created. */
   readonly addConnectorFlyout?: TriggersAndActionsUIPublicPluginStart['getAddConnectorFlyout'];
+  /** Kibana's own flyout in which one is looked at and changed. */
+  readonly editConnectorFlyout?: TriggersAndActionsUIPublicPluginStart['getEditConnectorFlyout'];
 }
 
 export interface KibanaPlugins {
@@ -40,6 +42,8 @@ export function createServices(core: CoreStart, plugins?: KibanaPlugins): Servic
     queryClient,
     addConnectorFlyout:
       plugins && ((props) => plugins.triggersActionsUi.getAddConnectorFlyout(props)),
+    editConnectorFlyout:
+      plugins && ((props) => plugins.triggersActionsUi.getEditConnectorFlyout(props)),
   };
 }
 

@@ -1,9 +1,12 @@
-import { useState, type FC } from 'react';
-import { EuiButton, EuiCodeBlock, EuiSpacer } from '@elastic/eui';
+import { useEffect, useState, type FC } from 'react';
+import { EuiButton, EuiCodeBlock, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { CONNECTOR_TYPE_ID } from '../../common/constants';
 import type { ConnectorsFound, SetupStatus } from '../../common/setup';
 import { useServices } from '../services';
+import { chooseOurType } from './choose_type';
+import { ConnectorLink } from './connector_link';
+import type { SetupApi } from './setup_api';
 import { Answer, AppButton, Note, Words } from './step_parts';
 import type { Asked } from './steps';
 
@@ -43,6 +46,7 @@ const NoLicense: FC<{ readonly minimum: string }> = ({ minimum }) => (
 const CreateButton: FC<{ readonly onCreated: () => void }> = ({ onCreated }) => {
   const { addConnectorFlyout, core } = useServices();
   const [isOpen, setIsOpen] = useState(false);
+  useEffect(() => (isOpen ? chooseOurType() : undefined), [isOpen]);
   if (core.application.capabilities.actions?.save !== true) {
     return (
       <Note
@@ -73,9 +77,16 @@ const CreateButton: FC<{ readonly onCreated: () => void }> = ({ onCreated }) => 
   );
 };
 
-const Ours: FC<{ readonly found: ConnectorsFound; readonly onCreated: () => void }> = ({
+interface StepProps {
+  readonly api: Pick<SetupApi, 'connector'>;
+  /** Connectors are not what they were. */
+  readonly onChanged: () => void;
+}
+
+const Ours: FC<StepProps & { readonly found: ConnectorsFound }> = ({
   found: { ours, enabledInConfig, enabledInLicense, minimumLicense },
-  onCreated,
+  api,
+  onChanged,
 }) => {
   const [only, ...others] = ours;
   if (only === undefined) {
@@ -95,7 +106,7 @@ const Ours: FC<{ readonly found: ConnectorsFound; readonly onCreated: () => void
             })}
           />
         ) : enabledInLicense ? (
-          <CreateButton onCreated={onCreated} />
+          <CreateButton onCreated={onChanged} />
         ) : (
           <NoLicense minimum={minimumLicense} />
         )}
@@ -105,10 +116,10 @@ const Ours: FC<{ readonly found: ConnectorsFound; readonly onCreated: () => void
   if (others.length === 0) {
     return (
       <Words>
-        {i18n.translate('sentineloneResponse.setup.connector.one', {
-          defaultMessage: 'The connector of this space is {name}.',
-          values: { name: only.name },
-        })}
+        {i18n.translate('sentineloneResponse.setup.connector.theOne', {
+          defaultMessage: 'The connector of this space is',
+        })}{' '}
+        <ConnectorLink connector={only} api={api} onUpdated={onChanged} />
       </Words>
     );
   }
@@ -116,31 +127,42 @@ const Ours: FC<{ readonly found: ConnectorsFound; readonly onCreated: () => void
     <Note
       color="danger"
       title={i18n.translate('sentineloneResponse.setup.connector.several', {
-        defaultMessage: 'There are {count} connectors: {names}',
-        values: { count: ours.length, names: ours.map(({ name }) => name).join(', ') },
+        defaultMessage: 'There are {count} connectors, and there must be one',
+        values: { count: ours.length },
       })}
     >
       <Words>
         {i18n.translate('sentineloneResponse.setup.connector.severalTodo', {
           defaultMessage:
-            'It is not clear which tenant is meant, so every isolation and release is refused until one is left. Delete the others.',
+            'It is not clear which tenant is meant, so every isolation and release is refused until one is left. Look at each, and delete the others in Connectors.',
         })}
       </Words>
+      <EuiSpacer size="s" />
+      <EuiText size="s">
+        <ul>
+          {ours.map((connector) => (
+            <li key={connector.id}>
+              <ConnectorLink connector={connector} api={api} onUpdated={onChanged} />
+            </li>
+          ))}
+        </ul>
+      </EuiText>
     </Note>
   );
 };
 
 /** The connector of this space, and those that are something else. */
-export const ConnectorStep: FC<{
-  readonly status: Asked<SetupStatus>;
-  readonly onCreated: () => void;
-}> = ({ status, onCreated }) => (
+export const ConnectorStep: FC<StepProps & { readonly status: Asked<SetupStatus> }> = ({
+  status,
+  api,
+  onChanged,
+}) => (
   <Answer asked={status}>
     {({ connectors }) => (
       <Answer asked={connectors}>
         {(found) => (
           <>
-            <Ours found={found} onCreated={onCreated} />
+            <Ours found={found} api={api} onChanged={onChanged} />
             {found.kibanasOwn.length === 0 ? null : (
               <Note
                 color="primary"

@@ -4,6 +4,7 @@ import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/public_api';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
 import type { DryRunResult, NewestAlert, SetupStatus } from '../../common/setup';
 import type { AgentReference } from '../../common/agent';
+import type { ActionConnector } from '@kbn/triggers-actions-ui-plugin/public';
 import { RULE_FILTER, type DetectionRule } from './rule';
 
 /** Fleet's word on the integration's package. */
@@ -19,6 +20,8 @@ export interface SetupApi {
   rules(): Promise<readonly DetectionRule[]>;
   createRule(rule: Record<string, unknown>): Promise<DetectionRule>;
   patchRule(change: Record<string, unknown>): Promise<DetectionRule>;
+  /** A connector as Kibana's own flyout takes it, without its secrets. */
+  connector(id: string): Promise<ActionConnector>;
   newestAlert(ruleId: string): Promise<NewestAlert>;
   /** Everything that an isolation does but the write. */
   dryRun(host: AgentReference & { readonly name?: string }): Promise<DryRunResult>;
@@ -28,6 +31,19 @@ export interface SetupApi {
   previewGuards(protectedHosts: readonly ProtectedHost[]): Promise<GuardPreview>;
 }
 
+/** A connector in the spelling of Kibana's HTTP API. */
+interface ConnectorBody {
+  readonly id: string;
+  readonly name: string;
+  readonly connector_type_id: string;
+  readonly config?: Record<string, unknown>;
+  readonly is_preconfigured: boolean;
+  readonly is_deprecated: boolean;
+  readonly is_missing_secrets?: boolean;
+  readonly is_system_action: boolean;
+}
+
+const CONNECTOR = '/api/actions/connector';
 const RULES = '/api/detection_engine/rules';
 const PACKAGE = '/api/fleet/epm/packages/sentinel_one';
 const FOUND = 100;
@@ -54,6 +70,21 @@ export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'put' | 'patch'>
     },
     createRule: (rule) => http.post(RULES, { ...kibanas, ...json(rule) }),
     patchRule: (change) => http.patch(RULES, { ...kibanas, ...json(change) }),
+    async connector(id) {
+      const body = await http.get<ConnectorBody>(`${CONNECTOR}/${encodeURIComponent(id)}`);
+      return {
+        id: body.id,
+        name: body.name,
+        actionTypeId: body.connector_type_id,
+        config: body.config ?? {},
+        // Kibana never hands them out.
+        secrets: {},
+        isPreconfigured: body.is_preconfigured,
+        isDeprecated: body.is_deprecated,
+        isMissingSecrets: body.is_missing_secrets ?? false,
+        isSystemAction: body.is_system_action,
+      };
+    },
     newestAlert: (ruleId) => http.get(ROUTE.setupAlert, { ...ours, query: { ruleId } }),
     dryRun: (host) =>
       http.post(ROUTE.dryRun, { ...ours, ...json({ hosts: [host], comment: 'dry run' }) }),

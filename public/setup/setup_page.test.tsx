@@ -89,6 +89,7 @@ function show({ api = {}, capabilities = {}, confirms = true }: World = {}) {
     rules: jest.fn(async () => [RULE]),
     createRule: jest.fn(async () => RULE),
     patchRule: jest.fn(async () => RULE),
+    connector: jest.fn(async (id: string) => ({ id, name: `number ${id}` })),
     newestAlert: jest.fn(async () => ({ alert: ALERT })),
     dryRun: jest.fn(async () => ({ hosts: [] })),
     guards: jest.fn(async () => DEFAULT_HOST_GUARDS),
@@ -102,11 +103,22 @@ function show({ api = {}, capabilities = {}, confirms = true }: World = {}) {
     ...(api as object),
   } as unknown as jest.Mocked<SetupApi>;
   const openConfirm = jest.fn(async () => confirms);
-  const addConnectorFlyout = jest.fn(() => <div>the flyout of Kibana</div>);
+  const addConnectorFlyout = jest.fn(() => (
+    <div data-test-subj="create-connector-flyout">
+      the flyout of Kibana
+      {['.email', 'sentinelone-response'].map((type) => (
+        <button key={type} data-test-subj={`${type}-card`} onClick={() => chosen.push(type)} />
+      ))}
+    </div>
+  ));
+  const chosen: string[] = [];
+  const editConnectorFlyout = jest.fn(({ connector }: { connector: { name: string } }) => (
+    <div>the flyout of {connector.name}</div>
+  ));
   const core = {
     application: {
       capabilities: {
-        actions: { save: true },
+        actions: { show: true, save: true },
         sentineloneResponse: { settings: true },
         ...capabilities,
       },
@@ -120,7 +132,9 @@ function show({ api = {}, capabilities = {}, confirms = true }: World = {}) {
     uiSettings: { get: (key: string) => (key === 'dateFormat' ? 'YYYY-MM-DD' : 'UTC') },
   } as unknown as CoreStart;
   const queryClient = new QueryClient({ logger: { log() {}, warn() {}, error() {} } });
-  const services = { core, queryClient, addConnectorFlyout } as unknown as Services;
+  const services = {
+    ...{ core, queryClient, addConnectorFlyout, editConnectorFlyout },
+  } as unknown as Services;
   render(
     <EuiProvider>
       <QueryClientProvider client={queryClient}>
@@ -132,7 +146,7 @@ function show({ api = {}, capabilities = {}, confirms = true }: World = {}) {
       </QueryClientProvider>
     </EuiProvider>
   );
-  return { api: given, openConfirm, addConnectorFlyout };
+  return { api: given, openConfirm, addConnectorFlyout, editConnectorFlyout, chosen };
 }
 
 const ALL_STEPS: readonly StepId[] = ['tokens', 'data', 'connector', 'rule', 'try'];
@@ -247,12 +261,14 @@ describe('integration and data', () => {
 
 describe('connector', () => {
   it("opens Kibana's own flyout, and checks again when one was created", async () => {
-    const { addConnectorFlyout, api } = show({
+    const { addConnectorFlyout, api, chosen } = show({
       api: { status: jest.fn(async () => connectors({ ours: [] })) },
     });
     await find('connector', 'Needs you');
     fireEvent.click(within(stepOf('connector')).getByText('Create connector'));
     await screen.findByText('the flyout of Kibana');
+    // Its menu offers every type; ours is chosen in it.
+    await waitFor(() => expect(chosen).toEqual(['sentinelone-response']));
     const [[props]] = addConnectorFlyout.mock.calls as unknown as [
       [{ onConnectorCreated(): void }],
     ];
@@ -286,9 +302,21 @@ describe('connector', () => {
       { id: '1', name: 'One' },
       { id: '2', name: 'Two' },
     ];
-    show({ api: { status: async () => connectors({ ours }) } });
+    const { api, editConnectorFlyout } = show({
+      api: { status: async () => connectors({ ours }) },
+    });
     await find('connector', 'Needs you');
-    await find('connector', 'There are 2 connectors: One, Two');
+    await find('connector', 'There are 2 connectors, and there must be one');
+    for (const { id, name } of ours) {
+      fireEvent.click(within(stepOf('connector')).getByText(name));
+      await screen.findByText(`the flyout of number ${id}`);
+    }
+    expect(api.connector.mock.calls).toEqual([['1'], ['2']]);
+    const [props] = editConnectorFlyout.mock.lastCall as unknown as [
+      { onConnectorUpdated(): void },
+    ];
+    props.onConnectorUpdated();
+    await waitFor(() => expect(screen.queryByText('the flyout of number 2')).toBeNull());
   });
 
   it("tells Kibana's own connectors from ours", async () => {
@@ -401,7 +429,10 @@ describe('try it', () => {
   it.each([
     [{ outcome: 'would_be_sent' }, /SentinelOne would be told to isolate web-1/],
     [{ outcome: 'unchanged' }, /web-1 is isolated already/],
-    [{ outcome: 'refused', reason: 'protected' }, /web-1 is on the list of hosts that are never/],
+    [
+      { outcome: 'refused', reason: 'protected' },
+      /web-1 is on the list of hosts that are protected/,
+    ],
   ] as const)('says of %j what would happen', async (end, text) => {
     const host = { uuid: 'a', agentId: '1', name: 'web-1', ...end };
     const dryRun = jest.fn(async () => ({ hosts: [host] }));

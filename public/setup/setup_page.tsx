@@ -81,7 +81,7 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
   const contents: Record<StepId, JSX.Element> = {
     tokens: <TokensStep status={status} />,
     data: <DataStep status={status} integration={integration} />,
-    connector: <ConnectorStep status={status} onCreated={checkAgain} />,
+    connector: <ConnectorStep status={status} api={api} onChanged={checkAgain} />,
     rule: <RuleStep rules={rules} api={api} onChanged={checkAgain} />,
     try: <TryStep alert={alert} hasRule={hasRule} api={api} />,
   };

@@ -8,6 +8,7 @@ import type { manifest as Manifest } from 'workbench:manifest';
 import { notInTheWorkbench, onlyThese } from '../../not_in_the_workbench';
 import { createAttachmentRegistry, type AttachmentRegistry } from './cases/attachment_registry';
 import { addConnectorFlyout } from './connectors/add_connector_flyout';
+import { editConnectorFlyout } from './connectors/open_edit_flyout';
 import { createTypeRegistry } from './plugins/type_registry';
 import { createUiActions } from './plugins/ui_actions';
 
@@ -38,6 +39,7 @@ export function createPluginContracts(coreStart: () => CoreStart): PluginContrac
       actionTypeRegistry,
       alertsTableConfigurationRegistry,
       getAddConnectorFlyout: addConnectorFlyout(coreStart, actionTypeRegistry),
+      getEditConnectorFlyout: editConnectorFlyout(coreStart, actionTypeRegistry),
     }),
     uiActions: createUiActions(),
   };

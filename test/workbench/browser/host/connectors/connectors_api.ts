@@ -64,7 +64,8 @@ export function connectorsApi(http: HttpSetup): ConnectorsApi {
   return {
     list: async () =>
       (await http.get<readonly ConnectorBody[]>('/api/actions/connectors')).map(connectorOf),
-    types: () => http.get('/api/actions/connector_types', { query: { feature_id: 'alerting' } }),
+    // Of every feature, as Kibana's own page asks.
+    types: () => http.get('/api/actions/connector_types'),
     create: async (typeId, values) => {
       const body = JSON.stringify({ ...values, connector_type_id: typeId });
       return connectorOf(await http.post<ConnectorBody>('/api/actions/connector', { body }));

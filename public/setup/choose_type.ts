@@ -1,0 +1,32 @@
+import { CONNECTOR_TYPE_ID } from '../../common/constants';
+
+/** How long (ms) the menu of types is waited for. */
+const PATIENCE = 10_000;
+
+/**
+ * Kibana's flyout begins with a menu of all types of connectors and cannot be told which is meant (8.12: it
+ * takes a feature and no type). So ours is chosen in the menu as a person would, once; where it is not
+ * found nothing happens, and the person chooses. Returns what ends the waiting.
+ */
+export function chooseOurType(page: HTMLElement = document.body): () => void {
+  let observer: MutationObserver | undefined;
+  let timer: number | undefined;
+  const end = () => {
+    observer?.disconnect();
+    window.clearTimeout(timer);
+  };
+  const choose = (): boolean => {
+    const card = page.querySelector<HTMLElement>(
+      `[data-test-subj="create-connector-flyout"] [data-test-subj="${CONNECTOR_TYPE_ID}-card"]`
+    );
+    if (card === null) return false;
+    end();
+    card.click();
+    return true;
+  };
+  if (choose()) return end;
+  observer = new MutationObserver(choose);
+  observer.observe(page, { childList: true, subtree: true });
+  timer = window.setTimeout(end, PATIENCE);
+  return end;
+}

@@ -1,0 +1,50 @@
+import { useState, type FC } from 'react';
+import { EuiLink } from '@elastic/eui';
+import type { ActionConnector } from '@kbn/triggers-actions-ui-plugin/public';
+import { i18n } from '@kbn/i18n';
+import { describeError } from '../api/describe_error';
+import { useServices } from '../services';
+import type { SetupApi } from './setup_api';
+
+/**
+ * A connector's name, which opens Kibana's own flyout of it: Kibana has no address for a single connector
+ * (8.12). For whoever may not see connectors it is only a name.
+ */
+export const ConnectorLink: FC<{
+  readonly connector: { readonly id: string; readonly name: string };
+  readonly api: Pick<SetupApi, 'connector'>;
+  readonly onUpdated: () => void;
+}> = ({ connector: { id, name }, api, onUpdated }) => {
+  const { core, editConnectorFlyout } = useServices();
+  const [open, setOpen] = useState<ActionConnector>();
+  if (core.application.capabilities.actions?.show !== true) return <>{name}</>;
+  const load = async () => {
+    try {
+      setOpen(await api.connector(id));
+    } catch (error) {
+      const { what, said } = describeError(error);
+      core.notifications.toasts.addDanger({
+        title: i18n.translate('sentineloneResponse.setup.connector.notOpened', {
+          defaultMessage: 'The connector {name} could not be opened',
+          values: { name },
+        }),
+        text: said ?? what,
+      });
+    }
+  };
+  return (
+    <>
+      <EuiLink onClick={() => void load()}>{name}</EuiLink>
+      {open === undefined
+        ? null
+        : editConnectorFlyout?.({
+            connector: open,
+            onClose: () => setOpen(undefined),
+            onConnectorUpdated: () => {
+              setOpen(undefined);
+              onUpdated();
+            },
+          })}
+    </>
+  );
+};

@@ -1,0 +1,159 @@
+import type { Page } from 'playwright-core';
+import { APP } from '../support/alert_page';
+import { elasticsearch, inKibana } from '../support/kibana';
+import { kibanaSuite } from '../support/kibana_suite';
+import { affectedBy } from '../support/hosts';
+
+/**
+ * The Set up page against the real detection engine, from a space without a rule to one where all is set. The
+ * space is one of its own, so that the rule of the others stays what it is.
+ */
+
+const SPACE = 'set-up';
+const IN_SPACE = `/s/${SPACE}`;
+const RULES = `${IN_SPACE}/api/detection_engine/rules`;
+const ALERTS = `.alerts-security.alerts-${SPACE}`;
+const DOCUMENTS = 'logs-sentinel_one.alert*';
+const STATES = ['tokens', 'data', 'connector', 'rule', 'try'] as const;
+
+interface StoredDocument {
+  readonly _index: string;
+  readonly _id: string;
+}
+
+inKibana('the Set up page in an official Kibana', () => {
+  const { target, fleet, visit } = kibanaSuite();
+  const admin = (method: string, path: string, body?: unknown) =>
+    target().request('admin', method, path, { body });
+  let document: StoredDocument | undefined;
+
+  const clean = async () => {
+    const { json } = await admin('GET', `${RULES}/_find?per_page=100`);
+    for (const { id } of json?.data ?? []) await admin('DELETE', `${RULES}?id=${id}`);
+    await elasticsearch(
+      'POST',
+      `/${ALERTS}/_delete_by_query?refresh=true&ignore_unavailable=true&conflicts=proceed`,
+      { query: { match_all: {} } }
+    ).catch(() => {});
+    if (document !== undefined) {
+      await elasticsearch('DELETE', `/${document._index}/_doc/${document._id}?refresh=true`);
+    }
+    document = undefined;
+  };
+  beforeAll(async () => {
+    await admin('POST', '/api/spaces/space', { id: SPACE, name: 'Set up' });
+    await clean();
+  });
+  afterAll(async () => {
+    await clean();
+    await admin('DELETE', `/api/spaces/space/${SPACE}`);
+  });
+
+  /** An alert of SentinelOne that the integration has just brought. */
+  const arrives = async ({ uuid, name }: { uuid: string; name: string }) => {
+    const found = await elasticsearch('POST', `/${DOCUMENTS}/_search`, {
+      size: 1,
+      query: { exists: { field: 'observer.serial_number' } },
+    });
+    const like = found.hits.hits[0] as StoredDocument & { readonly _source: object };
+    const now = new Date().toISOString();
+    const source = like._source as { event?: object; observer?: object; host?: object };
+    const { _index, _id } = await elasticsearch('POST', `/${like._index}/_doc?refresh=true`, {
+      ...source,
+      '@timestamp': now,
+      event: { ...source.event, ingested: now },
+      observer: { ...source.observer, serial_number: uuid },
+      host: { ...source.host, name },
+    });
+    document = { _index, _id };
+  };
+  const waitForState = (page: Page, step: (typeof STATES)[number], state: string) =>
+    page
+      .locator(`[data-test-subj="sentineloneResponseStep-${step}"]`)
+      .getByText(state, { exact: true })
+      .waitFor();
+
+  it('makes the documented rule, which fires; the newest alert opens, and the dry run answers', async () => {
+    const host = fleet().connected[0]!;
+    await arrives({ uuid: host.uuid!, name: host.computerName! });
+    const { page, shoot } = await visit(`${IN_SPACE}${APP}/setup`, { user: 'admin' });
+    // A connector in kibana.yml counts in every space.
+    await waitForState(page, 'connector', 'Done');
+    await waitForState(page, 'tokens', 'Done');
+    await waitForState(page, 'data', 'Done');
+    await waitForState(page, 'rule', 'Needs you');
+    await shoot('setup_without_rule');
+    await page.getByRole('button', { name: 'Create rule', exact: true }).click();
+    await waitForState(page, 'rule', 'Done');
+
+    const { json } = await admin('GET', `${RULES}/_find?per_page=100`);
+    expect(json.data).toHaveLength(1);
+    const [rule] = json.data;
+    expect(rule).toMatchObject({
+      type: 'query',
+      language: 'kuery',
+      index: ['logs-sentinel_one.alert*'],
+      query: 'observer.serial_number:*',
+      filters: [],
+      enabled: true,
+      investigation_fields: { field_names: expect.arrayContaining(['host.name', 'process.name']) },
+      note: expect.stringContaining(`${IN_SPACE}/app/sentineloneResponse`),
+    });
+    expect(rule).not.toHaveProperty('data_view_id');
+    const severities = (
+      rule.severity_mapping as ReadonlyArray<{ value: string; severity: string }>
+    ).map(({ value, severity }) => [value, severity]);
+    expect(severities).toEqual([
+      ['Low', 'low'],
+      ['Medium', 'medium'],
+      ['High', 'high'],
+      ['Critical', 'critical'],
+    ]);
+
+    await waitForState(page, 'try', 'Done');
+    await page.getByText('All set', { exact: true }).waitFor();
+    await shoot('setup_all_set');
+    await page.getByRole('button', { name: 'What would happen?' }).click();
+    await page.getByText(/would be told to isolate .+ Nothing was sent\./).waitFor();
+    await page.getByRole('link', { name: 'Open the alert' }).click();
+    const flyout = page.getByRole('dialog');
+    await flyout.getByText(host.computerName!, { exact: true }).first().waitFor();
+    await flyout.getByText('Connected', { exact: true }).first().waitFor();
+    expect(affectedBy(await target().simulator.writes())).toEqual([]);
+    expect(await target().simulator.writes()).toEqual([]);
+  });
+
+  it('opens the connector in a flyout of Kibana', async () => {
+    const { page } = await visit(`${APP}/setup`, { user: 'admin' });
+    await waitForState(page, 'connector', 'Done');
+    const { json } = await admin('GET', '/api/actions/connectors');
+    const { name } = (json as ReadonlyArray<{ id: string; name: string }>).find(
+      ({ id }) => id === target().connectorId
+    )!;
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.locator('[data-test-subj="edit-connector-flyout"]').waitFor();
+  });
+
+  it('says on a licence that lets none be created what that means, and shows the other way', async () => {
+    const { json: license } = await admin('GET', '/api/licensing/info');
+    const { page, shoot } = await visit(`${APP}/setup`, { user: 'admin' });
+    await waitForState(page, 'connector', 'Done');
+    // As it is answered where there is no connector yet.
+    await page.route('**/internal/sentinelone_response/setup**', async (route) => {
+      const answer = await route.fetch();
+      const body = await answer.json();
+      if (body.connectors?.state === 'answered') body.connectors.value.ours = [];
+      await route.fulfill({ response: answer, json: { ...body, connection: null } });
+    });
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await waitForState(page, 'connector', 'Needs you');
+    if (license.license?.type === 'basic') {
+      await page.getByText(/Your licence does not let this connector be created here/).waitFor();
+      await page.getByText('xpack.actions.preconfigured:').first().waitFor();
+    } else {
+      await page.getByRole('button', { name: 'Create connector' }).click();
+      await page.getByLabel('Tenant URL').waitFor();
+    }
+    await shoot('setup_no_connector');
+  });
+});
