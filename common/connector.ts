@@ -190,7 +190,11 @@ export const connectionCheckCodec = t.intersection([
     status: t.keyof({ ok: null, warning: null, failed: null }),
     message: t.string,
   }),
-  t.partial({ todo: t.string }),
+  t.partial({
+    todo: t.string,
+    /** ISO 8601, when the token expires or did; of `expiry` only, where SentinelOne tells. */
+    expiresAt: t.string,
+  }),
 ]);
 export type ConnectionCheck = Readonly<t.TypeOf<typeof connectionCheckCodec>>;
 

@@ -24,6 +24,7 @@ import { useConnection } from '../hosts/use_connection';
 import { useHostsStatus } from '../hosts/use_hosts_status';
 import { useServices } from '../services';
 import { useAppTabs } from './app_tabs';
+import { TokenCallout } from './token_callout';
 import { usePageTitle } from './use_page_title';
 import { AlertsTable, referencesIn } from './alerts_table';
 import { alertsQueryOf, readPageState, writePageState, type PageState } from './page_state';
@@ -174,6 +175,7 @@ export const AlertsPage: FC = () => {
         ) : (
           <>
             <ConnectionCallout connection={connection} />
+            {hasConnector ? <TokenCallout /> : null}
             {hasConnector && live.problem !== undefined ? (
               <>
                 <ProblemCallout

@@ -6,6 +6,7 @@ import { LIMITS } from '../../common/constants';
 import type { HistoryPage as HistoryPageData } from '../../common/history';
 import { ProblemCallout } from '../api/problem_callout';
 import { useAppTabs } from '../app/app_tabs';
+import { TokenCallout } from '../app/token_callout';
 import { usePageTitle } from '../app/use_page_title';
 import { ActionsTable } from './actions_table';
 import { ExportButton } from './export_button';
@@ -80,6 +81,7 @@ export const HistoryPage: FC = () => {
         ]}
       />
       <EuiPageTemplate.Section>
+        <TokenCallout />
         <HistoryFilters state={state} users={everybody?.users ?? []} onChange={change} />
         <EuiSpacer size="m" />
         {problem === undefined ? (

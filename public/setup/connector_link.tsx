@@ -14,10 +14,12 @@ export const ConnectorLink: FC<{
   readonly connector: { readonly id: string; readonly name: string };
   readonly api: Pick<SetupApi, 'connector'>;
   readonly onUpdated: () => void;
-}> = ({ connector: { id, name }, api, onUpdated }) => {
+  /** What is shown in place of the name. */
+  readonly children?: string;
+}> = ({ connector: { id, name }, api, onUpdated, children = name }) => {
   const { core, editConnectorFlyout } = useServices();
   const [open, setOpen] = useState<ActionConnector>();
-  if (core.application.capabilities.actions?.show !== true) return <>{name}</>;
+  if (core.application.capabilities.actions?.show !== true) return <>{children}</>;
   const load = async () => {
     try {
       setOpen(await api.connector(id));
@@ -34,7 +36,7 @@ export const ConnectorLink: FC<{
   };
   return (
     <>
-      <EuiLink onClick={() => void load()}>{name}</EuiLink>
+      <EuiLink onClick={() => void load()}>{children}</EuiLink>
       {open === undefined
         ? null
         : editConnectorFlyout?.({

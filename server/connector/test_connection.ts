@@ -127,14 +127,15 @@ function expiryCheck(user: Read, now: number): ConnectionCheck {
       }),
     };
   }
-  const date = new Date(expires).toISOString().slice(0, 10);
+  const at = new Date(expires).toISOString();
+  const date = at.slice(0, 10);
   const days = Math.floor((expires - now) / DAY);
   if (expires <= now) {
     const message = i18n.translate('sentineloneResponse.testConnection.expired', {
       defaultMessage: 'The token expired on {date}.',
       values: { date },
     });
-    return { id: 'expiry', status: 'failed', message, todo: renew };
+    return { id: 'expiry', status: 'failed', message, todo: renew, expiresAt: at };
   }
   const message = i18n.translate('sentineloneResponse.testConnection.expiresOn', {
     defaultMessage:
@@ -142,8 +143,8 @@ function expiryCheck(user: Read, now: number): ConnectionCheck {
     values: { date, days },
   });
   return expires - now <= EXPIRY_WARNING_DAYS * DAY
-    ? { id: 'expiry', status: 'warning', message, todo: renew }
-    : ok('expiry', message);
+    ? { id: 'expiry', status: 'warning', message, todo: renew, expiresAt: at }
+    : { ...ok('expiry', message), expiresAt: at };
 }
 
 function versionCheck(info: Read): ConnectionCheck {
