@@ -17,6 +17,8 @@ const transform = {
 const moduleNameMapper = {
   '^@kbn/es-ui-shared-plugin/static/forms/hook_form_lib$':
     '<rootDir>/test/workbench/browser/host/forms/hook_form_lib.tsx',
+  '^@kbn/kibana-react-plugin/public$':
+    '<rootDir>/test/workbench/browser/host/plugins/kibana_react.tsx',
   '^@kbn/triggers-actions-ui-plugin/public$': '<rootDir>/test/ui/triggers_actions_ui.tsx',
   '^@kbn/([^/]+)$': '<rootDir>/test/workbench/kbn/$1',
   '^@kbn/([^/]+)/(.+)$': '<rootDir>/test/workbench/kbn/$1/$2',

@@ -4,6 +4,7 @@ import type { ActionConnector } from '@kbn/triggers-actions-ui-plugin/public';
 import { i18n } from '@kbn/i18n';
 import { describeError } from '../api/describe_error';
 import { useServices } from '../services';
+import { InKibana } from './in_kibana';
 import type { SetupApi } from './setup_api';
 
 /**
@@ -37,9 +38,9 @@ export const ConnectorLink: FC<{
   return (
     <>
       <EuiLink onClick={() => void load()}>{children}</EuiLink>
-      {open === undefined
-        ? null
-        : editConnectorFlyout?.({
+      {open === undefined ? null : (
+        <InKibana>
+          {editConnectorFlyout?.({
             connector: open,
             onClose: () => setOpen(undefined),
             onConnectorUpdated: () => {
@@ -47,6 +48,8 @@ export const ConnectorLink: FC<{
               onUpdated();
             },
           })}
+        </InKibana>
+      )}
     </>
   );
 };

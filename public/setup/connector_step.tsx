@@ -6,6 +6,7 @@ import type { ConnectorsFound, SetupStatus } from '../../common/setup';
 import { useServices } from '../services';
 import { chooseOurType } from './choose_type';
 import { ConnectorLink } from './connector_link';
+import { InKibana } from './in_kibana';
 import type { SetupApi } from './setup_api';
 import { Answer, AppButton, Note, Words } from './step_parts';
 import type { Asked } from './steps';
@@ -64,15 +65,17 @@ const CreateButton: FC<{ readonly onCreated: () => void }> = ({ onCreated }) => 
           defaultMessage: 'Create connector',
         })}
       </EuiButton>
-      {isOpen
-        ? addConnectorFlyout?.({
+      {isOpen ? (
+        <InKibana>
+          {addConnectorFlyout?.({
             onClose: () => setIsOpen(false),
             onConnectorCreated: () => {
               setIsOpen(false);
               onCreated();
             },
-          })
-        : null}
+          })}
+        </InKibana>
+      ) : null}
     </>
   );
 };

@@ -1,6 +1,7 @@
 import type { manifest as Manifest } from 'workbench:manifest';
 import { moduleOf, type Bundles } from './bundles';
 import { getFieldValidityAndErrorMessage, UseField } from './forms/hook_form_lib';
+import { KibanaContextProvider } from './plugins/kibana_react';
 import { TextAreaWithMessageVariables } from './forms/text_area_with_message_variables';
 
 const ActionConnectorMode = { Test: 'test', ActionForm: 'actionForm' };
@@ -8,6 +9,7 @@ const ActionConnectorMode = { Test: 'test', ActionForm: 'actionForm' };
 /** What other plugins' bundles export, by plugin, folder and name. */
 const EXPORTS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   triggersActionsUi: { public: { ActionConnectorMode, TextAreaWithMessageVariables } },
+  kibanaReact: { public: { KibanaContextProvider } },
   esUiShared: {
     'static/forms/hook_form_lib': { UseField, getFieldValidityAndErrorMessage },
   },

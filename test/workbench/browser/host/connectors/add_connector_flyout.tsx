@@ -5,6 +5,7 @@ import type {
   CreateConnectorFlyoutProps,
   TypeRegistry,
 } from '@kbn/triggers-actions-ui-plugin/public';
+import { NeedsKibana } from '../plugins/kibana_react';
 import { connectorsApi, type ConnectorsApi } from './connectors_api';
 import { ConnectorsProvider } from './context';
 import { CreateConnectorFlyout } from './create_connector_flyout';
@@ -29,14 +30,16 @@ export const addConnectorFlyout =
         ),
     };
     return (
-      <ConnectorsProvider value={{ core, api, registry }}>
-        <CreateConnectorFlyout
-          onClose={onClose}
-          onCreated={(connector, thenTest) => {
-            onConnectorCreated?.(connector);
-            if (thenTest) onTestConnector?.(connector);
-          }}
-        />
-      </ConnectorsProvider>
+      <NeedsKibana>
+        <ConnectorsProvider value={{ core, api, registry }}>
+          <CreateConnectorFlyout
+            onClose={onClose}
+            onCreated={(connector, thenTest) => {
+              onConnectorCreated?.(connector);
+              if (thenTest) onTestConnector?.(connector);
+            }}
+          />
+        </ConnectorsProvider>
+      </NeedsKibana>
     );
   };

@@ -5,6 +5,7 @@ import type {
   EditConnectorFlyoutProps,
   TypeRegistry,
 } from '@kbn/triggers-actions-ui-plugin/public';
+import { NeedsKibana } from '../plugins/kibana_react';
 import { connectorsApi } from './connectors_api';
 import { ConnectorsProvider } from './context';
 import { EditConnectorFlyout } from './edit_connector_flyout';
@@ -20,13 +21,15 @@ export const editConnectorFlyout =
   }: EditConnectorFlyoutProps): ReactElement => {
     const core = coreStart();
     return (
-      <ConnectorsProvider value={{ core, api: connectorsApi(core.http), registry }}>
-        <EditConnectorFlyout
-          connector={connector}
-          initialTab={tab}
-          onClose={onClose}
-          onUpdated={(updated) => onConnectorUpdated?.(updated)}
-        />
-      </ConnectorsProvider>
+      <NeedsKibana>
+        <ConnectorsProvider value={{ core, api: connectorsApi(core.http), registry }}>
+          <EditConnectorFlyout
+            connector={connector}
+            initialTab={tab}
+            onClose={onClose}
+            onUpdated={(updated) => onConnectorUpdated?.(updated)}
+          />
+        </ConnectorsProvider>
+      </NeedsKibana>
     );
   };
