@@ -102,7 +102,7 @@ describe('the outcome of a host', () => {
     ['refused', 'in_flight', /Another action on web-1/],
     ['failed', 'throttled', /throttling/],
   ] as const)('%s %s is said in words', (outcome, reason, text) => {
-    expect(outcomeText('isolate', { ...result, outcome, reason })).toMatch(text);
+    expect(outcomeText('isolate', { ...result, outcome, reason }, String)).toMatch(text);
   });
 
   it('says what to do when it failed, with what SentinelOne said', () => {
@@ -113,7 +113,7 @@ describe('the outcome of a host', () => {
       detail: 'No.',
     };
     const { todo } = reasonText('forbidden', 'release');
-    expect(outcomeText('release', failed)).toContain('No.');
-    expect(outcomeText('release', failed)).toContain(todo);
+    expect(outcomeText('release', failed, String)).toContain('No.');
+    expect(outcomeText('release', failed, String)).toContain(todo);
   });
 });

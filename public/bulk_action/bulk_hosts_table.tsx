@@ -10,6 +10,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { isGood, type ActionName } from '../../common/outcome';
+import { useFormatTime } from '../history/use_format_time';
 import { NetworkStatusBadge } from '../hosts/network_status';
 import { protectionIn } from '../take_action/protection';
 import { namelessHost } from '../take_action/texts';
@@ -60,6 +61,7 @@ const Identity: FC<{ readonly row: BulkRow }> = ({ row }) => {
 /** What will become of a host, or what became of it. */
 const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ row, action }) => {
   const { result, obstacle, isChosen, protection } = row;
+  const formatTime = useFormatTime();
   // Chosen again: what was said of it before is over.
   const isOver = protection !== undefined && protectionIn(result) !== undefined && isChosen;
   if (result !== undefined && !isOver && (isGood(result) || obstacle === undefined)) {
@@ -72,7 +74,7 @@ const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ 
           css={{ marginRight: 4 }}
           aria-hidden
         />
-        {outcomeText(action, result)}
+        {outcomeText(action, result, formatTime)}
       </EuiText>
     );
   }

@@ -2,6 +2,7 @@ import { i18n } from '@kbn/i18n';
 import type { HostStatus } from '../../common/agent';
 import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
+import { withLocalTimes } from '../hosts/local_times';
 import type { BulkHost } from './bulk_host';
 
 /** The outcome of one host; the connector names it as SentinelOne does once it has found it. */
@@ -18,9 +19,14 @@ export function resultFor(
   );
 }
 
-/** What became of a host, in a sentence or two. */
-export function outcomeText(action: ActionName, result: HostResult): string {
-  const { outcome, reason, name, detail } = result;
+/** What became of a host, in a sentence or two. `formatTime` writes an ISO 8601 time as the reader wants it. */
+export function outcomeText(
+  action: ActionName,
+  result: HostResult,
+  formatTime: (iso: string) => string
+): string {
+  const { outcome, reason, name } = result;
+  const detail = result.detail && withLocalTimes(result.detail, formatTime);
   if (!isGood(result)) {
     const { what, todo } = reasonText(reason ?? 'unexpected_answer', action, { name, detail });
     return `${what} ${todo}`;

@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import type { ActionName } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
+import { withLocalTimes } from '../hosts/local_times';
 import { isOpen, type RecordedHost, type RecordedOutcome } from '../../common/record';
 
 /** The history in words. */
@@ -56,9 +57,6 @@ const MEANING: Readonly<Record<RecordedOutcome, () => string>> = {
 /** What the outcome means, in a sentence. */
 export const outcomeMeaning = (outcome: RecordedOutcome): string => MEANING[outcome]();
 
-/** Times as records have them, in the middle of a text. */
-const TIMES = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
-
 /**
  * What there is to know about how it went for a host, beyond its outcome. `formatTime` writes an ISO 8601
  * time as the reader wants it.
@@ -69,7 +67,7 @@ export function hostStory(
   formatTime: (iso: string) => string
 ): string {
   const { reason, name, outcome, supersededBy } = host;
-  const detail = host.detail?.replace(TIMES, formatTime);
+  const detail = host.detail && withLocalTimes(host.detail, formatTime);
   if (supersededBy !== undefined) {
     const values = { user: supersededBy.username };
     return supersededBy.action === 'isolate'

@@ -2,13 +2,22 @@ import { i18n } from '@kbn/i18n';
 import type { ActionName, ActionResult } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import type { Problem } from '../api/describe_error';
+import { withLocalTimes } from '../hosts/local_times';
 
-/** Why it did not go well: of the one host that was named, or of the request as a whole. */
-export function problemOf(end: ActionResult | Problem, action: ActionName): Problem {
+/**
+ * Why it did not go well: of the one host that was named, or of the request as a whole. `formatTime` writes an
+ * ISO 8601 time as the reader wants it.
+ */
+export function problemOf(
+  end: ActionResult | Problem,
+  action: ActionName,
+  formatTime: (iso: string) => string
+): Problem {
   if (!('hosts' in end)) return end;
   const [host] = end.hosts;
   const reason = host?.reason ?? 'unexpected_answer';
-  const { name, detail } = host ?? {};
+  const { name } = host ?? {};
+  const detail = host?.detail && withLocalTimes(host.detail, formatTime);
   return { ...reasonText(reason, action, { name, detail }), reason };
 }
 

@@ -161,6 +161,14 @@ describe('a protected host', () => {
   });
 });
 
+it("says in the reader's own time since when another action holds the host", async () => {
+  const step = await open();
+  const detail = 'boss started to isolate it at 2024-03-01T10:02:30.123Z';
+  step.api.endNextWith({ outcome: 'refused', reason: 'in_flight', detail });
+  await send(step);
+  expect(alerted()).toContain('boss started to isolate it at Mar 1, 2024 @ 10:02:30.123.');
+});
+
 it('asks for no comment where the settings do not', async () => {
   const connection = { ...ONE_CONNECTOR, commentRequired: false } as typeof ONE_CONNECTOR;
   const step = await open('isolate', {}, {}, { connection });

@@ -24,6 +24,7 @@ import { ProblemCallout } from '../api/problem_callout';
 import { CasesField } from '../cases/cases_field';
 import { CasesResult } from '../cases/cases_result';
 import { useCaseChoice } from '../cases/use_case_choice';
+import { useFormatTime } from '../history/use_format_time';
 import { shownStatusOf } from '../hosts/network_status';
 import { useCommentRequired } from '../hosts/use_connection';
 import { problemOf, problemTitle } from './action_problem';
@@ -72,6 +73,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   const [refusedFor, setRefusedFor] = useState<string>();
   const commentRequired = useCommentRequired();
   const mayOverride = useMayOverride();
+  const formatTime = useFormatTime();
   const { isSending, send } = useActionSender();
   const formId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStep' });
   const headingId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStepHeading' });
@@ -139,7 +141,7 @@ export const ActionStep: FC<ActionStepProps> = ({
     if (wentWell(end)) onDone(end);
     else {
       setRefusedFor(protectedBy);
-      setProblem(problemOf(end, action));
+      setProblem(problemOf(end, action, formatTime));
       setTried(false);
     }
   };
