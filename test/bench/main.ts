@@ -1,5 +1,6 @@
 import { benchAlertsPage } from './alerts_page';
 import { benchIsolate } from './isolate';
+import { benchSetup } from './setup';
 import { benchStartTime } from './start_time';
 import { benchStatus } from './status';
 
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   isolate: benchIsolate,
   status: benchStatus,
   alerts: benchAlertsPage,
+  setup: benchSetup,
   start: benchStartTime,
 };
 

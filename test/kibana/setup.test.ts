@@ -134,7 +134,7 @@ inKibana('the Set up page in an official Kibana', () => {
     await page.locator('[data-test-subj="edit-connector-flyout"]').waitFor();
   });
 
-  it('says on a licence that lets none be created what that means, and shows the other way', async () => {
+  it('where the licence lets one be created opens its form at once; else says so, and shows the other way', async () => {
     const { json: license } = await admin('GET', '/api/licensing/info');
     const { page, shoot } = await visit(`${APP}/setup`, { user: 'admin' });
     await waitForState(page, 'connector', 'Done');
