@@ -42,7 +42,7 @@ const callout = () => document.querySelector('[data-test-subj="sentineloneRespon
 it('says that the token expires soon, and leads to the connector', async () => {
   const { apiOfSetUp } = await open(statusWith(SOON));
   expect(callout()).toHaveTextContent(
-    /^The token expires on 2024-03-11, in 10 days\..*Generate a new/
+    /^SentinelOne connector Tenant: The token expires on 2024-03-11, in 10 days\..*Generate a new/
   );
   expect(screen.getByRole('button', { name: 'Open the connector Tenant' })).toBeInTheDocument();
   // Nobody asks SentinelOne anew only to show it.

@@ -66,7 +66,10 @@ const Found: FC<{ readonly status: SetupStatus; readonly api: Api }> = ({ status
                 defaultMessage: 'Hosts cannot be isolated or released: {message}',
                 values: { message },
               })
-            : message
+            : i18n.translate('sentineloneResponse.token.soon', {
+                defaultMessage: 'SentinelOne connector {name}: {message}',
+                values: { name: connector.name, message },
+              })
         }
         onDismiss={() => {
           remember(what);
