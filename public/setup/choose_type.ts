@@ -9,24 +9,21 @@ const PATIENCE = 10_000;
  * found nothing happens, and the person chooses. Returns what ends the waiting.
  */
 export function chooseOurType(page: HTMLElement = document.body): () => void {
-  let observer: MutationObserver | undefined;
-  let timer: number | undefined;
-  const end = () => {
-    observer?.disconnect();
-    window.clearTimeout(timer);
-  };
-  const choose = (): boolean => {
+  const choose = () => {
     const card = page.querySelector<HTMLElement>(
       `[data-test-subj="create-connector-flyout"] [data-test-subj="${CONNECTOR_TYPE_ID}-card"]`
     );
-    if (card === null) return false;
+    if (card === null) return;
     end();
     card.click();
-    return true;
   };
-  if (choose()) return end;
-  observer = new MutationObserver(choose);
+  const observer = new MutationObserver(choose);
+  const timer = window.setTimeout(() => end(), PATIENCE);
+  const end = () => {
+    observer.disconnect();
+    window.clearTimeout(timer);
+  };
   observer.observe(page, { childList: true, subtree: true });
-  timer = window.setTimeout(end, PATIENCE);
+  choose();
   return end;
 }

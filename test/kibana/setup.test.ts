@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { APP } from '../support/alert_page';
-import { elasticsearch, inKibana } from '../support/kibana';
+import { elasticsearch } from '../support/elasticsearch';
+import { inKibana } from '../support/kibana';
 import { kibanaSuite } from '../support/kibana_suite';
 import { affectedBy } from '../support/hosts';
 
