@@ -128,6 +128,7 @@ export function renderInApp(
   // What a component asks for besides is undefined, and the test fails there.
   const core = {
     application: {
+      capabilities: { navLinks: {}, management: {}, catalogue: {} },
       getUrlForApp: (id: string, options?: { path?: string }) => `/app/${id}${options?.path ?? ''}`,
       navigateToApp,
     },
