@@ -171,7 +171,10 @@ describe('the step, when the server refuses', () => {
     const page = await openStep(agent);
     const { id: agentId, uuid, computerName: name } = agent;
     let next = actionButton(page, 'Confirm');
-    for (const reason of [...REFUSALS, ...FAILURES]) {
+    // After the refusal of a protected host, who may not override it cannot try again.
+    const last = 'protected';
+    const others = [...REFUSALS, ...FAILURES].filter((reason) => reason !== last);
+    for (const reason of [...others, last] as const) {
       const refused = (REFUSALS as readonly Reason[]).includes(reason);
       const detail = `In detail: ${reason}`;
       const host = { uuid, agentId, name, outcome: refused ? 'refused' : 'failed', reason, detail };
@@ -187,6 +190,9 @@ describe('the step, when the server refuses', () => {
       await page.unroute(ISOLATE_ROUTE);
       next = actionButton(page, 'Try again');
     }
+    expect(await page.locator('[data-test-subj="sentineloneResponseConfirm"]').isDisabled()).toBe(
+      true
+    );
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 });
