@@ -1,4 +1,4 @@
-import { useRef, useState, type FC } from 'react';
+import { type FC } from 'react';
 import {
   EuiButton,
   EuiButtonEmpty,
@@ -15,12 +15,8 @@ import {
 import { i18n } from '@kbn/i18n';
 import { isGood, type ActionName } from '../../common/outcome';
 import { ProblemCallout } from '../api/problem_callout';
-import { CasesField } from '../cases/cases_field';
 import { CasesResult } from '../cases/cases_result';
-import { useCaseChoice } from '../cases/use_case_choice';
-import { useCommentRequired } from '../hosts/use_connection';
-import { CommentField, commentProblem } from '../take_action/comment_field';
-import { overrideProblem, ProtectionFields } from '../take_action/protection';
+import { ActionFields, useActionFields } from '../take_action/action_fields';
 import type { BulkHost } from './bulk_host';
 import { BulkHostsTable } from './bulk_hosts_table';
 import { confirmText, resultText } from './bulk_texts';
@@ -81,14 +77,8 @@ export const BulkForm: FC<{
   readonly onClose: () => void;
 }> = ({ action, hosts, summary, onClose }) => {
   const bulk = useBulkAction(action, hosts);
-  const [comment, setComment] = useState('');
-  const [tried, setTried] = useState(false);
-  const [overrideComment, setOverrideComment] = useState('');
-  const commentRequired = useCommentRequired();
-  const overrideInput = useRef<HTMLTextAreaElement>(null);
-  const commentInput = useRef<HTMLTextAreaElement>(null);
+  const fields = useActionFields([...new Set(hosts.flatMap(({ alertIds }) => alertIds))]);
   const { rows, isSending, obstacle, wasSent, problem } = bulk;
-  const cases = useCaseChoice([...new Set(hosts.flatMap(({ alertIds }) => alertIds))]);
   const count = rows.filter(({ isChosen }) => isChosen).length;
   const shielded = rows.flatMap(({ isChosen, protection }) =>
     isChosen && protection !== undefined ? [protection] : []
@@ -98,18 +88,10 @@ export const BulkForm: FC<{
   );
   const isOver = wasSent && problem === undefined && count === 0 && !mayStillChoose;
 
+  const isProtected = shielded.length > 0;
+
   const confirm = () => {
-    setTried(true);
-    if (shielded.length > 0 && overrideProblem(overrideComment) !== undefined) {
-      return overrideInput.current?.focus();
-    }
-    if (commentProblem(comment, commentRequired) !== undefined) {
-      return commentInput.current?.focus();
-    }
-    void bulk.send(comment, {
-      ...cases.params,
-      ...(shielded.length > 0 ? { overrideComment } : {}),
-    });
+    if (fields.check(isProtected)) void bulk.send(fields.params(isProtected));
   };
   return (
     <>
@@ -142,27 +124,13 @@ export const BulkForm: FC<{
               confirm();
             }}
           >
-            {shielded.length === 0 ? null : (
-              <ProtectionFields
-                protection={[...new Set(shielded)].join('; ')}
-                count={shielded.length}
-                mayOverride
-                value={overrideComment}
-                onChange={setOverrideComment}
-                showProblem={tried}
-                disabled={isSending}
-                inputRef={overrideInput}
-              />
-            )}
-            <CommentField
-              value={comment}
-              onChange={setComment}
-              isRequired={commentRequired}
-              showProblem={tried}
+            <ActionFields
+              fields={fields}
+              protection={isProtected ? [...new Set(shielded)].join('; ') : undefined}
+              protectedCount={shielded.length}
+              mayOverride
               disabled={isSending}
-              inputRef={commentInput}
             />
-            <CasesField choice={cases} disabled={isSending} />
           </EuiForm>
         )}
       </EuiFlyoutBody>

@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'react';
 import { i18n } from '@kbn/i18n';
 import { LIMITS, PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
 import type { HostStatus } from '../../common/agent';
-import type { HostActionParams } from '../../common/connector';
 import type { ActionAnswer } from '../../common/cases';
 import { isGood, type ActionName, type HostResult } from '../../common/outcome';
 import type { Problem } from '../api/describe_error';
@@ -16,6 +15,7 @@ import {
   useMayOverride,
   whoMayOverride,
 } from '../take_action/protection';
+import type { GivenParams } from '../take_action/action_fields';
 import { useActionSender } from '../take_action/use_action_sender';
 import { agentOf, obstacleOf, type BulkHost } from './bulk_host';
 import { resultFor } from './host_outcome';
@@ -46,11 +46,8 @@ export interface BulkAction {
   /** Whether a request has ended. */
   readonly wasSent: boolean;
   choose(keys: readonly string[], isChosen: boolean): void;
-  /** Acts on the chosen hosts in one request. `overrideComment` is why protected ones are among them. */
-  send(
-    comment: string,
-    more?: Pick<HostActionParams, 'caseIds' | 'overrideComment'>
-  ): Promise<void>;
+  /** Acts on the chosen hosts in one request. */
+  send(given: GivenParams): Promise<void>;
 }
 
 const isStatus = (status: HostStatus | Problem | undefined): status is HostStatus =>
@@ -124,15 +121,14 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     wasSent: answer !== undefined,
     choose: (keys, isChosen) =>
       setChoices((before) => new Map([...before, ...keys.map((key) => [key, isChosen] as const)])),
-    async send(comment, more = {}) {
+    async send(given) {
       const chosen = rows.filter(({ isChosen }) => isChosen).map(({ host }) => host);
       if (chosen.length === 0) return;
       const alertIds = [...new Set(chosen.flatMap((host) => host.alertIds))];
       const end = await send(action, {
         hosts: chosen.map(({ reference }) => reference),
-        comment,
         alertIds: alertIds.slice(0, LIMITS.alertsPerAction),
-        ...more,
+        ...given,
       });
       if (end === undefined || !isThere.current) return;
       if (!('hosts' in end)) {

@@ -21,23 +21,14 @@ import type { ActionName } from '../../common/outcome';
 import type { HostSubject } from '../alert_flyout/host_subject';
 import type { Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
-import { CasesField } from '../cases/cases_field';
 import { CasesResult } from '../cases/cases_result';
-import { useCaseChoice } from '../cases/use_case_choice';
 import { useFormatTime } from '../history/use_format_time';
 import { shownStatusOf } from '../hosts/network_status';
-import { useCommentRequired } from '../hosts/use_connection';
+import { ActionFields, useActionFields } from './action_fields';
 import { problemOf, problemTitle } from './action_problem';
-import { CommentField, commentProblem } from './comment_field';
 import { HostIdentity } from './host_identity';
 import { NameConfirmation } from './name_confirmation';
-import {
-  overrideProblem,
-  ProtectionFields,
-  protectionIn,
-  protectionOf,
-  useMayOverride,
-} from './protection';
+import { protectionIn, protectionOf, useMayOverride } from './protection';
 import { actionEffect, actionLabel, confirmLabel, namelessHost } from './texts';
 import { useActionSender, wentWell } from './use_action_sender';
 
@@ -63,23 +54,18 @@ export const ActionStep: FC<ActionStepProps> = ({
   onCancel,
   onDone,
 }) => {
-  const [comment, setComment] = useState('');
+  const fields = useActionFields(alertId === undefined ? [] : [alertId]);
   const [confirmedName, setConfirmedName] = useState('');
-  const [tried, setTried] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [answer, setAnswer] = useState<ActionAnswer>();
-  const cases = useCaseChoice(alertId === undefined ? [] : [alertId]);
-  const [overrideComment, setOverrideComment] = useState('');
   const [refusedFor, setRefusedFor] = useState<string>();
-  const commentRequired = useCommentRequired();
   const mayOverride = useMayOverride();
   const formatTime = useFormatTime();
   const { isSending, send } = useActionSender();
   const formId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStep' });
   const headingId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStepHeading' });
+  const { inputRef: overrideInput } = fields.override;
   const heading = useRef<HTMLHeadingElement>(null);
-  const commentInput = useRef<HTMLTextAreaElement>(null);
-  const overrideInput = useRef<HTMLTextAreaElement>(null);
   const nameInput = useRef<HTMLInputElement>(null);
   const confirmButton = useRef<HTMLButtonElement>(null);
   const isShown = useRef(true);
@@ -95,7 +81,7 @@ export const ActionStep: FC<ActionStepProps> = ({
     if (problem === undefined) return;
     const next = refusedFor === undefined ? confirmButton : overrideInput;
     (next.current ?? heading.current)?.focus();
-  }, [problem, refusedFor]);
+  }, [problem, refusedFor, overrideInput]);
 
   const agent = status?.state === 'known' ? status.agent : undefined;
   const name = agent?.computerName ?? null;
@@ -109,15 +95,10 @@ export const ActionStep: FC<ActionStepProps> = ({
   const isBlocked = agent === undefined || isNameless || (isProtected && !mayOverride);
 
   const confirm = async () => {
-    setTried(true);
+    const isComplete = fields.check(isProtected);
     if (isBlocked) return;
     if (differs && confirmedName !== name) return nameInput.current?.focus();
-    if (isProtected && overrideProblem(overrideComment) !== undefined) {
-      return overrideInput.current?.focus();
-    }
-    if (commentProblem(comment, commentRequired) !== undefined) {
-      return commentInput.current?.focus();
-    }
+    if (!isComplete) return;
     setProblem(undefined);
     setAnswer(undefined);
     const end = await send(action, {
@@ -129,10 +110,8 @@ export const ActionStep: FC<ActionStepProps> = ({
           ...(differs ? { confirmedName } : {}),
         },
       ],
-      comment,
-      ...(isProtected ? { overrideComment } : {}),
+      ...fields.params(isProtected),
       ...(alertId === undefined ? {} : { alertIds: [alertId] }),
-      ...cases.params,
     });
     if (end === undefined || !isShown.current) return;
     setAnswer('hosts' in end ? end : undefined);
@@ -142,7 +121,7 @@ export const ActionStep: FC<ActionStepProps> = ({
     else {
       setRefusedFor(protectedBy);
       setProblem(problemOf(end, action, formatTime));
-      setTried(false);
+      fields.forget();
     }
   };
 
@@ -195,31 +174,17 @@ export const ActionStep: FC<ActionStepProps> = ({
               name={name}
               value={confirmedName}
               onChange={setConfirmedName}
-              showProblem={tried}
+              showProblem={fields.showProblems}
               disabled={isSending}
               inputRef={nameInput}
             />
           ) : null}
-          {isProtected ? (
-            <ProtectionFields
-              protection={protection}
-              mayOverride={mayOverride}
-              value={overrideComment}
-              onChange={setOverrideComment}
-              showProblem={tried}
-              disabled={isSending}
-              inputRef={overrideInput}
-            />
-          ) : null}
-          <CommentField
-            value={comment}
-            onChange={setComment}
-            isRequired={commentRequired}
-            showProblem={tried}
+          <ActionFields
+            fields={fields}
+            protection={protection}
+            mayOverride={mayOverride}
             disabled={isSending}
-            inputRef={commentInput}
           />
-          <CasesField choice={cases} disabled={isSending} />
         </EuiForm>
         {problem === undefined ? null : (
           <>
