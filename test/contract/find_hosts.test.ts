@@ -1,32 +1,22 @@
-import { fleetOf, type Fleet } from '../support/hosts';
-import { openTarget, type Target, type UserName } from '../support/target';
+import { contractSuite } from '../support/contract_suite';
+import { type UserName } from '../support/target';
 
 /** `POST …/hosts/_find`: hosts by their exact name, to choose from; it acts on nothing. */
 
 const PATH = '/internal/sentinelone_response/hosts/_find';
 
-let target: Target;
-let fleet: Fleet;
-beforeAll(async () => {
-  target = await openTarget();
-});
-afterAll(() => target.close());
-beforeEach(async () => {
-  await target.simulator.reset();
-  await target.simulator.clearCalls();
-  fleet = await fleetOf(target.simulator);
-});
+const suite = contractSuite();
 afterEach(async () => {
-  expect(await target.simulator.writes()).toEqual([]);
+  expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
 const find = (name: unknown, user: UserName = 'analyst') =>
-  target.request(user, 'POST', PATH, { body: { name } });
+  suite.target.request(user, 'POST', PATH, { body: { name } });
 const namesIn = ({ json }: Awaited<ReturnType<typeof find>>) =>
   json.agents.map(({ computerName }: { computerName: string }) => computerName);
 
 it('finds the host of a name, and not those whose names contain it', async () => {
-  const names = fleet.all.map(({ computerName }) => computerName ?? '');
+  const names = suite.fleet.all.map(({ computerName }) => computerName ?? '');
   const name = names.find((one) => one !== '' && names.some((n) => n !== one && n.includes(one)))!;
   const answer = await find(name);
   expect(answer.status).toBe(200);
@@ -35,9 +25,9 @@ it('finds the host of a name, and not those whose names contain it', async () =>
 });
 
 it('finds all that share a name, in upper or lower case', async () => {
-  const [first, second] = fleet.connected;
+  const [first, second] = suite.fleet.connected;
   const name = first!.computerName!;
-  await target.simulator.setAgent(second!.id, { computerName: name.toUpperCase() });
+  await suite.target.simulator.setAgent(second!.id, { computerName: name.toUpperCase() });
   const answer = await find(name);
   const ids = answer.json.agents.map(({ id }: { id: string }) => id);
   expect(ids.sort()).toEqual([first!.id, second!.id].sort());
@@ -53,7 +43,7 @@ it.each([[''], ['  '], [undefined], [['web-1']], ['x'.repeat(257)]])(
   'refuses %j as a name and asks SentinelOne nothing',
   async (name) => {
     expect((await find(name)).status).toBe(400);
-    expect(await target.simulator.calls()).toEqual([]);
+    expect(await suite.target.simulator.calls()).toEqual([]);
   }
 );
 
@@ -64,11 +54,14 @@ it.each<[UserName, number]>([
   ['nobody', 401],
 ])('answers %s with %i', async (user, status) => {
   expect((await find('web-1', user)).status).toBe(status);
-  if (status !== 200) expect(await target.simulator.calls()).toEqual([]);
+  if (status !== 200) expect(await suite.target.simulator.calls()).toEqual([]);
 });
 
 it('says what is wrong when SentinelOne refuses the token', async () => {
-  await target.simulator.addFaults({ path: '/agents', fault: { kind: 'status', status: 401 } });
+  await suite.target.simulator.addFaults({
+    path: '/agents',
+    fault: { kind: 'status', status: 401 },
+  });
   const answer = await find('web-1');
   expect(answer.status).toBe(502);
   expect(answer.json.attributes.reason).toBe('unauthorized');

@@ -1,25 +1,16 @@
-import { affectedBy, fleetOf, idsOf, type Fleet } from '../support/hosts';
-import { openTarget, type RequestOptions, type Target, type UserName } from '../support/target';
+import { contractSuite } from '../support/contract_suite';
+import { affectedBy, idsOf } from '../support/hosts';
+import { type RequestOptions, type UserName } from '../support/target';
 
 /** The public API: the same road, guards and privileges, and answers as they are on record. */
 
 const PATH = '/api/sentinelone_response/actions';
 
-let target: Target;
-let fleet: Fleet;
-beforeAll(async () => {
-  target = await openTarget();
-});
-afterAll(() => target.close());
-beforeEach(async () => {
-  await target.simulator.reset();
-  await target.simulator.clearCalls();
-  fleet = await fleetOf(target.simulator);
-});
+const suite = contractSuite();
 
 const post = (user: UserName, body: unknown, options: RequestOptions = {}) =>
-  target.request(user, 'POST', PATH, { body, ...options });
-const get = (user: UserName, path = '') => target.request(user, 'GET', `${PATH}${path}`);
+  suite.target.request(user, 'POST', PATH, { body, ...options });
+const get = (user: UserName, path = '') => suite.target.request(user, 'GET', `${PATH}${path}`);
 const isolate = (...hosts: readonly object[]) => ({
   action: 'isolate',
   hosts,
@@ -28,7 +19,7 @@ const isolate = (...hosts: readonly object[]) => ({
 
 describe('acting', () => {
   it('answers 200 with the action as it is on record', async () => {
-    const { id, uuid, computerName } = fleet.connected[0]!;
+    const { id, uuid, computerName } = suite.fleet.connected[0]!;
     const answer = await post('analyst', {
       ...isolate({ uuid }),
       alertIds: ['alert-1'],
@@ -40,7 +31,7 @@ describe('acting', () => {
       actionId: expect.any(String),
       action: 'isolate',
       state: 'requested',
-      connectorId: target.connectorId,
+      connectorId: suite.target.connectorId,
       actor: { username: 'analyst', authentication: 'realm' },
       comment: 'by the API',
       alertIds: ['alert-1'],
@@ -48,21 +39,21 @@ describe('acting', () => {
       requestedAt: expect.any(String),
       hosts: [{ agentId: id, uuid, name: computerName, outcome: 'requested' }],
     });
-    expect((await target.simulator.writes()).map(idsOf)).toEqual([[id]]);
+    expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[id]]);
     const again = await get('viewer', `/${answer.json.actionId}`);
     expect(again.status).toBe(200);
     expect(again.json.actionId).toBe(answer.json.actionId);
   });
 
   it('answers 207 when it went well for some', async () => {
-    const { id, uuid } = fleet.connected[1]!;
+    const { id, uuid } = suite.fleet.connected[1]!;
     const answer = await post('analyst', isolate({ uuid }, { uuid: 'not-there' }));
     expect(answer.status).toBe(207);
     expect(answer.json.hosts.map(({ outcome }: { outcome: string }) => outcome).sort()).toEqual([
       'refused',
       'requested',
     ]);
-    expect(affectedBy(await target.simulator.writes())).toEqual([id]);
+    expect(affectedBy(await suite.target.simulator.writes())).toEqual([id]);
   });
 
   it('answers 409 when every host is refused, with the same body', async () => {
@@ -73,12 +64,12 @@ describe('acting', () => {
       endedAt: expect.any(String),
       hosts: [{ outcome: 'refused', reason: 'not_found' }],
     });
-    expect(await target.simulator.writes()).toEqual([]);
+    expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
   it('answers 422 when it was tried and failed, with the same body', async () => {
-    const { uuid } = fleet.connected[2]!;
-    await target.simulator.addFaults({
+    const { uuid } = suite.fleet.connected[2]!;
+    await suite.target.simulator.addFaults({
       method: 'POST',
       path: '/agents/actions/disconnect',
       fault: { kind: 'status', status: 403 },
@@ -86,15 +77,15 @@ describe('acting', () => {
     const answer = await post('analyst', isolate({ uuid }));
     expect(answer.status).toBe(422);
     expect(answer.json.hosts).toMatchObject([{ outcome: 'failed', reason: 'forbidden' }]);
-    expect(affectedBy(await target.simulator.writes())).toEqual([]);
+    expect(affectedBy(await suite.target.simulator.writes())).toEqual([]);
   });
 
   it('answers 200 when it was so already', async () => {
-    const { id } = fleet.isolated[0]!;
+    const { id } = suite.fleet.isolated[0]!;
     const answer = await post('analyst', isolate({ agentId: id }));
     expect(answer.status).toBe(200);
     expect(answer.json.hosts).toMatchObject([{ outcome: 'unchanged' }]);
-    expect(await target.simulator.writes()).toEqual([]);
+    expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
   it.each<[UserName, number]>([
@@ -103,11 +94,11 @@ describe('acting', () => {
     ['outsider', 403],
     ['nobody', 401],
   ])('is refused for %s with %i, and nothing is asked or recorded', async (user, status) => {
-    const before = await target.countRecords();
-    const answer = await post(user, isolate({ uuid: fleet.connected[0]!.uuid }));
+    const before = await suite.target.countRecords();
+    const answer = await post(user, isolate({ uuid: suite.fleet.connected[0]!.uuid }));
     expect(answer.status).toBe(status);
-    expect(await target.simulator.calls()).toEqual([]);
-    expect(await target.countRecords()).toBe(before);
+    expect(await suite.target.simulator.calls()).toEqual([]);
+    expect(await suite.target.countRecords()).toBe(before);
   });
 
   it.each<[object, string]>([
@@ -122,7 +113,7 @@ describe('acting', () => {
     const answer = await post('admin', body);
     expect(answer.status).toBe(400);
     expect(answer.json.message).toContain(field);
-    expect(await target.simulator.calls()).toEqual([]);
+    expect(await suite.target.simulator.calls()).toEqual([]);
   });
 
   it('knows one version', async () => {
@@ -130,13 +121,13 @@ describe('acting', () => {
     const answer = await post('admin', isolate({ uuid: 'a' }), { headers });
     expect(answer.status).toBe(400);
     expect(answer.json.message).toContain('2023-10-31');
-    expect(await target.simulator.calls()).toEqual([]);
+    expect(await suite.target.simulator.calls()).toEqual([]);
   });
 });
 
 describe('listing', () => {
   it('filters by action, host, user, outcome and time, and pages', async () => {
-    const [one, two] = fleet.connected;
+    const [one, two] = suite.fleet.connected;
     const from = new Date().toISOString();
     const first = await post('analyst', isolate({ agentId: one!.id }));
     const second = await post('admin', isolate({ agentId: two!.id }));
@@ -181,7 +172,7 @@ describe('listing', () => {
   });
 
   it('shows nothing to who may not view, and of no other space', async () => {
-    const { json } = await post('analyst', isolate({ agentId: fleet.connected[3]!.id }));
+    const { json } = await post('analyst', isolate({ agentId: suite.fleet.connected[3]!.id }));
     for (const [user, status] of [
       ['outsider', 403],
       ['nobody', 401],
@@ -189,7 +180,7 @@ describe('listing', () => {
       expect((await get(user)).status).toBe(status);
       expect((await get(user, `/${json.actionId}`)).status).toBe(status);
     }
-    const elsewhere = await target.request('admin', 'GET', `/s/ops${PATH}/${json.actionId}`);
+    const elsewhere = await suite.target.request('admin', 'GET', `/s/ops${PATH}/${json.actionId}`);
     expect(elsewhere.status).toBe(404);
   });
 

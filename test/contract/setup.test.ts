@@ -1,26 +1,17 @@
-import { affectedBy, fleetOf, type Fleet } from '../support/hosts';
-import { CONNECTOR_TYPE, openTarget, type Target, type UserName } from '../support/target';
+import { BASE, contractSuite } from '../support/contract_suite';
+import { affectedBy } from '../support/hosts';
+import { CONNECTOR_TYPE, type UserName } from '../support/target';
 
 /** What the Set up page is answered: each check for itself, few calls, and no write. */
 
-const BASE = '/internal/sentinelone_response';
+const suite = contractSuite();
 
-let target: Target;
-let fleet: Fleet;
-beforeAll(async () => {
-  target = await openTarget();
-});
-afterAll(() => target.close());
-beforeEach(async () => {
-  await target.simulator.clearFaults();
-  await target.simulator.reset();
-  await target.simulator.clearCalls();
-  fleet = await fleetOf(target.simulator);
-});
-
-const status = (user: UserName, query = '') => target.request(user, 'GET', `${BASE}/setup${query}`);
+const status = (user: UserName, query = '') =>
+  suite.target.request(user, 'GET', `${BASE}/setup${query}`);
 const dryRun = (user: UserName, ...hosts: readonly object[]) =>
-  target.request(user, 'POST', `${BASE}/setup/_dry_run`, { body: { hosts, comment: 'dry run' } });
+  suite.target.request(user, 'POST', `${BASE}/setup/_dry_run`, {
+    body: { hosts, comment: 'dry run' },
+  });
 
 describe('the checks', () => {
   it('find the connector, the connection and the documents', async () => {
@@ -30,7 +21,7 @@ describe('the checks', () => {
       kibanaVersion: expect.stringMatching(/^\d+\.\d+\.\d+/),
       connectors: {
         state: 'answered',
-        value: { ours: [{ id: target.connectorId }], kibanasOwn: expect.any(Array) },
+        value: { ours: [{ id: suite.target.connectorId }], kibanasOwn: expect.any(Array) },
       },
       connection: { state: 'answered', value: { checks: expect.any(Array) } },
       documents: {
@@ -44,16 +35,16 @@ describe('the checks', () => {
 
   it('cost SentinelOne at most three calls, shared for a minute', async () => {
     await status('analyst', '?fresh=true');
-    const first = (await target.simulator.calls()).length;
+    const first = (await suite.target.simulator.calls()).length;
     expect(first).toBeGreaterThan(0);
     expect(first).toBeLessThanOrEqual(3);
     await Promise.all([status('analyst'), status('viewer'), status('admin')]);
-    expect(await target.simulator.calls()).toHaveLength(first);
-    expect(await target.simulator.writes()).toEqual([]);
+    expect(await suite.target.simulator.calls()).toHaveLength(first);
+    expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
   it('say what a broken token means, and still answer the rest', async () => {
-    await target.simulator.addFaults({
+    await suite.target.simulator.addFaults({
       method: 'GET',
       path: '/agents',
       fault: { kind: 'status', status: 401 },
@@ -78,57 +69,59 @@ describe('the checks', () => {
   });
 
   it('find no connector in a space that has none, and then ask SentinelOne nothing', async () => {
-    const all = await target.request('admin', 'GET', '/s/ops/api/actions/connectors');
+    const all = await suite.target.request('admin', 'GET', '/s/ops/api/actions/connectors');
     // A connector of kibana.yml is in every space.
     const there = all.json
       .filter((one: { connector_type_id: string }) => one.connector_type_id === CONNECTOR_TYPE)
       .map(({ id, name }: { id: string; name: string }) => ({ id, name }));
-    expect(there).toHaveLength(target.kind === 'workbench' ? 0 : there.length);
-    const answer = await target.request('admin', 'GET', `/s/ops${BASE}/setup?fresh=true`);
+    expect(there).toHaveLength(suite.target.kind === 'workbench' ? 0 : there.length);
+    const answer = await suite.target.request('admin', 'GET', `/s/ops${BASE}/setup?fresh=true`);
     expect(answer.json.connectors.value.ours).toEqual(there);
     expect(answer.json.connection === null).toBe(there.length === 0);
-    expect((await target.simulator.calls()).length === 0).toBe(there.length === 0);
+    expect((await suite.target.simulator.calls()).length === 0).toBe(there.length === 0);
   });
 
   it('give the newest alert of a rule, and none for a rule without', async () => {
-    const page = await target.request('analyst', 'GET', `${BASE}/alerts?perPage=1`);
-    const { json } = await target.request(
+    const page = await suite.target.request('analyst', 'GET', `${BASE}/alerts?perPage=1`);
+    const { json } = await suite.target.request(
       'analyst',
       'GET',
       `${BASE}/alerts/${page.json.alerts[0].id}`
     );
     const path = (ruleId: string) => `${BASE}/setup/_alert?ruleId=${ruleId}`;
-    const newest = await target.request('analyst', 'GET', path(json.ruleId));
+    const newest = await suite.target.request('analyst', 'GET', path(json.ruleId));
     expect(newest.json.alert.ruleName).toBe(json.ruleName);
-    expect((await target.request('analyst', 'GET', path('none'))).json).toEqual({ alert: null });
-    expect((await target.request('analyst', 'GET', `${BASE}/setup/_alert`)).status).toBe(400);
+    expect((await suite.target.request('analyst', 'GET', path('none'))).json).toEqual({
+      alert: null,
+    });
+    expect((await suite.target.request('analyst', 'GET', `${BASE}/setup/_alert`)).status).toBe(400);
   });
 });
 
 describe('the dry run', () => {
   it('looks the host up and says that the command would be sent, without sending it', async () => {
-    const { id, uuid, computerName } = fleet.connected[0]!;
-    const before = await target.countRecords();
+    const { id, uuid, computerName } = suite.fleet.connected[0]!;
+    const before = await suite.target.countRecords();
     const answer = await dryRun('analyst', { uuid, name: computerName });
     expect(answer.status).toBe(200);
     expect(answer.json.hosts).toEqual([
       { uuid, agentId: id, name: computerName, outcome: 'would_be_sent' },
     ]);
-    const calls = await target.simulator.calls();
+    const calls = await suite.target.simulator.calls();
     expect(calls.map(({ method }) => method)).toEqual(['GET']);
-    expect(await target.countRecords()).toBe(before);
-    expect((await target.simulator.agent(id)).networkStatus).toBe('connected');
+    expect(await suite.target.countRecords()).toBe(before);
+    expect((await suite.target.simulator.agent(id)).networkStatus).toBe('connected');
   });
 
   it('says what would be refused, for the same reasons', async () => {
-    const clone = fleet.clones[0]!;
+    const clone = suite.fleet.clones[0]!;
     const answer = await dryRun('analyst', { uuid: clone.uuid }, { uuid: 'not-there' });
     expect(answer.json.hosts.map(({ reason }: { reason: string }) => reason).sort()).toEqual([
       'ambiguous',
       'not_found',
     ]);
-    const viewer = await dryRun('viewer', { uuid: fleet.connected[0]!.uuid });
+    const viewer = await dryRun('viewer', { uuid: suite.fleet.connected[0]!.uuid });
     expect(viewer.json.hosts).toMatchObject([{ outcome: 'refused', reason: 'no_privilege' }]);
-    expect(affectedBy(await target.simulator.writes())).toEqual([]);
+    expect(affectedBy(await suite.target.simulator.writes())).toEqual([]);
   });
 });
