@@ -1,4 +1,5 @@
-import type { HttpStart } from '@kbn/core/public';
+import type { HttpStart, IHttpFetchError, ResponseErrorBody } from '@kbn/core/public';
+import { i18n } from '@kbn/i18n';
 import type { GuardPreview, HostGuards, ProtectedHost } from '../../common/host_guards';
 import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/public_api';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
@@ -48,6 +49,11 @@ const RULES = '/api/detection_engine/rules';
 const PACKAGE = '/api/fleet/epm/packages/sentinel_one';
 const FOUND = 100;
 
+const noFleet = (): string =>
+  i18n.translate('sentineloneResponse.setup.noFleet', {
+    defaultMessage: 'this Kibana has no Fleet.',
+  });
+
 /** Our routes, Fleet's and the detection engine's, all as the current user. */
 export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'put' | 'patch'>): SetupApi {
   const ours = { version: INTERNAL_API_VERSION };
@@ -57,7 +63,12 @@ export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'put' | 'patch'>
     status: (fresh) =>
       http.get(ROUTE.setup, { ...ours, ...(fresh ? { query: { fresh: 'true' } } : {}) }),
     async integrationPackage() {
-      const { item } = await http.get<{ item: IntegrationPackage }>(PACKAGE, kibanas);
+      const { item } = await http
+        .get<{ item: IntegrationPackage }>(PACKAGE, kibanas)
+        .catch((error: IHttpFetchError<Partial<ResponseErrorBody>>) => {
+          // Hapi's own words for a route that does not exist; Fleet says which package it does not know.
+          throw error.body?.message === 'Not Found' ? new Error(noFleet()) : error;
+        });
       return item;
     },
     async rules() {
