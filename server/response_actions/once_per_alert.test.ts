@@ -10,8 +10,9 @@ import {
 } from '../../common/record';
 import { ExactTargets } from '../management_api/host_action';
 import type { ApiAnswer, ApiRequest } from '../management_api/transport';
+import type { ActionOrder } from './decide_all';
 import { performOncePerAlert } from './once_per_alert';
-import type { ActionOrder, ActionPorts } from './perform_action';
+import type { ActionPorts } from './perform_action';
 
 const NOW = Date.parse('2024-07-03T03:45:00Z');
 const RULE = {

@@ -1,7 +1,8 @@
 import type { HostReference } from '../../common/connector';
 import type { ActionName, ActionResult, Reason } from '../../common/outcome';
 import { isOpen, type ActionRecord, type RecordedHost } from '../../common/record';
-import { performAction, type ActionOrder, type ActionPorts } from './perform_action';
+import type { ActionOrder } from './decide_all';
+import { performAction, type ActionPorts } from './perform_action';
 import { asAnswered } from './result_of';
 
 /**

@@ -4,7 +4,8 @@ import type { ActionRecord, RecordedHost } from '../../common/record';
 import type { ActionName } from '../../common/outcome';
 import { ExactTargets } from '../management_api/host_action';
 import type { ApiAnswer, ApiRequest } from '../management_api/transport';
-import { performAction, type ActionOrder } from './perform_action';
+import type { ActionOrder } from './decide_all';
+import { performAction } from './perform_action';
 import type { Claim, Claims, Journal, RecordStore } from './ports';
 
 /** What happened, in order: what left for SentinelOne and what was written to the record. */

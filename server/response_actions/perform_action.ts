@@ -1,32 +1,16 @@
-import type { HostActionParams, HostReference } from '../../common/connector';
-import type { HostGuards } from '../../common/host_guards';
-import {
-  type ActionName,
-  type ActionResult,
-  type HostResult,
-  type Refusal,
-} from '../../common/outcome';
-import {
-  isOpen,
-  orderOf,
-  withHosts,
-  type ActionRecord,
-  type Actor,
-  type RecordedHost,
-} from '../../common/record';
 import type { Agent } from '../../common/agent';
-import type { ExactTargets, HostAction, LookUp } from '../management_api/host_action';
-import type { ApiProblem } from '../management_api/failure';
-import { asAnswered } from './result_of';
+import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
+import { isOpen, withHosts, type RecordedHost } from '../../common/record';
+import type { ExactTargets, HostAction } from '../management_api/host_action';
 import {
-  decide,
-  namedByCaller,
-  namedBySentinelOne,
-  reachedBy,
-  requestedResult,
-  type Decision,
-  type Protection,
-} from './guards';
+  agentsToSend,
+  decideAll,
+  failed,
+  judge,
+  type ActionOrder,
+  type Progress,
+} from './decide_all';
+import { namedBySentinelOne, reachedBy, requestedResult } from './guards';
 import type {
   Claim,
   Claims,
@@ -37,6 +21,8 @@ import type {
   RecordStore,
   StoredRecord,
 } from './ports';
+import { recordsOf } from './records_of';
+import { asAnswered } from './result_of';
 import { withEnd } from './with_end';
 
 /**
@@ -53,101 +39,6 @@ export interface ActionPorts {
   readonly leftOpen: () => void;
   readonly clock: Clock;
   readonly log: CoreLog;
-}
-
-export interface ActionOrder extends Omit<HostActionParams, 'overrideComment'> {
-  readonly action: ActionName;
-  /** A UUID, made by the caller. */
-  readonly actionId: string;
-  readonly actor: Actor;
-  readonly connectorId: string;
-  /** The settings of the space. */
-  readonly guards: Pick<HostGuards, 'protectedHosts' | 'maxHosts'>;
-  /** What became of the wish to isolate protected hosts too. */
-  readonly override?: Protection['override'];
-  /** Refuses every host, before SentinelOne is asked anything. */
-  readonly refuseAll?: { readonly reason: Refusal; readonly detail?: string };
-}
-
-interface LookUpPorts {
-  readonly hostAction: Pick<HostAction, 'lookUp'>;
-}
-
-/** A host of the order and where it stands. */
-export type Progress =
-  | Extract<Decision, { readonly kind: 'send' }>
-  | { readonly kind: 'end'; readonly result: RecordedHost };
-
-const failed = (
-  host: Pick<HostResult, 'uuid' | 'agentId' | 'name'>,
-  { reason, detail }: ApiProblem
-): HostResult => ({
-  ...host,
-  outcome: 'failed',
-  reason,
-  ...(detail === undefined ? {} : { detail }),
-});
-
-const identityOf = ({ uuid, agentId, name, confirmedName }: HostReference): string =>
-  JSON.stringify([uuid, agentId, name, confirmedName]);
-
-/** Merges what is named twice to the letter; the same agent under two names is merged after the look-up. */
-function distinct(hosts: readonly HostReference[]): readonly HostReference[] {
-  return [...new Map(hosts.map((host) => [identityOf(host), host])).values()];
-}
-
-const judge = (
-  { action, guards: { protectedHosts }, override }: ActionOrder,
-  host: HostReference,
-  lookUp: LookUp
-): Progress =>
-  lookUp.ok
-    ? decide(action, host, lookUp.status, { protectedHosts, override })
-    : { kind: 'end', result: failed(namedByCaller(host), lookUp.problem) };
-
-/**
- * The same agent may have been named by UUID and by id, or under two names. It is acted on once; and
- * if one of the namings is refused, so is the agent, because then it is in doubt which host is meant.
- */
-function mergeByAgent(progress: readonly Progress[]): readonly Progress[] {
-  const byAgent = new Map<string, Progress>();
-  const rest: Progress[] = [];
-  for (const entry of progress) {
-    const agentId = entry.kind === 'send' ? entry.agent.id : entry.result.agentId;
-    const known = agentId === null ? undefined : byAgent.get(agentId);
-    if (agentId === null) rest.push(entry);
-    else if (known === undefined || known.kind === 'send') byAgent.set(agentId, entry);
-  }
-  return [...byAgent.values(), ...rest];
-}
-
-/** More hosts than the settings allow in one action. */
-function tooMany({ hosts, guards: { maxHosts } }: ActionOrder): ActionOrder['refuseAll'] {
-  const named = distinct(hosts).length;
-  if (named <= maxHosts) return undefined;
-  return { reason: 'too_many', detail: `${named} hosts; the settings allow ${maxHosts}` };
-}
-
-async function lookUpAndDecide(
-  order: ActionOrder,
-  { hostAction }: LookUpPorts
-): Promise<readonly Progress[]> {
-  const named = distinct(order.hosts);
-  const lookUps = await hostAction.lookUp(named);
-  return mergeByAgent(named.map((host, n) => judge(order, host, lookUps[n]!)));
-}
-
-/** What becomes of each host as far as that shows before anything is claimed, recorded or sent. */
-export async function decideAll(
-  order: ActionOrder,
-  ports: LookUpPorts
-): Promise<readonly Progress[]> {
-  const refusal = order.refuseAll ?? tooMany(order);
-  if (refusal === undefined) return lookUpAndDecide(order, ports);
-  return distinct(order.hosts).map((host) => ({
-    kind: 'end',
-    result: { ...namedByCaller(host), outcome: 'refused', ...refusal },
-  }));
 }
 
 /** Takes out the hosts that another action holds, and reads again those that one just let go of. */
@@ -178,9 +69,6 @@ async function applyClaims(
   });
 }
 
-const agentsToSend = (progress: readonly Progress[]): readonly Agent[] =>
-  progress.flatMap((entry) => (entry.kind === 'send' ? [entry.agent] : []));
-
 /** Says of hosts that were on their way already, or there, who asked for it and when, where that is known. */
 async function withWhoAsked(
   action: ActionName,
@@ -206,66 +94,6 @@ async function withWhoAsked(
     if (entry.kind !== 'end' || by?.action !== action) return entry;
     const detail = `${by.username} asked to ${action} it at ${by.since}`;
     return { kind: 'end', result: { ...entry.result, detail } };
-  });
-}
-
-/** The hosts of one write that were protected; undefined when none was, and nothing of it is recorded. */
-function overrideIn(
-  { override }: ActionOrder,
-  progress: readonly Progress[],
-  agentIds: readonly string[]
-): ActionRecord['override'] {
-  if (override?.kind !== 'granted') return undefined;
-  const hosts = progress.flatMap((entry) =>
-    entry.kind === 'send' && entry.overrides !== undefined && agentIds.includes(entry.agent.id)
-      ? [{ agentId: entry.agent.id, ...entry.overrides }]
-      : []
-  );
-  return hosts.length === 0 ? undefined : { comment: override.comment, hosts };
-}
-
-/**
- * Records for the whole action: one per write, and the hosts that need no write with the first. `now` is
- * when they are written.
- */
-function recordsOf(
-  order: ActionOrder,
-  progress: readonly Progress[],
-  groups: readonly ExactTargets[],
-  requestedAt: string,
-  now: string
-): readonly ActionRecord[] {
-  const ended = progress.flatMap((entry) =>
-    entry.kind === 'end' ? [withEnd(entry.result, now)] : []
-  );
-  const agents = new Map(agentsToSend(progress).map((agent) => [agent.id, agent]));
-  const count = Math.max(1, groups.length);
-  return Array.from({ length: count }, (_, group): ActionRecord => {
-    const agentIds = groups[group]?.agentIds ?? [];
-    const override = overrideIn(order, progress, agentIds);
-    const pending = agentIds.map((id): RecordedHost => ({
-      ...namedBySentinelOne(agents.get(id)!),
-      outcome: 'pending',
-    }));
-    const hosts = group === 0 ? [...pending, ...ended] : pending;
-    const record: ActionRecord = {
-      actionId: order.actionId,
-      group,
-      groups: count,
-      order: orderOf(now, order.actionId, group),
-      action: order.action,
-      state: 'sending',
-      connectorId: order.connectorId,
-      actor: order.actor,
-      comment: order.comment,
-      alertIds: order.alertIds ?? [],
-      caseIds: order.caseIds ?? [],
-      ...(override === undefined ? {} : { override }),
-      requestedAt,
-      updatedAt: now,
-      hosts: [],
-    };
-    return withHosts(record, hosts, now);
   });
 }
 

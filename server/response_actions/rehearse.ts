@@ -1,7 +1,7 @@
 import type { DryRunResult } from '../../common/setup';
 import type { HostAction } from '../management_api/host_action';
+import { decideAll, type ActionOrder } from './decide_all';
 import { namedBySentinelOne } from './guards';
-import { decideAll, type ActionOrder } from './perform_action';
 
 /**
  * Everything that an action does before its claim, its record and its write, and none of these: what
