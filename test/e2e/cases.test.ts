@@ -7,12 +7,13 @@ import {
   caseUrl,
   chosenCases,
 } from '../support/case_page';
-import { attachmentsOf, makeCase, titleOf } from '../support/cases';
+import { attachmentsOf, closeCases, makeCase, titleOf } from '../support/cases';
 import { affectedBy, idsOf } from '../support/hosts';
 
 /** An action and the cases that it belongs to, from the form to the case's page. */
 
 const suite = browserSuite({ tasks: true });
+afterEach(() => closeCases(suite.target));
 const writtenTo = async () => (await suite.target.simulator.writes()).map(idsOf);
 
 it('attaches to a case that is searched, and follows the action on its page', async () => {

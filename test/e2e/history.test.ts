@@ -11,7 +11,7 @@ import {
 } from '../support/alert_page';
 import { browserSuite } from '../support/browser_suite';
 import { caseAttachment, chosenCases } from '../support/case_page';
-import { attachmentsOf, makeCase, titleOf } from '../support/cases';
+import { attachmentsOf, closeCases, makeCase, titleOf } from '../support/cases';
 import { affectedBy, idsOf } from '../support/hosts';
 
 /** From the isolation of an offline host until an auditor finds it in the history, settled. */
@@ -19,6 +19,7 @@ import { affectedBy, idsOf } from '../support/hosts';
 const HISTORY = `${APP}/history`;
 
 const suite = browserSuite({ tasks: true });
+afterEach(() => closeCases(suite.target));
 const table = (page: Page) => page.getByRole('table', { name: /Actions on SentinelOne hosts/ });
 /** The row of an action, without the row of its details. */
 const rows = (page: Page) => table(page).locator('[data-test-subj="sentineloneResponseActionRow"]');

@@ -12,6 +12,9 @@ export interface MadeCase {
   readonly title: string;
 }
 
+/** Cases that a test made in this file, and nobody closed. */
+const stillOpen = new Set<string>();
+
 /** A title that no other case of this Kibana has. */
 export const titleOf = (what: string): string =>
   `${what} ${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
@@ -35,6 +38,7 @@ export async function makeCase(
   });
   expectOk(made, 'POST a case');
   const { id } = made.json;
+  stillOpen.add(id);
   for (const alertId of alertIds) await addAlert(target, id, alertId);
   return { id, title };
 }
@@ -60,6 +64,12 @@ export async function closeCase(target: Target, caseId: string): Promise<void> {
     body: { cases: [{ id: caseId, version: json.version, status: 'closed' }] },
   });
   expectOk(closed, 'PATCH a case');
+  stillOpen.delete(caseId);
+}
+
+/** Closes what was made: an open case would be chosen beforehand whenever its alert is met again. */
+export async function closeCases(target: Target): Promise<void> {
+  for (const caseId of stillOpen) await closeCase(target, caseId);
 }
 
 /** Our attachments of a case, as cases have them. */
