@@ -1,8 +1,9 @@
-import { useRef } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import type { RecordedAction } from '../../common/record';
 import { describeError, type Problem } from '../api/describe_error';
 import { HISTORY_KEY } from '../history/just_acted';
+import { useAnswersSinceChange } from '../hosts/use_answers_since_change';
+import { isOpenAction } from '../history/use_history';
 import { pollInterval } from '../hosts/poll_interval';
 import { useServices } from '../services';
 
@@ -19,17 +20,13 @@ export interface LiveAction {
  */
 export function useAction(actionId: string): LiveAction {
   const { api } = useServices();
-  const seen = useRef({ updatedAt: '', firstAnswer: 0 });
+  const answersSinceChange = useAnswersSinceChange();
   const { data, error, isFetching, refetch } = useQuery<RecordedAction>({
     queryKey: [HISTORY_KEY, 'action', actionId],
     queryFn: ({ signal }) => api.action(actionId, signal),
     refetchInterval: (action, { state }) => {
-      if (action === undefined || action.state === 'ended') return false;
-      const answers = state.dataUpdateCount;
-      if (seen.current.updatedAt !== action.updatedAt) {
-        seen.current = { updatedAt: action.updatedAt, firstAnswer: answers };
-      }
-      return pollInterval(true, answers - seen.current.firstAnswer);
+      if (action === undefined || !isOpenAction(action)) return false;
+      return pollInterval(true, answersSinceChange(action.updatedAt, state.dataUpdateCount));
     },
     refetchIntervalInBackground: false,
     staleTime: 1_000,

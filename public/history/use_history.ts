@@ -6,6 +6,7 @@ import { describeError, type Problem } from '../api/describe_error';
 import { timeZoneOf } from '../hosts/format_date';
 import { pollInterval } from '../hosts/poll_interval';
 import { useServices } from '../services';
+import { useAnswersSinceChange } from '../hosts/use_answers_since_change';
 import { actedJustBefore, HISTORY_KEY } from './just_acted';
 import { DEFAULT_STATE, historyQueryOf, summaryQueryOf, type HistoryState } from './history_state';
 
@@ -26,15 +27,6 @@ export const isOpenAction = ({ state }: Pick<ActionRecord, 'state'>): boolean =>
 /** Changes when an action comes, goes or goes on. */
 const signatureOf = ({ actions, total }: HistoryPage): string =>
   [total, ...actions.map(({ order, updatedAt }) => `${order} ${updatedAt}`)].join();
-
-/** Counts the answers that brought nothing new. */
-function useAnswersSinceChange() {
-  const seen = useRef({ signature: '', firstAnswer: 0 });
-  return (signature: string, answers: number): number => {
-    if (seen.current.signature !== signature) seen.current = { signature, firstAnswer: answers };
-    return answers - seen.current.firstAnswer;
-  };
-}
 
 /**
  * A page of the history. Asks again by itself: quickly at first while an action on it is open or one was

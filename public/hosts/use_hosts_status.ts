@@ -1,4 +1,3 @@
-import { useRef } from 'react';
 import { useQuery, type Query } from '@tanstack/react-query';
 import type { AgentReference, HostStatus } from '../../common/agent';
 import type { HostsStatus } from '../../common/routes';
@@ -9,6 +8,7 @@ import { forgetMet, useExpectations } from './expectations';
 import { isPending, shownStatusOf, type ShownStatus } from './network_status';
 import { pollInterval } from './poll_interval';
 import { referenceKey } from './reference_key';
+import { useAnswersSinceChange } from './use_answers_since_change';
 
 export const HOSTS_STATUS_KEY = 'sentineloneResponse.hostsStatus';
 
@@ -39,15 +39,6 @@ function hostsIn(
     answer.agents.map((agent, index) => [referenceKey(agent), answer.hosts[index]])
   );
   return agents.map((agent) => byKey.get(referenceKey(agent)));
-}
-
-/** Counts the answers, and the failures to get one, that brought nothing new. */
-function useAnswersSinceChange() {
-  const seen = useRef({ signature: '', firstAnswer: 0 });
-  return (signature: string, answers: number): number => {
-    if (seen.current.signature !== signature) seen.current = { signature, firstAnswer: answers };
-    return answers - seen.current.firstAnswer;
-  };
 }
 
 /**
