@@ -1,4 +1,4 @@
-import { basic, sendAs, type HttpAnswer } from './http';
+import { basic, expectOk, sendAs, type HttpAnswer } from './http';
 
 /** The Elasticsearch behind the official Kibana under test: see `npm run test:kibana`. */
 
@@ -31,18 +31,12 @@ export async function inElasticsearch(
   path: string,
   body?: unknown
 ): Promise<HttpAnswer> {
-  return successOf(await askElasticsearch(method, path, body), `${method} ${path}`);
+  return expectOk(await askElasticsearch(method, path, body), `${method} ${path}`);
 }
 
 /** What Elasticsearch answers the administrator; throws where that is not success. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every kind
 export async function elasticsearch(method: string, path: string, body?: unknown): Promise<any> {
   const answer = await sendAs(elasticsearchUrl(), adminHeader(), method, path, { body });
-  return successOf(answer, `${method} ${path}`).json;
-}
-
-/** `answer`, if it is one of success; `what` names the request in the error. */
-export function successOf(answer: HttpAnswer, what: string): HttpAnswer {
-  if (answer.status < 300) return answer;
-  throw new Error(`${what}: ${answer.status} ${answer.text.slice(0, 300)}`);
+  return expectOk(answer, `${method} ${path}`).json;
 }

@@ -72,7 +72,8 @@ export const send = (
 ): Promise<HttpAnswer> =>
   sendAs(base, user === 'nobody' ? undefined : basic(user, user), method, path, options);
 
-/** Throws, with what was answered, unless it is a success. */
-export function expectOk(answer: HttpAnswer, what: string): void {
-  if (answer.status >= 300) throw new Error(`${what}: ${answer.status} ${answer.text}`);
+/** The answer, if it is a success; throws, with how it begins, otherwise. `what` names the request. */
+export function expectOk(answer: HttpAnswer, what: string): HttpAnswer {
+  if (answer.status < 300) return answer;
+  throw new Error(`${what}: ${answer.status} ${answer.text.slice(0, 300)}`);
 }

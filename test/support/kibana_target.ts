@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { simulatorClient } from '../simulator/client';
-import {
-  adminHeader,
-  askElasticsearch,
-  elasticsearchUrl,
-  inElasticsearch,
-  successOf,
-} from './elasticsearch';
-import { sendAs } from './http';
+import { adminHeader, askElasticsearch, elasticsearchUrl, inElasticsearch } from './elasticsearch';
+import { expectOk, sendAs } from './http';
 import { kibanaUsers } from './kibana_users';
 import { settlingTaskIn } from './settling_task';
 import { CONNECTOR_TYPE, RECORD_TYPE, type Target, type TargetOptions } from './target';
@@ -75,7 +69,7 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
     });
     if (made.status === 200) {
       const path = `/api/actions/connector/${made.json.id}`;
-      return async () => void successOf(await request('admin', 'DELETE', path), `DELETE ${path}`);
+      return async () => void expectOk(await request('admin', 'DELETE', path), `DELETE ${path}`);
     }
     const path = `${CONNECTORS_INDEX}/_doc/action:${randomUUID()}?refresh=true`;
     await inElasticsearch('PUT', path, {
@@ -101,7 +95,7 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
     adminApiKey: async (name = 'contract test') => {
       const body = { name };
       const made = await sendAs(elasticsearchUrl(), admin, 'POST', '/_security/api_key', { body });
-      return `ApiKey ${successOf(made, 'POST /_security/api_key').json.encoded}`;
+      return `ApiKey ${expectOk(made, 'POST /_security/api_key').json.encoded}`;
     },
     addConnector,
     record: async (actionId) => {
@@ -119,7 +113,7 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
     setTheme: async (_, dark) => {
       if (dark === isDark) return;
       const body = { changes: { 'theme:darkMode': dark } };
-      successOf(await request('admin', 'POST', '/internal/kibana/settings', { body }), 'theme');
+      expectOk(await request('admin', 'POST', '/internal/kibana/settings', { body }), 'theme');
       isDark = dark;
     },
     close: () => settling.enable(true),

@@ -1,4 +1,5 @@
 import { elasticsearch } from './elasticsearch';
+import { expectOk } from './http';
 import type { Target, UserName } from './target';
 
 /** A detection rule of Kibana's with an action of ours, over an index of its own. */
@@ -34,9 +35,7 @@ export const isolateAction = (connectorId: string, comment: string) => ({
 });
 
 async function ok(target: Target, user: UserName, method: string, path: string, body?: unknown) {
-  const answer = await target.request(user, method, path, { body });
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
-  return answer.json;
+  return expectOk(await target.request(user, method, path, { body }), `${method} ${path}`).json;
 }
 
 /** Makes the rule in somebody's name; it runs every few seconds. */
