@@ -17,6 +17,8 @@ import type { Fault } from '../simulator/client';
 /** What an analyst is told when it cannot be done, or was not done: what happened, and what to do. */
 
 const suite = browserSuite();
+/** The UUID of an agent that no alert speaks of. */
+const SOMEBODY_ELSE = '00000000-0000-4000-8000-000000000000';
 const ISOLATE_ROUTE = '**/internal/sentinelone_response/hosts/_isolate';
 
 const actionButton = (page: Page, name: 'Confirm' | 'Try again') =>
@@ -83,7 +85,7 @@ describe('the menu, before anything is tried', () => {
   it('does not offer to isolate a host that SentinelOne does not know', async () => {
     const agent = suite.nextConnected();
     const alertId = await alertOf(suite.target, agent);
-    await suite.target.simulator.reset({ fleet: 1 });
+    await suite.changeHost(agent.id, { uuid: SOMEBODY_ELSE });
     const page = await suite.visit(alertUrl(alertId));
     await waitForStatus(page, 'Unknown agent');
     const { todo } = reasonText('not_found', 'read');
@@ -117,7 +119,7 @@ describe('the step, when the server refuses', () => {
   };
 
   it.each([
-    ['not_found', { uuid: '00000000-0000-4000-8000-000000000000' }],
+    ['not_found', { uuid: SOMEBODY_ELSE }],
     ['mismatch', { computerName: 'somebody-else' }],
     ['decommissioned', { isDecommissioned: true }],
     ['uninstalled', { isUninstalled: true }],

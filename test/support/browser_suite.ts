@@ -1,12 +1,17 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { SHARED_FOR } from '../../server/hosts/status_board';
 import { launchBrowser } from './browser';
 import { fleetOf, type Fleet, type SimulatedAgent } from './hosts';
+import type { AgentPatch } from '../simulator/client';
 import { openPage, signedIn, type OpenPage, type PageOptions } from './page';
 import { openTarget, TOKEN, type Target, type TargetOptions, type UserName } from './target';
 
 /** What every browser test begins and ends with: the host, a browser, a fleet that starts anew. */
 
 const LONGEST_TEST = 180_000;
+/** Longer than an answer that was on its way when a host was changed. */
+const ON_ITS_WAY = 500;
 /**
  * The first of the fleet are hosts that do as they are told and are called the same in alerts.
  */
@@ -24,6 +29,8 @@ export interface BrowserSuite {
    * and a test must not be shown what the one before it did.
    */
   nextConnected(): SimulatedAgent;
+  /** Changes a host in SentinelOne before a page shows it: Kibana shares nothing older any more. */
+  changeHost(id: string, patch: AgentPatch): Promise<void>;
   /** The network status that SentinelOne has. */
   statusIn(id: string): Promise<string | null>;
 }
@@ -55,6 +62,7 @@ export function browserSuite(options: TargetOptions = {}): BrowserSuite {
   afterEach(async () => {
     const closed = open;
     open = undefined;
+    await closed?.explainFailure();
     await closed?.close();
     expect(closed?.errors() ?? []).toEqual([]);
     expect((closed?.urls ?? []).filter((url) => url.includes(TOKEN))).toEqual([]);
@@ -78,6 +86,10 @@ export function browserSuite(options: TargetOptions = {}): BrowserSuite {
       return open.page;
     },
     nextConnected: () => fleet.connected[turn++ % PLAIN_HOSTS]!,
+    async changeHost(id, patch) {
+      await target.simulator.setAgent(id, patch);
+      await setTimeout(ON_ITS_WAY + SHARED_FOR);
+    },
     statusIn: async (id) => (await target.simulator.agent(id)).networkStatus,
   };
 }

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser';
 import { deleteAlerts, storeAlert, type AlertHost, type StoredAlert } from './kibana';
 import { fleetOf, type Fleet } from './hosts';
-import { openPage, signedIn, type OpenPage, type PageOptions } from './page';
+import { nameOfTest, openPage, signedIn, type OpenPage, type PageOptions } from './page';
 import { complaints } from './security_page';
 import { openTarget, TOKEN, type Target } from './target';
 
@@ -45,8 +45,8 @@ export function kibanaSuite(): KibanaSuite {
     open = undefined;
     const found = page === undefined ? [] : await complaints(page);
     const urls = page?.urls ?? [];
-    const name = expect.getState().currentTestName?.replace(/\W+/g, '_').slice(-80);
-    await page?.shoot(`end_${name}`);
+    await page?.shoot(`end_${nameOfTest()}`);
+    await page?.explainFailure();
     await page?.page.context().close();
     expect(found).toEqual([]);
     expect(urls.filter((url) => url.includes(TOKEN))).toEqual([]);

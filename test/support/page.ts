@@ -22,6 +22,15 @@ const KIBANAS_OWN = [/Executing inline script violates/, /minified code outside 
 const KIBANAS_OWN_REFUSALS = /\/internal\/uptime\/index_status\b/;
 const REFUSED = /^\S*Error: Forbidden(\n|$)/;
 
+/** Characters that are printed of a page on which a test failed. */
+const LONGEST_REPORT = 6_000;
+
+declare global {
+  /** Set by the browser tests' environment. */
+  // eslint-disable-next-line no-var -- only a var is a property of the global object
+  var testFailed: boolean;
+}
+
 export interface OpenPage {
   readonly page: Page;
   /** Errors in the console and uncaught ones, but for failed requests, which tests cause on purpose. */
@@ -30,8 +39,14 @@ export interface OpenPage {
   readonly urls: readonly string[];
   /** Keeps a screenshot under `test/artifacts/`; `inReadme` also renews the README's of that name. */
   shoot(name: string, options?: { readonly inReadme?: boolean }): Promise<void>;
+  /** When the test failed: prints what the page said and which requests were refused, and keeps a screenshot. */
+  explainFailure(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** The name of the test that runs, as part of a file's name. */
+export const nameOfTest = (): string =>
+  (expect.getState().currentTestName ?? '').replace(/\W+/g, '_').slice(-80);
 
 export interface PageOptions {
   /** Default: the analyst. */
@@ -67,6 +82,7 @@ export async function openPage(
   page.setDefaultTimeout(target.kind === 'kibana' ? 60_000 : 15_000);
   const errors: string[] = [];
   const urls: string[] = [];
+  const refused: string[] = [];
   let ownRefusals = 0;
   page.on('console', (message) => {
     const text = message.text();
@@ -75,10 +91,20 @@ export async function openPage(
   });
   page.on('pageerror', (error) => errors.push(error.stack ?? String(error)));
   page.on('request', (request) => urls.push(request.url()));
+  page.on('requestfailed', (request) =>
+    refused.push(`${request.failure()?.errorText} ${request.url()}`)
+  );
   page.on('response', (response) => {
+    if (response.status() >= 400) refused.push(`${response.status()} ${response.url()}`);
     if (response.status() === 403 && KIBANAS_OWN_REFUSALS.test(response.url())) ownRefusals += 1;
   });
   await page.goto(`${target.url}${path}`, { waitUntil: 'domcontentloaded' });
+  const shoot: OpenPage['shoot'] = async (name, { inReadme = false } = {}) => {
+    for (const folder of [ARTIFACTS, ...(inReadme && renewsPictures ? [PICTURES] : [])]) {
+      mkdirSync(folder, { recursive: true });
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+    }
+  };
   return {
     page,
     errors() {
@@ -86,11 +112,18 @@ export async function openPage(
       return errors.filter((error) => !REFUSED.test(error) || ++forgiven > ownRefusals);
     },
     urls,
-    async shoot(name, { inReadme = false } = {}) {
-      for (const folder of [ARTIFACTS, ...(inReadme && renewsPictures ? [PICTURES] : [])]) {
-        mkdirSync(folder, { recursive: true });
-        await page.screenshot({ path: join(folder, `${name}.png`) });
-      }
+    shoot,
+    async explainFailure() {
+      if (!testFailed) return;
+      await shoot(`failed_${nameOfTest()}`);
+      const said = await page.evaluate(() => {
+        const dialogs = Array.from(document.querySelectorAll<HTMLElement>('[role="dialog"]'));
+        const parts = dialogs.length > 0 ? dialogs : [document.body];
+        return parts.map(({ innerText }) => innerText.replace(/\s*\n\s*/g, '\n'));
+      });
+      process.stderr.write(
+        [page.url(), ...refused, ...errors, ...said].join('\n').slice(0, LONGEST_REPORT) + '\n'
+      );
     },
     close: () => page.close(),
   };
