@@ -122,7 +122,7 @@ export const HistoryPage: FC = () => {
               isLoading={live.isFetching && live.isOld}
               state={state}
               noItems={
-                page === undefined ? (
+                page === undefined || live.acted !== undefined ? (
                   <span>
                     {i18n.translate('sentineloneResponse.history.loading', {
                       defaultMessage: 'Loading the history…',

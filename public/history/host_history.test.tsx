@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HostHistory, latestOf } from './host_history';
+import { noteActed } from './just_acted';
 import { hostWith, openHost, pageOf, recordWith, refusal, renderInApp } from './test_support';
 
 const list = async () =>
@@ -61,6 +62,31 @@ it('says that there is nothing, and asks nothing about nobody', async () => {
   expect(await screen.findByText(/Nothing has been done to this host/)).toBeInTheDocument();
   const { api } = renderInApp(<HostHistory subject={{}} />);
   expect(api.actions).not.toHaveBeenCalled();
+});
+
+it('does not say that there is nothing, just after something was done to the host', async () => {
+  const { api, services } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
+  expect(await screen.findByText(/Nothing has been done to this host/)).toBeInTheDocument();
+  api.actions.mockClear();
+  act(() =>
+    noteActed(services.queryClient, { at: Date.now(), hosts: [{ uuid: 'u', agentId: '1001' }] })
+  );
+  await waitFor(() => expect(api.actions).toHaveBeenCalled());
+  await waitFor(() =>
+    expect(screen.queryByText(/Nothing has been done to this host/)).not.toBeInTheDocument()
+  );
+  // It can be found a moment later.
+  api.actions.mockResolvedValue(pageOf([recordWith()]));
+  expect(
+    await screen.findByText('Beaconing to evil.example.com', {}, { timeout: 4_000 })
+  ).toBeInTheDocument();
+});
+
+it('says that there is nothing, just after something was done to another host', async () => {
+  const { api, services } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
+  act(() => noteActed(services.queryClient, { at: Date.now(), hosts: [{ agentId: '2002' }] }));
+  await waitFor(() => expect(api.actions).toHaveBeenCalled());
+  expect(await screen.findByText(/Nothing has been done to this host/)).toBeInTheDocument();
 });
 
 it('says why it is not to be had, and tries again', async () => {

@@ -26,13 +26,15 @@ export function latestOf(
   return [...byOrder.values()].sort((a, b) => (a.order < b.order ? 1 : -1)).slice(0, SHOWN);
 }
 
+const isOf =
+  ({ uuid, agentId }: AgentReference) =>
+  (host: { readonly uuid?: string | null; readonly agentId?: string | null }): boolean =>
+    (agentId !== undefined && host.agentId === agentId) ||
+    (uuid !== undefined && host.uuid === uuid);
+
 /** The host's part of an action where it is in it; all of the action where it is not. */
-const partOf = (record: ActionRecord, { uuid, agentId }: AgentReference) => {
-  const own = record.hosts.filter(
-    (host) =>
-      (agentId !== undefined && host.agentId === agentId) ||
-      (uuid !== undefined && host.uuid === uuid)
-  );
+const partOf = (record: ActionRecord, subject: AgentReference) => {
+  const own = record.hosts.filter(isOf(subject));
   return own.length === 0 ? record.hosts : own;
 };
 
@@ -108,7 +110,9 @@ export const HostHistory: FC<{
   if (asked.length === 0) return null;
 
   const failed = problemIn(asked);
-  const isKnown = asked.every(({ page }) => page !== undefined);
+  const isKnown = asked.every(
+    ({ page, acted }) => page !== undefined && acted?.hosts.some(isOf(subject)) !== true
+  );
   const records = latestOf(...asked.map(({ page }) => page?.actions ?? []));
   const more = host === undefined ? historyPath({ alertId }) : historyPath({ host });
   return (

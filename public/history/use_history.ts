@@ -7,7 +7,7 @@ import { timeZoneOf } from '../hosts/format_date';
 import { pollInterval } from '../hosts/poll_interval';
 import { useServices } from '../services';
 import { useAnswersSinceChange } from '../hosts/use_answers_since_change';
-import { actedJustBefore, HISTORY_KEY } from './just_acted';
+import { actedJustBefore, HISTORY_KEY, type Acted } from './just_acted';
 import { DEFAULT_STATE, historyQueryOf, summaryQueryOf, type HistoryState } from './history_state';
 
 export interface LiveHistory {
@@ -18,6 +18,8 @@ export interface LiveHistory {
   readonly isFetching: boolean;
   /** True while what is shown belongs to another page or filter. */
   readonly isOld: boolean;
+  /** What was done so lately that it may be missing in the answer; undefined when nothing was. */
+  readonly acted: Acted | undefined;
   refresh(): void;
 }
 
@@ -39,10 +41,10 @@ export function useHistoryPage(
   const { api, queryClient } = useServices();
   const answersSinceChange = useAnswersSinceChange();
   const interval = (data: HistoryPage | undefined, query: Query<HistoryPage>): number => {
-    const actedAt = actedJustBefore(queryClient, Date.now());
-    const signature = `${actedAt} ${data === undefined ? '' : signatureOf(data)}`;
+    const acted = actedJustBefore(queryClient, Date.now());
+    const signature = `${acted?.at} ${data === undefined ? '' : signatureOf(data)}`;
     const answers = answersSinceChange(signature, query.state.dataUpdateCount);
-    const isPending = actedAt !== undefined || data?.actions.some(isOpenAction) === true;
+    const isPending = acted !== undefined || data?.actions.some(isOpenAction) === true;
     return pollInterval(isPending, answers);
   };
   const { data, error, isFetching, isPreviousData, refetch } = useQuery<HistoryPage>({
@@ -71,6 +73,7 @@ export function useHistoryPage(
     problem: error === null ? undefined : describeError(error),
     isFetching,
     isOld: isPreviousData,
+    acted: actedJustBefore(queryClient, Date.now()),
     refresh: () => void refetch(),
   };
 }

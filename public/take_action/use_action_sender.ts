@@ -48,7 +48,7 @@ export function useActionSender(): ActionSender {
         // The flyout may have been closed meanwhile; what is noted above outlives it.
         if (isShown.current) setIsSending(false);
         void queryClient.invalidateQueries([HOSTS_STATUS_KEY]);
-        noteActed(queryClient, Date.now());
+        noteActed(queryClient, { at: Date.now(), hosts: params.hosts });
       }
     },
   };
