@@ -44,6 +44,7 @@ export const TokensStep: FC<{ readonly status: Asked<SetupStatus> }> = ({ status
           'In SentinelOne, create a role for the integration with these permissions, and generate an API token with it:',
       })}
     </Words>
+    <EuiSpacer size="xs" />
     <EuiCodeBlock isCopyable paddingSize="s" fontSize="s">
       {INTEGRATION_PERMISSIONS}
     </EuiCodeBlock>
@@ -54,6 +55,7 @@ export const TokensStep: FC<{ readonly status: Asked<SetupStatus> }> = ({ status
           'And one for the connector, which isolates and releases hosts. Give it no other permission:',
       })}
     </Words>
+    <EuiSpacer size="xs" />
     <EuiCodeBlock isCopyable paddingSize="s" fontSize="s">
       {CONNECTOR_PERMISSIONS}
     </EuiCodeBlock>
