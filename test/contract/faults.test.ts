@@ -34,8 +34,15 @@ async function act(action: Action, agents: readonly SimulatedAgent[]) {
 }
 const writeFault = (action: Action, fault: Fault, count = 1) =>
   suite.target.simulator.addFaults({ method: 'POST', path: ACTIONS[action].path, count, fault });
-const readFault = (fault: Fault, count = 1) =>
-  suite.target.simulator.addFaults({ method: 'GET', path: '/agents', count, fault });
+/** Meets the look-up of this agent, not the reads by which Kibana settles what earlier tests left open. */
+const readFault = ({ uuid }: SimulatedAgent, fault: Fault, count = 1) =>
+  suite.target.simulator.addFaults({
+    method: 'GET',
+    path: '/agents',
+    naming: uuid ?? undefined,
+    count,
+    fault,
+  });
 
 /** Whatever happens, no write names or touches anybody but these. */
 async function expectNobodyElse(agents: readonly SimulatedAgent[]) {
@@ -66,8 +73,9 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
     ],
     ['never comes to an end', { kind: 'hang', ms: LONGER_THAN_THE_TIME_OUT }, 3, 'unreachable'],
   ])('%s: failed, and nothing is sent', async (_, fault, times, reason) => {
-    await readFault(fault, times);
-    const answer = await act(action, [candidates(action)[0]!]);
+    const [agent] = candidates(action);
+    await readFault(agent!, fault, times);
+    const answer = await act(action, [agent!]);
     expect(answer.status).toBe(422);
     expect(answer.json.hosts).toMatchObject([{ outcome: 'failed', reason }]);
     expect(await suite.target.simulator.writes()).toEqual([]);
@@ -82,31 +90,31 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
     ['takes its time', { kind: 'delay', ms: 700 }, 1],
     ['brings new fields', { kind: 'extraFields' }, 1],
   ])('%s: done all the same', async (_, fault, times) => {
-    await readFault(fault, times);
     const [agent] = candidates(action);
+    await readFault(agent!, fault, times);
     const answer = await act(action, [agent!]);
     expect(answer.json.hosts).toMatchObject([{ outcome: 'requested' }]);
     expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent!.id]);
   });
 
   it('ignores the filter and answers with everybody: only the named host is touched, if any', async () => {
-    await readFault({ kind: 'ignoreFilter' });
     const [agent] = candidates(action);
+    await readFault(agent!, { kind: 'ignoreFilter' });
     await act(action, [agent!]);
     await expectNobodyElse([agent!]);
   });
 
   it('has nulls where values are usual: nobody else is touched', async () => {
-    await readFault({ kind: 'nullFields' });
     const [agent] = candidates(action);
+    await readFault(agent!, { kind: 'nullFields' });
     const answer = await act(action, [agent!]);
     expect([200, 409, 422]).toContain(answer.status);
     await expectNobodyElse([agent!]);
   });
 
   it('is larger than Kibana allows: said so or split, never guessed', async () => {
-    await readFault({ kind: 'hugeBody' });
     const [agent] = candidates(action);
+    await readFault(agent!, { kind: 'hugeBody' });
     const answer = await act(action, [agent!]);
     expect(answer.json.hosts).toMatchObject([{ outcome: 'failed', reason: 'unexpected_answer' }]);
     expect(await suite.target.simulator.writes()).toEqual([]);
@@ -191,11 +199,14 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
 
   it('gets no answer and SentinelOne cannot be asked: failed for the caller, open on record', async () => {
     await writeFault(action, { kind: 'resetAfter' });
-    // The first read is the look-up; the fault begins with the second.
-    await readFault({ kind: 'pass' });
-    await readFault({ kind: 'status', status: 500 });
     // A host that no other test has just acted on: it would be read once more before the command.
     const agent = candidates(action).at(-1);
+    // The look-up asks by UUID; what became of the command is asked by id.
+    await suite.target.simulator.addFaults({
+      path: '/agents',
+      naming: agent!.id,
+      fault: { kind: 'status', status: 500 },
+    });
     const answer = await act(action, [agent!]);
     expect(answer.status).toBe(422);
     expect(answer.json.hosts).toMatchObject([{ outcome: 'failed', reason: 'unreachable' }]);
@@ -224,7 +235,7 @@ it('one of two hosts does not take it: each gets its own truth', async () => {
   const [first, second] = [1, 2].map((n) => ({ id: `${Date.now()}${n}`, uuid: randomUUID() }));
   await simulator.reset({ fleet: [first!, second!] });
   const agents = (await fleetOf(simulator)).connected;
-  await readFault({ kind: 'delay', ms: 700 });
+  await readFault(agents[0]!, { kind: 'delay', ms: 700 });
   const answering = act('isolate', agents);
   while ((await simulator.calls()).length === 0) {
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,5 +1,5 @@
 import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy } from '../support/hosts';
+import { affectedBy, generalCalls } from '../support/hosts';
 import { CONNECTOR_TYPE, type UserName } from '../support/target';
 
 /** What the Set up page is answered: each check for itself, few calls, and no write. */
@@ -35,11 +35,12 @@ describe('the checks', () => {
 
   it('cost SentinelOne at most three calls, shared for a minute', async () => {
     await status('analyst', '?fresh=true');
-    const first = (await suite.target.simulator.calls()).length;
+    const asked = async () => generalCalls(await suite.target.simulator.calls());
+    const first = (await asked()).length;
     expect(first).toBeGreaterThan(0);
     expect(first).toBeLessThanOrEqual(3);
     await Promise.all([status('analyst'), status('viewer'), status('admin')]);
-    expect(await suite.target.simulator.calls()).toHaveLength(first);
+    expect(await asked()).toHaveLength(first);
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 

@@ -269,7 +269,7 @@ export async function handleCall(
     if (error instanceof ApiError) return finish(errorAnswer(error));
     throw error;
   }
-  const fault = world.faults.take(method, path);
+  const fault = world.faults.take(method, path, searchParams.toString());
   if (fault !== undefined) note({ fault: fault.kind });
   const instead = await meetBefore(fault, sleep);
   if (instead !== undefined) return finish(instead);

@@ -215,6 +215,18 @@ describe('the queue', () => {
     expect((await call(simulator, 'GET', '/user')).status).toBe(200);
   });
 
+  it('meets only the calls whose query names what it is for', async () => {
+    const simulator = await startSimulator();
+    simulator.faults.add({
+      path: '/agents',
+      naming: 'abc',
+      fault: { kind: 'status', status: 500 },
+    });
+    expect((await call(simulator, 'GET', '/agents?uuids=xyz')).status).toBe(200);
+    expect((await call(simulator, 'GET', '/agents?uuids=xyz,abc')).status).toBe(500);
+    expect((await call(simulator, 'GET', '/agents?uuids=abc')).status).toBe(200);
+  });
+
   it.each([
     [{ path: '/agent', fault: { kind: 'pass' } }, 'no /agent'],
     [{ path: DISCONNECT, method: 'GET', fault: { kind: 'pass' } }, `no GET ${DISCONNECT}`],
@@ -226,6 +238,7 @@ describe('the queue', () => {
     [{ path: '/agents', fault: { kind: 'hang', ms: -1 } }, '"ms"'],
     [{ path: '/agents', fault: { kind: 'html', body: '' } }, 'has no "body"'],
     [{ path: '/agents', count: 0, fault: { kind: 'pass' } }, '"count"'],
+    [{ path: '/agents', naming: 7, fault: { kind: 'pass' } }, '"naming"'],
     [{ path: '/agents', times: 2, fault: { kind: 'pass' } }, 'no "times"'],
   ])('refuses %j, which would never happen', async (rule, message) => {
     const simulator = await startSimulator();

@@ -85,6 +85,8 @@ export interface FaultRule {
   readonly method?: 'GET' | 'POST' | '*';
   /** Below `/web/api/v2.1`, such as `/agents`; `*` for any. */
   readonly path: string;
+  /** Meets only calls whose query has this in it, such as an agent's UUID; default: any call. */
+  readonly naming?: string;
   /** How many calls it meets; default 1. */
   readonly count?: number | 'always';
   readonly fault: Fault;
@@ -100,7 +102,7 @@ export interface FaultQueue {
   /** Rules that have calls left to meet, with how many. */
   pending(): readonly FaultRule[];
   /** The fault that this call meets, and counts it. */
-  take(method: string, path: string): Fault | undefined;
+  take(method: string, path: string, query: string): Fault | undefined;
 }
 
 function checkFault(fault: Fault): void {
@@ -125,11 +127,11 @@ export function createFaultQueue(exists: (method: string, path: string) => boole
   return {
     add(rule) {
       for (const name of Object.keys(rule)) {
-        if (!['method', 'path', 'count', 'fault'].includes(name)) {
+        if (!['method', 'path', 'naming', 'count', 'fault'].includes(name)) {
           throw new Error(`A fault rule has no "${name}"`);
         }
       }
-      const { method = '*', path, count = 1, fault } = rule;
+      const { method = '*', path, naming = '', count = 1, fault } = rule;
       checkFault(fault);
       const methods = method === '*' ? ['GET', 'POST'] : [method];
       if (path !== '*' && !methods.some((one) => exists(one, path))) {
@@ -138,6 +140,7 @@ export function createFaultQueue(exists: (method: string, path: string) => boole
       if (count !== 'always' && !(Number.isInteger(count) && count > 0)) {
         throw new Error('"count" is a number above 0, or "always"');
       }
+      if (!isText(naming)) throw new Error('"naming" is a text');
       rules.push({ rule, left: count === 'always' ? Infinity : count });
     },
     clear() {
@@ -145,10 +148,12 @@ export function createFaultQueue(exists: (method: string, path: string) => boole
     },
     pending: () =>
       rules.map(({ rule, left }) => ({ ...rule, count: left === Infinity ? 'always' : left })),
-    take(method, path) {
+    take(method, path, query) {
       const met = rules.find(
         ({ rule }) =>
-          [undefined, '*', method].includes(rule.method) && ['*', path].includes(rule.path)
+          [undefined, '*', method].includes(rule.method) &&
+          ['*', path].includes(rule.path) &&
+          query.includes(rule.naming ?? '')
       );
       if (met === undefined) return undefined;
       met.left -= 1;

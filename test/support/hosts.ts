@@ -60,3 +60,7 @@ export function idsOf({ body }: SimulatorCall): readonly string[] {
 export const affectedBy = (writes: readonly SimulatorCall[]): readonly string[] => [
   ...new Set(writes.flatMap(({ affectedIds }) => affectedIds)),
 ];
+
+/** Calls that do not ask about single agents: not those by which Kibana settles what earlier tests left open. */
+export const generalCalls = (calls: readonly SimulatorCall[]): readonly SimulatorCall[] =>
+  calls.filter(({ path, query }) => path !== '/activities' && query.parsed.ids === undefined);
