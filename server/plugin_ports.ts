@@ -15,6 +15,7 @@ import {
   connectorsInSpace,
   KIBANAS_CONNECTOR_TYPE_ID,
 } from './connector/connectors_in_space';
+import { knowsCallers } from './connector/caller';
 import { readerOf } from './connector/reader_of';
 import type { ConnectorPorts } from './connector/sentinelone_response_connector';
 import { savedObjectHistory } from './history/history_store';
@@ -28,6 +29,7 @@ import { savedObjectClaims } from './response_actions/claims';
 import { savedObjectRecordStore } from './response_actions/record_store';
 import type { RoutePorts } from './routes/route_context';
 import { savedObjectHostGuards } from './settings/host_guards_store';
+import { SETTINGS_EVENT_ACTION, settingsJournal } from './settings/settings_journal';
 import { sharedAnswers } from './setup/shared_answers';
 import { savedObjectSettlingStore } from './settling/settling_store';
 import type { SettlePorts } from './settling/settle';
@@ -57,7 +59,7 @@ export function pluginPorts(
   logger: Logger,
   settleSoon: () => void
 ): () => Promise<PluginPorts> {
-  eventLog.registerProviderActions(EVENT_PROVIDER, [...EVENT_ACTIONS]);
+  eventLog.registerProviderActions(EVENT_PROVIDER, [...EVENT_ACTIONS, SETTINGS_EVENT_ACTION]);
   const eventLogger = eventLog.getLogger({ event: { provider: EVENT_PROVIDER } });
   const clock = Date.now;
   const retry = { sleep, random: Math.random };
@@ -109,7 +111,7 @@ export function pluginPorts(
             (await historyOf(namespace).page({ action, alertId, perPage: LIMITS.actionsPerPage }))
               .actions,
         }),
-        isSecurityEnabled: () => security?.license.isEnabled() ?? false,
+        isSecurityEnabled: () => knowsCallers(security?.license),
         settleSoon,
       },
       routes: {
@@ -124,6 +126,7 @@ export function pluginPorts(
             KIBANAS_CONNECTOR_TYPE_ID
           ),
         connectionTests: sharedAnswers(clock),
+        settingsJournal: settingsJournal({ eventLogger, security, log: logger }),
         settingsOf: (namespace) => savedObjectSettings(repository, namespace),
         mayCall: (request, apiPrivilege) => holds(request, ({ api }) => api.get(apiPrivilege)),
         mayAttach: (request) => holds(request, (known) => known.cases.get(CASES_OWNER, ATTACH)),

@@ -199,6 +199,15 @@ declare module '@kbn/core/public' {
     readonly prependBasePath?: boolean;
     readonly asSystemRequest?: boolean;
     readonly keepalive?: boolean;
+    /** Resolves to an `HttpResponse` of the answer instead. */
+    readonly asResponse?: boolean;
+  }
+
+  /** What a request with `asResponse` resolves to. */
+  export interface HttpResponse<Body = unknown> {
+    readonly request: Request;
+    readonly response?: Response;
+    readonly body?: Body;
   }
 
   /** Resolves to the answer's body; rejects with an `IHttpFetchError`, or an `AbortError`. */

@@ -1,6 +1,7 @@
 import { useState, type FC } from 'react';
 import {
   EuiButton,
+  EuiCallOut,
   EuiFieldNumber,
   EuiFlexGroup,
   EuiFlexItem,
@@ -17,7 +18,6 @@ import {
   hostGuardsCodec,
   protectedHostCodec,
   type GuardPreview,
-  type HostGuards,
   type ProtectedHost,
 } from '../../common/host_guards';
 import { overridePrivilegePath } from '../../common/override_texts';
@@ -26,16 +26,46 @@ import { describeError, type Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { useServices } from '../services';
 import { PatternRow } from './pattern_row';
-import type { SetupApi } from './setup_api';
+import type { SetupApi, StoredGuards } from './setup_api';
 import { Answer, Words } from './step_parts';
 import { unknownBecause, type Asked } from './steps';
+import { useDraft } from './use_draft';
 
 const KEY = ['sentineloneResponse.guards'];
 
-const Form: FC<{ readonly saved: HostGuards; readonly api: SetupApi }> = ({ saved, api }) => {
+const OUTDATED = 412;
+
+/** Somebody else has saved meanwhile: nothing of his may be lost, nor what is typed here without a word. */
+const OutdatedNote: FC<{ readonly onLoad: () => void }> = ({ onLoad }) => (
+  <>
+    <EuiCallOut
+      color="warning"
+      iconType="warning"
+      title={i18n.translate('sentineloneResponse.guards.outdated', {
+        defaultMessage: 'Somebody else has changed these settings',
+      })}
+    >
+      <Words>
+        {i18n.translate('sentineloneResponse.guards.outdatedTodo', {
+          defaultMessage:
+            'What you see is what you changed, and it is not saved. Load what is saved now, and make your change to that.',
+        })}
+      </Words>
+      <EuiSpacer size="s" />
+      <EuiButton size="s" color="warning" onClick={onLoad}>
+        {i18n.translate('sentineloneResponse.guards.load', {
+          defaultMessage: 'Drop my changes and load what is saved',
+        })}
+      </EuiButton>
+    </EuiCallOut>
+    <EuiSpacer size="m" />
+  </>
+);
+
+const Form: FC<{ readonly stored: StoredGuards; readonly api: SetupApi }> = ({ stored, api }) => {
   const { core } = useServices();
   const queryClient = useQueryClient();
-  const [guards, setGuards] = useState(saved);
+  const { guards, setGuards, base, isOutdated, noteSaved, drop } = useDraft(stored);
   const [preview, setPreview] = useState<GuardPreview>();
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState<'save' | 'preview'>();
@@ -53,15 +83,17 @@ const Form: FC<{ readonly saved: HostGuards; readonly api: SetupApi }> = ({ save
     try {
       await work();
     } catch (error) {
-      setProblem(describeError(error));
+      if (describeError(error).status === OUTDATED) await queryClient.invalidateQueries(KEY);
+      else setProblem(describeError(error));
     } finally {
       setBusy(undefined);
     }
   };
   const save = () =>
     during('save', async () => {
-      const stored = await api.saveGuards(guards);
-      queryClient.setQueryData(KEY, stored);
+      const saved = await api.saveGuards({ guards, etag: base.etag });
+      noteSaved(saved);
+      queryClient.setQueryData(KEY, saved);
       // Whether a comment is needed is told together with the connectors.
       void queryClient.invalidateQueries(['sentineloneResponse.connection']);
       core.notifications.toasts.addSuccess(
@@ -169,6 +201,14 @@ const Form: FC<{ readonly saved: HostGuards; readonly api: SetupApi }> = ({ save
         />
       </EuiFormRow>
       <EuiSpacer size="m" />
+      {isOutdated ? (
+        <OutdatedNote
+          onLoad={() => {
+            setPreview(undefined);
+            drop();
+          }}
+        />
+      ) : null}
       {problem === undefined ? null : (
         <>
           <ProblemCallout
@@ -182,7 +222,7 @@ const Form: FC<{ readonly saved: HostGuards; readonly api: SetupApi }> = ({ save
       )}
       <EuiButton
         fill
-        isDisabled={isReadOnly || !isValid}
+        isDisabled={isReadOnly || !isValid || isOutdated}
         isLoading={busy === 'save'}
         onClick={() => void save()}
       >
@@ -194,9 +234,9 @@ const Form: FC<{ readonly saved: HostGuards; readonly api: SetupApi }> = ({ save
 
 /** What guards hosts in this space: patterns with a preview, comments, hosts per action. */
 export const GuardsForm: FC<{ readonly api: SetupApi }> = ({ api }) => {
-  const { data, error } = useQuery<HostGuards>({ queryKey: KEY, queryFn: () => api.guards() });
+  const { data, error } = useQuery<StoredGuards>({ queryKey: KEY, queryFn: () => api.guards() });
   const right = '"SentinelOne Response: Read"';
-  const asked: Asked<HostGuards> =
+  const asked: Asked<StoredGuards> =
     data !== undefined
       ? { state: 'answered', value: data }
       : error === null
@@ -227,7 +267,7 @@ export const GuardsForm: FC<{ readonly api: SetupApi }> = ({ api }) => {
         </p>
       </EuiText>
       <EuiSpacer size="m" />
-      <Answer asked={asked}>{(saved) => <Form saved={saved} api={api} />}</Answer>
+      <Answer asked={asked}>{(stored) => <Form stored={stored} api={api} />}</Answer>
     </section>
   );
 };

@@ -1,8 +1,9 @@
-import type { HttpStart, IHttpFetchError, ResponseErrorBody } from '@kbn/core/public';
+import type { HttpResponse, HttpStart, IHttpFetchError, ResponseErrorBody } from '@kbn/core/public';
 import { i18n } from '@kbn/i18n';
 import type { GuardPreview, HostGuards, ProtectedHost } from '../../common/host_guards';
 import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/public_api';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import type { Settings } from '../../common/settings';
 import type { DryRunResult, NewestAlert, SetupStatus } from '../../common/setup';
 import type { AgentReference } from '../../common/agent';
 import type { ActionConnector } from '@kbn/triggers-actions-ui-plugin/public';
@@ -12,6 +13,12 @@ import { RULE_FILTER, type DetectionRule } from './rule';
 export interface IntegrationPackage {
   readonly status: 'installed' | 'not_installed' | string;
   readonly version?: string;
+}
+
+/** Settings as they were read, and the `ETag` by which the server knows whether they are still so. */
+export interface StoredGuards {
+  readonly guards: HostGuards;
+  readonly etag: string;
 }
 
 /** What the Set up page asks. Every function rejects with Kibana's `IHttpFetchError`. */
@@ -26,8 +33,12 @@ export interface SetupApi {
   newestAlert(ruleId: string): Promise<NewestAlert>;
   /** Everything that an isolation does but the write. */
   dryRun(host: AgentReference & { readonly name?: string }): Promise<DryRunResult>;
-  guards(): Promise<HostGuards>;
-  saveGuards(guards: HostGuards): Promise<HostGuards>;
+  guards(): Promise<StoredGuards>;
+  /** Rejects with 412 when somebody else has changed them since they were read. */
+  saveGuards(guards: StoredGuards): Promise<StoredGuards>;
+  /** How long records are kept. */
+  retention(): Promise<Settings>;
+  saveRetention(settings: Settings): Promise<Settings>;
   /** Which agents the patterns match now; asks SentinelOne. */
   previewGuards(protectedHosts: readonly ProtectedHost[]): Promise<GuardPreview>;
 }
@@ -54,10 +65,16 @@ const noFleet = (): string =>
     defaultMessage: 'this Kibana has no Fleet.',
   });
 
+const storedGuards = ({ body, response }: HttpResponse<HostGuards>): StoredGuards => ({
+  guards: body!,
+  etag: response!.headers.get('etag')!,
+});
+
 /** Our routes, Fleet's and the detection engine's, all as the current user. */
 export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'put' | 'patch'>): SetupApi {
   const ours = { version: INTERNAL_API_VERSION };
   const kibanas = { version: PUBLIC_API_VERSION };
+  const withHeaders = { ...kibanas, asResponse: true };
   const json = (body: unknown) => ({ body: JSON.stringify(body) });
   return {
     status: (fresh) =>
@@ -99,8 +116,14 @@ export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'put' | 'patch'>
     newestAlert: (ruleId) => http.get(ROUTE.setupAlert, { ...ours, query: { ruleId } }),
     dryRun: (host) =>
       http.post(ROUTE.dryRun, { ...ours, ...json({ hosts: [host], comment: 'dry run' }) }),
-    guards: () => http.get(PUBLIC_ROUTE.settings, kibanas),
-    saveGuards: (guards) => http.put(PUBLIC_ROUTE.settings, { ...kibanas, ...json(guards) }),
+    guards: async () => storedGuards(await http.get(PUBLIC_ROUTE.settings, withHeaders)),
+    saveGuards: async ({ guards, etag }) => {
+      const headers = { 'if-match': etag };
+      const request = { ...withHeaders, ...json(guards), headers };
+      return storedGuards(await http.put(PUBLIC_ROUTE.settings, request));
+    },
+    retention: () => http.get(ROUTE.settings, ours),
+    saveRetention: (settings) => http.put(ROUTE.settings, { ...ours, ...json(settings) }),
     previewGuards: (protectedHosts) =>
       http.post(ROUTE.settingsPreview, { ...ours, ...json({ protectedHosts }) }),
   };

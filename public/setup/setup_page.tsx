@@ -18,6 +18,7 @@ import { ConnectorStep } from './connector_step';
 import { DataStep } from './data_step';
 import { diagnosticsText } from './diagnostics';
 import { GuardsForm } from './guards_form';
+import { RetentionForm } from './retention_form';
 import { pluginVersion } from './plugin_version';
 import { bestOf } from './rule';
 import { RuleStep } from './rule_step';
@@ -165,6 +166,7 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
           }))}
         />
         <GuardsForm api={api} />
+        <RetentionForm api={api} />
       </EuiPageTemplate.Section>
     </EuiPageTemplate>
   );

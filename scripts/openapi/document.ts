@@ -26,6 +26,16 @@ const XSRF_HEADER = {
   description: 'Any text: Kibana wants it with every request that changes something.',
   schema: { type: 'string' },
 };
+const IF_MATCH_HEADER = {
+  name: 'if-match',
+  in: 'header',
+  description:
+    'The `ETag` of the answer that is being changed: set nothing when somebody else has changed it meanwhile.',
+  schema: { type: 'string' },
+};
+const ETAG = {
+  etag: { description: 'Another one after every change.', schema: { type: 'string' } },
+};
 
 const WORDS_ON_PARAMETERS: Readonly<Record<string, string>> = {
   action: 'Only isolations, or only releases.',
@@ -131,16 +141,26 @@ export function openApiDocument(version: string): Schema {
           operationId: 'getSettings',
           summary: 'Get what guards hosts in the space',
           parameters: [VERSION_HEADER],
-          responses: { '200': answer('The settings.', ref('Settings')), ...ERRORS },
+          responses: {
+            '200': { ...answer('The settings.', ref('Settings')), headers: ETAG },
+            ...ERRORS,
+          },
         },
         put: {
           operationId: 'putSettings',
           summary: 'Set what guards hosts in the space',
           description:
             'Hosts that match a pattern are never isolated through Kibana; they can always be released. Patterns are case-insensitive, `*` stands for any letters and `?` for one; for `ip` also an address or a range such as `10.0.0.0/8`, held against every address of every network interface and the external one.',
-          parameters: [VERSION_HEADER, XSRF_HEADER],
+          parameters: [VERSION_HEADER, XSRF_HEADER, IF_MATCH_HEADER],
           requestBody: { required: true, ...json(ref('Settings')) },
-          responses: { '200': answer('The settings as they are now.', ref('Settings')), ...ERRORS },
+          responses: {
+            '200': { ...answer('The settings as they are now.', ref('Settings')), headers: ETAG },
+            ...ERRORS,
+            '412': answer(
+              'They were changed since they were read as `If-Match` says; nothing was set.',
+              ref('Error')
+            ),
+          },
         },
       },
     },

@@ -1,4 +1,5 @@
 import type { ElasticsearchClient } from '@kbn/core/server';
+import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
 import type { Actor } from '../../common/record';
 
 /**
@@ -13,6 +14,14 @@ const elasticsearchName = (apiPrivilege: string): string => `api:${apiPrivilege}
 
 /** When Kibana runs without security nobody has a name, and everything is open as in Kibana itself. */
 export const UNKNOWN_ACTOR: Actor = { username: 'unknown', authentication: 'none' };
+
+/**
+ * False when there are no callers to ask about: Kibana is known to run without security. While its licence
+ * is not known it calls security not enabled as well (`security-plugin/common/licensing`): then
+ * Elasticsearch must say who is calling.
+ */
+export const knowsCallers = (license: SecurityPluginSetup['license'] | undefined): boolean =>
+  license !== undefined && (license.isEnabled() || !license.isLicenseAvailable());
 
 /** The caller; throws when Elasticsearch cannot say who it is. */
 export async function callerOf(esClient: ElasticsearchClient): Promise<Actor> {

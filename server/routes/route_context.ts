@@ -12,6 +12,7 @@ import type { HistoryStore } from '../history/history_store';
 import type { SettingsStore } from '../retention/settings_store';
 import type { SharedAnswers } from '../setup/shared_answers';
 import type { HostGuardsStore } from '../settings/host_guards_store';
+import type { SettingsJournal } from '../settings/settings_journal';
 import type { Claims, Clock, RecordStore } from '../response_actions/ports';
 
 /** What Kibana's Actions plugin adds to a request's context. */
@@ -40,6 +41,7 @@ export interface RoutePorts {
   readonly historyOf: (namespace: string | undefined) => HistoryStore;
   readonly settingsOf: (namespace: string | undefined) => SettingsStore;
   readonly guardsOf: (namespace: string | undefined) => HostGuardsStore;
+  readonly settingsJournal: SettingsJournal;
   /** Whether whoever sent the request has one of our privileges in its space. */
   readonly mayCall: (request: KibanaRequest, apiPrivilege: string) => Promise<boolean>;
   /** Security's cases for whoever sent the request; undefined where Kibana runs without cases. */

@@ -2,6 +2,7 @@ import { API_PRIVILEGE } from '../../common/constants';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
 import { settingsCodec } from '../../common/settings';
 import { routeValidation } from '../kibana_validation';
+import { describeRetentionChange } from '../settings/describe_change';
 import { answerError } from './error_answer';
 import { namespaceOf, type RouteDependencies } from './route_context';
 
@@ -30,9 +31,14 @@ export function registerSettingsRoutes({ router, logger, portsReady }: RouteDepe
     },
     async (_context, request, response) => {
       try {
-        const { settingsOf, spaceIdOf } = await portsReady();
-        const settings = settingsOf(namespaceOf(spaceIdOf(request)));
-        return response.ok({ body: await settings.set(request.body) });
+        const { settingsOf, settingsJournal, spaceIdOf } = await portsReady();
+        const spaceId = spaceIdOf(request);
+        const settings = settingsOf(namespaceOf(spaceId));
+        const before = await settings.get();
+        const after = await settings.set(request.body);
+        const what = describeRetentionChange(before, after);
+        if (what !== undefined) settingsJournal.changed(request, spaceId, what);
+        return response.ok({ body: after });
       } catch (error) {
         return answerError(error, response, logger);
       }

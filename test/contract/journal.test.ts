@@ -95,6 +95,49 @@ it('a refusal is an attempt with its end, and says why', async () => {
   expect(host.simulator!.writes()).toHaveLength(1);
 });
 
+it('a change of the settings says who changed what', async () => {
+  const before = [inEventLog().length, audited().length];
+  const path = '/api/sentinelone_response/settings';
+  const put = async (url: string, body: object) => {
+    const answer = await fetch(`${host.url}${url}`, {
+      method: 'PUT',
+      headers: {
+        'kbn-xsrf': 'x',
+        'elastic-api-version': url === path ? '2023-10-31' : '1',
+        'x-elastic-internal-origin': 'test',
+        'content-type': 'application/json',
+        authorization: `Basic ${Buffer.from('admin:admin').toString('base64')}`,
+      },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(200);
+  };
+  const protectedHosts = [{ field: 'name', pattern: 'dc-*' }];
+  await put(path, { protectedHosts, commentRequired: true, maxHosts: 5 });
+  await put(path, { protectedHosts, commentRequired: true, maxHosts: 5 });
+  await put(path, { protectedHosts: [], commentRequired: false, maxHosts: 5 });
+  await put('/internal/sentinelone_response/settings', { daysKept: 90 });
+  const changes = [
+    'admin protected hosts with name dc-*; set the most hosts in one action to 5',
+    'admin no longer protected hosts with name dc-*; made a comment optional',
+    'admin had records of actions kept for 90 days',
+  ];
+  expect(inEventLog().slice(before[0])).toMatchObject(
+    changes.map((message) => ({
+      message,
+      event: { action: 'settings-change', outcome: 'success' },
+      user: { name: 'admin' },
+    }))
+  );
+  expect(audited().slice(before[1])).toMatchObject(
+    changes.map((message) => ({
+      message,
+      event: { action: 'sentinelone_response_settings_change' },
+      user: { name: 'admin' },
+    }))
+  );
+});
+
 it('neither holds the token', () => {
   const all = JSON.stringify([inEventLog(), audited()]);
   expect(all).not.toContain('full-token');

@@ -28,7 +28,11 @@ beforeEach(async () => {
 });
 
 const get = (user: UserName) => target.request(user, 'GET', PATH);
-const put = (user: UserName, body: unknown) => target.request(user, 'PUT', PATH, { body });
+const put = (user: UserName, body: unknown, ifMatch?: string) =>
+  target.request(user, 'PUT', PATH, {
+    body,
+    headers: ifMatch === undefined ? {} : { 'if-match': ifMatch },
+  });
 
 /** The ways to an isolation: button, bulk, direct execution (which is also a rule's), public API. */
 const ROADS = ['button', 'execute', 'api'] as const;
@@ -69,6 +73,32 @@ describe('reading and changing', () => {
     expect((await get('viewer')).json).toEqual(settings);
     const elsewhere = await target.request('admin', 'GET', `/s/ops${PATH}`);
     expect(elsewhere.json).toEqual(DEFAULTS);
+  });
+
+  it('does not let one admin undo what another has set since he read them', async () => {
+    const read = await get('admin');
+    const etag = read.headers.get('etag')!;
+    const others = { ...DEFAULTS, protectedHosts: [{ field: 'name', pattern: 'dc-*' }] };
+    const theirs = await put('admin', others, etag);
+    expect(theirs.status).toBe(200);
+    const refused = await put('admin', { ...DEFAULTS, maxHosts: 5 }, etag);
+    expect(refused.status).toBe(412);
+    expect(refused.json.message).toContain('nothing was saved');
+    expect((await get('admin')).json).toEqual(others);
+    const now = (await get('viewer')).headers.get('etag')!;
+    expect(now).toBe(theirs.headers.get('etag'));
+    expect((await put('admin', DEFAULTS, `W/${now}`)).status).toBe(200);
+    expect((await put('admin', DEFAULTS, '*')).status).toBe(200);
+  });
+
+  it('takes one of many changes at once that are made to the same state', async () => {
+    const etag = (await get('admin')).headers.get('etag')!;
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5].map((maxHosts) => put('admin', { ...DEFAULTS, maxHosts }, etag))
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412, 412]);
+    const taken = answers.find(({ status }) => status === 200);
+    expect((await get('admin')).json).toEqual(taken!.json);
   });
 
   it.each<[UserName, number, number]>([

@@ -20,6 +20,7 @@ const MEMBERS_OF_OPTIONS = new Set([
   'prependBasePath',
   'asSystemRequest',
   'keepalive',
+  'asResponse',
 ]);
 
 function search(query: HttpFetchQuery): string {
@@ -86,7 +87,7 @@ export function createHttp({ basePath, version, buildNumber }: HttpOptions): Htt
     if (!response.ok) {
       throw new HttpFetchError(response.statusText, 'Error', request, response, body);
     }
-    return body;
+    return options.asResponse === true ? { fetchOptions: options, request, response, body } : body;
   }
 
   const handler = (method: string): HttpHandler =>
