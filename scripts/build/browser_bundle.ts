@@ -34,6 +34,9 @@ const sharedOutside: Plugin = {
   },
 };
 
+/** The entry's name for the plugin's public path; longer than the bundler's own names become. */
+const BELOW = '__path';
+
 /**
  * A classic script of the entry's module: what it imports is taken from Kibana, what it exports is defined
  * as the plugin's bundle, and lazy files lie below the plugin's public path. It is far smaller than what
@@ -56,18 +59,17 @@ function classicScript(code: string, pluginId: string): string {
       exported = names.replace(/(\w+)\s+as\s+(\w+)/g, '$2:$1');
       return '';
     })
-    .replace(
-      /\bimport\("\.\/([^"]+)"\)/g,
-      (_, file: string) => `import(__kbnPublicPath__.${pluginId}+"${file}")`
-    );
+    .replace(/\bimport\("\.\/([^"]+)"\)/g, (_, file: string) => `import(${BELOW}+"${file}")`);
   if (exported === '' || /(^|[;}\s])import\s*[{*"\w]/.test(script)) {
     throw new Error('public/index.ts cannot be made into a classic script');
   }
   const shared = [...taken]
     .map(([module, names]) => `const{${names.join()}}=__kbnSharedDeps__.${module};`)
     .join('');
-  const define = `__kbnBundles__.define(${key},function(){return{${exported}}},${key});`;
-  return `(function(){"use strict";${shared}${script.trim()}\n${define}})();\n`;
+  const below = `const ${BELOW}=__kbnPublicPath__.${pluginId};`;
+  // The last argument is what Kibana calls the function before it with; there is one module, so it needs no name.
+  const define = `__kbnBundles__.define(${key},()=>({${exported}}),0);`;
+  return `(()=>{"use strict";${below}${shared}${script.trim()}\n${define}})();\n`;
 }
 
 /** Takes from Kibana what Kibana has, and refuses whatever is neither Kibana's nor meant to be bundled. */

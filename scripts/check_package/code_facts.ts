@@ -6,7 +6,7 @@ export interface CodeFacts {
   readonly requires: readonly string[];
   /** Modules by `import … from "…"` and `export … from "…"`. */
   readonly imports: readonly string[];
-  /** Files by `import(…)`: the text itself, or what is added to `__kbnPublicPath__`. */
+  /** Files by `import(…)`: the text itself, or what is added to `__kbnPublicPath__` or a constant of it. */
   readonly lazyImports: readonly string[];
   /** Members of `__kbnSharedDeps__`. */
   readonly sharedDeps: readonly string[];
@@ -45,6 +45,15 @@ function isGlobal(node: ts.Expression, name: string): boolean {
   );
 }
 
+/** `name = …` of a `const`, which is the same wherever it is read after. */
+const isConstant = (
+  node: ts.Node
+): node is ts.VariableDeclaration & { name: ts.Identifier; initializer: ts.Expression } =>
+  ts.isVariableDeclaration(node) &&
+  ts.isIdentifier(node.name) &&
+  node.initializer !== undefined &&
+  (node.parent.flags & ts.NodeFlags.Const) !== 0;
+
 /** Reads a script by its syntax: texts and comments that only look like code do not count. */
 export function codeFactsOf(path: string, code: string): CodeFacts {
   const source = ts.createSourceFile(path, code, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS);
@@ -65,14 +74,17 @@ export function codeFactsOf(path: string, code: string): CodeFacts {
     else facts.unreadable.push(excerpt(whole));
   };
 
+  const publicPaths = new Set<string>();
+  const isPublicPath = (node: ts.Expression): boolean =>
+    /^__kbnPublicPath__\b/.test(node.getText(source)) ||
+    (ts.isIdentifier(node) && publicPaths.has(node.text));
+
   const visitCall = (node: ts.CallExpression): void => {
     const [first] = node.arguments;
     const callee = node.expression;
     if (callee.kind === ts.SyntaxKind.ImportKeyword) {
       const isBelowPublicPath =
-        first !== undefined &&
-        ts.isBinaryExpression(first) &&
-        /^__kbnPublicPath__\b/.test(first.left.getText(source));
+        first !== undefined && ts.isBinaryExpression(first) && isPublicPath(first.left);
       take(facts.lazyImports, isBelowPublicPath ? first.right : first, node);
     } else if (isNamed(callee, 'require')) {
       take(facts.requires, first, node);
@@ -94,6 +106,7 @@ export function codeFactsOf(path: string, code: string): CodeFacts {
   };
 
   const visit = (node: ts.Node): void => {
+    if (isConstant(node) && isPublicPath(node.initializer)) publicPaths.add(node.name.text);
     if (ts.isCallExpression(node)) visitCall(node);
     if (ts.isNewExpression(node) && isGlobal(node.expression, 'Function')) {
       facts.evaluations.push(excerpt(node));

@@ -55,6 +55,11 @@ const entryCode = `(function(){var bundle=(()=>{var React=__kbnSharedDeps__.Reac
 return {open:()=>import(__kbnPublicPath__["${ID}"]+"page.AAAA.js")}})();
 __kbnBundles__.define("${key}",function(){return bundle},"${key}")})();`;
 
+/** The same with a name of the entry's own for the public path. */
+const withPublicPath = (declared: string): string =>
+  `(()=>{${declared} path=__kbnPublicPath__["${ID}"];
+__kbnBundles__.define("${key}",()=>({open:()=>import(path+"page.AAAA.js")}),0)})();`;
+
 type Files = Readonly<Record<string, string | Buffer>>;
 
 const scripts: Record<string, string> = {
@@ -112,6 +117,7 @@ const problemsOf = (plugin: PluginPackage, of: Sources = sources): string[] =>
 
 test('a package as it should be has no problems', () => {
   expect(problemsOf(packageOf(good))).toEqual([]);
+  expect(problemsOf(withScript(ENTRY, withPublicPath('const')))).toEqual([]);
 });
 
 const LAYOUT = 'everything lies in';
@@ -216,6 +222,12 @@ const damaged: readonly (readonly [string, string, PluginPackage, string])[] = [
     withServer('require("@kbn/" + name);'),
     'require("@kbn/" + name)',
   ],
+  [
+    'a chunk below what may change',
+    READABLE,
+    withScript(ENTRY, withPublicPath('let')),
+    'import(path+"page.AAAA.js")',
+  ],
   ['a computed chunk', READABLE, withScript(SHARED_CHUNK, 'import(x)'), 'import(x)'],
   ['all shared modules', READABLE, withScript(SHARED_CHUNK, 'f(__kbnSharedDeps__)'), 'f(__kbn'],
   ['a package on the server', SERVER, withServer('require("lodash");'), 'loads lodash'],
@@ -238,6 +250,12 @@ const damaged: readonly (readonly [string, string, PluginPackage, string])[] = [
     'a page that is not there',
     LAZY,
     withScript(ENTRY, entryCode.replace('page.AAAA', 'page.CCCC')),
+    'page.CCCC.js, which is not there',
+  ],
+  [
+    'a page that is not there, below the public path by another name',
+    LAZY,
+    withScript(ENTRY, withPublicPath('const').replace('page.AAAA', 'page.CCCC')),
     'page.CCCC.js, which is not there',
   ],
   ['a chunk that nothing loads', LAZY, withScript('target/public/old.js', ''), 'by nothing'],
