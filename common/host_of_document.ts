@@ -1,5 +1,5 @@
 import { agentIdCodec, agentUuidCodec } from './agent';
-import { AGENT_ID_FIELDS, AGENT_UUID_FIELD } from './agent_fields';
+import { AGENT_UUID_FIELD, agentIdFieldsOf } from './agent_fields';
 
 /** Which host a document speaks of: an alert's or any other that carries a SentinelOne agent. */
 
@@ -13,7 +13,6 @@ export interface DocumentHost {
 }
 
 const HOST_NAME_FIELDS = ['host.name', 'sentinel_one.alert.agent.computer_name'] as const;
-const DATASET_FIELDS = ['event.dataset', 'data_stream.dataset'] as const;
 
 const firstOf = (read: ReadText, fields: readonly string[]): string | null => {
   for (const field of fields) {
@@ -23,16 +22,10 @@ const firstOf = (read: ReadText, fields: readonly string[]): string | null => {
   return null;
 };
 
-/** True for documents of the SentinelOne integration, by whichever field says so. */
-const isFromSentinelOne = (read: ReadText): boolean =>
-  read('event.module') === 'sentinel_one' ||
-  DATASET_FIELDS.some((field) => read(field)?.startsWith('sentinel_one.') === true);
-
 /** The host of a document. A value that is no UUID or id is none: it must not reach SentinelOne. */
 export function hostOfDocument(read: ReadText): DocumentHost {
   const uuid = read(AGENT_UUID_FIELD);
-  // Only the integration's own documents have the agent's id in `host.id`.
-  const id = firstOf(read, [...AGENT_ID_FIELDS, ...(isFromSentinelOne(read) ? ['host.id'] : [])]);
+  const id = firstOf(read, agentIdFieldsOf(read));
   return {
     hostName: firstOf(read, HOST_NAME_FIELDS),
     agentUuid: agentUuidCodec.is(uuid) ? uuid : null,

@@ -1,4 +1,5 @@
 import type { DataTableRecord, DocView } from '@kbn/unified-doc-viewer-plugin/public';
+import { contextOfDocument } from './doc_view_tab';
 import { addDocViewerTab } from './doc_viewer';
 
 const Tab = () => null;
@@ -16,20 +17,40 @@ it('registers the tab behind the table and JSON', () => {
   expect(registered().order).toBeGreaterThan(20);
 });
 
+const ID = '1834780238610855645';
+
+/** Whether the tab, once it is shown, finds an agent in the document. */
+const findsAgent = (flattened: Record<string, unknown>): boolean => {
+  const { agentUuid, agentId } = contextOfDocument({ raw: { _index: 'i' }, flattened } as never);
+  return (agentUuid ?? agentId) !== undefined;
+};
+
 it.each([
   ['an agent UUID', { 'observer.serial_number': ['0efd7bcf'] }],
-  ['an alert of an agent', { 'sentinel_one.alert.agent.id': '1834780238610855645' }],
-  ['a threat of an agent', { 'sentinel_one.threat.agent.id': ['1834780238610855645'] }],
-])('is there for a document with %s', (_, flattened) => {
+  [
+    'an agent UUID in an index that does not say where it is from',
+    { 'observer.serial_number': '0efd7bcf', 'event.module': 'httpjson' },
+  ],
+  ['an alert of an agent', { 'sentinel_one.alert.agent.id': ID }],
+  ['a threat of an agent', { 'sentinel_one.threat.agent.id': [ID] }],
+  ['a host of the module', { 'host.id': ID, 'event.module': ['sentinel_one'] }],
+  ['an agent, by its dataset', { 'host.id': [ID], 'event.dataset': ['sentinel_one.agent'] }],
+  ['an agent, by its stream', { 'host.id': ID, 'data_stream.dataset': 'sentinel_one.agent' }],
+])('is there for a document with %s, and finds it', (_, flattened) => {
   expect(registered().shouldShow!(hit(flattened))).toBe(true);
+  expect(findsAgent(flattened)).toBe(true);
 });
 
 it.each([
   ['no agent', { 'host.name': 'web-1', 'host.id': '12' }],
+  ['a host of another module', { 'host.id': ID, 'event.module': 'endpoint' }],
+  ['a host of a like dataset', { 'host.id': ID, 'event.dataset': 'sentinel_one_cloud_funnel.x' }],
+  ['a name alone', { 'event.module': 'sentinel_one', 'host.name': 'web-1' }],
   ['an empty field', { 'observer.serial_number': null }],
   ['nothing', {}],
 ])('is not there for a document with %s', (_, flattened) => {
   expect(registered().shouldShow!(hit(flattened))).toBe(false);
+  expect(findsAgent(flattened)).toBe(false);
 });
 
 it('is not there for people who may not see hosts', () => {

@@ -5,7 +5,7 @@ import type {
   UnifiedDocViewerRegistry,
   UnifiedDocViewerSetup,
 } from '@kbn/unified-doc-viewer-plugin/public';
-import { AGENT_ID_FIELDS, AGENT_UUID_FIELD } from '../../common/agent_fields';
+import { AGENT_UUID_FIELD, agentIdFieldsOf } from '../../common/agent_fields';
 import { PLUGIN_ID } from '../../common/constants';
 import { attempt } from './failures';
 
@@ -28,11 +28,15 @@ export function addDocViewerTab(
     id: PLUGIN_ID,
     title: 'SentinelOne',
     order: 30,
-    shouldShow: (hit) =>
+    // A serial number counts in every document: SentinelOne's data in indices of one's own need not say where it
+    // comes from, and the tab says so when SentinelOne does not know the number of another vendor's device.
+    shouldShow: ({ flattened }) =>
       attempt(
         () =>
           isOffered() &&
-          [AGENT_UUID_FIELD, ...AGENT_ID_FIELDS].some((field) => hit.flattened[field] != null),
+          [AGENT_UUID_FIELD, ...agentIdFieldsOf((field) => flattened[field])].some(
+            (field) => flattened[field] != null
+          ),
         false
       ),
     component: Tab,
