@@ -178,6 +178,28 @@ describe('all steps', () => {
     await waitFor(() => expect(api.status).toHaveBeenLastCalledWith(true));
   });
 
+  it('asks SentinelOne itself once for each time that it is told to', async () => {
+    const { api } = show();
+    const asked = () => api.status.mock.calls.map(([fresh]) => fresh);
+    const looksAtWindow = async () => {
+      const before = api.status.mock.calls.length;
+      window.dispatchEvent(new Event('focus'));
+      await waitFor(() => expect(api.status.mock.calls.length).toBeGreaterThan(before));
+      await screen.findByText('All set');
+    };
+    await screen.findByText('All set');
+    await looksAtWindow();
+    expect(asked()).toEqual([false, false]);
+    fireEvent.click(screen.getByText('Check again'));
+    await waitFor(() => expect(asked()).toEqual([false, false, true]));
+    await screen.findByText('All set');
+    await looksAtWindow();
+    await looksAtWindow();
+    expect(asked()).toEqual([false, false, true, false, false]);
+    fireEvent.click(screen.getByText('Check again'));
+    await waitFor(() => expect(asked().slice(5)).toEqual([true]));
+  });
+
   it('shows the others while one does not answer', async () => {
     show({ api: { rules: () => new Promise(() => {}) } });
     await find('connector', 'Done');

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { AlertSummary } from '../../common/alert';
 import type { SetupStatus } from '../../common/setup';
 import { bestOf, isFine, type DetectionRule } from './rule';
@@ -29,6 +29,8 @@ const MAY_VIEW = '"SentinelOne Response: Read"';
 export function useFindings(api: SetupApi): AllFindings {
   const queryClient = useQueryClient();
   const [round, setRound] = useState(0);
+  /** The last round in which SentinelOne was asked itself, not what somebody was answered within a minute. */
+  const roundAsked = useRef(0);
   const ask = <A>(
     name: string,
     queryFn: () => Promise<A>,
@@ -39,7 +41,12 @@ export function useFindings(api: SetupApi): AllFindings {
     // eslint-disable-next-line react-hooks/rules-of-hooks -- the same questions in the same order, every time
   ) => useQuery<A>({ queryKey: [KEY, name, round], queryFn, retry: false, ...options });
 
-  const status = ask('status', () => api.status(round > 0));
+  const status = ask('status', () => {
+    // Once a round: what asks again by itself, as when the window is looked at, is content with shared answers.
+    const fresh = round > roundAsked.current;
+    roundAsked.current = round;
+    return api.status(fresh);
+  });
   const integration = ask('package', () => api.integrationPackage());
   const rules = ask('rules', () => api.rules(), {
     refetchInterval: (data) => {
