@@ -1,7 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { ALERT_DOCUMENTS, RULE_QUERY } from '../../common/setup';
 
-/** The detection rule of the set-up: what it must be, how one that is there differs, what makes it so. */
+/** The detection rule of the set-up: what it must be, and how one that is there differs. */
 
 /** A rule as the detection engine's API has it (8.12), as far as it is used. */
 export interface DetectionRule {
@@ -31,6 +31,8 @@ export const RULE_FILTER = [
 
 const BAD_ENDS = ['failed', 'partial failure'];
 
+const asksDocumentedQuery = ({ query = '' }: DetectionRule): boolean => query.trim() === RULE_QUERY;
+
 /** In what `rule` differs from the documented one, in sentences; empty when in nothing. */
 export function differencesOf(rule: DetectionRule): readonly string[] {
   const differences: string[] = [];
@@ -38,7 +40,9 @@ export function differencesOf(rule: DetectionRule): readonly string[] {
   if (rule.type !== 'query' || (rule.language ?? 'kuery') !== 'kuery') {
     differences.push(
       i18n.translate('sentineloneResponse.rule.otherType', {
-        defaultMessage: 'It is no custom query rule in KQL.',
+        defaultMessage:
+          'Its type is {type}{language, select, none {} other { in {language}}}; the set-up needs a custom query rule (query) in KQL (kuery).',
+        values: { type: rule.type, language: rule.language ?? 'none' },
       })
     );
   }
@@ -52,17 +56,23 @@ export function differencesOf(rule: DetectionRule): readonly string[] {
   } else if (index.length !== 1 || index[0] !== ALERT_DOCUMENTS) {
     differences.push(
       i18n.translate('sentineloneResponse.rule.otherIndex', {
-        defaultMessage: 'Its index patterns are {patterns}; it must have {pattern} and no other.',
-        values: { patterns: index.join(', '), pattern: ALERT_DOCUMENTS },
+        defaultMessage:
+          '{count, plural, =0 {It has no index pattern} other {Its index patterns are {patterns}}}; the set-up needs {pattern} and no other.',
+        values: { count: index.length, patterns: index.join(', '), pattern: ALERT_DOCUMENTS },
       })
     );
   }
-  if (query.trim() !== RULE_QUERY || filters.length > 0) {
+  if (!asksDocumentedQuery(rule) || filters.length > 0) {
     differences.push(
       i18n.translate('sentineloneResponse.rule.otherQuery', {
         defaultMessage:
-          'Its query is {query}{filters, plural, =0 {} one { with # filter} other { with # filters}}; it must be {wanted} alone.',
-        values: { query, filters: filters.length, wanted: RULE_QUERY },
+          '{hasQuery, select, true {Its query is {query}} other {It has no query of its own}}{filters, plural, =0 {} one { with # filter} other { with # filters}}; the set-up needs {wanted} alone.',
+        values: {
+          hasQuery: String(query !== ''),
+          query,
+          filters: filters.length,
+          wanted: RULE_QUERY,
+        },
       })
     );
   }
@@ -83,70 +93,35 @@ export function lastError({ execution_summary: summary }: DetectionRule): string
 export const hasRun = ({ execution_summary: summary }: DetectionRule): boolean =>
   summary?.last_execution?.date !== undefined;
 
+/** Whether it is the documented rule and enabled, however its runs go. */
+export const isDocumented = (rule: DetectionRule): boolean => differencesOf(rule).length === 0;
+
 /** Whether it is the documented rule, enabled, and its last run brought no error. */
 export const isFine = (rule: DetectionRule): boolean =>
-  differencesOf(rule).length === 0 && lastError(rule) === undefined && hasRun(rule);
+  isDocumented(rule) && lastError(rule) === undefined && hasRun(rule);
 
-/** The rule that comes closest to the documented one. */
-export function bestOf(rules: readonly DetectionRule[]): DetectionRule | undefined {
-  const rank = (rule: DetectionRule) => differencesOf(rule).length + (isFine(rule) ? 0 : 0.5);
-  return [...rules].sort((a, b) => rank(a) - rank(b))[0];
+/**
+ * Whether `rule` is the documented one but for patterns and filters beside what it needs, or for being disabled.
+ * All others are somebody's own: Kibana changes the type of none and takes no data view from one, and a narrower
+ * query is what its author meant.
+ */
+export const isRepairable = (rule: DetectionRule): boolean =>
+  !isDocumented(rule) &&
+  rule.type === 'query' &&
+  (rule.language ?? 'kuery') === 'kuery' &&
+  rule.data_view_id === undefined &&
+  (rule.index ?? []).includes(ALERT_DOCUMENTS) &&
+  asksDocumentedQuery(rule);
+
+/** The rules, from the one that comes closest to the documented one. */
+export function closestFirst(rules: readonly DetectionRule[]): readonly DetectionRule[] {
+  const classOf = (rule: DetectionRule): number =>
+    [isFine, isDocumented, isRepairable, () => true].findIndex((is) => is(rule));
+  return [...rules].sort(
+    (a, b) => classOf(a) - classOf(b) || differencesOf(a).length - differencesOf(b).length
+  );
 }
 
-const SEVERITIES = ['Low', 'Medium', 'High', 'Critical'] as const;
-const RISK = { Low: 21, Medium: 47, High: 73, Critical: 99 } as const;
-const SEVERITY_FIELD = 'sentinel_one.alert.rule.severity';
-
-/** The documented rule, for the detection engine's API. `appUrl` leads to our app in this space. */
-export const documentedRule = (appUrl: string): Record<string, unknown> => ({
-  name: i18n.translate('sentineloneResponse.rule.name', { defaultMessage: 'SentinelOne alerts' }),
-  description: i18n.translate('sentineloneResponse.rule.description', {
-    defaultMessage:
-      'An alert for every alert of SentinelOne, so that its host can be isolated and released from Kibana.',
-  }),
-  type: 'query',
-  language: 'kuery',
-  index: [ALERT_DOCUMENTS],
-  query: RULE_QUERY,
-  filters: [],
-  severity: 'medium',
-  risk_score: RISK.Medium,
-  severity_mapping: SEVERITIES.map((value) => ({
-    field: SEVERITY_FIELD,
-    operator: 'equals',
-    value,
-    severity: value.toLowerCase(),
-  })),
-  // The integration asks SentinelOne every few minutes: what counts is when a document came in.
-  timestamp_override: 'event.ingested',
-  interval: '5m',
-  from: 'now-6m',
-  enabled: true,
-  tags: ['SentinelOne'],
-  investigation_fields: {
-    field_names: [
-      'host.name',
-      'observer.serial_number',
-      'process.name',
-      'process.executable',
-      'process.command_line',
-      'process.parent.name',
-    ],
-  },
-  note: i18n.translate('sentineloneResponse.rule.guide', {
-    defaultMessage:
-      '## Isolate the host\n\nOpen [SentinelOne Response]({appUrl}), find this alert, and choose **Take action > Isolate host**. The page shows when SentinelOne reports that the host is isolated, and releases it again.',
-    values: { appUrl },
-  }),
-});
-
-/** What makes a rule that is there the documented one; everything else of it stays. */
-export const repairOf = ({ id }: DetectionRule): Record<string, unknown> => ({
-  id,
-  type: 'query',
-  language: 'kuery',
-  index: [ALERT_DOCUMENTS],
-  query: RULE_QUERY,
-  filters: [],
-  enabled: true,
-});
+/** The rule of the set-up: the documented one, or the closest that can be made it. */
+export const bestOf = (rules: readonly DetectionRule[]): DetectionRule | undefined =>
+  closestFirst(rules.filter((rule) => isDocumented(rule) || isRepairable(rule)))[0];

@@ -7,7 +7,8 @@ import { DEFAULT_HOST_GUARDS, type HostGuards } from '../../common/host_guards';
 import { DEFAULT_SETTINGS } from '../../common/settings';
 import type { SetupStatus } from '../../common/setup';
 import { ServicesProvider, type Services } from '../services';
-import { differencesOf, documentedRule, type DetectionRule } from './rule';
+import { documentedRule } from './documented_rule';
+import { differencesOf, type DetectionRule } from './rule';
 import { SetUp } from './setup_page';
 import type { SetupApi, StoredGuards } from './setup_api';
 import type { StepId } from './steps';
@@ -382,27 +383,110 @@ describe('rule', () => {
       ...RULE,
       enabled: false,
       index: ['logs-sentinel_one.alert*', 'logs-*'],
-      query: 'host.name:*',
+      filters: [{}],
     };
     const { api, openConfirm } = show({ api: { rules: async () => [other] }, confirms: false });
     await find('rule', 'Needs you');
     await find('rule', 'It is disabled.');
     await find('rule', /Its index patterns are logs-sentinel_one.alert\*, logs-\*/);
-    await find('rule', /Its query is host.name:\*/);
+    await find('rule', /Its query is observer.serial_number:\* with 1 filter/);
     fireEvent.click(within(stepOf('rule')).getByText('Repair rule'));
     await waitFor(() => expect(openConfirm).toHaveBeenCalledTimes(1));
+    expect(openConfirm).toHaveBeenCalledWith(
+      'The index pattern logs-* is removed, so that logs-sentinel_one.alert* is left. Its filter is removed. It is enabled. Everything else stays. If somebody needs the rule as it is, cancel and create one beside it.',
+      expect.objectContaining({ title: 'Change the rule SentinelOne alerts?' })
+    );
+    expect(api.patchRule).not.toHaveBeenCalled();
+    expect(api.createRule).not.toHaveBeenCalled();
+  });
+
+  const REPAIRABLE: ReadonlyArray<readonly [string, Partial<DetectionRule>]> = [
+    ['disabled', { enabled: false }],
+    ['with a pattern too many', { index: ['logs-*', 'logs-sentinel_one.alert*'] }],
+    ['with filters', { filters: [{}, {}] }],
+    ['with blanks around its query', { query: ' observer.serial_number:* ', enabled: false }],
+  ];
+  it.each(REPAIRABLE)('repairs a rule %s when that was confirmed', async (_, change) => {
+    const { api, openConfirm } = show({ api: { rules: async () => [{ ...RULE, ...change }] } });
+    await find('rule', 'Needs you');
+    fireEvent.click(await find('rule', 'Repair rule'));
+    await waitFor(() => expect(api.patchRule).toHaveBeenCalledTimes(1));
+    expect(openConfirm).toHaveBeenCalledTimes(1);
+    const [patch] = api.patchRule.mock.calls[0]!;
+    expect(patch).toMatchObject({ id: 'rule-1', enabled: true });
+    expect(differencesOf({ ...RULE, ...change, ...patch })).toEqual([]);
+    expect(api.createRule).not.toHaveBeenCalled();
+  });
+
+  it('creates one beside a rule that could be repaired', async () => {
+    const disabled = { ...RULE, enabled: false };
+    const { api, openConfirm } = show({ api: { rules: async () => [disabled] } });
+    await find('rule', /Existing rules stay as they are/);
+    fireEvent.click(await find('rule', 'Create rule'));
+    await waitFor(() => expect(api.createRule).toHaveBeenCalledTimes(1));
+    expect(openConfirm).not.toHaveBeenCalled();
     expect(api.patchRule).not.toHaveBeenCalled();
   });
 
-  it('changes it when that was confirmed', async () => {
-    const { api } = show({ api: { rules: async () => [{ ...RULE, enabled: false }] } });
-    await find('rule', 'It is disabled.');
-    fireEvent.click(within(stepOf('rule')).getByText('Repair rule'));
+  const OTHERS: ReadonlyArray<readonly [string, Partial<DetectionRule>, RegExp]> = [
+    ['threshold', { type: 'threshold' }, /Its type is threshold in kuery/],
+    ['EQL', { type: 'eql', language: 'eql', query: 'any where true' }, /Its type is eql in eql/],
+    ['new terms', { type: 'new_terms' }, /Its type is new_terms in kuery/],
+    ['saved query', { type: 'saved_query' }, /Its type is saved_query in kuery/],
+    ['without a query', { query: undefined }, /It has no query of its own; the set-up needs/],
+    ['Lucene', { language: 'lucene' }, /Its type is query in lucene/],
+    ['data view', { data_view_id: 'view', index: undefined }, /It reads a data view in place of/],
+    [
+      'narrower',
+      { query: 'observer.serial_number:* and host.name:dc*' },
+      /Its query is .*dc\*; the set-up needs/,
+    ],
+    ['elsewhere', { index: ['logs-*'] }, /Its index patterns are logs-\*; the set-up needs/],
+    ['nowhere', { index: undefined }, /It has no index pattern; the set-up needs/],
+  ];
+  it.each(OTHERS)('leaves a rule alone: %s', async (_, change, difference) => {
+    const other = { ...RULE, name: 'Of the SOC', ...change };
+    const { api, openConfirm } = show({ api: { rules: async () => [other] } });
+    await find('rule', 'Needs you');
+    await find('rule', 'Of the SOC is another rule, and stays as it is');
+    await find('rule', difference);
+    await find('rule', /Existing rules stay as they are/);
+    await find('try', /Comes after the rule/);
+    expect(within(stepOf('rule')).queryByText('Repair rule')).toBeNull();
+    fireEvent.click(await find('rule', 'Create rule'));
+    await waitFor(() => expect(api.createRule).toHaveBeenCalledTimes(1));
+    expect(openConfirm).not.toHaveBeenCalled();
+    expect(api.patchRule).not.toHaveBeenCalled();
+    expect(api.newestAlert).not.toHaveBeenCalled();
+  });
+
+  it('repairs the one that can be among others, and names no more than three of those', async () => {
+    const others = ['a', 'b', 'c', 'd', 'e'].map((id) => ({
+      ...{ ...RULE, id, name: `Rule ${id}`, type: 'eql' },
+    }));
+    const repairable = { ...RULE, index: ['logs-sentinel_one.alert*', 'x'], filters: [{}] };
+    const { api } = show({ api: { rules: async () => [...others, repairable] } });
+    await find('rule', 'The rule is SentinelOne alerts.');
+    await find('rule', 'Rule c is another rule, and stays as it is');
+    expect(within(stepOf('rule')).queryByText(/Rule d/)).toBeNull();
+    await find('rule', /2 more rules read these documents or ask this query/);
+    fireEvent.click(await find('rule', 'Repair rule'));
     await waitFor(() =>
-      expect(api.patchRule).toHaveBeenCalledWith(
-        expect.objectContaining({ id: 'rule-1', enabled: true, query: 'observer.serial_number:*' })
-      )
+      expect(api.patchRule).toHaveBeenCalledWith(expect.objectContaining({ id: 'rule-1' }))
     );
+  });
+
+  it.each([
+    ['fine', {}],
+    ['waiting for its first run', { execution_summary: undefined }],
+  ])('offers to make no second one beside the documented rule, %s', async (_, change) => {
+    const eql = { ...RULE, id: 'other', type: 'eql' };
+    show({ api: { rules: async () => [eql, { ...RULE, ...change }] } });
+    await find('rule', /The rule is SentinelOne alerts/);
+    await find('rule', 'Open the rule');
+    expect(within(stepOf('rule')).queryByText('Create rule')).toBeNull();
+    expect(within(stepOf('rule')).queryByText('Repair rule')).toBeNull();
+    expect(within(stepOf('rule')).queryByText(/another rule/)).toBeNull();
   });
 
   it('shows the error of its last run', async () => {

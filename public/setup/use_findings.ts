@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { AlertSummary } from '../../common/alert';
 import type { SetupStatus } from '../../common/setup';
-import { bestOf, isFine, type DetectionRule } from './rule';
+import { bestOf, isDocumented, isFine, type DetectionRule } from './rule';
 import type { IntegrationPackage, SetupApi } from './setup_api';
 import { unknownBecause, type Asked } from './steps';
 
@@ -51,7 +51,7 @@ export function useFindings(api: SetupApi): AllFindings {
   const rules = ask('rules', () => api.rules(), {
     refetchInterval: (data) => {
       const rule = bestOf(data ?? []);
-      return rule !== undefined && rule.enabled && !isFine(rule) ? SOON : false;
+      return rule !== undefined && isDocumented(rule) && !isFine(rule) ? SOON : false;
     },
   });
   const rule = bestOf(rules.data ?? []);

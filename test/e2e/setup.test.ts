@@ -70,6 +70,37 @@ it('shows a viewer which right he lacks, and does not let him change settings', 
 /** An official Kibana may have no space without a connector: one of kibana.yml is in all of them. */
 const fromNothing = process.env.KIBANA_URL === undefined ? it : it.skip;
 
+fromNothing('makes a rule beside one of another kind, which stays as it is', async () => {
+  const rules = `${SPACE}${RULES}`;
+  const request = async (method: string, path: string, body?: object) =>
+    (await suite.target.request('admin', method, path, { body })).json;
+  const theirs = await request('POST', rules, {
+    name: 'Many alerts of one host',
+    description: 'Of the SOC',
+    type: 'threshold',
+    index: ['logs-sentinel_one.alert*'],
+    query: 'observer.serial_number:*',
+    threshold: { field: ['host.name'], value: 5 },
+    severity: 'high',
+    risk_score: 73,
+    enabled: false,
+  });
+  const page = await visit(`${SPACE}${SETUP}`);
+  await waitForState(page, 'rule', 'Needs you');
+  await page.getByText('Many alerts of one host is another rule, and stays as it is').waitFor();
+  await page.getByText(/Its type is threshold/).waitFor();
+  expect(await page.getByRole('button', { name: 'Repair rule' }).count()).toBe(0);
+  await suite.open.shoot('setup_other_rule');
+  await page.getByRole('button', { name: 'Create rule', exact: true }).click();
+  await waitForState(page, 'rule', 'Done');
+  const { data } = await request('GET', `${rules}/_find`);
+  expect(data).toHaveLength(2);
+  expect(data).toContainEqual(theirs);
+  expect(data).toContainEqual(expect.objectContaining({ type: 'query', enabled: true }));
+  expect(await suite.target.simulator.writes()).toEqual([]);
+  for (const { id } of data) await request('DELETE', `${rules}?id=${id}`);
+});
+
 fromNothing('goes from nothing to a connector and a rule by the keyboard', async () => {
   const press = async (page: Page, name: string) => {
     await page.getByRole('button', { name, exact: true }).focus();

@@ -124,6 +124,35 @@ inKibana('the Set up page in an official Kibana', () => {
     expect(await target().simulator.writes()).toEqual([]);
   });
 
+  it('makes the rule beside one of another kind, which Kibana lets nobody make it of', async () => {
+    await clean();
+    const { json: theirs } = await admin('POST', RULES, {
+      name: 'Many alerts of one host',
+      description: 'Of the SOC',
+      type: 'threshold',
+      index: [DOCUMENTS],
+      query: 'observer.serial_number:*',
+      threshold: { field: ['host.name'], value: 5 },
+      severity: 'high',
+      risk_score: 73,
+      enabled: false,
+    });
+    const { status } = await admin('PATCH', RULES, { id: theirs.id, type: 'query' });
+    expect(status).toBe(400);
+    const { page, shoot } = await visit(`${IN_SPACE}${APP}/setup`, { user: 'admin' });
+    await waitForState(page, 'rule', 'Needs you');
+    await page.getByText(/Its type is threshold/).waitFor();
+    expect(await page.getByRole('button', { name: 'Repair rule' }).count()).toBe(0);
+    await shoot('setup_other_rule');
+    await page.getByRole('button', { name: 'Create rule', exact: true }).click();
+    await waitForState(page, 'rule', 'Done');
+    const { json } = await admin('GET', `${RULES}/_find?per_page=100`);
+    const kept = (json.data as ReadonlyArray<{ id: string }>).find(({ id }) => id === theirs.id);
+    expect(json.data).toHaveLength(2);
+    expect(kept).toMatchObject({ type: 'threshold', enabled: false, revision: theirs.revision });
+    expect(await target().simulator.writes()).toEqual([]);
+  });
+
   it('opens the connector in a flyout of Kibana', async () => {
     const { page } = await visit(`${APP}/setup`, { user: 'admin' });
     await waitForState(page, 'connector', 'Done');

@@ -1,0 +1,86 @@
+import { type FC } from 'react';
+import { EuiText } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { differencesOf, hasRun, isDocumented, lastError, type DetectionRule } from './rule';
+import { Note, Words } from './step_parts';
+
+const Differences: FC<{ readonly rule: DetectionRule; readonly title: string }> = ({
+  rule,
+  title,
+}) => (
+  <Note title={title}>
+    <EuiText size="s">
+      <ul>
+        {differencesOf(rule).map((difference) => (
+          <li key={difference}>{difference}</li>
+        ))}
+      </ul>
+    </EuiText>
+  </Note>
+);
+
+/** The rule of the set-up: its name, in what it is not yet the documented one, how its last run went. */
+export const RuleFound: FC<{ readonly rule: DetectionRule }> = ({ rule }) => {
+  const error = lastError(rule);
+  return (
+    <>
+      <Words>
+        {i18n.translate('sentineloneResponse.setup.rule.found', {
+          defaultMessage: 'The rule is {name}.',
+          values: { name: rule.name },
+        })}{' '}
+        {!hasRun(rule) && isDocumented(rule)
+          ? i18n.translate('sentineloneResponse.setup.rule.notRun', {
+              defaultMessage: 'It has not run yet; this page looks again by itself.',
+            })
+          : null}
+      </Words>
+      {isDocumented(rule) ? null : (
+        <Differences
+          rule={rule}
+          title={i18n.translate('sentineloneResponse.setup.rule.differs', {
+            defaultMessage: 'It is not what the set-up needs',
+          })}
+        />
+      )}
+      {error === undefined ? null : (
+        <Note
+          color="danger"
+          title={i18n.translate('sentineloneResponse.setup.rule.failed', {
+            defaultMessage: 'Its last run did not succeed',
+          })}
+        >
+          <Words>{error}</Words>
+        </Note>
+      )}
+    </>
+  );
+};
+
+/** So many rules of others are named; a SOC may have any number. */
+const NAMED = 3;
+
+/** Rules that are not the set-up's and that it leaves alone: what they are called, and why they will not do. */
+export const OtherRules: FC<{ readonly rules: readonly DetectionRule[] }> = ({ rules }) => (
+  <>
+    {rules.slice(0, NAMED).map((rule) => (
+      <Differences
+        key={rule.id}
+        rule={rule}
+        title={i18n.translate('sentineloneResponse.setup.rule.other', {
+          defaultMessage: '{name} is another rule, and stays as it is',
+          values: { name: rule.name },
+        })}
+      />
+    ))}
+    {rules.length <= NAMED ? null : (
+      <Words>
+        {i18n.translate('sentineloneResponse.setup.rule.moreOthers', {
+          defaultMessage:
+            '{count, plural, one {# more rule reads} other {# more rules read}} these documents or {count, plural, one {asks} other {ask}} this query.',
+          values: { count: rules.length - NAMED },
+        })}
+      </Words>
+    )}
+  </>
+);
