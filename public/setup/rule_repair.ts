@@ -33,7 +33,7 @@ export function changesOf({ index = [], filters = [], enabled }: DetectionRule):
     enabled
       ? []
       : i18n.translate('sentineloneResponse.rule.change.enabled', {
-          defaultMessage: 'It is enabled.',
+          defaultMessage: 'It is switched on.',
         }),
     i18n.translate('sentineloneResponse.rule.change.rest', {
       defaultMessage:

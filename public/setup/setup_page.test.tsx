@@ -393,7 +393,7 @@ describe('rule', () => {
     fireEvent.click(within(stepOf('rule')).getByText('Repair rule'));
     await waitFor(() => expect(openConfirm).toHaveBeenCalledTimes(1));
     expect(openConfirm).toHaveBeenCalledWith(
-      'The index pattern logs-* is removed, so that logs-sentinel_one.alert* is left. Its filter is removed. It is enabled. Everything else stays. If somebody needs the rule as it is, cancel and create one beside it.',
+      'The index pattern logs-* is removed, so that logs-sentinel_one.alert* is left. Its filter is removed. It is switched on. Everything else stays. If somebody needs the rule as it is, cancel and create one beside it.',
       expect.objectContaining({ title: 'Change the rule SentinelOne alerts?' })
     );
     expect(api.patchRule).not.toHaveBeenCalled();

@@ -27,7 +27,7 @@ import {
   type RouteDependencies,
   type RoutePorts,
 } from './route_context';
-import { theConnector } from './the_connector';
+import { firstConnector, severalConnectors } from './the_connector';
 
 const SUB_ACTION_OF = { isolate: 'isolateHost', release: 'releaseHost' } as const;
 
@@ -55,7 +55,8 @@ async function execute(
     const decoded = decode(hostActionParamsCodec, params);
     if (!decoded.ok) throw new InputError(describeProblems(decoded.problems));
   }
-  const connector = theConnector(await connectorsIn(namespace));
+  // One of several refuses too, and puts on record that somebody tried.
+  const connector = firstConnector(await connectorsIn(namespace));
   const actionsClient = await (await context.actions).getActionsClient();
   const execution = await executeSubAction(
     actionsClient,
@@ -67,7 +68,11 @@ async function execute(
   const actionId = actionIdIn(execution.message);
   const records = actionId === undefined ? [] : await recordsOf(namespace).get(actionId);
   if (actionId === undefined || records.length === 0) throw executionError(execution.message);
-  return resultOf(actionId, records);
+  const result = resultOf(actionId, records);
+  if (result.hosts.every(({ reason }) => reason === 'several_connectors')) {
+    throw severalConnectors(result.hosts[0]?.detail);
+  }
+  return result;
 }
 
 /**

@@ -4,13 +4,20 @@ import { TypedError } from '../typed_error';
 
 /** The one connector to use; throws `no_connector` or `several_connectors` (naming them) otherwise. */
 export function theConnector(connectors: readonly NamedConnector[]): NamedConnector {
-  const [only, ...others] = connectors;
-  if (only === undefined) throw reasonError('no_connector');
-  if (others.length > 0) {
-    throw reasonError('several_connectors', connectors.map(({ name }) => name).join(', '));
-  }
-  return only;
+  const first = firstConnector(connectors);
+  if (connectors.length > 1) throw severalConnectors(connectors.map(({ name }) => name).join(', '));
+  return first;
 }
+
+/** The first of them; throws `no_connector` when there is none. */
+export function firstConnector([first]: readonly NamedConnector[]): NamedConnector {
+  if (first === undefined) throw reasonError('no_connector');
+  return first;
+}
+
+/** What to throw when there are several. */
+export const severalConnectors = (names: string | undefined): TypedError =>
+  reasonError('several_connectors', names);
 
 function reasonError(reason: 'no_connector' | 'several_connectors', detail?: string): TypedError {
   const { what, todo } = reasonText(reason, 'read', { detail });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { affectedBy, idsOf } from '../support/hosts';
 import { BASE, contractSuite } from '../support/contract_suite';
 
@@ -163,7 +164,8 @@ describe('with a second connector', () => {
     const names = connection.json.connectors.map(({ name }: { name: string }) => name);
     expect(names).toContain('Another tenant');
 
-    const body = { hosts: [suite.hostOf()], comment: 'access' };
+    const word = randomUUID().replaceAll('-', '');
+    const body = { hosts: [suite.hostOf()], comment: `access ${word}` };
     for (const path of ['/hosts/_isolate', '/hosts/_release']) {
       const answer = await target.request('analyst', 'POST', `${BASE}${path}`, { body });
       expect(answer.status).toBe(409);
@@ -177,5 +179,20 @@ describe('with a second connector', () => {
       );
     }
     expect(await target.simulator.calls()).toEqual([]);
+
+    // Somebody tried, four times; Elasticsearch finds it within about a second.
+    const tried = async () => {
+      const query = new URLSearchParams({ search: word });
+      const { json } = await target.request('viewer', 'GET', `${BASE}/actions?${query}`);
+      return json.actions as Array<{ hosts: unknown }>;
+    };
+    let found = await tried();
+    for (let n = 0; n < 40 && found.length < 4; n++) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      found = await tried();
+    }
+    expect(found.map(({ hosts }) => hosts)).toMatchObject(
+      Array(4).fill([{ outcome: 'refused', reason: 'several_connectors' }])
+    );
   });
 });
