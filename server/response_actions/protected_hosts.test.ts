@@ -39,7 +39,12 @@ it.each<[ProtectedField, string, boolean]>([
   ['ip', '2001:db8:20:0:0:0:0:9', true],
   ['ip', '2001:db8:20:*', true],
   ['ip', '2001:db8:20:0:0:0:0:?', true],
+  ['ip', '2001:db8:20::*', true],
+  ['ip', '2001:0db8:0020:*', true],
   ['ip', 'fe80::/10', true],
+  ['ip', 'fe80::?', true],
+  ['ip', 'FE80:0000:*', true],
+  ['ip', '2001:db8:21::*', false],
   ['ip', '10.21.0.0/16', false],
 ])('%s %s: %s', (field, pattern, expected) => {
   expect(isProtectedBy(agent, { field, pattern })).toBe(expected);
@@ -71,7 +76,7 @@ it('protects an agent by every pattern that is made from what it is', () => {
     group: ({ groupName }) => [groupName!],
     tag: ({ tags }) => tags,
     // A zone is no part of an address: no pattern is made of one.
-    ip: ({ addresses }) => addresses.filter((address) => !address.includes('%')),
+    ip: ({ addresses }) => addresses.map((address) => address.split('%')[0]!),
   };
   fc.assert(
     fc.property(
