@@ -42,6 +42,7 @@ module.exports = {
         zones: [
           zone('common', ['server', 'public', 'test'], 'common/ stands alone'),
           zone('server', ['public'], 'only common/ is shared'),
+          zone('docker', ['server', 'public'], 'the plugin only as it is installed'),
           zone('public', ['server'], 'only common/ is shared'),
           zone(
             'server/management_api',

@@ -40,7 +40,9 @@ module.exports = {
       ...base,
       displayName: 'unit',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/{common,server,scripts,test/simulator,test/workbench}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/{common,server,scripts,docker,test/simulator,test/workbench}/**/*.test.ts',
+      ],
     },
     {
       ...base,

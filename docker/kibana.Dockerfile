@@ -1,3 +1,3 @@
 FROM kibana:8.12.2
-COPY sentineloneResponse-*_8.12.2.zip /tmp/
-RUN bin/kibana-plugin install "file://$(ls /tmp/sentineloneResponse-*_8.12.2.zip)"
+COPY sentineloneResponse.zip /tmp/
+RUN bin/kibana-plugin install file:///tmp/sentineloneResponse.zip

@@ -2,9 +2,12 @@ import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPlugin, type AssetSize } from './build_plugin';
+import { readProject } from './manifest';
+import { buildTrial } from './trial';
 import { zipFolder } from './zip';
 
-// `npm run build [-- --kibana-version 8.12.1]`: the zip that `bin/kibana-plugin install` takes.
+// `npm run build [-- --kibana-version 8.12.1]`: the zip that `bin/kibana-plugin install` takes, and what
+// docker/compose.yml takes.
 
 const ROOT = join(__dirname, '..', '..');
 const BUILD = join(ROOT, 'build');
@@ -30,6 +33,10 @@ async function main(): Promise<void> {
   const plugin = await buildPlugin({ outDir: folder, kibanaVersion });
   const zip = join(BUILD, `${plugin.id}-${plugin.version}_${plugin.kibanaVersion}.zip`);
   await zipFolder(folder, `kibana/${plugin.id}`, zip);
+  // The trial deployment has one Kibana version only.
+  if (plugin.kibanaVersion === readProject(ROOT).kibanaVersion) {
+    await buildTrial({ outDir: join(BUILD, 'docker'), zip });
+  }
   printSizes(plugin.assets);
   console.log(`${relative(ROOT, zip)} (${kilobytes(statSync(zip).size).trim()})`);
 }

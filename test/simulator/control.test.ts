@@ -118,18 +118,32 @@ describe('the control API', () => {
     expect((await control('POST', '/reset', [])).status).toBe(400);
   });
 
+  /** The status for one who comes from `localAddress` and calls the simulator `host`. */
+  const statusFor = ({ url }: { readonly url: string }, localAddress: string, host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const { hostname, port } = new URL(url);
+      const path = '/_simulator/calls';
+      request({ hostname, port, path, localAddress, headers: { host } }, (answer) =>
+        resolve(answer.resume().statusCode)
+      )
+        .on('error', reject)
+        .end();
+    });
+  /** An address that is not the machine's usual one. */
+  const ELSEWHERE = '127.0.0.2';
+
   it('answers this machine only, by its own name', async () => {
-    const { simulator } = await startBoth();
-    const { port } = new URL(simulator.url);
-    const ask = (host: string) =>
-      new Promise<number | undefined>((resolve, reject) => {
-        const options = { port, path: '/_simulator/calls', headers: { host } };
-        request(options, (answer) => resolve(answer.resume().statusCode))
-          .on('error', reject)
-          .end();
-      });
-    expect(await ask(`localhost:${port}`)).toBe(200);
-    expect(await ask('attacker.example')).toBe(403);
+    const simulator = await startSimulator({ host: '0.0.0.0' });
+    expect(await statusFor(simulator, '127.0.0.1', 'localhost:1')).toBe(200);
+    expect(await statusFor(simulator, '127.0.0.1', 'attacker.example')).toBe(403);
+    expect(await statusFor(simulator, ELSEWHERE, 'localhost')).toBe(403);
+  });
+
+  it('answers other addresses when it is opened, by the name of this machine', async () => {
+    const simulator = await startSimulator({ host: '0.0.0.0', openControl: true });
+    expect(await statusFor(simulator, '127.0.0.1', 'localhost')).toBe(200);
+    expect(await statusFor(simulator, ELSEWHERE, 'localhost')).toBe(200);
+    expect(await statusFor(simulator, ELSEWHERE, 'attacker.example')).toBe(403);
   });
 });
 

@@ -8,7 +8,7 @@ import type { TokenPatch } from './tokens';
 
 /**
  * The control API: the simulator's own levers over HTTP, for tests that run in another process.
- * It asks for no token and answers this machine only. Its calls are not in the call log.
+ * It asks for no token and answers this machine only, unless it is opened. Its calls are not in the call log.
  */
 
 export const CONTROL_PREFIX = '/_simulator';

@@ -9,6 +9,8 @@ import { createSimulator } from './simulator';
 const USAGE = `Usage: npm run simulator -- [options]
   --port N             port to listen on (default 8712; 0 takes a free one)
   --host ADDRESS       address to listen on (default 127.0.0.1)
+  --open-control       the control API, /_simulator, answers other addresses too: in a container
+                       callers come through its gateway
   --settle MS          how long an agent takes to carry out a command (default 1500)
   --latency MS         how long every call takes at least (default 0)
   --fleet N            N connected hosts in place of the sample fleet
@@ -24,6 +26,7 @@ function readArguments() {
       options: {
         port: { type: 'string', default: '8712' },
         host: { type: 'string', default: '127.0.0.1' },
+        'open-control': { type: 'boolean', default: false },
         settle: { type: 'string', default: '1500' },
         latency: { type: 'string', default: '0' },
         fleet: { type: 'string' },
@@ -56,6 +59,7 @@ async function main(): Promise<void> {
   }
   const simulator = createSimulator({
     host: options.host,
+    openControl: options['open-control'],
     settleMs: count('settle', options.settle ?? ''),
     latencyMs: count('latency', options.latency ?? ''),
     fleet: options.fleet === undefined ? 'sample' : count('fleet', options.fleet),

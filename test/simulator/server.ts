@@ -10,6 +10,11 @@ export interface IncomingCall extends ApiRequest {
   /** Comes from this machine, addressed by a name of this machine. */
   readonly isLocal: boolean;
 }
+
+export interface HttpServerOptions {
+  /** Takes calls from any address for this machine's, as long as they name this machine. */
+  readonly anyAddressIsLocal: boolean;
+}
 export type Handler = (request: IncomingCall, sleep: Sleep) => Promise<Delivery>;
 
 export interface HttpServer {
@@ -33,10 +38,10 @@ async function readBody(request: IncomingMessage): Promise<string> {
 const LOCAL_ADDRESSES = ['127.0.0.1', '::1', '::ffff:127.0.0.1'];
 const LOCAL_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 
-function isLocal({ socket, headers }: IncomingMessage): boolean {
-  const name = (headers.host ?? '').replace(/:\d+$/, '');
-  return LOCAL_ADDRESSES.includes(socket.remoteAddress ?? '') && LOCAL_NAMES.includes(name);
-}
+const namesThisMachine = ({ headers }: IncomingMessage): boolean =>
+  LOCAL_NAMES.includes((headers.host ?? '').replace(/:\d+$/, ''));
+const comesFromThisMachine = ({ socket }: IncomingMessage): boolean =>
+  LOCAL_ADDRESSES.includes(socket.remoteAddress ?? '');
 
 function send(response: ServerResponse, delivery: Delivery): void {
   if (response.destroyed) return;
@@ -49,7 +54,10 @@ function send(response: ServerResponse, delivery: Delivery): void {
   response.end(text);
 }
 
-export function createHttpServer(handle: Handler): HttpServer {
+export function createHttpServer(
+  handle: Handler,
+  { anyAddressIsLocal }: HttpServerOptions
+): HttpServer {
   let server: Server | undefined;
   const waits = new Set<() => void>();
 
@@ -71,7 +79,7 @@ export function createHttpServer(handle: Handler): HttpServer {
         url: request.url ?? '/',
         headers: request.headers,
         body: await readBody(request),
-        isLocal: isLocal(request),
+        isLocal: namesThisMachine(request) && (anyAddressIsLocal || comesFromThisMachine(request)),
       };
       send(response, await handle(call, sleep));
     } catch {

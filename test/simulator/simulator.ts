@@ -1,6 +1,6 @@
 import type { Activity } from './activities';
 import type { Agent, AgentPatch } from './agent';
-import { handleCall, type Delivery, type World } from './api';
+import { handleCall, type Delivery, type Sleep, type World } from './api';
 import { createCallLog, isWrite, type SimulatorCall } from './call_log';
 import { createClock } from './clock';
 import { CONTROL_PREFIX, handleControl } from './control';
@@ -8,7 +8,7 @@ import { createFaultQueue, type FaultQueue, type FaultRule } from './faults';
 import { createRateLimiter } from './rate_limits';
 import { routeExists } from './routes';
 import type { HostName } from './sample_fleet';
-import { createHttpServer } from './server';
+import { createHttpServer, type IncomingCall } from './server';
 import { resolveSettings, seedsOf, type Settings } from './settings';
 import { createState } from './state';
 import { createTokenStore, type TokenStore } from './tokens';
@@ -16,6 +16,8 @@ import { createTokenStore, type TokenStore } from './tokens';
 export interface SimulatorOptions extends Partial<Settings> {
   /** The address to listen on; default 127.0.0.1. */
   readonly host?: string;
+  /** Whether the control API answers other addresses too; default: this machine's only. */
+  readonly openControl?: boolean;
   /** The time in ms since the epoch; default the machine's. */
   readonly now?: () => number;
 }
@@ -56,7 +58,12 @@ export interface Simulator {
 }
 
 /** Makes a simulator. Throws for an option that does not exist. */
-export function createSimulator({ host, now, ...options }: SimulatorOptions = {}): Simulator {
+export function createSimulator({
+  host,
+  openControl = false,
+  now,
+  ...options
+}: SimulatorOptions = {}): Simulator {
   const clock = createClock(now ?? Date.now);
   const log = createCallLog();
   let url: string | undefined;
@@ -74,10 +81,11 @@ export function createSimulator({ host, now, ...options }: SimulatorOptions = {}
   }
   let world = createWorld(resolveSettings(options));
 
-  const server = createHttpServer(async (request, sleep): Promise<Delivery> => {
+  const handle = async (request: IncomingCall, sleep: Sleep): Promise<Delivery> => {
     const isControl = request.url.startsWith(`${CONTROL_PREFIX}/`);
     return isControl ? handleControl(simulator, request) : handleCall(world, request, sleep);
-  });
+  };
+  const server = createHttpServer(handle, { anyAddressIsLocal: openControl });
 
   const simulator: Simulator = {
     async start(port = 0) {
