@@ -177,6 +177,24 @@ describe('what they do', () => {
     }
   );
 
+  // SentinelOne writes the addresses of the sample hosts as 2001:db8:20::1f.
+  it.each(['2001:db8:20::*', '2001:0DB8:0020:*', '2001:db8:20:0:0:*', '2001:db8:0020:0::*'])(
+    'a host is protected by how its address of IPv6 may be written: %s',
+    async (pattern) => {
+      const { id, uuid } = fleet.connected[0]!;
+      await put('admin', { ...DEFAULTS, protectedHosts: [{ field: 'ip', pattern }] });
+      for (const road of ROADS) {
+        expect((await isolate(road, [{ uuid }])).text).toContain('protected');
+      }
+      expect(await target.simulator.writes()).toEqual([]);
+
+      const other = pattern.replace('20:', '21:');
+      await put('admin', { ...DEFAULTS, protectedHosts: [{ field: 'ip', pattern: other }] });
+      expect((await isolate('button', [{ uuid }])).status).toBe(200);
+      expect((await target.simulator.writes()).map(idsOf)).toEqual([[id]]);
+    }
+  );
+
   it('a protected host can be released', async () => {
     const { id } = fleet.isolated[0]!;
     await put('admin', { ...DEFAULTS, protectedHosts: [{ field: 'agentId', pattern: id }] });
