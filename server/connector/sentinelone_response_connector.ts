@@ -65,6 +65,8 @@ const NOBODY_SAYS = 'Elasticsearch could not say who is calling and what he may 
 
 interface Permission {
   readonly actor: Actor;
+  /** False when nobody could say who is calling and what he may do. */
+  readonly isKnown: boolean;
   readonly refusal?: { readonly reason: Refusal; readonly detail?: string };
 }
 
@@ -221,17 +223,19 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     privilege: keyof typeof API_PRIVILEGE,
     { isSecurityEnabled }: ConnectorPorts
   ): Promise<Permission> {
-    if (!isSecurityEnabled()) return { actor: UNKNOWN_ACTOR };
+    if (!isSecurityEnabled()) return { actor: UNKNOWN_ACTOR, isKnown: true };
     let actor = UNKNOWN_ACTOR;
     try {
       actor = await callerOf(this.esClient);
       const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? 'default';
-      if (await callerHas(this.esClient, API_PRIVILEGE[privilege], spaceId)) return { actor };
+      if (await callerHas(this.esClient, API_PRIVILEGE[privilege], spaceId)) {
+        return { actor, isKnown: true };
+      }
       const detail = `${actor.username} lacks the privilege to ${privilege}`;
-      return { actor, refusal: { reason: 'no_privilege', detail } };
+      return { actor, isKnown: true, refusal: { reason: 'no_privilege', detail } };
     } catch (error) {
       this.logger.warn(`Refused: who is calling could not be found out: ${String(error)}`);
-      return { actor, refusal: { reason: 'no_privilege', detail: NOBODY_SAYS } };
+      return { actor, isKnown: false, refusal: { reason: 'no_privilege', detail: NOBODY_SAYS } };
     }
   }
 
@@ -244,12 +248,11 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     if (isAutomation(actor)) {
       return { kind: 'denied', why: 'Rules and API keys never isolate protected hosts' };
     }
-    const { refusal } = await this.permissionTo('override', ports);
+    const { refusal, isKnown } = await this.permissionTo('override', ports);
     if (refusal === undefined) return { kind: 'granted', comment };
-    const why =
-      refusal.detail === NOBODY_SAYS
-        ? NOBODY_SAYS
-        : `${actor.username} lacks the Kibana privilege "${overridePrivilegePath()}" in this space`;
+    const why = isKnown
+      ? `${actor.username} lacks the Kibana privilege "${overridePrivilegePath()}" in this space`
+      : NOBODY_SAYS;
     return { kind: 'denied', why };
   }
 
