@@ -41,9 +41,12 @@ it('twenty at once on several nodes: one holds it, the others are told who', asy
 it('is free for the opposite action as soon as the first has ended, also while its host is pending', async () => {
   const { node } = world();
   const first = await node().take(['1'], claimBy('analyst'), START);
-  await first.release();
+  await first.release(['1']);
   const second = await node().take(['1'], claimBy('lead', 'release'), START);
-  expect(second.byAgent.get('1')).toEqual({ kind: 'held_after_another' });
+  expect(second.byAgent.get('1')).toEqual({
+    kind: 'held_after_another',
+    after: claimBy('analyst'),
+  });
 });
 
 it('expires after a crash, but not while a command may still leave', async () => {
@@ -60,8 +63,8 @@ it('expires after a crash, but not while a command may still leave', async () =>
 it('tells who claimed an agent last, held or not', async () => {
   const { node } = world();
   const claims = node();
-  await (await claims.take(['1'], claimBy('first'), START)).release();
-  await (await claims.take(['1'], claimBy('second', 'release'), START)).release();
+  await (await claims.take(['1'], claimBy('first'), START)).release(['1']);
+  await (await claims.take(['1'], claimBy('second', 'release'), START)).release(['1']);
   await claims.take(['2'], claimBy('third'), START);
   const last = await node().lastOn(['1', '2', '3']);
   expect([...last]).toEqual([
@@ -69,4 +72,37 @@ it('tells who claimed an agent last, held or not', async () => {
     ['2', claimBy('third')],
   ]);
   expect((await node().lastOn([])).size).toBe(0);
+});
+
+it('of a claim under which nothing is sent, whoever held it before is told of again', async () => {
+  const { node, state } = world();
+  await (await node().take(['1'], claimBy('alice'), START)).release(['1']);
+  state.now = START + 5_000;
+  const second = await node().take(['1', '2'], claimBy('bob'), START);
+  // As long as nobody knows whether Bob sends anything, both are named.
+  expect((await node().lastOn(['1'])).get('1')).toEqual({
+    ...claimBy('bob'),
+    after: claimBy('alice'),
+  });
+  await second.release(['2']);
+  expect([...(await node().lastOn(['1', '2']))]).toEqual([
+    ['1', claimBy('alice')],
+    ['2', claimBy('bob')],
+  ]);
+  // What somebody read before Alice let go may still be outdated; what he read a minute later is not.
+  const third = await node().take(['1'], claimBy('carol'), START + 59_000);
+  expect(third.byAgent.get('1')).toEqual({ kind: 'held_after_another', after: claimBy('alice') });
+  await third.release([]);
+  const fourth = await node().take(['1'], claimBy('dave'), START + 60_000);
+  expect(fourth.byAgent.get('1')).toEqual({ kind: 'held' });
+});
+
+it('of a claim that was the first and under which nothing is sent, nothing is told', async () => {
+  const { node } = world();
+  await (await node().take(['1'], claimBy('alice'), START)).release([]);
+  expect((await node().lastOn(['1'])).size).toBe(0);
+  const second = await node().take(['1'], claimBy('bob'), START);
+  expect(second.byAgent.get('1')).toEqual({ kind: 'held' });
+  await second.release(['1']);
+  expect((await node().lastOn(['1'])).get('1')).toEqual(claimBy('bob'));
 });

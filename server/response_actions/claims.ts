@@ -1,7 +1,7 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { CLAIM_SAVED_OBJECT_TYPE } from '../../common/constants';
 import { COMMANDS_LEAVE_WITHIN } from '../management_api/fence';
-import type { Claim, Claimed, Claims, Clock, CoreLog } from './ports';
+import type { Claim, Claimed, Claims, Clock, CoreLog, LastClaim } from './ports';
 
 /**
  * After this long (ms) a claim counts as left behind by a crash: its action's commands left long ago, if
@@ -14,10 +14,15 @@ const EXPIRES_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
  */
 const RECENT = 60_000;
 
-/** The stored claim. `releasedAt` is set when its action has ended. Times in ms since the epoch. */
+/** The stored claim. Times in ms since the epoch. */
 interface ClaimDocument extends Claim {
   readonly takenAt: number;
+  /** Set when its action has ended. */
   readonly releasedAt: number | null;
+  /** Whose claim it replaced, when that one may still have been acting as the agent was read. */
+  readonly after: Claim | null;
+  /** It was let go of before anything was sent, and there was no claim before it. */
+  readonly isVoid: boolean;
 }
 
 const CONFLICT = 409;
@@ -25,7 +30,19 @@ const CONFLICT = 409;
 /** Races for one claim that are run before the other side is taken to have won. */
 const ROUNDS = 5;
 
-type Held = Map<string, string | undefined>;
+/** A claim that was taken: the version of its document, and what stood in it before. */
+interface Taken {
+  readonly version: string | undefined;
+  readonly before: ClaimDocument | undefined;
+}
+type Held = Map<string, Taken>;
+
+const claimIn = ({ actionId, action, username, since }: Claim): Claim => ({
+  actionId,
+  action,
+  username,
+  since,
+});
 
 /** Claims as create-only documents, one per agent, so that two Kibana nodes cannot both win. */
 export function savedObjectClaims(
@@ -33,7 +50,13 @@ export function savedObjectClaims(
   clock: Clock,
   log: CoreLog
 ): Claims {
-  const fresh = (claim: Claim): ClaimDocument => ({ ...claim, takenAt: clock(), releasedAt: null });
+  const fresh = (claim: Claim, after: Claim | null = null): ClaimDocument => ({
+    ...claim,
+    takenAt: clock(),
+    releasedAt: null,
+    after,
+    isVoid: false,
+  });
   const fail = (message: string): never => {
     throw new Error(`The host could not be claimed: ${message}`);
   };
@@ -46,7 +69,7 @@ export function savedObjectClaims(
     );
     const existing: string[] = [];
     for (const { id, version, error } of created) {
-      if (error === undefined) held.set(id, version);
+      if (error === undefined) held.set(id, { version, before: undefined });
       else if (error.statusCode === CONFLICT) existing.push(id);
       else fail(error.message);
     }
@@ -67,45 +90,50 @@ export function savedObjectClaims(
     const { saved_objects: found } = await repository.bulkGet<ClaimDocument>(
       agentIds.map((id) => ({ type: CLAIM_SAVED_OBJECT_TYPE, id }))
     );
-    const free = [];
+    const free = new Map<string, { version: string | undefined; before: ClaimDocument }>();
     for (const { id, attributes, version, error } of found) {
       if (error !== undefined) fail(error.message);
-      const { actionId, action, username, since, releasedAt } = attributes;
-      const recent = releasedAt === null || readAt - releasedAt < RECENT;
+      const { releasedAt, isVoid } = attributes;
+      const recent = !isVoid && (releasedAt === null || readAt - releasedAt < RECENT);
+      const other = claimIn(attributes);
       if (isFree(attributes)) {
-        free.push({ id, version });
-        byAgent.set(id, { kind: recent ? 'held_after_another' : 'held' });
-      } else byAgent.set(id, { kind: 'taken', by: { actionId, action, username, since } });
+        free.set(id, { version, before: attributes });
+        byAgent.set(id, recent ? { kind: 'held_after_another', after: other } : { kind: 'held' });
+      } else byAgent.set(id, { kind: 'taken', by: other });
     }
-    if (free.length === 0) return [];
+    if (free.size === 0) return [];
     const { saved_objects: updated } = await repository.bulkUpdate<ClaimDocument>(
-      free.map(({ id, version }) => ({
-        type: CLAIM_SAVED_OBJECT_TYPE,
-        id,
-        version,
-        attributes: fresh(claim),
-      })),
+      [...free].map(([id, { version }]) => {
+        const claimed = byAgent.get(id);
+        const after = claimed?.kind === 'held_after_another' ? claimed.after : null;
+        return { type: CLAIM_SAVED_OBJECT_TYPE, id, version, attributes: fresh(claim, after) };
+      }),
       { refresh: false }
     );
     const lost: string[] = [];
     for (const { id, version, error } of updated) {
-      if (error === undefined) held.set(id, version);
+      if (error === undefined) held.set(id, { version, before: free.get(id)?.before });
       else if (error.statusCode === CONFLICT) lost.push(id);
       else fail(error.message);
     }
     return lost;
   };
 
-  const release = async (held: Held, claim: Claim): Promise<void> => {
+  /** What stands in a claim that is let go of: the one before, where nothing was sent under it. */
+  const left = (before: ClaimDocument | undefined, isSent: boolean): Partial<ClaimDocument> => {
+    if (isSent) return { releasedAt: clock(), after: null };
+    return before ?? { releasedAt: clock(), isVoid: true };
+  };
+
+  const release = async (held: Held, claim: Claim, sent: ReadonlySet<string>): Promise<void> => {
     if (held.size === 0) return;
-    const document: Pick<ClaimDocument, 'releasedAt'> = { releasedAt: clock() };
     try {
       const { saved_objects: updated } = await repository.bulkUpdate<ClaimDocument>(
-        [...held].map(([id, version]) => ({
+        [...held].map(([id, { version, before }]) => ({
           type: CLAIM_SAVED_OBJECT_TYPE,
           id,
           version,
-          attributes: document,
+          attributes: left(before, sent.has(id)),
         })),
         { refresh: false }
       );
@@ -129,10 +157,10 @@ export function savedObjectClaims(
           contested = await takeOver(contested, claim, readAt, held, byAgent);
         }
       } catch (error) {
-        await release(held, claim);
+        await release(held, claim, new Set());
         throw error;
       }
-      return { byAgent, release: () => release(held, claim) };
+      return { byAgent, release: (sent) => release(held, claim, new Set(sent)) };
     },
     async lastOn(agentIds) {
       if (agentIds.length === 0) return new Map();
@@ -141,11 +169,12 @@ export function savedObjectClaims(
       );
       return new Map(
         found
-          .filter(({ error }) => error === undefined)
-          .map(({ id, attributes: { actionId, action, username, since } }) => [
-            id,
-            { actionId, action, username, since },
-          ])
+          .filter(({ error, attributes }) => error === undefined && !attributes.isVoid)
+          .map(({ id, attributes }): [string, LastClaim] => {
+            const { after, releasedAt } = attributes;
+            const doubted = releasedAt === null && after !== null ? { after } : {};
+            return [id, { ...claimIn(attributes), ...doubted }];
+          })
       );
     },
   };

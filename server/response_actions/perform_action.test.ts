@@ -6,7 +6,7 @@ import { ExactTargets } from '../management_api/host_action';
 import type { ApiAnswer, ApiRequest } from '../management_api/transport';
 import type { ActionOrder } from './decide_all';
 import { performAction } from './perform_action';
-import type { Claim, Claims, Journal, RecordStore } from './ports';
+import type { Claimed, Claims, Journal, LastClaim, RecordStore } from './ports';
 
 /** What happened, in order: what left for SentinelOne and what was written to the record. */
 type Event =
@@ -23,7 +23,9 @@ interface Tenant {
   /** Throws in place of writing the record for the n-th time. */
   readonly recordFails?: (n: number) => boolean;
   /** The last claim on each agent. */
-  readonly claimed?: ReadonlyMap<string, Claim>;
+  readonly claimed?: ReadonlyMap<string, LastClaim>;
+  /** The last claims are let go of only now, and this happens between our look and our claim. */
+  readonly meanwhile?: () => void;
 }
 
 const COMMANDS: Record<string, string> = {
@@ -31,7 +33,14 @@ const COMMANDS: Record<string, string> = {
   '/agents/actions/connect': 'connecting',
 };
 
-function world({ agents, instead, recordFails = () => false, claimed = new Map() }: Tenant) {
+function world({
+  agents,
+  instead,
+  recordFails = () => false,
+  claimed = new Map(),
+  meanwhile,
+}: Tenant) {
+  const letGo: (readonly string[])[] = [];
   const events: Event[] = [];
   let sent = 0;
   let recorded = 0;
@@ -72,9 +81,21 @@ function world({ agents, instead, recordFails = () => false, claimed = new Map()
   const claims: Claims = {
     take: async (ids) => {
       events.push({ kind: 'claim' });
+      meanwhile?.();
       return {
-        byAgent: new Map(ids.map((id) => [id, { kind: 'held' }])),
-        release: async () => void events.push({ kind: 'let go' }),
+        byAgent: new Map(
+          ids.map((id): [string, Claimed] => {
+            const after = meanwhile === undefined ? undefined : claimed.get(id);
+            return [
+              id,
+              after === undefined ? { kind: 'held' } : { kind: 'held_after_another', after },
+            ];
+          })
+        ),
+        release: async (sent) => {
+          events.push({ kind: 'let go' });
+          letGo.push(sent);
+        },
       };
     },
     lastOn: async (ids) =>
@@ -103,7 +124,7 @@ function world({ agents, instead, recordFails = () => false, claimed = new Map()
     clock: () => 1_700_000_000_000,
     log,
   };
-  return { ports, events, errors };
+  return { ports, events, errors, letGo };
 }
 
 const order = (action: ActionName, ids: readonly string[]): ActionOrder => ({
@@ -141,12 +162,13 @@ describe('performAction', () => {
   });
 
   it('sends nothing when the record cannot be written', async () => {
-    const { ports, events } = world({
+    const { ports, events, letGo } = world({
       agents: new Map([['1', 'connected']]),
       recordFails: (n) => n === 1,
     });
     await expect(performAction(order('isolate', ['1']), ports)).rejects.toThrow('no space left');
     expect(kindsOf(events)).toEqual(['read', 'claim', 'let go']);
+    expect(letGo).toEqual([[]]);
   });
 
   it('tells the truth when only the end cannot be recorded, and leaves the record open', async () => {
@@ -189,6 +211,70 @@ describe('performAction', () => {
     const [host] = (await performAction(order('isolate', ['1']), other.ports)).hosts;
     expect(host).toMatchObject({ outcome: 'unchanged' });
     expect(host).not.toHaveProperty('detail');
+  });
+
+  describe('when somebody else was quicker', () => {
+    const alice = {
+      actionId: 'of-alice',
+      action: 'isolate',
+      username: 'alice',
+      since: '2024-07-03T03:45:00.000Z',
+    } as const;
+    const bob = { ...order('isolate', ['1']), actor: { username: 'bob', authentication: 'realm' } };
+    const detail = 'alice asked to isolate it at 2024-07-03T03:45:00.000Z';
+
+    it('puts him on record as who asked, and lets go as who has sent nothing', async () => {
+      const agents = new Map([['1', 'connected']]);
+      const { ports, events, letGo } = world({
+        agents,
+        claimed: new Map([['1', alice]]),
+        meanwhile: () => void agents.set('1', 'disconnecting'),
+      });
+      // By the store's word the last claim is the caller's own by now.
+      const own = { ...alice, actionId: 'action', username: 'bob' };
+      const claims = { ...ports.claims, lastOn: async () => new Map([['1', own]]) };
+      const { hosts } = await performAction(bob, { ...ports, claims });
+      expect(hosts).toMatchObject([{ outcome: 'unchanged', detail }]);
+      expect(recordsIn(events)).toMatchObject([
+        { actor: { username: 'bob' }, hosts: [{ detail }] },
+      ]);
+      expect(kindsOf(events)).not.toContain('write');
+      expect(letGo).toEqual([[]]);
+    });
+
+    it('names him also while somebody else has the claim and may send nothing', async () => {
+      const { ports, events } = world({
+        agents: new Map([['1', 'disconnecting']]),
+        claimed: new Map([
+          ['1', { ...alice, actionId: 'of-carol', username: 'carol', after: alice }],
+        ]),
+      });
+      const { hosts } = await performAction(bob, ports);
+      expect(hosts).toMatchObject([{ outcome: 'unchanged', detail }]);
+      expect(kindsOf(events)).not.toContain('write');
+    });
+
+    it('never names the caller himself by this very action', async () => {
+      const { ports } = world({
+        agents: new Map([['1', 'disconnecting']]),
+        claimed: new Map([['1', { ...alice, actionId: 'action', username: 'bob' }]]),
+      });
+      const [host] = (await performAction(bob, ports)).hosts;
+      expect(host).not.toHaveProperty('detail');
+    });
+
+    it('lets go as who has sent something where his action came to nothing', async () => {
+      const agents = new Map([['1', 'connected']]);
+      const { ports, events, letGo } = world({
+        agents,
+        claimed: new Map([['1', alice]]),
+        meanwhile: () => {},
+      });
+      const { hosts } = await performAction(bob, ports);
+      expect(hosts).toMatchObject([{ outcome: 'requested' }]);
+      expect(kindsOf(events)).toContain('write');
+      expect(letGo).toEqual([['1']]);
+    });
   });
 
   it('releases a host whose isolation is pending: the command is sent', async () => {

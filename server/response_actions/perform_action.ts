@@ -69,28 +69,40 @@ async function applyClaims(
   });
 }
 
-/** Says of hosts that were on their way already, or there, who asked for it and when, where that is known. */
+const isUnchanged = (entry: Progress): entry is Extract<Progress, { readonly kind: 'end' }> =>
+  entry.kind === 'end' && entry.result.outcome === 'unchanged' && entry.result.agentId !== null;
+
+/**
+ * Says of hosts that were on their way already, or there, who asked for it and when, where that is known.
+ * Where a claim was taken for nothing, that is whoever held it just before.
+ */
 async function withWhoAsked(
-  action: ActionName,
+  { action, actionId }: ActionOrder,
   progress: readonly Progress[],
+  byAgent: HeldClaims['byAgent'],
   { claims, log }: ActionPorts
 ): Promise<readonly Progress[]> {
-  const isUnchanged = (entry: Progress) =>
-    entry.kind === 'end' && entry.result.outcome === 'unchanged' && entry.result.agentId !== null;
-  const ids = progress.flatMap((entry) =>
-    entry.kind === 'end' && isUnchanged(entry) ? [entry.result.agentId!] : []
-  );
-  if (ids.length === 0) return progress;
-  let last: ReadonlyMap<string, Claim>;
-  try {
-    last = await claims.lastOn(ids);
-  } catch (error) {
-    log.warn(`Who asked before could not be found out: ${String(error)}`);
-    return progress;
+  const asked = new Map<string, Claim>();
+  const unknown: string[] = [];
+  for (const entry of progress) {
+    if (!isUnchanged(entry)) continue;
+    const id = entry.result.agentId!;
+    const claimed = byAgent.get(id);
+    if (claimed?.kind === 'held_after_another') asked.set(id, claimed.after);
+    else unknown.push(id);
+  }
+  if (unknown.length > 0) {
+    try {
+      for (const [id, last] of await claims.lastOn(unknown)) {
+        const by = last.after?.action === action ? last.after : last;
+        if (by.actionId !== actionId) asked.set(id, by);
+      }
+    } catch (error) {
+      log.warn(`Who asked before could not be found out: ${String(error)}`);
+    }
   }
   return progress.map((entry): Progress => {
-    const by =
-      entry.kind === 'end' && isUnchanged(entry) ? last.get(entry.result.agentId!) : undefined;
+    const by = isUnchanged(entry) ? asked.get(entry.result.agentId!) : undefined;
     if (entry.kind !== 'end' || by?.action !== action) return entry;
     const detail = `${by.username} asked to ${action} it at ${by.since}`;
     return { kind: 'end', result: { ...entry.result, detail } };
@@ -195,13 +207,14 @@ export async function performAction(order: ActionOrder, ports: ActionPorts): Pro
   let progress = await decideAll(order, ports);
   const wanted = agentsToSend(progress).map(({ id }) => id);
   const held = wanted.length === 0 ? undefined : await ports.claims.take(wanted, claim, startedAt);
+  let sent: readonly string[] = [];
   try {
     if (held !== undefined) {
       progress = await applyClaims(order, progress, held.byAgent, ports);
     }
     const toSend = agentsToSend(progress);
     const groups = ports.hostAction.targets(toSend);
-    progress = await withWhoAsked(action, progress, ports);
+    progress = await withWhoAsked(order, progress, held?.byAgent ?? new Map(), ports);
     // By now the claims are held: actions on one host are recorded in the order in which they act.
     const now = new Date(ports.clock()).toISOString();
     const stored = await ports.records.create(recordsOf(order, progress, groups, since, now));
@@ -213,10 +226,11 @@ export async function performAction(order: ActionOrder, ports: ActionPorts): Pro
       );
     }
     const agents = new Map(toSend.map((agent) => [agent.id, agent]));
+    sent = [...agents.keys()];
     const results = await sendAndRecord(order, stored, groups, agents, ports);
     if (toSend.length > 0) ports.leftOpen();
     return { actionId, hosts: results };
   } finally {
-    await held?.release();
+    await held?.release(sent);
   }
 }

@@ -29,14 +29,25 @@ export interface Claim {
 
 export type Claimed =
   | { readonly kind: 'held' }
-  /** Held, but somebody let go of it so recently that what was read of the agent may be outdated. */
-  | { readonly kind: 'held_after_another' }
+  /** Held, but `after` was let go of so recently that what was read of the agent may be outdated. */
+  | { readonly kind: 'held_after_another'; readonly after: Claim }
   | { readonly kind: 'taken'; readonly by: Claim };
 
 export interface HeldClaims {
   readonly byAgent: ReadonlyMap<string, Claimed>;
-  /** Lets go of what was taken. Never throws: a claim that stays expires by itself. */
-  release(): Promise<void>;
+  /**
+   * Lets go of what was taken. A command may have left for the agents `sent`; for the others the last
+   * claim is again the one before. Never throws: a claim that stays expires by itself.
+   */
+  release(sent: readonly string[]): Promise<void>;
+}
+
+export interface LastClaim extends Claim {
+  /**
+   * Who let go of the agent just before, as long as it is not known whether anything is sent under this
+   * claim.
+   */
+  readonly after?: Claim;
 }
 
 export interface Claims {
@@ -45,8 +56,10 @@ export interface Claims {
    * act on one host at a time. `readAt` (ms since the epoch) is when the agents were read.
    */
   take(agentIds: readonly string[], claim: Claim, readAt: number): Promise<HeldClaims>;
-  /** The last claim that was taken on each agent, whether it is held or not; none for many agents. */
-  lastOn(agentIds: readonly string[]): Promise<ReadonlyMap<string, Claim>>;
+  /**
+   * The last claim on each agent that is held, or under which something was sent; none for many agents.
+   */
+  lastOn(agentIds: readonly string[]): Promise<ReadonlyMap<string, LastClaim>>;
 }
 
 /** Tells auditors of attempts and of their ends. Never throws. */

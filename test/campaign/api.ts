@@ -1,10 +1,13 @@
-/** The public API as the campaigns use it, as the user `analyst`. */
+/** The public API as the campaigns use it. */
 
-const HEADERS = {
+/** Who may act on hosts; each has the user name as password. */
+export type User = 'analyst' | 'responder';
+
+const headersOf = (user: User) => ({
   'kbn-xsrf': 'campaign',
   'content-type': 'application/json',
-  authorization: `Basic ${Buffer.from('analyst:analyst').toString('base64')}`,
-};
+  authorization: `Basic ${Buffer.from(`${user}:${user}`).toString('base64')}`,
+});
 const PATH = '/api/sentinelone_response/actions';
 
 /** A Kibana that answers. */
@@ -16,11 +19,15 @@ export interface RecordedHostSeen {
   readonly agentId: string | null;
   readonly outcome: string;
   readonly reason?: string;
+  readonly detail?: string;
 }
 export interface ActionSeen {
   readonly actionId: string;
   readonly action: 'isolate' | 'release';
   readonly state: string;
+  readonly actor: { readonly username: string };
+  /** ISO 8601. */
+  readonly requestedAt: string;
   readonly hosts: readonly RecordedHostSeen[];
 }
 
@@ -28,12 +35,13 @@ export interface ActionSeen {
 export async function act(
   node: Answering,
   action: 'isolate' | 'release',
-  agentId: string
+  agentId: string,
+  user: User = 'analyst'
 ): Promise<ActionSeen | undefined> {
   try {
     const answer = await fetch(`${node.url}${PATH}`, {
       method: 'POST',
-      headers: HEADERS,
+      headers: headersOf(user),
       body: JSON.stringify({ action, hosts: [{ agentId }], comment: 'campaign' }),
     });
     return (await answer.json()) as ActionSeen;
@@ -59,7 +67,9 @@ export async function actionsOn(
     ...(agentId === undefined ? {} : { host: agentId }),
     ...(since === undefined ? {} : { from: new Date(since).toISOString() }),
   });
-  const answer = await fetch(`${node.url}${PATH}?${query.toString()}`, { headers: HEADERS });
+  const answer = await fetch(`${node.url}${PATH}?${query.toString()}`, {
+    headers: headersOf('analyst'),
+  });
   const { actions } = (await answer.json()) as { readonly actions: readonly ActionSeen[] };
   return actions;
 }

@@ -9,6 +9,7 @@ import { startNode, type Node } from './node';
 
 const HOSTS = 10;
 const ACTIONS = 50;
+const USERS = ['analyst', 'responder'] as const;
 
 let folder: string;
 let simulator: Simulator;
@@ -35,7 +36,12 @@ it.each([
     const ids = simulator.agents().map(({ id }) => id);
     simulator.clearCalls();
     const answers = await Promise.all(
-      Array.from({ length: ACTIONS }, (_, n) => act(nodes[n % 2]!, action, ids[n % HOSTS]!))
+      Array.from({ length: ACTIONS }, (_, n) => {
+        // Every host by both people and on both nodes.
+        const round = Math.floor(n / HOSTS);
+        const user = USERS[Math.floor(round / 2) % 2];
+        return act(nodes[round % 2]!, action, ids[n % HOSTS]!, user);
+      })
     );
     const writes = simulator.writes();
     expect(writes.every((write) => write.path === path)).toBe(true);
@@ -45,6 +51,18 @@ it.each([
     for (const host of outcomes) {
       expect(['requested', 'done', 'unchanged', 'refused']).toContain(host?.outcome);
       if (host?.outcome === 'refused') expect(host.reason).toBe('in_flight');
+    }
+    // Who sent nothing is told who did, and when that was asked for.
+    for (const id of ids) {
+      const ofHost = answers.filter((answer) => answer?.hosts[0]?.agentId === id);
+      const writer = ofHost.find((answer) => answer?.hosts[0]?.outcome === 'requested')!;
+      for (const answer of ofHost) {
+        const { outcome, detail } = answer!.hosts[0]!;
+        if (outcome !== 'unchanged') continue;
+        expect(detail).toBe(
+          `${writer.actor.username} asked to ${action} it at ${writer.requestedAt}`
+        );
+      }
     }
     // No end is lost, whichever node settles.
     const deadline = Date.now() + 30_000;

@@ -1,0 +1,108 @@
+import * as fc from 'fast-check';
+import type { ISavedObjectsRepository } from '@kbn/core/server';
+import { DEFAULT_HOST_GUARDS } from '../../common/host_guards';
+import type { ActionName } from '../../common/outcome';
+import { ExactTargets } from '../management_api/host_action';
+import type { ApiAnswer, ApiRequest } from '../management_api/transport';
+import { testRepository } from '../test_repository';
+import { savedObjectClaims } from './claims';
+import { performAction } from './perform_action';
+import { savedObjectRecordStore } from './record_store';
+
+/** Who is put on record as having asked, when several people ask for the same on one host at once. */
+
+const USERS = ['alice', 'bob', 'carol', 'dave'] as const;
+const NOW = Date.parse('2024-07-03T03:45:00Z');
+const BEFORE = { isolate: 'connected', release: 'disconnected' } as const;
+const AFTER = { isolate: 'disconnecting', release: 'connecting' } as const;
+
+/** The store, whose calls are carried out in the order that the scheduler says. */
+function inAnyOrder(
+  repository: ISavedObjectsRepository,
+  scheduler: fc.Scheduler
+): ISavedObjectsRepository {
+  const scheduled = <Call extends (...args: never[]) => Promise<unknown>>(call: Call): Call =>
+    (async (...args: Parameters<Call>) => {
+      await scheduler.schedule(Promise.resolve(), 'store');
+      return call(...args);
+    }) as unknown as Call;
+  const { bulkCreate, bulkGet, bulkUpdate, update } = repository;
+  return {
+    ...repository,
+    bulkCreate: scheduled(bulkCreate.bind(repository)) as ISavedObjectsRepository['bulkCreate'],
+    bulkGet: scheduled(bulkGet.bind(repository)) as ISavedObjectsRepository['bulkGet'],
+    bulkUpdate: scheduled(bulkUpdate.bind(repository)) as ISavedObjectsRepository['bulkUpdate'],
+    update: scheduled(update.bind(repository)) as ISavedObjectsRepository['update'],
+  };
+}
+
+it.each(['isolate', 'release'] as const)(
+  '%s: whatever the order of events, one writes, and all others are told of exactly him',
+  async (action: ActionName) => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const repository = inAnyOrder(testRepository(), scheduler);
+        let networkStatus: string = BEFORE[action];
+        const writers: string[] = [];
+        const sendAs =
+          (user: string) =>
+          async (request: ApiRequest): Promise<ApiAnswer> => {
+            await scheduler.schedule(Promise.resolve(), `request of ${user}`);
+            if (request.method === 'POST') {
+              writers.push(user);
+              networkStatus = AFTER[action];
+              await scheduler.schedule(Promise.resolve(), `answer for ${user}`);
+              return { ok: true, body: { data: { affected: 1 } } };
+            }
+            const agent = { id: '1', uuid: 'u1', computerName: 'a', networkStatus, isActive: true };
+            // Read now, known later.
+            await scheduler.schedule(Promise.resolve(), `answer for ${user}`);
+            return { ok: true, body: { data: [agent], pagination: { nextCursor: null } } };
+          };
+        const log = { warn: () => {}, error: () => {} };
+        const acting = USERS.map((username, n) =>
+          performAction(
+            {
+              action,
+              actionId: `of-${username}`,
+              actor: { username, authentication: 'realm' },
+              connectorId: 'connector',
+              guards: DEFAULT_HOST_GUARDS,
+              hosts: [{ agentId: '1' }],
+              comment: 'why',
+            },
+            {
+              hostAction: ExactTargets.openHostAction(sendAs(username), {
+                sleep: async () => {},
+                random: () => 0,
+              }),
+              records: savedObjectRecordStore(repository, undefined),
+              claims: savedObjectClaims(repository, () => NOW + n, log),
+              journal: { attempted: () => {}, ended: () => {} },
+              leftOpen: () => {},
+              clock: () => NOW + n,
+              log,
+            }
+          )
+        );
+        const all = Promise.all(acting);
+        await scheduler.waitFor(all);
+        const results = (await all).map(({ hosts }) => hosts[0]!);
+        const [writer, ...others] = writers;
+        expect(others).toEqual([]);
+        const asked = `${writer} asked to ${action} it at `;
+        for (const [n, { outcome, reason, detail }] of results.entries()) {
+          if (USERS[n] === writer) expect(outcome).toBe('requested');
+          else if (outcome === 'refused') {
+            expect(reason).toBe('in_flight');
+            expect(detail).not.toMatch(new RegExp(`^${USERS[n]} `));
+          } else {
+            expect(outcome).toBe('unchanged');
+            expect(detail?.slice(0, asked.length)).toBe(asked);
+          }
+        }
+      }),
+      { numRuns: 400 }
+    );
+  }
+);
