@@ -14,6 +14,12 @@ import type { Unread } from './ports';
 
 /** How long (ms) after the asking a host that shows no sign of the command is still waited for. */
 export const PATIENCE = 30_000;
+/**
+ * How long (ms) after it was superseded a host is still waited for when SentinelOne, which alone can tell
+ * whether it took effect before, cannot be reached right now.
+ */
+const WORTH_WAITING = 10 * 60_000;
+const PASSES: readonly unknown[] = ['unreachable', 'throttled'];
 
 export type Reading =
   | { readonly kind: 'agent'; readonly agent: Agent }
@@ -36,6 +42,7 @@ export type Activities =
 export interface Case {
   readonly action: ActionName;
   readonly host: RecordedHost;
+  readonly agentId: string;
   readonly reading: Reading;
   readonly later: Later;
   /** Milliseconds since the asking. */
@@ -46,8 +53,12 @@ export interface Case {
 
 export type Verdict =
   | { readonly kind: 'host'; readonly host: RecordedHost }
-  /** Only the activity log can tell: call `judgeByActivities`. */
-  | { readonly kind: 'ask_activities' };
+  /** Only the activity log can tell. */
+  | {
+      readonly kind: 'ask_activities';
+      readonly agentId: string;
+      readonly judgeBy: (activities: Activities) => RecordedHost;
+    };
 
 type Why = Pick<RecordedHost, 'reason' | 'detail' | 'supersededBy'>;
 
@@ -60,15 +71,16 @@ function bare({
   return host;
 }
 
-const stays = ({ host }: Case, why: Why, outcome = host.outcome): Verdict => ({
-  kind: 'host',
-  host: { ...bare(host), outcome, ...why },
+const stays = ({ host }: Case, why: Why, outcome = host.outcome): RecordedHost => ({
+  ...bare(host),
+  outcome,
+  ...why,
 });
 
-const ends = ({ host, now }: Case, outcome: 'done' | 'failed', why: Why = {}): Verdict => ({
-  kind: 'host',
-  host: withEnd({ ...bare(host), outcome, ...why }, now),
-});
+const ends = ({ host, now }: Case, outcome: 'done' | 'failed', why: Why = {}): RecordedHost =>
+  withEnd({ ...bare(host), outcome, ...why }, now);
+
+const is = (host: RecordedHost): Verdict => ({ kind: 'host', host });
 
 const stillShown = ({ networkStatus }: Agent): string =>
   `SentinelOne still shows it as ${networkStatus ?? 'nothing'}`;
@@ -81,39 +93,6 @@ const offlineSince = ({ lastActiveDate }: Agent): Why => ({
 /** Whether the agent is one that takes no commands any more; then it is not asked about again. */
 const goneAs = (agent: Agent): 'decommissioned' | 'uninstalled' | undefined =>
   agent.isDecommissioned ? 'decommissioned' : agent.isUninstalled ? 'uninstalled' : undefined;
-
-/** Judges an open host by what SentinelOne says of its agent. Never sends anything anywhere. */
-export function judge(one: Case): Verdict {
-  const { action, reading, later, age } = one;
-  if (later.kind === 'superseded') {
-    return ends(one, 'failed', { reason: 'superseded', supersededBy: later.by });
-  }
-  if (reading.kind === 'unread') return stays(one, reading.problem);
-  if (reading.kind === 'absent') {
-    return age < PATIENCE
-      ? stays(one, { reason: 'waiting', detail: 'SentinelOne does not list it right now' })
-      : ends(one, 'failed', { reason: 'not_found' });
-  }
-  const { agent } = reading;
-  const reached = reachedBy(action, agent);
-  if (reached === 'done') return ends(one, 'done');
-  const gone = goneAs(agent);
-  if (gone !== undefined) return ends(one, 'failed', { reason: gone, detail: stillShown(agent) });
-  if (reached === 'requested') {
-    const why: Why = agent.isActive === false ? offlineSince(agent) : { reason: 'waiting' };
-    return stays(one, why, 'requested');
-  }
-  if (agent.networkStatus === null) {
-    return stays(one, {
-      reason: 'waiting',
-      detail: 'SentinelOne does not say how it is connected',
-    });
-  }
-  if (later.kind === 'contested') {
-    return stays(one, { reason: 'waiting', detail: 'A later action asks for the opposite' });
-  }
-  return { kind: 'ask_activities' };
-}
 
 const saidAt = ({ at, description }: NetworkActivity): string =>
   `SentinelOne at ${at}: ${description ?? 'no words'}`;
@@ -136,8 +115,8 @@ function toldBy(action: ActionName, log: readonly NetworkActivity[]): Why | unde
   };
 }
 
-/** Judges a host for which `judge` wanted the activity log. */
-export function judgeByActivities(one: Case, agent: Agent, activities: Activities): Verdict {
+/** A host that shows no sign of the command. */
+function judgeWithoutSign(one: Case, agent: Agent, activities: Activities): RecordedHost {
   const { action, host, age } = one;
   const told = activities.ok ? toldBy(action, activities.value) : undefined;
   if (told !== undefined) return ends(one, 'failed', told);
@@ -153,4 +132,67 @@ export function judgeByActivities(one: Case, agent: Agent, activities: Activitie
   const turnedBack = action === 'isolate' ? 'connecting' : 'disconnecting';
   const reason = agent.networkStatus === turnedBack ? 'undone' : 'not_affected';
   return ends(one, 'failed', { reason, detail });
+}
+
+/**
+ * A host for which the opposite was asked for later: its network status is that action's by now. It was
+ * there all the same when the activity log says so of the time before.
+ */
+function judgeSuperseded(one: Case, by: Superseder, activities: Activities): RecordedHost {
+  if (activities.ok) {
+    const wanted = one.action === 'isolate' ? 'disconnected' : 'reconnected';
+    const reached = activities.value.find(
+      ({ kind, at }) => kind === wanted && at <= by.requestedAt
+    );
+    if (reached !== undefined) return { ...ends(one, 'done'), confirmedAt: reached.at };
+  } else if (
+    PASSES.includes(activities.problem.reason) &&
+    Date.parse(one.now) - Date.parse(by.requestedAt) < WORTH_WAITING
+  ) {
+    return stays(one, activities.problem);
+  }
+  return ends(one, 'failed', { reason: 'superseded', supersededBy: by });
+}
+
+/** Judges an open host by what SentinelOne says of its agent. Never sends anything anywhere. */
+export function judge(one: Case): Verdict {
+  const { action, agentId, reading, later, age } = one;
+  if (later.kind === 'superseded') {
+    const judgeBy = (activities: Activities) => judgeSuperseded(one, later.by, activities);
+    // Where not even the agent could be read, the log is not asked for.
+    return reading.kind === 'unread'
+      ? is(judgeBy({ ok: false, problem: reading.problem }))
+      : { kind: 'ask_activities', agentId, judgeBy };
+  }
+  if (reading.kind === 'unread') return is(stays(one, reading.problem));
+  if (reading.kind === 'absent') {
+    return is(
+      age < PATIENCE
+        ? stays(one, { reason: 'waiting', detail: 'SentinelOne does not list it right now' })
+        : ends(one, 'failed', { reason: 'not_found' })
+    );
+  }
+  const { agent } = reading;
+  const reached = reachedBy(action, agent);
+  if (reached === 'done') return is(ends(one, 'done'));
+  const gone = goneAs(agent);
+  if (gone !== undefined) {
+    return is(ends(one, 'failed', { reason: gone, detail: stillShown(agent) }));
+  }
+  if (reached === 'requested') {
+    const why: Why = agent.isActive === false ? offlineSince(agent) : { reason: 'waiting' };
+    return is(stays(one, why, 'requested'));
+  }
+  if (agent.networkStatus === null) {
+    const detail = 'SentinelOne does not say how it is connected';
+    return is(stays(one, { reason: 'waiting', detail }));
+  }
+  if (later.kind === 'contested') {
+    return is(stays(one, { reason: 'waiting', detail: 'A later action asks for the opposite' }));
+  }
+  return {
+    kind: 'ask_activities',
+    agentId,
+    judgeBy: (activities) => judgeWithoutSign(one, agent, activities),
+  };
 }

@@ -278,9 +278,98 @@ describe('superseding', () => {
           },
         },
       ]);
-      expect(world.calls).toEqual(['agents 1']);
+      expect(world.calls).toEqual(['agents 1', 'activities 1']);
     }
   );
+
+  describe('after it took effect', () => {
+    /** A host that went there and back again, each ms after `START`. */
+    const there = (action: 'isolate' | 'release', at: readonly number[]) => {
+      const opposite = action === 'isolate' ? 'release' : 'isolate';
+      const world = testWorld([
+        open({ action }),
+        recordOf({ actionId: 'a2', action: opposite, at: 60_000, hosts: [hostOf('1')] }),
+      ]);
+      const networkStatus = action === 'isolate' ? 'connecting' : 'disconnecting';
+      world.agents.set('1', agentOf('1', { networkStatus }));
+      for (const moment of at) {
+        world.state.now = START + moment;
+        world.log(action === 'isolate' ? 'disconnected' : 'reconnected', '1');
+      }
+      world.state.now = START + 61_000;
+      return world;
+    };
+
+    it.each(['isolate', 'release'] as const)(
+      '%s is done, and confirmed when SentinelOne logged it',
+      async (action) => {
+        const world = there(action, [4_000, 60_001]);
+        await world.look();
+        const [host] = world.record('a1').hosts;
+        expect(host).toEqual({
+          ...hostOf('1', { outcome: 'done' }),
+          confirmedAt: iso(START + 4_000),
+          endedAt: iso(START + 61_000),
+        });
+        expect(world.record('a1').tookMs).toBe(4_000);
+        expect(world.ends).toEqual([{ actionId: 'a1', agentId: '1', outcome: 'done' }]);
+        expect(world.calls).toEqual(['agents 1', 'activities 1']);
+      }
+    );
+
+    it('counts only from the asking to the later asking', async () => {
+      const world = there('isolate', [60_001]);
+      world.state.now = START - 1;
+      world.log('disconnected', '1');
+      world.state.now = START + 61_000;
+      await world.look();
+      expect(world.record('a1').hosts).toMatchObject([{ reason: 'superseded' }]);
+    });
+
+    it('is told also of an agent that SentinelOne does not list any more', async () => {
+      const world = there('isolate', [4_000]);
+      world.agents.clear();
+      await world.look();
+      expect(world.record('a1').hosts).toMatchObject([{ outcome: 'done' }]);
+    });
+
+    it('cannot be told when the token may not read the activity log', async () => {
+      const world = there('isolate', [4_000]);
+      world.state.activityProblem = { reason: 'forbidden' };
+      await world.look();
+      expect(world.record('a1').hosts).toMatchObject([{ reason: 'superseded' }]);
+    });
+
+    it.each(['problem', 'activityProblem'] as const)(
+      'is waited for a while when SentinelOne cannot be reached: %s',
+      async (which) => {
+        const world = there('isolate', [4_000]);
+        world.state[which] = { reason: 'unreachable' };
+        await world.look();
+        expect(world.record('a1').hosts).toMatchObject([
+          { outcome: 'requested', reason: 'unreachable' },
+        ]);
+        const back = there('isolate', [4_000]);
+        back.put(world.record('a1'));
+        await back.look();
+        expect(back.record('a1').hosts).toMatchObject([{ outcome: 'done' }]);
+        world.state.now = START + 60_000 + 10 * 60_000;
+        await world.look();
+        expect(world.record('a1').hosts).toMatchObject([{ reason: 'superseded' }]);
+      }
+    );
+
+    it('asks once for all, since the oldest of those that need it', async () => {
+      const world = there('isolate', [4_000]);
+      world.put(recordOf({ actionId: 'old', at: -90_000_000, hosts: [hostOf('2')] }));
+      world.put(recordOf({ actionId: 'a3', at: 59_000, hosts: [hostOf('3')] }));
+      world.agents.set('2', agentOf('2', { networkStatus: 'disconnecting', isActive: false }));
+      world.agents.set('3', agentOf('3'));
+      await world.look();
+      expect(world.calls).toEqual(['agents 3', 'activities 2']);
+      expect(world.askedSince).toEqual([iso(START)]);
+    });
+  });
 
   it.each(['failed', 'refused'] as const)(
     'a release that %s supersedes nothing',

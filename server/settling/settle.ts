@@ -1,7 +1,6 @@
-import type { Agent } from '../../common/agent';
 import { isOpen, withHosts, type ActionRecord, type RecordedHost } from '../../common/record';
 import type { Claim, Claims, Clock, CoreLog, Journal } from '../response_actions/ports';
-import { judge, judgeByActivities, type Activities, type Case, type Reading } from './judge';
+import { judge, type Activities, type Case, type Reading } from './judge';
 import { laterOn } from './later';
 import type { OpenRecord, ReaderOf, SentinelOneReader, SettlingStore, Unread } from './ports';
 import { isDue, nextLook } from './schedule';
@@ -83,35 +82,46 @@ function casesOf({ record }: OpenRecord, known: Knowledge, now: number): readonl
     if (agentId === null || reading === undefined) return [];
     const later = laterOn(record, agentId, known.later, known.claims.get(agentId), now);
     const { action } = record;
-    return [{ action, host, reading, later, age, now: new Date(now).toISOString() }];
+    return [{ action, host, agentId, reading, later, age, now: new Date(now).toISOString() }];
   });
 }
 
-type Asked = { readonly one: Case; readonly agent: Agent };
+/** Whom to ask the activity log about, and since when; undefined when no verdict needs it. */
+function activitiesNeeded(
+  records: readonly OpenRecord[],
+  known: Knowledge,
+  now: number
+): { readonly ids: readonly string[]; readonly since: string } | undefined {
+  const ids = new Set<string>();
+  let since: string | undefined;
+  for (const open of records) {
+    const { requestedAt } = open.record;
+    for (const one of casesOf(open, known, now)) {
+      const verdict = judge(one);
+      if (verdict.kind !== 'ask_activities') continue;
+      ids.add(verdict.agentId);
+      if (since === undefined || requestedAt < since) since = requestedAt;
+    }
+  }
+  return since === undefined ? undefined : { ids: [...ids], since };
+}
 
-/** Every case whose verdict needs the activity log. */
-const needingActivities = (cases: readonly Case[]): readonly Asked[] =>
-  cases.flatMap((one) =>
-    judge(one).kind === 'ask_activities' && one.reading.kind === 'agent'
-      ? [{ one, agent: one.reading.agent }]
-      : []
-  );
+/** What the activity log said, and of whom it was asked. */
+interface Log {
+  readonly ids: readonly string[];
+  readonly activities: Activities;
+}
+const NOT_ASKED: Log = { ids: [], activities: { ok: true, value: [] } };
 
-const NO_ACTIVITIES: Activities = { ok: true, value: [] };
-
-function hostAfter(one: Case, activities: Activities, since: string): RecordedHost {
+function hostAfter(one: Case, { ids, activities }: Log, since: string): RecordedHost {
   const verdict = judge(one);
   if (verdict.kind === 'host') return verdict.host;
-  if (one.reading.kind !== 'agent') return one.host;
-  const { agent } = one.reading;
-  const own: Activities = activities.ok
-    ? {
-        ok: true,
-        value: activities.value.filter(({ agentId, at }) => agentId === agent.id && at >= since),
-      }
-    : activities;
-  const told = judgeByActivities(one, agent, own);
-  return told.kind === 'host' ? told.host : one.host;
+  const { agentId, judgeBy } = verdict;
+  // Its verdict has changed since the log was asked: the next look asks for it.
+  if (!ids.includes(agentId)) return one.host;
+  if (!activities.ok) return judgeBy(activities);
+  const own = activities.value.filter((entry) => entry.agentId === agentId && entry.at >= since);
+  return judgeBy({ ok: true, value: own });
 }
 
 /** Whether it is worth writing down: words about a reading that failed differ each time. */
@@ -124,12 +134,10 @@ const differs = (before: RecordedHost, after: RecordedHost): boolean =>
 function recordAfter(
   { record }: OpenRecord,
   cases: readonly Case[],
-  activities: Activities,
+  log: Log,
   now: number
 ): ActionRecord {
-  const after = new Map(
-    cases.map((one) => [one.host, hostAfter(one, activities, record.requestedAt)])
-  );
+  const after = new Map(cases.map((one) => [one.host, hostAfter(one, log, record.requestedAt)]));
   const hosts = record.hosts.map((host) => {
     const changed = after.get(host);
     return changed !== undefined && differs(host, changed) ? changed : host;
@@ -145,13 +153,13 @@ function recordAfter(
 async function write(
   first: OpenRecord,
   known: Knowledge,
-  activities: Activities,
+  log: Log,
   ports: SettlePorts
 ): Promise<number> {
   let open: OpenRecord | undefined = first;
   for (let attempt = 0; attempt < 2 && open !== undefined; attempt++) {
     const now = ports.clock();
-    const record = recordAfter(open, casesOf(open, known, now), activities, now);
+    const record = recordAfter(open, casesOf(open, known, now), log, now);
     if (record === open.record) return 0;
     if ((await ports.store.update(open, record)) === 'written') {
       const before = open.record.hosts;
@@ -179,17 +187,16 @@ async function settleThrough(
   const later = await ports.store.laterOn(ids, oldest.order);
   const known: Knowledge = { readings, later, claims };
   const now = ports.clock();
-  const asked = needingActivities(records.flatMap((open) => casesOf(open, known, now)));
-  const since = records.map(({ record }) => record.requestedAt).sort()[0]!;
-  const activities: Activities =
-    found.ok && asked.length > 0
-      ? await found.reader.networkActivities(
-          asked.map(({ agent }) => agent.id),
-          since
-        )
-      : NO_ACTIVITIES;
+  const needed = activitiesNeeded(records, known, now);
+  const log: Log =
+    found.ok && needed !== undefined
+      ? {
+          ids: needed.ids,
+          activities: await found.reader.networkActivities(needed.ids, needed.since),
+        }
+      : NOT_ASKED;
   let ended = 0;
-  for (const open of records) ended += await write(open, known, activities, ports);
+  for (const open of records) ended += await write(open, known, log, ports);
   return { asked: ids.length, ended };
 }
 

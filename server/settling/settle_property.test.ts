@@ -70,6 +70,14 @@ function runner() {
   const recordsNow = (): readonly ActionRecord[] =>
     Array.from({ length: acted }, (_, n) => world.record(`a${n + 1}`));
 
+  /** When SentinelOne logged, since it was asked for, that the host was as the record asks. */
+  const tookEffect = ({ action, requestedAt }: ActionRecord): readonly string[] =>
+    world.activities
+      .filter(({ kind }) => kind === (action === 'isolate' ? 'disconnected' : 'reconnected'))
+      .flatMap(({ at }) => (at >= requestedAt ? [at] : []));
+  const isReadable = () =>
+    world.state.problem === undefined && world.state.activityProblem === undefined;
+
   /** What must be true after every look. */
   function check(before: readonly ActionRecord[]): void {
     const agent = world.agents.get('1');
@@ -85,10 +93,22 @@ function runner() {
       if (!isOpen(was)) continue;
       // A new end agrees with what SentinelOne reports.
       const reached = agent === undefined ? undefined : reachedBy(record.action, agent);
-      if (host.outcome === 'done') expect(reached).toBe('done');
-      else {
-        expect(host).toMatchObject({ outcome: 'failed', reason: expect.any(String) });
-        if (host.reason !== 'superseded') expect(reached).not.toBe('done');
+      if (host.outcome === 'done') {
+        // Or it was so before somebody asked for the opposite, by SentinelOne's activity log.
+        if (host.confirmedAt === host.endedAt) expect(reached).toBe('done');
+        else {
+          expect(tookEffect(record)).toContain(host.confirmedAt);
+          const isLater = ({ action, order, requestedAt }: ActionRecord) =>
+            action !== record.action && order > record.order && requestedAt >= host.confirmedAt!;
+          expect(recordsNow().some(isLater)).toBe(true);
+        }
+        continue;
+      }
+      expect(host).toMatchObject({ outcome: 'failed', reason: expect.any(String) });
+      if (host.reason !== 'superseded') expect(reached).not.toBe('done');
+      else if (isReadable()) {
+        const { requestedAt } = host.supersededBy!;
+        expect(tookEffect(record).filter((at) => at <= requestedAt)).toEqual([]);
       }
     }
     // One end per host and record.

@@ -93,6 +93,7 @@ export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 2
   const claims = new Map<string, Claim>();
   const ends: EndSeen[] = [];
   const calls: string[] = [];
+  const askedSince: string[] = [];
   const state = {
     now: START,
     problem: undefined as Unread | undefined,
@@ -112,6 +113,7 @@ export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 2
     },
     async networkActivities(ids, since) {
       calls.push(`activities ${ids.length}`);
+      askedSince.push(since);
       const { activityProblem } = state;
       if (activityProblem !== undefined) return { ok: false, problem: activityProblem };
       const value = activities.filter(({ agentId, at }) => ids.includes(agentId) && at >= since);
@@ -178,6 +180,8 @@ export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 2
     claims,
     ends,
     calls,
+    /** Since when the activity log was asked for, each time. */
+    askedSince,
     ports,
     put,
     record: (actionId = 'a1') => records.get(`${actionId}:0`)!.record,
