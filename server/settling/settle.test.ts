@@ -1,6 +1,7 @@
 import { PATIENCE } from './judge';
-import { settle } from './settle';
+import { settle, type SettlePorts } from './settle';
 import { agentOf, hostOf, iso, recordOf, START, testWorld, type RecordSeed } from './test_world';
+import { Turns, type TurnLimits } from './turns';
 
 const ALIVE = 200_000;
 const open = (seed: Partial<RecordSeed> = {}) => recordOf({ hosts: [hostOf('1')], ...seed });
@@ -11,7 +12,12 @@ describe('nothing to do', () => {
   it('asks SentinelOne nothing when nothing is open', async () => {
     const ended = recordOf({ hosts: [hostOf('1', { outcome: 'refused', reason: 'not_found' })] });
     const world = testWorld([ended]);
-    expect(await world.look()).toEqual({ nextLook: undefined, asked: 0, ended: 0 });
+    expect(await world.look()).toEqual({
+      lastLook: START,
+      nextLook: undefined,
+      asked: 0,
+      ended: 0,
+    });
     expect(world.calls).toEqual([]);
   });
 
@@ -440,11 +446,81 @@ describe('two at once', () => {
   });
 });
 
-it('stops between two connectors when it is told to, and is due again at once', async () => {
+it('begins nothing when it is told to stop, and is due again at once', async () => {
   const world = testWorld([open()]);
-  const settled = await settle(undefined, world.ports, () => true);
-  expect(settled).toMatchObject({ nextLook: START, asked: 0 });
+  const settled = await settle(START - 5_000, world.ports, { isCancelled: () => true });
+  expect(settled).toMatchObject({ lastLook: START - 5_000, nextLook: START, asked: 0 });
   expect(world.calls).toEqual([]);
+});
+
+describe('a tenant that does not answer', () => {
+  const names = Array.from({ length: 8 }, (_, n) => `black hole ${n}`);
+
+  /** Hosts behind tenants that do not answer, asked for first, and one behind a tenant that does. */
+  function hanging(limits: TurnLimits) {
+    const world = testWorld([
+      ...names.map((connectorId, n) =>
+        open({ actionId: connectorId, at: n, connectorId, hosts: [hostOf(`9${n}`)] })
+      ),
+      open({ at: 10 }),
+    ]);
+    world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+    const asked: string[] = [];
+    const answers: (() => void)[] = [];
+    const ports: SettlePorts = {
+      ...world.ports,
+      async readerOf(id, namespace) {
+        asked.push(id);
+        const found = await world.ports.readerOf('connector', namespace);
+        if (id === 'connector' || !found.ok) return found;
+        const { reader } = found;
+        const agents: typeof reader.agents = (ids) =>
+          new Promise((resolve) => {
+            const failed = new Map(ids.map((one) => [one, { reason: 'unreachable' } as const]));
+            answers.push(() => resolve({ agents: [], failed }));
+          });
+        return { ok: true, reader: { ...reader, agents } };
+      },
+    };
+    const turns = new Turns(limits);
+    return { world, ports, asked, answers, look: () => settle(undefined, ports, { turns }) };
+  }
+
+  it('keeps nobody waiting, is not asked twice at a time, and gets its reason in the end', async () => {
+    const { world, asked, answers, look } = hanging({ atOnce: 3, slowAfter: 20, within: 60_000 });
+    const first = await look();
+    expect(first).toMatchObject({ lastLook: START, asked: 1, ended: 1 });
+    expect(world.record('a1').state).toBe('ended');
+    expect([...asked].sort()).toEqual([...names, 'connector'].sort());
+    world.state.now += 60_000;
+    await look();
+    expect(asked).toHaveLength(9);
+    for (const answer of answers.splice(0)) answer();
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const name of names) {
+      expect(world.record(name).hosts).toMatchObject([
+        { outcome: 'requested', reason: 'unreachable' },
+      ]);
+    }
+    world.state.now += 60_000;
+    await look();
+    expect(asked).toHaveLength(17);
+  });
+
+  it('does not make a run longer than it may be: what is left comes first in the next one', async () => {
+    const { world, asked, answers, look } = hanging({ atOnce: 3, slowAfter: 30, within: 20 });
+    const cut = await look();
+    expect(cut).toMatchObject({ lastLook: undefined, nextLook: START });
+    expect(asked).toEqual(names.slice(0, 3));
+    for (const answer of answers.splice(0)) answer();
+    world.state.now += 60_000;
+    await look();
+    expect(asked.slice(3)).toEqual(names.slice(3, 6));
+    world.state.now += 60_000;
+    await look();
+    expect(asked.slice(6, 9)).toEqual([...names.slice(6), 'connector']);
+    expect(world.record('a1').state).toBe('ended');
+  });
 });
 
 it('a store that fails for one connector does not keep the others waiting', async () => {

@@ -4,6 +4,7 @@ import { judge, type Activities, type Case, type Reading } from './judge';
 import { laterOn } from './later';
 import type { OpenRecord, ReaderOf, SentinelOneReader, SettlingStore, Unread } from './ports';
 import { isDue, nextLook } from './schedule';
+import { Turns } from './turns';
 
 /** Gives every open record its end, or the reason why it has none yet, by asking SentinelOne. */
 
@@ -21,7 +22,16 @@ export interface SettlePorts {
   readonly noLongerAliveAfter: number;
 }
 
+export interface SettleOptions {
+  /** No further look is begun once it says so. */
+  readonly isCancelled?: () => boolean;
+  /** What this Kibana node remembers of its looks; default: nothing. */
+  readonly turns?: Turns;
+}
+
 export interface Settled {
+  /** What the next call goes on from: everything that was due by then was looked at (ms since the epoch). */
+  readonly lastLook: number | undefined;
   /** When there is something to look at next (ms since the epoch); undefined: nothing is open. */
   readonly nextLook: number | undefined;
   /** Hosts that were asked about, and that got their end. */
@@ -200,11 +210,14 @@ async function settleThrough(
   return { asked: ids.length, ended };
 }
 
-/** Records by the connector (and space) that they went through. */
+/** The connector, and the space, that a record went through. */
+const connectorKey = ({ namespace, record }: OpenRecord): string =>
+  JSON.stringify([namespace ?? null, record.connectorId]);
+
 function byConnector(records: readonly OpenRecord[]): ReadonlyMap<string, readonly OpenRecord[]> {
   const groups = new Map<string, OpenRecord[]>();
   for (const open of records) {
-    const key = JSON.stringify([open.namespace ?? null, open.record.connectorId]);
+    const key = connectorKey(open);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [open]);
     else group.push(open);
@@ -214,14 +227,15 @@ function byConnector(records: readonly OpenRecord[]): ReadonlyMap<string, readon
 
 /**
  * Looks at every open record whose moment has come since `lastLook` (ms since the epoch; undefined: at
- * all of them). Asks SentinelOne nothing when nothing is due, and tells it nothing ever. What fails for
- * one connector is logged and does not keep the others waiting. Ends early, between two questions, when
- * `isCancelled` says so. Throws only when the records cannot be searched.
+ * all of them). Asks SentinelOne nothing when nothing is due, and tells it nothing ever. Connectors are
+ * looked through several at a time; what fails for one is logged, what takes long goes on by itself, and
+ * neither keeps the others waiting. Always ends within about a minute: what was not begun by then is due
+ * at once. Throws only when the records cannot be searched.
  */
 export async function settle(
   lastLook: number | undefined,
   ports: SettlePorts,
-  isCancelled: () => boolean = () => false
+  { isCancelled = () => false, turns = new Turns() }: SettleOptions = {}
 ): Promise<Settled> {
   const started = ports.clock();
   let next: number | undefined;
@@ -230,17 +244,24 @@ export async function settle(
   const lookBy = (at: number) => {
     next = next === undefined ? at : Math.min(next, at);
   };
+  const due: OpenRecord[] = [];
+  const keys = new Set<string>();
   for await (const page of ports.store.open()) {
-    const due: OpenRecord[] = [];
     for (const open of page) {
+      const key = connectorKey(open);
+      keys.add(key);
+      const last = turns.lastLook(key) ?? lastLook;
       const requestedAt = Date.parse(open.record.requestedAt);
       const from = settleableFrom(open, ports);
       lookBy(Math.max(from, nextLook(requestedAt, started)));
-      const wasTooEarly = lastLook !== undefined && lastLook < from;
-      if (from <= started && (wasTooEarly || isDue(requestedAt, lastLook, started))) due.push(open);
+      const wasTooEarly = last !== undefined && last < from;
+      if (from <= started && (wasTooEarly || isDue(requestedAt, last, started))) due.push(open);
     }
-    for (const group of byConnector(due).values()) {
-      if (isCancelled()) return { nextLook: started, asked, ended };
+  }
+  turns.keepOnly(keys);
+  const all = [...byConnector(due)].map(([key, group]) => ({
+    key,
+    async look() {
       const { connectorId } = group[0]!.record;
       try {
         const settled = await settleThrough(connectorId, group, ports);
@@ -249,7 +270,10 @@ export async function settle(
       } catch (error) {
         ports.log.warn(`Open actions of connector ${connectorId} wait: ${String(error)}`);
       }
-    }
-  }
-  return { nextLook: next, asked, ended };
+    },
+  }));
+  const left = await turns.take(all, started, isCancelled);
+  return left === 0
+    ? { lastLook: started, nextLook: next, asked, ended }
+    : { lastLook, nextLook: started, asked, ended };
 }

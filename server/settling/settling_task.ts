@@ -5,6 +5,7 @@ import type {
 } from '@kbn/task-manager-plugin/server';
 import { statusOf } from '../typed_error';
 import { settle, type SettlePorts } from './settle';
+import { Turns } from './turns';
 
 /** The one task of a deployment that settles; Task Manager gives it to one Kibana node at a time. */
 export const SETTLING_TASK = 'sentineloneResponse:settle';
@@ -12,7 +13,8 @@ export const SETTLING_TASK = 'sentineloneResponse:settle';
 /** How often (ms) it looks for open records when none is known: one search. */
 const IDLE_PAUSE = 60_000;
 /**
- * Longer than looking takes. When a node dies while it looks, another one takes over after this long.
+ * Longer than looking takes, or Task Manager would throw away what a run has learnt. When a node dies
+ * while it looks, another one takes over after this long.
  */
 const TIMEOUT = '3m';
 
@@ -37,6 +39,7 @@ export function settlingTask(
   portsReady: () => Promise<SettlePorts>,
   logger: Logger
 ): SettlingTask {
+  const turns = new Turns();
   taskManager.registerTaskDefinitions({
     [SETTLING_TASK]: {
       title: 'SentinelOne Response: find out how actions on hosts ended',
@@ -46,16 +49,15 @@ export function settlingTask(
         return {
           async run() {
             const ports = await portsReady();
-            const { lastLook } = taskInstance.state;
-            const started = ports.clock();
-            const { nextLook } = await settle(
-              typeof lastLook === 'number' ? lastLook : undefined,
+            const { lastLook: before } = taskInstance.state;
+            const { lastLook, nextLook } = await settle(
+              typeof before === 'number' ? before : undefined,
               ports,
-              () => isCancelled
+              { isCancelled: () => isCancelled, turns }
             );
             const latest = ports.clock() + IDLE_PAUSE;
             return {
-              state: { lastLook: started },
+              state: lastLook === undefined ? {} : { lastLook },
               runAt: new Date(Math.min(nextLook ?? latest, latest)),
             };
           },
