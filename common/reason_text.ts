@@ -104,11 +104,11 @@ const TEXTS: Readonly<Record<Reason, (values: Values) => ReasonText>> = {
   }),
   no_connector: () => ({
     what: i18n.translate('sentineloneResponse.reason.no_connector.what', {
-      defaultMessage: 'There is no SentinelOne Response connector in this space.',
+      defaultMessage: 'This space has no SentinelOne Response connector that can be used.',
     }),
     todo: i18n.translate('sentineloneResponse.reason.no_connector.todo', {
       defaultMessage:
-        'An administrator creates one in Stack Management > Connectors, with the tenant URL and an API token.',
+        'An administrator creates one in Stack Management > Connectors, with the tenant URL and an API token, or enters the token of the one that is there again.',
     }),
   }),
   several_connectors: () => ({
@@ -294,7 +294,7 @@ const SHORT: Readonly<Record<Reason, () => string>> = {
     }),
   no_connector: () =>
     i18n.translate('sentineloneResponse.reason.no_connector.short', {
-      defaultMessage: 'there is no SentinelOne Response connector in this space',
+      defaultMessage: 'this space has no SentinelOne Response connector that can be used',
     }),
   several_connectors: () =>
     i18n.translate('sentineloneResponse.reason.several_connectors.short', {

@@ -150,6 +150,9 @@ export function pluginPorts(
           encrypted: encryptedSavedObjects.getClient({
             includedHiddenTypes: [CONNECTOR_SAVED_OBJECT_TYPE],
           }),
+          isEncryptionError: encryptedSavedObjects.isEncryptionError,
+          nameOf: async (id, namespace) =>
+            (await shared.connectorsIn(namespace)).find((one) => one.id === id)?.name,
           configurationUtilities,
           // Nobody's: reading agents uses neither of them.
           services: {

@@ -4,12 +4,15 @@ import type {
   InMemoryConnector,
 } from '@kbn/actions-plugin/server';
 import type { Logger } from '@kbn/core/server';
-import type { EncryptedSavedObjectsClient } from '@kbn/encrypted-saved-objects-plugin/server';
+import type {
+  EncryptedSavedObjectsClient,
+  EncryptedSavedObjectsPluginStart,
+} from '@kbn/encrypted-saved-objects-plugin/server';
 import { connectorConfigCodec, connectorSecretsCodec } from '../../common/connector';
 import { CONNECTOR_TYPE_ID } from '../../common/constants';
 import { decode, describeProblems } from '../../common/validation';
 import type { RetryPorts } from '../management_api/retry';
-import type { ReaderOf } from '../settling/ports';
+import type { ReaderOf, Unread } from '../settling/ports';
 import { statusOf } from '../typed_error';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from './connectors_in_space';
 import { sentinelOneReader } from './reading_connector';
@@ -18,6 +21,9 @@ export interface ReaderPorts {
   /** Those that `kibana.yml` preconfigures, secrets included. */
   readonly preconfigured: readonly InMemoryConnector[];
   readonly encrypted: EncryptedSavedObjectsClient;
+  readonly isEncryptionError: EncryptedSavedObjectsPluginStart['isEncryptionError'];
+  /** What a connector is called, read without its secrets; undefined when it is not there. */
+  readonly nameOf: (id: string, namespace: string | undefined) => Promise<string | undefined>;
   readonly configurationUtilities: ActionsConfigurationUtilities;
   /** As Kibana itself. */
   readonly services: ActionsServices;
@@ -33,9 +39,14 @@ interface ConnectorAttributes {
 
 const NOT_FOUND = 404;
 
+const noConnector = (detail: string): { readonly ok: false; readonly problem: Unread } => ({
+  ok: false,
+  problem: { reason: 'no_connector', detail },
+});
+
 /**
  * Finds the connector that an action went through, as Kibana itself, for reading. There is none when it
- * was deleted meanwhile, or is of another type. Throws when its secrets cannot be decrypted.
+ * was deleted meanwhile, is of another type, or when it or its secrets cannot be read. Never throws.
  */
 export function readerOf(ports: ReaderPorts): ReaderOf {
   const attributesOf = async (
@@ -57,11 +68,29 @@ export function readerOf(ports: ReaderPorts): ReaderOf {
     }
   };
 
+  const whyNot = async (
+    error: unknown,
+    id: string,
+    namespace: string | undefined
+  ): Promise<string> => {
+    const name = await ports.nameOf(id, namespace).catch(() => undefined);
+    const connector = `the connector "${name ?? id}"`;
+    return error instanceof Error && ports.isEncryptionError(error)
+      ? `Kibana cannot decrypt the API token of ${connector}. Most likely xpack.encryptedSavedObjects.encryptionKey in kibana.yml is not the one any more that it was saved with`
+      : `Kibana cannot read ${connector}: ${error instanceof Error ? error.message : String(error)}`;
+  };
+
   return async (connectorId, namespace) => {
-    const found = await attributesOf(connectorId, namespace);
+    let found: ConnectorAttributes | undefined;
+    try {
+      found = await attributesOf(connectorId, namespace);
+    } catch (error) {
+      const why = await whyNot(error, connectorId, namespace);
+      ports.logger.warn(`Open actions wait. ${why}`);
+      return noConnector(why);
+    }
     if (found?.actionTypeId !== CONNECTOR_TYPE_ID) {
-      const detail = 'The connector that it went through does not exist any more';
-      return { ok: false, problem: { reason: 'no_connector', detail } };
+      return noConnector('The connector that it went through does not exist any more');
     }
     const config = decode(connectorConfigCodec, found.config);
     const secrets = decode(connectorSecretsCodec, found.secrets);
@@ -70,10 +99,7 @@ export function readerOf(ports: ReaderPorts): ReaderOf {
         ...(config.ok ? [] : config.problems),
         ...(secrets.ok ? [] : secrets.problems),
       ];
-      return {
-        ok: false,
-        problem: { reason: 'no_connector', detail: describeProblems(problems) },
-      };
+      return noConnector(describeProblems(problems));
     }
     const reader = sentinelOneReader(
       {

@@ -529,16 +529,35 @@ it('a store that fails for one connector does not keep the others waiting', asyn
     open({ actionId: 'a2', at: 1, connectorId: 'other', hosts: [hostOf('2')] }),
   ]);
   world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
-  const { readerOf } = world.ports;
-  const failing = {
+  const { store } = world.ports;
+  const failing: SettlePorts = {
     ...world.ports,
-    readerOf: async (id: string, namespace: string | undefined) => {
-      if (id === 'other') throw new Error('cannot be decrypted');
-      return readerOf(id, namespace);
+    store: {
+      ...store,
+      laterOn: async (ids, order) => {
+        if (ids.includes('2')) throw new Error('no shards');
+        return store.laterOn(ids, order);
+      },
     },
   };
   await settle(undefined, failing);
   expect(world.record('a1').state).toBe('ended');
   expect(world.record('a2').state).toBe('requested');
-  expect(world.calls.join()).toContain('cannot be decrypted');
+  expect(world.calls.join()).toContain('no shards');
+});
+
+it('a connector that cannot be used is the reason until it can, and is asked for at the usual pace', async () => {
+  const world = testWorld([open()]);
+  world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+  const problem = { reason: 'no_connector', detail: 'Kibana cannot decrypt it' } as const;
+  const broken = { ...world.ports, readerOf: async () => ({ ok: false, problem }) as const };
+  const { nextLook } = await settle(undefined, broken);
+  expect(world.record().hosts).toMatchObject([{ outcome: 'requested', ...problem }]);
+  expect(nextLook).toBe(START + 2_000);
+  world.state.now = nextLook!;
+  await world.look(START);
+  expect(world.record().hosts).toEqual([
+    { ...hostOf('1', { outcome: 'done' }), confirmedAt: iso(nextLook!), endedAt: iso(nextLook!) },
+  ]);
+  expect(world.calls).toEqual(['agents 1']);
 });
