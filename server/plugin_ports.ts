@@ -89,6 +89,7 @@ export function pluginPorts(
     const configurationUtilities = actionsSetup.getActionsConfigurationUtilities();
     const boards = statusBoards({ clock, sleep });
     const claims = savedObjectClaims(repository, clock, logger);
+    const settlingStore = savedObjectSettlingStore(repository);
     const journals = { eventLogger, audit: security?.audit.withoutRequest, log: logger };
     const historyOf = (namespace: string | undefined) =>
       savedObjectHistory(repository, namespace, clock);
@@ -110,6 +111,7 @@ export function pluginPorts(
           from: async (action, alertId) =>
             (await historyOf(namespace).page({ action, alertId, perPage: LIMITS.actionsPerPage }))
               .actions,
+          on: settlingStore.laterOn,
         }),
         isSecurityEnabled: () => knowsCallers(security?.license),
         settleSoon,
@@ -140,7 +142,7 @@ export function pluginPorts(
       },
       removeOldRecords: (isCancelled) => removeOldRecords(repository, clock, isCancelled),
       settling: {
-        store: savedObjectSettlingStore(repository),
+        store: settlingStore,
         claims,
         journalOf: shared.journalOf,
         clock,

@@ -7,7 +7,7 @@ import type { Claim, Claimed, Claims, Clock, CoreLog, LastClaim } from './ports'
  * After this long (ms) a claim counts as left behind by a crash: its action's commands left long ago, if
  * they did (`COMMANDS_LEAVE_WITHIN`), and their time-outs are over.
  */
-const EXPIRES_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
+export const CLAIMS_EXPIRE_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
 /**
  * When somebody let go of a claim this shortly (ms) before we read the agent, or later, what we read
  * may be from before his action took effect. Generous, since two Kibana nodes' clocks may differ.
@@ -77,7 +77,7 @@ export function savedObjectClaims(
   };
 
   const isFree = ({ releasedAt, takenAt }: ClaimDocument): boolean =>
-    releasedAt !== null || clock() - takenAt >= EXPIRES_AFTER;
+    releasedAt !== null || clock() - takenAt >= CLAIMS_EXPIRE_AFTER;
 
   /** Takes over claims that are free again. Returns the agents for which somebody was quicker. */
   const takeOver = async (

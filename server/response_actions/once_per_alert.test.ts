@@ -13,6 +13,7 @@ import type { ApiAnswer, ApiRequest } from '../management_api/transport';
 import type { ActionOrder } from './decide_all';
 import { performOncePerAlert } from './once_per_alert';
 import type { ActionPorts } from './perform_action';
+import type { LastClaim } from './ports';
 
 const NOW = Date.parse('2024-07-03T03:45:00Z');
 const RULE = {
@@ -28,8 +29,17 @@ const TRIED_AGAIN: readonly (Reason | undefined)[] = [
   'interrupted',
 ];
 
-/** A tenant whose hosts are all connected, the ids that it was commanded, and the records written. */
-function world() {
+/**
+ * A tenant whose hosts are connected unless `statuses` knows better, the ids that it was commanded, and the
+ * records written. `last` has the last claim on each agent.
+ */
+function world({
+  statuses = {},
+  last = {},
+}: {
+  readonly statuses?: Readonly<Record<string, string>>;
+  readonly last?: Readonly<Record<string, LastClaim>>;
+} = {}) {
   const commanded: string[] = [];
   const written: ActionRecord[] = [];
   const send = async ({ method, query, body }: ApiRequest): Promise<ApiAnswer> => {
@@ -40,7 +50,7 @@ function world() {
         id,
         uuid: `u${id}`,
         computerName: `host-${id}`,
-        networkStatus: 'connected',
+        networkStatus: statuses[id] ?? 'connected',
         isActive: true,
       }));
       return { ok: true, body: { data, pagination: { nextCursor: null } } };
@@ -64,7 +74,7 @@ function world() {
         byAgent: new Map(ids.map((id) => [id, { kind: 'held' }])),
         release: async () => {},
       }),
-      lastOn: async () => new Map(),
+      lastOn: async (ids) => new Map(Object.entries(last).filter(([id]) => ids.includes(id))),
     },
     journal: { attempted: () => {}, ended: () => {} },
     leftOpen: () => {},
@@ -122,7 +132,15 @@ const host = (id: string, outcome: RecordedHost['outcome'], reason?: Reason): Re
 const knowing = (...records: readonly ActionRecord[]) => ({
   from: async (action: ActionName, alertId: string) =>
     records.filter((one) => one.action === action && one.alertIds.includes(alertId)),
+  on: async (ids: readonly string[], after: number) =>
+    records.filter(
+      (one) => one.order > after && one.hosts.some(({ agentId }) => ids.includes(agentId ?? ''))
+    ),
 });
+const UNREADABLE = {
+  from: async () => Promise.reject(new Error('no shards')),
+  on: async () => Promise.reject(new Error('no shards')),
+};
 
 it('does not isolate again what was released since, nor what was refused', async () => {
   const { ports, commanded, written } = world();
@@ -178,16 +196,108 @@ it.each([
   ['a script', { ...RULE, apiKey: 'script' }],
 ])('asks nothing, and acts, for %s', async (_, actor) => {
   const { ports, commanded } = world();
-  const earlier = { from: async () => Promise.reject(new Error('asked')) };
-  await performOncePerAlert(order(['1'], { actor }), ports, earlier);
+  await performOncePerAlert(order(['1'], { actor }), ports, UNREADABLE);
   expect(commanded).toEqual(['1']);
 });
 
 it('sends nothing when what was done before cannot be found out', async () => {
   const { ports, commanded, written } = world();
-  const earlier = { from: async () => Promise.reject(new Error('no shards')) };
-  await expect(performOncePerAlert(order(['1']), ports, earlier)).rejects.toThrow('no shards');
+  await expect(performOncePerAlert(order(['1']), ports, UNREADABLE)).rejects.toThrow('no shards');
   expect([commanded, written]).toEqual([[], []]);
+});
+
+describe('a host that another action held at the time', () => {
+  const heldUp = recordOf([host('1', 'refused', 'in_flight')]);
+  /** Somebody's record of an action on the host, a second before or after the order was given. */
+  const byOther = (
+    action: ActionName,
+    outcome: RecordedHost['outcome'],
+    ms: number,
+    reason?: Reason
+  ) => {
+    const when = new Date(Date.parse(at) + ms).toISOString();
+    return recordOf([{ ...host('1', outcome, reason), endedAt: when }], {
+      actionId: 'other',
+      action,
+      order: orderOf(when, 'other', 0),
+      actor: { username: 'lead', authentication: 'realm' },
+      alertIds: [],
+    });
+  };
+
+  it.each([
+    ['was isolated by it', 'disconnected', -1_000],
+    ['is on its way there', 'disconnecting', 1_000],
+  ] as const)('is unchanged when it %s, without a command or a record', async (_, status, ms) => {
+    const { ports, commanded, written } = world({ statuses: { 1: status } });
+    const earlier = knowing(heldUp, byOther('isolate', 'requested', ms));
+    const result = await performOncePerAlert(order(['1']), ports, earlier);
+    expect(result).toMatchObject({
+      actionId: 'first',
+      hosts: [{ agentId: '1', outcome: 'unchanged' }],
+    });
+    expect(result.hosts[0]).not.toHaveProperty('reason');
+    expect([commanded, written]).toEqual([[], []]);
+  });
+
+  it.each([
+    ['came to nothing', [byOther('isolate', 'failed', -1_000, 'unreachable')]],
+    ['had nothing to do', [byOther('release', 'unchanged', -1_000)]],
+    ['was long before', [byOther('release', 'done', -60 * 60_000)]],
+    ['left no record', []],
+  ])('is tried again when that action %s', async (_, others) => {
+    const { ports, commanded, written } = world();
+    const result = await performOncePerAlert(order(['1']), ports, knowing(heldUp, ...others));
+    expect(commanded).toEqual(['1']);
+    expect(written).toHaveLength(1);
+    expect(result).toMatchObject({
+      actionId: 'second',
+      hosts: [{ agentId: '1', outcome: 'requested' }],
+    });
+  });
+
+  it.each([
+    ['was released by it', [byOther('release', 'done', -1_000)]],
+    [
+      'was released since',
+      [byOther('isolate', 'done', -1_000), byOther('release', 'requested', 9_000)],
+    ],
+    ['was isolated and turned back in the console', [byOther('isolate', 'done', -1_000)]],
+    ['could not disconnect', [byOther('isolate', 'failed', 1_000, 'unable_to_disconnect')]],
+    ['may be released right now', [byOther('release', 'pending', 9_000)]],
+  ])('is left alone, and stays refused, when it %s', async (_, others) => {
+    const { ports, commanded, written } = world();
+    const result = await performOncePerAlert(order(['1']), ports, knowing(heldUp, ...others));
+    expect(result.hosts).toMatchObject([{ agentId: '1', outcome: 'refused', reason: 'in_flight' }]);
+    expect([commanded, written]).toEqual([[], []]);
+  });
+
+  it('is left alone when it was released so lately that no search finds it', async () => {
+    const by = { actionId: 'other', action: 'release', username: 'lead' } as const;
+    const last = { ...by, since: new Date(NOW - 500).toISOString() };
+    const { ports, commanded } = world({ last: { 1: last } });
+    const result = await performOncePerAlert(order(['1']), ports, knowing(heldUp));
+    expect(result.hosts).toMatchObject([{ outcome: 'refused', reason: 'in_flight' }]);
+    expect(commanded).toEqual([]);
+  });
+
+  it('is not commanded when it cannot be found out what was done meanwhile', async () => {
+    const { ports, commanded, written } = world();
+    const earlier = { ...knowing(heldUp), on: UNREADABLE.on };
+    await expect(performOncePerAlert(order(['1']), ports, earlier)).rejects.toThrow('no shards');
+    expect([commanded, written]).toEqual([[], []]);
+  });
+
+  it('stands by what a second try was answered', async () => {
+    const second = recordOf([host('1', 'done')], {
+      actionId: 'retry',
+      order: orderOf(new Date(NOW - 1_000).toISOString(), 'retry', 0),
+    });
+    const { ports, commanded } = world();
+    const result = await performOncePerAlert(order(['1']), ports, knowing(heldUp, second));
+    expect(result.hosts).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(commanded).toEqual([]);
+  });
 });
 
 const recordedHost = fc
@@ -204,23 +314,56 @@ const recordedHost = fc
     ...(known === 'agentId' ? { uuid: null } : {}),
   }));
 
-it('commands exactly the hosts of which no record but one of a command not taken stands', async () => {
+/** What other people's actions did to the hosts meanwhile. */
+const action = fc.record({
+  hosts: fc.array(recordedHost, { minLength: 1, maxLength: 3 }),
+  action: fc.constantFrom<ActionName>('isolate', 'release'),
+});
+const ofOthers = (others: ReadonlyArray<{ hosts: readonly RecordedHost[]; action: ActionName }>) =>
+  others.map(({ hosts, action: done }, n) =>
+    recordOf(
+      hosts.map((one) => ({ ...one, endedAt: at })),
+      { actionId: `other-${n}`, action: done, order: orderOf(at, `other-${n}`, 0), alertIds: [] }
+    )
+  );
+const TAKEN: readonly (Reason | undefined)[] = [
+  'undone',
+  'superseded',
+  'unable_to_disconnect',
+  'decommissioned',
+  'uninstalled',
+  'not_found',
+];
+
+it('commands exactly the hosts of which no record stands, and on which nobody acted meanwhile', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(recordedHost, { maxLength: 6 }), { maxLength: 3 }),
+      fc.array(action, { maxLength: 3 }),
       fc.uniqueArray(fc.integer({ min: 1, max: 6 }).map(String), { minLength: 1 }),
-      async (recorded, ids) => {
+      async (recorded, others, ids) => {
         const { ports, commanded } = world();
-        const earlier = knowing(...recorded.map((hosts) => recordOf(hosts)));
+        const own = recorded.map((hosts) => recordOf(hosts));
+        const earlier = knowing(...own, ...ofOthers(others));
         const { hosts } = await performOncePerAlert(order(ids), ports, earlier);
+        const isActedOn = (id: string) =>
+          [...own, ...ofOthers(others)]
+            .flatMap(({ hosts: all }) => all)
+            .some(
+              ({ agentId, outcome, reason, endedAt }) =>
+                agentId === id &&
+                (['pending', 'requested', 'done'].includes(outcome) ||
+                  (outcome === 'failed' && endedAt !== undefined && TAKEN.includes(reason)))
+            );
+        const isFinal = (id: string, { agentId, outcome, reason }: RecordedHost) => {
+          if (outcome === 'failed') return !TRIED_AGAIN.includes(reason);
+          if (outcome !== 'refused' || reason !== 'in_flight') return true;
+          return agentId === null || isActedOn(id);
+        };
         const stands = (id: string) =>
           recorded
             .flat()
-            .some(
-              ({ uuid, agentId, outcome, reason }) =>
-                (uuid === `u${id}` || agentId === id) &&
-                !(outcome === 'failed' && TRIED_AGAIN.includes(reason))
-            );
+            .some((one) => (one.uuid === `u${id}` || one.agentId === id) && isFinal(id, one));
         expect([...commanded].sort()).toEqual(ids.filter((id) => !stands(id)).sort());
         for (const { outcome } of hosts) expect(OUTCOMES).toContain(outcome);
         // Every host of the order is answered.

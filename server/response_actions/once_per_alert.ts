@@ -2,6 +2,7 @@ import type { HostReference } from '../../common/connector';
 import type { ActionName, ActionResult, Reason } from '../../common/outcome';
 import { isOpen, type ActionRecord, type RecordedHost } from '../../common/record';
 import type { ActionOrder } from './decide_all';
+import { answersToHeldUp, isHeldUp, type ActionsOnAgents, type HeldUp } from './held_up';
 import { performAction, type ActionPorts } from './perform_action';
 import { asAnswered } from './result_of';
 
@@ -9,11 +10,12 @@ import { asAnswered } from './result_of';
  * Kibana runs the action of a rule again, twice, half a minute and more later, when it ended with an
  * error for one of its hosts. Meanwhile somebody may have released another of them, or taken its
  * protection away. So an order of a rule about the same alerts stands: what is on record of a host is the
- * answer, and only what could not be done is tried again.
+ * answer, and only what could not be done is tried again. A host that another action held at the time is
+ * tried again as long as nobody has acted on it since.
  */
 
 /** Finds what is on record. */
-export interface EarlierActions {
+export interface EarlierActions extends ActionsOnAgents {
   /** The latest records of the action from this alert, in no order. Throws when they cannot be read. */
   from(action: ActionName, alertId: string): Promise<readonly ActionRecord[]>;
 }
@@ -66,6 +68,26 @@ const answered = (host: RecordedHost): ActionResult['hosts'][number] => {
   return isOpen(host) || host.outcome === 'done' ? { ...answer, outcome: 'unchanged' } : answer;
 };
 
+/** Those of the hosts that were held up, by the earliest of the records. */
+const heldUpIn = (
+  records: readonly ActionRecord[],
+  hosts: readonly HostReference[]
+): readonly HeldUp[] => {
+  const oldestFirst = [...records].sort((a, b) => a.order - b.order);
+  return hosts.flatMap((reference): HeldUp[] => {
+    for (const { requestedAt, hosts: recorded } of oldestFirst) {
+      const host = recorded.filter(isHeldUp).find(mayBe(reference));
+      if (host !== undefined) return [{ reference, host, since: Date.parse(requestedAt) }];
+    }
+    return [];
+  });
+};
+
+/** One answer for an agent that the order names twice. */
+const distinctAgents = (hosts: ActionResult['hosts']): ActionResult['hosts'] => [
+  ...new Map(hosts.map((host) => [host.agentId, host])).values(),
+];
+
 /**
  * The same as `performAction`, but for a rule's order about alerts that it gave before: then hosts that
  * were answered are answered alike, without a command and without another record. Throws as
@@ -79,10 +101,14 @@ export async function performOncePerAlert(
   const records = await recordsOfSameOrder(order, earlier);
   const [latest] = records;
   if (latest === undefined) return performAction(order, ports);
-  const standing = records.flatMap(({ hosts }) => hosts.filter((host) => !mayBeTriedAgain(host)));
-  const left = order.hosts.filter((host) => !standing.some(mayBe(host)));
+  const standing = records.flatMap(({ hosts }) =>
+    hosts.filter((host) => !mayBeTriedAgain(host) && !isHeldUp(host))
+  );
+  const open = order.hosts.filter((host) => !standing.some(mayBe(host)));
+  const held = await answersToHeldUp(order, heldUpIn(records, open), ports, earlier);
+  const left = open.filter((host) => !held.has(host));
   const found = order.hosts.flatMap((host) => standing.find(mayBe(host)) ?? []);
-  const ends = [...new Set(found)].map(answered);
+  const ends = [...[...new Set(found)].map(answered), ...distinctAgents([...held.values()])];
   if (left.length === 0) return { actionId: latest.actionId, hosts: ends };
   const result = await performAction({ ...order, hosts: left }, ports);
   return { actionId: result.actionId, hosts: [...result.hosts, ...ends] };

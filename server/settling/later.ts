@@ -1,5 +1,6 @@
-import type { ActionRecord, RecordedHost } from '../../common/record';
+import type { ActionRecord } from '../../common/record';
 import type { Claim } from '../response_actions/ports';
+import { wasTaken } from '../response_actions/was_taken';
 import type { Later } from './judge';
 
 /**
@@ -7,21 +8,6 @@ import type { Later } from './judge';
  * was written, and an action may need a while between the two.
  */
 const UNSEEN_FOR = 60_000;
-
-/** Reasons of failures that come after SentinelOne took the command. */
-const AFTER_TAKEN: readonly unknown[] = [
-  'undone',
-  'superseded',
-  'unable_to_disconnect',
-  'decommissioned',
-  'uninstalled',
-  'not_found',
-];
-
-const wasTaken = ({ outcome, reason, endedAt }: RecordedHost): boolean =>
-  outcome === 'requested' ||
-  outcome === 'done' ||
-  (outcome === 'failed' && endedAt !== undefined && AFTER_TAKEN.includes(reason));
 
 /**
  * Whether a later action asked for the opposite on this host of `record`. `records` are later records of

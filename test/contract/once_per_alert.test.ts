@@ -55,3 +55,55 @@ whereRulesAct(
     ]);
   }
 );
+
+whereRulesAct(
+  'a rule that acts for several alerts of one host at once has done so for all when it is run again',
+  async () => {
+    const { target } = suite;
+    const { simulator } = target;
+    const [agent] = suite.fleet.connected;
+    const headers = { authorization: await target.adminApiKey('Alerting: siem.queryRule/Many') };
+    const path = `/api/actions/connector/${target.connectorId}/_execute`;
+    const started = Date.now();
+    const run = (n: number) =>
+      target.request('nobody', 'POST', path, {
+        body: {
+          params: {
+            subAction: 'isolateHost',
+            subActionParams: {
+              hosts: [suite.hostOf()],
+              comment: 'by a rule',
+              alertIds: [`alert-${started}-${n}`],
+            },
+          },
+        },
+        headers,
+      });
+    const statusesOf = (answers: ReadonlyArray<{ json: { status: string } }>) =>
+      answers.map(({ json }) => json.status).sort();
+
+    await simulator.addFaults({
+      method: 'POST',
+      path: '/agents/actions/disconnect',
+      count: 1,
+      fault: { kind: 'delay', ms: 1_500 },
+    });
+    const first = await Promise.all([run(0), run(1), run(2)]);
+    expect(statusesOf(first)).toEqual(['error', 'error', 'ok']);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const again = await Promise.all([run(0), run(1), run(2)]);
+    expect(statusesOf(again)).toEqual(['ok', 'ok', 'ok']);
+    const writes = await simulator.writes();
+    expect(writes.map(({ path: sent }) => sent)).toEqual(['/agents/actions/disconnect']);
+    expect(affectedBy(writes)).toEqual([agent!.id]);
+
+    // Released by a person: no further repeat isolates it, for whichever alert.
+    const release = { hosts: [suite.hostOf()], comment: 'false alarm' };
+    expect((await suite.execute('analyst', 'releaseHost', release)).json.status).toBe('ok');
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const { length } = await simulator.writes();
+    await Promise.all([run(0), run(1), run(2)]);
+    expect(await simulator.writes()).toHaveLength(length);
+  },
+  20_000
+);
