@@ -82,6 +82,13 @@ whereRulesAct(
     const statusesOf = (answers: ReadonlyArray<{ json: { status: string } }>) =>
       answers.map(({ json }) => json.status).sort();
 
+    // All of them read the host before one of them changes it, and that one takes its time.
+    await simulator.addFaults({
+      method: 'GET',
+      path: '/agents',
+      count: 3,
+      fault: { kind: 'delay', ms: 700 },
+    });
     await simulator.addFaults({
       method: 'POST',
       path: '/agents/actions/disconnect',
