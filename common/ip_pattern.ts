@@ -1,6 +1,6 @@
-import { isInRange, parseIpRange } from './ip';
+import { isInRange, parseIpRange, type IpRange } from './ip';
 import { v4FormOf, v6FormsOf } from './ip_forms';
-import { matchesWildcard } from './wildcard';
+import { lettersMatch, lettersOf, type Letters } from './wildcard';
 
 /** Patterns for IP addresses: an address, a range, or a text with `*` and `?`. */
 
@@ -27,25 +27,79 @@ function spelledOut(pattern: string): readonly string[] {
   );
 }
 
-function matchesSomeForm(pattern: string, address: string): boolean {
+/** A pattern, made ready to be held against many addresses. */
+export interface IpPattern {
+  /** What an address or a range stands for; undefined for a text with wildcards. */
+  readonly range: IpRange | undefined;
+  readonly given: Letters;
+  readonly spelledOut: readonly Letters[];
+  readonly hasDots: boolean;
+  readonly hasColons: boolean;
+  /** It begins as IPv4's addresses do among those of IPv6. */
+  readonly isMapped: boolean;
+}
+
+/** Makes a pattern ready. */
+export function ipPatternOf(pattern: string): IpPattern {
+  const range = parseIpRange(pattern);
+  return {
+    range,
+    given: lettersOf(pattern),
+    spelledOut: range === undefined ? spelledOut(withoutLeadingZeros(pattern)).map(lettersOf) : [],
+    hasDots: pattern.includes('.'),
+    hasColons: pattern.includes(':'),
+    isMapped: SPELLS_MAPPED.test(pattern),
+  };
+}
+
+/** An address in all its forms, made ready to be held against many patterns. */
+export interface KnownAddress {
+  /** Undefined for a text that is no address. */
+  readonly parsed: IpRange | undefined;
+  /** Neither the zone nor the prefix that may come with it is part of it. */
+  readonly given: Letters;
+  readonly hasColons: boolean;
+  /** With dots, when it is one of IPv4's. */
+  readonly v4: Letters | undefined;
+  readonly v6: readonly Letters[];
+  readonly full: Letters;
+  readonly fullWithDots: Letters;
+}
+
+/** Makes an address ready. */
+export function knownAddress(address: string): KnownAddress {
   const parsed = parseIpRange(address);
-  if (parsed === undefined) return matchesWildcard(pattern, address);
-  // Neither the zone nor the prefix that may come with an address is part of it.
-  const given = address.trim().replace(/[%/].*$/, '');
-  if (matchesWildcard(pattern, given)) return true;
+  const text = parsed === undefined ? address : address.trim().replace(/[%/].*$/, '');
+  const given = lettersOf(text);
+  const hasColons = text.includes(':');
+  if (parsed === undefined) {
+    return { parsed, given, hasColons, v4: undefined, v6: [], full: given, fullWithDots: given };
+  }
   const v4 = v4FormOf(parsed);
-  if (v4 !== undefined && v4 !== given && matchesWildcard(pattern, v4)) return true;
+  const { compressed, padded, full, fullWithDots } = v6FormsOf(parsed);
+  return {
+    parsed,
+    given,
+    hasColons,
+    v4: v4 === undefined ? undefined : lettersOf(v4),
+    v6: [compressed, padded, full].map(lettersOf),
+    full: lettersOf(full),
+    fullWithDots: lettersOf(fullWithDots),
+  };
+}
+
+function matchesSomeForm(pattern: IpPattern, address: KnownAddress): boolean {
+  if (lettersMatch(pattern.given, address.given)) return true;
+  if (address.parsed === undefined) return false;
+  if (address.v4 !== undefined && lettersMatch(pattern.given, address.v4)) return true;
 
   // "*.1" is not meant for IPv6, nor "::*" for IPv4.
-  const hasDots = pattern.includes('.');
-  if (hasDots && !pattern.includes(':')) return false;
-  if (!given.includes(':') && !SPELLS_MAPPED.test(pattern)) return false;
-  const { compressed, padded, full, fullWithDots } = v6FormsOf(parsed);
+  if (pattern.hasDots && !pattern.hasColons) return false;
+  if (!address.hasColons && !pattern.isMapped) return false;
+  const full = pattern.hasDots ? address.fullWithDots : address.full;
   return (
-    [compressed, padded, full].some((form) => matchesWildcard(pattern, form)) ||
-    spelledOut(withoutLeadingZeros(pattern)).some((one) =>
-      matchesWildcard(one, hasDots ? fullWithDots : full)
-    )
+    address.v6.some((form) => lettersMatch(pattern.given, form)) ||
+    pattern.spelledOut.some((one) => lettersMatch(one, full))
   );
 }
 
@@ -53,9 +107,11 @@ function matchesSomeForm(pattern: string, address: string): boolean {
  * Whether an address, in whatever form it is given, is what the pattern says: in the range, or with `*` and
  * `?` matching one of the forms in which the address may be written.
  */
-export function matchesIpPattern(pattern: string, address: string): boolean {
-  const range = parseIpRange(pattern);
-  if (range === undefined) return matchesSomeForm(pattern, address);
-  const parsed = parseIpRange(address);
-  return parsed !== undefined && isInRange(parsed, range);
+export function isOfIpPattern(pattern: IpPattern, address: KnownAddress): boolean {
+  if (pattern.range === undefined) return matchesSomeForm(pattern, address);
+  return address.parsed !== undefined && isInRange(address.parsed, pattern.range);
 }
+
+/** The same for texts. */
+export const matchesIpPattern = (pattern: string, address: string): boolean =>
+  isOfIpPattern(ipPatternOf(pattern), knownAddress(address));

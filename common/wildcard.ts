@@ -27,9 +27,31 @@ function matchesLetters(pattern: readonly string[], text: readonly string[]): bo
   return p === pattern.length;
 }
 
+/** A text or a pattern, made ready to be held against many. */
+export interface Letters {
+  readonly lower: readonly string[];
+  readonly folded: readonly string[];
+}
+
+/** Makes a text or a pattern ready. */
+export function lettersOf(text: string): Letters {
+  const small = lower(text);
+  const both = folded(text);
+  // Of nearly all texts they are the same, and then one comparison does.
+  return small.join('') === both.join('')
+    ? { lower: small, folded: small }
+    : { lower: small, folded: both };
+}
+
+/** `matchesWildcard` for a pattern and a text that are ready. */
+export const lettersMatch = (pattern: Letters, text: Letters): boolean =>
+  matchesLetters(pattern.lower, text.lower) ||
+  ((pattern.lower !== pattern.folded || text.lower !== text.folded) &&
+    matchesLetters(pattern.folded, text.folded));
+
 /**
  * Whether the whole of `text` matches: `*` stands for any letters or none, `?` for exactly one, upper and
  * lower case are the same. No pattern makes it slow.
  */
 export const matchesWildcard = (pattern: string, text: string): boolean =>
-  matchesLetters(lower(pattern), lower(text)) || matchesLetters(folded(pattern), folded(text));
+  lettersMatch(lettersOf(pattern), lettersOf(text));

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { LIMITS } from '../../common/constants';
 import type { GuardPreview, ProtectedHost } from '../../common/host_guards';
 import type { AgentInFull } from '../management_api/agent_fields';
@@ -22,8 +23,9 @@ export async function previewGuards(
   const agents: AgentInFull[] = [];
   let total: number | null = null;
   let cursor: string | null = null;
-  do {
-    const page = await readAgentPage(send, ports, {
+  // A tenant that hands out a further page for ever, without agents, ends here as well.
+  for (let n = 0; n < LIMITS.agentsInPreview / PER_PAGE && (n === 0 || cursor !== null); n++) {
+    const page: Awaited<ReturnType<typeof readAgentPage>> = await readAgentPage(send, ports, {
       isDecommissioned: 'false',
       isUninstalled: 'false',
       limit: String(PER_PAGE),
@@ -33,9 +35,14 @@ export async function previewGuards(
     agents.push(...page.value.agents);
     total ??= page.value.total;
     cursor = page.value.cursor;
-  } while (cursor !== null && agents.length < LIMITS.agentsInPreview);
+  }
 
-  const matching = protectedHosts.map((host) => agents.filter((one) => isProtectedBy(one, host)));
+  const matching: AgentInFull[][] = [];
+  for (const host of protectedHosts) {
+    matching.push(agents.filter((one) => isProtectedBy(one, host)));
+    // Two hundred patterns and a thousand agents take a while, in which Kibana has others to answer.
+    await setImmediate();
+  }
   const patterns = matching.map((matches) => ({
     matches: matches.length,
     hosts: matches.slice(0, SHOWN).map(({ id, computerName }) => ({

@@ -1,11 +1,16 @@
 import type { ProtectedField, ProtectedHost } from '../../common/host_guards';
-import { matchesIpPattern } from '../../common/ip_pattern';
-import { matchesWildcard } from '../../common/wildcard';
+import {
+  ipPatternOf,
+  isOfIpPattern,
+  knownAddress,
+  type KnownAddress,
+} from '../../common/ip_pattern';
+import { lettersMatch, lettersOf } from '../../common/wildcard';
 import type { AgentInFull } from '../management_api/agent_fields';
 
 /** What a pattern is held against: all that SentinelOne says of the agent under that name. */
 const VALUES: Readonly<
-  Record<ProtectedField, (agent: AgentInFull) => ReadonlyArray<string | null>>
+  Record<Exclude<ProtectedField, 'ip'>, (agent: AgentInFull) => ReadonlyArray<string | null>>
 > = {
   name: ({ computerName }) => [computerName],
   agentId: ({ id }) => [id],
@@ -13,15 +18,44 @@ const VALUES: Readonly<
   site: ({ siteName }) => [siteName],
   group: ({ groupName }) => [groupName],
   tag: ({ tags }) => tags,
-  ip: ({ addresses }) => addresses,
 };
 
+/** A pattern that is ready to be held against an agent. */
+type Matcher = (agent: AgentInFull) => boolean;
+
+/**
+ * Hundreds of patterns are held against a thousand agents within one request: what is made of a pattern,
+ * and of an agent's addresses, is made once.
+ */
+const matchers = new WeakMap<ProtectedHost, Matcher>();
+const addresses = new WeakMap<AgentInFull, readonly KnownAddress[]>();
+
+function addressesOf(agent: AgentInFull): readonly KnownAddress[] {
+  const known = addresses.get(agent) ?? agent.addresses.map(knownAddress);
+  addresses.set(agent, known);
+  return known;
+}
+
+function matcherOf({ field, pattern }: ProtectedHost): Matcher {
+  if (field === 'ip') {
+    const ready = ipPatternOf(pattern);
+    return (agent) => addressesOf(agent).some((address) => isOfIpPattern(ready, address));
+  }
+  const ready = lettersOf(pattern);
+  return (agent) => {
+    const known = VALUES[field](agent).filter((value): value is string => value !== null);
+    // What SentinelOne says nothing of is an empty text, which "*" stands for as well.
+    return (known.length === 0 ? [''] : known).some((value) =>
+      lettersMatch(ready, lettersOf(value))
+    );
+  };
+}
+
 /** Whether the agent is one that `host` protects. */
-export function isProtectedBy(agent: AgentInFull, { field, pattern }: ProtectedHost): boolean {
-  const known = VALUES[field](agent).filter((value): value is string => value !== null);
-  if (field === 'ip') return known.some((address) => matchesIpPattern(pattern, address));
-  // What SentinelOne says nothing of is an empty text, which "*" stands for as well.
-  return (known.length === 0 ? [''] : known).some((value) => matchesWildcard(pattern, value));
+export function isProtectedBy(agent: AgentInFull, host: ProtectedHost): boolean {
+  const matcher = matchers.get(host) ?? matcherOf(host);
+  matchers.set(host, matcher);
+  return matcher(agent);
 }
 
 /** The first pattern that protects the agent; undefined when none does. */
