@@ -3,6 +3,9 @@
 /** A value as a phrase. */
 export const phrase = (value: string): string => `"${value.replace(/["\\]/g, '\\$&')}"`;
 
+/** All that begins with a value. */
+export const beginning = (value: string): string => `${value.replace(/[\\():<>"*{}]/g, '\\$&')}*`;
+
 /** `(a or b)` of phrases; at least one value. */
 export const anyOf = (values: readonly string[]): string => `(${values.map(phrase).join(' or ')})`;
 

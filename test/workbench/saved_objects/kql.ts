@@ -45,7 +45,16 @@ const isKeyword = (token: Token | undefined, word: string): boolean =>
 
 /** A word without escapes; wildcards that are not escaped stay what they are. */
 const unescape = (text: string): string => text.replace(/\\([\s\S])/g, '$1');
-const hasWildcard = (text: string): boolean => /(?<!\\)\*/.test(text);
+/** A word's texts, still escaped, and the wildcards between them. */
+const partsOf = (text: string): readonly string[] => text.match(/(?:\\[\s\S]|[^\\*])+|\*/g) ?? [];
+const hasWildcard = (text: string): boolean => partsOf(text).includes('*');
+/** The same as a query string, in which nothing but the wildcards means anything. */
+const queryStringOf = (text: string): string =>
+  partsOf(text)
+    .map((part) =>
+      part === '*' ? part : unescape(part).replace(/[+-=&|><!(){}[\]^"~*?:\\/]/g, '\\$&')
+    )
+    .join('');
 const literal = (text: string): string | boolean | null =>
   text === 'true' ? true : text === 'false' ? false : text === 'null' ? null : unescape(text);
 
@@ -128,7 +137,7 @@ export function kqlToDsl(
     if (token.kind === 'phrase') return should({ match_phrase: { [field]: token.text } });
     if (token.text === '*') return should({ exists: { field } });
     if (hasWildcard(token.text)) {
-      return should({ query_string: { fields: [field], query: token.text } });
+      return should({ query_string: { fields: [field], query: queryStringOf(token.text) } });
     }
     return should({ match: { [field]: literal(token.text) } });
   }

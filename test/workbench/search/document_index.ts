@@ -1,4 +1,5 @@
-import { indexedValue, wordsOf, type Mapping } from './field_types';
+import { indexedValue, type Mapping } from './field_types';
+import { standardWords } from './standard_analyzer';
 import { valuesAt, type Source } from './source_values';
 
 export interface IndexedDocument {
@@ -52,7 +53,7 @@ export class DocumentIndex {
   /** The words of a text field. */
   wordColumn(field: string): Column {
     return this.memo(`words:${field}`, () =>
-      this.column(field).map((values) => values?.flatMap((value) => wordsOf(String(value))))
+      this.column(field).map((values) => values?.flatMap((value) => standardWords(String(value))))
     );
   }
 

@@ -69,7 +69,3 @@ export function queriedValue(type: FieldType, field: string, value: unknown): st
   }
   throw badSearch('number_format_exception', `For input string: "${String(value)}" in [${field}]`);
 }
-
-/** The words of a text field, as the standard analyzer finds them. */
-export const wordsOf = (text: string): string[] =>
-  text.toLowerCase().match(/[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu) ?? [];

@@ -1,7 +1,8 @@
 import { notInTheWorkbench } from '../not_in_the_workbench';
 import { badSearch } from './elasticsearch_error';
-import { queriedValue, wordsOf } from './field_types';
+import { queriedValue } from './field_types';
 import type { Column, DocumentIndex } from './document_index';
+import { standardWords } from './standard_analyzer';
 
 /** Whether the document of this number matches. */
 export type Matches = (doc: number) => boolean;
@@ -83,7 +84,7 @@ function terms(
 function match(index: DocumentIndex, field: string, value: unknown, operator: unknown): Matches {
   if (!isText(index, field)) return terms(index, field, [value]);
   const column = index.wordColumn(field);
-  const words = wordsOf(String(value));
+  const words = standardWords(String(value));
   const all = String(operator).toLowerCase() === 'and';
   return (doc) => {
     const found = column[doc] ?? [];
@@ -93,7 +94,10 @@ function match(index: DocumentIndex, field: string, value: unknown, operator: un
 
 function phrase(index: DocumentIndex, field: string, value: unknown): Matches {
   if (!isText(index, field)) return terms(index, field, [value]);
-  const wanted = ` ${wordsOf(String(value)).join(' ')} `;
+  const words = standardWords(String(value));
+  // Nothing is left of the text.
+  if (words.length === 0) return () => false;
+  const wanted = ` ${words.join(' ')} `;
   const column = index.wordColumn(field);
   return (doc) => ` ${(column[doc] ?? []).join(' ')} `.includes(wanted);
 }
