@@ -13,6 +13,9 @@ const isHost = (host: string | undefined): string | undefined =>
     ? undefined
     : ['name', 'uuid', 'agentId'].map((field) => is(`hosts.${field}`, host)).join(' or ');
 
+/** A time as the index has them, whichever of its forms was typed. */
+const moment = (time: string): string => phrase(new Date(time).toISOString());
+
 /** The filter of saved objects (KQL) for records; undefined when every record is wanted. */
 export const recordFilter = ({
   action,
@@ -30,7 +33,7 @@ export const recordFilter = ({
     is('actor.username', user),
     isHost(host),
     is('alertIds', alertId),
-    from === undefined ? undefined : `${FIELD}.requestedAt >= ${phrase(from)}`,
-    to === undefined ? undefined : `${FIELD}.requestedAt < ${phrase(to)}`,
+    from === undefined ? undefined : `${FIELD}.requestedAt >= ${moment(from)}`,
+    to === undefined ? undefined : `${FIELD}.requestedAt < ${moment(to)}`,
     ...searched(search),
   ]);

@@ -84,6 +84,35 @@ describe('the list', () => {
     expect(await idsFor('user=nobody-like-this')).toEqual([]);
   });
 
+  it('takes times in any zone', async () => {
+    const { web, formula, refused } = made;
+    const [date, time] = new Date(Date.parse(from) + 5.75 * 3_600_000).toISOString().split('T');
+    const inKathmandu = encodeURIComponent(`${date}T${time!.slice(0, -1)}+05:45`);
+    const found = async (field: string) => {
+      const { json } = await get('viewer', `/actions?${field}=${inKathmandu}`);
+      return json.actions.map(({ actionId }: { actionId: string }) => actionId);
+    };
+    expect(await found('from')).toEqual([refused, formula, web]);
+    expect(await found('to')).not.toContain(web);
+  });
+
+  it.each([
+    ['a day that is not in the calendar', '2024-02-31T00:00:00Z'],
+    ['an hour after the last', '2024-01-01T24:00:00Z'],
+    ['a zone that is not on earth', '2024-01-01T00:00:00+19:00'],
+    ['a year of five digits in UTC', '9999-12-31T23:59:59-01:00'],
+  ])('refuses %s, and says what it takes', async (_, time) => {
+    for (const path of ['/actions', '/actions/_csv', '/actions/_summary']) {
+      for (const field of ['from', 'to']) {
+        const answer = await get('viewer', `${path}?${field}=${encodeURIComponent(time)}`);
+        expect([path, answer.status]).toEqual([path, 400]);
+        expect(answer.json.message).toContain(
+          `[${field}]: got "${time}"; accepted is an ISO 8601 time of a real day`
+        );
+      }
+    }
+  });
+
   it('is for who may view', async () => {
     for (const path of ['/actions', '/actions/_csv', '/actions/_summary', `/actions/${made.web}`]) {
       expect((await get('outsider', path)).status).toBe(403);
