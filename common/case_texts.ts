@@ -35,6 +35,16 @@ const TEXT: Readonly<Record<CaseProblem, () => ReasonText>> = {
       defaultMessage: 'It is attached once something is.',
     }),
   }),
+  not_shown: () => ({
+    what: i18n.translate('sentineloneResponse.cases.notShown.what', {
+      defaultMessage:
+        'The case holds it, but does not show it: somebody changed the case in the same moment.',
+    }),
+    todo: i18n.translate('sentineloneResponse.cases.notShown.todo', {
+      defaultMessage:
+        'Somebody who may also delete what is in cases can attach it again, which puts that right.',
+    }),
+  }),
   refused: () => ({
     what: i18n.translate('sentineloneResponse.cases.refused.what', {
       defaultMessage: 'Cases refused it.',

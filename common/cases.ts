@@ -65,6 +65,7 @@ export const attachBodyCodec = closedObject('the body', {
  * Why an action is not attached to a case.
  * - `nothing_sent`: every host was refused, so there is nothing to tell of.
  * - `unclear`: no answer in time, or Kibana failed: it may be attached.
+ * - `not_shown`: the case holds it, its activity does not show it, and the person may not remove it.
  * - `refused`: Kibana says why, in `detail`.
  */
 export const CASE_PROBLEMS = [
@@ -72,6 +73,7 @@ export const CASE_PROBLEMS = [
   'forbidden',
   'not_found',
   'nothing_sent',
+  'not_shown',
   'refused',
   'unclear',
 ] as const;

@@ -28,6 +28,13 @@ declare module '@kbn/cases-plugin/public' {
     getAttachmentViewObject(
       props: ExternalReferenceAttachmentViewProps
     ): AttachmentViewObject<ExternalReferenceAttachmentViewProps>;
+    /** What the activity says once it was removed. */
+    getAttachmentRemovalObject?(
+      props: Pick<
+        ExternalReferenceAttachmentViewProps,
+        'caseData' | 'externalReferenceId' | 'externalReferenceMetadata'
+      >
+    ): Pick<AttachmentViewObject<ExternalReferenceAttachmentViewProps>, 'event'>;
   }
 
   export interface CasesPublicSetup {

@@ -1,4 +1,4 @@
-/** Kibana 8.12.2; checked against `cases-plugin/server/plugin.js`, `cases-plugin/server/client/{cases,attachments}/*`, `cases-plugin/server/common/error.js`, `cases-plugin/server/attachment_framework/external_reference_registry.js`. */
+/** Kibana 8.12.2; checked against `cases-plugin/server/plugin.js`, `cases-plugin/server/client/{cases,attachments,user_actions}/*`, `cases-plugin/server/common/error.js`, `cases-plugin/server/attachment_framework/external_reference_registry.js`. */
 declare module '@kbn/cases-plugin/server' {
   import type { KibanaRequest } from '@kbn/core/server';
 
@@ -55,10 +55,35 @@ declare module '@kbn/cases-plugin/server' {
         readonly caseId: string;
         readonly comment: ExternalReferenceAttachment;
       }): Promise<Case>;
-      /** Everything that is attached to a case. */
-      getAll(params: {
-        readonly caseID: string;
-      }): Promise<ReadonlyArray<{ readonly type: string; readonly externalReferenceId?: string }>>;
+      /** Everything that is attached to a case, shown in its activity or not. */
+      getAll(params: { readonly caseID: string }): Promise<
+        ReadonlyArray<{
+          readonly id: string;
+          readonly type: string;
+          readonly externalReferenceAttachmentTypeId?: string;
+          readonly externalReferenceId?: string;
+        }>
+      >;
+      /** Needs the privilege to delete, which people may have been given `All` without. */
+      delete(params: { readonly caseID: string; readonly attachmentID: string }): Promise<void>;
+    };
+    readonly userActions: {
+      /** A case's activity. `perPage` is at most 100. */
+      find(params: {
+        readonly caseId: string;
+        readonly params: {
+          readonly types?: readonly ['attachment'];
+          readonly sortOrder?: 'asc' | 'desc';
+          readonly page?: number;
+          readonly perPage?: number;
+        };
+      }): Promise<{
+        readonly userActions: ReadonlyArray<{
+          readonly action: string;
+          readonly comment_id: string | null;
+        }>;
+        readonly total: number;
+      }>;
     };
   }
 

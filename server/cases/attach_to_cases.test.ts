@@ -24,7 +24,8 @@ function world(changes: Partial<CasesOfUser> = {}, ports: Partial<AttachPorts> =
       attached.push(caseId);
       return `Title of ${caseId}`;
     },
-    isAttached: async () => false,
+    held: async () => [],
+    remove: never,
     ...changes,
   };
   const pauses: number[] = [];
@@ -97,7 +98,7 @@ describe('attaching an action to cases', () => {
     };
     const some = world({ attach });
     expect(await attachToCases(some.ports, ACTION, ['c1'])).toMatchObject([{ attached: true }]);
-    expect(some.pauses.filter((ms) => ms < 10_000)).toEqual([200, 400]);
+    expect(some.pauses.filter((ms) => ms < 10_000)).toEqual([1_500, 1_500]);
 
     conflicts = Number.POSITIVE_INFINITY;
     expect(await attachToCases(world({ attach }).ports, ACTION, ['c1'])).toMatchObject([
@@ -140,12 +141,38 @@ describe('attaching an action to cases', () => {
   });
 
   it('looks first where it is attached already, when it is repeated', async () => {
-    const { ports, attached } = world({ isAttached: async (caseId) => caseId === 'has' });
+    const { ports, attached } = world({
+      held: async (caseId) => (caseId === 'has' ? [{ id: 'x', isShown: true }] : []),
+    });
     expect(await attachToCases(ports, ACTION, ['has', 'lacks'], { isRepeated: true })).toEqual([
       { caseId: 'has', attached: true },
       { caseId: 'lacks', attached: true, title: 'Title of lacks' },
     ]);
     expect(attached).toEqual(['lacks']);
+  });
+});
+
+describe('what a refused try has left in a case', () => {
+  const left = { held: async () => [{ id: 'left', isShown: false }] };
+
+  it('is removed before the next', async () => {
+    const removed: string[] = [];
+    const remove = async (caseId: string, id: string) => void removed.push(`${caseId} ${id}`);
+    const { ports, attached } = world({ ...left, remove });
+    const ends = await attachToCases(ports, ACTION, ['c1'], { isRepeated: true });
+    expect(ends).toEqual([{ caseId: 'c1', attached: true, title: 'Title of c1' }]);
+    expect([removed, attached]).toEqual([['c1 left'], ['c1']]);
+  });
+
+  it.each<[string, Error, object, readonly string[]]>([
+    ['is gone already', Boom.notFound('gone'), { attached: true }, ['c1']],
+    ['may not be removed', Boom.forbidden('no'), { attached: false, reason: 'not_shown' }, []],
+    ['cannot be removed', new Error('down'), { attached: false, reason: 'unclear' }, []],
+  ])('%s', async (_, error, expected, attachedTo) => {
+    const { ports, attached } = world({ ...left, remove: () => Promise.reject(kibanas(error)) });
+    const ends = await attachToCases(ports, ACTION, ['c1'], { isRepeated: true });
+    expect(ends).toMatchObject([expected]);
+    expect(attached).toEqual(attachedTo);
   });
 });
 
@@ -174,6 +201,11 @@ describe('whatever happens', () => {
             touched.add(caseId);
             return (await luck.next().value()) as string;
           },
+          held: async () => {
+            await luck.next().value();
+            return [{ id: 'left', isShown: false }];
+          },
+          remove: async () => void (await luck.next().value()),
         });
         const hosts = all.map((outcome) => ({ name: null, agentId: null, outcome }));
         const ends = await attachToCases(ports, { ...ACTION, hosts }, ids);

@@ -22,12 +22,44 @@ export interface AttachPorts {
 /** Milliseconds after which the answer does not wait for cases any longer. */
 const ANSWER_WITHIN = 10_000;
 const TRIES = 4;
-const PAUSE = 200;
+/** A search sees what was written within a second, and what is there already is searched for. */
+const PAUSE = 1_500;
 const AT_ONCE = 5;
+
+const failed = (caseId: string, reason: CaseProblem, detail?: string): CaseAttachment => ({
+  caseId,
+  attached: false,
+  reason,
+  ...(detail === undefined ? {} : { detail }),
+});
+
+/**
+ * Undefined when a case has to be given the action. What a refused try has left there, and the case's activity
+ * does not show, is removed first: the next try would add a second one.
+ */
+async function alreadyAttached(
+  cases: CasesOfUser,
+  caseId: string,
+  actionId: string
+): Promise<CaseAttachment | undefined> {
+  const held = await cases.held(caseId, actionId);
+  if (held.some(({ isShown }) => isShown)) return { caseId, attached: true };
+  for (const { id } of held) {
+    try {
+      await cases.remove(caseId, id);
+    } catch (error) {
+      const { reason } = caseErrorOf(error);
+      if (reason === 'forbidden') return failed(caseId, 'not_shown');
+      // Somebody else was quicker.
+      if (reason !== 'not_found') throw error;
+    }
+  }
+  return undefined;
+}
 
 /**
  * Cases change with everything that is added to them, and refuse two at a time: one after the other on this
- * node; against other nodes, adding is tried again.
+ * node; against other nodes and people, adding is tried again.
  */
 const lastOf = new Map<string, Promise<unknown>>();
 
@@ -46,13 +78,6 @@ function oneAfterTheOther<A>(
   mine.then(forget, forget);
   return mine;
 }
-
-const failed = (caseId: string, reason: CaseProblem, detail?: string): CaseAttachment => ({
-  caseId,
-  attached: false,
-  reason,
-  ...(detail === undefined ? {} : { detail }),
-});
 
 /**
  * Attaches an action to cases, as the person whose cases these are, once to each; says for each what came
@@ -78,14 +103,15 @@ export async function attachToCases(
   const attach = async (cases: CasesOfUser, caseId: string): Promise<CaseAttachment> => {
     for (let tries = 1; ; tries++) {
       try {
-        if (isRepeated && tries === 1 && (await cases.isAttached(caseId, actionId))) {
-          return { caseId, attached: true };
+        if (isRepeated || tries > 1) {
+          const known = await alreadyAttached(cases, caseId, actionId);
+          if (known !== undefined) return known;
         }
         return { caseId, attached: true, title: await cases.attach(caseId, actionId, metadata) };
       } catch (error) {
         const { reason, detail, isConflict = false } = caseErrorOf(error);
         if (isConflict && tries < TRIES) {
-          await ports.sleep(PAUSE * tries);
+          await ports.sleep(PAUSE);
           continue;
         }
         if (reason === 'unclear') {

@@ -60,6 +60,48 @@ it("asks for Security's cases that are not closed, latest first", async () => {
   ]);
 });
 
+it('tells what a case holds of an action from what its activity shows, however long that is', async () => {
+  const attachment = (id: string, changes: object = {}) => ({
+    id,
+    type: 'externalReference',
+    externalReferenceAttachmentTypeId: 'sentineloneResponse',
+    externalReferenceId: 'a-1',
+    ...changes,
+  });
+  const lines = Array.from({ length: 250 }, (_, n) => ({ action: 'create', comment_id: `c-${n}` }));
+  const activity = [...lines, { action: 'delete', comment_id: 'gone' }];
+  const pages: unknown[] = [];
+  const client = {
+    attachments: {
+      getAll: async () => [
+        attachment('c-249'),
+        attachment('unshown'),
+        attachment('gone'),
+        attachment('c-1', { externalReferenceId: 'a-2' }),
+        attachment('c-2', { externalReferenceAttachmentTypeId: 'another' }),
+      ],
+    },
+    userActions: {
+      find: async ({ caseId, params }: { caseId: string; params: { page: number } }) => {
+        pages.push([caseId, params]);
+        const from = (params.page - 1) * 100;
+        return { userActions: activity.slice(from, from + 100), total: activity.length };
+      },
+    },
+  } as unknown as CasesClient; // only what is read
+  expect(await casesOfUser(client).held('c1', 'a-1')).toEqual([
+    { id: 'c-249', isShown: true },
+    { id: 'unshown', isShown: false },
+    { id: 'gone', isShown: false },
+  ]);
+  expect(pages).toEqual(
+    [1, 2, 3].map((page) => [
+      'c1',
+      { types: ['attachment'], sortOrder: 'desc', page, perPage: 100 },
+    ])
+  );
+});
+
 it('lets nothing through that means something in a query', async () => {
   await fc.assert(
     fc.asyncProperty(fc.fullUnicodeString({ maxLength: 256 }), async (search) => {

@@ -10,10 +10,23 @@ export interface CasesOfUser {
   open(query: CasesQuery): Promise<{ readonly cases: readonly CaseSummary[]; total: number }>;
   /** Resolves to the case's title. */
   attach(caseId: string, actionId: string, metadata: CaseMetadata): Promise<string>;
-  isAttached(caseId: string, actionId: string): Promise<boolean>;
+  /** What a case holds of an action. */
+  held(caseId: string, actionId: string): Promise<readonly HeldAttachment[]>;
+  /** Takes an attachment off a case; needs the privilege to delete. */
+  remove(caseId: string, attachmentId: string): Promise<void>;
+}
+
+export interface HeldAttachment {
+  readonly id: string;
+  /**
+   * Whether the case's activity shows it. When somebody else changes a case meanwhile, Kibana refuses what
+   * is added, but may have written it already: then it is there, and only its line in the activity is not.
+   */
+  readonly isShown: boolean;
 }
 
 const PER_PAGE = 20;
+const ACTIVITY_PER_PAGE = 100;
 const AT_ONCE = 5;
 
 const summaryOf = ({ id, title, status }: CaseSummary): CaseSummary => ({ id, title, status });
@@ -37,6 +50,19 @@ export const attachmentOf = (
   externalReferenceMetadata: metadata,
   owner: CASES_OWNER,
 });
+
+/** The attachments that a case's activity says were added. */
+async function shownIn(client: CasesClient, caseId: string): Promise<ReadonlySet<string | null>> {
+  const shown = new Set<string | null>();
+  for (let page = 1; ; page++) {
+    const { userActions, total } = await client.userActions.find({
+      caseId,
+      params: { types: ['attachment'], sortOrder: 'desc', page, perPage: ACTIVITY_PER_PAGE },
+    });
+    for (const { action, comment_id: id } of userActions) if (action === 'create') shown.add(id);
+    if (page * ACTIVITY_PER_PAGE >= total) return shown;
+  }
+}
 
 /** Kibana's client for cases, for Security's cases alone. */
 export function casesOfUser(client: CasesClient): CasesOfUser {
@@ -74,10 +100,17 @@ export function casesOfUser(client: CasesClient): CasesOfUser {
       const comment = attachmentOf(actionId, metadata);
       return (await client.attachments.add({ caseId, comment })).title;
     },
-    async isAttached(caseId, actionId) {
-      const attachments = await client.attachments.getAll({ caseID: caseId });
-      return attachments.some(({ externalReferenceId }) => externalReferenceId === actionId);
+    async held(caseId, actionId) {
+      const ours = (await client.attachments.getAll({ caseID: caseId })).filter(
+        ({ externalReferenceAttachmentTypeId: type, externalReferenceId: id }) =>
+          type === CASE_ATTACHMENT_TYPE_ID && id === actionId
+      );
+      if (ours.length === 0) return [];
+      const shown = await shownIn(client, caseId);
+      return ours.map(({ id }) => ({ id, isShown: shown.has(id) }));
     },
+    remove: (caseId, attachmentId) =>
+      client.attachments.delete({ caseID: caseId, attachmentID: attachmentId }),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   CASES_OWNER,
   closeCase,
   makeCase,
+  shownIn,
   titleOf,
 } from '../support/cases';
 import { BASE, contractSuite } from '../support/contract_suite';
@@ -120,9 +121,40 @@ describe('attaching an action', () => {
     for (const { json } of answers) {
       expect(json.caseAttachments).toMatchObject([{ attached: true }]);
     }
-    const attached = (await attachmentsOf(suite.target, id)).map((one) => one.externalReferenceId);
+    const attachments = await attachmentsOf(suite.target, id);
+    const attached = attachments.map((one) => one.externalReferenceId);
     expect(attached.sort()).toEqual(answers.map(({ json }) => json.actionId).sort());
     expect((await writtenTo()).flat().sort()).toEqual(agents.map((agent) => agent.id).sort());
+  });
+
+  it('holds and shows it once although people change the case in the same moment', async () => {
+    const agent = suite.fleet.connected[0]!;
+    const { id } = await newCase('Busy');
+    let isOver = false;
+    const people = Array.from({ length: 3 }, async () => {
+      while (!isOver) {
+        await suite.target.request('admin', 'POST', `/api/cases/${id}/comments`, {
+          body: { type: 'user', comment: 'and another thing', owner: CASES_OWNER },
+        });
+      }
+    });
+    const answer = await isolate(agent, [id]);
+    isOver = true;
+    await Promise.all(people);
+    expect(answer.status).toBe(200);
+    // Too busy for all tries, it is attached later.
+    const [end] = answer.json.caseAttachments;
+    if (end.attached === false) {
+      expect(end.reason).toBe('unclear');
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      const later = await attach(answer.json.actionId, { caseIds: [id] });
+      expect(later.json.caseAttachments).toMatchObject([{ attached: true }]);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const held = await attachmentsOf(suite.target, id);
+    expect(held).toMatchObject([{ externalReferenceId: answer.json.actionId }]);
+    expect(await shownIn(suite.target, id)).toContain(held[0].id);
+    expect(await writtenTo()).toEqual([[agent.id]]);
   });
 
   it('does so for the public API', async () => {

@@ -72,6 +72,18 @@ export async function closeCases(target: Target): Promise<void> {
   for (const caseId of stillOpen) await closeCase(target, caseId);
 }
 
+/** The ids of attachments that a case's activity says were added: its page shows no other. */
+export async function shownIn(
+  target: Target,
+  caseId: string
+): Promise<ReadonlyArray<string | null>> {
+  const path = `${PATH}/${caseId}/user_actions/_find?perPage=100`;
+  const { json } = await target.request('admin', 'GET', path);
+  return json.userActions
+    .filter(({ action }: { action: string }) => action === 'create')
+    .map(({ comment_id: id }: { comment_id: string | null }) => id);
+}
+
 /** Our attachments of a case, as cases have them. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look at single fields of them
 export async function attachmentsOf(target: Target, caseId: string): Promise<any[]> {

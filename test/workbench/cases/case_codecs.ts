@@ -70,6 +70,15 @@ export const casesSearchCodec = t.exact(
 );
 export type CasesSearch = t.TypeOf<typeof casesSearchCodec>;
 
+export const userActionsFindCodec = t.exact(
+  t.partial({
+    types: oneOrSeveral(t.keyof({ attachment: null, comment: null })),
+    sortOrder: t.union([t.literal('desc'), t.literal('asc')]),
+    page: numberFromText,
+    perPage: numberFromText,
+  })
+);
+
 export const byAlertCodec = t.exact(t.partial({ owner: oneOrSeveral(t.string) }));
 
 export const casesPatchCodec = t.strict({

@@ -66,6 +66,12 @@ export function defineCaseRoutes(
     )
   );
   router.get(
+    { path: `${CASES}/{case_id}/user_actions/_find`, validate: { params, query } },
+    handler((client, request) =>
+      client.userActions.find({ caseId: caseIdOf(request), params: request.query })
+    )
+  );
+  router.get(
     { path: `${CASES}/{case_id}/comments`, validate: { params } },
     handler((client, request) => client.attachments.getAll({ caseID: caseIdOf(request) }))
   );

@@ -10,11 +10,12 @@ import {
   casesSearchCodec,
   decodeWithExcessOrThrow,
   newCaseCodec,
+  userActionsFindCodec,
   type Attachment,
   type NewCase,
 } from './case_codecs';
 import { CASES_OWNER } from './cases_feature';
-import { CASE_TYPE, COMMENT_TYPE } from './saved_object_types';
+import { CASE_TYPE, COMMENT_TYPE, USER_ACTION_TYPE } from './saved_object_types';
 
 type Status = 'open' | 'in-progress' | 'closed';
 
@@ -41,6 +42,15 @@ type CommentAttributes = Attachment & {
   readonly [field: string]: unknown;
 };
 
+interface UserActionAttributes {
+  readonly type: 'comment';
+  readonly action: 'create' | 'delete';
+  readonly payload: { readonly comment: Attachment };
+  readonly created_at: string;
+  readonly created_by: Person;
+  readonly owner: string;
+}
+
 export interface CasesClientPorts {
   readonly repository: ISavedObjectsRepository;
   readonly namespace: string | undefined;
@@ -53,6 +63,7 @@ export interface CasesClientPorts {
 
 const MOST_REFERENCES = 100;
 const MOST_COMMENTS = 10_000;
+const MOST_USER_ACTIONS = 100;
 
 const listOf = <A>(value: A | readonly A[] | undefined): readonly A[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value as A];
@@ -109,6 +120,37 @@ export function createCasesClient(ports: CasesClientPorts) {
     (await allOf<CommentAttributes>(COMMENT_TYPE))
       .filter(({ references }) => references.some(({ id }) => id === caseId))
       .sort((a, b) => a.attributes.created_at.localeCompare(b.attributes.created_at));
+  const caseReference = (id: string) => ({
+    type: CASE_TYPE,
+    name: `associated-${CASE_TYPE}`,
+    id,
+  });
+  /** A line of the case's activity, from which its page is made. */
+  const noteUserAction = (
+    action: UserActionAttributes['action'],
+    caseId: string,
+    commentId: string,
+    comment: Attachment
+  ) =>
+    repository.create<UserActionAttributes>(
+      USER_ACTION_TYPE,
+      {
+        type: 'comment',
+        action,
+        payload: { comment },
+        created_at: now(),
+        created_by: person,
+        owner: comment.owner,
+      },
+      {
+        ...options,
+        id: randomUUID(),
+        references: [
+          caseReference(caseId),
+          { type: COMMENT_TYPE, name: `associated-${COMMENT_TYPE}`, id: commentId },
+        ],
+      }
+    );
   const withComments = async (one: SavedObject<CaseAttributes>) => {
     const comments = await commentsOf(one.id);
     return {
@@ -305,19 +347,23 @@ export function createCasesClient(ports: CasesClientPorts) {
           updated_at: null,
           updated_by: null,
         } as CommentAttributes;
-        await Promise.all([
+        // Both at once, as Kibana does it: when the case has changed, the attachment is there all the same,
+        // and nothing in the activity.
+        const [{ id }] = await Promise.all([
           repository.create(COMMENT_TYPE, attributes, {
             ...options,
             id: randomUUID(),
-            references: [{ type: CASE_TYPE, name: `associated-${CASE_TYPE}`, id: caseId }],
+            references: [caseReference(caseId)],
+            refresh: false,
           }),
           repository.update(
             CASE_TYPE,
             caseId,
             { updated_at: createdAt, updated_by: person },
-            { ...options, version: found.version }
+            { ...options, version: found.version, refresh: false }
           ),
         ]);
+        await noteUserAction('create', caseId, id, body);
         return withComments(await getCase(caseId));
       }),
 
@@ -326,11 +372,69 @@ export function createCasesClient(ports: CasesClientPorts) {
         ensureSome('getComment', 'access comments');
         return (await commentsOf(caseID)).map(commentBody);
       }),
+
+    delete: ({ caseID, attachmentID }: { caseID: string; attachmentID: string }) =>
+      asCaseError(`Failed to delete comment: ${caseID} comment id: ${attachmentID}`, async () => {
+        const { attributes, references } = await repository.get<CommentAttributes>(
+          COMMENT_TYPE,
+          attachmentID,
+          options
+        );
+        ensure(attributes.owner, 'deleteComment', 'delete comments');
+        if (!references.some(({ id }) => id === caseID)) {
+          throw Boom.notFound(`This comment ${attachmentID} does not exist in ${caseID}.`);
+        }
+        await repository.delete(COMMENT_TYPE, attachmentID, { ...options, refresh: false });
+        await noteUserAction('delete', caseID, attachmentID, attributes);
+      }),
+  };
+
+  const userActions = {
+    find: ({ caseId, params }: { caseId: string; params: unknown }) =>
+      asCaseError(`Failed to find user actions for case id: ${caseId}`, async () => {
+        const query = decodeWithExcessOrThrow(userActionsFindCodec, params);
+        ensureSome('getUserActions', 'access user actions');
+        ensure((await getCase(caseId)).attributes.owner, 'getCase', 'access case');
+        const { page = 1, perPage = 20, sortOrder = 'asc', types } = query;
+        if (perPage > MOST_USER_ACTIONS) {
+          throw Boom.badRequest(
+            `The provided perPage value is too high. The maximum allowed perPage value is ${MOST_USER_ACTIONS}.`
+          );
+        }
+        const isOneOf = ({ payload: { comment } }: UserActionAttributes): boolean =>
+          types === undefined ||
+          listOf(types).includes(comment.type === 'externalReference' ? 'attachment' : 'comment');
+        const found = (await allOf<UserActionAttributes>(USER_ACTION_TYPE))
+          .filter(
+            ({ attributes, references }) =>
+              references.some(({ id }) => id === caseId) && isOneOf(attributes)
+          )
+          .sort(
+            (a, b) =>
+              a.attributes.created_at.localeCompare(b.attributes.created_at) *
+              (sortOrder === 'asc' ? 1 : -1)
+          );
+        const from = (page - 1) * perPage;
+        return {
+          page,
+          perPage,
+          total: found.length,
+          userActions: found
+            .slice(from, from + perPage)
+            .map(({ id, version = '0', attributes, references }) => ({
+              ...attributes,
+              id,
+              version,
+              comment_id: references.find(({ type }) => type === COMMENT_TYPE)?.id ?? null,
+            })),
+        };
+      }),
   };
 
   return onlyThese('the client of cases', {
     cases: onlyThese('cases of the client of cases', cases),
     attachments: onlyThese('attachments of the client of cases', attachments),
+    userActions: onlyThese('user actions of the client of cases', userActions),
   });
 }
 export type WorkbenchCasesClient = ReturnType<typeof createCasesClient>;

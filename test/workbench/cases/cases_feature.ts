@@ -8,7 +8,7 @@ export const CASES_OWNER = 'securitySolution';
 const app = [CASES_FEATURE_ID, 'kibana'];
 const NO_SAVED_OBJECTS = { all: [], read: [] };
 
-/** Security's "Cases" (`security-solution-features/src/cases`, 8.12.2), without files and tags. */
+/** Security's "Cases" (`security-solution-features/src/cases`, 8.12.2), without files, tags and settings. */
 export const casesFeature: KibanaFeatureConfig = {
   id: CASES_FEATURE_ID,
   name: 'Cases',
@@ -32,4 +32,25 @@ export const casesFeature: KibanaFeatureConfig = {
       ui: ['read_cases'],
     },
   },
+  subFeatures: [
+    {
+      name: 'Delete',
+      privilegeGroups: [
+        {
+          groupType: 'independent',
+          privileges: [
+            {
+              api: [],
+              id: 'cases_delete',
+              name: 'Delete cases and comments',
+              includeIn: 'all',
+              savedObject: NO_SAVED_OBJECTS,
+              cases: { delete: [CASES_OWNER] },
+              ui: ['delete_cases'],
+            },
+          ],
+        },
+      ],
+    },
+  ],
 };

@@ -8,7 +8,12 @@ import type { SavedObjectsService } from '../saved_objects/saved_objects_service
 import { defineCaseRoutes } from './case_routes';
 import { createCasesClient, type WorkbenchCasesClient } from './cases_client';
 import { casesFeature } from './cases_feature';
-import { CASE_TYPE, caseSavedObjectTypes, COMMENT_TYPE } from './saved_object_types';
+import {
+  CASE_TYPE,
+  caseSavedObjectTypes,
+  COMMENT_TYPE,
+  USER_ACTION_TYPE,
+} from './saved_object_types';
 
 export interface CasesPorts {
   readonly features: FeatureRegistry;
@@ -30,7 +35,11 @@ export function createCases(ports: CasesPorts) {
   const clientFor = (request: KibanaRequest): WorkbenchCasesClient => {
     const spaceId = spaceIdOf(request);
     return createCasesClient({
-      repository: savedObjects.start.createInternalRepository([CASE_TYPE, COMMENT_TYPE]),
+      repository: savedObjects.start.createInternalRepository([
+        CASE_TYPE,
+        COMMENT_TYPE,
+        USER_ACTION_TYPE,
+      ]),
       namespace: namespaceOf(spaceId),
       request,
       username: usernameOf(request) ?? null,

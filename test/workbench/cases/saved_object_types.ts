@@ -1,8 +1,9 @@
 import type { SavedObjectsType } from '@kbn/core/server';
 
-/** `CASE_SAVED_OBJECT` and `CASE_COMMENT_SAVED_OBJECT` of Kibana 8.12.2. */
+/** `CASE_SAVED_OBJECT`, `CASE_COMMENT_SAVED_OBJECT` and `CASE_USER_ACTION_SAVED_OBJECT` of Kibana 8.12.2. */
 export const CASE_TYPE = 'cases';
 export const COMMENT_TYPE = 'cases-comments';
+export const USER_ACTION_TYPE = 'cases-user-actions';
 
 const hiddenType = (name: string): SavedObjectsType => ({
   name,
@@ -15,4 +16,5 @@ const hiddenType = (name: string): SavedObjectsType => ({
 export const caseSavedObjectTypes: readonly SavedObjectsType[] = [
   hiddenType(CASE_TYPE),
   hiddenType(COMMENT_TYPE),
+  hiddenType(USER_ACTION_TYPE),
 ];

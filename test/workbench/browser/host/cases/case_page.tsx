@@ -34,6 +34,19 @@ interface CommentBody {
   readonly created_by: { readonly username: string | null };
 }
 
+/** A line of a case's activity. */
+interface UserActionBody {
+  readonly id: string;
+  readonly action: 'create' | 'delete';
+  readonly comment_id: string | null;
+  readonly payload: { readonly comment: Pick<CommentBody, 'externalReferenceAttachmentTypeId'> };
+  readonly created_at: string;
+  readonly created_by: { readonly username: string | null };
+}
+interface Activity {
+  readonly userActions: readonly UserActionBody[];
+}
+
 export interface CasePageProps {
   readonly core: CoreStart;
   readonly attachments: AttachmentRegistry;
@@ -112,10 +125,38 @@ function entryOf(
   };
 }
 
+/**
+ * What a case's activity tells, in its order: Kibana makes a case's page of it, so an attachment that it says
+ * nothing of is not to be seen.
+ */
+const entriesOf = (
+  attachments: AttachmentRegistry,
+  one: CaseBody,
+  { userActions }: Activity
+): EuiCommentProps[] =>
+  userActions.flatMap(({ id, action, comment_id: commentId, payload, ...rest }) => {
+    if (action === 'delete') {
+      const type = payload.comment.externalReferenceAttachmentTypeId ?? '';
+      const removal = attachments.get(type)?.getAttachmentRemovalObject?.({
+        caseData: { id: one.id, title: one.title },
+        externalReferenceId: '',
+        externalReferenceMetadata: null,
+      });
+      const username = rest.created_by.username ?? 'Unknown';
+      return [{ key: id, username, event: removal?.event ?? 'removed attachment' }];
+    }
+    const comment = one.comments.find((each) => each.id === commentId);
+    return comment === undefined ? [] : [entryOf(attachments, one, comment)];
+  });
+
 /** A case with its activity, `/cases/{caseId}`. */
 export const CasePage: FC<CasePageProps> = ({ core, attachments }) => {
   const { caseId } = useParams<{ caseId: string }>();
   const { answer, problem } = useAnswer<CaseBody>(core, `/api/cases/${caseId}`);
+  const activity = useAnswer<Activity>(
+    core,
+    `/api/cases/${caseId}/user_actions/_find?perPage=100`
+  ).answer;
   return (
     <EuiPageTemplate>
       <EuiPageTemplate.Header
@@ -134,7 +175,7 @@ export const CasePage: FC<CasePageProps> = ({ core, attachments }) => {
             </EuiText>
             <EuiCommentList
               aria-label="Activity"
-              comments={answer.comments.map((comment) => entryOf(attachments, answer, comment))}
+              comments={activity === undefined ? [] : entriesOf(attachments, answer, activity)}
             />
           </>
         )}
