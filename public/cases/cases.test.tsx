@@ -178,7 +178,7 @@ describe('choosing', () => {
 describe('what came of it', () => {
   const show = async (caseAttachments: ActionAnswer['caseAttachments']) => {
     const ui = createUi();
-    ui.show(<CasesResult answer={{ actionId: 'a-1', hosts: [], caseAttachments }} />);
+    ui.show(<CasesResult answer={{ actionId: 'a-1', caseAttachments }} />);
     await pass(10);
     return ui;
   };

@@ -122,7 +122,9 @@ const Result: FC<{
 };
 
 /** What came of attaching an action to cases, and a way to try again. Nothing where no case was chosen. */
-export const CasesResult: FC<{ readonly answer: ActionAnswer | undefined }> = ({ answer }) =>
+export const CasesResult: FC<{
+  readonly answer: Pick<ActionAnswer, 'actionId' | 'caseAttachments'> | undefined;
+}> = ({ answer }) =>
   answer?.caseAttachments === undefined || answer.caseAttachments.length === 0 ? null : (
     <Result key={answer.actionId} actionId={answer.actionId} attachments={answer.caseAttachments} />
   );

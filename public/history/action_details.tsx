@@ -1,8 +1,13 @@
-import { type FC } from 'react';
-import { EuiDescriptionList, EuiSpacer } from '@elastic/eui';
+import { Fragment, type FC } from 'react';
+import {
+  EuiDescriptionList,
+  EuiDescriptionListDescription,
+  EuiDescriptionListTitle,
+  EuiSpacer,
+} from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ActionRecord } from '../../common/record';
-import { CaseLinks } from '../cases/case_link';
+import { MeantCases } from '../cases/meant_cases';
 import { DateText } from '../hosts/date_text';
 import { ActorText } from './actor_text';
 import { AlertLinks } from './alert_links';
@@ -20,7 +25,10 @@ const label = {
       defaultMessage: 'Protection overridden',
     }),
   alerts: () => i18n.translate('sentineloneResponse.history.alerts', { defaultMessage: 'Alerts' }),
-  cases: () => i18n.translate('sentineloneResponse.history.cases', { defaultMessage: 'Cases' }),
+  cases: () =>
+    i18n.translate('sentineloneResponse.history.meantForCases', {
+      defaultMessage: 'Meant for cases',
+    }),
   ended: () => i18n.translate('sentineloneResponse.history.ended', { defaultMessage: 'Ended' }),
   took: () => i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Took' }),
   actionId: () =>
@@ -47,7 +55,7 @@ export const ActionDetails: FC<{ readonly record: ActionRecord }> = ({ record })
     { title: label.alerts(), description: <AlertLinks alertIds={alertIds} /> },
     ...(caseIds.length === 0
       ? []
-      : [{ title: label.cases(), description: <CaseLinks caseIds={caseIds} /> }]),
+      : [{ title: label.cases(), description: <MeantCases record={record} /> }]),
     { title: label.actionId(), description: actionId },
   ];
   return (
@@ -56,9 +64,16 @@ export const ActionDetails: FC<{ readonly record: ActionRecord }> = ({ record })
         type="column"
         compressed
         columnWidths={['120px', 'auto']}
-        listItems={facts}
         css={{ overflowWrap: 'anywhere' }}
-      />
+      >
+        {/* By their names: a fact that comes later leaves the others, and what was done there, as they are. */}
+        {facts.map(({ title, description }) => (
+          <Fragment key={title}>
+            <EuiDescriptionListTitle>{title}</EuiDescriptionListTitle>
+            <EuiDescriptionListDescription>{description}</EuiDescriptionListDescription>
+          </Fragment>
+        ))}
+      </EuiDescriptionList>
       <EuiSpacer size="m" />
       <HostsTable record={record} />
     </div>

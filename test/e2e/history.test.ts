@@ -35,6 +35,16 @@ const expectRows = async (page: Page, count: number) => {
   await rows(page).nth(count).waitFor({ state: 'detached' });
 };
 
+/** Waits until a search sees what was just recorded: the page does not ask again for what has ended. */
+async function untilFound(comment: string): Promise<void> {
+  const path = `/internal/sentinelone_response/actions?search=${encodeURIComponent(comment)}`;
+  const deadline = Date.now() + 10_000;
+  while ((await suite.target.request('viewer', 'GET', path)).json.total === 0) {
+    if (Date.now() > deadline) throw new Error(`No action is found by ${comment}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
 it('follows the isolation of an offline host until it is settled, and exports it', async () => {
   const agent = suite.fleet.offline[0]!;
   const comment = `Offline laptop ${Date.now()}`;
@@ -128,10 +138,42 @@ it('follows the isolation of an offline host until it is settled, and exports it
   expect(affectedBy(writes)).toEqual([agent.id]);
 });
 
+it('attaches an action later to the case that it was meant for', async () => {
+  const agent = suite.fleet.connected[0]!;
+  const comment = `Meant for a case ${Date.now()}`;
+  const { id: caseId, title } = await makeCase(suite.target, titleOf('Later'));
+  // This person may not use cases.
+  const answer = await suite.target.request(
+    'responder',
+    'POST',
+    '/internal/sentinelone_response/hosts/_isolate',
+    { body: { hosts: [{ agentId: agent.id }], comment, caseIds: [caseId] } }
+  );
+  expect(answer.json.caseAttachments).toMatchObject([{ attached: false, reason: 'forbidden' }]);
+  await untilFound(comment);
+  const page = await suite.visit(`${HISTORY}?search=${encodeURIComponent(comment)}`);
+  await rowOf(page, comment)
+    .getByRole('button', { name: /^Show details: Isolate/ })
+    .click();
+  await page.getByText('Meant for cases').waitFor();
+  await page.getByRole('button', { name: 'Attach to this case' }).focus();
+  await page.keyboard.press('Enter');
+  const result = page.getByRole('group', { name: 'What came of attaching' });
+  await result.getByText('Attached to the case').waitFor();
+  await suite.open.shoot('history_attached');
+  await result.getByRole('link', { name: title }).click();
+  await page.getByText(`asked to isolate host ${agent.computerName}`).waitFor();
+  expect(await attachmentsOf(suite.target, caseId)).toMatchObject([
+    { externalReferenceId: answer.json.actionId },
+  ]);
+  expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[agent.id]]);
+});
+
 it('filters by what the address says, for a viewer, and leads out of an empty list', async () => {
   await suite.target.request('analyst', 'POST', '/internal/sentinelone_response/hosts/_isolate', {
     body: { hosts: [{ agentId: '404404404' }], comment: 'No such agent' },
   });
+  await untilFound('No such agent');
   const page = await suite.visit(`${HISTORY}?outcome=refused&search=no+such`, { user: 'viewer' });
   await rowOf(page, 'No such agent').first().getByText('no agent has this UUID or id').waitFor();
   await page.getByRole('combobox', { name: 'Action' }).selectOption({ label: 'Release' });
