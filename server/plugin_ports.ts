@@ -33,6 +33,7 @@ import { SETTINGS_EVENT_ACTION, settingsJournal } from './settings/settings_jour
 import { sharedAnswers } from './setup/shared_answers';
 import { savedObjectSettlingStore } from './settling/settling_store';
 import type { SettlePorts } from './settling/settle';
+import { warnOnce } from './warn_once';
 
 /** Time (ms) for the record of an action to be written after its last command's time-out. */
 const MARGIN = 30_000;
@@ -107,6 +108,7 @@ export function pluginPorts(
       connector: {
         ...shared,
         ...retry,
+        warnings: warnOnce(logger),
         earlierActionsOf: (namespace) => ({
           from: async (action, alertId) =>
             (await historyOf(namespace).page({ action, alertId, perPage: LIMITS.actionsPerPage }))

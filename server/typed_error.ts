@@ -24,3 +24,7 @@ export function statusOf(error: unknown): number | undefined {
   const carrier = error as StatusCarrier | undefined;
   return carrier?.output?.statusCode ?? carrier?.statusCode ?? carrier?.meta?.statusCode;
 }
+
+/** True for an error that is the caller's own matter, a missing privilege: anybody else may succeed. */
+export const isViewersOwn = (error: unknown): boolean =>
+  error instanceof TypedError ? error.reason === 'no_privilege' : statusOf(error) === 403;

@@ -1,7 +1,6 @@
 import { useState, type FC } from 'react';
 import {
   EuiButton,
-  EuiCallOut,
   EuiFieldNumber,
   EuiFlexGroup,
   EuiFlexItem,
@@ -18,6 +17,7 @@ import {
   hostGuardsCodec,
   protectedHostCodec,
   type GuardPreview,
+  type HostGuards,
   type ProtectedHost,
 } from '../../common/host_guards';
 import { overridePrivilegePath } from '../../common/override_texts';
@@ -25,47 +25,22 @@ import { decode } from '../../common/validation';
 import { describeError, type Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { useServices } from '../services';
+import { isOutdatedError, OutdatedNote } from './outdated_note';
 import { PatternRow } from './pattern_row';
-import type { SetupApi, StoredGuards } from './setup_api';
+import type { SetupApi, StoredSettings } from './setup_api';
 import { Answer, Words } from './step_parts';
 import { unknownBecause, type Asked } from './steps';
 import { useDraft } from './use_draft';
 
 const KEY = ['sentineloneResponse.guards'];
 
-const OUTDATED = 412;
+type Stored = StoredSettings<HostGuards>;
 
-/** Somebody else has saved meanwhile: nothing of his may be lost, nor what is typed here without a word. */
-const OutdatedNote: FC<{ readonly onLoad: () => void }> = ({ onLoad }) => (
-  <>
-    <EuiCallOut
-      color="warning"
-      iconType="warning"
-      title={i18n.translate('sentineloneResponse.guards.outdated', {
-        defaultMessage: 'Somebody else has changed these settings',
-      })}
-    >
-      <Words>
-        {i18n.translate('sentineloneResponse.guards.outdatedTodo', {
-          defaultMessage:
-            'What you see is what you changed, and it is not saved. Load what is saved now, and make your change to that.',
-        })}
-      </Words>
-      <EuiSpacer size="s" />
-      <EuiButton size="s" color="warning" onClick={onLoad}>
-        {i18n.translate('sentineloneResponse.guards.load', {
-          defaultMessage: 'Drop my changes and load what is saved',
-        })}
-      </EuiButton>
-    </EuiCallOut>
-    <EuiSpacer size="m" />
-  </>
-);
-
-const Form: FC<{ readonly stored: StoredGuards; readonly api: SetupApi }> = ({ stored, api }) => {
+const Form: FC<{ readonly stored: Stored; readonly api: SetupApi }> = ({ stored, api }) => {
   const { core } = useServices();
   const queryClient = useQueryClient();
-  const { guards, setGuards, base, isOutdated, noteSaved, drop } = useDraft(stored);
+  const draft = useDraft(stored);
+  const { settings: guards, setSettings: setGuards, base, isOutdated, noteSaved, drop } = draft;
   const [preview, setPreview] = useState<GuardPreview>();
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState<'save' | 'preview'>();
@@ -83,7 +58,7 @@ const Form: FC<{ readonly stored: StoredGuards; readonly api: SetupApi }> = ({ s
     try {
       await work();
     } catch (error) {
-      if (describeError(error).status === OUTDATED) await queryClient.invalidateQueries(KEY);
+      if (isOutdatedError(error)) await queryClient.invalidateQueries(KEY);
       else setProblem(describeError(error));
     } finally {
       setBusy(undefined);
@@ -91,7 +66,7 @@ const Form: FC<{ readonly stored: StoredGuards; readonly api: SetupApi }> = ({ s
   };
   const save = () =>
     during('save', async () => {
-      const saved = await api.saveGuards({ guards, etag: base.etag });
+      const saved = await api.saveGuards({ settings: guards, etag: base.etag });
       noteSaved(saved);
       queryClient.setQueryData(KEY, saved);
       // Whether a comment is needed is told together with the connectors.
@@ -234,9 +209,9 @@ const Form: FC<{ readonly stored: StoredGuards; readonly api: SetupApi }> = ({ s
 
 /** What guards hosts in this space: patterns with a preview, comments, hosts per action. */
 export const GuardsForm: FC<{ readonly api: SetupApi }> = ({ api }) => {
-  const { data, error } = useQuery<StoredGuards>({ queryKey: KEY, queryFn: () => api.guards() });
+  const { data, error } = useQuery<Stored>({ queryKey: KEY, queryFn: () => api.guards() });
   const right = '"SentinelOne Response: Read"';
-  const asked: Asked<StoredGuards> =
+  const asked: Asked<Stored> =
     data !== undefined
       ? { state: 'answered', value: data }
       : error === null

@@ -16,9 +16,11 @@ import { decode } from '../../common/validation';
 import { describeError, type Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { useServices } from '../services';
-import type { SetupApi } from './setup_api';
+import { isOutdatedError, OutdatedNote } from './outdated_note';
+import type { SetupApi, StoredSettings } from './setup_api';
 import { Answer } from './step_parts';
 import { unknownBecause, type Asked } from './steps';
+import { useDraft } from './use_draft';
 
 type RetentionApi = Pick<SetupApi, 'retention' | 'saveRetention'>;
 
@@ -26,10 +28,14 @@ const KEY = ['sentineloneResponse.retention'];
 /** What somebody who switches it on finds in the field. */
 const A_YEAR = 365;
 
-const Form: FC<{ readonly saved: Settings; readonly api: RetentionApi }> = ({ saved, api }) => {
+type Stored = StoredSettings<Settings>;
+
+const Form: FC<{ readonly stored: Stored; readonly api: RetentionApi }> = ({ stored, api }) => {
   const { application, notifications, overlays } = useServices().core;
   const queryClient = useQueryClient();
-  const [daysKept, setDaysKept] = useState(saved.daysKept);
+  const { settings, setSettings, base, isChanged, isOutdated, noteSaved, drop } = useDraft(stored);
+  const { daysKept } = settings;
+  const setDaysKept = (days: number | null) => setSettings({ daysKept: days });
   const [problem, setProblem] = useState<Problem>();
   const [isSaving, setIsSaving] = useState(false);
   const isReadOnly = application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY.settings] !== true;
@@ -37,7 +43,8 @@ const Form: FC<{ readonly saved: Settings; readonly api: RetentionApi }> = ({ sa
 
   /** What is removed does not come back: asks before more is removed than so far. */
   const mayRemove = async (): Promise<boolean> => {
-    if (daysKept === null || (saved.daysKept !== null && daysKept >= saved.daysKept)) return true;
+    const before = base.settings.daysKept;
+    if (daysKept === null || (before !== null && daysKept >= before)) return true;
     return overlays.openConfirm(
       i18n.translate('sentineloneResponse.retention.confirm', {
         defaultMessage:
@@ -60,14 +67,17 @@ const Form: FC<{ readonly saved: Settings; readonly api: RetentionApi }> = ({ sa
     if (!(await mayRemove())) return;
     setIsSaving(true);
     try {
-      queryClient.setQueryData(KEY, await api.saveRetention({ daysKept }));
+      const saved = await api.saveRetention({ settings, etag: base.etag });
+      noteSaved(saved);
+      queryClient.setQueryData(KEY, saved);
       notifications.toasts.addSuccess(
         i18n.translate('sentineloneResponse.retention.saved', {
           defaultMessage: 'Saved how long records are kept',
         })
       );
     } catch (error) {
-      setProblem(describeError(error));
+      if (isOutdatedError(error)) await queryClient.invalidateQueries(KEY);
+      else setProblem(describeError(error));
     } finally {
       setIsSaving(false);
     }
@@ -80,7 +90,9 @@ const Form: FC<{ readonly saved: Settings; readonly api: RetentionApi }> = ({ sa
         label={i18n.translate('sentineloneResponse.retention.remove', {
           defaultMessage: 'Remove old records',
         })}
-        onChange={({ target }) => setDaysKept(target.checked ? (saved.daysKept ?? A_YEAR) : null)}
+        onChange={({ target }) =>
+          setDaysKept(target.checked ? (base.settings.daysKept ?? A_YEAR) : null)
+        }
       />
       {daysKept === null ? null : (
         <>
@@ -109,6 +121,7 @@ const Form: FC<{ readonly saved: Settings; readonly api: RetentionApi }> = ({ sa
         </>
       )}
       <EuiSpacer size="m" />
+      {isOutdated ? <OutdatedNote onLoad={drop} /> : null}
       {problem === undefined ? null : (
         <>
           <ProblemCallout
@@ -121,7 +134,7 @@ const Form: FC<{ readonly saved: Settings; readonly api: RetentionApi }> = ({ sa
         </>
       )}
       <EuiButton
-        isDisabled={isReadOnly || !isValid || daysKept === saved.daysKept}
+        isDisabled={isReadOnly || !isValid || !isChanged || isOutdated}
         isLoading={isSaving}
         onClick={() => void save()}
       >
@@ -135,8 +148,8 @@ const Form: FC<{ readonly saved: Settings; readonly api: RetentionApi }> = ({ sa
 
 /** How long records of actions are kept in this space. */
 export const RetentionForm: FC<{ readonly api: RetentionApi }> = ({ api }) => {
-  const { data, error } = useQuery<Settings>({ queryKey: KEY, queryFn: () => api.retention() });
-  const asked: Asked<Settings> =
+  const { data, error } = useQuery<Stored>({ queryKey: KEY, queryFn: () => api.retention() });
+  const asked: Asked<Stored> =
     data !== undefined
       ? { state: 'answered', value: data }
       : error === null
@@ -162,7 +175,7 @@ export const RetentionForm: FC<{ readonly api: RetentionApi }> = ({ api }) => {
         </p>
       </EuiText>
       <EuiSpacer size="m" />
-      <Answer asked={asked}>{(saved) => <Form saved={saved} api={api} />}</Answer>
+      <Answer asked={asked}>{(stored) => <Form stored={stored} api={api} />}</Answer>
     </section>
   );
 };

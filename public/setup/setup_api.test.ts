@@ -37,8 +37,8 @@ describe('settings', () => {
       'get' | 'post' | 'put' | 'patch'
     >);
     const stored = await api.guards();
-    expect(stored).toEqual({ guards: body, etag: '"1"' });
-    expect(await api.saveGuards(stored)).toEqual({ guards: body, etag: '"2"' });
+    expect(stored).toEqual({ settings: body, etag: '"1"' });
+    expect(await api.saveGuards(stored)).toEqual({ settings: body, etag: '"2"' });
     expect(put).toHaveBeenCalledWith(
       '/api/sentinelone_response/settings',
       expect.objectContaining({ headers: { 'if-match': '"1"' }, body: JSON.stringify(body) })

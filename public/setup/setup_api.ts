@@ -16,8 +16,8 @@ export interface IntegrationPackage {
 }
 
 /** Settings as they were read, and the `ETag` by which the server knows whether they are still so. */
-export interface StoredGuards {
-  readonly guards: HostGuards;
+export interface StoredSettings<A> {
+  readonly settings: A;
   readonly etag: string;
 }
 
@@ -33,12 +33,13 @@ export interface SetupApi {
   newestAlert(ruleId: string): Promise<NewestAlert>;
   /** Everything that an isolation does but the write. */
   dryRun(host: AgentReference & { readonly name?: string }): Promise<DryRunResult>;
-  guards(): Promise<StoredGuards>;
+  guards(): Promise<StoredSettings<HostGuards>>;
   /** Rejects with 412 when somebody else has changed them since they were read. */
-  saveGuards(guards: StoredGuards): Promise<StoredGuards>;
+  saveGuards(guards: StoredSettings<HostGuards>): Promise<StoredSettings<HostGuards>>;
   /** How long records are kept. */
-  retention(): Promise<Settings>;
-  saveRetention(settings: Settings): Promise<Settings>;
+  retention(): Promise<StoredSettings<Settings>>;
+  /** As `saveGuards`. */
+  saveRetention(settings: StoredSettings<Settings>): Promise<StoredSettings<Settings>>;
   /** Which agents the patterns match now; asks SentinelOne. */
   previewGuards(protectedHosts: readonly ProtectedHost[]): Promise<GuardPreview>;
 }
@@ -65,8 +66,8 @@ const noFleet = (): string =>
     defaultMessage: 'this Kibana has no Fleet.',
   });
 
-const storedGuards = ({ body, response }: HttpResponse<HostGuards>): StoredGuards => ({
-  guards: body!,
+const storedSettings = <A>({ body, response }: HttpResponse<A>): StoredSettings<A> => ({
+  settings: body!,
   etag: response!.headers.get('etag')!,
 });
 
@@ -74,8 +75,17 @@ const storedGuards = ({ body, response }: HttpResponse<HostGuards>): StoredGuard
 export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'put' | 'patch'>): SetupApi {
   const ours = { version: INTERNAL_API_VERSION };
   const kibanas = { version: PUBLIC_API_VERSION };
-  const withHeaders = { ...kibanas, asResponse: true };
   const json = (body: unknown) => ({ body: JSON.stringify(body) });
+  const read = async <A>(path: string, version: typeof ours): Promise<StoredSettings<A>> =>
+    storedSettings(await http.get<HttpResponse<A>>(path, { ...version, asResponse: true }));
+  const save = async <A>(
+    path: string,
+    version: typeof ours,
+    { settings, etag }: StoredSettings<A>
+  ): Promise<StoredSettings<A>> => {
+    const options = { ...version, ...json(settings), headers: { 'if-match': etag } };
+    return storedSettings(await http.put<HttpResponse<A>>(path, { ...options, asResponse: true }));
+  };
   return {
     status: (fresh) =>
       http.get(ROUTE.setup, { ...ours, ...(fresh ? { query: { fresh: 'true' } } : {}) }),
@@ -116,14 +126,10 @@ export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'put' | 'patch'>
     newestAlert: (ruleId) => http.get(ROUTE.setupAlert, { ...ours, query: { ruleId } }),
     dryRun: (host) =>
       http.post(ROUTE.dryRun, { ...ours, ...json({ hosts: [host], comment: 'dry run' }) }),
-    guards: async () => storedGuards(await http.get(PUBLIC_ROUTE.settings, withHeaders)),
-    saveGuards: async ({ guards, etag }) => {
-      const headers = { 'if-match': etag };
-      const request = { ...withHeaders, ...json(guards), headers };
-      return storedGuards(await http.put(PUBLIC_ROUTE.settings, request));
-    },
-    retention: () => http.get(ROUTE.settings, ours),
-    saveRetention: (settings) => http.put(ROUTE.settings, { ...ours, ...json(settings) }),
+    guards: () => read(PUBLIC_ROUTE.settings, kibanas),
+    saveGuards: (guards) => save(PUBLIC_ROUTE.settings, kibanas, guards),
+    retention: () => read(ROUTE.settings, ours),
+    saveRetention: (settings) => save(ROUTE.settings, ours, settings),
     previewGuards: (protectedHosts) =>
       http.post(ROUTE.settingsPreview, { ...ours, ...json({ protectedHosts }) }),
   };

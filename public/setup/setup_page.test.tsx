@@ -4,13 +4,13 @@ import { EuiProvider } from '@elastic/eui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { CoreStart } from '@kbn/core/public';
 import { DEFAULT_HOST_GUARDS, type HostGuards } from '../../common/host_guards';
-import { DEFAULT_SETTINGS } from '../../common/settings';
+import type { Settings } from '../../common/settings';
 import type { SetupStatus } from '../../common/setup';
 import { ServicesProvider, type Services } from '../services';
 import { documentedRule } from './documented_rule';
 import { differencesOf, type DetectionRule } from './rule';
 import { SetUp } from './setup_page';
-import type { SetupApi, StoredGuards } from './setup_api';
+import type { SetupApi, StoredSettings } from './setup_api';
 import type { StepId } from './steps';
 
 /** Every state of every step, with an API that answers what the test wants. */
@@ -78,8 +78,16 @@ const forbidden = () =>
     })
   );
 
-const storedGuards = (changes: Partial<HostGuards> = {}, etag = '"1"'): StoredGuards => ({
-  guards: { ...DEFAULT_HOST_GUARDS, ...changes },
+const storedGuards = (
+  changes: Partial<HostGuards> = {},
+  etag = '"1"'
+): StoredSettings<HostGuards> => ({
+  settings: { ...DEFAULT_HOST_GUARDS, ...changes },
+  etag,
+});
+
+const kept = (daysKept: number | null, etag = '"1"'): StoredSettings<Settings> => ({
+  settings: { daysKept },
   etag,
 });
 
@@ -100,9 +108,9 @@ function show({ api = {}, capabilities = {}, confirms = true }: World = {}) {
     newestAlert: jest.fn(async () => ({ alert: ALERT })),
     dryRun: jest.fn(async () => ({ hosts: [] })),
     guards: jest.fn(async () => storedGuards()),
-    saveGuards: jest.fn(async ({ guards }) => ({ guards, etag: '"2"' })),
-    retention: jest.fn(async () => DEFAULT_SETTINGS),
-    saveRetention: jest.fn(async (settings) => settings),
+    saveGuards: jest.fn(async ({ settings }) => ({ settings, etag: '"2"' })),
+    retention: jest.fn(async () => kept(null)),
+    saveRetention: jest.fn(async ({ settings }) => ({ settings, etag: '"2"' })),
     previewGuards: jest.fn(async () => ({
       patterns: [],
       protectedAgents: 0,
@@ -661,7 +669,7 @@ describe('how long records are kept', () => {
     expect(saveButton()).toBeDisabled();
     setDays('90');
     fireEvent.click(saveButton());
-    await waitFor(() => expect(api.saveRetention).toHaveBeenCalledWith({ daysKept: 90 }));
+    await waitFor(() => expect(api.saveRetention).toHaveBeenCalledWith(kept(90)));
     expect(openConfirm).toHaveBeenCalledWith(
       expect.stringContaining('more than 90 days ago are removed'),
       expect.objectContaining({ buttonColor: 'danger' })
@@ -670,7 +678,7 @@ describe('how long records are kept', () => {
   });
 
   it('removes nothing when that is not confirmed', async () => {
-    const retention = async () => ({ daysKept: 90 });
+    const retention = async () => kept(90);
     const { api, openConfirm } = show({ api: { retention }, confirms: false });
     await screen.findByLabelText('Days that records are kept');
     setDays('30');
@@ -679,11 +687,27 @@ describe('how long records are kept', () => {
     expect(api.saveRetention).not.toHaveBeenCalled();
   });
 
+  it('does not shorten what somebody else has lengthened meanwhile', async () => {
+    const retention = jest.fn(async () => kept(365));
+    const saveRetention = jest.fn(() =>
+      Promise.reject(Object.assign(new Error('x'), { response: { status: 412 } }))
+    );
+    show({ api: { retention, saveRetention } });
+    await screen.findByLabelText('Days that records are kept');
+    setDays('400');
+    retention.mockImplementation(async () => kept(null, '"9"'));
+    fireEvent.click(saveButton());
+    await screen.findByText('Somebody else has changed these settings');
+    expect(saveButton()).toBeDisabled();
+    fireEvent.click(screen.getByText('Drop my changes and load what is saved'));
+    await waitFor(() => expect(screen.getByLabelText('Remove old records')).not.toBeChecked());
+  });
+
   it('asks nothing when more is kept than before', async () => {
-    const { api, openConfirm } = show({ api: { retention: async () => ({ daysKept: 90 }) } });
+    const { api, openConfirm } = show({ api: { retention: async () => kept(90) } });
     fireEvent.click(await screen.findByLabelText('Remove old records'));
     fireEvent.click(saveButton());
-    await waitFor(() => expect(api.saveRetention).toHaveBeenCalledWith({ daysKept: null }));
+    await waitFor(() => expect(api.saveRetention).toHaveBeenCalledWith(kept(null)));
     expect(openConfirm).not.toHaveBeenCalled();
   });
 });

@@ -37,6 +37,18 @@ async function exactAgents(
   return { ok: true, value: { agents, cursor: null, total: agents.length } };
 }
 
+/** A page of so many agents, or of fewer when Kibana would cut the answer. */
+async function pageThatFits(
+  send: Send,
+  ports: RetryPorts,
+  limit: number,
+  query: Readonly<Record<string, string>>
+): ReturnType<typeof readAgentPage> {
+  const page = await readAgentPage(send, ports, { ...query, limit: String(limit) });
+  if (page.ok || page.tooLarge !== true || limit === 1) return page;
+  return pageThatFits(send, ports, Math.ceil(limit / 2), query);
+}
+
 /**
  * Reads agents. With `uuids` or `ids`: those that have one of them to the letter, in one call for up
  * to a hundred. Without: a page of all agents, or of those whose name contains a text.
@@ -52,10 +64,9 @@ export async function getAgents(
     return exactAgents(send, ports, params, handOn);
   }
   const { nameContains, cursor, limit = DEFAULT_LIMIT } = params;
-  const page = await readAgentPage(send, ports, {
+  const page = await pageThatFits(send, ports, limit, {
     ...(nameContains === undefined ? {} : { computerName__contains: nameContains }),
     ...(cursor === undefined ? {} : { cursor }),
-    limit: String(limit),
   });
   if (!page.ok) return page;
   return { ok: true, value: { ...page.value, agents: page.value.agents.map(handOn) } };

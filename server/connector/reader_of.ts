@@ -14,6 +14,7 @@ import { decode, describeProblems } from '../../common/validation';
 import type { RetryPorts } from '../management_api/retry';
 import type { ReaderOf, Unread } from '../settling/ports';
 import { statusOf } from '../typed_error';
+import { warnOnce } from '../warn_once';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from './connectors_in_space';
 import { sentinelOneReader } from './reading_connector';
 
@@ -80,15 +81,19 @@ export function readerOf(ports: ReaderPorts): ReaderOf {
       : `Kibana cannot read ${connector}: ${error instanceof Error ? error.message : String(error)}`;
   };
 
+  const warnings = warnOnce(ports.logger);
+
   return async (connectorId, namespace) => {
+    const about = `${namespace ?? ''}/${connectorId}`;
     let found: ConnectorAttributes | undefined;
     try {
       found = await attributesOf(connectorId, namespace);
     } catch (error) {
       const why = await whyNot(error, connectorId, namespace);
-      ports.logger.warn(`Open actions wait. ${why}`);
+      warnings.warn(about, `Open actions wait. ${why}`);
       return noConnector(why);
     }
+    warnings.over(about);
     if (found?.actionTypeId !== CONNECTOR_TYPE_ID) {
       return noConnector('The connector that it went through does not exist any more');
     }

@@ -30,6 +30,7 @@ import { performOncePerAlert, type EarlierActions } from '../response_actions/on
 import type { ActionPorts } from '../response_actions/perform_action';
 import type { Claims, Clock, Journal, RecordStore } from '../response_actions/ports';
 import { rehearse } from '../response_actions/rehearse';
+import type { Warnings } from '../warn_once';
 import type { HostGuardsStore } from '../settings/host_guards_store';
 import { callerHas, callerOf, isAutomation, UNKNOWN_ACTOR } from './caller';
 import { getAgents } from './get_agents';
@@ -55,6 +56,7 @@ export interface ConnectorPorts extends RetryPorts {
   readonly settleSoon: () => void;
   /** What guards hosts in a space. */
   readonly guardsOf: (namespace: string | undefined) => HostGuardsStore;
+  readonly warnings: Warnings;
   /** The connectors of our type in a space. */
   readonly connectorsIn: (
     namespace: string | undefined
@@ -133,11 +135,18 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /** For looking only; what cannot be read is said where somebody acts, and refused there. */
-  private async protectedHosts({ guardsOf }: ConnectorPorts): Promise<readonly ProtectedHost[]> {
+  private async protectedHosts({
+    guardsOf,
+    warnings,
+  }: ConnectorPorts): Promise<readonly ProtectedHost[]> {
+    const namespace = this.savedObjectsClient.getCurrentNamespace();
+    const about = `protected hosts of ${namespace ?? 'default'}`;
     try {
-      return (await guardsOf(this.savedObjectsClient.getCurrentNamespace()).get()).protectedHosts;
+      const { protectedHosts } = await guardsOf(namespace).get();
+      warnings.over(about);
+      return protectedHosts;
     } catch (error) {
-      this.logger.warn(`Which hosts are protected could not be read: ${String(error)}`);
+      warnings.warn(about, `Which hosts are protected could not be read: ${String(error)}`);
       return [];
     }
   }

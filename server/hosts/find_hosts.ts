@@ -1,10 +1,11 @@
 import type { Agent } from '../../common/agent';
 import type { GetAgentsParams, GetAgentsResult } from '../../common/connector';
-import { LIMITS } from '../../common/constants';
 import type { HostsFind } from '../../common/routes';
 
+/** An agent's object is 3 to 10 kB and Kibana cuts answers at 1 MB. */
+const PER_PAGE = 100;
 /** Pages of agents that one question may cost. */
-const PAGES = 3;
+const PAGES = 10;
 
 /** Asks SentinelOne for a page of agents. Throws when it cannot. */
 export type AskPage = (
@@ -23,7 +24,7 @@ export async function findHosts(name: string, ask: AskPage): Promise<HostsFind> 
   for (let page = 0; page < PAGES; page++) {
     const answer: GetAgentsResult = await ask({
       nameContains: name,
-      limit: LIMITS.agentsPerPage,
+      limit: PER_PAGE,
       ...(cursor === null ? {} : { cursor }),
     });
     for (const agent of answer.agents) {

@@ -1,9 +1,5 @@
-import { statusOf, TypedError } from '../typed_error';
+import { isViewersOwn } from '../typed_error';
 import { StatusBoard, type StatusBoardPorts } from './status_board';
-
-/** A missing privilege is the viewer's own matter; everything else would fail for the next one too. */
-const isViewersOwn = (error: unknown): boolean =>
-  error instanceof TypedError ? error.reason === 'no_privilege' : statusOf(error) === 403;
 
 export interface StatusBoards {
   readonly of: (spaceId: string, connectorId: string) => StatusBoard;

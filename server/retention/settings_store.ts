@@ -2,18 +2,11 @@ import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { SETTINGS_SAVED_OBJECT_TYPE } from '../../common/constants';
 import { DEFAULT_SETTINGS, settingsCodec, type Settings } from '../../common/settings';
 import { decode } from '../../common/validation';
-import { statusOf } from '../typed_error';
+import { settingsDocument, settingsStore, type SettingsStore } from '../settings/settings_document';
 
 /** One document per space. */
 const ID = 'settings';
-const NOT_FOUND = 404;
 const SPACES = 1_000;
-
-/** The settings of one space. */
-export interface SettingsStore {
-  get(): Promise<Settings>;
-  set(settings: Settings): Promise<Settings>;
-}
 
 /** What is stored, or the defaults where it is nothing that can be read. */
 const settingsFrom = (attributes: unknown): Settings => {
@@ -21,31 +14,15 @@ const settingsFrom = (attributes: unknown): Settings => {
   return decoded.ok ? decoded.value : DEFAULT_SETTINGS;
 };
 
-/** `namespace` is the space; undefined stands for the default one. */
-export function savedObjectSettings(
+/** How long records are kept in one space. `namespace` is the space; undefined stands for the default one. */
+export const savedObjectSettings = (
   repository: ISavedObjectsRepository,
   namespace: string | undefined
-): SettingsStore {
-  return {
-    async get() {
-      try {
-        const { attributes } = await repository.get(SETTINGS_SAVED_OBJECT_TYPE, ID, { namespace });
-        return settingsFrom(attributes);
-      } catch (error) {
-        if (statusOf(error) === NOT_FOUND) return DEFAULT_SETTINGS;
-        throw error;
-      }
-    },
-    async set(settings) {
-      await repository.create(SETTINGS_SAVED_OBJECT_TYPE, settings, {
-        id: ID,
-        overwrite: true,
-        namespace,
-      });
-      return settings;
-    },
-  };
-}
+): SettingsStore<Settings> =>
+  settingsStore(settingsDocument(repository, namespace, ID), {
+    defaults: DEFAULT_SETTINGS,
+    parse: settingsFrom,
+  });
 
 /** The spaces in which something is set; the others keep records for ever. */
 export async function spacesWithSettings(

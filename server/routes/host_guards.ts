@@ -1,4 +1,3 @@
-import { i18n } from '@kbn/i18n';
 import { API_PRIVILEGE } from '../../common/constants';
 import {
   guardPreviewCodec,
@@ -10,69 +9,27 @@ import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
 import { parseOrThrow, routeValidation } from '../kibana_validation';
 import { describeGuardsChange } from '../settings/describe_change';
 import { answerError } from './error_answer';
-import { etagOf, isMeant } from './etag';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
+import { registerSettingsPair } from './settings_pair';
 import { theConnector } from './the_connector';
 
-const PRECONDITION_FAILED = 412;
-const outdated = (): string =>
-  i18n.translate('sentineloneResponse.routes.settingsOutdated', {
-    defaultMessage:
-      'Somebody has changed these settings since they were read, and nothing was saved. Read them again and make your change to what they are now.',
+/**
+ * `GET` and `PUT /api/sentinelone_response/settings`: what guards hosts. `POST …/settings/_preview`: which
+ * agents some patterns match now.
+ */
+export function registerHostGuardsRoutes(dependencies: RouteDependencies): void {
+  const { router, logger, portsReady } = dependencies;
+  registerSettingsPair(dependencies, {
+    path: PUBLIC_ROUTE.settings,
+    access: 'public',
+    version: PUBLIC_API_VERSION,
+    codec: hostGuardsCodec,
+    storeIn: ({ guardsOf }, namespace) => guardsOf(namespace),
+    describe: describeGuardsChange,
   });
 
-/**
- * `GET /api/sentinelone_response/settings` for who may view, `PUT` of it for who may change settings, and
- * `POST …/settings/_preview`: which agents some patterns match now. The answers' `ETag` given back as
- * `If-Match` keeps a `PUT` from undoing what somebody else has set meanwhile.
- */
-export function registerHostGuardsRoutes({ router, logger, portsReady }: RouteDependencies): void {
   const mayView = { tags: [`access:${API_PRIVILEGE.view}`] };
-  const mayChange = { tags: [`access:${API_PRIVILEGE.settings}`] };
-  const path = PUBLIC_ROUTE.settings;
-  const apiVersion = PUBLIC_API_VERSION;
-
-  router.versioned
-    .get({ path, access: 'public', options: mayView })
-    .addVersion({ version: apiVersion, validate: {} }, async (_context, request, response) => {
-      try {
-        const { guardsOf, spaceIdOf } = await portsReady();
-        const { guards, version } = await guardsOf(namespaceOf(spaceIdOf(request))).read();
-        return response.ok({ body: guards, headers: { etag: etagOf(version) } });
-      } catch (error) {
-        return answerError(error, response, logger);
-      }
-    });
-
-  router.versioned.put({ path, access: 'public', options: mayChange }).addVersion(
-    {
-      version: apiVersion,
-      validate: { request: { body: routeValidation(hostGuardsCodec) } },
-    },
-    async (_context, request, response) => {
-      try {
-        const { guardsOf, settingsJournal, spaceIdOf } = await portsReady();
-        const spaceId = spaceIdOf(request);
-        const change = await guardsOf(namespaceOf(spaceId)).set(request.body, (current) =>
-          isMeant(request.headers['if-match'], current)
-        );
-        if (change === undefined) {
-          return response.customError({
-            statusCode: PRECONDITION_FAILED,
-            body: { message: outdated() },
-          });
-        }
-        const { guards, before, version } = change;
-        const what = describeGuardsChange(before, guards);
-        if (what !== undefined) settingsJournal.changed(request, spaceId, what);
-        return response.ok({ body: guards, headers: { etag: etagOf(version) } });
-      } catch (error) {
-        return answerError(error, response, logger);
-      }
-    }
-  );
-
   router.versioned
     .post({ path: ROUTE.settingsPreview, access: 'internal', options: mayView })
     .addVersion(

@@ -9,9 +9,10 @@ import type { CasesOfUser } from '../cases/cases_of_user';
 import type { NamedConnector } from '../connector/connectors_in_space';
 import type { StatusBoard } from '../hosts/status_board';
 import type { HistoryStore } from '../history/history_store';
-import type { SettingsStore } from '../retention/settings_store';
+import type { Settings } from '../../common/settings';
 import type { SharedAnswers } from '../setup/shared_answers';
 import type { HostGuardsStore } from '../settings/host_guards_store';
+import type { SettingsStore } from '../settings/settings_document';
 import type { SettingsJournal } from '../settings/settings_journal';
 import type { Claims, Clock, RecordStore } from '../response_actions/ports';
 
@@ -39,7 +40,7 @@ export interface RoutePorts {
   readonly connectionTests: SharedAnswers<TestConnectionResult>;
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
   readonly historyOf: (namespace: string | undefined) => HistoryStore;
-  readonly settingsOf: (namespace: string | undefined) => SettingsStore;
+  readonly settingsOf: (namespace: string | undefined) => SettingsStore<Settings>;
   readonly guardsOf: (namespace: string | undefined) => HostGuardsStore;
   readonly settingsJournal: SettingsJournal;
   /** Whether whoever sent the request has one of our privileges in its space. */

@@ -6,6 +6,7 @@ import {
   dryRunResultCodec,
   newestAlertQueryCodec,
   setupQueryCodec,
+  type Checked,
   type SetupStatus,
 } from '../../common/setup';
 import { newestAlertOf } from '../alerts/newest_alert';
@@ -20,6 +21,12 @@ import { theConnector } from './the_connector';
 
 const MAY_CONNECT = '"Actions and Connectors: Read"';
 const MAY_READ = 'read on logs-sentinel_one.alert* (index privilege)';
+
+/** Null where there is not exactly one connector to test. */
+const testOf = (tested: Checked<TestConnectionResult | null>): SetupStatus['connection'] => {
+  if (tested.state === 'unknown') return tested;
+  return tested.value === null ? null : { state: 'answered', value: tested.value };
+};
 
 /**
  * `GET …/setup`: what the systems say, each asked for itself and none failing the others. `GET …/setup/_alert`:
@@ -49,7 +56,7 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
           const { connectorsIn, kibanasConnectorsIn } = ports;
           return findConnectors(connectorsIn, kibanasConnectorsIn, namespace, types);
         }, MAY_CONNECT);
-        const connection = (async (): Promise<SetupStatus['connection']> => {
+        const connection = checked(async () => {
           const [only, ...others] = await ports.connectorsIn(namespace);
           if (only === undefined || others.length > 0) return null;
           const ask = async (): Promise<TestConnectionResult> => {
@@ -63,8 +70,8 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
             return parseOrThrow(testConnectionResultCodec, execution.data);
           };
           const key = `${spaceId}/${only.id}`;
-          return checked(() => ports.connectionTests(key, ask, { fresh }), MAY_CONNECT);
-        })();
+          return ports.connectionTests(key, ask, { fresh });
+        }, MAY_CONNECT);
         const documents = checked(async () => {
           const { elasticsearch } = await context.core;
           return findDocuments(elasticsearch.client.asCurrentUser);
@@ -72,7 +79,7 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
         const body: SetupStatus = {
           kibanaVersion,
           connectors: await connectors,
-          connection: await connection,
+          connection: testOf(await connection),
           documents: await documents,
         };
         return response.ok({ body });

@@ -37,9 +37,12 @@ export function describeGuardsChange(
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 
-/** Undefined when nothing is different. */
-export function describeRetentionChange(before: Settings, after: Settings): string | undefined {
-  if (before.daysKept === after.daysKept) return undefined;
+/** The same for how long records are kept. */
+export function describeRetentionChange(
+  before: Settings | undefined,
+  after: Settings
+): string | undefined {
+  if (before?.daysKept === after.daysKept) return undefined;
   return after.daysKept === null
     ? 'had records of actions kept for ever'
     : `had records of actions kept for ${after.daysKept} days`;

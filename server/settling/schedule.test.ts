@@ -55,3 +55,15 @@ it('whenever the task runs, a record that is not due then is due by its next loo
     })
   );
 });
+
+it('looks at old records together, whenever they were asked for', () => {
+  const now = START + 3 * 60 * MINUTE + 7_123;
+  const requested = Array.from({ length: 100 }, (_, n) => now - (60 + n * 0.6) * MINUTE - n * 37);
+  const moments = new Set<number>();
+  for (const one of requested) {
+    for (let at = nextLook(one, now); at <= now + 10 * MINUTE; at = nextLook(one, at)) {
+      moments.add(at);
+    }
+  }
+  expect(moments.size).toBe(2);
+});

@@ -1,6 +1,6 @@
 /**
  * When a record is looked at: often while it is young, seldom when it is old. It follows from the
- * record's age alone, so that nothing needs to be written down about looking.
+ * record's age and the clock alone, so that nothing needs to be written down about looking.
  */
 
 const SECOND = 1_000;
@@ -16,6 +16,9 @@ const PAUSES: ReadonlyArray<{ readonly from: number; readonly pause: number }> =
   { from: 24 * 60 * MINUTE, pause: 15 * MINUTE },
 ];
 
+/** From this pause (ms) on, all records that have it are looked at in the same moments, with one call. */
+const IN_STEP = 20 * SECOND;
+
 /**
  * The first moment after `after` at which a record of `requestedAt` is to be looked at. All in ms since
  * the epoch.
@@ -25,6 +28,7 @@ export function nextLook(requestedAt: number, after: number): number {
   let n = PAUSES.length - 1;
   while (PAUSES[n]!.from > age) n -= 1;
   const { from, pause } = PAUSES[n]!;
+  if (pause >= IN_STEP) return (Math.floor(after / pause) + 1) * pause;
   const next = from + (Math.floor((age - from) / pause) + 1) * pause;
   const end = PAUSES[n + 1]?.from ?? Infinity;
   return requestedAt + Math.min(next, end);

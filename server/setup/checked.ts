@@ -1,6 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import type { Checked } from '../../common/setup';
-import { statusOf, TypedError } from '../typed_error';
+import { isViewersOwn } from '../typed_error';
 
 /** Time (ms) after which a check that has not answered counts as one that cannot. */
 const TIME_OUT = 20_000;
@@ -34,8 +34,6 @@ async function answer<A>(check: () => Promise<A>, right: string): Promise<Checke
     return { state: 'answered', value: await check() };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const mayNot =
-      error instanceof TypedError ? error.reason === 'no_privilege' : statusOf(error) === 403;
-    return { state: 'unknown', message, ...(mayNot ? { missing: right } : {}) };
+    return { state: 'unknown', message, ...(isViewersOwn(error) ? { missing: right } : {}) };
   }
 }

@@ -21,6 +21,27 @@ describe('sharedAnswers', () => {
   });
 });
 
+it('does not refuse one person what another may not', async () => {
+  const answers = sharedAnswers<string>(() => 0);
+  const of = (ask: () => Promise<string>) => answers('a', ask, { fresh: false });
+  const refused = of(() => Promise.reject(new TypedError('no_privilege', 'may not')));
+  const allowed = of(async () => 'tested');
+  await expect(refused).rejects.toThrow('may not');
+  expect(await allowed).toBe('tested');
+  // And that is what everybody is given from now on.
+  expect(await of(() => Promise.reject(new Error('asked again')))).toBe('tested');
+});
+
+it('shares what would fail for everybody', async () => {
+  const answers = sharedAnswers<string>(() => 0);
+  let asked = 0;
+  const of = () =>
+    answers('a', () => Promise.reject(new Error(`no answer ${(asked += 1)}`)), { fresh: false });
+  const both = await Promise.allSettled([of(), of()]);
+  expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(asked).toBe(1);
+});
+
 describe('checked', () => {
   it('answers what the check found', async () => {
     expect(await checked(async () => 7, 'right')).toEqual({ state: 'answered', value: 7 });

@@ -33,6 +33,22 @@ it('finds all that share a name, in upper or lower case', async () => {
   expect(ids.sort()).toEqual([first!.id, second!.id].sort());
 });
 
+it('finds the host of a name that six hundred others begin with', async () => {
+  const fleet = Array.from({ length: 600 }, (_, n) => ({
+    id: `${Date.now()}${String(n).padStart(4, '0')}`,
+    computerName: n === 0 ? 'pc1' : `pc1${n}`,
+  }));
+  await suite.target.simulator.reset({ fleet });
+  const answer = await find('pc1');
+  expect(answer.status).toBe(200);
+  expect(answer.json).toMatchObject({ isComplete: true, agents: [{ id: fleet[0]!.id }] });
+  // As many at once as the API takes are more than Kibana reads of one answer.
+  const agents = await suite.execute('analyst', 'getAgents', { nameContains: 'pc1', limit: 1_000 });
+  expect(agents.json.status).toBe('ok');
+  expect(agents.json.data.agents.length).toBeGreaterThan(100);
+  expect(agents.json.data.cursor).toEqual(expect.any(String));
+});
+
 it('finds nobody for a name that nobody has', async () => {
   const answer = await find('no-such-host');
   expect(answer.status).toBe(200);

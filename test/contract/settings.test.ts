@@ -91,6 +91,22 @@ describe('reading and changing', () => {
     expect((await put('admin', DEFAULTS, '*')).status).toBe(200);
   });
 
+  it('does not let one admin have removed what another has meanwhile kept for ever', async () => {
+    const path = `${INTERNAL}/settings`;
+    const set = (daysKept: number | null, ifMatch: string) =>
+      target.request('admin', 'PUT', path, { body: { daysKept }, headers: { 'if-match': ifMatch } });
+    const kept = async () => (await target.request('viewer', 'GET', path)).json.daysKept;
+    try {
+      expect((await set(30_000, '*, "nothing"')).status).toBe(200);
+      const etag = (await target.request('admin', 'GET', path)).headers.get('etag')!;
+      expect((await set(null, etag)).status).toBe(200);
+      expect((await set(30_001, etag)).status).toBe(412);
+      expect(await kept()).toBeNull();
+    } finally {
+      await target.request('admin', 'PUT', path, { body: { daysKept: null } });
+    }
+  });
+
   it('takes one of many changes at once that are made to the same state', async () => {
     const etag = (await get('admin')).headers.get('etag')!;
     const answers = await Promise.all(
