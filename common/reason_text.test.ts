@@ -18,3 +18,13 @@ it("puts another's words behind its own", () => {
     "SentinelOne does not let the connector's API token release hosts. Needs Endpoints.view."
   );
 });
+
+// Only who isolates can meet it.
+const OF_RELEASES = REASONS.filter((reason) => reason !== 'unable_to_disconnect');
+it.each(OF_RELEASES.map((reason) => [reason]))(
+  'does not advise who releases to take a machine off the network: %s',
+  (reason) => {
+    const { what, todo } = reasonText(reason, 'release', { name: 'web-7' });
+    expect(`${what} ${todo}`).not.toContain('off the network');
+  }
+);

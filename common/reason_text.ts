@@ -23,7 +23,7 @@ export type Tried = ActionName | 'read';
 
 type Values = Readonly<Record<'host' | 'tried', string>>;
 
-const TEXTS: Readonly<Record<Reason, (values: Values) => ReasonText>> = {
+const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonText>> = {
   not_found: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.not_found.what', {
       defaultMessage: 'No agent in SentinelOne has the UUID or id of {host}.',
@@ -54,25 +54,37 @@ const TEXTS: Readonly<Record<Reason, (values: Values) => ReasonText>> = {
         'Find out which machine it is. If it is the right one, type the name that SentinelOne has for it.',
     }),
   }),
-  decommissioned: (values) => ({
+  decommissioned: (values, tried) => ({
     what: i18n.translate('sentineloneResponse.reason.decommissioned.what', {
       defaultMessage: 'The agent of {host} is decommissioned; it takes no commands.',
       values,
     }),
-    todo: i18n.translate('sentineloneResponse.reason.decommissioned.todo', {
-      defaultMessage:
-        'If the machine is alive, bring its agent back in the SentinelOne console, or take the machine off the network by other means.',
-    }),
+    todo:
+      tried === 'release'
+        ? i18n.translate('sentineloneResponse.reason.decommissioned.todoRelease', {
+            defaultMessage:
+              'If the machine is alive, bring its agent back in the SentinelOne console, and release it then.',
+          })
+        : i18n.translate('sentineloneResponse.reason.decommissioned.todo', {
+            defaultMessage:
+              'If the machine is alive, bring its agent back in the SentinelOne console, or take the machine off the network by other means.',
+          }),
   }),
-  uninstalled: (values) => ({
+  uninstalled: (values, tried) => ({
     what: i18n.translate('sentineloneResponse.reason.uninstalled.what', {
       defaultMessage: 'The agent of {host} is uninstalled; nothing on the machine takes commands.',
       values,
     }),
-    todo: i18n.translate('sentineloneResponse.reason.uninstalled.todo', {
-      defaultMessage:
-        'Take the machine off the network by other means, or install the agent again.',
-    }),
+    todo:
+      tried === 'release'
+        ? i18n.translate('sentineloneResponse.reason.uninstalled.todoRelease', {
+            defaultMessage:
+              'Look at the machine itself. If it does not reach the network, install the agent again, and release it then.',
+          })
+        : i18n.translate('sentineloneResponse.reason.uninstalled.todo', {
+            defaultMessage:
+              'Take the machine off the network by other means, or install the agent again.',
+          }),
   }),
   protected: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.protected.what', {
@@ -236,15 +248,20 @@ const TEXTS: Readonly<Record<Reason, (values: Values) => ReasonText>> = {
       defaultMessage: 'Look at the network status, and try again if it is needed.',
     }),
   }),
-  offline: (values) => ({
+  offline: (values, tried) => ({
     what: i18n.translate('sentineloneResponse.reason.offline.what', {
       defaultMessage: '{host} is offline. SentinelOne will pass the command on when it is back.',
       values,
     }),
-    todo: i18n.translate('sentineloneResponse.reason.offline.todo', {
-      defaultMessage:
-        'Nothing takes effect until then. Take it off the network by other means if it matters now.',
-    }),
+    todo:
+      tried === 'release'
+        ? i18n.translate('sentineloneResponse.reason.offline.todoRelease', {
+            defaultMessage: 'It stays isolated until then.',
+          })
+        : i18n.translate('sentineloneResponse.reason.offline.todo', {
+            defaultMessage:
+              'Nothing takes effect until then. Take it off the network by other means if it matters now.',
+          }),
   }),
   waiting: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.waiting.what', {
@@ -378,7 +395,7 @@ export function reasonText(
 ): ReasonText {
   const host =
     name ?? i18n.translate('sentineloneResponse.reason.thisHost', { defaultMessage: 'this host' });
-  const { what, todo } = TEXTS[reason]({ host, tried: TRIED[tried]() });
+  const { what, todo } = TEXTS[reason]({ host, tried: TRIED[tried]() }, tried);
   const capital = what.charAt(0).toUpperCase() + what.slice(1);
   // A host's name is never changed, not even at the beginning of a sentence.
   const first = name != null && what.startsWith(name) ? what : capital;

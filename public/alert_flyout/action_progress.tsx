@@ -26,7 +26,7 @@ const GOAL: Readonly<Record<ActionName, readonly ShownStatus[]>> = {
   release: ['connected', 'offline'],
 };
 
-function doneMessage(action: ActionName, name: string): Message {
+function doneMessage(action: ActionName, name: string, status: ShownStatus): Message {
   return {
     color: 'success',
     title:
@@ -35,10 +35,15 @@ function doneMessage(action: ActionName, name: string): Message {
             defaultMessage: '{name} is isolated from the network',
             values: { name },
           })
-        : i18n.translate('sentineloneResponse.progress.released', {
-            defaultMessage: '{name} is back on the network',
-            values: { name },
-          }),
+        : status === 'offline'
+          ? i18n.translate('sentineloneResponse.progress.releasedOffline', {
+              defaultMessage: '{name} is not isolated any more; it is offline now',
+              values: { name },
+            })
+          : i18n.translate('sentineloneResponse.progress.released', {
+              defaultMessage: '{name} is back on the network',
+              values: { name },
+            }),
   };
 }
 
@@ -76,7 +81,7 @@ export function progressMessage(
 ): Message {
   const name = result.name ?? agent?.computerName ?? namelessHost();
   if (status !== undefined && GOAL[action].includes(status)) {
-    if (result.outcome !== 'unchanged') return doneMessage(action, name);
+    if (result.outcome !== 'unchanged') return doneMessage(action, name, status);
     return {
       color: 'success',
       title: i18n.translate('sentineloneResponse.progress.unchanged', {

@@ -187,6 +187,17 @@ describe('an action', () => {
     expect(announced()).toBe('web-7 is back on the network');
   });
 
+  it('does not call a released host back on the network while it is offline', async () => {
+    const ui = await open({ agents: [agentWith({ networkStatus: 'disconnected' })] });
+    await choose(ui, 'Release host');
+    await confirm(ui);
+    ui.api.settle();
+    ui.api.setAgent(AGENT_ID, { isActive: false });
+    await pass(4_000);
+    expect(shownStatus()).toBe('Offline');
+    expect(announced()).toBe('web-7 is not isolated any more; it is offline now');
+  });
+
   it('keeps an offline host isolating, says why, and follows when it is back', async () => {
     const ui = await open({ agents: [agentWith({ isActive: false })] });
     await choose(ui, 'Isolate host');

@@ -237,6 +237,23 @@ it('says that nobody knows when no answer came, and tries again', async () => {
   expect(sent).toHaveLength(2);
 });
 
+it('says that nothing was sent when Kibana refused it', async () => {
+  open({
+    act: () =>
+      Promise.reject(
+        Object.assign(new Error('Forbidden'), {
+          response: { status: 403 },
+          body: { message: 'Forbidden' },
+        })
+      ),
+  });
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText('No host was isolated');
+  expect(screen.queryByText(/is not known yet/)).not.toBeInTheDocument();
+});
+
 it('sends once for a double click', async () => {
   let answer = () => {};
   const { sent } = open({

@@ -19,15 +19,10 @@ import { CasesResult } from '../cases/cases_result';
 import { ActionFields, useActionFields } from '../take_action/action_fields';
 import type { BulkHost } from './bulk_host';
 import { BulkHostsTable } from './bulk_hosts_table';
-import { confirmText, resultText } from './bulk_texts';
+import { bulkProblemTitle, confirmText, resultText } from './bulk_texts';
 import { useBulkAction, type BulkAction } from './use_bulk_action';
 
 const FORM_ID = 'sentineloneResponseBulkForm';
-
-const unclearTitle = (): string =>
-  i18n.translate('sentineloneResponse.bulk.unclear', {
-    defaultMessage: 'What became of the hosts is not known yet',
-  });
 
 /** How the last request ended, also for a screen reader. */
 const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = ({
@@ -49,7 +44,7 @@ const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = (
       </>
     ) : problem !== undefined ? (
       <>
-        <ProblemCallout problem={problem} title={unclearTitle()} />
+        <ProblemCallout problem={problem} title={bulkProblemTitle(problem, action)} />
         <EuiSpacer size="m" />
       </>
     ) : wasSent ? (

@@ -1,6 +1,8 @@
 import { i18n } from '@kbn/i18n';
 import { isGood, type ActionName } from '../../common/outcome';
 import type { AlertsHosts } from '../../common/routes';
+import type { Problem } from '../api/describe_error';
+import { isUnclear } from '../take_action/action_problem';
 import type { BulkRow } from './use_bulk_action';
 
 /** The bulk flyout's heading. */
@@ -99,4 +101,20 @@ export function resultText(action: ActionName, rows: readonly BulkRow[]): string
       '{bad} of {count, plural, one {# host} other {# hosts}} did not go well; see each below',
     values,
   });
+}
+
+/** What a problem with the whole request comes down to: nothing was sent, or nobody knows. */
+export function bulkProblemTitle(problem: Problem, action: ActionName): string {
+  if (isUnclear(problem)) {
+    return i18n.translate('sentineloneResponse.bulk.unclear', {
+      defaultMessage: 'What became of the hosts is not known yet',
+    });
+  }
+  return action === 'isolate'
+    ? i18n.translate('sentineloneResponse.bulk.noneIsolated', {
+        defaultMessage: 'No host was isolated',
+      })
+    : i18n.translate('sentineloneResponse.bulk.noneReleased', {
+        defaultMessage: 'No host was released',
+      });
 }

@@ -59,21 +59,21 @@ it('leads to all of them', async () => {
 
 it('says that there is nothing, and asks nothing about nobody', async () => {
   renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
-  expect(await screen.findByText(/Nothing has been done to this host/)).toBeInTheDocument();
+  expect(await screen.findByText(/Nothing is on record about this host/)).toBeInTheDocument();
   const { api } = renderInApp(<HostHistory subject={{}} />);
   expect(api.actions).not.toHaveBeenCalled();
 });
 
 it('does not say that there is nothing, just after something was done to the host', async () => {
   const { api, services } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
-  expect(await screen.findByText(/Nothing has been done to this host/)).toBeInTheDocument();
+  expect(await screen.findByText(/Nothing is on record about this host/)).toBeInTheDocument();
   api.actions.mockClear();
   act(() =>
     noteActed(services.queryClient, { at: Date.now(), hosts: [{ uuid: 'u', agentId: '1001' }] })
   );
   await waitFor(() => expect(api.actions).toHaveBeenCalled());
   await waitFor(() =>
-    expect(screen.queryByText(/Nothing has been done to this host/)).not.toBeInTheDocument()
+    expect(screen.queryByText(/Nothing is on record about this host/)).not.toBeInTheDocument()
   );
   // It can be found a moment later.
   api.actions.mockResolvedValue(pageOf([recordWith()]));
@@ -86,7 +86,7 @@ it('says that there is nothing, just after something was done to another host', 
   const { api, services } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
   act(() => noteActed(services.queryClient, { at: Date.now(), hosts: [{ agentId: '2002' }] }));
   await waitFor(() => expect(api.actions).toHaveBeenCalled());
-  expect(await screen.findByText(/Nothing has been done to this host/)).toBeInTheDocument();
+  expect(await screen.findByText(/Nothing is on record about this host/)).toBeInTheDocument();
 });
 
 it('says why it is not to be had, and tries again', async () => {

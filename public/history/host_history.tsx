@@ -158,7 +158,7 @@ export const HostHistory: FC<{
         <EuiText size="s" color="subdued">
           <p>
             {i18n.translate('sentineloneResponse.hostHistory.none', {
-              defaultMessage: 'Nothing has been done to this host from Kibana yet.',
+              defaultMessage: 'Nothing is on record about this host in this space of Kibana.',
             })}
           </p>
         </EuiText>

@@ -22,7 +22,7 @@ export function problemOf(
 }
 
 /** With these nobody knows whether SentinelOne took it. */
-function isUnclear({ reason, status }: Problem): boolean {
+export function isUnclear({ reason, status }: Problem): boolean {
   if (reason === undefined) return status === undefined || status >= 500;
   return reason === 'unreachable' || reason === 'unexpected_answer';
 }
