@@ -49,6 +49,16 @@ describe('StatusBoard', () => {
     expect(hosts[0]).toMatchObject({ agent: { id: '2' } });
   });
 
+  it('shares nothing from before a clock was set back, and waits no longer than usual', async () => {
+    const { board, ask, questions, pass } = boardOf(fleet);
+    const first = await board.statusOf([{ uuid: 'u1' }], ask);
+    pass(-3_600_000);
+    const second = await board.statusOf([{ uuid: 'u1' }], ask);
+    expect(questions).toHaveLength(2);
+    const between = Date.parse(second.asOf) - Date.parse(first.asOf);
+    expect(between).toBeLessThanOrEqual(2_000 - 3_600_000);
+  });
+
   it('asks once for fifty viewers of fifty hosts, and again only after 2 s', async () => {
     const { board, ask, questions, pass } = boardOf(fleet);
     const everybody = () =>

@@ -104,7 +104,10 @@ export class StatusBoard {
 
   private dropOld(): void {
     const now = this.ports.clock();
-    for (const [key, { at }] of this.known) if (now - at >= SHARED_FOR) this.known.delete(key);
+    for (const [key, { at }] of this.known) {
+      // From later than now it is when the clock was set back.
+      if (Math.abs(now - at) >= SHARED_FOR) this.known.delete(key);
+    }
   }
 
   private read(keys: readonly string[], ask: AskAgents): Promise<Answers> {
@@ -119,7 +122,7 @@ export class StatusBoard {
     this.running = true;
     while (this.waiting.length > 0) {
       const pause = this.lastAsked + SHARED_FOR - this.ports.clock();
-      if (pause > 0) await this.ports.sleep(pause);
+      if (pause > 0) await this.ports.sleep(Math.min(pause, SHARED_FOR));
       const viewers = this.waiting;
       this.waiting = [];
       await this.answer(viewers);

@@ -25,7 +25,7 @@ export function sharedAnswers<A>(clock: Clock) {
   };
   return (key: string, ask: () => Promise<A>, { fresh }: { readonly fresh: boolean }) => {
     const last = shared.get(key);
-    if (last === undefined || fresh || clock() - last.askedAt >= SHARED_FOR) {
+    if (last === undefined || fresh || Math.abs(clock() - last.askedAt) >= SHARED_FOR) {
       return askAnew(key, ask);
     }
     return last.answer.catch((error: unknown) => {
