@@ -101,11 +101,6 @@ export function extendKibana(
         timelineAvatar: CASE_ICON,
         children,
       }),
-      getAttachmentRemovalObject: () => ({
-        event: i18n.translate('sentineloneResponse.caseAttachment.removed', {
-          defaultMessage: 'removed the entry of a SentinelOne action',
-        }),
-      }),
     })
   );
   return ({ application }) => {

@@ -94,7 +94,10 @@ describe('reading and changing', () => {
   it('does not let one admin have removed what another has meanwhile kept for ever', async () => {
     const path = `${INTERNAL}/settings`;
     const set = (daysKept: number | null, ifMatch: string) =>
-      target.request('admin', 'PUT', path, { body: { daysKept }, headers: { 'if-match': ifMatch } });
+      target.request('admin', 'PUT', path, {
+        body: { daysKept },
+        headers: { 'if-match': ifMatch },
+      });
     const kept = async () => (await target.request('viewer', 'GET', path)).json.daysKept;
     try {
       expect((await set(30_000, '*, "nothing"')).status).toBe(200);
