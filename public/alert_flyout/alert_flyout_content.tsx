@@ -26,7 +26,7 @@ import { HostAnnouncer } from './host_announcer';
 import { HostPanel } from './host_panel';
 import { hostSubjectOf } from './host_subject';
 import { SeverityBadge } from './severity_badge';
-import { problemOfAlert, useAlert } from './use_alert';
+import { isMissing, problemOfAlert, recordedWithout, useAlert } from './use_alert';
 import { useHostAndActions } from './use_host_and_actions';
 
 export interface AlertFlyoutContentProps {
@@ -64,6 +64,11 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   // Whoever opened the flyout may know the host before the alert is here.
   const isReady =
     alertId === undefined || namesAgent || alert !== undefined || query.error !== null;
+  // Without the alert nobody knows the host. An alert that cannot be read again is still here.
+  const isUnreadable = alert === undefined && query.error !== null;
+  const isWithoutHost = isUnreadable && !namesAgent;
+  // The record must not name an alert that nobody can open.
+  const isLeftOut = isUnreadable && isMissing(query.error);
   const title =
     alert?.ruleName ??
     subject.hostName ??
@@ -98,7 +103,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
           </EuiText>
         )}
       </EuiFlyoutHeader>
-      {step === undefined || query.error !== null ? (
+      {step === undefined || isWithoutHost ? (
         <>
           <EuiFlyoutBody>
             <ActionProgress
@@ -112,9 +117,16 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
               <>
                 <ProblemCallout
                   problem={problemOfAlert(query.error)}
-                  title={i18n.translate('sentineloneResponse.flyout.alertUnavailable', {
-                    defaultMessage: 'The alert cannot be shown',
-                  })}
+                  title={
+                    isUnreadable
+                      ? i18n.translate('sentineloneResponse.flyout.alertUnavailable', {
+                          defaultMessage: 'The alert cannot be shown',
+                        })
+                      : i18n.translate('sentineloneResponse.flyout.alertOutdated', {
+                          defaultMessage:
+                            'The alert could not be read again; what is shown of it may be out of date',
+                        })
+                  }
                   onRetry={() => void query.refetch()}
                   isRetrying={query.isFetching}
                 />
@@ -128,7 +140,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
                   defaultMessage: 'the alert',
                 })}
               />
-            ) : query.error !== null && !namesAgent ? null : (
+            ) : isWithoutHost ? null : (
               <HostPanel
                 subject={subject}
                 live={host.live}
@@ -174,7 +186,8 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
           subject={subject}
           status={host.status}
           obstacle={host.available.disabledReason}
-          alertId={alertId}
+          alertId={isLeftOut ? undefined : alertId}
+          notice={isLeftOut ? recordedWithout() : undefined}
           onCancel={() => setStep(undefined)}
           onDone={(result) => {
             host.noteDone(step, result);

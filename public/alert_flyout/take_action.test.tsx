@@ -28,18 +28,18 @@ async function open(options: UiOptions = {}) {
   return { ...ui, ...rendered };
 }
 
-async function openMenu({ user }: Ui): Promise<void> {
+async function openMenu({ user }: Pick<Ui, 'user'>): Promise<void> {
   await user.click(button('Take action'));
   await pass(400);
 }
 
-async function choose(ui: Ui, name: string): Promise<void> {
+async function choose(ui: Pick<Ui, 'user'>, name: string): Promise<void> {
   await openMenu(ui);
   await ui.user.click(button(name));
   await pass(400);
 }
 
-async function confirm({ user }: Ui, comment = 'Ransomware'): Promise<void> {
+async function confirm({ user }: Pick<Ui, 'user'>, comment = 'Ransomware'): Promise<void> {
   await enter({ user }, screen.getByRole('textbox', { name: 'Comment' }), comment);
   await user.click(button('Confirm'));
   await pass(10);
@@ -448,4 +448,96 @@ it('says in the step when the host is gone meanwhile', async () => {
   expect(alerted()).toMatch(/No agent in SentinelOne has.*Look for the host/);
   expect(button('Confirm')).toBeDisabled();
   expect(within(document.body).queryByRole('progressbar')).toBeNull();
+});
+
+describe('an alert that cannot be read', () => {
+  /** Comes back to the tab once what was read is old, and lets the tries of that fail. */
+  async function comeBack() {
+    await pass(31_000);
+    setTabVisible(false);
+    setTabVisible(true);
+    await pass(5_000);
+  }
+  const fromDiscover = async (options: UiOptions = {}) => {
+    const ui = createUi({ agents: [agentWith()], alerts: [], ...options });
+    const context = { alertId: 'alert-1', agentUuid: UUID, hostName: 'web-7' };
+    ui.show(
+      <AlertFlyoutContent context={context} action="isolate" titleId="t" onClose={() => {}} />
+    );
+    await pass(10);
+    return ui;
+  };
+
+  it('again leaves the open step as it is, and Confirm sends once', async () => {
+    const ui = await open();
+    await choose(ui, 'Isolate host');
+    await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
+    ui.api.fail('alert', httpError(500, { message: 'Something failed inside Kibana' }));
+    const before = ui.api.count('alert');
+    await comeBack();
+    expect(ui.api.count('alert')).toBeGreaterThan(before);
+    expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('Ransomware');
+    await ui.user.click(button('Confirm'));
+    await pass(10);
+    expect(ui.api.sent).toEqual([{ action: 'isolate', params: theHost, affected: [AGENT_ID] }]);
+    expect(alerted()).toMatch(/^The alert could not be read again; what is shown of it may be out/);
+  });
+
+  it('again while the action is under way keeps nobody from learning what became of it', async () => {
+    const ui = await open();
+    await choose(ui, 'Isolate host');
+    const answer = ui.api.hold('act');
+    await confirm(ui);
+    ui.api.fail('alert', httpError(500));
+    await comeBack();
+    ui.api.endNextWith({ outcome: 'failed', reason: 'not_affected' });
+    answer();
+    await pass(10);
+    expect(alerted()).toMatch(/^The host was not isolated/);
+    expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('Ransomware');
+  });
+
+  it('and is deleted meanwhile, is recorded all the same: the action was taken from it', async () => {
+    const ui = await open();
+    await choose(ui, 'Isolate host');
+    ui.api.alertList = [];
+    await comeBack();
+    await confirm(ui);
+    expect(ui.api.sent).toEqual([{ action: 'isolate', params: theHost, affected: [AGENT_ID] }]);
+  });
+
+  it('of another space, as Discover shows it: its host is isolated, without the alert', async () => {
+    const ui = await fromDiscover();
+    expect(
+      screen.getByText(/the action is recorded for the host, without the alert/)
+    ).toBeVisible();
+    await confirm(ui);
+    const { alertIds: _, ...params } = theHost;
+    const hosts = [{ uuid: UUID, name: 'web-7' }];
+    expect(ui.api.sent).toEqual([
+      { action: 'isolate', params: { ...params, hosts }, affected: [AGENT_ID] },
+    ]);
+    expect(alerted()).toMatch(/There is no such alert in this space/);
+  });
+
+  it('of another space: Take action works again after Cancel', async () => {
+    const ui = await fromDiscover();
+    await ui.user.click(button('Cancel'));
+    await pass(400);
+    await choose(ui, 'Isolate host');
+    expect(screen.getByRole('heading', { name: 'Isolate host' })).toHaveFocus();
+    expect(ui.api.sent).toEqual([]);
+  });
+
+  it('as Kibana fails: the record names it, for it may well be there', async () => {
+    const ui = createUi({ agents: [agentWith()], alerts: [alertWith()] });
+    ui.api.fail('alert', httpError(500));
+    const context = { alertId: 'alert-1', agentUuid: UUID, hostName: 'web-7' };
+    ui.show(
+      <AlertFlyoutContent context={context} action="isolate" titleId="t" onClose={() => {}} />
+    );
+    await pass(5_000);
+    await confirm(ui);
+    expect(ui.api.sent).toMatchObject([{ params: { alertIds: ['alert-1'] } }]);
+  });
 });

@@ -15,10 +15,20 @@ export function useAlert(alertId: string | undefined): UseQueryResult<AlertDetai
   });
 }
 
+/** Whether Kibana answered that there is no such alert in this space. */
+export const isMissing = (error: unknown): boolean => describeError(error).status === 404;
+
+/** What an action that is taken from such an alert comes to. */
+export const recordedWithout = (): string =>
+  i18n.translate('sentineloneResponse.flyout.recordedWithout', {
+    defaultMessage:
+      'There is no such alert in this space: the action is recorded for the host, without the alert.',
+  });
+
 /** Why an alert could not be read. */
 export const problemOfAlert = (error: unknown): Problem => {
   const problem = describeError(error);
-  if (problem.status !== 404) return problem;
+  if (!isMissing(error)) return problem;
   return {
     status: 404,
     what: i18n.translate('sentineloneResponse.flyout.notFound.what', {

@@ -40,6 +40,8 @@ export interface ActionStepProps {
   /** Why nothing can be done, when SentinelOne came to know the host otherwise than before. */
   readonly obstacle?: string;
   readonly alertId: string | undefined;
+  /** What else the person should know before confirming. */
+  readonly notice?: string;
   readonly onCancel: () => void;
   readonly onDone: (result: ActionAnswer) => void;
 }
@@ -51,6 +53,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   status,
   obstacle,
   alertId,
+  notice,
   onCancel,
   onDone,
 }) => {
@@ -158,6 +161,12 @@ export const ActionStep: FC<ActionStepProps> = ({
           <p>{actionEffect(action, name ?? namelessHost())}</p>
         </EuiText>
         <EuiSpacer size="m" />
+        {notice === undefined ? null : (
+          <>
+            <EuiCallOut size="s" iconType="iInCircle" title={notice} role="status" />
+            <EuiSpacer size="m" />
+          </>
+        )}
         <EuiForm
           component="form"
           id={formId}
