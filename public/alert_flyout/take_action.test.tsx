@@ -541,3 +541,77 @@ describe('an alert that cannot be read', () => {
     expect(ui.api.sent).toMatchObject([{ params: { alertIds: ['alert-1'] } }]);
   });
 });
+
+describe('a flyout that is closed while the action is under way', () => {
+  async function closeWhileSending(options: UiOptions = {}) {
+    const ui = await open(options);
+    await choose(ui, 'Isolate host');
+    const answer = ui.api.hold('act');
+    await confirm(ui);
+    ui.unmount();
+    expect(ui.toasts).toEqual([]);
+    return { ...ui, answer: () => (answer(), pass(10)) };
+  }
+
+  it('takes nothing back, and a toast says that SentinelOne took it', async () => {
+    const ui = await closeWhileSending();
+    await ui.answer();
+    expect(ui.api.sent).toEqual([{ action: 'isolate', params: theHost, affected: [AGENT_ID] }]);
+    expect(ui.toasts).toEqual([
+      {
+        color: 'success',
+        title: 'SentinelOne has accepted to isolate web-7',
+        text: 'It is not in effect until the agent reports it.',
+      },
+    ]);
+  });
+
+  it('is told in a toast that the host was not isolated, and why', async () => {
+    const ui = await closeWhileSending();
+    ui.api.endNextWith({ outcome: 'refused', reason: 'in_flight' });
+    await ui.answer();
+    expect(ui.toasts).toEqual([
+      {
+        color: 'danger',
+        title: 'The host was not isolated: web-7',
+        text: expect.stringContaining('web-7'),
+      },
+    ]);
+    expect(ui.api.sent).toMatchObject([{ affected: [] }]);
+  });
+
+  it('is told in a toast that nobody knows', async () => {
+    const ui = await closeWhileSending();
+    ui.api.fail('act', httpError());
+    await ui.answer();
+    expect(ui.toasts).toEqual([
+      {
+        color: 'danger',
+        title: 'The isolation is not confirmed: web-7',
+        text: expect.stringContaining('Kibana did not answer.'),
+      },
+    ]);
+  });
+
+  it('is told in a toast that the host is offline', async () => {
+    const ui = await closeWhileSending({ agents: [agentWith({ isActive: false })] });
+    await ui.answer();
+    expect(ui.toasts).toEqual([
+      {
+        color: 'warning',
+        title: 'SentinelOne has accepted to isolate web-7',
+        text: expect.stringMatching(/^web-7 is offline.*Nothing takes effect until then/),
+      },
+    ]);
+  });
+
+  it('gets no toast when it is still open: the flyout says it', async () => {
+    const ui = await open();
+    await choose(ui, 'Isolate host');
+    await confirm(ui);
+    expect(ui.api.sent).toHaveLength(1);
+    ui.unmount();
+    await pass(1_000);
+    expect(ui.toasts).toEqual([]);
+  });
+});

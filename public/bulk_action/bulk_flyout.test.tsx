@@ -416,3 +416,62 @@ it('asks for no comment where the settings do not', async () => {
   await screen.findByText(/SentinelOne took it for all 2 hosts/);
   expect(sent.map(([, params]) => [idsSent(params), params.comment])).toEqual([[['1', '2'], '']]);
 });
+
+describe('a flyout that is closed while the action is under way', () => {
+  async function closeWhileSending(answer: (params: HostActionParams) => Promise<ActionResult>) {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { sent, services } = open({ act: (_, params) => held.then(() => answer(params)) });
+    await confirm(/Isolate 2 hosts/);
+    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(await confirm(/Isolate 2 hosts/));
+    await screen.findByText('Asking SentinelOne…');
+    act(() => flyout!.close());
+    expect(services.toasts).toEqual([]);
+    release();
+    await waitFor(() => expect(services.toasts).toHaveLength(1));
+    expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2']]);
+    return services.toasts[0];
+  }
+
+  it('is told in a toast that SentinelOne took it for all', async () => {
+    expect(await closeWhileSending(async (params) => resultsOf(params))).toEqual({
+      color: 'success',
+      title: 'SentinelOne took it for all 2 hosts: isolated when the status says so',
+    });
+  });
+
+  it('is told in a toast which hosts it did not go well for', async () => {
+    const failed = { outcome: 'failed', reason: 'throttled' } as const;
+    const toast = await closeWhileSending(async (params) =>
+      resultsOf(params, (id) => (id === '2' ? failed : {}))
+    );
+    expect(toast).toEqual({
+      color: 'danger',
+      title: 'Isolating did not go well for 1 of 2 hosts',
+      text: expect.stringMatching(/^db-1: .*throttling.*History .* shows each host\.$/),
+    });
+  });
+
+  it('is told in a toast that nobody knows', async () => {
+    const toast = await closeWhileSending(() => Promise.reject(new Error('Failed to fetch')));
+    expect(toast).toEqual({
+      color: 'danger',
+      title: 'What became of the 2 hosts is not known yet',
+      text: expect.stringMatching(/^Kibana did not answer\..*History .* shows each host\.$/),
+    });
+  });
+
+  it('is told in a toast which cases did not take it', async () => {
+    const caseAttachments = [{ caseId: 'c1', attached: false, reason: 'not_found' as const }];
+    const toast = await closeWhileSending(async (params) => ({
+      ...resultsOf(params),
+      caseAttachments,
+    }));
+    expect(toast).toEqual({
+      color: 'warning',
+      title: expect.stringMatching(/^SentinelOne took it for all 2 hosts/),
+      text: 'It is not attached to a case that you chose.',
+    });
+  });
+});

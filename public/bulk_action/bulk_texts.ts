@@ -79,7 +79,10 @@ export const summaryText = (
   ].join(' ');
 
 /** How many hosts it went well for, and how many not. */
-export function resultText(action: ActionName, rows: readonly BulkRow[]): string {
+export function resultText(
+  action: ActionName,
+  rows: ReadonlyArray<Pick<BulkRow, 'result'>>
+): string {
   const results = rows.flatMap(({ result }) => (result === undefined ? [] : [result]));
   const good = results.filter(isGood).length;
   const values = { good, bad: results.length - good, count: results.length };

@@ -4,9 +4,11 @@ import type { HostActionParams } from '../../common/connector';
 import { isGood, type ActionName } from '../../common/outcome';
 import { describeError, type Problem } from '../api/describe_error';
 import { noteActed } from '../history/just_acted';
+import { useFormatTime } from '../history/use_format_time';
 import { noteAccepted } from '../hosts/expectations';
 import { HOSTS_STATUS_KEY } from '../hosts/use_hosts_status';
 import { useServices } from '../services';
+import { tellEnd } from './tell_end';
 
 export interface ActionSender {
   readonly isSending: boolean;
@@ -18,9 +20,13 @@ export interface ActionSender {
 export const wentWell = (end: ActionAnswer | Problem): end is ActionAnswer =>
   'hosts' in end && end.hosts.length > 0 && end.hosts.every(isGood);
 
-/** Sends one action at a time: a second click while the first is under way does nothing. */
+/**
+ * Sends one action at a time: a second click while the first is under way does nothing. The request goes on
+ * when what shows it is closed, and then a toast says how it ended.
+ */
 export function useActionSender(): ActionSender {
-  const { api, queryClient } = useServices();
+  const { api, core, queryClient } = useServices();
+  const formatTime = useFormatTime();
   const [isSending, setIsSending] = useState(false);
   // The state above changes at the next render; a double click comes before that.
   const underWay = useRef(false);
@@ -37,12 +43,18 @@ export function useActionSender(): ActionSender {
       if (underWay.current) return undefined;
       underWay.current = true;
       setIsSending(true);
+      const ended = (end: ActionAnswer | Problem) => {
+        if (!isShown.current) {
+          tellEnd(core.notifications.toasts, { action, params, end, formatTime });
+        }
+        return end;
+      };
       try {
         const result = await api.act(action, params);
         noteAccepted(queryClient, action, result, Date.now());
-        return result;
+        return ended(result);
       } catch (error) {
-        return describeError(error, action);
+        return ended(describeError(error, action));
       } finally {
         underWay.current = false;
         // The flyout may have been closed meanwhile; what is noted above outlives it.

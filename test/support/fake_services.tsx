@@ -5,6 +5,7 @@ import type { Agent } from '../../common/agent';
 import type { ResponseApi } from '../../public/api/response_api';
 import { Root } from '../../public/render_root';
 import { createServices, type Services } from '../../public/services';
+import { fakeToasts, type ShownToast } from './fake_toasts';
 
 /** Our browser side's services over as much of Kibana as ways in from Kibana's pages need. */
 
@@ -17,6 +18,8 @@ export interface OpenOverlay {
 export interface FakeServices extends Services {
   /** Flyouts that were opened through Kibana's overlays, the newest last. */
   readonly overlays: readonly OpenOverlay[];
+  /** Toasts that were shown, the newest last. */
+  readonly toasts: readonly ShownToast[];
 }
 
 export interface FakeOptions {
@@ -67,6 +70,7 @@ function fakeOverlays(opened: OpenOverlay[]) {
 
 export function fakeServices({ api = {}, may = {} }: FakeOptions = {}): FakeServices {
   const opened: OpenOverlay[] = [];
+  const { toasts, shown } = fakeToasts();
   const core = {
     application: {
       capabilities: {
@@ -78,6 +82,7 @@ export function fakeServices({ api = {}, may = {} }: FakeOptions = {}): FakeServ
     },
     http: { get: notExpected('http.get'), post: notExpected('http.post') },
     i18n: { Context: ({ children }: { readonly children: ReactElement }) => children },
+    notifications: { toasts },
     overlays: fakeOverlays(opened),
     theme: { theme$: of({ darkMode: false }) },
     uiSettings: { get: (key: string) => SETTINGS[key], get$: (key: string) => of(SETTINGS[key]) },
@@ -94,7 +99,7 @@ export function fakeServices({ api = {}, may = {} }: FakeOptions = {}): FakeServ
     cases: async () => ({ state: 'unavailable' }),
     ...api,
   };
-  return { ...services, api: routes, overlays: opened };
+  return { ...services, api: routes, overlays: opened, toasts: shown };
 }
 
 /** An element in the services, as every root of ours is. */

@@ -1,5 +1,6 @@
 import { BehaviorSubject, of } from 'rxjs';
 import type { CoreStart, HttpHandler } from '@kbn/core/public';
+import { fakeToasts, type ShownToast } from '../support/fake_toasts';
 import { onlyThese } from '../workbench/not_in_the_workbench';
 
 /** What a person may do; everything unless a test says otherwise. */
@@ -17,6 +18,8 @@ export interface FakeCore {
   readonly visited: string[];
   /** Titles of the page, the newest last. */
   readonly titles: Array<string | string[]>;
+  /** Toasts that were shown, the newest last. */
+  readonly toasts: readonly ShownToast[];
 }
 
 const SETTINGS: Readonly<Record<string, unknown>> = {
@@ -31,6 +34,7 @@ export function fakeCore(
 ): FakeCore {
   const visited: string[] = [];
   const titles: Array<string | string[]> = [];
+  const { toasts, shown } = fakeToasts();
   const core = onlyThese('core', {
     application: onlyThese('core.application', {
       capabilities: {
@@ -53,11 +57,12 @@ export function fakeCore(
     }),
     http: onlyThese('core.http', { post }),
     i18n: { Context: ({ children }: { children: unknown }) => children },
+    notifications: onlyThese('core.notifications', { toasts }),
     theme: { theme$: new BehaviorSubject({ darkMode: false }) },
     uiSettings: onlyThese('core.uiSettings', {
       get: (key: string) => SETTINGS[key],
       get$: (key: string) => of(SETTINGS[key]),
     }),
   }) as unknown as CoreStart; // only what is used
-  return { core, visited, titles };
+  return { core, visited, titles, toasts: shown };
 }

@@ -1,0 +1,27 @@
+import type { IToasts, ToastInput, ToastInputFields } from '@kbn/core/public';
+import { onlyThese } from '../workbench/not_in_the_workbench';
+
+/** A toast, as a person sees it: how grave it is, its title, its text. */
+export type ShownToast = Pick<ToastInputFields, 'color' | 'title' | 'text'>;
+
+export interface FakeToasts {
+  readonly toasts: IToasts;
+  /** The newest last. */
+  readonly shown: readonly ShownToast[];
+}
+
+/** Kibana's toasts, noted and not shown. */
+export function fakeToasts(): FakeToasts {
+  const shown: ShownToast[] = [];
+  const note = (color: ShownToast['color']) => (toast: ToastInput) => {
+    const { title, text } = typeof toast === 'string' ? { title: toast, text: undefined } : toast;
+    shown.push({ color, title, ...(text === undefined ? {} : { text }) });
+    return { id: String(shown.length) };
+  };
+  const toasts = onlyThese('core.notifications.toasts', {
+    addSuccess: note('success'),
+    addWarning: note('warning'),
+    addDanger: note('danger'),
+  }) as unknown as IToasts; // only what is used
+  return { toasts, shown };
+}
