@@ -3,6 +3,8 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeServices } from '../test/support/fake_services';
 import { HOSTS_STATUS_KEY } from './hosts/use_hosts_status';
+import { CaseLink } from './cases/case_link';
+import { AppLink } from './history/alert_links';
 import { openFlyout, type FlyoutOptions, type OpenFlyout } from './open_flyout';
 
 const OPTIONS: FlyoutOptions = { titleId: 'title', testSubject: 'ours' };
@@ -22,6 +24,7 @@ afterEach(() => {
   window.removeEventListener('keydown', onWindow);
   opened.splice(0).forEach(({ close }) => close());
   document.body.innerHTML = '';
+  window.history.replaceState(null, '', '/');
 });
 
 const opened: OpenFlyout[] = [];
@@ -33,6 +36,8 @@ const open = (options: Partial<FlyoutOptions> = {}) =>
         <button type="button" onClick={close}>
           Close
         </button>
+        <AppLink path="/history">History</AppLink>
+        <CaseLink caseId="c1" title="Ransomware" />
       </div>
     ))
   );
@@ -138,4 +143,62 @@ it('leaves the focus where it is otherwise', async () => {
   document.querySelector<HTMLElement>('#b')!.focus();
   await settled();
   expect(document.activeElement?.id).toBe('b');
+});
+
+describe('the page that it was opened over', () => {
+  const isOpen = () => services.overlays[0]!.isOpen;
+  beforeEach(() => services.goTo('/app/security/alerts?query=a'));
+
+  it('takes it along when somebody goes to another app', async () => {
+    const onClose = jest.fn();
+    open({ onClose });
+    expect(isOpen()).toBe(true);
+    services.goTo('/app/sentineloneResponse/history');
+    await settled();
+    expect(isOpen()).toBe(false);
+    expect(screen.queryByLabelText('Comment')).toBeNull();
+    expect(onClose).toHaveBeenCalledTimes(1);
+    expect(services.isLocationWatched()).toBe(false);
+  });
+
+  it('takes it along when somebody goes to another page of the same app', () => {
+    open();
+    services.goTo('/app/security/cases/c1');
+    expect(isOpen()).toBe(false);
+  });
+
+  it('keeps it while the page only writes down what it shows', () => {
+    open();
+    services.goTo('/app/security/alerts?query=b&flyout=(a:1)');
+    services.goTo('/app/security/alerts?query=b#/view');
+    expect(isOpen()).toBe(true);
+  });
+
+  it('is watched no longer than it is open', async () => {
+    open();
+    expect(services.isLocationWatched()).toBe(true);
+    opened[0]!.close();
+    await settled();
+    expect(services.isLocationWatched()).toBe(false);
+  });
+
+  it.each([
+    ['History', 'sentineloneResponse /history'],
+    // It may be the case that is open below: then Kibana's location does not change.
+    ['Ransomware', 'securitySolutionUI /cases/c1'],
+  ])('is led away from by the link %s, which closes it', async (name, place) => {
+    open();
+    await userEvent.click(screen.getByRole('link', { name }));
+    expect(services.visited).toEqual([place]);
+    expect(isOpen()).toBe(false);
+  });
+
+  it('stays, and the flyout with it, when a link opens in another tab', () => {
+    open();
+    const link = screen.getByRole('link', { name: 'History' });
+    link.addEventListener('click', (event) => event.preventDefault());
+    fireEvent.click(link, { ctrlKey: true });
+    expect(services.visited).toEqual([]);
+    expect(isOpen()).toBe(true);
+  });
 });

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import type { CoreStart } from '@kbn/core/public';
 import { keepEscape } from './escape';
 import { HOSTS_STATUS_KEY } from './hosts/use_hosts_status';
+import { LeaveFlyout } from './kibana_link';
 import { renderRoot } from './render_root';
 import type { Services } from './services';
 
@@ -23,8 +25,22 @@ export interface OpenFlyout {
 const FOCUS_RETURN = 100;
 
 /**
- * Opens a flyout over whatever page of Kibana is shown, which stays as it is. Escape closes it alone.
- * When it closes, whatever shows hosts below it reads their status again, ours and Kibana's own.
+ * Calls `leave` once the page is another than now: Kibana leaves flyouts open over whatever comes then, with
+ * their mask and the focus (8.12.2). What a page writes behind its path, such as filters, is no other page.
+ * Returns a function that stops.
+ */
+function whenPageChanges({ application }: CoreStart, leave: () => void): () => void {
+  // Kibana's first location has the base path and the others do not, so the browser's own is compared.
+  const { pathname } = window.location;
+  const subscription = application.currentLocation$.subscribe(() => {
+    if (window.location.pathname !== pathname) leave();
+  });
+  return () => subscription.unsubscribe();
+}
+
+/**
+ * Opens a flyout over whatever page of Kibana is shown, which stays as it is. Escape closes it alone, and it
+ * goes with the page that it was opened over. When it closes, whatever shows hosts below it reads their status again, ours and Kibana's own.
  */
 export function openFlyout(
   services: Services,
@@ -35,7 +51,11 @@ export function openFlyout(
   const flyout = services.core.overlays.openFlyout(
     (element) => {
       const releaseEscape = keepEscape(element, close);
-      const unmount = renderRoot(element, services, render(close));
+      const unmount = renderRoot(
+        element,
+        services,
+        <LeaveFlyout.Provider value={close}>{render(close)}</LeaveFlyout.Provider>
+      );
       return () => {
         releaseEscape();
         unmount();
@@ -43,7 +63,9 @@ export function openFlyout(
     },
     { size, ownFocus: true, 'aria-labelledby': titleId, 'data-test-subj': testSubject }
   );
+  const stopWatching = whenPageChanges(services.core, close);
   void flyout.onClose.then(() => {
+    stopWatching();
     void services.queryClient.invalidateQueries([HOSTS_STATUS_KEY]);
     // Security's own flyout reads the agent's status again when somebody comes back to the tab.
     window.dispatchEvent(new Event('visibilitychange'));

@@ -1,5 +1,6 @@
-import { type FC, type MouseEvent } from 'react';
+import { type FC } from 'react';
 import { EuiLink } from '@elastic/eui';
+import { useKibanaLink } from '../kibana_link';
 import { useServices } from '../services';
 import { knownTitle } from './use_case_choice';
 
@@ -11,21 +12,9 @@ export const CaseLink: FC<{ readonly caseId: string; readonly title?: string }> 
   caseId,
   title,
 }) => {
-  const { core, queryClient } = useServices();
-  const { application } = core;
-  const path = `/cases/${encodeURIComponent(caseId)}`;
-  return (
-    <EuiLink
-      href={application.getUrlForApp(SECURITY_APP, { path })}
-      onClick={(event: MouseEvent) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-        event.preventDefault();
-        void application.navigateToApp(SECURITY_APP, { path });
-      }}
-    >
-      {title ?? knownTitle(queryClient, caseId) ?? caseId}
-    </EuiLink>
-  );
+  const { queryClient } = useServices();
+  const link = useKibanaLink(SECURITY_APP, `/cases/${encodeURIComponent(caseId)}`);
+  return <EuiLink {...link}>{title ?? knownTitle(queryClient, caseId) ?? caseId}</EuiLink>;
 };
 
 /** The cases that an action was taken for. */

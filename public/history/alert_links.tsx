@@ -1,8 +1,8 @@
-import { useState, type FC, type MouseEvent, type ReactNode } from 'react';
+import { useState, type FC, type ReactNode } from 'react';
 import { EuiButtonEmpty, EuiLink } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { PLUGIN_ID } from '../../common/constants';
-import { useServices } from '../services';
+import { useKibanaLink } from '../kibana_link';
 
 const SHOWN_AT_FIRST = 10;
 
@@ -10,21 +10,7 @@ const SHOWN_AT_FIRST = 10;
 export const AppLink: FC<{ readonly path: string; readonly children: ReactNode }> = ({
   path,
   children,
-}) => {
-  const { application } = useServices().core;
-  return (
-    <EuiLink
-      href={application.getUrlForApp(PLUGIN_ID, { path })}
-      onClick={(event: MouseEvent) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-        event.preventDefault();
-        void application.navigateToApp(PLUGIN_ID, { path });
-      }}
-    >
-      {children}
-    </EuiLink>
-  );
-};
+}) => <EuiLink {...useKibanaLink(PLUGIN_ID, path)}>{children}</EuiLink>;
 
 const alertPath = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
 

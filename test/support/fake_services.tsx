@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { of } from 'rxjs';
+import { BehaviorSubject, of } from 'rxjs';
 import type { CoreStart, MountPoint, OverlayFlyoutOpenOptions } from '@kbn/core/public';
 import type { Agent } from '../../common/agent';
 import type { ResponseApi } from '../../public/api/response_api';
@@ -20,6 +20,12 @@ export interface FakeServices extends Services {
   readonly overlays: readonly OpenOverlay[];
   /** Toasts that were shown, the newest last. */
   readonly toasts: readonly ShownToast[];
+  /** Where somebody was led, as `app path`. */
+  readonly visited: readonly string[];
+  /** Has Kibana show another location, as a click on a link or Back does. */
+  goTo(location: string): void;
+  /** Whether anybody listens to Kibana's location. */
+  isLocationWatched(): boolean;
 }
 
 export interface FakeOptions {
@@ -71,12 +77,19 @@ function fakeOverlays(opened: OpenOverlay[]) {
 export function fakeServices({ api = {}, may = {} }: FakeOptions = {}): FakeServices {
   const opened: OpenOverlay[] = [];
   const { toasts, shown } = fakeToasts();
+  const visited: string[] = [];
+  const location$ = new BehaviorSubject(window.location.pathname);
   const core = {
     application: {
       capabilities: {
         sentineloneResponse: { show: true, isolate: true, release: true, ...may },
       },
       currentAppId$: of('test'),
+      currentLocation$: location$,
+      navigateToApp: (appId: string, { path = '' }: { path?: string } = {}) => {
+        visited.push(`${appId} ${path}`);
+        return Promise.resolve();
+      },
       getUrlForApp: (appId: string, { path = '' }: { path?: string } = {}) =>
         `/app/${appId}${path}`,
     },
@@ -99,7 +112,18 @@ export function fakeServices({ api = {}, may = {} }: FakeOptions = {}): FakeServ
     cases: async () => ({ state: 'unavailable' }),
     ...api,
   };
-  return { ...services, api: routes, overlays: opened, toasts: shown };
+  return {
+    ...services,
+    api: routes,
+    overlays: opened,
+    toasts: shown,
+    visited,
+    goTo(location) {
+      window.history.pushState(null, '', location);
+      location$.next(location);
+    },
+    isLocationWatched: () => location$.observed,
+  };
 }
 
 /** An element in the services, as every root of ours is. */
