@@ -36,14 +36,12 @@ export class SentinelOneResponsePlugin implements Plugin<
 
   setup(core: CoreSetup<KibanaPlugins>, plugins: SetupDependencies): void {
     const services = once<Services>(async () => {
-      const [[start, startPlugins], { createServices }] = await Promise.all([
-        core.getStartServices(),
-        import('./services'),
-      ]);
-      return createServices(start, startPlugins);
+      // Whoever needs them comes when Kibana has started: there is nothing to wait for beside the import.
+      const [start, startPlugins] = await core.getStartServices();
+      return (await import('./services')).createServices(start, startPlugins);
     });
     plugins.triggersActionsUi.actionTypeRegistry.register(connectorType(services));
-    this.atStart = extendKibana(plugins, services);
+    this.atStart = extendKibana(plugins, services, core.notifications);
     core.application.register({
       id: PLUGIN_ID,
       title: PLUGIN_NAME,

@@ -1,4 +1,4 @@
-import { lazy, type ComponentType } from 'react';
+import { lazy } from 'react';
 import type { ActionTypeModel } from '@kbn/triggers-actions-ui-plugin/public';
 import { i18n } from '@kbn/i18n';
 import { CONNECTOR_TYPE_ID, CONNECTOR_TYPE_TITLE } from '../../common/constants';
@@ -6,17 +6,11 @@ import type { Services } from '../services';
 import type { ActionParams } from './action_params';
 
 const parts = () => import('./lazy_parts');
-type Parts = Awaited<ReturnType<typeof parts>>;
 
 /** The connector type as Stack Management and rules show it. Everything behind it is loaded when needed. */
 export function connectorType(
   services: () => Promise<Services>
 ): ActionTypeModel<Record<string, unknown>, Record<string, unknown>, ActionParams> {
-  const form = <Props extends object>(pick: (loaded: Parts) => ComponentType<Props>) =>
-    lazy(async () => {
-      const [loaded, given] = await Promise.all([parts(), services()]);
-      return { default: loaded.inServices(given, pick(loaded)) };
-    });
   return {
     id: CONNECTOR_TYPE_ID,
     iconClass: lazy(() => import('./logo')),
@@ -25,7 +19,7 @@ export function connectorType(
       defaultMessage: 'Isolate and release SentinelOne hosts from alerts.',
     }),
     validateParams: async (params) => (await parts()).validateParams(params),
-    actionConnectorFields: form(({ ConnectorFields }) => ConnectorFields),
-    actionParamsFields: form(({ ParamsFields }) => ParamsFields),
+    actionConnectorFields: lazy(async () => (await parts()).connectorForm(services)),
+    actionParamsFields: lazy(async () => (await parts()).paramsForm(services)),
   };
 }

@@ -1,5 +1,16 @@
+import type { ComponentType } from 'react';
+import type { Services } from '../services';
+import { ConnectorFields } from './connector_fields';
+import { inServices } from './in_services';
+import { ParamsFields } from './params_fields';
+
 /** One chunk for the forms of the connector: loaded when one of them is shown. */
-export { ConnectorFields } from './connector_fields';
-export { inServices } from './in_services';
-export { ParamsFields } from './params_fields';
 export { validateParams } from './action_params';
+
+/** A form as React's `lazy` takes it. */
+const formOf =
+  <Props extends object>(Form: ComponentType<Props>) =>
+  async (services: () => Promise<Services>) => ({ default: inServices(await services(), Form) });
+
+export const connectorForm = formOf(ConnectorFields);
+export const paramsForm = formOf(ParamsFields);

@@ -1,6 +1,6 @@
 import type { ComponentType, FC } from 'react';
 import type { CasesPublicSetup } from '@kbn/cases-plugin/public';
-import type { CoreStart } from '@kbn/core/public';
+import type { CoreStart, NotificationsSetup } from '@kbn/core/public';
 import { i18n } from '@kbn/i18n';
 import type { TriggersAndActionsUIPublicPluginSetup } from '@kbn/triggers-actions-ui-plugin/public';
 import type { UiActionsSetup } from '@kbn/ui-actions-plugin/public';
@@ -15,7 +15,7 @@ import type { ActionName } from '../../common/outcome';
 import type { Services } from '../services';
 import { extendAlertsTables, type BulkItem } from './alerts_table';
 import { addDocViewerTab } from './doc_viewer';
-import { attempt, noteFailure } from './failures';
+import { attempt, tellFailure } from './failures';
 import { guarded } from './guarded';
 import { whenSecurityOpens } from './security_app';
 
@@ -42,15 +42,19 @@ const CASE_ICON = 'compute';
  */
 export function extendKibana(
   { cases, triggersActionsUi, uiActions, unifiedDocViewer }: HostPlugins,
-  services: () => Promise<Services>
+  services: () => Promise<Services>,
+  notifications: NotificationsSetup
 ): (start: CoreStart) => void {
   let mayView = false;
   const isOffered = () => mayView;
-  const part = <Name extends ComponentName>(name: Name) =>
+  // For what somebody has clicked; nobody has for what a page shows by itself.
+  const onNotLoaded = tellFailure(notifications);
+  const part = <Name extends ComponentName>(name: Name, onFailure?: typeof onNotLoaded) =>
     guarded(
       async () =>
         // Each of these makes a component of the services; which one, only its name says.
-        (await parts())[name](await services()) as unknown as ComponentType<PropsOf<Name>>
+        (await parts())[name](await services()) as unknown as ComponentType<PropsOf<Name>>,
+      onFailure
     );
   const bulkItem = (action: ActionName, label: string): BulkItem => ({
     key: `${PLUGIN_ID}Bulk-${action}`,
@@ -62,7 +66,7 @@ export function extendKibana(
     onSelect: (alertIds) => {
       parts()
         .then(async ({ openBulk }) => openBulk(await services(), { action, alertIds }))
-        .catch(noteFailure);
+        .catch(onNotLoaded);
     },
   });
   extendAlertsTables(triggersActionsUi?.alertsTableConfigurationRegistry, {
@@ -85,7 +89,7 @@ export function extendKibana(
   });
   addDocViewerTab(unifiedDocViewer, {
     isOffered,
-    Tab: part('docViewTabOf'),
+    Tab: part('docViewTabOf', onNotLoaded),
   });
   // Called, it returns an element: it has no hooks of its own.
   const Event = part('caseEventOf');

@@ -1,3 +1,4 @@
+import type { NotificationsSetup } from '@kbn/core/public';
 import { PLUGIN_NAME } from '../../common/constants';
 
 /**
@@ -14,6 +15,17 @@ export function noteFailure(error: unknown): void {
   // eslint-disable-next-line no-console -- there is no other place that disturbs nobody
   console.debug(PLUGIN_NAME, 'left out:', error);
 }
+
+/**
+ * For what somebody clicked and waits for: takes note of a failure, and says it to him. It may be the words'
+ * own file that is not there, so they are few and stand here.
+ */
+export const tellFailure =
+  ({ toasts }: NotificationsSetup) =>
+  (error: unknown): void => {
+    noteFailure(error);
+    toasts.addDanger(`${PLUGIN_NAME} could not be loaded. Reload the page, then try again.`);
+  };
 
 /** What `make` returns, or `instead` when it fails. */
 export function attempt(make: () => void): void;

@@ -24,17 +24,18 @@ const Nothing: FC = () => null;
 
 /**
  * A component for a page of Kibana that is loaded when it is shown first. What fails in it, or on the
- * way to it, leaves nothing instead.
+ * way to it, leaves nothing instead; `onNotLoaded` hears of the way.
  */
 export function guarded<Props extends object>(
-  load: () => Promise<ComponentType<Props>>
+  load: () => Promise<ComponentType<Props>>,
+  onNotLoaded = noteFailure
 ): FC<Props> {
   const Loaded = lazy(
     () =>
       load().then(
         (component) => ({ default: component }),
         (error: unknown) => {
-          noteFailure(error);
+          onNotLoaded(error);
           return { default: Nothing as ComponentType<Props> };
         }
       )

@@ -11,7 +11,7 @@ import { Root } from '../render_root';
 import type { Services } from '../services';
 import { addCellAction, type UiActions } from './cell_actions';
 import { DocViewTab } from './doc_view_tab';
-import { noteFailure } from './failures';
+import { noteFailure, tellFailure } from './failures';
 import { RowAction } from './row_action';
 import { alertInUrl } from './security_flyout_url';
 import { watchTakeActionMenu, type MenuItemProps } from './take_action_menu';
@@ -22,22 +22,22 @@ import { TakeActionMenuItem } from './take_action_menu_item';
  * agent in Discover. The flyouts behind it come when they are opened.
  */
 
-const openAlert = (
-  services: Services,
-  context: AlertContext,
-  options?: AlertFlyoutOptions
+const flyouts = () => import('../lazy_parts');
+
+/** Opens one of our flyouts for somebody who clicked, and says so when that is not possible. */
+const openFrom = (
+  { core }: Services,
+  open: (loaded: Awaited<ReturnType<typeof flyouts>>) => void
 ): void => {
-  import('../lazy_parts')
-    .then(({ openAlertFlyout }) => openAlertFlyout(services, context, options))
-    .catch(noteFailure);
+  flyouts().then(open).catch(tellFailure(core.notifications));
 };
 
+const openAlert = (services: Services, context: AlertContext, options?: AlertFlyoutOptions): void =>
+  openFrom(services, ({ openAlertFlyout }) => openAlertFlyout(services, context, options));
+
 /** Opens the flyout of a host that only its name is known of: the person chooses the agent. */
-const openHostsOfName = (services: Services, name: string): void => {
-  import('../lazy_parts')
-    .then(({ openHostFinder }) => openHostFinder(services, name))
-    .catch(noteFailure);
-};
+const openHostsOfName = (services: Services, name: string): void =>
+  openFrom(services, ({ openHostFinder }) => openHostFinder(services, name));
 
 /** Renders the item into Security's menu; again with other properties, it changes in place. */
 const renderMenuItem =
@@ -86,11 +86,8 @@ export const rowActionOf =
   ({ alert }) => <RowAction alert={alert} onSelect={(chosen) => openAlert(services, chosen)} />;
 
 /** Opens what a bulk action needs: the hosts of the chosen alerts. */
-export const openBulk = (services: Services, request: BulkRequest): void => {
-  import('../lazy_parts')
-    .then(({ openBulkFlyout }) => openBulkFlyout(services, request))
-    .catch(noteFailure);
-};
+export const openBulk = (services: Services, request: BulkRequest): void =>
+  openFrom(services, ({ openBulkFlyout }) => openBulkFlyout(services, request));
 
 /** What an action is in a case's activity: the line beside the name of who added it. */
 export const caseEventOf = async (services: Services) =>

@@ -21,21 +21,47 @@ const jsx = (type, props, key) => create(type, key === undefined ? props : { ...
 module.exports = { Fragment, jsx, jsxs: jsx };
 `;
 
-/** Leaves Kibana's shared modules out of the entry, as imports that `classicScript` rewrites. */
-const SHARED_IMPORT = 'kibana-shared:';
-const sharedOutside: Plugin = {
+/** An import that `classicScript` rewrites: its names, and the shared module that has them. */
+const SHARED_IMPORT = /\bimport\s*\{([^}]*)\}\s*from\s*"kibana-shared:(\w+)";?/g;
+
+/** What the entry takes of Kibana's shared modules: names, by module. */
+type Taken = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * Leaves Kibana's shared modules out of the entry, as imports that `classicScript` rewrites. Each name that is
+ * `taken` is imported once for all files, where the bundler would import it once for each.
+ */
+const sharedOutside = (taken: Taken): Plugin => ({
   name: 'shared-outside',
   setup(bundler) {
-    bundler.onResolve({ filter: /^[^./]/ }, ({ path }) =>
-      path in SHARED_MODULES
-        ? { path: `${SHARED_IMPORT}${SHARED_MODULES[path]}`, external: true }
-        : undefined
-    );
+    bundler.onResolve({ filter: /^[^./]/ }, ({ path, kind, namespace }) => {
+      if (kind === 'entry-point') return undefined;
+      if (namespace === SHARED) return { path, external: true };
+      const module = SHARED_MODULES[path];
+      if (module === undefined) return undefined;
+      return taken.has(module)
+        ? { path: module, namespace: SHARED }
+        : { path: `kibana-shared:${module}`, external: true };
+    });
+    bundler.onLoad({ filter: /.*/, namespace: SHARED }, ({ path }) => ({
+      contents: `export {${[...taken.get(path)!].join()}} from "kibana-shared:${path}";`,
+    }));
   },
-};
+});
+
+/** What a built entry takes, by its imports. */
+function takenIn(code: string): Taken {
+  const taken = new Map<string, Set<string>>();
+  for (const [, names, module] of code.matchAll(SHARED_IMPORT)) {
+    const known = taken.get(module!) ?? new Set();
+    for (const name of names!.split(',')) known.add(name.trim().split(/\s+as\s+/)[0]!);
+    taken.set(module!, known);
+  }
+  return taken;
+}
 
 /** The entry's name for the plugin's public path; longer than the bundler's own names become. */
-const BELOW = '__path';
+const BELOW = '__p';
 
 /**
  * A classic script of the entry's module: what it imports is taken from Kibana, what it exports is defined
@@ -45,16 +71,13 @@ const BELOW = '__path';
 function classicScript(code: string, pluginId: string): string {
   const key = JSON.stringify(`plugin/${pluginId}/public`);
   let exported = '';
-  const taken = new Map<string, string[]>();
+  const constants = [`${BELOW}=__kbnPublicPath__.${pluginId}`];
   const script = code
-    .replace(
-      /\bimport\s*\{([^}]*)\}\s*from\s*"kibana-shared:(\w+)";?/g,
-      (_, names: string, module: string) => {
-        const own = names.trim().replace(/\s+as\s+/g, ':');
-        taken.set(module, [...(taken.get(module) ?? []), own]);
-        return '';
-      }
-    )
+    .replace(SHARED_IMPORT, (_, names: string, module: string) => {
+      const own = names.trim().replace(/\s+as\s+/g, ':');
+      constants.push(`{${own}}=__kbnSharedDeps__.${module}`);
+      return '';
+    })
     .replace(/\bexport\s*\{([^}]*)\};?\s*$/, (_, names: string) => {
       exported = names.replace(/(\w+)\s+as\s+(\w+)/g, '$2:$1');
       return '';
@@ -63,13 +86,9 @@ function classicScript(code: string, pluginId: string): string {
   if (exported === '' || /(^|[;}\s])import\s*[{*"\w]/.test(script)) {
     throw new Error('public/index.ts cannot be made into a classic script');
   }
-  const shared = [...taken]
-    .map(([module, names]) => `const{${names.join()}}=__kbnSharedDeps__.${module};`)
-    .join('');
-  const below = `const ${BELOW}=__kbnPublicPath__.${pluginId};`;
   // The last argument is what Kibana calls the function before it with; there is one module, so it needs no name.
   const define = `__kbnBundles__.define(${key},()=>({${exported}}),0);`;
-  return `(()=>{"use strict";${below}${shared}${script.trim()}\n${define}})();\n`;
+  return `(()=>{"use strict";const ${constants.join()};${script.trim()}\n${define}})();\n`;
 }
 
 /** Takes from Kibana what Kibana has, and refuses whatever is neither Kibana's nor meant to be bundled. */
@@ -151,21 +170,21 @@ export async function buildBrowserBundle({
     metafile: true,
     logLevel: 'silent',
   };
-  const buildEntry = (chunkOf: (path: string) => string) =>
+  const buildEntry = (chunkOf: (path: string) => string, taken: Taken) =>
     build({
       ...common,
       entryPoints: [join(root, 'public/index.ts')],
       format: 'esm',
       outfile: entry,
       write: false,
-      plugins: [lazily(chunkOf), sharedOutside, fromKibana],
+      plugins: [lazily(chunkOf), sharedOutside(taken), fromKibana],
     });
 
   const lazy = new Set<string>();
-  await buildEntry((path) => {
+  const first = await buildEntry((path) => {
     lazy.add(path);
     return 'chunk';
-  });
+  }, new Map());
   const chunks = await build({
     ...common,
     entryPoints: [...lazy].sort(),
@@ -181,7 +200,8 @@ export async function buildBrowserBundle({
   for (const [file, { entryPoint }] of Object.entries(chunks.metafile!.outputs)) {
     if (entryPoint !== undefined) fileOf.set(resolve(root, entryPoint), basename(file));
   }
-  const built = await buildEntry((path) => fileOf.get(path)!);
+  const taken = takenIn(first.outputFiles[0]!.text);
+  const built = await buildEntry((path) => fileOf.get(path)!, taken);
   writeFileSync(entry, classicScript(built.outputFiles[0]!.text, pluginId));
   return {
     entry: relative(dirname(outDir), entry),

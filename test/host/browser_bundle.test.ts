@@ -63,7 +63,7 @@ if (KIBANA_HOME === undefined) {
       expect(parts.length).toBeGreaterThan(1);
       for (const [, names] of parts) expect(names).toEqual(expect.any(Array));
       expect(parts.flatMap(([, names]) => names)).toEqual(
-        expect.arrayContaining(['mountApp', 'ConnectorFields'])
+        expect.arrayContaining(['mountApp', 'connectorForm'])
       );
     });
 

@@ -1,0 +1,23 @@
+import { once } from './once';
+
+it('makes it at the first need, once for everybody', async () => {
+  const make = jest.fn(async () => ({}));
+  const get = once(make);
+  expect(make).not.toHaveBeenCalled();
+  const [first, second] = await Promise.all([get(), get()]);
+  expect(second).toBe(first);
+  expect(await get()).toBe(first);
+  expect(make).toHaveBeenCalledTimes(1);
+});
+
+it('tries again after a failure, which all who waited for it hear of', async () => {
+  const make = jest.fn(async () => 'made');
+  make.mockRejectedValueOnce(new Error('Loading failed'));
+  const get = once(make);
+  const ends = await Promise.allSettled([get(), get()]);
+  expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(make).toHaveBeenCalledTimes(1);
+  expect(await get()).toBe('made');
+  expect(await get()).toBe('made');
+  expect(make).toHaveBeenCalledTimes(2);
+});
