@@ -122,4 +122,20 @@ inKibana("the Take action menu of Security's alert flyout", () => {
     expect(await takeActionButton(page).isVisible()).toBe(true);
     expect(await target().simulator.writes()).toEqual([]);
   });
+
+  it('takes our flyout away with the page that it was opened over', async () => {
+    const agent = fleet().connected[0]!;
+    const { page } = await visit(alertsPath([agent.computerName!]));
+    await waitForAlerts(page);
+    await openAlert(page, agent.computerName!);
+    await openMenu(page);
+    await (await waitForItem(page, 'Isolate host')).click();
+    await confirmAction(page, 'Ransomware on this machine');
+    await waitForHostStatus(page, 'isolated');
+    await ourFlyout(page).getByRole('link', { name: 'Show all in History' }).click();
+    await page.waitForURL(/\/app\/sentineloneResponse\/history/);
+    await ourFlyout(page).waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'History', level: 1 }).waitFor();
+    expect(affectedBy(await target().simulator.writes())).toEqual([agent.id]);
+  });
 });
