@@ -6,6 +6,8 @@ import type { HostActionParams } from '../../common/connector';
 import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
 import type { AlertsHosts } from '../../common/routes';
 import { anAgent, fakeServices, type FakeOptions } from '../../test/support/fake_services';
+import { HOSTS_STATUS_KEY } from '../hosts/use_hosts_status';
+import type { Services } from '../services';
 import { openBulkFlyout } from './open_bulk_flyout';
 
 // Finding things by role takes its time on a busy machine.
@@ -276,6 +278,95 @@ it('releases the hosts that are isolated', async () => {
   await userEvent.click(await confirm(/Release 1 host$/));
   await screen.findByText(/released when the status says so/);
   expect(sent.map(([action, params]) => [action, idsSent(params)])).toEqual([['release', ['4']]]);
+});
+
+describe('what becomes possible while somebody looks', () => {
+  const FREED = 'Can be acted on now; tick it if you mean it.';
+  /** SentinelOne's agents, to be changed behind the flyout's back. */
+  function changing(...agents: Agent[]) {
+    let now: readonly Agent[] = agents;
+    const hostsStatus: NonNullable<FakeOptions['api']>['hostsStatus'] = async (asked) => ({
+      hosts: asked.map((agent) => hostStatusOf(agent, now)),
+      asOf: new Date(0).toISOString(),
+    });
+    const change = async ({ queryClient }: Services, id: string, to: Partial<Agent>) => {
+      now = now.map((agent) => (agent.id === id ? { ...agent, ...to } : agent));
+      await act(() => queryClient.invalidateQueries([HOSTS_STATUS_KEY]));
+    };
+    return { hostsStatus, change };
+  }
+
+  it('is not chosen by that: a host that a colleague isolates meanwhile is not released', async () => {
+    const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
+    const { sent, services } = open({ action: 'release', api: { hostsStatus } });
+    await confirm(/Release 1 host$/);
+    await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
+    await change(services, '1', { networkStatus: 'disconnected' });
+    await within(await row('web-1')).findByText('Isolated');
+    expect(await row('web-1')).toHaveTextContent(FREED);
+    expect((await box('web-1')).checked).toBe(false);
+    await userEvent.click(await confirm(/Release 1 host$/));
+    await screen.findByText(/SentinelOne took it for the host/);
+    expect(sent.map(([action, params]) => [action, idsSent(params)])).toEqual([['release', ['4']]]);
+  });
+
+  it('is acted on by whoever ticks it', async () => {
+    const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
+    const { sent, services } = open({ action: 'release', api: { hostsStatus } });
+    await confirm(/Release 1 host$/);
+    await change(services, '1', { networkStatus: 'disconnected' });
+    await screen.findByText(FREED);
+    await userEvent.click(await box('web-1'));
+    expect(await row('web-1')).toHaveTextContent('Will be released.');
+    await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
+    await userEvent.click(await confirm(/Release 2 hosts/));
+    await screen.findByText(/SentinelOne took it for all 2 hosts/);
+    expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '4']]);
+  });
+
+  it('has to be ticked again when it was in between not possible', async () => {
+    const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
+    const { sent, services } = open({ api: { hostsStatus } });
+    await userEvent.click(await box('web-1'));
+    await userEvent.click(await box('web-1'));
+    await confirm(/Isolate 2 hosts/);
+    await change(services, '1', { networkStatus: 'disconnected' });
+    await confirm(/Isolate 1 host$/);
+    await change(services, '1', { networkStatus: 'connected' });
+    await screen.findByText(FREED);
+    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(await confirm(/Isolate 1 host$/));
+    await screen.findByText(/SentinelOne took it for the host/);
+    expect(sent.map(([, params]) => idsSent(params))).toEqual([['2']]);
+  });
+
+  it('is not chosen when the settings no longer protect it', async () => {
+    const protectedBy = { field: 'name', pattern: 'db-*' } as const;
+    const { hostsStatus, change } = changing(WEB, { ...DB, protectedBy }, OLD, CUT);
+    const { sent, services } = open({ may: { override: true }, api: { hostsStatus } });
+    await confirm(/Isolate 1 host$/);
+    await change(services, '2', { protectedBy: undefined });
+    await within(await row('db-1')).findByText(FREED);
+    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(await confirm(/Isolate 1 host$/));
+    await screen.findByText(/SentinelOne took it for the host/);
+    expect(sent.map(([, params]) => idsSent(params))).toEqual([['1']]);
+  });
+
+  it('does not open the form again after the request, and is no second attempt', async () => {
+    const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
+    const { sent, services } = open({ api: { hostsStatus } });
+    await userEvent.type(await screen.findByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(await confirm(/Isolate 2 hosts/));
+    await screen.findByText(/SentinelOne took it for all 2 hosts/);
+    await change(services, '4', { networkStatus: 'connected' });
+    await within(await row('cut-1')).findByText(FREED);
+    expect(screen.queryByRole('button', { name: /Try again|Isolate/ })).toBeNull();
+    await userEvent.click(await box('cut-1'));
+    await userEvent.click(await confirm(/^Isolate 1 host$/));
+    await screen.findByText(/SentinelOne took it for all 3 hosts/);
+    expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2'], ['4']]);
+  });
 });
 
 it('shows a viewer the hosts, and why he may not act', async () => {

@@ -82,6 +82,8 @@ export const BulkForm: FC<{
     ({ protection, obstacle: inTheWay }) => protection !== undefined && inTheWay === undefined
   );
   const isOver = wasSent && problem === undefined && count === 0 && !mayStillChoose;
+  const isAgain =
+    problem !== undefined || rows.some(({ isChosen, result }) => isChosen && result !== undefined);
 
   const isProtected = shielded.length > 0;
 
@@ -147,7 +149,7 @@ export const BulkForm: FC<{
                 isDisabled={obstacle !== undefined || count === 0}
                 data-test-subj="sentineloneResponseBulkConfirm"
               >
-                {confirmText(action, count, wasSent || problem !== undefined, shielded.length)}
+                {confirmText(action, count, isAgain, shielded.length)}
               </EuiButton>
             </EuiFlexItem>
           )}

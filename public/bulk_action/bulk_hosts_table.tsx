@@ -58,9 +58,14 @@ const Identity: FC<{ readonly row: BulkRow }> = ({ row }) => {
   );
 };
 
+const freedText = (): string =>
+  i18n.translate('sentineloneResponse.bulk.freed', {
+    defaultMessage: 'Can be acted on now; tick it if you mean it.',
+  });
+
 /** What will become of a host, or what became of it. */
 const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ row, action }) => {
-  const { result, obstacle, isChosen, protection } = row;
+  const { result, obstacle, isChosen, isFreed, protection } = row;
   const formatTime = useFormatTime();
   // Chosen again: what was said of it before is over.
   const isOver = protection !== undefined && protectionIn(result) !== undefined && isChosen;
@@ -75,6 +80,7 @@ const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ 
           aria-hidden
         />
         {outcomeText(action, result, formatTime)}
+        {isFreed ? ` ${freedText()}` : null}
       </EuiText>
     );
   }
@@ -82,6 +88,13 @@ const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ 
     return (
       <EuiText size="s" color="subdued">
         {obstacle}
+      </EuiText>
+    );
+  }
+  if (isFreed) {
+    return (
+      <EuiText size="s">
+        <strong>{freedText()}</strong>
       </EuiText>
     );
   }

@@ -19,6 +19,7 @@ import type { GivenParams } from '../take_action/action_fields';
 import { useActionSender } from '../take_action/use_action_sender';
 import { agentOf, obstacleOf, type BulkHost } from './bulk_host';
 import { resultFor } from './host_outcome';
+import { useChoices } from './use_choices';
 import { useManyHostsStatus } from './use_many_hosts_status';
 
 /** A host as the flyout shows it. */
@@ -31,6 +32,8 @@ export interface BulkRow {
   readonly protection: string | undefined;
   /** Whether it is acted on when the person confirms. */
   readonly isChosen: boolean;
+  /** Whether it can be acted on only since a moment ago, and nobody has said yet that it is meant. */
+  readonly isFreed: boolean;
   readonly result: HostResult | undefined;
 }
 
@@ -76,13 +79,11 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
   const obstacle = useObstacle(action);
   const { isSending, send } = useActionSender();
   const mayOverride = useMayOverride();
-  /** What the person said of single hosts; the others are chosen unless they are protected. */
-  const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [results, setResults] = useState<ReadonlyMap<string, HostResult>>(new Map());
   const [problem, setProblem] = useState<Problem>();
   const [answer, setAnswer] = useState<ActionAnswer>();
 
-  const rows = hosts.map((host, n): BulkRow => {
+  const prospects = hosts.map((host, n) => {
     const status = statuses[n];
     const result = results.get(host.key);
     const isDone = result !== undefined && isGood(result);
@@ -92,16 +93,29 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       ? undefined
       : (obstacleOf(host, action, status) ??
         (protection === undefined || mayOverride ? undefined : protectedText(protection)));
-    return {
-      host,
-      shown: isStatus(status) ? shownStatusOf(status) : undefined,
-      obstacle: inTheWay,
-      protection,
-      isChosen:
-        !isDone && inTheWay === undefined && (choices.get(host.key) ?? protection === undefined),
-      result,
-    };
+    return { host, status, result, isDone, protection, obstacle: inTheWay };
   });
+  const told = prospects.filter(({ status }) => isStatus(status));
+  const choices = useChoices(
+    told.filter((one) => one.obstacle !== undefined).map(({ host }) => host.key),
+    told.filter(({ protection }) => protection !== undefined).map(({ host }) => host.key)
+  );
+  const rows = prospects.map(
+    ({ host, status, result, isDone, protection, obstacle: inTheWay }): BulkRow => {
+      const isFree = !isDone && inTheWay === undefined;
+      const said = choices.said(host.key);
+      const isHeld = protection !== undefined || choices.isHeld(host.key);
+      return {
+        host,
+        shown: isStatus(status) ? shownStatusOf(status) : undefined,
+        obstacle: inTheWay,
+        protection,
+        isChosen: isFree && (said ?? !isHeld),
+        isFreed: isFree && said === undefined && isHeld && protection === undefined,
+        result,
+      };
+    }
+  );
 
   // Answers come while the flyout may be gone.
   const isThere = useRef(true);
@@ -119,8 +133,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     problem,
     answer,
     wasSent: answer !== undefined,
-    choose: (keys, isChosen) =>
-      setChoices((before) => new Map([...before, ...keys.map((key) => [key, isChosen] as const)])),
+    choose: choices.choose,
     async send(given) {
       const chosen = rows.filter(({ isChosen }) => isChosen).map(({ host }) => host);
       if (chosen.length === 0) return;
@@ -145,11 +158,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       setResults((before) => new Map([...before, ...ends]));
       // Whoever did not know that it is protected has not chosen to go past that.
       const surprising = ends.filter(([, result]) => protectionIn(result) !== undefined);
-      setChoices((before) => {
-        const after = new Map(before);
-        for (const [key] of surprising) after.delete(key);
-        return after;
-      });
+      choices.forget(surprising.map(([key]) => key));
     },
   };
 }
