@@ -30,9 +30,13 @@ export function createServices(core: CoreStart, plugins?: KibanaPlugins): Servic
         // An answer that refuses will refuse again.
         retry: (count, error) => count < RETRIES && (describeError(error).status ?? 500) >= 500,
         refetchOnReconnect: true,
+        // Kibana may be reached without the Internet, whatever the browser calls being online: what cannot be
+        // read must be seen to fail, not wait unseen.
+        networkMode: 'always',
         // Pages say themselves what failed; nothing is thrown into Kibana's page.
         useErrorBoundary: false,
       },
+      mutations: { networkMode: 'always' },
     },
     logger: { log: () => {}, warn: () => {}, error: () => {} },
   });

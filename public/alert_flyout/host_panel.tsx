@@ -10,9 +10,9 @@ import {
 import { i18n } from '@kbn/i18n';
 import type { Agent, HostStatus } from '../../common/agent';
 import { reasonText } from '../../common/reason_text';
-import { ProblemCallout } from '../api/problem_callout';
 import { DateText } from '../hosts/date_text';
 import { NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
+import { StatusProblem } from '../hosts/status_problem';
 import type { LiveStatus } from '../hosts/use_hosts_status';
 import { agentsDisagree } from '../take_action/texts';
 import { Facts, type ShownFact } from './facts';
@@ -167,23 +167,7 @@ export const HostPanel: FC<HostPanelProps> = ({ subject, live, shown, waitingIsT
           })}
         />
       ) : problem !== undefined ? (
-        <>
-          <ProblemCallout
-            problem={problem}
-            title={
-              status === undefined
-                ? i18n.translate('sentineloneResponse.host.statusUnavailable', {
-                    defaultMessage: 'The network status is not available',
-                  })
-                : i18n.translate('sentineloneResponse.host.statusOld', {
-                    defaultMessage: 'The network status below may be out of date',
-                  })
-            }
-            onRetry={refresh}
-            isRetrying={isFetching}
-          />
-          <EuiSpacer size="s" />
-        </>
+        <StatusProblem source={live} />
       ) : status === undefined ? (
         <EuiSkeletonText
           lines={4}

@@ -174,6 +174,16 @@ describe('the table', () => {
     expect(statuses()).toEqual(['Not available', 'Not available']);
     expect(alerted()).toMatch(/network status of the hosts is not available.*API token/);
   });
+
+  it('says since when the statuses are old, above those that there are', async () => {
+    const { api } = await open();
+    api.fail('hostsStatus', refusal(502, 'unreachable'));
+    await pass(35_000);
+    expect(statuses()).toEqual(['Connected', 'Isolated']);
+    expect(alerted()).toMatch(
+      /^The network status may be out of date, as of Mar 1, 2024 @ 10:03:00\.\d{3}/
+    );
+  });
 });
 
 describe('search, filter, sort and pages', () => {
@@ -360,6 +370,29 @@ describe('the connector', () => {
     ).toBeVisible();
     expect(screen.getByText(/Delete all but one/)).toBeVisible();
     expect(api.count('hostsStatus')).toBe(0);
+  });
+
+  it('that comes as a second one leaves no status behind', async () => {
+    const ui = await open();
+    expect(statuses()).toEqual(['Connected', 'Isolated']);
+    ui.api.fail('hostsStatus', refusal(409, 'several_connectors'));
+    await pass(31_000);
+    expect(alerted()).toMatch(/^The network status of the hosts is not available/);
+    expect(statuses()).toEqual(['Not available', 'Not available']);
+    ui.api.connectionState = several;
+    ui.history.push('/alerts/a1');
+    await pass(600);
+    expect(screen.getByText(/connectors: Tenant A, Tenant B/)).toBeVisible();
+    expect(statuses()).toEqual(['Not available', 'Not available']);
+  });
+
+  it('that is seen to be a second one leaves no status behind either', async () => {
+    const ui = await open();
+    ui.api.connectionState = several;
+    await pass(3_000);
+    ui.history.push('/alerts/a1');
+    await pass(600);
+    expect(statuses()).toEqual(['Not available', 'Not available']);
   });
 
   it('is made by somebody else for whoever may not', async () => {

@@ -19,8 +19,8 @@ import { LIMITS, PLUGIN_ID } from '../../common/constants';
 import type { AlertsPage as AlertsPageData } from '../../common/routes';
 import { AlertFlyoutContent } from '../alert_flyout/alert_flyout_content';
 import { workflowStatusText } from '../alert_flyout/workflow_status';
-import { ProblemCallout } from '../api/problem_callout';
 import { useConnection } from '../hosts/use_connection';
+import { StatusProblem } from '../hosts/status_problem';
 import { useHostsStatus } from '../hosts/use_hosts_status';
 import { useServices } from '../services';
 import { useAppTabs } from './app_tabs';
@@ -132,6 +132,9 @@ export const AlertsPage: FC = () => {
   const hasConnector =
     connection !== undefined && 'state' in connection && connection.state === 'one';
   const live = useHostsStatus(references, { enabled: hasConnector });
+  // Kibana may say so of the statuses before the connectors are looked at again.
+  const cannotAsk = ['no_connector', 'several_connectors'].includes(live.problem?.reason ?? '');
+  const canAsk = (hasConnector || connection === undefined) && !cannotAsk;
 
   const isFiltered = state.search !== undefined || state.status !== undefined;
   const isEmpty = alerts.data?.total === 0 && !isFiltered;
@@ -176,18 +179,13 @@ export const AlertsPage: FC = () => {
           <>
             <ConnectionCallout connection={connection} />
             {hasConnector ? <TokenCallout /> : null}
-            {hasConnector && live.problem !== undefined ? (
-              <>
-                <ProblemCallout
-                  problem={live.problem}
-                  title={i18n.translate('sentineloneResponse.alerts.statusUnavailable', {
-                    defaultMessage: 'The network status of the hosts is not available',
-                  })}
-                  onRetry={live.refresh}
-                  isRetrying={live.isFetching}
-                />
-                <EuiSpacer size="m" />
-              </>
+            {hasConnector ? (
+              <StatusProblem
+                source={canAsk ? live : { ...live, asOf: undefined }}
+                title={i18n.translate('sentineloneResponse.alerts.statusUnavailable', {
+                  defaultMessage: 'The network status of the hosts is not available',
+                })}
+              />
             ) : null}
             <SearchBar state={state} onChange={change} />
             <EuiSpacer size="m" />
@@ -220,7 +218,7 @@ export const AlertsPage: FC = () => {
                   state={state}
                   references={references}
                   live={live}
-                  canAsk={hasConnector || connection === undefined}
+                  canAsk={canAsk}
                   noItems={
                     alerts.data === undefined || isBeyondEnd ? (
                       <span>

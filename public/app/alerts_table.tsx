@@ -45,7 +45,7 @@ export interface AlertsTableProps {
   /** The agents that `live` speaks of, in its order. */
   readonly references: readonly AgentReference[];
   readonly live: LiveStatus;
-  /** False when nobody can be asked for the status, such as without a connector. */
+  /** False when nobody can be asked for the status: without a connector, or with several. */
   readonly canAsk: boolean;
   readonly noItems: JSX.Element | undefined;
   readonly onChange: (change: Partial<PageState>) => void;
@@ -84,7 +84,8 @@ export const AlertsTable: FC<AlertsTableProps> = ({
       );
     }
     const status = statuses.get(referenceKey(reference));
-    if (status !== undefined) return <NetworkStatusBadge status={status} />;
+    // What was said before nobody could be asked any more is no status.
+    if (canAsk && status !== undefined) return <NetworkStatusBadge status={status} />;
     if (!canAsk || live.problem !== undefined) {
       return (
         <EuiText size="s" color="subdued">

@@ -16,6 +16,7 @@ import { i18n } from '@kbn/i18n';
 import { isGood, type ActionName } from '../../common/outcome';
 import { ProblemCallout } from '../api/problem_callout';
 import { CasesResult } from '../cases/cases_result';
+import { StatusProblem } from '../hosts/status_problem';
 import { ActionFields, useActionFields } from '../take_action/action_fields';
 import type { BulkHost } from './bulk_host';
 import { BulkHostsTable } from './bulk_hosts_table';
@@ -105,6 +106,7 @@ export const BulkForm: FC<{
           <p>{summary}</p>
         </EuiText>
         <EuiSpacer size="s" />
+        {obstacle === undefined ? <StatusProblem source={bulk.source} /> : null}
         <BulkHostsTable
           action={action}
           rows={rows}

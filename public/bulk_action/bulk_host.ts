@@ -1,9 +1,10 @@
 import { i18n } from '@kbn/i18n';
-import type { AgentReference, HostStatus } from '../../common/agent';
+import { networkLabelOf, type AgentReference, type HostStatus } from '../../common/agent';
 import type { HostReference } from '../../common/connector';
 import type { ActionName } from '../../common/outcome';
 import type { AlertsHosts } from '../../common/routes';
 import type { Problem } from '../api/describe_error';
+import { isPending, type ShownStatus } from '../hosts/network_status';
 import { hostReason, inWords } from '../take_action/available_action';
 
 /** One of the hosts that the selected alerts speak of, and what can be done with it. */
@@ -52,12 +53,13 @@ const nameDiffers = (alertName: string, name: string): string =>
 
 /**
  * Why a host cannot be acted on; undefined when it can. The connector decides all of this again: here it
- * is only said before somebody tries.
+ * is only said before somebody tries. `shown` is the status that is shown, where it is ahead of SentinelOne's.
  */
 export function obstacleOf(
   { hostName }: BulkHost,
   action: ActionName,
-  status: HostStatus | Problem | undefined
+  status: HostStatus | Problem | undefined,
+  shown?: ShownStatus
 ): string | undefined {
   const known = status !== undefined && 'state' in status && status.state === 'known';
   const agent = known ? status.agent : undefined;
@@ -67,8 +69,9 @@ export function obstacleOf(
   if (hostName !== null && agent.computerName !== hostName) {
     return nameDiffers(hostName, agent.computerName ?? agent.id);
   }
-  const cutOff = agent.networkStatus === 'disconnected' || agent.networkStatus === 'disconnecting';
-  const isKnown = agent.networkStatus !== null;
+  const now = shown ?? networkLabelOf(agent);
+  const cutOff = now === 'isolated' || now === 'isolating';
+  const isKnown = agent.networkStatus !== null || isPending(now);
   const isThere = isKnown && (action === 'isolate' ? cutOff : !cutOff);
   return isThere ? alreadySo(action) : undefined;
 }

@@ -176,6 +176,12 @@ export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked
       render: ({ shown }: BulkRow) =>
         shown === undefined ? (
           <EuiSkeletonText lines={1} size="s" css={{ width: 80 }} />
+        ) : shown === 'none' ? (
+          <EuiText size="s" color="subdued">
+            {i18n.translate('sentineloneResponse.bulk.notAvailable', {
+              defaultMessage: 'Not available',
+            })}
+          </EuiText>
         ) : (
           <NetworkStatusBadge status={shown} />
         ),

@@ -5,7 +5,8 @@ import type { HostStatus } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import { isGood, type ActionName, type HostResult } from '../../common/outcome';
 import type { Problem } from '../api/describe_error';
-import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
+import type { ShownStatus } from '../hosts/network_status';
+import type { StatusSource } from '../hosts/status_problem';
 import { useConnection } from '../hosts/use_connection';
 import { useServices } from '../services';
 import { checking, connectionReason, inWords } from '../take_action/available_action';
@@ -25,7 +26,8 @@ import { useManyHostsStatus } from './use_many_hosts_status';
 /** A host as the flyout shows it. */
 export interface BulkRow {
   readonly host: BulkHost;
-  readonly shown: ShownStatus | undefined;
+  /** `none` where it is not available, undefined while SentinelOne is asked. */
+  readonly shown: ShownStatus | 'none' | undefined;
   /** Why it cannot be acted on. */
   readonly obstacle: string | undefined;
   /** What in the settings keeps it from being isolated, in words. */
@@ -39,6 +41,8 @@ export interface BulkRow {
 
 export interface BulkAction {
   readonly rows: readonly BulkRow[];
+  /** Where the rows' statuses come from. */
+  readonly source: StatusSource;
   readonly isSending: boolean;
   /** Why nothing can be sent for any host. */
   readonly obstacle: string | undefined;
@@ -75,7 +79,8 @@ const protectedText = (protection: string): string =>
 
 /** The hosts of several alerts, which of them are chosen, and what became of each. */
 export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): BulkAction {
-  const statuses = useManyHostsStatus(hosts.map(agentOf));
+  const source = useManyHostsStatus(hosts.map(agentOf));
+  const { statuses } = source;
   const obstacle = useObstacle(action);
   const { isSending, send } = useActionSender();
   const mayOverride = useMayOverride();
@@ -91,9 +96,10 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     const protection = isDone ? undefined : (protectionOf(action, agent) ?? protectionIn(result));
     const inTheWay = isDone
       ? undefined
-      : (obstacleOf(host, action, status) ??
+      : (obstacleOf(host, action, status, source.shown[n]) ??
         (protection === undefined || mayOverride ? undefined : protectedText(protection)));
-    return { host, status, result, isDone, protection, obstacle: inTheWay };
+    const shown = source.shown[n];
+    return { host, status, shown, result, isDone, protection, obstacle: inTheWay };
   });
   const told = prospects.filter(({ status }) => isStatus(status));
   const choices = useChoices(
@@ -101,13 +107,13 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     told.filter(({ protection }) => protection !== undefined).map(({ host }) => host.key)
   );
   const rows = prospects.map(
-    ({ host, status, result, isDone, protection, obstacle: inTheWay }): BulkRow => {
+    ({ host, status, shown, result, isDone, protection, obstacle: inTheWay }): BulkRow => {
       const isFree = !isDone && inTheWay === undefined;
       const said = choices.said(host.key);
       const isHeld = protection !== undefined || choices.isHeld(host.key);
       return {
         host,
-        shown: isStatus(status) ? shownStatusOf(status) : undefined,
+        shown: shown ?? (status === undefined ? undefined : 'none'),
         obstacle: inTheWay,
         protection,
         isChosen: isFree && (said ?? !isHeld),
@@ -128,6 +134,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
 
   return {
     rows,
+    source,
     isSending,
     obstacle,
     problem,

@@ -1,15 +1,24 @@
 import { useQueries } from '@tanstack/react-query';
 import type { AgentReference, HostStatus } from '../../common/agent';
 import { LIMITS } from '../../common/constants';
-import type { HostsStatus } from '../../common/routes';
 import { describeError, type Problem } from '../api/describe_error';
-import { isPending, shownStatusOf } from '../hosts/network_status';
+import { useExpectations } from '../hosts/expectations';
+import { hostsStatusQuery, type StatusAnswer } from '../hosts/hosts_status_query';
+import { isPending, type ShownStatus } from '../hosts/network_status';
 import { pollInterval } from '../hosts/poll_interval';
-import { HOSTS_STATUS_KEY } from '../hosts/use_hosts_status';
+import { shownWith } from '../hosts/shown_with';
+import type { StatusSource } from '../hosts/status_problem';
 import { useServices } from '../services';
 
 /** How many unchanged answers a question counts as, so that many hosts are not asked for every second. */
 const PATIENCE_WITH_MANY = 3;
+
+export interface ManyStatuses extends StatusSource {
+  /** What SentinelOne says of each agent, why it says nothing, or undefined while it is asked. */
+  readonly statuses: ReadonlyArray<HostStatus | Problem | undefined>;
+  /** The status to show for each, in the same order. */
+  readonly shown: ReadonlyArray<ShownStatus | undefined>;
+}
 
 function batchesOf(agents: readonly AgentReference[]): AgentReference[][] {
   const size = LIMITS.agentsPerStatus;
@@ -18,30 +27,38 @@ function batchesOf(agents: readonly AgentReference[]): AgentReference[][] {
   );
 }
 
-/**
- * The live status of up to a thousand agents, in their order: what SentinelOne says, why it says nothing,
- * or undefined while it is asked. One question for every hundred.
- */
-export function useManyHostsStatus(
-  agents: readonly AgentReference[]
-): ReadonlyArray<HostStatus | Problem | undefined> {
-  const { api } = useServices();
+/** The live status of up to a thousand agents, in their order. One question for every hundred. */
+export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatuses {
+  const services = useServices();
+  const expectations = useExpectations();
+  const shownOf = (hosts: readonly HostStatus[]) => shownWith(expectations, hosts, Date.now());
   const batches = batchesOf(agents);
   const answers = useQueries({
     queries: batches.map((batch) => ({
-      queryKey: [HOSTS_STATUS_KEY, batch],
-      queryFn: ({ signal }: { readonly signal?: AbortSignal }) => api.hostsStatus(batch, signal),
-      refetchInterval: (data: HostsStatus | undefined) => {
-        const pending = (data?.hosts ?? []).some((host) => isPending(shownStatusOf(host)));
-        return pollInterval(pending, PATIENCE_WITH_MANY);
-      },
+      ...hostsStatusQuery(services, batch),
+      refetchInterval: (data: StatusAnswer | undefined) =>
+        pollInterval(shownOf(data?.hosts ?? []).some(isPending), PATIENCE_WITH_MANY),
       refetchIntervalInBackground: false,
     })),
   });
-  return batches.flatMap((batch, n) => {
-    const { data, error } = answers[n]!;
-    return batch.map(
-      (_, position) => data?.hosts[position] ?? (error === null ? undefined : describeError(error))
-    );
-  });
+  const errors = answers.map(({ error }) => error);
+  const failed = answers.filter((_, n) => errors[n] !== null);
+  const [error] = errors.filter((one) => one !== null);
+  // The oldest answer of those that could not be had again.
+  const [asOf] = failed.flatMap(({ data }) => (data === undefined ? [] : [data.asOf])).sort();
+  return {
+    statuses: batches.flatMap((batch, n) => {
+      const data = answers[n]!.data;
+      const problem = errors[n] === null ? undefined : describeError(errors[n]);
+      return batch.map((_, position) => data?.hosts[position] ?? problem);
+    }),
+    shown: batches.flatMap((batch, n) => {
+      const shown = shownOf(answers[n]!.data?.hosts ?? []);
+      return batch.map((_, position) => shown[position]);
+    }),
+    problem: error === undefined ? undefined : describeError(error),
+    asOf,
+    isFetching: failed.some(({ isFetching }) => isFetching),
+    refresh: () => failed.forEach(({ refetch }) => void refetch()),
+  };
 }

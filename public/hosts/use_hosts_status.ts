@@ -1,16 +1,16 @@
 import { useQuery, type Query } from '@tanstack/react-query';
 import type { AgentReference, HostStatus } from '../../common/agent';
-import type { HostsStatus } from '../../common/routes';
 import { describeError, type Problem } from '../api/describe_error';
 import { useServices } from '../services';
-import { expectationOf, statusWith } from './expectation';
-import { forgetMet, useExpectations } from './expectations';
-import { isPending, shownStatusOf, type ShownStatus } from './network_status';
+import { useExpectations } from './expectations';
+import { hostsStatusQuery, type StatusAnswer } from './hosts_status_query';
+import { isPending, type ShownStatus } from './network_status';
 import { pollInterval } from './poll_interval';
 import { referenceKey } from './reference_key';
+import { shownWith } from './shown_with';
 import { useAnswersSinceChange } from './use_answers_since_change';
 
-export const HOSTS_STATUS_KEY = 'sentineloneResponse.hostsStatus';
+export { HOSTS_STATUS_KEY } from './hosts_status_query';
 
 export interface LiveStatus {
   /** What SentinelOne says of each agent, in the order asked; undefined where it has not answered. */
@@ -25,14 +25,9 @@ export interface LiveStatus {
   refresh(): void;
 }
 
-/** An answer, and whom it speaks of: it is kept while others are asked for. */
-interface Answer extends HostsStatus {
-  readonly agents: readonly AgentReference[];
-}
-
 /** The part of an answer that speaks of `agents`, in their order. */
 function hostsIn(
-  answer: Answer,
+  answer: StatusAnswer,
   agents: readonly AgentReference[]
 ): ReadonlyArray<HostStatus | undefined> {
   const byKey = new Map(
@@ -49,30 +44,24 @@ export function useHostsStatus(
   agents: readonly AgentReference[],
   { enabled = true }: { enabled?: boolean } = {}
 ): LiveStatus {
-  const { api, queryClient } = useServices();
+  const services = useServices();
   const expectations = useExpectations();
   const answersSinceChange = useAnswersSinceChange();
   const shownIn = (hosts: ReadonlyArray<HostStatus | undefined>) =>
-    hosts.map((host) =>
-      host === undefined
-        ? undefined
-        : statusWith(expectationOf(expectations, host), shownStatusOf(host), Date.now())
-    );
-  const interval = (answer: Answer | undefined, { queryHash, state }: Query<Answer>): number => {
+    shownWith(expectations, hosts, Date.now());
+  const interval = (
+    answer: StatusAnswer | undefined,
+    { queryHash, state }: Query<StatusAnswer>
+  ): number => {
     const shown = shownIn(answer?.hosts ?? []);
     const answers = state.dataUpdateCount + state.errorUpdateCount;
     const unchanged = answersSinceChange(`${queryHash}:${shown.join()}`, answers);
     return pollInterval(shown.some(isPending), unchanged);
   };
-  const { data, error, isFetching, refetch } = useQuery<Answer>({
-    queryKey: [HOSTS_STATUS_KEY, agents],
-    queryFn: async ({ signal }) => {
-      const answer = await api.hostsStatus(agents, signal);
-      forgetMet(queryClient, answer.hosts);
-      return { ...answer, agents };
-    },
+  const { data, error, isFetching, refetch } = useQuery<StatusAnswer>({
+    ...hostsStatusQuery(services, agents),
     enabled: enabled && agents.length > 0,
-    refetchInterval: interval as (data: Answer | undefined, query: unknown) => number,
+    refetchInterval: interval as (data: StatusAnswer | undefined, query: unknown) => number,
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: 'always',
     keepPreviousData: true,

@@ -23,7 +23,8 @@ import type { Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { CasesResult } from '../cases/cases_result';
 import { useFormatTime } from '../history/use_format_time';
-import { shownStatusOf } from '../hosts/network_status';
+import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
+import { StatusProblem, type StatusSource } from '../hosts/status_problem';
 import { ActionFields, useActionFields } from './action_fields';
 import { problemOf, problemTitle } from './action_problem';
 import { HostIdentity } from './host_identity';
@@ -37,6 +38,10 @@ export interface ActionStepProps {
   readonly subject: HostSubject;
   /** What SentinelOne says of the host; undefined while it is asked. */
   readonly status: HostStatus | undefined;
+  /** The status to show, where it is ahead of SentinelOne's: right after an action. */
+  readonly shown?: ShownStatus;
+  /** Where the status comes from, to say when it may be old. */
+  readonly source?: StatusSource;
   /** Why nothing can be done, when SentinelOne came to know the host otherwise than before. */
   readonly obstacle?: string;
   readonly alertId: string | undefined;
@@ -51,6 +56,8 @@ export const ActionStep: FC<ActionStepProps> = ({
   action,
   subject,
   status,
+  shown,
+  source,
   obstacle,
   alertId,
   notice,
@@ -137,8 +144,9 @@ export const ActionStep: FC<ActionStepProps> = ({
           </h3>
         </EuiTitle>
         <EuiSpacer size="m" />
+        {source === undefined ? null : <StatusProblem source={source} />}
         {agent !== undefined && status !== undefined ? (
-          <HostIdentity agent={agent} status={shownStatusOf(status)} />
+          <HostIdentity agent={agent} status={shown ?? shownStatusOf(status)} />
         ) : status !== undefined && obstacle !== undefined ? (
           <EuiCallOut
             size="s"
@@ -148,7 +156,7 @@ export const ActionStep: FC<ActionStepProps> = ({
             role="alert"
             data-test-subj="sentineloneResponseObstacle"
           />
-        ) : (
+        ) : source?.problem !== undefined ? null : (
           <EuiSkeletonText
             lines={5}
             contentAriaLabel={i18n.translate('sentineloneResponse.step.loading', {
