@@ -8,6 +8,7 @@ import type { Problem } from '../api/describe_error';
 import type { ShownStatus } from '../hosts/network_status';
 import type { StatusSource } from '../hosts/status_problem';
 import { useConnection } from '../hosts/use_connection';
+import { useManyHostsStatus } from '../hosts/use_many_hosts_status';
 import { useServices } from '../services';
 import { checking, connectionReason, inWords } from '../take_action/available_action';
 import {
@@ -21,7 +22,6 @@ import { useActionSender } from '../take_action/use_action_sender';
 import { agentOf, obstacleOf, type BulkHost } from './bulk_host';
 import { resultFor } from './host_outcome';
 import { useChoices } from './use_choices';
-import { useManyHostsStatus } from './use_many_hosts_status';
 
 /** A host as the flyout shows it. */
 export interface BulkRow {

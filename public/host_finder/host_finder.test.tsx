@@ -20,12 +20,20 @@ afterEach(() => {
   document.body.innerHTML = '';
 });
 
+/** SentinelOne's agents, to be changed behind the flyout's back. */
+let agents: readonly Agent[];
+beforeEach(() => {
+  agents = [FIRST, SECOND];
+});
+const setStatus = (id: string, networkStatus: Agent['networkStatus']) => {
+  agents = agents.map((agent) => (agent.id === id ? { ...agent, networkStatus } : agent));
+};
+
 function open(found: HostsFind | (() => Promise<HostsFind>), api: FakeOptions['api'] = {}) {
   const sent: HostActionParams[] = [];
   const findHosts = jest.fn(async (_name: string) =>
     typeof found === 'function' ? found() : found
   );
-  const agents: readonly Agent[] = [FIRST, SECOND];
   const services = fakeServices({
     api: {
       findHosts,
@@ -78,6 +86,68 @@ it('goes back to the others', async () => {
   await userEvent.click(await choose('1'));
   await userEvent.click(await screen.findByRole('button', { name: 'All hosts of this name' }));
   await choose('2');
+});
+
+describe('whoever comes back after an action', () => {
+  const lisbon = () => screen.findByRole('region', { name: 'WEB-1' });
+  async function isolateTheSecond() {
+    await within(await lisbon()).findByText('Connected');
+    await userEvent.click(await choose('2'));
+    await userEvent.click(await screen.findByRole('button', { name: 'Take action' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Isolate host' }));
+    await userEvent.type(await screen.findByLabelText('Comment'), 'By name');
+    await userEvent.click(screen.getByRole('button', { name: 'Confirm' }));
+    await screen.findByRole('button', { name: 'Take action' });
+  }
+  const back = async () =>
+    userEvent.click(await screen.findByRole('button', { name: 'All hosts of this name' }));
+
+  it('sees what SentinelOne accepted, though it does not say so yet', async () => {
+    const { sent } = open({ agents: [FIRST, SECOND], isComplete: true });
+    await isolateTheSecond();
+    await back();
+    await within(await lisbon()).findByText('Isolating…');
+    expect(sent.map(({ hosts }) => hosts.map(({ agentId }) => agentId))).toEqual([['2']]);
+  });
+
+  it('never sees the status of before', async () => {
+    let answer = () => {};
+    let isHeld = false;
+    const { sent } = open(
+      { agents: [FIRST, SECOND], isComplete: true },
+      {
+        hostsStatus: async (references) => {
+          if (isHeld) await new Promise<void>((resolve) => (answer = resolve));
+          const hosts = references.map((reference) => hostStatusOf(reference, agents));
+          return { hosts, asOf: new Date(0).toISOString() };
+        },
+      }
+    );
+    await isolateTheSecond();
+    setStatus('2', 'disconnected');
+    await userEvent.click(screen.getByRole('button', { name: 'Refresh the network status' }));
+    await screen.findByText('Isolated');
+    isHeld = true;
+    await back();
+    expect(await lisbon()).not.toHaveTextContent('Connected');
+    answer();
+    await within(await lisbon()).findByText('Isolated');
+    expect(sent).toHaveLength(1);
+  });
+});
+
+it('says that there is no status when SentinelOne cannot be asked for it', async () => {
+  const { sent } = open(
+    { agents: [FIRST], isComplete: true },
+    {
+      hostsStatus: async () => {
+        throw Object.assign(new Error(), { response: { status: 403 } });
+      },
+    }
+  );
+  await screen.findByText('The network status is not available');
+  expect(await screen.findByRole('region', { name: 'web-1' })).toHaveTextContent('Not available');
+  expect(sent).toEqual([]);
 });
 
 it('says when nobody has the name', async () => {

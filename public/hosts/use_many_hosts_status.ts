@@ -2,12 +2,12 @@ import { useQueries } from '@tanstack/react-query';
 import type { AgentReference, HostStatus } from '../../common/agent';
 import { LIMITS } from '../../common/constants';
 import { describeError, type Problem } from '../api/describe_error';
-import { useExpectations } from '../hosts/expectations';
-import { hostsStatusQuery, type StatusAnswer } from '../hosts/hosts_status_query';
-import { isPending, type ShownStatus } from '../hosts/network_status';
-import { pollInterval } from '../hosts/poll_interval';
-import { shownWith } from '../hosts/shown_with';
-import type { StatusSource } from '../hosts/status_problem';
+import { useExpectations } from './expectations';
+import { hostsStatusQuery, type StatusAnswer } from './hosts_status_query';
+import { isPending, type ShownStatus } from './network_status';
+import { pollInterval } from './poll_interval';
+import { shownWith } from './shown_with';
+import type { StatusSource } from './status_problem';
 import { useServices } from '../services';
 
 /** How many unchanged answers a question counts as, so that many hosts are not asked for every second. */
@@ -27,8 +27,14 @@ function batchesOf(agents: readonly AgentReference[]): AgentReference[][] {
   );
 }
 
-/** The live status of up to a thousand agents, in their order. One question for every hundred. */
-export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatuses {
+/**
+ * The live status of up to a thousand agents, in their order. One question for every hundred. `cacheTime` is
+ * for how long (ms) answers are kept once nobody looks any more.
+ */
+export function useManyHostsStatus(
+  agents: readonly AgentReference[],
+  { cacheTime }: { readonly cacheTime?: number } = {}
+): ManyStatuses {
   const services = useServices();
   const expectations = useExpectations();
   const shownOf = (hosts: readonly HostStatus[]) => shownWith(expectations, hosts, Date.now());
@@ -39,6 +45,7 @@ export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatu
       refetchInterval: (data: StatusAnswer | undefined) =>
         pollInterval(shownOf(data?.hosts ?? []).some(isPending), PATIENCE_WITH_MANY),
       refetchIntervalInBackground: false,
+      ...(cacheTime === undefined ? {} : { cacheTime }),
     })),
   });
   const errors = answers.map(({ error }) => error);
