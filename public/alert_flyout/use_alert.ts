@@ -2,17 +2,28 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { i18n } from '@kbn/i18n';
 import type { AlertDetails } from '../../common/alert';
 import { describeError, type Problem } from '../api/describe_error';
+import { useLastError } from '../api/use_last_error';
 import { useServices } from '../services';
 
+export interface ReadAlert extends Pick<
+  UseQueryResult<AlertDetails>,
+  'data' | 'isFetching' | 'refetch'
+> {
+  readonly error: unknown;
+}
+
 /** One alert; nothing is read without an id. */
-export function useAlert(alertId: string | undefined): UseQueryResult<AlertDetails> {
+export function useAlert(alertId: string | undefined): ReadAlert {
   const { api } = useServices();
-  return useQuery<AlertDetails>({
-    queryKey: ['sentineloneResponse.alert', alertId],
+  const queryKey = ['sentineloneResponse.alert', alertId];
+  const query = useQuery<AlertDetails>({
+    queryKey,
     queryFn: ({ signal }) => api.alert(alertId ?? '', signal),
     enabled: alertId !== undefined,
     staleTime: 30_000,
   });
+  const { data, isFetching, refetch } = query;
+  return { data, isFetching, refetch, error: useLastError(queryKey, query) };
 }
 
 /** Whether Kibana answered that there is no such alert in this space. */

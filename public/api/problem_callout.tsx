@@ -1,5 +1,5 @@
 import { type FC } from 'react';
-import { EuiButton, EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
+import { EuiButton, EuiCallOut, EuiLoadingSpinner, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Problem } from './describe_error';
 
@@ -9,7 +9,7 @@ export const ProblemCallout: FC<{
   readonly title: string;
   readonly onRetry?: () => void;
   readonly isRetrying?: boolean;
-}> = ({ problem: { what, todo, said }, title, onRetry, isRetrying }) => (
+}> = ({ problem: { what, todo, said }, title, onRetry, isRetrying = false }) => (
   <EuiCallOut color="warning" iconType="warning" title={title} size="s" role="alert">
     <EuiText size="s">
       <p>
@@ -27,10 +27,22 @@ export const ProblemCallout: FC<{
         <EuiButton
           size="s"
           color="warning"
-          iconType="refresh"
-          onClick={onRetry}
-          isLoading={isRetrying}
+          iconType={isRetrying ? undefined : 'refresh'}
+          // A button that is disabled loses the focus to the top of the page.
+          aria-disabled={isRetrying}
+          onClick={() => {
+            if (!isRetrying) onRetry();
+          }}
         >
+          {isRetrying ? (
+            <>
+              <EuiLoadingSpinner
+                size="s"
+                aria-hidden="true"
+                css={{ verticalAlign: 'middle' }}
+              />{' '}
+            </>
+          ) : null}
           {i18n.translate('sentineloneResponse.problem.retry', { defaultMessage: 'Try again' })}
         </EuiButton>
       </>

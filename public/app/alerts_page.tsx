@@ -19,6 +19,7 @@ import { LIMITS, PLUGIN_ID } from '../../common/constants';
 import type { AlertsPage as AlertsPageData } from '../../common/routes';
 import { AlertFlyoutContent } from '../alert_flyout/alert_flyout_content';
 import { workflowStatusText } from '../alert_flyout/workflow_status';
+import { useLastError } from '../api/use_last_error';
 import { useConnection } from '../hosts/use_connection';
 import { StatusProblem } from '../hosts/status_problem';
 import { useHostsStatus } from '../hosts/use_hosts_status';
@@ -123,11 +124,13 @@ export const AlertsPage: FC = () => {
     });
 
   const connection = useConnection();
+  const queryKey = ['sentineloneResponse.alerts', state];
   const alerts = useQuery<AlertsPageData>({
-    queryKey: ['sentineloneResponse.alerts', state],
+    queryKey,
     queryFn: ({ signal }) => api.alerts(alertsQueryOf(state), signal),
     keepPreviousData: true,
   });
+  const alertsError = useLastError(queryKey, alerts);
   const references = referencesIn(alerts.data?.alerts ?? []);
   const hasConnector =
     connection !== undefined && 'state' in connection && connection.state === 'one';
@@ -189,17 +192,17 @@ export const AlertsPage: FC = () => {
             ) : null}
             <SearchBar state={state} onChange={change} />
             <EuiSpacer size="m" />
-            {alerts.error === null ? null : (
+            {alertsError === null ? null : (
               <>
                 <AlertsProblem
-                  error={alerts.error}
+                  error={alertsError}
                   onRetry={() => void alerts.refetch()}
                   isRetrying={alerts.isFetching}
                 />
                 <EuiSpacer size="m" />
               </>
             )}
-            {alerts.error === null || alerts.data !== undefined ? (
+            {alertsError === null || alerts.data !== undefined ? (
               <>
                 {total > LIMITS.resultWindow ? (
                   <EuiText size="xs" color="subdued">

@@ -16,6 +16,7 @@ import { reasonText } from '../../common/reason_text';
 import type { AlertsHosts } from '../../common/routes';
 import { describeError } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
+import { useLastError } from '../api/use_last_error';
 import { useServices } from '../services';
 import { BulkForm } from './bulk_form';
 import { bulkHostsOf } from './bulk_host';
@@ -39,14 +40,16 @@ export const BulkFlyoutContent: FC<BulkFlyoutContentProps> = ({
   const { api } = useServices();
   const ids = useMemo(() => [...new Set(alertIds)], [alertIds]);
   const tooMany = ids.length > LIMITS.alertsPerAction;
+  const queryKey = ['sentineloneResponse.alertsHosts', ids];
   const query = useQuery<AlertsHosts>({
-    queryKey: ['sentineloneResponse.alertsHosts', ids],
+    queryKey,
     queryFn: ({ signal }) => api.alertsHosts(ids, signal),
     enabled: !tooMany && ids.length > 0,
     // The hosts of the selection stay what they are while somebody decides over them.
     staleTime: Number.POSITIVE_INFINITY,
     cacheTime: 0,
   });
+  const error = useLastError(queryKey, query);
   const hosts = useMemo(() => (query.data ? bulkHostsOf(query.data) : undefined), [query.data]);
   const summary = query.data === undefined ? undefined : summaryText(ids.length, query.data);
   return (
@@ -72,9 +75,9 @@ export const BulkFlyoutContent: FC<BulkFlyoutContentProps> = ({
               >
                 <p>{reasonText('too_many', action).todo}</p>
               </EuiCallOut>
-            ) : query.error !== null ? (
+            ) : error !== null ? (
               <ProblemCallout
-                problem={describeError(query.error)}
+                problem={describeError(error)}
                 title={i18n.translate('sentineloneResponse.bulk.unavailable', {
                   defaultMessage: 'The hosts of the alerts could not be read',
                 })}

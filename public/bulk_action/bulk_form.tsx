@@ -1,4 +1,4 @@
-import { type FC } from 'react';
+import { useEffect, useRef, type FC } from 'react';
 import {
   EuiButton,
   EuiButtonEmpty,
@@ -28,41 +28,48 @@ const FORM_ID = 'sentineloneResponseBulkForm';
 /** How the last request ended, also for a screen reader. */
 const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = ({
   action,
-  bulk: { wasSent, rows, problem, isSending },
-}) => (
-  <div role="status" aria-live="polite">
-    {isSending ? (
-      <>
-        <EuiText size="s">
-          <p>
-            {i18n.translate('sentineloneResponse.bulk.sending', {
-              defaultMessage: 'Asking SentinelOne…',
-            })}
-          </p>
-        </EuiText>
-        <EuiProgress size="xs" color="primary" />
-        <EuiSpacer size="m" />
-      </>
-    ) : problem !== undefined ? (
-      <>
-        <ProblemCallout problem={problem} title={bulkProblemTitle(problem, action)} />
-        <EuiSpacer size="m" />
-      </>
-    ) : wasSent ? (
-      <>
-        <EuiCallOut
-          size="s"
-          data-test-subj="sentineloneResponseBulkResult"
-          {...(rows.every(({ result }) => result === undefined || isGood(result))
-            ? { color: 'success', iconType: 'check' }
-            : { color: 'warning', iconType: 'warning' })}
-          title={resultText(action, rows)}
-        />
-        <EuiSpacer size="m" />
-      </>
-    ) : null}
-  </div>
-);
+  bulk: { answer, wasSent, rows, problem, isSending },
+}) => {
+  const place = useRef<HTMLDivElement>(null);
+  // Confirm lost the focus when it was disabled for sending, and may be gone.
+  useEffect(() => {
+    if (answer !== undefined || problem !== undefined) place.current?.focus();
+  }, [answer, problem]);
+  return (
+    <div ref={place} role="status" aria-live="polite" tabIndex={-1}>
+      {isSending ? (
+        <>
+          <EuiText size="s">
+            <p>
+              {i18n.translate('sentineloneResponse.bulk.sending', {
+                defaultMessage: 'Asking SentinelOne…',
+              })}
+            </p>
+          </EuiText>
+          <EuiProgress size="xs" color="primary" />
+          <EuiSpacer size="m" />
+        </>
+      ) : problem !== undefined ? (
+        <>
+          <ProblemCallout problem={problem} title={bulkProblemTitle(problem, action)} />
+          <EuiSpacer size="m" />
+        </>
+      ) : wasSent ? (
+        <>
+          <EuiCallOut
+            size="s"
+            data-test-subj="sentineloneResponseBulkResult"
+            {...(rows.every(({ result }) => result === undefined || isGood(result))
+              ? { color: 'success', iconType: 'check' }
+              : { color: 'warning', iconType: 'warning' })}
+            title={resultText(action, rows)}
+          />
+          <EuiSpacer size="m" />
+        </>
+      ) : null}
+    </div>
+  );
+};
 
 /** Which hosts, why, and the button that acts on them all in one request. */
 export const BulkForm: FC<{

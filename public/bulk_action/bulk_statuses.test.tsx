@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { refusal } from '../../test/ui/http_error';
+import { httpError, refusal } from '../../test/ui/http_error';
 import { alerted, button, shownStatus } from '../../test/ui/looking';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
 import { nthAgent } from '../../test/ui/sample';
@@ -117,4 +117,35 @@ it('are shared with the flyout of one of the hosts', async () => {
   expect(shownStatus()).toBe('Connected');
   await pass(10);
   expect(ui.api.sent).toEqual([]);
+});
+
+describe('the focus', () => {
+  const result = () =>
+    document.querySelector('[data-test-subj="sentineloneResponseBulkResult"]')?.parentElement;
+
+  it('goes to what became of the hosts when it is over', async () => {
+    const ui = create();
+    await ui.showForm();
+    const answer = ui.api.hold('act');
+    await confirm(ui, 'Isolate 2 hosts');
+    expect(screen.getByText('Asking SentinelOne…')).toBeVisible();
+    answer();
+    await pass(10);
+    expect(screen.queryByRole('button', { name: /Isolate|Try again/ })).toBeNull();
+    expect(result()).toHaveTextContent(/SentinelOne took it for all 2 hosts/);
+    expect(result()).toHaveFocus();
+    expect(ui.api.sent).toHaveLength(1);
+  });
+
+  it('goes to why nobody knows, and from there to the next end', async () => {
+    const ui = create();
+    await ui.showForm();
+    ui.api.fail('act', httpError(), 1);
+    await confirm(ui, 'Isolate 2 hosts');
+    expect(screen.getByRole('alert').parentElement).toHaveFocus();
+    await ui.user.click(button('Try again for 2 hosts'));
+    await pass(10);
+    expect(result()).toHaveFocus();
+    expect(ui.api.sent.map(({ affected }) => affected)).toEqual([[WEB.id, DB.id]]);
+  });
 });

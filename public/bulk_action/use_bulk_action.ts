@@ -155,8 +155,6 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         setProblem(end);
         return;
       }
-      setProblem(undefined);
-      setAnswer(end);
       const ends = chosen.flatMap((host) => {
         const status = statuses[hosts.indexOf(host)];
         const result = resultFor(host, isStatus(status) ? status : undefined, end);
@@ -166,6 +164,9 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       // Whoever did not know that it is protected has not chosen to go past that.
       const surprising = ends.filter(([, result]) => protectionIn(result) !== undefined);
       choices.forget(surprising.map(([key]) => key));
+      // Last: whoever is told that it has ended is told of each host as well.
+      setProblem(undefined);
+      setAnswer(end);
     },
   };
 }

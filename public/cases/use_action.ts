@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RecordedAction } from '../../common/record';
 import { describeError, type Problem } from '../api/describe_error';
+import { useLastError } from '../api/use_last_error';
 import { HISTORY_KEY } from '../history/just_acted';
 import { useAnswersSinceChange } from '../hosts/use_answers_since_change';
 import { isOpenAction } from '../history/use_history';
@@ -21,8 +22,9 @@ export interface LiveAction {
 export function useAction(actionId: string): LiveAction {
   const { api } = useServices();
   const answersSinceChange = useAnswersSinceChange();
-  const { data, error, isFetching, refetch } = useQuery<RecordedAction>({
-    queryKey: [HISTORY_KEY, 'action', actionId],
+  const queryKey = [HISTORY_KEY, 'action', actionId];
+  const query = useQuery<RecordedAction>({
+    queryKey,
     queryFn: ({ signal }) => api.action(actionId, signal),
     refetchInterval: (action, { state }) => {
       if (action === undefined || !isOpenAction(action)) return false;
@@ -31,6 +33,8 @@ export function useAction(actionId: string): LiveAction {
     refetchIntervalInBackground: false,
     staleTime: 1_000,
   });
+  const { data, isFetching, refetch } = query;
+  const error = useLastError(queryKey, query);
   return {
     action: data,
     problem: error === null ? undefined : describeError(error),

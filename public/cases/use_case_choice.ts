@@ -3,6 +3,7 @@ import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { LIMITS } from '../../common/constants';
 import type { Cases, CaseSummary } from '../../common/cases';
 import { describeError, type Problem } from '../api/describe_error';
+import { useLastError } from '../api/use_last_error';
 import { useServices } from '../services';
 
 /** Milliseconds after the last letter until cases are searched. */
@@ -59,14 +60,16 @@ export function useCaseChoice(alertIds: readonly string[]): CaseChoice {
   const asked = alertIds.slice(0, LIMITS.alertsForCases);
   const hasAlerts = asked.length > 0;
 
+  const ofAlertsKey = ['sentineloneResponse.casesOfAlerts', asked];
   const ofAlerts = useQuery<Cases>({
-    queryKey: ['sentineloneResponse.casesOfAlerts', asked],
+    queryKey: ofAlertsKey,
     queryFn: ({ signal }) => api.casesOfAlerts(asked, signal),
     enabled: hasAlerts,
     cacheTime: 0,
   });
+  const foundKey = ['sentineloneResponse.cases', search];
   const found = useQuery<Cases>({
-    queryKey: ['sentineloneResponse.cases', search],
+    queryKey: foundKey,
     queryFn: ({ signal }) => api.cases(search === '' ? {} : { search }, signal),
     enabled: isOpen || !hasAlerts,
     keepPreviousData: true,
@@ -74,6 +77,9 @@ export function useCaseChoice(alertIds: readonly string[]): CaseChoice {
   });
 
   const leading = hasAlerts ? ofAlerts : found;
+  const ofAlertsError = useLastError(ofAlertsKey, ofAlerts);
+  const foundError = useLastError(foundKey, found);
+  const leadingError = hasAlerts ? ofAlertsError : foundError;
   const alertCases = casesIn(ofAlerts.data);
   const preselected = useMemo(
     () => casesIn(ofAlerts.data).filter(({ status }) => status !== 'closed'),
@@ -87,9 +93,9 @@ export function useCaseChoice(alertIds: readonly string[]): CaseChoice {
     }
   }, [ofAlerts.data, found.data, queryClient]);
 
-  const failure = leading.error ?? (isOpen ? found.error : null);
+  const failure = leadingError ?? (isOpen ? foundError : null);
   return {
-    state: leading.data?.state ?? (leading.error === null ? 'loading' : 'failed'),
+    state: leading.data?.state ?? (leadingError === null ? 'loading' : 'failed'),
     problem: failure === null ? undefined : describeError(failure),
     ofAlerts: alertCases,
     others,

@@ -3,6 +3,7 @@ import { useQuery, type Query } from '@tanstack/react-query';
 import type { HistoryPage, HistorySummary } from '../../common/history';
 import type { ActionRecord } from '../../common/record';
 import { describeError, type Problem } from '../api/describe_error';
+import { useLastError } from '../api/use_last_error';
 import { timeZoneOf } from '../hosts/format_date';
 import { pollInterval } from '../hosts/poll_interval';
 import { useServices } from '../services';
@@ -47,8 +48,9 @@ export function useHistoryPage(
     const isPending = acted !== undefined || data?.actions.some(isOpenAction) === true;
     return pollInterval(isPending, answers);
   };
-  const { data, error, isFetching, isPreviousData, refetch } = useQuery<HistoryPage>({
-    queryKey: [HISTORY_KEY, 'page', state],
+  const queryKey = [HISTORY_KEY, 'page', state];
+  const query = useQuery<HistoryPage>({
+    queryKey,
     queryFn: ({ signal }) => api.actions(historyQueryOf(state, Date.now()), signal),
     enabled,
     keepPreviousData: true,
@@ -56,6 +58,9 @@ export function useHistoryPage(
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: 'always',
   });
+
+  const { data, isFetching, isPreviousData, refetch } = query;
+  const error = useLastError(queryKey, query);
 
   // The summary counts the same actions.
   const signature = data === undefined || isPreviousData ? undefined : signatureOf(data);
@@ -93,13 +98,16 @@ export function useHistorySummary(state: HistoryState): Summary {
   // On whatever page of the table, it is the same summary.
   const { page, perPage } = DEFAULT_STATE;
   const filter: HistoryState = { ...state, page, perPage };
-  const { data, error, isFetching, refetch } = useQuery<HistorySummary>({
-    queryKey: [HISTORY_KEY, 'summary', filter, timeZone],
+  const queryKey = [HISTORY_KEY, 'summary', filter, timeZone];
+  const query = useQuery<HistorySummary>({
+    queryKey,
     queryFn: ({ signal }) =>
       api.actionsSummary(summaryQueryOf(filter, Date.now(), timeZone), signal),
     keepPreviousData: true,
     staleTime: 10_000,
   });
+  const { data, isFetching, refetch } = query;
+  const error = useLastError(queryKey, query);
   return {
     summary: data,
     problem: error === null ? undefined : describeError(error),

@@ -18,6 +18,7 @@ import type { HostsFind } from '../../common/routes';
 import { AlertFlyoutContent } from '../alert_flyout/alert_flyout_content';
 import { describeError } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
+import { useLastError } from '../api/use_last_error';
 import { useServices } from '../services';
 import { FoundAgents } from './found_agents';
 
@@ -55,10 +56,12 @@ const NobodyPrompt: FC<{ readonly name: string }> = ({ name }) => (
 export const HostFinderContent: FC<HostFinderContentProps> = ({ name, titleId, onClose }) => {
   const { api } = useServices();
   const [chosen, setChosen] = useState<Agent>();
+  const queryKey = ['sentineloneResponse.hostsOfName', name];
   const query = useQuery<HostsFind>({
-    queryKey: ['sentineloneResponse.hostsOfName', name],
+    queryKey,
     queryFn: ({ signal }) => api.findHosts(name, signal),
   });
+  const error = useLastError(queryKey, query);
   if (chosen !== undefined) {
     return (
       <AlertFlyoutContent
@@ -87,9 +90,9 @@ export const HostFinderContent: FC<HostFinderContentProps> = ({ name, titleId, o
         </EuiTitle>
       </EuiFlyoutHeader>
       <EuiFlyoutBody>
-        {query.error !== null ? (
+        {error !== null ? (
           <ProblemCallout
-            problem={describeError(query.error)}
+            problem={describeError(error)}
             title={i18n.translate('sentineloneResponse.finder.unavailable', {
               defaultMessage: 'The hosts could not be looked up',
             })}

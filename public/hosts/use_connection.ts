@@ -1,6 +1,7 @@
 import { useIsFetching, useQuery } from '@tanstack/react-query';
 import type { Connection } from '../../common/routes';
 import { describeError, type Problem } from '../api/describe_error';
+import { useLastError } from '../api/use_last_error';
 import { useServices } from '../services';
 
 const KEY = ['sentineloneResponse.connection'];
@@ -8,13 +9,14 @@ const KEY = ['sentineloneResponse.connection'];
 /** Whether there is exactly one connector in this space; undefined until it is known. */
 export function useConnection(): Connection | Problem | undefined {
   const { api } = useServices();
-  const { data, error } = useQuery<Connection>({
+  const query = useQuery<Connection>({
     queryKey: KEY,
     queryFn: ({ signal }) => api.connection(signal),
     // What is shown together asks once; whoever has just made a connector must see it at the next page.
     staleTime: 2_000,
   });
-  return data ?? (error === null ? undefined : describeError(error));
+  const error = useLastError(KEY, query);
+  return query.data ?? (error === null ? undefined : describeError(error));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { useQuery, type Query } from '@tanstack/react-query';
 import type { AgentReference, HostStatus } from '../../common/agent';
 import { describeError, type Problem } from '../api/describe_error';
+import { useLastError } from '../api/use_last_error';
 import { useServices } from '../services';
 import { useExpectations } from './expectations';
 import { hostsStatusQuery, type StatusAnswer } from './hosts_status_query';
@@ -58,14 +59,17 @@ export function useHostsStatus(
     const unchanged = answersSinceChange(`${queryHash}:${shown.join()}`, answers);
     return pollInterval(shown.some(isPending), unchanged);
   };
-  const { data, error, isFetching, refetch } = useQuery<StatusAnswer>({
-    ...hostsStatusQuery(services, agents),
+  const question = hostsStatusQuery(services, agents);
+  const query = useQuery<StatusAnswer>({
+    ...question,
     enabled: enabled && agents.length > 0,
     refetchInterval: interval as (data: StatusAnswer | undefined, query: unknown) => number,
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: 'always',
     keepPreviousData: true,
   });
+  const { data, isFetching, refetch } = query;
+  const error = useLastError(question.queryKey, query);
   const hosts = data === undefined ? undefined : hostsIn(data, agents);
   return {
     hosts,

@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { AgentReference, HostStatus } from '../../common/agent';
 import { LIMITS } from '../../common/constants';
 import { describeError, type Problem } from '../api/describe_error';
+import { useLastErrors } from '../api/use_last_error';
 import { useExpectations } from './expectations';
 import { hostsStatusQuery, type StatusAnswer } from './hosts_status_query';
 import { isPending, type ShownStatus } from './network_status';
@@ -37,6 +38,7 @@ export function useManyHostsStatus(
 ): ManyStatuses {
   const services = useServices();
   const expectations = useExpectations();
+  const lastError = useLastErrors();
   const shownOf = (hosts: readonly HostStatus[]) => shownWith(expectations, hosts, Date.now());
   const batches = batchesOf(agents);
   const answers = useQueries({
@@ -48,9 +50,11 @@ export function useManyHostsStatus(
       ...(cacheTime === undefined ? {} : { cacheTime }),
     })),
   });
-  const errors = answers.map(({ error }) => error);
+  const errors = answers.map((answer, n) =>
+    lastError(hostsStatusQuery(services, batches[n]!).queryKey, answer)
+  );
   const failed = answers.filter((_, n) => errors[n] !== null);
-  const [error] = errors.filter((one) => one !== null);
+  const error = errors.find((one) => one !== null);
   // The oldest answer of those that could not be had again.
   const [asOf] = failed.flatMap(({ data }) => (data === undefined ? [] : [data.asOf])).sort();
   return {
