@@ -93,7 +93,9 @@ function open({
 }
 
 const row = async (name: string) => (await screen.findByText(name)).closest('tr')!;
-const box = (name: string) => screen.findByRole<HTMLInputElement>('checkbox', { name });
+/** The box of a host by its name, which its agent's id follows. */
+const box = (name: string) =>
+  screen.findByRole<HTMLInputElement>('checkbox', { name: (full) => full.startsWith(name) });
 const confirm = (name: RegExp) => screen.findByRole<HTMLButtonElement>('button', { name });
 const idsSent = (params: HostActionParams) => params.hosts.map(({ agentId }) => agentId);
 
@@ -188,6 +190,45 @@ it('takes all off and on at once, and cannot act on none', async () => {
   expect((await confirm(/Isolate 0 hosts/)).disabled).toBe(true);
   await userEvent.click(all);
   expect((await confirm(/Isolate 2 hosts/)).disabled).toBe(false);
+});
+
+it('tells hosts of one name apart, and calls one that the alerts do not name as SentinelOne does', async () => {
+  const twin = anAgent({ id: '5', uuid: 'u5', computerName: 'web-1' });
+  const found = {
+    hosts: [
+      hostOf(WEB, 'a1'),
+      hostOf(twin, 'a2'),
+      { ...hostOf(DB, 'a3'), agentId: null, hostName: null },
+      { ...hostOf(anAgent({ id: '9', uuid: 'u9' }), 'a4'), agentId: null, hostName: null },
+    ],
+    withoutAgent: [],
+    notFound: [],
+  };
+  const { sent } = open({
+    found,
+    api: {
+      hostsStatus: async (agents) => ({
+        hosts: agents.map((agent) => hostStatusOf(agent, [WEB, DB, twin])),
+        asOf: new Date(0).toISOString(),
+      }),
+    },
+  });
+  await confirm(/Isolate 3 hosts/);
+  expect(await row('db-1')).toHaveTextContent('Agent id 2');
+  const [, ...boxes] = screen.getAllByRole('checkbox');
+  expect(boxes.map((one) => one.getAttribute('aria-label'))).toEqual([
+    'web-1, agent id 1',
+    'web-1, agent id 5',
+    'db-1, agent id 2',
+    'the host without a name, UUID u9',
+  ]);
+  await userEvent.click(await box('web-1, agent id 1'));
+  await userEvent.type(screen.getByLabelText('Comment'), 'The other one');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  expect(sent.map(([, params]) => params.hosts)).toEqual([
+    [{ uuid: 'u5', agentId: '5', name: 'web-1' }, { uuid: 'u2' }],
+  ]);
 });
 
 it('asks for the comment before anything is sent', async () => {

@@ -13,7 +13,6 @@ import { isGood, type ActionName } from '../../common/outcome';
 import { useFormatTime } from '../history/use_format_time';
 import { NetworkStatusBadge } from '../hosts/network_status';
 import { protectionIn } from '../take_action/protection';
-import { namelessHost } from '../take_action/texts';
 import { outcomeText } from './host_outcome';
 import type { BulkRow } from './use_bulk_action';
 
@@ -29,13 +28,26 @@ const PAGE_SIZES = [10, 25, 100];
 const isOpen = ({ obstacle, result }: BulkRow): boolean =>
   obstacle === undefined && (result === undefined || !isGood(result));
 
-const nameOf = ({ host: { hostName } }: BulkRow): string => hostName ?? namelessHost();
+/** Machines can share a name: with what tells it from the others, for whoever does not see the row. */
+const boxName = ({ name, agentId, host: { reference } }: BulkRow): string => {
+  if (agentId !== undefined) {
+    return i18n.translate('sentineloneResponse.bulk.boxOfAgent', {
+      defaultMessage: '{name}, agent id {agentId}',
+      values: { name, agentId },
+    });
+  }
+  return i18n.translate('sentineloneResponse.bulk.boxOfUuid', {
+    defaultMessage: '{name}, UUID {uuid}',
+    values: { name, uuid: reference.uuid ?? '' },
+  });
+};
 
 const Identity: FC<{ readonly row: BulkRow }> = ({ row }) => {
-  const { uuid, agentId } = row.host.reference;
+  const { agentId } = row;
+  const { uuid } = row.host.reference;
   return (
     <div css={{ overflowWrap: 'anywhere' }}>
-      <strong>{nameOf(row)}</strong>
+      <strong>{row.name}</strong>
       <EuiText size="xs" color="subdued">
         {uuid === undefined ? null : (
           <div>
@@ -151,7 +163,7 @@ export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked
       render: (row: BulkRow) => (
         <EuiCheckbox
           id={`sentineloneResponseBulk-${row.host.key}`}
-          aria-label={nameOf(row)}
+          aria-label={boxName(row)}
           checked={row.isChosen}
           disabled={isLocked || !isOpen(row)}
           onChange={({ target }) => onChoose([row.host.key], target.checked)}

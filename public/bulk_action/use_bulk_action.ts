@@ -18,6 +18,7 @@ import {
   whoMayOverride,
 } from '../take_action/protection';
 import type { GivenParams } from '../take_action/action_fields';
+import { namelessHost } from '../take_action/texts';
 import { useActionSender } from '../take_action/use_action_sender';
 import { agentOf, obstacleOf, type BulkHost } from './bulk_host';
 import { resultFor } from './host_outcome';
@@ -26,6 +27,10 @@ import { useChoices } from './use_choices';
 /** A host as the flyout shows it. */
 export interface BulkRow {
   readonly host: BulkHost;
+  /** As the alerts call it, or SentinelOne where they do not. */
+  readonly name: string;
+  /** The id of its agent, as far as it is known. */
+  readonly agentId: string | undefined;
   /** `none` where it is not available, undefined while SentinelOne is asked. */
   readonly shown: ShownStatus | 'none' | undefined;
   /** Why it cannot be acted on. */
@@ -99,7 +104,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       : (obstacleOf(host, action, status, source.shown[n]) ??
         (protection === undefined || mayOverride ? undefined : protectedText(protection)));
     const shown = source.shown[n];
-    return { host, status, shown, result, isDone, protection, obstacle: inTheWay };
+    return { host, status, agent, shown, result, isDone, protection, obstacle: inTheWay };
   });
   const told = prospects.filter(({ status }) => isStatus(status));
   const choices = useChoices(
@@ -107,12 +112,14 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     told.filter(({ protection }) => protection !== undefined).map(({ host }) => host.key)
   );
   const rows = prospects.map(
-    ({ host, status, shown, result, isDone, protection, obstacle: inTheWay }): BulkRow => {
+    ({ host, status, agent, shown, result, isDone, protection, obstacle: inTheWay }): BulkRow => {
       const isFree = !isDone && inTheWay === undefined;
       const said = choices.said(host.key);
       const isHeld = protection !== undefined || choices.isHeld(host.key);
       return {
         host,
+        name: host.hostName ?? agent?.computerName ?? namelessHost(),
+        agentId: host.reference.agentId ?? agent?.id,
         shown: shown ?? (status === undefined ? undefined : 'none'),
         obstacle: inTheWay,
         protection,
