@@ -103,6 +103,19 @@ it('keep a host that was isolated a moment ago from being isolated again', async
   expect(ui.api.sent.map(({ affected }) => affected)).toEqual([[WEB.id], [DB.id]]);
 });
 
+it("of an earlier look are in nobody's way: hosts that are isolated by now are released", async () => {
+  const ui = create('release');
+  const earlier = await ui.showForm();
+  expect(button('Release 0 hosts')).toBeDisabled();
+  earlier.unmount();
+  for (const { id } of [WEB, DB]) ui.api.setAgent(id, { networkStatus: 'disconnected' });
+  await ui.showForm();
+  await confirm(ui, 'Release 2 hosts');
+  expect(ui.api.sent.map(({ action, affected }) => [action, affected])).toEqual([
+    ['release', [WEB.id, DB.id]],
+  ]);
+});
+
 it('are shared with the flyout of one of the hosts', async () => {
   const ui = create('isolate', [WEB]);
   const bulk = await ui.showForm();

@@ -106,7 +106,8 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     const shown = source.shown[n];
     return { host, status, agent, shown, result, isDone, protection, obstacle: inTheWay };
   });
-  const told = prospects.filter(({ status }) => isStatus(status));
+  // What was in the way at another time has kept nobody from choosing now.
+  const told = prospects.filter(({ status }, n) => isStatus(status) && source.isNew[n]);
   const choices = useChoices(
     told.filter((one) => one.obstacle !== undefined).map(({ host }) => host.key),
     told.filter(({ protection }) => protection !== undefined).map(({ host }) => host.key)

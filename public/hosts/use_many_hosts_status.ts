@@ -19,6 +19,8 @@ export interface ManyStatuses extends StatusSource {
   readonly statuses: ReadonlyArray<HostStatus | Problem | undefined>;
   /** The status to show for each, in the same order. */
   readonly shown: ReadonlyArray<ShownStatus | undefined>;
+  /** Whether the status of each was answered since somebody looks; before, it may be one from earlier. */
+  readonly isNew: readonly boolean[];
 }
 
 function batchesOf(agents: readonly AgentReference[]): AgentReference[][] {
@@ -67,6 +69,7 @@ export function useManyHostsStatus(
       const shown = shownOf(answers[n]!.data?.hosts ?? []);
       return batch.map((_, position) => shown[position]);
     }),
+    isNew: batches.flatMap((batch, n) => batch.map(() => answers[n]!.isFetchedAfterMount)),
     problem: error === undefined ? undefined : describeError(error),
     asOf,
     isFetching: failed.some(({ isFetching }) => isFetching),
