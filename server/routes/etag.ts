@@ -5,13 +5,16 @@ import type { KibanaRequest } from '@kbn/core/server';
 /** What stands for nothing stored; no version of Kibana's looks like it. */
 const NOTHING = 'nothing';
 
-/** The `ETag` of a version; undefined stands for nothing stored. */
-export const etagOf = (version: string | undefined): string => `"${version ?? NOTHING}"`;
-
 /**
- * Whether a request with this `If-Match` means that version. One without means any. Proxies that compress
- * make tags weak, which says nothing about what was read.
+ * The `etag` header of a version, for Kibana to put quotes around
+ * (`core-http-router-server-internal/src/response_adapter.js`); undefined stands for nothing stored.
  */
+export const etagOf = (version: string | undefined): string => version ?? NOTHING;
+
+/** A tag of ours as it comes back: weak where a proxy made it so, and named after how the answer was packed. */
+const TAG = /^(?:W\/)?"([^"]*?)(?:-(?:gzip|deflate|br))?"$/;
+
+/** Whether a request with this `If-Match` means that version. One without means any. */
 export function isMeant(
   ifMatch: KibanaRequest['headers'][string],
   version: string | undefined
@@ -19,7 +22,7 @@ export function isMeant(
   if (ifMatch === undefined) return true;
   const tags = [ifMatch].flat().flatMap((one) => one.split(','));
   return tags.some((tag) => {
-    const meant = tag.trim().replace(/^W\//, '');
-    return meant === '*' ? version !== undefined : meant === etagOf(version);
+    if (tag.trim() === '*') return version !== undefined;
+    return TAG.exec(tag.trim())?.[1] === etagOf(version);
   });
 }

@@ -110,6 +110,19 @@ describe('reading and changing', () => {
     }
   });
 
+  it('knows a state again whose answer was compressed', async () => {
+    const protectedHosts = Array.from({ length: 100 }, (_, n) => ({
+      field: 'name',
+      pattern: `a-rather-long-name-of-a-host-${n}`,
+    }));
+    expect((await put('admin', { ...DEFAULTS, protectedHosts })).status).toBe(200);
+    const read = await target.request('admin', 'GET', PATH, {
+      headers: { 'accept-encoding': 'gzip' },
+    });
+    expect(read.headers.get('content-encoding')).toBe('gzip');
+    expect((await put('admin', DEFAULTS, read.headers.get('etag')!)).status).toBe(200);
+  });
+
   it('takes one of many changes at once that are made to the same state', async () => {
     const etag = (await get('admin')).headers.get('etag')!;
     const answers = await Promise.all(

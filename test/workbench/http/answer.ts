@@ -37,6 +37,8 @@ function messageOf(payload: unknown): string {
 const withHeaders = (response: ResponseObject, { options }: KibanaResponse): ResponseObject => {
   for (const [name, value] of Object.entries(options.headers ?? {})) {
     response.header(name, value as string);
+    // With quotes around it, and named after how the answer is packed, which is hapi's default.
+    if (name.toLowerCase() === 'etag') response.etag(value as string);
   }
   return response;
 };

@@ -100,8 +100,6 @@ export class HttpServer {
       host: '127.0.0.1',
       port: options.port,
       debug: false,
-      // On one machine compressing costs more than it saves.
-      compression: false,
       routes: {
         cache: {
           privacy: 'private',
