@@ -61,6 +61,12 @@ export const affectedBy = (writes: readonly SimulatorCall[]): readonly string[] 
   ...new Set(writes.flatMap(({ affectedIds }) => affectedIds)),
 ];
 
-/** Calls that do not ask about single agents: not those by which Kibana settles what earlier tests left open. */
+/**
+ * Calls that do not ask about single agents: not those by which Kibana settles what earlier tests left open,
+ * or answers a page that they have closed.
+ */
 export const generalCalls = (calls: readonly SimulatorCall[]): readonly SimulatorCall[] =>
-  calls.filter(({ path, query }) => path !== '/activities' && query.parsed.ids === undefined);
+  calls.filter(({ path, query: { parsed } }) => {
+    const isAboutAgents = parsed.ids !== undefined || parsed.uuids !== undefined;
+    return path !== '/activities' && !isAboutAgents;
+  });
