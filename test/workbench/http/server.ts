@@ -89,6 +89,9 @@ function hapiRoute({ method, path, options, handler }: Route): ServerRoute {
   };
 }
 
+/** How long (ms) Kibana keeps a connection on which nothing goes on (`server.keepaliveTimeout`). */
+const KEEP_ALIVE = 120_000;
+
 /** Kibana's HTTP server on hapi: authentication, its checks, error bodies and headers (8.12.2). */
 export class HttpServer {
   readonly basePath = new BasePath();
@@ -109,6 +112,8 @@ export class HttpServer {
       },
       state: { strictHeader: false, isHttpOnly: true, isSameSite: false, isSecure: false },
     });
+    // One that is closed after five seconds, Node's default, is closed under a client that uses it again.
+    this.server.listener.keepAliveTimeout = KEEP_ALIVE;
     this.rewriteSpacePaths();
     this.addAuthentication();
     this.addChecks();
