@@ -6,7 +6,7 @@ import type { HostActionParams } from '../../common/connector';
 import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
 import type { AlertsHosts } from '../../common/routes';
 import { anAgent, fakeServices, type FakeOptions } from '../../test/support/fake_services';
-import { HOSTS_STATUS_KEY } from '../hosts/use_hosts_status';
+import { HOSTS_STATUS_KEY } from '../hosts/hosts_status_query';
 import type { Services } from '../services';
 import { openBulkFlyout } from './open_bulk_flyout';
 

@@ -11,8 +11,6 @@ import { referenceKey } from './reference_key';
 import { shownWith } from './shown_with';
 import { useAnswersSinceChange } from './use_answers_since_change';
 
-export { HOSTS_STATUS_KEY } from './hosts_status_query';
-
 export interface LiveStatus {
   /** What SentinelOne says of each agent, in the order asked; undefined where it has not answered. */
   readonly hosts: ReadonlyArray<HostStatus | undefined> | undefined;

@@ -23,13 +23,12 @@ import {
 import { overridePrivilegePath } from '../../common/override_texts';
 import { decode } from '../../common/validation';
 import { describeError, type Problem } from '../api/describe_error';
-import { ProblemCallout } from '../api/problem_callout';
 import { useServices } from '../services';
-import { isOutdatedError, OutdatedNote } from './outdated_note';
+import { isOutdatedError, NotSaved } from './not_saved';
 import { PatternRow } from './pattern_row';
 import type { SetupApi, StoredSettings } from './setup_api';
 import { Answer, Words } from './step_parts';
-import { unknownBecause, type Asked } from './steps';
+import { askedOf, MAY_VIEW } from './steps';
 import { useDraft } from './use_draft';
 
 const KEY = ['sentineloneResponse.guards'];
@@ -176,25 +175,17 @@ const Form: FC<{ readonly stored: Stored; readonly api: SetupApi }> = ({ stored,
         />
       </EuiFormRow>
       <EuiSpacer size="m" />
-      {isOutdated ? (
-        <OutdatedNote
-          onLoad={() => {
-            setPreview(undefined);
-            drop();
-          }}
-        />
-      ) : null}
-      {problem === undefined ? null : (
-        <>
-          <ProblemCallout
-            problem={problem}
-            title={i18n.translate('sentineloneResponse.guards.failed', {
-              defaultMessage: 'The settings could not be saved or shown',
-            })}
-          />
-          <EuiSpacer size="m" />
-        </>
-      )}
+      <NotSaved
+        isOutdated={isOutdated}
+        onLoad={() => {
+          setPreview(undefined);
+          drop();
+        }}
+        problem={problem}
+        title={i18n.translate('sentineloneResponse.guards.failed', {
+          defaultMessage: 'The settings could not be saved or shown',
+        })}
+      />
       <EuiButton
         fill
         isDisabled={isReadOnly || !isValid || isOutdated}
@@ -209,14 +200,7 @@ const Form: FC<{ readonly stored: Stored; readonly api: SetupApi }> = ({ stored,
 
 /** What guards hosts in this space: patterns with a preview, comments, hosts per action. */
 export const GuardsForm: FC<{ readonly api: SetupApi }> = ({ api }) => {
-  const { data, error } = useQuery<Stored>({ queryKey: KEY, queryFn: () => api.guards() });
-  const right = '"SentinelOne Response: Read"';
-  const asked: Asked<Stored> =
-    data !== undefined
-      ? { state: 'answered', value: data }
-      : error === null
-        ? undefined
-        : unknownBecause(error, right);
+  const asked = askedOf(useQuery<Stored>({ queryKey: KEY, queryFn: () => api.guards() }), MAY_VIEW);
   return (
     <section aria-labelledby="sentineloneResponseGuards">
       <EuiSpacer size="l" />

@@ -14,12 +14,11 @@ import { LIMITS, PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
 import { settingsCodec, type Settings } from '../../common/settings';
 import { decode } from '../../common/validation';
 import { describeError, type Problem } from '../api/describe_error';
-import { ProblemCallout } from '../api/problem_callout';
 import { useServices } from '../services';
-import { isOutdatedError, OutdatedNote } from './outdated_note';
+import { isOutdatedError, NotSaved } from './not_saved';
 import type { SetupApi, StoredSettings } from './setup_api';
 import { Answer } from './step_parts';
-import { unknownBecause, type Asked } from './steps';
+import { askedOf, MAY_VIEW } from './steps';
 import { useDraft } from './use_draft';
 
 type RetentionApi = Pick<SetupApi, 'retention' | 'saveRetention'>;
@@ -121,18 +120,14 @@ const Form: FC<{ readonly stored: Stored; readonly api: RetentionApi }> = ({ sto
         </>
       )}
       <EuiSpacer size="m" />
-      {isOutdated ? <OutdatedNote onLoad={drop} /> : null}
-      {problem === undefined ? null : (
-        <>
-          <ProblemCallout
-            problem={problem}
-            title={i18n.translate('sentineloneResponse.retention.failed', {
-              defaultMessage: 'It could not be saved how long records are kept',
-            })}
-          />
-          <EuiSpacer size="m" />
-        </>
-      )}
+      <NotSaved
+        isOutdated={isOutdated}
+        onLoad={drop}
+        problem={problem}
+        title={i18n.translate('sentineloneResponse.retention.failed', {
+          defaultMessage: 'It could not be saved how long records are kept',
+        })}
+      />
       <EuiButton
         isDisabled={isReadOnly || !isValid || !isChanged || isOutdated}
         isLoading={isSaving}
@@ -148,13 +143,10 @@ const Form: FC<{ readonly stored: Stored; readonly api: RetentionApi }> = ({ sto
 
 /** How long records of actions are kept in this space. */
 export const RetentionForm: FC<{ readonly api: RetentionApi }> = ({ api }) => {
-  const { data, error } = useQuery<Stored>({ queryKey: KEY, queryFn: () => api.retention() });
-  const asked: Asked<Stored> =
-    data !== undefined
-      ? { state: 'answered', value: data }
-      : error === null
-        ? undefined
-        : unknownBecause(error, '"SentinelOne Response: Read"');
+  const asked = askedOf(
+    useQuery<Stored>({ queryKey: KEY, queryFn: () => api.retention() }),
+    MAY_VIEW
+  );
   return (
     <section aria-labelledby="sentineloneResponseRetention">
       <EuiSpacer size="xl" />

@@ -20,6 +20,18 @@ export function unknownBecause(error: unknown, right: string): Checked<never> {
   return { state: 'unknown', message: said ?? what, ...missing };
 }
 
+/** What whoever looks needs for all that is ours. */
+export const MAY_VIEW = '"SentinelOne Response: Read"';
+
+/** What became of a query. `right` is what a 403 means is missing. */
+export function askedOf<A>(
+  { data, error }: { readonly data: A | undefined; readonly error: unknown },
+  right: string
+): Asked<A> {
+  if (data !== undefined) return { state: 'answered', value: data };
+  return error === null ? undefined : unknownBecause(error, right);
+}
+
 /** Why it cannot be told, for a person. */
 export function whyUnknown({
   message,

@@ -4,7 +4,7 @@ import type { AlertSummary } from '../../common/alert';
 import type { SetupStatus } from '../../common/setup';
 import { bestOf, isDocumented, isFine, type DetectionRule } from './rule';
 import type { IntegrationPackage, SetupApi } from './setup_api';
-import { unknownBecause, type Asked } from './steps';
+import { askedOf, MAY_VIEW, type Asked } from './steps';
 
 const KEY = 'sentineloneResponse.setup';
 /** How soon (ms) a rule that has not run, or has no alert yet, is looked at again. */
@@ -23,7 +23,6 @@ export interface AllFindings {
 
 const MAY_READ_RULES = '"Security: Read"';
 const MAY_USE_FLEET = '"Fleet: All" and "Integrations: Read"';
-const MAY_VIEW = '"SentinelOne Response: Read"';
 
 /** What the systems say, each asked for itself: whatever fails or is slow, the others are shown. */
 export function useFindings(api: SetupApi): AllFindings {
@@ -60,18 +59,11 @@ export function useFindings(api: SetupApi): AllFindings {
     refetchInterval: (data) => (data?.alert === null ? SOON : false),
   });
 
-  const asked = <A>(
-    { data, error }: { readonly data: A | undefined; readonly error: unknown },
-    right: string
-  ): Asked<A> => {
-    if (data !== undefined) return { state: 'answered', value: data };
-    return error === null ? undefined : unknownBecause(error, right);
-  };
-  const newest = asked(alert, MAY_VIEW);
+  const newest = askedOf(alert, MAY_VIEW);
   return {
-    status: asked(status, MAY_VIEW),
-    integration: asked(integration, MAY_USE_FLEET),
-    rules: asked(rules, MAY_READ_RULES),
+    status: askedOf(status, MAY_VIEW),
+    integration: askedOf(integration, MAY_USE_FLEET),
+    rules: askedOf(rules, MAY_READ_RULES),
     alert: newest?.state === 'answered' ? { state: 'answered', value: newest.value.alert } : newest,
     isChecking: status.isFetching || integration.isFetching || rules.isFetching,
     checkAgain: () => {

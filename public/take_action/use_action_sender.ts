@@ -6,7 +6,7 @@ import { describeError, type Problem } from '../api/describe_error';
 import { noteActed } from '../history/just_acted';
 import { useFormatTime } from '../history/use_format_time';
 import { noteAccepted } from '../hosts/expectations';
-import { HOSTS_STATUS_KEY } from '../hosts/use_hosts_status';
+import { HOSTS_STATUS_KEY } from '../hosts/hosts_status_query';
 import { useServices } from '../services';
 import { tellEnd } from './tell_end';
 

@@ -1,7 +1,8 @@
 import { type FC } from 'react';
 import { EuiButton, EuiCallOut, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { describeError } from '../api/describe_error';
+import { describeError, type Problem } from '../api/describe_error';
+import { ProblemCallout } from '../api/problem_callout';
 import { Words } from './step_parts';
 
 const PRECONDITION_FAILED = 412;
@@ -11,7 +12,7 @@ export const isOutdatedError = (error: unknown): boolean =>
   describeError(error).status === PRECONDITION_FAILED;
 
 /** Somebody else has saved meanwhile: nothing of his may be lost, nor what is typed here without a word. */
-export const OutdatedNote: FC<{ readonly onLoad: () => void }> = ({ onLoad }) => (
+const OutdatedNote: FC<{ readonly onLoad: () => void }> = ({ onLoad }) => (
   <>
     <EuiCallOut
       color="warning"
@@ -34,5 +35,25 @@ export const OutdatedNote: FC<{ readonly onLoad: () => void }> = ({ onLoad }) =>
       </EuiButton>
     </EuiCallOut>
     <EuiSpacer size="m" />
+  </>
+);
+
+/** Why changed settings are not saved, and what to do; nothing while there is no reason. */
+export const NotSaved: FC<{
+  readonly isOutdated: boolean;
+  /** Drops what is typed for what is stored. */
+  readonly onLoad: () => void;
+  readonly problem: Problem | undefined;
+  /** The problem's title. */
+  readonly title: string;
+}> = ({ isOutdated, onLoad, problem, title }) => (
+  <>
+    {isOutdated ? <OutdatedNote onLoad={onLoad} /> : null}
+    {problem === undefined ? null : (
+      <>
+        <ProblemCallout problem={problem} title={title} />
+        <EuiSpacer size="m" />
+      </>
+    )}
   </>
 );
