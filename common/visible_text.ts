@@ -1,0 +1,43 @@
+/**
+ * Characters that change how a text reads without being seen: they can forge a line of a log, or show a file
+ * or host under another name. People may not type them; where they come from outside they are shown as
+ * escapes, such as `\u202e`.
+ */
+
+/** Controls, line and paragraph separators, bidirectional formatting, halves of surrogate pairs. */
+const CONTROL = '\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Cs}';
+const CONTROLS = new RegExp(`[${CONTROL}]`, 'gu');
+/** The same without what divides a text into lines and columns. */
+const CONTROLS_IN_LINES = new RegExp(`(?![\\n\\t]|\\r\\n)[${CONTROL}]`, 'gu');
+/** In a name also what takes no room, and every space but the usual one: two names must not look alike. */
+const HIDDEN_IN_NAMES = new RegExp(
+  `(?! )[${CONTROL}\\p{Default_Ignorable_Code_Point}\\p{Zs}]`,
+  'gu'
+);
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A character as JavaScript escapes it: `\n`, `\u202e`, `\u{e0001}`. */
+function escapeOf(character: string): string {
+  const code = character.codePointAt(0)!.toString(16);
+  return SHORT[character] ?? (code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`);
+}
+
+/** The text in one line, its control characters as escapes. For log lines, audit sentences and messages. */
+export const visibleText = (text: string): string => text.replace(CONTROLS, escapeOf);
+
+/** The same for a text that may have several lines, such as a comment: line breaks and tabs stay. */
+export const visibleLines = (text: string): string => text.replace(CONTROLS_IN_LINES, escapeOf);
+
+/** The same for the name of a host, user or file: what nobody can see or tell from a space is an escape too. */
+export const visibleName = (name: string): string => name.replace(HIDDEN_IN_NAMES, escapeOf);
+
+/** Whether a text has no control characters: what people may type into a single line. */
+export const isPlainText = (text: string): boolean => text.search(CONTROLS) === -1;
+
+/** The same for several lines: line breaks and tabs are allowed. */
+export const isPlainLines = (text: string): boolean => text.search(CONTROLS_IN_LINES) === -1;
+
+/** What the codecs say of it, after what else they accept. */
+export const NO_CONTROLS = 'no control or bidirectional formatting characters';
+export const NO_CONTROLS_IN_LINES = `${NO_CONTROLS} but line breaks and tabs`;
