@@ -1,23 +1,12 @@
 import { Readable } from 'node:stream';
 import { protectionText } from '../../common/override';
 import { overriddenIn, type ActionRecord, type RecordedHost } from '../../common/record';
+import { csvRow } from './csv_cell';
 
 /** The history as a table for spreadsheets: one line per host of each action. */
 
 /** Without it some spreadsheets take UTF-8 for something else. */
 const BYTE_ORDER_MARK = '\uFEFF';
-/** Signs at whose sight a spreadsheet takes a text for a formula; also behind blanks, and their wide forms. */
-const FORMULA = /^[\s\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
-
-/** A cell: always in quotes, and never a formula. */
-export function csvCell(value: string | number | null | undefined): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  const safe = typeof value !== 'number' && FORMULA.test(text) ? `'${text}` : text;
-  return `"${safe.replace(/"/g, '""')}"`;
-}
-
-export const csvRow = (cells: ReadonlyArray<string | number | null | undefined>): string =>
-  `${cells.map(csvCell).join(',')}\r\n`;
 
 type Column = readonly [
   string,
