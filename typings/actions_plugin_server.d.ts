@@ -248,3 +248,16 @@ declare module '@kbn/actions-plugin/server/sub_action_framework/types' {
     SECRETS = 1,
   }
 }
+
+/** Kibana 8.12.2; checked against `actions-plugin/server/lib/mustache_renderer.js`. */
+declare module '@kbn/actions-plugin/server/lib/mustache_renderer' {
+  /**
+   * Real at runtime. A clone of `params` in which every text is rendered with Kibana's message variables and
+   * functions, unescaped; a text that can't be rendered becomes `error rendering mustache template …`. Throws
+   * for variables that JSON can't hold.
+   */
+  export function renderMustacheObject<Params>(
+    params: Params,
+    variables: Record<string, unknown>
+  ): Params;
+}

@@ -67,10 +67,14 @@ describe('renderParameters', () => {
     }
   );
 
-  it('leaves a broken template as it is', () => {
-    const { comment } = render([alertOf('a', '1')], {}, { comment: 'x {{#a}}' }).subActionParams;
-    expect(comment).toBe('x {{#a}}');
-  });
+  it.each(['', '{{nothing}}', undefined, 'x {{#a}}', 'x'.repeat(9_999), '\u0000\uD83D'])(
+    'names the hosts with a comment that is accepted when the author wrote %j',
+    (written) => {
+      const { subActionParams } = render([alertOf('a', '1')], {}, { comment: written });
+      expect(subActionParams.hosts).toEqual([{ uuid: 'a', agentId: '1' }]);
+      expect(decode(HOST_ACTION_INPUT.isolate, subActionParams)).toMatchObject({ ok: true });
+    }
+  );
 
   it('keeps the comment within its limit', () => {
     const { comment } = render(

@@ -1,8 +1,8 @@
-import Mustache from 'mustache';
 import type { HostReference } from '../../common/connector';
 import { LIMITS, SUB_ACTION } from '../../common/constants';
 import { alertSummaryOf } from '../alerts/alert_document';
 import type { Source } from '../alerts/read_field';
+import { ruleComment } from './rule_comment';
 
 /**
  * What a rule's action is executed with. The rule's author writes the comment; the hosts are those of
@@ -69,30 +69,6 @@ function hostsOf(alerts: readonly Source[], count: number): HostsOfAlerts {
   };
 }
 
-const asText = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
-
-/** Fills in the author's message variables; a template that cannot be rendered stands as it is. */
-function render(template: string, variables: Source): string {
-  try {
-    return Mustache.render(template, variables, undefined, { escape: asText });
-  } catch {
-    return template;
-  }
-}
-
-/** The comment, and what a reader of the record must know of the alerts behind the action. */
-function commentOf(written: unknown, variables: Source, without: number, count: number): string {
-  const comment = typeof written === 'string' ? render(written, variables).trim() : '';
-  const missing =
-    without > 0
-      ? ` (${without} of ${count} alerts named no SentinelOne agent or were not handed over)`
-      : '';
-  // An empty comment stays empty, and is refused as such.
-  if (comment === '') return '';
-  return `${comment.slice(0, LIMITS.comment - missing.length)}${missing}`;
-}
-
 /**
  * The actions framework's `renderParameterTemplates`. `variables` is what the alerting framework offers
  * to a rule's actions. Never throws: parameters that make no sense are refused by the sub-action.
@@ -106,7 +82,7 @@ export function renderParameters(
   const alerts = alertsIn(variables);
   const count = countIn(variables, alerts.length);
   const { hosts, without, alertIds } = hostsOf(alerts, count);
-  const comment = commentOf(author.comment, variables, without, count);
+  const comment = ruleComment(author.comment, variables, { total: count, withoutAgent: without });
   // A rule cannot say why a protected host is isolated. Dropped, nobody would learn that; so it is refused.
   const refused = 'overrideComment' in author ? { overrideComment: null } : {};
   return { subAction: params.subAction, subActionParams: { hosts, comment, alertIds, ...refused } };

@@ -23,6 +23,15 @@ export interface ServerQuestion {
   readonly refusable: readonly string[];
   /** Run one after the other by somebody who holds these privileges. */
   readonly executions: readonly Execution[];
+  /** Comments of a rule's author, each rendered with these variables of Kibana's. */
+  readonly templates: readonly string[];
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** A text as Kibana renders it for a connector type without a rendering of its own, and as our type does. */
+export interface Rendered {
+  readonly kibanas: string;
+  readonly ours: string;
 }
 
 interface Execution {
@@ -54,6 +63,7 @@ export interface ServerAnswer {
   readonly listed: Bag | undefined;
   readonly connectorProblems: Readonly<Record<string, string>>;
   readonly executions: readonly Executed[];
+  readonly rendered: readonly Rendered[];
   /** What was written to the event log for them, each held against Kibana's own schema. */
   readonly events: readonly Bag[];
   readonly audited: readonly Bag[];
@@ -91,6 +101,7 @@ const actions = {
   ...kibana('@kbn/actions-plugin/server/config'),
   ...kibana('@kbn/actions-plugin/server/lib'),
 };
+const { renderActionParameterTemplates } = kibana('@kbn/actions-plugin/server/plugin');
 const { ExternalReferenceAttachmentTypeRegistry } = kibana(
   '@kbn/cases-plugin/server/attachment_framework/external_reference_registry'
 );
@@ -381,6 +392,25 @@ function connectorProblems({ actionTypeRegistry }: Bag): Record<string, string> 
   };
 }
 
+/** Renders the parameters of a rule's action as the alerting framework has it done. */
+function rendered({ actionTypeRegistry }: Bag): Rendered[] {
+  const { templates, variables, connectorTypeId } = question;
+  const own = { id: 'without-own-rendering' };
+  const types: Bag = { get: (id: string) => (id === own.id ? own : actionTypeRegistry.get(id)) };
+  const render = (typeId: string, comment: string): string =>
+    renderActionParameterTemplates(
+      types,
+      typeId,
+      'the-connector',
+      { subAction: 'isolateHost', subActionParams: { comment } },
+      variables
+    ).subActionParams.comment;
+  return templates.map((template) => ({
+    kibanas: render(own.id, template),
+    ours: render(connectorTypeId, template),
+  }));
+}
+
 function grantedBy(feature: Bag): Record<string, readonly string[]> {
   const granted: Record<string, readonly string[]> = {};
   for (const { privilegeId, privilege } of features.featurePrivilegeIterator(feature, {
@@ -414,6 +444,7 @@ async function main(): Promise<ServerAnswer> {
     .find(({ id }: Bag) => id === question.pluginId);
   const executions = await execute(ran);
   const phases = { ...milliseconds };
+  const comments = rendered(ran);
   const without: Record<string, { registered: Registered; log: string }> = {};
   for (const missing of manifest.requiredPlugins) {
     const ran = await runPlugins(all.filter((id) => id !== missing));
@@ -429,6 +460,7 @@ async function main(): Promise<ServerAnswer> {
     listed: ran.actionTypeRegistry.list().find(({ id }: Bag) => id === question.connectorTypeId),
     connectorProblems: connectorProblems(ran),
     executions,
+    rendered: comments,
     events: ran.events,
     audited: ran.audited,
     log: ran.text(),

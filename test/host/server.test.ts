@@ -18,6 +18,7 @@ import type { ActionResult } from '../../common/outcome';
 import type { Agent } from '../simulator/agent';
 import { isWrite } from '../simulator/call_log';
 import { SAMPLE_HOSTS } from '../simulator/sample_fleet';
+import { MESSAGE_TEMPLATES, RULE_VARIABLES } from '../support/message_templates';
 import { FULL_TOKEN, startSimulator, stopSimulators } from '../simulator/test_support';
 import { askKibana, KIBANA_HOME } from './distribution';
 import type { Executed, Registered, ServerAnswer, ServerQuestion } from './real_server';
@@ -72,6 +73,8 @@ if (KIBANA_HOME === undefined) {
         simulator: simulator.url,
         token: FULL_TOKEN,
         refusable: [folderWith({ kibanaVersion: '8.12.1' }), folderWith({ somethingElse: true })],
+        templates: MESSAGE_TEMPLATES.map(([template]) => template),
+        variables: RULE_VARIABLES,
         executions: [
           { ...ISOLATE, privileges: [elasticsearchName(API_PRIVILEGE.view)] },
           { subAction: SUB_ACTION.testConnection, subActionParams: {}, privileges: ALL_PRIVILEGES },
@@ -141,6 +144,15 @@ if (KIBANA_HOME === undefined) {
           }),
         ]);
         expect(host.networkStatus).toBe('disconnected');
+      });
+
+      test.each(
+        MESSAGE_TEMPLATES.map(([template, expected], n) => [template, expected, n] as const)
+      )('renders the comment %s of a rule as Kibana does', (_, expected, n) => {
+        const { kibanas, ours } = answer.rendered[n]!;
+        expect(ours).toBe(kibanas.trim());
+        if (expected !== undefined) expect(kibanas.trim()).toBe(expected);
+        expect(ours).not.toMatch(/not in the workbench|object Object/);
       });
 
       test('tells the event log, in its own form, and the audit log', () => {

@@ -3,6 +3,7 @@ import { affectedBy, fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../
 import { inKibana } from '../support/kibana';
 import { makeRule, type Rule } from '../support/rule';
 import { openTarget, type Target } from '../support/target';
+import { until } from '../support/until';
 
 /** With AUTOMATION=false the connector under test does not let rules act. */
 const isAutomationOff = process.env.AUTOMATION === 'false';
@@ -10,17 +11,6 @@ const whereRulesAct = isAutomationOff ? test.skip : test;
 const whereRulesMayNot = isAutomationOff ? test : test.skip;
 
 jest.setTimeout(300_000);
-
-/** Waits until `look` finds something. */
-async function until<A>(what: string, look: () => Promise<A | undefined>): Promise<A> {
-  const end = Date.now() + 150_000;
-  while (Date.now() < end) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-  }
-  throw new Error(`Waited in vain: ${what}`);
-}
 
 inKibana('a detection rule with our action', () => {
   let target: Target;

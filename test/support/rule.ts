@@ -25,21 +25,35 @@ const DOCUMENT_MAPPING = {
   properties: { '@timestamp': { type: 'date' }, message: { type: 'text' } },
 };
 
+/** When a rule's action runs: once for all new alerts, or once for each of them. */
+export const FREQUENCY = {
+  summary: { summary: true, notifyWhen: 'onActiveAlert', throttle: null },
+  each: { summary: false, notifyWhen: 'onActiveAlert', throttle: null },
+} as const;
+
 /** What the rule's form produces for our connector: the hosts come from the alerts. */
-export const isolateAction = (connectorId: string, comment: string) => ({
+export const isolateAction = (
+  connectorId: string,
+  comment: string,
+  frequency: keyof typeof FREQUENCY = 'summary'
+) => ({
   id: connectorId,
   action_type_id: 'sentinelone-response',
   group: 'default',
   params: { subAction: 'isolateHost', subActionParams: { comment } },
-  frequency: { summary: true, notifyWhen: 'onActiveAlert', throttle: null },
+  frequency: FREQUENCY[frequency],
 });
 
 async function ok(target: Target, user: UserName, method: string, path: string, body?: unknown) {
   return expectOk(await target.request(user, method, path, { body }), `${method} ${path}`).json;
 }
 
-/** Makes the rule in somebody's name; it runs every few seconds. */
-export async function makeRule(target: Target, owner: UserName, comment: string): Promise<Rule> {
+/** Makes the rule in somebody's name, isolating with a comment or with actions of its own; it runs every few seconds. */
+export async function makeRule(
+  target: Target,
+  owner: UserName,
+  actions: string | readonly object[]
+): Promise<Rule> {
   const index = `logs-sentinel_one.alert-rule${Date.now()}`;
   await elasticsearch('PUT', `/${index}`, { mappings: DOCUMENT_MAPPING });
   const { id } = await ok(target, owner, 'POST', '/api/detection_engine/rules', {
@@ -54,7 +68,7 @@ export async function makeRule(target: Target, owner: UserName, comment: string)
     interval: '5s',
     from: 'now-6m',
     enabled: true,
-    actions: [isolateAction(target.connectorId, comment)],
+    actions: typeof actions === 'string' ? [isolateAction(target.connectorId, actions)] : actions,
   });
   const ofRule = { query: { term: { 'kibana.alert.rule.uuid': id } } };
   return {
