@@ -130,7 +130,8 @@ export function journalOf({ eventLogger, audit, log }: JournalPorts, spaceId: st
   return {
     attempted(record) {
       const { actor, action, hosts, comment } = record;
-      const by = actor.apiKey === undefined ? '' : ` by API key ${actor.apiKey}`;
+      const { apiKey, apiKeyId = 'unknown' } = actor;
+      const by = apiKey === undefined ? '' : ` by API key ${apiKey} (id ${apiKeyId})`;
       const message = `${actor.username}${by} asked to ${action} ${namesOf(hosts)}: ${comment}${overrideText(record)}`;
       write(record, 'attempt', message, 'unknown');
     },

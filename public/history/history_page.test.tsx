@@ -74,9 +74,13 @@ it('opens a row to the outcome of each host and its alerts', async () => {
 });
 
 it('says which API key acted, and which part of a large action a row is', async () => {
-  const actor = { username: 'elastic', authentication: 'api_key', apiKey: 'Alerting: siem/r1' };
+  const actor = {
+    ...{ username: 'elastic', authentication: 'api_key' },
+    ...{ apiKey: 'Alerting: siem/r1', apiKeyId: 'VuaCfGcBCdbkQm-e5aOx' },
+  };
   renderInApp(<HistoryPage />, { actions: [recordWith({ actor, group: 1, groups: 2 })] });
-  expect(await screen.findByText('API key: Alerting: siem/r1')).toBeInTheDocument();
+  const key = 'API key: Alerting: siem/r1 (id VuaCfGcBCdbkQm-e5aOx)';
+  expect(await screen.findByText(key)).toBeInTheDocument();
   expect(screen.getByText('Part 2 of 2')).toBeInTheDocument();
 });
 

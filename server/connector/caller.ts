@@ -3,7 +3,7 @@ import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
 import type { Actor } from '../../common/record';
 
 /**
- * Who calls the connector, and what he may do, as Elasticsearch says it when asked in his name.
+ * Who calls the connector, and what they may do, as Elasticsearch says it when asked in their name.
  * Kibana lets every user with "Actions and Connectors: Read" execute a connector of a third party,
  * so the connector itself must ask.
  */
@@ -26,16 +26,44 @@ export const knowsCallers = (license: SecurityPluginSetup['license'] | undefined
 /** The caller; throws when Elasticsearch cannot say who it is. */
 export async function callerOf(esClient: ElasticsearchClient): Promise<Actor> {
   const answer = await esClient.security.authenticate();
-  const { username, authentication_type: authentication, api_key: apiKey } = answer;
+  const { username, authentication_type: authentication, authentication_realm: realm } = answer;
   if (typeof username !== 'string' || username === '' || typeof authentication !== 'string') {
     throw new Error('Elasticsearch did not say who is calling');
   }
-  if (apiKey === undefined) return { username, authentication };
-  return { username, authentication, apiKey: apiKey.name ?? apiKey.id };
+  const { api_key: apiKey } = answer;
+  return {
+    username,
+    authentication,
+    ...(typeof realm?.type === 'string' ? { realm: realm.type } : {}),
+    ...(apiKey === undefined ? {} : { apiKey: apiKey.name ?? apiKey.id, apiKeyId: apiKey.id }),
+  };
 }
 
-/** True when a rule or a script is calling, and not a person. */
-export const isAutomation = ({ authentication }: Actor): boolean => authentication === 'api_key';
+/** How people prove who they are: by a realm itself, or by a token that they were given after that. */
+const PERSONAL_AUTHENTICATIONS: readonly string[] = ['realm', 'token'];
+
+/**
+ * Elasticsearch's own realms, which no user belongs to: `_es_api_key`, `_service_account`,
+ * `_cross_cluster_access`, `__anonymous`, `__attach`, … A token that was made with an API key has the key's realm.
+ * Source: `Authentication` and `AuthenticationField` of Elasticsearch 8.12 (`x-pack/plugin/core`).
+ */
+const isOfElasticsearchItself = (realm: string): boolean => realm.startsWith('_');
+
+/**
+ * True unless Elasticsearch says that a person is calling: a user whom a realm vouches for, without an API
+ * key. Rules, scripts, service accounts and the anonymous user are automation, and so is everything that is
+ * not known. False without security, where nobody can be told from anybody.
+ */
+export function isAutomation({ authentication, realm, apiKeyId }: Actor): boolean {
+  if (authentication === UNKNOWN_ACTOR.authentication) return false;
+  return !(
+    PERSONAL_AUTHENTICATIONS.includes(authentication) &&
+    realm !== undefined &&
+    realm !== '' &&
+    !isOfElasticsearchItself(realm) &&
+    apiKeyId === undefined
+  );
+}
 
 /** Whether the caller has one of our privileges in this space; throws when that cannot be found out. */
 export async function callerHas(

@@ -19,6 +19,7 @@ const COLUMNS: readonly Column[] = [
   ['action', ({ action }) => action],
   ['user', ({ actor }) => actor.username],
   ['api_key', ({ actor }) => actor.apiKey],
+  ['api_key_id', ({ actor }) => actor.apiKeyId],
   ['host', (_, { name }) => name],
   ['agent_uuid', (_, { uuid }) => uuid],
   ['agent_id', (_, { agentId }) => agentId],

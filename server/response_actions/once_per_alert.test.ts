@@ -20,6 +20,7 @@ const RULE = {
   username: 'analyst',
   authentication: 'api_key',
   apiKey: 'Alerting: siem.queryRule/Isolate',
+  apiKeyId: 'VuaCfGcBCdbkQm-e5aOx',
 };
 const TRIED_AGAIN: readonly (Reason | undefined)[] = [
   'unauthorized',
@@ -181,7 +182,8 @@ it('tries again, in a record of its own, what SentinelOne never took', async () 
 
 it.each([
   ['other alerts', { alertIds: ['x'] }, {}],
-  ['another rule', {}, { actor: { ...RULE, apiKey: 'Alerting: siem.queryRule/Other' } }],
+  ['another rule', {}, { actor: { ...RULE, apiKeyId: 'the id of another key' } }],
+  ['a key without an id', {}, { actor: { ...RULE, apiKeyId: undefined } }],
   ['another owner', {}, { actor: { ...RULE, username: 'lead' } }],
   ['the opposite', {}, { action: 'release' }],
 ] as const)('acts when the record is of %s', async (_, changes, recorded) => {

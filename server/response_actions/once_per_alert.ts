@@ -20,8 +20,12 @@ export interface EarlierActions extends ActionsOnAgents {
   from(action: ActionName, alertId: string): Promise<readonly ActionRecord[]>;
 }
 
-/** Kibana names the API key of a rule `Alerting: <rule type>/<rule name>`. */
-const isRule = ({ actor }: ActionOrder): boolean => actor.apiKey?.startsWith('Alerting: ') ?? false;
+/**
+ * Kibana names the API key of a rule `Alerting: <rule type>/<rule name>`. A script can name its key like that
+ * too; it is then answered by what it did itself, because keys are told apart by their ids.
+ */
+const isRule = ({ actor: { apiKey, apiKeyId } }: ActionOrder): boolean =>
+  apiKeyId !== undefined && apiKey !== undefined && apiKey.startsWith('Alerting: ');
 
 const sameTexts = (some: readonly string[], others: readonly string[]): boolean => {
   const known = new Set(others);
@@ -57,7 +61,7 @@ async function recordsOfSameOrder(
   return records.filter(
     (record) =>
       record.actor.username === actor.username &&
-      record.actor.apiKey === actor.apiKey &&
+      record.actor.apiKeyId === actor.apiKeyId &&
       sameTexts(record.alertIds, alertIds)
   );
 }

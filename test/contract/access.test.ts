@@ -146,7 +146,32 @@ it('an API key acts only when the connector lets it, and goes on record by its n
   const touched = affectedBy(await target.simulator.writes());
   expect(touched).toEqual(refused ? [] : [suite.fleet.connected[0]!.id]);
   expect(await target.record(answer.json.actionId)).toMatchObject({
-    actor: { authentication: 'api_key', apiKey: 'contract test' },
+    actor: {
+      authentication: 'api_key',
+      realm: '_es_api_key',
+      apiKey: 'contract test',
+      apiKeyId: expect.any(String),
+    },
+  });
+});
+
+it('an OAuth token that was made with an API key is no person: refused, and recorded as the key', async () => {
+  const { target } = suite;
+  const authorization = await target.adminApiKeyToken();
+  if (authorization === undefined) return;
+  const body = { hosts: [suite.hostOf()], comment: 'access' };
+  const answer = await target.request('nobody', 'POST', `${BASE}/hosts/_isolate`, {
+    body,
+    headers: { authorization },
+  });
+  const { reason } = answer.json.hosts[0];
+  const refused = reason === 'automation_off';
+  expect(answer.status).toBe(refused ? 409 : 200);
+  if (target.allowAutomation !== undefined) expect(refused).toBe(!target.allowAutomation);
+  const touched = affectedBy(await target.simulator.writes());
+  expect(touched).toEqual(refused ? [] : [suite.fleet.connected[0]!.id]);
+  expect(await target.record(answer.json.actionId)).toMatchObject({
+    actor: { authentication: 'token', realm: '_es_api_key', apiKey: 'contract test' },
   });
 });
 

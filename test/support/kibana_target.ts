@@ -83,6 +83,12 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
     return async () => void (await inElasticsearch('DELETE', path));
   };
 
+  const adminApiKey = async (name = 'contract test'): Promise<string> => {
+    const body = { name };
+    const made = await sendAs(elasticsearchUrl(), admin, 'POST', '/_security/api_key', { body });
+    return `ApiKey ${expectOk(made, 'POST /_security/api_key').json.encoded}`;
+  };
+
   let isDark: boolean | undefined;
   return {
     kind: 'kibana',
@@ -92,10 +98,15 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
     allowAutomation: ours.config?.allowAutomation,
     request,
     authorizationOf,
-    adminApiKey: async (name = 'contract test') => {
-      const body = { name };
-      const made = await sendAs(elasticsearchUrl(), admin, 'POST', '/_security/api_key', { body });
-      return `ApiKey ${expectOk(made, 'POST /_security/api_key').json.encoded}`;
+    adminApiKey,
+    adminApiKeyToken: async () => {
+      const key = await adminApiKey('contract test');
+      const body = { grant_type: 'client_credentials' };
+      const path = '/_security/oauth2/token';
+      const made = await sendAs(elasticsearchUrl(), key, 'POST', path, { body });
+      const bearer = `Bearer ${expectOk(made, `POST ${path}`).json.access_token}`;
+      const who = await sendAs(elasticsearchUrl(), bearer, 'GET', '/_security/_authenticate');
+      return who.json.authentication_realm?.type === '_es_api_key' ? bearer : undefined;
     },
     addConnector,
     record: async (actionId) => {

@@ -27,6 +27,11 @@ export interface Target {
   authorizationOf(user: UserName): string | undefined;
   /** Makes an API key with the admin's privileges; returns the header that it is sent in. */
   adminApiKey(name?: string): Promise<string>;
+  /**
+   * Makes an OAuth token with an API key of the admin's; returns the header that it is sent in. Undefined where
+   * Elasticsearch (the stand-in of one) makes such tokens for the key's owner.
+   */
+  adminApiKeyToken(): Promise<string | undefined>;
   /** Adds another connector of our type to the default space; returns what takes it away again. */
   addConnector(name: string): Promise<() => Promise<void>>;
   /** The first document of an action's record as it is stored, or undefined; of the default space. */

@@ -30,6 +30,10 @@ export async function openWorkbench({
     authorizationOf,
     adminApiKey: async (name = 'contract test') =>
       `ApiKey ${host.users.createApiKey({ username: 'admin', name }).encoded}`,
+    adminApiKeyToken: async () => {
+      const { encoded } = host.users.createApiKey({ username: 'admin', name: 'contract test' });
+      return host.users.createToken(`ApiKey ${encoded}`);
+    },
     addConnector: async (name) => {
       const { json } = await request('admin', 'POST', '/api/actions/connector', {
         body: {

@@ -2,7 +2,7 @@ import type { Privileges } from '../users/privileges';
 import type { Identity } from '../users/user_directory';
 
 /** `GET /_security/_authenticate`. */
-export function authenticateAnswer({ user, apiKey }: Identity) {
+export function authenticateAnswer({ user, apiKey, byToken = false }: Identity) {
   const realm = { name: 'native1', type: 'native' };
   const keyRealm = { name: '_es_api_key', type: '_es_api_key' };
   return {
@@ -14,7 +14,8 @@ export function authenticateAnswer({ user, apiKey }: Identity) {
     enabled: true,
     authentication_realm: apiKey === undefined ? realm : keyRealm,
     lookup_realm: apiKey === undefined ? realm : keyRealm,
-    authentication_type: apiKey === undefined ? 'realm' : 'api_key',
+    // A token that was made with an API key keeps the key's realm, and names the key.
+    authentication_type: byToken ? 'token' : apiKey === undefined ? 'realm' : 'api_key',
     ...(apiKey === undefined ? {} : { api_key: apiKey }),
   };
 }

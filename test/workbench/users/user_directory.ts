@@ -5,6 +5,8 @@ import type { User } from './role';
 export interface Identity {
   readonly user: User;
   readonly apiKey?: { readonly id: string; readonly name: string };
+  /** They sent a token that they had been given before, and not the credentials themselves. */
+  readonly byToken?: boolean;
 }
 
 export interface ApiKey {
@@ -24,6 +26,7 @@ const token = (bytes: number): string => randomBytes(bytes).toString('base64url'
 export class UserDirectory {
   private readonly users = new Map<string, User>();
   private readonly keys = new Map<string, { readonly key: ApiKey; readonly username: string }>();
+  private readonly tokens = new Map<string, Identity>();
 
   constructor(users: readonly User[]) {
     for (const user of users) this.users.set(user.username, user);
@@ -49,6 +52,18 @@ export class UserDirectory {
     const key = { id, name, api_key: secret, encoded };
     this.keys.set(id, { key, username });
     return key;
+  }
+
+  /**
+   * Makes an OAuth token for whoever an `Authorization` header stands for, as the grant `client_credentials` of
+   * `POST /_security/oauth2/token` does; returns the header that it is sent in.
+   */
+  createToken(authorization: string): string {
+    const { identity, problem } = this.identify(authorization);
+    if (identity === undefined) throw new Error(problem);
+    const access = token(32);
+    this.tokens.set(access, { ...identity, byToken: true });
+    return `Bearer ${access}`;
   }
 
   /** The header that logs a user in. */
@@ -78,6 +93,10 @@ export class UserDirectory {
           identity: { user: this.get(username), apiKey: { id: key.id, name: key.name } },
           problem: '',
         };
+      }
+      case 'bearer': {
+        const identity = this.tokens.get(credentials);
+        return { identity, problem: 'token expired' };
       }
       default:
         return { problem: 'unable to authenticate with provided credentials' };
