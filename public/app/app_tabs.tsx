@@ -4,13 +4,14 @@ import { useHistory } from 'react-router-dom';
 import { PLUGIN_ID } from '../../common/constants';
 import { useServices } from '../services';
 
-/** The pages of the app, by their deep links' ids. */
-export type AppPage = 'alerts' | 'history' | 'setup';
+/** The pages of the app. */
+export type AppPage = 'alerts' | 'history' | 'setup' | 'settings';
 
 const PATH: Readonly<Record<AppPage, string>> = {
   alerts: '/',
   history: '/history',
   setup: '/setup',
+  settings: '/settings',
 };
 
 /** The tabs under a page's title, for `EuiPageTemplate.Header`: links, so that each opens elsewhere too. */
@@ -39,6 +40,10 @@ export function useAppTabs(selected: AppPage) {
     tab(
       'setup',
       i18n.translate('sentineloneResponse.deepLink.setup', { defaultMessage: 'Set up' })
+    ),
+    tab(
+      'settings',
+      i18n.translate('sentineloneResponse.settings.title', { defaultMessage: 'Settings' })
     ),
   ];
 }

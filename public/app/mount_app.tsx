@@ -4,6 +4,7 @@ import { HistoryPage } from '../history/history_page';
 import { HISTORY_ROUTE } from '../history/history_state';
 import { renderRoot } from '../render_root';
 import type { Services } from '../services';
+import { SettingsPage } from '../settings/settings_page';
 import { SetUpPage } from '../setup/setup_page';
 import { AlertsPage } from './alerts_page';
 
@@ -19,6 +20,9 @@ export function mountApp(services: Services, { element, history }: AppMountParam
         </Route>
         <Route path="/setup">
           <SetUpPage />
+        </Route>
+        <Route path="/settings">
+          <SettingsPage />
         </Route>
         <Route path={['/alerts/:alertId', '/']}>
           <AlertsPage />

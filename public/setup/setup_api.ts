@@ -1,9 +1,7 @@
-import type { HttpResponse, HttpStart, IHttpFetchError, ResponseErrorBody } from '@kbn/core/public';
+import type { HttpStart, IHttpFetchError, ResponseErrorBody } from '@kbn/core/public';
 import { i18n } from '@kbn/i18n';
-import type { GuardPreview, HostGuards, ProtectedHost } from '../../common/host_guards';
-import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/public_api';
+import { PUBLIC_API_VERSION } from '../../common/public_api';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
-import type { Settings } from '../../common/settings';
 import type { DryRunResult, NewestAlert, SetupStatus } from '../../common/setup';
 import type { AgentReference } from '../../common/agent';
 import type { ActionConnector } from '@kbn/triggers-actions-ui-plugin/public';
@@ -13,12 +11,6 @@ import { RULE_FILTER, type DetectionRule } from './rule';
 export interface IntegrationPackage {
   readonly status: 'installed' | 'not_installed' | string;
   readonly version?: string;
-}
-
-/** Settings as they were read, and the `ETag` by which the server knows whether they are still so. */
-export interface StoredSettings<A> {
-  readonly settings: A;
-  readonly etag: string;
 }
 
 /** What the Set up page asks. Every function rejects with Kibana's `IHttpFetchError`. */
@@ -33,15 +25,6 @@ export interface SetupApi {
   newestAlert(ruleId: string): Promise<NewestAlert>;
   /** Everything that an isolation does but the write. */
   dryRun(host: AgentReference & { readonly name?: string }): Promise<DryRunResult>;
-  guards(): Promise<StoredSettings<HostGuards>>;
-  /** Rejects with 412 when somebody else has changed them since they were read. */
-  saveGuards(guards: StoredSettings<HostGuards>): Promise<StoredSettings<HostGuards>>;
-  /** How long records are kept. */
-  retention(): Promise<StoredSettings<Settings>>;
-  /** As `saveGuards`. */
-  saveRetention(settings: StoredSettings<Settings>): Promise<StoredSettings<Settings>>;
-  /** Which agents the patterns match now; asks SentinelOne. */
-  previewGuards(protectedHosts: readonly ProtectedHost[]): Promise<GuardPreview>;
 }
 
 /** A connector in the spelling of Kibana's HTTP API. */
@@ -66,26 +49,11 @@ const noFleet = (): string =>
     defaultMessage: 'this Kibana has no Fleet.',
   });
 
-const storedSettings = <A>({ body, response }: HttpResponse<A>): StoredSettings<A> => ({
-  settings: body!,
-  etag: response!.headers.get('etag')!,
-});
-
 /** Our routes, Fleet's and the detection engine's, all as the current user. */
-export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'put' | 'patch'>): SetupApi {
+export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'patch'>): SetupApi {
   const ours = { version: INTERNAL_API_VERSION };
   const kibanas = { version: PUBLIC_API_VERSION };
   const json = (body: unknown) => ({ body: JSON.stringify(body) });
-  const read = async <A>(path: string, version: typeof ours): Promise<StoredSettings<A>> =>
-    storedSettings(await http.get<HttpResponse<A>>(path, { ...version, asResponse: true }));
-  const save = async <A>(
-    path: string,
-    version: typeof ours,
-    { settings, etag }: StoredSettings<A>
-  ): Promise<StoredSettings<A>> => {
-    const options = { ...version, ...json(settings), headers: { 'if-match': etag } };
-    return storedSettings(await http.put<HttpResponse<A>>(path, { ...options, asResponse: true }));
-  };
   return {
     status: (fresh) =>
       http.get(ROUTE.setup, { ...ours, ...(fresh ? { query: { fresh: 'true' } } : {}) }),
@@ -126,11 +94,5 @@ export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'put' | 'patch'>
     newestAlert: (ruleId) => http.get(ROUTE.setupAlert, { ...ours, query: { ruleId } }),
     dryRun: (host) =>
       http.post(ROUTE.dryRun, { ...ours, ...json({ hosts: [host], comment: 'dry run' }) }),
-    guards: () => read(PUBLIC_ROUTE.settings, kibanas),
-    saveGuards: (guards) => save(PUBLIC_ROUTE.settings, kibanas, guards),
-    retention: () => read(ROUTE.settings, ours),
-    saveRetention: (settings) => save(ROUTE.settings, ours, settings),
-    previewGuards: (protectedHosts) =>
-      http.post(ROUTE.settingsPreview, { ...ours, ...json({ protectedHosts }) }),
   };
 }

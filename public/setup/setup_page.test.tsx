@@ -3,14 +3,12 @@ import { configure, fireEvent, render, screen, waitFor, within } from '@testing-
 import { EuiProvider } from '@elastic/eui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { CoreStart } from '@kbn/core/public';
-import { DEFAULT_HOST_GUARDS, type HostGuards } from '../../common/host_guards';
-import type { Settings } from '../../common/settings';
 import type { SetupStatus } from '../../common/setup';
 import { ServicesProvider, type Services } from '../services';
 import { documentedRule } from './documented_rule';
 import { differencesOf, type DetectionRule } from './rule';
 import { SetUp } from './setup_page';
-import type { SetupApi, StoredSettings } from './setup_api';
+import type { SetupApi } from './setup_api';
 import type { StepId } from './steps';
 
 /** Every state of every step, with an API that answers what the test wants. */
@@ -78,19 +76,6 @@ const forbidden = () =>
     })
   );
 
-const storedGuards = (
-  changes: Partial<HostGuards> = {},
-  etag = '"1"'
-): StoredSettings<HostGuards> => ({
-  settings: { ...DEFAULT_HOST_GUARDS, ...changes },
-  etag,
-});
-
-const kept = (daysKept: number | null, etag = '"1"'): StoredSettings<Settings> => ({
-  settings: { daysKept },
-  etag,
-});
-
 interface World {
   readonly api?: Partial<SetupApi>;
   readonly capabilities?: Record<string, Record<string, boolean>>;
@@ -107,16 +92,6 @@ function show({ api = {}, capabilities = {}, confirms = true }: World = {}) {
     connector: jest.fn(async (id: string) => ({ id, name: `number ${id}` })),
     newestAlert: jest.fn(async () => ({ alert: ALERT })),
     dryRun: jest.fn(async () => ({ hosts: [] })),
-    guards: jest.fn(async () => storedGuards()),
-    saveGuards: jest.fn(async ({ settings }) => ({ settings, etag: '"2"' })),
-    retention: jest.fn(async () => kept(null)),
-    saveRetention: jest.fn(async ({ settings }) => ({ settings, etag: '"2"' })),
-    previewGuards: jest.fn(async () => ({
-      patterns: [],
-      protectedAgents: 0,
-      lookedAt: 0,
-      total: 0,
-    })),
     ...(api as object),
   } as unknown as jest.Mocked<SetupApi>;
   const openConfirm = jest.fn(async () => confirms);
@@ -172,7 +147,6 @@ const stepOf = (step: StepId): HTMLElement =>
   document
     .querySelector(`[data-test-subj="sentineloneResponseStep-${step}"]`)!
     .closest<HTMLElement>('.euiStep')!;
-const buttonOf = (text: HTMLElement) => text.closest('button');
 const find = (step: StepId, text: string | RegExp) =>
   waitFor(() => within(stepOf(step)).getByText(text));
 
@@ -218,7 +192,7 @@ describe('all steps', () => {
 
   it('does not go blank when everything fails, and names what is missing', async () => {
     const api = { status: forbidden, rules: forbidden, integrationPackage: forbidden };
-    show({ api: { ...api, guards: forbidden, retention: forbidden } });
+    show({ api });
     for (const step of ALL_STEPS) {
       await waitFor(() =>
         expect(within(stepOf(step)).getAllByText('Cannot check').length).toBeGreaterThan(0)
@@ -570,144 +544,5 @@ describe('try it', () => {
     await find('try', 'Done');
     fireEvent.click(within(stepOf('try')).getByText('What would happen?'));
     await find('try', 'The dry run was not made');
-  });
-});
-
-describe('settings', () => {
-  it('adds a pattern, shows what it matches, and saves', async () => {
-    const previewGuards = jest.fn(async () => ({
-      patterns: [{ matches: 1, hosts: [{ agentId: '1', name: 'dc-1' }] }],
-      protectedAgents: 1,
-      lookedAt: 30,
-      total: 30,
-    }));
-    const { api } = show({ api: { previewGuards } });
-    fireEvent.click(await screen.findByText('Add pattern'));
-    const save = () => buttonOf(screen.getByText('Save settings'))!;
-    expect(save()).toBeDisabled();
-    fireEvent.change(screen.getByLabelText('Pattern 1'), { target: { value: 'dc-*' } });
-    fireEvent.click(screen.getByText('Show which hosts match'));
-    await screen.findByText('Matches 1 host: dc-1');
-    await screen.findByText(/1 host is protected, of 30 that were looked at/);
-    fireEvent.click(save());
-    const protectedHosts = [{ field: 'name', pattern: 'dc-*' } as const];
-    await waitFor(() =>
-      expect(api.saveGuards).toHaveBeenCalledWith(storedGuards({ protectedHosts }))
-    );
-    // The next change is one to what was saved.
-    await waitFor(() => expect(save()).toBeEnabled());
-    fireEvent.click(screen.getByText('Every action needs a comment'));
-    fireEvent.click(save());
-    await waitFor(() =>
-      expect(api.saveGuards).toHaveBeenLastCalledWith(
-        storedGuards({ protectedHosts, commentRequired: false }, '"2"')
-      )
-    );
-  });
-
-  it('does not undo what somebody else has saved meanwhile', async () => {
-    const protectedHosts = [{ field: 'name', pattern: 'dc-*' } as const];
-    const guards = jest.fn(async () => storedGuards());
-    const saveGuards = jest.fn(() =>
-      Promise.reject(Object.assign(new Error('x'), { response: { status: 412 } }))
-    );
-    show({ api: { guards, saveGuards } });
-    const comment = await screen.findByText('Every action needs a comment');
-    fireEvent.click(comment);
-    guards.mockImplementation(async () => storedGuards({ protectedHosts }, '"7"'));
-    fireEvent.click(screen.getByText('Save settings'));
-    await screen.findByText('Somebody else has changed these settings');
-    // What was typed is still there, and cannot be saved over theirs.
-    expect(screen.getByLabelText('Every action needs a comment')).not.toBeChecked();
-    expect(buttonOf(screen.getByText('Save settings'))).toBeDisabled();
-    expect(saveGuards).toHaveBeenCalledTimes(1);
-    fireEvent.click(screen.getByText('Drop my changes and load what is saved'));
-    expect(await screen.findByLabelText('Pattern 1')).toHaveValue('dc-*');
-    expect(screen.getByLabelText('Every action needs a comment')).toBeChecked();
-    expect(buttonOf(screen.getByText('Save settings'))).toBeEnabled();
-  });
-
-  it('follows what somebody else has saved while nothing is changed here', async () => {
-    const protectedHosts = [{ field: 'name', pattern: 'dc-*' } as const];
-    const guards = jest.fn(async () => storedGuards());
-    show({ api: { guards } });
-    await screen.findByText('Every action needs a comment');
-    guards.mockImplementation(async () => storedGuards({ protectedHosts }, '"7"'));
-    fireEvent.focus(window);
-    fireEvent(document, new Event('visibilitychange'));
-    expect(await screen.findByLabelText('Pattern 1')).toHaveValue('dc-*');
-    expect(screen.queryByText('Somebody else has changed these settings')).toBeNull();
-  });
-
-  it('does not take what the server would refuse', async () => {
-    const protectedHosts = [{ field: 'ip', pattern: '10.0.0.0/99' } as const];
-    show({ api: { guards: async () => storedGuards({ protectedHosts }) } });
-    await screen.findByText(/accepted is an IP address/);
-    expect(buttonOf(screen.getByText('Save settings'))).toBeDisabled();
-  });
-
-  it('is read only without the privilege', async () => {
-    show({ capabilities: { sentineloneResponse: { settings: false } } });
-    await screen.findByText(/You may look at these settings, not change them/);
-    expect(buttonOf(screen.getByText('Save settings'))).toBeDisabled();
-    expect(screen.getByLabelText('Remove old records')).toBeDisabled();
-  });
-});
-
-describe('how long records are kept', () => {
-  const saveButton = () => buttonOf(screen.getByText('Save how long'))!;
-  const setDays = (days: string) =>
-    fireEvent.change(screen.getByLabelText('Days that records are kept'), {
-      target: { value: days },
-    });
-
-  it('is for ever, until somebody says otherwise and confirms it', async () => {
-    const { api, openConfirm } = show();
-    fireEvent.click(await screen.findByLabelText('Remove old records'));
-    setDays('');
-    await screen.findByText('A whole number from 1 to 36,500');
-    expect(saveButton()).toBeDisabled();
-    setDays('90');
-    fireEvent.click(saveButton());
-    await waitFor(() => expect(api.saveRetention).toHaveBeenCalledWith(kept(90)));
-    expect(openConfirm).toHaveBeenCalledWith(
-      expect.stringContaining('more than 90 days ago are removed'),
-      expect.objectContaining({ buttonColor: 'danger' })
-    );
-    await waitFor(() => expect(saveButton()).toBeDisabled());
-  });
-
-  it('removes nothing when that is not confirmed', async () => {
-    const retention = async () => kept(90);
-    const { api, openConfirm } = show({ api: { retention }, confirms: false });
-    await screen.findByLabelText('Days that records are kept');
-    setDays('30');
-    fireEvent.click(saveButton());
-    await waitFor(() => expect(openConfirm).toHaveBeenCalledTimes(1));
-    expect(api.saveRetention).not.toHaveBeenCalled();
-  });
-
-  it('does not shorten what somebody else has lengthened meanwhile', async () => {
-    const retention = jest.fn(async () => kept(365));
-    const saveRetention = jest.fn(() =>
-      Promise.reject(Object.assign(new Error('x'), { response: { status: 412 } }))
-    );
-    show({ api: { retention, saveRetention } });
-    await screen.findByLabelText('Days that records are kept');
-    setDays('400');
-    retention.mockImplementation(async () => kept(null, '"9"'));
-    fireEvent.click(saveButton());
-    await screen.findByText('Somebody else has changed these settings');
-    expect(saveButton()).toBeDisabled();
-    fireEvent.click(screen.getByText('Drop my changes and load what is saved'));
-    await waitFor(() => expect(screen.getByLabelText('Remove old records')).not.toBeChecked());
-  });
-
-  it('asks nothing when more is kept than before', async () => {
-    const { api, openConfirm } = show({ api: { retention: async () => kept(90) } });
-    fireEvent.click(await screen.findByLabelText('Remove old records'));
-    fireEvent.click(saveButton());
-    await waitFor(() => expect(api.saveRetention).toHaveBeenCalledWith(kept(null)));
-    expect(openConfirm).not.toHaveBeenCalled();
   });
 });

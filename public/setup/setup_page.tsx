@@ -13,17 +13,16 @@ import {
 import { i18n } from '@kbn/i18n';
 import { useAppTabs } from '../app/app_tabs';
 import { usePageTitle } from '../app/use_page_title';
+import { PLUGIN_ID } from '../../common/constants';
 import { useServices } from '../services';
 import { ConnectorStep } from './connector_step';
 import { DataStep } from './data_step';
 import { diagnosticsText } from './diagnostics';
-import { GuardsForm } from './guards_form';
-import { RetentionForm } from './retention_form';
 import { pluginVersion } from './plugin_version';
 import { bestOf } from './rule';
 import { RuleStep } from './rule_step';
 import { setupApi, type SetupApi } from './setup_api';
-import { stateText } from './step_parts';
+import { AppButton, Note, stateText } from './step_parts';
 import { countDone, stepStates, STEPS, type StepId, type StepState } from './steps';
 import { TokensStep } from './tokens_step';
 import { TryStep } from './try_step';
@@ -66,6 +65,22 @@ const StateBadge: FC<{ readonly step: StepId; readonly state: StepState }> = ({ 
     </EuiBadge>
     <EuiSpacer size="s" />
   </>
+);
+
+/** Leads to what is worth setting before the first real isolation. */
+const SettingsHint: FC = () => (
+  <Note
+    color="primary"
+    title={i18n.translate('sentineloneResponse.setup.settings', {
+      defaultMessage: 'Protect the hosts that must never be isolated',
+    })}
+  >
+    <AppButton app={PLUGIN_ID} path="/settings">
+      {i18n.translate('sentineloneResponse.setup.openSettings', {
+        defaultMessage: 'Open settings',
+      })}
+    </AppButton>
+  </Note>
 );
 
 /** The set-up, step by step, as the systems say it stands. */
@@ -165,8 +180,7 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
             ),
           }))}
         />
-        <GuardsForm api={api} />
-        <RetentionForm api={api} />
+        <SettingsHint />
       </EuiPageTemplate.Section>
     </EuiPageTemplate>
   );

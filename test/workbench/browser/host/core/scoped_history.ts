@@ -7,7 +7,6 @@ import {
   type LocationListener,
 } from 'history';
 import type { ScopedHistory } from '@kbn/core/public';
-import { notInTheWorkbench } from '../../../not_in_the_workbench';
 
 /**
  * The history that an app is given: paths are relative to `basePath`, and it goes silent and throws once
@@ -15,6 +14,7 @@ import { notInTheWorkbench } from '../../../not_in_the_workbench';
  */
 export function createScopedHistory(parent: History, basePath: string): ScopedHistory {
   const listeners = new Set<LocationListener>();
+  const blocks = new Set<() => void>();
   let isActive = true;
   const active = (): void => {
     if (isActive) return;
@@ -39,6 +39,8 @@ export function createScopedHistory(parent: History, basePath: string): ScopedHi
     if (!location.pathname.startsWith(basePath)) {
       stop();
       isActive = false;
+      for (const unblock of blocks) unblock();
+      blocks.clear();
       return;
     }
     for (const listener of [...listeners]) listener(inside(location), action);
@@ -88,7 +90,15 @@ export function createScopedHistory(parent: History, basePath: string): ScopedHi
         listeners.delete(listener);
       };
     },
-    block: () => notInTheWorkbench('ScopedHistory.block'),
+    block: (prompt: Parameters<History['block']>[0]) => {
+      active();
+      const unblock = parent.block(prompt);
+      blocks.add(unblock);
+      return () => {
+        blocks.delete(unblock);
+        unblock();
+      };
+    },
     createSubHistory: <S>(path: string) => {
       active();
       return createScopedHistory(parent, outside(path)) as ScopedHistory<S>;

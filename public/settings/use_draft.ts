@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { StoredSettings } from './setup_api';
+import type { StoredSettings } from './settings_api';
 
 export interface Draft<A> {
   readonly settings: A;

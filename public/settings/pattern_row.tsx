@@ -1,4 +1,4 @@
-import { type FC } from 'react';
+import { useState, type FC } from 'react';
 import {
   EuiButtonIcon,
   EuiFieldText,
@@ -20,19 +20,23 @@ import { decode } from '../../common/validation';
 const fieldText = (field: ProtectedField): string => {
   switch (field) {
     case 'name':
-      return i18n.translate('sentineloneResponse.guards.name', { defaultMessage: 'Host name' });
+      return i18n.translate('sentineloneResponse.protection.name', { defaultMessage: 'Host name' });
     case 'agentId':
-      return i18n.translate('sentineloneResponse.guards.agentId', { defaultMessage: 'Agent id' });
+      return i18n.translate('sentineloneResponse.protection.agentId', {
+        defaultMessage: 'Agent id',
+      });
     case 'uuid':
-      return i18n.translate('sentineloneResponse.guards.uuid', { defaultMessage: 'Agent UUID' });
+      return i18n.translate('sentineloneResponse.protection.uuid', {
+        defaultMessage: 'Agent UUID',
+      });
     case 'site':
-      return i18n.translate('sentineloneResponse.guards.site', { defaultMessage: 'Site' });
+      return i18n.translate('sentineloneResponse.protection.site', { defaultMessage: 'Site' });
     case 'group':
-      return i18n.translate('sentineloneResponse.guards.group', { defaultMessage: 'Group' });
+      return i18n.translate('sentineloneResponse.protection.group', { defaultMessage: 'Group' });
     case 'tag':
-      return i18n.translate('sentineloneResponse.guards.tag', { defaultMessage: 'Tag' });
+      return i18n.translate('sentineloneResponse.protection.tag', { defaultMessage: 'Tag' });
     case 'ip':
-      return i18n.translate('sentineloneResponse.guards.ip', { defaultMessage: 'IP address' });
+      return i18n.translate('sentineloneResponse.protection.ip', { defaultMessage: 'IP address' });
   }
 };
 
@@ -42,9 +46,9 @@ const matchText = ({ matches, hosts }: GuardPreview['patterns'][number]): string
     .slice(0, 5)
     .map(({ name, agentId }) => name ?? agentId)
     .join(', ');
-  return i18n.translate('sentineloneResponse.guards.matches', {
+  return i18n.translate('sentineloneResponse.protection.matches', {
     defaultMessage:
-      '{matches, plural, =0 {Matches no host now} one {Matches # host: {names}} other {Matches # hosts: {names}}}{more, plural, =0 {} other { and # more}}',
+      '{matches, plural, =0 {Matches no host} one {Matches # host: {names}} other {Matches # hosts: {names}}}{more, plural, =0 {} other { and # more}}',
     values: { matches, names, more: Math.max(0, matches - Math.min(5, hosts.length)) },
   });
 };
@@ -54,24 +58,36 @@ export const PatternRow: FC<{
   readonly host: ProtectedHost;
   readonly at: number;
   readonly isReadOnly: boolean;
+  /** Show the error of a blank pattern before the user has left its field. */
+  readonly showErrors: boolean;
   readonly match: GuardPreview['patterns'][number] | undefined;
   readonly onChange: (host: ProtectedHost | undefined) => void;
-}> = ({ host, at, isReadOnly, match, onChange }) => {
+}> = ({ host, at, isReadOnly, showErrors, match, onChange }) => {
+  const [wasLeft, setWasLeft] = useState(false);
   const decoded = decode(protectedHostCodec, host);
   const number = at + 1;
-  const label = i18n.translate('sentineloneResponse.guards.pattern', {
+  const label = i18n.translate('sentineloneResponse.protection.pattern', {
     defaultMessage: 'Pattern {number}',
     values: { number },
   });
-  const error = decoded.ok ? undefined : decoded.problems.map(({ message }) => message);
+  const isBlank = host.pattern.trim() === '';
+  // A new row is blank: that is an error once the user has left the field or tried to save.
+  const isInvalid = !decoded.ok && (!isBlank || wasLeft || showErrors);
+  const error = isBlank
+    ? i18n.translate('sentineloneResponse.protection.blank', {
+        defaultMessage: 'Enter a pattern, or remove this row',
+      })
+    : decoded.ok
+      ? undefined
+      : decoded.problems.map(({ message }) => message);
   return (
     <EuiFlexGroup gutterSize="s" responsive={false} alignItems="flexStart">
       <EuiFlexItem grow={false}>
         <EuiSelect
           compressed
           disabled={isReadOnly}
-          aria-label={i18n.translate('sentineloneResponse.guards.field', {
-            defaultMessage: 'What pattern {number} is held against',
+          aria-label={i18n.translate('sentineloneResponse.protection.field', {
+            defaultMessage: 'Field of pattern {number}',
             values: { number },
           })}
           value={host.field}
@@ -82,8 +98,8 @@ export const PatternRow: FC<{
       <EuiFlexItem>
         <EuiFormRow
           fullWidth
-          isInvalid={!decoded.ok && host.pattern !== ''}
-          error={host.pattern === '' ? undefined : error}
+          isInvalid={isInvalid}
+          error={error}
           helpText={match === undefined ? undefined : matchText(match)}
         >
           <EuiFieldText
@@ -92,7 +108,8 @@ export const PatternRow: FC<{
             disabled={isReadOnly}
             aria-label={label}
             value={host.pattern}
-            isInvalid={!decoded.ok && host.pattern !== ''}
+            isInvalid={isInvalid}
+            onBlur={() => setWasLeft(true)}
             onChange={({ target }) => onChange({ ...host, pattern: target.value })}
           />
         </EuiFormRow>
@@ -102,7 +119,7 @@ export const PatternRow: FC<{
           iconType="trash"
           color="danger"
           isDisabled={isReadOnly}
-          aria-label={i18n.translate('sentineloneResponse.guards.remove', {
+          aria-label={i18n.translate('sentineloneResponse.protection.remove', {
             defaultMessage: 'Remove pattern {number}',
             values: { number },
           })}
