@@ -1,19 +1,21 @@
-/** Fields of documents that name a SentinelOne agent. Loaded with every page of Kibana. */
-
-/** Holds the agent's UUID in documents of the SentinelOne integration. */
-export const AGENT_UUID_FIELD = 'observer.serial_number';
-
 /**
- * Fields of a document that hold the agent's management id, in the order in which they are believed. `read`
- * gives what the document has at a field, as a value or a list.
+ * Which documents name a SentinelOne agent, as far as it shows without the table of data streams. Loaded with
+ * every page of Kibana, so it is short; a test holds it against the table.
  */
-export const agentIdFieldsOf = (read: (field: string) => unknown): readonly string[] => [
-  'sentinel_one.alert.agent.id',
-  'sentinel_one.threat.agent.id',
-  // Only the integration's own documents have it in here, and any of these says that they are.
-  ...(['event.module', 'event.dataset', 'data_stream.dataset'].some((field) =>
-    /^sentinel_one\b/.test(`${read(field)}`)
-  )
-    ? ['host.id']
-    : []),
-];
+
+/** Fields with the UUID or id of an agent that no other vendor's documents have, and the observer's number. */
+const AGENT_FIELD =
+  /^observer\.serial_number$|^sentinel_one.*\.(agent|endpoint|activity\.data)[._](uu)?id$/;
+
+/** Whether a document names an agent; `flattened` has its fields by their dotted names. */
+export const namesAgent = (flattened: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(flattened).some(
+    (field) =>
+      flattened[field] != null &&
+      (AGENT_FIELD.test(field) ||
+        // Only the integration's own documents have it in here, and any of these says that they are.
+        (field === 'host.id' &&
+          ['event.module', 'event.dataset', 'data_stream.dataset'].some((origin) =>
+            /^sentinel_one\b/.test(`${flattened[origin]}`)
+          )))
+  );

@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { documentHostCodec, unusableIdCodec, type NamedHost } from './document_hosts';
 
 /** Kibana's detection alerts as our pages show them. Every string may be missing in the wild. */
 
@@ -8,20 +9,28 @@ export const WORKFLOW_STATUSES = ['open', 'acknowledged', 'closed'] as const;
 export const ALERT_SORT_FIELDS = ['timestamp', 'severity', 'ruleName', 'hostName'] as const;
 export type AlertSortField = (typeof ALERT_SORT_FIELDS)[number];
 
-export const alertSummaryCodec = t.type({
-  id: t.string,
-  index: t.string,
-  timestamp: nullableString,
-  severity: nullableString,
-  ruleName: nullableString,
-  reason: nullableString,
-  workflowStatus: nullableString,
-  hostName: nullableString,
-  /** `observer.serial_number`: the agent's UUID. */
-  agentUuid: nullableString,
-  /** The agent's management id, where the integration's version writes it. */
-  agentId: nullableString,
-});
+/** How an alert names its hosts; see `NamedHost`. */
+const namedHostFields = t.intersection([
+  t.type({ hostName: nullableString, agentUuid: nullableString, agentId: nullableString }),
+  t.partial({
+    hosts: t.readonlyArray(documentHostCodec),
+    hostNames: t.readonlyArray(t.string),
+    unusableIds: t.readonlyArray(unusableIdCodec),
+  }),
+]);
+
+export const alertSummaryCodec = t.intersection([
+  t.type({
+    id: t.string,
+    index: t.string,
+    timestamp: nullableString,
+    severity: nullableString,
+    ruleName: nullableString,
+    reason: nullableString,
+    workflowStatus: nullableString,
+  }),
+  namedHostFields,
+]);
 export type AlertSummary = Readonly<t.TypeOf<typeof alertSummaryCodec>>;
 
 /** A name and a value to show, in the order to show them; empty lists are left out by the page. */
@@ -46,7 +55,7 @@ export type AlertDetails = Readonly<t.TypeOf<typeof alertDetailsCodec>>;
  * What every way into the flyout hands over: which alert, and which host it speaks of. There is no alert
  * where a host is shown for itself, as in a document of Discover.
  */
-export interface AlertContext {
+export interface AlertContext extends Pick<NamedHost, 'hosts' | 'hostNames' | 'unusableIds'> {
   readonly alertId?: string;
   readonly index?: string;
   readonly agentUuid?: string;

@@ -47,9 +47,9 @@ export const connectorSecretsCodec = closedObject('the connector secrets', { tok
 export type ConnectorSecrets = t.TypeOf<typeof connectorSecretsCodec>;
 
 export const hostNameCodec = stringThat(
-  'a host name: 1 to 256 characters',
-  (value) => value.trim() !== '' && value.length <= 256,
-  { minLength: 1, maxLength: 256 }
+  `a host name: 1 to ${LIMITS.hostName} characters`,
+  (value) => value.trim() !== '' && value.length <= LIMITS.hostName,
+  { minLength: 1, maxLength: LIMITS.hostName }
 );
 
 const hostFields = closedObject(

@@ -60,6 +60,10 @@ export const LIMITS = {
   comment: 2_000,
   /** Hosts in one action. */
   hostsPerAction: 1_000,
+  /** Characters of a host's name. */
+  hostName: 256,
+  /** Agents, and names of hosts, that one document may name; more are an aggregate and no host to act on. */
+  hostsPerDocument: 100,
   /** Agents in one question for their status. */
   agentsPerStatus: 100,
   /** Agents in one `getAgents`; one page of SentinelOne's API. */

@@ -2,7 +2,7 @@ import { type FC } from 'react';
 import { EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
 import type { DataTableRecord } from '@kbn/unified-doc-viewer-plugin/public';
 import type { AlertContext } from '../../common/alert';
-import { hostOfDocument } from '../../common/host_of_document';
+import { hostsOfDocument, namedHostOf } from '../../common/document_hosts';
 import type { ActionName } from '../../common/outcome';
 import { HostPanel } from '../alert_flyout/host_panel';
 import { hostSubjectOf } from '../alert_flyout/host_subject';
@@ -11,23 +11,17 @@ import { TakeActionButton } from '../take_action/take_action_button';
 
 const ALERTS_INDEX = /\.alerts-security\.alerts-/;
 
-/** The first non-blank text (or number, as text) of a field, which holds one value or a list. */
-const textIn = (flattened: DataTableRecord['flattened']) => (field: string) => {
-  for (const value of [flattened[field]].flat()) {
-    if (typeof value === 'number') return String(value);
-    if (typeof value === 'string' && value.trim() !== '') return value;
-  }
-  return null;
-};
-
-/** The host that a document of Discover speaks of, and the alert that it may be. */
+/** The hosts that a document of Discover names, and the alert that it may be. */
 export function contextOfDocument({ raw, flattened }: DataTableRecord): AlertContext {
-  const { hostName, agentUuid, agentId } = hostOfDocument(textIn(flattened));
+  const { hostName, agentUuid, agentId, ...several } = namedHostOf(
+    hostsOfDocument((field) => [flattened[field]].flat().filter((value) => value != null))
+  );
   return {
     ...(ALERTS_INDEX.test(raw._index) ? { alertId: raw._id, index: raw._index } : {}),
     hostName: hostName ?? undefined,
     agentUuid: agentUuid ?? undefined,
     agentId: agentId ?? undefined,
+    ...several,
   };
 }
 

@@ -5,7 +5,7 @@ import type {
   UnifiedDocViewerRegistry,
   UnifiedDocViewerSetup,
 } from '@kbn/unified-doc-viewer-plugin/public';
-import { AGENT_UUID_FIELD, agentIdFieldsOf } from '../../common/agent_fields';
+import { namesAgent } from '../../common/agent_fields';
 import { PLUGIN_ID } from '../../common/constants';
 import { attempt } from './failures';
 
@@ -30,15 +30,7 @@ export function addDocViewerTab(
     order: 30,
     // A serial number counts in every document: SentinelOne's data in indices of one's own need not say where it
     // comes from, and the tab says so when SentinelOne does not know the number of another vendor's device.
-    shouldShow: ({ flattened }) =>
-      attempt(
-        () =>
-          isOffered() &&
-          [AGENT_UUID_FIELD, ...agentIdFieldsOf((field) => flattened[field])].some(
-            (field) => flattened[field] != null
-          ),
-        false
-      ),
+    shouldShow: ({ flattened }) => attempt(() => isOffered() && namesAgent(flattened), false),
     component: Tab,
   };
   attempt(() =>

@@ -1,5 +1,5 @@
 import { alertDetailsOf, alertSummaryOf } from './alert_document';
-import { readField } from './read_field';
+import { readField, readValues } from './read_field';
 
 const hit = (source: Record<string, unknown>) => ({ _id: 'a', _index: 'alerts', _source: source });
 
@@ -11,6 +11,21 @@ describe('readField', () => {
     expect(readField({ 'host.os': { name: 'a' } }, 'host.os.name')).toBe('a');
     expect(readField({ host: 'a' }, 'host.name')).toBeUndefined();
     expect(readField({}, 'constructor')).toBeUndefined();
+  });
+});
+
+describe('readValues', () => {
+  it('reads every value, through lists of objects, in whichever form', () => {
+    const assets = [{ agent_uuid: 'a' }, { id: 'x' }, { agent_uuid: ['b', null, ['c']] }];
+    expect(readValues({ s: { assets } }, 's.assets.agent_uuid')).toEqual(['a', 'b', 'c']);
+    expect(readValues({ 's.assets': assets }, 's.assets.agent_uuid')).toEqual(['a', 'b', 'c']);
+    expect(
+      readValues({ 's.assets.agent_uuid': 'd', s: { assets } }, 's.assets.agent_uuid')
+    ).toEqual(['d']);
+    expect(readValues({ host: { id: 12 } }, 'host.id')).toEqual([12]);
+    expect(readValues({ host: null }, 'host.id')).toEqual([]);
+    expect(readValues('host', 'host.id')).toEqual([]);
+    expect(readValues({}, 'constructor.name')).toEqual([]);
   });
 });
 
@@ -51,6 +66,18 @@ describe('alertSummaryOf', () => {
     expect(alertSummaryOf(hit(source))).toMatchObject({
       agentUuid: null,
       agentId: null,
+    });
+  });
+
+  it('lists the hosts of an alert that was built from several events', () => {
+    const source = { observer: { serial_number: ['A', 'B'] }, host: { name: ['a', 'b'] } };
+    expect(alertSummaryOf(hit(source))).toMatchObject({
+      agentUuid: null,
+      hostName: null,
+      hosts: [
+        { agentUuid: 'A', agentId: null, hostNames: ['a', 'b'] },
+        { agentUuid: 'B', agentId: null, hostNames: ['a', 'b'] },
+      ],
     });
   });
 

@@ -1,6 +1,6 @@
 import type { AlertDetails, AlertSummary, Fact } from '../../common/alert';
-import { hostOfDocument } from '../../common/host_of_document';
-import { readField, readText, type Source } from './read_field';
+import { hostsOfDocument, namedHostOf } from '../../common/document_hosts';
+import { readField, readText, readValues, type Source } from './read_field';
 
 /** A hit of a search over the alerts index, as far as it is used. */
 export interface AlertHit {
@@ -19,7 +19,7 @@ export function alertSummaryOf({ _id, _index, _source: source = {} }: AlertHit):
     ruleName: readText(source, 'kibana.alert.rule.name'),
     reason: readText(source, 'kibana.alert.reason'),
     workflowStatus: readText(source, 'kibana.alert.workflow_status'),
-    ...hostOfDocument((field) => readText(source, field)),
+    ...namedHostOf(hostsOfDocument((field) => readValues(source, field))),
   };
 }
 

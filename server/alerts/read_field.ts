@@ -22,6 +22,25 @@ export function readField(source: Source, field: string): unknown {
   return undefined;
 }
 
+/**
+ * Every value at `field`: those of a list, and those at the rest of the path in a list of objects. No lists within
+ * lists, no nulls. A flat key wins over a nested path.
+ */
+export function readValues(source: unknown, field: string): readonly unknown[] {
+  if (Array.isArray(source)) return source.flatMap((one) => readValues(one, field));
+  if (!isRecord(source)) return [];
+  if (Object.prototype.hasOwnProperty.call(source, field)) {
+    return [source[field]].flat(Number.POSITIVE_INFINITY).filter((value) => value != null);
+  }
+  for (let dot = field.indexOf('.'); dot !== -1; dot = field.indexOf('.', dot + 1)) {
+    const head = field.slice(0, dot);
+    if (!Object.prototype.hasOwnProperty.call(source, head)) continue;
+    const values = readValues(source[head], field.slice(dot + 1));
+    if (values.length > 0) return values;
+  }
+  return [];
+}
+
 /** The first non-blank string (or number, as text) at `field`, or null. */
 export function readText(source: Source, field: string): string | null {
   const value = readField(source, field);

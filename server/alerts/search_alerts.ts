@@ -1,6 +1,16 @@
 import type { ElasticsearchClient } from '@kbn/core/server';
 import type { AlertDetails, AlertSortField, AlertSummary } from '../../common/alert';
 import { LIMITS } from '../../common/constants';
+import {
+  DATASET_FIELDS,
+  HOST_FIELDS,
+  ID_FIELDS,
+  isSentinelOnesOwn,
+  MODULE_FIELD,
+  MODULES,
+  NAME_FIELDS,
+  UUID_FIELDS,
+} from '../../common/data_streams';
 import type { AlertsPage, AlertsQuery } from '../../common/routes';
 import { alertDetailsOf, alertSummaryOf, type AlertHit } from './alert_document';
 
@@ -15,43 +25,43 @@ const SORT_FIELD: Readonly<Record<AlertSortField, string>> = {
   hostName: 'host.name',
 };
 
-const SEARCHED_FIELDS = [
-  'host.name',
+const SEARCHED_FIELDS: readonly string[] = [
+  ...NAME_FIELDS,
+  ...UUID_FIELDS,
+  ...ID_FIELDS,
   'kibana.alert.rule.name',
   'kibana.alert.reason',
   'kibana.alert.severity',
-  'observer.serial_number',
   'process.name',
   'user.name',
 ];
 
 /** Fields of the page; the rest of a document stays in Elasticsearch. */
-export const LISTED_FIELDS = [
+export const LISTED_FIELDS: string[] = [
   '@timestamp',
   'kibana.alert.severity',
   'kibana.alert.rule.name',
   'kibana.alert.reason',
   'kibana.alert.workflow_status',
-  'host.name',
-  'host.id',
-  'observer.serial_number',
-  'event.module',
-  'event.dataset',
-  'data_stream.dataset',
-  'sentinel_one.alert.agent.id',
-  'sentinel_one.alert.agent.computer_name',
-  'sentinel_one.threat.agent.id',
+  ...HOST_FIELDS,
 ];
 
-/** Alerts of hosts that SentinelOne protects: those with an agent's UUID or from its integration. */
+/**
+ * Alerts of hosts that SentinelOne protects: those of its integrations, by module or dataset, and those with an
+ * agent's UUID or id. Kibana 8.12.2 maps no `sentinel_one.*` field in its alerts, so there the dataset decides;
+ * the fields count where they are mapped.
+ */
 const OF_SENTINELONE = {
   bool: {
     minimum_should_match: 1,
     should: [
-      { exists: { field: 'observer.serial_number' } },
-      { term: { 'event.module': 'sentinel_one' } },
-      { prefix: { 'event.dataset': 'sentinel_one.' } },
-      { prefix: { 'data_stream.dataset': 'sentinel_one.' } },
+      { terms: { [MODULE_FIELD]: [...MODULES] } },
+      ...DATASET_FIELDS.flatMap((field) =>
+        MODULES.map((module) => ({ prefix: { [field]: `${module}.` } }))
+      ),
+      ...[...UUID_FIELDS, ...ID_FIELDS.filter(isSentinelOnesOwn)].map((field) => ({
+        exists: { field },
+      })),
     ],
   },
 };
