@@ -3,6 +3,7 @@ import { alertIdCodec } from './connector';
 import { LIMITS } from './constants';
 import { ACTIONS, actionCodec } from './outcome';
 import { actionRecordCodec, RECORDED_OUTCOMES } from './record';
+import { RESULT_STATUSES } from './result_status';
 import { closedObject, oneOf, stringThat, wholeNumber } from './validation';
 
 /** What the history is asked for, and what it answers. */
@@ -61,8 +62,21 @@ const filterFields = {
   from: momentCodec,
   to: momentCodec,
 };
+/** What the history can be sorted by; `duration` puts records without one behind all others. */
+export const HISTORY_SORT_FIELDS = ['requestedAt', 'duration'] as const;
+export type HistorySortField = (typeof HISTORY_SORT_FIELDS)[number];
+
+/** Milliseconds after which an isolation is counted as slow in the summary. */
+export const SLOW_ISOLATION_MS = 5 * 60_000;
+
+const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * 1_000;
+
 const internalFilterFields = {
   ...filterFields,
+  /** How it stands for some host, in the words of the history page. */
+  status: oneOf(RESULT_STATUSES),
+  /** Milliseconds: what took longer until SentinelOne reported the last host, or is open for longer. */
+  longerThanMs: wholeNumber(1, TEN_YEARS, { fromText: true }),
   alertId: alertIdCodec,
   search: stringThat('a text of at most 256 characters', (value) => value.length <= 256),
 };
@@ -76,11 +90,19 @@ const pageFields = {
 export const historyFilterCodec = closedObject('the filter', {}, internalFilterFields);
 export type HistoryFilter = t.TypeOf<typeof historyFilterCodec>;
 
-/** The query of the history page and of the export. `after` goes deeper than pages by number can. */
+/**
+ * The query of the history page. `after` goes deeper than pages by number can, where the history is sorted by
+ * time.
+ */
 export const historyQueryCodec = closedObject(
   'the query of the history',
   {},
-  { ...internalFilterFields, ...pageFields }
+  {
+    ...internalFilterFields,
+    ...pageFields,
+    sortField: oneOf(HISTORY_SORT_FIELDS),
+    sortOrder: oneOf(['asc', 'desc'] as const),
+  }
 );
 export type HistoryQuery = t.TypeOf<typeof historyQueryCodec>;
 
@@ -88,7 +110,7 @@ export type HistoryQuery = t.TypeOf<typeof historyQueryCodec>;
 export const actionsQueryCodec = closedObject('the query', {}, { ...filterFields, ...pageFields });
 
 /**
- * Records, latest first. An action on more than 500 hosts has several, one after the other: `group`
+ * Records, latest first unless another order was asked for. An action on more than 500 hosts has several, one after the other: `group`
  * counts them from 0, `groups` says how many there are.
  */
 export const historyPageCodec = t.type({
@@ -136,12 +158,22 @@ export const historySummaryCodec = t.type({
   /** Days (`2024-07-03`, in the time zone that was asked for) on which something was asked for. */
   days: t.readonlyArray(t.type({ day: t.string, action: actionCodec, count: t.number })),
   /**
-   * Half of the isolations that were confirmed took at most so many milliseconds, from the asking until
-   * SentinelOne was seen to report the last host; null when there were none.
+   * Half of the isolations that were confirmed took at most so many milliseconds, from the request until
+   * SentinelOne was seen to report the last host; to three significant digits, rounded up. Null when there were
+   * none.
    */
   medianTimeToIsolateMs: t.union([t.number, t.null]),
-  /** Isolations that the median is made of. */
+  /** The same for 95 of 100 isolations. */
+  p95TimeToIsolateMs: t.union([t.number, t.null]),
+  /** Confirmed isolations, of which the median and the percentile are made. */
   isolations: t.number,
+  /** Isolations that took longer than a limit, and those that are open for longer. */
+  slowIsolations: t.type({
+    /** Milliseconds. */
+    limitMs: t.number,
+    confirmed: t.number,
+    inProgress: t.number,
+  }),
   /** Who acted, most often first: for the filter. */
   users: t.readonlyArray(t.string),
 });

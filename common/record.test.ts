@@ -1,5 +1,14 @@
 import * as fc from 'fast-check';
-import { orderOf, stateOf, wholeAction, withHosts, type ActionRecord } from './record';
+import {
+  durationOrderOf,
+  leastOrderAfter,
+  orderOf,
+  stateOf,
+  toThreeDigits,
+  wholeAction,
+  withHosts,
+  type ActionRecord,
+} from './record';
 
 const AT = '2026-11-24T22:39:51.347Z';
 const LATER = '2026-11-24T22:40:00.000Z';
@@ -50,6 +59,33 @@ describe('orderOf', () => {
   });
 });
 
+describe('durations', () => {
+  const durations = fc.integer({ min: 0, max: 10 * 365 * 86_400_000 });
+
+  it('are ordered to the millisecond by a number that JSON keeps', () => {
+    fc.assert(
+      fc.property(durations, durations, fc.uuid(), (duration, limit, id) => {
+        const order = durationOrderOf(duration, id, 1);
+        expect(order >= leastOrderAfter(limit)).toBe(duration > limit);
+        expect(Number.isSafeInteger(order)).toBe(true);
+      })
+    );
+  });
+
+  it('have three digits, and are still longer than a round time that they were longer than', () => {
+    fc.assert(
+      fc.property(durations, durations, (duration, other) => {
+        const rounded = toThreeDigits(duration);
+        expect(String(rounded)).toMatch(/^\d{1,3}0*$/);
+        expect(rounded).toBeGreaterThanOrEqual(duration);
+        expect(rounded).toBeLessThan(duration * 1.01 + 1);
+        const limit = toThreeDigits(other);
+        expect(rounded > limit).toBe(duration > limit);
+      })
+    );
+  });
+});
+
 it.each([
   [['done', 'pending', 'requested'], 'sending'],
   [['done', 'requested', 'refused'], 'requested'],
@@ -81,7 +117,7 @@ describe('wholeAction', () => {
     const half = wholeAction([ended, open]);
     expect(half).toMatchObject({ state: 'requested', updatedAt: LATER });
     expect(half?.hosts).toHaveLength(2);
-    for (const field of ['endedAt', 'tookMs', 'group', 'groups', 'order']) {
+    for (const field of ['endedAt', 'tookMs', 'group', 'groups', 'order', 'durationOrder']) {
       expect(half).not.toHaveProperty(field);
     }
     expect(wholeAction([ended, { ...ended, group: 1 }])).toMatchObject({

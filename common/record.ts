@@ -82,8 +82,8 @@ const endFields = {
   /** ISO 8601, when the last host got its end. */
   endedAt: t.string,
   /**
-   * Milliseconds from the asking to the last host that was confirmed, to three significant digits; only
-   * where all have ended and one was confirmed.
+   * Milliseconds from the request to the last host that was confirmed, rounded up to three significant digits;
+   * only where all have ended and one was confirmed.
    */
   tookMs: t.number,
 };
@@ -103,7 +103,11 @@ export const actionRecordCodec = t.intersection([
     /** What pages of the history go by: see `orderOf`. */
     order: t.number,
   }),
-  t.partial(optionalFields),
+  t.partial({
+    ...optionalFields,
+    /** What the history sorts and filters by where there is `tookMs`: see `durationOrderOf`. */
+    durationOrder: t.number,
+  }),
 ]);
 export type ActionRecord = Readonly<t.TypeOf<typeof actionRecordCodec>>;
 
@@ -135,18 +139,39 @@ export function stateOf(hosts: ReadonlyArray<Pick<RecordedHost, 'outcome'>>): Re
 const PER_MILLISECOND = 4096;
 
 /**
- * The order of a record: by the time at which it was written (ISO 8601), and within a millisecond by
- * action and group, so that hardly ever two are alike. A number, because Elasticsearch sorts numbers
- * many times faster than texts; small enough for JavaScript to hold it exactly.
+ * Sorts by milliseconds, and within a millisecond by action and group, so that hardly ever two are alike. A
+ * number, because Elasticsearch sorts numbers many times faster than texts; small enough for JavaScript to
+ * hold it exactly.
  */
-export function orderOf(writtenAt: string, actionId: string, group: number): number {
+function distinctOrder(milliseconds: number, actionId: string, group: number): number {
   let mixed = group;
   for (const sign of actionId) mixed = (mixed * 31 + sign.charCodeAt(0)) % PER_MILLISECOND;
-  return Date.parse(writtenAt) * PER_MILLISECOND + mixed;
+  return milliseconds * PER_MILLISECOND + mixed;
 }
 
-/** `value` to three significant digits, so that few distinct values are left to count. */
-export const toThreeDigits = (value: number): number => Number(value.toPrecision(3));
+/** The order of a record by the time at which it was written (ISO 8601). */
+export const orderOf = (writtenAt: string, actionId: string, group: number): number =>
+  distinctOrder(Date.parse(writtenAt), actionId, group);
+
+/** Longer than anything that is measured, and small enough for an exact order. */
+const LONGEST = 10 * 365 * 24 * 60 * 60 * 1_000;
+
+/** The order of a record by its duration, in whole milliseconds. */
+export const durationOrderOf = (milliseconds: number, actionId: string, group: number): number =>
+  distinctOrder(Math.min(milliseconds, LONGEST), actionId, group);
+
+/** Durations that are longer than so many whole milliseconds have this order or a higher one. */
+export const leastOrderAfter = (milliseconds: number): number =>
+  (milliseconds + 1) * PER_MILLISECOND;
+
+/**
+ * Whole milliseconds rounded up to three significant digits, so that few distinct values are left to count.
+ * Up, so that what is longer than a round time, such as five minutes, stays longer.
+ */
+export function toThreeDigits(milliseconds: number): number {
+  const step = 10 ** Math.max(0, String(milliseconds).length - 3);
+  return Math.ceil(milliseconds / step) * step;
+}
 
 /**
  * The record with these hosts: its state, and its end when they have all ended. `now` is ISO 8601.
@@ -166,7 +191,12 @@ export function withHosts(
   return {
     ...changed,
     endedAt: now,
-    ...(confirmed.length === 0 ? {} : { tookMs: toThreeDigits(took) }),
+    ...(confirmed.length === 0
+      ? {}
+      : {
+          tookMs: toThreeDigits(took),
+          durationOrder: durationOrderOf(took, record.actionId, record.group),
+        }),
   };
 }
 
@@ -174,7 +204,13 @@ export function withHosts(
 export function wholeAction(groups: readonly ActionRecord[]): RecordedAction | undefined {
   const [first] = groups;
   if (first === undefined) return undefined;
-  const { group: _group, groups: _groups, order: _order, ...shared } = first;
+  const {
+    group: _group,
+    groups: _groups,
+    order: _order,
+    durationOrder: _durationOrder,
+    ...shared
+  } = first;
   const hosts = groups.flatMap((one) => one.hosts);
   const state = stateOf(hosts);
   const latest = (times: ReadonlyArray<string | undefined>) =>

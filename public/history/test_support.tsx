@@ -78,6 +78,8 @@ export const summaryWith = (fields: Partial<HistorySummary> = {}): HistorySummar
     { day: '2024-07-03', action: 'release', count: 1 },
   ],
   medianTimeToIsolateMs: 12_300,
+  p95TimeToIsolateMs: 141_000,
+  slowIsolations: { limitMs: 300_000, confirmed: 2, inProgress: 1 },
   isolations: 4,
   users: ['alice', 'bob'],
   ...fields,

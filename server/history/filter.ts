@@ -1,6 +1,8 @@
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
 import type { HistoryFilter } from '../../common/history';
-import { allOf, phrase } from '../saved_object_filter';
+import { leastOrderAfter } from '../../common/record';
+import { outcomesOfStatus, type ResultStatus } from '../../common/result_status';
+import { allOf, anyOf, phrase } from '../saved_object_filter';
 import { searched } from './search';
 
 const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
@@ -16,20 +18,48 @@ const isHost = (host: string | undefined): string | undefined =>
 /** A time as the index has them, whichever of its forms was typed. */
 const moment = (time: string): string => phrase(new Date(time).toISOString());
 
-/** The filter of saved objects (KQL) for records; undefined when every record is wanted. */
-export const recordFilter = ({
-  action,
-  outcome,
-  user,
-  host,
-  alertId,
-  from,
-  to,
-  search = '',
-}: HistoryFilter): string | undefined =>
+const hasStatus = (status: ResultStatus | undefined): string | undefined =>
+  status === undefined ? undefined : `${FIELD}.hosts.outcome: ${anyOf(outcomesOfStatus(status))}`;
+
+/** Records that have been open for longer than so many milliseconds at `now` (ms since the epoch). */
+export const openForLonger = (milliseconds: number, now: number): string => {
+  const before = phrase(new Date(now - milliseconds).toISOString());
+  return `not ${FIELD}.state: "ended" and ${FIELD}.requestedAt < ${before}`;
+};
+
+/** Records with a duration, and those without: open ones, and such as no host was confirmed in. */
+export const WITH_DURATION = `${FIELD}.durationOrder: *`;
+export const WITHOUT_DURATION = `not ${WITH_DURATION}`;
+
+const tookLonger = (milliseconds: number | undefined, now: number): string | undefined =>
+  milliseconds === undefined
+    ? undefined
+    : `${FIELD}.durationOrder >= ${leastOrderAfter(milliseconds)} or (${openForLonger(milliseconds, now)})`;
+
+/**
+ * The filter of saved objects (KQL) for records; undefined when every record is wanted. `now` (ms since the
+ * epoch) is what the age of open records is measured by.
+ */
+export const recordFilter = (
+  {
+    action,
+    outcome,
+    status,
+    longerThanMs,
+    user,
+    host,
+    alertId,
+    from,
+    to,
+    search = '',
+  }: HistoryFilter,
+  now: number
+): string | undefined =>
   allOf([
     is('action', action),
     is('hosts.outcome', outcome),
+    hasStatus(status),
+    tookLonger(longerThanMs, now),
     is('actor.username', user),
     isHost(host),
     is('alertIds', alertId),

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { orderOf, type ActionRecord } from '../../common/record';
 import { csvOf } from './csv';
 import { recordFilter } from './filter';
-import { countsPerDay, intervalFor, medianOf } from './summary';
+import { countAbove, countsPerDay, intervalFor, percentileOf } from './summary';
+
+const NOW = Date.parse('2024-07-03T04:00:00.000Z');
 
 const record = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
   actionId: 'a1',
@@ -63,8 +65,8 @@ describe('the table', () => {
 
 describe('the filter', () => {
   it('joins what is given, and is none for nothing', () => {
-    expect(recordFilter({})).toBeUndefined();
-    expect(recordFilter({ action: 'isolate', user: 'a"b' })).toBe(
+    expect(recordFilter({}, NOW)).toBeUndefined();
+    expect(recordFilter({ action: 'isolate', user: 'a"b' }, NOW)).toBe(
       '(sentinelone-response-action.attributes.action: "isolate") and (sentinelone-response-action.attributes.actor.username: "a\\"b")'
     );
   });
@@ -97,8 +99,9 @@ describe('the summary', () => {
     ]);
   });
 
-  it('finds the median that sorting would', () => {
-    expect(medianOf([])).toBeNull();
+  it('finds the percentiles that sorting would, and counts what is above a limit', () => {
+    expect(percentileOf([], 50)).toBeNull();
+    expect(countAbove([])).toBe(0);
     const counted = fc.array(
       fc.record({
         key: fc.integer({ min: 0, max: 50 }),
@@ -106,11 +109,17 @@ describe('the summary', () => {
       }),
       { minLength: 1, maxLength: 20 }
     );
+    const percents = fc.integer({ min: 1, max: 100 });
     fc.assert(
-      fc.property(counted, (values) => {
+      fc.property(counted, percents, fc.integer({ min: 0, max: 50 }), (values, percent, limit) => {
         const all = values.flatMap(({ key, doc_count: n }) => Array<number>(n).fill(key));
         all.sort((a, b) => a - b);
-        expect(medianOf(values)).toBe(all[Math.ceil(all.length / 2) - 1]);
+        expect(percentileOf(values, percent)).toBe(
+          all[Math.ceil((all.length * percent) / 100) - 1]
+        );
+        expect(percentileOf(values, 50)).toBe(all[Math.ceil(all.length / 2) - 1]);
+        expect(countAbove(values)).toBe(all.length);
+        expect(countAbove(values, limit)).toBe(all.filter((one) => one > limit).length);
       })
     );
   });

@@ -1,16 +1,28 @@
-import type { ISavedObjectsRepository } from '@kbn/core/server';
+import type { ISavedObjectsRepository, SavedObjectsFindOptions } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE, LIMITS } from '../../common/constants';
-import type {
-  HistoryFilter,
-  HistoryPage,
-  HistoryQuery,
-  HistorySummary,
-  SummaryQuery,
+import {
+  SLOW_ISOLATION_MS,
+  type HistoryFilter,
+  type HistoryPage,
+  type HistoryQuery,
+  type HistorySortField,
+  type HistorySummary,
+  type SummaryQuery,
 } from '../../common/history';
 import type { ActionRecord } from '../../common/record';
 import type { Clock } from '../response_actions/ports';
-import { recordFilter } from './filter';
-import { countsPerDay, DEFAULT_RANGE, intervalFor, medianOf, type TimeBucket } from './summary';
+import { allOf } from '../saved_object_filter';
+import { openForLonger, recordFilter, WITH_DURATION, WITHOUT_DURATION } from './filter';
+import { pageOfBoth } from './page_by_duration';
+import {
+  countAbove,
+  countsPerDay,
+  DEFAULT_RANGE,
+  intervalFor,
+  percentileOf,
+  type CountedValues,
+  type TimeBucket,
+} from './summary';
 
 const PER_PAGE = 25;
 const PER_EXPORT_PAGE = 500;
@@ -22,11 +34,11 @@ const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 
 /** The records of one space, for reading. */
 export interface HistoryStore {
-  /** A page, latest first. */
+  /** A page, latest first unless the query says otherwise. */
   page(query: HistoryQuery): Promise<HistoryPage>;
   /** All that match, latest first, a few hundred at a time. */
   all(filter: HistoryFilter): AsyncGenerator<readonly ActionRecord[]>;
-  /** Counts and the median, made by Elasticsearch. */
+  /** Counts and durations, from what Elasticsearch counted. */
   summary(query: SummaryQuery): Promise<HistorySummary>;
 }
 
@@ -34,12 +46,20 @@ export interface HistoryStore {
 export const isWithinResultWindow = ({ page = 1, perPage = PER_PAGE, after }: HistoryQuery) =>
   after !== undefined || page * perPage <= LIMITS.resultWindow;
 
+/** `after` is a position in the order of time, and says nothing in another one. */
+export const canGoOn = ({ after, sortField }: HistoryQuery) =>
+  after === undefined || sortField === undefined || sortField === 'requestedAt';
+
+/** The numbers that records are sorted by. */
+const SORTED_BY = {
+  requestedAt: 'order',
+  duration: 'durationOrder',
+} as const satisfies Readonly<Record<HistorySortField, keyof ActionRecord>>;
+
 interface Aggregations {
   readonly times: { readonly buckets: readonly TimeBucket[] };
   readonly isolations: {
-    readonly took: {
-      readonly buckets: ReadonlyArray<{ readonly key: number; readonly doc_count: number }>;
-    };
+    readonly took: { readonly buckets: CountedValues };
   };
   readonly users: { readonly buckets: ReadonlyArray<{ readonly key: string }> };
 }
@@ -55,25 +75,64 @@ export function savedObjectHistory(
 ): HistoryStore {
   const namespaces = [namespace ?? 'default'];
 
-  const search = (filter: HistoryFilter, perPage: number) => {
-    const kql = recordFilter(filter);
+  interface Order {
+    readonly sortField: HistorySortField;
+    readonly sortOrder: 'asc' | 'desc';
+  }
+  const LATEST_FIRST: Order = { sortField: 'requestedAt', sortOrder: 'desc' };
+
+  const search = (
+    filter: HistoryFilter,
+    perPage: number,
+    { sortField, sortOrder }: Order = LATEST_FIRST,
+    also?: string
+  ) => {
+    const kql = allOf([recordFilter(filter, clock()), also]);
     return {
       type: ACTION_SAVED_OBJECT_TYPE,
       namespaces,
-      sortField: 'order',
-      sortOrder: 'desc' as const,
+      sortField: SORTED_BY[sortField],
+      sortOrder,
       perPage,
       ...(kql === undefined ? {} : { filter: kql }),
     };
   };
+  const read = async (options: SavedObjectsFindOptions) => {
+    const { saved_objects: found, total } = await repository.find<ActionRecord>(options);
+    return { items: found.map(({ attributes }) => attributes), total };
+  };
 
   return {
-    async page({ page = 1, perPage = PER_PAGE, after, ...filter }) {
-      const { saved_objects: found, total } = await repository.find<ActionRecord>({
-        ...search(filter, perPage),
+    async page({
+      page = 1,
+      perPage = PER_PAGE,
+      after,
+      sortField = 'requestedAt',
+      sortOrder = 'desc',
+      ...filter
+    }) {
+      if (sortField === 'duration') {
+        const { items: actions, total } = await pageOfBoth<ActionRecord>(
+          {
+            read: (number, size) =>
+              read({
+                ...search(filter, size, { sortField, sortOrder }, WITH_DURATION),
+                page: number,
+              }),
+          },
+          {
+            read: (number, size) =>
+              read({ ...search(filter, size, LATEST_FIRST, WITHOUT_DURATION), page: number }),
+          },
+          page,
+          perPage
+        );
+        return { actions, total, page, perPage, next: null };
+      }
+      const { items: actions, total } = await read({
+        ...search(filter, perPage, { sortField, sortOrder }),
         ...(after === undefined ? { page } : { searchAfter: [after] }),
       });
-      const actions = found.map(({ attributes }) => attributes);
       const last = actions.length === perPage ? actions[actions.length - 1] : undefined;
       return { actions, total, page, perPage, next: last?.order ?? null };
     },
@@ -93,36 +152,48 @@ export function savedObjectHistory(
     async summary({ timeZone = 'UTC', ...filter }) {
       const to = filter.to ?? new Date(clock()).toISOString();
       const from = filter.from ?? new Date(Date.parse(to) - DEFAULT_RANGE).toISOString();
-      const kql = recordFilter({ ...filter, from, to });
-      const { aggregations } = await repository.find<ActionRecord, Aggregations>({
-        type: ACTION_SAVED_OBJECT_TYPE,
-        namespaces,
-        perPage: 0,
-        ...(kql === undefined ? {} : { filter: kql }),
-        aggs: {
-          times: {
-            histogram: {
-              field: `${FIELD}.requestedAt`,
-              interval: intervalFor(Date.parse(to) - Date.parse(from)),
-              min_doc_count: 1,
+      const inRange = { ...filter, from, to };
+      const kql = recordFilter(inRange, clock());
+      const slow = `${FIELD}.action: "isolate" and (${openForLonger(SLOW_ISOLATION_MS, clock())})`;
+      const [{ aggregations }, { total: slowInProgress }] = await Promise.all([
+        repository.find<ActionRecord, Aggregations>({
+          type: ACTION_SAVED_OBJECT_TYPE,
+          namespaces,
+          perPage: 0,
+          ...(kql === undefined ? {} : { filter: kql }),
+          aggs: {
+            times: {
+              histogram: {
+                field: `${FIELD}.requestedAt`,
+                interval: intervalFor(Date.parse(to) - Date.parse(from)),
+                min_doc_count: 1,
+              },
+              aggs: { action: { terms: { field: `${FIELD}.action` } } },
             },
-            aggs: { action: { terms: { field: `${FIELD}.action` } } },
+            isolations: {
+              filter: { term: { [`${FIELD}.action`]: 'isolate' } },
+              aggs: { took: { terms: { field: `${FIELD}.tookMs`, size: TOOK_VALUES } } },
+            },
+            users: { terms: { field: `${FIELD}.actor.username`, size: USERS } },
           },
-          isolations: {
-            filter: { term: { [`${FIELD}.action`]: 'isolate' } },
-            aggs: { took: { terms: { field: `${FIELD}.tookMs`, size: TOOK_VALUES } } },
-          },
-          users: { terms: { field: `${FIELD}.actor.username`, size: USERS } },
-        },
-      });
+        }),
+        // Saved objects are aggregated by a term, and not by what they must not be.
+        read(search(inRange, 0, LATEST_FIRST, slow)),
+      ]);
       // No index yet: nothing was ever recorded.
       const took = aggregations?.isolations.took.buckets ?? [];
       return {
         from,
         to,
         days: countsPerDay(aggregations?.times.buckets ?? [], timeZone),
-        medianTimeToIsolateMs: medianOf(took),
-        isolations: took.reduce((sum, { doc_count: count }) => sum + count, 0),
+        medianTimeToIsolateMs: percentileOf(took, 50),
+        p95TimeToIsolateMs: percentileOf(took, 95),
+        isolations: countAbove(took),
+        slowIsolations: {
+          limitMs: SLOW_ISOLATION_MS,
+          confirmed: countAbove(took, SLOW_ISOLATION_MS),
+          inProgress: slowInProgress,
+        },
         users: (aggregations?.users.buckets ?? []).map(({ key }) => key),
       };
     },

@@ -29,7 +29,7 @@ async function found(records: readonly Told[], search: string): Promise<readonly
   }
   const { saved_objects: all } = await repository.find({
     type: ACTION_SAVED_OBJECT_TYPE,
-    filter: recordFilter({ search })!,
+    filter: recordFilter({ search }, 0)!,
     perPage: 100,
   });
   return all.map(({ id }) => Number(id.split('-')[1])).sort();

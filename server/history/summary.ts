@@ -49,16 +49,24 @@ export function countsPerDay(
   );
 }
 
-/** The median of values that were counted; null when there are none. Of an even number the lower one. */
-export function medianOf(
-  counted: ReadonlyArray<{ readonly key: number; readonly doc_count: number }>
-): number | null {
+/** Values, and how often each was counted, in any order. */
+export type CountedValues = ReadonlyArray<{ readonly key: number; readonly doc_count: number }>;
+
+/**
+ * The smallest value that so many percent of all values do not exceed (nearest rank); null when there are none.
+ * The 50th of an even number is the lower one of the two in the middle.
+ */
+export function percentileOf(counted: CountedValues, percent: number): number | null {
   const sorted = [...counted].sort((a, b) => a.key - b.key);
   const total = sorted.reduce((sum, { doc_count: count }) => sum + count, 0);
-  let before = 0;
+  let reached = 0;
   for (const { key, doc_count: count } of sorted) {
-    before += count;
-    if (before * 2 >= total) return key;
+    reached += count;
+    if (reached * 100 >= percent * total) return key;
   }
   return null;
 }
+
+/** How many values there are, or, with a limit, how many exceed it. */
+export const countAbove = (counted: CountedValues, limit = Number.NEGATIVE_INFINITY): number =>
+  counted.reduce((sum, { key, doc_count: count }) => (key > limit ? sum + count : sum), 0);

@@ -41,6 +41,7 @@ export const actionSavedObjectType: SavedObjectsType = {
       updatedAt: date,
       endedAt: date,
       tookMs: { type: 'long' },
+      durationOrder: { type: 'long' },
       actor: { properties: { username: searchedKeyword } },
       comment: { type: 'text' },
       alertIds: keyword,

@@ -11,7 +11,7 @@ import {
 import { wholeAction } from '../../common/record';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
 import { csvOf } from '../history/csv';
-import { isWithinResultWindow } from '../history/history_store';
+import { canGoOn, isWithinResultWindow } from '../history/history_store';
 import { routeValidation } from '../kibana_validation';
 import { answerError } from './error_answer';
 import { namespaceOf, type RouteDependencies } from './route_context';
@@ -23,6 +23,11 @@ const pageTooFar = (): string =>
     defaultMessage:
       '[page]: only the first {count} actions can be reached by a number; go on with "after", or filter',
     values: { count: LIMITS.resultWindow },
+  });
+
+const cannotGoOn = (): string =>
+  i18n.translate('sentineloneResponse.routes.historyAfterByTime', {
+    defaultMessage: '[after]: accepted only where the actions are sorted by requestedAt',
   });
 
 export const actionNotFound = (): string =>
@@ -41,6 +46,9 @@ export const pageHandler =
     try {
       if (!isWithinResultWindow(request.query)) {
         return response.badRequest({ body: { message: pageTooFar() } });
+      }
+      if (!canGoOn(request.query)) {
+        return response.badRequest({ body: { message: cannotGoOn() } });
       }
       const { historyOf, spaceIdOf } = await portsReady();
       const history = historyOf(namespaceOf(spaceIdOf(request)));
@@ -67,7 +75,7 @@ export const actionHandler =
 
 /**
  * `GET …/actions`: a page of the history; `GET …/actions/{actionId}`: one action; `GET …/actions/_csv`: all
- * that match, as a stream; `GET …/actions/_summary`: counts per day and the median time to isolate.
+ * that match, as a stream; `GET …/actions/_summary`: counts per day and how long isolations took.
  */
 export function registerHistoryRoutes({ router, logger, portsReady }: RouteDependencies): void {
   router.versioned.get({ path: ROUTE.actions, access: 'internal', options }).addVersion(

@@ -68,7 +68,7 @@ describe('a good end', () => {
     expect(world.record()).toMatchObject({
       state: 'ended',
       endedAt: iso(START + 4_321),
-      tookMs: 4_320,
+      tookMs: 4_330,
       hosts: [{ outcome: 'done', confirmedAt: iso(START + 4_321), endedAt: iso(START + 4_321) }],
     });
     expect(world.ends).toEqual([{ actionId: 'a1', agentId: '1', outcome: 'done' }]);

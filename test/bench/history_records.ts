@@ -1,4 +1,4 @@
-import { orderOf, type ActionRecord } from '../../common/record';
+import { durationOrderOf, orderOf, toThreeDigits, type ActionRecord } from '../../common/record';
 
 /** Many ended records, for measurements: one isolation a minute, by a few users, on a thousand hosts. */
 
@@ -12,7 +12,9 @@ export function recordNumber(n: number): ActionRecord {
   const actionId = `bench-${String(n).padStart(7, '0')}`;
   const at = LATEST - n * APART;
   const requestedAt = new Date(at).toISOString();
-  const confirmedAt = new Date(at + 5_000).toISOString();
+  // From one to some 200 seconds, and each hundredth longer than five minutes.
+  const took = 1_000 + ((n * 7_919) % 200_000) + (n % 100 === 99 ? 600_000 : 0);
+  const confirmedAt = new Date(at + took).toISOString();
   const host = n % HOSTS;
   return {
     actionId,
@@ -29,7 +31,8 @@ export function recordNumber(n: number): ActionRecord {
     requestedAt,
     updatedAt: confirmedAt,
     endedAt: confirmedAt,
-    tookMs: 5_000,
+    tookMs: toThreeDigits(took),
+    durationOrder: durationOrderOf(took, actionId, 0),
     hosts: [
       {
         uuid: `bench-uuid-${host}`,

@@ -16,6 +16,10 @@ const ASKED: Readonly<Record<string, string>> = {
   'deep page': '/actions?perPage=25&page=38',
   'the host filter': '/actions?perPage=25&host=bench-host-7',
   'the time filter': '/actions?perPage=25&from=2024-07-03T00:00:00Z&to=2024-07-03T03:00:00Z',
+  'sorted by duration': '/actions?perPage=25&sortField=duration',
+  'a deep page by duration': '/actions?perPage=25&page=38&sortField=duration&sortOrder=asc',
+  'longer than five minutes': '/actions?perPage=25&longerThanMs=300000',
+  'in progress': '/actions?perPage=25&status=in_progress',
   search: '/actions?perPage=25&search=bench-host-7',
   'the chart of a week':
     '/actions/_summary?from=2024-06-26T00:00:00Z&to=2024-07-03T00:00:00Z&timeZone=UTC',

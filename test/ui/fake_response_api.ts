@@ -257,6 +257,8 @@ export class FakeResponseApi implements ResponseApi {
       to: to ?? new Date(0).toISOString(),
       days: [],
       medianTimeToIsolateMs: null,
+      p95TimeToIsolateMs: null,
+      slowIsolations: { limitMs: 300_000, confirmed: 0, inProgress: 0 },
       isolations: 0,
       users: [],
     }));
