@@ -5,17 +5,17 @@
 
 /** Fields with the UUID or id of an agent that no other vendor's documents have, and the observer's number. */
 const AGENT_FIELD =
-  /^observer\.serial_number$|^sentinel_one.*\.(agent|endpoint|activity\.data)[._](uu)?id$/;
+  /^(observer\.serial_number|sentinel_one.*(agent|endpoint|activity\.data)[._](uu)?id)$/;
+/** Says that a document is one of the integration's: only these have the agent's id in `host.id`. */
+const ORIGIN_FIELD = /^(event|data_stream)\.(module|dataset)$/;
 
 /** Whether a document names an agent; `flattened` has its fields by their dotted names. */
 export const namesAgent = (flattened: Readonly<Record<string, unknown>>): boolean =>
-  Object.keys(flattened).some(
-    (field) =>
-      flattened[field] != null &&
+  Object.entries(flattened).some(
+    ([field, value]) =>
+      value != null &&
       (AGENT_FIELD.test(field) ||
-        // Only the integration's own documents have it in here, and any of these says that they are.
-        (field === 'host.id' &&
-          ['event.module', 'event.dataset', 'data_stream.dataset'].some((origin) =>
-            /^sentinel_one\b/.test(`${flattened[origin]}`)
-          )))
+        (flattened['host.id'] != null &&
+          ORIGIN_FIELD.test(field) &&
+          /\bsentinel_one\b/.test(`${value}`)))
   );
