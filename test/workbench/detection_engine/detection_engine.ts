@@ -1,4 +1,4 @@
-import type { KibanaResponseFactory } from '@kbn/core/server';
+import type { CoreRequestHandlerContext, KibanaResponseFactory } from '@kbn/core/server';
 import { aString, anObject, schemaOf } from '../actions/config_schema_texts';
 import type { Indices } from '../elasticsearch/indices';
 import type { KibanaRequest } from '../http/kibana_request';
@@ -7,6 +7,7 @@ import { notInTheWorkbench } from '../not_in_the_workbench';
 import { ruleFrom, runRule, type Rule } from './rule';
 
 const RULES = '/api/detection_engine/rules';
+const ALERTS_SEARCH = '/api/detection_engine/signals/search';
 /** Without Elastic Security's feature in the workbench only a superuser has this. */
 const options = { tags: ['access:securitySolution'] };
 const anyBody = (body: unknown, { ok }: { readonly ok: (value: unknown) => object }) =>
@@ -95,6 +96,22 @@ export function createDetectionEngine(
       rules.delete(id);
       return known;
     })
+  );
+  // In Kibana this needs "Security: Read", which everybody who may read alerts has in the workbench.
+  router.post(
+    { path: ALERTS_SEARCH, validate: { body: anyBody } },
+    async (context, request, factory) => {
+      const { core } = context as { core: Promise<CoreRequestHandlerContext> };
+      const { elasticsearch } = await core;
+      const body = await elasticsearch.client.asCurrentUser.search({
+        ...(request.body as object),
+        index: `.alerts-security.alerts-${spaceIdOf(request)}`,
+        ignore_unavailable: true,
+      });
+      return (factory as KibanaResponseFactory).ok({
+        body: body as unknown as Record<string, unknown>,
+      });
+    }
   );
   return {
     addRule: (spaceId, rule) => {

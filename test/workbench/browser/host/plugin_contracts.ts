@@ -14,6 +14,7 @@ import { createUiActions } from './plugins/ui_actions';
 
 export interface PluginContracts {
   readonly actionTypeRegistry: TypeRegistry<AnyActionTypeModel>;
+  readonly alertsTableConfigurationRegistry: AlertTableConfigRegistry;
   readonly attachments: AttachmentRegistry;
   /** What a plugin with this manifest is given, as Kibana picks it. */
   of(manifest: typeof Manifest): Readonly<Record<string, object>>;
@@ -45,6 +46,7 @@ export function createPluginContracts(coreStart: () => CoreStart): PluginContrac
   };
   return {
     actionTypeRegistry,
+    alertsTableConfigurationRegistry,
     attachments,
     of({ requiredPlugins, optionalPlugins }) {
       const required = requiredPlugins

@@ -14,7 +14,6 @@ import { KIBANA_BRANCH } from '../../kibana_version';
 import { notInTheWorkbench, onlyThese } from '../../not_in_the_workbench';
 import type { PageMetadata } from '../../http/pages';
 import type { Bundles } from './bundles';
-import { securityApp } from './cases/security_app';
 import { AppContainer } from './chrome/app_container';
 import { Header } from './chrome/header';
 import { ToastList } from './chrome/toast_list';
@@ -28,6 +27,7 @@ import { createOverlays } from './core/overlays';
 import { createToasts } from './core/toasts';
 import { createUiSettings } from './core/ui_settings';
 import { createPluginContracts } from './plugin_contracts';
+import { securityApp } from './security/security_app';
 
 type AnyPlugin = Plugin<unknown, unknown>;
 
@@ -100,7 +100,12 @@ export function start(metadata: PageMetadata, bundles: Bundles): void {
     })
   );
   application.setup.register(
-    securityApp({ coreStart: () => coreStart, environment, attachments: contracts.attachments })
+    securityApp({
+      coreStart: () => coreStart,
+      environment,
+      attachments: contracts.attachments,
+      alertsTables: contracts.alertsTableConfigurationRegistry,
+    })
   );
   application.closeRegistration();
   started([coreStart, dependencies, instance.start(coreStart, dependencies)]);

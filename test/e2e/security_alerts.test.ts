@@ -1,0 +1,60 @@
+import { affectedBy, idsOf } from '../support/hosts';
+import { browserSuite } from '../support/browser_suite';
+import { subject } from '../support/security_page';
+
+/**
+ * Additions to the alerts table of Elastic Security, in the workbench's version of it. In an official Kibana
+ * `test/kibana/alerts_table.test.ts` does the same in Security's own page.
+ */
+const inWorkbench = process.env.KIBANA_URL === undefined ? it : it.skip;
+
+const suite = browserSuite();
+const PATH = '/app/security/alerts';
+
+inWorkbench('isolates the hosts of several selected alerts in bulk', async () => {
+  const page = await suite.visit(PATH, { user: 'analyst' });
+  const agents = (await suite.target.simulator.agents()).filter(
+    ({ networkStatus, isActive }) => networkStatus === 'connected' && isActive
+  );
+  const rows = page.getByRole('row');
+  const names: string[] = [];
+  for (const { computerName } of agents) {
+    if (computerName === null) continue;
+    const row = rows.filter({ has: page.getByText(computerName, { exact: true }) });
+    if ((await row.count()) === 0 || names.length === 2) continue;
+    await subject(row.first(), 'bulk-actions-row-cell').check();
+    names.push(computerName);
+  }
+  expect(names).toHaveLength(2);
+  await subject(page, 'selectedShowBulkActionsButton').click();
+  await subject(page, 'sentineloneResponseBulk-isolate').click();
+  const flyout = subject(page, 'sentineloneResponseBulkFlyout');
+  await subject(flyout, 'sentineloneResponseBulkRow').nth(1).waitFor();
+  await suite.open.shoot('security_bulk_flyout');
+  await subject(flyout, 'sentineloneResponseComment').fill('Ransomware in the rack');
+  await subject(page, 'sentineloneResponseBulkConfirm').click();
+  for (const name of names) {
+    const row = subject(flyout, 'sentineloneResponseBulkRow').filter({
+      has: page.getByText(name, { exact: true }),
+    });
+    await subject(row, 'sentineloneResponseStatus-isolated').waitFor();
+  }
+  const chosen = agents.filter(({ computerName }) => names.includes(computerName ?? ''));
+  const writes = await suite.target.simulator.writes();
+  expect(writes).toHaveLength(1);
+  expect([...idsOf(writes[0]!)].sort()).toEqual(chosen.map(({ id }) => id).sort());
+  expect([...affectedBy(writes)].sort()).toEqual(chosen.map(({ id }) => id).sort());
+});
+
+inWorkbench("opens an alert's flyout from its row", async () => {
+  const page = await suite.visit(PATH, { user: 'analyst' });
+  await subject(page, 'sentineloneResponseRowAction').first().click();
+  await subject(page, 'sentineloneResponseFlyout').waitFor();
+  expect(await suite.target.simulator.writes()).toEqual([]);
+});
+
+inWorkbench('adds nothing for a user without the privilege to view hosts', async () => {
+  const page = await suite.visit(PATH, { user: 'outsider' });
+  await subject(page, 'selectedShowBulkActionsButton').or(page.getByRole('main')).first().waitFor();
+  expect(await subject(page, 'sentineloneResponseRowAction').count()).toBe(0);
+});
