@@ -4,10 +4,7 @@
  */
 
 /** Fields with the UUID or id of an agent that no other vendor's documents have, and the observer's number. */
-const AGENT_FIELD =
-  /^(observer\.serial_number|sentinel_one.*(agent|endpoint|activity\.data)[._](uu)?id)$/;
-/** Says that a document is one of the integration's: only these have the agent's id in `host.id`. */
-const ORIGIN_FIELD = /^(event|data_stream)\.(module|dataset)$/;
+const AGENT_FIELD = /^(observer\.serial_number|sentinel_one.*(agent|endpoint|y\.data)[._](uu)?id)$/;
 
 /** Whether a document names an agent; `flattened` has its fields by their dotted names. */
 export const namesAgent = (flattened: Readonly<Record<string, unknown>>): boolean =>
@@ -15,7 +12,8 @@ export const namesAgent = (flattened: Readonly<Record<string, unknown>>): boolea
     ([field, value]) =>
       value != null &&
       (AGENT_FIELD.test(field) ||
-        (flattened['host.id'] != null &&
-          ORIGIN_FIELD.test(field) &&
+        // Only the integration's own documents have the agent's id in here, and any of these says that they are.
+        (flattened['host.id'] &&
+          /\.(module|dataset)$/.test(field) &&
           /\bsentinel_one\b/.test(`${value}`)))
   );
