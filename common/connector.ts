@@ -3,6 +3,7 @@ import { agentCodec, agentIdCodec, agentUuidCodec } from './agent';
 import { shapeOf, withShape, type CodecShape } from './codec_shape';
 import { LIMITS } from './constants';
 import { closedObject, listOf, neverShown, stringThat, wholeNumber } from './validation';
+import { isPlainLines, isPlainText, NO_CONTROLS, NO_CONTROLS_IN_LINES } from './visible_text';
 
 /** The connector's contract: what is configured, what its sub-actions take and answer. */
 
@@ -47,8 +48,8 @@ export const connectorSecretsCodec = closedObject('the connector secrets', { tok
 export type ConnectorSecrets = t.TypeOf<typeof connectorSecretsCodec>;
 
 export const hostNameCodec = stringThat(
-  `a host name: 1 to ${LIMITS.hostName} characters`,
-  (value) => value.trim() !== '' && value.length <= LIMITS.hostName,
+  `a host name: 1 to ${LIMITS.hostName} characters, ${NO_CONTROLS}`,
+  (value) => value.trim() !== '' && value.length <= LIMITS.hostName && isPlainText(value),
   { minLength: 1, maxLength: LIMITS.hostName }
 );
 
@@ -78,8 +79,8 @@ withShape(hostReferenceCodec, {
 export type HostReference = t.TypeOf<typeof hostReferenceCodec>;
 
 export const commentCodec = stringThat(
-  `a comment: 1 to ${LIMITS.comment} characters, not only blanks`,
-  (value) => value.trim() !== '' && value.length <= LIMITS.comment,
+  `a comment: 1 to ${LIMITS.comment} characters, not only blanks, ${NO_CONTROLS_IN_LINES}`,
+  (value) => value.trim() !== '' && value.length <= LIMITS.comment && isPlainLines(value),
   { minLength: 1, maxLength: LIMITS.comment }
 );
 
@@ -95,8 +96,8 @@ export const caseIdCodec = idCodec('the id of a case');
 
 /** Where the settings of the space do not ask for a comment, it may be empty. */
 const optionalCommentCodec = stringThat(
-  `a comment: at most ${LIMITS.comment} characters; it may be empty where the settings say so`,
-  (value) => value.length <= LIMITS.comment,
+  `a comment: at most ${LIMITS.comment} characters, ${NO_CONTROLS_IN_LINES}; it may be empty where the settings say so`,
+  (value) => value.length <= LIMITS.comment && isPlainLines(value),
   { maxLength: LIMITS.comment }
 );
 
@@ -113,7 +114,7 @@ export const hostActionFields = {
 
 /** Never empty, whatever the settings say of the comment. */
 const overrideCommentCodec = stringThat(
-  `why protected hosts are isolated all the same, given by a person and never by a rule: 1 to ${LIMITS.comment} characters, not only blanks`,
+  `why protected hosts are isolated all the same, given by a person and never by a rule: 1 to ${LIMITS.comment} characters, not only blanks, ${NO_CONTROLS_IN_LINES}`,
   commentCodec.is,
   { minLength: 1, maxLength: LIMITS.comment }
 );
@@ -154,8 +155,8 @@ export const getAgentsParamsCodec = closedObject(
     uuids: listOf(agentUuidCodec, 1, LIMITS.agentsPerStatus, 'agent UUIDs'),
     ids: listOf(agentIdCodec, 1, LIMITS.agentsPerStatus, 'agent ids'),
     nameContains: stringThat(
-      'a part of a host name: 1 to 256 characters',
-      (value) => /\S/.test(value) && value.length <= 256
+      `a part of a host name: 1 to 256 characters, ${NO_CONTROLS}`,
+      (value) => /\S/.test(value) && value.length <= 256 && isPlainText(value)
     ),
     limit: wholeNumber(1, LIMITS.agentsPerPage),
     cursor: stringThat('a cursor from an earlier answer', (value) => /^\S{1,1024}$/.test(value)),

@@ -298,3 +298,8 @@ it('cuts a name that is too long in a way that no other name is cut', () => {
   expect(hostNames[0]).toMatch(/^x{127}… \(257 characters\)$/);
   expect(read({ 'host.name': 'x'.repeat(256) }).hostNames).toEqual(['x'.repeat(256)]);
 });
+
+it('shows what cannot be seen in a name, so that it is like no other', () => {
+  const { hostNames } = read({ 'observer.serial_number': UUID, 'host.name': 'srv-dc\u200b-01\n' });
+  expect(hostNames).toEqual(['srv-dc\\u200b-01\\n']);
+});

@@ -15,6 +15,7 @@ import {
 } from './data_streams';
 import { cutText } from './text';
 import { oneOf } from './validation';
+import { visibleName, visibleText } from './visible_text';
 
 /** Which hosts a document names: an alert's, or any other's that carries a SentinelOne agent. */
 
@@ -86,7 +87,7 @@ function unusableIn(field: HostField, value: unknown): UnusableId | undefined {
   if (typeof value === 'string' && value.trim() === '') return undefined;
   const problem = typeof value === 'number' || typeof value === 'bigint' ? 'number' : 'malformed';
   const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return { field, value: cutText(shown, SHOWN_CHARACTERS), problem };
+  return { field, value: cutText(visibleText(shown), SHOWN_CHARACTERS), problem };
 }
 
 /** The usable values of one field, and what else is in it. */
@@ -121,12 +122,12 @@ function firstIdsIn(
 }
 
 /**
- * A name as it is compared and sent. One that is longer than a host's name can be is cut in a way that it is no
+ * A name as it is compared and sent: with hidden characters as escapes, as `agentOf` reads SentinelOne's. One that is longer than a host's name can be is cut in a way that it is no
  * host's name any more: what it stands for must not be taken for a host whose name begins like it.
  */
 function nameOf(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const name = String(value);
+  const name = visibleName(String(value));
   if (name.trim() === '') return undefined;
   if (name.length <= LIMITS.hostName) return name;
   return `${cutText(name, LIMITS.hostName / 2)} (${name.length} characters)`;

@@ -3,6 +3,7 @@ import { withShape } from './codec_shape';
 import { LIMITS } from './constants';
 import { parseIpRange } from './ip';
 import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
+import { isPlainText, NO_CONTROLS } from './visible_text';
 
 /** What guards hosts in a space, beyond privileges: which are never isolated, how many at once, and why. */
 
@@ -11,8 +12,9 @@ export type ProtectedField = (typeof PROTECTED_FIELDS)[number];
 
 /** A pattern with a blank at its end would quietly protect nothing. */
 const patternCodec = stringThat(
-  `a pattern: 1 to ${LIMITS.pattern} characters, no blanks at its ends`,
-  (value) => value !== '' && value.trim() === value && value.length <= LIMITS.pattern,
+  `a pattern: 1 to ${LIMITS.pattern} characters, no blanks at its ends, ${NO_CONTROLS}`,
+  (value) =>
+    value !== '' && value.trim() === value && value.length <= LIMITS.pattern && isPlainText(value),
   { minLength: 1, maxLength: LIMITS.pattern }
 );
 const ipPatternCodec = stringThat(

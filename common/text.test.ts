@@ -1,32 +1,7 @@
 import * as fc from 'fast-check';
-import { cutText, storableText } from './text';
+import { cutText } from './text';
 
-const ANY_TEXT = fc.oneof(fc.string16bits(), fc.fullUnicodeString(), fc.string());
 const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
-
-describe('storableText', () => {
-  it.each([
-    ['a\tb\r\nc', 'a\tb\r\nc'],
-    ['a\u0000b\u001Bc\u007Fd\u0085e', 'a b c d e'],
-    ['x\uD83Dy', 'x\uFFFDy'],
-    ['x\uDE00y', 'x\uFFFDy'],
-    ['x\u{1F600}y', 'x\u{1F600}y'],
-  ])('%j becomes %j', (text, expected) => {
-    expect(storableText(text)).toBe(expected);
-  });
-
-  it('leaves neither a control character nor half of a pair', () => {
-    fc.assert(
-      fc.property(ANY_TEXT, (text) => {
-        const stored = storableText(text);
-        expect(isWellFormed(stored)).toBe(true);
-        expect(stored.replace(/[\t\r\n]/g, '')).not.toMatch(/\p{Cc}/u);
-        expect(stored).toHaveLength(text.length);
-      }),
-      { numRuns: 1000 }
-    );
-  });
-});
 
 describe('cutText', () => {
   it.each([

@@ -1,6 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either';
 import * as t from 'io-ts';
 import { withShape, type TextShape } from './codec_shape';
+import { visibleText } from './visible_text';
 
 /**
  * A codec's name is what a reader is told is accepted ("an agent id: 1 to 20 digits"), so that every
@@ -58,7 +59,7 @@ function problemOf(error: t.ValidationError): InputProblem {
   const accepted = error.message ?? `accepted is ${last?.type.name ?? 'something else'}`;
   return {
     field,
-    message: `${field === '' ? 'The input' : `[${field}]`}: got ${came}; ${accepted}`,
+    message: visibleText(`${field === '' ? 'The input' : `[${field}]`}: got ${came}; ${accepted}`),
   };
 }
 

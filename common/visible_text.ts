@@ -32,6 +32,12 @@ export const visibleLines = (text: string): string => text.replace(CONTROLS_IN_L
 /** The same for the name of a host, user or file: what nobody can see or tell from a space is an escape too. */
 export const visibleName = (name: string): string => name.replace(HIDDEN_IN_NAMES, escapeOf);
 
+const ESCAPES = /\\(?:[nrt]|u[0-9a-f]{4}|u\{[0-9a-f]{5,6}\})/;
+
+/** The longest part of a visible name that has no escape: what can be searched for where the name itself is kept. */
+export const longestPlainPart = (name: string): string =>
+  name.split(ESCAPES).reduce((longest, part) => (part.length > longest.length ? part : longest));
+
 /** Whether a text has no control characters: what people may type into a single line. */
 export const isPlainText = (text: string): boolean => text.search(CONTROLS) === -1;
 

@@ -5,6 +5,7 @@ import { isGood, type ActionName } from '../common/outcome';
 import type { ActionRecord, RecordedHost } from '../common/record';
 import { protectionText, type OverriddenHost } from '../common/override';
 import { shortReason } from '../common/reason_text';
+import { visibleText } from '../common/visible_text';
 import { documentIdOf } from './response_actions/record_store';
 import type { CoreLog, Journal } from './response_actions/ports';
 
@@ -80,18 +81,24 @@ export function journalOf({ eventLogger, audit, log }: JournalPorts, spaceId: st
   const write = (
     record: ActionRecord,
     what: 'attempt' | 'end',
-    message: string,
+    text: string,
     outcome: 'success' | 'failure' | 'unknown',
     host?: RecordedHost
   ): void => {
     const { actionId, group, actor } = record;
+    const message = visibleText(text);
     const action = eventAction(record.action, what);
     const savedObject = { type: ACTION_SAVED_OBJECT_TYPE, id: documentIdOf(actionId, group) };
     const user = { name: actor.username };
     const error =
       host?.reason === undefined || outcome !== 'failure'
         ? {}
-        : { error: { code: host.reason, message: host.detail ?? shortReason(host.reason) } };
+        : {
+            error: {
+              code: host.reason,
+              message: visibleText(host.detail ?? shortReason(host.reason)),
+            },
+          };
     try {
       eventLogger.logEvent({
         message,

@@ -3,6 +3,7 @@ import { CASE_ATTACHMENT_TYPE_ID } from '../common/constants';
 import { once } from '../common/once';
 import { connectorType } from './connector/connector_type';
 import { feature } from './feature';
+import { oneLineLog } from './one_line_log';
 import type { Core, SetupDependencies, StartDependencies } from './plugin_dependencies';
 import { pluginPorts } from './plugin_ports';
 import {
@@ -28,7 +29,7 @@ export class SentinelOneResponsePlugin implements Plugin<
   private retention: RetentionTask | undefined;
 
   constructor(context: PluginInitializerContext) {
-    this.logger = context.logger.get();
+    this.logger = oneLineLog(context.logger.get());
     this.kibanaVersion = context.env.packageInfo.version;
   }
 

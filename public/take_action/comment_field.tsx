@@ -2,6 +2,7 @@ import { type FC, type Ref } from 'react';
 import { EuiFormRow, EuiTextArea } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { LIMITS } from '../../common/constants';
+import { isPlainLines, visibleLines } from '../../common/visible_text';
 
 /** Why `comment` cannot be sent, or undefined. */
 export function commentProblem(comment: string, isRequired: boolean): string | undefined {
@@ -14,6 +15,13 @@ export function commentProblem(comment: string, isRequired: boolean): string | u
     return i18n.translate('sentineloneResponse.comment.tooLong', {
       defaultMessage: 'At most {limit, number} characters; these are {length, number}.',
       values: { limit: LIMITS.comment, length: comment.length },
+    });
+  }
+  if (!isPlainLines(comment)) {
+    return i18n.translate('sentineloneResponse.comment.controls', {
+      defaultMessage:
+        'Remove the characters that cannot be seen, here as escapes such as \\u202e: {text}',
+      values: { text: visibleLines(comment) },
     });
   }
   return undefined;
@@ -55,7 +63,8 @@ export const CommentField: FC<{
   problem = commentProblem(value, isRequired),
   'data-test-subj': testSubject = 'sentineloneResponseComment',
 }) => {
-  const isInvalid = problem !== undefined && (showProblem || value.length > LIMITS.comment);
+  const isInvalid =
+    problem !== undefined && (showProblem || value.length > LIMITS.comment || !isPlainLines(value));
   return (
     <EuiFormRow
       fullWidth

@@ -90,3 +90,20 @@ describe('alertSummaryOf', () => {
     });
   });
 });
+
+it('shows what cannot be seen in the words of an alert, which anybody who can write its index wrote', () => {
+  const alert = alertDetailsOf(
+    hit({
+      'kibana.alert.rule.name': 'Malware\nClosed',
+      'kibana.alert.reason': 'invoice\u202efdp.exe on web-1',
+      host: { name: 'srv-dc\u200b-01' },
+      process: { command_line: 'cmd /c\r\nformat' },
+    })
+  );
+  expect(alert).toMatchObject({
+    ruleName: 'Malware\\nClosed',
+    reason: 'invoice\\u202efdp.exe on web-1',
+    hostName: 'srv-dc\\u200b-01',
+    process: [{ field: 'process.command_line', value: 'cmd /c\\r\\nformat' }],
+  });
+});

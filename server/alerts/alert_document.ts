@@ -1,5 +1,6 @@
 import type { AlertDetails, AlertSummary, Fact } from '../../common/alert';
 import { hostsOfDocument, namedHostOf } from '../../common/document_hosts';
+import { visibleText } from '../../common/visible_text';
 import { readField, readText, readValues, type Source } from './read_field';
 
 /** A hit of a search over the alerts index, as far as it is used. */
@@ -9,16 +10,22 @@ export interface AlertHit {
   readonly _source?: Source;
 }
 
+/** The text at a field, in one line: what an alert says is shown, and anybody who can write its index wrote it. */
+function shownText(source: Source, field: string): string | null {
+  const text = readText(source, field);
+  return text === null ? null : visibleText(text);
+}
+
 /** The alert as lists show it. */
 export function alertSummaryOf({ _id, _index, _source: source = {} }: AlertHit): AlertSummary {
   return {
     id: _id,
     index: _index,
     timestamp: readText(source, '@timestamp'),
-    severity: readText(source, 'kibana.alert.severity'),
-    ruleName: readText(source, 'kibana.alert.rule.name'),
-    reason: readText(source, 'kibana.alert.reason'),
-    workflowStatus: readText(source, 'kibana.alert.workflow_status'),
+    severity: shownText(source, 'kibana.alert.severity'),
+    ruleName: shownText(source, 'kibana.alert.rule.name'),
+    reason: shownText(source, 'kibana.alert.reason'),
+    workflowStatus: shownText(source, 'kibana.alert.workflow_status'),
     ...namedHostOf(hostsOfDocument((field) => readValues(source, field))),
   };
 }
@@ -51,7 +58,7 @@ const FILE_FIELDS = [
 
 const factsOf = (source: Source, fields: readonly string[]): Fact[] =>
   fields.flatMap((field) => {
-    const value = readText(source, field);
+    const value = shownText(source, field);
     return value === null ? [] : [{ field, value }];
   });
 

@@ -1,5 +1,6 @@
 import { FAILURES, REFUSALS, type Failure, type Refusal } from '../../common/outcome';
 import { shortReason } from '../../common/reason_text';
+import { visibleText } from '../../common/visible_text';
 
 /**
  * The actions framework hands on nothing of an error but its message, so the reason's code stands at
@@ -9,9 +10,11 @@ import { shortReason } from '../../common/reason_text';
 type Code = Failure | Refusal;
 const CODES: readonly string[] = [...FAILURES, ...REFUSALS];
 
-/** The message for a sub-action that cannot answer. */
+/** The message for a sub-action that cannot answer; in one line, since Kibana writes it to its log. */
 export function problemMessage(reason: Code, detail?: string): string {
-  return `[${reason}] ${shortReason(reason)}${detail === undefined ? '' : `: ${detail}`}`;
+  return visibleText(
+    `[${reason}] ${shortReason(reason)}${detail === undefined ? '' : `: ${detail}`}`
+  );
 }
 
 /** The code that `problemMessage` put at the beginning of a message, or undefined. */

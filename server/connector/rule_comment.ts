@@ -1,7 +1,8 @@
 import { i18n } from '@kbn/i18n';
 import { renderMustacheObject } from '@kbn/actions-plugin/server/lib/mustache_renderer';
 import { LIMITS } from '../../common/constants';
-import { cutText, storableText } from '../../common/text';
+import { cutText } from '../../common/text';
+import { visibleLines } from '../../common/visible_text';
 import type { Source } from '../alerts/read_field';
 
 /** How many alerts a rule's action is for, and how many of them it can't act on. */
@@ -48,16 +49,19 @@ function render(template: string, variables: Source): string | undefined {
   }
 }
 
+/** Of Windows' line breaks a cut could leave half, which no comment may hold. */
+const acceptable = (text: string): string => visibleLines(text.replace(/\r\n/g, '\n')).trim();
+
 /**
  * The comment of a rule's action: what its author wrote, with Kibana's message variables filled in, and a
  * note about alerts that the action does not cover. It is always a comment that the sub-action accepts:
- * never empty, at most `LIMITS.comment` characters, without control characters. Never throws.
+ * never empty, at most `LIMITS.comment` characters, control characters as escapes. Never throws.
  */
 export function ruleComment(written: unknown, variables: Source, alerts: AlertCounts): string {
   const { total, withoutAgent } = alerts;
   const rendered = typeof written === 'string' ? (render(written, variables) ?? written) : '';
-  const author = storableText(rendered).trim();
-  const comment = author === '' ? storableText(defaultComment(variables, total)) : author;
+  const author = acceptable(rendered);
+  const comment = author === '' ? acceptable(defaultComment(variables, total)) : author;
   const note =
     withoutAgent > 0
       ? ` (${withoutAgent} of ${total} alerts named no SentinelOne agent or were not handed over)`

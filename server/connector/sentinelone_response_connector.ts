@@ -21,6 +21,7 @@ import { overridePrivilegePath } from '../../common/override_texts';
 import type { Actor } from '../../common/record';
 import { dryRunParamsCodec, type DryRunResult } from '../../common/setup';
 import { parseOrThrow, throwingSchema } from '../kibana_validation';
+import { oneLineLog } from '../one_line_log';
 import { COMMANDS_LEAVE_WITHIN, fencedSend } from '../management_api/fence';
 import { ExactTargets } from '../management_api/host_action';
 import type { RetryPorts } from '../management_api/retry';
@@ -219,7 +220,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       journal: ports.journalOf(namespace),
       leftOpen: ports.settleSoon,
       clock: ports.clock,
-      log: this.logger,
+      log: oneLineLog(this.logger),
     };
     const earlier = ports.earlierActionsOf(namespace);
     const result = await performOncePerAlert(order, actionPorts, earlier);
@@ -243,7 +244,9 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       const detail = `${actor.username} lacks the privilege to ${privilege}`;
       return { actor, isKnown: true, refusal: { reason: 'no_privilege', detail } };
     } catch (error) {
-      this.logger.warn(`Refused: who is calling could not be found out: ${String(error)}`);
+      oneLineLog(this.logger).warn(
+        `Refused: who is calling could not be found out: ${String(error)}`
+      );
       return { actor, isKnown: false, refusal: { reason: 'no_privilege', detail: NOBODY_SAYS } };
     }
   }

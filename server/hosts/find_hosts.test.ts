@@ -46,3 +46,15 @@ it('throws what SentinelOne answered', async () => {
   const ask = () => Promise.reject(new Error('[unreachable] no answer'));
   await expect(findHosts('a', ask)).rejects.toThrow('no answer');
 });
+
+it('looks for a name with escapes by its longest other part, and takes whole names only', async () => {
+  const { ask, asked } = pages([agent('1', 'web\\u202e-frontend'), agent('2', 'web-frontend')]);
+  expect(idsOf(await findHosts('web\\u202e-frontend', ask))).toEqual(['1']);
+  expect(asked).toEqual([{ nameContains: '-frontend', limit: 100 }]);
+});
+
+it('asks for no name that is made of escapes only', async () => {
+  const { ask, asked } = pages([agent('1', 'a')]);
+  expect(await findHosts('\\u202e\\n', ask)).toEqual({ agents: [], isComplete: false });
+  expect(asked).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import type { Agent } from '../../common/agent';
 import type { GetAgentsParams, GetAgentsResult } from '../../common/connector';
 import type { HostsFind } from '../../common/routes';
+import { longestPlainPart } from '../../common/visible_text';
 
 /** An agent's object is 3 to 10 kB and Kibana cuts answers at 1 MB. */
 const PER_PAGE = 100;
@@ -14,16 +15,19 @@ export type AskPage = (
 
 /**
  * The agents whose host is called `name`. SentinelOne finds names by a part, so `web-1` brings `web-10`
- * too: only whole names count, in upper or lower case, because hosts' names know no case. Throws what
- * `ask` throws.
+ * too: only whole names count, in upper or lower case, because hosts' names know no case. A name that holds
+ * escapes for what cannot be seen is looked for by its longest other part. Throws what `ask` throws.
  */
 export async function findHosts(name: string, ask: AskPage): Promise<HostsFind> {
   const wanted = name.toLowerCase();
+  const part = longestPlainPart(name);
   const found = new Map<string, Agent>();
+  // Nothing but escapes: SentinelOne cannot be asked for that.
+  if (part.trim() === '') return { agents: [], isComplete: false };
   let cursor: string | null = null;
   for (let page = 0; page < PAGES; page++) {
     const answer: GetAgentsResult = await ask({
-      nameContains: name,
+      nameContains: part,
       limit: PER_PAGE,
       ...(cursor === null ? {} : { cursor }),
     });

@@ -1,4 +1,5 @@
 import { NETWORK_STATUSES, type Agent, type NetworkStatus } from '../../common/agent';
+import { visibleName, visibleText } from '../../common/visible_text';
 
 /**
  * Reads answers leniently: only an agent's id is required, every other field may be missing, null or
@@ -7,8 +8,13 @@ import { NETWORK_STATUSES, type Agent, type NetworkStatus } from '../../common/a
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const text = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value : null;
+/**
+ * A text to be shown. Whoever controls a machine chooses its name, and what is read here reaches logs, records
+ * and pages: control characters become escapes.
+ */
+const text = (value: unknown, visible = visibleText): string | null =>
+  typeof value === 'string' && value !== '' ? visible(value) : null;
+const exactly = (value: string): string => value;
 const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 
 /** An agent with what only the guards look at; it goes no further than them. */
@@ -53,7 +59,7 @@ export function agentOf(entry: unknown): AgentInFull | undefined {
   return {
     id,
     uuid: text(entry.uuid),
-    computerName: text(entry.computerName),
+    computerName: text(entry.computerName, visibleName),
     networkStatus: (NETWORK_STATUSES as readonly (string | null)[]).includes(networkStatus)
       ? (networkStatus as NetworkStatus)
       : null,
@@ -83,7 +89,7 @@ export function agentPageOf(body: unknown): AgentPage | undefined {
   const pagination = isRecord(body.pagination) ? body.pagination : {};
   return {
     agents: body.data.map(agentOf).filter((agent): agent is AgentInFull => agent !== undefined),
-    cursor: text(pagination.nextCursor),
+    cursor: text(pagination.nextCursor, exactly),
     total: typeof pagination.totalItems === 'number' ? pagination.totalItems : null,
   };
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../common/constants';
+import { visibleText } from '../../common/visible_text';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -17,7 +18,7 @@ export function redact(text: string, token: string): string {
 
 /**
  * SentinelOne's own words in an error body: the first `errors[]` entry's `detail`, or its `title`,
- * or its `message`. Redacted and cut at 500 characters; undefined when it says nothing.
+ * or its `message`. Redacted, in one line and cut at 500 characters; undefined when it says nothing.
  */
 export function saidBySentinelOne(body: unknown, token: string): string | undefined {
   const errors = isRecord(body) && Array.isArray(body.errors) ? body.errors : [];
@@ -26,15 +27,15 @@ export function saidBySentinelOne(body: unknown, token: string): string | undefi
     for (const field of ['detail', 'title', 'message'] as const) {
       const text = error[field];
       if (typeof text === 'string' && text.trim() !== '') {
-        return redact(text.trim(), token).slice(0, LIMITS.foreignText);
+        return visibleText(redact(text.trim(), token)).slice(0, LIMITS.foreignText);
       }
     }
   }
   return undefined;
 }
 
-/** A text of SentinelOne's that is not an error: trimmed and cut at 500 characters; undefined for none. */
+/** A text of SentinelOne's that is not an error: trimmed, in one line, cut at 500 characters; undefined for none. */
 export const saidText = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== ''
-    ? value.trim().slice(0, LIMITS.foreignText)
+    ? visibleText(value.trim()).slice(0, LIMITS.foreignText)
     : undefined;

@@ -1,5 +1,6 @@
 import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/outcome';
 import { shortReason } from '../../common/reason_text';
+import { visibleText } from '../../common/visible_text';
 
 /** Hosts that a message names before it counts the rest. */
 const NAMED = 10;
@@ -31,7 +32,8 @@ export function describeResult(action: ActionName, { actionId, hosts }: ActionRe
   const bad = hosts.filter((host) => !isGood(host));
   const named = bad.slice(0, NAMED).map(oneOf).join('; ');
   const rest = bad.length > NAMED ? `; and ${bad.length - NAMED} more` : '';
-  return `${count(action, hosts)}; ${named}${rest}. Action ${actionId}`;
+  // Kibana writes it to its log.
+  return visibleText(`${count(action, hosts)}; ${named}${rest}. Action ${actionId}`);
 }
 
 /** The action id that `describeResult` put at the end of a message, or undefined. */

@@ -103,3 +103,11 @@ it('protects an agent by every pattern that is made from what it is', () => {
     { numRuns: 2_000 }
   );
 });
+
+it('protects a host whose name holds what cannot be seen, by a pattern that was copied from it', () => {
+  const named = (computerName: string) => agentOf({ ...ENTRY, computerName })!;
+  const host = named('dc\u00ad-01');
+  expect(isProtectedBy(host, { field: 'name', pattern: 'dc\u00ad-01' })).toBe(true);
+  expect(isProtectedBy(host, { field: 'name', pattern: 'dc*' })).toBe(true);
+  expect(isProtectedBy(host, { field: 'name', pattern: 'dc-01' })).toBe(false);
+});

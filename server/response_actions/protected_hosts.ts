@@ -5,6 +5,7 @@ import {
   knownAddress,
   type KnownAddress,
 } from '../../common/ip_pattern';
+import { visibleName } from '../../common/visible_text';
 import { lettersMatch, lettersOf } from '../../common/wildcard';
 import type { AgentInFull } from '../management_api/agent_fields';
 
@@ -41,7 +42,8 @@ function matcherOf({ field, pattern }: ProtectedHost): Matcher {
     const ready = ipPatternOf(pattern);
     return (agent) => addressesOf(agent).some((address) => isOfIpPattern(ready, address));
   }
-  const ready = lettersOf(pattern);
+  // Names are read with every hidden character as an escape; a pattern that was copied may hold the same.
+  const ready = lettersOf(field === 'name' ? visibleName(pattern) : pattern);
   return (agent) => {
     const known = VALUES[field](agent).filter((value): value is string => value !== null);
     // What SentinelOne says nothing of is an empty text, which "*" stands for as well.

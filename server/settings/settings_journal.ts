@@ -2,6 +2,7 @@ import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
 import { SETTINGS_SAVED_OBJECT_TYPE } from '../../common/constants';
+import { visibleText } from '../../common/visible_text';
 import type { CoreLog } from '../response_actions/ports';
 
 /** The action in the event log; the audit log has it with the plugin's name in front. */
@@ -30,7 +31,7 @@ export function settingsJournal({
     changed(request, spaceId, what) {
       try {
         const name = security?.authc.getCurrentUser(request)?.username ?? 'somebody';
-        const message = `${name} ${what}`;
+        const message = visibleText(`${name} ${what}`);
         const about = { category: ['configuration'], outcome: 'success' as const };
         eventLogger.logEvent({
           message,

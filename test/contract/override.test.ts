@@ -150,7 +150,17 @@ describe('bad input', () => {
     const agent = suite.fleet.connected[0]!;
     await protect(agent);
     const records = await suite.target.countRecords();
-    for (const overrideComment of ['', ' ', '\n', 'x'.repeat(2_001), null, 7, {}]) {
+    for (const overrideComment of [
+      '',
+      ' ',
+      '\n',
+      'red \u001b[31m',
+      '\u202e',
+      'x'.repeat(2_001),
+      null,
+      7,
+      {},
+    ]) {
       const answer = await act(road, as('lead'), { hosts: [named(agent)], overrideComment });
       if (road === 'execute') expect(answer.json.status).toBe('error');
       else expect(answer.status).toBe(400);
