@@ -107,6 +107,8 @@ export const actionRecordCodec = t.intersection([
     ...optionalFields,
     /** What the history sorts and filters by where there is `tookMs`: see `durationOrderOf`. */
     durationOrder: t.number,
+    /** Of a rule's request: what it is found by when the rule repeats it. */
+    requestFingerprint: t.string,
   }),
 ]);
 export type ActionRecord = Readonly<t.TypeOf<typeof actionRecordCodec>>;
@@ -209,6 +211,7 @@ export function wholeAction(groups: readonly ActionRecord[]): RecordedAction | u
     groups: _groups,
     order: _order,
     durationOrder: _durationOrder,
+    requestFingerprint: _requestFingerprint,
     ...shared
   } = first;
   const hosts = groups.flatMap((one) => one.hosts);

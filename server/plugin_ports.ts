@@ -6,7 +6,6 @@ import {
   ACTION_SAVED_OBJECT_TYPE,
   CASES_OWNER,
   CLAIM_SAVED_OBJECT_TYPE,
-  LIMITS,
   SETTINGS_SAVED_OBJECT_TYPE,
 } from '../common/constants';
 import { casesOfUser } from './cases/cases_of_user';
@@ -26,6 +25,7 @@ import type { Core, SetupDependencies } from './plugin_dependencies';
 import { removeOldRecords } from './retention/remove_old_records';
 import { savedObjectSettings } from './retention/settings_store';
 import { savedObjectClaims } from './response_actions/claims';
+import { savedObjectEarlierActions } from './response_actions/earlier_actions';
 import { savedObjectRecordStore } from './response_actions/record_store';
 import type { RoutePorts } from './routes/route_context';
 import { savedObjectHostGuards } from './settings/host_guards_store';
@@ -110,9 +110,7 @@ export function pluginPorts(
         ...retry,
         warnings: warnOnce(logger),
         earlierActionsOf: (namespace) => ({
-          from: async (action, alertId) =>
-            (await historyOf(namespace).page({ action, alertId, perPage: LIMITS.actionsPerPage }))
-              .actions,
+          ...savedObjectEarlierActions(repository, namespace),
           on: settlingStore.laterOn,
         }),
         isSecurityEnabled: () => knowsCallers(security?.license),

@@ -19,6 +19,8 @@ export interface ActionOrder extends Omit<HostActionParams, 'overrideComment'> {
   readonly guards: Pick<HostGuards, 'protectedHosts' | 'maxHosts'>;
   /** What became of the wish to isolate protected hosts too. */
   readonly override?: Protection['override'];
+  /** What a rule's records are found by when it asks for the same again; see `requestFingerprint`. */
+  readonly requestFingerprint?: string;
   /** Refuses every host, before SentinelOne is asked anything. */
   readonly refuseAll?: { readonly reason: Refusal; readonly detail?: string };
 }

@@ -14,6 +14,7 @@ import type { ActionOrder } from './decide_all';
 import { performOncePerAlert } from './once_per_alert';
 import type { ActionPorts } from './perform_action';
 import type { LastClaim } from './ports';
+import { requestFingerprint } from './request_fingerprint';
 
 const NOW = Date.parse('2024-07-03T03:45:00Z');
 const RULE = {
@@ -131,15 +132,17 @@ const host = (id: string, outcome: RecordedHost['outcome'], reason?: Reason): Re
   ...(reason === undefined ? {} : { reason }),
 });
 const knowing = (...records: readonly ActionRecord[]) => ({
-  from: async (action: ActionName, alertId: string) =>
-    records.filter((one) => one.action === action && one.alertIds.includes(alertId)),
+  ofRequest: async (fingerprint: string) =>
+    records
+      .filter((one) => requestFingerprint(one) === fingerprint)
+      .sort((a, b) => b.order - a.order),
   on: async (ids: readonly string[], after: number) =>
     records.filter(
       (one) => one.order > after && one.hosts.some(({ agentId }) => ids.includes(agentId ?? ''))
     ),
 });
 const UNREADABLE = {
-  from: async () => Promise.reject(new Error('no shards')),
+  ofRequest: async () => Promise.reject(new Error('no shards')),
   on: async () => Promise.reject(new Error('no shards')),
 };
 

@@ -1,9 +1,10 @@
 import type { HostReference } from '../../common/connector';
-import type { ActionName, ActionResult, Reason } from '../../common/outcome';
+import type { ActionResult, Reason } from '../../common/outcome';
 import { isOpen, type ActionRecord, type RecordedHost } from '../../common/record';
 import type { ActionOrder } from './decide_all';
 import { answersToHeldUp, isHeldUp, type ActionsOnAgents, type HeldUp } from './held_up';
 import { performAction, type ActionPorts } from './perform_action';
+import { requestFingerprint } from './request_fingerprint';
 import { asAnswered } from './result_of';
 
 /**
@@ -14,10 +15,16 @@ import { asAnswered } from './result_of';
  * tried again as long as nobody has acted on it since.
  */
 
+/** What is read of the record of an earlier request. */
+export type RecordOfRequest = Pick<ActionRecord, 'actionId' | 'order' | 'requestedAt' | 'hosts'>;
+
 /** Finds what is on record. */
 export interface EarlierActions extends ActionsOnAgents {
-  /** The latest records of the action from this alert, in no order. Throws when they cannot be read. */
-  from(action: ActionName, alertId: string): Promise<readonly ActionRecord[]>;
+  /**
+   * Every record of the request with this fingerprint, latest first, and none of any other. Throws when they
+   * cannot be read.
+   */
+  ofRequest(fingerprint: string): Promise<readonly RecordOfRequest[]>;
 }
 
 /**
@@ -27,9 +34,12 @@ export interface EarlierActions extends ActionsOnAgents {
 const isRule = ({ actor: { apiKey, apiKeyId } }: ActionOrder): boolean =>
   apiKeyId !== undefined && apiKey !== undefined && apiKey.startsWith('Alerting: ');
 
-const sameTexts = (some: readonly string[], others: readonly string[]): boolean => {
-  const known = new Set(others);
-  return new Set(some).size === known.size && some.every((one) => known.has(one));
+/** What the records of a rule's request are found by; undefined where each request stands for itself. */
+const fingerprintOf = (order: ActionOrder): string | undefined => {
+  const { alertIds = [] } = order;
+  return isRule(order) && alertIds.length > 0
+    ? requestFingerprint({ ...order, alertIds })
+    : undefined;
 };
 
 /** Whether the host of the order may be the one on record: one identifier is enough. */
@@ -50,22 +60,6 @@ const NOT_TAKEN: ReadonlySet<Reason> = new Set([
 const mayBeTriedAgain = ({ outcome, reason }: RecordedHost): boolean =>
   outcome === 'failed' && reason !== undefined && NOT_TAKEN.has(reason);
 
-async function recordsOfSameOrder(
-  order: ActionOrder,
-  earlier: EarlierActions
-): Promise<readonly ActionRecord[]> {
-  const { action, actor, alertIds = [] } = order;
-  const [first] = alertIds;
-  if (!isRule(order) || first === undefined) return [];
-  const records = await earlier.from(action, first);
-  return records.filter(
-    (record) =>
-      record.actor.username === actor.username &&
-      record.actor.apiKeyId === actor.apiKeyId &&
-      sameTexts(record.alertIds, alertIds)
-  );
-}
-
 /** As it is on record; a host that is done, or on its way, was not acted on by this order. */
 const answered = (host: RecordedHost): ActionResult['hosts'][number] => {
   const answer = asAnswered(host);
@@ -74,7 +68,7 @@ const answered = (host: RecordedHost): ActionResult['hosts'][number] => {
 
 /** Those of the hosts that were held up, by the earliest of the records. */
 const heldUpIn = (
-  records: readonly ActionRecord[],
+  records: readonly RecordOfRequest[],
   hosts: readonly HostReference[]
 ): readonly HeldUp[] => {
   const oldestFirst = [...records].sort((a, b) => a.order - b.order);
@@ -102,9 +96,12 @@ export async function performOncePerAlert(
   ports: ActionPorts,
   earlier: EarlierActions
 ): Promise<ActionResult> {
-  const records = await recordsOfSameOrder(order, earlier);
+  const fingerprint = fingerprintOf(order);
+  if (fingerprint === undefined) return performAction(order, ports);
+  const marked = { ...order, requestFingerprint: fingerprint };
+  const records = await earlier.ofRequest(fingerprint);
   const [latest] = records;
-  if (latest === undefined) return performAction(order, ports);
+  if (latest === undefined) return performAction(marked, ports);
   const standing = records.flatMap(({ hosts }) =>
     hosts.filter((host) => !mayBeTriedAgain(host) && !isHeldUp(host))
   );
@@ -114,6 +111,6 @@ export async function performOncePerAlert(
   const found = order.hosts.flatMap((host) => standing.find(mayBe(host)) ?? []);
   const ends = [...[...new Set(found)].map(answered), ...distinctAgents([...held.values()])];
   if (left.length === 0) return { actionId: latest.actionId, hosts: ends };
-  const result = await performAction({ ...order, hosts: left }, ports);
+  const result = await performAction({ ...marked, hosts: left }, ports);
   return { actionId: result.actionId, hosts: [...result.hosts, ...ends] };
 }

@@ -56,6 +56,9 @@ export function recordsOf(
       alertIds: order.alertIds ?? [],
       caseIds: order.caseIds ?? [],
       ...(override === undefined ? {} : { override }),
+      ...(order.requestFingerprint === undefined
+        ? {}
+        : { requestFingerprint: order.requestFingerprint }),
       requestedAt,
       updatedAt: now,
       hosts: [],

@@ -47,6 +47,7 @@ export const actionSavedObjectType: SavedObjectsType = {
       alertIds: keyword,
       caseIds: keyword,
       override: overrideMapping,
+      requestFingerprint: keyword,
       hosts: {
         properties: {
           uuid: keyword,
@@ -62,7 +63,12 @@ export const actionSavedObjectType: SavedObjectsType = {
     1: { changes: [] },
     2: {
       // Records of version 1 have no override, and need none: nothing is filled in.
-      changes: [{ type: 'mappings_addition', addedMappings: { override: overrideMapping } }],
+      changes: [
+        {
+          type: 'mappings_addition',
+          addedMappings: { override: overrideMapping, requestFingerprint: keyword },
+        },
+      ],
       schemas: { forwardCompatibility: keepEverything },
     },
   },

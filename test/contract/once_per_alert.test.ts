@@ -114,3 +114,48 @@ whereRulesAct(
   },
   20_000
 );
+
+whereRulesAct(
+  'a host that was released stays released, however many others have named the same alert since',
+  async () => {
+    const { target } = suite;
+    const { simulator } = target;
+    const [agent] = suite.fleet.connected;
+    const headers = { authorization: await target.adminApiKey('Alerting: siem.queryRule/Crowd') };
+    const alertIds = [`alert-${Date.now()}`];
+    const subActionParams = {
+      hosts: [suite.hostOf(), { uuid: 'no-such-agent', name: 'unknown' }],
+      comment: 'by a rule',
+      alertIds,
+    };
+    const run = () =>
+      target.request('nobody', 'POST', `/api/actions/connector/${target.connectorId}/_execute`, {
+        body: { params: { subAction: 'isolateHost', subActionParams } },
+        headers,
+      });
+    expect((await run()).json.service_message).toMatch(/^1 of 2 hosts isolated/);
+    expect(affectedBy(await simulator.writes())).toEqual([agent!.id]);
+
+    const release = { hosts: [suite.hostOf()], comment: 'false alarm' };
+    expect((await suite.execute('analyst', 'releaseHost', release)).json.status).toBe('ok');
+    const attempt = { hosts: [{ uuid: 'no-such-agent' }], comment: 'foreign', alertIds };
+    for (let n = 0; n < 11; n++) {
+      await Promise.all(
+        Array.from({ length: 10 }, () => suite.execute('analyst', 'isolateHost', attempt))
+      );
+    }
+    // A search finds the last of them a second later.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+
+    const writes = await simulator.writes();
+    const again = await run();
+    expect(again.json.status).toBe('error');
+    expect(again.json.service_message).toMatch(/^1 of 2 hosts isolated/);
+    expect(await simulator.writes()).toEqual(writes);
+    expect(writes.map(({ path }) => path)).toEqual([
+      '/agents/actions/disconnect',
+      '/agents/actions/connect',
+    ]);
+  },
+  60_000
+);

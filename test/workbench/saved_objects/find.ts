@@ -9,7 +9,6 @@ import type { StoredDocument } from './document_store';
 import { SavedObjectsErrorHelpers } from './errors';
 import { kqlToDsl } from './kql';
 import { mappingAt, mappingOf, sourcePathOf } from './mappings';
-import { attributesOf } from './saved_object';
 import type { TypeRegistry } from './type_registry';
 
 const RESULT_WINDOW = 10_000;
@@ -164,21 +163,36 @@ export function findObjects(
   };
 }
 
-/** Only these attributes (dotted paths) of a stored document. */
-export function pickAttributes(
-  document: StoredDocument,
-  fields: readonly string[]
-): Record<string, unknown> {
-  const all = attributesOf(document.source);
-  const picked: Record<string, unknown> = {};
-  for (const field of fields) {
-    const steps = field.split('.');
-    let from: unknown = all;
-    for (const step of steps) from = (from as Record<string, unknown> | undefined)?.[step];
-    if (from === undefined) continue;
-    let to = picked;
-    for (const step of steps.slice(0, -1)) to = (to[step] ??= {}) as Record<string, unknown>;
-    to[steps[steps.length - 1]!] = from;
+type Attributes = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Attributes =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What is left of a value below `path`; undefined when nothing is. Lists are filtered item by item. */
+function pick(value: unknown, path: string, wanted: readonly string[]): unknown {
+  if (wanted.includes(path)) return value;
+  if (!wanted.some((one) => one.startsWith(`${path}.`))) return undefined;
+  if (Array.isArray(value)) {
+    const items = value.flatMap((item: unknown) => {
+      const picked = isObject(item) ? pick(item, path, wanted) : undefined;
+      return picked === undefined ? [] : [picked];
+    });
+    return items.length === 0 ? undefined : items;
   }
-  return picked;
+  if (!isObject(value)) return undefined;
+  const entries = Object.entries(value).flatMap(([name, inner]) => {
+    const picked = pick(inner, `${path}.${name}`, wanted);
+    return picked === undefined ? [] : [[name, picked] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** The document with these attributes (dotted paths) only, as `_source` filtering gives it. */
+export function withFields(document: StoredDocument, fields: readonly string[]): StoredDocument {
+  const { source } = document;
+  const { type } = source;
+  const wanted = fields.map((field) => `${type}.${field}`);
+  return {
+    ...document,
+    source: { ...source, [type]: pick(source[type] ?? {}, type, wanted) ?? {} },
+  };
 }

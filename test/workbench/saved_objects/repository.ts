@@ -13,7 +13,7 @@ import { onlyThese } from '../not_in_the_workbench';
 import type { RawSource, StoredDocument, WriteCondition } from './document_store';
 import { assertUnguessableId, type Descriptor } from './encryption';
 import { errorContent, SavedObjectsErrorHelpers as Errors } from './errors';
-import { findObjects, pickAttributes } from './find';
+import { findObjects, withFields } from './find';
 import { assertAttributes } from './mappings';
 import { mergeAttributes } from './merge_attributes';
 import { asLatest } from './model_versions';
@@ -284,10 +284,7 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
       if (document === undefined || !isInSpaces(registry, document.source, spaceIds)) {
         return { id, type, error: errorContent(Errors.createGenericNotFoundError(type, id)) };
       }
-      const object = shown(upToDate(document));
-      if (fields === undefined) return object;
-      const attributes = encryption.strip(type, pickAttributes(document, fields));
-      return { ...object, attributes };
+      return shown(fields === undefined ? upToDate(document) : withFields(document, fields));
     });
     return { saved_objects: saved };
   };
@@ -324,12 +321,7 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
       total,
       saved_objects: documents.map(({ document, sort }) => ({
         // Kibana brings no part of a document up to date.
-        ...shown(fields === undefined ? upToDate(document) : document),
-        ...(fields === undefined
-          ? {}
-          : {
-              attributes: encryption.strip(document.source.type, pickAttributes(document, fields)),
-            }),
+        ...shown(fields === undefined ? upToDate(document) : withFields(document, fields)),
         score: 0,
         ...(sort.length > 0 && { sort }),
       })),

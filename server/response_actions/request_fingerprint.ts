@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import type { ActionName } from '../../common/outcome';
+import type { Actor } from '../../common/record';
+
+export interface FingerprintedRequest {
+  readonly action: ActionName;
+  readonly actor: Actor;
+  /** In any order; an id that is named twice counts once. */
+  readonly alertIds: readonly string[];
+}
+
+/**
+ * The same text for the same action, asked for by the same caller for the same alerts, and another one for
+ * everything else: SHA-256 in hexadecimal. A search by it finds the records of that request and no others,
+ * whoever else names the same alerts.
+ */
+export function requestFingerprint({ action, actor, alertIds }: FingerprintedRequest): string {
+  // By its id: anybody can give an API key the name of another one.
+  const caller = [actor.username, actor.authentication, actor.apiKeyId ?? null];
+  const request = JSON.stringify([action, caller, [...new Set(alertIds)].sort()]);
+  return createHash('sha256').update(request).digest('hex');
+}
