@@ -3,12 +3,14 @@ import { benchIsolate } from './isolate';
 import { benchSetup } from './setup';
 import { benchStartTime } from './start_time';
 import { benchStatus } from './status';
+import { benchStatusFlood } from './status_flood';
 
 /** `npm run bench`: all figures; `npm run bench -- isolate status`: these. */
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   isolate: benchIsolate,
   status: benchStatus,
+  flood: benchStatusFlood,
   alerts: benchAlertsPage,
   setup: benchSetup,
   start: benchStartTime,
