@@ -1,7 +1,8 @@
-import { SubActionConnector } from '@kbn/actions-plugin/server';
+import { SubActionConnector, type ServiceParams } from '@kbn/actions-plugin/server';
 import type { AxiosError } from 'axios';
 import type { ConnectorConfig, ConnectorSecrets } from '../../common/connector';
 import { LIMITS } from '../../common/constants';
+import { noAnswerWithin } from '../management_api/deadline';
 import { redact } from '../management_api/foreign_text';
 import type { ApiAnswer, ApiFailure, ApiRequest } from '../management_api/transport';
 import { apiFailureOf } from './api_failure';
@@ -18,6 +19,13 @@ export abstract class ManagementApiConnector extends SubActionConnector<
 > {
   private readonly failures = new Map<string, ApiFailure>();
   private failureCount = 0;
+  /** Milliseconds that any request may take. */
+  private readonly longest: number;
+
+  constructor(params: ServiceParams<ConnectorConfig, ConnectorSecrets>) {
+    super(params);
+    this.longest = params.configurationUtilities.getResponseSettings().timeout;
+  }
 
   /** Kibana's HTTP client brings allowed hosts, proxy and TLS settings; it must not follow elsewhere. */
   protected readonly send = async ({
@@ -25,10 +33,14 @@ export abstract class ManagementApiConnector extends SubActionConnector<
     path,
     query,
     body,
+    timeoutMs = this.longest,
   }: ApiRequest): Promise<ApiAnswer> => {
     const search = Object.entries(query ?? {}).map(([name, value]) => `${name}=${encode(value)}`);
     const { origin } = new URL(this.config.url);
     const url = `${origin}/web/api/v2.1${path}${search.length > 0 ? `?${search.join('&')}` : ''}`;
+    // axios' own time-out starts again with every byte that comes (1.6), so a slow answer would never end.
+    const within = Math.min(timeoutMs, this.longest);
+    const signal = AbortSignal.timeout(Math.ceil(within));
     try {
       const { data } = await this.request<unknown>({
         url,
@@ -37,10 +49,16 @@ export abstract class ManagementApiConnector extends SubActionConnector<
         headers: { Authorization: `ApiToken ${this.secrets.token}` },
         responseSchema: ANY_ANSWER,
         maxRedirects: 0,
+        signal,
       });
       return { ok: true, body: data };
     } catch (error) {
-      return { ok: false, failure: this.failureOf(error) };
+      const failure = this.failureOf(error);
+      if (!signal.aborted || failure.kind === 'status') return { ok: false, failure };
+      return {
+        ok: false,
+        failure: { kind: 'lost', timedOut: true, detail: noAnswerWithin(within) },
+      };
     }
   };
 

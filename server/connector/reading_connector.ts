@@ -1,5 +1,6 @@
 import type { ServiceParams } from '@kbn/actions-plugin/server';
 import type { ConnectorConfig, ConnectorSecrets } from '../../common/connector';
+import { READ_DEADLINE } from '../management_api/deadline';
 import { readNetworkActivities } from '../management_api/read_activities';
 import { readExactAgents } from '../management_api/read_agents';
 import type { RetryPorts } from '../management_api/retry';
@@ -13,7 +14,7 @@ import { ManagementApiConnector } from './management_api_connector';
  */
 class ReadingConnector extends ManagementApiConnector {
   readonly sendRead: Send = async (request) => {
-    if (request.method === 'GET') return this.send(request);
+    if (request.method === 'GET') return this.send({ ...request, timeoutMs: READ_DEADLINE });
     const detail = 'This road is for reading only';
     return { ok: false, failure: { kind: 'not_allowed', detail } };
   };

@@ -22,6 +22,7 @@ import type { Actor } from '../../common/record';
 import { dryRunParamsCodec, type DryRunResult } from '../../common/setup';
 import { parseOrThrow, throwingSchema } from '../kibana_validation';
 import { oneLineLog } from '../one_line_log';
+import { READ_DEADLINE, readsWithin, type TimedReads } from '../management_api/deadline';
 import { COMMANDS_LEAVE_WITHIN, fencedSend } from '../management_api/fence';
 import { ExactTargets } from '../management_api/host_action';
 import type { RetryPorts } from '../management_api/retry';
@@ -130,9 +131,16 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const filter = parseOrThrow(getAgentsParamsCodec, params);
     const ports = await this.portsReady();
     await this.assertMayView(ports);
-    const read = await getAgents(this.send, ports, filter, await this.protectedHosts(ports));
+    const protectedHosts = await this.protectedHosts(ports);
+    const reads = this.reads(ports);
+    const read = await getAgents(reads.send, reads.ports, filter, protectedHosts);
     if (!read.ok) throw new Error(problemMessage(read.problem.reason, read.problem.detail));
     return read.value;
+  }
+
+  /** For whoever only looks: they are waiting, and an action has a deadline of its own. */
+  private reads(ports: ConnectorPorts): TimedReads {
+    return readsWithin(READ_DEADLINE, this.send, ports, ports.clock);
   }
 
   /** For looking only; what cannot be read is said where somebody acts, and refused there. */
@@ -157,7 +165,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     parseOrThrow(testConnectionParamsCodec, params);
     const ports = await this.portsReady();
     await this.assertMayView(ports);
-    return testConnection(this.send, ports, ports.clock());
+    const reads = this.reads(ports);
+    return testConnection(reads.send, reads.ports, ports.clock());
   }
 
   /** Which agents some patterns match now. Throws as `getAgents` does. */
@@ -165,7 +174,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const { protectedHosts } = parseOrThrow(guardPreviewParamsCodec, params);
     const ports = await this.portsReady();
     await this.assertMayView(ports);
-    const read = await previewGuards(this.send, ports, protectedHosts);
+    const reads = this.reads(ports);
+    const read = await previewGuards(reads.send, reads.ports, protectedHosts);
     if (!read.ok) throw new Error(problemMessage(read.problem.reason, read.problem.detail));
     return read.value;
   }
@@ -175,7 +185,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const ports = await this.portsReady();
     await this.assertMayView(ports);
     const order = await this.orderOf('isolate', params, ports);
-    return rehearse(order, { hostAction: ExactTargets.openHostAction(this.send, ports) });
+    const reads = this.reads(ports);
+    return rehearse(order, { hostAction: ExactTargets.openHostAction(reads.send, reads.ports) });
   }
 
   /** What is wanted, who wants it, and what guards hosts in his space. */

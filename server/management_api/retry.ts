@@ -8,6 +8,8 @@ export interface RetryPorts {
   readonly sleep: Sleep;
   /** From 0 (included) to 1, for jitter. */
   readonly random: () => number;
+  /** How long (ms) a pause before the next try may be now; default: 30 s. */
+  readonly longestPause?: () => number;
 }
 
 const RETRIED_READ_STATUSES = [429, 502, 503, 504];
@@ -26,16 +28,17 @@ async function sendWithRetries(
   send: Send,
   request: ApiRequest,
   mayBeRepeated: (failure: ApiFailure) => boolean,
-  { sleep, random }: RetryPorts
+  { sleep, random, longestPause = () => LONGEST_PAUSE }: RetryPorts
 ): Promise<ApiAnswer> {
   for (let attempt = 1; ; attempt++) {
     const answer = await send(request);
     if (answer.ok || attempt === TRIES || !mayBeRepeated(answer.failure)) return answer;
     const asked = answer.failure.kind === 'status' ? answer.failure.retryAfter : undefined;
-    // Somebody who asks for more patience than we have is not asked again.
-    if (asked !== undefined && asked > LONGEST_PAUSE) return answer;
     const backOff = FIRST_PAUSE * 2 ** (attempt - 1);
-    await sleep(asked ?? backOff / 2 + (backOff / 2) * random());
+    const pause = asked ?? backOff / 2 + (backOff / 2) * random();
+    // Somebody who asks for more patience than we have is not asked again.
+    if (pause > Math.min(LONGEST_PAUSE, longestPause())) return answer;
+    await sleep(pause);
   }
 }
 

@@ -10,6 +10,11 @@ export interface ApiRequest {
   /** Lists are comma-joined, as SentinelOne wants them. */
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /**
+   * Milliseconds, by the wall clock, after which the request is abandoned wherever it is; never longer than
+   * Kibana's own limit (`xpack.actions.responseTimeout`), which is the default.
+   */
+  readonly timeoutMs?: number;
 }
 
 /**

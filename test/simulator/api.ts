@@ -36,9 +36,15 @@ export type Delivery =
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly text: string;
+      /** Sent in pieces of so many bytes, with a pause of so many ms before each. */
+      readonly pieces?: { readonly bytes: number; readonly everyMs: number };
+      /** After so many bytes of the body nothing more is sent, and the connection stays open. */
+      readonly silentAfter?: number;
     }
   /** The connection is closed without an answer. */
-  | { readonly kind: 'reset' };
+  | { readonly kind: 'reset' }
+  /** Nothing is sent, and the connection stays open. */
+  | { readonly kind: 'silence' };
 
 /** Everything a call can look at or change; a reset makes a new one. */
 export interface World {
@@ -55,6 +61,7 @@ export interface World {
 export type Sleep = (milliseconds: number) => Promise<void>;
 
 const RESET: Delivery = { kind: 'reset' };
+const SILENCE: Delivery = { kind: 'silence' };
 
 const json = (
   status: number,
@@ -155,6 +162,10 @@ async function meetBefore(fault: Fault | undefined, sleep: Sleep): Promise<Deliv
       if (fault.applied === true) return undefined;
       await sleep(fault.ms);
       return RESET;
+    case 'halfOpen': {
+      const { applied = false, afterBytes } = fault;
+      return applied || afterBytes !== undefined ? undefined : SILENCE;
+    }
     default:
       return undefined;
   }
@@ -177,6 +188,14 @@ async function meetAfter(
     case 'delay':
       await sleep(fault.ms);
       return answer;
+    case 'drip':
+      return answer.kind === 'answer'
+        ? { ...answer, pieces: { bytes: fault.bytes ?? 1, everyMs: fault.everyMs } }
+        : answer;
+    case 'halfOpen':
+      return answer.kind === 'answer' && fault.afterBytes !== undefined
+        ? { ...answer, silentAfter: fault.afterBytes }
+        : SILENCE;
     default:
       return answer;
   }

@@ -17,6 +17,13 @@ export type Fault =
   | { readonly kind: 'hang'; readonly ms: number; readonly applied?: boolean }
   /** Applied and answered rightly, so many ms late. */
   | { readonly kind: 'delay'; readonly ms: number }
+  /** Applied and answered rightly, but so many bytes at a time (default 1), with a pause of so many ms. */
+  | { readonly kind: 'drip'; readonly everyMs: number; readonly bytes?: number }
+  /**
+   * The other end of the connection is gone: it stays open, and nothing comes any more. Applied first if
+   * `applied` says so. With `afterBytes` it is applied, and the head and so many bytes of the answer come first.
+   */
+  | { readonly kind: 'halfOpen'; readonly applied?: boolean; readonly afterBytes?: number }
   /** The connection breaks before anything is applied. */
   | { readonly kind: 'resetBefore' }
   /** Applied; then the connection breaks without an answer. */
@@ -67,6 +74,11 @@ const SHAPES: Readonly<Record<FaultKind, Checks>> = {
   throttle: { retryAfter: (value) => value === null || isText(value) || isCount(value) },
   hang: { ms: isCount, applied: optional((value) => typeof value === 'boolean') },
   delay: { ms: isCount },
+  drip: { everyMs: isCount, bytes: optional((value) => isCount(value) && value !== 0) },
+  halfOpen: {
+    applied: optional((value) => typeof value === 'boolean'),
+    afterBytes: optional(isCount),
+  },
   resetBefore: {},
   resetAfter: {},
   answerAfterApply: { status: isStatus, body: anything },

@@ -43,15 +43,36 @@ const namesThisMachine = ({ headers }: IncomingMessage): boolean =>
 const comesFromThisMachine = ({ socket }: IncomingMessage): boolean =>
   LOCAL_ADDRESSES.includes(socket.remoteAddress ?? '');
 
-function send(response: ServerResponse, delivery: Delivery): void {
-  if (response.destroyed) return;
+async function send(
+  response: ServerResponse,
+  delivery: Delivery,
+  sleep: Sleep,
+  isStopped: () => boolean
+): Promise<void> {
+  if (response.destroyed || delivery.kind === 'silence') return;
   if (delivery.kind === 'reset') {
     response.socket?.destroy();
     return;
   }
-  const { status, headers, text } = delivery;
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+  const { status, headers, text, pieces, silentAfter } = delivery;
+  const body = Buffer.from(text);
+  response.writeHead(status, { ...headers, 'content-length': body.length });
+  if (silentAfter !== undefined) {
+    response.flushHeaders();
+    response.write(body.subarray(0, silentAfter));
+    return;
+  }
+  if (pieces === undefined) {
+    response.end(body);
+    return;
+  }
+  response.flushHeaders();
+  for (let from = 0; from < body.length; from += pieces.bytes) {
+    await sleep(pieces.everyMs);
+    if (response.destroyed || isStopped()) return;
+    response.write(body.subarray(from, from + pieces.bytes));
+  }
+  response.end();
 }
 
 export function createHttpServer(
@@ -81,7 +102,8 @@ export function createHttpServer(
         body: await readBody(request),
         isLocal: namesThisMachine(request) && (anyAddressIsLocal || comesFromThisMachine(request)),
       };
-      send(response, await handle(call, sleep));
+      const delivery = await handle(call, sleep);
+      await send(response, delivery, sleep, () => server === undefined);
     } catch {
       // The client went away in the middle of its request, or sent more than is read.
       response.socket?.destroy();
