@@ -39,7 +39,7 @@ inKibana("the comment of a rule's action", () => {
     rule = undefined;
     if (index === undefined) return;
     await target.request('admin', 'DELETE', `/api/actions/connector/${index.id}`);
-    await elasticsearch('DELETE', `/${index.name}`);
+    await elasticsearch('DELETE', `/${index.name}?ignore_unavailable=true`);
     index = undefined;
   });
 
@@ -80,7 +80,7 @@ inKibana("the comment of a rule's action", () => {
       const { connected } = await fleetOf(target.simulator);
       const [first, second] = connected as [SimulatedAgent, SimulatedAgent];
       index = await makeIndexConnector();
-      rule = await makeRule(target, 'analyst', [
+      rule = await makeRule(target, 'admin', [
         indexAction(index.id, frequency),
         isolateAction(target.connectorId, TEMPLATE, frequency),
       ]);
