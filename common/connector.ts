@@ -155,8 +155,8 @@ export const getAgentsParamsCodec = closedObject(
     uuids: listOf(agentUuidCodec, 1, LIMITS.agentsPerStatus, 'agent UUIDs'),
     ids: listOf(agentIdCodec, 1, LIMITS.agentsPerStatus, 'agent ids'),
     nameContains: stringThat(
-      `a part of a host name: 1 to 256 characters, ${NO_CONTROLS}`,
-      (value) => /\S/.test(value) && value.length <= 256 && isPlainText(value)
+      `a part of a host name: 1 to 256 characters, not only blanks and commas, ${NO_CONTROLS}`,
+      (value) => /[^\s,]/.test(value) && value.length <= 256 && isPlainText(value)
     ),
     limit: wholeNumber(1, LIMITS.agentsPerPage),
     cursor: stringThat('a cursor from an earlier answer', (value) => /^\S{1,1024}$/.test(value)),

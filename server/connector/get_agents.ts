@@ -30,11 +30,25 @@ async function exactAgents(
     if (problem !== undefined) return { ok: false, problem };
     for (const agent of agents) byId.set(agent.id, handOn(agent));
   }
-  const part = nameContains?.toLowerCase();
-  const agents = [...byId.values()].filter(
-    ({ computerName }) => part === undefined || computerName?.toLowerCase().includes(part)
-  );
+  const all = [...byId.values()];
+  const agents = nameContains === undefined ? all : all.filter(hasName(nameContains));
   return { ok: true, value: { agents, cursor: null, total: agents.length } };
+}
+
+const hasName =
+  (part: string) =>
+  ({ computerName }: Agent): boolean =>
+    computerName?.toLowerCase().includes(part.toLowerCase()) === true;
+
+/**
+ * What to ask SentinelOne for, for names that contain `part`. `computerName__contains` takes several values,
+ * separated by commas, and finds names that contain any of them (SentinelOne's API documentation): for a part
+ * with a comma the longest piece without one is asked for.
+ */
+function askedName(part: string): string {
+  if (!part.includes(',')) return part;
+  const pieces = part.split(',').map((piece) => piece.trim());
+  return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest));
 }
 
 /** A page of so many agents, or of fewer when Kibana would cut the answer. */
@@ -51,7 +65,8 @@ async function pageThatFits(
 
 /**
  * Reads agents. With `uuids` or `ids`: those that have one of them to the letter, in one call for up
- * to a hundred. Without: a page of all agents, or of those whose name contains a text.
+ * to a hundred. Without: a page of all agents, or of those whose name contains a text. Of a name with a comma
+ * a page can hold fewer agents than were asked for, and the total is not known.
  */
 export async function getAgents(
   send: Send,
@@ -65,9 +80,15 @@ export async function getAgents(
   }
   const { nameContains, cursor, limit = DEFAULT_LIMIT } = params;
   const page = await pageThatFits(send, ports, limit, {
-    ...(nameContains === undefined ? {} : { computerName__contains: nameContains }),
+    ...(nameContains === undefined ? {} : { computerName__contains: askedName(nameContains) }),
     ...(cursor === undefined ? {} : { cursor }),
   });
   if (!page.ok) return page;
-  return { ok: true, value: { ...page.value, agents: page.value.agents.map(handOn) } };
+  const agents = page.value.agents.map(handOn);
+  return nameContains?.includes(',')
+    ? {
+        ok: true,
+        value: { ...page.value, agents: agents.filter(hasName(nameContains)), total: null },
+      }
+    : { ok: true, value: { ...page.value, agents } };
 }

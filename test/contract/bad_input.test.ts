@@ -141,6 +141,7 @@ describe('sub-actions', () => {
     ['getAgents', { limit: 1001 }, '[limit]'],
     ['getAgents', { cursor: '' }, '[cursor]'],
     ['getAgents', { nameContains: '' }, '[nameContains]'],
+    ['getAgents', { nameContains: ' , ,' }, '[nameContains]'],
     ['getAgents', { computerName: 'x' }, '[computerName]'],
     ['testConnection', { url: 'https://example.org' }, '[url]'],
     ['testConnection', { token: 'x' }, '[token]'],

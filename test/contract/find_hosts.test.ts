@@ -49,6 +49,24 @@ it('finds the host of a name that six hundred others begin with', async () => {
   expect(agents.json.data.cursor).toEqual(expect.any(String));
 });
 
+it('takes a comma for a part of the name, not for the end of it', async () => {
+  const [first, second, third] = suite.fleet.connected;
+  const name = "Anna's MacBook, 2nd floor";
+  await suite.target.simulator.setAgent(first!.id, { computerName: name });
+  await suite.target.simulator.setAgent(second!.id, { computerName: "Anna's MacBook" });
+  await suite.target.simulator.setAgent(third!.id, { computerName: '2nd floor' });
+  await suite.target.simulator.clearCalls();
+  expect(namesIn(await find(name))).toEqual([name]);
+  const read = await suite.execute('viewer', 'getAgents', { nameContains: 'macbook, 2nd' });
+  expect(read.json.data).toMatchObject({ agents: [{ id: first!.id }], cursor: null, total: null });
+  expect(read.json.data.agents).toHaveLength(1);
+  const calls = await suite.target.simulator.calls();
+  expect(calls.map(({ path, query, status }) => [path, query.parsed, status])).toEqual([
+    ['/agents', { computerName__contains: "Anna's MacBook", limit: '100' }, 200],
+    ['/agents', { computerName__contains: 'macbook', limit: '100' }, 200],
+  ]);
+});
+
 it('finds nobody for a name that nobody has', async () => {
   const answer = await find('no-such-host');
   expect(answer.status).toBe(200);

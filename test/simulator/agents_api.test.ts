@@ -290,13 +290,59 @@ describe('GET /activities', () => {
 });
 
 describe('paths and methods', () => {
-  it('answers 404 with code 4100010 where there is nothing', async () => {
+  it('refuses a path that the API does not have, and names it', async () => {
     const simulator = await startSimulator();
     for (const path of ['/nothing', '/agents/', '/agents/actions', '/Agents']) {
       const { status, json } = await call(simulator, 'GET', path);
-      expect(status).toBe(404);
-      expect(json.errors[0].code).toBe(4100010);
+      expect(status).toBe(400);
+      expect(json.errors[0].detail).toBe(`path: ${path} is not a path of the Management API`);
     }
+  });
+
+  it('says of what the API has and the simulator does not that it is missing here', async () => {
+    const simulator = await startSimulator();
+    for (const [path, what] of [
+      ['/threats', 'GET /threats'],
+      ['/users/1/api-token-details', 'GET /users/1/api-token-details'],
+      ['/agents?osVersion__contains=10', 'the parameter osVersion__contains'],
+      ['/activities?userIds=1', 'the parameter userIds'],
+    ] as const) {
+      const { status, json } = await call(simulator, 'GET', path);
+      expect(json.errors[0].detail).toBe(`Not in the simulator: ${what}`);
+      expect(status).toBe(501);
+    }
+    const filtered = await disconnect(simulator, { osVersion__contains: ['10'] });
+    expect(filtered.json.errors[0].detail).toBe(
+      'Not in the simulator: the filter osVersion__contains'
+    );
+    expect(simulator.calls.flatMap(({ selectedIds }) => selectedIds)).toEqual([]);
+  });
+
+  it.each([
+    ['GET', '/agents?name=web-1', 'name'],
+    ['GET', '/agents?UUIDs=1', 'UUIDs'],
+    ['GET', '/agents?computername__contains=web', 'computername__contains'],
+    ['GET', '/agents/count?limit=1', 'limit'],
+    ['GET', '/activities?agentId=1', 'agentId'],
+    ['GET', '/activities/types?limit=1', 'limit'],
+    ['GET', '/user?id=1', 'id'],
+    ['GET', '/system/info?limit=1', 'limit'],
+    ['POST', '/agents/actions/connect?ids=1', 'ids'],
+    ['POST', '/users/api-token-details?ids=1', 'ids'],
+  ])('refuses %s %s, whose parameter the API does not have', async (method, path, name) => {
+    const simulator = await startSimulator();
+    const { status, json } = await call(simulator, method, path, {
+      ...(method === 'POST' ? { body: { filter: { ids: [srvWin1.id] } } } : {}),
+    });
+    expect(status).toBe(400);
+    expect(json.errors[0].detail).toBe(`${name}: Unknown field`);
+    expect(simulator.calls.flatMap(({ selectedIds }) => selectedIds)).toEqual([]);
+  });
+
+  it('answers 404 with code 4100010 outside of the API', async () => {
+    const simulator = await startSimulator();
+    const { json } = await call(simulator, 'GET', '/agents', { prefix: '/web/api/v2.0' });
+    expect(json.errors[0].code).toBe(4100010);
     expect((await call(simulator, 'GET', '/agents', { prefix: '/web/api/v2.0' })).status).toBe(404);
     expect((await call(simulator, 'GET', '/', { prefix: '' })).status).toBe(404);
   });

@@ -5,13 +5,15 @@ import {
   errorBodyFor,
   methodNotAllowed,
   notFound,
+  notSimulated,
   throttled,
 } from './api_error';
+import { methodsOfApi } from './api_specification';
 import { queryNotes, redact, type CallLog, type CallNotes } from './call_log';
 import type { Clock } from './clock';
 import { damageBody, damageText, LOGIN_PAGE } from './damage';
 import type { Fault, FaultQueue } from './faults';
-import { readQuery } from './query';
+import { allowOnlyOfApi, readQuery } from './query';
 import type { RateLimiter } from './rate_limits';
 import { ROUTES, type Route } from './routes';
 import type { Settings } from './settings';
@@ -126,10 +128,11 @@ function bodyForLog(text: string): unknown {
 }
 
 function findRoute(method: string, path: string): Route {
-  const routes = ROUTES.filter((route) => route.path === path);
-  if (routes.length === 0) throw notFound();
-  const route = routes.find((one) => one.method === method);
-  if (route === undefined) throw methodNotAllowed(routes.map((one) => one.method).join(', '));
+  const methods = methodsOfApi(path);
+  if (methods.length === 0) throw badInput('path', `${path} is not a path of the Management API`);
+  if (!methods.includes(method)) throw methodNotAllowed(methods.join(', '));
+  const route = ROUTES.find((one) => one.method === method && one.path === path);
+  if (route === undefined) throw notSimulated(`${method} ${path}`);
   return route;
 }
 
@@ -219,8 +222,10 @@ function run(
     const route = findRoute(method, path);
     const token = route.anonymous ? ANYONE : authenticate(tokens, secret, clock.now());
     if (route.permission !== undefined) authorize(token, route.permission);
+    const query = readQuery(search);
+    allowOnlyOfApi(query, method, path);
     const answer = route.handle({
-      query: readQuery(search),
+      query,
       // A GET's body means nothing: Kibana sends "{}" with every one.
       body: method === 'POST' ? parseBody(body) : undefined,
       token,

@@ -52,6 +52,10 @@ export const methodNotAllowed = (allowed: string): ApiError =>
     { allow: allowed }
   );
 
+/** 501: the API has it and the simulator does not. No answer of SentinelOne's. */
+export const notSimulated = (what: string): ApiError =>
+  new ApiError(501, 5010010, 'Not Implemented', `Not in the simulator: ${what}`);
+
 /** 429. `retryAfter`: seconds, an HTTP date, or null for an answer without the header. */
 export const throttled = (retryAfter: number | string | null): ApiError =>
   new ApiError(

@@ -1,5 +1,6 @@
 import { NETWORK_STATUSES, type Agent } from './agent';
-import { badInput } from './api_error';
+import { badInput, notSimulated } from './api_error';
+import { agentFiltersOfApi } from './api_specification';
 
 /**
  * The filters of `GET /agents` and of the commands.
@@ -164,12 +165,16 @@ export interface AgentFilter {
   readonly fields: readonly string[];
 }
 
-/** Compiles a filter. Throws (400) for a field that it does not know or a value that is none. */
+/** Compiles a filter. Throws (400) for a field that the API does not have or a value that is none. */
 export function agentFilter(source: Readonly<Record<string, unknown>>): AgentFilter {
   const conditions: [string, Predicate<Agent>][] = [];
   for (const [name, value] of Object.entries(source)) {
     const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-    if (field === undefined) throw badInput(name, 'Unknown field');
+    if (field === undefined) {
+      throw agentFiltersOfApi().includes(name)
+        ? notSimulated(`the filter ${name}`)
+        : badInput(name, 'Unknown field');
+    }
     const condition = field(value, name);
     if (condition !== undefined) conditions.push([name, condition]);
   }

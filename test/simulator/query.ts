@@ -1,4 +1,5 @@
-import { badInput } from './api_error';
+import { badInput, notSimulated } from './api_error';
+import { queryOfApi } from './api_specification';
 
 export type Query = Readonly<Record<string, string>>;
 
@@ -20,9 +21,17 @@ export function readQuery(search: URLSearchParams): Query {
   return query;
 }
 
-/** Refuses (400) a parameter that the path does not have. */
+/** Refuses (400) a parameter that the API does not have for the path. */
+export function allowOnlyOfApi(query: Query, method: string, path: string): void {
+  const known = queryOfApi(method, path);
+  for (const name of Object.keys(query)) {
+    if (!known.includes(name)) throw badInput(name, 'Unknown field');
+  }
+}
+
+/** Refuses (501) a parameter of the API that the simulator does not have. */
 export function allowOnly(query: Query, names: readonly string[]): void {
   for (const name of Object.keys(query)) {
-    if (!names.includes(name)) throw badInput(name, 'Unknown field');
+    if (!names.includes(name)) throw notSimulated(`the parameter ${name}`);
   }
 }
