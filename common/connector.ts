@@ -56,7 +56,14 @@ export const hostNameCodec = stringThat(
 const hostFields = closedObject(
   'a host: an object with a uuid, an agentId or both',
   {},
-  { uuid: agentUuidCodec, agentId: agentIdCodec, name: hostNameCodec, confirmedName: hostNameCodec }
+  {
+    uuid: agentUuidCodec,
+    agentId: agentIdCodec,
+    name: hostNameCodec,
+    /** In place of `name` where an alert names several hosts: the host has one of these names. */
+    names: listOf(hostNameCodec, 1, LIMITS.hostsPerDocument, 'host names'),
+    confirmedName: hostNameCodec,
+  }
 );
 
 /** A host to act on. It must be named by UUID or id: a name alone is never enough. */
@@ -77,6 +84,13 @@ withShape(hostReferenceCodec, {
   oneOfFields: ['uuid', 'agentId'],
 });
 export type HostReference = t.TypeOf<typeof hostReferenceCodec>;
+
+/** The names that the host may have according to whoever names it; empty where they don't say. */
+export const namesOf = ({
+  name,
+  names = [],
+}: Pick<HostReference, 'name' | 'names'>): readonly string[] =>
+  name === undefined ? names : [name, ...names];
 
 export const commentCodec = stringThat(
   `a comment: 1 to ${LIMITS.comment} characters, not only blanks, ${NO_CONTROLS_IN_LINES}`,
@@ -124,6 +138,11 @@ export const isolationFields = {
   required: hostActionFields.required,
   optional: { ...hostActionFields.optional, overrideComment: overrideCommentCodec },
 };
+
+/** What of the parameters the settings may ask for besides. */
+export const requiredCommentCodec = closedObject('the comment of an action', {
+  comment: commentCodec,
+});
 
 /** What every way in takes; whether the comment may be empty is held against the settings afterwards. */
 export const HOST_ACTION_INPUT = {

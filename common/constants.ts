@@ -60,6 +60,8 @@ export const LIMITS = {
   comment: 2_000,
   /** Hosts in one action. */
   hostsPerAction: 1_000,
+  /** Hosts of a rule's alerts that cannot be acted on and are recorded one by one. */
+  refusedHosts: 100,
   /** Characters of a host's name. */
   hostName: 256,
   /** Agents, and names of hosts, that one document may name; more are an aggregate and no host to act on. */

@@ -15,6 +15,10 @@ export const REFUSALS = [
   'not_found',
   'ambiguous',
   'mismatch',
+  /** A rule or API key named the host by one thing only. */
+  'named_once',
+  /** What stands for the agent's id in the alert cannot be trusted to be it. */
+  'unusable_id',
   'decommissioned',
   'uninstalled',
   'protected',

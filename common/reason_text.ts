@@ -54,6 +54,27 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
         'Find out which machine it is. If it is the right one, type the name that SentinelOne has for it.',
     }),
   }),
+  named_once: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.named_once.what', {
+      defaultMessage:
+        '{host} is named only once. Rules and API keys act only on hosts that are named twice, independently: by UUID and agent id, or by one of them and the name.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.named_once.todo', {
+      defaultMessage:
+        'Check that it is the host you mean, and act on it yourself. If it happens with every alert, have the rule read documents that carry the host name or the agent id as well.',
+    }),
+  }),
+  unusable_id: (values) => ({
+    what: i18n.translate('sentineloneResponse.reason.unusable_id.what', {
+      defaultMessage: 'The alert has no agent UUID or id of {host} that can be trusted.',
+      values,
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.unusable_id.todo', {
+      defaultMessage:
+        'Find the host by its name, and check which machine it is. Whoever maintains the ingest pipeline should store agent ids as text.',
+    }),
+  }),
   decommissioned: (values, tried) => ({
     what: i18n.translate('sentineloneResponse.reason.decommissioned.what', {
       defaultMessage: 'The agent of {host} is decommissioned; it takes no commands.',
@@ -288,6 +309,14 @@ const SHORT: Readonly<Record<Reason, () => string>> = {
   mismatch: () =>
     i18n.translate('sentineloneResponse.reason.mismatch.short', {
       defaultMessage: 'SentinelOne knows it as another machine',
+    }),
+  named_once: () =>
+    i18n.translate('sentineloneResponse.reason.named_once.short', {
+      defaultMessage: 'it is named only once',
+    }),
+  unusable_id: () =>
+    i18n.translate('sentineloneResponse.reason.unusable_id.short', {
+      defaultMessage: 'its agent id in the alert cannot be trusted',
     }),
   decommissioned: () =>
     i18n.translate('sentineloneResponse.reason.decommissioned.short', {

@@ -1,13 +1,13 @@
-import type { HostReference } from '../../common/connector';
 import { LIMITS, SUB_ACTION } from '../../common/constants';
-import { alertSummaryOf } from '../alerts/alert_document';
 import type { Source } from '../alerts/read_field';
+import { hostsOfRuleAlerts } from './hosts_of_rule_alerts';
 import { ruleComment } from './rule_comment';
 
 /**
  * What a rule's action is executed with. The rule's author writes the comment; the hosts are those of
  * the rule's alerts, every distinct one, by UUID and agent id, and whatever else the author (or an API
- * call) put there is dropped: a rule can act on nothing but the hosts of its own alerts.
+ * call) put there is dropped: a rule can act on nothing but the hosts of its own alerts. Hosts that the alerts name
+ * in a way that cannot be trusted are passed on to be recorded as refused.
  */
 
 const ACTS_ON_HOSTS: readonly unknown[] = [SUB_ACTION.isolateHost, SUB_ACTION.releaseHost];
@@ -34,41 +34,6 @@ const idOf = (alert: Source): string | undefined =>
     (id): id is string => typeof id === 'string' && /^\S{1,512}$/.test(id)
   );
 
-interface HostsOfAlerts {
-  readonly hosts: readonly HostReference[];
-  /** Alerts that name no agent, or were not handed over: their hosts are not acted on. */
-  readonly without: number;
-  readonly alertIds: readonly string[];
-}
-
-function hostsOf(alerts: readonly Source[], count: number): HostsOfAlerts {
-  const hosts = new Map<string, HostReference>();
-  let without = count - alerts.length;
-  for (const alert of alerts) {
-    const { agentUuid, agentId, hostName } = alertSummaryOf({
-      _id: '',
-      _index: '',
-      _source: alert,
-    });
-    if (agentUuid === null && agentId === null) {
-      without += 1;
-      continue;
-    }
-    const host: HostReference = {
-      ...(agentUuid === null ? {} : { uuid: agentUuid }),
-      ...(agentId === null ? {} : { agentId }),
-      ...(hostName === null ? {} : { name: hostName }),
-    };
-    hosts.set(JSON.stringify(host), host);
-  }
-  const alertIds = [...new Set(alerts.map(idOf).filter((id): id is string => id !== undefined))];
-  return {
-    hosts: [...hosts.values()],
-    without,
-    alertIds: alertIds.slice(0, LIMITS.alertsPerAction),
-  };
-}
-
 /**
  * The actions framework's `renderParameterTemplates`. `variables` is what the alerting framework offers
  * to a rule's actions. Never throws: parameters that make no sense are refused by the sub-action.
@@ -81,9 +46,14 @@ export function renderParameters(
   const author = isRecord(params.subActionParams) ? params.subActionParams : {};
   const alerts = alertsIn(variables);
   const count = countIn(variables, alerts.length);
-  const { hosts, without, alertIds } = hostsOf(alerts, count);
-  const comment = ruleComment(author.comment, variables, { total: count, withoutAgent: without });
+  const { hosts, refusedHosts, ...named } = hostsOfRuleAlerts(alerts);
+  const withoutAgent = count - alerts.length + named.withoutAgent;
+  const comment = ruleComment(author.comment, variables, { total: count, withoutAgent });
+  const ids = [...new Set(alerts.flatMap((alert) => idOf(alert) ?? []))];
+  const alertIds = ids.slice(0, LIMITS.alertsPerAction);
   // A rule cannot say why a protected host is isolated. Dropped, nobody would learn that; so it is refused.
   const refused = 'overrideComment' in author ? { overrideComment: null } : {};
-  return { subAction: params.subAction, subActionParams: { hosts, comment, alertIds, ...refused } };
+  const unusable = refusedHosts.length === 0 ? {} : { refusedHosts };
+  const subActionParams = { hosts, comment, alertIds, ...unusable, ...refused };
+  return { subAction: params.subAction, subActionParams };
 }

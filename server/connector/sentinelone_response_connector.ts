@@ -1,13 +1,11 @@
 import type { ServiceParams } from '@kbn/actions-plugin/server';
 import {
   getAgentsParamsCodec,
-  HOST_ACTION_INPUT,
-  hostActionParamsCodec,
+  requiredCommentCodec,
   testConnectionParamsCodec,
   type ConnectorConfig,
   type ConnectorSecrets,
   type GetAgentsResult,
-  type HostActionParams,
   type TestConnectionResult,
 } from '../../common/connector';
 import { API_PRIVILEGE, SUB_ACTION } from '../../common/constants';
@@ -19,6 +17,7 @@ import {
 import { isGood, type ActionName, type ActionResult, type Refusal } from '../../common/outcome';
 import { overridePrivilegePath } from '../../common/override_texts';
 import type { Actor } from '../../common/record';
+import { SUB_ACTION_INPUT } from '../../common/rule_hosts';
 import { dryRunParamsCodec, type DryRunResult } from '../../common/setup';
 import { parseOrThrow, throwingSchema } from '../kibana_validation';
 import { oneLineLog } from '../one_line_log';
@@ -87,12 +86,12 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     this.registerSubAction({
       name: SUB_ACTION.isolateHost,
       method: 'isolateHost',
-      schema: throwingSchema(HOST_ACTION_INPUT.isolate),
+      schema: throwingSchema(SUB_ACTION_INPUT.isolate),
     });
     this.registerSubAction({
       name: SUB_ACTION.releaseHost,
       method: 'releaseHost',
-      schema: throwingSchema(HOST_ACTION_INPUT.release),
+      schema: throwingSchema(SUB_ACTION_INPUT.release),
     });
     this.registerSubAction({
       name: SUB_ACTION.getAgents,
@@ -195,13 +194,11 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     params: unknown,
     ports: ConnectorPorts
   ): Promise<ActionOrder> {
-    const input = parseOrThrow<HostActionParams>(HOST_ACTION_INPUT[action], params);
+    const { overrideComment, ...order } = parseOrThrow(SUB_ACTION_INPUT[action], params);
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     // When it cannot be read what is protected, nothing is sent.
     const guards = await ports.guardsOf(namespace).get();
-    const { overrideComment, ...order } = guards.commentRequired
-      ? parseOrThrow(hostActionParamsCodec, input)
-      : input;
+    if (guards.commentRequired) parseOrThrow(requiredCommentCodec, { comment: order.comment });
     const { actor, refusal } = await this.permissionTo(action, ports);
     const override =
       overrideComment === undefined || refusal !== undefined
@@ -214,6 +211,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       actor,
       connectorId: this.connector.id,
       guards,
+      mustBeNamedTwice: isAutomation(actor),
       ...(override === undefined ? {} : { override }),
       refuseAll: refusal ?? (await this.refusalBySetUp(actor, namespace, ports)),
     };

@@ -1,11 +1,19 @@
 import type { Agent } from '../../common/agent';
-import type { HostActionParams, HostReference } from '../../common/connector';
+import { namesOf, type HostActionParams, type HostReference } from '../../common/connector';
 import type { HostGuards } from '../../common/host_guards';
 import type { ActionName, HostResult, Refusal } from '../../common/outcome';
 import type { Actor, RecordedHost } from '../../common/record';
+import type { RefusedHost } from '../../common/rule_hosts';
 import type { ApiProblem } from '../management_api/failure';
 import type { HostAction, LookUp } from '../management_api/host_action';
-import { decide, namedByCaller, type Decision, type Protection } from './guards';
+import {
+  decide,
+  namedByCaller,
+  namedBySentinelOne,
+  type Decision,
+  type Protection,
+} from './guards';
+import { mergeByAgent } from './merge_by_agent';
 
 /** An order, and what becomes of its hosts before anything is claimed, recorded or sent. */
 
@@ -21,6 +29,10 @@ export interface ActionOrder extends Omit<HostActionParams, 'overrideComment'> {
   readonly override?: Protection['override'];
   /** What a rule's records are found by when it asks for the same again; see `requestFingerprint`. */
   readonly requestFingerprint?: string;
+  /** Hosts of a rule's alerts that nobody can act on: recorded as refused. */
+  readonly refusedHosts?: readonly RefusedHost[];
+  /** Refuses hosts that are named by one thing only: for rules and API keys. */
+  readonly mustBeNamedTwice?: boolean;
   /** Refuses every host, before SentinelOne is asked anything. */
   readonly refuseAll?: { readonly reason: Refusal; readonly detail?: string };
 }
@@ -44,8 +56,8 @@ export const failed = (
   ...(detail === undefined ? {} : { detail }),
 });
 
-const identityOf = ({ uuid, agentId, name, confirmedName }: HostReference): string =>
-  JSON.stringify([uuid, agentId, name, confirmedName]);
+const identityOf = (host: HostReference): string =>
+  JSON.stringify([host.uuid, host.agentId, namesOf(host), host.confirmedName]);
 
 /** Merges what is named twice to the letter; the same agent under two names is merged after the look-up. */
 function distinct(hosts: readonly HostReference[]): readonly HostReference[] {
@@ -61,27 +73,25 @@ export const judge = (
     ? decide(action, host, lookUp.status, { protectedHosts, override })
     : { kind: 'end', result: failed(namedByCaller(host), lookUp.problem) };
 
-/**
- * The same agent may have been named by UUID and by id, or under two names. It is acted on once; and
- * if one of the namings is refused, so is the agent, because then it is in doubt which host is meant.
- */
-function mergeByAgent(progress: readonly Progress[]): readonly Progress[] {
-  const byAgent = new Map<string, Progress>();
-  const rest: Progress[] = [];
-  for (const entry of progress) {
-    const agentId = entry.kind === 'send' ? entry.agent.id : entry.result.agentId;
-    const known = agentId === null ? undefined : byAgent.get(agentId);
-    if (agentId === null) rest.push(entry);
-    else if (known === undefined || known.kind === 'send') byAgent.set(agentId, entry);
-  }
-  return [...byAgent.values(), ...rest];
-}
+/** Hosts that SentinelOne found and nothing speaks against; invented ones and refused ones do not count. */
+const isCounted = (entry: Progress): boolean =>
+  entry.kind === 'send' || entry.result.outcome === 'unchanged';
 
-/** More hosts than the settings allow in one action. */
-function tooMany({ hosts, guards: { maxHosts } }: ActionOrder): ActionOrder['refuseAll'] {
-  const named = distinct(hosts).length;
-  if (named <= maxHosts) return undefined;
-  return { reason: 'too_many', detail: `${named} hosts; the settings allow ${maxHosts}` };
+/** Refuses the hosts that were found when they are more than the settings allow in one action. */
+function withinLimit(
+  progress: readonly Progress[],
+  { guards: { maxHosts } }: ActionOrder
+): readonly Progress[] {
+  const count = progress.filter(isCounted).length;
+  if (count <= maxHosts) return progress;
+  const detail = `${count} hosts; the settings allow ${maxHosts}`;
+  return progress.map((entry): Progress => {
+    if (!isCounted(entry)) return entry;
+    const { uuid, agentId, name } =
+      entry.kind === 'send' ? namedBySentinelOne(entry.agent) : entry.result;
+    const refusal = { outcome: 'refused', reason: 'too_many', detail } as const;
+    return { kind: 'end', result: { uuid, agentId, name, ...refusal } };
+  });
 }
 
 async function lookUpAndDecide(
@@ -90,19 +100,39 @@ async function lookUpAndDecide(
 ): Promise<readonly Progress[]> {
   const named = distinct(order.hosts);
   const lookUps = await hostAction.lookUp(named);
-  return mergeByAgent(named.map((host, n) => judge(order, host, lookUps[n]!)));
+  const namings = named.map((reference, n) => ({
+    reference,
+    progress: judge(order, reference, lookUps[n]!),
+  }));
+  return [
+    ...withinLimit(mergeByAgent(namings, order), order),
+    ...refusedResults(order).map((result): Progress => ({ kind: 'end', result })),
+  ];
 }
+
+/** The outcome for the hosts that could not be looked up at all, each as it is recorded. */
+export const refusedResults = ({ refusedHosts = [] }: ActionOrder): readonly HostResult[] =>
+  refusedHosts.map(({ name = null, reason, detail }) => ({
+    ...{ uuid: null, agentId: null, name },
+    outcome: 'refused',
+    reason,
+    detail,
+  }));
 
 /** What becomes of each host as far as that shows before anything is claimed, recorded or sent. */
 export async function decideAll(
   order: ActionOrder,
   ports: LookUpPorts
 ): Promise<readonly Progress[]> {
-  const refusal = order.refuseAll ?? tooMany(order);
+  const refusal = order.refuseAll;
   if (refusal === undefined) return lookUpAndDecide(order, ports);
-  return distinct(order.hosts).map((host) => ({
+  const hosts = [
+    ...distinct(order.hosts).map(namedByCaller),
+    ...refusedResults(order).map(({ name }) => ({ uuid: null, agentId: null, name })),
+  ];
+  return hosts.map((host) => ({
     kind: 'end',
-    result: { ...namedByCaller(host), outcome: 'refused', ...refusal },
+    result: { ...host, outcome: 'refused', ...refusal },
   }));
 }
 

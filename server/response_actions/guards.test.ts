@@ -57,6 +57,7 @@ describe('decide', () => {
     ],
     ['UUID and id disagree', { uuid: 'a', agentId: '2' }, [agentOf()], 'mismatch'],
     ['the name differs', { uuid: 'a', name: 'web-2' }, [agentOf()], 'mismatch'],
+    ['none of the names is its', { uuid: 'a', names: ['web-2', 'x'] }, [agentOf()], 'mismatch'],
     ['the name differs in case', { uuid: 'a', name: 'WEB-1' }, [agentOf()], 'mismatch'],
     [
       'another name is confirmed',

@@ -1,5 +1,5 @@
 import { networkLabelOf, type Agent, type HostStatusOf } from '../../common/agent';
-import type { HostReference } from '../../common/connector';
+import { namesOf, type HostReference } from '../../common/connector';
 import type { ProtectedHost } from '../../common/host_guards';
 import type { ActionName, HostResult, Refusal } from '../../common/outcome';
 import { protectionText } from '../../common/override';
@@ -104,8 +104,11 @@ export function decide(
   const { agent } = status;
   const named = namedBySentinelOne(agent);
   const called = agent.computerName;
-  if (host.name !== undefined && host.name !== called && host.confirmedName !== called) {
-    const detail = `The alert calls it ${host.name}, SentinelOne calls it ${called ?? 'nothing'}`;
+  const names = namesOf(host);
+  const isExpected = names.length === 0 || names.some((name) => name === called);
+  if (!isExpected && host.confirmedName !== called) {
+    const expected = names.join(' or ');
+    const detail = `The alert calls it ${expected}, SentinelOne calls it ${called ?? 'nothing'}`;
     return refused(named, 'mismatch', detail);
   }
   if (host.confirmedName !== undefined && host.confirmedName !== called) {

@@ -1,7 +1,7 @@
 import type { HostReference } from '../../common/connector';
 import type { ActionResult, Reason } from '../../common/outcome';
 import { isOpen, type ActionRecord, type RecordedHost } from '../../common/record';
-import type { ActionOrder } from './decide_all';
+import { refusedResults, type ActionOrder } from './decide_all';
 import { answersToHeldUp, isHeldUp, type ActionsOnAgents, type HeldUp } from './held_up';
 import { performAction, type ActionPorts } from './perform_action';
 import { requestFingerprint } from './request_fingerprint';
@@ -110,7 +110,9 @@ export async function performOncePerAlert(
   const left = open.filter((host) => !held.has(host));
   const found = order.hosts.flatMap((host) => standing.find(mayBe(host)) ?? []);
   const ends = [...[...new Set(found)].map(answered), ...distinctAgents([...held.values()])];
-  if (left.length === 0) return { actionId: latest.actionId, hosts: ends };
-  const result = await performAction({ ...marked, hosts: left }, ports);
-  return { actionId: result.actionId, hosts: [...result.hosts, ...ends] };
+  const told = [...ends, ...refusedResults(order)];
+  if (left.length === 0) return { actionId: latest.actionId, hosts: told };
+  // What nobody can act on is recorded by now.
+  const result = await performAction({ ...marked, hosts: left, refusedHosts: [] }, ports);
+  return { actionId: result.actionId, hosts: [...result.hosts, ...told] };
 }

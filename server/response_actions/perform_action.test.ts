@@ -508,7 +508,7 @@ describe('the settings of the space', () => {
     expect(kindsOf(events)).toContain('write');
   });
 
-  it('refuse all of too many hosts before SentinelOne is asked, and put that on record', async () => {
+  it('refuse all of too many hosts that SentinelOne found, send nothing and record that', async () => {
     const agents = new Map(['1', '2', '3'].map((id) => [id, 'connected']));
     const { ports, events } = world({ agents });
     const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 2 };
@@ -517,11 +517,121 @@ describe('the settings of the space', () => {
     for (const host of result.hosts) {
       expect(host).toMatchObject({ outcome: 'refused', reason: 'too_many' });
     }
-    expect(kindsOf(events)).not.toContain('read');
     expect(kindsOf(events)).not.toContain('write');
+    expect(kindsOf(events)).not.toContain('claim');
     expect(recordsIn(events)).toHaveLength(1);
 
     const two = await performAction({ ...order('isolate', ['1', '2', '2']), guards }, ports);
     expect(hostsOf(two)).toEqual(['1', '2']);
+  });
+
+  it('count the hosts that SentinelOne found, not the invented ones', async () => {
+    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 1 };
+    const hosts = [{ uuid: 'invented' }, { agentId: '1' }, { uuid: 'too', name: 'x' }];
+    const result = await performAction({ ...order('isolate', []), hosts, guards }, ports);
+    expect(result.hosts).toMatchObject([
+      { agentId: '1', outcome: 'requested' },
+      { uuid: 'invented', outcome: 'refused', reason: 'not_found' },
+      { uuid: 'too', outcome: 'refused', reason: 'not_found' },
+    ]);
+    const writes = events.flatMap((one) => (one.kind === 'write' ? [one.request.body] : []));
+    expect(writes).toEqual([{ filter: { ids: ['1'] } }]);
+  });
+
+  it('do not count hosts that are refused: a contradiction takes no place of another host', async () => {
+    const { ports } = world({ agents: new Map(['1', '2'].map((id) => [id, 'connected'])) });
+    const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 1 };
+    const hosts = [{ agentId: '1' }, { agentId: '2', name: 'another' }];
+    const result = await performAction({ ...order('isolate', []), hosts, guards }, ports);
+    expect(result.hosts).toMatchObject([
+      { agentId: '1', outcome: 'requested' },
+      { agentId: '2', outcome: 'refused', reason: 'mismatch' },
+    ]);
+  });
+});
+
+describe('an action of a rule or an API key', () => {
+  const ofRule = (hosts: ActionOrder['hosts']): ActionOrder => ({
+    ...order('isolate', []),
+    hosts,
+    mustBeNamedTwice: true,
+  });
+
+  it.each<[string, ActionOrder['hosts']]>([
+    ['UUID and id', [{ uuid: 'u1', agentId: '1' }]],
+    ['UUID and name', [{ uuid: 'u1', name: 'host-1' }]],
+    ['id and one of several names', [{ agentId: '1', names: ['x', 'host-1'] }]],
+    ['UUID in one alert and id in another', [{ uuid: 'u1' }, { agentId: '1' }]],
+  ])('acts on a host that is named by %s', async (_, hosts) => {
+    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const result = await performAction(ofRule(hosts), ports);
+    expect(result.hosts).toMatchObject([{ agentId: '1', outcome: 'requested' }]);
+    expect(kindsOf(events).filter((kind) => kind === 'write')).toHaveLength(1);
+  });
+
+  it.each<[string, ActionOrder['hosts'], RegExp]>([
+    ['UUID', [{ uuid: 'u1' }], /Only its UUID is given/],
+    ['id', [{ agentId: '1' }, { agentId: '1' }], /Only its agent id is given/],
+  ])('refuses one that is named by its %s alone, and records why', async (_, hosts, detail) => {
+    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const result = await performAction(ofRule(hosts), ports);
+    expect(result.hosts).toMatchObject([
+      {
+        agentId: '1',
+        name: 'host-1',
+        outcome: 'refused',
+        reason: 'named_once',
+        detail: expect.stringMatching(detail),
+      },
+    ]);
+    expect(kindsOf(events)).not.toContain('write');
+    expect(recordsIn(events)[0]!.hosts).toMatchObject([{ reason: 'named_once' }]);
+  });
+
+  it('leaves a host that is isolated already as it is, however it is named', async () => {
+    const { ports } = world({ agents: new Map([['1', 'disconnected']]) });
+    const result = await performAction(ofRule([{ uuid: 'u1' }]), ports);
+    expect(result.hosts).toMatchObject([{ outcome: 'unchanged' }]);
+  });
+
+  it('records the hosts that its alerts name in an unusable way, and acts on the others', async () => {
+    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const refusedHosts = [
+      { reason: 'unusable_id', detail: 'host.id is a JSON number', name: 'web-9' },
+    ] as const;
+    const result = await performAction(
+      { ...ofRule([{ uuid: 'u1', name: 'host-1' }]), refusedHosts },
+      ports
+    );
+    expect(result.hosts).toMatchObject([
+      { agentId: '1', outcome: 'requested' },
+      { agentId: null, name: 'web-9', outcome: 'refused', reason: 'unusable_id' },
+    ]);
+    expect(recordsIn(events).at(-1)!.hosts).toMatchObject([
+      { agentId: '1' },
+      { name: 'web-9', reason: 'unusable_id', detail: 'host.id is a JSON number' },
+    ]);
+
+    const alone = world({ agents: new Map() });
+    await performAction({ ...ofRule([]), refusedHosts }, alone.ports);
+    expect(kindsOf(alone.events)).not.toContain('read');
+    expect(recordsIn(alone.events)[0]).toMatchObject({
+      state: 'ended',
+      hosts: [{ name: 'web-9', reason: 'unusable_id' }],
+    });
+  });
+
+  it('is refused as a whole where it may not act at all', async () => {
+    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const refusedHosts = [{ reason: 'unusable_id', detail: 'why', name: 'web-9' }] as const;
+    const refuseAll = { reason: 'automation_off' } as const;
+    const hosts = [{ uuid: 'u1', name: 'host-1' }];
+    const result = await performAction({ ...ofRule(hosts), refusedHosts, refuseAll }, ports);
+    expect(result.hosts.map(({ name, reason }) => [name, reason])).toEqual([
+      ['host-1', 'automation_off'],
+      ['web-9', 'automation_off'],
+    ]);
+    expect(kindsOf(events)).not.toContain('read');
   });
 });

@@ -1,0 +1,71 @@
+import * as t from 'io-ts';
+import {
+  HOST_ACTION_INPUT,
+  hostActionFields,
+  hostNameCodec,
+  hostReferenceCodec,
+  isolationFields,
+} from './connector';
+import { LIMITS } from './constants';
+import type { ActionName } from './outcome';
+import { closedObject, listOf, oneOf, stringThat } from './validation';
+
+/**
+ * What the connector's sub-actions take: the same as our routes, and the hosts of a rule's alerts that cannot be
+ * acted on. These are recorded as refused beside the others, so that one alert never keeps a rule from acting on
+ * the hosts of the other alerts, and so that somebody learns of it.
+ */
+
+export const refusedHostCodec = closedObject(
+  'a host that cannot be acted on',
+  {
+    reason: oneOf(['unusable_id', 'too_many'] as const),
+    detail: stringThat(
+      `why: 1 to ${LIMITS.foreignText} characters`,
+      (value) => value.trim() !== '' && value.length <= LIMITS.foreignText
+    ),
+  },
+  { name: hostNameCodec }
+);
+export type RefusedHost = t.TypeOf<typeof refusedHostCodec>;
+
+const refusedFields = {
+  refusedHosts: listOf(refusedHostCodec, 1, LIMITS.refusedHosts, 'hosts that cannot be acted on'),
+  /** None where no host of the alerts can be acted on. */
+  hosts: listOf(hostReferenceCodec, 0, LIMITS.hostsPerAction, 'hosts'),
+};
+const WITH_REFUSED_HOSTS = {
+  isolate: closedObject(
+    HOST_ACTION_INPUT.isolate.name,
+    { ...isolationFields.required, ...refusedFields },
+    isolationFields.optional
+  ),
+  release: closedObject(
+    HOST_ACTION_INPUT.release.name,
+    { ...hostActionFields.required, ...refusedFields },
+    hostActionFields.optional
+  ),
+} as const;
+
+export type SubActionInput = t.TypeOf<(typeof HOST_ACTION_INPUT)['isolate']> & {
+  readonly refusedHosts?: readonly RefusedHost[];
+};
+
+const hasRefusedHosts = (input: unknown): boolean =>
+  typeof input === 'object' && input !== null && 'refusedHosts' in input;
+
+const subActionInput = (action: ActionName): t.Type<SubActionInput, unknown> => {
+  const codecFor = (input: unknown): Pick<t.Type<SubActionInput, unknown>, 'is' | 'validate'> =>
+    hasRefusedHosts(input) ? WITH_REFUSED_HOSTS[action] : HOST_ACTION_INPUT[action];
+  return new t.Type(
+    HOST_ACTION_INPUT[action].name,
+    (value): value is SubActionInput => codecFor(value).is(value),
+    (value, context) => codecFor(value).validate(value, context),
+    t.identity
+  );
+};
+
+export const SUB_ACTION_INPUT: Readonly<Record<ActionName, t.Type<SubActionInput, unknown>>> = {
+  isolate: subActionInput('isolate'),
+  release: subActionInput('release'),
+};

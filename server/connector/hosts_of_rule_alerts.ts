@@ -1,0 +1,104 @@
+import { i18n } from '@kbn/i18n';
+import { hostReferenceCodec, type HostReference } from '../../common/connector';
+import { LIMITS } from '../../common/constants';
+import {
+  hostsOfDocument,
+  type DocumentHost,
+  type DocumentHosts,
+} from '../../common/document_hosts';
+import type { RefusedHost } from '../../common/rule_hosts';
+import { cutText } from '../../common/text';
+import { unusableIdText } from '../../common/unusable_id_text';
+import { visibleName } from '../../common/visible_text';
+import { readValues, type Source } from '../alerts/read_field';
+
+/**
+ * The hosts of a rule's alerts. Alerts are written by whoever can write the index, so nothing in one of them may
+ * keep the rule from acting on the hosts of the others: what cannot be acted on is set apart, to be recorded.
+ */
+
+export interface HostsOfRuleAlerts {
+  /** Every distinct host, as the connector takes it. */
+  readonly hosts: readonly HostReference[];
+  readonly refusedHosts: readonly RefusedHost[];
+  /** Alerts that name no agent. */
+  readonly withoutAgent: number;
+}
+
+function referenceOf({ agentUuid, agentId, hostNames }: DocumentHost): HostReference {
+  const [name, ...others] = hostNames;
+  return {
+    ...(agentUuid === null ? {} : { uuid: agentUuid }),
+    ...(agentId === null ? {} : { agentId }),
+    ...(name === undefined ? {} : others.length === 0 ? { name } : { names: hostNames }),
+  };
+}
+
+const moreOfThese = (count: number): string =>
+  i18n.translate('sentineloneResponse.ruleHosts.more', {
+    defaultMessage: '{count, plural, one {# more host} other {# more hosts}} like this',
+    values: { count },
+  });
+
+const leftOut = (count: number): string =>
+  i18n.translate('sentineloneResponse.ruleHosts.leftOut', {
+    defaultMessage:
+      'The alerts name {count, plural, one {# more host} other {# more hosts}} than the {limit, number} of one action',
+    values: { count, limit: LIMITS.hostsPerAction },
+  });
+
+/** The host as the connector takes it; undefined where even names with visible characters only are refused. */
+function acceptable(host: DocumentHost): HostReference | undefined {
+  const visible = { ...host, hostNames: host.hostNames.map(visibleName) };
+  return [host, visible].map(referenceOf).find((reference) => hostReferenceCodec.is(reference));
+}
+
+const notTaken = (): string =>
+  i18n.translate('sentineloneResponse.ruleHosts.notTaken', {
+    defaultMessage: 'The alert names the host in a way that cannot be passed on',
+  });
+
+/** The hosts that nobody can act on, each once and no more than are recorded one by one. */
+function refusedIn(documents: readonly DocumentHosts[]): readonly RefusedHost[] {
+  const refused = new Map<string, RefusedHost>();
+  for (const { hosts, hostNames, unusableIds } of documents) {
+    if (hosts.length > 0 || unusableIds.length === 0) continue;
+    const why = unusableIds.map(unusableIdText).join(' ');
+    const detail = cutText(why, LIMITS.foreignText);
+    const host: RefusedHost = {
+      reason: 'unusable_id',
+      detail,
+      ...(hostNames.length === 0 ? {} : { name: cutText(hostNames.join(', '), LIMITS.hostName) }),
+    };
+    refused.set(JSON.stringify(host), host);
+  }
+  // Three places are for what is not listed one by one.
+  const listed = [...refused.values()].slice(0, LIMITS.refusedHosts - 3);
+  const rest = refused.size - listed.length;
+  return rest === 0 ? listed : [...listed, { reason: 'unusable_id', detail: moreOfThese(rest) }];
+}
+
+/** Never throws; every host of the result is one that the connector takes. */
+export function hostsOfRuleAlerts(alerts: readonly Source[]): HostsOfRuleAlerts {
+  const documents = alerts.map((alert) => hostsOfDocument((field) => readValues(alert, field)));
+  // Alerts about single hosts first: one that names many takes no place away from them.
+  const byCount = [...documents].sort((a, b) => a.hosts.length - b.hosts.length);
+  const hosts = new Map<string, HostReference>();
+  let notTakenCount = 0;
+  for (const named of byCount.flatMap((document) => document.hosts)) {
+    const host = acceptable(named);
+    if (host === undefined) notTakenCount += 1;
+    else hosts.set(JSON.stringify(host), host);
+  }
+  const taken = [...hosts.values()].slice(0, LIMITS.hostsPerAction);
+  const rest = hosts.size - taken.length;
+  const refusedHosts: readonly RefusedHost[] = [
+    ...refusedIn(documents),
+    ...(notTakenCount === 0 ? [] : [{ reason: 'unusable_id' as const, detail: notTaken() }]),
+    ...(rest === 0 ? [] : [{ reason: 'too_many' as const, detail: leftOut(rest) }]),
+  ];
+  const withoutAgent = documents.filter(
+    (document) => document.hosts.length === 0 && document.unusableIds.length === 0
+  ).length;
+  return { hosts: taken, refusedHosts, withoutAgent };
+}

@@ -1,0 +1,97 @@
+import * as fc from 'fast-check';
+import type { HostReference } from '../../common/connector';
+import type { Progress } from './decide_all';
+import { mergeByAgent, type NamedProgress } from './merge_by_agent';
+
+const agent = {
+  id: '1',
+  uuid: 'a',
+  computerName: 'web-1',
+  networkStatus: 'connected',
+  isActive: true,
+  isDecommissioned: false,
+  isUninstalled: false,
+  agentVersion: null,
+  osName: null,
+  osType: null,
+  siteName: null,
+  groupName: null,
+  lastActiveDate: null,
+} as const;
+const named = { uuid: 'a', agentId: '1', name: 'web-1' };
+
+const send = (reference: HostReference): NamedProgress => ({
+  reference,
+  progress: { kind: 'send', agent },
+});
+const end = (
+  reference: HostReference,
+  result: Partial<Extract<Progress, { kind: 'end' }>['result']>
+): NamedProgress => ({
+  reference,
+  progress: { kind: 'end', result: { ...named, outcome: 'refused', ...result } },
+});
+const MISMATCH = { reason: 'mismatch', detail: 'The alert calls it x' } as const;
+
+describe('mergeByAgent', () => {
+  it('says of a contradiction that it may be written on purpose, whichever came first', () => {
+    const good = send({ uuid: 'a', name: 'web-1' });
+    const bad = end({ uuid: 'a', name: 'x' }, MISMATCH);
+    for (const namings of [
+      [good, bad],
+      [bad, good],
+    ]) {
+      expect(mergeByAgent(namings, {})).toEqual([
+        {
+          kind: 'end',
+          result: {
+            ...named,
+            outcome: 'refused',
+            reason: 'mismatch',
+            detail: expect.stringMatching(
+              /^The alert calls it x\. The action also names this host without a contradiction\. .*on purpose/
+            ),
+          },
+        },
+      ]);
+    }
+  });
+
+  it('says nothing of the kind where no naming agrees, or where the reason is another one', () => {
+    const bad = end({ uuid: 'a', name: 'x' }, MISMATCH);
+    expect(mergeByAgent([bad, bad], {})).toEqual([bad.progress]);
+    const gone = end({ uuid: 'a' }, { reason: 'decommissioned' });
+    expect(mergeByAgent([gone, send({ agentId: '1' })], {})).toEqual([gone.progress]);
+  });
+
+  it('keeps a refusal where another naming says that nothing is to be done', () => {
+    const bad = end({ uuid: 'a', name: 'x' }, MISMATCH);
+    const there = end({ agentId: '1' }, { outcome: 'unchanged' });
+    const [merged] = mergeByAgent([there, bad], {});
+    expect(merged).toMatchObject({ result: { outcome: 'refused', reason: 'mismatch' } });
+  });
+
+  it('sends to an agent only when it is named by two things, if that is asked for', () => {
+    const field = fc.record(
+      {
+        uuid: fc.constant('a'),
+        agentId: fc.constant('1'),
+        name: fc.constant('web-1'),
+        names: fc.constant(['web-1', 'web-2']),
+      },
+      { requiredKeys: [] }
+    );
+    const reference = field.filter(({ uuid, agentId }) => (uuid ?? agentId) !== undefined);
+    fc.assert(
+      fc.property(fc.array(reference, { minLength: 1, maxLength: 4 }), (references) => {
+        const [merged] = mergeByAgent(references.map(send), { mustBeNamedTwice: true });
+        const has = (key: keyof (typeof references)[number]) =>
+          references.some((one) => one[key] !== undefined);
+        const things = [has('uuid'), has('agentId'), has('name') || has('names')];
+        expect(merged!.kind).toBe(things.filter(Boolean).length > 1 ? 'send' : 'end');
+        expect(mergeByAgent(references.map(send), {})).toHaveLength(1);
+        expect(mergeByAgent(references.map(send), {})[0]!.kind).toBe('send');
+      })
+    );
+  });
+});

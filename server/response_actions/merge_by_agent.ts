@@ -1,0 +1,89 @@
+import { namesOf, type HostReference } from '../../common/connector';
+import type { RecordedHost } from '../../common/record';
+import type { Progress } from './decide_all';
+import { namedBySentinelOne } from './guards';
+
+/** A host as an action names it, and where it stands. */
+export interface NamedProgress {
+  readonly reference: HostReference;
+  readonly progress: Progress;
+}
+
+const agentIdOf = ({ progress }: NamedProgress): string | null =>
+  progress.kind === 'send' ? progress.agent.id : progress.result.agentId;
+
+const isRefused = ({ progress }: NamedProgress): boolean =>
+  progress.kind === 'end' && progress.result.outcome !== 'unchanged';
+
+const CONTRADICTED =
+  'The action also names this host without a contradiction. Whoever can write alerts can add a contradicting one on purpose, to keep a host from being isolated or released: check where it comes from';
+
+/** A refusal because of one naming of a host that another naming agrees with. */
+function refusalOf(refusing: NamedProgress, namings: readonly NamedProgress[]): Progress {
+  const { progress } = refusing;
+  if (progress.kind !== 'end' || progress.result.reason !== 'mismatch') return progress;
+  if (namings.every(isRefused)) return progress;
+  const { detail } = progress.result;
+  const contradiction = detail === undefined ? CONTRADICTED : `${detail}. ${CONTRADICTED}`;
+  return { ...progress, result: { ...progress.result, detail: contradiction } };
+}
+
+/** What tells the host from others, each found by SentinelOne or confirmed by it. */
+function identifiersIn(
+  namings: readonly NamedProgress[]
+): ReadonlySet<'uuid' | 'agentId' | 'name'> {
+  const found = new Set<'uuid' | 'agentId' | 'name'>();
+  for (const { reference } of namings) {
+    if (reference.uuid !== undefined) found.add('uuid');
+    if (reference.agentId !== undefined) found.add('agentId');
+    if (namesOf(reference).length > 0) found.add('name');
+  }
+  return found;
+}
+
+const ONLY: Readonly<Record<'uuid' | 'agentId' | 'name', string>> = {
+  uuid: 'Only its UUID is given',
+  agentId: 'Only its agent id is given',
+  name: 'Only its name is given',
+};
+
+/** Refuses an agent that is about to be sent to although it is not named by two independent things. */
+function unlessNamedOnce(progress: Progress, namings: readonly NamedProgress[]): Progress {
+  if (progress.kind !== 'send') return progress;
+  const identifiers = identifiersIn(namings);
+  if (identifiers.size > 1) return progress;
+  const [only] = identifiers;
+  const result: RecordedHost = {
+    ...namedBySentinelOne(progress.agent),
+    outcome: 'refused',
+    reason: 'named_once',
+    ...(only === undefined ? {} : { detail: ONLY[only] }),
+  };
+  return { kind: 'end', result };
+}
+
+/**
+ * The same agent may have been named by UUID and by id, or under two names. It is acted on once; and if one of
+ * the namings is refused, so is the agent, because then it is in doubt which host is meant. With
+ * `mustBeNamedTwice`, an agent that is named by one thing only is refused: whoever can write alerts may know
+ * or guess one.
+ */
+export function mergeByAgent(
+  namings: readonly NamedProgress[],
+  { mustBeNamedTwice = false }: { readonly mustBeNamedTwice?: boolean }
+): readonly Progress[] {
+  const byAgent = new Map<string, NamedProgress[]>();
+  const rest: Progress[] = [];
+  for (const naming of namings) {
+    const agentId = agentIdOf(naming);
+    if (agentId === null) rest.push(naming.progress);
+    else byAgent.set(agentId, [...(byAgent.get(agentId) ?? []), naming]);
+  }
+  const merged = [...byAgent.values()].map((ofAgent): Progress => {
+    const refusing = ofAgent.find(isRefused);
+    if (refusing !== undefined) return refusalOf(refusing, ofAgent);
+    const { progress } = ofAgent.find(({ progress: one }) => one.kind === 'end') ?? ofAgent.at(-1)!;
+    return mustBeNamedTwice ? unlessNamedOnce(progress, ofAgent) : progress;
+  });
+  return [...merged, ...rest];
+}
