@@ -72,7 +72,7 @@ describe('the action below it', () => {
     expect(valueOf('Host')).toBe('web-7');
     expect(valueOf('Comment')).toBe('Beaconing to evil.example.com');
     expect(valueOf('User')).toBe('alice');
-    expect(screen.getByRole('status')).toHaveTextContent(/Requested.*is offline/);
+    expect(screen.getByRole('status')).toHaveTextContent(/In progress.*is offline/);
     expect(screen.getByRole('link', { name: 'alert-1' })).toHaveAttribute(
       'href',
       '/app/sentineloneResponse/alerts/alert-1'
@@ -93,8 +93,10 @@ describe('the action below it', () => {
       hosts: [host({ outcome: 'done', reason: undefined })],
     });
     await pass(2_000);
-    expect(screen.getByRole('status')).toHaveTextContent(/Done.*SentinelOne was seen to report it/);
-    expect(valueOf('Took')).toBe('5.0 s');
+    expect(screen.getByRole('status')).toHaveTextContent(
+      /Succeeded.*SentinelOne confirmed the network status\./
+    );
+    expect(valueOf('Duration')).toBe('5.0 s');
     const asked = ui.api.count('action');
     await pass(120_000);
     expect(ui.api.count('action')).toBe(asked);
@@ -104,7 +106,7 @@ describe('the action below it', () => {
     await open([
       record({ hosts: Array.from({ length: 12 }, (_, n) => host({ name: `web-${n}` })) }),
     ]);
-    expect(screen.getByText('Requested: 12')).toBeVisible();
+    expect(screen.getByText('In progress: 12')).toBeVisible();
     expect(valueOf('Hosts')).toContain('web-9');
     expect(valueOf('Hosts')).toContain('and 2 more');
   });

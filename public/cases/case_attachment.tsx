@@ -76,9 +76,9 @@ const label = {
     }),
   comment: () =>
     i18n.translate('sentineloneResponse.history.comment', { defaultMessage: 'Comment' }),
-  asked: () => i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Asked for' }),
+  asked: () => i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Requested' }),
   user: () => i18n.translate('sentineloneResponse.history.user', { defaultMessage: 'User' }),
-  took: () => i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Took' }),
+  took: () => i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Duration' }),
   alerts: () => i18n.translate('sentineloneResponse.history.alerts', { defaultMessage: 'Alerts' }),
 };
 

@@ -16,7 +16,7 @@ import { HostsTable } from './hosts_table';
 import { OverrideText } from './override_text';
 
 const label = {
-  asked: () => i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Asked for' }),
+  asked: () => i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Requested' }),
   user: () => i18n.translate('sentineloneResponse.history.user', { defaultMessage: 'User' }),
   comment: () =>
     i18n.translate('sentineloneResponse.history.comment', { defaultMessage: 'Comment' }),
@@ -30,12 +30,12 @@ const label = {
       defaultMessage: 'Meant for cases',
     }),
   ended: () => i18n.translate('sentineloneResponse.history.ended', { defaultMessage: 'Ended' }),
-  took: () => i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Took' }),
+  took: () => i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Duration' }),
   actionId: () =>
     i18n.translate('sentineloneResponse.history.actionId', { defaultMessage: 'Action id' }),
 };
 
-/** Everything on record about an action: what its row has no room for, and each host's outcome. */
+/** The whole record of an action: what its row has no room for, and the result for each host. */
 export const ActionDetails: FC<{ readonly record: ActionRecord }> = ({ record }) => {
   const { requestedAt, endedAt, tookMs, comment, override, alertIds, caseIds, actionId } = record;
   const facts = [

@@ -9,11 +9,12 @@ import {
   type EuiBasicTableColumn,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { LIMITS } from '../../common/constants';
+import { FormattedMessage } from '@kbn/i18n-react';
 import type { HistoryPage } from '../../common/history';
 import type { ActionName } from '../../common/outcome';
 import type { ActionRecord, Actor, RecordedHost } from '../../common/record';
 import { DateText } from '../hosts/date_text';
+import { changeOfTable, paginationOf } from '../table_state';
 import { ActionDetails } from './action_details';
 import { ActorText } from './actor_text';
 import { AlertsCell } from './alert_links';
@@ -69,26 +70,29 @@ const lastConfirmed = (hosts: readonly RecordedHost[]): string | undefined =>
     .sort()
     .at(-1);
 
-/** When it was confirmed and how long that took; while it is open, since when. */
-const ConfirmedCell: FC<{ readonly record: ActionRecord }> = ({ record }) => {
+/** How long it took and when it was confirmed; while it is in progress, how long it has been. */
+const DurationCell: FC<{ readonly record: ActionRecord }> = ({ record }) => {
   const confirmedAt = lastConfirmed(record.hosts);
   if (isOpenAction(record)) {
     return (
       <EuiText size="s" color="subdued">
-        {i18n.translate('sentineloneResponse.history.notYet', { defaultMessage: 'Not yet' })}
+        {i18n.translate('sentineloneResponse.history.soFar', {
+          defaultMessage: '{duration} so far',
+          values: { duration: durationText(Date.now() - Date.parse(record.requestedAt)) },
+        })}
       </EuiText>
     );
   }
   if (confirmedAt === undefined) return <>—</>;
-  const took = record.tookMs ?? timeToConfirm(record, { confirmedAt }) ?? 0;
   return (
     <div>
-      <DateText iso={confirmedAt} absolute />
+      {durationText(record.tookMs ?? timeToConfirm(record, { confirmedAt }) ?? 0)}
       <EuiText size="xs" color="subdued">
-        {i18n.translate('sentineloneResponse.history.after', {
-          defaultMessage: 'after {duration}',
-          values: { duration: durationText(took) },
-        })}
+        <FormattedMessage
+          id="sentineloneResponse.history.confirmedAt"
+          defaultMessage="Confirmed {time}"
+          values={{ time: <DateText iso={confirmedAt} absolute /> }}
+        />
       </EuiText>
     </div>
   );
@@ -97,12 +101,15 @@ const ConfirmedCell: FC<{ readonly record: ActionRecord }> = ({ record }) => {
 export interface ActionsTableProps {
   readonly page: HistoryPage | undefined;
   readonly isLoading: boolean;
-  readonly state: Pick<HistoryState, 'page' | 'perPage'>;
+  readonly state: Pick<HistoryState, 'page' | 'perPage' | 'sortField' | 'sortOrder'>;
   readonly noItems: ReactNode;
   readonly onChange: (change: Partial<HistoryState>) => void;
 }
 
-/** The actions of one page, latest first; a row opens to everything that is on record about it. */
+/** Latest and longest first, until somebody wants it the other way round. */
+const FIRST_ORDER = { requestedAt: 'desc', duration: 'desc' } as const;
+
+/** The actions of one page; a row opens to everything that is on record about it. */
 export const ActionsTable: FC<ActionsTableProps> = ({
   page,
   isLoading,
@@ -157,8 +164,9 @@ export const ActionsTable: FC<ActionsTableProps> = ({
     },
     {
       field: 'requestedAt',
-      name: i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Asked for' }),
+      name: i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Requested' }),
       width: '14%',
+      sortable: true,
       render: (requestedAt: string) => <DateText iso={requestedAt} absolute />,
     },
     {
@@ -179,11 +187,12 @@ export const ActionsTable: FC<ActionsTableProps> = ({
       render: (hosts: readonly RecordedHost[]) => <ActionOutcome hosts={hosts} />,
     },
     {
-      name: i18n.translate('sentineloneResponse.history.confirmed', {
-        defaultMessage: 'Confirmed',
-      }),
+      // What the server sorts by; the cell shows what the whole record tells.
+      field: 'duration',
+      name: i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Duration' }),
       width: '14%',
-      render: (record: ActionRecord) => <ConfirmedCell record={record} />,
+      sortable: true,
+      render: (_: unknown, record: ActionRecord) => <DurationCell record={record} />,
     },
     {
       field: 'actor',
@@ -207,7 +216,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
   return (
     <EuiBasicTable<ActionRecord>
       tableCaption={i18n.translate('sentineloneResponse.history.caption', {
-        defaultMessage: 'Actions on SentinelOne hosts, latest first',
+        defaultMessage: 'Actions on SentinelOne hosts',
       })}
       items={[...actions]}
       itemId={idOf}
@@ -219,18 +228,14 @@ export const ActionsTable: FC<ActionsTableProps> = ({
           .filter((record) => open.has(idOf(record)))
           .map((record) => [idOf(record), <ActionDetails key={idOf(record)} record={record} />])
       )}
-      pagination={{
-        pageIndex: state.page - 1,
-        pageSize: state.perPage,
-        // Elasticsearch pages by number through no more than its result window.
-        totalItemCount: Math.min(page?.total ?? 0, LIMITS.resultWindow),
-        pageSizeOptions: PAGE_SIZES,
+      sorting={{
+        // A column has the name of its field in the query, and not in the record.
+        sort: { field: state.sortField as keyof ActionRecord, direction: state.sortOrder },
       }}
-      onChange={({ page: paging }: Criteria<ActionRecord>) => {
-        if (paging === undefined) return;
-        const isOtherSize = paging.size !== state.perPage;
-        onChange({ page: isOtherSize ? 1 : paging.index + 1, perPage: paging.size });
-      }}
+      pagination={paginationOf(state, page?.total ?? 0, PAGE_SIZES)}
+      onChange={(criteria: Criteria<ActionRecord>) =>
+        onChange(changeOfTable(criteria as Criteria<never>, state, FIRST_ORDER))
+      }
       rowProps={() => ({ 'data-test-subj': 'sentineloneResponseActionRow' })}
     />
   );

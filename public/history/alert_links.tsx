@@ -21,7 +21,7 @@ export const AlertLinks: FC<{ readonly alertIds: readonly string[] }> = ({ alert
     return (
       <>
         {i18n.translate('sentineloneResponse.history.noAlert', {
-          defaultMessage: 'None: it was not taken from an alert',
+          defaultMessage: 'None',
         })}
       </>
     );

@@ -34,7 +34,7 @@ export const ExportButton: FC<{ readonly state: HistoryState; readonly isDisable
       const { what, todo, said } = describeError(error);
       core.notifications.toasts.addDanger({
         title: i18n.translate('sentineloneResponse.history.exportFailed', {
-          defaultMessage: 'The history was not exported',
+          defaultMessage: 'Export failed',
         }),
         text: [what, todo, ...(said === undefined || what.includes(said) ? [] : [said])].join(' '),
       });

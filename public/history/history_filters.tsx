@@ -10,11 +10,12 @@ import {
   EuiSuperDatePicker,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { SLOW_ISOLATION_MS } from '../../common/history';
 import { ACTIONS } from '../../common/outcome';
-import { RECORDED_OUTCOMES } from '../../common/record';
+import { RESULT_STATUSES } from '../../common/result_status';
 import { useServices } from '../services';
 import { ALL_TIME, type HistoryState } from './history_state';
-import { actionName, outcomeName } from './history_texts';
+import { actionName, durationText, statusName } from './history_texts';
 
 export interface HistoryFiltersProps {
   readonly state: HistoryState;
@@ -66,6 +67,25 @@ const ranges = () => [
 const any = (): string =>
   i18n.translate('sentineloneResponse.history.any', { defaultMessage: 'Any' });
 
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** ms: durations to choose from. */
+const LIMITS_OF_DURATION: readonly number[] = [
+  10 * SECOND,
+  MINUTE,
+  SLOW_ISOLATION_MS,
+  30 * MINUTE,
+  HOUR,
+  24 * HOUR,
+];
+
+/** The durations to choose from, and the one from the address (ms) where it is another one. */
+const limitsWith = (chosen: number | undefined): readonly number[] =>
+  [...new Set([...LIMITS_OF_DURATION, ...(chosen === undefined ? [] : [chosen])])].sort(
+    (a, b) => a - b
+  );
+
 /** A field of text that counts when Enter is pressed or when it is cleared. */
 const TextFilter: FC<{
   readonly value: string | undefined;
@@ -99,13 +119,16 @@ const Item: FC<{ readonly children: ReactNode; readonly width: number }> = ({
 /** What to look for: every change begins at the first page. */
 export const HistoryFilters: FC<HistoryFiltersProps> = ({ state, users, onChange }) => {
   const { core } = useServices();
-  const { action, outcome, user, host, search, alertId, from, to } = state;
+  const { action, status, longerThanMs, user, host, search, alertId, from, to } = state;
   const change = (next: Partial<HistoryState>) => onChange({ ...next, page: 1 });
   const actionLabel = i18n.translate('sentineloneResponse.history.action', {
     defaultMessage: 'Action',
   });
   const outcomeLabel = i18n.translate('sentineloneResponse.history.outcome', {
     defaultMessage: 'Outcome',
+  });
+  const durationLabel = i18n.translate('sentineloneResponse.history.took', {
+    defaultMessage: 'Duration',
   });
   const userLabel = i18n.translate('sentineloneResponse.history.user', { defaultMessage: 'User' });
   return (
@@ -138,6 +161,7 @@ export const HistoryFilters: FC<HistoryFiltersProps> = ({ state, users, onChange
       <EuiFlexGroup gutterSize="s" wrap>
         <Item width={180}>
           <EuiSelect
+            fullWidth
             prepend={actionLabel}
             aria-label={actionLabel}
             value={action ?? ''}
@@ -152,20 +176,41 @@ export const HistoryFilters: FC<HistoryFiltersProps> = ({ state, users, onChange
         </Item>
         <Item width={200}>
           <EuiSelect
+            fullWidth
             prepend={outcomeLabel}
             aria-label={outcomeLabel}
-            value={outcome ?? ''}
+            value={status ?? ''}
             options={[
               { value: '', text: any() },
-              ...RECORDED_OUTCOMES.map((value) => ({ value, text: outcomeName(value) })),
+              ...RESULT_STATUSES.map((value) => ({ value, text: statusName(value) })),
             ]}
             onChange={({ target }) =>
-              change({ outcome: RECORDED_OUTCOMES.find((one) => one === target.value) })
+              change({ status: RESULT_STATUSES.find((one) => one === target.value) })
             }
+          />
+        </Item>
+        <Item width={230}>
+          <EuiSelect
+            fullWidth
+            prepend={durationLabel}
+            aria-label={durationLabel}
+            value={String(longerThanMs ?? '')}
+            options={[
+              { value: '', text: any() },
+              ...limitsWith(longerThanMs).map((limit) => ({
+                value: String(limit),
+                text: i18n.translate('sentineloneResponse.history.longerThan', {
+                  defaultMessage: 'Longer than {duration}',
+                  values: { duration: durationText(limit) },
+                }),
+              })),
+            ]}
+            onChange={({ target }) => change({ longerThanMs: Number(target.value) || undefined })}
           />
         </Item>
         <Item width={240}>
           <EuiComboBox<string>
+            fullWidth
             prepend={userLabel}
             aria-label={userLabel}
             placeholder={any()}

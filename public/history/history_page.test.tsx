@@ -28,11 +28,11 @@ it('shows who did what, when, why, how it went and how long it took', async () =
   for (const text of [
     'Isolate',
     'web-7',
-    'Done',
+    'Succeeded',
     'alice',
     '2024-07-03 03:45:00',
     '2024-07-03 03:45:03',
-    'after 3.4 s',
+    '3.4 s',
   ]) {
     expect(row.getByText(text)).toBeInTheDocument();
   }
@@ -53,10 +53,10 @@ it('opens a row to the outcome of each host and its alerts', async () => {
   const record = recordWith({ hosts, alertIds: ['alert-1', 'alert/2'] });
   const { navigateToApp } = renderInApp(<HistoryPage />, { actions: [record] });
   const row = within(await rowOf('web-7 and 2 others'));
-  expect(row.getByText('Done: 1')).toBeInTheDocument();
-  expect(row.getByText('Requested: 1')).toBeInTheDocument();
+  expect(row.getByText('Succeeded: 1')).toBeInTheDocument();
+  expect(row.getByText('In progress: 1')).toBeInTheDocument();
   expect(row.getByText('Failed: 1')).toBeInTheDocument();
-  expect(row.getByText('Not yet')).toBeInTheDocument();
+  expect(row.getByText(/ so far$/)).toBeInTheDocument();
 
   await user.click(row.getByRole('button', { name: 'Show details: Isolate web-7' }));
   const inner = within(await screen.findByRole('table', { name: 'Hosts of the action' }));
@@ -100,7 +100,7 @@ it('keeps every filter in the address, begins at the first page, and asks for th
   expect(Object.fromEntries(new URLSearchParams(history.location.search))).toEqual({
     from: 'now-7d',
     action: 'release',
-    outcome: 'failed',
+    status: 'failed',
     search: 'beacon',
     host: 'web-7',
     user: 'bob',
@@ -109,7 +109,7 @@ it('keeps every filter in the address, begins at the first page, and asks for th
     expect(lastOf(api.actions.mock.calls)[0]).toMatchObject({
       page: 1,
       action: 'release',
-      outcome: 'failed',
+      status: 'failed',
       search: 'beacon',
       host: 'web-7',
       user: 'bob',
@@ -123,7 +123,7 @@ it('keeps every filter in the address, begins at the first page, and asks for th
 it('shows what the address says, and lets go of the alert', async () => {
   const user = userEvent.setup({ delay: null });
   const { api, history } = renderInApp(<HistoryPage />, {
-    path: '/history?alertId=alert-1&user=bob&outcome=refused',
+    path: '/history?alertId=alert-1&user=bob&status=refused',
     actions: [recordWith()],
   });
   await table();
@@ -131,10 +131,10 @@ it('shows what the address says, and lets go of the alert', async () => {
   expect(api.actions.mock.calls[0]![0]).toMatchObject({
     alertId: 'alert-1',
     user: 'bob',
-    outcome: 'refused',
+    status: 'refused',
   });
   await user.click(screen.getByRole('button', { name: 'Show actions from any alert' }));
-  expect(history.location.search).toBe('?outcome=refused&user=bob');
+  expect(history.location.search).toBe('?status=refused&user=bob');
 });
 
 it('pages on the server', async () => {
@@ -150,12 +150,107 @@ it('pages on the server', async () => {
   expect(history.location.search).toBe('?page=2');
 });
 
-it('counts and tells the median', async () => {
-  renderInApp(<HistoryPage />, { actions: [recordWith()] });
+it('tells how long isolations took, and leads to those that took too long', async () => {
+  renderInApp(<HistoryPage />, { actions: [recordWith()], path: '/history?user=bob&from=now-7d' });
   const summary = within(await screen.findByRole('region', { name: 'Summary' }));
-  expect(summary.getByText('5')).toBeInTheDocument();
-  expect(summary.getByText('12 s')).toBeInTheDocument();
-  expect(summary.getAllByText(/of 4 confirmed/)).not.toHaveLength(0);
+  const figure = (label: string) =>
+    summary.getAllByText(label)[0]!.closest<HTMLElement>('.euiStat')!.textContent;
+  expect(figure('Isolations')).toMatch(/5/);
+  expect(figure('Releases')).toMatch(/1/);
+  expect(figure('Median time to isolate')).toMatch(/12 s.*4 isolations confirmed/);
+  expect(figure('95th percentile')).toMatch(/2 min 21 s.*4 isolations confirmed/);
+  expect(figure('Longer than 5 min')).toMatch(/3.*1 still in progress/);
+  const link = summary.getByRole('link', { name: /^3/ }).getAttribute('href')!;
+  expect(Object.fromEntries(new URLSearchParams(link.split('?')[1]))).toEqual({
+    from: 'now-7d',
+    user: 'bob',
+    action: 'isolate',
+    longerThanMs: '300000',
+  });
+});
+
+it('has no figures where nothing was confirmed, and no link to none', async () => {
+  const none = { limitMs: 300_000, confirmed: 0, inProgress: 0 };
+  renderInApp(<HistoryPage />, {
+    actions: [recordWith()],
+    prepare: ({ actionsSummary }) =>
+      actionsSummary.mockResolvedValue(
+        summaryWith({
+          medianTimeToIsolateMs: null,
+          p95TimeToIsolateMs: null,
+          isolations: 0,
+          slowIsolations: none,
+        })
+      ),
+  });
+  const summary = within(await screen.findByRole('region', { name: 'Summary' }));
+  expect(summary.getAllByText('—')).not.toHaveLength(0);
+  expect(summary.getAllByText('none confirmed')).not.toHaveLength(0);
+  expect(summary.queryByRole('link')).not.toBeInTheDocument();
+});
+
+it('filters by status in the words of the badges, and by duration, and keeps both in the address', async () => {
+  const user = userEvent.setup({ delay: null });
+  const { api, history } = renderInApp(<HistoryPage />, {
+    path: '/history?longerThanMs=90000',
+    actions: [recordWith({ hosts: [openHost()] })],
+  });
+  expect(within(await table()).getByText('In progress')).toBeInTheDocument();
+  const outcome = screen.getByRole('combobox', { name: 'Outcome' });
+  expect(
+    within(outcome)
+      .getAllByRole('option')
+      .map((one) => one.textContent)
+  ).toEqual(['Any', 'In progress', 'Succeeded', 'Failed', 'Refused', 'Unchanged']);
+  const duration = screen.getByRole('combobox', { name: 'Duration' });
+  expect(duration).toHaveDisplayValue('Longer than 1 min 30 s');
+  await user.selectOptions(outcome, 'In progress');
+  await user.selectOptions(duration, 'Longer than 5 min');
+  expect(history.location.search).toBe('?status=in_progress&longerThanMs=300000');
+  await waitFor(() =>
+    expect(lastOf(api.actions.mock.calls)[0]).toMatchObject({
+      status: 'in_progress',
+      longerThanMs: 300_000,
+    })
+  );
+  await user.selectOptions(duration, 'Any');
+  await user.selectOptions(outcome, 'Any');
+  expect(history.location.search).toBe('');
+});
+
+it('sorts by duration, longest first at the first click, and by time again', async () => {
+  const user = userEvent.setup({ delay: null });
+  const { api, history } = renderInApp(<HistoryPage />, {
+    path: '/history?page=2',
+    prepare: ({ actions }) =>
+      actions.mockImplementation(async ({ page = 1 }) =>
+        pageOf([recordWith()], { total: 60, page })
+      ),
+  });
+  const sortBy = async (name: string) =>
+    user.click(within(await table()).getByRole('button', { name }));
+  await sortBy('Duration');
+  expect(history.location.search).toBe('?sortField=duration');
+  await waitFor(() =>
+    expect(lastOf(api.actions.mock.calls)[0]).toMatchObject({
+      page: 1,
+      sortField: 'duration',
+      sortOrder: 'desc',
+    })
+  );
+  await sortBy('Duration');
+  expect(history.location.search).toBe('?sortField=duration&sortOrder=asc');
+  await sortBy('Requested');
+  expect(history.location.search).toBe('');
+  await sortBy('Requested');
+  expect(history.location.search).toBe('?sortOrder=asc');
+});
+
+it('has no pages of nothing', async () => {
+  renderInApp(<HistoryPage />);
+  await screen.findByRole('heading', { name: 'No actions in this time range' });
+  expect(screen.queryByText(/of 0/)).not.toBeInTheDocument();
+  expect(screen.queryByRole('button', { name: /Rows per page/ })).not.toBeInTheDocument();
 });
 
 describe('when there is nothing', () => {
@@ -170,10 +265,10 @@ describe('when there is nothing', () => {
     const user = userEvent.setup({ delay: null });
     const { history, navigateToApp } = renderInApp(<HistoryPage />);
     await screen.findByRole('heading', { name: 'No actions in this time range' });
-    await user.click(screen.getByRole('button', { name: 'Look at all time' }));
+    await user.click(screen.getByRole('button', { name: 'Show all time' }));
     expect(history.location.search).toBe('?from=now-10y');
-    await screen.findByRole('heading', { name: 'Nothing has been done yet' });
-    expect(screen.getByText(/Take action menu/)).toBeInTheDocument();
+    await screen.findByRole('heading', { name: 'No actions yet' });
+    expect(screen.getByText(/select Take action > Isolate host/)).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Export as CSV' })).toBeDisabled();
     await user.click(screen.getByRole('button', { name: 'Go to Alerts' }));
     expect(navigateToApp).toHaveBeenCalledWith('sentineloneResponse', { path: '/' });
@@ -271,7 +366,7 @@ describe('while something is open', () => {
     const record = recordWith({ hosts: [openHost({ reason: 'waiting' })] });
     const { api } = renderInApp(<HistoryPage />, { actions: [record] });
     await pass(0);
-    expect(screen.getByText(/^1 action on this page is not settled yet/)).toBeInTheDocument();
+    expect(screen.getByText(/^1 action on this page is in progress/)).toBeInTheDocument();
     const answers = [];
     for (let second = 0; second < 40; second++) {
       await pass(1_000);
@@ -284,8 +379,8 @@ describe('while something is open', () => {
     const settled = recordWith({ ...record, hosts: [hostWith()], state: 'ended', tookMs: 40_000 });
     api.actions.mockResolvedValue(pageOf([{ ...settled, updatedAt: '2024-07-03T03:46:00.000Z' }]));
     await pass(15_000);
-    expect(screen.getByText('Done', { selector: 'span' })).toBeInTheDocument();
-    expect(screen.queryByText(/not settled yet/)).not.toBeInTheDocument();
+    expect(screen.getByText('Succeeded', { selector: 'span' })).toBeInTheDocument();
+    expect(screen.queryByText(/on this page is in progress/)).not.toBeInTheDocument();
     expect(api.actionsSummary.mock.calls.length).toBeGreaterThan(summaries);
     const before = api.actions.mock.calls.length;
     await pass(25_000);

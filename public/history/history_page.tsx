@@ -25,7 +25,7 @@ const OpenActions: FC<{ readonly page: HistoryPageData | undefined }> = ({ page 
         <p>
           {i18n.translate('sentineloneResponse.history.open', {
             defaultMessage:
-              '{count, plural, one {# action on this page is} other {# actions on this page are}} not settled yet; this follows by itself.',
+              '{count, plural, one {# action on this page is} other {# actions on this page are}} in progress. The page updates itself.',
             values: { count },
           })}
         </p>
@@ -63,7 +63,7 @@ export const HistoryPage: FC = () => {
         pageTitle={title}
         tabs={tabs}
         description={i18n.translate('sentineloneResponse.history.description', {
-          defaultMessage: 'Who isolated or released which host, when, why, and how it went.',
+          defaultMessage: 'Who isolated or released which host, when, why, and the result.',
         })}
         rightSideItems={[
           <ExportButton key="export" state={state} isDisabled={total === 0} />,
@@ -85,17 +85,17 @@ export const HistoryPage: FC = () => {
         <HistoryFilters state={state} users={everybody?.users ?? []} onChange={change} />
         <EuiSpacer size="m" />
         {problem === undefined ? (
-          <SummaryPanel summary={summary} />
+          <SummaryPanel summary={summary} state={state} />
         ) : (
           <ProblemCallout
             problem={problem}
             title={
               page === undefined
                 ? i18n.translate('sentineloneResponse.history.unavailable', {
-                    defaultMessage: 'The history cannot be shown',
+                    defaultMessage: 'The history is not available',
                   })
                 : i18n.translate('sentineloneResponse.history.old', {
-                    defaultMessage: 'What is shown below may be out of date',
+                    defaultMessage: 'The list below may be out of date',
                   })
             }
             onRetry={live.refresh}
@@ -110,7 +110,7 @@ export const HistoryPage: FC = () => {
                 <p>
                   {i18n.translate('sentineloneResponse.history.tooMany', {
                     defaultMessage:
-                      'Showing the first {shown, number} of {total, number} actions. Filter to see others; the export has them all.',
+                      'Showing the first {shown, number} of {total, number} actions. Filter to see others. The export contains all of them.',
                     values: { shown: LIMITS.resultWindow, total },
                   })}
                 </p>

@@ -30,7 +30,7 @@ export const EmptyHistory: FC<EmptyHistoryProps> = ({ state, total, onChange }) 
         title={
           <h2>
             {i18n.translate('sentineloneResponse.history.pageIsEmpty', {
-              defaultMessage: 'There is nothing on this page',
+              defaultMessage: 'This page is empty',
             })}
           </h2>
         }
@@ -56,7 +56,7 @@ export const EmptyHistory: FC<EmptyHistoryProps> = ({ state, total, onChange }) 
           </h2>
         }
         body={i18n.translate('sentineloneResponse.history.noMatchBody', {
-          defaultMessage: 'Search and filters leave nothing in this time range.',
+          defaultMessage: 'No action in this time range matches the search and filters.',
         })}
         actions={[
           <EuiButton key="clear" fill onClick={() => onChange({ ...NO_FILTER, page: 1 })}>
@@ -90,13 +90,13 @@ export const EmptyHistory: FC<EmptyHistoryProps> = ({ state, total, onChange }) 
       title={
         <h2>
           {i18n.translate('sentineloneResponse.history.none', {
-            defaultMessage: 'Nothing has been done yet',
+            defaultMessage: 'No actions yet',
           })}
         </h2>
       }
       body={i18n.translate('sentineloneResponse.history.noneBody', {
         defaultMessage:
-          'Open an alert and choose Isolate host in its Take action menu. Every attempt appears here, with who made it, why, and how it went.',
+          'Open an alert and select Take action > Isolate host. Every attempt appears here with its user, comment, and result.',
       })}
       actions={<AlertsButton />}
     />
@@ -106,7 +106,7 @@ export const EmptyHistory: FC<EmptyHistoryProps> = ({ state, total, onChange }) 
 const AllTimeButton: FC<Pick<EmptyHistoryProps, 'onChange'>> = ({ onChange }) => (
   <EuiButton onClick={() => onChange({ from: ALL_TIME, to: DEFAULT_STATE.to, page: 1 })}>
     {i18n.translate('sentineloneResponse.history.allTime', {
-      defaultMessage: 'Look at all time',
+      defaultMessage: 'Show all time',
     })}
   </EuiButton>
 );

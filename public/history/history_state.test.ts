@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { historyQueryCodec } from '../../common/history';
+import { historyFilterCodec, historyQueryCodec } from '../../common/history';
 import { ACTIONS } from '../../common/outcome';
-import { RECORDED_OUTCOMES } from '../../common/record';
+import { RESULT_STATUSES } from '../../common/result_status';
 import {
   ALL_TIME,
   DEFAULT_STATE,
+  historyFilterOf,
   historyPath,
   historyQueryOf,
   isFiltered,
@@ -29,7 +30,10 @@ const states: fc.Arbitrary<HistoryState> = fc
     to: fc.constantFrom('now', 'now/d', '2024-07-03T00:00:00.000Z'),
     search: maybe(text),
     action: maybe(fc.constantFrom(...ACTIONS)),
-    outcome: maybe(fc.constantFrom(...RECORDED_OUTCOMES)),
+    status: maybe(fc.constantFrom(...RESULT_STATUSES)),
+    longerThanMs: maybe(fc.integer({ min: 1, max: 31_536_000_000 })),
+    sortField: fc.constantFrom('requestedAt', 'duration'),
+    sortOrder: fc.constantFrom('asc', 'desc'),
     user: maybe(text),
     host: maybe(text),
   })
@@ -59,11 +63,27 @@ it('makes something that the server accepts of any address at all', () => {
           'to',
           'search',
           'action',
-          'outcome',
+          'status',
+          'longerThanMs',
+          'sortField',
+          'sortOrder',
           'user',
           'host'
         ),
-        fc.oneof(fc.string(), fc.constantFrom('0', '-1', '1e9', 'now-', 'now+x', '2024-13-40', '2'))
+        fc.oneof(
+          fc.string(),
+          fc.constantFrom(
+            '0',
+            '-1',
+            '1e9',
+            'now-',
+            'now+x',
+            '2024-13-40',
+            '2',
+            '31536000000',
+            'duration'
+          )
+        )
       ),
       (params) => {
         const state = readHistoryState(`?${new URLSearchParams(params).toString()}`);
@@ -80,10 +100,24 @@ it('asks for everything since a moment, with no end when it is now', () => {
   expect(historyQueryOf(DEFAULT_STATE, NOW)).toEqual({
     page: 1,
     perPage: 25,
+    sortField: 'requestedAt',
+    sortOrder: 'desc',
     from: '2024-06-03T12:00:00.000Z',
   });
   expect(historyQueryOf({ ...DEFAULT_STATE, to: '2024-07-01T00:00:00.000Z' }, NOW).to).toBe(
     '2024-07-01T00:00:00.000Z'
+  );
+});
+
+it('asks the export and the summary for what matches only, not for a page or an order', () => {
+  fc.assert(
+    fc.property(states, (state) => {
+      const filter = historyFilterOf(state, NOW);
+      expect(historyFilterCodec.is(filter)).toBe(true);
+      for (const name of ['page', 'perPage', 'sortField', 'sortOrder']) {
+        expect(filter).not.toHaveProperty(name);
+      }
+    })
   );
 });
 
@@ -92,8 +126,10 @@ it('has a short address for what it shows at first, and all time for one host', 
   expect(historyPath({ host: 'web 7' })).toBe(`/history?from=${ALL_TIME}&host=web+7`);
 });
 
-it('is filtered by anything but time and page', () => {
-  expect(isFiltered({ ...DEFAULT_STATE, page: 2, from: ALL_TIME })).toBe(false);
+it('is filtered by anything but time, page and order', () => {
+  expect(isFiltered({ ...DEFAULT_STATE, page: 2, from: ALL_TIME, sortField: 'duration' })).toBe(
+    false
+  );
   expect(isFiltered({ ...DEFAULT_STATE, host: 'web-7' })).toBe(true);
   expect(isFiltered({ ...DEFAULT_STATE, host: 'web-7', ...NO_FILTER })).toBe(false);
 });

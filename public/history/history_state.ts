@@ -1,20 +1,30 @@
 import { parse } from '@kbn/datemath';
 import { LIMITS } from '../../common/constants';
-import type { HistoryFilter, HistoryQuery, SummaryQuery } from '../../common/history';
+import {
+  HISTORY_SORT_FIELDS,
+  type HistoryFilter,
+  type HistoryQuery,
+  type HistorySortField,
+  type SummaryQuery,
+} from '../../common/history';
 import { ACTIONS, type ActionName } from '../../common/outcome';
-import { RECORDED_OUTCOMES, type RecordedOutcome } from '../../common/record';
+import { RESULT_STATUSES, type ResultStatus } from '../../common/result_status';
 
 /** What the history shows; it lives in the page's URL, so that a link shows the same. */
 export interface HistoryState {
   /** From 1. */
   readonly page: number;
   readonly perPage: number;
+  readonly sortField: HistorySortField;
+  readonly sortOrder: 'asc' | 'desc';
   /** ISO 8601 or date math, such as `now-30d`. */
   readonly from: string;
   readonly to: string;
   readonly search?: string;
   readonly action?: ActionName;
-  readonly outcome?: RecordedOutcome;
+  readonly status?: ResultStatus;
+  /** Milliseconds: only what took longer, or is open for longer. */
+  readonly longerThanMs?: number;
   readonly user?: string;
   /** The exact name, UUID or agent id of a host. */
   readonly host?: string;
@@ -24,35 +34,47 @@ export interface HistoryState {
 export const PAGE_SIZES = [10, 25, 50, 100];
 /** Older than any record can be. */
 export const ALL_TIME = 'now-10y';
-export const DEFAULT_STATE: HistoryState = { page: 1, perPage: 25, from: 'now-30d', to: 'now' };
+export const DEFAULT_STATE: HistoryState = {
+  page: 1,
+  perPage: 25,
+  sortField: 'requestedAt',
+  sortOrder: 'desc',
+  from: 'now-30d',
+  to: 'now',
+};
 
 const NAMES = [
   'page',
   'perPage',
+  'sortField',
+  'sortOrder',
   'from',
   'to',
   'search',
   'action',
-  'outcome',
+  'status',
+  'longerThanMs',
   'user',
   'host',
   'alertId',
 ] as const satisfies ReadonlyArray<keyof HistoryState>;
 
 /** What narrows the history down besides the time. */
-const FILTERS = ['search', 'action', 'outcome', 'user', 'host', 'alertId'] as const;
+const FILTERS = ['search', 'action', 'status', 'longerThanMs', 'user', 'host', 'alertId'] as const;
 export const NO_FILTER: Partial<HistoryState> = Object.fromEntries(
   FILTERS.map((name) => [name, undefined])
 );
 
 const TEXT_LENGTH = 256;
 const ALERT_ID_LENGTH = 512;
+/** A year: nothing that anybody looks for takes longer. */
+const LONGEST_MS = 365 * 24 * 60 * 60 * 1_000;
 
 const oneOf = <A extends string>(values: readonly A[], value: string | null): A | undefined =>
   values.find((one) => one === value);
 
 function wholeNumber(value: string | null, max: number): number | undefined {
-  if (value === null || !/^[1-9]\d{0,5}$/.test(value)) return undefined;
+  if (value === null || !/^[1-9]\d{0,11}$/.test(value)) return undefined;
   return Number(value) <= max ? Number(value) : undefined;
 }
 
@@ -75,17 +97,21 @@ export function readHistoryState(query: string): HistoryState {
     return value === '' ? {} : { [name]: value };
   };
   const action = oneOf(ACTIONS, params.get('action'));
-  const outcome = oneOf(RECORDED_OUTCOMES, params.get('outcome'));
+  const status = oneOf(RESULT_STATUSES, params.get('status'));
+  const longerThanMs = wholeNumber(params.get('longerThanMs'), LONGEST_MS);
   const perPage =
     wholeNumber(params.get('perPage'), LIMITS.actionsPerPage) ?? DEFAULT_STATE.perPage;
   return {
     page: wholeNumber(params.get('page'), LIMITS.resultWindow / perPage) ?? DEFAULT_STATE.page,
     perPage,
+    sortField: oneOf(HISTORY_SORT_FIELDS, params.get('sortField')) ?? DEFAULT_STATE.sortField,
+    sortOrder: oneOf(['asc', 'desc'], params.get('sortOrder')) ?? DEFAULT_STATE.sortOrder,
     from: time(params.get('from')) ?? DEFAULT_STATE.from,
     to: time(params.get('to')) ?? DEFAULT_STATE.to,
     ...text('search', TEXT_LENGTH),
     ...(action === undefined ? {} : { action }),
-    ...(outcome === undefined ? {} : { outcome }),
+    ...(status === undefined ? {} : { status }),
+    ...(longerThanMs === undefined ? {} : { longerThanMs }),
     ...text('user', TEXT_LENGTH),
     ...text('host', TEXT_LENGTH),
     ...text('alertId', ALERT_ID_LENGTH),
@@ -116,7 +142,15 @@ export const isFiltered = (state: HistoryState): boolean =>
 
 /** What the server is asked for, at this moment (ms since the epoch). "Until now" has no end there. */
 export function historyFilterOf(state: HistoryState, now: number): HistoryFilter {
-  const { page: _page, perPage: _perPage, from, to, ...rest } = state;
+  const {
+    page: _page,
+    perPage: _perPage,
+    sortField: _sortField,
+    sortOrder: _sortOrder,
+    from,
+    to,
+    ...rest
+  } = state;
   const end = to === 'now' ? undefined : momentOf(to, now, true);
   return { ...rest, from: momentOf(from, now), ...(end === undefined ? {} : { to: end }) };
 }
@@ -125,6 +159,8 @@ export const historyQueryOf = (state: HistoryState, now: number): HistoryQuery =
   ...historyFilterOf(state, now),
   page: state.page,
   perPage: state.perPage,
+  sortField: state.sortField,
+  sortOrder: state.sortOrder,
 });
 
 export const summaryQueryOf = (

@@ -8,9 +8,11 @@ it.each([
   [9_949, '9.9 s'],
   [9_950, '10 s'],
   [59_499, '59 s'],
-  [59_500, '1 min 0 s'],
+  [59_500, '1 min'],
+  [300_000, '5 min'],
   [125_000, '2 min 5 s'],
-  [3_600_000, '1 h 0 min'],
+  [3_600_000, '1 h'],
+  [86_400_000, '1 d'],
   [12_000_000, '3 h 20 min'],
   [4 * 86_400_000 + 2 * 3_600_000, '4 d 2 h'],
   [-5, '0 ms'],
@@ -35,10 +37,12 @@ it('tells who superseded it', () => {
     requestedAt: '2024-07-03T04:00:00.000Z',
   } as const;
   const host = hostWith({ outcome: 'failed', reason: 'superseded', supersededBy });
-  expect(hostStory('isolate', host, day)).toBe('Superseded: bob asked to release it later.');
+  expect(hostStory('isolate', host, day)).toBe('Superseded: bob released the host later.');
 });
 
 it('tells what a good outcome means', () => {
-  expect(hostStory('isolate', hostWith(), day)).toBe('SentinelOne was seen to report it.');
-  expect(hostStory('isolate', hostWith({ outcome: 'unchanged' }), day)).toMatch(/nothing was sent/);
+  expect(hostStory('isolate', hostWith(), day)).toBe('SentinelOne confirmed the network status.');
+  expect(hostStory('isolate', hostWith({ outcome: 'unchanged' }), day)).toMatch(
+    /Nothing was sent\.$/
+  );
 });

@@ -3,6 +3,7 @@ import type { ActionName } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import { withLocalTimes } from '../hosts/local_times';
 import { isOpen, type RecordedHost, type RecordedOutcome } from '../../common/record';
+import type { ResultStatus } from '../../common/result_status';
 
 /** The history in words. */
 
@@ -11,34 +12,34 @@ export const actionName = (action: ActionName): string =>
     ? i18n.translate('sentineloneResponse.history.isolate', { defaultMessage: 'Isolate' })
     : i18n.translate('sentineloneResponse.history.release', { defaultMessage: 'Release' });
 
-const OUTCOME: Readonly<Record<RecordedOutcome, () => string>> = {
-  done: () => i18n.translate('sentineloneResponse.outcome.done', { defaultMessage: 'Done' }),
-  requested: () =>
-    i18n.translate('sentineloneResponse.outcome.requested', { defaultMessage: 'Requested' }),
-  unchanged: () =>
-    i18n.translate('sentineloneResponse.outcome.unchanged', { defaultMessage: 'Unchanged' }),
+const STATUS: Readonly<Record<ResultStatus, () => string>> = {
+  in_progress: () =>
+    i18n.translate('sentineloneResponse.status.inProgress', { defaultMessage: 'In progress' }),
+  succeeded: () =>
+    i18n.translate('sentineloneResponse.status.succeeded', { defaultMessage: 'Succeeded' }),
+  failed: () => i18n.translate('sentineloneResponse.status.failed', { defaultMessage: 'Failed' }),
   refused: () =>
-    i18n.translate('sentineloneResponse.outcome.refused', { defaultMessage: 'Refused' }),
-  failed: () => i18n.translate('sentineloneResponse.outcome.failed', { defaultMessage: 'Failed' }),
-  pending: () =>
-    i18n.translate('sentineloneResponse.outcome.pending', { defaultMessage: 'Pending' }),
+    i18n.translate('sentineloneResponse.status.refused', { defaultMessage: 'Refused' }),
+  unchanged: () =>
+    i18n.translate('sentineloneResponse.status.unchanged', { defaultMessage: 'Unchanged' }),
 };
 
-/** The outcome in a word. */
-export const outcomeName = (outcome: RecordedOutcome): string => OUTCOME[outcome]();
+/** How an action stands, in a word. */
+export const statusName = (status: ResultStatus): string => STATUS[status]();
 
 const MEANING: Readonly<Record<RecordedOutcome, () => string>> = {
   done: () =>
     i18n.translate('sentineloneResponse.outcome.doneMeaning', {
-      defaultMessage: 'SentinelOne was seen to report it.',
+      defaultMessage: 'SentinelOne confirmed the network status.',
     }),
   requested: () =>
     i18n.translate('sentineloneResponse.outcome.requestedMeaning', {
-      defaultMessage: 'SentinelOne accepted it, and the agent has not reported yet.',
+      defaultMessage: 'SentinelOne accepted the request. The agent has not reported yet.',
     }),
   unchanged: () =>
     i18n.translate('sentineloneResponse.outcome.unchangedMeaning', {
-      defaultMessage: 'It was like this already, or on its way; nothing was sent.',
+      defaultMessage:
+        'The host already had this network status, or it was already requested. Nothing was sent.',
     }),
   refused: () =>
     i18n.translate('sentineloneResponse.outcome.refusedMeaning', {
@@ -46,11 +47,11 @@ const MEANING: Readonly<Record<RecordedOutcome, () => string>> = {
     }),
   failed: () =>
     i18n.translate('sentineloneResponse.outcome.failedMeaning', {
-      defaultMessage: 'It was sent or tried, and it did not happen.',
+      defaultMessage: 'The request failed or had no effect.',
     }),
   pending: () =>
     i18n.translate('sentineloneResponse.outcome.pendingMeaning', {
-      defaultMessage: 'It is not known yet what became of it; SentinelOne is being asked.',
+      defaultMessage: 'The result is not known yet. Kibana is checking with SentinelOne.',
     }),
 };
 
@@ -72,11 +73,11 @@ export function hostStory(
     const values = { user: supersededBy.username };
     return supersededBy.action === 'isolate'
       ? i18n.translate('sentineloneResponse.history.supersededByIsolate', {
-          defaultMessage: 'Superseded: {user} asked to isolate it later.',
+          defaultMessage: 'Superseded: {user} isolated the host later.',
           values,
         })
       : i18n.translate('sentineloneResponse.history.supersededByRelease', {
-          defaultMessage: 'Superseded: {user} asked to release it later.',
+          defaultMessage: 'Superseded: {user} released the host later.',
           values,
         });
   }
@@ -93,7 +94,59 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A duration (ms) by its two largest units: "850 ms", "3.4 s", "2 min 5 s", "3 h 20 min", "4 d 2 h". */
+/** A text of two units, without the second where there is none of it. */
+const units: ReadonlyArray<{
+  /** ms. */
+  readonly large: number;
+  readonly small: number;
+  both(large: number, small: number): string;
+  alone(large: number): string;
+}> = [
+  {
+    large: DAY,
+    small: HOUR,
+    both: (d, h) =>
+      i18n.translate('sentineloneResponse.duration.days', {
+        defaultMessage: '{d} d {h} h',
+        values: { d, h },
+      }),
+    alone: (d) =>
+      i18n.translate('sentineloneResponse.duration.wholeDays', {
+        defaultMessage: '{d} d',
+        values: { d },
+      }),
+  },
+  {
+    large: HOUR,
+    small: MINUTE,
+    both: (h, min) =>
+      i18n.translate('sentineloneResponse.duration.hours', {
+        defaultMessage: '{h} h {min} min',
+        values: { h, min },
+      }),
+    alone: (h) =>
+      i18n.translate('sentineloneResponse.duration.wholeHours', {
+        defaultMessage: '{h} h',
+        values: { h },
+      }),
+  },
+  {
+    large: MINUTE,
+    small: SECOND,
+    both: (min, s) =>
+      i18n.translate('sentineloneResponse.duration.minutes', {
+        defaultMessage: '{min} min {s} s',
+        values: { min, s },
+      }),
+    alone: (min) =>
+      i18n.translate('sentineloneResponse.duration.wholeMinutes', {
+        defaultMessage: '{min} min',
+        values: { min },
+      }),
+  },
+];
+
+/** A duration (ms) by its two largest units: "850 ms", "3.4 s", "2 min 5 s", "5 min", "3 h 20 min", "4 d 2 h". */
 export function durationText(milliseconds: number): string {
   const ms = Math.max(0, Math.round(milliseconds));
   if (ms < SECOND) {
@@ -108,29 +161,15 @@ export function durationText(milliseconds: number): string {
       values: { seconds: (ms / SECOND).toFixed(1) },
     });
   }
-  const s = Math.round(ms / SECOND);
-  if (s < 60) {
-    return i18n.translate('sentineloneResponse.duration.seconds', {
-      defaultMessage: '{s} s',
-      values: { s },
-    });
+  const whole = Math.round(ms / SECOND) * SECOND;
+  for (const { large, small, both, alone } of units) {
+    if (whole < large) continue;
+    const rest = Math.floor((whole % large) / small);
+    return rest === 0 ? alone(Math.floor(whole / large)) : both(Math.floor(whole / large), rest);
   }
-  if (s < HOUR / SECOND) {
-    return i18n.translate('sentineloneResponse.duration.minutes', {
-      defaultMessage: '{min} min {s} s',
-      values: { min: Math.floor(s / 60), s: s % 60 },
-    });
-  }
-  const min = Math.floor(ms / MINUTE);
-  if (ms < DAY) {
-    return i18n.translate('sentineloneResponse.duration.hours', {
-      defaultMessage: '{h} h {min} min',
-      values: { h: Math.floor(min / 60), min: min % 60 },
-    });
-  }
-  return i18n.translate('sentineloneResponse.duration.days', {
-    defaultMessage: '{d} d {h} h',
-    values: { d: Math.floor(ms / DAY), h: Math.floor((ms % DAY) / HOUR) },
+  return i18n.translate('sentineloneResponse.duration.seconds', {
+    defaultMessage: '{s} s',
+    values: { s: whole / SECOND },
   });
 }
 

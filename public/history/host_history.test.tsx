@@ -41,7 +41,7 @@ it("tells the host's own part of an action on many, with the reason", async () =
     openHost({ reason: 'offline' }),
   ];
   renderInApp(<HostHistory subject={{ uuid: 'aaaa1111' }} />, { actions: [recordWith({ hosts })] });
-  expect((await list()).getByText('Requested')).toBeInTheDocument();
+  expect((await list()).getByText('In progress')).toBeInTheDocument();
   expect((await list()).getByText(/web-7 is offline/)).toBeInTheDocument();
   expect((await list()).queryByText(/Failed/)).not.toBeInTheDocument();
 });
@@ -59,21 +59,21 @@ it('leads to all of them', async () => {
 
 it('says that there is nothing, and asks nothing about nobody', async () => {
   renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
-  expect(await screen.findByText(/Nothing is on record about this host/)).toBeInTheDocument();
+  expect(await screen.findByText(/^No actions on this host are recorded/)).toBeInTheDocument();
   const { api } = renderInApp(<HostHistory subject={{}} />);
   expect(api.actions).not.toHaveBeenCalled();
 });
 
 it('does not say that there is nothing, just after something was done to the host', async () => {
   const { api, services } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
-  expect(await screen.findByText(/Nothing is on record about this host/)).toBeInTheDocument();
+  expect(await screen.findByText(/^No actions on this host are recorded/)).toBeInTheDocument();
   api.actions.mockClear();
   act(() =>
     noteActed(services.queryClient, { at: Date.now(), hosts: [{ uuid: 'u', agentId: '1001' }] })
   );
   await waitFor(() => expect(api.actions).toHaveBeenCalled());
   await waitFor(() =>
-    expect(screen.queryByText(/Nothing is on record about this host/)).not.toBeInTheDocument()
+    expect(screen.queryByText(/^No actions on this host are recorded/)).not.toBeInTheDocument()
   );
   // It can be found a moment later.
   api.actions.mockResolvedValue(pageOf([recordWith()]));
@@ -86,7 +86,7 @@ it('says that there is nothing, just after something was done to another host', 
   const { api, services } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
   act(() => noteActed(services.queryClient, { at: Date.now(), hosts: [{ agentId: '2002' }] }));
   await waitFor(() => expect(api.actions).toHaveBeenCalled());
-  expect(await screen.findByText(/Nothing is on record about this host/)).toBeInTheDocument();
+  expect(await screen.findByText(/^No actions on this host are recorded/)).toBeInTheDocument();
 });
 
 it('says why it is not to be had, and tries again', async () => {

@@ -158,7 +158,7 @@ export const HostHistory: FC<{
         <EuiText size="s" color="subdued">
           <p>
             {i18n.translate('sentineloneResponse.hostHistory.none', {
-              defaultMessage: 'Nothing is on record about this host in this space of Kibana.',
+              defaultMessage: 'No actions on this host are recorded in this space.',
             })}
           </p>
         </EuiText>

@@ -13,7 +13,7 @@ import { useFormatTime } from './use_format_time';
 const PAGE_SIZES = [10, 50, 100];
 const FIRST = { index: 0, size: 10 };
 
-/** Milliseconds from the asking until SentinelOne was seen to report the host. */
+/** Milliseconds from the request until SentinelOne was seen to report the host. */
 export const timeToConfirm = (
   { requestedAt }: Pick<ActionRecord, 'requestedAt'>,
   { confirmedAt }: Pick<RecordedHost, 'confirmedAt'>
@@ -59,7 +59,7 @@ export const HostsTable: FC<{ readonly record: ActionRecord }> = ({ record }) =>
     },
     {
       name: i18n.translate('sentineloneResponse.history.story', {
-        defaultMessage: 'What is known',
+        defaultMessage: 'Details',
       }),
       width: '38%',
       render: (host: RecordedHost) => hostStory(action, host, formatTime),
@@ -73,7 +73,7 @@ export const HostsTable: FC<{ readonly record: ActionRecord }> = ({ record }) =>
         confirmedAt === undefined ? '—' : <DateText iso={confirmedAt} absolute />,
     },
     {
-      name: i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Took' }),
+      name: i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Duration' }),
       width: '10%',
       render: (host: RecordedHost) => {
         const took = timeToConfirm(record, host);

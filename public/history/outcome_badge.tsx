@@ -2,43 +2,44 @@ import { type FC } from 'react';
 import { EuiBadge, EuiBadgeGroup, EuiLoadingSpinner, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { shortReason } from '../../common/reason_text';
-import {
-  isOpen,
-  RECORDED_OUTCOMES,
-  type RecordedHost,
-  type RecordedOutcome,
-} from '../../common/record';
-import { outcomeMeaning, outcomeName } from './history_texts';
+import type { RecordedHost, RecordedOutcome } from '../../common/record';
+import { RESULT_STATUSES, statusOfOutcome, type ResultStatus } from '../../common/result_status';
+import { outcomeMeaning, statusName } from './history_texts';
 
-const COLOR: Readonly<Record<RecordedOutcome, string>> = {
-  done: 'success',
-  requested: 'warning',
-  unchanged: 'hollow',
-  refused: 'default',
+const COLOR: Readonly<Record<ResultStatus, string>> = {
+  in_progress: 'warning',
+  succeeded: 'success',
   failed: 'danger',
-  pending: 'warning',
+  refused: 'default',
+  unchanged: 'hollow',
 };
 
-/** An outcome, with the number of hosts that it stands for where there are several. */
-export const OutcomeBadge: FC<{ readonly outcome: RecordedOutcome; readonly count?: number }> = ({
-  outcome,
-  count,
-}) => (
-  <EuiBadge color={COLOR[outcome]} title={outcomeMeaning(outcome)}>
-    {isOpen({ outcome }) ? (
+/** A status, with the number of hosts that it stands for where there are several. */
+const StatusBadge: FC<{
+  readonly status: ResultStatus;
+  readonly meaning: string;
+  readonly count?: number;
+}> = ({ status, meaning, count }) => (
+  <EuiBadge color={COLOR[status]} title={meaning}>
+    {status === 'in_progress' ? (
       <>
         <EuiLoadingSpinner size="s" aria-hidden="true" css={{ verticalAlign: 'middle' }} />{' '}
       </>
     ) : null}
     <span>
       {count === undefined
-        ? outcomeName(outcome)
-        : i18n.translate('sentineloneResponse.history.outcomeOfSeveral', {
-            defaultMessage: '{outcome}: {count, number}',
-            values: { outcome: outcomeName(outcome), count },
+        ? statusName(status)
+        : i18n.translate('sentineloneResponse.history.statusOfSeveral', {
+            defaultMessage: '{status}: {count, number}',
+            values: { status: statusName(status), count },
           })}
     </span>
   </EuiBadge>
+);
+
+/** How it stands for one host. */
+export const OutcomeBadge: FC<{ readonly outcome: RecordedOutcome }> = ({ outcome }) => (
+  <StatusBadge status={statusOfOutcome(outcome)} meaning={outcomeMeaning(outcome)} />
 );
 
 /** How an action went: its only host's outcome with the reason, or how many hosts had which. */
@@ -56,14 +57,17 @@ export const ActionOutcome: FC<{ readonly hosts: readonly RecordedHost[] }> = ({
       </div>
     );
   }
-  const counts = RECORDED_OUTCOMES.map((outcome) => ({
-    outcome,
-    count: hosts.filter((host) => host.outcome === outcome).length,
-  })).filter(({ count }) => count > 0);
+  const counts = RESULT_STATUSES.map((status) => {
+    const outcomes = hosts
+      .map(({ outcome }) => outcome)
+      .filter((outcome) => statusOfOutcome(outcome) === status);
+    const meaning = [...new Set(outcomes)].map(outcomeMeaning).join(' ');
+    return { status, count: outcomes.length, meaning };
+  }).filter(({ count }) => count > 0);
   return (
     <EuiBadgeGroup gutterSize="xs">
       {counts.map((one) => (
-        <OutcomeBadge key={one.outcome} {...one} />
+        <StatusBadge key={one.status} {...one} />
       ))}
     </EuiBadgeGroup>
   );

@@ -1,22 +1,109 @@
-import { type FC } from 'react';
-import { EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSkeletonText, EuiStat } from '@elastic/eui';
+import { type FC, type ReactNode } from 'react';
+import {
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiPanel,
+  EuiSkeletonText,
+  EuiStat,
+  EuiText,
+} from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import type { HistorySummary } from '../../common/history';
 import { ProblemCallout } from '../api/problem_callout';
 import { ActionsChart } from './actions_chart';
+import { AppLink } from './alert_links';
 import { totalsOf } from './chart_days';
+import { historyPath, type HistoryState } from './history_state';
 import { durationText } from './history_texts';
 import type { Summary } from './use_history';
 
 const title = (): string =>
   i18n.translate('sentineloneResponse.history.summary', { defaultMessage: 'Summary' });
 
-const Stat: FC<{ readonly value: string; readonly label: string }> = ({ value, label }) => (
-  <EuiStat title={value} description={label} titleSize="s" reverse />
+const Stat: FC<{
+  readonly value: ReactNode;
+  readonly label: string;
+  readonly note?: string;
+}> = ({ value, label, note }) => (
+  <EuiFlexItem grow={false}>
+    <EuiStat title={value} description={label} titleSize="s" reverse>
+      {note === undefined ? null : (
+        <EuiText size="xs" color="subdued">
+          {note}
+        </EuiText>
+      )}
+    </EuiStat>
+  </EuiFlexItem>
 );
 
+/** How long isolations took until SentinelOne confirmed them, and which took too long. */
+const TimesToIsolate: FC<{
+  readonly summary: HistorySummary;
+  readonly state: HistoryState;
+}> = ({ summary, state }) => {
+  const { medianTimeToIsolateMs: median, p95TimeToIsolateMs: p95, isolations } = summary;
+  const { limitMs, confirmed, inProgress } = summary.slowIsolations;
+  const slow = confirmed + inProgress;
+  const ofConfirmed = i18n.translate('sentineloneResponse.history.ofConfirmed', {
+    defaultMessage:
+      '{isolations, plural, =0 {none} one {# isolation} other {# isolations}} confirmed',
+    values: { isolations },
+  });
+  const time = (ms: number | null) => (ms === null ? '—' : durationText(ms));
+  return (
+    <>
+      <Stat
+        value={time(median)}
+        label={i18n.translate('sentineloneResponse.history.median', {
+          defaultMessage: 'Median time to isolate',
+        })}
+        note={ofConfirmed}
+      />
+      <Stat
+        value={time(p95)}
+        label={i18n.translate('sentineloneResponse.history.p95', {
+          defaultMessage: '95th percentile',
+        })}
+        note={ofConfirmed}
+      />
+      <Stat
+        value={
+          slow === 0 ? (
+            '0'
+          ) : (
+            <AppLink
+              path={historyPath({
+                ...state,
+                action: 'isolate',
+                longerThanMs: Math.max(limitMs, state.longerThanMs ?? 0),
+                page: 1,
+              })}
+            >
+              {String(slow)}
+            </AppLink>
+          )
+        }
+        label={i18n.translate('sentineloneResponse.history.slow', {
+          defaultMessage: 'Longer than {limit}',
+          values: { limit: durationText(limitMs) },
+        })}
+        note={
+          inProgress === 0
+            ? undefined
+            : i18n.translate('sentineloneResponse.history.slowInProgress', {
+                defaultMessage: '{inProgress, number} still in progress',
+                values: { inProgress },
+              })
+        }
+      />
+    </>
+  );
+};
+
 /** How much was done in the time that is shown, and how fast; nothing where nothing was. */
-export const SummaryPanel: FC<{ readonly summary: Summary }> = ({
+export const SummaryPanel: FC<{ readonly summary: Summary; readonly state: HistoryState }> = ({
   summary: { summary, problem, timeZone, isFetching, refresh },
+  state,
 }) => {
   if (problem !== undefined) {
     return (
@@ -33,43 +120,24 @@ export const SummaryPanel: FC<{ readonly summary: Summary }> = ({
   if (summary === undefined) return <EuiSkeletonText lines={4} />;
   if (summary.days.length === 0) return null;
   const { isolate, release } = totalsOf(summary.days);
-  const { medianTimeToIsolateMs: median, isolations } = summary;
   return (
     <EuiPanel hasBorder hasShadow={false} paddingSize="m" role="region" aria-label={title()}>
       <EuiFlexGroup gutterSize="l" alignItems="center" wrap>
-        <EuiFlexItem grow={false}>
+        <EuiFlexItem css={{ minWidth: 320 }}>
           <EuiFlexGroup gutterSize="l" responsive={false} wrap>
-            <EuiFlexItem grow={false}>
-              <Stat
-                value={String(isolate)}
-                label={i18n.translate('sentineloneResponse.history.isolations', {
-                  defaultMessage: 'Isolations asked for',
-                })}
-              />
-            </EuiFlexItem>
-            <EuiFlexItem grow={false}>
-              <Stat
-                value={String(release)}
-                label={i18n.translate('sentineloneResponse.history.releases', {
-                  defaultMessage: 'Releases asked for',
-                })}
-              />
-            </EuiFlexItem>
-            <EuiFlexItem grow={false}>
-              <Stat
-                value={median === null ? '—' : durationText(median)}
-                label={
-                  median === null
-                    ? i18n.translate('sentineloneResponse.history.noMedian', {
-                        defaultMessage: 'Median time to isolate: none confirmed',
-                      })
-                    : i18n.translate('sentineloneResponse.history.median', {
-                        defaultMessage: 'Median time to isolate, of {isolations, number} confirmed',
-                        values: { isolations },
-                      })
-                }
-              />
-            </EuiFlexItem>
+            <Stat
+              value={String(isolate)}
+              label={i18n.translate('sentineloneResponse.history.isolations', {
+                defaultMessage: 'Isolations',
+              })}
+            />
+            <Stat
+              value={String(release)}
+              label={i18n.translate('sentineloneResponse.history.releases', {
+                defaultMessage: 'Releases',
+              })}
+            />
+            <TimesToIsolate summary={summary} state={state} />
           </EuiFlexGroup>
         </EuiFlexItem>
         <EuiFlexItem css={{ minWidth: 320 }}>

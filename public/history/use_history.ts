@@ -91,13 +91,13 @@ export interface Summary {
   refresh(): void;
 }
 
-/** Counts per day and the median time to isolate, of everything that the state's filter lets through. */
+/** Counts per day and how long isolations took, of everything that the state's filter lets through. */
 export function useHistorySummary(state: HistoryState): Summary {
   const { api, core } = useServices();
   const timeZone = timeZoneOf(core.uiSettings);
-  // On whatever page of the table, it is the same summary.
-  const { page, perPage } = DEFAULT_STATE;
-  const filter: HistoryState = { ...state, page, perPage };
+  // On whatever page of the table, and however it is sorted, it is the same summary.
+  const { page, perPage, sortField, sortOrder } = DEFAULT_STATE;
+  const filter: HistoryState = { ...state, page, perPage, sortField, sortOrder };
   const queryKey = [HISTORY_KEY, 'summary', filter, timeZone];
   const query = useQuery<HistorySummary>({
     queryKey,

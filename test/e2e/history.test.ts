@@ -63,7 +63,7 @@ it('follows the isolation of an offline host until it is settled, and exports it
   // The flyout has it on record, with the reason.
   const ofHost = flyout(page).getByRole('region', { name: 'History', exact: true });
   await ofHost.getByText(comment).waitFor();
-  await ofHost.getByText('Requested', { exact: true }).first().waitFor();
+  await ofHost.getByText('In progress', { exact: true }).first().waitFor();
   // The latest one comes first.
   const pending = ofHost.getByText(/is offline\. SentinelOne will pass the command on/);
   await pending.first().waitFor();
@@ -73,9 +73,18 @@ it('follows the isolation of an offline host until it is settled, and exports it
   await page.waitForURL(/\/history\?.*host=/);
 
   const row = rowOf(page, comment);
-  await row.getByText('Requested', { exact: true }).waitFor();
+  await row.getByText('In progress', { exact: true }).waitFor();
   await row.getByText('the host is offline').waitFor();
-  await page.getByText(/not settled yet/).waitFor();
+  await page.getByText(/on this page (is|are) in progress/).waitFor();
+  // Whoever looks for what is in progress finds it, and sees for how long.
+  const outcome = page.getByRole('combobox', { name: 'Outcome' });
+  await outcome.selectOption({ label: 'In progress' });
+  await page.waitForURL(/status=in_progress/);
+  await row.getByText(/ so far$/).waitFor();
+  await outcome.selectOption({ label: 'Succeeded' });
+  await row.waitFor({ state: 'detached' });
+  await outcome.selectOption({ label: 'Any' });
+  await row.waitFor();
   await row.getByRole('button', { name: /^Show details: Isolate/ }).click();
   await page
     .getByText(/SentinelOne will pass the command on when it is back/)
@@ -85,13 +94,13 @@ it('follows the isolation of an offline host until it is settled, and exports it
 
   // Nobody reloads: it settles by itself.
   await suite.target.simulator.bringOnline(agent.id);
-  await row.getByText('Done', { exact: true }).first().waitFor({ timeout: 60_000 });
-  await row.getByText(/^after /).waitFor();
+  await row.getByText('Succeeded', { exact: true }).first().waitFor({ timeout: 60_000 });
+  await row.getByText(/^Confirmed /).waitFor();
   expect((await suite.target.simulator.agent(agent.id)).networkStatus).toBe('disconnected');
-  await page.getByText(/SentinelOne was seen to report it/).waitFor();
+  await page.getByText(/SentinelOne confirmed the network status/).waitFor();
   await page
     .getByRole('region', { name: 'Summary' })
-    .getByText(/Median time to isolate, of \d+ confirmed/)
+    .getByText(/^\d+ isolations? confirmed$/)
     .first()
     .waitFor();
   await suite.open.shoot('history_settled');
@@ -123,7 +132,7 @@ it('follows the isolation of an offline host until it is settled, and exports it
   await page.waitForURL(/\/app\/security\/cases\//);
   const attachment = caseAttachment(page);
   await page.getByText(`asked to isolate host ${agent.computerName}`).waitFor();
-  await attachment.getByText('Done', { exact: true }).waitFor();
+  await attachment.getByText('Succeeded', { exact: true }).waitFor();
   await attachment.getByText(comment).waitFor();
   await attachment.scrollIntoViewIfNeeded();
   await suite.open.shoot('case_attachment');
@@ -174,7 +183,7 @@ it('filters by what the address says, for a viewer, and leads out of an empty li
     body: { hosts: [{ agentId: '404404404' }], comment: 'No such agent' },
   });
   await untilFound('No such agent');
-  const page = await suite.visit(`${HISTORY}?outcome=refused&search=no+such`, { user: 'viewer' });
+  const page = await suite.visit(`${HISTORY}?status=refused&search=no+such`, { user: 'viewer' });
   await rowOf(page, 'No such agent').first().getByText('no agent has this UUID or id').waitFor();
   await page.getByRole('combobox', { name: 'Action' }).selectOption({ label: 'Release' });
   await page.waitForURL(/action=release/);
@@ -186,6 +195,31 @@ it('filters by what the address says, for a viewer, and leads out of an empty li
   await page.goBack();
   await page.getByRole('heading', { name: 'No actions match' }).waitFor();
   expect(await suite.target.simulator.writes()).toEqual([]);
+});
+
+it('sorts by duration and time, longest and latest first, and has no pages of nothing', async () => {
+  const agent = suite.nextConnected();
+  const comment = `Sorted ${Date.now()}`;
+  await suite.target.request('analyst', 'POST', '/internal/sentinelone_response/hosts/_isolate', {
+    body: { hosts: [{ agentId: agent.id }], comment },
+  });
+  await untilFound(comment);
+  const page = await suite.visit(`${HISTORY}?search=Sorted&from=now-1d`, { user: 'viewer' });
+  await rowOf(page, comment).getByText('Succeeded', { exact: true }).waitFor({ timeout: 60_000 });
+  const header = (name: string) => table(page).getByRole('columnheader', { name });
+  await header('Duration').getByRole('button').click();
+  await page.waitForURL(/sortField=duration/);
+  expect(await header('Duration').getAttribute('aria-sort')).toBe('descending');
+  await rowOf(page, comment).waitFor();
+  await suite.open.shoot('history_by_duration');
+  await header('Duration').getByRole('button').click();
+  await page.waitForURL(/sortOrder=asc/);
+  await header('Requested').getByRole('button').click();
+  await page.waitForURL((url) => !url.search.includes('sort'));
+  await page.getByRole('combobox', { name: 'Duration' }).selectOption({ label: 'Longer than 1 d' });
+  await page.getByRole('heading', { name: 'No actions match' }).waitFor();
+  expect(await page.getByText(/\bof 0\b/).count()).toBe(0);
+  expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[agent.id]]);
 });
 
 it.each([

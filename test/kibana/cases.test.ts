@@ -68,7 +68,7 @@ inKibana("Security's cases", () => {
       const attachment = caseAttachment(page);
       await attachment.getByText('For the case').waitFor();
       await attachment
-        .getByText(/Requested|Done/)
+        .getByText(/In progress|Succeeded/)
         .first()
         .waitFor();
       await attachment.scrollIntoViewIfNeeded();
