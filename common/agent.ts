@@ -68,6 +68,12 @@ export const hostStatusCodec = t.union([
   t.type({ state: t.literal('known'), agent: agentCodec }),
   /** No agent has this UUID or id. */
   t.type({ state: t.literal('unknown') }),
+  /** One of UUID and id belongs to this agent, the other to none: an agent can get a new UUID, or a new id. */
+  t.type({
+    state: t.literal('partial_match'),
+    foundBy: oneOf(['uuid', 'agentId'] as const),
+    agent: agentCodec,
+  }),
   /** Several agents share the UUID, as cloned machines do. */
   t.type({ state: t.literal('ambiguous'), agents: t.readonlyArray(agentCodec) }),
   /** The UUID and the id belong to different agents. */
@@ -79,6 +85,11 @@ export type HostStatus = Readonly<t.TypeOf<typeof hostStatusCodec>>;
 export type HostStatusOf<A extends Agent> =
   | { readonly state: 'known'; readonly agent: A }
   | { readonly state: 'unknown' }
+  | {
+      readonly state: 'partial_match';
+      readonly foundBy: 'uuid' | 'agentId';
+      readonly agent: A;
+    }
   | { readonly state: 'ambiguous' | 'mismatch'; readonly agents: readonly A[] };
 
 /** What a person is shown. */
@@ -104,21 +115,66 @@ export function networkLabelOf(agent: Pick<Agent, 'networkStatus' | 'isActive'>)
   }
 }
 
-/** Finds, among agents that an exact look-up returned, the one that `reference` names. */
+/** The agents of which SentinelOne speaks, whatever it says of them. */
+export const agentsIn = <A extends Agent>(status: HostStatusOf<A>): readonly A[] => {
+  switch (status.state) {
+    case 'known':
+    case 'partial_match':
+      return [status.agent];
+    case 'ambiguous':
+    case 'mismatch':
+      return status.agents;
+    case 'unknown':
+      return [];
+  }
+};
+
+/** The one agent that was found, by UUID and id or by one of them alone. */
+export const foundAgent = <A extends Agent>(status: HostStatusOf<A> | undefined): A | undefined =>
+  status?.state === 'known' || status?.state === 'partial_match' ? status.agent : undefined;
+
+const distinctById = <A extends Agent>(agents: readonly A[]): readonly A[] => [
+  ...new Map(agents.map((agent) => [agent.id, agent])).values(),
+];
+
+/** Finds, among agents that exact look-ups by UUID and by id returned, the one that `reference` names. */
 export function hostStatusOf<A extends Agent>(
   reference: AgentReference,
   agents: readonly A[]
 ): HostStatusOf<A> {
   const { uuid, agentId } = reference;
-  const byUuid = uuid === undefined ? [] : agents.filter((agent) => agent.uuid === uuid);
-  const byId = agentId === undefined ? [] : agents.filter((agent) => agent.id === agentId);
-  if (uuid !== undefined && agentId !== undefined) {
-    const both = byUuid.filter((agent) => agent.id === agentId);
-    if (both.length === 1) return { state: 'known', agent: both[0]! };
-    const either = [...byUuid, ...byId];
-    return either.length === 0 ? { state: 'unknown' } : { state: 'mismatch', agents: either };
+  const byUuid =
+    uuid === undefined ? [] : distinctById(agents.filter((agent) => agent.uuid === uuid));
+  const byId =
+    agentId === undefined ? [] : distinctById(agents.filter((agent) => agent.id === agentId));
+  if (uuid === undefined || agentId === undefined) {
+    const found = uuid !== undefined ? byUuid : byId;
+    if (found.length === 1) return { state: 'known', agent: found[0]! };
+    return found.length === 0 ? { state: 'unknown' } : { state: 'ambiguous', agents: found };
   }
-  const found = uuid !== undefined ? byUuid : byId;
-  if (found.length === 1) return { state: 'known', agent: found[0]! };
-  return found.length === 0 ? { state: 'unknown' } : { state: 'ambiguous', agents: found };
+  const both = byUuid.find((agent) => agent.id === agentId);
+  if (both !== undefined) return { state: 'known', agent: both };
+  const [named] = byId;
+  if (named === undefined) {
+    if (byUuid.length > 1) return { state: 'ambiguous', agents: byUuid };
+    const [agent] = byUuid;
+    return agent === undefined
+      ? { state: 'unknown' }
+      : { state: 'partial_match', foundBy: 'uuid', agent };
+  }
+  return byUuid.length === 0
+    ? { state: 'partial_match', foundBy: 'agentId', agent: named }
+    : { state: 'mismatch', agents: [...byUuid, named] };
 }
+
+/**
+ * The id to look up as well, once agents were looked up by UUID: where none of them is the one that the
+ * reference names by both, only its id can tell whether that belongs to another agent or to none.
+ */
+export const idStillToLookUp = (
+  { uuid, agentId }: AgentReference,
+  byUuid: readonly Agent[]
+): string | undefined =>
+  uuid !== undefined && byUuid.some((agent) => agent.uuid === uuid && agent.id === agentId)
+    ? undefined
+    : agentId;

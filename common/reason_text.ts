@@ -51,7 +51,7 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
     }),
     todo: i18n.translate('sentineloneResponse.reason.mismatch.todo', {
       defaultMessage:
-        'Find out which machine it is. If it is the right one, type the name that SentinelOne has for it.',
+        'Find out which machine it is. If it is the right one, confirm the name that SentinelOne has for it.',
     }),
   }),
   named_once: (values) => ({

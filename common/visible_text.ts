@@ -18,7 +18,7 @@ const HIDDEN_IN_NAMES = new RegExp(
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** A character as JavaScript escapes it: `\n`, `\u202e`, `\u{e0001}`. */
-function escapeOf(character: string): string {
+export function escapeOf(character: string): string {
   const code = character.codePointAt(0)!.toString(16);
   return SHORT[character] ?? (code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`);
 }

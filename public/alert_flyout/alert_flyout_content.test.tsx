@@ -138,6 +138,22 @@ describe('the host', () => {
     );
   });
 
+  it.each([
+    [
+      'another name',
+      { hostName: 'db-1' },
+      /^The alert calls this host db-1, SentinelOne calls it web-7/,
+    ],
+    ['a UUID that no agent has', { agentUuid: 'replaced' }, /^No agent has the UUID in the alert/],
+    ['an id that no agent has', { agentId: '999' }, /^No agent has the agent id in the alert/],
+  ])('says that the alert has %s, and what to do', async (_, changes, text) => {
+    await open({ alerts: [alertWith(changes)] });
+    const host = within(screen.getByRole('region', { name: 'Host' }));
+    expect(host.getByText(text)).toBeVisible();
+    expect(host.getByText(/Before an action you type the name/)).toBeVisible();
+    expect(host.getByText('Frankfurt')).toBeVisible();
+  });
+
   it('says that UUID and id lead to different agents', async () => {
     await open({ agents: [agentWith({ id: '1' }), agentWith({ uuid: 'other' })] });
     expect(shownStatus()).toBe('Agents disagree');

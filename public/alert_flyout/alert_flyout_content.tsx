@@ -12,6 +12,7 @@ import {
   EuiTitle,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { foundAgent } from '../../common/agent';
 import type { AlertContext } from '../../common/alert';
 import type { ActionName } from '../../common/outcome';
 import { ProblemCallout } from '../api/problem_callout';
@@ -106,11 +107,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
       {step === undefined || isWithoutHost ? (
         <>
           <EuiFlyoutBody>
-            <ActionProgress
-              last={host.last}
-              status={host.shown}
-              agent={host.status?.state === 'known' ? host.status.agent : undefined}
-            />
+            <ActionProgress last={host.last} status={host.shown} agent={foundAgent(host.status)} />
             <CasesResult answer={host.last?.answer} />
             {host.last === undefined ? null : <EuiSpacer size="m" />}
             {query.error === null ? null : (

@@ -1,13 +1,14 @@
 import { type FC } from 'react';
 import { EuiScreenReaderLive } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { foundAgent } from '../../common/agent';
 import { statusText } from '../hosts/network_status';
 import { progressMessage } from './action_progress';
 import type { HostSubject } from './host_subject';
 import type { HostAndActions } from './use_host_and_actions';
 
 function announcement({ last, shown, status }: HostAndActions, subject: HostSubject): string {
-  const agent = status?.state === 'known' ? status.agent : undefined;
+  const agent = foundAgent(status);
   if (last !== undefined) {
     const { title, text } = progressMessage(last, shown, agent);
     return text === undefined ? title : `${title}. ${text}`;

@@ -8,12 +8,17 @@ import {
   EuiToolTip,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { Agent, HostStatus } from '../../common/agent';
+import { foundAgent, type Agent, type HostStatus } from '../../common/agent';
 import { reasonText } from '../../common/reason_text';
 import { DateText } from '../hosts/date_text';
 import { NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
 import { StatusProblem } from '../hosts/status_problem';
 import type { LiveStatus } from '../hosts/use_hosts_status';
+import {
+  confirmationReason,
+  confirmationText,
+  confirmationTodo,
+} from '../take_action/confirmation_reason';
 import { agentsDisagree } from '../take_action/texts';
 import { Facts, type ShownFact } from './facts';
 import type { HostSubject } from './host_subject';
@@ -89,7 +94,12 @@ const Note: FC<{ readonly what: string; readonly todo: string }> = ({ what, todo
 );
 
 /** What stands in the way of acting on the host, or what its state means. */
-function noteOf(status: HostStatus, shown: ShownStatus, waitingIsTold: boolean) {
+function noteOf(
+  subject: HostSubject,
+  status: HostStatus,
+  shown: ShownStatus,
+  waitingIsTold: boolean
+) {
   if (status.state === 'unknown') return reasonText('not_found', 'read');
   if (status.state === 'ambiguous') {
     const detail = i18n.translate('sentineloneResponse.host.clones', {
@@ -103,6 +113,10 @@ function noteOf(status: HostStatus, shown: ShownStatus, waitingIsTold: boolean) 
   const name = agent.computerName;
   if (agent.isDecommissioned) return reasonText('decommissioned', 'read', { name });
   if (agent.isUninstalled) return reasonText('uninstalled', 'read', { name });
+  const doubt = confirmationReason(subject, status);
+  if (doubt !== undefined) {
+    return { what: `${confirmationText(doubt, name)}.`, todo: confirmationTodo(name) };
+  }
   if (waitingIsTold) return undefined;
   if (shown === 'isolating' && agent.isActive === false) {
     return reasonText('offline', 'isolate', { name });
@@ -117,15 +131,18 @@ function noteOf(status: HostStatus, shown: ShownStatus, waitingIsTold: boolean) 
 export const HostPanel: FC<HostPanelProps> = ({ subject, live, shown, waitingIsTold = false }) => {
   const { hosts, problem, isFetching, refresh } = live;
   const status = hosts?.[0];
+  const agent = foundAgent(status);
   const refreshLabel = i18n.translate('sentineloneResponse.host.refresh', {
     defaultMessage: 'Refresh the network status',
   });
   const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
   const note =
-    status === undefined || shown === undefined ? undefined : noteOf(status, shown, waitingIsTold);
+    status === undefined || shown === undefined
+      ? undefined
+      : noteOf(subject, status, shown, waitingIsTold);
   const facts: ShownFact[] =
-    status?.state === 'known' && shown !== undefined
-      ? agentFacts(status.agent, shown)
+    agent !== undefined && shown !== undefined
+      ? agentFacts(agent, shown)
       : [
           ...(shown === undefined
             ? []

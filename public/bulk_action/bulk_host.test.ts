@@ -7,9 +7,11 @@ import { outcomeText, resultFor } from './host_outcome';
 const named = { agentUuid: 'u1', agentId: '1', hostName: 'web-1', alertIds: ['a', 'b'] };
 const host = (changes: Partial<typeof named> | { hostName: null } = {}): BulkHost =>
   bulkHostsOf({ hosts: [{ ...named, ...changes }] })[0]!;
+const web1 = (changes: Partial<Agent> = {}): Agent =>
+  anAgent({ computerName: 'web-1', id: '1', uuid: 'u1', ...changes });
 const known = (changes: Partial<Agent> = {}): HostStatus => ({
   state: 'known',
-  agent: anAgent({ computerName: 'web-1', id: '1', uuid: 'u1', ...changes }),
+  agent: web1(changes),
 });
 
 describe('the hosts of alerts', () => {
@@ -57,8 +59,27 @@ describe('what stands in the way', () => {
     ['another', { state: 'mismatch', agents: [] }, /belong to different agents/],
     ['decommissioned', known({ isDecommissioned: true }), /decommissioned/],
     ['uninstalled', known({ isUninstalled: true }), /uninstalled/],
-    ['called otherwise', known({ computerName: 'WEB-2' }), /call it web-1.*calls it WEB-2/],
-    ['nameless', known({ computerName: null }), /calls it 1/],
+    [
+      'called otherwise',
+      known({ computerName: 'WEB-2' }),
+      /calls this host web-1.*calls it WEB-2\. Open one of its alerts/,
+    ],
+    ['nameless', known({ computerName: null }), /has no name for it\. .*nothing is sent/],
+    [
+      'found by its id alone',
+      { state: 'partial_match', foundBy: 'agentId', agent: web1() },
+      /No agent has the UUID.*id in the alert belongs to web-1\. Open one of its alerts/,
+    ],
+    [
+      'found by its UUID alone',
+      { state: 'partial_match', foundBy: 'uuid', agent: web1() },
+      /No agent has the agent id.*UUID in the alert belongs to web-1\. Open one of its alerts/,
+    ],
+    [
+      'found by its id alone, and decommissioned',
+      { state: 'partial_match', foundBy: 'agentId', agent: web1({ isDecommissioned: true }) },
+      /decommissioned/,
+    ],
   ])('of a host that is %s', (_, status, obstacle) => {
     expect(obstacleOf(host(), 'isolate', status)).toMatch(obstacle);
   });
@@ -67,6 +88,13 @@ describe('what stands in the way', () => {
     const problem = { what: 'SentinelOne is away.', todo: 'Wait.' };
     expect(obstacleOf(host(), 'isolate', problem)).toBe('SentinelOne is away. Wait.');
   });
+
+  it.each(['WEB-1', 'web-1.corp.example', ' web-1', 'web-1'])(
+    'is nothing for a host that SentinelOne calls %j',
+    (computerName) => {
+      expect(obstacleOf(host(), 'isolate', known({ computerName }))).toBeUndefined();
+    }
+  );
 
   it('is nothing for a host whose alerts do not tell its name', () => {
     expect(obstacleOf(host({ hostName: null }), 'isolate', known())).toBeUndefined();

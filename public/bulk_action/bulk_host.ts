@@ -1,11 +1,22 @@
 import { i18n } from '@kbn/i18n';
-import { networkLabelOf, type AgentReference, type HostStatus } from '../../common/agent';
+import {
+  foundAgent,
+  networkLabelOf,
+  type AgentReference,
+  type HostStatus,
+} from '../../common/agent';
 import type { HostReference } from '../../common/connector';
 import type { ActionName } from '../../common/outcome';
 import type { AlertsHosts } from '../../common/routes';
 import type { Problem } from '../api/describe_error';
 import { isPending, type ShownStatus } from '../hosts/network_status';
 import { hostReason, inWords } from '../take_action/available_action';
+import {
+  confirmationReason,
+  confirmationText,
+  confirmationTodo,
+  type ConfirmationReason,
+} from '../take_action/confirmation_reason';
 
 /** One of the hosts that the selected alerts speak of, and what can be done with it. */
 export interface BulkHost {
@@ -44,31 +55,34 @@ const alreadySo = (action: ActionName): string =>
         defaultMessage: 'It is not isolated, or about to be released.',
       });
 
-const nameDiffers = (alertName: string, name: string): string =>
-  i18n.translate('sentineloneResponse.bulk.nameDiffers', {
-    defaultMessage:
-      'The alerts call it {alertName}, SentinelOne calls it {name}. Open one of its alerts to confirm the machine.',
-    values: { alertName, name },
+/** Which machine it is has to be confirmed, and a bulk action has no field for that. */
+const confirmInAlert = (doubt: ConfirmationReason, name: string | null): string => {
+  const what = confirmationText(doubt, name);
+  if (name === null) return `${what}. ${confirmationTodo(name)}`;
+  return i18n.translate('sentineloneResponse.bulk.confirmInAlert', {
+    defaultMessage: '{what}. Open one of its alerts to confirm the machine.',
+    values: { what },
   });
+};
 
 /**
  * Why a host cannot be acted on; undefined when it can. The connector decides all of this again: here it
  * is only said before somebody tries. `shown` is the status that is shown, where it is ahead of SentinelOne's.
  */
 export function obstacleOf(
-  { hostName }: BulkHost,
+  host: BulkHost,
   action: ActionName,
   status: HostStatus | Problem | undefined,
   shown?: ShownStatus
 ): string | undefined {
-  const known = status !== undefined && 'state' in status && status.state === 'known';
-  const agent = known ? status.agent : undefined;
+  const { hostName } = host;
+  const known = status !== undefined && 'state' in status ? status : undefined;
+  const agent = foundAgent(known);
   const reason = hostReason(status);
   if (reason !== undefined) return inWords(reason, action, agent?.computerName ?? hostName);
   if (agent === undefined) return undefined;
-  if (hostName !== null && agent.computerName !== hostName) {
-    return nameDiffers(hostName, agent.computerName ?? agent.id);
-  }
+  const doubt = confirmationReason({ hostName: hostName ?? undefined }, known);
+  if (doubt !== undefined) return confirmInAlert(doubt, agent.computerName);
   const now = shown ?? networkLabelOf(agent);
   const cutOff = now === 'isolated' || now === 'isolating';
   const isKnown = agent.networkStatus !== null || isPending(now);

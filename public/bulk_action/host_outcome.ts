@@ -1,5 +1,5 @@
 import { i18n } from '@kbn/i18n';
-import type { HostStatus } from '../../common/agent';
+import { foundAgent, type HostStatus } from '../../common/agent';
 import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import { withLocalTimes } from '../hosts/local_times';
@@ -11,7 +11,7 @@ export function resultFor(
   status: HostStatus | undefined,
   { hosts }: ActionResult
 ): HostResult | undefined {
-  const id = agentId ?? (status?.state === 'known' ? status.agent.id : undefined);
+  const id = foundAgent(status)?.id ?? agentId;
   return (
     hosts.find((one) => id !== undefined && one.agentId === id) ??
     hosts.find((one) => one.uuid === (uuid ?? null) && one.name === (name ?? null)) ??

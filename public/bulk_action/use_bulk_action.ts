@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { i18n } from '@kbn/i18n';
 import { LIMITS, PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
-import type { HostStatus } from '../../common/agent';
+import { foundAgent, type HostStatus } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import { isGood, type ActionName, type HostResult } from '../../common/outcome';
 import type { Problem } from '../api/describe_error';
@@ -97,7 +97,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     const status = statuses[n];
     const result = results.get(host.key);
     const isDone = result !== undefined && isGood(result);
-    const agent = isStatus(status) && status.state === 'known' ? status.agent : undefined;
+    const agent = isStatus(status) ? foundAgent(status) : undefined;
     const protection = isDone ? undefined : (protectionOf(action, agent) ?? protectionIn(result));
     const inTheWay = isDone
       ? undefined

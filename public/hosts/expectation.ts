@@ -1,4 +1,4 @@
-import type { HostStatus } from '../../common/agent';
+import { foundAgent, type HostStatus } from '../../common/agent';
 import type { ActionName } from '../../common/outcome';
 import type { ShownStatus } from './network_status';
 
@@ -42,5 +42,7 @@ export function statusWith(
 export const expectationOf = (
   expectations: Expectations,
   status: HostStatus
-): Expectation | undefined =>
-  status.state === 'known' ? expectations.get(status.agent.id) : undefined;
+): Expectation | undefined => {
+  const agent = foundAgent(status);
+  return agent === undefined ? undefined : expectations.get(agent.id);
+};

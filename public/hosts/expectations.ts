@@ -1,5 +1,5 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query';
-import type { HostStatus } from '../../common/agent';
+import { foundAgent, type HostStatus } from '../../common/agent';
 import { isGood, type ActionName, type ActionResult } from '../../common/outcome';
 import { useServices } from '../services';
 import { expectationOf, isMet, type Expectations } from './expectation';
@@ -36,8 +36,9 @@ export function forgetMet(queryClient: QueryClient, hosts: readonly HostStatus[]
   const rest = new Map(expectations);
   for (const host of hosts) {
     const expectation = expectationOf(expectations, host);
-    if (host.state !== 'known' || expectation === undefined) continue;
-    if (isMet(expectation, shownStatusOf(host))) rest.delete(host.agent.id);
+    const agent = foundAgent(host);
+    if (agent === undefined || expectation === undefined) continue;
+    if (isMet(expectation, shownStatusOf(host))) rest.delete(agent.id);
   }
   if (rest.size < expectations.size) queryClient.setQueryData<Expectations>(KEY, rest);
 }

@@ -10,6 +10,7 @@ export type ShownStatus = NetworkLabel | 'unknown_agent' | 'several_agents' | 'o
 export function shownStatusOf(status: HostStatus): ShownStatus {
   switch (status.state) {
     case 'known':
+    case 'partial_match':
       return networkLabelOf(status.agent);
     case 'unknown':
       return 'unknown_agent';

@@ -234,9 +234,9 @@ describe('when the alert calls the host differently', () => {
     ).toBeVisible();
     await send(step);
     expect(typedName()).toBeInvalid();
-    expect(typedName()).toHaveAccessibleDescription('Type exactly: web-7');
+    expect(typedName()).toHaveAccessibleDescription('Type the name: web-7');
     expect(typedName()).toHaveFocus();
-    for (const wrong of ['WEB-7', 'db-1', 'web-7 ']) {
+    for (const wrong of ['web-70', 'db-1', 'web', 'wеb-7', 'web\u200b-7']) {
       await step.user.clear(typedName());
       await enter(step, typedName(), wrong);
       await press(step, 'Confirm');
@@ -259,6 +259,44 @@ describe('when the alert calls the host differently', () => {
     ]);
   });
 
+  it.each([
+    ['web-7', 'WEB-7.corp.example '],
+    ['Anna’s MacBook', "anna's macbook"],
+    ['bu\u0308ro-1', 'BÜRO-1'],
+  ])('takes for the name %j what a person types as %j', async (computerName, typed) => {
+    const step = await open('isolate', { computerName }, { subject });
+    await enter(step, comment(), 'Ransomware');
+    await enter(step, typedName(), typed);
+    await press(step, 'Confirm');
+    expect(typedName()).toBeValid();
+    expect(step.api.sent).toMatchObject([
+      { affected: [AGENT_ID], params: { hosts: [{ name: 'db-1', confirmedName: typed }] } },
+    ]);
+  });
+
+  it.each([
+    ['letter case', 'WEB-7'],
+    ['a DNS suffix', 'web-7.corp.example'],
+    ['a blank', 'web-7 '],
+  ])('asks for no name where only %s differs', async (_, hostName) => {
+    const step = await open('isolate', {}, { subject: { ...subject, hostName } });
+    expect(screen.getAllByRole('textbox')).toEqual([comment()]);
+    await send(step);
+    expect(step.api.sent).toMatchObject([
+      {
+        affected: [AGENT_ID],
+        params: { hosts: [{ uuid: UUID, agentId: AGENT_ID, name: hostName }] },
+      },
+    ]);
+  });
+
+  it('shows what nobody sees in a name', async () => {
+    await open('isolate', {}, { subject: { ...subject, hostName: 'web\u200b-7' } });
+    expect(
+      screen.getByText('The alert calls this host web\\u200b-7, SentinelOne calls it web-7')
+    ).toBeVisible();
+  });
+
   it('sends with Enter in that field, too', async () => {
     const step = await open('isolate', {}, { subject });
     await enter(step, comment(), 'Ransomware');
@@ -277,6 +315,57 @@ describe('when the alert calls the host differently', () => {
     expect(button('Confirm')).toBeDisabled();
     await enter(step, comment(), 'Ransomware');
     expect(step.api.count('act')).toBe(0);
+  });
+});
+
+describe('when only one of UUID and id belongs to an agent', () => {
+  const cases = [
+    [
+      'agentId',
+      { uuid: 'replaced', agentId: AGENT_ID },
+      'No agent has the UUID in the alert. The agent id in the alert belongs to web-7',
+    ],
+    [
+      'uuid',
+      { uuid: UUID, agentId: '999' },
+      'No agent has the agent id in the alert. The UUID in the alert belongs to web-7',
+    ],
+  ] as const;
+
+  it.each(cases)(
+    '%s: says which, and sends after the name is typed',
+    async (foundBy, named, text) => {
+      const subject = { ...named, hostName: 'web-7' };
+      const status = { state: 'partial_match', foundBy, agent: agentWith() } as const;
+      const step = await open('isolate', {}, { subject, status });
+      expect(screen.getByText(text)).toBeVisible();
+      expect(valueOf('Agent id')).toBe(AGENT_ID);
+      await send(step);
+      expect(typedName()).toBeInvalid();
+      expect(step.api.count('act')).toBe(0);
+      await enter(step, typedName(), 'web-7');
+      await press(step, 'Confirm');
+      expect(step.api.sent).toMatchObject([
+        {
+          affected: [AGENT_ID],
+          params: { hosts: [{ ...named, name: 'web-7', confirmedName: 'web-7' }] },
+        },
+      ]);
+    }
+  );
+
+  it('sends nothing to an agent without a name', async () => {
+    const agent = agentWith({ computerName: null });
+    await open(
+      'isolate',
+      {},
+      {
+        subject: { uuid: 'replaced', agentId: AGENT_ID },
+        status: { state: 'partial_match', foundBy: 'agentId', agent },
+      }
+    );
+    expect(screen.getByText(/belongs to an agent without a name$/)).toBeVisible();
+    expect(button('Confirm')).toBeDisabled();
   });
 });
 

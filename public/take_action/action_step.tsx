@@ -15,8 +15,9 @@ import {
   useGeneratedHtmlId,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { HostStatus } from '../../common/agent';
+import { foundAgent, type HostStatus } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
+import { isSameHostName } from '../../common/host_name';
 import type { ActionName } from '../../common/outcome';
 import type { HostSubject } from '../alert_flyout/host_subject';
 import type { Problem } from '../api/describe_error';
@@ -27,6 +28,7 @@ import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
 import { StatusProblem, type StatusSource } from '../hosts/status_problem';
 import { ActionFields, useActionFields } from './action_fields';
 import { problemOf, problemTitle } from './action_problem';
+import { confirmationReason } from './confirmation_reason';
 import { HostIdentity } from './host_identity';
 import { NameConfirmation } from './name_confirmation';
 import { protectionIn, protectionOf, useMayOverride } from './protection';
@@ -93,11 +95,11 @@ export const ActionStep: FC<ActionStepProps> = ({
     (next.current ?? heading.current)?.focus();
   }, [problem, refusedFor, overrideInput]);
 
-  const agent = status?.state === 'known' ? status.agent : undefined;
+  const agent = foundAgent(status);
   const name = agent?.computerName ?? null;
   const { hostName } = subject;
-  const differs = agent !== undefined && hostName !== undefined && name !== hostName;
-  const isNameless = differs && name === null;
+  const doubt = confirmationReason(subject, status);
+  const isNameless = doubt !== undefined && name === null;
   const label = actionLabel(action);
   // It may have come to be protected since the host was looked at: then the refusal tells.
   const protection = protectionOf(action, agent) ?? refusedFor;
@@ -107,7 +109,8 @@ export const ActionStep: FC<ActionStepProps> = ({
   const confirm = async () => {
     const isComplete = fields.check(isProtected);
     if (isBlocked) return;
-    if (differs && confirmedName !== name) return nameInput.current?.focus();
+    if (doubt !== undefined && !isSameHostName(confirmedName, name))
+      return nameInput.current?.focus();
     if (!isComplete) return;
     setProblem(undefined);
     setAnswer(undefined);
@@ -117,7 +120,7 @@ export const ActionStep: FC<ActionStepProps> = ({
           ...(subject.uuid === undefined ? {} : { uuid: subject.uuid }),
           ...(subject.agentId === undefined ? {} : { agentId: subject.agentId }),
           ...(hostName === undefined ? {} : { name: hostName }),
-          ...(differs ? { confirmedName } : {}),
+          ...(doubt === undefined ? {} : { confirmedName }),
         },
       ],
       ...fields.params(isProtected),
@@ -185,9 +188,9 @@ export const ActionStep: FC<ActionStepProps> = ({
             void confirm();
           }}
         >
-          {differs ? (
+          {doubt === undefined ? null : (
             <NameConfirmation
-              alertName={hostName}
+              reason={doubt}
               name={name}
               value={confirmedName}
               onChange={setConfirmedName}
@@ -195,7 +198,7 @@ export const ActionStep: FC<ActionStepProps> = ({
               disabled={isSending}
               inputRef={nameInput}
             />
-          ) : null}
+          )}
           <ActionFields
             fields={fields}
             protection={protection}

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { anyAgent, anyConnection, anyHostStatus, anyProblem } from '../../test/ui/arbitraries';
 import { ONE_CONNECTOR } from '../../test/ui/fake_response_api';
 import { agentWith } from '../../test/ui/sample';
+import { foundAgent } from '../../common/agent';
 import { availableAction, type Situation } from './available_action';
 
 const anySituation: fc.Arbitrary<Situation> = fc.record({
@@ -17,10 +18,7 @@ it('lets nobody act where one thing is missing, and always says why', () => {
     fc.property(anySituation, (situation) => {
       const { action, disabledReason } = availableAction(situation);
       const { may, namesAgent, connection, status } = situation;
-      const agent =
-        status !== undefined && 'state' in status && status.state === 'known'
-          ? status.agent
-          : undefined;
+      const agent = status !== undefined && 'state' in status ? foundAgent(status) : undefined;
       const isFree =
         may[action] &&
         namesAgent &&
@@ -40,9 +38,14 @@ it('lets nobody act where one thing is missing, and always says why', () => {
 it('offers to release exactly what is isolated, or on its way there', () => {
   fc.assert(
     fc.property(anySituation, anyAgent, (situation, agent) => {
-      const { action } = availableAction({ ...situation, status: { state: 'known', agent } });
       const isCutOff = ['disconnected', 'disconnecting'].includes(agent.networkStatus ?? '');
-      expect(action).toBe(isCutOff ? 'release' : 'isolate');
+      for (const found of [
+        { state: 'known' },
+        { state: 'partial_match', foundBy: 'uuid' },
+      ] as const) {
+        const { action } = availableAction({ ...situation, status: { ...found, agent } });
+        expect(action).toBe(isCutOff ? 'release' : 'isolate');
+      }
     }),
     RUNS
   );

@@ -1,5 +1,5 @@
 import { i18n } from '@kbn/i18n';
-import type { HostStatus } from '../../common/agent';
+import { foundAgent, type HostStatus } from '../../common/agent';
 import type { ActionName, Reason } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import type { Connection } from '../../common/routes';
@@ -70,6 +70,7 @@ export function hostReason(status: Situation['status']): Reason | string | undef
     case 'mismatch':
       return both(agentsDisagree());
     case 'known':
+    case 'partial_match':
       if (status.agent.isDecommissioned) return 'decommissioned';
       return status.agent.isUninstalled ? 'uninstalled' : undefined;
   }
@@ -106,7 +107,7 @@ export function availableAction({
 }: Situation): AvailableAction {
   const known = status === undefined || isProblem(status) ? undefined : status;
   const action = actionFor(shown ?? (known === undefined ? undefined : shownStatusOf(known)));
-  const name = known?.state === 'known' ? known.agent.computerName : undefined;
+  const name = foundAgent(known)?.computerName;
   const reason = !may[action]
     ? 'no_privilege'
     : !namesAgent

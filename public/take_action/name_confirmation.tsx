@@ -1,10 +1,12 @@
 import { type FC, type Ref } from 'react';
 import { EuiCallOut, EuiFieldText, EuiFormRow, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { isSameHostName } from '../../common/host_name';
+import { visibleName } from '../../common/visible_text';
+import { confirmationText, confirmationTodo, type ConfirmationReason } from './confirmation_reason';
 
 export interface NameConfirmationProps {
-  /** What the alert calls the host. */
-  readonly alertName: string;
+  readonly reason: ConfirmationReason;
   /** What SentinelOne calls it; null when it has no name for it. */
   readonly name: string | null;
   readonly value: string;
@@ -14,9 +16,9 @@ export interface NameConfirmationProps {
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
-/** The alert and SentinelOne call the host differently: which machine it is must be typed. */
+/** Which machine is meant is in doubt: says why, and asks for the name that SentinelOne has. */
 export const NameConfirmation: FC<NameConfirmationProps> = ({
-  alertName,
+  reason,
   name,
   value,
   onChange,
@@ -31,35 +33,24 @@ export const NameConfirmation: FC<NameConfirmationProps> = ({
           color="warning"
           iconType="warning"
           size="s"
-          title={i18n.translate('sentineloneResponse.step.nameMissing', {
-            defaultMessage: 'The alert calls this host {alertName}, SentinelOne has no name for it',
-            values: { alertName },
-          })}
+          title={confirmationText(reason, null)}
         >
           <EuiText size="s">
-            <p>
-              {i18n.translate('sentineloneResponse.step.nameMissingTodo', {
-                defaultMessage:
-                  'It cannot be told whether it is the same machine, so nothing is sent. Find out in the SentinelOne console which machine it is, and act on it there.',
-              })}
-            </p>
+            <p>{confirmationTodo(null)}</p>
           </EuiText>
         </EuiCallOut>
         <EuiSpacer size="m" />
       </>
     );
   }
-  const isInvalid = showProblem && value !== name;
+  const isInvalid = showProblem && !isSameHostName(value, name);
   return (
     <>
       <EuiCallOut
         color="warning"
         iconType="warning"
         size="s"
-        title={i18n.translate('sentineloneResponse.step.nameDiffers', {
-          defaultMessage: 'The alert calls this host {alertName}, SentinelOne calls it {name}',
-          values: { alertName, name },
-        })}
+        title={confirmationText(reason, name)}
       >
         <EuiFormRow
           label={i18n.translate('sentineloneResponse.step.typeName', {
@@ -69,8 +60,8 @@ export const NameConfirmation: FC<NameConfirmationProps> = ({
           error={
             isInvalid
               ? i18n.translate('sentineloneResponse.step.nameWrong', {
-                  defaultMessage: 'Type exactly: {name}',
-                  values: { name },
+                  defaultMessage: 'Type the name: {name}',
+                  values: { name: visibleName(name) },
                 })
               : undefined
           }

@@ -209,9 +209,9 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       action,
       actionId: ports.newId(),
       actor,
+      isAutomation: isAutomation(actor),
       connectorId: this.connector.id,
       guards,
-      mustBeNamedTwice: isAutomation(actor),
       ...(override === undefined ? {} : { override }),
       refuseAll: refusal ?? (await this.refusalBySetUp(actor, namespace, ports)),
     };

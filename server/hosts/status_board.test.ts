@@ -49,6 +49,39 @@ describe('StatusBoard', () => {
     expect(hosts[0]).toMatchObject({ agent: { id: '2' } });
   });
 
+  it('looks up the id as well where the UUID leads to another agent or to none, and says what it found', async () => {
+    const { board, ask, questions } = boardOf(fleet);
+    const references = [
+      { uuid: 'replaced', agentId: '1' },
+      { uuid: 'u2', agentId: '9999' },
+      { uuid: 'u3', agentId: '4' },
+      { uuid: 'u5', agentId: '5' },
+      { uuid: 'nobody', agentId: '9998' },
+    ];
+    const first = await board.statusOf(references, ask);
+    expect(first.hosts).toMatchObject([
+      { state: 'partial_match', foundBy: 'agentId', agent: { id: '1', uuid: 'u1' } },
+      { state: 'partial_match', foundBy: 'uuid', agent: { id: '2' } },
+      { state: 'mismatch', agents: [{ id: '3' }, { id: '4' }] },
+      { state: 'known', agent: { id: '5' } },
+      { state: 'unknown' },
+    ]);
+    expect(questions).toEqual([
+      { uuids: ['replaced', 'u2', 'u3', 'u5', 'nobody'] },
+      { ids: ['1', '9999', '4', '9998'] },
+    ]);
+  });
+
+  it('asks for such an id at once the next time, without a pause', async () => {
+    const { board, ask, questions, pass } = boardOf(fleet);
+    await board.statusOf([{ uuid: 'replaced', agentId: '1' }], ask);
+    const before = pass(10_000);
+    const { hosts } = await board.statusOf([{ uuid: 'replaced', agentId: '1' }], ask);
+    expect(hosts).toMatchObject([{ state: 'partial_match' }]);
+    expect(questions).toHaveLength(4);
+    expect(pass(0)).toBe(before);
+  });
+
   it('shares nothing from before a clock was set back, and waits no longer than usual', async () => {
     const { board, ask, questions, pass } = boardOf(fleet);
     const first = await board.statusOf([{ uuid: 'u1' }], ask);

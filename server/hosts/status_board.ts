@@ -1,4 +1,10 @@
-import { hostStatusOf, type Agent, type AgentReference, type HostStatus } from '../../common/agent';
+import {
+  hostStatusOf,
+  idStillToLookUp,
+  type Agent,
+  type AgentReference,
+  type HostStatus,
+} from '../../common/agent';
 import type { GetAgentsParams } from '../../common/connector';
 import { LIMITS } from '../../common/constants';
 import type { HostsStatus } from '../../common/routes';
@@ -35,12 +41,19 @@ export interface StatusBoardPorts {
   readonly isViewersOwn: IsViewersOwn;
 }
 
+/** Ids to remember as those to ask for at once. */
+const MOST_REMEMBERED = 10_000;
+
 const UUID = 'uuid:';
 const ID = 'id:';
 
 /** The UUID where there is one, since that finds clones as well. */
 const keyOf = ({ uuid, agentId }: AgentReference): string =>
   uuid !== undefined ? `${UUID}${uuid}` : `${ID}${agentId}`;
+
+/** The id, where it is given beside a UUID; the same as `keyOf` otherwise. */
+const idKeyOf = (reference: AgentReference): string =>
+  reference.agentId === undefined ? keyOf(reference) : `${ID}${reference.agentId}`;
 
 /** Keys in batches that one question can ask for: of one kind, up to 100. */
 function batchesOf(keys: readonly string[]): string[][] {
@@ -69,6 +82,8 @@ function questionOf(batch: readonly string[]): Parameters<AskAgents>[0] {
 export class StatusBoard {
   private readonly known = new Map<string, Known>();
   private waiting: Viewer[] = [];
+  /** Agent ids that had to be looked up beside a UUID: they are asked for at once the next time. */
+  private readonly askedById = new Set<string>();
   private lastAsked = Number.NEGATIVE_INFINITY;
   private running = false;
   /** Counts what was forgotten, so that an answer from before is not kept. */
@@ -78,19 +93,19 @@ export class StatusBoard {
 
   /** One status per reference, in their order. Throws what `ask` throws. */
   async statusOf(references: readonly AgentReference[], ask: AskAgents): Promise<HostsStatus> {
-    this.dropOld();
-    const keys = [...new Set(references.map(keyOf))];
     const answers = new Map<string, Known>();
-    for (const key of keys) {
-      const known = this.known.get(key);
-      if (known !== undefined) answers.set(key, known);
+    const agentsOf = (key: string): readonly Agent[] => answers.get(key)?.agents ?? [];
+    const idKeys = new Set(references.map(idKeyOf).filter((key) => this.askedById.has(key)));
+    await this.look([...references.map(keyOf), ...idKeys], ask, answers);
+    for (const reference of references) {
+      const { uuid } = reference;
+      const id = idStillToLookUp(reference, agentsOf(keyOf(reference)));
+      if (uuid !== undefined && id !== undefined) idKeys.add(idKeyOf(reference));
     }
-    const missing = keys.filter((key) => !answers.has(key));
-    if (missing.length > 0) {
-      for (const [key, known] of await this.read(missing, ask)) answers.set(key, known);
-    }
+    await this.look([...idKeys], ask, answers);
+    this.rememberAskedById(idKeys);
     const hosts = references.map((reference): HostStatus =>
-      hostStatusOf(reference, answers.get(keyOf(reference))?.agents ?? [])
+      hostStatusOf(reference, [...agentsOf(keyOf(reference)), ...agentsOf(idKeyOf(reference))])
     );
     const oldest = Math.min(...[...answers.values()].map(({ at }) => at));
     return { hosts, asOf: new Date(oldest).toISOString() };
@@ -100,6 +115,28 @@ export class StatusBoard {
   forget(): void {
     this.known.clear();
     this.forgotten += 1;
+  }
+
+  /** Puts what is known of these keys into `answers`, and asks for the others. */
+  private async look(
+    keys: readonly string[],
+    ask: AskAgents,
+    answers: Map<string, Known>
+  ): Promise<void> {
+    this.dropOld();
+    const wanted = [...new Set(keys)].filter((key) => !answers.has(key));
+    for (const key of wanted) {
+      const known = this.known.get(key);
+      if (known !== undefined) answers.set(key, known);
+    }
+    const missing = wanted.filter((key) => !answers.has(key));
+    if (missing.length === 0) return;
+    for (const [key, known] of await this.read(missing, ask)) answers.set(key, known);
+  }
+
+  private rememberAskedById(keys: ReadonlySet<string>): void {
+    if (this.askedById.size > MOST_REMEMBERED) this.askedById.clear();
+    for (const key of keys) this.askedById.add(key);
   }
 
   private dropOld(): void {

@@ -1,5 +1,6 @@
 import {
   hostStatusOf,
+  idStillToLookUp,
   type Agent,
   type AgentReference,
   type HostStatusOf,
@@ -7,7 +8,7 @@ import {
 import type { ActionName } from '../../common/outcome';
 import { affectedOf, type AgentInFull } from './agent_fields';
 import { problemOf, type ApiProblem } from './failure';
-import { keyOf, readExactAgents } from './read_agents';
+import { readExactAgents } from './read_agents';
 import { sendWrite, type RetryPorts } from './retry';
 import type { ApiRequest, Send } from './transport';
 
@@ -65,21 +66,30 @@ export class ExactTargets {
 
     return {
       async lookUp(references) {
-        const asked = { uuids: [] as string[], ids: [] as string[] };
-        for (const reference of references) {
-          const { key, value } = keyOf(reference);
-          asked[key].push(value);
-        }
-        const byUuid = await readExactAgents(send, ports, 'uuids', asked.uuids);
-        const byId = await readExactAgents(send, ports, 'ids', asked.ids);
-        const byKey = { uuids: byUuid, ids: byId };
-        return references.map((reference): LookUp => {
-          const { key, value } = keyOf(reference);
-          const problem = byKey[key].failed.get(value);
+        const uuids = references.flatMap(({ uuid }) => uuid ?? []);
+        const byUuid = await readExactAgents(send, ports, 'uuids', uuids);
+        const ids = references.map((reference) =>
+          byUuid.failed.has(reference.uuid ?? '')
+            ? undefined
+            : idStillToLookUp(reference, byUuid.agents)
+        );
+        const byId = await readExactAgents(
+          send,
+          ports,
+          'ids',
+          ids.flatMap((id) => id ?? [])
+        );
+        return references.map((reference, n): LookUp => {
+          const { uuid } = reference;
+          const problem = byUuid.failed.get(uuid ?? '') ?? byId.failed.get(ids[n] ?? '');
           if (problem !== undefined) return { ok: false, problem };
-          const status = hostStatusOf(reference, byKey[key].agents);
-          // Clones and contradictions are never found: there is no telling which one is meant.
-          if (status.state === 'known') found.set(status.agent.id, status.agent);
+          const byBoth = ids[n] === undefined ? byUuid.agents : [...byUuid.agents, ...byId.agents];
+          const status = hostStatusOf(reference, uuid === undefined ? byId.agents : byBoth);
+          // Clones and contradictions are never found: there is no telling which one is meant. The guards
+          // send to one that is found by UUID or id alone only where a person confirmed its name.
+          if (status.state === 'known' || status.state === 'partial_match') {
+            found.set(status.agent.id, status.agent);
+          }
           return { ok: true, status };
         });
       },

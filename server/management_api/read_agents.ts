@@ -1,4 +1,3 @@
-import type { AgentReference } from '../../common/agent';
 import { agentPageOf, type AgentInFull, type AgentPage } from './agent_fields';
 import { problemOf, type ApiProblem } from './failure';
 import { sendRead, type RetryPorts } from './retry';
@@ -115,7 +114,3 @@ export async function readExactAgents(
   }
   return { agents, failed };
 }
-
-/** By which key a reference is looked up: the UUID where there is one, since that is what alerts carry. */
-export const keyOf = ({ uuid, agentId }: AgentReference): { key: AgentKey; value: string } =>
-  uuid !== undefined ? { key: 'uuids', value: uuid } : { key: 'ids', value: agentId ?? '' };

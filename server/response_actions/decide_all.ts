@@ -11,7 +11,7 @@ import {
   namedByCaller,
   namedBySentinelOne,
   type Decision,
-  type Protection,
+  type GuardContext,
 } from './guards';
 import { mergeByAgent } from './merge_by_agent';
 
@@ -26,13 +26,13 @@ export interface ActionOrder extends Omit<HostActionParams, 'overrideComment'> {
   /** The settings of the space. */
   readonly guards: Pick<HostGuards, 'protectedHosts' | 'maxHosts'>;
   /** What became of the wish to isolate protected hosts too. */
-  readonly override?: Protection['override'];
+  readonly override?: GuardContext['override'];
+  /** Whether a rule or an API key asks, and not a person: then a host must be named by two things that agree. */
+  readonly isAutomation: boolean;
   /** What a rule's records are found by when it asks for the same again; see `requestFingerprint`. */
   readonly requestFingerprint?: string;
   /** Hosts of a rule's alerts that nobody can act on: recorded as refused. */
   readonly refusedHosts?: readonly RefusedHost[];
-  /** Refuses hosts that are named by one thing only: for rules and API keys. */
-  readonly mustBeNamedTwice?: boolean;
   /** Refuses every host, before SentinelOne is asked anything. */
   readonly refuseAll?: { readonly reason: Refusal; readonly detail?: string };
 }
@@ -65,12 +65,12 @@ function distinct(hosts: readonly HostReference[]): readonly HostReference[] {
 }
 
 export const judge = (
-  { action, guards: { protectedHosts }, override }: ActionOrder,
+  { action, guards: { protectedHosts }, override, isAutomation }: ActionOrder,
   host: HostReference,
   lookUp: LookUp
 ): Progress =>
   lookUp.ok
-    ? decide(action, host, lookUp.status, { protectedHosts, override })
+    ? decide(action, host, lookUp.status, { protectedHosts, override, isAutomation })
     : { kind: 'end', result: failed(namedByCaller(host), lookUp.problem) };
 
 /** Hosts that SentinelOne found and nothing speaks against; invented ones and refused ones do not count. */
@@ -105,7 +105,7 @@ async function lookUpAndDecide(
     progress: judge(order, reference, lookUps[n]!),
   }));
   return [
-    ...withinLimit(mergeByAgent(namings, order), order),
+    ...withinLimit(mergeByAgent(namings, { mustBeNamedTwice: order.isAutomation }), order),
     ...refusedResults(order).map((result): Progress => ({ kind: 'end', result })),
   ];
 }

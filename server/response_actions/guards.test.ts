@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { hostStatusOf, NETWORK_STATUSES } from '../../common/agent';
 import type { HostReference } from '../../common/connector';
+import { isSameHostName } from '../../common/host_name';
 import { ACTIONS } from '../../common/outcome';
 import type { AgentInFull } from '../management_api/agent_fields';
 import { decide, reachedBy } from './guards';
@@ -26,8 +27,9 @@ const agentOf = (changes: Partial<AgentInFull> = {}): AgentInFull => ({
 const decideFor = (
   action: 'isolate' | 'release',
   host: HostReference,
-  agents: readonly AgentInFull[]
-) => decide(action, host, hostStatusOf(host, agents), { protectedHosts: [] });
+  agents: readonly AgentInFull[],
+  isAutomation = false
+) => decide(action, host, hostStatusOf(host, agents), { protectedHosts: [], isAutomation });
 
 describe('decide', () => {
   it.each([
@@ -55,10 +57,41 @@ describe('decide', () => {
       [agentOf(), agentOf({ id: '2', isDecommissioned: true })],
       'ambiguous',
     ],
-    ['UUID and id disagree', { uuid: 'a', agentId: '2' }, [agentOf()], 'mismatch'],
+    ['only the UUID belongs to an agent', { uuid: 'a', agentId: '2' }, [agentOf()], 'mismatch'],
+    ['only the id belongs to an agent', { uuid: 'b', agentId: '1' }, [agentOf()], 'mismatch'],
+    [
+      'UUID and id belong to two agents',
+      { uuid: 'a', agentId: '2', name: 'web-1', confirmedName: 'web-1' },
+      [agentOf(), agentOf({ id: '2', uuid: 'b' })],
+      'mismatch',
+    ],
+    [
+      'several have the UUID, and none the id',
+      { uuid: 'a', agentId: '9', name: 'web-1', confirmedName: 'web-1' },
+      [agentOf(), agentOf({ id: '2' })],
+      'ambiguous',
+    ],
+    [
+      'only the id belongs to an agent, and another name is confirmed',
+      { uuid: 'b', agentId: '1', confirmedName: 'web-2' },
+      [agentOf()],
+      'mismatch',
+    ],
+    [
+      'only the id belongs to an agent, and that has no name',
+      { uuid: 'b', agentId: '1', confirmedName: 'web-1' },
+      [agentOf({ computerName: null })],
+      'mismatch',
+    ],
     ['the name differs', { uuid: 'a', name: 'web-2' }, [agentOf()], 'mismatch'],
     ['none of the names is its', { uuid: 'a', names: ['web-2', 'x'] }, [agentOf()], 'mismatch'],
-    ['the name differs in case', { uuid: 'a', name: 'WEB-1' }, [agentOf()], 'mismatch'],
+    [
+      'a letter of the name only looks alike',
+      { uuid: 'a', name: 'wеb-1' },
+      [agentOf()],
+      'mismatch',
+    ],
+    ['there is a zero-width space', { uuid: 'a', name: 'web\u200b-1' }, [agentOf()], 'mismatch'],
     [
       'another name is confirmed',
       { uuid: 'a', name: 'web-2', confirmedName: 'web-3' },
@@ -85,6 +118,129 @@ describe('decide', () => {
     });
   });
 
+  it.each([
+    ['letter case', 'WEB-1', 'web-1'],
+    ['a DNS suffix', 'web-1.corp.example', 'WEB-1'],
+    ['a DNS suffix on the other side', 'web-1', 'web-1.corp.example'],
+    ['Unicode form', 'bu\u0308ro-1', 'büro-1'],
+    ['a blank behind', 'web-1 ', 'web-1'],
+    ['the apostrophe', 'Anna’s MacBook', "Anna's MacBook"],
+  ])(
+    'takes names that differ in %s for the same, from people and rules alike',
+    (_, name, computerName) => {
+      const agents = [agentOf({ computerName })];
+      for (const isAutomation of [false, true]) {
+        const sent = { kind: 'send', agent: { id: '1' } };
+        expect(decideFor('isolate', { uuid: 'a', name }, agents, isAutomation)).toMatchObject(sent);
+        const confirmed = { uuid: 'a', name: 'another', confirmedName: name };
+        expect(decideFor('isolate', confirmed, agents, isAutomation)).toMatchObject(sent);
+      }
+    }
+  );
+
+  const REINSTALLED = agentOf({ id: '2', isActive: false, siteName: 'Lyon' });
+  const replaced: ReadonlyArray<[string, HostReference, AgentInFull, string]> = [
+    [
+      'the UUID changed',
+      { uuid: 'old', agentId: '1' },
+      agentOf(),
+      'No agent has the UUID old. The agent id 1 belongs to web-1 (agent id 1, online), whose UUID is a',
+    ],
+    [
+      'the agent id changed',
+      { uuid: 'a', agentId: '1' },
+      REINSTALLED,
+      'No agent has the id 1. The UUID a belongs to web-1 (agent id 2, offline, site Lyon)',
+    ],
+  ];
+  it.each(replaced)(
+    '%s: says what is found by which, and needs the name',
+    (_, host, agent, found) => {
+      expect(decideFor('isolate', { ...host, name: 'web-1' }, [agent])).toEqual({
+        kind: 'end',
+        result: {
+          outcome: 'refused',
+          reason: 'mismatch',
+          detail: `${found}. Confirm its name to act on it`,
+          ...{ uuid: agent.uuid, agentId: agent.id, name: 'web-1' },
+        },
+      });
+      const confirmed = { ...host, name: 'web-1', confirmedName: 'WEB-1.corp.example' };
+      expect(decideFor('isolate', confirmed, [agent])).toMatchObject({ kind: 'send', agent });
+    }
+  );
+  it.each(replaced)('%s: no rule or script acts, whatever it confirms', (_, host, agent, found) => {
+    for (const confirmedName of ['web-1', undefined]) {
+      const named = { ...host, name: 'web-1', confirmedName };
+      expect(decideFor('isolate', named, [agent], true)).toMatchObject({
+        kind: 'end',
+        result: {
+          reason: 'mismatch',
+          detail: `${found}. Rules and API keys act only on an agent that UUID and id agree on`,
+        },
+      });
+    }
+  });
+
+  it('says which name was expected and which one SentinelOne has, unseen differences too', () => {
+    const detailFor = (host: HostReference, computerName: string | null) => {
+      const decision = decideFor('isolate', host, [agentOf({ computerName })]);
+      return decision.kind === 'end' ? decision.result.detail : undefined;
+    };
+    expect(detailFor({ uuid: 'a', name: 'db-1' }, 'web-1')).toBe(
+      'The alert calls it db-1, SentinelOne calls it web-1'
+    );
+    expect(detailFor({ uuid: 'a', name: 'web\u200b-1' }, 'web-1')).toBe(
+      'The alert calls it web\\u200b-1, SentinelOne calls it web-1'
+    );
+    expect(detailFor({ uuid: 'a', name: 'wеb-1' }, 'web-1')).toBe(
+      'The alert calls it w\\u0435b-1, SentinelOne calls it web-1'
+    );
+    expect(detailFor({ uuid: 'a', name: 'x', confirmedName: 'web-2' }, 'web-1')).toBe(
+      'The confirmed name is web-2, SentinelOne calls it web-1'
+    );
+    expect(detailFor({ uuid: 'a', name: 'web-1' }, null)).toBe(
+      'The alert calls it web-1, SentinelOne has no name for it'
+    );
+  });
+
+  it('says of clones, and of a UUID and an id of two agents, what tells them apart', () => {
+    const clones = [
+      agentOf({ computerName: 'dev-mbp-anna', siteName: 'Lyon' }),
+      agentOf({
+        id: '2',
+        computerName: 'dev-mbp-anna',
+        isActive: false,
+        isDecommissioned: true,
+        isUninstalled: true,
+        lastActiveDate: '2024-03-01T10:00:00.000Z',
+      }),
+    ];
+    expect(decideFor('isolate', { uuid: 'a' }, clones)).toMatchObject({
+      result: {
+        reason: 'ambiguous',
+        detail:
+          'SentinelOne has dev-mbp-anna (agent id 1, online, site Lyon); dev-mbp-anna (agent id 2, last seen 2024-03-01T10:00:00.000Z, decommissioned, uninstalled)',
+      },
+    });
+    const two = [agentOf(), agentOf({ id: '2', uuid: 'b', computerName: 'web-2' })];
+    expect(decideFor('isolate', { uuid: 'a', agentId: '2' }, two)).toMatchObject({
+      result: {
+        detail:
+          'The UUID a belongs to web-1 (agent id 1, online). The agent id 2 belongs to web-2 (agent id 2, online). To act on one of them, give its agent id alone',
+      },
+    });
+  });
+
+  it('counts the clones that it does not name', () => {
+    const clones = Array.from({ length: 8 }, (_, n) => agentOf({ id: String(n) }));
+    const decision = decideFor('isolate', { uuid: 'a' }, clones);
+    const detail = decision.kind === 'end' ? decision.result.detail : '';
+    expect(detail).toContain('agent id 4');
+    expect(detail).not.toContain('agent id 5');
+    expect(detail).toMatch(/; and 3 more$/);
+  });
+
   it('takes the id to tell clones apart, and the confirmed name for another one', () => {
     const clones = [agentOf(), agentOf({ id: '2', computerName: 'web-2' })];
     expect(decideFor('isolate', { uuid: 'a', agentId: '2' }, clones)).toMatchObject({
@@ -104,11 +260,12 @@ describe('decide', () => {
 
   it('sends to nobody but the one agent that is named, lives and is called as expected', () => {
     const few = <A>(...values: A[]) => fc.constantFrom(...values);
+    const names = ['web-1', 'WEB-1', 'web-1.corp.example', 'web-2', 'wеb-1'];
     const agents = fc.array(
       fc.record({
         id: few('1', '2', '3'),
         uuid: few('a', 'b', null),
-        computerName: few('web-1', 'web-2', null),
+        computerName: few(...names, null),
         networkStatus: few(...NETWORK_STATUSES, null),
         isActive: few(true, false, null),
         isDecommissioned: fc.boolean(),
@@ -120,27 +277,40 @@ describe('decide', () => {
       {
         uuid: few('a', 'b', 'c'),
         agentId: few('1', '2', '9'),
-        name: few('web-1', 'web-2', 'x'),
-        confirmedName: few('web-1', 'web-2'),
+        name: few(...names, 'x'),
+        confirmedName: few(...names),
       },
       { requiredKeys: [] }
     );
-    fc.assert(
-      fc.property(fc.constantFrom(...ACTIONS), host, agents, (action, reference, some) => {
-        fc.pre(reference.uuid !== undefined || reference.agentId !== undefined);
+    const property = fc.property(
+      fc.constantFrom(...ACTIONS),
+      host,
+      agents,
+      fc.boolean(),
+      (action, reference, some, isAutomation) => {
+        const { uuid, agentId, name, confirmedName } = reference;
+        fc.pre(uuid !== undefined || agentId !== undefined);
         const unique = [...new Map(some.map((one) => [one.id, agentOf(one)])).values()];
-        const decision = decideFor(action, reference, unique);
+        const decision = decideFor(action, reference, unique, isAutomation);
         if (decision.kind === 'end') return;
         const { agent } = decision;
-        if (reference.uuid !== undefined) expect(agent.uuid).toBe(reference.uuid);
-        if (reference.agentId !== undefined) expect(agent.id).toBe(reference.agentId);
-        else expect(unique.filter(({ uuid }) => uuid === reference.uuid)).toHaveLength(1);
-        const expected = reference.confirmedName ?? reference.name ?? agent.computerName;
-        expect(agent.computerName).toBe(expected);
+        const hasUuid = uuid !== undefined && agent.uuid === uuid;
+        const hasId = agentId !== undefined && agent.id === agentId;
+        expect(hasUuid || hasId).toBe(true);
+        if (!hasId) expect(unique.filter((one) => one.uuid === uuid)).toEqual([agent]);
+        const isInDoubt = (uuid !== undefined && !hasUuid) || (agentId !== undefined && !hasId);
+        if (isInDoubt) {
+          // The other one must belong to nobody, and a person must have confirmed the name.
+          expect(unique.filter((one) => one.uuid === uuid || one.id === agentId)).toEqual([agent]);
+          expect(confirmedName).toBeDefined();
+          expect(isAutomation).toBe(false);
+        }
+        const expected = confirmedName ?? name ?? agent.computerName;
+        if (expected !== null) expect(isSameHostName(agent.computerName, expected)).toBe(true);
         expect(agent.isDecommissioned || agent.isUninstalled).toBe(false);
-      }),
-      { numRuns: 3000 }
+      }
     );
+    fc.assert(property, { numRuns: 10_000 });
   });
 });
 

@@ -1,9 +1,13 @@
 import { networkLabelOf, type Agent, type HostStatusOf } from '../../common/agent';
 import { namesOf, type HostReference } from '../../common/connector';
+import { isSameHostName } from '../../common/host_name';
+import { tellApart } from '../../common/host_name_difference';
 import type { ProtectedHost } from '../../common/host_guards';
 import type { ActionName, HostResult, Refusal } from '../../common/outcome';
 import { protectionText } from '../../common/override';
+import { visibleName } from '../../common/visible_text';
 import type { AgentInFull } from '../management_api/agent_fields';
+import { describeAgent, describeAgents } from './describe_agents';
 import { protectionOf } from './protected_hosts';
 
 /** What the guards say of one host: send the command to this agent, or this is how it ends. */
@@ -26,6 +30,12 @@ export interface Protection {
     | { readonly kind: 'denied'; readonly why: string };
 }
 
+/** What the guards decide by, besides the host and its agent. */
+export interface GuardContext extends Protection {
+  /** Whether a rule or a script asks, and not a person: nobody then looked at which machine it is. */
+  readonly isAutomation: boolean;
+}
+
 /** How a host is called in results when SentinelOne has nothing (better) to say. */
 export const namedByCaller = ({ uuid, agentId, name }: HostReference) => ({
   uuid: uuid ?? null,
@@ -39,20 +49,6 @@ export const namedBySentinelOne = (agent: Agent) => ({
   agentId: agent.id,
   name: agent.computerName,
 });
-
-const describe = (agent: Agent): string => {
-  const name = agent.computerName ?? 'no name';
-  const gone = agent.isDecommissioned
-    ? ', decommissioned'
-    : agent.isUninstalled
-      ? ', uninstalled'
-      : '';
-  return `${name} (agent id ${agent.id}${gone})`;
-};
-const describeAll = (agents: readonly Agent[]): string => {
-  const shown = agents.slice(0, 3).map(describe).join(', ');
-  return agents.length > 3 ? `${shown} and ${agents.length - 3} more` : shown;
-};
 
 /** Where the host already is, or is on its way to, when the action asks for nothing new. */
 function isAlreadyThere(action: ActionName, agent: Agent): boolean {
@@ -77,44 +73,86 @@ const refused = (
   result: { ...host, outcome: 'refused', reason, ...(detail === undefined ? {} : { detail }) },
 });
 
+/** Which names were expected and which one SentinelOne has; `beginning` says whose names they are. */
+function calledOtherwise(beginning: string, names: readonly string[], agent: Agent): string {
+  const called = agent.computerName;
+  if (called === null) {
+    return `${beginning} ${names.map(visibleName).join(' or ')}, SentinelOne has no name for it`;
+  }
+  const pairs = names.map((name) => tellApart(name, called));
+  const actual = pairs.map(([, shown]) => shown).find((shown) => shown !== visibleName(called));
+  const expected = pairs.map(([shown]) => shown).join(' or ');
+  return `${beginning} ${expected}, SentinelOne calls it ${actual ?? visibleName(called)}`;
+}
+
+/** Why the agent may not be the host that is meant, by its name; undefined when nothing speaks against it. */
+function nameProblem(host: HostReference, agent: Agent): string | undefined {
+  const { confirmedName } = host;
+  const isItsName = (name: string) => isSameHostName(name, agent.computerName);
+  if (confirmedName !== undefined) {
+    if (isItsName(confirmedName)) return undefined;
+    return calledOtherwise('The confirmed name is', [confirmedName], agent);
+  }
+  const names = namesOf(host);
+  if (names.length === 0 || names.some(isItsName)) return undefined;
+  return calledOtherwise('The alert calls it', names, agent);
+}
+
+/** The UUID and the id lead to two agents: which is found by which. */
+const foundAsTwo = ({ uuid, agentId }: HostReference, agents: readonly Agent[]): string => {
+  const byUuid = agents.filter((agent) => agent.uuid === uuid && agent.id !== agentId);
+  const byId = agents.filter((agent) => agent.id === agentId);
+  return `The UUID ${uuid} belongs to ${describeAgents(byUuid)}. The agent id ${agentId} belongs to ${describeAgents(byId)}. To act on one of them, give its agent id alone`;
+};
+
+/** Of the UUID and the id one belongs to an agent, the other to none. */
+function foundByOne(
+  { uuid, agentId, confirmedName }: HostReference,
+  { foundBy, agent }: Extract<HostStatusOf<Agent>, { readonly state: 'partial_match' }>,
+  isAutomation: boolean
+): string | undefined {
+  if (!isAutomation && confirmedName !== undefined) return undefined;
+  const found =
+    foundBy === 'uuid'
+      ? `No agent has the id ${agentId}. The UUID ${uuid} belongs to ${describeAgent(agent)}`
+      : `No agent has the UUID ${uuid}. The agent id ${agentId} belongs to ${describeAgent(agent)}, whose UUID is ${agent.uuid ?? 'not reported'}`;
+  return isAutomation
+    ? `${found}. Rules and API keys act only on an agent that UUID and id agree on`
+    : `${found}. Confirm its name to act on it`;
+}
+
 /**
  * Holds what SentinelOne says of a host against what the caller named. Only a host that is found
- * exactly once, that is called what the caller expects, and that still has an agent, is sent to.
+ * exactly once, that is called what the caller expects, and that still has an agent, is sent to. One that is
+ * found by its UUID or its id alone, although both are given, is sent to only where a person confirmed its name.
  */
 export function decide(
   action: ActionName,
   host: HostReference,
   status: HostStatusOf<AgentInFull>,
-  { protectedHosts, override }: Protection
+  { protectedHosts, override, isAutomation }: GuardContext
 ): Decision {
   switch (status.state) {
     case 'unknown':
       return refused(namedByCaller(host), 'not_found');
     case 'ambiguous':
-      return refused(namedByCaller(host), 'ambiguous', describeAll(status.agents));
-    case 'mismatch':
       return refused(
         namedByCaller(host),
-        'mismatch',
-        `The UUID and the agent id do not belong to one agent. SentinelOne has ${describeAll(status.agents)}`
+        'ambiguous',
+        `SentinelOne has ${describeAgents(status.agents)}`
       );
+    case 'mismatch':
+      return refused(namedByCaller(host), 'mismatch', foundAsTwo(host, status.agents));
+    case 'partial_match':
     case 'known':
       break;
   }
   const { agent } = status;
   const named = namedBySentinelOne(agent);
-  const called = agent.computerName;
-  const names = namesOf(host);
-  const isExpected = names.length === 0 || names.some((name) => name === called);
-  if (!isExpected && host.confirmedName !== called) {
-    const expected = names.join(' or ');
-    const detail = `The alert calls it ${expected}, SentinelOne calls it ${called ?? 'nothing'}`;
-    return refused(named, 'mismatch', detail);
-  }
-  if (host.confirmedName !== undefined && host.confirmedName !== called) {
-    const detail = `${host.confirmedName} was confirmed, SentinelOne calls it ${called ?? 'nothing'}`;
-    return refused(named, 'mismatch', detail);
-  }
+  const mismatch =
+    (status.state === 'partial_match' ? foundByOne(host, status, isAutomation) : undefined) ??
+    nameProblem(host, agent);
+  if (mismatch !== undefined) return refused(named, 'mismatch', mismatch);
   if (agent.isDecommissioned) return refused(named, 'decommissioned');
   if (agent.isUninstalled) return refused(named, 'uninstalled');
   // A protected host that is isolated all the same can always be released.

@@ -90,6 +90,7 @@ const order = (ids: readonly string[], changes: Partial<ActionOrder> = {}): Acti
   action: 'isolate',
   actionId: 'second',
   actor: RULE,
+  isAutomation: true,
   connectorId: 'connector',
   guards: DEFAULT_HOST_GUARDS,
   hosts: ids.map((id) => ({ uuid: `u${id}`, agentId: id })),

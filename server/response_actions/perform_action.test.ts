@@ -131,6 +131,7 @@ const order = (action: ActionName, ids: readonly string[]): ActionOrder => ({
   action,
   actionId: 'action',
   actor: { username: 'analyst', authentication: 'realm' },
+  isAutomation: false,
   connectorId: 'connector',
   guards: DEFAULT_HOST_GUARDS,
   hosts: ids.map((id) => ({ uuid: `u${id}` })),
@@ -331,6 +332,14 @@ describe('performAction', () => {
     expect(kindsOf(wrong.events)).not.toContain('write');
   });
 
+  it('does not act on an agent under one name where another naming of it is in doubt', async () => {
+    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const hosts = [{ uuid: 'u1' }, { uuid: 'replaced', agentId: '1' }];
+    const result = await performAction({ ...order('isolate', []), hosts }, ports);
+    expect(result.hosts).toMatchObject([{ agentId: '1', reason: 'mismatch' }]);
+    expect(kindsOf(events)).not.toContain('write');
+  });
+
   it('whatever SentinelOne answers, no write is without ids, unrecorded, repeated or off target', async () => {
     const anAnswer: fc.Arbitrary<ApiAnswer | undefined> = fc.oneof(
       { weight: 6, arbitrary: fc.constant(undefined) },
@@ -416,6 +425,21 @@ describe('ExactTargets', () => {
     await second.action.lookUp([{ uuid: 'u1' }]);
     await expect(second.action.command('isolate', targets!)).rejects.toThrow('same action');
     expect(second.writes).toEqual([]);
+  });
+
+  it('can be had for an agent that is found by UUID or id alone, and not for contradictions', async () => {
+    const { action } = open();
+    const lookUps = await action.lookUp([
+      { uuid: 'replaced', agentId: '1' },
+      { uuid: 'replaced' },
+      { agentId: '2' },
+    ]);
+    expect(lookUps.map((found) => found.ok && found.status.state)).toEqual([
+      'partial_match',
+      'unknown',
+      'unknown',
+    ]);
+    expect(action.targets([{ ...one, uuid: 'u1' } as never])).toMatchObject([{ agentIds: ['1'] }]);
   });
 
   it('is never empty, and cannot be emptied', async () => {
@@ -555,7 +579,7 @@ describe('an action of a rule or an API key', () => {
   const ofRule = (hosts: ActionOrder['hosts']): ActionOrder => ({
     ...order('isolate', []),
     hosts,
-    mustBeNamedTwice: true,
+    isAutomation: true,
   });
 
   it.each<[string, ActionOrder['hosts']]>([

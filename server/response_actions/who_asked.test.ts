@@ -66,6 +66,7 @@ it.each(['isolate', 'release'] as const)(
               action,
               actionId: `of-${username}`,
               actor: { username, authentication: 'realm' },
+              isAutomation: false,
               connectorId: 'connector',
               guards: DEFAULT_HOST_GUARDS,
               hosts: [{ agentId: '1' }],

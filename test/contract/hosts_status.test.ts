@@ -6,7 +6,7 @@ describe('status of hosts', () => {
   const ask = (agents: unknown[]) =>
     suite.target.request('viewer', 'POST', `${BASE}/hosts/_status`, { body: { agents } });
 
-  it('tells each state in one call', async () => {
+  it('tells each state in one call, and in a second one what the ids lead to that the UUIDs do not', async () => {
     const [clone] = suite.fleet.clones;
     const answer = await ask([
       { uuid: suite.fleet.connected[0]!.uuid },
@@ -20,8 +20,19 @@ describe('status of hosts', () => {
     const states = answer.json.hosts.map(({ state }: { state: string }) => state);
     expect(states.slice(0, 5)).toEqual(['known', 'ambiguous', 'known', 'mismatch', 'unknown']);
     const calls = await suite.target.simulator.calls();
-    expect(calls).toHaveLength(1);
-    expect(calls[0]).toMatchObject({ method: 'GET', authorization: 'ApiToken', tokenInUrl: false });
+    expect(calls).toHaveLength(2);
+    for (const call of calls) {
+      expect(call).toMatchObject({ method: 'GET', authorization: 'ApiToken', tokenInUrl: false });
+    }
+    expect(calls[1]!.query.parsed).toMatchObject({ ids: suite.fleet.connected[1]!.id });
+  });
+
+  it('tells all in one call where every UUID leads to the agent of the id', async () => {
+    const agents = suite.fleet.connected.map(({ uuid, id }) => ({ uuid, agentId: id }));
+    const answer = await ask(agents);
+    const ids = answer.json.hosts.map(({ agent }: { agent: { id: string } }) => agent.id);
+    expect(ids).toEqual(agents.map(({ agentId }) => agentId));
+    expect(await suite.target.simulator.calls()).toHaveLength(1);
   });
 
   it('asks once for a hundred agents', async () => {

@@ -19,6 +19,9 @@ export const anyAgent = fc
 
 export const anyHostStatus: fc.Arbitrary<HostStatus> = fc.oneof(
   anyAgent.map((agent) => ({ state: 'known', agent }) as const),
+  fc
+    .tuple(anyAgent, fc.constantFrom('uuid' as const, 'agentId' as const))
+    .map(([agent, foundBy]) => ({ state: 'partial_match', foundBy, agent }) as const),
   fc.constant({ state: 'unknown' } as const),
   fc.array(anyAgent).map((agents) => ({ state: 'ambiguous', agents }) as const),
   fc.array(anyAgent).map((agents) => ({ state: 'mismatch', agents }) as const)

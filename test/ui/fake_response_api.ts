@@ -1,4 +1,4 @@
-import { hostStatusOf, type Agent, type AgentReference } from '../../common/agent';
+import { foundAgent, hostStatusOf, type Agent, type AgentReference } from '../../common/agent';
 import type { AlertDetails, AlertSummary } from '../../common/alert';
 import type { ActionAnswer, CaseAttachment, Cases, CasesQuery } from '../../common/cases';
 import type { HostActionParams } from '../../common/connector';
@@ -275,7 +275,7 @@ export class FakeResponseApi implements ResponseApi {
       this.nextResult = undefined;
       const hosts = params.hosts.map((host): HostResult => {
         const status = hostStatusOf(host, this.agents);
-        const agent = status.state === 'known' ? status.agent : undefined;
+        const agent = foundAgent(status);
         const named = {
           uuid: host.uuid ?? null,
           agentId: agent?.id ?? host.agentId ?? null,

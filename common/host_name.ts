@@ -1,0 +1,63 @@
+/**
+ * When two names mean the same host. Server and browser decide by this file alone. A name never finds a
+ * host to act on: it only confirms one that was found by UUID or agent id.
+ */
+
+/** Apostrophes that keyboards and operating systems put in each other's place. */
+const APOSTROPHES = /[\u2018\u2019\u02bc]/gu;
+
+/** A zero-width character is no blank: nobody types one by accident. */
+const BLANKS_AROUND = /^\p{White_Space}+|\p{White_Space}+$/gu;
+
+/** ς and σ are one letter, in two forms. */
+const FINAL_SIGMA = /ς/gu;
+
+/** Puts aside what does not tell hosts apart. NFD before and after, as Unicode's caseless matching asks for. */
+const comparable = (name: string): string =>
+  name
+    .normalize('NFD')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(FINAL_SIGMA, 'σ')
+    .replace(APOSTROPHES, "'")
+    .replace(BLANKS_AROUND, '');
+
+/** A label of a DNS name. Letters of any script: domain names can be internationalized. */
+const LABEL = /^[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_-]{0,61}[\p{L}\p{M}\p{N}_])?$/u;
+const DIGITS = /^\d+$/;
+
+/**
+ * True for what can follow a host's own name: labels, of which the last one is no number. That keeps IP
+ * addresses and version numbers from being taken for names with a suffix (RFC 3696, section 2).
+ */
+function isDnsSuffix(text: string): boolean {
+  const labels = text.split('.');
+  return labels.every((label) => LABEL.test(label)) && !DIGITS.test(labels[labels.length - 1]!);
+}
+
+/** `pc-1.corp.example` for `pc-1`. The short name has no dot, and is no number: `10` is not `10.0.0.5`. */
+const isShortFor = (short: string, full: string): boolean =>
+  short !== '' &&
+  !short.includes('.') &&
+  !DIGITS.test(short) &&
+  full.startsWith(`${short}.`) &&
+  isDnsSuffix(full.slice(short.length + 1));
+
+/** A full name may end with the dot of the DNS root. */
+function withoutRoot(name: string): string {
+  const full = name.slice(0, -1);
+  const dot = full.indexOf('.');
+  return name.endsWith('.') && dot > 0 && isDnsSuffix(full.slice(dot + 1)) ? full : name;
+}
+
+/**
+ * Whether two names mean the same host: they differ in nothing but Unicode form (NFC or NFD), letter case,
+ * blanks around them, the kind of apostrophe, or a DNS suffix that only one of them has. Without a name
+ * there is nothing to agree.
+ */
+export function isSameHostName(one: string | null, other: string | null): boolean {
+  if (one === null || other === null) return false;
+  const a = withoutRoot(comparable(one));
+  const b = withoutRoot(comparable(other));
+  return a === b || isShortFor(a, b) || isShortFor(b, a);
+}

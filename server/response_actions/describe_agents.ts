@@ -1,0 +1,29 @@
+import type { Agent } from '../../common/agent';
+import { visibleName } from '../../common/visible_text';
+
+/** Agents that a sentence names before it counts the rest. */
+const NAMED = 5;
+
+const lastSeenOf = ({ isActive, lastActiveDate }: Agent): string => {
+  if (isActive === true) return 'online';
+  return lastActiveDate === null ? 'offline' : `last seen ${lastActiveDate}`;
+};
+
+/** An agent with what tells it from others of the same name: `web-7 (agent id 1, online, site Lyon)`. */
+export function describeAgent(agent: Agent): string {
+  const facts = [
+    `agent id ${agent.id}`,
+    lastSeenOf(agent),
+    ...(agent.isDecommissioned ? ['decommissioned'] : []),
+    ...(agent.isUninstalled ? ['uninstalled'] : []),
+    ...(agent.siteName === null ? [] : [`site ${visibleName(agent.siteName)}`]),
+  ];
+  const name = agent.computerName === null ? 'no name' : visibleName(agent.computerName);
+  return `${name} (${facts.join(', ')})`;
+}
+
+/** The first few agents, and how many more there are. */
+export function describeAgents(agents: readonly Agent[]): string {
+  const shown = agents.slice(0, NAMED).map(describeAgent).join('; ');
+  return agents.length > NAMED ? `${shown}; and ${agents.length - NAMED} more` : shown;
+}
