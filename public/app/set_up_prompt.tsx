@@ -2,6 +2,7 @@ import { type FC, type MouseEvent } from 'react';
 import { EuiButton, EuiCallOut, EuiEmptyPrompt, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Connection } from '../../common/routes';
+import { requiredPermissionsText } from '../../common/token_permissions';
 import { describeError, type Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { useAskForConnection } from '../hosts/use_connection';
@@ -12,8 +13,8 @@ const CONNECTORS_PATH = '/insightsAndAlerting/triggersActionsConnectors/connecto
 
 const steps = (): readonly string[] => [
   i18n.translate('sentineloneResponse.setUp.step1', {
-    defaultMessage:
-      'In SentinelOne, generate an API token whose role has Endpoints.view, Endpoints.disconnectFromNetwork and Endpoints.reconnectToNetwork.',
+    defaultMessage: 'In SentinelOne, generate an API token whose role has {permissions}.',
+    values: { permissions: requiredPermissionsText() },
   }),
   i18n.translate('sentineloneResponse.setUp.step2', {
     defaultMessage:

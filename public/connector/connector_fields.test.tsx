@@ -61,7 +61,7 @@ it('carries the set-up: where to, which permissions, only one connector', async 
   await open();
   expect(url()).toHaveAccessibleDescription(/address of your SentinelOne console.*allowedHosts/);
   expect(token()).toHaveAccessibleDescription(
-    /Endpoints\.view, Endpoints\.disconnectFromNetwork and Endpoints\.reconnectToNetwork.*Not the token of the integration/
+    /not the token of the integration\. Its role needs Endpoints\.view, Endpoints\.disconnectFromNetwork and Endpoints\.reconnectToNetwork\. Optional: Activity Page\.view \(.+\) and Users\.view \(.+\)\./
   );
   expect(screen.getByText(/Make only one connector of this type in a space/)).toBeVisible();
 });

@@ -17,6 +17,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import type { ActionConnectorFieldsProps } from '@kbn/triggers-actions-ui-plugin/public';
 import { connectorSecretsCodec, tenantUrlProblem } from '../../common/connector';
+import { tokenPermissionsText } from '../../common/token_permissions';
 import { OtherConnectorsCallout } from './other_connectors_callout';
 
 const urlMessage = (url: string): string | undefined =>
@@ -110,8 +111,8 @@ const TokenInput: FC<InputProps> = ({ field, readOnly }) => {
       isInvalid={isInvalid}
       error={errorMessage}
       helpText={i18n.translate('sentineloneResponse.connector.tokenHelp', {
-        defaultMessage:
-          'Of a service user whose role has Endpoints.view, Endpoints.disconnectFromNetwork and Endpoints.reconnectToNetwork, and nothing else. Not the token of the integration.',
+        defaultMessage: 'Of a service user, and not the token of the integration. {permissions}',
+        values: { permissions: tokenPermissionsText() },
       })}
     >
       <EuiFieldPassword

@@ -3,6 +3,7 @@ import { configure, fireEvent, render, screen, waitFor, within } from '@testing-
 import { EuiProvider } from '@elastic/eui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { CoreStart } from '@kbn/core/public';
+import { CONNECTOR_PERMISSIONS, INTEGRATION_PERMISSIONS } from '../../common/token_permissions';
 import type { SetupStatus } from '../../common/setup';
 import { ServicesProvider, type Services } from '../services';
 import { documentedRule } from './documented_rule';
@@ -209,6 +210,28 @@ describe('tokens', () => {
     await find('tokens', 'Needs you');
     await find('tokens', /The token is tested once there is exactly one connector/);
     await find('tokens', /Endpoints\.disconnectFromNetwork/);
+  });
+
+  it('names what each token needs: by data stream, and required or optional', async () => {
+    show();
+    await find('tokens', 'Done');
+    const rowsOf = (table: string) =>
+      within(within(stepOf('tokens')).getByRole('table', { name: new RegExp(table) }))
+        .getAllByRole('row')
+        .slice(1)
+        .map(({ textContent }) => textContent);
+    const streams = rowsOf("Permissions of the integration's token");
+    expect(streams).toHaveLength(INTEGRATION_PERMISSIONS.length);
+    expect(streams[0]).toMatch(/alert.*STAR Rule Alerts > view.*the documented rule/);
+    expect(streams[1]).toMatch(/threat.*Threats > view.*tenants without STAR/);
+    const permissions = rowsOf("Permissions of the connector's token");
+    expect(permissions).toHaveLength(CONNECTOR_PERMISSIONS.length);
+    for (const [n, { name, isRequired, purpose }] of CONNECTOR_PERMISSIONS.entries()) {
+      expect(permissions[n]).toContain(name);
+      expect(permissions[n]).toContain(isRequired ? 'required' : 'optional');
+      expect(permissions[n]).toContain(purpose());
+    }
+    await find('tokens', /SentinelOne fills the alert stream from STAR custom rules/);
   });
 
   it('shows what is wrong with the token and what to do', async () => {

@@ -1,15 +1,18 @@
 import { type FC } from 'react';
-import { EuiCodeBlock, EuiSpacer } from '@elastic/eui';
+import { EuiBasicTable, EuiCode, EuiSpacer, type EuiBasicTableColumn } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ConnectionCheck } from '../../common/connector';
 import type { SetupStatus } from '../../common/setup';
+import {
+  CONNECTOR_PERMISSIONS,
+  INTEGRATION_PERMISSIONS,
+  integrationText,
+  needText,
+  type StreamPermission,
+  type TokenPermission,
+} from '../../common/token_permissions';
 import { Answer, Note, Words } from './step_parts';
 import type { Asked } from './steps';
-
-/** Least privilege for each of the two tokens, in SentinelOne's own words. */
-const INTEGRATION_PERMISSIONS = 'Endpoints.view\nThreats.view\nActivity Page.view';
-const CONNECTOR_PERMISSIONS =
-  'Endpoints.view\nEndpoints.disconnectFromNetwork\nEndpoints.reconnectToNetwork';
 
 const COLOR = { ok: 'success', warning: 'warning', failed: 'danger' } as const;
 
@@ -35,30 +38,78 @@ const Connection: FC<{ readonly status: SetupStatus }> = ({ status: { connection
     <Answer asked={connection}>{({ checks }) => <Checks checks={checks} />}</Answer>
   );
 
+const permissionColumn = <Row extends { readonly name: string }>(): EuiBasicTableColumn<Row> => ({
+  name: i18n.translate('sentineloneResponse.setup.tokens.permission', {
+    defaultMessage: 'Permission',
+  }),
+  render: ({ name }: Row) => <EuiCode>{name}</EuiCode>,
+});
+
+const purposeColumn = <
+  Row extends { readonly purpose?: () => string },
+>(): EuiBasicTableColumn<Row> => ({
+  name: i18n.translate('sentineloneResponse.setup.tokens.purpose', { defaultMessage: 'What for' }),
+  render: ({ purpose }: Row) =>
+    purpose?.() ??
+    i18n.translate('sentineloneResponse.setup.tokens.noPurpose', {
+      defaultMessage: 'not needed here',
+    }),
+});
+
+const streamColumns = (): Array<EuiBasicTableColumn<StreamPermission>> => [
+  {
+    name: i18n.translate('sentineloneResponse.setup.tokens.stream', {
+      defaultMessage: 'Data stream',
+    }),
+    render: ({ streams }: StreamPermission) => streams.join(', '),
+  },
+  permissionColumn(),
+  purposeColumn(),
+];
+
+const tokenColumns = (): Array<EuiBasicTableColumn<TokenPermission>> => [
+  permissionColumn(),
+  {
+    name: i18n.translate('sentineloneResponse.setup.tokens.need', { defaultMessage: 'Needed' }),
+    width: '96px',
+    render: (permission: TokenPermission) => needText(permission),
+  },
+  purposeColumn(),
+];
+
 /** What to create in SentinelOne, and what the connector's token turned out to be. */
 export const TokensStep: FC<{ readonly status: Asked<SetupStatus> }> = ({ status }) => (
   <>
     <Words>
       {i18n.translate('sentineloneResponse.setup.tokens.integration', {
         defaultMessage:
-          'In SentinelOne, create a role for the integration with these permissions, and generate an API token with it:',
-      })}
+          'In SentinelOne, create a role for the integration with the permission of each data stream that you collect, and generate an API token with it.',
+      })}{' '}
+      {integrationText()}
     </Words>
-    <EuiSpacer size="xs" />
-    <EuiCodeBlock isCopyable paddingSize="s" fontSize="s">
-      {INTEGRATION_PERMISSIONS}
-    </EuiCodeBlock>
-    <EuiSpacer size="s" />
+    <EuiBasicTable
+      compressed
+      tableCaption={i18n.translate('sentineloneResponse.setup.tokens.integrationTable', {
+        defaultMessage: "Permissions of the integration's token",
+      })}
+      items={[...INTEGRATION_PERMISSIONS]}
+      columns={streamColumns()}
+    />
+    <EuiSpacer size="m" />
     <Words>
       {i18n.translate('sentineloneResponse.setup.tokens.connector', {
         defaultMessage:
-          'And one for the connector, which isolates and releases hosts. Give it no other permission:',
+          'Create a second role for the connector, which isolates and releases hosts, and generate another API token with it. Give it no other permission than these:',
       })}
     </Words>
-    <EuiSpacer size="xs" />
-    <EuiCodeBlock isCopyable paddingSize="s" fontSize="s">
-      {CONNECTOR_PERMISSIONS}
-    </EuiCodeBlock>
+    <EuiBasicTable
+      compressed
+      tableCaption={i18n.translate('sentineloneResponse.setup.tokens.connectorTable', {
+        defaultMessage: "Permissions of the connector's token",
+      })}
+      items={[...CONNECTOR_PERMISSIONS]}
+      columns={tokenColumns()}
+    />
     <Answer asked={status}>{(value) => <Connection status={value} />}</Answer>
   </>
 );

@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import type { ConnectionCheck, TestConnectionResult } from '../../common/connector';
 import { reasonText } from '../../common/reason_text';
+import { permissionFor, requiredPermissionsText } from '../../common/token_permissions';
 import { problemOf, type ApiProblem } from '../management_api/failure';
 import { sendRead, type RetryPorts } from '../management_api/retry';
 import type { ApiRequest, Send } from '../management_api/transport';
@@ -80,7 +81,8 @@ function rolesOf(user: Record<string, unknown>): string[] {
 function permissionsCheck(user: Read): ConnectionCheck {
   const todo = i18n.translate('sentineloneResponse.testConnection.permissionsTodo', {
     defaultMessage:
-      'In SentinelOne, check that the role of the token has Endpoints.view, Endpoints.disconnectFromNetwork and Endpoints.reconnectToNetwork, or isolate a test host.',
+      'In SentinelOne, check that the role of the token has {permissions}, or isolate a test host.',
+    values: { permissions: requiredPermissionsText() },
   });
   const roles = user.ok && isRecord(user.data) ? rolesOf(user.data) : [];
   if (roles.length === 0) {
@@ -123,7 +125,8 @@ function expiryCheck(user: Read, now: number): ConnectionCheck {
       }),
       todo: i18n.translate('sentineloneResponse.testConnection.expiryUnknownTodo', {
         defaultMessage:
-          'Give the token Users.view to have this checked, or note the date in a calendar.',
+          'Give the role of the token {permission} to have this checked, or note the date in a calendar.',
+        values: { permission: permissionFor('/user')! },
       }),
     };
   }

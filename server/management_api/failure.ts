@@ -1,4 +1,5 @@
 import type { Failure } from '../../common/outcome';
+import { permissionFor } from '../../common/token_permissions';
 import type { ApiFailure, ApiRequest } from './transport';
 
 /** An `ApiFailure` in the words of the contract. */
@@ -6,19 +7,6 @@ export interface ApiProblem {
   readonly reason: Failure;
   readonly detail?: string;
 }
-
-/**
- * Permissions of SentinelOne's roles, by call. SentinelOne's 403 does not say which one is missing.
- * Source: SentinelOne's API documentation, tags "Agents", "Agent Actions", "Activities" and
- * "Users".
- */
-const PERMISSION: Readonly<Record<string, string>> = {
-  '/agents': 'Endpoints.view',
-  '/agents/actions/disconnect': 'Endpoints.disconnectFromNetwork',
-  '/agents/actions/connect': 'Endpoints.reconnectToNetwork',
-  '/activities': 'Activity Page.view',
-  '/user': 'Users.view',
-};
 
 /** What the failure means to a person, and for 403 which permission the token lacks. */
 export function problemOf(failure: ApiFailure, request: ApiRequest): ApiProblem {
@@ -46,7 +34,7 @@ function problemOfStatus(
   const said = detail === undefined ? {} : { detail };
   if (status === 401) return { reason: 'unauthorized', ...said };
   if (status === 403) {
-    const permission = PERMISSION[path];
+    const permission = permissionFor(path);
     const missing = permission === undefined ? undefined : `The token lacks ${permission}`;
     const words = [missing, detail].filter((word) => word !== undefined).join('. ');
     return { reason: 'forbidden', ...(words === '' ? {} : { detail: words }) };

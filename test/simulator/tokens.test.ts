@@ -1,3 +1,4 @@
+import { CONNECTOR_PERMISSIONS } from '../../common/token_permissions';
 import { OFFICE_SITE_ID, SAMPLE_HOSTS } from './sample_fleet';
 import {
   call,
@@ -9,6 +10,7 @@ import {
   startSimulator,
   stopSimulators,
 } from './test_support';
+import { PERMISSIONS } from './tokens';
 
 afterEach(stopSimulators);
 
@@ -166,4 +168,8 @@ describe('what a token is told about itself', () => {
     expect((await ask('nobody-knows-this-one')).json.errors[0].code).toBe(4000010);
     expect((await ask(undefined)).status).toBe(400);
   });
+});
+
+it('knows the permissions that the product asks for, and no other', () => {
+  expect(CONNECTOR_PERMISSIONS.map(({ name }) => name).sort()).toEqual([...PERMISSIONS].sort());
 });
