@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { protectedHostCodec } from './host_guards';
+import { appliedPatternCodec } from './host_guards';
 import { oneOf, stringThat } from './validation';
 
 /**
@@ -51,8 +51,8 @@ export const agentCodec = t.intersection([
     lastActiveDate: nullable(t.string),
   }),
   t.partial({
-    /** The pattern in the settings of the space that keeps it from being isolated. */
-    protectedBy: protectedHostCodec,
+    /** The pattern in the settings of this or another space that keeps it from being isolated. */
+    protectedBy: appliedPatternCodec,
   }),
 ]);
 export type Agent = Readonly<t.TypeOf<typeof agentCodec>>;

@@ -73,6 +73,21 @@ export const DEFAULT_HOST_GUARDS: HostGuards = {
   maxHosts: LIMITS.hostsPerAction,
 };
 
+/** A pattern as it applies in a space: one of its own, or one that another space has set. */
+export const appliedPatternCodec = t.intersection([
+  t.type({ field: oneOf(PROTECTED_FIELDS), pattern: t.string }),
+  t.partial({
+    /** The other space; its own patterns name none. */
+    spaceId: t.string,
+  }),
+]);
+export type AppliedPattern = Readonly<t.TypeOf<typeof appliedPatternCodec>>;
+
+/** What guards hosts from actions through one connector in one space. */
+export interface AppliedGuards extends Pick<HostGuards, 'commentRequired' | 'maxHosts'> {
+  readonly protectedHosts: readonly AppliedPattern[];
+}
+
 /** What the preview is asked, and what it answers. */
 export const guardPreviewParamsCodec = closedObject('the parameters of previewGuards', {
   protectedHosts: protectedHostsCodec,

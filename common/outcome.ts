@@ -24,6 +24,7 @@ export const REFUSALS = [
   'protected',
   'in_flight',
   'too_many',
+  'space_not_found',
   'no_connector',
   'several_connectors',
   'no_privilege',

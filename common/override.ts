@@ -1,15 +1,13 @@
 import * as t from 'io-ts';
-import { PROTECTED_FIELDS, type ProtectedHost } from './host_guards';
-import { oneOf } from './validation';
+import { appliedPatternCodec, type AppliedPattern } from './host_guards';
 
 /** Isolating a host that the settings protect: what goes on record of it. */
 
 /** A protected host that was sent a command all the same, and the pattern that protected it. */
-export const overriddenHostCodec = t.type({
-  agentId: t.string,
-  field: oneOf(PROTECTED_FIELDS),
-  pattern: t.string,
-});
+export const overriddenHostCodec = t.intersection([
+  t.type({ agentId: t.string }),
+  appliedPatternCodec,
+]);
 export type OverriddenHost = Readonly<t.TypeOf<typeof overriddenHostCodec>>;
 
 export const overrideCodec = t.type({
@@ -20,5 +18,5 @@ export const overrideCodec = t.type({
 export type Override = Readonly<t.TypeOf<typeof overrideCodec>>;
 
 /** What protects a host, as the middle of a sentence. The same in records, so never translated. */
-export const protectionText = ({ field, pattern }: ProtectedHost): string =>
-  `${field} is ${pattern}`;
+export const protectionText = ({ field, pattern, spaceId }: AppliedPattern): string =>
+  `${field} is ${pattern}${spaceId === undefined ? '' : `, by the settings of the space ${spaceId}`}`;

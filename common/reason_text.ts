@@ -135,6 +135,14 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
       defaultMessage: 'Act on fewer hosts at a time.',
     }),
   }),
+  space_not_found: () => ({
+    what: i18n.translate('sentineloneResponse.reason.space_not_found.what', {
+      defaultMessage: 'This Kibana space does not exist.',
+    }),
+    todo: i18n.translate('sentineloneResponse.reason.space_not_found.todo', {
+      defaultMessage: 'Check the name of the space in the address. Nothing was sent or recorded.',
+    }),
+  }),
   no_connector: () => ({
     what: i18n.translate('sentineloneResponse.reason.no_connector.what', {
       defaultMessage: 'This space has no SentinelOne Response connector that can be used.',
@@ -337,6 +345,10 @@ const SHORT: Readonly<Record<Reason, () => string>> = {
   too_many: () =>
     i18n.translate('sentineloneResponse.reason.too_many.short', {
       defaultMessage: 'too many hosts',
+    }),
+  space_not_found: () =>
+    i18n.translate('sentineloneResponse.reason.space_not_found.short', {
+      defaultMessage: 'the Kibana space does not exist',
     }),
   no_connector: () =>
     i18n.translate('sentineloneResponse.reason.no_connector.short', {

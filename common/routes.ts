@@ -131,7 +131,13 @@ export const hostsFindCodec = t.type({
 });
 export type HostsFind = Readonly<t.TypeOf<typeof hostsFindCodec>>;
 
-const connectorNameCodec = t.type({ id: t.string, name: t.string });
+const connectorNameCodec = t.intersection([
+  t.type({ id: t.string, name: t.string }),
+  t.partial({
+    /** It comes from `kibana.yml`, and serves every space. */
+    isPreconfigured: t.boolean,
+  }),
+]);
 
 /** Is there exactly one connector of our type in this space? */
 export const connectionCodec = t.union([
@@ -139,7 +145,7 @@ export const connectionCodec = t.union([
   t.type({
     state: t.literal('one'),
     connector: connectorNameCodec,
-    /** Whether the settings of this space ask for a comment with every action. */
+    /** Whether the settings that apply in this space ask for a comment with every action. */
     commentRequired: t.boolean,
   }),
   t.type({ state: t.literal('several'), connectors: t.readonlyArray(connectorNameCodec) }),

@@ -28,9 +28,16 @@ import { savedObjectClaims } from './response_actions/claims';
 import { savedObjectEarlierActions } from './response_actions/earlier_actions';
 import { savedObjectRecordStore } from './response_actions/record_store';
 import type { RoutePorts } from './routes/route_context';
+import { appliedGuardsOf } from './settings/applied_guards';
 import { savedObjectHostGuards } from './settings/host_guards_store';
 import { SETTINGS_EVENT_ACTION, settingsJournal } from './settings/settings_journal';
 import { sharedAnswers } from './setup/shared_answers';
+import {
+  DEFAULT_SPACE_ID,
+  ONLY_DEFAULT_SPACE,
+  savedObjectSpaces,
+  SPACE_SAVED_OBJECT_TYPE,
+} from './spaces/kibana_spaces';
 import { savedObjectSettlingStore } from './settling/settling_store';
 import type { SettlePorts } from './settling/settle';
 import { warnOnce } from './warn_once';
@@ -79,9 +86,11 @@ export function pluginPorts(
   };
 
   return async () => {
-    const [coreStart, { actions, cases, encryptedSavedObjects, spaces }] =
+    const [coreStart, { actions, cases, encryptedSavedObjects, spaces: spacesPlugin }] =
       await core.getStartServices();
+    const spacesOfKibana = spacesPlugin === undefined ? [] : [SPACE_SAVED_OBJECT_TYPE];
     const repository = coreStart.savedObjects.createInternalRepository([
+      ...spacesOfKibana,
       ACTION_SAVED_OBJECT_TYPE,
       CLAIM_SAVED_OBJECT_TYPE,
       CONNECTOR_SAVED_OBJECT_TYPE,
@@ -89,17 +98,21 @@ export function pluginPorts(
     ]);
     const configurationUtilities = actionsSetup.getActionsConfigurationUtilities();
     const boards = statusBoards({ clock, sleep });
-    const claims = savedObjectClaims(repository, clock, logger);
-    const settlingStore = savedObjectSettlingStore(repository);
     const journals = { eventLogger, audit: security?.audit.withoutRequest, log: logger };
     const historyOf = (namespace: string | undefined) =>
       savedObjectHistory(repository, namespace, clock);
+    const spaces = spacesPlugin === undefined ? ONLY_DEFAULT_SPACE : savedObjectSpaces(repository);
+    const claims = savedObjectClaims(repository, clock, logger);
+    const settlingStore = savedObjectSettlingStore(repository, spaces);
+    const servesAllSpaces = (connectorId: string) =>
+      actions.inMemoryConnectors.some(({ id }) => id === connectorId);
     const shared = {
       clock,
+      spaces,
+      appliedGuardsOf: appliedGuardsOf({ repository, spaces, servesAllSpaces }),
       newId: randomUUID,
       claims,
       recordsOf: (namespace: string | undefined) => savedObjectRecordStore(repository, namespace),
-      guardsOf: (namespace: string | undefined) => savedObjectHostGuards(repository, namespace),
       journalOf: (namespace: string | undefined) => journalOf(journals, namespace ?? 'default'),
       connectorsIn: (namespace: string | undefined) =>
         connectorsInSpace(repository, actions.inMemoryConnectors, namespace),
@@ -130,17 +143,18 @@ export function pluginPorts(
         connectionTests: sharedAnswers(clock),
         settingsJournal: settingsJournal({ eventLogger, security, log: logger }),
         settingsOf: (namespace) => savedObjectSettings(repository, namespace),
+        guardsOf: (namespace) => savedObjectHostGuards(repository, namespace),
         mayCall: (request, apiPrivilege) => holds(request, ({ api }) => api.get(apiPrivilege)),
         mayAttach: (request) => holds(request, (known) => known.cases.get(CASES_OWNER, ATTACH)),
         casesOf: async (request) =>
           cases && casesOfUser(await cases.getCasesClientWithRequest(request)),
         // Nobody waits for it: it must not keep Kibana from stopping.
         sleep: (ms) => sleep(ms, undefined, { ref: false }),
-        spaceIdOf: (request) => spaces?.spacesService.getSpaceId(request) ?? 'default',
+        spaceIdOf: (request) => spacesPlugin?.spacesService.getSpaceId(request) ?? DEFAULT_SPACE_ID,
         statusBoardOf: boards.of,
         forgetStatuses: boards.forget,
       },
-      removeOldRecords: (isCancelled) => removeOldRecords(repository, clock, isCancelled),
+      removeOldRecords: (isCancelled) => removeOldRecords(repository, spaces, clock, isCancelled),
       settling: {
         store: settlingStore,
         claims,

@@ -7,12 +7,18 @@ import {
 import type { DocumentStore } from '../test/workbench/saved_objects/document_store';
 import { Encryption } from '../test/workbench/saved_objects/encryption';
 import { memoryStore } from '../test/workbench/saved_objects/memory_store';
+import { spaceSavedObjectType } from '../test/workbench/spaces/space_saved_objects';
 import { createSavedObjects } from '../test/workbench/saved_objects/saved_objects_service';
 import {
   actionSavedObjectType,
   claimSavedObjectType,
   settingsSavedObjectType,
 } from './response_actions/saved_object_types';
+import {
+  DEFAULT_SPACE_ID,
+  SPACE_SAVED_OBJECT_TYPE,
+  type KibanaSpaces,
+} from './spaces/kibana_spaces';
 
 /** Kibana's repository with our types over a store, once Kibana has started with what is in it. */
 export function testSavedObjects(store: DocumentStore): ISavedObjectsRepository {
@@ -23,19 +29,25 @@ export function testSavedObjects(store: DocumentStore): ISavedObjectsRepository 
     spaceIdOf: () => 'default',
     has: () => true,
   });
-  for (const type of [actionSavedObjectType, claimSavedObjectType, settingsSavedObjectType]) {
-    savedObjects.registerType(type);
-  }
+  const types = [actionSavedObjectType, claimSavedObjectType, settingsSavedObjectType];
+  for (const type of [spaceSavedObjectType, ...types]) savedObjects.registerType(type);
   savedObjects.migrate();
   return savedObjects.start.createInternalRepository([
     ACTION_SAVED_OBJECT_TYPE,
     CLAIM_SAVED_OBJECT_TYPE,
     SETTINGS_SAVED_OBJECT_TYPE,
+    SPACE_SAVED_OBJECT_TYPE,
   ]);
 }
 
 /** The same over nothing, in memory, for tests of what lies over it. */
 export const testRepository = (): ISavedObjectsRepository => testSavedObjects(memoryStore());
+
+/** The spaces of a Kibana that has the default one and these. */
+export const spacesBeing = (...others: readonly string[]): KibanaSpaces => {
+  const ids = [DEFAULT_SPACE_ID, ...others];
+  return { exists: async (spaceId) => ids.includes(spaceId), all: async () => ids };
+};
 
 /** Waits until a search sees what was written without asking for that. */
 export const untilSearchable = (): Promise<void> =>

@@ -25,6 +25,7 @@ import { describeError } from '../api/describe_error';
 import { useServices } from '../services';
 import { Answer, Words } from '../setup/step_parts';
 import { askedOf, MAY_VIEW } from '../setup/steps';
+import { AllSpacesCallout } from './all_spaces_callout';
 import { PatternRow } from './pattern_row';
 import type { SettingsApi, StoredSettings } from './settings_api';
 import { SettingsFormFooter } from './settings_form_footer';
@@ -234,6 +235,7 @@ export const ProtectionSection: FC<SectionProps> = ({ api, onUnsavedChange }) =>
         </p>
       </EuiText>
       <EuiSpacer size="m" />
+      <AllSpacesCallout />
       <Answer asked={asked}>
         {(stored) => <Form stored={stored} api={api} onUnsavedChange={onUnsavedChange} />}
       </Answer>

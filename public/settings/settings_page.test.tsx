@@ -5,6 +5,7 @@ import { EuiProvider } from '@elastic/eui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { CoreStart } from '@kbn/core/public';
 import { DEFAULT_HOST_GUARDS, type HostGuards } from '../../common/host_guards';
+import type { Connection } from '../../common/routes';
 import type { Settings } from '../../common/settings';
 import { ServicesProvider, type Services } from '../services';
 import { SettingsContent } from './settings_page';
@@ -29,11 +30,18 @@ const preconditionFailed = () =>
 interface Options {
   readonly api?: Partial<SettingsApi>;
   readonly mayChange?: boolean;
+  /** Whether the connector comes from `kibana.yml`. */
+  readonly isPreconfigured?: boolean;
   /** The answer to every confirmation. */
   readonly confirms?: boolean;
 }
 
-function show({ api = {}, mayChange = true, confirms = true }: Options = {}) {
+function show({
+  api = {},
+  mayChange = true,
+  isPreconfigured = false,
+  confirms = true,
+}: Options = {}) {
   const given = {
     protection: jest.fn(async () => storedProtection()),
     saveProtection: jest.fn(async ({ settings }) => ({ settings, etag: '"2"' })),
@@ -61,11 +69,18 @@ function show({ api = {}, mayChange = true, confirms = true }: Options = {}) {
     notifications: { toasts: { addSuccess: jest.fn() } },
     overlays: { openConfirm },
   } as unknown as CoreStart;
+  const connection = async (): Promise<Connection> => ({
+    state: 'one',
+    connector: { id: 'ours', name: 'Tenant A', isPreconfigured },
+    commentRequired: true,
+  });
   const queryClient = new QueryClient({ logger: { log() {}, warn() {}, error() {} } });
   render(
     <EuiProvider>
       <QueryClientProvider client={queryClient}>
-        <ServicesProvider services={{ core, queryClient } as unknown as Services}>
+        <ServicesProvider
+          services={{ api: { connection }, core, queryClient } as unknown as Services}
+        >
           <Router history={history}>
             <SettingsContent api={given} />
           </Router>
@@ -110,6 +125,20 @@ describe('protection settings', () => {
         storedProtection({ protectedHosts, commentRequired: false }, '"2"')
       )
     );
+  });
+
+  it('says that the settings of all spaces apply where the connector serves every space', async () => {
+    show({ isPreconfigured: true });
+    expect(
+      await screen.findByText('The settings of all spaces apply together')
+    ).toBeInTheDocument();
+    expect(screen.getByText(/The connector "Tenant A" is configured in kibana.yml/)).toBeVisible();
+  });
+
+  it('says nothing of other spaces where the connector is one of this space', async () => {
+    show();
+    await screen.findByText('Save protection settings');
+    expect(screen.queryByText('The settings of all spaces apply together')).toBeNull();
   });
 
   it('does not undo what somebody else has saved meanwhile', async () => {

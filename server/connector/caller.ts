@@ -65,22 +65,34 @@ export function isAutomation({ authentication, realm, apiKeyId }: Actor): boolea
   );
 }
 
-/** Whether the caller has one of our privileges in this space; throws when that cannot be found out. */
-export async function callerHas(
+/** Those of these spaces in which the caller has one of our privileges; throws when that cannot be found out. */
+export async function spacesInWhichCallerHas(
   esClient: ElasticsearchClient,
   apiPrivilege: string,
-  spaceId: string
-): Promise<boolean> {
-  const answer = await esClient.security.hasPrivileges({
+  spaceIds: readonly string[]
+): Promise<ReadonlySet<string>> {
+  if (spaceIds.length === 0) return new Set();
+  const privilege = elasticsearchName(apiPrivilege);
+  const resourceOf = (spaceId: string): string => `space:${spaceId}`;
+  const { application } = await esClient.security.hasPrivileges({
     body: {
       application: [
         {
           application: KIBANA_APPLICATION,
-          privileges: [elasticsearchName(apiPrivilege)],
-          resources: [`space:${spaceId}`],
+          privileges: [privilege],
+          resources: spaceIds.map(resourceOf),
         },
       ],
     },
   });
-  return answer.has_all_requested === true;
+  const answers = application[KIBANA_APPLICATION] ?? {};
+  return new Set(spaceIds.filter((id) => answers[resourceOf(id)]?.[privilege] === true));
 }
+
+/** Whether the caller has one of our privileges in this space; throws when that cannot be found out. */
+export const callerHas = async (
+  esClient: ElasticsearchClient,
+  apiPrivilege: string,
+  spaceId: string
+): Promise<boolean> =>
+  (await spacesInWhichCallerHas(esClient, apiPrivilege, [spaceId])).has(spaceId);

@@ -18,6 +18,8 @@ interface ConnectorAttributes {
 export interface NamedConnector {
   readonly id: string;
   readonly name: string;
+  /** It comes from `kibana.yml`, and serves every space. */
+  readonly isPreconfigured: boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function connectorsInSpace(
   return [
     ...preconfigured
       .filter(({ actionTypeId }) => actionTypeId === typeId)
-      .map(({ id, name }) => ({ id, name })),
-    ...created.map(({ id, attributes: { name } }) => ({ id, name })),
+      .map(({ id, name }) => ({ id, name, isPreconfigured: true })),
+    ...created.map(({ id, attributes: { name } }) => ({ id, name, isPreconfigured: false })),
   ];
 }

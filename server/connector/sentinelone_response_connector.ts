@@ -11,8 +11,9 @@ import {
 import { API_PRIVILEGE, SUB_ACTION } from '../../common/constants';
 import {
   guardPreviewParamsCodec,
+  type AppliedGuards,
+  type AppliedPattern,
   type GuardPreview,
-  type ProtectedHost,
 } from '../../common/host_guards';
 import { isGood, type ActionName, type ActionResult, type Refusal } from '../../common/outcome';
 import { overridePrivilegePath } from '../../common/override_texts';
@@ -32,8 +33,9 @@ import type { ActionPorts } from '../response_actions/perform_action';
 import type { Claims, Clock, Journal, RecordStore } from '../response_actions/ports';
 import { rehearse } from '../response_actions/rehearse';
 import type { Warnings } from '../warn_once';
-import type { HostGuardsStore } from '../settings/host_guards_store';
-import { callerHas, callerOf, isAutomation, UNKNOWN_ACTOR } from './caller';
+import type { AppliedGuardsOf } from '../settings/applied_guards';
+import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../spaces/kibana_spaces';
+import { callerHas, callerOf, isAutomation, spacesInWhichCallerHas, UNKNOWN_ACTOR } from './caller';
 import { getAgents } from './get_agents';
 import { ManagementApiConnector } from './management_api_connector';
 import { previewGuards } from './preview_guards';
@@ -55,8 +57,9 @@ export interface ConnectorPorts extends RetryPorts {
   readonly journalOf: (namespace: string | undefined) => Journal;
   /** Has open records settled soon. */
   readonly settleSoon: () => void;
-  /** What guards hosts in a space. */
-  readonly guardsOf: (namespace: string | undefined) => HostGuardsStore;
+  readonly spaces: Pick<KibanaSpaces, 'exists'>;
+  /** What guards hosts from actions through this connector in a space. */
+  readonly appliedGuardsOf: AppliedGuardsOf;
   readonly warnings: Warnings;
   /** The connectors of our type in a space. */
   readonly connectorsIn: (
@@ -128,7 +131,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   /** Reads agents; throws `[reason] …` when SentinelOne or the caller's privilege does not allow it. */
   async getAgents(params: unknown): Promise<GetAgentsResult> {
     const filter = parseOrThrow(getAgentsParamsCodec, params);
-    const ports = await this.portsReady();
+    const ports = await this.portsInSpace();
     await this.assertMayView(ports);
     const protectedHosts = await this.protectedHosts(ports);
     const reads = this.reads(ports);
@@ -144,13 +147,13 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
 
   /** For looking only; what cannot be read is said where somebody acts, and refused there. */
   private async protectedHosts({
-    guardsOf,
+    appliedGuardsOf,
     warnings,
-  }: ConnectorPorts): Promise<readonly ProtectedHost[]> {
+  }: ConnectorPorts): Promise<readonly AppliedPattern[]> {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const about = `protected hosts of ${namespace ?? 'default'}`;
     try {
-      const { protectedHosts } = await guardsOf(namespace).get();
+      const { protectedHosts } = await appliedGuardsOf(this.connector.id, namespace);
       warnings.over(about);
       return protectedHosts;
     } catch (error) {
@@ -162,7 +165,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   /** Tests the connection without touching a host. Throws only when the caller may not. */
   async testConnection(params: unknown): Promise<TestConnectionResult> {
     parseOrThrow(testConnectionParamsCodec, params);
-    const ports = await this.portsReady();
+    const ports = await this.portsInSpace();
     await this.assertMayView(ports);
     const reads = this.reads(ports);
     return testConnection(reads.send, reads.ports, ports.clock());
@@ -171,7 +174,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   /** Which agents some patterns match now. Throws as `getAgents` does. */
   async previewGuards(params: unknown): Promise<GuardPreview> {
     const { protectedHosts } = parseOrThrow(guardPreviewParamsCodec, params);
-    const ports = await this.portsReady();
+    const ports = await this.portsInSpace();
     await this.assertMayView(ports);
     const reads = this.reads(ports);
     const read = await previewGuards(reads.send, reads.ports, protectedHosts);
@@ -181,7 +184,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
 
   /** What an isolation would do, without the write. Throws only when SentinelOne is not asked at all. */
   async dryRun(params: unknown): Promise<DryRunResult> {
-    const ports = await this.portsReady();
+    const ports = await this.portsInSpace();
     await this.assertMayView(ports);
     const order = await this.orderOf('isolate', params, ports);
     const reads = this.reads(ports);
@@ -197,13 +200,13 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const { overrideComment, ...order } = parseOrThrow(SUB_ACTION_INPUT[action], params);
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     // When it cannot be read what is protected, nothing is sent.
-    const guards = await ports.guardsOf(namespace).get();
+    const guards = await ports.appliedGuardsOf(this.connector.id, namespace);
     if (guards.commentRequired) parseOrThrow(requiredCommentCodec, { comment: order.comment });
     const { actor, refusal } = await this.permissionTo(action, ports);
     const override =
       overrideComment === undefined || refusal !== undefined
         ? undefined
-        : await this.overrideFor(actor, overrideComment, ports);
+        : await this.overrideFor(actor, overrideComment, guards, ports);
     return {
       ...order,
       action,
@@ -218,7 +221,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   private async act(action: ActionName, params: unknown): Promise<ActionResult> {
-    const ports = await this.portsReady();
+    const ports = await this.portsInSpace();
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const deadline = ports.clock() + COMMANDS_LEAVE_WITHIN;
     const order = await this.orderOf(action, params, ports);
@@ -237,6 +240,17 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     throw new Error(describeResult(action, result));
   }
 
+  /**
+   * What every sub-action begins with: throws `[space_not_found] …` in a space that does not exist, where no
+   * settings protect any host, before anything is recorded or sent.
+   */
+  private async portsInSpace(): Promise<ConnectorPorts> {
+    const ports = await this.portsReady();
+    const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? DEFAULT_SPACE_ID;
+    if (!(await ports.spaces.exists(spaceId))) throw new Error(problemMessage('space_not_found'));
+    return ports;
+  }
+
   /** Who is calling, and whether he may; when that cannot be found out, he may not. */
   private async permissionTo(
     privilege: keyof typeof API_PRIVILEGE,
@@ -246,7 +260,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     let actor = UNKNOWN_ACTOR;
     try {
       actor = await callerOf(this.esClient);
-      const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? 'default';
+      const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? DEFAULT_SPACE_ID;
       if (await callerHas(this.esClient, API_PRIVILEGE[privilege], spaceId)) {
         return { actor, isKnown: true };
       }
@@ -260,17 +274,27 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     }
   }
 
-  /** Whether the caller may isolate protected hosts. Only a person may, and only with the privilege. */
+  /**
+   * Whether the caller may isolate protected hosts. Only a person may, and only with the privilege, in this space
+   * and in the other one whose settings protect the host.
+   */
   private async overrideFor(
     actor: Actor,
     comment: string,
+    { protectedHosts }: AppliedGuards,
     ports: ConnectorPorts
   ): Promise<NonNullable<ActionOrder['override']>> {
     if (isAutomation(actor)) {
       return { kind: 'denied', why: 'Rules and API keys never isolate protected hosts' };
     }
     const { refusal, isKnown } = await this.permissionTo('override', ports);
-    if (refusal === undefined) return { kind: 'granted', comment };
+    if (refusal === undefined) {
+      const others = new Set(protectedHosts.flatMap(({ spaceId }) => spaceId ?? []));
+      const alsoIn = ports.isSecurityEnabled()
+        ? await spacesInWhichCallerHas(this.esClient, API_PRIVILEGE.override, [...others])
+        : others;
+      return { kind: 'granted', comment, alsoIn };
+    }
     const why = isKnown
       ? `${actor.username} lacks the Kibana privilege "${overridePrivilegePath()}" in this space`
       : NOBODY_SAYS;

@@ -1,6 +1,6 @@
 import type { Agent } from '../../common/agent';
 import { namesOf, type HostActionParams, type HostReference } from '../../common/connector';
-import type { HostGuards } from '../../common/host_guards';
+import type { AppliedGuards } from '../../common/host_guards';
 import type { ActionName, HostResult, Refusal } from '../../common/outcome';
 import type { Actor, RecordedHost } from '../../common/record';
 import type { RefusedHost } from '../../common/rule_hosts';
@@ -23,8 +23,8 @@ export interface ActionOrder extends Omit<HostActionParams, 'overrideComment'> {
   readonly actionId: string;
   readonly actor: Actor;
   readonly connectorId: string;
-  /** The settings of the space. */
-  readonly guards: Pick<HostGuards, 'protectedHosts' | 'maxHosts'>;
+  /** The settings that apply in the space. */
+  readonly guards: Pick<AppliedGuards, 'protectedHosts' | 'maxHosts'>;
   /** What became of the wish to isolate protected hosts too. */
   readonly override?: GuardContext['override'];
   /** Whether a rule or an API key asks, and not a person: then a host must be named by two things that agree. */

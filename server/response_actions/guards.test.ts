@@ -4,7 +4,7 @@ import type { HostReference } from '../../common/connector';
 import { isSameHostName } from '../../common/host_name';
 import { ACTIONS } from '../../common/outcome';
 import type { AgentInFull } from '../management_api/agent_fields';
-import { decide, reachedBy } from './guards';
+import { decide, reachedBy, type Protection } from './guards';
 
 const agentOf = (changes: Partial<AgentInFull> = {}): AgentInFull => ({
   id: '1',
@@ -30,6 +30,53 @@ const decideFor = (
   agents: readonly AgentInFull[],
   isAutomation = false
 ) => decide(action, host, hostStatusOf(host, agents), { protectedHosts: [], isAutomation });
+
+describe('protection by several spaces', () => {
+  const agent = agentOf();
+  const host = { agentId: '1' };
+  const own = { field: 'name', pattern: 'web-*' } as const;
+  const ofOps = { field: 'agentId', pattern: '1', spaceId: 'ops' } as const;
+  const ofLab = { field: 'uuid', pattern: 'a', spaceId: 'lab' } as const;
+  const decideWith = (
+    protectedHosts: Protection['protectedHosts'],
+    alsoIn: readonly string[] | undefined
+  ) =>
+    decide('isolate', host, hostStatusOf(host, [agent]), {
+      isAutomation: false,
+      protectedHosts,
+      override:
+        alsoIn === undefined
+          ? undefined
+          : { kind: 'granted', comment: 'why', alsoIn: new Set(alsoIn) },
+    });
+
+  it('is overridden only by who has the privilege in every one of them', () =>
+    fc.assert(
+      fc.property(
+        fc.subarray([own, ofOps, ofLab]),
+        fc.option(fc.subarray(['ops', 'lab', 'soc']), { nil: undefined }),
+        (protectedHosts, alsoIn) => {
+          const decision = decideWith(protectedHosts, alsoIn);
+          const standing = protectedHosts.filter(
+            (one) => alsoIn === undefined || ('spaceId' in one && !alsoIn.includes(one.spaceId))
+          );
+          expect(decision.kind).toBe(standing.length === 0 ? 'send' : 'end');
+          if (decision.kind === 'send') expect(decision.overrides).toEqual(protectedHosts[0]);
+          else expect(decision.result).toMatchObject({ outcome: 'refused', reason: 'protected' });
+        }
+      )
+    ));
+
+  it('names the pattern that stands in the way, its space, and what it takes', () => {
+    const decision = decideWith([own, ofOps], []);
+    expect(decision).toMatchObject({
+      result: {
+        detail:
+          'agentId is 1, by the settings of the space ops. To override it takes the Kibana privilege "SentinelOne Response: Isolate protected hosts" in that space as well',
+      },
+    });
+  });
+});
 
 describe('decide', () => {
   it.each([

@@ -2,13 +2,14 @@ import { networkLabelOf, type Agent, type HostStatusOf } from '../../common/agen
 import { namesOf, type HostReference } from '../../common/connector';
 import { isSameHostName } from '../../common/host_name';
 import { tellApart } from '../../common/host_name_difference';
-import type { ProtectedHost } from '../../common/host_guards';
+import type { AppliedPattern } from '../../common/host_guards';
 import type { ActionName, HostResult, Refusal } from '../../common/outcome';
 import { protectionText } from '../../common/override';
+import { overridePrivilegePath } from '../../common/override_texts';
 import { visibleName } from '../../common/visible_text';
 import type { AgentInFull } from '../management_api/agent_fields';
 import { describeAgent, describeAgents } from './describe_agents';
-import { protectionOf } from './protected_hosts';
+import { protectionsOf } from './protected_hosts';
 
 /** What the guards say of one host: send the command to this agent, or this is how it ends. */
 export type Decision =
@@ -16,16 +17,21 @@ export type Decision =
       readonly kind: 'send';
       readonly agent: Agent;
       /** The pattern that protects it, where that was overridden. */
-      readonly overrides?: ProtectedHost;
+      readonly overrides?: AppliedPattern;
     }
   | { readonly kind: 'end'; readonly result: HostResult };
 
 /** What keeps hosts from being isolated, and whether the caller may go past it. */
 export interface Protection {
-  readonly protectedHosts: readonly ProtectedHost[];
+  readonly protectedHosts: readonly AppliedPattern[];
   /** Undefined where nobody asked for it. */
   readonly override?:
-    | { readonly kind: 'granted'; readonly comment: string }
+    | {
+        readonly kind: 'granted';
+        readonly comment: string;
+        /** The other spaces whose patterns the caller may override too. */
+        readonly alsoIn: ReadonlySet<string>;
+      }
     /** `why` is for a person: which privilege is missing, or that nobody like the caller may. */
     | { readonly kind: 'denied'; readonly why: string };
 }
@@ -121,6 +127,15 @@ function foundByOne(
     : `${found}. Confirm its name to act on it`;
 }
 
+/** Whether the caller may isolate hosts that this pattern protects. */
+const isOverridden = ({ spaceId }: AppliedPattern, override: Protection['override']): boolean =>
+  override?.kind === 'granted' && (spaceId === undefined || override.alsoIn.has(spaceId));
+
+const whyNotOverridden = (override: NonNullable<Protection['override']>): string =>
+  override.kind === 'denied'
+    ? override.why
+    : `To override it takes the Kibana privilege "${overridePrivilegePath()}" in that space as well`;
+
 /**
  * Holds what SentinelOne says of a host against what the caller named. Only a host that is found
  * exactly once, that is called what the caller expects, and that still has an agent, is sent to. One that is
@@ -156,11 +171,13 @@ export function decide(
   if (agent.isDecommissioned) return refused(named, 'decommissioned');
   if (agent.isUninstalled) return refused(named, 'uninstalled');
   // A protected host that is isolated all the same can always be released.
-  const protection = action === 'isolate' ? protectionOf(agent, protectedHosts) : undefined;
-  if (protection !== undefined && override?.kind !== 'granted') {
-    const what = protectionText(protection);
-    return refused(named, 'protected', override === undefined ? what : `${what}. ${override.why}`);
+  const protections = action === 'isolate' ? protectionsOf(agent, protectedHosts) : [];
+  const standing = protections.find((pattern) => !isOverridden(pattern, override));
+  if (standing !== undefined) {
+    const why = override === undefined ? '' : `. ${whyNotOverridden(override)}`;
+    return refused(named, 'protected', `${protectionText(standing)}${why}`);
   }
+  const [protection] = protections;
   if (isAlreadyThere(action, agent)) {
     const waiting = isPending(agent) && agent.isActive === false;
     const reason = waiting ? ({ reason: 'offline' } as const) : {};

@@ -7,7 +7,7 @@ import { savedObjectHistory } from '../history/history_store';
 import { settle } from '../settling/settle';
 import { savedObjectSettlingStore } from '../settling/settling_store';
 import { agentOf, testWorld } from '../settling/test_world';
-import { testSavedObjects, untilSearchable } from '../test_repository';
+import { spacesBeing, testSavedObjects, untilSearchable } from '../test_repository';
 import { memoryStore } from '../../test/workbench/saved_objects/memory_store';
 import type { RawSource } from '../../test/workbench/saved_objects/document_store';
 import { savedObjectClaims } from './claims';
@@ -78,7 +78,7 @@ it('reads every record of version 1 to the letter', async () => {
 
 it('settles the open ones, and keeps all else that is on record of them', async () => {
   const { store, repository } = stored();
-  const settling = savedObjectSettlingStore(repository);
+  const settling = savedObjectSettlingStore(repository, spacesBeing());
   const world = testWorld([]);
   for (const { hosts } of [OPEN, recordIn(SENDING)]) {
     const id = hosts[0]!.agentId!;

@@ -485,7 +485,7 @@ describe('the settings of the space', () => {
         fc.uniqueArray(fc.integer({ min: 1, max: 1_200 }).map(String)),
         fc.constantFrom<ActionOrder['override']>(
           undefined,
-          { kind: 'granted', comment: 'it burns' },
+          { kind: 'granted', comment: 'it burns', alsoIn: new Set() },
           { kind: 'denied', why: 'He lacks the privilege' }
         ),
         async (ids, shielded, override) => {

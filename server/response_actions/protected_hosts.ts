@@ -61,7 +61,13 @@ export function isProtectedBy(agent: AgentInFull, host: ProtectedHost): boolean 
 }
 
 /** The first pattern that protects the agent; undefined when none does. */
-export const protectionOf = (
+export const protectionOf = <Pattern extends ProtectedHost>(
   agent: AgentInFull,
-  protectedHosts: readonly ProtectedHost[]
-): ProtectedHost | undefined => protectedHosts.find((host) => isProtectedBy(agent, host));
+  protectedHosts: readonly Pattern[]
+): Pattern | undefined => protectedHosts.find((host) => isProtectedBy(agent, host));
+
+/** All patterns that protect the agent, in their order. */
+export const protectionsOf = <Pattern extends ProtectedHost>(
+  agent: AgentInFull,
+  protectedHosts: readonly Pattern[]
+): readonly Pattern[] => protectedHosts.filter((host) => isProtectedBy(agent, host));

@@ -1,7 +1,7 @@
 import { orderOf, withHosts, type ActionRecord } from '../../common/record';
 import { savedObjectRecordStore } from '../response_actions/record_store';
 import { hostOf, recordOf, START } from '../settling/test_world';
-import { testRepository, untilSearchable } from '../test_repository';
+import { spacesBeing, testRepository, untilSearchable } from '../test_repository';
 import { removeOldRecords } from './remove_old_records';
 import { savedObjectSettings } from './settings_store';
 
@@ -46,7 +46,7 @@ async function world() {
     if ((await there.get('elsewhere')).length > 0) ids.push('elsewhere');
     return ids;
   };
-  const remove = () => removeOldRecords(repository, () => NOW);
+  const remove = () => removeOldRecords(repository, spacesBeing('ops'), () => NOW);
   return { repository, left, remove, settings: savedObjectSettings(repository, undefined) };
 }
 
@@ -65,6 +65,17 @@ it('removes what ended long enough ago, in that space, and keeps whatever is ope
   expect(await left()).toEqual(['young', 'open', 'half', 'elsewhere']);
   await untilSearchable();
   expect(await remove()).toBe(0);
+});
+
+it('removes nothing in a space that does not exist', async () => {
+  const { repository, left } = await world();
+  await savedObjectSettings(repository, 'ops').set({ daysKept: 30 });
+  await savedObjectSettings(repository, undefined).set({ daysKept: 30 });
+  const removed = await removeOldRecords(repository, spacesBeing(), () => NOW);
+  expect(removed).toBe(3);
+  expect(await left()).toContain('elsewhere');
+  expect(await removeOldRecords(repository, spacesBeing('ops'), () => NOW)).toBe(1);
+  expect(await left()).not.toContain('elsewhere');
 });
 
 it('counts from the end of a record, not from its asking', async () => {

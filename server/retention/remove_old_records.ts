@@ -4,6 +4,7 @@ import type { ActionRecord } from '../../common/record';
 import { documentIdOf, savedObjectRecordStore } from '../response_actions/record_store';
 import type { Clock } from '../response_actions/ports';
 import { allOf, phrase } from '../saved_object_filter';
+import type { KibanaSpaces } from '../spaces/kibana_spaces';
 import { spacesWithSettings } from './settings_store';
 
 const DAY = 86_400_000;
@@ -14,16 +15,18 @@ type Old = Pick<ActionRecord, 'actionId' | 'group' | 'groups'>;
 
 /**
  * Removes records that ended longer ago than their space keeps them; returns how many. Open records
- * stay, and with them the other groups of their action. One search when nothing is set in any space.
+ * stay, and with them the other groups of their action. It reads the spaces and their
+ * settings, and searches only where something is set.
  * Ends early when `isCancelled` says so: what is left is there the next time.
  */
 export async function removeOldRecords(
   repository: ISavedObjectsRepository,
+  spaces: Pick<KibanaSpaces, 'all'>,
   clock: Clock,
   isCancelled: () => boolean = () => false
 ): Promise<number> {
   let removed = 0;
-  for (const { namespace, settings } of await spacesWithSettings(repository)) {
+  for (const { namespace, settings } of await spacesWithSettings(repository, spaces)) {
     if (settings.daysKept === null) continue;
     const before = new Date(clock() - settings.daysKept * DAY).toISOString();
     removed += await removeEndedBefore(repository, namespace, before, isCancelled);

@@ -1,12 +1,16 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { SETTINGS_SAVED_OBJECT_TYPE } from '../../common/constants';
 import { DEFAULT_SETTINGS, settingsCodec, type Settings } from '../../common/settings';
 import { decode } from '../../common/validation';
-import { settingsDocument, settingsStore, type SettingsStore } from '../settings/settings_document';
+import {
+  settingsDocument,
+  settingsStore,
+  storedInSpaces,
+  type SettingsStore,
+} from '../settings/settings_document';
+import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../spaces/kibana_spaces';
 
 /** One document per space. */
 const ID = 'settings';
-const SPACES = 1_000;
 
 /** What is stored, or the defaults where it is nothing that can be read. */
 const settingsFrom = (attributes: unknown): Settings => {
@@ -24,18 +28,14 @@ export const savedObjectSettings = (
     parse: settingsFrom,
   });
 
-/** The spaces in which something is set; the others keep records for ever. */
+/** The spaces that exist in which something is set; the others keep records for ever. */
 export async function spacesWithSettings(
-  repository: ISavedObjectsRepository
+  repository: ISavedObjectsRepository,
+  spaces: Pick<KibanaSpaces, 'all'>
 ): Promise<ReadonlyArray<{ readonly namespace: string | undefined; readonly settings: Settings }>> {
-  const { saved_objects: found } = await repository.find({
-    type: SETTINGS_SAVED_OBJECT_TYPE,
-    namespaces: ['*'],
-    perPage: SPACES,
-  });
-  return found.map(({ attributes, namespaces }) => {
-    const [spaceId] = namespaces ?? [];
-    const namespace = spaceId === undefined || spaceId === 'default' ? undefined : spaceId;
-    return { namespace, settings: settingsFrom(attributes) };
-  });
+  const stored = await storedInSpaces(repository, ID, await spaces.all());
+  return stored.map(({ spaceId, attributes }) => ({
+    namespace: spaceId === DEFAULT_SPACE_ID ? undefined : spaceId,
+    settings: settingsFrom(attributes),
+  }));
 }

@@ -47,16 +47,16 @@ async function execute(
   params: HostActionParams,
   context: HandlerContext,
   spaceId: string,
-  { connectorsIn, guardsOf, recordsOf }: RoutePorts
+  { appliedGuardsOf, connectorsIn, recordsOf }: RoutePorts
 ): Promise<ActionResult> {
   const namespace = namespaceOf(spaceId);
+  // One of several refuses too, and puts on record that somebody tried.
+  const connector = firstConnector(await connectorsIn(namespace));
   // The connector looks again; here it becomes an answer that names the field.
-  if ((await guardsOf(namespace).get()).commentRequired) {
+  if ((await appliedGuardsOf(connector.id, namespace)).commentRequired) {
     const decoded = decode(hostActionParamsCodec, params);
     if (!decoded.ok) throw new InputError(describeProblems(decoded.problems));
   }
-  // One of several refuses too, and puts on record that somebody tried.
-  const connector = firstConnector(await connectorsIn(namespace));
   const actionsClient = await (await context.actions).getActionsClient();
   const execution = await executeSubAction(
     actionsClient,

@@ -2,14 +2,21 @@ import { API_PRIVILEGE } from '../../common/constants';
 import { INTERNAL_API_VERSION, ROUTE, type Connection } from '../../common/routes';
 import type { NamedConnector } from '../connector/connectors_in_space';
 import { answerError } from './error_answer';
-import { namespaceOf, type RouteDependencies } from './route_context';
+import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 
-function connectionOf(connectors: readonly NamedConnector[], commentRequired: boolean): Connection {
+async function connectionOf(
+  connectors: readonly NamedConnector[],
+  namespace: string | undefined,
+  { appliedGuardsOf }: RoutePorts
+): Promise<Connection> {
   const [only, ...others] = connectors;
   if (only === undefined) return { state: 'none' };
-  return others.length === 0
-    ? { state: 'one', connector: only, commentRequired }
-    : { state: 'several', connectors };
+  if (others.length > 0) return { state: 'several', connectors };
+  const commentRequired = await appliedGuardsOf(only.id, namespace)
+    .then((guards) => guards.commentRequired)
+    // Settings that cannot be read are not understood as lenient ones.
+    .catch(() => true);
+  return { state: 'one', connector: only, commentRequired };
 }
 
 /**
@@ -24,17 +31,10 @@ export function registerConnectionRoute({ router, logger, portsReady }: RouteDep
       { version: INTERNAL_API_VERSION, validate: {} },
       async (_context, request, response) => {
         try {
-          const { connectorsIn, guardsOf, spaceIdOf } = await portsReady();
-          const namespace = namespaceOf(spaceIdOf(request));
-          const [connectors, commentRequired] = await Promise.all([
-            connectorsIn(namespace),
-            // Settings that cannot be read are not understood as lenient ones.
-            guardsOf(namespace)
-              .get()
-              .then((guards) => guards.commentRequired)
-              .catch(() => true),
-          ]);
-          return response.ok({ body: connectionOf(connectors, commentRequired) });
+          const ports = await portsReady();
+          const namespace = namespaceOf(ports.spaceIdOf(request));
+          const connectors = await ports.connectorsIn(namespace);
+          return response.ok({ body: await connectionOf(connectors, namespace, ports) });
         } catch (error) {
           return answerError(error, response, logger);
         }

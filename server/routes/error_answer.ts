@@ -9,6 +9,7 @@ import { InputError, statusOf, TypedError } from '../typed_error';
  */
 const STATUS: Readonly<Partial<Record<Reason, number>>> = {
   no_privilege: 403,
+  space_not_found: 404,
   no_connector: 409,
   several_connectors: 409,
   automation_off: 409,

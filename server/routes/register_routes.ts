@@ -3,6 +3,7 @@ import { registerAlertRoutes } from './alerts';
 import { registerCaseRoutes } from './cases';
 import { registerConnectionRoute } from './connection';
 import { registerHistoryRoutes } from './history';
+import { existingSpaceRouter } from './existing_space_router';
 import { registerFindHostsRoute } from './find_hosts';
 import { registerHostGuardsRoutes } from './host_guards';
 import { registerHostsStatusRoute } from './hosts_status';
@@ -11,8 +12,9 @@ import type { RouteDependencies } from './route_context';
 import { registerSettingsRoutes } from './settings';
 import { registerSetupRoutes } from './setup';
 
-/** All HTTP routes of the plugin. */
-export function registerRoutes(dependencies: RouteDependencies): void {
+/** All HTTP routes of the plugin, in spaces that exist. */
+export function registerRoutes(given: RouteDependencies): void {
+  const dependencies = { ...given, router: existingSpaceRouter(given.router, given) };
   registerAlertRoutes(dependencies);
   registerConnectionRoute(dependencies);
   registerHostsStatusRoute(dependencies);

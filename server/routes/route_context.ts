@@ -11,8 +11,10 @@ import type { StatusBoard } from '../hosts/status_board';
 import type { HistoryStore } from '../history/history_store';
 import type { Settings } from '../../common/settings';
 import type { SharedAnswers } from '../setup/shared_answers';
+import type { AppliedGuardsOf } from '../settings/applied_guards';
 import type { HostGuardsStore } from '../settings/host_guards_store';
 import type { SettingsStore } from '../settings/settings_document';
+import type { KibanaSpaces } from '../spaces/kibana_spaces';
 import type { SettingsJournal } from '../settings/settings_journal';
 import type { Claims, Clock, RecordStore } from '../response_actions/ports';
 
@@ -31,6 +33,9 @@ export interface RoutePorts {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly spaceIdOf: (request: KibanaRequest) => string;
+  readonly spaces: Pick<KibanaSpaces, 'exists'>;
+  /** What guards hosts from actions through a connector in a space. */
+  readonly appliedGuardsOf: AppliedGuardsOf;
   readonly connectorsIn: (namespace: string | undefined) => Promise<readonly NamedConnector[]>;
   /** Connectors of Kibana's own type for SentinelOne. */
   readonly kibanasConnectorsIn: (
@@ -57,7 +62,8 @@ export interface RoutePorts {
 }
 
 export interface RouteDependencies {
-  readonly router: IRouter<HandlerContext>;
+  /** Registers routes that answer only in spaces that exist. */
+  readonly router: Pick<IRouter<HandlerContext>, 'versioned'>;
   readonly logger: Logger;
   readonly kibanaVersion: string;
   readonly portsReady: () => Promise<RoutePorts>;

@@ -1,7 +1,12 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { DEFAULT_HOST_GUARDS, hostGuardsCodec, type HostGuards } from '../../common/host_guards';
 import { parseOrThrow } from '../kibana_validation';
-import { settingsDocument, settingsStore, type SettingsStore } from './settings_document';
+import {
+  settingsDocument,
+  settingsStore,
+  storedInSpaces,
+  type SettingsStore,
+} from './settings_document';
 
 /** One document per space, beside the one that says how long records are kept. */
 const ID = 'host_guards';
@@ -12,6 +17,8 @@ const ID = 'host_guards';
  */
 export type HostGuardsStore = SettingsStore<HostGuards>;
 
+const parseGuards = (attributes: unknown): HostGuards => parseOrThrow(hostGuardsCodec, attributes);
+
 /** `namespace` is the space; undefined stands for the default one. */
 export const savedObjectHostGuards = (
   repository: ISavedObjectsRepository,
@@ -19,5 +26,29 @@ export const savedObjectHostGuards = (
 ): HostGuardsStore =>
   settingsStore(settingsDocument(repository, namespace, ID), {
     defaults: DEFAULT_HOST_GUARDS,
-    parse: (attributes) => parseOrThrow(hostGuardsCodec, attributes),
+    parse: parseGuards,
   });
+
+/** The settings that somebody has saved in a space. */
+export interface GuardsOfSpace {
+  readonly spaceId: string;
+  readonly guards: HostGuards;
+}
+
+/**
+ * The settings that somebody has saved in these spaces, in their order; the others are left out. Throws when
+ * those of one cannot be read, or not be understood.
+ */
+export async function storedHostGuards(
+  repository: ISavedObjectsRepository,
+  spaceIds: readonly string[]
+): Promise<readonly GuardsOfSpace[]> {
+  const stored = await storedInSpaces(repository, ID, spaceIds);
+  return stored.map(({ spaceId, attributes }) => {
+    try {
+      return { spaceId, guards: parseGuards(attributes) };
+    } catch (error) {
+      throw new Error(`The settings of the space ${spaceId} cannot be read: ${String(error)}`);
+    }
+  });
+}

@@ -72,6 +72,41 @@ export function settingsDocument(
   };
 }
 
+/** Spaces whose documents are read with one request to Elasticsearch. */
+const SPACES_PER_REQUEST = 500;
+
+/** What is stored in a space. */
+export interface StoredInSpace {
+  readonly spaceId: string;
+  readonly attributes: unknown;
+}
+
+/**
+ * The documents with this id in these spaces, in their order, read by id; spaces without one are left out. Throws
+ * when one cannot be read.
+ */
+export async function storedInSpaces(
+  repository: ISavedObjectsRepository,
+  id: string,
+  spaceIds: readonly string[]
+): Promise<readonly StoredInSpace[]> {
+  const stored: StoredInSpace[] = [];
+  for (let at = 0; at < spaceIds.length; at += SPACES_PER_REQUEST) {
+    const some = spaceIds.slice(at, at + SPACES_PER_REQUEST);
+    const { saved_objects: found } = await repository.bulkGet<unknown>(
+      some.map((spaceId) => ({ type: SETTINGS_SAVED_OBJECT_TYPE, id, namespaces: [spaceId] }))
+    );
+    for (const [n, { attributes, error }] of found.entries()) {
+      const spaceId = some[n]!;
+      if (error === undefined) stored.push({ spaceId, attributes });
+      else if (error.statusCode !== NOT_FOUND) {
+        throw new Error(`The settings of the space ${spaceId} cannot be read: ${error.message}`);
+      }
+    }
+  }
+  return stored;
+}
+
 /** Settings, and which state of their document they are. */
 export interface Versioned<Settings> {
   readonly settings: Settings;

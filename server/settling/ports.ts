@@ -38,7 +38,7 @@ export interface OpenRecord extends StoredRecord {
 }
 
 export interface SettlingStore {
-  /** All open records of all spaces, in pages, oldest first. One search when there are none. */
+  /** The open records of all spaces that exist, in pages, oldest first. One search when there are none. */
   open(): AsyncIterable<readonly OpenRecord[]>;
   /** Records of any space that were written after `order` and name one of these agents. */
   laterOn(agentIds: readonly string[], order: number): Promise<readonly ActionRecord[]>;

@@ -1,7 +1,7 @@
 import type { ActionRecord } from '../../common/record';
 import { savedObjectClaims } from '../response_actions/claims';
 import { savedObjectRecordStore } from '../response_actions/record_store';
-import { testRepository, untilSearchable } from '../test_repository';
+import { spacesBeing, testRepository, untilSearchable } from '../test_repository';
 import type { OpenRecord } from './ports';
 import { settle } from './settle';
 import { savedObjectSettlingStore } from './settling_store';
@@ -14,7 +14,7 @@ async function storeWith(records: readonly ActionRecord[], inOps: readonly Actio
   if (records.length > 0) await savedObjectRecordStore(repository, undefined).create(records);
   if (inOps.length > 0) await savedObjectRecordStore(repository, 'ops').create(inOps);
   await untilSearchable();
-  return { repository, store: savedObjectSettlingStore(repository) };
+  return { repository, store: savedObjectSettlingStore(repository, spacesBeing('ops')) };
 }
 async function allOpen(store: ReturnType<typeof savedObjectSettlingStore>) {
   const found: OpenRecord[] = [];
@@ -37,6 +37,14 @@ it('finds open records of every space, oldest first, and no ended ones', async (
     ['a2', undefined],
     ['a4', undefined],
   ]);
+});
+
+it('finds none of a space that does not exist, which a deleted one may have left behind', async () => {
+  const here = recordOf({ actionId: 'a1', at: 1, hosts: [hostOf('1')] });
+  const left = recordOf({ actionId: 'a2', at: 2, hosts: [hostOf('2')] });
+  const { repository } = await storeWith([here], [left]);
+  const store = savedObjectSettlingStore(repository, spacesBeing('another'));
+  expect((await allOpen(store)).map(({ record }) => record.actionId)).toEqual(['a1']);
 });
 
 it('pages through more than a page, each record once, also when some end meanwhile', async () => {

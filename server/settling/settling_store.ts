@@ -3,6 +3,7 @@ import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
 import type { ActionRecord } from '../../common/record';
 import { documentIdOf, savedObjectRecordStore } from '../response_actions/record_store';
 import { allOf, anyOf } from '../saved_object_filter';
+import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../spaces/kibana_spaces';
 import { statusOf } from '../typed_error';
 import type { OpenRecord, SettlingStore } from './ports';
 
@@ -20,8 +21,27 @@ const namespaceIn = (namespaces: readonly string[] | undefined): string | undefi
   return spaceId === undefined || spaceId === 'default' ? undefined : spaceId;
 };
 
-/** Records of all spaces in Kibana's saved objects, as settling needs them. */
-export function savedObjectSettlingStore(repository: ISavedObjectsRepository): SettlingStore {
+/**
+ * Records of all spaces in Kibana's saved objects, as settling needs them. Open records of spaces that do not
+ * exist (left behind when a space was deleted) are nobody's to act on.
+ */
+export function savedObjectSettlingStore(
+  repository: ISavedObjectsRepository,
+  spaces: KibanaSpaces
+): SettlingStore {
+  async function* inExistingSpaces(
+    pages: AsyncIterable<readonly OpenRecord[]>
+  ): AsyncGenerator<readonly OpenRecord[]> {
+    const { exists } = rememberedSpaces(spaces);
+    for await (const page of pages) {
+      const kept: OpenRecord[] = [];
+      for (const open of page) {
+        if (await exists(open.namespace ?? DEFAULT_SPACE_ID)) kept.push(open);
+      }
+      if (kept.length > 0) yield kept;
+    }
+  }
+
   async function* pagesOf(filter: string): AsyncGenerator<readonly OpenRecord[]> {
     let searchAfter: unknown[] | undefined;
     for (;;) {
@@ -46,7 +66,7 @@ export function savedObjectSettlingStore(repository: ISavedObjectsRepository): S
   }
 
   return {
-    open: () => pagesOf(`${FIELD}.state: ("sending" or "requested")`),
+    open: () => inExistingSpaces(pagesOf(`${FIELD}.state: ("sending" or "requested")`)),
     async laterOn(agentIds, order) {
       const later: ActionRecord[] = [];
       for (let at = 0; at < agentIds.length; at += AGENTS_PER_SEARCH) {

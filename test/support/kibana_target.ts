@@ -95,6 +95,7 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
     url,
     simulator,
     connectorId: ours.id,
+    isPreconfigured: ours.is_preconfigured,
     allowAutomation: ours.config?.allowAutomation,
     request,
     authorizationOf,

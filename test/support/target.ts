@@ -15,6 +15,8 @@ export interface Target {
   readonly url: string;
   readonly simulator: SimulatorClient;
   readonly connectorId: string;
+  /** Whether the connector comes from `kibana.yml`. */
+  readonly isPreconfigured: boolean;
   /** The connector's switch "Let rules and API keys act"; undefined where Kibana does not tell. */
   readonly allowAutomation: boolean | undefined;
   request(
@@ -65,6 +67,11 @@ export interface TargetOptions {
    * Kibana's is as it is: see AUTOMATION.
    */
   readonly automation?: boolean;
+  /**
+   * Whether the workbench's connector stands in `kibana.yml`, and so serves every space; default: it is one of the
+   * default space. An official Kibana's is as it is: see `isPreconfigured`.
+   */
+  readonly preconfigured?: boolean;
 }
 
 /** Opens the host under test; call `close` when done. */

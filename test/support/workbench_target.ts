@@ -10,12 +10,14 @@ const authorizationOf = (user: UserName): string | undefined =>
 export async function openWorkbench({
   tasks = false,
   automation = false,
+  preconfigured = false,
 }: TargetOptions): Promise<Target> {
   const host = await startWorkbench({
     simulator: { settleMs: 300 },
     responseTimeoutMs: 1_500,
     tasks,
     allowAutomation: automation,
+    preconfigured,
   });
   const request: Target['request'] = (user, ...rest) =>
     sendAs(host.url, authorizationOf(user), ...rest);
@@ -25,6 +27,7 @@ export async function openWorkbench({
     url: host.url,
     simulator: simulatorClient(host.simulatorUrl!),
     connectorId: connectors.json[0].id,
+    isPreconfigured: preconfigured,
     allowAutomation: automation,
     request,
     authorizationOf,

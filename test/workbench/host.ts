@@ -26,6 +26,8 @@ export interface WorkbenchOptions {
   readonly license?: LicenseType;
   /** Keeps what is stored in this folder, which several workbenches may share; default: in memory. */
   readonly storeFolder?: string;
+  /** The connector stands in `kibana.yml`, where it serves every space; default: it is made in the default space. */
+  readonly preconfigured?: boolean;
   /** The connector's switch "Let rules and API keys act". */
   readonly allowAutomation?: boolean;
   /** Whether tasks run; default: they do. */
@@ -49,9 +51,20 @@ export interface Workbench extends Pick<
 }
 
 const CONNECTOR_NAME = 'SentinelOne';
+/** What `kibana.yml` holds a connector by. */
+const PRECONFIGURED_ID = 'ours';
+/** The one type that there is in the workbench besides Kibana's own. */
+const CONNECTOR_TYPE_ID = 'sentinelone-response';
 const ADMIN = 'admin';
 /** The simulator's token that may do everything; it opens nothing else. */
 const SIMULATORS_TOKEN = 'full-token-0123456789';
+
+const connectorTo = (url: string, allowAutomation: boolean) => ({
+  actionTypeId: CONNECTOR_TYPE_ID,
+  name: CONNECTOR_NAME,
+  config: { url, allowAutomation },
+  secrets: { token: SIMULATORS_TOKEN },
+});
 
 async function connect(kibana: Kibana, url: string, allowAutomation: boolean): Promise<void> {
   const client = await kibana.actionsClientOf(ADMIN);
@@ -60,19 +73,13 @@ async function connect(kibana: Kibana, url: string, allowAutomation: boolean): P
   const actionTypeId = type.id;
   // Another workbench over the same store may have done it.
   if ((await client.getAll()).some((one) => one.actionTypeId === actionTypeId)) return;
-  await client.create({
-    action: {
-      actionTypeId,
-      name: CONNECTOR_NAME,
-      config: { url, allowAutomation },
-      secrets: { token: SIMULATORS_TOKEN },
-    },
-  });
+  await client.create({ action: { ...connectorTo(url, allowAutomation), actionTypeId } });
 }
 
 /** Starts the plugin in a small Kibana, with sample alerts and a connector to a simulator. */
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const { bare = false, storeFolder, responseTimeoutMs, allowAutomation = false } = options;
+  const { preconfigured = false } = options;
   const log = createLog({ printFrom: options.printFrom, print: options.print });
   let built: Promise<WorkbenchAssets> | undefined;
   const assets = () => (built ??= buildWorkbenchAssets());
@@ -89,9 +96,12 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
       store: storeFolder === undefined ? memoryStore() : fileStore(storeFolder),
       assets,
       tasks: options.tasks ?? true,
-      ...(responseTimeoutMs === undefined
-        ? {}
-        : { actions: { responseTimeout: responseTimeoutMs } }),
+      actions: {
+        ...(responseTimeoutMs === undefined ? {} : { responseTimeout: responseTimeoutMs }),
+        ...(preconfigured && simulatorUrl !== undefined
+          ? { preconfigured: { [PRECONFIGURED_ID]: connectorTo(simulatorUrl, allowAutomation) } }
+          : {}),
+      },
     });
     const now = Date.now();
     if (!bare) {
@@ -100,7 +110,9 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
       kibana.indices.setDataStream('logs-sentinel_one.alert-default', sampleDocuments(now));
       kibana.detectionEngine.addRule(spaceId, sampleRule(now));
     }
-    if (simulatorUrl !== undefined) await connect(kibana, simulatorUrl, allowAutomation);
+    if (simulatorUrl !== undefined && !preconfigured) {
+      await connect(kibana, simulatorUrl, allowAutomation);
+    }
     const { url, users, licensing, indices, savedObjects, eventLog, audited } = kibana;
     return {
       ...{ url, users, licensing, indices, savedObjects, eventLog, audited },

@@ -35,6 +35,8 @@ import type { DocumentStore } from './saved_objects/document_store';
 import { Encryption } from './saved_objects/encryption';
 import { createSavedObjects } from './saved_objects/saved_objects_service';
 import { createSecurity } from './security/security_plugin';
+import { SPACE_TYPE, spaceSavedObjectType, storeSpaces } from './spaces/space_saved_objects';
+import { defineSpaceRoutes } from './spaces/space_routes';
 import { createSpaces, SPACES } from './spaces/spaces_plugin';
 import { createTaskManager } from './task_manager/task_manager';
 import { Privileges } from './users/privileges';
@@ -114,7 +116,9 @@ export async function startKibana(options: KibanaOptions) {
     logger: log.get('plugins', 'taskManager'),
   });
   const security = createSecurity({ privileges, identityOf, spaceIdOf });
-  const spaces = createSpaces(spaceIdOf);
+  const spaceRepository = () => savedObjects.start.createInternalRepository([SPACE_TYPE]);
+  const spaces = createSpaces(spaceIdOf, spaceRepository);
+  savedObjects.registerType(spaceSavedObjectType);
   const noStartServices = () => notInTheWorkbench("getStartServices of Kibana's own plugins");
 
   const licensingCore = core.setupFor('licensing', [], noStartServices);
@@ -146,6 +150,11 @@ export async function startKibana(options: KibanaOptions) {
     (request) => spaceIdOf(request as unknown as Request)
   );
 
+  defineSpaceRoutes(core.setupFor('spaces', [], noStartServices).http.createRouter(), {
+    repository: spaceRepository,
+    mayManage: (request) => has(request as unknown as Request, 'space:manage', '*'),
+    deleteByNamespace: savedObjects.deleteByNamespace,
+  });
   const cases = createCases({
     features,
     savedObjects,
@@ -222,6 +231,7 @@ export async function startKibana(options: KibanaOptions) {
     );
     features.lock();
     savedObjects.migrate();
+    await storeSpaces(spaceRepository(), SPACES);
     const given = pick(starts, dependencies);
     const contract = await withinLimit(pluginId, 'Start', () =>
       plugin.start(core.start as never, given)

@@ -95,6 +95,15 @@ export function createSavedObjects(ports: SavedObjectsPorts) {
       const attributes = encryption.decrypt(descriptor, attributesOf(document.source));
       return { ...savedObjectOf(document, registry, encryption), attributes };
     },
+    /** Deletes every object that is in this space and in no other. */
+    deleteByNamespace(id: string): void {
+      for (const document of store.all()) {
+        const { source } = document;
+        if (registry.isAgnostic(source.type)) continue;
+        const spaceIds = source.namespaces ?? [spaceIdOf(source.namespace)];
+        if (spaceIds.length === 1 && spaceIds[0] === id) store.delete(document.id, true);
+      }
+    },
     /** Everything that is stored, in every space, as it lies in the index: secrets are encrypted. */
     dump: () =>
       store.all().map((document) => ({

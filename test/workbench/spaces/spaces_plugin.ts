@@ -1,27 +1,30 @@
-import Boom from '@hapi/boom';
-import type { KibanaRequest } from '@kbn/core/server';
+import type { ISavedObjectsRepository, KibanaRequest, SavedObject } from '@kbn/core/server';
 import { onlyThese } from '../not_in_the_workbench';
 import { DEFAULT_SPACE_ID } from '../http/base_path';
+import { SPACE_TYPE, type Space } from './space_saved_objects';
 import { namespaceOf, spaceIdOf as toSpaceId } from '../saved_objects/namespaces';
 
-export interface Space {
-  readonly id: string;
-  readonly name: string;
-  readonly disabledFeatures: readonly string[];
-}
-
-/** The default space, and one besides. */
+/** The spaces that there are from the beginning: the default one, and one besides. */
 export const SPACES: readonly Space[] = [
   { id: DEFAULT_SPACE_ID, name: 'Default', disabledFeatures: [] },
   { id: 'ops', name: 'Operations', disabledFeatures: [] },
 ];
 
-/** The spaces plugin. */
-export function createSpaces(spaceIdOf: (request: KibanaRequest) => string) {
-  const get = async (id: string): Promise<Space> => {
-    const space = SPACES.find((one) => one.id === id);
-    if (space === undefined) throw Boom.notFound(`Saved object [space/${id}] not found`);
-    return space;
+/** The spaces plugin. `repository` is Kibana's own, of spaces. */
+export function createSpaces(
+  spaceIdOf: (request: KibanaRequest) => string,
+  repository: () => ISavedObjectsRepository
+) {
+  const spaceFrom = ({ id, attributes }: SavedObject<Omit<Space, 'id'>>): Space => ({
+    id,
+    ...attributes,
+  });
+  const get = async (id: string): Promise<Space> =>
+    spaceFrom(await repository().get<Omit<Space, 'id'>>(SPACE_TYPE, id));
+  const getAll = async (): Promise<readonly Space[]> => {
+    const options = { type: SPACE_TYPE, perPage: 1_000, sortField: 'name.keyword' };
+    const { saved_objects: found } = await repository().find<Omit<Space, 'id'>>(options);
+    return found.map(spaceFrom);
   };
   const shared = {
     getSpaceId: spaceIdOf,
@@ -32,7 +35,7 @@ export function createSpaces(spaceIdOf: (request: KibanaRequest) => string) {
     ...shared,
     isInDefaultSpace: (request: KibanaRequest) => spaceIdOf(request) === DEFAULT_SPACE_ID,
     getActiveSpace: (request: KibanaRequest) => get(spaceIdOf(request)),
-    createSpacesClient: () => onlyThese('spacesClient', { get, getAll: async () => [...SPACES] }),
+    createSpacesClient: () => onlyThese('spacesClient', { get, getAll }),
   });
   return {
     setup: onlyThese('spaces (setup)', {
