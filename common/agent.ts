@@ -25,7 +25,7 @@ export const agentUuidCodec = stringThat(
 
 /** An agent's management id, such as `1834780238610855645`. */
 export const agentIdCodec = stringThat(
-  'an agent id: 1 to 20 digits',
+  'an agent id: a text of 1 to 20 digits',
   (value) => /^\d{1,20}$/.test(value),
   { pattern: '^[0-9]{1,20}$' }
 );

@@ -61,7 +61,7 @@ const hostFields = closedObject(
     agentId: agentIdCodec,
     name: hostNameCodec,
     /** In place of `name` where an alert names several hosts: the host has one of these names. */
-    names: listOf(hostNameCodec, 1, LIMITS.hostsPerDocument, 'host names'),
+    names: listOf(hostNameCodec, 1, LIMITS.namesPerDocument, 'host names'),
     confirmedName: hostNameCodec,
   }
 );

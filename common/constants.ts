@@ -64,8 +64,10 @@ export const LIMITS = {
   refusedHosts: 100,
   /** Characters of a host's name. */
   hostName: 256,
-  /** Agents, and names of hosts, that one document may name; more are an aggregate and no host to act on. */
+  /** Agents that one document may name; more are an aggregate and no hosts to act on. */
   hostsPerDocument: 100,
+  /** Names of hosts that are read of one document. */
+  namesPerDocument: 20,
   /** Agents in one question for their status. */
   agentsPerStatus: 100,
   /** Agents in one `getAgents`; one page of SentinelOne's API. */

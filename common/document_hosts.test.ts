@@ -287,7 +287,7 @@ describe('several values', () => {
     expect(read101.unusableIds).toEqual([
       { field: 'observer.serial_number', value: '101', problem: 'too_many' },
     ]);
-    expect(read101.hostNames).toHaveLength(LIMITS.hostsPerDocument);
+    expect(read101.hostNames).toHaveLength(LIMITS.namesPerDocument);
   });
 });
 

@@ -153,7 +153,7 @@ export function hostsOfDocument(valuesAt: ReadValues): DocumentHosts {
   const uuids = places.map(({ uuid }) => firstIdsIn(valuesAt, uuid, agentUuidCodec.is));
   const ids = places.map(({ id }) => firstIdsIn(valuesAt, id, agentIdCodec.is));
   const names = distinct(places.flatMap(({ name }) => namesIn(valuesAt, name)));
-  const hostNames = names.slice(0, LIMITS.hostsPerDocument);
+  const hostNames = names.slice(0, LIMITS.namesPerDocument);
   const unusableIds = [...uuids, ...ids].flatMap(({ unusable }) => unusable);
   const agentUuids = distinct(uuids.flatMap(({ values }) => values));
   const agentIds = distinct(ids.flatMap(({ values }) => values));

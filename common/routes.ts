@@ -3,6 +3,7 @@ import { agentCodec, agentIdCodec, agentUuidCodec, hostStatusCodec } from './age
 import { ALERT_SORT_FIELDS, alertSummaryCodec, WORKFLOW_STATUSES } from './alert';
 import { alertIdCodec, hostNameCodec } from './connector';
 import { LIMITS } from './constants';
+import { unusableIdCodec } from './document_hosts';
 import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
 
 /** Paths, bodies and answers of our own routes. Bodies of actions are `HOST_ACTION_INPUT`. */
@@ -75,20 +76,38 @@ export const alertsHostsBodyCodec = closedObject('the body', {
 const nullableString = t.union([t.string, t.null]);
 
 /** The distinct hosts of some alerts. */
-export const alertsHostsCodec = t.type({
-  hosts: t.readonlyArray(
-    t.type({
-      agentUuid: nullableString,
-      agentId: nullableString,
-      hostName: nullableString,
-      alertIds: t.readonlyArray(t.string),
-    })
-  ),
-  /** Alerts that name no agent. */
-  withoutAgent: t.readonlyArray(t.string),
-  /** Alerts that do not exist in this space, or that the user may not see. */
-  notFound: t.readonlyArray(t.string),
-});
+export const alertsHostsCodec = t.intersection([
+  t.type({
+    hosts: t.readonlyArray(
+      t.intersection([
+        t.type({
+          agentUuid: nullableString,
+          agentId: nullableString,
+          hostName: nullableString,
+          alertIds: t.readonlyArray(t.string),
+        }),
+        /** In place of a name where an alert names several hosts: the host has one of these names. */
+        t.partial({ hostNames: t.readonlyArray(t.string) }),
+      ])
+    ),
+    /** Alerts that name no agent. */
+    withoutAgent: t.readonlyArray(t.string),
+    /** Alerts that do not exist in this space, or that the user may not see. */
+    notFound: t.readonlyArray(t.string),
+  }),
+  t.partial({
+    /** How many more hosts the alerts name than one action takes. */
+    leftOut: t.number,
+    /** Those among the alerts without an agent that have something else in its place. */
+    unusable: t.readonlyArray(
+      t.type({
+        alertId: t.string,
+        hostName: nullableString,
+        unusableIds: t.readonlyArray(unusableIdCodec),
+      })
+    ),
+  }),
+]);
 export type AlertsHosts = Readonly<t.TypeOf<typeof alertsHostsCodec>>;
 
 const agentReferenceFields = closedObject(

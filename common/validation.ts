@@ -4,7 +4,7 @@ import { withShape, type TextShape } from './codec_shape';
 import { visibleText } from './visible_text';
 
 /**
- * A codec's name is what a reader is told is accepted ("an agent id: 1 to 20 digits"), so that every
+ * A codec's name is what a reader is told is accepted ("an agent id: a text of 1 to 20 digits"), so that every
  * message can say which field, what came and what is accepted.
  */
 

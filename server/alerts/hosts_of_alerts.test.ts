@@ -55,4 +55,58 @@ describe('hostsOfAlerts', () => {
       notFound: ['9'],
     });
   });
+
+  it('lists each host of an alert that names several, and pairs no name with an agent', () => {
+    const several: AlertSummary = {
+      ...alert('1', null, null, null),
+      hosts: [
+        { agentUuid: 'a', agentId: null, hostNames: ['web', 'db'] },
+        { agentUuid: 'b', agentId: null, hostNames: ['web', 'db'] },
+      ],
+      hostNames: ['web', 'db'],
+    };
+    const single = alert('2', 'a', '10', 'web');
+    expect(hostsOfAlerts(['1', '2'], [several, single]).hosts).toEqual([
+      { agentUuid: 'a', agentId: '10', hostName: 'web', alertIds: ['2'] },
+      ...['a', 'b'].map((agentUuid) => ({
+        agentUuid,
+        agentId: null,
+        hostName: null,
+        hostNames: ['web', 'db'],
+        alertIds: ['1'],
+      })),
+    ]);
+  });
+
+  it('tells which alerts have something else in the place of an agent', () => {
+    const unusableIds = [{ field: 'host.id', value: '1.8e18', problem: 'number' } as const];
+    const answer = hostsOfAlerts(
+      ['1', '2'],
+      [{ ...alert('1', null, null, 'web'), unusableIds }, alert('2', null, null, 'db')]
+    );
+    expect(answer).toMatchObject({
+      hosts: [],
+      withoutAgent: ['1', '2'],
+      unusable: [{ alertId: '1', hostName: 'web', unusableIds }],
+    });
+  });
+
+  it('lists as many hosts as one action takes, those of alerts about one host first', () => {
+    const many = (n: number): AlertSummary => ({
+      ...alert(`many-${n}`, null, null, null),
+      hosts: Array.from({ length: 100 }, (_, at) => ({
+        agentUuid: `m${n}-${at}`,
+        agentId: null,
+        hostNames: ['web'],
+      })),
+    });
+    const alerts = [
+      ...Array.from({ length: 11 }, (_, n) => many(n)),
+      alert('one', 'a', '1', 'web'),
+    ];
+    const { hosts, leftOut } = hostsOfAlerts([], alerts);
+    expect(hosts).toHaveLength(1_000);
+    expect(hosts[0]).toMatchObject({ agentUuid: 'a', alertIds: ['one'] });
+    expect(leftOut).toBe(101);
+  });
 });

@@ -1,35 +1,77 @@
 import type { AlertSummary } from '../../common/alert';
+import { LIMITS } from '../../common/constants';
 import type { AlertsHosts } from '../../common/routes';
 
 type Host = AlertsHosts['hosts'][number];
+type NamedHost = Omit<Host, 'alertIds'>;
 
-const keyOf = ({ agentUuid, agentId, hostName }: Omit<Host, 'alertIds'>): string =>
-  JSON.stringify([agentUuid, agentId, hostName]);
+const keyOf = ({ agentUuid, agentId, hostName, hostNames }: NamedHost): string =>
+  JSON.stringify([agentUuid, agentId, hostName, hostNames]);
+
+/** The hosts that one alert names: one, or several of which nothing says which has which name. */
+function hostsIn({ agentUuid, agentId, hostName, hosts }: AlertSummary): readonly NamedHost[] {
+  if (hosts === undefined) {
+    return agentUuid === null && agentId === null ? [] : [{ agentUuid, agentId, hostName }];
+  }
+  return hosts.map(({ hostNames, ...host }) => {
+    const [only = null] = hostNames;
+    return hostNames.length > 1
+      ? { ...host, hostName: null, hostNames }
+      : { ...host, hostName: only };
+  });
+}
+
+/** The agent ids with which a UUID and a name are seen; a document may name several hosts, and then it says nothing. */
+function agentIdsOf(named: readonly NamedHost[]) {
+  const seenAs = ({ agentUuid, hostName }: NamedHost) => JSON.stringify([agentUuid, hostName]);
+  const ids = new Map<string, Set<string>>();
+  for (const host of named) {
+    if (host.agentId === null || host.hostNames !== undefined) continue;
+    ids.set(seenAs(host), (ids.get(seenAs(host)) ?? new Set()).add(host.agentId));
+  }
+  return (host: NamedHost): ReadonlySet<string> => ids.get(seenAs(host)) ?? new Set();
+}
 
 /**
- * The distinct hosts that some alerts speak of. Older documents carry no agent id: such a naming is
- * merged into the one that has it, as long as there is only one, and not with a clone of the host.
+ * The distinct hosts that some alerts speak of, as many as one action takes. Older documents carry no agent id:
+ * such a naming is merged into the one that has it, as long as there is only one, and not with a clone of the host.
  */
 export function hostsOfAlerts(
   alertIds: readonly string[],
   alerts: readonly AlertSummary[]
 ): AlertsHosts {
-  const named = alerts.filter(({ agentUuid, agentId }) => agentUuid !== null || agentId !== null);
-  const hosts = new Map<string, Host>();
-  for (const { id, agentUuid, hostName, ...alert } of named) {
-    const siblings = named.filter(
-      (one) => one.agentUuid === agentUuid && one.agentId !== null && one.hostName === hostName
-    );
-    const ids = new Set(siblings.map((one) => one.agentId));
-    const onlyId = agentUuid !== null && ids.size === 1 ? siblings[0]!.agentId : null;
-    const identity = { agentUuid, agentId: alert.agentId ?? onlyId, hostName };
-    const known = hosts.get(keyOf(identity));
-    hosts.set(keyOf(identity), { ...identity, alertIds: [...(known?.alertIds ?? []), id] });
+  const each = alerts.map((alert) => ({ alert, named: hostsIn(alert) }));
+  const idsOf = agentIdsOf(each.flatMap(({ named }) => named));
+  const identityOf = (host: NamedHost): NamedHost => {
+    const [only = null, ...others] = idsOf(host);
+    const isOne = host.agentUuid !== null && host.hostNames === undefined && others.length === 0;
+    return { ...host, agentId: host.agentId ?? (isOne ? only : null) };
+  };
+  const hosts = new Map<string, NamedHost & { readonly alertIds: string[] }>();
+  const leftOut = new Set<string>();
+  // Alerts about one host first: one that names many takes no place away from them.
+  for (const { alert, named } of [...each].sort((a, b) => a.named.length - b.named.length)) {
+    for (const host of named.map(identityOf)) {
+      const key = keyOf(host);
+      const known = hosts.get(key);
+      if (known !== undefined) known.alertIds.push(alert.id);
+      else if (hosts.size < LIMITS.hostsPerAction)
+        hosts.set(key, { ...host, alertIds: [alert.id] });
+      else leftOut.add(key);
+    }
   }
   const found = new Set(alerts.map(({ id }) => id));
+  const withoutAgent = each.filter(({ named }) => named.length === 0).map(({ alert }) => alert);
+  const unusable = withoutAgent.flatMap(({ id: alertId, hostName, hostNames, unusableIds }) =>
+    unusableIds === undefined
+      ? []
+      : [{ alertId, hostName: hostName ?? hostNames?.join(', ') ?? null, unusableIds }]
+  );
   return {
     hosts: [...hosts.values()],
-    withoutAgent: alerts.filter((alert) => !named.includes(alert)).map(({ id }) => id),
+    withoutAgent: withoutAgent.map(({ id }) => id),
     notFound: [...new Set(alertIds)].filter((id) => !found.has(id)),
+    ...(leftOut.size === 0 ? {} : { leftOut: leftOut.size }),
+    ...(unusable.length === 0 ? {} : { unusable }),
   };
 }

@@ -15,6 +15,8 @@ const KIBANAS_INDICES = '/.kibana*';
 const KIBANAS_INDEX = '/.kibana';
 /** The space that the workbench has besides the default one. */
 const OTHER_SPACE = { id: 'ops', name: 'Operations' };
+/** The alias under which Kibana's rules write the alerts of the default space. */
+const ALERTS_INDEX = '/.alerts-security.alerts-default';
 const CONNECTORS_INDEX = '/.kibana_alerting_cases';
 
 function settings() {
@@ -110,6 +112,21 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
       return who.json.authentication_realm?.type === '_es_api_key' ? bearer : undefined;
     },
     addConnector,
+    addAlerts: async (documents) => {
+      const ids = documents.map(() => randomUUID());
+      const lines = documents.map(
+        (text, n) => `${JSON.stringify({ create: { _id: ids[n] } })}\n${text}\n`
+      );
+      await inElasticsearch('POST', `${ALERTS_INDEX}/_bulk?refresh=true`, lines.join(''));
+      return {
+        ids,
+        remove: async () => {
+          const query = { ids: { values: ids } };
+          const path = `${ALERTS_INDEX}/_delete_by_query?refresh=true&conflicts=proceed`;
+          await inElasticsearch('POST', path, { query });
+        },
+      };
+    },
     record: async (actionId) => {
       const path = `${KIBANAS_INDEX}/_doc/${RECORD_TYPE}:${actionId}`;
       const { status, json } = await askElasticsearch('GET', path);

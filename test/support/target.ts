@@ -5,6 +5,11 @@ import { openKibana } from './kibana_target';
 
 export type { HttpAnswer, RequestOptions, UserName } from './http';
 
+export interface AddedAlerts {
+  readonly ids: readonly string[];
+  remove(): Promise<void>;
+}
+
 /**
  * The host that contract and browser tests speak to: the workbench, or with KIBANA_URL an official
  * Kibana in which the plugin is installed with a connector that points at SIMULATOR_URL.
@@ -36,6 +41,11 @@ export interface Target {
   adminApiKeyToken(): Promise<string | undefined>;
   /** Adds another connector of our type to the default space; returns what takes it away again. */
   addConnector(name: string): Promise<() => Promise<void>>;
+  /**
+   * Adds detection alerts to the default space, each given as the JSON text of its document, so that numbers stay
+   * as they are written; returns their ids and what takes them away again.
+   */
+  addAlerts(documents: readonly string[]): Promise<AddedAlerts>;
   /** The first document of an action's record as it is stored, or undefined; of the default space. */
   // Tests look at single fields of it.
   record(actionId: string): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any

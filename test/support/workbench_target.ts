@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { simulatorClient } from '../simulator/client';
 import { startWorkbench } from '../workbench/host';
 import { basic, sendAs, type UserName } from './http';
@@ -48,6 +49,22 @@ export async function openWorkbench({
       });
       return async () =>
         void (await request('admin', 'DELETE', `/api/actions/connector/${json.id}`));
+    },
+    addAlerts: async (documents) => {
+      const added = documents.map((text) => ({
+        _id: randomUUID(),
+        _source: JSON.parse(text) as Record<string, unknown>,
+      }));
+      const before = host.indices.alertsOf('default');
+      host.indices.setAlerts('default', [...added, ...before]);
+      const ids: readonly string[] = added.map(({ _id }) => _id);
+      return {
+        ids,
+        remove: async () => {
+          const rest = host.indices.alertsOf('default').filter(({ _id }) => !ids.includes(_id));
+          host.indices.setAlerts('default', rest);
+        },
+      };
     },
     record: async (actionId) =>
       host.savedObjects.dump().find(({ type, id }) => type === RECORD_TYPE && id === actionId)
