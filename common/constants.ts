@@ -93,6 +93,11 @@ export const LIMITS = {
   pattern: 256,
   /** Agents that a preview of patterns looks at. */
   agentsInPreview: 1_000,
+  /** Hosts, and characters of a comment, that the record of a request has that was refused as a whole. */
+  hostsOfRefusedRequest: 10,
+  commentOfRefusedRequest: 256,
+  /** Requests of one user that were refused as a whole and have a record of their own, in a minute. */
+  refusedRequestsPerMinute: 10,
   /** Characters of SentinelOne's own words that reach a user. */
   foreignText: 500,
 } as const;

@@ -31,6 +31,8 @@ export const REFUSALS = [
   'automation_off',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
+export const isRefusal = (reason: string | undefined): reason is Refusal =>
+  (REFUSALS as ReadonlyArray<string | undefined>).includes(reason);
 
 /** Why it did not happen although it was sent or tried. */
 export const FAILURES = [

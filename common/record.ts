@@ -62,6 +62,20 @@ export const recordedHostCodec = t.intersection([
 ]);
 export type RecordedHost = Readonly<t.TypeOf<typeof recordedHostCodec>>;
 
+/**
+ * A request that was refused as a whole, before SentinelOne was asked anything: its caller may not act, or the
+ * set-up lets nobody act. Whoever may do nothing writes next to nothing, whatever the request names.
+ */
+export const refusedRequestCodec = t.type({
+  /** What the request named. The record lists its first hosts only, and neither alerts nor cases. */
+  hostCount: t.number,
+  alertCount: t.number,
+  caseCount: t.number,
+  /** Requests of the same user that were refused alike later in the same minute, and have no record. */
+  furtherRequests: t.number,
+});
+export type RefusedRequest = Readonly<t.TypeOf<typeof refusedRequestCodec>>;
+
 const sharedFields = {
   actionId: t.string,
   action: actionCodec,
@@ -92,6 +106,7 @@ const optionalFields = {
   ...endFields,
   /** The hosts among these that were protected, and why they were isolated all the same. */
   override: overrideCodec,
+  refusedRequest: refusedRequestCodec,
 };
 
 export const actionRecordCodec = t.intersection([

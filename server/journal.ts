@@ -3,9 +3,10 @@ import type { AuditLogger } from '@kbn/security-plugin/server';
 import { ACTION_SAVED_OBJECT_TYPE, PLUGIN_ID } from '../common/constants';
 import { isGood, type ActionName } from '../common/outcome';
 import type { ActionRecord, RecordedHost } from '../common/record';
-import { protectionText, type OverriddenHost } from '../common/override';
+import type { OverriddenHost } from '../common/override';
 import { shortReason } from '../common/reason_text';
 import { visibleText } from '../common/visible_text';
+import { quoted } from './quoted';
 import { documentIdOf } from './response_actions/record_store';
 import type { CoreLog, Journal } from './response_actions/ports';
 
@@ -26,22 +27,29 @@ const eventAction = (action: ActionName, what: 'attempt' | 'end'): EventAction =
 /** Hosts that a message names before it counts the rest. */
 const NAMED = 10;
 
-const nameOf = ({ name, uuid, agentId }: RecordedHost): string =>
-  name ?? uuid ?? agentId ?? 'a host without a name';
+const nameOf = ({ name, uuid, agentId }: RecordedHost): string => name ?? uuid ?? agentId ?? '';
 
-function namesOf(hosts: readonly RecordedHost[]): string {
-  const names = hosts.slice(0, NAMED).map(nameOf).join(', ');
-  return hosts.length > NAMED ? `${names} and ${hosts.length - NAMED} more` : names;
+/** `count` is how many hosts there are; fewer may be listed. */
+function namesOf(hosts: readonly RecordedHost[], count: number): string {
+  const names = hosts.slice(0, NAMED).map((host) => quoted(nameOf(host)));
+  const more = count > names.length ? ` and ${count - names.length} more` : '';
+  return `${names.join(', ')}${more}`;
+}
+
+const actorText = ({ username, apiKey }: ActionRecord['actor']): string =>
+  `${quoted(username)}${apiKey === undefined ? '' : ` by API key ${quoted(apiKey)}`}`;
+
+/** `: why (what SentinelOne or the guards said)`; nothing where there is no reason. */
+function reasonIn({ reason, detail }: RecordedHost): string {
+  const why = reason === undefined ? '' : `: ${shortReason(reason)}`;
+  return `${why}${detail === undefined ? '' : ` (${quoted(detail)})`}`;
 }
 
 const outcomeOf = (host: RecordedHost): 'success' | 'failure' =>
   host.outcome !== 'pending' && isGood({ outcome: host.outcome }) ? 'success' : 'failure';
 
-const endText = ({ action }: ActionRecord, host: RecordedHost): string => {
-  const why = host.reason === undefined ? '' : `: ${shortReason(host.reason)}`;
-  const detail = host.detail === undefined ? '' : ` (${host.detail})`;
-  return `To ${action} ${nameOf(host)} ended as ${host.outcome}${why}${detail}`;
-};
+const endText = ({ action }: ActionRecord, host: RecordedHost): string =>
+  `To ${action} ${quoted(nameOf(host))} ended as ${host.outcome}${reasonIn(host)}`;
 
 const NANOSECONDS = 1_000_000;
 
@@ -60,11 +68,25 @@ function overrideText({ override, hosts }: ActionRecord): string {
   if (override === undefined) return '';
   const named = override.hosts.slice(0, NAMED).map((overridden: OverriddenHost) => {
     const host = hosts.find(({ agentId }) => agentId === overridden.agentId);
-    return `${host === undefined ? overridden.agentId : nameOf(host)} (${protectionText(overridden)})`;
+    const name = host === undefined ? overridden.agentId : nameOf(host);
+    return `${quoted(name)} (${overridden.field} is ${quoted(overridden.pattern)})`;
   });
   const rest = override.hosts.length > NAMED ? ` and ${override.hosts.length - NAMED} more` : '';
-  return `. Overrode the protection of ${named.join(', ')}${rest}: ${override.comment}`;
+  return `. Overrode the protection of ${named.join(', ')}${rest}: ${quoted(override.comment)}`;
 }
+
+/** What a request named that was refused as a whole, and how many there were, for the audit log. */
+const countsOf = ({ refusedRequest }: ActionRecord) =>
+  refusedRequest === undefined
+    ? {}
+    : {
+        sentinelone_response: {
+          host_count: refusedRequest.hostCount,
+          alert_count: refusedRequest.alertCount,
+          case_count: refusedRequest.caseCount,
+          further_requests: refusedRequest.furtherRequests,
+        },
+      };
 
 export interface JournalPorts {
   readonly eventLogger: Pick<IEventLogger, 'logEvent'>;
@@ -83,22 +105,18 @@ export function journalOf({ eventLogger, audit, log }: JournalPorts, spaceId: st
     what: 'attempt' | 'end',
     text: string,
     outcome: 'success' | 'failure' | 'unknown',
-    host?: RecordedHost
+    { host, refused }: { readonly host?: RecordedHost; readonly refused?: RecordedHost } = {}
   ): void => {
     const { actionId, group, actor } = record;
     const message = visibleText(text);
     const action = eventAction(record.action, what);
     const savedObject = { type: ACTION_SAVED_OBJECT_TYPE, id: documentIdOf(actionId, group) };
     const user = { name: actor.username };
+    const { reason, detail } = host ?? refused ?? {};
     const error =
-      host?.reason === undefined || outcome !== 'failure'
+      reason === undefined || outcome !== 'failure'
         ? {}
-        : {
-            error: {
-              code: host.reason,
-              message: visibleText(host.detail ?? shortReason(host.reason)),
-            },
-          };
+        : { error: { code: reason, message: visibleText(detail ?? shortReason(reason)) } };
     try {
       eventLogger.logEvent({
         message,
@@ -128,22 +146,40 @@ export function journalOf({ eventLogger, audit, log }: JournalPorts, spaceId: st
         ...(host === undefined ? {} : { host: { name: nameOf(host), id: host.agentId } }),
         ...error,
         kibana: { saved_object: savedObject, space_id: spaceId },
+        ...countsOf(record),
       });
     } catch (problem) {
       log.warn(`An event of action ${actionId} was not written: ${String(problem)}`);
     }
   };
 
+  const requestText = ({ actor, action, hosts, comment, refusedRequest }: ActionRecord): string => {
+    const names = namesOf(hosts, refusedRequest?.hostCount ?? hosts.length);
+    return `${actorText(actor)} asked to ${action} ${names}: ${quoted(comment)}`;
+  };
+
   return {
     attempted(record) {
-      const { actor, action, hosts, comment } = record;
-      const { apiKey, apiKeyId = 'unknown' } = actor;
-      const by = apiKey === undefined ? '' : ` by API key ${apiKey} (id ${apiKeyId})`;
-      const message = `${actor.username}${by} asked to ${action} ${namesOf(hosts)}: ${comment}${overrideText(record)}`;
+      const message = `${requestText(record)}${overrideText(record)}`;
       write(record, 'attempt', message, 'unknown');
     },
     ended(record, hosts) {
-      for (const host of hosts) write(record, 'end', endText(record, host), outcomeOf(host), host);
+      for (const host of hosts)
+        write(record, 'end', endText(record, host), outcomeOf(host), { host });
+    },
+    refused(record) {
+      const [refused] = record.hosts;
+      const why = refused === undefined ? '' : `. Refused${reasonIn(refused)}`;
+      write(record, 'attempt', `${requestText(record)}${why}`, 'failure', { refused });
+    },
+    furtherRefused(record) {
+      const { actor, action, requestedAt, updatedAt, refusedRequest } = record;
+      const [refused] = record.hosts;
+      const count = refusedRequest?.furtherRequests ?? 0;
+      const requests = count === 1 ? 'one more request' : `${count} more requests`;
+      const why = refused === undefined ? '' : reasonIn(refused);
+      const message = `${actorText(actor)} made ${requests} to ${action} hosts between ${requestedAt} and ${updatedAt}, which were refused and have no record of their own${why}`;
+      write(record, 'attempt', message, 'failure', { refused });
     },
   };
 }

@@ -27,6 +27,7 @@ export class SentinelOneResponsePlugin implements Plugin<
   private readonly kibanaVersion: string;
   private settling: SettlingTask | undefined;
   private retention: RetentionTask | undefined;
+  private stopPorts: (() => Promise<void>) | undefined;
 
   constructor(context: PluginInitializerContext) {
     this.logger = oneLineLog(context.logger.get());
@@ -42,7 +43,12 @@ export class SentinelOneResponsePlugin implements Plugin<
     cases?.attachmentFramework.registerExternalReference({ id: CASE_ATTACHMENT_TYPE_ID });
 
     const settleSoon = () => this.settling?.soon();
-    const ports = once(pluginPorts(core, dependencies, this.logger, settleSoon));
+    const makePorts = pluginPorts(core, dependencies, this.logger, settleSoon);
+    const ports = once(async () => {
+      const made = await makePorts();
+      this.stopPorts = made.stop;
+      return made;
+    });
     this.settling = settlingTask(taskManager, async () => (await ports()).settling, this.logger);
     const remove = async (isCancelled: () => boolean) =>
       (await ports()).removeOldRecords(isCancelled);
@@ -59,7 +65,8 @@ export class SentinelOneResponsePlugin implements Plugin<
     void this.retention?.start(taskManager);
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.settling?.stop();
+    await this.stopPorts?.();
   }
 }

@@ -26,6 +26,7 @@ import { removeOldRecords } from './retention/remove_old_records';
 import { savedObjectSettings } from './retention/settings_store';
 import { savedObjectClaims } from './response_actions/claims';
 import { savedObjectEarlierActions } from './response_actions/earlier_actions';
+import { RefusedRequests } from './response_actions/refused_requests';
 import { savedObjectRecordStore } from './response_actions/record_store';
 import type { RoutePorts } from './routes/route_context';
 import { appliedGuardsOf } from './settings/applied_guards';
@@ -53,6 +54,8 @@ export interface PluginPorts {
   readonly connector: ConnectorPorts;
   readonly routes: RoutePorts;
   readonly settling: SettlePorts;
+  /** Writes what is still to be written before Kibana stops. Never throws. */
+  readonly stop: () => Promise<void>;
   /** Removes records that were kept long enough; resolves to how many. */
   readonly removeOldRecords: (isCancelled: () => boolean) => Promise<number>;
 }
@@ -98,6 +101,7 @@ export function pluginPorts(
     ]);
     const configurationUtilities = actionsSetup.getActionsConfigurationUtilities();
     const boards = statusBoards({ clock, sleep });
+    const refusedRequests = new RefusedRequests({ clock, log: logger });
     const journals = { eventLogger, audit: security?.audit.withoutRequest, log: logger };
     const historyOf = (namespace: string | undefined) =>
       savedObjectHistory(repository, namespace, clock);
@@ -125,6 +129,13 @@ export function pluginPorts(
         earlierActionsOf: (namespace) => ({
           ...savedObjectEarlierActions(repository, namespace),
           on: settlingStore.laterOn,
+        }),
+        refusedRequestsOf: (namespace) => ({
+          add: (record) =>
+            refusedRequests.add(record, namespace ?? 'default', {
+              records: shared.recordsOf(namespace),
+              journal: shared.journalOf(namespace),
+            }),
         }),
         isSecurityEnabled: () => knowsCallers(security?.license),
         settleSoon,
@@ -154,6 +165,7 @@ export function pluginPorts(
         statusBoardOf: boards.of,
         forgetStatuses: boards.forget,
       },
+      stop: () => refusedRequests.stop(),
       removeOldRecords: (isCancelled) => removeOldRecords(repository, spaces, clock, isCancelled),
       settling: {
         store: settlingStore,

@@ -55,6 +55,8 @@ export interface ConnectorPorts extends RetryPorts {
   readonly earlierActionsOf: (namespace: string | undefined) => EarlierActions;
   /** Tells auditors of attempts in a space. */
   readonly journalOf: (namespace: string | undefined) => Journal;
+  /** Records requests that were refused as a whole, in a space. */
+  readonly refusedRequestsOf: (namespace: string | undefined) => ActionPorts['refusedRequests'];
   /** Has open records settled soon. */
   readonly settleSoon: () => void;
   readonly spaces: Pick<KibanaSpaces, 'exists'>;
@@ -230,6 +232,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       records: ports.recordsOf(namespace),
       claims: ports.claims,
       journal: ports.journalOf(namespace),
+      refusedRequests: ports.refusedRequestsOf(namespace),
       leftOpen: ports.settleSoon,
       clock: ports.clock,
       log: oneLineLog(this.logger),

@@ -1,8 +1,8 @@
 import type { Agent } from '../../common/agent';
 import { namesOf, type HostActionParams, type HostReference } from '../../common/connector';
 import type { AppliedGuards } from '../../common/host_guards';
-import type { ActionName, HostResult, Refusal } from '../../common/outcome';
-import type { Actor, RecordedHost } from '../../common/record';
+import { isRefusal, type ActionName, type HostResult, type Refusal } from '../../common/outcome';
+import type { ActionRecord, Actor, RecordedHost } from '../../common/record';
 import type { RefusedHost } from '../../common/rule_hosts';
 import type { ApiProblem } from '../management_api/failure';
 import type { HostAction, LookUp } from '../management_api/host_action';
@@ -34,7 +34,13 @@ export interface ActionOrder extends Omit<HostActionParams, 'overrideComment'> {
   /** Hosts of a rule's alerts that nobody can act on: recorded as refused. */
   readonly refusedHosts?: readonly RefusedHost[];
   /** Refuses every host, before SentinelOne is asked anything. */
-  readonly refuseAll?: { readonly reason: Refusal; readonly detail?: string };
+  readonly refuseAll?: RequestRefusal;
+}
+
+/** Why nothing of a request is looked up. */
+export interface RequestRefusal {
+  readonly reason: Refusal;
+  readonly detail?: string;
 }
 
 interface LookUpPorts {
@@ -94,6 +100,16 @@ function withinLimit(
   });
 }
 
+/** Why the request of this record was refused as a whole; undefined when it was not. */
+export function recordedRefusal({
+  refusedRequest,
+  hosts: [host],
+}: Pick<ActionRecord, 'refusedRequest' | 'hosts'>): RequestRefusal | undefined {
+  if (refusedRequest === undefined || !isRefusal(host?.reason)) return undefined;
+  const { reason, detail } = host;
+  return { reason, ...(detail === undefined ? {} : { detail }) };
+}
+
 async function lookUpAndDecide(
   order: ActionOrder,
   { hostAction }: LookUpPorts
@@ -111,7 +127,9 @@ async function lookUpAndDecide(
 }
 
 /** The outcome for the hosts that could not be looked up at all, each as it is recorded. */
-export const refusedResults = ({ refusedHosts = [] }: ActionOrder): readonly HostResult[] =>
+export const refusedResults = ({
+  refusedHosts = [],
+}: Pick<ActionOrder, 'refusedHosts'>): readonly HostResult[] =>
   refusedHosts.map(({ name = null, reason, detail }) => ({
     ...{ uuid: null, agentId: null, name },
     outcome: 'refused',
@@ -119,21 +137,27 @@ export const refusedResults = ({ refusedHosts = [] }: ActionOrder): readonly Hos
     detail,
   }));
 
+/** Every host of a request that is refused as a whole, in whatever way it is named. */
+export function allRefused(
+  { hosts, ...order }: Pick<ActionOrder, 'hosts' | 'refusedHosts'>,
+  { reason, detail }: RequestRefusal
+): ReadonlyArray<HostResult & { readonly outcome: 'refused' }> {
+  const named = [
+    ...distinct(hosts).map(namedByCaller),
+    ...refusedResults(order).map(({ name }) => ({ uuid: null, agentId: null, name })),
+  ];
+  const why = { reason, ...(detail === undefined ? {} : { detail }) };
+  return named.map((host) => ({ ...host, outcome: 'refused', ...why }));
+}
+
 /** What becomes of each host as far as that shows before anything is claimed, recorded or sent. */
 export async function decideAll(
   order: ActionOrder,
   ports: LookUpPorts
 ): Promise<readonly Progress[]> {
-  const refusal = order.refuseAll;
-  if (refusal === undefined) return lookUpAndDecide(order, ports);
-  const hosts = [
-    ...distinct(order.hosts).map(namedByCaller),
-    ...refusedResults(order).map(({ name }) => ({ uuid: null, agentId: null, name })),
-  ];
-  return hosts.map((host) => ({
-    kind: 'end',
-    result: { ...host, outcome: 'refused', ...refusal },
-  }));
+  const { refuseAll } = order;
+  if (refuseAll === undefined) return lookUpAndDecide(order, ports);
+  return allRefused(order, refuseAll).map((result) => ({ kind: 'end', result }));
 }
 
 export const agentsToSend = (progress: readonly Progress[]): readonly Agent[] =>

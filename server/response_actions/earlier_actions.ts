@@ -7,7 +7,13 @@ import type { EarlierActions, RecordOfRequest } from './once_per_alert';
 const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 /** A record may have a thousand hosts. */
 const PER_PAGE = 20;
-const FIELDS: ReadonlyArray<keyof RecordOfRequest> = ['actionId', 'order', 'requestedAt', 'hosts'];
+const FIELDS: ReadonlyArray<keyof RecordOfRequest> = [
+  'actionId',
+  'order',
+  'requestedAt',
+  'hosts',
+  'refusedRequest',
+];
 
 /** The records of one space, for requests that may have been carried out before. */
 export function savedObjectEarlierActions(

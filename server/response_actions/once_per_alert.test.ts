@@ -79,6 +79,12 @@ function world({
       lastOn: async (ids) => new Map(Object.entries(last).filter(([id]) => ids.includes(id))),
     },
     journal: { attempted: () => {}, ended: () => {} },
+    refusedRequests: {
+      add: async (record) => {
+        written.push(record);
+        return record.actionId;
+      },
+    },
     leftOpen: () => {},
     clock: () => NOW,
     log: { warn: () => {}, error: () => {} },
@@ -210,6 +216,28 @@ it('sends nothing when what was done before cannot be found out', async () => {
   const { ports, commanded, written } = world();
   await expect(performOncePerAlert(order(['1']), ports, UNREADABLE)).rejects.toThrow('no shards');
   expect([commanded, written]).toEqual([[], []]);
+});
+
+it('answers a request that was refused as a whole alike, for the hosts too that its record does not list', async () => {
+  const { ports, commanded, written } = world();
+  const ids = Array.from({ length: 40 }, (_, n) => String(n + 1));
+  const refuseAll = { reason: 'automation_off', detail: 'off' } as const;
+  const first = await performOncePerAlert(order(ids, { refuseAll }), ports, knowing());
+  const [record] = written;
+  expect(record).toMatchObject({ refusedRequest: { hostCount: 40 }, alertIds: [] });
+  expect(record!.hosts).toHaveLength(10);
+  expect(first.hosts.map(({ reason }) => reason)).toEqual(ids.map(() => 'automation_off'));
+
+  // Somebody has switched it on meanwhile: what was refused stands.
+  const earlier = { ...knowing(), ofRequest: async () => written.slice(0, 1) };
+  const again = await performOncePerAlert(order(ids), ports, earlier);
+  expect(again.actionId).toBe(first.actionId);
+  expect(again.hosts.map(({ agentId }) => agentId).sort()).toEqual([...ids].sort());
+  for (const host of again.hosts) {
+    expect(host).toMatchObject({ outcome: 'refused', reason: 'automation_off', detail: 'off' });
+  }
+  expect(commanded).toEqual([]);
+  expect(written).toHaveLength(1);
 });
 
 describe('a host that another action held at the time', () => {

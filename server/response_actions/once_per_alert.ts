@@ -1,7 +1,7 @@
 import type { HostReference } from '../../common/connector';
 import type { ActionResult, Reason } from '../../common/outcome';
 import { isOpen, type ActionRecord, type RecordedHost } from '../../common/record';
-import { refusedResults, type ActionOrder } from './decide_all';
+import { allRefused, recordedRefusal, refusedResults, type ActionOrder } from './decide_all';
 import { answersToHeldUp, isHeldUp, type ActionsOnAgents, type HeldUp } from './held_up';
 import { performAction, type ActionPorts } from './perform_action';
 import { requestFingerprint } from './request_fingerprint';
@@ -16,7 +16,10 @@ import { asAnswered } from './result_of';
  */
 
 /** What is read of the record of an earlier request. */
-export type RecordOfRequest = Pick<ActionRecord, 'actionId' | 'order' | 'requestedAt' | 'hosts'>;
+export type RecordOfRequest = Pick<
+  ActionRecord,
+  'actionId' | 'order' | 'requestedAt' | 'hosts' | 'refusedRequest'
+>;
 
 /** Finds what is on record. */
 export interface EarlierActions extends ActionsOnAgents {
@@ -106,11 +109,19 @@ export async function performOncePerAlert(
     hosts.filter((host) => !mayBeTriedAgain(host) && !isHeldUp(host))
   );
   const open = order.hosts.filter((host) => !standing.some(mayBe(host)));
+  const found = new Set(order.hosts.flatMap((host) => standing.find(mayBe(host)) ?? []));
+  const answers = [...found].map(answered);
+  const [refusal] = records.flatMap((record) => recordedRefusal(record) ?? []);
+  if (refusal !== undefined) {
+    // The record of a request that was refused as a whole does not list all of its hosts.
+    return {
+      actionId: latest.actionId,
+      hosts: [...answers, ...allRefused({ ...order, hosts: open }, refusal)],
+    };
+  }
   const held = await answersToHeldUp(order, heldUpIn(records, open), ports, earlier);
   const left = open.filter((host) => !held.has(host));
-  const found = order.hosts.flatMap((host) => standing.find(mayBe(host)) ?? []);
-  const ends = [...[...new Set(found)].map(answered), ...distinctAgents([...held.values()])];
-  const told = [...ends, ...refusedResults(order)];
+  const told = [...answers, ...distinctAgents([...held.values()]), ...refusedResults(order)];
   if (left.length === 0) return { actionId: latest.actionId, hosts: told };
   // What nobody can act on is recorded by now.
   const result = await performAction({ ...marked, hosts: left, refusedHosts: [] }, ports);

@@ -7,13 +7,14 @@ import type { ApiAnswer, ApiRequest } from '../management_api/transport';
 import type { ActionOrder } from './decide_all';
 import { performAction } from './perform_action';
 import type { Claimed, Claims, Journal, LastClaim, RecordStore } from './ports';
+import { RefusedRequests } from './refused_requests';
 
 /** What happened, in order: what left for SentinelOne and what was written to the record. */
 type Event =
   | { readonly kind: 'read' | 'write'; readonly request: ApiRequest }
   | { readonly kind: 'record'; readonly record: ActionRecord }
   | { readonly kind: 'claim' | 'let go' | 'open' }
-  | { readonly kind: 'attempt' | 'end'; readonly hosts: readonly (string | null)[] };
+  | { readonly kind: 'attempt' | 'end' | 'refused'; readonly hosts: readonly (string | null)[] };
 
 interface Tenant {
   /** Network status by agent id; the UUID is `u` and the id. */
@@ -108,6 +109,8 @@ function world({
   };
   const named = (hosts: readonly RecordedHost[]) => hosts.map(({ agentId }) => agentId);
   const journal: Journal = {
+    refused: ({ hosts }) => void events.push({ kind: 'refused', hosts: named(hosts) }),
+    furtherRefused: () => void events.push({ kind: 'refused', hosts: [] }),
     attempted: ({ hosts }) => void events.push({ kind: 'attempt', hosts: named(hosts) }),
     ended: (_, hosts) => {
       if (hosts.length > 0) events.push({ kind: 'end', hosts: named(hosts) });
@@ -115,11 +118,15 @@ function world({
   };
   const errors: string[] = [];
   const log = { warn: () => {}, error: (message: string) => void errors.push(message) };
+  const refusedRequests = new RefusedRequests({ clock: () => 0, log, schedule: () => () => {} });
   const ports = {
     hostAction: ExactTargets.openHostAction(send, { sleep: async () => {}, random: () => 0 }),
     records,
     claims,
     journal,
+    refusedRequests: {
+      add: (record: ActionRecord) => refusedRequests.add(record, 'default', { records, journal }),
+    },
     leftOpen: () => void events.push({ kind: 'open' }),
     clock: () => 1_700_000_000_000,
     log,
@@ -187,9 +194,13 @@ describe('performAction', () => {
     const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
     const refuseAll = { reason: 'no_privilege', detail: 'viewer' } as const;
     const result = await performAction({ ...order('isolate', ['1']), refuseAll }, ports);
-    expect(kindsOf(events)).toEqual(['record', 'attempt', 'end']);
+    expect(kindsOf(events)).toEqual(['record', 'refused']);
     expect(recordsIn(events)).toMatchObject([
-      { state: 'ended', hosts: [{ outcome: 'refused', endedAt: expect.any(String) }] },
+      {
+        state: 'ended',
+        refusedRequest: { hostCount: 1, alertCount: 0, caseCount: 0, furtherRequests: 0 },
+        hosts: [{ outcome: 'refused', endedAt: expect.any(String) }],
+      },
     ]);
     expect(result.hosts).toMatchObject([{ reason: 'no_privilege', detail: 'viewer' }]);
   });

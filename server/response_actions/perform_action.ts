@@ -14,7 +14,6 @@ import { namedBySentinelOne, reachedBy, requestedResult } from './guards';
 import type {
   Claim,
   Claims,
-  Clock,
   CoreLog,
   HeldClaims,
   Journal,
@@ -22,6 +21,7 @@ import type {
   StoredRecord,
 } from './ports';
 import { recordsOf } from './records_of';
+import { refuseRequest, type RefuseRequestPorts } from './refuse_request';
 import { asAnswered } from './result_of';
 import { withEnd } from './with_end';
 
@@ -30,14 +30,13 @@ import { withEnd } from './with_end';
  * look up, decide, claim, write the record, send, write the end.
  */
 
-export interface ActionPorts {
+export interface ActionPorts extends RefuseRequestPorts {
   readonly hostAction: HostAction;
   readonly records: RecordStore;
   readonly claims: Claims;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'attempted' | 'ended'>;
   /** Called when a record is left open, so that it is settled soon. */
   readonly leftOpen: () => void;
-  readonly clock: Clock;
   readonly log: CoreLog;
 }
 
@@ -199,6 +198,7 @@ async function sendAndRecord(
  * throws. Throws only when the record could not be written, and then nothing was sent.
  */
 export async function performAction(order: ActionOrder, ports: ActionPorts): Promise<ActionResult> {
+  if (order.refuseAll !== undefined) return refuseRequest(order, order.refuseAll, ports);
   const { actionId, action, actor } = order;
   const startedAt = ports.clock();
   const since = new Date(startedAt).toISOString();

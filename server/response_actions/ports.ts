@@ -68,6 +68,10 @@ export interface Journal {
   attempted(record: ActionRecord): void;
   /** These hosts of the record have got their end. */
   ended(record: ActionRecord, hosts: readonly RecordedHost[]): void;
+  /** A request was refused as a whole: the only event of it. */
+  refused(record: ActionRecord): void;
+  /** So many requests as the record counts were refused alike in the same minute. */
+  furtherRefused(record: ActionRecord): void;
 }
 
 /** Milliseconds since the epoch. */

@@ -1,5 +1,7 @@
+import type { HostReference } from '../../common/connector';
 import type { ActionResult, HostResult } from '../../common/outcome';
 import type { ActionRecord, RecordedHost } from '../../common/record';
+import { allRefused, recordedRefusal } from './decide_all';
 
 /**
  * A host as it is answered. One whose end nobody could find out counts as failed for the caller; the
@@ -10,8 +12,19 @@ export const asAnswered = (host: RecordedHost): HostResult =>
     ? { ...host, outcome: 'failed', reason: host.reason ?? 'unreachable' }
     : { ...host, outcome: host.outcome };
 
-/** The answer that an action's records stand for. */
-export const resultOf = (actionId: string, records: readonly ActionRecord[]): ActionResult => ({
-  actionId,
-  hosts: records.flatMap(({ hosts }) => hosts.map(asAnswered)),
-});
+/**
+ * The answer that an action's records stand for. `requested` are the hosts that the request named: the record
+ * of one that was refused as a whole does not list them all.
+ */
+export function resultOf(
+  actionId: string,
+  records: readonly ActionRecord[],
+  requested: readonly HostReference[]
+): ActionResult {
+  const refusal = records[0] === undefined ? undefined : recordedRefusal(records[0]);
+  const hosts =
+    refusal === undefined
+      ? records.flatMap((record) => record.hosts.map(asAnswered))
+      : allRefused({ hosts: requested }, refusal);
+  return { actionId, hosts };
+}

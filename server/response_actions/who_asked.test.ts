@@ -80,6 +80,7 @@ it.each(['isolate', 'release'] as const)(
               records: savedObjectRecordStore(repository, undefined),
               claims: savedObjectClaims(repository, () => NOW + n, log),
               journal: { attempted: () => {}, ended: () => {} },
+              refusedRequests: { add: () => Promise.reject(new Error('nothing is refused')) },
               leftOpen: () => {},
               clock: () => NOW + n,
               log,

@@ -68,7 +68,7 @@ async function execute(
   const actionId = actionIdIn(execution.message);
   const records = actionId === undefined ? [] : await recordsOf(namespace).get(actionId);
   if (actionId === undefined || records.length === 0) throw executionError(execution.message);
-  const result = resultOf(actionId, records);
+  const result = resultOf(actionId, records, params.hosts);
   if (result.hosts.every(({ reason }) => reason === 'several_connectors')) {
     throw severalConnectors(result.hosts[0]?.detail);
   }

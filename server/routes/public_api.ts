@@ -2,7 +2,9 @@ import { i18n } from '@kbn/i18n';
 import { API_PRIVILEGE } from '../../common/constants';
 import { actionParamsCodec, actionsQueryCodec } from '../../common/history';
 import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/public_api';
-import { wholeAction } from '../../common/record';
+import type { HostActionParams } from '../../common/connector';
+import type { ActionResult } from '../../common/outcome';
+import { wholeAction, type RecordedAction } from '../../common/record';
 import { routeValidation } from '../kibana_validation';
 import { act, attachedTo, statusOfResult } from './act_on_hosts';
 import { answerError } from './error_answer';
@@ -11,6 +13,21 @@ import { namespaceOf, type RouteDependencies } from './route_context';
 
 const options = { tags: [`access:${API_PRIVILEGE.view}`] };
 const version = PUBLIC_API_VERSION;
+
+/**
+ * The record as the answer to its request. That of a request that was refused as a whole has only some of what
+ * the request named, and may count several of them.
+ */
+function answerTo(
+  { comment, alertIds = [], caseIds = [] }: HostActionParams,
+  recorded: RecordedAction,
+  { hosts }: ActionResult
+): RecordedAction {
+  const { refusedRequest, endedAt } = recorded;
+  if (refusedRequest === undefined) return recorded;
+  const ended = hosts.map((host) => ({ ...host, ...(endedAt === undefined ? {} : { endedAt }) }));
+  return { ...recorded, comment, alertIds, caseIds, hosts: ended };
+}
 
 /**
  * `POST /api/sentinelone_response/actions` isolates or releases hosts, by the same road and with the same
@@ -41,7 +58,7 @@ export function registerPublicApi({ router, logger, portsReady }: RouteDependenc
           return response.custom({
             statusCode: statusOfResult(result),
             body: {
-              ...recorded,
+              ...answerTo(params, recorded, result),
               ...(await attachedTo(params, recorded, request, ports, logger)),
             },
             bypassErrorFormat: true,

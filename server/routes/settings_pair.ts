@@ -2,6 +2,7 @@ import { i18n } from '@kbn/i18n';
 import type * as t from 'io-ts';
 import { API_PRIVILEGE } from '../../common/constants';
 import { routeValidation } from '../kibana_validation';
+import type { ChangeDescription } from '../settings/describe_change';
 import type { SettingsStore } from '../settings/settings_document';
 import { answerError } from './error_answer';
 import { etagOf, isMeant } from './etag';
@@ -20,8 +21,8 @@ export interface SettingsPair<Settings> {
   readonly version: string;
   readonly codec: t.Type<Settings, unknown>;
   storeIn(ports: RoutePorts, namespace: string | undefined): SettingsStore<Settings>;
-  /** What somebody did; undefined when nothing is different. `before` is undefined when nobody could read it. */
-  describe(before: Settings | undefined, after: Settings): string | undefined;
+  /** What somebody did; none when nothing is different. `before` is undefined when nobody could read it. */
+  describe(before: Settings | undefined, after: Settings): readonly ChangeDescription[];
 }
 
 /**
@@ -63,8 +64,9 @@ export function registerSettingsPair<Settings>(
             const body = { message: outdated() };
             return response.customError({ statusCode: PRECONDITION_FAILED, body });
           }
-          const what = describe(change.before, change.settings);
-          if (what !== undefined) ports.settingsJournal.changed(request, spaceId, what);
+          for (const one of describe(change.before, change.settings)) {
+            ports.settingsJournal.changed(request, spaceId, one);
+          }
           const headers = { etag: etagOf(change.version) };
           return response.ok({ body: change.settings, headers });
         } catch (error) {

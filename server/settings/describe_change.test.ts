@@ -1,37 +1,122 @@
-import { DEFAULT_HOST_GUARDS, type ProtectedHost } from '../../common/host_guards';
+import * as fc from 'fast-check';
+import {
+  DEFAULT_HOST_GUARDS,
+  PROTECTED_FIELDS,
+  type HostGuards,
+  type ProtectedHost,
+} from '../../common/host_guards';
 import { describeGuardsChange, describeRetentionChange } from './describe_change';
 
 const withHosts = (...protectedHosts: ProtectedHost[]) => ({
   ...DEFAULT_HOST_GUARDS,
   protectedHosts,
 });
+const sentences = (...args: Parameters<typeof describeGuardsChange>) =>
+  describeGuardsChange(...args).map(({ what }) => what);
 
 it('says nothing about nothing', () => {
   const guards = withHosts({ field: 'ip', pattern: '10.0.0.0/8' });
-  expect(describeGuardsChange(guards, { ...guards })).toBeUndefined();
-  expect(describeRetentionChange({ daysKept: 3 }, { daysKept: 3 })).toBeUndefined();
+  expect(describeGuardsChange(guards, { ...guards })).toEqual([]);
+  expect(describeRetentionChange({ daysKept: 3 }, { daysKept: 3 })).toEqual([]);
 });
 
 it('names patterns that came and went, whatever their order', () => {
   const [a, b, c] = ['a', 'b', 'c'].map((pattern) => ({ field: 'name' as const, pattern }));
-  expect(describeGuardsChange(withHosts(a!, b!), withHosts(c!, b!))).toBe(
-    'protected hosts with name c; no longer protected hosts with name a'
-  );
-  expect(describeGuardsChange(withHosts(a!, b!), withHosts(b!, a!))).toBeUndefined();
+  expect(describeGuardsChange(withHosts(a!, b!), withHosts(c!, b!))).toEqual([
+    {
+      what: 'protected hosts with name "c"',
+      fields: { setting: 'protectedHosts', added: [c], part: 1, parts: 1 },
+    },
+    {
+      what: 'no longer protected hosts with name "a"',
+      fields: { setting: 'protectedHosts', removed: [a], part: 1, parts: 1 },
+    },
+  ]);
+  expect(describeGuardsChange(withHosts(a!, b!), withHosts(b!, a!))).toEqual([]);
 });
 
-it('counts what is too much to name', () => {
-  const many = Array.from({ length: 60 }, (_, n) => ({ field: 'name' as const, pattern: `h${n}` }));
-  expect(describeGuardsChange(withHosts(), withHosts(...many))).toMatch(/name h49 and 10 more$/);
+it('names the 61st pattern as well, in an event of its own', () => {
+  const many = Array.from({ length: 61 }, (_, n) => ({ field: 'name' as const, pattern: `h${n}` }));
+  const events = sentences(withHosts(...many), withHosts());
+  expect(events).toHaveLength(4);
+  expect(events[3]).toBe('no longer protected hosts with name "h60" (part 4 of 4)');
 });
 
 it('tells that settings were replaced which nobody could read', () => {
-  expect(describeGuardsChange(undefined, DEFAULT_HOST_GUARDS)).toBe(
-    'replaced settings that could not be read; made a comment required; set the most hosts in one action to 1000'
-  );
+  expect(sentences(undefined, DEFAULT_HOST_GUARDS)).toEqual([
+    'replaced settings that could not be read',
+    'made a comment required',
+    'set the maximum number of hosts in one action to 1000',
+  ]);
 });
 
 it('tells how long records are kept', () => {
-  expect(describeRetentionChange({ daysKept: 9 }, { daysKept: null })).toMatch(/for ever$/);
-  expect(describeRetentionChange({ daysKept: null }, { daysKept: 9 })).toMatch(/for 9 days$/);
+  expect(describeRetentionChange({ daysKept: 9 }, { daysKept: null })).toEqual([
+    {
+      what: 'set records of actions to be kept without a limit',
+      fields: { setting: 'daysKept', value: null },
+    },
+  ]);
+  expect(describeRetentionChange({ daysKept: null }, { daysKept: 9 })).toEqual([
+    {
+      what: 'set records of actions to be removed 9 days after they have ended',
+      fields: { setting: 'daysKept', value: 9 },
+    },
+  ]);
 });
+
+const pattern = fc.oneof(
+  fc.fullUnicodeString({ minLength: 1, maxLength: 20 }),
+  fc.constantFrom(
+    'a; no longer protected hosts with name "dc-*"',
+    '", name "dc-01',
+    '" (part 1 of 1)',
+    '\n[INFO] forged',
+    'a\u202eb',
+    '\\'
+  )
+);
+const hosts = fc.array(fc.record({ field: fc.constantFrom(...PROTECTED_FIELDS), pattern }), {
+  maxLength: 200,
+  size: 'max',
+});
+const guards: fc.Arbitrary<HostGuards> = fc.record({
+  protectedHosts: hosts,
+  commentRequired: fc.boolean(),
+  maxHosts: fc.integer({ min: 1, max: 1_000 }),
+});
+
+/** A sentence with its quoted values taken out, and the values. */
+const QUOTED = /"(?:[^"\\]|\\.)*"/g;
+const skeletonOf = (sentence: string): string => sentence.replace(QUOTED, '""');
+const valuesIn = (sentence: string): string[] =>
+  (sentence.match(QUOTED) ?? []).map((text) => JSON.parse(text) as string);
+
+it('names every pattern that came or went exactly once, in sentences that no pattern can forge', () =>
+  fc.assert(
+    fc.property(guards, guards, (before, after) => {
+      const events = describeGuardsChange(before, after);
+      const named = (kind: 'added' | 'removed') =>
+        events.flatMap(({ fields }) => (fields[kind] ?? []) as ProtectedHost[]);
+      const keys = (some: readonly ProtectedHost[]) =>
+        new Set(some.map(({ field, pattern: text }) => JSON.stringify([field, text])));
+      const [old, current] = [keys(before.protectedHosts), keys(after.protectedHosts)];
+      expect([...keys(named('added'))].sort()).toEqual(
+        [...current].filter((key) => !old.has(key)).sort()
+      );
+      expect([...keys(named('removed'))].sort()).toEqual(
+        [...old].filter((key) => !current.has(key)).sort()
+      );
+      for (const { what, fields } of events) {
+        const some = (fields.added ?? fields.removed ?? []) as ProtectedHost[];
+        expect(some.length).toBeLessThanOrEqual(20);
+        expect(valuesIn(what)).toEqual(some.map(({ pattern: text }) => text));
+        expect(skeletonOf(what)).toMatch(
+          /^(?:(?:no longer )?protected hosts with (?:\w+ "")(?:, \w+ "")*(?: \(part \d+ of \d+\))?|made a comment (?:required|optional)|set the maximum number of hosts in one action to \d+)$/
+        );
+        // One line, and nothing in it that cannot be seen.
+        expect(what).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+      }
+    }),
+    { numRuns: 60 }
+  ));

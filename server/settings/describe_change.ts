@@ -1,49 +1,91 @@
 import type { HostGuards, ProtectedHost } from '../../common/host_guards';
 import type { Settings } from '../../common/settings';
+import { quoted } from '../quoted';
 
-/** What somebody changed about the settings, in one sentence for Kibana's logs. */
+/** What somebody changed about the settings, as events for Kibana's logs. Every change is in one of them. */
 
-/** Patterns that are named before the rest is counted. */
-const NAMED = 50;
-
-const keyOf = ({ field, pattern }: ProtectedHost): string => `${field} ${pattern}`;
-
-function without(some: readonly ProtectedHost[], others: readonly ProtectedHost[]): string {
-  const known = new Set(others.map(keyOf));
-  const left = [...new Set(some.map(keyOf))].filter((key) => !known.has(key));
-  const rest = left.length > NAMED ? ` and ${left.length - NAMED} more` : '';
-  return left.slice(0, NAMED).join(', ') + rest;
+export interface ChangeDescription {
+  /** The rest of a sentence that begins with who made the change. */
+  readonly what: string;
+  /** The same as fields. */
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Undefined when nothing is different. `before` is undefined when it could not be understood. */
+/** Patterns in one event; more of them make several events. */
+const PATTERNS_PER_EVENT = 20;
+
+const keyOf = ({ field, pattern }: ProtectedHost): string => JSON.stringify([field, pattern]);
+
+/** Those of `some` that are not among `others`, each once. */
+function without(
+  some: readonly ProtectedHost[],
+  others: readonly ProtectedHost[]
+): readonly ProtectedHost[] {
+  const known = new Set(others.map(keyOf));
+  const left = new Map(some.map((host) => [keyOf(host), host]));
+  return [...left].flatMap(([key, host]) => (known.has(key) ? [] : [host]));
+}
+
+/** As many events as it takes to name all of these patterns. */
+function patternEvents(
+  what: string,
+  change: 'added' | 'removed',
+  hosts: readonly ProtectedHost[]
+): readonly ChangeDescription[] {
+  const parts = Math.ceil(hosts.length / PATTERNS_PER_EVENT);
+  return Array.from({ length: parts }, (_, n): ChangeDescription => {
+    const some = hosts.slice(n * PATTERNS_PER_EVENT, (n + 1) * PATTERNS_PER_EVENT);
+    const named = some.map(({ field, pattern }) => `${field} ${quoted(pattern)}`).join(', ');
+    const part = parts === 1 ? '' : ` (part ${n + 1} of ${parts})`;
+    return {
+      what: `${what} ${named}${part}`,
+      fields: { setting: 'protectedHosts', [change]: some, part: n + 1, parts },
+    };
+  });
+}
+
+/** None when nothing is different. `before` is undefined when it could not be understood. */
 export function describeGuardsChange(
   before: HostGuards | undefined,
   after: HostGuards
-): string | undefined {
+): readonly ChangeDescription[] {
   const old = before?.protectedHosts ?? [];
-  const more = without(after.protectedHosts, old);
-  const fewer = without(old, after.protectedHosts);
-  const parts = [
-    ...(before === undefined ? ['replaced settings that could not be read'] : []),
-    ...(more === '' ? [] : [`protected hosts with ${more}`]),
-    ...(fewer === '' ? [] : [`no longer protected hosts with ${fewer}`]),
-    ...(before?.commentRequired === after.commentRequired
+  const { protectedHosts, commentRequired, maxHosts } = after;
+  return [
+    ...(before === undefined
+      ? [{ what: 'replaced settings that could not be read', fields: { setting: 'all' } }]
+      : []),
+    ...patternEvents('protected hosts with', 'added', without(protectedHosts, old)),
+    ...patternEvents('no longer protected hosts with', 'removed', without(old, protectedHosts)),
+    ...(before?.commentRequired === commentRequired
       ? []
-      : [after.commentRequired ? 'made a comment required' : 'made a comment optional']),
-    ...(before?.maxHosts === after.maxHosts
+      : [
+          {
+            what: commentRequired ? 'made a comment required' : 'made a comment optional',
+            fields: { setting: 'commentRequired', value: commentRequired },
+          },
+        ]),
+    ...(before?.maxHosts === maxHosts
       ? []
-      : [`set the most hosts in one action to ${after.maxHosts}`]),
+      : [
+          {
+            what: `set the maximum number of hosts in one action to ${maxHosts}`,
+            fields: { setting: 'maxHosts', value: maxHosts },
+          },
+        ]),
   ];
-  return parts.length === 0 ? undefined : parts.join('; ');
 }
 
 /** The same for how long records are kept. */
 export function describeRetentionChange(
   before: Settings | undefined,
   after: Settings
-): string | undefined {
-  if (before?.daysKept === after.daysKept) return undefined;
-  return after.daysKept === null
-    ? 'had records of actions kept for ever'
-    : `had records of actions kept for ${after.daysKept} days`;
+): readonly ChangeDescription[] {
+  const { daysKept } = after;
+  if (before?.daysKept === daysKept) return [];
+  const what =
+    daysKept === null
+      ? 'set records of actions to be kept without a limit'
+      : `set records of actions to be removed ${daysKept} days after they have ended`;
+  return [{ what, fields: { setting: 'daysKept', value: daysKept } }];
 }

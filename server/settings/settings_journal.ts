@@ -2,16 +2,17 @@ import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
 import { SETTINGS_SAVED_OBJECT_TYPE } from '../../common/constants';
-import { visibleText } from '../../common/visible_text';
+import { quoted } from '../quoted';
 import type { CoreLog } from '../response_actions/ports';
+import type { ChangeDescription } from './describe_change';
 
 /** The action in the event log; the audit log has it with the plugin's name in front. */
 export const SETTINGS_EVENT_ACTION = 'settings-change';
 
 /** Changes of settings in Kibana's audit log and event log. */
 export interface SettingsJournal {
-  /** `what` somebody did, as `describe_change.ts` words it. Never throws. */
-  changed(request: KibanaRequest, spaceId: string, what: string): void;
+  /** Whoever sent the request made this change. Never throws. */
+  changed(request: KibanaRequest, spaceId: string, change: ChangeDescription): void;
 }
 
 export interface SettingsJournalPorts {
@@ -28,21 +29,23 @@ export function settingsJournal({
   log,
 }: SettingsJournalPorts): SettingsJournal {
   return {
-    changed(request, spaceId, what) {
+    changed(request, spaceId, { what, fields }) {
       try {
-        const name = security?.authc.getCurrentUser(request)?.username ?? 'somebody';
-        const message = visibleText(`${name} ${what}`);
+        const username = security?.authc.getCurrentUser(request)?.username;
+        const user = username === undefined ? {} : { user: { name: username } };
+        const message = `${username === undefined ? 'Somebody' : quoted(username)} ${what}`;
         const about = { category: ['configuration'], outcome: 'success' as const };
         eventLogger.logEvent({
           message,
           event: { action: SETTINGS_EVENT_ACTION, kind: 'action', ...about },
-          user: { name },
+          ...user,
           kibana: { space_ids: [spaceId] },
         });
         security?.audit.asScoped(request).log({
           message,
           event: { action: 'sentinelone_response_settings_change', type: ['change'], ...about },
           kibana: { saved_object: { type: SETTINGS_SAVED_OBJECT_TYPE, id: spaceId } },
+          sentinelone_response: fields,
         });
       } catch (problem) {
         log.warn(`A change of the settings was not written to the logs: ${String(problem)}`);

@@ -12,7 +12,7 @@ export interface SettlePorts {
   readonly store: SettlingStore;
   readonly readerOf: ReaderOf;
   readonly claims: Pick<Claims, 'lastOn'>;
-  readonly journalOf: (namespace: string | undefined) => Journal;
+  readonly journalOf: (namespace: string | undefined) => Pick<Journal, 'ended'>;
   readonly clock: Clock;
   readonly log: CoreLog;
   /**

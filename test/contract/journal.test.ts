@@ -54,7 +54,7 @@ it('an attempt and its end, when the host has reported, are in both logs', async
   }
   expect(inEventLog()).toMatchObject([
     {
-      message: `analyst asked to isolate ${agent!.computerName}: beaconing`,
+      message: `"analyst" asked to isolate "${agent!.computerName}": "beaconing"`,
       event: { action: 'isolate-attempt', outcome: 'unknown' },
       user: { name: 'analyst' },
       kibana: {
@@ -118,9 +118,11 @@ it('a change of the settings says who changed what', async () => {
   await put(path, { protectedHosts: [], commentRequired: false, maxHosts: 5 });
   await put('/internal/sentinelone_response/settings', { daysKept: 90 });
   const changes = [
-    'admin protected hosts with name dc-*; set the most hosts in one action to 5',
-    'admin no longer protected hosts with name dc-*; made a comment optional',
-    'admin had records of actions kept for 90 days',
+    '"admin" protected hosts with name "dc-*"',
+    '"admin" set the maximum number of hosts in one action to 5',
+    '"admin" no longer protected hosts with name "dc-*"',
+    '"admin" made a comment optional',
+    '"admin" set records of actions to be removed 90 days after they have ended',
   ];
   expect(inEventLog().slice(before[0])).toMatchObject(
     changes.map((message) => ({

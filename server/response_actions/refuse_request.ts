@@ -1,0 +1,73 @@
+import { LIMITS } from '../../common/constants';
+import type { ActionResult } from '../../common/outcome';
+import { orderOf, withHosts, type ActionRecord } from '../../common/record';
+import { cutText } from '../../common/text';
+import { allRefused, type ActionOrder, type RequestRefusal } from './decide_all';
+import type { Clock } from './ports';
+import { withEnd } from './with_end';
+
+export interface RefuseRequestPorts {
+  readonly refusedRequests: {
+    /** Records the request, or has it counted; resolves to the id of the action whose record that is. */
+    add(record: ActionRecord): Promise<string>;
+  };
+  readonly clock: Clock;
+}
+
+/**
+ * The record of a request that is refused as a whole. Its size does not depend on the request: it counts what
+ * that names, and lists the first hosts. `now` is ISO 8601.
+ */
+export function recordOfRefusedRequest(
+  order: ActionOrder,
+  refusal: RequestRefusal,
+  now: string
+): ActionRecord {
+  const { action, actionId, actor, connectorId, comment, alertIds = [], caseIds = [] } = order;
+  const hosts = allRefused(order, {
+    ...refusal,
+    ...(refusal.detail === undefined
+      ? {}
+      : { detail: cutText(refusal.detail, LIMITS.foreignText) }),
+  });
+  const record: ActionRecord = {
+    ...{ action, actionId, actor, connectorId },
+    group: 0,
+    groups: 1,
+    order: orderOf(now, actionId, 0),
+    state: 'ended',
+    comment: cutText(comment, LIMITS.commentOfRefusedRequest),
+    alertIds: [],
+    caseIds: [],
+    refusedRequest: {
+      hostCount: hosts.length,
+      alertCount: alertIds.length,
+      caseCount: caseIds.length,
+      furtherRequests: 0,
+    },
+    ...(order.requestFingerprint === undefined
+      ? {}
+      : { requestFingerprint: order.requestFingerprint }),
+    requestedAt: now,
+    updatedAt: now,
+    hosts: [],
+  };
+  const listed = hosts.slice(0, LIMITS.hostsOfRefusedRequest);
+  return withHosts(
+    record,
+    listed.map((host) => withEnd(host, now)),
+    now
+  );
+}
+
+/** Refuses every host of a request and records that. Throws when it could not be recorded. */
+export async function refuseRequest(
+  order: ActionOrder,
+  refusal: RequestRefusal,
+  { refusedRequests, clock }: RefuseRequestPorts
+): Promise<ActionResult> {
+  const now = new Date(clock()).toISOString();
+  const record = recordOfRefusedRequest(order, refusal, now);
+  const actionId = await refusedRequests.add(record);
+  return { actionId, hosts: allRefused(order, refusal) };
+}

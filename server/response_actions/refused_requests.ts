@@ -1,0 +1,177 @@
+import { LIMITS } from '../../common/constants';
+import type { ActionRecord } from '../../common/record';
+import type { Clock, CoreLog, Journal, RecordStore, StoredRecord } from './ports';
+
+/**
+ * Records of requests that were refused as a whole. Anybody with "Actions and Connectors: Read" can make such
+ * requests, so their number is limited: a user's first ones within a minute have a record each, and the last
+ * record of a kind counts those that follow.
+ */
+
+const MINUTE = 60_000;
+/** How often (ms) a count that has grown is written while its minute lasts. */
+const WRITE_AFTER = 10_000;
+
+/** Where the records of one space go. */
+export interface RefusedRequestPorts {
+  readonly records: Pick<RecordStore, 'create' | 'update'>;
+  readonly journal: Pick<Journal, 'refused' | 'furtherRefused'>;
+}
+
+/** The record of a request, or the one that counts it. */
+interface Counter {
+  stored: Promise<StoredRecord>;
+  /** Requests that it counts, and how many of them its document knows of. */
+  further: number;
+  written: number;
+  /** When the last of them came (ms since the epoch). */
+  lastAt: number;
+  readonly ports: RefusedRequestPorts;
+}
+
+/** A minute of one user. */
+interface Minute {
+  recorded: number;
+  readonly counters: Map<string, Counter>;
+  cancelWrite: (() => void) | undefined;
+  /** What is being written; one write comes after the other, each with the version that the last one left. */
+  writing: Promise<void>;
+  readonly cancelEnd: () => void;
+}
+
+/** Calls `work` after so many ms, unless the function that it returns is called before. */
+export type Schedule = (ms: number, work: () => void) => () => void;
+
+const onTimer: Schedule = (ms, work) => {
+  const timer = setTimeout(work, ms);
+  // Nobody waits for it: it must not keep Kibana from stopping.
+  timer.unref();
+  return () => clearTimeout(timer);
+};
+
+export interface RefusedRequestsOptions {
+  readonly clock: Clock;
+  readonly log: CoreLog;
+  /** Default: a timer. */
+  readonly schedule?: Schedule;
+}
+
+/** What is alike in all requests that one record counts. */
+const kindOf = (spaceId: string, { action, hosts: [host] }: ActionRecord): string =>
+  JSON.stringify([spaceId, action, host?.reason]);
+
+export class RefusedRequests {
+  private readonly minutes = new Map<string, Minute>();
+  private readonly clock: Clock;
+  private readonly log: CoreLog;
+  private readonly schedule: Schedule;
+
+  constructor({ clock, log, schedule = onTimer }: RefusedRequestsOptions) {
+    this.clock = clock;
+    this.log = log;
+    this.schedule = schedule;
+  }
+
+  /**
+   * Records a request that was refused as a whole, or has it counted in an earlier record. Resolves to the id
+   * of the action whose record that is. Throws when nothing could be recorded.
+   */
+  async add(record: ActionRecord, spaceId: string, ports: RefusedRequestPorts): Promise<string> {
+    const { username } = record.actor;
+    const minute = this.minuteOf(username);
+    const kind = kindOf(spaceId, record);
+    const known = minute.counters.get(kind);
+    if (known !== undefined && minute.recorded >= LIMITS.refusedRequestsPerMinute) {
+      known.further += 1;
+      known.lastAt = this.clock();
+      minute.cancelWrite ??= this.schedule(WRITE_AFTER, () => {
+        minute.cancelWrite = undefined;
+        void this.write(minute);
+      });
+      return (await known.stored).record.actionId;
+    }
+    minute.recorded += 1;
+    const stored = ports.records.create([record]).then(([written]) => written!);
+    const counter: Counter = { stored, further: 0, written: 0, lastAt: this.clock(), ports };
+    minute.counters.set(kind, counter);
+    try {
+      await stored;
+    } catch (error) {
+      minute.recorded -= 1;
+      if (minute.counters.get(kind) === counter) minute.counters.delete(kind);
+      throw error;
+    }
+    ports.journal.refused(record);
+    return record.actionId;
+  }
+
+  /** Writes all counts. Never throws. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.minutes.keys()].map((username) => this.end(username)));
+  }
+
+  private minuteOf(username: string): Minute {
+    const known = this.minutes.get(username);
+    if (known !== undefined) return known;
+    const minute: Minute = {
+      recorded: 0,
+      counters: new Map(),
+      cancelWrite: undefined,
+      writing: Promise.resolve(),
+      cancelEnd: this.schedule(MINUTE, () => void this.end(username)),
+    };
+    this.minutes.set(username, minute);
+    return minute;
+  }
+
+  private async end(username: string): Promise<void> {
+    const minute = this.minutes.get(username);
+    if (minute === undefined) return;
+    this.minutes.delete(username);
+    minute.cancelEnd();
+    minute.cancelWrite?.();
+    await this.write(minute);
+    for (const { further, stored, ports } of minute.counters.values()) {
+      if (further === 0) continue;
+      try {
+        ports.journal.furtherRefused((await stored).record);
+      } catch {
+        // There is no record to tell of; whoever asked was told so.
+      }
+    }
+  }
+
+  private write(minute: Minute): Promise<void> {
+    minute.writing = minute.writing.then(() => this.writeCounts(minute));
+    return minute.writing;
+  }
+
+  private async writeCounts({ counters }: Minute): Promise<void> {
+    for (const counter of counters.values()) {
+      const { further, lastAt, ports } = counter;
+      if (further === counter.written) continue;
+      try {
+        const stored = await counter.stored;
+        const updated = await ports.records.update(
+          stored,
+          withCount(stored.record, further, lastAt)
+        );
+        counter.stored = Promise.resolve(updated);
+        counter.written = further;
+      } catch (error) {
+        this.log.warn(`${further} refused requests could not be counted: ${String(error)}`);
+      }
+    }
+  }
+}
+
+/** The record with the number of further requests, the last of them at `lastAt` (ms since the epoch). */
+function withCount(record: ActionRecord, furtherRequests: number, lastAt: number): ActionRecord {
+  const { refusedRequest } = record;
+  if (refusedRequest === undefined) return record;
+  return {
+    ...record,
+    updatedAt: new Date(lastAt).toISOString(),
+    refusedRequest: { ...refusedRequest, furtherRequests },
+  };
+}
