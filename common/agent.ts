@@ -47,12 +47,25 @@ export const agentCodec = t.intersection([
     osType: nullable(t.string),
     siteName: nullable(t.string),
     groupName: nullable(t.string),
+    /** `desktop`, `laptop`, `server`, `kubernetes node` and others. */
+    machineType: nullable(t.string),
+    /** Its Windows domain or workgroup. */
+    domain: nullable(t.string),
+    lastLoggedInUserName: nullable(t.string),
+    /** Addresses of its network interfaces, IPv4 first, the first `LIMITS.ipAddresses` of them. */
+    ipAddresses: t.readonlyArray(t.string),
+    /** The address that SentinelOne sees. */
+    externalIp: nullable(t.string),
+    /** Threats on it that are neither mitigated nor resolved. */
+    activeThreats: nullable(t.number),
     /** ISO 8601, when the agent last talked to SentinelOne. */
     lastActiveDate: nullable(t.string),
   }),
   t.partial({
     /** The pattern in the settings of this or another space that keeps it from being isolated. */
     protectedBy: appliedPatternCodec,
+    /** SentinelOne's console, filtered by its name. */
+    consoleUrl: t.string,
   }),
 ]);
 export type Agent = Readonly<t.TypeOf<typeof agentCodec>>;

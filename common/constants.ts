@@ -70,6 +70,8 @@ export const LIMITS = {
   namesPerDocument: 20,
   /** Agents in one question for their status. */
   agentsPerStatus: 100,
+  /** IP addresses of an agent that pages are given. */
+  ipAddresses: 20,
   /** Agents in one `getAgents`; one page of SentinelOne's API. */
   agentsPerPage: 1_000,
   /** Alerts and cases that one action may name. */

@@ -13,6 +13,7 @@ import {
   type HostField,
   type HostPlace,
 } from './data_streams';
+import { withoutBlanksAround } from './host_name';
 import { cutText } from './text';
 import { oneOf } from './validation';
 import { visibleName, visibleText } from './visible_text';
@@ -122,13 +123,14 @@ function firstIdsIn(
 }
 
 /**
- * A name as it is compared and sent: with hidden characters as escapes, as `agentOf` reads SentinelOne's. One that is longer than a host's name can be is cut in a way that it is no
+ * A name as it is compared and sent: without blanks around it, and with hidden characters as escapes, as `agentOf`
+ * reads SentinelOne's. One that is longer than a host's name can be is cut in a way that it is no
  * host's name any more: what it stands for must not be taken for a host whose name begins like it.
  */
 function nameOf(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-  const name = visibleName(String(value));
-  if (name.trim() === '') return undefined;
+  const name = visibleName(withoutBlanksAround(String(value)));
+  if (name === '') return undefined;
   if (name.length <= LIMITS.hostName) return name;
   return `${cutText(name, LIMITS.hostName / 2)} (${name.length} characters)`;
 }

@@ -21,6 +21,7 @@ describe('the same host', () => {
     ['an internationalized suffix', 'pc-1.büro.example', 'pc-1'],
     ['the dot of the DNS root', 'pc-1.corp.example.', 'pc-1.corp.example'],
     ['the dot of the DNS root, and no suffix', 'PC-1', 'pc-1.corp.example.'],
+    ['a hidden character, and what is shown of it', 'web\u200b-7', 'web\\u200b-7'],
     ['all at once', ` ${NFD}.Corp.Example.\n`, NFC.toUpperCase()],
   ])('%s', (_, one, other) => {
     expect(isSameHostName(one, other)).toBe(true);

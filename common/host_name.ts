@@ -1,3 +1,5 @@
+import { visibleName } from './visible_text';
+
 /**
  * When two names mean the same host. Server and browser decide by this file alone. A name never finds a
  * host to act on: it only confirms one that was found by UUID or agent id.
@@ -9,18 +11,25 @@ const APOSTROPHES = /[\u2018\u2019\u02bc]/gu;
 /** A zero-width character is no blank: nobody types one by accident. */
 const BLANKS_AROUND = /^\p{White_Space}+|\p{White_Space}+$/gu;
 
+/** The name without blanks around it, of any kind. */
+export const withoutBlanksAround = (name: string): string => name.replace(BLANKS_AROUND, '');
+
+/** The text with the apostrophe of ASCII for the others. */
+export const withPlainApostrophes = (text: string): string => text.replace(APOSTROPHES, "'");
+
 /** ς and σ are one letter, in two forms. */
 const FINAL_SIGMA = /ς/gu;
 
-/** Puts aside what does not tell hosts apart. NFD before and after, as Unicode's caseless matching asks for. */
+/**
+ * Puts aside what does not tell hosts apart. NFD before and after, as Unicode's caseless matching asks for. Names
+ * of agents and documents are read with hidden characters as escapes; what people and programs give has them as
+ * they are.
+ */
 const comparable = (name: string): string =>
-  name
-    .normalize('NFD')
+  withPlainApostrophes(visibleName(withoutBlanksAround(name).normalize('NFD')))
     .toLowerCase()
     .normalize('NFD')
-    .replace(FINAL_SIGMA, 'σ')
-    .replace(APOSTROPHES, "'")
-    .replace(BLANKS_AROUND, '');
+    .replace(FINAL_SIGMA, 'σ');
 
 /** A label of a DNS name. Letters of any script: domain names can be internationalized. */
 const LABEL = /^[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_-]{0,61}[\p{L}\p{M}\p{N}_])?$/u;

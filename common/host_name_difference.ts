@@ -66,8 +66,8 @@ const appearance = (name: string): string =>
 const withCodePoints = (name: string): string =>
   [...name.normalize('NFC')]
     .map((one, at, all) => {
-      const isLookAlike = appearanceOf(one) !== one || one === '\\';
-      return isLookAlike || (one === ' ' && all[at - 1] === ' ') ? escapeOf(one) : visibleName(one);
+      const isSecondBlank = one === ' ' && all[at - 1] === ' ';
+      return appearanceOf(one) !== one || isSecondBlank ? escapeOf(one) : visibleName(one);
     })
     .join('');
 

@@ -15,6 +15,8 @@ describe('matchesWildcard', () => {
     ['straße', 'STRASSE', true],
     ['café', 'CAFE\u0301', true],
     ['?', '😀', true],
+    ["anna's-*", 'Anna’s-MBP', true],
+    ['Anna’s-*', "anna's-mbp", true],
   ])('%s on %s: %s', (pattern, text, expected) => {
     expect(matchesWildcard(pattern, text)).toBe(expected);
   });

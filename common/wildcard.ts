@@ -1,7 +1,10 @@
-/** Texts that differ in case, or in how a letter is composed, are the same for a pattern. */
-const lower = (text: string): string[] => [...text.normalize('NFC').toLowerCase()];
+import { withPlainApostrophes } from './host_name';
+
+/** Texts that differ in case, in how a letter is composed, or in the kind of apostrophe are the same for a pattern. */
+const composed = (text: string): string => withPlainApostrophes(text.normalize('NFC'));
+const lower = (text: string): string[] => [...composed(text).toLowerCase()];
 /** Also makes one of letters that only capitals bring together, such as ß and ss. */
-const folded = (text: string): string[] => [...text.normalize('NFC').toUpperCase().toLowerCase()];
+const folded = (text: string): string[] => [...composed(text).toUpperCase().toLowerCase()];
 
 /** Goes back to the last `*` only, so the work is at most pattern times text. */
 function matchesLetters(pattern: readonly string[], text: readonly string[]): boolean {

@@ -6,15 +6,28 @@ import { readAgentPage, readExactAgents, type ReadResult } from '../management_a
 import type { RetryPorts } from '../management_api/retry';
 import type { Send } from '../management_api/transport';
 import { protectionOf } from '../response_actions/protected_hosts';
+import { consoleUrlOf } from './console_url';
 
 const DEFAULT_LIMIT = 100;
 
-/** The agent as it may leave the connector, with the pattern that protects it. */
+/** What is added to agents that leave the connector. */
+export interface AgentContext {
+  readonly protectedHosts: readonly ProtectedHost[];
+  /** The tenant's origin. */
+  readonly origin: string;
+}
+
+/** The agent as it may leave the connector, with the pattern that protects it and where the console shows it. */
 const handedOn =
-  (protectedHosts: readonly ProtectedHost[]) =>
+  ({ protectedHosts, origin }: AgentContext) =>
   (agent: AgentInFull): Agent => {
     const protectedBy = protectionOf(agent, protectedHosts);
-    return { ...agentOnly(agent), ...(protectedBy === undefined ? {} : { protectedBy }) };
+    const consoleUrl = consoleUrlOf(origin, agent.computerName);
+    return {
+      ...agentOnly(agent),
+      ...(protectedBy === undefined ? {} : { protectedBy }),
+      ...(consoleUrl === undefined ? {} : { consoleUrl }),
+    };
   };
 
 async function exactAgents(
@@ -72,9 +85,9 @@ export async function getAgents(
   send: Send,
   ports: RetryPorts,
   params: GetAgentsParams,
-  protectedHosts: readonly ProtectedHost[]
+  context: AgentContext
 ): Promise<ReadResult<GetAgentsResult>> {
-  const handOn = handedOn(protectedHosts);
+  const handOn = handedOn(context);
   if (params.uuids !== undefined || params.ids !== undefined) {
     return exactAgents(send, ports, params, handOn);
   }

@@ -137,7 +137,10 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     await this.assertMayView(ports);
     const protectedHosts = await this.protectedHosts(ports);
     const reads = this.reads(ports);
-    const read = await getAgents(reads.send, reads.ports, filter, protectedHosts);
+    const read = await getAgents(reads.send, reads.ports, filter, {
+      protectedHosts,
+      origin: this.config.url,
+    });
     if (!read.ok) throw new Error(problemMessage(read.problem.reason, read.problem.detail));
     return read.value;
   }

@@ -14,6 +14,12 @@ const agentOf = (uuid: string, id: string): Agent => ({
   osType: null,
   siteName: null,
   groupName: null,
+  machineType: null,
+  domain: null,
+  lastLoggedInUserName: null,
+  ipAddresses: [],
+  externalIp: null,
+  activeThreats: null,
   lastActiveDate: null,
 });
 

@@ -1,4 +1,6 @@
 import { NETWORK_STATUSES, type Agent, type NetworkStatus } from '../../common/agent';
+import { LIMITS } from '../../common/constants';
+import { withoutBlanksAround } from '../../common/host_name';
 import { visibleName, visibleText } from '../../common/visible_text';
 
 /**
@@ -13,8 +15,11 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
  * and pages: control characters become escapes.
  */
 const text = (value: unknown, visible = visibleText): string | null =>
-  typeof value === 'string' && value !== '' ? visible(value) : null;
+  typeof value === 'string' ? visible(value) || null : null;
+const nameOf = (value: string): string => visibleName(withoutBlanksAround(value));
 const exactly = (value: string): string => value;
+const count = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
 const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 
 /** An agent with what only the guards look at; it goes no further than them. */
@@ -32,12 +37,26 @@ export const agentOnly = ({ addresses: _, tags: __, ...agent }: AgentInFull): Ag
 const texts = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).flatMap((one) => text(one) ?? []);
 
-function addressesOf({ networkInterfaces, externalIp }: Record<string, unknown>): string[] {
-  const interfaces = Array.isArray(networkInterfaces) ? networkInterfaces.filter(isRecord) : [];
-  return [
-    ...interfaces.flatMap(({ inet, inet6 }) => [...texts(inet), ...texts(inet6)]),
-    ...texts(externalIp),
+const interfacesOf = ({ networkInterfaces }: Record<string, unknown>) =>
+  Array.isArray(networkInterfaces) ? networkInterfaces.filter(isRecord) : [];
+
+const addressesOf = (entry: Record<string, unknown>): string[] => [
+  ...interfacesOf(entry).flatMap(({ inet, inet6 }) => [...texts(inet), ...texts(inet6)]),
+  ...texts(entry.externalIp),
+];
+
+/** Addresses by which nobody knows a host: of the machine itself, and of one link only. */
+const LOCAL = /^(?:127\.|169\.254\.|::1$|fe[89ab][0-9a-f]:)/i;
+
+/** The addresses that people know the host by. */
+function ipAddressesOf(entry: Record<string, unknown>): string[] {
+  const interfaces = interfacesOf(entry);
+  const addresses = [
+    ...interfaces.flatMap(({ inet }) => texts(inet)),
+    ...interfaces.flatMap(({ inet6 }) => texts(inet6)),
   ];
+  const known = addresses.filter((address) => !LOCAL.test(address));
+  return [...new Set(known)].slice(0, LIMITS.ipAddresses);
 }
 
 function tagsOf({ tags }: Record<string, unknown>): string[] {
@@ -59,7 +78,7 @@ export function agentOf(entry: unknown): AgentInFull | undefined {
   return {
     id,
     uuid: text(entry.uuid),
-    computerName: text(entry.computerName, visibleName),
+    computerName: text(entry.computerName, nameOf),
     networkStatus: (NETWORK_STATUSES as readonly (string | null)[]).includes(networkStatus)
       ? (networkStatus as NetworkStatus)
       : null,
@@ -71,6 +90,12 @@ export function agentOf(entry: unknown): AgentInFull | undefined {
     osType: text(entry.osType),
     siteName: text(entry.siteName),
     groupName: text(entry.groupName),
+    machineType: text(entry.machineType),
+    domain: text(entry.domain),
+    lastLoggedInUserName: text(entry.lastLoggedInUserName),
+    ipAddresses: ipAddressesOf(entry),
+    externalIp: text(entry.externalIp),
+    activeThreats: count(entry.activeThreats),
     lastActiveDate: text(entry.lastActiveDate),
     addresses: addressesOf(entry),
     tags: tagsOf(entry),

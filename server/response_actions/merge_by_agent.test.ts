@@ -16,6 +16,12 @@ const agent = {
   osType: null,
   siteName: null,
   groupName: null,
+  machineType: null,
+  domain: null,
+  lastLoggedInUserName: null,
+  ipAddresses: [],
+  externalIp: null,
+  activeThreats: null,
   lastActiveDate: null,
 } as const;
 const named = { uuid: 'a', agentId: '1', name: 'web-1' };

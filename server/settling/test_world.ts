@@ -24,6 +24,12 @@ export const agentOf = (id: string, changes: Partial<Agent> = {}): Agent => ({
   osType: null,
   siteName: null,
   groupName: null,
+  machineType: null,
+  domain: null,
+  lastLoggedInUserName: null,
+  ipAddresses: [],
+  externalIp: null,
+  activeThreats: null,
   lastActiveDate: null,
   ...changes,
 });

@@ -1,5 +1,6 @@
 import { BASE, contractSuite } from '../support/contract_suite';
 import { affectedBy, idsOf } from '../support/hosts';
+import { TOKEN } from '../support/target';
 
 /** Which agent is meant when its UUID or id changed, when clones share a UUID, or when names are written otherwise. */
 
@@ -138,6 +139,7 @@ describe('a name that is written otherwise', () => {
     ['letter case', 'SRV-Büro-01', 'srv-büro-01'],
     ['Unicode form', 'srv-bu\u0308ro-01', 'srv-büro-01'],
     ['a blank behind', 'srv-01', 'srv-01 '],
+    ['other blanks around it in SentinelOne', '\u00a0srv-01\r\n', 'srv-01'],
     ['the apostrophe', 'Anna’s MacBook Pro', "Anna's MacBook Pro"],
     ['a DNS suffix', 'PC-1', 'pc-1.corp.example'],
     ['a DNS suffix in SentinelOne', 'pc-1.corp.example', 'PC-1'],
@@ -146,7 +148,9 @@ describe('a name that is written otherwise', () => {
     const { id, uuid } = suite.fleet.connected[0]!;
     await simulator.setAgent(id, { computerName });
     const isolated = await act('isolate', [{ uuid, name }]);
-    expect(isolated.json.hosts).toMatchObject([{ outcome: 'requested', name: computerName }]);
+    expect(isolated.json.hosts).toMatchObject([
+      { outcome: 'requested', name: computerName.trim() },
+    ]);
     expect(await sent()).toEqual([['/agents/actions/disconnect', [id]]]);
 
     const confirmed = await act('release', [{ uuid, name: 'another', confirmedName: name }]);
@@ -213,4 +217,59 @@ describe('a hundred hosts', () => {
       agents.map(({ id }) => id).sort()
     );
   });
+});
+
+it('tells of a host what a decision needs, and where SentinelOne shows it', async () => {
+  const { simulator } = suite.target;
+  const { id } = suite.fleet.connected[0]!;
+  await simulator.setAgent(id, {
+    machineType: 'laptop',
+    domain: 'CORP',
+    lastLoggedInUserName: 'anna',
+    activeThreats: 3,
+    externalIp: '203.0.113.9',
+    networkInterfaces: [
+      { name: 'lo', inet: ['127.0.0.1'], inet6: ['::1'] },
+      { name: 'en0', inet: ['10.0.0.7'], inet6: ['fe80::1', 'fd00::7'] },
+      { name: 'en1', inet: ['192.168.1.7', '10.0.0.7'], inet6: null },
+    ],
+  });
+  const [{ agent }] = await statusOf([{ agentId: id }]);
+  expect(agent).toMatchObject({
+    machineType: 'laptop',
+    domain: 'CORP',
+    lastLoggedInUserName: 'anna',
+    activeThreats: 3,
+    externalIp: '203.0.113.9',
+    ipAddresses: ['10.0.0.7', '192.168.1.7', 'fd00::7'],
+  });
+  const url = new URL(agent.consoleUrl);
+  // Where the connector points at is another address of the simulator in an official Kibana.
+  expect(url.pathname).toBe('/sentinels/devices');
+  expect(url.searchParams.get('filter')).toContain(agent.computerName);
+  expect(JSON.stringify(agent)).not.toContain(TOKEN);
+});
+
+it('tells of a host nothing that SentinelOne does not', async () => {
+  const { id } = suite.fleet.connected[1]!;
+  const nothing = {
+    machineType: null,
+    domain: null,
+    lastLoggedInUserName: '',
+    activeThreats: null,
+    externalIp: null,
+    networkInterfaces: null,
+    computerName: null,
+  };
+  await suite.target.simulator.setAgent(id, nothing as never);
+  const [{ agent }] = await statusOf([{ agentId: id }]);
+  expect(agent).toMatchObject({
+    machineType: null,
+    domain: null,
+    lastLoggedInUserName: null,
+    activeThreats: null,
+    externalIp: null,
+    ipAddresses: [],
+  });
+  expect(agent).not.toHaveProperty('consoleUrl');
 });

@@ -145,6 +145,12 @@ export const anAgent = (changes: Partial<Agent> = {}): Agent => ({
   osType: 'windows',
   siteName: 'Data center Frankfurt',
   groupName: 'Servers',
+  machineType: 'server',
+  domain: 'CORP',
+  lastLoggedInUserName: 'CORP\\anna',
+  ipAddresses: ['10.0.0.10'],
+  externalIp: '203.0.113.10',
+  activeThreats: 0,
   lastActiveDate: '2024-07-03T03:44:03.003Z',
   ...changes,
 });

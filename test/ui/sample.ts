@@ -19,6 +19,12 @@ export const agentWith = (changes: Partial<Agent> = {}): Agent => ({
   osType: 'linux',
   siteName: 'Frankfurt',
   groupName: 'Web servers',
+  machineType: 'server',
+  domain: 'CORP',
+  lastLoggedInUserName: 'root',
+  ipAddresses: ['10.0.0.7', 'fd00::7'],
+  externalIp: '203.0.113.7',
+  activeThreats: 2,
   lastActiveDate: '2024-03-01T10:00:00.000Z',
   ...changes,
 });
