@@ -41,3 +41,18 @@ it('hands the cursor on as it came', () => {
   const body = { data: [], pagination: { nextCursor: 'a\u00adb' } };
   expect(agentPageOf(body)!.cursor).toBe('a\u00adb');
 });
+
+it('takes no number for an id, and says which agents it leaves out', () => {
+  const entries = [
+    { id: 1_834_780_238, uuid: 'a' },
+    { id: 1.8e18, uuid: 'b' },
+    { id: '1834780238610855645', uuid: 'c' },
+    { uuid: 'd' },
+    { id: ' 12' },
+    null,
+    7,
+  ];
+  const page = agentPageOf({ data: entries })!;
+  expect(page.agents.map(({ id }) => id)).toEqual(['1834780238610855645']);
+  expect(page.withoutId).toEqual([{ uuid: 'a' }, { uuid: 'b' }, { uuid: 'd' }, { uuid: null }]);
+});

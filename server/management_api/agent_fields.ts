@@ -4,8 +4,9 @@ import { withoutBlanksAround } from '../../common/host_name';
 import { visibleName, visibleText } from '../../common/visible_text';
 
 /**
- * Reads answers leniently: only an agent's id is required, every other field may be missing, null or
- * of a type that nobody promised. New fields and nulls never break an action.
+ * Reads answers leniently: only an agent's id is required, as a text, because JavaScript rounds numbers of its
+ * size; every other field may be missing, null or of a type that nobody promised. New fields and nulls never
+ * break an action.
  */
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -102,8 +103,14 @@ export function agentOf(entry: unknown): AgentInFull | undefined {
   };
 }
 
+/** An entry of `data[]` that nobody can act on: its id is missing, or no text, such as a rounded number. */
+export interface EntryWithoutId {
+  readonly uuid: string | null;
+}
+
 export interface AgentPage {
   readonly agents: readonly AgentInFull[];
+  readonly withoutId: readonly EntryWithoutId[];
   readonly cursor: string | null;
   readonly total: number | null;
 }
@@ -112,8 +119,12 @@ export interface AgentPage {
 export function agentPageOf(body: unknown): AgentPage | undefined {
   if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
   const pagination = isRecord(body.pagination) ? body.pagination : {};
+  const { data } = body;
   return {
-    agents: body.data.map(agentOf).filter((agent): agent is AgentInFull => agent !== undefined),
+    agents: data.flatMap((entry) => agentOf(entry) ?? []),
+    withoutId: data.flatMap((entry) =>
+      isRecord(entry) && agentOf(entry) === undefined ? [{ uuid: text(entry.uuid) }] : []
+    ),
     cursor: text(pagination.nextCursor, exactly),
     total: typeof pagination.totalItems === 'number' ? pagination.totalItems : null,
   };

@@ -55,12 +55,33 @@ export function batchesOf(values: readonly string[]): string[][] {
   return current.length > 0 ? [...batches, current] : batches;
 }
 
+const WITHOUT_ID: ApiProblem = {
+  reason: 'unexpected_answer',
+  detail:
+    'SentinelOne answered with an agent whose id is missing or no text. JavaScript rounds ids that are numbers, so the agent cannot be told from others',
+};
+
+/**
+ * The asked values of which the answer may hold an agent that cannot be told from others: without it, a clone
+ * would look like the only agent, and an agent that exists would not be found.
+ */
+function uncertainIn(
+  key: AgentKey,
+  batch: readonly string[],
+  { withoutId }: AgentPage,
+  exact: readonly AgentInFull[]
+): readonly string[] {
+  if (withoutId.length === 0) return [];
+  if (key === 'uuids') return batch.filter((uuid) => withoutId.some((one) => one.uuid === uuid));
+  return batch.filter((id) => !exact.some((agent) => agent.id === id));
+}
+
 async function readExactBatch(
   send: Send,
   ports: RetryPorts,
   key: AgentKey,
   batch: readonly string[]
-): Promise<ReadResult<readonly AgentInFull[]>> {
+): Promise<ReadResult<ExactRead>> {
   const page = await readAgentPage(send, ports, { [key]: batch.join(','), limit: PAGE });
   if (!page.ok) {
     if (page.tooLarge === true && batch.length > 1) {
@@ -68,7 +89,10 @@ async function readExactBatch(
       const first = await readExactBatch(send, ports, key, batch.slice(0, half));
       if (!first.ok) return first;
       const second = await readExactBatch(send, ports, key, batch.slice(half));
-      return second.ok ? { ok: true, value: [...first.value, ...second.value] } : second;
+      if (!second.ok) return second;
+      const agents = [...first.value.agents, ...second.value.agents];
+      const failed = new Map([...first.value.failed, ...second.value.failed]);
+      return { ok: true, value: { agents, failed } };
     }
     return page;
   }
@@ -80,14 +104,21 @@ async function readExactBatch(
   }
   const asked = new Set(batch);
   const valueOf = (agent: AgentInFull) => (key === 'uuids' ? agent.uuid : agent.id);
-  const exact = page.value.agents.filter((agent) => asked.has(valueOf(agent) ?? ''));
-  return { ok: true, value: exact };
+  const agents = page.value.agents.filter((agent) => asked.has(valueOf(agent) ?? ''));
+  const uncertain = uncertainIn(key, batch, page.value, agents);
+  return {
+    ok: true,
+    value: { agents, failed: new Map(uncertain.map((value) => [value, WITHOUT_ID])) },
+  };
 }
 
 export interface ExactRead {
   /** Agents whose UUID or id is, to the letter, one that was asked for. */
   readonly agents: readonly AgentInFull[];
-  /** The values that could not be asked for, and why. The first failure ends the reading. */
+  /**
+   * The values that could not be asked for, or that the answer leaves open, and why. The first request that
+   * fails ends the reading.
+   */
   readonly failed: ReadonlyMap<string, ApiProblem>;
 }
 
@@ -105,7 +136,8 @@ export async function readExactAgents(
     if (problem === undefined) {
       const read = await readExactBatch(send, ports, key, batch);
       if (read.ok) {
-        agents.push(...read.value);
+        agents.push(...read.value.agents);
+        for (const [value, why] of read.value.failed) failed.set(value, why);
         continue;
       }
       problem = read.problem;

@@ -64,6 +64,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
     ['breaks off three times', { kind: 'resetBefore' }, 3, 'unreachable'],
     ['is answered with HTML', { kind: 'html' }, 1, 'unexpected_answer'],
     ['is answered with half a JSON', { kind: 'truncatedJson' }, 1, 'unexpected_answer'],
+    ['has ids that are numbers', { kind: 'numericIds' }, 1, 'unexpected_answer'],
     ['leads elsewhere', REDIRECT, 1, 'unexpected_answer'],
     [
       'is answered with something else',

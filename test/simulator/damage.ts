@@ -39,8 +39,16 @@ export function damageBody(body: Body, fault: Fault | undefined): Body {
 }
 
 /** Changes the text of the answer as the fault says. */
-export const damageText = (text: string, fault: Fault | undefined): string =>
-  fault?.kind === 'truncatedJson' ? text.slice(0, Math.floor(text.length / 2)) : text;
+export function damageText(text: string, fault: Fault | undefined): string {
+  switch (fault?.kind) {
+    case 'truncatedJson':
+      return text.slice(0, Math.floor(text.length / 2));
+    case 'numericIds':
+      return text.replace(/"(id|agentId)":\s*"(\d+)"/g, '"$1":$2');
+    default:
+      return text;
+  }
+}
 
 export const LOGIN_PAGE = `<!doctype html>
 <html lang="en"><head><title>Sign in</title></head>

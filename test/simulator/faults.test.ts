@@ -168,6 +168,13 @@ describe('faults of reads', () => {
     expect(json.data[0]).toMatchObject({ id: srvWin1.id, futureFlag: true });
   });
 
+  it('numericIds', async () => {
+    const simulator = await withFault({ kind: 'numericIds' }, '/agents');
+    const { text } = await call(simulator, 'GET', `/agents?ids=${srvWin1.id}`);
+    expect(text).toContain(`"id":${srvWin1.id}`);
+    expect(JSON.parse(text).data[0].id).not.toBe(srvWin1.id);
+  });
+
   it('ignoreFilter', async () => {
     const simulator = await withFault({ kind: 'ignoreFilter' }, '/agents');
     const answer = await call(simulator, 'GET', `/agents?uuids=${srvWin1.uuid}&limit=1000`);

@@ -40,6 +40,8 @@ export type Fault =
   | { readonly kind: 'affectedWrong'; readonly affected: unknown }
   /** These fields of every entry are null; without `fields`, all but id, uuid and networkStatus. */
   | { readonly kind: 'nullFields'; readonly fields?: readonly string[] }
+  /** The ids of agents are JSON numbers, which JavaScript rounds. */
+  | { readonly kind: 'numericIds' }
   /** Fields that nobody knows yet, in the envelope and in every entry. */
   | { readonly kind: 'extraFields' }
   /** A read answers with all agents, whatever it asked for. */
@@ -87,6 +89,7 @@ const SHAPES: Readonly<Record<FaultKind, Checks>> = {
   affected0: {},
   affectedWrong: { affected: anything },
   nullFields: { fields: optional((value) => Array.isArray(value) && value.every(isText)) },
+  numericIds: {},
   extraFields: {},
   ignoreFilter: {},
   hugeBody: { bytes: optional(isCount) },
