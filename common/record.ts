@@ -109,24 +109,45 @@ const optionalFields = {
   refusedRequest: refusedRequestCodec,
 };
 
+const requiredRecordFields = {
+  ...sharedFields,
+  /** Which group of the action this document holds, from 0, and how many there are. */
+  group: t.number,
+  groups: t.number,
+  /** What pages of the history go by: see `orderOf`. */
+  order: t.number,
+};
+const optionalRecordFields = {
+  ...optionalFields,
+  /** What the history sorts and filters by where there is `tookMs`: see `durationOrderOf`. */
+  durationOrder: t.number,
+  /** Of a rule's request: what it is found by when the rule repeats it. */
+  requestFingerprint: t.string,
+};
+
 export const actionRecordCodec = t.intersection([
-  t.type({
-    ...sharedFields,
-    /** Which group of the action this document holds, from 0, and how many there are. */
-    group: t.number,
-    groups: t.number,
-    /** What pages of the history go by: see `orderOf`. */
-    order: t.number,
-  }),
-  t.partial({
-    ...optionalFields,
-    /** What the history sorts and filters by where there is `tookMs`: see `durationOrderOf`. */
-    durationOrder: t.number,
-    /** Of a rule's request: what it is found by when the rule repeats it. */
-    requestFingerprint: t.string,
-  }),
+  t.type(requiredRecordFields),
+  t.partial(optionalRecordFields),
 ]);
 export type ActionRecord = Readonly<t.TypeOf<typeof actionRecordCodec>>;
+
+/** What stays as it was requested, and what a record without it is smaller by. */
+const REQUEST_FIELDS = [
+  'comment',
+  'alertIds',
+  'caseIds',
+  'override',
+  'requestFingerprint',
+] as const;
+
+/** A record without what only people read: enough to find out how it goes on, and to write that. */
+export type RecordProgress = Omit<ActionRecord, (typeof REQUEST_FIELDS)[number]>;
+
+/** The attributes of a `RecordProgress`. */
+export const PROGRESS_FIELDS: readonly string[] = Object.keys({
+  ...requiredRecordFields,
+  ...optionalRecordFields,
+}).filter((field) => !(REQUEST_FIELDS as readonly string[]).includes(field));
 
 /** A whole action, its groups put together. */
 export const recordedActionCodec = t.intersection([
@@ -193,13 +214,13 @@ export function toThreeDigits(milliseconds: number): number {
 /**
  * The record with these hosts: its state, and its end when they have all ended. `now` is ISO 8601.
  */
-export function withHosts(
-  record: ActionRecord,
+export function withHosts<Changed extends RecordProgress>(
+  record: Changed,
   hosts: readonly RecordedHost[],
   now: string
-): ActionRecord {
+): Changed {
   const state = stateOf(hosts);
-  const changed: ActionRecord = { ...record, hosts, state, updatedAt: now };
+  const changed: Changed = { ...record, hosts, state, updatedAt: now };
   if (state !== 'ended') return changed;
   const confirmed = hosts.flatMap(({ outcome, confirmedAt }) =>
     outcome === 'done' && confirmedAt !== undefined ? [Date.parse(confirmedAt)] : []

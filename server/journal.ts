@@ -2,7 +2,7 @@ import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { AuditLogger } from '@kbn/security-plugin/server';
 import { ACTION_SAVED_OBJECT_TYPE, PLUGIN_ID } from '../common/constants';
 import { isGood, type ActionName } from '../common/outcome';
-import type { ActionRecord, RecordedHost } from '../common/record';
+import type { ActionRecord, RecordedHost, RecordProgress } from '../common/record';
 import type { OverriddenHost } from '../common/override';
 import { shortReason } from '../common/reason_text';
 import { visibleText } from '../common/visible_text';
@@ -48,7 +48,7 @@ function reasonIn({ reason, detail }: RecordedHost): string {
 const outcomeOf = (host: RecordedHost): 'success' | 'failure' =>
   host.outcome !== 'pending' && isGood({ outcome: host.outcome }) ? 'success' : 'failure';
 
-const endText = ({ action }: ActionRecord, host: RecordedHost): string =>
+const endText = ({ action }: RecordProgress, host: RecordedHost): string =>
   `To ${action} ${quoted(nameOf(host))} ended as ${host.outcome}${reasonIn(host)}`;
 
 const NANOSECONDS = 1_000_000;
@@ -57,7 +57,7 @@ const NANOSECONDS = 1_000_000;
  * When it was asked for, and when the host ended. Kibana writes its event log once a second, so that a
  * killed node loses the latest attempts: the end tells of them as well.
  */
-function timesOf({ requestedAt: start }: ActionRecord, host: RecordedHost | undefined) {
+function timesOf({ requestedAt: start }: RecordProgress, host: RecordedHost | undefined) {
   if (host?.endedAt === undefined) return { start };
   const milliseconds = Math.max(0, Date.parse(host.endedAt) - Date.parse(start));
   return { start, end: host.endedAt, duration: milliseconds * NANOSECONDS };
@@ -76,7 +76,7 @@ function overrideText({ override, hosts }: ActionRecord): string {
 }
 
 /** What a request named that was refused as a whole, and how many there were, for the audit log. */
-const countsOf = ({ refusedRequest }: ActionRecord) =>
+const countsOf = ({ refusedRequest }: RecordProgress) =>
   refusedRequest === undefined
     ? {}
     : {
@@ -101,7 +101,7 @@ export interface JournalPorts {
  */
 export function journalOf({ eventLogger, audit, log }: JournalPorts, spaceId: string): Journal {
   const write = (
-    record: ActionRecord,
+    record: RecordProgress,
     what: 'attempt' | 'end',
     text: string,
     outcome: 'success' | 'failure' | 'unknown',

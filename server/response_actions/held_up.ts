@@ -1,6 +1,6 @@
 import type { HostReference } from '../../common/connector';
 import type { HostResult } from '../../common/outcome';
-import { orderOf, type ActionRecord, type RecordedHost } from '../../common/record';
+import { orderOf, type RecordedHost } from '../../common/record';
 import { CLAIMS_EXPIRE_AFTER } from './claims';
 import { decideAll, type ActionOrder } from './decide_all';
 import type { ActionPorts } from './perform_action';
@@ -25,10 +25,19 @@ export const isHeldUp = (host: RecordedHost): host is HeldUp['host'] =>
 
 export interface ActionsOnAgents {
   /**
-   * Records of any space that were written after `order` and name one of these agents. Throws when they
-   * cannot be read.
+   * Records of any space that were written after `order` and name one of these agents, with these agents only;
+   * such as refused every host may be left out. Throws when they cannot be read.
    */
-  on(agentIds: readonly string[], order: number): Promise<readonly ActionRecord[]>;
+  on(
+    agentIds: readonly string[],
+    order: number
+  ): Promise<
+    ReadonlyArray<{
+      readonly hosts: ReadonlyArray<
+        Pick<RecordedHost, 'agentId' | 'outcome' | 'reason' | 'endedAt'>
+      >;
+    }>
+  >;
 }
 
 /** The agents that somebody has acted on, or may have, since the order was held up or just before. */

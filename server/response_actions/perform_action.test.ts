@@ -76,7 +76,7 @@ function world({
   };
   const records: RecordStore = {
     create: async (many) => many.map(note),
-    update: async (_, record) => note(record),
+    update: async (_, record) => note(record as ActionRecord),
     get: async () => [],
   };
   const claims: Claims = {

@@ -1,4 +1,4 @@
-import type { ActionRecord, Actor, RecordedHost } from '../../common/record';
+import type { ActionRecord, Actor, RecordedHost, RecordProgress } from '../../common/record';
 import type { ActionName } from '../../common/outcome';
 
 /** What the core needs of the world. Kibana's saved objects implement it; tests use memory. */
@@ -12,8 +12,14 @@ export interface StoredRecord {
 export interface RecordStore {
   /** Writes new records, all or none: throws when one of them could not be written. */
   create(records: readonly ActionRecord[]): Promise<readonly StoredRecord[]>;
-  /** Writes the end of a record; throws when somebody else has changed it meanwhile. */
-  update(stored: StoredRecord, record: ActionRecord): Promise<StoredRecord>;
+  /**
+   * Writes how a record has gone on, and leaves what was requested as it is. Resolves to its new version. Throws
+   * when somebody else has changed it meanwhile.
+   */
+  update(
+    stored: Pick<StoredRecord, 'version'>,
+    record: RecordProgress
+  ): Promise<Pick<StoredRecord, 'version'>>;
   /** All groups of an action in their order; empty when there is no such action in this space. */
   get(actionId: string): Promise<readonly ActionRecord[]>;
 }
@@ -67,7 +73,7 @@ export interface Journal {
   /** An attempt is on record; nothing has been sent yet. */
   attempted(record: ActionRecord): void;
   /** These hosts of the record have got their end. */
-  ended(record: ActionRecord, hosts: readonly RecordedHost[]): void;
+  ended(record: RecordProgress, hosts: readonly RecordedHost[]): void;
   /** A request was refused as a whole: the only event of it. */
   refused(record: ActionRecord): void;
   /** So many requests as the record counts were refused alike in the same minute. */

@@ -43,13 +43,15 @@ export function savedObjectRecordStore(
       return written.map(({ version }, n) => ({ record: records[n]!, version }));
     },
     async update({ version }, record) {
+      const { hosts, state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest } = record;
       const updated = await repository.update<ActionRecord>(
         ACTION_SAVED_OBJECT_TYPE,
         documentIdOf(record.actionId, record.group),
-        record,
+        // Kibana leaves an attribute as it is that is undefined here.
+        { hosts, state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest },
         { namespace, version, refresh: false }
       );
-      return { record, version: updated.version };
+      return { version: updated.version };
     },
     async get(actionId) {
       const [first] = await get(actionId, [0]);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { LIMITS } from '../../common/constants';
 import { DEFAULT_HOST_GUARDS } from '../../common/host_guards';
 import { ACTIONS } from '../../common/outcome';
-import type { ActionRecord } from '../../common/record';
+import type { ActionRecord, RecordProgress } from '../../common/record';
 import type { ActionOrder, RequestRefusal } from './decide_all';
 import { recordOfRefusedRequest, refuseRequest } from './refuse_request';
 import { RefusedRequests } from './refused_requests';
@@ -56,13 +56,13 @@ function world() {
           return { record, version: '1' };
         });
       },
-      update: async ({ version }: { version: string | undefined }, record: ActionRecord) => {
+      update: async ({ version }: { version: string | undefined }, changed: RecordProgress) => {
         if (isBroken) throw new Error('no shards');
-        const key = `${spaceId}/${record.actionId}`;
+        const key = `${spaceId}/${changed.actionId}`;
         const known = documents.get(key)!;
         if (String(known.version) !== version) throw new Error('version conflict');
-        documents.set(key, { record, version: known.version + 1 });
-        return { record, version: String(known.version + 1) };
+        documents.set(key, { record: { ...known.record, ...changed }, version: known.version + 1 });
+        return { version: String(known.version + 1) };
       },
     },
     journal: {

@@ -152,11 +152,9 @@ export class RefusedRequests {
       if (further === counter.written) continue;
       try {
         const stored = await counter.stored;
-        const updated = await ports.records.update(
-          stored,
-          withCount(stored.record, further, lastAt)
-        );
-        counter.stored = Promise.resolve(updated);
+        const record = withCount(stored.record, further, lastAt);
+        const { version } = await ports.records.update(stored, record);
+        counter.stored = Promise.resolve({ record, version });
         counter.written = further;
       } catch (error) {
         this.log.warn(`${further} refused requests could not be counted: ${String(error)}`);

@@ -11,7 +11,11 @@ const AFTER_TAKEN: readonly unknown[] = [
 ];
 
 /** Whether SentinelOne took the command for this host; one of which that is not known yet is not. */
-export const wasTaken = ({ outcome, reason, endedAt }: RecordedHost): boolean =>
+export const wasTaken = ({
+  outcome,
+  reason,
+  endedAt,
+}: Pick<RecordedHost, 'outcome' | 'reason' | 'endedAt'>): boolean =>
   outcome === 'requested' ||
   outcome === 'done' ||
   (outcome === 'failed' && endedAt !== undefined && AFTER_TAKEN.includes(reason));

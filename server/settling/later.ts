@@ -1,7 +1,7 @@
-import type { ActionRecord } from '../../common/record';
 import type { Claim } from '../response_actions/ports';
 import { wasTaken } from '../response_actions/was_taken';
 import type { Later } from './judge';
+import type { LaterRecord, OpenRecord } from './ports';
 
 /**
  * How long (ms) a claim counts whose record is not found: a search sees a record only a second after it
@@ -9,15 +9,32 @@ import type { Later } from './judge';
  */
 const UNSEEN_FOR = 60_000;
 
+/** Later records by the agents that they name, each with that agent's host only. */
+export function byAgent(
+  records: readonly LaterRecord[]
+): ReadonlyMap<string, readonly LaterRecord[]> {
+  const found = new Map<string, LaterRecord[]>();
+  for (const record of records) {
+    for (const host of record.hosts) {
+      if (host.agentId === null) continue;
+      const one = { ...record, hosts: [host] };
+      const known = found.get(host.agentId);
+      if (known === undefined) found.set(host.agentId, [one]);
+      else known.push(one);
+    }
+  }
+  return found;
+}
+
 /**
  * Whether a later action asked for the opposite on this host of `record`. `records` are later records of
  * the host, `claim` the last one on its agent: whoever holds that claim acted after everybody else.
  * `now` in ms since the epoch.
  */
 export function laterOn(
-  record: ActionRecord,
+  record: OpenRecord['record'],
   agentId: string,
-  records: readonly ActionRecord[],
+  records: readonly LaterRecord[],
   claim: Claim | undefined,
   now: number
 ): Later {

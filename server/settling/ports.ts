@@ -1,8 +1,7 @@
 import type { Agent } from '../../common/agent';
 import type { Reason } from '../../common/outcome';
-import type { ActionRecord } from '../../common/record';
+import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/record';
 import type { NetworkActivity } from '../management_api/read_activities';
-import type { StoredRecord } from '../response_actions/ports';
 
 /** What settling needs of the world besides a clock and a journal. */
 
@@ -33,17 +32,31 @@ export interface SentinelOneReader {
 }
 
 /** An open record and the space that it is in; undefined stands for the default one. */
-export interface OpenRecord extends StoredRecord {
+export interface OpenRecord {
+  readonly record: RecordProgress;
+  /** What an update must still find. */
+  readonly version: string | undefined;
   readonly namespace: string | undefined;
 }
+
+/** What is read of later records. */
+export type LaterRecord = Pick<
+  ActionRecord,
+  'actionId' | 'action' | 'order' | 'requestedAt' | 'actor'
+> & {
+  readonly hosts: ReadonlyArray<Pick<RecordedHost, 'agentId' | 'outcome' | 'reason' | 'endedAt'>>;
+};
 
 export interface SettlingStore {
   /** The open records of all spaces that exist, in pages, oldest first. One search when there are none. */
   open(): AsyncIterable<readonly OpenRecord[]>;
-  /** Records of any space that were written after `order` and name one of these agents. */
-  laterOn(agentIds: readonly string[], order: number): Promise<readonly ActionRecord[]>;
+  /**
+   * Records of any space that were written after `order` and name one of these agents, with these agents only.
+   * Such as refused every host are left out.
+   */
+  laterOn(agentIds: readonly string[], order: number): Promise<readonly LaterRecord[]>;
   /** Writes the record unless somebody else has changed it since it was read. */
-  update(open: OpenRecord, record: ActionRecord): Promise<'written' | 'conflict'>;
+  update(open: OpenRecord, record: RecordProgress): Promise<'written' | 'conflict'>;
   /** The record as it is now; undefined when it is gone. */
   readAgain(open: OpenRecord): Promise<OpenRecord | undefined>;
 }

@@ -1,8 +1,16 @@
-import { isOpen, withHosts, type ActionRecord, type RecordedHost } from '../../common/record';
+import { setImmediate } from 'node:timers/promises';
+import { isOpen, withHosts, type RecordedHost, type RecordProgress } from '../../common/record';
 import type { Claim, Claims, Clock, CoreLog, Journal } from '../response_actions/ports';
 import { judge, type Activities, type Case, type Reading } from './judge';
-import { laterOn } from './later';
-import type { OpenRecord, ReaderOf, SentinelOneReader, SettlingStore, Unread } from './ports';
+import { byAgent, laterOn } from './later';
+import type {
+  LaterRecord,
+  OpenRecord,
+  ReaderOf,
+  SentinelOneReader,
+  SettlingStore,
+  Unread,
+} from './ports';
 import { isDue, nextLook } from './schedule';
 import { Turns } from './turns';
 
@@ -39,7 +47,7 @@ export interface Settled {
   readonly ended: number;
 }
 
-const openHosts = ({ hosts }: ActionRecord): readonly RecordedHost[] => hosts.filter(isOpen);
+const openHosts = ({ hosts }: RecordProgress): readonly RecordedHost[] => hosts.filter(isOpen);
 const agentIdsOf = (records: readonly OpenRecord[]): readonly string[] => [
   ...new Set(
     records.flatMap(({ record }) => openHosts(record).flatMap(({ agentId }) => agentId ?? []))
@@ -60,7 +68,7 @@ function settleableFrom({ record }: OpenRecord, { noLongerAliveAfter }: SettlePo
 /** What is known about the hosts of records that went through one connector. */
 interface Knowledge {
   readonly readings: ReadonlyMap<string, Reading>;
-  readonly later: readonly ActionRecord[];
+  readonly later: ReadonlyMap<string, readonly LaterRecord[]>;
   readonly claims: ReadonlyMap<string, Claim>;
 }
 
@@ -90,7 +98,8 @@ function casesOf({ record }: OpenRecord, known: Knowledge, now: number): readonl
     const { agentId } = host;
     const reading = agentId === null ? undefined : known.readings.get(agentId);
     if (agentId === null || reading === undefined) return [];
-    const later = laterOn(record, agentId, known.later, known.claims.get(agentId), now);
+    const records = known.later.get(agentId) ?? [];
+    const later = laterOn(record, agentId, records, known.claims.get(agentId), now);
     const { action } = record;
     return [{ action, host, agentId, reading, later, age, now: new Date(now).toISOString() }];
   });
@@ -146,7 +155,7 @@ function recordAfter(
   cases: readonly Case[],
   log: Log,
   now: number
-): ActionRecord {
+): RecordProgress {
   const after = new Map(cases.map((one) => [one.host, hostAfter(one, log, record.requestedAt)]));
   const hosts = record.hosts.map((host) => {
     const changed = after.get(host);
@@ -194,7 +203,7 @@ async function settleThrough(
   const readings = found.ok ? await readAgents(found.reader, ids) : nothingRead(ids, found.problem);
   // After the agents: whatever action shows in what was read of an agent had claimed it before that.
   const claims = await ports.claims.lastOn(ids);
-  const later = await ports.store.laterOn(ids, oldest.order);
+  const later = byAgent(await ports.store.laterOn(ids, oldest.order));
   const known: Knowledge = { readings, later, claims };
   const now = ports.clock();
   const needed = activitiesNeeded(records, known, now);
@@ -206,7 +215,11 @@ async function settleThrough(
         }
       : NOT_ASKED;
   let ended = 0;
-  for (const open of records) ended += await write(open, known, log, ports);
+  for (const [n, open] of records.entries()) {
+    // A record of a thousand hosts takes a moment, after which Kibana has others to answer.
+    if (n > 0) await setImmediate();
+    ended += await write(open, known, log, ports);
+  }
   return { asked: ids.length, ended };
 }
 

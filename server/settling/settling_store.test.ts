@@ -1,4 +1,5 @@
-import type { ActionRecord } from '../../common/record';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
+import type { ActionRecord, RecordProgress } from '../../common/record';
 import { savedObjectClaims } from '../response_actions/claims';
 import { savedObjectRecordStore } from '../response_actions/record_store';
 import { spacesBeing, testRepository, untilSearchable } from '../test_repository';
@@ -78,10 +79,37 @@ it('finds later records of some agents only', async () => {
   expect(later.map(({ actionId }) => actionId).sort()).toEqual(['a2', 'a4']);
 });
 
+it('reads no more of records than it needs, whatever else they hold', async () => {
+  const alertIds = Array.from({ length: 50 }, (_, n) => `alert-${n}`);
+  const many = Array.from({ length: 100 }, (_, n) => hostOf(`9${n}`, { outcome: 'done' }));
+  const refused = (id: string) => hostOf(id, { outcome: 'refused', reason: 'no_privilege' });
+  const first = recordOf({ actionId: 'a1', at: 1, hosts: [hostOf('1')] });
+  const { repository, store } = await storeWith([
+    { ...first, alertIds, comment: 'whole' },
+    { ...recordOf({ actionId: 'a2', at: 2, hosts: [...many, hostOf('1')] }), alertIds },
+    recordOf({ actionId: 'a3', at: 3, hosts: [refused('1'), refused('2')] }),
+  ]);
+  const [open] = await allOpen(store);
+  expect(Object.keys(open!.record)).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/^(alertIds|caseIds|comment|override)$/)])
+  );
+  const later = await store.laterOn(['1'], first.order);
+  expect(later.map(({ actionId, hosts }) => [actionId, hosts])).toEqual([
+    ['a2', [{ agentId: '1', outcome: 'requested' }]],
+  ]);
+  expect(later[0]).not.toHaveProperty('alertIds');
+
+  // What was not read is not lost either.
+  expect(await store.update(open!, { ...open!.record, state: 'ended' })).toBe('written');
+  const { attributes } = await repository.get<ActionRecord>(ACTION_SAVED_OBJECT_TYPE, 'a1');
+  expect(attributes).toMatchObject({ state: 'ended', alertIds, comment: 'whole' });
+  expect(Object.keys((await store.readAgain(open!))!.record)).not.toContain('alertIds');
+});
+
 it('writes only over what it has read, and reads again what somebody else wrote', async () => {
   const { store } = await storeWith([recordOf({ hosts: [hostOf('1')] })]);
   const [open] = await allOpen(store);
-  const ended: ActionRecord = { ...open!.record, state: 'ended' };
+  const ended: RecordProgress = { ...open!.record, state: 'ended' };
   expect(await store.update(open!, ended)).toBe('written');
   expect(await store.update(open!, ended)).toBe('conflict');
   expect((await store.readAgain(open!))?.record.state).toBe('ended');
@@ -107,7 +135,7 @@ it('several nodes over one store write one end for every host', async () => {
     claims: savedObjectClaims(repository, () => START, log),
     journalOf: () => ({
       attempted: () => {},
-      ended: ({ actionId }: ActionRecord, hosts: ActionRecord['hosts']) => {
+      ended: ({ actionId }: RecordProgress, hosts: ActionRecord['hosts']) => {
         for (const { agentId, outcome } of hosts) ends.push({ actionId, agentId, outcome });
       },
     }),

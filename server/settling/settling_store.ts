@@ -1,17 +1,26 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import type { ActionRecord } from '../../common/record';
+import { PROGRESS_FIELDS, RECORDED_OUTCOMES } from '../../common/record';
+import { recordPages } from '../response_actions/record_pages';
 import { documentIdOf, savedObjectRecordStore } from '../response_actions/record_store';
 import { allOf, anyOf } from '../saved_object_filter';
 import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../spaces/kibana_spaces';
 import { statusOf } from '../typed_error';
-import type { OpenRecord, SettlingStore } from './ports';
+import type { LaterRecord, OpenRecord, SettlingStore } from './ports';
 
-const PER_PAGE = 500;
+/** A record may have a thousand hosts: some hundred kilobytes. */
+const PER_PAGE = 50;
 /** Agents in one search for later records. */
 const AGENTS_PER_SEARCH = 100;
 const CONFLICT = 409;
 const NOT_FOUND = 404;
+
+/** Of records in which every host was refused nothing follows for anybody. */
+const NOT_REFUSED = RECORDED_OUTCOMES.filter((outcome) => outcome !== 'refused');
+const LATER_FIELDS = [
+  ...['actionId', 'action', 'order', 'requestedAt', 'actor'],
+  ...['hosts.agentId', 'hosts.outcome', 'hosts.reason', 'hosts.endedAt'],
+];
 
 const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 
@@ -42,40 +51,47 @@ export function savedObjectSettlingStore(
     }
   }
 
-  async function* pagesOf(filter: string): AsyncGenerator<readonly OpenRecord[]> {
-    let searchAfter: unknown[] | undefined;
-    for (;;) {
-      const { saved_objects: found } = await repository.find<ActionRecord>({
-        type: ACTION_SAVED_OBJECT_TYPE,
-        namespaces: ['*'],
-        filter,
-        sortField: 'order',
-        sortOrder: 'asc',
-        perPage: PER_PAGE,
-        ...(searchAfter === undefined ? {} : { searchAfter }),
-      });
-      if (found.length === 0) return;
-      yield found.map(({ attributes, version, namespaces }) => ({
+  async function* openPages(): AsyncGenerator<readonly OpenRecord[]> {
+    const pages = recordPages<OpenRecord['record']>(repository, {
+      namespaces: ['*'],
+      filter: `${FIELD}.state: ("sending" or "requested")`,
+      fields: PROGRESS_FIELDS,
+      sortOrder: 'asc',
+      perPage: PER_PAGE,
+    });
+    for await (const page of pages) {
+      yield page.map(({ attributes, version, namespaces }) => ({
         record: attributes,
         version,
         namespace: namespaceIn(namespaces),
       }));
-      if (found.length < PER_PAGE) return;
-      searchAfter = found[found.length - 1]?.sort;
     }
   }
 
   return {
-    open: () => inExistingSpaces(pagesOf(`${FIELD}.state: ("sending" or "requested")`)),
+    open: () => inExistingSpaces(openPages()),
     async laterOn(agentIds, order) {
-      const later: ActionRecord[] = [];
+      const later: LaterRecord[] = [];
       for (let at = 0; at < agentIds.length; at += AGENTS_PER_SEARCH) {
         const some = agentIds.slice(at, at + AGENTS_PER_SEARCH);
-        const filter = allOf([
-          `${FIELD}.hosts.agentId: ${anyOf(some)}`,
-          `${FIELD}.order > ${order}`,
-        ]);
-        for await (const page of pagesOf(filter!)) later.push(...page.map(({ record }) => record));
+        const asked = new Set<string | null>(some);
+        const pages = recordPages<LaterRecord>(repository, {
+          namespaces: ['*'],
+          filter: allOf([
+            `${FIELD}.hosts.agentId: ${anyOf(some)}`,
+            `${FIELD}.hosts.outcome: ${anyOf(NOT_REFUSED)}`,
+            `${FIELD}.order > ${order}`,
+          ])!,
+          fields: LATER_FIELDS,
+          sortOrder: 'asc',
+          perPage: PER_PAGE,
+        });
+        for await (const page of pages) {
+          for (const { attributes } of page) {
+            const hosts = attributes.hosts.filter(({ agentId }) => asked.has(agentId));
+            later.push({ ...attributes, hosts });
+          }
+        }
       }
       return later;
     },
@@ -89,17 +105,15 @@ export function savedObjectSettlingStore(
       }
     },
     async readAgain({ record: { actionId, group }, namespace }) {
-      try {
-        const { attributes, version } = await repository.get<ActionRecord>(
-          ACTION_SAVED_OBJECT_TYPE,
-          documentIdOf(actionId, group),
-          { namespace }
-        );
-        return { record: attributes, version, namespace };
-      } catch (error) {
-        if (statusOf(error) === NOT_FOUND) return undefined;
-        throw error;
-      }
+      const id = documentIdOf(actionId, group);
+      const object = { type: ACTION_SAVED_OBJECT_TYPE, id, fields: [...PROGRESS_FIELDS] };
+      const { saved_objects: found } = await repository.bulkGet<OpenRecord['record']>([object], {
+        namespace,
+      });
+      const [read] = found;
+      if (read === undefined || read.error?.statusCode === NOT_FOUND) return undefined;
+      if (read.error !== undefined) throw new Error(read.error.message);
+      return { record: read.attributes, version: read.version, namespace };
     },
   };
 }

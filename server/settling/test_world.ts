@@ -2,7 +2,7 @@ import type { Agent } from '../../common/agent';
 import type { ActionName } from '../../common/outcome';
 import { orderOf, withHosts, type ActionRecord, type RecordedHost } from '../../common/record';
 import type { NetworkActivity } from '../management_api/read_activities';
-import type { Claim, StoredRecord } from '../response_actions/ports';
+import type { Claim } from '../response_actions/ports';
 import type { OpenRecord, SentinelOneReader, Unread } from './ports';
 import { settle, type SettlePorts } from './settle';
 
@@ -131,7 +131,7 @@ export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 2
     version: String(version),
     namespace: undefined,
   });
-  const keyOf = ({ record }: StoredRecord) => `${record.actionId}:${record.group}`;
+  const keyOf = ({ record }: OpenRecord) => `${record.actionId}:${record.group}`;
   const ports: SettlePorts = {
     store: {
       async *open() {
@@ -152,7 +152,7 @@ export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 2
         state.meanwhile = undefined;
         meanwhile?.();
         if (String(records.get(keyOf(open))?.version) !== open.version) return 'conflict';
-        put(record);
+        put({ ...records.get(keyOf(open))!.record, ...record });
         return 'written';
       },
       async readAgain(open) {
