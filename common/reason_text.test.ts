@@ -15,7 +15,7 @@ it('begins a sentence with a capital letter, but leaves a name as it is', () => 
 
 it("puts another's words behind its own", () => {
   expect(reasonText('forbidden', 'release', { detail: 'Needs Endpoints.view' }).what).toBe(
-    "SentinelOne does not let the connector's API token release hosts. Needs Endpoints.view."
+    'SentinelOne refused the request to release hosts. Needs Endpoints.view.'
   );
 });
 

@@ -187,22 +187,22 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
     }),
     todo: i18n.translate('sentineloneResponse.reason.unauthorized.todo', {
       defaultMessage:
-        'The token has expired, was revoked or was mistyped. An administrator generates a new one in SentinelOne and puts it into the connector.',
+        'An administrator generates a new token in SentinelOne and enters it in the connector.',
     }),
   }),
   forbidden: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.forbidden.what', {
-      defaultMessage: "SentinelOne does not let the connector's API token {tried}.",
+      defaultMessage: 'SentinelOne refused the request to {tried}.',
       values,
     }),
     todo: i18n.translate('sentineloneResponse.reason.forbidden.todo', {
       defaultMessage:
-        "An administrator adds the missing permission to the role of the token's user in SentinelOne.",
+        "If a permission is missing, an administrator adds it to the role of the token's user in SentinelOne.",
     }),
   }),
   throttled: () => ({
     what: i18n.translate('sentineloneResponse.reason.throttled.what', {
-      defaultMessage: 'SentinelOne is throttling requests: it got too many.',
+      defaultMessage: 'The request was refused because of throttling: there are too many.',
     }),
     todo: i18n.translate('sentineloneResponse.reason.throttled.todo', {
       defaultMessage: 'Wait a minute and try again.',
@@ -210,7 +210,7 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
   }),
   unreachable: () => ({
     what: i18n.translate('sentineloneResponse.reason.unreachable.what', {
-      defaultMessage: 'SentinelOne could not be reached, or did not answer.',
+      defaultMessage: 'There is no usable answer from SentinelOne.',
     }),
     todo: i18n.translate('sentineloneResponse.reason.unreachable.todo', {
       defaultMessage:
@@ -229,11 +229,11 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
   }),
   unexpected_answer: () => ({
     what: i18n.translate('sentineloneResponse.reason.unexpected_answer.what', {
-      defaultMessage: 'SentinelOne gave an unexpected answer.',
+      defaultMessage: 'The request to SentinelOne got an unexpected answer.',
     }),
     todo: i18n.translate('sentineloneResponse.reason.unexpected_answer.todo', {
       defaultMessage:
-        'Look at the network status before you try again. If it stays like this, check that the tenant URL of the connector leads to SentinelOne and not to a proxy.',
+        'Look at the network status before you try again. If it stays like this, an administrator checks the tenant URL and what is between Kibana and SentinelOne with the Test tab of the connector.',
     }),
   }),
   unable_to_disconnect: (values) => ({
@@ -372,15 +372,15 @@ const SHORT: Readonly<Record<Reason, () => string>> = {
     }),
   forbidden: () =>
     i18n.translate('sentineloneResponse.reason.forbidden.short', {
-      defaultMessage: 'the API token lacks a permission',
+      defaultMessage: 'SentinelOne refused the request',
     }),
   throttled: () =>
     i18n.translate('sentineloneResponse.reason.throttled.short', {
-      defaultMessage: 'SentinelOne is throttling requests',
+      defaultMessage: 'requests are being throttled',
     }),
   unreachable: () =>
     i18n.translate('sentineloneResponse.reason.unreachable.short', {
-      defaultMessage: 'SentinelOne could not be reached or did not answer',
+      defaultMessage: 'there is no usable answer from SentinelOne',
     }),
   not_affected: () =>
     i18n.translate('sentineloneResponse.reason.not_affected.short', {
@@ -388,7 +388,7 @@ const SHORT: Readonly<Record<Reason, () => string>> = {
     }),
   unexpected_answer: () =>
     i18n.translate('sentineloneResponse.reason.unexpected_answer.short', {
-      defaultMessage: 'SentinelOne gave an unexpected answer',
+      defaultMessage: 'the request got an unexpected answer',
     }),
   unable_to_disconnect: () =>
     i18n.translate('sentineloneResponse.reason.unable_to_disconnect.short', {

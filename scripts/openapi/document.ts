@@ -70,7 +70,7 @@ const ERRORS = {
 
 const CONNECTOR_ERRORS = {
   '502': answer('SentinelOne could not be asked.', ref('Error')),
-  '503': answer('SentinelOne is throttling requests.', ref('Error')),
+  '503': answer('Requests to SentinelOne are being throttled.', ref('Error')),
 };
 
 /** The OpenAPI 3.1 document; `version` is the plugin's. */

@@ -1,5 +1,6 @@
 import { parseRetryAfter } from '../management_api/retry';
-import { redact, saidBySentinelOne } from '../management_api/foreign_text';
+import { redact } from '../management_api/foreign_text';
+import { contentOf, headerOf } from '../management_api/received_content';
 import type { ApiFailure } from '../management_api/transport';
 import { LIMITS } from '../../common/constants';
 
@@ -32,29 +33,24 @@ const NEVER_CONNECTED = [
 ];
 const TIMED_OUT = ['ECONNABORTED', 'ETIMEDOUT'];
 
-function headerOf(headers: unknown, name: string): unknown {
-  if (typeof headers !== 'object' || headers === null) return undefined;
-  return (headers as Record<string, unknown>)[name];
-}
-
 /** Sorts an error of the HTTP client. `now` in ms since the epoch; the token is redacted everywhere. */
 export function apiFailureOf(error: HttpClientError, token: string, now: number): ApiFailure {
   const { response, code } = error;
   if (response !== undefined) {
-    const detail = saidBySentinelOne(response.data, token);
     const retryAfter = parseRetryAfter(headerOf(response.headers, 'retry-after'), now);
     return {
       kind: 'status',
       status: response.status,
-      ...(detail === undefined ? {} : { detail }),
+      content: contentOf(response, token),
       ...(retryAfter === undefined ? {} : { retryAfter }),
     };
   }
   if (/maxContentLength/.test(error.message)) return { kind: 'too_large' };
   const detail = redact(error.message, token).slice(0, LIMITS.foreignText);
+  const of = code === undefined ? {} : { code };
   const connecting = code === 'ETIMEDOUT' && error.syscall === 'connect';
   if (connecting || (code !== undefined && NEVER_CONNECTED.includes(code))) {
-    return { kind: 'not_connected', detail };
+    return { kind: 'not_connected', detail, ...of };
   }
-  return { kind: 'lost', timedOut: code !== undefined && TIMED_OUT.includes(code), detail };
+  return { kind: 'lost', timedOut: code !== undefined && TIMED_OUT.includes(code), detail, ...of };
 }

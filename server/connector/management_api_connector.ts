@@ -4,6 +4,7 @@ import type { ConnectorConfig, ConnectorSecrets } from '../../common/connector';
 import { LIMITS } from '../../common/constants';
 import { noAnswerWithin } from '../management_api/deadline';
 import { redact } from '../management_api/foreign_text';
+import { contentOf } from '../management_api/received_content';
 import type { ApiAnswer, ApiFailure, ApiRequest } from '../management_api/transport';
 import { apiFailureOf } from './api_failure';
 
@@ -42,7 +43,7 @@ export abstract class ManagementApiConnector extends SubActionConnector<
     const within = Math.min(timeoutMs, this.longest);
     const signal = AbortSignal.timeout(Math.ceil(within));
     try {
-      const { data } = await this.request<unknown>({
+      const response = await this.request<unknown>({
         url,
         method,
         data: body,
@@ -51,7 +52,11 @@ export abstract class ManagementApiConnector extends SubActionConnector<
         maxRedirects: 0,
         signal,
       });
-      return { ok: true, body: data };
+      const content = contentOf(response, this.secrets.token);
+      // Whatever is not of SentinelOne's form was not answered by its API, though it says 200.
+      return content.form === 'data'
+        ? { ok: true, body: response.data }
+        : { ok: false, failure: { kind: 'status', status: response.status, content } };
     } catch (error) {
       const failure = this.failureOf(error);
       if (!signal.aborted || failure.kind === 'status') return { ok: false, failure };

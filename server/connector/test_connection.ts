@@ -1,5 +1,8 @@
 import { i18n } from '@kbn/i18n';
+import { ANSWERS, type AnswerSource } from '../../common/answers';
 import type { ConnectionCheck, TestConnectionResult } from '../../common/connector';
+import { listText } from '../../common/list_text';
+import type { Failure } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import { permissionFor, requiredPermissionsText } from '../../common/token_permissions';
 import { problemOf, type ApiProblem } from '../management_api/failure';
@@ -27,12 +30,40 @@ async function read(send: Send, ports: RetryPorts, path: string, limit?: string)
   return { ok: false, problem: { reason: 'unexpected_answer' } };
 }
 
+/** Who answered decides what to check. */
+const TODO: Readonly<Record<AnswerSource, () => string>> = {
+  sentinelone: () =>
+    i18n.translate('sentineloneResponse.testConnection.todoSentinelOne', {
+      defaultMessage: 'Test again in a few minutes.',
+    }),
+  elsewhere: onTheWay,
+  proxy: onTheWay,
+  unknown: onTheWay,
+  nobody: onTheWay,
+};
+
+function onTheWay(): string {
+  return i18n.translate('sentineloneResponse.testConnection.todoOnTheWay', {
+    defaultMessage:
+      'Check the tenant URL, the settings xpack.actions in kibana.yml (allowedHosts, proxyUrl, customHostSettings), and what is between Kibana and SentinelOne.',
+  });
+}
+
+/** Reasons that say themselves what to do, whoever reads them. */
+const SAYS_WHAT_TO_DO: readonly Failure[] = ['unauthorized', 'forbidden', 'throttled'];
+
 const failedCheck = (
   id: ConnectionCheck['id'],
-  { reason, detail }: ApiProblem
+  { reason, detail, answer }: ApiProblem
 ): ConnectionCheck => {
   const { what, todo } = reasonText(reason, 'read', { detail });
-  return { id, status: 'failed', message: what, todo };
+  const from = answer === undefined ? 'sentinelone' : ANSWERS[answer].from;
+  return {
+    id,
+    status: 'failed',
+    message: what,
+    todo: SAYS_WHAT_TO_DO.includes(reason) ? todo : TODO[from](),
+  };
 };
 
 const ok = (id: ConnectionCheck['id'], message: string): ConnectionCheck => ({
@@ -41,7 +72,10 @@ const ok = (id: ConnectionCheck['id'], message: string): ConnectionCheck => ({
   message,
 });
 
-/** The cheapest call that the least token can make answers three questions at once. */
+/** SentinelOne's code for what an authenticated token may not do. */
+const NOT_PERMITTED = 4030010;
+
+/** The cheapest call that the least token can make answers three questions at once, as far as it proves anything. */
 function basicChecks(agents: Read): ConnectionCheck[] {
   const reachable = ok(
     'reachable',
@@ -56,21 +90,31 @@ function basicChecks(agents: Read): ConnectionCheck[] {
     })
   );
   if (agents.ok) return [reachable, accepted];
-  switch (agents.problem.reason) {
-    case 'unauthorized':
-      return [reachable, failedCheck('token', agents.problem)];
-    case 'forbidden':
-      return [reachable, accepted, failedCheck('permissions', agents.problem)];
+  const { problem } = agents;
+  switch (problem.answer) {
+    case 'token_refused':
+      return [reachable, failedCheck('token', problem)];
+    case 'permission_refused':
+      return [
+        reachable,
+        ...(problem.code === NOT_PERMITTED ? [accepted] : []),
+        failedCheck('permissions', problem),
+      ];
     default:
-      return [failedCheck('reachable', agents.problem)];
+      return [failedCheck('reachable', problem)];
   }
 }
 
+/**
+ * The roles that the token has. `scopeRoles[].name` is no role but the name of the site, account or group that
+ * the role is for.
+ */
 function rolesOf(user: Record<string, unknown>): string[] {
-  const roles = Array.isArray(user.scopeRoles) ? user.scopeRoles : [];
-  return roles.flatMap((role) => {
-    const name = isRecord(role) ? (text(role.roleName) ?? text(role.name)) : undefined;
-    return name === undefined ? [] : [name];
+  const roles = Array.isArray(user.scopeRoles) ? user.scopeRoles.filter(isRecord) : [];
+  return roles.flatMap(({ roleName, roles: names }) => {
+    const name = text(roleName);
+    if (name !== undefined) return [name];
+    return Array.isArray(names) ? names.flatMap((one) => text(one) ?? []) : [];
   });
 }
 
@@ -91,7 +135,7 @@ function permissionsCheck(user: Read): ConnectionCheck {
       status: 'warning',
       message: i18n.translate('sentineloneResponse.testConnection.permissionsUnknown', {
         defaultMessage:
-          'The token may read hosts. SentinelOne does not say whether it may isolate and release them.',
+          'The token may read hosts. Whether it may isolate and release them is not known.',
       }),
       todo,
     };
@@ -102,11 +146,25 @@ function permissionsCheck(user: Read): ConnectionCheck {
     message: i18n.translate('sentineloneResponse.testConnection.permissionsRoles', {
       defaultMessage:
         'The token may read hosts. Its role is {roles}; SentinelOne does not list what that role may do to hosts.',
-      values: { roles: roles.join(', ') },
+      values: { roles: listText(roles) },
     }),
     todo,
   };
 }
+
+/** Says that something could not be read, and why where that is known; none of it keeps anybody from acting. */
+const unreadCheck = (
+  id: ConnectionCheck['id'],
+  message: string,
+  read: Read,
+  todo: string
+): ConnectionCheck => ({
+  id,
+  status: 'warning',
+  message:
+    read.ok || read.problem.detail === undefined ? message : `${message} ${read.problem.detail}`,
+  todo,
+});
 
 function expiryCheck(user: Read, now: number): ConnectionCheck {
   const apiToken = user.ok && isRecord(user.data) ? user.data.apiToken : undefined;
@@ -117,18 +175,18 @@ function expiryCheck(user: Read, now: number): ConnectionCheck {
       'Generate a new token in SentinelOne and put it into this connector. The old one stops at once.',
   });
   if (Number.isNaN(expires)) {
-    return {
-      id: 'expiry',
-      status: 'warning',
-      message: i18n.translate('sentineloneResponse.testConnection.expiryUnknown', {
-        defaultMessage: 'SentinelOne does not tell this token when it expires.',
+    return unreadCheck(
+      'expiry',
+      i18n.translate('sentineloneResponse.testConnection.expiryUnknown', {
+        defaultMessage: 'When the token expires is not known.',
       }),
-      todo: i18n.translate('sentineloneResponse.testConnection.expiryUnknownTodo', {
+      user,
+      i18n.translate('sentineloneResponse.testConnection.expiryUnknownTodo', {
         defaultMessage:
           'Give the role of the token {permission} to have this checked, or note the date in a calendar.',
         values: { permission: permissionFor('/user')! },
-      }),
-    };
+      })
+    );
   }
   const at = new Date(expires).toISOString();
   const date = at.slice(0, 10);
@@ -153,24 +211,25 @@ function expiryCheck(user: Read, now: number): ConnectionCheck {
 function versionCheck(info: Read): ConnectionCheck {
   const data = info.ok && isRecord(info.data) ? info.data : {};
   const version = text(data.version) ?? text(data.release) ?? text(data.build);
-  return version === undefined
-    ? {
-        id: 'version',
-        status: 'warning',
-        message: i18n.translate('sentineloneResponse.testConnection.versionUnknown', {
-          defaultMessage: 'SentinelOne does not tell this token the version of the console.',
-        }),
-        todo: i18n.translate('sentineloneResponse.testConnection.versionUnknownTodo', {
-          defaultMessage: 'Nothing needs to be done; isolating and releasing do not depend on it.',
-        }),
-      }
-    : ok(
-        'version',
-        i18n.translate('sentineloneResponse.testConnection.version', {
-          defaultMessage: 'Management console version {version}.',
-          values: { version },
-        })
-      );
+  if (version === undefined) {
+    return unreadCheck(
+      'version',
+      i18n.translate('sentineloneResponse.testConnection.versionUnknown', {
+        defaultMessage: 'The version of the console is not known.',
+      }),
+      info,
+      i18n.translate('sentineloneResponse.testConnection.versionUnknownTodo', {
+        defaultMessage: 'Nothing needs to be done; isolating and releasing do not depend on it.',
+      })
+    );
+  }
+  return ok(
+    'version',
+    i18n.translate('sentineloneResponse.testConnection.version', {
+      defaultMessage: 'Management console version {version}.',
+      values: { version },
+    })
+  );
 }
 
 /**

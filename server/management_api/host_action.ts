@@ -7,7 +7,7 @@ import {
 } from '../../common/agent';
 import type { ActionName } from '../../common/outcome';
 import { affectedOf, type AgentInFull } from './agent_fields';
-import { problemOf, type ApiProblem } from './failure';
+import { problemOf, provesNotTaken, type ApiProblem } from './failure';
 import { readExactAgents } from './read_agents';
 import { sendWrite, type RetryPorts } from './retry';
 import type { ApiRequest, Send } from './transport';
@@ -56,12 +56,7 @@ export class ExactTargets {
       if (answer.ok) return { kind: 'answered', affected: affectedOf(answer.body) };
       const { failure } = answer;
       const problem = problemOf(failure, request);
-      // A 5xx can come after the command was taken, as can a broken connection.
-      const maybeTaken =
-        failure.kind === 'lost' ||
-        failure.kind === 'too_large' ||
-        (failure.kind === 'status' && !isRefusal(failure.status));
-      return { kind: maybeTaken ? 'unclear' : 'not_taken', problem };
+      return { kind: provesNotTaken(failure) ? 'not_taken' : 'unclear', problem };
     };
 
     return {
@@ -121,9 +116,6 @@ const COMMAND_PATH: Readonly<Record<ActionName, string>> = {
   isolate: '/agents/actions/disconnect',
   release: '/agents/actions/connect',
 };
-
-/** A status that says the command was not taken; 408 can come from a proxy that passed it on. */
-const isRefusal = (status: number): boolean => status >= 400 && status < 500 && status !== 408;
 
 /** What an exact look-up says of one reference. */
 export type LookUp =

@@ -1,3 +1,5 @@
+import type { ReceivedContent } from './received_content';
+
 /**
  * The port through which everything reaches SentinelOne. The connector implements it over Kibana's
  * own HTTP client (allowed hosts, proxy and TLS settings come with it); tests over plain HTTP.
@@ -19,23 +21,31 @@ export interface ApiRequest {
 
 /**
  * Why there is no usable answer.
- * - `status`: SentinelOne (or something before it) answered with an error status.
+ * - `status`: an answer came, from SentinelOne or from something in between, that is no usable one: an error
+ *   status, or a body that is not of SentinelOne's form.
  * - `not_connected`: no connection came about, so nothing can have been taken.
  * - `lost`: the connection broke or timed out afterwards; whether it was taken is not known.
  * - `too_large`: the answer is above Kibana's limit for responses.
  * - `not_allowed`: Kibana's own settings forbid the address; nothing left Kibana.
+ *
+ * `code` is the error code of Node.js or OpenSSL, such as `ENOTFOUND`.
  */
 export type ApiFailure =
   | {
       readonly kind: 'status';
       readonly status: number;
-      /** SentinelOne's own words, cut and with the token redacted. */
-      readonly detail?: string;
+      /** What came with it; absent stands for an empty body. */
+      readonly content?: ReceivedContent;
       /** Milliseconds to wait, from `Retry-After`. */
       readonly retryAfter?: number;
     }
-  | { readonly kind: 'not_connected'; readonly detail: string }
-  | { readonly kind: 'lost'; readonly timedOut: boolean; readonly detail: string }
+  | { readonly kind: 'not_connected'; readonly detail: string; readonly code?: string }
+  | {
+      readonly kind: 'lost';
+      readonly timedOut: boolean;
+      readonly detail: string;
+      readonly code?: string;
+    }
   | { readonly kind: 'too_large' }
   | { readonly kind: 'not_allowed'; readonly detail: string };
 

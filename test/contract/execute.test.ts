@@ -86,6 +86,82 @@ describe('testConnection', () => {
     expect(found.get('permissions')?.message).toContain('Endpoints.view');
   });
 
+  it("says what SentinelOne's own words are before what is likely", async () => {
+    const errors = [{ code: 4030099, title: 'Forbidden', detail: 'IP address not allowed' }];
+    const fault: Fault = { kind: 'status', status: 403, body: { errors } };
+    await suite.target.simulator.addFaults(readFault(fault));
+    const found = await checks();
+    expect(found.get('permissions')?.message).toMatch(/"IP address not allowed"\. Likely: /);
+    // Its code is not the one by which SentinelOne says that the token is good.
+    expect(found.has('token')).toBe(false);
+  });
+
+  it.each<[string, Fault, RegExp]>([
+    [
+      'a firewall with a page of its own',
+      {
+        kind: 'status',
+        status: 403,
+        body: '<html><head><title>Access denied</title></head></html>',
+        headers: { 'content-type': 'text/html', server: 'some-firewall' },
+      },
+      /HTTP 403 with the web page "Access denied", sent by "some-firewall"\. This is not an answer/,
+    ],
+    ['a proxy that wants a login', { kind: 'status', status: 407, body: '' }, /Only a proxy/],
+    ['an empty 401', { kind: 'status', status: 401, body: '' }, /HTTP 401 with an empty body/],
+    [
+      'a redirect to a login page',
+      { kind: 'status', status: 302, body: '', headers: { location: 'https://login.example/' } },
+      /redirect to https:\/\/login\.example\. This is not an answer of SentinelOne's API/,
+    ],
+    ['a login page', { kind: 'html' }, /HTTP 200 with .*web page/],
+    [
+      'another service',
+      { kind: 'status', status: 200, body: { status: 'up' } },
+      /HTTP 200 with JSON of another form/,
+    ],
+    [
+      'a gateway',
+      { kind: 'status', status: 500, body: '<html></html>' },
+      /It can be from SentinelOne or from a proxy or gateway/,
+    ],
+  ])('claims nothing of SentinelOne and the token for %s', async (_, fault, text) => {
+    await suite.target.simulator.addFaults(readFault(fault));
+    const found = await checks();
+    expect([...found.keys()]).toEqual(['reachable']);
+    expect(found.get('reachable')).toMatchObject({
+      status: 'failed',
+      message: expect.stringMatching(text),
+      todo: expect.stringContaining('tenant URL'),
+    });
+  });
+
+  it('names the role of the token, and never the site that it is for', async () => {
+    const scopeRoles = Array.from({ length: 7 }, (_, n) => ({
+      id: String(n),
+      name: `Site ${n}`,
+      ...(n === 6 ? { roles: ['IR Team'] } : { roleName: n % 2 === 0 ? 'SOC' : 'Viewer' }),
+    }));
+    await suite.target.simulator.addFaults({
+      path: '/user',
+      fault: { kind: 'status', status: 200, body: { data: { scopeRoles } } },
+    });
+    expect((await checks()).get('permissions')?.message).toContain(
+      'Its role is SOC, Viewer, IR Team;'
+    );
+  });
+
+  it('says why the expiry date is not known, and what would tell it', async () => {
+    await suite.target.simulator.addFaults({
+      path: '/user',
+      fault: { kind: 'status', status: 403 },
+    });
+    const expiry = (await checks()).get('expiry');
+    expect(expiry?.status).toBe('warning');
+    expect(expiry?.message).toMatch(/is not known\. SentinelOne answered HTTP 403: .*Users\.view/);
+    expect(expiry?.todo).toContain('Users.view');
+  });
+
   it('says that SentinelOne cannot be reached', async () => {
     await suite.target.simulator.addFaults(readFault({ kind: 'resetBefore' }, 3));
     expect((await checks()).get('reachable')).toMatchObject({ status: 'failed' });

@@ -23,6 +23,15 @@ const REDIRECT: Fault = {
   headers: { location: 'https://example.org/' },
 };
 
+/** A page of a firewall's own, with a status that SentinelOne has as well. */
+const FIREWALL_PAGE = '<html><head><title>Access denied</title></head></html>';
+const FIREWALL: Fault = {
+  kind: 'status',
+  status: 403,
+  body: FIREWALL_PAGE,
+  headers: { 'content-type': 'text/html' },
+};
+
 const candidates = (action: Action): readonly SimulatedAgent[] =>
   action === 'isolate' ? suite.fleet.connected : suite.fleet.isolated;
 
@@ -66,6 +75,8 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
     ['is answered with half a JSON', { kind: 'truncatedJson' }, 1, 'unexpected_answer'],
     ['has ids that are numbers', { kind: 'numericIds' }, 1, 'unexpected_answer'],
     ['leads elsewhere', REDIRECT, 1, 'unexpected_answer'],
+    ['is refused by a firewall', FIREWALL, 1, 'unexpected_answer'],
+    ['is refused by a proxy', { kind: 'status', status: 407, body: '' }, 1, 'unreachable'],
     [
       'is answered with something else',
       { kind: 'status', status: 200, body: {} },
@@ -134,6 +145,8 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     ['affects nobody', { kind: 'affected0' }, 1, 'not_affected', 1],
     ['is answered with a login page', { kind: 'html' }, 1, 'unexpected_answer', 1],
     ['leads elsewhere', REDIRECT, 1, 'unexpected_answer', 1],
+    ['is refused by a firewall', FIREWALL, 1, 'unexpected_answer', 1],
+    ['is refused by a proxy', { kind: 'status', status: 407, body: '' }, 1, 'unreachable', 1],
     [
       'is not taken and never answered',
       { kind: 'hang', ms: LONGER_THAN_THE_TIME_OUT },
@@ -150,6 +163,9 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     if (reason === 'forbidden') {
       expect(answer.json.hosts[0].detail).toContain(ACTIONS[action].permission);
     }
+    if (fault === FIREWALL) {
+      expect(answer.json.hosts[0].detail).toMatch(/"Access denied".*not an answer of SentinelOne/);
+    }
     const writes = await suite.target.simulator.writes();
     expect(writes).toHaveLength(sent);
     expect(affectedBy(writes)).toEqual([]);
@@ -163,6 +179,10 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     [
       'is taken and the answer never comes',
       { kind: 'hang', ms: LONGER_THAN_THE_TIME_OUT, applied: true },
+    ],
+    [
+      'is taken and its answer refused by a firewall',
+      { kind: 'answerAfterApply', status: 403, body: FIREWALL_PAGE },
     ],
     [
       'is taken and answered with HTML',
