@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { alertSummaryCodec } from './alert';
 import { alertIdCodec, HOST_ACTION_INPUT, testConnectionResultCodec } from './connector';
-import { hostResultFields } from './outcome';
+import { hostResultFields, type ActionName } from './outcome';
 import { closedObject, oneOf } from './validation';
 
 /** What the Set up page asks and is answered. */
@@ -49,6 +49,13 @@ export const documentsFoundCodec = t.type({
 });
 export type DocumentsFound = Readonly<t.TypeOf<typeof documentsFoundCodec>>;
 
+/** For each action, when it was last confirmed on a host through the connector (ISO 8601); null: not yet. */
+const provenActionsCodec = t.type({
+  isolate: nullableString,
+  release: nullableString,
+} satisfies Record<ActionName, t.Mixed>);
+export type ProvenActions = Readonly<t.TypeOf<typeof provenActionsCodec>>;
+
 /** What the server found, each part for itself. */
 export const setupStatusCodec = t.type({
   kibanaVersion: t.string,
@@ -56,6 +63,8 @@ export const setupStatusCodec = t.type({
   /** Null when there is not exactly one connector to test. */
   connection: t.union([t.null, checked(testConnectionResultCodec)]),
   documents: checked(documentsFoundCodec),
+  /** Null when there is not exactly one connector. */
+  proven: t.union([t.null, checked(provenActionsCodec)]),
 });
 export type SetupStatus = Readonly<t.TypeOf<typeof setupStatusCodec>>;
 export type Checked<A> =

@@ -32,6 +32,7 @@ import type { RoutePorts } from './routes/route_context';
 import { appliedGuardsOf } from './settings/applied_guards';
 import { savedObjectHostGuards } from './settings/host_guards_store';
 import { SETTINGS_EVENT_ACTION, settingsJournal } from './settings/settings_journal';
+import { provenActions } from './setup/proven_actions';
 import { sharedAnswers } from './setup/shared_answers';
 import {
   DEFAULT_SPACE_ID,
@@ -152,6 +153,8 @@ export function pluginPorts(
             KIBANAS_CONNECTOR_TYPE_ID
           ),
         connectionTests: sharedAnswers(clock),
+        provenActions: (connectorId, namespace) =>
+          provenActions(repository, connectorId, namespace),
         settingsJournal: settingsJournal({ eventLogger, security, log: logger }),
         settingsOf: (namespace) => savedObjectSettings(repository, namespace),
         guardsOf: (namespace) => savedObjectHostGuards(repository, namespace),

@@ -2,12 +2,12 @@ import { useMemo, useState, type FC } from 'react';
 import { EuiHorizontalRule, EuiPageTemplate } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useAppTabs } from '../app/app_tabs';
+import { useLeavePrompt } from '../app/use_leave_prompt';
 import { usePageTitle } from '../app/use_page_title';
 import { useServices } from '../services';
 import { ProtectionSection } from './protection_form';
 import { RetentionSection } from './retention_form';
 import { settingsApi, type SettingsApi } from './settings_api';
-import { useUnsavedChangesPrompt } from './use_unsaved_changes_prompt';
 
 /** The settings of this space: protection and retention, each a form with its own Save. */
 export const SettingsContent: FC<{ readonly api: SettingsApi }> = ({ api }) => {
@@ -18,7 +18,24 @@ export const SettingsContent: FC<{ readonly api: SettingsApi }> = ({ api }) => {
   usePageTitle(title);
   const [isProtectionChanged, setProtectionChanged] = useState(false);
   const [isRetentionChanged, setRetentionChanged] = useState(false);
-  useUnsavedChangesPrompt(isProtectionChanged || isRetentionChanged);
+  useLeavePrompt(
+    isProtectionChanged || isRetentionChanged
+      ? {
+          title: i18n.translate('sentineloneResponse.settings.leaveTitle', {
+            defaultMessage: 'Leave without saving?',
+          }),
+          message: i18n.translate('sentineloneResponse.settings.leave', {
+            defaultMessage: 'Your changes to the settings are not saved.',
+          }),
+          leaveLabel: i18n.translate('sentineloneResponse.settings.leaveButton', {
+            defaultMessage: 'Leave without saving',
+          }),
+          stayLabel: i18n.translate('sentineloneResponse.settings.stayButton', {
+            defaultMessage: 'Keep editing',
+          }),
+        }
+      : undefined
+  );
   return (
     <EuiPageTemplate restrictWidth={960} grow offset={0} paddingSize="l">
       <EuiPageTemplate.Header

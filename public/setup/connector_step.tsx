@@ -2,6 +2,7 @@ import { useEffect, useState, type FC } from 'react';
 import { EuiButton, EuiCodeBlock, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { CONNECTOR_TYPE_ID } from '../../common/constants';
+import type { ConnectionCheck } from '../../common/connector';
 import type { ConnectorsFound, SetupStatus } from '../../common/setup';
 import { useServices } from '../services';
 import { chooseOurType } from './choose_type';
@@ -9,7 +10,7 @@ import { ConnectorLink } from './connector_link';
 import { InKibana } from './in_kibana';
 import type { SetupApi } from './setup_api';
 import { Answer, AppButton, Note, Words } from './step_parts';
-import type { Asked } from './steps';
+import { unreachableCheck, type Asked } from './steps';
 
 const CONNECTORS_PATH = '/insightsAndAlerting/triggersActionsConnectors/connectors';
 
@@ -154,6 +155,19 @@ const Ours: FC<StepProps & { readonly found: ConnectorsFound }> = ({
   );
 };
 
+/** What stands between Kibana and the address in the connector. */
+const UnreachableNote: FC<{ readonly check: ConnectionCheck | undefined }> = ({ check }) =>
+  check === undefined ? null : (
+    <Note color="danger" title={check.message}>
+      <Words>{check.todo}</Words>
+      <Words>
+        {i18n.translate('sentineloneResponse.setup.connector.unreachableTodo', {
+          defaultMessage: 'Check the tenant URL in the connector.',
+        })}
+      </Words>
+    </Note>
+  );
+
 /** The connector of this space, and those that are something else. */
 export const ConnectorStep: FC<StepProps & { readonly status: Asked<SetupStatus> }> = ({
   status,
@@ -166,6 +180,7 @@ export const ConnectorStep: FC<StepProps & { readonly status: Asked<SetupStatus>
         {(found) => (
           <>
             <Ours found={found} api={api} onChanged={onChanged} />
+            <UnreachableNote check={unreachableCheck(status)} />
             {found.kibanasOwn.length === 0 ? null : (
               <Note
                 color="primary"

@@ -50,6 +50,12 @@ export function diagnosticsText(input: DiagnosticsInput): string {
           found?.documents.state === 'answered'
             ? found.documents.value
             : stateOnly(found?.documents ?? status),
+        proven:
+          found?.proven?.state === 'answered'
+            ? Object.fromEntries(
+                Object.entries(found.proven.value).map(([action, time]) => [action, time !== null])
+              )
+            : stateOnly(found === undefined ? status : found.proven),
         rules:
           rules?.state === 'answered'
             ? rules.value.map((rule) => ({

@@ -1,10 +1,13 @@
 import { MemoryRouter } from 'react-router-dom';
+import userEvent from '@testing-library/user-event';
 import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { EuiProvider } from '@elastic/eui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { CoreStart } from '@kbn/core/public';
 import { CONNECTOR_PERMISSIONS, INTEGRATION_PERMISSIONS } from '../../common/token_permissions';
 import type { SetupStatus } from '../../common/setup';
+import type { ResponseApi } from '../api/response_api';
+import { anAgent } from '../../test/support/fake_services';
 import { ServicesProvider, type Services } from '../services';
 import { documentedRule } from './documented_rule';
 import { differencesOf, type DetectionRule } from './rule';
@@ -37,6 +40,7 @@ const STATUS: SetupStatus = {
     },
   },
   documents: { state: 'answered', value: { total: 5, newest: NOW, withAgent: 5 } },
+  proven: { state: 'answered', value: { isolate: NOW, release: NOW } },
 };
 const RULE: DetectionRule = {
   id: 'rule-1',
@@ -64,6 +68,7 @@ const ALERT = {
 const connectors = (change: object): SetupStatus => ({
   ...STATUS,
   connection: null,
+  proven: null,
   connectors: {
     state: 'answered',
     value: { ...(STATUS.connectors as { value: object }).value, ...change },
@@ -81,9 +86,11 @@ interface World {
   readonly api?: Partial<SetupApi>;
   readonly capabilities?: Record<string, Record<string, boolean>>;
   readonly confirms?: boolean;
+  /** The routes for hosts and actions, as the host test calls them. */
+  readonly response?: Partial<ResponseApi>;
 }
 
-function show({ api = {}, capabilities = {}, confirms = true }: World = {}) {
+function show({ api = {}, capabilities = {}, confirms = true, response = {} }: World = {}) {
   const given = {
     status: jest.fn(async () => STATUS),
     integrationPackage: jest.fn(async () => ({ status: 'installed', version: '1.2.3' })),
@@ -112,7 +119,7 @@ function show({ api = {}, capabilities = {}, confirms = true }: World = {}) {
     application: {
       capabilities: {
         actions: { show: true, save: true },
-        sentineloneResponse: { settings: true },
+        sentineloneResponse: { settings: true, isolate: true, release: true },
         ...capabilities,
       },
       getUrlForApp: (app: string, { path = '' } = {}) => `/app/${app}${path}`,
@@ -120,13 +127,13 @@ function show({ api = {}, capabilities = {}, confirms = true }: World = {}) {
     },
     chrome: { setBreadcrumbs: jest.fn(), docTitle: { change: jest.fn() } },
     http: { basePath: { remove: (url: string) => url, prepend: (url: string) => `/s/ops${url}` } },
-    notifications: { toasts: { addSuccess: jest.fn() } },
+    notifications: { toasts: { addSuccess: jest.fn(), addDanger: jest.fn() } },
     overlays: { openConfirm },
     uiSettings: { get: (key: string) => (key === 'dateFormat' ? 'YYYY-MM-DD' : 'UTC') },
   } as unknown as CoreStart;
   const queryClient = new QueryClient({ logger: { log() {}, warn() {}, error() {} } });
   const services = {
-    ...{ core, queryClient, addConnectorFlyout, editConnectorFlyout },
+    ...{ core, queryClient, addConnectorFlyout, editConnectorFlyout, api: response },
   } as unknown as Services;
   render(
     <EuiProvider>
@@ -196,15 +203,35 @@ describe('all steps', () => {
     show({ api });
     for (const step of ALL_STEPS) {
       await waitFor(() =>
-        expect(within(stepOf(step)).getAllByText('Cannot check').length).toBeGreaterThan(0)
+        expect(within(stepOf(step)).getAllByText('Not allowed to check').length).toBeGreaterThan(0)
       );
     }
+    // A missing privilege says nothing bad about a step.
+    expect(document.querySelector('.euiStepNumber-isDanger, [class*="isDanger"]')).toBeNull();
     await find('rule', /You lack a right that this needs: "Security: Read"/);
     await find('tokens', /You lack a right that this needs: "SentinelOne Response: Read"/);
   });
 });
 
 describe('tokens', () => {
+  it('leaves a URL that leads nowhere to the connector', async () => {
+    const check = {
+      id: 'reachable',
+      status: 'failed',
+      message: 'SentinelOne could not be reached.',
+      todo: 'Check the network.',
+    } as const;
+    const connection = { state: 'answered', value: { checks: [check] } } as const;
+    show({ api: { status: async () => ({ ...STATUS, connection }) } });
+    await find('connector', 'Needs you');
+    await find('connector', check.message);
+    await find('connector', 'Check the tenant URL in the connector.');
+    await find('tokens', 'Cannot check');
+    await find('tokens', /The token could not be checked/);
+    expect(within(stepOf('tokens')).queryByText(check.message)).toBeNull();
+    expect(screen.queryByText('All set')).toBeNull();
+  });
+
   it('needs you while there is no connector to test', async () => {
     show({ api: { status: async () => connectors({ ours: [] }) } });
     await find('tokens', 'Needs you');
@@ -456,7 +483,7 @@ describe('rule', () => {
     await find('rule', 'Of the SOC is another rule, and stays as it is');
     await find('rule', difference);
     await find('rule', /Existing rules stay as they are/);
-    await find('try', /Comes after the rule/);
+    await find('try', /Create the rule first/);
     expect(within(stepOf('rule')).queryByText('Repair rule')).toBeNull();
     fireEvent.click(await find('rule', 'Create rule'));
     await waitFor(() => expect(api.createRule).toHaveBeenCalledTimes(1));
@@ -534,15 +561,37 @@ describe('rule', () => {
 });
 
 describe('try it', () => {
-  it('waits for the first alert', async () => {
+  it('offers the test with a host while there is no alert, or no rule', async () => {
     show({ api: { newestAlert: async () => ({ alert: null }) } });
-    await find('try', 'Needs you');
-    await find('try', /The rule has made no alert yet/);
+    await find('try', /The rule has created no alert yet/);
+    await find('try', 'Find host');
   });
 
-  it('comes after the rule', async () => {
+  it('offers the test with a host while there is no rule', async () => {
     show({ api: { rules: async () => [] } });
-    await find('try', /Comes after the rule/);
+    await find('try', /Create the rule first/);
+    await find('try', 'Find host');
+  });
+
+  it.each([
+    [{ isolate: null, release: null }, 2],
+    [{ isolate: NOW, release: null }, 1],
+    [{ isolate: null, release: NOW }, 1],
+  ])(
+    'is not proven while %j was confirmed, and then nothing is all set',
+    async (value, missing) => {
+      show({ api: { status: async () => ({ ...STATUS, proven: { state: 'answered', value } }) } });
+      await find('try', 'Not proven yet');
+      expect(within(stepOf('try')).getAllByText(/Not proven yet: no/)).toHaveLength(missing);
+      expect(screen.getByText('4 of 5 steps done')).toBeInTheDocument();
+      expect(screen.queryByText('All set')).toBeNull();
+    }
+  );
+
+  it('waits for a connector', async () => {
+    show({ api: { status: async () => connectors({ ours: [] }) } });
+    await find('try', 'Needs you');
+    expect(within(stepOf('try')).queryByText('Find host')).toBeNull();
   });
 
   it.each([
@@ -556,16 +605,94 @@ describe('try it', () => {
     const host = { uuid: 'a', agentId: '1', name: 'web-1', ...end };
     const dryRun = jest.fn(async () => ({ hosts: [host] }));
     show({ api: { dryRun } });
-    await find('try', 'Done');
-    fireEvent.click(within(stepOf('try')).getByText('What would happen?'));
+    fireEvent.click(await find('try', 'What would happen?'));
     await find('try', text);
     expect(dryRun).toHaveBeenCalledWith({ uuid: 'a', agentId: '1', name: 'web-1' });
   });
 
   it('says that the dry run was not made', async () => {
     show({ api: { dryRun: forbidden } });
-    await find('try', 'Done');
-    fireEvent.click(within(stepOf('try')).getByText('What would happen?'));
+    fireEvent.click(await find('try', 'What would happen?'));
     await find('try', 'The dry run was not made');
+  });
+});
+
+describe('the test with a host', () => {
+  const AGENT = anAgent({ id: '1', uuid: 'u1', computerName: 'web-1' });
+  const inTry = () => within(stepOf('try'));
+  const choose = async (name: string) => {
+    await find('try', 'Find host');
+    fireEvent.change(inTry().getByLabelText('Host name'), { target: { value: name } });
+    await userEvent.click(inTry().getByText('Find host'));
+  };
+
+  it('isolates and releases the chosen host after the user agrees, and checks again', async () => {
+    const act = jest.fn(async (action: string) => ({
+      actionId: action,
+      hosts: [{ uuid: 'u1', agentId: '1', name: 'web-1', outcome: 'done' as const }],
+    }));
+    const { api } = show({
+      response: { findHosts: async () => ({ agents: [AGENT], isComplete: true }), act },
+    });
+    await choose('web-1');
+    await userEvent.click(await inTry().findByLabelText(/web-1, agent id 1/));
+    const start = inTry().getByText('Isolate and release web-1').closest('button')!;
+    expect(start).toBeDisabled();
+    await userEvent.click(inTry().getByLabelText(/can lose its network connection/));
+    await userEvent.click(start);
+    await find('try', 'web-1 was isolated and released. The connector works.');
+    expect(act.mock.calls.map(([action]) => action)).toEqual(['isolate', 'release']);
+    await waitFor(() => expect(api.status).toHaveBeenLastCalledWith(true));
+  });
+
+  it('cannot use a host that is protected, offline or isolated already, and says why', async () => {
+    const agents = [
+      anAgent({ id: '1', computerName: 'a', protectedBy: { field: 'name', pattern: 'a' } }),
+      anAgent({ id: '2', computerName: 'b', isActive: false }),
+      anAgent({ id: '3', computerName: 'c', networkStatus: 'disconnected' }),
+      anAgent({ id: '4', computerName: 'd', isDecommissioned: true }),
+    ];
+    show({ response: { findHosts: async () => ({ agents, isComplete: true }) } });
+    await choose('a');
+    for (const why of [
+      /protected host/,
+      /status is Offline/,
+      /status is Isolated/,
+      /decommissioned/,
+    ]) {
+      expect(await inTry().findByLabelText(why)).toBeDisabled();
+    }
+  });
+
+  it('says that the host may still be isolated, and releases it again', async () => {
+    let releases = 0;
+    const act = jest.fn(async (action: string) => {
+      if (action === 'release' && (releases += 1) === 1) throw new Error('no network');
+      return {
+        actionId: action,
+        hosts: [{ uuid: 'u1', agentId: '1', name: 'web-1', outcome: 'done' as const }],
+      };
+    });
+    show({ response: { findHosts: async () => ({ agents: [AGENT], isComplete: true }), act } });
+    await choose('web-1');
+    await userEvent.click(await inTry().findByLabelText(/web-1, agent id 1/));
+    await userEvent.click(inTry().getByLabelText(/can lose its network connection/));
+    await userEvent.click(inTry().getByText('Isolate and release web-1'));
+    await find('try', 'web-1 may still be isolated');
+    await userEvent.click(inTry().getByText('Release again'));
+    await find('try', 'web-1 was isolated and released. The connector works.');
+    expect(act.mock.calls.map(([action]) => action)).toEqual(['isolate', 'release', 'release']);
+  });
+
+  it('needs the privileges to isolate and to release', async () => {
+    show({ capabilities: { sentineloneResponse: { isolate: true, release: false } } });
+    await find('try', /You need the privileges to isolate and to release hosts/);
+    expect(inTry().queryByText('Find host')).toBeNull();
+  });
+
+  it('says that no host has the name', async () => {
+    show({ response: { findHosts: async () => ({ agents: [], isComplete: true }) } });
+    await choose('nobody');
+    await find('try', 'SentinelOne has no host with this name');
   });
 });

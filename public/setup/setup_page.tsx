@@ -32,12 +32,16 @@ const STATUS = {
   checking: 'loading',
   done: 'complete',
   needs_you: 'warning',
+  not_proven: 'incomplete',
+  not_allowed: 'disabled',
   cannot_check: 'danger',
 } as const;
 const BADGE = {
   checking: 'hollow',
   done: 'success',
   needs_you: 'warning',
+  not_proven: 'hollow',
+  not_allowed: 'default',
   cannot_check: 'default',
 } as const;
 
@@ -90,8 +94,7 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
   const title = i18n.translate('sentineloneResponse.setup.title', { defaultMessage: 'Set up' });
   usePageTitle(title);
 
-  const hasAlert = alert?.state === 'answered' ? { ...alert, value: alert.value !== null } : alert;
-  const states = stepStates({ status, rules, hasAlert });
+  const states = stepStates({ status, rules });
   const done = countDone(states);
   const hasRule = rules?.state === 'answered' && bestOf(rules.value) !== undefined;
   const contents: Record<StepId, JSX.Element> = {
@@ -99,7 +102,9 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
     data: <DataStep status={status} integration={integration} />,
     connector: <ConnectorStep status={status} api={api} onChanged={checkAgain} />,
     rule: <RuleStep rules={rules} api={api} onChanged={checkAgain} />,
-    try: <TryStep alert={alert} hasRule={hasRule} api={api} />,
+    try: (
+      <TryStep status={status} alert={alert} hasRule={hasRule} api={api} onTested={checkAgain} />
+    ),
   };
   const progress = i18n.translate('sentineloneResponse.setup.progress', {
     defaultMessage: '{done} of {all} steps done',

@@ -13,6 +13,14 @@ export function stateText(state: StepState): string {
       return i18n.translate('sentineloneResponse.setup.done', { defaultMessage: 'Done' });
     case 'needs_you':
       return i18n.translate('sentineloneResponse.setup.needsYou', { defaultMessage: 'Needs you' });
+    case 'not_proven':
+      return i18n.translate('sentineloneResponse.setup.notProven', {
+        defaultMessage: 'Not proven yet',
+      });
+    case 'not_allowed':
+      return i18n.translate('sentineloneResponse.setup.notAllowed', {
+        defaultMessage: 'Not allowed to check',
+      });
     case 'cannot_check':
       return i18n.translate('sentineloneResponse.setup.cannotCheck', {
         defaultMessage: 'Cannot check',
@@ -53,7 +61,15 @@ export function Answer<A>({
     return <EuiLoadingSpinner size="m" aria-label={stateText('checking')} />;
   }
   if (asked.state === 'unknown') {
-    return <Note title={stateText('cannot_check')}>{<Words>{whyUnknown(asked)}</Words>}</Note>;
+    const isForbidden = asked.missing !== undefined;
+    return (
+      <Note
+        color={isForbidden ? 'primary' : 'warning'}
+        title={stateText(isForbidden ? 'not_allowed' : 'cannot_check')}
+      >
+        <Words>{whyUnknown(asked)}</Words>
+      </Note>
+    );
   }
   return <>{children(asked.value)}</>;
 }

@@ -1,14 +1,22 @@
 import { i18n } from '@kbn/i18n';
 import type { ConnectionCheck } from '../../common/connector';
-import type { Checked, SetupStatus } from '../../common/setup';
+import type { Checked, ProvenActions, SetupStatus } from '../../common/setup';
 import { describeError } from '../api/describe_error';
-import { bestOf, isFine, type DetectionRule } from './rule';
+import { isFine, type DetectionRule } from './rule';
 
 /** Where each step of the set-up stands, found from what the systems said. */
 
 export const STEPS = ['tokens', 'data', 'connector', 'rule', 'try'] as const;
 export type StepId = (typeof STEPS)[number];
-export type StepState = 'checking' | 'done' | 'needs_you' | 'cannot_check';
+export type StepState =
+  | 'checking'
+  | 'done'
+  | 'needs_you'
+  /** Everything that can be checked is right; only a confirmed action proves the rest. */
+  | 'not_proven'
+  /** The user lacks the privilege to check it: that says nothing about the step. */
+  | 'not_allowed'
+  | 'cannot_check';
 
 /** What became of a question to a system; undefined while it is asked. */
 export type Asked<A> = Checked<A> | undefined;
@@ -49,18 +57,28 @@ export function whyUnknown({
 
 const of = <A>(asked: Asked<A>, judge: (value: A) => boolean): StepState => {
   if (asked === undefined) return 'checking';
-  if (asked.state === 'unknown') return 'cannot_check';
+  if (asked.state === 'unknown')
+    return asked.missing === undefined ? 'cannot_check' : 'not_allowed';
   return judge(asked.value) ? 'done' : 'needs_you';
 };
 
 const isBroken = ({ status }: ConnectionCheck): boolean => status === 'failed';
+const isUnreachable = (check: ConnectionCheck): boolean =>
+  check.id === 'reachable' && isBroken(check);
+
+/** The check of the connection that says that the connector's URL does not lead to SentinelOne, if there is one. */
+export const unreachableCheck = (status: Asked<SetupStatus>): ConnectionCheck | undefined =>
+  status?.state === 'answered' && status.value.connection?.state === 'answered'
+    ? status.value.connection.value.checks.find(isUnreachable)
+    : undefined;
+
+const isProven = (proven: ProvenActions): boolean =>
+  Object.values(proven).every((time) => time !== null);
 
 export interface Findings {
   /** The server's checks; undefined while they run. */
   readonly status: Asked<SetupStatus>;
   readonly rules: Asked<readonly DetectionRule[]>;
-  /** Whether the rule has an alert; undefined also while there is no rule to ask for. */
-  readonly hasAlert: Asked<boolean>;
 }
 
 const part = <A>(status: Asked<SetupStatus>, pick: (value: SetupStatus) => Checked<A>): Asked<A> =>
@@ -71,29 +89,41 @@ function tokensState(status: Asked<SetupStatus>): StepState {
     const { connectors } = status.value;
     return of(connectors, () => false);
   }
+  // Behind a URL that leads nowhere, nobody knows anything about the token: that is the connector's problem.
+  if (unreachableCheck(status) !== undefined) return 'cannot_check';
   return of(
     part(status, ({ connection }) => connection!),
     ({ checks }) => !checks.some(isBroken)
   );
 }
 
+/** The last step: done once every action is proven for the connector. */
+function tryState(status: Asked<SetupStatus>): StepState {
+  if (status?.state === 'answered' && status.value.proven === null) return 'needs_you';
+  const state = of(
+    part(status, ({ proven }) => proven!),
+    isProven
+  );
+  return state === 'needs_you' ? 'not_proven' : state;
+}
+
 /** The state of every step. */
-export function stepStates({ status, rules, hasAlert }: Findings): Record<StepId, StepState> {
-  const rule = rules?.state === 'answered' ? bestOf(rules.value) : undefined;
-  const ruleState = of(rules, (found) => found.some(isFine));
+export function stepStates({ status, rules }: Findings): Record<StepId, StepState> {
   return {
     tokens: tokensState(status),
     data: of(
       part(status, ({ documents }) => documents),
       ({ withAgent }) => withAgent > 0
     ),
-    connector: of(
-      part(status, ({ connectors }) => connectors),
-      ({ ours }) => ours.length === 1
-    ),
-    rule: ruleState,
-    // Without a rule there is no alert of it to look for.
-    try: rule === undefined && ruleState !== 'checking' ? ruleState : of(hasAlert, Boolean),
+    connector:
+      unreachableCheck(status) !== undefined
+        ? 'needs_you'
+        : of(
+            part(status, ({ connectors }) => connectors),
+            ({ ours }) => ours.length === 1
+          ),
+    rule: of(rules, (found) => found.some(isFine)),
+    try: tryState(status),
   };
 }
 

@@ -12,7 +12,7 @@ import {
   type TokenPermission,
 } from '../../common/token_permissions';
 import { Answer, Note, Words } from './step_parts';
-import type { Asked } from './steps';
+import { unreachableCheck, type Asked } from './steps';
 
 const COLOR = { ok: 'success', warning: 'warning', failed: 'danger' } as const;
 
@@ -77,6 +77,15 @@ const tokenColumns = (): Array<EuiBasicTableColumn<TokenPermission>> => [
   purposeColumn(),
 ];
 
+/** Nothing is known of the token while SentinelOne cannot be reached through the connector. */
+const Unreachable: FC = () => (
+  <Note
+    title={i18n.translate('sentineloneResponse.setup.tokens.unreachable', {
+      defaultMessage: 'The token could not be checked: SentinelOne did not answer (see step 3)',
+    })}
+  />
+);
+
 /** What to create in SentinelOne, and what the connector's token turned out to be. */
 export const TokensStep: FC<{ readonly status: Asked<SetupStatus> }> = ({ status }) => (
   <>
@@ -110,6 +119,10 @@ export const TokensStep: FC<{ readonly status: Asked<SetupStatus> }> = ({ status
       items={[...CONNECTOR_PERMISSIONS]}
       columns={tokenColumns()}
     />
-    <Answer asked={status}>{(value) => <Connection status={value} />}</Answer>
+    {unreachableCheck(status) === undefined ? (
+      <Answer asked={status}>{(value) => <Connection status={value} />}</Answer>
+    ) : (
+      <Unreachable />
+    )}
   </>
 );

@@ -1,13 +1,15 @@
-import { useState, type FC } from 'react';
-import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
+import { useRef, useState, type FC } from 'react';
+import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { AlertSummary } from '../../common/alert';
 import { PLUGIN_ID } from '../../common/constants';
 import { reasonText } from '../../common/reason_text';
-import type { DryRunResult } from '../../common/setup';
+import { ACTIONS, type ActionName } from '../../common/outcome';
+import type { DryRunResult, ProvenActions, SetupStatus } from '../../common/setup';
 import { describeError, type Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { DateText } from '../hosts/date_text';
+import { HostTest } from './host_test/host_test';
 import type { SetupApi } from './setup_api';
 import { Answer, AppButton, Note, Words } from './step_parts';
 import type { Asked } from './steps';
@@ -119,8 +121,72 @@ const NewestAlert: FC<{ readonly alert: AlertSummary; readonly api: Pick<SetupAp
   );
 };
 
-/** The newest alert of the rule, and what isolating its host would do. */
+const provenText: Readonly<Record<ActionName, (isProven: boolean) => string>> = {
+  isolate: (isProven) =>
+    i18n.translate('sentineloneResponse.setup.try.provenIsolate', {
+      defaultMessage:
+        '{isProven, select, true {An isolation through this connector was confirmed:} other {Not proven yet: no isolation through this connector was confirmed.}}',
+      values: { isProven: String(isProven) },
+    }),
+  release: (isProven) =>
+    i18n.translate('sentineloneResponse.setup.try.provenRelease', {
+      defaultMessage:
+        '{isProven, select, true {A release through this connector was confirmed:} other {Not proven yet: no release through this connector was confirmed.}}',
+      values: { isProven: String(isProven) },
+    }),
+};
+
+/** Which actions were confirmed through the connector, and when. */
+const Proven: FC<{ readonly proven: ProvenActions }> = ({ proven }) => (
+  <EuiText size="s">
+    <ul>
+      {ACTIONS.map((action) => {
+        const at = proven[action];
+        return (
+          <li key={action}>
+            {provenText[action](at !== null)} {at === null ? null : <DateText iso={at} />}
+          </li>
+        );
+      })}
+    </ul>
+  </EuiText>
+);
+
+/** What was proven so far, the newest alert of the rule, and a test with a host of the user's choice. */
 export const TryStep: FC<{
+  readonly status: Asked<SetupStatus>;
+  readonly alert: Asked<AlertSummary | null>;
+  readonly hasRule: boolean;
+  readonly api: Pick<SetupApi, 'dryRun'>;
+  readonly onTested: () => void;
+}> = ({ status, alert, hasRule, api, onTested }) => {
+  // While everything is checked again the test stays on the page, with its result.
+  const hasConnector = useRef(false);
+  if (status !== undefined) {
+    hasConnector.current = status.state === 'answered' && status.value.proven !== null;
+  }
+  return (
+    <>
+      <NewestAlertOfRule alert={alert} hasRule={hasRule} api={api} />
+      <EuiSpacer size="m" />
+      <Answer asked={status}>
+        {({ proven }) =>
+          proven === null ? null : (
+            <Answer asked={proven}>{(value) => <Proven proven={value} />}</Answer>
+          )
+        }
+      </Answer>
+      {hasConnector.current ? (
+        <>
+          <EuiSpacer size="m" />
+          <HostTest onEnded={onTested} />
+        </>
+      ) : null}
+    </>
+  );
+};
+
+const NewestAlertOfRule: FC<{
   readonly alert: Asked<AlertSummary | null>;
   readonly hasRule: boolean;
   readonly api: Pick<SetupApi, 'dryRun'>;
@@ -132,7 +198,7 @@ export const TryStep: FC<{
           <Words>
             {i18n.translate('sentineloneResponse.setup.try.none', {
               defaultMessage:
-                'The rule has made no alert yet. It reads the documents of the last minutes; the next alert of SentinelOne becomes one. This page looks again by itself.',
+                'The rule has created no alert yet. You do not need to wait for one: test the connector with a host below. This page updates automatically.',
             })}
           </Words>
         ) : (
@@ -143,7 +209,8 @@ export const TryStep: FC<{
   ) : (
     <Words>
       {i18n.translate('sentineloneResponse.setup.try.noRule', {
-        defaultMessage: 'Comes after the rule: its newest alert leads to the first isolated host.',
+        defaultMessage:
+          'Create the rule first to act on hosts from alerts. You can test the connector with a host before that.',
       })}
     </Words>
   );

@@ -35,6 +35,7 @@ export const actionSavedObjectType: SavedObjectsType = {
     properties: {
       actionId: keyword,
       action: keyword,
+      connectorId: keyword,
       state: keyword,
       order: { type: 'long' },
       requestedAt: date,

@@ -10,6 +10,7 @@ import type { NamedConnector } from '../connector/connectors_in_space';
 import type { StatusBoard } from '../hosts/status_board';
 import type { HistoryStore } from '../history/history_store';
 import type { Settings } from '../../common/settings';
+import type { ProvenActions } from '../../common/setup';
 import type { SharedAnswers } from '../setup/shared_answers';
 import type { AppliedGuardsOf } from '../settings/applied_guards';
 import type { HostGuardsStore } from '../settings/host_guards_store';
@@ -43,6 +44,11 @@ export interface RoutePorts {
   ) => Promise<readonly NamedConnector[]>;
   /** Tests of connections, which cost SentinelOne calls: shared for a minute. */
   readonly connectionTests: SharedAnswers<TestConnectionResult>;
+  /** Which actions were confirmed through a connector of a space. */
+  readonly provenActions: (
+    connectorId: string,
+    namespace: string | undefined
+  ) => Promise<ProvenActions>;
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
   readonly historyOf: (namespace: string | undefined) => HistoryStore;
   readonly settingsOf: (namespace: string | undefined) => SettingsStore<Settings>;

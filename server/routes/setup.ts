@@ -22,10 +22,10 @@ import { theConnector } from './the_connector';
 const MAY_CONNECT = '"Actions and Connectors: Read"';
 const MAY_READ = 'read on logs-sentinel_one.alert* (index privilege)';
 
-/** Null where there is not exactly one connector to test. */
-const testOf = (tested: Checked<TestConnectionResult | null>): SetupStatus['connection'] => {
-  if (tested.state === 'unknown') return tested;
-  return tested.value === null ? null : { state: 'answered', value: tested.value };
+/** Null where there is not exactly one connector to ask about. */
+const orNull = <A>(found: Checked<A | null>): Checked<A> | null => {
+  if (found.state === 'unknown') return found;
+  return found.value === null ? null : { state: 'answered', value: found.value };
 };
 
 /**
@@ -76,11 +76,17 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
           const { elasticsearch } = await context.core;
           return findDocuments(elasticsearch.client.asCurrentUser);
         }, MAY_READ);
+        const proven = checked(async () => {
+          const [only, ...others] = await ports.connectorsIn(namespace);
+          if (only === undefined || others.length > 0) return null;
+          return ports.provenActions(only.id, namespace);
+        }, MAY_CONNECT);
         const body: SetupStatus = {
           kibanaVersion,
           connectors: await connectors,
-          connection: testOf(await connection),
+          connection: orNull(await connection),
           documents: await documents,
+          proven: orNull(await proven),
         };
         return response.ok({ body });
       } catch (error) {

@@ -1,0 +1,64 @@
+import type { ISavedObjectsRepository } from '@kbn/core/server';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
+import { ACTIONS, type ActionName } from '../../common/outcome';
+import type { ActionRecord } from '../../common/record';
+import type { ProvenActions } from '../../common/setup';
+import { CONNECTOR_SAVED_OBJECT_TYPE } from '../connector/connectors_in_space';
+import { allOf, phrase } from '../saved_object_filter';
+import { statusOf } from '../typed_error';
+
+const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
+const NOT_FOUND = 404;
+
+/**
+ * When the connector was last changed (ISO 8601); undefined for one that `kibana.yml` preconfigures, which
+ * changes only with a restart.
+ */
+async function changedAt(
+  repository: ISavedObjectsRepository,
+  connectorId: string,
+  namespace: string | undefined
+): Promise<string | undefined> {
+  try {
+    const found = await repository.get(CONNECTOR_SAVED_OBJECT_TYPE, connectorId, { namespace });
+    return found.updated_at;
+  } catch (error) {
+    if (statusOf(error) === NOT_FOUND) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * For each action, when it was last confirmed on a host through this connector (ISO 8601), in whatever space;
+ * null when it never was, or not since the connector was changed: its token may be another one. SentinelOne
+ * does not say what a token may do to hosts, so a confirmed action is the only proof. Asks SentinelOne
+ * nothing. `namespace` is the connector's space; undefined stands for the default one.
+ */
+export async function provenActions(
+  repository: ISavedObjectsRepository,
+  connectorId: string,
+  namespace: string | undefined
+): Promise<ProvenActions> {
+  const since = await changedAt(repository, connectorId, namespace);
+  const lastConfirmed = async (action: ActionName): Promise<string | null> => {
+    const { saved_objects: found } = await repository.find<Pick<ActionRecord, 'endedAt'>>({
+      type: ACTION_SAVED_OBJECT_TYPE,
+      namespaces: ['*'],
+      filter: allOf([
+        `${FIELD}.connectorId: ${phrase(connectorId)}`,
+        `${FIELD}.action: ${phrase(action)}`,
+        `${FIELD}.hosts.outcome: ${phrase('done')}`,
+        since === undefined ? undefined : `${FIELD}.requestedAt >= ${phrase(since)}`,
+      ]),
+      fields: ['endedAt'],
+      sortField: 'order',
+      sortOrder: 'desc',
+      perPage: 1,
+    });
+    return found[0]?.attributes.endedAt ?? null;
+  };
+  const times = await Promise.all(
+    ACTIONS.map(async (action) => [action, await lastConfirmed(action)] as const)
+  );
+  return Object.fromEntries(times) as Record<ActionName, string | null>;
+}
