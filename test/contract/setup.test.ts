@@ -1,10 +1,11 @@
 import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy, generalCalls } from '../support/hosts';
+import { affectedBy, generalCalls, idsOf } from '../support/hosts';
 import { CONNECTOR_TYPE, type UserName } from '../support/target';
+import { until } from '../support/until';
 
 /** What the Set up page is answered: each check for itself, few calls, and no write. */
 
-const suite = contractSuite();
+const suite = contractSuite({ tasks: true });
 
 const status = (user: UserName, query = '') =>
   suite.target.request(user, 'GET', `${BASE}/setup${query}`);
@@ -58,6 +59,32 @@ describe('the checks', () => {
       todo: expect.any(String),
     });
     expect(answer.json.documents.state).toBe('answered');
+  });
+
+  it('name an action as proven once it is confirmed through this connector', async () => {
+    const { id, uuid, computerName: name } = suite.fleet.connected[0]!;
+    const proven = async () => (await status('analyst')).json.proven;
+    const before = await proven();
+    expect(before.state).toBe('answered');
+    const confirm = async (action: 'isolate' | 'release') => {
+      const began = new Date().toISOString();
+      const sent = await suite.target.request('analyst', 'POST', `${BASE}/hosts/_${action}`, {
+        body: { hosts: [{ uuid, name }], comment: 'Proof' },
+      });
+      expect(sent.json.hosts[0].outcome).toMatch(/done|requested/);
+      await until(`a confirmed action: ${action}`, async () => {
+        const { value } = await proven();
+        return value[action] !== null && value[action] >= began ? value[action] : undefined;
+      });
+    };
+    await confirm('isolate');
+    await confirm('release');
+    expect((await proven()).value).toEqual({
+      isolate: expect.any(String),
+      release: expect.any(String),
+    });
+    const writes = await suite.target.simulator.writes();
+    expect(writes.map((write) => idsOf(write))).toEqual([[id], [id]]);
   });
 
   it.each<[UserName, number]>([
