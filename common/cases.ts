@@ -1,11 +1,12 @@
 import * as t from 'io-ts';
+import { caseAttachmentCodec } from './case_attachment';
 import { alertIdCodec, caseIdCodec } from './connector';
 import { LIMITS } from './constants';
 import { actionCodec, actionResultCodec } from './outcome';
 import { recordedActionCodec } from './record';
 import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
 
-/** An action in Kibana's cases: what is attached, what there is to choose from, what came of it. */
+/** An action in Kibana's cases: what is attached, and what there is to choose from. */
 
 /** What the attachment itself holds, for readers who may not see our history. The rest is on record. */
 export const caseMetadataCodec = t.type({
@@ -61,35 +62,23 @@ export const attachBodyCodec = closedObject('the body', {
   caseIds: listOf(caseIdCodec, 1, LIMITS.casesPerAction, 'case ids'),
 });
 
-/**
- * Why an action is not attached to a case.
- * - `nothing_sent`: every host was refused, so there is nothing to tell of.
- * - `unclear`: no answer in time, or Kibana failed: it may be attached.
- * - `not_shown`: the case holds it, its activity does not show it, and the person may not remove it.
- * - `refused`: Kibana says why, in `detail`.
- */
-export const CASE_PROBLEMS = [
-  'unavailable',
-  'forbidden',
-  'not_found',
-  'nothing_sent',
-  'not_shown',
-  'refused',
-  'unclear',
-] as const;
-export type CaseProblem = (typeof CASE_PROBLEMS)[number];
+export const casesByIdBodyCodec = closedObject('the body', {
+  caseIds: listOf(caseIdCodec, 1, LIMITS.casesPerAction, 'case ids'),
+});
 
-/** What came of attaching an action to one case. */
-export const caseAttachmentCodec = t.intersection([
-  t.type({ caseId: t.string, attached: t.boolean }),
-  t.partial({
-    title: t.string,
-    reason: oneOf(CASE_PROBLEMS),
-    /** Kibana's own words. */
-    detail: t.string,
+/** Cases by their ids, as the person may see them; `unavailable` where Kibana runs without cases. */
+export const casesByIdCodec = t.union([
+  t.type({
+    state: t.literal('available'),
+    cases: t.readonlyArray(caseSummaryCodec),
+    /** They were deleted, or are another space's. */
+    notFound: t.readonlyArray(t.string),
+    /** The person may not see them. */
+    forbidden: t.readonlyArray(t.string),
   }),
+  t.type({ state: t.literal('unavailable') }),
 ]);
-export type CaseAttachment = Readonly<t.TypeOf<typeof caseAttachmentCodec>>;
+export type CasesById = t.TypeOf<typeof casesByIdCodec>;
 
 const caseAttachments = { caseAttachments: t.readonlyArray(caseAttachmentCodec) };
 

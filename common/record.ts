@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { caseAttachmentCodec } from './case_attachment';
 import { actionCodec, hostResultFields, OUTCOMES } from './outcome';
 import { overrideCodec, type OverriddenHost } from './override';
 import { oneOf } from './validation';
@@ -104,6 +105,8 @@ const endFields = {
 
 const optionalFields = {
   ...endFields,
+  /** What came of attaching it to `caseIds`; a case without an entry was only named. */
+  caseAttachments: t.readonlyArray(caseAttachmentCodec),
   /** The hosts among these that were protected, and why they were isolated all the same. */
   override: overrideCodec,
   refusedRequest: refusedRequestCodec,

@@ -25,6 +25,7 @@ export const ROUTE = {
   actionsSummary: '/internal/sentinelone_response/actions/_summary',
   actionAttach: '/internal/sentinelone_response/actions/{actionId}/_attach',
   cases: '/internal/sentinelone_response/cases',
+  casesById: '/internal/sentinelone_response/cases/_by_id',
   casesOfAlerts: '/internal/sentinelone_response/cases/_of_alerts',
   settings: '/internal/sentinelone_response/settings',
   setup: '/internal/sentinelone_response/setup',

@@ -8,6 +8,7 @@ import {
   CLAIM_SAVED_OBJECT_TYPE,
   SETTINGS_SAVED_OBJECT_TYPE,
 } from '../common/constants';
+import { savedObjectCaseAttachments } from './cases/case_attachment_record';
 import { casesOfUser } from './cases/cases_of_user';
 import {
   CONNECTOR_SAVED_OBJECT_TYPE,
@@ -156,6 +157,7 @@ export function pluginPorts(
         provenActions: (connectorId, namespace) =>
           provenActions(repository, connectorId, namespace),
         settingsJournal: settingsJournal({ eventLogger, security, log: logger }),
+        caseAttachmentsOf: (namespace) => savedObjectCaseAttachments(repository, namespace),
         settingsOf: (namespace) => savedObjectSettings(repository, namespace),
         guardsOf: (namespace) => savedObjectHostGuards(repository, namespace),
         mayCall: (request, apiPrivilege) => holds(request, ({ api }) => api.get(apiPrivilege)),

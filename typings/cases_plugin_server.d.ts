@@ -36,6 +36,17 @@ declare module '@kbn/cases-plugin/server' {
         readonly alertID: string;
         readonly options: { readonly owner?: string | string[] };
       }): Promise<Array<Pick<Case, 'id' | 'title' | 'status'>>>;
+      /**
+       * At most 1,000 ids. Rejects with 403 where the person may see no owner's cases; single cases that he may not
+       * see, and those that are not there, are in `errors`.
+       */
+      bulkGet(params: { readonly ids: string[] }): Promise<{
+        readonly cases: readonly Case[];
+        readonly errors: ReadonlyArray<{
+          readonly caseId: string;
+          readonly status: number | undefined;
+        }>;
+      }>;
       /** `search` is a simple query string; `perPage` is at most 100. */
       search(params: {
         readonly owner?: string | string[];

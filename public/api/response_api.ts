@@ -1,7 +1,13 @@
 import type { HttpSetup } from '@kbn/core/public';
 import type { AgentReference } from '../../common/agent';
 import type { AlertDetails } from '../../common/alert';
-import type { ActionAnswer, CaseAttachments, Cases, CasesQuery } from '../../common/cases';
+import type {
+  ActionAnswer,
+  CaseAttachments,
+  Cases,
+  CasesById,
+  CasesQuery,
+} from '../../common/cases';
 import type { HostActionParams } from '../../common/connector';
 import type {
   HistoryFilter,
@@ -50,6 +56,8 @@ export interface ResponseApi {
   casesOfAlerts(alertIds: readonly string[], signal?: AbortSignal): Promise<Cases>;
   /** Cases that are not closed, by their titles. */
   cases(query: CasesQuery, signal?: AbortSignal): Promise<Cases>;
+  /** Cases by their ids, at most 100, as the person may see them. */
+  casesById(caseIds: readonly string[], signal?: AbortSignal): Promise<CasesById>;
   /** Attaches an action to those of its cases where it is missing. */
   attach(actionId: string, caseIds: readonly string[]): Promise<CaseAttachments>;
 }
@@ -89,6 +97,7 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
       http.get(ROUTE.actionsCsv, { version, query: { ...filter }, signal }),
     casesOfAlerts: (alertIds, signal) => post(ROUTE.casesOfAlerts, { alertIds }, signal),
     cases: (query, signal) => http.get(ROUTE.cases, { version, query: { ...query }, signal }),
+    casesById: (caseIds, signal) => post(ROUTE.casesById, { caseIds }, signal),
     attach: (actionId, caseIds) => post(actionAttachPath(actionId), { caseIds }),
   };
 }

@@ -44,10 +44,13 @@ const METADATA = { action: 'isolate', hosts: [{ name: 'web-7', agentId: '1001' }
 
 describe("the line in the case's activity", () => {
   it.each<[Record<string, unknown> | null, string]>([
-    [METADATA, 'asked to isolate host web-7'],
-    [{ ...METADATA, action: 'release', hostCount: 2 }, 'asked to release web-7 and 1 other host'],
-    [{ ...METADATA, hostCount: 12 }, 'asked to isolate web-7 and 11 other hosts'],
-    [{ ...METADATA, hosts: [{ name: null, agentId: '1001' }] }, 'asked to isolate host 1001'],
+    [METADATA, 'requested isolation of host web-7'],
+    [
+      { ...METADATA, action: 'release', hostCount: 2 },
+      'requested release of web-7 and 1 other host',
+    ],
+    [{ ...METADATA, hostCount: 12 }, 'requested isolation of web-7 and 11 other hosts'],
+    [{ ...METADATA, hosts: [{ name: null, agentId: '1001' }] }, 'requested isolation of host 1001'],
     [null, 'added a SentinelOne action'],
     [{ action: 'explode' }, 'added a SentinelOne action'],
   ])('of %j', async (metadata, text) => {
@@ -113,7 +116,7 @@ describe('the action below it', () => {
 
   it('says so when the record is gone', async () => {
     await open([]);
-    expect(alerted()).toMatch(/no longer on record in this space/);
+    expect(alerted()).toMatch(/no longer exists in this space/);
     expect(screen.queryByRole('button')).toBeNull();
   });
 
@@ -122,7 +125,9 @@ describe('the action below it', () => {
     ui.api.fail('action', httpError(403, { message: 'Forbidden' }));
     ui.show(<CaseAttachmentView {...props(METADATA)} />);
     await pass(10);
-    expect(screen.getByText(/is shown to those who may look at SentinelOne hosts/)).toBeVisible();
+    expect(
+      screen.getByText(/with the privilege to view SentinelOne hosts in this space/)
+    ).toBeVisible();
     expect(screen.queryByRole('link')).toBeNull();
     expect(screen.queryByRole('alert')).toBeNull();
   });

@@ -55,11 +55,11 @@ export const CaseEvent: FC<Props> = (props) => {
     <span css={{ overflowWrap: 'anywhere' }}>
       {metadata.action === 'isolate'
         ? i18n.translate('sentineloneResponse.caseAttachment.isolate', {
-            defaultMessage: 'asked to isolate {hosts}',
+            defaultMessage: 'requested isolation of {hosts}',
             values,
           })
         : i18n.translate('sentineloneResponse.caseAttachment.release', {
-            defaultMessage: 'asked to release {hosts}',
+            defaultMessage: 'requested release of {hosts}',
             values,
           })}
     </span>
@@ -174,7 +174,7 @@ export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, .
           <p>
             {i18n.translate('sentineloneResponse.caseAttachment.notForYou', {
               defaultMessage:
-                'What became of it is shown to those who may look at SentinelOne hosts in this space.',
+                'Users with the privilege to view SentinelOne hosts in this space see the status here.',
             })}
           </p>
         </EuiText>
@@ -184,16 +184,16 @@ export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, .
             problem.status === 404
               ? {
                   what: i18n.translate('sentineloneResponse.caseAttachment.gone.what', {
-                    defaultMessage: 'It is no longer on record in this space.',
+                    defaultMessage: 'The record of this action no longer exists in this space.',
                   }),
                   todo: i18n.translate('sentineloneResponse.caseAttachment.gone.todo', {
-                    defaultMessage: 'Records are removed after as many days as the settings say.',
+                    defaultMessage: 'Records are removed after the number of days in the settings.',
                   }),
                 }
               : problem
           }
           title={i18n.translate('sentineloneResponse.caseAttachment.unavailable', {
-            defaultMessage: 'What became of this action cannot be shown',
+            defaultMessage: 'The status of this action is not available',
           })}
           onRetry={problem.status === 404 ? undefined : refresh}
           isRetrying={isFetching}

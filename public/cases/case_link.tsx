@@ -16,14 +16,3 @@ export const CaseLink: FC<{ readonly caseId: string; readonly title?: string }> 
   const link = useKibanaLink(SECURITY_APP, `/cases/${encodeURIComponent(caseId)}`);
   return <EuiLink {...link}>{title ?? knownTitle(queryClient, caseId) ?? caseId}</EuiLink>;
 };
-
-/** The cases that an action was taken for. */
-export const CaseLinks: FC<{ readonly caseIds: readonly string[] }> = ({ caseIds }) => (
-  <ul css={{ overflowWrap: 'anywhere' }}>
-    {caseIds.map((caseId) => (
-      <li key={caseId}>
-        <CaseLink caseId={caseId} />
-      </li>
-    ))}
-  </ul>
-);

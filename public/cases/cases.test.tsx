@@ -80,7 +80,9 @@ describe('choosing', () => {
       casesOfAlerts: available(),
       cases: available(caseOf('c7', 'Lateral movement'), caseOf('c8', 'Phishing')),
     });
-    expect(field()).toHaveAccessibleDescription(/The alert is in no case; choose any that is open/);
+    expect(field()).toHaveAccessibleDescription(
+      /The alert is not in a case\. You can select any open case/
+    );
     await enter(step, field(), 'lateral');
     await pass(400);
     expect(step.api.calls).toContainEqual(['cases', { search: 'lateral' }]);
@@ -91,6 +93,25 @@ describe('choosing', () => {
     expect(chosen()).toEqual(['Lateral movement']);
     await confirm(step);
     expect(sentCases(step)).toEqual([['c7']]);
+  });
+
+  it('says that there are no open cases, in those words', async () => {
+    const step = await open({ casesOfAlerts: available(), cases: available() });
+    await step.user.click(field());
+    await pass(400);
+    expect(screen.getByText('No open cases')).toBeVisible();
+    expect(screen.queryByText(/options/)).toBeNull();
+    await enter(step, field(), 'nothing like it');
+    await pass(400);
+    expect(screen.getByText(/^No match for/)).toHaveTextContent('No match for nothing like it');
+  });
+
+  it('says that there are no others where all that are open are chosen', async () => {
+    const only = available(caseOf('c1', 'Ransomware'));
+    const step = await open({ casesOfAlerts: only, cases: only });
+    await step.user.click(field());
+    await pass(400);
+    expect(screen.getByText('No other open cases')).toBeVisible();
   });
 
   it('says that it is looking, and what confirming now means', async () => {
@@ -109,7 +130,7 @@ describe('choosing', () => {
     );
     await pass(10);
     expect(field()).toHaveAccessibleDescription(
-      /Confirm before they are here, and it is attached to none/
+      /If you confirm before they are loaded, the action is not attached to a case/
     );
     expect(button('Confirm')).toBeEnabled();
     await confirm({ ...ui, onDone: jest.fn() });
@@ -120,7 +141,9 @@ describe('choosing', () => {
 
   it('says so to people who may not add to cases', async () => {
     const step = await open({ cases: { state: 'forbidden' } });
-    expect(screen.getByText(/^It is attached to no case\. You may not add anything/)).toBeVisible();
+    expect(
+      screen.getByText(/^The action is not attached to a case\. You do not have the privilege/)
+    ).toBeVisible();
     expect(screen.queryByRole('combobox')).toBeNull();
     await confirm(step);
     expect(sentCases(step)).toEqual([undefined]);
@@ -148,11 +171,11 @@ describe('choosing', () => {
     );
     await pass(10);
     expect(
-      screen.getByText(/^Cases could not be read, which keeps nobody from the action/)
+      screen.getByText(/^Cases are not available\. You can still confirm the action/)
     ).toBeVisible();
     expect(button('Confirm')).toBeEnabled();
     ui.api.mend('casesOfAlerts');
-    await ui.user.click(button('Look again'));
+    await ui.user.click(button('Try again'));
     await pass(10);
     expect(chosen()).toEqual(['Ransomware']);
   });
@@ -171,7 +194,7 @@ describe('choosing', () => {
     );
     await pass(400);
     expect(ui.api.count('casesOfAlerts')).toBe(0);
-    expect(field()).toHaveAccessibleDescription(/Optional\. Choose any case that is open/);
+    expect(field()).toHaveAccessibleDescription(/Optional\. You can select any open case/);
   });
 });
 
@@ -198,12 +221,12 @@ describe('what came of it', () => {
   });
 
   it.each([
-    ['forbidden', /You may not add anything to cases in this space/],
+    ['forbidden', /You do not have the privilege to add to cases in this space/],
     ['not_found', /There is no such case in this space/],
-    ['unclear', /it may be attached or not/],
+    ['unclear', /The action may or may not be attached/],
   ] as const)('says why it is not: %s; and attaches it again', async (reason, why) => {
     const ui = await show([{ caseId: 'c1', attached: false, reason }]);
-    expect(alerted()).toMatch(/Not attached to a case; what was done to the host stands/);
+    expect(alerted()).toMatch(/Not attached to a case\. The action on the host is not affected\./);
     expect(alerted()).toMatch(why);
     await ui.user.click(button('Attach again'));
     await pass(10);

@@ -12,6 +12,7 @@ import { i18n } from '@kbn/i18n';
 import { caseProblemText } from '../../common/case_texts';
 import type { CaseSummary } from '../../common/cases';
 import { LIMITS } from '../../common/constants';
+import { ComboBoxTexts } from '../combo_box_texts';
 import type { CaseChoice } from './use_case_choice';
 
 type Option = EuiComboBoxOptionOption<CaseSummary>;
@@ -47,17 +48,23 @@ function optionsOf({ ofAlerts, others, chosen, alertCount }: CaseChoice) {
     .filter(({ options }) => options.length > 0);
 }
 
+const noneText = (chosen: number): string =>
+  i18n.translate('sentineloneResponse.cases.noneOpen', {
+    defaultMessage: '{chosen, plural, =0 {No open cases} other {No other open cases}}',
+    values: { chosen },
+  });
+
 function helpText(choice: CaseChoice): string {
   const { state, chosen, ofAlerts, alertCount, isOfFirstAlerts } = choice;
   if (state === 'loading') {
     return alertCount > 0
       ? i18n.translate('sentineloneResponse.cases.looking', {
           defaultMessage:
-            'Looking for the cases of the {count, plural, one {alert} other {alerts}}. Confirm before they are here, and it is attached to none.',
+            'Loading the cases of the {count, plural, one {alert} other {alerts}}. If you confirm before they are loaded, the action is not attached to a case.',
           values: { count: alertCount },
         })
       : i18n.translate('sentineloneResponse.cases.lookingForOpen', {
-          defaultMessage: 'Looking for open cases.',
+          defaultMessage: 'Loading open cases.',
         });
   }
   const texts = [
@@ -65,14 +72,14 @@ function helpText(choice: CaseChoice): string {
       ? ofAlerts.length === 0 && alertCount > 0
         ? i18n.translate('sentineloneResponse.cases.noneOfAlert', {
             defaultMessage:
-              'Optional. The {count, plural, one {alert is} other {alerts are}} in no case; choose any that is open.',
+              'Optional. The {count, plural, one {alert is} other {alerts are}} not in a case. You can select any open case.',
             values: { count: alertCount },
           })
         : i18n.translate('sentineloneResponse.cases.optional', {
-            defaultMessage: 'Optional. Choose any case that is open.',
+            defaultMessage: 'Optional. You can select any open case.',
           })
       : i18n.translate('sentineloneResponse.cases.afterwards', {
-          defaultMessage: 'The action comes first; it is attached afterwards.',
+          defaultMessage: 'The action is sent first and attached afterwards.',
         }),
   ];
   if (isOfFirstAlerts) {
@@ -104,7 +111,7 @@ export const CasesField: FC<{ readonly choice: CaseChoice; readonly disabled: bo
         <EuiText size="xs" color="subdued" data-test-subj="sentineloneResponseNoCases">
           <p>
             {i18n.translate('sentineloneResponse.cases.notOffered', {
-              defaultMessage: 'It is attached to no case. {why}',
+              defaultMessage: 'The action is not attached to a case. {why}',
               values: { why: caseProblemText('forbidden').what },
             })}
           </p>
@@ -113,49 +120,51 @@ export const CasesField: FC<{ readonly choice: CaseChoice; readonly disabled: bo
     );
   }
   return (
-    <EuiFormRow
-      fullWidth
-      id={id}
-      label={i18n.translate('sentineloneResponse.cases.label', {
-        defaultMessage: 'Attach to cases',
-      })}
-      helpText={
-        problem === undefined ? (
-          helpText(choice)
-        ) : (
-          <span role="status">
-            {i18n.translate('sentineloneResponse.cases.failed', {
-              defaultMessage: 'Cases could not be read, which keeps nobody from the action. {what}',
-              values: { what: problem.what },
-            })}{' '}
-            <EuiLink onClick={choice.retry}>
-              {i18n.translate('sentineloneResponse.cases.lookAgain', {
-                defaultMessage: 'Look again',
-              })}
-            </EuiLink>
-          </span>
-        )
-      }
-    >
-      <EuiComboBox<CaseSummary>
+    <ComboBoxTexts none={noneText(chosen.length)}>
+      <EuiFormRow
         fullWidth
-        async
-        placeholder={i18n.translate('sentineloneResponse.cases.placeholder', {
-          defaultMessage: 'Search cases by title',
+        id={id}
+        label={i18n.translate('sentineloneResponse.cases.label', {
+          defaultMessage: 'Attach to cases',
         })}
-        options={optionsOf(choice)}
-        selectedOptions={chosen.map(optionOf)}
-        isLoading={choice.isSearching}
-        isDisabled={disabled}
-        // The combo box does not hand on what describes it; the row names its help text like this.
-        inputRef={(input) => input?.setAttribute('aria-describedby', `${id}-help-0`)}
-        onFocus={choice.open}
-        onSearchChange={choice.search}
-        onChange={(options) =>
-          choice.choose(options.flatMap(({ value }) => (value === undefined ? [] : [value])))
+        helpText={
+          problem === undefined ? (
+            helpText(choice)
+          ) : (
+            <span role="status">
+              {i18n.translate('sentineloneResponse.cases.failed', {
+                defaultMessage: 'Cases are not available. You can still confirm the action. {what}',
+                values: { what: problem.what },
+              })}{' '}
+              <EuiLink onClick={choice.retry}>
+                {i18n.translate('sentineloneResponse.cases.lookAgain', {
+                  defaultMessage: 'Try again',
+                })}
+              </EuiLink>
+            </span>
+          )
         }
-        data-test-subj="sentineloneResponseCases"
-      />
-    </EuiFormRow>
+      >
+        <EuiComboBox<CaseSummary>
+          fullWidth
+          async
+          placeholder={i18n.translate('sentineloneResponse.cases.placeholder', {
+            defaultMessage: 'Search cases by title',
+          })}
+          options={optionsOf(choice)}
+          selectedOptions={chosen.map(optionOf)}
+          isLoading={choice.isSearching}
+          isDisabled={disabled}
+          // The combo box does not hand on what describes it; the row names its help text like this.
+          inputRef={(input) => input?.setAttribute('aria-describedby', `${id}-help-0`)}
+          onFocus={choice.open}
+          onSearchChange={choice.search}
+          onChange={(options) =>
+            choice.choose(options.flatMap(({ value }) => (value === undefined ? [] : [value])))
+          }
+          data-test-subj="sentineloneResponseCases"
+        />
+      </EuiFormRow>
+    </ComboBoxTexts>
   );
 };

@@ -2,7 +2,8 @@ import { useState, type FC } from 'react';
 import { EuiButton, EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { caseProblemText } from '../../common/case_texts';
-import type { ActionAnswer, CaseAttachment } from '../../common/cases';
+import type { CaseAttachment } from '../../common/case_attachment';
+import type { ActionAnswer } from '../../common/cases';
 import { describeError } from '../api/describe_error';
 import { useServices } from '../services';
 import { CaseLink } from './case_link';
@@ -86,7 +87,7 @@ const Result: FC<{
             role="alert"
             title={i18n.translate('sentineloneResponse.cases.notAttached', {
               defaultMessage:
-                'Not attached to {count, plural, one {a case} other {# cases}}; what was done to the host stands',
+                'Not attached to {count, plural, one {a case} other {# cases}}. The action on the host is not affected.',
               values: { count: failed.length },
             })}
           >

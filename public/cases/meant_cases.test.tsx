@@ -20,17 +20,68 @@ async function show(cases: Cases = AVAILABLE, shown = record) {
   return ui;
 }
 const isOffered = () => screen.queryByRole('button', { name: /Attach/ }) !== null;
-const result = () => screen.getByRole('group', { name: 'What came of attaching' });
+const result = () => screen.getByRole('group', { name: 'Result of attaching' });
 
-it('calls the cases what they are, with links', async () => {
+const links = () =>
+  screen.getAllByRole('link', { name: /Title of|^c\d$/ }).map((link) => link.textContent);
+const caseOf = (title: string) =>
+  screen.getByRole('link', { name: title }).closest('li')?.textContent;
+
+it('names the cases by their titles, with links, and claims nothing that is not recorded', async () => {
   await show();
-  expect(screen.getByText('Meant for cases')).toBeVisible();
-  expect(screen.queryByText('Cases')).toBeNull();
-  expect(screen.getByRole('link', { name: 'c1' })).toHaveAttribute(
+  expect(screen.getByText('Cases')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Title of c1' })).toHaveAttribute(
     'href',
     '/app/securitySolutionUI/cases/c1'
   );
-  expect(screen.queryByText(/Attached/)).toBeNull();
+  expect(links()).toEqual(['Title of c1', 'Title of c2']);
+  expect(screen.queryByText(/Attached|Not attached/)).toBeNull();
+});
+
+it('says for each case what is recorded, in words for whoever reads it', async () => {
+  const ui = await show(
+    AVAILABLE,
+    recordWith({
+      caseIds: ['c1', 'c2', 'c3'],
+      caseAttachments: [
+        { caseId: 'c1', attached: true },
+        { caseId: 'c2', attached: false, reason: 'forbidden' },
+        { caseId: 'c3', attached: false, reason: 'refused', detail: 'Case has reached 100.' },
+      ],
+    })
+  );
+  expect(caseOf('Title of c1')).toBe('Title of c1Attached.');
+  expect(caseOf('Title of c2')).toMatch(
+    /Not attached\. The user did not have the privilege to add to cases.*Security > Cases: All/
+  );
+  expect(caseOf('Title of c3')).toMatch(
+    /Not attached\. Kibana refused the attachment\. Case has reached 100\./
+  );
+  // Only what is missing is attached, and the list says so at once.
+  await ui.user.click(button(ATTACH));
+  await pass(10);
+  expect(ui.api.calls.filter(([name]) => name === 'attach')).toEqual([
+    ['attach', { actionId: expect.any(String), caseIds: ['c2', 'c3'] }],
+  ]);
+  expect(screen.getAllByText('Attached.')).toHaveLength(3);
+});
+
+it('says which case is gone, and which this person may not view', async () => {
+  const ui = createUi({ cases: AVAILABLE });
+  ui.api.hiddenCases.set('c1', 'forbidden').set('c2', 'not_found');
+  ui.show(<ActionDetails record={record} />);
+  await pass(10);
+  expect(links()).toEqual(['c1', 'c2']);
+  expect(caseOf('c1')).toMatch(/You do not have the privilege to view this case/);
+  expect(caseOf('c2')).toMatch(/There is no such case in this space/);
+});
+
+it('has nothing to attach where all is attached', async () => {
+  await show(
+    AVAILABLE,
+    recordWith({ caseIds: ['c1'], caseAttachments: [{ caseId: 'c1', attached: true }] })
+  );
+  expect(isOffered()).toBe(false);
 });
 
 it('attaches by the keyboard, once, and leads to what came of it', async () => {
@@ -54,8 +105,8 @@ it('says for each case why not, and attaches again where that helps', async () =
   await ui.user.click(button(ATTACH));
   await pass(10);
   expect(screen.getByRole('status')).toHaveTextContent('Attached to the case Title of c1');
-  expect(alerted()).toMatch(/c2: The case holds it, but does not show it/);
-  expect(alerted()).toMatch(/Somebody who may also delete what is in cases/);
+  expect(alerted()).toMatch(/c2: The case contains the attachment but does not show it/);
+  expect(alerted()).toMatch(/A user who may delete case attachments/);
   ui.api.caseProblems.clear();
   await ui.user.click(button('Attach again'));
   await pass(10);
@@ -108,19 +159,19 @@ it.each<[string, Cases]>([
   ['to who may not add to them', { state: 'forbidden' }],
 ])('is not offered %s', async (_, cases) => {
   await show(cases);
-  expect(screen.getByRole('link', { name: 'c1' })).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Title of c1' })).toBeVisible();
   expect(isOffered()).toBe(false);
 });
 
-it('is not offered when every host was refused, and nothing is asked for', async () => {
+it('is not offered when every host was refused, and only the titles are asked for', async () => {
   const hosts = [hostWith({ outcome: 'refused' })];
   const refused = await show(AVAILABLE, recordWith({ caseIds: ['c1'], hosts }));
   expect(isOffered()).toBe(false);
-  expect(refused.api.calls).toEqual([]);
+  expect(refused.api.calls).toEqual([['casesById', ['c1']]]);
 });
 
 it('is left out of an action without cases', async () => {
   const ui = await show(AVAILABLE, recordWith());
-  expect(screen.queryByText('Meant for cases')).toBeNull();
+  expect(screen.queryByText('Cases')).toBeNull();
   expect(ui.api.calls).toEqual([]);
 });

@@ -2,12 +2,13 @@ import { useEffect, useRef, useState, type FC } from 'react';
 import { EuiButton, EuiSpacer, EuiText } from '@elastic/eui';
 import { useQuery } from '@tanstack/react-query';
 import { i18n } from '@kbn/i18n';
-import type { Cases, CaseAttachment } from '../../common/cases';
+import { recordedAttachments, type CaseAttachment } from '../../common/case_attachment';
+import type { Cases } from '../../common/cases';
 import type { ActionRecord } from '../../common/record';
 import { describeError } from '../api/describe_error';
 import { useServices } from '../services';
-import { CaseLinks } from './case_link';
 import { CasesResult } from './cases_result';
+import { RecordedCases } from './recorded_cases';
 
 /** Milliseconds for which it stays known who may add to cases. */
 const KNOWN_FOR = 60_000;
@@ -25,15 +26,20 @@ function useMayAttach(isAsked: boolean): boolean {
 }
 
 /**
- * The cases that somebody wanted an action to be attached to. Whether it was is not on record: it is attached
- * from here where it is missing, and each case says what came of it.
+ * The cases that an action was taken for, and what came of attaching it. It is attached from here where that is
+ * missing, or not recorded.
  */
 export const MeantCases: FC<{
-  readonly record: Pick<ActionRecord, 'actionId' | 'caseIds' | 'hosts'>;
-}> = ({ record: { actionId, caseIds, hosts } }) => {
+  readonly record: Pick<ActionRecord, 'actionId' | 'caseIds' | 'caseAttachments' | 'hosts'>;
+}> = ({ record: { actionId, caseIds, caseAttachments: recorded = [], hosts } }) => {
   const { api } = useServices();
+  const missing = caseIds.filter(
+    (caseId) => !recorded.some((one) => one.caseId === caseId && one.attached)
+  );
   // Of what was refused, no case is told.
-  const mayAttach = useMayAttach(hosts.some(({ outcome }) => outcome !== 'refused'));
+  const mayAttach = useMayAttach(
+    missing.length > 0 && hosts.some(({ outcome }) => outcome !== 'refused')
+  );
   const [isAttaching, setIsAttaching] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   const [caseAttachments, setCaseAttachments] = useState<readonly CaseAttachment[]>();
@@ -47,7 +53,7 @@ export const MeantCases: FC<{
     setIsAttaching(true);
     setTrouble(undefined);
     try {
-      setCaseAttachments((await api.attach(actionId, caseIds)).caseAttachments);
+      setCaseAttachments((await api.attach(actionId, missing)).caseAttachments);
     } catch (error) {
       setTrouble(describeError(error).what);
     } finally {
@@ -57,19 +63,22 @@ export const MeantCases: FC<{
 
   return (
     <>
-      <CaseLinks caseIds={caseIds} />
+      <RecordedCases
+        caseIds={caseIds}
+        results={recordedAttachments(recorded, caseAttachments ?? [])}
+      />
       {caseAttachments !== undefined ? (
         <div
           ref={result}
           tabIndex={-1}
           role="group"
           aria-label={i18n.translate('sentineloneResponse.cases.resultLabel', {
-            defaultMessage: 'What came of attaching',
+            defaultMessage: 'Result of attaching',
           })}
         >
           <CasesResult answer={{ actionId, caseAttachments }} />
         </div>
-      ) : !mayAttach ? null : (
+      ) : !mayAttach || missing.length === 0 ? null : (
         <>
           <EuiSpacer size="s" />
           <EuiButton
@@ -80,14 +89,14 @@ export const MeantCases: FC<{
           >
             {i18n.translate('sentineloneResponse.cases.attach', {
               defaultMessage: 'Attach to {count, plural, one {this case} other {these cases}}',
-              values: { count: caseIds.length },
+              values: { count: missing.length },
             })}
           </EuiButton>
           <EuiSpacer size="xs" />
           <EuiText size="xs" color="subdued">
             <p>
               {i18n.translate('sentineloneResponse.cases.attachHint', {
-                defaultMessage: 'A case that has the action already stays as it is.',
+                defaultMessage: 'A case that already contains the action is not changed.',
               })}
             </p>
           </EuiText>

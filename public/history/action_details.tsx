@@ -25,10 +25,7 @@ const label = {
       defaultMessage: 'Protection overridden',
     }),
   alerts: () => i18n.translate('sentineloneResponse.history.alerts', { defaultMessage: 'Alerts' }),
-  cases: () =>
-    i18n.translate('sentineloneResponse.history.meantForCases', {
-      defaultMessage: 'Meant for cases',
-    }),
+  cases: () => i18n.translate('sentineloneResponse.history.cases', { defaultMessage: 'Cases' }),
   ended: () => i18n.translate('sentineloneResponse.history.ended', { defaultMessage: 'Ended' }),
   took: () => i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Duration' }),
   actionId: () =>

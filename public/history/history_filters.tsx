@@ -13,6 +13,7 @@ import { i18n } from '@kbn/i18n';
 import { SLOW_ISOLATION_MS } from '../../common/history';
 import { ACTIONS } from '../../common/outcome';
 import { RESULT_STATUSES } from '../../common/result_status';
+import { ComboBoxTexts } from '../combo_box_texts';
 import { useServices } from '../services';
 import { ALL_TIME, type HistoryState } from './history_state';
 import { actionName, durationText, statusName } from './history_texts';
@@ -209,18 +210,28 @@ export const HistoryFilters: FC<HistoryFiltersProps> = ({ state, users, onChange
           />
         </Item>
         <Item width={240}>
-          <EuiComboBox<string>
-            fullWidth
-            prepend={userLabel}
-            aria-label={userLabel}
-            placeholder={any()}
-            singleSelection={{ asPlainText: true }}
-            options={users.map((label) => ({ label }))}
-            selectedOptions={user === undefined ? [] : [{ label: user }]}
-            // Not everybody is in the list: those who acted most are.
-            onCreateOption={(label) => change({ user: label.trim() || undefined })}
-            onChange={([chosen]) => change({ user: chosen?.label })}
-          />
+          <ComboBoxTexts
+            none={i18n.translate('sentineloneResponse.history.noUsers', {
+              defaultMessage: 'No users in this time range',
+            })}
+          >
+            <EuiComboBox<string>
+              customOptionText={i18n.translate('sentineloneResponse.history.otherUser', {
+                defaultMessage: 'Filter by {searchValue}',
+                values: { searchValue: '{searchValue}' },
+              })}
+              fullWidth
+              prepend={userLabel}
+              aria-label={userLabel}
+              placeholder={any()}
+              singleSelection={{ asPlainText: true }}
+              options={users.map((label) => ({ label }))}
+              selectedOptions={user === undefined ? [] : [{ label: user }]}
+              // Not everybody is in the list: those who acted most are.
+              onCreateOption={(label) => change({ user: label.trim() || undefined })}
+              onChange={([chosen]) => change({ user: chosen?.label })}
+            />
+          </ComboBoxTexts>
         </Item>
         <EuiFlexItem css={{ minWidth: 220 }}>
           <TextFilter

@@ -87,6 +87,7 @@ async function caseWith({
     attachToCases(
       {
         cases: async () => casesOfUser(by as unknown as CasesClient),
+        record: async () => {},
         sleep: (ms) => (ms >= 10_000 ? new Promise(() => {}) : pass(ms)),
         logger: { warn: () => {} },
       },

@@ -1,5 +1,6 @@
 import Boom from '@hapi/boom';
 import * as fc from 'fast-check';
+import type { CaseAttachment } from '../../common/case_attachment';
 import { OUTCOMES } from '../../common/outcome';
 import { CaseError } from '../../test/workbench/cases/case_error';
 import { attachToCases, type AttachedAction, type AttachPorts } from './attach_to_cases';
@@ -20,6 +21,7 @@ function world(changes: Partial<CasesOfUser> = {}, ports: Partial<AttachPorts> =
   const cases: CasesOfUser = {
     ofAlerts: never,
     open: never,
+    byIds: never,
     attach: async (caseId) => {
       attached.push(caseId);
       return `Title of ${caseId}`;
@@ -30,8 +32,10 @@ function world(changes: Partial<CasesOfUser> = {}, ports: Partial<AttachPorts> =
   };
   const pauses: number[] = [];
   const warnings: string[] = [];
+  const recorded: Array<readonly CaseAttachment[]> = [];
   const given: AttachPorts = {
     cases: async () => cases,
+    record: async (results) => void recorded.push(results),
     // Only the pauses between tries pass; nobody waits ten seconds.
     sleep: (ms) => {
       pauses.push(ms);
@@ -40,17 +44,29 @@ function world(changes: Partial<CasesOfUser> = {}, ports: Partial<AttachPorts> =
     logger: { warn: (text: unknown) => void warnings.push(String(text)) },
     ...ports,
   };
-  return { ports: given, attached, pauses, warnings };
+  return { ports: given, attached, pauses, warnings, recorded };
 }
 
 describe('attaching an action to cases', () => {
   it('does it once to each case, and tells their titles', async () => {
-    const { ports, attached } = world();
+    const { ports, attached, recorded } = world();
     expect(await attachToCases(ports, ACTION, ['c1', 'c2', 'c1'])).toEqual([
       { caseId: 'c1', attached: true, title: 'Title of c1' },
       { caseId: 'c2', attached: true, title: 'Title of c2' },
     ]);
     expect(attached).toEqual(['c1', 'c2']);
+    expect(recorded).toEqual([
+      [
+        { caseId: 'c1', attached: true, title: 'Title of c1' },
+        { caseId: 'c2', attached: true, title: 'Title of c2' },
+      ],
+    ]);
+  });
+
+  it('says what came of it also when that cannot be recorded', async () => {
+    const { ports, warnings } = world({}, { record: () => Promise.reject(new Error('no index')) });
+    expect(await attachToCases(ports, ACTION, ['c1'])).toMatchObject([{ attached: true }]);
+    expect(warnings).toEqual([expect.stringMatching(/a-1.*is not recorded: Error: no index/)]);
   });
 
   it('asks for nothing when there is no case', async () => {
@@ -109,7 +125,7 @@ describe('attaching an action to cases', () => {
   it('answers after ten seconds whatever cases do, and lets what has begun go on', async () => {
     let finish = (_: string): void => {};
     const slow = new Promise<string>((resolve) => (finish = resolve));
-    const { ports } = world(
+    const { ports, recorded } = world(
       { attach: (caseId) => (caseId === 'slow' ? slow : Promise.resolve('Quick')) },
       { sleep: () => new Promise((resolve) => setTimeout(resolve, 20)) }
     );
@@ -117,7 +133,10 @@ describe('attaching an action to cases', () => {
       { caseId: 'slow', attached: false, reason: 'unclear' },
       { caseId: 'quick', attached: true, title: 'Quick' },
     ]);
+    expect(recorded).toMatchObject([[{ reason: 'unclear' }, { attached: true }]]);
     finish('Late');
+    while (recorded.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(recorded[1]).toMatchObject([{ caseId: 'slow', attached: true }, { attached: true }]);
   });
 
   it('comes to a case one after the other', async () => {
@@ -196,7 +215,7 @@ describe('whatever happens', () => {
     await fc.assert(
       fc.asyncProperty(caseIds, fc.infiniteStream(misfortune), outcomes, async (ids, luck, all) => {
         const touched = new Set<string>();
-        const { ports } = world({
+        const { ports, recorded } = world({
           attach: async (caseId) => {
             touched.add(caseId);
             return (await luck.next().value()) as string;
@@ -210,6 +229,7 @@ describe('whatever happens', () => {
         const hosts = all.map((outcome) => ({ name: null, agentId: null, outcome }));
         const ends = await attachToCases(ports, { ...ACTION, hosts }, ids);
         expect(ends.map(({ caseId }) => caseId)).toEqual([...new Set(ids)]);
+        expect(recorded).toEqual(ends.length === 0 ? [] : [ends]);
         for (const end of ends) expect(end.attached).toBe(end.reason === undefined);
         const nothingSent = all.every((outcome) => outcome === 'refused');
         expect([...touched].sort()).toEqual(nothingSent ? [] : [...new Set(ids)].sort());

@@ -1,5 +1,5 @@
 import type { Logger } from '@kbn/core/server';
-import type { CaseAttachment, CaseProblem } from '../../common/cases';
+import type { CaseAttachment, CaseProblem } from '../../common/case_attachment';
 import type { ActionName } from '../../common/outcome';
 import type { RecordedHost } from '../../common/record';
 import { caseErrorOf } from './case_error';
@@ -15,6 +15,8 @@ export interface AttachedAction {
 export interface AttachPorts {
   /** Undefined where Kibana runs without cases. Rejects when they cannot be reached. */
   readonly cases: () => Promise<CasesOfUser | undefined>;
+  /** Records the results, so that whoever looks at the action later sees them, too. */
+  readonly record: (results: readonly CaseAttachment[]) => Promise<void>;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly logger: Pick<Logger, 'warn'>;
 }
@@ -79,9 +81,23 @@ function oneAfterTheOther<A>(
   return mine;
 }
 
+/** Never rejects: the action and its cases are as they are. */
+async function recordResults(
+  { record, logger }: AttachPorts,
+  actionId: string,
+  results: readonly CaseAttachment[]
+): Promise<void> {
+  try {
+    await record(results);
+  } catch (error) {
+    logger.warn(`What came of attaching action ${actionId} to cases is not recorded: ${error}`);
+  }
+}
+
 /**
  * Attaches an action to cases, as the person whose cases these are, once to each; says for each what came
- * of it. Never rejects, and answers within ten seconds: what has taken longer goes on and is `unclear`.
+ * of it, and records that. Never rejects, and answers within ten seconds: what has taken longer goes on, is `unclear`,
+ * and is recorded once it is known.
  * `isRepeated` looks first where it is attached already.
  */
 export async function attachToCases(
@@ -95,7 +111,9 @@ export async function attachToCases(
   // A refused attempt told SentinelOne nothing; people try again, and a case is no place for that.
   const hosts = action.hosts.filter(({ outcome }) => outcome !== 'refused');
   if (hosts.length === 0) {
-    return ids.map((caseId) => failed(caseId, 'nothing_sent'));
+    const results = ids.map((caseId) => failed(caseId, 'nothing_sent'));
+    await recordResults(ports, action.actionId, results);
+    return results;
   }
   const { actionId } = action;
   const metadata = caseMetadataOf(action.action, hosts);
@@ -141,6 +159,13 @@ export async function attachToCases(
   const worked = work().catch((error: unknown) => {
     ports.logger.warn(`Cases cannot be reached for action ${actionId}: ${error}`);
   });
-  await Promise.race([worked, ports.sleep(ANSWER_WITHIN)]);
-  return ids.map((caseId) => ends.get(caseId) ?? failed(caseId, 'unclear'));
+  const results = () => ids.map((caseId) => ends.get(caseId) ?? failed(caseId, 'unclear'));
+  const isLate = await Promise.race([
+    worked.then(() => false),
+    ports.sleep(ANSWER_WITHIN).then(() => true),
+  ]);
+  const answer = results();
+  await recordResults(ports, actionId, answer);
+  if (isLate) void worked.then(() => recordResults(ports, actionId, results()));
+  return answer;
 }

@@ -1,4 +1,4 @@
-import type { CaseProblem } from '../../common/cases';
+import type { CaseProblem } from '../../common/case_attachment';
 import { LIMITS } from '../../common/constants';
 import { statusOf } from '../typed_error';
 

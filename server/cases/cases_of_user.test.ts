@@ -37,6 +37,30 @@ it('finds the cases of several alerts, each once, and nothing of them but what i
   );
 });
 
+it('finds cases by their ids, and tells which are not there and which are not for this person', async () => {
+  const client = {
+    cases: {
+      bulkGet: async ({ ids }: { ids: string[] }) => ({
+        cases: [
+          { id: 'c1', title: 'One', status: 'closed', owner: 'securitySolution', tags: ['secret'] },
+          { id: 'c2', title: 'Of Observability', status: 'open', owner: 'observability' },
+        ],
+        errors: ids.slice(2).map((caseId) => ({
+          caseId,
+          status: caseId === 'gone' ? 404 : 403,
+          error: '',
+          message: '',
+        })),
+      }),
+    },
+  } as unknown as CasesClient; // only what is read
+  expect(await casesOfUser(client).byIds(['c1', 'c2', 'gone', 'hidden'])).toEqual({
+    cases: [{ id: 'c1', title: 'One', status: 'closed' }],
+    notFound: ['gone'],
+    forbidden: ['hidden', 'c2'],
+  });
+});
+
 it("asks for Security's cases that are not closed, latest first", async () => {
   const { cases, asked } = clientWith();
   await cases.open({});

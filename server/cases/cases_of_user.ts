@@ -1,6 +1,6 @@
 import type { CasesClient, ExternalReferenceAttachment } from '@kbn/cases-plugin/server';
 import { CASE_ATTACHMENT_TYPE_ID, CASES_OWNER, LIMITS } from '../../common/constants';
-import type { CaseMetadata, CasesQuery, CaseSummary } from '../../common/cases';
+import type { CaseMetadata, CasesById, CasesQuery, CaseSummary } from '../../common/cases';
 
 /** What one person may do with Security's cases in his space. Rejects with what Kibana says: `caseErrorOf`. */
 export interface CasesOfUser {
@@ -8,6 +8,8 @@ export interface CasesOfUser {
   ofAlerts(alertIds: readonly string[]): Promise<readonly CaseSummary[]>;
   /** Cases that are not closed, latest first, whose titles have all words of the search. */
   open(query: CasesQuery): Promise<{ readonly cases: readonly CaseSummary[]; total: number }>;
+  /** Cases by their ids, at most 1,000. */
+  byIds(caseIds: readonly string[]): Promise<FoundCases>;
   /** Resolves to the case's title. */
   attach(caseId: string, actionId: string, metadata: CaseMetadata): Promise<string>;
   /** What a case holds of an action. */
@@ -15,6 +17,9 @@ export interface CasesOfUser {
   /** Takes an attachment off a case; needs the privilege to delete. */
   remove(caseId: string, attachmentId: string): Promise<void>;
 }
+
+/** Those that there are and that the person may see, and the ids of the others. */
+export type FoundCases = Omit<Extract<CasesById, { state: 'available' }>, 'state'>;
 
 export interface HeldAttachment {
   readonly id: string;
@@ -28,6 +33,7 @@ export interface HeldAttachment {
 const PER_PAGE = 20;
 const ACTIVITY_PER_PAGE = 100;
 const AT_ONCE = 5;
+const NOT_FOUND = 404;
 
 const summaryOf = ({ id, title, status }: CaseSummary): CaseSummary => ({ id, title, status });
 
@@ -95,6 +101,21 @@ export function casesOfUser(client: CasesClient): CasesOfUser {
           : { search: words, searchFields: ['title'], defaultSearchOperator: 'AND' }),
       });
       return { cases: cases.map(summaryOf), total };
+    },
+    async byIds(caseIds) {
+      const { cases, errors } = await client.cases.bulkGet({ ids: [...new Set(caseIds)] });
+      const isOurs = ({ owner }: { readonly owner: string }) => owner === CASES_OWNER;
+      const idsOf = (isIt: (status: number | undefined) => boolean) =>
+        errors.filter(({ status }) => isIt(status)).map(({ caseId }) => caseId);
+      return {
+        cases: cases.filter(isOurs).map(summaryOf),
+        notFound: idsOf((status) => status === NOT_FOUND),
+        // Another owner's cases are none of ours: their titles are not for everybody who sees Security's.
+        forbidden: [
+          ...idsOf((status) => status !== NOT_FOUND),
+          ...cases.filter((one) => !isOurs(one)).map(({ id }) => id),
+        ],
+      };
     },
     async attach(caseId, actionId, metadata) {
       const comment = attachmentOf(actionId, metadata);

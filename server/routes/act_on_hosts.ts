@@ -5,7 +5,7 @@ import {
   type HostActionParams,
 } from '../../common/connector';
 import { API_PRIVILEGE } from '../../common/constants';
-import type { CaseAttachment } from '../../common/cases';
+import type { CaseAttachment } from '../../common/case_attachment';
 import {
   actionResultCodec,
   isGood,
@@ -101,11 +101,17 @@ export async function attachedTo(
   { caseIds = [] }: HostActionParams,
   action: AttachedAction,
   request: KibanaRequest,
-  { casesOf, sleep }: RoutePorts,
+  { caseAttachmentsOf, casesOf, sleep, spaceIdOf }: RoutePorts,
   logger: Logger
 ): Promise<{ readonly caseAttachments?: readonly CaseAttachment[] }> {
   if (caseIds.length === 0) return {};
-  const ports = { cases: () => casesOf(request), sleep, logger };
+  const attachments = caseAttachmentsOf(namespaceOf(spaceIdOf(request)));
+  const ports = {
+    cases: () => casesOf(request),
+    record: (results: readonly CaseAttachment[]) => attachments.add(action.actionId, results),
+    sleep,
+    logger,
+  };
   return { caseAttachments: await attachToCases(ports, action, caseIds) };
 }
 

@@ -1,11 +1,14 @@
 import type { KibanaRequest } from '@kbn/core/server';
 import {
   attachBodyCodec,
+  casesByIdBodyCodec,
   casesOfAlertsBodyCodec,
   casesQueryCodec,
   type CaseAttachments,
   type Cases,
+  type CasesById,
 } from '../../common/cases';
+import type { CaseAttachment } from '../../common/case_attachment';
 import { API_PRIVILEGE } from '../../common/constants';
 import { actionParamsCodec } from '../../common/history';
 import { wholeAction } from '../../common/record';
@@ -39,8 +42,24 @@ async function casesFor(
   }
 }
 
+/** Cases by their ids. Whoever may see none of them is told so of each. */
+async function casesByIdFor(
+  request: KibanaRequest,
+  { casesOf }: RoutePorts,
+  caseIds: readonly string[]
+): Promise<CasesById> {
+  const cases = await casesOf(request);
+  if (cases === undefined) return { state: 'unavailable' };
+  try {
+    return { state: 'available', ...(await cases.byIds(caseIds)) };
+  } catch (error) {
+    if (caseErrorOf(error).reason !== 'forbidden') throw error;
+    return { state: 'available', cases: [], notFound: [], forbidden: [...new Set(caseIds)] };
+  }
+}
+
 /**
- * `POST …/cases/_of_alerts`: the cases of up to 50 alerts; `GET …/cases`: those that are not closed, by their
+ * `POST …/cases/_of_alerts`: the cases of up to 50 alerts; `POST …/cases/_by_id`: cases by their ids; `GET …/cases`: those that are not closed, by their
  * titles; `POST …/actions/{actionId}/_attach`: attaches an action to those of its cases where it is missing.
  * All as the current user, who needs Kibana's privileges for cases.
  */
@@ -77,6 +96,20 @@ export function registerCaseRoutes({ router, logger, portsReady }: RouteDependen
       }
     );
 
+  router.versioned
+    .post({ path: ROUTE.casesById, access: 'internal', options })
+    .addVersion(
+      { version, validate: { request: { body: routeValidation(casesByIdBodyCodec) } } },
+      async (_context, request, response) => {
+        try {
+          const body = await casesByIdFor(request, await portsReady(), request.body.caseIds);
+          return response.ok({ body });
+        } catch (error) {
+          return answerError(error, response, logger);
+        }
+      }
+    );
+
   router.versioned.post({ path: ROUTE.actionAttach, access: 'internal', options }).addVersion(
     {
       version,
@@ -89,8 +122,9 @@ export function registerCaseRoutes({ router, logger, portsReady }: RouteDependen
     },
     async (_context, request, response) => {
       try {
-        const { casesOf, recordsOf, sleep, spaceIdOf } = await portsReady();
-        const records = recordsOf(namespaceOf(spaceIdOf(request)));
+        const { caseAttachmentsOf, casesOf, recordsOf, sleep, spaceIdOf } = await portsReady();
+        const namespace = namespaceOf(spaceIdOf(request));
+        const records = recordsOf(namespace);
         const action = wholeAction(await records.get(request.params.actionId));
         if (action === undefined) {
           return response.notFound({ body: { message: actionNotFound() } });
@@ -102,7 +136,13 @@ export function registerCaseRoutes({ router, logger, portsReady }: RouteDependen
             `[caseIds[${strange}]]: got ${JSON.stringify(caseIds[strange])}; accepted are the cases that the action was taken for: ${action.caseIds.join(', ') || 'none'}`
           );
         }
-        const ports = { cases: () => casesOf(request), sleep, logger };
+        const ports = {
+          cases: () => casesOf(request),
+          record: (results: readonly CaseAttachment[]) =>
+            caseAttachmentsOf(namespace).add(action.actionId, results),
+          sleep,
+          logger,
+        };
         const body: CaseAttachments = {
           caseAttachments: await attachToCases(ports, action, caseIds, { isRepeated: true }),
         };

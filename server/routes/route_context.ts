@@ -5,6 +5,7 @@ import type {
 } from '@kbn/actions-plugin/server';
 import type { IRouter, KibanaRequest, Logger, RequestHandlerContext } from '@kbn/core/server';
 import type { TestConnectionResult } from '../../common/connector';
+import type { CaseAttachmentRecord } from '../cases/case_attachment_record';
 import type { CasesOfUser } from '../cases/cases_of_user';
 import type { NamedConnector } from '../connector/connectors_in_space';
 import type { StatusBoard } from '../hosts/status_board';
@@ -60,6 +61,8 @@ export interface RoutePorts {
   readonly casesOf: (request: KibanaRequest) => Promise<CasesOfUser | undefined>;
   /** Whether he may add something to them. */
   readonly mayAttach: (request: KibanaRequest) => Promise<boolean>;
+  /** What came of attaching actions of a space to cases. */
+  readonly caseAttachmentsOf: (namespace: string | undefined) => CaseAttachmentRecord;
   readonly sleep: (ms: number) => Promise<unknown>;
   /** The board of one connector in one space. */
   readonly statusBoardOf: (spaceId: string, connectorId: string) => StatusBoard;

@@ -36,11 +36,11 @@ it('attaches to a case that is searched, and follows the action on its page', as
   await suite.open.shoot('cases_attached');
   await casesResult(page).getByRole('link', { name: title }).click();
   await page.waitForURL(/\/app\/security\/cases\//);
-  await page.getByText(`asked to isolate host ${agent.computerName}`).waitFor();
+  await page.getByText(`requested isolation of host ${agent.computerName}`).waitFor();
   const attachment = caseAttachment(page);
   await attachment.getByText('For the case').waitFor();
   // Nobody reloads: it settles by itself.
-  await attachment.getByText('Done', { exact: true }).waitFor({ timeout: 60_000 });
+  await attachment.getByText('Succeeded', { exact: true }).waitFor({ timeout: 60_000 });
   expect(await attachmentsOf(suite.target, id)).toHaveLength(1);
   expect(await writtenTo()).toEqual([[agent.id]]);
   expect(await suite.statusIn(agent.id)).toBe('disconnected');
@@ -65,10 +65,10 @@ it('says that it was done but not attached, and attaches it again', async () => 
   });
   await confirm(page, 'For the case');
   await casesResult(page)
-    .getByText(/Not attached to a case; what was done to the host stands/)
+    .getByText(/Not attached to a case\. The action on the host is not affected/)
     .waitFor();
   await casesResult(page)
-    .getByText(/it may be attached or not/)
+    .getByText(/The action may or may not be attached/)
     .waitFor();
   await suite.open.shoot('cases_not_attached');
   await casesResult(page).getByRole('button', { name: 'Attach again' }).click();
@@ -85,7 +85,7 @@ it('tells people who may not use cases, and acts all the same', async () => {
   await waitForStatus(page, 'Connected');
   await choose(page, 'Isolate host');
   await flyout(page)
-    .getByText(/It is attached to no case\. You may not add anything/)
+    .getByText(/The action is not attached to a case\. You do not have the privilege/)
     .waitFor();
   await suite.open.shoot('cases_forbidden');
   await confirm(page, 'Without cases');

@@ -131,7 +131,7 @@ it('follows the isolation of an offline host until it is settled, and exports it
   await page.locator(`a[href$="/cases/${caseId}"]`).click();
   await page.waitForURL(/\/app\/security\/cases\//);
   const attachment = caseAttachment(page);
-  await page.getByText(`asked to isolate host ${agent.computerName}`).waitFor();
+  await page.getByText(`requested isolation of host ${agent.computerName}`).waitFor();
   await attachment.getByText('Succeeded', { exact: true }).waitFor();
   await attachment.getByText(comment).waitFor();
   await attachment.scrollIntoViewIfNeeded();
@@ -164,14 +164,18 @@ it('attaches an action later to the case that it was meant for', async () => {
   await rowOf(page, comment)
     .getByRole('button', { name: /^Show details: Isolate/ })
     .click();
-  await page.getByText('Meant for cases').waitFor();
+  await page.getByText('Cases', { exact: true }).waitFor();
+  // Its title, and why it is not attached to it.
+  await page.getByRole('link', { name: title }).waitFor();
+  await page.getByText(/^Not attached\. The user did not have the privilege/).waitFor();
   await page.getByRole('button', { name: 'Attach to this case' }).focus();
   await page.keyboard.press('Enter');
-  const result = page.getByRole('group', { name: 'What came of attaching' });
+  const result = page.getByRole('group', { name: 'Result of attaching' });
   await result.getByText('Attached to the case').waitFor();
   await suite.open.shoot('history_attached');
+  await page.getByText('Attached.', { exact: true }).waitFor();
   await result.getByRole('link', { name: title }).click();
-  await page.getByText(`asked to isolate host ${agent.computerName}`).waitFor();
+  await page.getByText(`requested isolation of host ${agent.computerName}`).waitFor();
   expect(await attachmentsOf(suite.target, caseId)).toMatchObject([
     { externalReferenceId: answer.json.actionId },
   ]);

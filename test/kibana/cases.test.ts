@@ -50,7 +50,7 @@ inKibana("Security's cases", () => {
     await casesResult(page).getByRole('link', { name: title }).click();
     await page.waitForURL(/\/app\/security\/cases\//);
     await caseAttachment(page).getByText('For the case').waitFor();
-    await page.getByText(`asked to isolate host ${name}`).waitFor();
+    await page.getByText(`requested isolation of host ${name}`).waitFor();
   });
 
   it.each([
@@ -64,7 +64,7 @@ inKibana("Security's cases", () => {
       const actionId = await isolateFor(id, agent.id);
       const open = await visit(caseUrl(id), { dark: theme === 'dark', width });
       const { page } = open;
-      await page.getByText(`asked to isolate host ${agent.computerName}`).waitFor();
+      await page.getByText(`requested isolation of host ${agent.computerName}`).waitFor();
       const attachment = caseAttachment(page);
       await attachment.getByText('For the case').waitFor();
       await attachment
@@ -86,9 +86,9 @@ inKibana("Security's cases", () => {
     await isolateFor(id, agent.id);
     const open = await visit(caseUrl(id), { user: 'triager' });
     const { page } = open;
-    await page.getByText(`asked to isolate host ${agent.computerName}`).waitFor();
+    await page.getByText(`requested isolation of host ${agent.computerName}`).waitFor();
     await caseAttachment(page)
-      .getByText(/is shown to those who may look at SentinelOne hosts/)
+      .getByText(/with the privilege to view SentinelOne hosts in this space/)
       .waitFor();
     expect(await page.getByText('For the case').count()).toBe(0);
     await open.shoot('security_case_triager');

@@ -1,6 +1,7 @@
 import { foundAgent, hostStatusOf, type Agent, type AgentReference } from '../../common/agent';
 import type { AlertDetails, AlertSummary } from '../../common/alert';
-import type { ActionAnswer, CaseAttachment, Cases, CasesQuery } from '../../common/cases';
+import type { CaseAttachment } from '../../common/case_attachment';
+import type { ActionAnswer, Cases, CasesById, CasesQuery } from '../../common/cases';
 import type { HostActionParams } from '../../common/connector';
 import type { HistoryFilter, HistoryPage, HistoryQuery, SummaryQuery } from '../../common/history';
 import type { ActionName, HostResult } from '../../common/outcome';
@@ -63,6 +64,8 @@ export class FakeResponseApi implements ResponseApi {
   connectionState: Connection;
   alertList: readonly AlertDetails[];
   /** Why cases refuse the next actions, by case. */
+  /** Cases that a reader may not see, or that are gone. */
+  readonly hiddenCases = new Map<string, 'not_found' | 'forbidden'>();
   readonly caseProblems = new Map<string, Partial<CaseAttachment>>();
   casesState: Cases;
   casesOfAlertsState: Cases;
@@ -233,6 +236,20 @@ export class FakeResponseApi implements ResponseApi {
       const wanted = (query.search ?? '').toLowerCase();
       const cases = casesState.cases.filter(({ title }) => title.toLowerCase().includes(wanted));
       return { state: 'available', cases, total: cases.length };
+    });
+  }
+
+  casesById(caseIds: readonly string[]): Promise<CasesById> {
+    return this.answer('casesById', caseIds, () => {
+      const isNamed = (caseId: string) => !this.hiddenCases.has(caseId);
+      return {
+        state: 'available',
+        cases: caseIds
+          .filter(isNamed)
+          .map((id) => ({ id, title: `Title of ${id}`, status: 'open' as const })),
+        notFound: caseIds.filter((id) => this.hiddenCases.get(id) === 'not_found'),
+        forbidden: caseIds.filter((id) => this.hiddenCases.get(id) === 'forbidden'),
+      };
     });
   }
 

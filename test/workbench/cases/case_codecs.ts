@@ -81,6 +81,11 @@ export const userActionsFindCodec = t.exact(
 
 export const byAlertCodec = t.exact(t.partial({ owner: oneOrSeveral(t.string) }));
 
+const MOST_IDS = 1_000;
+export const casesBulkGetCodec = t.strict({
+  ids: t.refinement(t.array(t.string), ({ length }) => length > 0 && length <= MOST_IDS),
+});
+
 export const casesPatchCodec = t.strict({
   cases: t.array(t.strict({ id: t.string, version: t.string, status: statusCodec })),
 });

@@ -6,6 +6,7 @@ import { asCaseError } from './case_error';
 import {
   attachmentCodec,
   byAlertCodec,
+  casesBulkGetCodec,
   casesPatchCodec,
   casesSearchCodec,
   decodeWithExcessOrThrow,
@@ -249,6 +250,30 @@ export function createCasesClient(ports: CasesClientPorts) {
           count_open_cases: count('open'),
           count_in_progress_cases: count('in-progress'),
           count_closed_cases: count('closed'),
+        };
+      }),
+
+    bulkGet: (params: { ids: string[] }) =>
+      asCaseError(`Failed to bulk get cases: ${params.ids.join(', ')}`, async () => {
+        const { ids } = decodeWithExcessOrThrow(casesBulkGetCodec, params);
+        const { saved_objects: read } = await repository.bulkGet<CaseAttributes>(
+          ids.map((id) => ({ type: CASE_TYPE, id })),
+          options
+        );
+        const found = read.filter(({ error }) => error === undefined);
+        ensureSome('getCase', 'access cases');
+        const isVisible = ({ attributes }: SavedObject<CaseAttributes>) =>
+          may(attributes.owner, 'getCase');
+        return {
+          cases: await Promise.all(found.filter(isVisible).map(withComments)),
+          errors: [
+            ...read
+              .filter(({ error }) => error !== undefined)
+              .map(({ id, error }) => ({ caseId: id, status: error!.statusCode, ...error! })),
+            ...found
+              .filter((one) => !isVisible(one))
+              .map(({ id }) => ({ caseId: id, status: 403, error: 'Forbidden', message: '' })),
+          ],
         };
       }),
 

@@ -1,0 +1,58 @@
+import type { ISavedObjectsRepository } from '@kbn/core/server';
+import { recordedAttachments, type CaseAttachment } from '../../common/case_attachment';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
+import type { ActionRecord } from '../../common/record';
+import { documentIdOf } from '../response_actions/record_store';
+import { statusOf } from '../typed_error';
+
+/** What came of attaching an action to cases, in the record of the action. */
+export interface CaseAttachmentRecord {
+  /** Adds newer results to those that are recorded; in each group of the action. */
+  add(actionId: string, results: readonly CaseAttachment[]): Promise<void>;
+}
+
+const CONFLICT = 409;
+const NOT_FOUND = 404;
+/** The reconciliation task writes to the same record, on whatever node. */
+const TRIES = 5;
+
+export function savedObjectCaseAttachments(
+  repository: ISavedObjectsRepository,
+  namespace: string | undefined
+): CaseAttachmentRecord {
+  /** Adds to one group; resolves to how many groups the action has. */
+  const addTo = async (id: string, results: readonly CaseAttachment[]): Promise<number> => {
+    for (let tries = 1; ; tries++) {
+      const { attributes, version } = await repository.get<ActionRecord>(
+        ACTION_SAVED_OBJECT_TYPE,
+        id,
+        { namespace }
+      );
+      const caseAttachments = recordedAttachments(attributes.caseAttachments ?? [], results);
+      try {
+        await repository.update<ActionRecord>(
+          ACTION_SAVED_OBJECT_TYPE,
+          id,
+          { caseAttachments },
+          { namespace, version, refresh: false }
+        );
+        return attributes.groups;
+      } catch (error) {
+        if (statusOf(error) !== CONFLICT || tries === TRIES) throw error;
+      }
+    }
+  };
+  return {
+    async add(actionId, results) {
+      try {
+        const groups = await addTo(documentIdOf(actionId, 0), results);
+        for (let group = 1; group < groups; group++) {
+          await addTo(documentIdOf(actionId, group), results);
+        }
+      } catch (error) {
+        // There is no such record, or it was removed meanwhile.
+        if (statusOf(error) !== NOT_FOUND) throw error;
+      }
+    },
+  };
+}
