@@ -11,6 +11,10 @@ const WANTED = { isolate: 'disconnected', release: 'connected' } as const;
 
 export interface Row {
   readonly point: string;
+  /** Milliseconds from the request to a random kill. */
+  readonly killedAfter?: number;
+  /** Milliseconds from the restart until every record of the host had its end, or was waited for in vain. */
+  readonly endedAfter?: number;
   readonly action: Action;
   /** The record's end, `no record`, or what it stays at. */
   readonly record: string;
@@ -22,6 +26,8 @@ export interface Row {
 
 interface Seen {
   readonly point: string;
+  readonly killedAfter?: number;
+  readonly endedAfter?: number;
   readonly action: Action;
   /** The records of the host that this action left. */
   readonly actions: readonly ActionSeen[];
@@ -32,7 +38,15 @@ interface Seen {
 }
 
 /** The end of the one record of a host, and whether it agrees with SentinelOne. */
-export function rowOf({ point, action, actions, networkStatus, writes }: Seen): Row {
+export function rowOf({
+  point,
+  killedAfter,
+  endedAfter,
+  action,
+  actions,
+  networkStatus,
+  writes,
+}: Seen): Row {
   const host = actions[0]?.hosts[0];
   const reached = networkStatus === WANTED[action];
   const outcome = host?.outcome;
@@ -48,6 +62,8 @@ export function rowOf({ point, action, actions, networkStatus, writes }: Seen): 
   const record = host === undefined ? 'no record' : `${host.outcome} ${host.reason ?? ''}`.trim();
   return {
     point,
+    ...(killedAfter === undefined ? {} : { killedAfter }),
+    ...(endedAfter === undefined ? {} : { endedAfter }),
     action,
     record,
     sentinelOne: networkStatus ?? 'nothing',
@@ -77,10 +93,20 @@ export function tableOf(rows: readonly Row[]): string {
     counted(group.map(({ record }) => record)),
     counted(group.map(({ sentinelOne }) => sentinelOne)),
     String(Math.max(...group.map(({ writes }) => writes))),
+    String(Math.max(...group.map(({ endedAfter = 0 }) => endedAfter))),
     counted(group.map(({ problem }) => (problem === '' ? 'agree' : problem))),
   ]);
   const all = [
-    ['killed', 'action', 'runs', 'record', 'SentinelOne', 'most writes', 'result'],
+    [
+      'killed',
+      'action',
+      'runs',
+      'record',
+      'SentinelOne',
+      'most writes',
+      'slowest end (ms)',
+      'result',
+    ],
     ...lines,
   ];
   const widths = all[0]!.map((_, n) => Math.max(...all.map((line) => line[n]!.length)));
