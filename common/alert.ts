@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import type { AgentReference } from './agent';
 import { documentHostCodec, unusableIdCodec, type NamedHost } from './document_hosts';
 
 /** Kibana's detection alerts as our pages show them. Every string may be missing in the wild. */
@@ -61,4 +62,6 @@ export interface AlertContext extends Pick<NamedHost, 'hosts' | 'hostNames' | 'u
   readonly agentUuid?: string;
   readonly agentId?: string;
   readonly hostName?: string;
+  /** Which of several hosts somebody has chosen already. */
+  readonly chosen?: AgentReference;
 }

@@ -165,6 +165,12 @@ export function hostsOfDocument(valuesAt: ReadValues): DocumentHosts {
     const hosts = agentUuid === null && agentId === null ? [] : [{ agentUuid, agentId, hostNames }];
     return { hosts, hostNames, unusableIds };
   }
+  const count = agentUuids.length + agentIds.length;
+  if (count > LIMITS.hostsPerDocument) {
+    const field = places.flatMap(({ uuid, id }) => [...uuid, ...id])[0] ?? MODULE_FIELD;
+    const tooMany = { field, value: String(count), problem: 'too_many' as const };
+    return { hosts: [], hostNames, unusableIds: [...unusableIds, tooMany] };
+  }
   const hosts = [
     ...agentUuids.map((agentUuid) => ({ agentUuid, agentId: null, hostNames })),
     ...agentIds.map((agentId) => ({ agentUuid: null, agentId, hostNames })),

@@ -1,5 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import type { UnusableId } from './document_hosts';
+import { listText } from './list_text';
 
 const TEXTS: Readonly<
   Record<UnusableId['problem'], (values: Omit<UnusableId, 'problem'>) => string>
@@ -7,21 +8,27 @@ const TEXTS: Readonly<
   number: (values) =>
     i18n.translate('sentineloneResponse.unusableId.number', {
       defaultMessage:
-        '{field} is a JSON number, read as {value}: numbers of this size are rounded, so it may be the id of another agent.',
+        '{field} is a JSON number, read as {value}: numbers of this size are rounded, so it may be the id of another agent',
       values,
     }),
   malformed: (values) =>
     i18n.translate('sentineloneResponse.unusableId.malformed', {
-      defaultMessage: '{field} is "{value}", which is no agent id or UUID.',
+      defaultMessage: '{field} is "{value}", which is no agent id or UUID',
       values,
     }),
   too_many: (values) =>
     i18n.translate('sentineloneResponse.unusableId.tooMany', {
-      defaultMessage: '{field} has {value} values, which is too many for an alert about hosts.',
+      defaultMessage: '{field} has {value} values, which is too many for an alert about hosts',
       values,
     }),
 };
 
-/** Why a document names no agent although it has a value in a field for it: one sentence. */
-export const unusableIdText = ({ problem, ...values }: UnusableId): string =>
-  TEXTS[problem](values);
+/**
+ * Why a document names no agent although it has values in fields for it: sentences without a full stop at the
+ * end, each once.
+ */
+export const unusableIdsText = (unusableIds: readonly UnusableId[]): string =>
+  listText(
+    unusableIds.map(({ problem, ...values }) => TEXTS[problem](values)),
+    '; '
+  );

@@ -25,10 +25,12 @@ import { ActionProgress } from './action_progress';
 import { AlertFacts } from './alert_facts';
 import { HostAnnouncer } from './host_announcer';
 import { HostPanel } from './host_panel';
-import { hostSubjectOf } from './host_subject';
+import { HostChoicePanel } from './host_choice';
+import { hostsToChooseFrom, hostSubjectOf } from './host_subject';
 import { SeverityBadge } from './severity_badge';
 import { isMissing, problemOfAlert, recordedWithout, useAlert } from './use_alert';
 import { useHostAndActions } from './use_host_and_actions';
+import { chooseHostFirst, useHostChoice } from './use_host_choice';
 
 export interface AlertFlyoutContentProps {
   readonly context: AlertContext;
@@ -53,8 +55,11 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   const [step, setStep] = useState(action);
   const query = useAlert(alertId);
   const alert = query.data;
-  const subject = hostSubjectOf(context, alert);
-  const host = useHostAndActions(subject);
+  const choice = useHostChoice(hostsToChooseFrom(context, alert), context.chosen);
+  const isUnchosen = choice !== undefined && choice.chosen === undefined;
+  const subject =
+    choice === undefined ? hostSubjectOf(context, alert) : (choice.chosen?.subject ?? {});
+  const host = useHostAndActions(subject, isUnchosen ? chooseHostFirst() : undefined);
   const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
   const takeAction = useRef<HTMLButtonElement>(null);
   const wasActing = useRef(false);
@@ -64,10 +69,14 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   }, [step]);
   // Whoever opened the flyout may know the host before the alert is here.
   const isReady =
-    alertId === undefined || namesAgent || alert !== undefined || query.error !== null;
+    alertId === undefined ||
+    namesAgent ||
+    choice !== undefined ||
+    alert !== undefined ||
+    query.error !== null;
   // Without the alert nobody knows the host. An alert that cannot be read again is still here.
   const isUnreadable = alert === undefined && query.error !== null;
-  const isWithoutHost = isUnreadable && !namesAgent;
+  const isWithoutHost = isUnreadable && !namesAgent && choice === undefined;
   // The record must not name an alert that nobody can open.
   const isLeftOut = isUnreadable && isMissing(query.error);
   const title =
@@ -104,7 +113,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
           </EuiText>
         )}
       </EuiFlyoutHeader>
-      {step === undefined || isWithoutHost ? (
+      {step === undefined || isWithoutHost || isUnchosen ? (
         <>
           <EuiFlyoutBody>
             <ActionProgress last={host.last} status={host.shown} agent={foundAgent(host.status)} />
@@ -138,14 +147,32 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
                 })}
               />
             ) : isWithoutHost ? null : (
-              <HostPanel
-                subject={subject}
-                live={host.live}
-                shown={host.shown}
-                waitingIsTold={host.last !== undefined}
-              />
+              <>
+                {choice === undefined ? null : (
+                  <HostChoicePanel
+                    choice={{
+                      ...choice,
+                      choose: (key) => {
+                        host.forgetLast();
+                        choice.choose(key);
+                      },
+                    }}
+                  />
+                )}
+                {isUnchosen ? null : (
+                  <>
+                    {choice === undefined ? null : <EuiSpacer size="m" />}
+                    <HostPanel
+                      subject={subject}
+                      live={host.live}
+                      shown={host.shown}
+                      waitingIsTold={host.last !== undefined}
+                    />
+                  </>
+                )}
+              </>
             )}
-            {isReady ? (
+            {isReady && !isUnchosen ? (
               <>
                 <EuiSpacer size="m" />
                 <HostHistory subject={subject} alertId={alertId} />

@@ -9,6 +9,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { foundAgent, type Agent, type HostStatus } from '../../common/agent';
+import { listText } from '../../common/list_text';
 import { reasonText } from '../../common/reason_text';
 import { DateText } from '../hosts/date_text';
 import { NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
@@ -21,7 +22,8 @@ import {
 } from '../take_action/confirmation_reason';
 import { agentsDisagree } from '../take_action/texts';
 import { Facts, type ShownFact } from './facts';
-import type { HostSubject } from './host_subject';
+import { namesIn, type HostSubject } from './host_subject';
+import { noAgentTitle, unusableAgent } from './unusable_agent';
 
 export interface HostPanelProps {
   readonly subject: HostSubject;
@@ -71,9 +73,14 @@ function agentFacts(agent: Agent, shown: ShownStatus): ShownFact[] {
   ];
 }
 
-function alertFacts({ hostName, uuid, agentId }: HostSubject): ShownFact[] {
+function alertFacts(subject: HostSubject): ShownFact[] {
+  const { uuid, agentId } = subject;
+  const names = namesIn(subject);
   const facts = [
-    [i18n.translate('sentineloneResponse.host.name', { defaultMessage: 'Name' }), hostName],
+    [
+      i18n.translate('sentineloneResponse.host.name', { defaultMessage: 'Name' }),
+      names.length === 0 ? undefined : listText(names),
+    ],
     [i18n.translate('sentineloneResponse.host.uuid', { defaultMessage: 'Agent UUID' }), uuid],
     [i18n.translate('sentineloneResponse.host.agentId', { defaultMessage: 'Agent id' }), agentId],
   ] as const;
@@ -136,6 +143,7 @@ export const HostPanel: FC<HostPanelProps> = ({ subject, live, shown, waitingIsT
     defaultMessage: 'Refresh the network status',
   });
   const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
+  const unusable = unusableAgent(subject);
   const note =
     status === undefined || shown === undefined
       ? undefined
@@ -173,11 +181,11 @@ export const HostPanel: FC<HostPanelProps> = ({ subject, live, shown, waitingIsT
         ) : null
       }
     >
-      {!namesAgent ? (
+      {!namesAgent && unusable !== undefined ? (
+        <Note {...unusable} />
+      ) : !namesAgent ? (
         <Note
-          what={i18n.translate('sentineloneResponse.host.noAgent', {
-            defaultMessage: 'This alert names no SentinelOne agent',
-          })}
+          what={noAgentTitle()}
           todo={i18n.translate('sentineloneResponse.host.noAgentTodo', {
             defaultMessage:
               'It has neither observer.serial_number nor an agent id, so it cannot be told which host to act on. Look for the host in the SentinelOne console.',

@@ -10,6 +10,7 @@ import { useServices } from '../services';
 import { availableAction, type AvailableAction } from '../take_action/available_action';
 import type { LastAction } from './action_progress';
 import { referencesOf, type HostSubject } from './host_subject';
+import { unusableText } from './unusable_agent';
 
 export interface HostAndActions {
   readonly live: LiveStatus;
@@ -20,10 +21,15 @@ export interface HostAndActions {
   readonly last: LastAction | undefined;
   /** Takes note of an action that went well. */
   noteDone(action: ActionName, answer: ActionAnswer): void;
+  /** Forgets it, for another host. */
+  forgetLast(): void;
 }
 
-/** One host on a page: its live status, what may be done, and what was done last. */
-export function useHostAndActions(subject: HostSubject): HostAndActions {
+/**
+ * One host on a page: its live status, what may be done, and what was done last. `withoutAgent` says why there is
+ * no host to act on, or none yet.
+ */
+export function useHostAndActions(subject: HostSubject, withoutAgent?: string): HostAndActions {
   const { core } = useServices();
   const [last, setLast] = useState<LastAction>();
   const references = referencesOf(subject);
@@ -39,6 +45,7 @@ export function useHostAndActions(subject: HostSubject): HostAndActions {
       release: capabilities[UI_CAPABILITY.release] === true,
     },
     namesAgent: references.length > 0,
+    withoutAgent: withoutAgent ?? unusableText(subject),
     connection,
     status: status ?? live.problem,
     shown,
@@ -53,5 +60,6 @@ export function useHostAndActions(subject: HostSubject): HostAndActions {
       const [result] = answer.hosts;
       if (result !== undefined) setLast({ action, result, answer });
     },
+    forgetLast: () => setLast(undefined),
   };
 }

@@ -38,12 +38,12 @@ const places: ReadonlyArray<readonly [string, keyof ResponseApi, ReactElement]> 
   [
     'the hosts of a name',
     'findHosts',
-    <HostFinderContent key="7" name="web-7" titleId="t" onClose={nothing} />,
+    <HostFinderContent key="7" names={['web-7']} titleId="t" onClose={nothing} />,
   ],
   [
     'the statuses of the hosts of a name',
     'hostsStatus',
-    <HostFinderContent key="8" name="web-7" titleId="t" onClose={nothing} />,
+    <HostFinderContent key="8" names={['web-7']} titleId="t" onClose={nothing} />,
   ],
   ['the history', 'actions', <HistoryPage key="9" />],
 ];

@@ -4,7 +4,7 @@ import type {
   CellActionExecutionContext,
 } from '@kbn/ui-actions-plugin/public';
 import { createUiActions } from '../../test/workbench/browser/host/plugins/ui_actions';
-import { addCellAction, CELL_ACTION_ID, type HostInCell } from './cell_actions';
+import { addCellAction, CELL_ACTION_ID, type HostsInCell } from './cell_actions';
 
 const TRIGGERS = [
   'security-default-cellActions',
@@ -15,7 +15,7 @@ const TRIGGERS = [
 type Action = UiActionsActionDefinition<CellActionExecutionContext>;
 
 function setUp({ before = [] }: { before?: readonly string[] } = {}) {
-  const selected: HostInCell[] = [];
+  const selected: HostsInCell[] = [];
   const attached: string[] = [];
   let action: Action | undefined;
   const real = createUiActions();
@@ -71,6 +71,10 @@ it("leaves other plugins' triggers alone, and registers them as before", () => {
 it.each([
   ['observer.serial_number', true],
   ['host.name', true],
+  ['host.hostname', true],
+  ['sentinel_one.threat.agent.id', true],
+  ['sentinel_one_cloud_funnel.event.agent.uuid', true],
+  ['host.id', false],
   ['user.name', false],
   ['host.ip', false],
 ])('is offered on %s: %s', async (field, isOffered) => {
@@ -81,10 +85,40 @@ it('is not offered on a cell of another form', async () => {
   expect(await setUp().action.isCompatible!({} as never)).toBe(false);
 });
 
-it.each<[string, unknown, HostInCell]>([
-  ['observer.serial_number', '0efd', { agentUuid: '0efd' }],
-  ['observer.serial_number', ['0efd', 'other'], { agentUuid: '0efd' }],
-  ['host.name', ['web-1'], { hostName: 'web-1' }],
+it.each<[string, unknown, HostsInCell]>([
+  ['observer.serial_number', '0efd', { kind: 'agents', context: { agentUuid: '0efd' } }],
+  [
+    'observer.serial_number',
+    ['0efd', 'other'],
+    {
+      kind: 'agents',
+      context: {
+        hosts: [
+          { agentUuid: '0efd', agentId: null, hostNames: [] },
+          { agentUuid: 'other', agentId: null, hostNames: [] },
+        ],
+      },
+    },
+  ],
+  ['sentinel_one.threat.agent.id', '12', { kind: 'agents', context: { agentId: '12' } }],
+  [
+    'sentinel_one.threat.agent.id',
+    1.8e18,
+    {
+      kind: 'agents',
+      context: {
+        unusableIds: [
+          {
+            field: 'sentinel_one.threat.agent.id',
+            value: '1800000000000000000',
+            problem: 'number',
+          },
+        ],
+      },
+    },
+  ],
+  ['host.name', ['web-1'], { kind: 'names', names: ['web-1'] }],
+  ['host.name', ['web-1', 'web-2', 'web-1'], { kind: 'names', names: ['web-1', 'web-2'] }],
 ])('hands on what %s names', async (field, value, host) => {
   const { action, selected } = setUp();
   await action.execute(cell(field, value));
@@ -94,6 +128,12 @@ it.each<[string, unknown, HostInCell]>([
 it.each([undefined, null, '', [], [null], 12])('does nothing for %p', async (value) => {
   const { action, selected } = setUp();
   await action.execute(cell('host.name', value));
+  expect(selected).toEqual([]);
+});
+
+it.each([undefined, null, '', ' ', [], [null]])('does nothing for the UUID %p', async (value) => {
+  const { action, selected } = setUp();
+  await action.execute(cell('observer.serial_number', value));
   expect(selected).toEqual([]);
 });
 

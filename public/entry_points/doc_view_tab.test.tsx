@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { DataTableRecord } from '@kbn/unified-doc-viewer-plugin/public';
 import { anAgent, fakeServices, inFake } from '../../test/support/fake_services';
@@ -64,5 +64,38 @@ it('shows the host with its status, and hands on what was chosen', async () => {
 it('asks SentinelOne for nobody when the document names no valid agent', async () => {
   const { hostsStatus } = show({ 'observer.serial_number': 'a,b' });
   await screen.findByText(/names no SentinelOne agent/);
+  expect(hostsStatus).not.toHaveBeenCalled();
+});
+
+it('lets one choose among several hosts before an action', async () => {
+  const [a, b] = [anAgent({ id: '1', uuid: 'a' }), anAgent({ id: '2', uuid: 'b' })];
+  const onSelect = jest.fn();
+  const hostsStatus = async (references: ReadonlyArray<{ readonly uuid?: string }>) => ({
+    hosts: references.map(({ uuid }) => ({
+      state: 'known' as const,
+      agent: uuid === 'a' ? a : b,
+    })),
+    asOf: new Date(0).toISOString(),
+  });
+  const document = hit({ 'observer.serial_number': ['a', 'b'], 'host.name': ['srv-win1', 'x'] });
+  const services = fakeServices({ api: { hostsStatus } });
+  render(inFake(services, <DocViewTab hit={document} onSelect={onSelect} />));
+  const options = await screen.findAllByRole('radio');
+  expect(options).toHaveLength(2);
+  await userEvent.click(screen.getByRole('button', { name: 'Take action' }));
+  const item = await screen.findByRole('button', { name: /Isolate host/ });
+  expect(item).toHaveAttribute('aria-disabled', 'true');
+  await userEvent.click(options[1]!);
+  await waitFor(() => expect(item).toHaveAttribute('aria-disabled', 'false'));
+  await userEvent.click(item);
+  expect(onSelect).toHaveBeenCalledWith(
+    expect.objectContaining({ chosen: { uuid: 'b', hostNames: ['srv-win1', 'x'] } }),
+    'isolate'
+  );
+});
+
+it('says why a number is no agent id', async () => {
+  const { hostsStatus } = show({ 'sentinel_one.threat.agent.id': [1.8e18] });
+  await screen.findByText(/is a JSON number, read as 1800000000000000000/);
   expect(hostsStatus).not.toHaveBeenCalled();
 });

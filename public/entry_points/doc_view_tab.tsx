@@ -5,8 +5,10 @@ import type { AlertContext } from '../../common/alert';
 import { hostsOfDocument, namedHostOf } from '../../common/document_hosts';
 import type { ActionName } from '../../common/outcome';
 import { HostPanel } from '../alert_flyout/host_panel';
-import { hostSubjectOf } from '../alert_flyout/host_subject';
+import { HostChoicePanel } from '../alert_flyout/host_choice';
+import { hostsToChooseFrom, hostSubjectOf } from '../alert_flyout/host_subject';
 import { useHostAndActions } from '../alert_flyout/use_host_and_actions';
+import { chooseHostFirst, useHostChoice } from '../alert_flyout/use_host_choice';
 import { TakeActionButton } from '../take_action/take_action_button';
 
 const ALERTS_INDEX = /\.alerts-security\.alerts-/;
@@ -31,18 +33,32 @@ export const DocViewTab: FC<{
   readonly onSelect: (context: AlertContext, action: ActionName) => void;
 }> = ({ hit, onSelect }) => {
   const context = contextOfDocument(hit);
-  const subject = hostSubjectOf(context, undefined);
-  const { live, shown, available } = useHostAndActions(subject);
+  const choice = useHostChoice(hostsToChooseFrom(context, undefined));
+  const isUnchosen = choice !== undefined && choice.chosen === undefined;
+  const subject =
+    choice === undefined ? hostSubjectOf(context, undefined) : (choice.chosen?.subject ?? {});
+  const { live, shown, available } = useHostAndActions(
+    subject,
+    isUnchosen ? chooseHostFirst() : undefined
+  );
   return (
     <div data-test-subj="sentineloneResponseDocViewTab">
       <EuiSpacer size="m" />
-      <HostPanel subject={subject} live={live} shown={shown} />
+      {choice === undefined ? null : (
+        <>
+          <HostChoicePanel choice={choice} />
+          <EuiSpacer size="m" />
+        </>
+      )}
+      {isUnchosen ? null : <HostPanel subject={subject} live={live} shown={shown} />}
       <EuiSpacer size="m" />
       <EuiFlexGroup justifyContent="flexEnd" responsive={false}>
         <EuiFlexItem grow={false}>
           <TakeActionButton
             available={available}
-            onSelect={(action) => onSelect(context, action)}
+            onSelect={(action) =>
+              onSelect(choice === undefined ? context : { ...context, chosen: subject }, action)
+            }
           />
         </EuiFlexItem>
       </EuiFlexGroup>

@@ -35,9 +35,9 @@ const openFrom = (
 const openAlert = (services: Services, context: AlertContext, options?: AlertFlyoutOptions): void =>
   openFrom(services, ({ openAlertFlyout }) => openAlertFlyout(services, context, options));
 
-/** Opens the flyout of a host that only its name is known of: the person chooses the agent. */
-const openHostsOfName = (services: Services, name: string): void =>
-  openFrom(services, ({ openHostFinder }) => openHostFinder(services, name));
+/** Opens the flyout of hosts that only their names are known of: the person chooses the agent. */
+const openHostsOfNames = (services: Services, names: readonly string[]): void =>
+  openFrom(services, ({ openHostFinder }) => openHostFinder(services, names));
 
 /** Renders the item into Security's menu; again with other properties, it changes in place. */
 const renderMenuItem =
@@ -73,10 +73,10 @@ export function startInSecurity(services: Services, uiActions: UiActions | undef
     label: i18n.translate('sentineloneResponse.cellAction.label', {
       defaultMessage: 'Show SentinelOne host',
     }),
-    onSelect: ({ agentUuid, hostName }) =>
-      hostName === undefined
-        ? openAlert(services, { agentUuid })
-        : openHostsOfName(services, hostName),
+    onSelect: (hosts) =>
+      hosts.kind === 'agents'
+        ? openAlert(services, hosts.context)
+        : openHostsOfNames(services, hosts.names),
   });
 }
 

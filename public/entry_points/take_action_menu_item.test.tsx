@@ -77,6 +77,42 @@ it.each<[string, Partial<Agent>, string]>([
   );
 });
 
+it('leads to the choice for an alert that names several hosts', async () => {
+  const details = alert({
+    agentUuid: null,
+    agentId: null,
+    hostName: null,
+    hosts: [
+      { agentUuid: 'a', agentId: null, hostNames: ['web-1', 'web-2'] },
+      { agentUuid: 'b', agentId: null, hostNames: ['web-1', 'web-2'] },
+    ],
+    hostNames: ['web-1', 'web-2'],
+  });
+  const { onSelect, hostsStatus } = show({ details: async () => details });
+  await waitFor(() => expect(item()).toHaveTextContent('Choose SentinelOne host…'));
+  expect(isDisabled()).toBe(false);
+  await userEvent.click(item());
+  expect(onSelect.mock.calls).toEqual([[ALERT]]);
+  expect(hostsStatus).not.toHaveBeenCalled();
+});
+
+it('says why an agent id that is a number is not used', async () => {
+  const details = alert({
+    agentUuid: null,
+    agentId: null,
+    unusableIds: [
+      { field: 'sentinel_one.threat.agent.id', value: '1800000000000000000', problem: 'number' },
+    ],
+  });
+  show({ details: async () => details });
+  await waitFor(async () =>
+    expect(await reason()).toMatch(
+      /cannot be trusted. sentinel_one.threat.agent.id is a JSON number, read as 1800000000000000000/
+    )
+  );
+  expect(isDisabled()).toBe(true);
+});
+
 it('says whose it is beside an item of the same name', async () => {
   show({ besideAnother: true, status: known({ networkStatus: 'disconnected' }) });
   await screen.findByText('Release host (SentinelOne Response)');

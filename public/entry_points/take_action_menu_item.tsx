@@ -3,9 +3,10 @@ import { i18n } from '@kbn/i18n';
 import { PLUGIN_NAME } from '../../common/constants';
 import type { AlertContext } from '../../common/alert';
 import type { ActionName } from '../../common/outcome';
-import { hostSubjectOf } from '../alert_flyout/host_subject';
+import { hostsToChooseFrom, hostSubjectOf } from '../alert_flyout/host_subject';
 import { problemOfAlert, useAlert } from '../alert_flyout/use_alert';
 import { useHostAndActions } from '../alert_flyout/use_host_and_actions';
+import { chooseHostFirst } from '../alert_flyout/use_host_choice';
 import { both, checking, type AvailableAction } from '../take_action/available_action';
 import { TakeActionItem } from '../take_action/take_action_item';
 import { actionLabel } from '../take_action/texts';
@@ -19,14 +20,32 @@ const labelOf = (action: ActionName, besideAnother: boolean): string =>
       })
     : actionLabel(action);
 
+const chooseLabel = (): string =>
+  i18n.translate('sentineloneResponse.menuItem.choose', {
+    defaultMessage: 'Choose SentinelOne host…',
+  });
+
 /** The item in Security's menu: the action that fits the host's live status, or why there is none. */
 export const TakeActionMenuItem: FC<{
   readonly alert: AlertContext;
   readonly besideAnother: boolean;
-  readonly onSelect: (context: AlertContext, action: ActionName) => void;
+  /** Without an action where the host is to be chosen first. */
+  readonly onSelect: (context: AlertContext, action?: ActionName) => void;
 }> = ({ alert: context, besideAnother, onSelect }) => {
   const { data: alert, error } = useAlert(context.alertId);
-  const host = useHostAndActions(hostSubjectOf(context, alert));
+  const isSeveral = hostsToChooseFrom(context, alert) !== undefined;
+  const subject = hostSubjectOf(context, alert);
+  const host = useHostAndActions(subject, isSeveral ? chooseHostFirst() : undefined);
+  if (alert !== undefined && host.available.disabledReason === chooseHostFirst()) {
+    return (
+      <TakeActionItem
+        available={{ action: host.available.action }}
+        label={chooseLabel()}
+        hasIcon={false}
+        onSelect={() => onSelect(context)}
+      />
+    );
+  }
   const available: AvailableAction =
     alert !== undefined
       ? host.available

@@ -29,7 +29,11 @@ const setStatus = (id: string, networkStatus: Agent['networkStatus']) => {
   agents = agents.map((agent) => (agent.id === id ? { ...agent, networkStatus } : agent));
 };
 
-function open(found: HostsFind | (() => Promise<HostsFind>), api: FakeOptions['api'] = {}) {
+function open(
+  found: HostsFind | (() => Promise<HostsFind>),
+  api: FakeOptions['api'] = {},
+  names: readonly string[] = ['web-1']
+) {
   const sent: HostActionParams[] = [];
   const findHosts = jest.fn(async (_name: string) =>
     typeof found === 'function' ? found() : found
@@ -52,11 +56,20 @@ function open(found: HostsFind | (() => Promise<HostsFind>), api: FakeOptions['a
     },
   });
   act(() => {
-    flyout = openHostFinder(services, 'web-1');
+    flyout = openHostFinder(services, names);
   });
   return { findHosts, sent };
 }
 const choose = (id: string) => screen.findByRole('button', { name: `Choose the agent ${id}` });
+
+it('lets one choose among several names first', async () => {
+  const { findHosts } = open({ agents: [FIRST], isComplete: true }, {}, ['db-1', 'web-1']);
+  expect(screen.getByRole('heading', { name: 'Choose a host' })).toBeInTheDocument();
+  expect(findHosts).not.toHaveBeenCalled();
+  await userEvent.click(screen.getByRole('button', { name: 'web-1' }));
+  await screen.findByRole('region', { name: 'web-1' });
+  expect(findHosts.mock.calls.map(([name]) => name)).toEqual(['web-1']);
+});
 
 it('lists who has the name, and acts on the one that was chosen, by id and UUID', async () => {
   const { findHosts, sent } = open({ agents: [FIRST, SECOND], isComplete: true });

@@ -6,6 +6,7 @@ import {
   EuiFlyoutBody,
   EuiFlyoutFooter,
   EuiFlyoutHeader,
+  EuiListGroup,
   EuiSkeletonText,
   EuiSpacer,
   EuiText,
@@ -15,6 +16,7 @@ import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import type { Agent } from '../../common/agent';
 import type { HostsFind } from '../../common/routes';
+import { visibleName } from '../../common/visible_text';
 import { AlertFlyoutContent } from '../alert_flyout/alert_flyout_content';
 import { describeError } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
@@ -23,7 +25,8 @@ import { useServices } from '../services';
 import { FoundAgents } from './found_agents';
 
 export interface HostFinderContentProps {
-  readonly name: string;
+  /** At least one. With several a person chooses one first. */
+  readonly names: readonly string[];
   /** Id of the heading, which names the flyout. */
   readonly titleId: string;
   readonly onClose: () => void;
@@ -52,8 +55,57 @@ const NobodyPrompt: FC<{ readonly name: string }> = ({ name }) => (
   />
 );
 
+/** Several names in one place: which host is meant. */
+const NameChoice: FC<HostFinderContentProps & { readonly onChoose: (name: string) => void }> = ({
+  names,
+  titleId,
+  onClose,
+  onChoose,
+}) => (
+  <>
+    <EuiFlyoutHeader hasBorder>
+      <EuiTitle size="s">
+        <h2 id={titleId}>
+          {i18n.translate('sentineloneResponse.finder.chooseName', {
+            defaultMessage: 'Choose a host',
+          })}
+        </h2>
+      </EuiTitle>
+    </EuiFlyoutHeader>
+    <EuiFlyoutBody>
+      <EuiListGroup
+        bordered
+        listItems={names.map((name) => ({
+          label: visibleName(name),
+          onClick: () => onChoose(name),
+          wrapText: true,
+        }))}
+        maxWidth={false}
+      />
+    </EuiFlyoutBody>
+    <EuiFlyoutFooter>
+      <EuiButtonEmpty iconType="cross" onClick={onClose} flush="left">
+        {i18n.translate('sentineloneResponse.flyout.close', { defaultMessage: 'Close' })}
+      </EuiButtonEmpty>
+    </EuiFlyoutFooter>
+  </>
+);
+
+/** The hosts that have one of these names, in SentinelOne. */
+export const HostFinderContent: FC<HostFinderContentProps> = (props) => {
+  const { names } = props;
+  const [chosen, setChosen] = useState<string>();
+  const name = names.length === 1 ? names[0] : chosen;
+  if (name === undefined) return <NameChoice {...props} onChoose={setChosen} />;
+  return <HostsOfName {...props} name={name} />;
+};
+
 /** Who has this name in SentinelOne; a name says too little to act on, so a person chooses the agent. */
-export const HostFinderContent: FC<HostFinderContentProps> = ({ name, titleId, onClose }) => {
+const HostsOfName: FC<Omit<HostFinderContentProps, 'names'> & { readonly name: string }> = ({
+  name,
+  titleId,
+  onClose,
+}) => {
   const { api } = useServices();
   const [chosen, setChosen] = useState<Agent>();
   const queryKey = ['sentineloneResponse.hostsOfName', name];

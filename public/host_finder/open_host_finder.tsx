@@ -4,11 +4,11 @@ import { HostFinderContent } from './host_finder_content';
 
 const TITLE_ID = 'sentineloneResponseHostFinderTitle';
 
-/** Opens the flyout in which a person chooses among the hosts that have one name. */
-export function openHostFinder(services: Services, name: string): OpenFlyout {
+/** Opens the flyout in which a person chooses among the hosts that have one of these names. */
+export function openHostFinder(services: Services, names: readonly string[]): OpenFlyout {
   return openFlyout(
     services,
     { titleId: TITLE_ID, testSubject: 'sentineloneResponseHostFinder' },
-    (close) => <HostFinderContent name={name} titleId={TITLE_ID} onClose={close} />
+    (close) => <HostFinderContent names={names} titleId={TITLE_ID} onClose={close} />
   );
 }

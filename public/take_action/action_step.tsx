@@ -19,7 +19,7 @@ import { foundAgent, type HostStatus } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import { isSameHostName } from '../../common/host_name';
 import type { ActionName } from '../../common/outcome';
-import type { HostSubject } from '../alert_flyout/host_subject';
+import { hostReferenceOf, type HostSubject } from '../alert_flyout/host_subject';
 import type { Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { CasesResult } from '../cases/cases_result';
@@ -97,7 +97,6 @@ export const ActionStep: FC<ActionStepProps> = ({
 
   const agent = foundAgent(status);
   const name = agent?.computerName ?? null;
-  const { hostName } = subject;
   const doubt = confirmationReason(subject, status);
   const isNameless = doubt !== undefined && name === null;
   const label = actionLabel(action);
@@ -117,9 +116,7 @@ export const ActionStep: FC<ActionStepProps> = ({
     const end = await send(action, {
       hosts: [
         {
-          ...(subject.uuid === undefined ? {} : { uuid: subject.uuid }),
-          ...(subject.agentId === undefined ? {} : { agentId: subject.agentId }),
-          ...(hostName === undefined ? {} : { name: hostName }),
+          ...hostReferenceOf(subject),
           ...(doubt === undefined ? {} : { confirmedName }),
         },
       ],

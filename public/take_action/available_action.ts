@@ -13,6 +13,8 @@ export interface Situation {
   readonly may: Readonly<Record<ActionName, boolean>>;
   /** Whether the alert names an agent at all. */
   readonly namesAgent: boolean;
+  /** Why it names none, or none yet, where there is more to say than that. */
+  readonly withoutAgent?: string;
   readonly connection: Connection | Problem | undefined;
   readonly status: HostStatus | Problem | undefined;
   /** The status that is shown, where it is ahead of SentinelOne's: right after an action. */
@@ -101,6 +103,7 @@ export const inWords = (
 export function availableAction({
   may,
   namesAgent,
+  withoutAgent,
   connection,
   status,
   shown,
@@ -111,7 +114,7 @@ export function availableAction({
   const reason = !may[action]
     ? 'no_privilege'
     : !namesAgent
-      ? noAgent()
+      ? (withoutAgent ?? noAgent())
       : (connectionReason(connection) ?? hostReason(status));
   if (reason === undefined) return { action };
   return { action, disabledReason: inWords(reason, action, name) };

@@ -2,8 +2,9 @@ import { i18n } from '@kbn/i18n';
 import { foundAgent, type HostStatus } from '../../common/agent';
 import { isSameHostName } from '../../common/host_name';
 import { tellApart } from '../../common/host_name_difference';
+import { listText } from '../../common/list_text';
 import { visibleName } from '../../common/visible_text';
-import type { HostSubject } from '../alert_flyout/host_subject';
+import { namesIn, type HostSubject } from '../alert_flyout/host_subject';
 
 /** Why a person has to type the host's name before an action: which machine is meant is in doubt. */
 export type ConfirmationReason =
@@ -13,15 +14,16 @@ export type ConfirmationReason =
 
 /** Undefined where nothing is in doubt, or where no agent was found. */
 export function confirmationReason(
-  { hostName }: HostSubject,
+  subject: Pick<HostSubject, 'hostName' | 'hostNames'>,
   status: HostStatus | undefined
 ): ConfirmationReason | undefined {
   const agent = foundAgent(status);
   if (status?.state === 'partial_match') return { kind: 'partial_match', foundBy: status.foundBy };
-  if (agent === undefined || hostName === undefined) return undefined;
-  return isSameHostName(hostName, agent.computerName)
+  const names = namesIn(subject);
+  if (agent === undefined || names.length === 0) return undefined;
+  return names.some((name) => isSameHostName(name, agent.computerName))
     ? undefined
-    : { kind: 'name_differs', alertName: hostName };
+    : { kind: 'name_differs', alertName: listText(names) };
 }
 
 /** What is in doubt, in a sentence. `name` is what SentinelOne calls the host; null when it has no name for it. */

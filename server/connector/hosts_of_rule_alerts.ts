@@ -8,7 +8,7 @@ import {
 } from '../../common/document_hosts';
 import type { RefusedHost } from '../../common/rule_hosts';
 import { cutText } from '../../common/text';
-import { unusableIdText } from '../../common/unusable_id_text';
+import { unusableIdsText } from '../../common/unusable_id_text';
 import { visibleName } from '../../common/visible_text';
 import { readValues, type Source } from '../alerts/read_field';
 
@@ -63,8 +63,7 @@ function refusedIn(documents: readonly DocumentHosts[]): readonly RefusedHost[] 
   const refused = new Map<string, RefusedHost>();
   for (const { hosts, hostNames, unusableIds } of documents) {
     if (hosts.length > 0 || unusableIds.length === 0) continue;
-    const why = unusableIds.map(unusableIdText).join(' ');
-    const detail = cutText(why, LIMITS.foreignText);
+    const detail = cutText(unusableIdsText(unusableIds), LIMITS.foreignText);
     const host: RefusedHost = {
       reason: 'unusable_id',
       detail,

@@ -1,0 +1,109 @@
+import { type FC } from 'react';
+import {
+  EuiCallOut,
+  EuiFormFieldset,
+  EuiPanel,
+  EuiRadioGroup,
+  EuiSpacer,
+  EuiText,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { foundAgent } from '../../common/agent';
+import { listText } from '../../common/list_text';
+import { shortReason } from '../../common/reason_text';
+import { visibleName } from '../../common/visible_text';
+import { NetworkStatusBadge } from '../hosts/network_status';
+import { StatusProblem } from '../hosts/status_problem';
+import { namelessHost } from '../take_action/texts';
+import { namesIn } from './host_subject';
+import { chooseHostFirst, type HostChoice, type HostOption } from './use_host_choice';
+
+/** What tells the agent from others: by what the alert names it. */
+const identifiedBy = ({ subject: { uuid, agentId } }: HostOption): string =>
+  [
+    ...(uuid === undefined
+      ? []
+      : [
+          i18n.translate('sentineloneResponse.choice.uuid', {
+            defaultMessage: 'UUID {uuid}',
+            values: { uuid },
+          }),
+        ]),
+    ...(agentId === undefined
+      ? []
+      : [
+          i18n.translate('sentineloneResponse.choice.agentId', {
+            defaultMessage: 'Agent id {agentId}',
+            values: { agentId },
+          }),
+        ]),
+  ].join(' · ');
+
+/** The host's name as SentinelOne has it; before it has said, the name of the alert if there is only one. */
+function nameOf({ subject, status }: HostOption): string | undefined {
+  const agent = foundAgent(status);
+  if (agent !== undefined) return agent.computerName ?? namelessHost();
+  const names = namesIn(subject);
+  return names.length === 1 ? names[0] : undefined;
+}
+
+const Option: FC<{ readonly option: HostOption }> = ({ option }) => {
+  const name = nameOf(option);
+  const { status, shown } = option;
+  return (
+    <span css={{ overflowWrap: 'anywhere' }}>
+      {name === undefined ? null : <strong>{visibleName(name)} </strong>}
+      {shown === undefined ? null : <NetworkStatusBadge status={shown} />}
+      <EuiText size="xs" color="subdued">
+        <div>{identifiedBy(option)}</div>
+        {status?.state === 'unknown' ? <div>{shortReason('not_found')}</div> : null}
+      </EuiText>
+    </span>
+  );
+};
+
+/** The hosts of an alert that names several: a person says which one they mean. */
+export const HostChoicePanel: FC<{ readonly choice: HostChoice }> = ({
+  choice: { options, chosen, otherNames, live, choose },
+}) => (
+  <EuiPanel hasBorder hasShadow={false} paddingSize="m" data-test-subj="sentineloneResponseChoice">
+    <EuiFormFieldset
+      legend={{
+        children: i18n.translate('sentineloneResponse.choice.title', {
+          defaultMessage: 'Hosts of this alert',
+        }),
+      }}
+    >
+      {chosen === undefined ? (
+        <>
+          <EuiCallOut size="s" color="warning" iconType="warning" title={chooseHostFirst()} />
+          <EuiSpacer size="s" />
+        </>
+      ) : null}
+      <StatusProblem source={live} />
+      <EuiRadioGroup
+        name="sentineloneResponseHost"
+        idSelected={chosen?.key}
+        onChange={choose}
+        options={options.map((option) => ({
+          id: option.key,
+          label: <Option option={option} />,
+        }))}
+      />
+      {otherNames.length === 0 ? null : (
+        <>
+          <EuiSpacer size="s" />
+          <EuiText size="s" color="subdued">
+            <p>
+              {i18n.translate('sentineloneResponse.choice.otherNames', {
+                defaultMessage:
+                  'The alert also names {names}, which is the name of none of these agents.',
+                values: { names: listText(otherNames.map(visibleName)) },
+              })}
+            </p>
+          </EuiText>
+        </>
+      )}
+    </EuiFormFieldset>
+  </EuiPanel>
+);
