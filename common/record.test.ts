@@ -21,6 +21,7 @@ const record: ActionRecord = {
   action: 'isolate',
   state: 'sending',
   connectorId: 'c',
+  tenant: 'https://example.sentinelone.net',
   actor: { username: 'analyst', authentication: 'realm' },
   comment: 'why',
   alertIds: [],

@@ -82,6 +82,8 @@ const sharedFields = {
   action: actionCodec,
   state: oneOf(RECORD_STATES),
   connectorId: t.string,
+  /** The tenant's origin, such as `https://example.sentinelone.net`, that the connector led to: see `tenantOf`. */
+  tenant: t.string,
   actor: actorCodec,
   comment: t.string,
   alertIds: t.readonlyArray(t.string),

@@ -46,6 +46,7 @@ const recordOf = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
   action: 'isolate',
   state: 'ended',
   connectorId: 'c1',
+  tenant: 'https://example.sentinelone.net',
   actor: { username: 'reader', authentication: 'realm' },
   comment: 'because',
   alertIds: [],

@@ -108,7 +108,7 @@ export function pluginPorts(
     const historyOf = (namespace: string | undefined) =>
       savedObjectHistory(repository, namespace, clock);
     const spaces = spacesPlugin === undefined ? ONLY_DEFAULT_SPACE : savedObjectSpaces(repository);
-    const claims = savedObjectClaims(repository, clock, logger);
+    const claimsOf = (tenant: string) => savedObjectClaims(repository, tenant, clock, logger);
     const settlingStore = savedObjectSettlingStore(repository, spaces);
     const servesAllSpaces = (connectorId: string) =>
       actions.inMemoryConnectors.some(({ id }) => id === connectorId);
@@ -117,7 +117,6 @@ export function pluginPorts(
       spaces,
       appliedGuardsOf: appliedGuardsOf({ repository, spaces, servesAllSpaces }),
       newId: randomUUID,
-      claims,
       recordsOf: (namespace: string | undefined) => savedObjectRecordStore(repository, namespace),
       journalOf: (namespace: string | undefined) => journalOf(journals, namespace ?? 'default'),
       connectorsIn: (namespace: string | undefined) =>
@@ -128,9 +127,10 @@ export function pluginPorts(
         ...shared,
         ...retry,
         warnings: warnOnce(logger),
-        earlierActionsOf: (namespace) => ({
+        claimsOf,
+        earlierActionsOf: (namespace, tenant) => ({
           ...savedObjectEarlierActions(repository, namespace),
-          on: settlingStore.laterOn,
+          on: (agentIds, order) => settlingStore.laterOn(tenant, agentIds, order),
         }),
         refusedRequestsOf: (namespace) => ({
           add: (record) =>
@@ -174,7 +174,7 @@ export function pluginPorts(
       removeOldRecords: (isCancelled) => removeOldRecords(repository, spaces, clock, isCancelled),
       settling: {
         store: settlingStore,
-        claims,
+        claimsOf,
         journalOf: shared.journalOf,
         clock,
         log: logger,

@@ -21,6 +21,7 @@ const record = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
   action: 'isolate',
   state: 'requested',
   connectorId: 'connector',
+  tenant: 'https://example.sentinelone.net',
   actor: { username: 'alice', authentication: 'realm' },
   comment: 'Beaconing to evil.example.com',
   alertIds: ['alert-1'],

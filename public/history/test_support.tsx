@@ -42,6 +42,7 @@ export function recordWith(fields: Partial<ActionRecord> = {}): ActionRecord {
     action: 'isolate',
     state: stateOf(hosts),
     connectorId: 'connector',
+    tenant: 'https://example.sentinelone.net',
     actor: { username: 'alice', authentication: 'realm' },
     comment: 'Beaconing to evil.example.com',
     alertIds: ['alert-1'],

@@ -34,7 +34,8 @@ export function statusWith(
   now: number
 ): ShownStatus {
   if (expectation === undefined || isMet(expectation, status)) return status;
-  if (now - expectation.acceptedAt > PATIENCE) return status;
+  // In both directions: the browser's clock may have been set back.
+  if (Math.abs(now - expectation.acceptedAt) > PATIENCE) return status;
   return expectation.action === 'isolate' ? 'isolating' : 'releasing';
 }
 

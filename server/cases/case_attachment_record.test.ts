@@ -15,6 +15,7 @@ const recordOf = (group: number, groups: number): ActionRecord => ({
   action: 'isolate',
   state: 'requested',
   connectorId: 'c',
+  tenant: 'https://example.sentinelone.net',
   actor: { username: 'analyst', authentication: 'realm' },
   comment: '',
   alertIds: [],

@@ -1,6 +1,7 @@
 import type { InMemoryConnector } from '@kbn/actions-plugin/server';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { CONNECTOR_TYPE_ID } from '../../common/constants';
+import { tenantIn } from '../../common/tenant';
 
 /** Saved object type of the connectors that people create in Stack Management (Kibana 8.12). */
 export const CONNECTOR_SAVED_OBJECT_TYPE = 'action';
@@ -13,6 +14,7 @@ const ENOUGH = 100;
 interface ConnectorAttributes {
   readonly actionTypeId: string;
   readonly name: string;
+  readonly config?: unknown;
 }
 
 export interface NamedConnector {
@@ -20,6 +22,8 @@ export interface NamedConnector {
   readonly name: string;
   /** It comes from `kibana.yml`, and serves every space. */
   readonly isPreconfigured: boolean;
+  /** The tenant that it leads to; undefined where its configuration holds no URL. */
+  readonly tenant: string | undefined;
 }
 
 /**
@@ -42,7 +46,13 @@ export async function connectorsInSpace(
   return [
     ...preconfigured
       .filter(({ actionTypeId }) => actionTypeId === typeId)
-      .map(({ id, name }) => ({ id, name, isPreconfigured: true })),
-    ...created.map(({ id, attributes: { name } }) => ({ id, name, isPreconfigured: false })),
+      .map(({ id, name, config }) => ({
+        ...{ id, name, isPreconfigured: true },
+        tenant: tenantIn(config),
+      })),
+    ...created.map(({ id, attributes: { name, config } }) => ({
+      ...{ id, name, isPreconfigured: false },
+      tenant: tenantIn(config),
+    })),
   ];
 }

@@ -2,6 +2,7 @@ import { SubActionConnector, type ServiceParams } from '@kbn/actions-plugin/serv
 import type { AxiosError } from 'axios';
 import type { ConnectorConfig, ConnectorSecrets } from '../../common/connector';
 import { LIMITS } from '../../common/constants';
+import { tenantOf } from '../../common/tenant';
 import { noAnswerWithin } from '../management_api/deadline';
 import { redact } from '../management_api/foreign_text';
 import { contentOf } from '../management_api/received_content';
@@ -18,6 +19,11 @@ export abstract class ManagementApiConnector extends SubActionConnector<
   ConnectorConfig,
   ConnectorSecrets
 > {
+  /** The tenant that this connector leads to. */
+  protected get tenant(): string {
+    return tenantOf(this.config.url);
+  }
+
   private readonly failures = new Map<string, ApiFailure>();
   private failureCount = 0;
   /** Milliseconds that any request may take. */

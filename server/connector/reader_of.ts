@@ -10,6 +10,7 @@ import type {
 } from '@kbn/encrypted-saved-objects-plugin/server';
 import { connectorConfigCodec, connectorSecretsCodec } from '../../common/connector';
 import { CONNECTOR_TYPE_ID } from '../../common/constants';
+import { tenantOf } from '../../common/tenant';
 import { decode, describeProblems } from '../../common/validation';
 import type { RetryPorts } from '../management_api/retry';
 import type { ReaderOf, Unread } from '../settling/ports';
@@ -47,7 +48,8 @@ const noConnector = (detail: string): { readonly ok: false; readonly problem: Un
 
 /**
  * Finds the connector that an action went through, as Kibana itself, for reading. There is none when it
- * was deleted meanwhile, is of another type, or when it or its secrets cannot be read. Never throws.
+ * was deleted meanwhile, is of another type, leads to another tenant than then, or when it or its secrets cannot be
+ * read. Never throws.
  */
 export function readerOf(ports: ReaderPorts): ReaderOf {
   const attributesOf = async (
@@ -83,7 +85,7 @@ export function readerOf(ports: ReaderPorts): ReaderOf {
 
   const warnings = warnOnce(ports.logger);
 
-  return async (connectorId, namespace) => {
+  return async (connectorId, namespace, tenant) => {
     const about = `${namespace ?? ''}/${connectorId}`;
     let found: ConnectorAttributes | undefined;
     try {
@@ -105,6 +107,12 @@ export function readerOf(ports: ReaderPorts): ReaderOf {
         ...(secrets.ok ? [] : secrets.problems),
       ];
       return noConnector(describeProblems(problems));
+    }
+    // What another tenant says of an agent with the same id is about another host.
+    if (tenantOf(config.value.url) !== tenant) {
+      return noConnector(
+        `The connector that it went through leads to another tenant than ${tenant} now`
+      );
     }
     const reader = sentinelOneReader(
       {

@@ -30,7 +30,7 @@ import { describeResult } from '../response_actions/describe_result';
 import type { ActionOrder } from '../response_actions/decide_all';
 import { performOncePerAlert, type EarlierActions } from '../response_actions/once_per_alert';
 import type { ActionPorts } from '../response_actions/perform_action';
-import type { Claims, Clock, Journal, RecordStore } from '../response_actions/ports';
+import type { ClaimsOf, Clock, Journal, RecordStore } from '../response_actions/ports';
 import { rehearse } from '../response_actions/rehearse';
 import type { Warnings } from '../warn_once';
 import type { AppliedGuardsOf } from '../settings/applied_guards';
@@ -49,10 +49,11 @@ export interface ConnectorPorts extends RetryPorts {
   readonly newId: () => string;
   /** False when Kibana runs without security: then everything is open, as in Kibana itself. */
   readonly isSecurityEnabled: () => boolean;
-  readonly claims: Claims;
+  readonly claimsOf: ClaimsOf;
   /** The record of a space; undefined stands for the default one. */
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
-  readonly earlierActionsOf: (namespace: string | undefined) => EarlierActions;
+  /** What is recorded in a space, and of the agents of a tenant in every space. */
+  readonly earlierActionsOf: (namespace: string | undefined, tenant: string) => EarlierActions;
   /** Tells auditors of attempts in a space. */
   readonly journalOf: (namespace: string | undefined) => Journal;
   /** Records requests that were refused as a whole, in a space. */
@@ -219,6 +220,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       actor,
       isAutomation: isAutomation(actor),
       connectorId: this.connector.id,
+      tenant: this.tenant,
       guards,
       ...(override === undefined ? {} : { override }),
       refuseAll: refusal ?? (await this.refusalBySetUp(actor, namespace, ports)),
@@ -233,14 +235,14 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const actionPorts: ActionPorts = {
       hostAction: ExactTargets.openHostAction(fencedSend(this.send, ports.clock, deadline), ports),
       records: ports.recordsOf(namespace),
-      claims: ports.claims,
+      claims: ports.claimsOf(this.tenant),
       journal: ports.journalOf(namespace),
       refusedRequests: ports.refusedRequestsOf(namespace),
       leftOpen: ports.settleSoon,
       clock: ports.clock,
       log: oneLineLog(this.logger),
     };
-    const earlier = ports.earlierActionsOf(namespace);
+    const earlier = ports.earlierActionsOf(namespace, this.tenant);
     const result = await performOncePerAlert(order, actionPorts, earlier);
     if (result.hosts.every(isGood)) return result;
     throw new Error(describeResult(action, result));

@@ -35,6 +35,7 @@ function recordOf({ action = 'isolate', outcome, age, took = 0 }: Made, n: numbe
     action,
     state: 'sending',
     connectorId: 'c',
+    tenant: 'https://example.sentinelone.net',
     actor: { username: 'analyst', authentication: 'realm' },
     comment: '',
     alertIds: [],

@@ -14,6 +14,7 @@ const record = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
   action: 'isolate',
   state: 'ended',
   connectorId: 'c',
+  tenant: 'https://example.sentinelone.net',
   actor: { username: 'analyst', authentication: 'realm' },
   comment: 'because',
   alertIds: ['x', 'y'],

@@ -1,17 +1,21 @@
+import type { NamedConnector } from '../connector/connectors_in_space';
 import { isViewersOwn } from '../typed_error';
 import { StatusBoard, type StatusBoardPorts } from './status_board';
 
 export interface StatusBoards {
-  readonly of: (spaceId: string, connectorId: string) => StatusBoard;
+  readonly of: (spaceId: string, connector: Pick<NamedConnector, 'id' | 'tenant'>) => StatusBoard;
   readonly forget: () => void;
 }
 
-/** One board per connector and space; there is one connector per space, so they are few. */
+/**
+ * One board per space, connector and tenant that it leads to: what another tenant said of an agent with the same
+ * id is about another host. There is one connector per space, so they are few.
+ */
 export function statusBoards(ports: Omit<StatusBoardPorts, 'isViewersOwn'>): StatusBoards {
   const boards = new Map<string, StatusBoard>();
   return {
-    of(spaceId, connectorId) {
-      const key = `${spaceId}/${connectorId}`;
+    of(spaceId, { id, tenant }) {
+      const key = JSON.stringify([spaceId, id, tenant]);
       const board = boards.get(key) ?? new StatusBoard({ ...ports, isViewersOwn });
       boards.set(key, board);
       return board;

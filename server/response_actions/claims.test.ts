@@ -1,16 +1,18 @@
+import * as fc from 'fast-check';
 import { COMMANDS_LEAVE_WITHIN } from '../management_api/fence';
 import { testRepository } from '../test_repository';
 import { savedObjectClaims } from './claims';
 import type { Claim } from './ports';
 
 const START = 1_700_000_000_000;
+const TENANT = 'https://example.sentinelone.net';
 const log = { warn: () => {}, error: () => {} };
 
 function world() {
   const repository = testRepository();
   const state = { now: START };
   // Every Kibana node has its own over one store.
-  const node = () => savedObjectClaims(repository, () => state.now, log);
+  const node = (tenant = TENANT) => savedObjectClaims(repository, tenant, () => state.now, log);
   return { state, node };
 }
 const claimBy = (username: string, action: Claim['action'] = 'isolate'): Claim => ({
@@ -37,6 +39,53 @@ it('twenty at once on several nodes: one holds it, the others are told who', asy
     }
   }
 });
+
+it('is another one for an agent with the same id of another tenant', async () => {
+  const { node } = world();
+  const held = await node().take(['1', '2'], claimBy('analyst'), START);
+  const elsewhere = node('https://other.example');
+  expect(await elsewhere.lastOn(['1', '2'])).toEqual(new Map());
+  const taken = await elsewhere.take(['1'], claimBy('stranger', 'release'), START);
+  expect(taken.byAgent.get('1')).toEqual({ kind: 'held' });
+  await taken.release(['1']);
+  await held.release(['1', '2']);
+  expect((await node().lastOn(['1'])).get('1')).toEqual(claimBy('analyst'));
+  expect((await elsewhere.lastOn(['1'])).get('1')).toEqual(claimBy('stranger', 'release'));
+});
+
+it('is held, refused and remembered alike, whatever is done in another tenant meanwhile', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        fc.record({
+          isForeign: fc.boolean(),
+          agentId: fc.constantFrom('1', '2'),
+          action: fc.constantFrom<Claim['action']>('isolate', 'release'),
+          then: fc.constantFrom('hold', 'send', 'send nothing'),
+          pause: fc.constantFrom(0, 1_000, 70_000, 400_000),
+        }),
+        { maxLength: 12 }
+      ),
+      async (steps) => {
+        const seen: unknown[] = [];
+        for (const withForeign of [true, false]) {
+          const { node, state } = world();
+          const told: unknown[] = [];
+          for (const [n, { isForeign, agentId, action, then, pause }] of steps.entries()) {
+            state.now += pause;
+            if (isForeign && !withForeign) continue;
+            const claims = node(isForeign ? 'https://other.example' : TENANT);
+            const held = await claims.take([agentId], claimBy(`user-${n}`, action), state.now);
+            if (then !== 'hold') await held.release(then === 'send' ? [agentId] : []);
+            if (!isForeign) told.push([...held.byAgent], [...(await claims.lastOn(['1', '2']))]);
+          }
+          seen.push(told);
+        }
+        expect(seen[0]).toEqual(seen[1]);
+      }
+    ),
+    { numRuns: 100 }
+  ));
 
 it('is free for the opposite action as soon as the first has ended, also while its host is pending', async () => {
   const { node } = world();

@@ -44,12 +44,30 @@ const claimIn = ({ actionId, action, username, since }: Claim): Claim => ({
   since,
 });
 
-/** Claims as create-only documents, one per agent, so that two Kibana nodes cannot both win. */
+/** The id of the document: an agent's id alone would be the same in somebody else's tenant. */
+const documentIdOf = (tenant: string, agentId: string): string => `${tenant}/${agentId}`;
+
+/**
+ * Claims on the agents of one tenant as create-only documents, one per agent, so that two Kibana nodes cannot
+ * both win. Claims of other tenants are other documents.
+ */
 export function savedObjectClaims(
   repository: ISavedObjectsRepository,
+  tenant: string,
   clock: Clock,
   log: CoreLog
 ): Claims {
+  const documentOf = (agentId: string) => ({
+    type: CLAIM_SAVED_OBJECT_TYPE,
+    id: documentIdOf(tenant, agentId),
+  });
+  /** The claims on these agents, in their order. */
+  const read = async (agentIds: readonly string[]) => {
+    const { saved_objects: found } = await repository.bulkGet<ClaimDocument>(
+      agentIds.map(documentOf)
+    );
+    return found.map((document, n) => ({ ...document, agentId: agentIds[n]! }));
+  };
   const fresh = (claim: Claim, after: Claim | null = null): ClaimDocument => ({
     ...claim,
     takenAt: clock(),
@@ -64,13 +82,14 @@ export function savedObjectClaims(
   /** Claims that nobody has taken before. Returns the agents whose claim exists already. */
   const create = async (agentIds: readonly string[], claim: Claim, held: Held) => {
     const { saved_objects: created } = await repository.bulkCreate<ClaimDocument>(
-      agentIds.map((id) => ({ type: CLAIM_SAVED_OBJECT_TYPE, id, attributes: fresh(claim) })),
+      agentIds.map((id) => ({ ...documentOf(id), attributes: fresh(claim) })),
       { overwrite: false, refresh: false }
     );
     const existing: string[] = [];
-    for (const { id, version, error } of created) {
-      if (error === undefined) held.set(id, { version, before: undefined });
-      else if (error.statusCode === CONFLICT) existing.push(id);
+    for (const [n, { version, error }] of created.entries()) {
+      const agentId = agentIds[n]!;
+      if (error === undefined) held.set(agentId, { version, before: undefined });
+      else if (error.statusCode === CONFLICT) existing.push(agentId);
       else fail(error.message);
     }
     return existing;
@@ -87,11 +106,8 @@ export function savedObjectClaims(
     held: Held,
     byAgent: Map<string, Claimed>
   ): Promise<readonly string[]> => {
-    const { saved_objects: found } = await repository.bulkGet<ClaimDocument>(
-      agentIds.map((id) => ({ type: CLAIM_SAVED_OBJECT_TYPE, id }))
-    );
     const free = new Map<string, { version: string | undefined; before: ClaimDocument }>();
-    for (const { id, attributes, version, error } of found) {
+    for (const { agentId: id, attributes, version, error } of await read(agentIds)) {
       if (error !== undefined) fail(error.message);
       const { releasedAt, isVoid } = attributes;
       const recent = !isVoid && (releasedAt === null || readAt - releasedAt < RECENT);
@@ -102,18 +118,20 @@ export function savedObjectClaims(
       } else byAgent.set(id, { kind: 'taken', by: other });
     }
     if (free.size === 0) return [];
+    const takenOver = [...free];
     const { saved_objects: updated } = await repository.bulkUpdate<ClaimDocument>(
-      [...free].map(([id, { version }]) => {
+      takenOver.map(([id, { version }]) => {
         const claimed = byAgent.get(id);
         const after = claimed?.kind === 'held_after_another' ? claimed.after : null;
-        return { type: CLAIM_SAVED_OBJECT_TYPE, id, version, attributes: fresh(claim, after) };
+        return { ...documentOf(id), version, attributes: fresh(claim, after) };
       }),
       { refresh: false }
     );
     const lost: string[] = [];
-    for (const { id, version, error } of updated) {
-      if (error === undefined) held.set(id, { version, before: free.get(id)?.before });
-      else if (error.statusCode === CONFLICT) lost.push(id);
+    for (const [n, { version, error }] of updated.entries()) {
+      const [agentId, { before }] = takenOver[n]!;
+      if (error === undefined) held.set(agentId, { version, before });
+      else if (error.statusCode === CONFLICT) lost.push(agentId);
       else fail(error.message);
     }
     return lost;
@@ -127,17 +145,17 @@ export function savedObjectClaims(
 
   const release = async (held: Held, claim: Claim, sent: ReadonlySet<string>): Promise<void> => {
     if (held.size === 0) return;
+    const all = [...held];
     try {
       const { saved_objects: updated } = await repository.bulkUpdate<ClaimDocument>(
-        [...held].map(([id, { version, before }]) => ({
-          type: CLAIM_SAVED_OBJECT_TYPE,
-          id,
+        all.map(([id, { version, before }]) => ({
+          ...documentOf(id),
           version,
           attributes: left(before, sent.has(id)),
         })),
         { refresh: false }
       );
-      const stuck = updated.filter(({ error }) => error !== undefined).map(({ id }) => id);
+      const stuck = all.flatMap(([id], n) => (updated[n]?.error === undefined ? [] : [id]));
       if (stuck.length > 0)
         log.warn(`${claim.actionId}: claims on agents ${stuck.join(', ')} stay until they expire`);
     } catch (error) {
@@ -164,16 +182,13 @@ export function savedObjectClaims(
     },
     async lastOn(agentIds) {
       if (agentIds.length === 0) return new Map();
-      const { saved_objects: found } = await repository.bulkGet<ClaimDocument>(
-        agentIds.map((id) => ({ type: CLAIM_SAVED_OBJECT_TYPE, id }))
-      );
       return new Map(
-        found
+        (await read(agentIds))
           .filter(({ error, attributes }) => error === undefined && !attributes.isVoid)
-          .map(({ id, attributes }): [string, LastClaim] => {
+          .map(({ agentId, attributes }): [string, LastClaim] => {
             const { after, releasedAt } = attributes;
             const doubted = releasedAt === null && after !== null ? { after } : {};
-            return [id, { ...claimIn(attributes), ...doubted }];
+            return [agentId, { ...claimIn(attributes), ...doubted }];
           })
       );
     },

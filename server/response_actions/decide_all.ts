@@ -23,6 +23,8 @@ export interface ActionOrder extends Omit<HostActionParams, 'overrideComment'> {
   readonly actionId: string;
   readonly actor: Actor;
   readonly connectorId: string;
+  /** The origin of the tenant that the connector leads to. */
+  readonly tenant: string;
   /** The settings that apply in the space. */
   readonly guards: Pick<AppliedGuards, 'protectedHosts' | 'maxHosts'>;
   /** What became of the wish to isolate protected hosts too. */

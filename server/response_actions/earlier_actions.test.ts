@@ -16,7 +16,10 @@ const RULE: Actor = {
 const ALERTS = ['alert-1', 'alert-2'];
 const START = Date.parse('2024-07-03T03:45:00Z');
 
+const TENANT = 'https://example.sentinelone.net';
+
 interface Request {
+  readonly tenant: string;
   readonly action: ActionName;
   readonly actor: Actor;
   readonly alertIds: readonly string[];
@@ -48,7 +51,12 @@ const recordOf = ({ at, ...request }: Request, n: number): ActionRecord => {
   );
 };
 
-const OWN: Omit<Request, 'at'> = { action: 'isolate', actor: RULE, alertIds: ALERTS };
+const OWN: Omit<Request, 'at'> = {
+  tenant: TENANT,
+  action: 'isolate',
+  actor: RULE,
+  alertIds: ALERTS,
+};
 const moment = fc.integer({ min: 0, max: 3_600 });
 const own: fc.Arbitrary<Request> = moment.map((at) => ({ ...OWN, at }));
 /** Everybody else's that names one of the alerts, or all of them. */
@@ -60,6 +68,7 @@ const foreign: fc.Arbitrary<Request> = fc
       { actor: { ...RULE, apiKeyId: 'key-2' } },
       { actor: { username: 'analyst', authentication: 'realm' } },
       { action: 'release' },
+      { tenant: 'https://other.sentinelone.net' },
       { alertIds: ['alert-1'] },
       { alertIds: ['alert-2', 'alert-1', 'alert-3'] }
     ),
@@ -130,6 +139,7 @@ describe('requestFingerprint', () => {
       texts.flatMap((apiKeyId) =>
         texts.map((alertId) =>
           requestFingerprint({
+            tenant: TENANT,
             action: 'isolate',
             actor: { username, authentication: 'api_key', apiKeyId },
             alertIds: [alertId],

@@ -25,8 +25,8 @@ export const isHeldUp = (host: RecordedHost): host is HeldUp['host'] =>
 
 export interface ActionsOnAgents {
   /**
-   * Records of any space that were written after `order` and name one of these agents, with these agents only;
-   * such as refused every host may be left out. Throws when they cannot be read.
+   * Records of any space that were written after `order` and name one of these agents of the tenant, with these agents
+   * only; such as refused every host may be left out. Throws when they cannot be read.
    */
   on(
     agentIds: readonly string[],

@@ -88,10 +88,10 @@ it('settles the open ones, and keeps all else that is on record of them', async 
   await settle(undefined, {
     ...world.ports,
     // The connector's id is whatever it was where they were written.
-    readerOf: (_, namespace) => world.ports.readerOf('connector', namespace),
+    readerOf: (_, namespace, tenant) => world.ports.readerOf('connector', namespace, tenant),
     clock: () => now,
     store: settling,
-    claims: savedObjectClaims(repository, () => now, log),
+    claimsOf: (tenant) => savedObjectClaims(repository, tenant, () => now, log),
   });
   await untilSearchable();
   const { actions } = await savedObjectHistory(repository, undefined, Date.now).page({});

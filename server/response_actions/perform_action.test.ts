@@ -140,6 +140,7 @@ const order = (action: ActionName, ids: readonly string[]): ActionOrder => ({
   actor: { username: 'analyst', authentication: 'realm' },
   isAutomation: false,
   connectorId: 'connector',
+  tenant: 'https://example.sentinelone.net',
   guards: DEFAULT_HOST_GUARDS,
   hosts: ids.map((id) => ({ uuid: `u${id}` })),
   comment: 'why',

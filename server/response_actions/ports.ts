@@ -56,6 +56,7 @@ export interface LastClaim extends Claim {
   readonly after?: Claim;
 }
 
+/** Claims on the agents of one tenant. */
 export interface Claims {
   /**
    * Takes the claim on each agent for one action, so that two actions, on whatever Kibana node, never
@@ -67,6 +68,9 @@ export interface Claims {
    */
   lastOn(agentIds: readonly string[]): Promise<ReadonlyMap<string, LastClaim>>;
 }
+
+/** The claims of a tenant, by its origin. */
+export type ClaimsOf = (tenant: string) => Claims;
 
 /** Tells auditors of attempts and of their ends. Never throws. */
 export interface Journal {

@@ -51,6 +51,7 @@ export function recordsOf(
       action: order.action,
       state: 'sending',
       connectorId: order.connectorId,
+      tenant: order.tenant,
       actor: order.actor,
       comment: order.comment,
       alertIds: order.alertIds ?? [],

@@ -23,7 +23,8 @@ export function recordOfRefusedRequest(
   refusal: RequestRefusal,
   now: string
 ): ActionRecord {
-  const { action, actionId, actor, connectorId, comment, alertIds = [], caseIds = [] } = order;
+  const { action, actionId, actor, connectorId, tenant } = order;
+  const { comment, alertIds = [], caseIds = [] } = order;
   const hosts = allRefused(order, {
     ...refusal,
     ...(refusal.detail === undefined
@@ -31,7 +32,7 @@ export function recordOfRefusedRequest(
       : { detail: cutText(refusal.detail, LIMITS.foreignText) }),
   });
   const record: ActionRecord = {
-    ...{ action, actionId, actor, connectorId },
+    ...{ action, actionId, actor, connectorId, tenant },
     group: 0,
     groups: 1,
     order: orderOf(now, actionId, 0),

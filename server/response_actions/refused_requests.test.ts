@@ -85,6 +85,7 @@ const order = (changes: Partial<ActionOrder> = {}): ActionOrder => ({
   actionId: '00000000-0000-4000-8000-000000000000',
   actor: { username: 'reader', authentication: 'realm', realm: 'native' },
   connectorId: 'connector',
+  tenant: 'https://example.sentinelone.net',
   isAutomation: false,
   guards: DEFAULT_HOST_GUARDS,
   hosts: [{ agentId: '1' }],

@@ -37,6 +37,7 @@ export const actionSavedObjectType: SavedObjectsType = {
       action: keyword,
       connectorId: keyword,
       state: keyword,
+      tenant: keyword,
       order: { type: 'long' },
       requestedAt: date,
       updatedAt: date,
@@ -75,7 +76,7 @@ export const actionSavedObjectType: SavedObjectsType = {
   },
 };
 
-/** The claim: one document per agent for all spaces, because an agent belongs to none. */
+/** The claim: one document per agent of a tenant for all spaces, because an agent belongs to none. */
 export const claimSavedObjectType: SavedObjectsType = {
   name: CLAIM_SAVED_OBJECT_TYPE,
   hidden: true,

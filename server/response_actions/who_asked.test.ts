@@ -11,6 +11,7 @@ import { savedObjectRecordStore } from './record_store';
 
 /** Who is put on record as having asked, when several people ask for the same on one host at once. */
 
+const TENANT = 'https://example.sentinelone.net';
 const USERS = ['alice', 'bob', 'carol', 'dave'] as const;
 const NOW = Date.parse('2024-07-03T03:45:00Z');
 const BEFORE = { isolate: 'connected', release: 'disconnected' } as const;
@@ -68,6 +69,7 @@ it.each(['isolate', 'release'] as const)(
               actor: { username, authentication: 'realm' },
               isAutomation: false,
               connectorId: 'connector',
+              tenant: TENANT,
               guards: DEFAULT_HOST_GUARDS,
               hosts: [{ agentId: '1' }],
               comment: 'why',
@@ -78,7 +80,7 @@ it.each(['isolate', 'release'] as const)(
                 random: () => 0,
               }),
               records: savedObjectRecordStore(repository, undefined),
-              claims: savedObjectClaims(repository, () => NOW + n, log),
+              claims: savedObjectClaims(repository, TENANT, () => NOW + n, log),
               journal: { attempted: () => {}, ended: () => {} },
               refusedRequests: { add: () => Promise.reject(new Error('nothing is refused')) },
               leftOpen: () => {},

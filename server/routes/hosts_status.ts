@@ -35,7 +35,7 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
           if (!execution.ok) throw executionError(execution.message);
           return parseOrThrow(getAgentsResultCodec, execution.data).agents;
         };
-        const board = statusBoardOf(spaceId, connector.id);
+        const board = statusBoardOf(spaceId, connector);
         return response.ok({ body: await board.statusOf(request.body.agents, ask) });
       } catch (error) {
         return answerError(error, response, logger);

@@ -8,7 +8,7 @@ import type { TestConnectionResult } from '../../common/connector';
 import type { CaseAttachmentRecord } from '../cases/case_attachment_record';
 import type { CasesOfUser } from '../cases/cases_of_user';
 import type { NamedConnector } from '../connector/connectors_in_space';
-import type { StatusBoard } from '../hosts/status_board';
+import type { StatusBoards } from '../hosts/status_boards';
 import type { HistoryStore } from '../history/history_store';
 import type { Settings } from '../../common/settings';
 import type { ProvenActions } from '../../common/setup';
@@ -18,7 +18,7 @@ import type { HostGuardsStore } from '../settings/host_guards_store';
 import type { SettingsStore } from '../settings/settings_document';
 import type { KibanaSpaces } from '../spaces/kibana_spaces';
 import type { SettingsJournal } from '../settings/settings_journal';
-import type { Claims, Clock, RecordStore } from '../response_actions/ports';
+import type { Clock, RecordStore } from '../response_actions/ports';
 
 /** What Kibana's Actions plugin adds to a request's context. */
 export interface HandlerContext extends RequestHandlerContext {
@@ -31,7 +31,6 @@ export interface HandlerContext extends RequestHandlerContext {
 /** What routes need once Kibana has started. */
 export interface RoutePorts {
   readonly actions: ActionsStart;
-  readonly claims: Claims;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly spaceIdOf: (request: KibanaRequest) => string;
@@ -65,7 +64,7 @@ export interface RoutePorts {
   readonly caseAttachmentsOf: (namespace: string | undefined) => CaseAttachmentRecord;
   readonly sleep: (ms: number) => Promise<unknown>;
   /** The board of one connector in one space. */
-  readonly statusBoardOf: (spaceId: string, connectorId: string) => StatusBoard;
+  readonly statusBoardOf: StatusBoards['of'];
   /** The boards of all connectors, after an action. */
   readonly forgetStatuses: () => void;
 }

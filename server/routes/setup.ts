@@ -69,7 +69,7 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
             if (!execution.ok) throw executionError(execution.message);
             return parseOrThrow(testConnectionResultCodec, execution.data);
           };
-          const key = `${spaceId}/${only.id}`;
+          const key = JSON.stringify([spaceId, only.id, only.tenant]);
           return ports.connectionTests(key, ask, { fresh });
         }, MAY_CONNECT);
         const documents = checked(async () => {

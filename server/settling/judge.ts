@@ -134,18 +134,23 @@ function judgeWithoutSign(one: Case, agent: Agent, activities: Activities): Reco
   return ends(one, 'failed', { reason, detail });
 }
 
+/** The host as done when the activity log says that it was as wanted before the opposite was asked for. */
+function doneBefore(one: Case, by: Superseder, activities: Activities): RecordedHost | undefined {
+  if (!activities.ok) return undefined;
+  const wanted = one.action === 'isolate' ? 'disconnected' : 'reconnected';
+  const reached = activities.value.find(({ kind, at }) => kind === wanted && at <= by.requestedAt);
+  return reached === undefined ? undefined : { ...ends(one, 'done'), confirmedAt: reached.at };
+}
+
 /**
- * A host for which the opposite was asked for later: its network status is that action's by now. It was
+ * A host for which the opposite was asked for later, and which SentinelOne does not report as wanted. It was
  * there all the same when the activity log says so of the time before.
  */
 function judgeSuperseded(one: Case, by: Superseder, activities: Activities): RecordedHost {
-  if (activities.ok) {
-    const wanted = one.action === 'isolate' ? 'disconnected' : 'reconnected';
-    const reached = activities.value.find(
-      ({ kind, at }) => kind === wanted && at <= by.requestedAt
-    );
-    if (reached !== undefined) return { ...ends(one, 'done'), confirmedAt: reached.at };
-  } else if (
+  const done = doneBefore(one, by, activities);
+  if (done !== undefined) return done;
+  if (
+    !activities.ok &&
     PASSES.includes(activities.problem.reason) &&
     Date.parse(one.now) - Date.parse(by.requestedAt) < WORTH_WAITING
   ) {
@@ -154,17 +159,26 @@ function judgeSuperseded(one: Case, by: Superseder, activities: Activities): Rec
   return ends(one, 'failed', { reason: 'superseded', supersededBy: by });
 }
 
-/** Judges an open host by what SentinelOne says of its agent. Never sends anything anywhere. */
+/**
+ * Judges an open host by what SentinelOne says of its agent, and only then by our own records: while SentinelOne
+ * reports what was asked for, or that it is under way, no record of a later action says otherwise. Never sends
+ * anything anywhere.
+ */
 export function judge(one: Case): Verdict {
   const { action, agentId, reading, later, age } = one;
-  if (later.kind === 'superseded') {
-    const judgeBy = (activities: Activities) => judgeSuperseded(one, later.by, activities);
-    // Where not even the agent could be read, the log is not asked for.
-    return reading.kind === 'unread'
-      ? is(judgeBy({ ok: false, problem: reading.problem }))
-      : { kind: 'ask_activities', agentId, judgeBy };
-  }
   if (reading.kind === 'unread') return is(stays(one, reading.problem));
+  const reached = reading.kind === 'agent' ? reachedBy(action, reading.agent) : undefined;
+  if (reached === 'done') {
+    if (later.kind !== 'superseded') return is(ends(one, 'done'));
+    // Somebody may have turned it there again after the opposite: the log knows when it was there first.
+    const judgeBy = (activities: Activities) =>
+      doneBefore(one, later.by, activities) ?? ends(one, 'done');
+    return { kind: 'ask_activities', agentId, judgeBy };
+  }
+  if (later.kind === 'superseded' && reached === undefined) {
+    const judgeBy = (activities: Activities) => judgeSuperseded(one, later.by, activities);
+    return { kind: 'ask_activities', agentId, judgeBy };
+  }
   if (reading.kind === 'absent') {
     return is(
       age < PATIENCE
@@ -173,8 +187,6 @@ export function judge(one: Case): Verdict {
     );
   }
   const { agent } = reading;
-  const reached = reachedBy(action, agent);
-  if (reached === 'done') return is(ends(one, 'done'));
   const gone = goneAs(agent);
   if (gone !== undefined) {
     return is(ends(one, 'failed', { reason: gone, detail: stillShown(agent) }));

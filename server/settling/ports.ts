@@ -51,20 +51,25 @@ export interface SettlingStore {
   /** The open records of all spaces that exist, in pages, oldest first. One search when there are none. */
   open(): AsyncIterable<readonly OpenRecord[]>;
   /**
-   * Records of any space that were written after `order` and name one of these agents, with these agents only.
-   * Such as refused every host are left out.
+   * Records of any space that were written after `order` and name one of these agents of the tenant, with these
+   * agents only. Such as refused every host are left out.
    */
-  laterOn(agentIds: readonly string[], order: number): Promise<readonly LaterRecord[]>;
+  laterOn(
+    tenant: string,
+    agentIds: readonly string[],
+    order: number
+  ): Promise<readonly LaterRecord[]>;
   /** Writes the record unless somebody else has changed it since it was read. */
   update(open: OpenRecord, record: RecordProgress): Promise<'written' | 'conflict'>;
   /** The record as it is now; undefined when it is gone. */
   readAgain(open: OpenRecord): Promise<OpenRecord | undefined>;
 }
 
-/** A reader over the connector that an action went through, or why there is none. */
+/** A reader over the connector that an action went through, while it leads to that tenant; or why there is none. */
 export type ReaderOf = (
   connectorId: string,
-  namespace: string | undefined
+  namespace: string | undefined,
+  tenant: string
 ) => Promise<
   | { readonly ok: true; readonly reader: SentinelOneReader }
   | { readonly ok: false; readonly problem: Unread }

@@ -361,7 +361,12 @@ describe('superseding', () => {
         expect(back.record('a1').hosts).toMatchObject([{ outcome: 'done' }]);
         world.state.now = START + 60_000 + 10 * 60_000;
         await world.look();
-        expect(world.record('a1').hosts).toMatchObject([{ reason: 'superseded' }]);
+        // Of a host that cannot be read nobody knows that it is not as it was asked for.
+        expect(world.record('a1').hosts).toMatchObject([
+          which === 'problem'
+            ? { outcome: 'requested', reason: 'unreachable' }
+            : { outcome: 'failed', reason: 'superseded' },
+        ]);
       }
     );
 
@@ -413,13 +418,43 @@ describe('superseding', () => {
     expect(world.record('a1').hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
   });
 
-  it('a second isolation supersedes the release between, and stands', async () => {
+  it('supersedes nothing while SentinelOne reports the isolation under way', async () => {
+    const world = testWorld([open(), release('done')]);
+    world.agents.set('1', agentOf('1', { networkStatus: 'disconnecting', isActive: false }));
+    world.state.now = START + 3_600_000;
+    await world.look();
+    expect(world.record('a1').hosts).toMatchObject([{ outcome: 'requested', reason: 'offline' }]);
+    expect(world.calls).toEqual(['agents 1']);
+    world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+    await world.look();
+    expect(world.record('a1').hosts).toMatchObject([{ outcome: 'done' }]);
+  });
+
+  it('supersedes nothing when SentinelOne reports the host as isolated, whatever its log says', async () => {
+    for (const activityProblem of [undefined, { reason: 'unreachable' } as const]) {
+      const world = testWorld([open(), release('done')]);
+      world.state.activityProblem = activityProblem;
+      world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+      world.log('unableToDisconnect', '1');
+      world.state.now = START + 61_000;
+      await world.look();
+      expect(world.record('a1').hosts).toEqual([
+        {
+          ...hostOf('1', { outcome: 'done' }),
+          confirmedAt: iso(START + 61_000),
+          endedAt: iso(START + 61_000),
+        },
+      ]);
+    }
+  });
+
+  it('a second isolation supersedes the release between; where they lead, both isolations have led', async () => {
     const again = recordOf({ actionId: 'a3', at: 120_000, hosts: [hostOf('1')] });
     const world = testWorld([open(), release('requested'), again]);
     world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
     world.state.now = START + 130_000;
     await world.look();
-    expect(world.record('a1').hosts[0]).toMatchObject({ supersededBy: { actionId: 'a2' } });
+    expect(world.record('a1').hosts[0]).toMatchObject({ outcome: 'done' });
     expect(world.record('a2').hosts[0]).toMatchObject({ supersededBy: { actionId: 'a3' } });
     expect(world.record('a3').hosts[0]).toMatchObject({ outcome: 'done' });
   });
@@ -469,9 +504,9 @@ describe('a tenant that does not answer', () => {
     const answers: (() => void)[] = [];
     const ports: SettlePorts = {
       ...world.ports,
-      async readerOf(id, namespace) {
+      async readerOf(id, namespace, tenant) {
         asked.push(id);
-        const found = await world.ports.readerOf('connector', namespace);
+        const found = await world.ports.readerOf('connector', namespace, tenant);
         if (id === 'connector' || !found.ok) return found;
         const { reader } = found;
         const agents: typeof reader.agents = (ids) =>
@@ -534,9 +569,9 @@ it('a store that fails for one connector does not keep the others waiting', asyn
     ...world.ports,
     store: {
       ...store,
-      laterOn: async (ids, order) => {
+      laterOn: async (tenant, ids, order) => {
         if (ids.includes('2')) throw new Error('no shards');
-        return store.laterOn(ids, order);
+        return store.laterOn(tenant, ids, order);
       },
     },
   };

@@ -19,7 +19,7 @@ import { Turns } from './turns';
 export interface SettlePorts {
   readonly store: SettlingStore;
   readonly readerOf: ReaderOf;
-  readonly claims: Pick<Claims, 'lastOn'>;
+  readonly claimsOf: (tenant: string) => Pick<Claims, 'lastOn'>;
   readonly journalOf: (namespace: string | undefined) => Pick<Journal, 'ended'>;
   readonly clock: Clock;
   readonly log: CoreLog;
@@ -191,19 +191,20 @@ async function write(
   return 0;
 }
 
+/** Settles records that went through one connector to one tenant. */
 async function settleThrough(
-  connectorId: string,
   records: readonly OpenRecord[],
   ports: SettlePorts
 ): Promise<{ readonly asked: number; readonly ended: number }> {
   const ids = agentIdsOf(records);
   const [oldest] = records.map(({ record }) => record).sort((a, b) => (a.order < b.order ? -1 : 1));
   if (oldest === undefined || ids.length === 0) return { asked: 0, ended: 0 };
-  const found = await ports.readerOf(connectorId, records[0]!.namespace);
+  const { connectorId, tenant } = oldest;
+  const found = await ports.readerOf(connectorId, records[0]!.namespace, tenant);
   const readings = found.ok ? await readAgents(found.reader, ids) : nothingRead(ids, found.problem);
   // After the agents: whatever action shows in what was read of an agent had claimed it before that.
-  const claims = await ports.claims.lastOn(ids);
-  const later = byAgent(await ports.store.laterOn(ids, oldest.order));
+  const claims = await ports.claimsOf(tenant).lastOn(ids);
+  const later = byAgent(await ports.store.laterOn(tenant, ids, oldest.order));
   const known: Knowledge = { readings, later, claims };
   const now = ports.clock();
   const needed = activitiesNeeded(records, known, now);
@@ -223,9 +224,9 @@ async function settleThrough(
   return { asked: ids.length, ended };
 }
 
-/** The connector, and the space, that a record went through. */
+/** The connector, and the space, that a record went through, and the tenant that it led to. */
 const connectorKey = ({ namespace, record }: OpenRecord): string =>
-  JSON.stringify([namespace ?? null, record.connectorId]);
+  JSON.stringify([namespace ?? null, record.connectorId, record.tenant]);
 
 function byConnector(records: readonly OpenRecord[]): ReadonlyMap<string, readonly OpenRecord[]> {
   const groups = new Map<string, OpenRecord[]>();
@@ -277,7 +278,7 @@ export async function settle(
     async look() {
       const { connectorId } = group[0]!.record;
       try {
-        const settled = await settleThrough(connectorId, group, ports);
+        const settled = await settleThrough(group, ports);
         asked += settled.asked;
         ended += settled.ended;
       } catch (error) {

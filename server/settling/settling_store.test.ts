@@ -6,7 +6,7 @@ import { spacesBeing, testRepository, untilSearchable } from '../test_repository
 import type { OpenRecord } from './ports';
 import { settle } from './settle';
 import { savedObjectSettlingStore } from './settling_store';
-import { agentOf, hostOf, recordOf, START, testWorld, type EndSeen } from './test_world';
+import { agentOf, hostOf, recordOf, START, TENANT, testWorld, type EndSeen } from './test_world';
 
 const log = { warn: () => {}, error: () => {} };
 
@@ -63,7 +63,7 @@ it('pages through more than a page, each record once, also when some end meanwhi
   expect(seen).toHaveLength(1_203);
 });
 
-it('finds later records of some agents only', async () => {
+it('finds later records of some agents of one tenant only', async () => {
   const first = recordOf({ actionId: 'a1', at: 1, hosts: [hostOf('1')] });
   const { store } = await storeWith(
     [
@@ -72,10 +72,13 @@ it('finds later records of some agents only', async () => {
       recordOf({ actionId: 'a2', at: 2, hosts: [hostOf('2'), hostOf('1', { outcome: 'done' })] }),
       recordOf({ actionId: 'a3', at: 3, hosts: [hostOf('3')] }),
     ],
-    [recordOf({ actionId: 'a4', at: 4, hosts: [hostOf('1')] })]
+    [
+      recordOf({ actionId: 'a4', at: 4, hosts: [hostOf('1')] }),
+      recordOf({ actionId: 'a5', at: 5, tenant: 'https://evil.example', hosts: [hostOf('1')] }),
+    ]
   );
   const ids = ['1', ...Array.from({ length: 150 }, (_, n) => `9${n}`)];
-  const later = await store.laterOn(ids, first.order);
+  const later = await store.laterOn(TENANT, ids, first.order);
   expect(later.map(({ actionId }) => actionId).sort()).toEqual(['a2', 'a4']);
 });
 
@@ -93,7 +96,7 @@ it('reads no more of records than it needs, whatever else they hold', async () =
   expect(Object.keys(open!.record)).not.toEqual(
     expect.arrayContaining([expect.stringMatching(/^(alertIds|caseIds|comment|override)$/)])
   );
-  const later = await store.laterOn(['1'], first.order);
+  const later = await store.laterOn(TENANT, ['1'], first.order);
   expect(later.map(({ actionId, hosts }) => [actionId, hosts])).toEqual([
     ['a2', [{ agentId: '1', outcome: 'requested' }]],
   ]);
@@ -132,7 +135,7 @@ it('several nodes over one store write one end for every host', async () => {
   const ports = {
     ...world.ports,
     store,
-    claims: savedObjectClaims(repository, () => START, log),
+    claimsOf: (tenant: string) => savedObjectClaims(repository, tenant, () => START, log),
     journalOf: () => ({
       attempted: () => {},
       ended: ({ actionId }: RecordProgress, hosts: ActionRecord['hosts']) => {

@@ -3,7 +3,7 @@ import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
 import { PROGRESS_FIELDS, RECORDED_OUTCOMES } from '../../common/record';
 import { recordPages } from '../response_actions/record_pages';
 import { documentIdOf, savedObjectRecordStore } from '../response_actions/record_store';
-import { allOf, anyOf } from '../saved_object_filter';
+import { allOf, anyOf, phrase } from '../saved_object_filter';
 import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../spaces/kibana_spaces';
 import { statusOf } from '../typed_error';
 import type { LaterRecord, OpenRecord, SettlingStore } from './ports';
@@ -70,7 +70,7 @@ export function savedObjectSettlingStore(
 
   return {
     open: () => inExistingSpaces(openPages()),
-    async laterOn(agentIds, order) {
+    async laterOn(tenant, agentIds, order) {
       const later: LaterRecord[] = [];
       for (let at = 0; at < agentIds.length; at += AGENTS_PER_SEARCH) {
         const some = agentIds.slice(at, at + AGENTS_PER_SEARCH);
@@ -78,6 +78,7 @@ export function savedObjectSettlingStore(
         const pages = recordPages<LaterRecord>(repository, {
           namespaces: ['*'],
           filter: allOf([
+            `${FIELD}.tenant: ${phrase(tenant)}`,
             `${FIELD}.hosts.agentId: ${anyOf(some)}`,
             `${FIELD}.hosts.outcome: ${anyOf(NOT_REFUSED)}`,
             `${FIELD}.order > ${order}`,

@@ -9,6 +9,7 @@ import { settle, type SettlePorts } from './settle';
 /** A SentinelOne that can be looked at, and records in memory, for the tests of settling. */
 
 export const START = 1_700_000_000_000;
+export const TENANT = 'https://example.sentinelone.net';
 export const iso = (at: number): string => new Date(at).toISOString();
 
 export const agentOf = (id: string, changes: Partial<Agent> = {}): Agent => ({
@@ -49,6 +50,7 @@ export interface RecordSeed {
   readonly at?: number;
   readonly username?: string;
   readonly connectorId?: string;
+  readonly tenant?: string;
   readonly hosts: readonly RecordedHost[];
 }
 
@@ -58,6 +60,7 @@ export function recordOf({
   at = 0,
   username = 'analyst',
   connectorId = 'connector',
+  tenant = TENANT,
   hosts,
 }: RecordSeed): ActionRecord {
   const requestedAt = iso(START + at);
@@ -69,6 +72,7 @@ export function recordOf({
     action,
     state: 'sending',
     connectorId,
+    tenant,
     actor: { username, authentication: 'realm' },
     comment: 'why',
     alertIds: [],
@@ -139,11 +143,12 @@ export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 2
         open.sort((a, b) => (a.record.order < b.record.order ? -1 : 1));
         if (open.length > 0) yield open.map(stored);
       },
-      laterOn: async (ids, order) =>
+      laterOn: async (tenant, ids, order) =>
         [...records.values()]
           .map(({ record }) => record)
           .filter(
             (record) =>
+              record.tenant === tenant &&
               record.order > order &&
               record.hosts.some(({ agentId }) => ids.includes(agentId ?? ''))
           ),
@@ -160,14 +165,18 @@ export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 2
         return found === undefined ? undefined : stored(found);
       },
     },
-    readerOf: async (connectorId) =>
-      connectorId === 'connector'
+    readerOf: async (connectorId, _, tenant) =>
+      connectorId === 'connector' && tenant === TENANT
         ? { ok: true, reader }
         : { ok: false, problem: { reason: 'no_connector' } },
-    claims: {
+    claimsOf: (tenant) => ({
       lastOn: async (ids) =>
-        new Map(ids.flatMap((id) => (claims.has(id) ? [[id, claims.get(id)!] as const] : []))),
-    },
+        new Map(
+          ids.flatMap((id) =>
+            tenant === TENANT && claims.has(id) ? [[id, claims.get(id)!] as const] : []
+          )
+        ),
+    }),
     journalOf: () => ({
       attempted: () => {},
       ended: ({ actionId }, hosts) => {

@@ -24,6 +24,7 @@ export function recordNumber(n: number): ActionRecord {
     action: n % 3 === 2 ? 'release' : 'isolate',
     state: 'ended',
     connectorId: 'bench',
+    tenant: 'https://example.sentinelone.net',
     actor: { username: USERS[n % USERS.length]!, authentication: 'realm' },
     comment: `ticket ${n}`,
     alertIds: [`alert-${n}`],
