@@ -64,7 +64,7 @@ it('acts on none before one is chosen, and says so', async () => {
   expect(item).toHaveAttribute('aria-disabled', 'true');
   expect(item).toHaveTextContent('This alert names several hosts. Choose the one that you mean');
   await ui.user.click(item);
-  expect(screen.queryByTestId('sentineloneResponseStep')).toBeNull();
+  expect(screen.queryByLabelText('Comment')).toBeNull();
   expect(ui.api.sent).toEqual([]);
 });
 
@@ -83,10 +83,11 @@ it('acts on the one that was chosen, which has one of the names', async () => {
     [[{ uuid: B.uuid, agentId: B.id, names: hostNames }], [B.id]],
   ]);
   expect(ui.api.sent[0]!.params.alertIds).toEqual(['alert-1']);
+  expect(screen.getByText('SentinelOne has accepted to isolate web-b')).toBeInTheDocument();
   // Another host is another matter.
   await ui.user.click(options()[0]!);
   await pass(10);
-  expect(screen.queryByTestId('sentineloneResponseProgress')).toBeNull();
+  expect(screen.queryByText('SentinelOne has accepted to isolate web-b')).toBeNull();
   expect(fact('Host', 'Name')).toBe('web-a');
 });
 

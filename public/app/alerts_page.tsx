@@ -265,6 +265,9 @@ export const AlertsPage: FC = () => {
               agentUuid: selected?.agentUuid ?? undefined,
               agentId: selected?.agentId ?? undefined,
               hostName: selected?.hostName ?? undefined,
+              hosts: selected?.hosts,
+              hostNames: selected?.hostNames,
+              unusableIds: selected?.unusableIds,
             }}
             titleId={titleId}
             onClose={() => show(undefined)}

@@ -11,6 +11,7 @@ import { i18n } from '@kbn/i18n';
 import type { AgentReference } from '../../common/agent';
 import type { AlertSortField, AlertSummary } from '../../common/alert';
 import { LIMITS } from '../../common/constants';
+import { listText } from '../../common/list_text';
 import type { AlertsPage } from '../../common/routes';
 import { SeverityBadge } from '../alert_flyout/severity_badge';
 import { DateText } from '../hosts/date_text';
@@ -76,6 +77,15 @@ export const AlertsTable: FC<AlertsTableProps> = ({
   });
   const statusCell = (alert: AlertSummary) => {
     const reference = referenceOf(alert);
+    if (alert.hosts !== undefined) {
+      return (
+        <EuiText size="s" color="subdued">
+          {i18n.translate('sentineloneResponse.alerts.severalHosts', {
+            defaultMessage: 'Several hosts',
+          })}
+        </EuiText>
+      );
+    }
     if (reference === undefined) {
       return (
         <EuiText size="s" color="subdued">
@@ -144,7 +154,8 @@ export const AlertsTable: FC<AlertsTableProps> = ({
       ...sortable('hostName'),
       name: i18n.translate('sentineloneResponse.alerts.host', { defaultMessage: 'Host' }),
       width: '15%',
-      render: (hostName: string | null) => hostName ?? '—',
+      render: (hostName: string | null, { hostNames = [] }: AlertSummary) =>
+        hostName ?? (hostNames.length === 0 ? '—' : listText(hostNames)),
     },
     {
       name: i18n.translate('sentineloneResponse.alerts.networkStatus', {

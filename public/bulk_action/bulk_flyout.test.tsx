@@ -213,8 +213,11 @@ it('tells hosts of one name apart, and calls one that the alerts do not name as 
       }),
     },
   });
-  await confirm(/Isolate 3 hosts/);
+  await confirm(/Isolate 2 hosts/);
   expect(await row('db-1')).toHaveTextContent('Agent id 2');
+  // Its UUID is all that the alerts say of it, so nobody acts on it unless a person ticks it.
+  await userEvent.click(await box('db-1, agent id 2'));
+  await confirm(/Isolate 3 hosts/);
   const [, ...boxes] = screen.getAllByRole('checkbox');
   expect(boxes.map((one) => one.getAttribute('aria-label'))).toEqual([
     'web-1, agent id 1',
@@ -606,4 +609,101 @@ describe('a flyout that is closed while the action is under way', () => {
       text: 'It is not attached to a case that you chose.',
     });
   });
+});
+
+it('leaves out hosts that the alerts name only once, and says why, until somebody ticks them', async () => {
+  const found = {
+    hosts: [
+      hostOf(WEB, 'a1'),
+      { ...hostOf(DB, 'a2'), agentId: null, hostName: null },
+      { ...hostOf(anAgent({ id: '5' }), 'a3'), agentUuid: null, hostName: null },
+    ],
+    withoutAgent: [],
+    notFound: [],
+  };
+  const extra = anAgent({ id: '5', uuid: 'u5', computerName: 'mail-1' });
+  const { sent } = open({
+    found,
+    api: {
+      hostsStatus: async (agents) => ({
+        hosts: agents.map((agent) => hostStatusOf(agent, [WEB, DB, extra])),
+        asOf: new Date(0).toISOString(),
+      }),
+    },
+  });
+  await confirm(/Isolate 1 host$/);
+  expect(await row('db-1')).toHaveTextContent(
+    'Named only once: by its UUID, without an agent id or name. Tick it if it is the host that you mean.'
+  );
+  expect(await row('mail-1')).toHaveTextContent('Named only once: by its agent id');
+  for (const name of ['db-1', 'mail-1']) expect((await box(name)).checked).toBe(false);
+  await userEvent.click(await box('db-1'));
+  expect(await row('db-1')).toHaveTextContent('Will be isolated.');
+  await userEvent.type(screen.getByLabelText('Comment'), 'Seen both');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  expect(sent.map(([, params]) => params.hosts)).toEqual([
+    [{ uuid: 'u1', agentId: '1', name: 'web-1' }, { uuid: 'u2' }],
+  ]);
+});
+
+it('lists each host of an alert that names several, an agent once, by the name that it has', async () => {
+  const hostNames = ['web-1', 'db-1'];
+  const several = { hostName: null, hostNames, alertIds: ['a1'] };
+  const found = {
+    hosts: [
+      { agentUuid: 'u1', agentId: null, ...several },
+      { agentUuid: 'u2', agentId: null, ...several },
+      { agentUuid: null, agentId: '2', ...several, alertIds: ['a1', 'a2'] },
+      { agentUuid: 'u4', agentId: null, ...several },
+    ],
+    withoutAgent: [],
+    notFound: [],
+  };
+  const { sent } = open({ found, alertIds: ['a1', 'a2'] });
+  await confirm(/Isolate 2 hosts/);
+  // One box for all, and one for each host.
+  expect(screen.getAllByRole('checkbox')).toHaveLength(4);
+  expect(await row('cut-1')).toHaveTextContent(
+    'The alert calls this host web-1, db-1, SentinelOne calls it cut-1'
+  );
+  await userEvent.type(screen.getByLabelText('Comment'), 'Both');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  expect(sent.map(([, params]) => [params.hosts, params.alertIds])).toEqual([
+    [
+      [
+        { uuid: 'u1', names: hostNames },
+        { uuid: 'u2', agentId: '2', names: hostNames },
+      ],
+      ['a1', 'a2'],
+    ],
+  ]);
+});
+
+it('says which alerts have an agent id that cannot be trusted, and why', async () => {
+  open({
+    found: {
+      hosts: [hostOf(WEB, 'a1')],
+      withoutAgent: ['a2', 'a3'],
+      notFound: [],
+      unusable: [
+        {
+          alertId: 'a2',
+          hostName: 'mail-1',
+          unusableIds: [
+            {
+              field: 'sentinel_one.threat.agent.id',
+              value: '1800000000000000000',
+              problem: 'number',
+            },
+          ],
+        },
+      ],
+    },
+    alertIds: ['a1', 'a2', 'a3'],
+  });
+  await screen.findByText(
+    /^3 alerts, 1 host\. 1 alert has no agent id that can be trusted \(mail-1: sentinel_one\.threat\.agent\.id is a JSON number, read as 1800000000000000000: .*\)\. 1 alert names no SentinelOne agent\.$/
+  );
 });

@@ -5,7 +5,7 @@ import {
   type AgentReference,
   type HostStatus,
 } from '../../common/agent';
-import type { HostReference } from '../../common/connector';
+import { namesOf, type HostReference } from '../../common/connector';
 import type { ActionName } from '../../common/outcome';
 import type { AlertsHosts } from '../../common/routes';
 import type { Problem } from '../api/describe_error';
@@ -33,12 +33,69 @@ const present = <A extends object>(fields: A): A =>
 
 /** The hosts of some alerts, each to be named by its UUID and id, never by its name alone. */
 export const bulkHostsOf = ({ hosts }: Pick<AlertsHosts, 'hosts'>): readonly BulkHost[] =>
-  hosts.map(({ agentUuid, agentId, hostName, alertIds }) => ({
-    key: JSON.stringify([agentUuid, agentId, hostName]),
-    reference: present({ uuid: agentUuid, agentId, name: hostName }) as HostReference,
+  hosts.map(({ agentUuid, agentId, hostName, hostNames, alertIds }) => ({
+    key: JSON.stringify([agentUuid, agentId, hostName, hostNames]),
+    reference: {
+      ...(present({ uuid: agentUuid, agentId, name: hostName }) as HostReference),
+      ...(hostNames === undefined ? {} : { names: hostNames }),
+    },
     hostName,
     alertIds,
   }));
+
+/** By what alone the alerts name the host; undefined where they name it by two things. */
+export function onlyNamedBy({ reference }: BulkHost): 'uuid' | 'agentId' | undefined {
+  const { uuid, agentId } = reference;
+  if (namesOf(reference).length > 0 || (uuid !== undefined && agentId !== undefined)) {
+    return undefined;
+  }
+  return uuid === undefined ? 'agentId' : 'uuid';
+}
+
+/** A host with what SentinelOne says of it. */
+export interface StatedHost {
+  readonly host: BulkHost;
+  readonly status: HostStatus | Problem | undefined;
+  /** Where the host stands in the list that SentinelOne was asked for. */
+  readonly index: number;
+}
+
+const nameDoubt = ({ reference }: BulkHost, status: HostStatus | undefined) =>
+  confirmationReason({ hostNames: namesOf(reference) }, status);
+
+/**
+ * Puts the hosts of alerts that name several together where they are one agent: such an alert names it once by its
+ * UUID and once by its id. Other rows stay apart: two namings of a host that disagree must both be seen.
+ */
+export function mergedHosts(
+  hosts: readonly BulkHost[],
+  statuses: ReadonlyArray<HostStatus | Problem | undefined>
+): readonly StatedHost[] {
+  const merged: StatedHost[] = [];
+  const byAgent = new Map<string, number>();
+  hosts.forEach((host, index) => {
+    const status = statuses[index];
+    const known = status !== undefined && 'state' in status ? status : undefined;
+    const agentId = nameDoubt(host, known) === undefined ? foundAgent(known)?.id : undefined;
+    const at = agentId === undefined ? undefined : byAgent.get(agentId);
+    const first = at === undefined ? undefined : merged[at];
+    const isSplit = (host.reference.names ?? first?.host.reference.names) !== undefined;
+    if (first === undefined || at === undefined || !isSplit) {
+      if (agentId !== undefined) byAgent.set(agentId, merged.length);
+      merged.push({ host, status, index });
+      return;
+    }
+    const { uuid, agentId: id } = host.reference;
+    const ids = {
+      ...(uuid === undefined ? {} : { uuid }),
+      ...(id === undefined ? {} : { agentId: id }),
+    };
+    const reference = { ...ids, ...first.host.reference };
+    const alertIds = [...new Set([...first.host.alertIds, ...host.alertIds])];
+    merged[at] = { ...first, host: { ...first.host, reference, alertIds } };
+  });
+  return merged;
+}
 
 /** Whom to ask SentinelOne about. */
 export const agentOf = ({ reference: { uuid, agentId } }: BulkHost): AgentReference => ({
@@ -81,7 +138,7 @@ export function obstacleOf(
   const reason = hostReason(status);
   if (reason !== undefined) return inWords(reason, action, agent?.computerName ?? hostName);
   if (agent === undefined) return undefined;
-  const doubt = confirmationReason({ hostName: hostName ?? undefined }, known);
+  const doubt = nameDoubt(host, known);
   if (doubt !== undefined) return confirmInAlert(doubt, agent.computerName);
   const now = shown ?? networkLabelOf(agent);
   const cutOff = now === 'isolated' || now === 'isolating';

@@ -70,6 +70,16 @@ const Identity: FC<{ readonly row: BulkRow }> = ({ row }) => {
   );
 };
 
+/** Somebody who can write alerts may know one of these without knowing the host. */
+const namedOnceText = (by: 'uuid' | 'agentId'): string =>
+  by === 'uuid'
+    ? i18n.translate('sentineloneResponse.bulk.onlyUuid', {
+        defaultMessage: 'Named only once: by its UUID, without an agent id or name.',
+      })
+    : i18n.translate('sentineloneResponse.bulk.onlyAgentId', {
+        defaultMessage: 'Named only once: by its agent id, without a UUID or name.',
+      });
+
 const freedText = (): string =>
   i18n.translate('sentineloneResponse.bulk.freed', {
     defaultMessage: 'Can be acted on now; tick it if you mean it.',
@@ -77,7 +87,7 @@ const freedText = (): string =>
 
 /** What will become of a host, or what became of it. */
 const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ row, action }) => {
-  const { result, obstacle, isChosen, isFreed, protection } = row;
+  const { result, obstacle, isChosen, isFreed, protection, onlyNamedBy } = row;
   const formatTime = useFormatTime();
   // Chosen again: what was said of it before is over.
   const isOver = protection !== undefined && protectionIn(result) !== undefined && isChosen;
@@ -120,15 +130,20 @@ const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ 
           })}{' '}
         </strong>
       )}
-      {!isChosen
-        ? i18n.translate('sentineloneResponse.bulk.left', { defaultMessage: 'Left as it is.' })
-        : action === 'isolate'
-          ? i18n.translate('sentineloneResponse.bulk.willIsolate', {
-              defaultMessage: 'Will be isolated.',
-            })
-          : i18n.translate('sentineloneResponse.bulk.willRelease', {
-              defaultMessage: 'Will be released.',
-            })}
+      {onlyNamedBy === undefined ? null : <strong>{namedOnceText(onlyNamedBy)} </strong>}
+      {!isChosen && onlyNamedBy !== undefined
+        ? i18n.translate('sentineloneResponse.bulk.tickIfMeant', {
+            defaultMessage: 'Tick it if it is the host that you mean.',
+          })
+        : !isChosen
+          ? i18n.translate('sentineloneResponse.bulk.left', { defaultMessage: 'Left as it is.' })
+          : action === 'isolate'
+            ? i18n.translate('sentineloneResponse.bulk.willIsolate', {
+                defaultMessage: 'Will be isolated.',
+              })
+            : i18n.translate('sentineloneResponse.bulk.willRelease', {
+                defaultMessage: 'Will be released.',
+              })}
     </EuiText>
   );
 };

@@ -1,6 +1,10 @@
 import { i18n } from '@kbn/i18n';
+import { LIMITS } from '../../common/constants';
+import { listText } from '../../common/list_text';
 import { isGood, type ActionName } from '../../common/outcome';
 import type { AlertsHosts } from '../../common/routes';
+import { unusableIdsText } from '../../common/unusable_id_text';
+import { visibleName } from '../../common/visible_text';
 import type { Problem } from '../api/describe_error';
 import { isUnclear } from '../take_action/action_problem';
 import type { BulkRow } from './use_bulk_action';
@@ -47,10 +51,23 @@ export const confirmText = (
       });
 };
 
+/** Which alerts have something in the place of an agent's id that names nobody, and why. */
+function unusableSummary(unusable: NonNullable<AlertsHosts['unusable']>): string {
+  const each = unusable.map(({ hostName, unusableIds }) => {
+    const why = unusableIdsText(unusableIds);
+    return hostName === null ? why : `${visibleName(hostName)}: ${why}`;
+  });
+  return i18n.translate('sentineloneResponse.bulk.unusable', {
+    defaultMessage:
+      '{count, plural, one {# alert has} other {# alerts have}} no agent id that can be trusted ({why}).',
+    values: { count: unusable.length, why: listText(each, '; ') },
+  });
+}
+
 /** What the selected alerts come to, alerts that lead to no host included. */
 export const summaryText = (
   alertCount: number,
-  { hosts, withoutAgent, notFound }: AlertsHosts
+  { hosts, withoutAgent, notFound, leftOut = 0, unusable = [] }: AlertsHosts
 ): string =>
   [
     i18n.translate('sentineloneResponse.bulk.summary', {
@@ -58,13 +75,23 @@ export const summaryText = (
         '{alerts, plural, one {# alert} other {# alerts}}, {hosts, plural, one {# host} other {# hosts}}.',
       values: { alerts: alertCount, hosts: hosts.length },
     }),
-    ...(withoutAgent.length === 0
+    ...(leftOut === 0
+      ? []
+      : [
+          i18n.translate('sentineloneResponse.bulk.leftOut', {
+            defaultMessage:
+              '{count, plural, one {# more host is} other {# more hosts are}} left out: one action takes {limit, number}.',
+            values: { count: leftOut, limit: LIMITS.hostsPerAction },
+          }),
+        ]),
+    ...(unusable.length === 0 ? [] : [unusableSummary(unusable)]),
+    ...(withoutAgent.length === unusable.length
       ? []
       : [
           i18n.translate('sentineloneResponse.bulk.withoutAgent', {
             defaultMessage:
               '{count, plural, one {# alert names} other {# alerts name}} no SentinelOne agent.',
-            values: { count: withoutAgent.length },
+            values: { count: withoutAgent.length - unusable.length },
           }),
         ]),
     ...(notFound.length === 0

@@ -20,7 +20,7 @@ import {
 import type { GivenParams } from '../take_action/action_fields';
 import { namelessHost } from '../take_action/texts';
 import { useActionSender } from '../take_action/use_action_sender';
-import { agentOf, obstacleOf, type BulkHost } from './bulk_host';
+import { agentOf, mergedHosts, obstacleOf, onlyNamedBy, type BulkHost } from './bulk_host';
 import { resultFor } from './host_outcome';
 import { useChoices } from './use_choices';
 
@@ -41,6 +41,8 @@ export interface BulkRow {
   readonly isChosen: boolean;
   /** Whether it can be acted on only since a moment ago, and nobody has said yet that it is meant. */
   readonly isFreed: boolean;
+  /** By what alone the alerts name it: nobody acts on it without a person's choice. */
+  readonly onlyNamedBy: 'uuid' | 'agentId' | undefined;
   readonly result: HostResult | undefined;
 }
 
@@ -93,8 +95,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
   const [problem, setProblem] = useState<Problem>();
   const [answer, setAnswer] = useState<ActionAnswer>();
 
-  const prospects = hosts.map((host, n) => {
-    const status = statuses[n];
+  const prospects = mergedHosts(hosts, statuses).map(({ host, status, index: n }) => {
     const result = results.get(host.key);
     const isDone = result !== undefined && isGood(result);
     const agent = isStatus(status) ? foundAgent(status) : undefined;
@@ -104,19 +105,25 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       : (obstacleOf(host, action, status, source.shown[n]) ??
         (protection === undefined || mayOverride ? undefined : protectedText(protection)));
     const shown = source.shown[n];
-    return { host, status, agent, shown, result, isDone, protection, obstacle: inTheWay };
+    const isNew = source.isNew[n] === true;
+    return { host, status, isNew, agent, shown, result, isDone, protection, obstacle: inTheWay };
   });
   // What was in the way at another time has kept nobody from choosing now.
-  const told = prospects.filter(({ status }, n) => isStatus(status) && source.isNew[n]);
+  const told = prospects.filter(({ status, isNew }) => isStatus(status) && isNew);
+  const onlyOnce = prospects.filter(({ host }) => onlyNamedBy(host) !== undefined);
   const choices = useChoices(
     told.filter((one) => one.obstacle !== undefined).map(({ host }) => host.key),
-    told.filter(({ protection }) => protection !== undefined).map(({ host }) => host.key)
+    [...told.filter(({ protection }) => protection !== undefined), ...onlyOnce].map(
+      ({ host }) => host.key
+    )
   );
   const rows = prospects.map(
     ({ host, status, agent, shown, result, isDone, protection, obstacle: inTheWay }): BulkRow => {
       const isFree = !isDone && inTheWay === undefined;
       const said = choices.said(host.key);
-      const isHeld = protection !== undefined || choices.isHeld(host.key);
+      const namedBy = onlyNamedBy(host);
+      const isLeftOut = protection !== undefined || namedBy !== undefined;
+      const isHeld = isLeftOut || choices.isHeld(host.key);
       return {
         host,
         name: host.hostName ?? agent?.computerName ?? namelessHost(),
@@ -125,7 +132,8 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         obstacle: inTheWay,
         protection,
         isChosen: isFree && (said ?? !isHeld),
-        isFreed: isFree && said === undefined && isHeld && protection === undefined,
+        isFreed: isFree && said === undefined && isHeld && !isLeftOut,
+        onlyNamedBy: namedBy,
         result,
       };
     }
@@ -150,7 +158,9 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     wasSent: answer !== undefined,
     choose: choices.choose,
     async send(given) {
-      const chosen = rows.filter(({ isChosen }) => isChosen).map(({ host }) => host);
+      const isChosen = new Set(rows.filter((row) => row.isChosen).map(({ host }) => host.key));
+      const meant = prospects.filter(({ host }) => isChosen.has(host.key));
+      const chosen = meant.map(({ host }) => host);
       if (chosen.length === 0) return;
       const alertIds = [...new Set(chosen.flatMap((host) => host.alertIds))];
       const end = await send(action, {
@@ -163,8 +173,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         setProblem(end);
         return;
       }
-      const ends = chosen.flatMap((host) => {
-        const status = statuses[hosts.indexOf(host)];
+      const ends = meant.flatMap(({ host, status }) => {
         const result = resultFor(host, isStatus(status) ? status : undefined, end);
         return result === undefined ? [] : [[host.key, result] as const];
       });

@@ -3,6 +3,7 @@ import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@elast
 import { i18n } from '@kbn/i18n';
 import type { AlertSummary } from '../../common/alert';
 import { PLUGIN_ID } from '../../common/constants';
+import { listText } from '../../common/list_text';
 import { reasonText } from '../../common/reason_text';
 import { ACTIONS, type ActionName } from '../../common/outcome';
 import type { DryRunResult, ProvenActions, SetupStatus } from '../../common/setup';
@@ -79,7 +80,7 @@ const NewestAlert: FC<{ readonly alert: AlertSummary; readonly api: Pick<SetupAp
       <Words>
         {i18n.translate('sentineloneResponse.setup.try.newest', {
           defaultMessage: 'The newest alert of the rule is about {host}:',
-          values: { host: hostName ?? agentUuid ?? '?' },
+          values: { host: hostName ?? agentUuid ?? listText(alert.hostNames ?? ['?']) },
         })}{' '}
         <DateText iso={alert.timestamp} />
       </Words>
