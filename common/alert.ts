@@ -7,7 +7,14 @@ import { documentHostCodec, unusableIdCodec, type NamedHost } from './document_h
 const nullableString = t.union([t.string, t.null]);
 
 export const WORKFLOW_STATUSES = ['open', 'acknowledged', 'closed'] as const;
-export const ALERT_SORT_FIELDS = ['timestamp', 'severity', 'ruleName', 'hostName'] as const;
+export const ALERT_SORT_FIELDS = [
+  'timestamp',
+  'severity',
+  'riskScore',
+  'ruleName',
+  'hostName',
+  'workflowStatus',
+] as const;
 export type AlertSortField = (typeof ALERT_SORT_FIELDS)[number];
 
 /** How an alert names its hosts; see `NamedHost`. */
@@ -27,6 +34,9 @@ export const alertSummaryCodec = t.intersection([
     timestamp: nullableString,
     severity: nullableString,
     ruleName: nullableString,
+    /** SentinelOne's rule, threat or alert behind the rule's. */
+    sentinelOneName: nullableString,
+    riskScore: t.union([t.number, t.null]),
     reason: nullableString,
     workflowStatus: nullableString,
   }),
@@ -41,8 +51,9 @@ export type Fact = Readonly<t.TypeOf<typeof factCodec>>;
 export const alertDetailsCodec = t.intersection([
   alertSummaryCodec,
   t.type({
-    riskScore: t.union([t.number, t.null]),
     ruleId: nullableString,
+    /** What SentinelOne says in it, by the ids of `SENTINELONE_FACTS`, in that order. */
+    sentinelOne: t.readonlyArray(t.type({ id: t.string, field: t.string, value: t.string })),
     /** `process.*` and `file.*` fields that the alert has, by their ECS names. */
     process: t.readonlyArray(factCodec),
     file: t.readonlyArray(factCodec),

@@ -30,6 +30,42 @@ describe('the alert', () => {
     expect(fact('File', 'file.path')).toBe('/tmp/xmrig');
   });
 
+  it('has what SentinelOne says in it, in words, and nothing twice', async () => {
+    const alert = alertWith({
+      sentinelOneName: 'default.exe',
+      sentinelOne: [
+        { id: 'threat', field: 'sentinel_one.threat.name', value: 'default.exe' },
+        { id: 'severity', field: 'sentinel_one.unified_alert.severity', value: 'MEDIUM' },
+        { id: 'mitigation', field: 'sentinel_one.unified_alert.result', value: 'NOT_MITIGATED' },
+        { id: 'verdict', field: 'sentinel_one.alert.analyst_verdict', value: 'Undefined' },
+        { id: 'filePath', field: 'file.path', value: '/tmp/xmrig' },
+        { id: 'fileSize', field: 'file.size', value: '1482752' },
+        { id: 'constructor', field: 'x', value: 'of a later version' },
+      ],
+      file: [
+        { field: 'file.path', value: '/tmp/xmrig' },
+        { field: 'file.hash.sha1', value: 'abc' },
+      ],
+    });
+    await open({ alerts: [alert] });
+    expect(screen.getByText('default.exe', { selector: 'p' })).toBeVisible();
+    expect(fact('SentinelOne', 'Threat')).toBe('default.exe');
+    expect(fact('SentinelOne', 'Severity')).toBe('Medium');
+    expect(fact('SentinelOne', 'Mitigation status')).toBe('Not mitigated');
+    expect(fact('SentinelOne', 'Analyst verdict')).toBe('Undefined');
+    expect(fact('SentinelOne', 'File path')).toBe('/tmp/xmrig');
+    expect(fact('SentinelOne', 'File size')).toBe('1.48 MB (1,482,752 bytes)');
+    expect(screen.queryByText('of a later version')).toBeNull();
+    expect(fact('File', 'file.path')).toBeUndefined();
+    expect(fact('File', 'file.hash.sha1')).toBe('abc');
+  });
+
+  it('tells what happened before the history of the host, and the host first of all', async () => {
+    await open();
+    const titles = screen.getAllByRole('heading', { level: 3 }).map((one) => one.textContent);
+    expect(titles).toEqual(['Host', 'Summary', 'SentinelOne', 'Process', 'File', 'History']);
+  });
+
   it('leaves out what it does not have', async () => {
     const alert = alertWith({ process: [], file: [], riskScore: null, severity: null });
     await open({ alerts: [alert] });

@@ -22,7 +22,7 @@ import { DateText } from '../hosts/date_text';
 import { ActionStep } from '../take_action/action_step';
 import { TakeActionButton } from '../take_action/take_action_button';
 import { ActionProgress } from './action_progress';
-import { AlertFacts } from './alert_facts';
+import { AlertDocument, AlertFacts } from './alert_facts';
 import { HostAnnouncer } from './host_announcer';
 import { HostPanel } from './host_panel';
 import { HostChoicePanel } from './host_choice';
@@ -99,7 +99,8 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
           <h2 id={titleId}>{title}</h2>
         </EuiTitle>
         {alert === undefined ? null : (
-          <EuiText size="s" color="subdued" css={{ marginTop: 8 }}>
+          <EuiText size="s" color="subdued" css={{ marginTop: 8, overflowWrap: 'anywhere' }}>
+            {alert.sentinelOneName === null ? null : <p>{alert.sentinelOneName}</p>}
             <EuiFlexGroup gutterSize="m" responsive={false} wrap alignItems="center">
               <EuiFlexItem grow={false}>
                 <SeverityBadge severity={alert.severity} />
@@ -172,6 +173,12 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
                 )}
               </>
             )}
+            {alert === undefined ? null : (
+              <>
+                <EuiSpacer size="m" />
+                <AlertFacts alert={alert} />
+              </>
+            )}
             {isReady && !isUnchosen ? (
               <>
                 <EuiSpacer size="m" />
@@ -181,7 +188,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
             {alert === undefined ? null : (
               <>
                 <EuiSpacer size="m" />
-                <AlertFacts alert={alert} />
+                <AlertDocument alert={alert} />
               </>
             )}
           </EuiFlyoutBody>

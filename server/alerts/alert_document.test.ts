@@ -1,3 +1,4 @@
+import { integrationDocuments } from '../../test/workbench/sample_data/integration_documents';
 import { alertDetailsOf, alertSummaryOf } from './alert_document';
 import { readField, readValues } from './read_field';
 
@@ -26,6 +27,47 @@ describe('readValues', () => {
     expect(readValues({ host: null }, 'host.id')).toEqual([]);
     expect(readValues('host', 'host.id')).toEqual([]);
     expect(readValues({}, 'constructor.name')).toEqual([]);
+  });
+});
+
+describe('what SentinelOne says', () => {
+  it('is read from a real document of the integration', () => {
+    const [document] = integrationDocuments();
+    const { sentinelOne, sentinelOneName } = alertDetailsOf(hit({ ...document }));
+    expect(sentinelOneName).toBe('test5');
+    expect(Object.fromEntries(sentinelOne.map(({ id, value }) => [id, value]))).toEqual({
+      rule: 'test5',
+      severity: 'Critical',
+      treatAsThreat: 'Suspicious',
+      incident: 'Unresolved',
+      verdict: 'Undefined',
+    });
+  });
+
+  it('is read in whichever form, of every asset, and in one line each', () => {
+    const source = {
+      'event.dataset': 'sentinel_one.unified_alert',
+      'sentinel_one.unified_alert.name': 'eicar\nforged',
+      sentinel_one: {
+        unified_alert: {
+          severity: 'MEDIUM',
+          assets: [{ last_logged_in_user: 'anna' }, { last_logged_in_user: ['bob', null] }],
+        },
+      },
+      file: { size: 1234 },
+    };
+    expect(alertSummaryOf(hit(source)).sentinelOneName).toBe('eicar\\nforged');
+    expect(alertDetailsOf(hit(source)).sentinelOne).toEqual([
+      expect.objectContaining({ id: 'alertName', value: 'eicar\\nforged' }),
+      { id: 'severity', field: 'sentinel_one.unified_alert.severity', value: 'MEDIUM' },
+      expect.objectContaining({ id: 'loggedInUser', value: 'anna, bob' }),
+      { id: 'fileSize', field: 'file.size', value: '1234' },
+    ]);
+  });
+
+  it('is nothing where the alert is of another source', () => {
+    const source = { 'event.dataset': 'endpoint.alerts', rule: { name: 'Nobody' } };
+    expect(alertDetailsOf(hit(source))).toMatchObject({ sentinelOne: [], sentinelOneName: null });
   });
 });
 

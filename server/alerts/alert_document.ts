@@ -1,5 +1,10 @@
 import type { AlertDetails, AlertSummary, Fact } from '../../common/alert';
 import { hostsOfDocument, namedHostOf } from '../../common/document_hosts';
+import {
+  sentinelOneFactsOf,
+  sentinelOneNameOf,
+  type ReadTexts,
+} from '../../common/sentinelone_facts';
 import { visibleText } from '../../common/visible_text';
 import { readField, readText, readValues, type Source } from './read_field';
 
@@ -16,6 +21,21 @@ function shownText(source: Source, field: string): string | null {
   return text === null ? null : visibleText(text);
 }
 
+/** The texts at a field, in one line each. */
+const textsIn =
+  (source: Source): ReadTexts =>
+  (field) =>
+    readValues(source, field)
+      .filter((value) => typeof value === 'string' || typeof value === 'number')
+      .map(String)
+      .filter((text) => text.trim() !== '')
+      .map(visibleText);
+
+const riskScoreOf = (source: Source): number | null => {
+  const riskScore = readField(source, 'kibana.alert.risk_score');
+  return typeof riskScore === 'number' ? riskScore : null;
+};
+
 /** The alert as lists show it. */
 export function alertSummaryOf({ _id, _index, _source: source = {} }: AlertHit): AlertSummary {
   return {
@@ -24,6 +44,8 @@ export function alertSummaryOf({ _id, _index, _source: source = {} }: AlertHit):
     timestamp: readText(source, '@timestamp'),
     severity: shownText(source, 'kibana.alert.severity'),
     ruleName: shownText(source, 'kibana.alert.rule.name'),
+    sentinelOneName: sentinelOneNameOf(textsIn(source)),
+    riskScore: riskScoreOf(source),
     reason: shownText(source, 'kibana.alert.reason'),
     workflowStatus: shownText(source, 'kibana.alert.workflow_status'),
     ...namedHostOf(hostsOfDocument((field) => readValues(source, field))),
@@ -53,7 +75,11 @@ const FILE_FIELDS = [
   'file.hash.sha256',
   'file.hash.sha1',
   'file.hash.md5',
+  'threat.indicator.file.path',
+  'threat.indicator.file.size',
+  'threat.indicator.file.hash.sha256',
   'threat.indicator.file.hash.sha1',
+  'threat.indicator.file.hash.md5',
 ];
 
 const factsOf = (source: Source, fields: readonly string[]): Fact[] =>
@@ -65,11 +91,10 @@ const factsOf = (source: Source, fields: readonly string[]): Fact[] =>
 /** The alert with everything that its flyout shows. */
 export function alertDetailsOf(hit: AlertHit): AlertDetails {
   const source = hit._source ?? {};
-  const riskScore = readField(source, 'kibana.alert.risk_score');
   return {
     ...alertSummaryOf(hit),
-    riskScore: typeof riskScore === 'number' ? riskScore : null,
     ruleId: readText(source, 'kibana.alert.rule.uuid'),
+    sentinelOne: sentinelOneFactsOf(textsIn(source)),
     process: factsOf(source, PROCESS_FIELDS),
     file: factsOf(source, FILE_FIELDS),
     source,

@@ -12,6 +12,8 @@ const alert = (
   timestamp: null,
   severity: null,
   ruleName: null,
+  sentinelOneName: null,
+  riskScore: null,
   reason: null,
   workflowStatus: null,
   hostName,

@@ -11,28 +11,55 @@ import {
   NAME_FIELDS,
   UUID_FIELDS,
 } from '../../common/data_streams';
+import { SENTINELONE_NAME_FIELDS } from '../../common/sentinelone_facts';
 import type { AlertsPage, AlertsQuery } from '../../common/routes';
 import { alertDetailsOf, alertSummaryOf, type AlertHit } from './alert_document';
 
 /** The alias under which detection alerts of a space are read. */
 export const alertsIndex = (spaceId: string): string => `.alerts-security.alerts-${spaceId}`;
 
-const SORT_FIELD: Readonly<Record<AlertSortField, string>> = {
+const SORT_FIELD: Readonly<Record<Exclude<AlertSortField, 'severity'>, string>> = {
   timestamp: '@timestamp',
-  // The risk score orders severities; their names do not.
-  severity: 'kibana.alert.risk_score',
+  riskScore: 'kibana.alert.risk_score',
   ruleName: 'kibana.alert.rule.name',
   hostName: 'host.name',
+  workflowStatus: 'kibana.alert.workflow_status',
 };
+
+/** The rule's severities; what is none of them counts as less than the first. */
+const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
+
+/** A score for each severity: neither their names nor the risk score, which rules may override, order them. */
+const SEVERITY_SCORES = SEVERITIES.map((severity, n) => ({
+  constant_score: { filter: { term: { 'kibana.alert.severity': severity } }, boost: n + 1 },
+}));
+
+type Sort = NonNullable<Parameters<ElasticsearchClient['search']>[0]>['sort'];
+
+function orderBy(field: AlertSortField, order: 'asc' | 'desc'): Sort {
+  const newestFirst = { '@timestamp': { order: 'desc' as const } };
+  // Alerts of one moment keep their order from page to page.
+  const last = {
+    'kibana.alert.uuid': { order: 'asc' as const, unmapped_type: 'keyword' as const },
+  };
+  if (field === 'severity') return [{ _score: { order } }, newestFirst, last];
+  const first = {
+    [SORT_FIELD[field]]: { order, unmapped_type: 'keyword' as const, missing: '_last' },
+  };
+  return field === 'timestamp' ? [first, last] : [first, newestFirst, last];
+}
 
 const SEARCHED_FIELDS: readonly string[] = [
   ...NAME_FIELDS,
   ...UUID_FIELDS,
   ...ID_FIELDS,
   'kibana.alert.rule.name',
+  // SentinelOne's rule. Its threats are in no field that Kibana 8.12.2 can search.
+  'rule.name',
   'kibana.alert.reason',
   'kibana.alert.severity',
   'process.name',
+  'file.name',
   'user.name',
 ];
 
@@ -40,9 +67,11 @@ const SEARCHED_FIELDS: readonly string[] = [
 export const LISTED_FIELDS: string[] = [
   '@timestamp',
   'kibana.alert.severity',
+  'kibana.alert.risk_score',
   'kibana.alert.rule.name',
   'kibana.alert.reason',
   'kibana.alert.workflow_status',
+  ...SENTINELONE_NAME_FIELDS,
   ...HOST_FIELDS,
 ];
 
@@ -116,14 +145,10 @@ export async function searchAlerts(
           ...(status === undefined ? [] : [{ term: { 'kibana.alert.workflow_status': status } }]),
           ...wordsOf(search).map(containing),
         ],
+        ...(sortField === 'severity' ? { should: SEVERITY_SCORES, minimum_should_match: 0 } : {}),
       },
     },
-    sort: [
-      { [SORT_FIELD[sortField]]: { order: sortOrder, unmapped_type: 'keyword', missing: '_last' } },
-      // Alerts of one moment keep their order from page to page.
-      ...(sortField === 'timestamp' ? [] : [{ '@timestamp': { order: 'desc' as const } }]),
-      { 'kibana.alert.uuid': { order: 'asc', unmapped_type: 'keyword' } },
-    ],
+    sort: orderBy(sortField, sortOrder),
   });
   const { hits } = answer;
   const total = typeof hits.total === 'number' ? hits.total : (hits.total?.value ?? 0);

@@ -31,8 +31,48 @@ describe('alerts', () => {
     expect(times).toEqual(sorted);
   });
 
-  it('sorts by host and rule', async () => {
-    for (const field of ['hostName', 'ruleName']) {
+  it('sorts by severity in the order of severities, whatever the risk scores are', async () => {
+    const ranks = ['low', 'medium', 'high', 'critical'];
+    for (const order of ['asc', 'desc']) {
+      const found: string[] = [];
+      for (let page = 1; ; page++) {
+        const path = `?perPage=7&page=${page}&sortField=severity&sortOrder=${order}`;
+        const { alerts, total } = await list(path);
+        found.push(...alerts.map((one: { severity: string }) => one.severity));
+        if (page * 7 >= total) break;
+      }
+      const expected = [...found].sort((a, b) => ranks.indexOf(a) - ranks.indexOf(b));
+      expect(found).toEqual(order === 'asc' ? expected : expected.reverse());
+    }
+  });
+
+  it('sorts by risk score', async () => {
+    const { alerts } = await list('?perPage=100&sortField=riskScore&sortOrder=desc');
+    const scores: number[] = alerts.map((one: { riskScore: number }) => one.riskScore);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(scores.every((score) => typeof score === 'number')).toBe(true);
+  });
+
+  it("has SentinelOne's rule behind Kibana's, and finds alerts by it", async () => {
+    const { alerts } = await list('?perPage=100');
+    const named = alerts.find((one: { sentinelOneName: string | null }) => one.sentinelOneName);
+    expect(named.sentinelOneName).not.toBe(named.ruleName);
+    const found = await list(`?perPage=100&search=${encodeURIComponent(named.sentinelOneName)}`);
+    expect(found.alerts.map(({ id }: { id: string }) => id)).toContain(named.id);
+    const { json } = await suite.target.request(
+      'analyst',
+      'GET',
+      `${BASE}/alerts/${encodeURIComponent(named.id)}`
+    );
+    expect(json.sentinelOne).toContainEqual({
+      id: 'rule',
+      field: 'rule.name',
+      value: named.sentinelOneName,
+    });
+  });
+
+  it('sorts by host, rule and status', async () => {
+    for (const field of ['hostName', 'ruleName', 'workflowStatus']) {
       const { alerts } = await list(`?perPage=100&sortField=${field}&sortOrder=asc`);
       const values: string[] = alerts
         .map((one: Record<string, string | null>) => one[field])

@@ -36,9 +36,11 @@ export const ONE_CONNECTOR: Connection = {
   commentRequired: true,
 };
 
+const SEVERITIES = ['low', 'medium', 'high', 'critical'];
+
 const summaryOf = ({
-  riskScore: _riskScore,
   ruleId: _ruleId,
+  sentinelOne: _sentinelOne,
   process: _process,
   file: _file,
   source: _source,
@@ -162,8 +164,13 @@ export class FakeResponseApi implements ResponseApi {
     return this.answer('alerts', query, () => {
       const { page = 1, perPage = 25, sortField = 'timestamp', sortOrder = 'desc' } = query;
       const found = this.alertList.filter((alert) => matches(alert, query)).map(summaryOf);
-      const key = (alert: AlertSummary): string => alert[sortField] ?? '';
-      found.sort((a, b) => key(a).localeCompare(key(b)) * (sortOrder === 'asc' ? 1 : -1));
+      const key = (alert: AlertSummary): string =>
+        sortField === 'severity'
+          ? String(SEVERITIES.indexOf(alert.severity ?? ''))
+          : String(alert[sortField] ?? '');
+      const compare = (a: AlertSummary, b: AlertSummary) =>
+        key(a).localeCompare(key(b), 'en', { numeric: true });
+      found.sort((a, b) => compare(a, b) * (sortOrder === 'asc' ? 1 : -1));
       const from = (page - 1) * perPage;
       return { alerts: found.slice(from, from + perPage), total: found.length, page, perPage };
     });

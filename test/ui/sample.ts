@@ -35,6 +35,8 @@ export const alertWith = (changes: Partial<AlertDetails> = {}): AlertDetails => 
   timestamp: '2024-03-01T09:59:00.000Z',
   severity: 'high',
   ruleName: 'SentinelOne alerts',
+  sentinelOneName: 'XMRig miner',
+  sentinelOne: [{ id: 'rule', field: 'rule.name', value: 'XMRig miner' }],
   reason: 'process event by root on web-7',
   workflowStatus: 'open',
   hostName: 'web-7',

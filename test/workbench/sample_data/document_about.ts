@@ -57,10 +57,15 @@ export function documentAbout(
       parent: { name: told.parent, pid: pid - 12, start, user: { name: told.user } },
     },
     ...(file && { file: { ...file, hash: hashesOf(file.path) } }),
+    rule: { id: String(1_412_136_126_226_508_571n + BigInt(pid)), name: story.sentinelOneRule },
     related: { hosts: [name], hash: [hash('md5', told.executable)] },
     sentinel_one: {
       alert: {
         ...structuredClone(sentinelOne.alert),
+        rule: {
+          ...(sentinelOne.alert.rule as Record<string, unknown> | undefined),
+          severity: story.severity.charAt(0).toUpperCase() + story.severity.slice(1),
+        },
         agent: {
           ...structuredClone(agentRest),
           computer_name: name,

@@ -1,6 +1,8 @@
 /** What happened on a host, as a detection rule would put it. */
 export interface Story {
   readonly rule: string;
+  /** The STAR custom rule in SentinelOne behind it. */
+  readonly sentinelOneRule: string;
   readonly ruleId: string;
   readonly severity: 'low' | 'medium' | 'high' | 'critical';
   readonly riskScore: number;
@@ -18,6 +20,7 @@ const SYSTEM32 = 'C:\\Windows\\System32';
 
 const ENCODED_POWERSHELL: Story = {
   rule: 'SentinelOne: suspicious PowerShell',
+  sentinelOneRule: 'PowerShell with encoded command',
   ruleId: '6c2d5c5e-3a53-4d0e-8a1c-0f5b6f1c2a01',
   severity: 'high',
   riskScore: 73,
@@ -35,6 +38,7 @@ const WINDOWS: readonly Story[] = [
   ENCODED_POWERSHELL,
   {
     rule: 'SentinelOne: credential dumping',
+    sentinelOneRule: 'LSASS memory dump with comsvcs.dll',
     ruleId: '6c2d5c5e-3a53-4d0e-8a1c-0f5b6f1c2a02',
     severity: 'critical',
     riskScore: 99,
@@ -49,6 +53,7 @@ const WINDOWS: readonly Story[] = [
   },
   {
     rule: 'SentinelOne: shadow copies deleted',
+    sentinelOneRule: 'Deletion of volume shadow copies',
     ruleId: '6c2d5c5e-3a53-4d0e-8a1c-0f5b6f1c2a03',
     severity: 'critical',
     riskScore: 95,
@@ -67,6 +72,7 @@ const WINDOWS: readonly Story[] = [
   },
   {
     rule: 'SentinelOne: new scheduled task',
+    sentinelOneRule: 'Scheduled task that runs from ProgramData',
     ruleId: '6c2d5c5e-3a53-4d0e-8a1c-0f5b6f1c2a04',
     severity: 'medium',
     riskScore: 47,
@@ -83,6 +89,7 @@ const WINDOWS: readonly Story[] = [
 const LINUX: readonly Story[] = [
   {
     rule: 'SentinelOne: reverse shell',
+    sentinelOneRule: 'Interactive shell over TCP',
     ruleId: '6c2d5c5e-3a53-4d0e-8a1c-0f5b6f1c2a05',
     severity: 'critical',
     riskScore: 97,
@@ -96,6 +103,7 @@ const LINUX: readonly Story[] = [
   },
   {
     rule: 'SentinelOne: cryptocurrency miner',
+    sentinelOneRule: 'Connection to a mining pool',
     ruleId: '6c2d5c5e-3a53-4d0e-8a1c-0f5b6f1c2a06',
     severity: 'high',
     riskScore: 71,
@@ -113,6 +121,7 @@ const LINUX: readonly Story[] = [
 const MAC: readonly Story[] = [
   {
     rule: 'SentinelOne: persistence by launch agent',
+    sentinelOneRule: 'Launch agent loaded by osascript',
     ruleId: '6c2d5c5e-3a53-4d0e-8a1c-0f5b6f1c2a07',
     severity: 'low',
     riskScore: 21,

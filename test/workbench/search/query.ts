@@ -228,6 +228,8 @@ export function compileQuery(index: DocumentIndex, query: unknown): Matches {
       return () => false;
     case 'bool':
       return bool(index, body);
+    case 'constant_score':
+      return compileQuery(index, body.filter);
     case 'term': {
       const { field, value, options } = fieldOf(body, 'value');
       return terms(index, field, [value], options.case_insensitive === true);

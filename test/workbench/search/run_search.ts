@@ -1,5 +1,6 @@
 import type { DocumentIndex, IndexedDocument } from './document_index';
 import { compileQuery } from './query';
+import { compileScore } from './score';
 import { compileSort } from './sort';
 
 export interface SearchOptions {
@@ -24,7 +25,7 @@ export interface Found {
 export function runSearch(index: DocumentIndex, options: SearchOptions): Found {
   const { query = { match_all: {} }, sort, from = 0, size = 10, searchAfter } = options;
   const matches = compileQuery(index, query);
-  const order = compileSort(index, sort);
+  const order = compileSort(index, sort, compileScore(index, query));
   const sorted = index.order(order.key, order.compare);
   const matching: number[] = [];
   for (const doc of sorted) if (matches(doc)) matching.push(doc);

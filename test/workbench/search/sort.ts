@@ -2,6 +2,7 @@ import { notInTheWorkbench } from '../not_in_the_workbench';
 import type { DocumentIndex } from './document_index';
 import { badSearch } from './elasticsearch_error';
 import { queriedValue } from './field_types';
+import type { Score } from './score';
 
 type Value = string | number | null;
 
@@ -29,7 +30,7 @@ function parseKey(index: DocumentIndex, entry: unknown): SortKey | undefined {
   const options = typeof given === 'string' ? { order: given } : (given as Dsl);
   if (field === '_doc' || field === '_shard_doc') return undefined;
   const descending = String(options.order ?? (field === '_score' ? 'desc' : 'asc')) === 'desc';
-  if (field === '_score') return undefined;
+  if (field === '_score') return { field, descending, missingFirst: false };
   const { missing = '_last', unmapped_type: unmappedType } = options;
   if (missing !== '_last' && missing !== '_first')
     notInTheWorkbench(`sorting with missing: ${String(missing)}`);
@@ -58,10 +59,11 @@ function compareBy({ descending, missingFirst }: SortKey, a: Value, b: Value): n
 }
 
 /** Compiles `sort`; documents that it leaves equal stay in the order in which they were indexed. */
-export function compileSort(index: DocumentIndex, sort: unknown): SortOrder {
+export function compileSort(index: DocumentIndex, sort: unknown, score: Score): SortOrder {
   const entries = sort === undefined ? [] : Array.isArray(sort) ? sort : [sort];
   const keys = entries.flatMap((entry) => parseKey(index, entry) ?? []);
   const valueAt = ({ field, descending }: SortKey, doc: number): Value => {
+    if (field === '_score') return score.of(doc);
     const values = index.column(field)[doc];
     if (values === undefined) return null;
     if (values.length === 1) return values[0]!;
@@ -70,7 +72,7 @@ export function compileSort(index: DocumentIndex, sort: unknown): SortOrder {
   };
   const valuesOf = (doc: number) => keys.map((key) => valueAt(key, doc));
   return {
-    key: JSON.stringify(keys),
+    key: JSON.stringify(keys) + (keys.some(({ field }) => field === '_score') ? score.key : ''),
     valuesOf,
     compare(a, b) {
       for (const key of keys) {
@@ -88,7 +90,12 @@ export function compileSort(index: DocumentIndex, sort: unknown): SortOrder {
       }
       for (const [n, key] of keys.entries()) {
         const limit = values[n];
-        const type = key.field === '_id' ? 'keyword' : index.mapping(key.field);
+        const type =
+          key.field === '_id'
+            ? 'keyword'
+            : key.field === '_score'
+              ? 'number'
+              : index.mapping(key.field);
         const to =
           limit === null || limit === undefined || type === 'unmapped'
             ? null
