@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import { agentCodec, agentIdCodec, agentUuidCodec } from './agent';
 import { shapeOf, withShape, type CodecShape } from './codec_shape';
 import { LIMITS } from './constants';
-import { closedObject, listOf, neverShown, stringThat, wholeNumber } from './validation';
+import { closedObject, listOf, neverShown, oneOf, stringThat, wholeNumber } from './validation';
 import { isPlainLines, isPlainText, NO_CONTROLS, NO_CONTROLS_IN_LINES } from './visible_text';
 
 /** The connector's contract: what is configured, what its sub-actions take and answer. */
@@ -192,7 +192,15 @@ export const getAgentsResultCodec = t.type({
 });
 export type GetAgentsResult = Readonly<t.TypeOf<typeof getAgentsResultCodec>>;
 
-export const testConnectionParamsCodec = closedObject('the parameters of testConnection', {});
+/**
+ * `failedChecks` says what becomes of a test with a failed check: `error`, the default, ends the execution with
+ * an error that names it, so that Kibana's Test tab shows no success; `report` returns it among the others.
+ */
+export const testConnectionParamsCodec = closedObject(
+  'the parameters of testConnection',
+  {},
+  { failedChecks: oneOf(['error', 'report'] as const) }
+);
 
 export const CONNECTION_CHECKS = [
   'reachable',

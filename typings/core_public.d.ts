@@ -238,8 +238,22 @@ declare module '@kbn/core/public' {
     readonly publicBaseUrl?: string;
   }
 
+  /** What an interceptor gets of each answer, `fetchOptions.path` as it was asked for, without the base path. */
+  export interface InterceptedResponse {
+    readonly fetchOptions: HttpFetchOptions & { readonly path: string; readonly method?: string };
+    readonly response?: Response;
+    readonly body?: unknown;
+  }
+
+  export interface HttpInterceptor {
+    /** Sees the answers that are no errors; what it returns replaces parts of them. */
+    response?(response: InterceptedResponse): void;
+  }
+
   export interface HttpSetup {
     readonly basePath: IBasePath;
+    /** Returns a function that ends it. */
+    intercept(interceptor: HttpInterceptor): () => void;
     readonly fetch: HttpHandler;
     readonly get: HttpHandler;
     readonly post: HttpHandler;

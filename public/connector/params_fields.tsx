@@ -100,12 +100,15 @@ const TestFields: FC<ActionParamsProps<ActionParams>> = ({
   editAction,
   index,
 }) => {
-  const isTest = actionParams.subAction === SUB_ACTION.testConnection;
+  const { subAction, subActionParams } = actionParams;
+  // One edit at a time: in Kibana's form a second one of the same rendering would undo the first.
   useEffect(() => {
-    if (isTest) return;
-    editAction('subAction', SUB_ACTION.testConnection, index);
-    editAction('subActionParams', {}, index);
-  }, [isTest, editAction, index]);
+    if (subAction !== SUB_ACTION.testConnection) {
+      editAction('subAction', SUB_ACTION.testConnection, index);
+    } else if (subActionParams === undefined || Object.keys(subActionParams).length > 0) {
+      editAction('subActionParams', {}, index);
+    }
+  }, [subAction, subActionParams, editAction, index]);
   return <ConnectionTest connectorId={actionConnector?.id} />;
 };
 

@@ -36,6 +36,7 @@ import type { Warnings } from '../warn_once';
 import type { AppliedGuardsOf } from '../settings/applied_guards';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../spaces/kibana_spaces';
 import { callerHas, callerOf, isAutomation, spacesInWhichCallerHas, UNKNOWN_ACTOR } from './caller';
+import { failedChecksText } from './failed_checks';
 import { getAgents } from './get_agents';
 import { ManagementApiConnector } from './management_api_connector';
 import { previewGuards } from './preview_guards';
@@ -168,13 +169,19 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     }
   }
 
-  /** Tests the connection without touching a host. Throws only when the caller may not. */
+  /**
+   * Tests the connection without touching a host. Throws when the caller may not, and for a failed check unless
+   * the caller wants it reported.
+   */
   async testConnection(params: unknown): Promise<TestConnectionResult> {
-    parseOrThrow(testConnectionParamsCodec, params);
+    const { failedChecks = 'error' } = parseOrThrow(testConnectionParamsCodec, params);
     const ports = await this.portsInSpace();
     await this.assertMayView(ports);
     const reads = this.reads(ports);
-    return testConnection(reads.send, reads.ports, ports.clock());
+    const result = await testConnection(reads.send, reads.ports, ports.clock());
+    const failure = failedChecksText(result.checks);
+    if (failure !== undefined && failedChecks === 'error') throw new Error(failure);
+    return result;
   }
 
   /** Which agents some patterns match now. Throws as `getAgents` does. */

@@ -64,7 +64,7 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
               await actionsClient,
               only.id,
               'testConnection',
-              {}
+              { failedChecks: 'report' }
             );
             if (!execution.ok) throw executionError(execution.message);
             return parseOrThrow(testConnectionResultCodec, execution.data);

@@ -145,6 +145,7 @@ describe('sub-actions', () => {
     ['getAgents', { computerName: 'x' }, '[computerName]'],
     ['testConnection', { url: 'https://example.org' }, '[url]'],
     ['testConnection', { token: 'x' }, '[token]'],
+    ['testConnection', { failedChecks: 'ignore' }, '[failedChecks]'],
   ];
   it.each(
     cases.map(([subAction, params, field]) => ({

@@ -58,12 +58,46 @@ describe('getAgents', () => {
 
 describe('testConnection', () => {
   const checks = async () => {
-    const answer = await suite.execute('admin', 'testConnection', {});
+    const answer = await suite.execute('admin', 'testConnection', { failedChecks: 'report' });
     expect(answer.json.status).toBe('ok');
     return new Map<string, { status: string; message: string; todo?: string }>(
       answer.json.data.checks.map((check: { id: string }) => [check.id, check])
     );
   };
+
+  it.each<[string, Fault, RegExp]>([
+    [
+      'API token',
+      { kind: 'status', status: 401 },
+      /^Failed check \(API token\): SentinelOne does not accept .*HTTP 401.*An administrator/,
+    ],
+    [
+      'permissions',
+      { kind: 'status', status: 403 },
+      /^Failed check \(permissions\): SentinelOne refused .*HTTP 403.*Endpoints\.view/,
+    ],
+    [
+      'connection',
+      { kind: 'status', status: 302, body: '' },
+      /^Failed check \(connection\): .*HTTP 302.*Check the tenant URL/,
+    ],
+  ])('ends as an error that names the check that failed: %s', async (_, fault, text) => {
+    await suite.target.simulator.addFaults(readFault(fault));
+    const { status, json } = await suite.execute('admin', 'testConnection', {});
+    expect([status, json.status]).toEqual([200, 'error']);
+    expect(json.service_message).toMatch(text);
+    expect(await suite.target.simulator.writes()).toEqual([]);
+  });
+
+  it('ends well when nothing failed, warnings or not', async () => {
+    await suite.target.simulator.addFaults({
+      path: '/user',
+      fault: { kind: 'status', status: 403 },
+    });
+    const { json } = await suite.execute('admin', 'testConnection', {});
+    expect(json.status).toBe('ok');
+    expect(json.data.checks.map(({ status }: { status: string }) => status)).toContain('warning');
+  });
 
   it('finds everything well, and writes nothing', async () => {
     const found = await checks();

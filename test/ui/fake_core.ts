@@ -1,5 +1,5 @@
 import { BehaviorSubject, of } from 'rxjs';
-import type { CoreStart, HttpHandler } from '@kbn/core/public';
+import type { CoreStart, HttpHandler, HttpInterceptor } from '@kbn/core/public';
 import { fakeToasts, type ShownToast } from '../support/fake_toasts';
 import { onlyThese } from '../workbench/not_in_the_workbench';
 
@@ -20,6 +20,8 @@ export interface FakeCore {
   readonly titles: Array<string | string[]>;
   /** Toasts that were shown, the newest last. */
   readonly toasts: readonly ShownToast[];
+  /** Whoever looks at the answers to all of Kibana's requests. */
+  readonly interceptors: ReadonlySet<HttpInterceptor>;
 }
 
 const SETTINGS: Readonly<Record<string, unknown>> = {
@@ -34,6 +36,7 @@ export function fakeCore(
 ): FakeCore {
   const visited: string[] = [];
   const titles: Array<string | string[]> = [];
+  const interceptors = new Set<HttpInterceptor>();
   const { toasts, shown } = fakeToasts();
   const core = onlyThese('core', {
     application: onlyThese('core.application', {
@@ -55,7 +58,13 @@ export function fakeCore(
       setBreadcrumbs: () => {},
       docTitle: { change: (title: string | string[]) => titles.push(title), reset: () => {} },
     }),
-    http: onlyThese('core.http', { post }),
+    http: onlyThese('core.http', {
+      post,
+      intercept: (interceptor: HttpInterceptor) => {
+        interceptors.add(interceptor);
+        return () => void interceptors.delete(interceptor);
+      },
+    }),
     i18n: { Context: ({ children }: { children: unknown }) => children },
     notifications: onlyThese('core.notifications', { toasts }),
     theme: { theme$: new BehaviorSubject({ darkMode: false }) },
@@ -64,5 +73,5 @@ export function fakeCore(
       get$: (key: string) => of(SETTINGS[key]),
     }),
   }) as unknown as CoreStart; // only what is used
-  return { core, visited, titles, toasts: shown };
+  return { core, visited, titles, toasts: shown, interceptors };
 }

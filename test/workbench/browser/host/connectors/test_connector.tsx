@@ -1,12 +1,5 @@
-import {
-  EuiButton,
-  EuiCallOut,
-  EuiCodeBlock,
-  EuiLoadingSpinner,
-  EuiSpacer,
-  EuiTitle,
-} from '@elastic/eui';
-import { Suspense, useCallback, useEffect, useState, type FC } from 'react';
+import { EuiButton, EuiCallOut, EuiLoadingSpinner, EuiSpacer, EuiTitle } from '@elastic/eui';
+import { Suspense, useEffect, useState, type FC } from 'react';
 import type {
   ActionConnector,
   ActionConnectorMode,
@@ -26,7 +19,7 @@ const Result: FC<{ readonly execution: Execution | undefined }> = ({ execution }
       </EuiCallOut>
     );
   }
-  const { status, data, message, service_message: details } = execution;
+  const { status, message, service_message: details } = execution;
   return status === 'ok' ? (
     <EuiCallOut
       color="success"
@@ -34,11 +27,7 @@ const Result: FC<{ readonly execution: Execution | undefined }> = ({ execution }
       title="Test was successful"
       data-test-subj="executionSuccessfulResult"
     >
-      {data === undefined ? null : (
-        <EuiCodeBlock language="json" isCopyable paddingSize="s">
-          {JSON.stringify(data, null, 2)}
-        </EuiCodeBlock>
-      )}
+      <p>Ensure the results are what you expect.</p>
     </EuiCallOut>
   ) : (
     <EuiCallOut
@@ -75,10 +64,8 @@ export const TestConnector: FC<{
       isCurrent = false;
     };
   }, [model, params]);
-  const editAction = useCallback(
-    (key: string, value: unknown) => setParams((current) => ({ ...current, [key]: value })),
-    []
-  );
+  // As in Kibana 8.12.2: two edits of one rendering undo each other.
+  const editAction = (key: string, value: unknown) => setParams({ ...params, [key]: value });
   const run = async () => {
     setIsRunning(true);
     try {

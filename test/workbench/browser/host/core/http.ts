@@ -1,4 +1,10 @@
-import type { HttpFetchOptions, HttpFetchQuery, HttpHandler, HttpSetup } from '@kbn/core/public';
+import type {
+  HttpFetchOptions,
+  HttpFetchQuery,
+  HttpHandler,
+  HttpInterceptor,
+  HttpSetup,
+} from '@kbn/core/public';
 import { notInTheWorkbench, onlyThese } from '../../../not_in_the_workbench';
 import { HttpFetchError } from './http_fetch_error';
 
@@ -53,6 +59,15 @@ const basePathOf = (basePath: string) =>
 /** `core.http`: same headers, same answers and same errors as Kibana's. */
 export function createHttp({ basePath, version, buildNumber }: HttpOptions): HttpSetup {
   const base = basePathOf(basePath);
+  const interceptors = new Set<HttpInterceptor>();
+
+  /** Interceptors that only look at answers; others are not in the workbench. */
+  function intercept(interceptor: HttpInterceptor): () => void {
+    const other = Object.keys(interceptor).find((key) => key !== 'response');
+    if (other !== undefined) notInTheWorkbench(`core.http.intercept with ${other}`);
+    interceptors.add(interceptor);
+    return () => void interceptors.delete(interceptor);
+  }
 
   function requestOf(method: string, path: string, options: HttpFetchOptions): Request {
     const unknown = Object.keys(options).find((key) => !MEMBERS_OF_OPTIONS.has(key));
@@ -87,13 +102,16 @@ export function createHttp({ basePath, version, buildNumber }: HttpOptions): Htt
     if (!response.ok) {
       throw new HttpFetchError(response.statusText, 'Error', request, response, body);
     }
-    return options.asResponse === true ? { fetchOptions: options, request, response, body } : body;
+    const fetchOptions = { ...options, method, path };
+    for (const { response: see } of interceptors) see?.({ fetchOptions, response, body });
+    return options.asResponse === true ? { fetchOptions, request, response, body } : body;
   }
 
   const handler = (method: string): HttpHandler =>
     ((path: string, options: HttpFetchOptions = {}) => send(method, path, options)) as HttpHandler;
   return onlyThese('core.http', {
     basePath: base,
+    intercept,
     fetch: handler('GET'),
     get: handler('GET'),
     post: handler('POST'),
