@@ -82,6 +82,8 @@ export interface TargetOptions {
    * default space. An official Kibana's is as it is: see `isPreconfigured`.
    */
   readonly preconfigured?: boolean;
+  /** A workbench without a connector, a rule and alerts, as `npm start -- --bare`; the simulator runs beside it. */
+  readonly bare?: boolean;
 }
 
 /** Opens the host under test; call `close` when done. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { simulatorClient } from '../simulator/client';
+import { createSimulator } from '../simulator/simulator';
 import { startWorkbench } from '../workbench/host';
 import { basic, sendAs, type UserName } from './http';
 import { CONNECTOR_TYPE, RECORD_TYPE, TOKEN, type Target, type TargetOptions } from './target';
@@ -12,9 +13,12 @@ export async function openWorkbench({
   tasks = false,
   automation = false,
   preconfigured = false,
+  bare = false,
 }: TargetOptions): Promise<Target> {
+  const simulator = createSimulator({ settleMs: 300 });
+  const simulatorUrl = await simulator.start();
   const host = await startWorkbench({
-    simulator: { settleMs: 300 },
+    ...(bare ? { bare } : { simulatorUrl }),
     responseTimeoutMs: 1_500,
     tasks,
     allowAutomation: automation,
@@ -26,8 +30,8 @@ export async function openWorkbench({
   return {
     kind: 'workbench',
     url: host.url,
-    simulator: simulatorClient(host.simulatorUrl!),
-    connectorId: connectors.json[0].id,
+    simulator: simulatorClient(simulatorUrl),
+    connectorId: connectors.json[0]?.id ?? 'none',
     isPreconfigured: preconfigured,
     allowAutomation: automation,
     request,
@@ -43,7 +47,7 @@ export async function openWorkbench({
         body: {
           name,
           connector_type_id: CONNECTOR_TYPE,
-          config: { url: host.simulatorUrl, allowAutomation: false },
+          config: { url: simulatorUrl, allowAutomation: false },
           secrets: { token: TOKEN },
         },
       });
@@ -80,6 +84,9 @@ export async function openWorkbench({
       });
       if (!answer.ok()) throw new Error(`The theme was not changed: ${answer.status()}`);
     },
-    close: () => host.stop(),
+    async close() {
+      await host.stop();
+      await simulator.stop();
+    },
   };
 }
