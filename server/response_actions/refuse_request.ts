@@ -1,5 +1,5 @@
 import { LIMITS } from '../../common/constants';
-import type { ActionResult } from '../../common/outcome';
+import type { ActionResult, HostResult } from '../../common/outcome';
 import { orderOf, withHosts, type ActionRecord } from '../../common/record';
 import { cutText } from '../../common/text';
 import { allRefused, type ActionOrder, type RequestRefusal } from './decide_all';
@@ -15,22 +15,16 @@ export interface RefuseRequestPorts {
 }
 
 /**
- * The record of a request that is refused as a whole. Its size does not depend on the request: it counts what
- * that names, and lists the first hosts. `now` is ISO 8601.
+ * The record of a request that is refused as a whole, with all of these hosts. Its size does not depend on the
+ * request: it counts what that names, and lists the first hosts. `now` is ISO 8601.
  */
 export function recordOfRefusedRequest(
   order: ActionOrder,
-  refusal: RequestRefusal,
+  hosts: readonly HostResult[],
   now: string
 ): ActionRecord {
-  const { action, actionId, actor, connectorId, tenant } = order;
-  const { comment, alertIds = [], caseIds = [] } = order;
-  const hosts = allRefused(order, {
-    ...refusal,
-    ...(refusal.detail === undefined
-      ? {}
-      : { detail: cutText(refusal.detail, LIMITS.foreignText) }),
-  });
+  const { action, actionId, actor, connectorId, tenant, comment } = order;
+  const { alertIds = [], caseIds = [] } = order;
   const record: ActionRecord = {
     ...{ action, actionId, actor, connectorId, tenant },
     group: 0,
@@ -53,12 +47,18 @@ export function recordOfRefusedRequest(
     updatedAt: now,
     hosts: [],
   };
-  const listed = hosts.slice(0, LIMITS.hostsOfRefusedRequest);
-  return withHosts(
-    record,
-    listed.map((host) => withEnd(host, now)),
-    now
-  );
+  const listed = hosts
+    .slice(0, LIMITS.hostsOfRefusedRequest)
+    .map(({ detail, ...host }) =>
+      withEnd(
+        {
+          ...host,
+          ...(detail === undefined ? {} : { detail: cutText(detail, LIMITS.foreignText) }),
+        },
+        now
+      )
+    );
+  return withHosts(record, listed, now);
 }
 
 /** Refuses every host of a request and records that. Throws when it could not be recorded. */
@@ -68,7 +68,7 @@ export async function refuseRequest(
   { refusedRequests, clock }: RefuseRequestPorts
 ): Promise<ActionResult> {
   const now = new Date(clock()).toISOString();
-  const record = recordOfRefusedRequest(order, refusal, now);
-  const actionId = await refusedRequests.add(record);
-  return { actionId, hosts: allRefused(order, refusal) };
+  const hosts = allRefused(order, refusal);
+  const actionId = await refusedRequests.add(recordOfRefusedRequest(order, hosts, now));
+  return { actionId, hosts };
 }

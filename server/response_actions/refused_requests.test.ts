@@ -3,7 +3,7 @@ import { LIMITS } from '../../common/constants';
 import { DEFAULT_HOST_GUARDS } from '../../common/host_guards';
 import { ACTIONS } from '../../common/outcome';
 import type { ActionRecord, RecordProgress } from '../../common/record';
-import type { ActionOrder, RequestRefusal } from './decide_all';
+import { allRefused, type ActionOrder, type RequestRefusal } from './decide_all';
 import { recordOfRefusedRequest, refuseRequest } from './refuse_request';
 import { RefusedRequests } from './refused_requests';
 
@@ -93,6 +93,14 @@ const order = (changes: Partial<ActionOrder> = {}): ActionOrder => ({
   ...changes,
 });
 const NO_PRIVILEGE: RequestRefusal = { reason: 'no_privilege', detail: 'reader may not' };
+const refusedRecord = (
+  changes: Partial<ActionOrder>,
+  refusal = NO_PRIVILEGE,
+  now = '2024-07-03T03:45:00.000Z'
+): ActionRecord => {
+  const refused = order(changes);
+  return recordOfRefusedRequest(refused, allRefused(refused, refusal), now);
+};
 
 interface Sent {
   readonly user: string;
@@ -120,8 +128,8 @@ it('records every request or counts it, and has few records whatever their numbe
         const { user, spaceId, action, reason } = request;
         const actionId = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
         const actor = { username: user, authentication: 'realm' };
-        const record = recordOfRefusedRequest(
-          order({ actionId, actor, action }),
+        const record = refusedRecord(
+          { actionId, actor, action },
           { reason },
           new Date(time.clock()).toISOString()
         );
@@ -180,11 +188,7 @@ it('records every request or counts it, and has few records whatever their numbe
 it('writes the count while the minute lasts, and when Kibana stops', async () => {
   const { time, refused, portsOf, recordsOf, events } = world();
   const ask = (n: number) =>
-    refused.add(
-      recordOfRefusedRequest(order({ actionId: `a${n}` }), NO_PRIVILEGE, '2024-07-03T03:45:00Z'),
-      'default',
-      portsOf('default')
-    );
+    refused.add(refusedRecord({ actionId: `a${n}` }), 'default', portsOf('default'));
   for (let n = 0; n < 15; n++) await ask(n);
   const furtherOf = () => recordsOf().map(({ refusedRequest }) => refusedRequest!.furtherRequests);
   expect(furtherOf()).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
@@ -202,12 +206,7 @@ it('writes the count while the minute lasts, and when Kibana stops', async () =>
 
 it('says so when nothing can be recorded, and records the next one that can', async () => {
   const { refused, portsOf, recordsOf, breakDown } = world();
-  const ask = () =>
-    refused.add(
-      recordOfRefusedRequest(order(), NO_PRIVILEGE, '2024-07-03T03:45:00Z'),
-      'default',
-      portsOf('default')
-    );
+  const ask = () => refused.add(refusedRecord({}), 'default', portsOf('default'));
   breakDown(true);
   for (let n = 0; n < 20; n++) await expect(ask()).rejects.toThrow('no shards');
   breakDown(false);
@@ -218,7 +217,7 @@ it('says so when nothing can be recorded, and records the next one that can', as
 it('keeps a count that could not be written, and warns', async () => {
   const { time, refused, portsOf, recordsOf, breakDown, warnings } = world();
   for (let n = 0; n < 12; n++) {
-    const record = recordOfRefusedRequest(order({ actionId: `a${n}` }), NO_PRIVILEGE, '2024-07-03');
+    const record = refusedRecord({ actionId: `a${n}` });
     await refused.add(record, 'default', portsOf('default'));
   }
   breakDown(true);
