@@ -86,8 +86,9 @@ export const LIMITS = {
   /** Rows of the alerts page; `from + size` may not pass Elasticsearch's result window. */
   alertsPerPage: 100,
   resultWindow: 10_000,
-  /** Records on a page of the history. */
+  /** Records on a page of the history, and hosts, alerts and cases of each that it lists. */
   actionsPerPage: 100,
+  itemsInList: 25,
   /** Days that records can be kept; `null` is for ever. */
   daysKept: 36_500,
   /** Patterns of protected hosts in a space, and characters of one. */

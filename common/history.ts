@@ -2,7 +2,8 @@ import * as t from 'io-ts';
 import { alertIdCodec } from './connector';
 import { LIMITS } from './constants';
 import { ACTIONS, actionCodec } from './outcome';
-import { actionRecordCodec, RECORDED_OUTCOMES } from './record';
+import { RECORDED_OUTCOMES } from './record';
+import { listedRecordCodec } from './record_summary';
 import { RESULT_STATUSES } from './result_status';
 import { closedObject, oneOf, stringThat, wholeNumber } from './validation';
 
@@ -114,7 +115,7 @@ export const actionsQueryCodec = closedObject('the query', {}, { ...filterFields
  * counts them from 0, `groups` says how many there are.
  */
 export const historyPageCodec = t.type({
-  actions: t.readonlyArray(actionRecordCodec),
+  actions: t.readonlyArray(listedRecordCodec),
   /** Records that match, on all pages. */
   total: t.number,
   page: t.number,

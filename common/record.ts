@@ -148,11 +148,17 @@ const REQUEST_FIELDS = [
 /** A record without what only people read: enough to find out how it goes on, and to write that. */
 export type RecordProgress = Omit<ActionRecord, (typeof REQUEST_FIELDS)[number]>;
 
+/** All attributes of a record but these. */
+const allFieldsBut = (...fields: ReadonlyArray<keyof ActionRecord>): readonly string[] =>
+  Object.keys({ ...requiredRecordFields, ...optionalRecordFields }).filter(
+    (field) => !(fields as readonly string[]).includes(field)
+  );
+
 /** The attributes of a `RecordProgress`. */
-export const PROGRESS_FIELDS: readonly string[] = Object.keys({
-  ...requiredRecordFields,
-  ...optionalRecordFields,
-}).filter((field) => !(REQUEST_FIELDS as readonly string[]).includes(field));
+export const PROGRESS_FIELDS = allFieldsBut(...REQUEST_FIELDS);
+
+/** The attributes whose size does not depend on how many hosts, alerts and cases the action names. */
+export const SHORT_FIELDS = allFieldsBut('hosts', 'alertIds', 'caseIds', 'override');
 
 /** A whole action, its groups put together. */
 export const recordedActionCodec = t.intersection([

@@ -1,73 +1,118 @@
 import { Readable } from 'node:stream';
-import { protectionText } from '../../common/override';
-import { overriddenIn, type ActionRecord, type RecordedHost } from '../../common/record';
+import { protectionText, type OverriddenHost } from '../../common/override';
+import type { ActionRecord, RecordedHost } from '../../common/record';
 import { csvRow } from './csv_cell';
 
-/** The history as a table for spreadsheets: one line per host of each action. */
+/**
+ * The history as a table for spreadsheets: one line per host of each action. What an action has many of, its
+ * alerts and cases, stands in its first line only; its lines share the `action_id`.
+ */
 
 /** Without it some spreadsheets take UTF-8 for something else. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-type Column = readonly [
-  string,
-  (record: ActionRecord, host: RecordedHost) => string | number | null | undefined,
-];
+/** A host of a record, and what the columns need to know besides. */
+interface Line {
+  readonly record: ActionRecord;
+  readonly host: RecordedHost;
+  /** The pattern that protected the host and was overridden. */
+  readonly overridden: OverriddenHost | undefined;
+  /** Whether the line is the first of the action. */
+  readonly isFirst: boolean;
+}
+
+type Column = readonly [string, (line: Line) => string | number | null | undefined];
 
 const COLUMNS: readonly Column[] = [
-  ['action_id', ({ actionId }) => actionId],
-  ['requested_at', ({ requestedAt }) => requestedAt],
-  ['action', ({ action }) => action],
-  ['user', ({ actor }) => actor.username],
-  ['api_key', ({ actor }) => actor.apiKey],
-  ['api_key_id', ({ actor }) => actor.apiKeyId],
-  ['host', (_, { name }) => name],
-  ['agent_uuid', (_, { uuid }) => uuid],
-  ['agent_id', (_, { agentId }) => agentId],
-  ['outcome', (_, { outcome }) => outcome],
-  ['reason', (_, { reason }) => reason],
-  ['detail', (_, { detail }) => detail],
-  ['confirmed_at', (_, { confirmedAt }) => confirmedAt],
-  ['ended_at', (_, { endedAt }) => endedAt],
+  ['action_id', ({ record }) => record.actionId],
+  ['requested_at', ({ record }) => record.requestedAt],
+  ['action', ({ record }) => record.action],
+  ['user', ({ record }) => record.actor.username],
+  ['api_key', ({ record }) => record.actor.apiKey],
+  ['api_key_id', ({ record }) => record.actor.apiKeyId],
+  ['host', ({ host }) => host.name],
+  ['agent_uuid', ({ host }) => host.uuid],
+  ['agent_id', ({ host }) => host.agentId],
+  ['outcome', ({ host }) => host.outcome],
+  ['reason', ({ host }) => host.reason],
+  ['detail', ({ host }) => host.detail],
+  ['confirmed_at', ({ host }) => host.confirmedAt],
+  ['ended_at', ({ host }) => host.endedAt],
   [
     'seconds_to_confirm',
-    ({ requestedAt }, { confirmedAt }) =>
+    ({ record: { requestedAt }, host: { confirmedAt } }) =>
       confirmedAt === undefined
         ? undefined
         : Math.max(0, Math.round((Date.parse(confirmedAt) - Date.parse(requestedAt)) / 1000)),
   ],
-  ['superseded_by', (_, { supersededBy }) => supersededBy?.actionId],
-  ['comment', ({ comment }) => comment],
-  ['alert_ids', ({ alertIds }) => alertIds.join(' ')],
-  ['case_ids', ({ caseIds }) => caseIds.join(' ')],
+  ['superseded_by', ({ host }) => host.supersededBy?.actionId],
+  ['comment', ({ record }) => record.comment],
+  ['alert_ids', ({ record, isFirst }) => (isFirst ? record.alertIds.join(' ') : undefined)],
+  ['case_ids', ({ record, isFirst }) => (isFirst ? record.caseIds.join(' ') : undefined)],
   [
     'overridden_protection',
-    (record, host) => {
-      const overridden = overriddenIn(record, host);
-      return overridden === undefined ? undefined : protectionText(overridden);
-    },
+    ({ overridden }) => (overridden === undefined ? undefined : protectionText(overridden)),
   ],
   [
     'override_comment',
-    (record, host) =>
-      overriddenIn(record, host) === undefined ? undefined : record.override?.comment,
+    ({ record, overridden }) => (overridden === undefined ? undefined : record.override?.comment),
+  ],
+  [
+    'unlisted_hosts',
+    ({ record: { refusedRequest, hosts }, isFirst }) =>
+      isFirst && refusedRequest !== undefined ? refusedRequest.hostCount - hosts.length : undefined,
+  ],
+  [
+    'further_requests',
+    ({ record: { refusedRequest }, isFirst }) =>
+      isFirst ? refusedRequest?.furtherRequests : undefined,
   ],
 ];
 
-const rowsOf = (record: ActionRecord): string =>
-  record.hosts.map((host) => csvRow(COLUMNS.map(([, of]) => of(record, host)))).join('');
+function* rowsOf(record: ActionRecord): Generator<string> {
+  const { hosts, group, override } = record;
+  const overridden = new Map(override?.hosts.map((host) => [host.agentId, host]));
+  for (const [n, host] of hosts.entries()) {
+    const line: Line = {
+      record,
+      host,
+      overridden: host.agentId === null ? undefined : overridden.get(host.agentId),
+      isFirst: group === 0 && n === 0,
+    };
+    yield csvRow(COLUMNS.map(([, of]) => of(line)));
+  }
+}
+
+/** Characters that are put together before they are sent: neither a packet for every line nor a giant text. */
+const CHUNK = 16_384;
+
+/** Puts short texts together. */
+async function* inChunks(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let chunk = '';
+  for await (const text of texts) {
+    chunk += text;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
+}
 
 /**
- * The table as a stream. The first page is read before it resolves, so that a search that fails is
- * answered as such; a failure later on breaks the stream off.
+ * The table as a stream, which is read no faster than it is sent. The first records are read before it resolves, so
+ * that a search that fails is answered as such; a failure later on breaks the stream off.
  */
 export async function csvOf(pages: AsyncGenerator<readonly ActionRecord[]>): Promise<Readable> {
   const first = await pages.next();
   async function* lines(): AsyncGenerator<string> {
     yield BYTE_ORDER_MARK + csvRow(COLUMNS.map(([name]) => name));
     if (first.done === true) return;
-    yield first.value.map(rowsOf).join('');
-    for await (const page of pages) yield page.map(rowsOf).join('');
+    for (const record of first.value) yield* rowsOf(record);
+    for await (const page of pages) for (const record of page) yield* rowsOf(record);
   }
   // Bytes: hapi, and with it Kibana, sends no stream of objects.
-  return Readable.from(lines(), { objectMode: false });
+  const stream = Readable.from(inChunks(lines()), { objectMode: false });
+  // Whoever asked may be gone before it is read to its end, or at all.
+  stream.once('close', () => void pages.return(undefined).catch(() => {}));
+  return stream;
 }

@@ -9,11 +9,19 @@ import {
   type HistorySummary,
   type SummaryQuery,
 } from '../../common/history';
-import type { ActionRecord } from '../../common/record';
+import type { ActionRecord, RecordedHost } from '../../common/record';
+import type { ListedRecord } from '../../common/record_summary';
 import type { Clock } from '../response_actions/ports';
 import { allOf } from '../saved_object_filter';
 import { openForLonger, recordFilter, WITH_DURATION, WITHOUT_DURATION } from './filter';
 import { pageOfBoth } from './page_by_duration';
+import {
+  LIST_FIELDS,
+  listedRecords,
+  SIZE_FIELDS,
+  wholeRecords,
+  type ListAttributes,
+} from './read_records';
 import {
   countAbove,
   countsPerDay,
@@ -25,6 +33,7 @@ import {
 } from './summary';
 
 const PER_PAGE = 25;
+/** Records of whose size an export is told at a time. */
 const PER_EXPORT_PAGE = 500;
 /** Distinct values of `tookMs`: three digits in each of the powers of ten up to years. */
 const TOOK_VALUES = 10_000;
@@ -36,7 +45,7 @@ const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 export interface HistoryStore {
   /** A page, latest first unless the query says otherwise. */
   page(query: HistoryQuery): Promise<HistoryPage>;
-  /** All that match, latest first, a few hundred at a time. */
+  /** All that match, latest first, whole, as many at a time as memory allows. */
   all(filter: HistoryFilter): AsyncGenerator<readonly ActionRecord[]>;
   /** Counts and durations, from what Elasticsearch counted. */
   summary(query: SummaryQuery): Promise<HistorySummary>;
@@ -97,10 +106,21 @@ export function savedObjectHistory(
       ...(kql === undefined ? {} : { filter: kql }),
     };
   };
-  const read = async (options: SavedObjectsFindOptions) => {
-    const { saved_objects: found, total } = await repository.find<ActionRecord>(options);
-    return { items: found.map(({ attributes }) => attributes), total };
-  };
+  /** Reads a page of a list that is about the hosts that the filter names. */
+  const readFor =
+    ({ host }: HistoryFilter) =>
+    async (options: SavedObjectsFindOptions) => {
+      const { saved_objects: found, total } = await repository.find<ListAttributes>({
+        ...options,
+        fields: [...LIST_FIELDS],
+      });
+      const attributes = found.map((one) => one.attributes);
+      const isAbout =
+        host === undefined
+          ? undefined
+          : ({ name, uuid, agentId }: RecordedHost) => [name, uuid, agentId].includes(host);
+      return { items: await listedRecords(repository, namespace, attributes, isAbout), total };
+    };
 
   return {
     async page({
@@ -111,8 +131,9 @@ export function savedObjectHistory(
       sortOrder = 'desc',
       ...filter
     }) {
+      const read = readFor(filter);
       if (sortField === 'duration') {
-        const { items: actions, total } = await pageOfBoth<ActionRecord>(
+        const { items: actions, total } = await pageOfBoth<ListedRecord>(
           {
             read: (number, size) =>
               read({
@@ -137,13 +158,15 @@ export function savedObjectHistory(
       return { actions, total, page, perPage, next: last?.order ?? null };
     },
     async *all(filter) {
-      // As it was when the reading began, whatever is written meanwhile.
-      const finder = repository.createPointInTimeFinder<ActionRecord>(
-        search(filter, PER_EXPORT_PAGE)
-      );
+      // The records that there were when the reading began, each as it is by now.
+      const finder = repository.createPointInTimeFinder<ListAttributes>({
+        ...search(filter, PER_EXPORT_PAGE),
+        fields: [...SIZE_FIELDS],
+      });
       try {
         for await (const { saved_objects: found } of finder.find()) {
-          yield found.map(({ attributes }) => attributes);
+          const records = found.map(({ attributes }) => attributes);
+          yield* wholeRecords(repository, namespace, records);
         }
       } finally {
         await finder.close();
@@ -178,7 +201,7 @@ export function savedObjectHistory(
           },
         }),
         // Saved objects are aggregated by a term, and not by what they must not be.
-        read(search(inRange, 0, LATEST_FIRST, slow)),
+        repository.find<ListAttributes>(search(inRange, 0, LATEST_FIRST, slow)),
       ]);
       // No index yet: nothing was ever recorded.
       const took = aggregations?.isolations.took.buckets ?? [];

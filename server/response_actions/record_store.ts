@@ -1,7 +1,12 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import type { ActionRecord } from '../../common/record';
 import type { RecordStore } from './ports';
+import {
+  attributesOf,
+  changedAttributesOf,
+  recordIn,
+  type StoredAttributes,
+} from './stored_record';
 
 /** The document's id: the action's, and the group's number behind it from the second on. */
 export const documentIdOf = (actionId: string, group: number): string =>
@@ -16,22 +21,24 @@ export function savedObjectRecordStore(
   namespace: string | undefined
 ): RecordStore {
   const get = async (actionId: string, groups: readonly number[]) => {
-    const { saved_objects: found } = await repository.bulkGet<ActionRecord>(
+    const { saved_objects: found } = await repository.bulkGet<StoredAttributes>(
       groups.map((group) => ({
         type: ACTION_SAVED_OBJECT_TYPE,
         id: documentIdOf(actionId, group),
       })),
       { namespace }
     );
-    return found.filter(({ error }) => error === undefined).map(({ attributes }) => attributes);
+    return found
+      .filter(({ error }) => error === undefined)
+      .map(({ attributes }) => recordIn(attributes));
   };
   return {
     async create(records) {
-      const { saved_objects: written } = await repository.bulkCreate<ActionRecord>(
+      const { saved_objects: written } = await repository.bulkCreate<StoredAttributes>(
         records.map((record) => ({
           type: ACTION_SAVED_OBJECT_TYPE,
           id: documentIdOf(record.actionId, record.group),
-          attributes: record,
+          attributes: attributesOf(record),
         })),
         // The answer does not wait for the index to be searchable: reading by id sees it at once.
         { namespace, refresh: false }
@@ -43,12 +50,10 @@ export function savedObjectRecordStore(
       return written.map(({ version }, n) => ({ record: records[n]!, version }));
     },
     async update({ version }, record) {
-      const { hosts, state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest } = record;
-      const updated = await repository.update<ActionRecord>(
+      const updated = await repository.update(
         ACTION_SAVED_OBJECT_TYPE,
         documentIdOf(record.actionId, record.group),
-        // Kibana leaves an attribute as it is that is undefined here.
-        { hosts, state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest },
+        changedAttributesOf(record),
         { namespace, version, refresh: false }
       );
       return { version: updated.version };

@@ -47,17 +47,15 @@ export function recordOfRefusedRequest(
     updatedAt: now,
     hosts: [],
   };
-  const listed = hosts
-    .slice(0, LIMITS.hostsOfRefusedRequest)
-    .map(({ detail, ...host }) =>
-      withEnd(
-        {
-          ...host,
-          ...(detail === undefined ? {} : { detail: cutText(detail, LIMITS.foreignText) }),
-        },
-        now
-      )
-    );
+  const listed = hosts.slice(0, LIMITS.hostsOfRefusedRequest).map(({ detail, ...host }) =>
+    withEnd(
+      {
+        ...host,
+        ...(detail === undefined ? {} : { detail: cutText(detail, LIMITS.foreignText) }),
+      },
+      now
+    )
+  );
   return withHosts(record, listed, now);
 }
 

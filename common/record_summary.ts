@@ -1,0 +1,104 @@
+import * as t from 'io-ts';
+import { LIMITS } from './constants';
+import {
+  actionRecordCodec,
+  RECORDED_OUTCOMES,
+  type ActionRecord,
+  type RecordedHost,
+  type RecordedOutcome,
+} from './record';
+
+/**
+ * What lists show of a record. It is stored with the record, so that a page of a hundred actions on a thousand
+ * hosts each is read, and answered, without the hosts.
+ */
+
+type SummarizedFields = Pick<
+  ActionRecord,
+  'hosts' | 'alertIds' | 'caseIds' | 'override' | 'refusedRequest'
+>;
+
+const outcomeCounts = Object.fromEntries(
+  RECORDED_OUTCOMES.map((outcome) => [outcome, t.number])
+) as Readonly<Record<RecordedOutcome, typeof t.number>>;
+
+/** How much there is of what a list has only the beginning of. */
+export const recordSummaryCodec = t.intersection([
+  t.type({
+    hostCount: t.number,
+    /** Hosts by outcome; every outcome is there. */
+    outcomes: t.type(outcomeCounts),
+    alertCount: t.number,
+    caseCount: t.number,
+    /** Hosts whose protection was overridden. */
+    overriddenCount: t.number,
+  }),
+  t.partial({
+    /** ISO 8601: the last time at which SentinelOne was seen to report a host as requested. */
+    confirmedAt: t.string,
+  }),
+]);
+export type RecordSummary = Readonly<t.TypeOf<typeof recordSummaryCodec>>;
+
+const countsOf = (
+  hosts: ReadonlyArray<Pick<RecordedHost, 'outcome'>>
+): Record<RecordedOutcome, number> => {
+  const counts = Object.fromEntries(RECORDED_OUTCOMES.map((outcome) => [outcome, 0]));
+  for (const { outcome } of hosts) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts as Record<RecordedOutcome, number>;
+};
+
+/** The part of the summary that is about the hosts, and changes with them. */
+export function summaryOfHosts({
+  hosts,
+  refusedRequest,
+}: Pick<SummarizedFields, 'hosts' | 'refusedRequest'>): Pick<
+  RecordSummary,
+  'hostCount' | 'outcomes' | 'confirmedAt'
+> {
+  const confirmedAt = hosts
+    .flatMap((host) => host.confirmedAt ?? [])
+    .sort()
+    .at(-1);
+  // Of a request that was refused as a whole the record lists the first hosts only.
+  const hostCount = refusedRequest?.hostCount ?? hosts.length;
+  const counts = countsOf(hosts);
+  return {
+    hostCount,
+    outcomes: refusedRequest === undefined ? counts : { ...counts, refused: hostCount },
+    ...(confirmedAt === undefined ? {} : { confirmedAt }),
+  };
+}
+
+/** The summary of a whole record. */
+export const summaryOf = (record: SummarizedFields): RecordSummary => ({
+  ...summaryOfHosts(record),
+  alertCount: record.refusedRequest?.alertCount ?? record.alertIds.length,
+  caseCount: record.refusedRequest?.caseCount ?? record.caseIds.length,
+  overriddenCount: record.override?.hosts.length ?? 0,
+});
+
+/** What a list has of the record's longer fields. */
+export type ListedFields = Pick<SummarizedFields, 'hosts' | 'alertIds' | 'caseIds' | 'override'>;
+
+const first = <Item>(items: readonly Item[]): readonly Item[] => items.slice(0, LIMITS.itemsInList);
+
+/** The beginning of each of them; `hosts` are in the order in which they are to be listed. */
+export const listedFieldsOf = (record: SummarizedFields): ListedFields => ({
+  hosts: first(record.hosts),
+  alertIds: first(record.alertIds),
+  caseIds: first(record.caseIds),
+  ...(record.override === undefined
+    ? {}
+    : { override: { ...record.override, hosts: first(record.override.hosts) } }),
+});
+
+/**
+ * A record as lists have it: at most 25 of its hosts, alerts, cases and overridden patterns, and in the summary
+ * how many there are. `GET …/actions/{actionId}` has all of them.
+ */
+export const listedRecordCodec = t.intersection([
+  actionRecordCodec,
+  t.partial({ summary: recordSummaryCodec }),
+]);
+export type ListedRecord = Readonly<t.TypeOf<typeof listedRecordCodec>>;

@@ -1,0 +1,118 @@
+import type { ISavedObjectsRepository } from '@kbn/core/server';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
+import { SHORT_FIELDS, type ActionRecord, type RecordedHost } from '../../common/record';
+import { listedFieldsOf, summaryOf, type ListedRecord } from '../../common/record_summary';
+import { documentIdOf } from '../response_actions/record_store';
+import { recordIn, type StoredAttributes } from '../response_actions/stored_record';
+
+/** Reads records for lists and exports: what is needed of them, and so many at a time as memory allows. */
+
+/** What a list reads of a record. */
+export const LIST_FIELDS: readonly string[] = [...SHORT_FIELDS, 'summary', 'listed'];
+
+/** What is read of a record to know how much it holds. */
+export const SIZE_FIELDS: readonly string[] = ['actionId', 'group', 'summary'];
+
+/** The attributes that a search for `LIST_FIELDS` finds. */
+export type ListAttributes = Omit<ActionRecord, 'hosts' | 'alertIds' | 'caseIds' | 'override'> &
+  Partial<Pick<StoredAttributes, 'summary' | 'listed'>>;
+
+/** Hosts, alerts and cases of the records that are held whole in memory at a time: a megabyte, or some. */
+const ITEMS_AT_ONCE = 2_500;
+/** Records that are held at a time, however small. */
+const RECORDS_AT_ONCE = 100;
+/** What a record counts for whose size is not known. */
+const UNKNOWN_ITEMS = ITEMS_AT_ONCE;
+
+type Sized = Pick<ActionRecord, 'actionId' | 'group'> & Partial<Pick<StoredAttributes, 'summary'>>;
+
+const itemsIn = ({ summary }: Sized): number =>
+  summary === undefined
+    ? UNKNOWN_ITEMS
+    : summary.hostCount + summary.alertCount + summary.caseCount;
+
+/** Divides records into groups that fit into memory; each has at least one. */
+export function batchesOf<Record extends Sized>(
+  records: readonly Record[]
+): ReadonlyArray<readonly Record[]> {
+  const batches: Record[][] = [];
+  let items = 0;
+  for (const record of records) {
+    const last = batches.at(-1);
+    items += itemsIn(record);
+    if (last === undefined || items > ITEMS_AT_ONCE || last.length === RECORDS_AT_ONCE) {
+      batches.push([record]);
+      items = itemsIn(record);
+    } else last.push(record);
+  }
+  return batches;
+}
+
+/** Reads records whole, a group after the other. What was removed meanwhile is left out. */
+export async function* wholeRecords(
+  repository: Pick<ISavedObjectsRepository, 'bulkGet'>,
+  namespace: string | undefined,
+  records: readonly Sized[]
+): AsyncGenerator<readonly ActionRecord[]> {
+  for (const batch of batchesOf(records)) {
+    const { saved_objects: found } = await repository.bulkGet<StoredAttributes>(
+      batch.map(({ actionId, group }) => ({
+        type: ACTION_SAVED_OBJECT_TYPE,
+        id: documentIdOf(actionId, group),
+      })),
+      { namespace }
+    );
+    yield found.flatMap(({ error, attributes }) =>
+      error === undefined ? [recordIn(attributes)] : []
+    );
+  }
+}
+
+/** Tells which hosts a list is about; undefined when it is about all of them. */
+export type HostFilter = ((host: RecordedHost) => boolean) | undefined;
+
+/**
+ * Whether what is stored for lists has all that this list is about. A record from before there were lists got a
+ * part of it when it went on.
+ */
+const isListable = ({ summary, listed, refusedRequest }: ListAttributes, isAbout: HostFilter) =>
+  summary?.alertCount !== undefined &&
+  listed?.alertIds !== undefined &&
+  (isAbout === undefined ||
+    refusedRequest !== undefined ||
+    listed.hosts.length >= summary.hostCount ||
+    listed.hosts.some(isAbout));
+
+/** The record as a list has it, with the hosts first that it is about. */
+function listedRecordOf(record: ActionRecord, isAbout: HostFilter): ListedRecord {
+  const { hosts } = record;
+  const ordered =
+    isAbout === undefined
+      ? hosts
+      : [...hosts.filter(isAbout), ...hosts.filter((host) => !isAbout(host))];
+  const summary = summaryOf(record);
+  return { ...record, ...listedFieldsOf({ ...record, hosts: ordered }), summary };
+}
+
+/**
+ * Records as a list has them, in the order in which they were found. Those of which more hosts have to be looked
+ * through than are stored for lists are read whole, a few at a time.
+ */
+export async function listedRecords(
+  repository: Pick<ISavedObjectsRepository, 'bulkGet'>,
+  namespace: string | undefined,
+  found: readonly ListAttributes[],
+  isAbout: HostFilter
+): Promise<readonly ListedRecord[]> {
+  const keyOf = ({ actionId, group }: Sized) => documentIdOf(actionId, group);
+  const whole = new Map<string, ListedRecord>();
+  const missing = found.filter((attributes) => !isListable(attributes, isAbout));
+  for await (const records of wholeRecords(repository, namespace, missing)) {
+    for (const record of records) whole.set(keyOf(record), listedRecordOf(record, isAbout));
+  }
+  return found.flatMap(({ listed, summary, ...short }): ListedRecord[] => {
+    const read = whole.get(keyOf(short));
+    if (read !== undefined) return [read];
+    return listed === undefined || summary === undefined ? [] : [{ ...short, ...listed, summary }];
+  });
+}

@@ -1,0 +1,44 @@
+import type { ActionRecord, RecordProgress } from '../../common/record';
+import {
+  listedFieldsOf,
+  summaryOf,
+  summaryOfHosts,
+  type ListedFields,
+  type RecordSummary,
+} from '../../common/record_summary';
+
+/** A record as its document has it: with what lists show of it beside it. */
+export interface StoredAttributes extends ActionRecord {
+  /** How many hosts, alerts and cases there are. */
+  readonly summary: RecordSummary;
+  /** The first of them. */
+  readonly listed: ListedFields;
+}
+
+/** The attributes of a new record. */
+export const attributesOf = (record: ActionRecord): StoredAttributes => ({
+  ...record,
+  summary: summaryOf(record),
+  listed: listedFieldsOf(record),
+});
+
+/**
+ * The attributes that change when a record goes on. Kibana merges them into the others: what is not among them,
+ * or undefined, stays as it is.
+ */
+export function changedAttributesOf(record: RecordProgress) {
+  const { hosts, state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest } = record;
+  const { hosts: listedHosts } = listedFieldsOf({ hosts, alertIds: [], caseIds: [] });
+  return {
+    ...{ hosts, state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest },
+    summary: summaryOfHosts(record),
+    listed: { hosts: listedHosts },
+  };
+}
+
+/** The record of a document. Documents from before there were lists have nothing but the record. */
+export const recordIn = ({
+  summary: _summary,
+  listed: _listed,
+  ...record
+}: ActionRecord & Partial<StoredAttributes>): ActionRecord => record;
