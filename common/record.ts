@@ -136,11 +136,12 @@ export const actionRecordCodec = t.intersection([
 ]);
 export type ActionRecord = Readonly<t.TypeOf<typeof actionRecordCodec>>;
 
-/** What stays as it was requested, and what a record without it is smaller by. */
+/** What nobody needs to know to find out how an action goes on, and what a record without it is smaller by. */
 const REQUEST_FIELDS = [
   'comment',
   'alertIds',
   'caseIds',
+  'caseAttachments',
   'override',
   'requestFingerprint',
 ] as const;
@@ -158,7 +159,13 @@ const allFieldsBut = (...fields: ReadonlyArray<keyof ActionRecord>): readonly st
 export const PROGRESS_FIELDS = allFieldsBut(...REQUEST_FIELDS);
 
 /** The attributes whose size does not depend on how many hosts, alerts and cases the action names. */
-export const SHORT_FIELDS = allFieldsBut('hosts', 'alertIds', 'caseIds', 'override');
+export const SHORT_FIELDS = allFieldsBut(
+  'hosts',
+  'alertIds',
+  'caseIds',
+  'caseAttachments',
+  'override'
+);
 
 /** A whole action, its groups put together. */
 export const recordedActionCodec = t.intersection([

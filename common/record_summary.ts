@@ -13,10 +13,8 @@ import {
  * hosts each is read, and answered, without the hosts.
  */
 
-type SummarizedFields = Pick<
-  ActionRecord,
-  'hosts' | 'alertIds' | 'caseIds' | 'override' | 'refusedRequest'
->;
+type LongField = 'hosts' | 'alertIds' | 'caseIds' | 'caseAttachments' | 'override';
+type SummarizedFields = Pick<ActionRecord, LongField | 'refusedRequest'>;
 
 const outcomeCounts = Object.fromEntries(
   RECORDED_OUTCOMES.map((outcome) => [outcome, t.number])
@@ -79,18 +77,23 @@ export const summaryOf = (record: SummarizedFields): RecordSummary => ({
 });
 
 /** What a list has of the record's longer fields. */
-export type ListedFields = Pick<SummarizedFields, 'hosts' | 'alertIds' | 'caseIds' | 'override'>;
+export type ListedFields = Pick<ActionRecord, LongField>;
 
-const first = <Item>(items: readonly Item[]): readonly Item[] => items.slice(0, LIMITS.itemsInList);
+/** The beginning of one of these fields. */
+export const firstOf = <Item>(items: readonly Item[]): readonly Item[] =>
+  items.slice(0, LIMITS.itemsInList);
 
 /** The beginning of each of them; `hosts` are in the order in which they are to be listed. */
 export const listedFieldsOf = (record: SummarizedFields): ListedFields => ({
-  hosts: first(record.hosts),
-  alertIds: first(record.alertIds),
-  caseIds: first(record.caseIds),
+  hosts: firstOf(record.hosts),
+  alertIds: firstOf(record.alertIds),
+  caseIds: firstOf(record.caseIds),
+  ...(record.caseAttachments === undefined
+    ? {}
+    : { caseAttachments: firstOf(record.caseAttachments) }),
   ...(record.override === undefined
     ? {}
-    : { override: { ...record.override, hosts: first(record.override.hosts) } }),
+    : { override: { ...record.override, hosts: firstOf(record.override.hosts) } }),
 });
 
 /**
@@ -102,3 +105,27 @@ export const listedRecordCodec = t.intersection([
   t.partial({ summary: recordSummaryCodec }),
 ]);
 export type ListedRecord = Readonly<t.TypeOf<typeof listedRecordCodec>>;
+
+/** The summary of a record, whether it is from a list or whole. */
+export const summaryIn = (
+  record: SummarizedFields & Pick<ListedRecord, 'summary'>
+): RecordSummary => record.summary ?? summaryOf(record);
+
+/** Whether there is more in the record than the list has of it. */
+export function isCut({
+  summary,
+  hosts,
+  alertIds,
+  caseIds,
+  override,
+  refusedRequest,
+}: ListedRecord): boolean {
+  // Such a record has no more than the list.
+  if (summary === undefined || refusedRequest !== undefined) return false;
+  return (
+    summary.hostCount > hosts.length ||
+    summary.alertCount > alertIds.length ||
+    summary.caseCount > caseIds.length ||
+    summary.overriddenCount > (override?.hosts.length ?? 0)
+  );
+}

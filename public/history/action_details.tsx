@@ -3,11 +3,15 @@ import {
   EuiDescriptionList,
   EuiDescriptionListDescription,
   EuiDescriptionListTitle,
+  EuiSkeletonText,
   EuiSpacer,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { ActionRecord } from '../../common/record';
+import type { RecordedAction } from '../../common/record';
+import { isCut, type ListedRecord } from '../../common/record_summary';
+import { ProblemCallout } from '../api/problem_callout';
 import { MeantCases } from '../cases/meant_cases';
+import { useAction } from '../cases/use_action';
 import { DateText } from '../hosts/date_text';
 import { ActorText } from './actor_text';
 import { AlertLinks } from './alert_links';
@@ -24,6 +28,9 @@ const label = {
     i18n.translate('sentineloneResponse.history.override', {
       defaultMessage: 'Protection overridden',
     }),
+  hosts: () => i18n.translate('sentineloneResponse.history.hosts', { defaultMessage: 'Hosts' }),
+  furtherRequests: () =>
+    i18n.translate('sentineloneResponse.history.further', { defaultMessage: 'More requests' }),
   alerts: () => i18n.translate('sentineloneResponse.history.alerts', { defaultMessage: 'Alerts' }),
   cases: () => i18n.translate('sentineloneResponse.history.cases', { defaultMessage: 'Cases' }),
   ended: () => i18n.translate('sentineloneResponse.history.ended', { defaultMessage: 'Ended' }),
@@ -32,9 +39,82 @@ const label = {
     i18n.translate('sentineloneResponse.history.actionId', { defaultMessage: 'Action id' }),
 };
 
+/** What there is of a request that was refused as a whole instead of all that it named. */
+const refusalFacts = ({ refusedRequest, hosts }: RecordedAction) => {
+  if (refusedRequest === undefined) return [];
+  const { hostCount, furtherRequests } = refusedRequest;
+  return [
+    ...(hostCount <= hosts.length
+      ? []
+      : [
+          {
+            title: label.hosts(),
+            description: i18n.translate('sentineloneResponse.history.unlistedHosts', {
+              defaultMessage:
+                '{count, number} hosts requested. The request was refused as a whole, so only the first {listed, number} are recorded.',
+              values: { count: hostCount, listed: hosts.length },
+            }),
+          },
+        ]),
+    ...(furtherRequests === 0
+      ? []
+      : [
+          {
+            title: label.furtherRequests(),
+            description: i18n.translate('sentineloneResponse.history.furtherRequests', {
+              defaultMessage:
+                '{count, plural, one {# more request of the same user was} other {# more requests of the same user were}} refused in the same minute for the same reason.',
+              values: { count: furtherRequests },
+            }),
+          },
+        ]),
+  ];
+};
+
+const AlertsFact: FC<{ readonly record: RecordedAction }> = ({
+  record: { alertIds, refusedRequest },
+}) =>
+  refusedRequest === undefined || refusedRequest.alertCount === 0 ? (
+    <AlertLinks alertIds={alertIds} />
+  ) : (
+    <>
+      {i18n.translate('sentineloneResponse.history.unlistedAlerts', {
+        defaultMessage:
+          '{count, plural, one {# alert} other {# alerts}}, not recorded because the request was refused as a whole.',
+        values: { count: refusedRequest.alertCount },
+      })}
+    </>
+  );
+
+/** The details of a record that was listed with only some of its hosts, alerts or cases. */
+const CutDetails: FC<{ readonly record: ListedRecord }> = ({ record }) => {
+  const { action, problem, isFetching, refresh } = useAction(record.actionId);
+  if (action !== undefined) return <Details record={action} />;
+  return (
+    <>
+      {problem === undefined ? (
+        <EuiSkeletonText lines={3} />
+      ) : (
+        <ProblemCallout
+          title={i18n.translate('sentineloneResponse.history.notAllRead', {
+            defaultMessage: 'The rest of this action could not be loaded',
+          })}
+          problem={problem}
+          isRetrying={isFetching}
+          onRetry={refresh}
+        />
+      )}
+      <Details record={record} />
+    </>
+  );
+};
+
 /** The whole record of an action: what its row has no room for, and the result for each host. */
-export const ActionDetails: FC<{ readonly record: ActionRecord }> = ({ record }) => {
-  const { requestedAt, endedAt, tookMs, comment, override, alertIds, caseIds, actionId } = record;
+export const ActionDetails: FC<{ readonly record: ListedRecord }> = ({ record }) =>
+  isCut(record) ? <CutDetails record={record} /> : <Details record={record} />;
+
+const Details: FC<{ readonly record: RecordedAction }> = ({ record }) => {
+  const { requestedAt, endedAt, tookMs, comment, override, caseIds, actionId } = record;
   const facts = [
     { title: label.asked(), description: <DateText iso={requestedAt} absolute /> },
     ...(endedAt === undefined
@@ -49,7 +129,8 @@ export const ActionDetails: FC<{ readonly record: ActionRecord }> = ({ record })
     ...(override === undefined
       ? []
       : [{ title: label.override(), description: <OverrideText record={record} /> }]),
-    { title: label.alerts(), description: <AlertLinks alertIds={alertIds} /> },
+    ...refusalFacts(record),
+    { title: label.alerts(), description: <AlertsFact record={record} /> },
     ...(caseIds.length === 0
       ? []
       : [{ title: label.cases(), description: <MeantCases record={record} /> }]),

@@ -12,7 +12,8 @@ import { i18n } from '@kbn/i18n';
 import { FormattedMessage } from '@kbn/i18n-react';
 import type { HistoryPage } from '../../common/history';
 import type { ActionName } from '../../common/outcome';
-import type { ActionRecord, Actor, RecordedHost } from '../../common/record';
+import type { Actor } from '../../common/record';
+import { summaryIn, type ListedRecord } from '../../common/record_summary';
 import { DateText } from '../hosts/date_text';
 import { changeOfTable, paginationOf } from '../table_state';
 import { ActionDetails } from './action_details';
@@ -25,7 +26,7 @@ import { ActionOutcome } from './outcome_badge';
 import { OverrideBadge } from './override_text';
 import { isOpenAction } from './use_history';
 
-const idOf = ({ actionId, group }: ActionRecord): string => `${actionId}/${group}`;
+const idOf = ({ actionId, group }: ListedRecord): string => `${actionId}/${group}`;
 
 /** The action as a badge. */
 export const ActionBadge: FC<{ readonly action: ActionName }> = ({ action }) => (
@@ -34,17 +35,17 @@ export const ActionBadge: FC<{ readonly action: ActionName }> = ({ action }) => 
   </EuiBadge>
 );
 
-const HostsCell: FC<{ readonly record: ActionRecord }> = ({
-  record: { hosts, group, groups, override },
-}) => {
+const HostsCell: FC<{ readonly record: ListedRecord }> = ({ record }) => {
+  const { hosts, group, groups, override } = record;
+  const { hostCount } = summaryIn(record);
   const [only] = hosts;
   return (
     <div css={{ overflowWrap: 'anywhere' }}>
-      {only !== undefined && hosts.length === 1
+      {only !== undefined && hostCount === 1
         ? hostName(only)
         : i18n.translate('sentineloneResponse.history.hostCount', {
             defaultMessage: '{first} and {count, plural, one {# other} other {# others}}',
-            values: { first: only === undefined ? '—' : hostName(only), count: hosts.length - 1 },
+            values: { first: only === undefined ? '—' : hostName(only), count: hostCount - 1 },
           })}
       {override === undefined ? null : (
         <div>
@@ -63,16 +64,9 @@ const HostsCell: FC<{ readonly record: ActionRecord }> = ({
   );
 };
 
-/** The last confirmation among the hosts. */
-const lastConfirmed = (hosts: readonly RecordedHost[]): string | undefined =>
-  hosts
-    .flatMap(({ confirmedAt }) => (confirmedAt === undefined ? [] : [confirmedAt]))
-    .sort()
-    .at(-1);
-
 /** How long it took and when it was confirmed; while it is in progress, how long it has been. */
-const DurationCell: FC<{ readonly record: ActionRecord }> = ({ record }) => {
-  const confirmedAt = lastConfirmed(record.hosts);
+const DurationCell: FC<{ readonly record: ListedRecord }> = ({ record }) => {
+  const { confirmedAt } = summaryIn(record);
   if (isOpenAction(record)) {
     return (
       <EuiText size="s" color="subdued">
@@ -125,7 +119,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
   };
   const actions = page?.actions ?? [];
 
-  const columns: Array<EuiBasicTableColumn<ActionRecord>> = [
+  const columns: Array<EuiBasicTableColumn<ListedRecord>> = [
     {
       width: '40px',
       isExpander: true,
@@ -136,7 +130,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
           </span>
         </EuiScreenReaderOnly>
       ),
-      render: (record: ActionRecord) => {
+      render: (record: ListedRecord) => {
         const isShown = open.has(idOf(record));
         const values = {
           action: actionName(record.action),
@@ -178,13 +172,14 @@ export const ActionsTable: FC<ActionsTableProps> = ({
     {
       name: i18n.translate('sentineloneResponse.history.hosts', { defaultMessage: 'Hosts' }),
       width: '15%',
-      render: (record: ActionRecord) => <HostsCell record={record} />,
+      render: (record: ListedRecord) => <HostsCell record={record} />,
     },
     {
-      field: 'hosts',
       name: i18n.translate('sentineloneResponse.history.outcome', { defaultMessage: 'Outcome' }),
       width: '14%',
-      render: (hosts: readonly RecordedHost[]) => <ActionOutcome hosts={hosts} />,
+      render: (record: ListedRecord) => (
+        <ActionOutcome hosts={record.hosts} outcomes={summaryIn(record).outcomes} />
+      ),
     },
     {
       // What the server sorts by; the cell shows what the whole record tells.
@@ -192,7 +187,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
       name: i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Duration' }),
       width: '14%',
       sortable: true,
-      render: (_: unknown, record: ActionRecord) => <DurationCell record={record} />,
+      render: (_: unknown, record: ListedRecord) => <DurationCell record={record} />,
     },
     {
       field: 'actor',
@@ -206,15 +201,16 @@ export const ActionsTable: FC<ActionsTableProps> = ({
       truncateText: { lines: 3 },
     },
     {
-      field: 'alertIds',
       name: i18n.translate('sentineloneResponse.history.alerts', { defaultMessage: 'Alerts' }),
       width: '8%',
-      render: (alertIds: readonly string[]) => <AlertsCell alertIds={alertIds} />,
+      render: (record: ListedRecord) => (
+        <AlertsCell alertIds={record.alertIds} count={summaryIn(record).alertCount} />
+      ),
     },
   ];
 
   return (
-    <EuiBasicTable<ActionRecord>
+    <EuiBasicTable<ListedRecord>
       tableCaption={i18n.translate('sentineloneResponse.history.caption', {
         defaultMessage: 'Actions on SentinelOne hosts',
       })}
@@ -230,10 +226,10 @@ export const ActionsTable: FC<ActionsTableProps> = ({
       )}
       sorting={{
         // A column has the name of its field in the query, and not in the record.
-        sort: { field: state.sortField as keyof ActionRecord, direction: state.sortOrder },
+        sort: { field: state.sortField as keyof ListedRecord, direction: state.sortOrder },
       }}
       pagination={paginationOf(state, page?.total ?? 0, PAGE_SIZES)}
-      onChange={(criteria: Criteria<ActionRecord>) =>
+      onChange={(criteria: Criteria<ListedRecord>) =>
         onChange(changeOfTable(criteria as Criteria<never>, state, FIRST_ORDER))
       }
       rowProps={() => ({ 'data-test-subj': 'sentineloneResponseActionRow' })}

@@ -49,12 +49,20 @@ export const AlertLinks: FC<{ readonly alertIds: readonly string[] }> = ({ alert
 };
 
 /** The same in a cell of a table: the alert, or how many there are. */
-export const AlertsCell: FC<{ readonly alertIds: readonly string[] }> = ({ alertIds }) => {
+export const AlertsCell: FC<{
+  readonly alertIds: readonly string[];
+  /** How many there are, where `alertIds` are not all of them. */
+  readonly count: number;
+}> = ({ alertIds, count }) => {
   const [only] = alertIds;
   const text = i18n.translate('sentineloneResponse.history.alertCount', {
     defaultMessage: '{count, plural, one {# alert} other {# alerts}}',
-    values: { count: alertIds.length },
+    values: { count },
   });
-  if (only === undefined) return <>—</>;
-  return alertIds.length === 1 ? <AppLink path={alertPath(only)}>{text}</AppLink> : <>{text}</>;
+  if (count === 0) return <>—</>;
+  return only !== undefined && count === 1 ? (
+    <AppLink path={alertPath(only)}>{text}</AppLink>
+  ) : (
+    <>{text}</>
+  );
 };

@@ -2,7 +2,7 @@ import { type FC } from 'react';
 import { EuiFlexGroup, EuiFlexItem, EuiSkeletonText, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { AgentReference } from '../../common/agent';
-import type { ActionRecord } from '../../common/record';
+import { summaryIn, type ListedRecord } from '../../common/record_summary';
 import { Facts } from '../alert_flyout/facts';
 import { ProblemCallout } from '../api/problem_callout';
 import { DateText } from '../hosts/date_text';
@@ -18,11 +18,16 @@ import { useHistoryPage, type LiveHistory } from './use_history';
 const SHOWN = 5;
 const RECENT: HistoryState = { ...DEFAULT_STATE, from: ALL_TIME, perPage: SHOWN };
 
-/** The actions of both lists, each once, latest first. */
+/** The actions of both lists, each once as the first list has it, latest first. */
 export function latestOf(
-  ...lists: ReadonlyArray<readonly ActionRecord[]>
-): readonly ActionRecord[] {
-  const byOrder = new Map(lists.flat().map((record) => [record.order, record]));
+  ...lists: ReadonlyArray<readonly ListedRecord[]>
+): readonly ListedRecord[] {
+  const byOrder = new Map(
+    lists
+      .flat()
+      .reverse()
+      .map((record) => [record.order, record])
+  );
   return [...byOrder.values()].sort((a, b) => (a.order < b.order ? 1 : -1)).slice(0, SHOWN);
 }
 
@@ -33,20 +38,22 @@ const isOf =
     (uuid !== undefined && host.uuid === uuid);
 
 /** The host's part of an action where it is in it; all of the action where it is not. */
-const partOf = (record: ActionRecord, subject: AgentReference) => {
-  const own = record.hosts.filter(isOf(subject));
-  return own.length === 0 ? record.hosts : own;
+const partOf = (record: ListedRecord, subject: AgentReference) => {
+  const hosts = record.hosts.filter(isOf(subject));
+  if (hosts.length > 0) return { hosts };
+  return { hosts: record.hosts, outcomes: summaryIn(record).outcomes };
 };
 
-const Entry: FC<{ readonly record: ActionRecord; readonly subject: AgentReference }> = ({
+const Entry: FC<{ readonly record: ListedRecord; readonly subject: AgentReference }> = ({
   record,
   subject,
 }) => {
-  const hosts = partOf(record, subject);
+  const part = partOf(record, subject);
+  const { hosts } = part;
   const [host] = hosts;
   const formatTime = useFormatTime();
   // Below it stands the whole story.
-  const isAlone = host !== undefined && hosts.length === 1;
+  const isAlone = host !== undefined && hosts.length === 1 && record.refusedRequest === undefined;
   return (
     <li css={{ padding: '8px 0', overflowWrap: 'anywhere' }}>
       <EuiFlexGroup gutterSize="s" responsive={false} wrap alignItems="center">
@@ -64,7 +71,7 @@ const Entry: FC<{ readonly record: ActionRecord; readonly subject: AgentReferenc
           </EuiText>
         </EuiFlexItem>
         <EuiFlexItem grow={false}>
-          {isAlone ? <OutcomeBadge outcome={host.outcome} /> : <ActionOutcome hosts={hosts} />}
+          {isAlone ? <OutcomeBadge outcome={host.outcome} /> : <ActionOutcome {...part} />}
         </EuiFlexItem>
         {record.tookMs === undefined ? null : (
           <EuiFlexItem grow={false}>

@@ -26,7 +26,9 @@ const filterOf = ({ agentId, uuid, name }: RecordedHost): string | undefined =>
   agentId ?? uuid ?? name ?? undefined;
 
 /** What became of each host of an action. */
-export const HostsTable: FC<{ readonly record: ActionRecord }> = ({ record }) => {
+export const HostsTable: FC<{
+  readonly record: Pick<ActionRecord, 'hosts' | 'action' | 'requestedAt' | 'override'>;
+}> = ({ record }) => {
   const { hosts, action } = record;
   const formatTime = useFormatTime();
   const [{ index, size }, setPage] = useState(FIRST);

@@ -3,7 +3,13 @@ import { EuiBadge, EuiBadgeGroup, EuiLoadingSpinner, EuiText } from '@elastic/eu
 import { i18n } from '@kbn/i18n';
 import { shortReason } from '../../common/reason_text';
 import type { RecordedHost, RecordedOutcome } from '../../common/record';
-import { RESULT_STATUSES, statusOfOutcome, type ResultStatus } from '../../common/result_status';
+import { summaryOfHosts, type RecordSummary } from '../../common/record_summary';
+import {
+  outcomesOfStatus,
+  RESULT_STATUSES,
+  statusOfOutcome,
+  type ResultStatus,
+} from '../../common/result_status';
 import { outcomeMeaning, statusName } from './history_texts';
 
 const COLOR: Readonly<Record<ResultStatus, string>> = {
@@ -42,10 +48,20 @@ export const OutcomeBadge: FC<{ readonly outcome: RecordedOutcome }> = ({ outcom
   <StatusBadge status={statusOfOutcome(outcome)} meaning={outcomeMeaning(outcome)} />
 );
 
-/** How an action went: its only host's outcome with the reason, or how many hosts had which. */
-export const ActionOutcome: FC<{ readonly hosts: readonly RecordedHost[] }> = ({ hosts }) => {
+const outcomesOf = (hosts: readonly RecordedHost[]) =>
+  summaryOfHosts({ hosts, refusedRequest: undefined }).outcomes;
+
+/**
+ * How an action went: its only host's outcome with the reason, or how many hosts had which. `outcomes` counts all
+ * hosts where `hosts` are not all of them.
+ */
+export const ActionOutcome: FC<{
+  readonly hosts: readonly RecordedHost[];
+  readonly outcomes?: RecordSummary['outcomes'];
+}> = ({ hosts, outcomes = outcomesOf(hosts) }) => {
   const [only] = hosts;
-  if (only !== undefined && hosts.length === 1) {
+  const hostCount = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  if (only !== undefined && hostCount === 1) {
     return (
       <div>
         <OutcomeBadge outcome={only.outcome} />
@@ -58,11 +74,9 @@ export const ActionOutcome: FC<{ readonly hosts: readonly RecordedHost[] }> = ({
     );
   }
   const counts = RESULT_STATUSES.map((status) => {
-    const outcomes = hosts
-      .map(({ outcome }) => outcome)
-      .filter((outcome) => statusOfOutcome(outcome) === status);
-    const meaning = [...new Set(outcomes)].map(outcomeMeaning).join(' ');
-    return { status, count: outcomes.length, meaning };
+    const own = outcomesOfStatus(status).filter((outcome) => outcomes[outcome] > 0);
+    const count = own.reduce((sum, outcome) => sum + outcomes[outcome], 0);
+    return { status, count, meaning: own.map(outcomeMeaning).join(' ') };
   }).filter(({ count }) => count > 0);
   return (
     <EuiBadgeGroup gutterSize="xs">

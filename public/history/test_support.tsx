@@ -7,6 +7,7 @@ import type { CoreStart } from '@kbn/core/public';
 import { I18nProvider } from '@kbn/i18n-react';
 import type { HistoryPage, HistorySummary } from '../../common/history';
 import { orderOf, stateOf, type ActionRecord, type RecordedHost } from '../../common/record';
+import { listedFieldsOf, summaryOf, type ListedRecord } from '../../common/record_summary';
 import type { ResponseApi } from '../api/response_api';
 import { Root } from '../render_root';
 import { createServices, type Services } from '../services';
@@ -58,8 +59,15 @@ export function recordWith(fields: Partial<ActionRecord> = {}): ActionRecord {
   };
 }
 
+/** The record as the server lists it. */
+export const listed = (record: ActionRecord): ListedRecord => ({
+  ...record,
+  ...listedFieldsOf(record),
+  summary: summaryOf(record),
+});
+
 export const pageOf = (
-  actions: readonly ActionRecord[],
+  actions: readonly ListedRecord[],
   fields: Partial<HistoryPage> = {}
 ): HistoryPage => ({
   actions,
@@ -104,6 +112,7 @@ export interface FakeApi {
   readonly actions: Fake<'actions'>;
   readonly actionsSummary: Fake<'actionsSummary'>;
   readonly actionsCsv: Fake<'actionsCsv'>;
+  readonly action: Fake<'action'>;
 }
 
 export interface Rendered extends RenderResult {
@@ -116,7 +125,7 @@ export interface Rendered extends RenderResult {
 
 export interface RenderOptions {
   readonly path?: string;
-  readonly actions?: readonly ActionRecord[];
+  readonly actions?: readonly ListedRecord[];
   /** Makes the API answer otherwise before anything is asked. */
   readonly prepare?: (api: FakeApi) => void;
 }
@@ -146,6 +155,9 @@ export function renderInApp(
     actions: jest.fn(async (_query, _signal) => pageOf(actions)),
     actionsSummary: jest.fn(async (_query, _signal) => summaryWith()),
     actionsCsv: jest.fn(async (_filter, _signal) => '"action_id"\r\n'),
+    action: jest.fn(async (_actionId, _signal) => {
+      throw refusal(404, 'Not found');
+    }),
   };
   prepare(api);
   const services: Services = { ...createServices(core), api: api as unknown as ResponseApi };

@@ -3,6 +3,7 @@ import { recordedAttachments, type CaseAttachment } from '../../common/case_atta
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
 import type { ActionRecord } from '../../common/record';
 import { documentIdOf } from '../response_actions/record_store';
+import { changedByAttaching } from '../response_actions/stored_record';
 import { statusOf } from '../typed_error';
 
 /** What came of attaching an action to cases, in the record of the action. */
@@ -20,22 +21,25 @@ export function savedObjectCaseAttachments(
   repository: ISavedObjectsRepository,
   namespace: string | undefined
 ): CaseAttachmentRecord {
-  /** Adds to one group; resolves to how many groups the action has. */
+  /** Adds to one group; resolves to how many groups the action has, 0 where there is no such record. */
   const addTo = async (id: string, results: readonly CaseAttachment[]): Promise<number> => {
     for (let tries = 1; ; tries++) {
-      const { attributes, version } = await repository.get<ActionRecord>(
-        ACTION_SAVED_OBJECT_TYPE,
-        id,
-        { namespace }
-      );
+      const { saved_objects: read } = await repository.bulkGet<
+        Pick<ActionRecord, 'caseAttachments' | 'groups'>
+      >([{ type: ACTION_SAVED_OBJECT_TYPE, id, fields: ['caseAttachments', 'groups'] }], {
+        namespace,
+      });
+      const [found] = read;
+      if (found === undefined || found.error?.statusCode === NOT_FOUND) return 0;
+      if (found.error !== undefined) throw new Error(found.error.message);
+      const { attributes, version } = found;
       const caseAttachments = recordedAttachments(attributes.caseAttachments ?? [], results);
       try {
-        await repository.update<ActionRecord>(
-          ACTION_SAVED_OBJECT_TYPE,
-          id,
-          { caseAttachments },
-          { namespace, version, refresh: false }
-        );
+        await repository.update(ACTION_SAVED_OBJECT_TYPE, id, changedByAttaching(caseAttachments), {
+          namespace,
+          version,
+          refresh: false,
+        });
         return attributes.groups;
       } catch (error) {
         if (statusOf(error) !== CONFLICT || tries === TRIES) throw error;

@@ -1,7 +1,12 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
 import { SHORT_FIELDS, type ActionRecord, type RecordedHost } from '../../common/record';
-import { listedFieldsOf, summaryOf, type ListedRecord } from '../../common/record_summary';
+import {
+  listedFieldsOf,
+  summaryOf,
+  type ListedFields,
+  type ListedRecord,
+} from '../../common/record_summary';
 import { documentIdOf } from '../response_actions/record_store';
 import { recordIn, type StoredAttributes } from '../response_actions/stored_record';
 
@@ -14,7 +19,7 @@ export const LIST_FIELDS: readonly string[] = [...SHORT_FIELDS, 'summary', 'list
 export const SIZE_FIELDS: readonly string[] = ['actionId', 'group', 'summary'];
 
 /** The attributes that a search for `LIST_FIELDS` finds. */
-export type ListAttributes = Omit<ActionRecord, 'hosts' | 'alertIds' | 'caseIds' | 'override'> &
+export type ListAttributes = Omit<ActionRecord, keyof ListedFields> &
   Partial<Pick<StoredAttributes, 'summary' | 'listed'>>;
 
 /** Hosts, alerts and cases of the records that are held whole in memory at a time: a megabyte, or some. */

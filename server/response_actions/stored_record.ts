@@ -1,5 +1,7 @@
 import type { ActionRecord, RecordProgress } from '../../common/record';
+import type { CaseAttachment } from '../../common/case_attachment';
 import {
+  firstOf,
   listedFieldsOf,
   summaryOf,
   summaryOfHosts,
@@ -28,13 +30,18 @@ export const attributesOf = (record: ActionRecord): StoredAttributes => ({
  */
 export function changedAttributesOf(record: RecordProgress) {
   const { hosts, state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest } = record;
-  const { hosts: listedHosts } = listedFieldsOf({ hosts, alertIds: [], caseIds: [] });
   return {
     ...{ hosts, state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest },
     summary: summaryOfHosts(record),
-    listed: { hosts: listedHosts },
+    listed: { hosts: firstOf(hosts) },
   };
 }
+
+/** The attributes that change when an action is attached to cases. */
+export const changedByAttaching = (caseAttachments: readonly CaseAttachment[]) => ({
+  caseAttachments,
+  listed: { caseAttachments: firstOf(caseAttachments) },
+});
 
 /** The record of a document. Documents from before there were lists have nothing but the record. */
 export const recordIn = ({

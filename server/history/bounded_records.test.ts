@@ -1,0 +1,253 @@
+import * as fc from 'fast-check';
+import type { ISavedObjectsRepository } from '@kbn/core/server';
+import { ACTION_SAVED_OBJECT_TYPE, LIMITS } from '../../common/constants';
+import { orderOf, withHosts, type ActionRecord, type RecordedHost } from '../../common/record';
+import { summaryOf } from '../../common/record_summary';
+import { attributesOf } from '../response_actions/stored_record';
+import { documentIdOf, savedObjectRecordStore } from '../response_actions/record_store';
+import { testRepository } from '../test_repository';
+import { csvOf } from './csv';
+import { savedObjectHistory } from './history_store';
+import { batchesOf } from './read_records';
+
+/** What records cost: to store, to list, to export and to read. */
+
+const START = Date.parse('2024-07-03T03:45:00Z');
+const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+interface Seed {
+  readonly hosts: number;
+  readonly alerts: number;
+  readonly alertLength: number;
+  readonly cases: number;
+  readonly comment: number;
+}
+const seed: fc.Arbitrary<Seed> = fc.record({
+  hosts: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 1_000 })),
+  alerts: fc.oneof(fc.integer({ max: 30, min: 0 }), fc.integer({ max: 1_000, min: 0 })),
+  alertLength: fc.integer({ min: 10, max: 512 }),
+  cases: fc.integer({ min: 0, max: LIMITS.casesPerAction }),
+  comment: fc.integer({ min: 1, max: LIMITS.comment }),
+});
+
+const hostOf = (n: number): RecordedHost => ({
+  uuid: String(n).padStart(32, 'f'),
+  agentId: String(n).padStart(19, '1'),
+  name: `web-${n}`,
+  outcome: n % 3 === 0 ? 'failed' : 'done',
+  ...(n % 3 === 0 ? { reason: 'undone', detail: 'x'.repeat(200) } : {}),
+  confirmedAt: '2024-07-03T03:45:04.600Z',
+  endedAt: '2024-07-03T03:45:04.600Z',
+});
+
+function recordOf(one: Seed, n: number): ActionRecord {
+  const requestedAt = new Date(START + n * 1_000).toISOString();
+  const actionId = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+  const idsOf = (what: string, count: number) =>
+    Array.from({ length: count }, (_, id) => `${what}-${n}-${id}-`.padEnd(one.alertLength, 'x'));
+  return withHosts(
+    {
+      actionId,
+      group: 0,
+      groups: 1,
+      order: orderOf(requestedAt, actionId, 0),
+      action: 'isolate',
+      state: 'sending',
+      connectorId: 'connector',
+      actor: { username: 'analyst', authentication: 'realm' },
+      comment: 'c'.repeat(one.comment),
+      alertIds: idsOf('alert', one.alerts),
+      caseIds: idsOf('case', one.cases),
+      requestedAt,
+      updatedAt: requestedAt,
+      hosts: [],
+    },
+    Array.from({ length: one.hosts }, (_, host) => hostOf(host)),
+    requestedAt
+  );
+}
+
+/** The repository, and how much it was read from. */
+async function stored(seeds: readonly Seed[]) {
+  const repository = testRepository();
+  const records = seeds.map(recordOf);
+  const { saved_objects: written } = await repository.bulkCreate(
+    records.map((record) => ({
+      type: ACTION_SAVED_OBJECT_TYPE,
+      id: documentIdOf(record.actionId, 0),
+      attributes: attributesOf(record),
+    })),
+    { refresh: true }
+  );
+  expect(written.every(({ error }) => error === undefined)).toBe(true);
+  const read = { bytes: 0, mostAtOnce: 0 };
+  const note = <Answer extends { readonly saved_objects: readonly unknown[] }>(answer: Answer) => {
+    const size = sizeOf(answer.saved_objects);
+    read.bytes += size;
+    read.mostAtOnce = Math.max(read.mostAtOnce, size);
+    return answer;
+  };
+  const counted = new Proxy(repository, {
+    get(target, name: keyof ISavedObjectsRepository) {
+      if (name === 'find') return async (...args: [never]) => note(await target.find(...args));
+      if (name === 'bulkGet') {
+        return async (...args: [never]) => note(await target.bulkGet(...args));
+      }
+      if (name === 'createPointInTimeFinder') {
+        return (...args: [never]) => {
+          const finder = target.createPointInTimeFinder(...args);
+          return {
+            close: () => finder.close(),
+            async *find() {
+              for await (const page of finder.find()) yield note(page);
+            },
+          };
+        };
+      }
+      return target[name];
+    },
+  });
+  return { records, read, history: savedObjectHistory(counted, undefined, () => START) };
+}
+
+/** A host and what stands around it, in JSON or CSV. */
+const HOST_BYTES = 700;
+const RECORD_BYTES = 2_000;
+const longest = (seeds: readonly Seed[], field: keyof Seed) =>
+  Math.max(0, ...seeds.map((one) => one[field]));
+
+it('stores, and exports, as much as there are hosts and alerts, and never their product', () =>
+  fc.assert(
+    fc.asyncProperty(fc.array(seed, { minLength: 1, maxLength: 4 }), async (seeds) => {
+      const { records, history } = await stored(seeds);
+      for (const [n, one] of seeds.entries()) {
+        const linear =
+          RECORD_BYTES +
+          one.comment +
+          one.hosts * HOST_BYTES +
+          (one.alerts + one.cases) * (one.alertLength + 3);
+        // What lists show of it is stored a second time.
+        expect(sizeOf(attributesOf(records[n]!))).toBeLessThan(2 * linear);
+      }
+      let exported = 0;
+      let longestChunk = 0;
+      for await (const chunk of await csvOf(history.all({}))) {
+        const size = Buffer.byteLength(chunk as Buffer);
+        exported += size;
+        longestChunk = Math.max(longestChunk, size);
+      }
+      const mostExported = seeds.reduce(
+        (sum, one) =>
+          sum +
+          one.hosts * (HOST_BYTES + one.comment) +
+          (one.alerts + one.cases) * (one.alertLength + 1),
+        RECORD_BYTES
+      );
+      expect(exported).toBeLessThan(mostExported);
+      // A line has the ids of one action at most.
+      const longestLine =
+        HOST_BYTES +
+        longest(seeds, 'comment') +
+        (longest(seeds, 'alerts') + longest(seeds, 'cases')) * 513;
+      expect(longestChunk).toBeLessThan(32_768 + longestLine);
+    }),
+    { numRuns: 15 }
+  ));
+
+it('lists records in as many bytes, whatever they hold, and reads no more than that', () =>
+  fc.assert(
+    fc.asyncProperty(fc.array(seed, { minLength: 1, maxLength: 6 }), async (seeds) => {
+      const { records, read, history } = await stored(seeds);
+      const page = await history.page({ perPage: 100 });
+      const most = seeds.reduce(
+        (sum, { comment, alertLength }) =>
+          sum + RECORD_BYTES + comment + LIMITS.itemsInList * (HOST_BYTES + 2 * (alertLength + 3)),
+        0
+      );
+      expect(sizeOf(page)).toBeLessThan(most);
+      expect(read.bytes).toBeLessThan(most + seeds.length * 1_000);
+      // It counts all of what it has only the beginning of.
+      const latestFirst = [...records].reverse();
+      expect(page.actions.map(({ summary }) => summary)).toEqual(latestFirst.map(summaryOf));
+      for (const [n, action] of page.actions.entries()) {
+        const { hosts, alertIds, caseIds } = latestFirst[n]!;
+        expect(action.hosts).toEqual(hosts.slice(0, LIMITS.itemsInList));
+        expect(action.alertIds).toEqual(alertIds.slice(0, LIMITS.itemsInList));
+        expect(action.caseIds).toEqual(caseIds.slice(0, LIMITS.itemsInList));
+      }
+    }),
+    { numRuns: 15 }
+  ));
+
+it('lists first the host that was asked for, wherever it stands in the action', async () => {
+  const seeds = [{ hosts: 900, alerts: 2, alertLength: 20, cases: 0, comment: 5 }];
+  const { history } = await stored(seeds);
+  for (const n of [0, 24, 25, 899]) {
+    for (const host of [hostOf(n).agentId!, hostOf(n).uuid!, `web-${n}`]) {
+      const { actions } = await history.page({ host });
+      expect(actions).toHaveLength(1);
+      expect(actions[0]!.hosts.map(({ name }) => name)).toContain(`web-${n}`);
+      expect(actions[0]!.hosts).toHaveLength(LIMITS.itemsInList);
+      expect(actions[0]!.summary).toMatchObject({ hostCount: 900, alertCount: 2 });
+    }
+  }
+});
+
+it('has exported every host of every action once, a few records in memory at a time', async () => {
+  const large = { hosts: 1_000, alerts: 1_000, alertLength: 100, cases: 5, comment: 10 };
+  const small = { hosts: 2, alerts: 1, alertLength: 20, cases: 0, comment: 10 };
+  const seeds = [...Array<Seed>(6).fill(large), ...Array<Seed>(250).fill(small)];
+  const { records, read, history } = await stored(seeds);
+  const exported: string[] = [];
+  for await (const page of history.all({})) exported.push(...page.map(({ actionId }) => actionId));
+  expect(exported).toEqual([...records].reverse().map(({ actionId }) => actionId));
+  const largest = Math.max(...records.map((record) => sizeOf(attributesOf(record))));
+  expect(read.mostAtOnce).toBeLessThan(2 * largest);
+});
+
+it('reads as many records at once as memory allows, and each of them', () =>
+  fc.assert(
+    fc.property(
+      fc.array(fc.option(fc.integer({ min: 1, max: 2_100 }), { nil: undefined }), {
+        maxLength: 300,
+      }),
+      (counts) => {
+        const records = counts.map((hostCount, n) => ({
+          actionId: String(n),
+          group: 0,
+          ...(hostCount === undefined
+            ? {}
+            : {
+                summary: {
+                  ...summaryOf({ hosts: [], alertIds: [], caseIds: [] }),
+                  hostCount,
+                },
+              }),
+        }));
+        const batches = batchesOf(records);
+        expect(batches.flat()).toEqual(records);
+        for (const batch of batches) {
+          const items = batch.reduce((sum, { summary }) => sum + (summary?.hostCount ?? 2_500), 0);
+          expect(batch.length === 1 || items <= 2_500).toBe(true);
+          expect(batch.length).toBeLessThanOrEqual(100);
+        }
+      }
+    )
+  ));
+
+it('updates what lists show with the record', async () => {
+  const repository = testRepository();
+  const store = savedObjectRecordStore(repository, undefined);
+  const seeded = { hosts: 30, alerts: 40, alertLength: 20, cases: 3, comment: 5 };
+  const record = recordOf(seeded, 1);
+  const pending = record.hosts.map((host): RecordedHost => ({ ...host, outcome: 'pending' }));
+  const open = withHosts({ ...record, state: 'sending' }, pending, record.requestedAt);
+  const [written] = await store.create([open]);
+  await store.update(written!, record);
+  const { attributes } = await repository.get(ACTION_SAVED_OBJECT_TYPE, record.actionId);
+  expect(attributes).toMatchObject({
+    summary: summaryOf(record),
+    listed: { hosts: record.hosts.slice(0, 25), alertIds: record.alertIds.slice(0, 25) },
+  });
+  expect(await store.get(record.actionId)).toEqual([expect.objectContaining(record)]);
+});
