@@ -12,6 +12,7 @@ export interface CaseAttachmentRecord {
   add(actionId: string, results: readonly CaseAttachment[]): Promise<void>;
 }
 
+const FIELDS = ['caseAttachments', 'groups', 'refusedRequest'] as const;
 const CONFLICT = 409;
 const NOT_FOUND = 404;
 /** The reconciliation task writes to the same record, on whatever node. */
@@ -21,18 +22,18 @@ export function savedObjectCaseAttachments(
   repository: ISavedObjectsRepository,
   namespace: string | undefined
 ): CaseAttachmentRecord {
-  /** Adds to one group; resolves to how many groups the action has, 0 where there is no such record. */
+  /** Adds to one group; resolves to how many groups the action has, 0 where nothing is recorded. */
   const addTo = async (id: string, results: readonly CaseAttachment[]): Promise<number> => {
     for (let tries = 1; ; tries++) {
       const { saved_objects: read } = await repository.bulkGet<
-        Pick<ActionRecord, 'caseAttachments' | 'groups'>
-      >([{ type: ACTION_SAVED_OBJECT_TYPE, id, fields: ['caseAttachments', 'groups'] }], {
-        namespace,
-      });
+        Pick<ActionRecord, (typeof FIELDS)[number]>
+      >([{ type: ACTION_SAVED_OBJECT_TYPE, id, fields: [...FIELDS] }], { namespace });
       const [found] = read;
       if (found === undefined || found.error?.statusCode === NOT_FOUND) return 0;
       if (found.error !== undefined) throw new Error(found.error.message);
       const { attributes, version } = found;
+      // It was attached to none of them, and its record has no cases.
+      if (attributes.refusedRequest !== undefined) return 0;
       const caseAttachments = recordedAttachments(attributes.caseAttachments ?? [], results);
       try {
         await repository.update(ACTION_SAVED_OBJECT_TYPE, id, changedByAttaching(caseAttachments), {

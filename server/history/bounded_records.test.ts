@@ -54,6 +54,7 @@ function recordOf(one: Seed, n: number): ActionRecord {
       action: 'isolate',
       state: 'sending',
       connectorId: 'connector',
+      tenant: 'https://example.sentinelone.net',
       actor: { username: 'analyst', authentication: 'realm' },
       comment: 'c'.repeat(one.comment),
       alertIds: idsOf('alert', one.alerts),
