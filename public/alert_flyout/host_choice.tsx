@@ -6,6 +6,7 @@ import {
   EuiRadioGroup,
   EuiSpacer,
   EuiText,
+  useGeneratedHtmlId,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { foundAgent } from '../../common/agent';
@@ -65,45 +66,55 @@ const Option: FC<{ readonly option: HostOption }> = ({ option }) => {
 /** The hosts of an alert that names several: a person says which one they mean. */
 export const HostChoicePanel: FC<{ readonly choice: HostChoice }> = ({
   choice: { options, chosen, otherNames, live, choose },
-}) => (
-  <EuiPanel hasBorder hasShadow={false} paddingSize="m" data-test-subj="sentineloneResponseChoice">
-    <EuiFormFieldset
-      legend={{
-        children: i18n.translate('sentineloneResponse.choice.title', {
-          defaultMessage: 'Hosts of this alert',
-        }),
-      }}
+}) => {
+  // The same host may be offered twice on one page: in Discover's tab and in the flyout that it opens.
+  const prefix = useGeneratedHtmlId({ prefix: 'sentineloneResponseHost' });
+  const idOf = ({ key }: HostOption): string => `${prefix}-${key}`;
+  return (
+    <EuiPanel
+      hasBorder
+      hasShadow={false}
+      paddingSize="m"
+      data-test-subj="sentineloneResponseChoice"
     >
-      {chosen === undefined ? (
-        <>
-          <EuiCallOut size="s" color="warning" iconType="warning" title={chooseHostFirst()} />
-          <EuiSpacer size="s" />
-        </>
-      ) : null}
-      <StatusProblem source={live} />
-      <EuiRadioGroup
-        name="sentineloneResponseHost"
-        idSelected={chosen?.key}
-        onChange={choose}
-        options={options.map((option) => ({
-          id: option.key,
-          label: <Option option={option} />,
-        }))}
-      />
-      {otherNames.length === 0 ? null : (
-        <>
-          <EuiSpacer size="s" />
-          <EuiText size="s" color="subdued">
-            <p>
-              {i18n.translate('sentineloneResponse.choice.otherNames', {
-                defaultMessage:
-                  'The alert also names {names}, which is the name of none of these agents.',
-                values: { names: listText(otherNames.map(visibleName)) },
-              })}
-            </p>
-          </EuiText>
-        </>
-      )}
-    </EuiFormFieldset>
-  </EuiPanel>
-);
+      <EuiFormFieldset
+        legend={{
+          children: i18n.translate('sentineloneResponse.choice.title', {
+            defaultMessage: 'Hosts of this alert',
+          }),
+        }}
+      >
+        {chosen === undefined ? (
+          <>
+            <EuiCallOut size="s" color="warning" iconType="warning" title={chooseHostFirst()} />
+            <EuiSpacer size="s" />
+          </>
+        ) : null}
+        <StatusProblem source={live} />
+        <EuiRadioGroup
+          name={prefix}
+          idSelected={chosen === undefined ? undefined : idOf(chosen)}
+          onChange={(id) => choose(id.slice(prefix.length + 1))}
+          options={options.map((option) => ({
+            id: idOf(option),
+            label: <Option option={option} />,
+          }))}
+        />
+        {otherNames.length === 0 ? null : (
+          <>
+            <EuiSpacer size="s" />
+            <EuiText size="s" color="subdued">
+              <p>
+                {i18n.translate('sentineloneResponse.choice.otherNames', {
+                  defaultMessage:
+                    'The alert also names {names}, which is the name of none of these agents.',
+                  values: { names: listText(otherNames.map(visibleName)) },
+                })}
+              </p>
+            </EuiText>
+          </>
+        )}
+      </EuiFormFieldset>
+    </EuiPanel>
+  );
+};

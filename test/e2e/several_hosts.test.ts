@@ -1,0 +1,88 @@
+import { alertText } from '../support/alert_documents';
+import {
+  alertUrl,
+  confirm,
+  flyout,
+  menuItem,
+  takeAction,
+  waitForStatus,
+} from '../support/alert_page';
+import { browserSuite } from '../support/browser_suite';
+import { affectedBy, idsOf } from '../support/hosts';
+import type { AddedAlerts } from '../support/target';
+
+/** Alerts that name several hosts, and alerts whose agent id cannot be trusted. */
+
+const suite = browserSuite();
+let added: AddedAlerts | undefined;
+afterEach(async () => {
+  await added?.remove();
+  added = undefined;
+});
+
+it('acts on none of several hosts before one is chosen, and then on that one', async () => {
+  const [a, b] = suite.fleet.connected;
+  const [uuids, names] = [[a!.uuid, b!.uuid].join('","'), [a!.computerName, b!.computerName]];
+  added = await suite.target.addAlerts([
+    alertText(
+      'Several hosts',
+      `"event.dataset":"sentinel_one.alert","observer":{"serial_number":["${uuids}"]},"host":{"name":["${names.join('","')}"]}`
+    ),
+  ]);
+  const page = await suite.visit(alertUrl(added.ids[0]!));
+  const options = flyout(page).getByRole('radio');
+  await options.nth(1).waitFor();
+  await flyout(page).getByText(b!.computerName!, { exact: true }).first().waitFor();
+  expect(await options.count()).toBe(2);
+  await takeAction(page).click();
+  const item = page.getByRole('button', { name: /^Isolate host/ });
+  expect(await item.getAttribute('aria-disabled')).toBe('true');
+  await item.hover();
+  await page
+    .getByRole('tooltip')
+    .getByText(/names several hosts. Choose the one that you mean/)
+    .waitFor();
+  await suite.open.shoot('several_hosts');
+  await page.keyboard.press('Escape');
+
+  await flyout(page).locator('label', { hasText: b!.computerName! }).click();
+  await waitForStatus(page, 'Connected');
+  await suite.open.shoot('several_hosts_chosen');
+  await takeAction(page).click();
+  await menuItem(page, 'Isolate host').click();
+  await confirm(page, 'One of two');
+  await waitForStatus(page, 'Isolated');
+  const writes = await suite.target.simulator.writes();
+  expect(writes.map(idsOf)).toEqual([[b!.id]]);
+  expect(affectedBy(writes)).toEqual([b!.id]);
+  expect(await suite.statusIn(a!.id)).toBe('connected');
+});
+
+it('says why an agent id that is a JSON number is not used, and offers no action', async () => {
+  // The first is the one that JavaScript's rounding leads to.
+  await suite.target.simulator.reset({
+    fleet: [
+      { id: '1800000000000000000', computerName: 'another-host' },
+      { id: '1800000000000000018', computerName: 'web-9' },
+    ],
+  });
+  added = await suite.target.addAlerts([
+    alertText(
+      'A number',
+      '"event.dataset":"sentinel_one.threat","sentinel_one":{"threat":{"agent":{"id":1800000000000000018}}},"host":{"name":"web-9"}'
+    ),
+  ]);
+  const page = await suite.visit(alertUrl(added.ids[0]!));
+  await flyout(page).getByText('The agent id in this alert cannot be trusted').waitFor();
+  await flyout(page)
+    .getByText(/sentinel_one\.threat\.agent\.id is a JSON number, read as 1800000000000000000/)
+    .waitFor();
+  await suite.open.shoot('number_as_id');
+  await takeAction(page).click();
+  const item = page.getByRole('button', { name: /^Isolate host/ });
+  expect(await item.getAttribute('aria-disabled')).toBe('true');
+  expect(await flyout(page).getByText('another-host').count()).toBe(0);
+  const asked = (await suite.target.simulator.calls()).map(({ query }) => query.raw);
+  expect(asked.filter((query) => query.includes('1800000000000000'))).toEqual([]);
+  expect(await suite.target.simulator.writes()).toEqual([]);
+});
