@@ -209,6 +209,9 @@ function distinctOrder(milliseconds: number, actionId: string, group: number): n
 export const orderOf = (writtenAt: string, actionId: string, group: number): number =>
   distinctOrder(Date.parse(writtenAt), actionId, group);
 
+/** When a record with this order was written (ms since the epoch, by the clock of whoever wrote it). */
+export const timeOfOrder = (order: number): number => Math.floor(order / PER_MILLISECOND);
+
 /** Longer than anything that is measured, and small enough for an exact order. */
 const LONGEST = 10 * 365 * 24 * 60 * 60 * 1_000;
 

@@ -67,6 +67,7 @@ export class SentinelOneResponsePlugin implements Plugin<
 
   async stop(): Promise<void> {
     this.settling?.stop();
+    this.retention?.stop();
     await this.stopPorts?.();
   }
 }

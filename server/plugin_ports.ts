@@ -22,6 +22,7 @@ import { savedObjectHistory } from './history/history_store';
 import { statusBoards } from './hosts/status_boards';
 import { EVENT_ACTIONS, EVENT_PROVIDER, journalOf } from './journal';
 import { COMMANDS_LEAVE_WITHIN } from './management_api/fence';
+import { ObservedStarts } from './observed_starts';
 import type { Core, SetupDependencies } from './plugin_dependencies';
 import { removeOldRecords } from './retention/remove_old_records';
 import { savedObjectSettings } from './retention/settings_store';
@@ -108,7 +109,9 @@ export function pluginPorts(
     const historyOf = (namespace: string | undefined) =>
       savedObjectHistory(repository, namespace, clock);
     const spaces = spacesPlugin === undefined ? ONLY_DEFAULT_SPACE : savedObjectSpaces(repository);
-    const claimsOf = (tenant: string) => savedObjectClaims(repository, tenant, clock, logger);
+    const starts = new ObservedStarts();
+    const claimsOf = (tenant: string) =>
+      savedObjectClaims(repository, tenant, clock, logger, starts);
     const settlingStore = savedObjectSettlingStore(repository, spaces);
     const servesAllSpaces = (connectorId: string) =>
       actions.inMemoryConnectors.some(({ id }) => id === connectorId);
@@ -171,7 +174,7 @@ export function pluginPorts(
         forgetStatuses: boards.forget,
       },
       stop: () => refusedRequests.stop(),
-      removeOldRecords: (isCancelled) => removeOldRecords(repository, spaces, clock, isCancelled),
+      removeOldRecords: (isCancelled) => removeOldRecords(repository, spaces, isCancelled),
       settling: {
         store: settlingStore,
         claimsOf,

@@ -23,7 +23,7 @@ import { dryRunParamsCodec, type DryRunResult } from '../../common/setup';
 import { parseOrThrow, throwingSchema } from '../kibana_validation';
 import { oneLineLog } from '../one_line_log';
 import { READ_DEADLINE, readsWithin, type TimedReads } from '../management_api/deadline';
-import { COMMANDS_LEAVE_WITHIN, fencedSend } from '../management_api/fence';
+import { fencedSend } from '../management_api/fence';
 import { ExactTargets } from '../management_api/host_action';
 import type { RetryPorts } from '../management_api/retry';
 import { describeResult } from '../response_actions/describe_result';
@@ -237,10 +237,10 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   private async act(action: ActionName, params: unknown): Promise<ActionResult> {
     const ports = await this.portsInSpace();
     const namespace = this.savedObjectsClient.getCurrentNamespace();
-    const deadline = ports.clock() + COMMANDS_LEAVE_WITHIN;
+    const began = ports.clock();
     const order = await this.orderOf(action, params, ports);
     const actionPorts: ActionPorts = {
-      hostAction: ExactTargets.openHostAction(fencedSend(this.send, ports.clock, deadline), ports),
+      hostAction: ExactTargets.openHostAction(fencedSend(this.send, ports.clock, began), ports),
       records: ports.recordsOf(namespace),
       claims: ports.claimsOf(this.tenant),
       journal: ports.journalOf(namespace),

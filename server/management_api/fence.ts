@@ -7,11 +7,15 @@ import type { Send } from './transport';
  */
 export const COMMANDS_LEAVE_WITHIN = 2 * 60_000;
 
-/** `send`, but no command leaves from `deadline` on (ms since the epoch, by `clock`). Reads do. */
+/**
+ * `send`, but no command leaves later than that after `began` (ms since the epoch, by `clock`), nor when the clock
+ * was set back so far that nobody can tell how long ago that was. Reads do.
+ */
 export const fencedSend =
-  (send: Send, clock: () => number, deadline: number): Send =>
+  (send: Send, clock: () => number, began: number): Send =>
   async (request) => {
-    if (request.method === 'GET' || clock() < deadline) return send(request);
+    if (request.method === 'GET') return send(request);
+    if (Math.abs(clock() - began) < COMMANDS_LEAVE_WITHIN) return send(request);
     const minutes = COMMANDS_LEAVE_WITHIN / 60_000;
     const detail = `Kibana held the command back: the action began more than ${minutes} minutes ago`;
     return { ok: false, failure: { kind: 'not_allowed', detail } };

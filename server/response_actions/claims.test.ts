@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { COMMANDS_LEAVE_WITHIN } from '../management_api/fence';
+import { ObservedStarts } from '../observed_starts';
 import { testRepository } from '../test_repository';
 import { savedObjectClaims } from './claims';
 import type { Claim } from './ports';
@@ -12,7 +13,8 @@ function world() {
   const repository = testRepository();
   const state = { now: START };
   // Every Kibana node has its own over one store.
-  const node = (tenant = TENANT) => savedObjectClaims(repository, tenant, () => state.now, log);
+  const node = (tenant = TENANT) =>
+    savedObjectClaims(repository, tenant, () => state.now, log, new ObservedStarts());
   return { state, node };
 }
 const claimBy = (username: string, action: Claim['action'] = 'isolate'): Claim => ({

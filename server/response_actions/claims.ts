@@ -1,5 +1,6 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { CLAIM_SAVED_OBJECT_TYPE } from '../../common/constants';
+import type { ObservedStarts } from '../observed_starts';
 import { COMMANDS_LEAVE_WITHIN } from '../management_api/fence';
 import type { Claim, Claimed, Claims, Clock, CoreLog, LastClaim } from './ports';
 
@@ -48,14 +49,15 @@ const claimIn = ({ actionId, action, username, since }: Claim): Claim => ({
 const documentIdOf = (tenant: string, agentId: string): string => `${tenant}/${agentId}`;
 
 /**
- * Claims on the agents of one tenant as create-only documents, one per agent, so that two Kibana nodes cannot
+ * Claims on the agents of one tenant, for one Kibana node with its `starts`, as create-only documents, one per agent, so that two Kibana nodes cannot
  * both win. Claims of other tenants are other documents.
  */
 export function savedObjectClaims(
   repository: ISavedObjectsRepository,
   tenant: string,
   clock: Clock,
-  log: CoreLog
+  log: CoreLog,
+  starts: ObservedStarts
 ): Claims {
   const documentOf = (agentId: string) => ({
     type: CLAIM_SAVED_OBJECT_TYPE,
@@ -95,8 +97,16 @@ export function savedObjectClaims(
     return existing;
   };
 
-  const isFree = ({ releasedAt, takenAt }: ClaimDocument): boolean =>
-    releasedAt !== null || clock() - takenAt >= CLAIMS_EXPIRE_AFTER;
+  /**
+   * One of a node whose clock is ahead expires as long after it was first seen here: not before, since its action may
+   * be alive, and not in days.
+   */
+  const isFree = (agentId: string, { actionId, releasedAt, takenAt }: ClaimDocument): boolean => {
+    if (releasedAt !== null) return true;
+    const now = clock();
+    const key = JSON.stringify([tenant, agentId, actionId]);
+    return now - starts.of(key, takenAt, now) >= CLAIMS_EXPIRE_AFTER;
+  };
 
   /** Takes over claims that are free again. Returns the agents for which somebody was quicker. */
   const takeOver = async (
@@ -112,7 +122,7 @@ export function savedObjectClaims(
       const { releasedAt, isVoid } = attributes;
       const recent = !isVoid && (releasedAt === null || readAt - releasedAt < RECENT);
       const other = claimIn(attributes);
-      if (isFree(attributes)) {
+      if (isFree(id, attributes)) {
         free.set(id, { version, before: attributes });
         byAgent.set(id, recent ? { kind: 'held_after_another', after: other } : { kind: 'held' });
       } else byAgent.set(id, { kind: 'taken', by: other });

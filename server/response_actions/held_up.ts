@@ -44,12 +44,13 @@ export interface ActionsOnAgents {
 async function actedOn(
   { action }: ActionOrder,
   heldUp: readonly HeldUp[],
-  { claims }: Pick<ActionPorts, 'claims'>,
+  { claims, clock }: Pick<ActionPorts, 'claims' | 'clock'>,
   earlier: ActionsOnAgents
 ): Promise<ReadonlySet<string>> {
   const ids = [...new Set(heldUp.map(({ host }) => host.agentId))];
-  // Whoever held the claim may have had it, and his record, for as long as a claim lives.
-  const from = Math.min(...heldUp.map(({ since }) => since)) - CLAIMS_EXPIRE_AFTER;
+  // Whoever held the claim may have had it, and his record, for as long as a claim lives. It cannot have been
+  // after now, whatever the clock of another Kibana node says.
+  const from = Math.min(clock(), ...heldUp.map(({ since }) => since)) - CLAIMS_EXPIRE_AFTER;
   const records = await earlier.on(ids, orderOf(new Date(from).toISOString(), '', 0));
   const acted = new Set<string>();
   for (const host of records.flatMap(({ hosts }) => hosts)) {
@@ -73,7 +74,7 @@ async function actedOn(
 export async function answersToHeldUp(
   order: ActionOrder,
   heldUp: readonly HeldUp[],
-  ports: Pick<ActionPorts, 'claims' | 'hostAction'>,
+  ports: Pick<ActionPorts, 'claims' | 'clock' | 'hostAction'>,
   earlier: ActionsOnAgents
 ): Promise<ReadonlyMap<HostReference, HostResult>> {
   if (heldUp.length === 0) return new Map();

@@ -8,6 +8,7 @@ import { savedObjectHistory } from '../history/history_store';
 import { settle } from '../settling/settle';
 import { savedObjectSettlingStore } from '../settling/settling_store';
 import { agentOf, testWorld } from '../settling/test_world';
+import { ObservedStarts } from '../observed_starts';
 import { spacesBeing, testSavedObjects, untilSearchable } from '../test_repository';
 import { memoryStore } from '../../test/workbench/saved_objects/memory_store';
 import type { RawSource } from '../../test/workbench/saved_objects/document_store';
@@ -92,7 +93,8 @@ it('settles the open ones, and keeps all else that is on record of them', async 
     readerOf: (_, namespace, tenant) => world.ports.readerOf('connector', namespace, tenant),
     clock: () => now,
     store: settling,
-    claimsOf: (tenant) => savedObjectClaims(repository, tenant, () => now, log),
+    claimsOf: (tenant) =>
+      savedObjectClaims(repository, tenant, () => now, log, new ObservedStarts()),
   });
   await untilSearchable();
   const { actions } = await savedObjectHistory(repository, undefined, Date.now).page({});

@@ -317,6 +317,19 @@ describe('a host that another action held at the time', () => {
     expect(commanded).toEqual([]);
   });
 
+  it('is left alone after a release, also when the node that held it up has a clock 30 days ahead', async () => {
+    const ahead = new Date(NOW + 30 * 86_400_000).toISOString();
+    const noted = recordOf([host('1', 'refused', 'in_flight')], {
+      requestedAt: ahead,
+      order: orderOf(ahead, 'first', 0),
+    });
+    const { ports, commanded } = world();
+    const earlier = knowing(noted, byOther('release', 'done', 30_000));
+    const result = await performOncePerAlert(order(['1']), ports, earlier);
+    expect(result.hosts).toMatchObject([{ outcome: 'refused', reason: 'in_flight' }]);
+    expect(commanded).toEqual([]);
+  });
+
   it('is not commanded when it cannot be found out what was done meanwhile', async () => {
     const { ports, commanded, written } = world();
     const earlier = { ...knowing(heldUp), on: UNREADABLE.on };

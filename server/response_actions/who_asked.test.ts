@@ -4,6 +4,7 @@ import { DEFAULT_HOST_GUARDS } from '../../common/host_guards';
 import type { ActionName } from '../../common/outcome';
 import { ExactTargets } from '../management_api/host_action';
 import type { ApiAnswer, ApiRequest } from '../management_api/transport';
+import { ObservedStarts } from '../observed_starts';
 import { testRepository } from '../test_repository';
 import { savedObjectClaims } from './claims';
 import { performAction } from './perform_action';
@@ -80,7 +81,13 @@ it.each(['isolate', 'release'] as const)(
                 random: () => 0,
               }),
               records: savedObjectRecordStore(repository, undefined),
-              claims: savedObjectClaims(repository, TENANT, () => NOW + n, log),
+              claims: savedObjectClaims(
+                repository,
+                TENANT,
+                () => NOW + n,
+                log,
+                new ObservedStarts()
+              ),
               journal: { attempted: () => {}, ended: () => {} },
               refusedRequests: { add: () => Promise.reject(new Error('nothing is refused')) },
               leftOpen: () => {},

@@ -6,14 +6,14 @@ import { removeOldRecords } from './remove_old_records';
 import { savedObjectSettings } from './settings_store';
 
 const DAY = 86_400_000;
-const NOW = START + 100 * DAY;
+const NOW = Date.now();
 
 const done = hostOf('1', { outcome: 'done' });
 const waiting = hostOf('1');
 
 /** A record that ended (or not) at its asking, some days before now. */
 const aged = (actionId: string, days: number, host = done): ActionRecord =>
-  recordOf({ actionId, at: (100 - days) * DAY, hosts: [host] });
+  recordOf({ actionId, at: NOW - START - days * DAY, hosts: [host] });
 
 /** One of two groups of an action. */
 const groupOf = (record: ActionRecord, group: number): ActionRecord => ({
@@ -46,7 +46,7 @@ async function world() {
     if ((await there.get('elsewhere')).length > 0) ids.push('elsewhere');
     return ids;
   };
-  const remove = () => removeOldRecords(repository, spacesBeing('ops'), () => NOW);
+  const remove = () => removeOldRecords(repository, spacesBeing('ops'));
   return { repository, left, remove, settings: savedObjectSettings(repository, undefined) };
 }
 
@@ -71,11 +71,36 @@ it('removes nothing in a space that does not exist', async () => {
   const { repository, left } = await world();
   await savedObjectSettings(repository, 'ops').set({ daysKept: 30 });
   await savedObjectSettings(repository, undefined).set({ daysKept: 30 });
-  const removed = await removeOldRecords(repository, spacesBeing(), () => NOW);
+  const removed = await removeOldRecords(repository, spacesBeing());
   expect(removed).toBe(3);
   expect(await left()).toContain('elsewhere');
-  expect(await removeOldRecords(repository, spacesBeing('ops'), () => NOW)).toBe(1);
+  expect(await removeOldRecords(repository, spacesBeing('ops'))).toBe(1);
   expect(await left()).not.toContain('elsewhere');
+});
+
+it('leaves it to Elasticsearch how long ago something was, whatever the clock of this node says', async () => {
+  const { repository, settings, left } = await world();
+  await settings.set({ daysKept: 30 });
+  const filters: unknown[] = [];
+  const spied = {
+    ...repository,
+    find: (options: Parameters<typeof repository.find>[0]) => {
+      filters.push(options.filter);
+      return repository.find(options);
+    },
+  } as typeof repository;
+  const ahead = jest.spyOn(Date.prototype, 'toISOString').mockReturnValue('2099-01-01T00:00:00Z');
+  try {
+    await removeOldRecords(spied, spacesBeing('ops'));
+  } finally {
+    ahead.mockRestore();
+  }
+  expect(await left()).toEqual(['young', 'open', 'half', 'elsewhere']);
+  expect(filters.length).toBeGreaterThan(0);
+  for (const filter of filters) {
+    expect(filter).toContain('endedAt < "now-30d"');
+    expect(filter).not.toMatch(/\d{4}-\d{2}-\d{2}/);
+  }
 });
 
 it('counts from the end of a record, not from its asking', async () => {

@@ -3,13 +3,18 @@ import type {
   TaskManagerSetupContract,
   TaskManagerStartContract,
 } from '@kbn/task-manager-plugin/server';
+import { keepTaskDue } from '../keep_task_due';
 
 /** The one task of a deployment that removes records which nobody wants to keep any longer. */
 export const RETENTION_TASK = 'sentineloneResponse:retention';
 
+/** How often (ms) it looks, as its schedule below says. */
+const PAUSE = 3_600_000;
+
 export interface RetentionTask {
   /** Once Kibana has started: makes sure that the task is there. Never throws. */
   start(taskManager: TaskManagerStartContract): Promise<void>;
+  stop(): void;
 }
 
 /**
@@ -39,8 +44,11 @@ export function retentionTask(
       },
     },
   });
+  let stopKeepingDue: (() => void) | undefined;
   return {
     async start(manager) {
+      const task = { id: RETENTION_TASK, longestPause: PAUSE };
+      stopKeepingDue = keepTaskDue(manager, task, logger);
       try {
         await manager.ensureScheduled({
           id: RETENTION_TASK,
@@ -53,5 +61,6 @@ export function retentionTask(
         logger.error(`The retention task could not be scheduled: ${String(error)}`);
       }
     },
+    stop: () => stopKeepingDue?.(),
   };
 }

@@ -45,7 +45,7 @@ export interface Case {
   readonly agentId: string;
   readonly reading: Reading;
   readonly later: Later;
-  /** Milliseconds since the asking. */
+  /** Milliseconds since the asking, as far as this Kibana node can tell: see `ObservedStarts`. */
   readonly age: number;
   /** ISO 8601. */
   readonly now: string;
@@ -152,7 +152,7 @@ function judgeSuperseded(one: Case, by: Superseder, activities: Activities): Rec
   if (
     !activities.ok &&
     PASSES.includes(activities.problem.reason) &&
-    Date.parse(one.now) - Date.parse(by.requestedAt) < WORTH_WAITING
+    Math.abs(Date.parse(one.now) - Date.parse(by.requestedAt)) < WORTH_WAITING
   ) {
     return stays(one, activities.problem);
   }

@@ -1,3 +1,4 @@
+import { timeOfOrder } from '../../common/record';
 import type { Claim } from '../response_actions/ports';
 import { wasTaken } from '../response_actions/was_taken';
 import type { Later } from './judge';
@@ -26,10 +27,14 @@ export function byAgent(
   return found;
 }
 
+/** How far (ms) the clocks of two Kibana nodes may be apart for the order of their records to mean something. */
+const CLOCKS_APART = 60_000;
+
 /**
  * Whether a later action asked for the opposite on this host of `record`. `records` are later records of
  * the host, `claim` the last one on its agent: whoever holds that claim acted after everybody else.
- * `now` in ms since the epoch.
+ * `now` in ms since the epoch; a record from the future, by a node whose clock is ahead, may be an earlier one and
+ * says nothing.
  */
 export function laterOn(
   record: OpenRecord['record'],
@@ -39,7 +44,10 @@ export function laterOn(
   now: number
 ): Later {
   const opposite = records
-    .filter(({ order, action }) => order > record.order && action !== record.action)
+    .filter(
+      ({ order, action }) =>
+        order > record.order && action !== record.action && timeOfOrder(order) < now + CLOCKS_APART
+    )
     .sort((a, b) => (a.order < b.order ? -1 : 1))
     .flatMap((one) => {
       const host = one.hosts.find((entry) => entry.agentId === agentId);
@@ -59,6 +67,6 @@ export function laterOn(
     claim.action !== record.action &&
     claim.actionId !== record.actionId &&
     !records.some(({ actionId }) => actionId === claim.actionId) &&
-    now - Date.parse(claim.since) < UNSEEN_FOR;
+    Math.abs(now - Date.parse(claim.since)) < UNSEEN_FOR;
   return { kind: isUnseen ? 'contested' : 'none' };
 }

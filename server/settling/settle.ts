@@ -11,6 +11,8 @@ import type {
   SettlingStore,
   Unread,
 } from './ports';
+import { COMMANDS_LEAVE_WITHIN } from '../management_api/fence';
+import { ObservedStarts } from '../observed_starts';
 import { isDue, nextLook } from './schedule';
 import { Turns } from './turns';
 
@@ -35,6 +37,8 @@ export interface SettleOptions {
   readonly isCancelled?: () => boolean;
   /** What this Kibana node remembers of its looks; default: nothing. */
   readonly turns?: Turns;
+  /** When it first saw records from the future; default: it has seen none. */
+  readonly starts?: ObservedStarts;
 }
 
 export interface Settled {
@@ -54,15 +58,20 @@ const agentIdsOf = (records: readonly OpenRecord[]): readonly string[] => [
   ),
 ];
 
+/** An open record, and when it was asked for as far as this Kibana node can tell (ms since the epoch). */
+interface Begun extends OpenRecord {
+  readonly start: number;
+}
+
 /**
  * When a record may be looked at (ms since the epoch). One whose action may still be alive is that
  * action's own: it has written nothing yet about a host.
  */
-function settleableFrom({ record }: OpenRecord, { noLongerAliveAfter }: SettlePorts): number {
+function settleableFrom({ record, start }: Begun, { noLongerAliveAfter }: SettlePorts): number {
   const mayBeAlive = record.hosts.some(
     ({ outcome, reason }) => outcome === 'pending' && reason === undefined
   );
-  return mayBeAlive ? Date.parse(record.requestedAt) + noLongerAliveAfter : 0;
+  return mayBeAlive ? start + noLongerAliveAfter : 0;
 }
 
 /** What is known about the hosts of records that went through one connector. */
@@ -92,8 +101,8 @@ const nothingRead = (ids: readonly string[], problem: Unread): ReadonlyMap<strin
   new Map(ids.map((id) => [id, { kind: 'unread', problem }]));
 
 /** The open hosts of a record as cases; a host without an agent id cannot be asked about. */
-function casesOf({ record }: OpenRecord, known: Knowledge, now: number): readonly Case[] {
-  const age = now - Date.parse(record.requestedAt);
+function casesOf({ record, start }: Begun, known: Knowledge, now: number): readonly Case[] {
+  const age = now - start;
   return openHosts(record).flatMap((host): Case[] => {
     const { agentId } = host;
     const reading = agentId === null ? undefined : known.readings.get(agentId);
@@ -105,21 +114,30 @@ function casesOf({ record }: OpenRecord, known: Knowledge, now: number): readonl
   });
 }
 
+/**
+ * From when on (ISO 8601) the activity log may tell of a record. Of one from the future it is known only that its
+ * command left not much earlier than it was first seen.
+ */
+const logSince = ({ record, start }: Begun): string =>
+  Date.parse(record.requestedAt) <= start
+    ? record.requestedAt
+    : new Date(start - COMMANDS_LEAVE_WITHIN).toISOString();
+
 /** Whom to ask the activity log about, and since when; undefined when no verdict needs it. */
 function activitiesNeeded(
-  records: readonly OpenRecord[],
+  records: readonly Begun[],
   known: Knowledge,
   now: number
 ): { readonly ids: readonly string[]; readonly since: string } | undefined {
   const ids = new Set<string>();
   let since: string | undefined;
   for (const open of records) {
-    const { requestedAt } = open.record;
+    const from = logSince(open);
     for (const one of casesOf(open, known, now)) {
       const verdict = judge(one);
       if (verdict.kind !== 'ask_activities') continue;
       ids.add(verdict.agentId);
-      if (since === undefined || requestedAt < since) since = requestedAt;
+      if (since === undefined || from < since) since = from;
     }
   }
   return since === undefined ? undefined : { ids: [...ids], since };
@@ -150,13 +168,10 @@ const differs = (before: RecordedHost, after: RecordedHost): boolean =>
   (after.reason === 'offline' && before.detail !== after.detail);
 
 /** The record with what was found out; the same one when that is nothing new. */
-function recordAfter(
-  { record }: OpenRecord,
-  cases: readonly Case[],
-  log: Log,
-  now: number
-): RecordProgress {
-  const after = new Map(cases.map((one) => [one.host, hostAfter(one, log, record.requestedAt)]));
+function recordAfter(open: Begun, cases: readonly Case[], log: Log, now: number): RecordProgress {
+  const { record } = open;
+  const since = logSince(open);
+  const after = new Map(cases.map((one) => [one.host, hostAfter(one, log, since)]));
   const hosts = record.hosts.map((host) => {
     const changed = after.get(host);
     return changed !== undefined && differs(host, changed) ? changed : host;
@@ -170,12 +185,12 @@ function recordAfter(
  * once; after that it waits for the next look. Returns how many hosts ended.
  */
 async function write(
-  first: OpenRecord,
+  first: Begun,
   known: Knowledge,
   log: Log,
   ports: SettlePorts
 ): Promise<number> {
-  let open: OpenRecord | undefined = first;
+  let open: Begun | undefined = first;
   for (let attempt = 0; attempt < 2 && open !== undefined; attempt++) {
     const now = ports.clock();
     const record = recordAfter(open, casesOf(open, known, now), log, now);
@@ -186,14 +201,15 @@ async function write(
       ports.journalOf(open.namespace).ended(record, ended);
       return ended.length;
     }
-    open = await ports.store.readAgain(open);
+    const again = await ports.store.readAgain(open);
+    open = again && { ...again, start: first.start };
   }
   return 0;
 }
 
 /** Settles records that went through one connector to one tenant. */
 async function settleThrough(
-  records: readonly OpenRecord[],
+  records: readonly Begun[],
   ports: SettlePorts
 ): Promise<{ readonly asked: number; readonly ended: number }> {
   const ids = agentIdsOf(records);
@@ -228,8 +244,8 @@ async function settleThrough(
 const connectorKey = ({ namespace, record }: OpenRecord): string =>
   JSON.stringify([namespace ?? null, record.connectorId, record.tenant]);
 
-function byConnector(records: readonly OpenRecord[]): ReadonlyMap<string, readonly OpenRecord[]> {
-  const groups = new Map<string, OpenRecord[]>();
+function byConnector(records: readonly Begun[]): ReadonlyMap<string, readonly Begun[]> {
+  const groups = new Map<string, Begun[]>();
   for (const open of records) {
     const key = connectorKey(open);
     const group = groups.get(key);
@@ -249,30 +265,42 @@ function byConnector(records: readonly OpenRecord[]): ReadonlyMap<string, readon
 export async function settle(
   lastLook: number | undefined,
   ports: SettlePorts,
-  { isCancelled = () => false, turns = new Turns() }: SettleOptions = {}
+  {
+    isCancelled = () => false,
+    turns = new Turns(),
+    starts = new ObservedStarts(),
+  }: SettleOptions = {}
 ): Promise<Settled> {
   const started = ports.clock();
+  /** A look of the future was one of a node whose clock is ahead: what it saw is not known. */
+  const past = (look: number | undefined) =>
+    look !== undefined && look <= started ? look : undefined;
   let next: number | undefined;
   let asked = 0;
   let ended = 0;
   const lookBy = (at: number) => {
     next = next === undefined ? at : Math.min(next, at);
   };
-  const due: OpenRecord[] = [];
+  const due: Begun[] = [];
   const keys = new Set<string>();
+  const recordKeys = new Set<string>();
   for await (const page of ports.store.open()) {
-    for (const open of page) {
-      const key = connectorKey(open);
+    for (const one of page) {
+      const key = connectorKey(one);
       keys.add(key);
-      const last = turns.lastLook(key) ?? lastLook;
-      const requestedAt = Date.parse(open.record.requestedAt);
+      const recordKey = JSON.stringify([one.record.actionId, one.record.group]);
+      recordKeys.add(recordKey);
+      const start = starts.of(recordKey, Date.parse(one.record.requestedAt), started);
+      const open: Begun = { ...one, start };
+      const last = past(turns.lastLook(key)) ?? past(lastLook);
       const from = settleableFrom(open, ports);
-      lookBy(Math.max(from, nextLook(requestedAt, started)));
+      lookBy(Math.max(from, nextLook(start, started)));
       const wasTooEarly = last !== undefined && last < from;
-      if (from <= started && (wasTooEarly || isDue(requestedAt, last, started))) due.push(open);
+      if (from <= started && (wasTooEarly || isDue(start, last, started))) due.push(open);
     }
   }
   turns.keepOnly(keys);
+  starts.keepOnly(recordKeys);
   const all = [...byConnector(due)].map(([key, group]) => ({
     key,
     async look() {

@@ -2,6 +2,7 @@ import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
 import type { ActionRecord, RecordProgress } from '../../common/record';
 import { savedObjectClaims } from '../response_actions/claims';
 import { savedObjectRecordStore } from '../response_actions/record_store';
+import { ObservedStarts } from '../observed_starts';
 import { spacesBeing, testRepository, untilSearchable } from '../test_repository';
 import type { OpenRecord } from './ports';
 import { settle } from './settle';
@@ -135,7 +136,8 @@ it('several nodes over one store write one end for every host', async () => {
   const ports = {
     ...world.ports,
     store,
-    claimsOf: (tenant: string) => savedObjectClaims(repository, tenant, () => START, log),
+    claimsOf: (tenant: string) =>
+      savedObjectClaims(repository, tenant, () => START, log, new ObservedStarts()),
     journalOf: () => ({
       attempted: () => {},
       ended: ({ actionId }: RecordProgress, hosts: ActionRecord['hosts']) => {

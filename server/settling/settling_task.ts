@@ -3,6 +3,8 @@ import type {
   TaskManagerSetupContract,
   TaskManagerStartContract,
 } from '@kbn/task-manager-plugin/server';
+import { keepTaskDue } from '../keep_task_due';
+import { ObservedStarts } from '../observed_starts';
 import { statusOf } from '../typed_error';
 import { settle, type SettlePorts } from './settle';
 import { Turns } from './turns';
@@ -40,6 +42,7 @@ export function settlingTask(
   logger: Logger
 ): SettlingTask {
   const turns = new Turns();
+  const starts = new ObservedStarts();
   taskManager.registerTaskDefinitions({
     [SETTLING_TASK]: {
       title: 'SentinelOne Response: find out how actions on hosts ended',
@@ -53,7 +56,7 @@ export function settlingTask(
             const { lastLook, nextLook } = await settle(
               typeof before === 'number' ? before : undefined,
               ports,
-              { isCancelled: () => isCancelled, turns }
+              { isCancelled: () => isCancelled, turns, starts }
             );
             const latest = ports.clock() + IDLE_PAUSE;
             return {
@@ -72,6 +75,7 @@ export function settlingTask(
   let started: TaskManagerStartContract | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
+  let stopKeepingDue: (() => void) | undefined;
 
   const ensure = (manager: TaskManagerStartContract) =>
     manager.ensureScheduled({
@@ -104,6 +108,8 @@ export function settlingTask(
   return {
     async start(manager) {
       started = manager;
+      const task = { id: SETTLING_TASK, longestPause: IDLE_PAUSE };
+      stopKeepingDue = keepTaskDue(manager, task, logger);
       try {
         await ensure(manager);
       } catch (error) {
@@ -113,6 +119,7 @@ export function settlingTask(
     soon: () => nudgeAfter(NUDGE_AFTER, NUDGES),
     stop() {
       isStopped = true;
+      stopKeepingDue?.();
       clearTimeout(timer);
     },
   };

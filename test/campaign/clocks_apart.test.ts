@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSimulator, type Simulator } from '../simulator/simulator';
+import { act, actionsOn } from './api';
+import { startNode, type Node } from './node';
+
+/** Two Kibana nodes over one store, one of them with a clock that is 30 days ahead. */
+
+const DAYS_30 = 30 * 86_400_000;
+
+let folder: string;
+let simulator: Simulator;
+let ahead: Node;
+let node: Node;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sentinelone-response-clocks-'));
+  simulator = createSimulator({ fleet: 4, settleMs: 200 });
+  const simulatorUrl = await simulator.start();
+  ahead = await startNode({ storeFolder: folder, simulatorUrl, clockAhead: DAYS_30 });
+  node = await startNode({ storeFolder: folder, simulatorUrl });
+}, 120_000);
+afterAll(async () => {
+  await Promise.all([ahead, node].map((one) => one?.kill()));
+  await simulator?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function until<Value>(read: () => Promise<Value> | Value, is: (value: Value) => boolean) {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const value = await read();
+    if (is(value)) return value;
+    if (Date.now() > deadline) throw new Error(`It stays ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+it('what the one ahead isolates, the other releases, and every record ends within a minute', async () => {
+  const { id } = simulator.agents()[0]!;
+  const isolation = await act(ahead, 'isolate', id, 'analyst');
+  expect(isolation?.hosts).toMatchObject([{ outcome: 'requested' }]);
+  await until(
+    () => simulator.agent(id).networkStatus,
+    (status) => status === 'disconnected'
+  );
+  const release = await act(node, 'release', id, 'responder');
+  expect(release?.hosts).toMatchObject([{ agentId: id, outcome: 'requested' }]);
+  const ended = await until(
+    () => actionsOn(node),
+    (actions) => actions.length === 2 && actions.every(({ state }) => state === 'ended')
+  );
+  // The isolation was confirmed, or cannot be told any more from a release that came later.
+  for (const { action, hosts } of ended) {
+    if (action === 'release') expect(hosts).toMatchObject([{ outcome: 'done' }]);
+  }
+  expect(simulator.writes().map(({ affectedIds }) => affectedIds)).toEqual([[id], [id]]);
+}, 120_000);
+
+it('what it held when it was killed counts as held for the other one, at first', async () => {
+  const { id } = simulator.agents()[1]!;
+  simulator.clearCalls();
+  // Killed when its record is written: it holds the host, and has sent nothing.
+  await ahead.arm({ write: 1, when: 'after' });
+  await act(ahead, 'isolate', id, 'analyst').catch(() => undefined);
+  await ahead.gone;
+  expect(simulator.writes()).toEqual([]);
+
+  const first = await act(node, 'isolate', id, 'responder');
+  expect(first?.hosts).toMatchObject([{ outcome: 'refused', reason: 'in_flight' }]);
+  // How that ends after minutes, and not after 30 days: `claims_clocks.test.ts`.
+  expect(simulator.writes()).toEqual([]);
+}, 60_000);
