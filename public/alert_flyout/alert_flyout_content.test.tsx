@@ -109,7 +109,7 @@ describe('the alert', () => {
     await pass(3_000);
     expect(screen.getByRole('alert')).toHaveTextContent('Something failed inside Kibana');
     ui.api.mend('alert');
-    await ui.user.click(button('Try again'));
+    await ui.user.click(button('Reload'));
     await pass(10);
     expect(screen.queryByRole('alert')).toBeNull();
     expect(fact('Summary', 'Rule')).toBe('SentinelOne alerts');
@@ -249,7 +249,7 @@ describe('the host', () => {
       problem.getByText(/does not accept the connector's API token.*generates a new one/)
     ).toBeVisible();
     ui.api.mend('hostsStatus');
-    await ui.user.click(problem.getByRole('button', { name: 'Try again' }));
+    await ui.user.click(problem.getByRole('button', { name: 'Refresh status' }));
     await pass(10);
     expect(shownStatus()).toBe('Connected');
   });

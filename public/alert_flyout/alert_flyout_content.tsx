@@ -77,6 +77,10 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   // Without the alert nobody knows the host. An alert that cannot be read again is still here.
   const isUnreadable = alert === undefined && query.error !== null;
   const isWithoutHost = isUnreadable && !namesAgent && choice === undefined;
+  const isStepClosed = step === undefined || isWithoutHost || isUnchosen;
+  // A step that is open stays, to say why nothing can be sent from it any more.
+  const isStepOpen = useRef(false);
+  isStepOpen.current = step !== undefined && (isStepOpen.current || !isStepClosed);
   // The record must not name an alert that nobody can open.
   const isLeftOut = isUnreadable && isMissing(query.error);
   const title =
@@ -114,7 +118,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
           </EuiText>
         )}
       </EuiFlyoutHeader>
-      {step === undefined || isWithoutHost || isUnchosen ? (
+      {step === undefined || !isStepOpen.current ? (
         <>
           <EuiFlyoutBody>
             <ActionProgress last={host.last} status={host.shown} agent={foundAgent(host.status)} />

@@ -1,6 +1,7 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, within } from '@testing-library/react';
+import * as fc from 'fast-check';
 import { httpError } from '../../test/ui/http_error';
-import { alerted, announced, button, shownStatus } from '../../test/ui/looking';
+import { alerted, announced, button, sendButton, shownStatus } from '../../test/ui/looking';
 import {
   createUi,
   enter,
@@ -41,7 +42,7 @@ async function choose(ui: Pick<Ui, 'user'>, name: string): Promise<void> {
 
 async function confirm({ user }: Pick<Ui, 'user'>, comment = 'Ransomware'): Promise<void> {
   await enter({ user }, screen.getByRole('textbox', { name: 'Comment' }), comment);
-  await user.click(button('Confirm'));
+  await user.click(sendButton());
   await pass(10);
 }
 
@@ -270,7 +271,7 @@ describe('an action', () => {
     const answer = ui.api.hold('act');
     await choose(ui, 'Isolate host');
     await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
-    await ui.user.dblClick(button('Confirm'));
+    await ui.user.dblClick(sendButton());
     const form = screen.getByRole('form', { name: 'Isolate host' });
     fireEvent.submit(form);
     fireEvent.submit(form);
@@ -433,7 +434,7 @@ describe('the focus', () => {
     const comment = screen.getByRole('textbox', { name: 'Comment' });
     for (let n = 0; n < 6 && document.activeElement !== comment; n++) await ui.user.tab();
     await ui.user.keyboard('Ransomware');
-    for (let n = 0; n < 4 && document.activeElement !== button('Confirm'); n++) await ui.user.tab();
+    for (let n = 0; n < 4 && document.activeElement !== sendButton(); n++) await ui.user.tab();
     await ui.user.keyboard('{Enter}');
     await pass(10);
     expect(ui.api.sent).toEqual([{ action: 'isolate', params: theHost, affected: [AGENT_ID] }]);
@@ -446,8 +447,94 @@ it('says in the step when the host is gone meanwhile', async () => {
   ui.api.removeAgent(AGENT_ID);
   await pass(31_000);
   expect(alerted()).toMatch(/No agent in SentinelOne has.*Look for the host/);
-  expect(button('Confirm')).toBeDisabled();
+  expect(screen.queryByRole('textbox')).toBeNull();
+  expect(screen.queryByRole('button', { name: /^Isolate/ })).toBeNull();
   expect(within(document.body).queryByRole('progressbar')).toBeNull();
+});
+
+describe('an open step whose host becomes another', () => {
+  const SQL = agentWith({ id: '2', uuid: 'sql', computerName: 'srv-sql-prod-01' });
+  const rewritten = alertWith({ hostName: 'srv-sql-prod-01', agentUuid: 'sql', agentId: '2' });
+
+  /** Somebody looks at the tab again, once what was read of the alert is old. */
+  async function lookAgain() {
+    await pass(31_000);
+    setTabVisible(false);
+    setTabVisible(true);
+    await pass(100);
+  }
+
+  it('stops when the alert is rewritten: it says so, clears the comment, and sends nothing', async () => {
+    const ui = await open({ agents: [agentWith(), SQL] });
+    await choose(ui, 'Isolate host');
+    await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
+    ui.api.alertList = [rewritten];
+    await lookAgain();
+    expect(alerted()).toMatch(
+      /^The host has changed since you opened this step.*before: web-7\. Now: srv-sql-prod-01\./
+    );
+    expect(document.activeElement).toContainElement(screen.getByRole('alert'));
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.queryByRole('button', { name: /srv-sql-prod-01/ })).toBeNull();
+    // What was read first, once more: the step has stopped all the same.
+    ui.api.alertList = [alertWith()];
+    await lookAgain();
+    expect(alerted()).toMatch(/^The host has changed since you opened this step/);
+    await ui.user.click(button('Back to the host'));
+    await choose(ui, 'Isolate host');
+    expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('');
+    expect(ui.api.sent).toEqual([]);
+  });
+
+  it('stops when SentinelOne gives the agent another name', async () => {
+    const ui = await open();
+    await choose(ui, 'Isolate host');
+    await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
+    ui.api.setAgent(AGENT_ID, { computerName: 'srv-sql-prod-01' });
+    await pass(31_000);
+    expect(alerted()).toMatch(/SentinelOne has another answer.*web-7.*Now: srv-sql-prod-01/);
+    expect(ui.api.sent).toEqual([]);
+  });
+
+  it('sends what was shown, whatever else is read, in random orders', async () => {
+    const events = fc.array(
+      fc.constantFrom('rewrite', 'restore', 'rename', 'name back', 'remove', 'look', 'wait'),
+      { maxLength: 6 }
+    );
+    await fc.assert(
+      fc.asyncProperty(events, async (happening) => {
+        const ui = await open({ agents: [agentWith(), SQL] });
+        try {
+          await choose(ui, 'Isolate host');
+          await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
+          for (const event of happening) {
+            if (event === 'rewrite') ui.api.alertList = [rewritten];
+            if (event === 'restore') ui.api.alertList = [alertWith()];
+            if (event === 'rename') ui.api.setAgent(AGENT_ID, { computerName: 'srv-sql-prod-01' });
+            if (event === 'name back') ui.api.setAgent(AGENT_ID, { computerName: 'web-7' });
+            if (event === 'remove') ui.api.removeAgent(AGENT_ID);
+            if (event === 'look') await lookAgain();
+            if (event === 'wait') await pass(31_000);
+          }
+          const stopped = screen.queryByText('The host has changed since you opened this step');
+          if (stopped === null) {
+            await ui.user.click(button('Isolate web-7'));
+            await pass(10);
+            expect(ui.api.sent.map(({ params }) => params)).toEqual([theHost]);
+          } else {
+            fireEvent.submit(document.querySelector('form') ?? document.body);
+            await pass(10);
+            expect(ui.api.sent).toEqual([]);
+          }
+          // The fake answers by UUID and id, and would have changed the other host.
+          expect(ui.api.sent.flatMap(({ affected }) => affected)).not.toContain('2');
+        } finally {
+          cleanup();
+        }
+      }),
+      { numRuns: 8 }
+    );
+  });
 });
 
 describe('an alert that cannot be read', () => {
@@ -477,7 +564,7 @@ describe('an alert that cannot be read', () => {
     await comeBack();
     expect(ui.api.count('alert')).toBeGreaterThan(before);
     expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('Ransomware');
-    await ui.user.click(button('Confirm'));
+    await ui.user.click(sendButton());
     await pass(10);
     expect(ui.api.sent).toEqual([{ action: 'isolate', params: theHost, affected: [AGENT_ID] }]);
     expect(alerted()).toMatch(/^The alert could not be read again; what is shown of it may be out/);
@@ -513,7 +600,7 @@ describe('an alert that cannot be read', () => {
     ).toBeVisible();
     await confirm(ui);
     const { alertIds: _, ...params } = theHost;
-    const hosts = [{ uuid: UUID, name: 'web-7' }];
+    const hosts = [{ uuid: UUID, agentId: AGENT_ID, name: 'web-7' }];
     expect(ui.api.sent).toEqual([
       { action: 'isolate', params: { ...params, hosts }, affected: [AGENT_ID] },
     ]);

@@ -11,7 +11,7 @@ import { HistoryPage } from '../history/history_page';
 import { HostFinderContent } from '../host_finder/host_finder_content';
 import type { ResponseApi } from './response_api';
 
-/** "Try again" where nothing could be read yet: it stays, and keeps the focus, until there is an answer. */
+/** "Reload" where nothing could be read yet: it stays, and keeps the focus, until there is an answer. */
 
 setUpUi();
 
@@ -59,7 +59,7 @@ it.each(places)('%s can be asked for again and again', async (_, method, place) 
   await pass(10);
   await pass(3_000);
   const callout = screen.getByRole('alert');
-  const again = button('Try again');
+  const again = button(method === 'hostsStatus' ? 'Refresh status' : 'Reload');
   const asked = ui.api.count(method);
   const answer = ui.api.hold(method);
   await ui.user.click(again);

@@ -3,14 +3,31 @@ import { EuiButton, EuiCallOut, EuiLoadingSpinner, EuiSpacer, EuiText } from '@e
 import { i18n } from '@kbn/i18n';
 import type { Problem } from './describe_error';
 
-/** Says what went wrong and what to do, and offers to try again. */
+const reload = (): string =>
+  i18n.translate('sentineloneResponse.problem.reload', { defaultMessage: 'Reload' });
+
+/**
+ * Says what went wrong and what to do, and offers to read again. Its button never says "Try again": that is the
+ * label of buttons that send an action again.
+ */
 export const ProblemCallout: FC<{
   readonly problem: Problem;
   readonly title: string;
+  /** `danger` for an action that failed. */
+  readonly color?: 'warning' | 'danger';
   readonly onRetry?: () => void;
   readonly isRetrying?: boolean;
-}> = ({ problem: { what, todo, said }, title, onRetry, isRetrying = false }) => (
-  <EuiCallOut color="warning" iconType="warning" title={title} size="s" role="alert">
+  /** What is read again. */
+  readonly retryLabel?: string;
+}> = ({
+  problem: { what, todo, said },
+  title,
+  color = 'warning',
+  onRetry,
+  isRetrying = false,
+  retryLabel = reload(),
+}) => (
+  <EuiCallOut color={color} iconType="warning" title={title} size="s" role="alert">
     <EuiText size="s">
       <p>
         {what} {todo}
@@ -26,7 +43,7 @@ export const ProblemCallout: FC<{
         <EuiSpacer size="s" />
         <EuiButton
           size="s"
-          color="warning"
+          color={color}
           iconType={isRetrying ? undefined : 'refresh'}
           // A button that is disabled loses the focus to the top of the page.
           aria-disabled={isRetrying}
@@ -43,7 +60,7 @@ export const ProblemCallout: FC<{
               />{' '}
             </>
           ) : null}
-          {i18n.translate('sentineloneResponse.problem.retry', { defaultMessage: 'Try again' })}
+          {retryLabel}
         </EuiButton>
       </>
     )}

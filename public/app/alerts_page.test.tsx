@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { httpError, refusal } from '../../test/ui/http_error';
-import { alerted, button } from '../../test/ui/looking';
+import { alerted, button, sendButton } from '../../test/ui/looking';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
 import { alertOf, alertWith, nthAgent } from '../../test/ui/sample';
 import type { Connection } from '../../common/routes';
@@ -311,7 +311,7 @@ describe('when there is nothing to show', () => {
     expect(alerted()).toMatch(text);
     expect(screen.queryByRole('table')).toBeNull();
     ui.api.mend('alerts');
-    await ui.user.click(button('Try again'));
+    await ui.user.click(button('Reload'));
     await pass(10);
     expect(rows()).toHaveLength(2);
     expect(screen.queryByRole('alert')).toBeNull();
@@ -406,7 +406,7 @@ describe('the connector', () => {
     await pass(3_000);
     expect(alerted()).toMatch(/cannot be told whether there is a SentinelOne connector/);
     ui.api.mend('connection');
-    await ui.user.click(button('Try again'));
+    await ui.user.click(button('Reload'));
     await pass(10);
     expect(screen.queryByRole('alert')).toBeNull();
     expect(statuses()).toEqual(['Connected', 'Isolated']);
@@ -472,7 +472,7 @@ describe('an alert', () => {
     await ui.user.click(button('Isolate host'));
     await pass(400);
     await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
-    await ui.user.click(button('Confirm'));
+    await ui.user.click(sendButton());
     await pass(400);
     expect(statuses()[0]).toBe('Isolating…');
     expect(ui.api.sent.map(({ affected }) => affected)).toEqual([[web.id]]);

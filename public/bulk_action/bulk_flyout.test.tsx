@@ -230,7 +230,10 @@ it('tells hosts of one name apart, and calls one that the alerts do not name as 
   await userEvent.click(await confirm(/Isolate 2 hosts/));
   await screen.findByText(/SentinelOne took it for all 2 hosts/);
   expect(sent.map(([, params]) => params.hosts)).toEqual([
-    [{ uuid: 'u5', agentId: '5', name: 'web-1' }, { uuid: 'u2' }],
+    [
+      { uuid: 'u5', agentId: '5', name: 'web-1' },
+      { uuid: 'u2', agentId: '2', confirmedName: 'db-1' },
+    ],
   ]);
 });
 
@@ -469,7 +472,7 @@ it('lets the reading of the hosts be tried again', async () => {
     },
   });
   await screen.findByText('The hosts of the alerts could not be read');
-  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Reload' }));
   await row('web-1');
 });
 
@@ -643,7 +646,10 @@ it('leaves out hosts that the alerts name only once, and says why, until somebod
   await userEvent.click(await confirm(/Isolate 2 hosts/));
   await screen.findByText(/SentinelOne took it for all 2 hosts/);
   expect(sent.map(([, params]) => params.hosts)).toEqual([
-    [{ uuid: 'u1', agentId: '1', name: 'web-1' }, { uuid: 'u2' }],
+    [
+      { uuid: 'u1', agentId: '1', name: 'web-1' },
+      { uuid: 'u2', agentId: '2', confirmedName: 'db-1' },
+    ],
   ]);
 });
 
@@ -673,7 +679,7 @@ it('lists each host of an alert that names several, an agent once, by the name t
   expect(sent.map(([, params]) => [params.hosts, params.alertIds])).toEqual([
     [
       [
-        { uuid: 'u1', names: hostNames },
+        { uuid: 'u1', agentId: '1', names: hostNames },
         { uuid: 'u2', agentId: '2', names: hostNames },
       ],
       ['a1', 'a2'],

@@ -16,6 +16,7 @@ import { i18n } from '@kbn/i18n';
 import { isGood, type ActionName } from '../../common/outcome';
 import { ProblemCallout } from '../api/problem_callout';
 import { CasesResult } from '../cases/cases_result';
+import { Attention } from '../components/attention';
 import { StatusProblem } from '../hosts/status_problem';
 import { ActionFields, useActionFields } from '../take_action/action_fields';
 import type { BulkHost } from './bulk_host';
@@ -95,6 +96,13 @@ export const BulkForm: FC<{
 
   const isProtected = shielded.length > 0;
 
+  const changed = bulk.changed.join(', ');
+  const { clear } = fields;
+  // Whoever starts again with other hosts gives another reason.
+  useEffect(() => {
+    if (changed !== '') clear();
+  }, [changed, clear]);
+
   const confirm = () => {
     if (fields.check(isProtected)) void bulk.send(fields.params(isProtected));
   };
@@ -107,6 +115,29 @@ export const BulkForm: FC<{
             <EuiSpacer size="m" />
           </>
         )}
+        <Attention about={changed === '' ? undefined : changed}>
+          <EuiCallOut
+            size="s"
+            color="danger"
+            iconType="warning"
+            role="alert"
+            data-test-subj="sentineloneResponseBulkChanged"
+            title={i18n.translate('sentineloneResponse.bulk.changed', {
+              defaultMessage:
+                '{count, plural, one {A host has} other {# hosts have}} changed since you opened this: {names}',
+              values: { count: bulk.changed.length, names: changed },
+            })}
+          >
+            <p>
+              {i18n.translate('sentineloneResponse.bulk.changedTodo', {
+                defaultMessage:
+                  '{count, plural, one {It is} other {They are}} left out, and your comment was cleared. Look at the list again.',
+                values: { count: bulk.changed.length },
+              })}
+            </p>
+          </EuiCallOut>
+          <EuiSpacer size="m" />
+        </Attention>
         <Result action={action} bulk={bulk} />
         <CasesResult answer={bulk.answer} />
         <EuiText size="s">

@@ -57,7 +57,7 @@ it('are said to be old, since when and why, and can be asked for again', async (
   );
   ui.api.setAgent(WEB.id, { networkStatus: 'disconnected' });
   ui.api.mend('hostsStatus');
-  await ui.user.click(button('Try again'));
+  await ui.user.click(button('Refresh status'));
   await pass(10);
   expect(statusOf('web-1')).toBe('Isolated');
   expect(screen.queryByRole('alert')).toBeNull();
@@ -161,4 +161,24 @@ describe('the focus', () => {
     expect(result()).toHaveFocus();
     expect(ui.api.sent.map(({ affected }) => affected)).toEqual([[WEB.id, DB.id]]);
   });
+});
+
+it('that speak of another machine leave the host out, and clear the comment', async () => {
+  const ui = create();
+  await ui.showForm();
+  await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
+  ui.api.setAgent(DB.id, { computerName: 'srv-sql-prod-01' });
+  await pass(35_000);
+  expect(alerted()).toMatch(/^A host has changed since you opened this: db-1It is left out/);
+  expect(
+    row('db-1').getByText(/SentinelOne has another answer.*db-1 .*srv-sql-prod/)
+  ).toBeVisible();
+  expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('');
+  // As it was at first, it stays left out: it is not known which of the two is true.
+  ui.api.setAgent(DB.id, { computerName: 'db-1' });
+  await pass(35_000);
+  expect(screen.getByRole('checkbox', { name: /^db-1/ })).toBeDisabled();
+  await confirm(ui, 'Isolate 1 host');
+  expect(ui.api.sent.map(({ affected }) => affected)).toEqual([[WEB.id]]);
+  expect(ui.api.sent[0]!.params.alertIds).toEqual(['a0']);
 });

@@ -18,11 +18,13 @@ import {
   whoMayOverride,
 } from '../take_action/protection';
 import type { GivenParams } from '../take_action/action_fields';
+import { actionTarget } from '../take_action/action_target';
 import { namelessHost } from '../take_action/texts';
 import { useActionSender } from '../take_action/use_action_sender';
 import { agentOf, mergedHosts, obstacleOf, onlyNamedBy, type BulkHost } from './bulk_host';
 import { resultFor } from './host_outcome';
 import { useChoices } from './use_choices';
+import { useShownAgents } from './use_shown_agents';
 
 /** A host as the flyout shows it. */
 export interface BulkRow {
@@ -57,6 +59,8 @@ export interface BulkAction {
   readonly problem: Problem | undefined;
   /** What the last request was answered with. */
   readonly answer: ActionAnswer | undefined;
+  /** Hosts that are not what was shown of them first, by name; they are left out. */
+  readonly changed: readonly string[];
   /** Whether a request has ended. */
   readonly wasSent: boolean;
   choose(keys: readonly string[], isChosen: boolean): void;
@@ -94,15 +98,18 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
   const [results, setResults] = useState<ReadonlyMap<string, HostResult>>(new Map());
   const [problem, setProblem] = useState<Problem>();
   const [answer, setAnswer] = useState<ActionAnswer>();
+  const merged = mergedHosts(hosts, statuses);
+  const { shown: shownAgents, changes } = useShownAgents(action, merged);
 
-  const prospects = mergedHosts(hosts, statuses).map(({ host, status, index: n }) => {
+  const prospects = merged.map(({ host, status, index: n }) => {
     const result = results.get(host.key);
     const isDone = result !== undefined && isGood(result);
     const agent = isStatus(status) ? foundAgent(status) : undefined;
     const protection = isDone ? undefined : (protectionOf(action, agent) ?? protectionIn(result));
     const inTheWay = isDone
       ? undefined
-      : (obstacleOf(host, action, status, source.shown[n]) ??
+      : (changes.get(host.key) ??
+        obstacleOf(host, action, status, source.shown[n]) ??
         (protection === undefined || mayOverride ? undefined : protectedText(protection)));
     const shown = source.shown[n];
     const isNew = source.isNew[n] === true;
@@ -155,16 +162,26 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     obstacle,
     problem,
     answer,
+    changed: rows
+      .filter(({ host }, n) => !prospects[n]!.isDone && changes.has(host.key))
+      .map(({ name }) => name),
     wasSent: answer !== undefined,
     choose: choices.choose,
     async send(given) {
       const isChosen = new Set(rows.filter((row) => row.isChosen).map(({ host }) => host.key));
       const meant = prospects.filter(({ host }) => isChosen.has(host.key));
       const chosen = meant.map(({ host }) => host);
-      if (chosen.length === 0) return;
+      const target = actionTarget(
+        action,
+        chosen.flatMap((host) => {
+          const openedFor = shownAgents.get(host.key);
+          if (openedFor === undefined) return [];
+          return [{ reference: host.reference, agent: openedFor.agent }];
+        })
+      );
+      if (target.hosts.length === 0) return;
       const alertIds = [...new Set(chosen.flatMap((host) => host.alertIds))];
-      const end = await send(action, {
-        hosts: chosen.map(({ reference }) => reference),
+      const end = await send(target, {
         alertIds: alertIds.slice(0, LIMITS.alertsPerAction),
         ...given,
       });

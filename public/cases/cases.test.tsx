@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { httpError } from '../../test/ui/http_error';
-import { alerted, button } from '../../test/ui/looking';
+import { alerted, button, sendButton } from '../../test/ui/looking';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
 import { AGENT_ID, agentWith, UUID } from '../../test/ui/sample';
 import type { ActionAnswer, Cases, CaseSummary } from '../../common/cases';
@@ -46,7 +46,7 @@ const chosen = () =>
     .map((one) => /^Remove (.+) from selection/.exec(one.getAttribute('title') ?? '')?.[1]);
 async function confirm(step: Step) {
   await enter(step, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
-  await step.user.click(button('Confirm'));
+  await step.user.click(sendButton());
   await pass(10);
 }
 const sentCases = ({ api }: Step) => api.sent.map(({ params }) => params.caseIds);
@@ -132,7 +132,7 @@ describe('choosing', () => {
     expect(field()).toHaveAccessibleDescription(
       /If you confirm before they are loaded, the action is not attached to a case/
     );
-    expect(button('Confirm')).toBeEnabled();
+    expect(sendButton()).toBeEnabled();
     await confirm({ ...ui, onDone: jest.fn() });
     expect(ui.api.sent.map(({ params }) => params.caseIds)).toEqual([undefined]);
     release();
@@ -173,7 +173,7 @@ describe('choosing', () => {
     expect(
       screen.getByText(/^Cases are not available\. You can still confirm the action/)
     ).toBeVisible();
-    expect(button('Confirm')).toBeEnabled();
+    expect(sendButton()).toBeEnabled();
     ui.api.mend('casesOfAlerts');
     await ui.user.click(button('Try again'));
     await pass(10);

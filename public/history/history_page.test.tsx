@@ -293,7 +293,7 @@ it('says what went wrong, and tries again', async () => {
   const alert = await screen.findByRole('alert');
   expect(within(alert).getByText(/privilege/i)).toBeInTheDocument();
   api.actions.mockResolvedValue(pageOf([recordWith()]));
-  await user.click(within(alert).getByRole('button', { name: 'Try again' }));
+  await user.click(within(alert).getByRole('button', { name: 'Reload' }));
   expect(await screen.findByText('Beaconing to evil.example.com')).toBeInTheDocument();
   expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });

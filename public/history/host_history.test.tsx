@@ -96,7 +96,7 @@ it('says why it is not to be had, and tries again', async () => {
   });
   const alert = await screen.findByRole('alert');
   api.actions.mockResolvedValue(pageOf([recordWith()]));
-  await user.click(within(alert).getByRole('button', { name: 'Try again' }));
+  await user.click(within(alert).getByRole('button', { name: 'Reload' }));
   expect((await list()).getByText('Beaconing to evil.example.com')).toBeInTheDocument();
 });
 

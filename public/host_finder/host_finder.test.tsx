@@ -5,6 +5,7 @@ import { hostStatusOf, type Agent } from '../../common/agent';
 import type { HostActionParams } from '../../common/connector';
 import type { HostsFind } from '../../common/routes';
 import { anAgent, fakeServices, type FakeOptions } from '../../test/support/fake_services';
+import { sendButton } from '../../test/ui/looking';
 import { openHostFinder } from './open_host_finder';
 
 // Finding things by role takes its time on a busy machine.
@@ -81,7 +82,7 @@ it('lists who has the name, and acts on the one that was chosen, by id and UUID'
   await userEvent.click(await screen.findByRole('button', { name: 'Take action' }));
   await userEvent.click(await screen.findByRole('button', { name: 'Isolate host' }));
   await userEvent.type(await screen.findByLabelText('Comment'), 'By name');
-  await userEvent.click(screen.getByRole('button', { name: 'Confirm' }));
+  await userEvent.click(sendButton());
   await screen.findByRole('button', { name: 'Take action' });
   expect(sent).toEqual([
     { hosts: [{ uuid: 'u2', agentId: '2', name: 'WEB-1' }], comment: 'By name' },
@@ -109,7 +110,7 @@ describe('whoever comes back after an action', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Take action' }));
     await userEvent.click(await screen.findByRole('button', { name: 'Isolate host' }));
     await userEvent.type(await screen.findByLabelText('Comment'), 'By name');
-    await userEvent.click(screen.getByRole('button', { name: 'Confirm' }));
+    await userEvent.click(sendButton());
     await screen.findByRole('button', { name: 'Take action' });
   }
   const back = async () =>
@@ -185,7 +186,7 @@ it('says what went wrong and tries again', async () => {
     });
   });
   await screen.findByText(/no SentinelOne Response connector/);
-  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Reload' }));
   await choose('1');
   expect(findHosts).toHaveBeenCalledTimes(2);
 });

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { httpError, refusal } from '../../test/ui/http_error';
-import { alerted, button, shownStatus } from '../../test/ui/looking';
+import { alerted, button, sendButton, shownStatus } from '../../test/ui/looking';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
 import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/ui/sample';
 import type { ActionName } from '../../common/outcome';
@@ -51,7 +51,7 @@ it('says it where somebody is about to act, and lets him ask again', async () =>
   expect(stepStatus()).toBe('Connected');
   ui.api.setAgent(AGENT_ID, { networkStatus: 'disconnected' });
   ui.api.mend('hostsStatus');
-  await ui.user.click(button('Try again'));
+  await ui.user.click(button('Refresh status'));
   await pass(10);
   expect(stepStatus()).toBe('Isolated');
   expect(screen.queryByRole('alert')).toBeNull();
@@ -65,7 +65,7 @@ it('says to whoever began with the action that there is no status at all', async
   await pass(3_000);
   expect(alerted()).toMatch(/^The network status is not available.*API token/);
   expect(step().queryByRole('progressbar')).toBeNull();
-  expect(button('Confirm')).toBeDisabled();
+  expect(sendButton()).toBeDisabled();
   expect(ui.api.sent).toEqual([]);
 });
 
@@ -74,7 +74,7 @@ it('expects of a host what was accepted, also in the step of the next action', a
   ui.api.lag();
   await show(ui, 'isolate');
   await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
-  await ui.user.click(button('Confirm'));
+  await ui.user.click(sendButton());
   await pass(400);
   await ui.user.click(button('Take action'));
   await pass(400);

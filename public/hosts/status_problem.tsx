@@ -33,6 +33,9 @@ export const StatusProblem: FC<{
                 values: { time: formatTime(asOf) },
               })
         }
+        retryLabel={i18n.translate('sentineloneResponse.host.refreshStatus', {
+          defaultMessage: 'Refresh status',
+        })}
         onRetry={refresh}
         isRetrying={isFetching}
       />

@@ -1,4 +1,4 @@
-import { useRef, useState, type FC, type RefObject } from 'react';
+import { useCallback, useRef, useState, type FC, type RefObject } from 'react';
 import { CasesField } from '../cases/cases_field';
 import { useCaseChoice, type CaseChoice } from '../cases/use_case_choice';
 import { useCommentRequired } from '../hosts/use_connection';
@@ -30,6 +30,8 @@ export interface ActionFieldsState {
   check(isProtected: boolean): boolean;
   /** Stops showing what was missing. */
   forget(): void;
+  /** Empties both comments. */
+  clear(): void;
   params(isProtected: boolean): GivenParams;
 }
 
@@ -45,6 +47,12 @@ export function useActionFields(alertIds: readonly string[]): ActionFieldsState 
   const cases = useCaseChoice(alertIds);
   const commentRequired = useCommentRequired();
   const [showProblems, setShowProblems] = useState(false);
+  const { onChange: setComment } = comment;
+  const { onChange: setOverride } = override;
+  const clear = useCallback(() => {
+    setComment('');
+    setOverride('');
+  }, [setComment, setOverride]);
   return {
     comment,
     override,
@@ -63,6 +71,7 @@ export function useActionFields(alertIds: readonly string[]): ActionFieldsState 
       return missing === undefined;
     },
     forget: () => setShowProblems(false),
+    clear,
     params: (isProtected) => ({
       comment: comment.value,
       ...(isProtected ? { overrideComment: override.value } : {}),

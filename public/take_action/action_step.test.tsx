@@ -1,11 +1,12 @@
 import { screen } from '@testing-library/react';
 import * as fc from 'fast-check';
 import { httpError, refusal } from '../../test/ui/http_error';
-import { alerted, button } from '../../test/ui/looking';
+import { alerted, announced, button, sendButton } from '../../test/ui/looking';
 import { ONE_CONNECTOR } from '../../test/ui/fake_response_api';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
 import { AGENT_ID, agentWith, UUID } from '../../test/ui/sample';
 import type { Agent } from '../../common/agent';
+import { commentCodec, hostActionFields } from '../../common/connector';
 import { FAILURES, REFUSALS, type ActionName, type Reason } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import { ActionStep, type ActionStepProps } from './action_step';
@@ -49,7 +50,8 @@ async function press({ user }: Step, name: string): Promise<void> {
 }
 async function send(step: Step, text = 'Ransomware'): Promise<void> {
   await enter(step, comment(), text);
-  await press(step, 'Confirm');
+  await step.user.click(sendButton());
+  await pass(10);
 }
 const valueOf = (name: string) =>
   screen.getByText(name, { selector: 'dt' }).nextElementSibling?.textContent;
@@ -84,7 +86,7 @@ describe('what is about to happen', () => {
     expect(
       screen.getByRole('progressbar', { name: /^Loading what SentinelOne says/ })
     ).toBeVisible();
-    expect(button('Confirm')).toBeDisabled();
+    expect(sendButton()).toBeDisabled();
     await enter(step, comment(), 'Ransomware{enter}');
     expect(step.api.sent).toEqual([]);
   });
@@ -100,12 +102,12 @@ describe('a protected host', () => {
     const step = await open('isolate', SHIELDED);
     expect(callout()).toHaveTextContent(/^Protected: name is web-\*.*goes on record/);
     await enter(step, comment(), 'Ransomware');
-    await press(step, 'Isolate protected host');
+    await press(step, 'Isolate protected host web-7');
     expect(why()).toBeInvalid();
     expect(why()).toHaveFocus();
     expect(step.api.sent).toEqual([]);
     await enter(step, why(), 'It cannot wait');
-    await press(step, 'Isolate protected host');
+    await press(step, 'Isolate protected host web-7');
     expect(step.api.sent).toMatchObject([
       {
         params: { comment: 'Ransomware', overrideComment: 'It cannot wait' },
@@ -121,7 +123,7 @@ describe('a protected host', () => {
       /Kibana privilege "SentinelOne Response: Isolate protected hosts"/
     );
     expect(screen.getAllByRole('textbox')).toEqual([comment()]);
-    expect(button('Isolate protected host')).toBeDisabled();
+    expect(button('Isolate protected host web-7')).toBeDisabled();
     await enter(step, comment(), 'Ransomware{enter}');
     expect(step.api.count('act')).toBe(0);
   });
@@ -138,11 +140,11 @@ describe('a protected host', () => {
       await send(step);
       expect(callout()).toHaveTextContent(/^Protected: name is web-\*/);
       expect(step.onDone).not.toHaveBeenCalled();
-      if (!override) return expect(button('Isolate protected host')).toBeDisabled();
-      expect(why()).toHaveFocus();
+      if (!override) return expect(button('Isolate protected host web-7')).toBeDisabled();
+      expect(document.activeElement).toHaveTextContent(/^The host was not isolated/);
       expect(why()).toBeValid();
       await enter(step, why(), 'It cannot wait');
-      await press(step, 'Isolate protected host');
+      await press(step, 'Isolate protected host web-7');
       expect(step.api.sent.at(-1)).toMatchObject({
         params: { overrideComment: 'It cannot wait' },
         affected: [AGENT_ID],
@@ -174,7 +176,7 @@ it('asks for no comment where the settings do not', async () => {
   const step = await open('isolate', {}, {}, { connection });
   expect(comment()).toHaveAttribute('aria-required', 'false');
   expect(comment()).toHaveAccessibleDescription(/^Optional\./);
-  await press(step, 'Confirm');
+  await press(step, 'Isolate web-7');
   expect(step.api.sent).toMatchObject([{ params: { comment: '' }, affected: [AGENT_ID] }]);
 });
 
@@ -182,12 +184,12 @@ describe('the comment', () => {
   it('is required: nothing is sent without, and the field says why', async () => {
     const step = await open();
     expect(comment()).toHaveAttribute('aria-required', 'true');
-    await press(step, 'Confirm');
+    await press(step, 'Isolate web-7');
     expect(comment()).toBeInvalid();
     expect(comment()).toHaveAccessibleDescription(/Say why: the comment goes on record/);
     expect(comment()).toHaveFocus();
     await enter(step, comment(), ' \n ');
-    await press(step, 'Confirm');
+    await press(step, 'Isolate web-7');
     expect(step.api.count('act')).toBe(0);
     expect(step.onDone).not.toHaveBeenCalled();
   });
@@ -210,7 +212,7 @@ describe('the comment', () => {
     await enter(step, comment(), 'x'.repeat(2_001));
     expect(comment()).toBeInvalid();
     expect(comment()).toHaveAccessibleDescription(/At most 2,000 characters; these are 2,001/);
-    await press(step, 'Confirm');
+    await press(step, 'Isolate web-7');
     expect(step.api.count('act')).toBe(0);
   });
 
@@ -218,7 +220,8 @@ describe('the comment', () => {
     fc.assert(
       fc.property(fc.fullUnicodeString({ maxLength: 2_100 }), fc.boolean(), (text, isRequired) => {
         const isGood = commentProblem(text, isRequired) === undefined;
-        expect(isGood).toBe((!isRequired || text.trim() !== '') && text.length <= 2_000);
+        const codec = isRequired ? commentCodec : hostActionFields.required.comment;
+        expect(isGood).toBe(codec.is(text));
       })
     );
   });
@@ -239,13 +242,13 @@ describe('when the alert calls the host differently', () => {
     for (const wrong of ['web-70', 'db-1', 'web', 'wеb-7', 'web\u200b-7']) {
       await step.user.clear(typedName());
       await enter(step, typedName(), wrong);
-      await press(step, 'Confirm');
+      await press(step, 'Isolate web-7');
     }
     expect(step.api.count('act')).toBe(0);
     await step.user.clear(typedName());
     await enter(step, typedName(), 'web-7');
     expect(typedName()).toBeValid();
-    await press(step, 'Confirm');
+    await press(step, 'Isolate web-7');
     expect(step.api.sent).toEqual([
       {
         action: 'isolate',
@@ -267,7 +270,8 @@ describe('when the alert calls the host differently', () => {
     const step = await open('isolate', { computerName }, { subject });
     await enter(step, comment(), 'Ransomware');
     await enter(step, typedName(), typed);
-    await press(step, 'Confirm');
+    await step.user.click(sendButton());
+    await pass(10);
     expect(typedName()).toBeValid();
     expect(step.api.sent).toMatchObject([
       { affected: [AGENT_ID], params: { hosts: [{ name: 'db-1', confirmedName: typed }] } },
@@ -312,7 +316,7 @@ describe('when the alert calls the host differently', () => {
       screen.getByText('The alert calls this host db-1, SentinelOne has no name for it')
     ).toBeVisible();
     expect(screen.getByText(/nothing is sent\. Find out in the SentinelOne console/)).toBeVisible();
-    expect(button('Confirm')).toBeDisabled();
+    expect(sendButton()).toBeDisabled();
     await enter(step, comment(), 'Ransomware');
     expect(step.api.count('act')).toBe(0);
   });
@@ -344,7 +348,8 @@ describe('when only one of UUID and id belongs to an agent', () => {
       expect(typedName()).toBeInvalid();
       expect(step.api.count('act')).toBe(0);
       await enter(step, typedName(), 'web-7');
-      await press(step, 'Confirm');
+      await step.user.click(sendButton());
+      await pass(10);
       expect(step.api.sent).toMatchObject([
         {
           affected: [AGENT_ID],
@@ -365,12 +370,12 @@ describe('when only one of UUID and id belongs to an agent', () => {
       }
     );
     expect(screen.getByText(/belongs to an agent without a name$/)).toBeVisible();
-    expect(button('Confirm')).toBeDisabled();
+    expect(sendButton()).toBeDisabled();
   });
 });
 
 describe('what is sent', () => {
-  it('holds the UUID alone when the alert has no id, and no alert when there is none', async () => {
+  it('names the agent and the name that were shown where the alert does not, and no alert without one', async () => {
     const step = await open(
       'release',
       { networkStatus: 'disconnected' },
@@ -381,21 +386,33 @@ describe('what is sent', () => {
     );
     await send(step);
     expect(step.api.sent.map(({ action, params }) => ({ action, params }))).toEqual([
-      { action: 'release', params: { hosts: [{ uuid: UUID }], comment: 'Ransomware' } },
+      {
+        action: 'release',
+        params: {
+          hosts: [{ uuid: UUID, agentId: AGENT_ID, confirmedName: 'web-7' }],
+          comment: 'Ransomware',
+        },
+      },
     ]);
     expect(step.onDone).toHaveBeenCalledTimes(1);
   });
 
-  it('cannot be changed or cancelled while it is on its way', async () => {
+  it('cannot be changed or cancelled while it is on its way, which a screen reader is told', async () => {
     const step = await open();
     const answer = step.api.hold('act');
+    sendButton().focus();
     await send(step);
     expect(button('Cancel')).toBeDisabled();
-    expect(button('Confirm')).toBeDisabled();
+    expect(button('Isolate web-7')).toHaveAttribute('aria-disabled', 'true');
+    // A disabled button would lose it to the flyout's close button.
+    expect(button('Isolate web-7')).toHaveFocus();
+    await step.user.click(button('Isolate web-7'));
     expect(comment()).toBeDisabled();
+    expect(announced()).toBe('Sending the request to SentinelOne…');
     answer();
     await pass(10);
     expect(step.onDone).toHaveBeenCalledTimes(1);
+    expect(step.api.sent).toHaveLength(1);
   });
 
   it('is nothing after Cancel', async () => {
@@ -484,15 +501,16 @@ describe('when it does not go well', () => {
     expect(step.onDone).not.toHaveBeenCalled();
   });
 
-  it('gives the focus to Try again, which a browser takes from a button that is disabled', async () => {
+  it('stands at the top of the step, and has the focus', async () => {
     const step = await open();
     step.api.endNextWith({ outcome: 'failed', reason: 'throttled' });
-    const answer = step.api.hold('act');
     await send(step);
-    (document.activeElement as HTMLElement).blur();
-    answer();
-    await pass(10);
-    expect(button('Try again')).toHaveFocus();
+    const result = screen.getByRole('alert');
+    expect(document.activeElement).toContainElement(result);
+    expect(document.activeElement).toHaveTextContent(/^The host was not isolated/);
+    const identity = screen.getByText('Site', { selector: 'dt' });
+    expect(result.compareDocumentPosition(identity)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(result.compareDocumentPosition(comment())).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   });
 
   it('is tried again with Try again, with the same comment', async () => {
@@ -500,7 +518,7 @@ describe('when it does not go well', () => {
     step.api.endNextWith({ outcome: 'failed', reason: 'throttled' });
     await send(step);
     expect(step.api.sent[0]?.affected).toEqual([]);
-    await press(step, 'Try again');
+    await press(step, 'Try again to isolate web-7');
     expect(screen.queryByRole('alert')).toBeNull();
     expect(step.onDone).toHaveBeenCalledTimes(1);
     expect(step.api.sent).toHaveLength(2);

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState, type FC } from 'react';
 import {
-  EuiButton,
   EuiButtonEmpty,
   EuiCallOut,
   EuiFlexGroup,
@@ -8,6 +7,7 @@ import {
   EuiFlyoutBody,
   EuiFlyoutFooter,
   EuiForm,
+  EuiScreenReaderLive,
   EuiSkeletonText,
   EuiSpacer,
   EuiText,
@@ -23,16 +23,21 @@ import { hostReferenceOf, type HostSubject } from '../alert_flyout/host_subject'
 import type { Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { CasesResult } from '../cases/cases_result';
+import { Attention } from '../components/attention';
+import { nameInText } from '../components/shown_name';
 import { useFormatTime } from '../history/use_format_time';
 import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
 import { StatusProblem, type StatusSource } from '../hosts/status_problem';
 import { ActionFields, useActionFields } from './action_fields';
-import { problemOf, problemTitle } from './action_problem';
-import { confirmationReason } from './confirmation_reason';
+import { isUnclear, problemOf, problemTitle } from './action_problem';
+import { actionTarget } from './action_target';
 import { HostIdentity } from './host_identity';
 import { NameConfirmation } from './name_confirmation';
 import { protectionIn, protectionOf, useMayOverride } from './protection';
-import { actionEffect, actionLabel, confirmLabel, namelessHost } from './texts';
+import { SendButton } from './send_button';
+import { StepStopped } from './step_stopped';
+import { useStepTarget } from './step_target';
+import { actionEffect, actionLabel, namelessHost, sendLabel } from './texts';
 import { useActionSender, wentWell } from './use_action_sender';
 
 export interface ActionStepProps {
@@ -53,7 +58,7 @@ export interface ActionStepProps {
   readonly onDone: (result: ActionAnswer) => void;
 }
 
-/** Isolating or releasing one host: which machine, what it will do, why, and Confirm. */
+/** Isolating or releasing one host: which machine, what it will do, why, and the button that sends it. */
 export const ActionStep: FC<ActionStepProps> = ({
   action,
   subject,
@@ -74,12 +79,11 @@ export const ActionStep: FC<ActionStepProps> = ({
   const mayOverride = useMayOverride();
   const formatTime = useFormatTime();
   const { isSending, send } = useActionSender();
+  const { openedFor, change } = useStepTarget(action, subject, status);
   const formId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStep' });
   const headingId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStepHeading' });
-  const { inputRef: overrideInput } = fields.override;
   const heading = useRef<HTMLHeadingElement>(null);
   const nameInput = useRef<HTMLInputElement>(null);
-  const confirmButton = useRef<HTMLButtonElement>(null);
   const isShown = useRef(true);
   useEffect(() => {
     heading.current?.focus();
@@ -88,38 +92,39 @@ export const ActionStep: FC<ActionStepProps> = ({
       isShown.current = false;
     };
   }, []);
-  // The button lost the focus when it was disabled for sending.
+  const isStopped = change !== undefined && !isSending;
+  const { clear } = fields;
+  // Whoever starts again for another host gives another reason.
   useEffect(() => {
-    if (problem === undefined) return;
-    const next = refusedFor === undefined ? confirmButton : overrideInput;
-    (next.current ?? heading.current)?.focus();
-  }, [problem, refusedFor, overrideInput]);
+    if (isStopped) clear();
+  }, [isStopped, clear]);
 
   const agent = foundAgent(status);
-  const name = agent?.computerName ?? null;
-  const doubt = confirmationReason(subject, status);
+  const name = openedFor?.agent.computerName ?? null;
+  const doubt = openedFor?.doubt;
   const isNameless = doubt !== undefined && name === null;
   const label = actionLabel(action);
   // It may have come to be protected since the host was looked at: then the refusal tells.
   const protection = protectionOf(action, agent) ?? refusedFor;
   const isProtected = protection !== undefined;
-  const isBlocked = agent === undefined || isNameless || (isProtected && !mayOverride);
+  const isBlocked = openedFor === undefined || isNameless || (isProtected && !mayOverride);
 
   const confirm = async () => {
     const isComplete = fields.check(isProtected);
-    if (isBlocked) return;
+    if (isBlocked || isStopped) return;
     if (doubt !== undefined && !isSameHostName(confirmedName, name))
       return nameInput.current?.focus();
     if (!isComplete) return;
     setProblem(undefined);
     setAnswer(undefined);
-    const end = await send(action, {
-      hosts: [
-        {
-          ...hostReferenceOf(subject),
-          ...(doubt === undefined ? {} : { confirmedName }),
-        },
-      ],
+    const target = actionTarget(action, [
+      {
+        reference: hostReferenceOf(openedFor.subject),
+        agent: openedFor.agent,
+        ...(doubt === undefined ? {} : { confirmedName }),
+      },
+    ]);
+    const end = await send(target, {
       ...fields.params(isProtected),
       ...(alertId === undefined ? {} : { alertIds: [alertId] }),
     });
@@ -135,6 +140,7 @@ export const ActionStep: FC<ActionStepProps> = ({
     }
   };
 
+  const shownName = nameInText(name ?? namelessHost());
   return (
     <>
       <EuiFlyoutBody data-test-subj="sentineloneResponseStep">
@@ -143,95 +149,116 @@ export const ActionStep: FC<ActionStepProps> = ({
             {label}
           </h3>
         </EuiTitle>
+        <EuiScreenReaderLive>
+          {isSending
+            ? i18n.translate('sentineloneResponse.step.sending', {
+                defaultMessage: 'Sending the request to SentinelOne…',
+              })
+            : ''}
+        </EuiScreenReaderLive>
         <EuiSpacer size="m" />
-        {source === undefined ? null : <StatusProblem source={source} />}
-        {agent !== undefined && status !== undefined ? (
-          <HostIdentity agent={agent} status={shown ?? shownStatusOf(status)} />
-        ) : status !== undefined && obstacle !== undefined ? (
-          <EuiCallOut
-            size="s"
-            color="warning"
-            iconType="warning"
-            title={obstacle}
-            role="alert"
-            data-test-subj="sentineloneResponseObstacle"
-          />
-        ) : source?.problem !== undefined ? null : (
-          <EuiSkeletonText
-            lines={5}
-            contentAriaLabel={i18n.translate('sentineloneResponse.step.loading', {
-              defaultMessage: 'what SentinelOne says of the host',
-            })}
-          />
-        )}
-        <EuiSpacer size="m" />
-        <EuiText size="s">
-          <p>{actionEffect(action, name ?? namelessHost())}</p>
-        </EuiText>
-        <EuiSpacer size="m" />
-        {notice === undefined ? null : (
-          <>
-            <EuiCallOut size="s" iconType="iInCircle" title={notice} role="status" />
-            <EuiSpacer size="m" />
-          </>
-        )}
-        <EuiForm
-          component="form"
-          id={formId}
-          aria-labelledby={headingId}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            void confirm();
-          }}
-        >
-          {doubt === undefined ? null : (
-            <NameConfirmation
-              reason={doubt}
-              name={name}
-              value={confirmedName}
-              onChange={setConfirmedName}
-              showProblem={fields.showProblems}
-              disabled={isSending}
-              inputRef={nameInput}
+        <Attention about={isStopped ? change : problem}>
+          {isStopped ? <StepStopped change={change} /> : null}
+          {problem === undefined ? null : (
+            <ProblemCallout
+              problem={problem}
+              title={problemTitle(problem, action)}
+              color={isUnclear(problem) ? 'warning' : 'danger'}
             />
           )}
-          <ActionFields
-            fields={fields}
-            protection={protection}
-            mayOverride={mayOverride}
-            disabled={isSending}
-          />
-        </EuiForm>
-        {problem === undefined ? null : (
+          <CasesResult answer={answer} />
+          <EuiSpacer size="m" />
+        </Attention>
+        {source === undefined || problem !== undefined || isStopped ? null : (
+          <StatusProblem source={source} />
+        )}
+        {isStopped ? null : (
           <>
+            {change !== undefined ? null : agent !== undefined && status !== undefined ? (
+              <HostIdentity agent={agent} status={shown ?? shownStatusOf(status)} />
+            ) : status !== undefined && obstacle !== undefined ? (
+              <EuiCallOut
+                size="s"
+                color="warning"
+                iconType="warning"
+                title={obstacle}
+                role="alert"
+                data-test-subj="sentineloneResponseObstacle"
+              />
+            ) : source?.problem !== undefined ? null : (
+              <EuiSkeletonText
+                lines={5}
+                contentAriaLabel={i18n.translate('sentineloneResponse.step.loading', {
+                  defaultMessage: 'what SentinelOne says of the host',
+                })}
+              />
+            )}
             <EuiSpacer size="m" />
-            <ProblemCallout problem={problem} title={problemTitle(problem, action)} />
+            <EuiText size="s">
+              <p>{actionEffect(action, shownName)}</p>
+            </EuiText>
+            <EuiSpacer size="m" />
+            {notice === undefined ? null : (
+              <>
+                <EuiCallOut size="s" iconType="iInCircle" title={notice} role="status" />
+                <EuiSpacer size="m" />
+              </>
+            )}
+            <EuiForm
+              component="form"
+              id={formId}
+              aria-labelledby={headingId}
+              noValidate
+              onSubmit={(event) => {
+                event.preventDefault();
+                void confirm();
+              }}
+            >
+              {doubt === undefined ? null : (
+                <NameConfirmation
+                  reason={doubt}
+                  name={name}
+                  value={confirmedName}
+                  onChange={setConfirmedName}
+                  showProblem={fields.showProblems}
+                  disabled={isSending}
+                  inputRef={nameInput}
+                />
+              )}
+              <ActionFields
+                fields={fields}
+                protection={protection}
+                mayOverride={mayOverride}
+                disabled={isSending}
+              />
+            </EuiForm>
           </>
         )}
-        <CasesResult answer={answer} />
       </EuiFlyoutBody>
       <EuiFlyoutFooter>
         <EuiFlexGroup justifyContent="spaceBetween" responsive={false}>
           <EuiFlexItem grow={false}>
             <EuiButtonEmpty onClick={onCancel} isDisabled={isSending}>
-              {i18n.translate('sentineloneResponse.step.cancel', { defaultMessage: 'Cancel' })}
+              {isStopped
+                ? i18n.translate('sentineloneResponse.step.back', {
+                    defaultMessage: 'Back to the host',
+                  })
+                : i18n.translate('sentineloneResponse.step.cancel', { defaultMessage: 'Cancel' })}
             </EuiButtonEmpty>
           </EuiFlexItem>
-          <EuiFlexItem grow={false}>
-            <EuiButton
-              fill
-              type="submit"
-              form={formId}
-              color={action === 'isolate' ? 'danger' : 'primary'}
-              isLoading={isSending}
-              isDisabled={isBlocked}
-              buttonRef={confirmButton}
-              data-test-subj="sentineloneResponseConfirm"
-            >
-              {confirmLabel({ isProtected, isAgain: problem !== undefined })}
-            </EuiButton>
-          </EuiFlexItem>
+          {isStopped ? null : (
+            <EuiFlexItem grow={false}>
+              <SendButton
+                action={action}
+                formId={formId}
+                isSending={isSending}
+                isDisabled={isBlocked}
+                data-test-subj="sentineloneResponseConfirm"
+              >
+                {sendLabel(action, shownName, { isProtected, isAgain: problem !== undefined })}
+              </SendButton>
+            </EuiFlexItem>
+          )}
         </EuiFlexGroup>
       </EuiFlyoutFooter>
     </>

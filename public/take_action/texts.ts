@@ -9,23 +9,47 @@ export const actionLabel = (action: ActionName): string =>
     ? i18n.translate('sentineloneResponse.action.isolate', { defaultMessage: 'Isolate host' })
     : i18n.translate('sentineloneResponse.action.release', { defaultMessage: 'Release host' });
 
-/** The button that sends one host's action. */
-export const confirmLabel = ({
-  isProtected,
-  isAgain,
-}: {
-  readonly isProtected: boolean;
-  readonly isAgain: boolean;
-}): string => {
+type HostText = (values: { readonly host: string }) => string;
+
+const SEND: Readonly<Record<ActionName, HostText>> = {
+  isolate: (values) =>
+    i18n.translate('sentineloneResponse.step.isolate', {
+      defaultMessage: 'Isolate {host}',
+      values,
+    }),
+  release: (values) =>
+    i18n.translate('sentineloneResponse.step.release', {
+      defaultMessage: 'Release {host}',
+      values,
+    }),
+};
+const SEND_AGAIN: Readonly<Record<ActionName, HostText>> = {
+  isolate: (values) =>
+    i18n.translate('sentineloneResponse.step.isolateAgain', {
+      defaultMessage: 'Try again to isolate {host}',
+      values,
+    }),
+  release: (values) =>
+    i18n.translate('sentineloneResponse.step.releaseAgain', {
+      defaultMessage: 'Try again to release {host}',
+      values,
+    }),
+};
+
+/** The button that sends one host's action: what it does, and to which host. */
+export function sendLabel(
+  action: ActionName,
+  host: string,
+  { isProtected, isAgain }: { readonly isProtected: boolean; readonly isAgain: boolean }
+): string {
   if (isProtected) {
     return i18n.translate('sentineloneResponse.step.isolateProtected', {
-      defaultMessage: 'Isolate protected host',
+      defaultMessage: 'Isolate protected host {host}',
+      values: { host },
     });
   }
-  return isAgain
-    ? i18n.translate('sentineloneResponse.step.tryAgain', { defaultMessage: 'Try again' })
-    : i18n.translate('sentineloneResponse.step.confirm', { defaultMessage: 'Confirm' });
-};
+  return (isAgain ? SEND_AGAIN : SEND)[action]({ host });
+}
 
 /** What the action will do, in one sentence. */
 export const actionEffect = (action: ActionName, host: string): string =>

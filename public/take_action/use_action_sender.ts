@@ -1,19 +1,24 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ActionAnswer } from '../../common/cases';
 import type { HostActionParams } from '../../common/connector';
-import { isGood, type ActionName } from '../../common/outcome';
+import { isGood } from '../../common/outcome';
 import { describeError, type Problem } from '../api/describe_error';
 import { noteActed } from '../history/just_acted';
 import { useFormatTime } from '../history/use_format_time';
 import { noteAccepted } from '../hosts/expectations';
 import { HOSTS_STATUS_KEY } from '../hosts/hosts_status_query';
 import { useServices } from '../services';
+import type { GivenParams } from './action_fields';
+import { requestFor, type ActionTarget } from './action_target';
 import { tellEnd } from './tell_end';
 
 export interface ActionSender {
   readonly isSending: boolean;
   /** Resolves to what became of the hosts, or to why nobody knows. Undefined while one is under way. */
-  send(action: ActionName, params: HostActionParams): Promise<ActionAnswer | Problem | undefined>;
+  send(
+    target: ActionTarget,
+    given: GivenParams & Pick<HostActionParams, 'alertIds'>
+  ): Promise<ActionAnswer | Problem | undefined>;
 }
 
 /** True when there is nothing to worry about. An answer that speaks of no host says nothing good. */
@@ -39,8 +44,10 @@ export function useActionSender(): ActionSender {
   }, []);
   return {
     isSending,
-    async send(action, params) {
+    async send(target, given) {
       if (underWay.current) return undefined;
+      const { action } = target;
+      const params = requestFor(target, given);
       underWay.current = true;
       setIsSending(true);
       const ended = (end: ActionAnswer | Problem) => {

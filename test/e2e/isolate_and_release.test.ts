@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import {
   alertOf,
   alertUrl,
@@ -5,6 +6,8 @@ import {
   confirm,
   flyout,
   menuItem,
+  prepare,
+  sendButton,
   takeAction,
   waitForStatus,
 } from '../support/alert_page';
@@ -66,7 +69,7 @@ it('sends one action for a double click', async () => {
   const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)));
   await choose(page, 'Isolate host');
   await page.getByLabel('Comment', { exact: false }).fill('Double click');
-  await page.getByRole('button', { name: 'Confirm', exact: true }).dblclick();
+  await sendButton(page).dblclick();
   await waitForStatus(page, 'Isolated');
   expect(await suite.target.simulator.writes()).toHaveLength(1);
 });
@@ -91,7 +94,7 @@ it('does everything by keyboard alone', async () => {
     await page.keyboard.press('Tab');
   }
   await page.keyboard.type('By keyboard');
-  const button = page.getByRole('button', { name: 'Confirm', exact: true });
+  const button = sendButton(page);
   for (let n = 0; n < 6; n++) {
     if (await button.evaluate((field) => field === document.activeElement)) break;
     await page.keyboard.press('Tab');
@@ -105,10 +108,72 @@ it('asks for a comment, and Cancel sends nothing', async () => {
   const agent = suite.nextConnected();
   const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)));
   await choose(page, 'Isolate host');
-  await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+  await sendButton(page).click();
   await suite.open.shoot('comment_required');
   expect(await suite.target.simulator.writes()).toEqual([]);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await takeAction(page).waitFor();
   expect(await suite.target.simulator.writes()).toEqual([]);
+});
+
+describe('an alert that is rewritten while the step is open', () => {
+  /** Somebody looks at another tab for a while: what was read of the alert is old then. */
+  async function lookAway(page: Page): Promise<void> {
+    await page.clock.fastForward(31_000);
+    await page.evaluate(() => {
+      for (const state of ['hidden', 'visible']) {
+        Object.defineProperty(document, 'visibilityState', { configurable: true, value: state });
+        window.dispatchEvent(new Event('visibilitychange'));
+      }
+    });
+  }
+
+  it('stops the step, says what changed, and sends nothing', async () => {
+    const [agent, other] = [suite.nextConnected(), suite.nextConnected()];
+    const alertId = await alertOf(suite.target, agent);
+    const page = await suite.visit(alertUrl(alertId));
+    await page.clock.install();
+    await waitForStatus(page, 'Connected');
+    await prepare(page, 'Isolate host', 'Ransomware on this machine');
+    expect(await sendButton(page).textContent()).toContain(`Isolate ${agent.computerName}`);
+    const { computerName: name, uuid, id } = other;
+    const restore = await suite.target.renameAlertHost(alertId, { name: name!, uuid, id });
+    try {
+      await lookAway(page);
+      await flyout(page).getByText('The host has changed since you opened this step').waitFor();
+      await flyout(page)
+        .getByText(new RegExp(`before: ${agent.computerName}.*${name}`))
+        .waitFor();
+      expect(await sendButton(page).count()).toBe(0);
+      expect(await page.getByLabel('Comment', { exact: false }).count()).toBe(0);
+      await suite.open.shoot('step_stopped');
+      // Started anew, it is about the other host, and asks why again.
+      await flyout(page).getByRole('button', { name: 'Back to the host' }).click();
+      await choose(page, 'Isolate host');
+      expect(await page.getByLabel('Comment', { exact: false }).inputValue()).toBe('');
+      expect(await suite.target.simulator.writes()).toEqual([]);
+    } finally {
+      await restore();
+    }
+  });
+
+  it('and is not read again meanwhile: what was shown is isolated', async () => {
+    const [agent, other] = [suite.nextConnected(), suite.nextConnected()];
+    const alertId = await alertOf(suite.target, agent);
+    const page = await suite.visit(alertUrl(alertId));
+    await waitForStatus(page, 'Connected');
+    await prepare(page, 'Isolate host', 'Ransomware on this machine');
+    const { computerName: name, uuid, id } = other;
+    const restore = await suite.target.renameAlertHost(alertId, { name: name!, uuid, id });
+    try {
+      await sendButton(page).click();
+      await flyout(page)
+        .getByText(`${agent.computerName} is isolated from the network`)
+        .first()
+        .waitFor();
+      expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
+    } finally {
+      await restore();
+    }
+  });
 });

@@ -7,7 +7,9 @@ import {
   flyout,
   menuItem,
   prepare,
+  sendButton,
   takeAction,
+  tryAgainButton,
   waitForStatus,
 } from '../support/alert_page';
 import { browserSuite } from '../support/browser_suite';
@@ -21,8 +23,6 @@ const suite = browserSuite();
 const SOMEBODY_ELSE = '00000000-0000-4000-8000-000000000000';
 const ISOLATE_ROUTE = '**/internal/sentinelone_response/hosts/_isolate';
 
-const actionButton = (page: Page, name: 'Confirm' | 'Try again') =>
-  flyout(page).getByRole('button', { name, exact: true });
 const textOf = (reason: Reason, { computerName: name }: SimulatedAgent, action: ActionName) =>
   reasonText(reason, action, { name });
 
@@ -85,14 +85,21 @@ describe('the menu, before anything is tried', () => {
   it('does not offer to isolate a host that SentinelOne does not know', async () => {
     const agent = suite.nextConnected();
     const alertId = await alertOf(suite.target, agent);
-    await suite.changeHost(agent.id, { uuid: SOMEBODY_ELSE });
-    const page = await suite.visit(alertUrl(alertId));
-    await waitForStatus(page, 'Unknown agent');
-    const { todo } = reasonText('not_found', 'read');
-    await flyout(page).getByText(todo).first().waitFor();
-    await takeAction(page).click();
-    expect(await menuItem(page, 'Isolate host').getAttribute('aria-disabled')).toBe('true');
-    await suite.open.shoot('menu_not_found');
+    const restore = await suite.target.renameAlertHost(alertId, {
+      name: 'somebody-else',
+      uuid: SOMEBODY_ELSE,
+    });
+    try {
+      const page = await suite.visit(alertUrl(alertId));
+      await waitForStatus(page, 'Unknown agent');
+      const { todo } = reasonText('not_found', 'read');
+      await flyout(page).getByText(todo).first().waitFor();
+      await takeAction(page).click();
+      expect(await menuItem(page, 'Isolate host').getAttribute('aria-disabled')).toBe('true');
+      await suite.open.shoot('menu_not_found');
+    } finally {
+      await restore();
+    }
   });
 
   it('does not offer to isolate while there are two connectors', async () => {
@@ -119,15 +126,16 @@ describe('the step, when the server refuses', () => {
   };
 
   it.each([
-    ['not_found', { uuid: SOMEBODY_ELSE }],
+    // The agent that was shown is named by its id as well, which another UUID contradicts.
+    ['mismatch', { uuid: SOMEBODY_ELSE }],
     ['mismatch', { computerName: 'somebody-else' }],
     ['decommissioned', { isDecommissioned: true }],
     ['uninstalled', { isUninstalled: true }],
-  ] as const)('%s: it came to be so after the step was opened', async (reason, patch) => {
+  ] as const)('%s: %j after the step was opened', async (reason, patch) => {
     const agent = suite.nextConnected();
     const page = await openStep(agent);
     await suite.target.simulator.setAgent(agent.id, patch);
-    await actionButton(page, 'Confirm').click();
+    await sendButton(page).click();
     const { todo } = textOf(reason, agent, 'isolate');
     await flyout(page).getByText(todo).first().waitFor();
     await suite.open.shoot(`refused_${reason}`);
@@ -147,7 +155,7 @@ describe('the step, when the server refuses', () => {
     const body = { hosts: [{ uuid: agent.uuid }], comment: 'Somebody else' };
     const other = suite.target.request('admin', 'POST', route, { body });
     while ((await simulator.writes()).length === 0) await page.waitForTimeout(20);
-    await actionButton(page, 'Confirm').click();
+    await sendButton(page).click();
     await waitForText(page, textOf('in_flight', agent, 'isolate'));
     await suite.open.shoot('refused_in_flight');
     expect(await simulator.writes()).toHaveLength(1);
@@ -159,7 +167,7 @@ describe('the step, when the server refuses', () => {
     const page = await openStep(agent);
     const takeAway = await suite.target.addConnector('Another tenant');
     try {
-      await actionButton(page, 'Confirm').click();
+      await sendButton(page).click();
       await waitForText(page, textOf('several_connectors', agent, 'isolate'));
     } finally {
       await takeAway();
@@ -172,7 +180,7 @@ describe('the step, when the server refuses', () => {
     const agent = suite.nextConnected();
     const page = await openStep(agent);
     const { id: agentId, uuid, computerName: name } = agent;
-    let next = actionButton(page, 'Confirm');
+    let next = sendButton(page);
     // After the refusal of a protected host, who may not override it cannot try again.
     const last = 'protected';
     const others = [...REFUSALS, ...FAILURES].filter((reason) => reason !== last);
@@ -190,7 +198,7 @@ describe('the step, when the server refuses', () => {
       const { what, todo } = reasonText(reason, 'isolate', { name, detail });
       await waitForText(page, { what, todo });
       await page.unroute(ISOLATE_ROUTE);
-      next = actionButton(page, 'Try again');
+      next = tryAgainButton(page);
     }
     expect(await page.locator('[data-test-subj="sentineloneResponseConfirm"]').isDisabled()).toBe(
       true
@@ -218,7 +226,7 @@ describe('the step, when SentinelOne fails', () => {
       count: times,
       fault,
     });
-    await actionButton(page, 'Confirm').click();
+    await sendButton(page).click();
     const { todo } = textOf(reason, agent, 'isolate');
     await flyout(page).getByText(todo).first().waitFor();
     if (reason === 'forbidden') {
@@ -226,7 +234,7 @@ describe('the step, when SentinelOne fails', () => {
     }
     await suite.open.shoot(`failed_${reason}`);
     expect(affectedBy(await suite.target.simulator.writes())).toEqual([]);
-    await actionButton(page, 'Try again').click();
+    await tryAgainButton(page).click();
     await waitForStatus(page, 'Isolated');
     expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
   });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { APP } from '../support/alert_page';
+import { APP, sendButton } from '../support/alert_page';
 import { browserSuite } from '../support/browser_suite';
 import { affectedBy, generalCalls, idsOf } from '../support/hosts';
 import type { PageOptions } from '../support/page';
@@ -184,7 +184,8 @@ fromNothing('goes from nothing to a connector and a rule by the keyboard', async
   await press(page, 'Isolate host');
   await page.getByLabel('Comment', { exact: false }).focus();
   await page.keyboard.type('First isolated host');
-  await press(page, 'Confirm');
+  await sendButton(page).focus();
+  await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByText('Isolated', { exact: true }).first().waitFor();
   expect(affectedBy(await suite.target.simulator.writes())).toHaveLength(1);
 });

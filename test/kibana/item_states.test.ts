@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { inKibana, type AlertHost } from '../support/kibana';
+import type { AlertHost } from '../support/alert_host';
+import { inKibana } from '../support/kibana';
 import { kibanaSuite } from '../support/kibana_suite';
 import {
   alertsPath,

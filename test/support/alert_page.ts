@@ -33,10 +33,17 @@ export async function choose(page: Page, name: 'Isolate host' | 'Release host'):
   await page.getByRole('heading', { name, exact: true }).waitFor();
 }
 
-/** Gives a reason and confirms. */
+/** The button of the open step that sends the action: it names the act and the host. */
+export const sendButton = (page: Page) =>
+  page.getByRole('button', { name: /^(Isolate|Release) (?!hosts?$)/ });
+/** The same after a try that did not go well. */
+export const tryAgainButton = (page: Page) =>
+  page.getByRole('button', { name: /^Try again to (isolate|release) / });
+
+/** Gives a reason and sends the action. */
 export async function confirm(page: Page, comment: string): Promise<void> {
   await page.getByLabel('Comment', { exact: false }).fill(comment);
-  await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+  await sendButton(page).click();
 }
 
 /** Chooses, and gives a reason; does not confirm. */

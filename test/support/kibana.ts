@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withHost, withoutFields, type AlertHost } from './alert_host';
 import { elasticsearch } from './elasticsearch';
 
 /** What tests in an official Kibana's own pages need beside the target: alerts of hosts in every state. */
@@ -16,25 +17,13 @@ export function inKibana(title: string, define: () => void): void {
 
 const ALERTS = '.alerts-security.alerts-default';
 
-const withoutField = (source: Record<string, unknown>, field: string): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(source).filter(([key]) => key !== field && !key.startsWith(`${field}.`))
-  );
-
-/** The host that an alert is to speak of. */
-export interface AlertHost {
-  readonly name: string;
-  readonly uuid?: string | null;
-  readonly id?: string;
-}
-
 export interface StoredAlert {
   readonly id: string;
   readonly index: string;
 }
 
 /** Stores an alert like those of the detection rule, about another host. */
-export async function storeAlert({ name, uuid, id }: AlertHost): Promise<StoredAlert> {
+export async function storeAlert(host: AlertHost): Promise<StoredAlert> {
   const found = await elasticsearch('POST', `/${ALERTS}/_search`, {
     size: 1,
     query: { exists: { field: 'observer.serial_number' } },
@@ -42,24 +31,29 @@ export async function storeAlert({ name, uuid, id }: AlertHost): Promise<StoredA
   const [like] = found.hits.hits;
   if (like === undefined) throw new Error('There is no alert yet: the set-up has not been run');
   const alertId = randomUUID().replace(/-/g, '');
-  const bare = [
-    'observer',
-    'host',
-    'sentinel_one',
-    'kibana.alert.uuid',
-    'kibana.alert.reason',
-  ].reduce(withoutField, like._source as Record<string, unknown>);
+  const bare = withoutFields(like._source, ['kibana.alert.uuid', 'kibana.alert.reason']);
   const now = new Date().toISOString();
   await elasticsearch('PUT', `/${like._index}/_create/${alertId}?refresh=true`, {
-    ...bare,
+    ...withHost(bare, host),
     '@timestamp': now,
     'kibana.alert.uuid': alertId,
-    'kibana.alert.reason': `malware event on ${name}`,
+    'kibana.alert.reason': `malware event on ${host.name}`,
     'kibana.alert.workflow_status': 'open',
-    host: { name, ...(id === undefined ? {} : { id }) },
-    ...(uuid == null ? {} : { observer: { serial_number: uuid } }),
   });
   return { id: alertId, index: like._index };
+}
+
+/** Has a stored alert name another host; returns what puts it back. */
+export async function renameAlertHost(alertId: string, host: AlertHost) {
+  const found = await elasticsearch('POST', `/${ALERTS}/_search`, {
+    size: 1,
+    query: { ids: { values: [alertId] } },
+  });
+  const [{ _index: index, _source: source }] = found.hits.hits;
+  const put = (document: unknown) =>
+    elasticsearch('PUT', `/${index}/_doc/${alertId}?refresh=true`, document);
+  await put(withHost(source, host));
+  return async () => void (await put(source));
 }
 
 /** Deletes what `storeAlert` stored. */

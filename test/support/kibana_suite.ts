@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from './browser';
-import { deleteAlerts, storeAlert, type AlertHost, type StoredAlert } from './kibana';
+import type { AlertHost } from './alert_host';
+import { deleteAlerts, storeAlert, type StoredAlert } from './kibana';
 import { fleetOf, type Fleet } from './hosts';
 import { nameOfTest, openPage, signedIn, type OpenPage, type PageOptions } from './page';
 import { complaints } from './security_page';

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { simulatorClient } from '../simulator/client';
 import { adminHeader, askElasticsearch, elasticsearchUrl, inElasticsearch } from './elasticsearch';
 import { expectOk, sendAs } from './http';
+import { renameAlertHost } from './kibana';
 import { kibanaUsers } from './kibana_users';
 import { settlingTaskIn } from './settling_task';
 import { CONNECTOR_TYPE, RECORD_TYPE, type Target, type TargetOptions } from './target';
@@ -132,6 +133,7 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
       const { status, json } = await askElasticsearch('GET', path);
       return status === 200 ? json._source[RECORD_TYPE] : undefined;
     },
+    renameAlertHost,
     countRecords: async () => {
       await inElasticsearch('POST', `${KIBANAS_INDEX}/_refresh`);
       const query = { term: { type: RECORD_TYPE } };

@@ -1,5 +1,6 @@
 import type { BrowserContext } from 'playwright-core';
 import type { SimulatorClient } from '../simulator/client';
+import type { AlertHost } from './alert_host';
 import type { HttpAnswer, RequestOptions, UserName } from './http';
 import { openKibana } from './kibana_target';
 
@@ -49,6 +50,8 @@ export interface Target {
   /** The first document of an action's record as it is stored, or undefined; of the default space. */
   // Tests look at single fields of it.
   record(actionId: string): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  /** Has an alert of the default space name another host from now on; returns what puts the alert back. */
+  renameAlertHost(alertId: string, host: AlertHost): Promise<() => Promise<void>>;
   /** How many documents of records are stored, whatever the space. */
   countRecords(): Promise<number>;
   /** Everything the host wrote to its log, where it can be read. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { simulatorClient } from '../simulator/client';
 import { createSimulator } from '../simulator/simulator';
 import { startWorkbench } from '../workbench/host';
+import { withHost } from './alert_host';
 import { basic, sendAs, type UserName } from './http';
 import { CONNECTOR_TYPE, RECORD_TYPE, TOKEN, type Target, type TargetOptions } from './target';
 
@@ -73,6 +74,14 @@ export async function openWorkbench({
     record: async (actionId) =>
       host.savedObjects.dump().find(({ type, id }) => type === RECORD_TYPE && id === actionId)
         ?.attributes,
+    renameAlertHost: async (alertId, alertHost) => {
+      const before = host.indices.alertsOf('default');
+      const after = before.map((alert) =>
+        alert._id === alertId ? { ...alert, _source: withHost(alert._source, alertHost) } : alert
+      );
+      host.indices.setAlerts('default', after);
+      return async () => host.indices.setAlerts('default', before);
+    },
     countRecords: async () =>
       host.savedObjects.dump().filter(({ type }) => type === RECORD_TYPE).length,
     logs: async () => host.logs().join('\n'),

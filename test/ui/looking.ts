@@ -22,5 +22,11 @@ export const announced = (): string =>
 
 export const button = (name: string): HTMLElement => screen.getByRole('button', { name });
 
+/** The button of an open step that sends: it names the act and the host. */
+export const sendButton = (): HTMLElement =>
+  screen.getByRole('button', {
+    name: /^(Isolate|Release|Try again to (isolate|release)) (?!hosts?$)/,
+  });
+
 /** The whole text of what interrupts a screen reader. */
 export const alerted = (): string => screen.getByRole('alert').textContent ?? '';

@@ -1,0 +1,41 @@
+import { type FC, type Ref } from 'react';
+import { EuiButton, EuiLoadingSpinner } from '@elastic/eui';
+import type { ActionName } from '../../common/outcome';
+
+/** The colour of the button that sends an action. */
+const COLOR: Readonly<Record<ActionName, 'danger' | 'primary'>> = {
+  isolate: 'danger',
+  release: 'primary',
+};
+
+/**
+ * The button of a form that sends an action. While it is sending it can't be used again and keeps the focus: a
+ * disabled button would lose it, and the flyout would move it to its close button.
+ */
+export const SendButton: FC<{
+  readonly action: ActionName;
+  /** Id of the form that it submits. */
+  readonly formId: string;
+  readonly isSending: boolean;
+  readonly isDisabled: boolean;
+  readonly buttonRef?: Ref<HTMLButtonElement>;
+  readonly 'data-test-subj': string;
+}> = ({ action, formId, isSending, isDisabled, buttonRef, children, ...rest }) => (
+  <EuiButton
+    fill
+    type={isSending ? 'button' : 'submit'}
+    form={formId}
+    color={COLOR[action]}
+    isDisabled={isDisabled}
+    aria-disabled={isDisabled || isSending}
+    buttonRef={buttonRef}
+    {...rest}
+  >
+    {isSending ? (
+      <>
+        <EuiLoadingSpinner size="m" aria-hidden="true" css={{ verticalAlign: 'middle' }} />{' '}
+      </>
+    ) : null}
+    {children}
+  </EuiButton>
+);
