@@ -14,6 +14,8 @@ export interface Rule {
   readonly id: string;
   /** Stores documents of the integration about these hosts, which the rule finds at its next run. */
   find(hosts: readonly RuleHost[]): Promise<void>;
+  /** Stores documents, each given as the JSON text of its fields without braces. */
+  findDocuments(fields: readonly string[]): Promise<void>;
   /** How many alerts it has made. */
   alerts(): Promise<number>;
   /** Deletes the rule, its index and its alerts. */
@@ -48,11 +50,15 @@ async function ok(target: Target, user: UserName, method: string, path: string, 
   return expectOk(await target.request(user, method, path, { body }), `${method} ${path}`).json;
 }
 
-/** Makes the rule in somebody's name, isolating with a comment or with actions of its own; it runs every few seconds. */
+/**
+ * Makes the rule in somebody's name, isolating with a comment or with actions of its own; it runs every few seconds
+ * over the documents that `query` (KQL) finds.
+ */
 export async function makeRule(
   target: Target,
   owner: UserName,
-  actions: string | readonly object[]
+  actions: string | readonly object[],
+  query = 'observer.serial_number:*'
 ): Promise<Rule> {
   const index = `logs-sentinel_one.alert-rule${Date.now()}`;
   await elasticsearch('PUT', `/${index}`, { mappings: DOCUMENT_MAPPING });
@@ -62,7 +68,7 @@ export async function makeRule(
     type: 'query',
     language: 'kuery',
     index: [index],
-    query: 'observer.serial_number:*',
+    query,
     severity: 'high',
     risk_score: 73,
     interval: '5s',
@@ -71,6 +77,10 @@ export async function makeRule(
     actions: typeof actions === 'string' ? [isolateAction(target.connectorId, actions)] : actions,
   });
   const ofRule = { query: { term: { 'kibana.alert.rule.uuid': id } } };
+  const store = async (documents: readonly string[]) => {
+    const lines = documents.map((one) => `{"create":{}}\n${one}\n`).join('');
+    await elasticsearch('POST', `/${index}/_bulk?refresh=true`, lines);
+  };
   return {
     id,
     async find(hosts) {
@@ -82,8 +92,11 @@ export async function makeRule(
         host: { id: host.id, name: host.name },
         observer: { serial_number: host.uuid },
       }));
-      const lines = documents.map((one) => `{"create":{}}\n${JSON.stringify(one)}\n`).join('');
-      await elasticsearch('POST', `/${index}/_bulk?refresh=true`, lines);
+      await store(documents.map((one) => JSON.stringify(one)));
+    },
+    async findDocuments(fields) {
+      const now = new Date().toISOString();
+      await store(fields.map((text) => `{"@timestamp":"${now}","message":"Ransomware",${text}}`));
     },
     async alerts() {
       await elasticsearch('POST', '/.alerts-security.alerts-default/_refresh');
