@@ -28,6 +28,7 @@ const statusWith = (...checks: ConnectionCheck[]): SetupStatus => ({
   },
   connection: { state: 'answered', value: { checks } },
   documents: { state: 'unknown', message: 'not asked' },
+  threats: { state: 'unknown', message: 'not asked' },
   proven: null,
 });
 

@@ -1,7 +1,13 @@
 import { type FC } from 'react';
 import { EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { ALERT_DOCUMENTS, type DocumentsFound, type SetupStatus } from '../../common/setup';
+import {
+  ALERT_RULE,
+  THREAT_RULE,
+  type DocumentsFound,
+  type SetUpRule,
+  type SetupStatus,
+} from '../../common/setup';
 import { DateText } from '../hosts/date_text';
 import type { IntegrationPackage } from './setup_api';
 import { Answer, AppButton, Note, Words } from './step_parts';
@@ -10,22 +16,35 @@ import type { Asked } from './steps';
 /** Older than this (ms), the newest document is worth a look. */
 const STALE = 24 * 3_600_000;
 
-const Documents: FC<{ readonly found: DocumentsFound; readonly now: number }> = ({
-  found: { total, newest, withAgent },
-  now,
-}) => {
+const Documents: FC<{
+  readonly found: DocumentsFound;
+  readonly rule: SetUpRule;
+  /** Whether documents of the other rule have arrived. */
+  readonly hasOthers: boolean;
+  readonly now: number;
+}> = ({ found: { total, newest, withAgent }, rule: { index, agentField }, hasOthers, now }) => {
+  if (total === 0 && hasOthers) {
+    return (
+      <Words>
+        {i18n.translate('sentineloneResponse.setup.data.noneNeeded', {
+          defaultMessage: 'No document has arrived in {index}, which STAR custom rules fill.',
+          values: { index },
+        })}
+      </Words>
+    );
+  }
   if (total === 0) {
     return (
       <Note
         title={i18n.translate('sentineloneResponse.setup.data.none', {
           defaultMessage: 'No document has arrived in {index}',
-          values: { index: ALERT_DOCUMENTS },
+          values: { index },
         })}
       >
         <Words>
           {i18n.translate('sentineloneResponse.setup.data.noneTodo', {
             defaultMessage:
-              'Add the integration to an agent policy with the console URL and the API token, and switch on "Collect SentinelOne logs via API". Documents come with the first alert of SentinelOne.',
+              'Add the integration to an agent policy with the console URL and the API token, and switch on "Collect SentinelOne logs via API". Documents come with the first alert of a STAR custom rule; tenants without STAR collect threats.',
           })}
         </Words>
       </Note>
@@ -37,14 +56,15 @@ const Documents: FC<{ readonly found: DocumentsFound; readonly now: number }> = 
         {i18n.translate('sentineloneResponse.setup.data.count', {
           defaultMessage:
             '{total, plural, one {# document} other {# documents}} in {index}, {withAgent, number} of them with {field}. The newest:',
-          values: { total, withAgent, index: ALERT_DOCUMENTS, field: 'observer.serial_number' },
+          values: { total, withAgent, index, field: agentField },
         })}{' '}
         <DateText iso={newest} />
       </Words>
       {withAgent === 0 ? (
         <Note
           title={i18n.translate('sentineloneResponse.setup.data.noAgent', {
-            defaultMessage: 'None of them names an agent in observer.serial_number',
+            defaultMessage: 'None of them names an agent in {field}',
+            values: { field: agentField },
           })}
         >
           <Words>
@@ -104,8 +124,26 @@ export const DataStep: FC<{
     )}
     <EuiSpacer size="s" />
     <Answer asked={status}>
-      {({ documents }) => (
-        <Answer asked={documents}>{(found) => <Documents found={found} now={now} />}</Answer>
+      {({ documents, threats }) => (
+        <>
+          <Answer asked={documents}>
+            {(found) => (
+              <Documents
+                found={found}
+                rule={ALERT_RULE}
+                hasOthers={threats.state === 'answered' && threats.value.withAgent > 0}
+                now={now}
+              />
+            )}
+          </Answer>
+          <Answer asked={threats}>
+            {(found) =>
+              found.total === 0 ? null : (
+                <Documents found={found} rule={THREAT_RULE} hasOthers={false} now={now} />
+              )
+            }
+          </Answer>
+        </>
       )}
     </Answer>
     <EuiSpacer size="s" />

@@ -1,4 +1,4 @@
-import type { SetupStatus } from '../../common/setup';
+import { SET_UP_RULES, type SetupStatus } from '../../common/setup';
 import { differencesOf, lastError, type DetectionRule } from './rule';
 import type { Asked, StepId, StepState } from './steps';
 
@@ -50,6 +50,10 @@ export function diagnosticsText(input: DiagnosticsInput): string {
           found?.documents.state === 'answered'
             ? found.documents.value
             : stateOnly(found?.documents ?? status),
+        threats:
+          found?.threats.state === 'answered'
+            ? found.threats.value
+            : stateOnly(found?.threats ?? status),
         proven:
           found?.proven?.state === 'answered'
             ? Object.fromEntries(
@@ -60,7 +64,9 @@ export function diagnosticsText(input: DiagnosticsInput): string {
           rules?.state === 'answered'
             ? rules.value.map((rule) => ({
                 enabled: rule.enabled,
-                differences: differencesOf(rule).length,
+                differences: Math.min(
+                  ...SET_UP_RULES.map((wanted) => differencesOf(rule, wanted).length)
+                ),
                 lastRunFailed: lastError(rule) !== undefined,
               }))
             : stateOnly(rules),

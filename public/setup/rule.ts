@@ -1,7 +1,8 @@
 import { i18n } from '@kbn/i18n';
-import { ALERT_DOCUMENTS, RULE_QUERY } from '../../common/setup';
+import { listText } from '../../common/list_text';
+import { SET_UP_RULES, type SetUpRule } from '../../common/setup';
 
-/** The detection rule of the set-up: what it must be, and how one that is there differs. */
+/** The detection rules of the set-up: what each must be, and how one that is there differs. */
 
 /** A rule as the detection engine's API has it (8.12), as far as it is used. */
 export interface DetectionRule {
@@ -23,18 +24,23 @@ export interface DetectionRule {
   };
 }
 
-/** Finds rules that read the integration's alerts or ask the documented query. */
-export const RULE_FILTER = [
-  `alert.attributes.params.index: "${ALERT_DOCUMENTS}"`,
-  `alert.attributes.params.query: "${RULE_QUERY}"`,
-].join(' or ');
+/** Finds rules that read what a rule of the set-up reads, or ask its query. */
+export const RULE_FILTER = SET_UP_RULES.flatMap(({ index, query }) => [
+  `alert.attributes.params.index: "${index}"`,
+  `alert.attributes.params.query: "${query}"`,
+]).join(' or ');
 
 const BAD_ENDS = ['failed', 'partial failure'];
 
-const asksDocumentedQuery = ({ query = '' }: DetectionRule): boolean => query.trim() === RULE_QUERY;
+const asksQuery = ({ query = '' }: DetectionRule, wanted: SetUpRule): boolean =>
+  query.trim() === wanted.query;
 
-/** In what `rule` differs from the documented one, in sentences; empty when in nothing. */
-export function differencesOf(rule: DetectionRule): readonly string[] {
+/** Whether a rule reads what `wanted` reads, or asks its query: those that the step of `wanted` is about. */
+export const concerns = (wanted: SetUpRule) => (rule: DetectionRule) =>
+  (rule.index ?? []).includes(wanted.index) || asksQuery(rule, wanted);
+
+/** In what `rule` differs from the wanted one, in sentences; empty when in nothing. */
+export function differencesOf(rule: DetectionRule, wanted: SetUpRule): readonly string[] {
   const differences: string[] = [];
   const { index = [], query = '', filters = [] } = rule;
   if (rule.type !== 'query' || (rule.language ?? 'kuery') !== 'kuery') {
@@ -50,19 +56,19 @@ export function differencesOf(rule: DetectionRule): readonly string[] {
     differences.push(
       i18n.translate('sentineloneResponse.rule.dataView', {
         defaultMessage: 'It reads a data view in place of the index pattern {pattern}.',
-        values: { pattern: ALERT_DOCUMENTS },
+        values: { pattern: wanted.index },
       })
     );
-  } else if (index.length !== 1 || index[0] !== ALERT_DOCUMENTS) {
+  } else if (index.length !== 1 || index[0] !== wanted.index) {
     differences.push(
       i18n.translate('sentineloneResponse.rule.otherIndex', {
         defaultMessage:
           '{count, plural, =0 {It has no index pattern} other {Its index patterns are {patterns}}}; the set-up needs {pattern} and no other.',
-        values: { count: index.length, patterns: index.join(', '), pattern: ALERT_DOCUMENTS },
+        values: { count: index.length, patterns: listText(index), pattern: wanted.index },
       })
     );
   }
-  if (!asksDocumentedQuery(rule) || filters.length > 0) {
+  if (!asksQuery(rule, wanted) || filters.length > 0) {
     differences.push(
       i18n.translate('sentineloneResponse.rule.otherQuery', {
         defaultMessage:
@@ -71,7 +77,7 @@ export function differencesOf(rule: DetectionRule): readonly string[] {
           hasQuery: String(query !== ''),
           query,
           filters: filters.length,
-          wanted: RULE_QUERY,
+          wanted: wanted.query,
         },
       })
     );
@@ -93,35 +99,59 @@ export function lastError({ execution_summary: summary }: DetectionRule): string
 export const hasRun = ({ execution_summary: summary }: DetectionRule): boolean =>
   summary?.last_execution?.date !== undefined;
 
-/** Whether it is the documented rule and enabled, however its runs go. */
-export const isDocumented = (rule: DetectionRule): boolean => differencesOf(rule).length === 0;
+/** Whether it is the wanted rule and enabled, however its runs go. */
+export const isAsWanted = (rule: DetectionRule, wanted: SetUpRule): boolean =>
+  differencesOf(rule, wanted).length === 0;
 
-/** Whether it is the documented rule, enabled, and its last run brought no error. */
-export const isFine = (rule: DetectionRule): boolean =>
-  isDocumented(rule) && lastError(rule) === undefined && hasRun(rule);
+/** Whether it is the wanted rule, enabled, and its last run brought no error. */
+export const isFine = (rule: DetectionRule, wanted: SetUpRule): boolean =>
+  isAsWanted(rule, wanted) && lastError(rule) === undefined && hasRun(rule);
+
+/** Whether it is a rule of the set-up, enabled, and its last run brought no error. */
+export const isFineRule = (rule: DetectionRule): boolean =>
+  SET_UP_RULES.some((wanted) => isFine(rule, wanted));
 
 /**
- * Whether `rule` is the documented one but for patterns and filters beside what it needs, or for being disabled.
+ * Whether `rule` is the wanted one but for patterns and filters beside what it needs, or for being disabled.
  * All others are somebody's own: Kibana changes the type of none and takes no data view from one, and a narrower
  * query is what its author meant.
  */
-export const isRepairable = (rule: DetectionRule): boolean =>
-  !isDocumented(rule) &&
+export const isRepairable = (rule: DetectionRule, wanted: SetUpRule): boolean =>
+  !isAsWanted(rule, wanted) &&
   rule.type === 'query' &&
   (rule.language ?? 'kuery') === 'kuery' &&
   rule.data_view_id === undefined &&
-  (rule.index ?? []).includes(ALERT_DOCUMENTS) &&
-  asksDocumentedQuery(rule);
+  (rule.index ?? []).includes(wanted.index) &&
+  asksQuery(rule, wanted);
 
-/** The rules, from the one that comes closest to the documented one. */
-export function closestFirst(rules: readonly DetectionRule[]): readonly DetectionRule[] {
+/** The rules, from the one that comes closest to the wanted one. */
+export function closestFirst(
+  rules: readonly DetectionRule[],
+  wanted: SetUpRule
+): readonly DetectionRule[] {
   const classOf = (rule: DetectionRule): number =>
-    [isFine, isDocumented, isRepairable, () => true].findIndex((is) => is(rule));
-  return [...rules].sort(
-    (a, b) => classOf(a) - classOf(b) || differencesOf(a).length - differencesOf(b).length
-  );
+    [isFine, isAsWanted, isRepairable, () => true].findIndex((is) => is(rule, wanted));
+  const differences = (rule: DetectionRule) => differencesOf(rule, wanted).length;
+  return [...rules].sort((a, b) => classOf(a) - classOf(b) || differences(a) - differences(b));
 }
 
-/** The rule of the set-up: the documented one, or the closest that can be made it. */
-export const bestOf = (rules: readonly DetectionRule[]): DetectionRule | undefined =>
-  closestFirst(rules.filter((rule) => isDocumented(rule) || isRepairable(rule)))[0];
+/** The wanted rule, or the closest that can be made it. */
+export const bestOf = (
+  rules: readonly DetectionRule[],
+  wanted: SetUpRule
+): DetectionRule | undefined =>
+  closestFirst(
+    rules.filter((rule) => isAsWanted(rule, wanted) || isRepairable(rule, wanted)),
+    wanted
+  )[0];
+
+/** The rule of the set-up that is there: the documented one, or the one for tenants without STAR. */
+export function ruleOfSetUp(
+  rules: readonly DetectionRule[]
+): { readonly rule: DetectionRule; readonly wanted: SetUpRule } | undefined {
+  const found = SET_UP_RULES.flatMap((wanted) => {
+    const rule = bestOf(rules, wanted);
+    return rule === undefined ? [] : [{ rule, wanted }];
+  });
+  return found.find(({ rule, wanted }) => isAsWanted(rule, wanted)) ?? found[0];
+}

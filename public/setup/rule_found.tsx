@@ -1,17 +1,19 @@
 import { type FC } from 'react';
 import { EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { differencesOf, hasRun, isDocumented, lastError, type DetectionRule } from './rule';
+import type { SetUpRule } from '../../common/setup';
+import { differencesOf, hasRun, isAsWanted, lastError, type DetectionRule } from './rule';
 import { Note, Words } from './step_parts';
 
-const Differences: FC<{ readonly rule: DetectionRule; readonly title: string }> = ({
-  rule,
-  title,
-}) => (
+const Differences: FC<{
+  readonly rule: DetectionRule;
+  readonly wanted: SetUpRule;
+  readonly title: string;
+}> = ({ rule, wanted, title }) => (
   <Note title={title}>
     <EuiText size="s">
       <ul>
-        {differencesOf(rule).map((difference) => (
+        {differencesOf(rule, wanted).map((difference) => (
           <li key={difference}>{difference}</li>
         ))}
       </ul>
@@ -19,9 +21,13 @@ const Differences: FC<{ readonly rule: DetectionRule; readonly title: string }> 
   </Note>
 );
 
-/** The rule of the set-up: its name, in what it is not yet the documented one, how its last run went. */
-export const RuleFound: FC<{ readonly rule: DetectionRule }> = ({ rule }) => {
+/** A rule of the set-up: its name, in what it is not yet as wanted, how its last run went. */
+export const RuleFound: FC<{ readonly rule: DetectionRule; readonly wanted: SetUpRule }> = ({
+  rule,
+  wanted,
+}) => {
   const error = lastError(rule);
+  const isRight = isAsWanted(rule, wanted);
   return (
     <>
       <Words>
@@ -29,15 +35,16 @@ export const RuleFound: FC<{ readonly rule: DetectionRule }> = ({ rule }) => {
           defaultMessage: 'The rule is {name}.',
           values: { name: rule.name },
         })}{' '}
-        {!hasRun(rule) && isDocumented(rule)
+        {!hasRun(rule) && isRight
           ? i18n.translate('sentineloneResponse.setup.rule.notRun', {
               defaultMessage: 'It has not run yet; this page looks again by itself.',
             })
           : null}
       </Words>
-      {isDocumented(rule) ? null : (
+      {isRight ? null : (
         <Differences
           rule={rule}
+          wanted={wanted}
           title={i18n.translate('sentineloneResponse.setup.rule.differs', {
             defaultMessage: 'It is not what the set-up needs',
           })}
@@ -61,12 +68,16 @@ export const RuleFound: FC<{ readonly rule: DetectionRule }> = ({ rule }) => {
 const NAMED = 3;
 
 /** Rules that are not the set-up's and that it leaves alone: what they are called, and why they will not do. */
-export const OtherRules: FC<{ readonly rules: readonly DetectionRule[] }> = ({ rules }) => (
+export const OtherRules: FC<{
+  readonly rules: readonly DetectionRule[];
+  readonly wanted: SetUpRule;
+}> = ({ rules, wanted }) => (
   <>
     {rules.slice(0, NAMED).map((rule) => (
       <Differences
         key={rule.id}
         rule={rule}
+        wanted={wanted}
         title={i18n.translate('sentineloneResponse.setup.rule.other', {
           defaultMessage: '{name} is another rule, and stays as it is',
           values: { name: rule.name },

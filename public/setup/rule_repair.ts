@@ -1,28 +1,35 @@
 import { i18n } from '@kbn/i18n';
-import { ALERT_DOCUMENTS, RULE_QUERY } from '../../common/setup';
+import { listText } from '../../common/list_text';
+import type { SetUpRule } from '../../common/setup';
 import type { DetectionRule } from './rule';
 
-/** What makes a rule that is repairable the documented one; everything else of it stays. */
-export const repairOf = ({ id }: DetectionRule): Record<string, unknown> => ({
+/** What makes a rule that is repairable the wanted one; everything else of it stays. */
+export const repairOf = (
+  { id }: DetectionRule,
+  { index, query }: SetUpRule
+): Record<string, unknown> => ({
   id,
   type: 'query',
   language: 'kuery',
-  index: [ALERT_DOCUMENTS],
-  query: RULE_QUERY,
+  index: [index],
+  query,
   filters: [],
   enabled: true,
 });
 
 /** What the repair changes of `rule`, in sentences for whoever is asked whether to. */
-export function changesOf({ index = [], filters = [], enabled }: DetectionRule): string {
-  const others = index.filter((pattern) => pattern !== ALERT_DOCUMENTS);
+export function changesOf(
+  { index = [], filters = [], enabled }: DetectionRule,
+  wanted: SetUpRule
+): string {
+  const others = index.filter((pattern) => pattern !== wanted.index);
   const changes = [
     others.length === 0
       ? []
       : i18n.translate('sentineloneResponse.rule.change.index', {
           defaultMessage:
             '{count, plural, one {The index pattern {patterns} is} other {The index patterns {patterns} are}} removed, so that {pattern} is left.',
-          values: { count: others.length, patterns: others.join(', '), pattern: ALERT_DOCUMENTS },
+          values: { count: others.length, patterns: listText(others), pattern: wanted.index },
         }),
     filters.length === 0
       ? []

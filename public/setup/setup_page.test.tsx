@@ -5,7 +5,7 @@ import { EuiProvider } from '@elastic/eui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { CoreStart } from '@kbn/core/public';
 import { CONNECTOR_PERMISSIONS, INTEGRATION_PERMISSIONS } from '../../common/token_permissions';
-import type { SetupStatus } from '../../common/setup';
+import { ALERT_RULE, THREAT_RULE, type SetupStatus } from '../../common/setup';
 import type { ResponseApi } from '../api/response_api';
 import { anAgent } from '../../test/support/fake_services';
 import { ServicesProvider, type Services } from '../services';
@@ -40,6 +40,7 @@ const STATUS: SetupStatus = {
     },
   },
   documents: { state: 'answered', value: { total: 5, newest: NOW, withAgent: 5 } },
+  threats: { state: 'answered', value: { total: 0, newest: null, withAgent: 0 } },
   proven: { state: 'answered', value: { isolate: NOW, release: NOW } },
 };
 const RULE: DetectionRule = {
@@ -315,6 +316,19 @@ describe('integration and data', () => {
     await find('data', 'Nothing has arrived for more than a day');
   });
 
+  it('is done with threats alone, for a tenant without STAR', async () => {
+    const none = { state: 'answered', value: { total: 0, newest: null, withAgent: 0 } } as const;
+    const some = { state: 'answered', value: { total: 4, newest: NOW, withAgent: 3 } } as const;
+    const status = async () => ({ ...STATUS, documents: none, threats: some });
+    show({ api: { status } });
+    await find('data', 'Done');
+    await find('data', /No document has arrived in logs-sentinel_one.alert\*, which STAR/);
+    await find(
+      'data',
+      /4 documents in logs-sentinel_one.threat\*, 3 of them with sentinel_one.threat.agent.id/
+    );
+  });
+
   it('is done without Fleet when documents are there', async () => {
     show({ api: { integrationPackage: () => Promise.reject(new Error('no Fleet')) } });
     await find('data', 'Done');
@@ -399,7 +413,7 @@ describe('rule', () => {
     await waitFor(() => expect(api.createRule).toHaveBeenCalledTimes(1));
     expect(openConfirm).not.toHaveBeenCalled();
     const [rule] = api.createRule.mock.calls[0]!;
-    expect(differencesOf(rule as unknown as DetectionRule)).toEqual([]);
+    expect(differencesOf(rule as unknown as DetectionRule, ALERT_RULE)).toEqual([]);
     expect(rule).toMatchObject({
       enabled: true,
       severity_mapping: expect.arrayContaining([
@@ -408,6 +422,58 @@ describe('rule', () => {
       note: expect.stringContaining('/s/ops/app/sentineloneResponse'),
     });
     await waitFor(() => expect(rules.mock.calls.length).toBeGreaterThan(1));
+  });
+
+  const THREATS: DetectionRule = {
+    ...RULE,
+    id: 'rule-2',
+    name: 'SentinelOne threats',
+    index: ['logs-sentinel_one.threat*'],
+    query: 'sentinel_one.threat.agent.id:*',
+  };
+  const threatPart = () =>
+    within(
+      stepOf('rule').querySelector<HTMLElement>('[data-test-subj="sentineloneResponseThreatRule"]')!
+    );
+
+  it('offers the rule for tenants without STAR apart from the documented one', async () => {
+    const { api } = show();
+    await find('rule', 'Done');
+    expect(threatPart().getByText('Without STAR custom rules')).toBeInTheDocument();
+    expect(threatPart().getByText('No rule reads logs-sentinel_one.threat*.')).toBeInTheDocument();
+    fireEvent.click(threatPart().getByText('Create threat rule'));
+    await waitFor(() => expect(api.createRule).toHaveBeenCalledTimes(1));
+    const rule = api.createRule.mock.calls[0]![0] as unknown as DetectionRule;
+    expect(differencesOf(rule, THREAT_RULE)).toEqual([]);
+    expect(differencesOf(rule, ALERT_RULE)).not.toEqual([]);
+    expect(rule).toMatchObject({
+      enabled: true,
+      note: expect.stringContaining('/s/ops/app/sentineloneResponse'),
+    });
+  });
+
+  it('is done with that rule alone, whose alerts are the ones to try', async () => {
+    const { api } = show({ api: { rules: async () => [THREATS] } });
+    await find('rule', 'Done');
+    await waitFor(() => expect(api.newestAlert).toHaveBeenCalledWith('rule-2'));
+    expect(threatPart().getByText(/The rule is SentinelOne threats\./)).toBeInTheDocument();
+    expect(threatPart().queryByText('Create threat rule')).toBeNull();
+    // The documented one can still be made, and does not take the other for one that differs.
+    expect(within(stepOf('rule')).getByText('Create rule')).toBeInTheDocument();
+    expect(within(stepOf('rule')).queryByText(/is another rule/)).toBeNull();
+  });
+
+  it('repairs each rule to what it is itself', async () => {
+    const rules = async () => [RULE, { ...THREATS, enabled: false }];
+    const { api } = show({ api: { rules } });
+    await find('rule', 'Done');
+    fireEvent.click(threatPart().getByText('Repair rule'));
+    await waitFor(() => expect(api.patchRule).toHaveBeenCalledTimes(1));
+    expect(api.patchRule.mock.calls[0]![0]).toMatchObject({
+      id: 'rule-2',
+      index: ['logs-sentinel_one.threat*'],
+      query: 'sentinel_one.threat.agent.id:*',
+    });
   });
 
   it('says what differs, and asks before it changes anything', async () => {
@@ -446,7 +512,7 @@ describe('rule', () => {
     expect(openConfirm).toHaveBeenCalledTimes(1);
     const [patch] = api.patchRule.mock.calls[0]!;
     expect(patch).toMatchObject({ id: 'rule-1', enabled: true });
-    expect(differencesOf({ ...RULE, ...change, ...patch })).toEqual([]);
+    expect(differencesOf({ ...RULE, ...change, ...patch }, ALERT_RULE)).toEqual([]);
     expect(api.createRule).not.toHaveBeenCalled();
   });
 
@@ -553,10 +619,10 @@ describe('rule', () => {
       { enabled: false },
     ];
     for (const change of changes) {
-      expect(differencesOf({ ...RULE, ...change }).length).toBeGreaterThan(0);
+      expect(differencesOf({ ...RULE, ...change }, ALERT_RULE).length).toBeGreaterThan(0);
     }
     const documented = documentedRule('/app') as unknown as DetectionRule;
-    expect(differencesOf(documented)).toEqual([]);
+    expect(differencesOf(documented, ALERT_RULE)).toEqual([]);
   });
 });
 

@@ -19,7 +19,7 @@ import { ConnectorStep } from './connector_step';
 import { DataStep } from './data_step';
 import { diagnosticsText } from './diagnostics';
 import { pluginVersion } from './plugin_version';
-import { bestOf } from './rule';
+import { ruleOfSetUp } from './rule';
 import { RuleStep } from './rule_step';
 import { setupApi, type SetupApi } from './setup_api';
 import { AppButton, Note, stateText } from './step_parts';
@@ -96,7 +96,7 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
 
   const states = stepStates({ status, rules });
   const done = countDone(states);
-  const hasRule = rules?.state === 'answered' && bestOf(rules.value) !== undefined;
+  const hasRule = rules?.state === 'answered' && ruleOfSetUp(rules.value) !== undefined;
   const contents: Record<StepId, JSX.Element> = {
     tokens: <TokensStep status={status} />,
     data: <DataStep status={status} integration={integration} />,

@@ -1,8 +1,8 @@
 import { i18n } from '@kbn/i18n';
 import type { ConnectionCheck } from '../../common/connector';
-import type { Checked, ProvenActions, SetupStatus } from '../../common/setup';
+import type { Checked, DocumentsFound, ProvenActions, SetupStatus } from '../../common/setup';
 import { describeError } from '../api/describe_error';
-import { isFine, type DetectionRule } from './rule';
+import { isFineRule, type DetectionRule } from './rule';
 
 /** Where each step of the set-up stands, found from what the systems said. */
 
@@ -97,6 +97,20 @@ function tokensState(status: Asked<SetupStatus>): StepState {
   );
 }
 
+/** Documents of either rule will do; a tenant has one kind or the other. */
+function dataState(status: Asked<SetupStatus>): StepState {
+  const namesAgents = ({ withAgent }: DocumentsFound) => withAgent > 0;
+  const alerts = of(
+    part(status, ({ documents }) => documents),
+    namesAgents
+  );
+  const threats = of(
+    part(status, (value) => value.threats),
+    namesAgents
+  );
+  return threats === 'done' ? threats : alerts;
+}
+
 /** The last step: done once every action is proven for the connector. */
 function tryState(status: Asked<SetupStatus>): StepState {
   if (status?.state === 'answered' && status.value.proven === null) return 'needs_you';
@@ -111,10 +125,7 @@ function tryState(status: Asked<SetupStatus>): StepState {
 export function stepStates({ status, rules }: Findings): Record<StepId, StepState> {
   return {
     tokens: tokensState(status),
-    data: of(
-      part(status, ({ documents }) => documents),
-      ({ withAgent }) => withAgent > 0
-    ),
+    data: dataState(status),
     connector:
       unreachableCheck(status) !== undefined
         ? 'needs_you'
@@ -122,7 +133,7 @@ export function stepStates({ status, rules }: Findings): Record<StepId, StepStat
             part(status, ({ connectors }) => connectors),
             ({ ours }) => ours.length === 1
           ),
-    rule: of(rules, (found) => found.some(isFine)),
+    rule: of(rules, (found) => found.some(isFineRule)),
     try: tryState(status),
   };
 }

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { AlertSummary } from '../../common/alert';
 import type { SetupStatus } from '../../common/setup';
-import { bestOf, isDocumented, isFine, type DetectionRule } from './rule';
+import { isAsWanted, isFine, ruleOfSetUp, type DetectionRule } from './rule';
 import type { IntegrationPackage, SetupApi } from './setup_api';
 import { askedOf, MAY_VIEW, type Asked } from './steps';
 
@@ -49,11 +49,15 @@ export function useFindings(api: SetupApi): AllFindings {
   const integration = ask('package', () => api.integrationPackage());
   const rules = ask('rules', () => api.rules(), {
     refetchInterval: (data) => {
-      const rule = bestOf(data ?? []);
-      return rule !== undefined && isDocumented(rule) && !isFine(rule) ? SOON : false;
+      const found = ruleOfSetUp(data ?? []);
+      const isWaiting =
+        found !== undefined &&
+        isAsWanted(found.rule, found.wanted) &&
+        !isFine(found.rule, found.wanted);
+      return isWaiting ? SOON : false;
     },
   });
-  const rule = bestOf(rules.data ?? []);
+  const rule = ruleOfSetUp(rules.data ?? [])?.rule;
   const alert = ask(`alert ${rule?.id ?? ''}`, () => api.newestAlert(rule?.id ?? ''), {
     enabled: rule !== undefined,
     refetchInterval: (data) => (data?.alert === null ? SOON : false),

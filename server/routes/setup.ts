@@ -2,11 +2,14 @@ import { API_PRIVILEGE } from '../../common/constants';
 import { testConnectionResultCodec, type TestConnectionResult } from '../../common/connector';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
 import {
+  ALERT_RULE,
   dryRunParamsCodec,
   dryRunResultCodec,
   newestAlertQueryCodec,
   setupQueryCodec,
+  THREAT_RULE,
   type Checked,
+  type SetUpRule,
   type SetupStatus,
 } from '../../common/setup';
 import { newestAlertOf } from '../alerts/newest_alert';
@@ -20,7 +23,7 @@ import { namespaceOf, type RouteDependencies } from './route_context';
 import { theConnector } from './the_connector';
 
 const MAY_CONNECT = '"Actions and Connectors: Read"';
-const MAY_READ = 'read on logs-sentinel_one.alert* (index privilege)';
+const mayRead = ({ index }: SetUpRule): string => `read on ${index} (index privilege)`;
 
 /** Null where there is not exactly one connector to ask about. */
 const orNull = <A>(found: Checked<A | null>): Checked<A> | null => {
@@ -72,10 +75,12 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
           const key = JSON.stringify([spaceId, only.id, only.tenant]);
           return ports.connectionTests(key, ask, { fresh });
         }, MAY_CONNECT);
-        const documents = checked(async () => {
-          const { elasticsearch } = await context.core;
-          return findDocuments(elasticsearch.client.asCurrentUser);
-        }, MAY_READ);
+        const documentsOf = (rule: SetUpRule) =>
+          checked(async () => {
+            const { elasticsearch } = await context.core;
+            return findDocuments(elasticsearch.client.asCurrentUser, rule);
+          }, mayRead(rule));
+        const [documents, threats] = [documentsOf(ALERT_RULE), documentsOf(THREAT_RULE)];
         const proven = checked(async () => {
           const [only, ...others] = await ports.connectorsIn(namespace);
           if (only === undefined || others.length > 0) return null;
@@ -86,6 +91,7 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
           connectors: await connectors,
           connection: orNull(await connection),
           documents: await documents,
+          threats: await threats,
           proven: orNull(await proven),
         };
         return response.ok({ body });

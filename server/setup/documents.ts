@@ -1,13 +1,16 @@
 import type { ElasticsearchClient } from '@kbn/core/server';
-import { ALERT_DOCUMENTS, type DocumentsFound } from '../../common/setup';
+import type { DocumentsFound, SetUpRule } from '../../common/setup';
 import { readText, type Source } from '../alerts/read_field';
 
 const totalOf = (total: number | { readonly value: number } | undefined): number =>
   typeof total === 'number' ? total : (total?.value ?? 0);
 
-/** The integration's documents, as the current user: how many, the newest, how many name an agent. */
-export async function findDocuments(esClient: ElasticsearchClient): Promise<DocumentsFound> {
-  const where = { index: ALERT_DOCUMENTS, ignore_unavailable: true, track_total_hits: true };
+/** What a rule of the set-up reads, as the current user: how many documents, the newest, how many name an agent. */
+export async function findDocuments(
+  esClient: ElasticsearchClient,
+  { index, agentField }: SetUpRule
+): Promise<DocumentsFound> {
+  const where = { index, ignore_unavailable: true, track_total_hits: true };
   const [all, withAgent] = await Promise.all([
     esClient.search({
       ...where,
@@ -18,7 +21,7 @@ export async function findDocuments(esClient: ElasticsearchClient): Promise<Docu
     esClient.search({
       ...where,
       size: 0,
-      query: { exists: { field: 'observer.serial_number' } },
+      query: { exists: { field: agentField } },
     }),
   ]);
   const newest = (all.hits.hits[0]?._source ?? {}) as Source;

@@ -29,6 +29,7 @@ describe('the checks', () => {
         state: 'answered',
         value: { total: expect.any(Number), newest: expect.any(String) },
       },
+      threats: { state: 'answered', value: { withAgent: expect.any(Number) } },
     });
     expect(answer.json.documents.value.withAgent).toBeGreaterThan(0);
     expect(answer.text).not.toContain('full-token');
