@@ -24,6 +24,7 @@ import { EVENT_ACTIONS, EVENT_PROVIDER, journalOf } from './journal';
 import { COMMANDS_LEAVE_WITHIN } from './management_api/fence';
 import { ObservedStarts } from './observed_starts';
 import type { Core, SetupDependencies } from './plugin_dependencies';
+import { REMOVAL_EVENT_ACTION, removalLog } from './retention/removal_log';
 import { removeOldRecords } from './retention/remove_old_records';
 import { savedObjectSettings } from './retention/settings_store';
 import { savedObjectClaims } from './response_actions/claims';
@@ -73,7 +74,11 @@ export function pluginPorts(
   logger: Logger,
   settleSoon: () => void
 ): () => Promise<PluginPorts> {
-  eventLog.registerProviderActions(EVENT_PROVIDER, [...EVENT_ACTIONS, SETTINGS_EVENT_ACTION]);
+  eventLog.registerProviderActions(EVENT_PROVIDER, [
+    ...EVENT_ACTIONS,
+    SETTINGS_EVENT_ACTION,
+    REMOVAL_EVENT_ACTION,
+  ]);
   const eventLogger = eventLog.getLogger({ event: { provider: EVENT_PROVIDER } });
   const clock = Date.now;
   const retry = { sleep, random: Math.random };
@@ -174,7 +179,8 @@ export function pluginPorts(
         forgetStatuses: boards.forget,
       },
       stop: () => refusedRequests.stop(),
-      removeOldRecords: (isCancelled) => removeOldRecords(repository, spaces, isCancelled),
+      removeOldRecords: (isCancelled) =>
+        removeOldRecords({ repository, spaces, removals: removalLog(journals) }, isCancelled),
       settling: {
         store: settlingStore,
         claimsOf,

@@ -2,6 +2,7 @@ import { orderOf, withHosts, type ActionRecord } from '../../common/record';
 import { savedObjectRecordStore } from '../response_actions/record_store';
 import { hostOf, recordOf, START } from '../settling/test_world';
 import { spacesBeing, testRepository, untilSearchable } from '../test_repository';
+import { removalLog } from './removal_log';
 import { removeOldRecords } from './remove_old_records';
 import { savedObjectSettings } from './settings_store';
 
@@ -22,6 +23,12 @@ const groupOf = (record: ActionRecord, group: number): ActionRecord => ({
   groups: 2,
   order: orderOf(record.requestedAt, record.actionId, group),
 });
+
+interface Told {
+  readonly message: string;
+  readonly event: { readonly action: string; readonly outcome: string };
+  readonly [field: string]: unknown;
+}
 
 async function world() {
   const repository = testRepository();
@@ -46,8 +53,18 @@ async function world() {
     if ((await there.get('elsewhere')).length > 0) ids.push('elsewhere');
     return ids;
   };
-  const remove = () => removeOldRecords(repository, spacesBeing('ops'));
-  return { repository, left, remove, settings: savedObjectSettings(repository, undefined) };
+  const logged: Told[] = [];
+  const audited: Told[] = [];
+  const removals = removalLog({
+    eventLogger: { logEvent: (event) => void logged.push(event as unknown as Told) },
+    audit: { enabled: true, log: (event) => void audited.push(event as unknown as Told) },
+    log: { warn: () => {}, error: () => {} },
+  });
+  const removeIn = (spaces: ReturnType<typeof spacesBeing>) =>
+    removeOldRecords({ repository, spaces, removals });
+  const remove = () => removeIn(spacesBeing('ops'));
+  const settings = savedObjectSettings(repository, undefined);
+  return { repository, left, remove, removeIn, removals, settings, logged, audited };
 }
 
 it('removes nothing unless somebody has set for how long records are kept', async () => {
@@ -68,18 +85,17 @@ it('removes what ended long enough ago, in that space, and keeps whatever is ope
 });
 
 it('removes nothing in a space that does not exist', async () => {
-  const { repository, left } = await world();
+  const { repository, left, removeIn } = await world();
   await savedObjectSettings(repository, 'ops').set({ daysKept: 30 });
   await savedObjectSettings(repository, undefined).set({ daysKept: 30 });
-  const removed = await removeOldRecords(repository, spacesBeing());
-  expect(removed).toBe(3);
+  expect(await removeIn(spacesBeing())).toBe(3);
   expect(await left()).toContain('elsewhere');
-  expect(await removeOldRecords(repository, spacesBeing('ops'))).toBe(1);
+  expect(await removeIn(spacesBeing('ops'))).toBe(1);
   expect(await left()).not.toContain('elsewhere');
 });
 
 it('leaves it to Elasticsearch how long ago something was, whatever the clock of this node says', async () => {
-  const { repository, settings, left } = await world();
+  const { removals, repository, settings, left } = await world();
   await settings.set({ daysKept: 30 });
   const filters: unknown[] = [];
   const spied = {
@@ -91,7 +107,7 @@ it('leaves it to Elasticsearch how long ago something was, whatever the clock of
   } as typeof repository;
   const ahead = jest.spyOn(Date.prototype, 'toISOString').mockReturnValue('2099-01-01T00:00:00Z');
   try {
-    await removeOldRecords(spied, spacesBeing('ops'));
+    await removeOldRecords({ repository: spied, spaces: spacesBeing('ops'), removals });
   } finally {
     ahead.mockRestore();
   }
@@ -114,4 +130,57 @@ it('counts from the end of a record, not from its asking', async () => {
   await untilSearchable();
   await remove();
   expect(await records.get('late')).toHaveLength(1);
+});
+
+it('tells both logs, for each space, how many records it removed and by which limit', async () => {
+  const { repository, remove, settings, logged, audited } = await world();
+  await remove();
+  expect([logged, audited]).toEqual([[], []]);
+
+  await settings.set({ daysKept: 30 });
+  await savedObjectSettings(repository, 'ops').set({ daysKept: 1 });
+  await remove();
+  const messages = [
+    'Removed 3 records of actions from the space "default" that ended more than 30 days ago, as its settings say',
+    'Removed 1 record of actions from the space "ops" that ended more than 1 day ago, as its settings say',
+  ];
+  for (const told of [logged, audited]) {
+    expect(told.map(({ message }) => message).sort()).toEqual([...messages].sort());
+    for (const { event } of told) expect(event.outcome).toBe('success');
+  }
+  expect(logged[0]).toMatchObject({
+    event: { action: 'records-removal' },
+    kibana: { space_ids: ['default'] },
+  });
+  expect(audited.find(({ kibana }) => (kibana as { space_id: string }).space_id === 'ops')).toEqual(
+    expect.objectContaining({
+      event: expect.objectContaining({
+        action: 'sentinelone_response_records_removal',
+        type: ['deletion'],
+      }),
+      sentinelone_response: expect.objectContaining({ days_kept: 1, removed: 1, failed: 0 }),
+    })
+  );
+
+  await untilSearchable();
+  await remove();
+  expect([logged.length, audited.length]).toEqual([2, 2]);
+});
+
+it('tells of what was removed before it failed, and of what could not be removed', async () => {
+  const { repository, removeIn, settings, audited } = await world();
+  await settings.set({ daysKept: 30 });
+  const { bulkDelete } = repository;
+  jest.spyOn(repository, 'bulkDelete').mockImplementation(async (objects, options) => {
+    const { statuses } = await bulkDelete.call(repository, objects.slice(1), options);
+    return { statuses: [...statuses, { ...objects[0]!, success: false }] };
+  });
+  await removeIn(spacesBeing('ops'));
+  expect(audited).toMatchObject([
+    {
+      message: expect.stringMatching(/^Removed 2 records .*; 1 record could not be removed$/),
+      event: { outcome: 'failure' },
+      sentinelone_response: { removed: 2, failed: 1 },
+    },
+  ]);
 });

@@ -3,7 +3,8 @@ import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
 import type { ActionRecord } from '../../common/record';
 import { documentIdOf } from '../response_actions/record_store';
 import { allOf, anyOf } from '../saved_object_filter';
-import type { KibanaSpaces } from '../spaces/kibana_spaces';
+import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../spaces/kibana_spaces';
+import type { RemovalLog } from './removal_log';
 import { spacesWithSettings } from './settings_store';
 
 const PER_PAGE = 500;
@@ -13,6 +14,13 @@ const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 
 type Old = Pick<ActionRecord, 'actionId' | 'group' | 'groups'>;
 
+export interface RemoveOldRecordsPorts {
+  readonly repository: ISavedObjectsRepository;
+  readonly spaces: Pick<KibanaSpaces, 'all'>;
+  /** Is told of each space from which something was removed, or should have been. */
+  readonly removals: RemovalLog;
+}
+
 /**
  * Removes records that ended longer ago than their space keeps them; returns how many. Open records
  * stay, and with them the other groups of their action. It reads the spaces and their settings, and
@@ -20,29 +28,40 @@ type Old = Pick<ActionRecord, 'actionId' | 'group' | 'groups'>;
  * ahead removes nothing early. Ends early when `isCancelled` says so: what is left is there the next time.
  */
 export async function removeOldRecords(
-  repository: ISavedObjectsRepository,
-  spaces: Pick<KibanaSpaces, 'all'>,
+  { repository, spaces, removals }: RemoveOldRecordsPorts,
   isCancelled: () => boolean = () => false
 ): Promise<number> {
-  let removed = 0;
+  let all = 0;
   for (const { namespace, settings } of await spacesWithSettings(repository, spaces)) {
-    if (settings.daysKept === null) continue;
-    removed += await removeEndedBefore(repository, namespace, settings.daysKept, isCancelled);
+    const { daysKept } = settings;
+    if (daysKept === null) continue;
+    const count = { removed: 0, failed: 0 };
+    try {
+      await removeOlderThan(repository, namespace, daysKept, isCancelled, count);
+    } finally {
+      // What was removed before something failed is gone as well.
+      if (count.removed + count.failed > 0) {
+        removals.removed({ spaceId: namespace ?? DEFAULT_SPACE_ID, daysKept, ...count });
+      }
+    }
+    all += count.removed;
   }
-  return removed;
+  return all;
 }
 
-async function removeEndedBefore(
+/** Adds to `count` what it removes, and what could not be removed. */
+async function removeOlderThan(
   repository: ISavedObjectsRepository,
   namespace: string | undefined,
   days: number,
-  isCancelled: () => boolean
-): Promise<number> {
+  isCancelled: () => boolean,
+  count: { removed: number; failed: number }
+): Promise<void> {
   const endedLongAgo = allOf([`${FIELD}.state: "ended"`, `${FIELD}.endedAt < "now-${days}d"`])!;
   const find = (filter: string, searchAfter?: unknown[]) =>
     repository.find<Old>({
       type: ACTION_SAVED_OBJECT_TYPE,
-      namespaces: [namespace ?? 'default'],
+      namespaces: [namespace ?? DEFAULT_SPACE_ID],
       filter,
       fields: ['actionId', 'group', 'groups'],
       sortField: 'order',
@@ -68,7 +87,6 @@ async function removeEndedBefore(
     return stay;
   };
 
-  let removed = 0;
   let searchAfter: unknown[] | undefined;
   for (;;) {
     const { saved_objects: found } = await find(endedLongAgo, searchAfter);
@@ -86,9 +104,11 @@ async function removeEndedBefore(
         })),
         { namespace, refresh: false }
       );
-      removed += statuses.filter(({ success }) => success).length;
+      const removed = statuses.filter(({ success }) => success).length;
+      count.removed += removed;
+      count.failed += statuses.length - removed;
     }
-    if (found.length < PER_PAGE || isCancelled()) return removed;
+    if (found.length < PER_PAGE || isCancelled()) return;
     searchAfter = found[found.length - 1]?.sort;
   }
 }
