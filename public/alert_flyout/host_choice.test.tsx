@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react';
-import { button, fact, shownStatus } from '../../test/ui/looking';
+import { button, fact, sendButton, shownStatus } from '../../test/ui/looking';
 import { createUi, pass, setUpUi } from '../../test/ui/render_ui';
 import { alertWith, nthAgent } from '../../test/ui/sample';
 import type { AlertContext, AlertDetails } from '../../common/alert';
@@ -77,7 +77,7 @@ it('acts on the one that was chosen, which has one of the names', async () => {
   await ui.user.click(await isolate(ui));
   await pass(10);
   await ui.user.type(screen.getByLabelText('Comment'), 'Both events are its');
-  await ui.user.click(button('Confirm'));
+  await ui.user.click(sendButton());
   await pass(10);
   expect(ui.api.sent.map(({ params, affected }) => [params.hosts, affected])).toEqual([
     [[{ uuid: B.uuid, agentId: B.id, names: hostNames }], [B.id]],
