@@ -41,7 +41,7 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
     }),
     todo: i18n.translate('sentineloneResponse.reason.ambiguous.todo', {
       defaultMessage:
-        'Act on the right one in the SentinelOne console, and give the clones UUIDs of their own.',
+        'Choose the right one by its agent id, and give the clones UUIDs of their own in SentinelOne.',
     }),
   }),
   mismatch: (values) => ({

@@ -128,12 +128,53 @@ describe('the host', () => {
     expect(shownStatus()).toBe('Connected');
   });
 
+  it('is shown with what a decision needs', async () => {
+    const consoleUrl = 'https://example.sentinelone.net/sentinels/devices?page=1';
+    await open({ agents: [agentWith({ consoleUrl })] });
+    expect(fact('Host', 'Agent')).toBe('Online');
+    expect(fact('Host', 'IP addresses')).toBe('10.0.0.7, fd00::7');
+    expect(fact('Host', 'IP address in SentinelOne')).toBe('203.0.113.7');
+    expect(fact('Host', 'Logged-in user')).toBe('root');
+    expect(fact('Host', 'Active threats')).toBe('2');
+    expect(fact('Host', 'Machine type')).toBe('server');
+    expect(fact('Host', 'Domain')).toBe('CORP');
+    expect(fact('Host', 'Agent id')).toBe(AGENT_ID);
+    expect(fact('Host', 'Agent UUID')).toBe(UUID);
+    const link = screen.getByRole('link', { name: /^Endpoints of this name/ });
+    expect(link).toHaveAttribute('href', consoleUrl);
+    expect(link).toHaveAttribute('target', '_blank');
+  });
+
+  it('is shown with five of its addresses, and how many more there are', async () => {
+    const ipAddresses = Array.from({ length: 8 }, (_, n) => `10.0.0.${n}`);
+    await open({ agents: [agentWith({ ipAddresses, activeThreats: 0 })] });
+    expect(fact('Host', 'IP addresses')).toBe(
+      '10.0.0.0, 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4 and 3 more'
+    );
+    expect(fact('Host', 'Active threats')).toBe('None');
+  });
+
   it('says what SentinelOne does not report', async () => {
     const nothing = { agentVersion: null, osName: null, siteName: null, groupName: null };
-    await open({ agents: [agentWith({ ...nothing, lastActiveDate: null })] });
+    const noFacts = {
+      isActive: null,
+      machineType: null,
+      domain: null,
+      lastLoggedInUserName: null,
+      ipAddresses: [],
+      externalIp: null,
+      activeThreats: null,
+    };
+    await open({ agents: [agentWith({ ...nothing, ...noFacts, lastActiveDate: null })] });
     for (const name of ['Agent version', 'Operating system', 'Site', 'Group', 'Last seen']) {
       expect(fact('Host', name)).toBe('Not reported');
     }
+    for (const name of ['Agent', 'IP addresses', 'Logged-in user', 'Active threats']) {
+      expect(fact('Host', name)).toBe('Not reported');
+    }
+    for (const name of ['Machine type', 'Domain']) expect(fact('Host', name)).toBe('Not reported');
+    expect(fact('Host', 'IP address in SentinelOne')).toBeUndefined();
+    expect(fact('Host', 'SentinelOne console')).toBeUndefined();
   });
 
   it.each<[string, Partial<Agent>]>([
@@ -170,8 +211,10 @@ describe('the host', () => {
     });
     expect(shownStatus()).toBe('Several agents');
     expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(
-      /Several agents share the UUID.*SentinelOne has: web-7, web-8.*Act on the right one/
+      /Several agents share the UUID.*Choose the right one by its agent id/
     );
+    expect(fact('web-7', 'Agent id')).toBe('1');
+    expect(fact('web-8', 'Agent id')).toBe('2');
   });
 
   it.each([
@@ -194,7 +237,7 @@ describe('the host', () => {
     await open({ agents: [agentWith({ id: '1' }), agentWith({ uuid: 'other' })] });
     expect(shownStatus()).toBe('Agents disagree');
     expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(
-      /belong to different agents.*Find out in the SentinelOne console/
+      /belong to different agents.*choose it by its agent id/
     );
   });
 

@@ -23,6 +23,7 @@ import { ActionStep } from '../take_action/action_step';
 import { TakeActionButton } from '../take_action/take_action_button';
 import { ActionProgress } from './action_progress';
 import { AlertDocument, AlertFacts } from './alert_facts';
+import { useAgentChoice } from './chosen_agent';
 import { HostAnnouncer } from './host_announcer';
 import { HostPanel } from './host_panel';
 import { HostChoicePanel } from './host_choice';
@@ -57,8 +58,10 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   const alert = query.data;
   const choice = useHostChoice(hostsToChooseFrom(context, alert), context.chosen);
   const isUnchosen = choice !== undefined && choice.chosen === undefined;
-  const subject =
-    choice === undefined ? hostSubjectOf(context, alert) : (choice.chosen?.subject ?? {});
+  const agentChoice = useAgentChoice(
+    choice === undefined ? hostSubjectOf(context, alert) : (choice.chosen?.subject ?? {})
+  );
+  const { subject } = agentChoice;
   const host = useHostAndActions(subject, isUnchosen ? chooseHostFirst() : undefined);
   const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
   const takeAction = useRef<HTMLButtonElement>(null);
@@ -153,17 +156,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
               />
             ) : isWithoutHost ? null : (
               <>
-                {choice === undefined ? null : (
-                  <HostChoicePanel
-                    choice={{
-                      ...choice,
-                      choose: (key) => {
-                        host.forgetLast();
-                        choice.choose(key);
-                      },
-                    }}
-                  />
-                )}
+                {choice === undefined ? null : <HostChoicePanel choice={choice} />}
                 {isUnchosen ? null : (
                   <>
                     {choice === undefined ? null : <EuiSpacer size="m" />}
@@ -171,6 +164,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
                       subject={subject}
                       live={host.live}
                       shown={host.shown}
+                      choice={agentChoice}
                       waitingIsTold={host.last !== undefined}
                     />
                   </>

@@ -1,5 +1,6 @@
 import { type FC } from 'react';
 import {
+  EuiButtonEmpty,
   EuiButtonIcon,
   EuiCallOut,
   EuiSkeletonText,
@@ -8,10 +9,17 @@ import {
   EuiToolTip,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { foundAgent, type Agent, type HostStatus } from '../../common/agent';
+import { foundAgent, networkLabelOf, type Agent, type HostStatus } from '../../common/agent';
 import { listText } from '../../common/list_text';
 import { reasonText } from '../../common/reason_text';
-import { DateText } from '../hosts/date_text';
+import {
+  agentFacts,
+  ALL_FIELDS,
+  nameAndStatusFacts,
+  networkStatusFact,
+  type AgentFact,
+} from '../hosts/agent_facts';
+import { AgentList } from '../hosts/agent_list';
 import { NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
 import { StatusProblem } from '../hosts/status_problem';
 import type { LiveStatus } from '../hosts/use_hosts_status';
@@ -21,6 +29,7 @@ import {
   confirmationTodo,
 } from '../take_action/confirmation_reason';
 import { agentsDisagree } from '../take_action/texts';
+import { choicesIn, type AgentChoice } from './chosen_agent';
 import { Facts, type ShownFact } from './facts';
 import { namesIn, type HostSubject } from './host_subject';
 import { noAgentTitle, unusableAgent } from './unusable_agent';
@@ -29,48 +38,10 @@ export interface HostPanelProps {
   readonly subject: HostSubject;
   readonly live: LiveStatus;
   readonly shown: ShownStatus | undefined;
+  /** For choosing one of several agents; left out where that is done elsewhere. */
+  readonly choice?: Omit<AgentChoice, 'subject'>;
   /** What a command that waits for an offline host means is said elsewhere on the page. */
   readonly waitingIsTold?: boolean;
-}
-
-const notReported = (): string =>
-  i18n.translate('sentineloneResponse.host.notReported', { defaultMessage: 'Not reported' });
-
-function agentFacts(agent: Agent, shown: ShownStatus): ShownFact[] {
-  return [
-    {
-      title: i18n.translate('sentineloneResponse.host.name', { defaultMessage: 'Name' }),
-      description: <strong>{agent.computerName ?? notReported()}</strong>,
-    },
-    {
-      title: i18n.translate('sentineloneResponse.host.networkStatus', {
-        defaultMessage: 'Network status',
-      }),
-      description: <NetworkStatusBadge status={shown} />,
-    },
-    {
-      title: i18n.translate('sentineloneResponse.host.lastSeen', { defaultMessage: 'Last seen' }),
-      description: <DateText iso={agent.lastActiveDate} />,
-    },
-    {
-      title: i18n.translate('sentineloneResponse.host.os', { defaultMessage: 'Operating system' }),
-      description: agent.osName ?? notReported(),
-    },
-    {
-      title: i18n.translate('sentineloneResponse.host.version', {
-        defaultMessage: 'Agent version',
-      }),
-      description: agent.agentVersion ?? notReported(),
-    },
-    {
-      title: i18n.translate('sentineloneResponse.host.site', { defaultMessage: 'Site' }),
-      description: agent.siteName ?? notReported(),
-    },
-    {
-      title: i18n.translate('sentineloneResponse.host.group', { defaultMessage: 'Group' }),
-      description: agent.groupName ?? notReported(),
-    },
-  ];
 }
 
 function alertFacts(subject: HostSubject): ShownFact[] {
@@ -100,6 +71,44 @@ const Note: FC<{ readonly what: string; readonly todo: string }> = ({ what, todo
   </>
 );
 
+const ChosenAgent: FC<{ readonly agentId: string | undefined; readonly onUndo: () => void }> = ({
+  agentId,
+  onUndo,
+}) => (
+  <>
+    <EuiCallOut
+      size="s"
+      iconType="user"
+      title={i18n.translate('sentineloneResponse.host.chosen', {
+        defaultMessage: 'You chose the agent {agentId}',
+        values: { agentId },
+      })}
+    >
+      <EuiButtonEmpty size="xs" flush="left" onClick={onUndo}>
+        {i18n.translate('sentineloneResponse.host.chooseAnother', {
+          defaultMessage: 'Choose another agent',
+        })}
+      </EuiButtonEmpty>
+    </EuiCallOut>
+    <EuiSpacer size="s" />
+  </>
+);
+
+/** By what in the alert the agent is found, where UUID and id lead to different ones. */
+function foundByFacts({ uuid, agentId }: HostSubject, agent: Agent): AgentFact[] {
+  if (uuid === undefined || agentId === undefined) return [];
+  const description =
+    agent.id === agentId
+      ? i18n.translate('sentineloneResponse.host.foundById', {
+          defaultMessage: 'Agent id in the alert',
+        })
+      : i18n.translate('sentineloneResponse.host.foundByUuid', {
+          defaultMessage: 'UUID in the alert',
+        });
+  const title = i18n.translate('sentineloneResponse.host.foundBy', { defaultMessage: 'Found by' });
+  return [{ title, description }];
+}
+
 /** What stands in the way of acting on the host, or what its state means. */
 function noteOf(
   subject: HostSubject,
@@ -108,20 +117,14 @@ function noteOf(
   waitingIsTold: boolean
 ) {
   if (status.state === 'unknown') return reasonText('not_found', 'read');
-  if (status.state === 'ambiguous') {
-    const detail = i18n.translate('sentineloneResponse.host.clones', {
-      defaultMessage: 'SentinelOne has: {names}',
-      values: { names: status.agents.map(({ computerName, id }) => computerName ?? id).join(', ') },
-    });
-    return reasonText('ambiguous', 'read', { detail });
-  }
+  if (status.state === 'ambiguous') return reasonText('ambiguous', 'read');
   if (status.state === 'mismatch') return agentsDisagree();
   const { agent } = status;
   const name = agent.computerName;
   if (agent.isDecommissioned) return reasonText('decommissioned', 'read', { name });
   if (agent.isUninstalled) return reasonText('uninstalled', 'read', { name });
   const doubt = confirmationReason(subject, status);
-  if (doubt !== undefined) {
+  if (doubt !== undefined && doubt.kind !== 'chosen') {
     return { what: `${confirmationText(doubt, name)}.`, todo: confirmationTodo(name) };
   }
   if (waitingIsTold) return undefined;
@@ -135,7 +138,13 @@ function noteOf(
 }
 
 /** The host as SentinelOne knows it, with its live network status. */
-export const HostPanel: FC<HostPanelProps> = ({ subject, live, shown, waitingIsTold = false }) => {
+export const HostPanel: FC<HostPanelProps> = ({
+  subject,
+  live,
+  shown,
+  choice,
+  waitingIsTold = false,
+}) => {
   const { hosts, problem, isFetching, refresh } = live;
   const status = hosts?.[0];
   const agent = foundAgent(status);
@@ -150,59 +159,72 @@ export const HostPanel: FC<HostPanelProps> = ({ subject, live, shown, waitingIsT
       : noteOf(subject, status, shown, waitingIsTold);
   const facts: ShownFact[] =
     agent !== undefined && shown !== undefined
-      ? agentFacts(agent, shown)
+      ? [
+          ...nameAndStatusFacts(agent, <NetworkStatusBadge status={shown} />),
+          ...agentFacts(agent, ALL_FIELDS),
+        ]
       : [
           ...(shown === undefined
             ? []
-            : [
-                {
-                  title: i18n.translate('sentineloneResponse.host.networkStatus', {
-                    defaultMessage: 'Network status',
-                  }),
-                  description: <NetworkStatusBadge status={shown} />,
-                },
-              ]),
+            : [networkStatusFact(<NetworkStatusBadge status={shown} />)]),
           ...alertFacts(subject),
         ];
+  const agents = choicesIn(status);
   return (
-    <Facts
-      title={i18n.translate('sentineloneResponse.host.title', { defaultMessage: 'Host' })}
-      facts={facts}
-      aside={
-        namesAgent ? (
-          <EuiToolTip content={refreshLabel}>
-            <EuiButtonIcon
-              iconType="refresh"
-              aria-label={refreshLabel}
-              isLoading={isFetching}
-              onClick={refresh}
-            />
-          </EuiToolTip>
-        ) : null
-      }
-    >
-      {!namesAgent && unusable !== undefined ? (
-        <Note {...unusable} />
-      ) : !namesAgent ? (
-        <Note
-          what={noAgentTitle()}
-          todo={i18n.translate('sentineloneResponse.host.noAgentTodo', {
-            defaultMessage:
-              'It has neither observer.serial_number nor an agent id, so it cannot be told which host to act on. Look for the host in the SentinelOne console.',
-          })}
-        />
-      ) : problem !== undefined ? (
-        <StatusProblem source={live} />
-      ) : status === undefined ? (
-        <EuiSkeletonText
-          lines={4}
-          contentAriaLabel={i18n.translate('sentineloneResponse.host.loading', {
-            defaultMessage: 'what SentinelOne says of the host',
-          })}
-        />
-      ) : note === undefined ? null : (
-        <Note {...note} />
+    <>
+      <Facts
+        title={i18n.translate('sentineloneResponse.host.title', { defaultMessage: 'Host' })}
+        facts={facts}
+        aside={
+          namesAgent ? (
+            <EuiToolTip content={refreshLabel}>
+              <EuiButtonIcon
+                iconType="refresh"
+                aria-label={refreshLabel}
+                isLoading={isFetching}
+                onClick={refresh}
+              />
+            </EuiToolTip>
+          ) : null
+        }
+      >
+        {choice?.undo === undefined ? null : (
+          <ChosenAgent agentId={subject.agentId} onUndo={choice.undo} />
+        )}
+        {!namesAgent && unusable !== undefined ? (
+          <Note {...unusable} />
+        ) : !namesAgent ? (
+          <Note
+            what={noAgentTitle()}
+            todo={i18n.translate('sentineloneResponse.host.noAgentTodo', {
+              defaultMessage:
+                'It has neither observer.serial_number nor an agent id, so it cannot be told which host to act on. Look for the host in the SentinelOne console.',
+            })}
+          />
+        ) : problem !== undefined ? (
+          <StatusProblem source={live} />
+        ) : status === undefined ? (
+          <EuiSkeletonText
+            lines={4}
+            contentAriaLabel={i18n.translate('sentineloneResponse.host.loading', {
+              defaultMessage: 'what SentinelOne says of the host',
+            })}
+          />
+        ) : note === undefined ? null : (
+          <Note {...note} />
+        )}
+      </Facts>
+      {choice === undefined || agents.length === 0 ? null : (
+        <>
+          <EuiSpacer size="s" />
+          <AgentList
+            agents={agents}
+            statusOf={(one) => <NetworkStatusBadge status={networkLabelOf(one)} />}
+            moreOf={(one) => foundByFacts(subject, one)}
+            onChoose={choice.choose}
+          />
+        </>
       )}
-    </Facts>
+    </>
   );
 };

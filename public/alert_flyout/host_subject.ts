@@ -10,6 +10,8 @@ export interface HostSubject extends AgentReference {
   readonly hostNames?: readonly string[];
   /** What the alert has in place of an agent's UUID or id. */
   readonly unusableIds?: readonly UnusableId[];
+  /** Whether a person chose the agent by its id, among several that the alert may be about. */
+  readonly isChosen?: boolean;
 }
 
 type NamedHosts = Pick<

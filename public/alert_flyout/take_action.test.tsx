@@ -101,7 +101,7 @@ describe('the menu', () => {
     ],
     [
       'clones',
-      /Several agents share the UUID.*Act on the right one/,
+      /Several agents share the UUID.*Choose the right one by its agent id/,
       {
         agents: [agentWith({ id: '1' }), agentWith({ id: '2' })],
         alerts: [alertWith({ agentId: null })],
@@ -109,7 +109,7 @@ describe('the menu', () => {
     ],
     [
       'UUID and id that disagree',
-      /belong to different agents.*Find out in/,
+      /belong to different agents.*choose it by its agent id/,
       { agents: [agentWith({ id: '1' }), agentWith({ uuid: 'other' })] },
     ],
   ])('disables its item for %s, and says why', async (_, reason, options) => {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { HostStatus } from '../../common/agent';
+import type { AgentReference, HostStatus } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
 import type { ActionName } from '../../common/outcome';
@@ -21,9 +21,13 @@ export interface HostAndActions {
   readonly last: LastAction | undefined;
   /** Takes note of an action that went well. */
   noteDone(action: ActionName, answer: ActionAnswer): void;
-  /** Forgets it, for another host. */
-  forgetLast(): void;
 }
+
+/** The alert may name the agent more fully than whoever opened the flyout. */
+const isSameAgent = (one: AgentReference, other: AgentReference): boolean =>
+  one.agentId !== undefined && other.agentId !== undefined
+    ? one.agentId === other.agentId
+    : one.uuid === other.uuid;
 
 /**
  * One host on a page: its live status, what may be done, and what was done last. `withoutAgent` says why there is
@@ -31,8 +35,10 @@ export interface HostAndActions {
  */
 export function useHostAndActions(subject: HostSubject, withoutAgent?: string): HostAndActions {
   const { core } = useServices();
-  const [last, setLast] = useState<LastAction>();
   const references = referencesOf(subject);
+  const [done, setDone] = useState<{ readonly to: AgentReference; readonly last: LastAction }>();
+  // With another host or agent that was chosen meanwhile nothing was done yet.
+  const last = done !== undefined && isSameAgent(done.to, subject) ? done.last : undefined;
   const live = useHostsStatus(references);
   const connection = useConnection();
   const status = live.hosts?.[0];
@@ -58,8 +64,7 @@ export function useHostAndActions(subject: HostSubject, withoutAgent?: string): 
     last,
     noteDone(action, answer) {
       const [result] = answer.hosts;
-      if (result !== undefined) setLast({ action, result, answer });
+      if (result !== undefined) setDone({ to: subject, last: { action, result, answer } });
     },
-    forgetLast: () => setLast(undefined),
   };
 }

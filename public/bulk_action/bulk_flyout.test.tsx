@@ -237,6 +237,43 @@ it('tells hosts of one name apart, and calls one that the alerts do not name as 
   ]);
 });
 
+it('shows what tells clones apart, and where to choose one', async () => {
+  const clone = anAgent({
+    id: '5',
+    uuid: 'u1',
+    computerName: 'web-1',
+    siteName: 'Lisbon',
+    isActive: false,
+    isDecommissioned: true,
+    lastActiveDate: null,
+  });
+  const found = {
+    hosts: [{ ...hostOf(WEB, 'a1'), agentId: null }],
+    withoutAgent: [],
+    notFound: [],
+  };
+  const { sent } = open({
+    found,
+    api: {
+      hostsStatus: async (agents) => ({
+        hosts: agents.map((agent) => hostStatusOf(agent, [WEB, clone])),
+        asOf: new Date(0).toISOString(),
+      }),
+    },
+  });
+  await screen.findByText('Agent id 5');
+  const clones = await row('web-1');
+  expect(clones).toHaveTextContent(/Agent id 1Online/);
+  expect(clones).toHaveTextContent(
+    /Agent id 5Offline, decommissioned · last seen Not reported · Lisbon/
+  );
+  expect(clones).toHaveTextContent(
+    /Several agents share the UUID of web-1.* Open one of its alerts to choose the agent\./
+  );
+  expect((await confirm(/Isolate 0 hosts/)).disabled).toBe(true);
+  expect(sent).toEqual([]);
+});
+
 it('asks for the comment before anything is sent', async () => {
   const { sent } = open();
   await userEvent.click(await confirm(/Isolate 2 hosts/));

@@ -55,8 +55,16 @@ describe('what stands in the way', () => {
   it.each<[string, HostStatus | undefined, RegExp]>([
     ['not asked yet', undefined, /Asking SentinelOne/],
     ['unknown', { state: 'unknown' }, /No agent/],
-    ['ambiguous', { state: 'ambiguous', agents: [] }, /share the UUID/],
-    ['another', { state: 'mismatch', agents: [] }, /belong to different agents/],
+    [
+      'ambiguous',
+      { state: 'ambiguous', agents: [] },
+      /share the UUID of web-1.* Open one of its alerts to choose the agent\.$/,
+    ],
+    [
+      'another',
+      { state: 'mismatch', agents: [] },
+      /belong to different agents\. Open one of its alerts to choose the agent\.$/,
+    ],
     ['decommissioned', known({ isDecommissioned: true }), /decommissioned/],
     ['uninstalled', known({ isUninstalled: true }), /uninstalled/],
     [

@@ -7,6 +7,7 @@ import {
 } from '../../common/agent';
 import { namesOf, type HostReference } from '../../common/connector';
 import type { ActionName } from '../../common/outcome';
+import { reasonText } from '../../common/reason_text';
 import type { AlertsHosts } from '../../common/routes';
 import type { Problem } from '../api/describe_error';
 import { isPending, type ShownStatus } from '../hosts/network_status';
@@ -17,6 +18,7 @@ import {
   confirmationTodo,
   type ConfirmationReason,
 } from '../take_action/confirmation_reason';
+import { agentsDisagree } from '../take_action/texts';
 
 /** One of the hosts that the selected alerts speak of, and what can be done with it. */
 export interface BulkHost {
@@ -122,6 +124,16 @@ const confirmInAlert = (doubt: ConfirmationReason, name: string | null): string 
   });
 };
 
+/** One of several agents has to be chosen, which a bulk action does not offer. */
+const chooseInAlert = (state: 'ambiguous' | 'mismatch', name: string | null): string =>
+  i18n.translate('sentineloneResponse.bulk.chooseInAlert', {
+    defaultMessage: '{what} Open one of its alerts to choose the agent.',
+    values: {
+      what: (state === 'ambiguous' ? reasonText('ambiguous', 'read', { name }) : agentsDisagree())
+        .what,
+    },
+  });
+
 /**
  * Why a host cannot be acted on; undefined when it can. The connector decides all of this again: here it
  * is only said before somebody tries. `shown` is the status that is shown, where it is ahead of SentinelOne's.
@@ -136,6 +148,9 @@ export function obstacleOf(
   const known = status !== undefined && 'state' in status ? status : undefined;
   const agent = foundAgent(known);
   const reason = hostReason(status);
+  if (known?.state === 'ambiguous' || known?.state === 'mismatch') {
+    return chooseInAlert(known.state, hostName);
+  }
   if (reason !== undefined) return inWords(reason, action, agent?.computerName ?? hostName);
   if (agent === undefined) return undefined;
   const doubt = nameDoubt(host, known);

@@ -11,6 +11,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import { isGood, type ActionName } from '../../common/outcome';
 import { useFormatTime } from '../history/use_format_time';
+import { AgentSummary } from '../hosts/agent_summary';
 import { NetworkStatusBadge } from '../hosts/network_status';
 import { protectionIn } from '../take_action/protection';
 import { outcomeText } from './host_outcome';
@@ -43,7 +44,7 @@ const boxName = ({ name, agentId, host: { reference } }: BulkRow): string => {
 };
 
 const Identity: FC<{ readonly row: BulkRow }> = ({ row }) => {
-  const { agentId } = row;
+  const { agentId, agents } = row;
   const { uuid } = row.host.reference;
   return (
     <div css={{ overflowWrap: 'anywhere' }}>
@@ -57,7 +58,9 @@ const Identity: FC<{ readonly row: BulkRow }> = ({ row }) => {
             })}
           </div>
         )}
-        {agentId === undefined ? null : (
+        {agents.length > 0 ? (
+          agents.map((agent) => <AgentSummary key={agent.id} agent={agent} />)
+        ) : agentId === undefined ? null : (
           <div>
             {i18n.translate('sentineloneResponse.bulk.agentId', {
               defaultMessage: 'Agent id {agentId}',

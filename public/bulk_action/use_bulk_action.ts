@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { i18n } from '@kbn/i18n';
 import { LIMITS, PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
-import { foundAgent, type HostStatus } from '../../common/agent';
+import { agentsIn, foundAgent, type Agent, type HostStatus } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import { isGood, type ActionName, type HostResult } from '../../common/outcome';
 import type { Problem } from '../api/describe_error';
@@ -33,6 +33,8 @@ export interface BulkRow {
   readonly name: string;
   /** The id of its agent, as far as it is known. */
   readonly agentId: string | undefined;
+  /** The agents that SentinelOne has for it; several where they share its UUID. */
+  readonly agents: readonly Agent[];
   /** `none` where it is not available, undefined while SentinelOne is asked. */
   readonly shown: ShownStatus | 'none' | undefined;
   /** Why it cannot be acted on. */
@@ -134,7 +136,8 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       return {
         host,
         name: host.hostName ?? agent?.computerName ?? namelessHost(),
-        agentId: host.reference.agentId ?? agent?.id,
+        agentId: agent?.id ?? host.reference.agentId,
+        agents: isStatus(status) ? agentsIn(status) : [],
         shown: shown ?? (status === undefined ? undefined : 'none'),
         obstacle: inTheWay,
         protection,

@@ -30,7 +30,8 @@ export function contextOfDocument({ raw, flattened }: DataTableRecord): AlertCon
 /** Discover's tab: the host of the document as SentinelOne knows it, and what can be done. */
 export const DocViewTab: FC<{
   readonly hit: DataTableRecord;
-  readonly onSelect: (context: AlertContext, action: ActionName) => void;
+  /** Without an action where one of several agents has to be chosen first. */
+  readonly onSelect: (context: AlertContext, action?: ActionName) => void;
 }> = ({ hit, onSelect }) => {
   const context = contextOfDocument(hit);
   const choice = useHostChoice(hostsToChooseFrom(context, undefined));
@@ -58,6 +59,9 @@ export const DocViewTab: FC<{
             available={available}
             onSelect={(action) =>
               onSelect(choice === undefined ? context : { ...context, chosen: subject }, action)
+            }
+            onChoose={() =>
+              onSelect(choice === undefined ? context : { ...context, chosen: subject })
             }
           />
         </EuiFlexItem>

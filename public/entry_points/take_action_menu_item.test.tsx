@@ -145,7 +145,6 @@ it.each<[string, Scene, RegExp]>([
     /several SentinelOne Response connectors/,
   ],
   ['SentinelOne does not know the agent', { status: { state: 'unknown' } }, /No agent/],
-  ['agents share the UUID', { status: { state: 'ambiguous', agents: [] } }, /share the UUID/],
   ['the agent is decommissioned', { status: known({ isDecommissioned: true }) }, /decommissioned/],
   ['the agent is uninstalled', { status: known({ isUninstalled: true }) }, /uninstalled/],
   [
@@ -156,6 +155,28 @@ it.each<[string, Scene, RegExp]>([
 ])('is there, disabled, with the reason, when %s', async (_, scene, text) => {
   const { onSelect } = show(scene);
   await waitFor(async () => expect(await reason()).toMatch(text));
+  expect(isDisabled()).toBe(true);
+  await userEvent.click(item());
+  expect(onSelect).not.toHaveBeenCalled();
+});
+
+it.each<[string, HostStatus]>([
+  ['agents share the UUID', { state: 'ambiguous', agents: [anAgent()] }],
+  ['UUID and id belong to two agents', { state: 'mismatch', agents: [anAgent()] }],
+])('leads to where one is chosen when %s', async (_, status) => {
+  const { onSelect } = show({ status });
+  await screen.findByText('Choose SentinelOne host…');
+  expect(isDisabled()).toBe(false);
+  await userEvent.click(item());
+  expect(onSelect.mock.calls).toEqual([[ALERT]]);
+});
+
+it('leads to no choice for whoever may not act', async () => {
+  const { onSelect } = show({
+    status: { state: 'ambiguous', agents: [] },
+    may: { isolate: false },
+  });
+  await waitFor(async () => expect(await reason()).toMatch(/privilege to isolate/));
   expect(isDisabled()).toBe(true);
   await userEvent.click(item());
   expect(onSelect).not.toHaveBeenCalled();

@@ -9,7 +9,7 @@ import { useHostAndActions } from '../alert_flyout/use_host_and_actions';
 import { chooseHostFirst } from '../alert_flyout/use_host_choice';
 import { both, checking, type AvailableAction } from '../take_action/available_action';
 import { TakeActionItem } from '../take_action/take_action_item';
-import { actionLabel } from '../take_action/texts';
+import { actionLabel, chooseHostLabel } from '../take_action/texts';
 
 /** The action's label, and whose it is where Security has one of the same name for its own connector. */
 const labelOf = (action: ActionName, besideAnother: boolean): string =>
@@ -20,27 +20,23 @@ const labelOf = (action: ActionName, besideAnother: boolean): string =>
       })
     : actionLabel(action);
 
-const chooseLabel = (): string =>
-  i18n.translate('sentineloneResponse.menuItem.choose', {
-    defaultMessage: 'Choose SentinelOne host…',
-  });
-
 /** The item in Security's menu: the action that fits the host's live status, or why there is none. */
 export const TakeActionMenuItem: FC<{
   readonly alert: AlertContext;
   readonly besideAnother: boolean;
-  /** Without an action where the host is to be chosen first. */
+  /** Without an action where the host, or one of several agents, is to be chosen first. */
   readonly onSelect: (context: AlertContext, action?: ActionName) => void;
 }> = ({ alert: context, besideAnother, onSelect }) => {
   const { data: alert, error } = useAlert(context.alertId);
   const isSeveral = hostsToChooseFrom(context, alert) !== undefined;
   const subject = hostSubjectOf(context, alert);
   const host = useHostAndActions(subject, isSeveral ? chooseHostFirst() : undefined);
-  if (alert !== undefined && host.available.disabledReason === chooseHostFirst()) {
+  const { disabledReason, needsChoice } = host.available;
+  if (alert !== undefined && (needsChoice || disabledReason === chooseHostFirst())) {
     return (
       <TakeActionItem
         available={{ action: host.available.action }}
-        label={chooseLabel()}
+        label={chooseHostLabel()}
         hasIcon={false}
         onSelect={() => onSelect(context)}
       />

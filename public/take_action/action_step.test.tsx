@@ -68,7 +68,13 @@ describe('what is about to happen', () => {
 
   it('names the machine exactly, as SentinelOne says it', async () => {
     await open();
-    expect(valueOf('Host')).toBe('web-7');
+    expect(valueOf('Name')).toBe('web-7');
+    expect(valueOf('Agent')).toBe('Online');
+    expect(valueOf('IP addresses')).toBe('10.0.0.7, fd00::7');
+    expect(valueOf('Logged-in user')).toBe('root');
+    expect(valueOf('Active threats')).toBe('2');
+    expect(valueOf('Machine type')).toBe('server');
+    expect(valueOf('Domain')).toBe('CORP');
     expect(valueOf('Site')).toBe('Frankfurt');
     expect(valueOf('Operating system')).toBe('Ubuntu');
     expect(valueOf('Agent id')).toBe(AGENT_ID);

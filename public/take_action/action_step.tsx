@@ -17,7 +17,6 @@ import {
 import { i18n } from '@kbn/i18n';
 import { foundAgent, type HostStatus } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
-import { isSameHostName } from '../../common/host_name';
 import type { ActionName } from '../../common/outcome';
 import { hostReferenceOf, type HostSubject } from '../alert_flyout/host_subject';
 import type { Problem } from '../api/describe_error';
@@ -31,13 +30,14 @@ import { StatusProblem, type StatusSource } from '../hosts/status_problem';
 import { ActionFields, useActionFields } from './action_fields';
 import { isUnclear, problemOf, problemTitle } from './action_problem';
 import { actionTarget } from './action_target';
+import { cannotBeConfirmed, isConfirmed } from './confirmation_reason';
 import { HostIdentity } from './host_identity';
-import { NameConfirmation } from './name_confirmation';
 import { protectionIn, protectionOf, useMayOverride } from './protection';
 import { SendButton } from './send_button';
 import { StepStopped } from './step_stopped';
 import { useStepTarget } from './step_target';
 import { actionEffect, actionLabel, namelessHost, sendLabel } from './texts';
+import { TypedConfirmation } from './typed_confirmation';
 import { useActionSender, wentWell } from './use_action_sender';
 
 export interface ActionStepProps {
@@ -72,7 +72,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   onDone,
 }) => {
   const fields = useActionFields(alertId === undefined ? [] : [alertId]);
-  const [confirmedName, setConfirmedName] = useState('');
+  const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<Problem>();
   const [answer, setAnswer] = useState<ActionAnswer>();
   const [refusedFor, setRefusedFor] = useState<string>();
@@ -83,7 +83,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   const formId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStep' });
   const headingId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStepHeading' });
   const heading = useRef<HTMLHeadingElement>(null);
-  const nameInput = useRef<HTMLInputElement>(null);
+  const typedInput = useRef<HTMLInputElement>(null);
   const isShown = useRef(true);
   useEffect(() => {
     heading.current?.focus();
@@ -102,18 +102,21 @@ export const ActionStep: FC<ActionStepProps> = ({
   const agent = foundAgent(status);
   const name = openedFor?.agent.computerName ?? null;
   const doubt = openedFor?.doubt;
-  const isNameless = doubt !== undefined && name === null;
   const label = actionLabel(action);
   // It may have come to be protected since the host was looked at: then the refusal tells.
   const protection = protectionOf(action, agent) ?? refusedFor;
   const isProtected = protection !== undefined;
-  const isBlocked = openedFor === undefined || isNameless || (isProtected && !mayOverride);
+  const isBlocked =
+    openedFor === undefined ||
+    (doubt !== undefined && cannotBeConfirmed(doubt, openedFor.agent)) ||
+    (isProtected && !mayOverride);
 
   const confirm = async () => {
     const isComplete = fields.check(isProtected);
     if (isBlocked || isStopped) return;
-    if (doubt !== undefined && !isSameHostName(confirmedName, name))
-      return nameInput.current?.focus();
+    if (doubt !== undefined && !isConfirmed(doubt, typed, openedFor.agent)) {
+      return typedInput.current?.focus();
+    }
     if (!isComplete) return;
     setProblem(undefined);
     setAnswer(undefined);
@@ -121,7 +124,7 @@ export const ActionStep: FC<ActionStepProps> = ({
       {
         reference: hostReferenceOf(openedFor.subject),
         agent: openedFor.agent,
-        ...(doubt === undefined ? {} : { confirmedName }),
+        ...(doubt === undefined || doubt.kind === 'chosen' ? {} : { confirmedName: typed }),
       },
     ]);
     const end = await send(target, {
@@ -214,15 +217,15 @@ export const ActionStep: FC<ActionStepProps> = ({
                 void confirm();
               }}
             >
-              {doubt === undefined ? null : (
-                <NameConfirmation
+              {doubt === undefined || openedFor === undefined ? null : (
+                <TypedConfirmation
                   reason={doubt}
-                  name={name}
-                  value={confirmedName}
-                  onChange={setConfirmedName}
+                  agent={openedFor.agent}
+                  value={typed}
+                  onChange={setTyped}
                   showProblem={fields.showProblems}
                   disabled={isSending}
-                  inputRef={nameInput}
+                  inputRef={typedInput}
                 />
               )}
               <ActionFields

@@ -25,6 +25,8 @@ export interface Situation {
 export interface AvailableAction {
   readonly action: ActionName;
   readonly disabledReason?: string;
+  /** Whether a person has to choose one of several agents first. */
+  readonly needsChoice?: true;
 }
 
 const isProblem = (value: object): value is Problem => 'what' in value;
@@ -117,5 +119,11 @@ export function availableAction({
       ? (withoutAgent ?? noAgent())
       : (connectionReason(connection) ?? hostReason(status));
   if (reason === undefined) return { action };
-  return { action, disabledReason: inWords(reason, action, name) };
+  const isUndecided = known?.state === 'ambiguous' || known?.state === 'mismatch';
+  const needsChoice = isUndecided && reason === hostReason(known);
+  return {
+    action,
+    disabledReason: inWords(reason, action, name),
+    ...(needsChoice ? { needsChoice } : {}),
+  };
 }

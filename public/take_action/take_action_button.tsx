@@ -9,8 +9,10 @@ import { TakeActionItem } from './take_action_item';
 export const TakeActionButton: FC<{
   readonly available: AvailableAction;
   readonly onSelect: (action: ActionName) => void;
+  /** Leads to where one of several agents is chosen, if that is elsewhere. */
+  readonly onChoose?: () => void;
   readonly buttonRef?: Ref<HTMLButtonElement>;
-}> = ({ available, onSelect, buttonRef }) => {
+}> = ({ available, onSelect, onChoose, buttonRef }) => {
   const [isOpen, setIsOpen] = useState(false);
   const label = i18n.translate('sentineloneResponse.takeAction.button', {
     defaultMessage: 'Take action',
@@ -47,6 +49,13 @@ export const TakeActionButton: FC<{
               setIsOpen(false);
               onSelect(action);
             }}
+            onChoose={
+              onChoose &&
+              (() => {
+                setIsOpen(false);
+                onChoose();
+              })
+            }
           />,
         ]}
       />

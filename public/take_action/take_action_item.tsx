@@ -7,7 +7,7 @@ import {
 } from '@elastic/eui';
 import type { ActionName } from '../../common/outcome';
 import type { AvailableAction } from './available_action';
-import { actionLabel } from './texts';
+import { actionLabel, chooseHostLabel } from './texts';
 
 /** An action in a menu. One that cannot be used is disabled and says why. */
 export const TakeActionItem: FC<{
@@ -16,13 +16,17 @@ export const TakeActionItem: FC<{
   /** The action's own words where there are none. */
   readonly label?: string;
   readonly hasIcon?: boolean;
+  /** Leads to where one of several agents is chosen; without it the item is disabled then. */
+  readonly onChoose?: () => void;
 }> = ({
-  available: { action, disabledReason },
+  available: { action, disabledReason, needsChoice = false },
   onSelect,
   label = actionLabel(action),
   hasIcon = true,
+  onChoose,
 }) => {
-  const isDisabled = disabledReason !== undefined;
+  const choose = needsChoice ? onChoose : undefined;
+  const isDisabled = disabledReason !== undefined && choose === undefined;
   const reasonId = useGeneratedHtmlId({ prefix: 'sentineloneResponseDisabledReason' });
   return (
     // Around the item at all times: an item that came and went with its tooltip would lose the focus.
@@ -36,10 +40,11 @@ export const TakeActionItem: FC<{
         css={isDisabled ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}
         data-test-subj={`sentineloneResponseAction-${action}`}
         onClick={() => {
-          if (!isDisabled) onSelect(action);
+          if (choose !== undefined) choose();
+          else if (!isDisabled) onSelect(action);
         }}
       >
-        {label}
+        {choose === undefined ? label : chooseHostLabel()}
         {/* The tooltip comes too late for a screen reader, which reads when the item gets the focus. */}
         {isDisabled ? (
           <EuiScreenReaderOnly>

@@ -9,6 +9,12 @@ export const actionLabel = (action: ActionName): string =>
     ? i18n.translate('sentineloneResponse.action.isolate', { defaultMessage: 'Isolate host' })
     : i18n.translate('sentineloneResponse.action.release', { defaultMessage: 'Release host' });
 
+/** In place of an action where one of several hosts or agents has to be chosen first. */
+export const chooseHostLabel = (): string =>
+  i18n.translate('sentineloneResponse.action.chooseHost', {
+    defaultMessage: 'Choose SentinelOne host…',
+  });
+
 type HostText = (values: { readonly host: string }) => string;
 
 const SEND: Readonly<Record<ActionName, HostText>> = {
@@ -71,13 +77,12 @@ export const namelessHost = (): string =>
     defaultMessage: 'the host without a name',
   });
 
-/** The UUID and the id of one alert lead to different agents; typing a name does not help here. */
+/** The UUID and the id of one alert lead to different agents; one of them has to be chosen. */
 export const agentsDisagree = (): ReasonText => ({
   what: i18n.translate('sentineloneResponse.action.agentsDisagree.what', {
     defaultMessage: 'The agent UUID and the agent id in the alert belong to different agents.',
   }),
   todo: i18n.translate('sentineloneResponse.action.agentsDisagree.todo', {
-    defaultMessage:
-      'Find out in the SentinelOne console which machine the alert is about, and act on it there.',
+    defaultMessage: 'Find out which machine the alert is about, and choose it by its agent id.',
   }),
 });
