@@ -289,7 +289,7 @@ describe('the host', () => {
     const problem = within(screen.getByRole('alert'));
     expect(problem.getByText('The network status is not available')).toBeVisible();
     expect(
-      problem.getByText(/does not accept the connector's API token.*generates a new one/)
+      problem.getByText(/does not accept the connector's API token.*generates a new token/)
     ).toBeVisible();
     ui.api.mend('hostsStatus');
     await ui.user.click(problem.getByRole('button', { name: 'Refresh status' }));
