@@ -8,7 +8,10 @@ import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validati
 
 /** An action in Kibana's cases: what is attached, and what there is to choose from. */
 
-/** What the attachment itself holds, for readers who may not see our history. The rest is on record. */
+/**
+ * What the attachment itself holds, for programs that read cases. Our pages show the record instead: everybody who
+ * may add to cases can write an attachment.
+ */
 export const caseMetadataCodec = t.type({
   action: actionCodec,
   /** The first few that were not refused. */

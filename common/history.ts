@@ -125,13 +125,13 @@ export const historyPageCodec = t.type({
 });
 export type HistoryPage = Readonly<t.TypeOf<typeof historyPageCodec>>;
 
-export const actionParamsCodec = closedObject('the path', {
-  actionId: stringThat(
-    'the id of an action: a UUID',
-    (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
-    { format: 'uuid' }
-  ),
-});
+export const actionIdCodec = stringThat(
+  'the id of an action: a UUID',
+  (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
+  { format: 'uuid' }
+);
+
+export const actionParamsCodec = closedObject('the path', { actionId: actionIdCodec });
 
 const isTimeZone = (value: string): boolean => {
   try {

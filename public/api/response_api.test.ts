@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { httpError, refusal } from '../../test/ui/http_error';
 import { responseApi } from './response_api';
 
@@ -55,4 +56,45 @@ it.each([
 ])('rejects with %s', async (_, error) => {
   const { api } = httpThat(() => Promise.reject(error));
   await expect(api.act('isolate', PARAMS)).rejects.toBe(error);
+});
+
+describe('an id that is none', () => {
+  const ACTION_ID = '3b241101-e2bb-4255-8caf-4136c566a962';
+
+  it.each(['_summary', '_csv', '..', '', `${ACTION_ID}/_attach`, '../alerts/a', 'x\u202e'])(
+    'of an action: %j leads to no route',
+    async (id) => {
+      const { api, calls } = httpThat(() => Promise.resolve({}));
+      await expect(api.action(id)).rejects.toMatchObject({ response: { status: 404 } });
+      await expect(api.attach(id, ['c'])).rejects.toMatchObject({ response: { status: 404 } });
+      expect(calls).toEqual([]);
+    }
+  );
+
+  it.each(['', '.', '..', 'half \ud83d'])('of an alert: %j leads to no other route', async (id) => {
+    const { api, calls } = httpThat(() => Promise.resolve({}));
+    await expect(api.alert(id)).rejects.toMatchObject({ response: { status: 404 } });
+    expect(calls).toEqual([]);
+  });
+
+  it('stays within its own segment of the path, whatever it holds', () => {
+    fc.assert(
+      fc.property(fc.fullUnicodeString({ minLength: 1 }), (id) => {
+        const { api, calls } = httpThat(() => Promise.resolve({}));
+        void api.alert(id).catch(() => {});
+        for (const [, path] of calls) {
+          const { pathname } = new URL(String(path), 'http://kibana');
+          expect(pathname.startsWith(`${BASE}/alerts/`)).toBe(true);
+          expect(decodeURIComponent(pathname.slice(`${BASE}/alerts/`.length))).toBe(id);
+        }
+      }),
+      { numRuns: 1000 }
+    );
+  });
+
+  it('of an action is a UUID', async () => {
+    const { api, calls } = httpThat(() => Promise.resolve({}));
+    await api.action(ACTION_ID);
+    expect(calls).toEqual([['GET', `${BASE}/actions/${ACTION_ID}`, { version: '1' }]]);
+  });
 });

@@ -9,14 +9,16 @@ import type {
   CasesQuery,
 } from '../../common/cases';
 import type { HostActionParams } from '../../common/connector';
-import type {
-  HistoryFilter,
-  HistoryPage,
-  HistoryQuery,
-  HistorySummary,
-  SummaryQuery,
+import {
+  actionIdCodec,
+  type HistoryFilter,
+  type HistoryPage,
+  type HistoryQuery,
+  type HistorySummary,
+  type SummaryQuery,
 } from '../../common/history';
 import type { ActionName } from '../../common/outcome';
+import { isPathSegment } from '../../common/path_segment';
 import type { RecordedAction } from '../../common/record';
 import {
   actionAttachPath,
@@ -31,6 +33,7 @@ import {
   type HostsFind,
   type HostsStatus,
 } from '../../common/routes';
+import { visibleText } from '../../common/visible_text';
 
 /** Our routes, as the pages call them. Every function rejects with Kibana's `IHttpFetchError`. */
 export interface ResponseApi {
@@ -76,6 +79,14 @@ async function resultOf(answer: Promise<ActionAnswer>): Promise<ActionAnswer> {
   }
 }
 
+/** What is answered to an id that names nothing: a path made of it could lead to another route. */
+const noSuchThing = (id: string): Promise<never> =>
+  Promise.reject(
+    Object.assign(new Error(`There is nothing with the id ${visibleText(id)}`), {
+      response: { status: 404 },
+    })
+  );
+
 /** The routes over Kibana's own HTTP client. */
 export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi {
   const version = INTERNAL_API_VERSION;
@@ -83,14 +94,20 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
     http.post<A>(path, { version, body: JSON.stringify(body), signal });
   return {
     alerts: (query, signal) => http.get(ROUTE.alerts, { version, query: { ...query }, signal }),
-    alert: (alertId, signal) => http.get(alertPath(alertId), { version, signal }),
+    alert: (alertId, signal) =>
+      isPathSegment(alertId)
+        ? http.get(alertPath(alertId), { version, signal })
+        : noSuchThing(alertId),
     alertsHosts: (alertIds, signal) => post(ROUTE.alertsHosts, { alertIds }, signal),
     connection: (signal) => http.get(ROUTE.connection, { version, signal }),
     hostsStatus: (agents, signal) => post(ROUTE.hostsStatus, { agents }, signal),
     findHosts: (name, signal) => post(ROUTE.hostsFind, { name }, signal),
     act: (action, params) => resultOf(post(ROUTE[action], params)),
     actions: (query, signal) => http.get(ROUTE.actions, { version, query: { ...query }, signal }),
-    action: (actionId, signal) => http.get(actionPath(actionId), { version, signal }),
+    action: (actionId, signal) =>
+      actionIdCodec.is(actionId)
+        ? http.get(actionPath(actionId), { version, signal })
+        : noSuchThing(actionId),
     actionsSummary: (query, signal) =>
       http.get(ROUTE.actionsSummary, { version, query: { ...query }, signal }),
     actionsCsv: (filter, signal) =>
@@ -98,6 +115,9 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
     casesOfAlerts: (alertIds, signal) => post(ROUTE.casesOfAlerts, { alertIds }, signal),
     cases: (query, signal) => http.get(ROUTE.cases, { version, query: { ...query }, signal }),
     casesById: (caseIds, signal) => post(ROUTE.casesById, { caseIds }, signal),
-    attach: (actionId, caseIds) => post(actionAttachPath(actionId), { caseIds }),
+    attach: (actionId, caseIds) =>
+      actionIdCodec.is(actionId)
+        ? post(actionAttachPath(actionId), { caseIds })
+        : noSuchThing(actionId),
   };
 }

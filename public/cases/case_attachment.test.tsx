@@ -3,7 +3,8 @@ import { httpError } from '../../test/ui/http_error';
 import { alerted } from '../../test/ui/looking';
 import { createUi, pass, setUpUi } from '../../test/ui/render_ui';
 import type { ActionRecord, RecordedHost } from '../../common/record';
-import { CaseAttachmentView, CaseEvent } from './case_attachment';
+import { CaseAttachmentView } from './case_attachment';
+import { CaseEvent } from './case_event';
 
 setUpUi();
 
@@ -34,36 +35,64 @@ const record = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
   order: 1,
   ...changes,
 });
-const props = (externalReferenceMetadata: Record<string, unknown> | null) => ({
+/** What anybody who may add to cases can write into an attachment. */
+const FORGED = { action: 'release', hosts: [{ name: 'dc-01', agentId: '1' }], hostCount: 1 };
+const props = ({ externalReferenceId = ACTION_ID, username = 'alice', caseId = 'c1' } = {}) => ({
   attachmentId: 'at-1',
-  caseData: { id: 'c1', title: 'Ransomware' },
-  externalReferenceId: ACTION_ID,
-  externalReferenceMetadata,
-  createdBy: { username: 'alice' },
+  caseData: { id: caseId, title: 'Ransomware' },
+  externalReferenceId,
+  externalReferenceMetadata: FORGED,
+  createdBy: { username },
 });
-const METADATA = { action: 'isolate', hosts: [{ name: 'web-7', agentId: '1001' }], hostCount: 1 };
 
 describe("the line in the case's activity", () => {
-  it.each<[Record<string, unknown> | null, string]>([
-    [METADATA, 'requested isolation of host web-7'],
-    [
-      { ...METADATA, action: 'release', hostCount: 2 },
-      'requested release of web-7 and 1 other host',
-    ],
-    [{ ...METADATA, hostCount: 12 }, 'requested isolation of web-7 and 11 other hosts'],
-    [{ ...METADATA, hosts: [{ name: null, agentId: '1001' }] }, 'requested isolation of host 1001'],
-    [null, 'added a SentinelOne action'],
-    [{ action: 'explode' }, 'added a SentinelOne action'],
-  ])('of %j', async (metadata, text) => {
-    const { container } = createUi().show(<CaseEvent {...props(metadata)} />);
-    expect(container).toHaveTextContent(text);
+  const lineOf = async (actions: readonly ActionRecord[], given = props()) => {
+    const ui = createUi({ actions });
+    const { container } = ui.show(<CaseEvent {...given} />);
+    await pass(10);
+    expect(container).not.toHaveTextContent('dc-01');
+    return { ...ui, text: container.textContent };
+  };
+  const hosts = (count: number) => Array.from({ length: count }, () => host());
+
+  it.each<[Partial<ActionRecord>, string]>([
+    [{}, 'requested isolation of host web-7'],
+    [{ action: 'release', hosts: hosts(2) }, 'requested release of web-7 and 1 other host'],
+    [{ hosts: hosts(12) }, 'requested isolation of web-7 and 11 other hosts'],
+    [{ hosts: [host({ name: null, uuid: null })] }, 'requested isolation of host 1001'],
+  ])('says what the record says: %#', async (changes, text) => {
+    expect((await lineOf([record(changes)])).text).toBe(text);
+  });
+
+  it('names who requested it where somebody else added it', async () => {
+    const given = props({ username: 'mallory' });
+    expect((await lineOf([record()], given)).text).toBe(
+      'added the isolation of host web-7, requested by alice'
+    );
+    expect((await lineOf([record({ action: 'release' })], given)).text).toBe(
+      'added the release of host web-7, requested by alice'
+    );
+  });
+
+  it('says so when there is no record with this id', async () => {
+    expect((await lineOf([])).text).toBe(
+      'added a SentinelOne action that has no record in this space'
+    );
+  });
+
+  it('says no more to somebody who may not see the record', async () => {
+    const ui = createUi({ actions: [record()] });
+    ui.api.fail('action', httpError(403, { message: 'Forbidden' }));
+    const { container } = ui.show(<CaseEvent {...props()} />);
+    await pass(10);
+    expect(container).toHaveTextContent(/^added a SentinelOne action$/);
   });
 });
 
 describe('the action below it', () => {
   async function open(actions: readonly ActionRecord[]) {
     const ui = createUi({ actions });
-    ui.show(<CaseAttachmentView {...props(METADATA)} />);
+    ui.show(<CaseAttachmentView {...props()} />);
     await pass(10);
     return ui;
   }
@@ -117,14 +146,14 @@ describe('the action below it', () => {
 
   it('says so when the record is gone', async () => {
     await open([]);
-    expect(alerted()).toMatch(/no longer exists in this space/);
+    expect(alerted()).toMatch(/There is no record of this action in this space/);
     expect(screen.queryByRole('button')).toBeNull();
   });
 
   it('says so to somebody who may not see hosts', async () => {
     const ui = createUi();
     ui.api.fail('action', httpError(403, { message: 'Forbidden' }));
-    ui.show(<CaseAttachmentView {...props(METADATA)} />);
+    ui.show(<CaseAttachmentView {...props()} />);
     await pass(10);
     expect(
       screen.getByText(/with the privilege to view SentinelOne hosts in this space/)
@@ -132,4 +161,12 @@ describe('the action below it', () => {
     expect(screen.queryByRole('link')).toBeNull();
     expect(screen.queryByRole('alert')).toBeNull();
   });
+});
+
+it('says when a record was attached to a case that the action was not taken for', async () => {
+  const ui = createUi({ actions: [record()] });
+  ui.show(<CaseAttachmentView {...props({ caseId: 'another' })} />);
+  await pass(10);
+  expect(screen.getByText('This action was not taken for this case')).toBeVisible();
+  expect(screen.getByText('Beaconing to evil.example.com')).toBeVisible();
 });

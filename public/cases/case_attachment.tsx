@@ -1,9 +1,14 @@
 import { type FC } from 'react';
-import { EuiDescriptionList, EuiPanel, EuiSkeletonText, EuiSpacer, EuiText } from '@elastic/eui';
+import {
+  EuiCallOut,
+  EuiDescriptionList,
+  EuiPanel,
+  EuiSkeletonText,
+  EuiSpacer,
+  EuiText,
+} from '@elastic/eui';
 import type { ExternalReferenceAttachmentViewProps } from '@kbn/cases-plugin/public';
 import { i18n } from '@kbn/i18n';
-import { decode } from '../../common/validation';
-import { caseMetadataCodec, type CaseMetadata } from '../../common/cases';
 import type { RecordedAction } from '../../common/record';
 import { ProblemCallout } from '../api/problem_callout';
 import { ActionBadge } from '../history/actions_table';
@@ -17,54 +22,6 @@ import { DateText } from '../hosts/date_text';
 import { useAction } from './use_action';
 
 type Props = ExternalReferenceAttachmentViewProps;
-
-const metadataOf = ({ externalReferenceMetadata }: Props): CaseMetadata | undefined => {
-  const decoded = decode(caseMetadataCodec, externalReferenceMetadata);
-  return decoded.ok ? decoded.value : undefined;
-};
-
-/** "host web-7", "web-7 and 2 other hosts". */
-function hostsText({ hosts, hostCount }: CaseMetadata): string {
-  const [first] = hosts;
-  const name = first === undefined ? '' : hostName({ uuid: null, ...first });
-  return hostCount <= 1
-    ? i18n.translate('sentineloneResponse.caseAttachment.oneHost', {
-        defaultMessage: 'host {name}',
-        values: { name },
-      })
-    : i18n.translate('sentineloneResponse.caseAttachment.hosts', {
-        defaultMessage: '{name} and {others, plural, one {# other host} other {# other hosts}}',
-        values: { name, others: hostCount - 1 },
-      });
-}
-
-/** What somebody asked for, after his name in the case's activity. Whether it took effect stands below it. */
-export const CaseEvent: FC<Props> = (props) => {
-  const metadata = metadataOf(props);
-  if (metadata === undefined) {
-    return (
-      <>
-        {i18n.translate('sentineloneResponse.caseAttachment.event', {
-          defaultMessage: 'added a SentinelOne action',
-        })}
-      </>
-    );
-  }
-  const values = { hosts: hostsText(metadata) };
-  return (
-    <span css={{ overflowWrap: 'anywhere' }}>
-      {metadata.action === 'isolate'
-        ? i18n.translate('sentineloneResponse.caseAttachment.isolate', {
-            defaultMessage: 'requested isolation of {hosts}',
-            values,
-          })
-        : i18n.translate('sentineloneResponse.caseAttachment.release', {
-            defaultMessage: 'requested release of {hosts}',
-            values,
-          })}
-    </span>
-  );
-};
 
 const label = {
   status: () =>
@@ -146,10 +103,8 @@ const Details: FC<{ readonly action: RecordedAction }> = ({ action }) => {
 };
 
 /** An action in a case: as it is on record now, and the way to it in the history. */
-export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, ...props }) => {
+export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, caseData }) => {
   const { action, problem, isFetching, refresh } = useAction(actionId);
-  const metadata = metadataOf({ externalReferenceId: actionId, ...props });
-  const name = action?.action ?? metadata?.action;
   const mayNotSee = action === undefined && problem?.status === 403;
   return (
     <EuiPanel
@@ -159,8 +114,8 @@ export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, .
       data-test-subj="sentineloneResponseCaseAttachment"
     >
       <div css={{ display: 'flex', gap: 12, alignItems: 'center', flexWrap: 'wrap' }}>
-        {name === undefined ? null : <ActionBadge action={name} />}
-        {mayNotSee ? null : (
+        {action === undefined ? null : <ActionBadge action={action.action} />}
+        {action === undefined ? null : (
           <AppLink path={historyPath({ search: actionId })}>
             {i18n.translate('sentineloneResponse.caseAttachment.inHistory', {
               defaultMessage: 'Show in History',
@@ -184,10 +139,11 @@ export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, .
             problem.status === 404
               ? {
                   what: i18n.translate('sentineloneResponse.caseAttachment.gone.what', {
-                    defaultMessage: 'The record of this action no longer exists in this space.',
+                    defaultMessage: 'There is no record of this action in this space.',
                   }),
                   todo: i18n.translate('sentineloneResponse.caseAttachment.gone.todo', {
-                    defaultMessage: 'Records are removed after the number of days in the settings.',
+                    defaultMessage:
+                      'Records are removed after the number of days in the settings. If none has been removed, nobody took this action: everybody who can add comments to cases can add such an entry.',
                   }),
                 }
               : problem
@@ -201,7 +157,22 @@ export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, .
       ) : action === undefined ? (
         <EuiSkeletonText lines={4} />
       ) : (
-        <Details action={action} />
+        <>
+          {action.caseIds.includes(caseData.id) ? null : (
+            <>
+              <EuiCallOut
+                size="s"
+                color="warning"
+                iconType="warning"
+                title={i18n.translate('sentineloneResponse.caseAttachment.otherCase', {
+                  defaultMessage: 'This action was not taken for this case',
+                })}
+              />
+              <EuiSpacer size="s" />
+            </>
+          )}
+          <Details action={action} />
+        </>
       )}
     </EuiPanel>
   );

@@ -7,7 +7,7 @@ import {
   caseUrl,
   chosenCases,
 } from '../support/case_page';
-import { attachmentsOf, closeCases, makeCase, titleOf } from '../support/cases';
+import { attachmentsOf, closeCases, forgeAttachment, makeCase, titleOf } from '../support/cases';
 import { affectedBy, idsOf } from '../support/hosts';
 
 /** An action and the cases that it belongs to, from the form to the case's page. */
@@ -123,5 +123,20 @@ it.each([
     );
     expect(overflow).toBeLessThanOrEqual(1);
     expect(await writtenTo()).toEqual([[agent.id]]);
+  }
+);
+
+it.each(['_summary', '00000000-0000-4000-8000-00000000dead'])(
+  'shows nothing of an entry that somebody forged with the id %s, and says that there is no record',
+  async (actionId) => {
+    const { id } = await makeCase(suite.target, titleOf('Forged'));
+    await forgeAttachment(suite.target, id, actionId, 'DC-01');
+    const page = await suite.visit(caseUrl(id), { user: 'analyst' });
+    await page.getByText('added a SentinelOne action that has no record in this space').waitFor();
+    await caseAttachment(page).getByText('There is no record of this action').waitFor();
+    await suite.open.shoot('case_forged');
+    expect(await page.getByText('DC-01').count()).toBe(0);
+    expect(suite.open.urls.filter((url) => url.includes('/actions/_summary'))).toEqual([]);
+    expect(await suite.target.simulator.writes()).toEqual([]);
   }
 );

@@ -57,6 +57,31 @@ export async function addAlert(target: Target, caseId: string, alertId: string):
   expectOk(added, 'POST an alert to a case');
 }
 
+/** Adds an entry to a case that looks like an action of ours, as everybody who may add to cases can. */
+export async function forgeAttachment(
+  target: Target,
+  caseId: string,
+  actionId: string,
+  hostNamed: string,
+  user: UserName = 'admin'
+): Promise<void> {
+  const added = await target.request(user, 'POST', `${PATH}/${caseId}/comments`, {
+    body: {
+      type: 'externalReference',
+      externalReferenceAttachmentTypeId: CASE_ATTACHMENT_TYPE,
+      externalReferenceId: actionId,
+      externalReferenceStorage: { type: 'elasticSearchDoc' },
+      externalReferenceMetadata: {
+        action: 'isolate',
+        hosts: [{ name: hostNamed, agentId: '1' }],
+        hostCount: 1,
+      },
+      owner: CASES_OWNER,
+    },
+  });
+  expectOk(added, 'POST an attachment to a case');
+}
+
 /** Closes a case. */
 export async function closeCase(target: Target, caseId: string): Promise<void> {
   const { json } = await target.request('admin', 'GET', `${PATH}/${caseId}`);

@@ -1,0 +1,82 @@
+import { type FC } from 'react';
+import type { ExternalReferenceAttachmentViewProps } from '@kbn/cases-plugin/public';
+import { i18n } from '@kbn/i18n';
+import type { ActionName } from '../../common/outcome';
+import type { RecordedAction } from '../../common/record';
+import { nameInText } from '../components/shown_name';
+import { hostName } from '../history/history_texts';
+import { useAction } from './use_action';
+
+/** "host web-7", "web-7 and 2 other hosts". */
+function hostsText({ hosts }: RecordedAction): string {
+  const [first] = hosts;
+  const name = first === undefined ? '' : nameInText(hostName(first));
+  return hosts.length <= 1
+    ? i18n.translate('sentineloneResponse.caseAttachment.oneHost', {
+        defaultMessage: 'host {name}',
+        values: { name },
+      })
+    : i18n.translate('sentineloneResponse.caseAttachment.hosts', {
+        defaultMessage: '{name} and {others, plural, one {# other host} other {# other hosts}}',
+        values: { name, others: hosts.length - 1 },
+      });
+}
+
+type EventText = (values: { readonly hosts: string; readonly user: string }) => string;
+
+/** What the person who attached it requested. */
+const OWN_EVENT: Readonly<Record<ActionName, EventText>> = {
+  isolate: (values) =>
+    i18n.translate('sentineloneResponse.caseAttachment.isolate', {
+      defaultMessage: 'requested isolation of {hosts}',
+      values,
+    }),
+  release: (values) =>
+    i18n.translate('sentineloneResponse.caseAttachment.release', {
+      defaultMessage: 'requested release of {hosts}',
+      values,
+    }),
+};
+
+/** What somebody attached that another user requested. */
+const OTHERS_EVENT: Readonly<Record<ActionName, EventText>> = {
+  isolate: (values) =>
+    i18n.translate('sentineloneResponse.caseAttachment.isolateOfOther', {
+      defaultMessage: 'added the isolation of {hosts}, requested by {user}',
+      values,
+    }),
+  release: (values) =>
+    i18n.translate('sentineloneResponse.caseAttachment.releaseOfOther', {
+      defaultMessage: 'added the release of {hosts}, requested by {user}',
+      values,
+    }),
+};
+
+/** What is said of an attachment whose record is not known: everybody who may add to cases can make one. */
+const unknownEvent = (isMissing: boolean): string =>
+  isMissing
+    ? i18n.translate('sentineloneResponse.caseAttachment.missingEvent', {
+        defaultMessage: 'added a SentinelOne action that has no record in this space',
+      })
+    : i18n.translate('sentineloneResponse.caseAttachment.event', {
+        defaultMessage: 'added a SentinelOne action',
+      });
+
+/**
+ * What was requested, behind the name of whoever added it to the case. It says what the record says, and nothing
+ * of what the attachment itself holds: everybody who may add to cases can write that.
+ */
+export const CaseEvent: FC<ExternalReferenceAttachmentViewProps> = ({
+  externalReferenceId,
+  createdBy,
+}) => {
+  const { action, problem } = useAction(externalReferenceId);
+  if (action === undefined) return <>{unknownEvent(problem?.status === 404)}</>;
+  const { username: user } = action.actor;
+  const text = (createdBy.username === user ? OWN_EVENT : OTHERS_EVENT)[action.action];
+  return (
+    <span css={{ overflowWrap: 'anywhere' }}>
+      {text({ hosts: hostsText(action), user: nameInText(user) })}
+    </span>
+  );
+};
