@@ -4,6 +4,7 @@ import { alertIdCodec, caseIdCodec } from './connector';
 import { LIMITS } from './constants';
 import { actionCodec, actionResultCodec } from './outcome';
 import { recordedActionCodec } from './record';
+import { serverMomentCodec } from './server_moment';
 import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
 
 /** An action in Kibana's cases: what is attached, and what there is to choose from. */
@@ -90,7 +91,14 @@ export const caseAttachmentsCodec = t.type(caseAttachments);
 export type CaseAttachments = Readonly<t.TypeOf<typeof caseAttachmentsCodec>>;
 
 /** What our route answers to an action; `caseAttachments` where it named cases. */
-export const actionAnswerCodec = t.intersection([actionResultCodec, t.partial(caseAttachments)]);
+export const actionAnswerCodec = t.intersection([
+  actionResultCodec,
+  t.type({
+    /** By then SentinelOne had accepted what it accepted: a status that was read later knows of it. */
+    acceptedAt: serverMomentCodec,
+  }),
+  t.partial(caseAttachments),
+]);
 export type ActionAnswer = Readonly<t.TypeOf<typeof actionAnswerCodec>>;
 
 /** The same for the public API. */

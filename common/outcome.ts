@@ -53,6 +53,15 @@ export const FAILURES = [
 ] as const;
 export type Failure = (typeof FAILURES)[number];
 
+/** Why the status of hosts was not read; no action ends with it. */
+export const READ_FAILURES = [
+  /** SentinelOne did not answer in time. */
+  'timed_out',
+  /** The user asked for more than is read for one person at a time. */
+  'too_many_reads',
+] as const;
+export type ReadFailure = (typeof READ_FAILURES)[number];
+
 /** Why it has not happened yet. */
 export const DELAYS = ['offline', 'waiting'] as const;
 

@@ -4,6 +4,7 @@ import { ALERT_SORT_FIELDS, alertSummaryCodec, WORKFLOW_STATUSES } from './alert
 import { alertIdCodec, hostNameCodec } from './connector';
 import { LIMITS } from './constants';
 import { unusableIdCodec } from './document_hosts';
+import { serverMomentCodec } from './server_moment';
 import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
 
 /** Paths, bodies and answers of our own routes. Bodies of actions are `HOST_ACTION_INPUT`. */
@@ -128,16 +129,33 @@ const agentReferenceCodec: typeof agentReferenceFields = new t.Type(
   t.identity
 );
 
-export const hostsStatusBodyCodec = closedObject('the body', {
-  agents: listOf(agentReferenceCodec, 1, LIMITS.agentsPerStatus, 'agents'),
-});
+export const hostsStatusBodyCodec = closedObject(
+  'the body',
+  { agents: listOf(agentReferenceCodec, 1, LIMITS.agentsPerStatus, 'agents') },
+  {
+    /** Whether SentinelOne must be asked after this request came: nothing from before is good enough. */
+    fresh: t.boolean,
+  }
+);
 export type HostsStatusBody = t.TypeOf<typeof hostsStatusBodyCodec>;
+
+/** What SentinelOne said of a host, and when it was asked. */
+export const readStatusCodec = t.intersection([
+  hostStatusCodec,
+  t.type({
+    /** When the request to SentinelOne was sent: milliseconds on the clock of `receivedAt`. */
+    readAt: t.number,
+  }),
+]);
+export type ReadStatus = Readonly<t.TypeOf<typeof readStatusCodec>>;
 
 /** One entry per agent that was asked for, in the same order. */
 export const hostsStatusCodec = t.type({
-  hosts: t.readonlyArray(hostStatusCodec),
-  /** ISO 8601: when SentinelOne was asked. */
+  hosts: t.readonlyArray(readStatusCodec),
+  /** ISO 8601: the time of day at which SentinelOne was asked; of the oldest of `hosts`. */
   asOf: t.string,
+  /** When Kibana received the request. */
+  receivedAt: serverMomentCodec,
 });
 export type HostsStatus = Readonly<t.TypeOf<typeof hostsStatusCodec>>;
 

@@ -6,6 +6,7 @@ import {
   ACTION_SAVED_OBJECT_TYPE,
   CASES_OWNER,
   CLAIM_SAVED_OBJECT_TYPE,
+  CONNECTOR_TYPE_ID,
   SETTINGS_SAVED_OBJECT_TYPE,
 } from '../common/constants';
 import { savedObjectCaseAttachments } from './cases/case_attachment_record';
@@ -15,15 +16,18 @@ import {
   connectorsInSpace,
   KIBANAS_CONNECTOR_TYPE_ID,
 } from './connector/connectors_in_space';
-import { knowsCallers } from './connector/caller';
+import { knowsCallers, userKeyOf } from './connector/caller';
 import { readerOf } from './connector/reader_of';
 import type { ConnectorPorts } from './connector/sentinelone_response_connector';
 import { savedObjectHistory } from './history/history_store';
 import { statusBoards } from './hosts/status_boards';
 import { EVENT_ACTIONS, EVENT_PROVIDER, journalOf } from './journal';
 import { COMMANDS_LEAVE_WITHIN } from './management_api/fence';
+import { requestGates } from './management_api/request_gate';
 import { ObservedStarts } from './observed_starts';
 import type { Core, SetupDependencies } from './plugin_dependencies';
+import { processClock } from './process_clock';
+import { CONNECTOR_LIMITS, readBudget, STATUS_LIMITS } from './read_budget';
 import { REMOVAL_EVENT_ACTION, removalLog } from './retention/removal_log';
 import { removeOldRecords } from './retention/remove_old_records';
 import { savedObjectSettings } from './retention/settings_store';
@@ -108,7 +112,13 @@ export function pluginPorts(
       SETTINGS_SAVED_OBJECT_TYPE,
     ]);
     const configurationUtilities = actionsSetup.getActionsConfigurationUtilities();
-    const boards = statusBoards({ clock, sleep });
+    const forwardClock = processClock(randomUUID(), () => performance.now());
+    const gateOf = requestGates(forwardClock.now);
+    const boards = statusBoards({
+      clock: forwardClock,
+      timeOfDay: clock,
+      budget: readBudget(STATUS_LIMITS, forwardClock.now),
+    });
     const refusedRequests = new RefusedRequests({ clock, log: logger });
     const journals = { eventLogger, audit: security?.audit.withoutRequest, log: logger };
     const historyOf = (namespace: string | undefined) =>
@@ -149,6 +159,9 @@ export function pluginPorts(
         }),
         isSecurityEnabled: () => knowsCallers(security?.license),
         settleSoon,
+        forgetStatuses: boards.forget,
+        gateOf,
+        readBudget: readBudget(CONNECTOR_LIMITS, forwardClock.now),
       },
       routes: {
         ...shared,
@@ -161,7 +174,7 @@ export function pluginPorts(
             namespace,
             KIBANAS_CONNECTOR_TYPE_ID
           ),
-        connectionTests: sharedAnswers(clock),
+        connectionTests: sharedAnswers(forwardClock.now),
         provenActions: (connectorId, namespace) =>
           provenActions(repository, connectorId, namespace),
         settingsJournal: settingsJournal({ eventLogger, security, log: logger }),
@@ -176,7 +189,13 @@ export function pluginPorts(
         sleep: (ms) => sleep(ms, undefined, { ref: false }),
         spaceIdOf: (request) => spacesPlugin?.spacesService.getSpaceId(request) ?? DEFAULT_SPACE_ID,
         statusBoardOf: boards.of,
-        forgetStatuses: boards.forget,
+        processClock: forwardClock,
+        ensureMayExecute: async (request) =>
+          actions.getActionsAuthorizationWithRequest(request).ensureAuthorized({
+            operation: 'execute',
+            actionTypeId: CONNECTOR_TYPE_ID,
+          }),
+        userKeyOf: (request) => userKeyOf(security, request),
       },
       stop: () => refusedRequests.stop(),
       removeOldRecords: (isCancelled) =>
@@ -204,6 +223,7 @@ export function pluginPorts(
           },
           logger,
           retry,
+          gateOf,
         }),
         noLongerAliveAfter:
           COMMANDS_LEAVE_WITHIN + configurationUtilities.getResponseSettings().timeout + MARGIN,

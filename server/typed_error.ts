@@ -1,13 +1,24 @@
-import type { Reason } from '../common/outcome';
+import type { ReadFailure, Reason } from '../common/outcome';
+import { readFailureText } from '../common/read_failure_text';
 
 /** An error with a code; its message says what happened and what to do next. */
 export class TypedError extends Error {
   constructor(
-    readonly reason: Reason,
+    readonly reason: Reason | ReadFailure,
     message: string
   ) {
     super(message);
   }
+}
+
+/** The code of an error that has one. */
+export const reasonOf = (error: unknown): TypedError['reason'] | undefined =>
+  error instanceof TypedError ? error.reason : undefined;
+
+/** SentinelOne has not answered a read within `milliseconds`. */
+export function timedOut(milliseconds: number): TypedError {
+  const { what, todo } = readFailureText('timed_out', { seconds: milliseconds / 1_000 });
+  return new TypedError('timed_out', `${what} ${todo}`);
 }
 
 /** Something about the input is wrong that only shows once more is known; the message names the field. */
@@ -25,6 +36,8 @@ export function statusOf(error: unknown): number | undefined {
   return carrier?.output?.statusCode ?? carrier?.statusCode ?? carrier?.meta?.statusCode;
 }
 
-/** True for an error that is the caller's own matter, a missing privilege: anybody else may succeed. */
+const CALLERS_OWN: ReadonlyArray<TypedError['reason']> = ['no_privilege', 'too_many_reads'];
+
+/** True for an error that is the caller's own matter, such as a missing privilege: anybody else may succeed. */
 export const isViewersOwn = (error: unknown): boolean =>
-  error instanceof TypedError ? error.reason === 'no_privilege' : statusOf(error) === 403;
+  error instanceof TypedError ? CALLERS_OWN.includes(error.reason) : statusOf(error) === 403;

@@ -1,4 +1,4 @@
-/** Kibana 8.12.2; checked against `actions-plugin/server/{index,plugin}.js`, `actions-plugin/server/sub_action_framework/*`, `actions-plugin/server/actions_client/actions_client.js`. */
+/** Kibana 8.12.2; checked against `actions-plugin/server/{index,plugin}.js`, `actions-plugin/server/sub_action_framework/*`, `actions-plugin/server/actions_client/actions_client.js`, `actions-plugin/server/authorization/actions_authorization.js`. */
 declare module '@kbn/actions-plugin/server' {
   import type { AxiosError, AxiosRequestConfig, AxiosResponse } from 'axios';
   import type {
@@ -228,6 +228,14 @@ declare module '@kbn/actions-plugin/server' {
     getActionsConfigurationUtilities(): ActionsConfigurationUtilities;
   }
 
+  export interface ActionsAuthorization {
+    /** Rejects with Boom's 403 unless the user of the request may. */
+    ensureAuthorized(options: {
+      readonly operation: 'execute' | 'get' | 'create' | 'update' | 'delete';
+      readonly actionTypeId?: string;
+    }): Promise<void>;
+  }
+
   export interface PluginStartContract {
     isActionTypeEnabled(id: string, options?: { notifyUsage: boolean }): boolean;
     isActionExecutable(
@@ -237,6 +245,7 @@ declare module '@kbn/actions-plugin/server' {
     ): boolean;
     getAllTypes(): string[];
     getActionsClientWithRequest(request: KibanaRequest): Promise<ActionsClient>;
+    getActionsAuthorizationWithRequest(request: KibanaRequest): ActionsAuthorization;
     readonly inMemoryConnectors: readonly InMemoryConnector[];
   }
 }

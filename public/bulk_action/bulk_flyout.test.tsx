@@ -3,8 +3,10 @@ import userEvent from '@testing-library/user-event';
 import { act } from 'react-dom/test-utils';
 import { hostStatusOf, type Agent } from '../../common/agent';
 import type { HostActionParams } from '../../common/connector';
-import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
+import type { ActionAnswer } from '../../common/cases';
+import type { ActionName, HostResult } from '../../common/outcome';
 import type { AlertsHosts } from '../../common/routes';
+import { actionAnswer, statusAnswer } from '../../test/ui/answers';
 import { anAgent, fakeServices, type FakeOptions } from '../../test/support/fake_services';
 import { HOSTS_STATUS_KEY } from '../hosts/hosts_status_query';
 import type { Services } from '../services';
@@ -37,7 +39,7 @@ interface Scene {
   readonly alertIds?: readonly string[];
   readonly found?: AlertsHosts;
   readonly may?: FakeOptions['may'];
-  readonly act?: (action: ActionName, params: HostActionParams) => Promise<ActionResult>;
+  readonly act?: (action: ActionName, params: HostActionParams) => Promise<ActionAnswer>;
   readonly api?: FakeOptions['api'];
 }
 
@@ -50,16 +52,17 @@ afterEach(() => {
 const resultsOf = (
   { hosts }: HostActionParams,
   end: (agentId: string) => Partial<HostResult> = () => ({})
-): ActionResult => ({
-  actionId: 'x',
-  hosts: hosts.map(({ uuid = null, agentId = null, name = null }) => ({
-    uuid,
-    agentId,
-    name,
-    outcome: 'requested',
-    ...end(agentId ?? ''),
-  })),
-});
+): ActionAnswer =>
+  actionAnswer({
+    actionId: 'x',
+    hosts: hosts.map(({ uuid = null, agentId = null, name = null }) => ({
+      uuid,
+      agentId,
+      name,
+      outcome: 'requested',
+      ...end(agentId ?? ''),
+    })),
+  });
 
 function open({
   action = 'isolate',
@@ -75,10 +78,8 @@ function open({
     may,
     api: {
       alertsHosts,
-      hostsStatus: async (agents) => ({
-        hosts: agents.map((agent) => hostStatusOf(agent, [WEB, DB, OLD, CUT])),
-        asOf: new Date(0).toISOString(),
-      }),
+      hostsStatus: async (agents) =>
+        statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, DB, OLD, CUT]))),
       act: (one, params) => {
         sent.push([one, params]);
         return answer(one, params);
@@ -207,10 +208,8 @@ it('tells hosts of one name apart, and calls one that the alerts do not name as 
   const { sent } = open({
     found,
     api: {
-      hostsStatus: async (agents) => ({
-        hosts: agents.map((agent) => hostStatusOf(agent, [WEB, DB, twin])),
-        asOf: new Date(0).toISOString(),
-      }),
+      hostsStatus: async (agents) =>
+        statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, DB, twin]))),
     },
   });
   await confirm(/Isolate 2 hosts/);
@@ -369,10 +368,8 @@ describe('what becomes possible while somebody looks', () => {
   /** SentinelOne's agents, to be changed behind the flyout's back. */
   function changing(...agents: Agent[]) {
     let now: readonly Agent[] = agents;
-    const hostsStatus: NonNullable<FakeOptions['api']>['hostsStatus'] = async (asked) => ({
-      hosts: asked.map((agent) => hostStatusOf(agent, now)),
-      asOf: new Date(0).toISOString(),
-    });
+    const hostsStatus: NonNullable<FakeOptions['api']>['hostsStatus'] = async (asked) =>
+      statusAnswer(asked.map((agent) => hostStatusOf(agent, now)));
     const change = async ({ queryClient }: Services, id: string, to: Partial<Agent>) => {
       now = now.map((agent) => (agent.id === id ? { ...agent, ...to } : agent));
       await act(() => queryClient.invalidateQueries([HOSTS_STATUS_KEY]));
@@ -484,10 +481,9 @@ it('asks for the status of many hosts a hundred at a time', async () => {
   const hosts = Array.from({ length: 250 }, (_, n) =>
     hostOf(anAgent({ id: String(n), uuid: `u-${n}`, computerName: `h-${n}` }), `a${n}`)
   );
-  const hostsStatus = jest.fn(async (agents: readonly object[]) => ({
-    hosts: agents.map(() => ({ state: 'unknown' as const })),
-    asOf: new Date(0).toISOString(),
-  }));
+  const hostsStatus = jest.fn(async (agents: readonly object[]) =>
+    statusAnswer(agents.map(() => ({ state: 'unknown' as const })))
+  );
   open({ found: { hosts, withoutAgent: [], notFound: [] }, api: { hostsStatus } });
   await row('h-0');
   await waitFor(() =>
@@ -515,10 +511,8 @@ it('lets the reading of the hosts be tried again', async () => {
 
 describe('protected hosts', () => {
   const SHIELDED = { ...DB, protectedBy: { field: 'name', pattern: 'db-*' } as const };
-  const hostsStatus: NonNullable<FakeOptions['api']>['hostsStatus'] = async (agents) => ({
-    hosts: agents.map((agent) => hostStatusOf(agent, [WEB, SHIELDED, OLD, CUT])),
-    asOf: new Date(0).toISOString(),
-  });
+  const hostsStatus: NonNullable<FakeOptions['api']>['hostsStatus'] = async (agents) =>
+    statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, SHIELDED, OLD, CUT])));
 
   it('are left out unless somebody who may chooses them and says why', async () => {
     const { sent } = open({ may: { override: true }, api: { hostsStatus } });
@@ -593,7 +587,7 @@ it('asks for no comment where the settings do not', async () => {
 });
 
 describe('a flyout that is closed while the action is under way', () => {
-  async function closeWhileSending(answer: (params: HostActionParams) => Promise<ActionResult>) {
+  async function closeWhileSending(answer: (params: HostActionParams) => Promise<ActionAnswer>) {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
     const { sent, services } = open({ act: (_, params) => held.then(() => answer(params)) });

@@ -1,6 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { DataTableRecord } from '@kbn/unified-doc-viewer-plugin/public';
+import { statusAnswer } from '../../test/ui/answers';
 import { anAgent, fakeServices, inFake } from '../../test/support/fake_services';
 import { contextOfDocument, DocViewTab } from './doc_view_tab';
 
@@ -43,10 +44,9 @@ describe('the host of a document', () => {
 
 function show(flattened: Record<string, unknown>) {
   const onSelect = jest.fn();
-  const hostsStatus = jest.fn(async () => ({
-    hosts: [{ state: 'known' as const, agent: anAgent() }],
-    asOf: new Date(0).toISOString(),
-  }));
+  const hostsStatus = jest.fn(async () =>
+    statusAnswer([{ state: 'known' as const, agent: anAgent() }])
+  );
   const services = fakeServices({ api: { hostsStatus } });
   render(inFake(services, <DocViewTab hit={hit(flattened)} onSelect={onSelect} />));
   return { onSelect, hostsStatus };
@@ -70,13 +70,8 @@ it('asks SentinelOne for nobody when the document names no valid agent', async (
 it('lets one choose among several hosts before an action', async () => {
   const [a, b] = [anAgent({ id: '1', uuid: 'a' }), anAgent({ id: '2', uuid: 'b' })];
   const onSelect = jest.fn();
-  const hostsStatus = async (references: ReadonlyArray<{ readonly uuid?: string }>) => ({
-    hosts: references.map(({ uuid }) => ({
-      state: 'known' as const,
-      agent: uuid === 'a' ? a : b,
-    })),
-    asOf: new Date(0).toISOString(),
-  });
+  const hostsStatus = async (references: ReadonlyArray<{ readonly uuid?: string }>) =>
+    statusAnswer(references.map(({ uuid }) => ({ state: 'known', agent: uuid === 'a' ? a : b })));
   const document = hit({ 'observer.serial_number': ['a', 'b'], 'host.name': ['srv-win1', 'x'] });
   const services = fakeServices({ api: { hostsStatus } });
   render(inFake(services, <DocViewTab hit={document} onSelect={onSelect} />));

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import type { Agent, HostStatus } from '../../common/agent';
 import type { AlertDetails } from '../../common/alert';
 import type { Connection } from '../../common/routes';
+import { statusAnswer } from '../../test/ui/answers';
 import { anAgent, fakeServices, inFake, type FakeOptions } from '../../test/support/fake_services';
 import { TakeActionMenuItem } from './take_action_menu_item';
 
@@ -40,7 +41,7 @@ function show({
   besideAnother = false,
 }: Scene = {}) {
   const onSelect = jest.fn();
-  const hostsStatus = jest.fn(async () => ({ hosts: [status], asOf: new Date(0).toISOString() }));
+  const hostsStatus = jest.fn(async () => statusAnswer([status]));
   const services = fakeServices({
     may,
     api: { alert: details, connection: async () => connection, hostsStatus },

@@ -4,6 +4,7 @@ import { act } from 'react-dom/test-utils';
 import { hostStatusOf, type Agent } from '../../common/agent';
 import type { HostActionParams } from '../../common/connector';
 import type { HostsFind } from '../../common/routes';
+import { actionAnswer, statusAnswer } from '../../test/ui/answers';
 import { anAgent, fakeServices, type FakeOptions } from '../../test/support/fake_services';
 import { sendButton } from '../../test/ui/looking';
 import { openHostFinder } from './open_host_finder';
@@ -42,16 +43,17 @@ function open(
   const services = fakeServices({
     api: {
       findHosts,
-      hostsStatus: async (references) => ({
-        hosts: references.map((reference) => hostStatusOf(reference, agents)),
-        asOf: new Date(0).toISOString(),
-      }),
+      hostsStatus: async (references) =>
+        statusAnswer(references.map((reference) => hostStatusOf(reference, agents))),
       act: async (_, params) => {
         sent.push(params);
         const [{ uuid = null, agentId = null, name = null }] = params.hosts as [
           HostActionParams['hosts'][number],
         ];
-        return { actionId: 'x', hosts: [{ uuid, agentId, name, outcome: 'requested' }] };
+        return actionAnswer({
+          actionId: 'x',
+          hosts: [{ uuid, agentId, name, outcome: 'requested' }],
+        });
       },
       ...api,
     },
@@ -132,8 +134,7 @@ describe('whoever comes back after an action', () => {
       {
         hostsStatus: async (references) => {
           if (isHeld) await new Promise<void>((resolve) => (answer = resolve));
-          const hosts = references.map((reference) => hostStatusOf(reference, agents));
-          return { hosts, asOf: new Date(0).toISOString() };
+          return statusAnswer(references.map((reference) => hostStatusOf(reference, agents)));
         },
       }
     );

@@ -8,6 +8,7 @@ import { CONNECTOR_PERMISSIONS, INTEGRATION_PERMISSIONS } from '../../common/tok
 import { ALERT_RULE, THREAT_RULE, type SetupStatus } from '../../common/setup';
 import type { ResponseApi } from '../api/response_api';
 import { anAgent } from '../../test/support/fake_services';
+import { actionAnswer } from '../../test/ui/answers';
 import { ServicesProvider, type Services } from '../services';
 import { documentedRule } from './documented_rule';
 import { differencesOf, type DetectionRule } from './rule';
@@ -693,10 +694,12 @@ describe('the test with a host', () => {
   };
 
   it('isolates and releases the chosen host after the user agrees, and checks again', async () => {
-    const act = jest.fn(async (action: string) => ({
-      actionId: action,
-      hosts: [{ uuid: 'u1', agentId: '1', name: 'web-1', outcome: 'done' as const }],
-    }));
+    const act = jest.fn(async (action: string) =>
+      actionAnswer({
+        actionId: action,
+        hosts: [{ uuid: 'u1', agentId: '1', name: 'web-1', outcome: 'done' }],
+      })
+    );
     const { api } = show({
       response: { findHosts: async () => ({ agents: [AGENT], isComplete: true }), act },
     });
@@ -734,10 +737,10 @@ describe('the test with a host', () => {
     let releases = 0;
     const act = jest.fn(async (action: string) => {
       if (action === 'release' && (releases += 1) === 1) throw new Error('no network');
-      return {
+      return actionAnswer({
         actionId: action,
-        hosts: [{ uuid: 'u1', agentId: '1', name: 'web-1', outcome: 'done' as const }],
-      };
+        hosts: [{ uuid: 'u1', agentId: '1', name: 'web-1', outcome: 'done' }],
+      });
     });
     show({ response: { findHosts: async () => ({ agents: [AGENT], isComplete: true }), act } });
     await choose('web-1');

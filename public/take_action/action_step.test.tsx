@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react';
 import * as fc from 'fast-check';
+import { actionAnswer } from '../../test/ui/answers';
 import { httpError, refusal } from '../../test/ui/http_error';
 import { alerted, announced, button, sendButton } from '../../test/ui/looking';
 import { ONE_CONNECTOR } from '../../test/ui/fake_response_api';
@@ -501,7 +502,7 @@ describe('when it does not go well', () => {
 
   it('takes an answer that speaks of no host for none', async () => {
     const step = await open();
-    step.api.act = () => Promise.resolve({ actionId: 'a', hosts: [] });
+    step.api.act = () => Promise.resolve(actionAnswer({ actionId: 'a', hosts: [] }));
     await send(step);
     expect(alerted()).toContain('The isolation is not confirmed');
     expect(step.onDone).not.toHaveBeenCalled();

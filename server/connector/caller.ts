@@ -1,4 +1,4 @@
-import type { ElasticsearchClient } from '@kbn/core/server';
+import type { ElasticsearchClient, KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
 import type { Actor } from '../../common/record';
 
@@ -22,6 +22,15 @@ export const UNKNOWN_ACTOR: Actor = { username: 'unknown', authentication: 'none
  */
 export const knowsCallers = (license: SecurityPluginSetup['license'] | undefined): boolean =>
   license !== undefined && (license.isEnabled() || !license.isLicenseAvailable());
+
+/** What tells the user of a request from others; undefined when Kibana runs without security. */
+export function userKeyOf(
+  security: Pick<SecurityPluginSetup, 'authc'> | undefined,
+  request: KibanaRequest
+): string | undefined {
+  const user = security?.authc.getCurrentUser(request) ?? undefined;
+  return user && `${user.authentication_realm.name}/${user.username}`;
+}
 
 /** The caller; throws when Elasticsearch cannot say who it is. */
 export async function callerOf(esClient: ElasticsearchClient): Promise<Actor> {

@@ -12,6 +12,7 @@ import { connectorConfigCodec, connectorSecretsCodec } from '../../common/connec
 import { CONNECTOR_TYPE_ID } from '../../common/constants';
 import { tenantOf } from '../../common/tenant';
 import { decode, describeProblems } from '../../common/validation';
+import type { RequestGate } from '../management_api/request_gate';
 import type { RetryPorts } from '../management_api/retry';
 import type { ReaderOf, Unread } from '../settling/ports';
 import { statusOf } from '../typed_error';
@@ -31,6 +32,8 @@ export interface ReaderPorts {
   readonly services: ActionsServices;
   readonly logger: Logger;
   readonly retry: RetryPorts;
+  /** Keeps requests to a tenant apart. */
+  readonly gateOf: (url: string) => RequestGate;
 }
 
 interface ConnectorAttributes {
@@ -123,7 +126,8 @@ export function readerOf(ports: ReaderPorts): ReaderOf {
         logger: ports.logger,
         services: ports.services,
       },
-      ports.retry
+      ports.retry,
+      ports.gateOf(config.value.url)
     );
     return { ok: true, reader };
   };

@@ -3,6 +3,7 @@ import type { ConnectorConfig, ConnectorSecrets } from '../../common/connector';
 import { READ_DEADLINE } from '../management_api/deadline';
 import { readNetworkActivities } from '../management_api/read_activities';
 import { readExactAgents } from '../management_api/read_agents';
+import { gatedSend, type RequestGate } from '../management_api/request_gate';
 import type { RetryPorts } from '../management_api/retry';
 import type { Send } from '../management_api/transport';
 import type { SentinelOneReader } from '../settling/ports';
@@ -23,9 +24,10 @@ class ReadingConnector extends ManagementApiConnector {
 /** A reader over the configuration of one connector. */
 export function sentinelOneReader(
   params: ServiceParams<ConnectorConfig, ConnectorSecrets>,
-  ports: RetryPorts
+  ports: RetryPorts,
+  gate: RequestGate
 ): SentinelOneReader {
-  const { sendRead } = new ReadingConnector(params);
+  const sendRead = gatedSend(new ReadingConnector(params).sendRead, gate, 'read');
   return Object.freeze({
     agents: (ids) => readExactAgents(sendRead, ports, 'ids', ids),
     networkActivities: (ids, since) => readNetworkActivities(sendRead, ports, ids, since),

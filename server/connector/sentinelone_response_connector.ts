@@ -25,6 +25,7 @@ import { oneLineLog } from '../one_line_log';
 import { READ_DEADLINE, readsWithin, type TimedReads } from '../management_api/deadline';
 import { fencedSend } from '../management_api/fence';
 import { ExactTargets } from '../management_api/host_action';
+import { gatedSend, type RequestGate } from '../management_api/request_gate';
 import type { RetryPorts } from '../management_api/retry';
 import { describeResult } from '../response_actions/describe_result';
 import type { ActionOrder } from '../response_actions/decide_all';
@@ -32,6 +33,7 @@ import { performOncePerAlert, type EarlierActions } from '../response_actions/on
 import type { ActionPorts } from '../response_actions/perform_action';
 import type { ClaimsOf, Clock, Journal, RecordStore } from '../response_actions/ports';
 import { rehearse } from '../response_actions/rehearse';
+import { TooManyReads, type ReadBudget } from '../read_budget';
 import type { Warnings } from '../warn_once';
 import type { AppliedGuardsOf } from '../settings/applied_guards';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../spaces/kibana_spaces';
@@ -64,6 +66,12 @@ export interface ConnectorPorts extends RetryPorts {
   readonly spaces: Pick<KibanaSpaces, 'exists'>;
   /** What guards hosts from actions through this connector in a space. */
   readonly appliedGuardsOf: AppliedGuardsOf;
+  /** Has nobody shown a status of hosts that was read before now. */
+  readonly forgetStatuses: () => void;
+  /** Keeps requests to a tenant apart. */
+  readonly gateOf: (url: string) => RequestGate;
+  /** What one user can have read, in whatever way. */
+  readonly readBudget: ReadBudget;
   readonly warnings: Warnings;
   /** The connectors of our type in a space. */
   readonly connectorsIn: (
@@ -72,6 +80,9 @@ export interface ConnectorPorts extends RetryPorts {
 }
 
 const NOBODY_SAYS = 'Elasticsearch could not say who is calling and what he may do';
+
+/** Calls to SentinelOne that a read costs, about. */
+const CALLS_OF_READ = { getAgents: 1, testConnection: 3, previewGuards: 10, dryRun: 2 } as const;
 
 interface Permission {
   readonly actor: Actor;
@@ -136,7 +147,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   async getAgents(params: unknown): Promise<GetAgentsResult> {
     const filter = parseOrThrow(getAgentsParamsCodec, params);
     const ports = await this.portsInSpace();
-    await this.assertMayView(ports);
+    await this.assertMayView(ports, 'getAgents');
     const protectedHosts = await this.protectedHosts(ports);
     const reads = this.reads(ports);
     const read = await getAgents(reads.send, reads.ports, filter, {
@@ -149,7 +160,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
 
   /** For whoever only looks: they are waiting, and an action has a deadline of its own. */
   private reads(ports: ConnectorPorts): TimedReads {
-    return readsWithin(READ_DEADLINE, this.send, ports, ports.clock);
+    const timed = readsWithin(READ_DEADLINE, this.send, ports, ports.clock);
+    return { ...timed, send: gatedSend(timed.send, ports.gateOf(this.config.url), 'read') };
   }
 
   /** For looking only; what cannot be read is said where somebody acts, and refused there. */
@@ -176,7 +188,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   async testConnection(params: unknown): Promise<TestConnectionResult> {
     const { failedChecks = 'error' } = parseOrThrow(testConnectionParamsCodec, params);
     const ports = await this.portsInSpace();
-    await this.assertMayView(ports);
+    await this.assertMayView(ports, 'testConnection');
     const reads = this.reads(ports);
     const result = await testConnection(reads.send, reads.ports, ports.clock());
     const failure = failedChecksText(result.checks);
@@ -188,7 +200,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   async previewGuards(params: unknown): Promise<GuardPreview> {
     const { protectedHosts } = parseOrThrow(guardPreviewParamsCodec, params);
     const ports = await this.portsInSpace();
-    await this.assertMayView(ports);
+    await this.assertMayView(ports, 'previewGuards');
     const reads = this.reads(ports);
     const read = await previewGuards(reads.send, reads.ports, protectedHosts);
     if (!read.ok) throw new Error(problemMessage(read.problem.reason, read.problem.detail));
@@ -198,7 +210,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   /** What an isolation would do, without the write. Throws only when SentinelOne is not asked at all. */
   async dryRun(params: unknown): Promise<DryRunResult> {
     const ports = await this.portsInSpace();
-    await this.assertMayView(ports);
+    await this.assertMayView(ports, 'dryRun');
     const order = await this.orderOf('isolate', params, ports);
     const reads = this.reads(ports);
     return rehearse(order, { hostAction: ExactTargets.openHostAction(reads.send, reads.ports) });
@@ -236,11 +248,26 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
 
   private async act(action: ActionName, params: unknown): Promise<ActionResult> {
     const ports = await this.portsInSpace();
+    try {
+      return await this.actOnce(action, params, ports);
+    } finally {
+      ports.forgetStatuses();
+    }
+  }
+
+  private async actOnce(
+    action: ActionName,
+    params: unknown,
+    ports: ConnectorPorts
+  ): Promise<ActionResult> {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const began = ports.clock();
     const order = await this.orderOf(action, params, ports);
+    // Behind the gate, so that a command is held back that would leave too late.
+    const fenced = fencedSend(this.send, ports.clock, began);
+    const send = gatedSend(fenced, ports.gateOf(this.config.url), 'action');
     const actionPorts: ActionPorts = {
-      hostAction: ExactTargets.openHostAction(fencedSend(this.send, ports.clock, began), ports),
+      hostAction: ExactTargets.openHostAction(send, ports),
       records: ports.recordsOf(namespace),
       claims: ports.claimsOf(this.tenant),
       journal: ports.journalOf(namespace),
@@ -330,8 +357,20 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return { reason: 'several_connectors', detail };
   }
 
-  private async assertMayView(ports: ConnectorPorts): Promise<void> {
-    const { refusal } = await this.permissionTo('view', ports);
+  /** Throws unless the caller may look at hosts, and has not had too many read lately. */
+  private async assertMayView(
+    ports: ConnectorPorts,
+    subAction: keyof typeof CALLS_OF_READ
+  ): Promise<void> {
+    const { actor, refusal } = await this.permissionTo('view', ports);
     if (refusal !== undefined) throw new Error(problemMessage(refusal.reason, refusal.detail));
+    if (actor === UNKNOWN_ACTOR) return;
+    try {
+      ports.readBudget.take(actor.username, CALLS_OF_READ[subAction]);
+    } catch (error) {
+      throw error instanceof TooManyReads
+        ? new Error(problemMessage('too_many_reads', `${actor.username}: ${error.message}`))
+        : error;
+    }
   }
 }

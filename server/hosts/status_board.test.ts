@@ -1,177 +1,233 @@
-import type { Agent } from '../../common/agent';
-import { StatusBoard, type AskAgents } from './status_board';
+import { TypedError } from '../typed_error';
+import { BETWEEN_CALLS } from './status_board';
+import { boardOf, FLEET, pause, passes } from './test_status_board';
+import { SHARED_FOR } from './status_schedule';
 
-const agentOf = (uuid: string, id: string): Agent => ({
-  id,
-  uuid,
-  computerName: `host-${id}`,
-  networkStatus: 'connected',
-  isActive: true,
-  isDecommissioned: false,
-  isUninstalled: false,
-  agentVersion: null,
-  osName: null,
-  osType: null,
-  siteName: null,
-  groupName: null,
-  machineType: null,
-  domain: null,
-  lastLoggedInUserName: null,
-  ipAddresses: [],
-  externalIp: null,
-  activeThreats: null,
-  lastActiveDate: null,
+/** What viewers are told, and what SentinelOne is asked for it. */
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: 1_000_000 });
+});
+afterEach(() => {
+  jest.useRealTimers();
 });
 
-/** A board on a clock that only sleeping moves. */
-function boardOf(agents: readonly Agent[]) {
-  let now = 1_000_000;
-  const questions: Array<Parameters<AskAgents>[0]> = [];
-  const board = new StatusBoard({
-    clock: () => now,
-    sleep: async (milliseconds) => {
-      await new Promise(setImmediate);
-      now += milliseconds;
-    },
-    isViewersOwn: (error) => error === 'mine',
-  });
-  const ask: AskAgents = async (question) => {
-    questions.push(question);
-    const { uuids = [], ids = [] } = question;
-    return agents.filter(({ uuid, id }) => uuids.includes(uuid ?? '') || ids.includes(id));
-  };
-  return { board, ask, questions, pass: (milliseconds: number) => (now += milliseconds) };
-}
-const fleet = Array.from({ length: 250 }, (_, n) => agentOf(`u${n}`, String(n)));
+const sizes = (calls: ReturnType<typeof boardOf>['calls']) =>
+  calls.map(({ values }) => values.length);
 
-describe('StatusBoard', () => {
-  it('answers in the order of the question, with what is not known as unknown', async () => {
-    const { board, ask } = boardOf(fleet);
-    const { hosts } = await board.statusOf(
-      [{ uuid: 'u2' }, { uuid: 'nobody' }, { agentId: '1' }, { uuid: 'u3', agentId: '4' }],
-      ask
-    );
-    expect(hosts.map(({ state }) => state)).toEqual(['known', 'unknown', 'known', 'mismatch']);
-    expect(hosts[0]).toMatchObject({ agent: { id: '2' } });
-  });
+it('answers in the order of the question, with what is not known as unknown', async () => {
+  const { board, viewer } = boardOf();
+  const answer = board.statusOf(
+    [{ uuid: 'u2' }, { uuid: 'nobody' }, { agentId: '1' }, { uuid: 'u3', agentId: '4' }],
+    viewer('ann')
+  );
+  await passes(SHARED_FOR);
+  const { hosts } = await answer;
+  expect(hosts.map(({ state }) => state)).toEqual(['known', 'unknown', 'known', 'mismatch']);
+  expect(hosts[0]).toMatchObject({ agent: { id: '2' } });
+});
 
-  it('looks up the id as well where the UUID leads to another agent or to none, and says what it found', async () => {
-    const { board, ask, questions } = boardOf(fleet);
-    const references = [
+it('looks up the id as well where the UUID leads to another agent or to none, and says what it found', async () => {
+  const { board, viewer, calls } = boardOf();
+  const answer = board.statusOf(
+    [
       { uuid: 'replaced', agentId: '1' },
       { uuid: 'u2', agentId: '9999' },
       { uuid: 'u3', agentId: '4' },
       { uuid: 'u5', agentId: '5' },
       { uuid: 'nobody', agentId: '9998' },
-    ];
-    const first = await board.statusOf(references, ask);
-    expect(first.hosts).toMatchObject([
-      { state: 'partial_match', foundBy: 'agentId', agent: { id: '1', uuid: 'u1' } },
-      { state: 'partial_match', foundBy: 'uuid', agent: { id: '2' } },
-      { state: 'mismatch', agents: [{ id: '3' }, { id: '4' }] },
-      { state: 'known', agent: { id: '5' } },
-      { state: 'unknown' },
-    ]);
-    expect(questions).toEqual([
-      { uuids: ['replaced', 'u2', 'u3', 'u5', 'nobody'] },
-      { ids: ['1', '9999', '4', '9998'] },
-    ]);
-  });
+    ],
+    viewer('ann')
+  );
+  await passes(SHARED_FOR);
+  expect((await answer).hosts).toMatchObject([
+    { state: 'partial_match', foundBy: 'agentId', agent: { id: '1', uuid: 'u1' } },
+    { state: 'partial_match', foundBy: 'uuid', agent: { id: '2' } },
+    { state: 'mismatch', agents: [{ id: '3' }, { id: '4' }] },
+    { state: 'known', agent: { id: '5' } },
+    { state: 'unknown' },
+  ]);
+  expect(calls).toMatchObject([
+    { kind: 'uuids', values: ['replaced', 'u2', 'u3', 'u5', 'nobody'] },
+    { kind: 'ids', values: ['1', '9999', '4', '9998'] },
+  ]);
+});
 
-  it('asks for such an id at once the next time, without a pause', async () => {
-    const { board, ask, questions, pass } = boardOf(fleet);
-    await board.statusOf([{ uuid: 'replaced', agentId: '1' }], ask);
-    const before = pass(10_000);
-    const { hosts } = await board.statusOf([{ uuid: 'replaced', agentId: '1' }], ask);
-    expect(hosts).toMatchObject([{ state: 'partial_match' }]);
-    expect(questions).toHaveLength(4);
-    expect(pass(0)).toBe(before);
-  });
+it('asks for such an id at once the next time, without waiting for others', async () => {
+  const { board, viewer, calls, now } = boardOf();
+  const references = [{ uuid: 'replaced', agentId: '1' }];
+  const first = board.statusOf(references, viewer('ann'));
+  await passes(10_000);
+  await first;
+  const from = now();
+  const second = board.statusOf(references, viewer('ann'));
+  await passes(BETWEEN_CALLS);
+  expect((await second).hosts).toMatchObject([{ state: 'partial_match' }]);
+  expect(calls.slice(2).map(({ kind, at }) => [kind, at - from])).toEqual([
+    ['uuids', 0],
+    ['ids', BETWEEN_CALLS],
+  ]);
+});
 
-  it('shares nothing from before a clock was set back, and waits no longer than usual', async () => {
-    const { board, ask, questions, pass } = boardOf(fleet);
-    const first = await board.statusOf([{ uuid: 'u1' }], ask);
-    pass(-3_600_000);
-    const second = await board.statusOf([{ uuid: 'u1' }], ask);
-    expect(questions).toHaveLength(2);
-    const between = Date.parse(second.asOf) - Date.parse(first.asOf);
-    expect(between).toBeLessThanOrEqual(2_000 - 3_600_000);
-  });
+it('tells when each status was read, when the question came, and on which clock', async () => {
+  const { board, viewer, now } = boardOf(() => pause(4_000));
+  await passes(500);
+  const from = now();
+  const answer = board.statusOf([{ uuid: 'u1' }], viewer('ann'));
+  await passes(4_000);
+  const { hosts, asOf, receivedAt } = await answer;
+  // Sent at once, answered four seconds later: what happened in between it does not know.
+  expect(receivedAt).toEqual({ clock: 'node-1', at: from });
+  expect(hosts[0]!.readAt).toBe(from);
+  expect(Date.parse(asOf)).toBe(Date.now() - 4_000);
+});
 
-  it('asks once for fifty viewers of fifty hosts, and again only after 2 s', async () => {
-    const { board, ask, questions, pass } = boardOf(fleet);
-    const everybody = () =>
-      Promise.all(fleet.slice(0, 50).map(({ uuid }) => board.statusOf([{ uuid: uuid! }], ask)));
-    await everybody();
-    // The first one does not wait for company; those who come meanwhile share the second question.
-    expect(questions.map(({ uuids }) => uuids?.length)).toEqual([1, 49]);
-    pass(2_000);
-    await everybody();
-    expect(questions.length).toBeLessThanOrEqual(4);
-  });
+it('asks once for fifty viewers of fifty hosts, and again only after 2 s', async () => {
+  const { ask, calls } = boardOf();
+  const everybody = () => FLEET.slice(0, 50).map(({ uuid }, n) => ask(`viewer-${n}`, [uuid!]));
+  const first = everybody();
+  await passes(SHARED_FOR);
+  await Promise.all(first);
+  expect(sizes(calls)).toEqual([1, 49]);
+  await passes(SHARED_FOR);
+  const second = everybody();
+  await passes(SHARED_FOR);
+  await Promise.all(second);
+  expect(calls.length).toBeLessThanOrEqual(4);
+});
 
-  it('keeps a question within a hundred agents of one kind', async () => {
-    const { board, ask, questions } = boardOf(fleet);
-    await Promise.all([
-      board.statusOf(
-        fleet.slice(0, 100).map(({ uuid }) => ({ uuid: uuid! })),
-        ask
-      ),
-      board.statusOf(
-        fleet.slice(100, 200).map(({ uuid }) => ({ uuid: uuid! })),
-        ask
-      ),
-      board.statusOf([{ agentId: '7' }], ask),
-    ]);
-    for (const { uuids, ids } of questions) {
-      expect((uuids ?? ids ?? []).length).toBeLessThanOrEqual(100);
-      expect(uuids !== undefined && ids !== undefined).toBe(false);
-    }
-  });
+it('makes at most one shared call in two seconds, however often viewers ask', async () => {
+  const { ask, calls } = boardOf(() => pause(300));
+  for (let n = 0; n < 60; n++) {
+    void ask(`viewer-${n % 30}`, [`u${n % 30}`]);
+    await passes(500);
+  }
+  expect(calls.length).toBeLessThanOrEqual(16);
+});
 
-  it('hands a failure to everybody who waits for it, without asking again for each', async () => {
-    const { board, questions } = boardOf(fleet);
-    const failing: AskAgents = async (question) => {
-      questions.push(question);
-      throw new Error('unreachable');
-    };
-    const viewers = Array.from({ length: 20 }, (_, n) =>
-      board.statusOf([{ uuid: `u${n}` }], failing).then(
-        () => 'answered',
-        () => 'failed'
-      )
-    );
-    expect(new Set(await Promise.all(viewers))).toEqual(new Set(['failed']));
-    expect(questions.length).toBeLessThanOrEqual(2);
-  });
+it('keeps a question within a hundred agents of one kind', async () => {
+  const { board, viewer, calls } = boardOf();
+  const of = (from: number) => FLEET.slice(from, from + 100).map(({ uuid }) => ({ uuid: uuid! }));
+  const answers = [
+    board.statusOf(of(0), viewer('ann')),
+    board.statusOf(of(100), viewer('ben')),
+    board.statusOf([{ agentId: '7' }], viewer('cleo')),
+  ];
+  await passes(SHARED_FOR);
+  await Promise.all(answers);
+  expect(calls.length).toBe(3);
+  for (const { values } of calls) expect(values.length).toBeLessThanOrEqual(100);
+  expect(calls.map(({ kind }) => kind).sort()).toEqual(['ids', 'uuids', 'uuids']);
+});
 
-  it("asks as the next viewer when the failure is the first one's own", async () => {
-    const { board, ask } = boardOf(fleet);
-    const first = board.statusOf([{ uuid: 'u0' }], ask);
-    const refused = board.statusOf([{ uuid: 'u1' }], async () => {
-      throw 'mine';
-    });
-    const allowed = board.statusOf([{ uuid: 'u1' }], ask);
-    await first;
-    await expect(refused).rejects.toBe('mine');
-    expect((await allowed).hosts[0]).toMatchObject({ state: 'known' });
+it('hands a failure to everybody who waits for it, without asking again for each', async () => {
+  const { ask, calls } = boardOf(async () => {
+    throw new Error('unreachable');
   });
+  const viewers = Array.from({ length: 20 }, (_, n) => ask(`viewer-${n}`, [`u${n}`]));
+  await passes(SHARED_FOR);
+  const ends = await Promise.all(viewers);
+  expect(new Set(ends.map(({ error }) => (error === undefined ? 'answered' : 'failed')))).toEqual(
+    new Set(['failed'])
+  );
+  expect(calls.length).toBeLessThanOrEqual(2);
+});
 
-  it('shows nobody what was read before an action', async () => {
-    const { board, ask, questions } = boardOf(fleet);
-    await board.statusOf([{ uuid: 'u0' }], ask);
+it("asks as the next viewer when the failure is the first one's own", async () => {
+  const mine = new TypedError('no_privilege', 'mine');
+  const { ask } = boardOf(async ({ user }) => {
+    if (user === 'refused') throw mine;
+  });
+  const answers = [ask('first', ['u0']), ask('refused', ['u1']), ask('allowed', ['u1'])];
+  await passes(SHARED_FOR);
+  const [, refused, allowed] = await Promise.all(answers);
+  expect(refused!.error).toBe(mine);
+  expect(allowed!.states).toEqual(['known']);
+});
+
+describe('after an action', () => {
+  it('shows nobody what was read before', async () => {
+    const { board, ask, calls } = boardOf();
+    await ask('ann', ['u0']);
+    await passes(1);
     board.forget();
-    await board.statusOf([{ uuid: 'u0' }], ask);
-    expect(questions).toHaveLength(2);
+    const second = ask('ann', ['u0']);
+    await passes(SHARED_FOR);
+    await second;
+    expect(calls).toHaveLength(2);
   });
 
-  it('does not keep an answer that was under way during an action', async () => {
-    const { board, ask, questions } = boardOf(fleet);
-    await board.statusOf([{ uuid: 'u0' }], async (question) => {
-      board.forget();
-      return ask(question);
-    });
-    await board.statusOf([{ uuid: 'u0' }], ask);
-    expect(questions).toHaveLength(2);
+  it('does not keep an answer that was under way', async () => {
+    const { board, ask, calls } = boardOf(() => pause(300));
+    const first = ask('ann', ['u0']);
+    await passes(100);
+    board.forget();
+    await passes(200);
+    await first;
+    const second = ask('ann', ['u0']);
+    await passes(SHARED_FOR + 300);
+    await second;
+    expect(calls).toHaveLength(2);
+  });
+
+  it('lets no question from after it wait for a call from before it', async () => {
+    const { board, ask, calls } = boardOf(() => pause(300));
+    void ask('ann', ['u0']);
+    await passes(100);
+    board.forget();
+    await passes(1);
+    const after = ask('ben', ['u0']);
+    await passes(SHARED_FOR + 300);
+    const { value } = await after;
+    expect(value!.hosts[0]!.readAt).toBe(calls[1]!.at);
+  });
+});
+
+describe('a question that wants a new reading', () => {
+  it('is not given one that is known', async () => {
+    const { ask, calls } = boardOf();
+    await ask('ann', ['u0']);
+    await passes(500);
+    const shared = await ask('ben', ['u0']);
+    expect(shared.took).toBe(0);
+    const fresh = ask('ben', ['u0'], { fresh: true });
+    await passes(SHARED_FOR);
+    expect((await fresh).value!.hosts[0]!.readAt).toBe(calls[1]!.at);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('does not wait for a call that left before it', async () => {
+    const { ask, calls } = boardOf(() => pause(800));
+    void ask('ann', ['u0']);
+    await passes(100);
+    const fresh = ask('ben', ['u0'], { fresh: true });
+    await passes(SHARED_FOR + 800);
+    const { value } = await fresh;
+    expect(value!.hosts[0]!.readAt).toBe(calls[1]!.at);
+    expect(value!.hosts[0]!.readAt).toBeGreaterThanOrEqual(value!.receivedAt.at);
+  });
+});
+
+describe('authorization', () => {
+  const forbidden = () => Promise.reject(new TypedError('no_privilege', 'may not'));
+
+  it('comes before what was read for others', async () => {
+    const { ask, calls } = boardOf();
+    expect((await ask('ann', ['u0'])).states).toEqual(['known']);
+    const { error, value } = await ask('eve', ['u0'], { authorize: forbidden });
+    expect(error).toMatchObject({ reason: 'no_privilege' });
+    expect(value).toBeUndefined();
+    expect(calls.map(({ user }) => user)).toEqual(['ann']);
+  });
+
+  it('comes before a call that others have begun', async () => {
+    const { ask, calls } = boardOf(() => pause(300));
+    const allowed = ask('ann', ['u0']);
+    await passes(100);
+    const { error } = await ask('eve', ['u0'], { authorize: forbidden });
+    expect(error).toMatchObject({ reason: 'no_privilege' });
+    await passes(300);
+    expect((await allowed).states).toEqual(['known']);
+    expect(calls).toHaveLength(1);
   });
 });

@@ -1,202 +1,289 @@
+import { hostStatusOf, type Agent, type AgentReference } from '../../common/agent';
+import type { HostsStatus, ReadStatus } from '../../common/routes';
+import { READ_DEADLINE } from '../management_api/deadline';
+import { momentOf, type ProcessClock } from '../process_clock';
+import type { ReadBudget } from '../read_budget';
+import { reasonOf, timedOut } from '../typed_error';
+import { SeparateIds } from './separate_ids';
 import {
-  hostStatusOf,
-  idStillToLookUp,
-  type Agent,
-  type AgentReference,
-  type HostStatus,
-} from '../../common/agent';
-import type { GetAgentsParams } from '../../common/connector';
-import { LIMITS } from '../../common/constants';
-import type { HostsStatus } from '../../common/routes';
-import type { Clock } from '../response_actions/ports';
-import type { Sleep } from '../management_api/transport';
+  callCount,
+  idKeyOf,
+  isOf,
+  keyOf,
+  missingKeys,
+  paramsFor,
+  type AgentKey,
+  type Call,
+  type Question,
+  type Reading,
+  type Viewer,
+} from './status_question';
+import { JOINED_FOR, schedule, SHARED_FOR, SPLIT_AFTER, type Batch } from './status_schedule';
 
-/** How long (ms) an answer is shared, and the least pause between two questions to SentinelOne. */
-export const SHARED_FOR = 2_000;
-
-/** Asks SentinelOne as the viewer who waits: exact agents only. Throws when it cannot. */
-export type AskAgents = (
-  params: Pick<GetAgentsParams, 'uuids' | 'ids'>
-) => Promise<readonly Agent[]>;
-
-/** True for an error that is this viewer's alone, such as a missing privilege. */
-export type IsViewersOwn = (error: unknown) => boolean;
-
-interface Known {
-  readonly agents: readonly Agent[];
-  readonly at: number;
-}
-type Answers = ReadonlyMap<string, Known>;
-
-interface Viewer {
-  readonly keys: readonly string[];
-  readonly ask: AskAgents;
-  readonly resolve: (answers: Answers) => void;
-  readonly reject: (error: unknown) => void;
-}
+/** Pause (ms) between two calls that leave: SentinelOne's limit for agents (25 a second) is also for actions. */
+export const BETWEEN_CALLS = 200;
+/** Pauses (ms) after SentinelOne has throttled: the first, doubled each time up to the longest. */
+const FIRST_PAUSE = 2_000;
+const LONGEST_PAUSE = 30_000;
+/** How long (ms) users have calls of their own after a shared one has failed. */
+const SET_APART_FOR = 60_000;
+/** Users whose turns are remembered. */
+const TURNS_KEPT = 1_000;
+/** After so long (ms) a call that has not ended stands in nobody's way. */
+const LONGEST_CALL = 2 * READ_DEADLINE;
 
 export interface StatusBoardPorts {
-  readonly clock: Clock;
-  readonly sleep: Sleep;
-  readonly isViewersOwn: IsViewersOwn;
-}
-
-/** Ids to remember as those to ask for at once. */
-const MOST_REMEMBERED = 10_000;
-
-const UUID = 'uuid:';
-const ID = 'id:';
-
-/** The UUID where there is one, since that finds clones as well. */
-const keyOf = ({ uuid, agentId }: AgentReference): string =>
-  uuid !== undefined ? `${UUID}${uuid}` : `${ID}${agentId}`;
-
-/** The id, where it is given beside a UUID; the same as `keyOf` otherwise. */
-const idKeyOf = (reference: AgentReference): string =>
-  reference.agentId === undefined ? keyOf(reference) : `${ID}${reference.agentId}`;
-
-/** Keys in batches that one question can ask for: of one kind, up to 100. */
-function batchesOf(keys: readonly string[]): string[][] {
-  return [UUID, ID].flatMap((kind) => {
-    const ofKind = keys.filter((key) => key.startsWith(kind));
-    const count = Math.ceil(ofKind.length / LIMITS.agentsPerStatus);
-    return Array.from({ length: count }, (_, n) =>
-      ofKind.slice(n * LIMITS.agentsPerStatus, (n + 1) * LIMITS.agentsPerStatus)
-    );
-  });
-}
-
-const isOf = (agent: Agent, key: string): boolean =>
-  key === `${ID}${agent.id}` || (agent.uuid !== null && key === `${UUID}${agent.uuid}`);
-
-function questionOf(batch: readonly string[]): Parameters<AskAgents>[0] {
-  const values = batch.map((key) => key.slice(key.indexOf(':') + 1));
-  return batch[0]?.startsWith(UUID) === true ? { uuids: values } : { ids: values };
+  readonly clock: ProcessClock;
+  /** The time of day, in ms since the epoch. */
+  readonly timeOfDay: () => number;
+  readonly budget: ReadBudget;
+  /** True for an error that is this viewer's alone, such as a missing privilege. */
+  readonly isViewersOwn: (error: unknown) => boolean;
 }
 
 /**
- * Answers viewers about hosts' live status with few calls: what was read less than 2 s ago is shared,
- * and everything that is asked for within 2 s goes into one call for up to 100 agents. Fifty viewers
- * of fifty hosts cost one call per 2 s. One board serves one connector.
+ * Answers viewers about hosts' live status with few calls; `status_schedule.ts` says which. A reading is shared for
+ * two seconds, with those only who may have it. Each question ends within 15 s. One board serves one connector.
  */
 export class StatusBoard {
-  private readonly known = new Map<string, Known>();
-  private waiting: Viewer[] = [];
-  /** Agent ids that had to be looked up beside a UUID: they are asked for at once the next time. */
-  private readonly askedById = new Set<string>();
-  private lastAsked = Number.NEGATIVE_INFINITY;
-  private running = false;
-  /** Counts what was forgotten, so that an answer from before is not kept. */
-  private forgotten = 0;
+  private readonly known = new Map<AgentKey, Reading>();
+  private readonly separateIds = new SeparateIds();
+  private waiting: Question[] = [];
+  private calls: Call[] = [];
+  private served: string[] = [];
+  private readonly setApart = new Map<string, number>();
+  private lastCollected = Number.NEGATIVE_INFINITY;
+  private lastCall = Number.NEGATIVE_INFINITY;
+  private pausedUntil = Number.NEGATIVE_INFINITY;
+  private throttles = 0;
+  private lastSuccess = Number.NEGATIVE_INFINITY;
+  private forgottenAt = Number.NEGATIVE_INFINITY;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly ports: StatusBoardPorts) {}
 
-  /** One status per reference, in their order. Throws what `ask` throws. */
-  async statusOf(references: readonly AgentReference[], ask: AskAgents): Promise<HostsStatus> {
-    const answers = new Map<string, Known>();
-    const agentsOf = (key: string): readonly Agent[] => answers.get(key)?.agents ?? [];
-    const idKeys = new Set(references.map(idKeyOf).filter((key) => this.askedById.has(key)));
-    await this.look([...references.map(keyOf), ...idKeys], ask, answers);
-    for (const reference of references) {
-      const { uuid } = reference;
-      const id = idStillToLookUp(reference, agentsOf(keyOf(reference)));
-      if (uuid !== undefined && id !== undefined) idKeys.add(idKeyOf(reference));
-    }
-    await this.look([...idKeys], ask, answers);
-    this.rememberAskedById(idKeys);
-    const hosts = references.map((reference): HostStatus =>
-      hostStatusOf(reference, [...agentsOf(keyOf(reference)), ...agentsOf(idKeyOf(reference))])
-    );
-    const oldest = Math.min(...[...answers.values()].map(({ at }) => at));
-    return { hosts, asOf: new Date(oldest).toISOString() };
+  /**
+   * One status per reference, in their order. Throws what `viewer.authorize` and `viewer.ask` throw,
+   * `TooManyReads`, and `TypedError` (`timed_out`) after 15 s.
+   */
+  async statusOf(references: readonly AgentReference[], viewer: Viewer): Promise<HostsStatus> {
+    const receivedAt = momentOf(this.ports.clock);
+    await viewer.authorize();
+    const readings = new Map<AgentKey, Reading>();
+    const agentsOf = (key: AgentKey): readonly Agent[] => readings.get(key)?.agents ?? [];
+    const look = async (keys: readonly AgentKey[], isFirst: boolean): Promise<void> => {
+      const wanted = [...new Set(keys)].filter((key) => !readings.has(key));
+      if (wanted.length === 0) return;
+      const answers = await this.answersTo(wanted, viewer, receivedAt.at, isFirst);
+      for (const [key, reading] of answers) readings.set(key, reading);
+    };
+    await look([...references.map(keyOf), ...this.separateIds.known(references)], true);
+    await look(this.separateIds.needed(references, agentsOf), false);
+    const hosts = references.map((reference): ReadStatus => {
+      const keys = [...new Set([keyOf(reference), idKeyOf(reference)])];
+      const readAt = Math.min(...keys.flatMap((key) => readings.get(key)?.readAt ?? []));
+      const agents = new Map(keys.flatMap(agentsOf).map((agent) => [agent.id, agent]));
+      return { ...hostStatusOf(reference, [...agents.values()]), readAt };
+    });
+    const age = this.ports.clock.now() - Math.min(...hosts.map(({ readAt }) => readAt));
+    return { hosts, asOf: new Date(this.ports.timeOfDay() - age).toISOString(), receivedAt };
   }
 
-  /** Forgets everything after an action, so that nobody is shown the past. */
+  /** Forgets what was read so far, so that nobody is shown a status from before an action. */
   forget(): void {
     this.known.clear();
-    this.forgotten += 1;
+    this.forgottenAt = this.ports.clock.now();
   }
 
-  /** Puts what is known of these keys into `answers`, and asks for the others. */
-  private async look(
-    keys: readonly string[],
-    ask: AskAgents,
-    answers: Map<string, Known>
-  ): Promise<void> {
-    this.dropOld();
-    const wanted = [...new Set(keys)].filter((key) => !answers.has(key));
-    for (const key of wanted) {
-      const known = this.known.get(key);
-      if (known !== undefined) answers.set(key, known);
-    }
-    const missing = wanted.filter((key) => !answers.has(key));
-    if (missing.length === 0) return;
-    for (const [key, known] of await this.read(missing, ask)) answers.set(key, known);
-  }
-
-  private rememberAskedById(keys: ReadonlySet<string>): void {
-    if (this.askedById.size > MOST_REMEMBERED) this.askedById.clear();
-    for (const key of keys) this.askedById.add(key);
-  }
-
-  private dropOld(): void {
-    const now = this.ports.clock();
-    for (const [key, { at }] of this.known) {
-      // From later than now it is when the clock was set back.
-      if (Math.abs(now - at) >= SHARED_FOR) this.known.delete(key);
-    }
-  }
-
-  private read(keys: readonly string[], ask: AskAgents): Promise<Answers> {
+  private answersTo(
+    keys: readonly AgentKey[],
+    viewer: Viewer,
+    receivedAt: number,
+    isFirst: boolean
+  ): Promise<ReadonlyMap<AgentKey, Reading>> {
+    const oldest = viewer.fresh ? receivedAt : receivedAt - SHARED_FOR + 1;
     return new Promise((resolve, reject) => {
-      this.waiting.push({ keys, ask, resolve, reject });
-      void this.run();
+      const question: Question = {
+        viewer,
+        keys,
+        endsAt: receivedAt + READ_DEADLINE,
+        notBefore: Math.max(this.forgottenAt, oldest),
+        answers: new Map(),
+        // Who has waited once for others to come does not wait for them again.
+        isCollected: !isFirst,
+        isAlone: false,
+        hasEnded: false,
+        resolve,
+        reject,
+      };
+      this.answer(question);
+      if (question.hasEnded) return;
+      try {
+        this.ports.budget.take(viewer.user, callCount(this.newKeys(question)));
+      } catch (error) {
+        this.fail(question, error);
+        return;
+      }
+      this.waiting.push(question);
+      this.advance();
     });
   }
 
-  private async run(): Promise<void> {
-    if (this.running) return;
-    this.running = true;
-    while (this.waiting.length > 0) {
-      const pause = this.lastAsked + SHARED_FOR - this.ports.clock();
-      if (pause > 0) await this.ports.sleep(Math.min(pause, SHARED_FOR));
-      const viewers = this.waiting;
-      this.waiting = [];
-      await this.answer(viewers);
+  /** Takes what is known; ends the question when that is all. */
+  private answer(question: Question): void {
+    for (const key of missingKeys(question)) {
+      const reading = this.known.get(key);
+      if (reading !== undefined && reading.readAt >= question.notBefore) {
+        question.answers.set(key, reading);
+      }
     }
-    this.running = false;
+    if (missingKeys(question).length > 0) return;
+    question.hasEnded = true;
+    question.resolve(question.answers);
   }
 
-  private async answer(viewers: readonly Viewer[]): Promise<void> {
-    const answers = new Map<string, Known>();
-    for (const batch of batchesOf([...new Set(viewers.flatMap(({ keys }) => keys))])) {
-      const wanting = viewers.filter(({ keys }) => keys.some((key) => batch.includes(key)));
-      for (const [key, known] of await this.askFor(batch, wanting)) answers.set(key, known);
+  /** What nobody is asking for on behalf of the same user. */
+  private newKeys(question: Question): readonly AgentKey[] {
+    const asked = new Set(
+      this.waiting.flatMap(({ viewer, keys, hasEnded }) =>
+        hasEnded || viewer.user !== question.viewer.user ? [] : keys
+      )
+    );
+    return missingKeys(question).filter((key) => !asked.has(key));
+  }
+
+  private fail(question: Question, error: unknown): void {
+    question.hasEnded = true;
+    question.reject(error);
+  }
+
+  /** Does everything that is due, and comes back when something else will be. */
+  private advance(): void {
+    clearTimeout(this.timer);
+    const now = this.ports.clock.now();
+    for (const [key, { readAt }] of this.known) {
+      if (now - readAt >= SHARED_FOR) this.known.delete(key);
     }
-    // For a viewer whose question failed this comes too late, and does nothing.
-    for (const viewer of viewers) viewer.resolve(answers);
+    for (const question of this.waiting) {
+      this.answer(question);
+      if (!question.hasEnded && now >= question.endsAt) {
+        this.fail(question, timedOut(READ_DEADLINE));
+      }
+    }
+    this.waiting = this.waiting.filter(({ hasEnded }) => !hasEnded);
+    this.calls = this.calls.filter(({ startedAt }) => now < startedAt + LONGEST_CALL);
+    this.split(now);
+    const leavesAt = this.leavesAt();
+    const isCollecting = now >= leavesAt ? this.leave(now) : this.waiting.length > 0;
+    if (this.waiting.length === 0) return;
+    const next = [
+      ...this.waiting.map(({ endsAt }) => endsAt),
+      ...this.calls.flatMap(({ startedAt }) => [startedAt + JOINED_FOR, startedAt + SPLIT_AFTER]),
+      ...(isCollecting ? [this.lastCollected + SHARED_FOR] : []),
+      this.leavesAt(),
+    ].filter((at) => at > now);
+    this.timer = setTimeout(() => this.advance(), Math.max(1, Math.min(...next) - now));
+    // Nobody is kept from stopping Kibana by it.
+    this.timer.unref();
+  }
+
+  /** When a call may leave. */
+  private leavesAt(): number {
+    return Math.max(this.lastCall + BETWEEN_CALLS, this.pausedUntil);
+  }
+
+  /** Makes the next call, if there is one to make. Returns whether small questions are still being collected. */
+  private leave(now: number): boolean {
+    for (const [user, until] of this.setApart) if (now >= until) this.setApart.delete(user);
+    const state = {
+      waiting: this.waiting,
+      calls: this.calls,
+      now,
+      isSetApart: (user: string) => this.setApart.has(user),
+      served: this.served,
+    };
+    let { batch, isCollecting } = schedule(state);
+    if (isCollecting && now >= this.lastCollected + SHARED_FOR) {
+      this.lastCollected = now;
+      for (const question of this.waiting) question.isCollected = true;
+      ({ batch, isCollecting } = schedule(state));
+    }
+    if (batch !== undefined) void this.call(batch, now);
+    return isCollecting;
+  }
+
+  /** Questions whose shared call takes long are asked by themselves. */
+  private split(now: number): void {
+    for (const { isCombined, questions, startedAt } of this.calls) {
+      if (!isCombined || questions.length < 2 || now < startedAt + SPLIT_AFTER) continue;
+      for (const question of questions) question.isAlone = true;
+    }
   }
 
   /** Asks as the first viewer; as the next one only if what failed is the first one's own matter. */
-  private async askFor(batch: readonly string[], viewers: readonly Viewer[]): Promise<Answers> {
-    const generation = this.forgotten;
-    for (const [n, viewer] of viewers.entries()) {
-      this.lastAsked = this.ports.clock();
-      try {
-        const agents = await viewer.ask(questionOf(batch));
-        const at = this.ports.clock();
-        const read = new Map(
-          batch.map((key) => [key, { at, agents: agents.filter((agent) => isOf(agent, key)) }])
-        );
-        if (generation === this.forgotten) for (const entry of read) this.known.set(...entry);
-        return read;
-      } catch (error) {
-        viewer.reject(error);
-        if (this.ports.isViewersOwn(error)) continue;
-        for (const other of viewers.slice(n + 1)) other.reject(error);
-        break;
+  private async call(batch: Batch, startedAt: number): Promise<void> {
+    const call: Call = { ...batch, keys: new Set(batch.keys), startedAt };
+    this.calls.push(call);
+    this.lastCall = startedAt;
+    const users = new Set(batch.questions.map(({ viewer }) => viewer.user));
+    this.served = [...this.served.filter((user) => !users.has(user)), ...users].slice(-TURNS_KEPT);
+    try {
+      for (const question of batch.questions) {
+        const { viewer } = question;
+        try {
+          this.note(batch, startedAt, await viewer.ask(paramsFor(batch.keys)));
+          break;
+        } catch (error) {
+          if (!this.ports.isViewersOwn(error)) {
+            this.failAll(batch, error);
+            break;
+          }
+          this.fail(question, error);
+        }
+      }
+    } finally {
+      this.calls = this.calls.filter((one) => one !== call);
+      this.advance();
+    }
+  }
+
+  private note({ keys, questions }: Batch, readAt: number, agents: readonly Agent[]): void {
+    this.throttles = 0;
+    this.lastSuccess = this.ports.clock.now();
+    for (const key of keys) {
+      const reading = { agents: agents.filter((agent) => isOf(agent, key)), readAt };
+      if (readAt > this.forgottenAt) this.known.set(key, reading);
+      // They waited for it, even if somebody has acted on a host meanwhile: when it was read stands in it.
+      for (const question of questions) {
+        if (question.keys.includes(key) && !question.answers.has(key)) {
+          question.answers.set(key, reading);
+        }
       }
     }
-    return new Map();
+  }
+
+  private failAll({ questions }: Batch, error: unknown): void {
+    const now = this.ports.clock.now();
+    const reason = reasonOf(error);
+    if (reason === 'throttled') {
+      this.pausedUntil = now + Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.throttles);
+      this.throttles += 1;
+    }
+    const failed = questions.filter(({ hasEnded }) => !hasEnded);
+    if (questions.length === 1) {
+      for (const question of failed) this.fail(question, error);
+      return;
+    }
+    // It may be somebody's question that SentinelOne cannot answer, if it has answered others lately.
+    const isUp = now < this.lastSuccess + SET_APART_FOR;
+    if (reason === 'unexpected_answer' || (reason === 'unreachable' && isUp)) {
+      for (const { viewer } of questions) this.setApart.set(viewer.user, now + SET_APART_FOR);
+    }
+    for (const question of failed) {
+      // One that is asked by itself already waits for that answer.
+      if (question.isAlone) continue;
+      if (reason === 'unexpected_answer') question.isAlone = true;
+      else this.fail(question, error);
+    }
   }
 }

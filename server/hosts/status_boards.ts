@@ -4,6 +4,7 @@ import { StatusBoard, type StatusBoardPorts } from './status_board';
 
 export interface StatusBoards {
   readonly of: (spaceId: string, connector: Pick<NamedConnector, 'id' | 'tenant'>) => StatusBoard;
+  /** Has the boards of all connectors show nothing that was read before now. */
   readonly forget: () => void;
 }
 

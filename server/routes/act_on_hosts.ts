@@ -18,6 +18,7 @@ import { attachToCases, type AttachedAction } from '../cases/attach_to_cases';
 import { parseOrThrow, routeValidation } from '../kibana_validation';
 import { actionIdIn } from '../response_actions/describe_result';
 import { resultOf } from '../response_actions/result_of';
+import { momentOf } from '../process_clock';
 import { InputError } from '../typed_error';
 import { answerError } from './error_answer';
 import { executeSubAction, executionError } from './execute_sub_action';
@@ -42,7 +43,8 @@ export function statusOfResult({ hosts }: ActionResult): 200 | 207 | 409 | 422 {
   return hosts.some(({ outcome }) => outcome === 'failed') ? 422 : 409;
 }
 
-async function execute(
+/** Acts through the connector, as the current user; the record has what the execution cannot carry. */
+export async function act(
   action: ActionName,
   params: HostActionParams,
   context: HandlerContext,
@@ -73,24 +75,6 @@ async function execute(
     throw severalConnectors(result.hosts[0]?.detail);
   }
   return result;
-}
-
-/**
- * Acts through the connector, as the current user; the record has what the execution cannot carry. However
- * it ends, what was read of hosts before is forgotten.
- */
-export async function act(
-  action: ActionName,
-  params: HostActionParams,
-  context: HandlerContext,
-  spaceId: string,
-  ports: RoutePorts
-): Promise<ActionResult> {
-  try {
-    return await execute(action, params, context, spaceId, ports);
-  } finally {
-    ports.forgetStatuses();
-  }
 }
 
 /**
@@ -128,10 +112,11 @@ function registerActionRoute(action: ActionName, dependencies: RouteDependencies
         const ports = await portsReady();
         const params = request.body;
         const result = await act(action, params, context, ports.spaceIdOf(request), ports);
+        const acceptedAt = momentOf(ports.processClock);
         const attached = await attachedTo(params, { action, ...result }, request, ports, logger);
         // Above 399 Kibana makes an error of its own out of a body, unless it is told not to.
         const statusCode = statusOfResult(result);
-        const body = { ...result, ...attached };
+        const body = { ...result, acceptedAt, ...attached };
         return response.custom({ statusCode, body, bypassErrorFormat: true });
       } catch (error) {
         return answerError(error, response, logger);

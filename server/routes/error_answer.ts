@@ -1,13 +1,15 @@
 import type { IKibanaResponse, KibanaResponseFactory, Logger } from '@kbn/core/server';
 import { i18n } from '@kbn/i18n';
-import type { Reason } from '../../common/outcome';
-import { InputError, statusOf, TypedError } from '../typed_error';
+import type { Reason, ReadFailure } from '../../common/outcome';
+import { readFailureText } from '../../common/read_failure_text';
+import { TooManyReads } from '../read_budget';
+import { InputError, reasonOf, statusOf, TypedError } from '../typed_error';
 
 /**
  * One table from the reason of a failure to the status of its answer. SentinelOne's own 401 and
  * 403 become 502, because a 401 would log the person out of Kibana, and it is not his doing.
  */
-const STATUS: Readonly<Partial<Record<Reason, number>>> = {
+const STATUS: Readonly<Partial<Record<Reason | ReadFailure, number>>> = {
   no_privilege: 403,
   space_not_found: 404,
   no_connector: 409,
@@ -18,7 +20,20 @@ const STATUS: Readonly<Partial<Record<Reason, number>>> = {
   forbidden: 502,
   unreachable: 502,
   unexpected_answer: 502,
+  timed_out: 504,
 };
+
+/** Seconds after which somebody who asked for too much may ask again, where nobody says it more exactly. */
+const USUAL_RETRY = 5;
+
+function tooManyReads(retryAfter: number, response: KibanaResponseFactory): IKibanaResponse {
+  const { what, todo } = readFailureText('too_many_reads', { seconds: retryAfter });
+  return response.customError({
+    statusCode: 429,
+    headers: { 'retry-after': String(retryAfter) },
+    body: { message: `${what} ${todo}`, attributes: { reason: 'too_many_reads', retryAfter } },
+  });
+}
 
 /** Answers with what happened; only what nobody foresaw goes to the log, and none of it to the user. */
 export function answerError(
@@ -26,6 +41,9 @@ export function answerError(
   response: KibanaResponseFactory,
   logger: Logger
 ): IKibanaResponse {
+  if (error instanceof TooManyReads) return tooManyReads(error.retryAfter, response);
+  // The connector says only that it was too much.
+  if (reasonOf(error) === 'too_many_reads') return tooManyReads(USUAL_RETRY, response);
   if (error instanceof TypedError) {
     const { reason, message } = error;
     return response.customError({

@@ -1,7 +1,7 @@
 import { getAgentsResultCodec } from '../../common/connector';
 import { API_PRIVILEGE } from '../../common/constants';
 import { hostsStatusBodyCodec, INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
-import type { AskAgents } from '../hosts/status_board';
+import type { AskAgents } from '../hosts/status_question';
 import { parseOrThrow, routeValidation } from '../kibana_validation';
 import { answerError } from './error_answer';
 import { executeSubAction, executionError } from './execute_sub_action';
@@ -9,8 +9,8 @@ import { namespaceOf, type RouteDependencies } from './route_context';
 import { theConnector } from './the_connector';
 
 /**
- * `POST …/hosts/_status`: the live status of up to 100 agents, in one call to SentinelOne that is
- * shared between viewers.
+ * `POST …/hosts/_status`: the live status of up to 100 agents, from calls to SentinelOne that are shared between
+ * viewers who may make them. 429 with `Retry-After` for somebody who asks for too much, 504 after 15 s.
  */
 export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDependencies): void {
   const options = { tags: [`access:${API_PRIVILEGE.view}`] };
@@ -21,7 +21,8 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
     },
     async (context, request, response) => {
       try {
-        const { connectorsIn, spaceIdOf, statusBoardOf } = await portsReady();
+        const ports = await portsReady();
+        const { connectorsIn, spaceIdOf, statusBoardOf } = ports;
         const spaceId = spaceIdOf(request);
         const connector = theConnector(await connectorsIn(namespaceOf(spaceId)));
         const actionsClient = await (await context.actions).getActionsClient();
@@ -35,8 +36,15 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
           if (!execution.ok) throw executionError(execution.message);
           return parseOrThrow(getAgentsResultCodec, execution.data).agents;
         };
-        const board = statusBoardOf(spaceId, connector);
-        return response.ok({ body: await board.statusOf(request.body.agents, ask) });
+        const { agents, fresh = false } = request.body;
+        const status = await statusBoardOf(spaceId, connector).statusOf(agents, {
+          // Without security nobody can be told from anybody else: then each request stands for itself.
+          user: ports.userKeyOf(request) ?? ports.newId(),
+          authorize: () => ports.ensureMayExecute(request),
+          ask,
+          fresh,
+        });
+        return response.ok({ body: status });
       } catch (error) {
         return answerError(error, response, logger);
       }

@@ -18,6 +18,7 @@ import type { HostGuardsStore } from '../settings/host_guards_store';
 import type { SettingsStore } from '../settings/settings_document';
 import type { KibanaSpaces } from '../spaces/kibana_spaces';
 import type { SettingsJournal } from '../settings/settings_journal';
+import type { ProcessClock } from '../process_clock';
 import type { Clock, RecordStore } from '../response_actions/ports';
 
 /** What Kibana's Actions plugin adds to a request's context. */
@@ -65,8 +66,12 @@ export interface RoutePorts {
   readonly sleep: (ms: number) => Promise<unknown>;
   /** The board of one connector in one space. */
   readonly statusBoardOf: StatusBoards['of'];
-  /** The boards of all connectors, after an action. */
-  readonly forgetStatuses: () => void;
+  /** What moments in answers are told by. */
+  readonly processClock: ProcessClock;
+  /** Throws 403 unless Kibana lets whoever sent the request execute connectors of our type. */
+  readonly ensureMayExecute: (request: KibanaRequest) => Promise<void>;
+  /** Tells users apart; undefined when Kibana runs without security. */
+  readonly userKeyOf: (request: KibanaRequest) => string | undefined;
 }
 
 export interface RouteDependencies {

@@ -73,7 +73,8 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
             return parseOrThrow(testConnectionResultCodec, execution.data);
           };
           const key = JSON.stringify([spaceId, only.id, only.tenant]);
-          return ports.connectionTests(key, ask, { fresh });
+          const authorize = () => ports.ensureMayExecute(request);
+          return ports.connectionTests(key, { authorize, ask, fresh });
         }, MAY_CONNECT);
         const documentsOf = (rule: SetUpRule) =>
           checked(async () => {

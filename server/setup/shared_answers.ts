@@ -9,9 +9,18 @@ interface Shared<A> {
   readonly answer: Promise<A>;
 }
 
+/** Whoever wants an answer. */
+export interface Asker<A> {
+  /** Throws unless this person could get the answer in their own name. Called before anything is shared. */
+  readonly authorize: () => Promise<void>;
+  readonly ask: () => Promise<A>;
+  /** Whether an answer from before is not good enough. */
+  readonly fresh: boolean;
+}
+
 /**
  * Answers that are asked for once a minute, however many people look. What failed is asked for anew; where
- * somebody else was refused for what is his own matter, at once and in one's own name.
+ * somebody else was refused for what is their own matter, at once and in one's own name.
  */
 export function sharedAnswers<A>(clock: Clock) {
   const shared = new Map<string, Shared<A>>();
@@ -23,7 +32,8 @@ export function sharedAnswers<A>(clock: Clock) {
     });
     return entry.answer;
   };
-  return (key: string, ask: () => Promise<A>, { fresh }: { readonly fresh: boolean }) => {
+  return async (key: string, { authorize, ask, fresh }: Asker<A>): Promise<A> => {
+    await authorize();
     const last = shared.get(key);
     if (last === undefined || fresh || Math.abs(clock() - last.askedAt) >= SHARED_FOR) {
       return askAnew(key, ask);

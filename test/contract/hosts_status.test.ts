@@ -50,3 +50,75 @@ describe('status of hosts', () => {
     expect((await suite.target.simulator.calls()).length).toBeLessThanOrEqual(2);
   });
 });
+
+describe('who may be told', () => {
+  it('does not include people who may not execute connectors, whatever others have asked', async () => {
+    const { target } = suite;
+    const body = { agents: [{ uuid: suite.fleet.connected[0]!.uuid }] };
+    const ask = (user: 'viewer' | 'unconnected') =>
+      target.request(user, 'POST', `${BASE}/hosts/_status`, { body });
+    expect((await ask('viewer')).status).toBe(200);
+    const refused = await ask('unconnected');
+    expect(refused.status).toBe(403);
+    expect(refused.text).not.toContain('networkStatus');
+    expect(await target.simulator.calls()).toHaveLength(1);
+  });
+
+  it('is the same for the test of the connection, which is shared for a minute', async () => {
+    const { target } = suite;
+    const ask = (user: 'viewer' | 'unconnected') => target.request(user, 'GET', `${BASE}/setup`);
+    const seen = await ask('viewer');
+    expect(seen.json.connection.state).toBe('answered');
+    const calls = (await target.simulator.calls()).length;
+    const refused = await ask('unconnected');
+    expect(refused.json.connection).toMatchObject({
+      state: 'unknown',
+      missing: '"Actions and Connectors: Read"',
+    });
+    expect(await target.simulator.calls()).toHaveLength(calls);
+  });
+});
+
+describe('what a status says of its time', () => {
+  const ask = (body: object) =>
+    suite.target.request('viewer', 'POST', `${BASE}/hosts/_status`, { body });
+
+  it('is when SentinelOne was asked, on the clock that acceptances are told by', async () => {
+    const { target } = suite;
+    const { uuid, computerName: name } = suite.fleet.connected[0]!;
+    const before = await ask({ agents: [{ uuid }] });
+    const acted = await target.request('analyst', 'POST', `${BASE}/hosts/_isolate`, {
+      body: { hosts: [{ uuid, name }], comment: 'time' },
+    });
+    const after = await ask({ agents: [{ uuid }], fresh: true });
+    expect([before.status, acted.status, after.status]).toEqual([200, 200, 200]);
+    const { clock, at: acceptedAt } = acted.json.acceptedAt;
+    const { receivedAt } = after.json;
+    // Several nodes have clocks of their own.
+    if (receivedAt.clock === clock) {
+      expect(before.json.hosts[0].readAt).toBeLessThan(acceptedAt);
+      expect(after.json.hosts[0].readAt).toBeGreaterThanOrEqual(acceptedAt);
+    }
+    expect(after.json.hosts[0].readAt).toBeGreaterThanOrEqual(receivedAt.at);
+    expect(after.json.hosts[0].agent.networkStatus).toMatch(/^disconnect(ing|ed)$/);
+    expect(await target.simulator.writes()).toHaveLength(1);
+  });
+
+  it('is never from before the request when a new reading is wanted', async () => {
+    const agents = [{ uuid: suite.fleet.connected[3]!.uuid }];
+    await ask({ agents });
+    const shared = await ask({ agents });
+    expect(await suite.target.simulator.calls()).toHaveLength(1);
+    expect(shared.json.hosts[0].readAt).toBeLessThan(shared.json.receivedAt.at);
+    const fresh = await ask({ agents, fresh: true });
+    expect(fresh.json.hosts[0].readAt).toBeGreaterThanOrEqual(fresh.json.receivedAt.at);
+    expect(await suite.target.simulator.calls()).toHaveLength(2);
+  });
+
+  it('takes nothing else for a wish', async () => {
+    const answer = await ask({ agents: [{ uuid: suite.fleet.connected[0]!.uuid }], fresh: 'yes' });
+    expect(answer.status).toBe(400);
+    expect(answer.json.message).toContain('fresh');
+    expect(await suite.target.simulator.calls()).toEqual([]);
+  });
+});

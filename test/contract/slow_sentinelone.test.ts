@@ -2,7 +2,7 @@ import { BASE, contractSuite } from '../support/contract_suite';
 import { affectedBy, idsOf } from '../support/hosts';
 import type { Fault } from '../simulator/client';
 
-/** A SentinelOne that accepts connections and answers slowly, in part, or never. */
+/** A SentinelOne that accepts connections and answers slowly, in part, or never: what becomes of actions. */
 
 const suite = contractSuite();
 

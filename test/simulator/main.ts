@@ -96,6 +96,11 @@ Take the machine offline; make the next isolation answer 503 after it was applie
   curl -X PATCH -d '{"isActive":false}' ${url}/_simulator/agents/${id}
   curl -d '{"path":"/agents/actions/disconnect","fault":{"kind":"answerAfterApply","status":503}}' \\
     ${url}/_simulator/faults
+Never answer again what is asked about it; answer everything byte by byte:
+  curl -d '{"path":"/agents","naming":"${uuid}","count":"always","fault":{"kind":"halfOpen"}}' \\
+    ${url}/_simulator/faults
+  curl -d '{"path":"*","count":"always","fault":{"kind":"drip","everyMs":200}}' \\
+    ${url}/_simulator/faults
   curl -X POST ${url}/_simulator/reset`);
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { SHARED_FOR } from '../../server/hosts/status_board';
+import { SHARED_FOR } from '../../server/hosts/status_schedule';
 import { launchBrowser } from './browser';
 import { fleetOf, type Fleet, type SimulatedAgent } from './hosts';
 import type { AgentPatch } from '../simulator/client';

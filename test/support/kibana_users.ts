@@ -62,6 +62,8 @@ const ROLES: Readonly<Record<Person, PersonsRole>> = {
     feature: { [OURS]: ['all'], actions: ['read'], discover: ['read'] },
     indices: ALERTS,
   },
+  /** May look at hosts as far as our feature goes, and not execute connectors. */
+  unconnected: { feature: { [OURS]: ['read'], discover: ['read'] }, indices: ALERTS },
   reader: { feature: { actions: ['read'] }, indices: [] },
   outsider: { feature: { discover: ['read'] }, indices: [] },
   /** All of Security and rules, connectors to read, and nothing of ours; only in an official Kibana. */

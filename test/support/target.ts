@@ -87,6 +87,11 @@ export interface TargetOptions {
   readonly preconfigured?: boolean;
   /** A workbench without a connector, a rule and alerts, as `npm start -- --bare`; the simulator runs beside it. */
   readonly bare?: boolean;
+  /**
+   * How long (ms) the workbench waits for SentinelOne's answers; default: 1.5 s. An official Kibana waits as
+   * long as it is set to, 60 s by default.
+   */
+  readonly responseTimeoutMs?: number;
 }
 
 /** Opens the host under test; call `close` when done. */

@@ -15,12 +15,13 @@ export async function openWorkbench({
   automation = false,
   preconfigured = false,
   bare = false,
+  responseTimeoutMs = 1_500,
 }: TargetOptions): Promise<Target> {
   const simulator = createSimulator({ settleMs: 300 });
   const simulatorUrl = await simulator.start();
   const host = await startWorkbench({
     ...(bare ? { bare } : { simulatorUrl }),
-    responseTimeoutMs: 1_500,
+    responseTimeoutMs,
     tasks,
     allowAutomation: automation,
     preconfigured,

@@ -8,6 +8,7 @@ import type { ActionName, HostResult } from '../../common/outcome';
 import { wholeAction, type ActionRecord, type RecordedAction } from '../../common/record';
 import type { AlertsPage, AlertsQuery, Connection } from '../../common/routes';
 import type { ResponseApi } from '../../public/api/response_api';
+import { actionAnswer, statusAnswer } from './answers';
 
 /** What there is at first. */
 export interface Scenario {
@@ -197,10 +198,9 @@ export class FakeResponseApi implements ResponseApi {
   }
 
   hostsStatus(references: readonly AgentReference[]) {
-    return this.answer('hostsStatus', references, () => ({
-      hosts: references.map((reference) => hostStatusOf(reference, this.agents)),
-      asOf: new Date().toISOString(),
-    }));
+    return this.answer('hostsStatus', references, () =>
+      statusAnswer(references.map((reference) => hostStatusOf(reference, this.agents)))
+    );
   }
 
   findHosts(name: string) {
@@ -317,11 +317,11 @@ export class FakeResponseApi implements ResponseApi {
       });
       this.sent.push({ action, params, affected });
       const { caseIds = [] } = params;
-      return {
+      return actionAnswer({
         actionId: `action-${this.sent.length}`,
         hosts,
         ...(caseIds.length === 0 ? {} : { caseAttachments: this.attachmentsOf(caseIds) }),
-      };
+      });
     });
   }
 }

@@ -4,6 +4,7 @@ import type { HostActionParams } from '../../../common/connector';
 import type { ActionName, HostResult } from '../../../common/outcome';
 import type { RecordedAction, RecordedHost } from '../../../common/record';
 import { anAgent } from '../../../test/support/fake_services';
+import { actionAnswer } from '../../../test/ui/answers';
 import { isTestPassed, mayBeLeftIsolated, runHostTest, type TestSteps } from './run_host_test';
 
 const AGENT: Agent = anAgent({ id: '1', uuid: 'u1', computerName: 'web-1' });
@@ -37,7 +38,7 @@ async function run(behaviours: Readonly<Record<ActionName, Behaviour>>) {
         reads = 0;
         const { answer } = behaviours[action];
         if (answer === 'rejects') throw new Error('no network');
-        return { actionId: action, hosts: [{ ...NAMED, outcome: answer }] };
+        return actionAnswer({ actionId: action, hosts: [{ ...NAMED, outcome: answer }] });
       },
       async action(actionId) {
         const { end, failingReads = 0 } = behaviours[actionId as ActionName];

@@ -10,6 +10,7 @@ import { notInTheWorkbench, onlyThese } from '../not_in_the_workbench';
 import { SECURITY_EXTENSION_ID } from '../saved_objects/extension_ids';
 import type { SavedObjectsService } from '../saved_objects/saved_objects_service';
 import { createActionsClient } from './actions_client';
+import { ensureAuthorized, type Operation } from './authorization';
 import { configUtilities } from './config_utilities';
 import { connectorExecutor, type ConnectorInfo } from './connector_executor';
 import { ConnectorTypeRegistry } from './connector_type_registry';
@@ -134,6 +135,18 @@ export function createActions(ports: ActionsPluginPorts) {
       ) => registry.isActionExecutable(id, typeId, options),
       getAllTypes: () => registry.list().map(({ id }) => id),
       getActionsClientWithRequest: async (request: KibanaRequest) => clientFor(request),
+      getActionsAuthorizationWithRequest: (request: KibanaRequest) => ({
+        ensureAuthorized: async ({
+          operation,
+          actionTypeId,
+        }: {
+          readonly operation: Operation;
+          readonly actionTypeId?: string;
+        }) => {
+          const has = (privilege: string) => ports.has(request, privilege, spaceIdOf(request));
+          ensureAuthorized(has, operation, actionTypeId);
+        },
+      }),
       inMemoryConnectors: inMemoryConnectors as readonly (typeof inMemoryConnectors)[number][],
     }),
   };

@@ -70,6 +70,10 @@ export function defaultUsers(pluginId: string): readonly User[] {
       features: { [pluginId]: ['all'], actions: ['read'], discover: ['read'] },
       readableIndices: ALERTS,
     }),
+    user('unconnected', 'Viewer without connectors', {
+      features: { [pluginId]: ['read'], discover: ['read'] },
+      readableIndices: ALERTS,
+    }),
     user('reader', 'Reader of connectors', { features: { actions: ['read'] } }),
     user('outsider', 'Outsider', { features: { discover: ['read'] } }),
   ];

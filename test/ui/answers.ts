@@ -1,0 +1,23 @@
+import type { HostStatus } from '../../common/agent';
+import type { ActionAnswer } from '../../common/cases';
+import type { ActionResult } from '../../common/outcome';
+import type { HostsStatus } from '../../common/routes';
+
+/** Answers of Kibana as it gives them when it has just asked SentinelOne, on the clock of one process. */
+
+const CLOCK = 'kibana-1';
+
+/** The statuses of some hosts, read at this moment. */
+export function statusAnswer(hosts: readonly HostStatus[]): HostsStatus {
+  const at = performance.now();
+  return {
+    hosts: hosts.map((host) => ({ ...host, readAt: at })),
+    asOf: new Date().toISOString(),
+    receivedAt: { clock: CLOCK, at },
+  };
+}
+
+/** What an action was answered with, SentinelOne having accepted it at this moment. */
+export const actionAnswer = (
+  result: ActionResult & Pick<ActionAnswer, 'caseAttachments'>
+): ActionAnswer => ({ ...result, acceptedAt: { clock: CLOCK, at: performance.now() } });
