@@ -659,10 +659,8 @@ it('leaves out hosts that the alerts name only once, and says why, until somebod
   const { sent } = open({
     found,
     api: {
-      hostsStatus: async (agents) => ({
-        hosts: agents.map((agent) => hostStatusOf(agent, [WEB, DB, extra])),
-        asOf: new Date(0).toISOString(),
-      }),
+      hostsStatus: async (agents) =>
+        statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, DB, extra]))),
     },
   });
   await confirm(/Isolate 1 host$/);
