@@ -17,11 +17,12 @@ describe('sharedAnswers', () => {
     now = 60_000;
     expect(await of('a')).toBe(3);
     expect(await of('a', true)).toBe(4);
-    const failing = () => answers('c', {
-      authorize: anybody,
-      ask: () => Promise.reject(new Error('no')),
-      fresh: false,
-    });
+    const failing = () =>
+      answers('c', {
+        authorize: anybody,
+        ask: () => Promise.reject(new Error('no')),
+        fresh: false,
+      });
     await expect(failing()).rejects.toThrow('no');
     expect(await of('c')).toBe(5);
   });
@@ -29,7 +30,8 @@ describe('sharedAnswers', () => {
 
 it('does not refuse one person what another may not', async () => {
   const answers = sharedAnswers<string>(() => 0);
-  const of = (ask: () => Promise<string>) => answers('a', { authorize: anybody, ask, fresh: false });
+  const of = (ask: () => Promise<string>) =>
+    answers('a', { authorize: anybody, ask, fresh: false });
   const refused = of(() => Promise.reject(new TypedError('no_privilege', 'may not')));
   const allowed = of(async () => 'tested');
   await expect(refused).rejects.toThrow('may not');
