@@ -254,10 +254,8 @@ it('shows what tells clones apart, and where to choose one', async () => {
   const { sent } = open({
     found,
     api: {
-      hostsStatus: async (agents) => ({
-        hosts: agents.map((agent) => hostStatusOf(agent, [WEB, clone])),
-        asOf: new Date(0).toISOString(),
-      }),
+      hostsStatus: async (agents) =>
+        statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, clone]))),
     },
   });
   await screen.findByText('Agent id 5');
