@@ -61,7 +61,8 @@ describe('the alert', () => {
   });
 
   it('tells what happened before the history of the host, and the host first of all', async () => {
-    await open();
+    const sentinelOne = [{ id: 'rule', field: 'rule.name', value: 'XMRig miner' }];
+    await open({ alerts: [alertWith({ sentinelOne })] });
     const titles = screen.getAllByRole('heading', { level: 3 }).map((one) => one.textContent);
     expect(titles).toEqual(['Host', 'Summary', 'SentinelOne', 'Process', 'File', 'History']);
   });

@@ -3,6 +3,7 @@ import { httpError, refusal } from '../../test/ui/http_error';
 import { alerted, button, sendButton } from '../../test/ui/looking';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
 import { alertOf, alertWith, nthAgent } from '../../test/ui/sample';
+import type { HttpHandler } from '@kbn/core/public';
 import type { Connection } from '../../common/routes';
 import { AlertsPage } from './alerts_page';
 
@@ -28,6 +29,13 @@ async function open(options: UiOptions = {}, prepare?: (ui: ReturnType<typeof cr
   await pass(10);
   return ui;
 }
+
+/** Kibana's answer to the question for detection rules. */
+const rulesAre = (data: readonly object[]) =>
+  ((path: string) =>
+    path === '/api/detection_engine/rules/_find'
+      ? Promise.resolve({ data })
+      : Promise.reject(new Error(path))) as HttpHandler;
 
 const table = () => screen.getByRole('table');
 /** The cells of each alert, as text without the names of columns that EUI repeats for narrow pages. */
@@ -268,7 +276,7 @@ describe('when there is nothing to show', () => {
   });
 
   it('says how there will be alerts', async () => {
-    await open({ alerts: [] });
+    await open({ alerts: [], get: rulesAre([]) });
     expect(
       screen.getByRole('heading', { name: 'No alerts of SentinelOne hosts yet' })
     ).toBeVisible();
@@ -430,7 +438,7 @@ describe('the connector', () => {
 describe('an alert', () => {
   it('opens in the flyout, keeps the list in the address, and closes again', async () => {
     const ui = await open({ path: '/?status=open' });
-    const link = screen.getByRole('link', { name: 'SentinelOne alerts' });
+    const link = screen.getByRole('link', { name: /^SentinelOne alerts, web-1/ });
     expect(link).toHaveAttribute('href', '/app/sentineloneResponse/alerts/a1?status=open');
     await ui.user.click(link);
     await pass(400);

@@ -1,10 +1,6 @@
-import { useEffect, useState, type FC } from 'react';
+import { type FC } from 'react';
 import {
   EuiButtonEmpty,
-  EuiButtonGroup,
-  EuiFieldSearch,
-  EuiFlexGroup,
-  EuiFlexItem,
   EuiFlyout,
   EuiPageTemplate,
   EuiSpacer,
@@ -14,11 +10,9 @@ import {
 import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { useHistory, useLocation, useRouteMatch } from 'react-router-dom';
-import { WORKFLOW_STATUSES } from '../../common/alert';
 import { LIMITS, PLUGIN_ID } from '../../common/constants';
 import type { AlertsPage as AlertsPageData } from '../../common/routes';
 import { AlertFlyoutContent } from '../alert_flyout/alert_flyout_content';
-import { workflowStatusText } from '../alert_flyout/workflow_status';
 import { useLastError } from '../api/use_last_error';
 import { useConnection } from '../hosts/use_connection';
 import { StatusProblem } from '../hosts/status_problem';
@@ -27,12 +21,15 @@ import { useServices } from '../services';
 import { useAppTabs } from './app_tabs';
 import { TokenCallout } from './token_callout';
 import { usePageTitle } from './use_page_title';
+import { AlertsSearchBar } from './alerts_search_bar';
 import { AlertsTable, referencesIn } from './alerts_table';
+import { NewerAlerts } from './newer_alerts';
+import { NoAlertsPrompt, REREAD_EMPTY } from './no_alerts_prompt';
 import { alertsQueryOf, readPageState, writePageState, type PageState } from './page_state';
+import { useShownColumns } from './shown_columns';
 import {
   AlertsProblem,
   ConnectionCallout,
-  NoAlertsPrompt,
   NoConnectorPrompt,
   NothingMatchesPrompt,
 } from './set_up_prompt';
@@ -49,59 +46,6 @@ function alertIdIn(param: string | undefined): string | undefined {
     return param;
   }
 }
-
-const SearchBar: FC<{
-  readonly state: PageState;
-  readonly onChange: (change: Partial<PageState>) => void;
-}> = ({ state, onChange }) => {
-  const [text, setText] = useState(state.search ?? '');
-  useEffect(() => setText(state.search ?? ''), [state.search]);
-  const filterId = useGeneratedHtmlId();
-  const label = i18n.translate('sentineloneResponse.alerts.search', {
-    defaultMessage: 'Search rule, host or reason',
-  });
-  const all = `${filterId}-all`;
-  return (
-    <EuiFlexGroup gutterSize="m" wrap>
-      <EuiFlexItem grow>
-        <EuiFieldSearch
-          fullWidth
-          compressed
-          value={text}
-          maxLength={256}
-          placeholder={label}
-          aria-label={label}
-          onChange={({ target }) => setText(target.value)}
-          onSearch={(value) => onChange({ search: value.trim(), page: 1 })}
-        />
-      </EuiFlexItem>
-      <EuiFlexItem grow={false}>
-        <EuiButtonGroup
-          legend={i18n.translate('sentineloneResponse.alerts.filter', {
-            defaultMessage: 'Show alerts that are',
-          })}
-          idSelected={state.status === undefined ? all : `${filterId}-${state.status}`}
-          options={[
-            {
-              id: all,
-              label: i18n.translate('sentineloneResponse.alerts.all', { defaultMessage: 'All' }),
-            },
-            ...WORKFLOW_STATUSES.map((status) => ({
-              id: `${filterId}-${status}`,
-              label: workflowStatusText(status),
-            })),
-          ]}
-          onChange={(id) =>
-            onChange({
-              status: WORKFLOW_STATUSES.find((status) => id === `${filterId}-${status}`),
-              page: 1,
-            })
-          }
-        />
-      </EuiFlexItem>
-    </EuiFlexGroup>
-  );
-};
 
 /** The alerts, and the flyout of the one in the page's address. */
 export const AlertsPage: FC = () => {
@@ -123,12 +67,16 @@ export const AlertsPage: FC = () => {
       search: location.search,
     });
 
+  const columns = useShownColumns();
   const connection = useConnection();
   const queryKey = ['sentineloneResponse.alerts', state];
   const alerts = useQuery<AlertsPageData>({
     queryKey,
     queryFn: ({ signal }) => api.alerts(alertsQueryOf(state), signal),
     keepPreviousData: true,
+    // Somebody who waits for the first alert need not ask for it.
+    refetchInterval: (data) => (data?.total === 0 ? REREAD_EMPTY : false),
+    refetchIntervalInBackground: false,
   });
   const alertsError = useLastError(queryKey, alerts);
   const references = referencesIn(alerts.data?.alerts ?? []);
@@ -190,7 +138,7 @@ export const AlertsPage: FC = () => {
                 })}
               />
             ) : null}
-            <SearchBar state={state} onChange={change} />
+            <AlertsSearchBar state={state} shown={columns} onChange={change} />
             <EuiSpacer size="m" />
             {alertsError === null ? null : (
               <>
@@ -215,10 +163,19 @@ export const AlertsPage: FC = () => {
                     </p>
                   </EuiText>
                 ) : null}
+                {alerts.data === undefined || alerts.isPreviousData || total === 0 ? null : (
+                  <NewerAlerts
+                    state={state}
+                    page={alerts.data}
+                    readAt={alerts.dataUpdatedAt}
+                    onRefresh={() => void alerts.refetch()}
+                  />
+                )}
                 <AlertsTable
                   page={alerts.data}
                   isLoading={alerts.isFetching && alerts.isPreviousData}
                   state={state}
+                  columns={columns.columns}
                   references={references}
                   live={live}
                   canAsk={canAsk}

@@ -6,6 +6,7 @@ import {
   EuiText,
   type Criteria,
   type EuiBasicTableColumn,
+  type EuiTableFieldDataColumnType,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { AgentReference } from '../../common/agent';
@@ -14,11 +15,17 @@ import { LIMITS } from '../../common/constants';
 import { listText } from '../../common/list_text';
 import type { AlertsPage } from '../../common/routes';
 import { SeverityBadge } from '../alert_flyout/severity_badge';
+import { workflowStatusText } from '../alert_flyout/workflow_status';
 import { DateText } from '../hosts/date_text';
 import { NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
 import { referenceKey } from '../hosts/reference_key';
 import type { LiveStatus } from '../hosts/use_hosts_status';
+import { useFormatTime } from '../history/use_format_time';
+import { changeOfTable, paginationOf } from '../table_state';
+import { tableOfAtLeast } from '../wide_table';
+import { columnName } from './column_chooser';
 import { PAGE_SIZES, type PageState } from './page_state';
+import type { OptionalColumn } from './shown_columns';
 
 /** The agent that an alert names, or undefined. */
 export function referenceOf({ agentUuid, agentId }: AlertSummary): AgentReference | undefined {
@@ -43,6 +50,8 @@ export interface AlertsTableProps {
   readonly page: AlertsPage | undefined;
   readonly isLoading: boolean;
   readonly state: PageState;
+  /** Those of the optional columns that are shown. */
+  readonly columns: readonly OptionalColumn[];
   /** The agents that `live` speaks of, in its order. */
   readonly references: readonly AgentReference[];
   readonly live: LiveStatus;
@@ -54,14 +63,90 @@ export interface AlertsTableProps {
   readonly hrefOf: (alert: AlertSummary) => string;
 }
 
+/** How a column is sorted at the first click: the latest, the worst, and names from A to Z. */
+const FIRST_ORDER: Readonly<Record<AlertSortField, 'asc' | 'desc'>> = {
+  timestamp: 'desc',
+  severity: 'desc',
+  riskScore: 'desc',
+  ruleName: 'asc',
+  hostName: 'asc',
+  workflowStatus: 'asc',
+};
+
+/** Widths of the columns in pixels, in which no word of theirs is broken; the rule has what is left. */
+const WIDTH = {
+  timestamp: 130,
+  severity: 105,
+  riskScore: 95,
+  rule: 170,
+  hostName: 130,
+  networkStatus: 135,
+  workflowStatus: 125,
+} as const;
+/** The part of the table that the reason has. */
+const REASON = 0.22;
+
+const px = (width: number): string => `${width}px`;
+
+/** The width of the table below which the rule would not have its own. */
+function minWidthOf(shown: readonly OptionalColumn[]): number {
+  const optional = shown.flatMap((column) => (column === 'reason' ? [] : [WIDTH[column]]));
+  const { timestamp, severity, rule, hostName, networkStatus } = WIDTH;
+  const fixed = [timestamp, severity, rule, hostName, networkStatus, ...optional];
+  const sum = fixed.reduce((all, one) => all + one, 0);
+  return Math.ceil(shown.includes('reason') ? sum / (1 - REASON) : sum);
+}
+
 /** A column of the alert's own field, sorted by the server. */
 const sortable = (field: AlertSortField) => ({ field, sortable: true }) as const;
+
+/** Kibana's rule, which leads to the alert, and SentinelOne's own name for what happened. */
+const RuleCell: FC<{
+  readonly alert: AlertSummary;
+  readonly href: string;
+  readonly onOpen: () => void;
+}> = ({ alert: { ruleName, sentinelOneName, hostName, timestamp }, href, onOpen }) => {
+  const formatTime = useFormatTime();
+  const rule =
+    ruleName ??
+    i18n.translate('sentineloneResponse.alerts.noRuleName', {
+      defaultMessage: 'Alert without a rule name',
+    });
+  // Twenty links of the same name tell nothing to whoever hears them one after the other.
+  const name = [
+    rule,
+    sentinelOneName,
+    hostName,
+    timestamp === null ? null : formatTime(timestamp),
+  ].filter((part) => part !== null);
+  return (
+    <div css={{ overflowWrap: 'break-word' }}>
+      <EuiLink
+        href={href}
+        aria-label={name.join(', ')}
+        onClick={(event: MouseEvent) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          onOpen();
+        }}
+      >
+        {rule}
+      </EuiLink>
+      {sentinelOneName === null ? null : (
+        <EuiText size="xs" color="subdued">
+          {sentinelOneName}
+        </EuiText>
+      )}
+    </div>
+  );
+};
 
 /** The alerts of one page, each with its host's live network status. */
 export const AlertsTable: FC<AlertsTableProps> = ({
   page,
   isLoading,
   state,
+  columns: shown,
   references,
   live,
   canAsk,
@@ -117,43 +202,42 @@ export const AlertsTable: FC<AlertsTableProps> = ({
     );
   };
 
+  const optional = (
+    column: OptionalColumn,
+    definition: Omit<EuiTableFieldDataColumnType<AlertSummary>, 'name'>
+  ): Array<EuiBasicTableColumn<AlertSummary>> =>
+    shown.includes(column) ? [{ ...definition, name: columnName(column) }] : [];
+
   const columns: Array<EuiBasicTableColumn<AlertSummary>> = [
     {
       ...sortable('timestamp'),
       name: i18n.translate('sentineloneResponse.alerts.time', { defaultMessage: 'Time' }),
-      width: '14%',
+      width: px(WIDTH.timestamp),
       render: (timestamp: string | null) => <DateText iso={timestamp} absolute />,
     },
     {
       ...sortable('severity'),
       name: i18n.translate('sentineloneResponse.alerts.severity', { defaultMessage: 'Severity' }),
-      width: '9%',
+      width: px(WIDTH.severity),
       render: (severity: string | null) => <SeverityBadge severity={severity} />,
     },
+    ...optional('riskScore', {
+      ...sortable('riskScore'),
+      width: px(WIDTH.riskScore),
+      render: (riskScore: number | null) => riskScore ?? '—',
+    }),
     {
       ...sortable('ruleName'),
       name: i18n.translate('sentineloneResponse.alerts.rule', { defaultMessage: 'Rule' }),
       mobileOptions: { header: false, width: '100%' },
-      render: (ruleName: string | null, alert: AlertSummary) => (
-        <EuiLink
-          href={hrefOf(alert)}
-          onClick={(event: MouseEvent) => {
-            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-            event.preventDefault();
-            onOpen(alert);
-          }}
-        >
-          {ruleName ??
-            i18n.translate('sentineloneResponse.alerts.noRuleName', {
-              defaultMessage: 'Alert without a rule name',
-            })}
-        </EuiLink>
+      render: (_ruleName: string | null, alert: AlertSummary) => (
+        <RuleCell alert={alert} href={hrefOf(alert)} onOpen={() => onOpen(alert)} />
       ),
     },
     {
       ...sortable('hostName'),
       name: i18n.translate('sentineloneResponse.alerts.host', { defaultMessage: 'Host' }),
-      width: '15%',
+      width: px(WIDTH.hostName),
       render: (hostName: string | null, { hostNames = [] }: AlertSummary) =>
         hostName ?? (hostNames.length === 0 ? '—' : listText(hostNames)),
     },
@@ -161,16 +245,20 @@ export const AlertsTable: FC<AlertsTableProps> = ({
       name: i18n.translate('sentineloneResponse.alerts.networkStatus', {
         defaultMessage: 'Network status',
       }),
-      width: '11%',
+      width: px(WIDTH.networkStatus),
       render: statusCell,
     },
-    {
+    ...optional('workflowStatus', {
+      ...sortable('workflowStatus'),
+      width: px(WIDTH.workflowStatus),
+      render: (status: string | null) => (status === null ? '—' : workflowStatusText(status)),
+    }),
+    ...optional('reason', {
       field: 'reason',
-      name: i18n.translate('sentineloneResponse.alerts.reason', { defaultMessage: 'Reason' }),
-      width: '28%',
+      width: `${REASON * 100}%`,
       truncateText: { lines: 2 },
       render: (reason: string | null) => reason ?? '—',
-    },
+    }),
   ];
 
   return (
@@ -180,24 +268,14 @@ export const AlertsTable: FC<AlertsTableProps> = ({
       })}
       items={[...(page?.alerts ?? [])]}
       itemId="id"
+      css={tableOfAtLeast(minWidthOf(shown))}
       columns={columns}
       loading={isLoading}
       noItemsMessage={noItems}
       sorting={{ sort: { field: state.sortField, direction: state.sortOrder } }}
-      pagination={{
-        pageIndex: state.page - 1,
-        pageSize: state.perPage,
-        // Elasticsearch pages through no more than its result window.
-        totalItemCount: Math.min(page?.total ?? 0, LIMITS.resultWindow),
-        pageSizeOptions: PAGE_SIZES,
-      }}
-      onChange={({ page: paging, sort }: Criteria<AlertSummary>) =>
-        onChange({
-          ...(paging === undefined ? {} : { page: paging.index + 1, perPage: paging.size }),
-          ...(sort === undefined
-            ? {}
-            : { sortField: sort.field as AlertSortField, sortOrder: sort.direction }),
-        })
+      pagination={paginationOf(state, page?.total ?? 0, PAGE_SIZES)}
+      onChange={(criteria: Criteria<AlertSummary>) =>
+        onChange(changeOfTable(criteria as Criteria<never>, state, FIRST_ORDER))
       }
       rowProps={() => ({ 'data-test-subj': 'sentineloneResponseAlertRow' })}
     />

@@ -138,45 +138,6 @@ export const ConnectionCallout: FC<{ readonly connection: Connection | Problem |
   );
 };
 
-/** Says that there are no alerts, and how there will be some. */
-export const NoAlertsPrompt: FC = () => (
-  <EuiEmptyPrompt
-    iconType="securityApp"
-    title={
-      <h2>
-        {i18n.translate('sentineloneResponse.noAlerts.title', {
-          defaultMessage: 'No alerts of SentinelOne hosts yet',
-        })}
-      </h2>
-    }
-    body={
-      <EuiText size="s" textAlign="left">
-        <p>
-          {i18n.translate('sentineloneResponse.noAlerts.body', {
-            defaultMessage:
-              'Alerts come from a detection rule over the data of the SentinelOne integration. In Security > Rules, create and enable a custom query rule with:',
-          })}
-        </p>
-        <ul>
-          <li>
-            {i18n.translate('sentineloneResponse.noAlerts.indexPattern', {
-              defaultMessage: 'index pattern: {pattern}',
-              values: { pattern: 'logs-sentinel_one.alert*' },
-            })}
-          </li>
-          <li>
-            {i18n.translate('sentineloneResponse.noAlerts.query', {
-              defaultMessage: 'query: {query}',
-              values: { query: 'observer.serial_number:*' },
-            })}
-          </li>
-        </ul>
-      </EuiText>
-    }
-    actions={<SetUpButton />}
-  />
-);
-
 /** Says that nothing matches, and offers to look at everything. */
 export const NothingMatchesPrompt: FC<{ readonly onClear: () => void }> = ({ onClear }) => (
   <EuiEmptyPrompt

@@ -20,6 +20,60 @@ it('lists alerts with live status, searches, and opens one', async () => {
   await suite.open.shoot('alerts_search');
 });
 
+it('has the worst first at one click, shows more columns, and names each link for itself', async () => {
+  const page = await suite.visit(APP, { width: 1024 });
+  const table = page.getByRole('table').first();
+  await table.getByText('Connected', { exact: true }).first().waitFor();
+  const header = (name: string) => table.getByRole('columnheader', { name });
+  await header('Severity').getByRole('button').click();
+  await page.waitForURL(/sortField=severity$/);
+  expect(await header('Severity').getAttribute('aria-sort')).toBe('descending');
+  const { json } = await suite.target.request(
+    'analyst',
+    'GET',
+    '/internal/sentinelone_response/alerts?sortField=severity&sortOrder=desc&perPage=25'
+  );
+  const [worst] = json.alerts;
+  const rows = table.locator('[data-test-subj="sentineloneResponseAlertRow"]');
+  await rows.first().getByText(worst.ruleName, { exact: true }).waitFor();
+  expect(worst.severity).toBe('critical');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('switch', { name: 'Risk score' }).click();
+  await page.getByRole('switch', { name: 'Alert status' }).click();
+  await page.keyboard.press('Escape');
+  await header('Risk score').waitFor();
+  await header('Alert status').waitFor();
+  await rows.first().getByText(String(worst.riskScore), { exact: true }).waitFor();
+  await rows.first().getByText(worst.sentinelOneName, { exact: true }).waitFor();
+  await suite.open.shoot('alerts_columns_1024');
+  const names = await rows
+    .getByRole('link')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('aria-label')));
+  expect(names.length).toBeGreaterThan(1);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name).toMatch(/, .*\d{2}:\d{2}:\d{2}/);
+  // No word of a heading or badge is broken in two.
+  const broken = await table.evaluate((element) =>
+    Array.from(
+      element.querySelectorAll('th .euiTableCellContent__text, .euiHealth, .euiBadge, .euiLink')
+    )
+      .filter((one) => {
+        const style = getComputedStyle(one);
+        const lines = one.getBoundingClientRect().height / parseFloat(style.lineHeight);
+        return lines > (one.textContent ?? '').trim().split(/\s+/).length + 0.9;
+      })
+      .map((one) => one.textContent)
+  );
+  expect(broken).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - window.innerWidth
+  );
+  expect(overflow).toBeLessThanOrEqual(1);
+  await page.reload({ waitUntil: 'domcontentloaded' });
+  await header('Risk score').waitFor();
+  expect(await suite.target.simulator.writes()).toEqual([]);
+});
+
 it.each([
   ['light', 1280],
   ['dark', 1280],

@@ -32,7 +32,8 @@ const SETTINGS: Readonly<Record<string, unknown>> = {
 /** As much of Kibana's browser side as our components use; the rest throws. */
 export function fakeCore(
   { isolate = true, release = true, override = true, saveConnectors = true }: Rights = {},
-  post: HttpHandler = () => Promise.reject(new Error('No HTTP in this test'))
+  post: HttpHandler = () => Promise.reject(new Error('No HTTP in this test')),
+  get: HttpHandler = () => Promise.reject(new Error('No HTTP in this test'))
 ): FakeCore {
   const visited: string[] = [];
   const titles: Array<string | string[]> = [];
@@ -59,6 +60,7 @@ export function fakeCore(
       docTitle: { change: (title: string | string[]) => titles.push(title), reset: () => {} },
     }),
     http: onlyThese('core.http', {
+      get,
       post,
       intercept: (interceptor: HttpInterceptor) => {
         interceptors.add(interceptor);

@@ -42,10 +42,11 @@ export interface UiOptions extends Scenario {
   /** The page's address. */
   readonly path?: string;
   readonly post?: HttpHandler;
+  readonly get?: HttpHandler;
 }
 
-export function createUi({ rights, path = '/', post, ...scenario }: UiOptions = {}): Ui {
-  const fake = fakeCore(rights, post);
+export function createUi({ rights, path = '/', post, get, ...scenario }: UiOptions = {}): Ui {
+  const fake = fakeCore(rights, post, get);
   const api = new FakeResponseApi(scenario);
   const services: Services = { ...createServices(fake.core), api };
   const history = createMemoryHistory({ initialEntries: [path] });
