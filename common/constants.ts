@@ -101,6 +101,9 @@ export const LIMITS = {
   commentOfRefusedRequest: 256,
   /** Requests of one user that were refused as a whole and have a record of their own, in a minute. */
   refusedRequestsPerMinute: 10,
+  /** Characters of a name that SentinelOne has, and of the details of an outcome, that are kept. */
+  foreignName: 256,
+  outcomeDetail: 2_000,
   /** Characters of SentinelOne's own words that reach a user. */
   foreignText: 500,
 } as const;

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
+import { hostNameCodec } from '../../common/connector';
+import { LIMITS } from '../../common/constants';
 import { withoutBlanksAround } from '../../common/host_name';
 import { isPlainText, visibleName } from '../../common/visible_text';
-import { agentOf, agentPageOf } from './agent_fields';
+import { agentOf, agentOnly, agentPageOf } from './agent_fields';
 
 const NAME = 'srv-dc-01\nforged\u202e';
 
@@ -55,4 +57,29 @@ it('takes no number for an id, and says which agents it leaves out', () => {
   const page = agentPageOf({ data: entries })!;
   expect(page.agents.map(({ id }) => id)).toEqual(['1834780238610855645']);
   expect(page.withoutId).toEqual([{ uuid: 'a' }, { uuid: 'b' }, { uuid: 'd' }, { uuid: null }]);
+});
+
+describe('a text that is longer than any real one', () => {
+  it('is cut where it is a name, so that nobody can give it, and kept whole for the guards', () => {
+    const whole = `${'a'.repeat(40_000)}-prod`;
+    const agent = agentOf({ id: '1', computerName: whole })!;
+    expect(agent.computerName).toBe(`${'a'.repeat(LIMITS.foreignName)}…`);
+    expect(hostNameCodec.is(agent.computerName)).toBe(false);
+    expect(agent.fullName).toBe(whole);
+    expect(agentOnly(agent)).not.toHaveProperty('fullName');
+  });
+
+  it('is no UUID', () => {
+    expect(agentOf({ id: '1', uuid: 'a'.repeat(40_000) })!.uuid).toBeNull();
+  });
+
+  it('is left as it is up to the length of the longest host name', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: LIMITS.foreignName }), (length) => {
+        const agent = agentOf({ id: '1', computerName: 'a'.repeat(length) })!;
+        expect(agent.computerName).toHaveLength(length);
+        expect(agent).not.toHaveProperty('fullName');
+      })
+    );
+  });
 });

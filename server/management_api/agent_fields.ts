@@ -1,6 +1,7 @@
 import { NETWORK_STATUSES, type Agent, type NetworkStatus } from '../../common/agent';
 import { LIMITS } from '../../common/constants';
 import { withoutBlanksAround } from '../../common/host_name';
+import { cutText } from '../../common/text';
 import { visibleName, visibleText } from '../../common/visible_text';
 
 /**
@@ -29,10 +30,17 @@ export interface AgentInFull extends Agent {
   readonly addresses: readonly string[];
   /** Each tag as its key, its value, and `key:value`. */
   readonly tags: readonly string[];
+  /** The whole name where `computerName` is only the beginning of it: no end of a name hides it from a pattern. */
+  readonly fullName?: string;
 }
 
 /** The agent without what only the guards look at: all that may leave the connector. */
-export const agentOnly = ({ addresses: _, tags: __, ...agent }: AgentInFull): Agent => agent;
+export const agentOnly = ({
+  addresses: _addresses,
+  tags: _tags,
+  fullName: _fullName,
+  ...agent
+}: AgentInFull): Agent => agent;
 
 /** A text, or the texts of a list: one or the other where nobody promised which. */
 const texts = (value: unknown): readonly string[] =>
@@ -70,6 +78,23 @@ function tagsOf({ tags }: Record<string, unknown>): string[] {
   });
 }
 
+/**
+ * The name, cut where it is longer than any host's: it is stored with every action, and compared with names that
+ * people and alerts give, none of which is as long as a name that is cut.
+ */
+function namesIn(entry: Record<string, unknown>): Pick<AgentInFull, 'computerName' | 'fullName'> {
+  const name = text(entry.computerName, nameOf);
+  if (name === null || name.length <= LIMITS.foreignName) return { computerName: name };
+  // The cut name is one character longer than what anybody may give.
+  return { computerName: cutText(name, LIMITS.foreignName + 1), fullName: name };
+}
+
+/** An id that is longer than any is none that could be asked for. */
+function uuidIn(entry: Record<string, unknown>): string | null {
+  const uuid = text(entry.uuid);
+  return uuid !== null && uuid.length > LIMITS.foreignName ? null : uuid;
+}
+
 /** One entry of `data[]` as an agent, or undefined when it has no id to act by. */
 export function agentOf(entry: unknown): AgentInFull | undefined {
   if (!isRecord(entry)) return undefined;
@@ -78,8 +103,8 @@ export function agentOf(entry: unknown): AgentInFull | undefined {
   const networkStatus = text(entry.networkStatus);
   return {
     id,
-    uuid: text(entry.uuid),
-    computerName: text(entry.computerName, nameOf),
+    uuid: uuidIn(entry),
+    ...namesIn(entry),
     networkStatus: (NETWORK_STATUSES as readonly (string | null)[]).includes(networkStatus)
       ? (networkStatus as NetworkStatus)
       : null,

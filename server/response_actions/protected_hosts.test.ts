@@ -111,3 +111,9 @@ it('protects a host whose name holds what cannot be seen, by a pattern that was 
   expect(isProtectedBy(host, { field: 'name', pattern: 'dc*' })).toBe(true);
   expect(isProtectedBy(host, { field: 'name', pattern: 'dc-01' })).toBe(false);
 });
+
+it('matches the end of a name that is too long to be shown whole', () => {
+  const long = agentOf({ ...ENTRY, computerName: `${'a'.repeat(40_000)}-prod` })!;
+  expect(isProtectedBy(long, { field: 'name', pattern: '*-prod' })).toBe(true);
+  expect(isProtectedBy(long, { field: 'name', pattern: '*-test' })).toBe(false);
+});

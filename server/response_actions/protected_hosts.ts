@@ -13,7 +13,7 @@ import type { AgentInFull } from '../management_api/agent_fields';
 const VALUES: Readonly<
   Record<Exclude<ProtectedField, 'ip'>, (agent: AgentInFull) => ReadonlyArray<string | null>>
 > = {
-  name: ({ computerName }) => [computerName],
+  name: ({ computerName, fullName }) => [fullName ?? computerName],
   agentId: ({ id }) => [id],
   uuid: ({ uuid }) => [uuid],
   site: ({ siteName }) => [siteName],

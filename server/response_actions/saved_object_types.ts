@@ -5,10 +5,19 @@ import {
   SETTINGS_SAVED_OBJECT_TYPE,
 } from '../../common/constants';
 
-const keyword = { type: 'keyword' } as const;
+/**
+ * What is longer cannot be searched, and is stored all the same: without that, Elasticsearch refuses the whole
+ * document for one text of more than 32,766 bytes (Lucene's longest term).
+ */
+const ignore_above = 1_024;
+const keyword = { type: 'keyword', ignore_above } as const;
 const date = { type: 'date' } as const;
 /** Filtered as a whole, searched by its words. */
-const searchedKeyword = { type: 'keyword', fields: { text: { type: 'text' } } } as const;
+const searchedKeyword = {
+  type: 'keyword',
+  ignore_above,
+  fields: { text: { type: 'text' } },
+} as const;
 
 /** Added by model version 2. */
 const overrideMapping = {

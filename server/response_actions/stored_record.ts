@@ -1,4 +1,5 @@
-import type { ActionRecord, RecordProgress } from '../../common/record';
+import { LIMITS } from '../../common/constants';
+import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/record';
 import type { CaseAttachment } from '../../common/case_attachment';
 import {
   firstOf,
@@ -8,6 +9,7 @@ import {
   type ListedFields,
   type RecordSummary,
 } from '../../common/record_summary';
+import { cutText } from '../../common/text';
 
 /** A record as its document has it: with what lists show of it beside it. */
 export interface StoredAttributes extends ActionRecord {
@@ -17,19 +19,33 @@ export interface StoredAttributes extends ActionRecord {
   readonly listed: ListedFields;
 }
 
+/**
+ * A host as it is stored. What it is called comes from SentinelOne, alerts and callers, and is cut where it is
+ * read; here is the last place at which a long text can be kept from filling the record.
+ */
+function storedHost(host: RecordedHost): RecordedHost {
+  const { uuid, name, detail } = host;
+  return {
+    ...host,
+    uuid: uuid === null ? null : cutText(uuid, LIMITS.foreignName + 1),
+    name: name === null ? null : cutText(name, LIMITS.foreignName + 1),
+    ...(detail === undefined ? {} : { detail: cutText(detail, LIMITS.outcomeDetail) }),
+  };
+}
+
 /** The attributes of a new record. */
-export const attributesOf = (record: ActionRecord): StoredAttributes => ({
-  ...record,
-  summary: summaryOf(record),
-  listed: listedFieldsOf(record),
-});
+export function attributesOf(record: ActionRecord): StoredAttributes {
+  const stored = { ...record, hosts: record.hosts.map(storedHost) };
+  return { ...stored, summary: summaryOf(stored), listed: listedFieldsOf(stored) };
+}
 
 /**
  * The attributes that change when a record goes on. Kibana merges them into the others: what is not among them,
  * or undefined, stays as it is.
  */
 export function changedAttributesOf(record: RecordProgress) {
-  const { hosts, state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest } = record;
+  const { state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest } = record;
+  const hosts = record.hosts.map(storedHost);
   return {
     ...{ hosts, state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest },
     summary: summaryOfHosts(record),

@@ -7,6 +7,7 @@ interface FieldMapping {
   readonly dynamic?: unknown;
   readonly enabled?: boolean;
   readonly index?: boolean;
+  readonly ignore_above?: number;
   readonly properties?: Readonly<Record<string, FieldMapping>>;
   readonly fields?: Readonly<Record<string, FieldMapping>>;
 }
@@ -77,6 +78,18 @@ function fits(type: string, value: unknown): boolean {
   return true;
 }
 
+/** The longest term (bytes of UTF-8) that Lucene keeps in an index. */
+const LONGEST_TERM = 32_766;
+
+/** Elasticsearch refuses a document for one term that is too long, unless the mapping says to leave it out. */
+function assertTerm(value: unknown, { ignore_above: longest }: FieldMapping, path: string): void {
+  if (typeof value !== 'string' || value.length > (longest ?? Infinity)) return;
+  if (Buffer.byteLength(value) <= LONGEST_TERM) return;
+  throw SavedObjectsErrorHelpers.createBadRequestError(
+    `Document contains at least one immense term in field="${path}" (whose UTF8 encoding is longer than the max length ${LONGEST_TERM}), all of which were skipped. Please correct the analyzer to not produce such terms.`
+  );
+}
+
 function assertFits(value: unknown, mapping: FieldMapping, path: string, strict: boolean): void {
   if (value === null || value === undefined || mapping.enabled === false) return;
   if (Array.isArray(value)) {
@@ -86,6 +99,7 @@ function assertFits(value: unknown, mapping: FieldMapping, path: string, strict:
   const { type, properties, dynamic } = mapping;
   if (properties === undefined) {
     if (type === undefined || ['object', 'flattened', 'nested', 'binary'].includes(type)) return;
+    if (type === 'keyword') assertTerm(value, mapping, path);
     if (fits(type, value)) return;
     throw SavedObjectsErrorHelpers.createBadRequestError(
       `failed to parse field [${path}] of type [${type}] in document`
