@@ -67,6 +67,16 @@ describe('the alert', () => {
     expect(titles).toEqual(['Host', 'Summary', 'SentinelOne', 'Process', 'File', 'History']);
   });
 
+  it('leads to itself in Elastic Security', async () => {
+    const ui = await open();
+    const link = screen.getByRole('link', { name: 'Open in Elastic Security' });
+    const path =
+      '/alerts/redirect/alert-1?index=.alerts-security.alerts-default&timestamp=2024-03-01T09%3A59%3A00.000Z';
+    expect(link).toHaveAttribute('href', `/app/securitySolutionUI${path}`);
+    await ui.user.click(link);
+    expect(ui.visited).toEqual([`securitySolutionUI ${path}`]);
+  });
+
   it('leaves out what it does not have', async () => {
     const alert = alertWith({ process: [], file: [], riskScore: null, severity: null });
     await open({ alerts: [alert] });
@@ -134,7 +144,7 @@ describe('the host', () => {
     await open({ agents: [agentWith({ consoleUrl })] });
     expect(fact('Host', 'Agent')).toBe('Online');
     expect(fact('Host', 'IP addresses')).toBe('10.0.0.7, fd00::7');
-    expect(fact('Host', 'IP address in SentinelOne')).toBe('203.0.113.7');
+    expect(fact('Host', 'External IP')).toBe('203.0.113.7');
     expect(fact('Host', 'Logged-in user')).toBe('root');
     expect(fact('Host', 'Active threats')).toBe('2');
     expect(fact('Host', 'Machine type')).toBe('server');
@@ -174,7 +184,7 @@ describe('the host', () => {
       expect(fact('Host', name)).toBe('Not reported');
     }
     for (const name of ['Machine type', 'Domain']) expect(fact('Host', name)).toBe('Not reported');
-    expect(fact('Host', 'IP address in SentinelOne')).toBeUndefined();
+    expect(fact('Host', 'External IP')).toBeUndefined();
     expect(fact('Host', 'SentinelOne console')).toBeUndefined();
   });
 

@@ -28,6 +28,7 @@ import { HostAnnouncer } from './host_announcer';
 import { HostPanel } from './host_panel';
 import { HostChoicePanel } from './host_choice';
 import { hostsToChooseFrom, hostSubjectOf } from './host_subject';
+import { SecurityAlertLink } from './security_alert_link';
 import { SeverityBadge } from './severity_badge';
 import { isMissing, problemOfAlert, recordedWithout, useAlert } from './use_alert';
 import { useHostAndActions } from './use_host_and_actions';
@@ -116,6 +117,9 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
                 <span>
                   <DateText iso={alert.timestamp} absolute />
                 </span>
+              </EuiFlexItem>
+              <EuiFlexItem grow={false}>
+                <SecurityAlertLink alert={alert} />
               </EuiFlexItem>
             </EuiFlexGroup>
           </EuiText>

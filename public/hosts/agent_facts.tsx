@@ -69,7 +69,7 @@ const FIELDS = {
   externalIp: {
     title: () =>
       i18n.translate('sentineloneResponse.agent.externalIp', {
-        defaultMessage: 'IP address in SentinelOne',
+        defaultMessage: 'External IP',
       }),
     value: ({ externalIp }) => externalIp ?? undefined,
   },
