@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isSameHostName } from './host_name';
+import { hostNameKey, isSameHostName, partInAllSpellings } from './host_name';
 
 const NFC = 'büro-são-joão-01'.normalize('NFC');
 const NFD = NFC.normalize('NFD');
@@ -172,4 +172,48 @@ describe('for every name', () => {
       })
     );
   });
+});
+
+describe('the part to look a host up by', () => {
+  it.each([
+    ['web-1', 'web-1'],
+    ['PC-1.corp.example', 'PC-1'],
+    [' web-1\n', 'web-1'],
+    ['10.0.0.5', '10.0.0.5'],
+    ["Anna's MacBook Pro", 's MacBook Pro'],
+    ['Anna’s MacBook Pro', 's MacBook Pro'],
+    ['büro-são-joão-01', 'ro-s'],
+    ['cafe\u0301-server', '-server'],
+    ['東京', '東京'],
+    ['web\\u200b-frontend', '-frontend'],
+  ])('of %j is %j', (name, part) => {
+    expect(partInAllSpellings(name)).toBe(part);
+  });
+
+  it('is in every spelling of the name', () => {
+    const suffix = fc.constantFrom('', '.corp.example', '.local.');
+    const name = fc.stringOf(
+      fc.constantFrom('a', 'b', 'Z', '7', '-', 'ü', 'é', "'", '’', 'x\u0301', ' '),
+      { minLength: 8, maxLength: 20 }
+    );
+    fc.assert(
+      fc.property(name, suffix, suffix, (one, first, second) => {
+        const part = partInAllSpellings(`${one}${first}`).toLowerCase();
+        fc.pre(/^[\x20-\x26\x28-\x7e]{3,}$/.test(part));
+        for (const form of ['NFC', 'NFD'] as const) {
+          for (const apostrophe of ["'", '’']) {
+            const other = `${one}${second}`.normalize(form).replace(/['’]/g, apostrophe);
+            expect(other.toUpperCase().toLowerCase()).toContain(part);
+          }
+        }
+      }),
+      { numRuns: 3_000 }
+    );
+  });
+});
+
+it('has one key for names that differ in no suffix', () => {
+  const key = hostNameKey(NFC);
+  for (const same of [NFD, NFC.toUpperCase(), ` ${NFC}\n`]) expect(hostNameKey(same)).toBe(key);
+  expect(hostNameKey('pc-1.corp.example')).not.toBe(hostNameKey('pc-1'));
 });

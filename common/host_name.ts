@@ -1,4 +1,4 @@
-import { visibleName } from './visible_text';
+import { longestPlainPart, visibleName } from './visible_text';
 
 /**
  * When two names mean the same host. Server and browser decide by this file alone. A name never finds a
@@ -59,6 +59,32 @@ function withoutRoot(name: string): string {
   return name.endsWith('.') && dot > 0 && isDnsSuffix(full.slice(dot + 1)) ? full : name;
 }
 
+/** A text that is the same for names that differ in no more than Unicode form, case, blanks or apostrophes. */
+export const hostNameKey = (name: string): string => withoutRoot(comparable(name));
+
+/** The name without a DNS suffix. */
+function withoutSuffix(name: string): string {
+  const full = withoutRoot(withoutBlanksAround(name));
+  const short = full.slice(0, full.indexOf('.'));
+  return isShortFor(short, full) ? short : full;
+}
+
+/** Fewer characters would find half of all hosts. */
+const SHORTEST_PART = 3;
+const VARYING = /[^\x20-\x7e]|'/u;
+
+/**
+ * A part that all spellings of the name contain, to look hosts up by: without DNS suffix, and without what can be
+ * written in several ways. The whole name where no such part is long enough. Which of the hosts that contain it have
+ * the name is for `isSameHostName` to say.
+ */
+export function partInAllSpellings(name: string): string {
+  const plain = longestPlainPart(withoutSuffix(name.normalize('NFC')));
+  const parts = plain.split(VARYING).map((part) => part.trim());
+  const longest = parts.reduce((one, other) => (other.length > one.length ? other : one), '');
+  return longest.length >= SHORTEST_PART ? longest : plain;
+}
+
 /**
  * Whether two names mean the same host: they differ in nothing but Unicode form (NFC or NFD), letter case,
  * blanks around them, the kind of apostrophe, or a DNS suffix that only one of them has. Without a name
@@ -66,7 +92,7 @@ function withoutRoot(name: string): string {
  */
 export function isSameHostName(one: string | null, other: string | null): boolean {
   if (one === null || other === null) return false;
-  const a = withoutRoot(comparable(one));
-  const b = withoutRoot(comparable(other));
+  const a = hostNameKey(one);
+  const b = hostNameKey(other);
   return a === b || isShortFor(a, b) || isShortFor(b, a);
 }

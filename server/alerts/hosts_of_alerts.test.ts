@@ -46,6 +46,17 @@ describe('hostsOfAlerts', () => {
     ]);
   });
 
+  it('merges alerts that write the name of one host otherwise, and keeps names with different suffixes apart', () => {
+    const names = ['WEB', 'web ', 'web.corp.example', 'Web.Corp.Example', 'web.lab.example'];
+    const alerts = names.map((name, n) => alert(String(n), 'a', n === 1 ? null : '10', name));
+    const { hosts } = hostsOfAlerts(['0', '1', '2', '3', '4'], alerts);
+    expect(hosts.map(({ hostName, agentId, alertIds }) => [hostName, agentId, alertIds])).toEqual([
+      ['WEB', '10', ['0', '1']],
+      ['web.corp.example', '10', ['2', '3']],
+      ['web.lab.example', '10', ['4']],
+    ]);
+  });
+
   it('tells which alerts name nobody and which were not found', () => {
     const answer = hostsOfAlerts(
       ['1', '2', '9', '9'],

@@ -1,12 +1,16 @@
 import type { AlertSummary } from '../../common/alert';
 import { LIMITS } from '../../common/constants';
+import { hostNameKey } from '../../common/host_name';
 import type { AlertsHosts } from '../../common/routes';
 
 type Host = AlertsHosts['hosts'][number];
 type NamedHost = Omit<Host, 'alertIds'>;
 
+/** Names that are written otherwise in another alert are the same, but for a suffix: two can have different ones. */
+const nameKey = (name: string | null): string | null => (name === null ? null : hostNameKey(name));
+
 const keyOf = ({ agentUuid, agentId, hostName, hostNames }: NamedHost): string =>
-  JSON.stringify([agentUuid, agentId, hostName, hostNames]);
+  JSON.stringify([agentUuid, agentId, nameKey(hostName), hostNames?.map(hostNameKey)]);
 
 /** The hosts that one alert names: one, or several of which nothing says which has which name. */
 function hostsIn({ agentUuid, agentId, hostName, hosts }: AlertSummary): readonly NamedHost[] {
@@ -23,7 +27,8 @@ function hostsIn({ agentUuid, agentId, hostName, hosts }: AlertSummary): readonl
 
 /** The agent ids with which a UUID and a name are seen; a document may name several hosts, and then it says nothing. */
 function agentIdsOf(named: readonly NamedHost[]) {
-  const seenAs = ({ agentUuid, hostName }: NamedHost) => JSON.stringify([agentUuid, hostName]);
+  const seenAs = ({ agentUuid, hostName }: NamedHost) =>
+    JSON.stringify([agentUuid, nameKey(hostName)]);
   const ids = new Map<string, Set<string>>();
   for (const host of named) {
     if (host.agentId === null || host.hostNames !== undefined) continue;

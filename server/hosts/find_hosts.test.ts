@@ -42,6 +42,17 @@ it('says so when there are more names than it looks at', async () => {
   expect(asked).toHaveLength(10);
 });
 
+it.each([
+  ['PC-1.corp.example', 'PC-1', ['pc-1', 'PC-1.corp.example', 'pc-1.lab.example', 'pc-10']],
+  ['pc-1', 'pc-1', ['pc-1', 'PC-1.corp.example', 'my-pc-1', 'pc-10']],
+  ['Anna’s Mac', 's Mac', ["anna's mac", 'ANNA’S MAC', "joanna's mac", "anna's mac 2"]],
+  ['srv-büro', 'srv-b', ['SRV-BÜRO', 'srv-bu\u0308ro', 'srv-buro', 'srv-büro-2']],
+])('finds %s however it is written', async (name, part, names) => {
+  const { ask, asked } = pages([names.map((one, n) => agent(String(n), one))].flat(1));
+  expect(idsOf(await findHosts(name, ask))).toEqual(['0', '1']);
+  expect(asked).toEqual([{ nameContains: part, limit: 100 }]);
+});
+
 it('throws what SentinelOne answered', async () => {
   const ask = () => Promise.reject(new Error('[unreachable] no answer'));
   await expect(findHosts('a', ask)).rejects.toThrow('no answer');

@@ -1,7 +1,7 @@
 import type { Agent } from '../../common/agent';
 import type { GetAgentsParams, GetAgentsResult } from '../../common/connector';
+import { isSameHostName, partInAllSpellings } from '../../common/host_name';
 import type { HostsFind } from '../../common/routes';
-import { longestPlainPart } from '../../common/visible_text';
 
 /** An agent's object is 3 to 10 kB and Kibana cuts answers at 1 MB. */
 const PER_PAGE = 100;
@@ -15,12 +15,11 @@ export type AskPage = (
 
 /**
  * The agents whose host is called `name`. SentinelOne finds names by a part, so `web-1` brings `web-10`
- * too: only whole names count, in upper or lower case, because hosts' names know no case. A name that holds
- * escapes for what cannot be seen is looked for by its longest other part. Throws what `ask` throws.
+ * too: only those count that `isSameHostName` takes for the same. A name that can be written in several ways is
+ * looked for by a part that all of them have. Throws what `ask` throws.
  */
 export async function findHosts(name: string, ask: AskPage): Promise<HostsFind> {
-  const wanted = name.toLowerCase();
-  const part = longestPlainPart(name);
+  const part = partInAllSpellings(name);
   const found = new Map<string, Agent>();
   // Nothing but escapes: SentinelOne cannot be asked for that.
   if (part.trim() === '') return { agents: [], isComplete: false };
@@ -32,7 +31,7 @@ export async function findHosts(name: string, ask: AskPage): Promise<HostsFind> 
       ...(cursor === null ? {} : { cursor }),
     });
     for (const agent of answer.agents) {
-      if (agent.computerName?.toLowerCase() === wanted) found.set(agent.id, agent);
+      if (isSameHostName(name, agent.computerName)) found.set(agent.id, agent);
     }
     cursor = answer.cursor;
     if (cursor === null) return { agents: [...found.values()], isComplete: true };

@@ -33,6 +33,20 @@ it('finds all that share a name, in upper or lower case', async () => {
   expect(ids.sort()).toEqual([first!.id, second!.id].sort());
 });
 
+it.each([
+  ['a DNS suffix', 'pc-1.corp.example', 'PC-1'],
+  ['a DNS suffix in SentinelOne', 'pc-1', 'PC-1.corp.example'],
+  ['Unicode form', 'srv-büro-são', 'srv-bu\u0308ro-sa\u0303o'],
+  ['the apostrophe', "Anna's MacBook", 'Anna’s MacBook'],
+  ['blanks around it', 'srv-01', ' srv-01 '],
+])('finds the host of a name that differs in %s', async (_, name, computerName) => {
+  const [first, second] = suite.fleet.connected;
+  await suite.target.simulator.setAgent(first!.id, { computerName });
+  await suite.target.simulator.setAgent(second!.id, { computerName: `${name}0` });
+  const answer = await find(name);
+  expect(answer.json.agents.map(({ id }: { id: string }) => id)).toEqual([first!.id]);
+});
+
 it('finds the host of a name that six hundred others begin with', async () => {
   const fleet = Array.from({ length: 600 }, (_, n) => ({
     id: `${Date.now()}${String(n).padStart(4, '0')}`,
@@ -62,7 +76,7 @@ it('takes a comma for a part of the name, not for the end of it', async () => {
   expect(read.json.data.agents).toHaveLength(1);
   const calls = await suite.target.simulator.calls();
   expect(calls.map(({ path, query, status }) => [path, query.parsed, status])).toEqual([
-    ['/agents', { computerName__contains: "Anna's MacBook", limit: '100' }, 200],
+    ['/agents', { computerName__contains: 's MacBook', limit: '100' }, 200],
     ['/agents', { computerName__contains: 'macbook', limit: '100' }, 200],
   ]);
 });
