@@ -107,6 +107,11 @@ const endFields = {
 
 const optionalFields = {
   ...endFields,
+  /**
+   * Those of `alertIds` of which it is not known that whoever acted could read them: they may not exist, or may
+   * be of others.
+   */
+  unverifiedAlertIds: t.readonlyArray(t.string),
   /** What came of attaching it to `caseIds`; a case without an entry was only named. */
   caseAttachments: t.readonlyArray(caseAttachmentCodec),
   /** The hosts among these that were protected, and why they were isolated all the same. */
@@ -140,6 +145,7 @@ export type ActionRecord = Readonly<t.TypeOf<typeof actionRecordCodec>>;
 const REQUEST_FIELDS = [
   'comment',
   'alertIds',
+  'unverifiedAlertIds',
   'caseIds',
   'caseAttachments',
   'override',
@@ -162,6 +168,7 @@ export const PROGRESS_FIELDS = allFieldsBut(...REQUEST_FIELDS);
 export const SHORT_FIELDS = allFieldsBut(
   'hosts',
   'alertIds',
+  'unverifiedAlertIds',
   'caseIds',
   'caseAttachments',
   'override'

@@ -13,7 +13,8 @@ import {
  * hosts each is read, and answered, without the hosts.
  */
 
-type LongField = 'hosts' | 'alertIds' | 'caseIds' | 'caseAttachments' | 'override';
+type LongField =
+  'hosts' | 'alertIds' | 'unverifiedAlertIds' | 'caseIds' | 'caseAttachments' | 'override';
 type SummarizedFields = Pick<ActionRecord, LongField | 'refusedRequest'>;
 
 const outcomeCounts = Object.fromEntries(
@@ -83,10 +84,21 @@ export type ListedFields = Pick<ActionRecord, LongField>;
 export const firstOf = <Item>(items: readonly Item[]): readonly Item[] =>
   items.slice(0, LIMITS.itemsInList);
 
+/** Which of these alerts are not verified; nothing where all are. */
+function unverifiedIn(
+  { unverifiedAlertIds = [] }: Pick<ActionRecord, 'unverifiedAlertIds'>,
+  alertIds: readonly string[]
+): Pick<ActionRecord, 'unverifiedAlertIds'> {
+  const unverified = new Set(unverifiedAlertIds);
+  const listed = alertIds.filter((alertId) => unverified.has(alertId));
+  return listed.length === 0 ? {} : { unverifiedAlertIds: listed };
+}
+
 /** The beginning of each of them; `hosts` are in the order in which they are to be listed. */
 export const listedFieldsOf = (record: SummarizedFields): ListedFields => ({
   hosts: firstOf(record.hosts),
   alertIds: firstOf(record.alertIds),
+  ...unverifiedIn(record, firstOf(record.alertIds)),
   caseIds: firstOf(record.caseIds),
   ...(record.caseAttachments === undefined
     ? {}

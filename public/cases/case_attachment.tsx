@@ -64,7 +64,7 @@ const Hosts: FC<{ readonly action: RecordedAction }> = ({ action: { hosts } }) =
 );
 
 const Details: FC<{ readonly action: RecordedAction }> = ({ action }) => {
-  const { hosts, comment, requestedAt, tookMs, alertIds, actor } = action;
+  const { hosts, comment, requestedAt, tookMs, alertIds, unverifiedAlertIds, actor } = action;
   const formatTime = useFormatTime();
   const [only] = hosts;
   const facts = [
@@ -89,7 +89,12 @@ const Details: FC<{ readonly action: RecordedAction }> = ({ action }) => {
     ...(tookMs === undefined ? [] : [{ title: label.took(), description: durationText(tookMs) }]),
     ...(alertIds.length === 0
       ? []
-      : [{ title: label.alerts(), description: <AlertLinks alertIds={alertIds} /> }]),
+      : [
+          {
+            title: label.alerts(),
+            description: <AlertLinks alertIds={alertIds} unverifiedAlertIds={unverifiedAlertIds} />,
+          },
+        ]),
   ];
   return (
     <EuiDescriptionList

@@ -72,10 +72,10 @@ const refusalFacts = ({ refusedRequest, hosts }: RecordedAction) => {
 };
 
 const AlertsFact: FC<{ readonly record: RecordedAction }> = ({
-  record: { alertIds, refusedRequest },
+  record: { alertIds, unverifiedAlertIds, refusedRequest },
 }) =>
   refusedRequest === undefined || refusedRequest.alertCount === 0 ? (
-    <AlertLinks alertIds={alertIds} />
+    <AlertLinks alertIds={alertIds} unverifiedAlertIds={unverifiedAlertIds} />
   ) : (
     <>
       {i18n.translate('sentineloneResponse.history.unlistedAlerts', {

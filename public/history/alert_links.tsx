@@ -1,5 +1,5 @@
 import { useState, type FC, type ReactNode } from 'react';
-import { EuiButtonEmpty, EuiLink } from '@elastic/eui';
+import { EuiButtonEmpty, EuiLink, EuiTextColor } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { PLUGIN_ID } from '../../common/constants';
 import { useKibanaLink } from '../kibana_link';
@@ -12,11 +12,28 @@ export const AppLink: FC<{ readonly path: string; readonly children: ReactNode }
   children,
 }) => <EuiLink {...useKibanaLink(PLUGIN_ID, path)}>{children}</EuiLink>;
 
+/** Anybody who may act can name any alert. */
+const NotVerified: FC = () => (
+  <EuiTextColor color="subdued">
+    {' '}
+    {i18n.translate('sentineloneResponse.history.notVerified', {
+      defaultMessage: '(not verified: it may not exist, or the user could not read it)',
+    })}
+  </EuiTextColor>
+);
+
 const alertPath = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
 
-/** The alerts that an action was taken from. The record has their ids, and nothing else of them. */
-export const AlertLinks: FC<{ readonly alertIds: readonly string[] }> = ({ alertIds }) => {
+/**
+ * The alerts that an action was taken from. The record has their ids, and of which of them it is not known that
+ * whoever acted could read them.
+ */
+export const AlertLinks: FC<{
+  readonly alertIds: readonly string[];
+  readonly unverifiedAlertIds?: readonly string[];
+}> = ({ alertIds, unverifiedAlertIds = [] }) => {
   const [showsAll, setShowsAll] = useState(false);
+  const unverified = new Set(unverifiedAlertIds);
   if (alertIds.length === 0) {
     return (
       <>
@@ -33,6 +50,7 @@ export const AlertLinks: FC<{ readonly alertIds: readonly string[] }> = ({ alert
         {shown.map((alertId) => (
           <li key={alertId}>
             <AppLink path={alertPath(alertId)}>{alertId}</AppLink>
+            {unverified.has(alertId) ? <NotVerified /> : null}
           </li>
         ))}
       </ul>

@@ -95,3 +95,14 @@ it('says what a request named that was refused as a whole, and how often it was 
   ).toBeInTheDocument();
   expect(api.action).not.toHaveBeenCalled();
 });
+
+it('says of which alerts it is not known that the user could read them', async () => {
+  const user = userEvent.setup({ delay: null });
+  const record = recordWith({ alertIds: ['alert-1', 'made-up'], unverifiedAlertIds: ['made-up'] });
+  renderInApp(<HistoryPage />, { actions: [listed(record)] });
+  const row = await rowOf('web-7');
+  await user.click(row.getByRole('button', { name: /^Show details/ }));
+  const itemOf = async (name: string) => (await screen.findByRole('link', { name })).closest('li');
+  expect(await itemOf('made-up')).toHaveTextContent(/\(not verified/);
+  expect(await itemOf('alert-1')).not.toHaveTextContent(/not verified/);
+});

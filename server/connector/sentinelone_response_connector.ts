@@ -44,6 +44,7 @@ import { ManagementApiConnector } from './management_api_connector';
 import { previewGuards } from './preview_guards';
 import { problemMessage } from './problem_message';
 import { testConnection } from './test_connection';
+import { unverifiedAlerts } from './verify_alerts';
 
 /** What the connector needs besides what the actions framework gives it. */
 export interface ConnectorPorts extends RetryPorts {
@@ -255,6 +256,15 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     }
   }
 
+  /** Anybody can name any alert: the record says which of them the caller can read. */
+  private async withUnverifiedAlerts(order: ActionOrder): Promise<ActionOrder> {
+    const { alertIds = [], refuseAll } = order;
+    if (alertIds.length === 0 || refuseAll !== undefined) return order;
+    const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? DEFAULT_SPACE_ID;
+    const unverifiedAlertIds = await unverifiedAlerts(this.esClient, spaceId, alertIds);
+    return { ...order, unverifiedAlertIds };
+  }
+
   private async actOnce(
     action: ActionName,
     params: unknown,
@@ -262,7 +272,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   ): Promise<ActionResult> {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const began = ports.clock();
-    const order = await this.orderOf(action, params, ports);
+    const order = await this.withUnverifiedAlerts(await this.orderOf(action, params, ports));
     // Behind the gate, so that a command is held back that would leave too late.
     const fenced = fencedSend(this.send, ports.clock, began);
     const send = gatedSend(fenced, ports.gateOf(this.config.url), 'action');

@@ -48,6 +48,10 @@ const COLUMNS: readonly Column[] = [
   ['superseded_by', ({ host }) => host.supersededBy?.actionId],
   ['comment', ({ record }) => record.comment],
   ['alert_ids', ({ record, isFirst }) => (isFirst ? record.alertIds.join(' ') : undefined)],
+  [
+    'unverified_alert_ids',
+    ({ record, isFirst }) => (isFirst ? record.unverifiedAlertIds?.join(' ') : undefined),
+  ],
   ['case_ids', ({ record, isFirst }) => (isFirst ? record.caseIds.join(' ') : undefined)],
   [
     'overridden_protection',

@@ -50,7 +50,7 @@ describe('the table', () => {
     );
     expect(lines[0]).toMatch(/^\uFEFF"action_id","requested_at","action","user"/);
     expect(lines[1]).toBe(
-      '"a1","2024-07-03T03:45:00.000Z","isolate","analyst","","","web-1","u1","\'1834780238610855645","done","","","2024-07-03T03:45:04.600Z","2024-07-03T03:45:04.600Z","5","","because","x y","","","","",""'
+      '"a1","2024-07-03T03:45:00.000Z","isolate","analyst","","","web-1","u1","\'1834780238610855645","done","","","2024-07-03T03:45:04.600Z","2024-07-03T03:45:04.600Z","5","","because","x y","","","","","",""'
     );
     expect(lines[2]).toContain('"a ""quoted""\nline"');
     expect((await textOf()).split('\r\n')).toHaveLength(2);

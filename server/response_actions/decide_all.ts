@@ -33,6 +33,8 @@ export interface ActionOrder extends Omit<HostActionParams, 'overrideComment'> {
   readonly isAutomation: boolean;
   /** What a rule's records are found by when it asks for the same again; see `requestFingerprint`. */
   readonly requestFingerprint?: string;
+  /** Those of `alertIds` that the caller was not seen to be able to read. */
+  readonly unverifiedAlertIds?: readonly string[];
   /** Hosts of a rule's alerts that nobody can act on: recorded as refused. */
   readonly refusedHosts?: readonly RefusedHost[];
   /** Refuses every host, before SentinelOne is asked anything. */

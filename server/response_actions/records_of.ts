@@ -35,6 +35,7 @@ export function recordsOf(
   );
   const agents = new Map(agentsToSend(progress).map((agent) => [agent.id, agent]));
   const count = Math.max(1, groups.length);
+  const { unverifiedAlertIds = [] } = order;
   return Array.from({ length: count }, (_, group): ActionRecord => {
     const agentIds = groups[group]?.agentIds ?? [];
     const override = overrideIn(order, progress, agentIds);
@@ -57,6 +58,7 @@ export function recordsOf(
       alertIds: order.alertIds ?? [],
       caseIds: order.caseIds ?? [],
       ...(override === undefined ? {} : { override }),
+      ...(unverifiedAlertIds.length === 0 ? {} : { unverifiedAlertIds }),
       ...(order.requestFingerprint === undefined
         ? {}
         : { requestFingerprint: order.requestFingerprint }),
