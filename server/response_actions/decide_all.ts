@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Agent } from '../../common/agent';
 import { namesOf, type HostActionParams, type HostReference } from '../../common/connector';
 import type { AppliedGuards } from '../../common/host_guards';
@@ -13,7 +14,7 @@ import {
   type Decision,
   type GuardContext,
 } from './guards';
-import { mergeByAgent } from './merge_by_agent';
+import { mergeByAgent, type NamedProgress } from './merge_by_agent';
 
 /** An order, and what becomes of its hosts before anything is claimed, recorded or sent. */
 
@@ -114,16 +115,21 @@ export function recordedRefusal({
   return { reason, ...(detail === undefined ? {} : { detail }) };
 }
 
+/** Hosts that are decided over without a pause. */
+const HOSTS_AT_ONCE = 50;
+
 async function lookUpAndDecide(
   order: ActionOrder,
   { hostAction }: LookUpPorts
 ): Promise<readonly Progress[]> {
   const named = distinct(order.hosts);
   const lookUps = await hostAction.lookUp(named);
-  const namings = named.map((reference, n) => ({
-    reference,
-    progress: judge(order, reference, lookUps[n]!),
-  }));
+  const namings: NamedProgress[] = [];
+  for (const [n, reference] of named.entries()) {
+    // Thousands of patterns may protect hosts: in between, Kibana has others to answer.
+    if (n > 0 && n % HOSTS_AT_ONCE === 0) await setImmediate();
+    namings.push({ reference, progress: judge(order, reference, lookUps[n]!) });
+  }
   return [
     ...withinLimit(mergeByAgent(namings, { mustBeNamedTwice: order.isAutomation }), order),
     ...refusedResults(order).map((result): Progress => ({ kind: 'end', result })),

@@ -244,13 +244,20 @@ describe('what they do', () => {
     expect(affectedBy(await target.simulator.writes())).toEqual([id]);
   });
 
-  it('the settings of one space are not those of another', async () => {
+  it('the settings of another space count only through a connector that serves every space', async () => {
     const { id, uuid } = fleet.connected[0]!;
-    const body = { ...DEFAULTS, protectedHosts: [{ field: 'name', pattern: '*' }] };
-    await target.request('admin', 'PUT', `/s/ops${PATH}`, { body });
-    expect((await isolate('button', [{ uuid }])).status).toBe(200);
-    expect((await target.simulator.writes()).map(idsOf)).toEqual([[id]]);
-    await target.request('admin', 'PUT', `/s/ops${PATH}`, { body: DEFAULTS });
+    const inOps = (settings: object) =>
+      target.request('admin', 'PUT', `/s/ops${PATH}`, { body: { ...DEFAULTS, ...settings } });
+    await inOps({ protectedHosts: [{ field: 'name', pattern: '*' }] });
+    try {
+      const { status } = await isolate('button', [{ uuid }]);
+      expect(status).toBe(target.isPreconfigured ? 409 : 200);
+      const sent = (await target.simulator.writes()).map(idsOf);
+      expect(sent).toEqual(target.isPreconfigured ? [] : [[id]]);
+    } finally {
+      // Of what is saved in a space, this adds nothing to any other.
+      await inOps({ commentRequired: false });
+    }
   });
 
   it('the preview says which agents match now, and asks SentinelOne only to read', async () => {

@@ -6,7 +6,13 @@ import { expectOk, sendAs } from './http';
 import { renameAlertHost } from './kibana';
 import { kibanaUsers } from './kibana_users';
 import { settlingTaskIn } from './settling_task';
-import { CONNECTOR_TYPE, RECORD_TYPE, type Target, type TargetOptions } from './target';
+import {
+  CONNECTOR_TYPE,
+  RECORD_TYPE,
+  SETTINGS_TYPE,
+  type Target,
+  type TargetOptions,
+} from './target';
 
 /** An official Kibana, by the environment: see the target of `npm run test:kibana`. */
 
@@ -28,6 +34,16 @@ function settings() {
   return { simulator: simulatorClient(SIMULATOR_URL), logFile: KIBANA_LOG };
 }
 
+/**
+ * Through a connector that serves every space the settings of all of them apply: tests begin where nobody has
+ * saved any but in the default space, whose settings they set themselves.
+ */
+async function forgetSettingsOfOtherSpaces(): Promise<void> {
+  const filter = [{ term: { type: SETTINGS_TYPE } }, { exists: { field: 'namespace' } }];
+  const path = `${KIBANAS_INDEX}/_delete_by_query?refresh=true&conflicts=proceed`;
+  await inElasticsearch('POST', path, { query: { bool: { filter } } });
+}
+
 /** The Kibana at `url`, with what KIBANA_AUTH, SIMULATOR_URL, ELASTICSEARCH_URL and KIBANA_LOG say. */
 export async function openKibana(url: string, { tasks = false }: TargetOptions): Promise<Target> {
   const { simulator, logFile } = settings();
@@ -38,6 +54,7 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
   const settling = settlingTaskIn(askElasticsearch);
   await settling.enable(tasks);
   await request('admin', 'POST', '/api/spaces/space', { body: OTHER_SPACE });
+  await forgetSettingsOfOtherSpaces();
 
   const connectors = await request('admin', 'GET', '/api/actions/connectors');
   const ours = connectors.json.find(

@@ -68,6 +68,7 @@ export const TOKEN = 'full-token-0123456789';
 
 export const CONNECTOR_TYPE = 'sentinelone-response';
 export const RECORD_TYPE = 'sentinelone-response-action';
+export const SETTINGS_TYPE = 'sentinelone-response-settings';
 
 export interface TargetOptions {
   /**
