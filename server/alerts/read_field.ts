@@ -22,6 +22,9 @@ export function readField(source: Source, field: string): unknown {
   return undefined;
 }
 
+/** Lists within lists that are looked into. Elasticsearch takes lists of one value for the value, however nested. */
+const DEEPEST = 20;
+
 /**
  * Every value at `field`: those of a list, and those at the rest of the path in a list of objects. No lists within
  * lists, no nulls. A flat key wins over a nested path.
@@ -30,7 +33,7 @@ export function readValues(source: unknown, field: string): readonly unknown[] {
   if (Array.isArray(source)) return source.flatMap((one) => readValues(one, field));
   if (!isRecord(source)) return [];
   if (Object.prototype.hasOwnProperty.call(source, field)) {
-    return [source[field]].flat(Number.POSITIVE_INFINITY).filter((value) => value != null);
+    return [source[field]].flat(DEEPEST).filter((value) => value != null);
   }
   for (let dot = field.indexOf('.'); dot !== -1; dot = field.indexOf('.', dot + 1)) {
     const head = field.slice(0, dot);

@@ -87,6 +87,15 @@ describe('hostsOfRuleAlerts', () => {
     expect(accepted(found).ok).toBe(true);
   });
 
+  it('reads the other alerts when one is nested too deeply', () => {
+    let deep: unknown = 'a';
+    for (let n = 0; n < 100_000; n++) deep = [deep];
+    const found = hostsOfRuleAlerts([alert(deep), alert('A', 'a')]);
+    expect(found.hosts).toEqual([{ uuid: 'A', name: 'a' }]);
+    expect(found.refusedHosts).toHaveLength(1);
+    expect(accepted(found).ok).toBe(true);
+  });
+
   it('acts on the hosts of good alerts whatever other alerts hold', () => {
     const junk = fc.oneof(
       fc.anything(),

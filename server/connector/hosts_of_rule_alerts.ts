@@ -77,9 +77,24 @@ function refusedIn(documents: readonly DocumentHosts[]): readonly RefusedHost[] 
   return rest === 0 ? listed : [...listed, { reason: 'unusable_id', detail: moreOfThese(rest) }];
 }
 
+const UNREADABLE: DocumentHosts = {
+  hosts: [],
+  hostNames: [],
+  unusableIds: [{ field: '_source', value: 'unreadable', problem: 'malformed' }],
+};
+
+/** Reads one alert; what is nested too deeply to be read must not take the other alerts with it. */
+function readAlert(alert: Source): DocumentHosts {
+  try {
+    return hostsOfDocument((field) => readValues(alert, field));
+  } catch {
+    return UNREADABLE;
+  }
+}
+
 /** Never throws; every host of the result is one that the connector takes. */
 export function hostsOfRuleAlerts(alerts: readonly Source[]): HostsOfRuleAlerts {
-  const documents = alerts.map((alert) => hostsOfDocument((field) => readValues(alert, field)));
+  const documents = alerts.map(readAlert);
   // Alerts about single hosts first: one that names many takes no place away from them.
   const byCount = [...documents].sort((a, b) => a.hosts.length - b.hosts.length);
   const hosts = new Map<string, HostReference>();
