@@ -35,6 +35,16 @@ it.each([
   ['a threat of an agent', { 'sentinel_one.threat.agent.id': [ID] }],
   ['a host of the module', { 'host.id': ID, 'event.module': ['sentinel_one'] }],
   ['an agent, by its dataset', { 'host.id': [ID], 'event.dataset': ['sentinel_one.agent'] }],
+  ['a threat event', { 'sentinel_one.threat_event.agent.uuid': ['0efd7bcf'] }],
+  ['an agent of the stream of agents', { 'sentinel_one.agent.uuid': ['0efd7bcf'] }],
+  ['an activity of an agent', { 'sentinel_one.activity.agent.id': [ID] }],
+  ['an application on a host', { 'sentinel_one.application.endpoint_uuid': ['0efd7bcf'] }],
+  ['an asset of a unified alert', { 'sentinel_one.unified_alert.assets.agent_uuid': ['0efd'] }],
+  ['an event of Cloud Funnel', { 'sentinel_one_cloud_funnel.event.agent.uuid': ['0efd7bcf'] }],
+  [
+    'the risk of an application',
+    { 'host.id': [ID], 'event.dataset': ['sentinel_one.application_risk'] },
+  ],
   ['an agent, by its stream', { 'host.id': ID, 'data_stream.dataset': 'sentinel_one.agent' }],
 ])('is there for a document with %s, and finds it', (_, flattened) => {
   expect(registered().shouldShow!(hit(flattened))).toBe(true);
