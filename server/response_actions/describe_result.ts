@@ -1,16 +1,18 @@
 import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/outcome';
 import { shortReason } from '../../common/reason_text';
-import { visibleText } from '../../common/visible_text';
+import { quoted } from '../quoted';
 
 /** Hosts that a message names before it counts the rest. */
 const NAMED = 10;
 
-const nameOf = ({ name, uuid, agentId }: HostResult): string =>
-  name ?? uuid ?? agentId ?? 'a host without a name';
+const nameOf = ({ name, uuid, agentId }: HostResult): string => {
+  const known = name ?? uuid ?? agentId;
+  return known === null ? 'a host without a name' : quoted(known);
+};
 
 const oneOf = (host: HostResult): string => {
   const why = host.reason === undefined ? '' : `: ${shortReason(host.reason)}`;
-  const detail = host.detail === undefined ? '' : ` (${host.detail})`;
+  const detail = host.detail === undefined ? '' : ` (${quoted(host.detail)})`;
   return `${nameOf(host)} ${host.outcome}${why}${detail}`;
 };
 
@@ -26,14 +28,14 @@ function count(action: ActionName, hosts: readonly HostResult[]): string {
 
 /**
  * The message of an execution that did not go well for every host: how many it went well for, which
- * it did not and why, and the id under which the record has the details.
+ * it did not and why, and the id under which the record has the details. Kibana writes it to its log and event
+ * log, so values from outside stand in quotes.
  */
 export function describeResult(action: ActionName, { actionId, hosts }: ActionResult): string {
   const bad = hosts.filter((host) => !isGood(host));
   const named = bad.slice(0, NAMED).map(oneOf).join('; ');
   const rest = bad.length > NAMED ? `; and ${bad.length - NAMED} more` : '';
-  // Kibana writes it to its log.
-  return visibleText(`${count(action, hosts)}; ${named}${rest}. Action ${actionId}`);
+  return `${count(action, hosts)}; ${named}${rest}. Action ${actionId}`;
 }
 
 /** The action id that `describeResult` put at the end of a message, or undefined. */

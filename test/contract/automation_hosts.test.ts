@@ -103,7 +103,7 @@ whereRulesAct(
     await suite.target.simulator.clearCalls();
 
     const alone = await executeWithKey({ hosts: [], refusedHosts, comment: 'by a rule' });
-    expect(alone.json.service_message).toMatch(/^0 of 1 host .*web-9 refused/);
+    expect(alone.json.service_message).toMatch(/^0 of 1 host .*"web-9" refused/);
     expect(await suite.target.simulator.calls()).toEqual([]);
     expect((await recordOf(alone)).hosts).toMatchObject([{ name: 'web-9', reason: 'unusable_id' }]);
 

@@ -46,7 +46,7 @@ it('writes no such name into the log, nor into what the actions framework answer
   });
   const said = JSON.stringify(refused.json);
   expect(said).toContain('refused');
-  expect(refused.json.service_message).toContain(SHOWN);
+  expect(refused.json.service_message).toContain(JSON.stringify(SHOWN));
   expect(refused.json.service_message).not.toMatch(/[\n\u202e]/);
   expect(await suite.target.logs()).not.toMatch(BEGINS_A_LINE);
   expect(await suite.target.simulator.writes()).toEqual([]);

@@ -22,7 +22,7 @@ describe.each(['isolateHost', 'releaseHost'])('%s', (subAction) => {
     });
     expect(answer.json).toMatchObject({ status: 'error' });
     expect(answer.json.service_message).toMatch(
-      /^1 of 2 hosts .*clone refused: .*Action [0-9a-f-]{36}$/
+      /^1 of 2 hosts .*"clone" refused: .*Action [0-9a-f-]{36}$/
     );
   });
 });
