@@ -24,6 +24,7 @@ function kibana(answer: () => unknown, nameOf: ReaderPorts['nameOf'] = async () 
     isEncryptionError: (error: Error) => error instanceof CannotDecrypt,
     nameOf,
     services: {},
+    gateOf: () => ({}),
     configurationUtilities: { getResponseSettings: () => ({ timeout: 60_000 }) },
     logger: { warn: (message: string) => void warnings.push(message) },
   } as unknown as ReaderPorts;
