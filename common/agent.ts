@@ -64,6 +64,8 @@ export const agentCodec = t.intersection([
   t.partial({
     /** The pattern in the settings of this or another space that keeps it from being isolated. */
     protectedBy: appliedPatternCodec,
+    /** It is isolated, and Kibana's last action on it is no isolation. Only where a page asks for the status. */
+    isIsolatedOutside: t.boolean,
     /** SentinelOne's console, filtered by its name. */
     consoleUrl: t.string,
   }),

@@ -76,7 +76,12 @@ const nullableString = t.union([t.string, t.null]);
  */
 export const hostResultFields = t.intersection([
   t.type({ uuid: nullableString, agentId: nullableString, name: nullableString }),
-  t.partial({ reason: oneOf(REASONS), detail: t.string }),
+  t.partial({
+    reason: oneOf(REASONS),
+    detail: t.string,
+    /** Who requested before what an `unchanged` host already is, or is becoming; `requestedAt` is ISO 8601. */
+    requestedBefore: t.type({ username: t.string, requestedAt: t.string }),
+  }),
 ]);
 export const hostResultCodec = t.intersection([
   hostResultFields,

@@ -19,4 +19,4 @@ export type Override = Readonly<t.TypeOf<typeof overrideCodec>>;
 
 /** What protects a host, as the middle of a sentence. The same in records, so never translated. */
 export const protectionText = ({ field, pattern, spaceId }: AppliedPattern): string =>
-  `${field} is ${pattern}${spaceId === undefined ? '' : `, by the settings of the space ${spaceId}`}`;
+  `${field} matches ${pattern}${spaceId === undefined ? '' : `, by the settings of the space ${spaceId}`}`;

@@ -140,11 +140,12 @@ export function pluginPorts(
       connectorsIn: (namespace: string | undefined) =>
         connectorsInSpace(repository, actions.inMemoryConnectors, namespace),
     };
+    const warnings = warnOnce(logger);
     return {
       connector: {
         ...shared,
         ...retry,
-        warnings: warnOnce(logger),
+        warnings,
         claimsOf,
         earlierActionsOf: (namespace, tenant) => ({
           ...savedObjectEarlierActions(repository, namespace),
@@ -165,6 +166,8 @@ export function pluginPorts(
       },
       routes: {
         ...shared,
+        claimsOf,
+        warnings,
         actions,
         historyOf,
         kibanasConnectorsIn: (namespace) =>

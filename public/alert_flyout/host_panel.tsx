@@ -28,6 +28,7 @@ import {
   confirmationText,
   confirmationTodo,
 } from '../take_action/confirmation_reason';
+import { HostBadges } from '../take_action/host_badges';
 import { agentsDisagree } from '../take_action/texts';
 import { choicesIn, type AgentChoice } from './chosen_agent';
 import { Facts, type ShownFact } from './facts';
@@ -160,7 +161,13 @@ export const HostPanel: FC<HostPanelProps> = ({
   const facts: ShownFact[] =
     agent !== undefined && shown !== undefined
       ? [
-          ...nameAndStatusFacts(agent, <NetworkStatusBadge status={shown} />),
+          ...nameAndStatusFacts(
+            agent,
+            <>
+              <NetworkStatusBadge status={shown} />
+              <HostBadges subject={subject} status={status} />
+            </>
+          ),
           ...agentFacts(agent, ALL_FIELDS),
         ]
       : [

@@ -88,6 +88,14 @@ describe('the menu', () => {
       /several SentinelOne Response connectors.*deletes all but one/,
       { connection: { state: 'several', connectors: [] } },
     ],
+    [
+      'a protected host, without the privilege',
+      /^Protected host \(name matches web-\*\)\. Only somebody with.*Isolate protected hosts/,
+      {
+        agents: [agentWith({ protectedBy: { field: 'name', pattern: 'web-*' } })],
+        rights: { override: false },
+      },
+    ],
     ['unknown agent', /No agent in SentinelOne has.*Look for the host/, { agents: [] }],
     [
       'decommissioned',

@@ -50,6 +50,7 @@ export function useHostAndActions(subject: HostSubject, withoutAgent?: string): 
       isolate: capabilities[UI_CAPABILITY.isolate] === true,
       release: capabilities[UI_CAPABILITY.release] === true,
     },
+    mayOverride: capabilities[UI_CAPABILITY.override] === true,
     namesAgent: references.length > 0,
     withoutAgent: withoutAgent ?? unusableText(subject),
     connection,

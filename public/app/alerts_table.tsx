@@ -9,11 +9,12 @@ import {
   type EuiTableFieldDataColumnType,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { AgentReference } from '../../common/agent';
+import type { AgentReference, HostStatus } from '../../common/agent';
 import type { AlertSortField, AlertSummary } from '../../common/alert';
 import { LIMITS } from '../../common/constants';
 import { listText } from '../../common/list_text';
 import type { AlertsPage } from '../../common/routes';
+import { hostSubjectOf } from '../alert_flyout/host_subject';
 import { SeverityBadge } from '../alert_flyout/severity_badge';
 import { workflowStatusText } from '../alert_flyout/workflow_status';
 import { DateText } from '../hosts/date_text';
@@ -24,6 +25,7 @@ import { useFormatTime } from '../history/use_format_time';
 import { changeOfTable, paginationOf } from '../table_state';
 import { tableOfAtLeast } from '../wide_table';
 import { columnName } from './column_chooser';
+import { HostBadges } from '../take_action/host_badges';
 import { PAGE_SIZES, type PageState } from './page_state';
 import type { OptionalColumn } from './shown_columns';
 
@@ -155,10 +157,11 @@ export const AlertsTable: FC<AlertsTableProps> = ({
   onOpen,
   hrefOf,
 }) => {
-  const statuses = new Map<string, ShownStatus>();
+  const statuses = new Map<string, { shown: ShownStatus; status: HostStatus | undefined }>();
   references.forEach((reference, index) => {
-    const status = live.shown?.[index];
-    if (status !== undefined) statuses.set(referenceKey(reference), status);
+    const shown = live.shown?.[index];
+    const status = live.hosts?.[index];
+    if (shown !== undefined) statuses.set(referenceKey(reference), { shown, status });
   });
   const statusCell = (alert: AlertSummary) => {
     const reference = referenceOf(alert);
@@ -178,9 +181,16 @@ export const AlertsTable: FC<AlertsTableProps> = ({
         </EuiText>
       );
     }
-    const status = statuses.get(referenceKey(reference));
+    const known = statuses.get(referenceKey(reference));
     // What was said before nobody could be asked any more is no status.
-    if (canAsk && status !== undefined) return <NetworkStatusBadge status={status} />;
+    if (canAsk && known !== undefined) {
+      return (
+        <div>
+          <NetworkStatusBadge status={known.shown} />
+          <HostBadges subject={hostSubjectOf({}, alert)} status={known.status} />
+        </div>
+      );
+    }
     if (!canAsk || live.problem !== undefined) {
       return (
         <EuiText size="s" color="subdued">

@@ -515,7 +515,9 @@ describe('protected hosts', () => {
   it('are left out unless somebody who may chooses them and says why', async () => {
     const { sent } = open({ may: { override: true }, api: { hostsStatus } });
     await confirm(/Isolate 1 host$/);
-    expect(await row('db-1')).toHaveTextContent('Protected: name is db-*. Left as it is.');
+    expect(await row('db-1')).toHaveTextContent(
+      'Protected host (name matches db-*). Left as it is.'
+    );
     await userEvent.click(await box('db-1'));
     const button = await confirm(/Isolate 2 hosts, 1 protected/);
     await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
@@ -535,7 +537,7 @@ describe('protected hosts', () => {
     const { sent } = open({ may: { override: false }, api: { hostsStatus } });
     const button = await confirm(/Isolate 1 host$/);
     expect(await row('db-1')).toHaveTextContent(
-      /Protected: name is db-\*\. Only somebody with the Kibana privilege/
+      /Protected host \(name matches db-\*\)\. Only somebody with the Kibana privilege/
     );
     expect((await box('db-1')).disabled).toBe(true);
     await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
@@ -552,7 +554,7 @@ describe('protected hosts', () => {
       act: async (_, params) =>
         resultsOf(params, (id) =>
           id === '2' && params.overrideComment === undefined
-            ? { outcome: 'refused', reason: 'protected', detail: 'name is db-*' }
+            ? { outcome: 'refused', reason: 'protected', detail: 'name matches db-*' }
             : {}
         ),
     });

@@ -14,6 +14,7 @@ import { useFormatTime } from '../history/use_format_time';
 import { AgentSummary } from '../hosts/agent_summary';
 import { NetworkStatusBadge } from '../hosts/network_status';
 import { protectionIn } from '../take_action/protection';
+import { protectedHost } from '../take_action/protection_text';
 import { outcomeText } from './host_outcome';
 import type { BulkRow } from './use_bulk_action';
 
@@ -125,14 +126,7 @@ const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ 
   }
   return (
     <EuiText size="s">
-      {protection === undefined ? null : (
-        <strong>
-          {i18n.translate('sentineloneResponse.bulk.protected', {
-            defaultMessage: 'Protected: {protection}.',
-            values: { protection },
-          })}{' '}
-        </strong>
-      )}
+      {protection === undefined ? null : <strong>{protectedHost(protection)}. </strong>}
       {onlyNamedBy === undefined ? null : <strong>{namedOnceText(onlyNamedBy)} </strong>}
       {!isChosen && onlyNamedBy !== undefined
         ? i18n.translate('sentineloneResponse.bulk.tickIfMeant', {

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { i18n } from '@kbn/i18n';
 import { LIMITS, PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
 import { agentsIn, foundAgent, type Agent, type HostStatus } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
@@ -11,12 +10,8 @@ import { useConnection } from '../hosts/use_connection';
 import { useManyHostsStatus } from '../hosts/use_many_hosts_status';
 import { useServices } from '../services';
 import { checking, connectionReason, inWords } from '../take_action/available_action';
-import {
-  protectionIn,
-  protectionOf,
-  useMayOverride,
-  whoMayOverride,
-} from '../take_action/protection';
+import { protectionIn, useMayOverride } from '../take_action/protection';
+import { protectedFromYou, protectionOf } from '../take_action/protection_text';
 import type { GivenParams } from '../take_action/action_fields';
 import { actionTarget } from '../take_action/action_target';
 import { namelessHost } from '../take_action/texts';
@@ -84,12 +79,6 @@ function useObstacle(action: ActionName): string | undefined {
   return reason === undefined || reason === checking() ? undefined : inWords(reason, action);
 }
 
-const protectedText = (protection: string): string =>
-  `${i18n.translate('sentineloneResponse.bulk.protected', {
-    defaultMessage: 'Protected: {protection}.',
-    values: { protection },
-  })} ${whoMayOverride()}`;
-
 /** The hosts of several alerts, which of them are chosen, and what became of each. */
 export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): BulkAction {
   const source = useManyHostsStatus(hosts.map(agentOf));
@@ -112,7 +101,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       ? undefined
       : (changes.get(host.key) ??
         obstacleOf(host, action, status, source.shown[n]) ??
-        (protection === undefined || mayOverride ? undefined : protectedText(protection)));
+        (protection === undefined || mayOverride ? undefined : protectedFromYou(protection)));
     const shown = source.shown[n];
     const isNew = source.isNew[n] === true;
     return { host, status, isNew, agent, shown, result, isDone, protection, obstacle: inTheWay };

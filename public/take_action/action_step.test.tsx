@@ -107,7 +107,7 @@ describe('a protected host', () => {
 
   it('asks whoever may why, a second time, and sends both', async () => {
     const step = await open('isolate', SHIELDED);
-    expect(callout()).toHaveTextContent(/^Protected: name is web-\*.*goes on record/);
+    expect(callout()).toHaveTextContent(/^Protected host \(name matches web-\*\).*goes on record/);
     await enter(step, comment(), 'Ransomware');
     await press(step, 'Isolate protected host web-7');
     expect(why()).toBeInvalid();
@@ -142,10 +142,10 @@ describe('a protected host', () => {
       step.api.endNextWith({
         outcome: 'refused',
         reason: 'protected',
-        detail: 'name is web-*. He lacks something',
+        detail: 'name matches web-*. They lack something',
       });
       await send(step);
-      expect(callout()).toHaveTextContent(/^Protected: name is web-\*/);
+      expect(callout()).toHaveTextContent(/^Protected host \(name matches web-\*\)/);
       expect(step.onDone).not.toHaveBeenCalled();
       if (!override) return expect(button('Isolate protected host web-7')).toBeDisabled();
       expect(document.activeElement).toHaveTextContent(/^The host was not isolated/);

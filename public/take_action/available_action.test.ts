@@ -7,6 +7,7 @@ import { availableAction, type Situation } from './available_action';
 
 const anySituation: fc.Arbitrary<Situation> = fc.record({
   may: fc.record({ isolate: fc.boolean(), release: fc.boolean() }),
+  mayOverride: fc.boolean(),
   namesAgent: fc.boolean(),
   connection: fc.option(fc.oneof(anyConnection, anyProblem), { nil: undefined }),
   status: fc.option(fc.oneof(anyHostStatus, anyProblem), { nil: undefined }),
@@ -17,7 +18,7 @@ it('lets nobody act where one thing is missing, and always says why', () => {
   fc.assert(
     fc.property(anySituation, (situation) => {
       const { action, disabledReason } = availableAction(situation);
-      const { may, namesAgent, connection, status } = situation;
+      const { may, mayOverride, namesAgent, connection, status } = situation;
       const agent = status !== undefined && 'state' in status ? foundAgent(status) : undefined;
       const isFree =
         may[action] &&
@@ -27,7 +28,8 @@ it('lets nobody act where one thing is missing, and always says why', () => {
         connection.state === 'one' &&
         agent !== undefined &&
         !agent.isDecommissioned &&
-        !agent.isUninstalled;
+        !agent.isUninstalled &&
+        (mayOverride || action === 'release' || agent.protectedBy === undefined);
       expect(disabledReason === undefined).toBe(isFree);
       if (disabledReason !== undefined) expect(disabledReason).not.toBe('');
     }),
@@ -53,6 +55,7 @@ it('offers to release exactly what is isolated, or on its way there', () => {
 
 const free: Situation = {
   may: { isolate: true, release: true },
+  mayOverride: true,
   namesAgent: true,
   connection: ONE_CONNECTOR,
   status: { state: 'known', agent: agentWith() },
@@ -71,4 +74,19 @@ it('names the missing privilege before anything else', () => {
   const may = { isolate: false, release: true };
   const { disabledReason } = availableAction({ ...free, may, connection: { state: 'none' } });
   expect(disabledReason).toMatch(/You do not have the privilege to isolate hosts/);
+});
+
+it('says by what a host is protected, and who can isolate it, to whoever can not', () => {
+  const agent = agentWith({ protectedBy: { field: 'name', pattern: 'srv-sql-*' } });
+  const protectedOne = { ...free, status: { state: 'known', agent } } as const;
+  expect(availableAction(protectedOne)).toEqual({ action: 'isolate' });
+  expect(availableAction({ ...protectedOne, mayOverride: false })).toEqual({
+    action: 'isolate',
+    disabledReason:
+      'Protected host (name matches srv-sql-*). Only somebody with the Kibana privilege "SentinelOne Response: Isolate protected hosts" can isolate it, with a second reason.',
+  });
+  const shown = 'isolated' as const;
+  expect(availableAction({ ...protectedOne, shown, mayOverride: false })).toEqual({
+    action: 'release',
+  });
 });

@@ -5,12 +5,15 @@ import { reasonText } from '../../common/reason_text';
 import type { Connection } from '../../common/routes';
 import type { Problem } from '../api/describe_error';
 import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
+import { protectedFromYou, protectionOf } from './protection_text';
 import { agentsDisagree } from './texts';
 
 /** What is known about a host and the person who looks at it. `undefined` is not known yet. */
 export interface Situation {
   /** What Kibana lets this person do. */
   readonly may: Readonly<Record<ActionName, boolean>>;
+  /** Whether Kibana lets this person isolate protected hosts. */
+  readonly mayOverride: boolean;
   /** Whether the alert names an agent at all. */
   readonly namesAgent: boolean;
   /** Why it names none, or none yet, where there is more to say than that. */
@@ -104,6 +107,7 @@ export const inWords = (
  */
 export function availableAction({
   may,
+  mayOverride,
   namesAgent,
   withoutAgent,
   connection,
@@ -112,12 +116,16 @@ export function availableAction({
 }: Situation): AvailableAction {
   const known = status === undefined || isProblem(status) ? undefined : status;
   const action = actionFor(shown ?? (known === undefined ? undefined : shownStatusOf(known)));
-  const name = foundAgent(known)?.computerName;
+  const agent = foundAgent(known);
+  const name = agent?.computerName;
+  const protection = mayOverride ? undefined : protectionOf(action, agent);
   const reason = !may[action]
     ? 'no_privilege'
     : !namesAgent
       ? (withoutAgent ?? noAgent())
-      : (connectionReason(connection) ?? hostReason(status));
+      : (connectionReason(connection) ??
+        hostReason(status) ??
+        (protection === undefined ? undefined : protectedFromYou(protection)));
   if (reason === undefined) return { action };
   const isUndecided = known?.state === 'ambiguous' || known?.state === 'mismatch';
   const needsChoice = isUndecided && reason === hostReason(known);

@@ -1,24 +1,13 @@
 import { type FC, type Ref } from 'react';
 import { EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { Agent } from '../../common/agent';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
-import type { ActionName, HostResult } from '../../common/outcome';
-import { protectionText } from '../../common/override';
-import { overridePrivilegePath } from '../../common/override_texts';
+import type { HostResult } from '../../common/outcome';
 import { useServices } from '../services';
 import { CommentField, commentProblem } from './comment_field';
+import { protectedHost, whoMayOverride } from './protection_text';
 
 /** Hosts that the settings keep from being isolated, and the way past it for those who may go it. */
-
-/** What protects the agent from this action, in words; undefined when nothing does. */
-export const protectionOf = (
-  action: ActionName,
-  agent: Pick<Agent, 'protectedBy'> | undefined
-): string | undefined =>
-  action === 'isolate' && agent?.protectedBy !== undefined
-    ? protectionText(agent.protectedBy)
-    : undefined;
 
 /** What a refusal says protects the host; undefined when it was refused for something else. */
 export const protectionIn = (
@@ -41,14 +30,6 @@ export const overrideProblem = (comment: string): string | undefined =>
         defaultMessage: 'Say why this cannot wait for whoever protects the host.',
       })
     : commentProblem(comment, true);
-
-/** Who can isolate a protected host. */
-export const whoMayOverride = (): string =>
-  i18n.translate('sentineloneResponse.protection.who', {
-    defaultMessage:
-      'Only somebody with the Kibana privilege "{privilege}" can isolate it, with a second reason.',
-    values: { privilege: overridePrivilegePath() },
-  });
 
 export interface ProtectionFieldsProps {
   /** What protects the host, or the hosts, in words. */
@@ -80,10 +61,7 @@ export const ProtectionFields: FC<ProtectionFieldsProps> = ({
       color="danger"
       iconType="lock"
       data-test-subj="sentineloneResponseProtected"
-      title={i18n.translate('sentineloneResponse.protection.title', {
-        defaultMessage: 'Protected: {protection}',
-        values: { protection },
-      })}
+      title={protectedHost(protection)}
     >
       <EuiText size="s">
         <p>

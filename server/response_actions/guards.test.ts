@@ -78,7 +78,7 @@ describe('protection by several spaces', () => {
     expect(decision).toMatchObject({
       result: {
         detail:
-          'agentId is 1, by the settings of the space ops. To override it takes the Kibana privilege "SentinelOne Response: Isolate protected hosts" in that space as well',
+          'agentId matches 1, by the settings of the space ops. To override it takes the Kibana privilege "SentinelOne Response: Isolate protected hosts" in that space as well',
       },
     });
   });

@@ -288,6 +288,19 @@ describe('performAction', () => {
       expect(kindsOf(events)).toContain('write');
       expect(letGo).toEqual([['1']]);
     });
+
+    it.each([401, 403, 429])(
+      'lets go as who has sent nothing where SentinelOne answers %i: the action before is still the last',
+      async (status) => {
+        const refuses: Tenant['instead'] = ({ method }) =>
+          method === 'POST'
+            ? { ok: false, failure: { kind: 'status', status, content: { form: 'error' } } }
+            : undefined;
+        const { ports, letGo } = world({ agents: new Map([['1', 'connected']]), instead: refuses });
+        expect((await performAction(bob, ports)).hosts).toMatchObject([{ outcome: 'failed' }]);
+        expect(letGo).toEqual([[]]);
+      }
+    );
   });
 
   it('releases a host whose isolation is pending: the command is sent', async () => {
@@ -484,7 +497,7 @@ describe('the settings of the space', () => {
     expect(result.hosts.find(({ agentId }) => agentId === '1')).toMatchObject({
       outcome: 'refused',
       reason: 'protected',
-      detail: 'name is HOST-1',
+      detail: 'name matches HOST-1',
     });
     const writes = events.flatMap((event) => (event.kind === 'write' ? [event.request.body] : []));
     expect(writes).toEqual([{ filter: { ids: ['2'] } }]);

@@ -1,5 +1,5 @@
 import type { Agent } from '../../common/agent';
-import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
+import type { ActionName, ActionResult, HostResult, Reason } from '../../common/outcome';
 import { isOpen, withHosts, type RecordedHost } from '../../common/record';
 import type { ExactTargets, HostAction } from '../management_api/host_action';
 import {
@@ -103,8 +103,10 @@ async function withWhoAsked(
   return progress.map((entry): Progress => {
     const by = isUnchanged(entry) ? asked.get(entry.result.agentId!) : undefined;
     if (entry.kind !== 'end' || by?.action !== action) return entry;
-    const detail = `${by.username} asked to ${action} it at ${by.since}`;
-    return { kind: 'end', result: { ...entry.result, detail } };
+    const { username, since: requestedAt } = by;
+    const detail = `${username} asked to ${action} it at ${requestedAt}`;
+    const requestedBefore = { username, requestedAt };
+    return { kind: 'end', result: { ...entry.result, detail, requestedBefore } };
   });
 }
 
@@ -193,6 +195,15 @@ async function sendAndRecord(
   return results;
 }
 
+/** Failures with which SentinelOne says that it did not take the command: the action before is still the last. */
+const WITHOUT_EFFECT: readonly (Reason | undefined)[] = [
+  'unauthorized',
+  'forbidden',
+  'throttled',
+  'not_affected',
+];
+const hadNoEffect = (reason: Reason | undefined): boolean => WITHOUT_EFFECT.includes(reason);
+
 /**
  * Isolates or releases the hosts of `order`. Returns each host's outcome; no fault of SentinelOne
  * throws. Throws only when the record could not be written, and then nothing was sent.
@@ -228,6 +239,10 @@ export async function performAction(order: ActionOrder, ports: ActionPorts): Pro
     const agents = new Map(toSend.map((agent) => [agent.id, agent]));
     sent = [...agents.keys()];
     const results = await sendAndRecord(order, stored, groups, agents, ports);
+    const isWithoutEffect = new Set(
+      results.filter(({ reason }) => hadNoEffect(reason)).map(({ agentId }) => agentId)
+    );
+    sent = sent.filter((id) => !isWithoutEffect.has(id));
     if (toSend.length > 0) ports.leftOpen();
     return { actionId, hosts: results };
   } finally {

@@ -1,6 +1,7 @@
 import { getAgentsResultCodec } from '../../common/connector';
 import { API_PRIVILEGE } from '../../common/constants';
 import { hostsStatusBodyCodec, INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import { markIsolatedOutside } from '../hosts/isolated_outside';
 import type { AskAgents } from '../hosts/status_question';
 import { parseOrThrow, routeValidation } from '../kibana_validation';
 import { answerError } from './error_answer';
@@ -22,7 +23,7 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
     async (context, request, response) => {
       try {
         const ports = await portsReady();
-        const { connectorsIn, spaceIdOf, statusBoardOf } = ports;
+        const { clock, connectorsIn, spaceIdOf, statusBoardOf, warnings } = ports;
         const spaceId = spaceIdOf(request);
         const connector = theConnector(await connectorsIn(namespaceOf(spaceId)));
         const actionsClient = await (await context.actions).getActionsClient();
@@ -44,7 +45,19 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
           ask,
           fresh,
         });
-        return response.ok({ body: status });
+        const { tenant } = connector;
+        if (tenant === undefined) return response.ok({ body: status });
+        const about = `isolations in ${tenant}`;
+        try {
+          const { lastOn } = ports.claimsOf(tenant);
+          const hosts = await markIsolatedOutside(status.hosts, lastOn, clock());
+          warnings.over(about);
+          return response.ok({ body: { ...status, hosts } });
+        } catch (error) {
+          // The status itself matters more.
+          warnings.warn(about, `Who isolated hosts could not be read: ${String(error)}`);
+          return response.ok({ body: status });
+        }
       } catch (error) {
         return answerError(error, response, logger);
       }

@@ -19,7 +19,8 @@ import type { SettingsStore } from '../settings/settings_document';
 import type { KibanaSpaces } from '../spaces/kibana_spaces';
 import type { SettingsJournal } from '../settings/settings_journal';
 import type { ProcessClock } from '../process_clock';
-import type { Clock, RecordStore } from '../response_actions/ports';
+import type { ClaimsOf, Clock, RecordStore } from '../response_actions/ports';
+import type { Warnings } from '../warn_once';
 
 /** What Kibana's Actions plugin adds to a request's context. */
 export interface HandlerContext extends RequestHandlerContext {
@@ -50,6 +51,9 @@ export interface RoutePorts {
     connectorId: string,
     namespace: string | undefined
   ) => Promise<ProvenActions>;
+  readonly claimsOf: ClaimsOf;
+  /** Warnings that are not repeated while nothing changes. */
+  readonly warnings: Warnings;
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
   readonly historyOf: (namespace: string | undefined) => HistoryStore;
   readonly settingsOf: (namespace: string | undefined) => SettingsStore<Settings>;

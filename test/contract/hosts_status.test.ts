@@ -1,4 +1,5 @@
 import { BASE, contractSuite } from '../support/contract_suite';
+import { affectedBy } from '../support/hosts';
 
 const suite = contractSuite();
 
@@ -120,5 +121,28 @@ describe('what a status says of its time', () => {
     expect(answer.status).toBe(400);
     expect(answer.json.message).toContain('fresh');
     expect(await suite.target.simulator.calls()).toEqual([]);
+  });
+});
+
+describe('a host that is isolated', () => {
+  const isOutside = async (agentId: string): Promise<boolean | undefined> => {
+    const answer = await suite.target.request('viewer', 'POST', `${BASE}/hosts/_status`, {
+      body: { agents: [{ agentId }], fresh: true },
+    });
+    return answer.json.hosts[0].agent.isIsolatedOutside;
+  };
+
+  it('is marked where somebody did it outside Kibana, and not where Kibana did', async () => {
+    const { simulator } = suite.target;
+    const [ours, others] = suite.fleet.connected.slice(-2);
+    const isolated = await suite.target.request('analyst', 'POST', `${BASE}/hosts/_isolate`, {
+      body: { hosts: [{ agentId: ours!.id }], comment: 'Beaconing' },
+    });
+    expect(isolated.status).toBe(200);
+    await simulator.setAgent(ours!.id, { networkStatus: 'disconnected' });
+    await simulator.setAgent(others!.id, { networkStatus: 'disconnected' });
+    expect(await isOutside(ours!.id)).toBeUndefined();
+    expect(await isOutside(others!.id)).toBe(true);
+    expect(affectedBy(await simulator.writes())).toEqual([ours!.id]);
   });
 });
