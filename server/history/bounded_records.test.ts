@@ -3,6 +3,10 @@ import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE, LIMITS } from '../../common/constants';
 import { orderOf, withHosts, type ActionRecord, type RecordedHost } from '../../common/record';
 import { summaryOf } from '../../common/record_summary';
+import { DEFAULT_HOST_GUARDS } from '../../common/host_guards';
+import { journalOf } from '../journal';
+import { refuseRequest } from '../response_actions/refuse_request';
+import { RefusedRequests } from '../response_actions/refused_requests';
 import { attributesOf } from '../response_actions/stored_record';
 import { documentIdOf, savedObjectRecordStore } from '../response_actions/record_store';
 import { testRepository } from '../test_repository';
@@ -252,3 +256,95 @@ it('updates what lists show with the record', async () => {
   });
   expect(await store.get(record.actionId)).toEqual([expect.objectContaining(record)]);
 });
+
+/** Anything that somebody may send who may do nothing; a third of it are characters that logs escape. */
+const text = (maxLength: number) =>
+  fc.stringOf(fc.constantFrom('a', 'ä', '\u202e', '"', '\n', '👍'), {
+    minLength: 1,
+    maxLength,
+    size: 'max',
+  });
+const refusedOrder = fc
+  .record({
+    hosts: fc.array(fc.record({ agentId: fc.stringMatching(/^[0-9]{1,20}$/), name: text(128) }), {
+      minLength: 1,
+      maxLength: LIMITS.hostsPerAction,
+      size: 'max',
+    }),
+    comment: text(LIMITS.comment / 2),
+    alertIds: fc.array(text(256), { maxLength: 400 }),
+    caseIds: fc.array(text(256), { maxLength: LIMITS.casesPerAction }),
+    requests: fc.integer({ min: 1, max: 60 }),
+  })
+  .map(({ requests, ...named }) => ({
+    requests,
+    order: {
+      ...named,
+      action: 'isolate' as const,
+      actionId: '',
+      actor: { username: 'reader', authentication: 'realm', realm: 'native' },
+      connectorId: 'connector',
+      tenant: 'https://example.sentinelone.net',
+      isAutomation: false,
+      guards: DEFAULT_HOST_GUARDS,
+    },
+  }));
+/** Ten names of 256 characters, of which each is six as an escape, twice: in the record and what lists show of it. */
+const REFUSED_BYTES = 64_000;
+
+it('stores, audits, exports and lists a few bytes of refused requests, whatever they name and however many there are', () =>
+  fc.assert(
+    fc.asyncProperty(refusedOrder, async ({ requests, order }) => {
+      const repository = testRepository();
+      const events: unknown[] = [];
+      const journal = journalOf(
+        {
+          eventLogger: { logEvent: (event) => void events.push(event) },
+          audit: { enabled: true, log: (event) => void events.push(event) },
+          log: { warn: () => {}, error: () => {} },
+        },
+        'default'
+      );
+      const refused = new RefusedRequests({
+        clock: () => START,
+        log: { warn: () => {}, error: () => {} },
+        schedule: () => () => {},
+      });
+      const records = savedObjectRecordStore(repository, undefined);
+      const ports = {
+        refusedRequests: {
+          add: (record: ActionRecord) => refused.add(record, 'default', { records, journal }),
+        },
+        clock: () => START,
+      };
+      for (let n = 0; n < requests; n++) {
+        const actionId = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+        const detail = 'reader lacks the privilege to isolate';
+        await refuseRequest({ ...order, actionId }, { reason: 'no_privilege', detail }, ports);
+      }
+      await refused.stop();
+
+      const kept = Math.min(requests, LIMITS.refusedRequestsPerMinute);
+      const stored: ActionRecord[] = [];
+      for (let n = 0; n < requests; n++) {
+        const actionId = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+        stored.push(...(await records.get(actionId)));
+      }
+      expect(stored).toHaveLength(kept);
+      const counted = stored.map(({ refusedRequest }) => 1 + refusedRequest!.furtherRequests);
+      expect(counted.reduce((sum, count) => sum + count, 0)).toBe(requests);
+      expect(sizeOf(stored.map(attributesOf))).toBeLessThan(kept * REFUSED_BYTES);
+      // Both logs have an event for each record, and one for the count.
+      expect(events.length).toBeLessThanOrEqual(2 * (kept + 1));
+      expect(sizeOf(events)).toBeLessThan((kept + 1) * REFUSED_BYTES);
+      let exported = 0;
+      async function* pages() {
+        yield stored;
+      }
+      for await (const chunk of await csvOf(pages())) {
+        exported += Buffer.byteLength(chunk as Buffer);
+      }
+      expect(exported).toBeLessThan(kept * REFUSED_BYTES + RECORD_BYTES);
+    }),
+    { numRuns: 6 }
+  ));
