@@ -9,6 +9,8 @@ export interface ProcessFigures {
   readonly heapUsed: number;
   readonly delayP99: number;
   readonly delayMax: number;
+  /** Processor time since it was last asked, which does not depend on what else the machine does. */
+  readonly cpu: number;
   /** What was written since the start: records and their bytes as JSON, audit events and event log entries. */
   readonly records: number;
   readonly recordBytes: number;
@@ -22,7 +24,9 @@ export type Message =
   | { readonly kind: 'failed'; readonly message: string };
 
 const RECORD_TYPE = 'sentinelone-response-action';
+/** In a millisecond. */
 const NANOSECONDS = 1e6;
+const MICROSECONDS = 1e3;
 
 const report = (message: Message): void => void process.send?.(message);
 
@@ -40,19 +44,25 @@ async function main(): Promise<void> {
   const workbench = await startWorkbench();
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
+  let cpuBefore = process.cpuUsage();
   process.on('message', () => {
+    const { user, system } = process.cpuUsage(cpuBefore);
+    const cpu = (user + system) / MICROSECONDS;
     const delayP99 = delay.percentile(99) / NANOSECONDS;
     const delayMax = delay.max / NANOSECONDS;
     const { rss, heapUsed } = process.memoryUsage();
     const figures: ProcessFigures = {
-      ...{ rss, heapUsed, delayP99, delayMax },
+      ...{ rss, heapUsed, delayP99, delayMax, cpu },
       ...recordsOf(workbench),
       audited: workbench.audited.length,
       logged: workbench.eventLog.events.length,
     };
     report({ kind: 'figures', figures });
     // Counting took its time as well.
-    setTimeout(() => delay.reset(), 0);
+    setTimeout(() => {
+      delay.reset();
+      cpuBefore = process.cpuUsage();
+    }, 0);
   });
   process.on('disconnect', () => process.exit(0));
   const answer = await fetch(`${workbench.url}/api/actions/connectors`, {

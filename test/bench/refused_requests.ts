@@ -129,6 +129,7 @@ async function main(): Promise<void> {
               megabytes(figures.heapUsed),
               ms(figures.delayP99),
               ms(figures.delayMax),
+              `${(figures.cpu / 1_000).toFixed(1)} s`,
               String(figures.records),
               megabytes(figures.recordBytes),
               String(figures.audited),
@@ -160,7 +161,7 @@ async function main(): Promise<void> {
 
     printTable(
       `Kibana, ${SECONDS} s of ${PER_SECOND} refused requests a second`,
-      ['', 'rss', 'heap', 'delay p99', 'max', 'records', 'stored', 'audited', 'event log'],
+      ['', 'rss', 'heap', 'delay p99', 'max', 'cpu', 'records', 'stored', 'audited', 'event log'],
       rows
     );
     const kinds: ReadonlyArray<readonly [string, readonly Timed[]]> = [
