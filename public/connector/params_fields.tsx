@@ -60,7 +60,7 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
         })}
         helpText={i18n.translate('sentineloneResponse.params.actionHelp', {
           defaultMessage:
-            'Every distinct host of the alerts, named by its agent UUID and id. It happens without anybody looking, with the privileges of whoever enabled the rule.',
+            'Every distinct host of the alerts that they name twice, independently: by agent UUID and agent id, or by one of them and the name. It happens without anybody looking, with the privileges of whoever enabled the rule.',
         })}
         isInvalid={errorsOf(errors.subAction).length > 0}
         error={errorsOf(errors.subAction)}
