@@ -77,6 +77,29 @@ inKibana('what the item in the Take action menu says', () => {
     expect(await reason(nameless.name)).toMatch(/names no SentinelOne agent/);
   });
 
+  it('leads to our flyout where clones share the UUID, for one of them to be chosen', async () => {
+    const { uuid } = fleet().clones[0]!;
+    const clones = fleet().clones.filter((agent) => agent.uuid === uuid);
+    const host: AlertHost = { name: 'cloned-host', uuid };
+    await alertAbout(host);
+    const open = await visit(alertsPath([host.name]));
+    const { page } = open;
+    await waitForAlerts(page);
+    await openAlert(page, host.name);
+    await openMenu(page);
+    await waitForItem(page, 'Choose SentinelOne host…');
+    await ourItem(page).click();
+    const flyout = subject(page, 'sentineloneResponseFlyout');
+    await flyout.getByText('Several agents share the UUID').first().waitFor();
+    const buttons = subject(page, 'sentineloneResponseChooseAgent');
+    await buttons.first().waitFor();
+    const labels = await buttons.evaluateAll((all) =>
+      all.map((one) => one.getAttribute('aria-label'))
+    );
+    expect(labels.sort()).toEqual(clones.map(({ id }) => `Choose the agent ${id}`).sort());
+    await open.shoot('item_clones');
+  });
+
   it('tells a viewer which privilege he lacks', async () => {
     const name = fleet().connected[0]!.computerName!;
     const open = await visit(alertsPath([name]), { user: 'viewer' });
