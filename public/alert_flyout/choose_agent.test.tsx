@@ -91,10 +91,16 @@ it('acts on the clone that was chosen, after digits of its agent id are typed', 
   ]);
 });
 
-it('takes the choice back', async () => {
+it('takes the choice back, and leaves the focus at the host each time', async () => {
   const ui = await open();
+  const hasFocus = () =>
+    document.activeElement?.contains(screen.getByRole('region', { name: 'Host' }));
   await press(ui, `Choose the agent ${SECOND}`);
+  expect(document.body).not.toHaveFocus();
+  expect(hasFocus()).toBe(true);
   await press(ui, 'Choose another agent');
+  expect(document.body).not.toHaveFocus();
+  expect(hasFocus()).toBe(true);
   expect(shownStatus()).toBe('Several agents');
   await press(ui, `Choose the agent ${FIRST}`);
   expect(fact('Host', 'Agent id')).toBe(FIRST);

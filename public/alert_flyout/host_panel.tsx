@@ -1,4 +1,4 @@
-import { type FC } from 'react';
+import { useEffect, useRef, type FC } from 'react';
 import {
   EuiButtonEmpty,
   EuiButtonIcon,
@@ -177,8 +177,16 @@ export const HostPanel: FC<HostPanelProps> = ({
           ...alertFacts(subject),
         ];
   const agents = choicesIn(status);
+  const isChosen = choice?.undo !== undefined;
+  const panel = useRef<HTMLDivElement>(null);
+  const wasChosen = useRef(isChosen);
+  // The button that was pressed is gone.
+  useEffect(() => {
+    if (isChosen !== wasChosen.current) panel.current?.focus();
+    wasChosen.current = isChosen;
+  }, [isChosen]);
   return (
-    <>
+    <div ref={panel} tabIndex={-1}>
       <Facts
         title={i18n.translate('sentineloneResponse.host.title', { defaultMessage: 'Host' })}
         facts={facts}
@@ -232,6 +240,6 @@ export const HostPanel: FC<HostPanelProps> = ({
           />
         </>
       )}
-    </>
+    </div>
   );
 };

@@ -69,6 +69,17 @@ it('asks for such an id at once the next time, without waiting for others', asyn
   ]);
 });
 
+it('asks for no id that was only once given beside the UUID of another agent', async () => {
+  const { board, viewer, calls } = boardOf();
+  const first = board.statusOf([{ uuid: 'u3', agentId: '4' }], viewer('ann'));
+  await passes(10_000);
+  await first;
+  const second = board.statusOf([{ uuid: 'u4', agentId: '4' }], viewer('ann'));
+  await passes(10_000);
+  expect((await second).hosts).toMatchObject([{ state: 'known', agent: { id: '4' } }]);
+  expect(calls.slice(2)).toMatchObject([{ kind: 'uuids', values: ['u4'] }]);
+});
+
 it('tells when each status was read, when the question came, and on which clock', async () => {
   const { board, viewer, now } = boardOf(() => pause(4_000));
   await passes(500);
