@@ -19,6 +19,8 @@ declare module '@kbn/es-ui-shared-plugin/static/forms/hook_form_lib' {
   export interface FieldConfig<Value = unknown> {
     readonly label?: string;
     readonly defaultValue?: Value;
+    /** What the form hands over in place of the field's value. */
+    serializer?(value: Value): unknown;
     readonly validations?: ReadonlyArray<{
       validator(data: {
         readonly value: Value;

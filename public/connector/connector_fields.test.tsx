@@ -69,13 +69,12 @@ it('carries the set-up: where to, which permissions, only one connector', async 
 describe('before it is saved', () => {
   it.each([
     '',
+    ' ',
     'example.sentinelone.net',
     'http://example.sentinelone.net',
-    'https://example.sentinelone.net/web/api',
-    'https://example.sentinelone.net/?a=b',
-    'https://example.sentinelone.net/#x',
+    'http://example.sentinelone.net/web/api',
     'https://admin:secret@example.sentinelone.net',
-    ' https://example.sentinelone.net',
+    'https://admin:secret@example.sentinelone.net/web',
   ])('refuses %j as the tenant URL, and says what is accepted', async (text) => {
     const form = await open({ saved: { config: { url: text }, secrets: { token: 'abc' } } });
     expect(form.save()).toBe(false);
@@ -85,21 +84,67 @@ describe('before it is saved', () => {
   });
 
   it.each([
-    'https://example.sentinelone.net/',
-    'https://example.org:8443',
-    'http://localhost:9911',
-  ])('takes %j', async (text) => {
-    const form = await open({ saved: { config: { url: text }, secrets: { token: 'abc' } } });
+    ['https://example.sentinelone.net/', 'https://example.sentinelone.net/'],
+    ['https://example.org:8443', 'https://example.org:8443'],
+    ['http://localhost:9911', 'http://localhost:9911'],
+    // Saved without leaving the field.
+    ['https://example.sentinelone.net/web/api/v2.1/', 'https://example.sentinelone.net'],
+    [' https://example.sentinelone.net\n', 'https://example.sentinelone.net'],
+    ['https://example.sentinelone.net/?a=b', 'https://example.sentinelone.net'],
+    ['https://example.sentinelone.net/#x', 'https://example.sentinelone.net'],
+  ])('takes %j and saves %j', async (text, saved) => {
+    const form = await open({ saved: { config: { url: text }, secrets: { token: ' abc\n' } } });
     expect(form.save()).toBe(true);
+    expect(form.form.data()).toMatchObject({ config: { url: saved }, secrets: { token: 'abc' } });
   });
 
-  it.each(['', ' ', 'a b', 'abc\n', 'tökén'])('refuses %j as the token', async (text) => {
+  it.each(['', ' ', 'tok en7', 'ab\ncd', 'tökén'])('refuses %j as the token', async (text) => {
     const config = { url: 'https://example.sentinelone.net' };
     const form = await open({ saved: { config, secrets: { token: text } } });
     expect(form.save()).toBe(false);
     expect(token()).toBeInvalid();
     expect(token()).toHaveAccessibleDescription(/Enter the API token, without spaces/);
     if (text.trim() !== '') expect(document.body.textContent).not.toContain(text);
+  });
+
+  it('says of both that there is a blank inside', async () => {
+    const saved = { config: { url: 'https://exa mple.net' }, secrets: { token: 'ab cd' } };
+    const form = await open({ saved });
+    expect(form.save()).toBe(false);
+    for (const field of [url(), token()]) {
+      expect(field).toBeInvalid();
+      expect(field).toHaveAccessibleDescription(/There is a blank or line break inside: copy it/);
+    }
+  });
+});
+
+describe('what is clear', () => {
+  it('is corrected when the field is left, and said until it is changed again', async () => {
+    const form = await open();
+    await enter(form, url(), ' https://x.sentinelone.net/web/api/v2.1/ ');
+    await enter(form, token(), '\u00a0abc ');
+    await form.user.tab();
+    expect(url()).toHaveValue('https://x.sentinelone.net');
+    expect(url()).toHaveAccessibleDescription(
+      /Blanks around it were removed\. The path was removed: only the address of the console/
+    );
+    expect(token()).toHaveValue('abc');
+    expect(token()).toHaveAccessibleDescription(/Blanks around it were removed\./);
+    expect(form.save()).toBe(true);
+    await enter(form, url(), 'x');
+    expect(url()).not.toHaveAccessibleDescription(/removed/);
+    expect(token()).toHaveAccessibleDescription(/removed/);
+  });
+
+  it('is left alone where nothing is wrong, or where it is not clear', async () => {
+    const form = await open();
+    for (const typed of ['https://x.sentinelone.net', 'x.sentinelone.net/web', 'https://a b']) {
+      await form.user.clear(url());
+      await enter(form, url(), typed);
+      await form.user.tab();
+      expect(url()).toHaveValue(typed);
+      expect(url()).not.toHaveAccessibleDescription(/removed/);
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { type FC } from 'react';
+import { useState, type ChangeEvent, type FC } from 'react';
 import {
   EuiCallOut,
   EuiFieldPassword,
@@ -17,28 +17,59 @@ import {
 import { i18n } from '@kbn/i18n';
 import type { ActionConnectorFieldsProps } from '@kbn/triggers-actions-ui-plugin/public';
 import { connectorSecretsCodec, tenantUrlProblem } from '../../common/connector';
+import {
+  correctedUrl,
+  hasBlanksInside,
+  withoutBlanks,
+  type Corrected,
+  type Correction,
+} from '../../common/connector_input';
 import { tokenPermissionsText } from '../../common/token_permissions';
 import { OtherConnectorsCallout } from './other_connectors_callout';
 
-const urlMessage = (url: string): string | undefined =>
-  url.trim() === '' || url !== url.trim() || tenantUrlProblem(url) !== undefined
-    ? i18n.translate('sentineloneResponse.connector.urlInvalid', {
-        defaultMessage:
-          'Enter the https address of the SentinelOne console and nothing behind it, such as https://example.sentinelone.net',
-      })
-    : undefined;
+const blankInside = (): string =>
+  i18n.translate('sentineloneResponse.connector.blankInside', {
+    defaultMessage: 'There is a blank or line break inside: copy it again.',
+  });
 
-const tokenMessage = (token: string): string | undefined =>
-  connectorSecretsCodec.is({ token })
-    ? undefined
-    : i18n.translate('sentineloneResponse.connector.tokenInvalid', {
-        defaultMessage: 'Enter the API token, without spaces or line breaks.',
-      });
+/** What is wrong with a value, once what is clear was corrected; undefined when nothing is. */
+function problemIn(text: string, isGood: (value: string) => boolean, needed: string) {
+  if (isGood(text)) return undefined;
+  return hasBlanksInside(text) ? `${blankInside()} ${needed}` : needed;
+}
 
-function text(label: string, message: (value: string) => string | undefined): FieldConfig<string> {
+const urlMessage = (text: string): string | undefined =>
+  problemIn(
+    text,
+    (typed) => {
+      const { value } = correctedUrl(typed);
+      return value !== '' && !hasBlanksInside(value) && tenantUrlProblem(value) === undefined;
+    },
+    i18n.translate('sentineloneResponse.connector.urlInvalid', {
+      defaultMessage:
+        'Enter the https address of the SentinelOne console and nothing behind it, such as https://example.sentinelone.net',
+    })
+  );
+
+const tokenMessage = (text: string): string | undefined =>
+  problemIn(
+    text,
+    (typed) => connectorSecretsCodec.is({ token: withoutBlanks(typed).value }),
+    i18n.translate('sentineloneResponse.connector.tokenInvalid', {
+      defaultMessage: 'Enter the API token, without spaces or line breaks.',
+    })
+  );
+
+function text(
+  label: string,
+  message: (value: string) => string | undefined,
+  correct: (text: string) => Corrected
+): FieldConfig<string> {
   return {
     label,
     defaultValue: '',
+    // Whoever saves without leaving the field saves what it would have become.
+    serializer: (value) => correct(value ?? '').value,
     validations: [
       {
         validator: ({ value }) => {
@@ -55,12 +86,14 @@ const urlConfig = (): FieldConfig<string> =>
     i18n.translate('sentineloneResponse.connector.url', {
       defaultMessage: 'SentinelOne tenant URL',
     }),
-    urlMessage
+    urlMessage,
+    correctedUrl
   );
 const tokenConfig = (): FieldConfig<string> =>
   text(
     i18n.translate('sentineloneResponse.connector.token', { defaultMessage: 'API token' }),
-    tokenMessage
+    tokenMessage,
+    withoutBlanks
   );
 const automationConfig = (): FieldConfig<boolean> => ({
   label: i18n.translate('sentineloneResponse.connector.allowAutomation', {
@@ -74,18 +107,58 @@ interface InputProps {
   readonly readOnly: boolean;
 }
 
+const CORRECTION: Readonly<Record<Correction, () => string>> = {
+  blanks: () =>
+    i18n.translate('sentineloneResponse.connector.blanksRemoved', {
+      defaultMessage: 'Blanks around it were removed.',
+    }),
+  path: () =>
+    i18n.translate('sentineloneResponse.connector.pathRemoved', {
+      defaultMessage: 'The path was removed: only the address of the console is needed.',
+    }),
+};
+
+/** Corrects a field when it is left, and says so until it is changed again. */
+function useCorrection(field: FieldHook<string>, correct: (text: string) => Corrected) {
+  const [corrections, setCorrections] = useState<readonly Correction[]>([]);
+  return {
+    note:
+      corrections.length === 0
+        ? []
+        : [
+            <span key="correction" role="status">
+              {corrections.map((one) => CORRECTION[one]()).join(' ')}
+            </span>,
+          ],
+    onChange: ({ target }: ChangeEvent<HTMLInputElement>) => {
+      setCorrections([]);
+      field.setValue(target.value);
+    },
+    onBlur: () => {
+      const corrected = correct(field.value ?? '');
+      if (corrected.corrections.length === 0) return;
+      setCorrections(corrected.corrections);
+      field.setValue(corrected.value);
+    },
+  };
+}
+
 const UrlInput: FC<InputProps> = ({ field, readOnly }) => {
   const { isInvalid, errorMessage } = getFieldValidityAndErrorMessage(field);
+  const { note, ...handlers } = useCorrection(field, correctedUrl);
   return (
     <EuiFormRow
       fullWidth
       label={field.label}
       isInvalid={isInvalid}
       error={errorMessage}
-      helpText={i18n.translate('sentineloneResponse.connector.urlHelp', {
-        defaultMessage:
-          'The address of your SentinelOne console, without a path. When xpack.actions.allowedHosts is set, it must contain this host.',
-      })}
+      helpText={[
+        i18n.translate('sentineloneResponse.connector.urlHelp', {
+          defaultMessage:
+            'The address of your SentinelOne console, without a path. When xpack.actions.allowedHosts is set, it must contain this host.',
+        }),
+        ...note,
+      ]}
     >
       <EuiFieldText
         fullWidth
@@ -96,7 +169,7 @@ const UrlInput: FC<InputProps> = ({ field, readOnly }) => {
         spellCheck={false}
         placeholder="https://example.sentinelone.net"
         data-test-subj="config.url-input"
-        onChange={({ target }) => field.setValue(target.value)}
+        {...handlers}
       />
     </EuiFormRow>
   );
@@ -104,16 +177,20 @@ const UrlInput: FC<InputProps> = ({ field, readOnly }) => {
 
 const TokenInput: FC<InputProps> = ({ field, readOnly }) => {
   const { isInvalid, errorMessage } = getFieldValidityAndErrorMessage(field);
+  const { note, ...handlers } = useCorrection(field, withoutBlanks);
   return (
     <EuiFormRow
       fullWidth
       label={field.label}
       isInvalid={isInvalid}
       error={errorMessage}
-      helpText={i18n.translate('sentineloneResponse.connector.tokenHelp', {
-        defaultMessage: 'Of a service user, and not the token of the integration. {permissions}',
-        values: { permissions: tokenPermissionsText() },
-      })}
+      helpText={[
+        i18n.translate('sentineloneResponse.connector.tokenHelp', {
+          defaultMessage: 'Of a service user, and not the token of the integration. {permissions}',
+          values: { permissions: tokenPermissionsText() },
+        }),
+        ...note,
+      ]}
     >
       <EuiFieldPassword
         fullWidth
@@ -123,7 +200,7 @@ const TokenInput: FC<InputProps> = ({ field, readOnly }) => {
         readOnly={readOnly}
         autoComplete="new-password"
         data-test-subj="secrets.token-input"
-        onChange={({ target }) => field.setValue(target.value)}
+        {...handlers}
       />
     </EuiFormRow>
   );

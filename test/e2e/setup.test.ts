@@ -143,11 +143,15 @@ fromNothing('goes from nothing to a connector and a rule by the keyboard', async
   await flyout.getByLabel('Connector name').focus();
   await page.keyboard.type('SentinelOne of this space');
   await flyout.getByLabel('Tenant URL').focus();
-  await page.keyboard.type(config.url);
+  // As it is copied from the documentation of the API, with what copying brings along.
+  await page.keyboard.insertText(` ${config.url}/web/api/v2.1/ `);
   await flyout.getByLabel('API token').focus();
-  await page.keyboard.insertText(TOKEN);
+  await flyout.getByText(/Blanks around it were removed\. The path was removed/).waitFor();
+  await page.keyboard.insertText(`${TOKEN}\u00a0`);
   await press(page, 'Save');
   await waitForState(page, 'connector', 'Done');
+  const made = await suite.target.request('admin', 'GET', `${SPACE}/api/actions/connectors`);
+  expect(made.json[0].config.url).toBe(config.url);
   await waitForState(page, 'tokens', 'Done');
 
   await press(page, 'Create rule');

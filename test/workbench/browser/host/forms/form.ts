@@ -95,7 +95,10 @@ export function createForm(defaults: unknown = {}): Form {
     isValid: () => [...fields.values()].every(({ errors }) => errors.length === 0),
     data() {
       const data = {};
-      for (const [path, { value }] of fields) if (value !== '') put(data, path, value);
+      for (const [path, { value: held, config }] of fields) {
+        const value = config.serializer === undefined ? held : config.serializer(held);
+        if (value !== '') put(data, path, value);
+      }
       return data;
     },
     subscribe(listener) {

@@ -1,0 +1,42 @@
+import { tenantUrlProblem } from './connector';
+
+/** What somebody typed or pasted into the connector's form, corrected where it is clear what is meant. */
+
+export type Correction = 'blanks' | 'path';
+
+export interface Corrected {
+  readonly value: string;
+  /** What was corrected, in the order of the text; empty when nothing was. */
+  readonly corrections: readonly Correction[];
+}
+
+/** Blanks of every kind, line breaks and characters without width: what a copy brings along unseen. */
+const BLANKS = '[\\s\\u200B-\\u200D\\u2060\\uFEFF]';
+const AROUND = new RegExp(`^${BLANKS}+|${BLANKS}+$`, 'g');
+const INSIDE = new RegExp(BLANKS);
+
+/** The text without blanks around it. */
+export function withoutBlanks(text: string): Corrected {
+  const value = text.replace(AROUND, '');
+  return { value, corrections: value === text ? [] : ['blanks'] };
+}
+
+/** Whether a text has blanks that are not around it: nobody but who typed it knows what was meant. */
+export const hasBlanksInside = (text: string): boolean => INSIDE.test(withoutBlanks(text).value);
+
+/** The address of the console: without blanks around it, and without path, query and fragment. */
+export function correctedUrl(text: string): Corrected {
+  const { value, corrections } = withoutBlanks(text);
+  let origin: string;
+  try {
+    ({ origin } = new URL(value));
+  } catch {
+    return { value, corrections };
+  }
+  // Only the path is in the way: everything else that is wrong stays as it was typed.
+  return !hasBlanksInside(value) &&
+    tenantUrlProblem(value) === 'it has a path or query' &&
+    tenantUrlProblem(origin) === undefined
+    ? { value: origin, corrections: [...corrections, 'path'] }
+    : { value, corrections };
+}
