@@ -74,6 +74,8 @@ const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * 1_000;
 
 const internalFilterFields = {
   ...filterFields,
+  /** What somebody typed of a host: words of its name or beginnings of them, its UUID or agent id. */
+  hostPart: textOf("part of a host's name, UUID or agent id"),
   /** How it stands for some host, in the words of the history page. */
   status: oneOf(RESULT_STATUSES),
   /** Milliseconds: what took longer until SentinelOne reported the last host, or is open for longer. */

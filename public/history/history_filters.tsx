@@ -120,7 +120,7 @@ const Item: FC<{ readonly children: ReactNode; readonly width: number }> = ({
 /** What to look for: every change begins at the first page. */
 export const HistoryFilters: FC<HistoryFiltersProps> = ({ state, users, onChange }) => {
   const { core } = useServices();
-  const { action, status, longerThanMs, user, host, search, alertId, from, to } = state;
+  const { action, status, longerThanMs, user, host, hostPart, search, alertId, from, to } = state;
   const change = (next: Partial<HistoryState>) => onChange({ ...next, page: 1 });
   const actionLabel = i18n.translate('sentineloneResponse.history.action', {
     defaultMessage: 'Action',
@@ -235,11 +235,11 @@ export const HistoryFilters: FC<HistoryFiltersProps> = ({ state, users, onChange
         </Item>
         <EuiFlexItem css={{ minWidth: 220 }}>
           <TextFilter
-            value={host}
+            value={hostPart ?? host}
             label={i18n.translate('sentineloneResponse.history.hostFilter', {
-              defaultMessage: 'Host: exact name, UUID or agent id',
+              defaultMessage: 'Host name, UUID or agent id',
             })}
-            onSearch={(value) => change({ host: value })}
+            onSearch={(value) => change({ host: undefined, hostPart: value })}
           />
         </EuiFlexItem>
       </EuiFlexGroup>

@@ -94,7 +94,7 @@ it('keeps every filter in the address, begins at the first page, and asks for th
   await user.selectOptions(screen.getByRole('combobox', { name: 'Action' }), 'Release');
   await user.selectOptions(screen.getByRole('combobox', { name: 'Outcome' }), 'Failed');
   await user.type(screen.getByRole('searchbox', { name: /^Search comment/ }), 'beacon{Enter}');
-  await user.type(screen.getByRole('searchbox', { name: /^Host:/ }), 'web-7{Enter}');
+  await user.type(screen.getByRole('searchbox', { name: /^Host name, UUID/ }), 'web-7{Enter}');
   await user.type(screen.getByRole('combobox', { name: 'User' }), 'bob{Enter}');
   await waitFor(() => expect(history.location.search).toContain('user=bob'));
   expect(Object.fromEntries(new URLSearchParams(history.location.search))).toEqual({
@@ -102,7 +102,7 @@ it('keeps every filter in the address, begins at the first page, and asks for th
     action: 'release',
     status: 'failed',
     search: 'beacon',
-    host: 'web-7',
+    hostPart: 'web-7',
     user: 'bob',
   });
   await waitFor(() =>
@@ -111,13 +111,29 @@ it('keeps every filter in the address, begins at the first page, and asks for th
       action: 'release',
       status: 'failed',
       search: 'beacon',
-      host: 'web-7',
+      hostPart: 'web-7',
       user: 'bob',
       from: expect.stringMatching(/^\d{4}-/),
     })
   );
   // The list of users to choose from is not that of the chosen one.
   expect(api.actionsSummary.mock.calls.some(([query]) => query.user === undefined)).toBe(true);
+});
+
+it('replaces the exact host of a link by what somebody types', async () => {
+  const user = userEvent.setup({ delay: null });
+  const { api, history } = renderInApp(<HistoryPage />, {
+    path: '/history?host=1834780238610855645',
+    actions: [recordWith()],
+  });
+  await table();
+  const field = screen.getByRole('searchbox', { name: /^Host name, UUID/ });
+  expect(field).toHaveValue('1834780238610855645');
+  expect(api.actions.mock.calls[0]![0]).toMatchObject({ host: '1834780238610855645' });
+  await user.clear(field);
+  await user.type(field, 'web{Enter}');
+  await waitFor(() => expect(history.location.search).toBe('?hostPart=web'));
+  expect(lastOf(api.actions.mock.calls)[0]).not.toHaveProperty('host', expect.any(String));
 });
 
 it('shows what the address says, and lets go of the alert', async () => {

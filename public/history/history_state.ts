@@ -26,8 +26,10 @@ export interface HistoryState {
   /** Milliseconds: only what took longer, or is open for longer. */
   readonly longerThanMs?: number;
   readonly user?: string;
-  /** The exact name, UUID or agent id of a host. */
+  /** The exact name, UUID or agent id of a host, as links have it. */
   readonly host?: string;
+  /** Part of a host's name, or its UUID or agent id, as somebody typed it. */
+  readonly hostPart?: string;
   readonly alertId?: string;
 }
 
@@ -56,11 +58,21 @@ const NAMES = [
   'longerThanMs',
   'user',
   'host',
+  'hostPart',
   'alertId',
 ] as const satisfies ReadonlyArray<keyof HistoryState>;
 
 /** What narrows the history down besides the time. */
-const FILTERS = ['search', 'action', 'status', 'longerThanMs', 'user', 'host', 'alertId'] as const;
+const FILTERS = [
+  'search',
+  'action',
+  'status',
+  'longerThanMs',
+  'user',
+  'host',
+  'hostPart',
+  'alertId',
+] as const;
 export const NO_FILTER: Partial<HistoryState> = Object.fromEntries(
   FILTERS.map((name) => [name, undefined])
 );
@@ -114,6 +126,7 @@ export function readHistoryState(query: string): HistoryState {
     ...(longerThanMs === undefined ? {} : { longerThanMs }),
     ...text('user', TEXT_LENGTH),
     ...text('host', TEXT_LENGTH),
+    ...text('hostPart', TEXT_LENGTH),
     ...text('alertId', ALERT_ID_LENGTH),
   };
 }

@@ -3,7 +3,7 @@ import type { HistoryFilter } from '../../common/history';
 import { leastOrderAfter } from '../../common/record';
 import { outcomesOfStatus, type ResultStatus } from '../../common/result_status';
 import { allOf, anyOf, phrase } from '../saved_object_filter';
-import { searched } from './search';
+import { IN_HOSTS, searched } from './search';
 
 const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 
@@ -48,6 +48,7 @@ export const recordFilter = (
     longerThanMs,
     user,
     host,
+    hostPart = '',
     alertId,
     from,
     to,
@@ -65,5 +66,6 @@ export const recordFilter = (
     is('alertIds', alertId),
     from === undefined ? undefined : `${FIELD}.requestedAt >= ${moment(from)}`,
     to === undefined ? undefined : `${FIELD}.requestedAt < ${moment(to)}`,
+    ...searched(hostPart, IN_HOSTS),
     ...searched(search),
   ]);

@@ -22,14 +22,18 @@ const attributesOf = ({ name = 'qq', username = 'qq', comment = 'qq' }: Told) =>
 });
 
 /** Which of the records a search finds, by their places. */
-async function found(records: readonly Told[], search: string): Promise<readonly number[]> {
+async function found(
+  records: readonly Told[],
+  search: string,
+  field: 'search' | 'hostPart' = 'search'
+): Promise<readonly number[]> {
   const repository = testRepository();
   for (const [n, one] of records.entries()) {
     await repository.create(ACTION_SAVED_OBJECT_TYPE, attributesOf(one), { id: `record-${n}` });
   }
   const { saved_objects: all } = await repository.find({
     type: ACTION_SAVED_OBJECT_TYPE,
-    filter: recordFilter({ search }, 0)!,
+    filter: recordFilter({ [field]: search }, 0)!,
     perPage: 100,
   });
   return all.map(({ id }) => Number(id.split('-')[1])).sort();
@@ -60,6 +64,21 @@ describe('a name', () => {
       expect([search, await found(records, search)]).toEqual([search, [0, 1, 2]]);
       expect(await found(records, search.toUpperCase())).toEqual([0, 1, 2]);
     }
+  });
+
+  it.each(NAMES)('%s is found as a host, and nothing else that is called so', async (name) => {
+    const records = [{ name }, { username: name }, { comment: name }, { name: 'zz' }];
+    for (const search of [name, name.slice(0, 2), name.toUpperCase()]) {
+      expect([search, await found(records, search, 'hostPart')]).toEqual([search, [0]]);
+    }
+  });
+
+  it('is found as a host by its UUID and agent id, but not by the id of the action', async () => {
+    const part = (search: string) => found([{ name: 'web-1' }], search, 'hostPart');
+    expect(await part(AGENT.toUpperCase())).toEqual([0]);
+    expect(await part(AGENT.slice(0, 8))).toEqual([0]);
+    expect(await part('555')).toEqual([0]);
+    expect(await part(ACTION)).toEqual([]);
   });
 
   const texts = fc

@@ -6,12 +6,32 @@ import { beginning, phrase } from '../saved_object_filter';
 const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 const WORDS = 10;
 
-/** Elasticsearch's standard analyzer made words of these, in lower case. */
-const TEXTS = ['comment', 'override.comment', 'hosts.name.text', 'actor.username.text'];
-/** These are one word, whatever is in them. Their letters are small. */
-const IDS = ['hosts.uuid', 'hosts.agentId', 'actionId'];
-/** Names as a whole, in the case they are written in. */
-const NAMES = ['hosts.name', 'actor.username'];
+/** Where a search looks. */
+export interface SearchedFields {
+  /** Elasticsearch's standard analyzer made words of these, in lower case. */
+  readonly texts: readonly string[];
+  /** These are one word, whatever is in them. Their letters are small. */
+  readonly ids: readonly string[];
+  /** Those of them that hold UUIDs. */
+  readonly uuids: readonly string[];
+  /** Names as a whole, in the case they are written in. */
+  readonly names: readonly string[];
+}
+
+const ANYWHERE: SearchedFields = {
+  texts: ['comment', 'override.comment', 'hosts.name.text', 'actor.username.text'],
+  ids: ['hosts.uuid', 'hosts.agentId', 'actionId'],
+  uuids: ['actionId', 'hosts.uuid'],
+  names: ['hosts.name', 'actor.username'],
+};
+
+/** For what is looked for among hosts alone. */
+export const IN_HOSTS: SearchedFields = {
+  texts: ['hosts.name.text'],
+  ids: ['hosts.uuid', 'hosts.agentId'],
+  uuids: ['hosts.uuid'],
+  names: ['hosts.name'],
+};
 
 /** An agent's or an action's, which is one word although its parts are not. */
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -58,31 +78,31 @@ const someHas = (fields: readonly string[], values: readonly string[]): string =
   fields.map((field) => `${FIELD}.${field}: (${values.join(' or ')})`).join(' or ');
 
 /**
- * What must hold for a search, all of it: none for a blank one. A name of a host or a user is the whole of
+ * What must hold for a search among `fields`, all of it: none for a blank one. A name of a host or a user is the whole of
  * it, or the record has everything that blanks divide in it, each somewhere: as Elasticsearch itself cuts it
  * into words, or by the beginnings of words. What has no word in it finds nothing but what is called like it.
  *
  * Kibana takes three times as long to read a filter for every level of brackets, so the names stand in each
  * of the conditions.
  */
-export function searched(search: string): readonly string[] {
+export function searched(search: string, fields: SearchedFields = ANYWHERE): readonly string[] {
   const text = search.trim();
   if (text === '') return [];
-  const called = someHas(NAMES, [phrase(search)]);
+  const called = someHas(fields.names, [phrase(search)]);
   if (UUID.test(text)) {
-    return [`${called} or ${someHas(['actionId', 'hosts.uuid'], [phrase(text.toLowerCase())])}`];
+    return [`${called} or ${someHas(fields.uuids, [phrase(text.toLowerCase())])}`];
   }
   const conditions = text.split(/\s+/).flatMap((part) =>
     waysToFind(part).map((ways) => {
-      const texts = someHas(TEXTS, [phrase(part), ...ways.map(beginning)]);
+      const texts = someHas(fields.texts, [phrase(part), ...ways.map(beginning)]);
       const ids = someHas(
-        IDS,
+        fields.ids,
         ways.map((way) => beginning(way.toLowerCase()))
       );
       return `${called} or ${texts} or ${ids}`;
     })
   );
   return conditions.length === 0
-    ? [`${called} or ${someHas(TEXTS, [phrase(text)])}`]
+    ? [`${called} or ${someHas(fields.texts, [phrase(text)])}`]
     : conditions.slice(0, WORDS);
 }

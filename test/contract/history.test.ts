@@ -77,6 +77,17 @@ describe('the list', () => {
     expect(await idsFor('search=%22%20or%20*')).not.toContain(undefined);
   });
 
+  it('filters by part of a host, where the search looks further', async () => {
+    const name = fleet.connected[0]!.computerName!;
+    const part = encodeURIComponent(name.toUpperCase().slice(0, -1));
+    expect(await idsFor(`hostPart=${part}`)).toContain(made.web);
+    expect(await idsFor(`host=${part}`)).toEqual([]);
+    expect(await idsFor(`hostPart=${fleet.connected[0]!.id}`)).toEqual([made.web]);
+    expect(await idsFor('hostPart=beacon')).toEqual([]);
+    expect(await idsFor('hostPart=analyst')).toEqual([]);
+    expect((await get('viewer', '/actions?hostPart=%20')).status).toBe(400);
+  });
+
   it('filters by alert, outcome and what else there is', async () => {
     expect(await idsFor('alertId=alert-7')).toEqual([made.web]);
     expect(await idsFor('outcome=refused')).toEqual([made.refused]);
