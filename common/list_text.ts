@@ -9,16 +9,25 @@ const distinctOf = (values: readonly string[]): string[] => [...new Set(values)]
 
 /**
  * The distinct values in their order, at most five of them, then "and N more". Values that hold commas
- * themselves, such as sentences, are separated by `; `.
+ * themselves, such as sentences, are separated by `; `. With `total`, the number of all that the sentence is
+ * about, N is what is left of it, whether it is among `values` or not.
  */
-export function listText(values: readonly string[], separator: ', ' | '; ' = ', '): string {
+export function listText(
+  values: readonly string[],
+  separator: ', ' | '; ' = ', ',
+  total?: number
+): string {
   const distinct = distinctOf(values);
-  const list = distinct.slice(0, LISTED).join(separator);
-  const count = distinct.length - LISTED;
+  const named = distinct.slice(0, LISTED);
+  const list = named.join(separator);
+  const count =
+    total === undefined
+      ? distinct.length - named.length
+      : total - values.filter((value) => named.includes(value)).length;
   return count <= 0
     ? list
     : i18n.translate('sentineloneResponse.list.more', {
-        defaultMessage: '{list} and {count} more',
+        defaultMessage: '{list} and {count, number} more',
         values: { list, count },
       });
 }

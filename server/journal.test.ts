@@ -62,7 +62,7 @@ it('writes one event of a request that was refused as a whole, however many host
   const hosts = Array.from({ length: 10 }, (_, n) => hostOf({ name: `web-${n}` }));
   const refusedRequest = { hostCount: 1_000, alertCount: 900, caseCount: 2, furtherRequests: 0 };
   journal.refused(recordOf({ hosts, refusedRequest }));
-  const message = `"reader" asked to isolate "web-0", "web-1", "web-2", "web-3", "web-4", "web-5", "web-6", "web-7", "web-8", "web-9" and 990 more: "because". Refused: `;
+  const message = `"reader" asked to isolate "web-0", "web-1", "web-2", "web-3", "web-4" and 995 more: "because". Refused: `;
   for (const events of [logged, audited]) {
     expect(events).toHaveLength(1);
     expect(events[0]!.message.startsWith(message)).toBe(true);
@@ -120,7 +120,10 @@ const record: fc.Arbitrary<ActionRecord> = fc
     username: value,
     apiKey: fc.option(value, { nil: undefined }),
     comment: value,
-    hosts: fc.array(host, { minLength: 1, maxLength: 20 }),
+    // The hosts of one action are different agents.
+    hosts: fc
+      .array(host, { minLength: 1, maxLength: 20 })
+      .map((hosts) => hosts.map((one, at) => ({ ...one, agentId: String(at + 1) }))),
     overridden: fc.option(
       fc.record({ field: fc.constantFrom(...PROTECTED_FIELDS), pattern: value }),
       {
@@ -146,6 +149,18 @@ const record: fc.Arbitrary<ActionRecord> = fc
         : { override: { comment: overrideComment, hosts: [{ agentId: '1', ...overridden }] } }),
     })
   );
+
+it('tells hosts of one name apart by their agent ids', () => {
+  const clone = { uuid: 'u', name: 'dev-mbp', outcome: 'pending' } as const;
+  const hosts = [
+    { ...clone, agentId: '1' },
+    { ...clone, agentId: '2', name: 'web-1' },
+    { ...clone, agentId: '3' },
+  ];
+  expect(messagesOf(recordOf({ hosts }))[0]).toContain(
+    '"dev-mbp (agent id 1)", "web-1", "dev-mbp (agent id 3)"'
+  );
+});
 
 const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 const skeletonOf = (message: string): string => message.replace(QUOTED, '""');

@@ -6,7 +6,8 @@ import type { ActionRecord, RecordedHost, RecordProgress } from '../common/recor
 import type { OverriddenHost } from '../common/override';
 import { shortReason } from '../common/reason_text';
 import { visibleText } from '../common/visible_text';
-import { quoted } from './quoted';
+import { listText } from '../common/list_text';
+import { quoted, quotedList } from './quoted';
 import { documentIdOf } from './response_actions/record_store';
 import type { CoreLog, Journal } from './response_actions/ports';
 
@@ -24,17 +25,22 @@ type EventAction = (typeof EVENT_ACTIONS)[number];
 const eventAction = (action: ActionName, what: 'attempt' | 'end'): EventAction =>
   `${action}-${what}`;
 
-/** Hosts that a message names before it counts the rest. */
-const NAMED = 10;
-
 const nameOf = ({ name, uuid, agentId }: RecordedHost): string => name ?? uuid ?? agentId ?? '';
 
-/** `count` is how many hosts there are; fewer may be listed. */
-function namesOf(hosts: readonly RecordedHost[], count: number): string {
-  const names = hosts.slice(0, NAMED).map((host) => quoted(nameOf(host)));
-  const more = count > names.length ? ` and ${count - names.length} more` : '';
-  return `${names.join(', ')}${more}`;
+/** Names of hosts; those that share one are told apart by their agent ids. */
+function labelsOf(hosts: readonly RecordedHost[]): readonly string[] {
+  const names = hosts.map(nameOf);
+  const repeated = new Set(names.filter((name, at) => names.indexOf(name) !== at));
+  return hosts.map((host) =>
+    repeated.has(nameOf(host)) && host.agentId !== null
+      ? `${nameOf(host)} (agent id ${host.agentId})`
+      : nameOf(host)
+  );
 }
+
+/** `count` is how many hosts there are; fewer may be listed. */
+const namesOf = (hosts: readonly RecordedHost[], count: number): string =>
+  quotedList(labelsOf(hosts), count);
 
 const actorText = ({ username, apiKey }: ActionRecord['actor']): string =>
   `${quoted(username)}${apiKey === undefined ? '' : ` by API key ${quoted(apiKey)}`}`;
@@ -66,13 +72,12 @@ function timesOf({ requestedAt: start }: RecordProgress, host: RecordedHost | un
 /** Which protected hosts are isolated all the same, and why. */
 function overrideText({ override, hosts }: ActionRecord): string {
   if (override === undefined) return '';
-  const named = override.hosts.slice(0, NAMED).map((overridden: OverriddenHost) => {
+  const named = override.hosts.map((overridden: OverriddenHost) => {
     const host = hosts.find(({ agentId }) => agentId === overridden.agentId);
     const name = host === undefined ? overridden.agentId : nameOf(host);
     return `${quoted(name)} (${overridden.field} is ${quoted(overridden.pattern)})`;
   });
-  const rest = override.hosts.length > NAMED ? ` and ${override.hosts.length - NAMED} more` : '';
-  return `. Overrode the protection of ${named.join(', ')}${rest}: ${quoted(override.comment)}`;
+  return `. Overrode the protection of ${listText(named)}: ${quoted(override.comment)}`;
 }
 
 /** What a request named that was refused as a whole, and how many there were, for the audit log. */

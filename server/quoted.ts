@@ -1,3 +1,4 @@
+import { listText } from '../common/list_text';
 import { visibleText } from '../common/visible_text';
 
 /**
@@ -6,8 +7,6 @@ import { visibleText } from '../common/visible_text';
  */
 export const quoted = (value: string): string => visibleText(JSON.stringify(value));
 
-/** Values one after the other; after `limit` of them the rest is counted: `"a", "b" and 3 more`. */
-export function quotedList(values: readonly string[], limit: number): string {
-  const shown = values.slice(0, limit).map(quoted).join(', ');
-  return values.length > limit ? `${shown} and ${values.length - limit} more` : shown;
-}
+/** Values one after the other, as `listText` has them; `total` is how many there are in all: `"a", "b" and 3 more`. */
+export const quotedList = (values: readonly string[], total = values.length): string =>
+  listText(values.map(quoted), ', ', total);

@@ -3,6 +3,7 @@ import { EuiButton, EuiCallOut, EuiEmptyPrompt, EuiSpacer, EuiText } from '@elas
 import { i18n } from '@kbn/i18n';
 import type { Connection } from '../../common/routes';
 import { requiredPermissionsText } from '../../common/token_permissions';
+import { listText } from '../../common/list_text';
 import { describeError, type Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { useAskForConnection } from '../hosts/use_connection';
@@ -114,7 +115,7 @@ export const ConnectionCallout: FC<{ readonly connection: Connection | Problem |
             ? noneTitle()
             : i18n.translate('sentineloneResponse.setUp.severalConnectors', {
                 defaultMessage: 'There are several SentinelOne Response connectors: {names}',
-                values: { names: names.map(({ name }) => name).join(', ') },
+                values: { names: listText(names.map(({ name }) => name)) },
               })
         }
       >

@@ -14,6 +14,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { isGood, type ActionName } from '../../common/outcome';
+import { listText } from '../../common/list_text';
 import { ProblemCallout } from '../api/problem_callout';
 import { CasesResult } from '../cases/cases_result';
 import { Attention } from '../components/attention';
@@ -125,7 +126,7 @@ export const BulkForm: FC<{
             title={i18n.translate('sentineloneResponse.bulk.changed', {
               defaultMessage:
                 '{count, plural, one {A host has} other {# hosts have}} changed since you opened this: {names}',
-              values: { count: bulk.changed.length, names: changed },
+              values: { count: bulk.changed.length, names: listText(bulk.changed) },
             })}
           >
             <p>
@@ -163,7 +164,7 @@ export const BulkForm: FC<{
           >
             <ActionFields
               fields={fields}
-              protection={isProtected ? [...new Set(shielded)].join('; ') : undefined}
+              protection={isProtected ? listText(shielded, '; ') : undefined}
               protectedCount={shielded.length}
               mayOverride
               disabled={isSending}

@@ -2,6 +2,7 @@ import { type FC } from 'react';
 import { EuiCallOut, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useConnection } from '../hosts/use_connection';
+import { listText } from '../../common/list_text';
 
 /** Warns before a second connector is made, and where several are already. */
 export const OtherConnectorsCallout: FC<{ readonly isEdit: boolean }> = ({ isEdit }) => {
@@ -13,7 +14,7 @@ export const OtherConnectorsCallout: FC<{ readonly isEdit: boolean }> = ({ isEdi
   const names =
     connection.state === 'one'
       ? connection.connector.name
-      : connection.connectors.map(({ name }) => name).join(', ');
+      : listText(connection.connectors.map(({ name }) => name));
   return (
     <>
       <EuiCallOut

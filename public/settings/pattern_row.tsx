@@ -16,6 +16,7 @@ import {
   type ProtectedHost,
 } from '../../common/host_guards';
 import { decode } from '../../common/validation';
+import { listText } from '../../common/list_text';
 
 const fieldText = (field: ProtectedField): string => {
   switch (field) {
@@ -42,14 +43,11 @@ const fieldText = (field: ProtectedField): string => {
 
 /** Which hosts a pattern matches now. */
 const matchText = ({ matches, hosts }: GuardPreview['patterns'][number]): string => {
-  const names = hosts
-    .slice(0, 5)
-    .map(({ name, agentId }) => name ?? agentId)
-    .join(', ');
+  const names = hosts.map(({ name, agentId }) => name ?? agentId);
   return i18n.translate('sentineloneResponse.protection.matches', {
     defaultMessage:
-      '{matches, plural, =0 {Matches no host} one {Matches # host: {names}} other {Matches # hosts: {names}}}{more, plural, =0 {} other { and # more}}',
-    values: { matches, names, more: Math.max(0, matches - Math.min(5, hosts.length)) },
+      '{matches, plural, =0 {Matches no host} one {Matches # host: {names}} other {Matches # hosts: {names}}}',
+    values: { matches, names: listText(names, ', ', matches) },
   });
 };
 

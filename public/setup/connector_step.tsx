@@ -4,6 +4,7 @@ import { i18n } from '@kbn/i18n';
 import { CONNECTOR_TYPE_ID } from '../../common/constants';
 import type { ConnectionCheck } from '../../common/connector';
 import type { ConnectorsFound, SetupStatus } from '../../common/setup';
+import { listText } from '../../common/list_text';
 import { useServices } from '../services';
 import { chooseOurType } from './choose_type';
 import { ConnectorLink } from './connector_link';
@@ -186,7 +187,7 @@ export const ConnectorStep: FC<StepProps & { readonly status: Asked<SetupStatus>
                 color="primary"
                 title={i18n.translate('sentineloneResponse.setup.connector.kibanasOwn', {
                   defaultMessage: "Not ours: {names}, of Kibana's own type SentinelOne",
-                  values: { names: found.kibanasOwn.map(({ name }) => name).join(', ') },
+                  values: { names: listText(found.kibanasOwn.map(({ name }) => name)) },
                 })}
               >
                 <Words>

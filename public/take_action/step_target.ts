@@ -3,6 +3,7 @@ import { i18n } from '@kbn/i18n';
 import { foundAgent, type Agent, type HostStatus } from '../../common/agent';
 import { isSameHostName } from '../../common/host_name';
 import type { ActionName } from '../../common/outcome';
+import { listText } from '../../common/list_text';
 import { namesIn, type HostSubject } from '../alert_flyout/host_subject';
 import { nameInText } from '../components/shown_name';
 import { hostReason, inWords } from './available_action';
@@ -37,7 +38,7 @@ const nothing = (): string =>
 const listOf = (value: string | null | undefined): readonly string[] =>
   value == null ? [] : [value];
 const inList = (values: readonly string[]): string =>
-  values.length === 0 ? nothing() : values.map(nameInText).join(', ');
+  values.length === 0 ? nothing() : listText(values.map(nameInText));
 
 const alertChanged = (field: string, before: readonly string[], now: readonly string[]): string =>
   i18n.translate('sentineloneResponse.stepTarget.alertChanged', {

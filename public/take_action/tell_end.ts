@@ -4,6 +4,7 @@ import type { ActionAnswer } from '../../common/cases';
 import type { HostActionParams } from '../../common/connector';
 import { isGood, type ActionName, type HostResult } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
+import { listText } from '../../common/list_text';
 import { progressMessage } from '../alert_flyout/action_progress';
 import type { Problem } from '../api/describe_error';
 import { outcomeText } from '../bulk_action/host_outcome';
@@ -11,8 +12,8 @@ import { resultText } from '../bulk_action/bulk_texts';
 import { isUnclear, problemOf, problemTitle } from './action_problem';
 import { namelessHost } from './texts';
 
-/** Hosts that a toast names with what became of them; the history has them all. */
-const HOSTS_NAMED = 3;
+/** Different ends that a toast names, each with its hosts; the history has them all. */
+const ENDS_NAMED = 3;
 
 type FormatTime = (iso: string) => string;
 
@@ -110,9 +111,14 @@ function unansweredToast(action: ActionName, count: number, problem: Problem): T
 function someBadToast({ action, end, formatTime }: Ended & { readonly end: ActionAnswer }): Toast {
   const bad = end.hosts.filter((host) => !isGood(host));
   const values = { bad: bad.length, count: end.hosts.length };
-  const named = bad
-    .slice(0, HOSTS_NAMED)
-    .map((host) => `${host.name ?? namelessHost()}: ${outcomeText(action, host, formatTime)}`);
+  const namesByEnd = new Map<string, string[]>();
+  for (const host of bad) {
+    const how = outcomeText(action, host, formatTime);
+    namesByEnd.set(how, [...(namesByEnd.get(how) ?? []), host.name ?? namelessHost()]);
+  }
+  const named = [...namesByEnd]
+    .slice(0, ENDS_NAMED)
+    .map(([how, names]) => `${listText(names, ', ', names.length)}: ${how}`);
   return {
     title:
       action === 'isolate'

@@ -2,6 +2,7 @@ import type { AlertSummary } from '../../common/alert';
 import { LIMITS } from '../../common/constants';
 import { hostNameKey } from '../../common/host_name';
 import type { AlertsHosts } from '../../common/routes';
+import { listText } from '../../common/list_text';
 
 type Host = AlertsHosts['hosts'][number];
 type NamedHost = Omit<Host, 'alertIds'>;
@@ -70,7 +71,13 @@ export function hostsOfAlerts(
   const unusable = withoutAgent.flatMap(({ id: alertId, hostName, hostNames, unusableIds }) =>
     unusableIds === undefined
       ? []
-      : [{ alertId, hostName: hostName ?? hostNames?.join(', ') ?? null, unusableIds }]
+      : [
+          {
+            alertId,
+            hostName: hostName ?? (hostNames === undefined ? null : listText(hostNames)),
+            unusableIds,
+          },
+        ]
   );
   return {
     hosts: [...hosts.values()],

@@ -10,6 +10,7 @@ import type { RefusedHost } from '../../common/rule_hosts';
 import { cutText } from '../../common/text';
 import { unusableIdsText } from '../../common/unusable_id_text';
 import { visibleName } from '../../common/visible_text';
+import { listText } from '../../common/list_text';
 import { readValues, type Source } from '../alerts/read_field';
 
 /**
@@ -67,7 +68,7 @@ function refusedIn(documents: readonly DocumentHosts[]): readonly RefusedHost[] 
     const host: RefusedHost = {
       reason: 'unusable_id',
       detail,
-      ...(hostNames.length === 0 ? {} : { name: cutText(hostNames.join(', '), LIMITS.hostName) }),
+      ...(hostNames.length === 0 ? {} : { name: cutText(listText(hostNames), LIMITS.hostName) }),
     };
     refused.set(JSON.stringify(host), host);
   }

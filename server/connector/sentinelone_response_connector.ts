@@ -20,6 +20,7 @@ import { overridePrivilegePath } from '../../common/override_texts';
 import type { Actor } from '../../common/record';
 import { SUB_ACTION_INPUT } from '../../common/rule_hosts';
 import { dryRunParamsCodec, type DryRunResult } from '../../common/setup';
+import { listText } from '../../common/list_text';
 import { parseOrThrow, throwingSchema } from '../kibana_validation';
 import { oneLineLog } from '../one_line_log';
 import { READ_DEADLINE, readsWithin, type TimedReads } from '../management_api/deadline';
@@ -363,7 +364,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     }
     const connectors = await connectorsIn(namespace);
     if (connectors.length <= 1) return undefined;
-    const detail = connectors.map(({ name }) => name).join(', ');
+    const detail = listText(connectors.map(({ name }) => name));
     return { reason: 'several_connectors', detail };
   }
 

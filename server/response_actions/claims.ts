@@ -1,5 +1,6 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { CLAIM_SAVED_OBJECT_TYPE } from '../../common/constants';
+import { listText } from '../../common/list_text';
 import type { ObservedStarts } from '../observed_starts';
 import { COMMANDS_LEAVE_WITHIN } from '../management_api/fence';
 import type { Claim, Claimed, Claims, Clock, CoreLog, LastClaim } from './ports';
@@ -167,7 +168,7 @@ export function savedObjectClaims(
       );
       const stuck = all.flatMap(([id], n) => (updated[n]?.error === undefined ? [] : [id]));
       if (stuck.length > 0)
-        log.warn(`${claim.actionId}: claims on agents ${stuck.join(', ')} stay until they expire`);
+        log.warn(`${claim.actionId}: claims on agents ${listText(stuck)} stay until they expire`);
     } catch (error) {
       log.warn(`${claim.actionId}: claims stay until they expire: ${String(error)}`);
     }

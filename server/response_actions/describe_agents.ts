@@ -1,8 +1,6 @@
 import type { Agent } from '../../common/agent';
+import { listText } from '../../common/list_text';
 import { visibleName } from '../../common/visible_text';
-
-/** Agents that a sentence names before it counts the rest. */
-const NAMED = 5;
 
 const lastSeenOf = ({ isActive, lastActiveDate }: Agent): string => {
   if (isActive === true) return 'online';
@@ -23,7 +21,5 @@ export function describeAgent(agent: Agent): string {
 }
 
 /** The first few agents, and how many more there are. */
-export function describeAgents(agents: readonly Agent[]): string {
-  const shown = agents.slice(0, NAMED).map(describeAgent).join('; ');
-  return agents.length > NAMED ? `${shown}; and ${agents.length - NAMED} more` : shown;
-}
+export const describeAgents = (agents: readonly Agent[]): string =>
+  listText(agents.map(describeAgent), '; ');

@@ -46,11 +46,16 @@ it('is a sentence that no name and no detail can change', () =>
       fc.array(host, { minLength: 1, maxLength: 15 }),
       (action, hosts) => {
         const message = describeResult(action, { actionId: ID, hosts });
+        // What is the same stays the same: hosts are named together by how they ended.
+        const values = [
+          ...new Set(hosts.flatMap(({ uuid, name, detail }) => [uuid, name, detail])),
+        ];
+        const plain = (text: string) => `x${values.indexOf(text)}`;
         const harmless = hosts.map((one) => ({
           ...one,
-          uuid: one.uuid === null ? null : 'x',
-          name: one.name === null ? null : 'x',
-          detail: 'x',
+          uuid: one.uuid === null ? null : plain(one.uuid),
+          name: one.name === null ? null : plain(one.name),
+          detail: plain(one.detail!),
         }));
         expect(skeletonOf(message)).toBe(
           skeletonOf(describeResult(action, { actionId: ID, hosts: harmless }))
@@ -60,3 +65,31 @@ it('is a sentence that no name and no detail can change', () =>
       }
     )
   ));
+
+const ended = (name: string, rest: Partial<HostResult> = {}): HostResult => ({
+  uuid: null,
+  agentId: null,
+  name,
+  outcome: 'failed',
+  reason: 'unreachable',
+  detail: 'Kibana received HTTP 502',
+  ...rest,
+});
+
+it('says an end once, for all hosts that it is the end of', () => {
+  const hosts = [
+    ...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => ended(name)),
+    ended('h', { outcome: 'refused', reason: 'protected', detail: undefined }),
+    ended('i', { outcome: 'done', reason: undefined, detail: undefined }),
+  ];
+  expect(describeResult('isolate', { actionId: ID, hosts })).toBe(
+    `1 of 9 hosts isolated; "a", "b", "c", "d", "e" and 2 more failed: there is no usable answer from SentinelOne ("Kibana received HTTP 502"); "h" refused: it is protected. Action ${ID}`
+  );
+});
+
+it('names five different ends and counts the others', () => {
+  const hosts = Array.from({ length: 8 }, (_, n) => ended(`host-${n}`, { detail: `end ${n}` }));
+  const message = describeResult('isolate', { actionId: ID, hosts });
+  expect(message.match(/end \d/g)).toEqual(['end 0', 'end 1', 'end 2', 'end 3', 'end 4']);
+  expect(message).toMatch(/ and 3 more\. Action /);
+});

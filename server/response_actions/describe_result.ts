@@ -1,20 +1,31 @@
+import { listText } from '../../common/list_text';
 import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/outcome';
 import { shortReason } from '../../common/reason_text';
 import { quoted } from '../quoted';
-
-/** Hosts that a message names before it counts the rest. */
-const NAMED = 10;
 
 const nameOf = ({ name, uuid, agentId }: HostResult): string => {
   const known = name ?? uuid ?? agentId;
   return known === null ? 'a host without a name' : quoted(known);
 };
 
-const oneOf = (host: HostResult): string => {
-  const why = host.reason === undefined ? '' : `: ${shortReason(host.reason)}`;
-  const detail = host.detail === undefined ? '' : ` (${quoted(host.detail)})`;
-  return `${nameOf(host)} ${host.outcome}${why}${detail}`;
-};
+/** How a host ended, without its name: hosts that ended alike are named together. */
+function endOf({ outcome, reason, detail }: HostResult): string {
+  const why = reason === undefined ? '' : `: ${shortReason(reason)}`;
+  return `${outcome}${why}${detail === undefined ? '' : ` (${quoted(detail)})`}`;
+}
+
+/** `"web-1", "web-2" failed: why; "web-7" refused: why`, each end once. */
+function endsOf(hosts: readonly HostResult[]): string {
+  const namesByEnd = new Map<string, string[]>();
+  for (const host of hosts) {
+    const names = namesByEnd.get(endOf(host)) ?? [];
+    namesByEnd.set(endOf(host), [...names, nameOf(host)]);
+  }
+  const ends = [...namesByEnd].map(
+    ([end, names]) => `${listText(names, ', ', names.length)} ${end}`
+  );
+  return listText(ends, '; ');
+}
 
 /** "2 of 3 hosts isolated"; "isolated or isolating" as long as one has not reported. */
 function count(action: ActionName, hosts: readonly HostResult[]): string {
@@ -33,9 +44,7 @@ function count(action: ActionName, hosts: readonly HostResult[]): string {
  */
 export function describeResult(action: ActionName, { actionId, hosts }: ActionResult): string {
   const bad = hosts.filter((host) => !isGood(host));
-  const named = bad.slice(0, NAMED).map(oneOf).join('; ');
-  const rest = bad.length > NAMED ? `; and ${bad.length - NAMED} more` : '';
-  return `${count(action, hosts)}; ${named}${rest}. Action ${actionId}`;
+  return `${count(action, hosts)}; ${endsOf(bad)}. Action ${actionId}`;
 }
 
 /** The action id that `describeResult` put at the end of a message, or undefined. */

@@ -291,7 +291,7 @@ describe('decide', () => {
     const detail = decision.kind === 'end' ? decision.result.detail : '';
     expect(detail).toContain('agent id 4');
     expect(detail).not.toContain('agent id 5');
-    expect(detail).toMatch(/; and 3 more$/);
+    expect(detail).toMatch(/ and 3 more$/);
   });
 
   it('takes the id to tell clones apart, and the confirmed name for another one', () => {

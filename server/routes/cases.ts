@@ -13,6 +13,7 @@ import { API_PRIVILEGE } from '../../common/constants';
 import { actionParamsCodec } from '../../common/history';
 import { wholeAction } from '../../common/record';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import { listText } from '../../common/list_text';
 import { attachToCases } from '../cases/attach_to_cases';
 import { caseErrorOf } from '../cases/case_error';
 import type { CasesOfUser } from '../cases/cases_of_user';
@@ -133,7 +134,7 @@ export function registerCaseRoutes({ router, logger, portsReady }: RouteDependen
         const strange = caseIds.findIndex((caseId) => !action.caseIds.includes(caseId));
         if (strange >= 0) {
           throw new InputError(
-            `[caseIds[${strange}]]: got ${JSON.stringify(caseIds[strange])}; accepted are the cases that the action was taken for: ${action.caseIds.join(', ') || 'none'}`
+            `[caseIds[${strange}]]: got ${JSON.stringify(caseIds[strange])}; accepted are the cases that the action was taken for: ${listText(action.caseIds) || 'none'}`
           );
         }
         const ports = {

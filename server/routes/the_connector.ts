@@ -1,11 +1,12 @@
 import { reasonText } from '../../common/reason_text';
+import { listText } from '../../common/list_text';
 import type { NamedConnector } from '../connector/connectors_in_space';
 import { TypedError } from '../typed_error';
 
 /** The one connector to use; throws `no_connector` or `several_connectors` (naming them) otherwise. */
 export function theConnector(connectors: readonly NamedConnector[]): NamedConnector {
   const first = firstConnector(connectors);
-  if (connectors.length > 1) throw severalConnectors(connectors.map(({ name }) => name).join(', '));
+  if (connectors.length > 1) throw severalConnectors(listText(connectors.map(({ name }) => name)));
   return first;
 }
 
