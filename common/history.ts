@@ -72,10 +72,17 @@ export const SLOW_ISOLATION_MS = 5 * 60_000;
 
 const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * 1_000;
 
+export const actionIdCodec = stringThat(
+  'the id of an action: a UUID',
+  (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
+  { format: 'uuid' }
+);
+
 const internalFilterFields = {
   ...filterFields,
   /** What somebody typed of a host: words of its name or beginnings of them, its UUID or agent id. */
   hostPart: textOf("part of a host's name, UUID or agent id"),
+  actionId: actionIdCodec,
   /** How it stands for some host, in the words of the history page. */
   status: oneOf(RESULT_STATUSES),
   /** Milliseconds: what took longer until SentinelOne reported the last host, or is open for longer. */
@@ -103,6 +110,8 @@ export const historyQueryCodec = closedObject(
   {
     ...internalFilterFields,
     ...pageFields,
+    /** Only what the caller requested; in place of `user`. */
+    mine: oneOf(['true'] as const),
     sortField: oneOf(HISTORY_SORT_FIELDS),
     sortOrder: oneOf(['asc', 'desc'] as const),
   }
@@ -126,12 +135,6 @@ export const historyPageCodec = t.type({
   next: t.union([t.number, t.null]),
 });
 export type HistoryPage = Readonly<t.TypeOf<typeof historyPageCodec>>;
-
-export const actionIdCodec = stringThat(
-  'the id of an action: a UUID',
-  (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
-  { format: 'uuid' }
-);
 
 export const actionParamsCodec = closedObject('the path', { actionId: actionIdCodec });
 

@@ -184,6 +184,7 @@ export function pluginPorts(
         caseAttachmentsOf: (namespace) => savedObjectCaseAttachments(repository, namespace),
         settingsOf: (namespace) => savedObjectSettings(repository, namespace),
         guardsOf: (namespace) => savedObjectHostGuards(repository, namespace),
+        usernameOf: (request) => security?.authc.getCurrentUser(request)?.username,
         mayCall: (request, apiPrivilege) => holds(request, ({ api }) => api.get(apiPrivilege)),
         mayAttach: (request) => holds(request, (known) => known.cases.get(CASES_OWNER, ATTACH)),
         casesOf: async (request) =>

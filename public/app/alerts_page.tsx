@@ -12,6 +12,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useHistory, useLocation, useRouteMatch } from 'react-router-dom';
 import { LIMITS, PLUGIN_ID } from '../../common/constants';
 import type { AlertsPage as AlertsPageData } from '../../common/routes';
+import { OwnFailuresCallout } from '../action_follow_up/own_failures_callout';
 import { AlertFlyoutContent } from '../alert_flyout/alert_flyout_content';
 import { useLastError } from '../api/use_last_error';
 import { useConnection } from '../hosts/use_connection';
@@ -129,6 +130,7 @@ export const AlertsPage: FC = () => {
         ) : (
           <>
             <ConnectionCallout connection={connection} />
+            <OwnFailuresCallout />
             {hasConnector ? <TokenCallout /> : null}
             {hasConnector ? (
               <StatusProblem

@@ -5,6 +5,7 @@ import { hostStatusOf, type Agent } from '../../common/agent';
 import type { HostActionParams } from '../../common/connector';
 import type { ActionAnswer } from '../../common/cases';
 import type { ActionName, HostResult } from '../../common/outcome';
+import type { RecordedAction } from '../../common/record';
 import type { AlertsHosts } from '../../common/routes';
 import { actionAnswer, statusAnswer } from '../../test/ui/answers';
 import { anAgent, fakeServices, type FakeOptions } from '../../test/support/fake_services';
@@ -125,7 +126,7 @@ it('acts on all chosen hosts in one request, with one comment and their alerts',
   await confirm(/Isolate 2 hosts/);
   await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
-  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  await screen.findByText(/2 requests accepted/);
   expect(sent).toEqual([
     [
       'isolate',
@@ -167,7 +168,7 @@ it('attaches it to the cases of the alerts, and says what came of that', async (
   await screen.findByText('Ransomware');
   await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware everywhere');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
-  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  await screen.findByText(/2 requests accepted/);
   expect(sent.map(([, { caseIds }]) => caseIds)).toEqual([['c1', 'c2']]);
   await screen.findByText(/Attached to the case/);
   expect(screen.getByRole('alert')).toHaveTextContent(/There is no such case in this space/);
@@ -179,7 +180,7 @@ it('leaves out the hosts that the analyst takes off', async () => {
   expect(await row('web-1')).toHaveTextContent('Left as it is.');
   await userEvent.type(screen.getByLabelText('Comment'), 'Only the database');
   await userEvent.click(await confirm(/Isolate 1 host$/));
-  await screen.findByText(/SentinelOne took it/);
+  await screen.findByText(/accepted, waiting for the/);
   expect(sent.map(([, params]) => idsSent(params))).toEqual([['2']]);
 });
 
@@ -227,7 +228,7 @@ it('tells hosts of one name apart, and calls one that the alerts do not name as 
   await userEvent.click(await box('web-1, agent id 1'));
   await userEvent.type(screen.getByLabelText('Comment'), 'The other one');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
-  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  await screen.findByText(/2 requests accepted/);
   expect(sent.map(([, params]) => params.hosts)).toEqual([
     [
       { uuid: 'u5', agentId: '5', name: 'web-1' },
@@ -294,11 +295,53 @@ it('shows the outcome of each host, and tries again for the failed ones alone', 
   await confirm(/Isolate 2 hosts/);
   await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
-  await screen.findByText('1 of 2 hosts did not go well; see each below');
+  await screen.findByText('1 failed, 1 isolating');
   expect(await row('db-1')).toHaveTextContent(/throttling/);
   expect(await row('web-1')).toHaveTextContent(/accepted/);
   await userEvent.click(await confirm(/Try again for 1 host/));
-  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  await screen.findByText(/2 requests accepted/);
+  expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2'], ['2']]);
+});
+
+it('follows each host to its end: failures first, with the reason, and to be tried again', async () => {
+  const recorded = { isOver: false };
+  const { sent } = open({
+    act: async (_, params) => resultsOf(params),
+    api: {
+      action: async (actionId) =>
+        ({
+          actionId,
+          state: recorded.isOver ? 'ended' : 'requested',
+          hosts: [
+            {
+              uuid: 'u1',
+              agentId: '1',
+              name: 'web-1',
+              outcome: recorded.isOver ? 'done' : 'requested',
+            },
+            {
+              uuid: 'u2',
+              agentId: '2',
+              name: 'db-1',
+              ...(recorded.isOver
+                ? { outcome: 'failed', reason: 'unable_to_disconnect' }
+                : { outcome: 'requested' }),
+            },
+          ],
+        }) as unknown as RecordedAction,
+    },
+  });
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/2 requests accepted/);
+  recorded.isOver = true;
+  await screen.findByText('1 failed, 1 isolated');
+  const rows = document.querySelectorAll('[data-test-subj="sentineloneResponseBulkRow"]');
+  expect(rows[0]).toHaveTextContent(/db-1/);
+  expect(await row('db-1')).toHaveTextContent(/could not disconnect from the network/);
+  await userEvent.click(await confirm(/Try again for 1 host/));
+  await waitFor(() => expect(sent).toHaveLength(2));
   expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2'], ['2']]);
 });
 
@@ -316,7 +359,7 @@ it('says that nobody knows when no answer came, and tries again', async () => {
   await userEvent.click(await confirm(/Isolate 2 hosts/));
   await screen.findByText(/is not known yet/);
   await userEvent.click(await confirm(/Try again for 2 hosts/));
-  await screen.findByText(/SentinelOne took it/);
+  await screen.findByText(/accepted, waiting for the/);
   expect(sent).toHaveLength(2);
 });
 
@@ -347,7 +390,7 @@ it('sends once for a double click', async () => {
   await userEvent.dblClick(await confirm(/Isolate 2 hosts/));
   await screen.findByText('Asking SentinelOne…');
   answer();
-  await screen.findByText(/SentinelOne took it/);
+  await screen.findByText(/accepted, waiting for the/);
   expect(sent).toHaveLength(1);
 });
 
@@ -357,7 +400,7 @@ it('releases the hosts that are isolated', async () => {
   expect(await row('web-1')).toHaveTextContent(/not isolated/);
   await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
   await userEvent.click(await confirm(/Release 1 host$/));
-  await screen.findByText(/released when the status says so/);
+  await screen.findByText(/request accepted, waiting for the agent/);
   expect(sent.map(([action, params]) => [action, idsSent(params)])).toEqual([['release', ['4']]]);
 });
 
@@ -385,7 +428,7 @@ describe('what becomes possible while somebody looks', () => {
     expect(await row('web-1')).toHaveTextContent(FREED);
     expect((await box('web-1')).checked).toBe(false);
     await userEvent.click(await confirm(/Release 1 host$/));
-    await screen.findByText(/SentinelOne took it for the host/);
+    await screen.findByText(/1 request accepted/);
     expect(sent.map(([action, params]) => [action, idsSent(params)])).toEqual([['release', ['4']]]);
   });
 
@@ -399,7 +442,7 @@ describe('what becomes possible while somebody looks', () => {
     expect(await row('web-1')).toHaveTextContent('Will be released.');
     await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
     await userEvent.click(await confirm(/Release 2 hosts/));
-    await screen.findByText(/SentinelOne took it for all 2 hosts/);
+    await screen.findByText(/2 requests accepted/);
     expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '4']]);
   });
 
@@ -415,7 +458,7 @@ describe('what becomes possible while somebody looks', () => {
     await screen.findByText(FREED);
     await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 1 host$/));
-    await screen.findByText(/SentinelOne took it for the host/);
+    await screen.findByText(/1 request accepted/);
     expect(sent.map(([, params]) => idsSent(params))).toEqual([['2']]);
   });
 
@@ -428,7 +471,7 @@ describe('what becomes possible while somebody looks', () => {
     await within(await row('db-1')).findByText(FREED);
     await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 1 host$/));
-    await screen.findByText(/SentinelOne took it for the host/);
+    await screen.findByText(/1 request accepted/);
     expect(sent.map(([, params]) => idsSent(params))).toEqual([['1']]);
   });
 
@@ -437,13 +480,13 @@ describe('what becomes possible while somebody looks', () => {
     const { sent, services } = open({ api: { hostsStatus } });
     await userEvent.type(await screen.findByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 2 hosts/));
-    await screen.findByText(/SentinelOne took it for all 2 hosts/);
+    await screen.findByText(/2 requests accepted/);
     await change(services, '4', { networkStatus: 'connected' });
     await within(await row('cut-1')).findByText(FREED);
     expect(screen.queryByRole('button', { name: /Try again|Isolate/ })).toBeNull();
     await userEvent.click(await box('cut-1'));
     await userEvent.click(await confirm(/^Isolate 1 host$/));
-    await screen.findByText(/SentinelOne took it for all 3 hosts/);
+    await screen.findByText(/3 requests accepted/);
     expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2'], ['4']]);
   });
 });
@@ -527,7 +570,7 @@ describe('protected hosts', () => {
     expect(why).toHaveFocus();
     await userEvent.type(why, 'It cannot wait');
     await userEvent.click(button);
-    await screen.findByText(/SentinelOne took it for all 2 hosts/);
+    await screen.findByText(/2 requests accepted/);
     expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
       [['1', '2'], 'It cannot wait'],
     ]);
@@ -542,7 +585,7 @@ describe('protected hosts', () => {
     expect((await box('db-1')).disabled).toBe(true);
     await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
     await userEvent.click(button);
-    await screen.findByText(/SentinelOne took it for the host/);
+    await screen.findByText(/1 request accepted/);
     expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
       [['1'], undefined],
     ]);
@@ -560,12 +603,12 @@ describe('protected hosts', () => {
     });
     await userEvent.type(await screen.findByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 2 hosts/));
-    await screen.findByText(/1 of 2 hosts did not go well/);
+    await screen.findByText('1 refused, 1 isolating');
     expect((await box('db-1')).checked).toBe(false);
     await userEvent.click(await box('db-1'));
     await userEvent.type(screen.getByLabelText('Why isolate a protected host?'), 'It cannot wait');
     await userEvent.click(await confirm(/Isolate 1 host, 1 protected/));
-    await screen.findByText(/SentinelOne took it for all 2 hosts/);
+    await screen.findByText(/2 requests accepted/);
     expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
       [['1', '2'], undefined],
       [['2'], 'It cannot wait'],
@@ -582,7 +625,7 @@ it('asks for no comment where the settings do not', async () => {
   const { sent } = open({ api: { connection } });
   await screen.findByText(/^Optional\./);
   await userEvent.click(await confirm(/Isolate 2 hosts/));
-  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  await screen.findByText(/2 requests accepted/);
   expect(sent.map(([, params]) => [idsSent(params), params.comment])).toEqual([[['1', '2'], '']]);
 });
 
@@ -603,10 +646,10 @@ describe('a flyout that is closed while the action is under way', () => {
     return services.toasts[0];
   }
 
-  it('is told in a toast that SentinelOne took it for all', async () => {
+  it('is told in a toast that all requests were accepted', async () => {
     expect(await closeWhileSending(async (params) => resultsOf(params))).toEqual({
       color: 'success',
-      title: 'SentinelOne took it for all 2 hosts: isolated when the status says so',
+      title: '2 requests accepted, waiting for the agents',
     });
   });
 
@@ -639,7 +682,7 @@ describe('a flyout that is closed while the action is under way', () => {
     }));
     expect(toast).toEqual({
       color: 'warning',
-      title: expect.stringMatching(/^SentinelOne took it for all 2 hosts/),
+      title: '2 requests accepted, waiting for the agents',
       text: 'It is not attached to a case that you chose.',
     });
   });
@@ -673,7 +716,7 @@ it('leaves out hosts that the alerts name only once, and says why, until somebod
   expect(await row('db-1')).toHaveTextContent('Will be isolated.');
   await userEvent.type(screen.getByLabelText('Comment'), 'Seen both');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
-  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  await screen.findByText(/2 requests accepted/);
   expect(sent.map(([, params]) => params.hosts)).toEqual([
     [
       { uuid: 'u1', agentId: '1', name: 'web-1' },
@@ -704,7 +747,7 @@ it('lists each host of an alert that names several, an agent once, by the name t
   );
   await userEvent.type(screen.getByLabelText('Comment'), 'Both');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
-  await screen.findByText(/SentinelOne took it for all 2 hosts/);
+  await screen.findByText(/2 requests accepted/);
   expect(sent.map(([, params]) => [params.hosts, params.alertIds])).toEqual([
     [
       [

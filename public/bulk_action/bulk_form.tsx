@@ -27,6 +27,15 @@ import { useBulkAction, type BulkAction } from './use_bulk_action';
 
 const FORM_ID = 'sentineloneResponseBulkForm';
 
+/** Red while any host failed, green when all are confirmed, neutral while agents have not reported. */
+function resultLook(rows: BulkAction['rows']) {
+  const results = rows.flatMap(({ result }) => (result === undefined ? [] : [result]));
+  if (!results.every(isGood)) return { color: 'danger', iconType: 'error' } as const;
+  return results.some(({ outcome }) => outcome === 'requested')
+    ? ({ color: 'primary', iconType: 'clock' } as const)
+    : ({ color: 'success', iconType: 'check' } as const);
+}
+
 /** How the last request ended, also for a screen reader. */
 const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = ({
   action,
@@ -61,9 +70,7 @@ const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = (
           <EuiCallOut
             size="s"
             data-test-subj="sentineloneResponseBulkResult"
-            {...(rows.every(({ result }) => result === undefined || isGood(result))
-              ? { color: 'success', iconType: 'check' }
-              : { color: 'warning', iconType: 'warning' })}
+            {...resultLook(rows)}
             title={resultText(action, rows)}
           />
           <EuiSpacer size="m" />

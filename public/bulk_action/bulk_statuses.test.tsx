@@ -145,7 +145,7 @@ describe('the focus', () => {
     answer();
     await pass(10);
     expect(screen.queryByRole('button', { name: /Isolate|Try again/ })).toBeNull();
-    expect(result()).toHaveTextContent(/SentinelOne took it for all 2 hosts/);
+    expect(result()).toHaveTextContent(/2 requests accepted/);
     expect(result()).toHaveFocus();
     expect(ui.api.sent).toHaveLength(1);
   });

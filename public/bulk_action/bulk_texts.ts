@@ -1,7 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { LIMITS } from '../../common/constants';
 import { listText } from '../../common/list_text';
-import { isGood, type ActionName } from '../../common/outcome';
+import type { ActionName, HostResult } from '../../common/outcome';
 import type { AlertsHosts } from '../../common/routes';
 import { unusableIdsText } from '../../common/unusable_id_text';
 import { visibleName } from '../../common/visible_text';
@@ -105,32 +105,75 @@ export const summaryText = (
         ]),
   ].join(' ');
 
-/** How many hosts it went well for, and how many not. */
+interface CountTexts {
+  /** Hosts that are in the state that the action aims for. */
+  readonly done: (count: number) => string;
+  /** Hosts whose request was accepted and whose agents have not reported it. */
+  readonly pending: (count: number) => string;
+}
+
+const COUNT_TEXTS: Readonly<Record<ActionName, CountTexts>> = {
+  isolate: {
+    done: (count) =>
+      i18n.translate('sentineloneResponse.bulk.isolatedCount', {
+        defaultMessage: '{count, number} isolated',
+        values: { count },
+      }),
+    pending: (count) =>
+      i18n.translate('sentineloneResponse.bulk.isolatingCount', {
+        defaultMessage: '{count, number} isolating',
+        values: { count },
+      }),
+  },
+  release: {
+    done: (count) =>
+      i18n.translate('sentineloneResponse.bulk.releasedCount', {
+        defaultMessage: '{count, number} released',
+        values: { count },
+      }),
+    pending: (count) =>
+      i18n.translate('sentineloneResponse.bulk.releasingCount', {
+        defaultMessage: '{count, number} releasing',
+        values: { count },
+      }),
+  },
+};
+
+const failedCount = (count: number): string =>
+  i18n.translate('sentineloneResponse.bulk.failedCount', {
+    defaultMessage: '{count, number} failed',
+    values: { count },
+  });
+const refusedCount = (count: number): string =>
+  i18n.translate('sentineloneResponse.bulk.refusedCount', {
+    defaultMessage: '{count, number} refused',
+    values: { count },
+  });
+
+/** What became of the hosts, as counts; failures first. */
 export function resultText(
   action: ActionName,
   rows: ReadonlyArray<Pick<BulkRow, 'result'>>
 ): string {
   const results = rows.flatMap(({ result }) => (result === undefined ? [] : [result]));
-  const good = results.filter(isGood).length;
-  const values = { good, bad: results.length - good, count: results.length };
-  if (values.bad === 0) {
-    return action === 'isolate'
-      ? i18n.translate('sentineloneResponse.bulk.allIsolated', {
-          defaultMessage:
-            'SentinelOne took it for {count, plural, one {the host} other {all # hosts}}: isolated when the status says so',
-          values,
-        })
-      : i18n.translate('sentineloneResponse.bulk.allReleased', {
-          defaultMessage:
-            'SentinelOne took it for {count, plural, one {the host} other {all # hosts}}: released when the status says so',
-          values,
-        });
+  const countOf = (...outcomes: ReadonlyArray<HostResult['outcome']>) =>
+    results.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  const pending = countOf('requested');
+  if (pending > 0 && pending === results.length) {
+    return i18n.translate('sentineloneResponse.bulk.accepted', {
+      defaultMessage:
+        '{count, plural, one {# request} other {# requests}} accepted, waiting for the {count, plural, one {agent} other {agents}}',
+      values: { count: pending },
+    });
   }
-  return i18n.translate('sentineloneResponse.bulk.someFailed', {
-    defaultMessage:
-      '{bad} of {count, plural, one {# host} other {# hosts}} did not go well; see each below',
-    values,
-  });
+  const texts = COUNT_TEXTS[action];
+  const counts: ReadonlyArray<readonly [number, (count: number) => string]> = [
+    [countOf('failed'), failedCount],
+    [countOf('refused'), refusedCount],
+    [countOf('done', 'unchanged'), texts.done],
+    [pending, texts.pending],
+  ];
+  return counts.flatMap(([count, text]) => (count === 0 ? [] : [text(count)])).join(', ');
 }
 
 /** What a problem with the whole request comes down to: nothing was sent, or nobody knows. */

@@ -3,8 +3,9 @@ import { LIMITS, PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
 import { agentsIn, foundAgent, type Agent, type HostStatus } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import { isGood, type ActionName, type HostResult } from '../../common/outcome';
+import { useHostEnds } from '../action_follow_up/use_host_ends';
 import type { Problem } from '../api/describe_error';
-import type { ShownStatus } from '../hosts/network_status';
+import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
 import type { StatusSource } from '../hosts/status_problem';
 import { useConnection } from '../hosts/use_connection';
 import { useManyHostsStatus } from '../hosts/use_many_hosts_status';
@@ -20,6 +21,18 @@ import { agentOf, mergedHosts, obstacleOf, onlyNamedBy, type BulkHost } from './
 import { resultFor } from './host_outcome';
 import { useChoices } from './use_choices';
 import { useShownAgents } from './use_shown_agents';
+
+/** What a host was answered with, and the action whose record tells how it ended. */
+interface AnsweredHost {
+  readonly actionId: string;
+  readonly result: HostResult;
+}
+
+/** Failures come first: they need somebody. */
+const failuresFirst = (rows: readonly BulkRow[]): readonly BulkRow[] => {
+  const isBad = ({ result }: BulkRow) => result !== undefined && !isGood(result);
+  return [...rows.filter(isBad), ...rows.filter((row) => !isBad(row))];
+};
 
 /** A host as the flyout shows it. */
 export interface BulkRow {
@@ -86,25 +99,33 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
   const obstacle = useObstacle(action);
   const { isSending, send } = useActionSender();
   const mayOverride = useMayOverride();
-  const [results, setResults] = useState<ReadonlyMap<string, HostResult>>(new Map());
+  const [results, setResults] = useState<ReadonlyMap<string, AnsweredHost>>(new Map());
+  const endOf = useHostEnds([...new Set([...results.values()].map(({ actionId }) => actionId))]);
   const [problem, setProblem] = useState<Problem>();
   const [answer, setAnswer] = useState<ActionAnswer>();
   const merged = mergedHosts(hosts, statuses);
   const { shown: shownAgents, changes } = useShownAgents(action, merged);
 
   const prospects = merged.map(({ host, status, index: n }) => {
-    const result = results.get(host.key);
+    const answered = results.get(host.key);
+    const result =
+      answered && (endOf(answered.actionId, answered.result.agentId) ?? answered.result);
     const isDone = result !== undefined && isGood(result);
+    // What its record says has failed is expected no longer: the status is what SentinelOne reports.
+    const hasFailed = result !== undefined && !isGood(result) && isStatus(status);
+    const shown = hasFailed ? shownStatusOf(status) : source.shown[n];
     const agent = isStatus(status) ? foundAgent(status) : undefined;
     const protection = isDone ? undefined : (protectionOf(action, agent) ?? protectionIn(result));
     const inTheWay = isDone
       ? undefined
       : (changes.get(host.key) ??
-        obstacleOf(host, action, status, source.shown[n]) ??
+        obstacleOf(host, action, status, shown) ??
         (protection === undefined || mayOverride ? undefined : protectedFromYou(protection)));
-    const shown = source.shown[n];
     const isNew = source.isNew[n] === true;
-    return { host, status, isNew, agent, shown, result, isDone, protection, obstacle: inTheWay };
+    return {
+      ...{ host, status, isNew, agent, shown, result, isDone, hasFailed, protection },
+      obstacle: inTheWay,
+    };
   });
   // What was in the way at another time has kept nobody from choosing now.
   const told = prospects.filter(({ status, isNew }) => isStatus(status) && isNew);
@@ -116,19 +137,20 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     )
   );
   const rows = prospects.map(
-    ({ host, status, agent, shown, result, isDone, protection, obstacle: inTheWay }): BulkRow => {
-      const isFree = !isDone && inTheWay === undefined;
+    ({ host, status, agent, shown, result, isDone, hasFailed, protection, obstacle }): BulkRow => {
+      const isFree = !isDone && obstacle === undefined;
       const said = choices.said(host.key);
       const namedBy = onlyNamedBy(host);
       const isLeftOut = protection !== undefined || namedBy !== undefined;
-      const isHeld = isLeftOut || choices.isHeld(host.key);
+      // What was in the way of a host that this flyout acted on was its own action.
+      const isHeld = isLeftOut || (choices.isHeld(host.key) && !hasFailed);
       return {
         host,
         name: host.hostName ?? agent?.computerName ?? namelessHost(),
         agentId: agent?.id ?? host.reference.agentId,
         agents: isStatus(status) ? agentsIn(status) : [],
         shown: shown ?? (status === undefined ? undefined : 'none'),
-        obstacle: inTheWay,
+        obstacle,
         protection,
         isChosen: isFree && (said ?? !isHeld),
         isFreed: isFree && said === undefined && isHeld && !isLeftOut,
@@ -148,7 +170,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
   );
 
   return {
-    rows,
+    rows: failuresFirst(rows),
     source,
     isSending,
     obstacle,
@@ -184,11 +206,13 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       }
       const ends = meant.flatMap(({ host, status }) => {
         const result = resultFor(host, isStatus(status) ? status : undefined, end);
-        return result === undefined ? [] : [[host.key, result] as const];
+        return result === undefined
+          ? []
+          : [[host.key, { actionId: end.actionId, result }] as const];
       });
       setResults((before) => new Map([...before, ...ends]));
       // Whoever did not know that it is protected has not chosen to go past that.
-      const surprising = ends.filter(([, result]) => protectionIn(result) !== undefined);
+      const surprising = ends.filter(([, { result }]) => protectionIn(result) !== undefined);
       choices.forget(surprising.map(([key]) => key));
       // Last: whoever is told that it has ended is told of each host as well.
       setProblem(undefined);

@@ -120,7 +120,19 @@ const Item: FC<{ readonly children: ReactNode; readonly width: number }> = ({
 /** What to look for: every change begins at the first page. */
 export const HistoryFilters: FC<HistoryFiltersProps> = ({ state, users, onChange }) => {
   const { core } = useServices();
-  const { action, status, longerThanMs, user, host, hostPart, search, alertId, from, to } = state;
+  const {
+    action,
+    status,
+    longerThanMs,
+    user,
+    host,
+    hostPart,
+    search,
+    alertId,
+    actionId,
+    from,
+    to,
+  } = state;
   const change = (next: Partial<HistoryState>) => onChange({ ...next, page: 1 });
   const actionLabel = i18n.translate('sentineloneResponse.history.action', {
     defaultMessage: 'Action',
@@ -258,6 +270,25 @@ export const HistoryFilters: FC<HistoryFiltersProps> = ({ state, users, onChange
             {i18n.translate('sentineloneResponse.history.fromAlert', {
               defaultMessage: 'From alert {alertId}',
               values: { alertId },
+            })}
+          </EuiBadge>
+        </>
+      )}
+      {actionId === undefined ? null : (
+        <>
+          <EuiSpacer size="s" />
+          <EuiBadge
+            color="hollow"
+            iconType="cross"
+            iconSide="right"
+            iconOnClick={() => change({ actionId: undefined })}
+            iconOnClickAriaLabel={i18n.translate('sentineloneResponse.history.anyAction', {
+              defaultMessage: 'Show all actions',
+            })}
+          >
+            {i18n.translate('sentineloneResponse.history.oneAction', {
+              defaultMessage: 'Only action {actionId}',
+              values: { actionId },
             })}
           </EuiBadge>
         </>

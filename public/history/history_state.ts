@@ -31,6 +31,8 @@ export interface HistoryState {
   /** Part of a host's name, or its UUID or agent id, as somebody typed it. */
   readonly hostPart?: string;
   readonly alertId?: string;
+  /** One action alone. */
+  readonly actionId?: string;
 }
 
 export const PAGE_SIZES = [10, 25, 50, 100];
@@ -60,6 +62,7 @@ const NAMES = [
   'host',
   'hostPart',
   'alertId',
+  'actionId',
 ] as const satisfies ReadonlyArray<keyof HistoryState>;
 
 /** What narrows the history down besides the time. */
@@ -72,6 +75,7 @@ const FILTERS = [
   'host',
   'hostPart',
   'alertId',
+  'actionId',
 ] as const;
 export const NO_FILTER: Partial<HistoryState> = Object.fromEntries(
   FILTERS.map((name) => [name, undefined])
@@ -79,6 +83,7 @@ export const NO_FILTER: Partial<HistoryState> = Object.fromEntries(
 
 const TEXT_LENGTH = 256;
 const ALERT_ID_LENGTH = 512;
+const ACTION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** A year: nothing that anybody looks for takes longer. */
 const LONGEST_MS = 365 * 24 * 60 * 60 * 1_000;
 
@@ -128,6 +133,7 @@ export function readHistoryState(query: string): HistoryState {
     ...text('host', TEXT_LENGTH),
     ...text('hostPart', TEXT_LENGTH),
     ...text('alertId', ALERT_ID_LENGTH),
+    ...(ACTION_ID.test(params.get('actionId') ?? '') ? text('actionId', TEXT_LENGTH) : {}),
   };
 }
 

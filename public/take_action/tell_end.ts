@@ -1,5 +1,5 @@
 import { i18n } from '@kbn/i18n';
-import type { IToasts } from '@kbn/core/public';
+import type { IToasts, ToastInputFields } from '@kbn/core/public';
 import type { ActionAnswer } from '../../common/cases';
 import type { HostActionParams } from '../../common/connector';
 import { isGood, type ActionName, type HostResult } from '../../common/outcome';
@@ -155,16 +155,18 @@ function toastOf(ended: Ended): Toast {
 
 /**
  * Tells in a toast of Kibana's what became of an action whose flyout was closed before it ended: otherwise
- * nobody would learn that the host is still on the network.
+ * nobody would learn that the host is still on the network. `textOfToast` makes the toast's text of the words
+ * below its title, which may be empty.
  */
 export function tellEnd(
   toasts: Pick<IToasts, 'addSuccess' | 'addWarning' | 'addDanger'>,
-  ended: Ended
+  ended: Ended,
+  textOfToast: (text: string) => ToastInputFields['text'] = (text) => text || undefined
 ): void {
   const { end } = ended;
   const { title, text } = toastOf(ended);
   const cases = casesText(end);
-  const toast = { title, text: sentences(text, cases) || undefined };
+  const toast = { title, text: textOfToast(sentences(text, cases)) };
   const hosts = 'hosts' in end ? end.hosts : [];
   if (hosts.length === 0 || !hosts.every(isGood)) toasts.addDanger(toast);
   else if (cases !== undefined || hosts.some(({ reason }) => reason === 'offline')) {

@@ -2,6 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import type { ActionAnswer } from '../../common/cases';
 import type { HostActionParams } from '../../common/connector';
 import { isGood } from '../../common/outcome';
+import { followAction, hasOpenHosts } from '../action_follow_up/follow_action';
+import { noteLookedAt } from '../action_follow_up/looked_at';
+import { tellFinalEnd } from '../action_follow_up/tell_final_end';
 import { describeError, type Problem } from '../api/describe_error';
 import { noteActed } from '../history/just_acted';
 import { useFormatTime } from '../history/use_format_time';
@@ -30,7 +33,8 @@ export const wentWell = (end: ActionAnswer | Problem): end is ActionAnswer =>
  * when what shows it is closed, and then a toast says how it ended.
  */
 export function useActionSender(): ActionSender {
-  const { api, core, queryClient } = useServices();
+  const services = useServices();
+  const { api, core, queryClient } = services;
   const formatTime = useFormatTime();
   const [isSending, setIsSending] = useState(false);
   // The state above changes at the next render; a double click comes before that.
@@ -53,12 +57,20 @@ export function useActionSender(): ActionSender {
       const ended = (end: ActionAnswer | Problem) => {
         if (!isShown.current) {
           tellEnd(core.notifications.toasts, { action, params, end, formatTime });
-        }
+        } else if ('hosts' in end && !hasOpenHosts(end)) noteLookedAt([end.actionId]);
         return end;
+      };
+      /** What becomes of hosts that SentinelOne accepted, however long it takes. */
+      const follow = async (answer: ActionAnswer) => {
+        const end = await followAction({ action, params, answer }, { services });
+        if (end === undefined) return;
+        if (isShown.current) noteLookedAt([end.actionId]);
+        else tellFinalEnd(services, end.actionId, { action, params, end, formatTime });
       };
       try {
         const result = await api.act(action, params);
         noteAccepted(queryClient, action, result, Date.now());
+        void follow(result);
         return ended(result);
       } catch (error) {
         return ended(describeError(error, action));

@@ -42,6 +42,7 @@ const tookLonger = (milliseconds: number | undefined, now: number): string | und
  */
 export const recordFilter = (
   {
+    actionId,
     action,
     outcome,
     status,
@@ -57,6 +58,7 @@ export const recordFilter = (
   now: number
 ): string | undefined =>
   allOf([
+    is('actionId', actionId),
     is('action', action),
     is('hosts.outcome', outcome),
     hasStatus(status),

@@ -129,6 +129,7 @@ export function savedObjectHistory(
       after,
       sortField = 'requestedAt',
       sortOrder = 'desc',
+      mine: _mine,
       ...filter
     }) {
       const read = readFor(filter);

@@ -50,9 +50,14 @@ export const pageHandler =
       if (!canGoOn(request.query)) {
         return response.badRequest({ body: { message: cannotGoOn() } });
       }
-      const { historyOf, spaceIdOf } = await portsReady();
+      const { historyOf, spaceIdOf, usernameOf } = await portsReady();
       const history = historyOf(namespaceOf(spaceIdOf(request)));
-      return response.ok({ body: await history.page(request.query) });
+      const { mine, ...query } = request.query;
+      // Where Kibana runs without security, nobody has a name: what is recorded is everybody's.
+      const user = mine === undefined ? query.user : usernameOf(request);
+      return response.ok({
+        body: await history.page({ ...query, ...(user === undefined ? {} : { user }) }),
+      });
     } catch (error) {
       return answerError(error, response, logger);
     }

@@ -59,6 +59,8 @@ export interface RoutePorts {
   readonly settingsOf: (namespace: string | undefined) => SettingsStore<Settings>;
   readonly guardsOf: (namespace: string | undefined) => HostGuardsStore;
   readonly settingsJournal: SettingsJournal;
+  /** Who sent the request; undefined when Kibana runs without security. */
+  readonly usernameOf: (request: KibanaRequest) => string | undefined;
   /** Whether whoever sent the request has one of our privileges in its space. */
   readonly mayCall: (request: KibanaRequest, apiPrivilege: string) => Promise<boolean>;
   /** Security's cases for whoever sent the request; undefined where Kibana runs without cases. */

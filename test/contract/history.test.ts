@@ -95,6 +95,19 @@ describe('the list', () => {
     expect(await idsFor('user=nobody-like-this')).toEqual([]);
   });
 
+  it("has one action alone, or the caller's own, whoever else is named", async () => {
+    expect(await idsFor(`actionId=${made.web}`)).toEqual([made.web]);
+    const own = async (user: 'analyst' | 'viewer', query: string) => {
+      const { json } = await get(user, `/actions?${since()}&mine=true${query}`);
+      return json.actions.map(({ actionId }: { actionId: string }) => actionId);
+    };
+    expect(await own('analyst', '')).toEqual([made.refused, made.formula, made.web]);
+    expect(await own('viewer', '')).toEqual([]);
+    expect(await own('viewer', '&user=analyst')).toEqual([]);
+    expect((await get('viewer', '/actions?actionId=not-a-uuid')).status).toBe(400);
+    expect((await get('viewer', '/actions?mine=false')).status).toBe(400);
+  });
+
   it('takes times in any zone', async () => {
     const { web, formula, refused } = made;
     const [date, time] = new Date(Date.parse(from) + 5.75 * 3_600_000).toISOString().split('T');

@@ -1,0 +1,32 @@
+import { useQueries } from '@tanstack/react-query';
+import type { HostResult } from '../../common/outcome';
+import type { RecordedAction, RecordedHost } from '../../common/record';
+import { HISTORY_KEY } from '../history/just_acted';
+import { isOpenAction } from '../history/use_history';
+import { pollInterval } from '../hosts/poll_interval';
+import { useServices } from '../services';
+
+const isEnded = (host: RecordedHost): host is RecordedHost & HostResult =>
+  host.outcome !== 'requested' && host.outcome !== 'pending';
+
+/** How the hosts of some actions ended, by action id and agent id; hosts without an end yet are left out. */
+export type HostEnds = (actionId: string, agentId: string | null) => HostResult | undefined;
+
+/** Reads the records of some actions until they have ended. */
+export function useHostEnds(actionIds: readonly string[]): HostEnds {
+  const { api } = useServices();
+  const records = useQueries({
+    queries: actionIds.map((actionId) => ({
+      queryKey: [HISTORY_KEY, 'action', actionId],
+      queryFn: ({ signal }: { readonly signal?: AbortSignal }) => api.action(actionId, signal),
+      refetchInterval: (record: RecordedAction | undefined) =>
+        record === undefined || isOpenAction(record) ? pollInterval(true, 2) : false,
+      refetchIntervalInBackground: false as const,
+      staleTime: 1_000,
+    })),
+  });
+  return (actionId, agentId) =>
+    records[actionIds.indexOf(actionId)]?.data?.hosts
+      .filter(isEnded)
+      .find((host) => agentId !== null && host.agentId === agentId);
+}
