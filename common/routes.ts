@@ -14,6 +14,7 @@ export const INTERNAL_API_VERSION = '1';
 export const ROUTE = {
   alerts: '/internal/sentinelone_response/alerts',
   alert: '/internal/sentinelone_response/alerts/{alertId}',
+  alertsById: '/internal/sentinelone_response/alerts/_by_id',
   alertsHosts: '/internal/sentinelone_response/alerts/_hosts',
   hostsStatus: '/internal/sentinelone_response/hosts/_status',
   hostsFind: '/internal/sentinelone_response/hosts/_find',
@@ -70,6 +71,14 @@ export const alertsPageCodec = t.type({
 export type AlertsPage = Readonly<t.TypeOf<typeof alertsPageCodec>>;
 
 export const alertParamsCodec = closedObject('the path', { alertId: alertIdCodec });
+
+export const alertsByIdBodyCodec = closedObject('the body', {
+  alertIds: listOf(alertIdCodec, 1, LIMITS.alertsPerAction, 'alert ids'),
+});
+
+/** Those of the alerts that there are in this space and that the person may read; in no order. */
+export const alertsByIdCodec = t.type({ alerts: t.readonlyArray(alertSummaryCodec) });
+export type AlertsById = Readonly<t.TypeOf<typeof alertsByIdCodec>>;
 
 export const alertsHostsBodyCodec = closedObject('the body', {
   alertIds: listOf(alertIdCodec, 1, LIMITS.alertsPerAction, 'alert ids'),

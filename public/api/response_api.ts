@@ -26,6 +26,7 @@ import {
   alertPath,
   INTERNAL_API_VERSION,
   ROUTE,
+  type AlertsById,
   type AlertsHosts,
   type AlertsPage,
   type AlertsQuery,
@@ -39,6 +40,8 @@ import { visibleText } from '../../common/visible_text';
 export interface ResponseApi {
   alerts(query: AlertsQuery, signal?: AbortSignal): Promise<AlertsPage>;
   alert(alertId: string, signal?: AbortSignal): Promise<AlertDetails>;
+  /** Up to 1,000 alerts by their ids: those that there are, and that the person may read. */
+  alertsById(alertIds: readonly string[], signal?: AbortSignal): Promise<AlertsById>;
   /** The distinct hosts of up to 1,000 alerts. */
   alertsHosts(alertIds: readonly string[], signal?: AbortSignal): Promise<AlertsHosts>;
   connection(signal?: AbortSignal): Promise<Connection>;
@@ -98,6 +101,7 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
       isPathSegment(alertId)
         ? http.get(alertPath(alertId), { version, signal })
         : noSuchThing(alertId),
+    alertsById: (alertIds, signal) => post(ROUTE.alertsById, { alertIds }, signal),
     alertsHosts: (alertIds, signal) => post(ROUTE.alertsHosts, { alertIds }, signal),
     connection: (signal) => http.get(ROUTE.connection, { version, signal }),
     hostsStatus: (agents, signal) => post(ROUTE.hostsStatus, { agents }, signal),

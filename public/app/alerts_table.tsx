@@ -15,6 +15,7 @@ import { LIMITS } from '../../common/constants';
 import { listText } from '../../common/list_text';
 import type { AlertsPage } from '../../common/routes';
 import { hostSubjectOf } from '../alert_flyout/host_subject';
+import { noRuleName } from '../alert_flyout/no_rule_name';
 import { SeverityBadge } from '../alert_flyout/severity_badge';
 import { workflowStatusText } from '../alert_flyout/workflow_status';
 import { DateText } from '../hosts/date_text';
@@ -109,11 +110,7 @@ const RuleCell: FC<{
   readonly onOpen: () => void;
 }> = ({ alert: { ruleName, sentinelOneName, hostName, timestamp }, href, onOpen }) => {
   const formatTime = useFormatTime();
-  const rule =
-    ruleName ??
-    i18n.translate('sentineloneResponse.alerts.noRuleName', {
-      defaultMessage: 'Alert without a rule name',
-    });
+  const rule = ruleName ?? noRuleName();
   // Twenty links of the same name tell nothing to whoever hears them one after the other.
   const name = [
     rule,

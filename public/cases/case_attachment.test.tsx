@@ -106,7 +106,7 @@ describe('the action below it', () => {
     expect(valueOf('Comment')).toBe('Beaconing to evil.example.com');
     expect(valueOf('User')).toBe('alice');
     expect(screen.getByRole('status')).toHaveTextContent(/In progress.*is offline/);
-    expect(screen.getByRole('link', { name: 'alert-1' })).toHaveAttribute(
+    expect(screen.getByRole('link', { name: 'Alert alert-1' })).toHaveAttribute(
       'href',
       '/app/sentineloneResponse/alerts/alert-1'
     );

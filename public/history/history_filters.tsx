@@ -10,11 +10,13 @@ import {
   EuiSuperDatePicker,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { FormattedMessage } from '@kbn/i18n-react';
 import { SLOW_ISOLATION_MS } from '../../common/history';
 import { ACTIONS } from '../../common/outcome';
 import { RESULT_STATUSES } from '../../common/result_status';
 import { ComboBoxTexts } from '../combo_box_texts';
 import { useServices } from '../services';
+import { AlertNameById } from './alert_links';
 import { ALL_TIME, type HistoryState } from './history_state';
 import { actionName, durationText, statusName } from './history_texts';
 
@@ -267,10 +269,11 @@ export const HistoryFilters: FC<HistoryFiltersProps> = ({ state, users, onChange
               defaultMessage: 'Show actions from any alert',
             })}
           >
-            {i18n.translate('sentineloneResponse.history.fromAlert', {
-              defaultMessage: 'From alert {alertId}',
-              values: { alertId },
-            })}
+            <FormattedMessage
+              id="sentineloneResponse.history.fromAlert"
+              defaultMessage="From alert: {alert}"
+              values={{ alert: <AlertNameById alertId={alertId} /> }}
+            />
           </EuiBadge>
         </>
       )}

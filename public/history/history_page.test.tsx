@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { downloadCsv } from './download';
+import { alertWith } from '../../test/ui/sample';
 import { HistoryPage } from './history_page';
 import {
   hostWith,
@@ -51,7 +52,20 @@ it('opens a row to the outcome of each host and its alerts', async () => {
     openHost({ name: 'db-1', agentId: '1003', outcome: 'failed', reason: 'undone' }),
   ];
   const record = recordWith({ hosts, alertIds: ['alert-1', 'alert/2'] });
-  const { navigateToApp } = renderInApp(<HistoryPage />, { actions: [record] });
+  const { api, navigateToApp } = renderInApp(<HistoryPage />, {
+    actions: [record],
+    prepare: ({ alertsById }) =>
+      alertsById.mockResolvedValue({
+        alerts: [
+          alertWith({
+            id: 'alert/2',
+            ruleName: 'SentinelOne alerts',
+            sentinelOneName: 'Miner',
+            timestamp: '2024-07-03T03:44:00.000Z',
+          }),
+        ],
+      }),
+  });
   const row = within(await rowOf('web-7 and 2 others'));
   expect(row.getByText('Succeeded: 1')).toBeInTheDocument();
   expect(row.getByText('In progress: 1')).toBeInTheDocument();
@@ -66,11 +80,27 @@ it('opens a row to the outcome of each host and its alerts', async () => {
   expect(inner.getByRole('link', { name: 'db-1' }).getAttribute('href')).toMatch(
     /\/history\?from=now-10y&host=1003$/
   );
-  await user.click(screen.getByRole('link', { name: 'alert/2' }));
+  // By rule and time; by a short id where the alert is gone.
+  expect(screen.getByRole('link', { name: 'Alert alert-1' })).toBeInTheDocument();
+  await user.click(
+    await screen.findByRole('link', { name: 'SentinelOne alerts, Miner, 2024-07-03 03:44:00' })
+  );
+  expect(api.alertsById.mock.calls.map(([ids]) => ids)).toEqual([['alert-1', 'alert/2']]);
   expect(navigateToApp).toHaveBeenCalledWith('sentineloneResponse', { path: '/alerts/alert%2F2' });
 
   await user.click(screen.getByRole('button', { name: 'Hide details: Isolate web-7' }));
   expect(screen.queryByRole('table', { name: 'Hosts of the action' })).not.toBeInTheDocument();
+});
+
+it('shows of an alert that is gone the beginning of its id, with all of it beside', async () => {
+  const user = userEvent.setup({ delay: null });
+  const alertId = 'f'.repeat(64);
+  renderInApp(<HistoryPage />, { actions: [recordWith({ alertIds: [alertId] })] });
+  const row = within(await rowOf('web-7'));
+  await user.click(row.getByRole('button', { name: 'Show details: Isolate web-7' }));
+  const link = await screen.findByRole('link', { name: 'Alert ffffffff…' });
+  expect(link).toHaveAttribute('href', `/app/sentineloneResponse/alerts/${alertId}`);
+  expect(within(link).getByTitle(alertId)).toBeInTheDocument();
 });
 
 it('says which API key acted, and which part of a large action a row is', async () => {

@@ -103,6 +103,6 @@ it('says of which alerts it is not known that the user could read them', async (
   const row = await rowOf('web-7');
   await user.click(row.getByRole('button', { name: /^Show details/ }));
   const itemOf = async (name: string) => (await screen.findByRole('link', { name })).closest('li');
-  expect(await itemOf('made-up')).toHaveTextContent(/\(not verified/);
-  expect(await itemOf('alert-1')).not.toHaveTextContent(/not verified/);
+  expect(await itemOf('Alert made-up')).toHaveTextContent(/\(not verified/);
+  expect(await itemOf('Alert alert-1')).not.toHaveTextContent(/not verified/);
 });

@@ -112,6 +112,7 @@ export interface FakeApi {
   readonly actions: Fake<'actions'>;
   readonly actionsSummary: Fake<'actionsSummary'>;
   readonly actionsCsv: Fake<'actionsCsv'>;
+  readonly alertsById: Fake<'alertsById'>;
   readonly action: Fake<'action'>;
 }
 
@@ -154,6 +155,7 @@ export function renderInApp(
   const api: FakeApi = {
     actions: jest.fn(async (_query, _signal) => pageOf(actions)),
     actionsSummary: jest.fn(async (_query, _signal) => summaryWith()),
+    alertsById: jest.fn(async (_ids, _signal) => ({ alerts: [] })),
     actionsCsv: jest.fn(async (_filter, _signal) => '"action_id"\r\n'),
     action: jest.fn(async (_actionId, _signal) => {
       throw refusal(404, 'Not found');

@@ -2,6 +2,7 @@ import { i18n } from '@kbn/i18n';
 import { API_PRIVILEGE, LIMITS } from '../../common/constants';
 import {
   alertParamsCodec,
+  alertsByIdBodyCodec,
   alertsHostsBodyCodec,
   alertsQueryCodec,
   INTERNAL_API_VERSION,
@@ -21,8 +22,8 @@ import type { RouteDependencies } from './route_context';
 const options = { tags: [`access:${API_PRIVILEGE.view}`] };
 
 /**
- * `GET …/alerts`: a page of alerts; `GET …/alerts/{alertId}`: one; `POST …/alerts/_hosts`: the distinct
- * hosts of up to 1,000. All as the current user.
+ * `GET …/alerts`: a page of alerts; `GET …/alerts/{alertId}`: one; `POST …/alerts/_by_id`: up to 1,000 by
+ * their ids; `POST …/alerts/_hosts`: the distinct hosts of as many. All as the current user.
  */
 export function registerAlertRoutes({ router, logger, portsReady }: RouteDependencies): void {
   router.versioned.get({ path: ROUTE.alerts, access: 'internal', options }).addVersion(
@@ -68,6 +69,25 @@ export function registerAlertRoutes({ router, logger, portsReady }: RouteDepende
           defaultMessage: 'There is no alert with this id in this space that you may see.',
         });
         return response.notFound({ body: { message } });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+
+  router.versioned.post({ path: ROUTE.alertsById, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { body: routeValidation(alertsByIdBodyCodec) } },
+    },
+    async (context, request, response) => {
+      try {
+        const { spaceIdOf } = await portsReady();
+        const { elasticsearch } = await context.core;
+        const esClient = elasticsearch.client.asCurrentUser;
+        const alertIds = [...new Set(request.body.alertIds)];
+        const alerts = await getAlertSummaries(esClient, spaceIdOf(request), alertIds);
+        return response.ok({ body: { alerts } });
       } catch (error) {
         return answerError(error, response, logger);
       }

@@ -1,4 +1,5 @@
 import { BASE, contractSuite } from '../support/contract_suite';
+import type { UserName } from '../support/target';
 
 /** Alerts as our pages read them. */
 
@@ -115,6 +116,25 @@ describe('alerts', () => {
       source: expect.any(Object),
       process: expect.any(Array),
     });
+  });
+
+  it('gives some by their ids, as far as the person may read them', async () => {
+    const [one, other] = await alertIds();
+    const byId = (user: UserName, ids: unknown) =>
+      suite.target.request(user, 'POST', `${BASE}/alerts/_by_id`, { body: { alertIds: ids } });
+    const answer = await byId('viewer', [one, 'not-there', other, one]);
+    expect(answer.status).toBe(200);
+    const found: Array<{ id: string }> = answer.json.alerts;
+    expect(found.map(({ id }) => id).sort()).toEqual([one, other].sort());
+    for (const alert of found) {
+      expect(alert).toMatchObject({ ruleName: expect.any(String), timestamp: expect.any(String) });
+    }
+    expect((await byId('outsider', [one])).status).toBe(403);
+    for (const ids of [[], [''], Array.from({ length: 1_001 }, (_, n) => `a${n}`), 'a']) {
+      const refused = await byId('viewer', ids);
+      expect(refused.status).toBe(400);
+      expect(refused.json.message).toContain('[alertIds');
+    }
   });
 
   it('resolves alerts to their distinct hosts', async () => {

@@ -185,6 +185,12 @@ export class FakeResponseApi implements ResponseApi {
     });
   }
 
+  alertsById(alertIds: readonly string[]) {
+    return this.answer('alertsById', alertIds, () => ({
+      alerts: this.alertList.filter(({ id }) => alertIds.includes(id)).map(summaryOf),
+    }));
+  }
+
   alertsHosts(alertIds: readonly string[]) {
     return this.answer('alertsHosts', alertIds, () => ({
       hosts: [],
