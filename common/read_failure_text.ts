@@ -17,7 +17,7 @@ const TEXTS: Readonly<Record<ReadFailure, (values: { readonly seconds: number })
     }),
     todo: i18n.translate('sentineloneResponse.readFailure.timed_out.todo', {
       defaultMessage:
-        'Refresh the status in a moment. If it stays like this, an administrator checks the connection with the Test tab of the connector.',
+        'Refresh the status in a moment. If this persists, an administrator checks the connection with the Test tab of the connector.',
     }),
   }),
   too_many_reads: (values) => ({

@@ -77,59 +77,59 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
   }),
   decommissioned: (values, tried) => ({
     what: i18n.translate('sentineloneResponse.reason.decommissioned.what', {
-      defaultMessage: 'The agent of {host} is decommissioned; it takes no commands.',
+      defaultMessage: 'The agent of {host} is decommissioned and accepts no commands.',
       values,
     }),
     todo:
       tried === 'release'
         ? i18n.translate('sentineloneResponse.reason.decommissioned.todoRelease', {
             defaultMessage:
-              'If the machine is alive, bring its agent back in the SentinelOne console, and release it then.',
+              'If the host is in use, recommission its agent in the SentinelOne console, then release the host.',
           })
         : i18n.translate('sentineloneResponse.reason.decommissioned.todo', {
             defaultMessage:
-              'If the machine is alive, bring its agent back in the SentinelOne console, or take the machine off the network by other means.',
+              'If the host is in use, recommission its agent in the SentinelOne console, or disconnect the host from the network by other means.',
           }),
   }),
   uninstalled: (values, tried) => ({
     what: i18n.translate('sentineloneResponse.reason.uninstalled.what', {
-      defaultMessage: 'The agent of {host} is uninstalled; nothing on the machine takes commands.',
+      defaultMessage: 'The agent of {host} is uninstalled. Nothing on the host accepts commands.',
       values,
     }),
     todo:
       tried === 'release'
         ? i18n.translate('sentineloneResponse.reason.uninstalled.todoRelease', {
             defaultMessage:
-              'Look at the machine itself. If it does not reach the network, install the agent again, and release it then.',
+              'Check the host itself. If it has no network access, install the agent again, then release the host.',
           })
         : i18n.translate('sentineloneResponse.reason.uninstalled.todo', {
             defaultMessage:
-              'Take the machine off the network by other means, or install the agent again.',
+              'Disconnect the host from the network by other means, or install the agent again.',
           }),
   }),
   protected: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.protected.what', {
-      defaultMessage: '{host} is on the list of hosts that are protected from being isolated.',
+      defaultMessage: '{host} is protected from isolation in the settings.',
       values,
     }),
     todo: i18n.translate('sentineloneResponse.reason.protected.todo', {
       defaultMessage:
-        'Somebody with the Kibana privilege "{privilege}" can isolate it, with a second reason. Or ask whoever keeps the list.',
+        'A user with the Kibana privilege "{privilege}" can isolate it, with a second comment. Otherwise, ask whoever manages the protected hosts.',
       values: { privilege: overridePrivilegePath() },
     }),
   }),
   in_flight: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.in_flight.what', {
-      defaultMessage: 'Another action on {host} is being sent right now.',
+      defaultMessage: 'Another action on {host} is in progress.',
       values,
     }),
     todo: i18n.translate('sentineloneResponse.reason.in_flight.todo', {
-      defaultMessage: 'Wait a moment, look at the network status, and try again if it is needed.',
+      defaultMessage: 'Wait a moment, check the network status, and try again if needed.',
     }),
   }),
   too_many: () => ({
     what: i18n.translate('sentineloneResponse.reason.too_many.what', {
-      defaultMessage: 'These are more hosts than one action may name.',
+      defaultMessage: 'The request names more hosts than one action allows.',
     }),
     todo: i18n.translate('sentineloneResponse.reason.too_many.todo', {
       defaultMessage: 'Act on fewer hosts at a time.',
@@ -149,7 +149,7 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
     }),
     todo: i18n.translate('sentineloneResponse.reason.no_connector.todo', {
       defaultMessage:
-        'An administrator creates one in Stack Management > Connectors, with the tenant URL and an API token, or enters the token of the one that is there again.',
+        'An administrator creates one in Stack Management > Connectors, with the tenant URL and an API token, or enters the token of the existing one again.',
     }),
   }),
   several_connectors: () => ({
@@ -178,7 +178,7 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
     }),
     todo: i18n.translate('sentineloneResponse.reason.automation_off.todo', {
       defaultMessage:
-        'If they should, an administrator switches on "Let rules and API keys act" in the connector.',
+        'If they should act, an administrator turns on "Let rules and API keys act" in the connector.',
     }),
   }),
   unauthorized: () => ({
@@ -214,17 +214,16 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
     }),
     todo: i18n.translate('sentineloneResponse.reason.unreachable.todo', {
       defaultMessage:
-        'Look at the network status before you try again. If it stays like this, an administrator checks the tenant URL, the proxy and xpack.actions.allowedHosts with the Test tab of the connector.',
+        'Check the network status before you try again. If this persists, an administrator checks the tenant URL, the proxy and xpack.actions.allowedHosts with the Test tab of the connector.',
     }),
   }),
   not_affected: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.not_affected.what', {
-      defaultMessage: 'SentinelOne took the request and did not carry it out for {host}.',
+      defaultMessage: 'SentinelOne accepted the request but did not carry it out for {host}.',
       values,
     }),
     todo: i18n.translate('sentineloneResponse.reason.not_affected.todo', {
-      defaultMessage:
-        'Try again. If it happens again, look at the host in the SentinelOne console.',
+      defaultMessage: 'Try again. If it fails again, check the host in the SentinelOne console.',
     }),
   }),
   unexpected_answer: () => ({
@@ -233,48 +232,48 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
     }),
     todo: i18n.translate('sentineloneResponse.reason.unexpected_answer.todo', {
       defaultMessage:
-        'Look at the network status before you try again. If it stays like this, an administrator checks the tenant URL and what is between Kibana and SentinelOne with the Test tab of the connector.',
+        'Check the network status before you try again. If this persists, an administrator checks the tenant URL and what is between Kibana and SentinelOne with the Test tab of the connector.',
     }),
   }),
   unable_to_disconnect: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.unable_to_disconnect.what', {
       defaultMessage:
-        'The agent of {host} got the command and could not disconnect from the network, SentinelOne reports.',
+        'SentinelOne reports that the agent of {host} received the command but could not disconnect from the network.',
       values,
     }),
     todo: i18n.translate('sentineloneResponse.reason.unable_to_disconnect.todo', {
       defaultMessage:
-        'Look at the agent in the SentinelOne console, and take the machine off the network by other means if it matters now.',
+        'Check the agent in the SentinelOne console. If it is urgent, disconnect the host from the network by other means.',
     }),
   }),
   undone: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.undone.what', {
       defaultMessage:
-        'The network status of {host} was turned back by somebody else, in the SentinelOne console or by its API.',
+        'Somebody else changed the network status of {host} back, in the SentinelOne console or through its API.',
       values,
     }),
     todo: i18n.translate('sentineloneResponse.reason.undone.todo', {
       defaultMessage:
-        'Find out who did it and why (the activity log in SentinelOne tells), and act again if it is needed.',
+        'Check the activity log in SentinelOne to see who did it and why, and repeat the action if needed.',
     }),
   }),
   superseded: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.superseded.what', {
-      defaultMessage: 'A later action asked for the opposite on {host}.',
+      defaultMessage: 'A later action requested the opposite for {host}.',
       values,
     }),
     todo: i18n.translate('sentineloneResponse.reason.superseded.todo', {
-      defaultMessage: 'Nothing needs to be done; the later action has its own record.',
+      defaultMessage: 'No action is needed. The later action has its own record.',
     }),
   }),
   interrupted: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.interrupted.what', {
       defaultMessage:
-        'Kibana was interrupted in the middle, and SentinelOne shows no sign that the command for {host} arrived.',
+        'Kibana stopped while the action was in progress, and SentinelOne shows no sign that the request for {host} arrived.',
       values,
     }),
     todo: i18n.translate('sentineloneResponse.reason.interrupted.todo', {
-      defaultMessage: 'Look at the network status, and try again if it is needed.',
+      defaultMessage: 'Check the network status, and try again if needed.',
     }),
   }),
   offline: (values, tried) => ({
@@ -295,12 +294,12 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
   waiting: (values) => ({
     what: i18n.translate('sentineloneResponse.reason.waiting.what', {
       defaultMessage:
-        'SentinelOne has taken the command for {host}, and its agent has not reported yet.',
+        'SentinelOne accepted the request for {host}. Its agent has not reported yet.',
       values,
     }),
     todo: i18n.translate('sentineloneResponse.reason.waiting.todo', {
       defaultMessage:
-        'Wait: Kibana asks again by itself. If it stays like this, look at the agent in the SentinelOne console.',
+        'Wait. Kibana checks again automatically. If this persists, check the agent in the SentinelOne console.',
     }),
   }),
 };
@@ -340,7 +339,7 @@ const SHORT: Readonly<Record<Reason, () => string>> = {
     }),
   in_flight: () =>
     i18n.translate('sentineloneResponse.reason.in_flight.short', {
-      defaultMessage: 'another action on it is being sent',
+      defaultMessage: 'another action on it is in progress',
     }),
   too_many: () =>
     i18n.translate('sentineloneResponse.reason.too_many.short', {
@@ -396,15 +395,15 @@ const SHORT: Readonly<Record<Reason, () => string>> = {
     }),
   undone: () =>
     i18n.translate('sentineloneResponse.reason.undone.short', {
-      defaultMessage: 'somebody else turned it back',
+      defaultMessage: 'somebody else changed it back',
     }),
   superseded: () =>
     i18n.translate('sentineloneResponse.reason.superseded.short', {
-      defaultMessage: 'a later action asked for the opposite',
+      defaultMessage: 'a later action requested the opposite',
     }),
   interrupted: () =>
     i18n.translate('sentineloneResponse.reason.interrupted.short', {
-      defaultMessage: 'Kibana was interrupted',
+      defaultMessage: 'Kibana stopped during the action',
     }),
   offline: () =>
     i18n.translate('sentineloneResponse.reason.offline.short', {
@@ -423,7 +422,7 @@ const TRIED: Readonly<Record<Tried, () => string>> = {
   release: () =>
     i18n.translate('sentineloneResponse.reason.tried.release', { defaultMessage: 'release hosts' }),
   read: () =>
-    i18n.translate('sentineloneResponse.reason.tried.read', { defaultMessage: 'look at hosts' }),
+    i18n.translate('sentineloneResponse.reason.tried.read', { defaultMessage: 'view hosts' }),
 };
 
 const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);

@@ -253,7 +253,11 @@ describe('the host', () => {
   });
 
   it.each([
-    ['decommissioned', { isDecommissioned: true }, /web-7 is decommissioned.*bring its agent back/],
+    [
+      'decommissioned',
+      { isDecommissioned: true },
+      /web-7 is decommissioned.*recommission its agent/,
+    ],
     ['uninstalled', { isUninstalled: true }, /web-7 is uninstalled.*install the agent again/],
     [
       'offline and isolating',

@@ -99,7 +99,7 @@ describe('the menu', () => {
     ['unknown agent', /No agent in SentinelOne has.*Look for the host/, { agents: [] }],
     [
       'decommissioned',
-      /web-7 is decommissioned.*bring its agent back/,
+      /web-7 is decommissioned.*recommission its agent/,
       { agents: [agentWith({ isDecommissioned: true })] },
     ],
     [

@@ -16,7 +16,7 @@ it.each(REASONS)('says what %s means, and what the server said', (reason) => {
 it.each([
   [undefined, /Kibana did not answer\./, /Check your connection/],
   [401, /does not know any more who you are/, /Log in again/],
-  [403, /do not have the privilege to look at hosts/, /Ask an administrator/],
+  [403, /do not have the privilege to view hosts/, /Ask an administrator/],
   [404, /could not do this/, /Try again/],
   [500, /could not do this/, /Try again/],
 ])('describes the status %s', (status, what, todo) => {

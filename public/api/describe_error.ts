@@ -51,7 +51,7 @@ export function describeError(error: unknown, tried: Tried = 'read'): Problem {
       defaultMessage: 'Kibana could not do this.',
     }),
     todo: i18n.translate('sentineloneResponse.error.kibana.todo', {
-      defaultMessage: 'Try again. If it happens again, an administrator finds more in its log.',
+      defaultMessage: 'Try again. If it fails again, an administrator checks the log of Kibana.',
     }),
     status,
     said,

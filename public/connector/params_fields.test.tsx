@@ -118,7 +118,7 @@ describe('in a rule', () => {
     await pass(10);
     expect(screen.getByText(/does not let rules act: the action will be refused/)).toBeVisible();
     expect(
-      screen.getByText(/switches on "Let rules and API keys act" in Stack Management/)
+      screen.getByText(/turns on "Let rules and API keys act" in Stack Management/)
     ).toBeVisible();
   });
 

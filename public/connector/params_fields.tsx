@@ -46,7 +46,7 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
             <p>
               {i18n.translate('sentineloneResponse.params.automationOffTodo', {
                 defaultMessage:
-                  'An administrator switches on "Let rules and API keys act" in Stack Management > Connectors.',
+                  'An administrator turns on "Let rules and API keys act" in Stack Management > Connectors.',
               })}
             </p>
           </EuiCallOut>

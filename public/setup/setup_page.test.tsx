@@ -666,7 +666,7 @@ describe('try it', () => {
     [{ outcome: 'unchanged' }, /web-1 is isolated already/],
     [
       { outcome: 'refused', reason: 'protected' },
-      /web-1 is on the list of hosts that are protected/,
+      /web-1 is protected from isolation in the settings/,
     ],
   ] as const)('says of %j what would happen', async (end, text) => {
     const host = { uuid: 'a', agentId: '1', name: 'web-1', ...end };
