@@ -67,8 +67,11 @@ export const failed = (
   ...(detail === undefined ? {} : { detail }),
 });
 
+/** Neither UUIDs nor agent ids contain a slash; most hosts have no more than one name. */
 const identityOf = (host: HostReference): string =>
-  JSON.stringify([host.uuid, host.agentId, namesOf(host), host.confirmedName]);
+  host.names === undefined && host.confirmedName === undefined
+    ? `${host.uuid ?? ''}/${host.agentId ?? ''}/${host.name ?? ''}`
+    : JSON.stringify([host.uuid, host.agentId, namesOf(host), host.confirmedName]);
 
 /** Merges what is named twice to the letter; the same agent under two names is merged after the look-up. */
 function distinct(hosts: readonly HostReference[]): readonly HostReference[] {
@@ -152,12 +155,11 @@ export function allRefused(
   { hosts, ...order }: Pick<ActionOrder, 'hosts' | 'refusedHosts'>,
   { reason, detail }: RequestRefusal
 ): ReadonlyArray<HostResult & { readonly outcome: 'refused' }> {
-  const named = [
-    ...distinct(hosts).map(namedByCaller),
-    ...refusedResults(order).map(({ name }) => ({ uuid: null, agentId: null, name })),
+  const end = { outcome: 'refused' as const, reason, ...(detail === undefined ? {} : { detail }) };
+  return [
+    ...distinct(hosts).map((host) => ({ ...namedByCaller(host), ...end })),
+    ...refusedResults(order).map(({ name }) => ({ uuid: null, agentId: null, name, ...end })),
   ];
-  const why = { reason, ...(detail === undefined ? {} : { detail }) };
-  return named.map((host) => ({ ...host, outcome: 'refused', ...why }));
 }
 
 /** What becomes of each host as far as that shows before anything is claimed, recorded or sent. */
