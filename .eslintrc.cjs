@@ -77,6 +77,31 @@ module.exports = {
       rules: { 'import/no-default-export': 'off' },
     },
     {
+      // Lists of whatever comes from outside are of any length. Exempt: what is short, or must be whole.
+      files: ['common/**', 'server/**', 'public/**'],
+      excludedFiles: [
+        '*.test.ts',
+        '*.test.tsx',
+        'common/list_text.ts',
+        'common/validation.ts',
+        'server/settings/describe_change.ts',
+        'server/response_actions/describe_agents.ts',
+        'public/app/alerts_table.tsx',
+        'public/bulk_action/bulk_form.tsx',
+        'public/setup/host_test/host_choice.tsx',
+        'public/setup/tokens_step.tsx',
+      ],
+      rules: {
+        'no-restricted-syntax': [
+          'error',
+          {
+            selector: 'CallExpression[callee.property.name="join"][arguments.0.value=/^[,;] $/]',
+            message: 'Use listText: distinct values, at most five, and the rest counted.',
+          },
+        ],
+      },
+    },
+    {
       files: ['*.cjs', 'jest.config.js'],
       parserOptions: { sourceType: 'script' },
       rules: { '@typescript-eslint/no-var-requires': 'off' },
