@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { httpError, refusal } from '../../test/ui/http_error';
 import { REASONS } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
+import { isUnclear } from '../take_action/action_problem';
 import { describeError } from './describe_error';
 
 it.each(REASONS)('says what %s means, and what the server said', (reason) => {
@@ -26,6 +27,18 @@ it.each([
   expect(problem.status).toBe(status);
   expect(problem.reason).toBeUndefined();
 });
+
+it.each([401, 403, 404, 429, 502])(
+  'claims nothing of Kibana and of privileges for a page with the status %i',
+  (status) => {
+    const problem = describeError(httpError(status, '<html>blocked</html>'), 'isolate');
+    expect(problem.what).toBe(`The request was answered with HTTP ${status}, but not by Kibana.`);
+    expect(problem.todo).toMatch(/^Likely: a proxy, firewall or login page/);
+    expect(problem).toMatchObject({ status, isForeign: true });
+    // What refused the answer may have let the request through.
+    expect(isUnclear(problem)).toBe(true);
+  }
+);
 
 it('has words for whatever it is given', () => {
   fc.assert(

@@ -10,6 +10,8 @@ export interface Problem extends ReasonText {
   readonly status?: number;
   /** The answer's own words, where they say more. */
   readonly said?: string;
+  /** True when something other than Kibana answered, so that nobody knows what Kibana did. */
+  readonly isForeign?: boolean;
 }
 
 const isReason = (value: unknown): value is Reason =>
@@ -31,6 +33,21 @@ export function describeError(error: unknown, tried: Tried = 'read'): Problem {
       todo: i18n.translate('sentineloneResponse.error.noAnswer.todo', {
         defaultMessage: 'Check your connection to Kibana, then look at the network status.',
       }),
+    };
+  }
+  // Kibana's errors are JSON; a page or a text is of something on the way to it, whatever its status says.
+  if (typeof body === 'string' && status >= 400) {
+    return {
+      what: i18n.translate('sentineloneResponse.error.foreign.what', {
+        defaultMessage: 'The request was answered with HTTP {status}, but not by Kibana.',
+        values: { status },
+      }),
+      todo: i18n.translate('sentineloneResponse.error.foreign.todo', {
+        defaultMessage:
+          'Likely: a proxy, firewall or login page between your browser and Kibana. Reload the page; if it happens again, tell an administrator.',
+      }),
+      status,
+      isForeign: true,
     };
   }
   if (status === 401) {

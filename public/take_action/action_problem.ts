@@ -22,7 +22,8 @@ export function problemOf(
 }
 
 /** With these nobody knows whether SentinelOne took it. */
-export function isUnclear({ reason, status }: Problem): boolean {
+export function isUnclear({ reason, status, isForeign }: Problem): boolean {
+  if (isForeign === true) return true;
   if (reason === undefined) return status === undefined || status >= 500;
   return reason === 'unreachable' || reason === 'unexpected_answer';
 }
