@@ -32,6 +32,7 @@ import { HostBadges } from '../take_action/host_badges';
 import { agentsDisagree } from '../take_action/texts';
 import { choicesIn, type AgentChoice } from './chosen_agent';
 import { Facts, type ShownFact } from './facts';
+import { FindByName } from './find_by_name';
 import { namesIn, type HostSubject } from './host_subject';
 import { noAgentTitle, unusableAgent } from './unusable_agent';
 
@@ -153,6 +154,7 @@ export const HostPanel: FC<HostPanelProps> = ({
     defaultMessage: 'Refresh the network status',
   });
   const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
+  const names = namesIn(subject);
   const unusable = unusableAgent(subject);
   const note =
     status === undefined || shown === undefined
@@ -211,10 +213,17 @@ export const HostPanel: FC<HostPanelProps> = ({
         ) : !namesAgent ? (
           <Note
             what={noAgentTitle()}
-            todo={i18n.translate('sentineloneResponse.host.noAgentTodo', {
-              defaultMessage:
-                'It has neither observer.serial_number nor an agent id, so it cannot be told which host to act on. Look for the host in the SentinelOne console.',
-            })}
+            todo={
+              names.length === 0
+                ? i18n.translate('sentineloneResponse.host.noAgentTodo', {
+                    defaultMessage:
+                      'It has no agent UUID, agent id, or host name, so there is no host to act on.',
+                  })
+                : i18n.translate('sentineloneResponse.host.onlyNameTodo', {
+                    defaultMessage:
+                      'It has only the name of the host. Find the hosts of this name and choose the agent to act on.',
+                  })
+            }
           />
         ) : problem !== undefined ? (
           <StatusProblem source={live} />
@@ -229,6 +238,12 @@ export const HostPanel: FC<HostPanelProps> = ({
           <Note {...note} />
         )}
       </Facts>
+      {choice === undefined || namesAgent || names.length === 0 ? null : (
+        <>
+          <EuiSpacer size="s" />
+          <FindByName names={names} onChoose={choice.choose} />
+        </>
+      )}
       {choice === undefined || agents.length === 0 ? null : (
         <>
           <EuiSpacer size="s" />

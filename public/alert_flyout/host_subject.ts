@@ -21,11 +21,13 @@ type NamedHosts = Pick<
 
 /** The host of an alert; the alert itself knows better than whoever opened the flyout. */
 export function hostSubjectOf(context: AlertContext, alert: NamedHosts | undefined): HostSubject {
-  const { agentUuid, agentId, hostName, unusableIds } = alert ?? context;
+  const { agentUuid, agentId, hostName, hosts, hostNames, unusableIds } = alert ?? context;
   return {
     ...(agentUuid == null ? {} : { uuid: agentUuid }),
     ...(agentId == null ? {} : { agentId }),
     ...(hostName == null ? {} : { hostName }),
+    // Several names and no agent: what there is to look for.
+    ...(hostNames === undefined || hosts !== undefined ? {} : { hostNames }),
     ...(unusableIds === undefined ? {} : { unusableIds }),
   };
 }

@@ -1,6 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import { unusableIdsText } from '../../common/unusable_id_text';
-import type { HostSubject } from './host_subject';
+import { namesIn, type HostSubject } from './host_subject';
 
 /** What is said of an alert that has something in the place of an agent's id that names no agent. */
 export interface UnusableAgent {
@@ -39,4 +39,16 @@ export function unusableAgent({
 export function unusableText(subject: HostSubject): string | undefined {
   const unusable = unusableAgent(subject);
   return unusable === undefined ? undefined : `${unusable.what}. ${unusable.todo}`;
+}
+
+/** Why nothing can be done with a host that has only a name yet; undefined where there is no name, or an agent. */
+export function onlyNamedText(subject: HostSubject): string | undefined {
+  const { uuid, agentId } = subject;
+  if (uuid !== undefined || agentId !== undefined || namesIn(subject).length === 0)
+    return undefined;
+  return i18n.translate('sentineloneResponse.host.onlyName', {
+    defaultMessage:
+      '{title}, only the name of the host. Find the hosts of this name and choose the agent first.',
+    values: { title: noAgentTitle() },
+  });
 }

@@ -10,7 +10,7 @@ import { useServices } from '../services';
 import { availableAction, type AvailableAction } from '../take_action/available_action';
 import type { LastAction } from './action_progress';
 import { referencesOf, type HostSubject } from './host_subject';
-import { unusableText } from './unusable_agent';
+import { onlyNamedText, unusableText } from './unusable_agent';
 
 export interface HostAndActions {
   readonly live: LiveStatus;
@@ -52,7 +52,7 @@ export function useHostAndActions(subject: HostSubject, withoutAgent?: string): 
     },
     mayOverride: capabilities[UI_CAPABILITY.override] === true,
     namesAgent: references.length > 0,
-    withoutAgent: withoutAgent ?? unusableText(subject),
+    withoutAgent: withoutAgent ?? unusableText(subject) ?? onlyNamedText(subject),
     connection,
     status: status ?? live.problem,
     shown,

@@ -58,6 +58,40 @@ it('acts on none of several hosts before one is chosen, and then on that one', a
   expect(await suite.statusIn(a!.id)).toBe('connected');
 });
 
+it('finds the host of an alert that has only its name, and acts on the agent that is chosen', async () => {
+  await suite.target.simulator.reset({
+    fleet: [
+      { id: '1800000000000000021', computerName: 'only-named-1' },
+      { id: '1800000000000000022', computerName: 'ONLY-NAMED-1' },
+    ],
+  });
+  added = await suite.target.addAlerts([
+    alertText('Only a name', '"event.module":"sentinel_one","host":{"name":"only-named-1"}'),
+  ]);
+  const page = await suite.visit(alertUrl(added.ids[0]!));
+  await flyout(page).getByText('This alert names no SentinelOne agent').waitFor();
+  await suite.open.shoot('only_named');
+  await flyout(page).getByRole('button', { name: 'Find hosts of this name' }).focus();
+  await page.keyboard.press('Enter');
+  const chosen = flyout(page).getByRole('button', {
+    name: 'Choose the agent 1800000000000000022',
+  });
+  await chosen.waitFor();
+  await suite.open.shoot('only_named_found');
+  await chosen.focus();
+  await page.keyboard.press('Enter');
+  await waitForStatus(page, 'Connected');
+  await takeAction(page).click();
+  await menuItem(page, 'Isolate host').click();
+  await page.getByLabel(/^Type the last 6 digits/).fill('000022');
+  await confirm(page, 'Found by name');
+  await waitForStatus(page, 'Isolated');
+  const writes = await suite.target.simulator.writes();
+  expect(writes.map(idsOf)).toEqual([['1800000000000000022']]);
+  expect(affectedBy(writes)).toEqual(['1800000000000000022']);
+  expect(await suite.statusIn('1800000000000000021')).toBe('connected');
+});
+
 it('says why an agent id that is a JSON number is not used, and offers no action', async () => {
   // The first is the one that JavaScript's rounding leads to.
   await suite.target.simulator.reset({

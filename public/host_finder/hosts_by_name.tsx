@@ -1,0 +1,98 @@
+import { type FC } from 'react';
+import { EuiCallOut, EuiEmptyPrompt, EuiSkeletonText, EuiSpacer, EuiText } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useQuery } from '@tanstack/react-query';
+import type { Agent } from '../../common/agent';
+import type { HostsFind } from '../../common/routes';
+import { describeError } from '../api/describe_error';
+import { ProblemCallout } from '../api/problem_callout';
+import { useLastError } from '../api/use_last_error';
+import { useServices } from '../services';
+import { FoundAgents } from './found_agents';
+
+const NobodyPrompt: FC<{ readonly name: string }> = ({ name }) => (
+  <EuiEmptyPrompt
+    iconType="search"
+    titleSize="xs"
+    title={
+      <h3>
+        {i18n.translate('sentineloneResponse.finder.nobody', {
+          defaultMessage: 'SentinelOne has no host of this name',
+        })}
+      </h3>
+    }
+    body={
+      <p>
+        {i18n.translate('sentineloneResponse.finder.nobodyTodo', {
+          defaultMessage:
+            '{name} may have no SentinelOne agent, may be called otherwise there, or may belong to a site that the API token cannot see. Look for it in the SentinelOne console.',
+          values: { name },
+        })}
+      </p>
+    }
+  />
+);
+
+/** The agents whose host has this name in SentinelOne, to choose from. */
+export const HostsByName: FC<{
+  readonly name: string;
+  readonly onChoose: (agent: Agent) => void;
+}> = ({ name, onChoose }) => {
+  const { api } = useServices();
+  const queryKey = ['sentineloneResponse.hostsOfName', name];
+  const query = useQuery<HostsFind>({
+    queryKey,
+    queryFn: ({ signal }) => api.findHosts(name, signal),
+  });
+  const error = useLastError(queryKey, query);
+  const found = query.data;
+  return (
+    <>
+      {error !== null ? (
+        <ProblemCallout
+          problem={describeError(error)}
+          title={i18n.translate('sentineloneResponse.finder.unavailable', {
+            defaultMessage: 'The hosts could not be looked up',
+          })}
+          onRetry={() => void query.refetch()}
+          isRetrying={query.isFetching}
+        />
+      ) : found === undefined ? (
+        <EuiSkeletonText lines={5} />
+      ) : (
+        <>
+          {found.isComplete ? null : (
+            <>
+              <EuiCallOut
+                size="s"
+                color="warning"
+                iconType="warning"
+                title={i18n.translate('sentineloneResponse.finder.incomplete', {
+                  defaultMessage:
+                    'Too many names contain this one: there may be more hosts than are listed here',
+                })}
+              />
+              <EuiSpacer size="m" />
+            </>
+          )}
+          {found.agents.length === 0 ? (
+            <NobodyPrompt name={name} />
+          ) : (
+            <>
+              <EuiText size="s">
+                <p>
+                  {i18n.translate('sentineloneResponse.finder.choose', {
+                    defaultMessage:
+                      'Several machines can share a name. Choose the agent that you mean; its id and UUID say which machine it is.',
+                  })}
+                </p>
+              </EuiText>
+              <EuiSpacer size="m" />
+              <FoundAgents agents={found.agents} onChoose={onChoose} />
+            </>
+          )}
+        </>
+      )}
+    </>
+  );
+};
