@@ -187,14 +187,18 @@ const connectorNameCodec = t.intersection([
 ]);
 
 /** Is there exactly one connector of our type in this space? */
-export const connectionCodec = t.union([
-  t.type({ state: t.literal('none') }),
-  t.type({
-    state: t.literal('one'),
-    connector: connectorNameCodec,
-    /** Whether the settings that apply in this space ask for a comment with every action. */
-    commentRequired: t.boolean,
-  }),
-  t.type({ state: t.literal('several'), connectors: t.readonlyArray(connectorNameCodec) }),
+export const connectionCodec = t.intersection([
+  t.union([
+    t.type({ state: t.literal('none') }),
+    t.type({
+      state: t.literal('one'),
+      connector: connectorNameCodec,
+      /** Whether the settings that apply in this space ask for a comment with every action. */
+      commentRequired: t.boolean,
+    }),
+    t.type({ state: t.literal('several'), connectors: t.readonlyArray(connectorNameCodec) }),
+  ]),
+  /** Opaque: who is logged in, another text for everybody; none where Kibana knows no users. */
+  t.partial({ user: t.string }),
 ]);
 export type Connection = t.TypeOf<typeof connectionCodec>;

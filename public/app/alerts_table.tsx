@@ -18,6 +18,7 @@ import { hostSubjectOf } from '../alert_flyout/host_subject';
 import { noRuleName } from '../alert_flyout/no_rule_name';
 import { SeverityBadge } from '../alert_flyout/severity_badge';
 import { workflowStatusText } from '../alert_flyout/workflow_status';
+import { nameInText, ShownName } from '../components/shown_name';
 import { DateText } from '../hosts/date_text';
 import { NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
 import { referenceKey } from '../hosts/reference_key';
@@ -246,7 +247,13 @@ export const AlertsTable: FC<AlertsTableProps> = ({
       name: i18n.translate('sentineloneResponse.alerts.host', { defaultMessage: 'Host' }),
       width: px(WIDTH.hostName),
       render: (hostName: string | null, { hostNames = [] }: AlertSummary) =>
-        hostName ?? (hostNames.length === 0 ? '—' : listText(hostNames)),
+        hostName !== null ? (
+          <ShownName name={hostName} />
+        ) : hostNames.length === 0 ? (
+          '—'
+        ) : (
+          listText(hostNames.map(nameInText))
+        ),
     },
     {
       name: i18n.translate('sentineloneResponse.alerts.networkStatus', {

@@ -12,6 +12,7 @@ import { i18n } from '@kbn/i18n';
 import { isGood, type ActionName } from '../../common/outcome';
 import { useFormatTime } from '../history/use_format_time';
 import { AgentSummary } from '../hosts/agent_summary';
+import { ShownName } from '../components/shown_name';
 import { NetworkStatusBadge } from '../hosts/network_status';
 import { protectionIn } from '../take_action/protection';
 import { protectedHost } from '../take_action/protection_text';
@@ -49,7 +50,9 @@ const Identity: FC<{ readonly row: BulkRow }> = ({ row }) => {
   const { uuid } = row.host.reference;
   return (
     <div css={{ overflowWrap: 'anywhere' }}>
-      <strong>{row.name}</strong>
+      <strong>
+        <ShownName name={row.name} />
+      </strong>
       <EuiText size="xs" color="subdued">
         {uuid === undefined ? null : (
           <div>

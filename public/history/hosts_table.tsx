@@ -2,6 +2,7 @@ import { useState, type FC } from 'react';
 import { EuiBasicTable, EuiText, type Criteria, type EuiBasicTableColumn } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { overriddenIn, type ActionRecord, type RecordedHost } from '../../common/record';
+import { ShownName } from '../components/shown_name';
 import { DateText } from '../hosts/date_text';
 import { AppLink } from './alert_links';
 import { historyPath } from './history_state';
@@ -41,9 +42,11 @@ export const HostsTable: FC<{
         return (
           <div>
             {filter === undefined ? (
-              hostName(host)
+              <ShownName name={hostName(host)} />
             ) : (
-              <AppLink path={historyPath({ host: filter })}>{hostName(host)}</AppLink>
+              <AppLink path={historyPath({ host: filter })}>
+                <ShownName name={hostName(host)} />
+              </AppLink>
             )}
             {overriddenIn(record, host) === undefined ? null : (
               <div>

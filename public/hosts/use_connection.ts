@@ -3,15 +3,20 @@ import type { Connection } from '../../common/routes';
 import { describeError, type Problem } from '../api/describe_error';
 import { useLastError } from '../api/use_last_error';
 import { useServices } from '../services';
+import { noteLoggedInUser } from './logged_in_user';
 
 const KEY = ['sentineloneResponse.connection'];
 
 /** Whether there is exactly one connector in this space; undefined until it is known. */
 export function useConnection(): Connection | Problem | undefined {
-  const { api } = useServices();
+  const { api, queryClient } = useServices();
   const query = useQuery<Connection>({
     queryKey: KEY,
-    queryFn: ({ signal }) => api.connection(signal),
+    async queryFn({ signal }) {
+      const connection = await api.connection(signal);
+      noteLoggedInUser(queryClient, connection.user);
+      return connection;
+    },
     // What is shown together asks once; whoever has just made a connector must see it at the next page.
     staleTime: 2_000,
   });

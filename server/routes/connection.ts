@@ -34,7 +34,13 @@ export function registerConnectionRoute({ router, logger, portsReady }: RouteDep
           const ports = await portsReady();
           const namespace = namespaceOf(ports.spaceIdOf(request));
           const connectors = await ports.connectorsIn(namespace);
-          return response.ok({ body: await connectionOf(connectors, namespace, ports) });
+          const user = ports.userKeyOf(request);
+          return response.ok({
+            body: {
+              ...(await connectionOf(connectors, namespace, ports)),
+              ...(user === undefined ? {} : { user }),
+            },
+          });
         } catch (error) {
           return answerError(error, response, logger);
         }

@@ -182,6 +182,15 @@ describe('with a second connector', () => {
   });
   afterEach(() => takeAway?.());
 
+  it('the page is told who is logged in, so that it shows nobody what it read for another', async () => {
+    const userOf = async (user: 'viewer' | 'analyst') =>
+      (await suite.target.request(user, 'GET', `${BASE}/connection`)).json.user as string;
+    const viewer = await userOf('viewer');
+    expect(viewer).toEqual(expect.stringMatching(/./));
+    expect(await userOf('viewer')).toBe(viewer);
+    expect(await userOf('analyst')).not.toBe(viewer);
+  });
+
   it('nothing is sent, by whichever way, and both are named', async () => {
     const { target } = suite;
     const connection = await target.request('viewer', 'GET', `${BASE}/connection`);
