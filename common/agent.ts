@@ -107,27 +107,34 @@ export type HostStatusOf<A extends Agent> =
     }
   | { readonly state: 'ambiguous' | 'mismatch'; readonly agents: readonly A[] };
 
-/** What a person is shown. */
+/** What a person is shown. `…_pending`: accepted for an agent that is offline, and waiting until it is back. */
 export type NetworkLabel =
-  'connected' | 'isolating' | 'isolated' | 'releasing' | 'offline' | 'unknown';
+  | 'connected'
+  | 'isolating'
+  | 'isolation_pending'
+  | 'isolated'
+  | 'releasing'
+  | 'release_pending'
+  | 'offline'
+  | 'unknown';
 
-/**
- * The label for an agent. "Isolated" only when SentinelOne reports `disconnected`; a pending state
- * stays visible while the agent is offline, because that is when it matters most.
- */
-export function networkLabelOf(agent: Pick<Agent, 'networkStatus' | 'isActive'>): NetworkLabel {
-  switch (agent.networkStatus) {
-    case 'disconnected':
-      return 'isolated';
-    case 'disconnecting':
-      return 'isolating';
-    case 'connecting':
-      return 'releasing';
-    case 'connected':
-      return agent.isActive === false ? 'offline' : 'connected';
-    default:
-      return agent.isActive === false ? 'offline' : 'unknown';
-  }
+type LabelsOf = Readonly<Record<'online' | 'offline', NetworkLabel>>;
+
+const LABELS: Readonly<Record<NetworkStatus, LabelsOf>> = {
+  connected: { online: 'connected', offline: 'offline' },
+  disconnecting: { online: 'isolating', offline: 'isolation_pending' },
+  disconnected: { online: 'isolated', offline: 'isolated' },
+  connecting: { online: 'releasing', offline: 'release_pending' },
+};
+const NOT_REPORTED: LabelsOf = { online: 'unknown', offline: 'offline' };
+
+/** The label for an agent. "Isolated" only when SentinelOne reports `disconnected`. */
+export function networkLabelOf({
+  networkStatus,
+  isActive,
+}: Pick<Agent, 'networkStatus' | 'isActive'>): NetworkLabel {
+  const labels = networkStatus === null ? NOT_REPORTED : LABELS[networkStatus];
+  return labels[isActive === false ? 'offline' : 'online'];
 }
 
 /** The agents of which SentinelOne speaks, whatever it says of them. */

@@ -148,12 +148,14 @@ export const hostsStatusBodyCodec = closedObject(
 );
 export type HostsStatusBody = t.TypeOf<typeof hostsStatusBodyCodec>;
 
-/** What SentinelOne said of a host, and when it was asked. */
+/** What SentinelOne said of a host: as it was at some moment between the two times. */
 export const readStatusCodec = t.intersection([
   hostStatusCodec,
   t.type({
     /** When the request to SentinelOne was sent: milliseconds on the clock of `receivedAt`. */
     readAt: t.number,
+    /** When its answer came, on the same clock. */
+    answeredAt: t.number,
   }),
 ]);
 export type ReadStatus = Readonly<t.TypeOf<typeof readStatusCodec>>;
@@ -165,6 +167,8 @@ export const hostsStatusCodec = t.type({
   asOf: t.string,
   /** When Kibana received the request. */
   receivedAt: serverMomentCodec,
+  /** The origin of the tenant that answered. */
+  tenant: t.string,
 });
 export type HostsStatus = Readonly<t.TypeOf<typeof hostsStatusCodec>>;
 

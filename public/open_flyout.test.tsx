@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeServices } from '../test/support/fake_services';
-import { HOSTS_STATUS_KEY } from './hosts/hosts_status_query';
+import { HOSTS_STATUS_KEY } from './hosts/status_store';
 import { CaseLink } from './cases/case_link';
 import { AppLink } from './history/alert_links';
 import { openFlyout, type FlyoutOptions, type OpenFlyout } from './open_flyout';

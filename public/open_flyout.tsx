@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CoreStart } from '@kbn/core/public';
 import { keepEscape } from './escape';
-import { HOSTS_STATUS_KEY } from './hosts/hosts_status_query';
+import { HOSTS_STATUS_KEY } from './hosts/status_store';
 import { LeaveFlyout } from './kibana_link';
 import { renderRoot } from './render_root';
 import type { Services } from './services';

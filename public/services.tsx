@@ -22,13 +22,24 @@ export interface KibanaPlugins {
 
 const RETRIES = 1;
 
+/** Sent by whatever stands before Kibana when it has waited long enough. */
+const GATEWAY_TIMEOUT = 504;
+
+/**
+ * Whether asking again at once can help. An answer that refuses will refuse again; one that gives a reason comes from
+ * a Kibana that has tried repeatedly; and what took too long would take as long again.
+ */
+function mayHelpToRepeat(error: unknown): boolean {
+  const { status = 500, reason } = describeError(error);
+  return reason === undefined && status >= 500 && status !== GATEWAY_TIMEOUT;
+}
+
 /** The services over one Kibana. Pages and flyouts share them, and so what they have read. */
 export function createServices(core: CoreStart, plugins?: KibanaPlugins): Services {
   const queryClient = new QueryClient({
     defaultOptions: {
       queries: {
-        // An answer that refuses will refuse again.
-        retry: (count, error) => count < RETRIES && (describeError(error).status ?? 500) >= 500,
+        retry: (count, error) => count < RETRIES && mayHelpToRepeat(error),
         refetchOnReconnect: true,
         // Kibana may be reached without the Internet, whatever the browser calls being online: what cannot be
         // read must be seen to fail, not wait unseen.

@@ -5,7 +5,7 @@ import type { Agent } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import type { ActionName, HostResult } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
-import { isPending, statusText, type ShownStatus } from '../hosts/network_status';
+import { GOAL, isPending, statusText, type ShownStatus } from '../hosts/network_status';
 import { namelessHost } from '../take_action/texts';
 
 /** What was done in this flyout and went well, as far as SentinelOne's answer goes. */
@@ -20,11 +20,6 @@ interface Message {
   readonly title: string;
   readonly text?: string;
 }
-
-const GOAL: Readonly<Record<ActionName, readonly ShownStatus[]>> = {
-  isolate: ['isolated'],
-  release: ['connected', 'offline'],
-};
 
 function doneMessage(action: ActionName, name: string, status: ShownStatus): Message {
   return {

@@ -195,7 +195,8 @@ describe('the host', () => {
     ['Releasing…', { networkStatus: 'connecting' }],
     ['Offline', { networkStatus: 'connected', isActive: false }],
     ['Isolated', { networkStatus: 'disconnected', isActive: false }],
-    ['Isolating…', { networkStatus: 'disconnecting', isActive: false }],
+    ['Isolation pending (offline)', { networkStatus: 'disconnecting', isActive: false }],
+    ['Release pending (offline)', { networkStatus: 'connecting', isActive: false }],
     ['Not reported', { networkStatus: null }],
   ])('has the network status %s', async (text, agent) => {
     await open({ agents: [agentWith(agent)] });

@@ -11,6 +11,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import { foundAgent, networkLabelOf, type Agent, type HostStatus } from '../../common/agent';
 import { listText } from '../../common/list_text';
+import { ACTIONS } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import {
   agentFacts,
@@ -20,7 +21,7 @@ import {
   type AgentFact,
 } from '../hosts/agent_facts';
 import { AgentList } from '../hosts/agent_list';
-import { NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
+import { IN_PROGRESS, NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
 import { StatusProblem } from '../hosts/status_problem';
 import type { LiveStatus } from '../hosts/use_hosts_status';
 import {
@@ -130,13 +131,8 @@ function noteOf(
     return { what: `${confirmationText(doubt, name)}.`, todo: confirmationTodo(name) };
   }
   if (waitingIsTold) return undefined;
-  if (shown === 'isolating' && agent.isActive === false) {
-    return reasonText('offline', 'isolate', { name });
-  }
-  if (shown === 'releasing' && agent.isActive === false) {
-    return reasonText('offline', 'release', { name });
-  }
-  return undefined;
+  const waiting = ACTIONS.find((action) => IN_PROGRESS[action].offline === shown);
+  return waiting === undefined ? undefined : reasonText('offline', waiting, { name });
 }
 
 /** The host as SentinelOne knows it, with its live network status. */

@@ -207,13 +207,13 @@ describe('an action', () => {
     expect(announced()).toBe('web-7 is not isolated any more; it is offline now');
   });
 
-  it('keeps an offline host isolating, says why, and follows when it is back', async () => {
+  it('keeps the isolation of an offline host pending, says why, and follows when it is back', async () => {
     const ui = await open({ agents: [agentWith({ isActive: false })] });
     await choose(ui, 'Isolate host');
     await confirm(ui);
     ui.api.settle();
     await pass(20_000);
-    expect(shownStatus()).toBe('Isolating…');
+    expect(shownStatus()).toBe('Isolation pending (offline)');
     expect(announced()).toMatch(/web-7 is offline.*Nothing takes effect until then/);
     ui.api.setAgent(AGENT_ID, { isActive: true });
     ui.api.settle();

@@ -24,7 +24,8 @@ it('asks each route for its own version', async () => {
   await api.alert('a/b c', signal);
   await api.alertsHosts(['1', '2'], signal);
   await api.connection(signal);
-  await api.hostsStatus([{ uuid: 'u' }], signal);
+  await api.hostsStatus([{ uuid: 'u' }], { signal });
+  await api.hostsStatus([{ uuid: 'u' }], { signal, fresh: true });
   await api.act('isolate', PARAMS);
   await api.act('release', PARAMS);
   const version = '1';
@@ -35,6 +36,11 @@ it('asks each route for its own version', async () => {
     ['POST', `${BASE}/alerts/_hosts`, { version, body: body({ alertIds: ['1', '2'] }), signal }],
     ['GET', `${BASE}/connection`, { version, signal }],
     ['POST', `${BASE}/hosts/_status`, { version, body: body({ agents: [{ uuid: 'u' }] }), signal }],
+    [
+      'POST',
+      `${BASE}/hosts/_status`,
+      { version, body: body({ agents: [{ uuid: 'u' }], fresh: true }), signal },
+    ],
     ['POST', `${BASE}/hosts/_isolate`, { version, body: body(PARAMS) }],
     ['POST', `${BASE}/hosts/_release`, { version, body: body(PARAMS) }],
   ]);

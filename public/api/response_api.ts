@@ -45,8 +45,11 @@ export interface ResponseApi {
   /** The distinct hosts of up to 1,000 alerts. */
   alertsHosts(alertIds: readonly string[], signal?: AbortSignal): Promise<AlertsHosts>;
   connection(signal?: AbortSignal): Promise<Connection>;
-  /** At most 100 agents. */
-  hostsStatus(agents: readonly AgentReference[], signal?: AbortSignal): Promise<HostsStatus>;
+  /** At most 100 agents. `fresh`: nothing that Kibana read before this request is good enough. */
+  hostsStatus(
+    agents: readonly AgentReference[],
+    options?: { readonly fresh?: boolean; readonly signal?: AbortSignal }
+  ): Promise<HostsStatus>;
   /** The agents of hosts that have exactly this name, upper or lower case. */
   findHosts(name: string, signal?: AbortSignal): Promise<HostsFind>;
   /** Resolves also when no host went well: each host has its own outcome. */
@@ -104,7 +107,8 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
     alertsById: (alertIds, signal) => post(ROUTE.alertsById, { alertIds }, signal),
     alertsHosts: (alertIds, signal) => post(ROUTE.alertsHosts, { alertIds }, signal),
     connection: (signal) => http.get(ROUTE.connection, { version, signal }),
-    hostsStatus: (agents, signal) => post(ROUTE.hostsStatus, { agents }, signal),
+    hostsStatus: (agents, { fresh = false, signal } = {}) =>
+      post(ROUTE.hostsStatus, { agents, ...(fresh ? { fresh } : {}) }, signal),
     findHosts: (name, signal) => post(ROUTE.hostsFind, { name }, signal),
     act: (action, params) => resultOf(post(ROUTE[action], params)),
     actions: (query, signal) => http.get(ROUTE.actions, { version, query: { ...query }, signal }),

@@ -9,7 +9,7 @@ import type { RecordedAction } from '../../common/record';
 import type { AlertsHosts } from '../../common/routes';
 import { actionAnswer, statusAnswer } from '../../test/ui/answers';
 import { anAgent, fakeServices, type FakeOptions } from '../../test/support/fake_services';
-import { HOSTS_STATUS_KEY } from '../hosts/hosts_status_query';
+import { HOSTS_STATUS_KEY } from '../hosts/status_store';
 import type { Services } from '../services';
 import { openBulkFlyout } from './open_bulk_flyout';
 

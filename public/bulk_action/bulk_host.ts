@@ -10,7 +10,7 @@ import type { ActionName } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import type { AlertsHosts } from '../../common/routes';
 import type { Problem } from '../api/describe_error';
-import { isPending, type ShownStatus } from '../hosts/network_status';
+import { actionFor, isPending, type ShownStatus } from '../hosts/network_status';
 import { hostReason, inWords } from '../take_action/available_action';
 import {
   confirmationReason,
@@ -156,8 +156,6 @@ export function obstacleOf(
   const doubt = nameDoubt(host, known);
   if (doubt !== undefined) return confirmInAlert(doubt, agent.computerName);
   const now = shown ?? networkLabelOf(agent);
-  const cutOff = now === 'isolated' || now === 'isolating';
   const isKnown = agent.networkStatus !== null || isPending(now);
-  const isThere = isKnown && (action === 'isolate' ? cutOff : !cutOff);
-  return isThere ? alreadySo(action) : undefined;
+  return isKnown && actionFor(now) !== action ? alreadySo(action) : undefined;
 }

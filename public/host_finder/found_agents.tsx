@@ -30,8 +30,7 @@ export const FoundAgents: FC<{
   readonly agents: readonly Agent[];
   readonly onChoose: (agent: Agent) => void;
 }> = ({ agents, onChoose }) => {
-  // Whoever comes back from one of them may have acted on it: nothing of before that is shown.
-  const live = useManyHostsStatus(agents.map(referenceTo), { cacheTime: 0 });
+  const live = useManyHostsStatus(agents.map(referenceTo));
   return (
     <>
       <StatusProblem source={live} />

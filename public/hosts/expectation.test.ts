@@ -1,27 +1,43 @@
-import { QueryClient } from '@tanstack/react-query';
 import * as fc from 'fast-check';
 import { anyHostStatus } from '../../test/ui/arbitraries';
-import { AGENT_ID, agentWith, UUID } from '../../test/ui/sample';
+import { AGENT_ID, UUID } from '../../test/ui/sample';
 import { ACTIONS, OUTCOMES } from '../../common/outcome';
-import { isMet, PATIENCE, statusWith, type Expectation } from './expectation';
-import { forgetMet, noteAccepted } from './expectations';
-import { shownStatusOf } from './network_status';
+import { isMet, PATIENCE, statusWith, type Expectation, type ReadStatus } from './expectation';
+import { NOTHING_KNOWN, withAccepted } from './host_statuses';
+import type { Moment } from './moment';
+import { IN_PROGRESS, shownStatusOf, type ShownStatus } from './network_status';
 
+const momentAt = (at: number): Moment => ({
+  clock: 'node-1',
+  from: at,
+  to: at,
+  earliest: at,
+  latest: at,
+});
 const anyExpectation: fc.Arbitrary<Expectation> = fc.record({
   action: fc.constantFrom(...ACTIONS),
-  acceptedAt: fc.integer({ min: 0, max: 2 ** 41 }),
+  outcome: fc.constant('requested' as const),
+  acceptedAt: fc.integer({ min: 0, max: 2 ** 41 }).map(momentAt),
 });
-const anyShown = anyHostStatus.map(shownStatusOf);
+const anyLabel = anyHostStatus.map(shownStatusOf);
+const readAt = (at: number, label: ShownStatus, isOnline = true): ReadStatus => ({
+  label,
+  read: momentAt(at),
+  isOnline,
+});
+const PENDING = ACTIONS.flatMap((action) => Object.values(IN_PROGRESS[action]));
 
 it('never says that a host is isolated or connected when SentinelOne does not', () => {
   fc.assert(
     fc.property(
       fc.option(anyExpectation, { nil: undefined }),
-      anyShown,
+      anyLabel,
       fc.integer({ min: -1_000, max: 2 ** 41 }),
-      (expectation, status, later) => {
-        const shown = statusWith(expectation, status, (expectation?.acceptedAt ?? 0) + later);
-        if (shown !== status) expect(['isolating', 'releasing']).toContain(shown);
+      fc.boolean(),
+      (expectation, label, later, isOnline) => {
+        const status = readAt((expectation?.acceptedAt.to ?? 0) + later, label, isOnline);
+        const shown = statusWith(expectation, status);
+        if (shown !== label) expect(PENDING).toContain(shown);
       }
     ),
     { numRuns: 2_000 }
@@ -30,61 +46,80 @@ it('never says that a host is isolated or connected when SentinelOne does not', 
 
 it('gives way to what SentinelOne says of the action, and to its silence after a while', () => {
   fc.assert(
-    fc.property(anyExpectation, anyShown, (expectation, status) => {
-      const { acceptedAt, action } = expectation;
-      const pending = action === 'isolate' ? 'isolating' : 'releasing';
-      const atOnce = statusWith(expectation, status, acceptedAt);
-      expect(atOnce).toBe(isMet(expectation, status) ? status : pending);
-      expect(statusWith(expectation, status, acceptedAt + PATIENCE + 1)).toBe(status);
+    fc.property(anyExpectation, anyLabel, fc.boolean(), (expectation, label, isOnline) => {
+      const accepted = expectation.acceptedAt.to;
+      const pending = IN_PROGRESS[expectation.action][isOnline ? 'online' : 'offline'];
+      const atOnce = readAt(accepted, label, isOnline);
+      expect(statusWith(expectation, atOnce)).toBe(isMet(expectation, atOnce) ? label : pending);
+      const later = readAt(accepted + PATIENCE + 1, label, isOnline);
+      expect(statusWith(expectation, later)).toBe(label);
     }),
     { numRuns: 2_000 }
   );
 });
 
+it('takes nothing from before the acceptance for an answer to it', () => {
+  fc.assert(
+    fc.property(anyExpectation, anyLabel, fc.nat(100_000), (expectation, label, before) => {
+      const status = readAt(expectation.acceptedAt.to - 1 - before, label);
+      expect(isMet(expectation, status)).toBe(false);
+      expect(statusWith(expectation, status)).toBe(IN_PROGRESS[expectation.action].online);
+    })
+  );
+});
+
+it('shows what a status from before says where SentinelOne said it again with its answer', () => {
+  const before = readAt(0, 'isolated');
+  const expected = (outcome: Expectation['outcome']): Expectation => ({
+    action: 'isolate',
+    outcome,
+    acceptedAt: momentAt(1_000),
+  });
+  expect(statusWith(expected('unchanged'), before)).toBe('isolated');
+  expect(statusWith(expected('done'), before)).toBe('isolated');
+  // It may have been released in between.
+  expect(statusWith(expected('requested'), before)).toBe('isolating');
+});
+
 it.each([
-  ['isolate', ['isolating', 'isolated']],
-  ['release', ['releasing', 'connected', 'offline']],
-] as const)('%s is spoken of by %j', (action, signs) => {
-  const all = ['connected', 'isolating', 'isolated', 'releasing', 'offline', 'unknown'] as const;
-  const found = all.filter((status) => isMet({ action, acceptedAt: 0 }, status));
+  ['isolate', ['isolated', 'isolating', 'isolation_pending']],
+  ['release', ['connected', 'offline', 'release_pending', 'releasing']],
+] as const)('%s is reflected by %j', (action, signs) => {
+  const all = [
+    'connected',
+    'isolating',
+    'isolation_pending',
+    'isolated',
+    'releasing',
+    'release_pending',
+    'offline',
+    'unknown',
+  ] as const;
+  const expectation = { action, outcome: 'requested', acceptedAt: momentAt(0) } as const;
+  const found = all.filter((label) => isMet(expectation, readAt(1, label)));
   expect([...found].sort()).toEqual([...signs].sort());
 });
 
 describe('what is noted', () => {
-  const noted = (client: QueryClient) =>
-    client.getQueryData<ReadonlyMap<string, Expectation>>(['sentineloneResponse.expectations']) ??
-    new Map<string, Expectation>();
   const host = { uuid: UUID, agentId: AGENT_ID, name: 'web-7' };
+  const exchange = { sentAt: 1, answeredAt: 9 };
+  const acceptedAt = { clock: 'node-1', at: 5 };
 
   it.each(OUTCOMES)('of the outcome %s', (outcome) => {
-    const client = new QueryClient();
-    noteAccepted(client, 'isolate', { actionId: 'a', hosts: [{ ...host, outcome }] }, 5);
+    const answer = { actionId: 'a', hosts: [{ ...host, outcome }], acceptedAt };
+    const { expectations } = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
     const isGood = outcome !== 'refused' && outcome !== 'failed';
-    expect([...noted(client)]).toEqual(
-      isGood ? [[AGENT_ID, { action: 'isolate', acceptedAt: 5 }]] : []
+    const moment = { clock: 'node-1', from: 5, to: 5, earliest: 1, latest: 9 };
+    expect([...expectations]).toEqual(
+      isGood ? [[AGENT_ID, { action: 'isolate', outcome, acceptedAt: moment }]] : []
     );
   });
 
-  it('is forgotten for exactly the hosts whose status speaks of it', () => {
-    const client = new QueryClient();
-    const hosts = [
-      { ...host, outcome: 'requested' as const },
-      { ...host, agentId: '2', outcome: 'requested' as const },
-    ];
-    noteAccepted(client, 'isolate', { actionId: 'a', hosts }, 5);
-    forgetMet(client, [
-      { state: 'known', agent: agentWith({ networkStatus: 'connected' }) },
-      { state: 'known', agent: agentWith({ id: '2', networkStatus: 'disconnecting' }) },
-      { state: 'unknown' },
-    ]);
-    expect([...noted(client).keys()]).toEqual([AGENT_ID]);
-  });
-
   it('is the newest action of a host', () => {
-    const client = new QueryClient();
-    const result = { actionId: 'a', hosts: [{ ...host, outcome: 'requested' as const }] };
-    noteAccepted(client, 'isolate', result, 5);
-    noteAccepted(client, 'release', result, 6);
-    expect(noted(client).get(AGENT_ID)).toEqual({ action: 'release', acceptedAt: 6 });
+    const hosts = [{ ...host, outcome: 'requested' as const }];
+    const answer = { actionId: 'a', hosts, acceptedAt };
+    const first = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
+    const { expectations } = withAccepted(first, 'release', answer, exchange);
+    expect([...expectations]).toEqual([[AGENT_ID, expect.objectContaining({ action: 'release' })]]);
   });
 });

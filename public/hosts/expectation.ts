@@ -1,49 +1,60 @@
-import { foundAgent, type HostStatus } from '../../common/agent';
-import type { ActionName } from '../../common/outcome';
-import type { ShownStatus } from './network_status';
+import type { ActionName, Outcome } from '../../common/outcome';
+import { isNotBefore, type Moment } from './moment';
+import { IN_PROGRESS, type ShownStatus } from './network_status';
 
 /**
- * What is expected of a host after SentinelOne accepted an action, until its status speaks of it: a
- * request that was accepted is "Isolating…", even in the moment before SentinelOne says so.
+ * What is expected of a host after SentinelOne accepted an action, until its status reflects the action: a request
+ * that was accepted is "Isolating…", even in the moment before SentinelOne reports it. A status that was read before
+ * the acceptance says nothing about the action, whenever it arrives.
  */
 export interface Expectation {
   readonly action: ActionName;
-  /** Milliseconds since the epoch. */
-  readonly acceptedAt: number;
+  /** How SentinelOne's answer was; only those after which the host is, or is going to be, as wanted. */
+  readonly outcome: Outcome;
+  /** By then SentinelOne had accepted it. */
+  readonly acceptedAt: Moment;
+  /** Whether some status has reflected it since; others may have been read before that one. */
+  readonly isMet?: true;
 }
 
-/** By agent id. */
-export type Expectations = ReadonlyMap<string, Expectation>;
-
-/** Milliseconds after which SentinelOne's silence is told as it is. */
+/** Milliseconds after the acceptance from which on a status that does not reflect the action is shown as it is. */
 export const PATIENCE = 30_000;
 
+/** The statuses that reflect an action. */
 const SIGNS: Readonly<Record<ActionName, readonly ShownStatus[]>> = {
-  isolate: ['isolating', 'isolated'],
-  release: ['releasing', 'connected', 'offline'],
+  isolate: ['isolating', 'isolation_pending', 'isolated'],
+  release: ['releasing', 'release_pending', 'connected', 'offline'],
 };
 
-/** True once SentinelOne's status speaks of the action. */
-export const isMet = ({ action }: Expectation, status: ShownStatus): boolean =>
-  SIGNS[action].includes(status);
-
-/** The status to show: SentinelOne's, but for the moments in which it has not caught up. */
-export function statusWith(
-  expectation: Expectation | undefined,
-  status: ShownStatus,
-  now: number
-): ShownStatus {
-  if (expectation === undefined || isMet(expectation, status)) return status;
-  // In both directions: the browser's clock may have been set back.
-  if (Math.abs(now - expectation.acceptedAt) > PATIENCE) return status;
-  return expectation.action === 'isolate' ? 'isolating' : 'releasing';
+/** A status as SentinelOne reported it. */
+export interface ReadStatus {
+  readonly label: ShownStatus;
+  /** When SentinelOne was asked. */
+  readonly read: Moment;
+  /** False when SentinelOne reports that the agent does not talk to it. */
+  readonly isOnline: boolean;
 }
 
-/** What is expected of the host that SentinelOne speaks of. */
-export const expectationOf = (
-  expectations: Expectations,
-  status: HostStatus
-): Expectation | undefined => {
-  const agent = foundAgent(status);
-  return agent === undefined ? undefined : expectations.get(agent.id);
-};
+/** Whether a status can tell what became of the action: it was read after the acceptance. */
+export const isComparable = (
+  { acceptedAt }: Expectation,
+  { read }: Pick<ReadStatus, 'read'>
+): boolean => isNotBefore(read, acceptedAt);
+
+/** True once a status that was read after the acceptance reflects the action. */
+export const isMet = (expectation: Expectation, status: ReadStatus): boolean =>
+  isComparable(expectation, status) && SIGNS[expectation.action].includes(status.label);
+
+/** The status to show: SentinelOne's, but for the time until it reflects the action. */
+export function statusWith(expectation: Expectation | undefined, status: ReadStatus): ShownStatus {
+  if (expectation === undefined || isMet(expectation, status)) return status.label;
+  const { action, outcome, acceptedAt } = expectation;
+  if (isComparable(expectation, status)) {
+    if (expectation.isMet === true) return status.label;
+    if (status.read.earliest - acceptedAt.latest > PATIENCE) return status.label;
+  } else if (outcome !== 'requested' && SIGNS[action].includes(status.label)) {
+    // SentinelOne reported it with the answer to the action, and before.
+    return status.label;
+  }
+  return IN_PROGRESS[action][status.isOnline ? 'online' : 'offline'];
+}

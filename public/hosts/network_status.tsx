@@ -2,6 +2,7 @@ import { type FC } from 'react';
 import { EuiBadge, EuiLoadingSpinner } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { networkLabelOf, type HostStatus, type NetworkLabel } from '../../common/agent';
+import type { ActionName } from '../../common/outcome';
 
 /** What a person is shown of a host: its network status, or why there is none. */
 export type ShownStatus = NetworkLabel | 'unknown_agent' | 'several_agents' | 'other_agent';
@@ -21,56 +22,142 @@ export function shownStatusOf(status: HostStatus): ShownStatus {
   }
 }
 
-/** True while SentinelOne has taken a command that the agent has not reported yet. */
+/** What a status means for whoever looks at it. One table, so that all places agree. */
+interface StatusDefinition {
+  readonly text: () => string;
+  readonly color: string;
+  /** The action that fits it: what would change it, or withdraw what is under way. */
+  readonly offers: ActionName;
+  /** SentinelOne has accepted a command that the agent has not reported yet. */
+  readonly isPending?: true;
+  /** The agent is online and expected to report soon. */
+  readonly isSoon?: true;
+}
+
+const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
+  connected: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.connected', { defaultMessage: 'Connected' }),
+    color: 'success',
+    offers: 'isolate',
+  },
+  isolating: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.isolating', { defaultMessage: 'Isolating…' }),
+    color: 'warning',
+    offers: 'release',
+    isPending: true,
+    isSoon: true,
+  },
+  isolation_pending: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.isolationPending', {
+        defaultMessage: 'Isolation pending (offline)',
+      }),
+    color: 'warning',
+    offers: 'release',
+    isPending: true,
+  },
+  isolated: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.isolated', { defaultMessage: 'Isolated' }),
+    color: 'danger',
+    offers: 'release',
+  },
+  releasing: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.releasing', { defaultMessage: 'Releasing…' }),
+    color: 'warning',
+    offers: 'isolate',
+    isPending: true,
+    isSoon: true,
+  },
+  release_pending: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.releasePending', {
+        defaultMessage: 'Release pending (offline)',
+      }),
+    color: 'warning',
+    offers: 'isolate',
+    isPending: true,
+  },
+  offline: {
+    text: () => i18n.translate('sentineloneResponse.status.offline', { defaultMessage: 'Offline' }),
+    color: 'default',
+    offers: 'isolate',
+  },
+  unknown: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.unknown', { defaultMessage: 'Not reported' }),
+    color: 'hollow',
+    offers: 'isolate',
+  },
+  unknown_agent: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.unknownAgent', {
+        defaultMessage: 'Unknown agent',
+      }),
+    color: 'hollow',
+    offers: 'isolate',
+  },
+  several_agents: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.severalAgents', {
+        defaultMessage: 'Several agents',
+      }),
+    color: 'hollow',
+    offers: 'isolate',
+  },
+  other_agent: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.otherAgent', {
+        defaultMessage: 'Agents disagree',
+      }),
+    color: 'hollow',
+    offers: 'isolate',
+  },
+};
+
+/** The status while SentinelOne carries out an action, on an agent that is online or not. */
+export const IN_PROGRESS: Readonly<
+  Record<ActionName, Readonly<Record<'online' | 'offline', ShownStatus>>>
+> = {
+  isolate: { online: 'isolating', offline: 'isolation_pending' },
+  release: { online: 'releasing', offline: 'release_pending' },
+};
+
+/** The statuses with which an action has taken effect. */
+export const GOAL: Readonly<Record<ActionName, readonly ShownStatus[]>> = {
+  isolate: ['isolated'],
+  release: ['connected', 'offline'],
+};
+
+/** True while SentinelOne has accepted a command that the agent has not reported yet. */
 export const isPending = (status: ShownStatus | undefined): boolean =>
-  status === 'isolating' || status === 'releasing';
+  status !== undefined && STATUS[status].isPending === true;
 
-const TEXT: Readonly<Record<ShownStatus, () => string>> = {
-  connected: () =>
-    i18n.translate('sentineloneResponse.status.connected', { defaultMessage: 'Connected' }),
-  isolating: () =>
-    i18n.translate('sentineloneResponse.status.isolating', { defaultMessage: 'Isolating…' }),
-  isolated: () =>
-    i18n.translate('sentineloneResponse.status.isolated', { defaultMessage: 'Isolated' }),
-  releasing: () =>
-    i18n.translate('sentineloneResponse.status.releasing', { defaultMessage: 'Releasing…' }),
-  offline: () =>
-    i18n.translate('sentineloneResponse.status.offline', { defaultMessage: 'Offline' }),
-  unknown: () =>
-    i18n.translate('sentineloneResponse.status.unknown', { defaultMessage: 'Not reported' }),
-  unknown_agent: () =>
-    i18n.translate('sentineloneResponse.status.unknownAgent', { defaultMessage: 'Unknown agent' }),
-  several_agents: () =>
-    i18n.translate('sentineloneResponse.status.severalAgents', {
-      defaultMessage: 'Several agents',
-    }),
-  other_agent: () =>
-    i18n.translate('sentineloneResponse.status.otherAgent', { defaultMessage: 'Agents disagree' }),
-};
-
-const COLOR: Readonly<Record<ShownStatus, string>> = {
-  connected: 'success',
-  isolating: 'warning',
-  isolated: 'danger',
-  releasing: 'warning',
-  offline: 'default',
-  unknown: 'hollow',
-  unknown_agent: 'hollow',
-  several_agents: 'hollow',
-  other_agent: 'hollow',
-};
+/** The action that fits a status; isolating where none is known. */
+export const actionFor = (status: ShownStatus | undefined): ActionName =>
+  status === undefined ? 'isolate' : STATUS[status].offers;
 
 /** The status in words. */
-export const statusText = (status: ShownStatus): string => TEXT[status]();
+export const statusText = (status: ShownStatus): string => STATUS[status].text();
 
 /** The status as a badge. */
-export const NetworkStatusBadge: FC<{ readonly status: ShownStatus }> = ({ status }) => (
-  <EuiBadge color={COLOR[status]} data-test-subj={`sentineloneResponseStatus-${status}`}>
-    {isPending(status) ? (
-      <>
-        <EuiLoadingSpinner size="s" aria-hidden="true" css={{ verticalAlign: 'middle' }} />{' '}
-      </>
-    ) : null}
-    <span>{statusText(status)}</span>
-  </EuiBadge>
-);
+export const NetworkStatusBadge: FC<{ readonly status: ShownStatus }> = ({ status }) => {
+  const { text, color, isPending: waits, isSoon } = STATUS[status];
+  return (
+    <EuiBadge
+      color={color}
+      iconType={waits && !isSoon ? 'clock' : undefined}
+      data-test-subj={`sentineloneResponseStatus-${status}`}
+    >
+      {isSoon ? (
+        <>
+          <EuiLoadingSpinner size="s" aria-hidden="true" css={{ verticalAlign: 'middle' }} />{' '}
+        </>
+      ) : null}
+      <span>{text()}</span>
+    </EuiBadge>
+  );
+};

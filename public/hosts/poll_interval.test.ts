@@ -20,3 +20,11 @@ it('is between one and fifteen seconds while something is under way, and grows',
 it('is half a minute while nothing is', () => {
   fc.assert(fc.property(anyCount, (answers) => pollInterval(false, answers) === 30_000));
 });
+
+it('does not ask again at once for what SentinelOne did not answer in time', () => {
+  fc.assert(
+    fc.property(anyCount, fc.boolean(), (answers, pending) => {
+      expect(pollInterval(pending, answers, true)).toBeGreaterThanOrEqual(15_000);
+    })
+  );
+});

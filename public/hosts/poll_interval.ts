@@ -6,8 +6,16 @@ const GROWTH = 1.5;
 const LONGEST = 15_000;
 
 /**
- * Milliseconds until the next question: soon while something is under way, and later the longer
- * nothing has changed.
+ * Milliseconds until the next question: soon while something is under way, and later the longer nothing has changed.
+ * What SentinelOne did not answer in time is not asked for again at once.
  */
-export const pollInterval = (pending: boolean, answersSinceChange: number): number =>
-  pending ? Math.min(LONGEST, FIRST * GROWTH ** Math.max(0, answersSinceChange)) : STEADY;
+export function pollInterval(
+  pending: boolean,
+  answersSinceChange: number,
+  hasTimedOut = false
+): number {
+  if (!pending) return STEADY;
+  return hasTimedOut
+    ? LONGEST
+    : Math.min(LONGEST, FIRST * GROWTH ** Math.max(0, answersSinceChange));
+}

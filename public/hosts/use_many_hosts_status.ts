@@ -1,15 +1,15 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, type Query } from '@tanstack/react-query';
 import type { AgentReference, HostStatus } from '../../common/agent';
 import { LIMITS } from '../../common/constants';
 import { describeError, type Problem } from '../api/describe_error';
 import { useLastErrors } from '../api/use_last_error';
-import { useExpectations } from './expectations';
-import { hostsStatusQuery, type StatusAnswer } from './hosts_status_query';
+import { useServices } from '../services';
+import { asOfOldest, shownOf, statusOf } from './host_statuses';
+import { hasTimedOut, hostsStatusQuery, type Answered } from './hosts_status_query';
 import { isPending, type ShownStatus } from './network_status';
 import { pollInterval } from './poll_interval';
-import { shownWith } from './shown_with';
 import type { StatusSource } from './status_problem';
-import { useServices } from '../services';
+import { hostStatuses, useHostStatuses, wantNewReadings } from './status_store';
 
 /** How many unchanged answers a question counts as, so that many hosts are not asked for every second. */
 const PATIENCE_WITH_MANY = 3;
@@ -31,48 +31,48 @@ function batchesOf(agents: readonly AgentReference[]): AgentReference[][] {
 }
 
 /**
- * The live status of up to a thousand agents, in their order. One question for every hundred. `cacheTime` is
- * for how long (ms) answers are kept once nobody looks any more.
+ * The live status of up to a thousand agents, in their order, as all other places show it too. One question for every
+ * hundred.
  */
-export function useManyHostsStatus(
-  agents: readonly AgentReference[],
-  { cacheTime }: { readonly cacheTime?: number } = {}
-): ManyStatuses {
+export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatuses {
   const services = useServices();
-  const expectations = useExpectations();
+  const { queryClient } = services;
+  const known = useHostStatuses();
   const lastError = useLastErrors();
-  const shownOf = (hosts: readonly HostStatus[]) => shownWith(expectations, hosts, Date.now());
   const batches = batchesOf(agents);
+  const questions = batches.map((batch) => hostsStatusQuery(services, batch));
   const answers = useQueries({
-    queries: batches.map((batch) => ({
-      ...hostsStatusQuery(services, batch),
-      refetchInterval: (data: StatusAnswer | undefined) =>
-        pollInterval(shownOf(data?.hosts ?? []).some(isPending), PATIENCE_WITH_MANY),
+    queries: questions.map((question, n) => ({
+      ...question,
+      refetchInterval: ((_: Answered | undefined, { state }: Query<Answered>) => {
+        const isUnderWay = batches[n]!.some((agent) =>
+          isPending(shownOf(hostStatuses(queryClient), agent))
+        );
+        // As many questions as batches: together they are no more often than one.
+        const pause = pollInterval(isUnderWay, PATIENCE_WITH_MANY, hasTimedOut(state.error));
+        return Math.max(pause, batches.length * 1_000);
+      }) as (data: Answered | undefined, query: unknown) => number,
       refetchIntervalInBackground: false,
-      ...(cacheTime === undefined ? {} : { cacheTime }),
     })),
   });
-  const errors = answers.map((answer, n) =>
-    lastError(hostsStatusQuery(services, batches[n]!).queryKey, answer)
-  );
-  const failed = answers.filter((_, n) => errors[n] !== null);
+  const errors = answers.map((answer, n) => lastError(questions[n]!.queryKey, answer));
+  const failed = batches.flatMap((batch, n) => (errors[n] === null ? [] : batch));
   const error = errors.find((one) => one !== null);
-  // The oldest answer of those that could not be had again.
-  const [asOf] = failed.flatMap(({ data }) => (data === undefined ? [] : [data.asOf])).sort();
   return {
     statuses: batches.flatMap((batch, n) => {
-      const data = answers[n]!.data;
       const problem = errors[n] === null ? undefined : describeError(errors[n]);
-      return batch.map((_, position) => data?.hosts[position] ?? problem);
+      return batch.map((agent) => statusOf(known, agent) ?? problem);
     }),
-    shown: batches.flatMap((batch, n) => {
-      const shown = shownOf(answers[n]!.data?.hosts ?? []);
-      return batch.map((_, position) => shown[position]);
-    }),
+    shown: agents.map((agent) => shownOf(known, agent)),
     isNew: batches.flatMap((batch, n) => batch.map(() => answers[n]!.isFetchedAfterMount)),
     problem: error === undefined ? undefined : describeError(error),
-    asOf,
-    isFetching: failed.some(({ isFetching }) => isFetching),
-    refresh: () => failed.forEach(({ refetch }) => void refetch()),
+    asOf: asOfOldest(known, failed),
+    isFetching: answers.some(({ isFetching }, n) => errors[n] !== null && isFetching),
+    refresh: () => {
+      wantNewReadings(queryClient, failed);
+      answers.forEach(({ refetch }, n) => {
+        if (errors[n] !== null) void refetch();
+      });
+    },
   };
 }

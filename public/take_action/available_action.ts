@@ -4,7 +4,7 @@ import type { ActionName, Reason } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import type { Connection } from '../../common/routes';
 import type { Problem } from '../api/describe_error';
-import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
+import { actionFor, shownStatusOf, type ShownStatus } from '../hosts/network_status';
 import { protectedFromYou, protectionOf } from './protection_text';
 import { agentsDisagree } from './texts';
 
@@ -35,10 +35,6 @@ export interface AvailableAction {
 const isProblem = (value: object): value is Problem => 'what' in value;
 /** What happened and what to do, as one text. */
 export const both = ({ what, todo }: Pick<Problem, 'what' | 'todo'>): string => `${what} ${todo}`;
-
-/** What would undo the host's state: release for an isolated or isolating host, else isolate. */
-const actionFor = (shown: ShownStatus | undefined): ActionName =>
-  shown === 'isolated' || shown === 'isolating' ? 'release' : 'isolate';
 
 const noAgent = (): string =>
   i18n.translate('sentineloneResponse.takeAction.noAgent', {

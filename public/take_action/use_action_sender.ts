@@ -8,8 +8,7 @@ import { tellFinalEnd } from '../action_follow_up/tell_final_end';
 import { describeError, type Problem } from '../api/describe_error';
 import { noteActed } from '../history/just_acted';
 import { useFormatTime } from '../history/use_format_time';
-import { noteAccepted } from '../hosts/expectations';
-import { HOSTS_STATUS_KEY } from '../hosts/hosts_status_query';
+import { HOSTS_STATUS_KEY, noteAccepted } from '../hosts/status_store';
 import { useServices } from '../services';
 import type { GivenParams } from './action_fields';
 import { requestFor, type ActionTarget } from './action_target';
@@ -68,8 +67,9 @@ export function useActionSender(): ActionSender {
         else tellFinalEnd(services, end.actionId, { action, params, end, formatTime });
       };
       try {
+        const sentAt = performance.now();
         const result = await api.act(action, params);
-        noteAccepted(queryClient, action, result, Date.now());
+        noteAccepted(queryClient, action, result, { sentAt, answeredAt: performance.now() });
         void follow(result);
         return ended(result);
       } catch (error) {

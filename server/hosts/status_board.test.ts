@@ -90,6 +90,7 @@ it('tells when each status was read, when the question came, and on which clock'
   // Sent at once, answered four seconds later: what happened in between it does not know.
   expect(receivedAt).toEqual({ clock: 'node-1', at: from });
   expect(hosts[0]!.readAt).toBe(from);
+  expect(hosts[0]!.answeredAt).toBe(from + 4_000);
   expect(Date.parse(asOf)).toBe(Date.now() - 4_000);
 });
 

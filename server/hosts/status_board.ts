@@ -41,6 +41,9 @@ export interface StatusBoardPorts {
   readonly isViewersOwn: (error: unknown) => boolean;
 }
 
+/** What a board can say; which tenant it is about, its owner knows. */
+export type BoardAnswer = Omit<HostsStatus, 'tenant'>;
+
 /**
  * Answers viewers about hosts' live status with few calls; `status_schedule.ts` says which. A reading is shared for
  * two seconds, with those only who may have it. Each question ends within 15 s. One board serves one connector.
@@ -66,7 +69,7 @@ export class StatusBoard {
    * One status per reference, in their order. Throws what `viewer.authorize` and `viewer.ask` throw,
    * `TooManyReads`, and `TypedError` (`timed_out`) after 15 s.
    */
-  async statusOf(references: readonly AgentReference[], viewer: Viewer): Promise<HostsStatus> {
+  async statusOf(references: readonly AgentReference[], viewer: Viewer): Promise<BoardAnswer> {
     const receivedAt = momentOf(this.ports.clock);
     await viewer.authorize();
     const readings = new Map<AgentKey, Reading>();
@@ -81,9 +84,11 @@ export class StatusBoard {
     await look(this.separateIds.needed(references, agentsOf), false);
     const hosts = references.map((reference): ReadStatus => {
       const keys = [...new Set([keyOf(reference), idKeyOf(reference)])];
-      const readAt = Math.min(...keys.flatMap((key) => readings.get(key)?.readAt ?? []));
+      const own = keys.flatMap((key) => readings.get(key) ?? []);
+      const readAt = Math.min(...own.map((reading) => reading.readAt));
+      const answeredAt = Math.max(...own.map((reading) => reading.answeredAt));
       const agents = new Map(keys.flatMap(agentsOf).map((agent) => [agent.id, agent]));
-      return { ...hostStatusOf(reference, [...agents.values()]), readAt };
+      return { ...hostStatusOf(reference, [...agents.values()]), readAt, answeredAt };
     });
     const age = this.ports.clock.now() - Math.min(...hosts.map(({ readAt }) => readAt));
     return { hosts, asOf: new Date(this.ports.timeOfDay() - age).toISOString(), receivedAt };
@@ -249,9 +254,10 @@ export class StatusBoard {
 
   private note({ keys, questions }: Batch, readAt: number, agents: readonly Agent[]): void {
     this.throttles = 0;
-    this.lastSuccess = this.ports.clock.now();
+    const answeredAt = this.ports.clock.now();
+    this.lastSuccess = answeredAt;
     for (const key of keys) {
-      const reading = { agents: agents.filter((agent) => isOf(agent, key)), readAt };
+      const reading = { agents: agents.filter((agent) => isOf(agent, key)), readAt, answeredAt };
       if (readAt > this.forgottenAt) this.known.set(key, reading);
       // They waited for it, even if somebody has acted on a host meanwhile: when it was read stands in it.
       for (const question of questions) {

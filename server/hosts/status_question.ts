@@ -51,8 +51,10 @@ export function paramsFor(keys: readonly AgentKey[]): Parameters<AskAgents>[0] {
 /** What SentinelOne said of one key. */
 export interface Reading {
   readonly agents: readonly Agent[];
-  /** When the call was sent: what happened later, the reading may not know of. Process clock, ms. */
+  /** When the call was sent: what happened later, the reading may not reflect. Process clock, ms. */
   readonly readAt: number;
+  /** When the answer came: what happened later, it does not reflect. */
+  readonly answeredAt: number;
 }
 
 /** One viewer's request for the status of some agents, while it waits. Times in ms on the process clock. */

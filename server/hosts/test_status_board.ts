@@ -1,5 +1,4 @@
 import type { Agent } from '../../common/agent';
-import type { HostsStatus } from '../../common/routes';
 import { processClock } from '../process_clock';
 import { readBudget, STATUS_LIMITS } from '../read_budget';
 import { isViewersOwn } from '../typed_error';
@@ -83,7 +82,7 @@ export function boardOf(behave: Behaviour = async () => {}) {
     const from = now();
     try {
       const references = uuids.map((uuid) => ({ uuid }));
-      const value: HostsStatus = await board.statusOf(references, viewer(user, changes));
+      const value = await board.statusOf(references, viewer(user, changes));
       return { states: value.hosts.map(({ state }) => state), value, took: now() - from };
     } catch (error) {
       return { error, took: now() - from };

@@ -45,18 +45,19 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
           ask,
           fresh,
         });
+        const body = { ...status, tenant: connector.tenant ?? '' };
         const { tenant } = connector;
-        if (tenant === undefined) return response.ok({ body: status });
+        if (tenant === undefined) return response.ok({ body });
         const about = `isolations in ${tenant}`;
         try {
           const { lastOn } = ports.claimsOf(tenant);
           const hosts = await markIsolatedOutside(status.hosts, lastOn, clock());
           warnings.over(about);
-          return response.ok({ body: { ...status, hosts } });
+          return response.ok({ body: { ...body, hosts } });
         } catch (error) {
           // The status itself matters more.
           warnings.warn(about, `Who isolated hosts could not be read: ${String(error)}`);
-          return response.ok({ body: status });
+          return response.ok({ body });
         }
       } catch (error) {
         return answerError(error, response, logger);

@@ -57,7 +57,7 @@ it('follows the isolation of an offline host until it is settled, and exports it
   await chosenCases(page).getByText(title, { exact: true }).waitFor();
   await suite.open.shoot('cases_preselected');
   await confirm(page, comment);
-  await waitForStatus(page, 'Isolating…');
+  await waitForStatus(page, 'Isolation pending (offline)');
   await flyout(page).getByText('Attached to the case').waitFor();
 
   // The flyout has it on record, with the reason.

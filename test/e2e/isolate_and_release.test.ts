@@ -47,13 +47,13 @@ it('isolates a host from its alert and releases it again', async () => {
   expect(affectedBy(writes)).toEqual([agent.id]);
 });
 
-it('keeps an offline host isolating, with the reason, until it is back', async () => {
+it('keeps the isolation of an offline host pending, with the reason, until it is back', async () => {
   const agent = suite.fleet.offline[0]!;
   const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)));
   await waitForStatus(page, 'Offline');
   await choose(page, 'Isolate host');
   await confirm(page, 'Offline host');
-  await waitForStatus(page, 'Isolating…');
+  await waitForStatus(page, 'Isolation pending (offline)');
   await flyout(page)
     .getByText(/offline/i)
     .first()

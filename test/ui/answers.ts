@@ -11,9 +11,10 @@ const CLOCK = 'kibana-1';
 export function statusAnswer(hosts: readonly HostStatus[]): HostsStatus {
   const at = performance.now();
   return {
-    hosts: hosts.map((host) => ({ ...host, readAt: at })),
+    hosts: hosts.map((host) => ({ ...host, readAt: at, answeredAt: at })),
     asOf: new Date().toISOString(),
     receivedAt: { clock: CLOCK, at },
+    tenant: 'https://example.sentinelone.net',
   };
 }
 
