@@ -284,7 +284,7 @@ const TEXTS: Readonly<Record<Reason, (values: Values, tried: Tried) => ReasonTex
     todo:
       tried === 'release'
         ? i18n.translate('sentineloneResponse.reason.offline.todoRelease', {
-            defaultMessage: 'It stays isolated until then.',
+            defaultMessage: 'Its network status does not change until then.',
           })
         : i18n.translate('sentineloneResponse.reason.offline.todo', {
             defaultMessage:

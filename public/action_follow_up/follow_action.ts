@@ -3,8 +3,8 @@ import type { HostActionParams } from '../../common/connector';
 import type { ActionName, HostResult } from '../../common/outcome';
 import type { RecordedAction, RecordedHost } from '../../common/record';
 import { HISTORY_KEY } from '../history/just_acted';
-import { HOSTS_STATUS_KEY } from '../hosts/hosts_status_query';
 import { pollInterval } from '../hosts/poll_interval';
+import { readAgain } from '../hosts/status_store';
 import type { Services } from '../services';
 
 /**
@@ -71,7 +71,14 @@ export async function followAction(
       .catch(() => undefined);
     const hosts = record === undefined ? undefined : resultsOf(record);
     if (hosts === undefined) continue;
-    void queryClient.invalidateQueries([HOSTS_STATUS_KEY]);
+    // Whatever shows these hosts shows the end at once, and nothing that Kibana read before it.
+    void readAgain(
+      queryClient,
+      hosts.map(({ uuid, agentId }) => ({
+        ...(uuid === null ? {} : { uuid }),
+        ...(agentId === null ? {} : { agentId }),
+      }))
+    );
     void queryClient.invalidateQueries([HISTORY_KEY, 'page']);
     return { ...answer, hosts };
   }

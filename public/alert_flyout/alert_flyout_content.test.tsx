@@ -268,7 +268,7 @@ describe('the host', () => {
     [
       'offline and releasing',
       { isActive: false, networkStatus: 'connecting' },
-      /web-7 is offline.*It stays isolated until then/,
+      /web-7 is offline.*Its network status does not change until then/,
     ],
   ] as Array<[string, Partial<Agent>, RegExp]>)('says what %s means', async (_, agent, text) => {
     await open({ agents: [agentWith(agent)] });

@@ -31,13 +31,14 @@ import { ActionFields, useActionFields } from './action_fields';
 import { isUnclear, problemOf, problemTitle } from './action_problem';
 import { actionTarget } from './action_target';
 import { cannotBeConfirmed, isConfirmed } from './confirmation_reason';
+import { actionEffect } from './effect_texts';
 import { HostIdentity } from './host_identity';
 import { protectionIn, useMayOverride } from './protection';
 import { protectionOf } from './protection_text';
 import { SendButton } from './send_button';
 import { StepStopped } from './step_stopped';
 import { useStepTarget } from './step_target';
-import { actionEffect, actionLabel, namelessHost, sendLabel } from './texts';
+import { actionLabel, namelessHost, sendLabel } from './texts';
 import { TypedConfirmation } from './typed_confirmation';
 import { useActionSender, wentWell } from './use_action_sender';
 
@@ -199,7 +200,9 @@ export const ActionStep: FC<ActionStepProps> = ({
             )}
             <EuiSpacer size="m" />
             <EuiText size="s">
-              <p>{actionEffect(action, shownName)}</p>
+              <p>
+                {actionEffect(action, shownName, shown ?? (status && shownStatusOf(status)), agent)}
+              </p>
             </EuiText>
             <EuiSpacer size="m" />
             {notice === undefined ? null : (

@@ -57,20 +57,6 @@ export function sendLabel(
   return (isAgain ? SEND_AGAIN : SEND)[action]({ host });
 }
 
-/** What the action will do, in one sentence. */
-export const actionEffect = (action: ActionName, host: string): string =>
-  action === 'isolate'
-    ? i18n.translate('sentineloneResponse.action.isolateEffect', {
-        defaultMessage:
-          'Cuts {host} off the network: it reaches nothing and nobody reaches it, except SentinelOne, until it is released.',
-        values: { host },
-      })
-    : i18n.translate('sentineloneResponse.action.releaseEffect', {
-        defaultMessage:
-          'Puts {host} back on the network: it reaches everything again that it did before.',
-        values: { host },
-      });
-
 /** A host whose name SentinelOne does not tell. */
 export const namelessHost = (): string =>
   i18n.translate('sentineloneResponse.action.namelessHost', {
