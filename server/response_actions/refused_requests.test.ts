@@ -7,6 +7,9 @@ import { allRefused, type ActionOrder, type RequestRefusal } from './decide_all'
 import { recordOfRefusedRequest, refuseRequest } from './refuse_request';
 import { RefusedRequests } from './refused_requests';
 
+/** Hundreds of requests in each run: more than Jest's five seconds on a busy machine. */
+jest.setTimeout(60_000);
+
 const MINUTE = 60_000;
 const START = Date.parse('2024-07-03T03:45:00Z');
 
