@@ -56,6 +56,70 @@ describe('the table', () => {
     expect((await textOf()).split('\r\n')).toHaveLength(2);
   });
 
+  it('has what an action has many of in its first line only, and says what is not listed', async () => {
+    const hosts = Array.from({ length: 3 }, (_, n) => ({
+      ...record().hosts[0]!,
+      name: `web-${n}`,
+    }));
+    const refusedRequest = { hostCount: 1_000, alertCount: 0, caseCount: 0, furtherRequests: 7 };
+    const text = await textOf([
+      record({ hosts, caseIds: ['case-1'] }),
+      record({ actionId: 'a2', group: 1, groups: 2, hosts }),
+      record({ actionId: 'a3', alertIds: [], hosts, refusedRequest }),
+    ]);
+    const [head = '', ...lines] = text.replace('\uFEFF', '').trimEnd().split('\r\n');
+    const columns = head.split(',').map((name) => name.slice(1, -1));
+    const cellsOf = (column: string) =>
+      lines.map((line) => line.split(',')[columns.indexOf(column)]?.slice(1, -1));
+    expect(cellsOf('action_id')).toEqual(['a1', 'a1', 'a1', 'a2', 'a2', 'a2', 'a3', 'a3', 'a3']);
+    const firstOnly = (...cells: readonly string[]) => [
+      ...cells,
+      ...Array(9 - cells.length).fill(''),
+    ];
+    expect(cellsOf('alert_ids')).toEqual(firstOnly('x y'));
+    expect(cellsOf('case_ids')).toEqual(firstOnly('case-1'));
+    expect(cellsOf('unlisted_hosts')).toEqual(['', '', '', '', '', '', '997', '', '']);
+    expect(cellsOf('further_requests')).toEqual(['', '', '', '', '', '', '7', '', '']);
+  });
+
+  it('is read no faster than it is sent, and no further once nobody wants it any more', async () => {
+    let read = 0;
+    let isClosed = false;
+    async function* pages() {
+      try {
+        for (; read < 1_000; read++) yield [record({ comment: 'x'.repeat(2_000) })];
+      } finally {
+        isClosed = true;
+      }
+    }
+    const stream = await csvOf(pages());
+    await new Promise((resolve) => stream.once('readable', resolve));
+    stream.read();
+    await new Promise((resolve) => setImmediate(resolve));
+    // Some chunks of 16 kB are ready, and not all of two megabytes.
+    expect(read).toBeLessThan(100);
+    stream.destroy();
+    await new Promise((resolve) => stream.once('close', resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isClosed).toBe(true);
+  });
+
+  it('is closed when nobody has read any of it', async () => {
+    let isClosed = false;
+    async function* pages() {
+      try {
+        yield [record()];
+        yield [record()];
+      } finally {
+        isClosed = true;
+      }
+    }
+    const stream = await csvOf(pages());
+    stream.destroy();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isClosed).toBe(true);
+  });
+
   it('is refused as a whole when the first page cannot be read', async () => {
     async function* broken(): AsyncGenerator<readonly ActionRecord[]> {
       yield await Promise.reject(new Error('no index'));
