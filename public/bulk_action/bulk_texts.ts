@@ -173,7 +173,7 @@ export function resultText(
     [countOf('done', 'unchanged'), texts.done],
     [pending, texts.pending],
   ];
-  return counts.flatMap(([count, text]) => (count === 0 ? [] : [text(count)])).join(', ');
+  return listText(counts.flatMap(([count, text]) => (count === 0 ? [] : [text(count)])));
 }
 
 /** What a problem with the whole request comes down to: nothing was sent, or nobody knows. */

@@ -2,6 +2,7 @@ import { useState, type FC, type ReactNode } from 'react';
 import { EuiButtonEmpty, EuiLink, EuiTextColor } from '@elastic/eui';
 import { useQuery } from '@tanstack/react-query';
 import { i18n } from '@kbn/i18n';
+import { listText } from '../../common/list_text';
 import type { AlertSummary } from '../../common/alert';
 import { PLUGIN_ID } from '../../common/constants';
 import type { AlertsById } from '../../common/routes';
@@ -68,7 +69,7 @@ const AlertName: FC<{ readonly alertId: string; readonly alert: AlertSummary | u
   const { ruleName, sentinelOneName, timestamp } = alert;
   const names = [ruleName ?? noRuleName(), sentinelOneName];
   const parts = [...names, timestamp === null ? null : formatTime(timestamp)];
-  return <>{parts.filter((part) => part !== null).join(', ')}</>;
+  return <>{listText(parts.filter((part): part is string => part !== null))}</>;
 };
 
 /** The same of one alert alone, where only its id is known. */
