@@ -144,7 +144,9 @@ describe('a connector that serves every space', () => {
     const [host, free] = suite.fleet.connected;
     await setSettings(OTHER, { protectedHosts: [{ field: 'agentId', pattern: host!.id }] });
     const answer = await act(way, { hosts: [named(host!), named(free!)] });
-    expect(answer.text).toContain(`agentId is ${host!.id}, by the settings of the space ${OTHER}`);
+    expect(answer.text).toContain(
+      `agentId matches ${host!.id}, by the settings of the space ${OTHER}`
+    );
     expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[free!.id]]);
   });
 
