@@ -33,9 +33,13 @@ export function report(name, { output, seconds }, passed, failed, skipped = 0) {
   console.log(`${name}: ${counts({ passed, failed, skipped })} (${seconds} s)`);
 }
 
-/** Runs a Jest project; a suite that does not even load counts as one failure. */
-export async function jest(project, workers) {
-  const file = join(results, `${project}.json`);
+/**
+ * Runs a Jest project, or one part of it such as `1/2`; a suite that does not even load counts as one failure.
+ * Parts share a project's files evenly.
+ */
+export async function jest(project, workers, part = '1/1') {
+  const name = part === '1/1' ? project : `${project} ${part}`;
+  const file = join(results, `${name.replace(/\W/g, '_')}.json`);
   const result = await run('npx', [
     'jest',
     '--selectProjects',
@@ -43,16 +47,17 @@ export async function jest(project, workers) {
     '--json',
     `--outputFile=${file}`,
     `--maxWorkers=${workers}`,
+    `--shard=${part}`,
   ]);
   let found;
   try {
     found = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return report(project, result, 0, 1);
+    return report(name, result, 0, 1);
   }
   const failed = found.numFailedTests + found.numRuntimeErrorTestSuites;
   const unexplained = result.code !== 0 && failed === 0 ? 1 : 0;
-  report(project, result, found.numPassedTests, failed + unexplained, found.numPendingTests);
+  report(name, result, found.numPassedTests, failed + unexplained, found.numPendingTests);
 }
 
 /** Runs steps one after the other. */

@@ -14,11 +14,12 @@ await Promise.all([
   lane(
     () => step('types', 'typecheck'),
     () => step('lint', 'lint'),
-    () => step('format', 'format:check')
+    () => step('format', 'format:check'),
+    () => jest('ui', 1, '1/2')
   ),
   lane(
     () => jest('unit', 1),
-    () => jest('ui', 1)
+    () => jest('ui', 1, '2/2')
   ),
 ]);
 if (await step('build', 'build')) {
