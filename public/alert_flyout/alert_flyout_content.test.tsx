@@ -278,7 +278,7 @@ describe('the host', () => {
   it('says that the alert names no agent, and asks SentinelOne nothing', async () => {
     const { api } = await open({ alerts: [alertWith({ agentId: null, agentUuid: null })] });
     expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(
-      /names no SentinelOne agent.*observer\.serial_number.*Look for the host/
+      /names no SentinelOne agent.*Find the hosts of this name and choose the agent to act on/
     );
     expect(api.count('hostsStatus')).toBe(0);
     expect(screen.queryByRole('button', { name: 'Refresh the network status' })).toBeNull();

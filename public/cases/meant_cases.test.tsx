@@ -167,11 +167,14 @@ it('is not offered when every host was refused, and only the titles are asked fo
   const hosts = [hostWith({ outcome: 'refused' })];
   const refused = await show(AVAILABLE, recordWith({ caseIds: ['c1'], hosts }));
   expect(isOffered()).toBe(false);
-  expect(refused.api.calls).toEqual([['casesById', ['c1']]]);
+  expect(refused.api.calls).toEqual([
+    ['alertsById', ['alert-1']],
+    ['casesById', ['c1']],
+  ]);
 });
 
 it('is left out of an action without cases', async () => {
   const ui = await show(AVAILABLE, recordWith());
   expect(screen.queryByText('Cases')).toBeNull();
-  expect(ui.api.calls).toEqual([]);
+  expect(ui.api.calls).toEqual([['alertsById', ['alert-1']]]);
 });
