@@ -5,7 +5,14 @@ import type { MountPoint } from '@kbn/core/public';
 export const Mount: FC<{ readonly mount: MountPoint }> = ({ mount }) => {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => mount(element.current!), [mount]);
-  return <div ref={element} className="kbnMountWrapper" />;
+  // Kibana's style of this class: what is mounted into a flyout fills it, and its body scrolls.
+  return (
+    <div
+      ref={element}
+      className="kbnMountWrapper"
+      css={{ display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 }}
+    />
+  );
 };
 
 /** A text, or a mount point for something richer. */
