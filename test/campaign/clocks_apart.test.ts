@@ -27,7 +27,8 @@ afterAll(async () => {
 });
 
 async function until<Value>(read: () => Promise<Value> | Value, is: (value: Value) => boolean) {
-  const deadline = Date.now() + 60_000;
+  // Whichever node looks, a look is a minute away at most; the second one may be needed.
+  const deadline = Date.now() + 150_000;
   for (;;) {
     const value = await read();
     if (is(value)) return value;
@@ -36,7 +37,7 @@ async function until<Value>(read: () => Promise<Value> | Value, is: (value: Valu
   }
 }
 
-it('what the one ahead isolates, the other releases, and every record ends within a minute', async () => {
+it('what the one ahead isolates, the other releases, and every record ends within minutes', async () => {
   const { id } = simulator.agents()[0]!;
   const isolation = await act(ahead, 'isolate', id, 'analyst');
   expect(isolation?.hosts).toMatchObject([{ outcome: 'requested' }]);
@@ -55,7 +56,7 @@ it('what the one ahead isolates, the other releases, and every record ends withi
     if (action === 'release') expect(hosts).toMatchObject([{ outcome: 'done' }]);
   }
   expect(simulator.writes().map(({ affectedIds }) => affectedIds)).toEqual([[id], [id]]);
-}, 120_000);
+}, 240_000);
 
 it('what it held when it was killed counts as held for the other one, at first', async () => {
   const { id } = simulator.agents()[1]!;
