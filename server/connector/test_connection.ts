@@ -31,7 +31,7 @@ async function read(send: Send, ports: RetryPorts, path: string, limit?: string)
 }
 
 /** Who answered decides what to check. */
-const TODO: Readonly<Record<AnswerSource, () => string>> = {
+const WHAT_TO_DO: Readonly<Record<AnswerSource, () => string>> = {
   sentinelone: () =>
     i18n.translate('sentineloneResponse.testConnection.todoSentinelOne', {
       defaultMessage: 'Test again in a few minutes.',
@@ -62,7 +62,7 @@ const failedCheck = (
     id,
     status: 'failed',
     message: what,
-    todo: SAYS_WHAT_TO_DO.includes(reason) ? todo : TODO[from](),
+    todo: SAYS_WHAT_TO_DO.includes(reason) ? todo : WHAT_TO_DO[from](),
   };
 };
 
