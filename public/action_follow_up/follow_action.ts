@@ -6,6 +6,7 @@ import { HISTORY_KEY } from '../history/just_acted';
 import { pollInterval } from '../hosts/poll_interval';
 import { readAgain } from '../hosts/status_store';
 import type { Services } from '../services';
+import { actionQuery } from './action_query';
 
 /**
  * Follows an action that SentinelOne accepted until every host has its end, on whatever page of Kibana the
@@ -63,8 +64,7 @@ export async function followAction(
     await sleep(pollInterval(true, reads));
     const record = await queryClient
       .fetchQuery<RecordedAction>({
-        queryKey: [HISTORY_KEY, 'action', actionId],
-        queryFn: ({ signal }) => api.action(actionId, signal),
+        ...actionQuery(api, actionId),
         staleTime: FRESH_FOR,
         retry: false,
       })

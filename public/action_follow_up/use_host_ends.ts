@@ -1,10 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
 import type { HostResult } from '../../common/outcome';
 import type { RecordedAction, RecordedHost } from '../../common/record';
-import { HISTORY_KEY } from '../history/just_acted';
 import { isOpenAction } from '../history/use_history';
 import { pollInterval } from '../hosts/poll_interval';
 import { useServices } from '../services';
+import { actionQuery } from './action_query';
 
 const isEnded = (host: RecordedHost): host is RecordedHost & HostResult =>
   host.outcome !== 'requested' && host.outcome !== 'pending';
@@ -17,8 +17,7 @@ export function useHostEnds(actionIds: readonly string[]): HostEnds {
   const { api } = useServices();
   const records = useQueries({
     queries: actionIds.map((actionId) => ({
-      queryKey: [HISTORY_KEY, 'action', actionId],
-      queryFn: ({ signal }: { readonly signal?: AbortSignal }) => api.action(actionId, signal),
+      ...actionQuery(api, actionId),
       refetchInterval: (record: RecordedAction | undefined) =>
         record === undefined || isOpenAction(record) ? pollInterval(true, 2) : false,
       refetchIntervalInBackground: false as const,
