@@ -9,6 +9,7 @@ const KEPT = 10_000;
  */
 export class ObservedStarts {
   private readonly firstSeen = new Map<string, number>();
+  private known: ReadonlySet<string> = new Set();
 
   /** When what `key` stands for began, as far as this node can tell; never later than `now`. */
   of(key: string, notedStart: number, now: number): number {
@@ -23,8 +24,14 @@ export class ObservedStarts {
     return now;
   }
 
-  /** Forgets everything but these keys. */
+  /** Whether this node has seen what `key` stands for only since the last `keepOnly`. */
+  isNew(key: string): boolean {
+    return !this.known.has(key);
+  }
+
+  /** Forgets everything but these keys, which count as known from now on. */
   keepOnly(keys: ReadonlySet<string>): void {
+    this.known = keys;
     for (const key of this.firstSeen.keys()) if (!keys.has(key)) this.firstSeen.delete(key);
   }
 }

@@ -74,6 +74,16 @@ it('is told by the activity log of what came just before it was first seen', asy
   expect(world.record().hosts).toMatchObject([{ reason: 'unable_to_disconnect' }]);
 });
 
+it('looks at once at what a node wrote whose clock is behind, although it seems old', async () => {
+  const world = node([]);
+  await world.look();
+  world.put(recordOf({ at: -30 * DAY, hosts: [hostOf('1')] }));
+  world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+  world.state.now = START + 1_000;
+  await world.look();
+  expect(world.record().hosts).toMatchObject([{ outcome: 'done' }]);
+});
+
 it('looks at everything when the last look was one of the future', async () => {
   const world = node([recordOf({ hosts: [hostOf('1')] })]);
   world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));

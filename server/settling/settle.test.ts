@@ -1,3 +1,4 @@
+import { ObservedStarts } from '../observed_starts';
 import { PATIENCE } from './judge';
 import { settle, type SettlePorts } from './settle';
 import { agentOf, hostOf, iso, recordOf, START, testWorld, type RecordSeed } from './test_world';
@@ -24,13 +25,17 @@ describe('nothing to do', () => {
   it('asks nothing about a record whose moment has not come, and says when it comes', async () => {
     const world = testWorld([open()]);
     world.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
+    const starts = new ObservedStarts();
+    world.state.now = START + 100;
+    await settle(undefined, world.ports, { starts });
+    expect(world.calls).toEqual(['agents 1']);
     world.state.now = START + 500;
-    const { nextLook } = await world.look(START + 100);
-    expect(world.calls).toEqual([]);
+    const { nextLook } = await settle(START + 100, world.ports, { starts });
+    expect(world.calls).toEqual(['agents 1']);
     expect(nextLook).toBe(START + 2_000);
     world.state.now = nextLook!;
-    await world.look(START + 500);
-    expect(world.calls).toEqual(['agents 1']);
+    await settle(START + 500, world.ports, { starts });
+    expect(world.calls).toEqual(['agents 1', 'agents 1']);
   });
 
   it('leaves alone a record whose action may be alive, and comes back when it cannot be', async () => {

@@ -37,7 +37,7 @@ export interface SettleOptions {
   readonly isCancelled?: () => boolean;
   /** What this Kibana node remembers of its looks; default: nothing. */
   readonly turns?: Turns;
-  /** When it first saw records from the future; default: it has seen none. */
+  /** Which records it has seen, and when first those from the future; default: it has seen none. */
   readonly starts?: ObservedStarts;
 }
 
@@ -296,7 +296,11 @@ export async function settle(
       const from = settleableFrom(open, ports);
       lookBy(Math.max(from, nextLook(start, started)));
       const wasTooEarly = last !== undefined && last < from;
-      if (from <= started && (wasTooEarly || isDue(start, last, started))) due.push(open);
+      // Old by this node's clock, and yet just written: the node that wrote it may have a clock that is behind.
+      const isUnseen = starts.isNew(recordKey);
+      if (from <= started && (isUnseen || wasTooEarly || isDue(start, last, started))) {
+        due.push(open);
+      }
     }
   }
   turns.keepOnly(keys);
