@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { BASE, contractSuite } from '../support/contract_suite';
 import { affectedBy } from '../support/hosts';
 
@@ -125,6 +126,10 @@ describe('what a status says of its time', () => {
 });
 
 describe('a host that is isolated', () => {
+  const newAgent = (computerName: string) => ({
+    id: `18${String(randomInt(2 ** 47)).padStart(17, '0')}`,
+    computerName,
+  });
   const isOutside = async (agentId: string): Promise<boolean | undefined> => {
     const answer = await suite.target.request('viewer', 'POST', `${BASE}/hosts/_status`, {
       body: { agents: [{ agentId }], fresh: true },
@@ -134,15 +139,17 @@ describe('a host that is isolated', () => {
 
   it('is marked where somebody did it outside Kibana, and not where Kibana did', async () => {
     const { simulator } = suite.target;
-    const [ours, others] = suite.fleet.connected.slice(-2);
+    // Agents that no earlier test has acted on: what Kibana remembers of an agent outlives a test.
+    const [ours, others] = [newAgent('ours'), newAgent('others')];
+    await simulator.reset({ fleet: [ours, others] });
     const isolated = await suite.target.request('analyst', 'POST', `${BASE}/hosts/_isolate`, {
-      body: { hosts: [{ agentId: ours!.id }], comment: 'Beaconing' },
+      body: { hosts: [{ agentId: ours.id }], comment: 'Beaconing' },
     });
     expect(isolated.status).toBe(200);
-    await simulator.setAgent(ours!.id, { networkStatus: 'disconnected' });
-    await simulator.setAgent(others!.id, { networkStatus: 'disconnected' });
-    expect(await isOutside(ours!.id)).toBeUndefined();
-    expect(await isOutside(others!.id)).toBe(true);
-    expect(affectedBy(await simulator.writes())).toEqual([ours!.id]);
+    await simulator.setAgent(ours.id, { networkStatus: 'disconnected' });
+    await simulator.setAgent(others.id, { networkStatus: 'disconnected' });
+    expect(await isOutside(ours.id)).toBeUndefined();
+    expect(await isOutside(others.id)).toBe(true);
+    expect(affectedBy(await simulator.writes())).toEqual([ours.id]);
   });
 });

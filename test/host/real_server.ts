@@ -326,21 +326,37 @@ function measure(): Record<'load' | 'setup' | 'start', number> {
   return milliseconds;
 }
 
+/** Elasticsearch's answers about a user of a native realm who holds these privileges in every space (8.12). */
+function securityOf(username: string, held: readonly string[]): Bag {
+  const realm = { name: 'native1', type: 'native' };
+  const heldOf = (asked: readonly string[]): Record<string, boolean> =>
+    Object.fromEntries(asked.map((one) => [one, held.includes(one)]));
+  return {
+    authenticate: async () => ({
+      ...{ username, roles: [], enabled: true, authentication_type: 'realm' },
+      ...{ authentication_realm: realm, lookup_realm: realm },
+    }),
+    hasPrivileges: async ({ body }: Bag) => ({
+      username,
+      has_all_requested: body.application.every(({ privileges }: Bag) =>
+        Object.values(heldOf(privileges)).every(Boolean)
+      ),
+      application: Object.fromEntries(
+        body.application.map(({ application, privileges, resources }: Bag) => [
+          application,
+          Object.fromEntries(resources.map((resource: string) => [resource, heldOf(privileges)])),
+        ])
+      ),
+    }),
+  };
+}
+
 /** Runs sub-actions as Kibana's `_execute` does, after the connector was fetched. */
 async function execute({ actionTypeRegistry, log }: Bag): Promise<Executed[]> {
   const simulator = simulatorClient(question.simulator);
   const executed: Executed[] = [];
   for (const { privileges, subAction, subActionParams } of question.executions) {
-    const scopedClusterClient = {
-      security: {
-        authenticate: async () => ({ username: 'analyst', authentication_type: 'realm' }),
-        hasPrivileges: async ({ body }: Bag) => ({
-          has_all_requested: body.application.every(({ privileges: asked }: Bag) =>
-            asked.every((one: string) => privileges.includes(one))
-          ),
-        }),
-      },
-    };
+    const scopedClusterClient = { security: securityOf('analyst', privileges) };
     const executor = new actions.ActionExecutor({ isESOCanEncrypt: true });
     executor.initialize({
       logger: log,
