@@ -1,4 +1,4 @@
-import type { Failure } from './outcome';
+import type { Failure } from './actions/reasons';
 
 /**
  * What each kind of answer to a request to SentinelOne proves, and what it does not. SentinelOne's API answers

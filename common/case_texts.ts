@@ -1,6 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import type { CaseProblem } from './case_attachment';
-import type { ReasonText } from './reason_text';
+import type { ReasonText } from './actions/reason_texts';
 
 /** Whom the text is for: the person whose request it was, or whoever reads the record of it. */
 export type Reader = 'requester' | 'other';

@@ -1,12 +1,15 @@
-import { REASONS } from './outcome';
+import { READ_FAILURES, REASONS } from './actions/reasons';
 import { reasonText, shortReason } from './reason_text';
 
-it.each(REASONS.map((reason) => [reason]))('says what %s means and what to do', (reason) => {
-  const { what, todo } = reasonText(reason, 'isolate', { name: 'web-7' });
-  for (const text of [what, todo]) expect(text).toMatch(/^\S.*[.]$/);
-  expect(shortReason(reason)).not.toMatch(/[{}.]/);
-  expect(`${what} ${todo}`).not.toMatch(/[{}]/);
-});
+it.each([...REASONS, ...READ_FAILURES].map((reason) => [reason]))(
+  'says what %s means and what to do',
+  (reason) => {
+    const { what, todo } = reasonText(reason, 'isolate', { name: 'web-7' });
+    for (const text of [what, todo]) expect(text).toMatch(/^\S.*[.]$/);
+    expect(shortReason(reason)).not.toMatch(/[{}.]/);
+    expect(`${what} ${todo}`).not.toMatch(/[{}]/);
+  }
+);
 
 it('begins a sentence with a capital letter, but leaves a name as it is', () => {
   expect(reasonText('offline', 'isolate').what).toMatch(/^This host is offline/);

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { LIMITS } from '../common/constants';
 import { PROTECTED_FIELDS } from '../common/host_guards';
-import { ACTIONS, REASONS } from '../common/outcome';
+import { REASONS } from '../common/actions/reasons';
+import { ACTIONS } from '../common/outcome';
 import { RECORDED_OUTCOMES, type ActionRecord, type RecordedHost } from '../common/record';
 import { journalOf } from './journal';
 

@@ -1,10 +1,10 @@
-import type { ReadFailure, Reason } from '../common/outcome';
-import { readFailureText } from '../common/read_failure_text';
+import { REASON_CATALOG, type AnyReason } from '../common/actions/reasons';
+import { reasonText } from '../common/reason_text';
 
 /** An error with a code; its message says what happened and what to do next. */
 export class TypedError extends Error {
   constructor(
-    readonly reason: Reason | ReadFailure,
+    readonly reason: AnyReason,
     message: string
   ) {
     super(message);
@@ -17,7 +17,7 @@ export const reasonOf = (error: unknown): TypedError['reason'] | undefined =>
 
 /** SentinelOne has not answered a read within `milliseconds`. */
 export function timedOut(milliseconds: number): TypedError {
-  const { what, todo } = readFailureText('timed_out', { seconds: milliseconds / 1_000 });
+  const { what, todo } = reasonText('timed_out', 'read', { seconds: milliseconds / 1_000 });
   return new TypedError('timed_out', `${what} ${todo}`);
 }
 
@@ -36,8 +36,8 @@ export function statusOf(error: unknown): number | undefined {
   return carrier?.output?.statusCode ?? carrier?.statusCode ?? carrier?.meta?.statusCode;
 }
 
-const CALLERS_OWN: ReadonlyArray<TypedError['reason']> = ['no_privilege', 'too_many_reads'];
-
 /** True for an error that is the caller's own matter, such as a missing privilege: anybody else may succeed. */
 export const isViewersOwn = (error: unknown): boolean =>
-  error instanceof TypedError ? CALLERS_OWN.includes(error.reason) : statusOf(error) === 403;
+  error instanceof TypedError
+    ? REASON_CATALOG[error.reason].concerns === 'caller'
+    : statusOf(error) === 403;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { httpError, refusal } from '../../test/ui/http_error';
-import { REASONS } from '../../common/outcome';
+import { REASONS } from '../../common/actions/reasons';
 import { reasonText } from '../../common/reason_text';
 import { isUnclear } from '../take_action/action_problem';
 import { describeError } from './describe_error';

@@ -1,12 +1,12 @@
 import { i18n } from '@kbn/i18n';
 import type { IHttpFetchError, ResponseErrorBody } from '@kbn/core/public';
-import { READ_FAILURES, REASONS, type ReadFailure, type Reason } from '../../common/outcome';
-import { readFailureText } from '../../common/read_failure_text';
-import { reasonText, type ReasonText, type Tried } from '../../common/reason_text';
+import { isAnyReason, type AnyReason } from '../../common/actions/reasons';
+import type { ReasonText, Tried } from '../../common/actions/reason_texts';
+import { reasonText } from '../../common/reason_text';
 
 /** What went wrong with a request, for a person: what happened, what to do, what was said. */
 export interface Problem extends ReasonText {
-  readonly reason?: Reason | ReadFailure;
+  readonly reason?: AnyReason;
   /** HTTP status of the answer, absent when none came. */
   readonly status?: number;
   /** The answer's own words, where they say more. */
@@ -15,12 +15,6 @@ export interface Problem extends ReasonText {
   readonly isForeign?: boolean;
 }
 
-const isReason = (value: unknown): value is Reason =>
-  (REASONS as readonly unknown[]).includes(value);
-
-const isReadFailure = (value: unknown): value is ReadFailure =>
-  (READ_FAILURES as readonly unknown[]).includes(value);
-
 /** Describes whatever a request was rejected with. Never throws. */
 export function describeError(error: unknown, tried: Tried = 'read'): Problem {
   const { response, body } = (error ?? {}) as Partial<IHttpFetchError<Partial<ResponseErrorBody>>>;
@@ -28,11 +22,10 @@ export function describeError(error: unknown, tried: Tried = 'read'): Problem {
   const said =
     typeof body?.message === 'string' && body.message.trim() !== '' ? body.message : undefined;
   const reason = body?.attributes?.reason;
-  if (isReadFailure(reason)) {
+  if (isAnyReason(reason)) {
     const { retryAfter } = (body?.attributes ?? {}) as { readonly retryAfter?: number };
-    return { ...readFailureText(reason, { seconds: retryAfter }), reason, status, said };
+    return { ...reasonText(reason, tried, { seconds: retryAfter }), reason, status, said };
   }
-  if (isReason(reason)) return { ...reasonText(reason, tried), reason, status, said };
   if (status === undefined) {
     return {
       what: i18n.translate('sentineloneResponse.error.noAnswer.what', {

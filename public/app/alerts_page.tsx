@@ -10,6 +10,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { useHistory, useLocation, useRouteMatch } from 'react-router-dom';
+import { REASON_CATALOG } from '../../common/actions/reasons';
 import { LIMITS, PLUGIN_ID } from '../../common/constants';
 import type { AlertsPage as AlertsPageData } from '../../common/routes';
 import { OwnFailuresCallout } from '../action_follow_up/own_failures_callout';
@@ -85,7 +86,8 @@ export const AlertsPage: FC = () => {
     connection !== undefined && 'state' in connection && connection.state === 'one';
   const live = useHostsStatus(references, { enabled: hasConnector });
   // Kibana may say so of the statuses before the connectors are looked at again.
-  const cannotAsk = ['no_connector', 'several_connectors'].includes(live.problem?.reason ?? '');
+  const reason = live.problem?.reason;
+  const cannotAsk = reason !== undefined && REASON_CATALOG[reason].concerns === 'connectors';
   const canAsk = (hasConnector || connection === undefined) && !cannotAsk;
 
   const isFiltered = state.search !== undefined || state.status !== undefined;

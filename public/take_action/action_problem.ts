@@ -1,4 +1,5 @@
 import { i18n } from '@kbn/i18n';
+import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { ActionName, ActionResult } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import type { Problem } from '../api/describe_error';
@@ -25,7 +26,7 @@ export function problemOf(
 export function isUnclear({ reason, status, isForeign }: Problem): boolean {
   if (isForeign === true) return true;
   if (reason === undefined) return status === undefined || status >= 500;
-  return reason === 'unreachable' || reason === 'unexpected_answer';
+  return REASON_CATALOG[reason].sent === 'unknown';
 }
 
 /** What a problem comes down to: it did not happen, or it is not known whether it did. */

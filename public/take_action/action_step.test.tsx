@@ -8,7 +8,8 @@ import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/re
 import { AGENT_ID, agentWith, UUID } from '../../test/ui/sample';
 import type { Agent } from '../../common/agent';
 import { commentCodec, hostActionFields } from '../../common/connector';
-import { FAILURES, REFUSALS, type ActionName, type Reason } from '../../common/outcome';
+import { FAILURES, REFUSALS, type Reason } from '../../common/actions/reasons';
+import { type ActionName } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import { ActionStep, type ActionStepProps } from './action_step';
 import { commentProblem } from './comment_field';

@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { foundAgent, type HostStatus } from '../../common/agent';
-import type { ActionName, Reason } from '../../common/outcome';
+import type { Reason } from '../../common/actions/reasons';
+import type { ActionName } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import type { Connection } from '../../common/routes';
 import type { Problem } from '../api/describe_error';

@@ -1,6 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import type { ActionName } from '../../common/outcome';
-import type { ReasonText } from '../../common/reason_text';
+import type { ReasonText } from '../../common/actions/reason_texts';
 
 /** The words of an action, the same wherever it is offered. */
 

@@ -15,7 +15,8 @@ import {
   type AppliedPattern,
   type GuardPreview,
 } from '../../common/host_guards';
-import { isGood, type ActionName, type ActionResult, type Refusal } from '../../common/outcome';
+import { type Refusal } from '../../common/actions/reasons';
+import { isGood, type ActionName, type ActionResult } from '../../common/outcome';
 import { overridePrivilegePath } from '../../common/override_texts';
 import type { Actor } from '../../common/record';
 import { SUB_ACTION_INPUT } from '../../common/rule_hosts';

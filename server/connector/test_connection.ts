@@ -2,7 +2,7 @@ import { i18n } from '@kbn/i18n';
 import { ANSWERS, type AnswerSource } from '../../common/answers';
 import type { ConnectionCheck, TestConnectionResult } from '../../common/connector';
 import { listText } from '../../common/list_text';
-import type { Failure } from '../../common/outcome';
+import { REASON_CATALOG } from '../../common/actions/reasons';
 import { reasonText } from '../../common/reason_text';
 import { permissionFor, requiredPermissionsText } from '../../common/token_permissions';
 import { problemOf, type ApiProblem } from '../management_api/failure';
@@ -49,9 +49,6 @@ function onTheWay(): string {
   });
 }
 
-/** Reasons that say themselves what to do, whoever reads them. */
-const SAYS_WHAT_TO_DO: readonly Failure[] = ['unauthorized', 'forbidden', 'throttled'];
-
 const failedCheck = (
   id: ConnectionCheck['id'],
   { reason, detail, answer }: ApiProblem
@@ -62,7 +59,7 @@ const failedCheck = (
     id,
     status: 'failed',
     message: what,
-    todo: SAYS_WHAT_TO_DO.includes(reason) ? todo : WHAT_TO_DO[from](),
+    todo: REASON_CATALOG[reason].hasOwnAdvice ? todo : WHAT_TO_DO[from](),
   };
 };
 

@@ -1,7 +1,7 @@
 import { ANSWERS, type AnswerFacts, type AnswerKind } from '../../common/answers';
 import { answerText, contentText } from '../../common/answer_text';
 import { LIMITS } from '../../common/constants';
-import type { Failure } from '../../common/outcome';
+import type { Failure } from '../../common/actions/reasons';
 import { cutText } from '../../common/text';
 import { permissionFor } from '../../common/token_permissions';
 import type { ReceivedContent } from './received_content';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { DEFAULT_HOST_GUARDS } from '../../common/host_guards';
-import { OUTCOMES, REASONS, type ActionName, type Reason } from '../../common/outcome';
+import { REASONS, type Reason } from '../../common/actions/reasons';
+import { OUTCOMES, type ActionName } from '../../common/outcome';
 import {
   orderOf,
   RECORDED_OUTCOMES,

@@ -1,5 +1,6 @@
 import type { HostReference } from '../../common/connector';
-import type { ActionResult, Reason } from '../../common/outcome';
+import { REASON_CATALOG } from '../../common/actions/reasons';
+import type { ActionResult } from '../../common/outcome';
 import { isOpen, type ActionRecord, type RecordedHost } from '../../common/record';
 import { allRefused, recordedRefusal, refusedResults, type ActionOrder } from './decide_all';
 import { answersToHeldUp, isHeldUp, type ActionsOnAgents, type HeldUp } from './held_up';
@@ -52,16 +53,9 @@ const mayBe =
     (agentId !== undefined && agentId === host.agentId) ||
     (uuid !== undefined && uuid.toLowerCase() === host.uuid?.toLowerCase());
 
-/** SentinelOne never took the command; nobody else can have turned anything back. */
-const NOT_TAKEN: ReadonlySet<Reason> = new Set([
-  'unauthorized',
-  'forbidden',
-  'throttled',
-  'unreachable',
-  'interrupted',
-]);
+/** Nothing was done for good, so nobody else can have changed it back. */
 const mayBeTriedAgain = ({ outcome, reason }: RecordedHost): boolean =>
-  outcome === 'failed' && reason !== undefined && NOT_TAKEN.has(reason);
+  outcome === 'failed' && reason !== undefined && REASON_CATALOG[reason].retryHelps !== 'no';
 
 /** As it is on record; a host that is done, or on its way, was not acted on by this order. */
 const answered = (host: RecordedHost): ActionResult['hosts'][number] => {

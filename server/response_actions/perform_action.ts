@@ -1,5 +1,6 @@
 import type { Agent } from '../../common/agent';
-import type { ActionName, ActionResult, HostResult, Reason } from '../../common/outcome';
+import { REASON_CATALOG, type Reason } from '../../common/actions/reasons';
+import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
 import { isOpen, withHosts, type RecordedHost } from '../../common/record';
 import type { ExactTargets, HostAction } from '../management_api/host_action';
 import {
@@ -195,14 +196,9 @@ async function sendAndRecord(
   return results;
 }
 
-/** Failures with which SentinelOne says that it did not take the command: the action before is still the last. */
-const WITHOUT_EFFECT: readonly (Reason | undefined)[] = [
-  'unauthorized',
-  'forbidden',
-  'throttled',
-  'not_affected',
-];
-const hadNoEffect = (reason: Reason | undefined): boolean => WITHOUT_EFFECT.includes(reason);
+/** Whether SentinelOne says that it did not accept the command: the action before is still the last. */
+const hadNoEffect = (reason: Reason | undefined): boolean =>
+  reason !== undefined && REASON_CATALOG[reason].sent === 'no';
 
 /**
  * Isolates or releases the hosts of `order`. Returns each host's outcome; no fault of SentinelOne

@@ -1,33 +1,15 @@
 import type { IKibanaResponse, KibanaResponseFactory, Logger } from '@kbn/core/server';
 import { i18n } from '@kbn/i18n';
-import type { Reason, ReadFailure } from '../../common/outcome';
-import { readFailureText } from '../../common/read_failure_text';
+import { REASON_CATALOG } from '../../common/actions/reasons';
+import { reasonText } from '../../common/reason_text';
 import { TooManyReads } from '../read_budget';
 import { InputError, reasonOf, statusOf, TypedError } from '../typed_error';
-
-/**
- * One table from the reason of a failure to the status of its answer. SentinelOne's own 401 and
- * 403 become 502, because a 401 would log the person out of Kibana, and it is not his doing.
- */
-const STATUS: Readonly<Partial<Record<Reason | ReadFailure, number>>> = {
-  no_privilege: 403,
-  space_not_found: 404,
-  no_connector: 409,
-  several_connectors: 409,
-  automation_off: 409,
-  throttled: 503,
-  unauthorized: 502,
-  forbidden: 502,
-  unreachable: 502,
-  unexpected_answer: 502,
-  timed_out: 504,
-};
 
 /** Seconds after which somebody who asked for too much may ask again, where nobody says it more exactly. */
 const USUAL_RETRY = 5;
 
 function tooManyReads(retryAfter: number, response: KibanaResponseFactory): IKibanaResponse {
-  const { what, todo } = readFailureText('too_many_reads', { seconds: retryAfter });
+  const { what, todo } = reasonText('too_many_reads', 'read', { seconds: retryAfter });
   return response.customError({
     statusCode: 429,
     headers: { 'retry-after': String(retryAfter) },
@@ -47,7 +29,7 @@ export function answerError(
   if (error instanceof TypedError) {
     const { reason, message } = error;
     return response.customError({
-      statusCode: STATUS[reason] ?? 500,
+      statusCode: REASON_CATALOG[reason].httpStatus ?? 500,
       body: { message, attributes: { reason } },
     });
   }

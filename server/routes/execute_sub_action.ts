@@ -1,6 +1,6 @@
 import type { ActionsClient } from '@kbn/actions-plugin/server';
 import type { SUB_ACTION } from '../../common/constants';
-import { reasonIn } from '../connector/problem_message';
+import { parseProblemMessage } from '../connector/problem_message';
 import { TypedError } from '../typed_error';
 
 export type Execution =
@@ -25,5 +25,7 @@ export async function executeSubAction(
 }
 
 /** The error for an execution that has no record to look at: its reason decides the status. */
-export const executionError = (message: string): TypedError =>
-  new TypedError(reasonIn(message) ?? 'unexpected_answer', message.replace(/^\[[a-z_]+\] /, ''));
+export function executionError(message: string): TypedError {
+  const { reason = 'unexpected_answer', text } = parseProblemMessage(message);
+  return new TypedError(reason, text);
+}

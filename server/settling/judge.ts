@@ -1,3 +1,4 @@
+import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { Agent } from '../../common/agent';
 import type { ActionName } from '../../common/outcome';
 import type { RecordedHost, Superseder } from '../../common/record';
@@ -19,7 +20,8 @@ export const PATIENCE = 30_000;
  * whether it took effect before, cannot be reached right now.
  */
 const WORTH_WAITING = 10 * 60_000;
-const PASSES: readonly unknown[] = ['unreachable', 'throttled'];
+
+const isTemporary = ({ reason }: Unread): boolean => REASON_CATALOG[reason].retryHelps === 'soon';
 
 export type Reading =
   | { readonly kind: 'agent'; readonly agent: Agent }
@@ -82,7 +84,9 @@ const ends = ({ host, now }: Case, outcome: 'done' | 'failed', why: Why = {}): R
 
 const is = (host: RecordedHost): Verdict => ({ kind: 'host', host });
 
-const stillShown = ({ networkStatus }: Agent): string =>
+const shownAs = ({ networkStatus }: Agent): string =>
+  `SentinelOne shows it as ${networkStatus ?? 'nothing'}`;
+const stillShownAs = ({ networkStatus }: Agent): string =>
   `SentinelOne still shows it as ${networkStatus ?? 'nothing'}`;
 
 const offlineSince = ({ lastActiveDate }: Agent): Why => ({
@@ -121,13 +125,12 @@ function judgeWithoutSign(one: Case, agent: Agent, activities: Activities): Reco
   const told = activities.ok ? toldBy(action, activities.value) : undefined;
   if (told !== undefined) return ends(one, 'failed', told);
   if (age < PATIENCE) return stays(one, { reason: 'waiting' });
-  const shown = stillShown(agent).replace('still ', '');
   const unread = activities.ok
     ? ''
     : `. Its activity log, which might tell why, could not be read: ${
         activities.problem.detail ?? activities.problem.reason
       }`;
-  const detail = `${shown}${unread}`;
+  const detail = `${shownAs(agent)}${unread}`;
   if (host.outcome === 'pending') return ends(one, 'failed', { reason: 'interrupted', detail });
   const turnedBack = action === 'isolate' ? 'connecting' : 'disconnecting';
   const reason = agent.networkStatus === turnedBack ? 'undone' : 'not_affected';
@@ -151,7 +154,7 @@ function judgeSuperseded(one: Case, by: Superseder, activities: Activities): Rec
   if (done !== undefined) return done;
   if (
     !activities.ok &&
-    PASSES.includes(activities.problem.reason) &&
+    isTemporary(activities.problem) &&
     Math.abs(Date.parse(one.now) - Date.parse(by.requestedAt)) < WORTH_WAITING
   ) {
     return stays(one, activities.problem);
@@ -189,7 +192,7 @@ export function judge(one: Case): Verdict {
   const { agent } = reading;
   const gone = goneAs(agent);
   if (gone !== undefined) {
-    return is(ends(one, 'failed', { reason: gone, detail: stillShown(agent) }));
+    return is(ends(one, 'failed', { reason: gone, detail: stillShownAs(agent) }));
   }
   if (reached === 'requested') {
     const why: Why = agent.isActive === false ? offlineSince(agent) : { reason: 'waiting' };

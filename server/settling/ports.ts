@@ -1,5 +1,5 @@
 import type { Agent } from '../../common/agent';
-import type { Reason } from '../../common/outcome';
+import type { Reason } from '../../common/actions/reasons';
 import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/record';
 import type { NetworkActivity } from '../management_api/read_activities';
 

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
-import { FAILURES, REFUSALS, type ActionName, type Reason } from '../../common/outcome';
-import { reasonText, type ReasonText } from '../../common/reason_text';
+import { FAILURES, REFUSALS, type Reason } from '../../common/actions/reasons';
+import { type ActionName } from '../../common/outcome';
+import type { ReasonText } from '../../common/actions/reason_texts';
+import { reasonText } from '../../common/reason_text';
 import {
   alertOf,
   alertUrl,

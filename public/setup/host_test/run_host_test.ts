@@ -1,5 +1,6 @@
 import type { Agent } from '../../../common/agent';
-import { ACTIONS, type ActionName, type Reason } from '../../../common/outcome';
+import { type Reason } from '../../../common/actions/reasons';
+import { ACTIONS, type ActionName } from '../../../common/outcome';
 import type { RecordedHost } from '../../../common/record';
 import type { ResponseApi } from '../../api/response_api';
 import { describeError, type Problem } from '../../api/describe_error';

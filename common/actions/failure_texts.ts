@@ -1,0 +1,232 @@
+import { i18n } from '@kbn/i18n';
+import type { ReasonTexts } from './reason_texts';
+import type { AnyReason, Refusal } from './reasons';
+
+/** The texts of failures, delays and failed reads. */
+export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonTexts>> = {
+  unauthorized: {
+    text: () => ({
+      what: i18n.translate('sentineloneResponse.reason.unauthorized.what', {
+        defaultMessage: "SentinelOne does not accept the connector's API token.",
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.unauthorized.todo', {
+        defaultMessage:
+          'An administrator generates a new token in SentinelOne and enters it in the connector.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.unauthorized.short', {
+        defaultMessage: 'SentinelOne does not accept the API token',
+      }),
+  },
+  forbidden: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.reason.forbidden.what', {
+        defaultMessage: 'SentinelOne refused the request to {tried}.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.forbidden.todo', {
+        defaultMessage:
+          "If a permission is missing, an administrator adds it to the role of the token's user in SentinelOne.",
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.forbidden.short', {
+        defaultMessage: 'SentinelOne refused the request',
+      }),
+  },
+  throttled: {
+    text: () => ({
+      what: i18n.translate('sentineloneResponse.reason.throttled.what', {
+        defaultMessage: 'The request was refused because of throttling: there are too many.',
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.throttled.todo', {
+        defaultMessage: 'Wait a minute and try again.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.throttled.short', {
+        defaultMessage: 'requests are being throttled',
+      }),
+  },
+  unreachable: {
+    text: () => ({
+      what: i18n.translate('sentineloneResponse.reason.unreachable.what', {
+        defaultMessage: 'There is no usable answer from SentinelOne.',
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.unreachable.todo', {
+        defaultMessage:
+          'Check the network status before you try again. If this persists, an administrator checks the tenant URL, the proxy and xpack.actions.allowedHosts with the Test tab of the connector.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.unreachable.short', {
+        defaultMessage: 'there is no usable answer from SentinelOne',
+      }),
+  },
+  not_affected: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.reason.not_affected.what', {
+        defaultMessage: 'SentinelOne accepted the request but did not carry it out for {host}.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.not_affected.todo', {
+        defaultMessage: 'Try again. If it fails again, check the host in the SentinelOne console.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.not_affected.short', {
+        defaultMessage: 'SentinelOne did not carry it out',
+      }),
+  },
+  unexpected_answer: {
+    text: () => ({
+      what: i18n.translate('sentineloneResponse.reason.unexpected_answer.what', {
+        defaultMessage: 'The request to SentinelOne got an unexpected answer.',
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.unexpected_answer.todo', {
+        defaultMessage:
+          'Check the network status before you try again. If this persists, an administrator checks the tenant URL and what is between Kibana and SentinelOne with the Test tab of the connector.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.unexpected_answer.short', {
+        defaultMessage: 'the request got an unexpected answer',
+      }),
+  },
+  unable_to_disconnect: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.reason.unable_to_disconnect.what', {
+        defaultMessage:
+          'SentinelOne reports that the agent of {host} received the command but could not disconnect from the network.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.unable_to_disconnect.todo', {
+        defaultMessage:
+          'Check the agent in the SentinelOne console. If it is urgent, disconnect the host from the network by other means.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.unable_to_disconnect.short', {
+        defaultMessage: 'its agent could not disconnect',
+      }),
+  },
+  undone: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.reason.undone.what', {
+        defaultMessage:
+          'Somebody else changed the network status of {host} back, in the SentinelOne console or through its API.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.undone.todo', {
+        defaultMessage:
+          'Check the activity log in SentinelOne to see who did it and why, and repeat the action if needed.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.undone.short', {
+        defaultMessage: 'somebody else changed it back',
+      }),
+  },
+  superseded: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.reason.superseded.what', {
+        defaultMessage: 'A later action requested the opposite for {host}.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.superseded.todo', {
+        defaultMessage: 'No action is needed. The later action has its own record.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.superseded.short', {
+        defaultMessage: 'a later action requested the opposite',
+      }),
+  },
+  interrupted: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.reason.interrupted.what', {
+        defaultMessage:
+          'Kibana stopped while the action was in progress, and SentinelOne shows no sign that the request for {host} arrived.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.interrupted.todo', {
+        defaultMessage: 'Check the network status, and try again if needed.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.interrupted.short', {
+        defaultMessage: 'Kibana stopped during the action',
+      }),
+  },
+  offline: {
+    text: (values, tried) => ({
+      what: i18n.translate('sentineloneResponse.reason.offline.what', {
+        defaultMessage: '{host} is offline. SentinelOne will pass the command on when it is back.',
+        values,
+      }),
+      todo:
+        tried === 'release'
+          ? i18n.translate('sentineloneResponse.reason.offline.todoRelease', {
+              defaultMessage: 'Its network status does not change until then.',
+            })
+          : i18n.translate('sentineloneResponse.reason.offline.todo', {
+              defaultMessage:
+                'Nothing takes effect until then. Take it off the network by other means if it matters now.',
+            }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.offline.short', {
+        defaultMessage: 'the host is offline',
+      }),
+  },
+  waiting: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.reason.waiting.what', {
+        defaultMessage:
+          'SentinelOne accepted the request for {host}. Its agent has not reported yet.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.waiting.todo', {
+        defaultMessage:
+          'Wait. Kibana checks again automatically. If this persists, check the agent in the SentinelOne console.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.waiting.short', {
+        defaultMessage: 'its agent has not reported yet',
+      }),
+  },
+  timed_out: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.readFailure.timed_out.what', {
+        defaultMessage: 'SentinelOne did not answer within {seconds} seconds.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.readFailure.timed_out.todo', {
+        defaultMessage:
+          'Refresh the status in a moment. If this persists, an administrator checks the connection with the Test tab of the connector.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.readFailure.timed_out.short', {
+        defaultMessage: 'SentinelOne did not answer in time',
+      }),
+  },
+  too_many_reads: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.readFailure.too_many_reads.what', {
+        defaultMessage: 'You asked for the status of too many hosts in a short time.',
+      }),
+      todo: i18n.translate('sentineloneResponse.readFailure.too_many_reads.todo', {
+        defaultMessage:
+          'The status is read again in {seconds, plural, one {# second} other {# seconds}}. Close other tabs that show many hosts.',
+        values,
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.readFailure.too_many_reads.short', {
+        defaultMessage: 'the status of too many hosts was requested in a short time',
+      }),
+  },
+};
