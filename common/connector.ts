@@ -108,6 +108,13 @@ const idCodec = (what: string) =>
 export const alertIdCodec = idCodec('an id');
 export const caseIdCodec = idCodec('the id of a case');
 
+/** Made by Kibana: `randomUUID`. */
+export const actionIdCodec = stringThat(
+  'the id of an action: a UUID',
+  (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
+  { format: 'uuid' }
+);
+
 /** Where the settings of the space do not ask for a comment, it may be empty. */
 const optionalCommentCodec = stringThat(
   `a comment: at most ${LIMITS.comment} characters, ${NO_CONTROLS_IN_LINES}; it may be empty where the settings say so`,
@@ -201,6 +208,7 @@ export const testConnectionParamsCodec = closedObject(
   {},
   { failedChecks: oneOf(['error', 'report'] as const) }
 );
+export type TestConnectionParams = t.TypeOf<typeof testConnectionParamsCodec>;
 
 export const CONNECTION_CHECKS = [
   'reachable',

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { alertIdCodec } from './connector';
+import { actionIdCodec, alertIdCodec } from './connector';
 import { LIMITS } from './constants';
 import { ACTIONS, actionCodec } from './outcome';
 import { RECORDED_OUTCOMES } from './record';
@@ -71,12 +71,6 @@ export type HistorySortField = (typeof HISTORY_SORT_FIELDS)[number];
 export const SLOW_ISOLATION_MS = 5 * 60_000;
 
 const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * 1_000;
-
-export const actionIdCodec = stringThat(
-  'the id of an action: a UUID',
-  (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
-  { format: 'uuid' }
-);
 
 const internalFilterFields = {
   ...filterFields,

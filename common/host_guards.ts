@@ -92,6 +92,7 @@ export interface AppliedGuards extends Pick<HostGuards, 'commentRequired' | 'max
 export const guardPreviewParamsCodec = closedObject('the parameters of previewGuards', {
   protectedHosts: protectedHostsCodec,
 });
+export type GuardPreviewParams = t.TypeOf<typeof guardPreviewParamsCodec>;
 
 const nullableString = t.union([t.string, t.null]);
 

@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import {
+  actionIdCodec,
   HOST_ACTION_INPUT,
   hostActionFields,
   hostNameCodec,
@@ -29,6 +30,10 @@ export const refusedHostCodec = closedObject(
 );
 export type RefusedHost = t.TypeOf<typeof refusedHostCodec>;
 
+/** Made by our routes, which read the result back by it; the connector refuses an id from anybody else. */
+const issuedFields = {
+  actionId: actionIdCodec,
+};
 const refusedFields = {
   refusedHosts: listOf(refusedHostCodec, 1, LIMITS.refusedHosts, 'hosts that cannot be acted on'),
   /** None where no host of the alerts can be acted on. */
@@ -46,17 +51,32 @@ const WITH_REFUSED_HOSTS = {
     hostActionFields.optional
   ),
 } as const;
+const ISSUED = {
+  isolate: closedObject(HOST_ACTION_INPUT.isolate.name, isolationFields.required, {
+    ...isolationFields.optional,
+    ...issuedFields,
+  }),
+  release: closedObject(HOST_ACTION_INPUT.release.name, hostActionFields.required, {
+    ...hostActionFields.optional,
+    ...issuedFields,
+  }),
+} as const;
 
 export type SubActionInput = t.TypeOf<(typeof HOST_ACTION_INPUT)['isolate']> & {
   readonly refusedHosts?: readonly RefusedHost[];
+  readonly actionId?: string;
 };
 
-const hasRefusedHosts = (input: unknown): boolean =>
-  typeof input === 'object' && input !== null && 'refusedHosts' in input;
+const has = (field: keyof SubActionInput, input: unknown): boolean =>
+  typeof input === 'object' && input !== null && field in input;
 
 const subActionInput = (action: ActionName): t.Type<SubActionInput, unknown> => {
   const codecFor = (input: unknown): Pick<t.Type<SubActionInput, unknown>, 'is' | 'validate'> =>
-    hasRefusedHosts(input) ? WITH_REFUSED_HOSTS[action] : HOST_ACTION_INPUT[action];
+    has('refusedHosts', input)
+      ? WITH_REFUSED_HOSTS[action]
+      : has('actionId', input)
+        ? ISSUED[action]
+        : HOST_ACTION_INPUT[action];
   return new t.Type(
     HOST_ACTION_INPUT[action].name,
     (value): value is SubActionInput => codecFor(value).is(value),

@@ -21,36 +21,13 @@ export interface ThrowingSchema<A> {
   validate(input: unknown): A;
 }
 
-/** What schemas have decoded and nobody has asked for yet: by codec and input. */
-const decodedBefore = new WeakMap<object, WeakMap<object, unknown>>();
-
-const isObject = (input: unknown): input is object => typeof input === 'object' && input !== null;
-
-/**
- * The same codec as a schema of the actions framework. Throws an `Error` with the message. The framework passes on
- * the object that it had validated, not what came of that: `parseOrThrow` of the same object has it already, so that
- * large parameters are decoded once.
- */
+/** The same codec as a schema of the actions framework. Throws an `Error` with the message. */
 export const throwingSchema = <A>(codec: t.Type<A, unknown>): ThrowingSchema<A> => ({
-  validate(input) {
-    const value = parseOrThrow(codec, input);
-    if (isObject(input)) {
-      const known = decodedBefore.get(codec) ?? new WeakMap<object, unknown>();
-      decodedBefore.set(codec, known.set(input, value));
-    }
-    return value;
-  },
+  validate: (input) => parseOrThrow(codec, input),
 });
 
 /** The decoded value; throws an `Error` that names the field when `input` does not fit. */
 export function parseOrThrow<A>(codec: t.Type<A, unknown>, input: unknown): A {
-  const known = isObject(input) ? decodedBefore.get(codec) : undefined;
-  if (isObject(input) && known?.has(input) === true) {
-    const value = known.get(input) as A;
-    // Once only: whoever keeps the object may change it.
-    known.delete(input);
-    return value;
-  }
   const decoded = decode(codec, input);
   if (decoded.ok) return decoded.value;
   throw new Error(describeProblems(decoded.problems));

@@ -33,6 +33,7 @@ import { removeOldRecords } from './retention/remove_old_records';
 import { savedObjectSettings } from './retention/settings_store';
 import { savedObjectClaims } from './response_actions/claims';
 import { savedObjectEarlierActions } from './response_actions/earlier_actions';
+import { IssuedRequests } from './response_actions/issued_requests';
 import { RefusedRequests } from './response_actions/refused_requests';
 import { savedObjectRecordStore } from './response_actions/record_store';
 import type { RoutePorts } from './routes/route_context';
@@ -135,6 +136,7 @@ export function pluginPorts(
       spaces,
       appliedGuardsOf: appliedGuardsOf({ repository, spaces, servesAllSpaces }),
       newId: randomUUID,
+      issuedRequests: new IssuedRequests(randomUUID),
       recordsOf: (namespace: string | undefined) => savedObjectRecordStore(repository, namespace),
       journalOf: (namespace: string | undefined) => journalOf(journals, namespace ?? 'default'),
       connectorsIn: (namespace: string | undefined) =>

@@ -8,9 +8,8 @@ import type {
   CasesById,
   CasesQuery,
 } from '../../common/cases';
-import type { HostActionParams } from '../../common/connector';
+import { actionIdCodec, type HostActionParams } from '../../common/connector';
 import {
-  actionIdCodec,
   type HistoryFilter,
   type HistoryPage,
   type HistoryQuery,

@@ -5,7 +5,9 @@ import {
   testConnectionParamsCodec,
   type ConnectorConfig,
   type ConnectorSecrets,
+  type GetAgentsParams,
   type GetAgentsResult,
+  type TestConnectionParams,
   type TestConnectionResult,
 } from '../../common/connector';
 import { API_PRIVILEGE, SUB_ACTION } from '../../common/constants';
@@ -14,12 +16,13 @@ import {
   type AppliedGuards,
   type AppliedPattern,
   type GuardPreview,
+  type GuardPreviewParams,
 } from '../../common/host_guards';
 import { type Refusal } from '../../common/actions/reasons';
 import { isGood, type ActionName, type ActionResult } from '../../common/outcome';
 import { overridePrivilegePath } from '../../common/override_texts';
 import type { Actor } from '../../common/record';
-import { SUB_ACTION_INPUT } from '../../common/rule_hosts';
+import { SUB_ACTION_INPUT, type SubActionInput } from '../../common/rule_hosts';
 import { dryRunParamsCodec, type DryRunResult } from '../../common/setup';
 import { listText } from '../../common/list_text';
 import { parseOrThrow, throwingSchema } from '../kibana_validation';
@@ -31,6 +34,7 @@ import { gatedSend, type RequestGate } from '../management_api/request_gate';
 import type { RetryPorts } from '../management_api/retry';
 import { describeResult } from '../response_actions/describe_result';
 import type { ActionOrder } from '../response_actions/decide_all';
+import type { IssuedRequest, IssuedRequests } from '../response_actions/issued_requests';
 import { performOncePerAlert, type EarlierActions } from '../response_actions/once_per_alert';
 import type { ActionPorts } from '../response_actions/perform_action';
 import type { ClaimsOf, Clock, Journal, RecordStore } from '../response_actions/ports';
@@ -53,6 +57,8 @@ export interface ConnectorPorts extends RetryPorts {
   readonly clock: Clock;
   /** A new UUID. */
   readonly newId: () => string;
+  /** Requests of our routes. */
+  readonly issuedRequests: Pick<IssuedRequests, 'use' | 'setRecord'>;
   /** False when Kibana runs without security: then everything is open, as in Kibana itself. */
   readonly isSecurityEnabled: () => boolean;
   readonly claimsOf: ClaimsOf;
@@ -95,6 +101,9 @@ interface Permission {
 }
 
 /**
+ * The framework has validated the parameters by the time it calls a sub-action, and passes on what it validated:
+ * the codecs neither convert nor add anything.
+ *
  * The one road to SentinelOne. Every way in (button, bulk, rule, API) ends in these sub-actions, which
  * ask who is calling and what he may do before anything else.
  */
@@ -137,18 +146,17 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /** Isolates hosts. Throws unless every host is done, requested or unchanged. */
-  isolateHost(params: unknown): Promise<ActionResult> {
+  isolateHost(params: SubActionInput): Promise<ActionResult> {
     return this.act('isolate', params);
   }
 
   /** Releases hosts. Throws unless every host is done, requested or unchanged. */
-  releaseHost(params: unknown): Promise<ActionResult> {
+  releaseHost(params: SubActionInput): Promise<ActionResult> {
     return this.act('release', params);
   }
 
   /** Reads agents; throws `[reason] …` when SentinelOne or the caller's privilege does not allow it. */
-  async getAgents(params: unknown): Promise<GetAgentsResult> {
-    const filter = parseOrThrow(getAgentsParamsCodec, params);
+  async getAgents(filter: GetAgentsParams): Promise<GetAgentsResult> {
     const ports = await this.portsInSpace();
     await this.assertMayView(ports, 'getAgents');
     const protectedHosts = await this.protectedHosts(ports);
@@ -188,8 +196,9 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
    * Tests the connection without touching a host. Throws when the caller may not, and for a failed check unless
    * the caller wants it reported.
    */
-  async testConnection(params: unknown): Promise<TestConnectionResult> {
-    const { failedChecks = 'error' } = parseOrThrow(testConnectionParamsCodec, params);
+  async testConnection({
+    failedChecks = 'error',
+  }: TestConnectionParams): Promise<TestConnectionResult> {
     const ports = await this.portsInSpace();
     await this.assertMayView(ports, 'testConnection');
     const reads = this.reads(ports);
@@ -200,8 +209,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /** Which agents some patterns match now. Throws as `getAgents` does. */
-  async previewGuards(params: unknown): Promise<GuardPreview> {
-    const { protectedHosts } = parseOrThrow(guardPreviewParamsCodec, params);
+  async previewGuards({ protectedHosts }: GuardPreviewParams): Promise<GuardPreview> {
     const ports = await this.portsInSpace();
     await this.assertMayView(ports, 'previewGuards');
     const reads = this.reads(ports);
@@ -211,7 +219,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /** What an isolation would do, without the write. Throws only when SentinelOne is not asked at all. */
-  async dryRun(params: unknown): Promise<DryRunResult> {
+  async dryRun(params: SubActionInput): Promise<DryRunResult> {
     const ports = await this.portsInSpace();
     await this.assertMayView(ports, 'dryRun');
     const order = await this.orderOf('isolate', params, ports);
@@ -222,13 +230,15 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   /** What is wanted, who wants it, and what guards hosts in his space. */
   private async orderOf(
     action: ActionName,
-    params: unknown,
+    params: SubActionInput,
     ports: ConnectorPorts
   ): Promise<ActionOrder> {
-    const { overrideComment, ...order } = parseOrThrow(SUB_ACTION_INPUT[action], params);
+    const { overrideComment, actionId = ports.newId(), ...order } = params;
     const namespace = this.savedObjectsClient.getCurrentNamespace();
+    const issued =
+      params.actionId === undefined ? undefined : this.issuedRequest(params.actionId, ports);
     // When it cannot be read what is protected, nothing is sent.
-    const guards = await ports.appliedGuardsOf(this.connector.id, namespace);
+    const guards = issued?.guards ?? (await ports.appliedGuardsOf(this.connector.id, namespace));
     if (guards.commentRequired) parseOrThrow(requiredCommentCodec, { comment: order.comment });
     const { actor, refusal } = await this.permissionTo(action, ports);
     const override =
@@ -238,18 +248,33 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return {
       ...order,
       action,
-      actionId: ports.newId(),
+      actionId,
       actor,
       isAutomation: isAutomation(actor),
       connectorId: this.connector.id,
       tenant: this.tenant,
       guards,
       ...(override === undefined ? {} : { override }),
-      refuseAll: refusal ?? (await this.refusalBySetUp(actor, namespace, ports)),
+      refuseAll:
+        refusal ??
+        (await this.refusalBySetUp(
+          actor,
+          issued?.connectors ?? (() => ports.connectorsIn(namespace))
+        )),
     };
   }
 
-  private async act(action: ActionName, params: unknown): Promise<ActionResult> {
+  /** The request that a route of ours issued with this id; throws for an id that is forged or was used before. */
+  private issuedRequest(actionId: string, { issuedRequests }: ConnectorPorts): IssuedRequest {
+    const namespace = this.savedObjectsClient.getCurrentNamespace();
+    const issued = issuedRequests.use(actionId, { connectorId: this.connector.id, namespace });
+    if (issued !== undefined) return issued;
+    throw new Error(
+      `[actionId]: got "${actionId}"; accepted is only an id that this plugin has made for the request, once. Leave it out, and the connector makes one`
+    );
+  }
+
+  private async act(action: ActionName, params: SubActionInput): Promise<ActionResult> {
     const ports = await this.portsInSpace();
     try {
       return await this.actOnce(action, params, ports);
@@ -269,7 +294,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
 
   private async actOnce(
     action: ActionName,
-    params: unknown,
+    params: SubActionInput,
     ports: ConnectorPorts
   ): Promise<ActionResult> {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
@@ -290,6 +315,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     };
     const earlier = ports.earlierActionsOf(namespace, this.tenant);
     const result = await performOncePerAlert(order, actionPorts, earlier);
+    ports.issuedRequests.setRecord(order.actionId, result.actionId);
     if (result.hosts.every(isGood)) return result;
     throw new Error(describeResult(action, result));
   }
@@ -357,13 +383,12 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
 
   private async refusalBySetUp(
     actor: Actor,
-    namespace: string | undefined,
-    { connectorsIn }: ConnectorPorts
+    known: IssuedRequest['connectors'] | (() => Promise<IssuedRequest['connectors']>)
   ): Promise<Permission['refusal']> {
     if (isAutomation(actor) && this.config.allowAutomation !== true) {
       return { reason: 'automation_off' };
     }
-    const connectors = await connectorsIn(namespace);
+    const connectors = typeof known === 'function' ? await known() : known;
     if (connectors.length <= 1) return undefined;
     const detail = listText(connectors.map(({ name }) => name));
     return { reason: 'several_connectors', detail };

@@ -46,10 +46,3 @@ export function describeResult(action: ActionName, { actionId, hosts }: ActionRe
   const bad = hosts.filter((host) => !isGood(host));
   return `${count(action, hosts)}; ${endsOf(bad)}. Action ${actionId}`;
 }
-
-/** The action id that `describeResult` put at the end of a message, or undefined. */
-export function actionIdIn(message: string): string | undefined {
-  return /Action ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/.exec(
-    message
-  )?.[1];
-}

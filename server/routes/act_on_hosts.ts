@@ -16,12 +16,11 @@ import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
 import { decode, describeProblems } from '../../common/validation';
 import { attachToCases, type AttachedAction } from '../cases/attach_to_cases';
 import { parseOrThrow, routeValidation } from '../kibana_validation';
-import { actionIdIn } from '../response_actions/describe_result';
 import { resultOf } from '../response_actions/result_of';
 import { momentOf } from '../process_clock';
 import { InputError } from '../typed_error';
 import { answerError } from './error_answer';
-import { executeSubAction, executionError } from './execute_sub_action';
+import { executeSubAction, executionError, type Execution } from './execute_sub_action';
 import {
   namespaceOf,
   type HandlerContext,
@@ -49,28 +48,34 @@ export async function act(
   params: HostActionParams,
   context: HandlerContext,
   spaceId: string,
-  { appliedGuardsOf, connectorsIn, recordsOf }: RoutePorts
+  { appliedGuardsOf, connectorsIn, issuedRequests, recordsOf }: RoutePorts
 ): Promise<ActionResult> {
   const namespace = namespaceOf(spaceId);
+  const connectors = await connectorsIn(namespace);
   // One of several refuses too, and puts on record that somebody tried.
-  const connector = firstConnector(await connectorsIn(namespace));
+  const { id: connectorId } = firstConnector(connectors);
+  const guards = await appliedGuardsOf(connectorId, namespace);
   // The connector looks again; here it becomes an answer that names the field.
-  if ((await appliedGuardsOf(connector.id, namespace)).commentRequired) {
+  if (guards.commentRequired) {
     const decoded = decode(hostActionParamsCodec, params);
     if (!decoded.ok) throw new InputError(describeProblems(decoded.problems));
   }
   const actionsClient = await (await context.actions).getActionsClient();
-  const execution = await executeSubAction(
-    actionsClient,
-    connector.id,
-    SUB_ACTION_OF[action],
-    params
-  );
+  const actionId = issuedRequests.issue({ connectorId, namespace, guards, connectors });
+  let execution: Execution;
+  let recordId: string;
+  try {
+    execution = await executeSubAction(actionsClient, connectorId, SUB_ACTION_OF[action], {
+      ...params,
+      actionId,
+    });
+  } finally {
+    recordId = issuedRequests.close(actionId);
+  }
   if (execution.ok) return parseOrThrow(actionResultCodec, execution.data);
-  const actionId = actionIdIn(execution.message);
-  const records = actionId === undefined ? [] : await recordsOf(namespace).get(actionId);
-  if (actionId === undefined || records.length === 0) throw executionError(execution.message);
-  const result = resultOf(actionId, records, params.hosts);
+  const records = await recordsOf(namespace).get(recordId);
+  if (records.length === 0) throw executionError(execution.message);
+  const result = resultOf(recordId, records, params.hosts);
   if (result.hosts.every(({ reason }) => reason === 'several_connectors')) {
     throw severalConnectors(result.hosts[0]?.detail);
   }

@@ -19,6 +19,7 @@ import type { SettingsStore } from '../settings/settings_document';
 import type { KibanaSpaces } from '../spaces/kibana_spaces';
 import type { SettingsJournal } from '../settings/settings_journal';
 import type { ProcessClock } from '../process_clock';
+import type { IssuedRequests } from '../response_actions/issued_requests';
 import type { ClaimsOf, Clock, RecordStore } from '../response_actions/ports';
 import type { Warnings } from '../warn_once';
 
@@ -35,6 +36,8 @@ export interface RoutePorts {
   readonly actions: ActionsStart;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** Requests on their way to the connector. */
+  readonly issuedRequests: IssuedRequests;
   readonly spaceIdOf: (request: KibanaRequest) => string;
   readonly spaces: Pick<KibanaSpaces, 'exists'>;
   /** What guards hosts from actions through a connector in a space. */
