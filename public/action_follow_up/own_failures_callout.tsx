@@ -12,9 +12,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useHistory } from 'react-router-dom';
 import type { HistoryPage } from '../../common/history';
 import { listText } from '../../common/list_text';
-import { visibleName } from '../../common/visible_text';
 import { HISTORY_KEY } from '../history/just_acted';
 import { historyPath } from '../history/history_state';
+import { nameInText } from '../components/shown_name';
 import { useServices } from '../services';
 import { noteLookedAt, wasLookedAt } from './looked_at';
 
@@ -66,7 +66,7 @@ export const OwnFailuresCallout: FC = () => {
             '{count, plural, one {An action of yours} other {# actions of yours}} failed in the last hour: {names}',
           values: {
             count: failed.length,
-            names: listText(names.flatMap((name) => (name === null ? [] : [visibleName(name)]))),
+            names: listText(names.flatMap((name) => (name === null ? [] : [nameInText(name)]))),
           },
         })}
       >

@@ -5,7 +5,10 @@ import type { Agent } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import type { ActionName, HostResult } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
+import { nameInText } from '../components/shown_name';
+import { useFormatShortTime } from '../history/use_format_time';
 import { GOAL, isPending, statusText, type ShownStatus } from '../hosts/network_status';
+import { acceptedText, unchangedText } from '../take_action/outcome_texts';
 import { namelessHost } from '../take_action/texts';
 
 /** What was done in this flyout and went well, as far as SentinelOne's answer goes. */
@@ -42,18 +45,13 @@ function doneMessage(action: ActionName, name: string, status: ShownStatus): Mes
   };
 }
 
-function waitingMessage(action: ActionName, name: string, agent: Agent | undefined): Message {
+function waitingMessage(
+  action: ActionName,
+  title: string,
+  name: string,
+  agent: Agent | undefined
+): Message {
   const offline = agent?.isActive === false;
-  const title =
-    action === 'isolate'
-      ? i18n.translate('sentineloneResponse.progress.isolating', {
-          defaultMessage: 'SentinelOne has accepted to isolate {name}',
-          values: { name },
-        })
-      : i18n.translate('sentineloneResponse.progress.releasing', {
-          defaultMessage: 'SentinelOne has accepted to release {name}',
-          values: { name },
-        });
   if (offline) {
     const { what, todo } = reasonText('offline', action, { name });
     return { color: 'warning', title, text: `${what} ${todo}` };
@@ -68,29 +66,34 @@ function waitingMessage(action: ActionName, name: string, agent: Agent | undefin
   };
 }
 
-/** What to say about the last action, given the status that is shown now. */
+/**
+ * What to say about the last action, given the status that is shown now. `formatTime` writes an ISO 8601 time as
+ * the reader wants it.
+ */
 export function progressMessage(
   { action, result }: LastAction,
   status: ShownStatus | undefined,
-  agent: Agent | undefined
+  agent: Agent | undefined,
+  formatTime: (iso: string) => string
 ): Message {
   const name = result.name ?? agent?.computerName ?? namelessHost();
+  const isUnchanged = result.outcome === 'unchanged';
+  const startTitle = isUnchanged
+    ? unchangedText(action, name, result, { status, formatTime })
+    : acceptedText(action, name);
   if (status !== undefined && GOAL[action].includes(status)) {
-    if (result.outcome !== 'unchanged') return doneMessage(action, name, status);
-    return {
-      color: 'success',
-      title: i18n.translate('sentineloneResponse.progress.unchanged', {
-        defaultMessage: '{name} was like this already; nothing was sent',
-        values: { name },
-      }),
-    };
+    return isUnchanged
+      ? { color: 'success', title: startTitle }
+      : doneMessage(action, nameInText(name), status);
   }
-  if (status === undefined || isPending(status)) return waitingMessage(action, name, agent);
+  if (status === undefined || isPending(status)) {
+    return waitingMessage(action, startTitle, name, agent);
+  }
   return {
     color: 'warning',
     title: i18n.translate('sentineloneResponse.progress.silent', {
       defaultMessage: 'SentinelOne accepted the request, but reports {name} as: {status}',
-      values: { name, status: statusText(status) },
+      values: { name: nameInText(name), status: statusText(status) },
     }),
     text: i18n.translate('sentineloneResponse.progress.silentTodo', {
       defaultMessage:
@@ -107,8 +110,9 @@ export const ActionProgress: FC<{
   readonly status: ShownStatus | undefined;
   readonly agent: Agent | undefined;
 }> = ({ last, status, agent }) => {
+  const formatTime = useFormatShortTime();
   if (last === undefined) return null;
-  const { color, title, text } = progressMessage(last, status, agent);
+  const { color, title, text } = progressMessage(last, status, agent, formatTime);
   return (
     <EuiCallOut
       size="s"

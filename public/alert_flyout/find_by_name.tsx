@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type FC } from 'react';
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Agent } from '../../common/agent';
-import { visibleName } from '../../common/visible_text';
+import { nameInText } from '../components/shown_name';
 import { HostsByName } from '../host_finder/hosts_by_name';
 
 /**
@@ -36,7 +36,7 @@ export const FindByName: FC<{
                   })
                 : i18n.translate('sentineloneResponse.host.findByNameOf', {
                     defaultMessage: 'Find hosts called {name}',
-                    values: { name: visibleName(one) },
+                    values: { name: nameInText(one) },
                   })}
             </EuiButton>
           </EuiFlexItem>

@@ -2,15 +2,20 @@ import { type FC } from 'react';
 import { EuiScreenReaderLive } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { foundAgent } from '../../common/agent';
+import { useFormatShortTime } from '../history/use_format_time';
 import { statusText } from '../hosts/network_status';
 import { progressMessage } from './action_progress';
 import type { HostSubject } from './host_subject';
 import type { HostAndActions } from './use_host_and_actions';
 
-function announcement({ last, shown, status }: HostAndActions, subject: HostSubject): string {
+function announcement(
+  { last, shown, status }: HostAndActions,
+  subject: HostSubject,
+  formatTime: (iso: string) => string
+): string {
   const agent = foundAgent(status);
   if (last !== undefined) {
-    const { title, text } = progressMessage(last, shown, agent);
+    const { title, text } = progressMessage(last, shown, agent, formatTime);
     return text === undefined ? title : `${title}. ${text}`;
   }
   if (shown === undefined) return '';
@@ -33,6 +38,7 @@ function announcement({ last, shown, status }: HostAndActions, subject: HostSubj
 export const HostAnnouncer: FC<{
   readonly host: HostAndActions;
   readonly subject: HostSubject;
-}> = ({ host, subject }) => (
-  <EuiScreenReaderLive>{announcement(host, subject)}</EuiScreenReaderLive>
-);
+}> = ({ host, subject }) => {
+  const formatTime = useFormatShortTime();
+  return <EuiScreenReaderLive>{announcement(host, subject, formatTime)}</EuiScreenReaderLive>;
+};

@@ -83,11 +83,11 @@ it('acts on the one that was chosen, which has one of the names', async () => {
     [[{ uuid: B.uuid, agentId: B.id, names: hostNames }], [B.id]],
   ]);
   expect(ui.api.sent[0]!.params.alertIds).toEqual(['alert-1']);
-  expect(screen.getByText('SentinelOne has accepted to isolate web-b')).toBeInTheDocument();
+  expect(screen.getByText('Request accepted: isolating web-b')).toBeInTheDocument();
   // Another host is another matter.
   await ui.user.click(options()[0]!);
   await pass(10);
-  expect(screen.queryByText('SentinelOne has accepted to isolate web-b')).toBeNull();
+  expect(screen.queryByText('Request accepted: isolating web-b')).toBeNull();
   expect(fact('Host', 'Name')).toBe('web-a');
 });
 

@@ -12,7 +12,7 @@ import { i18n } from '@kbn/i18n';
 import { foundAgent } from '../../common/agent';
 import { listText } from '../../common/list_text';
 import { shortReason } from '../../common/reason_text';
-import { visibleName } from '../../common/visible_text';
+import { nameInText, ShownName } from '../components/shown_name';
 import { NetworkStatusBadge } from '../hosts/network_status';
 import { StatusProblem } from '../hosts/status_problem';
 import { namelessHost } from '../take_action/texts';
@@ -53,7 +53,11 @@ const Option: FC<{ readonly option: HostOption }> = ({ option }) => {
   const { status, shown } = option;
   return (
     <span css={{ overflowWrap: 'anywhere' }}>
-      {name === undefined ? null : <strong>{visibleName(name)} </strong>}
+      {name === undefined ? null : (
+        <strong>
+          <ShownName name={name} />{' '}
+        </strong>
+      )}
       {shown === undefined ? null : <NetworkStatusBadge status={shown} />}
       <EuiText size="xs" color="subdued">
         <div>{identifiedBy(option)}</div>
@@ -108,7 +112,7 @@ export const HostChoicePanel: FC<{ readonly choice: HostChoice }> = ({
                 {i18n.translate('sentineloneResponse.choice.otherNames', {
                   defaultMessage:
                     'The alert also names {names}, which is the name of none of these agents.',
-                  values: { names: listText(otherNames.map(visibleName)) },
+                  values: { names: listText(otherNames.map(nameInText)) },
                 })}
               </p>
             </EuiText>

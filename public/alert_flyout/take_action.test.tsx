@@ -172,7 +172,7 @@ describe('an action', () => {
     await confirm(ui);
     expect(ui.api.sent).toEqual([{ action: 'isolate', params: theHost, affected: [AGENT_ID] }]);
     expect(shownStatus()).toBe('Isolating…');
-    expect(announced()).toMatch(/^SentinelOne has accepted to isolate web-7/);
+    expect(announced()).toMatch(/^Request accepted: isolating web-7/);
     await pass(2_000);
     expect(shownStatus()).toBe('Isolating…');
     ui.api.settle();
@@ -271,7 +271,27 @@ describe('an action', () => {
     ui.api.endNextWith({ outcome: 'unchanged' });
     await confirm(ui);
     await pass(10);
-    expect(announced()).toBe('web-7 was like this already; nothing was sent');
+    expect(announced()).toBe('web-7 was already isolated');
+    expect(ui.api.sent).toMatchObject([{ affected: [] }]);
+  });
+
+  it('says who had isolated the host, and when', async () => {
+    const ui = await open();
+    await choose(ui, 'Isolate host');
+    ui.api.setAgent(AGENT_ID, { networkStatus: 'disconnected' });
+    const requestedAt = new Date(Date.now() - 60_000).toISOString();
+    const requestedBefore = { username: 'responder', requestedAt };
+    ui.api.endNextWith({ outcome: 'unchanged', requestedBefore });
+    await confirm(ui);
+    await pass(10);
+    expect(announced()).toMatch(/^web-7 was already isolated, by responder at \d\d:\d\d$/);
+    ui.api.setAgent(AGENT_ID, { networkStatus: 'disconnecting' });
+    await ui.user.click(button('Refresh the network status'));
+    await pass(10);
+    expect(announced()).toMatch(
+      /^The isolation of web-7 was already requested, by responder at \d\d:\d\d\. It is not in effect/
+    );
+    expect(ui.api.sent).toMatchObject([{ affected: [] }]);
   });
 
   it('is sent once for a double click', async () => {
@@ -655,7 +675,7 @@ describe('a flyout that is closed while the action is under way', () => {
     expect(ui.toasts).toEqual([
       {
         color: 'success',
-        title: 'SentinelOne has accepted to isolate web-7',
+        title: 'Request accepted: isolating web-7',
         text: 'It is not in effect until the agent reports it.',
       },
     ]);
@@ -694,7 +714,7 @@ describe('a flyout that is closed while the action is under way', () => {
     expect(ui.toasts).toEqual([
       {
         color: 'warning',
-        title: 'SentinelOne has accepted to isolate web-7',
+        title: 'Request accepted: isolating web-7',
         text: expect.stringMatching(/^web-7 is offline.*Nothing takes effect until then/),
       },
     ]);

@@ -132,13 +132,33 @@ describe('the outcome of a host', () => {
 
   it.each([
     ['done', undefined, /^Isolated/],
-    ['requested', undefined, /accepted/],
+    ['requested', undefined, /^Request accepted: isolating web-1\.$/],
     ['requested', 'offline', /offline/],
-    ['unchanged', undefined, /nothing was sent/],
+    ['unchanged', undefined, /^web-1 was already isolated, or its isolation was requested\.$/],
     ['refused', 'in_flight', /Another action on web-1/],
     ['failed', 'throttled', /throttling/],
   ] as const)('%s %s is said in words', (outcome, reason, text) => {
     expect(outcomeText('isolate', { ...result, outcome, reason }, String)).toMatch(text);
+  });
+
+  it.each([
+    ['isolate', 'isolated', 'web-1 was already isolated, by responder at 02:27.'],
+    [
+      'isolate',
+      'isolating',
+      'The isolation of web-1 was already requested, by responder at 02:27.',
+    ],
+    ['release', 'connected', 'web-1 was already released, by responder at 02:27.'],
+    ['release', 'offline', 'web-1 was already released, by responder at 02:27.'],
+    [
+      'release',
+      'release_pending',
+      'The release of web-1 was already requested, by responder at 02:27.',
+    ],
+  ] as const)('tells who requested to %s a host that is %s', (action, status, text) => {
+    const requestedBefore = { username: 'responder', requestedAt: '2024-03-01T02:27:00.000Z' };
+    const unchanged = { ...result, outcome: 'unchanged' as const, requestedBefore };
+    expect(outcomeText(action, unchanged, (iso) => iso.slice(11, 16), status)).toBe(text);
   });
 
   it('says what to do when it failed, with what SentinelOne said', () => {

@@ -10,7 +10,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { isGood, type ActionName } from '../../common/outcome';
-import { useFormatTime } from '../history/use_format_time';
+import { useFormatShortTime } from '../history/use_format_time';
 import { AgentSummary } from '../hosts/agent_summary';
 import { ShownName } from '../components/shown_name';
 import { NetworkStatusBadge } from '../hosts/network_status';
@@ -94,8 +94,8 @@ const freedText = (): string =>
 
 /** What will become of a host, or what became of it. */
 const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ row, action }) => {
-  const { result, obstacle, isChosen, isFreed, protection, onlyNamedBy } = row;
-  const formatTime = useFormatTime();
+  const { result, obstacle, isChosen, isFreed, protection, onlyNamedBy, shown } = row;
+  const formatTime = useFormatShortTime();
   // Chosen again: what was said of it before is over.
   const isOver = protection !== undefined && protectionIn(result) !== undefined && isChosen;
   if (result !== undefined && !isOver && (isGood(result) || obstacle === undefined)) {
@@ -108,7 +108,7 @@ const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ 
           css={{ marginRight: 4 }}
           aria-hidden
         />
-        {outcomeText(action, result, formatTime)}
+        {outcomeText(action, result, formatTime, shown === 'none' ? undefined : shown)}
         {isFreed ? ` ${freedText()}` : null}
       </EuiText>
     );

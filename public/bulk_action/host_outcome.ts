@@ -3,6 +3,9 @@ import { foundAgent, type HostStatus } from '../../common/agent';
 import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import { withLocalTimes } from '../hosts/local_times';
+import type { ShownStatus } from '../hosts/network_status';
+import { acceptedText, unchangedText } from '../take_action/outcome_texts';
+import { namelessHost } from '../take_action/texts';
 import type { BulkHost } from './bulk_host';
 
 /** The outcome of one host; the connector names it as SentinelOne does once it has found it. */
@@ -19,11 +22,15 @@ export function resultFor(
   );
 }
 
-/** What became of a host, in a sentence or two. `formatTime` writes an ISO 8601 time as the reader wants it. */
+/**
+ * What became of a host, in a sentence or two. `formatTime` writes an ISO 8601 time as the reader wants it; `status`
+ * is the one that is shown of the host.
+ */
 export function outcomeText(
   action: ActionName,
   result: HostResult,
-  formatTime: (iso: string) => string
+  formatTime: (iso: string) => string,
+  status?: ShownStatus
 ): string {
   const { outcome, reason, name } = result;
   const detail = result.detail && withLocalTimes(result.detail, formatTime);
@@ -31,10 +38,9 @@ export function outcomeText(
     const { what, todo } = reasonText(reason ?? 'unexpected_answer', action, { name, detail });
     return `${what} ${todo}`;
   }
+  const shownName = name ?? namelessHost();
   if (outcome === 'unchanged') {
-    return i18n.translate('sentineloneResponse.bulk.unchanged', {
-      defaultMessage: 'It was like this already; nothing was sent.',
-    });
+    return `${unchangedText(action, shownName, result, { status, formatTime })}.`;
   }
   if (outcome === 'done') {
     return action === 'isolate'
@@ -42,7 +48,5 @@ export function outcomeText(
       : i18n.translate('sentineloneResponse.bulk.released', { defaultMessage: 'Released.' });
   }
   if (reason === 'offline') return reasonText('offline', action, { name }).what;
-  return i18n.translate('sentineloneResponse.bulk.requested', {
-    defaultMessage: 'SentinelOne accepted it; the status follows by itself.',
-  });
+  return `${acceptedText(action, shownName)}.`;
 }

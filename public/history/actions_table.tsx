@@ -14,6 +14,7 @@ import type { HistoryPage } from '../../common/history';
 import type { ActionName } from '../../common/outcome';
 import type { Actor } from '../../common/record';
 import { summaryIn, type ListedRecord } from '../../common/record_summary';
+import { nameInText, ShownName } from '../components/shown_name';
 import { DateText } from '../hosts/date_text';
 import { changeOfTable, paginationOf } from '../table_state';
 import { ActionDetails } from './action_details';
@@ -41,12 +42,18 @@ const HostsCell: FC<{ readonly record: ListedRecord }> = ({ record }) => {
   const [only] = hosts;
   return (
     <div css={{ overflowWrap: 'anywhere' }}>
-      {only !== undefined && hostCount === 1
-        ? hostName(only)
-        : i18n.translate('sentineloneResponse.history.hostCount', {
-            defaultMessage: '{first} and {count, plural, one {# other} other {# others}}',
-            values: { first: only === undefined ? '—' : hostName(only), count: hostCount - 1 },
-          })}
+      {only !== undefined && hostCount === 1 ? (
+        <ShownName name={hostName(only)} />
+      ) : (
+        <FormattedMessage
+          id="sentineloneResponse.history.hostCount"
+          defaultMessage="{first} and {count, plural, one {# other} other {# others}}"
+          values={{
+            first: only === undefined ? '—' : <ShownName name={hostName(only)} />,
+            count: hostCount - 1,
+          }}
+        />
+      )}
       {override === undefined ? null : (
         <div>
           <OverrideBadge />
@@ -134,7 +141,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
         const isShown = open.has(idOf(record));
         const values = {
           action: actionName(record.action),
-          host: record.hosts[0] === undefined ? '' : hostName(record.hosts[0]),
+          host: record.hosts[0] === undefined ? '' : nameInText(hostName(record.hosts[0])),
         };
         return (
           <EuiButtonIcon

@@ -44,6 +44,21 @@ it('shows who did what, when, why, how it went and how long it took', async () =
   expect(api.actions.mock.calls[0]![0]).toMatchObject({ page: 1, perPage: 25 });
 });
 
+it('keeps the direction of a host name from changing the order of the words around it', async () => {
+  const name = '\u05e9\u05e8\u05ea-1';
+  renderInApp(<HistoryPage />, {
+    actions: [
+      recordWith({ hosts: [hostWith({ name })], comment: 'One host' }),
+      recordWith({ hosts: [hostWith({ name }), hostWith({ name: 'b' })], comment: 'Two hosts' }),
+    ],
+  });
+  for (const comment of ['One host', 'Two hosts']) {
+    const cell = within(await rowOf(comment)).getByText(name);
+    expect(cell.closest('bdi')).not.toBeNull();
+  }
+  expect(within(await rowOf('Two hosts')).getByText(/and 1 other/)).toBeInTheDocument();
+});
+
 it('opens a row to the outcome of each host and its alerts', async () => {
   const user = userEvent.setup({ delay: null });
   const hosts = [

@@ -6,3 +6,9 @@ export function useFormatTime(): (iso: string) => string {
   const { uiSettings } = useServices().core;
   return (iso) => formatDate(uiSettings, iso)?.absolute ?? iso;
 }
+
+/** The same, with only the time of day for a moment of today: for sentences. */
+export function useFormatShortTime(): (iso: string) => string {
+  const { uiSettings } = useServices().core;
+  return (iso) => formatDate(uiSettings, iso)?.short ?? iso;
+}

@@ -165,6 +165,28 @@ it('says that there is no status when SentinelOne cannot be asked for it', async
   expect(sent).toEqual([]);
 });
 
+it('sends a name with hidden characters as it is shown, since requests may not contain them', async () => {
+  const { findHosts } = open({ agents: [], isComplete: true }, {}, ['web\u202e1']);
+  expect(
+    screen.getByRole('heading', { name: 'SentinelOne hosts called web\\u202e1' })
+  ).toBeInTheDocument();
+  await screen.findByText('SentinelOne has no host of this name');
+  expect(findHosts.mock.calls.map(([name]) => name)).toEqual(['web\\u202e1']);
+});
+
+it('isolates the direction of a name that is written from right to left', async () => {
+  const name = '\u05e9\u05e8\u05ea-1';
+  const { findHosts } = open({ agents: [], isComplete: true }, {}, [name, 'web-1']);
+  const item = screen.getByRole('button', { name });
+  expect(within(item).getByText(name).closest('bdi')).not.toBeNull();
+  await userEvent.click(item);
+  expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
+    `SentinelOne hosts called \u2068${name}\u2069`
+  );
+  await screen.findByText('SentinelOne has no host of this name');
+  expect(findHosts.mock.calls.map(([sent]) => sent)).toEqual([name]);
+});
+
 it('says when nobody has the name', async () => {
   open({ agents: [], isComplete: true });
   const prompt = await screen.findByText('SentinelOne has no host of this name');

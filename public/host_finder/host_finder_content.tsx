@@ -9,8 +9,8 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Agent } from '../../common/agent';
-import { visibleName } from '../../common/visible_text';
 import { AlertFlyoutContent } from '../alert_flyout/alert_flyout_content';
+import { nameInText, ShownName } from '../components/shown_name';
 import { HostsByName } from './hosts_by_name';
 
 export interface HostFinderContentProps {
@@ -42,7 +42,7 @@ const NameChoice: FC<HostFinderContentProps & { readonly onChoose: (name: string
       <EuiListGroup
         bordered
         listItems={names.map((name) => ({
-          label: visibleName(name),
+          label: <ShownName name={name} />,
           onClick: () => onChoose(name),
           wrapText: true,
         }))}
@@ -94,7 +94,7 @@ const HostsOfName: FC<Omit<HostFinderContentProps, 'names'> & { readonly name: s
           <h2 id={titleId}>
             {i18n.translate('sentineloneResponse.finder.title', {
               defaultMessage: 'SentinelOne hosts called {name}',
-              values: { name },
+              values: { name: nameInText(name) },
             })}
           </h2>
         </EuiTitle>

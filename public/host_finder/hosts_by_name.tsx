@@ -4,9 +4,11 @@ import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import type { Agent } from '../../common/agent';
 import type { HostsFind } from '../../common/routes';
+import { visibleName } from '../../common/visible_text';
 import { describeError } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { useLastError } from '../api/use_last_error';
+import { nameInText } from '../components/shown_name';
 import { useServices } from '../services';
 import { FoundAgents } from './found_agents';
 
@@ -26,23 +28,27 @@ const NobodyPrompt: FC<{ readonly name: string }> = ({ name }) => (
         {i18n.translate('sentineloneResponse.finder.nobodyTodo', {
           defaultMessage:
             '{name} may have no SentinelOne agent, may be called otherwise there, or may belong to a site that the API token cannot see. Look for it in the SentinelOne console.',
-          values: { name },
+          values: { name: nameInText(name) },
         })}
       </p>
     }
   />
 );
 
-/** The agents whose host has this name in SentinelOne, to choose from. */
+/**
+ * The agents whose host has this name in SentinelOne, to choose from. Agents' names are read with hidden characters
+ * as escapes, and requests may not contain such characters, so the name is sent like that too.
+ */
 export const HostsByName: FC<{
   readonly name: string;
   readonly onChoose: (agent: Agent) => void;
 }> = ({ name, onChoose }) => {
   const { api } = useServices();
-  const queryKey = ['sentineloneResponse.hostsOfName', name];
+  const sentName = visibleName(name);
+  const queryKey = ['sentineloneResponse.hostsOfName', sentName];
   const query = useQuery<HostsFind>({
     queryKey,
-    queryFn: ({ signal }) => api.findHosts(name, signal),
+    queryFn: ({ signal }) => api.findHosts(sentName, signal),
   });
   const error = useLastError(queryKey, query);
   const found = query.data;

@@ -3,6 +3,7 @@ import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer } from '@elas
 import { i18n } from '@kbn/i18n';
 import type { Agent } from '../../common/agent';
 import { Facts } from '../alert_flyout/facts';
+import { nameInText } from '../components/shown_name';
 import {
   agentFacts,
   DISTINGUISHING_FIELDS,
@@ -24,10 +25,10 @@ function titleOf({ id, computerName }: Agent, agents: readonly Agent[]): string 
   if (computerName === null) return id;
   const isOnly = agents.every((other) => other.id === id || other.computerName !== computerName);
   return isOnly
-    ? computerName
+    ? nameInText(computerName)
     : i18n.translate('sentineloneResponse.agentList.title', {
         defaultMessage: '{name}, agent id {id}',
-        values: { name: computerName, id },
+        values: { name: nameInText(computerName), id },
       });
 }
 

@@ -1,9 +1,14 @@
 import moment from 'moment-timezone';
 import type { IUiSettingsClient } from '@kbn/core/public';
 
+/** The time of day, for moments of the same day. */
+const TIME_OF_DAY = 'HH:mm';
+
 /** Dates as Kibana's settings want them, and how long ago they are. */
 export interface FormattedDate {
   readonly absolute: string;
+  /** Only the time of day, such as "02:27", for a moment of today; else `absolute`. */
+  readonly short: string;
   /** Such as "3 minutes ago". */
   readonly relative: string;
 }
@@ -15,8 +20,12 @@ export function formatDate(
 ): FormattedDate | undefined {
   const date = moment.utc(iso ?? '', moment.ISO_8601);
   if (!date.isValid()) return undefined;
+  const zone = timeZoneOf(uiSettings);
+  const local = date.clone().tz(zone);
+  const absolute = local.format(uiSettings.get<string>('dateFormat'));
   return {
-    absolute: date.clone().tz(timeZoneOf(uiSettings)).format(uiSettings.get<string>('dateFormat')),
+    absolute,
+    short: local.isSame(moment.tz(zone), 'day') ? local.format(TIME_OF_DAY) : absolute,
     relative: date.fromNow(),
   };
 }

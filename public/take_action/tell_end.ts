@@ -10,6 +10,7 @@ import type { Problem } from '../api/describe_error';
 import { outcomeText } from '../bulk_action/host_outcome';
 import { resultText } from '../bulk_action/bulk_texts';
 import { isUnclear, problemOf, problemTitle } from './action_problem';
+import { unchangedText } from './outcome_texts';
 import { namelessHost } from './texts';
 
 /** Different ends that a toast names, each with its hosts; the history has them all. */
@@ -53,13 +54,24 @@ const toSee = (): string =>
   });
 
 /** One host that SentinelOne took the command for, or that was like this already. */
-function goodToast(action: ActionName, result: HostResult, answer: ActionAnswer): Toast {
+function goodToast(
+  action: ActionName,
+  result: HostResult,
+  answer: ActionAnswer,
+  formatTime: FormatTime
+): Toast {
+  // Nobody looks at the host any more: whether what was requested before is in effect is not known.
+  if (result.outcome === 'unchanged') {
+    const name = result.name ?? namelessHost();
+    return { title: unchangedText(action, name, result, { status: undefined, formatTime }) };
+  }
   const isOver = result.outcome !== 'requested';
   const status = action === 'isolate' ? 'isolated' : 'connected';
   const { title } = progressMessage(
     { action, result, answer },
     isOver ? status : undefined,
-    undefined
+    undefined,
+    formatTime
   );
   if (isOver) return { title };
   if (result.reason === 'offline') {
@@ -135,14 +147,14 @@ function someBadToast({ action, end, formatTime }: Ended & { readonly end: Actio
 }
 
 function toastOf(ended: Ended): Toast {
-  const { action, params, end } = ended;
+  const { action, params, end, formatTime } = ended;
   const count = params.hosts.length;
   const [host] = 'hosts' in end ? end.hosts : [];
   if (!('hosts' in end)) {
     return count === 1 ? badToast(ended) : unansweredToast(action, count, end);
   }
   if (host === undefined) return badToast(ended);
-  if (count === 1) return isGood(host) ? goodToast(action, host, end) : badToast(ended);
+  if (count === 1) return isGood(host) ? goodToast(action, host, end, formatTime) : badToast(ended);
   return end.hosts.every(isGood)
     ? {
         title: resultText(

@@ -7,7 +7,7 @@ import { noteLookedAt } from '../action_follow_up/looked_at';
 import { tellFinalEnd } from '../action_follow_up/tell_final_end';
 import { describeError, type Problem } from '../api/describe_error';
 import { noteActed } from '../history/just_acted';
-import { useFormatTime } from '../history/use_format_time';
+import { useFormatShortTime } from '../history/use_format_time';
 import { HOSTS_STATUS_KEY, noteAccepted } from '../hosts/status_store';
 import { useServices } from '../services';
 import type { GivenParams } from './action_fields';
@@ -34,7 +34,7 @@ export const wentWell = (end: ActionAnswer | Problem): end is ActionAnswer =>
 export function useActionSender(): ActionSender {
   const services = useServices();
   const { api, core, queryClient } = services;
-  const formatTime = useFormatTime();
+  const formatTime = useFormatShortTime();
   const [isSending, setIsSending] = useState(false);
   // The state above changes at the next render; a double click comes before that.
   const underWay = useRef(false);
