@@ -115,9 +115,9 @@ export function start(metadata: PageMetadata, bundles: Bundles): void {
       <environment.Wrapper>
         <WorkbenchBar metadata={metadata} http={http} />
         <Header application={application} chrome={chrome} />
-        <main style={{ paddingTop: 'var(--euiFixedHeadersOffset, 96px)' }}>
+        <div style={{ paddingTop: 'var(--euiFixedHeadersOffset, 96px)' }}>
           <AppContainer application={application} chrome={chrome} history={history} theme={theme} />
-        </main>
+        </div>
         <ToastList toasts={toasts} overlays={overlays} />
       </environment.Wrapper>
     </EuiProvider>,

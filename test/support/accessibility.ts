@@ -1,0 +1,105 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** What axe finds on a page, in light and dark, at whatever point of a test. */
+
+/** WCAG 2.1 at levels A and AA, and what axe's authors recommend besides. */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+
+/** What EUI's own components do: elements of EUI 90.0.0 that its users can't change. */
+interface KnownViolation {
+  /** Id of the rule in axe. */
+  readonly rule: string;
+  /** Matches the element. */
+  readonly selector: string;
+  /** Of contrasts that are too low, only those that are at least this. */
+  readonly lowestContrast?: number;
+  readonly reason: string;
+}
+
+const KNOWN_IN_EUI: readonly KnownViolation[] = [
+  {
+    rule: 'color-contrast',
+    selector: '.euiHeader .euiBreadcrumb__content',
+    reason: "The breadcrumbs in Kibana's header: EUI's colors of the type `application`",
+  },
+  {
+    rule: 'color-contrast',
+    selector: '[class*="euiTextColor-subdued"], [class*="euiTextColor-subdued"] *',
+    lowestContrast: 4.48,
+    reason: "EUI's dark theme: its subdued text has a contrast of 4.49, where WCAG wants 4.5",
+  },
+  {
+    rule: 'region',
+    selector: '[data-euiportal="true"]:has([role="tooltip"])',
+    reason: '`EuiToolTip` renders its content at the end of the page, outside of all landmarks',
+  },
+];
+
+/** Runs in the page. Serialized by Playwright: uses nothing but its argument and what the page has. */
+async function runInPage({
+  selectors,
+  tags,
+  known,
+}: {
+  readonly selectors: readonly string[] | undefined;
+  readonly tags: readonly string[];
+  readonly known: ReadonlyArray<Omit<KnownViolation, 'reason'>>;
+}): Promise<string[]> {
+  // axe scrolls to measure; the next click of the test would miss what it aims at.
+  const positions = Array.from(document.querySelectorAll('*'), (element) => ({
+    element,
+    left: element.scrollLeft,
+    top: element.scrollTop,
+  }));
+  const present = selectors?.filter((selector) => document.querySelector(selector) !== null);
+  if (present?.length === 0) return [`nothing matches ${selectors!.join(', ')}`];
+  const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(
+    present === undefined ? document : { include: present.map((selector) => [selector]) },
+    {
+      runOnly: { type: 'tag', values: [...tags] },
+      resultTypes: ['violations'],
+      // Nothing here is in frames, and no rule above needs the contents of style sheets.
+      iframes: false,
+      preload: false,
+      elementRef: true,
+    }
+  );
+  for (const { element, left, top } of positions) {
+    if (element.scrollLeft !== left) element.scrollLeft = left;
+    if (element.scrollTop !== top) element.scrollTop = top;
+  }
+  return violations.flatMap(({ id, impact, help, nodes }) =>
+    nodes
+      .filter(
+        ({ element, any }) =>
+          !known.some(
+            ({ rule, selector, lowestContrast = 0 }) =>
+              rule === id &&
+              (element as HTMLElement).matches(selector) &&
+              !(any[0]?.data?.contrastRatio < lowestContrast)
+          )
+      )
+      .map(({ target, html, failureSummary = '' }) => {
+        const why = failureSummary.split('\n').slice(1).join(' ').replace(/\s+/g, ' ').trim();
+        return `${id} (${impact}): ${help} | ${target.join(' ')} | ${html.slice(0, 200)} | ${why}`;
+      })
+  );
+}
+
+/**
+ * The violations of axe's rules, of every impact, a line each: rule, element and what is wrong. Empty when there are
+ * none. With `selectors` only within the elements that match them, of which there must be one. Scroll positions stay.
+ */
+export async function violationsIn(
+  page: Page,
+  selectors?: readonly string[]
+): Promise<readonly string[]> {
+  // Evaluated, not added as an element: Kibana's content security policy forbids that.
+  await page.evaluate(`if (window.axe === undefined) { ${axe.source} }`);
+  return page.evaluate(runInPage, {
+    selectors,
+    tags: TAGS,
+    known: KNOWN_IN_EUI,
+  });
+}
