@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CoreStart } from '@kbn/core/public';
+import { ShortScreenStyle } from './components/short_screen_style';
 import { keepEscape } from './escape';
 import { HOSTS_STATUS_KEY } from './hosts/status_store';
 import { LeaveFlyout } from './kibana_link';
@@ -54,7 +55,10 @@ export function openFlyout(
       const unmount = renderRoot(
         element,
         services,
-        <LeaveFlyout.Provider value={close}>{render(close)}</LeaveFlyout.Provider>
+        <LeaveFlyout.Provider value={close}>
+          <ShortScreenStyle />
+          {render(close)}
+        </LeaveFlyout.Provider>
       );
       return () => {
         releaseEscape();

@@ -131,6 +131,9 @@ describe('the menu', () => {
     item.focus();
     await pass(400);
     expect(screen.getByRole('tooltip')).toHaveTextContent(reason);
+    // A screen reader reads it once, also while the tooltip shows it.
+    expect(item.getAttribute('aria-describedby')?.split(' ')).toHaveLength(1);
+    expect(item).toHaveAccessibleDescription(reason);
     await ui.user.click(item);
     await pass(400);
     expect(screen.queryByRole('heading', { name: 'Isolate host' })).toBeNull();

@@ -16,6 +16,7 @@ import type { AlertsPage as AlertsPageData } from '../../common/routes';
 import { OwnFailuresCallout } from '../action_follow_up/own_failures_callout';
 import { AlertFlyoutContent } from '../alert_flyout/alert_flyout_content';
 import { useLastError } from '../api/use_last_error';
+import { ShortScreenStyle } from '../components/short_screen_style';
 import { useConnection } from '../hosts/use_connection';
 import { StatusProblem } from '../hosts/status_problem';
 import { useHostsStatus } from '../hosts/use_hosts_status';
@@ -219,6 +220,7 @@ export const AlertsPage: FC = () => {
           onClose={() => show(undefined)}
           data-test-subj="sentineloneResponseFlyout"
         >
+          <ShortScreenStyle />
           <AlertFlyoutContent
             key={alertId}
             context={{

@@ -380,6 +380,32 @@ it('says that nothing was sent when Kibana refused it', async () => {
   expect(screen.queryByText(/is not known yet/)).not.toBeInTheDocument();
 });
 
+it('announces sending and its result, and keeps the focus on the button while it is sending', async () => {
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const { sent } = open({
+    act: async (_, params) => {
+      await held;
+      return resultsOf(params, () => ({ outcome: 'done' }));
+    },
+  });
+  const button = await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
+  const region = screen
+    .getAllByRole('status')
+    .find((one) => one.getAttribute('aria-live') === 'polite' && one.textContent === '')!;
+  await userEvent.click(button);
+  expect(region).toHaveTextContent('Asking SentinelOne…');
+  expect(button).toHaveFocus();
+  expect(button).toBeEnabled();
+  expect(button).toHaveAttribute('aria-disabled', 'true');
+  await userEvent.click(button);
+  answer();
+  await within(region).findByText('2 isolated');
+  expect(region).toHaveFocus();
+  expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2']]);
+});
+
 it('sends once for a double click', async () => {
   let answer = () => {};
   const { sent } = open({

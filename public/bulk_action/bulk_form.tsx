@@ -1,6 +1,5 @@
 import { useEffect, useRef, type FC } from 'react';
 import {
-  EuiButton,
   EuiButtonEmpty,
   EuiCallOut,
   EuiFlexGroup,
@@ -20,6 +19,7 @@ import { CasesResult } from '../cases/cases_result';
 import { Attention } from '../components/attention';
 import { StatusProblem } from '../hosts/status_problem';
 import { ActionFields, useActionFields } from '../take_action/action_fields';
+import { SendButton } from '../take_action/send_button';
 import type { BulkHost } from './bulk_host';
 import { BulkHostsTable } from './bulk_hosts_table';
 import { bulkProblemTitle, confirmText, resultText } from './bulk_texts';
@@ -42,7 +42,7 @@ const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = (
   bulk: { answer, wasSent, rows, problem, isSending },
 }) => {
   const place = useRef<HTMLDivElement>(null);
-  // Confirm lost the focus when it was disabled for sending, and may be gone.
+  // The button that sent it may be gone, and with it the focus.
   useEffect(() => {
     if (answer !== undefined || problem !== undefined) place.current?.focus();
   }, [answer, problem]);
@@ -188,17 +188,15 @@ export const BulkForm: FC<{
           </EuiFlexItem>
           {isOver ? null : (
             <EuiFlexItem grow={false}>
-              <EuiButton
-                fill
-                type="submit"
-                form={FORM_ID}
-                color={action === 'isolate' ? 'danger' : 'primary'}
-                isLoading={isSending}
+              <SendButton
+                action={action}
+                formId={FORM_ID}
+                isSending={isSending}
                 isDisabled={obstacle !== undefined || count === 0}
                 data-test-subj="sentineloneResponseBulkConfirm"
               >
                 {confirmText(action, count, isAgain, shielded.length)}
-              </EuiButton>
+              </SendButton>
             </EuiFlexItem>
           )}
         </EuiFlexGroup>

@@ -17,6 +17,7 @@ import { summaryIn, type ListedRecord } from '../../common/record_summary';
 import { nameInText, ShownName } from '../components/shown_name';
 import { DateText } from '../hosts/date_text';
 import { changeOfTable, paginationOf } from '../table_state';
+import { tableOfAtLeast } from '../wide_table';
 import { ActionDetails } from './action_details';
 import { ActorText } from './actor_text';
 import { AlertsCell } from './alert_links';
@@ -26,6 +27,12 @@ import { timeToConfirm } from './hosts_table';
 import { ActionOutcome } from './outcome_badge';
 import { OverrideBadge } from './override_text';
 import { isOpenAction } from './use_history';
+
+/** Pixels that the badge of an action takes, and those below which the words of other columns would be broken. */
+const ACTION_WIDTH = 112;
+const MIN_WIDTH = 940;
+
+const px = (width: number): string => `${width}px`;
 
 const idOf = ({ actionId, group }: ListedRecord): string => `${actionId}/${group}`;
 
@@ -173,7 +180,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
     {
       field: 'action',
       name: i18n.translate('sentineloneResponse.history.action', { defaultMessage: 'Action' }),
-      width: '9%',
+      width: px(ACTION_WIDTH),
       render: (action: ActionName) => <ActionBadge action={action} />,
     },
     {
@@ -223,6 +230,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
       })}
       items={[...actions]}
       itemId={idOf}
+      css={tableOfAtLeast(MIN_WIDTH)}
       columns={columns}
       loading={isLoading}
       noItemsMessage={noItems}

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState, type FC, type RefObject } from 'react';
 import { CasesField } from '../cases/cases_field';
 import { useCaseChoice, type CaseChoice } from '../cases/use_case_choice';
+import { focusField } from '../components/focus_field';
 import { useCommentRequired } from '../hosts/use_connection';
 import { CommentField, commentProblem } from './comment_field';
 import { overrideProblem, ProtectionFields } from './protection';
@@ -67,7 +68,7 @@ export function useActionFields(alertIds: readonly string[]): ActionFieldsState 
           : commentProblem(comment.value, commentRequired) !== undefined
             ? comment
             : undefined;
-      missing?.inputRef.current?.focus();
+      if (missing !== undefined) focusField(missing.inputRef.current);
       return missing === undefined;
     },
     forget: () => setShowProblems(false),

@@ -23,6 +23,7 @@ import type { Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { CasesResult } from '../cases/cases_result';
 import { Attention } from '../components/attention';
+import { focusField } from '../components/focus_field';
 import { nameInText } from '../components/shown_name';
 import { useFormatTime } from '../history/use_format_time';
 import { shownStatusOf, type ShownStatus } from '../hosts/network_status';
@@ -117,7 +118,7 @@ export const ActionStep: FC<ActionStepProps> = ({
     const isComplete = fields.check(isProtected);
     if (isBlocked || isStopped) return;
     if (doubt !== undefined && !isConfirmed(doubt, typed, openedFor.agent)) {
-      return typedInput.current?.focus();
+      return focusField(typedInput.current);
     }
     if (!isComplete) return;
     setProblem(undefined);

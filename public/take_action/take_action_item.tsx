@@ -1,4 +1,4 @@
-import { type FC } from 'react';
+import { type ComponentProps, type FC } from 'react';
 import {
   EuiContextMenuItem,
   EuiScreenReaderOnly,
@@ -8,6 +8,14 @@ import {
 import type { ActionName } from '../../common/outcome';
 import type { AvailableAction } from './available_action';
 import { actionLabel, chooseHostLabel } from './texts';
+
+/**
+ * An item that is described by its own reason alone: `EuiToolTip` adds its content to what it is around while it is
+ * shown (EUI 90.0.0, `aria-describedby`), and a screen reader would read the same reason twice.
+ */
+const DescribedItem: FC<
+  ComponentProps<typeof EuiContextMenuItem> & { readonly reasonId: string | undefined }
+> = ({ reasonId, ...props }) => <EuiContextMenuItem {...props} aria-describedby={reasonId} />;
 
 /** An action in a menu. One that cannot be used is disabled and says why. */
 export const TakeActionItem: FC<{
@@ -31,12 +39,12 @@ export const TakeActionItem: FC<{
   return (
     // Around the item at all times: an item that came and went with its tooltip would lose the focus.
     <EuiToolTip content={disabledReason} position="left" display="block">
-      <EuiContextMenuItem
+      <DescribedItem
         size="s"
         icon={hasIcon ? (action === 'isolate' ? 'lock' : 'lockOpen') : undefined}
         // Not `disabled`: a disabled button takes no focus, and then nobody hears why.
         aria-disabled={isDisabled}
-        aria-describedby={isDisabled ? reasonId : undefined}
+        reasonId={isDisabled ? reasonId : undefined}
         css={isDisabled ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}
         data-test-subj={`sentineloneResponseAction-${action}`}
         onClick={() => {
@@ -53,7 +61,7 @@ export const TakeActionItem: FC<{
             </span>
           </EuiScreenReaderOnly>
         ) : null}
-      </EuiContextMenuItem>
+      </DescribedItem>
     </EuiToolTip>
   );
 };

@@ -1,5 +1,6 @@
 import { alertOf, alertUrl, APP, choose, waitForStatus } from '../support/alert_page';
 import { browserSuite } from '../support/browser_suite';
+import { brokenWords, overflowOf } from '../support/layout';
 
 /** The alerts page, and how things look. */
 
@@ -53,22 +54,8 @@ it('has the worst first at one click, shows more columns, and names each link fo
   expect(new Set(names).size).toBe(names.length);
   for (const name of names) expect(name).toMatch(/, .*\d{2}:\d{2}:\d{2}/);
   // No word of a heading or badge is broken in two.
-  const broken = await table.evaluate((element) =>
-    Array.from(
-      element.querySelectorAll('th .euiTableCellContent__text, .euiHealth, .euiBadge, .euiLink')
-    )
-      .filter((one) => {
-        const style = getComputedStyle(one);
-        const lines = one.getBoundingClientRect().height / parseFloat(style.lineHeight);
-        return lines > (one.textContent ?? '').trim().split(/\s+/).length + 0.9;
-      })
-      .map((one) => one.textContent)
-  );
-  expect(broken).toEqual([]);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - window.innerWidth
-  );
-  expect(overflow).toBeLessThanOrEqual(1);
+  expect(await brokenWords(table)).toEqual([]);
+  expect(await overflowOf(page)).toBeLessThanOrEqual(1);
   await page.reload({ waitUntil: 'domcontentloaded' });
   await header('Risk score').waitFor();
   expect(await suite.target.simulator.writes()).toEqual([]);
@@ -85,10 +72,7 @@ it.each([
   const page = await suite.visit(APP, { width, dark: theme === 'dark' });
   const shoot = async (name: string) => {
     await suite.open.shoot(`${name}_${theme}_${width}`);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - window.innerWidth
-    );
-    expect(overflow).toBeLessThanOrEqual(1);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(1);
   };
   await page.getByText('Connected', { exact: true }).first().waitFor();
   await shoot('alerts');

@@ -1,0 +1,24 @@
+import { type FC } from 'react';
+import { Global } from '@emotion/react';
+
+/** Pixels of height below which header and footer leave a flyout's body no room, as at 200 % zoom. */
+const SHORT_BELOW = 500;
+
+const FLYOUT = '.euiFlyout[data-test-subj^="sentineloneResponse"]';
+
+/** On short screens our flyouts scroll as a whole, instead of their bodies between header and footer. */
+export const ShortScreenStyle: FC = () => (
+  <Global
+    styles={{
+      [`@media (max-height: ${SHORT_BELOW}px)`]: {
+        [FLYOUT]: { display: 'block', overflowY: 'auto' },
+        [`${FLYOUT} .euiFlyoutBody`]: { height: 'auto', overflow: 'visible' },
+        [`${FLYOUT} .euiFlyoutBody__overflow`]: {
+          height: 'auto',
+          overflow: 'visible',
+          maskImage: 'none',
+        },
+      },
+    }}
+  />
+);
