@@ -1,5 +1,5 @@
 import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy, generalCalls, idsOf } from '../support/hosts';
+import { generalCalls, idsOf } from '../support/hosts';
 import { CONNECTOR_TYPE, type UserName } from '../support/target';
 import { until } from '../support/until';
 
@@ -9,10 +9,6 @@ const suite = contractSuite({ tasks: true });
 
 const status = (user: UserName, query = '') =>
   suite.target.request(user, 'GET', `${BASE}/setup${query}`);
-const dryRun = (user: UserName, ...hosts: readonly object[]) =>
-  suite.target.request(user, 'POST', `${BASE}/setup/_dry_run`, {
-    body: { hosts, comment: 'dry run' },
-  });
 
 describe('the checks', () => {
   it('find the connector, the connection and the documents', async () => {
@@ -125,33 +121,5 @@ describe('the checks', () => {
       alert: null,
     });
     expect((await suite.target.request('analyst', 'GET', `${BASE}/setup/_alert`)).status).toBe(400);
-  });
-});
-
-describe('the dry run', () => {
-  it('looks the host up and says that the command would be sent, without sending it', async () => {
-    const { id, uuid, computerName } = suite.fleet.connected[0]!;
-    const before = await suite.target.countRecords();
-    const answer = await dryRun('analyst', { uuid, name: computerName });
-    expect(answer.status).toBe(200);
-    expect(answer.json.hosts).toEqual([
-      { uuid, agentId: id, name: computerName, outcome: 'would_be_sent' },
-    ]);
-    const calls = await suite.target.simulator.calls();
-    expect(calls.map(({ method }) => method)).toEqual(['GET']);
-    expect(await suite.target.countRecords()).toBe(before);
-    expect((await suite.target.simulator.agent(id)).networkStatus).toBe('connected');
-  });
-
-  it('says what would be refused, for the same reasons', async () => {
-    const clone = suite.fleet.clones[0]!;
-    const answer = await dryRun('analyst', { uuid: clone.uuid }, { uuid: 'not-there' });
-    expect(answer.json.hosts.map(({ reason }: { reason: string }) => reason).sort()).toEqual([
-      'ambiguous',
-      'not_found',
-    ]);
-    const viewer = await dryRun('viewer', { uuid: suite.fleet.connected[0]!.uuid });
-    expect(viewer.json.hosts).toMatchObject([{ outcome: 'refused', reason: 'no_privilege' }]);
-    expect(affectedBy(await suite.target.simulator.writes())).toEqual([]);
   });
 });
