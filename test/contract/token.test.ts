@@ -89,4 +89,4 @@ it('the token is nowhere but in the Authorization header', async () => {
     expect(authorization).toBe('ApiToken');
     expect(JSON.stringify(body ?? null).includes(TOKEN)).toBe(false);
   }
-}, 30_000);
+});
