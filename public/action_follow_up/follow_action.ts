@@ -4,7 +4,6 @@ import type { ActionName, HostResult } from '../../common/outcome';
 import type { RecordedAction, RecordedHost } from '../../common/record';
 import { HISTORY_KEY } from '../history/just_acted';
 import { pollInterval } from '../hosts/poll_interval';
-import { readAgain } from '../hosts/status_store';
 import type { Services } from '../services';
 import { actionQuery } from './action_query';
 
@@ -64,21 +63,13 @@ export async function followAction(
     await sleep(pollInterval(true, reads));
     const record = await queryClient
       .fetchQuery<RecordedAction>({
-        ...actionQuery(api, actionId),
+        ...actionQuery({ api, queryClient }, actionId),
         staleTime: FRESH_FOR,
         retry: false,
       })
       .catch(() => undefined);
     const hosts = record === undefined ? undefined : resultsOf(record);
     if (hosts === undefined) continue;
-    // Whatever shows these hosts shows the end at once, and nothing that Kibana read before it.
-    void readAgain(
-      queryClient,
-      hosts.map(({ uuid, agentId }) => ({
-        ...(uuid === null ? {} : { uuid }),
-        ...(agentId === null ? {} : { agentId }),
-      }))
-    );
     void queryClient.invalidateQueries([HISTORY_KEY, 'page']);
     return { ...answer, hosts };
   }

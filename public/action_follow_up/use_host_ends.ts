@@ -14,10 +14,10 @@ export type HostEnds = (actionId: string, agentId: string | null) => HostResult 
 
 /** Reads the records of some actions until they have ended. */
 export function useHostEnds(actionIds: readonly string[]): HostEnds {
-  const { api } = useServices();
+  const services = useServices();
   const records = useQueries({
     queries: actionIds.map((actionId) => ({
-      ...actionQuery(api, actionId),
+      ...actionQuery(services, actionId),
       refetchInterval: (record: RecordedAction | undefined) =>
         record === undefined || isOpenAction(record) ? pollInterval(true, 2) : false,
       refetchIntervalInBackground: false as const,

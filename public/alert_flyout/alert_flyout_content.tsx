@@ -21,6 +21,7 @@ import { HostHistory } from '../history/host_history';
 import { DateText } from '../hosts/date_text';
 import { ActionStep } from '../take_action/action_step';
 import { TakeActionButton } from '../take_action/take_action_button';
+import { offersWithoutStatus, withoutStatusAdvice } from '../take_action/without_status';
 import { ActionProgress } from './action_progress';
 import { AlertDocument, AlertFacts } from './alert_facts';
 import { useAgentChoice } from './chosen_agent';
@@ -55,6 +56,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
 }) => {
   const { alertId } = context;
   const [step, setStep] = useState(action);
+  const [isWithoutStatus, setIsWithoutStatus] = useState(false);
   const query = useAlert(alertId);
   const alert = query.data;
   const choice = useHostChoice(hostsToChooseFrom(context, alert), context.chosen);
@@ -64,12 +66,17 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   );
   const { subject } = agentChoice;
   const host = useHostAndActions(subject, isUnchosen ? chooseHostFirst() : undefined);
+  const offers = offersWithoutStatus(subject, host.may, (chosen) => {
+    setIsWithoutStatus(true);
+    setStep(chosen);
+  });
   const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
   const takeAction = useRef<HTMLButtonElement>(null);
   const wasActing = useRef(false);
   useEffect(() => {
     if (step === undefined && wasActing.current) takeAction.current?.focus();
     wasActing.current = step !== undefined;
+    if (step === undefined) setIsWithoutStatus(false);
   }, [step]);
   // Whoever opened the flyout may know the host before the alert is here.
   const isReady =
@@ -169,6 +176,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
                       live={host.live}
                       shown={host.shown}
                       choice={agentChoice}
+                      {...(offers.length === 0 ? {} : { advice: withoutStatusAdvice(), offers })}
                       waitingIsTold={host.last !== undefined}
                     />
                   </>
@@ -219,6 +227,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
           subject={subject}
           status={host.status}
           shown={host.shown}
+          isWithoutStatus={isWithoutStatus}
           source={host.live}
           obstacle={host.available.disabledReason}
           alertId={isLeftOut ? undefined : alertId}

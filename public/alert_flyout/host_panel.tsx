@@ -43,6 +43,9 @@ export interface HostPanelProps {
   readonly shown: ShownStatus | undefined;
   /** For choosing one of several agents; left out where that is done elsewhere. */
   readonly choice?: Omit<AgentChoice, 'subject'>;
+  /** What can be done while SentinelOne does not give the status, in a sentence, and buttons for it. */
+  readonly advice?: string;
+  readonly offers?: readonly JSX.Element[];
   /** What a command that waits for an offline host means is said elsewhere on the page. */
   readonly waitingIsTold?: boolean;
 }
@@ -141,6 +144,8 @@ export const HostPanel: FC<HostPanelProps> = ({
   live,
   shown,
   choice,
+  advice,
+  offers,
   waitingIsTold = false,
 }) => {
   const { hosts, problem, isFetching, refresh } = live;
@@ -204,6 +209,7 @@ export const HostPanel: FC<HostPanelProps> = ({
         {choice?.undo === undefined ? null : (
           <ChosenAgent agentId={subject.agentId} onUndo={choice.undo} />
         )}
+        {namesAgent ? <StatusProblem source={live} advice={advice} offers={offers} /> : null}
         {!namesAgent && unusable !== undefined ? (
           <Note {...unusable} />
         ) : !namesAgent ? (
@@ -221,9 +227,7 @@ export const HostPanel: FC<HostPanelProps> = ({
                   })
             }
           />
-        ) : problem !== undefined ? (
-          <StatusProblem source={live} />
-        ) : status === undefined ? (
+        ) : problem !== undefined ? null : status === undefined ? (
           <EuiSkeletonText
             lines={4}
             contentAriaLabel={i18n.translate('sentineloneResponse.host.loading', {

@@ -17,6 +17,8 @@ export interface HostAndActions {
   readonly status: HostStatus | undefined;
   /** What to show as the network status. */
   readonly shown: ShownStatus | undefined;
+  /** What Kibana lets this person do. */
+  readonly may: Readonly<Record<ActionName, boolean>>;
   readonly available: AvailableAction;
   readonly last: LastAction | undefined;
   /** Takes note of an action that went well. */
@@ -45,11 +47,12 @@ export function useHostAndActions(subject: HostSubject, withoutAgent?: string): 
   const shown = live.shown?.[0];
 
   const capabilities = core.application.capabilities[PLUGIN_ID] ?? {};
+  const may = {
+    isolate: capabilities[UI_CAPABILITY.isolate] === true,
+    release: capabilities[UI_CAPABILITY.release] === true,
+  };
   const available = availableAction({
-    may: {
-      isolate: capabilities[UI_CAPABILITY.isolate] === true,
-      release: capabilities[UI_CAPABILITY.release] === true,
-    },
+    may,
     mayOverride: capabilities[UI_CAPABILITY.override] === true,
     namesAgent: references.length > 0,
     withoutAgent: withoutAgent ?? unusableText(subject) ?? onlyNamedText(subject),
@@ -61,6 +64,7 @@ export function useHostAndActions(subject: HostSubject, withoutAgent?: string): 
     live,
     status,
     shown,
+    may,
     available,
     last,
     noteDone(action, answer) {

@@ -141,6 +141,10 @@ export const AlertsPage: FC = () => {
                 title={i18n.translate('sentineloneResponse.alerts.statusUnavailable', {
                   defaultMessage: 'The network status of the hosts is not available',
                 })}
+                advice={i18n.translate('sentineloneResponse.alerts.slowAdvice', {
+                  defaultMessage:
+                    'You can open an alert and act on its host before its network status is known.',
+                })}
               />
             ) : null}
             <AlertsSearchBar state={state} shown={columns} onChange={change} />

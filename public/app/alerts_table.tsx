@@ -2,7 +2,6 @@ import { type FC, type MouseEvent } from 'react';
 import {
   EuiBasicTable,
   EuiLink,
-  EuiSkeletonText,
   EuiText,
   type Criteria,
   type EuiBasicTableColumn,
@@ -22,6 +21,7 @@ import { nameInText, ShownName } from '../components/shown_name';
 import { DateText } from '../hosts/date_text';
 import { NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
 import { referenceKey } from '../hosts/reference_key';
+import { StatusSkeleton } from '../hosts/status_skeleton';
 import type { LiveStatus } from '../hosts/use_hosts_status';
 import { useFormatTime } from '../history/use_format_time';
 import { changeOfTable, paginationOf } from '../table_state';
@@ -198,16 +198,8 @@ export const AlertsTable: FC<AlertsTableProps> = ({
         </EuiText>
       );
     }
-    return (
-      <EuiSkeletonText
-        lines={1}
-        size="s"
-        css={{ width: 80 }}
-        contentAriaLabel={i18n.translate('sentineloneResponse.alerts.loadingStatus', {
-          defaultMessage: 'network status',
-        })}
-      />
-    );
+    const { uuid, agentId = uuid ?? '' } = reference;
+    return <StatusSkeleton name={nameInText(alert.hostName ?? agentId)} />;
   };
 
   const optional = (

@@ -152,7 +152,15 @@ export const BulkForm: FC<{
           <p>{summary}</p>
         </EuiText>
         <EuiSpacer size="s" />
-        {obstacle === undefined ? <StatusProblem source={bulk.source} /> : null}
+        {obstacle === undefined ? (
+          <StatusProblem
+            source={bulk.source}
+            advice={i18n.translate('sentineloneResponse.bulk.slowAdvice', {
+              defaultMessage:
+                'Hosts whose network status is known can be acted on now. To act on another host before its status is known, open its alert.',
+            })}
+          />
+        ) : null}
         <BulkHostsTable
           action={action}
           rows={rows}

@@ -3,7 +3,6 @@ import {
   EuiBasicTable,
   EuiCheckbox,
   EuiIcon,
-  EuiSkeletonText,
   EuiText,
   type Criteria,
   type EuiBasicTableColumn,
@@ -12,8 +11,9 @@ import { i18n } from '@kbn/i18n';
 import { isGood, type ActionName } from '../../common/outcome';
 import { useFormatShortTime } from '../history/use_format_time';
 import { AgentSummary } from '../hosts/agent_summary';
-import { ShownName } from '../components/shown_name';
+import { nameInText, ShownName } from '../components/shown_name';
 import { NetworkStatusBadge } from '../hosts/network_status';
+import { StatusSkeleton } from '../hosts/status_skeleton';
 import { protectionIn } from '../take_action/protection';
 import { protectedHost } from '../take_action/protection_text';
 import { outcomeText } from './host_outcome';
@@ -200,9 +200,9 @@ export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked
         defaultMessage: 'Network status',
       }),
       width: '120px',
-      render: ({ shown }: BulkRow) =>
+      render: ({ shown, name }: BulkRow) =>
         shown === undefined ? (
-          <EuiSkeletonText lines={1} size="s" css={{ width: 80 }} />
+          <StatusSkeleton name={nameInText(name)} />
         ) : shown === 'none' ? (
           <EuiText size="s" color="subdued">
             {i18n.translate('sentineloneResponse.bulk.notAvailable', {

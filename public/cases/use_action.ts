@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RecordedAction } from '../../common/record';
+import { actionQuery } from '../action_follow_up/action_query';
 import { describeError, type Problem } from '../api/describe_error';
 import { useLastError } from '../api/use_last_error';
-import { HISTORY_KEY } from '../history/just_acted';
 import { useAnswersSinceChange } from '../hosts/use_answers_since_change';
 import { isOpenAction } from '../history/use_history';
 import { pollInterval } from '../hosts/poll_interval';
@@ -20,12 +20,11 @@ export interface LiveAction {
  * it has ended, nothing changes any more.
  */
 export function useAction(actionId: string): LiveAction {
-  const { api } = useServices();
+  const services = useServices();
   const answersSinceChange = useAnswersSinceChange();
-  const queryKey = [HISTORY_KEY, 'action', actionId];
+  const question = actionQuery(services, actionId);
   const query = useQuery<RecordedAction>({
-    queryKey,
-    queryFn: ({ signal }) => api.action(actionId, signal),
+    ...question,
     refetchInterval: (action, { state }) => {
       if (action === undefined || !isOpenAction(action)) return false;
       return pollInterval(true, answersSinceChange(action.updatedAt, state.dataUpdateCount));
@@ -34,7 +33,7 @@ export function useAction(actionId: string): LiveAction {
     staleTime: 1_000,
   });
   const { data, isFetching, refetch } = query;
-  const error = useLastError(queryKey, query);
+  const error = useLastError(question.queryKey, query);
   return {
     action: data,
     problem: error === null ? undefined : describeError(error),

@@ -8,6 +8,7 @@ import { timeZoneOf } from '../hosts/format_date';
 import { pollInterval } from '../hosts/poll_interval';
 import { useServices } from '../services';
 import { useAnswersSinceChange } from '../hosts/use_answers_since_change';
+import { readEndedHosts } from './ended_hosts';
 import { actedJustBefore, HISTORY_KEY, type Acted } from './just_acted';
 import { DEFAULT_STATE, historyQueryOf, summaryQueryOf, type HistoryState } from './history_state';
 
@@ -51,7 +52,12 @@ export function useHistoryPage(
   const queryKey = [HISTORY_KEY, 'page', state];
   const query = useQuery<HistoryPage>({
     queryKey,
-    queryFn: ({ signal }) => api.actions(historyQueryOf(state, Date.now()), signal),
+    async queryFn({ signal }) {
+      const before = queryClient.getQueryData<HistoryPage>(queryKey);
+      const page = await api.actions(historyQueryOf(state, Date.now()), signal);
+      if (before !== undefined) await readEndedHosts(queryClient, before.actions, page.actions);
+      return page;
+    },
     enabled,
     keepPreviousData: true,
     refetchInterval: interval as (data: HistoryPage | undefined, query: unknown) => number,

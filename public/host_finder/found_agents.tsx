@@ -1,10 +1,11 @@
 import { type FC } from 'react';
-import { EuiSkeletonText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Agent, AgentReference } from '../../common/agent';
 import { AgentList } from '../hosts/agent_list';
+import { nameInText } from '../components/shown_name';
 import { NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
 import { StatusProblem } from '../hosts/status_problem';
+import { StatusSkeleton } from '../hosts/status_skeleton';
 import { useManyHostsStatus } from '../hosts/use_many_hosts_status';
 
 const referenceTo = ({ id, uuid }: Agent): AgentReference => ({
@@ -13,9 +14,13 @@ const referenceTo = ({ id, uuid }: Agent): AgentReference => ({
 });
 
 /** What is shown while SentinelOne is asked, and what when it cannot be. */
-const statusOf = (shown: ShownStatus | undefined, isKnown: boolean): JSX.Element => {
+const statusOf = (
+  { id, computerName }: Agent,
+  shown: ShownStatus | undefined,
+  isKnown: boolean
+): JSX.Element => {
   if (shown !== undefined) return <NetworkStatusBadge status={shown} />;
-  if (!isKnown) return <EuiSkeletonText lines={1} size="s" css={{ width: 80 }} />;
+  if (!isKnown) return <StatusSkeleton name={nameInText(computerName ?? id)} />;
   return (
     <>
       {i18n.translate('sentineloneResponse.finder.notAvailable', {
@@ -33,10 +38,15 @@ export const FoundAgents: FC<{
   const live = useManyHostsStatus(agents.map(referenceTo));
   return (
     <>
-      <StatusProblem source={live} />
+      <StatusProblem
+        source={live}
+        advice={i18n.translate('sentineloneResponse.finder.slowAdvice', {
+          defaultMessage: 'You can choose an agent before its network status is known.',
+        })}
+      />
       <AgentList
         agents={agents}
-        statusOf={(_, n) => statusOf(live.shown[n], live.statuses[n] !== undefined)}
+        statusOf={(agent, n) => statusOf(agent, live.shown[n], live.statuses[n] !== undefined)}
         onChoose={onChoose}
       />
     </>

@@ -9,6 +9,8 @@ import { describeError } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
 import { useLastError } from '../api/use_last_error';
 import { nameInText } from '../components/shown_name';
+import { SlowAnswer } from '../hosts/slow_answer';
+import { askAnew } from '../hosts/status_store';
 import { useServices } from '../services';
 import { FoundAgents } from './found_agents';
 
@@ -43,7 +45,7 @@ export const HostsByName: FC<{
   readonly name: string;
   readonly onChoose: (agent: Agent) => void;
 }> = ({ name, onChoose }) => {
-  const { api } = useServices();
+  const { api, queryClient } = useServices();
   const sentName = visibleName(name);
   const queryKey = ['sentineloneResponse.hostsOfName', sentName];
   const query = useQuery<HostsFind>({
@@ -54,6 +56,13 @@ export const HostsByName: FC<{
   const found = query.data;
   return (
     <>
+      <SlowAnswer
+        isWaiting={error === null && found === undefined}
+        onRefresh={() => void askAnew(queryClient, queryKey)}
+        refreshLabel={i18n.translate('sentineloneResponse.finder.searchAgain', {
+          defaultMessage: 'Search again',
+        })}
+      />
       {error !== null ? (
         <ProblemCallout
           problem={describeError(error)}
@@ -64,7 +73,12 @@ export const HostsByName: FC<{
           isRetrying={query.isFetching}
         />
       ) : found === undefined ? (
-        <EuiSkeletonText lines={5} />
+        <EuiSkeletonText
+          lines={5}
+          contentAriaLabel={i18n.translate('sentineloneResponse.finder.loading', {
+            defaultMessage: 'the hosts of this name',
+          })}
+        />
       ) : (
         <>
           {found.isComplete ? null : (

@@ -17,6 +17,7 @@ const momentAt = (at: number): Moment => ({
 const anyExpectation: fc.Arbitrary<Expectation> = fc.record({
   action: fc.constantFrom(...ACTIONS),
   outcome: fc.constant('requested' as const),
+  actionId: fc.constant('a'),
   acceptedAt: fc.integer({ min: 0, max: 2 ** 41 }).map(momentAt),
 });
 const anyLabel = anyHostStatus.map(shownStatusOf);
@@ -72,6 +73,7 @@ it('shows what a status from before says where SentinelOne said it again with it
   const before = readAt(0, 'isolated');
   const expected = (outcome: Expectation['outcome']): Expectation => ({
     action: 'isolate',
+    actionId: 'a',
     outcome,
     acceptedAt: momentAt(1_000),
   });
@@ -95,7 +97,12 @@ it.each([
     'offline',
     'unknown',
   ] as const;
-  const expectation = { action, outcome: 'requested', acceptedAt: momentAt(0) } as const;
+  const expectation = {
+    action,
+    actionId: 'a',
+    outcome: 'requested',
+    acceptedAt: momentAt(0),
+  } as const;
   const found = all.filter((label) => isMet(expectation, readAt(1, label)));
   expect([...found].sort()).toEqual([...signs].sort());
 });
@@ -111,7 +118,7 @@ describe('what is noted', () => {
     const isGood = outcome !== 'refused' && outcome !== 'failed';
     const moment = { clock: 'node-1', from: 5, to: 5, earliest: 1, latest: 9 };
     expect([...expectations]).toEqual(
-      isGood ? [[AGENT_ID, { action: 'isolate', outcome, acceptedAt: moment }]] : []
+      isGood ? [[AGENT_ID, { action: 'isolate', actionId: 'a', outcome, acceptedAt: moment }]] : []
     );
   });
 

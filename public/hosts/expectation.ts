@@ -9,6 +9,8 @@ import { IN_PROGRESS, type ShownStatus } from './network_status';
  */
 export interface Expectation {
   readonly action: ActionName;
+  /** The record of the action: when it says that the action failed, nothing is expected any more. */
+  readonly actionId: string;
   /** How SentinelOne's answer was; only those after which the host is, or is going to be, as wanted. */
   readonly outcome: Outcome;
   /** By then SentinelOne had accepted it. */

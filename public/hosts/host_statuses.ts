@@ -123,15 +123,32 @@ export function withReadings(
 export function withAccepted(
   known: HostStatuses,
   action: ActionName,
-  { hosts, acceptedAt }: ActionAnswer,
+  { actionId, hosts, acceptedAt }: ActionAnswer,
   exchange: Exchange
 ): HostStatuses {
   const expectations = new Map(known.expectations);
   for (const { agentId, outcome } of hosts) {
     if (agentId === null || !isGood({ outcome })) continue;
     const moment = momentDuring(acceptedAt, exchange);
-    withEntry(expectations, agentId, { action, outcome, acceptedAt: moment });
+    withEntry(expectations, agentId, { action, actionId, outcome, acceptedAt: moment });
   }
+  return { ...known, expectations };
+}
+
+/** An action that did not take effect on an agent, as its record says. */
+export interface FailedAction {
+  readonly actionId: string;
+  readonly agentId: string | null;
+}
+
+/** Takes note of actions that failed: what was expected of them is not, but what later ones are to do still is. */
+export function withFailed(known: HostStatuses, failed: readonly FailedAction[]): HostStatuses {
+  const over = failed.flatMap(({ actionId, agentId }) =>
+    agentId !== null && known.expectations.get(agentId)?.actionId === actionId ? [agentId] : []
+  );
+  if (over.length === 0) return known;
+  const expectations = new Map(known.expectations);
+  for (const agentId of over) expectations.delete(agentId);
   return { ...known, expectations };
 }
 

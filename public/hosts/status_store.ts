@@ -1,4 +1,9 @@
-import { useQuery, type QueryClient, type QueryKey } from '@tanstack/react-query';
+import {
+  useQuery,
+  type QueryClient,
+  type QueryKey,
+  type RefetchQueryFilters,
+} from '@tanstack/react-query';
 import type { AgentReference } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import type { ActionName } from '../../common/outcome';
@@ -7,8 +12,10 @@ import { useServices } from '../services';
 import {
   NOTHING_KNOWN,
   withAccepted,
+  withFailed,
   withReadings,
   withWanted,
+  type FailedAction,
   type HostStatuses,
 } from './host_statuses';
 import type { Exchange } from './moment';
@@ -44,11 +51,29 @@ export const noteAccepted = (
   exchange: Exchange
 ): void => update(queryClient, (known) => withAccepted(known, action, answer, exchange));
 
+/** Takes note of actions whose record says that they failed. */
+export const noteFailed = (queryClient: QueryClient, failed: readonly FailedAction[]): void =>
+  update(queryClient, (known) => withFailed(known, failed));
+
 /** Has the next question about these hosts ask SentinelOne anew, whatever Kibana shares. */
 export const wantNewReadings = (
   queryClient: QueryClient,
   references: readonly AgentReference[]
 ): void => update(queryClient, (known) => withWanted(known, references, performance.now()));
+
+async function refetch(queryClient: QueryClient, filters: RefetchQueryFilters): Promise<void> {
+  // React Query waits for the first answer to a question, however long it takes.
+  await queryClient.cancelQueries(filters);
+  await queryClient.refetchQueries(filters);
+}
+
+/** Asks a question again at once; the answer to an earlier request, which may never come, is not waited for. */
+export const askAnew = (queryClient: QueryClient, queryKey: QueryKey): Promise<void> =>
+  refetch(queryClient, { queryKey, exact: true });
+
+/** Asks again for all hosts that are shown, such as after an action. */
+export const readAllAgain = (queryClient: QueryClient): Promise<void> =>
+  refetch(queryClient, { queryKey: [HOSTS_STATUS_KEY], type: 'active' });
 
 const isAbout =
   (reference: AgentReference) =>
@@ -65,7 +90,7 @@ export async function readAgain(
   references: readonly AgentReference[]
 ): Promise<void> {
   wantNewReadings(queryClient, references);
-  await queryClient.refetchQueries({
+  await refetch(queryClient, {
     queryKey: [HOSTS_STATUS_KEY],
     type: 'active',
     predicate: ({ queryKey }) =>

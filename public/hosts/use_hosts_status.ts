@@ -7,7 +7,7 @@ import { asOfOldest, shownOf, statusOf } from './host_statuses';
 import { hasTimedOut, hostsStatusQuery, type Answered } from './hosts_status_query';
 import { isPending, type ShownStatus } from './network_status';
 import { pollInterval } from './poll_interval';
-import { hostStatuses, useHostStatuses, wantNewReadings } from './status_store';
+import { askAnew, hostStatuses, useHostStatuses, wantNewReadings } from './status_store';
 import { useAnswersSinceChange } from './use_answers_since_change';
 
 export interface LiveStatus {
@@ -18,6 +18,8 @@ export interface LiveStatus {
   /** Why there is no newer answer. */
   readonly problem: Problem | undefined;
   readonly isFetching: boolean;
+  /** Whether SentinelOne has not answered about some agent yet, and may still do so. */
+  readonly isWaiting: boolean;
   /** ISO 8601, when SentinelOne was asked; for the oldest of these statuses. */
   readonly asOf: string | undefined;
   refresh(): void;
@@ -49,7 +51,7 @@ export function useHostsStatus(
     refetchIntervalInBackground: false,
     refetchOnWindowFocus: 'always',
   });
-  const { isFetching, refetch } = query;
+  const { isFetching } = query;
   const hosts = agents.map((agent) => statusOf(known, agent));
   const isKnown = hosts.some((host) => host !== undefined);
   // What another place has read of these hosts is no less an answer.
@@ -59,10 +61,11 @@ export function useHostsStatus(
     shown: isKnown ? agents.map((agent) => shownOf(known, agent)) : undefined,
     problem: error === null ? undefined : describeError(error),
     isFetching,
+    isWaiting: enabled && error === null && hosts.some((host) => host === undefined),
     asOf: asOfOldest(known, agents),
     refresh: () => {
       wantNewReadings(queryClient, agents);
-      void refetch();
+      void askAnew(queryClient, question.queryKey);
     },
   };
 }

@@ -9,7 +9,7 @@ import { hasTimedOut, hostsStatusQuery, type Answered } from './hosts_status_que
 import { isPending, type ShownStatus } from './network_status';
 import { pollInterval } from './poll_interval';
 import type { StatusSource } from './status_problem';
-import { hostStatuses, useHostStatuses, wantNewReadings } from './status_store';
+import { askAnew, hostStatuses, useHostStatuses, wantNewReadings } from './status_store';
 
 /** How many unchanged answers a question counts as, so that many hosts are not asked for every second. */
 const PATIENCE_WITH_MANY = 3;
@@ -58,6 +58,10 @@ export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatu
   const errors = answers.map((answer, n) => lastError(questions[n]!.queryKey, answer));
   const failed = batches.flatMap((batch, n) => (errors[n] === null ? [] : batch));
   const error = errors.find((one) => one !== null);
+  const isWaitedFor = batches.map(
+    (batch, n) => errors[n] === null && batch.some((agent) => statusOf(known, agent) === undefined)
+  );
+  const isMissing = (n: number): boolean => errors[n] !== null || isWaitedFor[n] === true;
   return {
     statuses: batches.flatMap((batch, n) => {
       const problem = errors[n] === null ? undefined : describeError(errors[n]);
@@ -67,11 +71,12 @@ export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatu
     isNew: batches.flatMap((batch, n) => batch.map(() => answers[n]!.isFetchedAfterMount)),
     problem: error === undefined ? undefined : describeError(error),
     asOf: asOfOldest(known, failed),
+    isWaiting: isWaitedFor.some(Boolean),
     isFetching: answers.some(({ isFetching }, n) => errors[n] !== null && isFetching),
     refresh: () => {
-      wantNewReadings(queryClient, failed);
-      answers.forEach(({ refetch }, n) => {
-        if (errors[n] !== null) void refetch();
+      wantNewReadings(queryClient, batches.filter((_, n) => isMissing(n)).flat());
+      questions.forEach(({ queryKey }, n) => {
+        if (isMissing(n)) void askAnew(queryClient, queryKey);
       });
     },
   };

@@ -9,6 +9,7 @@ import { ALERT_RULE, THREAT_RULE, type SetupStatus } from '../../common/setup';
 import type { ResponseApi } from '../api/response_api';
 import { anAgent } from '../../test/support/fake_services';
 import { actionAnswer } from '../../test/ui/answers';
+import { hostStatuses } from '../hosts/status_store';
 import { ServicesProvider, type Services } from '../services';
 import { documentedRule } from './documented_rule';
 import { differencesOf, type DetectionRule } from './rule';
@@ -148,7 +149,7 @@ function show({ api = {}, capabilities = {}, confirms = true, response = {} }: W
       </QueryClientProvider>
     </EuiProvider>
   );
-  return { api: given, openConfirm, addConnectorFlyout, editConnectorFlyout, chosen };
+  return { api: given, queryClient, openConfirm, addConnectorFlyout, editConnectorFlyout, chosen };
 }
 
 const ALL_STEPS: readonly StepId[] = ['tokens', 'data', 'connector', 'rule', 'try'];
@@ -700,7 +701,7 @@ describe('the test with a host', () => {
         hosts: [{ uuid: 'u1', agentId: '1', name: 'web-1', outcome: 'done' }],
       })
     );
-    const { api } = show({
+    const { api, queryClient } = show({
       response: { findHosts: async () => ({ agents: [AGENT], isComplete: true }), act },
     });
     await choose('web-1');
@@ -711,6 +712,9 @@ describe('the test with a host', () => {
     await userEvent.click(start);
     await find('try', 'web-1 was isolated and released. The connector works.');
     expect(act.mock.calls.map(([action]) => action)).toEqual(['isolate', 'release']);
+    // Wherever else the host is shown, what SentinelOne accepted is known.
+    const { expectations } = hostStatuses(queryClient);
+    expect(expectations.get('1')).toMatchObject({ action: 'release', actionId: 'release' });
     await waitFor(() => expect(api.status).toHaveBeenLastCalledWith(true));
   });
 

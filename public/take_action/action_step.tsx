@@ -42,6 +42,12 @@ import { useStepTarget } from './step_target';
 import { actionLabel, namelessHost, sendLabel } from './texts';
 import { TypedConfirmation } from './typed_confirmation';
 import { useActionSender, wentWell } from './use_action_sender';
+import {
+  canActWithoutStatus,
+  GoOnButton,
+  HostWithoutStatus,
+  withoutStatusAdvice,
+} from './without_status';
 
 export interface ActionStepProps {
   readonly action: ActionName;
@@ -50,6 +56,8 @@ export interface ActionStepProps {
   readonly status: HostStatus | undefined;
   /** The status to show, where it is ahead of SentinelOne's: right after an action. */
   readonly shown?: ShownStatus;
+  /** Whether the user chose to act before SentinelOne has given the status. */
+  readonly isWithoutStatus?: boolean;
   /** Where the status comes from, to say when it may be old. */
   readonly source?: StatusSource;
   /** Why nothing can be done, when SentinelOne came to know the host otherwise than before. */
@@ -67,6 +75,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   subject,
   status,
   shown,
+  isWithoutStatus = false,
   source,
   obstacle,
   alertId,
@@ -82,7 +91,10 @@ export const ActionStep: FC<ActionStepProps> = ({
   const mayOverride = useMayOverride();
   const formatTime = useFormatTime();
   const { isSending, send } = useActionSender();
-  const { openedFor, change } = useStepTarget(action, subject, status);
+  const [named, setNamed] = useState(isWithoutStatus ? subject : undefined);
+  const { openedFor, change } = useStepTarget(action, subject, status, named);
+  // Once SentinelOne has said something of the host, that counts.
+  const shownHost = openedFor ?? (named && status === undefined ? { subject: named } : undefined);
   const formId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStep' });
   const headingId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStepHeading' });
   const heading = useRef<HTMLHeadingElement>(null);
@@ -103,21 +115,21 @@ export const ActionStep: FC<ActionStepProps> = ({
   }, [isStopped, clear]);
 
   const agent = foundAgent(status);
-  const name = openedFor?.agent.computerName ?? null;
+  const name = openedFor === undefined ? named?.hostName : openedFor.agent.computerName;
   const doubt = openedFor?.doubt;
   const label = actionLabel(action);
   // It may have come to be protected since the host was looked at: then the refusal tells.
   const protection = protectionOf(action, agent) ?? refusedFor;
   const isProtected = protection !== undefined;
   const isBlocked =
-    openedFor === undefined ||
-    (doubt !== undefined && cannotBeConfirmed(doubt, openedFor.agent)) ||
+    shownHost === undefined ||
+    (openedFor !== undefined && doubt !== undefined && cannotBeConfirmed(doubt, openedFor.agent)) ||
     (isProtected && !mayOverride);
 
   const confirm = async () => {
     const isComplete = fields.check(isProtected);
     if (isBlocked || isStopped) return;
-    if (doubt !== undefined && !isConfirmed(doubt, typed, openedFor.agent)) {
+    if (openedFor && doubt && !isConfirmed(doubt, typed, openedFor.agent)) {
       return focusField(typedInput.current);
     }
     if (!isComplete) return;
@@ -125,8 +137,8 @@ export const ActionStep: FC<ActionStepProps> = ({
     setAnswer(undefined);
     const target = actionTarget(action, [
       {
-        reference: hostReferenceOf(openedFor.subject),
-        agent: openedFor.agent,
+        reference: hostReferenceOf(shownHost.subject),
+        ...(openedFor === undefined ? {} : { agent: openedFor.agent }),
         ...(doubt === undefined || doubt.kind === 'chosen' ? {} : { confirmedName: typed }),
       },
     ]);
@@ -147,6 +159,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   };
 
   const shownName = nameInText(name ?? namelessHost());
+  const mayGoOn = named === undefined && canActWithoutStatus(subject);
   return (
     <>
       <EuiFlyoutBody data-test-subj="sentineloneResponseStep">
@@ -176,7 +189,11 @@ export const ActionStep: FC<ActionStepProps> = ({
           <EuiSpacer size="m" />
         </Attention>
         {source === undefined || problem !== undefined || isStopped ? null : (
-          <StatusProblem source={source} />
+          <StatusProblem
+            source={source}
+            advice={mayGoOn ? withoutStatusAdvice() : undefined}
+            offers={mayGoOn ? [<GoOnButton key="goOn" onClick={() => setNamed(subject)} />] : []}
+          />
         )}
         {isStopped ? null : (
           <>
@@ -191,6 +208,8 @@ export const ActionStep: FC<ActionStepProps> = ({
                 role="alert"
                 data-test-subj="sentineloneResponseObstacle"
               />
+            ) : named !== undefined && shownHost !== undefined ? (
+              <HostWithoutStatus subject={named} />
             ) : source?.problem !== undefined ? null : (
               <EuiSkeletonText
                 lines={5}

@@ -12,8 +12,11 @@ import type { GivenParams } from './action_fields';
 export interface ShownHost {
   /** As the alert, or whatever the flyout was opened for, names it. */
   readonly reference: Omit<HostReference, 'confirmedName'>;
-  /** As SentinelOne knew it at that moment. */
-  readonly agent: Pick<Agent, 'id' | 'computerName'>;
+  /**
+   * As SentinelOne knew it at that moment; left out when it had not answered. Then the reference has the host's name,
+   * and the connector refuses the host if SentinelOne has another one.
+   */
+  readonly agent?: Pick<Agent, 'id' | 'computerName'>;
   /** The name that the person typed to confirm the machine. */
   readonly confirmedName?: string;
 }
@@ -28,14 +31,18 @@ export interface ActionTarget {
 
 /**
  * Names the agent by its id where the alert does not, and by the name that was shown where the alert has none: if
- * SentinelOne then has another agent or name, the connector refuses the host.
+ * SentinelOne then has another agent or name, the connector refuses the host. Throws when nothing but a UUID or id
+ * is known.
  */
 function referenceTo({ reference, agent, confirmedName }: ShownHost): HostReference {
-  const shownName = namesOf(reference).length === 0 ? (agent.computerName ?? undefined) : undefined;
+  const isNamed = namesOf(reference).length > 0;
+  if (agent === undefined && !isNamed) throw new Error('A host without a status needs a name');
+  const shownName = isNamed ? undefined : (agent?.computerName ?? undefined);
+  const agentId = reference.agentId ?? agent?.id;
   const confirmed = confirmedName ?? shownName;
   return Object.freeze({
     ...reference,
-    agentId: reference.agentId ?? agent.id,
+    ...(agentId === undefined ? {} : { agentId }),
     ...(confirmed === undefined ? {} : { confirmedName: confirmed }),
   });
 }

@@ -16,6 +16,8 @@ import {
 /** The host that an open step is about, and whether it still is that host. */
 
 type Identity = Pick<Agent, 'id' | 'uuid' | 'computerName'>;
+/** What is known of the agent before SentinelOne has answered. */
+const NOT_KNOWN = { id: null, uuid: null, computerName: null };
 
 /** The host as it was shown when the step opened. */
 export interface OpenedFor {
@@ -50,7 +52,13 @@ const alertChanged = (field: string, before: readonly string[], now: readonly st
  * What an alert says otherwise of its host than it did. Something that it did not say before is nothing new as
  * long as it is true of the agent that was shown.
  */
-function changeOfSubject({ subject: before, agent }: OpenedFor, now: HostSubject) {
+function changeOfSubject(
+  {
+    subject: before,
+    agent,
+  }: Pick<OpenedFor, 'subject'> & { readonly agent: Identity | typeof NOT_KNOWN },
+  now: HostSubject
+) {
   const isSameName = (one: string, other: string) => isSameHostName(one, other);
   const fields = [
     {
@@ -139,17 +147,20 @@ export const changeSince = (
 
 /**
  * Keeps the host for which a step was opened: the first that it showed. `subject` and `status` are what the
- * alert and SentinelOne say now.
+ * alert and SentinelOne say now; `named` is the host as the alert named it when the user went on without a status.
  */
 export function useStepTarget(
   action: ActionName,
   subject: HostSubject,
-  status: HostStatus | undefined
+  status: HostStatus | undefined,
+  named?: HostSubject
 ): StepTarget {
   const [openedFor, setOpenedFor] = useState<OpenedFor>();
   const [change, setChange] = useState<string>();
   if (openedFor === undefined) {
     // While rendering, so that no later answer can come between what is shown and what is kept.
+    const other = named && changeOfSubject({ subject: named, agent: NOT_KNOWN }, subject);
+    if (other !== undefined && change === undefined) setChange(other);
     const first = openedForOf(subject, status);
     if (first !== undefined) setOpenedFor(first);
   } else if (change === undefined) {

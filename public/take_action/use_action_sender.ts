@@ -6,12 +6,11 @@ import { followAction, hasOpenHosts } from '../action_follow_up/follow_action';
 import { noteLookedAt } from '../action_follow_up/looked_at';
 import { tellFinalEnd } from '../action_follow_up/tell_final_end';
 import { describeError, type Problem } from '../api/describe_error';
-import { noteActed } from '../history/just_acted';
 import { useFormatShortTime } from '../history/use_format_time';
-import { HOSTS_STATUS_KEY, noteAccepted } from '../hosts/status_store';
 import { useServices } from '../services';
 import type { GivenParams } from './action_fields';
 import { requestFor, type ActionTarget } from './action_target';
+import { sendAction } from './send_action';
 import { tellEnd } from './tell_end';
 
 export interface ActionSender {
@@ -33,7 +32,7 @@ export const wentWell = (end: ActionAnswer | Problem): end is ActionAnswer =>
  */
 export function useActionSender(): ActionSender {
   const services = useServices();
-  const { api, core, queryClient } = services;
+  const { core } = services;
   const formatTime = useFormatShortTime();
   const [isSending, setIsSending] = useState(false);
   // The state above changes at the next render; a double click comes before that.
@@ -67,9 +66,7 @@ export function useActionSender(): ActionSender {
         else tellFinalEnd(services, end.actionId, { action, params, end, formatTime });
       };
       try {
-        const sentAt = performance.now();
-        const result = await api.act(action, params);
-        noteAccepted(queryClient, action, result, { sentAt, answeredAt: performance.now() });
+        const result = await sendAction(services, action, params);
         void follow(result);
         return ended(result);
       } catch (error) {
@@ -78,8 +75,6 @@ export function useActionSender(): ActionSender {
         underWay.current = false;
         // The flyout may have been closed meanwhile; what is noted above outlives it.
         if (isShown.current) setIsSending(false);
-        void queryClient.invalidateQueries([HOSTS_STATUS_KEY]);
-        noteActed(queryClient, { at: Date.now(), hosts: params.hosts });
       }
     },
   };

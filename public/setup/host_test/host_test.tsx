@@ -5,8 +5,10 @@ import type { Agent } from '../../../common/agent';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../../common/constants';
 import type { ActionName } from '../../../common/outcome';
 import { reasonText } from '../../../common/reason_text';
+import { actionQuery } from '../../action_follow_up/action_query';
 import { useLeavePrompt } from '../../app/use_leave_prompt';
 import { useServices } from '../../services';
+import { sendAction } from '../../take_action/send_action';
 import { Note, Words } from '../step_parts';
 import { HostChoice } from './host_choice';
 import {
@@ -129,7 +131,8 @@ const Result: FC<{
  * prove what the connector's token may do. Shows each step while it runs.
  */
 export const HostTest: FC<{ readonly onEnded: () => void }> = ({ onEnded }) => {
-  const { api, core } = useServices();
+  const services = useServices();
+  const { core, queryClient } = services;
   const [chosen, setChosen] = useState<Agent>();
   const [isAgreed, setIsAgreed] = useState(false);
   const [run, setRun] = useState<{ readonly agent: Agent; readonly steps?: TestSteps }>();
@@ -171,7 +174,11 @@ export const HostTest: FC<{ readonly onEnded: () => void }> = ({ onEnded }) => {
     setRun({ agent, steps: before });
     const end = await runHostTest(
       {
-        api,
+        api: {
+          act: (action, params) => sendAction(services, action, params),
+          action: (actionId) =>
+            queryClient.fetchQuery({ ...actionQuery(services, actionId), retry: false }),
+        },
         agent,
         comment: i18n.translate('sentineloneResponse.hostTest.comment', {
           defaultMessage: 'Set-up test of SentinelOne Response',

@@ -1,0 +1,92 @@
+import { type FC } from 'react';
+import { EuiButton, EuiCallOut, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useWaitStage } from '../components/use_wait_stage';
+
+const slowTitle = (): string =>
+  i18n.translate('sentineloneResponse.slowAnswer.title', {
+    defaultMessage: 'SentinelOne is slow to answer',
+  });
+
+/** Label of buttons that only read. */
+export const refreshStatusLabel = (): string =>
+  i18n.translate('sentineloneResponse.host.refreshStatus', { defaultMessage: 'Refresh status' });
+
+/** What can be done without an answer, and buttons for it. */
+export const Offers: FC<{
+  readonly advice: string | undefined;
+  readonly offers: readonly JSX.Element[];
+}> = ({ advice, offers }) => (
+  <>
+    {advice === undefined ? null : (
+      <EuiText size="s">
+        <p>{advice}</p>
+      </EuiText>
+    )}
+    {offers.length === 0 ? null : (
+      <>
+        <EuiSpacer size="s" />
+        <EuiFlexGroup gutterSize="s" responsive={false} wrap>
+          {offers.map((offer) => (
+            <EuiFlexItem key={offer.key} grow={false}>
+              {offer}
+            </EuiFlexItem>
+          ))}
+        </EuiFlexGroup>
+      </>
+    )}
+  </>
+);
+
+/**
+ * Says after 3 s that SentinelOne is slow to answer, and offers after 10 s what can be done without the answer.
+ * Render it for as long as something may be waited for: a live region that comes together with its text is not read.
+ */
+export const SlowAnswer: FC<{
+  readonly isWaiting: boolean;
+  /** What can be done without the answer, in a sentence. */
+  readonly advice?: string;
+  /** Buttons for it. */
+  readonly offers?: readonly JSX.Element[];
+  /** Asks again, instead of waiting for the answer to the first request. */
+  readonly onRefresh: () => void;
+  readonly refreshLabel?: string;
+}> = ({ isWaiting, advice, offers = [], onRefresh, refreshLabel = refreshStatusLabel() }) => {
+  const stage = useWaitStage(isWaiting);
+  return (
+    <div role="status" aria-live="polite">
+      {stage === 'short' ? null : (
+        <>
+          <EuiCallOut
+            size="s"
+            color="warning"
+            iconType="clock"
+            title={slowTitle()}
+            data-test-subj="sentineloneResponseSlowAnswer"
+          >
+            {stage === 'slow' ? null : (
+              <>
+                <Offers
+                  advice={advice}
+                  offers={[
+                    <EuiButton
+                      key="refresh"
+                      size="s"
+                      color="warning"
+                      iconType="refresh"
+                      onClick={onRefresh}
+                    >
+                      {refreshLabel}
+                    </EuiButton>,
+                    ...offers,
+                  ]}
+                />
+              </>
+            )}
+          </EuiCallOut>
+          <EuiSpacer size="s" />
+        </>
+      )}
+    </div>
+  );
+};

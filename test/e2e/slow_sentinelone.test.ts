@@ -1,0 +1,161 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Fault } from '../simulator/client';
+import { alertText } from '../support/alert_documents';
+import { alertOf, alertUrl, APP, confirm, flyout, waitForStatus } from '../support/alert_page';
+import { browserSuite } from '../support/browser_suite';
+import { affectedBy, idsOf } from '../support/hosts';
+import { subject } from '../support/security_page';
+import type { AddedAlerts } from '../support/target';
+
+/** A SentinelOne that is slow or silent: what each place says of the status that it waits for. */
+
+/** Kibana waits longer for SentinelOne than a status is waited for, as an official one does. */
+const suite = browserSuite({ responseTimeoutMs: 30_000 });
+const inWorkbench = process.env.KIBANA_URL === undefined ? it : it.skip;
+let added: AddedAlerts | undefined;
+afterEach(async () => {
+  await added?.remove();
+  added = undefined;
+});
+
+const SLOW = 'SentinelOne is slow to answer';
+type Place = Page | Locator;
+const slowText = (place: Place) => place.getByText(SLOW, { exact: true }).first();
+const refreshButton = (place: Place) =>
+  place.getByRole('button', { name: 'Refresh status', exact: true });
+
+/** From now on SentinelOne does so with every look-up. */
+const lookUps = (fault: Fault, naming?: string) =>
+  suite.target.simulator.addFaults({
+    path: '/agents',
+    count: 'always',
+    fault,
+    ...(naming === undefined ? {} : { naming }),
+  });
+
+/** Longer than the ten seconds after which something is offered, also on a machine that does other things. */
+const OFFERED = { timeout: 40_000 };
+
+/** It says that SentinelOne is slow, and then offers to ask again. */
+async function expectSlow(place: Place): Promise<void> {
+  await slowText(place).waitFor();
+  await refreshButton(place).waitFor(OFFERED);
+}
+
+it.each<[string, Fault]>([
+  ['never answers', { kind: 'hang', ms: 60_000 }],
+  ['answers byte by byte', { kind: 'drip', everyMs: 500 }],
+  ['is gone while the connection stays open', { kind: 'halfOpen' }],
+])('the flyout, when SentinelOne %s: refreshing leads to the status', async (_, fault) => {
+  const agent = suite.nextConnected();
+  const alertId = await alertOf(suite.target, agent);
+  await lookUps(fault);
+  const page = await suite.visit(alertUrl(alertId));
+  await flyout(page).getByText(SLOW).waitFor();
+  await flyout(page).getByRole('button', { name: 'Refresh status', exact: true }).waitFor(OFFERED);
+  await suite.open.shoot(`slow_flyout_${fault.kind}`);
+  await suite.target.simulator.clearFaults();
+  await refreshButton(flyout(page)).click();
+  await waitForStatus(page, 'Connected');
+  await flyout(page).getByText(SLOW).waitFor({ state: 'detached' });
+  expect(await suite.target.simulator.writes()).toEqual([]);
+});
+
+it('the flyout: a host is isolated without its status, and only that host', async () => {
+  const agent = suite.nextConnected();
+  const alertId = await alertOf(suite.target, agent);
+  await lookUps({ kind: 'hang', ms: 60_000 });
+  const page = await suite.visit(alertUrl(alertId));
+  const offer = flyout(page).getByRole('button', { name: 'Isolate host without its status' });
+  await offer.waitFor(OFFERED);
+  await offer.click();
+  await page.getByRole('heading', { name: 'Isolate host', exact: true }).waitFor();
+  await flyout(page).getByText('The network status of this host is not known').waitFor();
+  await suite.open.shoot('slow_without_status');
+  expect(await suite.target.simulator.writes()).toEqual([]);
+  await suite.target.simulator.clearFaults();
+  await confirm(page, 'Without a status');
+  await waitForStatus(page, 'Isolated');
+  const writes = await suite.target.simulator.writes();
+  expect(writes.map(idsOf)).toEqual([[agent.id]]);
+  expect(affectedBy(writes)).toEqual([agent.id]);
+});
+
+it('the flyout: without its status, a host that SentinelOne calls otherwise is refused', async () => {
+  const agent = suite.nextConnected();
+  const alertId = await alertOf(suite.target, agent);
+  await lookUps({ kind: 'halfOpen' });
+  const page = await suite.visit(alertUrl(alertId));
+  const offer = flyout(page).getByRole('button', { name: 'Isolate host without its status' });
+  await offer.waitFor(OFFERED);
+  await offer.click();
+  await page.getByLabel('Comment', { exact: false }).fill('Another machine');
+  await suite.target.simulator.setAgent(agent.id, { computerName: 'another-machine' });
+  await suite.target.simulator.clearFaults();
+  await page.locator('[data-test-subj="sentineloneResponseConfirm"]').click();
+  await flyout(page)
+    .getByText(/another-machine/)
+    .first()
+    .waitFor();
+  expect(await suite.target.simulator.writes()).toEqual([]);
+});
+
+it('the list: each cell says whose status is read', async () => {
+  await lookUps({ kind: 'hang', ms: 60_000 });
+  const page = await suite.visit(APP);
+  const cells = page.getByRole('progressbar', { name: /^Reading the network status of .+/ });
+  await cells.first().waitFor();
+  await expectSlow(page);
+  await suite.open.shoot('slow_list');
+  await suite.target.simulator.clearFaults();
+  await refreshButton(page).click();
+  await page.getByRole('table').getByText('Connected', { exact: true }).first().waitFor();
+  expect(await cells.count()).toBe(0);
+  expect(await slowText(page).count()).toBe(0);
+});
+
+it('the host finder: a search, and the statuses of what it found', async () => {
+  const fleet = [{ id: '1800000000000000021', computerName: 'only-named-1' }];
+  await suite.target.simulator.reset({ fleet });
+  added = await suite.target.addAlerts([
+    alertText('Only a name', '"event.module":"sentinel_one","host":{"name":"only-named-1"}'),
+  ]);
+  await lookUps({ kind: 'drip', everyMs: 500 }, 'computerName');
+  await lookUps({ kind: 'halfOpen' }, 'uuids');
+  const page = await suite.visit(alertUrl(added.ids[0]!));
+  await flyout(page).getByRole('button', { name: 'Find hosts of this name' }).click();
+  await flyout(page).getByText(SLOW).waitFor();
+  const again = flyout(page).getByRole('button', { name: 'Search again' });
+  await again.waitFor(OFFERED);
+  await suite.target.simulator.clearFaults();
+  await lookUps({ kind: 'halfOpen' }, 'uuids');
+  await again.click();
+  await page
+    .getByRole('progressbar', { name: 'Reading the network status of only-named-1' })
+    .waitFor();
+  await expectSlow(flyout(page));
+  await suite.open.shoot('slow_finder');
+  await suite.target.simulator.clearFaults();
+  await refreshButton(flyout(page)).click();
+  await waitForStatus(page, 'Connected');
+  expect(await suite.target.simulator.writes()).toEqual([]);
+});
+
+inWorkbench('the bulk flyout: each row says whose status is read', async () => {
+  await lookUps({ kind: 'drip', everyMs: 500 });
+  const page = await suite.visit('/app/security/alerts');
+  const rows = page.getByRole('row');
+  const name = suite.fleet.connected[0]!.computerName!;
+  const row = rows.filter({ has: page.getByText(name, { exact: true }) }).first();
+  await subject(row, 'bulk-actions-row-cell').check();
+  await subject(page, 'selectedShowBulkActionsButton').click();
+  await subject(page, 'sentineloneResponseBulk-isolate').click();
+  const form = subject(page, 'sentineloneResponseBulkFlyout');
+  await form.getByRole('progressbar', { name: `Reading the network status of ${name}` }).waitFor();
+  await expectSlow(form);
+  await suite.open.shoot('slow_bulk');
+  await suite.target.simulator.clearFaults();
+  await refreshButton(form).click();
+  await subject(form, 'sentineloneResponseStatus-connected').waitFor();
+  expect(await suite.target.simulator.writes()).toEqual([]);
+});
