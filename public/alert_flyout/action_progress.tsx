@@ -10,12 +10,15 @@ import { useFormatShortTime } from '../history/use_format_time';
 import { GOAL, isPending, statusText, type ShownStatus } from '../hosts/network_status';
 import { acceptedText, unchangedText } from '../take_action/outcome_texts';
 import { namelessHost } from '../take_action/texts';
+import { isWithdrawal, WITHDRAWAL } from '../take_action/withdrawal';
 
 /** What was done in this flyout and went well, as far as SentinelOne's answer goes. */
 export interface LastAction {
   readonly action: ActionName;
   readonly result: HostResult;
   readonly answer: ActionAnswer;
+  /** What was shown of the host when the action was confirmed. */
+  readonly before?: ShownStatus;
 }
 
 interface Message {
@@ -45,13 +48,24 @@ function doneMessage(action: ActionName, name: string, status: ShownStatus): Mes
   };
 }
 
+const notInEffect = (): string =>
+  i18n.translate('sentineloneResponse.progress.waiting', {
+    defaultMessage:
+      'It is not in effect until the agent reports it. The status below follows by itself.',
+  });
+
 function waitingMessage(
-  action: ActionName,
+  { action, before, result }: LastAction,
   title: string,
   name: string,
   agent: Agent | undefined
 ): Message {
   const offline = agent?.isActive === false;
+  if (result.outcome !== 'unchanged' && isWithdrawal(action, before)) {
+    return offline
+      ? { color: 'warning', title, text: WITHDRAWAL[action].offline({ name: nameInText(name) }) }
+      : { color: 'primary', title, text: notInEffect() };
+  }
   if (offline) {
     const { what, todo } = reasonText('offline', action, { name });
     return { color: 'warning', title, text: `${what} ${todo}` };
@@ -59,10 +73,7 @@ function waitingMessage(
   return {
     color: 'primary',
     title,
-    text: i18n.translate('sentineloneResponse.progress.waiting', {
-      defaultMessage:
-        'It is not in effect until the agent reports it. The status below follows by itself.',
-    }),
+    text: notInEffect(),
   };
 }
 
@@ -71,23 +82,27 @@ function waitingMessage(
  * the reader wants it.
  */
 export function progressMessage(
-  { action, result }: LastAction,
+  last: LastAction,
   status: ShownStatus | undefined,
   agent: Agent | undefined,
   formatTime: (iso: string) => string
 ): Message {
+  const { action, result, before } = last;
   const name = result.name ?? agent?.computerName ?? namelessHost();
   const isUnchanged = result.outcome === 'unchanged';
   const startTitle = isUnchanged
     ? unchangedText(action, name, result, { status, formatTime })
-    : acceptedText(action, name);
+    : isWithdrawal(action, before)
+      ? WITHDRAWAL[action].accepted({ name: nameInText(name) })
+      : acceptedText(action, name);
   if (status !== undefined && GOAL[action].includes(status)) {
-    return isUnchanged
-      ? { color: 'success', title: startTitle }
+    if (isUnchanged) return { color: 'success', title: startTitle };
+    return isWithdrawal(action, before)
+      ? { color: 'success', title: WITHDRAWAL[action].done({ name: nameInText(name) }) }
       : doneMessage(action, nameInText(name), status);
   }
   if (status === undefined || isPending(status)) {
-    return waitingMessage(action, startTitle, name, agent);
+    return waitingMessage(last, startTitle, name, agent);
   }
   return {
     color: 'warning',

@@ -233,8 +233,8 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
           alertId={isLeftOut ? undefined : alertId}
           notice={isLeftOut ? recordedWithout() : undefined}
           onCancel={() => setStep(undefined)}
-          onDone={(result) => {
-            host.noteDone(step, result);
+          onDone={(result, before) => {
+            host.noteDone(step, result, before);
             setStep(undefined);
           }}
         />

@@ -21,8 +21,8 @@ export interface HostAndActions {
   readonly may: Readonly<Record<ActionName, boolean>>;
   readonly available: AvailableAction;
   readonly last: LastAction | undefined;
-  /** Takes note of an action that went well. */
-  noteDone(action: ActionName, answer: ActionAnswer): void;
+  /** Takes note of an action that went well; `before` was shown of the host when it was confirmed. */
+  noteDone(action: ActionName, answer: ActionAnswer, before?: ShownStatus): void;
 }
 
 /** The alert may name the agent more fully than whoever opened the flyout. */
@@ -67,9 +67,9 @@ export function useHostAndActions(subject: HostSubject, withoutAgent?: string): 
     may,
     available,
     last,
-    noteDone(action, answer) {
+    noteDone(action, answer, before) {
       const [result] = answer.hosts;
-      if (result !== undefined) setDone({ to: subject, last: { action, result, answer } });
+      if (result !== undefined) setDone({ to: subject, last: { action, result, answer, before } });
     },
   };
 }

@@ -66,7 +66,8 @@ export interface ActionStepProps {
   /** What else the person should know before confirming. */
   readonly notice?: string;
   readonly onCancel: () => void;
-  readonly onDone: (result: ActionAnswer) => void;
+  /** `before` is what was shown of the host when the action was confirmed. */
+  readonly onDone: (result: ActionAnswer, before: ShownStatus | undefined) => void;
 }
 
 /** Isolating or releasing one host: which machine, what it will do, why, and the button that sends it. */
@@ -142,6 +143,7 @@ export const ActionStep: FC<ActionStepProps> = ({
         ...(doubt === undefined || doubt.kind === 'chosen' ? {} : { confirmedName: typed }),
       },
     ]);
+    const before = shown ?? (status && shownStatusOf(status));
     const end = await send(target, {
       ...fields.params(isProtected),
       ...(alertId === undefined ? {} : { alertIds: [alertId] }),
@@ -150,7 +152,7 @@ export const ActionStep: FC<ActionStepProps> = ({
     setAnswer('hosts' in end ? end : undefined);
     const protectedBy =
       action === 'isolate' && 'hosts' in end ? protectionIn(end.hosts[0]) : undefined;
-    if (wentWell(end)) onDone(end);
+    if (wentWell(end)) onDone(end, before);
     else {
       setRefusedFor(protectedBy);
       setProblem(problemOf(end, action, formatTime));
