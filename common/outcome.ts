@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { REASONS } from './actions/reasons';
+import { appliedPatternCodec } from './host_guards';
 import { oneOf } from './validation';
 
 /** What an analyst can ask for. */
@@ -22,6 +23,8 @@ export const hostResultFields = t.intersection([
   t.partial({
     reason: oneOf(REASONS),
     detail: t.string,
+    /** What protects a host that was refused as `protected`. */
+    protectedBy: appliedPatternCodec,
     /** Who requested before what an `unchanged` host already is, or is becoming; `requestedAt` is ISO 8601. */
     requestedBefore: t.type({ username: t.string, requestedAt: t.string }),
   }),

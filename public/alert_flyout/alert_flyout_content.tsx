@@ -33,7 +33,7 @@ import { SecurityAlertLink } from './security_alert_link';
 import { SeverityBadge } from './severity_badge';
 import { isMissing, problemOfAlert, recordedWithout, useAlert } from './use_alert';
 import { useHostAndActions } from './use_host_and_actions';
-import { chooseHostFirst, useHostChoice } from './use_host_choice';
+import { hostNotChosen, useHostChoice } from './use_host_choice';
 
 export interface AlertFlyoutContentProps {
   readonly context: AlertContext;
@@ -65,7 +65,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
     choice === undefined ? hostSubjectOf(context, alert) : (choice.chosen?.subject ?? {})
   );
   const { subject } = agentChoice;
-  const host = useHostAndActions(subject, isUnchosen ? chooseHostFirst() : undefined);
+  const host = useHostAndActions(subject, isUnchosen ? hostNotChosen() : undefined);
   const offers = offersWithoutStatus(subject, host.may, (chosen) => {
     setIsWithoutStatus(true);
     setStep(chosen);

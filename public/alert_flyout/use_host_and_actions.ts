@@ -7,7 +7,11 @@ import type { ShownStatus } from '../hosts/network_status';
 import { useConnection } from '../hosts/use_connection';
 import { useHostsStatus, type LiveStatus } from '../hosts/use_hosts_status';
 import { useServices } from '../services';
-import { availableAction, type AvailableAction } from '../take_action/available_action';
+import {
+  availableAction,
+  type AvailableAction,
+  type WithoutAgent,
+} from '../take_action/available_action';
 import type { LastAction } from './action_progress';
 import { referencesOf, type HostSubject } from './host_subject';
 import { onlyNamedText, unusableText } from './unusable_agent';
@@ -35,7 +39,10 @@ const isSameAgent = (one: AgentReference, other: AgentReference): boolean =>
  * One host on a page: its live status, what may be done, and what was done last. `withoutAgent` says why there is
  * no host to act on, or none yet.
  */
-export function useHostAndActions(subject: HostSubject, withoutAgent?: string): HostAndActions {
+export function useHostAndActions(
+  subject: HostSubject,
+  withoutAgent?: WithoutAgent
+): HostAndActions {
   const { core } = useServices();
   const references = referencesOf(subject);
   const [done, setDone] = useState<{ readonly to: AgentReference; readonly last: LastAction }>();
@@ -51,11 +58,12 @@ export function useHostAndActions(subject: HostSubject, withoutAgent?: string): 
     isolate: capabilities[UI_CAPABILITY.isolate] === true,
     release: capabilities[UI_CAPABILITY.release] === true,
   };
+  const text = unusableText(subject) ?? onlyNamedText(subject);
   const available = availableAction({
     may,
     mayOverride: capabilities[UI_CAPABILITY.override] === true,
     namesAgent: references.length > 0,
-    withoutAgent: withoutAgent ?? unusableText(subject) ?? onlyNamedText(subject),
+    withoutAgent: withoutAgent ?? (text === undefined ? undefined : { text }),
     connection,
     status: status ?? live.problem,
     shown,

@@ -5,6 +5,7 @@ import { isSameHostName } from '../../common/host_name';
 import type { ShownStatus } from '../hosts/network_status';
 import { referenceKey } from '../hosts/reference_key';
 import { useHostsStatus, type LiveStatus } from '../hosts/use_hosts_status';
+import type { WithoutAgent } from '../take_action/available_action';
 import { namesIn, referencesOf, type HostSubject } from './host_subject';
 
 /** One of the hosts of an alert that names several. */
@@ -30,6 +31,9 @@ export const chooseHostFirst = (): string =>
   i18n.translate('sentineloneResponse.choice.first', {
     defaultMessage: 'This alert names several hosts. Choose the one that you mean first.',
   });
+
+/** The same as why there is no host to act on. */
+export const hostNotChosen = (): WithoutAgent => ({ text: chooseHostFirst(), needsChoice: true });
 
 const NOTHING: readonly HostSubject[] = [];
 

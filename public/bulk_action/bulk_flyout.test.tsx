@@ -623,7 +623,11 @@ describe('protected hosts', () => {
       act: async (_, params) =>
         resultsOf(params, (id) =>
           id === '2' && params.overrideComment === undefined
-            ? { outcome: 'refused', reason: 'protected', detail: 'name matches db-*' }
+            ? {
+                outcome: 'refused',
+                reason: 'protected',
+                protectedBy: { field: 'name', pattern: 'db-*' },
+              }
             : {}
         ),
     });

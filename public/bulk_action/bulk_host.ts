@@ -11,7 +11,7 @@ import { reasonText } from '../../common/reason_text';
 import type { AlertsHosts } from '../../common/routes';
 import type { Problem } from '../api/describe_error';
 import { actionFor, isPending, type ShownStatus } from '../hosts/network_status';
-import { hostReason, inWords } from '../take_action/available_action';
+import { hostReason, unavailableText } from '../take_action/available_action';
 import {
   confirmationReason,
   confirmationText,
@@ -151,7 +151,7 @@ export function obstacleOf(
   if (known?.state === 'ambiguous' || known?.state === 'mismatch') {
     return chooseInAlert(known.state, hostName);
   }
-  if (reason !== undefined) return inWords(reason, action, agent?.computerName ?? hostName);
+  if (reason !== undefined) return unavailableText(reason, action, agent?.computerName ?? hostName);
   if (agent === undefined) return undefined;
   const doubt = nameDoubt(host, known);
   if (doubt !== undefined) return confirmInAlert(doubt, agent.computerName);

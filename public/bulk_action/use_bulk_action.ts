@@ -10,7 +10,7 @@ import type { StatusSource } from '../hosts/status_problem';
 import { useConnection } from '../hosts/use_connection';
 import { useManyHostsStatus } from '../hosts/use_many_hosts_status';
 import { useServices } from '../services';
-import { checking, connectionReason, inWords } from '../take_action/available_action';
+import { connectionReason, unavailableText } from '../take_action/available_action';
 import { protectionIn, useMayOverride } from '../take_action/protection';
 import { protectedFromYou, protectionOf } from '../take_action/protection_text';
 import type { GivenParams } from '../take_action/action_fields';
@@ -86,10 +86,12 @@ function useObstacle(action: ActionName): string | undefined {
   const { core } = useServices();
   const connection = useConnection();
   if (core.application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY[action]] !== true) {
-    return inWords('no_privilege', action);
+    return unavailableText({ kind: 'reason', reason: 'no_privilege' }, action);
   }
   const reason = connectionReason(connection);
-  return reason === undefined || reason === checking() ? undefined : inWords(reason, action);
+  return reason === undefined || reason.kind === 'checking'
+    ? undefined
+    : unavailableText(reason, action);
 }
 
 /** The hosts of several alerts, which of them are chosen, and what became of each. */

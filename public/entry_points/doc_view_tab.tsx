@@ -8,7 +8,7 @@ import { HostPanel } from '../alert_flyout/host_panel';
 import { HostChoicePanel } from '../alert_flyout/host_choice';
 import { hostsToChooseFrom, hostSubjectOf } from '../alert_flyout/host_subject';
 import { useHostAndActions } from '../alert_flyout/use_host_and_actions';
-import { chooseHostFirst, useHostChoice } from '../alert_flyout/use_host_choice';
+import { hostNotChosen, useHostChoice } from '../alert_flyout/use_host_choice';
 import { TakeActionButton } from '../take_action/take_action_button';
 
 const ALERTS_INDEX = /\.alerts-security\.alerts-/;
@@ -40,7 +40,7 @@ export const DocViewTab: FC<{
     choice === undefined ? hostSubjectOf(context, undefined) : (choice.chosen?.subject ?? {});
   const { live, shown, available } = useHostAndActions(
     subject,
-    isUnchosen ? chooseHostFirst() : undefined
+    isUnchosen ? hostNotChosen() : undefined
   );
   return (
     <div data-test-subj="sentineloneResponseDocViewTab">

@@ -6,7 +6,7 @@ import type { ActionName } from '../../common/outcome';
 import { hostsToChooseFrom, hostSubjectOf } from '../alert_flyout/host_subject';
 import { problemOfAlert, useAlert } from '../alert_flyout/use_alert';
 import { useHostAndActions } from '../alert_flyout/use_host_and_actions';
-import { chooseHostFirst } from '../alert_flyout/use_host_choice';
+import { hostNotChosen } from '../alert_flyout/use_host_choice';
 import { both, checking, type AvailableAction } from '../take_action/available_action';
 import { TakeActionItem } from '../take_action/take_action_item';
 import { actionLabel, chooseHostLabel } from '../take_action/texts';
@@ -30,9 +30,9 @@ export const TakeActionMenuItem: FC<{
   const { data: alert, error } = useAlert(context.alertId);
   const isSeveral = hostsToChooseFrom(context, alert) !== undefined;
   const subject = hostSubjectOf(context, alert);
-  const host = useHostAndActions(subject, isSeveral ? chooseHostFirst() : undefined);
-  const { disabledReason, needsChoice } = host.available;
-  if (alert !== undefined && (needsChoice || disabledReason === chooseHostFirst())) {
+  const host = useHostAndActions(subject, isSeveral ? hostNotChosen() : undefined);
+  const { needsChoice } = host.available;
+  if (alert !== undefined && needsChoice !== undefined) {
     return (
       <TakeActionItem
         available={{ action: host.available.action }}

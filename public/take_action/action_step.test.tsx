@@ -144,6 +144,7 @@ describe('a protected host', () => {
         outcome: 'refused',
         reason: 'protected',
         detail: 'name matches web-*. They lack something',
+        protectedBy: { field: 'name', pattern: 'web-*' },
       });
       await send(step);
       expect(callout()).toHaveTextContent(/^Protected host \(name matches web-\*\)/);

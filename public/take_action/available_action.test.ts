@@ -3,7 +3,13 @@ import { anyAgent, anyConnection, anyHostStatus, anyProblem } from '../../test/u
 import { ONE_CONNECTOR } from '../../test/ui/fake_response_api';
 import { agentWith } from '../../test/ui/sample';
 import { foundAgent } from '../../common/agent';
-import { availableAction, type Situation } from './available_action';
+import {
+  availableAction,
+  connectionReason,
+  hostReason,
+  unavailableText,
+  type Situation,
+} from './available_action';
 
 const anySituation: fc.Arbitrary<Situation> = fc.record({
   may: fc.record({ isolate: fc.boolean(), release: fc.boolean() }),
@@ -68,6 +74,42 @@ it('follows the status that is shown, where it is ahead of SentinelOne', () => {
   const status = { state: 'known', agent: isolated } as const;
   expect(availableAction({ ...free, status })).toEqual({ action: 'release' });
   expect(availableAction({ ...free, status, shown: 'releasing' })).toEqual({ action: 'isolate' });
+});
+
+it('says why nothing can be done as a value, and each in words of its own', () => {
+  const checking = { kind: 'checking' };
+  expect([connectionReason(undefined), hostReason(undefined)]).toEqual([checking, checking]);
+  fc.assert(
+    fc.property(anyConnection, anyHostStatus, anyProblem, (connection, status, problem) => {
+      for (const reason of [connectionReason(problem), hostReason(problem)]) {
+        expect(reason).toEqual({ kind: 'problem', problem });
+        expect(unavailableText(reason!, 'isolate')).toBe(`${problem.what} ${problem.todo}`);
+      }
+      for (const reason of [connectionReason(connection), hostReason(status)]) {
+        expect(reason?.kind).not.toBe('checking');
+        if (reason !== undefined) expect(unavailableText(reason, 'release')).toMatch(/\S/);
+      }
+    })
+  );
+});
+
+it.each([
+  [{ text: 'Choose one', needsChoice: true } as const, { needsChoice: 'host' }],
+  [{ text: 'No agent' }, {}],
+  [undefined, {}],
+])('tells whether a host has to be chosen first: %j', (withoutAgent, choice) => {
+  expect(availableAction({ ...free, namesAgent: false, withoutAgent })).toEqual({
+    action: 'isolate',
+    disabledReason: withoutAgent?.text ?? expect.stringContaining('names no SentinelOne agent'),
+    ...choice,
+  });
+});
+
+it('asks to choose an agent only where nothing else is in the way', () => {
+  const status = { state: 'ambiguous', agents: [agentWith(), agentWith()] } as const;
+  expect(availableAction({ ...free, status }).needsChoice).toBe('agent');
+  const connection = { state: 'none' } as const;
+  expect(availableAction({ ...free, status, connection }).needsChoice).toBeUndefined();
 });
 
 it('names the missing privilege before anything else', () => {

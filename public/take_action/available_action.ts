@@ -18,19 +18,34 @@ export interface Situation {
   /** Whether the alert names an agent at all. */
   readonly namesAgent: boolean;
   /** Why it names none, or none yet, where there is more to say than that. */
-  readonly withoutAgent?: string;
+  readonly withoutAgent?: WithoutAgent;
   readonly connection: Connection | Problem | undefined;
   readonly status: HostStatus | Problem | undefined;
   /** The status that is shown, where it is ahead of SentinelOne's: right after an action. */
   readonly shown?: ShownStatus;
 }
 
+/** Why an alert names no agent that can be acted on. */
+export interface WithoutAgent {
+  readonly text: string;
+  /** Whether the user has to choose one of several hosts first. */
+  readonly needsChoice?: true;
+}
+
+/** Why an action is not available. */
+export type Unavailable =
+  /** It is not known yet whether it is. */
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'reason'; readonly reason: Reason }
+  | { readonly kind: 'problem'; readonly problem: Pick<Problem, 'what' | 'todo'> };
+
 /** The one action that fits the host's status; with a reason, it cannot be used now. */
 export interface AvailableAction {
   readonly action: ActionName;
+  /** In words, to be shown only. */
   readonly disabledReason?: string;
-  /** Whether a person has to choose one of several agents first. */
-  readonly needsChoice?: true;
+  /** What the user has to choose first, where there are several. */
+  readonly needsChoice?: 'agent' | 'host';
 }
 
 const isProblem = (value: object): value is Problem => 'what' in value;
@@ -48,55 +63,56 @@ export const checking = (): string =>
     defaultMessage: 'Asking SentinelOne for the status of this host…',
   });
 
+const isChecking: Unavailable = { kind: 'checking' };
+const forReason = (reason: Reason): Unavailable => ({ kind: 'reason', reason });
+
 /** Why nothing can be done with any host, by the connectors; undefined when something can. */
-export function connectionReason(connection: Situation['connection']): Reason | string | undefined {
-  if (connection === undefined) return checking();
-  if (isProblem(connection)) return both(connection);
+export function connectionReason(connection: Situation['connection']): Unavailable | undefined {
+  if (connection === undefined) return isChecking;
+  if (isProblem(connection)) return { kind: 'problem', problem: connection };
   switch (connection.state) {
     case 'none':
-      return 'no_connector';
+      return forReason('no_connector');
     case 'several':
-      return 'several_connectors';
+      return forReason('several_connectors');
     case 'one':
       return undefined;
   }
 }
 
 /** Why nothing can be done with a host; undefined when something can. */
-export function hostReason(status: Situation['status']): Reason | string | undefined {
-  if (status === undefined) return checking();
-  if (isProblem(status)) return both(status);
+export function hostReason(status: Situation['status']): Unavailable | undefined {
+  if (status === undefined) return isChecking;
+  if (isProblem(status)) return { kind: 'problem', problem: status };
   switch (status.state) {
     case 'unknown':
-      return 'not_found';
+      return forReason('not_found');
     case 'ambiguous':
-      return 'ambiguous';
+      return forReason('ambiguous');
     case 'mismatch':
-      return both(agentsDisagree());
+      return { kind: 'problem', problem: agentsDisagree() };
     case 'known':
     case 'partial_match':
-      if (status.agent.isDecommissioned) return 'decommissioned';
-      return status.agent.isUninstalled ? 'uninstalled' : undefined;
+      if (status.agent.isDecommissioned) return forReason('decommissioned');
+      return status.agent.isUninstalled ? forReason('uninstalled') : undefined;
   }
 }
 
-const REASON_CODES: readonly string[] = [
-  'no_connector',
-  'several_connectors',
-  'not_found',
-  'ambiguous',
-  'decommissioned',
-  'uninstalled',
-  'no_privilege',
-];
-const isCode = (reason: string): reason is Reason => REASON_CODES.includes(reason);
-
-/** A reason of the functions above in words. */
-export const inWords = (
-  reason: Reason | string,
+/** Why an action is not available, in words; `name` is the host's. */
+export function unavailableText(
+  unavailable: Unavailable,
   action: ActionName,
   name?: string | null
-): string => (isCode(reason) ? both(reasonText(reason, action, { name })) : reason);
+): string {
+  switch (unavailable.kind) {
+    case 'checking':
+      return checking();
+    case 'reason':
+      return both(reasonText(unavailable.reason, action, { name }));
+    case 'problem':
+      return both(unavailable.problem);
+  }
+}
 
 /**
  * Which action the menu offers, and why it cannot be used. The server decides all of this again: here
@@ -116,19 +132,22 @@ export function availableAction({
   const agent = foundAgent(known);
   const name = agent?.computerName;
   const protection = mayOverride ? undefined : protectionOf(action, agent);
-  const reason = !may[action]
-    ? 'no_privilege'
-    : !namesAgent
-      ? (withoutAgent ?? noAgent())
-      : (connectionReason(connection) ??
-        hostReason(status) ??
-        (protection === undefined ? undefined : protectedFromYou(protection)));
-  if (reason === undefined) return { action };
   const isUndecided = known?.state === 'ambiguous' || known?.state === 'mismatch';
-  const needsChoice = isUndecided && reason === hostReason(known);
-  return {
+  const disabled = (disabledReason: string, needsChoice?: AvailableAction['needsChoice']) => ({
     action,
-    disabledReason: inWords(reason, action, name),
-    ...(needsChoice ? { needsChoice } : {}),
-  };
+    disabledReason,
+    ...(needsChoice === undefined ? {} : { needsChoice }),
+  });
+  if (!may[action]) return disabled(unavailableText(forReason('no_privilege'), action, name));
+  if (!namesAgent) {
+    if (withoutAgent === undefined) return disabled(noAgent());
+    return disabled(withoutAgent.text, withoutAgent.needsChoice && 'host');
+  }
+  const ofConnection = connectionReason(connection);
+  if (ofConnection !== undefined) return disabled(unavailableText(ofConnection, action, name));
+  const ofHost = hostReason(status);
+  if (ofHost !== undefined) {
+    return disabled(unavailableText(ofHost, action, name), isUndecided ? 'agent' : undefined);
+  }
+  return protection === undefined ? { action } : disabled(protectedFromYou(protection));
 }

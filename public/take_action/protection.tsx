@@ -3,19 +3,20 @@ import { EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
 import type { HostResult } from '../../common/outcome';
+import { protectionText } from '../../common/override';
 import { useServices } from '../services';
 import { CommentField, commentProblem } from './comment_field';
 import { protectedHost, whoMayOverride } from './protection_text';
 
 /** Hosts that the settings keep from being isolated, and the way past it for those who may go it. */
 
-/** What a refusal says protects the host; undefined when it was refused for something else. */
+/** What protects a host that was refused for that, in words; undefined when it was refused for something else. */
 export const protectionIn = (
-  result: Pick<HostResult, 'outcome' | 'reason' | 'detail'> | undefined
-): string | undefined =>
-  result?.outcome === 'refused' && result.reason === 'protected'
-    ? (result.detail?.split('. ')[0] ?? '')
-    : undefined;
+  result: Pick<HostResult, 'outcome' | 'reason' | 'protectedBy'> | undefined
+): string | undefined => {
+  if (result?.outcome !== 'refused' || result.reason !== 'protected') return undefined;
+  return result.protectedBy === undefined ? '' : protectionText(result.protectedBy);
+};
 
 /** Whether this person may isolate protected hosts. The connector asks again. */
 export function useMayOverride(): boolean {

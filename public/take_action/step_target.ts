@@ -6,7 +6,7 @@ import type { ActionName } from '../../common/outcome';
 import { listText } from '../../common/list_text';
 import { namesIn, type HostSubject } from '../alert_flyout/host_subject';
 import { nameInText } from '../components/shown_name';
-import { hostReason, inWords } from './available_action';
+import { hostReason, unavailableText } from './available_action';
 import {
   confirmationReason,
   confirmationText,
@@ -103,7 +103,7 @@ function changeOfSubject(
 function changeOfStatus(action: ActionName, openedFor: OpenedFor, status: HostStatus) {
   const { agent: before, subject, doubt } = openedFor;
   const reason = hostReason(status);
-  if (reason !== undefined) return inWords(reason, action, before.computerName);
+  if (reason !== undefined) return unavailableText(reason, action, before.computerName);
   const agent = foundAgent(status);
   if (agent === undefined) return undefined;
   const isSameName =

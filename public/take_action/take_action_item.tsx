@@ -27,13 +27,13 @@ export const TakeActionItem: FC<{
   /** Leads to where one of several agents is chosen; without it the item is disabled then. */
   readonly onChoose?: () => void;
 }> = ({
-  available: { action, disabledReason, needsChoice = false },
+  available: { action, disabledReason, needsChoice },
   onSelect,
   label = actionLabel(action),
   hasIcon = true,
   onChoose,
 }) => {
-  const choose = needsChoice ? onChoose : undefined;
+  const choose = needsChoice === 'agent' ? onChoose : undefined;
   const isDisabled = disabledReason !== undefined && choose === undefined;
   const reasonId = useGeneratedHtmlId({ prefix: 'sentineloneResponseDisabledReason' });
   return (

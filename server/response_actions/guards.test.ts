@@ -68,7 +68,13 @@ describe('protection by several spaces', () => {
           );
           expect(decision.kind).toBe(standing.length === 0 ? 'send' : 'end');
           if (decision.kind === 'send') expect(decision.overrides).toEqual(protectedHosts[0]);
-          else expect(decision.result).toMatchObject({ outcome: 'refused', reason: 'protected' });
+          else {
+            expect(decision.result).toMatchObject({
+              outcome: 'refused',
+              reason: 'protected',
+              protectedBy: standing[0],
+            });
+          }
         }
       )
     ));

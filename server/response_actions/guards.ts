@@ -74,10 +74,17 @@ function isAlreadyThere(action: ActionName, agent: Agent): boolean {
 const refused = (
   host: Pick<HostResult, 'uuid' | 'agentId' | 'name'>,
   reason: Refusal,
-  detail?: string
+  detail?: string,
+  protectedBy?: AppliedPattern
 ): Decision => ({
   kind: 'end',
-  result: { ...host, outcome: 'refused', reason, ...(detail === undefined ? {} : { detail }) },
+  result: {
+    ...host,
+    outcome: 'refused',
+    reason,
+    ...(detail === undefined ? {} : { detail }),
+    ...(protectedBy === undefined ? {} : { protectedBy }),
+  },
 });
 
 /** Which names were expected and which one SentinelOne has; `beginning` says whose names they are. */
@@ -176,7 +183,7 @@ export function decide(
   const standing = protections.find((pattern) => !isOverridden(pattern, override));
   if (standing !== undefined) {
     const why = override === undefined ? '' : `. ${whyNotOverridden(override)}`;
-    return refused(named, 'protected', `${protectionText(standing)}${why}`);
+    return refused(named, 'protected', `${protectionText(standing)}${why}`, standing);
   }
   const [protection] = protections;
   if (isAlreadyThere(action, agent)) {
