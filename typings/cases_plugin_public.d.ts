@@ -7,7 +7,6 @@ declare module '@kbn/cases-plugin/public' {
     readonly caseData: { readonly id: string; readonly title: string };
     readonly externalReferenceId: string;
     readonly externalReferenceMetadata: Readonly<Record<string, unknown>> | null;
-    readonly createdBy: { readonly username?: string | null; readonly fullName?: string | null };
   }
 
   export interface AttachmentViewObject<Props> {

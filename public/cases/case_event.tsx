@@ -24,29 +24,15 @@ function hostsText({ hosts }: RecordedAction): string {
 
 type EventText = (values: { readonly hosts: string; readonly user: string }) => string;
 
-/** What the person who attached it requested. */
-const OWN_EVENT: Readonly<Record<ActionName, EventText>> = {
+/** Kibana does not say to us who added it (8.12.2 to 9.x), so the line names the requester, who may be another user. */
+const EVENT: Readonly<Record<ActionName, EventText>> = {
   isolate: (values) =>
     i18n.translate('sentineloneResponse.caseAttachment.isolate', {
-      defaultMessage: 'requested isolation of {hosts}',
-      values,
-    }),
-  release: (values) =>
-    i18n.translate('sentineloneResponse.caseAttachment.release', {
-      defaultMessage: 'requested release of {hosts}',
-      values,
-    }),
-};
-
-/** What somebody attached that another user requested. */
-const OTHERS_EVENT: Readonly<Record<ActionName, EventText>> = {
-  isolate: (values) =>
-    i18n.translate('sentineloneResponse.caseAttachment.isolateOfOther', {
       defaultMessage: 'added the isolation of {hosts}, requested by {user}',
       values,
     }),
   release: (values) =>
-    i18n.translate('sentineloneResponse.caseAttachment.releaseOfOther', {
+    i18n.translate('sentineloneResponse.caseAttachment.release', {
       defaultMessage: 'added the release of {hosts}, requested by {user}',
       values,
     }),
@@ -66,17 +52,13 @@ const unknownEvent = (isMissing: boolean): string =>
  * What was requested, behind the name of whoever added it to the case. It says what the record says, and nothing
  * of what the attachment itself holds: everybody who may add to cases can write that.
  */
-export const CaseEvent: FC<ExternalReferenceAttachmentViewProps> = ({
-  externalReferenceId,
-  createdBy,
-}) => {
+export const CaseEvent: FC<ExternalReferenceAttachmentViewProps> = ({ externalReferenceId }) => {
   const { action, problem } = useAction(externalReferenceId);
   if (action === undefined) return <>{unknownEvent(problem?.status === 404)}</>;
-  const { username: user } = action.actor;
-  const text = (createdBy.username === user ? OWN_EVENT : OTHERS_EVENT)[action.action];
+  const text = EVENT[action.action];
   return (
     <span css={{ overflowWrap: 'anywhere' }}>
-      {text({ hosts: hostsText(action), user: nameInText(user) })}
+      {text({ hosts: hostsText(action), user: nameInText(action.actor.username) })}
     </span>
   );
 };

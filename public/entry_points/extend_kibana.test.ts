@@ -20,7 +20,6 @@ const PROPS = {
   caseData: { id: 'c1', title: 'Ransomware' },
   externalReferenceId: 'a-1',
   externalReferenceMetadata: null,
-  createdBy: {},
 };
 
 it('registers what an action is in a case, and loads nothing for it', () => {

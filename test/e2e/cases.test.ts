@@ -36,7 +36,9 @@ it('attaches to a case that is searched, and follows the action on its page', as
   await suite.open.shoot('cases_attached');
   await casesResult(page).getByRole('link', { name: title }).click();
   await page.waitForURL(/\/app\/security\/cases\//);
-  await page.getByText(`requested isolation of host ${agent.computerName}`).waitFor();
+  await page
+    .getByText(`added the isolation of host ${agent.computerName}, requested by analyst`)
+    .waitFor();
   const attachment = caseAttachment(page);
   await attachment.getByText('For the case').waitFor();
   // Nobody reloads: it settles by itself.

@@ -131,7 +131,9 @@ it('follows the isolation of an offline host until it is settled, and exports it
   await page.locator(`a[href$="/cases/${caseId}"]`).click();
   await page.waitForURL(/\/app\/security\/cases\//);
   const attachment = caseAttachment(page);
-  await page.getByText(`requested isolation of host ${agent.computerName}`).waitFor();
+  await page
+    .getByText(`added the isolation of host ${agent.computerName}, requested by analyst`)
+    .waitFor();
   await attachment.getByText('Succeeded', { exact: true }).waitFor();
   await attachment.getByText(comment).waitFor();
   await attachment.scrollIntoViewIfNeeded();

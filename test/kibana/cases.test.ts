@@ -50,7 +50,7 @@ inKibana("Security's cases", () => {
     await casesResult(page).getByRole('link', { name: title }).click();
     await page.waitForURL(/\/app\/security\/cases\//);
     await caseAttachment(page).getByText('For the case').waitFor();
-    await page.getByText(`requested isolation of host ${name}`).waitFor();
+    await page.getByText(`added the isolation of host ${name}, requested by analyst`).waitFor();
   });
 
   it.each([
@@ -64,7 +64,9 @@ inKibana("Security's cases", () => {
       const actionId = await isolateFor(id, agent.id);
       const open = await visit(caseUrl(id), { dark: theme === 'dark', width });
       const { page } = open;
-      await page.getByText(`requested isolation of host ${agent.computerName}`).waitFor();
+      await page
+        .getByText(`added the isolation of host ${agent.computerName}, requested by analyst`)
+        .waitFor();
       const attachment = caseAttachment(page);
       await attachment.getByText('For the case').waitFor();
       await attachment
@@ -86,7 +88,7 @@ inKibana("Security's cases", () => {
     await isolateFor(id, agent.id);
     const open = await visit(caseUrl(id), { user: 'triager' });
     const { page } = open;
-    await page.getByText(`requested isolation of host ${agent.computerName}`).waitFor();
+    await page.getByText('added a SentinelOne action', { exact: true }).waitFor();
     await caseAttachment(page)
       .getByText(/with the privilege to view SentinelOne hosts in this space/)
       .waitFor();

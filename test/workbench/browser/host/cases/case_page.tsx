@@ -107,7 +107,6 @@ function entryOf(
   const props = {
     attachmentId: id,
     caseData: { id: caseId, title },
-    createdBy: by,
     externalReferenceId: comment.externalReferenceId ?? '',
     externalReferenceMetadata: comment.externalReferenceMetadata ?? null,
   };
