@@ -1,4 +1,6 @@
 import * as t from 'io-ts';
+import type { ActionName } from './actions/action_name';
+import { ACTION_DEFINITIONS, forEachAction } from './actions/catalogue';
 import { agentCodec, agentIdCodec, agentUuidCodec } from './agent';
 import { shapeOf, withShape, type CodecShape } from './codec_shape';
 import { LIMITS } from './constants';
@@ -146,24 +148,29 @@ export const isolationFields = {
   optional: { ...hostActionFields.optional, overrideComment: overrideCommentCodec },
 };
 
+/** What an action takes, by whether there is a protection that it can override. */
+export const fieldsOf = (action: ActionName): typeof isolationFields | typeof hostActionFields =>
+  ACTION_DEFINITIONS[action].isHeldBackByProtection ? isolationFields : hostActionFields;
+
+const hostActionInputCodec = closedObject(
+  'the parameters of an action',
+  isolationFields.required,
+  isolationFields.optional
+);
+export type HostActionInput = t.TypeOf<typeof hostActionInputCodec>;
+
 /** What of the parameters the settings may ask for besides. */
 export const requiredCommentCodec = closedObject('the comment of an action', {
   comment: commentCodec,
 });
 
 /** What every way in takes; whether the comment may be empty is held against the settings afterwards. */
-export const HOST_ACTION_INPUT = {
-  isolate: closedObject(
-    'the parameters of an isolation',
-    isolationFields.required,
-    isolationFields.optional
-  ),
-  release: closedObject(
-    'the parameters of a release',
-    hostActionFields.required,
-    hostActionFields.optional
-  ),
-} as const;
+export const HOST_ACTION_INPUT: Readonly<Record<ActionName, t.Type<HostActionInput, unknown>>> =
+  forEachAction((action) => {
+    const { parameters } = ACTION_DEFINITIONS[action];
+    const { required, optional } = fieldsOf(action);
+    return closedObject(parameters, required, optional);
+  });
 
 /** The same where a comment is required, as it is unless the settings say otherwise. */
 export const hostActionParamsCodec = closedObject(

@@ -7,10 +7,8 @@ export const PLUGIN_NAME = 'SentinelOne Response';
 export const CONNECTOR_TYPE_ID = 'sentinelone-response';
 export const CONNECTOR_TYPE_TITLE = PLUGIN_NAME;
 
-/** The sub-actions of the connector, by the names that `_execute` takes. */
+/** The connector's sub-actions that only read; those that act on hosts are in `ACTION_DEFINITIONS`. */
 export const SUB_ACTION = {
-  isolateHost: 'isolateHost',
-  releaseHost: 'releaseHost',
   getAgents: 'getAgents',
   testConnection: 'testConnection',
   previewGuards: 'previewGuards',
@@ -19,12 +17,10 @@ export const SUB_ACTION = {
 
 /**
  * The plugin's privileges. A route asks for one with the tag `access:<name>`, a feature grants it
- * with `api: [<name>]`, and Elasticsearch knows it as `api:<name>`.
+ * with `api: [<name>]`, and Elasticsearch knows it as `api:<name>`. Each action has one more, in `ACTION_DEFINITIONS`.
  */
 export const API_PRIVILEGE = {
   view: 'sentineloneResponse-view',
-  isolate: 'sentineloneResponse-isolate',
-  release: 'sentineloneResponse-release',
   override: 'sentineloneResponse-override',
   settings: 'sentineloneResponse-settings',
 } as const;
@@ -34,8 +30,6 @@ export const UI_CAPABILITY_VIEW = 'show';
 /** The browser's side of the same privileges: `capabilities.sentineloneResponse.<name>`. */
 export const UI_CAPABILITY = {
   view: UI_CAPABILITY_VIEW,
-  isolate: 'isolate',
-  release: 'release',
   override: 'override',
   settings: 'settings',
 } as const;

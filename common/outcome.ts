@@ -3,10 +3,7 @@ import { REASONS } from './actions/reasons';
 import { appliedPatternCodec } from './host_guards';
 import { oneOf } from './validation';
 
-/** What an analyst can ask for. */
-export const ACTIONS = ['isolate', 'release'] as const;
-export const actionCodec = oneOf(ACTIONS);
-export type ActionName = (typeof ACTIONS)[number];
+export { ACTIONS, actionCodec, type ActionName } from './actions/action_name';
 
 /** How an attempt ended for one host; the design's table of outcomes. */
 export const OUTCOMES = ['done', 'requested', 'unchanged', 'refused', 'failed'] as const;

@@ -1,4 +1,6 @@
 import * as t from 'io-ts';
+import type { ActionName } from './actions/action_name';
+import { ACTION_DEFINITIONS } from './actions/catalogue';
 import { shapeOf, withShape, type CodecShape } from './codec_shape';
 import { isolationFields } from './connector';
 import { actionCodec } from './outcome';
@@ -20,16 +22,19 @@ const actFields = closedObject(
   isolationFields.optional
 );
 
+const hasOverride = (action: ActionName): boolean =>
+  ACTION_DEFINITIONS[action].isHeldBackByProtection;
+
 /** A release has nothing to override, which io-ts has no word for. */
 export const actBodyCodec: typeof actFields = new t.Type(
   actFields.name,
   (value): value is t.TypeOf<typeof actFields> =>
-    actFields.is(value) && (value.action === 'isolate' || value.overrideComment === undefined),
+    actFields.is(value) && (hasOverride(value.action) || value.overrideComment === undefined),
   (value, context) => {
     const decoded = actFields.validate(value, context);
     if (decoded._tag === 'Left') return decoded;
     const { action, overrideComment } = decoded.right;
-    if (action === 'isolate' || overrideComment === undefined) return decoded;
+    if (hasOverride(action) || overrideComment === undefined) return decoded;
     const at = t.appendContext(
       context,
       'overrideComment',

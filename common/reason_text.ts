@@ -1,4 +1,5 @@
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS, forEachAction } from './actions/catalogue';
 import { FAILURE_TEXTS } from './actions/failure_texts';
 import type { ReasonText, ReasonTexts, Tried } from './actions/reason_texts';
 import type { AnyReason } from './actions/reasons';
@@ -25,10 +26,7 @@ const USUAL_WAIT = 15;
 
 /** What was tried, as it stands in a sentence after "to". */
 const TRIED: Readonly<Record<Tried, () => string>> = {
-  isolate: () =>
-    i18n.translate('sentineloneResponse.reason.tried.isolate', { defaultMessage: 'isolate hosts' }),
-  release: () =>
-    i18n.translate('sentineloneResponse.reason.tried.release', { defaultMessage: 'release hosts' }),
+  ...forEachAction((action) => ACTION_DEFINITIONS[action].texts.tried),
   read: () =>
     i18n.translate('sentineloneResponse.reason.tried.read', { defaultMessage: 'view hosts' }),
 };

@@ -7,7 +7,10 @@ import { unusableIdCodec } from './document_hosts';
 import { serverMomentCodec } from './server_moment';
 import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
 
-/** Paths, bodies and answers of our own routes. Bodies of actions are `HOST_ACTION_INPUT`. */
+/**
+ * Paths, bodies and answers of our own routes. Those of actions are in `ACTION_DEFINITIONS`, their bodies are
+ * `HOST_ACTION_INPUT`.
+ */
 
 export const INTERNAL_API_VERSION = '1';
 
@@ -18,8 +21,6 @@ export const ROUTE = {
   alertsHosts: '/internal/sentinelone_response/alerts/_hosts',
   hostsStatus: '/internal/sentinelone_response/hosts/_status',
   hostsFind: '/internal/sentinelone_response/hosts/_find',
-  isolate: '/internal/sentinelone_response/hosts/_isolate',
-  release: '/internal/sentinelone_response/hosts/_release',
   connection: '/internal/sentinelone_response/connection',
   actions: '/internal/sentinelone_response/actions',
   action: '/internal/sentinelone_response/actions/{actionId}',

@@ -1,11 +1,12 @@
 import * as t from 'io-ts';
+import { forEachAction } from './actions/catalogue';
 import {
   actionIdCodec,
+  fieldsOf,
   HOST_ACTION_INPUT,
-  hostActionFields,
   hostNameCodec,
   hostReferenceCodec,
-  isolationFields,
+  type HostActionInput,
 } from './connector';
 import { LIMITS } from './constants';
 import type { ActionName } from './outcome';
@@ -39,30 +40,24 @@ const refusedFields = {
   /** None where no host of the alerts can be acted on. */
   hosts: listOf(hostReferenceCodec, 0, LIMITS.hostsPerAction, 'hosts'),
 };
-const WITH_REFUSED_HOSTS = {
-  isolate: closedObject(
-    HOST_ACTION_INPUT.isolate.name,
-    { ...isolationFields.required, ...refusedFields },
-    isolationFields.optional
-  ),
-  release: closedObject(
-    HOST_ACTION_INPUT.release.name,
-    { ...hostActionFields.required, ...refusedFields },
-    hostActionFields.optional
-  ),
-} as const;
-const ISSUED = {
-  isolate: closedObject(HOST_ACTION_INPUT.isolate.name, isolationFields.required, {
-    ...isolationFields.optional,
-    ...issuedFields,
-  }),
-  release: closedObject(HOST_ACTION_INPUT.release.name, hostActionFields.required, {
-    ...hostActionFields.optional,
-    ...issuedFields,
-  }),
-} as const;
+const WITH_REFUSED_HOSTS = forEachAction((action): t.Type<SubActionInput, unknown> => {
+  const { required, optional } = fieldsOf(action);
+  const fields = { ...required, ...refusedFields };
+  return closedObject(HOST_ACTION_INPUT[action].name, fields, optional) as t.Type<
+    SubActionInput,
+    unknown
+  >;
+});
+const ISSUED = forEachAction((action): t.Type<SubActionInput, unknown> => {
+  const { required, optional } = fieldsOf(action);
+  const fields = { ...optional, ...issuedFields };
+  return closedObject(HOST_ACTION_INPUT[action].name, required, fields) as t.Type<
+    SubActionInput,
+    unknown
+  >;
+});
 
-export type SubActionInput = t.TypeOf<(typeof HOST_ACTION_INPUT)['isolate']> & {
+export type SubActionInput = HostActionInput & {
   readonly refusedHosts?: readonly RefusedHost[];
   readonly actionId?: string;
 };
@@ -85,7 +80,5 @@ const subActionInput = (action: ActionName): t.Type<SubActionInput, unknown> => 
   );
 };
 
-export const SUB_ACTION_INPUT: Readonly<Record<ActionName, t.Type<SubActionInput, unknown>>> = {
-  isolate: subActionInput('isolate'),
-  release: subActionInput('release'),
-};
+export const SUB_ACTION_INPUT: Readonly<Record<ActionName, t.Type<SubActionInput, unknown>>> =
+  forEachAction(subActionInput);

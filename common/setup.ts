@@ -1,7 +1,9 @@
 import * as t from 'io-ts';
+import { DEFAULT_ACTION } from './actions/action_name';
+import { forEachAction } from './actions/catalogue';
 import { alertSummaryCodec } from './alert';
 import { alertIdCodec, HOST_ACTION_INPUT, testConnectionResultCodec } from './connector';
-import { hostResultFields, type ActionName } from './outcome';
+import { hostResultFields } from './outcome';
 import { closedObject, oneOf } from './validation';
 
 /** What the Set up page asks and is answered. */
@@ -70,10 +72,7 @@ export const documentsFoundCodec = t.type({
 export type DocumentsFound = Readonly<t.TypeOf<typeof documentsFoundCodec>>;
 
 /** For each action, when it was last confirmed on a host through the connector (ISO 8601); null: not yet. */
-const provenActionsCodec = t.type({
-  isolate: nullableString,
-  release: nullableString,
-} satisfies Record<ActionName, t.Mixed>);
+const provenActionsCodec = t.type(forEachAction(() => nullableString));
 export type ProvenActions = Readonly<t.TypeOf<typeof provenActionsCodec>>;
 
 /** What the server found, each part for itself. */
@@ -102,7 +101,7 @@ export const newestAlertCodec = t.type({ alert: t.union([alertSummaryCodec, t.nu
 export type NewestAlert = Readonly<t.TypeOf<typeof newestAlertCodec>>;
 
 /** A dry run takes what an isolation takes. */
-export const dryRunParamsCodec = HOST_ACTION_INPUT.isolate;
+export const dryRunParamsCodec = HOST_ACTION_INPUT[DEFAULT_ACTION];
 export const dryRunResultCodec = t.type({
   hosts: t.readonlyArray(
     t.intersection([

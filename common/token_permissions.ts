@@ -1,4 +1,6 @@
 import { i18n } from '@kbn/i18n';
+import { ACTIONS } from './actions/action_name';
+import { ACTION_DEFINITIONS } from './actions/catalogue';
 import { andText } from './list_text';
 
 /**
@@ -28,24 +30,15 @@ export const CONNECTOR_PERMISSIONS: readonly TokenPermission[] = [
         defaultMessage: 'find hosts and read their network status',
       }),
   },
-  {
-    name: 'Endpoints.disconnectFromNetwork',
-    isRequired: true,
-    paths: ['/agents/actions/disconnect'],
-    purpose: () =>
-      i18n.translate('sentineloneResponse.permission.disconnect', {
-        defaultMessage: 'isolate hosts',
-      }),
-  },
-  {
-    name: 'Endpoints.reconnectToNetwork',
-    isRequired: true,
-    paths: ['/agents/actions/connect'],
-    purpose: () =>
-      i18n.translate('sentineloneResponse.permission.connect', {
-        defaultMessage: 'release hosts',
-      }),
-  },
+  ...ACTIONS.map((action): TokenPermission => {
+    const { sentinelOne, texts } = ACTION_DEFINITIONS[action];
+    return {
+      name: sentinelOne.permission,
+      isRequired: sentinelOne.isRequired,
+      paths: [sentinelOne.path],
+      purpose: texts.permissionPurpose,
+    };
+  }),
   {
     name: 'Activity Page.view',
     isRequired: false,

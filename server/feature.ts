@@ -1,5 +1,7 @@
 import type { KibanaFeatureConfig } from '@kbn/features-plugin/server';
 import { i18n } from '@kbn/i18n';
+import { ACTIONS } from '../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../common/actions/catalogue';
 import { API_PRIVILEGE, PLUGIN_ID, PLUGIN_NAME, UI_CAPABILITY } from '../common/constants';
 import { overridePrivilege } from '../common/override_texts';
 
@@ -37,26 +39,17 @@ export const feature: KibanaFeatureConfig = {
         {
           groupType: 'independent',
           privileges: [
-            {
-              id: 'isolate_host',
-              name: i18n.translate('sentineloneResponse.feature.isolate', {
-                defaultMessage: 'Isolate hosts',
-              }),
-              includeIn: 'all',
-              api: [API_PRIVILEGE.isolate],
-              savedObject: NO_SAVED_OBJECTS,
-              ui: [UI_CAPABILITY.isolate],
-            },
-            {
-              id: 'release_host',
-              name: i18n.translate('sentineloneResponse.feature.release', {
-                defaultMessage: 'Release hosts',
-              }),
-              includeIn: 'all',
-              api: [API_PRIVILEGE.release],
-              savedObject: NO_SAVED_OBJECTS,
-              ui: [UI_CAPABILITY.release],
-            },
+            ...ACTIONS.map((action) => {
+              const { privilege, texts } = ACTION_DEFINITIONS[action];
+              return {
+                id: privilege.id,
+                name: texts.privilege(),
+                includeIn: 'all' as const,
+                api: [privilege.api],
+                savedObject: NO_SAVED_OBJECTS,
+                ui: [privilege.capability],
+              };
+            }),
             {
               id: 'isolate_protected_host',
               name: overridePrivilege(),

@@ -1,7 +1,9 @@
 import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { AuditLogger } from '@kbn/security-plugin/server';
 import { ACTION_SAVED_OBJECT_TYPE, PLUGIN_ID } from '../common/constants';
-import { isGood, type ActionName } from '../common/outcome';
+import { ACTIONS, type ActionName } from '../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../common/actions/catalogue';
+import { isGood } from '../common/outcome';
 import type { ActionRecord, RecordedHost, RecordProgress } from '../common/record';
 import type { OverriddenHost } from '../common/override';
 import { shortReason } from '../common/reason_text';
@@ -15,15 +17,13 @@ import type { CoreLog, Journal } from './response_actions/ports';
 
 /** The provider in the event log, and its actions. */
 export const EVENT_PROVIDER = PLUGIN_ID;
-export const EVENT_ACTIONS = [
-  'isolate-attempt',
-  'isolate-end',
-  'release-attempt',
-  'release-end',
-] as const;
-type EventAction = (typeof EVENT_ACTIONS)[number];
+type EventAction = `${ActionName}-${'attempt' | 'end'}`;
 const eventAction = (action: ActionName, what: 'attempt' | 'end'): EventAction =>
   `${action}-${what}`;
+export const EVENT_ACTIONS: readonly EventAction[] = ACTIONS.flatMap((action) => [
+  eventAction(action, 'attempt'),
+  eventAction(action, 'end'),
+]);
 
 const nameOf = ({ name, uuid, agentId }: RecordedHost): string => name ?? uuid ?? agentId ?? '';
 
@@ -55,7 +55,7 @@ const outcomeOf = (host: RecordedHost): 'success' | 'failure' =>
   host.outcome !== 'pending' && isGood({ outcome: host.outcome }) ? 'success' : 'failure';
 
 const endText = ({ action }: RecordProgress, host: RecordedHost): string =>
-  `To ${action} ${quoted(nameOf(host))} ended as ${host.outcome}${reasonIn(host)}`;
+  `To ${ACTION_DEFINITIONS[action].words.verb} ${quoted(nameOf(host))} ended as ${host.outcome}${reasonIn(host)}`;
 
 const NANOSECONDS = 1_000_000;
 

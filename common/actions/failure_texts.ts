@@ -1,4 +1,5 @@
 import { i18n } from '@kbn/i18n';
+import { nextStep } from './next_step';
 import type { ReasonTexts } from './reason_texts';
 import type { AnyReason, Refusal } from './reasons';
 
@@ -165,15 +166,7 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
         defaultMessage: '{host} is offline. SentinelOne will pass the command on when it is back.',
         values,
       }),
-      todo:
-        tried === 'release'
-          ? i18n.translate('sentineloneResponse.reason.offline.todoRelease', {
-              defaultMessage: 'Its network status does not change until then.',
-            })
-          : i18n.translate('sentineloneResponse.reason.offline.todo', {
-              defaultMessage:
-                'Nothing takes effect until then. Take it off the network by other means if it matters now.',
-            }),
+      todo: nextStep('offline', tried),
     }),
     short: () =>
       i18n.translate('sentineloneResponse.reason.offline.short', {

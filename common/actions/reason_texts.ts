@@ -1,4 +1,4 @@
-import type { ActionName } from '../outcome';
+import type { ActionName } from './action_name';
 
 export interface ReasonText {
   /** What happened, in a sentence or two. */

@@ -1,5 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import { overridePrivilegePath } from '../override_texts';
+import { nextStep } from './next_step';
 import type { ReasonTexts } from './reason_texts';
 import type { Refusal } from './reasons';
 
@@ -92,16 +93,7 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
         defaultMessage: 'The agent of {host} is decommissioned and accepts no commands.',
         values,
       }),
-      todo:
-        tried === 'release'
-          ? i18n.translate('sentineloneResponse.reason.decommissioned.todoRelease', {
-              defaultMessage:
-                'If the host is in use, recommission its agent in the SentinelOne console, then release the host.',
-            })
-          : i18n.translate('sentineloneResponse.reason.decommissioned.todo', {
-              defaultMessage:
-                'If the host is in use, recommission its agent in the SentinelOne console, or disconnect the host from the network by other means.',
-            }),
+      todo: nextStep('decommissioned', tried),
     }),
     short: () =>
       i18n.translate('sentineloneResponse.reason.decommissioned.short', {
@@ -114,16 +106,7 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
         defaultMessage: 'The agent of {host} is uninstalled. Nothing on the host accepts commands.',
         values,
       }),
-      todo:
-        tried === 'release'
-          ? i18n.translate('sentineloneResponse.reason.uninstalled.todoRelease', {
-              defaultMessage:
-                'Check the host itself. If it has no network access, install the agent again, then release the host.',
-            })
-          : i18n.translate('sentineloneResponse.reason.uninstalled.todo', {
-              defaultMessage:
-                'Disconnect the host from the network by other means, or install the agent again.',
-            }),
+      todo: nextStep('uninstalled', tried),
     }),
     short: () =>
       i18n.translate('sentineloneResponse.reason.uninstalled.short', {

@@ -1,13 +1,14 @@
 import { type FC } from 'react';
 import { EuiCallOut, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { Agent } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import type { ActionName, HostResult } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import { nameInText } from '../components/shown_name';
 import { useFormatShortTime } from '../history/use_format_time';
-import { GOAL, isPending, statusText, type ShownStatus } from '../hosts/network_status';
+import { isPending, reachedBy, statusText, type ShownStatus } from '../hosts/network_status';
 import { acceptedText, unchangedText } from '../take_action/outcome_texts';
 import { namelessHost } from '../take_action/texts';
 import { isWithdrawal, WITHDRAWAL } from '../take_action/withdrawal';
@@ -30,21 +31,7 @@ interface Message {
 function doneMessage(action: ActionName, name: string, status: ShownStatus): Message {
   return {
     color: 'success',
-    title:
-      action === 'isolate'
-        ? i18n.translate('sentineloneResponse.progress.isolated', {
-            defaultMessage: '{name} is isolated from the network',
-            values: { name },
-          })
-        : status === 'offline'
-          ? i18n.translate('sentineloneResponse.progress.releasedOffline', {
-              defaultMessage: '{name} is not isolated any more; it is offline now',
-              values: { name },
-            })
-          : i18n.translate('sentineloneResponse.progress.released', {
-              defaultMessage: '{name} is back on the network',
-              values: { name },
-            }),
+    title: ACTION_DEFINITIONS[action].texts.done({ name }, status === 'offline'),
   };
 }
 
@@ -95,7 +82,7 @@ export function progressMessage(
     : isWithdrawal(action, before)
       ? WITHDRAWAL[action].accepted({ name: nameInText(name) })
       : acceptedText(action, name);
-  if (status !== undefined && GOAL[action].includes(status)) {
+  if (status !== undefined && reachedBy(action).includes(status)) {
     if (isUnchanged) return { color: 'success', title: startTitle };
     return isWithdrawal(action, before)
       ? { color: 'success', title: WITHDRAWAL[action].done({ name: nameInText(name) }) }

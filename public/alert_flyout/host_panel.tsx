@@ -21,7 +21,7 @@ import {
   type AgentFact,
 } from '../hosts/agent_facts';
 import { AgentList } from '../hosts/agent_list';
-import { IN_PROGRESS, NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
+import { inProgressOf, NetworkStatusBadge, type ShownStatus } from '../hosts/network_status';
 import { StatusProblem } from '../hosts/status_problem';
 import type { LiveStatus } from '../hosts/use_hosts_status';
 import {
@@ -134,7 +134,7 @@ function noteOf(
     return { what: `${confirmationText(doubt, name)}.`, todo: confirmationTodo(name) };
   }
   if (waitingIsTold) return undefined;
-  const waiting = ACTIONS.find((action) => IN_PROGRESS[action].offline === shown);
+  const waiting = ACTIONS.find((action) => inProgressOf(action, 'offline') === shown);
   return waiting === undefined ? undefined : reasonText('offline', waiting, { name });
 }
 

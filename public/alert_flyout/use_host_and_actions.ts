@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { ACTION_DEFINITIONS, forEachAction } from '../../common/actions/catalogue';
 import type { AgentReference, HostStatus } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
@@ -54,10 +55,9 @@ export function useHostAndActions(
   const shown = live.shown?.[0];
 
   const capabilities = core.application.capabilities[PLUGIN_ID] ?? {};
-  const may = {
-    isolate: capabilities[UI_CAPABILITY.isolate] === true,
-    release: capabilities[UI_CAPABILITY.release] === true,
-  };
+  const may = forEachAction(
+    (action) => capabilities[ACTION_DEFINITIONS[action].privilege.capability] === true
+  );
   const text = unusableText(subject) ?? onlyNamedText(subject);
   const available = availableAction({
     may,

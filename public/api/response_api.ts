@@ -1,4 +1,5 @@
 import type { HttpSetup } from '@kbn/core/public';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { AgentReference } from '../../common/agent';
 import type { AlertDetails } from '../../common/alert';
 import type {
@@ -109,7 +110,7 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
     hostsStatus: (agents, { fresh = false, signal } = {}) =>
       post(ROUTE.hostsStatus, { agents, ...(fresh ? { fresh } : {}) }, signal),
     findHosts: (name, signal) => post(ROUTE.hostsFind, { name }, signal),
-    act: (action, params) => resultOf(post(ROUTE[action], params)),
+    act: (action, params) => resultOf(post(ACTION_DEFINITIONS[action].route, params)),
     actions: (query, signal) => http.get(ROUTE.actions, { version, query: { ...query }, signal }),
     action: (actionId, signal) =>
       actionIdCodec.is(actionId)

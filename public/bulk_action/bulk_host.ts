@@ -1,4 +1,5 @@
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import {
   foundAgent,
   networkLabelOf,
@@ -105,15 +106,6 @@ export const agentOf = ({ reference: { uuid, agentId } }: BulkHost): AgentRefere
   ...(agentId === undefined ? {} : { agentId }),
 });
 
-const alreadySo = (action: ActionName): string =>
-  action === 'isolate'
-    ? i18n.translate('sentineloneResponse.bulk.alreadyIsolated', {
-        defaultMessage: 'It is isolated, or about to be.',
-      })
-    : i18n.translate('sentineloneResponse.bulk.notIsolated', {
-        defaultMessage: 'It is not isolated, or about to be released.',
-      });
-
 /** Which machine it is has to be confirmed, and a bulk action has no field for that. */
 const confirmInAlert = (doubt: ConfirmationReason, name: string | null): string => {
   const what = confirmationText(doubt, name);
@@ -157,5 +149,7 @@ export function obstacleOf(
   if (doubt !== undefined) return confirmInAlert(doubt, agent.computerName);
   const now = shown ?? networkLabelOf(agent);
   const isKnown = agent.networkStatus !== null || isPending(now);
-  return isKnown && actionFor(now) !== action ? alreadySo(action) : undefined;
+  return isKnown && actionFor(now) !== action
+    ? ACTION_DEFINITIONS[action].texts.bulk.alreadyReached()
+    : undefined;
 }

@@ -8,6 +8,7 @@ import {
   type EuiBasicTableColumn,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { isGood, type ActionName } from '../../common/outcome';
 import { useFormatShortTime } from '../history/use_format_time';
 import { AgentSummary } from '../hosts/agent_summary';
@@ -137,13 +138,7 @@ const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ 
           })
         : !isChosen
           ? i18n.translate('sentineloneResponse.bulk.left', { defaultMessage: 'Left as it is.' })
-          : action === 'isolate'
-            ? i18n.translate('sentineloneResponse.bulk.willIsolate', {
-                defaultMessage: 'Will be isolated.',
-              })
-            : i18n.translate('sentineloneResponse.bulk.willRelease', {
-                defaultMessage: 'Will be released.',
-              })}
+          : ACTION_DEFINITIONS[action].texts.bulk.willBeSent()}
     </EuiText>
   );
 };

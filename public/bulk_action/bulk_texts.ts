@@ -1,4 +1,5 @@
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { LIMITS } from '../../common/constants';
 import { listText } from '../../common/list_text';
 import type { ActionName, HostResult } from '../../common/outcome';
@@ -11,13 +12,7 @@ import type { BulkRow } from './use_bulk_action';
 
 /** The bulk flyout's heading. */
 export const bulkTitle = (action: ActionName): string =>
-  action === 'isolate'
-    ? i18n.translate('sentineloneResponse.bulk.isolateTitle', {
-        defaultMessage: 'Isolate the hosts of the selected alerts',
-      })
-    : i18n.translate('sentineloneResponse.bulk.releaseTitle', {
-        defaultMessage: 'Release the hosts of the selected alerts',
-      });
+  ACTION_DEFINITIONS[action].texts.bulk.title();
 
 /** The button that acts, with how many hosts it acts on. */
 export const confirmText = (
@@ -40,15 +35,7 @@ export const confirmText = (
       values,
     });
   }
-  return action === 'isolate'
-    ? i18n.translate('sentineloneResponse.bulk.confirmIsolate', {
-        defaultMessage: 'Isolate {count, plural, one {# host} other {# hosts}}',
-        values,
-      })
-    : i18n.translate('sentineloneResponse.bulk.confirmRelease', {
-        defaultMessage: 'Release {count, plural, one {# host} other {# hosts}}',
-        values,
-      });
+  return ACTION_DEFINITIONS[action].texts.bulk.confirm(values);
 };
 
 /** Which alerts have something in the place of an agent's id that names nobody, and why. */
@@ -105,40 +92,6 @@ export const summaryText = (
         ]),
   ].join(' ');
 
-interface CountTexts {
-  /** Hosts that are in the state that the action aims for. */
-  readonly done: (count: number) => string;
-  /** Hosts whose request was accepted and whose agents have not reported it. */
-  readonly pending: (count: number) => string;
-}
-
-const COUNT_TEXTS: Readonly<Record<ActionName, CountTexts>> = {
-  isolate: {
-    done: (count) =>
-      i18n.translate('sentineloneResponse.bulk.isolatedCount', {
-        defaultMessage: '{count, number} isolated',
-        values: { count },
-      }),
-    pending: (count) =>
-      i18n.translate('sentineloneResponse.bulk.isolatingCount', {
-        defaultMessage: '{count, number} isolating',
-        values: { count },
-      }),
-  },
-  release: {
-    done: (count) =>
-      i18n.translate('sentineloneResponse.bulk.releasedCount', {
-        defaultMessage: '{count, number} released',
-        values: { count },
-      }),
-    pending: (count) =>
-      i18n.translate('sentineloneResponse.bulk.releasingCount', {
-        defaultMessage: '{count, number} releasing',
-        values: { count },
-      }),
-  },
-};
-
 const failedCount = (count: number): string =>
   i18n.translate('sentineloneResponse.bulk.failedCount', {
     defaultMessage: '{count, number} failed',
@@ -166,12 +119,12 @@ export function resultText(
       values: { count: pending },
     });
   }
-  const texts = COUNT_TEXTS[action];
+  const { doneCount, pendingCount } = ACTION_DEFINITIONS[action].texts.bulk;
   const counts: ReadonlyArray<readonly [number, (count: number) => string]> = [
     [countOf('failed'), failedCount],
     [countOf('refused'), refusedCount],
-    [countOf('done', 'unchanged'), texts.done],
-    [pending, texts.pending],
+    [countOf('done', 'unchanged'), (count) => doneCount({ count })],
+    [pending, (count) => pendingCount({ count })],
   ];
   return listText(counts.flatMap(([count, text]) => (count === 0 ? [] : [text(count)])));
 }
@@ -183,11 +136,5 @@ export function bulkProblemTitle(problem: Problem, action: ActionName): string {
       defaultMessage: 'What became of the hosts is not known yet',
     });
   }
-  return action === 'isolate'
-    ? i18n.translate('sentineloneResponse.bulk.noneIsolated', {
-        defaultMessage: 'No host was isolated',
-      })
-    : i18n.translate('sentineloneResponse.bulk.noneReleased', {
-        defaultMessage: 'No host was released',
-      });
+  return ACTION_DEFINITIONS[action].texts.bulk.none();
 }

@@ -1,4 +1,5 @@
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { foundAgent, type HostStatus } from '../../common/agent';
 import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
@@ -43,9 +44,7 @@ export function outcomeText(
     return `${unchangedText(action, shownName, result, { status, formatTime })}.`;
   }
   if (outcome === 'done') {
-    return action === 'isolate'
-      ? i18n.translate('sentineloneResponse.bulk.isolated', { defaultMessage: 'Isolated.' })
-      : i18n.translate('sentineloneResponse.bulk.released', { defaultMessage: 'Released.' });
+    return ACTION_DEFINITIONS[action].texts.bulk.done();
   }
   if (reason === 'offline') return reasonText('offline', action, { name }).what;
   return `${acceptedText(action, shownName)}.`;

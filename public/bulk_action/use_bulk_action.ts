@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { LIMITS, PLUGIN_ID, UI_CAPABILITY } from '../../common/constants';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { LIMITS, PLUGIN_ID } from '../../common/constants';
 import { agentsIn, foundAgent, type Agent, type HostStatus } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import { isGood, type ActionName, type HostResult } from '../../common/outcome';
@@ -85,7 +86,10 @@ const isStatus = (status: HostStatus | Problem | undefined): status is HostStatu
 function useObstacle(action: ActionName): string | undefined {
   const { core } = useServices();
   const connection = useConnection();
-  if (core.application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY[action]] !== true) {
+  if (
+    core.application.capabilities[PLUGIN_ID]?.[ACTION_DEFINITIONS[action].privilege.capability] !==
+    true
+  ) {
     return unavailableText({ kind: 'reason', reason: 'no_privilege' }, action);
   }
   const reason = connectionReason(connection);

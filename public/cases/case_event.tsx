@@ -1,7 +1,7 @@
 import { type FC } from 'react';
 import type { ExternalReferenceAttachmentViewProps } from '@kbn/cases-plugin/public';
 import { i18n } from '@kbn/i18n';
-import type { ActionName } from '../../common/outcome';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { RecordedAction } from '../../common/record';
 import { nameInText } from '../components/shown_name';
 import { hostName } from '../history/history_texts';
@@ -22,22 +22,6 @@ function hostsText({ hosts }: RecordedAction): string {
       });
 }
 
-type EventText = (values: { readonly hosts: string; readonly user: string }) => string;
-
-/** Kibana does not say to us who added it (8.12.2 to 9.x), so the line names the requester, who may be another user. */
-const EVENT: Readonly<Record<ActionName, EventText>> = {
-  isolate: (values) =>
-    i18n.translate('sentineloneResponse.caseAttachment.isolate', {
-      defaultMessage: 'added the isolation of {hosts}, requested by {user}',
-      values,
-    }),
-  release: (values) =>
-    i18n.translate('sentineloneResponse.caseAttachment.release', {
-      defaultMessage: 'added the release of {hosts}, requested by {user}',
-      values,
-    }),
-};
-
 /** What is said of an attachment whose record is not known: everybody who may add to cases can make one. */
 const unknownEvent = (isMissing: boolean): string =>
   isMissing
@@ -55,7 +39,8 @@ const unknownEvent = (isMissing: boolean): string =>
 export const CaseEvent: FC<ExternalReferenceAttachmentViewProps> = ({ externalReferenceId }) => {
   const { action, problem } = useAction(externalReferenceId);
   if (action === undefined) return <>{unknownEvent(problem?.status === 404)}</>;
-  const text = EVENT[action.action];
+  // Kibana does not say to us who added it (8.12.2 to 9.x), so the line names the requester, who may be another user.
+  const text = ACTION_DEFINITIONS[action.action].texts.caseEvent;
   return (
     <span css={{ overflowWrap: 'anywhere' }}>
       {text({ hosts: hostsText(action), user: nameInText(action.actor.username) })}

@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import { SUB_ACTION } from '../../common/constants';
 import { validateParams, type ActionParams } from './action_params';
 
+const SUB_ACTIONS = [...Object.values(SUB_ACTION), 'isolateHost', 'releaseHost'];
 const anyParams = fc.record(
   {
-    subAction: fc.oneof(fc.constantFrom(...Object.values(SUB_ACTION)), fc.string()),
+    subAction: fc.oneof(fc.constantFrom(...SUB_ACTIONS), fc.string()),
     subActionParams: fc.record(
       { comment: fc.fullUnicodeString({ maxLength: 2_100 }) },
       { requiredKeys: [] }

@@ -1,10 +1,11 @@
 import { i18n } from '@kbn/i18n';
 import type { GenericValidationResult } from '@kbn/triggers-actions-ui-plugin/public';
+import { actionOfSubAction } from '../../common/actions/catalogue';
 import { LIMITS, SUB_ACTION } from '../../common/constants';
 
 /** What a rule's action, or the Test tab, holds of our connector's parameters. */
 export interface ActionParams {
-  readonly subAction: (typeof SUB_ACTION)[keyof typeof SUB_ACTION];
+  readonly subAction: string;
   readonly subActionParams: { readonly comment?: string; readonly overrideComment?: unknown };
 }
 
@@ -27,7 +28,7 @@ export async function validateParams({
           })
         : undefined;
   const overrides = subActionParams?.overrideComment !== undefined;
-  const isKnown = subAction === SUB_ACTION.isolateHost || subAction === SUB_ACTION.releaseHost;
+  const isKnown = actionOfSubAction(subAction) !== undefined;
   return {
     errors: {
       ...(isKnown

@@ -6,10 +6,14 @@ import {
   TextAreaWithMessageVariables,
   type ActionParamsProps,
 } from '@kbn/triggers-actions-ui-plugin/public';
+import { ACTIONS, DEFAULT_ACTION } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS, actionOfSubAction } from '../../common/actions/catalogue';
 import { SUB_ACTION } from '../../common/constants';
 import { actionLabel } from '../take_action/texts';
 import type { ActionParams } from './action_params';
 import { ConnectionTest } from './connection_test';
+
+const DEFAULT_SUB_ACTION = ACTION_DEFINITIONS[DEFAULT_ACTION].subAction;
 
 const errorsOf = (errors: unknown): string[] =>
   Array.isArray(errors) ? errors.map(String) : typeof errors === 'string' ? [errors] : [];
@@ -25,9 +29,9 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
   messageVariables,
 }) => {
   const { subAction, subActionParams } = actionParams;
-  const isChosen = subAction === SUB_ACTION.isolateHost || subAction === SUB_ACTION.releaseHost;
+  const isChosen = actionOfSubAction(subAction) !== undefined;
   useEffect(() => {
-    if (!isChosen) editAction('subAction', SUB_ACTION.isolateHost, index);
+    if (!isChosen) editAction('subAction', DEFAULT_SUB_ACTION, index);
   }, [isChosen, editAction, index]);
   // A preconfigured connector does not tell its configuration.
   const config = actionConnector?.config as { readonly allowAutomation?: unknown } | undefined;
@@ -67,12 +71,12 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
       >
         <EuiSelect
           fullWidth
-          value={isChosen ? subAction : SUB_ACTION.isolateHost}
+          value={isChosen ? subAction : DEFAULT_SUB_ACTION}
           disabled={isDisabled}
-          options={[
-            { value: SUB_ACTION.isolateHost, text: actionLabel('isolate') },
-            { value: SUB_ACTION.releaseHost, text: actionLabel('release') },
-          ]}
+          options={ACTIONS.map((action) => ({
+            value: ACTION_DEFINITIONS[action].subAction,
+            text: actionLabel(action),
+          }))}
           data-test-subj="sentineloneResponseSubAction"
           onChange={({ target }) => editAction('subAction', target.value, index)}
         />

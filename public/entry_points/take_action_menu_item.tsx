@@ -1,5 +1,6 @@
 import { type FC } from 'react';
 import { i18n } from '@kbn/i18n';
+import { DEFAULT_ACTION } from '../../common/actions/action_name';
 import { PLUGIN_NAME } from '../../common/constants';
 import type { AlertContext } from '../../common/alert';
 import type { ActionName } from '../../common/outcome';
@@ -46,7 +47,7 @@ export const TakeActionMenuItem: FC<{
     alert !== undefined
       ? host.available
       : {
-          action: 'isolate',
+          action: DEFAULT_ACTION,
           disabledReason: error === null ? checking() : both(problemOfAlert(error)),
         };
   const { action } = available;

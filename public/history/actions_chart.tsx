@@ -12,13 +12,14 @@ import {
 } from '@elastic/charts';
 import { euiPaletteColorBlind, useEuiTheme } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { HistorySummary } from '../../common/history';
-import { ACTIONS, type ActionName } from '../../common/outcome';
+import { andText } from '../../common/list_text';
+import { ACTIONS } from '../../common/outcome';
 import { barsOf, DAY, daysShown, totalsOf } from './chart_days';
 import { actionName } from './history_texts';
 
 const HEIGHT = 150;
-const SERIES_COLOR: Readonly<Record<ActionName, number>> = { isolate: 9, release: 0 };
 const shortDay = timeFormatter('MMM D');
 const longDay = timeFormatter('ddd, MMM D, YYYY');
 
@@ -41,9 +42,14 @@ export const ActionsChart: FC<{
         legendPosition={Position.Right}
         xDomain={{ min: first, max: last, minInterval: DAY }}
         ariaLabel={i18n.translate('sentineloneResponse.history.chartLabel', {
-          defaultMessage:
-            'Actions per day: {isolate, plural, one {# isolation} other {# isolations}} and {release, plural, one {# release} other {# releases}} in all',
-          values: totals,
+          defaultMessage: 'Actions per day: {totals} in all',
+          values: {
+            totals: andText(
+              ACTIONS.map((action) =>
+                ACTION_DEFINITIONS[action].texts.count({ count: totals[action] })
+              )
+            ),
+          },
         })}
         ariaUseDefaultSummary={false}
       />
@@ -60,7 +66,7 @@ export const ActionsChart: FC<{
           key={action}
           id={action}
           name={actionName(action)}
-          color={palette[SERIES_COLOR[action]]}
+          color={palette[ACTION_DEFINITIONS[action].chartColor]}
           xScaleType={ScaleType.Time}
           yScaleType={ScaleType.Linear}
           // Days stand at midnight UTC.

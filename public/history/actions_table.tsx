@@ -10,6 +10,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { FormattedMessage } from '@kbn/i18n-react';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { HistoryPage } from '../../common/history';
 import type { ActionName } from '../../common/outcome';
 import type { Actor } from '../../common/record';
@@ -38,7 +39,7 @@ const idOf = ({ actionId, group }: ListedRecord): string => `${actionId}/${group
 
 /** The action as a badge. */
 export const ActionBadge: FC<{ readonly action: ActionName }> = ({ action }) => (
-  <EuiBadge color="hollow" iconType={action === 'isolate' ? 'lock' : 'lockOpen'}>
+  <EuiBadge color="hollow" iconType={ACTION_DEFINITIONS[action].icon}>
     {actionName(action)}
   </EuiBadge>
 );

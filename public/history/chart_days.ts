@@ -1,5 +1,6 @@
+import { forEachAction } from '../../common/actions/catalogue';
 import type { HistorySummary } from '../../common/history';
-import { ACTIONS, type ActionName } from '../../common/outcome';
+import type { ActionName } from '../../common/outcome';
 
 /** From the summary to the bars of the chart. */
 
@@ -42,8 +43,7 @@ export function daysShown(
 
 /** How often each action was asked for, on all days. */
 export function totalsOf(days: HistorySummary['days']): Readonly<Record<ActionName, number>> {
-  const total = (action: ActionName) =>
-    days.reduce((sum, one) => (one.action === action ? sum + one.count : sum), 0);
-  const [isolate, release] = ACTIONS.map(total);
-  return { isolate: isolate ?? 0, release: release ?? 0 };
+  return forEachAction((action) =>
+    days.reduce((sum, one) => (one.action === action ? sum + one.count : sum), 0)
+  );
 }

@@ -1,4 +1,5 @@
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
 import { withLocalTimes } from '../hosts/local_times';
@@ -8,9 +9,7 @@ import type { ResultStatus } from '../../common/result_status';
 /** The history in words. */
 
 export const actionName = (action: ActionName): string =>
-  action === 'isolate'
-    ? i18n.translate('sentineloneResponse.history.isolate', { defaultMessage: 'Isolate' })
-    : i18n.translate('sentineloneResponse.history.release', { defaultMessage: 'Release' });
+  ACTION_DEFINITIONS[action].texts.shortLabel();
 
 const STATUS: Readonly<Record<ResultStatus, () => string>> = {
   in_progress: () =>
@@ -71,15 +70,7 @@ export function hostStory(
   const detail = host.detail && withLocalTimes(host.detail, formatTime);
   if (supersededBy !== undefined) {
     const values = { user: supersededBy.username };
-    return supersededBy.action === 'isolate'
-      ? i18n.translate('sentineloneResponse.history.supersededByIsolate', {
-          defaultMessage: 'Superseded: {user} isolated the host later.',
-          values,
-        })
-      : i18n.translate('sentineloneResponse.history.supersededByRelease', {
-          defaultMessage: 'Superseded: {user} released the host later.',
-          values,
-        });
+    return ACTION_DEFINITIONS[supersededBy.action].texts.superseded(values);
   }
   if (reason !== undefined) {
     const { what, todo } = reasonText(reason, action, { name, detail });

@@ -8,6 +8,8 @@ import {
   EuiText,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { ACTIONS } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { HistorySummary } from '../../common/history';
 import { ProblemCallout } from '../api/problem_callout';
 import { ActionsChart } from './actions_chart';
@@ -119,24 +121,19 @@ export const SummaryPanel: FC<{ readonly summary: Summary; readonly state: Histo
   }
   if (summary === undefined) return <EuiSkeletonText lines={4} />;
   if (summary.days.length === 0) return null;
-  const { isolate, release } = totalsOf(summary.days);
+  const totals = totalsOf(summary.days);
   return (
     <EuiPanel hasBorder hasShadow={false} paddingSize="m" role="region" aria-label={title()}>
       <EuiFlexGroup gutterSize="l" alignItems="center" wrap>
         <EuiFlexItem css={{ minWidth: 320 }}>
           <EuiFlexGroup gutterSize="l" responsive={false} wrap>
-            <Stat
-              value={String(isolate)}
-              label={i18n.translate('sentineloneResponse.history.isolations', {
-                defaultMessage: 'Isolations',
-              })}
-            />
-            <Stat
-              value={String(release)}
-              label={i18n.translate('sentineloneResponse.history.releases', {
-                defaultMessage: 'Releases',
-              })}
-            />
+            {ACTIONS.map((action) => (
+              <Stat
+                key={action}
+                value={String(totals[action])}
+                label={ACTION_DEFINITIONS[action].texts.plural()}
+              />
+            ))}
             <TimesToIsolate summary={summary} state={state} />
           </EuiFlexGroup>
         </EuiFlexItem>

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { anyHostStatus } from '../../test/ui/arbitraries';
 import { AGENT_ID, UUID } from '../../test/ui/sample';
 import { ACTIONS, OUTCOMES } from '../../common/outcome';
 import { isMet, PATIENCE, statusWith, type Expectation, type ReadStatus } from './expectation';
 import { NOTHING_KNOWN, withAccepted } from './host_statuses';
 import type { Moment } from './moment';
-import { IN_PROGRESS, shownStatusOf, type ShownStatus } from './network_status';
+import { inProgressOf, shownStatusOf, type ShownStatus } from './network_status';
 
 const momentAt = (at: number): Moment => ({
   clock: 'node-1',
@@ -26,7 +27,9 @@ const readAt = (at: number, label: ShownStatus, isOnline = true): ReadStatus => 
   read: momentAt(at),
   isOnline,
 });
-const PENDING = ACTIONS.flatMap((action) => Object.values(IN_PROGRESS[action]));
+const PENDING = ACTIONS.flatMap((action) =>
+  Object.values(ACTION_DEFINITIONS[action].statuses.inProgress)
+);
 
 it('never says that a host is isolated or connected when SentinelOne does not', () => {
   fc.assert(
@@ -49,7 +52,7 @@ it('gives way to what SentinelOne says of the action, and to its silence after a
   fc.assert(
     fc.property(anyExpectation, anyLabel, fc.boolean(), (expectation, label, isOnline) => {
       const accepted = expectation.acceptedAt.to;
-      const pending = IN_PROGRESS[expectation.action][isOnline ? 'online' : 'offline'];
+      const pending = inProgressOf(expectation.action, isOnline ? 'online' : 'offline');
       const atOnce = readAt(accepted, label, isOnline);
       expect(statusWith(expectation, atOnce)).toBe(isMet(expectation, atOnce) ? label : pending);
       const later = readAt(accepted + PATIENCE + 1, label, isOnline);
@@ -64,7 +67,7 @@ it('takes nothing from before the acceptance for an answer to it', () => {
     fc.property(anyExpectation, anyLabel, fc.nat(100_000), (expectation, label, before) => {
       const status = readAt(expectation.acceptedAt.to - 1 - before, label);
       expect(isMet(expectation, status)).toBe(false);
-      expect(statusWith(expectation, status)).toBe(IN_PROGRESS[expectation.action].online);
+      expect(statusWith(expectation, status)).toBe(inProgressOf(expectation.action, 'online'));
     })
   );
 });

@@ -1,6 +1,6 @@
 import type { ActionName, Outcome } from '../../common/outcome';
 import { isNotBefore, type Moment } from './moment';
-import { IN_PROGRESS, type ShownStatus } from './network_status';
+import { inProgressOf, reachedBy, type ShownStatus } from './network_status';
 
 /**
  * What is expected of a host after SentinelOne accepted an action, until its status reflects the action: a request
@@ -23,10 +23,11 @@ export interface Expectation {
 export const PATIENCE = 30_000;
 
 /** The statuses that reflect an action. */
-const SIGNS: Readonly<Record<ActionName, readonly ShownStatus[]>> = {
-  isolate: ['isolating', 'isolation_pending', 'isolated'],
-  release: ['releasing', 'release_pending', 'connected', 'offline'],
-};
+const signsOf = (action: ActionName): readonly ShownStatus[] => [
+  inProgressOf(action, 'online'),
+  inProgressOf(action, 'offline'),
+  ...reachedBy(action),
+];
 
 /** A status as SentinelOne reported it. */
 export interface ReadStatus {
@@ -45,7 +46,7 @@ export const isComparable = (
 
 /** True once a status that was read after the acceptance reflects the action. */
 export const isMet = (expectation: Expectation, status: ReadStatus): boolean =>
-  isComparable(expectation, status) && SIGNS[expectation.action].includes(status.label);
+  isComparable(expectation, status) && signsOf(expectation.action).includes(status.label);
 
 /** The status to show: SentinelOne's, but for the time until it reflects the action. */
 export function statusWith(expectation: Expectation | undefined, status: ReadStatus): ShownStatus {
@@ -54,9 +55,9 @@ export function statusWith(expectation: Expectation | undefined, status: ReadSta
   if (isComparable(expectation, status)) {
     if (expectation.isMet === true) return status.label;
     if (status.read.earliest - acceptedAt.latest > PATIENCE) return status.label;
-  } else if (outcome !== 'requested' && SIGNS[action].includes(status.label)) {
+  } else if (outcome !== 'requested' && signsOf(action).includes(status.label)) {
     // SentinelOne reported it with the answer to the action, and before.
     return status.label;
   }
-  return IN_PROGRESS[action][status.isOnline ? 'online' : 'offline'];
+  return inProgressOf(action, status.isOnline ? 'online' : 'offline');
 }

@@ -11,7 +11,7 @@ import {
   withWanted,
   type HostStatuses,
 } from './host_statuses';
-import { GOAL, isPending, type ShownStatus } from './network_status';
+import { reachedBy, isPending, type ShownStatus } from './network_status';
 import {
   acceptedArrival,
   statusArrival,
@@ -33,7 +33,7 @@ const arrive = (known: HostStatuses, arrival: Arrival, reference: object = REFER
 
 /** Whether the page says that SentinelOne reports something else than was asked for. */
 const isAlarm = (action: ActionName, shown: ShownStatus | undefined): boolean =>
-  shown !== undefined && !GOAL[action].includes(shown) && !isPending(shown);
+  shown !== undefined && !reachedBy(action).includes(shown) && !isPending(shown);
 
 const OPPOSITE = { isolate: 'release', release: 'isolate' } as const;
 const UNDERWAY = { isolate: 'disconnecting', release: 'connecting' } as const;

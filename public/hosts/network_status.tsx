@@ -1,6 +1,8 @@
 import { type FC } from 'react';
 import { EuiBadge, EuiLoadingSpinner } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { DEFAULT_ACTION } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { networkLabelOf, type HostStatus, type NetworkLabel } from '../../common/agent';
 import type { ActionName } from '../../common/outcome';
 
@@ -119,18 +121,12 @@ const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
 };
 
 /** The status while SentinelOne carries out an action, on an agent that is online or not. */
-export const IN_PROGRESS: Readonly<
-  Record<ActionName, Readonly<Record<'online' | 'offline', ShownStatus>>>
-> = {
-  isolate: { online: 'isolating', offline: 'isolation_pending' },
-  release: { online: 'releasing', offline: 'release_pending' },
-};
+export const inProgressOf = (action: ActionName, connection: 'online' | 'offline'): ShownStatus =>
+  ACTION_DEFINITIONS[action].statuses.inProgress[connection];
 
 /** The statuses with which an action has taken effect. */
-export const GOAL: Readonly<Record<ActionName, readonly ShownStatus[]>> = {
-  isolate: ['isolated'],
-  release: ['connected', 'offline'],
-};
+export const reachedBy = (action: ActionName): readonly ShownStatus[] =>
+  ACTION_DEFINITIONS[action].statuses.reached;
 
 /** True while SentinelOne has accepted a command that the agent has not reported yet. */
 export const isPending = (status: ShownStatus | undefined): boolean =>
@@ -138,7 +134,7 @@ export const isPending = (status: ShownStatus | undefined): boolean =>
 
 /** The action that fits a status; isolating where none is known. */
 export const actionFor = (status: ShownStatus | undefined): ActionName =>
-  status === undefined ? 'isolate' : STATUS[status].offers;
+  status === undefined ? DEFAULT_ACTION : STATUS[status].offers;
 
 /** The status in words. */
 export const statusText = (status: ShownStatus): string => STATUS[status].text();

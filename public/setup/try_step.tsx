@@ -1,11 +1,13 @@
 import { useRef, useState, type FC } from 'react';
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { DEFAULT_ACTION } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { AlertSummary } from '../../common/alert';
 import { PLUGIN_ID } from '../../common/constants';
 import { listText } from '../../common/list_text';
 import { reasonText } from '../../common/reason_text';
-import { ACTIONS, type ActionName } from '../../common/outcome';
+import { ACTIONS } from '../../common/outcome';
 import type { DryRunResult, ProvenActions, SetupStatus } from '../../common/setup';
 import { describeError, type Problem } from '../api/describe_error';
 import { ProblemCallout } from '../api/problem_callout';
@@ -41,7 +43,7 @@ const Outcome: FC<{ readonly result: DryRunResult }> = ({ result: { hosts } }) =
       />
     );
   }
-  const { what, todo } = reasonText(host.reason ?? 'unexpected_answer', 'isolate', {
+  const { what, todo } = reasonText(host.reason ?? 'unexpected_answer', DEFAULT_ACTION, {
     name,
     detail: host.detail,
   });
@@ -122,21 +124,6 @@ const NewestAlert: FC<{ readonly alert: AlertSummary; readonly api: Pick<SetupAp
   );
 };
 
-const provenText: Readonly<Record<ActionName, (isProven: boolean) => string>> = {
-  isolate: (isProven) =>
-    i18n.translate('sentineloneResponse.setup.try.provenIsolate', {
-      defaultMessage:
-        '{isProven, select, true {An isolation through this connector was confirmed:} other {Not proven yet: no isolation through this connector was confirmed.}}',
-      values: { isProven: String(isProven) },
-    }),
-  release: (isProven) =>
-    i18n.translate('sentineloneResponse.setup.try.provenRelease', {
-      defaultMessage:
-        '{isProven, select, true {A release through this connector was confirmed:} other {Not proven yet: no release through this connector was confirmed.}}',
-      values: { isProven: String(isProven) },
-    }),
-};
-
 /** Which actions were confirmed through the connector, and when. */
 const Proven: FC<{ readonly proven: ProvenActions }> = ({ proven }) => (
   <EuiText size="s">
@@ -145,7 +132,8 @@ const Proven: FC<{ readonly proven: ProvenActions }> = ({ proven }) => (
         const at = proven[action];
         return (
           <li key={action}>
-            {provenText[action](at !== null)} {at === null ? null : <DateText iso={at} />}
+            {ACTION_DEFINITIONS[action].texts.setup.proven(at !== null)}{' '}
+            {at === null ? null : <DateText iso={at} />}
           </li>
         );
       })}

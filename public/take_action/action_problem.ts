@@ -1,4 +1,4 @@
-import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { ActionName, ActionResult } from '../../common/outcome';
 import { reasonText } from '../../common/reason_text';
@@ -31,20 +31,6 @@ export function isUnclear({ reason, status, isForeign }: Problem): boolean {
 
 /** What a problem comes down to: it did not happen, or it is not known whether it did. */
 export function problemTitle(problem: Problem, action: ActionName): string {
-  if (isUnclear(problem)) {
-    return action === 'isolate'
-      ? i18n.translate('sentineloneResponse.step.isolateUnclear', {
-          defaultMessage: 'The isolation is not confirmed',
-        })
-      : i18n.translate('sentineloneResponse.step.releaseUnclear', {
-          defaultMessage: 'The release is not confirmed',
-        });
-  }
-  return action === 'isolate'
-    ? i18n.translate('sentineloneResponse.step.isolateFailed', {
-        defaultMessage: 'The host was not isolated',
-      })
-    : i18n.translate('sentineloneResponse.step.releaseFailed', {
-        defaultMessage: 'The host was not released',
-      });
+  const { texts } = ACTION_DEFINITIONS[action];
+  return isUnclear(problem) ? texts.notConfirmed() : texts.failed();
 }

@@ -15,6 +15,7 @@ import {
   useGeneratedHtmlId,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { foundAgent, type HostStatus } from '../../common/agent';
 import type { ActionAnswer } from '../../common/cases';
 import type { ActionName } from '../../common/outcome';
@@ -151,7 +152,9 @@ export const ActionStep: FC<ActionStepProps> = ({
     if (end === undefined || !isShown.current) return;
     setAnswer('hosts' in end ? end : undefined);
     const protectedBy =
-      action === 'isolate' && 'hosts' in end ? protectionIn(end.hosts[0]) : undefined;
+      ACTION_DEFINITIONS[action].isHeldBackByProtection && 'hosts' in end
+        ? protectionIn(end.hosts[0])
+        : undefined;
     if (wentWell(end)) onDone(end, before);
     else {
       setRefusedFor(protectedBy);

@@ -1,7 +1,8 @@
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName, HostResult } from '../../common/outcome';
 import { nameInText } from '../components/shown_name';
-import { GOAL, IN_PROGRESS, type ShownStatus } from '../hosts/network_status';
+import { reachedBy, type ShownStatus } from '../hosts/network_status';
 
 /** The words for hosts whose request was accepted, or for which there was nothing to send. */
 
@@ -96,9 +97,9 @@ export function unchangedText(
   }: { readonly status: ShownStatus | undefined; readonly formatTime: (iso: string) => string }
 ): string {
   const { already, alreadyRequested, alreadyEither } = TEXTS[action];
-  const { online, offline } = IN_PROGRESS[action];
+  const { online, offline } = ACTION_DEFINITIONS[action].statuses.inProgress;
   const text =
-    status !== undefined && GOAL[action].includes(status)
+    status !== undefined && reachedBy(action).includes(status)
       ? already
       : status === online || status === offline
         ? alreadyRequested

@@ -1,4 +1,5 @@
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { Agent } from '../../common/agent';
 import type { ActionName } from '../../common/outcome';
 import { protectionText } from '../../common/override';
@@ -11,7 +12,7 @@ export const protectionOf = (
   action: ActionName,
   agent: Pick<Agent, 'protectedBy'> | undefined
 ): string | undefined =>
-  action === 'isolate' && agent?.protectedBy !== undefined
+  ACTION_DEFINITIONS[action].isHeldBackByProtection && agent?.protectedBy !== undefined
     ? protectionText(agent.protectedBy)
     : undefined;
 

@@ -1,12 +1,7 @@
 import { type FC, type Ref } from 'react';
 import { EuiButton, EuiLoadingSpinner } from '@elastic/eui';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/outcome';
-
-/** The colour of the button that sends an action. */
-const COLOR: Readonly<Record<ActionName, 'danger' | 'primary'>> = {
-  isolate: 'danger',
-  release: 'primary',
-};
 
 /**
  * The button of a form that sends an action. While it is sending it can't be used again and keeps the focus: a
@@ -25,7 +20,7 @@ export const SendButton: FC<{
     fill
     type={isSending ? 'button' : 'submit'}
     form={formId}
-    color={COLOR[action]}
+    color={ACTION_DEFINITIONS[action].color}
     isDisabled={isDisabled}
     aria-disabled={isDisabled || isSending}
     buttonRef={buttonRef}

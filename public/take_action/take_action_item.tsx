@@ -5,6 +5,7 @@ import {
   EuiToolTip,
   useGeneratedHtmlId,
 } from '@elastic/eui';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/outcome';
 import type { AvailableAction } from './available_action';
 import { actionLabel, chooseHostLabel } from './texts';
@@ -41,7 +42,7 @@ export const TakeActionItem: FC<{
     <EuiToolTip content={disabledReason} position="left" display="block">
       <DescribedItem
         size="s"
-        icon={hasIcon ? (action === 'isolate' ? 'lock' : 'lockOpen') : undefined}
+        icon={hasIcon ? ACTION_DEFINITIONS[action].icon : undefined}
         // Not `disabled`: a disabled button takes no focus, and then nobody hears why.
         aria-disabled={isDisabled}
         reasonId={isDisabled ? reasonId : undefined}

@@ -1,5 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import type { IToasts, ToastInputFields } from '@kbn/core/public';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionAnswer } from '../../common/cases';
 import type { HostActionParams } from '../../common/connector';
 import { isGood, type ActionName, type HostResult } from '../../common/outcome';
@@ -66,7 +67,7 @@ function goodToast(
     return { title: unchangedText(action, name, result, { status: undefined, formatTime }) };
   }
   const isOver = result.outcome !== 'requested';
-  const status = action === 'isolate' ? 'isolated' : 'connected';
+  const [status] = ACTION_DEFINITIONS[action].statuses.reached;
   const { title } = progressMessage(
     { action, result, answer },
     isOver ? status : undefined,
@@ -105,16 +106,7 @@ function unansweredToast(action: ActionName, count: number, problem: Problem): T
     return { title, text: sentences(text, toSee()) };
   }
   return {
-    title:
-      action === 'isolate'
-        ? i18n.translate('sentineloneResponse.end.noneIsolated', {
-            defaultMessage: 'None of the {count} hosts was isolated',
-            values,
-          })
-        : i18n.translate('sentineloneResponse.end.noneReleased', {
-            defaultMessage: 'None of the {count} hosts was released',
-            values,
-          }),
+    title: ACTION_DEFINITIONS[action].texts.bulk.noneOf(values),
     text,
   };
 }
@@ -132,16 +124,7 @@ function someBadToast({ action, end, formatTime }: Ended & { readonly end: Actio
     .slice(0, ENDS_NAMED)
     .map(([how, names]) => `${listText(names, ', ', names.length)}: ${how}`);
   return {
-    title:
-      action === 'isolate'
-        ? i18n.translate('sentineloneResponse.end.someNotIsolated', {
-            defaultMessage: 'Isolating did not go well for {bad} of {count} hosts',
-            values,
-          })
-        : i18n.translate('sentineloneResponse.end.someNotReleased', {
-            defaultMessage: 'Releasing did not go well for {bad} of {count} hosts',
-            values,
-          }),
+    title: ACTION_DEFINITIONS[action].texts.bulk.notAll(values),
     text: sentences(...named, toSee()),
   };
 }

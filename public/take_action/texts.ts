@@ -1,46 +1,17 @@
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/outcome';
 import type { ReasonText } from '../../common/actions/reason_texts';
 
 /** The words of an action, the same wherever it is offered. */
 
-export const actionLabel = (action: ActionName): string =>
-  action === 'isolate'
-    ? i18n.translate('sentineloneResponse.action.isolate', { defaultMessage: 'Isolate host' })
-    : i18n.translate('sentineloneResponse.action.release', { defaultMessage: 'Release host' });
+export const actionLabel = (action: ActionName): string => ACTION_DEFINITIONS[action].texts.label();
 
 /** In place of an action where one of several hosts or agents has to be chosen first. */
 export const chooseHostLabel = (): string =>
   i18n.translate('sentineloneResponse.action.chooseHost', {
     defaultMessage: 'Choose SentinelOne host…',
   });
-
-type HostText = (values: { readonly host: string }) => string;
-
-const SEND: Readonly<Record<ActionName, HostText>> = {
-  isolate: (values) =>
-    i18n.translate('sentineloneResponse.step.isolate', {
-      defaultMessage: 'Isolate {host}',
-      values,
-    }),
-  release: (values) =>
-    i18n.translate('sentineloneResponse.step.release', {
-      defaultMessage: 'Release {host}',
-      values,
-    }),
-};
-const SEND_AGAIN: Readonly<Record<ActionName, HostText>> = {
-  isolate: (values) =>
-    i18n.translate('sentineloneResponse.step.isolateAgain', {
-      defaultMessage: 'Try again to isolate {host}',
-      values,
-    }),
-  release: (values) =>
-    i18n.translate('sentineloneResponse.step.releaseAgain', {
-      defaultMessage: 'Try again to release {host}',
-      values,
-    }),
-};
 
 /** The button that sends one host's action: what it does, and to which host. */
 export function sendLabel(
@@ -54,7 +25,8 @@ export function sendLabel(
       values: { host },
     });
   }
-  return (isAgain ? SEND_AGAIN : SEND)[action]({ host });
+  const { send, sendAgain } = ACTION_DEFINITIONS[action].texts;
+  return (isAgain ? sendAgain : send)({ host });
 }
 
 /** A host whose name SentinelOne does not tell. */

@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
-import { ACTIONS, type ActionName } from '../../common/outcome';
-import { IN_PROGRESS, type ShownStatus } from '../hosts/network_status';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { ActionName } from '../../common/outcome';
+import type { ShownStatus } from '../hosts/network_status';
 
 /** An action on a host on which the opposite one was under way: it withdraws that. */
 
@@ -8,8 +9,8 @@ type WithdrawalText = (values: { readonly name: string }) => string;
 
 /** Whether an action withdraws what was under way. `before` is what was shown of the host when it was confirmed. */
 export const isWithdrawal = (action: ActionName, before: ShownStatus | undefined): boolean =>
-  ACTIONS.some(
-    (other) => other !== action && Object.values(IN_PROGRESS[other]).some((one) => one === before)
+  Object.values(ACTION_DEFINITIONS[ACTION_DEFINITIONS[action].opposite].statuses.inProgress).some(
+    (one) => one === before
   );
 
 /** What is said once SentinelOne has accepted it, and how it goes on. */

@@ -1,4 +1,5 @@
-import { LIMITS, SUB_ACTION } from '../../common/constants';
+import { actionOfSubAction } from '../../common/actions/catalogue';
+import { LIMITS } from '../../common/constants';
 import type { Source } from '../alerts/read_field';
 import { hostsOfRuleAlerts } from './hosts_of_rule_alerts';
 import { ruleComment } from './rule_comment';
@@ -9,8 +10,6 @@ import { ruleComment } from './rule_comment';
  * call) put there is dropped: a rule can act on nothing but the hosts of its own alerts. Hosts that the alerts name
  * in a way that cannot be trusted are passed on to be recorded as refused.
  */
-
-const ACTS_ON_HOSTS: readonly unknown[] = [SUB_ACTION.isolateHost, SUB_ACTION.releaseHost];
 
 const isRecord = (value: unknown): value is Source =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -42,7 +41,7 @@ export function renderParameters(
   params: Record<string, unknown>,
   variables: Record<string, unknown>
 ): Record<string, unknown> {
-  if (!ACTS_ON_HOSTS.includes(params.subAction)) return params;
+  if (actionOfSubAction(params.subAction) === undefined) return params;
   const author = isRecord(params.subActionParams) ? params.subActionParams : {};
   const alerts = alertsIn(variables);
   const count = countIn(variables, alerts.length);

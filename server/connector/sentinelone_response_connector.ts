@@ -1,4 +1,6 @@
 import type { ServiceParams } from '@kbn/actions-plugin/server';
+import { ACTIONS, DEFAULT_ACTION } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import {
   getAgentsParamsCodec,
   requiredCommentCodec,
@@ -113,16 +115,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     private readonly portsReady: () => Promise<ConnectorPorts>
   ) {
     super(params);
-    this.registerSubAction({
-      name: SUB_ACTION.isolateHost,
-      method: 'isolateHost',
-      schema: throwingSchema(SUB_ACTION_INPUT.isolate),
-    });
-    this.registerSubAction({
-      name: SUB_ACTION.releaseHost,
-      method: 'releaseHost',
-      schema: throwingSchema(SUB_ACTION_INPUT.release),
-    });
+    for (const action of ACTIONS) this.registerHostAction(action);
     this.registerSubAction({
       name: SUB_ACTION.getAgents,
       method: 'getAgents',
@@ -145,14 +138,18 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     });
   }
 
-  /** Isolates hosts. Throws unless every host is done, requested or unchanged. */
-  isolateHost(params: SubActionInput): Promise<ActionResult> {
-    return this.act('isolate', params);
-  }
-
-  /** Releases hosts. Throws unless every host is done, requested or unchanged. */
-  releaseHost(params: SubActionInput): Promise<ActionResult> {
-    return this.act('release', params);
+  /** An action on hosts. Its sub-action throws unless every host is done, requested or unchanged. */
+  private registerHostAction(action: ActionName): void {
+    const { subAction } = ACTION_DEFINITIONS[action];
+    // The framework calls sub-actions by the names of methods.
+    Object.defineProperty(this, subAction, {
+      value: (params: SubActionInput): Promise<ActionResult> => this.act(action, params),
+    });
+    this.registerSubAction({
+      name: subAction,
+      method: subAction,
+      schema: throwingSchema(SUB_ACTION_INPUT[action]),
+    });
   }
 
   /** Reads agents; throws `[reason] …` when SentinelOne or the caller's privilege does not allow it. */
@@ -222,7 +219,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   async dryRun(params: SubActionInput): Promise<DryRunResult> {
     const ports = await this.portsInSpace();
     await this.assertMayView(ports, 'dryRun');
-    const order = await this.orderOf('isolate', params, ports);
+    const order = await this.orderOf(DEFAULT_ACTION, params, ports);
     const reads = this.reads(ports);
     return rehearse(order, { hostAction: ExactTargets.openHostAction(reads.send, reads.ports) });
   }
@@ -240,7 +237,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     // When it cannot be read what is protected, nothing is sent.
     const guards = issued?.guards ?? (await ports.appliedGuardsOf(this.connector.id, namespace));
     if (guards.commentRequired) parseOrThrow(requiredCommentCodec, { comment: order.comment });
-    const { actor, refusal } = await this.permissionTo(action, ports);
+    const { privilege, words } = ACTION_DEFINITIONS[action];
+    const { actor, refusal } = await this.permissionTo(privilege.api, words.verb, ports);
     const override =
       overrideComment === undefined || refusal !== undefined
         ? undefined
@@ -333,7 +331,9 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
 
   /** Who is calling, and whether he may; when that cannot be found out, he may not. */
   private async permissionTo(
-    privilege: keyof typeof API_PRIVILEGE,
+    apiPrivilege: string,
+    /** What it is for, after "to". */
+    what: string,
     { isSecurityEnabled }: ConnectorPorts
   ): Promise<Permission> {
     if (!isSecurityEnabled()) return { actor: UNKNOWN_ACTOR, isKnown: true };
@@ -341,10 +341,10 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     try {
       actor = await callerOf(this.esClient);
       const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? DEFAULT_SPACE_ID;
-      if (await callerHas(this.esClient, API_PRIVILEGE[privilege], spaceId)) {
+      if (await callerHas(this.esClient, apiPrivilege, spaceId)) {
         return { actor, isKnown: true };
       }
-      const detail = `${actor.username} lacks the privilege to ${privilege}`;
+      const detail = `${actor.username} lacks the privilege to ${what}`;
       return { actor, isKnown: true, refusal: { reason: 'no_privilege', detail } };
     } catch (error) {
       oneLineLog(this.logger).warn(
@@ -367,7 +367,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     if (isAutomation(actor)) {
       return { kind: 'denied', why: 'Rules and API keys never isolate protected hosts' };
     }
-    const { refusal, isKnown } = await this.permissionTo('override', ports);
+    const { refusal, isKnown } = await this.permissionTo(API_PRIVILEGE.override, 'override', ports);
     if (refusal === undefined) {
       const others = new Set(protectedHosts.flatMap(({ spaceId }) => spaceId ?? []));
       const alsoIn = ports.isSecurityEnabled()
@@ -399,7 +399,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     ports: ConnectorPorts,
     subAction: keyof typeof CALLS_OF_READ
   ): Promise<void> {
-    const { actor, refusal } = await this.permissionTo('view', ports);
+    const { actor, refusal } = await this.permissionTo(API_PRIVILEGE.view, 'view', ports);
     if (refusal !== undefined) throw new Error(problemMessage(refusal.reason, refusal.detail));
     if (actor === UNKNOWN_ACTOR) return;
     try {

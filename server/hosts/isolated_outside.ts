@@ -1,4 +1,5 @@
 import { agentsIn, type Agent, type HostStatus } from '../../common/agent';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/outcome';
 import type { Claims, LastClaim } from '../response_actions/ports';
 
@@ -13,14 +14,15 @@ const SETTLES_WITHIN = 10 * 60_000;
 const ISOLATED: readonly unknown[] = ['disconnected', 'disconnecting'];
 const isIsolated = ({ networkStatus }: Agent): boolean => ISOLATED.includes(networkStatus);
 
-/** What ends an isolation, by the last action on the host. */
-const ENDS_ISOLATION: Readonly<Record<ActionName, boolean>> = { isolate: false, release: true };
+/** Whether the action aims for another state than the one that the agent reports. */
+const aimsForAnother = (action: ActionName, agent: Agent): boolean =>
+  ['not_reached', 'reverting'].includes(ACTION_DEFINITIONS[action].read(agent).kind);
 
-function isFromOutside(last: LastClaim | undefined, now: number): boolean {
+function isFromOutside(agent: Agent, last: LastClaim | undefined, now: number): boolean {
   if (last === undefined) return true;
   // Nobody knows yet whether anything is sent under a lock that follows another.
   const { action, since } = last.after ?? last;
-  return ENDS_ISOLATION[action] && Math.abs(now - Date.parse(since)) > SETTLES_WITHIN;
+  return aimsForAnother(action, agent) && Math.abs(now - Date.parse(since)) > SETTLES_WITHIN;
 }
 
 /** The statuses, with such hosts marked. `now` in ms since the epoch. Throws what `lastOn` throws. */
@@ -40,7 +42,7 @@ export async function markIsolatedOutside<S extends HostStatus>(
   if (isolated.length === 0) return hosts;
   const last = await lastOn(isolated);
   const mark = (agent: Agent): Agent =>
-    isIsolated(agent) && isFromOutside(last.get(agent.id), now)
+    isIsolated(agent) && isFromOutside(agent, last.get(agent.id), now)
       ? { ...agent, isIsolatedOutside: true }
       : agent;
   return hosts.map((status) => ({

@@ -1,3 +1,4 @@
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import {
   hostStatusOf,
   idStillToLookUp,
@@ -49,7 +50,7 @@ export class ExactTargets {
       }
       const request: ApiRequest = {
         method: 'POST',
-        path: COMMAND_PATH[action],
+        path: ACTION_DEFINITIONS[action].sentinelOne.path,
         body: { filter: { ids: [...ids] } },
       };
       const answer = await sendWrite(send, request, ports);
@@ -111,11 +112,6 @@ export class ExactTargets {
 
 /** Ids in one command. */
 export const HOSTS_PER_WRITE = 500;
-
-const COMMAND_PATH: Readonly<Record<ActionName, string>> = {
-  isolate: '/agents/actions/disconnect',
-  release: '/agents/actions/connect',
-};
 
 /** What an exact look-up says of one reference. */
 export type LookUp =

@@ -1,19 +1,13 @@
+import { ACTIVITY_TYPE, type ActivityKind } from '../../common/actions/activity_types';
 import { saidText } from './foreign_text';
 import { problemOf } from './failure';
 import { batchesOf, type ReadResult } from './read_agents';
 import { sendRead, type RetryPorts } from './retry';
 import type { ApiRequest, Send } from './transport';
 
-/**
- * Types of SentinelOne's activity log that tell how a network command ended.
- * Source: SentinelOne's list of activity types (`GET /web/api/v2.1/activities/types`).
- */
-const TYPE = { disconnected: 1001, reconnected: 1002, unableToDisconnect: 2010 } as const;
-export type NetworkActivityKind = keyof typeof TYPE;
-
 export interface NetworkActivity {
   readonly agentId: string;
-  readonly kind: NetworkActivityKind;
+  readonly kind: ActivityKind;
   /** ISO 8601, when the agent reported it. */
   readonly at: string;
   /** SentinelOne's own words, cut; undefined when it has none. */
@@ -28,8 +22,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 function activityOf(entry: unknown): NetworkActivity | undefined {
   if (!isRecord(entry)) return undefined;
   const { activityType, agentId, createdAt, primaryDescription } = entry;
-  const known = (Object.keys(TYPE) as NetworkActivityKind[]).find(
-    (kind) => TYPE[kind] === activityType
+  const known = (Object.keys(ACTIVITY_TYPE) as ActivityKind[]).find(
+    (kind) => ACTIVITY_TYPE[kind] === activityType
   );
   const time = typeof createdAt === 'string' ? Date.parse(createdAt) : Number.NaN;
   if (known === undefined || typeof agentId !== 'string' || Number.isNaN(time)) return undefined;
@@ -60,7 +54,7 @@ export async function readNetworkActivities(
       path: '/activities',
       query: {
         agentIds: batch.join(','),
-        activityTypes: Object.values(TYPE).join(','),
+        activityTypes: Object.values(ACTIVITY_TYPE).join(','),
         createdAt__gte: since,
         sortBy: 'createdAt',
         sortOrder: 'desc',

@@ -1,3 +1,4 @@
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { listText } from '../../common/list_text';
 import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/outcome';
 import { shortReason } from '../../common/reason_text';
@@ -31,10 +32,9 @@ function endsOf(hosts: readonly HostResult[]): string {
 function count(action: ActionName, hosts: readonly HostResult[]): string {
   const good = hosts.filter(isGood);
   const pending = good.some(({ outcome }) => outcome !== 'done');
-  const done = action === 'isolate' ? 'isolated' : 'released';
-  const underWay = action === 'isolate' ? 'isolating' : 'releasing';
-  const words = pending ? `${done} or ${underWay}` : done;
-  return `${good.length} of ${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'} ${words}`;
+  const { words } = ACTION_DEFINITIONS[action];
+  const reached = pending ? `${words.done} or ${words.pending}` : words.done;
+  return `${good.length} of ${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'} ${reached}`;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { networkLabelOf, type Agent, type HostStatusOf } from '../../common/agent';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { Agent, HostStatusOf } from '../../common/agent';
 import { namesOf, type HostReference } from '../../common/connector';
 import { isSameHostName } from '../../common/host_name';
 import { tellApart } from '../../common/host_name_difference';
@@ -56,20 +57,6 @@ export const namedBySentinelOne = (agent: Agent) => ({
   agentId: agent.id,
   name: agent.computerName,
 });
-
-/** Where the host already is, or is on its way to, when the action asks for nothing new. */
-function isAlreadyThere(action: ActionName, agent: Agent): boolean {
-  switch (agent.networkStatus) {
-    case 'disconnected':
-    case 'disconnecting':
-      return action === 'isolate';
-    case 'connected':
-    case 'connecting':
-      return action === 'release';
-    case null:
-      return false;
-  }
-}
 
 const refused = (
   host: Pick<HostResult, 'uuid' | 'agentId' | 'name'>,
@@ -178,34 +165,31 @@ export function decide(
   if (mismatch !== undefined) return refused(named, 'mismatch', mismatch);
   if (agent.isDecommissioned) return refused(named, 'decommissioned');
   if (agent.isUninstalled) return refused(named, 'uninstalled');
-  // A protected host that is isolated all the same can always be released.
-  const protections = action === 'isolate' ? protectionsOf(agent, protectedHosts) : [];
+  const { isHeldBackByProtection, read } = ACTION_DEFINITIONS[action];
+  const protections = isHeldBackByProtection ? protectionsOf(agent, protectedHosts) : [];
   const standing = protections.find((pattern) => !isOverridden(pattern, override));
   if (standing !== undefined) {
     const why = override === undefined ? '' : `. ${whyNotOverridden(override)}`;
     return refused(named, 'protected', `${protectionText(standing)}${why}`, standing);
   }
   const [protection] = protections;
-  if (isAlreadyThere(action, agent)) {
-    const waiting = isPending(agent) && agent.isActive === false;
+  const { kind } = read(agent);
+  if (kind === 'reached' || kind === 'in_progress') {
+    const waiting = kind === 'in_progress' && agent.isActive === false;
     const reason = waiting ? ({ reason: 'offline' } as const) : {};
     return { kind: 'end', result: { ...named, outcome: 'unchanged', ...reason } };
   }
   return { kind: 'send', agent, ...(protection === undefined ? {} : { overrides: protection }) };
 }
 
-const isPending = (agent: Agent): boolean =>
-  agent.networkStatus === 'disconnecting' || agent.networkStatus === 'connecting';
-
 /**
  * The truth after a command, from reading the agent again: done, on its way, or neither.
  * Returns undefined for neither.
  */
 export function reachedBy(action: ActionName, agent: Agent): 'done' | 'requested' | undefined {
-  const label = networkLabelOf({ networkStatus: agent.networkStatus, isActive: true });
-  const wanted = action === 'isolate' ? 'isolated' : 'connected';
-  if (label === wanted) return 'done';
-  return label === (action === 'isolate' ? 'isolating' : 'releasing') ? 'requested' : undefined;
+  const { kind } = ACTION_DEFINITIONS[action].read(agent);
+  if (kind === 'reached') return 'done';
+  return kind === 'in_progress' ? 'requested' : undefined;
 }
 
 /** Accepted by SentinelOne; an offline host will only follow when it is back. */

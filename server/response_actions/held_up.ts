@@ -1,3 +1,4 @@
+import { areOpposite } from '../../common/actions/catalogue';
 import type { HostReference } from '../../common/connector';
 import type { HostResult } from '../../common/outcome';
 import { orderOf, type RecordedHost } from '../../common/record';
@@ -60,7 +61,7 @@ async function actedOn(
   }
   // A search does not see yet what was recorded within the last second.
   for (const [id, last] of await claims.lastOn(ids)) {
-    if (last.action !== action && Date.parse(last.since) >= from) acted.add(id);
+    if (areOpposite(last.action, action) && Date.parse(last.since) >= from) acted.add(id);
   }
   return acted;
 }

@@ -1,3 +1,4 @@
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { Agent } from '../../common/agent';
 import { REASON_CATALOG, type Reason } from '../../common/actions/reasons';
 import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
@@ -105,7 +106,7 @@ async function withWhoAsked(
     const by = isUnchanged(entry) ? asked.get(entry.result.agentId!) : undefined;
     if (entry.kind !== 'end' || by?.action !== action) return entry;
     const { username, since: requestedAt } = by;
-    const detail = `${username} asked to ${action} it at ${requestedAt}`;
+    const detail = `${username} asked to ${ACTION_DEFINITIONS[action].words.verb} it at ${requestedAt}`;
     const requestedBefore = { username, requestedAt };
     return { kind: 'end', result: { ...entry.result, detail, requestedBefore } };
   });

@@ -1,10 +1,11 @@
 import type { KibanaRequest, Logger } from '@kbn/core/server';
+import { ACTIONS } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import {
   HOST_ACTION_INPUT,
   hostActionParamsCodec,
   type HostActionParams,
 } from '../../common/connector';
-import { API_PRIVILEGE } from '../../common/constants';
 import type { CaseAttachment } from '../../common/case_attachment';
 import {
   actionResultCodec,
@@ -12,7 +13,7 @@ import {
   type ActionName,
   type ActionResult,
 } from '../../common/outcome';
-import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import { INTERNAL_API_VERSION } from '../../common/routes';
 import { decode, describeProblems } from '../../common/validation';
 import { attachToCases, type AttachedAction } from '../cases/attach_to_cases';
 import { parseOrThrow, routeValidation } from '../kibana_validation';
@@ -28,8 +29,6 @@ import {
   type RoutePorts,
 } from './route_context';
 import { firstConnector, severalConnectors } from './the_connector';
-
-const SUB_ACTION_OF = { isolate: 'isolateHost', release: 'releaseHost' } as const;
 
 /**
  * 200 when every host is done, requested or unchanged; 207 when some are; when none is, 422 if
@@ -65,10 +64,12 @@ export async function act(
   let execution: Execution;
   let recordId: string;
   try {
-    execution = await executeSubAction(actionsClient, connectorId, SUB_ACTION_OF[action], {
-      ...params,
-      actionId,
-    });
+    execution = await executeSubAction(
+      actionsClient,
+      connectorId,
+      ACTION_DEFINITIONS[action].subAction,
+      { ...params, actionId }
+    );
   } finally {
     recordId = issuedRequests.close(actionId);
   }
@@ -106,8 +107,9 @@ export async function attachedTo(
 
 function registerActionRoute(action: ActionName, dependencies: RouteDependencies): void {
   const { router, logger, portsReady } = dependencies;
-  const options = { tags: [`access:${API_PRIVILEGE[action]}`] };
-  router.versioned.post({ path: ROUTE[action], access: 'internal', options }).addVersion(
+  const { privilege, route } = ACTION_DEFINITIONS[action];
+  const options = { tags: [`access:${privilege.api}`] };
+  router.versioned.post({ path: route, access: 'internal', options }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { body: routeValidation<HostActionParams>(HOST_ACTION_INPUT[action]) } },
@@ -130,8 +132,7 @@ function registerActionRoute(action: ActionName, dependencies: RouteDependencies
   );
 }
 
-/** `POST …/hosts/_isolate` and `POST …/hosts/_release`. */
+/** One route for each action, such as `POST …/hosts/_isolate`. */
 export function registerActionRoutes(dependencies: RouteDependencies): void {
-  registerActionRoute('isolate', dependencies);
-  registerActionRoute('release', dependencies);
+  for (const action of ACTIONS) registerActionRoute(action, dependencies);
 }

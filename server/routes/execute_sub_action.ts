@@ -1,5 +1,4 @@
 import type { ActionsClient } from '@kbn/actions-plugin/server';
-import type { SUB_ACTION } from '../../common/constants';
 import { parseProblemMessage } from '../connector/problem_message';
 import { TypedError } from '../typed_error';
 
@@ -13,7 +12,7 @@ export type Execution =
 export async function executeSubAction(
   actionsClient: Pick<ActionsClient, 'execute'>,
   connectorId: string,
-  subAction: keyof typeof SUB_ACTION,
+  subAction: string,
   subActionParams: unknown
 ): Promise<Execution> {
   const result = await actionsClient.execute({

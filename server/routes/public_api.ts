@@ -1,4 +1,5 @@
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { API_PRIVILEGE } from '../../common/constants';
 import { actionParamsCodec, actionsQueryCodec } from '../../common/history';
 import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/public_api';
@@ -43,7 +44,7 @@ export function registerPublicApi({ router, logger, portsReady }: RouteDependenc
           const { action, ...params } = request.body;
           const ports = await portsReady();
           // Which privilege it takes stands in the body, where Kibana's own check cannot look.
-          if (!(await ports.mayCall(request, API_PRIVILEGE[action]))) {
+          if (!(await ports.mayCall(request, ACTION_DEFINITIONS[action].privilege.api))) {
             const message = i18n.translate('sentineloneResponse.routes.mayNotAct', {
               defaultMessage: 'You do not have the privilege to {action} hosts in this space.',
               values: { action },

@@ -1,3 +1,4 @@
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { Agent } from '../../common/agent';
 import type { ActionName } from '../../common/outcome';
@@ -105,14 +106,15 @@ const saidAt = ({ at, description }: NetworkActivity): string =>
 function toldBy(action: ActionName, log: readonly NetworkActivity[]): Why | undefined {
   const lastOf = (kind: NetworkActivity['kind']) =>
     [...log].reverse().find((activity) => activity.kind === kind);
-  const reached = lastOf(action === 'isolate' ? 'disconnected' : 'reconnected');
-  const unable = action === 'isolate' ? lastOf('unableToDisconnect') : undefined;
+  const { activities } = ACTION_DEFINITIONS[action];
+  const reached = lastOf(activities.reached);
+  const unable = activities.failed && lastOf(activities.failed.kind);
   if (unable !== undefined && (reached === undefined || unable.at >= reached.at)) {
-    return { reason: 'unable_to_disconnect', detail: saidAt(unable) };
+    return { reason: activities.failed?.reason, detail: saidAt(unable) };
   }
   // It was there, and is not any more.
   if (reached === undefined) return undefined;
-  const back = lastOf(action === 'isolate' ? 'reconnected' : 'disconnected');
+  const back = lastOf(activities.reverted);
   return {
     reason: 'undone',
     detail: saidAt(back !== undefined && back.at >= reached.at ? back : reached),
@@ -132,15 +134,15 @@ function judgeWithoutSign(one: Case, agent: Agent, activities: Activities): Reco
       }`;
   const detail = `${shownAs(agent)}${unread}`;
   if (host.outcome === 'pending') return ends(one, 'failed', { reason: 'interrupted', detail });
-  const turnedBack = action === 'isolate' ? 'connecting' : 'disconnecting';
-  const reason = agent.networkStatus === turnedBack ? 'undone' : 'not_affected';
+  const { kind } = ACTION_DEFINITIONS[action].read(agent);
+  const reason = kind === 'reverting' ? 'undone' : 'not_affected';
   return ends(one, 'failed', { reason, detail });
 }
 
 /** The host as done when the activity log says that it was as wanted before the opposite was asked for. */
 function doneBefore(one: Case, by: Superseder, activities: Activities): RecordedHost | undefined {
   if (!activities.ok) return undefined;
-  const wanted = one.action === 'isolate' ? 'disconnected' : 'reconnected';
+  const wanted = ACTION_DEFINITIONS[one.action].activities.reached;
   const reached = activities.value.find(({ kind, at }) => kind === wanted && at <= by.requestedAt);
   return reached === undefined ? undefined : { ...ends(one, 'done'), confirmedAt: reached.at };
 }
@@ -194,11 +196,13 @@ export function judge(one: Case): Verdict {
   if (gone !== undefined) {
     return is(ends(one, 'failed', { reason: gone, detail: stillShownAs(agent) }));
   }
+  const read = ACTION_DEFINITIONS[action].read(agent);
+  if (read.kind === 'failed') return is(ends(one, 'failed', { reason: read.reason }));
   if (reached === 'requested') {
     const why: Why = agent.isActive === false ? offlineSince(agent) : { reason: 'waiting' };
     return is(stays(one, why, 'requested'));
   }
-  if (agent.networkStatus === null) {
+  if (read.kind === 'not_reported') {
     const detail = 'SentinelOne does not say how it is connected';
     return is(stays(one, { reason: 'waiting', detail }));
   }

@@ -1,3 +1,4 @@
+import { areOpposite } from '../../common/actions/catalogue';
 import { timeOfOrder } from '../../common/record';
 import type { Claim } from '../response_actions/ports';
 import { wasTaken } from '../response_actions/was_taken';
@@ -46,7 +47,9 @@ export function laterOn(
   const opposite = records
     .filter(
       ({ order, action }) =>
-        order > record.order && action !== record.action && timeOfOrder(order) < now + CLOCKS_APART
+        order > record.order &&
+        areOpposite(action, record.action) &&
+        timeOfOrder(order) < now + CLOCKS_APART
     )
     .sort((a, b) => (a.order < b.order ? -1 : 1))
     .flatMap((one) => {
@@ -64,7 +67,7 @@ export function laterOn(
   if (opposite.some(({ host }) => host.outcome === 'pending')) return { kind: 'contested' };
   const isUnseen =
     claim !== undefined &&
-    claim.action !== record.action &&
+    areOpposite(claim.action, record.action) &&
     claim.actionId !== record.actionId &&
     !records.some(({ actionId }) => actionId === claim.actionId) &&
     Math.abs(now - Date.parse(claim.since)) < UNSEEN_FOR;

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ACTIONS } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import {
   ACTION_SAVED_OBJECT_TYPE,
   CASE_ATTACHMENT_TYPE_ID,
@@ -31,10 +33,13 @@ const KINDS = [
 ];
 
 const elasticsearchName = (privilege: string): string => `api:${privilege}`;
-const ALL_PRIVILEGES = Object.values(API_PRIVILEGE).map(elasticsearchName);
+const ACTION_PRIVILEGES = ACTIONS.map((action) => ACTION_DEFINITIONS[action].privilege.api);
+const ALL_PRIVILEGES = [...Object.values(API_PRIVILEGE), ...ACTION_PRIVILEGES].map(
+  elasticsearchName
+);
 const HOST = SAMPLE_HOSTS.srvWin1;
 const ISOLATE = {
-  subAction: SUB_ACTION.isolateHost,
+  subAction: ACTION_DEFINITIONS.isolate.subAction,
   subActionParams: {
     hosts: [{ uuid: HOST.uuid, agentId: HOST.id, name: HOST.name }],
     comment: 'Seen by the host check',
@@ -198,7 +203,7 @@ if (KIBANA_HOME === undefined) {
         expect(answer.feature).toMatchObject({ id: PLUGIN_ID });
         expect(answer.granted).toEqual({
           // Changing how long records are kept is given by itself only.
-          all: [API_PRIVILEGE.view, API_PRIVILEGE.isolate, API_PRIVILEGE.release].sort(),
+          all: [API_PRIVILEGE.view, ...ACTION_PRIVILEGES].sort(),
           read: [API_PRIVILEGE.view],
         });
       });

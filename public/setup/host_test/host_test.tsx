@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState, type FC } from 'react';
 import { EuiButton, EuiCheckbox, EuiSpacer, EuiSteps, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import type { Agent } from '../../../common/agent';
-import { PLUGIN_ID, UI_CAPABILITY } from '../../../common/constants';
+import { PLUGIN_ID } from '../../../common/constants';
 import type { ActionName } from '../../../common/outcome';
 import { reasonText } from '../../../common/reason_text';
 import { actionQuery } from '../../action_follow_up/action_query';
@@ -20,19 +21,6 @@ import {
   type TestSteps,
   type TestStepState,
 } from './run_host_test';
-
-const STEP_TITLE: Readonly<Record<ActionName, (name: string) => string>> = {
-  isolate: (name) =>
-    i18n.translate('sentineloneResponse.hostTest.isolate', {
-      defaultMessage: 'Isolate {name}',
-      values: { name },
-    }),
-  release: (name) =>
-    i18n.translate('sentineloneResponse.hostTest.release', {
-      defaultMessage: 'Release {name}',
-      values: { name },
-    }),
-};
 
 const STEP_STATUS = {
   waiting: 'incomplete',
@@ -166,7 +154,11 @@ export const HostTest: FC<{ readonly onEnded: () => void }> = ({ onEnded }) => {
       : undefined
   );
   const capabilities = core.application.capabilities[PLUGIN_ID];
-  if (!TEST_ACTIONS.every((action) => capabilities?.[UI_CAPABILITY[action]] === true)) {
+  if (
+    !TEST_ACTIONS.every(
+      (action) => capabilities?.[ACTION_DEFINITIONS[action].privilege.capability] === true
+    )
+  ) {
     return <PermissionMissing />;
   }
   const start = async (agent: Agent, first?: ActionName, before?: TestSteps) => {
@@ -264,7 +256,7 @@ export const HostTest: FC<{ readonly onEnded: () => void }> = ({ onEnded }) => {
               titleSize="xs"
               headingElement="h3"
               steps={TEST_ACTIONS.map((action) => ({
-                title: STEP_TITLE[action](name(run.agent)),
+                title: ACTION_DEFINITIONS[action].texts.setup.testStep({ name: name(run.agent) }),
                 status: STEP_STATUS[run.steps![action].kind],
                 children: <Words>{stepText(action, name(run.agent), run.steps![action])}</Words>,
               }))}

@@ -1,6 +1,6 @@
 import type { Agent } from '../../../common/agent';
 import { type Reason } from '../../../common/actions/reasons';
-import { ACTIONS, type ActionName } from '../../../common/outcome';
+import type { ActionName } from '../../../common/outcome';
 import type { RecordedHost } from '../../../common/record';
 import type { ResponseApi } from '../../api/response_api';
 import { describeError, type Problem } from '../../api/describe_error';
@@ -11,7 +11,8 @@ import { describeError, type Problem } from '../../api/describe_error';
  */
 
 /** The actions of the test, in their order: the last one undoes the first. */
-export const TEST_ACTIONS = ACTIONS;
+export const TEST_ACTIONS = ['isolate', 'release'] as const satisfies readonly ActionName[];
+export type TestAction = (typeof TEST_ACTIONS)[number];
 
 export type TestStepState =
   | { readonly kind: 'waiting' }
@@ -31,7 +32,7 @@ export type TestStepState =
   /** No end within the time that the test waits. */
   | { readonly kind: 'timed_out' };
 
-export type TestSteps = Readonly<Record<ActionName, TestStepState>>;
+export type TestSteps = Readonly<Record<TestAction, TestStepState>>;
 
 export interface HostTestOptions {
   readonly api: Pick<ResponseApi, 'act' | 'action'>;
@@ -111,11 +112,11 @@ const mayHaveActed = (end: TestStepState): boolean => end.kind !== 'failed' || e
  */
 export async function runHostTest(
   options: HostTestOptions,
-  first: ActionName = TEST_ACTIONS[0],
+  first: TestAction = TEST_ACTIONS[0],
   before: TestSteps = NOT_STARTED
 ): Promise<TestSteps> {
   let steps = before;
-  const set = (action: ActionName, state: TestStepState) => {
+  const set = (action: TestAction, state: TestStepState) => {
     steps = { ...steps, [action]: state };
     options.onChange(steps);
   };
@@ -144,4 +145,4 @@ export const mayBeLeftIsolated = (steps: TestSteps): boolean =>
   !['waiting', 'running', 'done', 'skipped'].includes(steps[LAST].kind);
 
 /** The step that puts the host back, to be tried again when it failed. */
-export const LAST_TEST_ACTION: ActionName = LAST;
+export const LAST_TEST_ACTION: TestAction = LAST;

@@ -1,0 +1,163 @@
+import type { Agent, NetworkLabel } from '../agent';
+import type { Failure, Reason } from './reasons';
+import type { ActionName } from './action_name';
+import type { ActivityKind } from './activity_types';
+
+/**
+ * What an action on hosts is. All code outside this folder reads the rows of `ACTION_DEFINITIONS` and never
+ * compares the name of an action.
+ */
+
+/** The property of a host that an action changes. Actions on one property supersede each other. */
+export type HostProperty = 'network';
+
+/** What a reading of the agent says of an action, before it is sent or afterwards. */
+export type ActionReading =
+  /** The agent reports the state that the action aims for. */
+  | { readonly kind: 'reached' }
+  /** SentinelOne has accepted the command and the agent has not reported the state yet. */
+  | { readonly kind: 'in_progress' }
+  /** The agent is on its way to the state that the opposite action aims for. */
+  | { readonly kind: 'reverting' }
+  | { readonly kind: 'not_reached' }
+  /** SentinelOne does not report this property of the agent. */
+  | { readonly kind: 'not_reported' }
+  /** The agent reports that the command failed. */
+  | { readonly kind: 'failed'; readonly reason: Failure };
+
+/** The activities of SentinelOne that tell how the action ended. */
+export interface ActionActivities {
+  /** The agent reached the state that the action aims for. */
+  readonly reached: ActivityKind;
+  /** The agent left it again. */
+  readonly reverted: ActivityKind;
+  /** The agent could not carry out the command. */
+  readonly failed?: { readonly kind: ActivityKind; readonly reason: Failure };
+}
+
+/** The statuses that a page shows of a host. */
+export interface ActionStatuses {
+  /** While SentinelOne carries out the action, on an agent that is online or offline. */
+  readonly inProgress: Readonly<Record<'online' | 'offline', NetworkLabel>>;
+  /** With which the action has taken effect; the first one is the usual. */
+  readonly reached: readonly NetworkLabel[];
+}
+
+export type HostText = (values: { readonly host: string }) => string;
+type NameText = (values: { readonly name: string }) => string;
+type CountText = (values: { readonly count: number }) => string;
+type CaseText = (values: { readonly hosts: string; readonly user: string }) => string;
+
+/** Reasons for which the next step depends on the action. */
+export type ReasonByAction = Extract<Reason, 'decommissioned' | 'uninstalled' | 'offline'>;
+
+/** A status, or an isolated host that is offline, which a page shows as isolated. */
+export type HostState = NetworkLabel | 'isolated_offline';
+
+/** The texts of an action. */
+export interface ActionTexts {
+  /** In menus and as a heading. */
+  readonly label: () => string;
+  /** In the history. */
+  readonly shortLabel: () => string;
+  /** The name of its actions in the summary of the history, in the plural. */
+  readonly plural: () => string;
+  /** How many of them there were. */
+  readonly count: CountText;
+  /** What was tried, as it stands in a sentence after "to". */
+  readonly tried: () => string;
+  /** The name of the Kibana privilege. */
+  readonly privilege: () => string;
+  /** What SentinelOne's permission is for, as half a sentence. */
+  readonly permissionPurpose: () => string;
+  /** The button that sends it. */
+  readonly send: HostText;
+  readonly sendAgain: HostText;
+  /** What it will do to a host. */
+  readonly effect: HostText;
+  /** What it will do, where the state of the host makes a difference. */
+  readonly effectByState: Readonly<Partial<Record<HostState, HostText>>>;
+  /** Nobody knows yet whether it took effect. */
+  readonly notConfirmed: () => string;
+  readonly failed: () => string;
+  /** It took effect; `isOffline`: on a host that is offline now. */
+  readonly done: (values: { readonly name: string }, isOffline: boolean) => string;
+  readonly accepted: NameText;
+  /** What to do next. */
+  readonly todo: Readonly<Record<ReasonByAction, () => string>>;
+  /** A later action of this kind superseded another one. */
+  readonly superseded: (values: { readonly user: string }) => string;
+  /** Of a case: what the person who attached the action requested. */
+  readonly caseEvent: CaseText;
+  /** Of a case: what somebody attached that another user requested. */
+  readonly caseEventOfOther: CaseText;
+  readonly bulk: {
+    readonly title: () => string;
+    readonly confirm: CountText;
+    /** In the row of a host. */
+    readonly willBeSent: () => string;
+    readonly done: () => string;
+    readonly alreadyReached: () => string;
+    /** In the counts of the result. */
+    readonly doneCount: CountText;
+    readonly pendingCount: CountText;
+    readonly none: () => string;
+    readonly noneOf: CountText;
+    readonly notAll: (values: { readonly bad: number; readonly count: number }) => string;
+  };
+  /** In the set-up. */
+  readonly setup: {
+    readonly proven: (isProven: boolean) => string;
+    readonly testStep: NameText;
+  };
+}
+
+/** One row of the catalogue of actions. */
+export interface ActionDefinition {
+  /** The connector's sub-action, as `_execute` takes it. */
+  readonly subAction: string;
+  /** The internal route. */
+  readonly route: string;
+  /** The action that undoes it. */
+  readonly opposite: ActionName;
+  readonly property: HostProperty;
+  /** SentinelOne's side: the path below `/web/api/v2.1`, and the permission that the token needs for it. */
+  readonly sentinelOne: {
+    readonly path: string;
+    readonly permission: string;
+    /** Whether the set-up is incomplete without the permission. */
+    readonly isRequired: boolean;
+  };
+  /** Kibana's side: the privilege of the sub-feature, the API privilege and the capability of the browser. */
+  readonly privilege: {
+    readonly id: string;
+    readonly api: string;
+    readonly capability: string;
+  };
+  /** Whether the protection patterns of the settings hold it back, and a second comment can override them. */
+  readonly isHeldBackByProtection: boolean;
+  /** The name of the parameters in messages about invalid input. */
+  readonly parameters: string;
+  /**
+   * What a reading of the agent says of the action. `requestedAt` (ISO 8601) is when it was requested; undefined
+   * before that.
+   */
+  readonly read: (agent: Pick<Agent, 'networkStatus'>, requestedAt?: string) => ActionReading;
+  readonly activities: ActionActivities;
+  readonly statuses: ActionStatuses;
+  /** EUI's icon. */
+  readonly icon: string;
+  /** The colour of the button that sends it. */
+  readonly color: 'danger' | 'primary';
+  /** The colour in charts, by its index in EUI's palette for colour-blind people. */
+  readonly chartColor: number;
+  /** Words for messages of the server that are not translated: logs, the audit log and execution errors. */
+  readonly words: {
+    /** After "to". */
+    readonly verb: string;
+    /** Of a host: "2 of 3 hosts isolated". */
+    readonly done: string;
+    readonly pending: string;
+  };
+  readonly texts: ActionTexts;
+}

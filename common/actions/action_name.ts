@@ -1,0 +1,9 @@
+import { oneOf } from '../validation';
+
+/** The actions on hosts, in the order in which they are listed. Each has a row in `ACTION_DEFINITIONS`. */
+export const ACTIONS = ['isolate', 'release'] as const;
+export const actionCodec = oneOf(ACTIONS);
+export type ActionName = (typeof ACTIONS)[number];
+
+/** The action that is offered where nothing is known of the host yet, or nothing was chosen. */
+export const DEFAULT_ACTION: ActionName = ACTIONS[0];

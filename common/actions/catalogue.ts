@@ -1,0 +1,27 @@
+import type { ActionDefinition } from './action_definition';
+import { ACTIONS, type ActionName } from './action_name';
+import { isolate } from './isolate';
+import { release } from './release';
+
+/** The catalogue of actions: one row for each, which answers every question about it. */
+export const ACTION_DEFINITIONS: Readonly<Record<ActionName, ActionDefinition>> = {
+  isolate,
+  release,
+};
+
+/** A value for each action. */
+export const forEachAction = <Value>(
+  valueOf: (action: ActionName) => Value
+): Readonly<Record<ActionName, Value>> =>
+  Object.fromEntries(ACTIONS.map((action) => [action, valueOf(action)])) as Record<
+    ActionName,
+    Value
+  >;
+
+/** Whether one action undoes the other. */
+export const areOpposite = (one: ActionName, other: ActionName): boolean =>
+  ACTION_DEFINITIONS[one].opposite === other;
+
+/** The action of a sub-action; undefined for one that does not act on hosts. */
+export const actionOfSubAction = (subAction: unknown): ActionName | undefined =>
+  ACTIONS.find((action) => ACTION_DEFINITIONS[action].subAction === subAction);

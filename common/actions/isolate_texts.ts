@@ -1,0 +1,169 @@
+import { i18n } from '@kbn/i18n';
+import type { ActionTexts } from './action_definition';
+
+/** The texts of an isolation. */
+export const isolateTexts: ActionTexts = {
+  label: () =>
+    i18n.translate('sentineloneResponse.action.isolate', { defaultMessage: 'Isolate host' }),
+  shortLabel: () =>
+    i18n.translate('sentineloneResponse.history.isolate', { defaultMessage: 'Isolate' }),
+  plural: () =>
+    i18n.translate('sentineloneResponse.history.isolations', { defaultMessage: 'Isolations' }),
+  count: (values) =>
+    i18n.translate('sentineloneResponse.history.isolationCount', {
+      defaultMessage: '{count, plural, one {# isolation} other {# isolations}}',
+      values,
+    }),
+  tried: () =>
+    i18n.translate('sentineloneResponse.reason.tried.isolate', { defaultMessage: 'isolate hosts' }),
+  privilege: () =>
+    i18n.translate('sentineloneResponse.feature.isolate', { defaultMessage: 'Isolate hosts' }),
+  permissionPurpose: () =>
+    i18n.translate('sentineloneResponse.permission.disconnect', {
+      defaultMessage: 'isolate hosts',
+    }),
+  send: (values) =>
+    i18n.translate('sentineloneResponse.step.isolate', {
+      defaultMessage: 'Isolate {host}',
+      values,
+    }),
+  sendAgain: (values) =>
+    i18n.translate('sentineloneResponse.step.isolateAgain', {
+      defaultMessage: 'Try again to isolate {host}',
+      values,
+    }),
+  effect: (values) =>
+    i18n.translate('sentineloneResponse.action.isolateEffect', {
+      defaultMessage:
+        'Cuts {host} off the network: it reaches nothing and nobody reaches it, except SentinelOne, until it is released.',
+      values,
+    }),
+  notConfirmed: () =>
+    i18n.translate('sentineloneResponse.step.isolateUnclear', {
+      defaultMessage: 'The isolation is not confirmed',
+    }),
+  failed: () =>
+    i18n.translate('sentineloneResponse.step.isolateFailed', {
+      defaultMessage: 'The host was not isolated',
+    }),
+  accepted: (values) =>
+    i18n.translate('sentineloneResponse.progress.isolating', {
+      defaultMessage: 'SentinelOne has accepted to isolate {name}',
+      values,
+    }),
+  superseded: (values) =>
+    i18n.translate('sentineloneResponse.history.supersededByIsolate', {
+      defaultMessage: 'Superseded: {user} isolated the host later.',
+      values,
+    }),
+  caseEvent: (values) =>
+    i18n.translate('sentineloneResponse.caseAttachment.isolate', {
+      defaultMessage: 'requested isolation of {hosts}',
+      values,
+    }),
+  caseEventOfOther: (values) =>
+    i18n.translate('sentineloneResponse.caseAttachment.isolateOfOther', {
+      defaultMessage: 'added the isolation of {hosts}, requested by {user}',
+      values,
+    }),
+  effectByState: {
+    offline: (values) =>
+      i18n.translate('sentineloneResponse.action.isolateLaterEffect', {
+        defaultMessage:
+          '{host} is offline. The isolation waits until it is back online; nothing changes on the host until then.',
+        values,
+      }),
+    releasing: (values) =>
+      i18n.translate('sentineloneResponse.action.withdrawReleaseEffect', {
+        defaultMessage:
+          'Withdraws the release of {host} that is under way. SentinelOne isolates it, or keeps it isolated.',
+        values,
+      }),
+    release_pending: (values) =>
+      i18n.translate('sentineloneResponse.action.withdrawPendingReleaseEffect', {
+        defaultMessage:
+          'Withdraws the pending release of {host}. It is offline; SentinelOne isolates it, or keeps it isolated, when it is back online.',
+        values,
+      }),
+  },
+  done: (values) =>
+    i18n.translate('sentineloneResponse.progress.isolated', {
+      defaultMessage: '{name} is isolated from the network',
+      values,
+    }),
+  todo: {
+    decommissioned: () =>
+      i18n.translate('sentineloneResponse.reason.decommissioned.todo', {
+        defaultMessage:
+          'If the host is in use, recommission its agent in the SentinelOne console, or disconnect the host from the network by other means.',
+      }),
+    uninstalled: () =>
+      i18n.translate('sentineloneResponse.reason.uninstalled.todo', {
+        defaultMessage:
+          'Disconnect the host from the network by other means, or install the agent again.',
+      }),
+    offline: () =>
+      i18n.translate('sentineloneResponse.reason.offline.todo', {
+        defaultMessage:
+          'Nothing takes effect until then. Take it off the network by other means if it matters now.',
+      }),
+  },
+  bulk: {
+    title: () =>
+      i18n.translate('sentineloneResponse.bulk.isolateTitle', {
+        defaultMessage: 'Isolate the hosts of the selected alerts',
+      }),
+    confirm: (values) =>
+      i18n.translate('sentineloneResponse.bulk.confirmIsolate', {
+        defaultMessage: 'Isolate {count, plural, one {# host} other {# hosts}}',
+        values,
+      }),
+    willBeSent: () =>
+      i18n.translate('sentineloneResponse.bulk.willIsolate', {
+        defaultMessage: 'Will be isolated.',
+      }),
+    done: () =>
+      i18n.translate('sentineloneResponse.bulk.isolated', { defaultMessage: 'Isolated.' }),
+    alreadyReached: () =>
+      i18n.translate('sentineloneResponse.bulk.alreadyIsolated', {
+        defaultMessage: 'It is isolated, or about to be.',
+      }),
+    doneCount: (values) =>
+      i18n.translate('sentineloneResponse.bulk.isolatedCount', {
+        defaultMessage: '{count, number} isolated',
+        values,
+      }),
+    pendingCount: (values) =>
+      i18n.translate('sentineloneResponse.bulk.isolatingCount', {
+        defaultMessage: '{count, number} isolating',
+        values,
+      }),
+    none: () =>
+      i18n.translate('sentineloneResponse.bulk.noneIsolated', {
+        defaultMessage: 'No host was isolated',
+      }),
+    noneOf: (values) =>
+      i18n.translate('sentineloneResponse.end.noneIsolated', {
+        defaultMessage: 'None of the {count} hosts was isolated',
+        values,
+      }),
+    notAll: (values) =>
+      i18n.translate('sentineloneResponse.end.someNotIsolated', {
+        defaultMessage: 'Isolating did not go well for {bad} of {count} hosts',
+        values,
+      }),
+  },
+  setup: {
+    proven: (isProven) =>
+      i18n.translate('sentineloneResponse.setup.try.provenIsolate', {
+        defaultMessage:
+          '{isProven, select, true {An isolation through this connector was confirmed:} other {Not proven yet: no isolation through this connector was confirmed.}}',
+        values: { isProven: String(isProven) },
+      }),
+    testStep: (values) =>
+      i18n.translate('sentineloneResponse.hostTest.isolate', {
+        defaultMessage: 'Isolate {name}',
+        values,
+      }),
+  },
+};

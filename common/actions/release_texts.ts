@@ -1,0 +1,170 @@
+import { i18n } from '@kbn/i18n';
+import type { ActionTexts } from './action_definition';
+
+/** The texts of a release. */
+export const releaseTexts: ActionTexts = {
+  label: () =>
+    i18n.translate('sentineloneResponse.action.release', { defaultMessage: 'Release host' }),
+  shortLabel: () =>
+    i18n.translate('sentineloneResponse.history.release', { defaultMessage: 'Release' }),
+  plural: () =>
+    i18n.translate('sentineloneResponse.history.releases', { defaultMessage: 'Releases' }),
+  count: (values) =>
+    i18n.translate('sentineloneResponse.history.releaseCount', {
+      defaultMessage: '{count, plural, one {# release} other {# releases}}',
+      values,
+    }),
+  tried: () =>
+    i18n.translate('sentineloneResponse.reason.tried.release', { defaultMessage: 'release hosts' }),
+  privilege: () =>
+    i18n.translate('sentineloneResponse.feature.release', { defaultMessage: 'Release hosts' }),
+  permissionPurpose: () =>
+    i18n.translate('sentineloneResponse.permission.connect', { defaultMessage: 'release hosts' }),
+  send: (values) =>
+    i18n.translate('sentineloneResponse.step.release', {
+      defaultMessage: 'Release {host}',
+      values,
+    }),
+  sendAgain: (values) =>
+    i18n.translate('sentineloneResponse.step.releaseAgain', {
+      defaultMessage: 'Try again to release {host}',
+      values,
+    }),
+  effect: (values) =>
+    i18n.translate('sentineloneResponse.action.releaseEffect', {
+      defaultMessage:
+        'Puts {host} back on the network: it reaches everything again that it did before.',
+      values,
+    }),
+  notConfirmed: () =>
+    i18n.translate('sentineloneResponse.step.releaseUnclear', {
+      defaultMessage: 'The release is not confirmed',
+    }),
+  failed: () =>
+    i18n.translate('sentineloneResponse.step.releaseFailed', {
+      defaultMessage: 'The host was not released',
+    }),
+  accepted: (values) =>
+    i18n.translate('sentineloneResponse.progress.releasing', {
+      defaultMessage: 'SentinelOne has accepted to release {name}',
+      values,
+    }),
+  superseded: (values) =>
+    i18n.translate('sentineloneResponse.history.supersededByRelease', {
+      defaultMessage: 'Superseded: {user} released the host later.',
+      values,
+    }),
+  caseEvent: (values) =>
+    i18n.translate('sentineloneResponse.caseAttachment.release', {
+      defaultMessage: 'requested release of {hosts}',
+      values,
+    }),
+  caseEventOfOther: (values) =>
+    i18n.translate('sentineloneResponse.caseAttachment.releaseOfOther', {
+      defaultMessage: 'added the release of {hosts}, requested by {user}',
+      values,
+    }),
+  effectByState: {
+    isolated_offline: (values) =>
+      i18n.translate('sentineloneResponse.action.releaseLaterEffect', {
+        defaultMessage:
+          '{host} is offline. The release waits until it is back online; it stays isolated until then.',
+        values,
+      }),
+    isolating: (values) =>
+      i18n.translate('sentineloneResponse.action.withdrawIsolationEffect', {
+        defaultMessage: 'Withdraws the isolation of {host} that is under way.',
+        values,
+      }),
+    isolation_pending: (values) =>
+      i18n.translate('sentineloneResponse.action.withdrawPendingIsolationEffect', {
+        defaultMessage:
+          'Withdraws the pending isolation of {host}. It is offline, and is not isolated when it is back online.',
+        values,
+      }),
+  },
+  done: (values, isOffline) =>
+    isOffline
+      ? i18n.translate('sentineloneResponse.progress.releasedOffline', {
+          defaultMessage: '{name} is not isolated any more; it is offline now',
+          values,
+        })
+      : i18n.translate('sentineloneResponse.progress.released', {
+          defaultMessage: '{name} is back on the network',
+          values,
+        }),
+  todo: {
+    decommissioned: () =>
+      i18n.translate('sentineloneResponse.reason.decommissioned.todoRelease', {
+        defaultMessage:
+          'If the host is in use, recommission its agent in the SentinelOne console, then release the host.',
+      }),
+    uninstalled: () =>
+      i18n.translate('sentineloneResponse.reason.uninstalled.todoRelease', {
+        defaultMessage:
+          'Check the host itself. If it has no network access, install the agent again, then release the host.',
+      }),
+    offline: () =>
+      i18n.translate('sentineloneResponse.reason.offline.todoRelease', {
+        defaultMessage: 'Its network status does not change until then.',
+      }),
+  },
+  bulk: {
+    title: () =>
+      i18n.translate('sentineloneResponse.bulk.releaseTitle', {
+        defaultMessage: 'Release the hosts of the selected alerts',
+      }),
+    confirm: (values) =>
+      i18n.translate('sentineloneResponse.bulk.confirmRelease', {
+        defaultMessage: 'Release {count, plural, one {# host} other {# hosts}}',
+        values,
+      }),
+    willBeSent: () =>
+      i18n.translate('sentineloneResponse.bulk.willRelease', {
+        defaultMessage: 'Will be released.',
+      }),
+    done: () =>
+      i18n.translate('sentineloneResponse.bulk.released', { defaultMessage: 'Released.' }),
+    alreadyReached: () =>
+      i18n.translate('sentineloneResponse.bulk.notIsolated', {
+        defaultMessage: 'It is not isolated, or about to be released.',
+      }),
+    doneCount: (values) =>
+      i18n.translate('sentineloneResponse.bulk.releasedCount', {
+        defaultMessage: '{count, number} released',
+        values,
+      }),
+    pendingCount: (values) =>
+      i18n.translate('sentineloneResponse.bulk.releasingCount', {
+        defaultMessage: '{count, number} releasing',
+        values,
+      }),
+    none: () =>
+      i18n.translate('sentineloneResponse.bulk.noneReleased', {
+        defaultMessage: 'No host was released',
+      }),
+    noneOf: (values) =>
+      i18n.translate('sentineloneResponse.end.noneReleased', {
+        defaultMessage: 'None of the {count} hosts was released',
+        values,
+      }),
+    notAll: (values) =>
+      i18n.translate('sentineloneResponse.end.someNotReleased', {
+        defaultMessage: 'Releasing did not go well for {bad} of {count} hosts',
+        values,
+      }),
+  },
+  setup: {
+    proven: (isProven) =>
+      i18n.translate('sentineloneResponse.setup.try.provenRelease', {
+        defaultMessage:
+          '{isProven, select, true {A release through this connector was confirmed:} other {Not proven yet: no release through this connector was confirmed.}}',
+        values: { isProven: String(isProven) },
+      }),
+    testStep: (values) =>
+      i18n.translate('sentineloneResponse.hostTest.release', {
+        defaultMessage: 'Release {name}',
+        values,
+      }),
+  },
+};
