@@ -1,4 +1,5 @@
 import type { IRouter, RequestHandler, VersionedRoute } from '@kbn/core/server';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { PUBLIC_ROUTE } from '../../common/public_api';
 import { ROUTE } from '../../common/routes';
 import { registerRoutes } from './register_routes';
@@ -51,7 +52,11 @@ it('registers every route that there is', () => {
   const { routes } = registered({ exists: async () => true });
   const paths = new Set(routes.map(({ path }) => path));
   expect([...paths].sort()).toEqual(
-    [...Object.values(ROUTE), ...Object.values(PUBLIC_ROUTE)].sort()
+    [
+      ...Object.values(ROUTE),
+      ...Object.values(ACTION_DEFINITIONS).map(({ route }) => route),
+      ...Object.values(PUBLIC_ROUTE),
+    ].sort()
   );
 });
 
