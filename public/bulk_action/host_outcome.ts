@@ -1,4 +1,3 @@
-import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { foundAgent, type HostStatus } from '../../common/agent';
 import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/outcome';
