@@ -2,9 +2,16 @@ import * as t from 'io-ts';
 import type { ActionName } from './actions/action_name';
 import { ACTION_DEFINITIONS, forEachAction } from './actions/catalogue';
 import { agentCodec, agentIdCodec, agentUuidCodec } from './agent';
-import { shapeOf, withShape, type CodecShape } from './codec_shape';
 import { LIMITS } from './constants';
-import { closedObject, listOf, neverShown, oneOf, stringThat, wholeNumber } from './validation';
+import {
+  closedObject,
+  listOf,
+  neverShown,
+  oneOf,
+  refine,
+  stringThat,
+  wholeNumber,
+} from './validation';
 import { isPlainLines, isPlainText, NO_CONTROLS, NO_CONTROLS_IN_LINES } from './visible_text';
 
 /** The connector's contract: what is configured, what its sub-actions take and answer. */
@@ -69,22 +76,11 @@ const hostFields = closedObject(
 );
 
 /** A host to act on. It must be named by UUID or id: a name alone is never enough. */
-export const hostReferenceCodec: typeof hostFields = new t.Type(
-  hostFields.name,
-  (value): value is t.TypeOf<typeof hostFields> =>
-    hostFields.is(value) && (value.uuid !== undefined || value.agentId !== undefined),
-  (value, context) => {
-    const fields = hostFields.validate(value, context);
-    const named =
-      typeof value === 'object' && value !== null && ('uuid' in value || 'agentId' in value);
-    return fields._tag === 'Left' || named ? fields : t.failure(value, context);
-  },
-  t.identity
+export const hostReferenceCodec = refine(
+  hostFields,
+  ({ uuid, agentId }) => (uuid === undefined && agentId === undefined ? {} : undefined),
+  { oneOfFields: ['uuid', 'agentId'] }
 );
-withShape(hostReferenceCodec, {
-  ...(shapeOf(hostFields) as Extract<CodecShape, { kind: 'object' }>),
-  oneOfFields: ['uuid', 'agentId'],
-});
 export type HostReference = t.TypeOf<typeof hostReferenceCodec>;
 
 /** The names that the host may have according to whoever names it; empty where they don't say. */

@@ -1,8 +1,7 @@
 import * as t from 'io-ts';
-import { withShape } from './codec_shape';
 import { LIMITS } from './constants';
 import { parseIpRange } from './ip';
-import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
+import { closedObject, listOf, oneOf, refine, stringThat, wholeNumber } from './validation';
 import { isPlainText, NO_CONTROLS } from './visible_text';
 
 /** What guards hosts in a space, beyond privileges: which are never isolated, how many at once, and why. */
@@ -29,25 +28,12 @@ const fields = closedObject('a protected host: an object with a field and a patt
   pattern: patternCodec,
 });
 
-/** What a pattern may be depends on the field, which io-ts has no word for. */
-export const protectedHostCodec: typeof fields = new t.Type(
-  fields.name,
-  (value): value is t.TypeOf<typeof fields> =>
-    fields.is(value) && (value.field !== 'ip' || ipPatternCodec.is(value.pattern)),
-  (value, context) => {
-    const decoded = fields.validate(value, context);
-    if (decoded._tag === 'Left' || decoded.right.field !== 'ip') return decoded;
-    const { pattern } = decoded.right;
-    if (ipPatternCodec.is(pattern)) return decoded;
-    return t.failure(pattern, t.appendContext(context, 'pattern', ipPatternCodec, pattern));
-  },
-  t.identity
+/** What a pattern may be depends on the field. */
+export const protectedHostCodec = refine(fields, ({ field, pattern }) =>
+  field !== 'ip' || ipPatternCodec.is(pattern)
+    ? undefined
+    : { field: 'pattern', accepted: ipPatternCodec }
 );
-withShape(protectedHostCodec, {
-  kind: 'object',
-  required: { field: oneOf(PROTECTED_FIELDS), pattern: patternCodec },
-  optional: {},
-});
 export type ProtectedHost = t.TypeOf<typeof protectedHostCodec>;
 
 export const protectedHostsCodec = listOf(

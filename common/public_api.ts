@@ -1,10 +1,7 @@
-import * as t from 'io-ts';
-import type { ActionName } from './actions/action_name';
 import { ACTION_DEFINITIONS } from './actions/catalogue';
-import { shapeOf, withShape, type CodecShape } from './codec_shape';
 import { isolationFields } from './connector';
 import { actionCodec } from './outcome';
-import { closedObject } from './validation';
+import { closedObject, refine } from './validation';
 
 /** The public API: paths, version, bodies. Answers are records, as the history has them. */
 
@@ -22,27 +19,13 @@ const actFields = closedObject(
   isolationFields.optional
 );
 
-const hasOverride = (action: ActionName): boolean =>
-  ACTION_DEFINITIONS[action].isHeldBackByProtection;
-
-/** A release has nothing to override, which io-ts has no word for. */
-export const actBodyCodec: typeof actFields = new t.Type(
-  actFields.name,
-  (value): value is t.TypeOf<typeof actFields> =>
-    actFields.is(value) && (hasOverride(value.action) || value.overrideComment === undefined),
-  (value, context) => {
-    const decoded = actFields.validate(value, context);
-    if (decoded._tag === 'Left') return decoded;
-    const { action, overrideComment } = decoded.right;
-    if (hasOverride(action) || overrideComment === undefined) return decoded;
-    const at = t.appendContext(
-      context,
-      'overrideComment',
-      isolationFields.optional.overrideComment
-    );
-    const message = 'only an isolation takes it; protected hosts are released as any other';
-    return t.failures([{ value: overrideComment, context: at, message }]);
-  },
-  t.identity
+/** A release has nothing to override. */
+export const actBodyCodec = refine(actFields, ({ action, overrideComment }) =>
+  ACTION_DEFINITIONS[action].isHeldBackByProtection || overrideComment === undefined
+    ? undefined
+    : {
+        field: 'overrideComment',
+        accepted: isolationFields.optional.overrideComment,
+        message: 'only an isolation takes it; protected hosts are released as any other',
+      }
 );
-withShape(actBodyCodec, shapeOf(actFields) as CodecShape);

@@ -5,7 +5,7 @@ import { alertIdCodec, hostNameCodec } from './connector';
 import { LIMITS } from './constants';
 import { unusableIdCodec } from './document_hosts';
 import { serverMomentCodec } from './server_moment';
-import { closedObject, listOf, oneOf, stringThat, wholeNumber } from './validation';
+import { closedObject, listOf, oneOf, stringThat, wholeNumber, refine } from './validation';
 
 /**
  * Paths, bodies and answers of our own routes. Those of actions are in `ACTION_DEFINITIONS`, their bodies are
@@ -127,16 +127,8 @@ const agentReferenceFields = closedObject(
   {},
   { uuid: agentUuidCodec, agentId: agentIdCodec }
 );
-const agentReferenceCodec: typeof agentReferenceFields = new t.Type(
-  agentReferenceFields.name,
-  agentReferenceFields.is,
-  (value, context) => {
-    const fields = agentReferenceFields.validate(value, context);
-    return fields._tag === 'Right' && Object.keys(fields.right).length === 0
-      ? t.failure(value, context)
-      : fields;
-  },
-  t.identity
+const agentReferenceCodec = refine(agentReferenceFields, ({ uuid, agentId }) =>
+  uuid === undefined && agentId === undefined ? {} : undefined
 );
 
 export const hostsStatusBodyCodec = closedObject(

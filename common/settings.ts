@@ -1,17 +1,13 @@
-import * as t from 'io-ts';
+import type * as t from 'io-ts';
 import { LIMITS } from './constants';
-import { closedObject, wholeNumber } from './validation';
+import { closedObject, valueThat, wholeNumber } from './validation';
 
 /** What can be set in a space. */
 
-const daysKept = new t.Type<number | null, unknown>(
+const days = wholeNumber(1, LIMITS.daysKept);
+const daysKept = valueThat(
   `a whole number of days from 1 to ${LIMITS.daysKept}, or null for ever`,
-  (value): value is number | null => value === null || wholeNumber(1, LIMITS.daysKept).is(value),
-  (input, context) =>
-    input === null || wholeNumber(1, LIMITS.daysKept).is(input)
-      ? t.success(input)
-      : t.failure(input, context),
-  t.identity
+  (value): value is number | null => value === null || days.is(value)
 );
 
 export const settingsCodec = closedObject('the settings', {

@@ -1,7 +1,15 @@
 import * as fc from 'fast-check';
+import { shapeOf } from './codec_shape';
 import { connectorConfigCodec, connectorSecretsCodec, hostActionParamsCodec } from './connector';
 import { hostsStatusBodyCodec } from './routes';
-import { decode, describeProblems, type Decoded } from './validation';
+import {
+  closedObject,
+  decode,
+  describeProblems,
+  refine,
+  wholeNumber,
+  type Decoded,
+} from './validation';
 
 const messageOf = (decoded: Decoded<unknown>): string => {
   if (decoded.ok) throw new Error('This input should have been refused');
@@ -127,5 +135,45 @@ describe('whatever comes', () => {
       ),
       { numRuns: 1000 }
     );
+  });
+});
+
+describe('refine', () => {
+  const number = wholeNumber(0, 9);
+  const ordered = refine(
+    closedObject('a range', { from: number, to: number }, { about: number }),
+    ({ from, to, about }) => {
+      if (about !== undefined)
+        return { field: 'about', accepted: number, message: 'it is obsolete' };
+      if (from === to) return {};
+      return from < to ? undefined : { field: 'to', accepted: number };
+    },
+    { oneOfFields: ['from', 'to'] }
+  );
+
+  it('accepts what the codec accepts and the condition holds for, and validates as it tests', () => {
+    const anyNumber = fc.oneof(fc.integer({ min: -2, max: 12 }), fc.string());
+    fc.assert(
+      fc.property(fc.record({ from: anyNumber, to: anyNumber }), ({ from, to }) => {
+        const isFit = number.is(from) && number.is(to) && from < to;
+        const decoded = decode(ordered, { from, to });
+        expect(decoded.ok).toBe(isFit);
+        expect(ordered.is({ from, to })).toBe(isFit);
+        if (decoded.ok) expect(decoded.value).toEqual({ from, to });
+      })
+    );
+  });
+
+  it.each([
+    [{ from: 2, to: 2 }, 'The input: got an object; accepted is a range'],
+    [{ from: 2, to: 1 }, '[to]: got 1; accepted is a whole number from 0 to 9'],
+    [{ from: 1, to: 2, about: 3 }, '[about]: got 3; it is obsolete'],
+    [{ from: 'x', to: 1 }, '[from]: got "x"; accepted is a whole number from 0 to 9'],
+  ])('names what does not fit in %j', (input, message) => {
+    expect(messageOf(decode(ordered, input))).toBe(message);
+  });
+
+  it('keeps the description of the codec', () => {
+    expect(shapeOf(ordered)).toMatchObject({ kind: 'object', oneOfFields: ['from', 'to'] });
   });
 });

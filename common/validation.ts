@@ -1,6 +1,6 @@
 import { isLeft } from 'fp-ts/lib/Either';
 import * as t from 'io-ts';
-import { withShape, type TextShape } from './codec_shape';
+import { shapeOf, withShape, type CodecShape, type TextShape } from './codec_shape';
 import { visibleText } from './visible_text';
 
 /**
@@ -132,23 +132,65 @@ export function closedObject<R extends t.Props, O extends t.Props = Record<never
   return withShape(codec, { kind: 'object', required, optional });
 }
 
-/**
- * A string that `accepts` agrees to; `name` says in words what that is, `shape` as much of it as a
- * description of the API can say.
- */
-export function stringThat<S extends string = string>(
+/** A value for which `is` holds; `name` says in words what that is. */
+export const valueThat = <A>(
   name: string,
-  accepts: (value: string) => boolean,
-  shape: TextShape = {}
-): t.Type<S, unknown> {
-  const is = (value: unknown): value is S => typeof value === 'string' && accepts(value);
-  const codec = new t.Type<S, S, unknown>(
+  is: (value: unknown) => value is A
+): t.Type<A, unknown> =>
+  new t.Type<A, A, unknown>(
     name,
     is,
     (value, context) => (is(value) ? t.success(value) : t.failure(value, context)),
     t.identity
   );
-  return withShape(codec, { kind: 'text', ...shape });
+
+/**
+ * A string that `accepts` agrees to; `name` says in words what that is, `shape` as much of it as a
+ * description of the API can say.
+ */
+export const stringThat = <S extends string = string>(
+  name: string,
+  accepts: (value: string) => boolean,
+  shape: TextShape = {}
+): t.Type<S, unknown> =>
+  withShape(
+    valueThat(name, (value): value is S => typeof value === 'string' && accepts(value)),
+    { kind: 'text', ...shape }
+  );
+
+/** What is wrong with a decoded object: as a whole, or in one field, where `accepted` is what that takes. */
+export interface Unacceptable<A> {
+  readonly field?: Extract<keyof A, string>;
+  readonly accepted?: t.Mixed;
+  /** In place of the name of what is accepted. */
+  readonly message?: string;
+}
+
+/**
+ * `codec` with a condition on several fields, for which io-ts has no type. `problemOf` returns undefined for a
+ * value that is accepted. The description of the API is that of `codec`, with `shape` added.
+ */
+export function refine<A>(
+  codec: t.Type<A, unknown>,
+  problemOf: (value: A) => Unacceptable<A> | undefined,
+  shape: Pick<Extract<CodecShape, { readonly kind: 'object' }>, 'oneOfFields'> = {}
+): t.Type<A, unknown> {
+  const refined: t.Type<A, unknown> = new t.Type<A, A, unknown>(
+    codec.name,
+    (value): value is A => codec.is(value) && problemOf(value) === undefined,
+    (input, context) => {
+      const decoded = codec.validate(input, context);
+      const problem = isLeft(decoded) ? undefined : problemOf(decoded.right);
+      if (isLeft(decoded) || problem === undefined) return decoded;
+      const { field, accepted = refined, message } = problem;
+      if (field === undefined) return t.failure(input, context, message);
+      const value = decoded.right[field];
+      return t.failure(value, t.appendContext(context, field, accepted, value), message);
+    },
+    t.identity
+  );
+  const known = shapeOf(codec);
+  return known === undefined ? refined : withShape(refined, { ...known, ...shape });
 }
 
 /** A list of `min` to `max` items. */

@@ -87,10 +87,8 @@ export interface ActionTexts {
   readonly todo: Readonly<Record<ReasonByAction, () => string>>;
   /** A later action of this kind superseded another one. */
   readonly superseded: (values: { readonly user: string }) => string;
-  /** Of a case: what the person who attached the action requested. */
+  /** Of a case: what somebody added, and who requested it. */
   readonly caseEvent: CaseText;
-  /** Of a case: what somebody attached that another user requested. */
-  readonly caseEventOfOther: CaseText;
   readonly bulk: {
     readonly title: () => string;
     readonly confirm: CountText;

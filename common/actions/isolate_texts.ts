@@ -58,11 +58,6 @@ export const isolateTexts: ActionTexts = {
     }),
   caseEvent: (values) =>
     i18n.translate('sentineloneResponse.caseAttachment.isolate', {
-      defaultMessage: 'requested isolation of {hosts}',
-      values,
-    }),
-  caseEventOfOther: (values) =>
-    i18n.translate('sentineloneResponse.caseAttachment.isolateOfOther', {
       defaultMessage: 'added the isolation of {hosts}, requested by {user}',
       values,
     }),

@@ -56,11 +56,6 @@ export const releaseTexts: ActionTexts = {
     }),
   caseEvent: (values) =>
     i18n.translate('sentineloneResponse.caseAttachment.release', {
-      defaultMessage: 'requested release of {hosts}',
-      values,
-    }),
-  caseEventOfOther: (values) =>
-    i18n.translate('sentineloneResponse.caseAttachment.releaseOfOther', {
       defaultMessage: 'added the release of {hosts}, requested by {user}',
       values,
     }),

@@ -14,6 +14,13 @@ const ANY_ANSWER = { validate: <A>(answer: A): A => answer };
 /** `a,b` stays readable in the query: SentinelOne's lists are comma-joined. */
 const encode = (value: string): string => encodeURIComponent(value).replace(/%2C/g, ',');
 
+/** A request to SentinelOne that failed, with all that is known of the failure. */
+class ApiFailureError extends Error {
+  constructor(readonly failure: ApiFailure) {
+    super('The request to SentinelOne failed');
+  }
+}
+
 /** The Management API over Kibana's own HTTP client, for whoever derives from it. */
 export abstract class ManagementApiConnector extends SubActionConnector<
   ConnectorConfig,
@@ -24,8 +31,6 @@ export abstract class ManagementApiConnector extends SubActionConnector<
     return tenantOf(this.config.url);
   }
 
-  private readonly failures = new Map<string, ApiFailure>();
-  private failureCount = 0;
   /** Milliseconds that any request may take. */
   private readonly longest: number;
 
@@ -74,21 +79,17 @@ export abstract class ManagementApiConnector extends SubActionConnector<
   };
 
   private failureOf(error: unknown): ApiFailure {
+    if (error instanceof ApiFailureError) return error.failure;
     const message = error instanceof Error ? error.message : String(error);
-    const key = /Message: (api-failure-\d+)$/.exec(message)?.[1];
-    const failure = key === undefined ? undefined : this.failures.get(key);
-    if (key === undefined || failure === undefined) {
-      const detail = redact(message, this.secrets.token).slice(0, LIMITS.foreignText);
-      return { kind: 'not_allowed', detail };
-    }
-    this.failures.delete(key);
-    return failure;
+    const detail = redact(message, this.secrets.token).slice(0, LIMITS.foreignText);
+    return { kind: 'not_allowed', detail };
   }
 
-  /** The framework turns HTTP errors into plain text; this keeps what is lost on the way, under a key. */
-  protected getResponseErrorMessage(error: AxiosError): string {
-    const key = `api-failure-${(this.failureCount += 1)}`;
-    this.failures.set(key, apiFailureOf(error, this.secrets.token, Date.now()));
-    return key;
+  /**
+   * The framework calls this to make a text of an error of axios, and throws an `Error` with nothing but that text
+   * (`sub_action_connector.js`, `request`, 8.12.2). What is thrown here goes past it to `send`, as it is.
+   */
+  protected getResponseErrorMessage(error: AxiosError): never {
+    throw new ApiFailureError(apiFailureOf(error, this.secrets.token, Date.now()));
   }
 }

@@ -51,6 +51,9 @@ function act(road: Road, authorization: string | undefined, { comment = 'c', ...
   }
 }
 const as = (user: UserName) => suite.target.authorizationOf(user);
+/** The id of the action in an answer of a route or in the message of an execution. */
+const actionIdOf = (text: string): string =>
+  /(?:"actionId":"|Action )([0-9a-f-]{36})/.exec(text)?.[1] ?? '';
 const named = ({ id }: SimulatedAgent) => ({ agentId: id });
 
 describe('with the privilege and a second comment', () => {
@@ -132,6 +135,8 @@ describe('otherwise it stays protected', () => {
     await protect(agent);
     const answer = await act(road, as('lead'), { hosts: [named(agent)] });
     expect(answer.text).toMatch(/protected/);
+    const record = await suite.target.record(actionIdOf(answer.text));
+    expect(record.hosts[0]?.protectedBy).toEqual({ field: 'agentId', pattern: agent.id });
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
