@@ -18,8 +18,11 @@ jest.setTimeout(60_000);
 
 const table = () => screen.findByRole('table', { name: /Actions on SentinelOne hosts/ });
 const rowOf = async (text: string) => {
-  const cell = await within(await table()).findByText(text);
-  return cell.closest('tr')!;
+  // The name of a host is an element of its own within the text of its cell.
+  const [cell] = await within(await table()).findAllByText(
+    (_, element) => element?.textContent === text
+  );
+  return cell!.closest('tr')!;
 };
 const lastOf = <A,>(calls: readonly A[]): A => calls[calls.length - 1]!;
 

@@ -10,7 +10,9 @@ jest.setTimeout(60_000);
 
 const rowOf = async (text: string) => {
   const table = await screen.findByRole('table', { name: /Actions on SentinelOne hosts/ });
-  return within((await within(table).findByText(text)).closest('tr')!);
+  // The name of a host is an element of its own within the text of its cell.
+  const [cell] = await within(table).findAllByText((_, element) => element?.textContent === text);
+  return within(cell!.closest('tr')!);
 };
 const hostsTable = () => screen.findByRole('table', { name: /^Hosts of the action/ });
 
