@@ -82,7 +82,6 @@ export interface ActionTexts {
   readonly failed: () => string;
   /** It took effect; `isOffline`: on a host that is offline now. */
   readonly done: (values: { readonly name: string }, isOffline: boolean) => string;
-  readonly accepted: NameText;
   /** What to do next. */
   readonly todo: Readonly<Record<ReasonByAction, () => string>>;
   /** A later action of this kind superseded another one. */

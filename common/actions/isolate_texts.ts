@@ -46,11 +46,6 @@ export const isolateTexts: ActionTexts = {
     i18n.translate('sentineloneResponse.step.isolateFailed', {
       defaultMessage: 'The host was not isolated',
     }),
-  accepted: (values) =>
-    i18n.translate('sentineloneResponse.progress.isolating', {
-      defaultMessage: 'SentinelOne has accepted to isolate {name}',
-      values,
-    }),
   superseded: (values) =>
     i18n.translate('sentineloneResponse.history.supersededByIsolate', {
       defaultMessage: 'Superseded: {user} isolated the host later.',

@@ -44,11 +44,6 @@ export const releaseTexts: ActionTexts = {
     i18n.translate('sentineloneResponse.step.releaseFailed', {
       defaultMessage: 'The host was not released',
     }),
-  accepted: (values) =>
-    i18n.translate('sentineloneResponse.progress.releasing', {
-      defaultMessage: 'SentinelOne has accepted to release {name}',
-      values,
-    }),
   superseded: (values) =>
     i18n.translate('sentineloneResponse.history.supersededByRelease', {
       defaultMessage: 'Superseded: {user} released the host later.',
