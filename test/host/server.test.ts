@@ -46,6 +46,9 @@ const ISOLATE = {
   },
 };
 
+const FAILING = 'refused-with-401';
+const FORGED_ID = '8b0d4e0a-6f0f-4d0e-9d3c-2f1f0c6f7a11';
+
 const NOTHING: Registered = {
   caseAttachments: [],
   connectorTypes: [],
@@ -70,6 +73,8 @@ if (KIBANA_HOME === undefined) {
       await buildPlugin({ outDir: join(plugins, PLUGIN_ID), compress: false });
       mkdirSync(join(folder, 'stand_ins'));
       const simulator = await startSimulator({ settleMs: 0, now: Date.now });
+      const fault = { kind: 'status', status: 401 } as const;
+      simulator.faults.add({ path: '/agents', naming: FAILING, fault });
       const question: ServerQuestion = {
         plugins,
         scratch: join(folder, 'stand_ins'),
@@ -84,6 +89,16 @@ if (KIBANA_HOME === undefined) {
           { ...ISOLATE, privileges: [elasticsearchName(API_PRIVILEGE.view)] },
           { subAction: SUB_ACTION.testConnection, subActionParams: {}, privileges: ALL_PRIVILEGES },
           { ...ISOLATE, privileges: ALL_PRIVILEGES },
+          {
+            subAction: SUB_ACTION.getAgents,
+            subActionParams: { nameContains: FAILING },
+            privileges: ALL_PRIVILEGES,
+          },
+          {
+            subAction: SUB_ACTION.isolateHost,
+            subActionParams: { ...ISOLATE.subActionParams, actionId: FORGED_ID },
+            privileges: ALL_PRIVILEGES,
+          },
         ],
       };
       answer = await askKibana<ServerAnswer>('real_server.ts', question);
@@ -149,6 +164,20 @@ if (KIBANA_HOME === undefined) {
           }),
         ]);
         expect(host.networkStatus).toBe('disconnected');
+      });
+
+      test("keeps what SentinelOne's error says, past the framework's text of it", () => {
+        const { answer: failed, calls } = answer.executions[3]!;
+        expect(failed.status).toBe('error');
+        expect(failed.serviceMessage).toMatch(/^\[unauthorized\] /);
+        expect(calls.map(({ path, status }) => [path, status])).toEqual([['/agents', 401]]);
+      });
+
+      test('refuses a forged action id; SentinelOne is told nothing', () => {
+        const { answer: refused, calls } = answer.executions[4]!;
+        expect(refused.status).toBe('error');
+        expect(refused.serviceMessage).toContain(`[actionId]: got "${FORGED_ID}"`);
+        expect(calls).toEqual([]);
       });
 
       test.each(
