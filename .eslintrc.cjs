@@ -45,14 +45,14 @@ module.exports = {
           zone('docker', ['server', 'public'], 'the plugin only as it is installed'),
           zone('public', ['server'], 'only common/ is shared'),
           zone(
-            'server/management_api',
+            'server/sentinelone_client',
             ['server/response_actions', 'server/connector', 'server/routes', 'server/alerts'],
             'the Management API client knows nothing of its users'
           ),
           zone('test/workbench', ['server', 'public'], 'the plugin only through its entry points'),
           zone(
             'test/simulator',
-            ['server', 'public', 'test/workbench', 'test/support'],
+            ['server', 'public', 'test/workbench', 'test/helpers'],
             'the simulator stands alone'
           ),
         ],
@@ -61,7 +61,7 @@ module.exports = {
   },
   overrides: [
     {
-      files: ['server/management_api/**'],
+      files: ['server/sentinelone_client/**'],
       rules: {
         'no-restricted-imports': [
           'error',
@@ -82,14 +82,14 @@ module.exports = {
       excludedFiles: [
         '*.test.ts',
         '*.test.tsx',
-        'common/list_text.ts',
-        'common/validation.ts',
+        'common/lib/list_text.ts',
+        'common/lib/validation.ts',
         'server/settings/describe_change.ts',
         'server/response_actions/describe_agents.ts',
-        'public/app/alerts_table.tsx',
-        'public/bulk_action/bulk_form.tsx',
-        'public/setup/host_test/host_choice.tsx',
-        'public/setup/tokens_step.tsx',
+        'public/pages/alerts/alerts_table.tsx',
+        'public/actions/bulk/bulk_form.tsx',
+        'public/pages/setup/host_test/host_choice.tsx',
+        'public/pages/setup/tokens_step.tsx',
       ],
       rules: {
         'no-restricted-syntax': [
@@ -112,8 +112,8 @@ module.exports = {
         'test/simulator/main.ts',
         'test/workbench/main.ts',
         'test/bench/**',
-        'test/campaign/main.ts',
-        'test/campaign/official*.ts',
+        'test/crash/main.ts',
+        'test/crash/official*.ts',
         'docker/**',
       ],
       rules: { 'no-console': 'off' },

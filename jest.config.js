@@ -68,14 +68,14 @@ module.exports = {
     {
       ...base,
       displayName: 'e2e',
-      testEnvironment: '<rootDir>/test/support/browser_environment.ts',
+      testEnvironment: '<rootDir>/test/helpers/browser_environment.ts',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
     },
     {
       ...base,
       // In the pages of an official Kibana, when KIBANA_URL names one; skipped otherwise.
       displayName: 'kibana',
-      testEnvironment: '<rootDir>/test/support/browser_environment.ts',
+      testEnvironment: '<rootDir>/test/helpers/browser_environment.ts',
       testMatch: ['<rootDir>/test/kibana/**/*.test.ts'],
     },
     {

@@ -1,11 +1,11 @@
 import type { CoreSetup, CoreStart, Plugin } from '@kbn/core/public';
 import { i18n } from '@kbn/i18n';
 import type { TriggersAndActionsUIPublicPluginSetup } from '@kbn/triggers-actions-ui-plugin/public';
-import { PLUGIN_ID, PLUGIN_NAME } from '../common/constants';
-import { once } from '../common/once';
+import { PLUGIN_ID, PLUGIN_NAME } from '../common/lib/constants';
+import { once } from '../common/lib/once';
 import { connectorType } from './connector/connector_type';
-import { extendKibana, type HostPlugins } from './entry_points/extend_kibana';
-import type { KibanaPlugins, Services } from './services';
+import { extendKibana, type HostPlugins } from './kibana_extensions/extend_kibana';
+import type { KibanaPlugins, Services } from './lib/services';
 
 interface SetupDependencies extends HostPlugins {
   readonly triggersActionsUi: TriggersAndActionsUIPublicPluginSetup;
@@ -38,7 +38,7 @@ export class SentinelOneResponsePlugin implements Plugin<
     const services = once<Services>(async () => {
       // Whoever needs them comes when Kibana has started: there is nothing to wait for beside the import.
       const [start, startPlugins] = await core.getStartServices();
-      return (await import('./services')).createServices(start, startPlugins);
+      return (await import('./lib/services')).createServices(start, startPlugins);
     });
     plugins.triggersActionsUi.actionTypeRegistry.register(connectorType(services));
     this.atStart = extendKibana(plugins, services, core.notifications);
@@ -63,7 +63,7 @@ export class SentinelOneResponsePlugin implements Plugin<
         ),
       ],
       mount: async (params) => {
-        const [{ mountApp }, given] = await Promise.all([import('./lazy_parts'), services()]);
+        const [{ mountApp }, given] = await Promise.all([import('./kibana_extensions/lazy_flyouts'), services()]);
         return mountApp(given, params);
       },
     });

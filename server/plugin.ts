@@ -1,9 +1,9 @@
 import type { CoreStart, Logger, Plugin, PluginInitializerContext } from '@kbn/core/server';
-import { CASE_ATTACHMENT_TYPE_ID } from '../common/constants';
-import { once } from '../common/once';
+import { CASE_ATTACHMENT_TYPE_ID } from '../common/lib/constants';
+import { once } from '../common/lib/once';
 import { connectorType } from './connector/connector_type';
-import { feature } from './feature';
-import { oneLineLog } from './one_line_log';
+import { feature } from './kibana/feature';
+import { oneLineLog } from './lib/one_line_log';
 import type { Core, SetupDependencies, StartDependencies } from './plugin_dependencies';
 import { pluginPorts } from './plugin_ports';
 import {
@@ -14,7 +14,7 @@ import {
 import { retentionTask, type RetentionTask } from './retention/retention_task';
 import { registerRoutes } from './routes/register_routes';
 import type { HandlerContext } from './routes/route_context';
-import { settlingTask, type SettlingTask } from './settling/settling_task';
+import { settlingTask, type SettlingTask } from './status_reconciliation/reconciliation_task';
 
 /** Wires the parts to Kibana. */
 export class SentinelOneResponsePlugin implements Plugin<

@@ -8,7 +8,7 @@ import {
   CLAIM_SAVED_OBJECT_TYPE,
   CONNECTOR_TYPE_ID,
   SETTINGS_SAVED_OBJECT_TYPE,
-} from '../common/constants';
+} from '../common/lib/constants';
 import { savedObjectCaseAttachments } from './cases/case_attachment_record';
 import { casesOfUser } from './cases/cases_of_user';
 import {
@@ -17,40 +17,40 @@ import {
   KIBANAS_CONNECTOR_TYPE_ID,
 } from './connector/connectors_in_space';
 import { knowsCallers, userKeyOf } from './connector/caller';
-import { readerOf } from './connector/reader_of';
+import { readerOf } from './connector/read_only_client';
 import type { ConnectorPorts } from './connector/sentinelone_response_connector';
 import { savedObjectHistory } from './history/history_store';
-import { statusBoards } from './hosts/status_boards';
-import { EVENT_ACTIONS, EVENT_PROVIDER, journalOf } from './journal';
-import { COMMANDS_LEAVE_WITHIN } from './management_api/fence';
-import { requestGates } from './management_api/request_gate';
-import { ObservedStarts } from './observed_starts';
+import { statusBoards } from './host_status/host_status_caches';
+import { EVENT_ACTIONS, EVENT_PROVIDER, journalOf } from './response_actions/audit_log';
+import { COMMANDS_LEAVE_WITHIN } from './sentinelone_client/command_deadline';
+import { requestGates } from './sentinelone_client/request_gate';
+import { ObservedStarts } from './lib/first_seen';
 import type { Core, SetupDependencies } from './plugin_dependencies';
-import { processClock } from './process_clock';
-import { CONNECTOR_LIMITS, readBudget, STATUS_LIMITS } from './read_budget';
+import { processClock } from './lib/process_clock';
+import { CONNECTOR_LIMITS, readBudget, STATUS_LIMITS } from './lib/read_budget';
 import { REMOVAL_EVENT_ACTION, removalLog } from './retention/removal_log';
 import { removeOldRecords } from './retention/remove_old_records';
-import { savedObjectSettings } from './retention/settings_store';
-import { savedObjectClaims } from './response_actions/claims';
+import { savedObjectSettings } from './retention/retention_settings_store';
+import { savedObjectClaims } from './response_actions/host_locks';
 import { savedObjectEarlierActions } from './response_actions/earlier_actions';
 import { IssuedRequests } from './response_actions/issued_requests';
 import { RefusedRequests } from './response_actions/refused_requests';
 import { savedObjectRecordStore } from './response_actions/record_store';
 import type { RoutePorts } from './routes/route_context';
-import { appliedGuardsOf } from './settings/applied_guards';
-import { savedObjectHostGuards } from './settings/host_guards_store';
+import { appliedGuardsOf } from './protection/applied_protection';
+import { savedObjectHostGuards } from './protection/protection_settings_store';
 import { SETTINGS_EVENT_ACTION, settingsJournal } from './settings/settings_journal';
 import { provenActions } from './setup/proven_actions';
-import { sharedAnswers } from './setup/shared_answers';
+import { sharedAnswers } from './lib/ttl_cache';
 import {
   DEFAULT_SPACE_ID,
   ONLY_DEFAULT_SPACE,
   savedObjectSpaces,
   SPACE_SAVED_OBJECT_TYPE,
-} from './spaces/kibana_spaces';
-import { savedObjectSettlingStore } from './settling/settling_store';
-import type { SettlePorts } from './settling/settle';
-import { warnOnce } from './warn_once';
+} from './kibana/kibana_spaces';
+import { savedObjectSettlingStore } from './status_reconciliation/open_record_store';
+import type { SettlePorts } from './status_reconciliation/reconcile';
+import { warnOnce } from './lib/log_once';
 
 /** Time (ms) for the record of an action to be written after its last command's time-out. */
 const MARGIN = 30_000;

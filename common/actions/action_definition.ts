@@ -1,4 +1,4 @@
-import type { Agent, NetworkLabel } from '../agent';
+import type { Agent, NetworkLabel } from '../hosts/agent';
 import type { Failure, Reason } from './reasons';
 import type { ActionName } from './action_name';
 import type { ActivityKind } from './activity_types';

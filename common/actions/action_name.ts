@@ -1,4 +1,4 @@
-import { oneOf } from '../validation';
+import { oneOf } from '../lib/validation';
 
 /** The actions on hosts, in the order in which they are listed. Each has a row in `ACTION_DEFINITIONS`. */
 export const ACTIONS = ['isolate', 'release'] as const;

@@ -1,4 +1,4 @@
-import type { Agent, NetworkStatus } from '../agent';
+import type { Agent, NetworkStatus } from '../hosts/agent';
 import type { ActionReading } from './action_definition';
 
 type ReadingKind = 'reached' | 'in_progress' | 'reverting' | 'not_reached';

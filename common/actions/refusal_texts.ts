@@ -1,5 +1,5 @@
 import { i18n } from '@kbn/i18n';
-import { overridePrivilegePath } from '../override_texts';
+import { overridePrivilegePath } from './override_texts';
 import { nextStep } from './next_step';
 import type { ReasonTexts } from './reason_texts';
 import type { Refusal } from './reasons';

@@ -1,4 +1,4 @@
-import { CONNECTOR_TYPE_ID } from '../../common/constants';
+import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
 import { request, type Deployment } from './request';
 
 /** Kibana takes an id that is given for what it encrypts only if it is a UUID. */

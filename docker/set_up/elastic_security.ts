@@ -1,4 +1,4 @@
-import { ALERT_DOCUMENTS, RULE_QUERY } from '../../common/setup';
+import { ALERT_DOCUMENTS, RULE_QUERY } from '../../common/api/setup';
 import { request, type Deployment } from './request';
 
 const DATA_VIEW = 'security-solution-default';

@@ -1,7 +1,7 @@
 import { type FC } from 'react';
 import { EuiLink } from '@elastic/eui';
-import { useKibanaLink } from '../kibana_link';
-import { useServices } from '../services';
+import { useKibanaLink } from '../lib/kibana_link';
+import { useServices } from '../lib/services';
 import { knownTitle } from './use_case_choice';
 
 /** Elastic Security's app in Kibana 8.12, which shows cases. */

@@ -3,8 +3,8 @@ import { httpError } from '../../test/ui/http_error';
 import { alerted, button, sendButton } from '../../test/ui/looking';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
 import { AGENT_ID, agentWith, UUID } from '../../test/ui/sample';
-import type { ActionAnswer, Cases, CaseSummary } from '../../common/cases';
-import { ActionStep } from '../take_action/action_step';
+import type { ActionAnswer, Cases, CaseSummary } from '../../common/api/cases';
+import { ActionStep } from '../actions/action_step';
 import { CasesResult } from './cases_result';
 
 setUpUi();

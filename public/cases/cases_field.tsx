@@ -9,10 +9,10 @@ import {
   type EuiComboBoxOptionOption,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { caseProblemText } from '../../common/case_texts';
-import type { CaseSummary } from '../../common/cases';
-import { LIMITS } from '../../common/constants';
-import { ComboBoxTexts } from '../combo_box_texts';
+import { caseProblemText } from '../../common/actions/case_texts';
+import type { CaseSummary } from '../../common/api/cases';
+import { LIMITS } from '../../common/lib/constants';
+import { ComboBoxTexts } from '../components/combo_box_texts';
 import type { CaseChoice } from './use_case_choice';
 
 type Option = EuiComboBoxOptionOption<CaseSummary>;

@@ -1,11 +1,11 @@
 import { useState, type FC } from 'react';
 import { EuiButton, EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { caseProblemText } from '../../common/case_texts';
-import type { CaseAttachment } from '../../common/case_attachment';
-import type { ActionAnswer } from '../../common/cases';
-import { describeError } from '../api/describe_error';
-import { useServices } from '../services';
+import { caseProblemText } from '../../common/actions/case_texts';
+import type { CaseAttachment } from '../../common/actions/case_attachment';
+import type { ActionAnswer } from '../../common/api/cases';
+import { describeError } from '../lib/describe_error';
+import { useServices } from '../lib/services';
 import { CaseLink } from './case_link';
 
 /** Trying again cannot help where there are no cases, and attaches nothing of what was not sent. */

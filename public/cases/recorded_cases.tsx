@@ -2,10 +2,10 @@ import { type FC } from 'react';
 import { EuiText } from '@elastic/eui';
 import { useQuery } from '@tanstack/react-query';
 import { i18n } from '@kbn/i18n';
-import type { CaseAttachment } from '../../common/case_attachment';
-import { caseProblemText } from '../../common/case_texts';
-import type { CasesById } from '../../common/cases';
-import { useServices } from '../services';
+import type { CaseAttachment } from '../../common/actions/case_attachment';
+import { caseProblemText } from '../../common/actions/case_texts';
+import type { CasesById } from '../../common/api/cases';
+import { useServices } from '../lib/services';
 import { CaseLink } from './case_link';
 
 /** Milliseconds for which a title stays as it was read. */

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useQuery, type QueryClient } from '@tanstack/react-query';
-import { LIMITS } from '../../common/constants';
-import type { Cases, CaseSummary } from '../../common/cases';
-import { describeError, type Problem } from '../api/describe_error';
-import { useLastError } from '../api/use_last_error';
-import { useServices } from '../services';
+import { LIMITS } from '../../common/lib/constants';
+import type { Cases, CaseSummary } from '../../common/api/cases';
+import { describeError, type Problem } from '../lib/describe_error';
+import { useLastError } from '../lib/use_last_error';
+import { useServices } from '../lib/services';
 
 /** Milliseconds after the last letter until cases are searched. */
 const SEARCH_AFTER = 300;

@@ -1,5 +1,5 @@
 import { type FC } from 'react';
-import { visibleName } from '../../common/visible_text';
+import { visibleName } from '../../common/lib/visible_text';
 
 /**
  * Names that others chose (of hosts, users, files), between words of ours. Letters that are written from right

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { SUB_ACTION } from '../../common/constants';
+import { SUB_ACTION } from '../../common/lib/constants';
 import { validateParams, type ActionParams } from './action_params';
 
 const SUB_ACTIONS = [...Object.values(SUB_ACTION), 'isolateHost', 'releaseHost'];

@@ -1,7 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import type { GenericValidationResult } from '@kbn/triggers-actions-ui-plugin/public';
 import { actionOfSubAction } from '../../common/actions/catalogue';
-import { LIMITS, SUB_ACTION } from '../../common/constants';
+import { LIMITS, SUB_ACTION } from '../../common/lib/constants';
 
 /** What a rule's action, or the Test tab, holds of our connector's parameters. */
 export interface ActionParams {

@@ -1,7 +1,7 @@
 import { type FC } from 'react';
 import { EuiCallOut, EuiScreenReaderOnly, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { ConnectionCheck } from '../../common/connector';
+import type { ConnectionCheck } from '../../common/api/connector';
 import { useTestRun } from './use_test_run';
 
 const COLOR = { ok: 'success', warning: 'warning', failed: 'danger' } as const;

@@ -16,15 +16,15 @@ import {
 } from '@kbn/es-ui-shared-plugin/static/forms/hook_form_lib';
 import { i18n } from '@kbn/i18n';
 import type { ActionConnectorFieldsProps } from '@kbn/triggers-actions-ui-plugin/public';
-import { connectorSecretsCodec, tenantUrlProblem } from '../../common/connector';
+import { connectorSecretsCodec, tenantUrlProblem } from '../../common/api/connector';
 import {
   correctedUrl,
   hasBlanksInside,
   withoutBlanks,
   type Corrected,
   type Correction,
-} from '../../common/connector_input';
-import { tokenPermissionsText } from '../../common/token_permissions';
+} from '../../common/api/connector_input';
+import { tokenPermissionsText } from '../../common/actions/token_permissions';
 import { OtherConnectorsCallout } from './other_connectors_callout';
 
 const blankInside = (): string =>

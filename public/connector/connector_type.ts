@@ -1,8 +1,8 @@
 import { lazy } from 'react';
 import type { ActionTypeModel } from '@kbn/triggers-actions-ui-plugin/public';
 import { i18n } from '@kbn/i18n';
-import { CONNECTOR_TYPE_ID, CONNECTOR_TYPE_TITLE } from '../../common/constants';
-import type { Services } from '../services';
+import { CONNECTOR_TYPE_ID, CONNECTOR_TYPE_TITLE } from '../../common/lib/constants';
+import type { Services } from '../lib/services';
 import type { ActionParams } from './action_params';
 
 const parts = () => import('./lazy_parts');

@@ -1,6 +1,6 @@
 import { type ComponentType, type FC } from 'react';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { ServicesProvider, type Services } from '../services';
+import { ServicesProvider, type Services } from '../lib/services';
 
 /** Gives a component that Kibana renders into its own form what ours need around them. */
 export function inServices<Props extends object>(

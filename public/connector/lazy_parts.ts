@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Services } from '../services';
+import type { Services } from '../lib/services';
 import { ConnectorFields } from './connector_fields';
 import { inServices } from './in_services';
 import { ParamsFields } from './params_fields';

@@ -1,8 +1,8 @@
 import { type FC } from 'react';
 import { EuiCallOut, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { useConnection } from '../hosts/use_connection';
-import { listText } from '../../common/list_text';
+import { useConnection } from '../host_status/use_connection';
+import { listText } from '../../common/lib/list_text';
 
 /** Warns before a second connector is made, and where several are already. */
 export const OtherConnectorsCallout: FC<{ readonly isEdit: boolean }> = ({ isEdit }) => {

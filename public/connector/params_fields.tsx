@@ -8,8 +8,8 @@ import {
 } from '@kbn/triggers-actions-ui-plugin/public';
 import { ACTIONS, DEFAULT_ACTION } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS, actionOfSubAction } from '../../common/actions/catalogue';
-import { SUB_ACTION } from '../../common/constants';
-import { actionLabel } from '../take_action/texts';
+import { SUB_ACTION } from '../../common/lib/constants';
+import { actionLabel } from '../actions/texts';
 import type { ActionParams } from './action_params';
 import { ConnectionTest } from './connection_test';
 

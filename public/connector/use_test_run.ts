@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { testConnectionResultCodec, type TestConnectionResult } from '../../common/connector';
-import { SUB_ACTION } from '../../common/constants';
-import { useServices } from '../services';
+import { testConnectionResultCodec, type TestConnectionResult } from '../../common/api/connector';
+import { SUB_ACTION } from '../../common/lib/constants';
+import { useServices } from '../lib/services';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

@@ -1,10 +1,10 @@
 import type * as t from 'io-ts';
-import { recordedAnswerCodec } from '../../common/cases';
-import { shapeOf } from '../../common/codec_shape';
-import { actionParamsCodec, actionsQueryCodec, historyPageCodec } from '../../common/history';
-import { hostGuardsCodec } from '../../common/host_guards';
-import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/public_api';
-import { recordedActionCodec } from '../../common/record';
+import { recordedAnswerCodec } from '../../common/api/cases';
+import { shapeOf } from '../../common/lib/codec_shape';
+import { actionParamsCodec, actionsQueryCodec, historyPageCodec } from '../../common/api/history';
+import { hostGuardsCodec } from '../../common/hosts/protection_settings';
+import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
+import { recordedActionCodec } from '../../common/actions/record';
 import { schemaOf, type Schema } from './schema_of';
 
 /** The description of the public API, made from the codecs that check it. */

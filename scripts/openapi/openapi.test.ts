@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import * as t from 'io-ts';
-import { agentIdCodec, agentUuidCodec } from '../../common/agent';
-import { shapeOf } from '../../common/codec_shape';
-import { alertIdCodec } from '../../common/connector';
+import { agentIdCodec, agentUuidCodec } from '../../common/hosts/agent';
+import { shapeOf } from '../../common/lib/codec_shape';
+import { alertIdCodec } from '../../common/api/connector';
 import written from '../../docs/openapi.json';
 import { version } from '../../package.json';
 import { openApiDocument } from './document';

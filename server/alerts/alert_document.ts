@@ -1,11 +1,11 @@
-import type { AlertDetails, AlertSummary, Fact } from '../../common/alert';
-import { hostsOfDocument, namedHostOf } from '../../common/document_hosts';
+import type { AlertDetails, AlertSummary, Fact } from '../../common/hosts/alert';
+import { hostsOfDocument, namedHostOf } from '../../common/hosts/document_hosts';
 import {
   sentinelOneFactsOf,
   sentinelOneNameOf,
   type ReadTexts,
-} from '../../common/sentinelone_facts';
-import { visibleText } from '../../common/visible_text';
+} from '../../common/hosts/sentinelone_alert_details';
+import { visibleText } from '../../common/lib/visible_text';
 import { readField, readText, readValues, type Source } from './read_field';
 
 /** A hit of a search over the alerts index, as far as it is used. */

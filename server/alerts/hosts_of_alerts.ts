@@ -1,8 +1,8 @@
-import type { AlertSummary } from '../../common/alert';
-import { LIMITS } from '../../common/constants';
-import { hostNameKey } from '../../common/host_name';
-import type { AlertsHosts } from '../../common/routes';
-import { listText } from '../../common/list_text';
+import type { AlertSummary } from '../../common/hosts/alert';
+import { LIMITS } from '../../common/lib/constants';
+import { hostNameKey } from '../../common/hosts/host_name';
+import type { AlertsHosts } from '../../common/api/routes';
+import { listText } from '../../common/lib/list_text';
 
 type Host = AlertsHosts['hosts'][number];
 type NamedHost = Omit<Host, 'alertIds'>;

@@ -1,5 +1,5 @@
 import type { ElasticsearchClient } from '@kbn/core/server';
-import type { AlertSummary } from '../../common/alert';
+import type { AlertSummary } from '../../common/hosts/alert';
 import { alertSummaryOf, type AlertHit } from './alert_document';
 import { alertsIndex, LISTED_FIELDS } from './search_alerts';
 

@@ -1,6 +1,6 @@
 import type { ElasticsearchClient } from '@kbn/core/server';
-import type { AlertDetails, AlertSortField, AlertSummary } from '../../common/alert';
-import { LIMITS } from '../../common/constants';
+import type { AlertDetails, AlertSortField, AlertSummary } from '../../common/hosts/alert';
+import { LIMITS } from '../../common/lib/constants';
 import {
   DATASET_FIELDS,
   HOST_FIELDS,
@@ -10,9 +10,9 @@ import {
   MODULES,
   NAME_FIELDS,
   UUID_FIELDS,
-} from '../../common/data_streams';
-import { SENTINELONE_NAME_FIELDS } from '../../common/sentinelone_facts';
-import type { AlertsPage, AlertsQuery } from '../../common/routes';
+} from '../../common/hosts/data_streams';
+import { SENTINELONE_NAME_FIELDS } from '../../common/hosts/sentinelone_alert_details';
+import type { AlertsPage, AlertsQuery } from '../../common/api/routes';
 import { alertDetailsOf, alertSummaryOf, type AlertHit } from './alert_document';
 
 /** The alias under which detection alerts of a space are read. */

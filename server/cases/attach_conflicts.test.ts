@@ -11,7 +11,7 @@ import {
 import { Encryption } from '../../test/workbench/saved_objects/encryption';
 import { memoryStore } from '../../test/workbench/saved_objects/memory_store';
 import { createSavedObjects } from '../../test/workbench/saved_objects/saved_objects_service';
-import { CASES_OWNER } from '../../common/constants';
+import { CASES_OWNER } from '../../common/lib/constants';
 import { attachToCases } from './attach_to_cases';
 import { casesOfUser } from './cases_of_user';
 

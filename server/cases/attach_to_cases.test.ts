@@ -1,7 +1,7 @@
 import Boom from '@hapi/boom';
 import * as fc from 'fast-check';
-import type { CaseAttachment } from '../../common/case_attachment';
-import { OUTCOMES } from '../../common/outcome';
+import type { CaseAttachment } from '../../common/actions/case_attachment';
+import { OUTCOMES } from '../../common/actions/outcome';
 import { CaseError } from '../../test/workbench/cases/case_error';
 import { attachToCases, type AttachedAction, type AttachPorts } from './attach_to_cases';
 import type { CasesOfUser } from './cases_of_user';

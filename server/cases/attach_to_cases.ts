@@ -1,7 +1,7 @@
 import type { Logger } from '@kbn/core/server';
-import type { CaseAttachment, CaseProblem } from '../../common/case_attachment';
-import type { ActionName } from '../../common/outcome';
-import type { RecordedHost } from '../../common/record';
+import type { CaseAttachment, CaseProblem } from '../../common/actions/case_attachment';
+import type { ActionName } from '../../common/actions/outcome';
+import type { RecordedHost } from '../../common/actions/record';
 import { caseErrorOf } from './case_error';
 import { caseMetadataOf, type CasesOfUser } from './cases_of_user';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { recordedAttachments, type CaseAttachment } from '../../common/case_attachment';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import { orderOf, type ActionRecord } from '../../common/record';
+import { recordedAttachments, type CaseAttachment } from '../../common/actions/case_attachment';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { orderOf, type ActionRecord } from '../../common/actions/record';
 import { savedObjectRecordStore } from '../response_actions/record_store';
-import { testRepository } from '../test_repository';
+import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { savedObjectCaseAttachments } from './case_attachment_record';
 
 const AT = '2024-07-03T03:45:00.000Z';

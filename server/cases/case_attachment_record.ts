@@ -1,10 +1,10 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { recordedAttachments, type CaseAttachment } from '../../common/case_attachment';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import type { ActionRecord } from '../../common/record';
+import { recordedAttachments, type CaseAttachment } from '../../common/actions/case_attachment';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import type { ActionRecord } from '../../common/actions/record';
 import { documentIdOf } from '../response_actions/record_store';
 import { changedByAttaching } from '../response_actions/stored_record';
-import { statusOf } from '../typed_error';
+import { statusOf } from '../lib/typed_error';
 
 /** What came of attaching an action to cases, in the record of the action. */
 export interface CaseAttachmentRecord {

@@ -1,6 +1,6 @@
-import type { CaseProblem } from '../../common/case_attachment';
-import { LIMITS } from '../../common/constants';
-import { statusOf } from '../typed_error';
+import type { CaseProblem } from '../../common/actions/case_attachment';
+import { LIMITS } from '../../common/lib/constants';
+import { statusOf } from '../lib/typed_error';
 
 export interface CaseError {
   readonly reason: CaseProblem;

@@ -1,8 +1,8 @@
 import type { CasesClient } from '@kbn/cases-plugin/server';
 import * as fc from 'fast-check';
-import { decode } from '../../common/validation';
-import { caseMetadataCodec } from '../../common/cases';
-import { LIMITS } from '../../common/constants';
+import { decode } from '../../common/lib/validation';
+import { caseMetadataCodec } from '../../common/api/cases';
+import { LIMITS } from '../../common/lib/constants';
 import { attachmentOf, caseMetadataOf, casesOfUser } from './cases_of_user';
 
 function clientWith(found: readonly { readonly id: string; readonly title: string }[] = []) {

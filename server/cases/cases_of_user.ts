@@ -1,6 +1,6 @@
 import type { CasesClient, ExternalReferenceAttachment } from '@kbn/cases-plugin/server';
-import { CASE_ATTACHMENT_TYPE_ID, CASES_OWNER, LIMITS } from '../../common/constants';
-import type { CaseMetadata, CasesById, CasesQuery, CaseSummary } from '../../common/cases';
+import { CASE_ATTACHMENT_TYPE_ID, CASES_OWNER, LIMITS } from '../../common/lib/constants';
+import type { CaseMetadata, CasesById, CasesQuery, CaseSummary } from '../../common/api/cases';
 
 /** What one person may do with Security's cases in his space. Rejects with what Kibana says: `caseErrorOf`. */
 export interface CasesOfUser {

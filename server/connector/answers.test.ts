@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { ANSWER_KINDS, ANSWERS, type AnswerKind } from '../../common/answers';
-import { LIMITS } from '../../common/constants';
-import { kindOfFailure, problemOf, provesNotTaken } from '../management_api/failure';
-import type { ApiFailure, ApiRequest } from '../management_api/transport';
+import { ANSWER_KINDS, ANSWERS, type AnswerKind } from '../../common/actions/sentinelone_response_kinds';
+import { LIMITS } from '../../common/lib/constants';
+import { kindOfFailure, problemOf, provesNotTaken } from '../sentinelone_client/failure';
+import type { ApiFailure, ApiRequest } from '../sentinelone_client/transport';
 import { apiFailureOf, type HttpClientError } from './api_failure';
 
 /** Every kind of answer: what it is taken for, and what is said of it. */

@@ -1,8 +1,8 @@
-import { parseRetryAfter } from '../management_api/retry';
-import { redact } from '../management_api/foreign_text';
-import { contentOf, headerOf } from '../management_api/received_content';
-import type { ApiFailure } from '../management_api/transport';
-import { LIMITS } from '../../common/constants';
+import { parseRetryAfter } from '../sentinelone_client/retry';
+import { redact } from '../sentinelone_client/sanitize_text';
+import { contentOf, headerOf } from '../sentinelone_client/received_content';
+import type { ApiFailure } from '../sentinelone_client/transport';
+import { LIMITS } from '../../common/lib/constants';
 
 /** What is used of axios' error; Kibana's HTTP client throws it. */
 export interface HttpClientError {

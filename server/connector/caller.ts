@@ -1,6 +1,6 @@
 import type { ElasticsearchClient, KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
-import type { Actor } from '../../common/record';
+import type { Actor } from '../../common/actions/record';
 
 /**
  * Who calls the connector, and what they may do, as Elasticsearch says it when asked in their name.

@@ -5,9 +5,9 @@ import {
   connectorSecretsCodec,
   type ConnectorConfig,
   type ConnectorSecrets,
-} from '../../common/connector';
-import { CONNECTOR_TYPE_ID, CONNECTOR_TYPE_TITLE } from '../../common/constants';
-import { throwingSchema } from '../kibana_validation';
+} from '../../common/api/connector';
+import { CONNECTOR_TYPE_ID, CONNECTOR_TYPE_TITLE } from '../../common/lib/constants';
+import { throwingSchema } from '../kibana/validation';
 import { renderParameters } from './render_parameters';
 import {
   SentinelOneResponseConnector,

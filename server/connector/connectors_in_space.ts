@@ -1,7 +1,7 @@
 import type { InMemoryConnector } from '@kbn/actions-plugin/server';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { CONNECTOR_TYPE_ID } from '../../common/constants';
-import { tenantIn } from '../../common/tenant';
+import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
+import { tenantIn } from '../../common/hosts/tenant';
 
 /** Saved object type of the connectors that people create in Stack Management (Kibana 8.12). */
 export const CONNECTOR_SAVED_OBJECT_TYPE = 'action';

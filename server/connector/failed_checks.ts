@@ -1,5 +1,5 @@
 import { i18n } from '@kbn/i18n';
-import type { ConnectionCheck, ConnectionCheckId } from '../../common/connector';
+import type { ConnectionCheck, ConnectionCheckId } from '../../common/api/connector';
 
 const NAMES: Readonly<Record<ConnectionCheckId, () => string>> = {
   reachable: () =>

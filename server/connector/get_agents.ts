@@ -1,10 +1,10 @@
-import type { GetAgentsParams, GetAgentsResult } from '../../common/connector';
-import type { Agent } from '../../common/agent';
-import type { ProtectedHost } from '../../common/host_guards';
-import { agentOnly, type AgentInFull } from '../management_api/agent_fields';
-import { readAgentPage, readExactAgents, type ReadResult } from '../management_api/read_agents';
-import type { RetryPorts } from '../management_api/retry';
-import type { Send } from '../management_api/transport';
+import type { GetAgentsParams, GetAgentsResult } from '../../common/api/connector';
+import type { Agent } from '../../common/hosts/agent';
+import type { ProtectedHost } from '../../common/hosts/protection_settings';
+import { agentOnly, type AgentInFull } from '../sentinelone_client/agent_fields';
+import { readAgentPage, readExactAgents, type ReadResult } from '../sentinelone_client/read_agents';
+import type { RetryPorts } from '../sentinelone_client/retry';
+import type { Send } from '../sentinelone_client/transport';
 import { protectionOf } from '../response_actions/protected_hosts';
 import { consoleUrlOf } from './console_url';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { LIMITS } from '../../common/constants';
-import { SUB_ACTION_INPUT } from '../../common/rule_hosts';
-import { decode } from '../../common/validation';
+import { LIMITS } from '../../common/lib/constants';
+import { SUB_ACTION_INPUT } from '../../common/api/rule_hosts';
+import { decode } from '../../common/lib/validation';
 import { hostsOfRuleAlerts } from './hosts_of_rule_alerts';
 
 const alert = (uuid: unknown, name?: unknown, id?: unknown) => ({

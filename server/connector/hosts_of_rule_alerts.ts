@@ -1,16 +1,16 @@
 import { i18n } from '@kbn/i18n';
-import { hostReferenceCodec, type HostReference } from '../../common/connector';
-import { LIMITS } from '../../common/constants';
+import { hostReferenceCodec, type HostReference } from '../../common/api/connector';
+import { LIMITS } from '../../common/lib/constants';
 import {
   hostsOfDocument,
   type DocumentHost,
   type DocumentHosts,
-} from '../../common/document_hosts';
-import type { RefusedHost } from '../../common/rule_hosts';
-import { cutText } from '../../common/text';
-import { unusableIdsText } from '../../common/unusable_id_text';
-import { visibleName } from '../../common/visible_text';
-import { listText } from '../../common/list_text';
+} from '../../common/hosts/document_hosts';
+import type { RefusedHost } from '../../common/api/rule_hosts';
+import { cutText } from '../../common/lib/text';
+import { unusableIdsText } from '../../common/hosts/unusable_id_text';
+import { visibleName } from '../../common/lib/visible_text';
+import { listText } from '../../common/lib/list_text';
 import { readValues, type Source } from '../alerts/read_field';
 
 /**

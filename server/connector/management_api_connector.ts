@@ -1,12 +1,12 @@
 import { SubActionConnector, type ServiceParams } from '@kbn/actions-plugin/server';
 import type { AxiosError } from 'axios';
-import type { ConnectorConfig, ConnectorSecrets } from '../../common/connector';
-import { LIMITS } from '../../common/constants';
-import { tenantOf } from '../../common/tenant';
-import { noAnswerWithin } from '../management_api/deadline';
-import { redact } from '../management_api/foreign_text';
-import { contentOf } from '../management_api/received_content';
-import type { ApiAnswer, ApiFailure, ApiRequest } from '../management_api/transport';
+import type { ConnectorConfig, ConnectorSecrets } from '../../common/api/connector';
+import { LIMITS } from '../../common/lib/constants';
+import { tenantOf } from '../../common/hosts/tenant';
+import { noAnswerWithin } from '../sentinelone_client/deadline';
+import { redact } from '../sentinelone_client/sanitize_text';
+import { contentOf } from '../sentinelone_client/received_content';
+import type { ApiAnswer, ApiFailure, ApiRequest } from '../sentinelone_client/transport';
 import { apiFailureOf } from './api_failure';
 
 const ANY_ANSWER = { validate: <A>(answer: A): A => answer };

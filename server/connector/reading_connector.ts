@@ -1,12 +1,12 @@
 import type { ServiceParams } from '@kbn/actions-plugin/server';
-import type { ConnectorConfig, ConnectorSecrets } from '../../common/connector';
-import { READ_DEADLINE } from '../management_api/deadline';
-import { readNetworkActivities } from '../management_api/read_activities';
-import { readExactAgents } from '../management_api/read_agents';
-import { gatedSend, type RequestGate } from '../management_api/request_gate';
-import type { RetryPorts } from '../management_api/retry';
-import type { Send } from '../management_api/transport';
-import type { SentinelOneReader } from '../settling/ports';
+import type { ConnectorConfig, ConnectorSecrets } from '../../common/api/connector';
+import { READ_DEADLINE } from '../sentinelone_client/deadline';
+import { readNetworkActivities } from '../sentinelone_client/read_activities';
+import { readExactAgents } from '../sentinelone_client/read_agents';
+import { gatedSend, type RequestGate } from '../sentinelone_client/request_gate';
+import type { RetryPorts } from '../sentinelone_client/retry';
+import type { Send } from '../sentinelone_client/transport';
+import type { SentinelOneReader } from '../status_reconciliation/ports';
 import { ManagementApiConnector } from './management_api_connector';
 
 /**

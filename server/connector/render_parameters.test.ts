@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { HOST_ACTION_INPUT, hostActionParamsCodec } from '../../common/connector';
-import { decode } from '../../common/validation';
+import { HOST_ACTION_INPUT, hostActionParamsCodec } from '../../common/api/connector';
+import { decode } from '../../common/lib/validation';
 import { renderParameters } from './render_parameters';
 
 const alertOf = (uuid: string | undefined, id: string | undefined, name?: string, n = 0) => ({

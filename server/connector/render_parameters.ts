@@ -1,5 +1,5 @@
 import { actionOfSubAction } from '../../common/actions/catalogue';
-import { LIMITS } from '../../common/constants';
+import { LIMITS } from '../../common/lib/constants';
 import type { Source } from '../alerts/read_field';
 import { hostsOfRuleAlerts } from './hosts_of_rule_alerts';
 import { ruleComment } from './rule_comment';

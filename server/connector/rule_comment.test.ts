@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { MESSAGE_TEMPLATES, RULE_VARIABLES } from '../../test/support/message_templates';
-import { hostActionParamsCodec } from '../../common/connector';
-import { LIMITS } from '../../common/constants';
-import { decode } from '../../common/validation';
+import { MESSAGE_TEMPLATES, RULE_VARIABLES } from '../../test/helpers/message_templates';
+import { hostActionParamsCodec } from '../../common/api/connector';
+import { LIMITS } from '../../common/lib/constants';
+import { decode } from '../../common/lib/validation';
 import { ruleComment } from './rule_comment';
 
 const ALL = { total: 2, withoutAgent: 0 };

@@ -1,8 +1,8 @@
 import { i18n } from '@kbn/i18n';
 import { renderMustacheObject } from '@kbn/actions-plugin/server/lib/mustache_renderer';
-import { LIMITS } from '../../common/constants';
-import { cutText } from '../../common/text';
-import { visibleLines } from '../../common/visible_text';
+import { LIMITS } from '../../common/lib/constants';
+import { cutText } from '../../common/lib/text';
+import { visibleLines } from '../../common/lib/visible_text';
 import type { Source } from '../alerts/read_field';
 
 /** How many alerts a rule's action is for, and how many of them it can't act on. */

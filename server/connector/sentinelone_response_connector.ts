@@ -11,45 +11,45 @@ import {
   type GetAgentsResult,
   type TestConnectionParams,
   type TestConnectionResult,
-} from '../../common/connector';
-import { API_PRIVILEGE, SUB_ACTION } from '../../common/constants';
+} from '../../common/api/connector';
+import { API_PRIVILEGE, SUB_ACTION } from '../../common/lib/constants';
 import {
   guardPreviewParamsCodec,
   type AppliedGuards,
   type AppliedPattern,
   type GuardPreview,
   type GuardPreviewParams,
-} from '../../common/host_guards';
+} from '../../common/hosts/protection_settings';
 import { type Refusal } from '../../common/actions/reasons';
-import { isGood, type ActionName, type ActionResult } from '../../common/outcome';
-import { overridePrivilegePath } from '../../common/override_texts';
-import type { Actor } from '../../common/record';
-import { SUB_ACTION_INPUT, type SubActionInput } from '../../common/rule_hosts';
-import { dryRunParamsCodec, type DryRunResult } from '../../common/setup';
-import { listText } from '../../common/list_text';
-import { parseOrThrow, throwingSchema } from '../kibana_validation';
-import { oneLineLog } from '../one_line_log';
-import { READ_DEADLINE, readsWithin, type TimedReads } from '../management_api/deadline';
-import { fencedSend } from '../management_api/fence';
-import { ExactTargets } from '../management_api/host_action';
-import { gatedSend, type RequestGate } from '../management_api/request_gate';
-import type { RetryPorts } from '../management_api/retry';
+import { isGood, type ActionName, type ActionResult } from '../../common/actions/outcome';
+import { overridePrivilegePath } from '../../common/actions/override_texts';
+import type { Actor } from '../../common/actions/record';
+import { SUB_ACTION_INPUT, type SubActionInput } from '../../common/api/rule_hosts';
+import { dryRunParamsCodec, type DryRunResult } from '../../common/api/setup';
+import { listText } from '../../common/lib/list_text';
+import { parseOrThrow, throwingSchema } from '../kibana/validation';
+import { oneLineLog } from '../lib/one_line_log';
+import { READ_DEADLINE, readsWithin, type TimedReads } from '../sentinelone_client/deadline';
+import { fencedSend } from '../sentinelone_client/command_deadline';
+import { ExactTargets } from '../sentinelone_client/host_action';
+import { gatedSend, type RequestGate } from '../sentinelone_client/request_gate';
+import type { RetryPorts } from '../sentinelone_client/retry';
 import { describeResult } from '../response_actions/describe_result';
-import type { ActionOrder } from '../response_actions/decide_all';
+import type { ActionOrder } from '../response_actions/plan_action';
 import type { IssuedRequest, IssuedRequests } from '../response_actions/issued_requests';
 import { performOncePerAlert, type EarlierActions } from '../response_actions/once_per_alert';
 import type { ActionPorts } from '../response_actions/perform_action';
 import type { ClaimsOf, Clock, Journal, RecordStore } from '../response_actions/ports';
-import { rehearse } from '../response_actions/rehearse';
-import { TooManyReads, type ReadBudget } from '../read_budget';
-import type { Warnings } from '../warn_once';
-import type { AppliedGuardsOf } from '../settings/applied_guards';
-import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../spaces/kibana_spaces';
+import { rehearse } from '../response_actions/dry_run';
+import { TooManyReads, type ReadBudget } from '../lib/read_budget';
+import type { Warnings } from '../lib/log_once';
+import type { AppliedGuardsOf } from '../protection/applied_protection';
+import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
 import { callerHas, callerOf, isAutomation, spacesInWhichCallerHas, UNKNOWN_ACTOR } from './caller';
 import { failedChecksText } from './failed_checks';
 import { getAgents } from './get_agents';
 import { ManagementApiConnector } from './management_api_connector';
-import { previewGuards } from './preview_guards';
+import { previewGuards } from './preview_protection';
 import { problemMessage } from './problem_message';
 import { testConnection } from './test_connection';
 import { unverifiedAlerts } from './verify_alerts';

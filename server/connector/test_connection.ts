@@ -1,13 +1,13 @@
 import { i18n } from '@kbn/i18n';
-import { ANSWERS, type AnswerSource } from '../../common/answers';
-import type { ConnectionCheck, TestConnectionResult } from '../../common/connector';
-import { listText } from '../../common/list_text';
+import { ANSWERS, type AnswerSource } from '../../common/actions/sentinelone_response_kinds';
+import type { ConnectionCheck, TestConnectionResult } from '../../common/api/connector';
+import { listText } from '../../common/lib/list_text';
 import { REASON_CATALOG } from '../../common/actions/reasons';
-import { reasonText } from '../../common/reason_text';
-import { permissionFor, requiredPermissionsText } from '../../common/token_permissions';
-import { problemOf, type ApiProblem } from '../management_api/failure';
-import { sendRead, type RetryPorts } from '../management_api/retry';
-import type { ApiRequest, Send } from '../management_api/transport';
+import { reasonText } from '../../common/actions/reason_text';
+import { permissionFor, requiredPermissionsText } from '../../common/actions/token_permissions';
+import { problemOf, type ApiProblem } from '../sentinelone_client/failure';
+import { sendRead, type RetryPorts } from '../sentinelone_client/retry';
+import type { ApiRequest, Send } from '../sentinelone_client/transport';
 
 /** Days before its expiry from which a token is warned about. */
 const EXPIRY_WARNING_DAYS = 14;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { protectionText, type OverriddenHost } from '../../common/override';
-import type { ActionRecord, RecordedHost } from '../../common/record';
+import { protectionText, type OverriddenHost } from '../../common/actions/override';
+import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import { csvRow } from './csv_cell';
 
 /**

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import type { HistoryQuery } from '../../common/history';
-import { orderOf, withHosts, type ActionRecord, type RecordedOutcome } from '../../common/record';
-import { outcomesOfStatus, RESULT_STATUSES, statusOfOutcome } from '../../common/result_status';
-import { testRepository } from '../test_repository';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import type { HistoryQuery } from '../../common/api/history';
+import { orderOf, withHosts, type ActionRecord, type RecordedOutcome } from '../../common/actions/record';
+import { outcomesOfStatus, RESULT_STATUSES, statusOfOutcome } from '../../common/actions/result_status';
+import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { savedObjectHistory } from './history_store';
 import { pageOfBoth, type PagedList } from './page_by_duration';
 

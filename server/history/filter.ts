@@ -1,8 +1,8 @@
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import type { HistoryFilter } from '../../common/history';
-import { leastOrderAfter } from '../../common/record';
-import { outcomesOfStatus, type ResultStatus } from '../../common/result_status';
-import { allOf, anyOf, phrase } from '../saved_object_filter';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import type { HistoryFilter } from '../../common/api/history';
+import { leastOrderAfter } from '../../common/actions/record';
+import { outcomesOfStatus, type ResultStatus } from '../../common/actions/result_status';
+import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import { IN_HOSTS, searched } from './search';
 
 const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { orderOf, type ActionRecord } from '../../common/record';
+import { orderOf, type ActionRecord } from '../../common/actions/record';
 import { csvOf } from './csv';
 import { recordFilter } from './filter';
 import { countAbove, countsPerDay, intervalFor, percentileOf } from './summary';

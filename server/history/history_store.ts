@@ -1,5 +1,5 @@
 import type { ISavedObjectsRepository, SavedObjectsFindOptions } from '@kbn/core/server';
-import { ACTION_SAVED_OBJECT_TYPE, LIMITS } from '../../common/constants';
+import { ACTION_SAVED_OBJECT_TYPE, LIMITS } from '../../common/lib/constants';
 import {
   SLOW_ISOLATION_MS,
   type HistoryFilter,
@@ -8,11 +8,11 @@ import {
   type HistorySortField,
   type HistorySummary,
   type SummaryQuery,
-} from '../../common/history';
-import type { ActionRecord, RecordedHost } from '../../common/record';
-import type { ListedRecord } from '../../common/record_summary';
+} from '../../common/api/history';
+import type { ActionRecord, RecordedHost } from '../../common/actions/record';
+import type { ListedRecord } from '../../common/actions/record_summary';
 import type { Clock } from '../response_actions/ports';
-import { allOf } from '../saved_object_filter';
+import { allOf } from '../kibana/saved_object_filter';
 import { openForLonger, recordFilter, WITH_DURATION, WITHOUT_DURATION } from './filter';
 import { pageOfBoth } from './page_by_duration';
 import {

@@ -1,12 +1,12 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import { SHORT_FIELDS, type ActionRecord, type RecordedHost } from '../../common/record';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { SHORT_FIELDS, type ActionRecord, type RecordedHost } from '../../common/actions/record';
 import {
   listedFieldsOf,
   summaryOf,
   type ListedFields,
   type ListedRecord,
-} from '../../common/record_summary';
+} from '../../common/actions/record_summary';
 import { documentIdOf } from '../response_actions/record_store';
 import { recordIn, type StoredAttributes } from '../response_actions/stored_record';
 

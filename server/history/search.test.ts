@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import { testRepository } from '../test_repository';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { recordFilter } from './filter';
 import { searched } from './search';
 

@@ -1,5 +1,5 @@
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import { beginning, phrase } from '../saved_object_filter';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { beginning, phrase } from '../kibana/saved_object_filter';
 
 /** What somebody typed to find records, as a filter of saved objects (KQL). */
 

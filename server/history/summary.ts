@@ -1,5 +1,5 @@
-import type { ActionName } from '../../common/outcome';
-import type { HistorySummary } from '../../common/history';
+import type { ActionName } from '../../common/actions/outcome';
+import type { HistorySummary } from '../../common/api/history';
 
 /** From what Elasticsearch counted to what a reader is shown. */
 

@@ -1,6 +1,6 @@
-import type { Agent } from '../../common/agent';
-import { listText } from '../../common/list_text';
-import { visibleName } from '../../common/visible_text';
+import type { Agent } from '../../common/hosts/agent';
+import { listText } from '../../common/lib/list_text';
+import { visibleName } from '../../common/lib/visible_text';
 
 const lastSeenOf = ({ isActive, lastActiveDate }: Agent): string => {
   if (isActive === true) return 'online';

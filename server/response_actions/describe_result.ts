@@ -1,8 +1,8 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import { listText } from '../../common/list_text';
-import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/outcome';
-import { shortReason } from '../../common/reason_text';
-import { quoted } from '../quoted';
+import { listText } from '../../common/lib/list_text';
+import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/actions/outcome';
+import { shortReason } from '../../common/actions/reason_text';
+import { quoted } from '../lib/quoted';
 
 const nameOf = ({ name, uuid, agentId }: HostResult): string => {
   const known = name ?? uuid ?? agentId;

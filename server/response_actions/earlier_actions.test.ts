@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import type { ActionName } from '../../common/outcome';
-import { orderOf, withHosts, type ActionRecord, type Actor } from '../../common/record';
-import { testRepository } from '../test_repository';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import type { ActionName } from '../../common/actions/outcome';
+import { orderOf, withHosts, type ActionRecord, type Actor } from '../../common/actions/record';
+import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { savedObjectEarlierActions } from './earlier_actions';
 import { documentIdOf } from './record_store';
 import { requestFingerprint } from './request_fingerprint';

@@ -1,6 +1,6 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import { phrase } from '../saved_object_filter';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { phrase } from '../kibana/saved_object_filter';
 import { recordPages } from './record_pages';
 import type { EarlierActions, RecordOfRequest } from './once_per_alert';
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { hostStatusOf, NETWORK_STATUSES } from '../../common/agent';
-import type { HostReference } from '../../common/connector';
-import { isSameHostName } from '../../common/host_name';
-import { ACTIONS } from '../../common/outcome';
-import type { AgentInFull } from '../management_api/agent_fields';
+import { hostStatusOf, NETWORK_STATUSES } from '../../common/hosts/agent';
+import type { HostReference } from '../../common/api/connector';
+import { isSameHostName } from '../../common/hosts/host_name';
+import { ACTIONS } from '../../common/actions/outcome';
+import type { AgentInFull } from '../sentinelone_client/agent_fields';
 import { decide, reachedBy, type Protection } from './guards';
 
 const agentOf = (changes: Partial<AgentInFull> = {}): AgentInFull => ({

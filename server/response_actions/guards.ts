@@ -1,15 +1,15 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import type { Agent, HostStatusOf } from '../../common/agent';
-import { namesOf, type HostReference } from '../../common/connector';
-import { isSameHostName } from '../../common/host_name';
-import { tellApart } from '../../common/host_name_difference';
-import type { AppliedPattern } from '../../common/host_guards';
+import type { Agent, HostStatusOf } from '../../common/hosts/agent';
+import { namesOf, type HostReference } from '../../common/api/connector';
+import { isSameHostName } from '../../common/hosts/host_name';
+import { tellApart } from '../../common/hosts/host_name_difference';
+import type { AppliedPattern } from '../../common/hosts/protection_settings';
 import type { Refusal } from '../../common/actions/reasons';
-import type { ActionName, HostResult } from '../../common/outcome';
-import { protectionText } from '../../common/override';
-import { overridePrivilegePath } from '../../common/override_texts';
-import { visibleName } from '../../common/visible_text';
-import type { AgentInFull } from '../management_api/agent_fields';
+import type { ActionName, HostResult } from '../../common/actions/outcome';
+import { protectionText } from '../../common/actions/override';
+import { overridePrivilegePath } from '../../common/actions/override_texts';
+import { visibleName } from '../../common/lib/visible_text';
+import type { AgentInFull } from '../sentinelone_client/agent_fields';
 import { describeAgent, describeAgents } from './describe_agents';
 import { protectionsOf } from './protected_hosts';
 

@@ -1,4 +1,4 @@
-import type { AppliedGuards } from '../../common/host_guards';
+import type { AppliedGuards } from '../../common/hosts/protection_settings';
 
 /**
  * Requests of our routes, on their way to the connector. The route makes the action id and passes it as a

@@ -1,6 +1,6 @@
-import { namesOf, type HostReference } from '../../common/connector';
-import type { RecordedHost } from '../../common/record';
-import type { Progress } from './decide_all';
+import { namesOf, type HostReference } from '../../common/api/connector';
+import type { RecordedHost } from '../../common/actions/record';
+import type { Progress } from './plan_action';
 import { namedBySentinelOne } from './guards';
 
 /** A host as an action names it, and where it stands. */

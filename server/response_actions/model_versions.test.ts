@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import type { ActionRecord } from '../../common/record';
-import { listedRecordCodec, summaryOf } from '../../common/record_summary';
-import { decode } from '../../common/validation';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import type { ActionRecord } from '../../common/actions/record';
+import { listedRecordCodec, summaryOf } from '../../common/actions/record_summary';
+import { decode } from '../../common/lib/validation';
 import { savedObjectHistory } from '../history/history_store';
-import { settle } from '../settling/settle';
-import { savedObjectSettlingStore } from '../settling/settling_store';
-import { agentOf, testWorld } from '../settling/test_world';
-import { ObservedStarts } from '../observed_starts';
-import { spacesBeing, testSavedObjects, untilSearchable } from '../test_repository';
+import { settle } from '../status_reconciliation/reconcile';
+import { savedObjectSettlingStore } from '../status_reconciliation/open_record_store';
+import { agentOf, testWorld } from '../status_reconciliation/test_environment';
+import { ObservedStarts } from '../lib/first_seen';
+import { spacesBeing, testSavedObjects, untilSearchable } from '../../test/helpers/saved_objects_repository';
 import { memoryStore } from '../../test/workbench/saved_objects/memory_store';
 import type { RawSource } from '../../test/workbench/saved_objects/document_store';
-import { savedObjectClaims } from './claims';
+import { savedObjectClaims } from './host_locks';
 import { savedObjectRecordStore } from './record_store';
 
 /**

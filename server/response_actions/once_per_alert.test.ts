@@ -1,17 +1,17 @@
 import * as fc from 'fast-check';
-import { DEFAULT_HOST_GUARDS } from '../../common/host_guards';
+import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
 import { REASONS, type Reason } from '../../common/actions/reasons';
-import { OUTCOMES, type ActionName } from '../../common/outcome';
+import { OUTCOMES, type ActionName } from '../../common/actions/outcome';
 import {
   orderOf,
   RECORDED_OUTCOMES,
   withHosts,
   type ActionRecord,
   type RecordedHost,
-} from '../../common/record';
-import { ExactTargets } from '../management_api/host_action';
-import type { ApiAnswer, ApiRequest } from '../management_api/transport';
-import type { ActionOrder } from './decide_all';
+} from '../../common/actions/record';
+import { ExactTargets } from '../sentinelone_client/host_action';
+import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
+import type { ActionOrder } from './plan_action';
 import { performOncePerAlert } from './once_per_alert';
 import type { ActionPorts } from './perform_action';
 import type { LastClaim } from './ports';

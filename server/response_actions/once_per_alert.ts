@@ -1,9 +1,9 @@
-import type { HostReference } from '../../common/connector';
+import type { HostReference } from '../../common/api/connector';
 import { REASON_CATALOG } from '../../common/actions/reasons';
-import type { ActionResult } from '../../common/outcome';
-import { isOpen, type ActionRecord, type RecordedHost } from '../../common/record';
-import { allRefused, recordedRefusal, refusedResults, type ActionOrder } from './decide_all';
-import { answersToHeldUp, isHeldUp, type ActionsOnAgents, type HeldUp } from './held_up';
+import type { ActionResult } from '../../common/actions/outcome';
+import { isOpen, type ActionRecord, type RecordedHost } from '../../common/actions/record';
+import { allRefused, recordedRefusal, refusedResults, type ActionOrder } from './plan_action';
+import { answersToHeldUp, isHeldUp, type ActionsOnAgents, type HeldUp } from './blocked_hosts';
 import { performAction, type ActionPorts } from './perform_action';
 import { requestFingerprint } from './request_fingerprint';
 import { asAnswered } from './result_of';

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { DEFAULT_HOST_GUARDS } from '../../common/host_guards';
-import type { ActionRecord, RecordedHost } from '../../common/record';
-import type { ActionName } from '../../common/outcome';
-import { ExactTargets } from '../management_api/host_action';
-import type { ApiAnswer, ApiRequest } from '../management_api/transport';
-import type { ActionOrder } from './decide_all';
+import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
+import type { ActionRecord, RecordedHost } from '../../common/actions/record';
+import type { ActionName } from '../../common/actions/outcome';
+import { ExactTargets } from '../sentinelone_client/host_action';
+import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
+import type { ActionOrder } from './plan_action';
 import { performAction } from './perform_action';
 import type { Claimed, Claims, Journal, LastClaim, RecordStore } from './ports';
 import { RefusedRequests } from './refused_requests';

@@ -1,9 +1,9 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import type { Agent } from '../../common/agent';
+import type { Agent } from '../../common/hosts/agent';
 import { REASON_CATALOG, type Reason } from '../../common/actions/reasons';
-import type { ActionName, ActionResult, HostResult } from '../../common/outcome';
-import { isOpen, withHosts, type RecordedHost } from '../../common/record';
-import type { ExactTargets, HostAction } from '../management_api/host_action';
+import type { ActionName, ActionResult, HostResult } from '../../common/actions/outcome';
+import { isOpen, withHosts, type RecordedHost } from '../../common/actions/record';
+import type { ExactTargets, HostAction } from '../sentinelone_client/host_action';
 import {
   agentsToSend,
   decideAll,
@@ -11,7 +11,7 @@ import {
   judge,
   type ActionOrder,
   type Progress,
-} from './decide_all';
+} from './plan_action';
 import { namedBySentinelOne, reachedBy, requestedResult } from './guards';
 import type {
   Claim,
@@ -22,7 +22,7 @@ import type {
   RecordStore,
   StoredRecord,
 } from './ports';
-import { recordsOf } from './records_of';
+import { recordsOf } from './build_records';
 import { refuseRequest, type RefuseRequestPorts } from './refuse_request';
 import { asAnswered } from './result_of';
 import { withEnd } from './with_end';

@@ -1,5 +1,5 @@
-import type { ActionRecord, Actor, RecordedHost, RecordProgress } from '../../common/record';
-import type { ActionName } from '../../common/outcome';
+import type { ActionRecord, Actor, RecordedHost, RecordProgress } from '../../common/actions/record';
+import type { ActionName } from '../../common/actions/outcome';
 
 /** What the core needs of the world. Kibana's saved objects implement it; tests use memory. */
 

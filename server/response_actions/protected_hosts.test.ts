@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { hostGuardsCodec, PROTECTED_FIELDS, type ProtectedField } from '../../common/host_guards';
-import { decode } from '../../common/validation';
-import { agentOf, type AgentInFull } from '../management_api/agent_fields';
+import { hostGuardsCodec, PROTECTED_FIELDS, type ProtectedField } from '../../common/hosts/protection_settings';
+import { decode } from '../../common/lib/validation';
+import { agentOf, type AgentInFull } from '../sentinelone_client/agent_fields';
 import { isProtectedBy } from './protected_hosts';
 
 const ENTRY = {

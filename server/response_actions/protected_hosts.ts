@@ -1,13 +1,13 @@
-import type { ProtectedField, ProtectedHost } from '../../common/host_guards';
+import type { ProtectedField, ProtectedHost } from '../../common/hosts/protection_settings';
 import {
   ipPatternOf,
   isOfIpPattern,
   knownAddress,
   type KnownAddress,
-} from '../../common/ip_pattern';
-import { visibleName } from '../../common/visible_text';
-import { lettersMatch, lettersOf, type Letters } from '../../common/wildcard';
-import type { AgentInFull } from '../management_api/agent_fields';
+} from '../../common/hosts/ip_pattern';
+import { visibleName } from '../../common/lib/visible_text';
+import { lettersMatch, lettersOf, type Letters } from '../../common/hosts/wildcard';
+import type { AgentInFull } from '../sentinelone_client/agent_fields';
 
 /** What a pattern is held against: all that SentinelOne says of the agent under that name. */
 const VALUES: Readonly<

@@ -3,8 +3,8 @@ import type {
   SavedObjectsFindOptions,
   SavedObjectsFindResult,
 } from '@kbn/core/server';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import type { ActionRecord } from '../../common/record';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import type { ActionRecord } from '../../common/actions/record';
 
 export interface RecordPagesOptions {
   /** Ids of spaces; `*` stands for all. */

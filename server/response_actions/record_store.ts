@@ -1,5 +1,5 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import type { RecordStore } from './ports';
 import {
   attributesOf,

@@ -1,8 +1,8 @@
-import { LIMITS } from '../../common/constants';
-import type { ActionResult, HostResult } from '../../common/outcome';
-import { orderOf, withHosts, type ActionRecord } from '../../common/record';
-import { cutText } from '../../common/text';
-import { allRefused, type ActionOrder, type RequestRefusal } from './decide_all';
+import { LIMITS } from '../../common/lib/constants';
+import type { ActionResult, HostResult } from '../../common/actions/outcome';
+import { orderOf, withHosts, type ActionRecord } from '../../common/actions/record';
+import { cutText } from '../../common/lib/text';
+import { allRefused, type ActionOrder, type RequestRefusal } from './plan_action';
 import type { Clock } from './ports';
 import { withEnd } from './with_end';
 

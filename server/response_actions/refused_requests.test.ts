@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { LIMITS } from '../../common/constants';
-import { DEFAULT_HOST_GUARDS } from '../../common/host_guards';
-import { ACTIONS } from '../../common/outcome';
-import type { ActionRecord, RecordProgress } from '../../common/record';
-import { allRefused, type ActionOrder, type RequestRefusal } from './decide_all';
+import { LIMITS } from '../../common/lib/constants';
+import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
+import { ACTIONS } from '../../common/actions/outcome';
+import type { ActionRecord, RecordProgress } from '../../common/actions/record';
+import { allRefused, type ActionOrder, type RequestRefusal } from './plan_action';
 import { recordOfRefusedRequest, refuseRequest } from './refuse_request';
 import { RefusedRequests } from './refused_requests';
 

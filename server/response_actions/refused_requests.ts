@@ -1,5 +1,5 @@
-import { LIMITS } from '../../common/constants';
-import type { ActionRecord } from '../../common/record';
+import { LIMITS } from '../../common/lib/constants';
+import type { ActionRecord } from '../../common/actions/record';
 import type { Clock, CoreLog, Journal, RecordStore, StoredRecord } from './ports';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ActionName } from '../../common/outcome';
-import type { Actor } from '../../common/record';
+import type { ActionName } from '../../common/actions/outcome';
+import type { Actor } from '../../common/actions/record';
 
 export interface FingerprintedRequest {
   readonly action: ActionName;

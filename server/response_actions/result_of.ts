@@ -1,7 +1,7 @@
-import type { HostReference } from '../../common/connector';
-import type { ActionResult, HostResult } from '../../common/outcome';
-import type { ActionRecord, RecordedHost } from '../../common/record';
-import { allRefused, recordedRefusal } from './decide_all';
+import type { HostReference } from '../../common/api/connector';
+import type { ActionResult, HostResult } from '../../common/actions/outcome';
+import type { ActionRecord, RecordedHost } from '../../common/actions/record';
+import { allRefused, recordedRefusal } from './plan_action';
 
 /**
  * A host as it is answered. One whose end nobody could find out counts as failed for the caller; the

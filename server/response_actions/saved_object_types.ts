@@ -3,7 +3,7 @@ import {
   ACTION_SAVED_OBJECT_TYPE,
   CLAIM_SAVED_OBJECT_TYPE,
   SETTINGS_SAVED_OBJECT_TYPE,
-} from '../../common/constants';
+} from '../../common/lib/constants';
 
 /**
  * What is longer cannot be searched, and is stored all the same: without that, Elasticsearch refuses the whole

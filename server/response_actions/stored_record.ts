@@ -1,6 +1,6 @@
-import { LIMITS } from '../../common/constants';
-import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/record';
-import type { CaseAttachment } from '../../common/case_attachment';
+import { LIMITS } from '../../common/lib/constants';
+import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
+import type { CaseAttachment } from '../../common/actions/case_attachment';
 import {
   firstOf,
   listedFieldsOf,
@@ -8,8 +8,8 @@ import {
   summaryOfHosts,
   type ListedFields,
   type RecordSummary,
-} from '../../common/record_summary';
-import { cutText } from '../../common/text';
+} from '../../common/actions/record_summary';
+import { cutText } from '../../common/lib/text';
 
 /** A record as its document has it: with what lists show of it beside it. */
 export interface StoredAttributes extends ActionRecord {

@@ -1,5 +1,5 @@
 import { REASON_CATALOG } from '../../common/actions/reasons';
-import type { RecordedHost } from '../../common/record';
+import type { RecordedHost } from '../../common/actions/record';
 
 /** Whether SentinelOne took the command for this host; one of which that is not known yet is not. */
 export const wasTaken = ({

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { DEFAULT_HOST_GUARDS } from '../../common/host_guards';
-import type { ActionName } from '../../common/outcome';
-import { ExactTargets } from '../management_api/host_action';
-import type { ApiAnswer, ApiRequest } from '../management_api/transport';
-import { ObservedStarts } from '../observed_starts';
-import { testRepository } from '../test_repository';
-import { savedObjectClaims } from './claims';
+import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
+import type { ActionName } from '../../common/actions/outcome';
+import { ExactTargets } from '../sentinelone_client/host_action';
+import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
+import { ObservedStarts } from '../lib/first_seen';
+import { testRepository } from '../../test/helpers/saved_objects_repository';
+import { savedObjectClaims } from './host_locks';
 import { performAction } from './perform_action';
 import { savedObjectRecordStore } from './record_store';
 

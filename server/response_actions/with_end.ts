@@ -1,4 +1,4 @@
-import { isOpen, type RecordedHost } from '../../common/record';
+import { isOpen, type RecordedHost } from '../../common/actions/record';
 
 /**
  * The host with the time of its end, if it has one; `now` is ISO 8601. Done means that SentinelOne was

@@ -1,10 +1,10 @@
-import { orderOf, withHosts, type ActionRecord } from '../../common/record';
+import { orderOf, withHosts, type ActionRecord } from '../../common/actions/record';
 import { savedObjectRecordStore } from '../response_actions/record_store';
-import { hostOf, recordOf, START } from '../settling/test_world';
-import { spacesBeing, testRepository, untilSearchable } from '../test_repository';
+import { hostOf, recordOf, START } from '../status_reconciliation/test_environment';
+import { spacesBeing, testRepository, untilSearchable } from '../../test/helpers/saved_objects_repository';
 import { removalLog } from './removal_log';
 import { removeOldRecords } from './remove_old_records';
-import { savedObjectSettings } from './settings_store';
+import { savedObjectSettings } from './retention_settings_store';
 
 const DAY = 86_400_000;
 const NOW = Date.now();

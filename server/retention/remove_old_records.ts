@@ -1,11 +1,11 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import type { ActionRecord } from '../../common/record';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import type { ActionRecord } from '../../common/actions/record';
 import { documentIdOf } from '../response_actions/record_store';
-import { allOf, anyOf } from '../saved_object_filter';
-import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../spaces/kibana_spaces';
+import { allOf, anyOf } from '../kibana/saved_object_filter';
+import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
 import type { RemovalLog } from './removal_log';
-import { spacesWithSettings } from './settings_store';
+import { spacesWithSettings } from './retention_settings_store';
 
 const PER_PAGE = 500;
 /** Actions in one search for groups that stay. */

@@ -3,7 +3,7 @@ import type {
   TaskManagerSetupContract,
   TaskManagerStartContract,
 } from '@kbn/task-manager-plugin/server';
-import { keepTaskDue } from '../keep_task_due';
+import { keepTaskDue } from '../kibana/keep_task_due';
 
 /** The one task of a deployment that removes records which nobody wants to keep any longer. */
 export const RETENTION_TASK = 'sentineloneResponse:retention';

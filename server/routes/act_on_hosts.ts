@@ -5,22 +5,22 @@ import {
   HOST_ACTION_INPUT,
   hostActionParamsCodec,
   type HostActionParams,
-} from '../../common/connector';
-import type { CaseAttachment } from '../../common/case_attachment';
+} from '../../common/api/connector';
+import type { CaseAttachment } from '../../common/actions/case_attachment';
 import {
   actionResultCodec,
   isGood,
   type ActionName,
   type ActionResult,
-} from '../../common/outcome';
-import { INTERNAL_API_VERSION } from '../../common/routes';
-import { decode, describeProblems } from '../../common/validation';
+} from '../../common/actions/outcome';
+import { INTERNAL_API_VERSION } from '../../common/api/routes';
+import { decode, describeProblems } from '../../common/lib/validation';
 import { attachToCases, type AttachedAction } from '../cases/attach_to_cases';
-import { parseOrThrow, routeValidation } from '../kibana_validation';
+import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { resultOf } from '../response_actions/result_of';
-import { momentOf } from '../process_clock';
-import { InputError } from '../typed_error';
-import { answerError } from './error_answer';
+import { momentOf } from '../lib/process_clock';
+import { InputError } from '../lib/typed_error';
+import { answerError } from './error_response';
 import { executeSubAction, executionError, type Execution } from './execute_sub_action';
 import {
   namespaceOf,
@@ -28,7 +28,7 @@ import {
   type RouteDependencies,
   type RoutePorts,
 } from './route_context';
-import { firstConnector, severalConnectors } from './the_connector';
+import { firstConnector, severalConnectors } from './require_single_connector';
 
 /**
  * 200 when every host is done, requested or unchanged; 207 when some are; when none is, 422 if

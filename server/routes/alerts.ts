@@ -1,5 +1,5 @@
 import { i18n } from '@kbn/i18n';
-import { API_PRIVILEGE, LIMITS } from '../../common/constants';
+import { API_PRIVILEGE, LIMITS } from '../../common/lib/constants';
 import {
   alertParamsCodec,
   alertsByIdBodyCodec,
@@ -7,7 +7,7 @@ import {
   alertsQueryCodec,
   INTERNAL_API_VERSION,
   ROUTE,
-} from '../../common/routes';
+} from '../../common/api/routes';
 import { hostsOfAlerts } from '../alerts/hosts_of_alerts';
 import {
   getAlert,
@@ -15,8 +15,8 @@ import {
   isWithinResultWindow,
   searchAlerts,
 } from '../alerts/search_alerts';
-import { routeValidation } from '../kibana_validation';
-import { answerError } from './error_answer';
+import { routeValidation } from '../kibana/validation';
+import { answerError } from './error_response';
 import type { RouteDependencies } from './route_context';
 
 const options = { tags: [`access:${API_PRIVILEGE.view}`] };

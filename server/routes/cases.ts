@@ -7,19 +7,19 @@ import {
   type CaseAttachments,
   type Cases,
   type CasesById,
-} from '../../common/cases';
-import type { CaseAttachment } from '../../common/case_attachment';
-import { API_PRIVILEGE } from '../../common/constants';
-import { actionParamsCodec } from '../../common/history';
-import { wholeAction } from '../../common/record';
-import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
-import { listText } from '../../common/list_text';
+} from '../../common/api/cases';
+import type { CaseAttachment } from '../../common/actions/case_attachment';
+import { API_PRIVILEGE } from '../../common/lib/constants';
+import { actionParamsCodec } from '../../common/api/history';
+import { wholeAction } from '../../common/actions/record';
+import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
+import { listText } from '../../common/lib/list_text';
 import { attachToCases } from '../cases/attach_to_cases';
 import { caseErrorOf } from '../cases/case_error';
 import type { CasesOfUser } from '../cases/cases_of_user';
-import { routeValidation } from '../kibana_validation';
-import { InputError } from '../typed_error';
-import { answerError } from './error_answer';
+import { routeValidation } from '../kibana/validation';
+import { InputError } from '../lib/typed_error';
+import { answerError } from './error_response';
 import { actionNotFound } from './history';
 import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 

@@ -1,7 +1,7 @@
-import { API_PRIVILEGE } from '../../common/constants';
-import { INTERNAL_API_VERSION, ROUTE, type Connection } from '../../common/routes';
+import { API_PRIVILEGE } from '../../common/lib/constants';
+import { INTERNAL_API_VERSION, ROUTE, type Connection } from '../../common/api/routes';
 import type { NamedConnector } from '../connector/connectors_in_space';
-import { answerError } from './error_answer';
+import { answerError } from './error_response';
 import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 
 async function connectionOf(

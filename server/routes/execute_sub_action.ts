@@ -1,6 +1,6 @@
 import type { ActionsClient } from '@kbn/actions-plugin/server';
 import { parseProblemMessage } from '../connector/problem_message';
-import { TypedError } from '../typed_error';
+import { TypedError } from '../lib/typed_error';
 
 export type Execution =
   { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly message: string };

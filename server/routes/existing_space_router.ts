@@ -1,7 +1,7 @@
 import type { RequestHandler, VersionedRoute } from '@kbn/core/server';
-import { reasonText } from '../../common/reason_text';
-import { TypedError } from '../typed_error';
-import { answerError } from './error_answer';
+import { reasonText } from '../../common/actions/reason_text';
+import { TypedError } from '../lib/typed_error';
+import { answerError } from './error_response';
 import type { HandlerContext, RouteDependencies } from './route_context';
 
 /** The error of a space that does not exist. */

@@ -1,12 +1,12 @@
-import { getAgentsResultCodec } from '../../common/connector';
-import { API_PRIVILEGE } from '../../common/constants';
-import { hostsFindBodyCodec, INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
-import { findHosts } from '../hosts/find_hosts';
-import { parseOrThrow, routeValidation } from '../kibana_validation';
-import { answerError } from './error_answer';
+import { getAgentsResultCodec } from '../../common/api/connector';
+import { API_PRIVILEGE } from '../../common/lib/constants';
+import { hostsFindBodyCodec, INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
+import { findHosts } from '../host_status/find_hosts';
+import { parseOrThrow, routeValidation } from '../kibana/validation';
+import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
-import { theConnector } from './the_connector';
+import { theConnector } from './require_single_connector';
 
 /** `POST …/hosts/_find`: the agents of hosts that have exactly one name, as the current user. */
 export function registerFindHostsRoute({ router, logger, portsReady }: RouteDependencies): void {

@@ -1,19 +1,19 @@
 import type { RequestHandler } from '@kbn/core/server';
 import { i18n } from '@kbn/i18n';
-import { API_PRIVILEGE, LIMITS } from '../../common/constants';
+import { API_PRIVILEGE, LIMITS } from '../../common/lib/constants';
 import {
   actionParamsCodec,
   historyFilterCodec,
   historyQueryCodec,
   summaryQueryCodec,
   type HistoryQuery,
-} from '../../common/history';
-import { wholeAction } from '../../common/record';
-import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+} from '../../common/api/history';
+import { wholeAction } from '../../common/actions/record';
+import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
 import { csvOf } from '../history/csv';
 import { canGoOn, isWithinResultWindow } from '../history/history_store';
-import { routeValidation } from '../kibana_validation';
-import { answerError } from './error_answer';
+import { routeValidation } from '../kibana/validation';
+import { answerError } from './error_response';
 import { namespaceOf, type RouteDependencies } from './route_context';
 
 const options = { tags: [`access:${API_PRIVILEGE.view}`] };

@@ -1,13 +1,13 @@
-import { getAgentsResultCodec } from '../../common/connector';
-import { API_PRIVILEGE } from '../../common/constants';
-import { hostsStatusBodyCodec, INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
-import { markIsolatedOutside } from '../hosts/isolated_outside';
-import type { AskAgents } from '../hosts/status_question';
-import { parseOrThrow, routeValidation } from '../kibana_validation';
-import { answerError } from './error_answer';
+import { getAgentsResultCodec } from '../../common/api/connector';
+import { API_PRIVILEGE } from '../../common/lib/constants';
+import { hostsStatusBodyCodec, INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
+import { markIsolatedOutside } from '../host_status/isolated_outside';
+import type { AskAgents } from '../host_status/host_status_query';
+import { parseOrThrow, routeValidation } from '../kibana/validation';
+import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
-import { theConnector } from './the_connector';
+import { theConnector } from './require_single_connector';
 
 /**
  * `POST …/hosts/_status`: the live status of up to 100 agents, from calls to SentinelOne that are shared between

@@ -1,14 +1,14 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import { API_PRIVILEGE } from '../../common/constants';
-import { actionParamsCodec, actionsQueryCodec } from '../../common/history';
-import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/public_api';
-import type { HostActionParams } from '../../common/connector';
-import type { ActionResult } from '../../common/outcome';
-import { wholeAction, type RecordedAction } from '../../common/record';
-import { routeValidation } from '../kibana_validation';
+import { API_PRIVILEGE } from '../../common/lib/constants';
+import { actionParamsCodec, actionsQueryCodec } from '../../common/api/history';
+import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
+import type { HostActionParams } from '../../common/api/connector';
+import type { ActionResult } from '../../common/actions/outcome';
+import { wholeAction, type RecordedAction } from '../../common/actions/record';
+import { routeValidation } from '../kibana/validation';
 import { act, attachedTo, statusOfResult } from './act_on_hosts';
-import { answerError } from './error_answer';
+import { answerError } from './error_response';
 import { actionHandler, pageHandler } from './history';
 import { namespaceOf, type RouteDependencies } from './route_context';
 

@@ -1,7 +1,7 @@
 import type { IRouter, RequestHandler, VersionedRoute } from '@kbn/core/server';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import { PUBLIC_ROUTE } from '../../common/public_api';
-import { ROUTE } from '../../common/routes';
+import { PUBLIC_ROUTE } from '../../common/api/public_api';
+import { ROUTE } from '../../common/api/routes';
 import { registerRoutes } from './register_routes';
 import type { HandlerContext, RoutePorts } from './route_context';
 

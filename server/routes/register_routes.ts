@@ -5,11 +5,11 @@ import { registerConnectionRoute } from './connection';
 import { registerHistoryRoutes } from './history';
 import { existingSpaceRouter } from './existing_space_router';
 import { registerFindHostsRoute } from './find_hosts';
-import { registerHostGuardsRoutes } from './host_guards';
+import { registerHostGuardsRoutes } from './protection_settings';
 import { registerHostsStatusRoute } from './hosts_status';
 import { registerPublicApi } from './public_api';
 import type { RouteDependencies } from './route_context';
-import { registerSettingsRoutes } from './settings';
+import { registerSettingsRoutes } from './retention_settings';
 import { registerSetupRoutes } from './setup';
 
 /** All HTTP routes of the plugin, in spaces that exist. */

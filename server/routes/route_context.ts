@@ -4,24 +4,24 @@ import type {
   PluginStartContract as ActionsStart,
 } from '@kbn/actions-plugin/server';
 import type { IRouter, KibanaRequest, Logger, RequestHandlerContext } from '@kbn/core/server';
-import type { TestConnectionResult } from '../../common/connector';
+import type { TestConnectionResult } from '../../common/api/connector';
 import type { CaseAttachmentRecord } from '../cases/case_attachment_record';
 import type { CasesOfUser } from '../cases/cases_of_user';
 import type { NamedConnector } from '../connector/connectors_in_space';
-import type { StatusBoards } from '../hosts/status_boards';
+import type { StatusBoards } from '../host_status/host_status_caches';
 import type { HistoryStore } from '../history/history_store';
-import type { Settings } from '../../common/settings';
-import type { ProvenActions } from '../../common/setup';
-import type { SharedAnswers } from '../setup/shared_answers';
-import type { AppliedGuardsOf } from '../settings/applied_guards';
-import type { HostGuardsStore } from '../settings/host_guards_store';
+import type { Settings } from '../../common/api/retention_settings';
+import type { ProvenActions } from '../../common/api/setup';
+import type { SharedAnswers } from '../lib/ttl_cache';
+import type { AppliedGuardsOf } from '../protection/applied_protection';
+import type { HostGuardsStore } from '../protection/protection_settings_store';
 import type { SettingsStore } from '../settings/settings_document';
-import type { KibanaSpaces } from '../spaces/kibana_spaces';
+import type { KibanaSpaces } from '../kibana/kibana_spaces';
 import type { SettingsJournal } from '../settings/settings_journal';
-import type { ProcessClock } from '../process_clock';
+import type { ProcessClock } from '../lib/process_clock';
 import type { IssuedRequests } from '../response_actions/issued_requests';
 import type { ClaimsOf, Clock, RecordStore } from '../response_actions/ports';
-import type { Warnings } from '../warn_once';
+import type { Warnings } from '../lib/log_once';
 
 /** What Kibana's Actions plugin adds to a request's context. */
 export interface HandlerContext extends RequestHandlerContext {

@@ -1,6 +1,6 @@
-import { API_PRIVILEGE } from '../../common/constants';
-import { testConnectionResultCodec, type TestConnectionResult } from '../../common/connector';
-import { INTERNAL_API_VERSION, ROUTE } from '../../common/routes';
+import { API_PRIVILEGE } from '../../common/lib/constants';
+import { testConnectionResultCodec, type TestConnectionResult } from '../../common/api/connector';
+import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
 import {
   ALERT_RULE,
   dryRunParamsCodec,
@@ -11,16 +11,16 @@ import {
   type Checked,
   type SetUpRule,
   type SetupStatus,
-} from '../../common/setup';
+} from '../../common/api/setup';
 import { newestAlertOf } from '../alerts/newest_alert';
-import { parseOrThrow, routeValidation } from '../kibana_validation';
-import { checked } from '../setup/checked';
+import { parseOrThrow, routeValidation } from '../kibana/validation';
+import { checked } from '../setup/run_check';
 import { findConnectors } from '../setup/connectors';
 import { findDocuments } from '../setup/documents';
-import { answerError } from './error_answer';
+import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
-import { theConnector } from './the_connector';
+import { theConnector } from './require_single_connector';
 
 const MAY_CONNECT = '"Actions and Connectors: Read"';
 const mayRead = ({ index }: SetUpRule): string => `read on ${index} (index privilege)`;

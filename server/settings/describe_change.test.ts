@@ -4,7 +4,7 @@ import {
   PROTECTED_FIELDS,
   type HostGuards,
   type ProtectedHost,
-} from '../../common/host_guards';
+} from '../../common/hosts/protection_settings';
 import { describeGuardsChange, describeRetentionChange } from './describe_change';
 
 const withHosts = (...protectedHosts: ProtectedHost[]) => ({

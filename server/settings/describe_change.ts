@@ -1,6 +1,6 @@
-import type { HostGuards, ProtectedHost } from '../../common/host_guards';
-import type { Settings } from '../../common/settings';
-import { quoted } from '../quoted';
+import type { HostGuards, ProtectedHost } from '../../common/hosts/protection_settings';
+import type { Settings } from '../../common/api/retention_settings';
+import { quoted } from '../lib/quoted';
 
 /** What somebody changed about the settings, as events for Kibana's logs. Every change is in one of them. */
 

@@ -1,6 +1,6 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { SETTINGS_SAVED_OBJECT_TYPE } from '../../common/constants';
-import { statusOf } from '../typed_error';
+import { SETTINGS_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { statusOf } from '../lib/typed_error';
 
 /** One document of settings in one space, which nobody changes unseen. */
 

@@ -1,8 +1,8 @@
 import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
-import { SETTINGS_SAVED_OBJECT_TYPE } from '../../common/constants';
-import { quoted } from '../quoted';
+import { SETTINGS_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { quoted } from '../lib/quoted';
 import type { CoreLog } from '../response_actions/ports';
 import type { ChangeDescription } from './describe_change';
 

@@ -1,6 +1,6 @@
 import type { ActionType } from '@kbn/actions-plugin/server';
-import { CONNECTOR_TYPE_ID } from '../../common/constants';
-import type { ConnectorsFound } from '../../common/setup';
+import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
+import type { ConnectorsFound } from '../../common/api/setup';
 import type { NamedConnector } from '../connector/connectors_in_space';
 
 type ConnectorsIn = (namespace: string | undefined) => Promise<readonly NamedConnector[]>;

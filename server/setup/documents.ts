@@ -1,5 +1,5 @@
 import type { ElasticsearchClient } from '@kbn/core/server';
-import type { DocumentsFound, SetUpRule } from '../../common/setup';
+import type { DocumentsFound, SetUpRule } from '../../common/api/setup';
 import { readText, type Source } from '../alerts/read_field';
 
 const totalOf = (total: number | { readonly value: number } | undefined): number =>

@@ -1,11 +1,11 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/constants';
-import { ACTIONS, type ActionName } from '../../common/outcome';
-import type { ActionRecord } from '../../common/record';
-import type { ProvenActions } from '../../common/setup';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { ACTIONS, type ActionName } from '../../common/actions/outcome';
+import type { ActionRecord } from '../../common/actions/record';
+import type { ProvenActions } from '../../common/api/setup';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from '../connector/connectors_in_space';
-import { allOf, phrase } from '../saved_object_filter';
-import { statusOf } from '../typed_error';
+import { allOf, phrase } from '../kibana/saved_object_filter';
+import { statusOf } from '../lib/typed_error';
 
 const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 const NOT_FOUND = 404;

@@ -1,5 +1,5 @@
 import { fleetOf } from '../simulator/fleet_of';
-import { send } from '../support/http';
+import { send } from '../helpers/http';
 import { startWorkbench } from '../workbench/host';
 import { alertsOf } from '../workbench/sample_data/sample_alerts';
 import { median, ms, printTable, ratio, timed } from './figures';

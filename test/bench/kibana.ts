@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser';
-import { openTarget, type Target } from '../support/target';
+import { launchBrowser } from '../helpers/browser';
+import { openTarget, type Target } from '../helpers/target';
 import { benchHistory } from './kibana_history';
 import { benchPages } from './kibana_pages';
 import { benchRoutes } from './kibana_routes';

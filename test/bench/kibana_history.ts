@@ -1,7 +1,7 @@
-import { BASE } from '../support/contract_suite';
-import { inElasticsearch } from '../support/elasticsearch';
-import type { HttpAnswer } from '../support/http';
-import { RECORD_TYPE, type Target } from '../support/target';
+import { BASE } from '../helpers/contract_suite';
+import { inElasticsearch } from '../helpers/elasticsearch';
+import type { HttpAnswer } from '../helpers/http';
+import { RECORD_TYPE, type Target } from '../helpers/target';
 import { median, ms, printTable, ratio, timed } from './figures';
 import { recordNumber } from './history_records';
 

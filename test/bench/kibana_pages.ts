@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Route } from 'playwright-core';
-import { PLUGIN_ID } from '../../common/constants';
-import type { Target } from '../support/target';
+import { PLUGIN_ID } from '../../common/lib/constants';
+import type { Target } from '../helpers/target';
 import { median, ms, printTable, ratio } from './figures';
 
 const ROUNDS = 5;

@@ -1,6 +1,6 @@
-import { fleetOf } from '../support/hosts';
-import { BASE } from '../support/contract_suite';
-import type { Target } from '../support/target';
+import { fleetOf } from '../helpers/hosts';
+import { BASE } from '../helpers/contract_suite';
+import type { Target } from '../helpers/target';
 import { median, ms, printTable, timed } from './figures';
 
 const ROUNDS = 15;

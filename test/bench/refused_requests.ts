@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { send, type HttpAnswer, type UserName } from '../support/http';
+import { send, type HttpAnswer, type UserName } from '../helpers/http';
 import { ms, printTable } from './figures';
 import type { Message, ProcessFigures } from './measured_workbench';
 

@@ -1,4 +1,4 @@
-import { send } from '../support/http';
+import { send } from '../helpers/http';
 import { startWorkbench } from '../workbench/host';
 import { median, ms, printTable, timed } from './figures';
 

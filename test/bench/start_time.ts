@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { send } from '../support/http';
+import { send } from '../helpers/http';
 import { printTable, timed } from './figures';
 
 const ROOT = join(__dirname, '..', '..');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fleetOf } from '../simulator/fleet_of';
-import { send } from '../support/http';
+import { send } from '../helpers/http';
 import { startWorkbench } from '../workbench/host';
 import { median, ms, printTable, timed } from './figures';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fleetOf } from '../simulator/fleet_of';
-import { send, type HttpAnswer } from '../support/http';
+import { send, type HttpAnswer } from '../helpers/http';
 import { startWorkbench } from '../workbench/host';
 import { median, ms, printTable, timed } from './figures';
 

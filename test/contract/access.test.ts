@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { affectedBy, idsOf } from '../support/hosts';
-import { BASE, contractSuite } from '../support/contract_suite';
+import { affectedBy, idsOf } from '../helpers/hosts';
+import { BASE, contractSuite } from '../helpers/contract_suite';
 
 /** Who may do what, on our routes and past them. */
 

@@ -1,6 +1,6 @@
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy, idsOf } from '../support/hosts';
-import type { UserName } from '../support/target';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy, idsOf } from '../helpers/hosts';
+import type { UserName } from '../helpers/target';
 
 /** Isolating and releasing by our routes. */
 

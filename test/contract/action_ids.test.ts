@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { BASE, contractSuite } from '../support/contract_suite';
+import { BASE, contractSuite } from '../helpers/contract_suite';
 
 /** Only the plugin makes the ids of actions: a forged or reused one is refused, and nothing is sent. */
 

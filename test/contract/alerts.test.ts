@@ -1,5 +1,5 @@
-import { BASE, contractSuite } from '../support/contract_suite';
-import type { UserName } from '../support/target';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import type { UserName } from '../helpers/target';
 
 /** Alerts as our pages read them. */
 

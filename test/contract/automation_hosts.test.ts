@@ -1,6 +1,6 @@
-import { affectedBy, idsOf } from '../support/hosts';
-import { BASE, contractSuite } from '../support/contract_suite';
-import type { HttpAnswer } from '../support/target';
+import { affectedBy, idsOf } from '../helpers/hosts';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import type { HttpAnswer } from '../helpers/target';
 
 /** Which hosts rules and API keys may act on, and that one bad host keeps no other from being acted on. */
 

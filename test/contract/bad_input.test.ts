@@ -1,4 +1,4 @@
-import { BASE, contractSuite } from '../support/contract_suite';
+import { BASE, contractSuite } from '../helpers/contract_suite';
 
 /** What does not fit is refused with the field's name: nothing is recorded, nothing is sent. */
 

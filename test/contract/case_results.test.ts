@@ -1,7 +1,7 @@
-import { attachmentsOf, makeCase, titleOf } from '../support/cases';
-import { BASE, contractSuite } from '../support/contract_suite';
-import { idsOf, type SimulatedAgent } from '../support/hosts';
-import type { UserName } from '../support/target';
+import { attachmentsOf, makeCase, titleOf } from '../helpers/cases';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { idsOf, type SimulatedAgent } from '../helpers/hosts';
+import type { UserName } from '../helpers/target';
 
 /** What the history tells of an action's cases: what came of attaching, and their titles. */
 

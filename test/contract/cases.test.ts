@@ -6,10 +6,10 @@ import {
   makeCase,
   shownIn,
   titleOf,
-} from '../support/cases';
-import { BASE, contractSuite } from '../support/contract_suite';
-import { idsOf, type SimulatedAgent } from '../support/hosts';
-import type { UserName } from '../support/target';
+} from '../helpers/cases';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { idsOf, type SimulatedAgent } from '../helpers/hosts';
+import type { UserName } from '../helpers/target';
 
 /** Actions in Elastic Security's cases. */
 

@@ -1,5 +1,5 @@
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy, type SimulatedAgent } from '../support/hosts';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy, type SimulatedAgent } from '../helpers/hosts';
 
 /**
  * Whoever controls a machine chooses its name: line breaks in it must not forge entries of logs, and

@@ -1,6 +1,6 @@
-import { BASE, contractSuite } from '../support/contract_suite';
-import { alertText, DOCUMENTS } from '../support/alert_documents';
-import type { AddedAlerts } from '../support/target';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { alertText, DOCUMENTS } from '../helpers/alert_documents';
+import type { AddedAlerts } from '../helpers/target';
 
 /** Alerts of every data stream of SentinelOne's, and what they name. */
 

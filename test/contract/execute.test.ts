@@ -1,4 +1,4 @@
-import { contractSuite } from '../support/contract_suite';
+import { contractSuite } from '../helpers/contract_suite';
 import type { Fault, FaultRule } from '../simulator/client';
 
 /** The connector as Kibana's own API executes it, past our routes. */

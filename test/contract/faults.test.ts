@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy, fleetOf, idsOf, type SimulatedAgent } from '../support/hosts';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy, fleetOf, idsOf, type SimulatedAgent } from '../helpers/hosts';
 import type { Fault } from '../simulator/client';
-import { TOKEN } from '../support/target';
+import { TOKEN } from '../helpers/target';
 
 /** Each fault of SentinelOne, times isolate and release: what is answered, and what was really sent. */
 

@@ -1,5 +1,5 @@
-import { contractSuite } from '../support/contract_suite';
-import { type UserName } from '../support/target';
+import { contractSuite } from '../helpers/contract_suite';
+import { type UserName } from '../helpers/target';
 
 /** `POST …/hosts/_find`: hosts by their exact name, to choose from; it acts on nothing. */
 

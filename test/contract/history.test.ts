@@ -1,5 +1,5 @@
-import { fleetOf, idsOf, type Fleet } from '../support/hosts';
-import { openTarget, type Target, type UserName } from '../support/target';
+import { fleetOf, idsOf, type Fleet } from '../helpers/hosts';
+import { openTarget, type Target, type UserName } from '../helpers/target';
 
 /** The history's own routes: search, export, summary, settings. */
 

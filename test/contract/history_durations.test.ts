@@ -1,5 +1,5 @@
-import { fleetOf, idsOf, type Fleet } from '../support/hosts';
-import { openTarget, type Target } from '../support/target';
+import { fleetOf, idsOf, type Fleet } from '../helpers/hosts';
+import { openTarget, type Target } from '../helpers/target';
 
 /** The history by how actions stand and how long they took. */
 

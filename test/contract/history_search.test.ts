@@ -1,5 +1,5 @@
-import { idsOf } from '../support/hosts';
-import { openTarget, type Target } from '../support/target';
+import { idsOf } from '../helpers/hosts';
+import { openTarget, type Target } from '../helpers/target';
 
 /** Searching the history by names as they are, in words of Elasticsearch's making. */
 

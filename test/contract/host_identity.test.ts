@@ -1,6 +1,6 @@
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy, idsOf } from '../support/hosts';
-import { TOKEN } from '../support/target';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy, idsOf } from '../helpers/hosts';
+import { TOKEN } from '../helpers/target';
 
 /** Which agent is meant when its UUID or id changed, when clones share a UUID, or when names are written otherwise. */
 

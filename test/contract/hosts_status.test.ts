@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy } from '../support/hosts';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy } from '../helpers/hosts';
 
 const suite = contractSuite();
 

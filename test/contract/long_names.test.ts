@@ -1,5 +1,5 @@
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy } from '../support/hosts';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy } from '../helpers/hosts';
 
 /** Whoever controls a machine chooses its name: a giant one must not keep it, or others, from being isolated. */
 

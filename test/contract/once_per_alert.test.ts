@@ -1,5 +1,5 @@
-import { contractSuite } from '../support/contract_suite';
-import { affectedBy } from '../support/hosts';
+import { contractSuite } from '../helpers/contract_suite';
+import { affectedBy } from '../helpers/hosts';
 
 /**
  * Kibana runs a rule's action again when it ended with an error. What a person did in between must stand.

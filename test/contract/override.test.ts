@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
-import { contractSuite, BASE } from '../support/contract_suite';
-import { affectedBy, idsOf, type SimulatedAgent } from '../support/hosts';
-import { sendAs } from '../support/http';
-import type { UserName } from '../support/target';
+import { contractSuite, BASE } from '../helpers/contract_suite';
+import { affectedBy, idsOf, type SimulatedAgent } from '../helpers/hosts';
+import { sendAs } from '../helpers/http';
+import type { UserName } from '../helpers/target';
 
 /** Isolating a host that the settings protect: with a privilege of its own and a second comment, or not at all. */
 

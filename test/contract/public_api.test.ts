@@ -1,6 +1,6 @@
-import { contractSuite } from '../support/contract_suite';
-import { affectedBy, idsOf } from '../support/hosts';
-import { type RequestOptions, type UserName } from '../support/target';
+import { contractSuite } from '../helpers/contract_suite';
+import { affectedBy, idsOf } from '../helpers/hosts';
+import { type RequestOptions, type UserName } from '../helpers/target';
 
 /** The public API: the same road, guards and privileges, and answers as they are on record. */
 

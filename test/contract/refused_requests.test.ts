@@ -1,5 +1,5 @@
-import { LIMITS } from '../../common/constants';
-import { BASE, contractSuite } from '../support/contract_suite';
+import { LIMITS } from '../../common/lib/constants';
+import { BASE, contractSuite } from '../helpers/contract_suite';
 
 /** Whoever may do nothing writes next to nothing, however much they send. */
 

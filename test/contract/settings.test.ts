@@ -6,8 +6,8 @@ import {
   idsOf,
   type Fleet,
   type SimulatedAgent,
-} from '../support/hosts';
-import { openTarget, type Target, type UserName } from '../support/target';
+} from '../helpers/hosts';
+import { openTarget, type Target, type UserName } from '../helpers/target';
 
 /** What guards hosts: how it is set, by whom, and that no road leads around it. */
 

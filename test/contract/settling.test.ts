@@ -1,5 +1,5 @@
-import { affectedBy, fleetOf, idsOf, type Fleet } from '../support/hosts';
-import { openTarget, type Target } from '../support/target';
+import { affectedBy, fleetOf, idsOf, type Fleet } from '../helpers/hosts';
+import { openTarget, type Target } from '../helpers/target';
 
 /** What becomes of actions after they were answered: the record ends by itself, in the truth. */
 

@@ -1,7 +1,7 @@
-import { BASE, contractSuite } from '../support/contract_suite';
-import { generalCalls, idsOf } from '../support/hosts';
-import { CONNECTOR_TYPE, type UserName } from '../support/target';
-import { until } from '../support/until';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { generalCalls, idsOf } from '../helpers/hosts';
+import { CONNECTOR_TYPE, type UserName } from '../helpers/target';
+import { until } from '../helpers/until';
 
 /** What the Set up page is answered: each check for itself, few calls, and no write. */
 

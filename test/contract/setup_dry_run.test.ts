@@ -1,6 +1,6 @@
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy } from '../support/hosts';
-import type { UserName } from '../support/target';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy } from '../helpers/hosts';
+import type { UserName } from '../helpers/target';
 
 /** The dry run of the Set up page. No task runs meanwhile, so that every call to SentinelOne is the dry run's. */
 

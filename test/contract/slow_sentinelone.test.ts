@@ -1,5 +1,5 @@
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy, idsOf } from '../support/hosts';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy, idsOf } from '../helpers/hosts';
 import type { Fault } from '../simulator/client';
 
 /** A SentinelOne that accepts connections and answers slowly, in part, or never: what becomes of actions. */

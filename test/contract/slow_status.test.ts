@@ -1,5 +1,5 @@
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy } from '../support/hosts';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy } from '../helpers/hosts';
 import type { Fault } from '../simulator/client';
 
 /** A SentinelOne that accepts connections and answers slowly, in part, or never: what becomes of statuses. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy, idsOf, type SimulatedAgent } from '../support/hosts';
-import { expectOk } from '../support/http';
-import type { HttpAnswer, UserName } from '../support/target';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy, idsOf, type SimulatedAgent } from '../helpers/hosts';
+import { expectOk } from '../helpers/http';
+import type { HttpAnswer, UserName } from '../helpers/target';
 
 /** Spaces: nothing acts in one that does not exist, and none is a way around another one's protection. */
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy } from '../support/hosts';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy } from '../helpers/hosts';
 
 /** One viewer who asks for the status of thousands of agents, and the others beside them. */
 

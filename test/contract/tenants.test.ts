@@ -1,7 +1,7 @@
 import { createSimulator, type Simulator } from '../simulator/simulator';
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy, idsOf } from '../support/hosts';
-import { expectOk } from '../support/http';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy, idsOf } from '../helpers/hosts';
+import { expectOk } from '../helpers/http';
 
 /**
  * Somebody has a connector to a server of their own, in a space of their own. What they do to an agent there says

@@ -1,6 +1,6 @@
 import type { Fault } from '../simulator/client';
-import { fleetOf } from '../support/hosts';
-import { openTarget, TOKEN, type HttpAnswer, type Target } from '../support/target';
+import { fleetOf } from '../helpers/hosts';
+import { openTarget, TOKEN, type HttpAnswer, type Target } from '../helpers/target';
 
 /** A run of everything, good and bad, in which the token is searched for. */
 

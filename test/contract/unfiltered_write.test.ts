@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { FaultRule, SimulatorCall } from '../simulator/client';
-import { BASE } from '../support/contract_suite';
-import { fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../support/hosts';
-import { openTarget, type Target } from '../support/target';
+import { BASE } from '../helpers/contract_suite';
+import { fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../helpers/hosts';
+import { openTarget, type Target } from '../helpers/target';
 
 /**
  * The promise above all: no input to a sub-action or a route ever makes SentinelOne see a write without

@@ -1,5 +1,5 @@
-import { BASE, contractSuite } from '../support/contract_suite';
-import { affectedBy } from '../support/hosts';
+import { BASE, contractSuite } from '../helpers/contract_suite';
+import { affectedBy } from '../helpers/hosts';
 
 /** Anybody who may act can name any alert; the record says which of them they could read. */
 

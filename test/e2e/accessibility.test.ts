@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { violationsIn } from '../support/accessibility';
-import { alertText } from '../support/alert_documents';
+import { violationsIn } from '../helpers/accessibility';
+import { alertText } from '../helpers/alert_documents';
 import {
   alertOf,
   alertUrl,
@@ -11,11 +11,11 @@ import {
   sendButton,
   takeAction,
   waitForStatus,
-} from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import { affectedBy } from '../support/hosts';
-import { subject } from '../support/security_page';
-import type { AddedAlerts } from '../support/target';
+} from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import { affectedBy } from '../helpers/hosts';
+import { subject } from '../helpers/security_page';
+import type { AddedAlerts } from '../helpers/target';
 
 /** axe finds nothing on any page or flyout, in any step, in light and dark. */
 

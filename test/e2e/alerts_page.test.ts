@@ -1,6 +1,6 @@
-import { alertOf, alertUrl, APP, choose, waitForStatus } from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import { brokenWords, overflowOf } from '../support/layout';
+import { alertOf, alertUrl, APP, choose, waitForStatus } from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import { brokenWords, overflowOf } from '../helpers/layout';
 
 /** The alerts page, and how things look. */
 

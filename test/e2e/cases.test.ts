@@ -1,14 +1,14 @@
-import { alertOf, alertUrl, choose, confirm, flyout, waitForStatus } from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
+import { alertOf, alertUrl, choose, confirm, flyout, waitForStatus } from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
 import {
   caseAttachment,
   caseSearch,
   casesResult,
   caseUrl,
   chosenCases,
-} from '../support/case_page';
-import { attachmentsOf, closeCases, forgeAttachment, makeCase, titleOf } from '../support/cases';
-import { affectedBy, idsOf } from '../support/hosts';
+} from '../helpers/case_page';
+import { attachmentsOf, closeCases, forgeAttachment, makeCase, titleOf } from '../helpers/cases';
+import { affectedBy, idsOf } from '../helpers/hosts';
 
 /** An action and the cases that it belongs to, from the form to the case's page. */
 

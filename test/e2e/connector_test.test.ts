@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { APP } from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
+import { APP } from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
 
 /** The Test tab of the connector in Kibana's own flyout, opened from the Set up page. */
 

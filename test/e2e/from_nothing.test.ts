@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
-import { APP } from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import { idsOf } from '../support/hosts';
-import { TOKEN } from '../support/target';
+import { APP } from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import { idsOf } from '../helpers/hosts';
+import { TOKEN } from '../helpers/target';
 
 /**
  * From an empty Kibana to the first isolated and released host, as an administrator would do it who knows

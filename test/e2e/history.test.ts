@@ -8,11 +8,11 @@ import {
   confirm,
   flyout,
   waitForStatus,
-} from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import { caseAttachment, chosenCases } from '../support/case_page';
-import { attachmentsOf, closeCases, makeCase, titleOf } from '../support/cases';
-import { affectedBy, idsOf } from '../support/hosts';
+} from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import { caseAttachment, chosenCases } from '../helpers/case_page';
+import { attachmentsOf, closeCases, makeCase, titleOf } from '../helpers/cases';
+import { affectedBy, idsOf } from '../helpers/hosts';
 
 /** From the isolation of an offline host until an auditor finds it in the history, settled. */
 

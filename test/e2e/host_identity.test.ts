@@ -1,4 +1,4 @@
-import { alertText, DOCUMENTS } from '../support/alert_documents';
+import { alertText, DOCUMENTS } from '../helpers/alert_documents';
 import {
   alertUrl,
   choose,
@@ -6,10 +6,10 @@ import {
   sendButton,
   takeAction,
   waitForStatus,
-} from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import { affectedBy, idsOf, type SimulatedAgent } from '../support/hosts';
-import type { AddedAlerts } from '../support/target';
+} from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import { affectedBy, idsOf, type SimulatedAgent } from '../helpers/hosts';
+import type { AddedAlerts } from '../helpers/target';
 
 /** Which agent is acted on when clones share a UUID, or when a UUID or an agent id changed since the alert. */
 

@@ -10,9 +10,9 @@ import {
   sendButton,
   takeAction,
   waitForStatus,
-} from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import { affectedBy, idsOf } from '../support/hosts';
+} from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import { affectedBy, idsOf } from '../helpers/hosts';
 
 /** From the alert to an isolated host and back, by mouse and by keyboard. */
 

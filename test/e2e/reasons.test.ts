@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { FAILURES, REFUSALS, type Reason } from '../../common/actions/reasons';
-import { type ActionName } from '../../common/outcome';
+import { type ActionName } from '../../common/actions/outcome';
 import type { ReasonText } from '../../common/actions/reason_texts';
-import { reasonText } from '../../common/reason_text';
+import { reasonText } from '../../common/actions/reason_text';
 import {
   alertOf,
   alertUrl,
@@ -13,9 +13,9 @@ import {
   takeAction,
   tryAgainButton,
   waitForStatus,
-} from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import { affectedBy, type SimulatedAgent } from '../support/hosts';
+} from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import { affectedBy, type SimulatedAgent } from '../helpers/hosts';
 import type { Fault } from '../simulator/client';
 
 /** What an analyst is told when it cannot be done, or was not done: what happened, and what to do. */

@@ -1,6 +1,6 @@
-import { affectedBy, idsOf } from '../support/hosts';
-import { browserSuite } from '../support/browser_suite';
-import { subject } from '../support/security_page';
+import { affectedBy, idsOf } from '../helpers/hosts';
+import { browserSuite } from '../helpers/browser_suite';
+import { subject } from '../helpers/security_page';
 
 /**
  * Additions to the alerts table of Elastic Security, in the workbench's version of it. In an official Kibana

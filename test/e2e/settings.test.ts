@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { APP } from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import type { PageOptions } from '../support/page';
+import { APP } from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import type { PageOptions } from '../helpers/page';
 
 /** The Settings page against the live systems of the host under test. */
 

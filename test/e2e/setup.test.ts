@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
-import { APP, sendButton } from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import { affectedBy, generalCalls, idsOf } from '../support/hosts';
-import type { PageOptions } from '../support/page';
-import { TOKEN } from '../support/target';
+import { APP, sendButton } from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import { affectedBy, generalCalls, idsOf } from '../helpers/hosts';
+import type { PageOptions } from '../helpers/page';
+import { TOKEN } from '../helpers/target';
 
 /** The Set up page against the live systems of the host under test. */
 

@@ -1,4 +1,4 @@
-import { alertText } from '../support/alert_documents';
+import { alertText } from '../helpers/alert_documents';
 import {
   alertUrl,
   confirm,
@@ -6,10 +6,10 @@ import {
   menuItem,
   takeAction,
   waitForStatus,
-} from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import { affectedBy, idsOf } from '../support/hosts';
-import type { AddedAlerts } from '../support/target';
+} from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import { affectedBy, idsOf } from '../helpers/hosts';
+import type { AddedAlerts } from '../helpers/target';
 
 /** Alerts that name several hosts, and alerts whose agent id cannot be trusted. */
 

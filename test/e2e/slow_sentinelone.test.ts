@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Fault } from '../simulator/client';
-import { alertText } from '../support/alert_documents';
-import { alertOf, alertUrl, APP, confirm, flyout, waitForStatus } from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import { affectedBy, idsOf } from '../support/hosts';
-import { subject } from '../support/security_page';
-import type { AddedAlerts } from '../support/target';
+import { alertText } from '../helpers/alert_documents';
+import { alertOf, alertUrl, APP, confirm, flyout, waitForStatus } from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import { affectedBy, idsOf } from '../helpers/hosts';
+import { subject } from '../helpers/security_page';
+import type { AddedAlerts } from '../helpers/target';
 
 /** A SentinelOne that is slow or silent: what each place says of the status that it waits for. */
 

@@ -7,11 +7,11 @@ import {
   flyout,
   sendButton,
   waitForStatus,
-} from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import { affectedBy } from '../support/hosts';
-import { brokenWords, overflowOf, untilSeen } from '../support/layout';
-import { subject } from '../support/security_page';
+} from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import { affectedBy } from '../helpers/hosts';
+import { brokenWords, overflowOf, untilSeen } from '../helpers/layout';
+import { subject } from '../helpers/security_page';
 
 /** Pages and flyouts on small screens, and enlarged ones. */
 

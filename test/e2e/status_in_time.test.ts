@@ -1,4 +1,4 @@
-import { alertText, DOCUMENTS } from '../support/alert_documents';
+import { alertText, DOCUMENTS } from '../helpers/alert_documents';
 import {
   alertOf,
   alertUrl,
@@ -8,10 +8,10 @@ import {
   prepare,
   sendButton,
   waitForStatus,
-} from '../support/alert_page';
-import { browserSuite } from '../support/browser_suite';
-import { affectedBy, idsOf } from '../support/hosts';
-import type { AddedAlerts } from '../support/target';
+} from '../helpers/alert_page';
+import { browserSuite } from '../helpers/browser_suite';
+import { affectedBy, idsOf } from '../helpers/hosts';
+import type { AddedAlerts } from '../helpers/target';
 
 /** What the screen says of a host is true at every moment after Confirm, and before it. */
 

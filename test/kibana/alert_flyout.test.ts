@@ -1,6 +1,6 @@
-import { affectedBy, idsOf } from '../support/hosts';
-import { inKibana } from '../support/kibana';
-import { kibanaSuite } from '../support/kibana_suite';
+import { affectedBy, idsOf } from '../helpers/hosts';
+import { inKibana } from '../helpers/kibana';
+import { kibanaSuite } from '../helpers/kibana_suite';
 import {
   alertsPath,
   confirmAction,
@@ -14,7 +14,7 @@ import {
   waitForAlerts,
   waitForHostStatus,
   waitForItem,
-} from '../support/security_page';
+} from '../helpers/security_page';
 
 inKibana("the Take action menu of Security's alert flyout", () => {
   const { target, fleet, visit } = kibanaSuite();

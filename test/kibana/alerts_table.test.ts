@@ -1,6 +1,6 @@
-import { affectedBy, idsOf } from '../support/hosts';
-import { inKibana } from '../support/kibana';
-import { kibanaSuite } from '../support/kibana_suite';
+import { affectedBy, idsOf } from '../helpers/hosts';
+import { inKibana } from '../helpers/kibana';
+import { kibanaSuite } from '../helpers/kibana_suite';
 import {
   alertsPath,
   cellOf,
@@ -10,7 +10,7 @@ import {
   waitForAlerts,
   waitForHostStatus,
   confirmAction,
-} from '../support/security_page';
+} from '../helpers/security_page';
 
 inKibana("Security's alerts table", () => {
   const { target, fleet, visit, alertAbout } = kibanaSuite();

@@ -1,8 +1,8 @@
-import { caseAttachment, casesResult, caseUrl, chosenCases } from '../support/case_page';
-import { attachmentsOf, makeCase, titleOf } from '../support/cases';
-import { affectedBy } from '../support/hosts';
-import { inKibana } from '../support/kibana';
-import { kibanaSuite } from '../support/kibana_suite';
+import { caseAttachment, casesResult, caseUrl, chosenCases } from '../helpers/case_page';
+import { attachmentsOf, makeCase, titleOf } from '../helpers/cases';
+import { affectedBy } from '../helpers/hosts';
+import { inKibana } from '../helpers/kibana';
+import { kibanaSuite } from '../helpers/kibana_suite';
 import {
   alertsPath,
   confirmAction,
@@ -12,7 +12,7 @@ import {
   waitForAlerts,
   waitForHostStatus,
   waitForItem,
-} from '../support/security_page';
+} from '../helpers/security_page';
 
 inKibana("Security's cases", () => {
   const { target, fleet, visit, alertAbout } = kibanaSuite();

@@ -1,13 +1,13 @@
-import { affectedBy } from '../support/hosts';
-import { inKibana } from '../support/kibana';
-import { kibanaSuite } from '../support/kibana_suite';
+import { affectedBy } from '../helpers/hosts';
+import { inKibana } from '../helpers/kibana';
+import { kibanaSuite } from '../helpers/kibana_suite';
 import {
   alertsPath,
   cellOf,
   confirmAction,
   subject,
   waitForAlerts,
-} from '../support/security_page';
+} from '../helpers/security_page';
 
 inKibana("the cell action in Security's tables", () => {
   const { target, fleet, visit } = kibanaSuite();

@@ -1,7 +1,7 @@
-import { affectedBy } from '../support/hosts';
-import { inKibana } from '../support/kibana';
-import { kibanaSuite } from '../support/kibana_suite';
-import { confirmAction, subject, waitForHostStatus } from '../support/security_page';
+import { affectedBy } from '../helpers/hosts';
+import { inKibana } from '../helpers/kibana';
+import { kibanaSuite } from '../helpers/kibana_suite';
+import { confirmAction, subject, waitForHostStatus } from '../helpers/security_page';
 
 const DATA_VIEW = 'security-solution-default';
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import type { AlertHost } from '../support/alert_host';
-import { inKibana } from '../support/kibana';
-import { kibanaSuite } from '../support/kibana_suite';
+import type { AlertHost } from '../helpers/alert_host';
+import { inKibana } from '../helpers/kibana';
+import { kibanaSuite } from '../helpers/kibana_suite';
 import {
   alertsPath,
   openAlert,
@@ -12,7 +12,7 @@ import {
   takeActionMenu,
   waitForAlerts,
   waitForItem,
-} from '../support/security_page';
+} from '../helpers/security_page';
 
 /** The item's tooltip, which says why it cannot be used. */
 async function reasonOf(page: Page): Promise<string> {

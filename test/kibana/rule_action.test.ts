@@ -1,9 +1,9 @@
-import type { ActionRecord } from '../../common/record';
-import { affectedBy, fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../support/hosts';
-import { inKibana } from '../support/kibana';
-import { makeRule, type Rule } from '../support/rule';
-import { openTarget, type Target } from '../support/target';
-import { until } from '../support/until';
+import type { ActionRecord } from '../../common/actions/record';
+import { affectedBy, fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../helpers/hosts';
+import { inKibana } from '../helpers/kibana';
+import { makeRule, type Rule } from '../helpers/rule';
+import { openTarget, type Target } from '../helpers/target';
+import { until } from '../helpers/until';
 
 /** With AUTOMATION=false the connector under test does not let rules act. */
 const isAutomationOff = process.env.AUTOMATION === 'false';

@@ -1,11 +1,11 @@
-import type { ActionRecord } from '../../common/record';
-import { elasticsearch } from '../support/elasticsearch';
-import { affectedBy, fleetOf, type SimulatedAgent } from '../support/hosts';
-import { expectOk } from '../support/http';
-import { inKibana } from '../support/kibana';
-import { FREQUENCY, isolateAction, makeRule, type Rule } from '../support/rule';
-import { openTarget, type Target } from '../support/target';
-import { until } from '../support/until';
+import type { ActionRecord } from '../../common/actions/record';
+import { elasticsearch } from '../helpers/elasticsearch';
+import { affectedBy, fleetOf, type SimulatedAgent } from '../helpers/hosts';
+import { expectOk } from '../helpers/http';
+import { inKibana } from '../helpers/kibana';
+import { FREQUENCY, isolateAction, makeRule, type Rule } from '../helpers/rule';
+import { openTarget, type Target } from '../helpers/target';
+import { until } from '../helpers/until';
 
 const whereRulesAct = process.env.AUTOMATION === 'false' ? test.skip : test;
 

@@ -1,10 +1,10 @@
-import type { ActionRecord } from '../../common/record';
-import { DOCUMENTS } from '../support/alert_documents';
-import { affectedBy, fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../support/hosts';
-import { inKibana } from '../support/kibana';
-import { makeRule, type Rule } from '../support/rule';
-import { openTarget, type Target } from '../support/target';
-import { until } from '../support/until';
+import type { ActionRecord } from '../../common/actions/record';
+import { DOCUMENTS } from '../helpers/alert_documents';
+import { affectedBy, fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../helpers/hosts';
+import { inKibana } from '../helpers/kibana';
+import { makeRule, type Rule } from '../helpers/rule';
+import { openTarget, type Target } from '../helpers/target';
+import { until } from '../helpers/until';
 
 /** Which hosts a rule of Kibana's isolates, by what its documents say: every stream, and documents that are forged. */
 

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
-import { APP } from '../support/alert_page';
-import { elasticsearch } from '../support/elasticsearch';
-import { inKibana } from '../support/kibana';
-import { kibanaSuite } from '../support/kibana_suite';
-import { affectedBy } from '../support/hosts';
+import { APP } from '../helpers/alert_page';
+import { elasticsearch } from '../helpers/elasticsearch';
+import { inKibana } from '../helpers/kibana';
+import { kibanaSuite } from '../helpers/kibana_suite';
+import { affectedBy } from '../helpers/hosts';
 
 /**
  * The Set up page against the real detection engine, from a space without a rule to one where all is set. The

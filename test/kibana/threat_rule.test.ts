@@ -1,11 +1,11 @@
-import { THREAT_RULE } from '../../common/setup';
-import { threatRule } from '../../public/setup/documented_rule';
-import { elasticsearch } from '../support/elasticsearch';
-import { affectedBy, fleetOf } from '../support/hosts';
-import { expectOk } from '../support/http';
-import { inKibana } from '../support/kibana';
-import { openTarget, type Target } from '../support/target';
-import { until } from '../support/until';
+import { THREAT_RULE } from '../../common/api/setup';
+import { threatRule } from '../../public/pages/setup/documented_rule';
+import { elasticsearch } from '../helpers/elasticsearch';
+import { affectedBy, fleetOf } from '../helpers/hosts';
+import { expectOk } from '../helpers/http';
+import { inKibana } from '../helpers/kibana';
+import { openTarget, type Target } from '../helpers/target';
+import { until } from '../helpers/until';
 
 jest.setTimeout(300_000);
 

@@ -1,4 +1,4 @@
-import { CONNECTOR_PERMISSIONS } from '../../common/token_permissions';
+import { CONNECTOR_PERMISSIONS } from '../../common/actions/token_permissions';
 import { OFFICE_SITE_ID, SAMPLE_HOSTS } from './sample_fleet';
 import {
   call,

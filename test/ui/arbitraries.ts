@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { NETWORK_STATUSES, type HostStatus } from '../../common/agent';
-import type { Connection } from '../../common/routes';
+import { NETWORK_STATUSES, type HostStatus } from '../../common/hosts/agent';
+import type { Connection } from '../../common/api/routes';
 import { agentWith } from './sample';
 
 /** Whatever SentinelOne and Kibana may say, for property tests. */

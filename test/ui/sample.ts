@@ -1,5 +1,5 @@
-import type { Agent } from '../../common/agent';
-import type { AlertDetails } from '../../common/alert';
+import type { Agent } from '../../common/hosts/agent';
+import type { AlertDetails } from '../../common/hosts/alert';
 
 /** Hosts and alerts for tests, each with what a test says of it. */
 

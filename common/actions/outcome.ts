@@ -1,0 +1,44 @@
+import * as t from 'io-ts';
+import { REASONS } from './reasons';
+import { appliedPatternCodec } from '../hosts/protection_settings';
+import { oneOf } from '../lib/validation';
+
+export { ACTIONS, actionCodec, type ActionName } from './action_name';
+
+/** How an attempt ended for one host; the design's table of outcomes. */
+export const OUTCOMES = ['done', 'requested', 'unchanged', 'refused', 'failed'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+const nullableString = t.union([t.string, t.null]);
+
+/**
+ * The end of an attempt for one host. `detail` holds words that differ from case to case: what
+ * SentinelOne said (cut, token redacted), the name it has for the host, who holds the claim.
+ */
+export const hostResultFields = t.intersection([
+  t.type({ uuid: nullableString, agentId: nullableString, name: nullableString }),
+  t.partial({
+    reason: oneOf(REASONS),
+    detail: t.string,
+    /** What protects a host that was refused as `protected`. */
+    protectedBy: appliedPatternCodec,
+    /** Who requested before what an `unchanged` host already is, or is becoming; `requestedAt` is ISO 8601. */
+    requestedBefore: t.type({ username: t.string, requestedAt: t.string }),
+  }),
+]);
+export const hostResultCodec = t.intersection([
+  hostResultFields,
+  t.type({ outcome: oneOf(OUTCOMES) }),
+]);
+export type HostResult = Readonly<t.TypeOf<typeof hostResultCodec>>;
+
+/** What `isolateHost`, `releaseHost` and their routes answer. */
+export const actionResultCodec = t.type({
+  actionId: t.string,
+  hosts: t.readonlyArray(hostResultCodec),
+});
+export type ActionResult = Readonly<t.TypeOf<typeof actionResultCodec>>;
+
+/** True when nothing is left to worry about: every host is done, requested or unchanged. */
+export const isGood = ({ outcome }: Pick<HostResult, 'outcome'>): boolean =>
+  outcome === 'done' || outcome === 'requested' || outcome === 'unchanged';

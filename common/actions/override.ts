@@ -1,0 +1,22 @@
+import * as t from 'io-ts';
+import { appliedPatternCodec, type AppliedPattern } from '../hosts/protection_settings';
+
+/** Isolating a host that the settings protect: what goes on record of it. */
+
+/** A protected host that was sent a command all the same, and the pattern that protected it. */
+export const overriddenHostCodec = t.intersection([
+  t.type({ agentId: t.string }),
+  appliedPatternCodec,
+]);
+export type OverriddenHost = Readonly<t.TypeOf<typeof overriddenHostCodec>>;
+
+export const overrideCodec = t.type({
+  /** Why these hosts were isolated although they are protected. */
+  comment: t.string,
+  hosts: t.readonlyArray(overriddenHostCodec),
+});
+export type Override = Readonly<t.TypeOf<typeof overrideCodec>>;
+
+/** What protects a host, as the middle of a sentence. The same in records, so never translated. */
+export const protectionText = ({ field, pattern, spaceId }: AppliedPattern): string =>
+  `${field} matches ${pattern}${spaceId === undefined ? '' : `, by the settings of the space ${spaceId}`}`;

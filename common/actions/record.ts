@@ -1,0 +1,303 @@
+import * as t from 'io-ts';
+import { caseAttachmentCodec } from './case_attachment';
+import { actionCodec, hostResultFields, OUTCOMES } from './outcome';
+import { overrideCodec, type OverriddenHost } from './override';
+import { oneOf } from '../lib/validation';
+
+/** The record of an attempt, as it is stored. One document per action and group of hosts. */
+
+/** Who acted, as Elasticsearch says it. */
+export const actorCodec = t.intersection([
+  t.type({
+    username: t.string,
+    /** Elasticsearch's word for how they proved it: `realm`, `api_key`, `token`, … */
+    authentication: t.string,
+  }),
+  t.partial({
+    /** The type of the realm that vouched for them: `native`, `saml`, …; `_es_api_key` for an API key. */
+    realm: t.string,
+    /**
+     * The API key's name, which its owner chose freely. Kibana names the keys of its rules
+     * `Alerting: <rule type>/<rule name>`; so may anybody.
+     */
+    apiKey: t.string,
+    /** The API key's id, which Elasticsearch chose: what tells keys apart. */
+    apiKeyId: t.string,
+  }),
+]);
+export type Actor = Readonly<t.TypeOf<typeof actorCodec>>;
+
+/**
+ * - `sending`: written before the request leaves; found later, it means that nobody knows yet.
+ * - `requested`: SentinelOne accepted it, at least one host has not reported.
+ * - `ended`: every host has its end.
+ */
+export const RECORD_STATES = ['sending', 'requested', 'ended'] as const;
+export type RecordState = (typeof RECORD_STATES)[number];
+
+/** Outcomes in the record: `pending` stands until it is known what became of the command. */
+export const RECORDED_OUTCOMES = [...OUTCOMES, 'pending'] as const;
+export type RecordedOutcome = (typeof RECORDED_OUTCOMES)[number];
+
+/** The later action that asked for the opposite. */
+export const supersederCodec = t.type({
+  actionId: t.string,
+  action: actionCodec,
+  username: t.string,
+  /** ISO 8601, when it was asked for. */
+  requestedAt: t.string,
+});
+export type Superseder = Readonly<t.TypeOf<typeof supersederCodec>>;
+
+/** A host in the record. */
+export const recordedHostCodec = t.intersection([
+  hostResultFields,
+  t.type({ outcome: oneOf(RECORDED_OUTCOMES) }),
+  t.partial({
+    /** ISO 8601, when SentinelOne was seen to report what was asked for. */
+    confirmedAt: t.string,
+    /** ISO 8601, when the host got its end, good or bad. */
+    endedAt: t.string,
+    supersededBy: supersederCodec,
+  }),
+]);
+export type RecordedHost = Readonly<t.TypeOf<typeof recordedHostCodec>>;
+
+/**
+ * A request that was refused as a whole, before SentinelOne was asked anything: its caller may not act, or the
+ * set-up lets nobody act. Whoever may do nothing writes next to nothing, whatever the request names.
+ */
+export const refusedRequestCodec = t.type({
+  /** What the request named. The record lists its first hosts only, and neither alerts nor cases. */
+  hostCount: t.number,
+  alertCount: t.number,
+  caseCount: t.number,
+  /** Requests of the same user that were refused alike later in the same minute, and have no record. */
+  furtherRequests: t.number,
+});
+export type RefusedRequest = Readonly<t.TypeOf<typeof refusedRequestCodec>>;
+
+const sharedFields = {
+  actionId: t.string,
+  action: actionCodec,
+  state: oneOf(RECORD_STATES),
+  connectorId: t.string,
+  /** The tenant's origin, such as `https://example.sentinelone.net`, that the connector led to: see `tenantOf`. */
+  tenant: t.string,
+  actor: actorCodec,
+  comment: t.string,
+  alertIds: t.readonlyArray(t.string),
+  caseIds: t.readonlyArray(t.string),
+  /** ISO 8601. */
+  requestedAt: t.string,
+  /** ISO 8601, when anything about it last changed. */
+  updatedAt: t.string,
+  hosts: t.readonlyArray(recordedHostCodec),
+};
+
+const endFields = {
+  /** ISO 8601, when the last host got its end. */
+  endedAt: t.string,
+  /**
+   * Milliseconds from the request to the last host that was confirmed, rounded up to three significant digits;
+   * only where all have ended and one was confirmed.
+   */
+  tookMs: t.number,
+};
+
+const optionalFields = {
+  ...endFields,
+  /**
+   * Those of `alertIds` of which it is not known that whoever acted could read them: they may not exist, or may
+   * be of others.
+   */
+  unverifiedAlertIds: t.readonlyArray(t.string),
+  /** What came of attaching it to `caseIds`; a case without an entry was only named. */
+  caseAttachments: t.readonlyArray(caseAttachmentCodec),
+  /** The hosts among these that were protected, and why they were isolated all the same. */
+  override: overrideCodec,
+  refusedRequest: refusedRequestCodec,
+};
+
+const requiredRecordFields = {
+  ...sharedFields,
+  /** Which group of the action this document holds, from 0, and how many there are. */
+  group: t.number,
+  groups: t.number,
+  /** What pages of the history go by: see `orderOf`. */
+  order: t.number,
+};
+const optionalRecordFields = {
+  ...optionalFields,
+  /** What the history sorts and filters by where there is `tookMs`: see `durationOrderOf`. */
+  durationOrder: t.number,
+  /** Of a rule's request: what it is found by when the rule repeats it. */
+  requestFingerprint: t.string,
+};
+
+export const actionRecordCodec = t.intersection([
+  t.type(requiredRecordFields),
+  t.partial(optionalRecordFields),
+]);
+export type ActionRecord = Readonly<t.TypeOf<typeof actionRecordCodec>>;
+
+/** What nobody needs to know to find out how an action goes on, and what a record without it is smaller by. */
+const REQUEST_FIELDS = [
+  'comment',
+  'alertIds',
+  'unverifiedAlertIds',
+  'caseIds',
+  'caseAttachments',
+  'override',
+  'requestFingerprint',
+] as const;
+
+/** A record without what only people read: enough to find out how it goes on, and to write that. */
+export type RecordProgress = Omit<ActionRecord, (typeof REQUEST_FIELDS)[number]>;
+
+/** All attributes of a record but these. */
+const allFieldsBut = (...fields: ReadonlyArray<keyof ActionRecord>): readonly string[] =>
+  Object.keys({ ...requiredRecordFields, ...optionalRecordFields }).filter(
+    (field) => !(fields as readonly string[]).includes(field)
+  );
+
+/** The attributes of a `RecordProgress`. */
+export const PROGRESS_FIELDS = allFieldsBut(...REQUEST_FIELDS);
+
+/** The attributes whose size does not depend on how many hosts, alerts and cases the action names. */
+export const SHORT_FIELDS = allFieldsBut(
+  'hosts',
+  'alertIds',
+  'unverifiedAlertIds',
+  'caseIds',
+  'caseAttachments',
+  'override'
+);
+
+/** A whole action, its groups put together. */
+export const recordedActionCodec = t.intersection([
+  t.type(sharedFields),
+  t.partial(optionalFields),
+]);
+export type RecordedAction = Readonly<t.TypeOf<typeof recordedActionCodec>>;
+
+/** True while the host has no end: it is not known what became of it, or the agent has not reported. */
+export const isOpen = ({ outcome }: Pick<RecordedHost, 'outcome'>): boolean =>
+  outcome === 'pending' || outcome === 'requested';
+
+/** What protected this host of the record and was overridden; undefined where nothing was. */
+export const overriddenIn = (
+  { override }: Pick<ActionRecord, 'override'>,
+  { agentId }: Pick<RecordedHost, 'agentId'>
+): OverriddenHost | undefined =>
+  override?.hosts.find((overridden) => overridden.agentId === agentId);
+
+/** The state that a record is in when its hosts are like this. */
+export function stateOf(hosts: ReadonlyArray<Pick<RecordedHost, 'outcome'>>): RecordState {
+  if (hosts.some(({ outcome }) => outcome === 'pending')) return 'sending';
+  return hosts.some(isOpen) ? 'requested' : 'ended';
+}
+
+/** Records of one millisecond that have an order of their own. */
+const PER_MILLISECOND = 4096;
+
+/**
+ * Sorts by milliseconds, and within a millisecond by action and group, so that hardly ever two are alike. A
+ * number, because Elasticsearch sorts numbers many times faster than texts; small enough for JavaScript to
+ * hold it exactly.
+ */
+function distinctOrder(milliseconds: number, actionId: string, group: number): number {
+  let mixed = group;
+  for (const sign of actionId) mixed = (mixed * 31 + sign.charCodeAt(0)) % PER_MILLISECOND;
+  return milliseconds * PER_MILLISECOND + mixed;
+}
+
+/** The order of a record by the time at which it was written (ISO 8601). */
+export const orderOf = (writtenAt: string, actionId: string, group: number): number =>
+  distinctOrder(Date.parse(writtenAt), actionId, group);
+
+/** When a record with this order was written (ms since the epoch, by the clock of whoever wrote it). */
+export const timeOfOrder = (order: number): number => Math.floor(order / PER_MILLISECOND);
+
+/** Longer than anything that is measured, and small enough for an exact order. */
+const LONGEST = 10 * 365 * 24 * 60 * 60 * 1_000;
+
+/** The order of a record by its duration, in whole milliseconds. */
+export const durationOrderOf = (milliseconds: number, actionId: string, group: number): number =>
+  distinctOrder(Math.min(milliseconds, LONGEST), actionId, group);
+
+/** Durations that are longer than so many whole milliseconds have this order or a higher one. */
+export const leastOrderAfter = (milliseconds: number): number =>
+  (milliseconds + 1) * PER_MILLISECOND;
+
+/**
+ * Whole milliseconds rounded up to three significant digits, so that few distinct values are left to count.
+ * Up, so that what is longer than a round time, such as five minutes, stays longer.
+ */
+export function toThreeDigits(milliseconds: number): number {
+  const step = 10 ** Math.max(0, String(milliseconds).length - 3);
+  return Math.ceil(milliseconds / step) * step;
+}
+
+/**
+ * The record with these hosts: its state, and its end when they have all ended. `now` is ISO 8601.
+ */
+export function withHosts<Changed extends RecordProgress>(
+  record: Changed,
+  hosts: readonly RecordedHost[],
+  now: string
+): Changed {
+  const state = stateOf(hosts);
+  const changed: Changed = { ...record, hosts, state, updatedAt: now };
+  if (state !== 'ended') return changed;
+  const confirmed = hosts.flatMap(({ outcome, confirmedAt }) =>
+    outcome === 'done' && confirmedAt !== undefined ? [Date.parse(confirmedAt)] : []
+  );
+  const took = Math.max(0, Math.max(...confirmed) - Date.parse(record.requestedAt));
+  return {
+    ...changed,
+    endedAt: now,
+    ...(confirmed.length === 0
+      ? {}
+      : {
+          tookMs: toThreeDigits(took),
+          durationOrder: durationOrderOf(took, record.actionId, record.group),
+        }),
+  };
+}
+
+/** An action from its groups, in their order; undefined when there are none. */
+export function wholeAction(groups: readonly ActionRecord[]): RecordedAction | undefined {
+  const [first] = groups;
+  if (first === undefined) return undefined;
+  const {
+    group: _group,
+    groups: _groups,
+    order: _order,
+    durationOrder: _durationOrder,
+    requestFingerprint: _requestFingerprint,
+    ...shared
+  } = first;
+  const hosts = groups.flatMap((one) => one.hosts);
+  const state = stateOf(hosts);
+  const latest = (times: ReadonlyArray<string | undefined>) =>
+    times
+      .flatMap((time) => (time === undefined ? [] : [time]))
+      .sort()
+      .at(-1);
+  const { endedAt: _endedAt, tookMs: _tookMs, override: _override, ...open } = shared;
+  const endedAt = latest(groups.map((one) => one.endedAt));
+  const overrides = groups.flatMap(({ override }) => (override === undefined ? [] : [override]));
+  const took = groups.flatMap(({ tookMs }) => (tookMs === undefined ? [] : [tookMs]));
+  return {
+    ...open,
+    hosts,
+    state,
+    updatedAt: latest(groups.map((one) => one.updatedAt)) ?? first.updatedAt,
+    ...(state === 'ended' && endedAt !== undefined ? { endedAt } : {}),
+    ...(state === 'ended' && took.length > 0 ? { tookMs: Math.max(...took) } : {}),
+    ...(overrides[0] === undefined
+      ? {}
+      : { override: { ...overrides[0], hosts: overrides.flatMap((one) => one.hosts) } }),
+  };
+}

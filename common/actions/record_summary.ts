@@ -1,0 +1,143 @@
+import * as t from 'io-ts';
+import { LIMITS } from '../lib/constants';
+import {
+  actionRecordCodec,
+  RECORDED_OUTCOMES,
+  type ActionRecord,
+  type RecordedHost,
+  type RecordedOutcome,
+} from './record';
+
+/**
+ * What lists show of a record. It is stored with the record, so that a page of a hundred actions on a thousand
+ * hosts each is read, and answered, without the hosts.
+ */
+
+type LongField =
+  'hosts' | 'alertIds' | 'unverifiedAlertIds' | 'caseIds' | 'caseAttachments' | 'override';
+type SummarizedFields = Pick<ActionRecord, LongField | 'refusedRequest'>;
+
+const outcomeCounts = Object.fromEntries(
+  RECORDED_OUTCOMES.map((outcome) => [outcome, t.number])
+) as Readonly<Record<RecordedOutcome, typeof t.number>>;
+
+/** How much there is of what a list has only the beginning of. */
+export const recordSummaryCodec = t.intersection([
+  t.type({
+    hostCount: t.number,
+    /** Hosts by outcome; every outcome is there. */
+    outcomes: t.type(outcomeCounts),
+    alertCount: t.number,
+    caseCount: t.number,
+    /** Hosts whose protection was overridden. */
+    overriddenCount: t.number,
+  }),
+  t.partial({
+    /** ISO 8601: the last time at which SentinelOne was seen to report a host as requested. */
+    confirmedAt: t.string,
+  }),
+]);
+export type RecordSummary = Readonly<t.TypeOf<typeof recordSummaryCodec>>;
+
+const countsOf = (
+  hosts: ReadonlyArray<Pick<RecordedHost, 'outcome'>>
+): Record<RecordedOutcome, number> => {
+  const counts = Object.fromEntries(RECORDED_OUTCOMES.map((outcome) => [outcome, 0]));
+  for (const { outcome } of hosts) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts as Record<RecordedOutcome, number>;
+};
+
+/** The part of the summary that is about the hosts, and changes with them. */
+export function summaryOfHosts({
+  hosts,
+  refusedRequest,
+}: Pick<SummarizedFields, 'hosts' | 'refusedRequest'>): Pick<
+  RecordSummary,
+  'hostCount' | 'outcomes' | 'confirmedAt'
+> {
+  const confirmedAt = hosts
+    .flatMap((host) => host.confirmedAt ?? [])
+    .sort()
+    .at(-1);
+  // Of a request that was refused as a whole the record lists the first hosts only.
+  const hostCount = refusedRequest?.hostCount ?? hosts.length;
+  const counts = countsOf(hosts);
+  return {
+    hostCount,
+    outcomes: refusedRequest === undefined ? counts : { ...counts, refused: hostCount },
+    ...(confirmedAt === undefined ? {} : { confirmedAt }),
+  };
+}
+
+/** The summary of a whole record. */
+export const summaryOf = (record: SummarizedFields): RecordSummary => ({
+  ...summaryOfHosts(record),
+  alertCount: record.refusedRequest?.alertCount ?? record.alertIds.length,
+  caseCount: record.refusedRequest?.caseCount ?? record.caseIds.length,
+  overriddenCount: record.override?.hosts.length ?? 0,
+});
+
+/** What a list has of the record's longer fields. */
+export type ListedFields = Pick<ActionRecord, LongField>;
+
+/** The beginning of one of these fields. */
+export const firstOf = <Item>(items: readonly Item[]): readonly Item[] =>
+  items.slice(0, LIMITS.itemsInList);
+
+/** Which of these alerts are not verified; nothing where all are. */
+function unverifiedIn(
+  { unverifiedAlertIds = [] }: Pick<ActionRecord, 'unverifiedAlertIds'>,
+  alertIds: readonly string[]
+): Pick<ActionRecord, 'unverifiedAlertIds'> {
+  const unverified = new Set(unverifiedAlertIds);
+  const listed = alertIds.filter((alertId) => unverified.has(alertId));
+  return listed.length === 0 ? {} : { unverifiedAlertIds: listed };
+}
+
+/** The beginning of each of them; `hosts` are in the order in which they are to be listed. */
+export const listedFieldsOf = (record: SummarizedFields): ListedFields => ({
+  hosts: firstOf(record.hosts),
+  alertIds: firstOf(record.alertIds),
+  ...unverifiedIn(record, firstOf(record.alertIds)),
+  caseIds: firstOf(record.caseIds),
+  ...(record.caseAttachments === undefined
+    ? {}
+    : { caseAttachments: firstOf(record.caseAttachments) }),
+  ...(record.override === undefined
+    ? {}
+    : { override: { ...record.override, hosts: firstOf(record.override.hosts) } }),
+});
+
+/**
+ * A record as lists have it: at most 25 of its hosts, alerts, cases and overridden patterns, and in the summary
+ * how many there are. `GET …/actions/{actionId}` has all of them.
+ */
+export const listedRecordCodec = t.intersection([
+  actionRecordCodec,
+  t.partial({ summary: recordSummaryCodec }),
+]);
+export type ListedRecord = Readonly<t.TypeOf<typeof listedRecordCodec>>;
+
+/** The summary of a record, whether it is from a list or whole. */
+export const summaryIn = (
+  record: SummarizedFields & Pick<ListedRecord, 'summary'>
+): RecordSummary => record.summary ?? summaryOf(record);
+
+/** Whether there is more in the record than the list has of it. */
+export function isCut({
+  summary,
+  hosts,
+  alertIds,
+  caseIds,
+  override,
+  refusedRequest,
+}: ListedRecord): boolean {
+  // Such a record has no more than the list.
+  if (summary === undefined || refusedRequest !== undefined) return false;
+  return (
+    summary.hostCount > hosts.length ||
+    summary.alertCount > alertIds.length ||
+    summary.caseCount > caseIds.length ||
+    summary.overriddenCount > (override?.hosts.length ?? 0)
+  );
+}

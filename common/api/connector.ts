@@ -1,0 +1,241 @@
+import * as t from 'io-ts';
+import type { ActionName } from '../actions/action_name';
+import { ACTION_DEFINITIONS, forEachAction } from '../actions/catalogue';
+import { agentCodec, agentIdCodec, agentUuidCodec } from '../hosts/agent';
+import { LIMITS } from '../lib/constants';
+import {
+  closedObject,
+  listOf,
+  neverShown,
+  oneOf,
+  refine,
+  stringThat,
+  wholeNumber,
+} from '../lib/validation';
+import { isPlainLines, isPlainText, NO_CONTROLS, NO_CONTROLS_IN_LINES } from '../lib/visible_text';
+
+/** The connector's contract: what is configured, what its sub-actions take and answer. */
+
+const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** The tenant's https origin (http only for loopback), or why `value` is not one. */
+export function tenantUrlProblem(value: string): string | undefined {
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    return 'not a URL';
+  }
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
+    return 'not https';
+  }
+  if (url.username !== '' || url.password !== '') return 'it carries a user name or password';
+  // `url.search` is empty for a lone "?", so the text itself is looked at as well.
+  if (url.pathname !== '/' || /[?#]/.test(value)) return 'it has a path or query';
+  return undefined;
+}
+
+const tenantUrlCodec = stringThat(
+  'the https origin of the SentinelOne tenant, such as https://example.sentinelone.net, without path or query',
+  (value) => value === value.trim() && tenantUrlProblem(value) === undefined
+);
+
+export const connectorConfigCodec = closedObject(
+  'the connector configuration',
+  { url: tenantUrlCodec },
+  { allowAutomation: t.boolean }
+);
+export type ConnectorConfig = t.TypeOf<typeof connectorConfigCodec>;
+
+/** A token travels in a header: printable ASCII only, no blanks. */
+const tokenCodec = neverShown(
+  stringThat('an API token: not blank, no spaces or line breaks', (value) =>
+    /^[\x21-\x7e]{1,4096}$/.test(value)
+  )
+);
+export const connectorSecretsCodec = closedObject('the connector secrets', { token: tokenCodec });
+export type ConnectorSecrets = t.TypeOf<typeof connectorSecretsCodec>;
+
+export const hostNameCodec = stringThat(
+  `a host name: 1 to ${LIMITS.hostName} characters, ${NO_CONTROLS}`,
+  (value) => value.trim() !== '' && value.length <= LIMITS.hostName && isPlainText(value),
+  { minLength: 1, maxLength: LIMITS.hostName }
+);
+
+const hostFields = closedObject(
+  'a host: an object with a uuid, an agentId or both',
+  {},
+  {
+    uuid: agentUuidCodec,
+    agentId: agentIdCodec,
+    name: hostNameCodec,
+    /** In place of `name` where an alert names several hosts: the host has one of these names. */
+    names: listOf(hostNameCodec, 1, LIMITS.namesPerDocument, 'host names'),
+    confirmedName: hostNameCodec,
+  }
+);
+
+/** A host to act on. It must be named by UUID or id: a name alone is never enough. */
+export const hostReferenceCodec = refine(
+  hostFields,
+  ({ uuid, agentId }) => (uuid === undefined && agentId === undefined ? {} : undefined),
+  { oneOfFields: ['uuid', 'agentId'] }
+);
+export type HostReference = t.TypeOf<typeof hostReferenceCodec>;
+
+/** The names that the host may have according to whoever names it; empty where they don't say. */
+export const namesOf = ({
+  name,
+  names = [],
+}: Pick<HostReference, 'name' | 'names'>): readonly string[] =>
+  name === undefined ? names : [name, ...names];
+
+export const commentCodec = stringThat(
+  `a comment: 1 to ${LIMITS.comment} characters, not only blanks, ${NO_CONTROLS_IN_LINES}`,
+  (value) => value.trim() !== '' && value.length <= LIMITS.comment && isPlainLines(value),
+  { minLength: 1, maxLength: LIMITS.comment }
+);
+
+/** Ids of Kibana's alerts and cases: opaque, without blanks. */
+const idCodec = (what: string) =>
+  stringThat(`${what}: 1 to 512 characters without blanks`, (value) => /^\S{1,512}$/.test(value), {
+    minLength: 1,
+    maxLength: 512,
+    pattern: '^\\S+$',
+  });
+export const alertIdCodec = idCodec('an id');
+export const caseIdCodec = idCodec('the id of a case');
+
+/** Made by Kibana: `randomUUID`. */
+export const actionIdCodec = stringThat(
+  'the id of an action: a UUID',
+  (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
+  { format: 'uuid' }
+);
+
+/** Where the settings of the space do not ask for a comment, it may be empty. */
+const optionalCommentCodec = stringThat(
+  `a comment: at most ${LIMITS.comment} characters, ${NO_CONTROLS_IN_LINES}; it may be empty where the settings say so`,
+  (value) => value.length <= LIMITS.comment && isPlainLines(value),
+  { maxLength: LIMITS.comment }
+);
+
+export const hostActionFields = {
+  required: {
+    hosts: listOf(hostReferenceCodec, 1, LIMITS.hostsPerAction, 'hosts'),
+    comment: optionalCommentCodec,
+  },
+  optional: {
+    alertIds: listOf(alertIdCodec, 0, LIMITS.alertsPerAction, 'alert ids'),
+    caseIds: listOf(caseIdCodec, 0, LIMITS.casesPerAction, 'case ids'),
+  },
+};
+
+/** Never empty, whatever the settings say of the comment. */
+const overrideCommentCodec = stringThat(
+  `why protected hosts are isolated all the same, given by a person and never by a rule: 1 to ${LIMITS.comment} characters, not only blanks, ${NO_CONTROLS_IN_LINES}`,
+  commentCodec.is,
+  { minLength: 1, maxLength: LIMITS.comment }
+);
+
+/** What an isolation takes besides: a protected host can be released as any other. */
+export const isolationFields = {
+  required: hostActionFields.required,
+  optional: { ...hostActionFields.optional, overrideComment: overrideCommentCodec },
+};
+
+/** What an action takes, by whether there is a protection that it can override. */
+export const fieldsOf = (action: ActionName): typeof isolationFields | typeof hostActionFields =>
+  ACTION_DEFINITIONS[action].isHeldBackByProtection ? isolationFields : hostActionFields;
+
+const hostActionInputCodec = closedObject(
+  'the parameters of an action',
+  isolationFields.required,
+  isolationFields.optional
+);
+export type HostActionInput = t.TypeOf<typeof hostActionInputCodec>;
+
+/** What of the parameters the settings may ask for besides. */
+export const requiredCommentCodec = closedObject('the comment of an action', {
+  comment: commentCodec,
+});
+
+/** What every way in takes; whether the comment may be empty is held against the settings afterwards. */
+export const HOST_ACTION_INPUT: Readonly<Record<ActionName, t.Type<HostActionInput, unknown>>> =
+  forEachAction((action) => {
+    const { parameters } = ACTION_DEFINITIONS[action];
+    const { required, optional } = fieldsOf(action);
+    return closedObject(parameters, required, optional);
+  });
+
+/** The same where a comment is required, as it is unless the settings say otherwise. */
+export const hostActionParamsCodec = closedObject(
+  'the parameters of an action on hosts',
+  { ...hostActionFields.required, comment: commentCodec },
+  isolationFields.optional
+);
+export type HostActionParams = t.TypeOf<typeof hostActionParamsCodec>;
+
+/** Named filters only; at least one of `uuids`, `ids`, `nameContains` may be left out to page through all. */
+export const getAgentsParamsCodec = closedObject(
+  'the parameters of getAgents',
+  {},
+  {
+    uuids: listOf(agentUuidCodec, 1, LIMITS.agentsPerStatus, 'agent UUIDs'),
+    ids: listOf(agentIdCodec, 1, LIMITS.agentsPerStatus, 'agent ids'),
+    nameContains: stringThat(
+      `a part of a host name: 1 to 256 characters, not only blanks and commas, ${NO_CONTROLS}`,
+      (value) => /[^\s,]/.test(value) && value.length <= 256 && isPlainText(value)
+    ),
+    limit: wholeNumber(1, LIMITS.agentsPerPage),
+    cursor: stringThat('a cursor from an earlier answer', (value) => /^\S{1,1024}$/.test(value)),
+  }
+);
+export type GetAgentsParams = t.TypeOf<typeof getAgentsParamsCodec>;
+
+export const getAgentsResultCodec = t.type({
+  agents: t.readonlyArray(agentCodec),
+  /** For the next page; null on the last one. */
+  cursor: t.union([t.string, t.null]),
+  /** How many agents match in all, when SentinelOne says. */
+  total: t.union([t.number, t.null]),
+});
+export type GetAgentsResult = Readonly<t.TypeOf<typeof getAgentsResultCodec>>;
+
+/**
+ * `failedChecks` says what becomes of a test with a failed check: `error`, the default, ends the execution with
+ * an error that names it, so that Kibana's Test tab shows no success; `report` returns it among the others.
+ */
+export const testConnectionParamsCodec = closedObject(
+  'the parameters of testConnection',
+  {},
+  { failedChecks: oneOf(['error', 'report'] as const) }
+);
+export type TestConnectionParams = t.TypeOf<typeof testConnectionParamsCodec>;
+
+export const CONNECTION_CHECKS = [
+  'reachable',
+  'token',
+  'permissions',
+  'expiry',
+  'version',
+] as const;
+export type ConnectionCheckId = (typeof CONNECTION_CHECKS)[number];
+
+/** One finding of `testConnection`; `todo` is there unless all is well. */
+export const connectionCheckCodec = t.intersection([
+  t.type({
+    id: t.keyof({ reachable: null, token: null, permissions: null, expiry: null, version: null }),
+    status: t.keyof({ ok: null, warning: null, failed: null }),
+    message: t.string,
+  }),
+  t.partial({
+    todo: t.string,
+    /** ISO 8601, when the token expires or did; of `expiry` only, where SentinelOne tells. */
+    expiresAt: t.string,
+  }),
+]);
+export type ConnectionCheck = Readonly<t.TypeOf<typeof connectionCheckCodec>>;
+
+export const testConnectionResultCodec = t.type({ checks: t.readonlyArray(connectionCheckCodec) });
+export type TestConnectionResult = Readonly<t.TypeOf<typeof testConnectionResultCodec>>;

@@ -1,0 +1,180 @@
+import * as t from 'io-ts';
+import { actionIdCodec, alertIdCodec } from './connector';
+import { LIMITS } from '../lib/constants';
+import { ACTIONS, actionCodec } from '../actions/outcome';
+import { RECORDED_OUTCOMES } from '../actions/record';
+import { listedRecordCodec } from '../actions/record_summary';
+import { RESULT_STATUSES } from '../actions/result_status';
+import { closedObject, oneOf, stringThat, wholeNumber } from '../lib/validation';
+
+/** What the history is asked for, and what it answers. */
+
+const MOMENT =
+  /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:Z|[+-](\d{2}):(\d{2}))$/;
+const HOURS_FROM_UTC = 18;
+
+/**
+ * Whether Elasticsearch knows such a time. `Date.parse` also takes the 31st of February and 24:00, which it
+ * moves to the day after, and any distance from UTC.
+ */
+function isMoment(text: string): boolean {
+  const [, day = '', hour, minute, second = '0', hoursOff = '0', minutesOff = '0'] =
+    MOMENT.exec(text) ?? [];
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return (
+    // A day that is not in the calendar comes back as another one.
+    !Number.isNaN(midnight.getTime()) &&
+    midnight.toISOString().startsWith(day) &&
+    Number(hour) <= 23 &&
+    Number(minute) <= 59 &&
+    Number(second) <= 59 &&
+    Number(minutesOff) <= 59 &&
+    Number(hoursOff) * 60 + Number(minutesOff) <= HOURS_FROM_UTC * 60 &&
+    // In UTC it may lie in a year that four digits do not hold.
+    /^\d{4}-/.test(new Date(text).toISOString())
+  );
+}
+
+/** Minutes or finer, with a time zone: `2024-07-03T03:45:00Z`. */
+export const momentCodec = stringThat(
+  'an ISO 8601 time of a real day with its time zone, such as 2024-07-03T03:45:00Z',
+  isMoment,
+  { format: 'date-time' }
+);
+
+const textOf = (what: string) =>
+  stringThat(
+    `${what}: 1 to 256 characters`,
+    (value) => value.trim() !== '' && value.length <= 256,
+    {
+      minLength: 1,
+      maxLength: 256,
+    }
+  );
+
+/** Where a page begins: `next` of the page before. */
+export const positionCodec = wholeNumber(0, Number.MAX_SAFE_INTEGER, { fromText: true });
+
+const filterFields = {
+  action: oneOf(ACTIONS),
+  outcome: oneOf(RECORDED_OUTCOMES),
+  user: textOf('a user name'),
+  host: textOf("a host's name, UUID or agent id"),
+  from: momentCodec,
+  to: momentCodec,
+};
+/** What the history can be sorted by; `duration` puts records without one behind all others. */
+export const HISTORY_SORT_FIELDS = ['requestedAt', 'duration'] as const;
+export type HistorySortField = (typeof HISTORY_SORT_FIELDS)[number];
+
+/** Milliseconds after which an isolation is counted as slow in the summary. */
+export const SLOW_ISOLATION_MS = 5 * 60_000;
+
+const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * 1_000;
+
+const internalFilterFields = {
+  ...filterFields,
+  /** What somebody typed of a host: words of its name or beginnings of them, its UUID or agent id. */
+  hostPart: textOf("part of a host's name, UUID or agent id"),
+  actionId: actionIdCodec,
+  /** How it stands for some host, in the words of the history page. */
+  status: oneOf(RESULT_STATUSES),
+  /** Milliseconds: what took longer until SentinelOne reported the last host, or is open for longer. */
+  longerThanMs: wholeNumber(1, TEN_YEARS, { fromText: true }),
+  alertId: alertIdCodec,
+  search: stringThat('a text of at most 256 characters', (value) => value.length <= 256),
+};
+const pageFields = {
+  page: wholeNumber(1, LIMITS.resultWindow, { fromText: true }),
+  perPage: wholeNumber(1, LIMITS.actionsPerPage, { fromText: true }),
+  after: positionCodec,
+};
+
+/** Which records: some host has this outcome, some host is this one; all that is given must hold. */
+export const historyFilterCodec = closedObject('the filter', {}, internalFilterFields);
+export type HistoryFilter = t.TypeOf<typeof historyFilterCodec>;
+
+/**
+ * The query of the history page. `after` goes deeper than pages by number can, where the history is sorted by
+ * time.
+ */
+export const historyQueryCodec = closedObject(
+  'the query of the history',
+  {},
+  {
+    ...internalFilterFields,
+    ...pageFields,
+    /** Only what the caller requested; in place of `user`. */
+    mine: oneOf(['true'] as const),
+    sortField: oneOf(HISTORY_SORT_FIELDS),
+    sortOrder: oneOf(['asc', 'desc'] as const),
+  }
+);
+export type HistoryQuery = t.TypeOf<typeof historyQueryCodec>;
+
+/** The same for the public API, which filters by what it documents. */
+export const actionsQueryCodec = closedObject('the query', {}, { ...filterFields, ...pageFields });
+
+/**
+ * Records, latest first unless another order was asked for. An action on more than 500 hosts has several, one after the other: `group`
+ * counts them from 0, `groups` says how many there are.
+ */
+export const historyPageCodec = t.type({
+  actions: t.readonlyArray(listedRecordCodec),
+  /** Records that match, on all pages. */
+  total: t.number,
+  page: t.number,
+  perPage: t.number,
+  /** `after` of the next page; null on the last one. */
+  next: t.union([t.number, t.null]),
+});
+export type HistoryPage = Readonly<t.TypeOf<typeof historyPageCodec>>;
+
+export const actionParamsCodec = closedObject('the path', { actionId: actionIdCodec });
+
+const isTimeZone = (value: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const summaryQueryCodec = closedObject(
+  'the query of the summary',
+  {},
+  {
+    ...internalFilterFields,
+    timeZone: stringThat('a time zone, such as Europe/Berlin', isTimeZone),
+  }
+);
+export type SummaryQuery = t.TypeOf<typeof summaryQueryCodec>;
+
+export const historySummaryCodec = t.type({
+  /** ISO 8601: what it is about. */
+  from: t.string,
+  to: t.string,
+  /** Days (`2024-07-03`, in the time zone that was asked for) on which something was asked for. */
+  days: t.readonlyArray(t.type({ day: t.string, action: actionCodec, count: t.number })),
+  /**
+   * Half of the isolations that were confirmed took at most so many milliseconds, from the request until
+   * SentinelOne was seen to report the last host; to three significant digits, rounded up. Null when there were
+   * none.
+   */
+  medianTimeToIsolateMs: t.union([t.number, t.null]),
+  /** The same for 95 of 100 isolations. */
+  p95TimeToIsolateMs: t.union([t.number, t.null]),
+  /** Confirmed isolations, of which the median and the percentile are made. */
+  isolations: t.number,
+  /** Isolations that took longer than a limit, and those that are open for longer. */
+  slowIsolations: t.type({
+    /** Milliseconds. */
+    limitMs: t.number,
+    confirmed: t.number,
+    inProgress: t.number,
+  }),
+  /** Who acted, most often first: for the filter. */
+  users: t.readonlyArray(t.string),
+});
+export type HistorySummary = Readonly<t.TypeOf<typeof historySummaryCodec>>;

@@ -1,0 +1,201 @@
+import * as t from 'io-ts';
+import { agentCodec, agentIdCodec, agentUuidCodec, hostStatusCodec } from '../hosts/agent';
+import { ALERT_SORT_FIELDS, alertSummaryCodec, WORKFLOW_STATUSES } from '../hosts/alert';
+import { alertIdCodec, hostNameCodec } from './connector';
+import { LIMITS } from '../lib/constants';
+import { unusableIdCodec } from '../hosts/document_hosts';
+import { serverMomentCodec } from '../lib/server_moment';
+import { closedObject, listOf, oneOf, stringThat, wholeNumber, refine } from '../lib/validation';
+
+/**
+ * Paths, bodies and answers of our own routes. Those of actions are in `ACTION_DEFINITIONS`, their bodies are
+ * `HOST_ACTION_INPUT`.
+ */
+
+export const INTERNAL_API_VERSION = '1';
+
+export const ROUTE = {
+  alerts: '/internal/sentinelone_response/alerts',
+  alert: '/internal/sentinelone_response/alerts/{alertId}',
+  alertsById: '/internal/sentinelone_response/alerts/_by_id',
+  alertsHosts: '/internal/sentinelone_response/alerts/_hosts',
+  hostsStatus: '/internal/sentinelone_response/hosts/_status',
+  hostsFind: '/internal/sentinelone_response/hosts/_find',
+  connection: '/internal/sentinelone_response/connection',
+  actions: '/internal/sentinelone_response/actions',
+  action: '/internal/sentinelone_response/actions/{actionId}',
+  actionsCsv: '/internal/sentinelone_response/actions/_csv',
+  actionsSummary: '/internal/sentinelone_response/actions/_summary',
+  actionAttach: '/internal/sentinelone_response/actions/{actionId}/_attach',
+  cases: '/internal/sentinelone_response/cases',
+  casesById: '/internal/sentinelone_response/cases/_by_id',
+  casesOfAlerts: '/internal/sentinelone_response/cases/_of_alerts',
+  settings: '/internal/sentinelone_response/settings',
+  setup: '/internal/sentinelone_response/setup',
+  setupAlert: '/internal/sentinelone_response/setup/_alert',
+  dryRun: '/internal/sentinelone_response/setup/_dry_run',
+  settingsPreview: '/internal/sentinelone_response/settings/_preview',
+} as const;
+
+/** The path of one alert. */
+export const alertPath = (alertId: string): string =>
+  ROUTE.alert.replace('{alertId}', encodeURIComponent(alertId));
+
+/** The path of one action. */
+export const actionPath = (actionId: string): string =>
+  ROUTE.action.replace('{actionId}', encodeURIComponent(actionId));
+
+/** Where an action is attached to its cases again. */
+export const actionAttachPath = (actionId: string): string =>
+  ROUTE.actionAttach.replace('{actionId}', encodeURIComponent(actionId));
+
+export const alertsQueryCodec = closedObject(
+  'the query of the alerts page',
+  {},
+  {
+    page: wholeNumber(1, LIMITS.resultWindow, { fromText: true }),
+    perPage: wholeNumber(1, LIMITS.alertsPerPage, { fromText: true }),
+    sortField: oneOf(ALERT_SORT_FIELDS),
+    sortOrder: oneOf(['asc', 'desc'] as const),
+    status: oneOf(WORKFLOW_STATUSES),
+    search: stringThat('a text of at most 256 characters', (value) => value.length <= 256),
+  }
+);
+export type AlertsQuery = t.TypeOf<typeof alertsQueryCodec>;
+
+export const alertsPageCodec = t.type({
+  alerts: t.readonlyArray(alertSummaryCodec),
+  total: t.number,
+  page: t.number,
+  perPage: t.number,
+});
+export type AlertsPage = Readonly<t.TypeOf<typeof alertsPageCodec>>;
+
+export const alertParamsCodec = closedObject('the path', { alertId: alertIdCodec });
+
+export const alertsByIdBodyCodec = closedObject('the body', {
+  alertIds: listOf(alertIdCodec, 1, LIMITS.alertsPerAction, 'alert ids'),
+});
+
+/** Those of the alerts that there are in this space and that the person may read; in no order. */
+export const alertsByIdCodec = t.type({ alerts: t.readonlyArray(alertSummaryCodec) });
+export type AlertsById = Readonly<t.TypeOf<typeof alertsByIdCodec>>;
+
+export const alertsHostsBodyCodec = closedObject('the body', {
+  alertIds: listOf(alertIdCodec, 1, LIMITS.alertsPerAction, 'alert ids'),
+});
+
+const nullableString = t.union([t.string, t.null]);
+
+/** The distinct hosts of some alerts. */
+export const alertsHostsCodec = t.intersection([
+  t.type({
+    hosts: t.readonlyArray(
+      t.intersection([
+        t.type({
+          agentUuid: nullableString,
+          agentId: nullableString,
+          hostName: nullableString,
+          alertIds: t.readonlyArray(t.string),
+        }),
+        /** In place of a name where an alert names several hosts: the host has one of these names. */
+        t.partial({ hostNames: t.readonlyArray(t.string) }),
+      ])
+    ),
+    /** Alerts that name no agent. */
+    withoutAgent: t.readonlyArray(t.string),
+    /** Alerts that do not exist in this space, or that the user may not see. */
+    notFound: t.readonlyArray(t.string),
+  }),
+  t.partial({
+    /** How many more hosts the alerts name than one action takes. */
+    leftOut: t.number,
+    /** Those among the alerts without an agent that have something else in its place. */
+    unusable: t.readonlyArray(
+      t.type({
+        alertId: t.string,
+        hostName: nullableString,
+        unusableIds: t.readonlyArray(unusableIdCodec),
+      })
+    ),
+  }),
+]);
+export type AlertsHosts = Readonly<t.TypeOf<typeof alertsHostsCodec>>;
+
+const agentReferenceFields = closedObject(
+  'an agent: an object with a uuid, an agentId or both',
+  {},
+  { uuid: agentUuidCodec, agentId: agentIdCodec }
+);
+const agentReferenceCodec = refine(agentReferenceFields, ({ uuid, agentId }) =>
+  uuid === undefined && agentId === undefined ? {} : undefined
+);
+
+export const hostsStatusBodyCodec = closedObject(
+  'the body',
+  { agents: listOf(agentReferenceCodec, 1, LIMITS.agentsPerStatus, 'agents') },
+  {
+    /** Whether SentinelOne must be asked after this request came: nothing from before is good enough. */
+    fresh: t.boolean,
+  }
+);
+export type HostsStatusBody = t.TypeOf<typeof hostsStatusBodyCodec>;
+
+/** What SentinelOne said of a host: as it was at some moment between the two times. */
+export const readStatusCodec = t.intersection([
+  hostStatusCodec,
+  t.type({
+    /** When the request to SentinelOne was sent: milliseconds on the clock of `receivedAt`. */
+    readAt: t.number,
+    /** When its answer came, on the same clock. */
+    answeredAt: t.number,
+  }),
+]);
+export type ReadStatus = Readonly<t.TypeOf<typeof readStatusCodec>>;
+
+/** One entry per agent that was asked for, in the same order. */
+export const hostsStatusCodec = t.type({
+  hosts: t.readonlyArray(readStatusCodec),
+  /** ISO 8601: the time of day at which SentinelOne was asked; of the oldest of `hosts`. */
+  asOf: t.string,
+  /** When Kibana received the request. */
+  receivedAt: serverMomentCodec,
+  /** The origin of the tenant that answered. */
+  tenant: t.string,
+});
+export type HostsStatus = Readonly<t.TypeOf<typeof hostsStatusCodec>>;
+
+export const hostsFindBodyCodec = closedObject('the body', { name: hostNameCodec });
+
+/** The agents whose host has exactly the name that was asked for, upper or lower case. */
+export const hostsFindCodec = t.type({
+  agents: t.readonlyArray(agentCodec),
+  /** False when so many names contain this one that not all of them were looked at. */
+  isComplete: t.boolean,
+});
+export type HostsFind = Readonly<t.TypeOf<typeof hostsFindCodec>>;
+
+const connectorNameCodec = t.intersection([
+  t.type({ id: t.string, name: t.string }),
+  t.partial({
+    /** It comes from `kibana.yml`, and serves every space. */
+    isPreconfigured: t.boolean,
+  }),
+]);
+
+/** Is there exactly one connector of our type in this space? */
+export const connectionCodec = t.intersection([
+  t.union([
+    t.type({ state: t.literal('none') }),
+    t.type({
+      state: t.literal('one'),
+      connector: connectorNameCodec,
+      /** Whether the settings that apply in this space ask for a comment with every action. */
+      commentRequired: t.boolean,
+    }),
+    t.type({ state: t.literal('several'), connectors: t.readonlyArray(connectorNameCodec) }),
+  ]),
+  /** Opaque: who is logged in, another text for everybody; none where Kibana knows no users. */
+  t.partial({ user: t.string }),
+]);
+export type Connection = t.TypeOf<typeof connectionCodec>;

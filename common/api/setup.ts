@@ -1,0 +1,113 @@
+import * as t from 'io-ts';
+import { DEFAULT_ACTION } from '../actions/action_name';
+import { forEachAction } from '../actions/catalogue';
+import { alertSummaryCodec } from '../hosts/alert';
+import { alertIdCodec, HOST_ACTION_INPUT, testConnectionResultCodec } from './connector';
+import { hostResultFields } from '../actions/outcome';
+import { closedObject, oneOf } from '../lib/validation';
+
+/** What the Set up page asks and is answered. */
+
+/** Where the documents of the integration are, to the letter what the rule must read. */
+export const ALERT_DOCUMENTS = 'logs-sentinel_one.alert*';
+/** What the rule must ask for, to the letter. */
+export const RULE_QUERY = 'observer.serial_number:*';
+
+/** What a rule of the set-up reads and asks for, and in which field its documents name an agent. */
+export interface SetUpRule {
+  readonly index: string;
+  readonly query: string;
+  readonly agentField: string;
+}
+/** The documented rule. STAR custom rules fill what it reads. */
+export const ALERT_RULE: SetUpRule = {
+  index: ALERT_DOCUMENTS,
+  query: RULE_QUERY,
+  agentField: 'observer.serial_number',
+};
+/** The rule for tenants without STAR: threats that the agents found, which name the agent elsewhere. */
+export const THREAT_RULE: SetUpRule = {
+  index: 'logs-sentinel_one.threat*',
+  query: 'sentinel_one.threat.agent.id:*',
+  agentField: 'sentinel_one.threat.agent.id',
+};
+export const SET_UP_RULES: readonly SetUpRule[] = [ALERT_RULE, THREAT_RULE];
+
+/** What a system said, or why it cannot be told. */
+const checked = <C extends t.Mixed>(value: C) =>
+  t.union([
+    t.type({ state: t.literal('answered'), value }),
+    t.intersection([
+      t.type({
+        state: t.literal('unknown'),
+        /** What was said, for a person. */
+        message: t.string,
+      }),
+      /** The right that is missing, where that is why. */
+      t.partial({ missing: t.string }),
+    ]),
+  ]);
+
+const nullableString = t.union([t.string, t.null]);
+const namedConnector = t.type({ id: t.string, name: t.string });
+
+export const connectorsFoundCodec = t.type({
+  ours: t.readonlyArray(namedConnector),
+  /** Of Kibana's own type for SentinelOne, which is another thing. */
+  kibanasOwn: t.readonlyArray(namedConnector),
+  /** Whether the licence lets connectors of our type be created, and which one would. */
+  enabledInLicense: t.boolean,
+  minimumLicense: t.string,
+  /** False when `xpack.actions.enabledActionTypes` leaves our type out. */
+  enabledInConfig: t.boolean,
+});
+export type ConnectorsFound = Readonly<t.TypeOf<typeof connectorsFoundCodec>>;
+
+export const documentsFoundCodec = t.type({
+  total: t.number,
+  /** ISO 8601, of the newest one. */
+  newest: nullableString,
+  withAgent: t.number,
+});
+export type DocumentsFound = Readonly<t.TypeOf<typeof documentsFoundCodec>>;
+
+/** For each action, when it was last confirmed on a host through the connector (ISO 8601); null: not yet. */
+const provenActionsCodec = t.type(forEachAction(() => nullableString));
+export type ProvenActions = Readonly<t.TypeOf<typeof provenActionsCodec>>;
+
+/** What the server found, each part for itself. */
+export const setupStatusCodec = t.type({
+  kibanaVersion: t.string,
+  connectors: checked(connectorsFoundCodec),
+  /** Null when there is not exactly one connector to test. */
+  connection: t.union([t.null, checked(testConnectionResultCodec)]),
+  /** What the documented rule reads. */
+  documents: checked(documentsFoundCodec),
+  /** What the rule for tenants without STAR reads. */
+  threats: checked(documentsFoundCodec),
+  /** Null when there is not exactly one connector. */
+  proven: t.union([t.null, checked(provenActionsCodec)]),
+});
+export type SetupStatus = Readonly<t.TypeOf<typeof setupStatusCodec>>;
+export type Checked<A> =
+  | { readonly state: 'answered'; readonly value: A }
+  | { readonly state: 'unknown'; readonly message: string; readonly missing?: string };
+
+/** `fresh` asks SentinelOne again, although somebody did within the last minute. */
+export const setupQueryCodec = closedObject('the query', {}, { fresh: oneOf(['true'] as const) });
+
+export const newestAlertQueryCodec = closedObject('the query', { ruleId: alertIdCodec });
+export const newestAlertCodec = t.type({ alert: t.union([alertSummaryCodec, t.null]) });
+export type NewestAlert = Readonly<t.TypeOf<typeof newestAlertCodec>>;
+
+/** A dry run takes what an isolation takes. */
+export const dryRunParamsCodec = HOST_ACTION_INPUT[DEFAULT_ACTION];
+export const dryRunResultCodec = t.type({
+  hosts: t.readonlyArray(
+    t.intersection([
+      hostResultFields,
+      t.type({ outcome: oneOf(['would_be_sent', 'unchanged', 'refused', 'failed'] as const) }),
+    ])
+  ),
+});
+export type DryRunResult = Readonly<t.TypeOf<typeof dryRunResultCodec>>;

@@ -1,0 +1,103 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import type { RecordedHost } from '../../common/actions/record';
+import { actionAnswer } from '../../test/ui/answers';
+import { hostStatuses, HOSTS_STATUS_KEY, noteAccepted } from '../host_status/status_store';
+import { readEndedHosts } from './ended_hosts';
+
+const host = (outcome: RecordedHost['outcome'], agentId = '1') => ({
+  uuid: null,
+  agentId,
+  outcome,
+});
+const record = (outcome: RecordedHost['outcome'], actionId = 'a') => ({
+  actionId,
+  hosts: [host(outcome)],
+});
+
+/** A page that shows the status of agent 1; `answer` ends its readings. */
+function shownHost({ hangs = false } = {}) {
+  const queryClient = new QueryClient({
+    defaultOptions: { queries: { retry: false } },
+    logger: { log() {}, warn() {}, error() {} },
+  });
+  let reads = 0;
+  const read = jest.fn((): Promise<number> =>
+    hangs ? new Promise(() => {}) : Promise.resolve((reads += 1))
+  );
+  const queryKey = [HOSTS_STATUS_KEY, [{ agentId: '1' }]];
+  queryClient.setQueryData(queryKey, 0);
+  const observer = new QueryObserver(queryClient, { queryKey, queryFn: read, staleTime: Infinity });
+  const stop = observer.subscribe(() => {});
+  return { queryClient, read, stop };
+}
+let shown: ReturnType<typeof shownHost>;
+afterEach(() => {
+  shown.stop();
+  jest.useRealTimers();
+});
+
+it.each(['done', 'failed'] as const)(
+  'reads the status before an end is given out: %s',
+  async (end) => {
+    shown = shownHost();
+    await readEndedHosts(shown.queryClient, [record('requested')], [record(end)]);
+    expect(shown.read).toHaveBeenCalledTimes(1);
+  }
+);
+
+it('reads the status for an action that was not known before, such as one of another tab', async () => {
+  shown = shownHost();
+  await readEndedHosts(shown.queryClient, [record('done', 'earlier')], [record('done')]);
+  expect(shown.read).toHaveBeenCalledTimes(1);
+});
+
+it.each([
+  ['had ended before', 'done', 'done'],
+  ['has not ended', 'requested', 'pending'],
+  ['was refused', 'requested', 'refused'],
+] as const)('reads nothing of a host that %s', async (_, before, now) => {
+  shown = shownHost();
+  await readEndedHosts(shown.queryClient, [record(before)], [record(now)]);
+  expect(shown.read).not.toHaveBeenCalled();
+});
+
+it('reads once for an end that is seen in several places, and all of them wait for that', async () => {
+  shown = shownHost();
+  const { queryClient, read } = shown;
+  const see = () => readEndedHosts(queryClient, [record('requested')], [record('done')]);
+  const ended = [see(), see()];
+  await Promise.all(ended);
+  await see();
+  expect(read).toHaveBeenCalledTimes(1);
+});
+
+it('waits 3 s at most', async () => {
+  jest.useFakeTimers();
+  shown = shownHost({ hangs: true });
+  let isOver = false;
+  void readEndedHosts(shown.queryClient, [record('requested')], [record('done')]).then(() => {
+    isOver = true;
+  });
+  await jest.advanceTimersByTimeAsync(2_900);
+  expect(isOver).toBe(false);
+  await jest.advanceTimersByTimeAsync(200);
+  expect(isOver).toBe(true);
+});
+
+it.each([
+  ['a', 0],
+  ['b', 1],
+])(
+  'expects nothing more of an action that failed, and still of another: %s',
+  async (failed, left) => {
+    shown = shownHost();
+    const { queryClient } = shown;
+    const accepted = actionAnswer({
+      actionId: 'a',
+      hosts: [{ uuid: null, agentId: '1', name: 'web-1', outcome: 'requested' }],
+    });
+    noteAccepted(queryClient, 'isolate', accepted, { sentAt: 0, answeredAt: performance.now() });
+    await readEndedHosts(queryClient, [], [record('failed', failed)]);
+    expect(hostStatuses(queryClient).expectations.size).toBe(left);
+  }
+);

@@ -1,0 +1,189 @@
+import { parse } from '@kbn/datemath';
+import { LIMITS } from '../../common/lib/constants';
+import {
+  HISTORY_SORT_FIELDS,
+  type HistoryFilter,
+  type HistoryQuery,
+  type HistorySortField,
+  type SummaryQuery,
+} from '../../common/api/history';
+import { ACTIONS, type ActionName } from '../../common/actions/outcome';
+import { RESULT_STATUSES, type ResultStatus } from '../../common/actions/result_status';
+
+/** What the history shows; it lives in the page's URL, so that a link shows the same. */
+export interface HistoryState {
+  /** From 1. */
+  readonly page: number;
+  readonly perPage: number;
+  readonly sortField: HistorySortField;
+  readonly sortOrder: 'asc' | 'desc';
+  /** ISO 8601 or date math, such as `now-30d`. */
+  readonly from: string;
+  readonly to: string;
+  readonly search?: string;
+  readonly action?: ActionName;
+  readonly status?: ResultStatus;
+  /** Milliseconds: only what took longer, or is open for longer. */
+  readonly longerThanMs?: number;
+  readonly user?: string;
+  /** The exact name, UUID or agent id of a host, as links have it. */
+  readonly host?: string;
+  /** Part of a host's name, or its UUID or agent id, as somebody typed it. */
+  readonly hostPart?: string;
+  readonly alertId?: string;
+  /** One action alone. */
+  readonly actionId?: string;
+}
+
+export const PAGE_SIZES = [10, 25, 50, 100];
+/** Older than any record can be. */
+export const ALL_TIME = 'now-10y';
+export const DEFAULT_STATE: HistoryState = {
+  page: 1,
+  perPage: 25,
+  sortField: 'requestedAt',
+  sortOrder: 'desc',
+  from: 'now-30d',
+  to: 'now',
+};
+
+const NAMES = [
+  'page',
+  'perPage',
+  'sortField',
+  'sortOrder',
+  'from',
+  'to',
+  'search',
+  'action',
+  'status',
+  'longerThanMs',
+  'user',
+  'host',
+  'hostPart',
+  'alertId',
+  'actionId',
+] as const satisfies ReadonlyArray<keyof HistoryState>;
+
+/** What narrows the history down besides the time. */
+const FILTERS = [
+  'search',
+  'action',
+  'status',
+  'longerThanMs',
+  'user',
+  'host',
+  'hostPart',
+  'alertId',
+  'actionId',
+] as const;
+export const NO_FILTER: Partial<HistoryState> = Object.fromEntries(
+  FILTERS.map((name) => [name, undefined])
+);
+
+const TEXT_LENGTH = 256;
+const ALERT_ID_LENGTH = 512;
+const ACTION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** A year: nothing that anybody looks for takes longer. */
+const LONGEST_MS = 365 * 24 * 60 * 60 * 1_000;
+
+const oneOf = <A extends string>(values: readonly A[], value: string | null): A | undefined =>
+  values.find((one) => one === value);
+
+function wholeNumber(value: string | null, max: number): number | undefined {
+  if (value === null || !/^[1-9]\d{0,11}$/.test(value)) return undefined;
+  return Number(value) <= max ? Number(value) : undefined;
+}
+
+/** ISO 8601 of a text of date math; undefined when it means no moment. `now` is ms since the epoch. */
+export function momentOf(text: string, now: number, roundUp = false): string | undefined {
+  // Anything else would be guessed at.
+  if (!/^(now|\d{4}-\d{2}-\d{2})/.test(text)) return undefined;
+  const moment = parse(text, { forceNow: new Date(now), roundUp });
+  return moment?.isValid() === true ? moment.toISOString() : undefined;
+}
+
+const time = (value: string | null): string | undefined =>
+  value !== null && momentOf(value, 0) !== undefined ? value : undefined;
+
+/** Reads a URL's query; what it does not say, or says wrongly, is as at first. */
+export function readHistoryState(query: string): HistoryState {
+  const params = new URLSearchParams(query);
+  const text = (name: string, length: number) => {
+    const value = (params.get(name) ?? '').slice(0, length).trim();
+    return value === '' ? {} : { [name]: value };
+  };
+  const action = oneOf(ACTIONS, params.get('action'));
+  const status = oneOf(RESULT_STATUSES, params.get('status'));
+  const longerThanMs = wholeNumber(params.get('longerThanMs'), LONGEST_MS);
+  const perPage =
+    wholeNumber(params.get('perPage'), LIMITS.actionsPerPage) ?? DEFAULT_STATE.perPage;
+  return {
+    page: wholeNumber(params.get('page'), LIMITS.resultWindow / perPage) ?? DEFAULT_STATE.page,
+    perPage,
+    sortField: oneOf(HISTORY_SORT_FIELDS, params.get('sortField')) ?? DEFAULT_STATE.sortField,
+    sortOrder: oneOf(['asc', 'desc'], params.get('sortOrder')) ?? DEFAULT_STATE.sortOrder,
+    from: time(params.get('from')) ?? DEFAULT_STATE.from,
+    to: time(params.get('to')) ?? DEFAULT_STATE.to,
+    ...text('search', TEXT_LENGTH),
+    ...(action === undefined ? {} : { action }),
+    ...(status === undefined ? {} : { status }),
+    ...(longerThanMs === undefined ? {} : { longerThanMs }),
+    ...text('user', TEXT_LENGTH),
+    ...text('host', TEXT_LENGTH),
+    ...text('hostPart', TEXT_LENGTH),
+    ...text('alertId', ALERT_ID_LENGTH),
+    ...(ACTION_ID.test(params.get('actionId') ?? '') ? text('actionId', TEXT_LENGTH) : {}),
+  };
+}
+
+/** The URL's query for a state, with a leading `?`; empty for the page as it comes at first. */
+export function writeHistoryState(state: Partial<HistoryState>): string {
+  const params = new URLSearchParams();
+  for (const name of NAMES) {
+    const value = state[name];
+    if (value === undefined || value === '' || value === DEFAULT_STATE[name]) continue;
+    params.set(name, String(value));
+  }
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export const HISTORY_ROUTE = '/history';
+
+/** The path in our app that shows the history like this, of all time unless it says otherwise. */
+export const historyPath = (state: Partial<HistoryState>): string =>
+  `${HISTORY_ROUTE}${writeHistoryState({ from: ALL_TIME, ...state })}`;
+
+/** Whether it shows less than all that happened in its time. */
+export const isFiltered = (state: HistoryState): boolean =>
+  FILTERS.some((name) => state[name] !== undefined);
+
+/** What the server is asked for, at this moment (ms since the epoch). "Until now" has no end there. */
+export function historyFilterOf(state: HistoryState, now: number): HistoryFilter {
+  const {
+    page: _page,
+    perPage: _perPage,
+    sortField: _sortField,
+    sortOrder: _sortOrder,
+    from,
+    to,
+    ...rest
+  } = state;
+  const end = to === 'now' ? undefined : momentOf(to, now, true);
+  return { ...rest, from: momentOf(from, now), ...(end === undefined ? {} : { to: end }) };
+}
+
+export const historyQueryOf = (state: HistoryState, now: number): HistoryQuery => ({
+  ...historyFilterOf(state, now),
+  page: state.page,
+  perPage: state.perPage,
+  sortField: state.sortField,
+  sortOrder: state.sortOrder,
+});
+
+export const summaryQueryOf = (
+  state: HistoryState,
+  now: number,
+  timeZone: string
+): SummaryQuery => ({ ...historyFilterOf(state, now), timeZone });

@@ -1,0 +1,178 @@
+import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { ActionName } from '../../common/actions/outcome';
+import { reasonText } from '../../common/actions/reason_text';
+import { withLocalTimes } from '../lib/local_times';
+import { isOpen, type RecordedHost, type RecordedOutcome } from '../../common/actions/record';
+import type { ResultStatus } from '../../common/actions/result_status';
+
+/** The history in words. */
+
+export const actionName = (action: ActionName): string =>
+  ACTION_DEFINITIONS[action].texts.shortLabel();
+
+const STATUS: Readonly<Record<ResultStatus, () => string>> = {
+  in_progress: () =>
+    i18n.translate('sentineloneResponse.status.inProgress', { defaultMessage: 'In progress' }),
+  succeeded: () =>
+    i18n.translate('sentineloneResponse.status.succeeded', { defaultMessage: 'Succeeded' }),
+  failed: () => i18n.translate('sentineloneResponse.status.failed', { defaultMessage: 'Failed' }),
+  refused: () =>
+    i18n.translate('sentineloneResponse.status.refused', { defaultMessage: 'Refused' }),
+  unchanged: () =>
+    i18n.translate('sentineloneResponse.status.unchanged', { defaultMessage: 'Unchanged' }),
+};
+
+/** How an action stands, in a word. */
+export const statusName = (status: ResultStatus): string => STATUS[status]();
+
+const MEANING: Readonly<Record<RecordedOutcome, () => string>> = {
+  done: () =>
+    i18n.translate('sentineloneResponse.outcome.doneMeaning', {
+      defaultMessage: 'SentinelOne confirmed the network status.',
+    }),
+  requested: () =>
+    i18n.translate('sentineloneResponse.outcome.requestedMeaning', {
+      defaultMessage: 'SentinelOne accepted the request. The agent has not reported yet.',
+    }),
+  unchanged: () =>
+    i18n.translate('sentineloneResponse.outcome.unchangedMeaning', {
+      defaultMessage:
+        'The host already had this network status, or it was already requested. Nothing was sent.',
+    }),
+  refused: () =>
+    i18n.translate('sentineloneResponse.outcome.refusedMeaning', {
+      defaultMessage: 'Nothing was sent to SentinelOne.',
+    }),
+  failed: () =>
+    i18n.translate('sentineloneResponse.outcome.failedMeaning', {
+      defaultMessage: 'The request failed or had no effect.',
+    }),
+  pending: () =>
+    i18n.translate('sentineloneResponse.outcome.pendingMeaning', {
+      defaultMessage: 'The result is not known yet. Kibana is checking with SentinelOne.',
+    }),
+};
+
+/** What the outcome means, in a sentence. */
+export const outcomeMeaning = (outcome: RecordedOutcome): string => MEANING[outcome]();
+
+/**
+ * What there is to know about how it went for a host, beyond its outcome. `formatTime` writes an ISO 8601
+ * time as the reader wants it.
+ */
+export function hostStory(
+  action: ActionName,
+  host: RecordedHost,
+  formatTime: (iso: string) => string
+): string {
+  const { reason, name, outcome, supersededBy } = host;
+  const detail = host.detail && withLocalTimes(host.detail, formatTime);
+  if (supersededBy !== undefined) {
+    const values = { user: supersededBy.username };
+    return ACTION_DEFINITIONS[supersededBy.action].texts.superseded(values);
+  }
+  if (reason !== undefined) {
+    const { what, todo } = reasonText(reason, action, { name, detail });
+    // What to do helps where something can be done.
+    return isOpen(host) || outcome === 'failed' || outcome === 'refused' ? `${what} ${todo}` : what;
+  }
+  return [outcomeMeaning(outcome), ...(detail === undefined ? [] : [detail])].join(' ');
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A text of two units, without the second where there is none of it. */
+const units: ReadonlyArray<{
+  /** ms. */
+  readonly large: number;
+  readonly small: number;
+  both(large: number, small: number): string;
+  alone(large: number): string;
+}> = [
+  {
+    large: DAY,
+    small: HOUR,
+    both: (d, h) =>
+      i18n.translate('sentineloneResponse.duration.days', {
+        defaultMessage: '{d} d {h} h',
+        values: { d, h },
+      }),
+    alone: (d) =>
+      i18n.translate('sentineloneResponse.duration.wholeDays', {
+        defaultMessage: '{d} d',
+        values: { d },
+      }),
+  },
+  {
+    large: HOUR,
+    small: MINUTE,
+    both: (h, min) =>
+      i18n.translate('sentineloneResponse.duration.hours', {
+        defaultMessage: '{h} h {min} min',
+        values: { h, min },
+      }),
+    alone: (h) =>
+      i18n.translate('sentineloneResponse.duration.wholeHours', {
+        defaultMessage: '{h} h',
+        values: { h },
+      }),
+  },
+  {
+    large: MINUTE,
+    small: SECOND,
+    both: (min, s) =>
+      i18n.translate('sentineloneResponse.duration.minutes', {
+        defaultMessage: '{min} min {s} s',
+        values: { min, s },
+      }),
+    alone: (min) =>
+      i18n.translate('sentineloneResponse.duration.wholeMinutes', {
+        defaultMessage: '{min} min',
+        values: { min },
+      }),
+  },
+];
+
+/** A duration (ms) by its two largest units: "850 ms", "3.4 s", "2 min 5 s", "5 min", "3 h 20 min", "4 d 2 h". */
+export function durationText(milliseconds: number): string {
+  const ms = Math.max(0, Math.round(milliseconds));
+  if (ms < SECOND) {
+    return i18n.translate('sentineloneResponse.duration.milliseconds', {
+      defaultMessage: '{ms} ms',
+      values: { ms },
+    });
+  }
+  if (ms < 9_950) {
+    return i18n.translate('sentineloneResponse.duration.tenths', {
+      defaultMessage: '{seconds} s',
+      values: { seconds: (ms / SECOND).toFixed(1) },
+    });
+  }
+  const whole = Math.round(ms / SECOND) * SECOND;
+  for (const { large, small, both, alone } of units) {
+    if (whole < large) continue;
+    const rest = Math.floor((whole % large) / small);
+    return rest === 0 ? alone(Math.floor(whole / large)) : both(Math.floor(whole / large), rest);
+  }
+  return i18n.translate('sentineloneResponse.duration.seconds', {
+    defaultMessage: '{s} s',
+    values: { s: whole / SECOND },
+  });
+}
+
+/** A host by the best that is known of it. */
+export const hostName = ({
+  name,
+  uuid,
+  agentId,
+}: Pick<RecordedHost, 'name' | 'uuid' | 'agentId'>) =>
+  name ??
+  uuid ??
+  agentId ??
+  i18n.translate('sentineloneResponse.history.namelessHost', {
+    defaultMessage: 'host without a name',
+  });

@@ -1,0 +1,177 @@
+import { type FC } from 'react';
+import { EuiFlexGroup, EuiFlexItem, EuiSkeletonText, EuiSpacer, EuiText } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { AgentReference } from '../../common/hosts/agent';
+import { summaryIn, type ListedRecord } from '../../common/actions/record_summary';
+import { Facts } from '../components/details_list';
+import { ProblemCallout } from '../components/problem_callout';
+import { DateText } from '../components/date_text';
+import { ActionBadge } from './actions_table';
+import { ActorText } from './actor_text';
+import { AppLink } from './alert_links';
+import { ALL_TIME, DEFAULT_STATE, historyPath, type HistoryState } from './history_state';
+import { durationText, hostStory } from './history_texts';
+import { ActionOutcome, OutcomeBadge } from './outcome_badge';
+import { useFormatTime } from '../lib/use_format_time';
+import { useHistoryPage, type LiveHistory } from './use_history';
+
+const SHOWN = 5;
+const RECENT: HistoryState = { ...DEFAULT_STATE, from: ALL_TIME, perPage: SHOWN };
+
+/** The actions of both lists, each once as the first list has it, latest first. */
+export function latestOf(
+  ...lists: ReadonlyArray<readonly ListedRecord[]>
+): readonly ListedRecord[] {
+  const byOrder = new Map(
+    lists
+      .flat()
+      .reverse()
+      .map((record) => [record.order, record])
+  );
+  return [...byOrder.values()].sort((a, b) => (a.order < b.order ? 1 : -1)).slice(0, SHOWN);
+}
+
+const isOf =
+  ({ uuid, agentId }: AgentReference) =>
+  (host: { readonly uuid?: string | null; readonly agentId?: string | null }): boolean =>
+    (agentId !== undefined && host.agentId === agentId) ||
+    (uuid !== undefined && host.uuid === uuid);
+
+/** The host's part of an action where it is in it; all of the action where it is not. */
+const partOf = (record: ListedRecord, subject: AgentReference) => {
+  const hosts = record.hosts.filter(isOf(subject));
+  if (hosts.length > 0) return { hosts };
+  return { hosts: record.hosts, outcomes: summaryIn(record).outcomes };
+};
+
+const Entry: FC<{ readonly record: ListedRecord; readonly subject: AgentReference }> = ({
+  record,
+  subject,
+}) => {
+  const part = partOf(record, subject);
+  const { hosts } = part;
+  const [host] = hosts;
+  const formatTime = useFormatTime();
+  // Below it stands the whole story.
+  const isAlone = host !== undefined && hosts.length === 1 && record.refusedRequest === undefined;
+  return (
+    <li css={{ padding: '8px 0', overflowWrap: 'anywhere' }}>
+      <EuiFlexGroup gutterSize="s" responsive={false} wrap alignItems="center">
+        <EuiFlexItem grow={false}>
+          <ActionBadge action={record.action} />
+        </EuiFlexItem>
+        <EuiFlexItem grow={false}>
+          <EuiText size="s">
+            <ActorText actor={record.actor} />
+          </EuiText>
+        </EuiFlexItem>
+        <EuiFlexItem grow={false}>
+          <EuiText size="s" color="subdued">
+            <DateText iso={record.requestedAt} absolute />
+          </EuiText>
+        </EuiFlexItem>
+        <EuiFlexItem grow={false}>
+          {isAlone ? <OutcomeBadge outcome={host.outcome} /> : <ActionOutcome {...part} />}
+        </EuiFlexItem>
+        {record.tookMs === undefined ? null : (
+          <EuiFlexItem grow={false}>
+            <EuiText size="xs" color="subdued">
+              {i18n.translate('sentineloneResponse.history.after', {
+                defaultMessage: 'after {duration}',
+                values: { duration: durationText(record.tookMs) },
+              })}
+            </EuiText>
+          </EuiFlexItem>
+        )}
+      </EuiFlexGroup>
+      <EuiText size="s">
+        <p>{record.comment}</p>
+      </EuiText>
+      {!isAlone || (host.reason === undefined && host.supersededBy === undefined) ? null : (
+        <EuiText size="xs" color="subdued">
+          <p>{hostStory(record.action, host, formatTime)}</p>
+        </EuiText>
+      )}
+    </li>
+  );
+};
+
+const problemIn = (lists: readonly LiveHistory[]) =>
+  lists.find(({ problem }) => problem !== undefined);
+
+/**
+ * The latest actions on a host or from an alert, in the alert's flyout, and the way to all of them. Nothing
+ * is asked for what names neither.
+ */
+export const HostHistory: FC<{
+  readonly subject: AgentReference;
+  readonly alertId?: string;
+}> = ({ subject, alertId }) => {
+  const host = subject.agentId ?? subject.uuid;
+  const ofHost = useHistoryPage({ ...RECENT, host }, { enabled: host !== undefined });
+  const fromAlert = useHistoryPage({ ...RECENT, alertId }, { enabled: alertId !== undefined });
+  const asked = [
+    ...(host === undefined ? [] : [ofHost]),
+    ...(alertId === undefined ? [] : [fromAlert]),
+  ];
+  if (asked.length === 0) return null;
+
+  const failed = problemIn(asked);
+  const isKnown = asked.every(
+    ({ page, acted }) => page !== undefined && acted?.hosts.some(isOf(subject)) !== true
+  );
+  const records = latestOf(...asked.map(({ page }) => page?.actions ?? []));
+  const more = host === undefined ? historyPath({ alertId }) : historyPath({ host });
+  return (
+    <Facts
+      title={i18n.translate('sentineloneResponse.hostHistory.title', { defaultMessage: 'History' })}
+      facts={[]}
+      aside={
+        records.length === 0 ? null : (
+          <EuiText size="s">
+            <AppLink path={more}>
+              {i18n.translate('sentineloneResponse.hostHistory.all', {
+                defaultMessage: 'Show all in History',
+              })}
+            </AppLink>
+          </EuiText>
+        )
+      }
+    >
+      {failed?.problem === undefined ? null : (
+        <>
+          <ProblemCallout
+            problem={failed.problem}
+            title={i18n.translate('sentineloneResponse.hostHistory.unavailable', {
+              defaultMessage: 'The history of this host is not available',
+            })}
+            onRetry={() => asked.forEach(({ refresh }) => refresh())}
+            isRetrying={asked.some(({ isFetching }) => isFetching)}
+          />
+          <EuiSpacer size="s" />
+        </>
+      )}
+      {records.length > 0 ? (
+        <ul
+          aria-label={i18n.translate('sentineloneResponse.hostHistory.list', {
+            defaultMessage: 'Latest actions on this host or from this alert',
+          })}
+        >
+          {records.map((record) => (
+            <Entry key={record.order} record={record} subject={subject} />
+          ))}
+        </ul>
+      ) : failed !== undefined ? null : isKnown ? (
+        <EuiText size="s" color="subdued">
+          <p>
+            {i18n.translate('sentineloneResponse.hostHistory.none', {
+              defaultMessage: 'No actions on this host are recorded in this space.',
+            })}
+          </p>
+        </EuiText>
+      ) : (
+        <EuiSkeletonText lines={2} />
+      )}
+    </Facts>
+  );
+};

@@ -1,0 +1,112 @@
+import { useState, type FC } from 'react';
+import { EuiBasicTable, EuiText, type Criteria, type EuiBasicTableColumn } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { overriddenIn, type ActionRecord, type RecordedHost } from '../../common/actions/record';
+import { ShownName } from '../components/shown_name';
+import { DateText } from '../components/date_text';
+import { AppLink } from './alert_links';
+import { historyPath } from './history_state';
+import { durationText, hostName, hostStory } from './history_texts';
+import { OutcomeBadge } from './outcome_badge';
+import { OverrideBadge } from './override_text';
+import { useFormatTime } from '../lib/use_format_time';
+
+const PAGE_SIZES = [10, 50, 100];
+const FIRST = { index: 0, size: 10 };
+
+/** Milliseconds from the request until SentinelOne was seen to report the host. */
+export const timeToConfirm = (
+  { requestedAt }: Pick<ActionRecord, 'requestedAt'>,
+  { confirmedAt }: Pick<RecordedHost, 'confirmedAt'>
+): number | undefined =>
+  confirmedAt === undefined
+    ? undefined
+    : Math.max(0, Date.parse(confirmedAt) - Date.parse(requestedAt));
+
+const filterOf = ({ agentId, uuid, name }: RecordedHost): string | undefined =>
+  agentId ?? uuid ?? name ?? undefined;
+
+/** What became of each host of an action. */
+export const HostsTable: FC<{
+  readonly record: Pick<ActionRecord, 'hosts' | 'action' | 'requestedAt' | 'override'>;
+}> = ({ record }) => {
+  const { hosts, action } = record;
+  const formatTime = useFormatTime();
+  const [{ index, size }, setPage] = useState(FIRST);
+  const columns: Array<EuiBasicTableColumn<RecordedHost>> = [
+    {
+      name: i18n.translate('sentineloneResponse.history.host', { defaultMessage: 'Host' }),
+      width: '20%',
+      render: (host: RecordedHost) => {
+        const filter = filterOf(host);
+        return (
+          <div>
+            {filter === undefined ? (
+              <ShownName name={hostName(host)} />
+            ) : (
+              <AppLink path={historyPath({ host: filter })}>
+                <ShownName name={hostName(host)} />
+              </AppLink>
+            )}
+            {overriddenIn(record, host) === undefined ? null : (
+              <div>
+                <OverrideBadge />
+              </div>
+            )}
+          </div>
+        );
+      },
+    },
+    {
+      name: i18n.translate('sentineloneResponse.history.outcome', { defaultMessage: 'Outcome' }),
+      width: '12%',
+      render: ({ outcome }: RecordedHost) => <OutcomeBadge outcome={outcome} />,
+    },
+    {
+      name: i18n.translate('sentineloneResponse.history.story', {
+        defaultMessage: 'Details',
+      }),
+      width: '38%',
+      render: (host: RecordedHost) => hostStory(action, host, formatTime),
+    },
+    {
+      name: i18n.translate('sentineloneResponse.history.confirmed', {
+        defaultMessage: 'Confirmed',
+      }),
+      width: '20%',
+      render: ({ confirmedAt }: RecordedHost) =>
+        confirmedAt === undefined ? '—' : <DateText iso={confirmedAt} absolute />,
+    },
+    {
+      name: i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Duration' }),
+      width: '10%',
+      render: (host: RecordedHost) => {
+        const took = timeToConfirm(record, host);
+        return took === undefined ? '—' : durationText(took);
+      },
+    },
+  ];
+  return (
+    <EuiText size="s" css={{ width: '100%' }}>
+      <EuiBasicTable<RecordedHost>
+        tableCaption={i18n.translate('sentineloneResponse.history.hostsCaption', {
+          defaultMessage: 'Hosts of the action',
+        })}
+        items={hosts.slice(index * size, (index + 1) * size)}
+        columns={columns}
+        compressed
+        {...(hosts.length <= FIRST.size
+          ? {}
+          : {
+              pagination: {
+                pageIndex: index,
+                pageSize: size,
+                totalItemCount: hosts.length,
+                pageSizeOptions: PAGE_SIZES,
+              },
+              onChange: ({ page }: Criteria<RecordedHost>) => setPage(page ?? FIRST),
+            })}
+      />
+    </EuiText>
+  );
+};

@@ -1,0 +1,33 @@
+import { type FC } from 'react';
+import { EuiBadge } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { protectionText } from '../../common/actions/override';
+import type { ActionRecord } from '../../common/actions/record';
+import { listText } from '../../common/lib/list_text';
+import { hostName } from './history_texts';
+
+/** Which hosts were isolated although they are protected, and why. */
+export const OverrideText: FC<{ readonly record: Pick<ActionRecord, 'override' | 'hosts'> }> = ({
+  record: { override, hosts },
+}) => {
+  if (override === undefined) return null;
+  const named = override.hosts.map((one) => {
+    const host = hosts.find(({ agentId }) => agentId === one.agentId);
+    return `${host === undefined ? one.agentId : hostName(host)} (${protectionText(one)})`;
+  });
+  return (
+    <>
+      <div css={{ whiteSpace: 'pre-wrap' }}>{override.comment}</div>
+      <div>{listText(named)}</div>
+    </>
+  );
+};
+
+/** Marks an action, or a host of it, that went past a protection. */
+export const OverrideBadge: FC = () => (
+  <EuiBadge color="warning" iconType="lockOpen">
+    {i18n.translate('sentineloneResponse.history.overrideBadge', {
+      defaultMessage: 'Was protected',
+    })}
+  </EuiBadge>
+);

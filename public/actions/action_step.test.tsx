@@ -1,0 +1,539 @@
+import { screen } from '@testing-library/react';
+import * as fc from 'fast-check';
+import { actionAnswer } from '../../test/ui/answers';
+import { httpError, refusal } from '../../test/ui/http_error';
+import { alerted, announced, button, sendButton } from '../../test/ui/looking';
+import { ONE_CONNECTOR } from '../../test/ui/fake_response_api';
+import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
+import { AGENT_ID, agentWith, UUID } from '../../test/ui/sample';
+import type { Agent } from '../../common/hosts/agent';
+import { commentCodec, hostActionFields } from '../../common/api/connector';
+import { FAILURES, REFUSALS, type Reason } from '../../common/actions/reasons';
+import { type ActionName } from '../../common/actions/outcome';
+import { reasonText } from '../../common/actions/reason_text';
+import { ActionStep, type ActionStepProps } from './action_step';
+import { commentProblem } from './comment_field';
+
+setUpUi();
+
+async function open(
+  action: ActionName = 'isolate',
+  agent: Partial<Agent> = {},
+  props: Partial<ActionStepProps> = {},
+  options: UiOptions = {}
+) {
+  const host = agentWith(agent);
+  const ui = createUi({ agents: [host], ...options });
+  const onCancel = jest.fn();
+  const onDone = jest.fn();
+  ui.show(
+    <ActionStep
+      action={action}
+      subject={{ uuid: UUID, agentId: AGENT_ID, hostName: 'web-7' }}
+      status={{ state: 'known', agent: host }}
+      alertId="alert-1"
+      onCancel={onCancel}
+      onDone={onDone}
+      {...props}
+    />
+  );
+  await pass(10);
+  return { ...ui, onCancel, onDone };
+}
+type Step = Awaited<ReturnType<typeof open>>;
+
+const comment = () => screen.getByRole('textbox', { name: 'Comment' });
+const typedName = () =>
+  screen.getByRole('textbox', { name: /^Type the name that SentinelOne has/ });
+
+async function press({ user }: Step, name: string): Promise<void> {
+  await user.click(button(name));
+  await pass(10);
+}
+async function send(step: Step, text = 'Ransomware'): Promise<void> {
+  await enter(step, comment(), text);
+  await step.user.click(sendButton());
+  await pass(10);
+}
+const valueOf = (name: string) =>
+  screen.getByText(name, { selector: 'dt' }).nextElementSibling?.textContent;
+
+describe('what is about to happen', () => {
+  it.each([
+    ['isolate', 'Isolate host', /^Cuts web-7 off the network: .+ until it is released\.$/],
+    ['release', 'Release host', /^Puts web-7 back on the network: .+\.$/],
+  ] as const)('%s: has a heading and says it in one sentence', async (action, heading, effect) => {
+    await open(action);
+    expect(screen.getByRole('heading', { name: heading })).toHaveFocus();
+    expect(screen.getByText(effect)).toBeInTheDocument();
+  });
+
+  it('names the machine exactly, as SentinelOne says it', async () => {
+    await open();
+    expect(valueOf('Name')).toBe('web-7');
+    expect(valueOf('Agent')).toBe('Online');
+    expect(valueOf('IP addresses')).toBe('10.0.0.7, fd00::7');
+    expect(valueOf('Logged-in user')).toBe('root');
+    expect(valueOf('Active threats')).toBe('2');
+    expect(valueOf('Machine type')).toBe('server');
+    expect(valueOf('Domain')).toBe('CORP');
+    expect(valueOf('Site')).toBe('Frankfurt');
+    expect(valueOf('Operating system')).toBe('Ubuntu');
+    expect(valueOf('Agent id')).toBe(AGENT_ID);
+    expect(valueOf('Last seen')).toBe('3 minutes ago');
+    expect(valueOf('Network status')?.trim()).toBe('Connected');
+  });
+
+  it('asks for no name when alert and SentinelOne agree', async () => {
+    await open();
+    expect(screen.getAllByRole('textbox')).toEqual([comment()]);
+  });
+
+  it('waits for the host, and sends nothing before it is known', async () => {
+    const step = await open('isolate', {}, { status: undefined });
+    expect(
+      screen.getByRole('progressbar', { name: /^Loading what SentinelOne says/ })
+    ).toBeVisible();
+    expect(sendButton()).toBeDisabled();
+    await enter(step, comment(), 'Ransomware{enter}');
+    expect(step.api.sent).toEqual([]);
+  });
+});
+
+describe('a protected host', () => {
+  const SHIELDED = { protectedBy: { field: 'name', pattern: 'web-*' } } as const;
+  const why = () => screen.getByRole('textbox', { name: 'Why isolate a protected host?' });
+  const callout = () =>
+    document.querySelector<HTMLElement>('[data-test-subj="sentineloneResponseProtected"]');
+
+  it('asks whoever may why, a second time, and sends both', async () => {
+    const step = await open('isolate', SHIELDED);
+    expect(callout()).toHaveTextContent(/^Protected host \(name matches web-\*\).*goes on record/);
+    await enter(step, comment(), 'Ransomware');
+    await press(step, 'Isolate protected host web-7');
+    expect(why()).toBeInvalid();
+    expect(why()).toHaveFocus();
+    expect(step.api.sent).toEqual([]);
+    await enter(step, why(), 'It cannot wait');
+    await press(step, 'Isolate protected host web-7');
+    expect(step.api.sent).toMatchObject([
+      {
+        params: { comment: 'Ransomware', overrideComment: 'It cannot wait' },
+        affected: [AGENT_ID],
+      },
+    ]);
+    expect(step.onDone).toHaveBeenCalledTimes(1);
+  });
+
+  it('says to everybody else who can, and sends nothing', async () => {
+    const step = await open('isolate', SHIELDED, {}, { rights: { override: false } });
+    expect(callout()).toHaveTextContent(
+      /Kibana privilege "SentinelOne Response: Isolate protected hosts"/
+    );
+    expect(screen.getAllByRole('textbox')).toEqual([comment()]);
+    expect(button('Isolate protected host web-7')).toBeDisabled();
+    await enter(step, comment(), 'Ransomware{enter}');
+    expect(step.api.count('act')).toBe(0);
+  });
+
+  it.each([true, false])(
+    'came to be protected meanwhile: the refusal offers it to whoever may (%s)',
+    async (override) => {
+      const step = await open('isolate', {}, {}, { rights: { override } });
+      step.api.endNextWith({
+        outcome: 'refused',
+        reason: 'protected',
+        detail: 'name matches web-*. They lack something',
+        protectedBy: { field: 'name', pattern: 'web-*' },
+      });
+      await send(step);
+      expect(callout()).toHaveTextContent(/^Protected host \(name matches web-\*\)/);
+      expect(step.onDone).not.toHaveBeenCalled();
+      if (!override) return expect(button('Isolate protected host web-7')).toBeDisabled();
+      expect(document.activeElement).toHaveTextContent(/^The host was not isolated/);
+      expect(why()).toBeValid();
+      await enter(step, why(), 'It cannot wait');
+      await press(step, 'Isolate protected host web-7');
+      expect(step.api.sent.at(-1)).toMatchObject({
+        params: { overrideComment: 'It cannot wait' },
+        affected: [AGENT_ID],
+      });
+      expect(step.onDone).toHaveBeenCalledTimes(1);
+    }
+  );
+
+  it('is released as any other', async () => {
+    const agent = { ...SHIELDED, networkStatus: 'disconnected' } as const;
+    const step = await open('release', agent, {}, { rights: { override: false } });
+    expect(callout()).toBeNull();
+    await send(step);
+    expect(step.api.sent[0]?.params).not.toHaveProperty('overrideComment');
+    expect(step.api.sent[0]?.affected).toEqual([AGENT_ID]);
+  });
+});
+
+it("says in the reader's own time since when another action holds the host", async () => {
+  const step = await open();
+  const detail = 'boss started to isolate it at 2024-03-01T10:02:30.123Z';
+  step.api.endNextWith({ outcome: 'refused', reason: 'in_flight', detail });
+  await send(step);
+  expect(alerted()).toContain('boss started to isolate it at Mar 1, 2024 @ 10:02:30.123.');
+});
+
+it('asks for no comment where the settings do not', async () => {
+  const connection = { ...ONE_CONNECTOR, commentRequired: false } as typeof ONE_CONNECTOR;
+  const step = await open('isolate', {}, {}, { connection });
+  expect(comment()).toHaveAttribute('aria-required', 'false');
+  expect(comment()).toHaveAccessibleDescription(/^Optional\./);
+  await press(step, 'Isolate web-7');
+  expect(step.api.sent).toMatchObject([{ params: { comment: '' }, affected: [AGENT_ID] }]);
+});
+
+describe('the comment', () => {
+  it('is required: nothing is sent without, and the field says why', async () => {
+    const step = await open();
+    expect(comment()).toHaveAttribute('aria-required', 'true');
+    await press(step, 'Isolate web-7');
+    expect(comment()).toBeInvalid();
+    expect(comment()).toHaveAccessibleDescription(/Say why: the comment goes on record/);
+    expect(comment()).toHaveFocus();
+    await enter(step, comment(), ' \n ');
+    await press(step, 'Isolate web-7');
+    expect(step.api.count('act')).toBe(0);
+    expect(step.onDone).not.toHaveBeenCalled();
+  });
+
+  it('counts the characters that are left', async () => {
+    const step = await open();
+    expect(comment()).toHaveAccessibleDescription(/2,000 characters left/);
+    await enter(step, comment(), 'Ransomware');
+    expect(comment()).toHaveAccessibleDescription(/1,990 characters left/);
+  });
+
+  it('may have 2,000 characters', async () => {
+    const step = await open();
+    await send(step, 'x'.repeat(2_000));
+    expect(step.api.sent[0]?.params.comment).toBe('x'.repeat(2_000));
+  });
+
+  it('may not have one more, and is not cut', async () => {
+    const step = await open();
+    await enter(step, comment(), 'x'.repeat(2_001));
+    expect(comment()).toBeInvalid();
+    expect(comment()).toHaveAccessibleDescription(/At most 2,000 characters; these are 2,001/);
+    await press(step, 'Isolate web-7');
+    expect(step.api.count('act')).toBe(0);
+  });
+
+  it('is good exactly when the server takes it', () => {
+    fc.assert(
+      fc.property(fc.fullUnicodeString({ maxLength: 2_100 }), fc.boolean(), (text, isRequired) => {
+        const isGood = commentProblem(text, isRequired) === undefined;
+        const codec = isRequired ? commentCodec : hostActionFields.required.comment;
+        expect(isGood).toBe(codec.is(text));
+      })
+    );
+  });
+});
+
+describe('when the alert calls the host differently', () => {
+  const subject = { uuid: UUID, agentId: AGENT_ID, hostName: 'db-1' };
+
+  it('sends nothing before the name that SentinelOne has is typed', async () => {
+    const step = await open('isolate', {}, { subject });
+    expect(
+      screen.getByText('The alert calls this host db-1, SentinelOne calls it web-7')
+    ).toBeVisible();
+    await send(step);
+    expect(typedName()).toBeInvalid();
+    expect(typedName()).toHaveAccessibleDescription('Type the name: web-7');
+    expect(typedName()).toHaveFocus();
+    for (const wrong of ['web-70', 'db-1', 'web', 'wеb-7', 'web\u200b-7']) {
+      await step.user.clear(typedName());
+      await enter(step, typedName(), wrong);
+      await press(step, 'Isolate web-7');
+    }
+    expect(step.api.count('act')).toBe(0);
+    await step.user.clear(typedName());
+    await enter(step, typedName(), 'web-7');
+    expect(typedName()).toBeValid();
+    await press(step, 'Isolate web-7');
+    expect(step.api.sent).toEqual([
+      {
+        action: 'isolate',
+        affected: [AGENT_ID],
+        params: {
+          hosts: [{ uuid: UUID, agentId: AGENT_ID, name: 'db-1', confirmedName: 'web-7' }],
+          comment: 'Ransomware',
+          alertIds: ['alert-1'],
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    ['web-7', 'WEB-7.corp.example '],
+    ['Anna’s MacBook', "anna's macbook"],
+    ['bu\u0308ro-1', 'BÜRO-1'],
+  ])('takes for the name %j what a person types as %j', async (computerName, typed) => {
+    const step = await open('isolate', { computerName }, { subject });
+    await enter(step, comment(), 'Ransomware');
+    await enter(step, typedName(), typed);
+    await step.user.click(sendButton());
+    await pass(10);
+    expect(typedName()).toBeValid();
+    expect(step.api.sent).toMatchObject([
+      { affected: [AGENT_ID], params: { hosts: [{ name: 'db-1', confirmedName: typed }] } },
+    ]);
+  });
+
+  it.each([
+    ['letter case', 'WEB-7'],
+    ['a DNS suffix', 'web-7.corp.example'],
+    ['a blank', 'web-7 '],
+  ])('asks for no name where only %s differs', async (_, hostName) => {
+    const step = await open('isolate', {}, { subject: { ...subject, hostName } });
+    expect(screen.getAllByRole('textbox')).toEqual([comment()]);
+    await send(step);
+    expect(step.api.sent).toMatchObject([
+      {
+        affected: [AGENT_ID],
+        params: { hosts: [{ uuid: UUID, agentId: AGENT_ID, name: hostName }] },
+      },
+    ]);
+  });
+
+  it('shows what nobody sees in a name', async () => {
+    await open('isolate', {}, { subject: { ...subject, hostName: 'web\u200b-7' } });
+    expect(
+      screen.getByText('The alert calls this host web\\u200b-7, SentinelOne calls it web-7')
+    ).toBeVisible();
+  });
+
+  it('sends with Enter in that field, too', async () => {
+    const step = await open('isolate', {}, { subject });
+    await enter(step, comment(), 'Ransomware');
+    await enter(step, typedName(), 'web-7');
+    await step.user.keyboard('{Enter}');
+    await pass(10);
+    expect(step.api.sent).toHaveLength(1);
+  });
+
+  it('cannot be confirmed when SentinelOne has no name for it, and says what to do', async () => {
+    const step = await open('isolate', { computerName: null }, { subject });
+    expect(
+      screen.getByText('The alert calls this host db-1, SentinelOne has no name for it')
+    ).toBeVisible();
+    expect(screen.getByText(/nothing is sent\. Find out in the SentinelOne console/)).toBeVisible();
+    expect(sendButton()).toBeDisabled();
+    await enter(step, comment(), 'Ransomware');
+    expect(step.api.count('act')).toBe(0);
+  });
+});
+
+describe('when only one of UUID and id belongs to an agent', () => {
+  const cases = [
+    [
+      'agentId',
+      { uuid: 'replaced', agentId: AGENT_ID },
+      'No agent has the UUID in the alert. The agent id in the alert belongs to web-7',
+    ],
+    [
+      'uuid',
+      { uuid: UUID, agentId: '999' },
+      'No agent has the agent id in the alert. The UUID in the alert belongs to web-7',
+    ],
+  ] as const;
+
+  it.each(cases)(
+    '%s: says which, and sends after the name is typed',
+    async (foundBy, named, text) => {
+      const subject = { ...named, hostName: 'web-7' };
+      const status = { state: 'partial_match', foundBy, agent: agentWith() } as const;
+      const step = await open('isolate', {}, { subject, status });
+      expect(screen.getByText(text)).toBeVisible();
+      expect(valueOf('Agent id')).toBe(AGENT_ID);
+      await send(step);
+      expect(typedName()).toBeInvalid();
+      expect(step.api.count('act')).toBe(0);
+      await enter(step, typedName(), 'web-7');
+      await step.user.click(sendButton());
+      await pass(10);
+      expect(step.api.sent).toMatchObject([
+        {
+          affected: [AGENT_ID],
+          params: { hosts: [{ ...named, name: 'web-7', confirmedName: 'web-7' }] },
+        },
+      ]);
+    }
+  );
+
+  it('sends nothing to an agent without a name', async () => {
+    const agent = agentWith({ computerName: null });
+    await open(
+      'isolate',
+      {},
+      {
+        subject: { uuid: 'replaced', agentId: AGENT_ID },
+        status: { state: 'partial_match', foundBy: 'agentId', agent },
+      }
+    );
+    expect(screen.getByText(/belongs to an agent without a name$/)).toBeVisible();
+    expect(sendButton()).toBeDisabled();
+  });
+});
+
+describe('what is sent', () => {
+  it('names the agent and the name that were shown where the alert does not, and no alert without one', async () => {
+    const step = await open(
+      'release',
+      { networkStatus: 'disconnected' },
+      {
+        subject: { uuid: UUID },
+        alertId: undefined,
+      }
+    );
+    await send(step);
+    expect(step.api.sent.map(({ action, params }) => ({ action, params }))).toEqual([
+      {
+        action: 'release',
+        params: {
+          hosts: [{ uuid: UUID, agentId: AGENT_ID, confirmedName: 'web-7' }],
+          comment: 'Ransomware',
+        },
+      },
+    ]);
+    expect(step.onDone).toHaveBeenCalledTimes(1);
+  });
+
+  it('cannot be changed or cancelled while it is on its way, which a screen reader is told', async () => {
+    const step = await open();
+    const answer = step.api.hold('act');
+    sendButton().focus();
+    await send(step);
+    expect(button('Cancel')).toBeDisabled();
+    expect(button('Isolate web-7')).toHaveAttribute('aria-disabled', 'true');
+    // A disabled button would lose it to the flyout's close button.
+    expect(button('Isolate web-7')).toHaveFocus();
+    await step.user.click(button('Isolate web-7'));
+    expect(comment()).toBeDisabled();
+    expect(announced()).toBe('Sending the request to SentinelOne…');
+    answer();
+    await pass(10);
+    expect(step.onDone).toHaveBeenCalledTimes(1);
+    expect(step.api.sent).toHaveLength(1);
+  });
+
+  it('is nothing after Cancel', async () => {
+    const step = await open();
+    await enter(step, comment(), 'Ransomware');
+    await press(step, 'Cancel');
+    expect(step.onCancel).toHaveBeenCalledTimes(1);
+    expect(step.api.count('act')).toBe(0);
+  });
+});
+
+describe('when it does not go well', () => {
+  const unclear: readonly Reason[] = ['unreachable', 'unexpected_answer'];
+  const cases = [...REFUSALS, ...FAILURES].flatMap((reason) => [
+    ['isolate', reason] as const,
+    ['release', reason] as const,
+  ]);
+
+  it.each(cases)('%s: says what %s means and what to do', async (action, reason) => {
+    const step = await open(action);
+    const isRefusal = (REFUSALS as readonly string[]).includes(reason);
+    step.api.endNextWith({
+      outcome: isRefusal ? 'refused' : 'failed',
+      reason,
+      detail: 'Words of SentinelOne',
+    });
+    await send(step);
+    const { what, todo } = reasonText(reason, action, { name: 'web-7' });
+    expect(alerted()).toContain(what);
+    expect(alerted()).toContain('Words of SentinelOne');
+    expect(alerted()).toContain(todo);
+    const title = unclear.includes(reason)
+      ? { isolate: 'The isolation is not confirmed', release: 'The release is not confirmed' }
+      : { isolate: 'The host was not isolated', release: 'The host was not released' };
+    expect(alerted()).toContain(title[action]);
+    expect(step.onDone).not.toHaveBeenCalled();
+    expect(comment()).toHaveValue('Ransomware');
+  });
+
+  it.each([...FAILURES, 'no_connector', 'several_connectors', 'no_privilege'] as const)(
+    'says the same when the whole request is refused as %s',
+    async (reason) => {
+      const step = await open();
+      step.api.fail('act', refusal(502, reason, 'Words of the server'));
+      await send(step);
+      const { what, todo } = reasonText(reason, 'isolate');
+      expect(alerted()).toContain(what);
+      expect(alerted()).toContain(todo);
+      expect(alerted()).toContain('Words of the server');
+    }
+  );
+
+  it.each([
+    [
+      'no answer',
+      httpError(),
+      'The isolation is not confirmed',
+      /Kibana did not answer.*network status/,
+    ],
+    [
+      'an error of Kibana',
+      httpError(500),
+      'The isolation is not confirmed',
+      /Kibana could not do this/,
+    ],
+    [
+      'a refusal of Kibana',
+      httpError(403),
+      'The host was not isolated',
+      /privilege to isolate hosts/,
+    ],
+    ['an end of the session', httpError(401), 'The host was not isolated', /Log in again/],
+  ])('tells %s from the rest', async (_, error, title, text) => {
+    const step = await open();
+    step.api.fail('act', error);
+    await send(step);
+    expect(alerted()).toContain(title);
+    expect(alerted()).toMatch(text);
+  });
+
+  it('takes an answer that speaks of no host for none', async () => {
+    const step = await open();
+    step.api.act = () => Promise.resolve(actionAnswer({ actionId: 'a', hosts: [] }));
+    await send(step);
+    expect(alerted()).toContain('The isolation is not confirmed');
+    expect(step.onDone).not.toHaveBeenCalled();
+  });
+
+  it('stands at the top of the step, and has the focus', async () => {
+    const step = await open();
+    step.api.endNextWith({ outcome: 'failed', reason: 'throttled' });
+    await send(step);
+    const result = screen.getByRole('alert');
+    expect(document.activeElement).toContainElement(result);
+    expect(document.activeElement).toHaveTextContent(/^The host was not isolated/);
+    const identity = screen.getByText('Site', { selector: 'dt' });
+    expect(result.compareDocumentPosition(identity)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    expect(result.compareDocumentPosition(comment())).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
+  it('is tried again with Try again, with the same comment', async () => {
+    const step = await open();
+    step.api.endNextWith({ outcome: 'failed', reason: 'throttled' });
+    await send(step);
+    expect(step.api.sent[0]?.affected).toEqual([]);
+    await press(step, 'Try again to isolate web-7');
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(step.onDone).toHaveBeenCalledTimes(1);
+    expect(step.api.sent).toHaveLength(2);
+    expect(step.api.sent[1]).toMatchObject({
+      affected: [AGENT_ID],
+      params: { comment: 'Ransomware' },
+    });
+  });
+});

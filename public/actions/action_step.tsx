@@ -1,0 +1,298 @@
+import { useEffect, useRef, useState, type FC } from 'react';
+import {
+  EuiButtonEmpty,
+  EuiCallOut,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiFlyoutBody,
+  EuiFlyoutFooter,
+  EuiForm,
+  EuiScreenReaderLive,
+  EuiSkeletonText,
+  EuiSpacer,
+  EuiText,
+  EuiTitle,
+  useGeneratedHtmlId,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { foundAgent, type HostStatus } from '../../common/hosts/agent';
+import type { ActionAnswer } from '../../common/api/cases';
+import type { ActionName } from '../../common/actions/outcome';
+import { hostReferenceOf, type HostSubject } from '../host_status/host_subject';
+import type { Problem } from '../lib/describe_error';
+import { ProblemCallout } from '../components/problem_callout';
+import { CasesResult } from '../cases/cases_result';
+import { Attention } from '../components/attention';
+import { focusField } from '../components/focus_field';
+import { nameInText } from '../components/shown_name';
+import { useFormatTime } from '../lib/use_format_time';
+import { shownStatusOf, type ShownStatus } from '../host_status/network_status';
+import { StatusProblem, type StatusSource } from '../host_status/status_problem';
+import { ActionFields, useActionFields } from './action_fields';
+import { isUnclear, problemOf, problemTitle } from './action_problem';
+import { actionTarget } from './action_target';
+import { cannotBeConfirmed, isConfirmed } from './confirmation_reason';
+import { actionEffect } from './effect_texts';
+import { HostIdentity } from './host_identity';
+import { protectionIn, useMayOverride } from './protection';
+import { protectionOf } from './protection_text';
+import { SendButton } from './send_button';
+import { StepStopped } from './step_stopped';
+import { useStepTarget } from './step_target';
+import { actionLabel, namelessHost, sendLabel } from './texts';
+import { TypedConfirmation } from './typed_confirmation';
+import { useActionSender, wentWell } from './use_action_sender';
+import {
+  canActWithoutStatus,
+  GoOnButton,
+  HostWithoutStatus,
+  withoutStatusAdvice,
+} from './without_status';
+
+export interface ActionStepProps {
+  readonly action: ActionName;
+  readonly subject: HostSubject;
+  /** What SentinelOne says of the host; undefined while it is asked. */
+  readonly status: HostStatus | undefined;
+  /** The status to show, where it is ahead of SentinelOne's: right after an action. */
+  readonly shown?: ShownStatus;
+  /** Whether the user chose to act before SentinelOne has given the status. */
+  readonly isWithoutStatus?: boolean;
+  /** Where the status comes from, to say when it may be old. */
+  readonly source?: StatusSource;
+  /** Why nothing can be done, when SentinelOne came to know the host otherwise than before. */
+  readonly obstacle?: string;
+  readonly alertId: string | undefined;
+  /** What else the person should know before confirming. */
+  readonly notice?: string;
+  readonly onCancel: () => void;
+  /** `before` is what was shown of the host when the action was confirmed. */
+  readonly onDone: (result: ActionAnswer, before: ShownStatus | undefined) => void;
+}
+
+/** Isolating or releasing one host: which machine, what it will do, why, and the button that sends it. */
+export const ActionStep: FC<ActionStepProps> = ({
+  action,
+  subject,
+  status,
+  shown,
+  isWithoutStatus = false,
+  source,
+  obstacle,
+  alertId,
+  notice,
+  onCancel,
+  onDone,
+}) => {
+  const fields = useActionFields(alertId === undefined ? [] : [alertId]);
+  const [typed, setTyped] = useState('');
+  const [problem, setProblem] = useState<Problem>();
+  const [answer, setAnswer] = useState<ActionAnswer>();
+  const [refusedFor, setRefusedFor] = useState<string>();
+  const mayOverride = useMayOverride();
+  const formatTime = useFormatTime();
+  const { isSending, send } = useActionSender();
+  const [named, setNamed] = useState(isWithoutStatus ? subject : undefined);
+  const { openedFor, change } = useStepTarget(action, subject, status, named);
+  // Once SentinelOne has said something of the host, that counts.
+  const shownHost = openedFor ?? (named && status === undefined ? { subject: named } : undefined);
+  const formId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStep' });
+  const headingId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStepHeading' });
+  const heading = useRef<HTMLHeadingElement>(null);
+  const typedInput = useRef<HTMLInputElement>(null);
+  const isShown = useRef(true);
+  useEffect(() => {
+    heading.current?.focus();
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
+  const isStopped = change !== undefined && !isSending;
+  const { clear } = fields;
+  // Whoever starts again for another host gives another reason.
+  useEffect(() => {
+    if (isStopped) clear();
+  }, [isStopped, clear]);
+
+  const agent = foundAgent(status);
+  const name = openedFor === undefined ? named?.hostName : openedFor.agent.computerName;
+  const doubt = openedFor?.doubt;
+  const label = actionLabel(action);
+  // It may have come to be protected since the host was looked at: then the refusal tells.
+  const protection = protectionOf(action, agent) ?? refusedFor;
+  const isProtected = protection !== undefined;
+  const isBlocked =
+    shownHost === undefined ||
+    (openedFor !== undefined && doubt !== undefined && cannotBeConfirmed(doubt, openedFor.agent)) ||
+    (isProtected && !mayOverride);
+
+  const confirm = async () => {
+    const isComplete = fields.check(isProtected);
+    if (isBlocked || isStopped) return;
+    if (openedFor && doubt && !isConfirmed(doubt, typed, openedFor.agent)) {
+      return focusField(typedInput.current);
+    }
+    if (!isComplete) return;
+    setProblem(undefined);
+    setAnswer(undefined);
+    const target = actionTarget(action, [
+      {
+        reference: hostReferenceOf(shownHost.subject),
+        ...(openedFor === undefined ? {} : { agent: openedFor.agent }),
+        ...(doubt === undefined || doubt.kind === 'chosen' ? {} : { confirmedName: typed }),
+      },
+    ]);
+    const before = shown ?? (status && shownStatusOf(status));
+    const end = await send(target, {
+      ...fields.params(isProtected),
+      ...(alertId === undefined ? {} : { alertIds: [alertId] }),
+    });
+    if (end === undefined || !isShown.current) return;
+    setAnswer('hosts' in end ? end : undefined);
+    const protectedBy =
+      ACTION_DEFINITIONS[action].isHeldBackByProtection && 'hosts' in end
+        ? protectionIn(end.hosts[0])
+        : undefined;
+    if (wentWell(end)) onDone(end, before);
+    else {
+      setRefusedFor(protectedBy);
+      setProblem(problemOf(end, action, formatTime));
+      fields.forget();
+    }
+  };
+
+  const shownName = nameInText(name ?? namelessHost());
+  const mayGoOn = named === undefined && canActWithoutStatus(subject);
+  return (
+    <>
+      <EuiFlyoutBody data-test-subj="sentineloneResponseStep">
+        <EuiTitle size="s">
+          <h3 ref={heading} id={headingId} tabIndex={-1}>
+            {label}
+          </h3>
+        </EuiTitle>
+        <EuiScreenReaderLive>
+          {isSending
+            ? i18n.translate('sentineloneResponse.step.sending', {
+                defaultMessage: 'Sending the request to SentinelOne…',
+              })
+            : ''}
+        </EuiScreenReaderLive>
+        <EuiSpacer size="m" />
+        <Attention about={isStopped ? change : problem}>
+          {isStopped ? <StepStopped change={change} /> : null}
+          {problem === undefined ? null : (
+            <ProblemCallout
+              problem={problem}
+              title={problemTitle(problem, action)}
+              color={isUnclear(problem) ? 'warning' : 'danger'}
+            />
+          )}
+          <CasesResult answer={answer} />
+          <EuiSpacer size="m" />
+        </Attention>
+        {source === undefined || problem !== undefined || isStopped ? null : (
+          <StatusProblem
+            source={source}
+            advice={mayGoOn ? withoutStatusAdvice() : undefined}
+            offers={mayGoOn ? [<GoOnButton key="goOn" onClick={() => setNamed(subject)} />] : []}
+          />
+        )}
+        {isStopped ? null : (
+          <>
+            {change !== undefined ? null : agent !== undefined && status !== undefined ? (
+              <HostIdentity agent={agent} status={shown ?? shownStatusOf(status)} />
+            ) : status !== undefined && obstacle !== undefined ? (
+              <EuiCallOut
+                size="s"
+                color="warning"
+                iconType="warning"
+                title={obstacle}
+                role="alert"
+                data-test-subj="sentineloneResponseObstacle"
+              />
+            ) : named !== undefined && shownHost !== undefined ? (
+              <HostWithoutStatus subject={named} />
+            ) : source?.problem !== undefined ? null : (
+              <EuiSkeletonText
+                lines={5}
+                contentAriaLabel={i18n.translate('sentineloneResponse.step.loading', {
+                  defaultMessage: 'what SentinelOne says of the host',
+                })}
+              />
+            )}
+            <EuiSpacer size="m" />
+            <EuiText size="s">
+              <p>
+                {actionEffect(action, shownName, shown ?? (status && shownStatusOf(status)), agent)}
+              </p>
+            </EuiText>
+            <EuiSpacer size="m" />
+            {notice === undefined ? null : (
+              <>
+                <EuiCallOut size="s" iconType="iInCircle" title={notice} role="status" />
+                <EuiSpacer size="m" />
+              </>
+            )}
+            <EuiForm
+              component="form"
+              id={formId}
+              aria-labelledby={headingId}
+              noValidate
+              onSubmit={(event) => {
+                event.preventDefault();
+                void confirm();
+              }}
+            >
+              {doubt === undefined || openedFor === undefined ? null : (
+                <TypedConfirmation
+                  reason={doubt}
+                  agent={openedFor.agent}
+                  value={typed}
+                  onChange={setTyped}
+                  showProblem={fields.showProblems}
+                  disabled={isSending}
+                  inputRef={typedInput}
+                />
+              )}
+              <ActionFields
+                fields={fields}
+                protection={protection}
+                mayOverride={mayOverride}
+                disabled={isSending}
+              />
+            </EuiForm>
+          </>
+        )}
+      </EuiFlyoutBody>
+      <EuiFlyoutFooter>
+        <EuiFlexGroup justifyContent="spaceBetween" responsive={false}>
+          <EuiFlexItem grow={false}>
+            <EuiButtonEmpty onClick={onCancel} isDisabled={isSending}>
+              {isStopped
+                ? i18n.translate('sentineloneResponse.step.back', {
+                    defaultMessage: 'Back to the host',
+                  })
+                : i18n.translate('sentineloneResponse.step.cancel', { defaultMessage: 'Cancel' })}
+            </EuiButtonEmpty>
+          </EuiFlexItem>
+          {isStopped ? null : (
+            <EuiFlexItem grow={false}>
+              <SendButton
+                action={action}
+                formId={formId}
+                isSending={isSending}
+                isDisabled={isBlocked}
+                data-test-subj="sentineloneResponseConfirm"
+              >
+                {sendLabel(action, shownName, { isProtected, isAgain: problem !== undefined })}
+              </SendButton>
+            </EuiFlexItem>
+          )}
+        </EuiFlexGroup>
+      </EuiFlyoutFooter>
+    </>
+  );
+};

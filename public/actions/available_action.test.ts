@@ -1,0 +1,134 @@
+import * as fc from 'fast-check';
+import { anyAgent, anyConnection, anyHostStatus, anyProblem } from '../../test/ui/arbitraries';
+import { ONE_CONNECTOR } from '../../test/ui/fake_response_api';
+import { agentWith } from '../../test/ui/sample';
+import { foundAgent } from '../../common/hosts/agent';
+import {
+  availableAction,
+  connectionReason,
+  hostReason,
+  unavailableText,
+  type Situation,
+} from './available_action';
+
+const anySituation: fc.Arbitrary<Situation> = fc.record({
+  may: fc.record({ isolate: fc.boolean(), release: fc.boolean() }),
+  mayOverride: fc.boolean(),
+  namesAgent: fc.boolean(),
+  connection: fc.option(fc.oneof(anyConnection, anyProblem), { nil: undefined }),
+  status: fc.option(fc.oneof(anyHostStatus, anyProblem), { nil: undefined }),
+});
+const RUNS = { numRuns: 3_000 };
+
+it('lets nobody act where one thing is missing, and always says why', () => {
+  fc.assert(
+    fc.property(anySituation, (situation) => {
+      const { action, disabledReason } = availableAction(situation);
+      const { may, mayOverride, namesAgent, connection, status } = situation;
+      const agent = status !== undefined && 'state' in status ? foundAgent(status) : undefined;
+      const isFree =
+        may[action] &&
+        namesAgent &&
+        connection !== undefined &&
+        'state' in connection &&
+        connection.state === 'one' &&
+        agent !== undefined &&
+        !agent.isDecommissioned &&
+        !agent.isUninstalled &&
+        (mayOverride || action === 'release' || agent.protectedBy === undefined);
+      expect(disabledReason === undefined).toBe(isFree);
+      if (disabledReason !== undefined) expect(disabledReason).not.toBe('');
+    }),
+    RUNS
+  );
+});
+
+it('offers to release exactly what is isolated, or on its way there', () => {
+  fc.assert(
+    fc.property(anySituation, anyAgent, (situation, agent) => {
+      const isCutOff = ['disconnected', 'disconnecting'].includes(agent.networkStatus ?? '');
+      for (const found of [
+        { state: 'known' },
+        { state: 'partial_match', foundBy: 'uuid' },
+      ] as const) {
+        const { action } = availableAction({ ...situation, status: { ...found, agent } });
+        expect(action).toBe(isCutOff ? 'release' : 'isolate');
+      }
+    }),
+    RUNS
+  );
+});
+
+const free: Situation = {
+  may: { isolate: true, release: true },
+  mayOverride: true,
+  namesAgent: true,
+  connection: ONE_CONNECTOR,
+  status: { state: 'known', agent: agentWith() },
+};
+
+it('follows the status that is shown, where it is ahead of SentinelOne', () => {
+  expect(availableAction(free)).toEqual({ action: 'isolate' });
+  expect(availableAction({ ...free, shown: 'isolating' })).toEqual({ action: 'release' });
+  const isolated = agentWith({ networkStatus: 'disconnected' });
+  const status = { state: 'known', agent: isolated } as const;
+  expect(availableAction({ ...free, status })).toEqual({ action: 'release' });
+  expect(availableAction({ ...free, status, shown: 'releasing' })).toEqual({ action: 'isolate' });
+});
+
+it('says why nothing can be done as a value, and each in words of its own', () => {
+  const checking = { kind: 'checking' };
+  expect([connectionReason(undefined), hostReason(undefined)]).toEqual([checking, checking]);
+  fc.assert(
+    fc.property(anyConnection, anyHostStatus, anyProblem, (connection, status, problem) => {
+      for (const reason of [connectionReason(problem), hostReason(problem)]) {
+        expect(reason).toEqual({ kind: 'problem', problem });
+        expect(unavailableText(reason!, 'isolate')).toBe(`${problem.what} ${problem.todo}`);
+      }
+      for (const reason of [connectionReason(connection), hostReason(status)]) {
+        expect(reason?.kind).not.toBe('checking');
+        if (reason !== undefined) expect(unavailableText(reason, 'release')).toMatch(/\S/);
+      }
+    })
+  );
+});
+
+it.each([
+  [{ text: 'Choose one', needsChoice: true } as const, { needsChoice: 'host' }],
+  [{ text: 'No agent' }, {}],
+  [undefined, {}],
+])('tells whether a host has to be chosen first: %j', (withoutAgent, choice) => {
+  expect(availableAction({ ...free, namesAgent: false, withoutAgent })).toEqual({
+    action: 'isolate',
+    disabledReason: withoutAgent?.text ?? expect.stringContaining('names no SentinelOne agent'),
+    ...choice,
+  });
+});
+
+it('asks to choose an agent only where nothing else is in the way', () => {
+  const status = { state: 'ambiguous', agents: [agentWith(), agentWith()] } as const;
+  expect(availableAction({ ...free, status }).needsChoice).toBe('agent');
+  const connection = { state: 'none' } as const;
+  expect(availableAction({ ...free, status, connection }).needsChoice).toBeUndefined();
+});
+
+it('names the missing privilege before anything else', () => {
+  const may = { isolate: false, release: true };
+  const { disabledReason } = availableAction({ ...free, may, connection: { state: 'none' } });
+  expect(disabledReason).toMatch(/You do not have the privilege to isolate hosts/);
+});
+
+it('says by what a host is protected, and who can isolate it, to whoever can not', () => {
+  const agent = agentWith({ protectedBy: { field: 'name', pattern: 'srv-sql-*' } });
+  const protectedOne = { ...free, status: { state: 'known', agent } } as const;
+  expect(availableAction(protectedOne)).toEqual({ action: 'isolate' });
+  expect(availableAction({ ...protectedOne, mayOverride: false })).toEqual({
+    action: 'isolate',
+    disabledReason:
+      'Protected host (name matches srv-sql-*). Only somebody with the Kibana privilege "SentinelOne Response: Isolate protected hosts" can isolate it, with a second reason.',
+  });
+  const shown = 'isolated' as const;
+  expect(availableAction({ ...protectedOne, shown, mayOverride: false })).toEqual({
+    action: 'release',
+  });
+});

@@ -1,0 +1,153 @@
+import { i18n } from '@kbn/i18n';
+import { foundAgent, type HostStatus } from '../../common/hosts/agent';
+import type { Reason } from '../../common/actions/reasons';
+import type { ActionName } from '../../common/actions/outcome';
+import { reasonText } from '../../common/actions/reason_text';
+import type { Connection } from '../../common/api/routes';
+import type { Problem } from '../lib/describe_error';
+import { actionFor, shownStatusOf, type ShownStatus } from '../host_status/network_status';
+import { protectedFromYou, protectionOf } from './protection_text';
+import { agentsDisagree } from './texts';
+
+/** What is known about a host and the person who looks at it. `undefined` is not known yet. */
+export interface Situation {
+  /** What Kibana lets this person do. */
+  readonly may: Readonly<Record<ActionName, boolean>>;
+  /** Whether Kibana lets this person isolate protected hosts. */
+  readonly mayOverride: boolean;
+  /** Whether the alert names an agent at all. */
+  readonly namesAgent: boolean;
+  /** Why it names none, or none yet, where there is more to say than that. */
+  readonly withoutAgent?: WithoutAgent;
+  readonly connection: Connection | Problem | undefined;
+  readonly status: HostStatus | Problem | undefined;
+  /** The status that is shown, where it is ahead of SentinelOne's: right after an action. */
+  readonly shown?: ShownStatus;
+}
+
+/** Why an alert names no agent that can be acted on. */
+export interface WithoutAgent {
+  readonly text: string;
+  /** Whether the user has to choose one of several hosts first. */
+  readonly needsChoice?: true;
+}
+
+/** Why an action is not available. */
+export type Unavailable =
+  /** It is not known yet whether it is. */
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'reason'; readonly reason: Reason }
+  | { readonly kind: 'problem'; readonly problem: Pick<Problem, 'what' | 'todo'> };
+
+/** The one action that fits the host's status; with a reason, it cannot be used now. */
+export interface AvailableAction {
+  readonly action: ActionName;
+  /** In words, to be shown only. */
+  readonly disabledReason?: string;
+  /** What the user has to choose first, where there are several. */
+  readonly needsChoice?: 'agent' | 'host';
+}
+
+const isProblem = (value: object): value is Problem => 'what' in value;
+/** What happened and what to do, as one text. */
+export const both = ({ what, todo }: Pick<Problem, 'what' | 'todo'>): string => `${what} ${todo}`;
+
+const noAgent = (): string =>
+  i18n.translate('sentineloneResponse.takeAction.noAgent', {
+    defaultMessage:
+      'This alert names no SentinelOne agent: it has neither observer.serial_number nor an agent id.',
+  });
+/** What is said while the host's status is not known yet. */
+export const checking = (): string =>
+  i18n.translate('sentineloneResponse.takeAction.checking', {
+    defaultMessage: 'Asking SentinelOne for the status of this host…',
+  });
+
+const isChecking: Unavailable = { kind: 'checking' };
+const forReason = (reason: Reason): Unavailable => ({ kind: 'reason', reason });
+
+/** Why nothing can be done with any host, by the connectors; undefined when something can. */
+export function connectionReason(connection: Situation['connection']): Unavailable | undefined {
+  if (connection === undefined) return isChecking;
+  if (isProblem(connection)) return { kind: 'problem', problem: connection };
+  switch (connection.state) {
+    case 'none':
+      return forReason('no_connector');
+    case 'several':
+      return forReason('several_connectors');
+    case 'one':
+      return undefined;
+  }
+}
+
+/** Why nothing can be done with a host; undefined when something can. */
+export function hostReason(status: Situation['status']): Unavailable | undefined {
+  if (status === undefined) return isChecking;
+  if (isProblem(status)) return { kind: 'problem', problem: status };
+  switch (status.state) {
+    case 'unknown':
+      return forReason('not_found');
+    case 'ambiguous':
+      return forReason('ambiguous');
+    case 'mismatch':
+      return { kind: 'problem', problem: agentsDisagree() };
+    case 'known':
+    case 'partial_match':
+      if (status.agent.isDecommissioned) return forReason('decommissioned');
+      return status.agent.isUninstalled ? forReason('uninstalled') : undefined;
+  }
+}
+
+/** Why an action is not available, in words; `name` is the host's. */
+export function unavailableText(
+  unavailable: Unavailable,
+  action: ActionName,
+  name?: string | null
+): string {
+  switch (unavailable.kind) {
+    case 'checking':
+      return checking();
+    case 'reason':
+      return both(reasonText(unavailable.reason, action, { name }));
+    case 'problem':
+      return both(unavailable.problem);
+  }
+}
+
+/**
+ * Which action the menu offers, and why it cannot be used. The server decides all of this again: here
+ * it is only said before somebody tries.
+ */
+export function availableAction({
+  may,
+  mayOverride,
+  namesAgent,
+  withoutAgent,
+  connection,
+  status,
+  shown,
+}: Situation): AvailableAction {
+  const known = status === undefined || isProblem(status) ? undefined : status;
+  const action = actionFor(shown ?? (known === undefined ? undefined : shownStatusOf(known)));
+  const agent = foundAgent(known);
+  const name = agent?.computerName;
+  const protection = mayOverride ? undefined : protectionOf(action, agent);
+  const isUndecided = known?.state === 'ambiguous' || known?.state === 'mismatch';
+  const disabled = (disabledReason: string, needsChoice?: AvailableAction['needsChoice']) => ({
+    action,
+    disabledReason,
+    ...(needsChoice === undefined ? {} : { needsChoice }),
+  });
+  if (!may[action]) return disabled(unavailableText(forReason('no_privilege'), action, name));
+  if (!namesAgent) {
+    if (withoutAgent === undefined) return disabled(noAgent());
+    return disabled(withoutAgent.text, withoutAgent.needsChoice && 'host');
+  }
+  const ofConnection = connectionReason(connection);
+  if (ofConnection !== undefined) return disabled(unavailableText(ofConnection, action, name));
+  const ofHost = hostReason(status);
+  if (ofHost !== undefined) {
+    return disabled(unavailableText(ofHost, action, name), isUndecided ? 'agent' : undefined);
+  }
+  return protection === undefined ? { action } : disabled(protectedFromYou(protection));
+}

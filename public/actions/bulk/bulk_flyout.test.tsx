@@ -1,0 +1,817 @@
+import { configure, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { act } from 'react-dom/test-utils';
+import { hostStatusOf, type Agent } from '../../../common/hosts/agent';
+import type { HostActionParams } from '../../../common/api/connector';
+import type { ActionAnswer } from '../../../common/api/cases';
+import type { ActionName, HostResult } from '../../../common/actions/outcome';
+import type { RecordedAction } from '../../../common/actions/record';
+import type { AlertsHosts } from '../../../common/api/routes';
+import { actionAnswer, statusAnswer } from '../../../test/ui/answers';
+import { anAgent, fakeServices, type FakeOptions } from '../../../test/helpers/fake_services';
+import { HOSTS_STATUS_KEY } from '../../host_status/status_store';
+import type { Services } from '../../lib/services';
+import { openBulkFlyout } from './open_bulk_flyout';
+
+// Finding things by role takes its time on a busy machine.
+jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 15_000 });
+
+const WEB = anAgent({ id: '1', uuid: 'u1', computerName: 'web-1' });
+const DB = anAgent({ id: '2', uuid: 'u2', computerName: 'db-1' });
+const OLD = anAgent({ id: '3', uuid: 'u3', computerName: 'old-1', isDecommissioned: true });
+const CUT = anAgent({ id: '4', uuid: 'u4', computerName: 'cut-1', networkStatus: 'disconnected' });
+
+const hostOf = ({ id, uuid, computerName }: Agent, ...alertIds: string[]) => ({
+  agentUuid: uuid,
+  agentId: id,
+  hostName: computerName,
+  alertIds,
+});
+const HOSTS: AlertsHosts = {
+  hosts: [hostOf(WEB, 'a1', 'a2'), hostOf(DB, 'a3'), hostOf(OLD, 'a4'), hostOf(CUT, 'a5')],
+  withoutAgent: ['a6'],
+  notFound: ['a7', 'a8'],
+};
+const ALERTS = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8'];
+
+interface Scene {
+  readonly action?: ActionName;
+  readonly alertIds?: readonly string[];
+  readonly found?: AlertsHosts;
+  readonly may?: FakeOptions['may'];
+  readonly act?: (action: ActionName, params: HostActionParams) => Promise<ActionAnswer>;
+  readonly api?: FakeOptions['api'];
+}
+
+let flyout: { close(): void } | undefined;
+afterEach(() => {
+  flyout?.close();
+  document.body.innerHTML = '';
+});
+
+const resultsOf = (
+  { hosts }: HostActionParams,
+  end: (agentId: string) => Partial<HostResult> = () => ({})
+): ActionAnswer =>
+  actionAnswer({
+    actionId: 'x',
+    hosts: hosts.map(({ uuid = null, agentId = null, name = null }) => ({
+      uuid,
+      agentId,
+      name,
+      outcome: 'requested',
+      ...end(agentId ?? ''),
+    })),
+  });
+
+function open({
+  action = 'isolate',
+  alertIds = ALERTS,
+  found = HOSTS,
+  may,
+  act: answer = async (_, params) => resultsOf(params),
+  api = {},
+}: Scene = {}) {
+  const sent: Array<readonly [ActionName, HostActionParams]> = [];
+  const alertsHosts = jest.fn(async () => found);
+  const services = fakeServices({
+    may,
+    api: {
+      alertsHosts,
+      hostsStatus: async (agents) =>
+        statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, DB, OLD, CUT]))),
+      act: (one, params) => {
+        sent.push([one, params]);
+        return answer(one, params);
+      },
+      ...api,
+    },
+  });
+  act(() => {
+    flyout = openBulkFlyout(services, { action, alertIds });
+  });
+  return { sent, alertsHosts, services };
+}
+
+const row = async (name: string) => (await screen.findByText(name)).closest('tr')!;
+/** The box of a host by its name, which its agent's id follows. */
+const box = (name: string) =>
+  screen.findByRole<HTMLInputElement>('checkbox', { name: (full) => full.startsWith(name) });
+const confirm = (name: RegExp) => screen.findByRole<HTMLButtonElement>('button', { name });
+const idsSent = (params: HostActionParams) => params.hosts.map(({ agentId }) => agentId);
+
+it('shows every host of the alerts: which can be isolated, which not and why', async () => {
+  const { alertsHosts } = open();
+  await confirm(/Isolate 2 hosts/);
+  expect(within(await row('web-1')).getByText('Connected')).toBeInTheDocument();
+  expect(await row('web-1')).toHaveTextContent('Will be isolated.');
+  expect(await row('web-1')).toHaveTextContent('UUID u1');
+  expect(await row('old-1')).toHaveTextContent(/decommissioned/);
+  expect(await row('cut-1')).toHaveTextContent(/It is isolated/);
+  expect((await box('old-1')).disabled).toBe(true);
+  expect((await box('cut-1')).disabled).toBe(true);
+  expect(alertsHosts).toHaveBeenCalledTimes(1);
+});
+
+it('counts the alerts that lead to no host', async () => {
+  open();
+  await screen.findByText(
+    '8 alerts, 4 hosts. 1 alert names no SentinelOne agent. 2 alerts were not found, or may not be seen by you.'
+  );
+});
+
+it('acts on all chosen hosts in one request, with one comment and their alerts', async () => {
+  const { sent } = open();
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/2 requests accepted/);
+  expect(sent).toEqual([
+    [
+      'isolate',
+      {
+        hosts: [
+          { uuid: 'u1', agentId: '1', name: 'web-1' },
+          { uuid: 'u2', agentId: '2', name: 'db-1' },
+        ],
+        comment: 'Ransomware',
+        alertIds: ['a1', 'a2', 'a3'],
+      },
+    ],
+  ]);
+  expect(await row('web-1')).toHaveTextContent(/accepted/);
+  expect(screen.queryByRole('button', { name: /Isolate/ })).toBeNull();
+});
+
+it('attaches it to the cases of the alerts, and says what came of that', async () => {
+  const { sent } = open({
+    act: async (_, params) => ({
+      ...resultsOf(params),
+      caseAttachments: [
+        { caseId: 'c1', attached: true, title: 'Ransomware' },
+        { caseId: 'c2', attached: false, reason: 'not_found' },
+      ],
+    }),
+    api: {
+      casesOfAlerts: async () => ({
+        state: 'available',
+        total: 2,
+        cases: [
+          { id: 'c1', title: 'Ransomware', status: 'open' },
+          { id: 'c2', title: 'Worm', status: 'in-progress' },
+        ],
+      }),
+    },
+  });
+  await confirm(/Isolate 2 hosts/);
+  await screen.findByText('Ransomware');
+  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware everywhere');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/2 requests accepted/);
+  expect(sent.map(([, { caseIds }]) => caseIds)).toEqual([['c1', 'c2']]);
+  await screen.findByText(/Attached to the case/);
+  expect(screen.getByRole('alert')).toHaveTextContent(/There is no such case in this space/);
+});
+
+it('leaves out the hosts that the analyst takes off', async () => {
+  const { sent } = open();
+  await userEvent.click(await box('web-1'));
+  expect(await row('web-1')).toHaveTextContent('Left as it is.');
+  await userEvent.type(screen.getByLabelText('Comment'), 'Only the database');
+  await userEvent.click(await confirm(/Isolate 1 host$/));
+  await screen.findByText(/accepted, waiting for the/);
+  expect(sent.map(([, params]) => idsSent(params))).toEqual([['2']]);
+});
+
+it('takes all off and on at once, and cannot act on none', async () => {
+  open();
+  const all = await box('All hosts that can be acted on');
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.click(all);
+  expect((await confirm(/Isolate 0 hosts/)).disabled).toBe(true);
+  await userEvent.click(all);
+  expect((await confirm(/Isolate 2 hosts/)).disabled).toBe(false);
+});
+
+it('tells hosts of one name apart, and calls one that the alerts do not name as SentinelOne does', async () => {
+  const twin = anAgent({ id: '5', uuid: 'u5', computerName: 'web-1' });
+  const found = {
+    hosts: [
+      hostOf(WEB, 'a1'),
+      hostOf(twin, 'a2'),
+      { ...hostOf(DB, 'a3'), agentId: null, hostName: null },
+      { ...hostOf(anAgent({ id: '9', uuid: 'u9' }), 'a4'), agentId: null, hostName: null },
+    ],
+    withoutAgent: [],
+    notFound: [],
+  };
+  const { sent } = open({
+    found,
+    api: {
+      hostsStatus: async (agents) =>
+        statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, DB, twin]))),
+    },
+  });
+  await confirm(/Isolate 2 hosts/);
+  expect(await row('db-1')).toHaveTextContent('Agent id 2');
+  // Its UUID is all that the alerts say of it, so nobody acts on it unless a person ticks it.
+  await userEvent.click(await box('db-1, agent id 2'));
+  await confirm(/Isolate 3 hosts/);
+  const [, ...boxes] = screen.getAllByRole('checkbox');
+  expect(boxes.map((one) => one.getAttribute('aria-label'))).toEqual([
+    'web-1, agent id 1',
+    'web-1, agent id 5',
+    'db-1, agent id 2',
+    'the host without a name, UUID u9',
+  ]);
+  await userEvent.click(await box('web-1, agent id 1'));
+  await userEvent.type(screen.getByLabelText('Comment'), 'The other one');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/2 requests accepted/);
+  expect(sent.map(([, params]) => params.hosts)).toEqual([
+    [
+      { uuid: 'u5', agentId: '5', name: 'web-1' },
+      { uuid: 'u2', agentId: '2', confirmedName: 'db-1' },
+    ],
+  ]);
+});
+
+it('shows what tells clones apart, and where to choose one', async () => {
+  const clone = anAgent({
+    id: '5',
+    uuid: 'u1',
+    computerName: 'web-1',
+    siteName: 'Lisbon',
+    isActive: false,
+    isDecommissioned: true,
+    lastActiveDate: null,
+  });
+  const found = {
+    hosts: [{ ...hostOf(WEB, 'a1'), agentId: null }],
+    withoutAgent: [],
+    notFound: [],
+  };
+  const { sent } = open({
+    found,
+    api: {
+      hostsStatus: async (agents) =>
+        statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, clone]))),
+    },
+  });
+  await screen.findByText('Agent id 5');
+  const clones = await row('web-1');
+  expect(clones).toHaveTextContent(/Agent id 1Online/);
+  expect(clones).toHaveTextContent(
+    /Agent id 5Offline, decommissioned · last seen Not reported · Lisbon/
+  );
+  expect(clones).toHaveTextContent(
+    /Several agents share the UUID of web-1.* Open one of its alerts to choose the agent\./
+  );
+  expect((await confirm(/Isolate 0 hosts/)).disabled).toBe(true);
+  expect(sent).toEqual([]);
+});
+
+it('asks for the comment before anything is sent', async () => {
+  const { sent } = open();
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/Say why/);
+  expect(document.activeElement).toBe(screen.getByLabelText('Comment'));
+  expect(sent).toEqual([]);
+});
+
+it('shows the outcome of each host, and tries again for the failed ones alone', async () => {
+  let isThrottled = true;
+  const { sent } = open({
+    act: async (_, params) => {
+      const end = isThrottled
+        ? (id: string) =>
+            id === '2' ? { outcome: 'failed' as const, reason: 'throttled' as const } : {}
+        : () => ({});
+      isThrottled = false;
+      return resultsOf(params, end);
+    },
+  });
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText('1 failed, 1 isolating');
+  expect(await row('db-1')).toHaveTextContent(/throttling/);
+  expect(await row('web-1')).toHaveTextContent(/accepted/);
+  await userEvent.click(await confirm(/Try again for 1 host/));
+  await screen.findByText(/2 requests accepted/);
+  expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2'], ['2']]);
+});
+
+it('follows each host to its end: failures first, with the reason, and to be tried again', async () => {
+  const recorded = { isOver: false };
+  const { sent } = open({
+    act: async (_, params) => resultsOf(params),
+    api: {
+      action: async (actionId) =>
+        ({
+          actionId,
+          state: recorded.isOver ? 'ended' : 'requested',
+          hosts: [
+            {
+              uuid: 'u1',
+              agentId: '1',
+              name: 'web-1',
+              outcome: recorded.isOver ? 'done' : 'requested',
+            },
+            {
+              uuid: 'u2',
+              agentId: '2',
+              name: 'db-1',
+              ...(recorded.isOver
+                ? { outcome: 'failed', reason: 'unable_to_disconnect' }
+                : { outcome: 'requested' }),
+            },
+          ],
+        }) as unknown as RecordedAction,
+    },
+  });
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/2 requests accepted/);
+  recorded.isOver = true;
+  await screen.findByText('1 failed, 1 isolated');
+  const rows = document.querySelectorAll('[data-test-subj="sentineloneResponseBulkRow"]');
+  expect(rows[0]).toHaveTextContent(/db-1/);
+  expect(await row('db-1')).toHaveTextContent(/could not disconnect from the network/);
+  await userEvent.click(await confirm(/Try again for 1 host/));
+  await waitFor(() => expect(sent).toHaveLength(2));
+  expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2'], ['2']]);
+});
+
+it('says that nobody knows when no answer came, and tries again', async () => {
+  let isAway = true;
+  const { sent } = open({
+    act: async (_, params) => {
+      if (!isAway) return resultsOf(params);
+      isAway = false;
+      throw new Error('Failed to fetch');
+    },
+  });
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/is not known yet/);
+  await userEvent.click(await confirm(/Try again for 2 hosts/));
+  await screen.findByText(/accepted, waiting for the/);
+  expect(sent).toHaveLength(2);
+});
+
+it('says that nothing was sent when Kibana refused it', async () => {
+  open({
+    act: () =>
+      Promise.reject(
+        Object.assign(new Error('Forbidden'), {
+          response: { status: 403 },
+          body: { message: 'Forbidden' },
+        })
+      ),
+  });
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText('No host was isolated');
+  expect(screen.queryByText(/is not known yet/)).not.toBeInTheDocument();
+});
+
+it('announces sending and its result, and keeps the focus on the button while it is sending', async () => {
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  const { sent } = open({
+    act: async (_, params) => {
+      await held;
+      return resultsOf(params, () => ({ outcome: 'done' }));
+    },
+  });
+  const button = await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
+  const region = screen
+    .getAllByRole('status')
+    .find((one) => one.getAttribute('aria-live') === 'polite' && one.textContent === '')!;
+  await userEvent.click(button);
+  expect(region).toHaveTextContent('Asking SentinelOne…');
+  expect(button).toHaveFocus();
+  expect(button).toBeEnabled();
+  expect(button).toHaveAttribute('aria-disabled', 'true');
+  await userEvent.click(button);
+  answer();
+  await within(region).findByText('2 isolated');
+  expect(region).toHaveFocus();
+  expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2']]);
+});
+
+it('sends once for a double click', async () => {
+  let answer = () => {};
+  const { sent } = open({
+    act: (_, params) => new Promise((resolve) => (answer = () => resolve(resultsOf(params)))),
+  });
+  await confirm(/Isolate 2 hosts/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Twice');
+  await userEvent.dblClick(await confirm(/Isolate 2 hosts/));
+  await screen.findByText('Asking SentinelOne…');
+  answer();
+  await screen.findByText(/accepted, waiting for the/);
+  expect(sent).toHaveLength(1);
+});
+
+it('releases the hosts that are isolated', async () => {
+  const { sent } = open({ action: 'release' });
+  await confirm(/Release 1 host$/);
+  expect(await row('web-1')).toHaveTextContent(/not isolated/);
+  await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
+  await userEvent.click(await confirm(/Release 1 host$/));
+  await screen.findByText(/request accepted, waiting for the agent/);
+  expect(sent.map(([action, params]) => [action, idsSent(params)])).toEqual([['release', ['4']]]);
+});
+
+describe('what becomes possible while somebody looks', () => {
+  const FREED = 'Can be acted on now; tick it if you mean it.';
+  /** SentinelOne's agents, to be changed behind the flyout's back. */
+  function changing(...agents: Agent[]) {
+    let now: readonly Agent[] = agents;
+    const hostsStatus: NonNullable<FakeOptions['api']>['hostsStatus'] = async (asked) =>
+      statusAnswer(asked.map((agent) => hostStatusOf(agent, now)));
+    const change = async ({ queryClient }: Services, id: string, to: Partial<Agent>) => {
+      now = now.map((agent) => (agent.id === id ? { ...agent, ...to } : agent));
+      await act(() => queryClient.invalidateQueries([HOSTS_STATUS_KEY]));
+    };
+    return { hostsStatus, change };
+  }
+
+  it('is not chosen by that: a host that a colleague isolates meanwhile is not released', async () => {
+    const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
+    const { sent, services } = open({ action: 'release', api: { hostsStatus } });
+    await confirm(/Release 1 host$/);
+    await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
+    await change(services, '1', { networkStatus: 'disconnected' });
+    await within(await row('web-1')).findByText('Isolated');
+    expect(await row('web-1')).toHaveTextContent(FREED);
+    expect((await box('web-1')).checked).toBe(false);
+    await userEvent.click(await confirm(/Release 1 host$/));
+    await screen.findByText(/1 request accepted/);
+    expect(sent.map(([action, params]) => [action, idsSent(params)])).toEqual([['release', ['4']]]);
+  });
+
+  it('is acted on by whoever ticks it', async () => {
+    const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
+    const { sent, services } = open({ action: 'release', api: { hostsStatus } });
+    await confirm(/Release 1 host$/);
+    await change(services, '1', { networkStatus: 'disconnected' });
+    await screen.findByText(FREED);
+    await userEvent.click(await box('web-1'));
+    expect(await row('web-1')).toHaveTextContent('Will be released.');
+    await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
+    await userEvent.click(await confirm(/Release 2 hosts/));
+    await screen.findByText(/2 requests accepted/);
+    expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '4']]);
+  });
+
+  it('has to be ticked again when it was in between not possible', async () => {
+    const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
+    const { sent, services } = open({ api: { hostsStatus } });
+    await userEvent.click(await box('web-1'));
+    await userEvent.click(await box('web-1'));
+    await confirm(/Isolate 2 hosts/);
+    await change(services, '1', { networkStatus: 'disconnected' });
+    await confirm(/Isolate 1 host$/);
+    await change(services, '1', { networkStatus: 'connected' });
+    await screen.findByText(FREED);
+    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(await confirm(/Isolate 1 host$/));
+    await screen.findByText(/1 request accepted/);
+    expect(sent.map(([, params]) => idsSent(params))).toEqual([['2']]);
+  });
+
+  it('is not chosen when the settings no longer protect it', async () => {
+    const protectedBy = { field: 'name', pattern: 'db-*' } as const;
+    const { hostsStatus, change } = changing(WEB, { ...DB, protectedBy }, OLD, CUT);
+    const { sent, services } = open({ may: { override: true }, api: { hostsStatus } });
+    await confirm(/Isolate 1 host$/);
+    await change(services, '2', { protectedBy: undefined });
+    await within(await row('db-1')).findByText(FREED);
+    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(await confirm(/Isolate 1 host$/));
+    await screen.findByText(/1 request accepted/);
+    expect(sent.map(([, params]) => idsSent(params))).toEqual([['1']]);
+  });
+
+  it('does not open the form again after the request, and is no second attempt', async () => {
+    const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
+    const { sent, services } = open({ api: { hostsStatus } });
+    await userEvent.type(await screen.findByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(await confirm(/Isolate 2 hosts/));
+    await screen.findByText(/2 requests accepted/);
+    await change(services, '4', { networkStatus: 'connected' });
+    await within(await row('cut-1')).findByText(FREED);
+    expect(screen.queryByRole('button', { name: /Try again|Isolate/ })).toBeNull();
+    await userEvent.click(await box('cut-1'));
+    await userEvent.click(await confirm(/^Isolate 1 host$/));
+    await screen.findByText(/3 requests accepted/);
+    expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2'], ['4']]);
+  });
+});
+
+it('shows a viewer the hosts, and why he may not act', async () => {
+  const { sent } = open({ may: { isolate: false } });
+  await screen.findByText(/privilege to isolate/);
+  await row('web-1');
+  expect((await confirm(/Isolate/)).disabled).toBe(true);
+  expect((await box('web-1')).disabled).toBe(true);
+  expect(sent).toEqual([]);
+});
+
+it('says which connector is missing', async () => {
+  open({ api: { connection: async () => ({ state: 'none' }) } });
+  await screen.findByText(/no SentinelOne Response connector/);
+  expect((await confirm(/Isolate/)).disabled).toBe(true);
+});
+
+it('says so when no alert leads to a host', async () => {
+  open({ found: { hosts: [], withoutAgent: ['a1'], notFound: [] }, alertIds: ['a1'] });
+  await screen.findByText('None of these alerts leads to a SentinelOne host');
+  await screen.findByText('1 alert, 0 hosts. 1 alert names no SentinelOne agent.');
+});
+
+it('asks nothing for more alerts than one action may name', async () => {
+  const { alertsHosts } = open({ alertIds: Array.from({ length: 1001 }, (_, n) => `a${n}`) });
+  await screen.findByText(/These are 1,?001 alerts/);
+  expect(alertsHosts).not.toHaveBeenCalled();
+});
+
+it('asks for the status of many hosts a hundred at a time', async () => {
+  const hosts = Array.from({ length: 250 }, (_, n) =>
+    hostOf(anAgent({ id: String(n), uuid: `u-${n}`, computerName: `h-${n}` }), `a${n}`)
+  );
+  const hostsStatus = jest.fn(async (agents: readonly object[]) =>
+    statusAnswer(agents.map(() => ({ state: 'unknown' as const })))
+  );
+  open({ found: { hosts, withoutAgent: [], notFound: [] }, api: { hostsStatus } });
+  await row('h-0');
+  await waitFor(() =>
+    expect(hostsStatus.mock.calls.map(([agents]) => agents.length)).toEqual([100, 100, 50])
+  );
+  // One page of them is shown.
+  expect(screen.queryByText('h-249')).toBeNull();
+});
+
+it('lets the reading of the hosts be tried again', async () => {
+  let isAway = true;
+  open({
+    api: {
+      alertsHosts: async () => {
+        if (!isAway) return HOSTS;
+        isAway = false;
+        throw Object.assign(new Error(), { response: { status: 403 } });
+      },
+    },
+  });
+  await screen.findByText('The hosts of the alerts could not be read');
+  await userEvent.click(screen.getByRole('button', { name: 'Reload' }));
+  await row('web-1');
+});
+
+describe('protected hosts', () => {
+  const SHIELDED = { ...DB, protectedBy: { field: 'name', pattern: 'db-*' } as const };
+  const hostsStatus: NonNullable<FakeOptions['api']>['hostsStatus'] = async (agents) =>
+    statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, SHIELDED, OLD, CUT])));
+
+  it('are left out unless somebody who may chooses them and says why', async () => {
+    const { sent } = open({ may: { override: true }, api: { hostsStatus } });
+    await confirm(/Isolate 1 host$/);
+    expect(await row('db-1')).toHaveTextContent(
+      'Protected host (name matches db-*). Left as it is.'
+    );
+    await userEvent.click(await box('db-1'));
+    const button = await confirm(/Isolate 2 hosts, 1 protected/);
+    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(button);
+    expect(sent).toEqual([]);
+    const why = screen.getByLabelText('Why isolate a protected host?');
+    expect(why).toHaveFocus();
+    await userEvent.type(why, 'It cannot wait');
+    await userEvent.click(button);
+    await screen.findByText(/2 requests accepted/);
+    expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
+      [['1', '2'], 'It cannot wait'],
+    ]);
+  });
+
+  it('cannot be chosen by others, who are told who may', async () => {
+    const { sent } = open({ may: { override: false }, api: { hostsStatus } });
+    const button = await confirm(/Isolate 1 host$/);
+    expect(await row('db-1')).toHaveTextContent(
+      /Protected host \(name matches db-\*\)\. Only somebody with the Kibana privilege/
+    );
+    expect((await box('db-1')).disabled).toBe(true);
+    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(button);
+    await screen.findByText(/1 request accepted/);
+    expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
+      [['1'], undefined],
+    ]);
+  });
+
+  it('that were not known as such are offered after the refusal', async () => {
+    const { sent } = open({
+      may: { override: true },
+      act: async (_, params) =>
+        resultsOf(params, (id) =>
+          id === '2' && params.overrideComment === undefined
+            ? {
+                outcome: 'refused',
+                reason: 'protected',
+                protectedBy: { field: 'name', pattern: 'db-*' },
+              }
+            : {}
+        ),
+    });
+    await userEvent.type(await screen.findByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(await confirm(/Isolate 2 hosts/));
+    await screen.findByText('1 refused, 1 isolating');
+    expect((await box('db-1')).checked).toBe(false);
+    await userEvent.click(await box('db-1'));
+    await userEvent.type(screen.getByLabelText('Why isolate a protected host?'), 'It cannot wait');
+    await userEvent.click(await confirm(/Isolate 1 host, 1 protected/));
+    await screen.findByText(/2 requests accepted/);
+    expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
+      [['1', '2'], undefined],
+      [['2'], 'It cannot wait'],
+    ]);
+  });
+});
+
+it('asks for no comment where the settings do not', async () => {
+  const connection = async () => ({
+    state: 'one' as const,
+    connector: { id: 'ours', name: 'SentinelOne' },
+    commentRequired: false,
+  });
+  const { sent } = open({ api: { connection } });
+  await screen.findByText(/^Optional\./);
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/2 requests accepted/);
+  expect(sent.map(([, params]) => [idsSent(params), params.comment])).toEqual([[['1', '2'], '']]);
+});
+
+describe('a flyout that is closed while the action is under way', () => {
+  async function closeWhileSending(answer: (params: HostActionParams) => Promise<ActionAnswer>) {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { sent, services } = open({ act: (_, params) => held.then(() => answer(params)) });
+    await confirm(/Isolate 2 hosts/);
+    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await userEvent.click(await confirm(/Isolate 2 hosts/));
+    await screen.findByText('Asking SentinelOne…');
+    act(() => flyout!.close());
+    expect(services.toasts).toEqual([]);
+    release();
+    await waitFor(() => expect(services.toasts).toHaveLength(1));
+    expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2']]);
+    return services.toasts[0];
+  }
+
+  it('is told in a toast that all requests were accepted', async () => {
+    expect(await closeWhileSending(async (params) => resultsOf(params))).toEqual({
+      color: 'success',
+      title: '2 requests accepted, waiting for the agents',
+    });
+  });
+
+  it('is told in a toast which hosts it did not go well for', async () => {
+    const failed = { outcome: 'failed', reason: 'throttled' } as const;
+    const toast = await closeWhileSending(async (params) =>
+      resultsOf(params, (id) => (id === '2' ? failed : {}))
+    );
+    expect(toast).toEqual({
+      color: 'danger',
+      title: 'Isolating did not go well for 1 of 2 hosts',
+      text: expect.stringMatching(/^db-1: .*throttling.*History .* shows each host\.$/),
+    });
+  });
+
+  it('is told in a toast that nobody knows', async () => {
+    const toast = await closeWhileSending(() => Promise.reject(new Error('Failed to fetch')));
+    expect(toast).toEqual({
+      color: 'danger',
+      title: 'What became of the 2 hosts is not known yet',
+      text: expect.stringMatching(/^Kibana did not answer\..*History .* shows each host\.$/),
+    });
+  });
+
+  it('is told in a toast which cases did not take it', async () => {
+    const caseAttachments = [{ caseId: 'c1', attached: false, reason: 'not_found' as const }];
+    const toast = await closeWhileSending(async (params) => ({
+      ...resultsOf(params),
+      caseAttachments,
+    }));
+    expect(toast).toEqual({
+      color: 'warning',
+      title: '2 requests accepted, waiting for the agents',
+      text: 'It is not attached to a case that you chose.',
+    });
+  });
+});
+
+it('leaves out hosts that the alerts name only once, and says why, until somebody ticks them', async () => {
+  const found = {
+    hosts: [
+      hostOf(WEB, 'a1'),
+      { ...hostOf(DB, 'a2'), agentId: null, hostName: null },
+      { ...hostOf(anAgent({ id: '5' }), 'a3'), agentUuid: null, hostName: null },
+    ],
+    withoutAgent: [],
+    notFound: [],
+  };
+  const extra = anAgent({ id: '5', uuid: 'u5', computerName: 'mail-1' });
+  const { sent } = open({
+    found,
+    api: {
+      hostsStatus: async (agents) =>
+        statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, DB, extra]))),
+    },
+  });
+  await confirm(/Isolate 1 host$/);
+  expect(await row('db-1')).toHaveTextContent(
+    'Named only once: by its UUID, without an agent id or name. Tick it if it is the host that you mean.'
+  );
+  expect(await row('mail-1')).toHaveTextContent('Named only once: by its agent id');
+  for (const name of ['db-1', 'mail-1']) expect((await box(name)).checked).toBe(false);
+  await userEvent.click(await box('db-1'));
+  expect(await row('db-1')).toHaveTextContent('Will be isolated.');
+  await userEvent.type(screen.getByLabelText('Comment'), 'Seen both');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/2 requests accepted/);
+  expect(sent.map(([, params]) => params.hosts)).toEqual([
+    [
+      { uuid: 'u1', agentId: '1', name: 'web-1' },
+      { uuid: 'u2', agentId: '2', confirmedName: 'db-1' },
+    ],
+  ]);
+});
+
+it('lists each host of an alert that names several, an agent once, by the name that it has', async () => {
+  const hostNames = ['web-1', 'db-1'];
+  const several = { hostName: null, hostNames, alertIds: ['a1'] };
+  const found = {
+    hosts: [
+      { agentUuid: 'u1', agentId: null, ...several },
+      { agentUuid: 'u2', agentId: null, ...several },
+      { agentUuid: null, agentId: '2', ...several, alertIds: ['a1', 'a2'] },
+      { agentUuid: 'u4', agentId: null, ...several },
+    ],
+    withoutAgent: [],
+    notFound: [],
+  };
+  const { sent } = open({ found, alertIds: ['a1', 'a2'] });
+  await confirm(/Isolate 2 hosts/);
+  // One box for all, and one for each host.
+  expect(screen.getAllByRole('checkbox')).toHaveLength(4);
+  expect(await row('cut-1')).toHaveTextContent(
+    'The alert calls this host web-1, db-1, SentinelOne calls it cut-1'
+  );
+  await userEvent.type(screen.getByLabelText('Comment'), 'Both');
+  await userEvent.click(await confirm(/Isolate 2 hosts/));
+  await screen.findByText(/2 requests accepted/);
+  expect(sent.map(([, params]) => [params.hosts, params.alertIds])).toEqual([
+    [
+      [
+        { uuid: 'u1', agentId: '1', names: hostNames },
+        { uuid: 'u2', agentId: '2', names: hostNames },
+      ],
+      ['a1', 'a2'],
+    ],
+  ]);
+});
+
+it('says which alerts have an agent id that cannot be trusted, and why', async () => {
+  open({
+    found: {
+      hosts: [hostOf(WEB, 'a1')],
+      withoutAgent: ['a2', 'a3'],
+      notFound: [],
+      unusable: [
+        {
+          alertId: 'a2',
+          hostName: 'mail-1',
+          unusableIds: [
+            {
+              field: 'sentinel_one.threat.agent.id',
+              value: '1800000000000000000',
+              problem: 'number',
+            },
+          ],
+        },
+      ],
+    },
+    alertIds: ['a1', 'a2', 'a3'],
+  });
+  await screen.findByText(
+    /^3 alerts, 1 host\. 1 alert has no agent id that can be trusted \(mail-1: sentinel_one\.threat\.agent\.id is a JSON number, read as 1800000000000000000: .*\)\. 1 alert names no SentinelOne agent\.$/
+  );
+});

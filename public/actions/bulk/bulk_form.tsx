@@ -1,0 +1,214 @@
+import { useEffect, useRef, type FC } from 'react';
+import {
+  EuiButtonEmpty,
+  EuiCallOut,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiFlyoutBody,
+  EuiFlyoutFooter,
+  EuiForm,
+  EuiProgress,
+  EuiSpacer,
+  EuiText,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { isGood, type ActionName } from '../../../common/actions/outcome';
+import { listText } from '../../../common/lib/list_text';
+import { ProblemCallout } from '../../components/problem_callout';
+import { CasesResult } from '../../cases/cases_result';
+import { Attention } from '../../components/attention';
+import { StatusProblem } from '../../host_status/status_problem';
+import { ActionFields, useActionFields } from '../action_fields';
+import { SendButton } from '../send_button';
+import type { BulkHost } from './bulk_host';
+import { BulkHostsTable } from './bulk_hosts_table';
+import { bulkProblemTitle, confirmText, resultText } from './bulk_texts';
+import { useBulkAction, type BulkAction } from './use_bulk_action';
+
+const FORM_ID = 'sentineloneResponseBulkForm';
+
+/** Red while any host failed, green when all are confirmed, neutral while agents have not reported. */
+function resultLook(rows: BulkAction['rows']) {
+  const results = rows.flatMap(({ result }) => (result === undefined ? [] : [result]));
+  if (!results.every(isGood)) return { color: 'danger', iconType: 'error' } as const;
+  return results.some(({ outcome }) => outcome === 'requested')
+    ? ({ color: 'primary', iconType: 'clock' } as const)
+    : ({ color: 'success', iconType: 'check' } as const);
+}
+
+/** How the last request ended, also for a screen reader. */
+const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = ({
+  action,
+  bulk: { answer, wasSent, rows, problem, isSending },
+}) => {
+  const place = useRef<HTMLDivElement>(null);
+  // The button that sent it may be gone, and with it the focus.
+  useEffect(() => {
+    if (answer !== undefined || problem !== undefined) place.current?.focus();
+  }, [answer, problem]);
+  return (
+    <div ref={place} role="status" aria-live="polite" tabIndex={-1}>
+      {isSending ? (
+        <>
+          <EuiText size="s">
+            <p>
+              {i18n.translate('sentineloneResponse.bulk.sending', {
+                defaultMessage: 'Asking SentinelOne…',
+              })}
+            </p>
+          </EuiText>
+          <EuiProgress size="xs" color="primary" />
+          <EuiSpacer size="m" />
+        </>
+      ) : problem !== undefined ? (
+        <>
+          <ProblemCallout problem={problem} title={bulkProblemTitle(problem, action)} />
+          <EuiSpacer size="m" />
+        </>
+      ) : wasSent ? (
+        <>
+          <EuiCallOut
+            size="s"
+            data-test-subj="sentineloneResponseBulkResult"
+            {...resultLook(rows)}
+            title={resultText(action, rows)}
+          />
+          <EuiSpacer size="m" />
+        </>
+      ) : null}
+    </div>
+  );
+};
+
+/** Which hosts, why, and the button that acts on them all in one request. */
+export const BulkForm: FC<{
+  readonly action: ActionName;
+  readonly hosts: readonly BulkHost[];
+  /** What the selected alerts come to. */
+  readonly summary: string;
+  readonly onClose: () => void;
+}> = ({ action, hosts, summary, onClose }) => {
+  const bulk = useBulkAction(action, hosts);
+  const fields = useActionFields([...new Set(hosts.flatMap(({ alertIds }) => alertIds))]);
+  const { rows, isSending, obstacle, wasSent, problem } = bulk;
+  const count = rows.filter(({ isChosen }) => isChosen).length;
+  const shielded = rows.flatMap(({ isChosen, protection }) =>
+    isChosen && protection !== undefined ? [protection] : []
+  );
+  const mayStillChoose = rows.some(
+    ({ protection, obstacle: inTheWay }) => protection !== undefined && inTheWay === undefined
+  );
+  const isOver = wasSent && problem === undefined && count === 0 && !mayStillChoose;
+  const isAgain =
+    problem !== undefined || rows.some(({ isChosen, result }) => isChosen && result !== undefined);
+
+  const isProtected = shielded.length > 0;
+
+  const changed = bulk.changed.join(', ');
+  const { clear } = fields;
+  // Whoever starts again with other hosts gives another reason.
+  useEffect(() => {
+    if (changed !== '') clear();
+  }, [changed, clear]);
+
+  const confirm = () => {
+    if (fields.check(isProtected)) void bulk.send(fields.params(isProtected));
+  };
+  return (
+    <>
+      <EuiFlyoutBody>
+        {obstacle === undefined ? null : (
+          <>
+            <EuiCallOut size="s" color="warning" iconType="warning" title={obstacle} />
+            <EuiSpacer size="m" />
+          </>
+        )}
+        <Attention about={changed === '' ? undefined : changed}>
+          <EuiCallOut
+            size="s"
+            color="danger"
+            iconType="warning"
+            role="alert"
+            data-test-subj="sentineloneResponseBulkChanged"
+            title={i18n.translate('sentineloneResponse.bulk.changed', {
+              defaultMessage:
+                '{count, plural, one {A host has} other {# hosts have}} changed since you opened this: {names}',
+              values: { count: bulk.changed.length, names: listText(bulk.changed) },
+            })}
+          >
+            <p>
+              {i18n.translate('sentineloneResponse.bulk.changedTodo', {
+                defaultMessage:
+                  '{count, plural, one {It is} other {They are}} left out, and your comment was cleared. Look at the list again.',
+                values: { count: bulk.changed.length },
+              })}
+            </p>
+          </EuiCallOut>
+          <EuiSpacer size="m" />
+        </Attention>
+        <Result action={action} bulk={bulk} />
+        <CasesResult answer={bulk.answer} />
+        <EuiText size="s">
+          <p>{summary}</p>
+        </EuiText>
+        <EuiSpacer size="s" />
+        {obstacle === undefined ? (
+          <StatusProblem
+            source={bulk.source}
+            advice={i18n.translate('sentineloneResponse.bulk.slowAdvice', {
+              defaultMessage:
+                'Hosts whose network status is known can be acted on now. To act on another host before its status is known, open its alert.',
+            })}
+          />
+        ) : null}
+        <BulkHostsTable
+          action={action}
+          rows={rows}
+          isLocked={isSending || obstacle !== undefined}
+          onChoose={bulk.choose}
+        />
+        <EuiSpacer size="m" />
+        {isOver || obstacle !== undefined ? null : (
+          <EuiForm
+            component="form"
+            id={FORM_ID}
+            onSubmit={(event) => {
+              event.preventDefault();
+              confirm();
+            }}
+          >
+            <ActionFields
+              fields={fields}
+              protection={isProtected ? listText(shielded, '; ') : undefined}
+              protectedCount={shielded.length}
+              mayOverride
+              disabled={isSending}
+            />
+          </EuiForm>
+        )}
+      </EuiFlyoutBody>
+      <EuiFlyoutFooter>
+        <EuiFlexGroup justifyContent="spaceBetween" responsive={false}>
+          <EuiFlexItem grow={false}>
+            <EuiButtonEmpty iconType="cross" onClick={onClose} flush="left" isDisabled={isSending}>
+              {i18n.translate('sentineloneResponse.flyout.close', { defaultMessage: 'Close' })}
+            </EuiButtonEmpty>
+          </EuiFlexItem>
+          {isOver ? null : (
+            <EuiFlexItem grow={false}>
+              <SendButton
+                action={action}
+                formId={FORM_ID}
+                isSending={isSending}
+                isDisabled={obstacle !== undefined || count === 0}
+                data-test-subj="sentineloneResponseBulkConfirm"
+              >
+                {confirmText(action, count, isAgain, shielded.length)}
+              </SendButton>
+            </EuiFlexItem>
+          )}
+        </EuiFlexGroup>
+      </EuiFlyoutFooter>
+    </>
+  );
+};

@@ -1,0 +1,175 @@
+import type { Agent, HostStatus } from '../../../common/hosts/agent';
+import { reasonText } from '../../../common/actions/reason_text';
+import { anAgent } from '../../../test/helpers/fake_services';
+import { agentOf, bulkHostsOf, obstacleOf, type BulkHost } from './bulk_host';
+import { outcomeText, resultFor } from './host_outcome';
+
+const named = { agentUuid: 'u1', agentId: '1', hostName: 'web-1', alertIds: ['a', 'b'] };
+const host = (changes: Partial<typeof named> | { hostName: null } = {}): BulkHost =>
+  bulkHostsOf({ hosts: [{ ...named, ...changes }] })[0]!;
+const web1 = (changes: Partial<Agent> = {}): Agent =>
+  anAgent({ computerName: 'web-1', id: '1', uuid: 'u1', ...changes });
+const known = (changes: Partial<Agent> = {}): HostStatus => ({
+  state: 'known',
+  agent: web1(changes),
+});
+
+describe('the hosts of alerts', () => {
+  it('are named by all that their alerts say', () => {
+    expect(host().reference).toEqual({ uuid: 'u1', agentId: '1', name: 'web-1' });
+    expect(host().alertIds).toEqual(['a', 'b']);
+  });
+
+  it('leave out what no alert says, and are asked for without their name', () => {
+    const { hosts } = { hosts: [{ ...named, agentId: null, hostName: null }] };
+    const [only] = bulkHostsOf({ hosts });
+    expect(only!.reference).toEqual({ uuid: 'u1' });
+    expect(agentOf(only!)).toEqual({ uuid: 'u1' });
+    expect(agentOf(host())).toEqual({ uuid: 'u1', agentId: '1' });
+  });
+
+  it('are told apart by their keys', () => {
+    const hosts = [named, { ...named, agentId: null }, { ...named, hostName: 'web-10' }];
+    expect(new Set(bulkHostsOf({ hosts }).map(({ key }) => key)).size).toBe(3);
+  });
+});
+
+describe('what stands in the way', () => {
+  it.each([
+    ['isolate', 'connected', undefined],
+    ['isolate', 'connecting', undefined],
+    ['isolate', 'disconnecting', /isolated, or about to be/],
+    ['isolate', 'disconnected', /isolated, or about to be/],
+    ['isolate', null, undefined],
+    ['release', 'disconnected', undefined],
+    ['release', 'disconnecting', undefined],
+    ['release', 'connected', /not isolated/],
+    ['release', 'connecting', /about to be released/],
+    ['release', null, undefined],
+  ] as const)('of %s for a host that is %s', (action, networkStatus, obstacle) => {
+    const found = obstacleOf(host(), action, known({ networkStatus }));
+    if (obstacle === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatch(obstacle);
+  });
+
+  it.each<[string, HostStatus | undefined, RegExp]>([
+    ['not asked yet', undefined, /Asking SentinelOne/],
+    ['unknown', { state: 'unknown' }, /No agent/],
+    [
+      'ambiguous',
+      { state: 'ambiguous', agents: [] },
+      /share the UUID of web-1.* Open one of its alerts to choose the agent\.$/,
+    ],
+    [
+      'another',
+      { state: 'mismatch', agents: [] },
+      /belong to different agents\. Open one of its alerts to choose the agent\.$/,
+    ],
+    ['decommissioned', known({ isDecommissioned: true }), /decommissioned/],
+    ['uninstalled', known({ isUninstalled: true }), /uninstalled/],
+    [
+      'called otherwise',
+      known({ computerName: 'WEB-2' }),
+      /calls this host web-1.*calls it WEB-2\. Open one of its alerts/,
+    ],
+    ['nameless', known({ computerName: null }), /has no name for it\. .*nothing is sent/],
+    [
+      'found by its id alone',
+      { state: 'partial_match', foundBy: 'agentId', agent: web1() },
+      /No agent has the UUID.*id in the alert belongs to web-1\. Open one of its alerts/,
+    ],
+    [
+      'found by its UUID alone',
+      { state: 'partial_match', foundBy: 'uuid', agent: web1() },
+      /No agent has the agent id.*UUID in the alert belongs to web-1\. Open one of its alerts/,
+    ],
+    [
+      'found by its id alone, and decommissioned',
+      { state: 'partial_match', foundBy: 'agentId', agent: web1({ isDecommissioned: true }) },
+      /decommissioned/,
+    ],
+  ])('of a host that is %s', (_, status, obstacle) => {
+    expect(obstacleOf(host(), 'isolate', status)).toMatch(obstacle);
+  });
+
+  it('is the problem while SentinelOne cannot be asked', () => {
+    const problem = { what: 'SentinelOne is away.', todo: 'Wait.' };
+    expect(obstacleOf(host(), 'isolate', problem)).toBe('SentinelOne is away. Wait.');
+  });
+
+  it.each(['WEB-1', 'web-1.corp.example', ' web-1', 'web-1'])(
+    'is nothing for a host that SentinelOne calls %j',
+    (computerName) => {
+      expect(obstacleOf(host(), 'isolate', known({ computerName }))).toBeUndefined();
+    }
+  );
+
+  it('is nothing for a host whose alerts do not tell its name', () => {
+    expect(obstacleOf(host({ hostName: null }), 'isolate', known())).toBeUndefined();
+  });
+});
+
+describe('the outcome of a host', () => {
+  const result = { uuid: 'u1', agentId: '1', name: 'web-1', outcome: 'requested' as const };
+  const other = { ...result, uuid: 'u2', agentId: '2' };
+  const answer = (...hosts: Array<typeof result>) => ({ actionId: 'x', hosts: [other, ...hosts] });
+
+  it('is found by the agent, though SentinelOne names it more fully', () => {
+    const onlyUuid = bulkHostsOf({ hosts: [{ ...named, agentId: null }] })[0]!;
+    expect(resultFor(host(), known(), answer(result))).toBe(result);
+    expect(resultFor(onlyUuid, known(), answer(result))).toBe(result);
+    expect(resultFor(onlyUuid, undefined, answer(result))).toBe(result);
+  });
+
+  it('is told apart between clones, which share their UUID', () => {
+    const clone = { ...result, agentId: '3' };
+    expect(resultFor(host(), known(), answer(clone, result))).toBe(result);
+  });
+
+  it('is none when the answer does not speak of it', () => {
+    expect(resultFor(host(), known(), answer())).toBeUndefined();
+  });
+
+  it.each([
+    ['done', undefined, /^Isolated/],
+    ['requested', undefined, /^Request accepted: isolating web-1\.$/],
+    ['requested', 'offline', /offline/],
+    ['unchanged', undefined, /^web-1 was already isolated, or its isolation was requested\.$/],
+    ['refused', 'in_flight', /Another action on web-1/],
+    ['failed', 'throttled', /throttling/],
+  ] as const)('%s %s is said in words', (outcome, reason, text) => {
+    expect(outcomeText('isolate', { ...result, outcome, reason }, String)).toMatch(text);
+  });
+
+  it.each([
+    ['isolate', 'isolated', 'web-1 was already isolated, by responder at 02:27.'],
+    [
+      'isolate',
+      'isolating',
+      'The isolation of web-1 was already requested, by responder at 02:27.',
+    ],
+    ['release', 'connected', 'web-1 was already released, by responder at 02:27.'],
+    ['release', 'offline', 'web-1 was already released, by responder at 02:27.'],
+    [
+      'release',
+      'release_pending',
+      'The release of web-1 was already requested, by responder at 02:27.',
+    ],
+  ] as const)('tells who requested to %s a host that is %s', (action, status, text) => {
+    const requestedBefore = { username: 'responder', requestedAt: '2024-03-01T02:27:00.000Z' };
+    const unchanged = { ...result, outcome: 'unchanged' as const, requestedBefore };
+    expect(outcomeText(action, unchanged, (iso) => iso.slice(11, 16), status)).toBe(text);
+  });
+
+  it('says what to do when it failed, with what SentinelOne said', () => {
+    const failed = {
+      ...result,
+      outcome: 'failed' as const,
+      reason: 'forbidden' as const,
+      detail: 'No.',
+    };
+    const { todo } = reasonText('forbidden', 'release');
+    expect(outcomeText('release', failed, String)).toContain('No.');
+    expect(outcomeText('release', failed, String)).toContain(todo);
+  });
+});

@@ -1,0 +1,241 @@
+import { useState, type FC } from 'react';
+import {
+  EuiBasicTable,
+  EuiCheckbox,
+  EuiIcon,
+  EuiText,
+  type Criteria,
+  type EuiBasicTableColumn,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
+import { isGood, type ActionName } from '../../../common/actions/outcome';
+import { useFormatShortTime } from '../../lib/use_format_time';
+import { AgentSummary } from '../../host_status/agent_summary';
+import { nameInText, ShownName } from '../../components/shown_name';
+import { NetworkStatusBadge } from '../../host_status/network_status';
+import { StatusSkeleton } from '../../host_status/status_skeleton';
+import { protectionIn } from '../protection';
+import { protectedHost } from '../protection_text';
+import { outcomeText } from './host_outcome';
+import type { BulkRow } from './use_bulk_action';
+
+export interface BulkHostsTableProps {
+  readonly action: ActionName;
+  readonly rows: readonly BulkRow[];
+  readonly isLocked: boolean;
+  readonly onChoose: (keys: readonly string[], isChosen: boolean) => void;
+}
+
+const PAGE_SIZES = [10, 25, 100];
+
+const isOpen = ({ obstacle, result }: BulkRow): boolean =>
+  obstacle === undefined && (result === undefined || !isGood(result));
+
+/** Machines can share a name: with what tells it from the others, for whoever does not see the row. */
+const boxName = ({ name, agentId, host: { reference } }: BulkRow): string => {
+  if (agentId !== undefined) {
+    return i18n.translate('sentineloneResponse.bulk.boxOfAgent', {
+      defaultMessage: '{name}, agent id {agentId}',
+      values: { name, agentId },
+    });
+  }
+  return i18n.translate('sentineloneResponse.bulk.boxOfUuid', {
+    defaultMessage: '{name}, UUID {uuid}',
+    values: { name, uuid: reference.uuid ?? '' },
+  });
+};
+
+const Identity: FC<{ readonly row: BulkRow }> = ({ row }) => {
+  const { agentId, agents } = row;
+  const { uuid } = row.host.reference;
+  return (
+    <div css={{ overflowWrap: 'anywhere' }}>
+      <strong>
+        <ShownName name={row.name} />
+      </strong>
+      <EuiText size="xs" color="subdued">
+        {uuid === undefined ? null : (
+          <div>
+            {i18n.translate('sentineloneResponse.bulk.uuid', {
+              defaultMessage: 'UUID {uuid}',
+              values: { uuid },
+            })}
+          </div>
+        )}
+        {agents.length > 0 ? (
+          agents.map((agent) => <AgentSummary key={agent.id} agent={agent} />)
+        ) : agentId === undefined ? null : (
+          <div>
+            {i18n.translate('sentineloneResponse.bulk.agentId', {
+              defaultMessage: 'Agent id {agentId}',
+              values: { agentId },
+            })}
+          </div>
+        )}
+      </EuiText>
+    </div>
+  );
+};
+
+/** Somebody who can write alerts may know one of these without knowing the host. */
+const namedOnceText = (by: 'uuid' | 'agentId'): string =>
+  by === 'uuid'
+    ? i18n.translate('sentineloneResponse.bulk.onlyUuid', {
+        defaultMessage: 'Named only once: by its UUID, without an agent id or name.',
+      })
+    : i18n.translate('sentineloneResponse.bulk.onlyAgentId', {
+        defaultMessage: 'Named only once: by its agent id, without a UUID or name.',
+      });
+
+const freedText = (): string =>
+  i18n.translate('sentineloneResponse.bulk.freed', {
+    defaultMessage: 'Can be acted on now; tick it if you mean it.',
+  });
+
+/** What will become of a host, or what became of it. */
+const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ row, action }) => {
+  const { result, obstacle, isChosen, isFreed, protection, onlyNamedBy, shown } = row;
+  const formatTime = useFormatShortTime();
+  // Chosen again: what was said of it before is over.
+  const isOver = protection !== undefined && protectionIn(result) !== undefined && isChosen;
+  if (result !== undefined && !isOver && (isGood(result) || obstacle === undefined)) {
+    const good = isGood(result);
+    return (
+      <EuiText size="s" data-test-subj={`sentineloneResponseOutcome-${result.outcome}`}>
+        <EuiIcon
+          type={good ? 'check' : 'warning'}
+          color={good ? 'success' : 'danger'}
+          css={{ marginRight: 4 }}
+          aria-hidden
+        />
+        {outcomeText(action, result, formatTime, shown === 'none' ? undefined : shown)}
+        {isFreed ? ` ${freedText()}` : null}
+      </EuiText>
+    );
+  }
+  if (obstacle !== undefined) {
+    return (
+      <EuiText size="s" color="subdued">
+        {obstacle}
+      </EuiText>
+    );
+  }
+  if (isFreed) {
+    return (
+      <EuiText size="s">
+        <strong>{freedText()}</strong>
+      </EuiText>
+    );
+  }
+  return (
+    <EuiText size="s">
+      {protection === undefined ? null : <strong>{protectedHost(protection)}. </strong>}
+      {onlyNamedBy === undefined ? null : <strong>{namedOnceText(onlyNamedBy)} </strong>}
+      {!isChosen && onlyNamedBy !== undefined
+        ? i18n.translate('sentineloneResponse.bulk.tickIfMeant', {
+            defaultMessage: 'Tick it if it is the host that you mean.',
+          })
+        : !isChosen
+          ? i18n.translate('sentineloneResponse.bulk.left', { defaultMessage: 'Left as it is.' })
+          : ACTION_DEFINITIONS[action].texts.bulk.willBeSent()}
+    </EuiText>
+  );
+};
+
+/** Every host of the selected alerts, with a box for those that can be acted on. */
+export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked, onChoose }) => {
+  const [page, setPage] = useState({ index: 0, size: PAGE_SIZES[1]! });
+  const open = rows.filter(isOpen);
+  const chosen = open.filter(({ isChosen }) => isChosen);
+  const allLabel = i18n.translate('sentineloneResponse.bulk.all', {
+    defaultMessage: 'All hosts that can be acted on',
+  });
+  const columns: Array<EuiBasicTableColumn<BulkRow>> = [
+    {
+      width: '40px',
+      mobileOptions: { header: false },
+      name: (
+        <EuiCheckbox
+          id="sentineloneResponseBulkAll"
+          aria-label={allLabel}
+          checked={open.length > 0 && chosen.length === open.length}
+          indeterminate={chosen.length > 0 && chosen.length < open.length}
+          disabled={isLocked || open.length === 0}
+          onChange={({ target }) =>
+            onChoose(
+              open.map(({ host }) => host.key),
+              target.checked
+            )
+          }
+        />
+      ),
+      render: (row: BulkRow) => (
+        <EuiCheckbox
+          id={`sentineloneResponseBulk-${row.host.key}`}
+          aria-label={boxName(row)}
+          checked={row.isChosen}
+          disabled={isLocked || !isOpen(row)}
+          onChange={({ target }) => onChoose([row.host.key], target.checked)}
+        />
+      ),
+    },
+    {
+      name: i18n.translate('sentineloneResponse.bulk.host', { defaultMessage: 'Host' }),
+      width: '32%',
+      render: (row: BulkRow) => <Identity row={row} />,
+    },
+    {
+      name: i18n.translate('sentineloneResponse.bulk.alerts', { defaultMessage: 'Alerts' }),
+      width: '60px',
+      render: ({ host }: BulkRow) => host.alertIds.length,
+    },
+    {
+      name: i18n.translate('sentineloneResponse.bulk.status', {
+        defaultMessage: 'Network status',
+      }),
+      width: '120px',
+      render: ({ shown, name }: BulkRow) =>
+        shown === undefined ? (
+          <StatusSkeleton name={nameInText(name)} />
+        ) : shown === 'none' ? (
+          <EuiText size="s" color="subdued">
+            {i18n.translate('sentineloneResponse.bulk.notAvailable', {
+              defaultMessage: 'Not available',
+            })}
+          </EuiText>
+        ) : (
+          <NetworkStatusBadge status={shown} />
+        ),
+    },
+    {
+      name: i18n.translate('sentineloneResponse.bulk.action', { defaultMessage: 'Action' }),
+      render: (row: BulkRow) => <Prospect row={row} action={action} />,
+    },
+  ];
+  const from = page.index * page.size;
+  return (
+    <EuiBasicTable<BulkRow>
+      tableCaption={i18n.translate('sentineloneResponse.bulk.caption', {
+        defaultMessage: 'Hosts of the selected alerts',
+      })}
+      items={rows.slice(from, from + page.size)}
+      itemId={({ host }) => host.key}
+      columns={columns}
+      pagination={
+        rows.length <= PAGE_SIZES[0]!
+          ? undefined
+          : {
+              pageIndex: page.index,
+              pageSize: page.size,
+              totalItemCount: rows.length,
+              pageSizeOptions: PAGE_SIZES,
+            }
+      }
+      onChange={({ page: next }: Criteria<BulkRow>) => {
+        if (next !== undefined) setPage(next);
+      }}
+      rowProps={() => ({ 'data-test-subj': 'sentineloneResponseBulkRow' })}
+    />
+  );
+};

@@ -1,0 +1,184 @@
+import { screen, within } from '@testing-library/react';
+import { httpError, refusal } from '../../../test/ui/http_error';
+import { alerted, button, shownStatus } from '../../../test/ui/looking';
+import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/ui/render_ui';
+import { nthAgent } from '../../../test/ui/sample';
+import type { Agent } from '../../../common/hosts/agent';
+import type { ActionName } from '../../../common/actions/outcome';
+import { AlertFlyoutContent } from '../single/alert_flyout_content';
+import { BulkForm } from './bulk_form';
+import { bulkHostsOf } from './bulk_host';
+
+/** The network statuses of many hosts, as time passes. */
+
+setUpUi();
+
+const WEB = nthAgent(1, { computerName: 'web-1' });
+const DB = nthAgent(2, { computerName: 'db-1' });
+
+function create(action: ActionName = 'isolate', agents: readonly Agent[] = [WEB, DB]) {
+  const options: UiOptions = { agents };
+  const ui = createUi(options);
+  const hosts = bulkHostsOf({
+    hosts: agents.map(({ id, uuid, computerName }, n) => ({
+      agentUuid: uuid,
+      agentId: id,
+      hostName: computerName,
+      alertIds: [`a${n}`],
+    })),
+  });
+  const show = async () => {
+    const shown = ui.show(<BulkForm action={action} hosts={hosts} summary="" onClose={() => {}} />);
+    await pass(10);
+    return shown;
+  };
+  return { ...ui, showForm: show };
+}
+
+const row = (name: string) => within(screen.getByText(name).closest('tr')!);
+const statusOf = (name: string) =>
+  row(name).getAllByRole('cell')[3]?.lastElementChild?.textContent?.trim();
+
+async function confirm(ui: ReturnType<typeof create>, name: string) {
+  await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
+  await ui.user.click(button(name));
+  await pass(10);
+}
+
+it('are said to be old, since when and why, and can be asked for again', async () => {
+  const ui = create();
+  await ui.showForm();
+  expect(statusOf('web-1')).toBe('Connected');
+  ui.api.fail('hostsStatus', refusal(502, 'unreachable'));
+  await pass(35_000);
+  expect(statusOf('web-1')).toBe('Connected');
+  expect(alerted()).toMatch(
+    /^The network status may be out of date, as of Mar 1, 2024 @ 10:03:00\.\d{3}/
+  );
+  ui.api.setAgent(WEB.id, { networkStatus: 'disconnected' });
+  ui.api.mend('hostsStatus');
+  await ui.user.click(button('Refresh status'));
+  await pass(10);
+  expect(statusOf('web-1')).toBe('Isolated');
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(ui.api.sent).toEqual([]);
+});
+
+it('are not available when SentinelOne could never be asked', async () => {
+  const ui = create();
+  ui.api.fail('hostsStatus', refusal(502, 'unauthorized'));
+  await ui.showForm();
+  await pass(3_000);
+  expect(alerted()).toMatch(/^The network status is not available.*API token/);
+  expect([statusOf('web-1'), statusOf('db-1')]).toEqual(['Not available', 'Not available']);
+  expect(button('Isolate 0 hosts')).toBeDisabled();
+  expect(ui.api.sent).toEqual([]);
+});
+
+it('are what is expected once SentinelOne accepted it, and are asked for soon', async () => {
+  const ui = create();
+  ui.api.lag();
+  await ui.showForm();
+  await confirm(ui, 'Isolate 2 hosts');
+  expect([statusOf('web-1'), statusOf('db-1')]).toEqual(['Isolating…', 'Isolating…']);
+  expect(ui.api.sent.map(({ affected }) => affected)).toEqual([[WEB.id, DB.id]]);
+  ui.api.setAgent(WEB.id, { networkStatus: 'disconnected' });
+  await pass(5_000);
+  expect([statusOf('web-1'), statusOf('db-1')]).toEqual(['Isolated', 'Isolating…']);
+  await pass(40_000);
+  expect([statusOf('web-1'), statusOf('db-1')]).toEqual(['Isolated', 'Connected']);
+});
+
+it('keep a host that was isolated a moment ago from being isolated again', async () => {
+  const ui = create();
+  ui.api.lag();
+  const first = await ui.showForm();
+  await ui.user.click(screen.getByRole('checkbox', { name: /^db-1/ }));
+  await confirm(ui, 'Isolate 1 host');
+  first.unmount();
+  await ui.showForm();
+  expect(statusOf('web-1')).toBe('Isolating…');
+  expect(row('web-1').getByText(/It is isolated, or about to be/)).toBeVisible();
+  await confirm(ui, 'Isolate 1 host');
+  expect(ui.api.sent.map(({ affected }) => affected)).toEqual([[WEB.id], [DB.id]]);
+});
+
+it("of an earlier look are in nobody's way: hosts that are isolated by now are released", async () => {
+  const ui = create('release');
+  const earlier = await ui.showForm();
+  expect(button('Release 0 hosts')).toBeDisabled();
+  earlier.unmount();
+  for (const { id } of [WEB, DB]) ui.api.setAgent(id, { networkStatus: 'disconnected' });
+  await ui.showForm();
+  await confirm(ui, 'Release 2 hosts');
+  expect(ui.api.sent.map(({ action, affected }) => [action, affected])).toEqual([
+    ['release', [WEB.id, DB.id]],
+  ]);
+});
+
+it('are shared with the flyout of one of the hosts', async () => {
+  const ui = create('isolate', [WEB]);
+  const bulk = await ui.showForm();
+  bulk.unmount();
+  ui.show(
+    <AlertFlyoutContent
+      context={{ agentUuid: WEB.uuid!, agentId: WEB.id, hostName: 'web-1' }}
+      titleId="t"
+      onClose={() => {}}
+    />
+  );
+  expect(shownStatus()).toBe('Connected');
+  await pass(10);
+  expect(ui.api.sent).toEqual([]);
+});
+
+describe('the focus', () => {
+  const result = () =>
+    document.querySelector('[data-test-subj="sentineloneResponseBulkResult"]')?.parentElement;
+
+  it('goes to what became of the hosts when it is over', async () => {
+    const ui = create();
+    await ui.showForm();
+    const answer = ui.api.hold('act');
+    await confirm(ui, 'Isolate 2 hosts');
+    expect(screen.getByText('Asking SentinelOne…')).toBeVisible();
+    answer();
+    await pass(10);
+    expect(screen.queryByRole('button', { name: /Isolate|Try again/ })).toBeNull();
+    expect(result()).toHaveTextContent(/2 requests accepted/);
+    expect(result()).toHaveFocus();
+    expect(ui.api.sent).toHaveLength(1);
+  });
+
+  it('goes to why nobody knows, and from there to the next end', async () => {
+    const ui = create();
+    await ui.showForm();
+    ui.api.fail('act', httpError(), 1);
+    await confirm(ui, 'Isolate 2 hosts');
+    expect(screen.getByRole('alert').parentElement).toHaveFocus();
+    await ui.user.click(button('Try again for 2 hosts'));
+    await pass(10);
+    expect(result()).toHaveFocus();
+    expect(ui.api.sent.map(({ affected }) => affected)).toEqual([[WEB.id, DB.id]]);
+  });
+});
+
+it('that speak of another machine leave the host out, and clear the comment', async () => {
+  const ui = create();
+  await ui.showForm();
+  await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
+  ui.api.setAgent(DB.id, { computerName: 'srv-sql-prod-01' });
+  await pass(35_000);
+  expect(alerted()).toMatch(/^A host has changed since you opened this: db-1It is left out/);
+  expect(
+    row('db-1').getByText(/SentinelOne has another answer.*db-1 .*srv-sql-prod/)
+  ).toBeVisible();
+  expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('');
+  // As it was at first, it stays left out: it is not known which of the two is true.
+  ui.api.setAgent(DB.id, { computerName: 'db-1' });
+  await pass(35_000);
+  expect(screen.getByRole('checkbox', { name: /^db-1/ })).toBeDisabled();
+  await confirm(ui, 'Isolate 1 host');
+  expect(ui.api.sent.map(({ affected }) => affected)).toEqual([[WEB.id]]);
+  expect(ui.api.sent[0]!.params.alertIds).toEqual(['a0']);
+});

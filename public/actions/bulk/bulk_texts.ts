@@ -1,0 +1,140 @@
+import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
+import { LIMITS } from '../../../common/lib/constants';
+import { listText } from '../../../common/lib/list_text';
+import type { ActionName, HostResult } from '../../../common/actions/outcome';
+import type { AlertsHosts } from '../../../common/api/routes';
+import { unusableIdsText } from '../../../common/hosts/unusable_id_text';
+import { visibleName } from '../../../common/lib/visible_text';
+import type { Problem } from '../../lib/describe_error';
+import { isUnclear } from '../action_problem';
+import type { BulkRow } from './use_bulk_action';
+
+/** The bulk flyout's heading. */
+export const bulkTitle = (action: ActionName): string =>
+  ACTION_DEFINITIONS[action].texts.bulk.title();
+
+/** The button that acts, with how many hosts it acts on. */
+export const confirmText = (
+  action: ActionName,
+  count: number,
+  isAgain: boolean,
+  shielded = 0
+): string => {
+  const values = { count, shielded };
+  if (shielded > 0) {
+    return i18n.translate('sentineloneResponse.bulk.confirmProtected', {
+      defaultMessage:
+        'Isolate {count, plural, one {# host} other {# hosts}}, {shielded, number} protected',
+      values,
+    });
+  }
+  if (isAgain) {
+    return i18n.translate('sentineloneResponse.bulk.again', {
+      defaultMessage: 'Try again for {count, plural, one {# host} other {# hosts}}',
+      values,
+    });
+  }
+  return ACTION_DEFINITIONS[action].texts.bulk.confirm(values);
+};
+
+/** Which alerts have something in the place of an agent's id that names nobody, and why. */
+function unusableSummary(unusable: NonNullable<AlertsHosts['unusable']>): string {
+  const each = unusable.map(({ hostName, unusableIds }) => {
+    const why = unusableIdsText(unusableIds);
+    return hostName === null ? why : `${visibleName(hostName)}: ${why}`;
+  });
+  return i18n.translate('sentineloneResponse.bulk.unusable', {
+    defaultMessage:
+      '{count, plural, one {# alert has} other {# alerts have}} no agent id that can be trusted ({why}).',
+    values: { count: unusable.length, why: listText(each, '; ') },
+  });
+}
+
+/** What the selected alerts come to, alerts that lead to no host included. */
+export const summaryText = (
+  alertCount: number,
+  { hosts, withoutAgent, notFound, leftOut = 0, unusable = [] }: AlertsHosts
+): string =>
+  [
+    i18n.translate('sentineloneResponse.bulk.summary', {
+      defaultMessage:
+        '{alerts, plural, one {# alert} other {# alerts}}, {hosts, plural, one {# host} other {# hosts}}.',
+      values: { alerts: alertCount, hosts: hosts.length },
+    }),
+    ...(leftOut === 0
+      ? []
+      : [
+          i18n.translate('sentineloneResponse.bulk.leftOut', {
+            defaultMessage:
+              '{count, plural, one {# more host is} other {# more hosts are}} left out: one action takes {limit, number}.',
+            values: { count: leftOut, limit: LIMITS.hostsPerAction },
+          }),
+        ]),
+    ...(unusable.length === 0 ? [] : [unusableSummary(unusable)]),
+    ...(withoutAgent.length === unusable.length
+      ? []
+      : [
+          i18n.translate('sentineloneResponse.bulk.withoutAgent', {
+            defaultMessage:
+              '{count, plural, one {# alert names} other {# alerts name}} no SentinelOne agent.',
+            values: { count: withoutAgent.length - unusable.length },
+          }),
+        ]),
+    ...(notFound.length === 0
+      ? []
+      : [
+          i18n.translate('sentineloneResponse.bulk.notFound', {
+            defaultMessage:
+              '{count, plural, one {# alert was} other {# alerts were}} not found, or may not be seen by you.',
+            values: { count: notFound.length },
+          }),
+        ]),
+  ].join(' ');
+
+const failedCount = (count: number): string =>
+  i18n.translate('sentineloneResponse.bulk.failedCount', {
+    defaultMessage: '{count, number} failed',
+    values: { count },
+  });
+const refusedCount = (count: number): string =>
+  i18n.translate('sentineloneResponse.bulk.refusedCount', {
+    defaultMessage: '{count, number} refused',
+    values: { count },
+  });
+
+/** What became of the hosts, as counts; failures first. */
+export function resultText(
+  action: ActionName,
+  rows: ReadonlyArray<Pick<BulkRow, 'result'>>
+): string {
+  const results = rows.flatMap(({ result }) => (result === undefined ? [] : [result]));
+  const countOf = (...outcomes: ReadonlyArray<HostResult['outcome']>) =>
+    results.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  const pending = countOf('requested');
+  if (pending > 0 && pending === results.length) {
+    return i18n.translate('sentineloneResponse.bulk.accepted', {
+      defaultMessage:
+        '{count, plural, one {# request} other {# requests}} accepted, waiting for the {count, plural, one {agent} other {agents}}',
+      values: { count: pending },
+    });
+  }
+  const { doneCount, pendingCount } = ACTION_DEFINITIONS[action].texts.bulk;
+  const counts: ReadonlyArray<readonly [number, (count: number) => string]> = [
+    [countOf('failed'), failedCount],
+    [countOf('refused'), refusedCount],
+    [countOf('done', 'unchanged'), (count) => doneCount({ count })],
+    [pending, (count) => pendingCount({ count })],
+  ];
+  return listText(counts.flatMap(([count, text]) => (count === 0 ? [] : [text(count)])));
+}
+
+/** What a problem with the whole request comes down to: nothing was sent, or nobody knows. */
+export function bulkProblemTitle(problem: Problem, action: ActionName): string {
+  if (isUnclear(problem)) {
+    return i18n.translate('sentineloneResponse.bulk.unclear', {
+      defaultMessage: 'What became of the hosts is not known yet',
+    });
+  }
+  return ACTION_DEFINITIONS[action].texts.bulk.none();
+}

@@ -1,0 +1,104 @@
+import { useState, type FC } from 'react';
+import {
+  EuiButton,
+  EuiButtonEmpty,
+  EuiCallOut,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiSpacer,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useQuery } from '@tanstack/react-query';
+import { useHistory } from 'react-router-dom';
+import type { HistoryPage } from '../../common/api/history';
+import { listText } from '../../common/lib/list_text';
+import { HISTORY_KEY } from '../action_history/recent_actions';
+import { historyPath } from '../action_history/history_state';
+import { nameInText } from '../components/shown_name';
+import { useServices } from '../lib/services';
+import { noteLookedAt, wasLookedAt } from './looked_at';
+
+const AN_HOUR = 60 * 60_000;
+const ASKED_EVERY = 60_000;
+/** Failed actions that are asked for; the history has them all. */
+const FOUND = 20;
+
+/** Tells of the user's own actions that failed within the last hour and that they have not looked at. */
+export const OwnFailuresCallout: FC = () => {
+  const { api } = useServices();
+  const history = useHistory();
+  const [dismissed, setDismissed] = useState<readonly string[]>([]);
+  const { data } = useQuery<HistoryPage>({
+    queryKey: [HISTORY_KEY, 'page', 'own failures'],
+    queryFn: ({ signal }) =>
+      api.actions(
+        {
+          mine: 'true',
+          status: 'failed',
+          from: new Date(Date.now() - AN_HOUR).toISOString(),
+          perPage: FOUND,
+        },
+        signal
+      ),
+    refetchInterval: ASKED_EVERY,
+    refetchIntervalInBackground: false,
+  });
+  const failed = (data?.actions ?? []).filter(
+    ({ actionId }) => !dismissed.includes(actionId) && !wasLookedAt(actionId)
+  );
+  if (failed.length === 0) return null;
+  const ids = failed.map(({ actionId }) => actionId);
+  const names = failed.flatMap(({ hosts }) =>
+    hosts.filter(({ outcome }) => outcome === 'failed').map(({ name, agentId }) => name ?? agentId)
+  );
+  const dismiss = () => {
+    noteLookedAt(ids);
+    setDismissed((before) => [...before, ...ids]);
+  };
+  return (
+    <>
+      <EuiCallOut
+        color="danger"
+        iconType="error"
+        data-test-subj="sentineloneResponseOwnFailures"
+        title={i18n.translate('sentineloneResponse.ownFailures.title', {
+          defaultMessage:
+            '{count, plural, one {An action of yours} other {# actions of yours}} failed in the last hour: {names}',
+          values: {
+            count: failed.length,
+            names: listText(names.flatMap((name) => (name === null ? [] : [nameInText(name)]))),
+          },
+        })}
+      >
+        <EuiFlexGroup gutterSize="s" responsive={false} wrap>
+          <EuiFlexItem grow={false}>
+            <EuiButton
+              size="s"
+              color="danger"
+              onClick={() => {
+                dismiss();
+                history.push(
+                  historyPath(
+                    ids.length === 1 ? { actionId: ids[0] } : { status: 'failed', from: 'now-1h' }
+                  )
+                );
+              }}
+            >
+              {i18n.translate('sentineloneResponse.ownFailures.show', {
+                defaultMessage: 'Show in history',
+              })}
+            </EuiButton>
+          </EuiFlexItem>
+          <EuiFlexItem grow={false}>
+            <EuiButtonEmpty size="s" color="danger" onClick={dismiss}>
+              {i18n.translate('sentineloneResponse.ownFailures.dismiss', {
+                defaultMessage: 'Dismiss',
+              })}
+            </EuiButtonEmpty>
+          </EuiFlexItem>
+        </EuiFlexGroup>
+      </EuiCallOut>
+      <EuiSpacer size="m" />
+    </>
+  );
+};

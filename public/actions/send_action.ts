@@ -1,0 +1,26 @@
+import type { ActionAnswer } from '../../common/api/cases';
+import type { HostActionParams } from '../../common/api/connector';
+import type { ActionName } from '../../common/actions/outcome';
+import { noteActed } from '../action_history/recent_actions';
+import { noteAccepted, readAllAgain } from '../host_status/status_store';
+import type { Services } from '../lib/services';
+
+/**
+ * Sends an action. Whatever shows the hosts' status or the history learns of it: every request of the browser that
+ * acts on hosts goes through here. Rejects as the route does.
+ */
+export async function sendAction(
+  { api, queryClient }: Pick<Services, 'api' | 'queryClient'>,
+  action: ActionName,
+  params: HostActionParams
+): Promise<ActionAnswer> {
+  try {
+    const sentAt = performance.now();
+    const answer = await api.act(action, params);
+    noteAccepted(queryClient, action, answer, { sentAt, answeredAt: performance.now() });
+    return answer;
+  } finally {
+    void readAllAgain(queryClient);
+    noteActed(queryClient, { at: Date.now(), hosts: params.hosts });
+  }
+}

@@ -1,0 +1,36 @@
+import { type FC, type Ref } from 'react';
+import { EuiButton, EuiLoadingSpinner } from '@elastic/eui';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { ActionName } from '../../common/actions/outcome';
+
+/**
+ * The button of a form that sends an action. While it is sending it can't be used again and keeps the focus: a
+ * disabled button would lose it, and the flyout would move it to its close button.
+ */
+export const SendButton: FC<{
+  readonly action: ActionName;
+  /** Id of the form that it submits. */
+  readonly formId: string;
+  readonly isSending: boolean;
+  readonly isDisabled: boolean;
+  readonly buttonRef?: Ref<HTMLButtonElement>;
+  readonly 'data-test-subj': string;
+}> = ({ action, formId, isSending, isDisabled, buttonRef, children, ...rest }) => (
+  <EuiButton
+    fill
+    type={isSending ? 'button' : 'submit'}
+    form={formId}
+    color={ACTION_DEFINITIONS[action].color}
+    isDisabled={isDisabled}
+    aria-disabled={isDisabled || isSending}
+    buttonRef={buttonRef}
+    {...rest}
+  >
+    {isSending ? (
+      <>
+        <EuiLoadingSpinner size="m" aria-hidden="true" css={{ verticalAlign: 'middle' }} />{' '}
+      </>
+    ) : null}
+    {children}
+  </EuiButton>
+);

@@ -1,0 +1,112 @@
+import { Fragment, type FC } from 'react';
+import { EuiAccordion, EuiCodeBlock, EuiSpacer, useGeneratedHtmlId } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { AlertDetails, Fact } from '../../../common/hosts/alert';
+import { SENTINELONE_FACTS, type SentinelOneFactId } from '../../../common/hosts/sentinelone_alert_details';
+import { DateText } from '../../components/date_text';
+import { FactValue } from './detail_value';
+import { Facts, type ShownFact } from '../../components/details_list';
+import { SeverityBadge } from '../../components/severity_badge';
+import { workflowStatusText } from '../../components/workflow_status';
+
+const isSize = (field: string): boolean => field.endsWith('.size');
+const shown = (facts: readonly Fact[]): ShownFact[] =>
+  facts.map(({ field, value }) => ({
+    title: field,
+    description: <FactValue format={isSize(field) ? 'bytes' : 'text'} value={value} />,
+  }));
+
+const isKnownFact = (id: string): id is SentinelOneFactId =>
+  Object.prototype.hasOwnProperty.call(SENTINELONE_FACTS, id);
+
+/** What SentinelOne itself says; an id that this page does not know comes from a server of another version. */
+const sentinelOnesFacts = ({ sentinelOne }: AlertDetails): ShownFact[] =>
+  sentinelOne.flatMap(({ id, value }) => {
+    if (!isKnownFact(id)) return [];
+    const { label, format } = SENTINELONE_FACTS[id];
+    return [{ title: label(), description: <FactValue format={format} value={value} /> }];
+  });
+
+function summaryOf(alert: AlertDetails): ShownFact[] {
+  const rows: Array<[string, ShownFact['description'] | null]> = [
+    [i18n.translate('sentineloneResponse.alert.rule', { defaultMessage: 'Rule' }), alert.ruleName],
+    [
+      i18n.translate('sentineloneResponse.alert.reason', { defaultMessage: 'Reason' }),
+      alert.reason,
+    ],
+    [
+      i18n.translate('sentineloneResponse.alert.severity', { defaultMessage: 'Severity' }),
+      alert.severity === null ? null : <SeverityBadge severity={alert.severity} />,
+    ],
+    [
+      i18n.translate('sentineloneResponse.alert.riskScore', { defaultMessage: 'Risk score' }),
+      alert.riskScore === null ? null : String(alert.riskScore),
+    ],
+    [
+      i18n.translate('sentineloneResponse.alert.status', { defaultMessage: 'Status' }),
+      alert.workflowStatus === null ? null : workflowStatusText(alert.workflowStatus),
+    ],
+    [
+      i18n.translate('sentineloneResponse.alert.time', { defaultMessage: 'Time' }),
+      <DateText key="time" iso={alert.timestamp} absolute />,
+    ],
+  ];
+  return rows.flatMap(([title, description]) =>
+    description === null ? [] : [{ title, description }]
+  );
+}
+
+/** What the alert says: a summary, SentinelOne's own facts, the process and the file, as far as it has them. */
+export const AlertFacts: FC<{ readonly alert: AlertDetails }> = ({ alert }) => {
+  const sections: ReadonlyArray<readonly [string, readonly ShownFact[]]> = [
+    [
+      i18n.translate('sentineloneResponse.alert.summary', { defaultMessage: 'Summary' }),
+      summaryOf(alert),
+    ],
+    [
+      i18n.translate('sentineloneResponse.alert.sentinelOne', { defaultMessage: 'SentinelOne' }),
+      sentinelOnesFacts(alert),
+    ],
+    [
+      i18n.translate('sentineloneResponse.alert.process', { defaultMessage: 'Process' }),
+      shown(alert.process),
+    ],
+    [
+      i18n.translate('sentineloneResponse.alert.file', { defaultMessage: 'File' }),
+      // What stands among SentinelOne's facts already is not repeated.
+      shown(
+        alert.file.filter(({ field }) => !alert.sentinelOne.some((one) => one.field === field))
+      ),
+    ],
+  ];
+  return (
+    <>
+      {sections
+        .filter(([, facts]) => facts.length > 0)
+        .map(([title, facts], n) => (
+          <Fragment key={title}>
+            {n === 0 ? null : <EuiSpacer size="m" />}
+            <Facts title={title} facts={facts} />
+          </Fragment>
+        ))}
+    </>
+  );
+};
+
+/** The whole document of the alert. */
+export const AlertDocument: FC<{ readonly alert: AlertDetails }> = ({ alert }) => {
+  const id = useGeneratedHtmlId();
+  return (
+    <EuiAccordion
+      id={id}
+      buttonContent={i18n.translate('sentineloneResponse.alert.document', {
+        defaultMessage: 'Document',
+      })}
+    >
+      <EuiSpacer size="s" />
+      <EuiCodeBlock language="json" fontSize="s" overflowHeight={480} isCopyable>
+        {JSON.stringify(alert.source, null, 2)}
+      </EuiCodeBlock>
+    </EuiAccordion>
+  );
+};

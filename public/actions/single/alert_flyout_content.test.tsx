@@ -1,0 +1,367 @@
+import { screen, within } from '@testing-library/react';
+import { httpError, refusal } from '../../../test/ui/http_error';
+import { announced, button, fact, shownStatus } from '../../../test/ui/looking';
+import { createUi, pass, setUpUi, type UiOptions } from '../../../test/ui/render_ui';
+import { AGENT_ID, agentWith, alertWith, UUID } from '../../../test/ui/sample';
+import type { Agent } from '../../../common/hosts/agent';
+import type { AlertContext } from '../../../common/hosts/alert';
+import { AlertFlyoutContent } from './alert_flyout_content';
+
+setUpUi();
+
+async function open(options: UiOptions = {}, context: AlertContext = { alertId: 'alert-1' }) {
+  const ui = createUi({ agents: [agentWith()], alerts: [alertWith()], ...options });
+  ui.show(<AlertFlyoutContent context={context} titleId="title" onClose={() => {}} />);
+  await pass(10);
+  return ui;
+}
+
+describe('the alert', () => {
+  it('is summed up, with its process and file', async () => {
+    await open();
+    expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent('SentinelOne alerts');
+    expect(fact('Summary', 'Rule')).toBe('SentinelOne alerts');
+    expect(fact('Summary', 'Reason')).toBe('process event by root on web-7');
+    expect(fact('Summary', 'Severity')).toBe('High');
+    expect(fact('Summary', 'Risk score')).toBe('73');
+    expect(fact('Summary', 'Status')).toBe('Open');
+    expect(fact('Summary', 'Time')).toBe('Mar 1, 2024 @ 09:59:00.000');
+    expect(fact('Process', 'process.name')).toBe('xmrig');
+    expect(fact('File', 'file.path')).toBe('/tmp/xmrig');
+  });
+
+  it('has what SentinelOne says in it, in words, and nothing twice', async () => {
+    const alert = alertWith({
+      sentinelOneName: 'default.exe',
+      sentinelOne: [
+        { id: 'threat', field: 'sentinel_one.threat.name', value: 'default.exe' },
+        { id: 'severity', field: 'sentinel_one.unified_alert.severity', value: 'MEDIUM' },
+        { id: 'mitigation', field: 'sentinel_one.unified_alert.result', value: 'NOT_MITIGATED' },
+        { id: 'verdict', field: 'sentinel_one.alert.analyst_verdict', value: 'Undefined' },
+        { id: 'filePath', field: 'file.path', value: '/tmp/xmrig' },
+        { id: 'fileSize', field: 'file.size', value: '1482752' },
+        { id: 'constructor', field: 'x', value: 'of a later version' },
+      ],
+      file: [
+        { field: 'file.path', value: '/tmp/xmrig' },
+        { field: 'file.hash.sha1', value: 'abc' },
+      ],
+    });
+    await open({ alerts: [alert] });
+    expect(screen.getByText('default.exe', { selector: 'p' })).toBeVisible();
+    expect(fact('SentinelOne', 'Threat')).toBe('default.exe');
+    expect(fact('SentinelOne', 'Severity')).toBe('Medium');
+    expect(fact('SentinelOne', 'Mitigation status')).toBe('Not mitigated');
+    expect(fact('SentinelOne', 'Analyst verdict')).toBe('Undefined');
+    expect(fact('SentinelOne', 'File path')).toBe('/tmp/xmrig');
+    expect(fact('SentinelOne', 'File size')).toBe('1.48 MB (1,482,752 bytes)');
+    expect(screen.queryByText('of a later version')).toBeNull();
+    expect(fact('File', 'file.path')).toBeUndefined();
+    expect(fact('File', 'file.hash.sha1')).toBe('abc');
+  });
+
+  it('tells what happened before the history of the host, and the host first of all', async () => {
+    const sentinelOne = [{ id: 'rule', field: 'rule.name', value: 'XMRig miner' }];
+    await open({ alerts: [alertWith({ sentinelOne })] });
+    const titles = screen.getAllByRole('heading', { level: 3 }).map((one) => one.textContent);
+    expect(titles).toEqual(['Host', 'Summary', 'SentinelOne', 'Process', 'File', 'History']);
+  });
+
+  it('leads to itself in Elastic Security', async () => {
+    const ui = await open();
+    const link = screen.getByRole('link', { name: 'Open in Elastic Security' });
+    const path =
+      '/alerts/redirect/alert-1?index=.alerts-security.alerts-default&timestamp=2024-03-01T09%3A59%3A00.000Z';
+    expect(link).toHaveAttribute('href', `/app/securitySolutionUI${path}`);
+    await ui.user.click(link);
+    expect(ui.visited).toEqual([`securitySolutionUI ${path}`]);
+  });
+
+  it('leaves out what it does not have', async () => {
+    const alert = alertWith({ process: [], file: [], riskScore: null, severity: null });
+    await open({ alerts: [alert] });
+    expect(screen.queryByRole('region', { name: 'Process' })).toBeNull();
+    expect(screen.queryByRole('region', { name: 'File' })).toBeNull();
+    expect(fact('Summary', 'Risk score')).toBeUndefined();
+    expect(fact('Summary', 'Severity')).toBeUndefined();
+  });
+
+  it('shows the whole document when it is asked for', async () => {
+    const { user } = await open();
+    await user.click(screen.getAllByRole('button', { name: 'Document' }).at(-1)!);
+    expect(screen.getByText(/"serial_number"/)).toBeInTheDocument();
+  });
+
+  // Names of an object's own members: what a document says must not reach one.
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'sehr hoch'])(
+    'shows a severity and a status of %s as they stand',
+    async (word) => {
+      await open({ alerts: [alertWith({ severity: word, workflowStatus: word })] });
+      expect(fact('Summary', 'Severity')).toBe(word);
+      expect(fact('Summary', 'Status')).toBe(word);
+    }
+  );
+
+  it('says that there is none of this id, and shows no host', async () => {
+    await open({ alerts: [] });
+    const alert = screen.getByRole('alert');
+    expect(alert).toHaveTextContent('The alert cannot be shown');
+    expect(alert).toHaveTextContent('There is no such alert in this space.');
+    expect(alert).toHaveTextContent('the link belongs to another space');
+    expect(screen.queryByRole('region', { name: 'Host' })).toBeNull();
+  });
+
+  it('can be asked for again when Kibana failed', async () => {
+    const ui = createUi({ agents: [agentWith()], alerts: [alertWith()] });
+    ui.api.fail('alert', httpError(500, { message: 'Something failed inside Kibana' }));
+    ui.show(
+      <AlertFlyoutContent context={{ alertId: 'alert-1' }} titleId="title" onClose={() => {}} />
+    );
+    await pass(3_000);
+    expect(screen.getByRole('alert')).toHaveTextContent('Something failed inside Kibana');
+    ui.api.mend('alert');
+    await ui.user.click(button('Reload'));
+    await pass(10);
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(fact('Summary', 'Rule')).toBe('SentinelOne alerts');
+  });
+});
+
+describe('the host', () => {
+  it('is shown as SentinelOne knows it', async () => {
+    await open();
+    expect(fact('Host', 'Name')).toBe('web-7');
+    expect(fact('Host', 'Agent version')).toBe('23.3.2.12');
+    expect(fact('Host', 'Operating system')).toBe('Ubuntu');
+    expect(fact('Host', 'Site')).toBe('Frankfurt');
+    expect(fact('Host', 'Group')).toBe('Web servers');
+    expect(fact('Host', 'Last seen')).toBe('3 minutes ago');
+    expect(shownStatus()).toBe('Connected');
+  });
+
+  it('is shown with what a decision needs', async () => {
+    const consoleUrl = 'https://example.sentinelone.net/sentinels/devices?page=1';
+    await open({ agents: [agentWith({ consoleUrl })] });
+    expect(fact('Host', 'Agent')).toBe('Online');
+    expect(fact('Host', 'IP addresses')).toBe('10.0.0.7, fd00::7');
+    expect(fact('Host', 'External IP')).toBe('203.0.113.7');
+    expect(fact('Host', 'Logged-in user')).toBe('root');
+    expect(fact('Host', 'Active threats')).toBe('2');
+    expect(fact('Host', 'Machine type')).toBe('server');
+    expect(fact('Host', 'Domain')).toBe('CORP');
+    expect(fact('Host', 'Agent id')).toBe(AGENT_ID);
+    expect(fact('Host', 'Agent UUID')).toBe(UUID);
+    const link = screen.getByRole('link', { name: /^Endpoints of this name/ });
+    expect(link).toHaveAttribute('href', consoleUrl);
+    expect(link).toHaveAttribute('target', '_blank');
+  });
+
+  it('is shown with five of its addresses, and how many more there are', async () => {
+    const ipAddresses = Array.from({ length: 8 }, (_, n) => `10.0.0.${n}`);
+    await open({ agents: [agentWith({ ipAddresses, activeThreats: 0 })] });
+    expect(fact('Host', 'IP addresses')).toBe(
+      '10.0.0.0, 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4 and 3 more'
+    );
+    expect(fact('Host', 'Active threats')).toBe('None');
+  });
+
+  it('says what SentinelOne does not report', async () => {
+    const nothing = { agentVersion: null, osName: null, siteName: null, groupName: null };
+    const noFacts = {
+      isActive: null,
+      machineType: null,
+      domain: null,
+      lastLoggedInUserName: null,
+      ipAddresses: [],
+      externalIp: null,
+      activeThreats: null,
+    };
+    await open({ agents: [agentWith({ ...nothing, ...noFacts, lastActiveDate: null })] });
+    for (const name of ['Agent version', 'Operating system', 'Site', 'Group', 'Last seen']) {
+      expect(fact('Host', name)).toBe('Not reported');
+    }
+    for (const name of ['Agent', 'IP addresses', 'Logged-in user', 'Active threats']) {
+      expect(fact('Host', name)).toBe('Not reported');
+    }
+    for (const name of ['Machine type', 'Domain']) expect(fact('Host', name)).toBe('Not reported');
+    expect(fact('Host', 'External IP')).toBeUndefined();
+    expect(fact('Host', 'SentinelOne console')).toBeUndefined();
+  });
+
+  it.each<[string, Partial<Agent>]>([
+    ['Connected', { networkStatus: 'connected' }],
+    ['Isolating…', { networkStatus: 'disconnecting' }],
+    ['Isolated', { networkStatus: 'disconnected' }],
+    ['Releasing…', { networkStatus: 'connecting' }],
+    ['Offline', { networkStatus: 'connected', isActive: false }],
+    ['Isolated', { networkStatus: 'disconnected', isActive: false }],
+    ['Isolation pending (offline)', { networkStatus: 'disconnecting', isActive: false }],
+    ['Release pending (offline)', { networkStatus: 'connecting', isActive: false }],
+    ['Not reported', { networkStatus: null }],
+  ])('has the network status %s', async (text, agent) => {
+    await open({ agents: [agentWith(agent)] });
+    expect(shownStatus()).toBe(text);
+    expect(announced()).toBe(`Network status of web-7: ${text}`);
+  });
+
+  it('is an unknown agent when SentinelOne has none of this id', async () => {
+    await open({ agents: [] });
+    expect(shownStatus()).toBe('Unknown agent');
+    const host = screen.getByRole('region', { name: 'Host' });
+    expect(host).toHaveTextContent('No agent in SentinelOne has the UUID or id of this host.');
+    expect(host).toHaveTextContent('Look for the host in the SentinelOne console');
+    expect(fact('Host', 'Agent UUID')).toBe(UUID);
+  });
+
+  it('names the clones that share a UUID', async () => {
+    await open({
+      agents: [
+        agentWith({ id: '1', computerName: 'web-7' }),
+        agentWith({ id: '2', computerName: 'web-8' }),
+      ],
+      alerts: [alertWith({ agentId: null })],
+    });
+    expect(shownStatus()).toBe('Several agents');
+    expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(
+      /Several agents share the UUID.*Choose the right one by its agent id/
+    );
+    expect(fact('web-7', 'Agent id')).toBe('1');
+    expect(fact('web-8', 'Agent id')).toBe('2');
+  });
+
+  it.each([
+    [
+      'another name',
+      { hostName: 'db-1' },
+      /^The alert calls this host db-1, SentinelOne calls it web-7/,
+    ],
+    ['a UUID that no agent has', { agentUuid: 'replaced' }, /^No agent has the UUID in the alert/],
+    ['an id that no agent has', { agentId: '999' }, /^No agent has the agent id in the alert/],
+  ])('says that the alert has %s, and what to do', async (_, changes, text) => {
+    await open({ alerts: [alertWith(changes)] });
+    const host = within(screen.getByRole('region', { name: 'Host' }));
+    expect(host.getByText(text)).toBeVisible();
+    expect(host.getByText(/Before an action you type the name/)).toBeVisible();
+    expect(host.getByText('Frankfurt')).toBeVisible();
+  });
+
+  it('says that UUID and id lead to different agents', async () => {
+    await open({ agents: [agentWith({ id: '1' }), agentWith({ uuid: 'other' })] });
+    expect(shownStatus()).toBe('Agents disagree');
+    expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(
+      /belong to different agents.*choose it by its agent id/
+    );
+  });
+
+  it.each([
+    [
+      'decommissioned',
+      { isDecommissioned: true },
+      /web-7 is decommissioned.*recommission its agent/,
+    ],
+    ['uninstalled', { isUninstalled: true }, /web-7 is uninstalled.*install the agent again/],
+    [
+      'offline and isolating',
+      { isActive: false, networkStatus: 'disconnecting' },
+      /web-7 is offline.*Nothing takes effect until then/,
+    ],
+    [
+      'offline and releasing',
+      { isActive: false, networkStatus: 'connecting' },
+      /web-7 is offline.*Its network status does not change until then/,
+    ],
+  ] as Array<[string, Partial<Agent>, RegExp]>)('says what %s means', async (_, agent, text) => {
+    await open({ agents: [agentWith(agent)] });
+    expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(text);
+  });
+
+  it('says that the alert names no agent, and asks SentinelOne nothing', async () => {
+    const { api } = await open({ alerts: [alertWith({ agentId: null, agentUuid: null })] });
+    expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(
+      /names no SentinelOne agent.*Find the hosts of this name and choose the agent to act on/
+    );
+    expect(api.count('hostsStatus')).toBe(0);
+    expect(screen.queryByRole('button', { name: 'Refresh the network status' })).toBeNull();
+  });
+
+  it('is asked for again with Refresh', async () => {
+    const { api, user } = await open();
+    api.setAgent(AGENT_ID, { networkStatus: 'disconnected' });
+    await user.click(button('Refresh the network status'));
+    await pass(10);
+    expect(api.count('hostsStatus')).toBe(2);
+    expect(shownStatus()).toBe('Isolated');
+    expect(announced()).toBe('Network status of web-7: Isolated');
+  });
+
+  it('says why there is no status, and can be asked again', async () => {
+    const ui = createUi({ agents: [agentWith()], alerts: [alertWith()] });
+    ui.api.fail('hostsStatus', refusal(502, 'unauthorized'));
+    ui.show(
+      <AlertFlyoutContent context={{ alertId: 'alert-1' }} titleId="title" onClose={() => {}} />
+    );
+    await pass(3_000);
+    expect(shownStatus()).toBeUndefined();
+    const problem = within(screen.getByRole('alert'));
+    expect(problem.getByText('The network status is not available')).toBeVisible();
+    expect(
+      problem.getByText(/does not accept the connector's API token.*generates a new token/)
+    ).toBeVisible();
+    ui.api.mend('hostsStatus');
+    await ui.user.click(problem.getByRole('button', { name: 'Refresh status' }));
+    await pass(10);
+    expect(shownStatus()).toBe('Connected');
+  });
+
+  it('keeps the last status when there is no newer one, and says that it may be old', async () => {
+    const { api } = await open();
+    api.fail('hostsStatus', refusal(502, 'unreachable'));
+    await pass(35_000);
+    expect(screen.getByRole('alert')).toHaveTextContent('may be out of date');
+    expect(shownStatus()).toBe('Connected');
+  });
+
+  it('is shown before the alert is here, when whoever opened the flyout knows it', async () => {
+    const ui = createUi({ agents: [agentWith()], alerts: [alertWith()] });
+    ui.api.hold('alert');
+    ui.show(
+      <AlertFlyoutContent
+        context={{ alertId: 'alert-1', agentUuid: UUID, hostName: 'web-7' }}
+        titleId="title"
+        onClose={() => {}}
+      />
+    );
+    await pass(10);
+    expect(shownStatus()).toBe('Connected');
+    expect(button('Take action')).toBeEnabled();
+  });
+
+  it('is shown without any alert', async () => {
+    const { api } = await open({}, { agentUuid: UUID, hostName: 'web-7' });
+    expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent('web-7');
+    expect(shownStatus()).toBe('Connected');
+    expect(api.count('alert')).toBe(0);
+  });
+
+  it('says that it is being loaded', async () => {
+    const ui = createUi({ alerts: [alertWith()] });
+    ui.api.hold('alert');
+    ui.show(
+      <AlertFlyoutContent context={{ alertId: 'alert-1' }} titleId="title" onClose={() => {}} />
+    );
+    await pass(10);
+    expect(screen.getByRole('progressbar', { name: 'Loading the alert' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Take action' })).toBeNull();
+  });
+});
+
+it('is closed by its button', async () => {
+  const ui = createUi({ agents: [agentWith()], alerts: [alertWith()] });
+  const onClose = jest.fn();
+  ui.show(
+    <AlertFlyoutContent context={{ alertId: 'alert-1' }} titleId="title" onClose={onClose} />
+  );
+  await pass(10);
+  await ui.user.click(button('Close'));
+  expect(onClose).toHaveBeenCalledTimes(1);
+});

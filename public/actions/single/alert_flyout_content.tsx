@@ -1,0 +1,244 @@
+import { useEffect, useRef, useState, type FC } from 'react';
+import {
+  EuiButtonEmpty,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiFlyoutBody,
+  EuiFlyoutFooter,
+  EuiFlyoutHeader,
+  EuiSkeletonText,
+  EuiSpacer,
+  EuiText,
+  EuiTitle,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { foundAgent } from '../../../common/hosts/agent';
+import type { AlertContext } from '../../../common/hosts/alert';
+import type { ActionName } from '../../../common/actions/outcome';
+import { ProblemCallout } from '../../components/problem_callout';
+import { CasesResult } from '../../cases/cases_result';
+import { HostHistory } from '../../action_history/host_history';
+import { DateText } from '../../components/date_text';
+import { ActionStep } from '../action_step';
+import { TakeActionButton } from '../take_action_button';
+import { offersWithoutStatus, withoutStatusAdvice } from '../without_status';
+import { ActionProgress } from './action_progress';
+import { AlertDocument, AlertFacts } from './alert_details';
+import { useAgentChoice } from './chosen_agent';
+import { HostAnnouncer } from './host_announcer';
+import { HostPanel } from './host_panel';
+import { HostChoicePanel } from './host_choice';
+import { hostsToChooseFrom, hostSubjectOf } from '../../host_status/host_subject';
+import { SecurityAlertLink } from './security_alert_link';
+import { SeverityBadge } from '../../components/severity_badge';
+import { isMissing, problemOfAlert, recordedWithout, useAlert } from './use_alert';
+import { useHostAndActions } from './use_host_and_actions';
+import { hostNotChosen, useHostChoice } from './use_host_choice';
+
+export interface AlertFlyoutContentProps {
+  readonly context: AlertContext;
+  /** The step to begin with, for somebody who has chosen already. */
+  readonly action?: ActionName;
+  /** Id of the heading, which names the flyout. */
+  readonly titleId: string;
+  readonly onClose: () => void;
+  /** Back to where this host was chosen among others. */
+  readonly onBack?: () => void;
+}
+
+/** The alert, its host and what can be done about it: everything inside of the flyout. */
+export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
+  context,
+  action,
+  titleId,
+  onClose,
+  onBack,
+}) => {
+  const { alertId } = context;
+  const [step, setStep] = useState(action);
+  const [isWithoutStatus, setIsWithoutStatus] = useState(false);
+  const query = useAlert(alertId);
+  const alert = query.data;
+  const choice = useHostChoice(hostsToChooseFrom(context, alert), context.chosen);
+  const isUnchosen = choice !== undefined && choice.chosen === undefined;
+  const agentChoice = useAgentChoice(
+    choice === undefined ? hostSubjectOf(context, alert) : (choice.chosen?.subject ?? {})
+  );
+  const { subject } = agentChoice;
+  const host = useHostAndActions(subject, isUnchosen ? hostNotChosen() : undefined);
+  const offers = offersWithoutStatus(subject, host.may, (chosen) => {
+    setIsWithoutStatus(true);
+    setStep(chosen);
+  });
+  const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
+  const takeAction = useRef<HTMLButtonElement>(null);
+  const wasActing = useRef(false);
+  useEffect(() => {
+    if (step === undefined && wasActing.current) takeAction.current?.focus();
+    wasActing.current = step !== undefined;
+    if (step === undefined) setIsWithoutStatus(false);
+  }, [step]);
+  // Whoever opened the flyout may know the host before the alert is here.
+  const isReady =
+    alertId === undefined ||
+    namesAgent ||
+    choice !== undefined ||
+    alert !== undefined ||
+    query.error !== null;
+  // Without the alert nobody knows the host. An alert that cannot be read again is still here.
+  const isUnreadable = alert === undefined && query.error !== null;
+  const isWithoutHost = isUnreadable && !namesAgent && choice === undefined;
+  const isStepClosed = step === undefined || isWithoutHost || isUnchosen;
+  // A step that is open stays, to say why nothing can be sent from it any more.
+  const isStepOpen = useRef(false);
+  isStepOpen.current = step !== undefined && (isStepOpen.current || !isStepClosed);
+  // The record must not name an alert that nobody can open.
+  const isLeftOut = isUnreadable && isMissing(query.error);
+  const title =
+    alert?.ruleName ??
+    subject.hostName ??
+    i18n.translate('sentineloneResponse.flyout.title', { defaultMessage: 'SentinelOne host' });
+
+  return (
+    <>
+      <EuiFlyoutHeader hasBorder>
+        {onBack === undefined ? null : (
+          <EuiButtonEmpty size="xs" flush="left" iconType="arrowLeft" onClick={onBack}>
+            {i18n.translate('sentineloneResponse.flyout.back', {
+              defaultMessage: 'All hosts of this name',
+            })}
+          </EuiButtonEmpty>
+        )}
+        <HostAnnouncer host={host} subject={subject} />
+        <EuiTitle size="s">
+          <h2 id={titleId}>{title}</h2>
+        </EuiTitle>
+        {alert === undefined ? null : (
+          <EuiText size="s" color="subdued" css={{ marginTop: 8, overflowWrap: 'anywhere' }}>
+            {alert.sentinelOneName === null ? null : <p>{alert.sentinelOneName}</p>}
+            <EuiFlexGroup gutterSize="m" responsive={false} wrap alignItems="center">
+              <EuiFlexItem grow={false}>
+                <SeverityBadge severity={alert.severity} />
+              </EuiFlexItem>
+              <EuiFlexItem grow={false}>
+                <span>
+                  <DateText iso={alert.timestamp} absolute />
+                </span>
+              </EuiFlexItem>
+              <EuiFlexItem grow={false}>
+                <SecurityAlertLink alert={alert} />
+              </EuiFlexItem>
+            </EuiFlexGroup>
+          </EuiText>
+        )}
+      </EuiFlyoutHeader>
+      {step === undefined || !isStepOpen.current ? (
+        <>
+          <EuiFlyoutBody>
+            <ActionProgress last={host.last} status={host.shown} agent={foundAgent(host.status)} />
+            <CasesResult answer={host.last?.answer} />
+            {host.last === undefined ? null : <EuiSpacer size="m" />}
+            {query.error === null ? null : (
+              <>
+                <ProblemCallout
+                  problem={problemOfAlert(query.error)}
+                  title={
+                    isUnreadable
+                      ? i18n.translate('sentineloneResponse.flyout.alertUnavailable', {
+                          defaultMessage: 'The alert cannot be shown',
+                        })
+                      : i18n.translate('sentineloneResponse.flyout.alertOutdated', {
+                          defaultMessage:
+                            'The alert could not be read again; what is shown of it may be out of date',
+                        })
+                  }
+                  onRetry={() => void query.refetch()}
+                  isRetrying={query.isFetching}
+                />
+                <EuiSpacer size="m" />
+              </>
+            )}
+            {!isReady ? (
+              <EuiSkeletonText
+                lines={8}
+                contentAriaLabel={i18n.translate('sentineloneResponse.flyout.loading', {
+                  defaultMessage: 'the alert',
+                })}
+              />
+            ) : isWithoutHost ? null : (
+              <>
+                {choice === undefined ? null : <HostChoicePanel choice={choice} />}
+                {isUnchosen ? null : (
+                  <>
+                    {choice === undefined ? null : <EuiSpacer size="m" />}
+                    <HostPanel
+                      subject={subject}
+                      live={host.live}
+                      shown={host.shown}
+                      choice={agentChoice}
+                      {...(offers.length === 0 ? {} : { advice: withoutStatusAdvice(), offers })}
+                      waitingIsTold={host.last !== undefined}
+                    />
+                  </>
+                )}
+              </>
+            )}
+            {alert === undefined ? null : (
+              <>
+                <EuiSpacer size="m" />
+                <AlertFacts alert={alert} />
+              </>
+            )}
+            {isReady && !isUnchosen ? (
+              <>
+                <EuiSpacer size="m" />
+                <HostHistory subject={subject} alertId={alertId} />
+              </>
+            ) : null}
+            {alert === undefined ? null : (
+              <>
+                <EuiSpacer size="m" />
+                <AlertDocument alert={alert} />
+              </>
+            )}
+          </EuiFlyoutBody>
+          <EuiFlyoutFooter>
+            <EuiFlexGroup justifyContent="spaceBetween" responsive={false}>
+              <EuiFlexItem grow={false}>
+                <EuiButtonEmpty iconType="cross" onClick={onClose} flush="left">
+                  {i18n.translate('sentineloneResponse.flyout.close', { defaultMessage: 'Close' })}
+                </EuiButtonEmpty>
+              </EuiFlexItem>
+              <EuiFlexItem grow={false}>
+                {isReady ? (
+                  <TakeActionButton
+                    available={host.available}
+                    onSelect={setStep}
+                    buttonRef={takeAction}
+                  />
+                ) : null}
+              </EuiFlexItem>
+            </EuiFlexGroup>
+          </EuiFlyoutFooter>
+        </>
+      ) : (
+        <ActionStep
+          action={step}
+          subject={subject}
+          status={host.status}
+          shown={host.shown}
+          isWithoutStatus={isWithoutStatus}
+          source={host.live}
+          obstacle={host.available.disabledReason}
+          alertId={isLeftOut ? undefined : alertId}
+          notice={isLeftOut ? recordedWithout() : undefined}
+          onCancel={() => setStep(undefined)}
+          onDone={(result, before) => {
+            host.noteDone(step, result, before);
+            setStep(undefined);
+          }}
+        />
+      )}
+    </>
+  );
+};

@@ -1,0 +1,124 @@
+import { type FC } from 'react';
+import {
+  EuiCallOut,
+  EuiFormFieldset,
+  EuiPanel,
+  EuiRadioGroup,
+  EuiSpacer,
+  EuiText,
+  useGeneratedHtmlId,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { foundAgent } from '../../../common/hosts/agent';
+import { listText } from '../../../common/lib/list_text';
+import { shortReason } from '../../../common/actions/reason_text';
+import { nameInText, ShownName } from '../../components/shown_name';
+import { NetworkStatusBadge } from '../../host_status/network_status';
+import { StatusProblem } from '../../host_status/status_problem';
+import { namelessHost } from '../texts';
+import { namesIn } from '../../host_status/host_subject';
+import { chooseHostFirst, type HostChoice, type HostOption } from './use_host_choice';
+
+/** What tells the agent from others: by what the alert names it. */
+const identifiedBy = ({ subject: { uuid, agentId } }: HostOption): string =>
+  [
+    ...(uuid === undefined
+      ? []
+      : [
+          i18n.translate('sentineloneResponse.choice.uuid', {
+            defaultMessage: 'UUID {uuid}',
+            values: { uuid },
+          }),
+        ]),
+    ...(agentId === undefined
+      ? []
+      : [
+          i18n.translate('sentineloneResponse.choice.agentId', {
+            defaultMessage: 'Agent id {agentId}',
+            values: { agentId },
+          }),
+        ]),
+  ].join(' · ');
+
+/** The host's name as SentinelOne has it; before it has said, the name of the alert if there is only one. */
+function nameOf({ subject, status }: HostOption): string | undefined {
+  const agent = foundAgent(status);
+  if (agent !== undefined) return agent.computerName ?? namelessHost();
+  const names = namesIn(subject);
+  return names.length === 1 ? names[0] : undefined;
+}
+
+const Option: FC<{ readonly option: HostOption }> = ({ option }) => {
+  const name = nameOf(option);
+  const { status, shown } = option;
+  return (
+    <span css={{ overflowWrap: 'anywhere' }}>
+      {name === undefined ? null : (
+        <strong>
+          <ShownName name={name} />{' '}
+        </strong>
+      )}
+      {shown === undefined ? null : <NetworkStatusBadge status={shown} />}
+      <EuiText size="xs" color="subdued">
+        <div>{identifiedBy(option)}</div>
+        {status?.state === 'unknown' ? <div>{shortReason('not_found')}</div> : null}
+      </EuiText>
+    </span>
+  );
+};
+
+/** The hosts of an alert that names several: a person says which one they mean. */
+export const HostChoicePanel: FC<{ readonly choice: HostChoice }> = ({
+  choice: { options, chosen, otherNames, live, choose },
+}) => {
+  // The same host may be offered twice on one page: in Discover's tab and in the flyout that it opens.
+  const prefix = useGeneratedHtmlId({ prefix: 'sentineloneResponseHost' });
+  const idOf = ({ key }: HostOption): string => `${prefix}-${key}`;
+  return (
+    <EuiPanel
+      hasBorder
+      hasShadow={false}
+      paddingSize="m"
+      data-test-subj="sentineloneResponseChoice"
+    >
+      <EuiFormFieldset
+        legend={{
+          children: i18n.translate('sentineloneResponse.choice.title', {
+            defaultMessage: 'Hosts of this alert',
+          }),
+        }}
+      >
+        {chosen === undefined ? (
+          <>
+            <EuiCallOut size="s" color="warning" iconType="warning" title={chooseHostFirst()} />
+            <EuiSpacer size="s" />
+          </>
+        ) : null}
+        <StatusProblem source={live} />
+        <EuiRadioGroup
+          name={prefix}
+          idSelected={chosen === undefined ? undefined : idOf(chosen)}
+          onChange={(id) => choose(id.slice(prefix.length + 1))}
+          options={options.map((option) => ({
+            id: idOf(option),
+            label: <Option option={option} />,
+          }))}
+        />
+        {otherNames.length === 0 ? null : (
+          <>
+            <EuiSpacer size="s" />
+            <EuiText size="s" color="subdued">
+              <p>
+                {i18n.translate('sentineloneResponse.choice.otherNames', {
+                  defaultMessage:
+                    'The alert also names {names}, which is the name of none of these agents.',
+                  values: { names: listText(otherNames.map(nameInText)) },
+                })}
+              </p>
+            </EuiText>
+          </>
+        )}
+      </EuiFormFieldset>
+    </EuiPanel>
+  );
+};

@@ -1,0 +1,260 @@
+import { useEffect, useRef, type FC } from 'react';
+import {
+  EuiButtonEmpty,
+  EuiButtonIcon,
+  EuiCallOut,
+  EuiSkeletonText,
+  EuiSpacer,
+  EuiText,
+  EuiToolTip,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { foundAgent, networkLabelOf, type Agent, type HostStatus } from '../../../common/hosts/agent';
+import { listText } from '../../../common/lib/list_text';
+import { ACTIONS } from '../../../common/actions/outcome';
+import { reasonText } from '../../../common/actions/reason_text';
+import {
+  agentFacts,
+  ALL_FIELDS,
+  nameAndStatusFacts,
+  networkStatusFact,
+  type AgentFact,
+} from '../../host_status/agent_details';
+import { AgentList } from '../../host_status/agent_list';
+import { inProgressOf, NetworkStatusBadge, type ShownStatus } from '../../host_status/network_status';
+import { StatusProblem } from '../../host_status/status_problem';
+import type { LiveStatus } from '../../host_status/use_hosts_status';
+import {
+  confirmationReason,
+  confirmationText,
+  confirmationTodo,
+} from '../confirmation_reason';
+import { HostBadges } from '../host_badges';
+import { agentsDisagree } from '../texts';
+import { choicesIn, type AgentChoice } from './chosen_agent';
+import { Facts, type ShownFact } from '../../components/details_list';
+import { FindByName } from './find_by_name';
+import { namesIn, type HostSubject } from '../../host_status/host_subject';
+import { noAgentTitle, unusableAgent } from './unusable_agent';
+
+export interface HostPanelProps {
+  readonly subject: HostSubject;
+  readonly live: LiveStatus;
+  readonly shown: ShownStatus | undefined;
+  /** For choosing one of several agents; left out where that is done elsewhere. */
+  readonly choice?: Omit<AgentChoice, 'subject'>;
+  /** What can be done while SentinelOne does not give the status, in a sentence, and buttons for it. */
+  readonly advice?: string;
+  readonly offers?: readonly JSX.Element[];
+  /** What a command that waits for an offline host means is said elsewhere on the page. */
+  readonly waitingIsTold?: boolean;
+}
+
+function alertFacts(subject: HostSubject): ShownFact[] {
+  const { uuid, agentId } = subject;
+  const names = namesIn(subject);
+  const facts = [
+    [
+      i18n.translate('sentineloneResponse.host.name', { defaultMessage: 'Name' }),
+      names.length === 0 ? undefined : listText(names),
+    ],
+    [i18n.translate('sentineloneResponse.host.uuid', { defaultMessage: 'Agent UUID' }), uuid],
+    [i18n.translate('sentineloneResponse.host.agentId', { defaultMessage: 'Agent id' }), agentId],
+  ] as const;
+  return facts.flatMap(([title, description]) =>
+    description === undefined ? [] : [{ title, description }]
+  );
+}
+
+const Note: FC<{ readonly what: string; readonly todo: string }> = ({ what, todo }) => (
+  <>
+    <EuiCallOut size="s" color="warning" iconType="warning" title={what}>
+      <EuiText size="s">
+        <p>{todo}</p>
+      </EuiText>
+    </EuiCallOut>
+    <EuiSpacer size="s" />
+  </>
+);
+
+const ChosenAgent: FC<{ readonly agentId: string | undefined; readonly onUndo: () => void }> = ({
+  agentId,
+  onUndo,
+}) => (
+  <>
+    <EuiCallOut
+      size="s"
+      iconType="user"
+      title={i18n.translate('sentineloneResponse.host.chosen', {
+        defaultMessage: 'You chose the agent {agentId}',
+        values: { agentId },
+      })}
+    >
+      <EuiButtonEmpty size="xs" flush="left" onClick={onUndo}>
+        {i18n.translate('sentineloneResponse.host.chooseAnother', {
+          defaultMessage: 'Choose another agent',
+        })}
+      </EuiButtonEmpty>
+    </EuiCallOut>
+    <EuiSpacer size="s" />
+  </>
+);
+
+/** By what in the alert the agent is found, where UUID and id lead to different ones. */
+function foundByFacts({ uuid, agentId }: HostSubject, agent: Agent): AgentFact[] {
+  if (uuid === undefined || agentId === undefined) return [];
+  const description =
+    agent.id === agentId
+      ? i18n.translate('sentineloneResponse.host.foundById', {
+          defaultMessage: 'Agent id in the alert',
+        })
+      : i18n.translate('sentineloneResponse.host.foundByUuid', {
+          defaultMessage: 'UUID in the alert',
+        });
+  const title = i18n.translate('sentineloneResponse.host.foundBy', { defaultMessage: 'Found by' });
+  return [{ title, description }];
+}
+
+/** What stands in the way of acting on the host, or what its state means. */
+function noteOf(
+  subject: HostSubject,
+  status: HostStatus,
+  shown: ShownStatus,
+  waitingIsTold: boolean
+) {
+  if (status.state === 'unknown') return reasonText('not_found', 'read');
+  if (status.state === 'ambiguous') return reasonText('ambiguous', 'read');
+  if (status.state === 'mismatch') return agentsDisagree();
+  const { agent } = status;
+  const name = agent.computerName;
+  if (agent.isDecommissioned) return reasonText('decommissioned', 'read', { name });
+  if (agent.isUninstalled) return reasonText('uninstalled', 'read', { name });
+  const doubt = confirmationReason(subject, status);
+  if (doubt !== undefined && doubt.kind !== 'chosen') {
+    return { what: `${confirmationText(doubt, name)}.`, todo: confirmationTodo(name) };
+  }
+  if (waitingIsTold) return undefined;
+  const waiting = ACTIONS.find((action) => inProgressOf(action, 'offline') === shown);
+  return waiting === undefined ? undefined : reasonText('offline', waiting, { name });
+}
+
+/** The host as SentinelOne knows it, with its live network status. */
+export const HostPanel: FC<HostPanelProps> = ({
+  subject,
+  live,
+  shown,
+  choice,
+  advice,
+  offers,
+  waitingIsTold = false,
+}) => {
+  const { hosts, problem, isFetching, refresh } = live;
+  const status = hosts?.[0];
+  const agent = foundAgent(status);
+  const refreshLabel = i18n.translate('sentineloneResponse.host.refresh', {
+    defaultMessage: 'Refresh the network status',
+  });
+  const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
+  const names = namesIn(subject);
+  const unusable = unusableAgent(subject);
+  const note =
+    status === undefined || shown === undefined
+      ? undefined
+      : noteOf(subject, status, shown, waitingIsTold);
+  const facts: ShownFact[] =
+    agent !== undefined && shown !== undefined
+      ? [
+          ...nameAndStatusFacts(
+            agent,
+            <>
+              <NetworkStatusBadge status={shown} />
+              <HostBadges subject={subject} status={status} />
+            </>
+          ),
+          ...agentFacts(agent, ALL_FIELDS),
+        ]
+      : [
+          ...(shown === undefined
+            ? []
+            : [networkStatusFact(<NetworkStatusBadge status={shown} />)]),
+          ...alertFacts(subject),
+        ];
+  const agents = choicesIn(status);
+  const isChosen = choice?.undo !== undefined;
+  const panel = useRef<HTMLDivElement>(null);
+  const wasChosen = useRef(isChosen);
+  // The button that was pressed is gone.
+  useEffect(() => {
+    if (isChosen !== wasChosen.current) panel.current?.focus();
+    wasChosen.current = isChosen;
+  }, [isChosen]);
+  return (
+    <div ref={panel} tabIndex={-1}>
+      <Facts
+        title={i18n.translate('sentineloneResponse.host.title', { defaultMessage: 'Host' })}
+        facts={facts}
+        aside={
+          namesAgent ? (
+            <EuiToolTip content={refreshLabel}>
+              <EuiButtonIcon
+                iconType="refresh"
+                aria-label={refreshLabel}
+                isLoading={isFetching}
+                onClick={refresh}
+              />
+            </EuiToolTip>
+          ) : null
+        }
+      >
+        {choice?.undo === undefined ? null : (
+          <ChosenAgent agentId={subject.agentId} onUndo={choice.undo} />
+        )}
+        {namesAgent ? <StatusProblem source={live} advice={advice} offers={offers} /> : null}
+        {!namesAgent && unusable !== undefined ? (
+          <Note {...unusable} />
+        ) : !namesAgent ? (
+          <Note
+            what={noAgentTitle()}
+            todo={
+              names.length === 0
+                ? i18n.translate('sentineloneResponse.host.noAgentTodo', {
+                    defaultMessage:
+                      'It has no agent UUID, agent id, or host name, so there is no host to act on.',
+                  })
+                : i18n.translate('sentineloneResponse.host.onlyNameTodo', {
+                    defaultMessage:
+                      'It has only the name of the host. Find the hosts of this name and choose the agent to act on.',
+                  })
+            }
+          />
+        ) : problem !== undefined ? null : status === undefined ? (
+          <EuiSkeletonText
+            lines={4}
+            contentAriaLabel={i18n.translate('sentineloneResponse.host.loading', {
+              defaultMessage: 'what SentinelOne says of the host',
+            })}
+          />
+        ) : note === undefined ? null : (
+          <Note {...note} />
+        )}
+      </Facts>
+      {choice === undefined || namesAgent || names.length === 0 ? null : (
+        <>
+          <EuiSpacer size="s" />
+          <FindByName names={names} onChoose={choice.choose} />
+        </>
+      )}
+      {choice === undefined || agents.length === 0 ? null : (
+        <>
+          <EuiSpacer size="s" />
+          <AgentList
+            agents={agents}
+            statusOf={(one) => <NetworkStatusBadge status={networkLabelOf(one)} />}
+            moreOf={(one) => foundByFacts(subject, one)}
+            onChoose={choice.choose}
+          />
+        </>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { ACTION_DEFINITIONS, forEachAction } from '../../../common/actions/catalogue';
+import type { AgentReference, HostStatus } from '../../../common/hosts/agent';
+import type { ActionAnswer } from '../../../common/api/cases';
+import { PLUGIN_ID, UI_CAPABILITY } from '../../../common/lib/constants';
+import type { ActionName } from '../../../common/actions/outcome';
+import type { ShownStatus } from '../../host_status/network_status';
+import { useConnection } from '../../host_status/use_connection';
+import { useHostsStatus, type LiveStatus } from '../../host_status/use_hosts_status';
+import { useServices } from '../../lib/services';
+import {
+  availableAction,
+  type AvailableAction,
+  type WithoutAgent,
+} from '../available_action';
+import type { LastAction } from './action_progress';
+import { referencesOf, type HostSubject } from '../../host_status/host_subject';
+import { onlyNamedText, unusableText } from './unusable_agent';
+
+export interface HostAndActions {
+  readonly live: LiveStatus;
+  readonly status: HostStatus | undefined;
+  /** What to show as the network status. */
+  readonly shown: ShownStatus | undefined;
+  /** What Kibana lets this person do. */
+  readonly may: Readonly<Record<ActionName, boolean>>;
+  readonly available: AvailableAction;
+  readonly last: LastAction | undefined;
+  /** Takes note of an action that went well; `before` was shown of the host when it was confirmed. */
+  noteDone(action: ActionName, answer: ActionAnswer, before?: ShownStatus): void;
+}
+
+/** The alert may name the agent more fully than whoever opened the flyout. */
+const isSameAgent = (one: AgentReference, other: AgentReference): boolean =>
+  one.agentId !== undefined && other.agentId !== undefined
+    ? one.agentId === other.agentId
+    : one.uuid === other.uuid;
+
+/**
+ * One host on a page: its live status, what may be done, and what was done last. `withoutAgent` says why there is
+ * no host to act on, or none yet.
+ */
+export function useHostAndActions(
+  subject: HostSubject,
+  withoutAgent?: WithoutAgent
+): HostAndActions {
+  const { core } = useServices();
+  const references = referencesOf(subject);
+  const [done, setDone] = useState<{ readonly to: AgentReference; readonly last: LastAction }>();
+  // With another host or agent that was chosen meanwhile nothing was done yet.
+  const last = done !== undefined && isSameAgent(done.to, subject) ? done.last : undefined;
+  const live = useHostsStatus(references);
+  const connection = useConnection();
+  const status = live.hosts?.[0];
+  const shown = live.shown?.[0];
+
+  const capabilities = core.application.capabilities[PLUGIN_ID] ?? {};
+  const may = forEachAction(
+    (action) => capabilities[ACTION_DEFINITIONS[action].privilege.capability] === true
+  );
+  const text = unusableText(subject) ?? onlyNamedText(subject);
+  const available = availableAction({
+    may,
+    mayOverride: capabilities[UI_CAPABILITY.override] === true,
+    namesAgent: references.length > 0,
+    withoutAgent: withoutAgent ?? (text === undefined ? undefined : { text }),
+    connection,
+    status: status ?? live.problem,
+    shown,
+  });
+  return {
+    live,
+    status,
+    shown,
+    may,
+    available,
+    last,
+    noteDone(action, answer, before) {
+      const [result] = answer.hosts;
+      if (result !== undefined) setDone({ to: subject, last: { action, result, answer, before } });
+    },
+  };
+}

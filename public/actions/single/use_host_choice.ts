@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { i18n } from '@kbn/i18n';
+import { foundAgent, type AgentReference, type HostStatus } from '../../../common/hosts/agent';
+import { isSameHostName } from '../../../common/hosts/host_name';
+import type { ShownStatus } from '../../host_status/network_status';
+import { referenceKey } from '../../host_status/reference_key';
+import { useHostsStatus, type LiveStatus } from '../../host_status/use_hosts_status';
+import type { WithoutAgent } from '../available_action';
+import { namesIn, referencesOf, type HostSubject } from '../../host_status/host_subject';
+
+/** One of the hosts of an alert that names several. */
+export interface HostOption {
+  readonly key: string;
+  readonly subject: HostSubject;
+  /** What SentinelOne says of it; undefined while it is asked. */
+  readonly status: HostStatus | undefined;
+  readonly shown: ShownStatus | undefined;
+}
+
+export interface HostChoice {
+  readonly options: readonly HostOption[];
+  readonly chosen: HostOption | undefined;
+  /** Names in the alert that none of these hosts has, once SentinelOne has said what they are called. */
+  readonly otherNames: readonly string[];
+  readonly live: LiveStatus;
+  choose(key: string): void;
+}
+
+/** Why no action can be taken yet. */
+export const chooseHostFirst = (): string =>
+  i18n.translate('sentineloneResponse.choice.first', {
+    defaultMessage: 'This alert names several hosts. Choose the one that you mean first.',
+  });
+
+/** The same as why there is no host to act on. */
+export const hostNotChosen = (): WithoutAgent => ({ text: chooseHostFirst(), needsChoice: true });
+
+const NOTHING: readonly HostSubject[] = [];
+
+/** Puts a host that is named by its UUID and one that is named by its id together when they are one agent. */
+function optionsOf(subjects: readonly HostSubject[], { hosts, shown }: LiveStatus) {
+  const options = new Map<string, HostOption>();
+  subjects.forEach((subject, n) => {
+    const status = hosts?.[n];
+    const key = referenceKey(subject);
+    const agentKey = foundAgent(status)?.id ?? key;
+    const known = options.get(agentKey);
+    options.set(
+      agentKey,
+      known === undefined
+        ? { key, subject, status, shown: shown?.[n] }
+        : { ...known, subject: { ...known.subject, ...subject } }
+    );
+  });
+  return [...options.values()];
+}
+
+/**
+ * The hosts of an alert that names several, and which of them somebody has chosen; undefined where there is nothing
+ * to choose. `initial` is what they have chosen elsewhere.
+ */
+export function useHostChoice(
+  subjects: readonly HostSubject[] | undefined,
+  initial?: AgentReference
+): HostChoice | undefined {
+  const [wanted, setWanted] = useState(initial);
+  const live = useHostsStatus((subjects ?? NOTHING).flatMap(referencesOf));
+  if (subjects === undefined) return undefined;
+  const options = optionsOf(subjects, live);
+  // Before SentinelOne has said that both are one agent, it is one of two options.
+  const isChosen = ({ subject: { uuid, agentId } }: HostOption) =>
+    (uuid !== undefined && uuid === wanted?.uuid) ||
+    (agentId !== undefined && agentId === wanted?.agentId);
+  const called = options.map(({ status }) => foundAgent(status)?.computerName ?? null);
+  const names = [...new Set(subjects.flatMap(namesIn))];
+  return {
+    options,
+    chosen: options.find(isChosen),
+    otherNames: options.every(({ status }) => status !== undefined)
+      ? names.filter((name) => !called.some((one) => isSameHostName(name, one)))
+      : [],
+    live,
+    choose: (key) => setWanted(options.find((option) => option.key === key)?.subject),
+  };
+}

@@ -1,0 +1,64 @@
+import { useState, type FC, type Ref } from 'react';
+import { EuiButton, EuiContextMenuPanel, EuiPopover } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { ActionName } from '../../common/actions/outcome';
+import type { AvailableAction } from './available_action';
+import { TakeActionItem } from './take_action_item';
+
+/** The button "Take action" and its menu. An item that cannot be used is disabled and says why. */
+export const TakeActionButton: FC<{
+  readonly available: AvailableAction;
+  readonly onSelect: (action: ActionName) => void;
+  /** Leads to where one of several agents is chosen, if that is elsewhere. */
+  readonly onChoose?: () => void;
+  readonly buttonRef?: Ref<HTMLButtonElement>;
+}> = ({ available, onSelect, onChoose, buttonRef }) => {
+  const [isOpen, setIsOpen] = useState(false);
+  const label = i18n.translate('sentineloneResponse.takeAction.button', {
+    defaultMessage: 'Take action',
+  });
+  return (
+    <EuiPopover
+      isOpen={isOpen}
+      closePopover={() => setIsOpen(false)}
+      panelPaddingSize="none"
+      anchorPosition="upRight"
+      aria-label={label}
+      button={
+        <EuiButton
+          fill
+          iconType="arrowDown"
+          iconSide="right"
+          aria-haspopup="true"
+          aria-expanded={isOpen}
+          buttonRef={buttonRef}
+          data-test-subj="sentineloneResponseTakeAction"
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {label}
+        </EuiButton>
+      }
+    >
+      <EuiContextMenuPanel
+        size="s"
+        items={[
+          <TakeActionItem
+            key="host"
+            available={available}
+            onSelect={(action) => {
+              setIsOpen(false);
+              onSelect(action);
+            }}
+            onChoose={
+              onChoose &&
+              (() => {
+                setIsOpen(false);
+                onChoose();
+              })
+            }
+          />,
+        ]}
+      />
+    </EuiPopover>
+  );
+};

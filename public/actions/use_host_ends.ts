@@ -1,0 +1,31 @@
+import { useQueries } from '@tanstack/react-query';
+import type { HostResult } from '../../common/actions/outcome';
+import type { RecordedAction, RecordedHost } from '../../common/actions/record';
+import { isOpenAction } from '../action_history/use_history';
+import { pollInterval } from '../lib/poll_interval';
+import { useServices } from '../lib/services';
+import { actionQuery } from './action_query';
+
+const isEnded = (host: RecordedHost): host is RecordedHost & HostResult =>
+  host.outcome !== 'requested' && host.outcome !== 'pending';
+
+/** How the hosts of some actions ended, by action id and agent id; hosts without an end yet are left out. */
+export type HostEnds = (actionId: string, agentId: string | null) => HostResult | undefined;
+
+/** Reads the records of some actions until they have ended. */
+export function useHostEnds(actionIds: readonly string[]): HostEnds {
+  const services = useServices();
+  const records = useQueries({
+    queries: actionIds.map((actionId) => ({
+      ...actionQuery(services, actionId),
+      refetchInterval: (record: RecordedAction | undefined) =>
+        record === undefined || isOpenAction(record) ? pollInterval(true, 2) : false,
+      refetchIntervalInBackground: false as const,
+      staleTime: 1_000,
+    })),
+  });
+  return (actionId, agentId) =>
+    records[actionIds.indexOf(actionId)]?.data?.hosts
+      .filter(isEnded)
+      .find((host) => agentId !== null && host.agentId === agentId);
+}

@@ -1,0 +1,63 @@
+import { progressMessage } from './single/action_progress';
+import { actionAnswer } from '../../test/ui/answers';
+import { agentWith } from '../../test/ui/sample';
+import type { ActionName, HostResult } from '../../common/actions/outcome';
+import type { ShownStatus } from '../host_status/network_status';
+import { isWithdrawal } from './withdrawal';
+
+const after = (
+  action: ActionName,
+  before: ShownStatus,
+  now: ShownStatus,
+  isActive: boolean
+): string => {
+  const result: HostResult = { uuid: 'u', agentId: '1', name: 'web-7', outcome: 'requested' };
+  const answer = actionAnswer({ actionId: 'a', hosts: [result] });
+  const { title, text = '' } = progressMessage(
+    { action, result, answer, before },
+    now,
+    agentWith({ isActive }),
+    String
+  );
+  return `${title}. ${text}`;
+};
+
+it.each<[ActionName, ShownStatus, boolean]>([
+  ['release', 'isolation_pending', true],
+  ['release', 'isolating', true],
+  ['release', 'isolated', false],
+  ['isolate', 'release_pending', true],
+  ['isolate', 'releasing', true],
+  ['isolate', 'connected', false],
+  ['isolate', 'isolating', false],
+])('%s on a host that was %s: is a withdrawal: %s', (action, before, expected) => {
+  expect(isWithdrawal(action, before)).toBe(expected);
+});
+
+it.each<[ShownStatus, boolean, RegExp]>([
+  [
+    'release_pending',
+    false,
+    /^Request accepted: withdrawing the isolation of web-7\. web-7 is offline\. It is not isolated when/,
+  ],
+  [
+    'releasing',
+    true,
+    /^Request accepted: withdrawing the isolation of web-7\. It is not in effect/,
+  ],
+  ['offline', false, /^The isolation of web-7 is withdrawn\. $/],
+  ['connected', true, /^The isolation of web-7 is withdrawn\. $/],
+])(
+  'says of a withdrawn isolation neither that it is released nor that it stays isolated: %s',
+  (now, isActive, text) => {
+    const said = after('release', 'isolation_pending', now, isActive);
+    expect(said).toMatch(text);
+    expect(said).not.toMatch(/back on the network|stays isolated|to release/);
+  }
+);
+
+it('says of a withdrawn release that the host is isolated', () => {
+  expect(after('isolate', 'releasing', 'isolated', true)).toBe(
+    'The release of web-7 is withdrawn: it is isolated. '
+  );
+});

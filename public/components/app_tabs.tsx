@@ -1,0 +1,49 @@
+import { type MouseEvent } from 'react';
+import { i18n } from '@kbn/i18n';
+import { useHistory } from 'react-router-dom';
+import { PLUGIN_ID } from '../../common/lib/constants';
+import { useServices } from '../lib/services';
+
+/** The pages of the app. */
+export type AppPage = 'alerts' | 'history' | 'setup' | 'settings';
+
+const PATH: Readonly<Record<AppPage, string>> = {
+  alerts: '/',
+  history: '/history',
+  setup: '/setup',
+  settings: '/settings',
+};
+
+/** The tabs under a page's title, for `EuiPageTemplate.Header`: links, so that each opens elsewhere too. */
+export function useAppTabs(selected: AppPage) {
+  const { application } = useServices().core;
+  const history = useHistory();
+  const tab = (page: AppPage, label: string) => ({
+    label,
+    isSelected: page === selected,
+    href: application.getUrlForApp(PLUGIN_ID, { path: PATH[page] }),
+    onClick: (event: MouseEvent) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      history.push(PATH[page]);
+    },
+  });
+  return [
+    tab(
+      'alerts',
+      i18n.translate('sentineloneResponse.deepLink.alerts', { defaultMessage: 'Alerts' })
+    ),
+    tab(
+      'history',
+      i18n.translate('sentineloneResponse.deepLink.history', { defaultMessage: 'History' })
+    ),
+    tab(
+      'setup',
+      i18n.translate('sentineloneResponse.deepLink.setup', { defaultMessage: 'Set up' })
+    ),
+    tab(
+      'settings',
+      i18n.translate('sentineloneResponse.settings.title', { defaultMessage: 'Settings' })
+    ),
+  ];
+}

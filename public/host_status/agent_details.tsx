@@ -1,0 +1,193 @@
+import { type ReactNode } from 'react';
+import { EuiLink, EuiTextColor } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { Agent } from '../../common/hosts/agent';
+import { listText } from '../../common/lib/list_text';
+import { agentStateText } from './agent_state';
+import { DateText } from '../components/date_text';
+
+/** What SentinelOne says of an agent, as names and values to show. One table for all pages. */
+
+export interface AgentFact {
+  readonly title: string;
+  readonly description: NonNullable<ReactNode>;
+}
+
+const notReported = (): string =>
+  i18n.translate('sentineloneResponse.agent.notReported', { defaultMessage: 'Not reported' });
+
+const activeThreats = (count: number | null): NonNullable<ReactNode> => {
+  if (count === null) return notReported();
+  if (count === 0) {
+    return i18n.translate('sentineloneResponse.agent.noThreats', { defaultMessage: 'None' });
+  }
+  return <EuiTextColor color="danger">{count}</EuiTextColor>;
+};
+
+const ConsoleLink = ({ href }: { readonly href: string }): JSX.Element => (
+  <EuiLink href={href} target="_blank" external>
+    {i18n.translate('sentineloneResponse.agent.consoleLink', {
+      defaultMessage: 'Endpoints of this name',
+    })}
+  </EuiLink>
+);
+
+interface Field {
+  readonly title: () => string;
+  /** Undefined where there is nothing to show. */
+  readonly value: (agent: Agent) => NonNullable<ReactNode> | undefined;
+}
+
+const FIELDS = {
+  name: {
+    title: () => i18n.translate('sentineloneResponse.agent.name', { defaultMessage: 'Name' }),
+    value: ({ computerName }) => <strong>{computerName ?? notReported()}</strong>,
+  },
+  agentId: {
+    title: () =>
+      i18n.translate('sentineloneResponse.agent.agentId', { defaultMessage: 'Agent id' }),
+    value: ({ id }) => id,
+  },
+  uuid: {
+    title: () => i18n.translate('sentineloneResponse.agent.uuid', { defaultMessage: 'Agent UUID' }),
+    value: ({ uuid }) => uuid ?? notReported(),
+  },
+  state: {
+    title: () => i18n.translate('sentineloneResponse.agent.state', { defaultMessage: 'Agent' }),
+    value: agentStateText,
+  },
+  lastSeen: {
+    title: () =>
+      i18n.translate('sentineloneResponse.agent.lastSeen', { defaultMessage: 'Last seen' }),
+    value: ({ lastActiveDate }) => <DateText iso={lastActiveDate} />,
+  },
+  ipAddresses: {
+    title: () =>
+      i18n.translate('sentineloneResponse.agent.ipAddresses', { defaultMessage: 'IP addresses' }),
+    value: ({ ipAddresses }) => listText(ipAddresses) || notReported(),
+  },
+  externalIp: {
+    title: () =>
+      i18n.translate('sentineloneResponse.agent.externalIp', {
+        defaultMessage: 'External IP',
+      }),
+    value: ({ externalIp }) => externalIp ?? undefined,
+  },
+  user: {
+    title: () =>
+      i18n.translate('sentineloneResponse.agent.user', { defaultMessage: 'Logged-in user' }),
+    value: ({ lastLoggedInUserName }) => lastLoggedInUserName ?? notReported(),
+  },
+  activeThreats: {
+    title: () =>
+      i18n.translate('sentineloneResponse.agent.activeThreats', {
+        defaultMessage: 'Active threats',
+      }),
+    value: (agent) => activeThreats(agent.activeThreats),
+  },
+  machineType: {
+    title: () =>
+      i18n.translate('sentineloneResponse.agent.machineType', { defaultMessage: 'Machine type' }),
+    value: ({ machineType }) => machineType ?? notReported(),
+  },
+  domain: {
+    title: () => i18n.translate('sentineloneResponse.agent.domain', { defaultMessage: 'Domain' }),
+    value: ({ domain }) => domain ?? notReported(),
+  },
+  os: {
+    title: () =>
+      i18n.translate('sentineloneResponse.agent.os', { defaultMessage: 'Operating system' }),
+    value: ({ osName }) => osName ?? notReported(),
+  },
+  version: {
+    title: () =>
+      i18n.translate('sentineloneResponse.agent.version', { defaultMessage: 'Agent version' }),
+    value: ({ agentVersion }) => agentVersion ?? notReported(),
+  },
+  site: {
+    title: () => i18n.translate('sentineloneResponse.agent.site', { defaultMessage: 'Site' }),
+    value: ({ siteName }) => siteName ?? notReported(),
+  },
+  group: {
+    title: () => i18n.translate('sentineloneResponse.agent.group', { defaultMessage: 'Group' }),
+    value: ({ groupName }) => groupName ?? notReported(),
+  },
+  console: {
+    title: () =>
+      i18n.translate('sentineloneResponse.agent.console', {
+        defaultMessage: 'SentinelOne console',
+      }),
+    value: ({ consoleUrl }) =>
+      consoleUrl === undefined ? undefined : <ConsoleLink href={consoleUrl} />,
+  },
+} satisfies Readonly<Record<string, Field>>;
+export type AgentField = keyof typeof FIELDS;
+
+/** All that is known of one host. */
+export const ALL_FIELDS: readonly AgentField[] = [
+  'state',
+  'lastSeen',
+  'ipAddresses',
+  'externalIp',
+  'user',
+  'activeThreats',
+  'machineType',
+  'os',
+  'domain',
+  'site',
+  'group',
+  'version',
+  'agentId',
+  'uuid',
+  'console',
+];
+
+/** What somebody looks at before an action. */
+export const DECISION_FIELDS: readonly AgentField[] = [
+  'state',
+  'lastSeen',
+  'ipAddresses',
+  'user',
+  'activeThreats',
+  'machineType',
+  'os',
+  'domain',
+  'site',
+  'agentId',
+];
+
+/** What tells agents apart that share a name or a UUID. */
+export const DISTINGUISHING_FIELDS: readonly AgentField[] = [
+  'agentId',
+  'uuid',
+  'state',
+  'lastSeen',
+  'ipAddresses',
+  'user',
+  'machineType',
+  'os',
+  'site',
+  'group',
+];
+
+/** These facts of the agent, in this order. */
+export const agentFacts = (agent: Agent, fields: readonly AgentField[]): AgentFact[] =>
+  fields.flatMap((name) => {
+    const { title, value }: Field = FIELDS[name];
+    const description = value(agent);
+    return description === undefined ? [] : [{ title: title(), description }];
+  });
+
+/** The agent's network status as one of the facts. */
+export const networkStatusFact = (description: NonNullable<ReactNode>): AgentFact => ({
+  title: i18n.translate('sentineloneResponse.agent.networkStatus', {
+    defaultMessage: 'Network status',
+  }),
+  description,
+});
+
+/** The agent's name, and its network status right after it. */
+export const nameAndStatusFacts = (agent: Agent, status: NonNullable<ReactNode>): AgentFact[] => [
+  ...agentFacts(agent, ['name']),
+  networkStatusFact(status),
+];

@@ -1,0 +1,135 @@
+import * as fc from 'fast-check';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { anyHostStatus } from '../../test/ui/arbitraries';
+import { AGENT_ID, UUID } from '../../test/ui/sample';
+import { ACTIONS, OUTCOMES } from '../../common/actions/outcome';
+import { isMet, PATIENCE, statusWith, type Expectation, type ReadStatus } from './optimistic_status';
+import { NOTHING_KNOWN, withAccepted } from './host_statuses';
+import type { Moment } from './moment';
+import { inProgressOf, shownStatusOf, type ShownStatus } from './network_status';
+
+const momentAt = (at: number): Moment => ({
+  clock: 'node-1',
+  from: at,
+  to: at,
+  earliest: at,
+  latest: at,
+});
+const anyExpectation: fc.Arbitrary<Expectation> = fc.record({
+  action: fc.constantFrom(...ACTIONS),
+  outcome: fc.constant('requested' as const),
+  actionId: fc.constant('a'),
+  acceptedAt: fc.integer({ min: 0, max: 2 ** 41 }).map(momentAt),
+});
+const anyLabel = anyHostStatus.map(shownStatusOf);
+const readAt = (at: number, label: ShownStatus, isOnline = true): ReadStatus => ({
+  label,
+  read: momentAt(at),
+  isOnline,
+});
+const PENDING = ACTIONS.flatMap((action) =>
+  Object.values(ACTION_DEFINITIONS[action].statuses.inProgress)
+);
+
+it('never says that a host is isolated or connected when SentinelOne does not', () => {
+  fc.assert(
+    fc.property(
+      fc.option(anyExpectation, { nil: undefined }),
+      anyLabel,
+      fc.integer({ min: -1_000, max: 2 ** 41 }),
+      fc.boolean(),
+      (expectation, label, later, isOnline) => {
+        const status = readAt((expectation?.acceptedAt.to ?? 0) + later, label, isOnline);
+        const shown = statusWith(expectation, status);
+        if (shown !== label) expect(PENDING).toContain(shown);
+      }
+    ),
+    { numRuns: 2_000 }
+  );
+});
+
+it('gives way to what SentinelOne says of the action, and to its silence after a while', () => {
+  fc.assert(
+    fc.property(anyExpectation, anyLabel, fc.boolean(), (expectation, label, isOnline) => {
+      const accepted = expectation.acceptedAt.to;
+      const pending = inProgressOf(expectation.action, isOnline ? 'online' : 'offline');
+      const atOnce = readAt(accepted, label, isOnline);
+      expect(statusWith(expectation, atOnce)).toBe(isMet(expectation, atOnce) ? label : pending);
+      const later = readAt(accepted + PATIENCE + 1, label, isOnline);
+      expect(statusWith(expectation, later)).toBe(label);
+    }),
+    { numRuns: 2_000 }
+  );
+});
+
+it('takes nothing from before the acceptance for an answer to it', () => {
+  fc.assert(
+    fc.property(anyExpectation, anyLabel, fc.nat(100_000), (expectation, label, before) => {
+      const status = readAt(expectation.acceptedAt.to - 1 - before, label);
+      expect(isMet(expectation, status)).toBe(false);
+      expect(statusWith(expectation, status)).toBe(inProgressOf(expectation.action, 'online'));
+    })
+  );
+});
+
+it('shows what a status from before says where SentinelOne said it again with its answer', () => {
+  const before = readAt(0, 'isolated');
+  const expected = (outcome: Expectation['outcome']): Expectation => ({
+    action: 'isolate',
+    actionId: 'a',
+    outcome,
+    acceptedAt: momentAt(1_000),
+  });
+  expect(statusWith(expected('unchanged'), before)).toBe('isolated');
+  expect(statusWith(expected('done'), before)).toBe('isolated');
+  // It may have been released in between.
+  expect(statusWith(expected('requested'), before)).toBe('isolating');
+});
+
+it.each([
+  ['isolate', ['isolated', 'isolating', 'isolation_pending']],
+  ['release', ['connected', 'offline', 'release_pending', 'releasing']],
+] as const)('%s is reflected by %j', (action, signs) => {
+  const all = [
+    'connected',
+    'isolating',
+    'isolation_pending',
+    'isolated',
+    'releasing',
+    'release_pending',
+    'offline',
+    'unknown',
+  ] as const;
+  const expectation = {
+    action,
+    actionId: 'a',
+    outcome: 'requested',
+    acceptedAt: momentAt(0),
+  } as const;
+  const found = all.filter((label) => isMet(expectation, readAt(1, label)));
+  expect([...found].sort()).toEqual([...signs].sort());
+});
+
+describe('what is noted', () => {
+  const host = { uuid: UUID, agentId: AGENT_ID, name: 'web-7' };
+  const exchange = { sentAt: 1, answeredAt: 9 };
+  const acceptedAt = { clock: 'node-1', at: 5 };
+
+  it.each(OUTCOMES)('of the outcome %s', (outcome) => {
+    const answer = { actionId: 'a', hosts: [{ ...host, outcome }], acceptedAt };
+    const { expectations } = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
+    const isGood = outcome !== 'refused' && outcome !== 'failed';
+    const moment = { clock: 'node-1', from: 5, to: 5, earliest: 1, latest: 9 };
+    expect([...expectations]).toEqual(
+      isGood ? [[AGENT_ID, { action: 'isolate', actionId: 'a', outcome, acceptedAt: moment }]] : []
+    );
+  });
+
+  it('is the newest action of a host', () => {
+    const hosts = [{ ...host, outcome: 'requested' as const }];
+    const answer = { actionId: 'a', hosts, acceptedAt };
+    const first = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
+    const { expectations } = withAccepted(first, 'release', answer, exchange);
+    expect([...expectations]).toEqual([[AGENT_ID, expect.objectContaining({ action: 'release' })]]);
+  });
+});

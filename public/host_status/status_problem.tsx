@@ -1,0 +1,64 @@
+import { type FC } from 'react';
+import { EuiSpacer } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { ProblemCallout } from '../components/problem_callout';
+import { useFormatTime } from '../lib/use_format_time';
+import { Offers, refreshStatusLabel, SlowAnswer } from './slow_answer';
+import type { LiveStatus } from './use_hosts_status';
+
+/** Why there is no newer status, or none yet, how old the last one is, and how to ask again. */
+export type StatusSource = Pick<
+  LiveStatus,
+  'problem' | 'asOf' | 'isFetching' | 'isWaiting' | 'refresh'
+>;
+
+const notAvailable = (): string =>
+  i18n.translate('sentineloneResponse.host.statusUnavailable', {
+    defaultMessage: 'The network status is not available',
+  });
+
+/**
+ * Says that the statuses beside it are old, that there are none, or that SentinelOne is slow to give them; nothing
+ * while they are live. Render it while they are read, too.
+ */
+export const StatusProblem: FC<{
+  readonly source: StatusSource;
+  /** What is said when there is no status at all. */
+  readonly title?: string;
+  /** What can be done without a status, in a sentence, for when SentinelOne is very slow. */
+  readonly advice?: string;
+  /** Buttons for it. */
+  readonly offers?: readonly JSX.Element[];
+}> = ({
+  source: { problem, asOf, isFetching, isWaiting, refresh },
+  title = notAvailable(),
+  advice,
+  offers = [],
+}) => {
+  const formatTime = useFormatTime();
+  if (problem === undefined) {
+    return <SlowAnswer isWaiting={isWaiting} advice={advice} offers={offers} onRefresh={refresh} />;
+  }
+  // What is offered while it is slow is still there once it has taken too long.
+  const canGoOn = asOf === undefined && problem.reason === 'timed_out';
+  return (
+    <>
+      <ProblemCallout
+        problem={problem}
+        title={
+          asOf === undefined
+            ? title
+            : i18n.translate('sentineloneResponse.host.statusOld', {
+                defaultMessage: 'The network status may be out of date, as of {time}',
+                values: { time: formatTime(asOf) },
+              })
+        }
+        retryLabel={refreshStatusLabel()}
+        onRetry={refresh}
+        isRetrying={isFetching}
+      />
+      {canGoOn ? <Offers advice={advice} offers={offers} /> : null}
+      <EuiSpacer size="m" />
+    </>
+  );
+};

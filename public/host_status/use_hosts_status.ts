@@ -1,0 +1,71 @@
+import { useQuery, type Query } from '@tanstack/react-query';
+import type { AgentReference, HostStatus } from '../../common/hosts/agent';
+import { describeError, type Problem } from '../lib/describe_error';
+import { useLastError } from '../lib/use_last_error';
+import { useServices } from '../lib/services';
+import { asOfOldest, shownOf, statusOf } from './host_statuses';
+import { hasTimedOut, hostsStatusQuery, type Answered } from './hosts_status_query';
+import { isPending, type ShownStatus } from './network_status';
+import { pollInterval } from '../lib/poll_interval';
+import { askAnew, hostStatuses, useHostStatuses, wantNewReadings } from './status_store';
+import { useAnswersSinceChange } from '../lib/use_answers_since_change';
+
+export interface LiveStatus {
+  /** What SentinelOne says of each agent, in the order asked; undefined where it has not answered. */
+  readonly hosts: ReadonlyArray<HostStatus | undefined> | undefined;
+  /** The status to show for each, in the same order. */
+  readonly shown: ReadonlyArray<ShownStatus | undefined> | undefined;
+  /** Why there is no newer answer. */
+  readonly problem: Problem | undefined;
+  readonly isFetching: boolean;
+  /** Whether SentinelOne has not answered about some agent yet, and may still do so. */
+  readonly isWaiting: boolean;
+  /** ISO 8601, when SentinelOne was asked; for the oldest of these statuses. */
+  readonly asOf: string | undefined;
+  refresh(): void;
+}
+
+/**
+ * The live status of up to 100 agents, as all other places show it too. Asks again by itself: quickly while one is
+ * isolating or releasing, slowly otherwise, and not at all while the page is hidden.
+ */
+export function useHostsStatus(
+  agents: readonly AgentReference[],
+  { enabled = true }: { enabled?: boolean } = {}
+): LiveStatus {
+  const services = useServices();
+  const { queryClient } = services;
+  const known = useHostStatuses();
+  const answersSinceChange = useAnswersSinceChange();
+  const interval = (_: Answered | undefined, { queryHash, state }: Query<Answered>): number => {
+    const shown = agents.map((agent) => shownOf(hostStatuses(queryClient), agent));
+    const answers = state.dataUpdateCount + state.errorUpdateCount;
+    const unchanged = answersSinceChange(`${queryHash}:${shown.join()}`, answers);
+    return pollInterval(shown.some(isPending), unchanged, hasTimedOut(state.error));
+  };
+  const question = hostsStatusQuery(services, agents);
+  const query = useQuery<Answered>({
+    ...question,
+    enabled: enabled && agents.length > 0,
+    refetchInterval: interval as (data: Answered | undefined, query: unknown) => number,
+    refetchIntervalInBackground: false,
+    refetchOnWindowFocus: 'always',
+  });
+  const { isFetching } = query;
+  const hosts = agents.map((agent) => statusOf(known, agent));
+  const isKnown = hosts.some((host) => host !== undefined);
+  // What another place has read of these hosts is no less an answer.
+  const error = useLastError(question.queryKey, query);
+  return {
+    hosts: isKnown ? hosts : undefined,
+    shown: isKnown ? agents.map((agent) => shownOf(known, agent)) : undefined,
+    problem: error === null ? undefined : describeError(error),
+    isFetching,
+    isWaiting: enabled && error === null && hosts.some((host) => host === undefined),
+    asOf: asOfOldest(known, agents),
+    refresh: () => {
+      wantNewReadings(queryClient, agents);
+      void askAnew(queryClient, question.queryKey);
+    },
+  };
+}

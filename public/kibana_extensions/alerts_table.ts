@@ -1,0 +1,116 @@
+import { createElement, Fragment, type ComponentType } from 'react';
+import type {
+  AlertsTableConfigurationRegistry as TableConfiguration,
+  AlertTableConfigRegistry,
+  BulkActionsPanelConfig,
+  RenderCustomActionsRowArgs,
+  UseActionsColumn,
+  UseBulkActions,
+} from '@kbn/triggers-actions-ui-plugin/public';
+import type { AlertContext } from '../../common/hosts/alert';
+import { attempt } from './failures';
+
+/**
+ * Row action and bulk actions in Security's alerts tables, by wrapping what Security itself registers in
+ * triggersActionsUi's `alertsTableConfigurationRegistry`. Security registers late and only where nothing
+ * is registered yet, so registering first would replace its table: `register` is wrapped instead. What
+ * has another form than expected is passed on untouched (Kibana 8.12.2). Loaded with every page.
+ */
+
+const SECURITY_TABLES = /^securitySolution-/;
+/** Pixels of an icon in the column of actions. */
+const ICON_WIDTH = 28;
+
+export interface BulkItem {
+  readonly key: string;
+  readonly label: string;
+  /** What it says while a query is selected and not alerts. */
+  readonly disabledLabel: string;
+  readonly onSelect: (alertIds: readonly string[]) => void;
+}
+
+export interface AlertsTablePorts {
+  /** Whether the person who is logged in may see any of it; asked when a table is registered. */
+  readonly isOffered: () => boolean;
+  readonly bulkItems: readonly BulkItem[];
+  readonly RowAction: ComponentType<{ readonly alert: AlertContext }>;
+}
+
+/**
+ * Remembers what was made of what. The table renders all of its rows anew when it is given something new,
+ * so the same thing of Security's must become the same thing of ours.
+ */
+function remembered<A extends object>(make: (from: A) => A): (from: A) => A {
+  const known = new WeakMap<A, A>();
+  return (from) =>
+    attempt(() => {
+      const made = known.get(from) ?? make(from);
+      known.set(from, made);
+      return made;
+    }, from);
+}
+
+type RenderRow = ReturnType<UseActionsColumn>['renderCustomActionsRow'];
+
+const rowWith = (RowAction: AlertsTablePorts['RowAction'], own: RenderRow) => {
+  return (row: RenderCustomActionsRowArgs) => {
+    const ours = attempt(() => {
+      const { _id: alertId, _index: index } = row.ecsAlert;
+      return createElement(RowAction, { alert: { alertId, index } });
+    }, null);
+    return createElement(Fragment, null, own(row), ours);
+  };
+};
+
+const panelsWith = (bulkItems: readonly BulkItem[], panels: BulkActionsPanelConfig[]) =>
+  panels.map((panel) => {
+    if (panel.id !== 0 || !Array.isArray(panel.items)) return panel;
+    const ours = bulkItems.map(({ key, label, disabledLabel, onSelect }) => ({
+      key,
+      label,
+      'data-test-subj': key,
+      disableOnQuery: true,
+      disabledLabel,
+      onClick: (items: ReadonlyArray<{ readonly _id: string }>) =>
+        attempt(() => onSelect(items.map(({ _id }) => _id))),
+    }));
+    return { ...panel, items: [...panel.items, ...ours] };
+  });
+
+function extended(
+  configuration: TableConfiguration,
+  { isOffered, bulkItems, RowAction }: AlertsTablePorts
+): TableConfiguration {
+  if (!SECURITY_TABLES.test(configuration.id) || !isOffered()) return configuration;
+  const { useBulkActions, useActionsColumn } = configuration;
+  const panelsOf = remembered((panels: BulkActionsPanelConfig[]) => panelsWith(bulkItems, panels));
+  const rowOf = remembered((own: RenderRow) => rowWith(RowAction, own));
+  const useBulkActionsAndOurs: UseBulkActions = (...args) => panelsOf(useBulkActions!(...args));
+  const useActionsColumnAndOurs: UseActionsColumn = (...args) => {
+    const column = useActionsColumn!(...args);
+    const { renderCustomActionsRow: own, width } = column ?? {};
+    if (typeof own !== 'function') return column;
+    return {
+      ...column,
+      renderCustomActionsRow: rowOf(own),
+      ...(width === undefined ? {} : { width: width + ICON_WIDTH }),
+    };
+  };
+  return {
+    ...configuration,
+    ...(useBulkActions && { useBulkActions: useBulkActionsAndOurs }),
+    ...(useActionsColumn && { useActionsColumn: useActionsColumnAndOurs }),
+  };
+}
+
+/** Adds our actions to every table that Security registers from now on. Does nothing without a registry. */
+export function extendAlertsTables(
+  registry: Pick<AlertTableConfigRegistry, 'register'> | undefined,
+  ports: AlertsTablePorts
+): void {
+  attempt(() => {
+    const own = registry!.register.bind(registry);
+    registry!.register = (configuration) =>
+      own(attempt(() => extended(configuration, ports), configuration));
+  });
+}

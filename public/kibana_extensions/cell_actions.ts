@@ -1,0 +1,106 @@
+import type { CellActionExecutionContext, UiActionsSetup } from '@kbn/ui-actions-plugin/public';
+import type { AlertContext } from '../../common/hosts/alert';
+import { ID_FIELDS, isSentinelOnesOwn, NAME_FIELDS, UUID_FIELDS } from '../../common/hosts/data_streams';
+import { hostsOfDocument, namedHostOf } from '../../common/hosts/document_hosts';
+import { attempt } from './failures';
+
+/**
+ * A cell action on the fields with an agent's UUID or id or with a host's name, in Security's tables and flyouts. Security
+ * registers its triggers when its app is mounted, and attaching to an unknown one throws, so the action is
+ * attached to those that are there and to the others when they come (Kibana 8.12.2).
+ */
+
+export const CELL_ACTION_ID = 'sentineloneResponse-showHost';
+const TRIGGERS: readonly string[] = [
+  'security-default-cellActions',
+  'security-detailsFlyout-cellActions',
+  'security-alertsCount-cellActions',
+];
+
+/** What a cell names: agents, or only names of hosts. At least one of either. */
+export type HostsInCell =
+  | { readonly kind: 'agents'; readonly context: AlertContext }
+  | { readonly kind: 'names'; readonly names: readonly string[] };
+
+export interface CellActionPorts {
+  readonly label: string;
+  readonly onSelect: (hosts: HostsInCell) => void;
+}
+
+export type UiActions = Pick<
+  UiActionsSetup,
+  'registerAction' | 'attachAction' | 'getTrigger' | 'registerTrigger'
+>;
+
+const fieldOf = ({ data }: Partial<CellActionExecutionContext>): string | undefined =>
+  data?.[0]?.field?.name;
+
+const has = (fields: readonly string[], field: string): boolean => fields.includes(field);
+const isOffered = (field: string): boolean =>
+  has(UUID_FIELDS, field) ||
+  has(NAME_FIELDS, field) ||
+  has(ID_FIELDS.filter(isSentinelOnesOwn), field);
+
+/** The hosts of a cell, which has one value or a list; undefined where it has none. */
+function hostsIn(context: Partial<CellActionExecutionContext>): HostsInCell | undefined {
+  const field = fieldOf(context) ?? '';
+  const values: readonly unknown[] = [context.data?.[0]?.value].flat();
+  if (has(NAME_FIELDS, field)) {
+    const names = values.filter((one): one is string => typeof one === 'string' && /\S/.test(one));
+    return names.length === 0 ? undefined : { kind: 'names', names: [...new Set(names)] };
+  }
+  const {
+    agentUuid,
+    agentId,
+    hostName: _,
+    ...several
+  } = namedHostOf(
+    hostsOfDocument((one) => (one === field ? values.filter((value) => value != null) : []))
+  );
+  const named: AlertContext = {
+    ...(agentUuid === null ? {} : { agentUuid }),
+    ...(agentId === null ? {} : { agentId }),
+    ...several,
+  };
+  return Object.keys(named).length === 0 ? undefined : { kind: 'agents', context: named };
+}
+
+/** Registers the action and attaches it to Security's triggers, now and as they come. */
+export function addCellAction(
+  uiActions: UiActions | undefined,
+  { label, onSelect }: CellActionPorts
+): void {
+  if (uiActions === undefined) return;
+  const attachTo = (trigger: string) =>
+    attempt(() => uiActions.attachAction(trigger, CELL_ACTION_ID));
+  attempt(() => {
+    uiActions.registerAction<CellActionExecutionContext>({
+      id: CELL_ACTION_ID,
+      type: CELL_ACTION_ID,
+      // Behind Security's own.
+      order: 100,
+      getIconType: () => 'lock',
+      getDisplayName: () => label,
+      getDisplayNameTooltip: () => label,
+      isCompatible: async (context) => isOffered(fieldOf(context) ?? ''),
+      execute: async (context) => {
+        const hosts = hostsIn(context);
+        if (hosts !== undefined) attempt(() => onSelect(hosts));
+      },
+    });
+    const own = uiActions.registerTrigger.bind(uiActions);
+    uiActions.registerTrigger = (trigger) => {
+      own(trigger);
+      if (TRIGGERS.includes(trigger?.id)) attachTo(trigger.id);
+    };
+    for (const trigger of TRIGGERS) if (isThere(uiActions, trigger)) attachTo(trigger);
+  });
+}
+
+function isThere(uiActions: UiActions, trigger: string): boolean {
+  try {
+    return uiActions.getTrigger(trigger) !== undefined;
+  } catch {
+    return false;
+  }
+}

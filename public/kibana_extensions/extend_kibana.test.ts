@@ -1,0 +1,138 @@
+import type { ExternalReferenceAttachmentType } from '@kbn/cases-plugin/public';
+import type { AlertsTableConfigurationRegistry as TableConfiguration } from '@kbn/triggers-actions-ui-plugin/public';
+import { render, screen, waitFor } from '@testing-library/react';
+import { createElement, isValidElement } from 'react';
+import type { CoreStart } from '@kbn/core/public';
+import type { DocView } from '@kbn/unified-doc-viewer-plugin/public';
+import { fakeServices } from '../../test/helpers/fake_services';
+import { fakeToasts } from '../../test/helpers/fake_toasts';
+import { createTypeRegistry } from '../../test/workbench/browser/host/plugins/type_registry';
+import type { Services } from '../lib/services';
+import { extendKibana, type HostPlugins } from './extend_kibana';
+
+const services = () => Promise.reject(new Error('Nothing is asked for before it is shown'));
+
+const { toasts, shown } = fakeToasts();
+const notifications = { toasts };
+
+const PROPS = {
+  attachmentId: 'at-1',
+  caseData: { id: 'c1', title: 'Ransomware' },
+  externalReferenceId: 'a-1',
+  externalReferenceMetadata: null,
+};
+
+it('registers what an action is in a case, and loads nothing for it', () => {
+  const types: ExternalReferenceAttachmentType[] = [];
+  extendKibana(
+    { cases: { attachmentFramework: { registerExternalReference: (type) => types.push(type) } } },
+    services,
+    notifications
+  );
+  expect(types).toEqual([
+    expect.objectContaining({ id: 'sentineloneResponse', displayName: 'SentinelOne Response' }),
+  ]);
+  const [type] = types;
+  const first = type!.getAttachmentViewObject(PROPS);
+  const second = type!.getAttachmentViewObject({ ...PROPS, attachmentId: 'at-2' });
+  expect(isValidElement(first.event)).toBe(true);
+  // Kibana keeps the element of an attachment: its type must not change between renderings.
+  expect(second.children).toBe(first.children);
+  expect(isValidElement(second.event) && second.event.type).toBe(
+    isValidElement(first.event) && first.event.type
+  );
+});
+
+it('goes on where there are no cases, or another plugin took the name', () => {
+  expect(() => extendKibana({}, services, notifications)).not.toThrow();
+  const registerExternalReference = () => {
+    throw new Error('Item "sentineloneResponse" is already registered');
+  };
+  const cases = { attachmentFramework: { registerExternalReference } };
+  expect(() => extendKibana({ cases }, services, notifications)).not.toThrow();
+});
+
+describe('what cannot be loaded after a click', () => {
+  const NOT_LOADED = {
+    color: 'danger',
+    title: 'SentinelOne Response could not be loaded. Reload the page, then try again.',
+  };
+  beforeEach(() => {
+    (shown as unknown[]).length = 0;
+    jest.spyOn(console, 'debug').mockImplementation(() => {});
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    document.body.innerHTML = '';
+  });
+
+  function extend(given: () => Promise<Services>) {
+    const tables = createTypeRegistry<TableConfiguration>('tables');
+    let tab: DocView | undefined;
+    const plugins = {
+      triggersActionsUi: { alertsTableConfigurationRegistry: tables },
+      unifiedDocViewer: { addDocView: (view: DocView) => (tab = view) },
+    } as unknown as HostPlugins;
+    const { application } = fakeServices().core;
+    extendKibana(plugins, given, notifications)({ application } as CoreStart);
+    tables.register({
+      id: 'securitySolution-alerts-page',
+      columns: [],
+      useBulkActions: () => [{ id: 0, items: [] }],
+      useActionsColumn: () => ({ renderCustomActionsRow: () => createElement('span') }),
+    });
+    const table = tables.get('securitySolution-alerts-page');
+    const alerts = [{ _id: 'a1', data: [], ecs: { _id: 'a1' } }];
+    const nothing = () => {};
+    return {
+      isolate: () => {
+        const [item] = table.useBulkActions!(undefined)[0]!.items!;
+        item!.onClick!(alerts, false, nothing, nothing, nothing);
+      },
+      row: () =>
+        table.useActionsColumn!(undefined as never).renderCustomActionsRow({
+          ecsAlert: { _id: 'a1', _index: 'i' },
+        } as never),
+      Tab: tab!.component,
+    };
+  }
+
+  it('is told in a toast, each time that somebody clicks', async () => {
+    const { isolate } = extend(services);
+    isolate();
+    await waitFor(() => expect(shown).toEqual([NOT_LOADED]));
+    isolate();
+    await waitFor(() => expect(shown).toEqual([NOT_LOADED, NOT_LOADED]));
+  });
+
+  it('is tried again at the next click', async () => {
+    const given = fakeServices({
+      api: { alertsHosts: async () => ({ hosts: [], withoutAgent: ['a1'], notFound: [] }) },
+    });
+    let isAway = true;
+    const { isolate } = extend(async () => {
+      if (isAway) throw new Error('Loading failed');
+      return given;
+    });
+    isolate();
+    await waitFor(() => expect(shown).toEqual([NOT_LOADED]));
+    expect(given.overlays).toEqual([]);
+    isAway = false;
+    isolate();
+    await screen.findByText('Isolate the hosts of the selected alerts');
+    expect(shown).toHaveLength(1);
+  });
+
+  it("is told of Discover's tab, which somebody chose", async () => {
+    const { Tab } = extend(services);
+    render(createElement(Tab, { hit: {} } as never));
+    await waitFor(() => expect(shown).toEqual([NOT_LOADED]));
+  });
+
+  it('is not told of the icons in a table, which nobody has clicked', async () => {
+    const { row } = extend(services);
+    render(createElement('div', null, row()));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(shown).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import { render, screen } from '@testing-library/react';
+import { guarded } from './lazy_with_error_boundary';
+
+let errors: jest.SpyInstance;
+let notes: jest.SpyInstance;
+beforeEach(() => {
+  errors = jest.spyOn(console, 'error').mockImplementation(() => {});
+  notes = jest.spyOn(console, 'debug').mockImplementation(() => {});
+});
+afterEach(() => jest.restoreAllMocks());
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+it('shows what was loaded, with its properties', async () => {
+  const Part = guarded<{ readonly name: string }>(async () => ({ name }) => <p>Hello {name}</p>);
+  render(<Part name="Kibana" />);
+  await screen.findByText('Hello Kibana');
+  expect(errors).not.toHaveBeenCalled();
+});
+
+it('loads once for all places where it is shown', async () => {
+  const load = jest.fn(async () => () => <p>Row</p>);
+  const Part = guarded(load);
+  render(
+    <>
+      <Part />
+      <Part />
+    </>
+  );
+  expect(await screen.findAllByText('Row')).toHaveLength(2);
+  expect(load).toHaveBeenCalledTimes(1);
+});
+
+it('shows nothing when it cannot be loaded, without an error in the console', async () => {
+  const Part = guarded(() => Promise.reject(new Error('chunk 404')));
+  render(
+    <div>
+      <p>The page</p>
+      <Part />
+    </div>
+  );
+  await settled();
+  expect(document.body.textContent).toBe('The page');
+  expect(errors).not.toHaveBeenCalled();
+});
+
+it('takes itself out when it fails while it is shown, and the page goes on', async () => {
+  const Part = guarded<{ readonly isBroken: boolean }>(async () => ({ isBroken }) => {
+    if (isBroken) throw new Error('broken');
+    return <p>Ours</p>;
+  });
+  const page = (isBroken: boolean) => (
+    <div>
+      <p>The page</p>
+      <Part isBroken={isBroken} />
+    </div>
+  );
+  const { rerender } = render(page(false));
+  await screen.findByText('Ours');
+  rerender(page(true));
+  expect(document.body.textContent).toBe('The page');
+});
+
+it('tells of the first failure only', () => {
+  jest.isolateModules(() => {
+    // A copy of the module that has not told of anything yet.
+    const { attempt, noteFailure } = jest.requireActual<typeof import('./failures')>('./failures');
+    noteFailure(new Error('first'));
+    noteFailure(new Error('second'));
+    expect(attempt(() => JSON.parse('no'), 'instead')).toBe('instead');
+  });
+  expect(notes).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,192 @@
+import { render, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { Agent, HostStatus } from '../../common/hosts/agent';
+import type { AlertDetails } from '../../common/hosts/alert';
+import type { Connection } from '../../common/api/routes';
+import { statusAnswer } from '../../test/ui/answers';
+import { anAgent, fakeServices, inFake, type FakeOptions } from '../../test/helpers/fake_services';
+import { TakeActionMenuItem } from './take_action_menu_item';
+
+const ALERT = { alertId: 'a1', index: '.internal.alerts-security.alerts-default-1' };
+const alert = (changes: Partial<AlertDetails> = {}) =>
+  ({
+    id: 'a1',
+    agentUuid: anAgent().uuid,
+    agentId: anAgent().id,
+    hostName: 'srv-win1',
+    ...changes,
+  }) as AlertDetails;
+const known = (changes: Partial<Agent>): HostStatus => ({
+  state: 'known',
+  agent: anAgent(changes),
+});
+
+interface Scene {
+  readonly details?: () => Promise<AlertDetails>;
+  readonly status?: HostStatus;
+  readonly connection?: Connection;
+  readonly may?: FakeOptions['may'];
+  readonly besideAnother?: boolean;
+}
+
+function show({
+  details = async () => alert(),
+  status = known({}),
+  connection = {
+    state: 'one',
+    connector: { id: 'ours', name: 'SentinelOne' },
+    commentRequired: true,
+  },
+  may,
+  besideAnother = false,
+}: Scene = {}) {
+  const onSelect = jest.fn();
+  const hostsStatus = jest.fn(async () => statusAnswer([status]));
+  const services = fakeServices({
+    may,
+    api: { alert: details, connection: async () => connection, hostsStatus },
+  });
+  render(
+    inFake(
+      services,
+      <TakeActionMenuItem alert={ALERT} besideAnother={besideAnother} onSelect={onSelect} />
+    )
+  );
+  return { onSelect, hostsStatus };
+}
+const item = () => screen.getByRole('button');
+const isDisabled = () => item().getAttribute('aria-disabled') === 'true';
+const reason = async () => {
+  await userEvent.hover(item());
+  return (await screen.findByRole('tooltip')).textContent;
+};
+
+it.each<[string, Partial<Agent>, string]>([
+  ['connected', { networkStatus: 'connected' }, 'Isolate host'],
+  ['offline', { networkStatus: 'connected', isActive: false }, 'Isolate host'],
+  ['isolated', { networkStatus: 'disconnected' }, 'Release host'],
+  ['being isolated', { networkStatus: 'disconnecting' }, 'Release host'],
+  ['being released', { networkStatus: 'connecting' }, 'Isolate host'],
+])('offers what fits a host that is %s', async (_, agent, label) => {
+  const { onSelect } = show({ status: known(agent) });
+  await waitFor(() => expect(isDisabled()).toBe(false));
+  expect(item()).toHaveTextContent(label);
+  await userEvent.click(item());
+  expect(onSelect).toHaveBeenCalledWith(
+    { ...ALERT, agentUuid: anAgent().uuid, agentId: anAgent().id, hostName: 'srv-win1' },
+    label === 'Isolate host' ? 'isolate' : 'release'
+  );
+});
+
+it('leads to the choice for an alert that names several hosts', async () => {
+  const details = alert({
+    agentUuid: null,
+    agentId: null,
+    hostName: null,
+    hosts: [
+      { agentUuid: 'a', agentId: null, hostNames: ['web-1', 'web-2'] },
+      { agentUuid: 'b', agentId: null, hostNames: ['web-1', 'web-2'] },
+    ],
+    hostNames: ['web-1', 'web-2'],
+  });
+  const { onSelect, hostsStatus } = show({ details: async () => details });
+  await waitFor(() => expect(item()).toHaveTextContent('Choose SentinelOne host…'));
+  expect(isDisabled()).toBe(false);
+  await userEvent.click(item());
+  expect(onSelect.mock.calls).toEqual([[ALERT]]);
+  expect(hostsStatus).not.toHaveBeenCalled();
+});
+
+it('says why an agent id that is a number is not used', async () => {
+  const details = alert({
+    agentUuid: null,
+    agentId: null,
+    unusableIds: [
+      { field: 'sentinel_one.threat.agent.id', value: '1800000000000000000', problem: 'number' },
+    ],
+  });
+  show({ details: async () => details });
+  await waitFor(async () =>
+    expect(await reason()).toMatch(
+      /cannot be trusted. sentinel_one.threat.agent.id is a JSON number, read as 1800000000000000000/
+    )
+  );
+  expect(isDisabled()).toBe(true);
+});
+
+it('says whose it is beside an item of the same name', async () => {
+  show({ besideAnother: true, status: known({ networkStatus: 'disconnected' }) });
+  await screen.findByText('Release host (SentinelOne Response)');
+});
+
+it('is disabled until the status is known, and keeps the focus when it changes', async () => {
+  let answer: (details: AlertDetails) => void = () => {};
+  const { onSelect } = show({ details: () => new Promise((resolve) => (answer = resolve)) });
+  expect(isDisabled()).toBe(true);
+  item().focus();
+  await userEvent.click(item());
+  expect(onSelect).not.toHaveBeenCalled();
+  expect(await reason()).toMatch(/asking sentinelone/i);
+  answer(alert());
+  await waitFor(() => expect(isDisabled()).toBe(false));
+  expect(document.activeElement).toBe(item());
+});
+
+it.each<[string, Scene, RegExp]>([
+  [
+    'the alert names no agent',
+    { details: async () => alert({ agentUuid: null, agentId: null }) },
+    /names no SentinelOne agent/,
+  ],
+  ['the person lacks the privilege', { may: { isolate: false } }, /privilege to isolate/],
+  ['there is no connector', { connection: { state: 'none' } }, /no SentinelOne Response connector/],
+  [
+    'there are several connectors',
+    { connection: { state: 'several', connectors: [] } },
+    /several SentinelOne Response connectors/,
+  ],
+  ['SentinelOne does not know the agent', { status: { state: 'unknown' } }, /No agent/],
+  ['the agent is decommissioned', { status: known({ isDecommissioned: true }) }, /decommissioned/],
+  ['the agent is uninstalled', { status: known({ isUninstalled: true }) }, /uninstalled/],
+  [
+    'the alert cannot be read',
+    { details: () => Promise.reject(Object.assign(new Error(), { response: { status: 404 } })) },
+    /no such alert/,
+  ],
+])('is there, disabled, with the reason, when %s', async (_, scene, text) => {
+  const { onSelect } = show(scene);
+  await waitFor(async () => expect(await reason()).toMatch(text));
+  expect(isDisabled()).toBe(true);
+  await userEvent.click(item());
+  expect(onSelect).not.toHaveBeenCalled();
+});
+
+it.each<[string, HostStatus]>([
+  ['agents share the UUID', { state: 'ambiguous', agents: [anAgent()] }],
+  ['UUID and id belong to two agents', { state: 'mismatch', agents: [anAgent()] }],
+])('leads to where one is chosen when %s', async (_, status) => {
+  const { onSelect } = show({ status });
+  await screen.findByText('Choose SentinelOne host…');
+  expect(isDisabled()).toBe(false);
+  await userEvent.click(item());
+  expect(onSelect.mock.calls).toEqual([[ALERT]]);
+});
+
+it('leads to no choice for whoever may not act', async () => {
+  const { onSelect } = show({
+    status: { state: 'ambiguous', agents: [] },
+    may: { isolate: false },
+  });
+  await waitFor(async () => expect(await reason()).toMatch(/privilege to isolate/));
+  expect(isDisabled()).toBe(true);
+  await userEvent.click(item());
+  expect(onSelect).not.toHaveBeenCalled();
+});
+
+it('asks SentinelOne for nobody when the alert names no agent', async () => {
+  const { hostsStatus } = show({
+    details: async () => alert({ agentUuid: null, agentId: null }),
+  });
+  await waitFor(async () => expect(await reason()).toMatch(/names no/));
+  expect(hostsStatus).not.toHaveBeenCalled();
+});

@@ -1,0 +1,72 @@
+import { type FC } from 'react';
+import { i18n } from '@kbn/i18n';
+import { DEFAULT_ACTION } from '../../common/actions/action_name';
+import { PLUGIN_NAME } from '../../common/lib/constants';
+import type { AlertContext } from '../../common/hosts/alert';
+import type { ActionName } from '../../common/actions/outcome';
+import { hostsToChooseFrom, hostSubjectOf } from '../host_status/host_subject';
+import { problemOfAlert, useAlert } from '../actions/single/use_alert';
+import { useHostAndActions } from '../actions/single/use_host_and_actions';
+import { hostNotChosen } from '../actions/single/use_host_choice';
+import { both, checking, type AvailableAction } from '../actions/available_action';
+import { TakeActionItem } from '../actions/take_action_item';
+import { actionLabel, chooseHostLabel } from '../actions/texts';
+
+/** The action's label, and whose it is where Security has one of the same name for its own connector. */
+const labelOf = (action: ActionName, besideAnother: boolean): string =>
+  besideAnother
+    ? i18n.translate('sentineloneResponse.menuItem.besideAnother', {
+        defaultMessage: '{action} ({plugin})',
+        values: { action: actionLabel(action), plugin: PLUGIN_NAME },
+      })
+    : actionLabel(action);
+
+/** The item in Security's menu: the action that fits the host's live status, or why there is none. */
+export const TakeActionMenuItem: FC<{
+  readonly alert: AlertContext;
+  readonly besideAnother: boolean;
+  /** Without an action where the host, or one of several agents, is to be chosen first. */
+  readonly onSelect: (context: AlertContext, action?: ActionName) => void;
+}> = ({ alert: context, besideAnother, onSelect }) => {
+  const { data: alert, error } = useAlert(context.alertId);
+  const isSeveral = hostsToChooseFrom(context, alert) !== undefined;
+  const subject = hostSubjectOf(context, alert);
+  const host = useHostAndActions(subject, isSeveral ? hostNotChosen() : undefined);
+  const { needsChoice } = host.available;
+  if (alert !== undefined && needsChoice !== undefined) {
+    return (
+      <TakeActionItem
+        available={{ action: host.available.action }}
+        label={chooseHostLabel()}
+        hasIcon={false}
+        onSelect={() => onSelect(context)}
+      />
+    );
+  }
+  const available: AvailableAction =
+    alert !== undefined
+      ? host.available
+      : {
+          action: DEFAULT_ACTION,
+          disabledReason: error === null ? checking() : both(problemOfAlert(error)),
+        };
+  const { action } = available;
+  return (
+    <TakeActionItem
+      available={available}
+      label={labelOf(action, besideAnother)}
+      hasIcon={false}
+      onSelect={() =>
+        onSelect(
+          {
+            ...context,
+            agentUuid: alert?.agentUuid ?? undefined,
+            agentId: alert?.agentId ?? undefined,
+            hostName: alert?.hostName ?? undefined,
+          },
+          action
+        )
+      }
+    />
+  );
+};

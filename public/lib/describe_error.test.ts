@@ -1,0 +1,53 @@
+import * as fc from 'fast-check';
+import { httpError, refusal } from '../../test/ui/http_error';
+import { REASONS } from '../../common/actions/reasons';
+import { reasonText } from '../../common/actions/reason_text';
+import { isUnclear } from '../actions/action_problem';
+import { describeError } from './describe_error';
+
+it.each(REASONS)('says what %s means, and what the server said', (reason) => {
+  expect(describeError(refusal(502, reason, 'Its own words'), 'isolate')).toEqual({
+    ...reasonText(reason, 'isolate'),
+    reason,
+    status: 502,
+    said: 'Its own words',
+  });
+});
+
+it.each([
+  [undefined, /Kibana did not answer\./, /Check your connection/],
+  [401, /does not know any more who you are/, /Log in again/],
+  [403, /do not have the privilege to view hosts/, /Ask an administrator/],
+  [404, /could not do this/, /Try again/],
+  [500, /could not do this/, /Try again/],
+])('describes the status %s', (status, what, todo) => {
+  const problem = describeError(httpError(status));
+  expect(problem.what).toMatch(what);
+  expect(problem.todo).toMatch(todo);
+  expect(problem.status).toBe(status);
+  expect(problem.reason).toBeUndefined();
+});
+
+it.each([401, 403, 404, 429, 502])(
+  'claims nothing of Kibana and of privileges for a page with the status %i',
+  (status) => {
+    const problem = describeError(httpError(status, '<html>blocked</html>'), 'isolate');
+    expect(problem.what).toBe(`The request was answered with HTTP ${status}, but not by Kibana.`);
+    expect(problem.todo).toMatch(/^Likely: a proxy, firewall or login page/);
+    expect(problem).toMatchObject({ status, isForeign: true });
+    // What refused the answer may have let the request through.
+    expect(isUnclear(problem)).toBe(true);
+  }
+);
+
+it('has words for whatever it is given', () => {
+  fc.assert(
+    fc.property(fc.anything(), fc.anything(), fc.option(fc.anything()), (body, status, error) => {
+      for (const one of [error, { body, response: { status } }, { body: { attributes: body } }]) {
+        const { what, todo } = describeError(one);
+        expect(what).not.toBe('');
+        expect(todo).not.toBe('');
+      }
+    })
+  );
+});

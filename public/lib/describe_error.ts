@@ -1,0 +1,77 @@
+import { i18n } from '@kbn/i18n';
+import type { IHttpFetchError, ResponseErrorBody } from '@kbn/core/public';
+import { isAnyReason, type AnyReason } from '../../common/actions/reasons';
+import type { ReasonText, Tried } from '../../common/actions/reason_texts';
+import { reasonText } from '../../common/actions/reason_text';
+
+/** What went wrong with a request, for a person: what happened, what to do, what was said. */
+export interface Problem extends ReasonText {
+  readonly reason?: AnyReason;
+  /** HTTP status of the answer, absent when none came. */
+  readonly status?: number;
+  /** The answer's own words, where they say more. */
+  readonly said?: string;
+  /** True when something other than Kibana answered, so that nobody knows what Kibana did. */
+  readonly isForeign?: boolean;
+}
+
+/** Describes whatever a request was rejected with. Never throws. */
+export function describeError(error: unknown, tried: Tried = 'read'): Problem {
+  const { response, body } = (error ?? {}) as Partial<IHttpFetchError<Partial<ResponseErrorBody>>>;
+  const status = response?.status;
+  const said =
+    typeof body?.message === 'string' && body.message.trim() !== '' ? body.message : undefined;
+  const reason = body?.attributes?.reason;
+  if (isAnyReason(reason)) {
+    const { retryAfter } = (body?.attributes ?? {}) as { readonly retryAfter?: number };
+    return { ...reasonText(reason, tried, { seconds: retryAfter }), reason, status, said };
+  }
+  if (status === undefined) {
+    return {
+      what: i18n.translate('sentineloneResponse.error.noAnswer.what', {
+        defaultMessage: 'Kibana did not answer.',
+      }),
+      todo: i18n.translate('sentineloneResponse.error.noAnswer.todo', {
+        defaultMessage: 'Check your connection to Kibana, then look at the network status.',
+      }),
+    };
+  }
+  // Kibana's errors are JSON; a page or a text is of something on the way to it, whatever its status says.
+  if (typeof body === 'string' && status >= 400) {
+    return {
+      what: i18n.translate('sentineloneResponse.error.foreign.what', {
+        defaultMessage: 'The request was answered with HTTP {status}, but not by Kibana.',
+        values: { status },
+      }),
+      todo: i18n.translate('sentineloneResponse.error.foreign.todo', {
+        defaultMessage:
+          'Likely: a proxy, firewall or login page between your browser and Kibana. Reload the page; if it happens again, tell an administrator.',
+      }),
+      status,
+      isForeign: true,
+    };
+  }
+  if (status === 401) {
+    return {
+      what: i18n.translate('sentineloneResponse.error.loggedOut.what', {
+        defaultMessage: 'Kibana does not know any more who you are.',
+      }),
+      todo: i18n.translate('sentineloneResponse.error.loggedOut.todo', {
+        defaultMessage: 'Log in again, then come back here.',
+      }),
+      status,
+      said,
+    };
+  }
+  if (status === 403) return { ...reasonText('no_privilege', tried), status, said };
+  return {
+    what: i18n.translate('sentineloneResponse.error.kibana.what', {
+      defaultMessage: 'Kibana could not do this.',
+    }),
+    todo: i18n.translate('sentineloneResponse.error.kibana.todo', {
+      defaultMessage: 'Try again. If it fails again, an administrator checks the log of Kibana.',
+    }),
+    status,
+    said,
+  };
+}

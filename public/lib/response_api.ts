@@ -1,0 +1,131 @@
+import type { HttpSetup } from '@kbn/core/public';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { AgentReference } from '../../common/hosts/agent';
+import type { AlertDetails } from '../../common/hosts/alert';
+import type {
+  ActionAnswer,
+  CaseAttachments,
+  Cases,
+  CasesById,
+  CasesQuery,
+} from '../../common/api/cases';
+import { actionIdCodec, type HostActionParams } from '../../common/api/connector';
+import {
+  type HistoryFilter,
+  type HistoryPage,
+  type HistoryQuery,
+  type HistorySummary,
+  type SummaryQuery,
+} from '../../common/api/history';
+import type { ActionName } from '../../common/actions/outcome';
+import { isPathSegment } from '../../common/lib/path_segment';
+import type { RecordedAction } from '../../common/actions/record';
+import {
+  actionAttachPath,
+  actionPath,
+  alertPath,
+  INTERNAL_API_VERSION,
+  ROUTE,
+  type AlertsById,
+  type AlertsHosts,
+  type AlertsPage,
+  type AlertsQuery,
+  type Connection,
+  type HostsFind,
+  type HostsStatus,
+} from '../../common/api/routes';
+import { visibleText } from '../../common/lib/visible_text';
+
+/** Our routes, as the pages call them. Every function rejects with Kibana's `IHttpFetchError`. */
+export interface ResponseApi {
+  alerts(query: AlertsQuery, signal?: AbortSignal): Promise<AlertsPage>;
+  alert(alertId: string, signal?: AbortSignal): Promise<AlertDetails>;
+  /** Up to 1,000 alerts by their ids: those that there are, and that the person may read. */
+  alertsById(alertIds: readonly string[], signal?: AbortSignal): Promise<AlertsById>;
+  /** The distinct hosts of up to 1,000 alerts. */
+  alertsHosts(alertIds: readonly string[], signal?: AbortSignal): Promise<AlertsHosts>;
+  connection(signal?: AbortSignal): Promise<Connection>;
+  /** At most 100 agents. `fresh`: nothing that Kibana read before this request is good enough. */
+  hostsStatus(
+    agents: readonly AgentReference[],
+    options?: { readonly fresh?: boolean; readonly signal?: AbortSignal }
+  ): Promise<HostsStatus>;
+  /** The agents of hosts that have exactly this name, upper or lower case. */
+  findHosts(name: string, signal?: AbortSignal): Promise<HostsFind>;
+  /** Resolves also when no host went well: each host has its own outcome. */
+  act(action: ActionName, params: HostActionParams): Promise<ActionAnswer>;
+  /** A page of the history, latest first. */
+  actions(query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage>;
+  /** One action, all of its hosts. */
+  action(actionId: string, signal?: AbortSignal): Promise<RecordedAction>;
+  actionsSummary(query: SummaryQuery, signal?: AbortSignal): Promise<HistorySummary>;
+  /** All that match, as a table for spreadsheets; without the byte order mark, which decoding removes. */
+  actionsCsv(filter: HistoryFilter, signal?: AbortSignal): Promise<string>;
+  /** The cases of up to 50 alerts. */
+  casesOfAlerts(alertIds: readonly string[], signal?: AbortSignal): Promise<Cases>;
+  /** Cases that are not closed, by their titles. */
+  cases(query: CasesQuery, signal?: AbortSignal): Promise<Cases>;
+  /** Cases by their ids, at most 100, as the person may see them. */
+  casesById(caseIds: readonly string[], signal?: AbortSignal): Promise<CasesById>;
+  /** Attaches an action to those of its cases where it is missing. */
+  attach(actionId: string, caseIds: readonly string[]): Promise<CaseAttachments>;
+}
+
+const isActionResult = (body: unknown): body is ActionAnswer =>
+  typeof body === 'object' && body !== null && 'actionId' in body && 'hosts' in body;
+
+/** 409 and 422 carry the same body as 200: what became of each host. */
+async function resultOf(answer: Promise<ActionAnswer>): Promise<ActionAnswer> {
+  try {
+    return await answer;
+  } catch (error) {
+    const { body } = error as { readonly body?: unknown };
+    if (isActionResult(body)) return body;
+    throw error;
+  }
+}
+
+/** What is answered to an id that names nothing: a path made of it could lead to another route. */
+const noSuchThing = (id: string): Promise<never> =>
+  Promise.reject(
+    Object.assign(new Error(`There is nothing with the id ${visibleText(id)}`), {
+      response: { status: 404 },
+    })
+  );
+
+/** The routes over Kibana's own HTTP client. */
+export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi {
+  const version = INTERNAL_API_VERSION;
+  const post = <A>(path: string, body: unknown, signal?: AbortSignal): Promise<A> =>
+    http.post<A>(path, { version, body: JSON.stringify(body), signal });
+  return {
+    alerts: (query, signal) => http.get(ROUTE.alerts, { version, query: { ...query }, signal }),
+    alert: (alertId, signal) =>
+      isPathSegment(alertId)
+        ? http.get(alertPath(alertId), { version, signal })
+        : noSuchThing(alertId),
+    alertsById: (alertIds, signal) => post(ROUTE.alertsById, { alertIds }, signal),
+    alertsHosts: (alertIds, signal) => post(ROUTE.alertsHosts, { alertIds }, signal),
+    connection: (signal) => http.get(ROUTE.connection, { version, signal }),
+    hostsStatus: (agents, { fresh = false, signal } = {}) =>
+      post(ROUTE.hostsStatus, { agents, ...(fresh ? { fresh } : {}) }, signal),
+    findHosts: (name, signal) => post(ROUTE.hostsFind, { name }, signal),
+    act: (action, params) => resultOf(post(ACTION_DEFINITIONS[action].route, params)),
+    actions: (query, signal) => http.get(ROUTE.actions, { version, query: { ...query }, signal }),
+    action: (actionId, signal) =>
+      actionIdCodec.is(actionId)
+        ? http.get(actionPath(actionId), { version, signal })
+        : noSuchThing(actionId),
+    actionsSummary: (query, signal) =>
+      http.get(ROUTE.actionsSummary, { version, query: { ...query }, signal }),
+    actionsCsv: (filter, signal) =>
+      http.get(ROUTE.actionsCsv, { version, query: { ...filter }, signal }),
+    casesOfAlerts: (alertIds, signal) => post(ROUTE.casesOfAlerts, { alertIds }, signal),
+    cases: (query, signal) => http.get(ROUTE.cases, { version, query: { ...query }, signal }),
+    casesById: (caseIds, signal) => post(ROUTE.casesById, { caseIds }, signal),
+    attach: (actionId, caseIds) =>
+      actionIdCodec.is(actionId)
+        ? post(actionAttachPath(actionId), { caseIds })
+        : noSuchThing(actionId),
+  };
+}

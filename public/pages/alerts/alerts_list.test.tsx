@@ -1,0 +1,223 @@
+import { screen, within } from '@testing-library/react';
+import type { HttpHandler } from '@kbn/core/public';
+import { httpError } from '../../../test/ui/http_error';
+import { button } from '../../../test/ui/looking';
+import { createUi, pass, setTabVisible, setUpUi, type UiOptions } from '../../../test/ui/render_ui';
+import { alertOf, nthAgent } from '../../../test/ui/sample';
+import { AlertsPage } from './alerts_page';
+
+/** Columns, links and order of the alerts, and the page while there are none. */
+
+setUpUi();
+afterEach(() => window.localStorage.clear());
+
+const web = nthAgent(1, { computerName: 'web-1' });
+const db = nthAgent(2, { computerName: 'db-1' });
+const SEVERITIES = ['low', 'critical', 'high', 'medium'];
+const alerts = SEVERITIES.map((severity, n) =>
+  alertOf(n % 2 === 0 ? web : db, {
+    id: `a${n}`,
+    timestamp: `2024-03-01T0${n + 1}:00:00.000Z`,
+    severity,
+    riskScore: 90 - n,
+    sentinelOneName: n === 0 ? null : `STAR rule ${n}`,
+    workflowStatus: n === 1 ? 'acknowledged' : 'open',
+  })
+);
+
+/** Kibana's answer to the question for detection rules. */
+const rulesAre = (answer: () => Promise<unknown>) =>
+  ((path: string) =>
+    path === '/api/detection_engine/rules/_find'
+      ? answer()
+      : Promise.reject(new Error(path))) as HttpHandler;
+const rules = (...data: readonly object[]) => rulesAre(async () => ({ data }));
+const RULE = { id: 'r1', name: 'SentinelOne alerts', type: 'query', enabled: true };
+
+async function open(options: UiOptions = {}) {
+  const ui = createUi({ agents: [web, db], alerts, ...options });
+  ui.show(<AlertsPage />);
+  await pass(600);
+  return ui;
+}
+const table = () => screen.getByRole('table');
+const headers = () =>
+  within(table())
+    .getAllByRole('columnheader')
+    .map(({ textContent }) => textContent);
+const links = () =>
+  within(table())
+    .getAllByRole('link', { name: /SentinelOne alerts/ })
+    .map((link) => link.getAttribute('aria-label'));
+const column = (name: string): readonly (string | null | undefined)[] => {
+  const index = headers().indexOf(name);
+  return within(table())
+    .getAllByRole('row')
+    .slice(1)
+    .map((row) => within(row).getAllByRole('cell')[index]!.lastElementChild?.textContent?.trim());
+};
+const sortBy = async (ui: Awaited<ReturnType<typeof open>>, name: string) => {
+  await ui.user.click(within(table()).getByRole('button', { name }));
+  await pass(10);
+};
+
+describe('the order', () => {
+  it('has the highest severity first at the first click, the lowest at the second', async () => {
+    const ui = await open();
+    await sortBy(ui, 'Severity');
+    expect(ui.history.location.search).toBe('?sortField=severity');
+    expect(column('Severity')).toEqual(['Critical', 'High', 'Medium', 'Low']);
+    await sortBy(ui, 'Severity');
+    expect(ui.history.location.search).toBe('?sortField=severity&sortOrder=asc');
+    expect(column('Severity')).toEqual(['Low', 'Medium', 'High', 'Critical']);
+  });
+
+  it('begins at the first page with another order', async () => {
+    const ui = await open({ path: '/?page=2&perPage=2' });
+    await sortBy(ui, 'Host');
+    expect(ui.history.location.search).toBe('?perPage=2&sortField=hostName&sortOrder=asc');
+    await sortBy(ui, 'Time');
+    expect(ui.history.location.search).toBe('?perPage=2');
+  });
+});
+
+describe('the columns', () => {
+  const toggle = async (ui: Awaited<ReturnType<typeof open>>, ...names: readonly string[]) => {
+    await ui.user.click(button('Columns'));
+    await pass(300);
+    for (const name of names) await ui.user.click(screen.getByRole('switch', { name }));
+    await ui.user.keyboard('{Escape}');
+    await pass(300);
+  };
+
+  it('can be shown and hidden, stay so at the next visit, and sort', async () => {
+    const ui = await open();
+    expect(headers()).toEqual(['Time', 'Severity', 'Rule', 'Host', 'Network status', 'Reason']);
+    await toggle(ui, 'Risk score', 'Alert status', 'Reason');
+    const chosen = [
+      'Time',
+      'Severity',
+      'Risk score',
+      'Rule',
+      'Host',
+      'Network status',
+      'Alert status',
+    ];
+    expect(headers()).toEqual(chosen);
+    expect(column('Risk score')).toEqual(['87', '88', '89', '90']);
+    expect(column('Alert status')).toEqual(['Open', 'Open', 'Acknowledged', 'Open']);
+    await sortBy(ui, 'Risk score');
+    expect(column('Risk score')).toEqual(['90', '89', '88', '87']);
+    await sortBy(ui, 'Alert status');
+    expect(ui.history.location.search).toBe('?sortField=workflowStatus&sortOrder=asc');
+
+    const again = createUi({ agents: [web, db], alerts });
+    document.body.innerHTML = '';
+    again.show(<AlertsPage />);
+    await pass(600);
+    expect(headers()).toEqual(chosen);
+  });
+
+  it.each(['{', '["no such column"]', '{"a":1}', 'null'])(
+    'are those of a first visit when %s is stored',
+    async (stored) => {
+      window.localStorage.setItem('sentineloneResponse.alerts.columns', stored);
+      await open();
+      expect(headers().filter((name) => name !== 'Reason')).toEqual([
+        'Time',
+        'Severity',
+        'Rule',
+        'Host',
+        'Network status',
+      ]);
+    }
+  );
+});
+
+describe('the rows', () => {
+  it('have links that tell rule, host and time apart, and SentinelOne’s name below', async () => {
+    await open();
+    expect(links()).toEqual([
+      'SentinelOne alerts, STAR rule 3, db-1, Mar 1, 2024 @ 04:00:00.000',
+      'SentinelOne alerts, STAR rule 2, web-1, Mar 1, 2024 @ 03:00:00.000',
+      'SentinelOne alerts, STAR rule 1, db-1, Mar 1, 2024 @ 02:00:00.000',
+      'SentinelOne alerts, web-1, Mar 1, 2024 @ 01:00:00.000',
+    ]);
+    expect(new Set(links()).size).toBe(4);
+    expect(screen.getByText('STAR rule 3')).toBeVisible();
+  });
+});
+
+describe('without alerts', () => {
+  const text = () => screen.getByRole('table').textContent ?? '';
+
+  it('says nothing of pages', async () => {
+    await open({ alerts: [], get: rules() });
+    expect(document.body).not.toHaveTextContent(/of 0\b/);
+    expect(screen.queryByRole('button', { name: /Rows per page/ })).toBeNull();
+  });
+
+  it('asks for a rule only where there is none', async () => {
+    await open({ alerts: [], get: rules() });
+    expect(text()).toMatch(/create and enable a custom query rule/);
+  });
+
+  it('names the rule that there is, and asks for no other', async () => {
+    await open({ alerts: [], get: rules(RULE, { ...RULE, id: 'r2', enabled: false }) });
+    expect(text()).toMatch(/The rule SentinelOne alerts is enabled/);
+    expect(text()).not.toMatch(/create and enable/);
+  });
+
+  it('says that the rule is disabled, and what its last run said', async () => {
+    const off = await open({ alerts: [], get: rules({ ...RULE, enabled: false }) });
+    expect(text()).toMatch(/The rule SentinelOne alerts is disabled\. Enable it/);
+    expect(off.api.count('alerts')).toBe(1);
+  });
+
+  it('says why an enabled rule brings none', async () => {
+    const summary = { last_execution: { status: 'failed', message: 'no such index' } };
+    await open({ alerts: [], get: rules({ ...RULE, execution_summary: summary }) });
+    expect(text()).toMatch(/The last run failed: failed: no such index/);
+  });
+
+  it('claims nothing about rules to somebody who may not see them', async () => {
+    await open({ alerts: [], get: rulesAre(() => Promise.reject(httpError(403))) });
+    expect(text()).toMatch(/Set up shows whether there is one/);
+    expect(text()).not.toMatch(/create and enable|is enabled|is disabled/);
+  });
+
+  it('reads itself again until there are some', async () => {
+    const ui = await open({ alerts: [], get: rules(RULE) });
+    const asked = ui.api.count('alerts');
+    await pass(10_000);
+    expect(ui.api.count('alerts')).toBe(asked + 1);
+    ui.api.alertList = [...ui.api.alertList, alerts[0]!];
+    await pass(10_000);
+    expect(links()).toHaveLength(1);
+  });
+});
+
+describe('with alerts', () => {
+  it('says that there are new ones, and moves no row before somebody wants it', async () => {
+    const ui = await open({ alerts: alerts.slice(1) });
+    await pass(31_000);
+    expect(screen.queryByRole('button', { name: /new alert/ })).toBeNull();
+    ui.api.alertList = [...ui.api.alertList, alerts[0]!];
+    await pass(31_000);
+    expect(links()).toHaveLength(3);
+    await ui.user.click(button('Show 1 new alert'));
+    await pass(10);
+    expect(links()).toHaveLength(4);
+    expect(screen.queryByRole('button', { name: /new alert/ })).toBeNull();
+  });
+
+  it('looks for new ones seldom, and not at all while the page is hidden', async () => {
+    const ui = await open();
+    const asked = ui.api.count('alerts');
+    await pass(29_000);
+    expect(ui.api.count('alerts')).toBe(asked);
+    setTabVisible(false);
+    await pass(120_000);
+    expect(ui.api.count('alerts')).toBe(asked);
+  });
+});

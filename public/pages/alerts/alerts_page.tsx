@@ -1,0 +1,246 @@
+import { type FC } from 'react';
+import {
+  EuiButtonEmpty,
+  EuiFlyout,
+  EuiPageTemplate,
+  EuiSpacer,
+  EuiText,
+  useGeneratedHtmlId,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useQuery } from '@tanstack/react-query';
+import { useHistory, useLocation, useRouteMatch } from 'react-router-dom';
+import { REASON_CATALOG } from '../../../common/actions/reasons';
+import { LIMITS, PLUGIN_ID } from '../../../common/lib/constants';
+import type { AlertsPage as AlertsPageData } from '../../../common/api/routes';
+import { OwnFailuresCallout } from '../../actions/own_failures_callout';
+import { AlertFlyoutContent } from '../../actions/single/alert_flyout_content';
+import { useLastError } from '../../lib/use_last_error';
+import { ShortScreenStyle } from '../../components/short_screen_style';
+import { useConnection } from '../../host_status/use_connection';
+import { StatusProblem } from '../../host_status/status_problem';
+import { useHostsStatus } from '../../host_status/use_hosts_status';
+import { useServices } from '../../lib/services';
+import { useAppTabs } from '../../components/app_tabs';
+import { TokenCallout } from '../setup/token_callout';
+import { usePageTitle } from '../../lib/use_page_title';
+import { AlertsSearchBar } from './alerts_search_bar';
+import { AlertsTable, referencesIn } from './alerts_table';
+import { NewerAlerts } from './newer_alerts';
+import { NoAlertsPrompt, REREAD_EMPTY } from './no_alerts_prompt';
+import { alertsQueryOf, readPageState, writePageState, type PageState } from '../../lib/page_state';
+import { useShownColumns } from './shown_columns';
+import {
+  AlertsProblem,
+  ConnectionCallout,
+  NoConnectorPrompt,
+  NothingMatchesPrompt,
+} from './set_up_prompt';
+
+const alertRoute = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
+const LIST_ROUTE = '/';
+
+/** The alert in the page's address; a broken address names one that does not exist. */
+function alertIdIn(param: string | undefined): string | undefined {
+  if (param === undefined) return undefined;
+  try {
+    return decodeURIComponent(param);
+  } catch {
+    return param;
+  }
+}
+
+/** The alerts, and the flyout of the one in the page's address. */
+export const AlertsPage: FC = () => {
+  const { core, api } = useServices();
+  const history = useHistory();
+  const location = useLocation();
+  const match = useRouteMatch<{ alertId: string }>('/alerts/:alertId');
+  const alertId = alertIdIn(match?.params.alertId);
+  const titleId = useGeneratedHtmlId();
+  const tabs = useAppTabs('alerts');
+  const state = readPageState(location.search);
+
+  const title = i18n.translate('sentineloneResponse.alerts.title', { defaultMessage: 'Alerts' });
+  usePageTitle(title);
+
+  const show = (id: string | undefined) =>
+    history.push({
+      pathname: id === undefined ? LIST_ROUTE : alertRoute(id),
+      search: location.search,
+    });
+
+  const columns = useShownColumns();
+  const connection = useConnection();
+  const queryKey = ['sentineloneResponse.alerts', state];
+  const alerts = useQuery<AlertsPageData>({
+    queryKey,
+    queryFn: ({ signal }) => api.alerts(alertsQueryOf(state), signal),
+    keepPreviousData: true,
+    // Somebody who waits for the first alert need not ask for it.
+    refetchInterval: (data) => (data?.total === 0 ? REREAD_EMPTY : false),
+    refetchIntervalInBackground: false,
+  });
+  const alertsError = useLastError(queryKey, alerts);
+  const references = referencesIn(alerts.data?.alerts ?? []);
+  const hasConnector =
+    connection !== undefined && 'state' in connection && connection.state === 'one';
+  const live = useHostsStatus(references, { enabled: hasConnector });
+  // Kibana may say so of the statuses before the connectors are looked at again.
+  const reason = live.problem?.reason;
+  const cannotAsk = reason !== undefined && REASON_CATALOG[reason].concerns === 'connectors';
+  const canAsk = (hasConnector || connection === undefined) && !cannotAsk;
+
+  const isFiltered = state.search !== undefined || state.status !== undefined;
+  const isEmpty = alerts.data?.total === 0 && !isFiltered;
+  const hasNone = connection !== undefined && 'state' in connection && connection.state === 'none';
+  const total = alerts.data?.total ?? 0;
+  const isBeyondEnd = total > 0 && (state.page - 1) * state.perPage >= total;
+  const change = (next: Partial<PageState>) => {
+    const search = writePageState({ ...state, ...next });
+    const target = { pathname: location.pathname, search };
+    // The table goes to the last page by itself; Back must not lead to where it does so again.
+    if (isBeyondEnd) history.replace(target);
+    else history.push(target);
+  };
+  const selected = alerts.data?.alerts.find(({ id }) => id === alertId);
+
+  return (
+    <EuiPageTemplate restrictWidth={false} grow offset={0} paddingSize="l">
+      <EuiPageTemplate.Header
+        pageTitle={title}
+        tabs={tabs}
+        description={i18n.translate('sentineloneResponse.alerts.description', {
+          defaultMessage: 'Alerts of hosts that SentinelOne protects, with their network status.',
+        })}
+        rightSideItems={[
+          <EuiButtonEmpty
+            key="refresh"
+            iconType="refresh"
+            isLoading={alerts.isFetching}
+            onClick={() => {
+              void alerts.refetch();
+              if (hasConnector) live.refresh();
+            }}
+          >
+            {i18n.translate('sentineloneResponse.alerts.refresh', { defaultMessage: 'Refresh' })}
+          </EuiButtonEmpty>,
+        ]}
+      />
+      <EuiPageTemplate.Section>
+        {isEmpty && hasNone ? (
+          <NoConnectorPrompt />
+        ) : (
+          <>
+            <ConnectionCallout connection={connection} />
+            <OwnFailuresCallout />
+            {hasConnector ? <TokenCallout /> : null}
+            {hasConnector ? (
+              <StatusProblem
+                source={canAsk ? live : { ...live, asOf: undefined }}
+                title={i18n.translate('sentineloneResponse.alerts.statusUnavailable', {
+                  defaultMessage: 'The network status of the hosts is not available',
+                })}
+                advice={i18n.translate('sentineloneResponse.alerts.slowAdvice', {
+                  defaultMessage:
+                    'You can open an alert and act on its host before its network status is known.',
+                })}
+              />
+            ) : null}
+            <AlertsSearchBar state={state} shown={columns} onChange={change} />
+            <EuiSpacer size="m" />
+            {alertsError === null ? null : (
+              <>
+                <AlertsProblem
+                  error={alertsError}
+                  onRetry={() => void alerts.refetch()}
+                  isRetrying={alerts.isFetching}
+                />
+                <EuiSpacer size="m" />
+              </>
+            )}
+            {alertsError === null || alerts.data !== undefined ? (
+              <>
+                {total > LIMITS.resultWindow ? (
+                  <EuiText size="xs" color="subdued">
+                    <p>
+                      {i18n.translate('sentineloneResponse.alerts.tooMany', {
+                        defaultMessage:
+                          'Showing the first {shown, number} of {total, number} alerts. Search or filter to see others.',
+                        values: { shown: LIMITS.resultWindow, total },
+                      })}
+                    </p>
+                  </EuiText>
+                ) : null}
+                {alerts.data === undefined || alerts.isPreviousData || total === 0 ? null : (
+                  <NewerAlerts
+                    state={state}
+                    page={alerts.data}
+                    readAt={alerts.dataUpdatedAt}
+                    onRefresh={() => void alerts.refetch()}
+                  />
+                )}
+                <AlertsTable
+                  page={alerts.data}
+                  isLoading={alerts.isFetching && alerts.isPreviousData}
+                  state={state}
+                  columns={columns.columns}
+                  references={references}
+                  live={live}
+                  canAsk={canAsk}
+                  noItems={
+                    alerts.data === undefined || isBeyondEnd ? (
+                      <span>
+                        {i18n.translate('sentineloneResponse.alerts.loading', {
+                          defaultMessage: 'Loading alerts…',
+                        })}
+                      </span>
+                    ) : isFiltered ? (
+                      <NothingMatchesPrompt
+                        onClear={() => change({ page: 1, search: undefined, status: undefined })}
+                      />
+                    ) : (
+                      <NoAlertsPrompt />
+                    )
+                  }
+                  onChange={change}
+                  onOpen={({ id }) => show(id)}
+                  hrefOf={({ id }) =>
+                    core.application.getUrlForApp(PLUGIN_ID, {
+                      path: `${alertRoute(id)}${location.search}`,
+                    })
+                  }
+                />
+              </>
+            ) : null}
+          </>
+        )}
+      </EuiPageTemplate.Section>
+      {alertId === undefined ? null : (
+        <EuiFlyout
+          size="m"
+          ownFocus
+          aria-labelledby={titleId}
+          onClose={() => show(undefined)}
+          data-test-subj="sentineloneResponseFlyout"
+        >
+          <ShortScreenStyle />
+          <AlertFlyoutContent
+            key={alertId}
+            context={{
+              alertId,
+              agentUuid: selected?.agentUuid ?? undefined,
+              agentId: selected?.agentId ?? undefined,
+              hostName: selected?.hostName ?? undefined,
+              hosts: selected?.hosts,
+              hostNames: selected?.hostNames,
+              unusableIds: selected?.unusableIds,
+            }}
+            titleId={titleId}
+            onClose={() => show(undefined)}
+          />
+        </EuiFlyout>
+      )}
+    </EuiPageTemplate>
+  );
+};

@@ -1,0 +1,289 @@
+import { type FC, type MouseEvent } from 'react';
+import {
+  EuiBasicTable,
+  EuiLink,
+  EuiText,
+  type Criteria,
+  type EuiBasicTableColumn,
+  type EuiTableFieldDataColumnType,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { AgentReference, HostStatus } from '../../../common/hosts/agent';
+import type { AlertSortField, AlertSummary } from '../../../common/hosts/alert';
+import { LIMITS } from '../../../common/lib/constants';
+import { listText } from '../../../common/lib/list_text';
+import type { AlertsPage } from '../../../common/api/routes';
+import { hostSubjectOf } from '../../host_status/host_subject';
+import { noRuleName } from '../../components/no_rule_name';
+import { SeverityBadge } from '../../components/severity_badge';
+import { workflowStatusText } from '../../components/workflow_status';
+import { nameInText, ShownName } from '../../components/shown_name';
+import { DateText } from '../../components/date_text';
+import { NetworkStatusBadge, type ShownStatus } from '../../host_status/network_status';
+import { referenceKey } from '../../host_status/reference_key';
+import { StatusSkeleton } from '../../host_status/status_skeleton';
+import type { LiveStatus } from '../../host_status/use_hosts_status';
+import { useFormatTime } from '../../lib/use_format_time';
+import { changeOfTable, paginationOf } from '../../lib/table_state';
+import { tableOfAtLeast } from '../../components/wide_table';
+import { columnName } from './column_chooser';
+import { HostBadges } from '../../actions/host_badges';
+import { PAGE_SIZES, type PageState } from '../../lib/page_state';
+import type { OptionalColumn } from './shown_columns';
+
+/** The agent that an alert names, or undefined. */
+export function referenceOf({ agentUuid, agentId }: AlertSummary): AgentReference | undefined {
+  if (agentUuid === null && agentId === null) return undefined;
+  return {
+    ...(agentUuid === null ? {} : { uuid: agentUuid }),
+    ...(agentId === null ? {} : { agentId }),
+  };
+}
+
+/** The distinct agents of a page of alerts: at most as many as one question for their status may name. */
+export function referencesIn(alerts: readonly AlertSummary[]): readonly AgentReference[] {
+  const byKey = new Map<string, AgentReference>();
+  for (const alert of alerts) {
+    const reference = referenceOf(alert);
+    if (reference !== undefined) byKey.set(referenceKey(reference), reference);
+  }
+  return [...byKey.values()].slice(0, LIMITS.agentsPerStatus);
+}
+
+export interface AlertsTableProps {
+  readonly page: AlertsPage | undefined;
+  readonly isLoading: boolean;
+  readonly state: PageState;
+  /** Those of the optional columns that are shown. */
+  readonly columns: readonly OptionalColumn[];
+  /** The agents that `live` speaks of, in its order. */
+  readonly references: readonly AgentReference[];
+  readonly live: LiveStatus;
+  /** False when nobody can be asked for the status: without a connector, or with several. */
+  readonly canAsk: boolean;
+  readonly noItems: JSX.Element | undefined;
+  readonly onChange: (change: Partial<PageState>) => void;
+  readonly onOpen: (alert: AlertSummary) => void;
+  readonly hrefOf: (alert: AlertSummary) => string;
+}
+
+/** How a column is sorted at the first click: the latest, the worst, and names from A to Z. */
+const FIRST_ORDER: Readonly<Record<AlertSortField, 'asc' | 'desc'>> = {
+  timestamp: 'desc',
+  severity: 'desc',
+  riskScore: 'desc',
+  ruleName: 'asc',
+  hostName: 'asc',
+  workflowStatus: 'asc',
+};
+
+/** Widths of the columns in pixels, in which no word of theirs is broken; the rule has what is left. */
+const WIDTH = {
+  timestamp: 130,
+  severity: 105,
+  riskScore: 95,
+  rule: 170,
+  hostName: 130,
+  networkStatus: 135,
+  workflowStatus: 125,
+} as const;
+/** The part of the table that the reason has. */
+const REASON = 0.22;
+
+const px = (width: number): string => `${width}px`;
+
+/** The width of the table below which the rule would not have its own. */
+function minWidthOf(shown: readonly OptionalColumn[]): number {
+  const optional = shown.flatMap((column) => (column === 'reason' ? [] : [WIDTH[column]]));
+  const { timestamp, severity, rule, hostName, networkStatus } = WIDTH;
+  const fixed = [timestamp, severity, rule, hostName, networkStatus, ...optional];
+  const sum = fixed.reduce((all, one) => all + one, 0);
+  return Math.ceil(shown.includes('reason') ? sum / (1 - REASON) : sum);
+}
+
+/** A column of the alert's own field, sorted by the server. */
+const sortable = (field: AlertSortField) => ({ field, sortable: true }) as const;
+
+/** Kibana's rule, which leads to the alert, and SentinelOne's own name for what happened. */
+const RuleCell: FC<{
+  readonly alert: AlertSummary;
+  readonly href: string;
+  readonly onOpen: () => void;
+}> = ({ alert: { ruleName, sentinelOneName, hostName, timestamp }, href, onOpen }) => {
+  const formatTime = useFormatTime();
+  const rule = ruleName ?? noRuleName();
+  // Twenty links of the same name tell nothing to whoever hears them one after the other.
+  const name = [
+    rule,
+    sentinelOneName,
+    hostName,
+    timestamp === null ? null : formatTime(timestamp),
+  ].filter((part) => part !== null);
+  return (
+    <div css={{ overflowWrap: 'break-word' }}>
+      <EuiLink
+        href={href}
+        aria-label={name.join(', ')}
+        onClick={(event: MouseEvent) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          onOpen();
+        }}
+      >
+        {rule}
+      </EuiLink>
+      {sentinelOneName === null ? null : (
+        <EuiText size="xs" color="subdued">
+          {sentinelOneName}
+        </EuiText>
+      )}
+    </div>
+  );
+};
+
+/** The alerts of one page, each with its host's live network status. */
+export const AlertsTable: FC<AlertsTableProps> = ({
+  page,
+  isLoading,
+  state,
+  columns: shown,
+  references,
+  live,
+  canAsk,
+  noItems,
+  onChange,
+  onOpen,
+  hrefOf,
+}) => {
+  const statuses = new Map<string, { shown: ShownStatus; status: HostStatus | undefined }>();
+  references.forEach((reference, index) => {
+    const shown = live.shown?.[index];
+    const status = live.hosts?.[index];
+    if (shown !== undefined) statuses.set(referenceKey(reference), { shown, status });
+  });
+  const statusCell = (alert: AlertSummary) => {
+    const reference = referenceOf(alert);
+    if (alert.hosts !== undefined) {
+      return (
+        <EuiText size="s" color="subdued">
+          {i18n.translate('sentineloneResponse.alerts.severalHosts', {
+            defaultMessage: 'Several hosts',
+          })}
+        </EuiText>
+      );
+    }
+    if (reference === undefined) {
+      return (
+        <EuiText size="s" color="subdued">
+          {i18n.translate('sentineloneResponse.alerts.noAgent', { defaultMessage: 'No agent' })}
+        </EuiText>
+      );
+    }
+    const known = statuses.get(referenceKey(reference));
+    // What was said before nobody could be asked any more is no status.
+    if (canAsk && known !== undefined) {
+      return (
+        <div>
+          <NetworkStatusBadge status={known.shown} />
+          <HostBadges subject={hostSubjectOf({}, alert)} status={known.status} />
+        </div>
+      );
+    }
+    if (!canAsk || live.problem !== undefined) {
+      return (
+        <EuiText size="s" color="subdued">
+          {i18n.translate('sentineloneResponse.alerts.notAvailable', {
+            defaultMessage: 'Not available',
+          })}
+        </EuiText>
+      );
+    }
+    const { uuid, agentId = uuid ?? '' } = reference;
+    return <StatusSkeleton name={nameInText(alert.hostName ?? agentId)} />;
+  };
+
+  const optional = (
+    column: OptionalColumn,
+    definition: Omit<EuiTableFieldDataColumnType<AlertSummary>, 'name'>
+  ): Array<EuiBasicTableColumn<AlertSummary>> =>
+    shown.includes(column) ? [{ ...definition, name: columnName(column) }] : [];
+
+  const columns: Array<EuiBasicTableColumn<AlertSummary>> = [
+    {
+      ...sortable('timestamp'),
+      name: i18n.translate('sentineloneResponse.alerts.time', { defaultMessage: 'Time' }),
+      width: px(WIDTH.timestamp),
+      render: (timestamp: string | null) => <DateText iso={timestamp} absolute />,
+    },
+    {
+      ...sortable('severity'),
+      name: i18n.translate('sentineloneResponse.alerts.severity', { defaultMessage: 'Severity' }),
+      width: px(WIDTH.severity),
+      render: (severity: string | null) => <SeverityBadge severity={severity} />,
+    },
+    ...optional('riskScore', {
+      ...sortable('riskScore'),
+      width: px(WIDTH.riskScore),
+      render: (riskScore: number | null) => riskScore ?? '—',
+    }),
+    {
+      ...sortable('ruleName'),
+      name: i18n.translate('sentineloneResponse.alerts.rule', { defaultMessage: 'Rule' }),
+      mobileOptions: { header: false, width: '100%' },
+      render: (_ruleName: string | null, alert: AlertSummary) => (
+        <RuleCell alert={alert} href={hrefOf(alert)} onOpen={() => onOpen(alert)} />
+      ),
+    },
+    {
+      ...sortable('hostName'),
+      name: i18n.translate('sentineloneResponse.alerts.host', { defaultMessage: 'Host' }),
+      width: px(WIDTH.hostName),
+      render: (hostName: string | null, { hostNames = [] }: AlertSummary) =>
+        hostName !== null ? (
+          <ShownName name={hostName} />
+        ) : hostNames.length === 0 ? (
+          '—'
+        ) : (
+          listText(hostNames.map(nameInText))
+        ),
+    },
+    {
+      name: i18n.translate('sentineloneResponse.alerts.networkStatus', {
+        defaultMessage: 'Network status',
+      }),
+      width: px(WIDTH.networkStatus),
+      render: statusCell,
+    },
+    ...optional('workflowStatus', {
+      ...sortable('workflowStatus'),
+      width: px(WIDTH.workflowStatus),
+      render: (status: string | null) => (status === null ? '—' : workflowStatusText(status)),
+    }),
+    ...optional('reason', {
+      field: 'reason',
+      width: `${REASON * 100}%`,
+      truncateText: { lines: 2 },
+      render: (reason: string | null) => reason ?? '—',
+    }),
+  ];
+
+  return (
+    <EuiBasicTable<AlertSummary>
+      tableCaption={i18n.translate('sentineloneResponse.alerts.caption', {
+        defaultMessage: 'Alerts of SentinelOne hosts',
+      })}
+      items={[...(page?.alerts ?? [])]}
+      itemId="id"
+      css={tableOfAtLeast(minWidthOf(shown))}
+      columns={columns}
+      loading={isLoading}
+      noItemsMessage={noItems}
+      sorting={{ sort: { field: state.sortField, direction: state.sortOrder } }}
+      pagination={paginationOf(state, page?.total ?? 0, PAGE_SIZES)}
+      onChange={(criteria: Criteria<AlertSummary>) =>
+        onChange(changeOfTable(criteria as Criteria<never>, state, FIRST_ORDER))
+      }
+      rowProps={() => ({ 'data-test-subj': 'sentineloneResponseAlertRow' })}
+    />
+  );
+};

@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState, type FC } from 'react';
+import { EuiButton } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { describeError } from '../../lib/describe_error';
+import { useServices } from '../../lib/services';
+import { downloadCsv } from './download';
+import { historyFilterOf, type HistoryState } from '../../action_history/history_state';
+
+/**
+ * Exports everything that the filter lets through, on all pages. It is fetched by Kibana's client, which
+ * knows how to sign in and says what went wrong; a stream that breaks off leaves no half of a file.
+ */
+export const ExportButton: FC<{ readonly state: HistoryState; readonly isDisabled: boolean }> = ({
+  state,
+  isDisabled,
+}) => {
+  const { api, core } = useServices();
+  const [isExporting, setIsExporting] = useState(false);
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
+
+  const exportAll = async () => {
+    setIsExporting(true);
+    const now = Date.now();
+    try {
+      const csv = await api.actionsCsv(historyFilterOf(state, now));
+      downloadCsv(`sentinelone-actions-${new Date(now).toISOString().slice(0, 10)}.csv`, csv);
+    } catch (error) {
+      const { what, todo, said } = describeError(error);
+      core.notifications.toasts.addDanger({
+        title: i18n.translate('sentineloneResponse.history.exportFailed', {
+          defaultMessage: 'Export failed',
+        }),
+        text: [what, todo, ...(said === undefined || what.includes(said) ? [] : [said])].join(' '),
+      });
+    } finally {
+      if (isShown.current) setIsExporting(false);
+    }
+  };
+
+  return (
+    <EuiButton
+      iconType="exportAction"
+      isLoading={isExporting}
+      isDisabled={isDisabled}
+      onClick={() => void exportAll()}
+    >
+      {i18n.translate('sentineloneResponse.history.export', { defaultMessage: 'Export as CSV' })}
+    </EuiButton>
+  );
+};

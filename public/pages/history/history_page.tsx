@@ -1,0 +1,142 @@
+import { type FC } from 'react';
+import { EuiButtonEmpty, EuiPageTemplate, EuiSpacer, EuiText } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useHistory, useLocation } from 'react-router-dom';
+import { LIMITS } from '../../../common/lib/constants';
+import type { HistoryPage as HistoryPageData } from '../../../common/api/history';
+import { ProblemCallout } from '../../components/problem_callout';
+import { useAppTabs } from '../../components/app_tabs';
+import { TokenCallout } from '../setup/token_callout';
+import { usePageTitle } from '../../lib/use_page_title';
+import { ActionsTable } from '../../action_history/actions_table';
+import { ExportButton } from './export_button';
+import { HistoryFilters } from './history_filters';
+import { EmptyHistory } from './history_prompts';
+import { readHistoryState, writeHistoryState, type HistoryState } from '../../action_history/history_state';
+import { SummaryPanel } from './summary_panel';
+import { isOpenAction, useHistoryPage, useHistorySummary } from '../../action_history/use_history';
+
+/** Says, also to a screen reader, that something is still under way. */
+const OpenActions: FC<{ readonly page: HistoryPageData | undefined }> = ({ page }) => {
+  const count = page?.actions.filter(isOpenAction).length ?? 0;
+  return (
+    <EuiText size="xs" color="subdued" role="status">
+      {count === 0 ? null : (
+        <p>
+          {i18n.translate('sentineloneResponse.history.open', {
+            defaultMessage:
+              '{count, plural, one {# action on this page is} other {# actions on this page are}} in progress. The page updates itself.',
+            values: { count },
+          })}
+        </p>
+      )}
+    </EuiText>
+  );
+};
+
+/** Who did what to which host, when, why, and how it went. */
+export const HistoryPage: FC = () => {
+  const history = useHistory();
+  const location = useLocation();
+  const tabs = useAppTabs('history');
+  const state = readHistoryState(location.search);
+
+  const title = i18n.translate('sentineloneResponse.history.title', { defaultMessage: 'History' });
+  usePageTitle(title);
+
+  const change = (next: Partial<HistoryState>) =>
+    history.push({
+      pathname: location.pathname,
+      search: writeHistoryState({ ...state, ...next }),
+    });
+
+  const live = useHistoryPage(state);
+  const summary = useHistorySummary(state);
+  // Whoever filters by a user wants to choose another one, too.
+  const { summary: everybody } = useHistorySummary({ ...state, user: undefined });
+  const { page, problem } = live;
+  const total = page?.total ?? 0;
+
+  return (
+    <EuiPageTemplate restrictWidth={false} grow offset={0} paddingSize="l">
+      <EuiPageTemplate.Header
+        pageTitle={title}
+        tabs={tabs}
+        description={i18n.translate('sentineloneResponse.history.description', {
+          defaultMessage: 'Who isolated or released which host, when, why, and the result.',
+        })}
+        rightSideItems={[
+          <ExportButton key="export" state={state} isDisabled={total === 0} />,
+          <EuiButtonEmpty
+            key="refresh"
+            iconType="refresh"
+            isLoading={live.isFetching}
+            onClick={() => {
+              live.refresh();
+              summary.refresh();
+            }}
+          >
+            {i18n.translate('sentineloneResponse.history.refresh', { defaultMessage: 'Refresh' })}
+          </EuiButtonEmpty>,
+        ]}
+      />
+      <EuiPageTemplate.Section>
+        <TokenCallout />
+        <HistoryFilters state={state} users={everybody?.users ?? []} onChange={change} />
+        <EuiSpacer size="m" />
+        {problem === undefined ? (
+          <SummaryPanel summary={summary} state={state} />
+        ) : (
+          <ProblemCallout
+            problem={problem}
+            title={
+              page === undefined
+                ? i18n.translate('sentineloneResponse.history.unavailable', {
+                    defaultMessage: 'The history is not available',
+                  })
+                : i18n.translate('sentineloneResponse.history.old', {
+                    defaultMessage: 'The list below may be out of date',
+                  })
+            }
+            onRetry={live.refresh}
+            isRetrying={live.isFetching}
+          />
+        )}
+        <EuiSpacer size="m" />
+        {problem !== undefined && page === undefined ? null : (
+          <>
+            {total > LIMITS.resultWindow ? (
+              <EuiText size="xs" color="subdued">
+                <p>
+                  {i18n.translate('sentineloneResponse.history.tooMany', {
+                    defaultMessage:
+                      'Showing the first {shown, number} of {total, number} actions. Filter to see others. The export contains all of them.',
+                    values: { shown: LIMITS.resultWindow, total },
+                  })}
+                </p>
+              </EuiText>
+            ) : null}
+            <OpenActions page={page} />
+            <ActionsTable
+              page={page}
+              isLoading={live.isFetching && live.isOld}
+              state={state}
+              noItems={
+                page === undefined || live.acted !== undefined ? (
+                  <span>
+                    {i18n.translate('sentineloneResponse.history.loading', {
+                      defaultMessage: 'Loading the history…',
+                    })}
+                  </span>
+                ) : (
+                  <EmptyHistory state={state} total={total} onChange={change} />
+                )
+              }
+              onChange={change}
+            />
+          </>
+        )}
+      </EuiPageTemplate.Section>
+    </EuiPageTemplate>
+  );
+};

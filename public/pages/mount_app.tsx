@@ -1,0 +1,33 @@
+import { Route, Router, Switch } from 'react-router-dom';
+import type { AppMountParameters, AppUnmount } from '@kbn/core/public';
+import { HistoryPage } from './history/history_page';
+import { HISTORY_ROUTE } from '../action_history/history_state';
+import { renderRoot } from '../lib/render_root';
+import type { Services } from '../lib/services';
+import { SettingsPage } from './settings/settings_page';
+import { SetUpPage } from './setup/setup_page';
+import { AlertsPage } from './alerts/alerts_page';
+
+/** Mounts the app into Kibana's page. */
+export function mountApp(services: Services, { element, history }: AppMountParameters): AppUnmount {
+  return renderRoot(
+    element,
+    services,
+    <Router history={history}>
+      <Switch>
+        <Route path={HISTORY_ROUTE}>
+          <HistoryPage />
+        </Route>
+        <Route path="/setup">
+          <SetUpPage />
+        </Route>
+        <Route path="/settings">
+          <SettingsPage />
+        </Route>
+        <Route path={['/alerts/:alertId', '/']}>
+          <AlertsPage />
+        </Route>
+      </Switch>
+    </Router>
+  );
+}

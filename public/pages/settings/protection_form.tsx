@@ -1,0 +1,244 @@
+import { useState, type FC } from 'react';
+import {
+  EuiButton,
+  EuiFieldNumber,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiFormRow,
+  EuiSpacer,
+  EuiSwitch,
+  EuiText,
+  EuiTitle,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { LIMITS } from '../../../common/lib/constants';
+import {
+  hostGuardsCodec,
+  type GuardPreview,
+  type HostGuards,
+  type ProtectedHost,
+} from '../../../common/hosts/protection_settings';
+import { overridePrivilegePath } from '../../../common/actions/override_texts';
+import { decode, wholeNumber } from '../../../common/lib/validation';
+import { describeError } from '../../lib/describe_error';
+import { useServices } from '../../lib/services';
+import { Answer, Words } from '../setup/step_parts';
+import { askedOf, MAY_VIEW } from '../setup/steps';
+import { AllSpacesCallout } from './all_spaces_callout';
+import { PatternRow } from './pattern_row';
+import type { SettingsApi, StoredSettings } from './settings_api';
+import { SettingsFormFooter } from './settings_form_footer';
+import { useSettingsForm } from './use_settings_form';
+
+type ProtectionApi = Pick<SettingsApi, 'protection' | 'saveProtection' | 'previewProtection'>;
+
+const KEY = ['sentineloneResponse.protectionSettings'];
+
+type Stored = StoredSettings<HostGuards>;
+
+interface SectionProps {
+  readonly api: ProtectionApi;
+  /** Told whenever there come to be unsaved changes, or none. */
+  readonly onUnsavedChange: (hasUnsavedChanges: boolean) => void;
+}
+
+const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onUnsavedChange }) => {
+  const { core } = useServices();
+  const queryClient = useQueryClient();
+  const form = useSettingsForm<HostGuards>({
+    stored,
+    queryKey: KEY,
+    isValid: (settings) => decode(hostGuardsCodec, settings).ok,
+    save: api.saveProtection,
+    onSaved() {
+      // Whether a comment is required is part of the answer about the connectors.
+      void queryClient.invalidateQueries(['sentineloneResponse.connection']);
+      core.notifications.toasts.addSuccess(
+        i18n.translate('sentineloneResponse.protection.saved', {
+          defaultMessage: 'Protection settings saved',
+        })
+      );
+    },
+    onUnsavedChange,
+  });
+  const { settings, setSettings, isReadOnly, isValid, showErrors } = form;
+  const { protectedHosts } = settings;
+  const [preview, setPreview] = useState<GuardPreview>();
+  const [isPreviewing, setIsPreviewing] = useState(false);
+  const isMaxHostsValid = wholeNumber(1, LIMITS.hostsPerAction).is(settings.maxHosts);
+
+  const setPatterns = (next: readonly ProtectedHost[]) => {
+    setPreview(undefined);
+    setSettings({ ...settings, protectedHosts: next });
+  };
+  const showPreview = async () => {
+    setIsPreviewing(true);
+    form.setProblem(undefined);
+    try {
+      setPreview(await api.previewProtection(protectedHosts));
+    } catch (error) {
+      form.setProblem(describeError(error));
+    } finally {
+      setIsPreviewing(false);
+    }
+  };
+  return (
+    <>
+      {isReadOnly ? (
+        <Words>
+          {i18n.translate('sentineloneResponse.protection.readOnly', {
+            defaultMessage:
+              'You can view these settings but not change them. Changing them requires the "Settings" privilege of SentinelOne Response.',
+          })}
+        </Words>
+      ) : null}
+      {protectedHosts.map((host, at) => (
+        // A pattern has no identity but its position.
+        <PatternRow
+          key={at}
+          host={host}
+          at={at}
+          isReadOnly={isReadOnly}
+          showErrors={showErrors}
+          match={preview?.patterns[at]}
+          onChange={(next) =>
+            setPatterns(
+              protectedHosts.flatMap((one, n) =>
+                n !== at ? [one] : next === undefined ? [] : [next]
+              )
+            )
+          }
+        />
+      ))}
+      <EuiSpacer size="s" />
+      <EuiFlexGroup gutterSize="s" wrap responsive={false}>
+        <EuiFlexItem grow={false}>
+          <EuiButton
+            size="s"
+            iconType="plusInCircle"
+            isDisabled={isReadOnly || protectedHosts.length >= LIMITS.protectedHosts}
+            onClick={() => setPatterns([...protectedHosts, { field: 'name', pattern: '' }])}
+          >
+            {i18n.translate('sentineloneResponse.protection.add', {
+              defaultMessage: 'Add pattern',
+            })}
+          </EuiButton>
+        </EuiFlexItem>
+        <EuiFlexItem grow={false}>
+          <EuiButton
+            size="s"
+            isDisabled={protectedHosts.length === 0 || !isValid}
+            isLoading={isPreviewing}
+            onClick={() => void showPreview()}
+          >
+            {i18n.translate('sentineloneResponse.protection.preview', {
+              defaultMessage: 'Preview matching hosts',
+            })}
+          </EuiButton>
+        </EuiFlexItem>
+      </EuiFlexGroup>
+      <div role="status" aria-live="polite">
+        {preview === undefined ? null : (
+          <Words>
+            {i18n.translate('sentineloneResponse.protection.previewed', {
+              defaultMessage:
+                '{count, plural, one {# host matches} other {# hosts match}} a pattern, of {lookedAt, number} checked.',
+              values: { count: preview.protectedAgents, lookedAt: preview.lookedAt },
+            })}
+          </Words>
+        )}
+      </div>
+      <EuiSpacer size="m" />
+      <EuiSwitch
+        checked={settings.commentRequired}
+        disabled={isReadOnly}
+        label={i18n.translate('sentineloneResponse.protection.commentRequired', {
+          defaultMessage: 'Require a comment for every action',
+        })}
+        onChange={({ target }) => setSettings({ ...settings, commentRequired: target.checked })}
+      />
+      <EuiSpacer size="m" />
+      <EuiFormRow
+        label={i18n.translate('sentineloneResponse.protection.maxHosts', {
+          defaultMessage: 'Maximum hosts per action',
+        })}
+        isInvalid={!isMaxHostsValid}
+        error={i18n.translate('sentineloneResponse.protection.maxHostsError', {
+          defaultMessage: 'Enter a whole number from 1 to {most, number}',
+          values: { most: LIMITS.hostsPerAction },
+        })}
+      >
+        <EuiFieldNumber
+          value={Number.isNaN(settings.maxHosts) ? '' : settings.maxHosts}
+          min={1}
+          max={LIMITS.hostsPerAction}
+          disabled={isReadOnly}
+          isInvalid={!isMaxHostsValid}
+          onChange={({ target }) =>
+            setSettings({
+              ...settings,
+              maxHosts: target.value === '' ? Number.NaN : Number(target.value),
+            })
+          }
+        />
+      </EuiFormRow>
+      <EuiSpacer size="m" />
+      <SettingsFormFooter
+        form={{
+          ...form,
+          discard() {
+            setPreview(undefined);
+            form.discard();
+          },
+        }}
+        saveLabel={i18n.translate('sentineloneResponse.protection.save', {
+          defaultMessage: 'Save protection settings',
+        })}
+        problemTitle={i18n.translate('sentineloneResponse.protection.failed', {
+          defaultMessage: 'The request failed',
+        })}
+      />
+    </>
+  );
+};
+
+/** Protected hosts with a preview, and the limits of an action, of this space. */
+export const ProtectionSection: FC<SectionProps> = ({ api, onUnsavedChange }) => {
+  const asked = askedOf(
+    useQuery<Stored>({ queryKey: KEY, queryFn: () => api.protection() }),
+    MAY_VIEW
+  );
+  return (
+    <section aria-labelledby="sentineloneResponseProtection">
+      <EuiTitle size="s">
+        <h2 id="sentineloneResponseProtection">
+          {i18n.translate('sentineloneResponse.protection.title', {
+            defaultMessage: 'Protected hosts',
+          })}
+        </h2>
+      </EuiTitle>
+      <EuiSpacer size="s" />
+      <EuiText size="s">
+        <p>
+          {i18n.translate('sentineloneResponse.protection.what', {
+            defaultMessage:
+              'Hosts that match a pattern are not isolated from this space, and never by a rule or an API key. They can always be released. In a pattern, * stands for any characters and ? for one. IP address patterns can be ranges such as 10.0.0.0/8 and are compared with every address of the host.',
+          })}
+        </p>
+        <p>
+          {i18n.translate('sentineloneResponse.protection.override', {
+            defaultMessage:
+              'Users with the Kibana privilege "{privilege}" can isolate a protected host if they give a second comment. Both comments are recorded. No other privilege includes it, not even "All". Without a license for sub-feature privileges, only superusers have it.',
+            values: { privilege: overridePrivilegePath() },
+          })}
+        </p>
+      </EuiText>
+      <EuiSpacer size="m" />
+      <AllSpacesCallout />
+      <Answer asked={asked}>
+        {(stored) => <Form stored={stored} api={api} onUnsavedChange={onUnsavedChange} />}
+      </Answer>
+    </section>
+  );
+};

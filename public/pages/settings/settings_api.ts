@@ -1,0 +1,60 @@
+import type { HttpResponse, HttpStart } from '@kbn/core/public';
+import type { GuardPreview, HostGuards, ProtectedHost } from '../../../common/hosts/protection_settings';
+import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../../common/api/public_api';
+import { INTERNAL_API_VERSION, ROUTE } from '../../../common/api/routes';
+import type { Settings } from '../../../common/api/retention_settings';
+
+/** Settings as they were read, and the `ETag` by which the server knows whether they have changed since. */
+export interface StoredSettings<A> {
+  readonly settings: A;
+  readonly etag: string;
+}
+
+/** What the Settings page asks. Every function rejects with Kibana's `IHttpFetchError`. */
+export interface SettingsApi {
+  /** Protected hosts and the limits of an action. */
+  protection(): Promise<StoredSettings<HostGuards>>;
+  /** Rejects with 412 when somebody else has changed them since they were read. */
+  saveProtection(settings: StoredSettings<HostGuards>): Promise<StoredSettings<HostGuards>>;
+  /** How long records are kept. */
+  retention(): Promise<StoredSettings<Settings>>;
+  /** Rejects with 412 when somebody else has changed them since they were read. */
+  saveRetention(settings: StoredSettings<Settings>): Promise<StoredSettings<Settings>>;
+  /** Which agents the patterns match now; asks SentinelOne. */
+  previewProtection(protectedHosts: readonly ProtectedHost[]): Promise<GuardPreview>;
+}
+
+const stored = <A>({ body, response }: HttpResponse<A>): StoredSettings<A> => ({
+  settings: body!,
+  etag: response!.headers.get('etag')!,
+});
+
+/** The settings' routes, as the current user. */
+export function settingsApi(http: Pick<HttpStart, 'get' | 'post' | 'put'>): SettingsApi {
+  const pair = <A>(path: string, version: string) => ({
+    read: async (): Promise<StoredSettings<A>> =>
+      stored(await http.get<HttpResponse<A>>(path, { version, asResponse: true })),
+    save: async ({ settings, etag }: StoredSettings<A>): Promise<StoredSettings<A>> =>
+      stored(
+        await http.put<HttpResponse<A>>(path, {
+          version,
+          body: JSON.stringify(settings),
+          headers: { 'if-match': etag },
+          asResponse: true,
+        })
+      ),
+  });
+  const protection = pair<HostGuards>(PUBLIC_ROUTE.settings, PUBLIC_API_VERSION);
+  const retention = pair<Settings>(ROUTE.settings, INTERNAL_API_VERSION);
+  return {
+    protection: protection.read,
+    saveProtection: protection.save,
+    retention: retention.read,
+    saveRetention: retention.save,
+    previewProtection: (protectedHosts) =>
+      http.post(ROUTE.settingsPreview, {
+        version: INTERNAL_API_VERSION,
+        body: JSON.stringify({ protectedHosts }),
+      }),
+  };
+}

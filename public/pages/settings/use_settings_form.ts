@@ -1,0 +1,109 @@
+import { useEffect, useRef, useState } from 'react';
+import { useQueryClient, type QueryKey } from '@tanstack/react-query';
+import { PLUGIN_ID, UI_CAPABILITY } from '../../../common/lib/constants';
+import { describeError, type Problem } from '../../lib/describe_error';
+import { useServices } from '../../lib/services';
+import type { StoredSettings } from './settings_api';
+import { useDraft } from './use_draft';
+
+const PRECONDITION_FAILED = 412;
+
+/** True when nothing was saved because somebody else saved first. */
+const isOutdatedError = (error: unknown): boolean =>
+  describeError(error).status === PRECONDITION_FAILED;
+
+export interface SettingsFormOptions<A> {
+  readonly stored: StoredSettings<A>;
+  /** Where the page keeps what it has read. */
+  readonly queryKey: QueryKey;
+  isValid(settings: A): boolean;
+  save(settings: StoredSettings<A>): Promise<StoredSettings<A>>;
+  /** Asks the user before a change that cannot be undone; saves when it resolves to true. */
+  confirm?(before: A, after: A): Promise<boolean>;
+  onSaved(): void;
+  /** Told whenever there come to be unsaved changes, or none. */
+  onUnsavedChange(hasUnsavedChanges: boolean): void;
+}
+
+export interface SettingsForm<A> {
+  readonly settings: A;
+  setSettings(settings: A): void;
+  readonly isReadOnly: boolean;
+  readonly isValid: boolean;
+  readonly isChanged: boolean;
+  /** Somebody else has saved since the user began to change them. */
+  readonly isOutdated: boolean;
+  readonly isSaving: boolean;
+  /** True once the user tried to save settings that are not valid: show every error from then on. */
+  readonly showErrors: boolean;
+  /** Why the last request failed. */
+  readonly problem: Problem | undefined;
+  setProblem(problem: Problem | undefined): void;
+  save(): Promise<void>;
+  /** Drops all changes. */
+  discard(): void;
+}
+
+/** The state of a settings form: a draft over what is stored, validation, and saving without overwriting others. */
+export function useSettingsForm<A>({
+  stored,
+  queryKey,
+  isValid: isValidFor,
+  save,
+  confirm,
+  onSaved,
+  onUnsavedChange,
+}: SettingsFormOptions<A>): SettingsForm<A> {
+  const { application } = useServices().core;
+  const queryClient = useQueryClient();
+  const draft = useDraft(stored);
+  const { settings, base, isChanged, isOutdated } = draft;
+  const [problem, setProblem] = useState<Problem>();
+  const [isSaving, setIsSaving] = useState(false);
+  const [showErrors, setShowErrors] = useState(false);
+  const isReadOnly = application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY.settings] !== true;
+  const isValid = isValidFor(settings);
+
+  const report = useRef(onUnsavedChange);
+  report.current = onUnsavedChange;
+  useEffect(() => {
+    report.current(isChanged);
+    return () => report.current(false);
+  }, [isChanged]);
+
+  return {
+    settings,
+    setSettings: draft.setSettings,
+    isReadOnly,
+    isValid,
+    isChanged,
+    isOutdated,
+    isSaving,
+    showErrors: showErrors && !isValid,
+    problem,
+    setProblem,
+    async save() {
+      setProblem(undefined);
+      setShowErrors(!isValid);
+      if (!isValid) return;
+      if (confirm !== undefined && !(await confirm(base.settings, settings))) return;
+      setIsSaving(true);
+      try {
+        const saved = await save({ settings, etag: base.etag });
+        draft.noteSaved(saved);
+        queryClient.setQueryData(queryKey, saved);
+        onSaved();
+      } catch (error) {
+        if (isOutdatedError(error)) await queryClient.invalidateQueries(queryKey);
+        else setProblem(describeError(error));
+      } finally {
+        setIsSaving(false);
+      }
+    },
+    discard() {
+      setProblem(undefined);
+      setShowErrors(false);
+      draft.drop();
+    },
+  };
+}

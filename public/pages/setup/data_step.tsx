@@ -1,0 +1,156 @@
+import { type FC } from 'react';
+import { EuiSpacer } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import {
+  ALERT_RULE,
+  THREAT_RULE,
+  type DocumentsFound,
+  type SetUpRule,
+  type SetupStatus,
+} from '../../../common/api/setup';
+import { DateText } from '../../components/date_text';
+import type { IntegrationPackage } from './setup_api';
+import { Answer, AppButton, Note, Words } from './step_parts';
+import type { Asked } from './steps';
+
+/** Older than this (ms), the newest document is worth a look. */
+const STALE = 24 * 3_600_000;
+
+const Documents: FC<{
+  readonly found: DocumentsFound;
+  readonly rule: SetUpRule;
+  /** Whether documents of the other rule have arrived. */
+  readonly hasOthers: boolean;
+  readonly now: number;
+}> = ({ found: { total, newest, withAgent }, rule: { index, agentField }, hasOthers, now }) => {
+  if (total === 0 && hasOthers) {
+    return (
+      <Words>
+        {i18n.translate('sentineloneResponse.setup.data.noneNeeded', {
+          defaultMessage: 'No document has arrived in {index}, which STAR custom rules fill.',
+          values: { index },
+        })}
+      </Words>
+    );
+  }
+  if (total === 0) {
+    return (
+      <Note
+        title={i18n.translate('sentineloneResponse.setup.data.none', {
+          defaultMessage: 'No document has arrived in {index}',
+          values: { index },
+        })}
+      >
+        <Words>
+          {i18n.translate('sentineloneResponse.setup.data.noneTodo', {
+            defaultMessage:
+              'Add the integration to an agent policy with the console URL and the API token, and switch on "Collect SentinelOne logs via API". Documents come with the first alert of a STAR custom rule; tenants without STAR collect threats.',
+          })}
+        </Words>
+      </Note>
+    );
+  }
+  return (
+    <>
+      <Words>
+        {i18n.translate('sentineloneResponse.setup.data.count', {
+          defaultMessage:
+            '{total, plural, one {# document} other {# documents}} in {index}, {withAgent, number} of them with {field}. The newest:',
+          values: { total, withAgent, index, field: agentField },
+        })}{' '}
+        <DateText iso={newest} />
+      </Words>
+      {withAgent === 0 ? (
+        <Note
+          title={i18n.translate('sentineloneResponse.setup.data.noAgent', {
+            defaultMessage: 'None of them names an agent in {field}',
+            values: { field: agentField },
+          })}
+        >
+          <Words>
+            {i18n.translate('sentineloneResponse.setup.data.noAgentTodo', {
+              defaultMessage:
+                'Without it there is no telling which host an alert is about. Update the integration to its newest version.',
+            })}
+          </Words>
+        </Note>
+      ) : newest !== null && now - Date.parse(newest) > STALE ? (
+        <Note
+          title={i18n.translate('sentineloneResponse.setup.data.stale', {
+            defaultMessage: 'Nothing has arrived for more than a day',
+          })}
+        >
+          <Words>
+            {i18n.translate('sentineloneResponse.setup.data.staleTodo', {
+              defaultMessage:
+                'Either SentinelOne raised no alert, or the integration has stopped: its token may have expired, or its Elastic Agent be offline. Fleet shows the health of the agent.',
+            })}
+          </Words>
+        </Note>
+      ) : null}
+    </>
+  );
+};
+
+/** The integration's package, and the documents that it brought. */
+export const DataStep: FC<{
+  readonly status: Asked<SetupStatus>;
+  readonly integration: Asked<IntegrationPackage>;
+  readonly now?: number;
+}> = ({ status, integration, now = Date.now() }) => (
+  <>
+    {integration?.state === 'unknown' ? (
+      <Words>
+        {i18n.translate('sentineloneResponse.setup.data.packageUnknown', {
+          defaultMessage: 'Whether the integration is installed cannot be told: {message}',
+          values: { message: integration.message },
+        })}
+      </Words>
+    ) : (
+      <Answer asked={integration}>
+        {({ status: installed, version }) => (
+          <Words>
+            {installed === 'installed'
+              ? i18n.translate('sentineloneResponse.setup.data.installed', {
+                  defaultMessage: 'The SentinelOne integration is installed ({version}).',
+                  values: { version: version ?? '?' },
+                })
+              : i18n.translate('sentineloneResponse.setup.data.notInstalled', {
+                  defaultMessage: 'The SentinelOne integration is not installed.',
+                })}
+          </Words>
+        )}
+      </Answer>
+    )}
+    <EuiSpacer size="s" />
+    <Answer asked={status}>
+      {({ documents, threats }) => (
+        <>
+          <Answer asked={documents}>
+            {(found) => (
+              <Documents
+                found={found}
+                rule={ALERT_RULE}
+                hasOthers={threats.state === 'answered' && threats.value.withAgent > 0}
+                now={now}
+              />
+            )}
+          </Answer>
+          <Answer asked={threats}>
+            {(found) =>
+              found.total === 0 ? null : (
+                <Documents found={found} rule={THREAT_RULE} hasOthers={false} now={now} />
+              )
+            }
+          </Answer>
+        </>
+      )}
+    </Answer>
+    <EuiSpacer size="s" />
+    <AppButton app="integrations" path="/detail/sentinel_one/overview">
+      {i18n.translate('sentineloneResponse.setup.data.open', {
+        defaultMessage: 'Open the integration',
+      })}
+    </AppButton>
+  </>
+);

@@ -1,0 +1,78 @@
+import { SET_UP_RULES, type SetupStatus } from '../../../common/api/setup';
+import { differencesOf, lastError, type DetectionRule } from './rule';
+import type { Asked, StepId, StepState } from './steps';
+
+export interface DiagnosticsInput {
+  readonly states: Record<StepId, StepState>;
+  readonly status: Asked<SetupStatus>;
+  readonly rules: Asked<readonly DetectionRule[]>;
+  readonly pluginVersion: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+const stateOnly = (asked: Asked<unknown> | null): unknown => {
+  if (asked === null) return 'not asked';
+  if (asked === undefined) return 'checking';
+  if (asked.state === 'answered') return 'answered';
+  return { state: 'unknown', ...(asked.missing === undefined ? {} : { missing: asked.missing }) };
+};
+
+/**
+ * Versions and results of the checks for a support ticket, as text. Made of counts, states and our own
+ * words alone: no name, address, id, token, or anything that another system said.
+ */
+export function diagnosticsText(input: DiagnosticsInput): string {
+  const { states, status, rules, pluginVersion, at } = input;
+  const found = status?.state === 'answered' ? status.value : undefined;
+  const connection = found?.connection;
+  return JSON.stringify(
+    {
+      at,
+      plugin: pluginVersion,
+      kibana: found?.kibanaVersion ?? 'unknown',
+      steps: states,
+      checks: {
+        connectors:
+          found?.connectors.state === 'answered'
+            ? {
+                ours: found.connectors.value.ours.length,
+                kibanasOwn: found.connectors.value.kibanasOwn.length,
+                enabledInLicense: found.connectors.value.enabledInLicense,
+                enabledInConfig: found.connectors.value.enabledInConfig,
+              }
+            : stateOnly(found?.connectors ?? status),
+        connection:
+          connection?.state === 'answered'
+            ? connection.value.checks.map(({ id, status: end }) => ({ id, status: end }))
+            : stateOnly(connection === undefined ? status : connection),
+        documents:
+          found?.documents.state === 'answered'
+            ? found.documents.value
+            : stateOnly(found?.documents ?? status),
+        threats:
+          found?.threats.state === 'answered'
+            ? found.threats.value
+            : stateOnly(found?.threats ?? status),
+        proven:
+          found?.proven?.state === 'answered'
+            ? Object.fromEntries(
+                Object.entries(found.proven.value).map(([action, time]) => [action, time !== null])
+              )
+            : stateOnly(found === undefined ? status : found.proven),
+        rules:
+          rules?.state === 'answered'
+            ? rules.value.map((rule) => ({
+                enabled: rule.enabled,
+                differences: Math.min(
+                  ...SET_UP_RULES.map((wanted) => differencesOf(rule, wanted).length)
+                ),
+                lastRunFailed: lastError(rule) !== undefined,
+              }))
+            : stateOnly(rules),
+      },
+    },
+    null,
+    2
+  );
+}

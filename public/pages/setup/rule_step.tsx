@@ -1,0 +1,229 @@
+import { useState, type FC } from 'react';
+import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer, EuiTitle } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { PLUGIN_ID } from '../../../common/lib/constants';
+import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../../common/api/setup';
+import { describeError, type Problem } from '../../lib/describe_error';
+import { ProblemCallout } from '../../components/problem_callout';
+import { useServices } from '../../lib/services';
+import { documentedRule, threatRule } from './documented_rule';
+import { bestOf, closestFirst, concerns, isAsWanted, type DetectionRule } from './rule';
+import { OtherRules, RuleFound } from './rule_found';
+import { changesOf, repairOf } from './rule_repair';
+import type { SetupApi } from './setup_api';
+import { Answer, AppButton, Words } from './step_parts';
+import type { Asked } from './steps';
+
+type RuleApi = Pick<SetupApi, 'createRule' | 'patchRule'>;
+
+/** A rule of the set-up, and what makes it; `appUrl` leads to our app in this space. */
+interface Wanted {
+  readonly wanted: SetUpRule;
+  readonly make: (appUrl: string) => Record<string, unknown>;
+  readonly createText: () => string;
+}
+
+const ALERTS: Wanted = {
+  wanted: ALERT_RULE,
+  make: documentedRule,
+  createText: () =>
+    i18n.translate('sentineloneResponse.setup.rule.create', { defaultMessage: 'Create rule' }),
+};
+const THREATS: Wanted = {
+  wanted: THREAT_RULE,
+  make: threatRule,
+  createText: () =>
+    i18n.translate('sentineloneResponse.setup.rule.createThreats', {
+      defaultMessage: 'Create threat rule',
+    }),
+};
+
+const repairText = (): string =>
+  i18n.translate('sentineloneResponse.setup.rule.repair', { defaultMessage: 'Repair rule' });
+
+const neededText = ({ index, query }: SetUpRule): string =>
+  i18n.translate('sentineloneResponse.setup.rule.needed', {
+    defaultMessage:
+      'The set-up needs an enabled custom query rule with the index pattern {pattern} and the query {query}, and nothing else.',
+    values: { pattern: index, query },
+  });
+
+const noneText = ({ index }: SetUpRule): string =>
+  i18n.translate('sentineloneResponse.setup.rule.none', {
+    defaultMessage: 'No rule reads {pattern}.',
+    values: { pattern: index },
+  });
+
+const besideText = (): string =>
+  i18n.translate('sentineloneResponse.setup.rule.beside', {
+    defaultMessage:
+      'Create rule adds it as a rule of its own. Existing rules stay as they are, so what two of them find becomes two alerts.',
+  });
+
+interface MissingProps extends Wanted {
+  readonly rules: readonly DetectionRule[];
+  readonly isBusy: boolean;
+  readonly onCreate: () => void;
+  readonly onRepair: (rule: DetectionRule) => void;
+}
+
+/** Where no rule is the wanted one: those that are there, and the ways to have it. */
+const Missing: FC<MissingProps> = ({ rules, wanted, createText, isBusy, onCreate, onRepair }) => {
+  const repairable = bestOf(rules, wanted);
+  return (
+    <>
+      {rules.length === 0 ? <Words>{noneText(wanted)}</Words> : null}
+      {repairable === undefined ? null : <RuleFound rule={repairable} wanted={wanted} />}
+      <OtherRules
+        wanted={wanted}
+        rules={closestFirst(rules, wanted).filter((rule) => rule !== repairable)}
+      />
+      <EuiSpacer size="s" />
+      <Words>
+        {neededText(wanted)} {rules.length === 0 ? null : besideText()}
+      </Words>
+      <EuiSpacer size="s" />
+      <EuiFlexGroup gutterSize="s" wrap responsive={false}>
+        {repairable === undefined ? null : (
+          <EuiFlexItem grow={false}>
+            <EuiButton size="s" fill isLoading={isBusy} onClick={() => onRepair(repairable)}>
+              {repairText()}
+            </EuiButton>
+          </EuiFlexItem>
+        )}
+        <EuiFlexItem grow={false}>
+          <EuiButton
+            size="s"
+            fill={repairable === undefined && wanted === ALERT_RULE}
+            isLoading={isBusy}
+            onClick={onCreate}
+          >
+            {createText()}
+          </EuiButton>
+        </EuiFlexItem>
+      </EuiFlexGroup>
+    </>
+  );
+};
+
+const Present: FC<{ readonly rule: DetectionRule; readonly wanted: SetUpRule }> = ({
+  rule,
+  wanted,
+}) => (
+  <>
+    <RuleFound rule={rule} wanted={wanted} />
+    <EuiSpacer size="s" />
+    <AppButton app="securitySolutionUI" path={`/rules/id/${rule.id}`}>
+      {i18n.translate('sentineloneResponse.setup.rule.open', { defaultMessage: 'Open the rule' })}
+    </AppButton>
+  </>
+);
+
+interface OneRuleProps extends Wanted {
+  /** All rules that were found; those that concern this one are looked at. */
+  readonly found: readonly DetectionRule[];
+  readonly api: RuleApi;
+  readonly onChanged: () => void;
+}
+
+/** One rule of the set-up: what it is, how those that are there differ, and what makes it right. */
+const OneRule: FC<OneRuleProps> = ({ found, api, onChanged, ...rule }) => {
+  const { wanted, make } = rule;
+  const { application, http, overlays } = useServices().core;
+  const [isBusy, setIsBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+
+  const save = async (change: () => Promise<unknown>) => {
+    setIsBusy(true);
+    try {
+      await change();
+      onChanged();
+    } catch (error) {
+      setProblem(describeError(error));
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  const create = () => {
+    setProblem(undefined);
+    const appUrl = http.basePath.remove(application.getUrlForApp(PLUGIN_ID));
+    void save(() => api.createRule(make(http.basePath.prepend(appUrl))));
+  };
+  const repair = async (chosen: DetectionRule) => {
+    setProblem(undefined);
+    const title = i18n.translate('sentineloneResponse.setup.rule.confirm', {
+      defaultMessage: 'Change the rule {name}?',
+      values: { name: chosen.name },
+    });
+    const options = { title, confirmButtonText: repairText() };
+    if (!(await overlays.openConfirm(changesOf(chosen, wanted), options))) return;
+    await save(() => api.patchRule(repairOf(chosen, wanted)));
+  };
+
+  const rules = found.filter(concerns(wanted));
+  const best = bestOf(rules, wanted);
+  return (
+    <>
+      {best !== undefined && isAsWanted(best, wanted) ? (
+        <Present rule={best} wanted={wanted} />
+      ) : (
+        <Missing
+          {...rule}
+          rules={rules}
+          isBusy={isBusy}
+          onCreate={create}
+          onRepair={(chosen) => void repair(chosen)}
+        />
+      )}
+      {problem === undefined ? null : (
+        <>
+          <EuiSpacer size="s" />
+          <ProblemCallout
+            problem={problem}
+            title={i18n.translate('sentineloneResponse.setup.rule.notChanged', {
+              defaultMessage: 'The rule was not saved',
+            })}
+          />
+        </>
+      )}
+    </>
+  );
+};
+
+/** The other rule, for tenants whose alerts the documented one does not find. */
+const ThreatRule: FC<Omit<OneRuleProps, keyof Wanted>> = (props) => (
+  <EuiPanel hasBorder hasShadow={false} data-test-subj="sentineloneResponseThreatRule">
+    <EuiTitle size="xxs">
+      <h3>
+        {i18n.translate('sentineloneResponse.setup.rule.threats', {
+          defaultMessage: 'Without STAR custom rules',
+        })}
+      </h3>
+    </EuiTitle>
+    <Words>
+      {i18n.translate('sentineloneResponse.setup.rule.threatsWhat', {
+        defaultMessage:
+          'The rule above finds alerts of STAR custom rules. A tenant without them needs this rule in its place: it finds the threats that agents report. Where both run, a threat that a STAR rule found becomes two alerts.',
+      })}
+    </Words>
+    <EuiSpacer size="s" />
+    <OneRule {...THREATS} {...props} />
+  </EuiPanel>
+);
+
+/** The detection rules: the documented one, and apart from it the one for tenants without STAR. */
+export const RuleStep: FC<{
+  readonly rules: Asked<readonly DetectionRule[]>;
+  readonly api: RuleApi;
+  readonly onChanged: () => void;
+}> = ({ rules, api, onChanged }) => (
+  <Answer asked={rules}>
+    {(found) => (
+      <>
+        <OneRule {...ALERTS} found={found} api={api} onChanged={onChanged} />
+        <EuiSpacer size="m" />
+        <ThreatRule found={found} api={api} onChanged={onChanged} />
+      </>
+    )}
+  </Answer>
+);

@@ -1,0 +1,98 @@
+import type { HttpStart, IHttpFetchError, ResponseErrorBody } from '@kbn/core/public';
+import { i18n } from '@kbn/i18n';
+import { PUBLIC_API_VERSION } from '../../../common/api/public_api';
+import { INTERNAL_API_VERSION, ROUTE } from '../../../common/api/routes';
+import type { DryRunResult, NewestAlert, SetupStatus } from '../../../common/api/setup';
+import type { AgentReference } from '../../../common/hosts/agent';
+import type { ActionConnector } from '@kbn/triggers-actions-ui-plugin/public';
+import { RULE_FILTER, type DetectionRule } from './rule';
+
+/** Fleet's word on the integration's package. */
+export interface IntegrationPackage {
+  readonly status: 'installed' | 'not_installed' | string;
+  readonly version?: string;
+}
+
+/** What the Set up page asks. Every function rejects with Kibana's `IHttpFetchError`. */
+export interface SetupApi {
+  status(fresh: boolean): Promise<SetupStatus>;
+  integrationPackage(): Promise<IntegrationPackage>;
+  rules(): Promise<readonly DetectionRule[]>;
+  createRule(rule: Record<string, unknown>): Promise<DetectionRule>;
+  patchRule(change: Record<string, unknown>): Promise<DetectionRule>;
+  /** A connector as Kibana's own flyout takes it, without its secrets. */
+  connector(id: string): Promise<ActionConnector>;
+  newestAlert(ruleId: string): Promise<NewestAlert>;
+  /** Everything that an isolation does but the write. */
+  dryRun(host: AgentReference & { readonly name?: string }): Promise<DryRunResult>;
+}
+
+/** A connector in the spelling of Kibana's HTTP API. */
+interface ConnectorBody {
+  readonly id: string;
+  readonly name: string;
+  readonly connector_type_id: string;
+  readonly config?: Record<string, unknown>;
+  readonly is_preconfigured: boolean;
+  readonly is_deprecated: boolean;
+  readonly is_missing_secrets?: boolean;
+  readonly is_system_action: boolean;
+}
+
+const CONNECTOR = '/api/actions/connector';
+const RULES = '/api/detection_engine/rules';
+const PACKAGE = '/api/fleet/epm/packages/sentinel_one';
+const FOUND = 100;
+
+const noFleet = (): string =>
+  i18n.translate('sentineloneResponse.setup.noFleet', {
+    defaultMessage: 'this Kibana has no Fleet.',
+  });
+
+/** Our routes, Fleet's and the detection engine's, all as the current user. */
+export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'patch'>): SetupApi {
+  const ours = { version: INTERNAL_API_VERSION };
+  const kibanas = { version: PUBLIC_API_VERSION };
+  const json = (body: unknown) => ({ body: JSON.stringify(body) });
+  return {
+    status: (fresh) =>
+      http.get(ROUTE.setup, { ...ours, ...(fresh ? { query: { fresh: 'true' } } : {}) }),
+    async integrationPackage() {
+      const { item } = await http
+        .get<{ item: IntegrationPackage }>(PACKAGE, kibanas)
+        .catch((error: IHttpFetchError<Partial<ResponseErrorBody>>) => {
+          // Hapi's own words for a route that does not exist; Fleet says which package it does not know.
+          throw error.body?.message === 'Not Found' ? new Error(noFleet()) : error;
+        });
+      return item;
+    },
+    async rules() {
+      const query = { filter: RULE_FILTER, per_page: FOUND, page: 1 };
+      const { data } = await http.get<{ data: readonly DetectionRule[] }>(`${RULES}/_find`, {
+        ...kibanas,
+        query,
+      });
+      return data;
+    },
+    createRule: (rule) => http.post(RULES, { ...kibanas, ...json(rule) }),
+    patchRule: (change) => http.patch(RULES, { ...kibanas, ...json(change) }),
+    async connector(id) {
+      const body = await http.get<ConnectorBody>(`${CONNECTOR}/${encodeURIComponent(id)}`);
+      return {
+        id: body.id,
+        name: body.name,
+        actionTypeId: body.connector_type_id,
+        config: body.config ?? {},
+        // Kibana never hands them out.
+        secrets: {},
+        isPreconfigured: body.is_preconfigured,
+        isDeprecated: body.is_deprecated,
+        isMissingSecrets: body.is_missing_secrets ?? false,
+        isSystemAction: body.is_system_action,
+      };
+    },
+    newestAlert: (ruleId) => http.get(ROUTE.setupAlert, { ...ours, query: { ruleId } }),
+    dryRun: (host) =>
+      http.post(ROUTE.dryRun, { ...ours, ...json({ hosts: [host], comment: 'dry run' }) }),
+  };
+}

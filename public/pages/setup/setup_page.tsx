@@ -1,0 +1,199 @@
+import { useMemo, type FC } from 'react';
+import {
+  EuiBadge,
+  EuiButton,
+  EuiButtonEmpty,
+  EuiCallOut,
+  EuiCopy,
+  EuiPageTemplate,
+  EuiProgress,
+  EuiSpacer,
+  EuiSteps,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useAppTabs } from '../../components/app_tabs';
+import { usePageTitle } from '../../lib/use_page_title';
+import { PLUGIN_ID } from '../../../common/lib/constants';
+import { useServices } from '../../lib/services';
+import { ConnectorStep } from './connector_step';
+import { DataStep } from './data_step';
+import { diagnosticsText } from './diagnostics';
+import { pluginVersion } from './plugin_version';
+import { ruleOfSetUp } from './rule';
+import { RuleStep } from './rule_step';
+import { setupApi, type SetupApi } from './setup_api';
+import { AppButton, Note, stateText } from './step_parts';
+import { countDone, stepStates, STEPS, type StepId, type StepState } from './steps';
+import { TokensStep } from './tokens_step';
+import { TryStep } from './try_step';
+import { useFindings } from './use_setup_checks';
+
+const STATUS = {
+  checking: 'loading',
+  done: 'complete',
+  needs_you: 'warning',
+  not_proven: 'incomplete',
+  not_allowed: 'disabled',
+  cannot_check: 'danger',
+} as const;
+const BADGE = {
+  checking: 'hollow',
+  done: 'success',
+  needs_you: 'warning',
+  not_proven: 'hollow',
+  not_allowed: 'default',
+  cannot_check: 'default',
+} as const;
+
+const titleOf = (step: StepId): string => {
+  switch (step) {
+    case 'tokens':
+      return i18n.translate('sentineloneResponse.setup.tokens', { defaultMessage: 'Tokens' });
+    case 'data':
+      return i18n.translate('sentineloneResponse.setup.data', {
+        defaultMessage: 'Integration and data',
+      });
+    case 'connector':
+      return i18n.translate('sentineloneResponse.setup.connector', { defaultMessage: 'Connector' });
+    case 'rule':
+      return i18n.translate('sentineloneResponse.setup.rule', { defaultMessage: 'Rule' });
+    case 'try':
+      return i18n.translate('sentineloneResponse.setup.try', { defaultMessage: 'Try it' });
+  }
+};
+
+const StateBadge: FC<{ readonly step: StepId; readonly state: StepState }> = ({ step, state }) => (
+  <>
+    <EuiBadge color={BADGE[state]} data-test-subj={`sentineloneResponseStep-${step}`}>
+      {stateText(state)}
+    </EuiBadge>
+    <EuiSpacer size="s" />
+  </>
+);
+
+/** Leads to what is worth setting before the first real isolation. */
+const SettingsHint: FC = () => (
+  <Note
+    color="primary"
+    title={i18n.translate('sentineloneResponse.setup.settings', {
+      defaultMessage: 'Protect the hosts that must never be isolated',
+    })}
+  >
+    <AppButton app={PLUGIN_ID} path="/settings">
+      {i18n.translate('sentineloneResponse.setup.openSettings', {
+        defaultMessage: 'Open settings',
+      })}
+    </AppButton>
+  </Note>
+);
+
+/** The set-up, step by step, as the systems say it stands. */
+export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
+  const { status, integration, rules, alert, isChecking, checkAgain } = useFindings(api);
+  const tabs = useAppTabs('setup');
+  const title = i18n.translate('sentineloneResponse.setup.title', { defaultMessage: 'Set up' });
+  usePageTitle(title);
+
+  const states = stepStates({ status, rules });
+  const done = countDone(states);
+  const hasRule = rules?.state === 'answered' && ruleOfSetUp(rules.value) !== undefined;
+  const contents: Record<StepId, JSX.Element> = {
+    tokens: <TokensStep status={status} />,
+    data: <DataStep status={status} integration={integration} />,
+    connector: <ConnectorStep status={status} api={api} onChanged={checkAgain} />,
+    rule: <RuleStep rules={rules} api={api} onChanged={checkAgain} />,
+    try: (
+      <TryStep status={status} alert={alert} hasRule={hasRule} api={api} onTested={checkAgain} />
+    ),
+  };
+  const progress = i18n.translate('sentineloneResponse.setup.progress', {
+    defaultMessage: '{done} of {all} steps done',
+    values: { done, all: STEPS.length },
+  });
+  return (
+    <EuiPageTemplate restrictWidth={960} grow offset={0} paddingSize="l">
+      <EuiPageTemplate.Header
+        pageTitle={title}
+        tabs={tabs}
+        description={i18n.translate('sentineloneResponse.setup.description', {
+          defaultMessage:
+            'From nothing to the first isolated host. Each step is checked against the live systems. Every space has a set-up of its own.',
+        })}
+        rightSideItems={[
+          <EuiButton
+            key="again"
+            size="s"
+            iconType="refresh"
+            isLoading={isChecking}
+            onClick={checkAgain}
+          >
+            {i18n.translate('sentineloneResponse.setup.again', { defaultMessage: 'Check again' })}
+          </EuiButton>,
+          <EuiCopy
+            key="copy"
+            textToCopy={diagnosticsText({
+              states,
+              status,
+              rules,
+              pluginVersion: pluginVersion(),
+              at: new Date().toISOString(),
+            })}
+          >
+            {(copy) => (
+              <EuiButtonEmpty size="s" iconType="copyClipboard" onClick={copy}>
+                {i18n.translate('sentineloneResponse.setup.copy', {
+                  defaultMessage: 'Copy diagnostics',
+                })}
+              </EuiButtonEmpty>
+            )}
+          </EuiCopy>,
+        ]}
+      />
+      <EuiPageTemplate.Section>
+        <EuiProgress
+          value={done}
+          max={STEPS.length}
+          size="m"
+          color="success"
+          label={progress}
+          aria-label={progress}
+        />
+        <EuiSpacer size="m" />
+        <div role="status" aria-live="polite">
+          {done === STEPS.length ? (
+            <EuiCallOut
+              color="success"
+              iconType="check"
+              title={i18n.translate('sentineloneResponse.setup.allSet', {
+                defaultMessage: 'All set',
+              })}
+            />
+          ) : null}
+        </div>
+        <EuiSpacer size="l" />
+        <EuiSteps
+          titleSize="xs"
+          headingElement="h2"
+          steps={STEPS.map((step) => ({
+            title: titleOf(step),
+            status: STATUS[states[step]],
+            children: (
+              <>
+                <StateBadge step={step} state={states[step]} />
+                {contents[step]}
+              </>
+            ),
+          }))}
+        />
+        <SettingsHint />
+      </EuiPageTemplate.Section>
+    </EuiPageTemplate>
+  );
+};
+
+/** The page over Kibana's own HTTP client. */
+export const SetUpPage: FC = () => {
+  const { core } = useServices();
+  const api = useMemo(() => setupApi(core.http), [core.http]);
+  return <SetUp api={api} />;
+};

@@ -1,0 +1,99 @@
+import { type FC, type MouseEvent, type ReactNode } from 'react';
+import { EuiButton, EuiCallOut, EuiLoadingSpinner, EuiSpacer, EuiText } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { useServices } from '../../lib/services';
+import { whyUnknown, type Asked, type StepState } from './steps';
+
+/** The state of a step in words. */
+export function stateText(state: StepState): string {
+  switch (state) {
+    case 'checking':
+      return i18n.translate('sentineloneResponse.setup.checking', { defaultMessage: 'Checking…' });
+    case 'done':
+      return i18n.translate('sentineloneResponse.setup.done', { defaultMessage: 'Done' });
+    case 'needs_you':
+      return i18n.translate('sentineloneResponse.setup.needsYou', { defaultMessage: 'Needs you' });
+    case 'not_proven':
+      return i18n.translate('sentineloneResponse.setup.notProven', {
+        defaultMessage: 'Not proven yet',
+      });
+    case 'not_allowed':
+      return i18n.translate('sentineloneResponse.setup.notAllowed', {
+        defaultMessage: 'Not allowed to check',
+      });
+    case 'cannot_check':
+      return i18n.translate('sentineloneResponse.setup.cannotCheck', {
+        defaultMessage: 'Cannot check',
+      });
+  }
+}
+
+/** A line or more about a step. */
+export const Words: FC<{ readonly children: ReactNode }> = ({ children }) => (
+  <EuiText size="s">
+    <p>{children}</p>
+  </EuiText>
+);
+
+/** What stands in the way, or is worth knowing, and what to do. */
+export const Note: FC<{
+  readonly title: string;
+  readonly color?: 'warning' | 'danger' | 'primary' | 'success';
+  readonly children?: ReactNode;
+}> = ({ title, color = 'warning', children }) => (
+  <>
+    <EuiSpacer size="s" />
+    <EuiCallOut size="s" color={color} title={title}>
+      {children}
+    </EuiCallOut>
+  </>
+);
+
+/** Shows what a system said; or that it is being asked, or why that cannot be told. */
+export function Answer<A>({
+  asked,
+  children,
+}: {
+  readonly asked: Asked<A>;
+  readonly children: (value: A) => ReactNode;
+}) {
+  if (asked === undefined) {
+    return <EuiLoadingSpinner size="m" aria-label={stateText('checking')} />;
+  }
+  if (asked.state === 'unknown') {
+    const isForbidden = asked.missing !== undefined;
+    return (
+      <Note
+        color={isForbidden ? 'primary' : 'warning'}
+        title={stateText(isForbidden ? 'not_allowed' : 'cannot_check')}
+      >
+        <Words>{whyUnknown(asked)}</Words>
+      </Note>
+    );
+  }
+  return <>{children(asked.value)}</>;
+}
+
+/** A link into another app of Kibana, or another page of ours, that looks like a button. */
+export const AppButton: FC<{
+  readonly app: string;
+  readonly path: string;
+  readonly children: ReactNode;
+  readonly fill?: boolean;
+}> = ({ app, path, children, fill = false }) => {
+  const { application } = useServices().core;
+  return (
+    <EuiButton
+      size="s"
+      fill={fill}
+      href={application.getUrlForApp(app, { path })}
+      onClick={(event: MouseEvent) => {
+        if (event.metaKey || event.ctrlKey) return;
+        event.preventDefault();
+        void application.navigateToApp(app, { path });
+      }}
+    >
+      {children}
+    </EuiButton>
+  );
+};

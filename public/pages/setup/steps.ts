@@ -1,0 +1,143 @@
+import { i18n } from '@kbn/i18n';
+import type { ConnectionCheck } from '../../../common/api/connector';
+import type { Checked, DocumentsFound, ProvenActions, SetupStatus } from '../../../common/api/setup';
+import { describeError } from '../../lib/describe_error';
+import { isFineRule, type DetectionRule } from './rule';
+
+/** Where each step of the set-up stands, found from what the systems said. */
+
+export const STEPS = ['tokens', 'data', 'connector', 'rule', 'try'] as const;
+export type StepId = (typeof STEPS)[number];
+export type StepState =
+  | 'checking'
+  | 'done'
+  | 'needs_you'
+  /** Everything that can be checked is right; only a confirmed action proves the rest. */
+  | 'not_proven'
+  /** The user lacks the privilege to check it: that says nothing about the step. */
+  | 'not_allowed'
+  | 'cannot_check';
+
+/** What became of a question to a system; undefined while it is asked. */
+export type Asked<A> = Checked<A> | undefined;
+
+/** A request that failed, in the words of the checks. `right` is what a 403 means is missing. */
+export function unknownBecause(error: unknown, right: string): Checked<never> {
+  const { status, said, what } = describeError(error);
+  const missing = status === 401 || status === 403 ? { missing: right } : {};
+  return { state: 'unknown', message: said ?? what, ...missing };
+}
+
+/** What whoever looks needs for all that is ours. */
+export const MAY_VIEW = '"SentinelOne Response: Read"';
+
+/** What became of a query. `right` is what a 403 means is missing. */
+export function askedOf<A>(
+  { data, error }: { readonly data: A | undefined; readonly error: unknown },
+  right: string
+): Asked<A> {
+  if (data !== undefined) return { state: 'answered', value: data };
+  return error === null ? undefined : unknownBecause(error, right);
+}
+
+/** Why it cannot be told, for a person. */
+export function whyUnknown({
+  message,
+  missing,
+}: {
+  readonly message: string;
+  readonly missing?: string;
+}): string {
+  if (missing === undefined) return message;
+  return i18n.translate('sentineloneResponse.check.missingRight', {
+    defaultMessage: 'You lack a right that this needs: {missing}. ({message})',
+    values: { missing, message },
+  });
+}
+
+const of = <A>(asked: Asked<A>, judge: (value: A) => boolean): StepState => {
+  if (asked === undefined) return 'checking';
+  if (asked.state === 'unknown')
+    return asked.missing === undefined ? 'cannot_check' : 'not_allowed';
+  return judge(asked.value) ? 'done' : 'needs_you';
+};
+
+const isBroken = ({ status }: ConnectionCheck): boolean => status === 'failed';
+const isUnreachable = (check: ConnectionCheck): boolean =>
+  check.id === 'reachable' && isBroken(check);
+
+/** The check of the connection that says that the connector's URL does not lead to SentinelOne, if there is one. */
+export const unreachableCheck = (status: Asked<SetupStatus>): ConnectionCheck | undefined =>
+  status?.state === 'answered' && status.value.connection?.state === 'answered'
+    ? status.value.connection.value.checks.find(isUnreachable)
+    : undefined;
+
+const isProven = (proven: ProvenActions): boolean =>
+  Object.values(proven).every((time) => time !== null);
+
+export interface Findings {
+  /** The server's checks; undefined while they run. */
+  readonly status: Asked<SetupStatus>;
+  readonly rules: Asked<readonly DetectionRule[]>;
+}
+
+const part = <A>(status: Asked<SetupStatus>, pick: (value: SetupStatus) => Checked<A>): Asked<A> =>
+  status?.state === 'answered' ? pick(status.value) : status;
+
+function tokensState(status: Asked<SetupStatus>): StepState {
+  if (status?.state === 'answered' && status.value.connection === null) {
+    const { connectors } = status.value;
+    return of(connectors, () => false);
+  }
+  // Behind a URL that leads nowhere, nobody knows anything about the token: that is the connector's problem.
+  if (unreachableCheck(status) !== undefined) return 'cannot_check';
+  return of(
+    part(status, ({ connection }) => connection!),
+    ({ checks }) => !checks.some(isBroken)
+  );
+}
+
+/** Documents of either rule will do; a tenant has one kind or the other. */
+function dataState(status: Asked<SetupStatus>): StepState {
+  const namesAgents = ({ withAgent }: DocumentsFound) => withAgent > 0;
+  const alerts = of(
+    part(status, ({ documents }) => documents),
+    namesAgents
+  );
+  const threats = of(
+    part(status, (value) => value.threats),
+    namesAgents
+  );
+  return threats === 'done' ? threats : alerts;
+}
+
+/** The last step: done once every action is proven for the connector. */
+function tryState(status: Asked<SetupStatus>): StepState {
+  if (status?.state === 'answered' && status.value.proven === null) return 'needs_you';
+  const state = of(
+    part(status, ({ proven }) => proven!),
+    isProven
+  );
+  return state === 'needs_you' ? 'not_proven' : state;
+}
+
+/** The state of every step. */
+export function stepStates({ status, rules }: Findings): Record<StepId, StepState> {
+  return {
+    tokens: tokensState(status),
+    data: dataState(status),
+    connector:
+      unreachableCheck(status) !== undefined
+        ? 'needs_you'
+        : of(
+            part(status, ({ connectors }) => connectors),
+            ({ ours }) => ours.length === 1
+          ),
+    rule: of(rules, (found) => found.some(isFineRule)),
+    try: tryState(status),
+  };
+}
+
+/** How many steps are done. */
+export const countDone = (states: Record<StepId, StepState>): number =>
+  STEPS.filter((step) => states[step] === 'done').length;

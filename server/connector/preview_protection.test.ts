@@ -1,0 +1,16 @@
+import { LIMITS } from '../../common/lib/constants';
+import type { Send } from '../sentinelone_client/transport';
+import { previewGuards } from './preview_protection';
+
+const ports = { sleep: async () => {}, random: () => 0, clock: () => 0 };
+
+it('ends when a tenant hands out further pages for ever', async () => {
+  let asked = 0;
+  const send: Send = async () => {
+    asked += 1;
+    return { ok: true, status: 200, body: { data: [], pagination: { nextCursor: 'again' } } };
+  };
+  const preview = await previewGuards(send, ports, [{ field: 'name', pattern: '*' }]);
+  expect(preview).toMatchObject({ ok: true, value: { lookedAt: 0, protectedAgents: 0 } });
+  expect(asked).toBe(LIMITS.agentsInPreview / 100);
+});

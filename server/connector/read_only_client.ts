@@ -1,0 +1,134 @@
+import type {
+  ActionsConfigurationUtilities,
+  ActionsServices,
+  InMemoryConnector,
+} from '@kbn/actions-plugin/server';
+import type { Logger } from '@kbn/core/server';
+import type {
+  EncryptedSavedObjectsClient,
+  EncryptedSavedObjectsPluginStart,
+} from '@kbn/encrypted-saved-objects-plugin/server';
+import { connectorConfigCodec, connectorSecretsCodec } from '../../common/api/connector';
+import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
+import { tenantOf } from '../../common/hosts/tenant';
+import { decode, describeProblems } from '../../common/lib/validation';
+import type { RequestGate } from '../sentinelone_client/request_gate';
+import type { RetryPorts } from '../sentinelone_client/retry';
+import type { ReaderOf, Unread } from '../status_reconciliation/ports';
+import { statusOf } from '../lib/typed_error';
+import { warnOnce } from '../lib/log_once';
+import { CONNECTOR_SAVED_OBJECT_TYPE } from './connectors_in_space';
+import { sentinelOneReader } from './reading_connector';
+
+export interface ReaderPorts {
+  /** Those that `kibana.yml` preconfigures, secrets included. */
+  readonly preconfigured: readonly InMemoryConnector[];
+  readonly encrypted: EncryptedSavedObjectsClient;
+  readonly isEncryptionError: EncryptedSavedObjectsPluginStart['isEncryptionError'];
+  /** What a connector is called, read without its secrets; undefined when it is not there. */
+  readonly nameOf: (id: string, namespace: string | undefined) => Promise<string | undefined>;
+  readonly configurationUtilities: ActionsConfigurationUtilities;
+  /** As Kibana itself. */
+  readonly services: ActionsServices;
+  readonly logger: Logger;
+  readonly retry: RetryPorts;
+  /** Keeps requests to a tenant apart. */
+  readonly gateOf: (url: string) => RequestGate;
+}
+
+interface ConnectorAttributes {
+  readonly actionTypeId?: unknown;
+  readonly config?: unknown;
+  readonly secrets?: unknown;
+}
+
+const NOT_FOUND = 404;
+
+const noConnector = (detail: string): { readonly ok: false; readonly problem: Unread } => ({
+  ok: false,
+  problem: { reason: 'no_connector', detail },
+});
+
+/**
+ * Finds the connector that an action went through, as Kibana itself, for reading. There is none when it
+ * was deleted meanwhile, is of another type, leads to another tenant than then, or when it or its secrets cannot be
+ * read. Never throws.
+ */
+export function readerOf(ports: ReaderPorts): ReaderOf {
+  const attributesOf = async (
+    id: string,
+    namespace: string | undefined
+  ): Promise<ConnectorAttributes | undefined> => {
+    const inMemory = ports.preconfigured.find((one) => one.id === id);
+    if (inMemory !== undefined) return inMemory;
+    try {
+      const { attributes } = await ports.encrypted.getDecryptedAsInternalUser<ConnectorAttributes>(
+        CONNECTOR_SAVED_OBJECT_TYPE,
+        id,
+        { namespace }
+      );
+      return attributes;
+    } catch (error) {
+      if (statusOf(error) === NOT_FOUND) return undefined;
+      throw error;
+    }
+  };
+
+  const whyNot = async (
+    error: unknown,
+    id: string,
+    namespace: string | undefined
+  ): Promise<string> => {
+    const name = await ports.nameOf(id, namespace).catch(() => undefined);
+    const connector = `the connector "${name ?? id}"`;
+    return error instanceof Error && ports.isEncryptionError(error)
+      ? `Kibana cannot decrypt the API token of ${connector}. Most likely xpack.encryptedSavedObjects.encryptionKey in kibana.yml is not the one any more that it was saved with`
+      : `Kibana cannot read ${connector}: ${error instanceof Error ? error.message : String(error)}`;
+  };
+
+  const warnings = warnOnce(ports.logger);
+
+  return async (connectorId, namespace, tenant) => {
+    const about = `${namespace ?? ''}/${connectorId}`;
+    let found: ConnectorAttributes | undefined;
+    try {
+      found = await attributesOf(connectorId, namespace);
+    } catch (error) {
+      const why = await whyNot(error, connectorId, namespace);
+      warnings.warn(about, `Open actions wait. ${why}`);
+      return noConnector(why);
+    }
+    warnings.over(about);
+    if (found?.actionTypeId !== CONNECTOR_TYPE_ID) {
+      return noConnector('The connector that it went through does not exist any more');
+    }
+    const config = decode(connectorConfigCodec, found.config);
+    const secrets = decode(connectorSecretsCodec, found.secrets);
+    if (!config.ok || !secrets.ok) {
+      const problems = [
+        ...(config.ok ? [] : config.problems),
+        ...(secrets.ok ? [] : secrets.problems),
+      ];
+      return noConnector(describeProblems(problems));
+    }
+    // What another tenant says of an agent with the same id is about another host.
+    if (tenantOf(config.value.url) !== tenant) {
+      return noConnector(
+        `The connector that it went through leads to another tenant than ${tenant} now`
+      );
+    }
+    const reader = sentinelOneReader(
+      {
+        connector: { id: connectorId, type: CONNECTOR_TYPE_ID },
+        config: config.value,
+        secrets: secrets.value,
+        configurationUtilities: ports.configurationUtilities,
+        logger: ports.logger,
+        services: ports.services,
+      },
+      ports.retry,
+      ports.gateOf(config.value.url)
+    );
+    return { ok: true, reader };
+  };
+}

@@ -1,0 +1,245 @@
+import { TypedError } from '../lib/typed_error';
+import { BETWEEN_CALLS } from './host_status_cache';
+import { boardOf, FLEET, pause, passes } from './test_host_status_cache';
+import { SHARED_FOR } from './refresh_schedule';
+
+/** What viewers are told, and what SentinelOne is asked for it. */
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: 1_000_000 });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+const sizes = (calls: ReturnType<typeof boardOf>['calls']) =>
+  calls.map(({ values }) => values.length);
+
+it('answers in the order of the question, with what is not known as unknown', async () => {
+  const { board, viewer } = boardOf();
+  const answer = board.statusOf(
+    [{ uuid: 'u2' }, { uuid: 'nobody' }, { agentId: '1' }, { uuid: 'u3', agentId: '4' }],
+    viewer('ann')
+  );
+  await passes(SHARED_FOR);
+  const { hosts } = await answer;
+  expect(hosts.map(({ state }) => state)).toEqual(['known', 'unknown', 'known', 'mismatch']);
+  expect(hosts[0]).toMatchObject({ agent: { id: '2' } });
+});
+
+it('looks up the id as well where the UUID leads to another agent or to none, and says what it found', async () => {
+  const { board, viewer, calls } = boardOf();
+  const answer = board.statusOf(
+    [
+      { uuid: 'replaced', agentId: '1' },
+      { uuid: 'u2', agentId: '9999' },
+      { uuid: 'u3', agentId: '4' },
+      { uuid: 'u5', agentId: '5' },
+      { uuid: 'nobody', agentId: '9998' },
+    ],
+    viewer('ann')
+  );
+  await passes(SHARED_FOR);
+  expect((await answer).hosts).toMatchObject([
+    { state: 'partial_match', foundBy: 'agentId', agent: { id: '1', uuid: 'u1' } },
+    { state: 'partial_match', foundBy: 'uuid', agent: { id: '2' } },
+    { state: 'mismatch', agents: [{ id: '3' }, { id: '4' }] },
+    { state: 'known', agent: { id: '5' } },
+    { state: 'unknown' },
+  ]);
+  expect(calls).toMatchObject([
+    { kind: 'uuids', values: ['replaced', 'u2', 'u3', 'u5', 'nobody'] },
+    { kind: 'ids', values: ['1', '9999', '4', '9998'] },
+  ]);
+});
+
+it('asks for such an id at once the next time, without waiting for others', async () => {
+  const { board, viewer, calls, now } = boardOf();
+  const references = [{ uuid: 'replaced', agentId: '1' }];
+  const first = board.statusOf(references, viewer('ann'));
+  await passes(10_000);
+  await first;
+  const from = now();
+  const second = board.statusOf(references, viewer('ann'));
+  await passes(BETWEEN_CALLS);
+  expect((await second).hosts).toMatchObject([{ state: 'partial_match' }]);
+  expect(calls.slice(2).map(({ kind, at }) => [kind, at - from])).toEqual([
+    ['uuids', 0],
+    ['ids', BETWEEN_CALLS],
+  ]);
+});
+
+it('asks for no id that was only once given beside the UUID of another agent', async () => {
+  const { board, viewer, calls } = boardOf();
+  const first = board.statusOf([{ uuid: 'u3', agentId: '4' }], viewer('ann'));
+  await passes(10_000);
+  await first;
+  const second = board.statusOf([{ uuid: 'u4', agentId: '4' }], viewer('ann'));
+  await passes(10_000);
+  expect((await second).hosts).toMatchObject([{ state: 'known', agent: { id: '4' } }]);
+  expect(calls.slice(2)).toMatchObject([{ kind: 'uuids', values: ['u4'] }]);
+});
+
+it('tells when each status was read, when the question came, and on which clock', async () => {
+  const { board, viewer, now } = boardOf(() => pause(4_000));
+  await passes(500);
+  const from = now();
+  const answer = board.statusOf([{ uuid: 'u1' }], viewer('ann'));
+  await passes(4_000);
+  const { hosts, asOf, receivedAt } = await answer;
+  // Sent at once, answered four seconds later: what happened in between it does not know.
+  expect(receivedAt).toEqual({ clock: 'node-1', at: from });
+  expect(hosts[0]!.readAt).toBe(from);
+  expect(hosts[0]!.answeredAt).toBe(from + 4_000);
+  expect(Date.parse(asOf)).toBe(Date.now() - 4_000);
+});
+
+it('asks once for fifty viewers of fifty hosts, and again only after 2 s', async () => {
+  const { ask, calls } = boardOf();
+  const everybody = () => FLEET.slice(0, 50).map(({ uuid }, n) => ask(`viewer-${n}`, [uuid!]));
+  const first = everybody();
+  await passes(SHARED_FOR);
+  await Promise.all(first);
+  expect(sizes(calls)).toEqual([1, 49]);
+  await passes(SHARED_FOR);
+  const second = everybody();
+  await passes(SHARED_FOR);
+  await Promise.all(second);
+  expect(calls.length).toBeLessThanOrEqual(4);
+});
+
+it('makes at most one shared call in two seconds, however often viewers ask', async () => {
+  const { ask, calls } = boardOf(() => pause(300));
+  for (let n = 0; n < 60; n++) {
+    void ask(`viewer-${n % 30}`, [`u${n % 30}`]);
+    await passes(500);
+  }
+  expect(calls.length).toBeLessThanOrEqual(16);
+});
+
+it('keeps a question within a hundred agents of one kind', async () => {
+  const { board, viewer, calls } = boardOf();
+  const of = (from: number) => FLEET.slice(from, from + 100).map(({ uuid }) => ({ uuid: uuid! }));
+  const answers = [
+    board.statusOf(of(0), viewer('ann')),
+    board.statusOf(of(100), viewer('ben')),
+    board.statusOf([{ agentId: '7' }], viewer('cleo')),
+  ];
+  await passes(SHARED_FOR);
+  await Promise.all(answers);
+  expect(calls.length).toBe(3);
+  for (const { values } of calls) expect(values.length).toBeLessThanOrEqual(100);
+  expect(calls.map(({ kind }) => kind).sort()).toEqual(['ids', 'uuids', 'uuids']);
+});
+
+it('hands a failure to everybody who waits for it, without asking again for each', async () => {
+  const { ask, calls } = boardOf(async () => {
+    throw new Error('unreachable');
+  });
+  const viewers = Array.from({ length: 20 }, (_, n) => ask(`viewer-${n}`, [`u${n}`]));
+  await passes(SHARED_FOR);
+  const ends = await Promise.all(viewers);
+  expect(new Set(ends.map(({ error }) => (error === undefined ? 'answered' : 'failed')))).toEqual(
+    new Set(['failed'])
+  );
+  expect(calls.length).toBeLessThanOrEqual(2);
+});
+
+it("asks as the next viewer when the failure is the first one's own", async () => {
+  const mine = new TypedError('no_privilege', 'mine');
+  const { ask } = boardOf(async ({ user }) => {
+    if (user === 'refused') throw mine;
+  });
+  const answers = [ask('first', ['u0']), ask('refused', ['u1']), ask('allowed', ['u1'])];
+  await passes(SHARED_FOR);
+  const [, refused, allowed] = await Promise.all(answers);
+  expect(refused!.error).toBe(mine);
+  expect(allowed!.states).toEqual(['known']);
+});
+
+describe('after an action', () => {
+  it('shows nobody what was read before', async () => {
+    const { board, ask, calls } = boardOf();
+    await ask('ann', ['u0']);
+    await passes(1);
+    board.forget();
+    const second = ask('ann', ['u0']);
+    await passes(SHARED_FOR);
+    await second;
+    expect(calls).toHaveLength(2);
+  });
+
+  it('does not keep an answer that was under way', async () => {
+    const { board, ask, calls } = boardOf(() => pause(300));
+    const first = ask('ann', ['u0']);
+    await passes(100);
+    board.forget();
+    await passes(200);
+    await first;
+    const second = ask('ann', ['u0']);
+    await passes(SHARED_FOR + 300);
+    await second;
+    expect(calls).toHaveLength(2);
+  });
+
+  it('lets no question from after it wait for a call from before it', async () => {
+    const { board, ask, calls } = boardOf(() => pause(300));
+    void ask('ann', ['u0']);
+    await passes(100);
+    board.forget();
+    await passes(1);
+    const after = ask('ben', ['u0']);
+    await passes(SHARED_FOR + 300);
+    const { value } = await after;
+    expect(value!.hosts[0]!.readAt).toBe(calls[1]!.at);
+  });
+});
+
+describe('a question that wants a new reading', () => {
+  it('is not given one that is known', async () => {
+    const { ask, calls } = boardOf();
+    await ask('ann', ['u0']);
+    await passes(500);
+    const shared = await ask('ben', ['u0']);
+    expect(shared.took).toBe(0);
+    const fresh = ask('ben', ['u0'], { fresh: true });
+    await passes(SHARED_FOR);
+    expect((await fresh).value!.hosts[0]!.readAt).toBe(calls[1]!.at);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('does not wait for a call that left before it', async () => {
+    const { ask, calls } = boardOf(() => pause(800));
+    void ask('ann', ['u0']);
+    await passes(100);
+    const fresh = ask('ben', ['u0'], { fresh: true });
+    await passes(SHARED_FOR + 800);
+    const { value } = await fresh;
+    expect(value!.hosts[0]!.readAt).toBe(calls[1]!.at);
+    expect(value!.hosts[0]!.readAt).toBeGreaterThanOrEqual(value!.receivedAt.at);
+  });
+});
+
+describe('authorization', () => {
+  const forbidden = () => Promise.reject(new TypedError('no_privilege', 'may not'));
+
+  it('comes before what was read for others', async () => {
+    const { ask, calls } = boardOf();
+    expect((await ask('ann', ['u0'])).states).toEqual(['known']);
+    const { error, value } = await ask('eve', ['u0'], { authorize: forbidden });
+    expect(error).toMatchObject({ reason: 'no_privilege' });
+    expect(value).toBeUndefined();
+    expect(calls.map(({ user }) => user)).toEqual(['ann']);
+  });
+
+  it('comes before a call that others have begun', async () => {
+    const { ask, calls } = boardOf(() => pause(300));
+    const allowed = ask('ann', ['u0']);
+    await passes(100);
+    const { error } = await ask('eve', ['u0'], { authorize: forbidden });
+    expect(error).toMatchObject({ reason: 'no_privilege' });
+    await passes(300);
+    expect((await allowed).states).toEqual(['known']);
+    expect(calls).toHaveLength(1);
+  });
+});

@@ -1,0 +1,295 @@
+import { hostStatusOf, type Agent, type AgentReference } from '../../common/hosts/agent';
+import type { HostsStatus, ReadStatus } from '../../common/api/routes';
+import { READ_DEADLINE } from '../sentinelone_client/deadline';
+import { momentOf, type ProcessClock } from '../lib/process_clock';
+import type { ReadBudget } from '../lib/read_budget';
+import { reasonOf, timedOut } from '../lib/typed_error';
+import { SeparateIds } from './separate_ids';
+import {
+  callCount,
+  idKeyOf,
+  isOf,
+  keyOf,
+  missingKeys,
+  paramsFor,
+  type AgentKey,
+  type Call,
+  type Question,
+  type Reading,
+  type Viewer,
+} from './host_status_query';
+import { JOINED_FOR, schedule, SHARED_FOR, SPLIT_AFTER, type Batch } from './refresh_schedule';
+
+/** Pause (ms) between two calls that leave: SentinelOne's limit for agents (25 a second) is also for actions. */
+export const BETWEEN_CALLS = 200;
+/** Pauses (ms) after SentinelOne has throttled: the first, doubled each time up to the longest. */
+const FIRST_PAUSE = 2_000;
+const LONGEST_PAUSE = 30_000;
+/** How long (ms) users have calls of their own after a shared one has failed. */
+const SET_APART_FOR = 60_000;
+/** Users whose turns are remembered. */
+const TURNS_KEPT = 1_000;
+/** After so long (ms) a call that has not ended stands in nobody's way. */
+const LONGEST_CALL = 2 * READ_DEADLINE;
+
+export interface StatusBoardPorts {
+  readonly clock: ProcessClock;
+  /** The time of day, in ms since the epoch. */
+  readonly timeOfDay: () => number;
+  readonly budget: ReadBudget;
+  /** True for an error that is this viewer's alone, such as a missing privilege. */
+  readonly isViewersOwn: (error: unknown) => boolean;
+}
+
+/** What a board can say; which tenant it is about, its owner knows. */
+export type BoardAnswer = Omit<HostsStatus, 'tenant'>;
+
+/**
+ * Answers viewers about hosts' live status with few calls; `status_schedule.ts` says which. A reading is shared for
+ * two seconds, with those only who may have it. Each question ends within 15 s. One board serves one connector.
+ */
+export class StatusBoard {
+  private readonly known = new Map<AgentKey, Reading>();
+  private readonly separateIds = new SeparateIds();
+  private waiting: Question[] = [];
+  private calls: Call[] = [];
+  private served: string[] = [];
+  private readonly setApart = new Map<string, number>();
+  private lastCollected = Number.NEGATIVE_INFINITY;
+  private lastCall = Number.NEGATIVE_INFINITY;
+  private pausedUntil = Number.NEGATIVE_INFINITY;
+  private throttles = 0;
+  private lastSuccess = Number.NEGATIVE_INFINITY;
+  private forgottenAt = Number.NEGATIVE_INFINITY;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly ports: StatusBoardPorts) {}
+
+  /**
+   * One status per reference, in their order. Throws what `viewer.authorize` and `viewer.ask` throw,
+   * `TooManyReads`, and `TypedError` (`timed_out`) after 15 s.
+   */
+  async statusOf(references: readonly AgentReference[], viewer: Viewer): Promise<BoardAnswer> {
+    const receivedAt = momentOf(this.ports.clock);
+    await viewer.authorize();
+    const readings = new Map<AgentKey, Reading>();
+    const agentsOf = (key: AgentKey): readonly Agent[] => readings.get(key)?.agents ?? [];
+    const look = async (keys: readonly AgentKey[], isFirst: boolean): Promise<void> => {
+      const wanted = [...new Set(keys)].filter((key) => !readings.has(key));
+      if (wanted.length === 0) return;
+      const answers = await this.answersTo(wanted, viewer, receivedAt.at, isFirst);
+      for (const [key, reading] of answers) readings.set(key, reading);
+    };
+    await look([...references.map(keyOf), ...this.separateIds.known(references)], true);
+    await look(this.separateIds.needed(references, agentsOf), false);
+    const hosts = references.map((reference): ReadStatus => {
+      const keys = [...new Set([keyOf(reference), idKeyOf(reference)])];
+      const own = keys.flatMap((key) => readings.get(key) ?? []);
+      const readAt = Math.min(...own.map((reading) => reading.readAt));
+      const answeredAt = Math.max(...own.map((reading) => reading.answeredAt));
+      const agents = new Map(keys.flatMap(agentsOf).map((agent) => [agent.id, agent]));
+      return { ...hostStatusOf(reference, [...agents.values()]), readAt, answeredAt };
+    });
+    const age = this.ports.clock.now() - Math.min(...hosts.map(({ readAt }) => readAt));
+    return { hosts, asOf: new Date(this.ports.timeOfDay() - age).toISOString(), receivedAt };
+  }
+
+  /** Forgets what was read so far, so that nobody is shown a status from before an action. */
+  forget(): void {
+    this.known.clear();
+    this.forgottenAt = this.ports.clock.now();
+  }
+
+  private answersTo(
+    keys: readonly AgentKey[],
+    viewer: Viewer,
+    receivedAt: number,
+    isFirst: boolean
+  ): Promise<ReadonlyMap<AgentKey, Reading>> {
+    const oldest = viewer.fresh ? receivedAt : receivedAt - SHARED_FOR + 1;
+    return new Promise((resolve, reject) => {
+      const question: Question = {
+        viewer,
+        keys,
+        endsAt: receivedAt + READ_DEADLINE,
+        notBefore: Math.max(this.forgottenAt, oldest),
+        answers: new Map(),
+        // Who has waited once for others to come does not wait for them again.
+        isCollected: !isFirst,
+        isAlone: false,
+        hasEnded: false,
+        resolve,
+        reject,
+      };
+      this.answer(question);
+      if (question.hasEnded) return;
+      try {
+        this.ports.budget.take(viewer.user, callCount(this.newKeys(question)));
+      } catch (error) {
+        this.fail(question, error);
+        return;
+      }
+      this.waiting.push(question);
+      this.advance();
+    });
+  }
+
+  /** Takes what is known; ends the question when that is all. */
+  private answer(question: Question): void {
+    for (const key of missingKeys(question)) {
+      const reading = this.known.get(key);
+      if (reading !== undefined && reading.readAt >= question.notBefore) {
+        question.answers.set(key, reading);
+      }
+    }
+    if (missingKeys(question).length > 0) return;
+    question.hasEnded = true;
+    question.resolve(question.answers);
+  }
+
+  /** What nobody is asking for on behalf of the same user. */
+  private newKeys(question: Question): readonly AgentKey[] {
+    const asked = new Set(
+      this.waiting.flatMap(({ viewer, keys, hasEnded }) =>
+        hasEnded || viewer.user !== question.viewer.user ? [] : keys
+      )
+    );
+    return missingKeys(question).filter((key) => !asked.has(key));
+  }
+
+  private fail(question: Question, error: unknown): void {
+    question.hasEnded = true;
+    question.reject(error);
+  }
+
+  /** Does everything that is due, and comes back when something else will be. */
+  private advance(): void {
+    clearTimeout(this.timer);
+    const now = this.ports.clock.now();
+    for (const [key, { readAt }] of this.known) {
+      if (now - readAt >= SHARED_FOR) this.known.delete(key);
+    }
+    for (const question of this.waiting) {
+      this.answer(question);
+      if (!question.hasEnded && now >= question.endsAt) {
+        this.fail(question, timedOut(READ_DEADLINE));
+      }
+    }
+    this.waiting = this.waiting.filter(({ hasEnded }) => !hasEnded);
+    this.calls = this.calls.filter(({ startedAt }) => now < startedAt + LONGEST_CALL);
+    this.split(now);
+    const leavesAt = this.leavesAt();
+    const isCollecting = now >= leavesAt ? this.leave(now) : this.waiting.length > 0;
+    if (this.waiting.length === 0) return;
+    const next = [
+      ...this.waiting.map(({ endsAt }) => endsAt),
+      ...this.calls.flatMap(({ startedAt }) => [startedAt + JOINED_FOR, startedAt + SPLIT_AFTER]),
+      ...(isCollecting ? [this.lastCollected + SHARED_FOR] : []),
+      this.leavesAt(),
+    ].filter((at) => at > now);
+    this.timer = setTimeout(() => this.advance(), Math.max(1, Math.min(...next) - now));
+    // Nobody is kept from stopping Kibana by it.
+    this.timer.unref();
+  }
+
+  /** When a call may leave. */
+  private leavesAt(): number {
+    return Math.max(this.lastCall + BETWEEN_CALLS, this.pausedUntil);
+  }
+
+  /** Makes the next call, if there is one to make. Returns whether small questions are still being collected. */
+  private leave(now: number): boolean {
+    for (const [user, until] of this.setApart) if (now >= until) this.setApart.delete(user);
+    const state = {
+      waiting: this.waiting,
+      calls: this.calls,
+      now,
+      isSetApart: (user: string) => this.setApart.has(user),
+      served: this.served,
+    };
+    let { batch, isCollecting } = schedule(state);
+    if (isCollecting && now >= this.lastCollected + SHARED_FOR) {
+      this.lastCollected = now;
+      for (const question of this.waiting) question.isCollected = true;
+      ({ batch, isCollecting } = schedule(state));
+    }
+    if (batch !== undefined) void this.call(batch, now);
+    return isCollecting;
+  }
+
+  /** Questions whose shared call takes long are asked by themselves. */
+  private split(now: number): void {
+    for (const { isCombined, questions, startedAt } of this.calls) {
+      if (!isCombined || questions.length < 2 || now < startedAt + SPLIT_AFTER) continue;
+      for (const question of questions) question.isAlone = true;
+    }
+  }
+
+  /** Asks as the first viewer; as the next one only if what failed is the first one's own matter. */
+  private async call(batch: Batch, startedAt: number): Promise<void> {
+    const call: Call = { ...batch, keys: new Set(batch.keys), startedAt };
+    this.calls.push(call);
+    this.lastCall = startedAt;
+    const users = new Set(batch.questions.map(({ viewer }) => viewer.user));
+    this.served = [...this.served.filter((user) => !users.has(user)), ...users].slice(-TURNS_KEPT);
+    try {
+      for (const question of batch.questions) {
+        const { viewer } = question;
+        try {
+          this.note(batch, startedAt, await viewer.ask(paramsFor(batch.keys)));
+          break;
+        } catch (error) {
+          if (!this.ports.isViewersOwn(error)) {
+            this.failAll(batch, error);
+            break;
+          }
+          this.fail(question, error);
+        }
+      }
+    } finally {
+      this.calls = this.calls.filter((one) => one !== call);
+      this.advance();
+    }
+  }
+
+  private note({ keys, questions }: Batch, readAt: number, agents: readonly Agent[]): void {
+    this.throttles = 0;
+    const answeredAt = this.ports.clock.now();
+    this.lastSuccess = answeredAt;
+    for (const key of keys) {
+      const reading = { agents: agents.filter((agent) => isOf(agent, key)), readAt, answeredAt };
+      if (readAt > this.forgottenAt) this.known.set(key, reading);
+      // They waited for it, even if somebody has acted on a host meanwhile: when it was read stands in it.
+      for (const question of questions) {
+        if (question.keys.includes(key) && !question.answers.has(key)) {
+          question.answers.set(key, reading);
+        }
+      }
+    }
+  }
+
+  private failAll({ questions }: Batch, error: unknown): void {
+    const now = this.ports.clock.now();
+    const reason = reasonOf(error);
+    if (reason === 'throttled') {
+      this.pausedUntil = now + Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.throttles);
+      this.throttles += 1;
+    }
+    const failed = questions.filter(({ hasEnded }) => !hasEnded);
+    if (questions.length === 1) {
+      for (const question of failed) this.fail(question, error);
+      return;
+    }
+    // It may be somebody's question that SentinelOne cannot answer, if it has answered others lately.
+    const isUp = now < this.lastSuccess + SET_APART_FOR;
+    if (reason === 'unexpected_answer' || (reason === 'unreachable' && isUp)) {
+      for (const { viewer } of questions) this.setApart.set(viewer.user, now + SET_APART_FOR);
+    }
+    for (const question of failed) {
+      // One that is asked by itself already waits for that answer.
+      if (question.isAlone) continue;
+      if (reason === 'unexpected_answer') question.isAlone = true;
+      else this.fail(question, error);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import type { Agent, AgentReference } from '../../common/hosts/agent';
+import type { GetAgentsParams } from '../../common/api/connector';
+import { LIMITS } from '../../common/lib/constants';
+
+/** Asks SentinelOne as the viewer who waits: exact agents only, of one kind. Throws when it cannot. */
+export type AskAgents = (
+  params: Pick<GetAgentsParams, 'uuids' | 'ids'>
+) => Promise<readonly Agent[]>;
+
+/** Whoever wants to know the status of hosts. */
+export interface Viewer {
+  /** Tells users apart; what one of them asks for must not delay the others. */
+  readonly user: string;
+  /**
+   * Throws unless the connector would let this viewer read agents. It is called before anything is looked at
+   * that was read for somebody else.
+   */
+  readonly authorize: () => Promise<void>;
+  readonly ask: AskAgents;
+  /** Whether nothing that was read before now is good enough. */
+  readonly fresh: boolean;
+}
+
+/** `uuid:…` or `id:…`: what SentinelOne is asked for. */
+export type AgentKey = string;
+
+const UUID = 'uuid:';
+const ID = 'id:';
+
+/** The UUID where there is one, since that finds clones as well. */
+export const keyOf = ({ uuid, agentId }: AgentReference): AgentKey =>
+  uuid !== undefined ? `${UUID}${uuid}` : `${ID}${agentId}`;
+
+/** The id, where it is given beside a UUID; the same as `keyOf` otherwise. */
+export const idKeyOf = (reference: AgentReference): AgentKey =>
+  reference.agentId === undefined ? keyOf(reference) : `${ID}${reference.agentId}`;
+
+export const isUuidKey = (key: AgentKey): boolean => key.startsWith(UUID);
+
+/** True when the agent is one of those that were asked for by `key`. */
+export const isOf = (agent: Agent, key: AgentKey): boolean =>
+  key === `${ID}${agent.id}` || (agent.uuid !== null && key === `${UUID}${agent.uuid}`);
+
+/** The parameters of one call for keys of one kind. */
+export function paramsFor(keys: readonly AgentKey[]): Parameters<AskAgents>[0] {
+  const values = keys.map((key) => key.slice(key.indexOf(':') + 1));
+  const [first] = keys;
+  return first !== undefined && isUuidKey(first) ? { uuids: values } : { ids: values };
+}
+
+/** What SentinelOne said of one key. */
+export interface Reading {
+  readonly agents: readonly Agent[];
+  /** When the call was sent: what happened later, the reading may not reflect. Process clock, ms. */
+  readonly readAt: number;
+  /** When the answer came: what happened later, it does not reflect. */
+  readonly answeredAt: number;
+}
+
+/** One viewer's request for the status of some agents, while it waits. Times in ms on the process clock. */
+export interface Question {
+  readonly viewer: Viewer;
+  readonly keys: readonly AgentKey[];
+  /** When it is given up. */
+  readonly endsAt: number;
+  /** The earliest reading that answers it. */
+  readonly notBefore: number;
+  readonly answers: Map<AgentKey, Reading>;
+  /** Whether it is no longer held back to share a call with others. */
+  isCollected: boolean;
+  /** Whether it no longer shares a call with others. */
+  isAlone: boolean;
+  hasEnded: boolean;
+  readonly resolve: (answers: ReadonlyMap<AgentKey, Reading>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A call to SentinelOne that has not ended. */
+export interface Call {
+  readonly keys: ReadonlySet<AgentKey>;
+  /** Those whose answer it is; the first one's viewer asks. */
+  readonly questions: readonly Question[];
+  readonly startedAt: number;
+  /** Whether it may hold keys of several questions. */
+  readonly isCombined: boolean;
+}
+
+/** Calls that so many keys take. */
+export function callCount(keys: readonly AgentKey[]): number {
+  const uuids = keys.filter(isUuidKey).length;
+  const calls = (count: number) => Math.ceil(count / LIMITS.agentsPerStatus);
+  return calls(uuids) + calls(keys.length - uuids);
+}
+
+export const missingKeys = ({ keys, answers }: Question): readonly AgentKey[] =>
+  keys.filter((key) => !answers.has(key));

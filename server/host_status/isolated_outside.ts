@@ -1,0 +1,53 @@
+import { agentsIn, type Agent, type HostStatus } from '../../common/hosts/agent';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { ActionName } from '../../common/actions/outcome';
+import type { Claims, LastClaim } from '../response_actions/ports';
+
+/**
+ * Hosts that SentinelOne reports as isolated although Kibana's last action on them, from any space, is no
+ * isolation: somebody isolated them in SentinelOne's console or by its API.
+ */
+
+/** Milliseconds in which SentinelOne may still report what it did before an action of ours. */
+const SETTLES_WITHIN = 10 * 60_000;
+
+const ISOLATED: readonly unknown[] = ['disconnected', 'disconnecting'];
+const isIsolated = ({ networkStatus }: Agent): boolean => ISOLATED.includes(networkStatus);
+
+/** Whether the action aims for another state than the one that the agent reports. */
+const aimsForAnother = (action: ActionName, agent: Agent): boolean =>
+  ['not_reached', 'reverting'].includes(ACTION_DEFINITIONS[action].read(agent).kind);
+
+function isFromOutside(agent: Agent, last: LastClaim | undefined, now: number): boolean {
+  if (last === undefined) return true;
+  // Nobody knows yet whether anything is sent under a lock that follows another.
+  const { action, since } = last.after ?? last;
+  return aimsForAnother(action, agent) && Math.abs(now - Date.parse(since)) > SETTLES_WITHIN;
+}
+
+/** The statuses, with such hosts marked. `now` in ms since the epoch. Throws what `lastOn` throws. */
+export async function markIsolatedOutside<S extends HostStatus>(
+  hosts: readonly S[],
+  lastOn: Claims['lastOn'],
+  now: number
+): Promise<readonly S[]> {
+  const isolated = [
+    ...new Set(
+      hosts
+        .flatMap(agentsIn)
+        .filter(isIsolated)
+        .map(({ id }) => id)
+    ),
+  ];
+  if (isolated.length === 0) return hosts;
+  const last = await lastOn(isolated);
+  const mark = (agent: Agent): Agent =>
+    isIsolated(agent) && isFromOutside(agent, last.get(agent.id), now)
+      ? { ...agent, isIsolatedOutside: true }
+      : agent;
+  return hosts.map((status) => ({
+    ...status,
+    ...('agent' in status ? { agent: mark(status.agent) } : {}),
+    ...('agents' in status ? { agents: status.agents.map(mark) } : {}),
+  }));
+}

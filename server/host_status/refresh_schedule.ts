@@ -1,0 +1,135 @@
+import { LIMITS } from '../../common/lib/constants';
+import { isUuidKey, missingKeys, type AgentKey, type Call, type Question } from './host_status_query';
+
+/**
+ * Which call to SentinelOne is made next. Small questions of different users share calls, so that fifty viewers
+ * cost as much as one. Whoever asks for many hosts has calls of their own, a few at a time and in turns with
+ * other users, so that an answer takes as long as its own question is large. Times in ms.
+ */
+
+/** For how long a reading is shared, and how long small questions are collected for one call. */
+export const SHARED_FOR = 2_000;
+/** Hosts that a user can be waiting for and still share calls with others. */
+export const SMALL = 25;
+/** A call that others have begun is waited for so long; after that one's own is made. */
+export const JOINED_FOR = 1_000;
+/** After so long without an answer each question of a shared call is asked by itself. */
+export const SPLIT_AFTER = 2_000;
+export const OWN_CALLS_PER_USER = 4;
+/** Of all users, without those that take longer than `SPLIT_AFTER`: they must not stop the others. */
+export const OWN_CALLS = 16;
+
+export interface Batch {
+  readonly keys: readonly AgentKey[];
+  readonly questions: readonly Question[];
+  readonly isCombined: boolean;
+}
+
+export interface ScheduleState {
+  /** Those that have not ended, in the order asked. */
+  readonly waiting: readonly Question[];
+  readonly calls: readonly Call[];
+  readonly now: number;
+  /** Users whose questions failed in company. */
+  readonly isSetApart: (user: string) => boolean;
+  /** Users in the order in which they were served, the latest last. */
+  readonly served: readonly string[];
+}
+
+/** The keys of each question that nobody is asking for on its behalf. */
+function openKeys({ waiting, calls, now }: ScheduleState): ReadonlyMap<Question, AgentKey[]> {
+  const serving = new Map<Question, Set<AgentKey>>();
+  const joinable = new Map<AgentKey, number>();
+  for (const { keys, questions, startedAt, isCombined } of calls) {
+    for (const question of questions) {
+      // The shared call may still answer it, and is not waited for.
+      if (question.isAlone && isCombined) continue;
+      const own = serving.get(question) ?? new Set<AgentKey>();
+      for (const key of keys) own.add(key);
+      serving.set(question, own);
+    }
+    if (now >= startedAt + JOINED_FOR) continue;
+    for (const key of keys) {
+      joinable.set(key, Math.max(startedAt, joinable.get(key) ?? Number.NEGATIVE_INFINITY));
+    }
+  }
+  const open = new Map<Question, AgentKey[]>();
+  for (const question of waiting) {
+    const inCalls = serving.get(question);
+    const keys = missingKeys(question).filter((key) => {
+      if (inCalls?.has(key) === true) return false;
+      const startedAt = question.isAlone ? undefined : joinable.get(key);
+      return startedAt === undefined || startedAt < question.notBefore;
+    });
+    if (keys.length > 0) open.set(question, keys);
+  }
+  return open;
+}
+
+/** As many keys of one kind as one call may ask for, and the questions that they belong to. */
+function batchOf(
+  questions: readonly Question[],
+  open: ReadonlyMap<Question, readonly AgentKey[]>,
+  isCombined: boolean
+): Batch {
+  const keys = new Set<AgentKey>();
+  const [first] = questions.flatMap((question) => open.get(question) ?? []);
+  const isUuid = first !== undefined && isUuidKey(first);
+  const included = questions.filter((question) => {
+    let isIncluded = false;
+    for (const key of open.get(question) ?? []) {
+      if (isUuidKey(key) !== isUuid) continue;
+      if (!keys.has(key) && keys.size >= LIMITS.agentsPerStatus) continue;
+      keys.add(key);
+      isIncluded = true;
+    }
+    return isIncluded;
+  });
+  return { keys: [...keys], questions: included, isCombined };
+}
+
+/** Users who have been waiting for their turn longest come first. */
+function inTurn(users: readonly string[], served: readonly string[]): readonly string[] {
+  const turn = new Map(served.map((user, n) => [user, n]));
+  return [...users].sort((a, b) => (turn.get(a) ?? -1) - (turn.get(b) ?? -1));
+}
+
+export interface Schedule {
+  /** What to ask for now. */
+  readonly batch: Batch | undefined;
+  /** Whether small questions wait to share a call with others that may come. */
+  readonly isCollecting: boolean;
+}
+
+/** The next call to make, if any may be made now. */
+export function schedule(state: ScheduleState): Schedule {
+  const open = openKeys(state);
+  const byUser = new Map<string, Question[]>();
+  for (const question of open.keys()) {
+    const { user } = question.viewer;
+    byUser.set(user, [...(byUser.get(user) ?? []), question]);
+  }
+  const isSmall = (user: string): boolean =>
+    !state.isSetApart(user) &&
+    new Set((byUser.get(user) ?? []).flatMap((question) => open.get(question) ?? [])).size <= SMALL;
+  const users = inTurn([...byUser.keys()], state.served);
+  const shared = users
+    .filter(isSmall)
+    .flatMap((user) => byUser.get(user) ?? [])
+    .filter(({ isAlone }) => !isAlone);
+  const leaving = shared.filter((question) => question.isCollected);
+  const isCollecting = leaving.length < shared.length;
+  if (leaving.length > 0) return { batch: batchOf(leaving, open, true), isCollecting };
+
+  const own = state.calls.filter(({ isCombined }) => !isCombined);
+  const quick = own.filter(({ startedAt }) => state.now < startedAt + SPLIT_AFTER);
+  if (quick.length >= OWN_CALLS) return { batch: undefined, isCollecting };
+  const together = new Set(shared);
+  for (const user of users) {
+    const underWay = own.filter(({ questions }) => questions[0]?.viewer.user === user).length;
+    const next = byUser.get(user)?.find((question) => !together.has(question));
+    if (next === undefined || underWay >= OWN_CALLS_PER_USER) continue;
+    return { batch: batchOf([next], open, false), isCollecting };
+  }
+  return { batch: undefined, isCollecting };
+}

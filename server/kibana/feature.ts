@@ -1,0 +1,90 @@
+import type { KibanaFeatureConfig } from '@kbn/features-plugin/server';
+import { i18n } from '@kbn/i18n';
+import { ACTIONS } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { API_PRIVILEGE, PLUGIN_ID, PLUGIN_NAME, UI_CAPABILITY } from '../../common/lib/constants';
+import { overridePrivilege } from '../../common/actions/override_texts';
+
+const NO_SAVED_OBJECTS = { all: [], read: [] } as const;
+
+/**
+ * The Kibana feature. `read` lets people look at alerts and hosts; isolating and releasing are
+ * privileges of their own, so that somebody may release without being able to isolate.
+ */
+export const feature: KibanaFeatureConfig = {
+  id: PLUGIN_ID,
+  name: PLUGIN_NAME,
+  category: { id: 'securitySolution', label: 'Security', order: 4000, euiIconType: 'logoSecurity' },
+  app: [PLUGIN_ID, 'kibana'],
+  privileges: {
+    all: {
+      app: [PLUGIN_ID, 'kibana'],
+      api: [API_PRIVILEGE.view],
+      savedObject: { all: [], read: [] },
+      ui: [UI_CAPABILITY.view],
+    },
+    read: {
+      app: [PLUGIN_ID, 'kibana'],
+      api: [API_PRIVILEGE.view],
+      savedObject: { all: [], read: [] },
+      ui: [UI_CAPABILITY.view],
+    },
+  },
+  subFeatures: [
+    {
+      name: i18n.translate('sentineloneResponse.feature.hostActions', {
+        defaultMessage: 'Actions on hosts',
+      }),
+      privilegeGroups: [
+        {
+          groupType: 'independent',
+          privileges: [
+            ...ACTIONS.map((action) => {
+              const { privilege, texts } = ACTION_DEFINITIONS[action];
+              return {
+                id: privilege.id,
+                name: texts.privilege(),
+                includeIn: 'all' as const,
+                api: [privilege.api],
+                savedObject: NO_SAVED_OBJECTS,
+                ui: [privilege.capability],
+              };
+            }),
+            {
+              id: 'isolate_protected_host',
+              name: overridePrivilege(),
+              // Part of "All", it would protect hosts from nobody who can isolate at all.
+              includeIn: 'none',
+              api: [API_PRIVILEGE.override],
+              savedObject: NO_SAVED_OBJECTS,
+              ui: [UI_CAPABILITY.override],
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: i18n.translate('sentineloneResponse.feature.settingsGroup', {
+        defaultMessage: 'Settings',
+      }),
+      privilegeGroups: [
+        {
+          groupType: 'independent',
+          privileges: [
+            {
+              id: 'change_settings',
+              name: i18n.translate('sentineloneResponse.feature.settings', {
+                defaultMessage: 'Change protected hosts, comments, and how long records are kept',
+              }),
+              // Nobody removes the trail of what he did by having all of the rest.
+              includeIn: 'none',
+              api: [API_PRIVILEGE.settings],
+              savedObject: NO_SAVED_OBJECTS,
+              ui: [UI_CAPABILITY.settings],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};

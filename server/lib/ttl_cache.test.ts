@@ -1,0 +1,92 @@
+import { sharedAnswers } from './ttl_cache';
+import { checked } from '../setup/run_check';
+import { TypedError } from './typed_error';
+
+const anybody = async () => {};
+
+describe('sharedAnswers', () => {
+  it('asks once a minute for each key, and anew on demand or after a failure', async () => {
+    let now = 0;
+    let asked = 0;
+    const answers = sharedAnswers<number>(() => now);
+    const ask = async () => (asked += 1);
+    const of = (key: string, fresh = false) => answers(key, { authorize: anybody, ask, fresh });
+    expect(await Promise.all([of('a'), of('a'), of('b')])).toEqual([1, 1, 2]);
+    now = 59_999;
+    expect(await of('a')).toBe(1);
+    now = 60_000;
+    expect(await of('a')).toBe(3);
+    expect(await of('a', true)).toBe(4);
+    const failing = () =>
+      answers('c', {
+        authorize: anybody,
+        ask: () => Promise.reject(new Error('no')),
+        fresh: false,
+      });
+    await expect(failing()).rejects.toThrow('no');
+    expect(await of('c')).toBe(5);
+  });
+});
+
+it('does not refuse one person what another may not', async () => {
+  const answers = sharedAnswers<string>(() => 0);
+  const of = (ask: () => Promise<string>) =>
+    answers('a', { authorize: anybody, ask, fresh: false });
+  const refused = of(() => Promise.reject(new TypedError('no_privilege', 'may not')));
+  const allowed = of(async () => 'tested');
+  await expect(refused).rejects.toThrow('may not');
+  expect(await allowed).toBe('tested');
+  // And that is what everybody is given from now on.
+  expect(await of(() => Promise.reject(new Error('asked again')))).toBe('tested');
+});
+
+it('gives nothing to somebody who may not have it, neither a new answer nor a shared one', async () => {
+  const answers = sharedAnswers<string>(() => 0);
+  const ask = jest.fn(async () => 'tested');
+  const of = (authorize: () => Promise<void>) => answers('a', { authorize, ask, fresh: false });
+  const forbidden = () => Promise.reject(new TypedError('no_privilege', 'may not'));
+  await expect(of(forbidden)).rejects.toThrow('may not');
+  expect(ask).not.toHaveBeenCalled();
+  expect(await of(anybody)).toBe('tested');
+  await expect(of(forbidden)).rejects.toThrow('may not');
+  expect(await of(anybody)).toBe('tested');
+  expect(ask).toHaveBeenCalledTimes(1);
+});
+
+it('shares what would fail for everybody', async () => {
+  const answers = sharedAnswers<string>(() => 0);
+  let asked = 0;
+  const of = () =>
+    answers('a', {
+      authorize: anybody,
+      ask: () => Promise.reject(new Error(`no answer ${(asked += 1)}`)),
+      fresh: false,
+    });
+  const both = await Promise.allSettled([of(), of()]);
+  expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(asked).toBe(1);
+});
+
+describe('checked', () => {
+  it('answers what the check found', async () => {
+    expect(await checked(async () => 7, 'right')).toEqual({ state: 'answered', value: 7 });
+  });
+
+  it('says what went wrong, and which right is missing when that is why', async () => {
+    const failing = (error: Error) => checked(() => Promise.reject(error), 'the right');
+    expect(await failing(new Error('broken'))).toEqual({ state: 'unknown', message: 'broken' });
+    expect(await failing(Object.assign(new Error('forbidden'), { statusCode: 403 }))).toEqual({
+      state: 'unknown',
+      message: 'forbidden',
+      missing: 'the right',
+    });
+    expect(await failing(new TypedError('no_privilege', 'may not'))).toMatchObject({
+      missing: 'the right',
+    });
+  });
+
+  it('does not wait for ever', async () => {
+    const never = () => new Promise<never>(() => {});
+    expect(await checked(never, 'right', 10)).toMatchObject({ state: 'unknown' });
+  });
+});

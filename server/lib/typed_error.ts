@@ -1,0 +1,43 @@
+import { REASON_CATALOG, type AnyReason } from '../../common/actions/reasons';
+import { reasonText } from '../../common/actions/reason_text';
+
+/** An error with a code; its message says what happened and what to do next. */
+export class TypedError extends Error {
+  constructor(
+    readonly reason: AnyReason,
+    message: string
+  ) {
+    super(message);
+  }
+}
+
+/** The code of an error that has one. */
+export const reasonOf = (error: unknown): TypedError['reason'] | undefined =>
+  error instanceof TypedError ? error.reason : undefined;
+
+/** SentinelOne has not answered a read within `milliseconds`. */
+export function timedOut(milliseconds: number): TypedError {
+  const { what, todo } = reasonText('timed_out', 'read', { seconds: milliseconds / 1_000 });
+  return new TypedError('timed_out', `${what} ${todo}`);
+}
+
+/** Something about the input is wrong that only shows once more is known; the message names the field. */
+export class InputError extends Error {}
+
+interface StatusCarrier {
+  readonly output?: { readonly statusCode?: number };
+  readonly statusCode?: number;
+  readonly meta?: { readonly statusCode?: number };
+}
+
+/** The HTTP status that an error of Kibana (Boom) or Elasticsearch carries, or undefined. */
+export function statusOf(error: unknown): number | undefined {
+  const carrier = error as StatusCarrier | undefined;
+  return carrier?.output?.statusCode ?? carrier?.statusCode ?? carrier?.meta?.statusCode;
+}
+
+/** True for an error that is the caller's own matter, such as a missing privilege: anybody else may succeed. */
+export const isViewersOwn = (error: unknown): boolean =>
+  error instanceof TypedError
+    ? REASON_CATALOG[error.reason].concerns === 'caller'
+    : statusOf(error) === 403;

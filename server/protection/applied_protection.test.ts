@@ -1,0 +1,136 @@
+import * as fc from 'fast-check';
+import {
+  DEFAULT_HOST_GUARDS,
+  PROTECTED_FIELDS,
+  type HostGuards,
+  type ProtectedHost,
+} from '../../common/hosts/protection_settings';
+import { agentOf } from '../status_reconciliation/test_environment';
+import { spacesBeing, testRepository } from '../../test/helpers/saved_objects_repository';
+import { protectionOf } from '../response_actions/protected_hosts';
+import { appliedGuardsOf, strictestGuards } from './applied_protection';
+import { savedObjectHostGuards } from './protection_settings_store';
+
+const anyPattern = fc.record({
+  field: fc.constantFrom(...PROTECTED_FIELDS.filter((field) => field !== 'ip')),
+  pattern: fc.constantFrom('a', 'b', 'dc-*', '1', '2', '3', 'web-?'),
+});
+const anyGuards: fc.Arbitrary<HostGuards> = fc.record({
+  protectedHosts: fc.array(anyPattern, { maxLength: 6 }),
+  commentRequired: fc.boolean(),
+  maxHosts: fc.integer({ min: 1, max: 1_000 }),
+});
+const SPACES = ['ops', 'lab', 'soc', 'audit'];
+const anyDeployment = fc.record({
+  /** What was saved in each space, if anything; some of them do not exist. */
+  saved: fc.dictionary(fc.constantFrom('default', ...SPACES, 'nosuchspace'), anyGuards),
+  own: fc.constantFrom('default', ...SPACES),
+});
+
+const namespaceOf = (spaceId: string) => (spaceId === 'default' ? undefined : spaceId);
+
+async function deployment(saved: Readonly<Record<string, HostGuards>>) {
+  const repository = testRepository();
+  for (const [spaceId, guards] of Object.entries(saved)) {
+    await savedObjectHostGuards(repository, namespaceOf(spaceId)).set(guards);
+  }
+  return appliedGuardsOf({
+    repository,
+    spaces: spacesBeing(...SPACES),
+    servesAllSpaces: (connectorId) => connectorId === 'preconfigured',
+  });
+}
+const keys = (patterns: readonly ProtectedHost[]): readonly string[] =>
+  [...new Set(patterns.map(({ field, pattern }) => `${field}:${pattern}`))].sort();
+
+it('applies the union of all spaces that exist, and the strictest limits, through a preconfigured connector', () =>
+  fc.assert(
+    fc.asyncProperty(anyDeployment, async ({ saved, own }) => {
+      const applied = await (await deployment(saved))('preconfigured', namespaceOf(own));
+      const { nosuchspace: _left, ...existing } = saved;
+      const all = Object.values({ [own]: DEFAULT_HOST_GUARDS, ...existing });
+      expect(keys(applied.protectedHosts)).toEqual(
+        keys(all.flatMap(({ protectedHosts }) => protectedHosts))
+      );
+      expect(applied.maxHosts).toBe(Math.min(...all.map(({ maxHosts }) => maxHosts)));
+      expect(applied.commentRequired).toBe(all.some(({ commentRequired }) => commentRequired));
+      for (const { field, pattern, spaceId } of applied.protectedHosts) {
+        const { protectedHosts } = saved[spaceId ?? own]!;
+        expect(keys(protectedHosts)).toContain(`${field}:${pattern}`);
+        expect(spaceId).not.toBe(own);
+      }
+    }),
+    { numRuns: 60 }
+  ));
+
+it('protects in every space whatever is protected in one', () =>
+  fc.assert(
+    fc.property(anyGuards, fc.array(anyGuards, { maxLength: 4 }), (own, others) => {
+      const applied = strictestGuards(
+        own,
+        others.map((guards, n) => ({ spaceId: `space-${n}`, guards }))
+      );
+      for (const id of ['1', '2', '3', '4']) {
+        const agent = { ...agentOf(id), computerName: 'dc-1', addresses: [], tags: [] };
+        const wanted = [own, ...others].some(
+          ({ protectedHosts }) => protectionOf(agent, protectedHosts) !== undefined
+        );
+        expect(protectionOf(agent, applied.protectedHosts) !== undefined).toBe(wanted);
+      }
+    })
+  ));
+
+it('applies the settings of its own space through a connector of that space', () =>
+  fc.assert(
+    fc.asyncProperty(anyDeployment, async ({ saved, own }) => {
+      const applied = await (await deployment(saved))('created', namespaceOf(own));
+      expect(applied).toEqual(saved[own] ?? DEFAULT_HOST_GUARDS);
+    }),
+    { numRuns: 30 }
+  ));
+
+it('knows of no settings when those of one space cannot be understood', async () => {
+  const repository = testRepository();
+  await repository.create(
+    'sentinelone-response-settings',
+    { protectedHosts: 'all' },
+    { id: 'host_guards', namespace: 'lab' }
+  );
+  const applied = appliedGuardsOf({
+    repository,
+    spaces: spacesBeing('lab'),
+    servesAllSpaces: () => true,
+  });
+  await expect(applied('preconfigured', undefined)).rejects.toThrow('settings of the space lab');
+});
+
+it('knows of no settings when the spaces cannot be read', async () => {
+  const applied = appliedGuardsOf({
+    repository: testRepository(),
+    spaces: {
+      ...spacesBeing(),
+      all: async () => {
+        throw new Error('no shards');
+      },
+    },
+    servesAllSpaces: () => true,
+  });
+  await expect(applied('preconfigured', undefined)).rejects.toThrow('no shards');
+});
+
+it('reads the settings of more spaces than one request asks for', async () => {
+  const spaceIds = Array.from({ length: 1_100 }, (_, n) => `space-${n}`);
+  const repository = testRepository();
+  const pattern = { field: 'name', pattern: 'dc-*' } as const;
+  await savedObjectHostGuards(repository, 'space-1099').set({
+    ...DEFAULT_HOST_GUARDS,
+    protectedHosts: [pattern],
+  });
+  const applied = appliedGuardsOf({
+    repository,
+    spaces: spacesBeing(...spaceIds),
+    servesAllSpaces: () => true,
+  });
+  const { protectedHosts } = await applied('preconfigured', undefined);
+  expect(protectedHosts).toEqual([{ ...pattern, spaceId: 'space-1099' }]);
+});

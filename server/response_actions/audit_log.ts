@@ -1,0 +1,190 @@
+import type { IEventLogger } from '@kbn/event-log-plugin/server';
+import type { AuditLogger } from '@kbn/security-plugin/server';
+import { ACTION_SAVED_OBJECT_TYPE, PLUGIN_ID } from '../../common/lib/constants';
+import { ACTIONS, type ActionName } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { isGood } from '../../common/actions/outcome';
+import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
+import type { OverriddenHost } from '../../common/actions/override';
+import { shortReason } from '../../common/actions/reason_text';
+import { visibleText } from '../../common/lib/visible_text';
+import { listText } from '../../common/lib/list_text';
+import { quoted, quotedList } from '../lib/quoted';
+import { documentIdOf } from './record_store';
+import type { CoreLog, Journal } from './ports';
+
+/** Attempts and their ends in Kibana's audit log and event log. */
+
+/** The provider in the event log, and its actions. */
+export const EVENT_PROVIDER = PLUGIN_ID;
+type EventAction = `${ActionName}-${'attempt' | 'end'}`;
+const eventAction = (action: ActionName, what: 'attempt' | 'end'): EventAction =>
+  `${action}-${what}`;
+export const EVENT_ACTIONS: readonly EventAction[] = ACTIONS.flatMap((action) => [
+  eventAction(action, 'attempt'),
+  eventAction(action, 'end'),
+]);
+
+const nameOf = ({ name, uuid, agentId }: RecordedHost): string => name ?? uuid ?? agentId ?? '';
+
+/** Names of hosts; those that share one are told apart by their agent ids. */
+function labelsOf(hosts: readonly RecordedHost[]): readonly string[] {
+  const names = hosts.map(nameOf);
+  const repeated = new Set(names.filter((name, at) => names.indexOf(name) !== at));
+  return hosts.map((host) =>
+    repeated.has(nameOf(host)) && host.agentId !== null
+      ? `${nameOf(host)} (agent id ${host.agentId})`
+      : nameOf(host)
+  );
+}
+
+/** `count` is how many hosts there are; fewer may be listed. */
+const namesOf = (hosts: readonly RecordedHost[], count: number): string =>
+  quotedList(labelsOf(hosts), count);
+
+const actorText = ({ username, apiKey }: ActionRecord['actor']): string =>
+  `${quoted(username)}${apiKey === undefined ? '' : ` by API key ${quoted(apiKey)}`}`;
+
+/** `: why (what SentinelOne or the guards said)`; nothing where there is no reason. */
+function reasonIn({ reason, detail }: RecordedHost): string {
+  const why = reason === undefined ? '' : `: ${shortReason(reason)}`;
+  return `${why}${detail === undefined ? '' : ` (${quoted(detail)})`}`;
+}
+
+const outcomeOf = (host: RecordedHost): 'success' | 'failure' =>
+  host.outcome !== 'pending' && isGood({ outcome: host.outcome }) ? 'success' : 'failure';
+
+const endText = ({ action }: RecordProgress, host: RecordedHost): string =>
+  `To ${ACTION_DEFINITIONS[action].words.verb} ${quoted(nameOf(host))} ended as ${host.outcome}${reasonIn(host)}`;
+
+const NANOSECONDS = 1_000_000;
+
+/**
+ * When it was asked for, and when the host ended. Kibana writes its event log once a second, so that a
+ * killed node loses the latest attempts: the end tells of them as well.
+ */
+function timesOf({ requestedAt: start }: RecordProgress, host: RecordedHost | undefined) {
+  if (host?.endedAt === undefined) return { start };
+  const milliseconds = Math.max(0, Date.parse(host.endedAt) - Date.parse(start));
+  return { start, end: host.endedAt, duration: milliseconds * NANOSECONDS };
+}
+
+/** Which protected hosts are isolated all the same, and why. */
+function overrideText({ override, hosts }: ActionRecord): string {
+  if (override === undefined) return '';
+  const named = override.hosts.map((overridden: OverriddenHost) => {
+    const host = hosts.find(({ agentId }) => agentId === overridden.agentId);
+    const name = host === undefined ? overridden.agentId : nameOf(host);
+    return `${quoted(name)} (${overridden.field} is ${quoted(overridden.pattern)})`;
+  });
+  return `. Overrode the protection of ${listText(named)}: ${quoted(override.comment)}`;
+}
+
+/** What a request named that was refused as a whole, and how many there were, for the audit log. */
+const countsOf = ({ refusedRequest }: RecordProgress) =>
+  refusedRequest === undefined
+    ? {}
+    : {
+        sentinelone_response: {
+          host_count: refusedRequest.hostCount,
+          alert_count: refusedRequest.alertCount,
+          case_count: refusedRequest.caseCount,
+          further_requests: refusedRequest.furtherRequests,
+        },
+      };
+
+export interface JournalPorts {
+  readonly eventLogger: Pick<IEventLogger, 'logEvent'>;
+  /** Undefined when Kibana runs without the security plugin. */
+  readonly audit: AuditLogger | undefined;
+  readonly log: CoreLog;
+}
+
+/**
+ * The journal of a space. The connector and the settling task have no request at hand, so who acted is
+ * taken from the record, where it stands as Elasticsearch said it.
+ */
+export function journalOf({ eventLogger, audit, log }: JournalPorts, spaceId: string): Journal {
+  const write = (
+    record: RecordProgress,
+    what: 'attempt' | 'end',
+    text: string,
+    outcome: 'success' | 'failure' | 'unknown',
+    { host, refused }: { readonly host?: RecordedHost; readonly refused?: RecordedHost } = {}
+  ): void => {
+    const { actionId, group, actor } = record;
+    const message = visibleText(text);
+    const action = eventAction(record.action, what);
+    const savedObject = { type: ACTION_SAVED_OBJECT_TYPE, id: documentIdOf(actionId, group) };
+    const user = { name: actor.username };
+    const { reason, detail } = host ?? refused ?? {};
+    const error =
+      reason === undefined || outcome !== 'failure'
+        ? {}
+        : { error: { code: reason, message: visibleText(detail ?? shortReason(reason)) } };
+    try {
+      eventLogger.logEvent({
+        message,
+        event: { action, kind: 'action', category: ['host'], outcome, ...timesOf(record, host) },
+        user,
+        ...error,
+        kibana: {
+          saved_objects: [
+            {
+              rel: 'primary',
+              ...savedObject,
+              ...(spaceId === 'default' ? {} : { namespace: spaceId }),
+            },
+          ],
+          space_ids: [spaceId],
+        },
+      });
+      audit?.log({
+        message,
+        event: {
+          action: `sentinelone_response_${action.replace('-', '_')}`,
+          category: ['host'],
+          type: ['change'],
+          outcome,
+        },
+        user,
+        ...(host === undefined ? {} : { host: { name: nameOf(host), id: host.agentId } }),
+        ...error,
+        kibana: { saved_object: savedObject, space_id: spaceId },
+        ...countsOf(record),
+      });
+    } catch (problem) {
+      log.warn(`An event of action ${actionId} was not written: ${String(problem)}`);
+    }
+  };
+
+  const requestText = ({ actor, action, hosts, comment, refusedRequest }: ActionRecord): string => {
+    const names = namesOf(hosts, refusedRequest?.hostCount ?? hosts.length);
+    return `${actorText(actor)} asked to ${action} ${names}: ${quoted(comment)}`;
+  };
+
+  return {
+    attempted(record) {
+      const message = `${requestText(record)}${overrideText(record)}`;
+      write(record, 'attempt', message, 'unknown');
+    },
+    ended(record, hosts) {
+      for (const host of hosts)
+        write(record, 'end', endText(record, host), outcomeOf(host), { host });
+    },
+    refused(record) {
+      const [refused] = record.hosts;
+      const why = refused === undefined ? '' : `. Refused${reasonIn(refused)}`;
+      write(record, 'attempt', `${requestText(record)}${why}`, 'failure', { refused });
+    },
+    furtherRefused(record) {
+      const { actor, action, requestedAt, updatedAt, refusedRequest } = record;
+      const [refused] = record.hosts;
+      const count = refusedRequest?.furtherRequests ?? 0;
+      const requests = count === 1 ? 'one more request' : `${count} more requests`;
+      const why = refused === undefined ? '' : reasonIn(refused);
+      const message = `${actorText(actor)} made ${requests} to ${action} hosts between ${requestedAt} and ${updatedAt}, which were refused and have no record of their own${why}`;
+      write(record, 'attempt', message, 'failure', { refused });
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { areOpposite } from '../../common/actions/catalogue';
+import type { HostReference } from '../../common/api/connector';
+import type { HostResult } from '../../common/actions/outcome';
+import { orderOf, type RecordedHost } from '../../common/actions/record';
+import { CLAIMS_EXPIRE_AFTER } from './host_locks';
+import { decideAll, type ActionOrder } from './plan_action';
+import type { ActionPorts } from './perform_action';
+import { asAnswered } from './result_of';
+import { wasTaken } from './was_taken';
+
+/**
+ * Hosts that an order was refused because another action held them at the time. Nothing was sent for the
+ * order; but something may have been for that other action, or for one that came after it.
+ */
+
+/** A host of an order, and how it was refused. */
+export interface HeldUp {
+  readonly reference: HostReference;
+  readonly host: RecordedHost & { readonly agentId: string };
+  /** When the order was given (ms since the epoch). */
+  readonly since: number;
+}
+
+export const isHeldUp = (host: RecordedHost): host is HeldUp['host'] =>
+  host.outcome === 'refused' && host.reason === 'in_flight' && host.agentId !== null;
+
+export interface ActionsOnAgents {
+  /**
+   * Records of any space that were written after `order` and name one of these agents of the tenant, with these agents
+   * only; such as refused every host may be left out. Throws when they cannot be read.
+   */
+  on(
+    agentIds: readonly string[],
+    order: number
+  ): Promise<
+    ReadonlyArray<{
+      readonly hosts: ReadonlyArray<
+        Pick<RecordedHost, 'agentId' | 'outcome' | 'reason' | 'endedAt'>
+      >;
+    }>
+  >;
+}
+
+/** The agents that somebody has acted on, or may have, since the order was held up or just before. */
+async function actedOn(
+  { action }: ActionOrder,
+  heldUp: readonly HeldUp[],
+  { claims, clock }: Pick<ActionPorts, 'claims' | 'clock'>,
+  earlier: ActionsOnAgents
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(heldUp.map(({ host }) => host.agentId))];
+  // Whoever held the claim may have had it, and his record, for as long as a claim lives. It cannot have been
+  // after now, whatever the clock of another Kibana node says.
+  const from = Math.min(clock(), ...heldUp.map(({ since }) => since)) - CLAIMS_EXPIRE_AFTER;
+  const records = await earlier.on(ids, orderOf(new Date(from).toISOString(), '', 0));
+  const acted = new Set<string>();
+  for (const host of records.flatMap(({ hosts }) => hosts)) {
+    if (host.agentId !== null && (host.outcome === 'pending' || wasTaken(host))) {
+      acted.add(host.agentId);
+    }
+  }
+  // A search does not see yet what was recorded within the last second.
+  for (const [id, last] of await claims.lastOn(ids)) {
+    if (areOpposite(last.action, action) && Date.parse(last.since) >= from) acted.add(id);
+  }
+  return acted;
+}
+
+/**
+ * The answers for those of these hosts that must not be commanded any more: somebody has acted on them
+ * meanwhile, and may since have turned it back for a reason. Such a host is unchanged when it is where
+ * the order wants it by now; otherwise it stays refused. Only reads. Throws when it cannot be found out
+ * what was done meanwhile.
+ */
+export async function answersToHeldUp(
+  order: ActionOrder,
+  heldUp: readonly HeldUp[],
+  ports: Pick<ActionPorts, 'claims' | 'clock' | 'hostAction'>,
+  earlier: ActionsOnAgents
+): Promise<ReadonlyMap<HostReference, HostResult>> {
+  if (heldUp.length === 0) return new Map();
+  const acted = await actedOn(order, heldUp, ports, earlier);
+  const final = heldUp.filter(({ host }) => acted.has(host.agentId));
+  if (final.length === 0) return new Map();
+  const hosts = final.map(({ reference }) => reference);
+  const there = new Map<string, HostResult>();
+  for (const entry of await decideAll({ ...order, hosts }, ports)) {
+    if (entry.kind !== 'end' || entry.result.outcome !== 'unchanged') continue;
+    if (entry.result.agentId !== null) there.set(entry.result.agentId, asAnswered(entry.result));
+  }
+  return new Map(
+    final.map(({ reference, host }) => [reference, there.get(host.agentId) ?? asAnswered(host)])
+  );
+}

@@ -1,0 +1,71 @@
+import { orderOf, withHosts, type ActionRecord, type RecordedHost } from '../../common/actions/record';
+import type { ExactTargets } from '../sentinelone_client/host_action';
+import { agentsToSend, type ActionOrder, type Progress } from './plan_action';
+import { namedBySentinelOne } from './guards';
+import { withEnd } from './with_end';
+
+/** The hosts of one write that were protected; undefined when none was, and nothing of it is recorded. */
+function overrideIn(
+  { override }: ActionOrder,
+  progress: readonly Progress[],
+  agentIds: readonly string[]
+): ActionRecord['override'] {
+  if (override?.kind !== 'granted') return undefined;
+  const hosts = progress.flatMap((entry) =>
+    entry.kind === 'send' && entry.overrides !== undefined && agentIds.includes(entry.agent.id)
+      ? [{ agentId: entry.agent.id, ...entry.overrides }]
+      : []
+  );
+  return hosts.length === 0 ? undefined : { comment: override.comment, hosts };
+}
+
+/**
+ * Records for the whole action: one per write, and the hosts that need no write with the first. `now` is
+ * when they are written.
+ */
+export function recordsOf(
+  order: ActionOrder,
+  progress: readonly Progress[],
+  groups: readonly ExactTargets[],
+  requestedAt: string,
+  now: string
+): readonly ActionRecord[] {
+  const ended = progress.flatMap((entry) =>
+    entry.kind === 'end' ? [withEnd(entry.result, now)] : []
+  );
+  const agents = new Map(agentsToSend(progress).map((agent) => [agent.id, agent]));
+  const count = Math.max(1, groups.length);
+  const { unverifiedAlertIds = [] } = order;
+  return Array.from({ length: count }, (_, group): ActionRecord => {
+    const agentIds = groups[group]?.agentIds ?? [];
+    const override = overrideIn(order, progress, agentIds);
+    const pending = agentIds.map((id): RecordedHost => ({
+      ...namedBySentinelOne(agents.get(id)!),
+      outcome: 'pending',
+    }));
+    const hosts = group === 0 ? [...pending, ...ended] : pending;
+    const record: ActionRecord = {
+      actionId: order.actionId,
+      group,
+      groups: count,
+      order: orderOf(now, order.actionId, group),
+      action: order.action,
+      state: 'sending',
+      connectorId: order.connectorId,
+      tenant: order.tenant,
+      actor: order.actor,
+      comment: order.comment,
+      alertIds: order.alertIds ?? [],
+      caseIds: order.caseIds ?? [],
+      ...(override === undefined ? {} : { override }),
+      ...(unverifiedAlertIds.length === 0 ? {} : { unverifiedAlertIds }),
+      ...(order.requestFingerprint === undefined
+        ? {}
+        : { requestFingerprint: order.requestFingerprint }),
+      requestedAt,
+      updatedAt: now,
+      hosts: [],
+    };
+    return withHosts(record, hosts, now);
+  });
+}

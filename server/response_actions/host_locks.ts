@@ -1,0 +1,207 @@
+import type { ISavedObjectsRepository } from '@kbn/core/server';
+import { CLAIM_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { listText } from '../../common/lib/list_text';
+import type { ObservedStarts } from '../lib/first_seen';
+import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/command_deadline';
+import type { Claim, Claimed, Claims, Clock, CoreLog, LastClaim } from './ports';
+
+/**
+ * After this long (ms) a claim counts as left behind by a crash: its action's commands left long ago, if
+ * they did (`COMMANDS_LEAVE_WITHIN`), and their time-outs are over.
+ */
+export const CLAIMS_EXPIRE_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
+/**
+ * When somebody let go of a claim this shortly (ms) before we read the agent, or later, what we read
+ * may be from before his action took effect. Generous, since two Kibana nodes' clocks may differ.
+ */
+const RECENT = 60_000;
+
+/** The stored claim. Times in ms since the epoch. */
+interface ClaimDocument extends Claim {
+  readonly takenAt: number;
+  /** Set when its action has ended. */
+  readonly releasedAt: number | null;
+  /** Whose claim it replaced, when that one may still have been acting as the agent was read. */
+  readonly after: Claim | null;
+  /** It was let go of before anything was sent, and there was no claim before it. */
+  readonly isVoid: boolean;
+}
+
+const CONFLICT = 409;
+
+/** Races for one claim that are run before the other side is taken to have won. */
+const ROUNDS = 5;
+
+/** A claim that was taken: the version of its document, and what stood in it before. */
+interface Taken {
+  readonly version: string | undefined;
+  readonly before: ClaimDocument | undefined;
+}
+type Held = Map<string, Taken>;
+
+const claimIn = ({ actionId, action, username, since }: Claim): Claim => ({
+  actionId,
+  action,
+  username,
+  since,
+});
+
+/** The id of the document: an agent's id alone would be the same in somebody else's tenant. */
+const documentIdOf = (tenant: string, agentId: string): string => `${tenant}/${agentId}`;
+
+/**
+ * Claims on the agents of one tenant, for one Kibana node with its `starts`, as create-only documents, one per agent, so that two Kibana nodes cannot
+ * both win. Claims of other tenants are other documents.
+ */
+export function savedObjectClaims(
+  repository: ISavedObjectsRepository,
+  tenant: string,
+  clock: Clock,
+  log: CoreLog,
+  starts: ObservedStarts
+): Claims {
+  const documentOf = (agentId: string) => ({
+    type: CLAIM_SAVED_OBJECT_TYPE,
+    id: documentIdOf(tenant, agentId),
+  });
+  /** The claims on these agents, in their order. */
+  const read = async (agentIds: readonly string[]) => {
+    const { saved_objects: found } = await repository.bulkGet<ClaimDocument>(
+      agentIds.map(documentOf)
+    );
+    return found.map((document, n) => ({ ...document, agentId: agentIds[n]! }));
+  };
+  const fresh = (claim: Claim, after: Claim | null = null): ClaimDocument => ({
+    ...claim,
+    takenAt: clock(),
+    releasedAt: null,
+    after,
+    isVoid: false,
+  });
+  const fail = (message: string): never => {
+    throw new Error(`The host could not be claimed: ${message}`);
+  };
+
+  /** Claims that nobody has taken before. Returns the agents whose claim exists already. */
+  const create = async (agentIds: readonly string[], claim: Claim, held: Held) => {
+    const { saved_objects: created } = await repository.bulkCreate<ClaimDocument>(
+      agentIds.map((id) => ({ ...documentOf(id), attributes: fresh(claim) })),
+      { overwrite: false, refresh: false }
+    );
+    const existing: string[] = [];
+    for (const [n, { version, error }] of created.entries()) {
+      const agentId = agentIds[n]!;
+      if (error === undefined) held.set(agentId, { version, before: undefined });
+      else if (error.statusCode === CONFLICT) existing.push(agentId);
+      else fail(error.message);
+    }
+    return existing;
+  };
+
+  /**
+   * One of a node whose clock is ahead expires as long after it was first seen here: not before, since its action may
+   * be alive, and not in days.
+   */
+  const isFree = (agentId: string, { actionId, releasedAt, takenAt }: ClaimDocument): boolean => {
+    if (releasedAt !== null) return true;
+    const now = clock();
+    const key = JSON.stringify([tenant, agentId, actionId]);
+    return now - starts.of(key, takenAt, now) >= CLAIMS_EXPIRE_AFTER;
+  };
+
+  /** Takes over claims that are free again. Returns the agents for which somebody was quicker. */
+  const takeOver = async (
+    agentIds: readonly string[],
+    claim: Claim,
+    readAt: number,
+    held: Held,
+    byAgent: Map<string, Claimed>
+  ): Promise<readonly string[]> => {
+    const free = new Map<string, { version: string | undefined; before: ClaimDocument }>();
+    for (const { agentId: id, attributes, version, error } of await read(agentIds)) {
+      if (error !== undefined) fail(error.message);
+      const { releasedAt, isVoid } = attributes;
+      const recent = !isVoid && (releasedAt === null || readAt - releasedAt < RECENT);
+      const other = claimIn(attributes);
+      if (isFree(id, attributes)) {
+        free.set(id, { version, before: attributes });
+        byAgent.set(id, recent ? { kind: 'held_after_another', after: other } : { kind: 'held' });
+      } else byAgent.set(id, { kind: 'taken', by: other });
+    }
+    if (free.size === 0) return [];
+    const takenOver = [...free];
+    const { saved_objects: updated } = await repository.bulkUpdate<ClaimDocument>(
+      takenOver.map(([id, { version }]) => {
+        const claimed = byAgent.get(id);
+        const after = claimed?.kind === 'held_after_another' ? claimed.after : null;
+        return { ...documentOf(id), version, attributes: fresh(claim, after) };
+      }),
+      { refresh: false }
+    );
+    const lost: string[] = [];
+    for (const [n, { version, error }] of updated.entries()) {
+      const [agentId, { before }] = takenOver[n]!;
+      if (error === undefined) held.set(agentId, { version, before });
+      else if (error.statusCode === CONFLICT) lost.push(agentId);
+      else fail(error.message);
+    }
+    return lost;
+  };
+
+  /** What stands in a claim that is let go of: the one before, where nothing was sent under it. */
+  const left = (before: ClaimDocument | undefined, isSent: boolean): Partial<ClaimDocument> => {
+    if (isSent) return { releasedAt: clock(), after: null };
+    return before ?? { releasedAt: clock(), isVoid: true };
+  };
+
+  const release = async (held: Held, claim: Claim, sent: ReadonlySet<string>): Promise<void> => {
+    if (held.size === 0) return;
+    const all = [...held];
+    try {
+      const { saved_objects: updated } = await repository.bulkUpdate<ClaimDocument>(
+        all.map(([id, { version, before }]) => ({
+          ...documentOf(id),
+          version,
+          attributes: left(before, sent.has(id)),
+        })),
+        { refresh: false }
+      );
+      const stuck = all.flatMap(([id], n) => (updated[n]?.error === undefined ? [] : [id]));
+      if (stuck.length > 0)
+        log.warn(`${claim.actionId}: claims on agents ${listText(stuck)} stay until they expire`);
+    } catch (error) {
+      log.warn(`${claim.actionId}: claims stay until they expire: ${String(error)}`);
+    }
+  };
+
+  return {
+    async take(agentIds, claim, readAt) {
+      const held: Held = new Map();
+      const byAgent = new Map<string, Claimed>();
+      try {
+        let contested: readonly string[] = await create(agentIds, claim, held);
+        for (const id of held.keys()) byAgent.set(id, { kind: 'held' });
+        for (let round = 0; contested.length > 0; round++) {
+          if (round === ROUNDS) fail('too many actions on it at once');
+          contested = await takeOver(contested, claim, readAt, held, byAgent);
+        }
+      } catch (error) {
+        await release(held, claim, new Set());
+        throw error;
+      }
+      return { byAgent, release: (sent) => release(held, claim, new Set(sent)) };
+    },
+    async lastOn(agentIds) {
+      if (agentIds.length === 0) return new Map();
+      return new Map(
+        (await read(agentIds))
+          .filter(({ error, attributes }) => error === undefined && !attributes.isVoid)
+          .map(({ agentId, attributes }): [string, LastClaim] => {
+            const { after, releasedAt } = attributes;
+            const doubted = releasedAt === null && after !== null ? { after } : {};
+            return [agentId, { ...claimIn(attributes), ...doubted }];
+          })
+      );
+    },
+  };
+}

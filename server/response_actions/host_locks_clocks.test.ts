@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import { ObservedStarts } from '../lib/first_seen';
+import { testRepository } from '../../test/helpers/saved_objects_repository';
+import { CLAIMS_EXPIRE_AFTER, savedObjectClaims } from './host_locks';
+import type { Claim } from './ports';
+
+/** Claims of Kibana nodes whose clocks are apart. */
+
+const START = 1_700_000_000_000;
+const DAY = 86_400_000;
+const log = { warn: () => {}, error: () => {} };
+
+/** Nodes over one store; each has a clock that is so many ms ahead of the right one. */
+function world() {
+  const repository = testRepository();
+  const state = { now: START };
+  const nodeAhead = (ahead: number) => {
+    const clock = () => state.now + ahead;
+    const claims = savedObjectClaims(
+      repository,
+      'https://example.sentinelone.net',
+      clock,
+      log,
+      new ObservedStarts()
+    );
+    const claimBy = (username: string, action: Claim['action']): Claim => ({
+      ...{ actionId: `of-${username}`, action, username },
+      since: new Date(clock()).toISOString(),
+    });
+    return {
+      take: (username: string, action: Claim['action'] = 'isolate') =>
+        claims.take(['1'], claimBy(username, action), clock()),
+    };
+  };
+  return { state, nodeAhead };
+}
+const kindOf = async (
+  taking: ReturnType<ReturnType<ReturnType<typeof world>['nodeAhead']>['take']>
+) => (await taking).byAgent.get('1')!.kind;
+
+it('what a node whose clock was 30 days ahead left behind holds for minutes, releases included', async () => {
+  const { state, nodeAhead } = world();
+  await nodeAhead(30 * DAY).take('crashed');
+  const node = nodeAhead(0);
+  state.now += 1_000;
+  expect(await kindOf(node.take('lead', 'release'))).toBe('taken');
+  state.now += CLAIMS_EXPIRE_AFTER - 1;
+  expect(await kindOf(node.take('lead', 'release'))).toBe('taken');
+  state.now += 1;
+  expect(await kindOf(node.take('lead', 'release'))).toBe('held_after_another');
+});
+
+it('however far a clock is ahead, nobody else acts while its action may be alive, and nobody is kept out for long', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 400 * DAY }),
+      fc.array(fc.integer({ min: 0, max: CLAIMS_EXPIRE_AFTER / 2 }), { maxLength: 8 }),
+      async (ahead, pauses) => {
+        const { state, nodeAhead } = world();
+        await nodeAhead(ahead).take('first');
+        const node = nodeAhead(0);
+        for (const pause of pauses) {
+          state.now += pause;
+          const kind = await kindOf(node.take('second'));
+          if (state.now - START < CLAIMS_EXPIRE_AFTER) expect(kind).toBe('taken');
+          if (kind !== 'taken') return;
+        }
+        state.now += CLAIMS_EXPIRE_AFTER;
+        await kindOf(node.take('second'));
+        state.now += CLAIMS_EXPIRE_AFTER;
+        expect(await kindOf(node.take('third'))).not.toBe('taken');
+      }
+    ),
+    { numRuns: 60 }
+  ));
+
+it('counts the next one anew: seeing an earlier claim on the agent does not make the next one old', async () => {
+  const { state, nodeAhead } = world();
+  const ahead = nodeAhead(30 * DAY);
+  const node = nodeAhead(0);
+  const first = await ahead.take('first');
+  expect(await kindOf(node.take('lead'))).toBe('taken');
+  await first.release(['1']);
+  state.now += CLAIMS_EXPIRE_AFTER;
+  await ahead.take('second');
+  expect(await kindOf(node.take('lead'))).toBe('taken');
+});

@@ -1,0 +1,177 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Agent } from '../../common/hosts/agent';
+import { namesOf, type HostActionParams, type HostReference } from '../../common/api/connector';
+import type { AppliedGuards } from '../../common/hosts/protection_settings';
+import { isRefusal, type Refusal } from '../../common/actions/reasons';
+import { type ActionName, type HostResult } from '../../common/actions/outcome';
+import type { ActionRecord, Actor, RecordedHost } from '../../common/actions/record';
+import type { RefusedHost } from '../../common/api/rule_hosts';
+import type { ApiProblem } from '../sentinelone_client/failure';
+import type { HostAction, LookUp } from '../sentinelone_client/host_action';
+import {
+  decide,
+  namedByCaller,
+  namedBySentinelOne,
+  type Decision,
+  type GuardContext,
+} from './guards';
+import { mergeByAgent, type NamedProgress } from './merge_by_agent';
+
+/** An order, and what becomes of its hosts before anything is claimed, recorded or sent. */
+
+export interface ActionOrder extends Omit<HostActionParams, 'overrideComment'> {
+  readonly action: ActionName;
+  /** A UUID, made by the caller. */
+  readonly actionId: string;
+  readonly actor: Actor;
+  readonly connectorId: string;
+  /** The origin of the tenant that the connector leads to. */
+  readonly tenant: string;
+  /** The settings that apply in the space. */
+  readonly guards: Pick<AppliedGuards, 'protectedHosts' | 'maxHosts'>;
+  /** What became of the wish to isolate protected hosts too. */
+  readonly override?: GuardContext['override'];
+  /** Whether a rule or an API key asks, and not a person: then a host must be named by two things that agree. */
+  readonly isAutomation: boolean;
+  /** What a rule's records are found by when it asks for the same again; see `requestFingerprint`. */
+  readonly requestFingerprint?: string;
+  /** Those of `alertIds` that the caller was not seen to be able to read. */
+  readonly unverifiedAlertIds?: readonly string[];
+  /** Hosts of a rule's alerts that nobody can act on: recorded as refused. */
+  readonly refusedHosts?: readonly RefusedHost[];
+  /** Refuses every host, before SentinelOne is asked anything. */
+  readonly refuseAll?: RequestRefusal;
+}
+
+/** Why nothing of a request is looked up. */
+export interface RequestRefusal {
+  readonly reason: Refusal;
+  readonly detail?: string;
+}
+
+interface LookUpPorts {
+  readonly hostAction: Pick<HostAction, 'lookUp'>;
+}
+
+/** A host of the order and where it stands. */
+export type Progress =
+  | Extract<Decision, { readonly kind: 'send' }>
+  | { readonly kind: 'end'; readonly result: RecordedHost };
+
+export const failed = (
+  host: Pick<HostResult, 'uuid' | 'agentId' | 'name'>,
+  { reason, detail }: ApiProblem
+): HostResult => ({
+  ...host,
+  outcome: 'failed',
+  reason,
+  ...(detail === undefined ? {} : { detail }),
+});
+
+/** Neither UUIDs nor agent ids contain a slash; most hosts have no more than one name. */
+const identityOf = (host: HostReference): string =>
+  host.names === undefined && host.confirmedName === undefined
+    ? `${host.uuid ?? ''}/${host.agentId ?? ''}/${host.name ?? ''}`
+    : JSON.stringify([host.uuid, host.agentId, namesOf(host), host.confirmedName]);
+
+/** Merges what is named twice to the letter; the same agent under two names is merged after the look-up. */
+function distinct(hosts: readonly HostReference[]): readonly HostReference[] {
+  return [...new Map(hosts.map((host) => [identityOf(host), host])).values()];
+}
+
+export const judge = (
+  { action, guards: { protectedHosts }, override, isAutomation }: ActionOrder,
+  host: HostReference,
+  lookUp: LookUp
+): Progress =>
+  lookUp.ok
+    ? decide(action, host, lookUp.status, { protectedHosts, override, isAutomation })
+    : { kind: 'end', result: failed(namedByCaller(host), lookUp.problem) };
+
+/** Hosts that SentinelOne found and nothing speaks against; invented ones and refused ones do not count. */
+const isCounted = (entry: Progress): boolean =>
+  entry.kind === 'send' || entry.result.outcome === 'unchanged';
+
+/** Refuses the hosts that were found when they are more than the settings allow in one action. */
+function withinLimit(
+  progress: readonly Progress[],
+  { guards: { maxHosts } }: ActionOrder
+): readonly Progress[] {
+  const count = progress.filter(isCounted).length;
+  if (count <= maxHosts) return progress;
+  const detail = `${count} hosts; the settings allow ${maxHosts}`;
+  return progress.map((entry): Progress => {
+    if (!isCounted(entry)) return entry;
+    const { uuid, agentId, name } =
+      entry.kind === 'send' ? namedBySentinelOne(entry.agent) : entry.result;
+    const refusal = { outcome: 'refused', reason: 'too_many', detail } as const;
+    return { kind: 'end', result: { uuid, agentId, name, ...refusal } };
+  });
+}
+
+/** Why the request of this record was refused as a whole; undefined when it was not. */
+export function recordedRefusal({
+  refusedRequest,
+  hosts: [host],
+}: Pick<ActionRecord, 'refusedRequest' | 'hosts'>): RequestRefusal | undefined {
+  if (refusedRequest === undefined || !isRefusal(host?.reason)) return undefined;
+  const { reason, detail } = host;
+  return { reason, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** Hosts that are decided over without a pause. */
+const HOSTS_AT_ONCE = 50;
+
+async function lookUpAndDecide(
+  order: ActionOrder,
+  { hostAction }: LookUpPorts
+): Promise<readonly Progress[]> {
+  const named = distinct(order.hosts);
+  const lookUps = await hostAction.lookUp(named);
+  const namings: NamedProgress[] = [];
+  for (const [n, reference] of named.entries()) {
+    // Thousands of patterns may protect hosts: in between, Kibana has others to answer.
+    if (n > 0 && n % HOSTS_AT_ONCE === 0) await setImmediate();
+    namings.push({ reference, progress: judge(order, reference, lookUps[n]!) });
+  }
+  return [
+    ...withinLimit(mergeByAgent(namings, { mustBeNamedTwice: order.isAutomation }), order),
+    ...refusedResults(order).map((result): Progress => ({ kind: 'end', result })),
+  ];
+}
+
+/** The outcome for the hosts that could not be looked up at all, each as it is recorded. */
+export const refusedResults = ({
+  refusedHosts = [],
+}: Pick<ActionOrder, 'refusedHosts'>): readonly HostResult[] =>
+  refusedHosts.map(({ name = null, reason, detail }) => ({
+    ...{ uuid: null, agentId: null, name },
+    outcome: 'refused',
+    reason,
+    detail,
+  }));
+
+/** Every host of a request that is refused as a whole, in whatever way it is named. */
+export function allRefused(
+  { hosts, ...order }: Pick<ActionOrder, 'hosts' | 'refusedHosts'>,
+  { reason, detail }: RequestRefusal
+): ReadonlyArray<HostResult & { readonly outcome: 'refused' }> {
+  const end = { outcome: 'refused' as const, reason, ...(detail === undefined ? {} : { detail }) };
+  return [
+    ...distinct(hosts).map((host) => ({ ...namedByCaller(host), ...end })),
+    ...refusedResults(order).map(({ name }) => ({ uuid: null, agentId: null, name, ...end })),
+  ];
+}
+
+/** What becomes of each host as far as that shows before anything is claimed, recorded or sent. */
+export async function decideAll(
+  order: ActionOrder,
+  ports: LookUpPorts
+): Promise<readonly Progress[]> {
+  const { refuseAll } = order;
+  if (refuseAll === undefined) return lookUpAndDecide(order, ports);
+  return allRefused(order, refuseAll).map((result) => ({ kind: 'end', result }));
+}
+
+export const agentsToSend = (progress: readonly Progress[]): readonly Agent[] =>
+  progress.flatMap((entry) => (entry.kind === 'send' ? [entry.agent] : []));

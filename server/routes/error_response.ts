@@ -1,0 +1,59 @@
+import type { IKibanaResponse, KibanaResponseFactory, Logger } from '@kbn/core/server';
+import { i18n } from '@kbn/i18n';
+import { REASON_CATALOG } from '../../common/actions/reasons';
+import { reasonText } from '../../common/actions/reason_text';
+import { TooManyReads } from '../lib/read_budget';
+import { InputError, reasonOf, statusOf, TypedError } from '../lib/typed_error';
+
+/** Seconds after which somebody who asked for too much may ask again, where nobody says it more exactly. */
+const USUAL_RETRY = 5;
+
+function tooManyReads(retryAfter: number, response: KibanaResponseFactory): IKibanaResponse {
+  const { what, todo } = reasonText('too_many_reads', 'read', { seconds: retryAfter });
+  return response.customError({
+    statusCode: 429,
+    headers: { 'retry-after': String(retryAfter) },
+    body: { message: `${what} ${todo}`, attributes: { reason: 'too_many_reads', retryAfter } },
+  });
+}
+
+/** Answers with what happened; only what nobody foresaw goes to the log, and none of it to the user. */
+export function answerError(
+  error: unknown,
+  response: KibanaResponseFactory,
+  logger: Logger
+): IKibanaResponse {
+  if (error instanceof TooManyReads) return tooManyReads(error.retryAfter, response);
+  // The connector says only that it was too much.
+  if (reasonOf(error) === 'too_many_reads') return tooManyReads(USUAL_RETRY, response);
+  if (error instanceof TypedError) {
+    const { reason, message } = error;
+    return response.customError({
+      statusCode: REASON_CATALOG[reason].httpStatus ?? 500,
+      body: { message, attributes: { reason } },
+    });
+  }
+  if (error instanceof InputError) {
+    return response.badRequest({ body: { message: `[request body]: ${error.message}` } });
+  }
+  const status = statusOf(error);
+  if (status === 403) {
+    return response.forbidden({
+      body: {
+        message: i18n.translate('sentineloneResponse.routes.forbidden', {
+          defaultMessage: 'Kibana refused this for you: {message}',
+          values: { message: error instanceof Error ? error.message : '' },
+        }),
+      },
+    });
+  }
+  logger.error(error instanceof Error ? error : String(error));
+  return response.customError({
+    statusCode: 500,
+    body: {
+      message: i18n.translate('sentineloneResponse.routes.internalError', {
+        defaultMessage: "Something failed inside Kibana; Kibana's log says what.",
+      }),
+    },
+  });
+}

@@ -1,0 +1,77 @@
+import { i18n } from '@kbn/i18n';
+import type * as t from 'io-ts';
+import { API_PRIVILEGE } from '../../common/lib/constants';
+import { routeValidation } from '../kibana/validation';
+import type { ChangeDescription } from '../settings/describe_change';
+import type { SettingsStore } from '../settings/settings_document';
+import { answerError } from './error_response';
+import { etagOf, isMeant } from './etag';
+import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
+
+const PRECONDITION_FAILED = 412;
+const outdated = (): string =>
+  i18n.translate('sentineloneResponse.routes.settingsOutdated', {
+    defaultMessage:
+      'Somebody has changed these settings since they were read, and nothing was saved. Read them again and make your change to what they are now.',
+  });
+
+export interface SettingsPair<Settings> {
+  readonly path: string;
+  readonly access: 'public' | 'internal';
+  readonly version: string;
+  readonly codec: t.Type<Settings, unknown>;
+  storeIn(ports: RoutePorts, namespace: string | undefined): SettingsStore<Settings>;
+  /** What somebody did; none when nothing is different. `before` is undefined when nobody could read it. */
+  describe(before: Settings | undefined, after: Settings): readonly ChangeDescription[];
+}
+
+/**
+ * `GET` of settings for who may view, and `PUT` of them for who may change settings, which is told to
+ * auditors. The answers' `ETag` given back as `If-Match` keeps a `PUT` from undoing what somebody else has set
+ * meanwhile.
+ */
+export function registerSettingsPair<Settings>(
+  { router, logger, portsReady }: RouteDependencies,
+  { path, access, version: apiVersion, codec, storeIn, describe }: SettingsPair<Settings>
+): void {
+  const mayView = { tags: [`access:${API_PRIVILEGE.view}`] };
+  router.versioned
+    .get({ path, access, options: mayView })
+    .addVersion({ version: apiVersion, validate: {} }, async (_context, request, response) => {
+      try {
+        const ports = await portsReady();
+        const store = storeIn(ports, namespaceOf(ports.spaceIdOf(request)));
+        const { settings, version } = await store.read();
+        return response.ok({ body: settings, headers: { etag: etagOf(version) } });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    });
+
+  const mayChange = { tags: [`access:${API_PRIVILEGE.settings}`] };
+  router.versioned
+    .put({ path, access, options: mayChange })
+    .addVersion(
+      { version: apiVersion, validate: { request: { body: routeValidation(codec) } } },
+      async (_context, request, response) => {
+        try {
+          const ports = await portsReady();
+          const spaceId = ports.spaceIdOf(request);
+          const store = storeIn(ports, namespaceOf(spaceId));
+          const ifMatch = request.headers['if-match'];
+          const change = await store.set(request.body, (current) => isMeant(ifMatch, current));
+          if (change === undefined) {
+            const body = { message: outdated() };
+            return response.customError({ statusCode: PRECONDITION_FAILED, body });
+          }
+          for (const one of describe(change.before, change.settings)) {
+            ports.settingsJournal.changed(request, spaceId, one);
+          }
+          const headers = { etag: etagOf(change.version) };
+          return response.ok({ body: change.settings, headers });
+        } catch (error) {
+          return answerError(error, response, logger);
+        }
+      }
+    );
+}

@@ -1,0 +1,164 @@
+import { NETWORK_STATUSES, type Agent, type NetworkStatus } from '../../common/hosts/agent';
+import { LIMITS } from '../../common/lib/constants';
+import { withoutBlanksAround } from '../../common/hosts/host_name';
+import { cutText } from '../../common/lib/text';
+import { visibleName, visibleText } from '../../common/lib/visible_text';
+
+/**
+ * Reads answers leniently: only an agent's id is required, as a text, because JavaScript rounds numbers of its
+ * size; every other field may be missing, null or of a type that nobody promised. New fields and nulls never
+ * break an action.
+ */
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+/**
+ * A text to be shown. Whoever controls a machine chooses its name, and what is read here reaches logs, records
+ * and pages: control characters become escapes.
+ */
+const text = (value: unknown, visible = visibleText): string | null =>
+  typeof value === 'string' ? visible(value) || null : null;
+const nameOf = (value: string): string => visibleName(withoutBlanksAround(value));
+const exactly = (value: string): string => value;
+const count = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
+const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
+
+/** An agent with what only the guards look at; it goes no further than them. */
+export interface AgentInFull extends Agent {
+  /** Every address of every interface, and the one that SentinelOne sees. */
+  readonly addresses: readonly string[];
+  /** Each tag as its key, its value, and `key:value`. */
+  readonly tags: readonly string[];
+  /** The whole name where `computerName` is only the beginning of it: no end of a name hides it from a pattern. */
+  readonly fullName?: string;
+}
+
+/** The agent without what only the guards look at: all that may leave the connector. */
+export const agentOnly = ({
+  addresses: _addresses,
+  tags: _tags,
+  fullName: _fullName,
+  ...agent
+}: AgentInFull): Agent => agent;
+
+/** A text, or the texts of a list: one or the other where nobody promised which. */
+const texts = (value: unknown): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).flatMap((one) => text(one) ?? []);
+
+const interfacesOf = ({ networkInterfaces }: Record<string, unknown>) =>
+  Array.isArray(networkInterfaces) ? networkInterfaces.filter(isRecord) : [];
+
+const addressesOf = (entry: Record<string, unknown>): string[] => [
+  ...interfacesOf(entry).flatMap(({ inet, inet6 }) => [...texts(inet), ...texts(inet6)]),
+  ...texts(entry.externalIp),
+];
+
+/** Addresses by which nobody knows a host: of the machine itself, and of one link only. */
+const LOCAL = /^(?:127\.|169\.254\.|::1$|fe[89ab][0-9a-f]:)/i;
+
+/** The addresses that people know the host by. */
+function ipAddressesOf(entry: Record<string, unknown>): string[] {
+  const interfaces = interfacesOf(entry);
+  const addresses = [
+    ...interfaces.flatMap(({ inet }) => texts(inet)),
+    ...interfaces.flatMap(({ inet6 }) => texts(inet6)),
+  ];
+  const known = addresses.filter((address) => !LOCAL.test(address));
+  return [...new Set(known)].slice(0, LIMITS.ipAddresses);
+}
+
+function tagsOf({ tags }: Record<string, unknown>): string[] {
+  const list = isRecord(tags) ? tags.sentinelone : tags;
+  return (Array.isArray(list) ? list : []).flatMap((tag) => {
+    if (!isRecord(tag)) return texts(tag);
+    const [key, value] = [text(tag.key), text(tag.value)];
+    if (key !== null && value !== null) return [key, value, `${key}:${value}`];
+    return [...texts(key), ...texts(value)];
+  });
+}
+
+/**
+ * The name, cut where it is longer than any host's: it is stored with every action, and compared with names that
+ * people and alerts give, none of which is as long as a name that is cut.
+ */
+function namesIn(entry: Record<string, unknown>): Pick<AgentInFull, 'computerName' | 'fullName'> {
+  const name = text(entry.computerName, nameOf);
+  if (name === null || name.length <= LIMITS.foreignName) return { computerName: name };
+  // The cut name is one character longer than what anybody may give.
+  return { computerName: cutText(name, LIMITS.foreignName + 1), fullName: name };
+}
+
+/** An id that is longer than any is none that could be asked for. */
+function uuidIn(entry: Record<string, unknown>): string | null {
+  const uuid = text(entry.uuid);
+  return uuid !== null && uuid.length > LIMITS.foreignName ? null : uuid;
+}
+
+/** One entry of `data[]` as an agent, or undefined when it has no id to act by. */
+export function agentOf(entry: unknown): AgentInFull | undefined {
+  if (!isRecord(entry)) return undefined;
+  const id = text(entry.id);
+  if (id === null || !/^\d{1,20}$/.test(id)) return undefined;
+  const networkStatus = text(entry.networkStatus);
+  return {
+    id,
+    uuid: uuidIn(entry),
+    ...namesIn(entry),
+    networkStatus: (NETWORK_STATUSES as readonly (string | null)[]).includes(networkStatus)
+      ? (networkStatus as NetworkStatus)
+      : null,
+    isActive: flag(entry.isActive),
+    isDecommissioned: entry.isDecommissioned === true,
+    isUninstalled: entry.isUninstalled === true,
+    agentVersion: text(entry.agentVersion),
+    osName: text(entry.osName),
+    osType: text(entry.osType),
+    siteName: text(entry.siteName),
+    groupName: text(entry.groupName),
+    machineType: text(entry.machineType),
+    domain: text(entry.domain),
+    lastLoggedInUserName: text(entry.lastLoggedInUserName),
+    ipAddresses: ipAddressesOf(entry),
+    externalIp: text(entry.externalIp),
+    activeThreats: count(entry.activeThreats),
+    lastActiveDate: text(entry.lastActiveDate),
+    addresses: addressesOf(entry),
+    tags: tagsOf(entry),
+  };
+}
+
+/** An entry of `data[]` that nobody can act on: its id is missing, or no text, such as a rounded number. */
+export interface EntryWithoutId {
+  readonly uuid: string | null;
+}
+
+export interface AgentPage {
+  readonly agents: readonly AgentInFull[];
+  readonly withoutId: readonly EntryWithoutId[];
+  readonly cursor: string | null;
+  readonly total: number | null;
+}
+
+/** A page of `GET /agents`, or undefined when the body is no such page. */
+export function agentPageOf(body: unknown): AgentPage | undefined {
+  if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
+  const pagination = isRecord(body.pagination) ? body.pagination : {};
+  const { data } = body;
+  return {
+    agents: data.flatMap((entry) => agentOf(entry) ?? []),
+    withoutId: data.flatMap((entry) =>
+      isRecord(entry) && agentOf(entry) === undefined ? [{ uuid: text(entry.uuid) }] : []
+    ),
+    cursor: text(pagination.nextCursor, exactly),
+    total: typeof pagination.totalItems === 'number' ? pagination.totalItems : null,
+  };
+}
+
+/** `data.affected` of an action's answer, or undefined when it is not a count. */
+export function affectedOf(body: unknown): number | undefined {
+  const affected = isRecord(body) && isRecord(body.data) ? body.data.affected : undefined;
+  return typeof affected === 'number' && Number.isInteger(affected) && affected >= 0
+    ? affected
+    : undefined;
+}

@@ -1,0 +1,42 @@
+import * as fc from 'fast-check';
+import { COMMANDS_LEAVE_WITHIN, fencedSend } from './command_deadline';
+import type { ApiRequest } from './transport';
+
+const READ: ApiRequest = { method: 'GET', path: '/agents' };
+const COMMAND: ApiRequest = { method: 'POST', path: '/agents/actions/disconnect' };
+const BEGAN = 1_700_000_000_000;
+
+function world() {
+  const state = { now: BEGAN };
+  const sent: ApiRequest[] = [];
+  const send = fencedSend(
+    async (request) => {
+      sent.push(request);
+      return { ok: true, body: {} };
+    },
+    () => state.now,
+    BEGAN
+  );
+  return { state, sent, send };
+}
+
+it('lets commands leave until the deadline, and reads always', async () => {
+  const { state, sent, send } = world();
+  state.now += COMMANDS_LEAVE_WITHIN - 1;
+  expect(await send(COMMAND)).toMatchObject({ ok: true });
+  state.now += 1;
+  expect(await send(COMMAND)).toMatchObject({ ok: false, failure: { kind: 'not_allowed' } });
+  expect(await send(READ)).toMatchObject({ ok: true });
+  expect(sent).toEqual([COMMAND, READ]);
+});
+
+it('holds a command back when the clock has moved further than the deadline, forward or back', () =>
+  fc.assert(
+    fc.asyncProperty(fc.integer({ min: -3e9, max: 3e9 }), async (moved) => {
+      const { state, sent, send } = world();
+      state.now += moved;
+      const answer = await send(COMMAND);
+      expect(answer.ok).toBe(Math.abs(moved) < COMMANDS_LEAVE_WITHIN);
+      expect(sent).toHaveLength(answer.ok ? 1 : 0);
+    })
+  ));

@@ -1,0 +1,143 @@
+import { ANSWERS, type AnswerFacts, type AnswerKind } from '../../common/actions/sentinelone_response_kinds';
+import { answerText, contentText } from '../../common/actions/sentinelone_response_text';
+import { LIMITS } from '../../common/lib/constants';
+import type { Failure } from '../../common/actions/reasons';
+import { cutText } from '../../common/lib/text';
+import { permissionFor } from '../../common/actions/token_permissions';
+import type { ReceivedContent } from './received_content';
+import type { ApiFailure, ApiRequest } from './transport';
+
+/** An `ApiFailure` in the words of the contract. */
+export interface ApiProblem {
+  readonly reason: Failure;
+  /** What was received, who sent it as far as that is certain, and likely causes. */
+  readonly detail?: string;
+  readonly answer?: AnswerKind;
+  /** SentinelOne's code, where the answer is its own. */
+  readonly code?: number;
+}
+
+type StatusFailure = Extract<ApiFailure, { kind: 'status' }>;
+interface StatusRow {
+  readonly holds: (status: number, form: ReceivedContent['form']) => boolean;
+  readonly kind: AnswerKind;
+}
+
+const isSuccess = (status: number): boolean => status < 300;
+
+/** The first row that holds says what an answer is; together they take every status and form. */
+const STATUS_ROWS: readonly StatusRow[] = [
+  { holds: (status, form) => form === 'error' && status === 401, kind: 'token_refused' },
+  { holds: (status, form) => form === 'error' && status === 403, kind: 'permission_refused' },
+  { holds: (status, form) => form === 'error' && status === 429, kind: 'throttled' },
+  { holds: (status, form) => form === 'error' && status >= 500, kind: 'sentinelone_error' },
+  { holds: (_, form) => form === 'error', kind: 'request_refused' },
+  { holds: (status, form) => form === 'data' && isSuccess(status), kind: 'unexpected_data' },
+  { holds: (status, form) => form === 'web_page' && isSuccess(status), kind: 'web_page' },
+  { holds: (status, form) => form === 'broken_json' && isSuccess(status), kind: 'cut_off' },
+  { holds: (status, form) => form === 'empty' && isSuccess(status), kind: 'empty' },
+  { holds: isSuccess, kind: 'other_content' },
+  { holds: (status) => status < 400, kind: 'redirect' },
+  { holds: (status) => status === 407, kind: 'proxy_login' },
+  { holds: (status) => status === 429, kind: 'throttled_elsewhere' },
+  { holds: (status) => status < 500, kind: 'refused_elsewhere' },
+  { holds: () => true, kind: 'gateway_error' },
+];
+
+/** Error codes of Node.js and OpenSSL; others are a broken connection. */
+const CONNECTION_CODES: Readonly<Record<string, AnswerKind>> = {
+  ENOTFOUND: 'name_unknown',
+  EAI_AGAIN: 'name_unknown',
+  ECONNREFUSED: 'connection_refused',
+  EHOSTUNREACH: 'no_route',
+  ENETUNREACH: 'no_route',
+  ETIMEDOUT: 'connect_timeout',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate_untrusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate_untrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate_untrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate_untrusted',
+  CERT_HAS_EXPIRED: 'certificate_expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate_of_another',
+  EPROTO: 'not_tls',
+};
+
+const EMPTY: ReceivedContent = { form: 'empty' };
+
+/** Which kind of answer a failed request got, by the table of `common/actions/sentinelone_response_kinds.ts`. */
+export function kindOfFailure(failure: ApiFailure): AnswerKind {
+  switch (failure.kind) {
+    case 'not_connected':
+      return CONNECTION_CODES[failure.code ?? ''] ?? 'connection_broken';
+    case 'lost':
+      return failure.timedOut
+        ? 'timeout'
+        : (CONNECTION_CODES[failure.code ?? ''] ?? 'connection_broken');
+    case 'not_allowed':
+    case 'too_large':
+      return failure.kind;
+    case 'status': {
+      const { form } = failure.content ?? EMPTY;
+      return STATUS_ROWS.find(({ holds }) => holds(failure.status, form))!.kind;
+    }
+  }
+}
+
+function factsOfStatus(
+  { status, retryAfter, content = EMPTY }: StatusFailure,
+  { path }: ApiRequest
+): AnswerFacts {
+  const { form, said, server, redirectsTo } = content;
+  const permission = permissionFor(path);
+  return {
+    status,
+    ...(form === 'error' ? { said } : { content: contentText(form, said) }),
+    ...(server === undefined ? {} : { server }),
+    ...(redirectsTo === undefined ? {} : { redirectsTo }),
+    ...(permission === undefined ? {} : { permission }),
+    ...(retryAfter === undefined ? {} : { waitSeconds: Math.ceil(retryAfter / 1000) }),
+  };
+}
+
+/** The facts with SentinelOne's words cut so that the whole text stays within its limit. */
+function withinLimit(kind: AnswerKind, facts: AnswerFacts): string {
+  const { said } = facts;
+  const text = answerText(kind, facts);
+  const excess = text.length - LIMITS.foreignText;
+  if (excess <= 0) return text;
+  const shorter =
+    said === undefined ? facts : { ...facts, said: cutText(said, said.length - excess) };
+  return cutText(answerText(kind, shorter), LIMITS.foreignText);
+}
+
+/** What the failure means to a person. */
+export function problemOf(failure: ApiFailure, request: ApiRequest): ApiProblem {
+  const kind = kindOfFailure(failure);
+  const { reason } = ANSWERS[kind];
+  if (failure.kind === 'status') {
+    const { code } = failure.content ?? EMPTY;
+    return {
+      reason,
+      answer: kind,
+      detail: withinLimit(kind, factsOfStatus(failure, request)),
+      ...(code === undefined ? {} : { code }),
+    };
+  }
+  const error =
+    failure.kind === 'too_large'
+      ? 'The answer is larger than xpack.actions.maxResponseContentLength allows'
+      : failure.detail;
+  return { reason, answer: kind, detail: withinLimit(kind, { error }) };
+}
+
+/**
+ * Whether an answer proves that a command was not taken: SentinelOne refused it, or a proxy wants a login
+ * first. A refusal by anything else can also be about the answer to a command that was taken.
+ */
+export const provesNotTaken = (failure: ApiFailure): boolean => {
+  if (failure.kind === 'not_connected' || failure.kind === 'not_allowed') return true;
+  if (failure.kind !== 'status') return false;
+  const { status, content = EMPTY } = failure;
+  if (status === 407 || status === 429) return true;
+  // 408 can come from a gateway of SentinelOne's that passed the command on.
+  return content.form === 'error' && status >= 400 && status < 500 && status !== 408;
+};

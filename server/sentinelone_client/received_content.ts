@@ -1,0 +1,93 @@
+import { cutText } from '../../common/lib/text';
+import { visibleText } from '../../common/lib/visible_text';
+import { redact, saidBySentinelOne } from './sanitize_text';
+
+/** What is in an HTTP answer, as far as it tells who gave it. */
+export interface ReceivedContent {
+  /**
+   * - `error`, `data`: JSON of SentinelOne's form (`errors: [{ code, title, detail }]`, `data`).
+   * - `json`, `broken_json`, `web_page`, `text`, `empty`: something else.
+   */
+  readonly form: 'error' | 'data' | 'json' | 'broken_json' | 'web_page' | 'text' | 'empty';
+  /** SentinelOne's words, the title of a web page, or how a text begins; in one line, redacted. */
+  readonly said?: string;
+  /** SentinelOne's code, such as 4030010. */
+  readonly code?: number;
+  /** The header `Server`. */
+  readonly server?: string;
+  /** The origin that the header `Location` leads to. */
+  readonly redirectsTo?: string;
+}
+
+export interface HttpAnswer {
+  readonly data?: unknown;
+  readonly headers?: unknown;
+}
+
+/** Characters of what a stranger calls itself or its page. */
+const NAME = 80;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value of a header, which HTTP clients give by its name in lower case. */
+export function headerOf(headers: unknown, name: string): unknown {
+  return isRecord(headers) ? headers[name] : undefined;
+}
+
+const FIELDS_OF_ERRORS = ['code', 'title', 'detail', 'message'];
+
+/** SentinelOne's errors in a body: undefined when it has none of their form. */
+function errorsIn(body: unknown): readonly Record<string, unknown>[] | undefined {
+  if (!isRecord(body) || !Array.isArray(body.errors)) return undefined;
+  const errors = body.errors.filter(isRecord);
+  return errors.some((error) => FIELDS_OF_ERRORS.some((field) => field in error))
+    ? errors
+    : undefined;
+}
+
+function originOf(location: unknown): string | undefined {
+  try {
+    return typeof location === 'string' ? new URL(location).origin : undefined;
+  } catch {
+    // A path of the same server.
+    return undefined;
+  }
+}
+
+/** Sorts what came with a status, whoever sent it. The token is redacted everywhere. */
+export function contentOf({ data, headers }: HttpAnswer, token: string): ReceivedContent {
+  const shown = (text: unknown): string | undefined =>
+    typeof text === 'string' && text.trim() !== ''
+      ? cutText(visibleText(redact(text.trim(), token)), NAME)
+      : undefined;
+  const server = shown(headerOf(headers, 'server'));
+  const redirectsTo = shown(originOf(headerOf(headers, 'location')));
+  const sender = {
+    ...(server === undefined ? {} : { server }),
+    ...(redirectsTo === undefined ? {} : { redirectsTo }),
+  };
+  const said = (text: string | undefined) => (text === undefined ? {} : { said: text });
+
+  const errors = errorsIn(data);
+  if (errors !== undefined) {
+    const code = errors.map((error) => error.code).find((one) => typeof one === 'number');
+    return {
+      form: 'error',
+      ...said(saidBySentinelOne(data, token)),
+      ...(typeof code === 'number' ? { code } : {}),
+      ...sender,
+    };
+  }
+  if (isRecord(data) && 'data' in data) return { form: 'data', ...sender };
+  if (data === undefined || data === null) return { form: 'empty', ...sender };
+  if (typeof data !== 'string') return { form: 'json', ...sender };
+  const text = data.trim();
+  if (text === '') return { form: 'empty', ...sender };
+  if (text.startsWith('<')) {
+    const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.replace(/\s+/g, ' ');
+    return { form: 'web_page', ...said(shown(title)), ...sender };
+  }
+  if (/^[{[]/.test(text)) return { form: 'broken_json', ...sender };
+  return { form: 'text', ...said(shown(text.replace(/\s+/g, ' '))), ...sender };
+}

@@ -1,0 +1,69 @@
+import * as fc from 'fast-check';
+import { isDue, nextLook } from './check_schedule';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const START = 1_700_000_000_000;
+
+it('looks within seconds at first and within minutes later, and never stops', () => {
+  const ages = fc.integer({ min: 0, max: 400 * DAY });
+  fc.assert(
+    fc.property(ages, (age) => {
+      const pause = nextLook(START, START + age) - (START + age);
+      expect(pause).toBeGreaterThan(0);
+      if (age < 20_000) expect(pause).toBeLessThanOrEqual(2_000);
+      expect(pause).toBeLessThanOrEqual(15 * MINUTE);
+    }),
+    { numRuns: 2000 }
+  );
+});
+
+it('the pause grows with the age', () => {
+  const pauses = [0, 30_000, 5 * MINUTE, 30 * MINUTE, 5 * 60 * MINUTE, 3 * DAY].map((age) => {
+    const first = nextLook(START, START + age);
+    return nextLook(START, first) - first;
+  });
+  expect(pauses).toEqual([2_000, 5_000, 20_000, MINUTE, 5 * MINUTE, 15 * MINUTE]);
+});
+
+it('costs few looks: about sixty in the first hour, four an hour after a day', () => {
+  const looks = (from: number, to: number) => {
+    let count = 0;
+    for (let at = nextLook(START, START + from); at <= START + to; at = nextLook(START, at))
+      count++;
+    return count;
+  };
+  expect(looks(0, 60 * MINUTE)).toBeLessThanOrEqual(110);
+  expect(looks(2 * DAY, 2 * DAY + 60 * MINUTE)).toBe(4);
+});
+
+it('is due when its moment came since the last look, when it is new, and when nobody ever looked', () => {
+  expect(isDue(START, undefined, START)).toBe(true);
+  expect(isDue(START, START - 1, START)).toBe(true);
+  expect(isDue(START, START + 5_000, START + 5_500)).toBe(false);
+  expect(isDue(START, START + 5_000, START + 6_000)).toBe(true);
+});
+
+it('whenever the task runs, a record that is not due then is due by its next look', () => {
+  const times = fc.integer({ min: 1, max: 2 * DAY });
+  fc.assert(
+    fc.property(times, times, (last, later) => {
+      const lastLook = START + last;
+      const now = lastLook + later;
+      expect(isDue(START, lastLook, now)).toBe(nextLook(START, lastLook) <= now);
+      expect(isDue(START, lastLook, nextLook(START, lastLook))).toBe(true);
+    })
+  );
+});
+
+it('looks at old records together, whenever they were asked for', () => {
+  const now = START + 3 * 60 * MINUTE + 7_123;
+  const requested = Array.from({ length: 100 }, (_, n) => now - (60 + n * 0.6) * MINUTE - n * 37);
+  const moments = new Set<number>();
+  for (const one of requested) {
+    for (let at = nextLook(one, now); at <= now + 10 * MINUTE; at = nextLook(one, at)) {
+      moments.add(at);
+    }
+  }
+  expect(moments.size).toBe(2);
+});

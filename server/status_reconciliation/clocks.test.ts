@@ -1,0 +1,158 @@
+import * as fc from 'fast-check';
+import type { NetworkStatus } from '../../common/hosts/agent';
+import { isOpen } from '../../common/actions/record';
+import { ObservedStarts } from '../lib/first_seen';
+import { PATIENCE } from './resolve_outcome';
+import { settle } from './reconcile';
+import { agentOf, hostOf, iso, recordOf, START, testWorld } from './test_environment';
+
+/** Records of Kibana nodes whose clocks are ahead of the one that settles. */
+
+jest.setTimeout(60_000);
+
+const DAY = 86_400_000;
+const ALIVE = 200_000;
+
+/** A settling node that remembers what it has seen, as the task does. */
+function node(seeds: Parameters<typeof testWorld>[0]) {
+  const world = testWorld(seeds, ALIVE);
+  const starts = new ObservedStarts();
+  let last: number | undefined;
+  const look = async () => {
+    const settled = await settle(last, world.ports, { starts });
+    last = settled.lastLook;
+    return settled;
+  };
+  return { ...world, look };
+}
+
+it('ends a record from the future as soon as SentinelOne reports what was asked for', async () => {
+  const world = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
+  world.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
+  const { nextLook } = await world.look();
+  expect(nextLook).toBe(START + 2_000);
+  world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+  world.state.now = nextLook!;
+  await world.look();
+  expect(world.record().hosts).toMatchObject([
+    { outcome: 'done', confirmedAt: iso(START + 2_000) },
+  ]);
+});
+
+it('gives one that shows no sign the usual time from when it was first seen, and no more', async () => {
+  const world = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
+  world.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
+  await world.look();
+  world.state.now = START + PATIENCE - 1;
+  await world.look();
+  expect(world.record().hosts).toMatchObject([{ outcome: 'requested', reason: 'waiting' }]);
+  world.state.now = START + PATIENCE + 5_000;
+  await world.look();
+  expect(world.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'not_affected' }]);
+});
+
+it('takes one whose action may be alive for dead after the usual time, not in 30 days', async () => {
+  const world = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1', { outcome: 'pending' })] })]);
+  world.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
+  const { nextLook } = await world.look();
+  expect(nextLook).toBe(START + ALIVE);
+  world.state.now = START + ALIVE - 1;
+  await world.look();
+  expect(world.record().hosts[0]).not.toHaveProperty('reason');
+  world.state.now = START + ALIVE;
+  await world.look();
+  expect(world.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'interrupted' }]);
+});
+
+it('is told by the activity log of what came just before it was first seen', async () => {
+  const world = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
+  world.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
+  world.state.now = START - 3_000;
+  world.log('unableToDisconnect', '1');
+  world.state.now = START;
+  await world.look();
+  expect(world.record().hosts).toMatchObject([{ reason: 'unable_to_disconnect' }]);
+});
+
+it('looks at once at what a node wrote whose clock is behind, although it seems old', async () => {
+  const world = node([]);
+  await world.look();
+  world.put(recordOf({ at: -30 * DAY, hosts: [hostOf('1')] }));
+  world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+  world.state.now = START + 1_000;
+  await world.look();
+  expect(world.record().hosts).toMatchObject([{ outcome: 'done' }]);
+});
+
+it('looks at everything when the last look was one of the future', async () => {
+  const world = node([recordOf({ hosts: [hostOf('1')] })]);
+  world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+  world.state.now = START + 10_000;
+  const { lastLook } = await settle(START + 30 * DAY, world.ports);
+  expect(lastLook).toBe(START + 10_000);
+  expect(world.record().state).toBe('ended');
+});
+
+it('a release from the future, which may be an earlier one, supersedes nothing', async () => {
+  const world = node([
+    recordOf({ hosts: [hostOf('1')] }),
+    recordOf({
+      actionId: 'a2',
+      action: 'release',
+      at: 30 * DAY,
+      hosts: [hostOf('1', { outcome: 'done' })],
+    }),
+  ]);
+  world.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
+  world.state.now = START + PATIENCE;
+  await world.look();
+  expect(world.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
+  expect(world.record().hosts[0]).not.toHaveProperty('supersededBy');
+});
+
+it('a claim from the future keeps no record waiting', async () => {
+  const world = node([recordOf({ hosts: [hostOf('1')] })]);
+  world.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
+  world.claims.set('1', {
+    ...{ actionId: 'a2', action: 'release', username: 'lead' },
+    since: iso(START + 30 * DAY),
+  });
+  world.state.now = START + PATIENCE;
+  await world.look();
+  expect(world.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
+});
+
+it('however far clocks are apart, every record whose host does not stay on its way ends within minutes', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        fc.record({
+          ahead: fc.oneof(fc.constant(0), fc.integer({ min: -400 * DAY, max: 400 * DAY })),
+          action: fc.constantFrom('isolate' as const, 'release' as const),
+          outcome: fc.constantFrom('pending' as const, 'requested' as const),
+        }),
+        { minLength: 1, maxLength: 5 }
+      ),
+      fc.constantFrom<NetworkStatus>('connected', 'disconnected'),
+      async (seeds, networkStatus) => {
+        const world = node(
+          seeds.map(({ ahead, action, outcome }, n) =>
+            recordOf({ actionId: `a${n}`, action, at: ahead, hosts: [hostOf('1', { outcome })] })
+          )
+        );
+        world.agents.set('1', agentOf('1', { networkStatus }));
+        // Old records are looked at every 15 minutes, and may have to wait for what becomes of a later one.
+        const until = START + ALIVE + PATIENCE + 2 * 15 * 60_000;
+        for (let n = 0; world.state.now < until; n++) {
+          const { nextLook } = await world.look();
+          if (nextLook === undefined) break;
+          // As the task: at the latest after a minute.
+          expect(nextLook).toBeGreaterThanOrEqual(world.state.now);
+          world.state.now = Math.min(nextLook, world.state.now + 60_000);
+          expect(n).toBeLessThan(1_000);
+        }
+        for (const n of seeds.keys()) expect(world.record(`a${n}`).hosts.some(isOpen)).toBe(false);
+      }
+    ),
+    { numRuns: 150 }
+  ));

@@ -1,0 +1,325 @@
+import { setImmediate } from 'node:timers/promises';
+import { isOpen, withHosts, type RecordedHost, type RecordProgress } from '../../common/actions/record';
+import type { Claim, Claims, Clock, CoreLog, Journal } from '../response_actions/ports';
+import { judge, type Activities, type Case, type Reading } from './resolve_outcome';
+import { byAgent, laterOn } from './superseding_action';
+import type {
+  LaterRecord,
+  OpenRecord,
+  ReaderOf,
+  SentinelOneReader,
+  SettlingStore,
+  Unread,
+} from './ports';
+import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/command_deadline';
+import { ObservedStarts } from '../lib/first_seen';
+import { isDue, nextLook } from './check_schedule';
+import { Turns } from './connector_queue';
+
+/** Gives every open record its end, or the reason why it has none yet, by asking SentinelOne. */
+
+export interface SettlePorts {
+  readonly store: SettlingStore;
+  readonly readerOf: ReaderOf;
+  readonly claimsOf: (tenant: string) => Pick<Claims, 'lastOn'>;
+  readonly journalOf: (namespace: string | undefined) => Pick<Journal, 'ended'>;
+  readonly clock: Clock;
+  readonly log: CoreLog;
+  /**
+   * How old (ms) a record must be that nobody has reported on, before its action cannot be alive any
+   * more.
+   */
+  readonly noLongerAliveAfter: number;
+}
+
+export interface SettleOptions {
+  /** No further look is begun once it says so. */
+  readonly isCancelled?: () => boolean;
+  /** What this Kibana node remembers of its looks; default: nothing. */
+  readonly turns?: Turns;
+  /** Which records it has seen, and when first those from the future; default: it has seen none. */
+  readonly starts?: ObservedStarts;
+}
+
+export interface Settled {
+  /** What the next call goes on from: everything that was due by then was looked at (ms since the epoch). */
+  readonly lastLook: number | undefined;
+  /** When there is something to look at next (ms since the epoch); undefined: nothing is open. */
+  readonly nextLook: number | undefined;
+  /** Hosts that were asked about, and that got their end. */
+  readonly asked: number;
+  readonly ended: number;
+}
+
+const openHosts = ({ hosts }: RecordProgress): readonly RecordedHost[] => hosts.filter(isOpen);
+const agentIdsOf = (records: readonly OpenRecord[]): readonly string[] => [
+  ...new Set(
+    records.flatMap(({ record }) => openHosts(record).flatMap(({ agentId }) => agentId ?? []))
+  ),
+];
+
+/** An open record, and when it was asked for as far as this Kibana node can tell (ms since the epoch). */
+interface Begun extends OpenRecord {
+  readonly start: number;
+}
+
+/**
+ * When a record may be looked at (ms since the epoch). One whose action may still be alive is that
+ * action's own: it has written nothing yet about a host.
+ */
+function settleableFrom({ record, start }: Begun, { noLongerAliveAfter }: SettlePorts): number {
+  const mayBeAlive = record.hosts.some(
+    ({ outcome, reason }) => outcome === 'pending' && reason === undefined
+  );
+  return mayBeAlive ? start + noLongerAliveAfter : 0;
+}
+
+/** What is known about the hosts of records that went through one connector. */
+interface Knowledge {
+  readonly readings: ReadonlyMap<string, Reading>;
+  readonly later: ReadonlyMap<string, readonly LaterRecord[]>;
+  readonly claims: ReadonlyMap<string, Claim>;
+}
+
+async function readAgents(
+  reader: SentinelOneReader,
+  ids: readonly string[]
+): Promise<ReadonlyMap<string, Reading>> {
+  const { agents, failed } = await reader.agents(ids);
+  const byId = new Map(agents.map((agent) => [agent.id, agent]));
+  return new Map(
+    ids.map((id): [string, Reading] => {
+      const agent = byId.get(id);
+      if (agent !== undefined) return [id, { kind: 'agent', agent }];
+      const problem = failed.get(id);
+      return [id, problem === undefined ? { kind: 'absent' } : { kind: 'unread', problem }];
+    })
+  );
+}
+
+const nothingRead = (ids: readonly string[], problem: Unread): ReadonlyMap<string, Reading> =>
+  new Map(ids.map((id) => [id, { kind: 'unread', problem }]));
+
+/** The open hosts of a record as cases; a host without an agent id cannot be asked about. */
+function casesOf({ record, start }: Begun, known: Knowledge, now: number): readonly Case[] {
+  const age = now - start;
+  return openHosts(record).flatMap((host): Case[] => {
+    const { agentId } = host;
+    const reading = agentId === null ? undefined : known.readings.get(agentId);
+    if (agentId === null || reading === undefined) return [];
+    const records = known.later.get(agentId) ?? [];
+    const later = laterOn(record, agentId, records, known.claims.get(agentId), now);
+    const { action } = record;
+    return [{ action, host, agentId, reading, later, age, now: new Date(now).toISOString() }];
+  });
+}
+
+/**
+ * From when on (ISO 8601) the activity log may tell of a record. Of one from the future it is known only that its
+ * command left not much earlier than it was first seen.
+ */
+const logSince = ({ record, start }: Begun): string =>
+  Date.parse(record.requestedAt) <= start
+    ? record.requestedAt
+    : new Date(start - COMMANDS_LEAVE_WITHIN).toISOString();
+
+/** Whom to ask the activity log about, and since when; undefined when no verdict needs it. */
+function activitiesNeeded(
+  records: readonly Begun[],
+  known: Knowledge,
+  now: number
+): { readonly ids: readonly string[]; readonly since: string } | undefined {
+  const ids = new Set<string>();
+  let since: string | undefined;
+  for (const open of records) {
+    const from = logSince(open);
+    for (const one of casesOf(open, known, now)) {
+      const verdict = judge(one);
+      if (verdict.kind !== 'ask_activities') continue;
+      ids.add(verdict.agentId);
+      if (since === undefined || from < since) since = from;
+    }
+  }
+  return since === undefined ? undefined : { ids: [...ids], since };
+}
+
+/** What the activity log said, and of whom it was asked. */
+interface Log {
+  readonly ids: readonly string[];
+  readonly activities: Activities;
+}
+const NOT_ASKED: Log = { ids: [], activities: { ok: true, value: [] } };
+
+function hostAfter(one: Case, { ids, activities }: Log, since: string): RecordedHost {
+  const verdict = judge(one);
+  if (verdict.kind === 'host') return verdict.host;
+  const { agentId, judgeBy } = verdict;
+  // Its verdict has changed since the log was asked: the next look asks for it.
+  if (!ids.includes(agentId)) return one.host;
+  if (!activities.ok) return judgeBy(activities);
+  const own = activities.value.filter((entry) => entry.agentId === agentId && entry.at >= since);
+  return judgeBy({ ok: true, value: own });
+}
+
+/** Whether it is worth writing down: words about a reading that failed differ each time. */
+const differs = (before: RecordedHost, after: RecordedHost): boolean =>
+  before.outcome !== after.outcome ||
+  before.reason !== after.reason ||
+  (after.reason === 'offline' && before.detail !== after.detail);
+
+/** The record with what was found out; the same one when that is nothing new. */
+function recordAfter(open: Begun, cases: readonly Case[], log: Log, now: number): RecordProgress {
+  const { record } = open;
+  const since = logSince(open);
+  const after = new Map(cases.map((one) => [one.host, hostAfter(one, log, since)]));
+  const hosts = record.hosts.map((host) => {
+    const changed = after.get(host);
+    return changed !== undefined && differs(host, changed) ? changed : host;
+  });
+  if (hosts.every((host, n) => host === record.hosts[n])) return record;
+  return withHosts(record, hosts, new Date(now).toISOString());
+}
+
+/**
+ * Writes what was found out. When somebody else was quicker his record is judged by the same knowledge,
+ * once; after that it waits for the next look. Returns how many hosts ended.
+ */
+async function write(
+  first: Begun,
+  known: Knowledge,
+  log: Log,
+  ports: SettlePorts
+): Promise<number> {
+  let open: Begun | undefined = first;
+  for (let attempt = 0; attempt < 2 && open !== undefined; attempt++) {
+    const now = ports.clock();
+    const record = recordAfter(open, casesOf(open, known, now), log, now);
+    if (record === open.record) return 0;
+    if ((await ports.store.update(open, record)) === 'written') {
+      const before = open.record.hosts;
+      const ended = record.hosts.filter((host, n) => isOpen(before[n]!) && !isOpen(host));
+      ports.journalOf(open.namespace).ended(record, ended);
+      return ended.length;
+    }
+    const again = await ports.store.readAgain(open);
+    open = again && { ...again, start: first.start };
+  }
+  return 0;
+}
+
+/** Settles records that went through one connector to one tenant. */
+async function settleThrough(
+  records: readonly Begun[],
+  ports: SettlePorts
+): Promise<{ readonly asked: number; readonly ended: number }> {
+  const ids = agentIdsOf(records);
+  const [oldest] = records.map(({ record }) => record).sort((a, b) => (a.order < b.order ? -1 : 1));
+  if (oldest === undefined || ids.length === 0) return { asked: 0, ended: 0 };
+  const { connectorId, tenant } = oldest;
+  const found = await ports.readerOf(connectorId, records[0]!.namespace, tenant);
+  const readings = found.ok ? await readAgents(found.reader, ids) : nothingRead(ids, found.problem);
+  // After the agents: whatever action shows in what was read of an agent had claimed it before that.
+  const claims = await ports.claimsOf(tenant).lastOn(ids);
+  const later = byAgent(await ports.store.laterOn(tenant, ids, oldest.order));
+  const known: Knowledge = { readings, later, claims };
+  const now = ports.clock();
+  const needed = activitiesNeeded(records, known, now);
+  const log: Log =
+    found.ok && needed !== undefined
+      ? {
+          ids: needed.ids,
+          activities: await found.reader.networkActivities(needed.ids, needed.since),
+        }
+      : NOT_ASKED;
+  let ended = 0;
+  for (const [n, open] of records.entries()) {
+    // A record of a thousand hosts takes a moment, after which Kibana has others to answer.
+    if (n > 0) await setImmediate();
+    ended += await write(open, known, log, ports);
+  }
+  return { asked: ids.length, ended };
+}
+
+/** The connector, and the space, that a record went through, and the tenant that it led to. */
+const connectorKey = ({ namespace, record }: OpenRecord): string =>
+  JSON.stringify([namespace ?? null, record.connectorId, record.tenant]);
+
+function byConnector(records: readonly Begun[]): ReadonlyMap<string, readonly Begun[]> {
+  const groups = new Map<string, Begun[]>();
+  for (const open of records) {
+    const key = connectorKey(open);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [open]);
+    else group.push(open);
+  }
+  return groups;
+}
+
+/**
+ * Looks at every open record whose moment has come since `lastLook` (ms since the epoch; undefined: at
+ * all of them). Asks SentinelOne nothing when nothing is due, and tells it nothing ever. Connectors are
+ * looked through several at a time; what fails for one is logged, what takes long goes on by itself, and
+ * neither keeps the others waiting. Always ends within about a minute: what was not begun by then is due
+ * at once. Throws only when the records cannot be searched.
+ */
+export async function settle(
+  lastLook: number | undefined,
+  ports: SettlePorts,
+  {
+    isCancelled = () => false,
+    turns = new Turns(),
+    starts = new ObservedStarts(),
+  }: SettleOptions = {}
+): Promise<Settled> {
+  const started = ports.clock();
+  /** A look of the future was one of a node whose clock is ahead: what it saw is not known. */
+  const past = (look: number | undefined) =>
+    look !== undefined && look <= started ? look : undefined;
+  let next: number | undefined;
+  let asked = 0;
+  let ended = 0;
+  const lookBy = (at: number) => {
+    next = next === undefined ? at : Math.min(next, at);
+  };
+  const due: Begun[] = [];
+  const keys = new Set<string>();
+  const recordKeys = new Set<string>();
+  for await (const page of ports.store.open()) {
+    for (const one of page) {
+      const key = connectorKey(one);
+      keys.add(key);
+      const recordKey = JSON.stringify([one.record.actionId, one.record.group]);
+      recordKeys.add(recordKey);
+      const start = starts.of(recordKey, Date.parse(one.record.requestedAt), started);
+      const open: Begun = { ...one, start };
+      const last = past(turns.lastLook(key)) ?? past(lastLook);
+      const from = settleableFrom(open, ports);
+      lookBy(Math.max(from, nextLook(start, started)));
+      const wasTooEarly = last !== undefined && last < from;
+      // Old by this node's clock, and yet just written: the node that wrote it may have a clock that is behind.
+      const isUnseen = starts.isNew(recordKey);
+      if (from <= started && (isUnseen || wasTooEarly || isDue(start, last, started))) {
+        due.push(open);
+      }
+    }
+  }
+  turns.keepOnly(keys);
+  starts.keepOnly(recordKeys);
+  const all = [...byConnector(due)].map(([key, group]) => ({
+    key,
+    async look() {
+      const { connectorId } = group[0]!.record;
+      try {
+        const settled = await settleThrough(group, ports);
+        asked += settled.asked;
+        ended += settled.ended;
+      } catch (error) {
+        ports.log.warn(`Open actions of connector ${connectorId} wait: ${String(error)}`);
+      }
+    },
+  }));
+  const left = await turns.take(all, started, isCancelled);
+  return left === 0
+    ? { lastLook: started, nextLook: next, asked, ended }
+    : { lastLook, nextLook: started, asked, ended };
+}

@@ -1,0 +1,212 @@
+import * as fc from 'fast-check';
+import type { NetworkStatus } from '../../common/hosts/agent';
+import { ACTIONS, type ActionName } from '../../common/actions/outcome';
+import { isOpen, type ActionRecord } from '../../common/actions/record';
+import { reachedBy } from '../response_actions/guards';
+import { PATIENCE } from './resolve_outcome';
+import { agentOf, hostOf, recordOf, START, testWorld, type TestWorld } from './test_environment';
+
+jest.setTimeout(120_000);
+
+/** What can happen to a host of SentinelOne, and to our settling, between one moment and the next. */
+type Step =
+  | { readonly kind: 'status'; readonly status: NetworkStatus | null; readonly logged: boolean }
+  | { readonly kind: 'online'; readonly isActive: boolean }
+  | { readonly kind: 'gone'; readonly how: 'isDecommissioned' | 'isUninstalled' | 'deleted' }
+  | { readonly kind: 'unable' }
+  | { readonly kind: 'unread'; readonly for: 'agents' | 'activities' | 'nothing' }
+  | { readonly kind: 'act'; readonly action: ActionName; readonly crashed: boolean }
+  | { readonly kind: 'pass'; readonly ms: number }
+  | { readonly kind: 'look'; readonly nodes: 1 | 2 };
+
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({
+    kind: fc.constant('status' as const),
+    status: fc.constantFrom<NetworkStatus | null>(
+      'connected',
+      'disconnected',
+      'connecting',
+      'disconnecting',
+      null
+    ),
+    logged: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('online' as const), isActive: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('gone' as const),
+    how: fc.constantFrom('isDecommissioned' as const, 'isUninstalled' as const, 'deleted' as const),
+  }),
+  fc.record({ kind: fc.constant('unable' as const) }),
+  fc.record({
+    kind: fc.constant('unread' as const),
+    for: fc.constantFrom('agents' as const, 'activities' as const, 'nothing' as const),
+  }),
+  fc.record({
+    kind: fc.constant('act' as const),
+    action: fc.constantFrom(...ACTIONS),
+    crashed: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('pass' as const),
+    ms: fc.constantFrom(500, 5_000, PATIENCE, 90_000, 300_000),
+  }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('look' as const),
+      nodes: fc.constantFrom(1 as const, 2 as const),
+    }),
+  }
+);
+
+const ALIVE = 200_000;
+const problem = { reason: 'unreachable' } as const;
+
+/** A run: the world, and every record as it was each time that somebody looked. */
+function runner() {
+  const world = testWorld([], ALIVE);
+  world.agents.set('1', agentOf('1'));
+  let acted = 0;
+  const ended = new Map<string, string>();
+
+  const recordsNow = (): readonly ActionRecord[] =>
+    Array.from({ length: acted }, (_, n) => world.record(`a${n + 1}`));
+
+  /** When SentinelOne logged, since it was asked for, that the host was as the record asks. */
+  const tookEffect = ({ action, requestedAt }: ActionRecord): readonly string[] =>
+    world.activities
+      .filter(({ kind }) => kind === (action === 'isolate' ? 'disconnected' : 'reconnected'))
+      .flatMap(({ at }) => (at >= requestedAt ? [at] : []));
+  const isReadable = () =>
+    world.state.problem === undefined && world.state.activityProblem === undefined;
+
+  /** What must be true after every look. */
+  function check(before: readonly ActionRecord[]): void {
+    const agent = world.agents.get('1');
+    for (const [n, record] of recordsNow().entries()) {
+      const host = record.hosts[0]!;
+      const was = before[n]!.hosts[0]!;
+      const known = ended.get(record.actionId);
+      // An end is for ever.
+      if (known !== undefined) expect(JSON.stringify(host)).toBe(known);
+      if (isOpen(host)) continue;
+      expect(host.endedAt).toBeDefined();
+      ended.set(record.actionId, JSON.stringify(host));
+      if (!isOpen(was)) continue;
+      // A new end agrees with what SentinelOne reports.
+      const reached = agent === undefined ? undefined : reachedBy(record.action, agent);
+      if (host.outcome === 'done') {
+        // Or it was so before somebody asked for the opposite, by SentinelOne's activity log.
+        if (host.confirmedAt === host.endedAt) expect(reached).toBe('done');
+        else {
+          expect(tookEffect(record)).toContain(host.confirmedAt);
+          const isLater = ({ action, order, requestedAt }: ActionRecord) =>
+            action !== record.action && order > record.order && requestedAt >= host.confirmedAt!;
+          expect(recordsNow().some(isLater)).toBe(true);
+        }
+        continue;
+      }
+      expect(host).toMatchObject({ outcome: 'failed', reason: expect.any(String) });
+      expect(reached).not.toBe('done');
+      // What our own records say counts only where SentinelOne does not report it, nor that it is under way.
+      if (host.reason === 'superseded' || host.reason === 'undone') {
+        expect(world.state.problem).toBeUndefined();
+        expect(reached).toBeUndefined();
+      }
+      if (host.reason === 'superseded' && isReadable()) {
+        const { requestedAt } = host.supersededBy!;
+        expect(tookEffect(record).filter((at) => at <= requestedAt)).toEqual([]);
+      }
+    }
+    // One end per host and record.
+    const ends = world.ends.map(({ actionId }) => actionId);
+    expect(new Set(ends).size).toBe(ends.length);
+  }
+
+  async function look(nodes: number): Promise<void> {
+    const before = recordsNow();
+    await Promise.all(Array.from({ length: nodes }, () => world.look()));
+    check(before);
+  }
+
+  async function take(step: Step): Promise<void> {
+    const agent = world.agents.get('1');
+    switch (step.kind) {
+      case 'look':
+        return look(step.nodes);
+      case 'pass':
+        world.state.now += step.ms;
+        return;
+      case 'act': {
+        acted += 1;
+        const at = world.state.now - START;
+        const outcome = step.crashed ? 'pending' : 'requested';
+        world.put(
+          recordOf({
+            actionId: `a${acted}`,
+            action: step.action,
+            at,
+            hosts: [hostOf('1', { outcome })],
+          })
+        );
+        // Two records of one moment would have no order.
+        world.state.now += 1;
+        return;
+      }
+      case 'unread':
+        world.state.problem = step.for === 'agents' ? problem : undefined;
+        world.state.activityProblem = step.for === 'activities' ? problem : undefined;
+        return;
+      case 'unable':
+        return world.log('unableToDisconnect', '1');
+      case 'gone':
+        if (step.how === 'deleted') world.agents.delete('1');
+        else if (agent !== undefined) world.agents.set('1', { ...agent, [step.how]: true });
+        return;
+      case 'online':
+        if (agent !== undefined) world.agents.set('1', { ...agent, isActive: step.isActive });
+        return;
+      case 'status':
+        if (agent === undefined) return;
+        world.agents.set('1', { ...agent, networkStatus: step.status });
+        if (!step.logged) return;
+        if (step.status === 'disconnected') world.log('disconnected', '1');
+        if (step.status === 'connected') world.log('reconnected', '1');
+    }
+  }
+  return { world, take, look, recordsNow };
+}
+
+/** Time passes, SentinelOne can be read, and the host stays as it is: what is left open then? */
+async function comeToRest(world: TestWorld, look: (nodes: number) => Promise<void>): Promise<void> {
+  world.state.problem = undefined;
+  world.state.activityProblem = undefined;
+  for (let n = 0; n < 3; n++) {
+    world.state.now += ALIVE + PATIENCE;
+    await look(1);
+  }
+}
+
+it('whatever happens to a host, every record ends once and in agreement with SentinelOne', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(steps, { maxLength: 25 }), async (sequence) => {
+      const { world, take, look, recordsNow } = runner();
+      for (const step of sequence) await take(step);
+      await comeToRest(world, look);
+      const agent = world.agents.get('1');
+      for (const { action, hosts } of recordsNow()) {
+        const host = hosts[0]!;
+        if (!isOpen(host)) continue;
+        // Only a host on its way, or one of which SentinelOne says nothing, is left; and it says why.
+        expect(host.reason).toBeDefined();
+        expect(agent).toBeDefined();
+        expect(agent?.networkStatus === null || reachedBy(action, agent!) === 'requested').toBe(
+          true
+        );
+      }
+      // Nothing was ever asked of SentinelOne but to look.
+      for (const call of world.calls) expect(call).toMatch(/^(agents|activities) \d+$/);
+    }),
+    { numRuns: 3000 }
+  );
+});

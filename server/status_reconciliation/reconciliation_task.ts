@@ -1,0 +1,126 @@
+import type { Logger } from '@kbn/core/server';
+import type {
+  TaskManagerSetupContract,
+  TaskManagerStartContract,
+} from '@kbn/task-manager-plugin/server';
+import { keepTaskDue } from '../kibana/keep_task_due';
+import { ObservedStarts } from '../lib/first_seen';
+import { statusOf } from '../lib/typed_error';
+import { settle, type SettlePorts } from './reconcile';
+import { Turns } from './connector_queue';
+
+/** The one task of a deployment that settles; Task Manager gives it to one Kibana node at a time. */
+export const SETTLING_TASK = 'sentineloneResponse:settle';
+
+/** How often (ms) it looks for open records when none is known: one search. */
+const IDLE_PAUSE = 60_000;
+/**
+ * Longer than looking takes, or Task Manager would throw away what a run has learnt. When a node dies
+ * while it looks, another one takes over after this long.
+ */
+const TIMEOUT = '3m';
+
+/** A search sees a record only a second after it was written (ms). */
+const NUDGE_AFTER = 1_200;
+/** Pause (ms) before trying again to have the task run soon, while it is running. */
+const NUDGE_AGAIN_AFTER = 2_000;
+const NUDGES = 30;
+const NOT_FOUND = 404;
+
+export interface SettlingTask {
+  /** Once Kibana has started: makes sure that the task is there. Never throws. */
+  start(taskManager: TaskManagerStartContract): Promise<void>;
+  /** Has it run within seconds. Returns at once, and never throws. */
+  soon(): void;
+  stop(): void;
+}
+
+/** Registers the task; `portsReady` resolves once Kibana has started. */
+export function settlingTask(
+  taskManager: TaskManagerSetupContract,
+  portsReady: () => Promise<SettlePorts>,
+  logger: Logger
+): SettlingTask {
+  const turns = new Turns();
+  const starts = new ObservedStarts();
+  taskManager.registerTaskDefinitions({
+    [SETTLING_TASK]: {
+      title: 'SentinelOne Response: find out how actions on hosts ended',
+      timeout: TIMEOUT,
+      createTaskRunner: ({ taskInstance }) => {
+        let isCancelled = false;
+        return {
+          async run() {
+            const ports = await portsReady();
+            const { lastLook: before } = taskInstance.state;
+            const { lastLook, nextLook } = await settle(
+              typeof before === 'number' ? before : undefined,
+              ports,
+              { isCancelled: () => isCancelled, turns, starts }
+            );
+            const latest = ports.clock() + IDLE_PAUSE;
+            return {
+              state: lastLook === undefined ? {} : { lastLook },
+              runAt: new Date(Math.min(nextLook ?? latest, latest)),
+            };
+          },
+          async cancel() {
+            isCancelled = true;
+          },
+        };
+      },
+    },
+  });
+
+  let started: TaskManagerStartContract | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  let stopKeepingDue: (() => void) | undefined;
+
+  const ensure = (manager: TaskManagerStartContract) =>
+    manager.ensureScheduled({
+      id: SETTLING_TASK,
+      taskType: SETTLING_TASK,
+      schedule: { interval: `${IDLE_PAUSE / 1000}s` },
+      params: {},
+      state: {},
+    });
+
+  const nudgeAfter = (pause: number, left: number): void => {
+    if (isStopped || timer !== undefined) return;
+    timer = setTimeout(() => void nudge(left), pause);
+    timer.unref();
+  };
+
+  async function nudge(left: number): Promise<void> {
+    timer = undefined;
+    if (started === undefined) return;
+    try {
+      await started.runSoon(SETTLING_TASK);
+    } catch (error) {
+      // It is running, and may have searched too early for what was written since.
+      logger.debug(`The settling task could not be run at once: ${String(error)}`);
+      if (statusOf(error) === NOT_FOUND) await ensure(started).catch(() => undefined);
+      if (left > 0) nudgeAfter(NUDGE_AGAIN_AFTER, left - 1);
+    }
+  }
+
+  return {
+    async start(manager) {
+      started = manager;
+      const task = { id: SETTLING_TASK, longestPause: IDLE_PAUSE };
+      stopKeepingDue = keepTaskDue(manager, task, logger);
+      try {
+        await ensure(manager);
+      } catch (error) {
+        logger.error(`The settling task could not be scheduled: ${String(error)}`);
+      }
+    },
+    soon: () => nudgeAfter(NUDGE_AFTER, NUDGES),
+    stop() {
+      isStopped = true;
+      stopKeepingDue?.();
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { areOpposite } from '../../common/actions/catalogue';
+import { timeOfOrder } from '../../common/actions/record';
+import type { Claim } from '../response_actions/ports';
+import { wasTaken } from '../response_actions/was_taken';
+import type { Later } from './resolve_outcome';
+import type { LaterRecord, OpenRecord } from './ports';
+
+/**
+ * How long (ms) a claim counts whose record is not found: a search sees a record only a second after it
+ * was written, and an action may need a while between the two.
+ */
+const UNSEEN_FOR = 60_000;
+
+/** Later records by the agents that they name, each with that agent's host only. */
+export function byAgent(
+  records: readonly LaterRecord[]
+): ReadonlyMap<string, readonly LaterRecord[]> {
+  const found = new Map<string, LaterRecord[]>();
+  for (const record of records) {
+    for (const host of record.hosts) {
+      if (host.agentId === null) continue;
+      const one = { ...record, hosts: [host] };
+      const known = found.get(host.agentId);
+      if (known === undefined) found.set(host.agentId, [one]);
+      else known.push(one);
+    }
+  }
+  return found;
+}
+
+/** How far (ms) the clocks of two Kibana nodes may be apart for the order of their records to mean something. */
+const CLOCKS_APART = 60_000;
+
+/**
+ * Whether a later action asked for the opposite on this host of `record`. `records` are later records of
+ * the host, `claim` the last one on its agent: whoever holds that claim acted after everybody else.
+ * `now` in ms since the epoch; a record from the future, by a node whose clock is ahead, may be an earlier one and
+ * says nothing.
+ */
+export function laterOn(
+  record: OpenRecord['record'],
+  agentId: string,
+  records: readonly LaterRecord[],
+  claim: Claim | undefined,
+  now: number
+): Later {
+  const opposite = records
+    .filter(
+      ({ order, action }) =>
+        order > record.order &&
+        areOpposite(action, record.action) &&
+        timeOfOrder(order) < now + CLOCKS_APART
+    )
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .flatMap((one) => {
+      const host = one.hosts.find((entry) => entry.agentId === agentId);
+      return host === undefined ? [] : [{ one, host }];
+    });
+  const taken = opposite.find(({ host }) => wasTaken(host));
+  if (taken !== undefined) {
+    const { actionId, action, actor, requestedAt } = taken.one;
+    return {
+      kind: 'superseded',
+      by: { actionId, action, username: actor.username, requestedAt },
+    };
+  }
+  if (opposite.some(({ host }) => host.outcome === 'pending')) return { kind: 'contested' };
+  const isUnseen =
+    claim !== undefined &&
+    areOpposite(claim.action, record.action) &&
+    claim.actionId !== record.actionId &&
+    !records.some(({ actionId }) => actionId === claim.actionId) &&
+    Math.abs(now - Date.parse(claim.since)) < UNSEEN_FOR;
+  return { kind: isUnseen ? 'contested' : 'none' };
+}

@@ -1,0 +1,100 @@
+import * as fc from 'fast-check';
+import type { NetworkStatus } from '../../common/hosts/agent';
+import { ACTIONS, type ActionName } from '../../common/actions/outcome';
+import type { ActionRecord, RecordedOutcome } from '../../common/actions/record';
+import { agentOf, hostOf, iso, recordOf, START, TENANT, testWorld } from './test_environment';
+
+jest.setTimeout(60_000);
+
+/** Whatever somebody does through a connector to another tenant says nothing about hosts of this one. */
+
+const OTHER = 'https://evil.example';
+const IDS = ['1', '2'] as const;
+
+interface Acted {
+  readonly action: ActionName;
+  readonly agentId: (typeof IDS)[number];
+  readonly outcome: RecordedOutcome;
+  /** ms after the start. */
+  readonly at: number;
+}
+const acted: fc.Arbitrary<Acted> = fc.record({
+  action: fc.constantFrom(...ACTIONS),
+  agentId: fc.constantFrom(...IDS),
+  outcome: fc.constantFrom<RecordedOutcome>('requested', 'pending', 'done', 'failed', 'refused'),
+  at: fc.integer({ min: 0, max: 300_000 }),
+});
+const recordOfActed =
+  (kind: string, tenant: string) =>
+  ({ action, agentId, outcome, at }: Acted, n: number): ActionRecord =>
+    recordOf({
+      actionId: `${kind}${n}`,
+      connectorId: tenant === TENANT ? 'connector' : 'of somebody else',
+      ...{ action, at, tenant, hosts: [hostOf(agentId, { outcome })] },
+    });
+const status = fc.constantFrom<NetworkStatus>(
+  'connected',
+  'disconnected',
+  'connecting',
+  'disconnecting'
+);
+
+it('records of another tenant change no outcome of a record of this one', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(acted, { minLength: 1, maxLength: 4 }),
+      fc.array(acted, { maxLength: 6 }),
+      fc.tuple(status, status),
+      fc.integer({ min: 1_000, max: 900_000 }),
+      async (own, foreign, statuses, later) => {
+        const ownRecords = own.map(recordOfActed('own', TENANT));
+        const ends = [];
+        for (const others of [[], foreign.map(recordOfActed('foreign', OTHER))]) {
+          const world = testWorld([...ownRecords, ...others]);
+          IDS.forEach((id, n) =>
+            world.agents.set(id, agentOf(id, { networkStatus: statuses[n]! }))
+          );
+          world.state.now = START + 300_000 + later;
+          await world.look();
+          ends.push(own.map((_, n) => world.record(`own${n}`)));
+        }
+        expect(ends[1]).toEqual(ends[0]);
+      }
+    ),
+    { numRuns: 300 }
+  ));
+
+it('a release of the same agent id in another tenant supersedes nothing', async () => {
+  const release = recordOfActed('foreign', OTHER);
+  const world = testWorld([
+    recordOf({ hosts: [hostOf('1')] }),
+    release({ action: 'release', agentId: '1', outcome: 'done', at: 60_000 }, 0),
+  ]);
+  world.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
+  world.state.now = START + 61_000;
+  await world.look();
+  expect(world.record('a1').hosts).toMatchObject([{ outcome: 'failed', reason: 'not_affected' }]);
+  expect(world.record('a1').hosts[0]).not.toHaveProperty('supersededBy');
+});
+
+it('records that went through one connector to two tenants are asked about in each', async () => {
+  const asked: string[] = [];
+  const world = testWorld([
+    recordOf({ hosts: [hostOf('1')] }),
+    recordOf({ actionId: 'a2', at: 1, tenant: OTHER, hosts: [hostOf('1')] }),
+  ]);
+  const { readerOf } = world.ports;
+  world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+  Object.assign(world.ports, {
+    readerOf: (...args: Parameters<typeof readerOf>) => {
+      asked.push(args[2]);
+      return readerOf(...args);
+    },
+  });
+  await world.look();
+  expect(asked.sort()).toEqual([OTHER, TENANT].sort());
+  expect(world.record('a1').hosts).toMatchObject([{ outcome: 'done', confirmedAt: iso(START) }]);
+  expect(world.record('a2').hosts).toMatchObject([
+    { outcome: 'requested', reason: 'no_connector' },
+  ]);
+});

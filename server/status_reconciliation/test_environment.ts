@@ -1,0 +1,211 @@
+import type { Agent } from '../../common/hosts/agent';
+import type { ActionName } from '../../common/actions/outcome';
+import { orderOf, withHosts, type ActionRecord, type RecordedHost } from '../../common/actions/record';
+import type { NetworkActivity } from '../sentinelone_client/read_activities';
+import type { Claim } from '../response_actions/ports';
+import type { OpenRecord, SentinelOneReader, Unread } from './ports';
+import { settle, type SettlePorts } from './reconcile';
+
+/** A SentinelOne that can be looked at, and records in memory, for the tests of settling. */
+
+export const START = 1_700_000_000_000;
+export const TENANT = 'https://example.sentinelone.net';
+export const iso = (at: number): string => new Date(at).toISOString();
+
+export const agentOf = (id: string, changes: Partial<Agent> = {}): Agent => ({
+  id,
+  uuid: `u${id}`,
+  computerName: `host-${id}`,
+  networkStatus: 'connected',
+  isActive: true,
+  isDecommissioned: false,
+  isUninstalled: false,
+  agentVersion: null,
+  osName: null,
+  osType: null,
+  siteName: null,
+  groupName: null,
+  machineType: null,
+  domain: null,
+  lastLoggedInUserName: null,
+  ipAddresses: [],
+  externalIp: null,
+  activeThreats: null,
+  lastActiveDate: null,
+  ...changes,
+});
+
+export const hostOf = (id: string, changes: Partial<RecordedHost> = {}): RecordedHost => ({
+  uuid: `u${id}`,
+  agentId: id,
+  name: `host-${id}`,
+  outcome: 'requested',
+  ...changes,
+});
+
+export interface RecordSeed {
+  readonly actionId?: string;
+  readonly action?: ActionName;
+  /** ms after `START`. */
+  readonly at?: number;
+  readonly username?: string;
+  readonly connectorId?: string;
+  readonly tenant?: string;
+  readonly hosts: readonly RecordedHost[];
+}
+
+export function recordOf({
+  actionId = 'a1',
+  action = 'isolate',
+  at = 0,
+  username = 'analyst',
+  connectorId = 'connector',
+  tenant = TENANT,
+  hosts,
+}: RecordSeed): ActionRecord {
+  const requestedAt = iso(START + at);
+  const record: ActionRecord = {
+    actionId,
+    group: 0,
+    groups: 1,
+    order: orderOf(requestedAt, actionId, 0),
+    action,
+    state: 'sending',
+    connectorId,
+    tenant,
+    actor: { username, authentication: 'realm' },
+    comment: 'why',
+    alertIds: [],
+    caseIds: [],
+    requestedAt,
+    updatedAt: requestedAt,
+    hosts: [],
+  };
+  return withHosts(record, hosts, requestedAt);
+}
+
+export interface EndSeen {
+  readonly actionId: string;
+  readonly agentId: string | null;
+  readonly outcome: RecordedHost['outcome'];
+}
+
+/** Everything that settling needs, in memory, on a clock that only the test moves. */
+export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 200_000) {
+  const records = new Map<string, { record: ActionRecord; version: number }>();
+  const put = (record: ActionRecord) => {
+    const key = `${record.actionId}:${record.group}`;
+    records.set(key, { record, version: (records.get(key)?.version ?? 0) + 1 });
+  };
+  for (const record of seeds) put(record);
+  const agents = new Map<string, Agent>();
+  const activities: NetworkActivity[] = [];
+  const claims = new Map<string, Claim>();
+  const ends: EndSeen[] = [];
+  const calls: string[] = [];
+  const askedSince: string[] = [];
+  const state = {
+    now: START,
+    problem: undefined as Unread | undefined,
+    activityProblem: undefined as Unread | undefined,
+    /** Runs between a look at a record and the writing of it, once. */
+    meanwhile: undefined as (() => void) | undefined,
+  };
+
+  const reader: SentinelOneReader = {
+    async agents(ids) {
+      calls.push(`agents ${ids.length}`);
+      const { problem } = state;
+      if (problem !== undefined) {
+        return { agents: [], failed: new Map(ids.map((id) => [id, problem])) };
+      }
+      return { agents: ids.flatMap((id) => agents.get(id) ?? []), failed: new Map() };
+    },
+    async networkActivities(ids, since) {
+      calls.push(`activities ${ids.length}`);
+      askedSince.push(since);
+      const { activityProblem } = state;
+      if (activityProblem !== undefined) return { ok: false, problem: activityProblem };
+      const value = activities.filter(({ agentId, at }) => ids.includes(agentId) && at >= since);
+      return { ok: true, value };
+    },
+  };
+  const stored = ({ record, version }: { record: ActionRecord; version: number }): OpenRecord => ({
+    record,
+    version: String(version),
+    namespace: undefined,
+  });
+  const keyOf = ({ record }: OpenRecord) => `${record.actionId}:${record.group}`;
+  const ports: SettlePorts = {
+    store: {
+      async *open() {
+        const open = [...records.values()].filter(({ record }) => record.state !== 'ended');
+        open.sort((a, b) => (a.record.order < b.record.order ? -1 : 1));
+        if (open.length > 0) yield open.map(stored);
+      },
+      laterOn: async (tenant, ids, order) =>
+        [...records.values()]
+          .map(({ record }) => record)
+          .filter(
+            (record) =>
+              record.tenant === tenant &&
+              record.order > order &&
+              record.hosts.some(({ agentId }) => ids.includes(agentId ?? ''))
+          ),
+      async update(open, record) {
+        const { meanwhile } = state;
+        state.meanwhile = undefined;
+        meanwhile?.();
+        if (String(records.get(keyOf(open))?.version) !== open.version) return 'conflict';
+        put({ ...records.get(keyOf(open))!.record, ...record });
+        return 'written';
+      },
+      async readAgain(open) {
+        const found = records.get(keyOf(open));
+        return found === undefined ? undefined : stored(found);
+      },
+    },
+    readerOf: async (connectorId, _, tenant) =>
+      connectorId === 'connector' && tenant === TENANT
+        ? { ok: true, reader }
+        : { ok: false, problem: { reason: 'no_connector' } },
+    claimsOf: (tenant) => ({
+      lastOn: async (ids) =>
+        new Map(
+          ids.flatMap((id) =>
+            tenant === TENANT && claims.has(id) ? [[id, claims.get(id)!] as const] : []
+          )
+        ),
+    }),
+    journalOf: () => ({
+      attempted: () => {},
+      ended: ({ actionId }, hosts) => {
+        for (const { agentId, outcome } of hosts) ends.push({ actionId, agentId, outcome });
+      },
+    }),
+    clock: () => state.now,
+    log: { warn: (message) => void calls.push(message), error: () => {} },
+    noLongerAliveAfter,
+  };
+
+  return {
+    state,
+    agents,
+    activities,
+    claims,
+    ends,
+    calls,
+    /** Since when the activity log was asked for, each time. */
+    askedSince,
+    ports,
+    put,
+    record: (actionId = 'a1') => records.get(`${actionId}:0`)!.record,
+    versionOf: (actionId = 'a1') => records.get(`${actionId}:0`)!.version,
+    look: (lastLook?: number) => settle(lastLook, ports),
+    /** Writes a line into SentinelOne's activity log, now. */
+    log(kind: NetworkActivity['kind'], agentId: string) {
+      activities.push({ agentId, kind, at: iso(state.now), description: `${kind} it` });
+    },
+  };
+}
+export type TestWorld = ReturnType<typeof testWorld>;

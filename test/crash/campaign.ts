@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSimulator, type Simulator } from '../simulator/simulator';
+import { act, actionsOn, type ActionSeen } from './api';
+import { startNode, type Node } from './node';
+import { ACTIONS, BEFORE, rowOf, type Action, type Row } from './rows';
+
+/**
+ * The fault campaign: a Kibana node is killed at chosen and at random points of an action, another one
+ * is started over the same store, and in the end the record and SentinelOne must agree, with at most one
+ * write to SentinelOne for the action.
+ */
+
+/** What the node is killed at; returns when it is dead. `acting` is the action under way. */
+interface Point {
+  readonly name: string;
+  /** Milliseconds from the request to a kill from outside. */
+  readonly killedAfter?: number;
+  readonly kill: (run: Run) => Promise<void>;
+}
+
+interface Run {
+  readonly node: Node;
+  readonly simulator: Simulator;
+  readonly agentId: string;
+  readonly action: Action;
+}
+
+const COMMAND = {
+  isolate: '/agents/actions/disconnect',
+  release: '/agents/actions/connect',
+} as const;
+
+/** Longer than any action lives, and longer than the settling task's time-out. */
+const BETWEEN = 6 * 60_000;
+/** How long (ms) the campaign waits for what must happen before a kill. */
+const HAPPENS_WITHIN = 30_000;
+/**
+ * How long (ms) after the restart a record may stay open. A record of this age is looked at every 20 s
+ * (`server/status_reconciliation/check_schedule.ts`), and a look may fail on a busy machine: several of them fit in.
+ */
+const ENDED_WITHIN = 120_000;
+
+async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  within = HAPPENS_WITHIN
+): Promise<void> {
+  const deadline = Date.now() + within;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`It never came to this: ${what}`);
+    await sleep(20);
+  }
+}
+
+/** The node kills itself at the n-th write of the action's record. */
+const atWrite =
+  (write: number, when: 'before' | 'after') =>
+  async ({ node, action, agentId }: Run): Promise<void> => {
+    await node.arm({ write, when });
+    await Promise.all([act(node, action, agentId), node.gone]);
+  };
+
+/** Killed from outside while SentinelOne has the command and has not answered. */
+const whileSentinelOneHolds =
+  (isApplied: boolean) =>
+  async ({ node, simulator, action, agentId }: Run): Promise<void> => {
+    const fault = { kind: 'hang', ms: 60_000, applied: isApplied } as const;
+    simulator.faults.add({ method: 'POST', path: COMMAND[action], fault });
+    const acting = act(node, action, agentId);
+    await until('SentinelOne has the command', () => simulator.writes().length > 0);
+    await node.kill();
+    await acting;
+  };
+
+/** Killed from outside while the settling task waits for SentinelOne's answer. */
+async function whileSettlingReads({ node, simulator, action, agentId }: Run): Promise<void> {
+  await act(node, action, agentId);
+  simulator.faults.add({ method: 'GET', path: '/agents', fault: { kind: 'delay', ms: 5_000 } });
+  const before = simulator.calls.length;
+  await until('the settling task asks', () => simulator.calls.length > before);
+  await node.kill();
+}
+
+export const POINTS: readonly Point[] = [
+  { name: 'before the record', kill: atWrite(1, 'before') },
+  { name: 'after the record', kill: atWrite(1, 'after') },
+  { name: 'write sent, and lost on the way', kill: whileSentinelOneHolds(false) },
+  { name: 'write taken, before the answer', kill: whileSentinelOneHolds(true) },
+  { name: 'before the end was written', kill: atWrite(2, 'before') },
+  { name: 'after the end was written', kill: atWrite(2, 'after') },
+  { name: 'settling: while it reads', kill: whileSettlingReads },
+  { name: 'settling: before it writes', kill: atWrite(3, 'before') },
+  { name: 'settling: after it has written', kill: atWrite(3, 'after') },
+];
+
+/** Killed after so many ms, wherever that is. */
+const atRandom = (milliseconds: number): Point => ({
+  name: 'at random',
+  killedAfter: milliseconds,
+  async kill({ node, action, agentId }) {
+    const acting = act(node, action, agentId);
+    await sleep(milliseconds);
+    await node.kill();
+    await acting;
+  },
+});
+
+export interface CampaignOptions {
+  /** Random kills, on top of one at each point for each action. */
+  readonly random: number;
+  /** The longest time (ms) before a random kill. */
+  readonly longest?: number;
+  /** Gives the random times; default: Math.random. */
+  readonly chance?: () => number;
+  /** Repeats this one random kill instead: so many ms after the request of this action. */
+  readonly only?: { readonly killedAfter: number; readonly action: Action };
+  readonly points?: readonly Point[];
+  readonly onRow?: (row: Row) => void;
+}
+
+/** Runs the campaign; resolves to what became of each run. */
+export async function runCampaign({
+  random,
+  longest = 400,
+  chance = Math.random,
+  points = POINTS,
+  only,
+  onRow = () => {},
+}: CampaignOptions): Promise<readonly Row[]> {
+  const storeFolder = mkdtempSync(join(tmpdir(), 'sentinelone-response-campaign-'));
+  const fixed = points.flatMap((point) => ACTIONS.map((action) => ({ point, action })));
+  const more = Array.from({ length: random }, (_, n) => ({
+    point: atRandom(chance() * longest),
+    action: ACTIONS[n % 2]!,
+  }));
+  const runs =
+    only === undefined
+      ? [...fixed, ...more]
+      : Array.from({ length: random }, () => ({
+          point: atRandom(only.killedAfter),
+          action: only.action,
+        }));
+  let clockAhead = 0;
+  const simulator = createSimulator({ fleet: runs.length, settleMs: 30 });
+  const simulatorUrl = await simulator.start();
+  const ids = simulator.agents().map(({ id }) => id);
+  const rows: Row[] = [];
+  let node = await startNode({ storeFolder, simulatorUrl });
+  try {
+    for (const [n, { point, action }] of runs.entries()) {
+      const agentId = ids[n]!;
+      simulator.setAgent(agentId, { networkStatus: BEFORE[action] });
+      simulator.faults.clear();
+      simulator.clearCalls();
+      const run: Run = { node, simulator, agentId, action };
+      await point.kill(run);
+      clockAhead += BETWEEN;
+      simulator.advance(BETWEEN);
+      simulator.faults.clear();
+      node = await startNode({ storeFolder, simulatorUrl, clockAhead });
+      const next = node;
+      let actions: readonly ActionSeen[] = [];
+      const restartedAt = Date.now();
+      await until(
+        `${point.name}, ${action}: an end`,
+        async () => {
+          actions = await actionsOn(next, { agentId });
+          return actions.every(({ state }) => state === 'ended');
+        },
+        ENDED_WITHIN
+      ).catch(() => undefined);
+      const row = rowOf({
+        point: point.name,
+        killedAfter: point.killedAfter,
+        endedAfter: Date.now() - restartedAt,
+        action,
+        actions,
+        networkStatus: simulator.agent(agentId).networkStatus,
+        writes: simulator.writes().length,
+      });
+      rows.push(row);
+      onRow(row);
+    }
+  } finally {
+    await node.kill();
+    await simulator.stop();
+    rmSync(storeFolder, { recursive: true, force: true });
+  }
+  return rows;
+}

@@ -1,0 +1,54 @@
+import type { ISavedObjectsRepository } from '@kbn/core/server';
+import {
+  ACTION_SAVED_OBJECT_TYPE,
+  CLAIM_SAVED_OBJECT_TYPE,
+  SETTINGS_SAVED_OBJECT_TYPE,
+} from '../../common/lib/constants';
+import type { DocumentStore } from '../workbench/saved_objects/document_store';
+import { Encryption } from '../workbench/saved_objects/encryption';
+import { memoryStore } from '../workbench/saved_objects/memory_store';
+import { spaceSavedObjectType } from '../workbench/spaces/space_saved_objects';
+import { createSavedObjects } from '../workbench/saved_objects/saved_objects_service';
+import {
+  actionSavedObjectType,
+  claimSavedObjectType,
+  settingsSavedObjectType,
+} from '../../server/response_actions/saved_object_types';
+import {
+  DEFAULT_SPACE_ID,
+  SPACE_SAVED_OBJECT_TYPE,
+  type KibanaSpaces,
+} from '../../server/kibana/kibana_spaces';
+
+/** Kibana's repository with our types over a store, once Kibana has started with what is in it. */
+export function testSavedObjects(store: DocumentStore): ISavedObjectsRepository {
+  const savedObjects = createSavedObjects({
+    store,
+    encryption: new Encryption('a test'),
+    knownSpaces: ['default', 'ops'],
+    spaceIdOf: () => 'default',
+    has: () => true,
+  });
+  const types = [actionSavedObjectType, claimSavedObjectType, settingsSavedObjectType];
+  for (const type of [spaceSavedObjectType, ...types]) savedObjects.registerType(type);
+  savedObjects.migrate();
+  return savedObjects.start.createInternalRepository([
+    ACTION_SAVED_OBJECT_TYPE,
+    CLAIM_SAVED_OBJECT_TYPE,
+    SETTINGS_SAVED_OBJECT_TYPE,
+    SPACE_SAVED_OBJECT_TYPE,
+  ]);
+}
+
+/** The same over nothing, in memory, for tests of what lies over it. */
+export const testRepository = (): ISavedObjectsRepository => testSavedObjects(memoryStore());
+
+/** The spaces of a Kibana that has the default one and these. */
+export const spacesBeing = (...others: readonly string[]): KibanaSpaces => {
+  const ids = [DEFAULT_SPACE_ID, ...others];
+  return { exists: async (spaceId) => ids.includes(spaceId), all: async () => ids };
+};
+
+/** Waits until a search sees what was written without asking for that. */
+export const untilSearchable = (): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, 1_050));
