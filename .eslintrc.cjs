@@ -1,5 +1,21 @@
 /** Kibana's published style where it is on npm, the folders' borders, and safe React. */
+const layers = require('./layers.cjs');
+
 const zone = (target, from, message) => ({ target, from, message });
+
+/** Borders that tests keep too. */
+const borders = [
+          zone('common', ['server', 'public', 'test'], 'common/ stands alone'),
+          zone('server', ['public'], 'only common/ is shared'),
+          zone('docker', ['server', 'public'], 'the plugin only as it is installed'),
+          zone('public', ['server'], 'only common/ is shared'),
+          zone('test/workbench', ['server', 'public'], 'the plugin only through its entry points'),
+          zone(
+            'test/simulator',
+            ['server', 'public', 'test/workbench', 'test/helpers'],
+            'the simulator stands alone'
+          ),
+];
 
 module.exports = {
   root: true,
@@ -35,31 +51,20 @@ module.exports = {
     'import/no-duplicates': ['error', { 'prefer-inline': true }],
     'react-hooks/rules-of-hooks': 'error',
     'react-hooks/exhaustive-deps': 'error',
-    'import/no-restricted-paths': [
-      'error',
-      {
-        basePath: __dirname,
-        zones: [
-          zone('common', ['server', 'public', 'test'], 'common/ stands alone'),
-          zone('server', ['public'], 'only common/ is shared'),
-          zone('docker', ['server', 'public'], 'the plugin only as it is installed'),
-          zone('public', ['server'], 'only common/ is shared'),
-          zone(
-            'server/sentinelone_client',
-            ['server/response_actions', 'server/connector', 'server/routes', 'server/alerts'],
-            'the Management API client knows nothing of its users'
-          ),
-          zone('test/workbench', ['server', 'public'], 'the plugin only through its entry points'),
-          zone(
-            'test/simulator',
-            ['server', 'public', 'test/workbench', 'test/helpers'],
-            'the simulator stands alone'
-          ),
-        ],
-      },
-    ],
+    'import/no-restricted-paths': ['error', { basePath: __dirname, zones: borders }],
   },
   overrides: [
+    {
+      // The layers: tests may use what is above the code that they test.
+      files: ['common/**', 'server/**', 'public/**'],
+      excludedFiles: ['*.test.ts', '*.test.tsx', 'test_*.ts', 'test_*.tsx'],
+      rules: {
+        'import/no-restricted-paths': [
+          'error',
+          { basePath: __dirname, zones: [...borders, ...layers.zones] },
+        ],
+      },
+    },
     {
       files: ['server/sentinelone_client/**'],
       rules: {

@@ -8,13 +8,13 @@ import type { Core, SetupDependencies, StartDependencies } from './plugin_depend
 import { pluginPorts } from './plugin_ports';
 import {
   actionSavedObjectType,
-  claimSavedObjectType,
+  hostLockSavedObjectType,
   settingsSavedObjectType,
 } from './response_actions/saved_object_types';
 import { retentionTask, type RetentionTask } from './retention/retention_task';
 import { registerRoutes } from './routes/register_routes';
 import type { HandlerContext } from './routes/route_context';
-import { settlingTask, type SettlingTask } from './status_reconciliation/reconciliation_task';
+import { reconciliationTask, type ReconciliationTask } from './status_reconciliation/reconciliation_task';
 
 /** Wires the parts to Kibana. */
 export class SentinelOneResponsePlugin implements Plugin<
@@ -25,7 +25,7 @@ export class SentinelOneResponsePlugin implements Plugin<
 > {
   private readonly logger: Logger;
   private readonly kibanaVersion: string;
-  private settling: SettlingTask | undefined;
+  private reconciliation: ReconciliationTask | undefined;
   private retention: RetentionTask | undefined;
   private stopPorts: (() => Promise<void>) | undefined;
 
@@ -37,19 +37,19 @@ export class SentinelOneResponsePlugin implements Plugin<
   setup(core: Core, dependencies: SetupDependencies): void {
     const { actions, cases, features, taskManager } = dependencies;
     core.savedObjects.registerType(actionSavedObjectType);
-    core.savedObjects.registerType(claimSavedObjectType);
+    core.savedObjects.registerType(hostLockSavedObjectType);
     core.savedObjects.registerType(settingsSavedObjectType);
     features.registerKibanaFeature(feature);
     cases?.attachmentFramework.registerExternalReference({ id: CASE_ATTACHMENT_TYPE_ID });
 
-    const settleSoon = () => this.settling?.soon();
-    const makePorts = pluginPorts(core, dependencies, this.logger, settleSoon);
+    const reconcileSoon = () => this.reconciliation?.soon();
+    const makePorts = pluginPorts(core, dependencies, this.logger, reconcileSoon);
     const ports = once(async () => {
       const made = await makePorts();
       this.stopPorts = made.stop;
       return made;
     });
-    this.settling = settlingTask(taskManager, async () => (await ports()).settling, this.logger);
+    this.reconciliation = reconciliationTask(taskManager, async () => (await ports()).reconciliation, this.logger);
     const remove = async (isCancelled: () => boolean) =>
       (await ports()).removeOldRecords(isCancelled);
     this.retention = retentionTask(taskManager, remove, this.logger);
@@ -61,12 +61,12 @@ export class SentinelOneResponsePlugin implements Plugin<
   }
 
   start(_core: CoreStart, { taskManager }: StartDependencies): void {
-    void this.settling?.start(taskManager);
+    void this.reconciliation?.start(taskManager);
     void this.retention?.start(taskManager);
   }
 
   async stop(): Promise<void> {
-    this.settling?.stop();
+    this.reconciliation?.stop();
     this.retention?.stop();
     await this.stopPorts?.();
   }

@@ -5,7 +5,7 @@ import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
 import {
   ACTION_SAVED_OBJECT_TYPE,
   CASES_OWNER,
-  CLAIM_SAVED_OBJECT_TYPE,
+  HOST_LOCK_SAVED_OBJECT_TYPE,
   CONNECTOR_TYPE_ID,
   SETTINGS_SAVED_OBJECT_TYPE,
 } from '../common/lib/constants';
@@ -17,40 +17,40 @@ import {
   KIBANAS_CONNECTOR_TYPE_ID,
 } from './connector/connectors_in_space';
 import { knowsCallers, userKeyOf } from './connector/caller';
-import { readerOf } from './connector/read_only_client';
+import { createReadOnlyClient } from './connector/read_only_client';
 import type { ConnectorPorts } from './connector/sentinelone_response_connector';
 import { savedObjectHistory } from './history/history_store';
-import { statusBoards } from './host_status/host_status_caches';
-import { EVENT_ACTIONS, EVENT_PROVIDER, journalOf } from './response_actions/audit_log';
+import { hostStatusCaches } from './host_status/host_status_caches';
+import { EVENT_ACTIONS, EVENT_PROVIDER, auditLogOf } from './response_actions/audit_log';
 import { COMMANDS_LEAVE_WITHIN } from './sentinelone_client/command_deadline';
 import { requestGates } from './sentinelone_client/request_gate';
-import { ObservedStarts } from './lib/first_seen';
+import { FirstSeen } from './lib/first_seen';
 import type { Core, SetupDependencies } from './plugin_dependencies';
 import { processClock } from './lib/process_clock';
 import { CONNECTOR_LIMITS, readBudget, STATUS_LIMITS } from './lib/read_budget';
 import { REMOVAL_EVENT_ACTION, removalLog } from './retention/removal_log';
 import { removeOldRecords } from './retention/remove_old_records';
 import { savedObjectSettings } from './retention/retention_settings_store';
-import { savedObjectClaims } from './response_actions/host_locks';
+import { savedObjectHostLocks } from './response_actions/host_locks';
 import { savedObjectEarlierActions } from './response_actions/earlier_actions';
 import { IssuedRequests } from './response_actions/issued_requests';
 import { RefusedRequests } from './response_actions/refused_requests';
 import { savedObjectRecordStore } from './response_actions/record_store';
 import type { RoutePorts } from './routes/route_context';
-import { appliedGuardsOf } from './protection/applied_protection';
-import { savedObjectHostGuards } from './protection/protection_settings_store';
-import { SETTINGS_EVENT_ACTION, settingsJournal } from './settings/settings_journal';
+import { appliedProtectionOf } from './protection/applied_protection';
+import { savedObjectProtectionSettings } from './protection/protection_settings_store';
+import { SETTINGS_EVENT_ACTION, settingsAuditLog } from './settings/settings_journal';
 import { provenActions } from './setup/proven_actions';
-import { sharedAnswers } from './lib/ttl_cache';
+import { ttlCache } from './lib/ttl_cache';
 import {
   DEFAULT_SPACE_ID,
   ONLY_DEFAULT_SPACE,
   savedObjectSpaces,
   SPACE_SAVED_OBJECT_TYPE,
 } from './kibana/kibana_spaces';
-import { savedObjectSettlingStore } from './status_reconciliation/open_record_store';
-import type { SettlePorts } from './status_reconciliation/reconcile';
-import { warnOnce } from './lib/log_once';
+import { savedObjectOpenRecordStore } from './status_reconciliation/open_record_store';
+import type { ReconcilePorts } from './status_reconciliation/reconcile';
+import { logOnce } from './lib/log_once';
 
 /** Time (ms) for the record of an action to be written after its last command's time-out. */
 const MARGIN = 30_000;
@@ -62,7 +62,7 @@ const ATTACH = 'createComment';
 export interface PluginPorts {
   readonly connector: ConnectorPorts;
   readonly routes: RoutePorts;
-  readonly settling: SettlePorts;
+  readonly reconciliation: ReconcilePorts;
   /** Writes what is still to be written before Kibana stops. Never throws. */
   readonly stop: () => Promise<void>;
   /** Removes records that were kept long enough; resolves to how many. */
@@ -77,7 +77,7 @@ export function pluginPorts(
   core: Core,
   { actions: actionsSetup, eventLog, security }: SetupDependencies,
   logger: Logger,
-  settleSoon: () => void
+  reconcileSoon: () => void
 ): () => Promise<PluginPorts> {
   eventLog.registerProviderActions(EVENT_PROVIDER, [
     ...EVENT_ACTIONS,
@@ -108,67 +108,67 @@ export function pluginPorts(
     const repository = coreStart.savedObjects.createInternalRepository([
       ...spacesOfKibana,
       ACTION_SAVED_OBJECT_TYPE,
-      CLAIM_SAVED_OBJECT_TYPE,
+      HOST_LOCK_SAVED_OBJECT_TYPE,
       CONNECTOR_SAVED_OBJECT_TYPE,
       SETTINGS_SAVED_OBJECT_TYPE,
     ]);
     const configurationUtilities = actionsSetup.getActionsConfigurationUtilities();
     const forwardClock = processClock(randomUUID(), () => performance.now());
     const gateOf = requestGates(forwardClock.now);
-    const boards = statusBoards({
+    const caches = hostStatusCaches({
       clock: forwardClock,
       timeOfDay: clock,
       budget: readBudget(STATUS_LIMITS, forwardClock.now),
     });
     const refusedRequests = new RefusedRequests({ clock, log: logger });
-    const journals = { eventLogger, audit: security?.audit.withoutRequest, log: logger };
+    const auditLogs = { eventLogger, audit: security?.audit.withoutRequest, log: logger };
     const historyOf = (namespace: string | undefined) =>
       savedObjectHistory(repository, namespace, clock);
     const spaces = spacesPlugin === undefined ? ONLY_DEFAULT_SPACE : savedObjectSpaces(repository);
-    const starts = new ObservedStarts();
-    const claimsOf = (tenant: string) =>
-      savedObjectClaims(repository, tenant, clock, logger, starts);
-    const settlingStore = savedObjectSettlingStore(repository, spaces);
+    const starts = new FirstSeen();
+    const hostLocksOf = (tenant: string) =>
+      savedObjectHostLocks(repository, tenant, clock, logger, starts);
+    const openRecordStore = savedObjectOpenRecordStore(repository, spaces);
     const servesAllSpaces = (connectorId: string) =>
       actions.inMemoryConnectors.some(({ id }) => id === connectorId);
     const shared = {
       clock,
       spaces,
-      appliedGuardsOf: appliedGuardsOf({ repository, spaces, servesAllSpaces }),
+      appliedProtectionOf: appliedProtectionOf({ repository, spaces, servesAllSpaces }),
       newId: randomUUID,
       issuedRequests: new IssuedRequests(randomUUID),
       recordsOf: (namespace: string | undefined) => savedObjectRecordStore(repository, namespace),
-      journalOf: (namespace: string | undefined) => journalOf(journals, namespace ?? 'default'),
+      auditLogOf: (namespace: string | undefined) => auditLogOf(auditLogs, namespace ?? 'default'),
       connectorsIn: (namespace: string | undefined) =>
         connectorsInSpace(repository, actions.inMemoryConnectors, namespace),
     };
-    const warnings = warnOnce(logger);
+    const warnings = logOnce(logger);
     return {
       connector: {
         ...shared,
         ...retry,
         warnings,
-        claimsOf,
+        hostLocksOf,
         earlierActionsOf: (namespace, tenant) => ({
           ...savedObjectEarlierActions(repository, namespace),
-          on: (agentIds, order) => settlingStore.laterOn(tenant, agentIds, order),
+          on: (agentIds, order) => openRecordStore.laterOn(tenant, agentIds, order),
         }),
         refusedRequestsOf: (namespace) => ({
           add: (record) =>
             refusedRequests.add(record, namespace ?? 'default', {
               records: shared.recordsOf(namespace),
-              journal: shared.journalOf(namespace),
+              auditLog: shared.auditLogOf(namespace),
             }),
         }),
         isSecurityEnabled: () => knowsCallers(security?.license),
-        settleSoon,
-        forgetStatuses: boards.forget,
+        reconcileSoon,
+        forgetStatuses: caches.forget,
         gateOf,
         readBudget: readBudget(CONNECTOR_LIMITS, forwardClock.now),
       },
       routes: {
         ...shared,
-        claimsOf,
+        hostLocksOf,
         warnings,
         actions,
         historyOf,
@@ -179,13 +179,13 @@ export function pluginPorts(
             namespace,
             KIBANAS_CONNECTOR_TYPE_ID
           ),
-        connectionTests: sharedAnswers(forwardClock.now),
+        connectionTests: ttlCache(forwardClock.now),
         provenActions: (connectorId, namespace) =>
           provenActions(repository, connectorId, namespace),
-        settingsJournal: settingsJournal({ eventLogger, security, log: logger }),
+        settingsAuditLog: settingsAuditLog({ eventLogger, security, log: logger }),
         caseAttachmentsOf: (namespace) => savedObjectCaseAttachments(repository, namespace),
         settingsOf: (namespace) => savedObjectSettings(repository, namespace),
-        guardsOf: (namespace) => savedObjectHostGuards(repository, namespace),
+        protectionOf: (namespace) => savedObjectProtectionSettings(repository, namespace),
         usernameOf: (request) => security?.authc.getCurrentUser(request)?.username,
         mayCall: (request, apiPrivilege) => holds(request, ({ api }) => api.get(apiPrivilege)),
         mayAttach: (request) => holds(request, (known) => known.cases.get(CASES_OWNER, ATTACH)),
@@ -194,7 +194,7 @@ export function pluginPorts(
         // Nobody waits for it: it must not keep Kibana from stopping.
         sleep: (ms) => sleep(ms, undefined, { ref: false }),
         spaceIdOf: (request) => spacesPlugin?.spacesService.getSpaceId(request) ?? DEFAULT_SPACE_ID,
-        statusBoardOf: boards.of,
+        hostStatusCacheOf: caches.of,
         processClock: forwardClock,
         ensureMayExecute: async (request) =>
           actions.getActionsAuthorizationWithRequest(request).ensureAuthorized({
@@ -205,14 +205,14 @@ export function pluginPorts(
       },
       stop: () => refusedRequests.stop(),
       removeOldRecords: (isCancelled) =>
-        removeOldRecords({ repository, spaces, removals: removalLog(journals) }, isCancelled),
-      settling: {
-        store: settlingStore,
-        claimsOf,
-        journalOf: shared.journalOf,
+        removeOldRecords({ repository, spaces, removals: removalLog(auditLogs) }, isCancelled),
+      reconciliation: {
+        store: openRecordStore,
+        hostLocksOf,
+        auditLogOf: shared.auditLogOf,
         clock,
         log: logger,
-        readerOf: readerOf({
+        createReadOnlyClient: createReadOnlyClient({
           preconfigured: actions.inMemoryConnectors,
           encrypted: encryptedSavedObjects.getClient({
             includedHiddenTypes: [CONNECTOR_SAVED_OBJECT_TYPE],

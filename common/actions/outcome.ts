@@ -40,5 +40,5 @@ export const actionResultCodec = t.type({
 export type ActionResult = Readonly<t.TypeOf<typeof actionResultCodec>>;
 
 /** True when nothing is left to worry about: every host is done, requested or unchanged. */
-export const isGood = ({ outcome }: Pick<HostResult, 'outcome'>): boolean =>
+export const isSuccess = ({ outcome }: Pick<HostResult, 'outcome'>): boolean =>
   outcome === 'done' || outcome === 'requested' || outcome === 'unchanged';

@@ -23,8 +23,8 @@ export const refusedHostCodec = closedObject(
   {
     reason: oneOf(['unusable_id', 'too_many'] as const),
     detail: stringThat(
-      `why: 1 to ${LIMITS.foreignText} characters`,
-      (value) => value.trim() !== '' && value.length <= LIMITS.foreignText
+      `why: 1 to ${LIMITS.sanitizeText} characters`,
+      (value) => value.trim() !== '' && value.length <= LIMITS.sanitizeText
     ),
   },
   { name: hostNameCodec }

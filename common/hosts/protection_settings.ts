@@ -43,7 +43,7 @@ export const protectedHostsCodec = listOf(
   'protected hosts'
 );
 
-export const hostGuardsCodec = closedObject('the settings', {
+export const protectionSettingsCodec = closedObject('the settings', {
   /** Hosts that match one of these are never isolated through Kibana. They can always be released. */
   protectedHosts: protectedHostsCodec,
   /** Whether every action says why. */
@@ -51,9 +51,9 @@ export const hostGuardsCodec = closedObject('the settings', {
   /** Most hosts in one action. */
   maxHosts: wholeNumber(1, LIMITS.hostsPerAction),
 });
-export type HostGuards = t.TypeOf<typeof hostGuardsCodec>;
+export type ProtectionSettings = t.TypeOf<typeof protectionSettingsCodec>;
 
-export const DEFAULT_HOST_GUARDS: HostGuards = {
+export const DEFAULT_HOST_GUARDS: ProtectionSettings = {
   protectedHosts: [],
   commentRequired: true,
   maxHosts: LIMITS.hostsPerAction,
@@ -70,7 +70,7 @@ export const appliedPatternCodec = t.intersection([
 export type AppliedPattern = Readonly<t.TypeOf<typeof appliedPatternCodec>>;
 
 /** What guards hosts from actions through one connector in one space. */
-export interface AppliedGuards extends Pick<HostGuards, 'commentRequired' | 'maxHosts'> {
+export interface AppliedProtection extends Pick<ProtectionSettings, 'commentRequired' | 'maxHosts'> {
   readonly protectedHosts: readonly AppliedPattern[];
 }
 

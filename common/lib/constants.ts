@@ -11,7 +11,7 @@ export const CONNECTOR_TYPE_TITLE = PLUGIN_NAME;
 export const SUB_ACTION = {
   getAgents: 'getAgents',
   testConnection: 'testConnection',
-  previewGuards: 'previewGuards',
+  previewProtection: 'previewProtection',
   dryRun: 'dryRun',
 } as const;
 
@@ -45,7 +45,7 @@ export const CASES_OWNER = 'securitySolution';
 /** Saved object type of the record: one document per action and group of hosts. */
 export const ACTION_SAVED_OBJECT_TYPE = 'sentinelone-response-action';
 /** Saved object type of the claim that keeps two actions off one host at a time. */
-export const CLAIM_SAVED_OBJECT_TYPE = 'sentinelone-response-claim';
+export const HOST_LOCK_SAVED_OBJECT_TYPE = 'sentinelone-response-claim';
 /** Saved object type of the settings of a space. */
 export const SETTINGS_SAVED_OBJECT_TYPE = 'sentinelone-response-settings';
 
@@ -99,5 +99,5 @@ export const LIMITS = {
   foreignName: 256,
   outcomeDetail: 2_000,
   /** Characters of SentinelOne's own words that reach a user. */
-  foreignText: 500,
+  sanitizeText: 500,
 } as const;

@@ -10,7 +10,7 @@ import { i18n } from '@kbn/i18n';
 import type { RecordedAction } from '../../common/actions/record';
 import { isCut, type ListedRecord } from '../../common/actions/record_summary';
 import { ProblemCallout } from '../components/problem_callout';
-import { MeantCases } from '../cases/linked_cases';
+import { LinkedCases } from '../cases/linked_cases';
 import { useAction } from './use_action';
 import { DateText } from '../components/date_text';
 import { ActorText } from './actor_text';
@@ -133,7 +133,7 @@ const Details: FC<{ readonly record: RecordedAction }> = ({ record }) => {
     { title: label.alerts(), description: <AlertsFact record={record} /> },
     ...(caseIds.length === 0
       ? []
-      : [{ title: label.cases(), description: <MeantCases record={record} /> }]),
+      : [{ title: label.cases(), description: <LinkedCases record={record} /> }]),
     { title: label.actionId(), description: actionId },
   ];
   return (

@@ -98,6 +98,6 @@ it.each([
     });
     noteAccepted(queryClient, 'isolate', accepted, { sentAt: 0, answeredAt: performance.now() });
     await readEndedHosts(queryClient, [], [record('failed', failed)]);
-    expect(hostStatuses(queryClient).expectations.size).toBe(left);
+    expect(hostStatuses(queryClient).optimisticStatuses.size).toBe(left);
   }
 );

@@ -3,7 +3,7 @@ import { EuiFlexGroup, EuiFlexItem, EuiSkeletonText, EuiSpacer, EuiText } from '
 import { i18n } from '@kbn/i18n';
 import type { AgentReference } from '../../common/hosts/agent';
 import { summaryIn, type ListedRecord } from '../../common/actions/record_summary';
-import { Facts } from '../components/details_list';
+import { DetailsList } from '../components/details_list';
 import { ProblemCallout } from '../components/problem_callout';
 import { DateText } from '../components/date_text';
 import { ActionBadge } from './actions_table';
@@ -123,7 +123,7 @@ export const HostHistory: FC<{
   const records = latestOf(...asked.map(({ page }) => page?.actions ?? []));
   const more = host === undefined ? historyPath({ alertId }) : historyPath({ host });
   return (
-    <Facts
+    <DetailsList
       title={i18n.translate('sentineloneResponse.hostHistory.title', { defaultMessage: 'History' })}
       facts={[]}
       aside={
@@ -172,6 +172,6 @@ export const HostHistory: FC<{
       ) : (
         <EuiSkeletonText lines={2} />
       )}
-    </Facts>
+    </DetailsList>
   );
 };

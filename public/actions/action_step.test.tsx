@@ -228,9 +228,9 @@ describe('the comment', () => {
   it('is good exactly when the server takes it', () => {
     fc.assert(
       fc.property(fc.fullUnicodeString({ maxLength: 2_100 }), fc.boolean(), (text, isRequired) => {
-        const isGood = commentProblem(text, isRequired) === undefined;
+        const isSuccess = commentProblem(text, isRequired) === undefined;
         const codec = isRequired ? commentCodec : hostActionFields.required.comment;
-        expect(isGood).toBe(codec.is(text));
+        expect(isSuccess).toBe(codec.is(text));
       })
     );
   });

@@ -62,7 +62,7 @@ export interface ActionStepProps {
   /** Where the status comes from, to say when it may be old. */
   readonly source?: StatusSource;
   /** Why nothing can be done, when SentinelOne came to know the host otherwise than before. */
-  readonly obstacle?: string;
+  readonly blockedReason?: string;
   readonly alertId: string | undefined;
   /** What else the person should know before confirming. */
   readonly notice?: string;
@@ -79,7 +79,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   shown,
   isWithoutStatus = false,
   source,
-  obstacle,
+  blockedReason,
   alertId,
   notice,
   onCancel,
@@ -204,12 +204,12 @@ export const ActionStep: FC<ActionStepProps> = ({
           <>
             {change !== undefined ? null : agent !== undefined && status !== undefined ? (
               <HostIdentity agent={agent} status={shown ?? shownStatusOf(status)} />
-            ) : status !== undefined && obstacle !== undefined ? (
+            ) : status !== undefined && blockedReason !== undefined ? (
               <EuiCallOut
                 size="s"
                 color="warning"
                 iconType="warning"
-                title={obstacle}
+                title={blockedReason}
                 role="alert"
                 data-test-subj="sentineloneResponseObstacle"
               />

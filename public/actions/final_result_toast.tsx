@@ -5,7 +5,7 @@ import { historyPath } from '../action_history/history_state';
 import { useKibanaLink } from '../lib/kibana_link';
 import { renderRoot } from '../lib/render_root';
 import type { Services } from '../lib/services';
-import { tellEnd, type Ended } from './result_toast';
+import { showResultToast, type Ended } from './result_toast';
 import { noteLookedAt } from './looked_at';
 
 /** Leads to the record of an action. */
@@ -27,8 +27,8 @@ const RecordLink = ({ actionId }: { readonly actionId: string }) => {
 };
 
 /** Tells in a toast how an action ended that was followed, with a link to its record. */
-export function tellFinalEnd(services: Services, actionId: string, ended: Ended): void {
-  tellEnd(
+export function showFinalResultToast(services: Services, actionId: string, ended: Ended): void {
+  showResultToast(
     services.core.notifications.toasts,
     ended,
     (text) => (element) =>

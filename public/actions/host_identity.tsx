@@ -1,7 +1,7 @@
 import { type FC } from 'react';
 import { EuiDescriptionList, EuiPanel } from '@elastic/eui';
 import type { Agent } from '../../common/hosts/agent';
-import { agentFacts, DECISION_FIELDS, nameAndStatusFacts } from '../host_status/agent_details';
+import { agentDetails, DECISION_FIELDS, nameAndStatusDetails } from '../host_status/agent_details';
 import { NetworkStatusBadge, type ShownStatus } from '../host_status/network_status';
 
 /** Which machine exactly, as SentinelOne says it. */
@@ -16,8 +16,8 @@ export const HostIdentity: FC<{ readonly agent: Agent; readonly status: ShownSta
       columnWidths={[1, 2]}
       css={{ overflowWrap: 'anywhere' }}
       listItems={[
-        ...nameAndStatusFacts(agent, <NetworkStatusBadge status={status} />),
-        ...agentFacts(agent, DECISION_FIELDS),
+        ...nameAndStatusDetails(agent, <NetworkStatusBadge status={status} />),
+        ...agentDetails(agent, DECISION_FIELDS),
       ]}
     />
   </EuiPanel>

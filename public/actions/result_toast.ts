@@ -3,7 +3,7 @@ import type { IToasts, ToastInputFields } from '@kbn/core/public';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionAnswer } from '../../common/api/cases';
 import type { HostActionParams } from '../../common/api/connector';
-import { isGood, type ActionName, type HostResult } from '../../common/actions/outcome';
+import { isSuccess, type ActionName, type HostResult } from '../../common/actions/outcome';
 import { reasonText } from '../../common/actions/reason_text';
 import { listText } from '../../common/lib/list_text';
 import { progressMessage } from './single/action_progress';
@@ -113,7 +113,7 @@ function unansweredToast(action: ActionName, count: number, problem: Problem): T
 
 /** Several hosts, not all of which went well. */
 function someBadToast({ action, end, formatTime }: Ended & { readonly end: ActionAnswer }): Toast {
-  const bad = end.hosts.filter((host) => !isGood(host));
+  const bad = end.hosts.filter((host) => !isSuccess(host));
   const values = { bad: bad.length, count: end.hosts.length };
   const namesByEnd = new Map<string, string[]>();
   for (const host of bad) {
@@ -137,8 +137,8 @@ function toastOf(ended: Ended): Toast {
     return count === 1 ? badToast(ended) : unansweredToast(action, count, end);
   }
   if (host === undefined) return badToast(ended);
-  if (count === 1) return isGood(host) ? goodToast(action, host, end, formatTime) : badToast(ended);
-  return end.hosts.every(isGood)
+  if (count === 1) return isSuccess(host) ? goodToast(action, host, end, formatTime) : badToast(ended);
+  return end.hosts.every(isSuccess)
     ? {
         title: resultText(
           action,
@@ -153,7 +153,7 @@ function toastOf(ended: Ended): Toast {
  * nobody would learn that the host is still on the network. `textOfToast` makes the toast's text of the words
  * below its title, which may be empty.
  */
-export function tellEnd(
+export function showResultToast(
   toasts: Pick<IToasts, 'addSuccess' | 'addWarning' | 'addDanger'>,
   ended: Ended,
   textOfToast: (text: string) => ToastInputFields['text'] = (text) => text || undefined
@@ -163,7 +163,7 @@ export function tellEnd(
   const cases = casesText(end);
   const toast = { title, text: textOfToast(sentences(text, cases)) };
   const hosts = 'hosts' in end ? end.hosts : [];
-  if (hosts.length === 0 || !hosts.every(isGood)) toasts.addDanger(toast);
+  if (hosts.length === 0 || !hosts.every(isSuccess)) toasts.addDanger(toast);
   else if (cases !== undefined || hosts.some(({ reason }) => reason === 'offline')) {
     toasts.addWarning(toast);
   } else toasts.addSuccess(toast);

@@ -8,15 +8,15 @@ import { hostReason } from './available_action';
 import { useStepTarget, type StepTarget } from './step_target';
 
 /** What an alert and SentinelOne may say of a host, in one reading. */
-interface Reading {
+interface AgentReading {
   readonly subject: HostSubject;
   readonly status: HostStatus | undefined;
 }
 
 /** Renders a step for one reading after the other; returns what it kept after each. */
-function readInTurn(readings: readonly Reading[]): readonly StepTarget[] {
+function readInTurn(readings: readonly AgentReading[]): readonly StepTarget[] {
   const kept: StepTarget[] = [];
-  const Probe = ({ subject, status }: Reading) => {
+  const Probe = ({ subject, status }: AgentReading) => {
     kept.push(useStepTarget('isolate', subject, status));
     return null;
   };
@@ -41,9 +41,9 @@ const subjectOf = ({ id, uuid, computerName }: typeof DC): HostSubject => ({
   agentId: id,
   hostName: computerName,
 });
-const OPENED: Reading = { subject: subjectOf(DC), status: known(DC) };
+const OPENED: AgentReading = { subject: subjectOf(DC), status: known(DC) };
 
-it.each<[string, Reading, RegExp]>([
+it.each<[string, AgentReading, RegExp]>([
   [
     'the alert names another host',
     { subject: subjectOf(SQL), status: undefined },
@@ -104,7 +104,7 @@ it.each<[string, Reading, RegExp]>([
   });
 });
 
-it.each<[string, Reading, Reading]>([
+it.each<[string, AgentReading, AgentReading]>([
   [
     'an alert that says more, and nothing otherwise',
     { subject: { uuid: 'u1' }, status: known(DC) },
@@ -170,7 +170,7 @@ describe('whatever is read, in whatever order', () => {
   it('sends what was shown first, or nothing', () => {
     fc.assert(
       fc.property(readings, (all) => {
-        const kept = readInTurn(all as readonly Reading[]);
+        const kept = readInTurn(all as readonly AgentReading[]);
         const first = all.findIndex(
           ({ status }) => foundAgent(status) !== undefined && hostReason(status) === undefined
         );

@@ -1,17 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ActionAnswer } from '../../common/api/cases';
 import type { HostActionParams } from '../../common/api/connector';
-import { isGood } from '../../common/actions/outcome';
+import { isSuccess } from '../../common/actions/outcome';
 import { followAction, hasOpenHosts } from './follow_action';
 import { noteLookedAt } from './looked_at';
-import { tellFinalEnd } from './final_result_toast';
+import { showFinalResultToast } from './final_result_toast';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useFormatShortTime } from '../lib/use_format_time';
 import { useServices } from '../lib/services';
 import type { GivenParams } from './action_fields';
 import { requestFor, type ActionTarget } from './action_target';
 import { sendAction } from './send_action';
-import { tellEnd } from './result_toast';
+import { showResultToast } from './result_toast';
 
 export interface ActionSender {
   readonly isSending: boolean;
@@ -24,7 +24,7 @@ export interface ActionSender {
 
 /** True when there is nothing to worry about. An answer that speaks of no host says nothing good. */
 export const wentWell = (end: ActionAnswer | Problem): end is ActionAnswer =>
-  'hosts' in end && end.hosts.length > 0 && end.hosts.every(isGood);
+  'hosts' in end && end.hosts.length > 0 && end.hosts.every(isSuccess);
 
 /**
  * Sends one action at a time: a second click while the first is under way does nothing. The request goes on
@@ -54,7 +54,7 @@ export function useActionSender(): ActionSender {
       setIsSending(true);
       const ended = (end: ActionAnswer | Problem) => {
         if (!isShown.current) {
-          tellEnd(core.notifications.toasts, { action, params, end, formatTime });
+          showResultToast(core.notifications.toasts, { action, params, end, formatTime });
         } else if ('hosts' in end && !hasOpenHosts(end)) noteLookedAt([end.actionId]);
         return end;
       };
@@ -63,7 +63,7 @@ export function useActionSender(): ActionSender {
         const end = await followAction({ action, params, answer }, { services });
         if (end === undefined) return;
         if (isShown.current) noteLookedAt([end.actionId]);
-        else tellFinalEnd(services, end.actionId, { action, params, end, formatTime });
+        else showFinalResultToast(services, end.actionId, { action, params, end, formatTime });
       };
       try {
         const result = await sendAction(services, action, params);

@@ -118,7 +118,7 @@ it('keeps what came of it when the action settles meanwhile', async () => {
   const open = recordWith({ actionId: 'a-1', caseIds: ['c1'], hosts: [openHost()] });
   const ui = createUi({ cases: AVAILABLE });
   const ended = recordWith({ actionId: 'a-1', caseIds: ['c1'] });
-  const Settling: FC = () => {
+  const Reconciliation: FC = () => {
     const [shown, setShown] = useState(open);
     return (
       <>
@@ -127,7 +127,7 @@ it('keeps what came of it when the action settles meanwhile', async () => {
       </>
     );
   };
-  ui.show(<Settling />);
+  ui.show(<Reconciliation />);
   await pass(10);
   await ui.user.click(button('Attach to this case'));
   await pass(10);

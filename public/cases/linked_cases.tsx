@@ -29,7 +29,7 @@ function useMayAttach(isAsked: boolean): boolean {
  * The cases that an action was taken for, and what came of attaching it. It is attached from here where that is
  * missing, or not recorded.
  */
-export const MeantCases: FC<{
+export const LinkedCases: FC<{
   readonly record: Pick<ActionRecord, 'actionId' | 'caseIds' | 'caseAttachments' | 'hosts'>;
 }> = ({ record: { actionId, caseIds, caseAttachments: recorded = [], hosts } }) => {
   const { api } = useServices();

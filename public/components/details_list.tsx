@@ -7,7 +7,7 @@ export interface ShownFact {
 }
 
 /** A titled list of names and values; nothing at all when it is empty. */
-export const Facts: FC<{
+export const DetailsList: FC<{
   readonly title: string;
   readonly facts: readonly ShownFact[];
   /** What stands at the right of the title. */

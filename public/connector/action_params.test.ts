@@ -21,8 +21,8 @@ it('lets a rule be saved exactly with an action on hosts and a comment that fits
       const { subAction, subActionParams: { comment = '' } = {} } = params;
       const isAction = subAction === 'isolateHost' || subAction === 'releaseHost';
       const fits = comment.trim() !== '' && comment.length <= 2_000;
-      const isGood = subAction === 'testConnection' || (isAction && fits);
-      expect(Object.keys(errors).length === 0).toBe(isGood);
+      const isSuccess = subAction === 'testConnection' || (isAction && fits);
+      expect(Object.keys(errors).length === 0).toBe(isSuccess);
     }),
     { numRuns: 2_000 }
   );

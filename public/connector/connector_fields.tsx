@@ -33,8 +33,8 @@ const blankInside = (): string =>
   });
 
 /** What is wrong with a value, once what is clear was corrected; undefined when nothing is. */
-function problemIn(text: string, isGood: (value: string) => boolean, needed: string) {
-  if (isGood(text)) return undefined;
+function problemIn(text: string, isSuccess: (value: string) => boolean, needed: string) {
+  if (isSuccess(text)) return undefined;
   return hasBlanksInside(text) ? `${blankInside()} ${needed}` : needed;
 }
 

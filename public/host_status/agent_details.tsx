@@ -171,7 +171,7 @@ export const DISTINGUISHING_FIELDS: readonly AgentField[] = [
 ];
 
 /** These facts of the agent, in this order. */
-export const agentFacts = (agent: Agent, fields: readonly AgentField[]): AgentFact[] =>
+export const agentDetails = (agent: Agent, fields: readonly AgentField[]): AgentFact[] =>
   fields.flatMap((name) => {
     const { title, value }: Field = FIELDS[name];
     const description = value(agent);
@@ -187,7 +187,7 @@ export const networkStatusFact = (description: NonNullable<ReactNode>): AgentFac
 });
 
 /** The agent's name, and its network status right after it. */
-export const nameAndStatusFacts = (agent: Agent, status: NonNullable<ReactNode>): AgentFact[] => [
-  ...agentFacts(agent, ['name']),
+export const nameAndStatusDetails = (agent: Agent, status: NonNullable<ReactNode>): AgentFact[] => [
+  ...agentDetails(agent, ['name']),
   networkStatusFact(status),
 ];

@@ -2,10 +2,10 @@ import { type FC } from 'react';
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Agent } from '../../common/hosts/agent';
-import { Facts } from '../components/details_list';
+import { DetailsList } from '../components/details_list';
 import { nameInText } from '../components/shown_name';
 import {
-  agentFacts,
+  agentDetails,
   DISTINGUISHING_FIELDS,
   networkStatusFact,
   type AgentFact,
@@ -36,7 +36,7 @@ function titleOf({ id, computerName }: Agent, agents: readonly Agent[]): string 
 export const AgentList: FC<AgentListProps> = ({ agents, statusOf, moreOf, onChoose }) => (
   <>
     {agents.map((agent, n) => {
-      const [id, uuid, ...others] = agentFacts(agent, DISTINGUISHING_FIELDS);
+      const [id, uuid, ...others] = agentDetails(agent, DISTINGUISHING_FIELDS);
       const facts = [
         ...(moreOf?.(agent) ?? []),
         id!,
@@ -46,7 +46,7 @@ export const AgentList: FC<AgentListProps> = ({ agents, statusOf, moreOf, onChoo
       ];
       return (
         <div key={agent.id}>
-          <Facts title={titleOf(agent, agents)} facts={facts} />
+          <DetailsList title={titleOf(agent, agents)} facts={facts} />
           <EuiPanel hasShadow={false} color="transparent" paddingSize="s">
             <EuiFlexGroup justifyContent="flexEnd" responsive={false}>
               <EuiFlexItem grow={false}>

@@ -76,7 +76,7 @@ const anyAction = fc.record({
 type AnyAction = typeof anyAction extends fc.Arbitrary<infer A> ? A : never;
 
 /** An action that goes well, what SentinelOne reports before and after it, and its acceptance. */
-function worldOf({ action, sentAt, takes, lag, carriedOut, ...rest }: AnyAction) {
+function environmentOf({ action, sentAt, takes, lag, carriedOut, ...rest }: AnyAction) {
   const acceptedAt = sentAt + takes;
   const acceptance: Acceptance = { action, sentAt, acceptedAt, ...rest };
   const changes: Change[] = [
@@ -99,7 +99,7 @@ describe('an action that goes well', () => {
         anyAction,
         fc.array(anyRead, { minLength: 1, maxLength: 25 }),
         (nodes, action, reads) => {
-          const { acceptance, changes } = worldOf(action);
+          const { acceptance, changes } = environmentOf(action);
           const arrivals = inOrderOfArrival([
             {
               arrival: acceptedArrival(acceptance, pick(nodes, action.node)),
@@ -134,7 +134,7 @@ describe('an action that goes well', () => {
         anyAction,
         fc.array(anyRead, { maxLength: 25 }),
         (nodes, action, reads) => {
-          const { acceptance, changes } = worldOf(action);
+          const { acceptance, changes } = environmentOf(action);
           const last = { ...reads[0], sentAt: 60_000, began: 0, took: 0, moment: 0 };
           const read = { upstream: 0, downstream: 0, isActive: true, node: 0, ...last };
           const arrivals = inOrderOfArrival(
@@ -160,7 +160,7 @@ describe('an action that goes well', () => {
           expect(shownOf(known, REFERENCE)).toBe(
             action.action === 'isolate' ? 'isolated' : 'connected'
           );
-          expect(known.expectations.size).toBe(0);
+          expect(known.optimisticStatuses.size).toBe(0);
         }
       ),
       { numRuns: 500 }
@@ -177,7 +177,7 @@ describe('an action that somebody undoes, or that has no effect', () => {
         fc.array(anyRead, { maxLength: 25 }),
         fc.boolean(),
         (nodes, action, reads, wasCarriedOut) => {
-          const { acceptance, changes } = worldOf(action);
+          const { acceptance, changes } = environmentOf(action);
           const undone: Change = {
             at: wasCarriedOut ? 30_000 : acceptance.acceptedAt,
             networkStatus: REACHED[OPPOSITE[action.action]],
@@ -261,7 +261,7 @@ it('starts anew when another tenant answers', () => {
   const answer = { ...other.answer, tenant: 'https://other.sentinelone.net' };
   known = withReadings(known, [REFERENCE], answer, other.exchange);
   expect(shownOf(known, REFERENCE)).toBe('connected');
-  expect(known.expectations.size).toBe(0);
+  expect(known.optimisticStatuses.size).toBe(0);
 });
 
 describe('a new reading', () => {

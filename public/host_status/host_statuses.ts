@@ -6,9 +6,9 @@ import {
   type HostStatus,
 } from '../../common/hosts/agent';
 import type { ActionAnswer } from '../../common/api/cases';
-import { isGood, type ActionName } from '../../common/actions/outcome';
+import { isSuccess, type ActionName } from '../../common/actions/outcome';
 import type { HostsStatus } from '../../common/api/routes';
-import { isComparable, isMet, statusWith, type Expectation, type ReadStatus } from './optimistic_status';
+import { isComparable, isMet, statusWith, type OptimisticStatus, type ReadStatus } from './optimistic_status';
 import { isNotBefore, momentBetween, momentDuring, type Exchange, type Moment } from './moment';
 import { shownStatusOf, type ShownStatus } from './network_status';
 import { referenceKey } from './reference_key';
@@ -25,7 +25,7 @@ export interface HostStatuses {
   /** Agents by their ids; never older than what `byReference` has of them. */
   readonly byAgent: ReadonlyMap<string, Known<Agent>>;
   /** What is expected of agents, by their ids. */
-  readonly expectations: ReadonlyMap<string, Expectation>;
+  readonly optimisticStatuses: ReadonlyMap<string, OptimisticStatus>;
   /** Since when (ms on the browser's clock) a new reading is wanted, by `referenceKey` or agent id. */
   readonly wanted: ReadonlyMap<string, number>;
 }
@@ -42,7 +42,7 @@ export const NOTHING_KNOWN: HostStatuses = {
   tenant: undefined,
   byReference: new Map(),
   byAgent: new Map(),
-  expectations: new Map(),
+  optimisticStatuses: new Map(),
   wanted: new Map(),
 };
 
@@ -76,7 +76,7 @@ export function withReadings(
   const known = isSame ? before : NOTHING_KNOWN;
   const byReference = new Map(known.byReference);
   const byAgent = new Map(known.byAgent);
-  const expectations = new Map(known.expectations);
+  const optimisticStatuses = new Map(known.optimisticStatuses);
   const wanted = new Map(known.wanted);
   const oldest = Math.min(...hosts.map(({ readAt }) => readAt));
   const note = <V>(
@@ -102,21 +102,21 @@ export function withReadings(
     note(byReference, referenceKey(reference), { value: status, read, asOf: at });
     for (const agent of agentsIn(status)) {
       const reading = { value: agent, read, asOf: at };
-      const expectation = expectations.get(agent.id);
-      if (expectation === undefined) {
+      const optimisticStatus = optimisticStatuses.get(agent.id);
+      if (optimisticStatus === undefined) {
         note(byAgent, agent.id, reading);
         continue;
       }
-      const reflects = (one: Known<Agent>) => isMet(expectation, readStatusOf(one));
+      const reflects = (one: Known<Agent>) => isMet(optimisticStatus, readStatusOf(one));
       note(byAgent, agent.id, reading, (current) => reflects(reading) && !reflects(current));
-      const met = expectation.isMet === true || reflects(reading);
+      const met = optimisticStatus.isMet === true || reflects(reading);
       const newest = byAgent.get(agent.id)!;
       // Once the newest is known to be later than the acceptance, nothing from before it replaces it.
-      if (met && isComparable(expectation, newest)) expectations.delete(agent.id);
-      else if (met) expectations.set(agent.id, { ...expectation, isMet: true });
+      if (met && isComparable(optimisticStatus, newest)) optimisticStatuses.delete(agent.id);
+      else if (met) optimisticStatuses.set(agent.id, { ...optimisticStatus, isMet: true });
     }
   });
-  return { tenant, byReference, byAgent, expectations, wanted };
+  return { tenant, byReference, byAgent, optimisticStatuses, wanted };
 }
 
 /** Takes note of what SentinelOne accepted. */
@@ -126,13 +126,13 @@ export function withAccepted(
   { actionId, hosts, acceptedAt }: ActionAnswer,
   exchange: Exchange
 ): HostStatuses {
-  const expectations = new Map(known.expectations);
+  const optimisticStatuses = new Map(known.optimisticStatuses);
   for (const { agentId, outcome } of hosts) {
-    if (agentId === null || !isGood({ outcome })) continue;
+    if (agentId === null || !isSuccess({ outcome })) continue;
     const moment = momentDuring(acceptedAt, exchange);
-    withEntry(expectations, agentId, { action, actionId, outcome, acceptedAt: moment });
+    withEntry(optimisticStatuses, agentId, { action, actionId, outcome, acceptedAt: moment });
   }
-  return { ...known, expectations };
+  return { ...known, optimisticStatuses };
 }
 
 /** An action that did not take effect on an agent, as its record says. */
@@ -144,12 +144,12 @@ export interface FailedAction {
 /** Takes note of actions that failed: what was expected of them is not, but what later ones are to do still is. */
 export function withFailed(known: HostStatuses, failed: readonly FailedAction[]): HostStatuses {
   const over = failed.flatMap(({ actionId, agentId }) =>
-    agentId !== null && known.expectations.get(agentId)?.actionId === actionId ? [agentId] : []
+    agentId !== null && known.optimisticStatuses.get(agentId)?.actionId === actionId ? [agentId] : []
   );
   if (over.length === 0) return known;
-  const expectations = new Map(known.expectations);
-  for (const agentId of over) expectations.delete(agentId);
-  return { ...known, expectations };
+  const optimisticStatuses = new Map(known.optimisticStatuses);
+  for (const agentId of over) optimisticStatuses.delete(agentId);
+  return { ...known, optimisticStatuses };
 }
 
 const keysOf = (known: HostStatuses, reference: AgentReference): readonly string[] => {
@@ -178,12 +178,12 @@ export const needsNewReading = (
 ): boolean =>
   references.some((reference) =>
     keysOf(known, reference).some((key) => {
-      const expectation = known.expectations.get(key);
+      const optimisticStatus = known.optimisticStatuses.get(key);
       const agent = known.byAgent.get(key);
       return (
         known.wanted.has(key) ||
-        (expectation !== undefined &&
-          (agent === undefined || !isComparable(expectation, { read: agent.read })))
+        (optimisticStatus !== undefined &&
+          (agent === undefined || !isComparable(optimisticStatus, { read: agent.read })))
       );
     })
   );
@@ -204,7 +204,7 @@ export function shownOf(known: HostStatuses, reference: AgentReference): ShownSt
   const id = foundAgent(status.value)?.id;
   const agent = id === undefined ? undefined : known.byAgent.get(id);
   if (id === undefined || agent === undefined) return shownStatusOf(status.value);
-  return statusWith(known.expectations.get(id), readStatusOf(agent));
+  return statusWith(known.optimisticStatuses.get(id), readStatusOf(agent));
 }
 
 /** ISO 8601: as of when the oldest of these statuses is; undefined while none is known. */

@@ -3,7 +3,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { anyHostStatus } from '../../test/ui/arbitraries';
 import { AGENT_ID, UUID } from '../../test/ui/sample';
 import { ACTIONS, OUTCOMES } from '../../common/actions/outcome';
-import { isMet, PATIENCE, statusWith, type Expectation, type ReadStatus } from './optimistic_status';
+import { isMet, PATIENCE, statusWith, type OptimisticStatus, type ReadStatus } from './optimistic_status';
 import { NOTHING_KNOWN, withAccepted } from './host_statuses';
 import type { Moment } from './moment';
 import { inProgressOf, shownStatusOf, type ShownStatus } from './network_status';
@@ -15,7 +15,7 @@ const momentAt = (at: number): Moment => ({
   earliest: at,
   latest: at,
 });
-const anyExpectation: fc.Arbitrary<Expectation> = fc.record({
+const anyExpectation: fc.Arbitrary<OptimisticStatus> = fc.record({
   action: fc.constantFrom(...ACTIONS),
   outcome: fc.constant('requested' as const),
   actionId: fc.constant('a'),
@@ -38,9 +38,9 @@ it('never says that a host is isolated or connected when SentinelOne does not', 
       anyLabel,
       fc.integer({ min: -1_000, max: 2 ** 41 }),
       fc.boolean(),
-      (expectation, label, later, isOnline) => {
-        const status = readAt((expectation?.acceptedAt.to ?? 0) + later, label, isOnline);
-        const shown = statusWith(expectation, status);
+      (optimisticStatus, label, later, isOnline) => {
+        const status = readAt((optimisticStatus?.acceptedAt.to ?? 0) + later, label, isOnline);
+        const shown = statusWith(optimisticStatus, status);
         if (shown !== label) expect(PENDING).toContain(shown);
       }
     ),
@@ -50,13 +50,13 @@ it('never says that a host is isolated or connected when SentinelOne does not', 
 
 it('gives way to what SentinelOne says of the action, and to its silence after a while', () => {
   fc.assert(
-    fc.property(anyExpectation, anyLabel, fc.boolean(), (expectation, label, isOnline) => {
-      const accepted = expectation.acceptedAt.to;
-      const pending = inProgressOf(expectation.action, isOnline ? 'online' : 'offline');
+    fc.property(anyExpectation, anyLabel, fc.boolean(), (optimisticStatus, label, isOnline) => {
+      const accepted = optimisticStatus.acceptedAt.to;
+      const pending = inProgressOf(optimisticStatus.action, isOnline ? 'online' : 'offline');
       const atOnce = readAt(accepted, label, isOnline);
-      expect(statusWith(expectation, atOnce)).toBe(isMet(expectation, atOnce) ? label : pending);
+      expect(statusWith(optimisticStatus, atOnce)).toBe(isMet(optimisticStatus, atOnce) ? label : pending);
       const later = readAt(accepted + PATIENCE + 1, label, isOnline);
-      expect(statusWith(expectation, later)).toBe(label);
+      expect(statusWith(optimisticStatus, later)).toBe(label);
     }),
     { numRuns: 2_000 }
   );
@@ -64,17 +64,17 @@ it('gives way to what SentinelOne says of the action, and to its silence after a
 
 it('takes nothing from before the acceptance for an answer to it', () => {
   fc.assert(
-    fc.property(anyExpectation, anyLabel, fc.nat(100_000), (expectation, label, before) => {
-      const status = readAt(expectation.acceptedAt.to - 1 - before, label);
-      expect(isMet(expectation, status)).toBe(false);
-      expect(statusWith(expectation, status)).toBe(inProgressOf(expectation.action, 'online'));
+    fc.property(anyExpectation, anyLabel, fc.nat(100_000), (optimisticStatus, label, before) => {
+      const status = readAt(optimisticStatus.acceptedAt.to - 1 - before, label);
+      expect(isMet(optimisticStatus, status)).toBe(false);
+      expect(statusWith(optimisticStatus, status)).toBe(inProgressOf(optimisticStatus.action, 'online'));
     })
   );
 });
 
 it('shows what a status from before says where SentinelOne said it again with its answer', () => {
   const before = readAt(0, 'isolated');
-  const expected = (outcome: Expectation['outcome']): Expectation => ({
+  const expected = (outcome: OptimisticStatus['outcome']): OptimisticStatus => ({
     action: 'isolate',
     actionId: 'a',
     outcome,
@@ -100,13 +100,13 @@ it.each([
     'offline',
     'unknown',
   ] as const;
-  const expectation = {
+  const optimisticStatus = {
     action,
     actionId: 'a',
     outcome: 'requested',
     acceptedAt: momentAt(0),
   } as const;
-  const found = all.filter((label) => isMet(expectation, readAt(1, label)));
+  const found = all.filter((label) => isMet(optimisticStatus, readAt(1, label)));
   expect([...found].sort()).toEqual([...signs].sort());
 });
 
@@ -117,11 +117,11 @@ describe('what is noted', () => {
 
   it.each(OUTCOMES)('of the outcome %s', (outcome) => {
     const answer = { actionId: 'a', hosts: [{ ...host, outcome }], acceptedAt };
-    const { expectations } = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
-    const isGood = outcome !== 'refused' && outcome !== 'failed';
+    const { optimisticStatuses } = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
+    const isSuccess = outcome !== 'refused' && outcome !== 'failed';
     const moment = { clock: 'node-1', from: 5, to: 5, earliest: 1, latest: 9 };
-    expect([...expectations]).toEqual(
-      isGood ? [[AGENT_ID, { action: 'isolate', actionId: 'a', outcome, acceptedAt: moment }]] : []
+    expect([...optimisticStatuses]).toEqual(
+      isSuccess ? [[AGENT_ID, { action: 'isolate', actionId: 'a', outcome, acceptedAt: moment }]] : []
     );
   });
 
@@ -129,7 +129,7 @@ describe('what is noted', () => {
     const hosts = [{ ...host, outcome: 'requested' as const }];
     const answer = { actionId: 'a', hosts, acceptedAt };
     const first = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
-    const { expectations } = withAccepted(first, 'release', answer, exchange);
-    expect([...expectations]).toEqual([[AGENT_ID, expect.objectContaining({ action: 'release' })]]);
+    const { optimisticStatuses } = withAccepted(first, 'release', answer, exchange);
+    expect([...optimisticStatuses]).toEqual([[AGENT_ID, expect.objectContaining({ action: 'release' })]]);
   });
 });

@@ -7,7 +7,7 @@ import { inProgressOf, reachedBy, type ShownStatus } from './network_status';
  * that was accepted is "Isolating…", even in the moment before SentinelOne reports it. A status that was read before
  * the acceptance says nothing about the action, whenever it arrives.
  */
-export interface Expectation {
+export interface OptimisticStatus {
   readonly action: ActionName;
   /** The record of the action: when it says that the action failed, nothing is expected any more. */
   readonly actionId: string;
@@ -40,20 +40,20 @@ export interface ReadStatus {
 
 /** Whether a status can tell what became of the action: it was read after the acceptance. */
 export const isComparable = (
-  { acceptedAt }: Expectation,
+  { acceptedAt }: OptimisticStatus,
   { read }: Pick<ReadStatus, 'read'>
 ): boolean => isNotBefore(read, acceptedAt);
 
 /** True once a status that was read after the acceptance reflects the action. */
-export const isMet = (expectation: Expectation, status: ReadStatus): boolean =>
-  isComparable(expectation, status) && signsOf(expectation.action).includes(status.label);
+export const isMet = (optimisticStatus: OptimisticStatus, status: ReadStatus): boolean =>
+  isComparable(optimisticStatus, status) && signsOf(optimisticStatus.action).includes(status.label);
 
 /** The status to show: SentinelOne's, but for the time until it reflects the action. */
-export function statusWith(expectation: Expectation | undefined, status: ReadStatus): ShownStatus {
-  if (expectation === undefined || isMet(expectation, status)) return status.label;
-  const { action, outcome, acceptedAt } = expectation;
-  if (isComparable(expectation, status)) {
-    if (expectation.isMet === true) return status.label;
+export function statusWith(optimisticStatus: OptimisticStatus | undefined, status: ReadStatus): ShownStatus {
+  if (optimisticStatus === undefined || isMet(optimisticStatus, status)) return status.label;
+  const { action, outcome, acceptedAt } = optimisticStatus;
+  if (isComparable(optimisticStatus, status)) {
+    if (optimisticStatus.isMet === true) return status.label;
     if (status.read.earliest - acceptedAt.latest > PATIENCE) return status.label;
   } else if (outcome !== 'requested' && signsOf(action).includes(status.label)) {
     // SentinelOne reported it with the answer to the action, and before.

@@ -7,7 +7,7 @@ import type {
 } from '@kbn/triggers-actions-ui-plugin/public';
 import { createTypeRegistry } from '../../test/workbench/browser/host/plugins/type_registry';
 import { extendAlertsTables, type AlertsTablePorts } from './alerts_table';
-import { guarded } from './lazy_with_error_boundary';
+import { lazyWithErrorBoundary } from './lazy_with_error_boundary';
 
 /** Security's table as it registers it in Kibana 8.12.2, as far as ours has to do with it. */
 
@@ -192,7 +192,7 @@ describe('when ours fails', () => {
     const Broken = () => {
       throw new Error('broken');
     };
-    const { registered } = setUp({ RowAction: guarded(async () => Broken) });
+    const { registered } = setUp({ RowAction: lazyWithErrorBoundary(async () => Broken) });
     const column = registered(securitys()).useActionsColumn!(undefined);
     render(column.renderCustomActionsRow(row('a')));
     await new Promise((resolve) => setTimeout(resolve));
@@ -228,7 +228,7 @@ describe('when ours fails', () => {
 
   it('a click on what is loaded late waits for it', async () => {
     const clicks: string[] = [];
-    const Late = guarded<{ readonly alert: { readonly alertId?: string } }>(
+    const Late = lazyWithErrorBoundary<{ readonly alert: { readonly alertId?: string } }>(
       async () =>
         ({ alert }) => (
           <button type="button" onClick={() => clicks.push(alert.alertId ?? '')}>

@@ -16,7 +16,7 @@ import type { Services } from '../lib/services';
 import { extendAlertsTables, type BulkItem } from './alerts_table';
 import { addDocViewerTab } from './doc_viewer';
 import { attempt, tellFailure } from './failures';
-import { guarded } from './lazy_with_error_boundary';
+import { lazyWithErrorBoundary } from './lazy_with_error_boundary';
 import { whenSecurityOpens } from './security_app';
 
 /** Plugins into whose pages ours adds something; each may be absent. */
@@ -50,7 +50,7 @@ export function extendKibana(
   // For what somebody has clicked; nobody has for what a page shows by itself.
   const onNotLoaded = tellFailure(notifications);
   const part = <Name extends ComponentName>(name: Name, onFailure?: typeof onNotLoaded) =>
-    guarded(
+    lazyWithErrorBoundary(
       async () =>
         // Each of these makes a component of the services; which one, only its name says.
         (await parts())[name](await services()) as unknown as ComponentType<PropsOf<Name>>,

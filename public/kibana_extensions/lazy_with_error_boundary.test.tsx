@@ -1,5 +1,5 @@
 import { render, screen } from '@testing-library/react';
-import { guarded } from './lazy_with_error_boundary';
+import { lazyWithErrorBoundary } from './lazy_with_error_boundary';
 
 let errors: jest.SpyInstance;
 let notes: jest.SpyInstance;
@@ -9,10 +9,10 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const reconciled = () => new Promise((resolve) => setTimeout(resolve));
 
 it('shows what was loaded, with its properties', async () => {
-  const Part = guarded<{ readonly name: string }>(async () => ({ name }) => <p>Hello {name}</p>);
+  const Part = lazyWithErrorBoundary<{ readonly name: string }>(async () => ({ name }) => <p>Hello {name}</p>);
   render(<Part name="Kibana" />);
   await screen.findByText('Hello Kibana');
   expect(errors).not.toHaveBeenCalled();
@@ -20,7 +20,7 @@ it('shows what was loaded, with its properties', async () => {
 
 it('loads once for all places where it is shown', async () => {
   const load = jest.fn(async () => () => <p>Row</p>);
-  const Part = guarded(load);
+  const Part = lazyWithErrorBoundary(load);
   render(
     <>
       <Part />
@@ -32,20 +32,20 @@ it('loads once for all places where it is shown', async () => {
 });
 
 it('shows nothing when it cannot be loaded, without an error in the console', async () => {
-  const Part = guarded(() => Promise.reject(new Error('chunk 404')));
+  const Part = lazyWithErrorBoundary(() => Promise.reject(new Error('chunk 404')));
   render(
     <div>
       <p>The page</p>
       <Part />
     </div>
   );
-  await settled();
+  await reconciled();
   expect(document.body.textContent).toBe('The page');
   expect(errors).not.toHaveBeenCalled();
 });
 
 it('takes itself out when it fails while it is shown, and the page goes on', async () => {
-  const Part = guarded<{ readonly isBroken: boolean }>(async () => ({ isBroken }) => {
+  const Part = lazyWithErrorBoundary<{ readonly isBroken: boolean }>(async () => ({ isBroken }) => {
     if (isBroken) throw new Error('broken');
     return <p>Ours</p>;
   });

@@ -26,7 +26,7 @@ const Nothing: FC = () => null;
  * A component for a page of Kibana that is loaded when it is shown first. What fails in it, or on the
  * way to it, leaves nothing instead; `onNotLoaded` hears of the way.
  */
-export function guarded<Props extends object>(
+export function lazyWithErrorBoundary<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   onNotLoaded = noteFailure
 ): FC<Props> {

@@ -2,7 +2,7 @@ import type * as t from 'io-ts';
 import { recordedAnswerCodec } from '../../common/api/cases';
 import { shapeOf } from '../../common/lib/codec_shape';
 import { actionParamsCodec, actionsQueryCodec, historyPageCodec } from '../../common/api/history';
-import { hostGuardsCodec } from '../../common/hosts/protection_settings';
+import { protectionSettingsCodec } from '../../common/hosts/protection_settings';
 import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
 import { recordedActionCodec } from '../../common/actions/record';
 import { schemaOf, type Schema } from './schema_of';
@@ -179,7 +179,7 @@ export function openApiDocument(version: string): Schema {
         Action: schemaOf(recordedActionCodec),
         ActionAnswer: schemaOf(recordedAnswerCodec),
         ActionsPage: schemaOf(historyPageCodec),
-        Settings: schemaOf(hostGuardsCodec),
+        Settings: schemaOf(protectionSettingsCodec),
         Error: {
           type: 'object',
           properties: {

@@ -16,7 +16,7 @@ const kibanas = (error: Error) => new CaseError('Failed while adding a comment',
 const never = () => new Promise<never>(() => {});
 
 /** Cases that attach whatever comes, but for what a test says. */
-function world(changes: Partial<CasesOfUser> = {}, ports: Partial<AttachPorts> = {}) {
+function environment(changes: Partial<CasesOfUser> = {}, ports: Partial<AttachPorts> = {}) {
   const attached: string[] = [];
   const cases: CasesOfUser = {
     ofAlerts: never,
@@ -49,7 +49,7 @@ function world(changes: Partial<CasesOfUser> = {}, ports: Partial<AttachPorts> =
 
 describe('attaching an action to cases', () => {
   it('does it once to each case, and tells their titles', async () => {
-    const { ports, attached, recorded } = world();
+    const { ports, attached, recorded } = environment();
     expect(await attachToCases(ports, ACTION, ['c1', 'c2', 'c1'])).toEqual([
       { caseId: 'c1', attached: true, title: 'Title of c1' },
       { caseId: 'c2', attached: true, title: 'Title of c2' },
@@ -64,13 +64,13 @@ describe('attaching an action to cases', () => {
   });
 
   it('says what came of it also when that cannot be recorded', async () => {
-    const { ports, warnings } = world({}, { record: () => Promise.reject(new Error('no index')) });
+    const { ports, warnings } = environment({}, { record: () => Promise.reject(new Error('no index')) });
     expect(await attachToCases(ports, ACTION, ['c1'])).toMatchObject([{ attached: true }]);
     expect(warnings).toEqual([expect.stringMatching(/a-1.*is not recorded: Error: no index/)]);
   });
 
   it('asks for nothing when there is no case', async () => {
-    const { ports } = world({}, { cases: () => Promise.reject(new Error('was asked')) });
+    const { ports } = environment({}, { cases: () => Promise.reject(new Error('was asked')) });
     expect(await attachToCases(ports, ACTION, [])).toEqual([]);
   });
 
@@ -84,7 +84,7 @@ describe('attaching an action to cases', () => {
     ],
     ['a failure', new Error('boom'), { reason: 'unclear' }],
   ])('says why not: %s', async (_, error, expected) => {
-    const { ports, warnings } = world({ attach: () => Promise.reject(kibanas(error)) });
+    const { ports, warnings } = environment({ attach: () => Promise.reject(kibanas(error)) });
     expect(await attachToCases(ports, ACTION, ['c1'])).toEqual([
       { caseId: 'c1', attached: false, ...expected },
     ]);
@@ -92,14 +92,14 @@ describe('attaching an action to cases', () => {
   });
 
   it('says that there are no cases in this Kibana', async () => {
-    const { ports } = world({}, { cases: async () => undefined });
+    const { ports } = environment({}, { cases: async () => undefined });
     expect(await attachToCases(ports, ACTION, ['c1'])).toEqual([
       { caseId: 'c1', attached: false, reason: 'unavailable' },
     ]);
   });
 
   it('knows nothing when cases cannot be reached', async () => {
-    const { ports, warnings } = world({}, { cases: () => Promise.reject(new Error('down')) });
+    const { ports, warnings } = environment({}, { cases: () => Promise.reject(new Error('down')) });
     expect(await attachToCases(ports, ACTION, ['c1'])).toEqual([
       { caseId: 'c1', attached: false, reason: 'unclear' },
     ]);
@@ -112,12 +112,12 @@ describe('attaching an action to cases', () => {
       if (conflicts-- > 0) throw kibanas(Boom.conflict('version conflict'));
       return 'Busy';
     };
-    const some = world({ attach });
+    const some = environment({ attach });
     expect(await attachToCases(some.ports, ACTION, ['c1'])).toMatchObject([{ attached: true }]);
     expect(some.pauses.filter((ms) => ms < 10_000)).toEqual([1_500, 1_500]);
 
     conflicts = Number.POSITIVE_INFINITY;
-    expect(await attachToCases(world({ attach }).ports, ACTION, ['c1'])).toMatchObject([
+    expect(await attachToCases(environment({ attach }).ports, ACTION, ['c1'])).toMatchObject([
       { attached: false, reason: 'unclear' },
     ]);
   });
@@ -125,7 +125,7 @@ describe('attaching an action to cases', () => {
   it('answers after ten seconds whatever cases do, and lets what has begun go on', async () => {
     let finish = (_: string): void => {};
     const slow = new Promise<string>((resolve) => (finish = resolve));
-    const { ports, recorded } = world(
+    const { ports, recorded } = environment(
       { attach: (caseId) => (caseId === 'slow' ? slow : Promise.resolve('Quick')) },
       { sleep: () => new Promise((resolve) => setTimeout(resolve, 20)) }
     );
@@ -142,7 +142,7 @@ describe('attaching an action to cases', () => {
   it('comes to a case one after the other', async () => {
     let under = 0;
     let most = 0;
-    const { ports } = world({
+    const { ports } = environment({
       attach: async () => {
         most = Math.max(most, ++under);
         await new Promise((resolve) => setTimeout(resolve, 2));
@@ -160,7 +160,7 @@ describe('attaching an action to cases', () => {
   });
 
   it('looks first where it is attached already, when it is repeated', async () => {
-    const { ports, attached } = world({
+    const { ports, attached } = environment({
       held: async (caseId) => (caseId === 'has' ? [{ id: 'x', isShown: true }] : []),
     });
     expect(await attachToCases(ports, ACTION, ['has', 'lacks'], { isRepeated: true })).toEqual([
@@ -177,7 +177,7 @@ describe('what a refused try has left in a case', () => {
   it('is removed before the next', async () => {
     const removed: string[] = [];
     const remove = async (caseId: string, id: string) => void removed.push(`${caseId} ${id}`);
-    const { ports, attached } = world({ ...left, remove });
+    const { ports, attached } = environment({ ...left, remove });
     const ends = await attachToCases(ports, ACTION, ['c1'], { isRepeated: true });
     expect(ends).toEqual([{ caseId: 'c1', attached: true, title: 'Title of c1' }]);
     expect([removed, attached]).toEqual([['c1 left'], ['c1']]);
@@ -188,7 +188,7 @@ describe('what a refused try has left in a case', () => {
     ['may not be removed', Boom.forbidden('no'), { attached: false, reason: 'not_shown' }, []],
     ['cannot be removed', new Error('down'), { attached: false, reason: 'unclear' }, []],
   ])('%s', async (_, error, expected, attachedTo) => {
-    const { ports, attached } = world({ ...left, remove: () => Promise.reject(kibanas(error)) });
+    const { ports, attached } = environment({ ...left, remove: () => Promise.reject(kibanas(error)) });
     const ends = await attachToCases(ports, ACTION, ['c1'], { isRepeated: true });
     expect(ends).toMatchObject([expected]);
     expect(attached).toEqual(attachedTo);
@@ -215,7 +215,7 @@ describe('whatever happens', () => {
     await fc.assert(
       fc.asyncProperty(caseIds, fc.infiniteStream(misfortune), outcomes, async (ids, luck, all) => {
         const touched = new Set<string>();
-        const { ports, recorded } = world({
+        const { ports, recorded } = environment({
           attach: async (caseId) => {
             touched.add(caseId);
             return (await luck.next().value()) as string;

@@ -28,7 +28,7 @@ export function caseErrorOf(error: unknown): CaseError {
       return { reason: 'unclear', isConflict: true };
     case 400: {
       const said = known?.message ?? (error instanceof Error ? error.message : '');
-      return { reason: 'refused', detail: said.slice(0, LIMITS.foreignText) };
+      return { reason: 'refused', detail: said.slice(0, LIMITS.sanitizeText) };
     }
     default:
       return { reason: 'unclear' };

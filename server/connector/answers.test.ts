@@ -203,7 +203,7 @@ it('never shows the token, and stays within the limit', () => {
         const headers = { server: text, location: `https://${TOKEN}.example/${text}` };
         const { detail = '' } = problemOf(failureOf(answer(status, body, headers)), ISOLATE);
         expect(detail).not.toContain(TOKEN);
-        expect(detail.length).toBeLessThanOrEqual(LIMITS.foreignText);
+        expect(detail.length).toBeLessThanOrEqual(LIMITS.sanitizeText);
       }
     }),
     { numRuns: 300 }

@@ -46,7 +46,7 @@ export function apiFailureOf(error: HttpClientError, token: string, now: number)
     };
   }
   if (/maxContentLength/.test(error.message)) return { kind: 'too_large' };
-  const detail = redact(error.message, token).slice(0, LIMITS.foreignText);
+  const detail = redact(error.message, token).slice(0, LIMITS.sanitizeText);
   const of = code === undefined ? {} : { code };
   const connecting = code === 'ETIMEDOUT' && error.syscall === 'connect';
   if (connecting || (code !== undefined && NEVER_CONNECTED.includes(code))) {

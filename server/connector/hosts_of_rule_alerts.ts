@@ -64,7 +64,7 @@ function refusedIn(documents: readonly DocumentHosts[]): readonly RefusedHost[] 
   const refused = new Map<string, RefusedHost>();
   for (const { hosts, hostNames, unusableIds } of documents) {
     if (hosts.length > 0 || unusableIds.length === 0) continue;
-    const detail = cutText(unusableIdsText(unusableIds), LIMITS.foreignText);
+    const detail = cutText(unusableIdsText(unusableIds), LIMITS.sanitizeText);
     const host: RefusedHost = {
       reason: 'unusable_id',
       detail,

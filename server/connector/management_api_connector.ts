@@ -81,7 +81,7 @@ export abstract class ManagementApiConnector extends SubActionConnector<
   private failureOf(error: unknown): ApiFailure {
     if (error instanceof ApiFailureError) return error.failure;
     const message = error instanceof Error ? error.message : String(error);
-    const detail = redact(message, this.secrets.token).slice(0, LIMITS.foreignText);
+    const detail = redact(message, this.secrets.token).slice(0, LIMITS.sanitizeText);
     return { kind: 'not_allowed', detail };
   }
 

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../common/lib/constants';
 import type { Send } from '../sentinelone_client/transport';
-import { previewGuards } from './preview_protection';
+import { previewProtection } from './preview_protection';
 
 const ports = { sleep: async () => {}, random: () => 0, clock: () => 0 };
 
@@ -10,7 +10,7 @@ it('ends when a tenant hands out further pages for ever', async () => {
     asked += 1;
     return { ok: true, status: 200, body: { data: [], pagination: { nextCursor: 'again' } } };
   };
-  const preview = await previewGuards(send, ports, [{ field: 'name', pattern: '*' }]);
+  const preview = await previewProtection(send, ports, [{ field: 'name', pattern: '*' }]);
   expect(preview).toMatchObject({ ok: true, value: { lookedAt: 0, protectedAgents: 0 } });
   expect(asked).toBe(LIMITS.agentsInPreview / 100);
 });

@@ -15,7 +15,7 @@ const SHOWN = 20;
  * Which of the tenant's agents each pattern matches now. Reads the first thousand, a hundred with every
  * call, and those that are in use only: the others cannot be isolated anyway.
  */
-export async function previewGuards(
+export async function previewProtection(
   send: Send,
   ports: RetryPorts,
   protectedHosts: readonly ProtectedHost[]

@@ -1,7 +1,7 @@
 import type { EncryptedSavedObjectsClient } from '@kbn/encrypted-saved-objects-plugin/server';
 import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
 import { reasonText } from '../../common/actions/reason_text';
-import { readerOf, type ReaderPorts } from './read_only_client';
+import { createReadOnlyClient, type ReaderPorts } from './read_only_client';
 
 const TENANT = 'https://example.sentinelone.net';
 
@@ -28,7 +28,7 @@ function kibana(answer: () => unknown, nameOf: ReaderPorts['nameOf'] = async () 
     configurationUtilities: { getResponseSettings: () => ({ timeout: 60_000 }) },
     logger: { warn: (message: string) => void warnings.push(message) },
   } as unknown as ReaderPorts;
-  return { of: readerOf(ports), warnings, asked };
+  return { of: createReadOnlyClient(ports), warnings, asked };
 }
 const throws = (error: Error) => () => {
   throw error;

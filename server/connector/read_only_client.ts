@@ -14,9 +14,9 @@ import { tenantOf } from '../../common/hosts/tenant';
 import { decode, describeProblems } from '../../common/lib/validation';
 import type { RequestGate } from '../sentinelone_client/request_gate';
 import type { RetryPorts } from '../sentinelone_client/retry';
-import type { ReaderOf, Unread } from '../status_reconciliation/ports';
+import type { CreateReadOnlyClient, ReadProblem } from '../status_reconciliation/ports';
 import { statusOf } from '../lib/typed_error';
-import { warnOnce } from '../lib/log_once';
+import { logOnce } from '../lib/log_once';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from './connectors_in_space';
 import { sentinelOneReader } from './reading_connector';
 
@@ -44,7 +44,7 @@ interface ConnectorAttributes {
 
 const NOT_FOUND = 404;
 
-const noConnector = (detail: string): { readonly ok: false; readonly problem: Unread } => ({
+const noConnector = (detail: string): { readonly ok: false; readonly problem: ReadProblem } => ({
   ok: false,
   problem: { reason: 'no_connector', detail },
 });
@@ -54,7 +54,7 @@ const noConnector = (detail: string): { readonly ok: false; readonly problem: Un
  * was deleted meanwhile, is of another type, leads to another tenant than then, or when it or its secrets cannot be
  * read. Never throws.
  */
-export function readerOf(ports: ReaderPorts): ReaderOf {
+export function createReadOnlyClient(ports: ReaderPorts): CreateReadOnlyClient {
   const attributesOf = async (
     id: string,
     namespace: string | undefined
@@ -86,7 +86,7 @@ export function readerOf(ports: ReaderPorts): ReaderOf {
       : `Kibana cannot read ${connector}: ${error instanceof Error ? error.message : String(error)}`;
   };
 
-  const warnings = warnOnce(ports.logger);
+  const warnings = logOnce(ports.logger);
 
   return async (connectorId, namespace, tenant) => {
     const about = `${namespace ?? ''}/${connectorId}`;

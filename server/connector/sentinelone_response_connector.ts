@@ -15,13 +15,13 @@ import {
 import { API_PRIVILEGE, SUB_ACTION } from '../../common/lib/constants';
 import {
   guardPreviewParamsCodec,
-  type AppliedGuards,
+  type AppliedProtection,
   type AppliedPattern,
   type GuardPreview,
   type GuardPreviewParams,
 } from '../../common/hosts/protection_settings';
 import { type Refusal } from '../../common/actions/reasons';
-import { isGood, type ActionName, type ActionResult } from '../../common/actions/outcome';
+import { isSuccess, type ActionName, type ActionResult } from '../../common/actions/outcome';
 import { overridePrivilegePath } from '../../common/actions/override_texts';
 import type { Actor } from '../../common/actions/record';
 import { SUB_ACTION_INPUT, type SubActionInput } from '../../common/api/rule_hosts';
@@ -35,21 +35,21 @@ import { ExactTargets } from '../sentinelone_client/host_action';
 import { gatedSend, type RequestGate } from '../sentinelone_client/request_gate';
 import type { RetryPorts } from '../sentinelone_client/retry';
 import { describeResult } from '../response_actions/describe_result';
-import type { ActionOrder } from '../response_actions/plan_action';
+import type { ActionRequest } from '../response_actions/plan_action';
 import type { IssuedRequest, IssuedRequests } from '../response_actions/issued_requests';
 import { performOncePerAlert, type EarlierActions } from '../response_actions/once_per_alert';
 import type { ActionPorts } from '../response_actions/perform_action';
-import type { ClaimsOf, Clock, Journal, RecordStore } from '../response_actions/ports';
-import { rehearse } from '../response_actions/dry_run';
+import type { HostLocksOf, Clock, AuditLog, RecordStore } from '../response_actions/ports';
+import { dryRun } from '../response_actions/dry_run';
 import { TooManyReads, type ReadBudget } from '../lib/read_budget';
 import type { Warnings } from '../lib/log_once';
-import type { AppliedGuardsOf } from '../protection/applied_protection';
+import type { AppliedProtectionOf } from '../protection/applied_protection';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
 import { callerHas, callerOf, isAutomation, spacesInWhichCallerHas, UNKNOWN_ACTOR } from './caller';
 import { failedChecksText } from './failed_checks';
 import { getAgents } from './get_agents';
 import { ManagementApiConnector } from './management_api_connector';
-import { previewGuards } from './preview_protection';
+import { previewProtection } from './preview_protection';
 import { problemMessage } from './problem_message';
 import { testConnection } from './test_connection';
 import { unverifiedAlerts } from './verify_alerts';
@@ -63,20 +63,20 @@ export interface ConnectorPorts extends RetryPorts {
   readonly issuedRequests: Pick<IssuedRequests, 'use' | 'setRecord'>;
   /** False when Kibana runs without security: then everything is open, as in Kibana itself. */
   readonly isSecurityEnabled: () => boolean;
-  readonly claimsOf: ClaimsOf;
+  readonly hostLocksOf: HostLocksOf;
   /** The record of a space; undefined stands for the default one. */
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
   /** What is recorded in a space, and of the agents of a tenant in every space. */
   readonly earlierActionsOf: (namespace: string | undefined, tenant: string) => EarlierActions;
   /** Tells auditors of attempts in a space. */
-  readonly journalOf: (namespace: string | undefined) => Journal;
+  readonly auditLogOf: (namespace: string | undefined) => AuditLog;
   /** Records requests that were refused as a whole, in a space. */
   readonly refusedRequestsOf: (namespace: string | undefined) => ActionPorts['refusedRequests'];
   /** Has open records settled soon. */
-  readonly settleSoon: () => void;
+  readonly reconcileSoon: () => void;
   readonly spaces: Pick<KibanaSpaces, 'exists'>;
   /** What guards hosts from actions through this connector in a space. */
-  readonly appliedGuardsOf: AppliedGuardsOf;
+  readonly appliedProtectionOf: AppliedProtectionOf;
   /** Has nobody shown a status of hosts that was read before now. */
   readonly forgetStatuses: () => void;
   /** Keeps requests to a tenant apart. */
@@ -93,7 +93,7 @@ export interface ConnectorPorts extends RetryPorts {
 const NOBODY_SAYS = 'Elasticsearch could not say who is calling and what he may do';
 
 /** Calls to SentinelOne that a read costs, about. */
-const CALLS_OF_READ = { getAgents: 1, testConnection: 3, previewGuards: 10, dryRun: 2 } as const;
+const CALLS_OF_READ = { getAgents: 1, testConnection: 3, previewProtection: 10, dryRun: 2 } as const;
 
 interface Permission {
   readonly actor: Actor;
@@ -127,8 +127,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       schema: throwingSchema(testConnectionParamsCodec),
     });
     this.registerSubAction({
-      name: SUB_ACTION.previewGuards,
-      method: 'previewGuards',
+      name: SUB_ACTION.previewProtection,
+      method: 'previewProtection',
       schema: throwingSchema(guardPreviewParamsCodec),
     });
     this.registerSubAction({
@@ -174,13 +174,13 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
 
   /** For looking only; what cannot be read is said where somebody acts, and refused there. */
   private async protectedHosts({
-    appliedGuardsOf,
+    appliedProtectionOf,
     warnings,
   }: ConnectorPorts): Promise<readonly AppliedPattern[]> {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const about = `protected hosts of ${namespace ?? 'default'}`;
     try {
-      const { protectedHosts } = await appliedGuardsOf(this.connector.id, namespace);
+      const { protectedHosts } = await appliedProtectionOf(this.connector.id, namespace);
       warnings.over(about);
       return protectedHosts;
     } catch (error) {
@@ -206,11 +206,11 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /** Which agents some patterns match now. Throws as `getAgents` does. */
-  async previewGuards({ protectedHosts }: GuardPreviewParams): Promise<GuardPreview> {
+  async previewProtection({ protectedHosts }: GuardPreviewParams): Promise<GuardPreview> {
     const ports = await this.portsInSpace();
-    await this.assertMayView(ports, 'previewGuards');
+    await this.assertMayView(ports, 'previewProtection');
     const reads = this.reads(ports);
-    const read = await previewGuards(reads.send, reads.ports, protectedHosts);
+    const read = await previewProtection(reads.send, reads.ports, protectedHosts);
     if (!read.ok) throw new Error(problemMessage(read.problem.reason, read.problem.detail));
     return read.value;
   }
@@ -221,7 +221,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     await this.assertMayView(ports, 'dryRun');
     const order = await this.orderOf(DEFAULT_ACTION, params, ports);
     const reads = this.reads(ports);
-    return rehearse(order, { hostAction: ExactTargets.openHostAction(reads.send, reads.ports) });
+    return dryRun(order, { hostAction: ExactTargets.openHostAction(reads.send, reads.ports) });
   }
 
   /** What is wanted, who wants it, and what guards hosts in his space. */
@@ -229,13 +229,13 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     action: ActionName,
     params: SubActionInput,
     ports: ConnectorPorts
-  ): Promise<ActionOrder> {
+  ): Promise<ActionRequest> {
     const { overrideComment, actionId = ports.newId(), ...order } = params;
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const issued =
       params.actionId === undefined ? undefined : this.issuedRequest(params.actionId, ports);
     // When it cannot be read what is protected, nothing is sent.
-    const guards = issued?.guards ?? (await ports.appliedGuardsOf(this.connector.id, namespace));
+    const guards = issued?.guards ?? (await ports.appliedProtectionOf(this.connector.id, namespace));
     if (guards.commentRequired) parseOrThrow(requiredCommentCodec, { comment: order.comment });
     const { privilege, words } = ACTION_DEFINITIONS[action];
     const { actor, refusal } = await this.permissionTo(privilege.api, words.verb, ports);
@@ -282,7 +282,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /** Anybody can name any alert: the record says which of them the caller can read. */
-  private async withUnverifiedAlerts(order: ActionOrder): Promise<ActionOrder> {
+  private async withUnverifiedAlerts(order: ActionRequest): Promise<ActionRequest> {
     const { alertIds = [], refuseAll } = order;
     if (alertIds.length === 0 || refuseAll !== undefined) return order;
     const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? DEFAULT_SPACE_ID;
@@ -304,17 +304,17 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const actionPorts: ActionPorts = {
       hostAction: ExactTargets.openHostAction(send, ports),
       records: ports.recordsOf(namespace),
-      claims: ports.claimsOf(this.tenant),
-      journal: ports.journalOf(namespace),
+      hostLocks: ports.hostLocksOf(this.tenant),
+      auditLog: ports.auditLogOf(namespace),
       refusedRequests: ports.refusedRequestsOf(namespace),
-      leftOpen: ports.settleSoon,
+      leftOpen: ports.reconcileSoon,
       clock: ports.clock,
       log: oneLineLog(this.logger),
     };
     const earlier = ports.earlierActionsOf(namespace, this.tenant);
     const result = await performOncePerAlert(order, actionPorts, earlier);
     ports.issuedRequests.setRecord(order.actionId, result.actionId);
-    if (result.hosts.every(isGood)) return result;
+    if (result.hosts.every(isSuccess)) return result;
     throw new Error(describeResult(action, result));
   }
 
@@ -361,9 +361,9 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   private async overrideFor(
     actor: Actor,
     comment: string,
-    { protectedHosts }: AppliedGuards,
+    { protectedHosts }: AppliedProtection,
     ports: ConnectorPorts
-  ): Promise<NonNullable<ActionOrder['override']>> {
+  ): Promise<NonNullable<ActionRequest['override']>> {
     if (isAutomation(actor)) {
       return { kind: 'denied', why: 'Rules and API keys never isolate protected hosts' };
     }

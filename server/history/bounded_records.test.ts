@@ -4,7 +4,7 @@ import { ACTION_SAVED_OBJECT_TYPE, LIMITS } from '../../common/lib/constants';
 import { orderOf, withHosts, type ActionRecord, type RecordedHost } from '../../common/actions/record';
 import { summaryOf } from '../../common/actions/record_summary';
 import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
-import { journalOf } from '../response_actions/audit_log';
+import { auditLogOf } from '../response_actions/audit_log';
 import { refuseRequest } from '../response_actions/refuse_request';
 import { RefusedRequests } from '../response_actions/refused_requests';
 import { attributesOf } from '../response_actions/stored_record';
@@ -297,7 +297,7 @@ it('stores, audits, exports and lists a few bytes of refused requests, whatever 
     fc.asyncProperty(refusedOrder, async ({ requests, order }) => {
       const repository = testRepository();
       const events: unknown[] = [];
-      const journal = journalOf(
+      const auditLog = auditLogOf(
         {
           eventLogger: { logEvent: (event) => void events.push(event) },
           audit: { enabled: true, log: (event) => void events.push(event) },
@@ -313,7 +313,7 @@ it('stores, audits, exports and lists a few bytes of refused requests, whatever 
       const records = savedObjectRecordStore(repository, undefined);
       const ports = {
         refusedRequests: {
-          add: (record: ActionRecord) => refused.add(record, 'default', { records, journal }),
+          add: (record: ActionRecord) => refused.add(record, 'default', { records, auditLog }),
         },
         clock: () => START,
       };

@@ -16,8 +16,8 @@ const sizes = (calls: ReturnType<typeof boardOf>['calls']) =>
   calls.map(({ values }) => values.length);
 
 it('answers in the order of the question, with what is not known as unknown', async () => {
-  const { board, viewer } = boardOf();
-  const answer = board.statusOf(
+  const { cache, viewer } = boardOf();
+  const answer = cache.statusOf(
     [{ uuid: 'u2' }, { uuid: 'nobody' }, { agentId: '1' }, { uuid: 'u3', agentId: '4' }],
     viewer('ann')
   );
@@ -28,8 +28,8 @@ it('answers in the order of the question, with what is not known as unknown', as
 });
 
 it('looks up the id as well where the UUID leads to another agent or to none, and says what it found', async () => {
-  const { board, viewer, calls } = boardOf();
-  const answer = board.statusOf(
+  const { cache, viewer, calls } = boardOf();
+  const answer = cache.statusOf(
     [
       { uuid: 'replaced', agentId: '1' },
       { uuid: 'u2', agentId: '9999' },
@@ -54,13 +54,13 @@ it('looks up the id as well where the UUID leads to another agent or to none, an
 });
 
 it('asks for such an id at once the next time, without waiting for others', async () => {
-  const { board, viewer, calls, now } = boardOf();
+  const { cache, viewer, calls, now } = boardOf();
   const references = [{ uuid: 'replaced', agentId: '1' }];
-  const first = board.statusOf(references, viewer('ann'));
+  const first = cache.statusOf(references, viewer('ann'));
   await passes(10_000);
   await first;
   const from = now();
-  const second = board.statusOf(references, viewer('ann'));
+  const second = cache.statusOf(references, viewer('ann'));
   await passes(BETWEEN_CALLS);
   expect((await second).hosts).toMatchObject([{ state: 'partial_match' }]);
   expect(calls.slice(2).map(({ kind, at }) => [kind, at - from])).toEqual([
@@ -70,21 +70,21 @@ it('asks for such an id at once the next time, without waiting for others', asyn
 });
 
 it('asks for no id that was only once given beside the UUID of another agent', async () => {
-  const { board, viewer, calls } = boardOf();
-  const first = board.statusOf([{ uuid: 'u3', agentId: '4' }], viewer('ann'));
+  const { cache, viewer, calls } = boardOf();
+  const first = cache.statusOf([{ uuid: 'u3', agentId: '4' }], viewer('ann'));
   await passes(10_000);
   await first;
-  const second = board.statusOf([{ uuid: 'u4', agentId: '4' }], viewer('ann'));
+  const second = cache.statusOf([{ uuid: 'u4', agentId: '4' }], viewer('ann'));
   await passes(10_000);
   expect((await second).hosts).toMatchObject([{ state: 'known', agent: { id: '4' } }]);
   expect(calls.slice(2)).toMatchObject([{ kind: 'uuids', values: ['u4'] }]);
 });
 
 it('tells when each status was read, when the question came, and on which clock', async () => {
-  const { board, viewer, now } = boardOf(() => pause(4_000));
+  const { cache, viewer, now } = boardOf(() => pause(4_000));
   await passes(500);
   const from = now();
-  const answer = board.statusOf([{ uuid: 'u1' }], viewer('ann'));
+  const answer = cache.statusOf([{ uuid: 'u1' }], viewer('ann'));
   await passes(4_000);
   const { hosts, asOf, receivedAt } = await answer;
   // Sent at once, answered four seconds later: what happened in between it does not know.
@@ -118,12 +118,12 @@ it('makes at most one shared call in two seconds, however often viewers ask', as
 });
 
 it('keeps a question within a hundred agents of one kind', async () => {
-  const { board, viewer, calls } = boardOf();
+  const { cache, viewer, calls } = boardOf();
   const of = (from: number) => FLEET.slice(from, from + 100).map(({ uuid }) => ({ uuid: uuid! }));
   const answers = [
-    board.statusOf(of(0), viewer('ann')),
-    board.statusOf(of(100), viewer('ben')),
-    board.statusOf([{ agentId: '7' }], viewer('cleo')),
+    cache.statusOf(of(0), viewer('ann')),
+    cache.statusOf(of(100), viewer('ben')),
+    cache.statusOf([{ agentId: '7' }], viewer('cleo')),
   ];
   await passes(SHARED_FOR);
   await Promise.all(answers);
@@ -159,10 +159,10 @@ it("asks as the next viewer when the failure is the first one's own", async () =
 
 describe('after an action', () => {
   it('shows nobody what was read before', async () => {
-    const { board, ask, calls } = boardOf();
+    const { cache, ask, calls } = boardOf();
     await ask('ann', ['u0']);
     await passes(1);
-    board.forget();
+    cache.forget();
     const second = ask('ann', ['u0']);
     await passes(SHARED_FOR);
     await second;
@@ -170,10 +170,10 @@ describe('after an action', () => {
   });
 
   it('does not keep an answer that was under way', async () => {
-    const { board, ask, calls } = boardOf(() => pause(300));
+    const { cache, ask, calls } = boardOf(() => pause(300));
     const first = ask('ann', ['u0']);
     await passes(100);
-    board.forget();
+    cache.forget();
     await passes(200);
     await first;
     const second = ask('ann', ['u0']);
@@ -183,10 +183,10 @@ describe('after an action', () => {
   });
 
   it('lets no question from after it wait for a call from before it', async () => {
-    const { board, ask, calls } = boardOf(() => pause(300));
+    const { cache, ask, calls } = boardOf(() => pause(300));
     void ask('ann', ['u0']);
     await passes(100);
-    board.forget();
+    cache.forget();
     await passes(1);
     const after = ask('ben', ['u0']);
     await passes(SHARED_FOR + 300);

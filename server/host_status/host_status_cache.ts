@@ -15,7 +15,7 @@ import {
   type AgentKey,
   type Call,
   type Question,
-  type Reading,
+  type AgentReading,
   type Viewer,
 } from './host_status_query';
 import { JOINED_FOR, schedule, SHARED_FOR, SPLIT_AFTER, type Batch } from './refresh_schedule';
@@ -32,7 +32,7 @@ const TURNS_KEPT = 1_000;
 /** After so long (ms) a call that has not ended stands in nobody's way. */
 const LONGEST_CALL = 2 * READ_DEADLINE;
 
-export interface StatusBoardPorts {
+export interface HostStatusCachePorts {
   readonly clock: ProcessClock;
   /** The time of day, in ms since the epoch. */
   readonly timeOfDay: () => number;
@@ -48,8 +48,8 @@ export type BoardAnswer = Omit<HostsStatus, 'tenant'>;
  * Answers viewers about hosts' live status with few calls; `status_schedule.ts` says which. A reading is shared for
  * two seconds, with those only who may have it. Each question ends within 15 s. One board serves one connector.
  */
-export class StatusBoard {
-  private readonly known = new Map<AgentKey, Reading>();
+export class HostStatusCache {
+  private readonly known = new Map<AgentKey, AgentReading>();
   private readonly separateIds = new SeparateIds();
   private waiting: Question[] = [];
   private calls: Call[] = [];
@@ -63,7 +63,7 @@ export class StatusBoard {
   private forgottenAt = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly ports: StatusBoardPorts) {}
+  constructor(private readonly ports: HostStatusCachePorts) {}
 
   /**
    * One status per reference, in their order. Throws what `viewer.authorize` and `viewer.ask` throw,
@@ -72,7 +72,7 @@ export class StatusBoard {
   async statusOf(references: readonly AgentReference[], viewer: Viewer): Promise<BoardAnswer> {
     const receivedAt = momentOf(this.ports.clock);
     await viewer.authorize();
-    const readings = new Map<AgentKey, Reading>();
+    const readings = new Map<AgentKey, AgentReading>();
     const agentsOf = (key: AgentKey): readonly Agent[] => readings.get(key)?.agents ?? [];
     const look = async (keys: readonly AgentKey[], isFirst: boolean): Promise<void> => {
       const wanted = [...new Set(keys)].filter((key) => !readings.has(key));
@@ -105,7 +105,7 @@ export class StatusBoard {
     viewer: Viewer,
     receivedAt: number,
     isFirst: boolean
-  ): Promise<ReadonlyMap<AgentKey, Reading>> {
+  ): Promise<ReadonlyMap<AgentKey, AgentReading>> {
     const oldest = viewer.fresh ? receivedAt : receivedAt - SHARED_FOR + 1;
     return new Promise((resolve, reject) => {
       const question: Question = {

@@ -49,7 +49,7 @@ export function paramsFor(keys: readonly AgentKey[]): Parameters<AskAgents>[0] {
 }
 
 /** What SentinelOne said of one key. */
-export interface Reading {
+export interface AgentReading {
   readonly agents: readonly Agent[];
   /** When the call was sent: what happened later, the reading may not reflect. Process clock, ms. */
   readonly readAt: number;
@@ -65,13 +65,13 @@ export interface Question {
   readonly endsAt: number;
   /** The earliest reading that answers it. */
   readonly notBefore: number;
-  readonly answers: Map<AgentKey, Reading>;
+  readonly answers: Map<AgentKey, AgentReading>;
   /** Whether it is no longer held back to share a call with others. */
   isCollected: boolean;
   /** Whether it no longer shares a call with others. */
   isAlone: boolean;
   hasEnded: boolean;
-  readonly resolve: (answers: ReadonlyMap<AgentKey, Reading>) => void;
+  readonly resolve: (answers: ReadonlyMap<AgentKey, AgentReading>) => void;
   readonly reject: (error: unknown) => void;
 }
 

@@ -1,7 +1,7 @@
 import { agentsIn, type Agent, type HostStatus } from '../../common/hosts/agent';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/actions/outcome';
-import type { Claims, LastClaim } from '../response_actions/ports';
+import type { HostLocks, LastHostLock } from '../response_actions/ports';
 
 /**
  * Hosts that SentinelOne reports as isolated although Kibana's last action on them, from any space, is no
@@ -18,7 +18,7 @@ const isIsolated = ({ networkStatus }: Agent): boolean => ISOLATED.includes(netw
 const aimsForAnother = (action: ActionName, agent: Agent): boolean =>
   ['not_reached', 'reverting'].includes(ACTION_DEFINITIONS[action].read(agent).kind);
 
-function isFromOutside(agent: Agent, last: LastClaim | undefined, now: number): boolean {
+function isFromOutside(agent: Agent, last: LastHostLock | undefined, now: number): boolean {
   if (last === undefined) return true;
   // Nobody knows yet whether anything is sent under a lock that follows another.
   const { action, since } = last.after ?? last;
@@ -28,7 +28,7 @@ function isFromOutside(agent: Agent, last: LastClaim | undefined, now: number): 
 /** The statuses, with such hosts marked. `now` in ms since the epoch. Throws what `lastOn` throws. */
 export async function markIsolatedOutside<S extends HostStatus>(
   hosts: readonly S[],
-  lastOn: Claims['lastOn'],
+  lastOn: HostLocks['lastOn'],
   now: number
 ): Promise<readonly S[]> {
   const isolated = [

@@ -2,7 +2,7 @@ import type { Agent } from '../../common/hosts/agent';
 import { processClock } from '../lib/process_clock';
 import { readBudget, STATUS_LIMITS } from '../lib/read_budget';
 import { isViewersOwn } from '../lib/typed_error';
-import { StatusBoard } from './host_status_cache';
+import { HostStatusCache } from './host_status_cache';
 import type { AskAgents, Viewer } from './host_status_query';
 
 /** A board over a SentinelOne in memory, on Jest's fake clock. */
@@ -50,7 +50,7 @@ export const passes = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 export function boardOf(behave: Behaviour = async () => {}) {
   const calls: AskedCall[] = [];
   const now = () => performance.now();
-  const board = new StatusBoard({
+  const cache = new HostStatusCache({
     clock: processClock('node-1', now),
     timeOfDay: () => Date.now(),
     budget: readBudget(STATUS_LIMITS, now),
@@ -82,11 +82,11 @@ export function boardOf(behave: Behaviour = async () => {}) {
     const from = now();
     try {
       const references = uuids.map((uuid) => ({ uuid }));
-      const value = await board.statusOf(references, viewer(user, changes));
+      const value = await cache.statusOf(references, viewer(user, changes));
       return { states: value.hosts.map(({ state }) => state), value, took: now() - from };
     } catch (error) {
       return { error, took: now() - from };
     }
   };
-  return { board, ask, viewer, calls, now };
+  return { cache, ask, viewer, calls, now };
 }

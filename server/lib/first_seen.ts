@@ -7,7 +7,7 @@ const KEPT = 10_000;
  * clock is days ahead makes nobody wait for days, and what has only just begun is not taken for something old.
  * Belongs to one Kibana node. All times in ms since the epoch, by that node's clock.
  */
-export class ObservedStarts {
+export class FirstSeen {
   private readonly firstSeen = new Map<string, number>();
   private known: ReadonlySet<string> = new Set();
 

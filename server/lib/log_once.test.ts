@@ -1,8 +1,8 @@
-import { warnOnce } from './log_once';
+import { logOnce } from './log_once';
 
 it('warns when something begins, changes, or begins again', () => {
   const log: string[] = [];
-  const { warn, over } = warnOnce({ warn: (message) => void log.push(message) });
+  const { warn, over } = logOnce({ warn: (message) => void log.push(message) });
   for (let n = 0; n < 100; n++) warn('a', 'broken');
   warn('b', 'broken');
   warn('a', 'broken otherwise');

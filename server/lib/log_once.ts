@@ -9,7 +9,7 @@ export interface Warnings {
 }
 
 /** Warnings in a log, of one Kibana node. */
-export function warnOnce(log: Pick<CoreLog, 'warn'>): Warnings {
+export function logOnce(log: Pick<CoreLog, 'warn'>): Warnings {
   const last = new Map<string, string>();
   return {
     warn(about, message) {

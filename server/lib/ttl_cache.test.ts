@@ -1,14 +1,14 @@
-import { sharedAnswers } from './ttl_cache';
+import { ttlCache } from './ttl_cache';
 import { checked } from '../setup/run_check';
 import { TypedError } from './typed_error';
 
 const anybody = async () => {};
 
-describe('sharedAnswers', () => {
+describe('ttlCache', () => {
   it('asks once a minute for each key, and anew on demand or after a failure', async () => {
     let now = 0;
     let asked = 0;
-    const answers = sharedAnswers<number>(() => now);
+    const answers = ttlCache<number>(() => now);
     const ask = async () => (asked += 1);
     const of = (key: string, fresh = false) => answers(key, { authorize: anybody, ask, fresh });
     expect(await Promise.all([of('a'), of('a'), of('b')])).toEqual([1, 1, 2]);
@@ -29,7 +29,7 @@ describe('sharedAnswers', () => {
 });
 
 it('does not refuse one person what another may not', async () => {
-  const answers = sharedAnswers<string>(() => 0);
+  const answers = ttlCache<string>(() => 0);
   const of = (ask: () => Promise<string>) =>
     answers('a', { authorize: anybody, ask, fresh: false });
   const refused = of(() => Promise.reject(new TypedError('no_privilege', 'may not')));
@@ -41,7 +41,7 @@ it('does not refuse one person what another may not', async () => {
 });
 
 it('gives nothing to somebody who may not have it, neither a new answer nor a shared one', async () => {
-  const answers = sharedAnswers<string>(() => 0);
+  const answers = ttlCache<string>(() => 0);
   const ask = jest.fn(async () => 'tested');
   const of = (authorize: () => Promise<void>) => answers('a', { authorize, ask, fresh: false });
   const forbidden = () => Promise.reject(new TypedError('no_privilege', 'may not'));
@@ -54,7 +54,7 @@ it('gives nothing to somebody who may not have it, neither a new answer nor a sh
 });
 
 it('shares what would fail for everybody', async () => {
-  const answers = sharedAnswers<string>(() => 0);
+  const answers = ttlCache<string>(() => 0);
   let asked = 0;
   const of = () =>
     answers('a', {

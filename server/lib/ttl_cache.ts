@@ -22,7 +22,7 @@ export interface Asker<A> {
  * Answers that are asked for once a minute, however many people look. What failed is asked for anew; where
  * somebody else was refused for what is their own matter, at once and in one's own name.
  */
-export function sharedAnswers<A>(clock: Clock) {
+export function ttlCache<A>(clock: Clock) {
   const shared = new Map<string, Shared<A>>();
   const askAnew = (key: string, ask: () => Promise<A>): Promise<A> => {
     const entry: Shared<A> = { askedAt: clock(), answer: ask() };
@@ -44,4 +44,4 @@ export function sharedAnswers<A>(clock: Clock) {
     });
   };
 }
-export type SharedAnswers<A> = ReturnType<typeof sharedAnswers<A>>;
+export type TtlCache<A> = ReturnType<typeof ttlCache<A>>;

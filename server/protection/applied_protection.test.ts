@@ -2,20 +2,20 @@ import * as fc from 'fast-check';
 import {
   DEFAULT_HOST_GUARDS,
   PROTECTED_FIELDS,
-  type HostGuards,
+  type ProtectionSettings,
   type ProtectedHost,
 } from '../../common/hosts/protection_settings';
 import { agentOf } from '../status_reconciliation/test_environment';
 import { spacesBeing, testRepository } from '../../test/helpers/saved_objects_repository';
 import { protectionOf } from '../response_actions/protected_hosts';
-import { appliedGuardsOf, strictestGuards } from './applied_protection';
-import { savedObjectHostGuards } from './protection_settings_store';
+import { appliedProtectionOf, strictestProtection } from './applied_protection';
+import { savedObjectProtectionSettings } from './protection_settings_store';
 
 const anyPattern = fc.record({
   field: fc.constantFrom(...PROTECTED_FIELDS.filter((field) => field !== 'ip')),
   pattern: fc.constantFrom('a', 'b', 'dc-*', '1', '2', '3', 'web-?'),
 });
-const anyGuards: fc.Arbitrary<HostGuards> = fc.record({
+const anyProtection: fc.Arbitrary<ProtectionSettings> = fc.record({
   protectedHosts: fc.array(anyPattern, { maxLength: 6 }),
   commentRequired: fc.boolean(),
   maxHosts: fc.integer({ min: 1, max: 1_000 }),
@@ -23,18 +23,18 @@ const anyGuards: fc.Arbitrary<HostGuards> = fc.record({
 const SPACES = ['ops', 'lab', 'soc', 'audit'];
 const anyDeployment = fc.record({
   /** What was saved in each space, if anything; some of them do not exist. */
-  saved: fc.dictionary(fc.constantFrom('default', ...SPACES, 'nosuchspace'), anyGuards),
+  saved: fc.dictionary(fc.constantFrom('default', ...SPACES, 'nosuchspace'), anyProtection),
   own: fc.constantFrom('default', ...SPACES),
 });
 
 const namespaceOf = (spaceId: string) => (spaceId === 'default' ? undefined : spaceId);
 
-async function deployment(saved: Readonly<Record<string, HostGuards>>) {
+async function deployment(saved: Readonly<Record<string, ProtectionSettings>>) {
   const repository = testRepository();
   for (const [spaceId, guards] of Object.entries(saved)) {
-    await savedObjectHostGuards(repository, namespaceOf(spaceId)).set(guards);
+    await savedObjectProtectionSettings(repository, namespaceOf(spaceId)).set(guards);
   }
-  return appliedGuardsOf({
+  return appliedProtectionOf({
     repository,
     spaces: spacesBeing(...SPACES),
     servesAllSpaces: (connectorId) => connectorId === 'preconfigured',
@@ -65,8 +65,8 @@ it('applies the union of all spaces that exist, and the strictest limits, throug
 
 it('protects in every space whatever is protected in one', () =>
   fc.assert(
-    fc.property(anyGuards, fc.array(anyGuards, { maxLength: 4 }), (own, others) => {
-      const applied = strictestGuards(
+    fc.property(anyProtection, fc.array(anyProtection, { maxLength: 4 }), (own, others) => {
+      const applied = strictestProtection(
         own,
         others.map((guards, n) => ({ spaceId: `space-${n}`, guards }))
       );
@@ -96,7 +96,7 @@ it('knows of no settings when those of one space cannot be understood', async ()
     { protectedHosts: 'all' },
     { id: 'host_guards', namespace: 'lab' }
   );
-  const applied = appliedGuardsOf({
+  const applied = appliedProtectionOf({
     repository,
     spaces: spacesBeing('lab'),
     servesAllSpaces: () => true,
@@ -105,7 +105,7 @@ it('knows of no settings when those of one space cannot be understood', async ()
 });
 
 it('knows of no settings when the spaces cannot be read', async () => {
-  const applied = appliedGuardsOf({
+  const applied = appliedProtectionOf({
     repository: testRepository(),
     spaces: {
       ...spacesBeing(),
@@ -122,11 +122,11 @@ it('reads the settings of more spaces than one request asks for', async () => {
   const spaceIds = Array.from({ length: 1_100 }, (_, n) => `space-${n}`);
   const repository = testRepository();
   const pattern = { field: 'name', pattern: 'dc-*' } as const;
-  await savedObjectHostGuards(repository, 'space-1099').set({
+  await savedObjectProtectionSettings(repository, 'space-1099').set({
     ...DEFAULT_HOST_GUARDS,
     protectedHosts: [pattern],
   });
-  const applied = appliedGuardsOf({
+  const applied = appliedProtectionOf({
     repository,
     spaces: spacesBeing(...spaceIds),
     servesAllSpaces: () => true,

@@ -1,7 +1,7 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import type { AppliedGuards, AppliedPattern, HostGuards } from '../../common/hosts/protection_settings';
+import type { AppliedProtection, AppliedPattern, ProtectionSettings } from '../../common/hosts/protection_settings';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
-import { savedObjectHostGuards, storedHostGuards, type GuardsOfSpace } from './protection_settings_store';
+import { savedObjectProtectionSettings, storedProtectionSettings, type ProtectionOfSpace } from './protection_settings_store';
 
 /**
  * What guards hosts from an action: the settings of its space. A connector from `kibana.yml` serves every
@@ -15,7 +15,7 @@ const keyOf = ({ field, pattern }: AppliedPattern): string => `${field}:${patter
  * All patterns of all spaces, the own ones first and each once; the fewest hosts per action; a comment where any
  * space asks for one. Spaces in which nobody has saved settings are not among `others`.
  */
-export function strictestGuards(own: HostGuards, others: readonly GuardsOfSpace[]): AppliedGuards {
+export function strictestProtection(own: ProtectionSettings, others: readonly ProtectionOfSpace[]): AppliedProtection {
   const patterns = new Map<string, AppliedPattern>();
   for (const pattern of own.protectedHosts) patterns.set(keyOf(pattern), pattern);
   for (const { spaceId, guards } of others) {
@@ -33,12 +33,12 @@ export function strictestGuards(own: HostGuards, others: readonly GuardsOfSpace[
 }
 
 /** `namespace` is the space; undefined stands for the default one. Throws when any of it cannot be read. */
-export type AppliedGuardsOf = (
+export type AppliedProtectionOf = (
   connectorId: string,
   namespace: string | undefined
-) => Promise<AppliedGuards>;
+) => Promise<AppliedProtection>;
 
-export interface AppliedGuardsPorts {
+export interface AppliedProtectionPorts {
   readonly repository: ISavedObjectsRepository;
   readonly spaces: KibanaSpaces;
   /** True for a connector from `kibana.yml`. */
@@ -46,15 +46,15 @@ export interface AppliedGuardsPorts {
 }
 
 /** Reads them anew each time, by id, so that a change counts from the moment at which it was saved. */
-export const appliedGuardsOf =
-  ({ repository, spaces, servesAllSpaces }: AppliedGuardsPorts): AppliedGuardsOf =>
+export const appliedProtectionOf =
+  ({ repository, spaces, servesAllSpaces }: AppliedProtectionPorts): AppliedProtectionOf =>
   async (connectorId, namespace) => {
-    const own = savedObjectHostGuards(repository, namespace);
+    const own = savedObjectProtectionSettings(repository, namespace);
     if (!servesAllSpaces(connectorId)) return own.get();
     const ownSpaceId = namespace ?? DEFAULT_SPACE_ID;
     const others = async () => {
       const spaceIds = (await spaces.all()).filter((spaceId) => spaceId !== ownSpaceId);
-      return storedHostGuards(repository, spaceIds.sort());
+      return storedProtectionSettings(repository, spaceIds.sort());
     };
-    return strictestGuards(...(await Promise.all([own.get(), others()])));
+    return strictestProtection(...(await Promise.all([own.get(), others()])));
   };

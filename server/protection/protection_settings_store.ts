@@ -1,5 +1,5 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { DEFAULT_HOST_GUARDS, hostGuardsCodec, type HostGuards } from '../../common/hosts/protection_settings';
+import { DEFAULT_HOST_GUARDS, protectionSettingsCodec, type ProtectionSettings } from '../../common/hosts/protection_settings';
 import { parseOrThrow } from '../kibana/validation';
 import {
   settingsDocument,
@@ -15,38 +15,38 @@ const ID = 'host_guards';
  * What guards hosts in one space. Reading throws when it cannot be read, or not be understood: then nobody
  * knows which hosts are protected.
  */
-export type HostGuardsStore = SettingsStore<HostGuards>;
+export type ProtectionSettingsStore = SettingsStore<ProtectionSettings>;
 
-const parseGuards = (attributes: unknown): HostGuards => parseOrThrow(hostGuardsCodec, attributes);
+const parseProtection = (attributes: unknown): ProtectionSettings => parseOrThrow(protectionSettingsCodec, attributes);
 
 /** `namespace` is the space; undefined stands for the default one. */
-export const savedObjectHostGuards = (
+export const savedObjectProtectionSettings = (
   repository: ISavedObjectsRepository,
   namespace: string | undefined
-): HostGuardsStore =>
+): ProtectionSettingsStore =>
   settingsStore(settingsDocument(repository, namespace, ID), {
     defaults: DEFAULT_HOST_GUARDS,
-    parse: parseGuards,
+    parse: parseProtection,
   });
 
 /** The settings that somebody has saved in a space. */
-export interface GuardsOfSpace {
+export interface ProtectionOfSpace {
   readonly spaceId: string;
-  readonly guards: HostGuards;
+  readonly guards: ProtectionSettings;
 }
 
 /**
  * The settings that somebody has saved in these spaces, in their order; the others are left out. Throws when
  * those of one cannot be read, or not be understood.
  */
-export async function storedHostGuards(
+export async function storedProtectionSettings(
   repository: ISavedObjectsRepository,
   spaceIds: readonly string[]
-): Promise<readonly GuardsOfSpace[]> {
+): Promise<readonly ProtectionOfSpace[]> {
   const stored = await storedInSpaces(repository, ID, spaceIds);
   return stored.map(({ spaceId, attributes }) => {
     try {
-      return { spaceId, guards: parseGuards(attributes) };
+      return { spaceId, guards: parseProtection(attributes) };
     } catch (error) {
       throw new Error(`The settings of the space ${spaceId} cannot be read: ${String(error)}`);
     }

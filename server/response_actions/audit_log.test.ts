@@ -4,7 +4,7 @@ import { PROTECTED_FIELDS } from '../../common/hosts/protection_settings';
 import { REASONS } from '../../common/actions/reasons';
 import { ACTIONS } from '../../common/actions/outcome';
 import { RECORDED_OUTCOMES, type ActionRecord, type RecordedHost } from '../../common/actions/record';
-import { journalOf } from './audit_log';
+import { auditLogOf } from './audit_log';
 
 interface Event {
   readonly message: string;
@@ -13,11 +13,11 @@ interface Event {
 }
 
 /** What the record's journal writes, in both logs. */
-function world() {
+function environment() {
   const logged: Event[] = [];
   const audited: Event[] = [];
   const warnings: string[] = [];
-  const journal = journalOf(
+  const auditLog = auditLogOf(
     {
       eventLogger: { logEvent: (event) => void logged.push(event as unknown as Event) },
       audit: { enabled: true, log: (event) => void audited.push(event as unknown as Event) },
@@ -25,7 +25,7 @@ function world() {
     },
     'default'
   );
-  return { journal, logged, audited, warnings };
+  return { auditLog, logged, audited, warnings };
 }
 
 const AT = '2024-07-03T03:45:00.000Z';
@@ -59,10 +59,10 @@ const recordOf = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
 });
 
 it('writes one event of a request that was refused as a whole, however many hosts it names', () => {
-  const { journal, logged, audited } = world();
+  const { auditLog, logged, audited } = environment();
   const hosts = Array.from({ length: 10 }, (_, n) => hostOf({ name: `web-${n}` }));
   const refusedRequest = { hostCount: 1_000, alertCount: 900, caseCount: 2, furtherRequests: 0 };
-  journal.refused(recordOf({ hosts, refusedRequest }));
+  auditLog.refused(recordOf({ hosts, refusedRequest }));
   const message = `"reader" asked to isolate "web-0", "web-1", "web-2", "web-3", "web-4" and 995 more: "because". Refused: `;
   for (const events of [logged, audited]) {
     expect(events).toHaveLength(1);
@@ -83,10 +83,10 @@ it('writes one event of a request that was refused as a whole, however many host
 });
 
 it('says how many further requests were refused', () => {
-  const { journal, logged, audited } = world();
+  const { auditLog, logged, audited } = environment();
   const refusedRequest = { hostCount: 1, alertCount: 0, caseCount: 0, furtherRequests: 2_990 };
   const updatedAt = '2024-07-03T03:45:59.000Z';
-  journal.furtherRefused(recordOf({ refusedRequest, updatedAt }));
+  auditLog.furtherRefused(recordOf({ refusedRequest, updatedAt }));
   for (const [event] of [logged, audited]) {
     expect(event!.message).toContain(
       `"reader" made 2990 more requests to isolate hosts between ${AT} and ${updatedAt}, which were refused and have no record of their own`
@@ -181,11 +181,11 @@ const harmless = (one: ActionRecord): ActionRecord => ({
       }),
 });
 function messagesOf(one: ActionRecord): readonly string[] {
-  const { journal, logged, audited, warnings } = world();
-  journal.attempted(one);
-  journal.ended(one, one.hosts);
-  journal.refused(one);
-  journal.furtherRefused(one);
+  const { auditLog, logged, audited, warnings } = environment();
+  auditLog.attempted(one);
+  auditLog.ended(one, one.hosts);
+  auditLog.refused(one);
+  auditLog.furtherRefused(one);
   expect(warnings).toEqual([]);
   expect(audited.map(({ message }) => message)).toEqual(logged.map(({ message }) => message));
   return logged.map(({ message }) => message);
@@ -210,15 +210,15 @@ it('writes sentences that no value from outside can change, and that hold each v
 it('writes events whose size does not depend on what a refused request names', () =>
   fc.assert(
     fc.property(fc.integer({ min: 1, max: LIMITS.hostsPerAction }), (hostCount) => {
-      const { journal, logged, audited } = world();
+      const { auditLog, logged, audited } = environment();
       const hosts = Array.from({ length: 10 }, () =>
         hostOf({ name: '\u202e'.repeat(256), detail: '\u202e'.repeat(500) })
       );
       const refusedRequest = { hostCount, alertCount: 1_000, caseCount: 100, furtherRequests: 9 };
       const comment = '\u202e'.repeat(LIMITS.commentOfRefusedRequest);
       const one = recordOf({ hosts, refusedRequest, comment });
-      journal.refused(one);
-      journal.furtherRefused(one);
+      auditLog.refused(one);
+      auditLog.furtherRefused(one);
       expect([logged.length, audited.length]).toEqual([2, 2]);
       expect(Buffer.byteLength(JSON.stringify([logged, audited]))).toBeLessThan(100_000);
     }),

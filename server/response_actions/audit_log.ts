@@ -3,7 +3,7 @@ import type { AuditLogger } from '@kbn/security-plugin/server';
 import { ACTION_SAVED_OBJECT_TYPE, PLUGIN_ID } from '../../common/lib/constants';
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import { isGood } from '../../common/actions/outcome';
+import { isSuccess } from '../../common/actions/outcome';
 import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
 import type { OverriddenHost } from '../../common/actions/override';
 import { shortReason } from '../../common/actions/reason_text';
@@ -11,7 +11,7 @@ import { visibleText } from '../../common/lib/visible_text';
 import { listText } from '../../common/lib/list_text';
 import { quoted, quotedList } from '../lib/quoted';
 import { documentIdOf } from './record_store';
-import type { CoreLog, Journal } from './ports';
+import type { CoreLog, AuditLog } from './ports';
 
 /** Attempts and their ends in Kibana's audit log and event log. */
 
@@ -52,7 +52,7 @@ function reasonIn({ reason, detail }: RecordedHost): string {
 }
 
 const outcomeOf = (host: RecordedHost): 'success' | 'failure' =>
-  host.outcome !== 'pending' && isGood({ outcome: host.outcome }) ? 'success' : 'failure';
+  host.outcome !== 'pending' && isSuccess({ outcome: host.outcome }) ? 'success' : 'failure';
 
 const endText = ({ action }: RecordProgress, host: RecordedHost): string =>
   `To ${ACTION_DEFINITIONS[action].words.verb} ${quoted(nameOf(host))} ended as ${host.outcome}${reasonIn(host)}`;
@@ -93,7 +93,7 @@ const countsOf = ({ refusedRequest }: RecordProgress) =>
         },
       };
 
-export interface JournalPorts {
+export interface AuditLogPorts {
   readonly eventLogger: Pick<IEventLogger, 'logEvent'>;
   /** Undefined when Kibana runs without the security plugin. */
   readonly audit: AuditLogger | undefined;
@@ -104,7 +104,7 @@ export interface JournalPorts {
  * The journal of a space. The connector and the settling task have no request at hand, so who acted is
  * taken from the record, where it stands as Elasticsearch said it.
  */
-export function journalOf({ eventLogger, audit, log }: JournalPorts, spaceId: string): Journal {
+export function auditLogOf({ eventLogger, audit, log }: AuditLogPorts, spaceId: string): AuditLog {
   const write = (
     record: RecordProgress,
     what: 'attempt' | 'end',

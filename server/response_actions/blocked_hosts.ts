@@ -3,7 +3,7 @@ import type { HostReference } from '../../common/api/connector';
 import type { HostResult } from '../../common/actions/outcome';
 import { orderOf, type RecordedHost } from '../../common/actions/record';
 import { CLAIMS_EXPIRE_AFTER } from './host_locks';
-import { decideAll, type ActionOrder } from './plan_action';
+import { planAction, type ActionRequest } from './plan_action';
 import type { ActionPorts } from './perform_action';
 import { asAnswered } from './result_of';
 import { wasTaken } from './was_taken';
@@ -14,14 +14,14 @@ import { wasTaken } from './was_taken';
  */
 
 /** A host of an order, and how it was refused. */
-export interface HeldUp {
+export interface BlockedHosts {
   readonly reference: HostReference;
   readonly host: RecordedHost & { readonly agentId: string };
   /** When the order was given (ms since the epoch). */
   readonly since: number;
 }
 
-export const isHeldUp = (host: RecordedHost): host is HeldUp['host'] =>
+export const isBlocked = (host: RecordedHost): host is BlockedHosts['host'] =>
   host.outcome === 'refused' && host.reason === 'in_flight' && host.agentId !== null;
 
 export interface ActionsOnAgents {
@@ -43,15 +43,15 @@ export interface ActionsOnAgents {
 
 /** The agents that somebody has acted on, or may have, since the order was held up or just before. */
 async function actedOn(
-  { action }: ActionOrder,
-  heldUp: readonly HeldUp[],
-  { claims, clock }: Pick<ActionPorts, 'claims' | 'clock'>,
+  { action }: ActionRequest,
+  blockedHosts: readonly BlockedHosts[],
+  { hostLocks, clock }: Pick<ActionPorts, 'hostLocks' | 'clock'>,
   earlier: ActionsOnAgents
 ): Promise<ReadonlySet<string>> {
-  const ids = [...new Set(heldUp.map(({ host }) => host.agentId))];
+  const ids = [...new Set(blockedHosts.map(({ host }) => host.agentId))];
   // Whoever held the claim may have had it, and his record, for as long as a claim lives. It cannot have been
   // after now, whatever the clock of another Kibana node says.
-  const from = Math.min(clock(), ...heldUp.map(({ since }) => since)) - CLAIMS_EXPIRE_AFTER;
+  const from = Math.min(clock(), ...blockedHosts.map(({ since }) => since)) - CLAIMS_EXPIRE_AFTER;
   const records = await earlier.on(ids, orderOf(new Date(from).toISOString(), '', 0));
   const acted = new Set<string>();
   for (const host of records.flatMap(({ hosts }) => hosts)) {
@@ -60,7 +60,7 @@ async function actedOn(
     }
   }
   // A search does not see yet what was recorded within the last second.
-  for (const [id, last] of await claims.lastOn(ids)) {
+  for (const [id, last] of await hostLocks.lastOn(ids)) {
     if (areOpposite(last.action, action) && Date.parse(last.since) >= from) acted.add(id);
   }
   return acted;
@@ -73,18 +73,18 @@ async function actedOn(
  * what was done meanwhile.
  */
 export async function answersToHeldUp(
-  order: ActionOrder,
-  heldUp: readonly HeldUp[],
-  ports: Pick<ActionPorts, 'claims' | 'clock' | 'hostAction'>,
+  order: ActionRequest,
+  blockedHosts: readonly BlockedHosts[],
+  ports: Pick<ActionPorts, 'hostLocks' | 'clock' | 'hostAction'>,
   earlier: ActionsOnAgents
 ): Promise<ReadonlyMap<HostReference, HostResult>> {
-  if (heldUp.length === 0) return new Map();
-  const acted = await actedOn(order, heldUp, ports, earlier);
-  const final = heldUp.filter(({ host }) => acted.has(host.agentId));
+  if (blockedHosts.length === 0) return new Map();
+  const acted = await actedOn(order, blockedHosts, ports, earlier);
+  const final = blockedHosts.filter(({ host }) => acted.has(host.agentId));
   if (final.length === 0) return new Map();
   const hosts = final.map(({ reference }) => reference);
   const there = new Map<string, HostResult>();
-  for (const entry of await decideAll({ ...order, hosts }, ports)) {
+  for (const entry of await planAction({ ...order, hosts }, ports)) {
     if (entry.kind !== 'end' || entry.result.outcome !== 'unchanged') continue;
     if (entry.result.agentId !== null) there.set(entry.result.agentId, asAnswered(entry.result));
   }

@@ -1,12 +1,12 @@
 import { orderOf, withHosts, type ActionRecord, type RecordedHost } from '../../common/actions/record';
 import type { ExactTargets } from '../sentinelone_client/host_action';
-import { agentsToSend, type ActionOrder, type Progress } from './plan_action';
+import { agentsToSend, type ActionRequest, type Progress } from './plan_action';
 import { namedBySentinelOne } from './guards';
 import { withEnd } from './with_end';
 
 /** The hosts of one write that were protected; undefined when none was, and nothing of it is recorded. */
 function overrideIn(
-  { override }: ActionOrder,
+  { override }: ActionRequest,
   progress: readonly Progress[],
   agentIds: readonly string[]
 ): ActionRecord['override'] {
@@ -24,7 +24,7 @@ function overrideIn(
  * when they are written.
  */
 export function recordsOf(
-  order: ActionOrder,
+  order: ActionRequest,
   progress: readonly Progress[],
   groups: readonly ExactTargets[],
   requestedAt: string,

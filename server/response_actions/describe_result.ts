@@ -1,6 +1,6 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { listText } from '../../common/lib/list_text';
-import { isGood, type ActionName, type ActionResult, type HostResult } from '../../common/actions/outcome';
+import { isSuccess, type ActionName, type ActionResult, type HostResult } from '../../common/actions/outcome';
 import { shortReason } from '../../common/actions/reason_text';
 import { quoted } from '../lib/quoted';
 
@@ -30,7 +30,7 @@ function endsOf(hosts: readonly HostResult[]): string {
 
 /** "2 of 3 hosts isolated"; "isolated or isolating" as long as one has not reported. */
 function count(action: ActionName, hosts: readonly HostResult[]): string {
-  const good = hosts.filter(isGood);
+  const good = hosts.filter(isSuccess);
   const pending = good.some(({ outcome }) => outcome !== 'done');
   const { words } = ACTION_DEFINITIONS[action];
   const reached = pending ? `${words.done} or ${words.pending}` : words.done;
@@ -43,6 +43,6 @@ function count(action: ActionName, hosts: readonly HostResult[]): string {
  * log, so values from outside stand in quotes.
  */
 export function describeResult(action: ActionName, { actionId, hosts }: ActionResult): string {
-  const bad = hosts.filter((host) => !isGood(host));
+  const bad = hosts.filter((host) => !isSuccess(host));
   return `${count(action, hosts)}; ${endsOf(bad)}. Action ${actionId}`;
 }

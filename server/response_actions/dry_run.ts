@@ -1,17 +1,17 @@
 import type { DryRunResult } from '../../common/api/setup';
 import type { HostAction } from '../sentinelone_client/host_action';
-import { decideAll, type ActionOrder } from './plan_action';
+import { planAction, type ActionRequest } from './plan_action';
 import { namedBySentinelOne } from './guards';
 
 /**
  * Everything that an action does before its claim, its record and its write, and none of these: what
  * would become of each host. It reads the hosts from SentinelOne, as an action does.
  */
-export async function rehearse(
-  order: ActionOrder,
+export async function dryRun(
+  order: ActionRequest,
   ports: { readonly hostAction: Pick<HostAction, 'lookUp'> }
 ): Promise<DryRunResult> {
-  const progress = await decideAll(order, ports);
+  const progress = await planAction(order, ports);
   const hosts = progress.map((entry): DryRunResult['hosts'][number] => {
     if (entry.kind === 'send') {
       const waits = entry.agent.isActive === false ? ({ reason: 'offline' } as const) : {};

@@ -1,9 +1,9 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { CLAIM_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { HOST_LOCK_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { listText } from '../../common/lib/list_text';
-import type { ObservedStarts } from '../lib/first_seen';
+import type { FirstSeen } from '../lib/first_seen';
 import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/command_deadline';
-import type { Claim, Claimed, Claims, Clock, CoreLog, LastClaim } from './ports';
+import type { HostLock, LockedHosts, HostLocks, Clock, CoreLog, LastHostLock } from './ports';
 
 /**
  * After this long (ms) a claim counts as left behind by a crash: its action's commands left long ago, if
@@ -17,12 +17,12 @@ export const CLAIMS_EXPIRE_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
 const RECENT = 60_000;
 
 /** The stored claim. Times in ms since the epoch. */
-interface ClaimDocument extends Claim {
+interface HostLockDocument extends HostLock {
   readonly takenAt: number;
   /** Set when its action has ended. */
   readonly releasedAt: number | null;
   /** Whose claim it replaced, when that one may still have been acting as the agent was read. */
-  readonly after: Claim | null;
+  readonly after: HostLock | null;
   /** It was let go of before anything was sent, and there was no claim before it. */
   readonly isVoid: boolean;
 }
@@ -35,11 +35,11 @@ const ROUNDS = 5;
 /** A claim that was taken: the version of its document, and what stood in it before. */
 interface Taken {
   readonly version: string | undefined;
-  readonly before: ClaimDocument | undefined;
+  readonly before: HostLockDocument | undefined;
 }
 type Held = Map<string, Taken>;
 
-const claimIn = ({ actionId, action, username, since }: Claim): Claim => ({
+const hostLockIn = ({ actionId, action, username, since }: HostLock): HostLock => ({
   actionId,
   action,
   username,
@@ -53,26 +53,26 @@ const documentIdOf = (tenant: string, agentId: string): string => `${tenant}/${a
  * Claims on the agents of one tenant, for one Kibana node with its `starts`, as create-only documents, one per agent, so that two Kibana nodes cannot
  * both win. Claims of other tenants are other documents.
  */
-export function savedObjectClaims(
+export function savedObjectHostLocks(
   repository: ISavedObjectsRepository,
   tenant: string,
   clock: Clock,
   log: CoreLog,
-  starts: ObservedStarts
-): Claims {
+  starts: FirstSeen
+): HostLocks {
   const documentOf = (agentId: string) => ({
-    type: CLAIM_SAVED_OBJECT_TYPE,
+    type: HOST_LOCK_SAVED_OBJECT_TYPE,
     id: documentIdOf(tenant, agentId),
   });
   /** The claims on these agents, in their order. */
   const read = async (agentIds: readonly string[]) => {
-    const { saved_objects: found } = await repository.bulkGet<ClaimDocument>(
+    const { saved_objects: found } = await repository.bulkGet<HostLockDocument>(
       agentIds.map(documentOf)
     );
     return found.map((document, n) => ({ ...document, agentId: agentIds[n]! }));
   };
-  const fresh = (claim: Claim, after: Claim | null = null): ClaimDocument => ({
-    ...claim,
+  const fresh = (hostLock: HostLock, after: HostLock | null = null): HostLockDocument => ({
+    ...hostLock,
     takenAt: clock(),
     releasedAt: null,
     after,
@@ -83,9 +83,9 @@ export function savedObjectClaims(
   };
 
   /** Claims that nobody has taken before. Returns the agents whose claim exists already. */
-  const create = async (agentIds: readonly string[], claim: Claim, held: Held) => {
-    const { saved_objects: created } = await repository.bulkCreate<ClaimDocument>(
-      agentIds.map((id) => ({ ...documentOf(id), attributes: fresh(claim) })),
+  const create = async (agentIds: readonly string[], hostLock: HostLock, held: Held) => {
+    const { saved_objects: created } = await repository.bulkCreate<HostLockDocument>(
+      agentIds.map((id) => ({ ...documentOf(id), attributes: fresh(hostLock) })),
       { overwrite: false, refresh: false }
     );
     const existing: string[] = [];
@@ -102,7 +102,7 @@ export function savedObjectClaims(
    * One of a node whose clock is ahead expires as long after it was first seen here: not before, since its action may
    * be alive, and not in days.
    */
-  const isFree = (agentId: string, { actionId, releasedAt, takenAt }: ClaimDocument): boolean => {
+  const isFree = (agentId: string, { actionId, releasedAt, takenAt }: HostLockDocument): boolean => {
     if (releasedAt !== null) return true;
     const now = clock();
     const key = JSON.stringify([tenant, agentId, actionId]);
@@ -112,17 +112,17 @@ export function savedObjectClaims(
   /** Takes over claims that are free again. Returns the agents for which somebody was quicker. */
   const takeOver = async (
     agentIds: readonly string[],
-    claim: Claim,
+    hostLock: HostLock,
     readAt: number,
     held: Held,
-    byAgent: Map<string, Claimed>
+    byAgent: Map<string, LockedHosts>
   ): Promise<readonly string[]> => {
-    const free = new Map<string, { version: string | undefined; before: ClaimDocument }>();
+    const free = new Map<string, { version: string | undefined; before: HostLockDocument }>();
     for (const { agentId: id, attributes, version, error } of await read(agentIds)) {
       if (error !== undefined) fail(error.message);
       const { releasedAt, isVoid } = attributes;
       const recent = !isVoid && (releasedAt === null || readAt - releasedAt < RECENT);
-      const other = claimIn(attributes);
+      const other = hostLockIn(attributes);
       if (isFree(id, attributes)) {
         free.set(id, { version, before: attributes });
         byAgent.set(id, recent ? { kind: 'held_after_another', after: other } : { kind: 'held' });
@@ -130,11 +130,11 @@ export function savedObjectClaims(
     }
     if (free.size === 0) return [];
     const takenOver = [...free];
-    const { saved_objects: updated } = await repository.bulkUpdate<ClaimDocument>(
+    const { saved_objects: updated } = await repository.bulkUpdate<HostLockDocument>(
       takenOver.map(([id, { version }]) => {
-        const claimed = byAgent.get(id);
-        const after = claimed?.kind === 'held_after_another' ? claimed.after : null;
-        return { ...documentOf(id), version, attributes: fresh(claim, after) };
+        const locked = byAgent.get(id);
+        const after = locked?.kind === 'held_after_another' ? locked.after : null;
+        return { ...documentOf(id), version, attributes: fresh(hostLock, after) };
       }),
       { refresh: false }
     );
@@ -149,16 +149,16 @@ export function savedObjectClaims(
   };
 
   /** What stands in a claim that is let go of: the one before, where nothing was sent under it. */
-  const left = (before: ClaimDocument | undefined, isSent: boolean): Partial<ClaimDocument> => {
+  const left = (before: HostLockDocument | undefined, isSent: boolean): Partial<HostLockDocument> => {
     if (isSent) return { releasedAt: clock(), after: null };
     return before ?? { releasedAt: clock(), isVoid: true };
   };
 
-  const release = async (held: Held, claim: Claim, sent: ReadonlySet<string>): Promise<void> => {
+  const release = async (held: Held, hostLock: HostLock, sent: ReadonlySet<string>): Promise<void> => {
     if (held.size === 0) return;
     const all = [...held];
     try {
-      const { saved_objects: updated } = await repository.bulkUpdate<ClaimDocument>(
+      const { saved_objects: updated } = await repository.bulkUpdate<HostLockDocument>(
         all.map(([id, { version, before }]) => ({
           ...documentOf(id),
           version,
@@ -168,38 +168,38 @@ export function savedObjectClaims(
       );
       const stuck = all.flatMap(([id], n) => (updated[n]?.error === undefined ? [] : [id]));
       if (stuck.length > 0)
-        log.warn(`${claim.actionId}: claims on agents ${listText(stuck)} stay until they expire`);
+        log.warn(`${hostLock.actionId}: claims on agents ${listText(stuck)} stay until they expire`);
     } catch (error) {
-      log.warn(`${claim.actionId}: claims stay until they expire: ${String(error)}`);
+      log.warn(`${hostLock.actionId}: claims stay until they expire: ${String(error)}`);
     }
   };
 
   return {
-    async take(agentIds, claim, readAt) {
+    async take(agentIds, hostLock, readAt) {
       const held: Held = new Map();
-      const byAgent = new Map<string, Claimed>();
+      const byAgent = new Map<string, LockedHosts>();
       try {
-        let contested: readonly string[] = await create(agentIds, claim, held);
+        let contested: readonly string[] = await create(agentIds, hostLock, held);
         for (const id of held.keys()) byAgent.set(id, { kind: 'held' });
         for (let round = 0; contested.length > 0; round++) {
           if (round === ROUNDS) fail('too many actions on it at once');
-          contested = await takeOver(contested, claim, readAt, held, byAgent);
+          contested = await takeOver(contested, hostLock, readAt, held, byAgent);
         }
       } catch (error) {
-        await release(held, claim, new Set());
+        await release(held, hostLock, new Set());
         throw error;
       }
-      return { byAgent, release: (sent) => release(held, claim, new Set(sent)) };
+      return { byAgent, release: (sent) => release(held, hostLock, new Set(sent)) };
     },
     async lastOn(agentIds) {
       if (agentIds.length === 0) return new Map();
       return new Map(
         (await read(agentIds))
           .filter(({ error, attributes }) => error === undefined && !attributes.isVoid)
-          .map(({ agentId, attributes }): [string, LastClaim] => {
+          .map(({ agentId, attributes }): [string, LastHostLock] => {
             const { after, releasedAt } = attributes;
             const doubted = releasedAt === null && after !== null ? { after } : {};
-            return [agentId, { ...claimIn(attributes), ...doubted }];
+            return [agentId, { ...hostLockIn(attributes), ...doubted }];
           })
       );
     },

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { ObservedStarts } from '../lib/first_seen';
+import { FirstSeen } from '../lib/first_seen';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
-import { CLAIMS_EXPIRE_AFTER, savedObjectClaims } from './host_locks';
-import type { Claim } from './ports';
+import { CLAIMS_EXPIRE_AFTER, savedObjectHostLocks } from './host_locks';
+import type { HostLock } from './ports';
 
 /** Claims of Kibana nodes whose clocks are apart. */
 
@@ -11,35 +11,35 @@ const DAY = 86_400_000;
 const log = { warn: () => {}, error: () => {} };
 
 /** Nodes over one store; each has a clock that is so many ms ahead of the right one. */
-function world() {
+function environment() {
   const repository = testRepository();
   const state = { now: START };
   const nodeAhead = (ahead: number) => {
     const clock = () => state.now + ahead;
-    const claims = savedObjectClaims(
+    const hostLocks = savedObjectHostLocks(
       repository,
       'https://example.sentinelone.net',
       clock,
       log,
-      new ObservedStarts()
+      new FirstSeen()
     );
-    const claimBy = (username: string, action: Claim['action']): Claim => ({
+    const lockBy = (username: string, action: HostLock['action']): HostLock => ({
       ...{ actionId: `of-${username}`, action, username },
       since: new Date(clock()).toISOString(),
     });
     return {
-      take: (username: string, action: Claim['action'] = 'isolate') =>
-        claims.take(['1'], claimBy(username, action), clock()),
+      take: (username: string, action: HostLock['action'] = 'isolate') =>
+        hostLocks.take(['1'], lockBy(username, action), clock()),
     };
   };
   return { state, nodeAhead };
 }
 const kindOf = async (
-  taking: ReturnType<ReturnType<ReturnType<typeof world>['nodeAhead']>['take']>
+  taking: ReturnType<ReturnType<ReturnType<typeof environment>['nodeAhead']>['take']>
 ) => (await taking).byAgent.get('1')!.kind;
 
 it('what a node whose clock was 30 days ahead left behind holds for minutes, releases included', async () => {
-  const { state, nodeAhead } = world();
+  const { state, nodeAhead } = environment();
   await nodeAhead(30 * DAY).take('crashed');
   const node = nodeAhead(0);
   state.now += 1_000;
@@ -56,7 +56,7 @@ it('however far a clock is ahead, nobody else acts while its action may be alive
       fc.integer({ min: 0, max: 400 * DAY }),
       fc.array(fc.integer({ min: 0, max: CLAIMS_EXPIRE_AFTER / 2 }), { maxLength: 8 }),
       async (ahead, pauses) => {
-        const { state, nodeAhead } = world();
+        const { state, nodeAhead } = environment();
         await nodeAhead(ahead).take('first');
         const node = nodeAhead(0);
         for (const pause of pauses) {
@@ -75,7 +75,7 @@ it('however far a clock is ahead, nobody else acts while its action may be alive
   ));
 
 it('counts the next one anew: seeing an earlier claim on the agent does not make the next one old', async () => {
-  const { state, nodeAhead } = world();
+  const { state, nodeAhead } = environment();
   const ahead = nodeAhead(30 * DAY);
   const node = nodeAhead(0);
   const first = await ahead.take('first');

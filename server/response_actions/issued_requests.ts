@@ -1,4 +1,4 @@
-import type { AppliedGuards } from '../../common/hosts/protection_settings';
+import type { AppliedProtection } from '../../common/hosts/protection_settings';
 
 /**
  * Requests of our routes, on their way to the connector. The route makes the action id and passes it as a
@@ -12,7 +12,7 @@ export interface IssuedRequest {
   readonly connectorId: string;
   /** The space; undefined stands for the default one. */
   readonly namespace: string | undefined;
-  readonly guards: AppliedGuards;
+  readonly guards: AppliedProtection;
   readonly connectors: ReadonlyArray<{ readonly id: string; readonly name: string }>;
 }
 

@@ -5,14 +5,14 @@ import type { ActionRecord } from '../../common/actions/record';
 import { listedRecordCodec, summaryOf } from '../../common/actions/record_summary';
 import { decode } from '../../common/lib/validation';
 import { savedObjectHistory } from '../history/history_store';
-import { settle } from '../status_reconciliation/reconcile';
-import { savedObjectSettlingStore } from '../status_reconciliation/open_record_store';
-import { agentOf, testWorld } from '../status_reconciliation/test_environment';
-import { ObservedStarts } from '../lib/first_seen';
+import { reconcile } from '../status_reconciliation/reconcile';
+import { savedObjectOpenRecordStore } from '../status_reconciliation/open_record_store';
+import { agentOf, testEnvironment } from '../status_reconciliation/test_environment';
+import { FirstSeen } from '../lib/first_seen';
 import { spacesBeing, testSavedObjects, untilSearchable } from '../../test/helpers/saved_objects_repository';
 import { memoryStore } from '../../test/workbench/saved_objects/memory_store';
 import type { RawSource } from '../../test/workbench/saved_objects/document_store';
-import { savedObjectClaims } from './host_locks';
+import { savedObjectHostLocks } from './host_locks';
 import { savedObjectRecordStore } from './record_store';
 
 /**
@@ -80,21 +80,21 @@ it('reads every record of version 1 to the letter', async () => {
 
 it('settles the open ones, and keeps all else that is on record of them', async () => {
   const { store, repository } = stored();
-  const settling = savedObjectSettlingStore(repository, spacesBeing());
-  const world = testWorld([]);
+  const reconciliation = savedObjectOpenRecordStore(repository, spacesBeing());
+  const environment = testEnvironment([]);
   for (const { hosts } of [OPEN, recordIn(SENDING)]) {
     const id = hosts[0]!.agentId!;
-    world.agents.set(id, agentOf(id, { networkStatus: 'disconnected' }));
+    environment.agents.set(id, agentOf(id, { networkStatus: 'disconnected' }));
   }
   const now = Date.parse(OPEN.requestedAt) + 600_000;
-  await settle(undefined, {
-    ...world.ports,
+  await reconcile(undefined, {
+    ...environment.ports,
     // The connector's id is whatever it was where they were written.
-    readerOf: (_, namespace, tenant) => world.ports.readerOf('connector', namespace, tenant),
+    createReadOnlyClient: (_, namespace, tenant) => environment.ports.createReadOnlyClient('connector', namespace, tenant),
     clock: () => now,
-    store: settling,
-    claimsOf: (tenant) =>
-      savedObjectClaims(repository, tenant, () => now, log, new ObservedStarts()),
+    store: reconciliation,
+    hostLocksOf: (tenant) =>
+      savedObjectHostLocks(repository, tenant, () => now, log, new FirstSeen()),
   });
   await untilSearchable();
   const { actions } = await savedObjectHistory(repository, undefined, Date.now).page({});

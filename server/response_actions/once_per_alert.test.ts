@@ -11,10 +11,10 @@ import {
 } from '../../common/actions/record';
 import { ExactTargets } from '../sentinelone_client/host_action';
 import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
-import type { ActionOrder } from './plan_action';
+import type { ActionRequest } from './plan_action';
 import { performOncePerAlert } from './once_per_alert';
 import type { ActionPorts } from './perform_action';
-import type { LastClaim } from './ports';
+import type { LastHostLock } from './ports';
 import { requestFingerprint } from './request_fingerprint';
 
 const NOW = Date.parse('2024-07-03T03:45:00Z');
@@ -36,12 +36,12 @@ const TRIED_AGAIN: readonly (Reason | undefined)[] = [
  * A tenant whose hosts are connected unless `statuses` knows better, the ids that it was commanded, and the
  * records written. `last` has the last claim on each agent.
  */
-function world({
+function environment({
   statuses = {},
   last = {},
 }: {
   readonly statuses?: Readonly<Record<string, string>>;
-  readonly last?: Readonly<Record<string, LastClaim>>;
+  readonly last?: Readonly<Record<string, LastHostLock>>;
 } = {}) {
   const commanded: string[] = [];
   const written: ActionRecord[] = [];
@@ -72,14 +72,14 @@ function world({
       update: async (_, record) => ({ record, version: '2' }),
       get: async () => [],
     },
-    claims: {
+    hostLocks: {
       take: async (ids) => ({
         byAgent: new Map(ids.map((id) => [id, { kind: 'held' }])),
         release: async () => {},
       }),
       lastOn: async (ids) => new Map(Object.entries(last).filter(([id]) => ids.includes(id))),
     },
-    journal: { attempted: () => {}, ended: () => {} },
+    auditLog: { attempted: () => {}, ended: () => {} },
     refusedRequests: {
       add: async (record) => {
         written.push(record);
@@ -93,7 +93,7 @@ function world({
   return { ports, commanded, written };
 }
 
-const order = (ids: readonly string[], changes: Partial<ActionOrder> = {}): ActionOrder => ({
+const order = (ids: readonly string[], changes: Partial<ActionRequest> = {}): ActionRequest => ({
   action: 'isolate',
   actionId: 'second',
   actor: RULE,
@@ -157,7 +157,7 @@ const UNREADABLE = {
 };
 
 it('does not isolate again what was released since, nor what was refused', async () => {
-  const { ports, commanded, written } = world();
+  const { ports, commanded, written } = environment();
   const earlier = knowing(recordOf([host('1', 'done'), host('2', 'refused', 'protected')]));
   const result = await performOncePerAlert(order(['1', '2']), ports, earlier);
   expect(result).toMatchObject({
@@ -172,14 +172,14 @@ it('does not isolate again what was released since, nor what was refused', async
 });
 
 it('leaves what a later action turned back, though its record failed over it', async () => {
-  const { ports, commanded } = world();
+  const { ports, commanded } = environment();
   const earlier = knowing(recordOf([host('1', 'failed', 'superseded')]));
   await performOncePerAlert(order(['1']), ports, earlier);
   expect(commanded).toEqual([]);
 });
 
 it('tries again, in a record of its own, what SentinelOne never took', async () => {
-  const { ports, commanded, written } = world();
+  const { ports, commanded, written } = environment();
   const earlier = knowing(recordOf([host('1', 'done'), host('2', 'failed', 'unreachable')]));
   const result = await performOncePerAlert(order(['1', '2']), ports, earlier);
   expect(commanded).toEqual(['2']);
@@ -200,7 +200,7 @@ it.each([
   ['another owner', {}, { actor: { ...RULE, username: 'lead' } }],
   ['the opposite', {}, { action: 'release' }],
 ] as const)('acts when the record is of %s', async (_, changes, recorded) => {
-  const { ports, commanded } = world();
+  const { ports, commanded } = environment();
   const earlier = knowing(recordOf([host('1', 'done')], recorded));
   await performOncePerAlert(order(['1'], changes), ports, earlier);
   expect(commanded).toEqual(['1']);
@@ -210,19 +210,19 @@ it.each([
   ['a person', { username: 'analyst', authentication: 'realm' }],
   ['a script', { ...RULE, apiKey: 'script' }],
 ])('asks nothing, and acts, for %s', async (_, actor) => {
-  const { ports, commanded } = world();
+  const { ports, commanded } = environment();
   await performOncePerAlert(order(['1'], { actor }), ports, UNREADABLE);
   expect(commanded).toEqual(['1']);
 });
 
 it('sends nothing when what was done before cannot be found out', async () => {
-  const { ports, commanded, written } = world();
+  const { ports, commanded, written } = environment();
   await expect(performOncePerAlert(order(['1']), ports, UNREADABLE)).rejects.toThrow('no shards');
   expect([commanded, written]).toEqual([[], []]);
 });
 
 it('answers a request that was refused as a whole alike, for the hosts too that its record does not list', async () => {
-  const { ports, commanded, written } = world();
+  const { ports, commanded, written } = environment();
   const ids = Array.from({ length: 40 }, (_, n) => String(n + 1));
   const refuseAll = { reason: 'automation_off', detail: 'off' } as const;
   const first = await performOncePerAlert(order(ids, { refuseAll }), ports, knowing());
@@ -244,7 +244,7 @@ it('answers a request that was refused as a whole alike, for the hosts too that 
 });
 
 describe('a host that another action held at the time', () => {
-  const heldUp = recordOf([host('1', 'refused', 'in_flight')]);
+  const blockedHosts = recordOf([host('1', 'refused', 'in_flight')]);
   /** Somebody's record of an action on the host, a second before or after the order was given. */
   const byOther = (
     action: ActionName,
@@ -266,8 +266,8 @@ describe('a host that another action held at the time', () => {
     ['was isolated by it', 'disconnected', -1_000],
     ['is on its way there', 'disconnecting', 1_000],
   ] as const)('is unchanged when it %s, without a command or a record', async (_, status, ms) => {
-    const { ports, commanded, written } = world({ statuses: { 1: status } });
-    const earlier = knowing(heldUp, byOther('isolate', 'requested', ms));
+    const { ports, commanded, written } = environment({ statuses: { 1: status } });
+    const earlier = knowing(blockedHosts, byOther('isolate', 'requested', ms));
     const result = await performOncePerAlert(order(['1']), ports, earlier);
     expect(result).toMatchObject({
       actionId: 'first',
@@ -283,8 +283,8 @@ describe('a host that another action held at the time', () => {
     ['was long before', [byOther('release', 'done', -60 * 60_000)]],
     ['left no record', []],
   ])('is tried again when that action %s', async (_, others) => {
-    const { ports, commanded, written } = world();
-    const result = await performOncePerAlert(order(['1']), ports, knowing(heldUp, ...others));
+    const { ports, commanded, written } = environment();
+    const result = await performOncePerAlert(order(['1']), ports, knowing(blockedHosts, ...others));
     expect(commanded).toEqual(['1']);
     expect(written).toHaveLength(1);
     expect(result).toMatchObject({
@@ -303,8 +303,8 @@ describe('a host that another action held at the time', () => {
     ['could not disconnect', [byOther('isolate', 'failed', 1_000, 'unable_to_disconnect')]],
     ['may be released right now', [byOther('release', 'pending', 9_000)]],
   ])('is left alone, and stays refused, when it %s', async (_, others) => {
-    const { ports, commanded, written } = world();
-    const result = await performOncePerAlert(order(['1']), ports, knowing(heldUp, ...others));
+    const { ports, commanded, written } = environment();
+    const result = await performOncePerAlert(order(['1']), ports, knowing(blockedHosts, ...others));
     expect(result.hosts).toMatchObject([{ agentId: '1', outcome: 'refused', reason: 'in_flight' }]);
     expect([commanded, written]).toEqual([[], []]);
   });
@@ -312,8 +312,8 @@ describe('a host that another action held at the time', () => {
   it('is left alone when it was released so lately that no search finds it', async () => {
     const by = { actionId: 'other', action: 'release', username: 'lead' } as const;
     const last = { ...by, since: new Date(NOW - 500).toISOString() };
-    const { ports, commanded } = world({ last: { 1: last } });
-    const result = await performOncePerAlert(order(['1']), ports, knowing(heldUp));
+    const { ports, commanded } = environment({ last: { 1: last } });
+    const result = await performOncePerAlert(order(['1']), ports, knowing(blockedHosts));
     expect(result.hosts).toMatchObject([{ outcome: 'refused', reason: 'in_flight' }]);
     expect(commanded).toEqual([]);
   });
@@ -324,7 +324,7 @@ describe('a host that another action held at the time', () => {
       requestedAt: ahead,
       order: orderOf(ahead, 'first', 0),
     });
-    const { ports, commanded } = world();
+    const { ports, commanded } = environment();
     const earlier = knowing(noted, byOther('release', 'done', 30_000));
     const result = await performOncePerAlert(order(['1']), ports, earlier);
     expect(result.hosts).toMatchObject([{ outcome: 'refused', reason: 'in_flight' }]);
@@ -332,8 +332,8 @@ describe('a host that another action held at the time', () => {
   });
 
   it('is not commanded when it cannot be found out what was done meanwhile', async () => {
-    const { ports, commanded, written } = world();
-    const earlier = { ...knowing(heldUp), on: UNREADABLE.on };
+    const { ports, commanded, written } = environment();
+    const earlier = { ...knowing(blockedHosts), on: UNREADABLE.on };
     await expect(performOncePerAlert(order(['1']), ports, earlier)).rejects.toThrow('no shards');
     expect([commanded, written]).toEqual([[], []]);
   });
@@ -343,8 +343,8 @@ describe('a host that another action held at the time', () => {
       actionId: 'retry',
       order: orderOf(new Date(NOW - 1_000).toISOString(), 'retry', 0),
     });
-    const { ports, commanded } = world();
-    const result = await performOncePerAlert(order(['1']), ports, knowing(heldUp, second));
+    const { ports, commanded } = environment();
+    const result = await performOncePerAlert(order(['1']), ports, knowing(blockedHosts, second));
     expect(result.hosts).toMatchObject([{ outcome: 'unchanged' }]);
     expect(commanded).toEqual([]);
   });
@@ -392,7 +392,7 @@ it('commands exactly the hosts of which no record stands, and on which nobody ac
       fc.array(action, { maxLength: 3 }),
       fc.uniqueArray(fc.integer({ min: 1, max: 6 }).map(String), { minLength: 1 }),
       async (recorded, others, ids) => {
-        const { ports, commanded } = world();
+        const { ports, commanded } = environment();
         const own = recorded.map((hosts) => recordOf(hosts));
         const earlier = knowing(...own, ...ofOthers(others));
         const { hosts } = await performOncePerAlert(order(ids), ports, earlier);

@@ -2,8 +2,8 @@ import type { HostReference } from '../../common/api/connector';
 import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { ActionResult } from '../../common/actions/outcome';
 import { isOpen, type ActionRecord, type RecordedHost } from '../../common/actions/record';
-import { allRefused, recordedRefusal, refusedResults, type ActionOrder } from './plan_action';
-import { answersToHeldUp, isHeldUp, type ActionsOnAgents, type HeldUp } from './blocked_hosts';
+import { allRefused, recordedRefusal, refusedResults, type ActionRequest } from './plan_action';
+import { answersToHeldUp, isBlocked, type ActionsOnAgents, type BlockedHosts } from './blocked_hosts';
 import { performAction, type ActionPorts } from './perform_action';
 import { requestFingerprint } from './request_fingerprint';
 import { asAnswered } from './result_of';
@@ -35,11 +35,11 @@ export interface EarlierActions extends ActionsOnAgents {
  * Kibana names the API key of a rule `Alerting: <rule type>/<rule name>`. A script can name its key like that
  * too; it is then answered by what it did itself, because keys are told apart by their ids.
  */
-const isRule = ({ actor: { apiKey, apiKeyId } }: ActionOrder): boolean =>
+const isRule = ({ actor: { apiKey, apiKeyId } }: ActionRequest): boolean =>
   apiKeyId !== undefined && apiKey !== undefined && apiKey.startsWith('Alerting: ');
 
 /** What the records of a rule's request are found by; undefined where each request stands for itself. */
-const fingerprintOf = (order: ActionOrder): string | undefined => {
+const fingerprintOf = (order: ActionRequest): string | undefined => {
   const { alertIds = [] } = order;
   return isRule(order) && alertIds.length > 0
     ? requestFingerprint({ ...order, alertIds })
@@ -64,14 +64,14 @@ const answered = (host: RecordedHost): ActionResult['hosts'][number] => {
 };
 
 /** Those of the hosts that were held up, by the earliest of the records. */
-const heldUpIn = (
+const blockedHostsIn = (
   records: readonly RecordOfRequest[],
   hosts: readonly HostReference[]
-): readonly HeldUp[] => {
+): readonly BlockedHosts[] => {
   const oldestFirst = [...records].sort((a, b) => a.order - b.order);
-  return hosts.flatMap((reference): HeldUp[] => {
+  return hosts.flatMap((reference): BlockedHosts[] => {
     for (const { requestedAt, hosts: recorded } of oldestFirst) {
-      const host = recorded.filter(isHeldUp).find(mayBe(reference));
+      const host = recorded.filter(isBlocked).find(mayBe(reference));
       if (host !== undefined) return [{ reference, host, since: Date.parse(requestedAt) }];
     }
     return [];
@@ -89,7 +89,7 @@ const distinctAgents = (hosts: ActionResult['hosts']): ActionResult['hosts'] => 
  * `performAction` does, and when it cannot be found out what was done before; nothing is sent then.
  */
 export async function performOncePerAlert(
-  order: ActionOrder,
+  order: ActionRequest,
   ports: ActionPorts,
   earlier: EarlierActions
 ): Promise<ActionResult> {
@@ -100,7 +100,7 @@ export async function performOncePerAlert(
   const [latest] = records;
   if (latest === undefined) return performAction(marked, ports);
   const standing = records.flatMap(({ hosts }) =>
-    hosts.filter((host) => !mayBeTriedAgain(host) && !isHeldUp(host))
+    hosts.filter((host) => !mayBeTriedAgain(host) && !isBlocked(host))
   );
   const open = order.hosts.filter((host) => !standing.some(mayBe(host)));
   const found = new Set(order.hosts.flatMap((host) => standing.find(mayBe(host)) ?? []));
@@ -113,7 +113,7 @@ export async function performOncePerAlert(
       hosts: [...answers, ...allRefused({ ...order, hosts: open }, refusal)],
     };
   }
-  const held = await answersToHeldUp(order, heldUpIn(records, open), ports, earlier);
+  const held = await answersToHeldUp(order, blockedHostsIn(records, open), ports, earlier);
   const left = open.filter((host) => !held.has(host));
   const told = [...answers, ...distinctAgents([...held.values()]), ...refusedResults(order)];
   if (left.length === 0) return { actionId: latest.actionId, hosts: told };

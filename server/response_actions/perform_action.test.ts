@@ -4,16 +4,16 @@ import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import type { ActionName } from '../../common/actions/outcome';
 import { ExactTargets } from '../sentinelone_client/host_action';
 import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
-import type { ActionOrder } from './plan_action';
+import type { ActionRequest } from './plan_action';
 import { performAction } from './perform_action';
-import type { Claimed, Claims, Journal, LastClaim, RecordStore } from './ports';
+import type { LockedHosts, HostLocks, AuditLog, LastHostLock, RecordStore } from './ports';
 import { RefusedRequests } from './refused_requests';
 
 /** What happened, in order: what left for SentinelOne and what was written to the record. */
 type Event =
   | { readonly kind: 'read' | 'write'; readonly request: ApiRequest }
   | { readonly kind: 'record'; readonly record: ActionRecord }
-  | { readonly kind: 'claim' | 'let go' | 'open' }
+  | { readonly kind: 'hostLock' | 'let go' | 'open' }
   | { readonly kind: 'attempt' | 'end' | 'refused'; readonly hosts: readonly (string | null)[] };
 
 interface Tenant {
@@ -24,7 +24,7 @@ interface Tenant {
   /** Throws in place of writing the record for the n-th time. */
   readonly recordFails?: (n: number) => boolean;
   /** The last claim on each agent. */
-  readonly claimed?: ReadonlyMap<string, LastClaim>;
+  readonly locked?: ReadonlyMap<string, LastHostLock>;
   /** The last claims are let go of only now, and this happens between our look and our claim. */
   readonly meanwhile?: () => void;
 }
@@ -34,11 +34,11 @@ const COMMANDS: Record<string, string> = {
   '/agents/actions/connect': 'connecting',
 };
 
-function world({
+function environment({
   agents,
   instead,
   recordFails = () => false,
-  claimed = new Map(),
+  locked = new Map(),
   meanwhile,
 }: Tenant) {
   const letGo: (readonly string[])[] = [];
@@ -79,14 +79,14 @@ function world({
     update: async (_, record) => note(record as ActionRecord),
     get: async () => [],
   };
-  const claims: Claims = {
+  const hostLocks: HostLocks = {
     take: async (ids) => {
-      events.push({ kind: 'claim' });
+      events.push({ kind: 'hostLock' });
       meanwhile?.();
       return {
         byAgent: new Map(
-          ids.map((id): [string, Claimed] => {
-            const after = meanwhile === undefined ? undefined : claimed.get(id);
+          ids.map((id): [string, LockedHosts] => {
+            const after = meanwhile === undefined ? undefined : locked.get(id);
             return [
               id,
               after === undefined ? { kind: 'held' } : { kind: 'held_after_another', after },
@@ -102,13 +102,13 @@ function world({
     lastOn: async (ids) =>
       new Map(
         ids.flatMap((id) => {
-          const claim = claimed.get(id);
-          return claim === undefined ? [] : [[id, claim] as const];
+          const hostLock = locked.get(id);
+          return hostLock === undefined ? [] : [[id, hostLock] as const];
         })
       ),
   };
   const named = (hosts: readonly RecordedHost[]) => hosts.map(({ agentId }) => agentId);
-  const journal: Journal = {
+  const auditLog: AuditLog = {
     refused: ({ hosts }) => void events.push({ kind: 'refused', hosts: named(hosts) }),
     furtherRefused: () => void events.push({ kind: 'refused', hosts: [] }),
     attempted: ({ hosts }) => void events.push({ kind: 'attempt', hosts: named(hosts) }),
@@ -122,10 +122,10 @@ function world({
   const ports = {
     hostAction: ExactTargets.openHostAction(send, { sleep: async () => {}, random: () => 0 }),
     records,
-    claims,
-    journal,
+    hostLocks,
+    auditLog,
     refusedRequests: {
-      add: (record: ActionRecord) => refusedRequests.add(record, 'default', { records, journal }),
+      add: (record: ActionRecord) => refusedRequests.add(record, 'default', { records, auditLog }),
     },
     leftOpen: () => void events.push({ kind: 'open' }),
     clock: () => 1_700_000_000_000,
@@ -134,7 +134,7 @@ function world({
   return { ports, events, errors, letGo };
 }
 
-const order = (action: ActionName, ids: readonly string[]): ActionOrder => ({
+const order = (action: ActionName, ids: readonly string[]): ActionRequest => ({
   action,
   actionId: 'action',
   actor: { username: 'analyst', authentication: 'realm' },
@@ -151,11 +151,11 @@ const recordsIn = (events: readonly Event[]) =>
 
 describe('performAction', () => {
   it('claims and writes the record before the request leaves, and its end after', async () => {
-    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const result = await performAction(order('isolate', ['1']), ports);
     expect(kindsOf(events)).toEqual([
       'read',
-      'claim',
+      'hostLock',
       'record',
       'attempt',
       'write',
@@ -171,17 +171,17 @@ describe('performAction', () => {
   });
 
   it('sends nothing when the record cannot be written', async () => {
-    const { ports, events, letGo } = world({
+    const { ports, events, letGo } = environment({
       agents: new Map([['1', 'connected']]),
       recordFails: (n) => n === 1,
     });
     await expect(performAction(order('isolate', ['1']), ports)).rejects.toThrow('no space left');
-    expect(kindsOf(events)).toEqual(['read', 'claim', 'let go']);
+    expect(kindsOf(events)).toEqual(['read', 'hostLock', 'let go']);
     expect(letGo).toEqual([[]]);
   });
 
   it('tells the truth when only the end cannot be recorded, and leaves the record open', async () => {
-    const { ports, events, errors } = world({
+    const { ports, events, errors } = environment({
       agents: new Map([['1', 'connected']]),
       recordFails: (n) => n === 2,
     });
@@ -192,7 +192,7 @@ describe('performAction', () => {
   });
 
   it('records what is refused before anything is asked, and asks nothing', async () => {
-    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const refuseAll = { reason: 'no_privilege', detail: 'viewer' } as const;
     const result = await performAction({ ...order('isolate', ['1']), refuseAll }, ports);
     expect(kindsOf(events)).toEqual(['record', 'refused']);
@@ -207,19 +207,19 @@ describe('performAction', () => {
   });
 
   it('says of a host that is on its way already who asked for it, when it was for the same', async () => {
-    const claim = { actionId: 'before', username: 'admin', since: '2024-07-03T03:45:00.000Z' };
+    const hostLock = { actionId: 'before', username: 'admin', since: '2024-07-03T03:45:00.000Z' };
     const agents = () => new Map([['1', 'disconnecting']]);
-    const same = world({
+    const same = environment({
       agents: agents(),
-      claimed: new Map([['1', { ...claim, action: 'isolate' as const }]]),
+      locked: new Map([['1', { ...hostLock, action: 'isolate' as const }]]),
     });
     const { hosts } = await performAction(order('isolate', ['1']), same.ports);
     const detail = 'admin asked to isolate it at 2024-07-03T03:45:00.000Z';
     expect(hosts).toMatchObject([{ outcome: 'unchanged', detail }]);
     expect(kindsOf(same.events)).toEqual(['read', 'record', 'attempt', 'end']);
-    const other = world({
+    const other = environment({
       agents: agents(),
-      claimed: new Map([['1', { ...claim, action: 'release' as const }]]),
+      locked: new Map([['1', { ...hostLock, action: 'release' as const }]]),
     });
     const [host] = (await performAction(order('isolate', ['1']), other.ports)).hosts;
     expect(host).toMatchObject({ outcome: 'unchanged' });
@@ -238,15 +238,15 @@ describe('performAction', () => {
 
     it('puts him on record as who asked, and lets go as who has sent nothing', async () => {
       const agents = new Map([['1', 'connected']]);
-      const { ports, events, letGo } = world({
+      const { ports, events, letGo } = environment({
         agents,
-        claimed: new Map([['1', alice]]),
+        locked: new Map([['1', alice]]),
         meanwhile: () => void agents.set('1', 'disconnecting'),
       });
       // By the store's word the last claim is the caller's own by now.
       const own = { ...alice, actionId: 'action', username: 'bob' };
-      const claims = { ...ports.claims, lastOn: async () => new Map([['1', own]]) };
-      const { hosts } = await performAction(bob, { ...ports, claims });
+      const hostLocks = { ...ports.hostLocks, lastOn: async () => new Map([['1', own]]) };
+      const { hosts } = await performAction(bob, { ...ports, hostLocks });
       expect(hosts).toMatchObject([{ outcome: 'unchanged', detail }]);
       expect(recordsIn(events)).toMatchObject([
         { actor: { username: 'bob' }, hosts: [{ detail }] },
@@ -256,9 +256,9 @@ describe('performAction', () => {
     });
 
     it('names him also while somebody else has the claim and may send nothing', async () => {
-      const { ports, events } = world({
+      const { ports, events } = environment({
         agents: new Map([['1', 'disconnecting']]),
-        claimed: new Map([
+        locked: new Map([
           ['1', { ...alice, actionId: 'of-carol', username: 'carol', after: alice }],
         ]),
       });
@@ -268,9 +268,9 @@ describe('performAction', () => {
     });
 
     it('never names the caller himself by this very action', async () => {
-      const { ports } = world({
+      const { ports } = environment({
         agents: new Map([['1', 'disconnecting']]),
-        claimed: new Map([['1', { ...alice, actionId: 'action', username: 'bob' }]]),
+        locked: new Map([['1', { ...alice, actionId: 'action', username: 'bob' }]]),
       });
       const [host] = (await performAction(bob, ports)).hosts;
       expect(host).not.toHaveProperty('detail');
@@ -278,9 +278,9 @@ describe('performAction', () => {
 
     it('lets go as who has sent something where his action came to nothing', async () => {
       const agents = new Map([['1', 'connected']]);
-      const { ports, events, letGo } = world({
+      const { ports, events, letGo } = environment({
         agents,
-        claimed: new Map([['1', alice]]),
+        locked: new Map([['1', alice]]),
         meanwhile: () => {},
       });
       const { hosts } = await performAction(bob, ports);
@@ -296,7 +296,7 @@ describe('performAction', () => {
           method === 'POST'
             ? { ok: false, failure: { kind: 'status', status, content: { form: 'error' } } }
             : undefined;
-        const { ports, letGo } = world({ agents: new Map([['1', 'connected']]), instead: refuses });
+        const { ports, letGo } = environment({ agents: new Map([['1', 'connected']]), instead: refuses });
         expect((await performAction(bob, ports)).hosts).toMatchObject([{ outcome: 'failed' }]);
         expect(letGo).toEqual([[]]);
       }
@@ -304,7 +304,7 @@ describe('performAction', () => {
   });
 
   it('releases a host whose isolation is pending: the command is sent', async () => {
-    const { ports, events } = world({ agents: new Map([['1', 'disconnecting']]) });
+    const { ports, events } = environment({ agents: new Map([['1', 'disconnecting']]) });
     const { hosts } = await performAction(order('release', ['1']), ports);
     expect(hosts).toMatchObject([{ outcome: 'requested' }]);
     expect(kindsOf(events)).toContain('write');
@@ -317,7 +317,7 @@ describe('performAction', () => {
     [1000, 12],
   ])('needs few calls for %i hosts: %i', async (count, calls) => {
     const ids = Array.from({ length: count }, (_, n) => String(n + 1));
-    const { ports, events } = world({ agents: new Map(ids.map((id) => [id, 'connected'])) });
+    const { ports, events } = environment({ agents: new Map(ids.map((id) => [id, 'connected'])) });
     const { hosts } = await performAction(order('isolate', ids), ports);
     expect(hosts).toHaveLength(count);
     expect(events.filter(({ kind }) => kind === 'read' || kind === 'write')).toHaveLength(calls);
@@ -330,7 +330,7 @@ describe('performAction', () => {
       ['1', 'connected'],
       ['2', 'connected'],
     ]);
-    const { ports, events } = world({
+    const { ports, events } = environment({
       agents,
       instead: ({ method }) => {
         if (method === 'GET') return undefined;
@@ -348,17 +348,17 @@ describe('performAction', () => {
 
   it('acts once on an agent that is named by UUID and by id, and not at all when one naming is wrong', async () => {
     const agents = () => new Map([['1', 'connected']]);
-    const twice = world({ agents: agents() });
+    const twice = environment({ agents: agents() });
     const both = { ...order('isolate', []), hosts: [{ uuid: 'u1' }, { agentId: '1' }] };
     expect((await performAction(both, twice.ports)).hosts).toHaveLength(1);
-    const wrong = world({ agents: agents() });
+    const wrong = environment({ agents: agents() });
     const one = { ...both, hosts: [{ uuid: 'u1' }, { agentId: '1', name: 'another' }] };
     expect((await performAction(one, wrong.ports)).hosts).toMatchObject([{ reason: 'mismatch' }]);
     expect(kindsOf(wrong.events)).not.toContain('write');
   });
 
   it('does not act on an agent under one name where another naming of it is in doubt', async () => {
-    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const hosts = [{ uuid: 'u1' }, { uuid: 'replaced', agentId: '1' }];
     const result = await performAction({ ...order('isolate', []), hosts }, ports);
     expect(result.hosts).toMatchObject([{ agentId: '1', reason: 'mismatch' }]);
@@ -401,7 +401,7 @@ describe('performAction', () => {
               action === 'isolate' ? 'connected' : 'disconnected',
             ])
           );
-          const { ports, events } = world({ agents, instead: (_, n) => answers[n - 1] });
+          const { ports, events } = environment({ agents, instead: (_, n) => answers[n - 1] });
           const { hosts } = await performAction(order(action, wanted), ports);
           expect(hosts.length).toBeGreaterThan(0);
           for (const [n, event] of events.entries()) {
@@ -483,7 +483,7 @@ describe('the settings of the space', () => {
     hosts.map(({ agentId }) => agentId);
 
   it('keep protected hosts from being isolated, and let the others be', async () => {
-    const { ports, events } = world({
+    const { ports, events } = environment({
       agents: new Map([
         ['1', 'connected'],
         ['2', 'connected'],
@@ -508,13 +508,13 @@ describe('the settings of the space', () => {
       fc.asyncProperty(
         fc.uniqueArray(fc.integer({ min: 1, max: 1_200 }).map(String), { minLength: 1 }),
         fc.uniqueArray(fc.integer({ min: 1, max: 1_200 }).map(String)),
-        fc.constantFrom<ActionOrder['override']>(
+        fc.constantFrom<ActionRequest['override']>(
           undefined,
           { kind: 'granted', comment: 'it burns', alsoIn: new Set() },
           { kind: 'denied', why: 'He lacks the privilege' }
         ),
         async (ids, shielded, override) => {
-          const { ports, events } = world({ agents: new Map(ids.map((id) => [id, 'connected'])) });
+          const { ports, events } = environment({ agents: new Map(ids.map((id) => [id, 'connected'])) });
           const guards = {
             ...DEFAULT_HOST_GUARDS,
             protectedHosts: shielded.map((pattern) => ({ field: 'agentId' as const, pattern })),
@@ -548,7 +548,7 @@ describe('the settings of the space', () => {
     ));
 
   it('let protected hosts be released', async () => {
-    const { ports, events } = world({ agents: new Map([['1', 'disconnected']]) });
+    const { ports, events } = environment({ agents: new Map([['1', 'disconnected']]) });
     const guards = {
       ...DEFAULT_HOST_GUARDS,
       protectedHosts: [{ field: 'agentId', pattern: '*' } as const],
@@ -559,7 +559,7 @@ describe('the settings of the space', () => {
 
   it('refuse all of too many hosts that SentinelOne found, send nothing and record that', async () => {
     const agents = new Map(['1', '2', '3'].map((id) => [id, 'connected']));
-    const { ports, events } = world({ agents });
+    const { ports, events } = environment({ agents });
     const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 2 };
     const result = await performAction({ ...order('isolate', ['1', '2', '3']), guards }, ports);
     expect(result.hosts).toHaveLength(3);
@@ -567,7 +567,7 @@ describe('the settings of the space', () => {
       expect(host).toMatchObject({ outcome: 'refused', reason: 'too_many' });
     }
     expect(kindsOf(events)).not.toContain('write');
-    expect(kindsOf(events)).not.toContain('claim');
+    expect(kindsOf(events)).not.toContain('hostLock');
     expect(recordsIn(events)).toHaveLength(1);
 
     const two = await performAction({ ...order('isolate', ['1', '2', '2']), guards }, ports);
@@ -575,7 +575,7 @@ describe('the settings of the space', () => {
   });
 
   it('count the hosts that SentinelOne found, not the invented ones', async () => {
-    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 1 };
     const hosts = [{ uuid: 'invented' }, { agentId: '1' }, { uuid: 'too', name: 'x' }];
     const result = await performAction({ ...order('isolate', []), hosts, guards }, ports);
@@ -589,7 +589,7 @@ describe('the settings of the space', () => {
   });
 
   it('do not count hosts that are refused: a contradiction takes no place of another host', async () => {
-    const { ports } = world({ agents: new Map(['1', '2'].map((id) => [id, 'connected'])) });
+    const { ports } = environment({ agents: new Map(['1', '2'].map((id) => [id, 'connected'])) });
     const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 1 };
     const hosts = [{ agentId: '1' }, { agentId: '2', name: 'another' }];
     const result = await performAction({ ...order('isolate', []), hosts, guards }, ports);
@@ -601,29 +601,29 @@ describe('the settings of the space', () => {
 });
 
 describe('an action of a rule or an API key', () => {
-  const ofRule = (hosts: ActionOrder['hosts']): ActionOrder => ({
+  const ofRule = (hosts: ActionRequest['hosts']): ActionRequest => ({
     ...order('isolate', []),
     hosts,
     isAutomation: true,
   });
 
-  it.each<[string, ActionOrder['hosts']]>([
+  it.each<[string, ActionRequest['hosts']]>([
     ['UUID and id', [{ uuid: 'u1', agentId: '1' }]],
     ['UUID and name', [{ uuid: 'u1', name: 'host-1' }]],
     ['id and one of several names', [{ agentId: '1', names: ['x', 'host-1'] }]],
     ['UUID in one alert and id in another', [{ uuid: 'u1' }, { agentId: '1' }]],
   ])('acts on a host that is named by %s', async (_, hosts) => {
-    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const result = await performAction(ofRule(hosts), ports);
     expect(result.hosts).toMatchObject([{ agentId: '1', outcome: 'requested' }]);
     expect(kindsOf(events).filter((kind) => kind === 'write')).toHaveLength(1);
   });
 
-  it.each<[string, ActionOrder['hosts'], RegExp]>([
+  it.each<[string, ActionRequest['hosts'], RegExp]>([
     ['UUID', [{ uuid: 'u1' }], /Only its UUID is given/],
     ['id', [{ agentId: '1' }, { agentId: '1' }], /Only its agent id is given/],
   ])('refuses one that is named by its %s alone, and records why', async (_, hosts, detail) => {
-    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const result = await performAction(ofRule(hosts), ports);
     expect(result.hosts).toMatchObject([
       {
@@ -639,13 +639,13 @@ describe('an action of a rule or an API key', () => {
   });
 
   it('leaves a host that is isolated already as it is, however it is named', async () => {
-    const { ports } = world({ agents: new Map([['1', 'disconnected']]) });
+    const { ports } = environment({ agents: new Map([['1', 'disconnected']]) });
     const result = await performAction(ofRule([{ uuid: 'u1' }]), ports);
     expect(result.hosts).toMatchObject([{ outcome: 'unchanged' }]);
   });
 
   it('records the hosts that its alerts name in an unusable way, and acts on the others', async () => {
-    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const refusedHosts = [
       { reason: 'unusable_id', detail: 'host.id is a JSON number', name: 'web-9' },
     ] as const;
@@ -662,7 +662,7 @@ describe('an action of a rule or an API key', () => {
       { name: 'web-9', reason: 'unusable_id', detail: 'host.id is a JSON number' },
     ]);
 
-    const alone = world({ agents: new Map() });
+    const alone = environment({ agents: new Map() });
     await performAction({ ...ofRule([]), refusedHosts }, alone.ports);
     expect(kindsOf(alone.events)).not.toContain('read');
     expect(recordsIn(alone.events)[0]).toMatchObject({
@@ -672,7 +672,7 @@ describe('an action of a rule or an API key', () => {
   });
 
   it('is refused as a whole where it may not act at all', async () => {
-    const { ports, events } = world({ agents: new Map([['1', 'connected']]) });
+    const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const refusedHosts = [{ reason: 'unusable_id', detail: 'why', name: 'web-9' }] as const;
     const refuseAll = { reason: 'automation_off' } as const;
     const hosts = [{ uuid: 'u1', name: 'host-1' }];

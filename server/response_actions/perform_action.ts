@@ -6,19 +6,19 @@ import { isOpen, withHosts, type RecordedHost } from '../../common/actions/recor
 import type { ExactTargets, HostAction } from '../sentinelone_client/host_action';
 import {
   agentsToSend,
-  decideAll,
+  planAction,
   failed,
-  judge,
-  type ActionOrder,
+  resolveOutcome,
+  type ActionRequest,
   type Progress,
 } from './plan_action';
 import { namedBySentinelOne, reachedBy, requestedResult } from './guards';
 import type {
-  Claim,
-  Claims,
+  HostLock,
+  HostLocks,
   CoreLog,
-  HeldClaims,
-  Journal,
+  HeldHostLocks,
+  AuditLog,
   RecordStore,
   StoredRecord,
 } from './ports';
@@ -35,18 +35,18 @@ import { withEnd } from './with_end';
 export interface ActionPorts extends RefuseRequestPorts {
   readonly hostAction: HostAction;
   readonly records: RecordStore;
-  readonly claims: Claims;
-  readonly journal: Pick<Journal, 'attempted' | 'ended'>;
+  readonly hostLocks: HostLocks;
+  readonly auditLog: Pick<AuditLog, 'attempted' | 'ended'>;
   /** Called when a record is left open, so that it is settled soon. */
   readonly leftOpen: () => void;
   readonly log: CoreLog;
 }
 
 /** Takes out the hosts that another action holds, and reads again those that one just let go of. */
-async function applyClaims(
-  order: ActionOrder,
+async function applyHostLocks(
+  order: ActionRequest,
   progress: readonly Progress[],
-  byAgent: HeldClaims['byAgent'],
+  byAgent: HeldHostLocks['byAgent'],
   { hostAction }: ActionPorts
 ): Promise<readonly Progress[]> {
   const outdated = agentsToSend(progress).filter(
@@ -55,13 +55,13 @@ async function applyClaims(
   const references = outdated.map(({ id }) => ({ agentId: id }));
   const again = outdated.length === 0 ? [] : await hostAction.lookUp(references);
   const renewed = new Map(
-    outdated.map(({ id }, n) => [id, judge(order, references[n]!, again[n]!)])
+    outdated.map(({ id }, n) => [id, resolveOutcome(order, references[n]!, again[n]!)])
   );
   return progress.map((entry): Progress => {
     if (entry.kind === 'end') return entry;
-    const claimed = byAgent.get(entry.agent.id);
-    if (claimed?.kind === 'taken') {
-      const { by } = claimed;
+    const locked = byAgent.get(entry.agent.id);
+    if (locked?.kind === 'taken') {
+      const { by } = locked;
       const detail = `${by.username} started to ${by.action} it at ${by.since}`;
       const host = namedBySentinelOne(entry.agent);
       return { kind: 'end', result: { ...host, outcome: 'refused', reason: 'in_flight', detail } };
@@ -78,23 +78,23 @@ const isUnchanged = (entry: Progress): entry is Extract<Progress, { readonly kin
  * Where a claim was taken for nothing, that is whoever held it just before.
  */
 async function withWhoAsked(
-  { action, actionId }: ActionOrder,
+  { action, actionId }: ActionRequest,
   progress: readonly Progress[],
-  byAgent: HeldClaims['byAgent'],
-  { claims, log }: ActionPorts
+  byAgent: HeldHostLocks['byAgent'],
+  { hostLocks, log }: ActionPorts
 ): Promise<readonly Progress[]> {
-  const asked = new Map<string, Claim>();
+  const asked = new Map<string, HostLock>();
   const unknown: string[] = [];
   for (const entry of progress) {
     if (!isUnchanged(entry)) continue;
     const id = entry.result.agentId!;
-    const claimed = byAgent.get(id);
-    if (claimed?.kind === 'held_after_another') asked.set(id, claimed.after);
+    const locked = byAgent.get(id);
+    if (locked?.kind === 'held_after_another') asked.set(id, locked.after);
     else unknown.push(id);
   }
   if (unknown.length > 0) {
     try {
-      for (const [id, last] of await claims.lastOn(unknown)) {
+      for (const [id, last] of await hostLocks.lastOn(unknown)) {
         const by = last.after?.action === action ? last.after : last;
         if (by.actionId !== actionId) asked.set(id, by);
       }
@@ -160,7 +160,7 @@ async function sendGroup(
 }
 
 async function sendAndRecord(
-  order: ActionOrder,
+  order: ActionRequest,
   stored: readonly StoredRecord[],
   groups: readonly ExactTargets[],
   agents: ReadonlyMap<string, Agent>,
@@ -181,7 +181,7 @@ async function sendAndRecord(
       record = withHosts(record, hosts, now);
       try {
         await ports.records.update(entry, record);
-        ports.journal.ended(
+        ports.auditLog.ended(
           record,
           hosts.filter((host, at) => isOpen(before[at]!) && !isOpen(host))
         );
@@ -205,20 +205,20 @@ const hadNoEffect = (reason: Reason | undefined): boolean =>
  * Isolates or releases the hosts of `order`. Returns each host's outcome; no fault of SentinelOne
  * throws. Throws only when the record could not be written, and then nothing was sent.
  */
-export async function performAction(order: ActionOrder, ports: ActionPorts): Promise<ActionResult> {
+export async function performAction(order: ActionRequest, ports: ActionPorts): Promise<ActionResult> {
   if (order.refuseAll !== undefined) return refuseRequest(order, order.refuseAll, ports);
   const { actionId, action, actor } = order;
   const startedAt = ports.clock();
   const since = new Date(startedAt).toISOString();
-  const claim: Claim = { actionId, action, username: actor.username, since };
+  const hostLock: HostLock = { actionId, action, username: actor.username, since };
 
-  let progress = await decideAll(order, ports);
+  let progress = await planAction(order, ports);
   const wanted = agentsToSend(progress).map(({ id }) => id);
-  const held = wanted.length === 0 ? undefined : await ports.claims.take(wanted, claim, startedAt);
+  const held = wanted.length === 0 ? undefined : await ports.hostLocks.take(wanted, hostLock, startedAt);
   let sent: readonly string[] = [];
   try {
     if (held !== undefined) {
-      progress = await applyClaims(order, progress, held.byAgent, ports);
+      progress = await applyHostLocks(order, progress, held.byAgent, ports);
     }
     const toSend = agentsToSend(progress);
     const groups = ports.hostAction.targets(toSend);
@@ -227,8 +227,8 @@ export async function performAction(order: ActionOrder, ports: ActionPorts): Pro
     const now = new Date(ports.clock()).toISOString();
     const stored = await ports.records.create(recordsOf(order, progress, groups, since, now));
     for (const { record } of stored) {
-      ports.journal.attempted(record);
-      ports.journal.ended(
+      ports.auditLog.attempted(record);
+      ports.auditLog.ended(
         record,
         record.hosts.filter((host) => !isOpen(host))
       );

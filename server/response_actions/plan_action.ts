@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Agent } from '../../common/hosts/agent';
 import { namesOf, type HostActionParams, type HostReference } from '../../common/api/connector';
-import type { AppliedGuards } from '../../common/hosts/protection_settings';
+import type { AppliedProtection } from '../../common/hosts/protection_settings';
 import { isRefusal, type Refusal } from '../../common/actions/reasons';
 import { type ActionName, type HostResult } from '../../common/actions/outcome';
 import type { ActionRecord, Actor, RecordedHost } from '../../common/actions/record';
@@ -19,7 +19,7 @@ import { mergeByAgent, type NamedProgress } from './merge_by_agent';
 
 /** An order, and what becomes of its hosts before anything is claimed, recorded or sent. */
 
-export interface ActionOrder extends Omit<HostActionParams, 'overrideComment'> {
+export interface ActionRequest extends Omit<HostActionParams, 'overrideComment'> {
   readonly action: ActionName;
   /** A UUID, made by the caller. */
   readonly actionId: string;
@@ -28,7 +28,7 @@ export interface ActionOrder extends Omit<HostActionParams, 'overrideComment'> {
   /** The origin of the tenant that the connector leads to. */
   readonly tenant: string;
   /** The settings that apply in the space. */
-  readonly guards: Pick<AppliedGuards, 'protectedHosts' | 'maxHosts'>;
+  readonly guards: Pick<AppliedProtection, 'protectedHosts' | 'maxHosts'>;
   /** What became of the wish to isolate protected hosts too. */
   readonly override?: GuardContext['override'];
   /** Whether a rule or an API key asks, and not a person: then a host must be named by two things that agree. */
@@ -79,8 +79,8 @@ function distinct(hosts: readonly HostReference[]): readonly HostReference[] {
   return [...new Map(hosts.map((host) => [identityOf(host), host])).values()];
 }
 
-export const judge = (
-  { action, guards: { protectedHosts }, override, isAutomation }: ActionOrder,
+export const resolveOutcome = (
+  { action, guards: { protectedHosts }, override, isAutomation }: ActionRequest,
   host: HostReference,
   lookUp: LookUp
 ): Progress =>
@@ -95,7 +95,7 @@ const isCounted = (entry: Progress): boolean =>
 /** Refuses the hosts that were found when they are more than the settings allow in one action. */
 function withinLimit(
   progress: readonly Progress[],
-  { guards: { maxHosts } }: ActionOrder
+  { guards: { maxHosts } }: ActionRequest
 ): readonly Progress[] {
   const count = progress.filter(isCounted).length;
   if (count <= maxHosts) return progress;
@@ -123,7 +123,7 @@ export function recordedRefusal({
 const HOSTS_AT_ONCE = 50;
 
 async function lookUpAndDecide(
-  order: ActionOrder,
+  order: ActionRequest,
   { hostAction }: LookUpPorts
 ): Promise<readonly Progress[]> {
   const named = distinct(order.hosts);
@@ -132,7 +132,7 @@ async function lookUpAndDecide(
   for (const [n, reference] of named.entries()) {
     // Thousands of patterns may protect hosts: in between, Kibana has others to answer.
     if (n > 0 && n % HOSTS_AT_ONCE === 0) await setImmediate();
-    namings.push({ reference, progress: judge(order, reference, lookUps[n]!) });
+    namings.push({ reference, progress: resolveOutcome(order, reference, lookUps[n]!) });
   }
   return [
     ...withinLimit(mergeByAgent(namings, { mustBeNamedTwice: order.isAutomation }), order),
@@ -143,7 +143,7 @@ async function lookUpAndDecide(
 /** The outcome for the hosts that could not be looked up at all, each as it is recorded. */
 export const refusedResults = ({
   refusedHosts = [],
-}: Pick<ActionOrder, 'refusedHosts'>): readonly HostResult[] =>
+}: Pick<ActionRequest, 'refusedHosts'>): readonly HostResult[] =>
   refusedHosts.map(({ name = null, reason, detail }) => ({
     ...{ uuid: null, agentId: null, name },
     outcome: 'refused',
@@ -153,7 +153,7 @@ export const refusedResults = ({
 
 /** Every host of a request that is refused as a whole, in whatever way it is named. */
 export function allRefused(
-  { hosts, ...order }: Pick<ActionOrder, 'hosts' | 'refusedHosts'>,
+  { hosts, ...order }: Pick<ActionRequest, 'hosts' | 'refusedHosts'>,
   { reason, detail }: RequestRefusal
 ): ReadonlyArray<HostResult & { readonly outcome: 'refused' }> {
   const end = { outcome: 'refused' as const, reason, ...(detail === undefined ? {} : { detail }) };
@@ -164,8 +164,8 @@ export function allRefused(
 }
 
 /** What becomes of each host as far as that shows before anything is claimed, recorded or sent. */
-export async function decideAll(
-  order: ActionOrder,
+export async function planAction(
+  order: ActionRequest,
   ports: LookUpPorts
 ): Promise<readonly Progress[]> {
   const { refuseAll } = order;

@@ -25,7 +25,7 @@ export interface RecordStore {
 }
 
 /** Who is acting on an agent right now. */
-export interface Claim {
+export interface HostLock {
   readonly actionId: string;
   readonly action: ActionName;
   readonly username: string;
@@ -33,14 +33,14 @@ export interface Claim {
   readonly since: string;
 }
 
-export type Claimed =
+export type LockedHosts =
   | { readonly kind: 'held' }
   /** Held, but `after` was let go of so recently that what was read of the agent may be outdated. */
-  | { readonly kind: 'held_after_another'; readonly after: Claim }
-  | { readonly kind: 'taken'; readonly by: Claim };
+  | { readonly kind: 'held_after_another'; readonly after: HostLock }
+  | { readonly kind: 'taken'; readonly by: HostLock };
 
-export interface HeldClaims {
-  readonly byAgent: ReadonlyMap<string, Claimed>;
+export interface HeldHostLocks {
+  readonly byAgent: ReadonlyMap<string, LockedHosts>;
   /**
    * Lets go of what was taken. A command may have left for the agents `sent`; for the others the last
    * claim is again the one before. Never throws: a claim that stays expires by itself.
@@ -48,32 +48,32 @@ export interface HeldClaims {
   release(sent: readonly string[]): Promise<void>;
 }
 
-export interface LastClaim extends Claim {
+export interface LastHostLock extends HostLock {
   /**
    * Who let go of the agent just before, as long as it is not known whether anything is sent under this
    * claim.
    */
-  readonly after?: Claim;
+  readonly after?: HostLock;
 }
 
 /** Claims on the agents of one tenant. */
-export interface Claims {
+export interface HostLocks {
   /**
    * Takes the claim on each agent for one action, so that two actions, on whatever Kibana node, never
    * act on one host at a time. `readAt` (ms since the epoch) is when the agents were read.
    */
-  take(agentIds: readonly string[], claim: Claim, readAt: number): Promise<HeldClaims>;
+  take(agentIds: readonly string[], hostLock: HostLock, readAt: number): Promise<HeldHostLocks>;
   /**
    * The last claim on each agent that is held, or under which something was sent; none for many agents.
    */
-  lastOn(agentIds: readonly string[]): Promise<ReadonlyMap<string, LastClaim>>;
+  lastOn(agentIds: readonly string[]): Promise<ReadonlyMap<string, LastHostLock>>;
 }
 
 /** The claims of a tenant, by its origin. */
-export type ClaimsOf = (tenant: string) => Claims;
+export type HostLocksOf = (tenant: string) => HostLocks;
 
 /** Tells auditors of attempts and of their ends. Never throws. */
-export interface Journal {
+export interface AuditLog {
   /** An attempt is on record; nothing has been sent yet. */
   attempted(record: ActionRecord): void;
   /** These hosts of the record have got their end. */

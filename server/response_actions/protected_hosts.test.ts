@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { hostGuardsCodec, PROTECTED_FIELDS, type ProtectedField } from '../../common/hosts/protection_settings';
+import { protectionSettingsCodec, PROTECTED_FIELDS, type ProtectedField } from '../../common/hosts/protection_settings';
 import { decode } from '../../common/lib/validation';
 import { agentOf, type AgentInFull } from '../sentinelone_client/agent_fields';
 import { isProtectedBy } from './protected_hosts';
@@ -96,7 +96,7 @@ it('protects an agent by every pattern that is made from what it is', () => {
           .join('');
         fc.pre(pattern.trim() === pattern);
         const guards = { protectedHosts: [{ field, pattern }], commentRequired: true, maxHosts: 1 };
-        expect(decode(hostGuardsCodec, guards).ok).toBe(true);
+        expect(decode(protectionSettingsCodec, guards).ok).toBe(true);
         expect(isProtectedBy(agent, { field, pattern })).toBe(true);
       }
     ),

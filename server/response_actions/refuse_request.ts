@@ -2,7 +2,7 @@ import { LIMITS } from '../../common/lib/constants';
 import type { ActionResult, HostResult } from '../../common/actions/outcome';
 import { orderOf, withHosts, type ActionRecord } from '../../common/actions/record';
 import { cutText } from '../../common/lib/text';
-import { allRefused, type ActionOrder, type RequestRefusal } from './plan_action';
+import { allRefused, type ActionRequest, type RequestRefusal } from './plan_action';
 import type { Clock } from './ports';
 import { withEnd } from './with_end';
 
@@ -19,7 +19,7 @@ export interface RefuseRequestPorts {
  * request: it counts what that names, and lists the first hosts. `now` is ISO 8601.
  */
 export function recordOfRefusedRequest(
-  order: ActionOrder,
+  order: ActionRequest,
   hosts: readonly HostResult[],
   now: string
 ): ActionRecord {
@@ -51,7 +51,7 @@ export function recordOfRefusedRequest(
     withEnd(
       {
         ...host,
-        ...(detail === undefined ? {} : { detail: cutText(detail, LIMITS.foreignText) }),
+        ...(detail === undefined ? {} : { detail: cutText(detail, LIMITS.sanitizeText) }),
       },
       now
     )
@@ -61,7 +61,7 @@ export function recordOfRefusedRequest(
 
 /** Refuses every host of a request and records that. Throws when it could not be recorded. */
 export async function refuseRequest(
-  order: ActionOrder,
+  order: ActionRequest,
   refusal: RequestRefusal,
   { refusedRequests, clock }: RefuseRequestPorts
 ): Promise<ActionResult> {

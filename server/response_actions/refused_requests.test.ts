@@ -3,7 +3,7 @@ import { LIMITS } from '../../common/lib/constants';
 import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
 import { ACTIONS } from '../../common/actions/outcome';
 import type { ActionRecord, RecordProgress } from '../../common/actions/record';
-import { allRefused, type ActionOrder, type RequestRefusal } from './plan_action';
+import { allRefused, type ActionRequest, type RequestRefusal } from './plan_action';
 import { recordOfRefusedRequest, refuseRequest } from './refuse_request';
 import { RefusedRequests } from './refused_requests';
 
@@ -17,7 +17,7 @@ const START = Date.parse('2024-07-03T03:45:00Z');
 function fakeTime() {
   let now = START;
   let timers: Array<{ readonly at: number; readonly work: () => void }> = [];
-  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  const reconciled = () => new Promise((resolve) => setImmediate(resolve));
   return {
     clock: () => now,
     schedule: (ms: number, work: () => void) => {
@@ -35,7 +35,7 @@ function fakeTime() {
         timers = timers.filter((one) => one !== next);
         now = next.at;
         next.work();
-        await settled();
+        await reconciled();
       }
       now = end;
     },
@@ -44,7 +44,7 @@ function fakeTime() {
 }
 
 /** Documents as they are in the end, by space and action, and the events that auditors are told. */
-function world() {
+function environment() {
   const time = fakeTime();
   const documents = new Map<string, { record: ActionRecord; version: number }>();
   const events: Array<{ readonly kind: 'refused' | 'further'; readonly record: ActionRecord }> = [];
@@ -68,7 +68,7 @@ function world() {
         return { version: String(known.version + 1) };
       },
     },
-    journal: {
+    auditLog: {
       refused: (record: ActionRecord) => void events.push({ kind: 'refused', record }),
       furtherRefused: (record: ActionRecord) => void events.push({ kind: 'further', record }),
     },
@@ -83,7 +83,7 @@ function world() {
   };
 }
 
-const order = (changes: Partial<ActionOrder> = {}): ActionOrder => ({
+const order = (changes: Partial<ActionRequest> = {}): ActionRequest => ({
   action: 'isolate',
   actionId: '00000000-0000-4000-8000-000000000000',
   actor: { username: 'reader', authentication: 'realm', realm: 'native' },
@@ -97,7 +97,7 @@ const order = (changes: Partial<ActionOrder> = {}): ActionOrder => ({
 });
 const NO_PRIVILEGE: RequestRefusal = { reason: 'no_privilege', detail: 'reader may not' };
 const refusedRecord = (
-  changes: Partial<ActionOrder>,
+  changes: Partial<ActionRequest>,
   refusal = NO_PRIVILEGE,
   now = '2024-07-03T03:45:00.000Z'
 ): ActionRecord => {
@@ -124,7 +124,7 @@ const sent: fc.Arbitrary<Sent> = fc.record({
 it('records every request or counts it, and has few records whatever their number', () =>
   fc.assert(
     fc.asyncProperty(fc.array(sent, { maxLength: 300, size: 'max' }), async (requests) => {
-      const { time, refused, portsOf, recordsOf, events, warnings } = world();
+      const { time, refused, portsOf, recordsOf, events, warnings } = environment();
       const asked: Array<Promise<{ readonly request: Sent; readonly actionId: string }>> = [];
       for (const [n, request] of requests.entries()) {
         await time.pass(request.after);
@@ -189,7 +189,7 @@ it('records every request or counts it, and has few records whatever their numbe
   ));
 
 it('writes the count while the minute lasts, and when Kibana stops', async () => {
-  const { time, refused, portsOf, recordsOf, events } = world();
+  const { time, refused, portsOf, recordsOf, events } = environment();
   const ask = (n: number) =>
     refused.add(refusedRecord({ actionId: `a${n}` }), 'default', portsOf('default'));
   for (let n = 0; n < 15; n++) await ask(n);
@@ -208,7 +208,7 @@ it('writes the count while the minute lasts, and when Kibana stops', async () =>
 });
 
 it('says so when nothing can be recorded, and records the next one that can', async () => {
-  const { refused, portsOf, recordsOf, breakDown } = world();
+  const { refused, portsOf, recordsOf, breakDown } = environment();
   const ask = () => refused.add(refusedRecord({}), 'default', portsOf('default'));
   breakDown(true);
   for (let n = 0; n < 20; n++) await expect(ask()).rejects.toThrow('no shards');
@@ -218,7 +218,7 @@ it('says so when nothing can be recorded, and records the next one that can', as
 });
 
 it('keeps a count that could not be written, and warns', async () => {
-  const { time, refused, portsOf, recordsOf, breakDown, warnings } = world();
+  const { time, refused, portsOf, recordsOf, breakDown, warnings } = environment();
   for (let n = 0; n < 12; n++) {
     const record = refusedRecord({ actionId: `a${n}` });
     await refused.add(record, 'default', portsOf('default'));

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../common/lib/constants';
 import type { ActionRecord } from '../../common/actions/record';
-import type { Clock, CoreLog, Journal, RecordStore, StoredRecord } from './ports';
+import type { Clock, CoreLog, AuditLog, RecordStore, StoredRecord } from './ports';
 
 /**
  * Records of requests that were refused as a whole. Anybody with "Actions and Connectors: Read" can make such
@@ -15,7 +15,7 @@ const WRITE_AFTER = 10_000;
 /** Where the records of one space go. */
 export interface RefusedRequestPorts {
   readonly records: Pick<RecordStore, 'create' | 'update'>;
-  readonly journal: Pick<Journal, 'refused' | 'furtherRefused'>;
+  readonly auditLog: Pick<AuditLog, 'refused' | 'furtherRefused'>;
 }
 
 /** The record of a request, or the one that counts it. */
@@ -101,7 +101,7 @@ export class RefusedRequests {
       if (minute.counters.get(kind) === counter) minute.counters.delete(kind);
       throw error;
     }
-    ports.journal.refused(record);
+    ports.auditLog.refused(record);
     return record.actionId;
   }
 
@@ -134,7 +134,7 @@ export class RefusedRequests {
     for (const { further, stored, ports } of minute.counters.values()) {
       if (further === 0) continue;
       try {
-        ports.journal.furtherRefused((await stored).record);
+        ports.auditLog.furtherRefused((await stored).record);
       } catch {
         // There is no record to tell of; whoever asked was told so.
       }

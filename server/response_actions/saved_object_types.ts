@@ -1,7 +1,7 @@
 import type { SavedObjectsType } from '@kbn/core/server';
 import {
   ACTION_SAVED_OBJECT_TYPE,
-  CLAIM_SAVED_OBJECT_TYPE,
+  HOST_LOCK_SAVED_OBJECT_TYPE,
   SETTINGS_SAVED_OBJECT_TYPE,
 } from '../../common/lib/constants';
 
@@ -86,8 +86,8 @@ export const actionSavedObjectType: SavedObjectsType = {
 };
 
 /** The claim: one document per agent of a tenant for all spaces, because an agent belongs to none. */
-export const claimSavedObjectType: SavedObjectsType = {
-  name: CLAIM_SAVED_OBJECT_TYPE,
+export const hostLockSavedObjectType: SavedObjectsType = {
+  name: HOST_LOCK_SAVED_OBJECT_TYPE,
   hidden: true,
   namespaceType: 'agnostic',
   mappings: { dynamic: false, properties: {} },

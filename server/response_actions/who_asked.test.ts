@@ -4,9 +4,9 @@ import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
 import type { ActionName } from '../../common/actions/outcome';
 import { ExactTargets } from '../sentinelone_client/host_action';
 import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
-import { ObservedStarts } from '../lib/first_seen';
+import { FirstSeen } from '../lib/first_seen';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
-import { savedObjectClaims } from './host_locks';
+import { savedObjectHostLocks } from './host_locks';
 import { performAction } from './perform_action';
 import { savedObjectRecordStore } from './record_store';
 
@@ -81,14 +81,14 @@ it.each(['isolate', 'release'] as const)(
                 random: () => 0,
               }),
               records: savedObjectRecordStore(repository, undefined),
-              claims: savedObjectClaims(
+              hostLocks: savedObjectHostLocks(
                 repository,
                 TENANT,
                 () => NOW + n,
                 log,
-                new ObservedStarts()
+                new FirstSeen()
               ),
-              journal: { attempted: () => {}, ended: () => {} },
+              auditLog: { attempted: () => {}, ended: () => {} },
               refusedRequests: { add: () => Promise.reject(new Error('nothing is refused')) },
               leftOpen: () => {},
               clock: () => NOW + n,

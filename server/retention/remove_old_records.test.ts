@@ -30,7 +30,7 @@ interface Told {
   readonly [field: string]: unknown;
 }
 
-async function world() {
+async function environment() {
   const repository = testRepository();
   const here = savedObjectRecordStore(repository, undefined);
   const there = savedObjectRecordStore(repository, 'ops');
@@ -68,7 +68,7 @@ async function world() {
 }
 
 it('removes nothing unless somebody has set for how long records are kept', async () => {
-  const { remove, left, settings } = await world();
+  const { remove, left, settings } = await environment();
   expect(await remove()).toBe(0);
   await settings.set({ daysKept: null });
   expect(await remove()).toBe(0);
@@ -76,7 +76,7 @@ it('removes nothing unless somebody has set for how long records are kept', asyn
 });
 
 it('removes what ended long enough ago, in that space, and keeps whatever is open', async () => {
-  const { remove, left, settings } = await world();
+  const { remove, left, settings } = await environment();
   await settings.set({ daysKept: 30 });
   expect(await remove()).toBe(3);
   expect(await left()).toEqual(['young', 'open', 'half', 'elsewhere']);
@@ -85,7 +85,7 @@ it('removes what ended long enough ago, in that space, and keeps whatever is ope
 });
 
 it('removes nothing in a space that does not exist', async () => {
-  const { repository, left, removeIn } = await world();
+  const { repository, left, removeIn } = await environment();
   await savedObjectSettings(repository, 'ops').set({ daysKept: 30 });
   await savedObjectSettings(repository, undefined).set({ daysKept: 30 });
   expect(await removeIn(spacesBeing())).toBe(3);
@@ -95,7 +95,7 @@ it('removes nothing in a space that does not exist', async () => {
 });
 
 it('leaves it to Elasticsearch how long ago something was, whatever the clock of this node says', async () => {
-  const { removals, repository, settings, left } = await world();
+  const { removals, repository, settings, left } = await environment();
   await settings.set({ daysKept: 30 });
   const filters: unknown[] = [];
   const spied = {
@@ -120,7 +120,7 @@ it('leaves it to Elasticsearch how long ago something was, whatever the clock of
 });
 
 it('counts from the end of a record, not from its asking', async () => {
-  const { repository, remove, settings } = await world();
+  const { repository, remove, settings } = await environment();
   const records = savedObjectRecordStore(repository, undefined);
   const record = aged('late', 90, waiting);
   const [stored] = await records.create([record]);
@@ -133,7 +133,7 @@ it('counts from the end of a record, not from its asking', async () => {
 });
 
 it('tells both logs, for each space, how many records it removed and by which limit', async () => {
-  const { repository, remove, settings, logged, audited } = await world();
+  const { repository, remove, settings, logged, audited } = await environment();
   await remove();
   expect([logged, audited]).toEqual([[], []]);
 
@@ -168,7 +168,7 @@ it('tells both logs, for each space, how many records it removed and by which li
 });
 
 it('tells of what was removed before it failed, and of what could not be removed', async () => {
-  const { repository, removeIn, settings, audited } = await world();
+  const { repository, removeIn, settings, audited } = await environment();
   await settings.set({ daysKept: 30 });
   const { bulkDelete } = repository;
   jest.spyOn(repository, 'bulkDelete').mockImplementation(async (objects, options) => {

@@ -9,7 +9,7 @@ import {
 import type { CaseAttachment } from '../../common/actions/case_attachment';
 import {
   actionResultCodec,
-  isGood,
+  isSuccess,
   type ActionName,
   type ActionResult,
 } from '../../common/actions/outcome';
@@ -35,7 +35,7 @@ import { firstConnector, severalConnectors } from './require_single_connector';
  * something was sent or tried, else 409. The body is the same each time.
  */
 export function statusOfResult({ hosts }: ActionResult): 200 | 207 | 409 | 422 {
-  const good = hosts.filter(isGood).length;
+  const good = hosts.filter(isSuccess).length;
   if (good === hosts.length) return 200;
   if (good > 0) return 207;
   return hosts.some(({ outcome }) => outcome === 'failed') ? 422 : 409;
@@ -47,13 +47,13 @@ export async function act(
   params: HostActionParams,
   context: HandlerContext,
   spaceId: string,
-  { appliedGuardsOf, connectorsIn, issuedRequests, recordsOf }: RoutePorts
+  { appliedProtectionOf, connectorsIn, issuedRequests, recordsOf }: RoutePorts
 ): Promise<ActionResult> {
   const namespace = namespaceOf(spaceId);
   const connectors = await connectorsIn(namespace);
   // One of several refuses too, and puts on record that somebody tried.
   const { id: connectorId } = firstConnector(connectors);
-  const guards = await appliedGuardsOf(connectorId, namespace);
+  const guards = await appliedProtectionOf(connectorId, namespace);
   // The connector looks again; here it becomes an answer that names the field.
   if (guards.commentRequired) {
     const decoded = decode(hostActionParamsCodec, params);

@@ -7,12 +7,12 @@ import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_co
 async function connectionOf(
   connectors: readonly NamedConnector[],
   namespace: string | undefined,
-  { appliedGuardsOf }: RoutePorts
+  { appliedProtectionOf }: RoutePorts
 ): Promise<Connection> {
   const [only, ...others] = connectors;
   if (only === undefined) return { state: 'none' };
   if (others.length > 0) return { state: 'several', connectors };
-  const commentRequired = await appliedGuardsOf(only.id, namespace)
+  const commentRequired = await appliedProtectionOf(only.id, namespace)
     .then((guards) => guards.commentRequired)
     // Settings that cannot be read are not understood as lenient ones.
     .catch(() => true);

@@ -6,7 +6,7 @@ import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
-import { theConnector } from './require_single_connector';
+import { requireSingleConnector } from './require_single_connector';
 
 /** `POST …/hosts/_find`: the agents of hosts that have exactly one name, as the current user. */
 export function registerFindHostsRoute({ router, logger, portsReady }: RouteDependencies): void {
@@ -19,7 +19,7 @@ export function registerFindHostsRoute({ router, logger, portsReady }: RouteDepe
     async (context, request, response) => {
       try {
         const { connectorsIn, spaceIdOf } = await portsReady();
-        const connector = theConnector(await connectorsIn(namespaceOf(spaceIdOf(request))));
+        const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceIdOf(request))));
         const actionsClient = await (await context.actions).getActionsClient();
         const found = await findHosts(request.body.name, async (params) => {
           const execution = await executeSubAction(

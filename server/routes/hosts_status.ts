@@ -7,7 +7,7 @@ import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
-import { theConnector } from './require_single_connector';
+import { requireSingleConnector } from './require_single_connector';
 
 /**
  * `POST …/hosts/_status`: the live status of up to 100 agents, from calls to SentinelOne that are shared between
@@ -23,9 +23,9 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
     async (context, request, response) => {
       try {
         const ports = await portsReady();
-        const { clock, connectorsIn, spaceIdOf, statusBoardOf, warnings } = ports;
+        const { clock, connectorsIn, spaceIdOf, hostStatusCacheOf, warnings } = ports;
         const spaceId = spaceIdOf(request);
-        const connector = theConnector(await connectorsIn(namespaceOf(spaceId)));
+        const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceId)));
         const actionsClient = await (await context.actions).getActionsClient();
         const ask: AskAgents = async (params) => {
           const execution = await executeSubAction(
@@ -38,7 +38,7 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
           return parseOrThrow(getAgentsResultCodec, execution.data).agents;
         };
         const { agents, fresh = false } = request.body;
-        const status = await statusBoardOf(spaceId, connector).statusOf(agents, {
+        const status = await hostStatusCacheOf(spaceId, connector).statusOf(agents, {
           // Without security nobody can be told from anybody else: then each request stands for itself.
           user: ports.userKeyOf(request) ?? ports.newId(),
           authorize: () => ports.ensureMayExecute(request),
@@ -50,7 +50,7 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
         if (tenant === undefined) return response.ok({ body });
         const about = `isolations in ${tenant}`;
         try {
-          const { lastOn } = ports.claimsOf(tenant);
+          const { lastOn } = ports.hostLocksOf(tenant);
           const hosts = await markIsolatedOutside(status.hosts, lastOn, clock());
           warnings.over(about);
           return response.ok({ body: { ...body, hosts } });

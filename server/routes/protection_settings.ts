@@ -2,31 +2,31 @@ import { API_PRIVILEGE } from '../../common/lib/constants';
 import {
   guardPreviewCodec,
   guardPreviewParamsCodec,
-  hostGuardsCodec,
+  protectionSettingsCodec,
 } from '../../common/hosts/protection_settings';
 import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
-import { describeGuardsChange } from '../settings/describe_change';
+import { describeProtectionChange } from '../settings/describe_change';
 import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
 import { registerSettingsPair } from './settings_routes';
-import { theConnector } from './require_single_connector';
+import { requireSingleConnector } from './require_single_connector';
 
 /**
  * `GET` and `PUT /api/sentinelone_response/settings`: what guards hosts. `POST …/settings/_preview`: which
  * agents some patterns match now.
  */
-export function registerHostGuardsRoutes(dependencies: RouteDependencies): void {
+export function registerProtectionSettingsRoutes(dependencies: RouteDependencies): void {
   const { router, logger, portsReady } = dependencies;
   registerSettingsPair(dependencies, {
     path: PUBLIC_ROUTE.settings,
     access: 'public',
     version: PUBLIC_API_VERSION,
-    codec: hostGuardsCodec,
-    storeIn: ({ guardsOf }, namespace) => guardsOf(namespace),
-    describe: describeGuardsChange,
+    codec: protectionSettingsCodec,
+    storeIn: ({ protectionOf }, namespace) => protectionOf(namespace),
+    describe: describeProtectionChange,
   });
 
   const mayView = { tags: [`access:${API_PRIVILEGE.view}`] };
@@ -40,12 +40,12 @@ export function registerHostGuardsRoutes(dependencies: RouteDependencies): void 
       async (context, request, response) => {
         try {
           const { connectorsIn, spaceIdOf } = await portsReady();
-          const connector = theConnector(await connectorsIn(namespaceOf(spaceIdOf(request))));
+          const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceIdOf(request))));
           const actionsClient = await (await context.actions).getActionsClient();
           const execution = await executeSubAction(
             actionsClient,
             connector.id,
-            'previewGuards',
+            'previewProtection',
             request.body
           );
           if (!execution.ok) throw executionError(execution.message);

@@ -5,7 +5,7 @@ import { registerConnectionRoute } from './connection';
 import { registerHistoryRoutes } from './history';
 import { existingSpaceRouter } from './existing_space_router';
 import { registerFindHostsRoute } from './find_hosts';
-import { registerHostGuardsRoutes } from './protection_settings';
+import { registerProtectionSettingsRoutes } from './protection_settings';
 import { registerHostsStatusRoute } from './hosts_status';
 import { registerPublicApi } from './public_api';
 import type { RouteDependencies } from './route_context';
@@ -23,7 +23,7 @@ export function registerRoutes(given: RouteDependencies): void {
   registerHistoryRoutes(dependencies);
   registerCaseRoutes(dependencies);
   registerSettingsRoutes(dependencies);
-  registerHostGuardsRoutes(dependencies);
+  registerProtectionSettingsRoutes(dependencies);
   registerSetupRoutes(dependencies);
   registerPublicApi(dependencies);
 }

@@ -4,7 +4,7 @@ import type { NamedConnector } from '../connector/connectors_in_space';
 import { TypedError } from '../lib/typed_error';
 
 /** The one connector to use; throws `no_connector` or `several_connectors` (naming them) otherwise. */
-export function theConnector(connectors: readonly NamedConnector[]): NamedConnector {
+export function requireSingleConnector(connectors: readonly NamedConnector[]): NamedConnector {
   const first = firstConnector(connectors);
   if (connectors.length > 1) throw severalConnectors(listText(connectors.map(({ name }) => name)));
   return first;

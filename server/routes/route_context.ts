@@ -8,19 +8,19 @@ import type { TestConnectionResult } from '../../common/api/connector';
 import type { CaseAttachmentRecord } from '../cases/case_attachment_record';
 import type { CasesOfUser } from '../cases/cases_of_user';
 import type { NamedConnector } from '../connector/connectors_in_space';
-import type { StatusBoards } from '../host_status/host_status_caches';
+import type { HostStatusCaches } from '../host_status/host_status_caches';
 import type { HistoryStore } from '../history/history_store';
 import type { Settings } from '../../common/api/retention_settings';
 import type { ProvenActions } from '../../common/api/setup';
-import type { SharedAnswers } from '../lib/ttl_cache';
-import type { AppliedGuardsOf } from '../protection/applied_protection';
-import type { HostGuardsStore } from '../protection/protection_settings_store';
+import type { TtlCache } from '../lib/ttl_cache';
+import type { AppliedProtectionOf } from '../protection/applied_protection';
+import type { ProtectionSettingsStore } from '../protection/protection_settings_store';
 import type { SettingsStore } from '../settings/settings_document';
 import type { KibanaSpaces } from '../kibana/kibana_spaces';
-import type { SettingsJournal } from '../settings/settings_journal';
+import type { SettingsAuditLog } from '../settings/settings_journal';
 import type { ProcessClock } from '../lib/process_clock';
 import type { IssuedRequests } from '../response_actions/issued_requests';
-import type { ClaimsOf, Clock, RecordStore } from '../response_actions/ports';
+import type { HostLocksOf, Clock, RecordStore } from '../response_actions/ports';
 import type { Warnings } from '../lib/log_once';
 
 /** What Kibana's Actions plugin adds to a request's context. */
@@ -41,27 +41,27 @@ export interface RoutePorts {
   readonly spaceIdOf: (request: KibanaRequest) => string;
   readonly spaces: Pick<KibanaSpaces, 'exists'>;
   /** What guards hosts from actions through a connector in a space. */
-  readonly appliedGuardsOf: AppliedGuardsOf;
+  readonly appliedProtectionOf: AppliedProtectionOf;
   readonly connectorsIn: (namespace: string | undefined) => Promise<readonly NamedConnector[]>;
   /** Connectors of Kibana's own type for SentinelOne. */
   readonly kibanasConnectorsIn: (
     namespace: string | undefined
   ) => Promise<readonly NamedConnector[]>;
   /** Tests of connections, which cost SentinelOne calls: shared for a minute. */
-  readonly connectionTests: SharedAnswers<TestConnectionResult>;
+  readonly connectionTests: TtlCache<TestConnectionResult>;
   /** Which actions were confirmed through a connector of a space. */
   readonly provenActions: (
     connectorId: string,
     namespace: string | undefined
   ) => Promise<ProvenActions>;
-  readonly claimsOf: ClaimsOf;
+  readonly hostLocksOf: HostLocksOf;
   /** Warnings that are not repeated while nothing changes. */
   readonly warnings: Warnings;
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
   readonly historyOf: (namespace: string | undefined) => HistoryStore;
   readonly settingsOf: (namespace: string | undefined) => SettingsStore<Settings>;
-  readonly guardsOf: (namespace: string | undefined) => HostGuardsStore;
-  readonly settingsJournal: SettingsJournal;
+  readonly protectionOf: (namespace: string | undefined) => ProtectionSettingsStore;
+  readonly settingsAuditLog: SettingsAuditLog;
   /** Who sent the request; undefined when Kibana runs without security. */
   readonly usernameOf: (request: KibanaRequest) => string | undefined;
   /** Whether whoever sent the request has one of our privileges in its space. */
@@ -74,7 +74,7 @@ export interface RoutePorts {
   readonly caseAttachmentsOf: (namespace: string | undefined) => CaseAttachmentRecord;
   readonly sleep: (ms: number) => Promise<unknown>;
   /** The board of one connector in one space. */
-  readonly statusBoardOf: StatusBoards['of'];
+  readonly hostStatusCacheOf: HostStatusCaches['of'];
   /** What moments in answers are told by. */
   readonly processClock: ProcessClock;
   /** Throws 403 unless Kibana lets whoever sent the request execute connectors of our type. */

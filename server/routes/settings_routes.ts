@@ -65,7 +65,7 @@ export function registerSettingsPair<Settings>(
             return response.customError({ statusCode: PRECONDITION_FAILED, body });
           }
           for (const one of describe(change.before, change.settings)) {
-            ports.settingsJournal.changed(request, spaceId, one);
+            ports.settingsAuditLog.changed(request, spaceId, one);
           }
           const headers = { etag: etagOf(change.version) };
           return response.ok({ body: change.settings, headers });

@@ -20,7 +20,7 @@ import { findDocuments } from '../setup/documents';
 import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
-import { theConnector } from './require_single_connector';
+import { requireSingleConnector } from './require_single_connector';
 
 const MAY_CONNECT = '"Actions and Connectors: Read"';
 const mayRead = ({ index }: SetUpRule): string => `read on ${index} (index privilege)`;
@@ -128,7 +128,7 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
     async (context, request, response) => {
       try {
         const { connectorsIn, spaceIdOf } = await portsReady();
-        const connector = theConnector(await connectorsIn(namespaceOf(spaceIdOf(request))));
+        const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceIdOf(request))));
         const client = await (await context.actions).getActionsClient();
         const execution = await executeSubAction(client, connector.id, 'dryRun', request.body);
         if (!execution.ok) throw executionError(execution.message);

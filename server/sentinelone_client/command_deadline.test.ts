@@ -6,7 +6,7 @@ const READ: ApiRequest = { method: 'GET', path: '/agents' };
 const COMMAND: ApiRequest = { method: 'POST', path: '/agents/actions/disconnect' };
 const BEGAN = 1_700_000_000_000;
 
-function world() {
+function environment() {
   const state = { now: BEGAN };
   const sent: ApiRequest[] = [];
   const send = fencedSend(
@@ -21,7 +21,7 @@ function world() {
 }
 
 it('lets commands leave until the deadline, and reads always', async () => {
-  const { state, sent, send } = world();
+  const { state, sent, send } = environment();
   state.now += COMMANDS_LEAVE_WITHIN - 1;
   expect(await send(COMMAND)).toMatchObject({ ok: true });
   state.now += 1;
@@ -33,7 +33,7 @@ it('lets commands leave until the deadline, and reads always', async () => {
 it('holds a command back when the clock has moved further than the deadline, forward or back', () =>
   fc.assert(
     fc.asyncProperty(fc.integer({ min: -3e9, max: 3e9 }), async (moved) => {
-      const { state, sent, send } = world();
+      const { state, sent, send } = environment();
       state.now += moved;
       const answer = await send(COMMAND);
       expect(answer.ok).toBe(Math.abs(moved) < COMMANDS_LEAVE_WITHIN);

@@ -7,7 +7,7 @@ const REQUEST: ApiRequest = { method: 'GET', path: '/agents' };
 const HUNG: ApiFailure = { kind: 'lost', timedOut: true, detail: 'nothing came' };
 
 /** SentinelOne on a clock of its own: each call takes so long and ends so, unless it is abandoned first. */
-function world(script: ReadonlyArray<{ readonly takes: number; readonly failure?: ApiFailure }>) {
+function environment(script: ReadonlyArray<{ readonly takes: number; readonly failure?: ApiFailure }>) {
   let now = 1_000;
   const begun: number[] = [];
   const send = async (request: ApiRequest): Promise<ApiAnswer> => {
@@ -42,7 +42,7 @@ it('ends by the deadline, whatever SentinelOne does', async () => {
       }),
       fc.double({ min: 0, max: 0.99, noNaN: true }),
       async (script, random) => {
-        const { send, sleep, clock, begun, passed } = world(script);
+        const { send, sleep, clock, begun, passed } = environment(script);
         const reads = readsWithin(READ_DEADLINE, send, { sleep, random: () => random }, clock);
         await sendRead(reads.send, REQUEST, reads.ports);
         expect(passed()).toBeLessThanOrEqual(READ_DEADLINE);
@@ -55,7 +55,7 @@ it('ends by the deadline, whatever SentinelOne does', async () => {
 
 it('does not pause for longer than is left', async () => {
   const throttled: ApiFailure = { kind: 'status', status: 429, retryAfter: 20_000 };
-  const { send, sleep, clock, begun, passed } = world([{ takes: 10, failure: throttled }]);
+  const { send, sleep, clock, begun, passed } = environment([{ takes: 10, failure: throttled }]);
   const reads = readsWithin(15_000, send, { sleep, random: () => 0 }, clock);
   expect(await sendRead(reads.send, REQUEST, reads.ports)).toEqual({
     ok: false,
@@ -65,7 +65,7 @@ it('does not pause for longer than is left', async () => {
 });
 
 it('asks nothing any more once the time is over', async () => {
-  const { send, sleep, clock, begun } = world([{ takes: 0 }]);
+  const { send, sleep, clock, begun } = environment([{ takes: 0 }]);
   const reads = readsWithin(15_000, send, { sleep, random: () => 0 }, clock);
   await sleep(15_000);
   expect(await reads.send(REQUEST)).toEqual({

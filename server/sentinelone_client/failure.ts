@@ -102,11 +102,11 @@ function factsOfStatus(
 function withinLimit(kind: AnswerKind, facts: AnswerFacts): string {
   const { said } = facts;
   const text = answerText(kind, facts);
-  const excess = text.length - LIMITS.foreignText;
+  const excess = text.length - LIMITS.sanitizeText;
   if (excess <= 0) return text;
   const shorter =
     said === undefined ? facts : { ...facts, said: cutText(said, said.length - excess) };
-  return cutText(answerText(kind, shorter), LIMITS.foreignText);
+  return cutText(answerText(kind, shorter), LIMITS.sanitizeText);
 }
 
 /** What the failure means to a person. */

@@ -27,7 +27,7 @@ export function saidBySentinelOne(body: unknown, token: string): string | undefi
     for (const field of ['detail', 'title', 'message'] as const) {
       const text = error[field];
       if (typeof text === 'string' && text.trim() !== '') {
-        return visibleText(redact(text.trim(), token)).slice(0, LIMITS.foreignText);
+        return visibleText(redact(text.trim(), token)).slice(0, LIMITS.sanitizeText);
       }
     }
   }
@@ -37,5 +37,5 @@ export function saidBySentinelOne(body: unknown, token: string): string | undefi
 /** A text of SentinelOne's that is not an error: trimmed, in one line, cut at 500 characters; undefined for none. */
 export const saidText = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== ''
-    ? visibleText(value.trim()).slice(0, LIMITS.foreignText)
+    ? visibleText(value.trim()).slice(0, LIMITS.sanitizeText)
     : undefined;

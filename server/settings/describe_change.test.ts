@@ -2,27 +2,27 @@ import * as fc from 'fast-check';
 import {
   DEFAULT_HOST_GUARDS,
   PROTECTED_FIELDS,
-  type HostGuards,
+  type ProtectionSettings,
   type ProtectedHost,
 } from '../../common/hosts/protection_settings';
-import { describeGuardsChange, describeRetentionChange } from './describe_change';
+import { describeProtectionChange, describeRetentionChange } from './describe_change';
 
 const withHosts = (...protectedHosts: ProtectedHost[]) => ({
   ...DEFAULT_HOST_GUARDS,
   protectedHosts,
 });
-const sentences = (...args: Parameters<typeof describeGuardsChange>) =>
-  describeGuardsChange(...args).map(({ what }) => what);
+const sentences = (...args: Parameters<typeof describeProtectionChange>) =>
+  describeProtectionChange(...args).map(({ what }) => what);
 
 it('says nothing about nothing', () => {
   const guards = withHosts({ field: 'ip', pattern: '10.0.0.0/8' });
-  expect(describeGuardsChange(guards, { ...guards })).toEqual([]);
+  expect(describeProtectionChange(guards, { ...guards })).toEqual([]);
   expect(describeRetentionChange({ daysKept: 3 }, { daysKept: 3 })).toEqual([]);
 });
 
 it('names patterns that came and went, whatever their order', () => {
   const [a, b, c] = ['a', 'b', 'c'].map((pattern) => ({ field: 'name' as const, pattern }));
-  expect(describeGuardsChange(withHosts(a!, b!), withHosts(c!, b!))).toEqual([
+  expect(describeProtectionChange(withHosts(a!, b!), withHosts(c!, b!))).toEqual([
     {
       what: 'protected hosts with name "c"',
       fields: { setting: 'protectedHosts', added: [c], part: 1, parts: 1 },
@@ -32,7 +32,7 @@ it('names patterns that came and went, whatever their order', () => {
       fields: { setting: 'protectedHosts', removed: [a], part: 1, parts: 1 },
     },
   ]);
-  expect(describeGuardsChange(withHosts(a!, b!), withHosts(b!, a!))).toEqual([]);
+  expect(describeProtectionChange(withHosts(a!, b!), withHosts(b!, a!))).toEqual([]);
 });
 
 it('names the 61st pattern as well, in an event of its own', () => {
@@ -80,7 +80,7 @@ const hosts = fc.array(fc.record({ field: fc.constantFrom(...PROTECTED_FIELDS), 
   maxLength: 200,
   size: 'max',
 });
-const guards: fc.Arbitrary<HostGuards> = fc.record({
+const guards: fc.Arbitrary<ProtectionSettings> = fc.record({
   protectedHosts: hosts,
   commentRequired: fc.boolean(),
   maxHosts: fc.integer({ min: 1, max: 1_000 }),
@@ -95,7 +95,7 @@ const valuesIn = (sentence: string): string[] =>
 it('names every pattern that came or went exactly once, in sentences that no pattern can forge', () =>
   fc.assert(
     fc.property(guards, guards, (before, after) => {
-      const events = describeGuardsChange(before, after);
+      const events = describeProtectionChange(before, after);
       const named = (kind: 'added' | 'removed') =>
         events.flatMap(({ fields }) => (fields[kind] ?? []) as ProtectedHost[]);
       const keys = (some: readonly ProtectedHost[]) =>

@@ -1,4 +1,4 @@
-import type { HostGuards, ProtectedHost } from '../../common/hosts/protection_settings';
+import type { ProtectionSettings, ProtectedHost } from '../../common/hosts/protection_settings';
 import type { Settings } from '../../common/api/retention_settings';
 import { quoted } from '../lib/quoted';
 
@@ -45,9 +45,9 @@ function patternEvents(
 }
 
 /** None when nothing is different. `before` is undefined when it could not be understood. */
-export function describeGuardsChange(
-  before: HostGuards | undefined,
-  after: HostGuards
+export function describeProtectionChange(
+  before: ProtectionSettings | undefined,
+  after: ProtectionSettings
 ): readonly ChangeDescription[] {
   const old = before?.protectedHosts ?? [];
   const { protectedHosts, commentRequired, maxHosts } = after;

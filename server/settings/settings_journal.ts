@@ -10,12 +10,12 @@ import type { ChangeDescription } from './describe_change';
 export const SETTINGS_EVENT_ACTION = 'settings-change';
 
 /** Changes of settings in Kibana's audit log and event log. */
-export interface SettingsJournal {
+export interface SettingsAuditLog {
   /** Whoever sent the request made this change. Never throws. */
   changed(request: KibanaRequest, spaceId: string, change: ChangeDescription): void;
 }
 
-export interface SettingsJournalPorts {
+export interface SettingsAuditLogPorts {
   readonly eventLogger: Pick<IEventLogger, 'logEvent'>;
   /** Undefined when Kibana runs without the security plugin. */
   readonly security: Pick<SecurityPluginSetup, 'audit' | 'authc'> | undefined;
@@ -23,11 +23,11 @@ export interface SettingsJournalPorts {
 }
 
 /** A journal that tells who changed what, in which space. */
-export function settingsJournal({
+export function settingsAuditLog({
   eventLogger,
   security,
   log,
-}: SettingsJournalPorts): SettingsJournal {
+}: SettingsAuditLogPorts): SettingsAuditLog {
   return {
     changed(request, spaceId, { what, fields }) {
       try {

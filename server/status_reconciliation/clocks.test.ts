@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import type { NetworkStatus } from '../../common/hosts/agent';
 import { isOpen } from '../../common/actions/record';
-import { ObservedStarts } from '../lib/first_seen';
+import { FirstSeen } from '../lib/first_seen';
 import { PATIENCE } from './resolve_outcome';
-import { settle } from './reconcile';
-import { agentOf, hostOf, iso, recordOf, START, testWorld } from './test_environment';
+import { reconcile } from './reconcile';
+import { agentOf, hostOf, iso, recordOf, START, testEnvironment } from './test_environment';
 
 /** Records of Kibana nodes whose clocks are ahead of the one that settles. */
 
@@ -14,87 +14,87 @@ const DAY = 86_400_000;
 const ALIVE = 200_000;
 
 /** A settling node that remembers what it has seen, as the task does. */
-function node(seeds: Parameters<typeof testWorld>[0]) {
-  const world = testWorld(seeds, ALIVE);
-  const starts = new ObservedStarts();
+function node(seeds: Parameters<typeof testEnvironment>[0]) {
+  const environment = testEnvironment(seeds, ALIVE);
+  const starts = new FirstSeen();
   let last: number | undefined;
   const look = async () => {
-    const settled = await settle(last, world.ports, { starts });
-    last = settled.lastLook;
-    return settled;
+    const reconciled = await reconcile(last, environment.ports, { starts });
+    last = reconciled.lastLook;
+    return reconciled;
   };
-  return { ...world, look };
+  return { ...environment, look };
 }
 
 it('ends a record from the future as soon as SentinelOne reports what was asked for', async () => {
-  const world = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
-  world.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
-  const { nextLook } = await world.look();
+  const environment = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
+  environment.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
+  const { nextLook } = await environment.look();
   expect(nextLook).toBe(START + 2_000);
-  world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
-  world.state.now = nextLook!;
-  await world.look();
-  expect(world.record().hosts).toMatchObject([
+  environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+  environment.state.now = nextLook!;
+  await environment.look();
+  expect(environment.record().hosts).toMatchObject([
     { outcome: 'done', confirmedAt: iso(START + 2_000) },
   ]);
 });
 
 it('gives one that shows no sign the usual time from when it was first seen, and no more', async () => {
-  const world = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
-  world.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
-  await world.look();
-  world.state.now = START + PATIENCE - 1;
-  await world.look();
-  expect(world.record().hosts).toMatchObject([{ outcome: 'requested', reason: 'waiting' }]);
-  world.state.now = START + PATIENCE + 5_000;
-  await world.look();
-  expect(world.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'not_affected' }]);
+  const environment = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
+  environment.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
+  await environment.look();
+  environment.state.now = START + PATIENCE - 1;
+  await environment.look();
+  expect(environment.record().hosts).toMatchObject([{ outcome: 'requested', reason: 'waiting' }]);
+  environment.state.now = START + PATIENCE + 5_000;
+  await environment.look();
+  expect(environment.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'not_affected' }]);
 });
 
 it('takes one whose action may be alive for dead after the usual time, not in 30 days', async () => {
-  const world = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1', { outcome: 'pending' })] })]);
-  world.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
-  const { nextLook } = await world.look();
+  const environment = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1', { outcome: 'pending' })] })]);
+  environment.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
+  const { nextLook } = await environment.look();
   expect(nextLook).toBe(START + ALIVE);
-  world.state.now = START + ALIVE - 1;
-  await world.look();
-  expect(world.record().hosts[0]).not.toHaveProperty('reason');
-  world.state.now = START + ALIVE;
-  await world.look();
-  expect(world.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'interrupted' }]);
+  environment.state.now = START + ALIVE - 1;
+  await environment.look();
+  expect(environment.record().hosts[0]).not.toHaveProperty('reason');
+  environment.state.now = START + ALIVE;
+  await environment.look();
+  expect(environment.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'interrupted' }]);
 });
 
 it('is told by the activity log of what came just before it was first seen', async () => {
-  const world = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
-  world.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
-  world.state.now = START - 3_000;
-  world.log('unableToDisconnect', '1');
-  world.state.now = START;
-  await world.look();
-  expect(world.record().hosts).toMatchObject([{ reason: 'unable_to_disconnect' }]);
+  const environment = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
+  environment.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
+  environment.state.now = START - 3_000;
+  environment.log('unableToDisconnect', '1');
+  environment.state.now = START;
+  await environment.look();
+  expect(environment.record().hosts).toMatchObject([{ reason: 'unable_to_disconnect' }]);
 });
 
 it('looks at once at what a node wrote whose clock is behind, although it seems old', async () => {
-  const world = node([]);
-  await world.look();
-  world.put(recordOf({ at: -30 * DAY, hosts: [hostOf('1')] }));
-  world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
-  world.state.now = START + 1_000;
-  await world.look();
-  expect(world.record().hosts).toMatchObject([{ outcome: 'done' }]);
+  const environment = node([]);
+  await environment.look();
+  environment.put(recordOf({ at: -30 * DAY, hosts: [hostOf('1')] }));
+  environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+  environment.state.now = START + 1_000;
+  await environment.look();
+  expect(environment.record().hosts).toMatchObject([{ outcome: 'done' }]);
 });
 
 it('looks at everything when the last look was one of the future', async () => {
-  const world = node([recordOf({ hosts: [hostOf('1')] })]);
-  world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
-  world.state.now = START + 10_000;
-  const { lastLook } = await settle(START + 30 * DAY, world.ports);
+  const environment = node([recordOf({ hosts: [hostOf('1')] })]);
+  environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+  environment.state.now = START + 10_000;
+  const { lastLook } = await reconcile(START + 30 * DAY, environment.ports);
   expect(lastLook).toBe(START + 10_000);
-  expect(world.record().state).toBe('ended');
+  expect(environment.record().state).toBe('ended');
 });
 
 it('a release from the future, which may be an earlier one, supersedes nothing', async () => {
-  const world = node([
+  const environment = node([
     recordOf({ hosts: [hostOf('1')] }),
     recordOf({
       actionId: 'a2',
@@ -103,23 +103,23 @@ it('a release from the future, which may be an earlier one, supersedes nothing',
       hosts: [hostOf('1', { outcome: 'done' })],
     }),
   ]);
-  world.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
-  world.state.now = START + PATIENCE;
-  await world.look();
-  expect(world.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
-  expect(world.record().hosts[0]).not.toHaveProperty('supersededBy');
+  environment.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
+  environment.state.now = START + PATIENCE;
+  await environment.look();
+  expect(environment.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
+  expect(environment.record().hosts[0]).not.toHaveProperty('supersededBy');
 });
 
 it('a claim from the future keeps no record waiting', async () => {
-  const world = node([recordOf({ hosts: [hostOf('1')] })]);
-  world.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
-  world.claims.set('1', {
+  const environment = node([recordOf({ hosts: [hostOf('1')] })]);
+  environment.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
+  environment.hostLocks.set('1', {
     ...{ actionId: 'a2', action: 'release', username: 'lead' },
     since: iso(START + 30 * DAY),
   });
-  world.state.now = START + PATIENCE;
-  await world.look();
-  expect(world.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
+  environment.state.now = START + PATIENCE;
+  await environment.look();
+  expect(environment.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
 });
 
 it('however far clocks are apart, every record whose host does not stay on its way ends within minutes', () =>
@@ -135,23 +135,23 @@ it('however far clocks are apart, every record whose host does not stay on its w
       ),
       fc.constantFrom<NetworkStatus>('connected', 'disconnected'),
       async (seeds, networkStatus) => {
-        const world = node(
+        const environment = node(
           seeds.map(({ ahead, action, outcome }, n) =>
             recordOf({ actionId: `a${n}`, action, at: ahead, hosts: [hostOf('1', { outcome })] })
           )
         );
-        world.agents.set('1', agentOf('1', { networkStatus }));
+        environment.agents.set('1', agentOf('1', { networkStatus }));
         // Old records are looked at every 15 minutes, and may have to wait for what becomes of a later one.
         const until = START + ALIVE + PATIENCE + 2 * 15 * 60_000;
-        for (let n = 0; world.state.now < until; n++) {
-          const { nextLook } = await world.look();
+        for (let n = 0; environment.state.now < until; n++) {
+          const { nextLook } = await environment.look();
           if (nextLook === undefined) break;
           // As the task: at the latest after a minute.
-          expect(nextLook).toBeGreaterThanOrEqual(world.state.now);
-          world.state.now = Math.min(nextLook, world.state.now + 60_000);
+          expect(nextLook).toBeGreaterThanOrEqual(environment.state.now);
+          environment.state.now = Math.min(nextLook, environment.state.now + 60_000);
           expect(n).toBeLessThan(1_000);
         }
-        for (const n of seeds.keys()) expect(world.record(`a${n}`).hosts.some(isOpen)).toBe(false);
+        for (const n of seeds.keys()) expect(environment.record(`a${n}`).hosts.some(isOpen)).toBe(false);
       }
     ),
     { numRuns: 150 }

@@ -3,7 +3,7 @@
  * waiting. It belongs to one Kibana node, and remembers from one run of the settling task to the next.
  */
 
-export interface TurnLimits {
+export interface ConnectorQueueLimits {
   /** Looks that a run waits for at a time. */
   readonly atOnce: number;
   /** After this long (ms) a run does not wait for a look any more; the look goes on by itself. */
@@ -13,7 +13,7 @@ export interface TurnLimits {
 }
 
 /** Together a good deal less than the time-out of the settling task. */
-const LIMITS: TurnLimits = { atOnce: 5, slowAfter: 5_000, within: 60_000 };
+const LIMITS: ConnectorQueueLimits = { atOnce: 5, slowAfter: 5_000, within: 60_000 };
 
 export interface Turn {
   /** What is looked at; one look at a time. */
@@ -33,11 +33,11 @@ async function atMost(milliseconds: number, work: Promise<void>): Promise<void> 
   clearTimeout(timer);
 }
 
-export class Turns {
+export class ConnectorQueue {
   private readonly underWay = new Set<string>();
   private readonly begun = new Map<string, number>();
 
-  constructor(private readonly limits: TurnLimits = LIMITS) {}
+  constructor(private readonly limits: ConnectorQueueLimits = LIMITS) {}
 
   /** When the last look at it began (as `now` of `take`); undefined: there was none on this node. */
   lastLook(key: string): number | undefined {
@@ -56,10 +56,10 @@ export class Turns {
    * under way from an earlier run. Returns how many were not begun, because the time was up or
    * `isCancelled` said so.
    */
-  async take(turns: readonly Turn[], now: number, isCancelled: () => boolean): Promise<number> {
+  async take(connectorQueue: readonly Turn[], now: number, isCancelled: () => boolean): Promise<number> {
     const { atOnce, slowAfter, within } = this.limits;
     const last = ({ key }: Turn) => this.begun.get(key) ?? -Infinity;
-    const waiting = turns
+    const waiting = connectorQueue
       .filter(({ key }) => !this.underWay.has(key))
       .sort((a, b) => (last(a) < last(b) ? -1 : last(a) > last(b) ? 1 : 0));
     const startedAt = performance.now();

@@ -1,13 +1,13 @@
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import type { ActionRecord, RecordProgress } from '../../common/actions/record';
-import { savedObjectClaims } from '../response_actions/host_locks';
+import { savedObjectHostLocks } from '../response_actions/host_locks';
 import { savedObjectRecordStore } from '../response_actions/record_store';
-import { ObservedStarts } from '../lib/first_seen';
+import { FirstSeen } from '../lib/first_seen';
 import { spacesBeing, testRepository, untilSearchable } from '../../test/helpers/saved_objects_repository';
 import type { OpenRecord } from './ports';
-import { settle } from './reconcile';
-import { savedObjectSettlingStore } from './open_record_store';
-import { agentOf, hostOf, recordOf, START, TENANT, testWorld, type EndSeen } from './test_environment';
+import { reconcile } from './reconcile';
+import { savedObjectOpenRecordStore } from './open_record_store';
+import { agentOf, hostOf, recordOf, START, TENANT, testEnvironment, type EndSeen } from './test_environment';
 
 const log = { warn: () => {}, error: () => {} };
 
@@ -16,9 +16,9 @@ async function storeWith(records: readonly ActionRecord[], inOps: readonly Actio
   if (records.length > 0) await savedObjectRecordStore(repository, undefined).create(records);
   if (inOps.length > 0) await savedObjectRecordStore(repository, 'ops').create(inOps);
   await untilSearchable();
-  return { repository, store: savedObjectSettlingStore(repository, spacesBeing('ops')) };
+  return { repository, store: savedObjectOpenRecordStore(repository, spacesBeing('ops')) };
 }
-async function allOpen(store: ReturnType<typeof savedObjectSettlingStore>) {
+async function allOpen(store: ReturnType<typeof savedObjectOpenRecordStore>) {
   const found: OpenRecord[] = [];
   for await (const page of store.open()) found.push(...page);
   return found;
@@ -45,7 +45,7 @@ it('finds none of a space that does not exist, which a deleted one may have left
   const here = recordOf({ actionId: 'a1', at: 1, hosts: [hostOf('1')] });
   const left = recordOf({ actionId: 'a2', at: 2, hosts: [hostOf('2')] });
   const { repository } = await storeWith([here], [left]);
-  const store = savedObjectSettlingStore(repository, spacesBeing('another'));
+  const store = savedObjectOpenRecordStore(repository, spacesBeing('another'));
   expect((await allOpen(store)).map(({ record }) => record.actionId)).toEqual(['a1']);
 });
 
@@ -126,26 +126,26 @@ it('several nodes over one store write one end for every host', async () => {
     recordOf({ actionId: `a${n}`, at: n, hosts: [hostOf(`${n}0`), hostOf(`${n}1`)] })
   );
   const { repository, store } = await storeWith(records);
-  const world = testWorld([]);
+  const environment = testEnvironment([]);
   for (const { hosts } of records) {
     for (const { agentId } of hosts) {
-      world.agents.set(agentId!, agentOf(agentId!, { networkStatus: 'disconnected' }));
+      environment.agents.set(agentId!, agentOf(agentId!, { networkStatus: 'disconnected' }));
     }
   }
   const ends: EndSeen[] = [];
   const ports = {
-    ...world.ports,
+    ...environment.ports,
     store,
-    claimsOf: (tenant: string) =>
-      savedObjectClaims(repository, tenant, () => START, log, new ObservedStarts()),
-    journalOf: () => ({
+    hostLocksOf: (tenant: string) =>
+      savedObjectHostLocks(repository, tenant, () => START, log, new FirstSeen()),
+    auditLogOf: () => ({
       attempted: () => {},
       ended: ({ actionId }: RecordProgress, hosts: ActionRecord['hosts']) => {
         for (const { agentId, outcome } of hosts) ends.push({ actionId, agentId, outcome });
       },
     }),
   };
-  await Promise.all(Array.from({ length: 4 }, () => settle(undefined, ports)));
+  await Promise.all(Array.from({ length: 4 }, () => reconcile(undefined, ports)));
   expect(ends).toHaveLength(60);
   expect(new Set(ends.map(({ agentId }) => agentId)).size).toBe(60);
   await untilSearchable();

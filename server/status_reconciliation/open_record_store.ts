@@ -6,7 +6,7 @@ import { documentIdOf, savedObjectRecordStore } from '../response_actions/record
 import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../kibana/kibana_spaces';
 import { statusOf } from '../lib/typed_error';
-import type { LaterRecord, OpenRecord, SettlingStore } from './ports';
+import type { LaterRecord, OpenRecord, OpenRecordStore } from './ports';
 
 /** A record may have a thousand hosts: some hundred kilobytes. */
 const PER_PAGE = 50;
@@ -34,10 +34,10 @@ const namespaceIn = (namespaces: readonly string[] | undefined): string | undefi
  * Records of all spaces in Kibana's saved objects, as settling needs them. Open records of spaces that do not
  * exist (left behind when a space was deleted) are nobody's to act on.
  */
-export function savedObjectSettlingStore(
+export function savedObjectOpenRecordStore(
   repository: ISavedObjectsRepository,
   spaces: KibanaSpaces
-): SettlingStore {
+): OpenRecordStore {
   async function* inExistingSpaces(
     pages: AsyncIterable<readonly OpenRecord[]>
   ): AsyncGenerator<readonly OpenRecord[]> {

@@ -6,7 +6,7 @@ import type { NetworkActivity } from '../sentinelone_client/read_activities';
 /** What settling needs of the world besides a clock and a journal. */
 
 /** Why something could not be read. */
-export interface Unread {
+export interface ReadProblem {
   readonly reason: Reason;
   readonly detail?: string;
 }
@@ -19,7 +19,7 @@ export interface SentinelOneReader {
   /** These agents by exact id; `failed` has those that could not be asked for. */
   agents(ids: readonly string[]): Promise<{
     readonly agents: readonly Agent[];
-    readonly failed: ReadonlyMap<string, Unread>;
+    readonly failed: ReadonlyMap<string, ReadProblem>;
   }>;
   /** What the activity log says of their network since then (ISO 8601), oldest first. */
   networkActivities(
@@ -27,7 +27,7 @@ export interface SentinelOneReader {
     since: string
   ): Promise<
     | { readonly ok: true; readonly value: readonly NetworkActivity[] }
-    | { readonly ok: false; readonly problem: Unread }
+    | { readonly ok: false; readonly problem: ReadProblem }
   >;
 }
 
@@ -47,7 +47,7 @@ export type LaterRecord = Pick<
   readonly hosts: ReadonlyArray<Pick<RecordedHost, 'agentId' | 'outcome' | 'reason' | 'endedAt'>>;
 };
 
-export interface SettlingStore {
+export interface OpenRecordStore {
   /** The open records of all spaces that exist, in pages, oldest first. One search when there are none. */
   open(): AsyncIterable<readonly OpenRecord[]>;
   /**
@@ -66,11 +66,11 @@ export interface SettlingStore {
 }
 
 /** A reader over the connector that an action went through, while it leads to that tenant; or why there is none. */
-export type ReaderOf = (
+export type CreateReadOnlyClient = (
   connectorId: string,
   namespace: string | undefined,
   tenant: string
 ) => Promise<
   | { readonly ok: true; readonly reader: SentinelOneReader }
-  | { readonly ok: false; readonly problem: Unread }
+  | { readonly ok: false; readonly problem: ReadProblem }
 >;

@@ -1,28 +1,28 @@
 import { setImmediate } from 'node:timers/promises';
 import { isOpen, withHosts, type RecordedHost, type RecordProgress } from '../../common/actions/record';
-import type { Claim, Claims, Clock, CoreLog, Journal } from '../response_actions/ports';
-import { judge, type Activities, type Case, type Reading } from './resolve_outcome';
+import type { HostLock, HostLocks, Clock, CoreLog, AuditLog } from '../response_actions/ports';
+import { resolveOutcome, type Activities, type Case, type AgentReading } from './resolve_outcome';
 import { byAgent, laterOn } from './superseding_action';
 import type {
   LaterRecord,
   OpenRecord,
-  ReaderOf,
+  CreateReadOnlyClient,
   SentinelOneReader,
-  SettlingStore,
-  Unread,
+  OpenRecordStore,
+  ReadProblem,
 } from './ports';
 import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/command_deadline';
-import { ObservedStarts } from '../lib/first_seen';
+import { FirstSeen } from '../lib/first_seen';
 import { isDue, nextLook } from './check_schedule';
-import { Turns } from './connector_queue';
+import { ConnectorQueue } from './connector_queue';
 
 /** Gives every open record its end, or the reason why it has none yet, by asking SentinelOne. */
 
-export interface SettlePorts {
-  readonly store: SettlingStore;
-  readonly readerOf: ReaderOf;
-  readonly claimsOf: (tenant: string) => Pick<Claims, 'lastOn'>;
-  readonly journalOf: (namespace: string | undefined) => Pick<Journal, 'ended'>;
+export interface ReconcilePorts {
+  readonly store: OpenRecordStore;
+  readonly createReadOnlyClient: CreateReadOnlyClient;
+  readonly hostLocksOf: (tenant: string) => Pick<HostLocks, 'lastOn'>;
+  readonly auditLogOf: (namespace: string | undefined) => Pick<AuditLog, 'ended'>;
   readonly clock: Clock;
   readonly log: CoreLog;
   /**
@@ -32,16 +32,16 @@ export interface SettlePorts {
   readonly noLongerAliveAfter: number;
 }
 
-export interface SettleOptions {
+export interface ReconcileOptions {
   /** No further look is begun once it says so. */
   readonly isCancelled?: () => boolean;
   /** What this Kibana node remembers of its looks; default: nothing. */
-  readonly turns?: Turns;
+  readonly connectorQueue?: ConnectorQueue;
   /** Which records it has seen, and when first those from the future; default: it has seen none. */
-  readonly starts?: ObservedStarts;
+  readonly starts?: FirstSeen;
 }
 
-export interface Settled {
+export interface ReconcileResult {
   /** What the next call goes on from: everything that was due by then was looked at (ms since the epoch). */
   readonly lastLook: number | undefined;
   /** When there is something to look at next (ms since the epoch); undefined: nothing is open. */
@@ -59,7 +59,7 @@ const agentIdsOf = (records: readonly OpenRecord[]): readonly string[] => [
 ];
 
 /** An open record, and when it was asked for as far as this Kibana node can tell (ms since the epoch). */
-interface Begun extends OpenRecord {
+interface StartedRecord extends OpenRecord {
   readonly start: number;
 }
 
@@ -67,7 +67,7 @@ interface Begun extends OpenRecord {
  * When a record may be looked at (ms since the epoch). One whose action may still be alive is that
  * action's own: it has written nothing yet about a host.
  */
-function settleableFrom({ record, start }: Begun, { noLongerAliveAfter }: SettlePorts): number {
+function reconcilableFrom({ record, start }: StartedRecord, { noLongerAliveAfter }: ReconcilePorts): number {
   const mayBeAlive = record.hosts.some(
     ({ outcome, reason }) => outcome === 'pending' && reason === undefined
   );
@@ -75,20 +75,20 @@ function settleableFrom({ record, start }: Begun, { noLongerAliveAfter }: Settle
 }
 
 /** What is known about the hosts of records that went through one connector. */
-interface Knowledge {
-  readonly readings: ReadonlyMap<string, Reading>;
+interface KnownState {
+  readonly readings: ReadonlyMap<string, AgentReading>;
   readonly later: ReadonlyMap<string, readonly LaterRecord[]>;
-  readonly claims: ReadonlyMap<string, Claim>;
+  readonly hostLocks: ReadonlyMap<string, HostLock>;
 }
 
 async function readAgents(
   reader: SentinelOneReader,
   ids: readonly string[]
-): Promise<ReadonlyMap<string, Reading>> {
+): Promise<ReadonlyMap<string, AgentReading>> {
   const { agents, failed } = await reader.agents(ids);
   const byId = new Map(agents.map((agent) => [agent.id, agent]));
   return new Map(
-    ids.map((id): [string, Reading] => {
+    ids.map((id): [string, AgentReading] => {
       const agent = byId.get(id);
       if (agent !== undefined) return [id, { kind: 'agent', agent }];
       const problem = failed.get(id);
@@ -97,18 +97,18 @@ async function readAgents(
   );
 }
 
-const nothingRead = (ids: readonly string[], problem: Unread): ReadonlyMap<string, Reading> =>
+const nothingRead = (ids: readonly string[], problem: ReadProblem): ReadonlyMap<string, AgentReading> =>
   new Map(ids.map((id) => [id, { kind: 'unread', problem }]));
 
 /** The open hosts of a record as cases; a host without an agent id cannot be asked about. */
-function casesOf({ record, start }: Begun, known: Knowledge, now: number): readonly Case[] {
+function casesOf({ record, start }: StartedRecord, known: KnownState, now: number): readonly Case[] {
   const age = now - start;
   return openHosts(record).flatMap((host): Case[] => {
     const { agentId } = host;
     const reading = agentId === null ? undefined : known.readings.get(agentId);
     if (agentId === null || reading === undefined) return [];
     const records = known.later.get(agentId) ?? [];
-    const later = laterOn(record, agentId, records, known.claims.get(agentId), now);
+    const later = laterOn(record, agentId, records, known.hostLocks.get(agentId), now);
     const { action } = record;
     return [{ action, host, agentId, reading, later, age, now: new Date(now).toISOString() }];
   });
@@ -118,15 +118,15 @@ function casesOf({ record, start }: Begun, known: Knowledge, now: number): reado
  * From when on (ISO 8601) the activity log may tell of a record. Of one from the future it is known only that its
  * command left not much earlier than it was first seen.
  */
-const logSince = ({ record, start }: Begun): string =>
+const logSince = ({ record, start }: StartedRecord): string =>
   Date.parse(record.requestedAt) <= start
     ? record.requestedAt
     : new Date(start - COMMANDS_LEAVE_WITHIN).toISOString();
 
 /** Whom to ask the activity log about, and since when; undefined when no verdict needs it. */
 function activitiesNeeded(
-  records: readonly Begun[],
-  known: Knowledge,
+  records: readonly StartedRecord[],
+  known: KnownState,
   now: number
 ): { readonly ids: readonly string[]; readonly since: string } | undefined {
   const ids = new Set<string>();
@@ -134,9 +134,9 @@ function activitiesNeeded(
   for (const open of records) {
     const from = logSince(open);
     for (const one of casesOf(open, known, now)) {
-      const verdict = judge(one);
-      if (verdict.kind !== 'ask_activities') continue;
-      ids.add(verdict.agentId);
+      const resolution = resolveOutcome(one);
+      if (resolution.kind !== 'ask_activities') continue;
+      ids.add(resolution.agentId);
       if (since === undefined || from < since) since = from;
     }
   }
@@ -151,14 +151,14 @@ interface Log {
 const NOT_ASKED: Log = { ids: [], activities: { ok: true, value: [] } };
 
 function hostAfter(one: Case, { ids, activities }: Log, since: string): RecordedHost {
-  const verdict = judge(one);
-  if (verdict.kind === 'host') return verdict.host;
-  const { agentId, judgeBy } = verdict;
+  const resolution = resolveOutcome(one);
+  if (resolution.kind === 'host') return resolution.host;
+  const { agentId, resolveWith } = resolution;
   // Its verdict has changed since the log was asked: the next look asks for it.
   if (!ids.includes(agentId)) return one.host;
-  if (!activities.ok) return judgeBy(activities);
+  if (!activities.ok) return resolveWith(activities);
   const own = activities.value.filter((entry) => entry.agentId === agentId && entry.at >= since);
-  return judgeBy({ ok: true, value: own });
+  return resolveWith({ ok: true, value: own });
 }
 
 /** Whether it is worth writing down: words about a reading that failed differ each time. */
@@ -168,7 +168,7 @@ const differs = (before: RecordedHost, after: RecordedHost): boolean =>
   (after.reason === 'offline' && before.detail !== after.detail);
 
 /** The record with what was found out; the same one when that is nothing new. */
-function recordAfter(open: Begun, cases: readonly Case[], log: Log, now: number): RecordProgress {
+function recordAfter(open: StartedRecord, cases: readonly Case[], log: Log, now: number): RecordProgress {
   const { record } = open;
   const since = logSince(open);
   const after = new Map(cases.map((one) => [one.host, hostAfter(one, log, since)]));
@@ -185,12 +185,12 @@ function recordAfter(open: Begun, cases: readonly Case[], log: Log, now: number)
  * once; after that it waits for the next look. Returns how many hosts ended.
  */
 async function write(
-  first: Begun,
-  known: Knowledge,
+  first: StartedRecord,
+  known: KnownState,
   log: Log,
-  ports: SettlePorts
+  ports: ReconcilePorts
 ): Promise<number> {
-  let open: Begun | undefined = first;
+  let open: StartedRecord | undefined = first;
   for (let attempt = 0; attempt < 2 && open !== undefined; attempt++) {
     const now = ports.clock();
     const record = recordAfter(open, casesOf(open, known, now), log, now);
@@ -198,7 +198,7 @@ async function write(
     if ((await ports.store.update(open, record)) === 'written') {
       const before = open.record.hosts;
       const ended = record.hosts.filter((host, n) => isOpen(before[n]!) && !isOpen(host));
-      ports.journalOf(open.namespace).ended(record, ended);
+      ports.auditLogOf(open.namespace).ended(record, ended);
       return ended.length;
     }
     const again = await ports.store.readAgain(open);
@@ -208,20 +208,20 @@ async function write(
 }
 
 /** Settles records that went through one connector to one tenant. */
-async function settleThrough(
-  records: readonly Begun[],
-  ports: SettlePorts
+async function reconcileThrough(
+  records: readonly StartedRecord[],
+  ports: ReconcilePorts
 ): Promise<{ readonly asked: number; readonly ended: number }> {
   const ids = agentIdsOf(records);
   const [oldest] = records.map(({ record }) => record).sort((a, b) => (a.order < b.order ? -1 : 1));
   if (oldest === undefined || ids.length === 0) return { asked: 0, ended: 0 };
   const { connectorId, tenant } = oldest;
-  const found = await ports.readerOf(connectorId, records[0]!.namespace, tenant);
+  const found = await ports.createReadOnlyClient(connectorId, records[0]!.namespace, tenant);
   const readings = found.ok ? await readAgents(found.reader, ids) : nothingRead(ids, found.problem);
   // After the agents: whatever action shows in what was read of an agent had claimed it before that.
-  const claims = await ports.claimsOf(tenant).lastOn(ids);
+  const hostLocks = await ports.hostLocksOf(tenant).lastOn(ids);
   const later = byAgent(await ports.store.laterOn(tenant, ids, oldest.order));
-  const known: Knowledge = { readings, later, claims };
+  const known: KnownState = { readings, later, hostLocks };
   const now = ports.clock();
   const needed = activitiesNeeded(records, known, now);
   const log: Log =
@@ -244,8 +244,8 @@ async function settleThrough(
 const connectorKey = ({ namespace, record }: OpenRecord): string =>
   JSON.stringify([namespace ?? null, record.connectorId, record.tenant]);
 
-function byConnector(records: readonly Begun[]): ReadonlyMap<string, readonly Begun[]> {
-  const groups = new Map<string, Begun[]>();
+function byConnector(records: readonly StartedRecord[]): ReadonlyMap<string, readonly StartedRecord[]> {
+  const groups = new Map<string, StartedRecord[]>();
   for (const open of records) {
     const key = connectorKey(open);
     const group = groups.get(key);
@@ -262,15 +262,15 @@ function byConnector(records: readonly Begun[]): ReadonlyMap<string, readonly Be
  * neither keeps the others waiting. Always ends within about a minute: what was not begun by then is due
  * at once. Throws only when the records cannot be searched.
  */
-export async function settle(
+export async function reconcile(
   lastLook: number | undefined,
-  ports: SettlePorts,
+  ports: ReconcilePorts,
   {
     isCancelled = () => false,
-    turns = new Turns(),
-    starts = new ObservedStarts(),
-  }: SettleOptions = {}
-): Promise<Settled> {
+    connectorQueue = new ConnectorQueue(),
+    starts = new FirstSeen(),
+  }: ReconcileOptions = {}
+): Promise<ReconcileResult> {
   const started = ports.clock();
   /** A look of the future was one of a node whose clock is ahead: what it saw is not known. */
   const past = (look: number | undefined) =>
@@ -281,7 +281,7 @@ export async function settle(
   const lookBy = (at: number) => {
     next = next === undefined ? at : Math.min(next, at);
   };
-  const due: Begun[] = [];
+  const due: StartedRecord[] = [];
   const keys = new Set<string>();
   const recordKeys = new Set<string>();
   for await (const page of ports.store.open()) {
@@ -291,9 +291,9 @@ export async function settle(
       const recordKey = JSON.stringify([one.record.actionId, one.record.group]);
       recordKeys.add(recordKey);
       const start = starts.of(recordKey, Date.parse(one.record.requestedAt), started);
-      const open: Begun = { ...one, start };
-      const last = past(turns.lastLook(key)) ?? past(lastLook);
-      const from = settleableFrom(open, ports);
+      const open: StartedRecord = { ...one, start };
+      const last = past(connectorQueue.lastLook(key)) ?? past(lastLook);
+      const from = reconcilableFrom(open, ports);
       lookBy(Math.max(from, nextLook(start, started)));
       const wasTooEarly = last !== undefined && last < from;
       // Old by this node's clock, and yet just written: the node that wrote it may have a clock that is behind.
@@ -303,22 +303,22 @@ export async function settle(
       }
     }
   }
-  turns.keepOnly(keys);
+  connectorQueue.keepOnly(keys);
   starts.keepOnly(recordKeys);
   const all = [...byConnector(due)].map(([key, group]) => ({
     key,
     async look() {
       const { connectorId } = group[0]!.record;
       try {
-        const settled = await settleThrough(group, ports);
-        asked += settled.asked;
-        ended += settled.ended;
+        const reconciled = await reconcileThrough(group, ports);
+        asked += reconciled.asked;
+        ended += reconciled.ended;
       } catch (error) {
         ports.log.warn(`Open actions of connector ${connectorId} wait: ${String(error)}`);
       }
     },
   }));
-  const left = await turns.take(all, started, isCancelled);
+  const left = await connectorQueue.take(all, started, isCancelled);
   return left === 0
     ? { lastLook: started, nextLook: next, asked, ended }
     : { lastLook, nextLook: started, asked, ended };

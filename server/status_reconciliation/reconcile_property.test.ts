@@ -4,7 +4,7 @@ import { ACTIONS, type ActionName } from '../../common/actions/outcome';
 import { isOpen, type ActionRecord } from '../../common/actions/record';
 import { reachedBy } from '../response_actions/guards';
 import { PATIENCE } from './resolve_outcome';
-import { agentOf, hostOf, recordOf, START, testWorld, type TestWorld } from './test_environment';
+import { agentOf, hostOf, recordOf, START, testEnvironment, type TestEnvironment } from './test_environment';
 
 jest.setTimeout(120_000);
 
@@ -64,25 +64,25 @@ const problem = { reason: 'unreachable' } as const;
 
 /** A run: the world, and every record as it was each time that somebody looked. */
 function runner() {
-  const world = testWorld([], ALIVE);
-  world.agents.set('1', agentOf('1'));
+  const environment = testEnvironment([], ALIVE);
+  environment.agents.set('1', agentOf('1'));
   let acted = 0;
   const ended = new Map<string, string>();
 
   const recordsNow = (): readonly ActionRecord[] =>
-    Array.from({ length: acted }, (_, n) => world.record(`a${n + 1}`));
+    Array.from({ length: acted }, (_, n) => environment.record(`a${n + 1}`));
 
   /** When SentinelOne logged, since it was asked for, that the host was as the record asks. */
   const tookEffect = ({ action, requestedAt }: ActionRecord): readonly string[] =>
-    world.activities
+    environment.activities
       .filter(({ kind }) => kind === (action === 'isolate' ? 'disconnected' : 'reconnected'))
       .flatMap(({ at }) => (at >= requestedAt ? [at] : []));
   const isReadable = () =>
-    world.state.problem === undefined && world.state.activityProblem === undefined;
+    environment.state.problem === undefined && environment.state.activityProblem === undefined;
 
   /** What must be true after every look. */
   function check(before: readonly ActionRecord[]): void {
-    const agent = world.agents.get('1');
+    const agent = environment.agents.get('1');
     for (const [n, record] of recordsNow().entries()) {
       const host = record.hosts[0]!;
       const was = before[n]!.hosts[0]!;
@@ -110,7 +110,7 @@ function runner() {
       expect(reached).not.toBe('done');
       // What our own records say counts only where SentinelOne does not report it, nor that it is under way.
       if (host.reason === 'superseded' || host.reason === 'undone') {
-        expect(world.state.problem).toBeUndefined();
+        expect(environment.state.problem).toBeUndefined();
         expect(reached).toBeUndefined();
       }
       if (host.reason === 'superseded' && isReadable()) {
@@ -119,29 +119,29 @@ function runner() {
       }
     }
     // One end per host and record.
-    const ends = world.ends.map(({ actionId }) => actionId);
+    const ends = environment.ends.map(({ actionId }) => actionId);
     expect(new Set(ends).size).toBe(ends.length);
   }
 
   async function look(nodes: number): Promise<void> {
     const before = recordsNow();
-    await Promise.all(Array.from({ length: nodes }, () => world.look()));
+    await Promise.all(Array.from({ length: nodes }, () => environment.look()));
     check(before);
   }
 
   async function take(step: Step): Promise<void> {
-    const agent = world.agents.get('1');
+    const agent = environment.agents.get('1');
     switch (step.kind) {
       case 'look':
         return look(step.nodes);
       case 'pass':
-        world.state.now += step.ms;
+        environment.state.now += step.ms;
         return;
       case 'act': {
         acted += 1;
-        const at = world.state.now - START;
+        const at = environment.state.now - START;
         const outcome = step.crashed ? 'pending' : 'requested';
-        world.put(
+        environment.put(
           recordOf({
             actionId: `a${acted}`,
             action: step.action,
@@ -150,39 +150,39 @@ function runner() {
           })
         );
         // Two records of one moment would have no order.
-        world.state.now += 1;
+        environment.state.now += 1;
         return;
       }
       case 'unread':
-        world.state.problem = step.for === 'agents' ? problem : undefined;
-        world.state.activityProblem = step.for === 'activities' ? problem : undefined;
+        environment.state.problem = step.for === 'agents' ? problem : undefined;
+        environment.state.activityProblem = step.for === 'activities' ? problem : undefined;
         return;
       case 'unable':
-        return world.log('unableToDisconnect', '1');
+        return environment.log('unableToDisconnect', '1');
       case 'gone':
-        if (step.how === 'deleted') world.agents.delete('1');
-        else if (agent !== undefined) world.agents.set('1', { ...agent, [step.how]: true });
+        if (step.how === 'deleted') environment.agents.delete('1');
+        else if (agent !== undefined) environment.agents.set('1', { ...agent, [step.how]: true });
         return;
       case 'online':
-        if (agent !== undefined) world.agents.set('1', { ...agent, isActive: step.isActive });
+        if (agent !== undefined) environment.agents.set('1', { ...agent, isActive: step.isActive });
         return;
       case 'status':
         if (agent === undefined) return;
-        world.agents.set('1', { ...agent, networkStatus: step.status });
+        environment.agents.set('1', { ...agent, networkStatus: step.status });
         if (!step.logged) return;
-        if (step.status === 'disconnected') world.log('disconnected', '1');
-        if (step.status === 'connected') world.log('reconnected', '1');
+        if (step.status === 'disconnected') environment.log('disconnected', '1');
+        if (step.status === 'connected') environment.log('reconnected', '1');
     }
   }
-  return { world, take, look, recordsNow };
+  return { environment, take, look, recordsNow };
 }
 
 /** Time passes, SentinelOne can be read, and the host stays as it is: what is left open then? */
-async function comeToRest(world: TestWorld, look: (nodes: number) => Promise<void>): Promise<void> {
-  world.state.problem = undefined;
-  world.state.activityProblem = undefined;
+async function comeToRest(environment: TestEnvironment, look: (nodes: number) => Promise<void>): Promise<void> {
+  environment.state.problem = undefined;
+  environment.state.activityProblem = undefined;
   for (let n = 0; n < 3; n++) {
-    world.state.now += ALIVE + PATIENCE;
+    environment.state.now += ALIVE + PATIENCE;
     await look(1);
   }
 }
@@ -190,10 +190,10 @@ async function comeToRest(world: TestWorld, look: (nodes: number) => Promise<voi
 it('whatever happens to a host, every record ends once and in agreement with SentinelOne', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { maxLength: 25 }), async (sequence) => {
-      const { world, take, look, recordsNow } = runner();
+      const { environment, take, look, recordsNow } = runner();
       for (const step of sequence) await take(step);
-      await comeToRest(world, look);
-      const agent = world.agents.get('1');
+      await comeToRest(environment, look);
+      const agent = environment.agents.get('1');
       for (const { action, hosts } of recordsNow()) {
         const host = hosts[0]!;
         if (!isOpen(host)) continue;
@@ -205,7 +205,7 @@ it('whatever happens to a host, every record ends once and in agreement with Sen
         );
       }
       // Nothing was ever asked of SentinelOne but to look.
-      for (const call of world.calls) expect(call).toMatch(/^(agents|activities) \d+$/);
+      for (const call of environment.calls) expect(call).toMatch(/^(agents|activities) \d+$/);
     }),
     { numRuns: 3000 }
   );

@@ -4,13 +4,13 @@ import type {
   TaskManagerStartContract,
 } from '@kbn/task-manager-plugin/server';
 import { keepTaskDue } from '../kibana/keep_task_due';
-import { ObservedStarts } from '../lib/first_seen';
+import { FirstSeen } from '../lib/first_seen';
 import { statusOf } from '../lib/typed_error';
-import { settle, type SettlePorts } from './reconcile';
-import { Turns } from './connector_queue';
+import { reconcile, type ReconcilePorts } from './reconcile';
+import { ConnectorQueue } from './connector_queue';
 
 /** The one task of a deployment that settles; Task Manager gives it to one Kibana node at a time. */
-export const SETTLING_TASK = 'sentineloneResponse:settle';
+export const RECONCILIATION_TASK = 'sentineloneResponse:settle';
 
 /** How often (ms) it looks for open records when none is known: one search. */
 const IDLE_PAUSE = 60_000;
@@ -21,13 +21,13 @@ const IDLE_PAUSE = 60_000;
 const TIMEOUT = '3m';
 
 /** A search sees a record only a second after it was written (ms). */
-const NUDGE_AFTER = 1_200;
+const RUN_SOON_AFTER = 1_200;
 /** Pause (ms) before trying again to have the task run soon, while it is running. */
-const NUDGE_AGAIN_AFTER = 2_000;
-const NUDGES = 30;
+const RUN_SOON_AGAIN_AFTER = 2_000;
+const RUN_SOON_TRIES = 30;
 const NOT_FOUND = 404;
 
-export interface SettlingTask {
+export interface ReconciliationTask {
   /** Once Kibana has started: makes sure that the task is there. Never throws. */
   start(taskManager: TaskManagerStartContract): Promise<void>;
   /** Has it run within seconds. Returns at once, and never throws. */
@@ -36,15 +36,15 @@ export interface SettlingTask {
 }
 
 /** Registers the task; `portsReady` resolves once Kibana has started. */
-export function settlingTask(
+export function reconciliationTask(
   taskManager: TaskManagerSetupContract,
-  portsReady: () => Promise<SettlePorts>,
+  portsReady: () => Promise<ReconcilePorts>,
   logger: Logger
-): SettlingTask {
-  const turns = new Turns();
-  const starts = new ObservedStarts();
+): ReconciliationTask {
+  const connectorQueue = new ConnectorQueue();
+  const starts = new FirstSeen();
   taskManager.registerTaskDefinitions({
-    [SETTLING_TASK]: {
+    [RECONCILIATION_TASK]: {
       title: 'SentinelOne Response: find out how actions on hosts ended',
       timeout: TIMEOUT,
       createTaskRunner: ({ taskInstance }) => {
@@ -53,10 +53,10 @@ export function settlingTask(
           async run() {
             const ports = await portsReady();
             const { lastLook: before } = taskInstance.state;
-            const { lastLook, nextLook } = await settle(
+            const { lastLook, nextLook } = await reconcile(
               typeof before === 'number' ? before : undefined,
               ports,
-              { isCancelled: () => isCancelled, turns, starts }
+              { isCancelled: () => isCancelled, connectorQueue, starts }
             );
             const latest = ports.clock() + IDLE_PAUSE;
             return {
@@ -79,36 +79,36 @@ export function settlingTask(
 
   const ensure = (manager: TaskManagerStartContract) =>
     manager.ensureScheduled({
-      id: SETTLING_TASK,
-      taskType: SETTLING_TASK,
+      id: RECONCILIATION_TASK,
+      taskType: RECONCILIATION_TASK,
       schedule: { interval: `${IDLE_PAUSE / 1000}s` },
       params: {},
       state: {},
     });
 
-  const nudgeAfter = (pause: number, left: number): void => {
+  const requestRunAfter = (pause: number, left: number): void => {
     if (isStopped || timer !== undefined) return;
-    timer = setTimeout(() => void nudge(left), pause);
+    timer = setTimeout(() => void requestRun(left), pause);
     timer.unref();
   };
 
-  async function nudge(left: number): Promise<void> {
+  async function requestRun(left: number): Promise<void> {
     timer = undefined;
     if (started === undefined) return;
     try {
-      await started.runSoon(SETTLING_TASK);
+      await started.runSoon(RECONCILIATION_TASK);
     } catch (error) {
       // It is running, and may have searched too early for what was written since.
       logger.debug(`The settling task could not be run at once: ${String(error)}`);
       if (statusOf(error) === NOT_FOUND) await ensure(started).catch(() => undefined);
-      if (left > 0) nudgeAfter(NUDGE_AGAIN_AFTER, left - 1);
+      if (left > 0) requestRunAfter(RUN_SOON_AGAIN_AFTER, left - 1);
     }
   }
 
   return {
     async start(manager) {
       started = manager;
-      const task = { id: SETTLING_TASK, longestPause: IDLE_PAUSE };
+      const task = { id: RECONCILIATION_TASK, longestPause: IDLE_PAUSE };
       stopKeepingDue = keepTaskDue(manager, task, logger);
       try {
         await ensure(manager);
@@ -116,7 +116,7 @@ export function settlingTask(
         logger.error(`The settling task could not be scheduled: ${String(error)}`);
       }
     },
-    soon: () => nudgeAfter(NUDGE_AFTER, NUDGES),
+    soon: () => requestRunAfter(RUN_SOON_AFTER, RUN_SOON_TRIES),
     stop() {
       isStopped = true;
       stopKeepingDue?.();

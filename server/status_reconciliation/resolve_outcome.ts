@@ -6,7 +6,7 @@ import type { RecordedHost, Superseder } from '../../common/actions/record';
 import type { NetworkActivity } from '../sentinelone_client/read_activities';
 import { reachedBy } from '../response_actions/guards';
 import { withEnd } from '../response_actions/with_end';
-import type { Unread } from './ports';
+import type { ReadProblem } from './ports';
 
 /**
  * What SentinelOne's word means for an open host of a record. A good end needs nothing but that
@@ -22,13 +22,13 @@ export const PATIENCE = 30_000;
  */
 const WORTH_WAITING = 10 * 60_000;
 
-const isTemporary = ({ reason }: Unread): boolean => REASON_CATALOG[reason].retryHelps === 'soon';
+const isTemporary = ({ reason }: ReadProblem): boolean => REASON_CATALOG[reason].retryHelps === 'soon';
 
-export type Reading =
+export type AgentReading =
   | { readonly kind: 'agent'; readonly agent: Agent }
   /** SentinelOne answered, and no agent has this id. */
   | { readonly kind: 'absent' }
-  | { readonly kind: 'unread'; readonly problem: Unread };
+  | { readonly kind: 'unread'; readonly problem: ReadProblem };
 
 /** What our own records and claims say about later actions on the same host. */
 export type Later =
@@ -40,13 +40,13 @@ export type Later =
 /** This host's part of the activity log since the asking, oldest first, or why it could not be read. */
 export type Activities =
   | { readonly ok: true; readonly value: readonly NetworkActivity[] }
-  | { readonly ok: false; readonly problem: Unread };
+  | { readonly ok: false; readonly problem: ReadProblem };
 
 export interface Case {
   readonly action: ActionName;
   readonly host: RecordedHost;
   readonly agentId: string;
-  readonly reading: Reading;
+  readonly reading: AgentReading;
   readonly later: Later;
   /** Milliseconds since the asking, as far as this Kibana node can tell: see `ObservedStarts`. */
   readonly age: number;
@@ -54,13 +54,13 @@ export interface Case {
   readonly now: string;
 }
 
-export type Verdict =
+export type Resolution =
   | { readonly kind: 'host'; readonly host: RecordedHost }
   /** Only the activity log can tell. */
   | {
       readonly kind: 'ask_activities';
       readonly agentId: string;
-      readonly judgeBy: (activities: Activities) => RecordedHost;
+      readonly resolveWith: (activities: Activities) => RecordedHost;
     };
 
 type Why = Pick<RecordedHost, 'reason' | 'detail' | 'supersededBy'>;
@@ -83,7 +83,7 @@ const stays = ({ host }: Case, why: Why, outcome = host.outcome): RecordedHost =
 const ends = ({ host, now }: Case, outcome: 'done' | 'failed', why: Why = {}): RecordedHost =>
   withEnd({ ...bare(host), outcome, ...why }, now);
 
-const is = (host: RecordedHost): Verdict => ({ kind: 'host', host });
+const is = (host: RecordedHost): Resolution => ({ kind: 'host', host });
 
 const shownAs = ({ networkStatus }: Agent): string =>
   `SentinelOne shows it as ${networkStatus ?? 'nothing'}`;
@@ -122,7 +122,7 @@ function toldBy(action: ActionName, log: readonly NetworkActivity[]): Why | unde
 }
 
 /** A host that shows no sign of the command. */
-function judgeWithoutSign(one: Case, agent: Agent, activities: Activities): RecordedHost {
+function resolveWithoutSign(one: Case, agent: Agent, activities: Activities): RecordedHost {
   const { action, host, age } = one;
   const told = activities.ok ? toldBy(action, activities.value) : undefined;
   if (told !== undefined) return ends(one, 'failed', told);
@@ -151,7 +151,7 @@ function doneBefore(one: Case, by: Superseder, activities: Activities): Recorded
  * A host for which the opposite was asked for later, and which SentinelOne does not report as wanted. It was
  * there all the same when the activity log says so of the time before.
  */
-function judgeSuperseded(one: Case, by: Superseder, activities: Activities): RecordedHost {
+function resolveSuperseded(one: Case, by: Superseder, activities: Activities): RecordedHost {
   const done = doneBefore(one, by, activities);
   if (done !== undefined) return done;
   if (
@@ -169,20 +169,20 @@ function judgeSuperseded(one: Case, by: Superseder, activities: Activities): Rec
  * reports what was asked for, or that it is under way, no record of a later action says otherwise. Never sends
  * anything anywhere.
  */
-export function judge(one: Case): Verdict {
+export function resolveOutcome(one: Case): Resolution {
   const { action, agentId, reading, later, age } = one;
   if (reading.kind === 'unread') return is(stays(one, reading.problem));
   const reached = reading.kind === 'agent' ? reachedBy(action, reading.agent) : undefined;
   if (reached === 'done') {
     if (later.kind !== 'superseded') return is(ends(one, 'done'));
     // Somebody may have turned it there again after the opposite: the log knows when it was there first.
-    const judgeBy = (activities: Activities) =>
+    const resolveWith = (activities: Activities) =>
       doneBefore(one, later.by, activities) ?? ends(one, 'done');
-    return { kind: 'ask_activities', agentId, judgeBy };
+    return { kind: 'ask_activities', agentId, resolveWith };
   }
   if (later.kind === 'superseded' && reached === undefined) {
-    const judgeBy = (activities: Activities) => judgeSuperseded(one, later.by, activities);
-    return { kind: 'ask_activities', agentId, judgeBy };
+    const resolveWith = (activities: Activities) => resolveSuperseded(one, later.by, activities);
+    return { kind: 'ask_activities', agentId, resolveWith };
   }
   if (reading.kind === 'absent') {
     return is(
@@ -212,6 +212,6 @@ export function judge(one: Case): Verdict {
   return {
     kind: 'ask_activities',
     agentId,
-    judgeBy: (activities) => judgeWithoutSign(one, agent, activities),
+    resolveWith: (activities) => resolveWithoutSign(one, agent, activities),
   };
 }

@@ -1,6 +1,6 @@
 import { areOpposite } from '../../common/actions/catalogue';
 import { timeOfOrder } from '../../common/actions/record';
-import type { Claim } from '../response_actions/ports';
+import type { HostLock } from '../response_actions/ports';
 import { wasTaken } from '../response_actions/was_taken';
 import type { Later } from './resolve_outcome';
 import type { LaterRecord, OpenRecord } from './ports';
@@ -41,7 +41,7 @@ export function laterOn(
   record: OpenRecord['record'],
   agentId: string,
   records: readonly LaterRecord[],
-  claim: Claim | undefined,
+  hostLock: HostLock | undefined,
   now: number
 ): Later {
   const opposite = records
@@ -66,10 +66,10 @@ export function laterOn(
   }
   if (opposite.some(({ host }) => host.outcome === 'pending')) return { kind: 'contested' };
   const isUnseen =
-    claim !== undefined &&
-    areOpposite(claim.action, record.action) &&
-    claim.actionId !== record.actionId &&
-    !records.some(({ actionId }) => actionId === claim.actionId) &&
-    Math.abs(now - Date.parse(claim.since)) < UNSEEN_FOR;
+    hostLock !== undefined &&
+    areOpposite(hostLock.action, record.action) &&
+    hostLock.actionId !== record.actionId &&
+    !records.some(({ actionId }) => actionId === hostLock.actionId) &&
+    Math.abs(now - Date.parse(hostLock.since)) < UNSEEN_FOR;
   return { kind: isUnseen ? 'contested' : 'none' };
 }

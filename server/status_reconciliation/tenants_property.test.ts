@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { NetworkStatus } from '../../common/hosts/agent';
 import { ACTIONS, type ActionName } from '../../common/actions/outcome';
 import type { ActionRecord, RecordedOutcome } from '../../common/actions/record';
-import { agentOf, hostOf, iso, recordOf, START, TENANT, testWorld } from './test_environment';
+import { agentOf, hostOf, iso, recordOf, START, TENANT, testEnvironment } from './test_environment';
 
 jest.setTimeout(60_000);
 
@@ -50,13 +50,13 @@ it('records of another tenant change no outcome of a record of this one', () =>
         const ownRecords = own.map(recordOfActed('own', TENANT));
         const ends = [];
         for (const others of [[], foreign.map(recordOfActed('foreign', OTHER))]) {
-          const world = testWorld([...ownRecords, ...others]);
+          const environment = testEnvironment([...ownRecords, ...others]);
           IDS.forEach((id, n) =>
-            world.agents.set(id, agentOf(id, { networkStatus: statuses[n]! }))
+            environment.agents.set(id, agentOf(id, { networkStatus: statuses[n]! }))
           );
-          world.state.now = START + 300_000 + later;
-          await world.look();
-          ends.push(own.map((_, n) => world.record(`own${n}`)));
+          environment.state.now = START + 300_000 + later;
+          await environment.look();
+          ends.push(own.map((_, n) => environment.record(`own${n}`)));
         }
         expect(ends[1]).toEqual(ends[0]);
       }
@@ -66,35 +66,35 @@ it('records of another tenant change no outcome of a record of this one', () =>
 
 it('a release of the same agent id in another tenant supersedes nothing', async () => {
   const release = recordOfActed('foreign', OTHER);
-  const world = testWorld([
+  const environment = testEnvironment([
     recordOf({ hosts: [hostOf('1')] }),
     release({ action: 'release', agentId: '1', outcome: 'done', at: 60_000 }, 0),
   ]);
-  world.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
-  world.state.now = START + 61_000;
-  await world.look();
-  expect(world.record('a1').hosts).toMatchObject([{ outcome: 'failed', reason: 'not_affected' }]);
-  expect(world.record('a1').hosts[0]).not.toHaveProperty('supersededBy');
+  environment.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
+  environment.state.now = START + 61_000;
+  await environment.look();
+  expect(environment.record('a1').hosts).toMatchObject([{ outcome: 'failed', reason: 'not_affected' }]);
+  expect(environment.record('a1').hosts[0]).not.toHaveProperty('supersededBy');
 });
 
 it('records that went through one connector to two tenants are asked about in each', async () => {
   const asked: string[] = [];
-  const world = testWorld([
+  const environment = testEnvironment([
     recordOf({ hosts: [hostOf('1')] }),
     recordOf({ actionId: 'a2', at: 1, tenant: OTHER, hosts: [hostOf('1')] }),
   ]);
-  const { readerOf } = world.ports;
-  world.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
-  Object.assign(world.ports, {
-    readerOf: (...args: Parameters<typeof readerOf>) => {
+  const { createReadOnlyClient } = environment.ports;
+  environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
+  Object.assign(environment.ports, {
+    createReadOnlyClient: (...args: Parameters<typeof createReadOnlyClient>) => {
       asked.push(args[2]);
-      return readerOf(...args);
+      return createReadOnlyClient(...args);
     },
   });
-  await world.look();
+  await environment.look();
   expect(asked.sort()).toEqual([OTHER, TENANT].sort());
-  expect(world.record('a1').hosts).toMatchObject([{ outcome: 'done', confirmedAt: iso(START) }]);
-  expect(world.record('a2').hosts).toMatchObject([
+  expect(environment.record('a1').hosts).toMatchObject([{ outcome: 'done', confirmedAt: iso(START) }]);
+  expect(environment.record('a2').hosts).toMatchObject([
     { outcome: 'requested', reason: 'no_connector' },
   ]);
 });

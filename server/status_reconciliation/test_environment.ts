@@ -2,9 +2,9 @@ import type { Agent } from '../../common/hosts/agent';
 import type { ActionName } from '../../common/actions/outcome';
 import { orderOf, withHosts, type ActionRecord, type RecordedHost } from '../../common/actions/record';
 import type { NetworkActivity } from '../sentinelone_client/read_activities';
-import type { Claim } from '../response_actions/ports';
-import type { OpenRecord, SentinelOneReader, Unread } from './ports';
-import { settle, type SettlePorts } from './reconcile';
+import type { HostLock } from '../response_actions/ports';
+import type { OpenRecord, SentinelOneReader, ReadProblem } from './ports';
+import { reconcile, type ReconcilePorts } from './reconcile';
 
 /** A SentinelOne that can be looked at, and records in memory, for the tests of settling. */
 
@@ -91,7 +91,7 @@ export interface EndSeen {
 }
 
 /** Everything that settling needs, in memory, on a clock that only the test moves. */
-export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 200_000) {
+export function testEnvironment(seeds: readonly ActionRecord[], noLongerAliveAfter = 200_000) {
   const records = new Map<string, { record: ActionRecord; version: number }>();
   const put = (record: ActionRecord) => {
     const key = `${record.actionId}:${record.group}`;
@@ -100,14 +100,14 @@ export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 2
   for (const record of seeds) put(record);
   const agents = new Map<string, Agent>();
   const activities: NetworkActivity[] = [];
-  const claims = new Map<string, Claim>();
+  const hostLocks = new Map<string, HostLock>();
   const ends: EndSeen[] = [];
   const calls: string[] = [];
   const askedSince: string[] = [];
   const state = {
     now: START,
-    problem: undefined as Unread | undefined,
-    activityProblem: undefined as Unread | undefined,
+    problem: undefined as ReadProblem | undefined,
+    activityProblem: undefined as ReadProblem | undefined,
     /** Runs between a look at a record and the writing of it, once. */
     meanwhile: undefined as (() => void) | undefined,
   };
@@ -136,7 +136,7 @@ export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 2
     namespace: undefined,
   });
   const keyOf = ({ record }: OpenRecord) => `${record.actionId}:${record.group}`;
-  const ports: SettlePorts = {
+  const ports: ReconcilePorts = {
     store: {
       async *open() {
         const open = [...records.values()].filter(({ record }) => record.state !== 'ended');
@@ -165,19 +165,19 @@ export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 2
         return found === undefined ? undefined : stored(found);
       },
     },
-    readerOf: async (connectorId, _, tenant) =>
+    createReadOnlyClient: async (connectorId, _, tenant) =>
       connectorId === 'connector' && tenant === TENANT
         ? { ok: true, reader }
         : { ok: false, problem: { reason: 'no_connector' } },
-    claimsOf: (tenant) => ({
+    hostLocksOf: (tenant) => ({
       lastOn: async (ids) =>
         new Map(
           ids.flatMap((id) =>
-            tenant === TENANT && claims.has(id) ? [[id, claims.get(id)!] as const] : []
+            tenant === TENANT && hostLocks.has(id) ? [[id, hostLocks.get(id)!] as const] : []
           )
         ),
     }),
-    journalOf: () => ({
+    auditLogOf: () => ({
       attempted: () => {},
       ended: ({ actionId }, hosts) => {
         for (const { agentId, outcome } of hosts) ends.push({ actionId, agentId, outcome });
@@ -192,7 +192,7 @@ export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 2
     state,
     agents,
     activities,
-    claims,
+    hostLocks,
     ends,
     calls,
     /** Since when the activity log was asked for, each time. */
@@ -201,11 +201,11 @@ export function testWorld(seeds: readonly ActionRecord[], noLongerAliveAfter = 2
     put,
     record: (actionId = 'a1') => records.get(`${actionId}:0`)!.record,
     versionOf: (actionId = 'a1') => records.get(`${actionId}:0`)!.version,
-    look: (lastLook?: number) => settle(lastLook, ports),
+    look: (lastLook?: number) => reconcile(lastLook, ports),
     /** Writes a line into SentinelOne's activity log, now. */
     log(kind: NetworkActivity['kind'], agentId: string) {
       activities.push({ agentId, kind, at: iso(state.now), description: `${kind} it` });
     },
   };
 }
-export type TestWorld = ReturnType<typeof testWorld>;
+export type TestEnvironment = ReturnType<typeof testEnvironment>;

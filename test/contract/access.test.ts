@@ -19,7 +19,7 @@ describe('routes', () => {
   };
   const missing: ByUser = { ...seen, admin: 404, analyst: 404, viewer: 404 };
   const acted: ByUser = { ...seen, viewer: 403 };
-  const expectations: ReadonlyArray<readonly [string, string, ByUser]> = [
+  const optimisticStatuses: ReadonlyArray<readonly [string, string, ByUser]> = [
     ['GET', '/alerts', seen],
     ['GET', '/alerts/unknown', missing],
     ['POST', '/alerts/_hosts', seen],
@@ -35,7 +35,7 @@ describe('routes', () => {
   };
 
   it.each(
-    expectations.flatMap(([method, path, statuses]) =>
+    optimisticStatuses.flatMap(([method, path, statuses]) =>
       USERS.map((user) => [method, path, user, statuses[user]] as const)
     )
   )('%s %s as %s is %i', async (method, path, user, status) => {

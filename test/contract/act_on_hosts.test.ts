@@ -12,7 +12,7 @@ describe('isolate and release', () => {
       body: { hosts, comment: 'contract' },
     });
   const statusOf = async (id: string) => (await suite.target.simulator.agent(id)).networkStatus;
-  const settled = async (id: string, status: string) => {
+  const reconciled = async (id: string, status: string) => {
     for (let n = 0; n < 100 && (await statusOf(id)) !== status; n++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -26,10 +26,10 @@ describe('isolate and release', () => {
     expect(isolated.json.hosts).toEqual([
       { uuid: agent.uuid, agentId: agent.id, name: agent.computerName, outcome: 'requested' },
     ]);
-    await settled(agent.id, 'disconnected');
+    await reconciled(agent.id, 'disconnected');
     const released = await act('release', [suite.hostOf()]);
     expect(released.status).toBe(200);
-    await settled(agent.id, 'connected');
+    await reconciled(agent.id, 'connected');
     const writes = await suite.target.simulator.writes();
     expect(writes.map(({ path }) => path.split('/').pop())).toEqual(['disconnect', 'connect']);
     for (const write of writes) expect(idsOf(write)).toEqual([agent.id]);

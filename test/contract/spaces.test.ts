@@ -78,7 +78,7 @@ describe('a space that does not exist', () => {
     ['releaseHost', order],
     ['getAgents', () => ({})],
     ['testConnection', () => ({})],
-    ['previewGuards', () => ({ protectedHosts: [] })],
+    ['previewProtection', () => ({ protectedHosts: [] })],
     ['dryRun', order],
   ])('has no sub-action %s of a connector that serves every space', async (subAction, params) => {
     const { target } = suite;

@@ -76,7 +76,7 @@ const whileSentinelOneHolds =
   };
 
 /** Killed from outside while the settling task waits for SentinelOne's answer. */
-async function whileSettlingReads({ node, simulator, action, agentId }: Run): Promise<void> {
+async function whileReconciliationReads({ node, simulator, action, agentId }: Run): Promise<void> {
   await act(node, action, agentId);
   simulator.faults.add({ method: 'GET', path: '/agents', fault: { kind: 'delay', ms: 5_000 } });
   const before = simulator.calls.length;
@@ -91,7 +91,7 @@ export const POINTS: readonly Point[] = [
   { name: 'write taken, before the answer', kill: whileSentinelOneHolds(true) },
   { name: 'before the end was written', kill: atWrite(2, 'before') },
   { name: 'after the end was written', kill: atWrite(2, 'after') },
-  { name: 'settling: while it reads', kill: whileSettlingReads },
+  { name: 'settling: while it reads', kill: whileReconciliationReads },
   { name: 'settling: before it writes', kill: atWrite(3, 'before') },
   { name: 'settling: after it has written', kill: atWrite(3, 'after') },
 ];

@@ -292,8 +292,8 @@ function standInFor(id: string, contracts: Bag): string {
 /** Kibana's plugin service with our plugin and stand-ins for the others that it names. */
 async function runPlugins(others: readonly string[]) {
   const { log, text } = recordingLog();
-  const world = registries(log);
-  const searched = others.map((id) => standInFor(id, world.contracts[id] ?? {}));
+  const environment = registries(log);
+  const searched = others.map((id) => standInFor(id, environment.contracts[id] ?? {}));
   const configService = new ConfigService({ getConfig$: () => rxjs.of({}) }, env, log);
   configService.setSchema('plugins', config.schema);
   const service = new PluginsService({
@@ -306,9 +306,9 @@ async function runPlugins(others: readonly string[]) {
     environment: { instanceUuid: '1' },
     node: { roles: { backgroundTasks: true, ui: true, migrator: false } },
   });
-  await service.setup(world.core.setup);
-  await service.start(world.core.start);
-  return { ...world, log, text };
+  await service.setup(environment.core.setup);
+  await service.start(environment.core.start);
+  return { ...environment, log, text };
 }
 
 /** Measures our plugin's setup and start, as Kibana's plugin service runs them. */

@@ -7,7 +7,7 @@ import {
   ACTION_SAVED_OBJECT_TYPE,
   CASE_ATTACHMENT_TYPE_ID,
   API_PRIVILEGE,
-  CLAIM_SAVED_OBJECT_TYPE,
+  HOST_LOCK_SAVED_OBJECT_TYPE,
   CONNECTOR_TYPE_ID,
   PLUGIN_ID,
   SETTINGS_SAVED_OBJECT_TYPE,
@@ -95,7 +95,7 @@ if (KIBANA_HOME === undefined) {
             privileges: ALL_PRIVILEGES,
           },
           {
-            subAction: SUB_ACTION.isolateHost,
+            subAction: ISOLATE.subAction,
             subActionParams: { ...ISOLATE.subActionParams, actionId: FORGED_ID },
             privileges: ALL_PRIVILEGES,
           },
@@ -252,7 +252,7 @@ if (KIBANA_HOME === undefined) {
           ]),
           savedObjectTypes: [
             ACTION_SAVED_OBJECT_TYPE,
-            CLAIM_SAVED_OBJECT_TYPE,
+            HOST_LOCK_SAVED_OBJECT_TYPE,
             SETTINGS_SAVED_OBJECT_TYPE,
           ],
           taskTypes: ['sentineloneResponse:settle', 'sentineloneResponse:retention'],

@@ -5,7 +5,7 @@ import { adminHeader, askElasticsearch, elasticsearchUrl, inElasticsearch } from
 import { expectOk, sendAs } from './http';
 import { renameAlertHost } from './kibana';
 import { kibanaUsers } from './kibana_users';
-import { settlingTaskIn } from './settling_task';
+import { reconciliationTaskIn } from './settling_task';
 import {
   CONNECTOR_TYPE,
   RECORD_TYPE,
@@ -51,8 +51,8 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
   const authorizationOf = await kibanaUsers(url, elasticsearchUrl(), admin);
   const request: Target['request'] = (user, ...rest) => sendAs(url, authorizationOf(user), ...rest);
 
-  const settling = settlingTaskIn(askElasticsearch);
-  await settling.enable(tasks);
+  const reconciliation = reconciliationTaskIn(askElasticsearch);
+  await reconciliation.enable(tasks);
   await request('admin', 'POST', '/api/spaces/space', { body: OTHER_SPACE });
   await forgetSettingsOfOtherSpaces();
 
@@ -164,6 +164,6 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
       expectOk(await request('admin', 'POST', '/internal/kibana/settings', { body }), 'theme');
       isDark = dark;
     },
-    close: () => settling.enable(true),
+    close: () => reconciliation.enable(true),
   };
 }

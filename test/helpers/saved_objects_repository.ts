@@ -1,7 +1,7 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import {
   ACTION_SAVED_OBJECT_TYPE,
-  CLAIM_SAVED_OBJECT_TYPE,
+  HOST_LOCK_SAVED_OBJECT_TYPE,
   SETTINGS_SAVED_OBJECT_TYPE,
 } from '../../common/lib/constants';
 import type { DocumentStore } from '../workbench/saved_objects/document_store';
@@ -11,7 +11,7 @@ import { spaceSavedObjectType } from '../workbench/spaces/space_saved_objects';
 import { createSavedObjects } from '../workbench/saved_objects/saved_objects_service';
 import {
   actionSavedObjectType,
-  claimSavedObjectType,
+  hostLockSavedObjectType,
   settingsSavedObjectType,
 } from '../../server/response_actions/saved_object_types';
 import {
@@ -29,12 +29,12 @@ export function testSavedObjects(store: DocumentStore): ISavedObjectsRepository 
     spaceIdOf: () => 'default',
     has: () => true,
   });
-  const types = [actionSavedObjectType, claimSavedObjectType, settingsSavedObjectType];
+  const types = [actionSavedObjectType, hostLockSavedObjectType, settingsSavedObjectType];
   for (const type of [spaceSavedObjectType, ...types]) savedObjects.registerType(type);
   savedObjects.migrate();
   return savedObjects.start.createInternalRepository([
     ACTION_SAVED_OBJECT_TYPE,
-    CLAIM_SAVED_OBJECT_TYPE,
+    HOST_LOCK_SAVED_OBJECT_TYPE,
     SETTINGS_SAVED_OBJECT_TYPE,
     SPACE_SAVED_OBJECT_TYPE,
   ]);

@@ -9,7 +9,7 @@ const CONFLICT = 409;
 type Ask = (method: string, path: string, body?: unknown) => Promise<HttpAnswer>;
 
 /** `ask` reaches Elasticsearch as somebody who may write Kibana's own indices. */
-export function settlingTaskIn(ask: Ask) {
+export function reconciliationTaskIn(ask: Ask) {
   const sleep = (milliseconds: number) =>
     new Promise((resolve) => setTimeout(resolve, milliseconds));
   return {

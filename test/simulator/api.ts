@@ -49,7 +49,7 @@ export type Delivery =
   | { readonly kind: 'silence' };
 
 /** Everything a call can look at or change; a reset makes a new one. */
-export interface World {
+export interface Environment {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly state: State;
@@ -211,14 +211,14 @@ interface Caller {
 
 /** Authenticates, runs the route and words its answer. */
 function run(
-  world: World,
+  environment: Environment,
   { method, path, body }: { method: string; path: string; body: string },
   { secret, search }: Caller,
   fault: Fault | undefined,
   note: (notes: CallNotes) => void
 ): Delivery {
   try {
-    const { clock, tokens, settings, state } = world;
+    const { clock, tokens, settings, state } = environment;
     const route = findRoute(method, path);
     const token = route.anonymous ? ANYONE : authenticate(tokens, secret, clock.now());
     if (route.permission !== undefined) authorize(token, route.permission);
@@ -249,7 +249,7 @@ function run(
 
 /** Handles one call; `sleep` waits in real time. */
 export async function handleCall(
-  world: World,
+  environment: Environment,
   request: ApiRequest,
   sleep: Sleep
 ): Promise<Delivery> {
@@ -260,21 +260,21 @@ export async function handleCall(
 
   const { scheme, secret } = readAuthorization(headers.authorization);
   const inUrl = [...searchParams].find(([name]) => name.toLowerCase() === 'apitoken')?.[1];
-  const used = secret ?? (world.settings.acceptTokenInUrl ? inUrl : undefined);
+  const used = secret ?? (environment.settings.acceptTokenInUrl ? inUrl : undefined);
   const secrets = [
-    ...world.tokens.secrets(),
+    ...environment.tokens.secrets(),
     ...[secret, inUrl].filter((one): one is string => one !== undefined && one.length >= 8),
   ];
   const { tokenInUrl, ...query } = queryNotes(search, secrets);
   const shownPath = String(redact(path, secrets));
-  const note = world.log.open({
-    at: new Date(world.clock.now()).toISOString(),
+  const note = environment.log.open({
+    at: new Date(environment.clock.now()).toISOString(),
     method,
     path: shownPath,
     query,
     body: redact(bodyForLog(body), secrets),
     authorization: scheme,
-    tokenName: (used === undefined ? undefined : world.tokens.bySecret(used)?.name) ?? null,
+    tokenName: (used === undefined ? undefined : environment.tokens.bySecret(used)?.name) ?? null,
     tokenInUrl: tokenInUrl || shownPath !== path,
     fault: null,
     status: null,
@@ -286,19 +286,19 @@ export async function handleCall(
     return delivery;
   };
 
-  if (world.settings.latencyMs > 0) await sleep(world.settings.latencyMs);
+  if (environment.settings.latencyMs > 0) await sleep(environment.settings.latencyMs);
   try {
-    if (isApi) world.limit(path);
+    if (isApi) environment.limit(path);
   } catch (error) {
     if (error instanceof ApiError) return finish(errorAnswer(error));
     throw error;
   }
-  const fault = world.faults.take(method, path, searchParams.toString());
+  const fault = environment.faults.take(method, path, searchParams.toString());
   if (fault !== undefined) note({ fault: fault.kind });
   const instead = await meetBefore(fault, sleep);
   if (instead !== undefined) return finish(instead);
   const answer = isApi
-    ? run(world, { method, path, body }, { secret: used, search: searchParams }, fault, note)
+    ? run(environment, { method, path, body }, { secret: used, search: searchParams }, fault, note)
     : errorAnswer(notFound());
   return finish(await meetAfter(answer, fault, sleep));
 }

@@ -1,6 +1,6 @@
 import type { Activity } from './activities';
 import type { Agent, AgentPatch } from './agent';
-import { handleCall, type Delivery, type Sleep, type World } from './api';
+import { handleCall, type Delivery, type Sleep, type Environment } from './api';
 import { createCallLog, isWrite, type SimulatorCall } from './call_log';
 import { createClock } from './clock';
 import { CONTROL_PREFIX, handleControl } from './control';
@@ -68,7 +68,7 @@ export function createSimulator({
   const log = createCallLog();
   let url: string | undefined;
 
-  function createWorld(settings: Settings): World {
+  function createEnvironment(settings: Settings): Environment {
     return {
       settings,
       clock,
@@ -79,11 +79,11 @@ export function createSimulator({
       limit: createRateLimiter(settings.rateLimits, clock),
     };
   }
-  let world = createWorld(resolveSettings(options));
+  let environment = createEnvironment(resolveSettings(options));
 
   const handle = async (request: IncomingCall, sleep: Sleep): Promise<Delivery> => {
     const isControl = request.url.startsWith(`${CONTROL_PREFIX}/`);
-    return isControl ? handleControl(simulator, request) : handleCall(world, request, sleep);
+    return isControl ? handleControl(simulator, request) : handleCall(environment, request, sleep);
   };
   const server = createHttpServer(handle, { anyAddressIsLocal: openControl });
 
@@ -100,17 +100,17 @@ export function createSimulator({
       if (url === undefined) throw new Error('The simulator is not running');
       return url;
     },
-    agents: () => world.state.agents(),
-    agent: (idOrUuid) => world.state.agent(idOrUuid),
-    setAgent: (idOrUuid, patch) => world.state.setAgent(idOrUuid, patch),
-    bringOnline: (idOrUuid) => world.state.setAgent(idOrUuid, { isActive: true }),
-    takeOffline: (idOrUuid) => world.state.setAgent(idOrUuid, { isActive: false }),
-    activities: () => world.state.activities(),
+    agents: () => environment.state.agents(),
+    agent: (idOrUuid) => environment.state.agent(idOrUuid),
+    setAgent: (idOrUuid, patch) => environment.state.setAgent(idOrUuid, patch),
+    bringOnline: (idOrUuid) => environment.state.setAgent(idOrUuid, { isActive: true }),
+    takeOffline: (idOrUuid) => environment.state.setAgent(idOrUuid, { isActive: false }),
+    activities: () => environment.state.activities(),
     hosts: () =>
-      world.state.agents().map(({ id, uuid, computerName }) => ({
+      environment.state.agents().map(({ id, uuid, computerName }) => ({
         uuid: uuid ?? '',
         id,
-        name: world.state.switchesOf(id).nameInAlerts ?? computerName ?? '',
+        name: environment.state.switchesOf(id).nameInAlerts ?? computerName ?? '',
       })),
     get calls() {
       return log.calls;
@@ -118,15 +118,15 @@ export function createSimulator({
     clearCalls: () => log.clear(),
     writes: () => log.calls.filter(isWrite),
     faults: {
-      add: (rule: FaultRule) => world.faults.add(rule),
-      clear: () => world.faults.clear(),
-      pending: () => world.faults.pending(),
+      add: (rule: FaultRule) => environment.faults.add(rule),
+      clear: () => environment.faults.clear(),
+      pending: () => environment.faults.pending(),
     },
     tokens: {
-      list: () => world.tokens.list(),
-      get: (name) => world.tokens.get(name),
-      set: (name, patch) => world.tokens.set(name, patch),
-      revoke: (name) => world.tokens.revoke(name),
+      list: () => environment.tokens.list(),
+      get: (name) => environment.tokens.get(name),
+      set: (name, patch) => environment.tokens.set(name, patch),
+      revoke: (name) => environment.tokens.revoke(name),
     },
     now: () => clock.now(),
     advance: (milliseconds) => clock.advance(milliseconds),
@@ -134,7 +134,7 @@ export function createSimulator({
       const settings = resolveSettings({ ...options, ...changes });
       clock.reset();
       log.clear();
-      world = createWorld(settings);
+      environment = createEnvironment(settings);
     },
   };
   return simulator;

@@ -113,7 +113,7 @@ export class FakeResponseApi implements ResponseApi {
   }
 
   /** Agents that are online report that they have followed. */
-  settle(): void {
+  reconcile(): void {
     this.agents = this.agents.map((agent) => {
       if (agent.isActive === false) return agent;
       if (agent.networkStatus === 'disconnecting')

@@ -12,7 +12,7 @@ import {
   EuiText,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { isGood, type ActionName } from '../../../common/actions/outcome';
+import { isSuccess, type ActionName } from '../../../common/actions/outcome';
 import { listText } from '../../../common/lib/list_text';
 import { ProblemCallout } from '../../components/problem_callout';
 import { CasesResult } from '../../cases/cases_result';
@@ -30,7 +30,7 @@ const FORM_ID = 'sentineloneResponseBulkForm';
 /** Red while any host failed, green when all are confirmed, neutral while agents have not reported. */
 function resultLook(rows: BulkAction['rows']) {
   const results = rows.flatMap(({ result }) => (result === undefined ? [] : [result]));
-  if (!results.every(isGood)) return { color: 'danger', iconType: 'error' } as const;
+  if (!results.every(isSuccess)) return { color: 'danger', iconType: 'error' } as const;
   return results.some(({ outcome }) => outcome === 'requested')
     ? ({ color: 'primary', iconType: 'clock' } as const)
     : ({ color: 'success', iconType: 'check' } as const);
@@ -90,13 +90,13 @@ export const BulkForm: FC<{
 }> = ({ action, hosts, summary, onClose }) => {
   const bulk = useBulkAction(action, hosts);
   const fields = useActionFields([...new Set(hosts.flatMap(({ alertIds }) => alertIds))]);
-  const { rows, isSending, obstacle, wasSent, problem } = bulk;
+  const { rows, isSending, blockedReason, wasSent, problem } = bulk;
   const count = rows.filter(({ isChosen }) => isChosen).length;
   const shielded = rows.flatMap(({ isChosen, protection }) =>
     isChosen && protection !== undefined ? [protection] : []
   );
   const mayStillChoose = rows.some(
-    ({ protection, obstacle: inTheWay }) => protection !== undefined && inTheWay === undefined
+    ({ protection, blockedReason: inTheWay }) => protection !== undefined && inTheWay === undefined
   );
   const isOver = wasSent && problem === undefined && count === 0 && !mayStillChoose;
   const isAgain =
@@ -117,9 +117,9 @@ export const BulkForm: FC<{
   return (
     <>
       <EuiFlyoutBody>
-        {obstacle === undefined ? null : (
+        {blockedReason === undefined ? null : (
           <>
-            <EuiCallOut size="s" color="warning" iconType="warning" title={obstacle} />
+            <EuiCallOut size="s" color="warning" iconType="warning" title={blockedReason} />
             <EuiSpacer size="m" />
           </>
         )}
@@ -152,7 +152,7 @@ export const BulkForm: FC<{
           <p>{summary}</p>
         </EuiText>
         <EuiSpacer size="s" />
-        {obstacle === undefined ? (
+        {blockedReason === undefined ? (
           <StatusProblem
             source={bulk.source}
             advice={i18n.translate('sentineloneResponse.bulk.slowAdvice', {
@@ -164,11 +164,11 @@ export const BulkForm: FC<{
         <BulkHostsTable
           action={action}
           rows={rows}
-          isLocked={isSending || obstacle !== undefined}
+          isLocked={isSending || blockedReason !== undefined}
           onChoose={bulk.choose}
         />
         <EuiSpacer size="m" />
-        {isOver || obstacle !== undefined ? null : (
+        {isOver || blockedReason !== undefined ? null : (
           <EuiForm
             component="form"
             id={FORM_ID}
@@ -200,7 +200,7 @@ export const BulkForm: FC<{
                 action={action}
                 formId={FORM_ID}
                 isSending={isSending}
-                isDisabled={obstacle !== undefined || count === 0}
+                isDisabled={blockedReason !== undefined || count === 0}
                 data-test-subj="sentineloneResponseBulkConfirm"
               >
                 {confirmText(action, count, isAgain, shielded.length)}

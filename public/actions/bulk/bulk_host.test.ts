@@ -1,7 +1,7 @@
 import type { Agent, HostStatus } from '../../../common/hosts/agent';
 import { reasonText } from '../../../common/actions/reason_text';
 import { anAgent } from '../../../test/helpers/fake_services';
-import { agentOf, bulkHostsOf, obstacleOf, type BulkHost } from './bulk_host';
+import { agentOf, bulkHostsOf, blockedReasonOf, type BulkHost } from './bulk_host';
 import { outcomeText, resultFor } from './host_outcome';
 
 const named = { agentUuid: 'u1', agentId: '1', hostName: 'web-1', alertIds: ['a', 'b'] };
@@ -46,10 +46,10 @@ describe('what stands in the way', () => {
     ['release', 'connected', /not isolated/],
     ['release', 'connecting', /about to be released/],
     ['release', null, undefined],
-  ] as const)('of %s for a host that is %s', (action, networkStatus, obstacle) => {
-    const found = obstacleOf(host(), action, known({ networkStatus }));
-    if (obstacle === undefined) expect(found).toBeUndefined();
-    else expect(found).toMatch(obstacle);
+  ] as const)('of %s for a host that is %s', (action, networkStatus, blockedReason) => {
+    const found = blockedReasonOf(host(), action, known({ networkStatus }));
+    if (blockedReason === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatch(blockedReason);
   });
 
   it.each<[string, HostStatus | undefined, RegExp]>([
@@ -88,24 +88,24 @@ describe('what stands in the way', () => {
       { state: 'partial_match', foundBy: 'agentId', agent: web1({ isDecommissioned: true }) },
       /decommissioned/,
     ],
-  ])('of a host that is %s', (_, status, obstacle) => {
-    expect(obstacleOf(host(), 'isolate', status)).toMatch(obstacle);
+  ])('of a host that is %s', (_, status, blockedReason) => {
+    expect(blockedReasonOf(host(), 'isolate', status)).toMatch(blockedReason);
   });
 
   it('is the problem while SentinelOne cannot be asked', () => {
     const problem = { what: 'SentinelOne is away.', todo: 'Wait.' };
-    expect(obstacleOf(host(), 'isolate', problem)).toBe('SentinelOne is away. Wait.');
+    expect(blockedReasonOf(host(), 'isolate', problem)).toBe('SentinelOne is away. Wait.');
   });
 
   it.each(['WEB-1', 'web-1.corp.example', ' web-1', 'web-1'])(
     'is nothing for a host that SentinelOne calls %j',
     (computerName) => {
-      expect(obstacleOf(host(), 'isolate', known({ computerName }))).toBeUndefined();
+      expect(blockedReasonOf(host(), 'isolate', known({ computerName }))).toBeUndefined();
     }
   );
 
   it('is nothing for a host whose alerts do not tell its name', () => {
-    expect(obstacleOf(host({ hostName: null }), 'isolate', known())).toBeUndefined();
+    expect(blockedReasonOf(host({ hostName: null }), 'isolate', known())).toBeUndefined();
   });
 });
 

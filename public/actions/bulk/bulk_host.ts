@@ -130,7 +130,7 @@ const chooseInAlert = (state: 'ambiguous' | 'mismatch', name: string | null): st
  * Why a host cannot be acted on; undefined when it can. The connector decides all of this again: here it
  * is only said before somebody tries. `shown` is the status that is shown, where it is ahead of SentinelOne's.
  */
-export function obstacleOf(
+export function blockedReasonOf(
   host: BulkHost,
   action: ActionName,
   status: HostStatus | Problem | undefined,

@@ -9,7 +9,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
-import { isGood, type ActionName } from '../../../common/actions/outcome';
+import { isSuccess, type ActionName } from '../../../common/actions/outcome';
 import { useFormatShortTime } from '../../lib/use_format_time';
 import { AgentSummary } from '../../host_status/agent_summary';
 import { nameInText, ShownName } from '../../components/shown_name';
@@ -29,8 +29,8 @@ export interface BulkHostsTableProps {
 
 const PAGE_SIZES = [10, 25, 100];
 
-const isOpen = ({ obstacle, result }: BulkRow): boolean =>
-  obstacle === undefined && (result === undefined || !isGood(result));
+const isOpen = ({ blockedReason, result }: BulkRow): boolean =>
+  blockedReason === undefined && (result === undefined || !isSuccess(result));
 
 /** Machines can share a name: with what tells it from the others, for whoever does not see the row. */
 const boxName = ({ name, agentId, host: { reference } }: BulkRow): string => {
@@ -95,12 +95,12 @@ const freedText = (): string =>
 
 /** What will become of a host, or what became of it. */
 const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ row, action }) => {
-  const { result, obstacle, isChosen, isFreed, protection, onlyNamedBy, shown } = row;
+  const { result, blockedReason, isChosen, isFreed, protection, onlyNamedBy, shown } = row;
   const formatTime = useFormatShortTime();
   // Chosen again: what was said of it before is over.
   const isOver = protection !== undefined && protectionIn(result) !== undefined && isChosen;
-  if (result !== undefined && !isOver && (isGood(result) || obstacle === undefined)) {
-    const good = isGood(result);
+  if (result !== undefined && !isOver && (isSuccess(result) || blockedReason === undefined)) {
+    const good = isSuccess(result);
     return (
       <EuiText size="s" data-test-subj={`sentineloneResponseOutcome-${result.outcome}`}>
         <EuiIcon
@@ -114,10 +114,10 @@ const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ 
       </EuiText>
     );
   }
-  if (obstacle !== undefined) {
+  if (blockedReason !== undefined) {
     return (
       <EuiText size="s" color="subdued">
-        {obstacle}
+        {blockedReason}
       </EuiText>
     );
   }

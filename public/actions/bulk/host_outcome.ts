@@ -1,6 +1,6 @@
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import { foundAgent, type HostStatus } from '../../../common/hosts/agent';
-import { isGood, type ActionName, type ActionResult, type HostResult } from '../../../common/actions/outcome';
+import { isSuccess, type ActionName, type ActionResult, type HostResult } from '../../../common/actions/outcome';
 import { reasonText } from '../../../common/actions/reason_text';
 import { withLocalTimes } from '../../lib/local_times';
 import type { ShownStatus } from '../../host_status/network_status';
@@ -34,7 +34,7 @@ export function outcomeText(
 ): string {
   const { outcome, reason, name } = result;
   const detail = result.detail && withLocalTimes(result.detail, formatTime);
-  if (!isGood(result)) {
+  if (!isSuccess(result)) {
     const { what, todo } = reasonText(reason ?? 'unexpected_answer', action, { name, detail });
     return `${what} ${todo}`;
   }

@@ -3,7 +3,7 @@ import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import { LIMITS, PLUGIN_ID } from '../../../common/lib/constants';
 import { agentsIn, foundAgent, type Agent, type HostStatus } from '../../../common/hosts/agent';
 import type { ActionAnswer } from '../../../common/api/cases';
-import { isGood, type ActionName, type HostResult } from '../../../common/actions/outcome';
+import { isSuccess, type ActionName, type HostResult } from '../../../common/actions/outcome';
 import { useHostEnds } from '../use_host_ends';
 import type { Problem } from '../../lib/describe_error';
 import { shownStatusOf, type ShownStatus } from '../../host_status/network_status';
@@ -18,7 +18,7 @@ import type { GivenParams } from '../action_fields';
 import { actionTarget } from '../action_target';
 import { namelessHost } from '../texts';
 import { useActionSender } from '../use_action_sender';
-import { agentOf, mergedHosts, obstacleOf, onlyNamedBy, type BulkHost } from './bulk_host';
+import { agentOf, mergedHosts, blockedReasonOf, onlyNamedBy, type BulkHost } from './bulk_host';
 import { resultFor } from './host_outcome';
 import { useChoices } from './use_choices';
 import { useShownAgents } from './use_shown_agents';
@@ -31,7 +31,7 @@ interface AnsweredHost {
 
 /** Failures come first: they need somebody. */
 const failuresFirst = (rows: readonly BulkRow[]): readonly BulkRow[] => {
-  const isBad = ({ result }: BulkRow) => result !== undefined && !isGood(result);
+  const isBad = ({ result }: BulkRow) => result !== undefined && !isSuccess(result);
   return [...rows.filter(isBad), ...rows.filter((row) => !isBad(row))];
 };
 
@@ -47,7 +47,7 @@ export interface BulkRow {
   /** `none` where it is not available, undefined while SentinelOne is asked. */
   readonly shown: ShownStatus | 'none' | undefined;
   /** Why it cannot be acted on. */
-  readonly obstacle: string | undefined;
+  readonly blockedReason: string | undefined;
   /** What in the settings keeps it from being isolated, in words. */
   readonly protection: string | undefined;
   /** Whether it is acted on when the person confirms. */
@@ -65,7 +65,7 @@ export interface BulkAction {
   readonly source: StatusSource;
   readonly isSending: boolean;
   /** Why nothing can be sent for any host. */
-  readonly obstacle: string | undefined;
+  readonly blockedReason: string | undefined;
   /** Why nobody knows what became of the last request. */
   readonly problem: Problem | undefined;
   /** What the last request was answered with. */
@@ -83,7 +83,7 @@ const isStatus = (status: HostStatus | Problem | undefined): status is HostStatu
   status !== undefined && 'state' in status;
 
 /** Why nobody could act at all: the person's privilege, or the connectors. */
-function useObstacle(action: ActionName): string | undefined {
+function useBlockedReason(action: ActionName): string | undefined {
   const { core } = useServices();
   const connection = useConnection();
   if (
@@ -102,7 +102,7 @@ function useObstacle(action: ActionName): string | undefined {
 export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): BulkAction {
   const source = useManyHostsStatus(hosts.map(agentOf));
   const { statuses } = source;
-  const obstacle = useObstacle(action);
+  const blockedReason = useBlockedReason(action);
   const { isSending, send } = useActionSender();
   const mayOverride = useMayOverride();
   const [results, setResults] = useState<ReadonlyMap<string, AnsweredHost>>(new Map());
@@ -116,35 +116,35 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     const answered = results.get(host.key);
     const result =
       answered && (endOf(answered.actionId, answered.result.agentId) ?? answered.result);
-    const isDone = result !== undefined && isGood(result);
+    const isDone = result !== undefined && isSuccess(result);
     // What its record says has failed is expected no longer: the status is what SentinelOne reports.
-    const hasFailed = result !== undefined && !isGood(result) && isStatus(status);
+    const hasFailed = result !== undefined && !isSuccess(result) && isStatus(status);
     const shown = hasFailed ? shownStatusOf(status) : source.shown[n];
     const agent = isStatus(status) ? foundAgent(status) : undefined;
     const protection = isDone ? undefined : (protectionOf(action, agent) ?? protectionIn(result));
     const inTheWay = isDone
       ? undefined
       : (changes.get(host.key) ??
-        obstacleOf(host, action, status, shown) ??
+        blockedReasonOf(host, action, status, shown) ??
         (protection === undefined || mayOverride ? undefined : protectedFromYou(protection)));
     const isNew = source.isNew[n] === true;
     return {
       ...{ host, status, isNew, agent, shown, result, isDone, hasFailed, protection },
-      obstacle: inTheWay,
+      blockedReason: inTheWay,
     };
   });
   // What was in the way at another time has kept nobody from choosing now.
   const told = prospects.filter(({ status, isNew }) => isStatus(status) && isNew);
   const onlyOnce = prospects.filter(({ host }) => onlyNamedBy(host) !== undefined);
   const choices = useChoices(
-    told.filter((one) => one.obstacle !== undefined).map(({ host }) => host.key),
+    told.filter((one) => one.blockedReason !== undefined).map(({ host }) => host.key),
     [...told.filter(({ protection }) => protection !== undefined), ...onlyOnce].map(
       ({ host }) => host.key
     )
   );
   const rows = prospects.map(
-    ({ host, status, agent, shown, result, isDone, hasFailed, protection, obstacle }): BulkRow => {
-      const isFree = !isDone && obstacle === undefined;
+    ({ host, status, agent, shown, result, isDone, hasFailed, protection, blockedReason }): BulkRow => {
+      const isFree = !isDone && blockedReason === undefined;
       const said = choices.said(host.key);
       const namedBy = onlyNamedBy(host);
       const isLeftOut = protection !== undefined || namedBy !== undefined;
@@ -156,7 +156,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         agentId: agent?.id ?? host.reference.agentId,
         agents: isStatus(status) ? agentsIn(status) : [],
         shown: shown ?? (status === undefined ? undefined : 'none'),
-        obstacle,
+        blockedReason,
         protection,
         isChosen: isFree && (said ?? !isHeld),
         isFreed: isFree && said === undefined && isHeld && !isLeftOut,
@@ -179,7 +179,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     rows: failuresFirst(rows),
     source,
     isSending,
-    obstacle,
+    blockedReason,
     problem,
     answer,
     changed: rows

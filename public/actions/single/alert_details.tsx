@@ -5,7 +5,7 @@ import type { AlertDetails, Fact } from '../../../common/hosts/alert';
 import { SENTINELONE_FACTS, type SentinelOneFactId } from '../../../common/hosts/sentinelone_alert_details';
 import { DateText } from '../../components/date_text';
 import { FactValue } from './detail_value';
-import { Facts, type ShownFact } from '../../components/details_list';
+import { DetailsList, type ShownFact } from '../../components/details_list';
 import { SeverityBadge } from '../../components/severity_badge';
 import { workflowStatusText } from '../../components/workflow_status';
 
@@ -57,7 +57,7 @@ function summaryOf(alert: AlertDetails): ShownFact[] {
 }
 
 /** What the alert says: a summary, SentinelOne's own facts, the process and the file, as far as it has them. */
-export const AlertFacts: FC<{ readonly alert: AlertDetails }> = ({ alert }) => {
+export const AlertDetailsSection: FC<{ readonly alert: AlertDetails }> = ({ alert }) => {
   const sections: ReadonlyArray<readonly [string, readonly ShownFact[]]> = [
     [
       i18n.translate('sentineloneResponse.alert.summary', { defaultMessage: 'Summary' }),
@@ -86,7 +86,7 @@ export const AlertFacts: FC<{ readonly alert: AlertDetails }> = ({ alert }) => {
         .map(([title, facts], n) => (
           <Fragment key={title}>
             {n === 0 ? null : <EuiSpacer size="m" />}
-            <Facts title={title} facts={facts} />
+            <DetailsList title={title} facts={facts} />
           </Fragment>
         ))}
     </>

@@ -23,7 +23,7 @@ import { ActionStep } from '../action_step';
 import { TakeActionButton } from '../take_action_button';
 import { offersWithoutStatus, withoutStatusAdvice } from '../without_status';
 import { ActionProgress } from './action_progress';
-import { AlertDocument, AlertFacts } from './alert_details';
+import { AlertDocument, AlertDetailsSection } from './alert_details';
 import { useAgentChoice } from './chosen_agent';
 import { HostAnnouncer } from './host_announcer';
 import { HostPanel } from './host_panel';
@@ -186,7 +186,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
             {alert === undefined ? null : (
               <>
                 <EuiSpacer size="m" />
-                <AlertFacts alert={alert} />
+                <AlertDetailsSection alert={alert} />
               </>
             )}
             {isReady && !isUnchosen ? (
@@ -229,7 +229,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
           shown={host.shown}
           isWithoutStatus={isWithoutStatus}
           source={host.live}
-          obstacle={host.available.disabledReason}
+          blockedReason={host.available.disabledReason}
           alertId={isLeftOut ? undefined : alertId}
           notice={isLeftOut ? recordedWithout() : undefined}
           onCancel={() => setStep(undefined)}

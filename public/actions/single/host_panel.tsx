@@ -14,9 +14,9 @@ import { listText } from '../../../common/lib/list_text';
 import { ACTIONS } from '../../../common/actions/outcome';
 import { reasonText } from '../../../common/actions/reason_text';
 import {
-  agentFacts,
+  agentDetails,
   ALL_FIELDS,
-  nameAndStatusFacts,
+  nameAndStatusDetails,
   networkStatusFact,
   type AgentFact,
 } from '../../host_status/agent_details';
@@ -32,7 +32,7 @@ import {
 import { HostBadges } from '../host_badges';
 import { agentsDisagree } from '../texts';
 import { choicesIn, type AgentChoice } from './chosen_agent';
-import { Facts, type ShownFact } from '../../components/details_list';
+import { DetailsList, type ShownFact } from '../../components/details_list';
 import { FindByName } from './find_by_name';
 import { namesIn, type HostSubject } from '../../host_status/host_subject';
 import { noAgentTitle, unusableAgent } from './unusable_agent';
@@ -50,7 +50,7 @@ export interface HostPanelProps {
   readonly waitingIsTold?: boolean;
 }
 
-function alertFacts(subject: HostSubject): ShownFact[] {
+function alertDetails(subject: HostSubject): ShownFact[] {
   const { uuid, agentId } = subject;
   const names = namesIn(subject);
   const facts = [
@@ -101,7 +101,7 @@ const ChosenAgent: FC<{ readonly agentId: string | undefined; readonly onUndo: (
 );
 
 /** By what in the alert the agent is found, where UUID and id lead to different ones. */
-function foundByFacts({ uuid, agentId }: HostSubject, agent: Agent): AgentFact[] {
+function foundByDetails({ uuid, agentId }: HostSubject, agent: Agent): AgentFact[] {
   if (uuid === undefined || agentId === undefined) return [];
   const description =
     agent.id === agentId
@@ -164,20 +164,20 @@ export const HostPanel: FC<HostPanelProps> = ({
   const facts: ShownFact[] =
     agent !== undefined && shown !== undefined
       ? [
-          ...nameAndStatusFacts(
+          ...nameAndStatusDetails(
             agent,
             <>
               <NetworkStatusBadge status={shown} />
               <HostBadges subject={subject} status={status} />
             </>
           ),
-          ...agentFacts(agent, ALL_FIELDS),
+          ...agentDetails(agent, ALL_FIELDS),
         ]
       : [
           ...(shown === undefined
             ? []
             : [networkStatusFact(<NetworkStatusBadge status={shown} />)]),
-          ...alertFacts(subject),
+          ...alertDetails(subject),
         ];
   const agents = choicesIn(status);
   const isChosen = choice?.undo !== undefined;
@@ -190,7 +190,7 @@ export const HostPanel: FC<HostPanelProps> = ({
   }, [isChosen]);
   return (
     <div ref={panel} tabIndex={-1}>
-      <Facts
+      <DetailsList
         title={i18n.translate('sentineloneResponse.host.title', { defaultMessage: 'Host' })}
         facts={facts}
         aside={
@@ -237,7 +237,7 @@ export const HostPanel: FC<HostPanelProps> = ({
         ) : note === undefined ? null : (
           <Note {...note} />
         )}
-      </Facts>
+      </DetailsList>
       {choice === undefined || namesAgent || names.length === 0 ? null : (
         <>
           <EuiSpacer size="s" />
@@ -250,7 +250,7 @@ export const HostPanel: FC<HostPanelProps> = ({
           <AgentList
             agents={agents}
             statusOf={(one) => <NetworkStatusBadge status={networkLabelOf(one)} />}
-            moreOf={(one) => foundByFacts(subject, one)}
+            moreOf={(one) => foundByDetails(subject, one)}
             onChoose={choice.choose}
           />
         </>

@@ -178,7 +178,7 @@ describe('an action', () => {
     expect(announced()).toMatch(/^Request accepted: isolating web-7/);
     await pass(2_000);
     expect(shownStatus()).toBe('Isolating…');
-    ui.api.settle();
+    ui.api.reconcile();
     await pass(4_000);
     expect(shownStatus()).toBe('Isolated');
     expect(announced()).toBe('web-7 is isolated from the network');
@@ -193,7 +193,7 @@ describe('an action', () => {
     await confirm(ui);
     expect(ui.api.sent).toEqual([{ action: 'release', params: theHost, affected: [AGENT_ID] }]);
     expect(shownStatus()).toBe('Releasing…');
-    ui.api.settle();
+    ui.api.reconcile();
     await pass(4_000);
     expect(shownStatus()).toBe('Connected');
     expect(announced()).toBe('web-7 is back on the network');
@@ -203,7 +203,7 @@ describe('an action', () => {
     const ui = await open({ agents: [agentWith({ networkStatus: 'disconnected' })] });
     await choose(ui, 'Release host');
     await confirm(ui);
-    ui.api.settle();
+    ui.api.reconcile();
     ui.api.setAgent(AGENT_ID, { isActive: false });
     await pass(4_000);
     expect(shownStatus()).toBe('Offline');
@@ -214,12 +214,12 @@ describe('an action', () => {
     const ui = await open({ agents: [agentWith({ isActive: false })] });
     await choose(ui, 'Isolate host');
     await confirm(ui);
-    ui.api.settle();
+    ui.api.reconcile();
     await pass(20_000);
     expect(shownStatus()).toBe('Isolation pending (offline)');
     expect(announced()).toMatch(/web-7 is offline.*Nothing takes effect until then/);
     ui.api.setAgent(AGENT_ID, { isActive: true });
-    ui.api.settle();
+    ui.api.reconcile();
     await pass(20_000);
     expect(shownStatus()).toBe('Isolated');
   });
@@ -399,7 +399,7 @@ describe('asking for the status', () => {
     // Each failure is tried a second time.
     expect(asked()).toBeLessThanOrEqual(30);
     api.mend('hostsStatus');
-    api.settle();
+    api.reconcile();
     await pass(20_000);
     expect(shownStatus()).toBe('Isolated');
   });
@@ -411,7 +411,7 @@ describe('asking for the status', () => {
     const before = asked();
     await pass(600_000);
     expect(asked()).toBe(before);
-    api.settle();
+    api.reconcile();
     setTabVisible(true);
     await pass(100);
     expect(shownStatus()).toBe('Isolated');

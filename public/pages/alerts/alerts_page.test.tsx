@@ -131,7 +131,7 @@ describe('the table', () => {
     api.setAgent(web.id, { networkStatus: 'disconnecting' });
     await pass(31_000);
     expect(statuses()[0]).toBe('Isolating…');
-    api.settle();
+    api.reconcile();
     await pass(3_000);
     expect(statuses()[0]).toBe('Isolated');
   });

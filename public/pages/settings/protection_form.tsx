@@ -14,9 +14,9 @@ import { i18n } from '@kbn/i18n';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { LIMITS } from '../../../common/lib/constants';
 import {
-  hostGuardsCodec,
+  protectionSettingsCodec,
   type GuardPreview,
-  type HostGuards,
+  type ProtectionSettings,
   type ProtectedHost,
 } from '../../../common/hosts/protection_settings';
 import { overridePrivilegePath } from '../../../common/actions/override_texts';
@@ -35,7 +35,7 @@ type ProtectionApi = Pick<SettingsApi, 'protection' | 'saveProtection' | 'previe
 
 const KEY = ['sentineloneResponse.protectionSettings'];
 
-type Stored = StoredSettings<HostGuards>;
+type Stored = StoredSettings<ProtectionSettings>;
 
 interface SectionProps {
   readonly api: ProtectionApi;
@@ -46,10 +46,10 @@ interface SectionProps {
 const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onUnsavedChange }) => {
   const { core } = useServices();
   const queryClient = useQueryClient();
-  const form = useSettingsForm<HostGuards>({
+  const form = useSettingsForm<ProtectionSettings>({
     stored,
     queryKey: KEY,
-    isValid: (settings) => decode(hostGuardsCodec, settings).ok,
+    isValid: (settings) => decode(protectionSettingsCodec, settings).ok,
     save: api.saveProtection,
     onSaved() {
       // Whether a comment is required is part of the answer about the connectors.

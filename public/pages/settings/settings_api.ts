@@ -1,5 +1,5 @@
 import type { HttpResponse, HttpStart } from '@kbn/core/public';
-import type { GuardPreview, HostGuards, ProtectedHost } from '../../../common/hosts/protection_settings';
+import type { GuardPreview, ProtectionSettings, ProtectedHost } from '../../../common/hosts/protection_settings';
 import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../../common/api/public_api';
 import { INTERNAL_API_VERSION, ROUTE } from '../../../common/api/routes';
 import type { Settings } from '../../../common/api/retention_settings';
@@ -13,9 +13,9 @@ export interface StoredSettings<A> {
 /** What the Settings page asks. Every function rejects with Kibana's `IHttpFetchError`. */
 export interface SettingsApi {
   /** Protected hosts and the limits of an action. */
-  protection(): Promise<StoredSettings<HostGuards>>;
+  protection(): Promise<StoredSettings<ProtectionSettings>>;
   /** Rejects with 412 when somebody else has changed them since they were read. */
-  saveProtection(settings: StoredSettings<HostGuards>): Promise<StoredSettings<HostGuards>>;
+  saveProtection(settings: StoredSettings<ProtectionSettings>): Promise<StoredSettings<ProtectionSettings>>;
   /** How long records are kept. */
   retention(): Promise<StoredSettings<Settings>>;
   /** Rejects with 412 when somebody else has changed them since they were read. */
@@ -44,7 +44,7 @@ export function settingsApi(http: Pick<HttpStart, 'get' | 'post' | 'put'>): Sett
         })
       ),
   });
-  const protection = pair<HostGuards>(PUBLIC_ROUTE.settings, PUBLIC_API_VERSION);
+  const protection = pair<ProtectionSettings>(PUBLIC_ROUTE.settings, PUBLIC_API_VERSION);
   const retention = pair<Settings>(ROUTE.settings, INTERNAL_API_VERSION);
   return {
     protection: protection.read,

@@ -85,7 +85,7 @@ const forbidden = () =>
     })
   );
 
-interface World {
+interface Environment {
   readonly api?: Partial<SetupApi>;
   readonly capabilities?: Record<string, Record<string, boolean>>;
   readonly confirms?: boolean;
@@ -93,7 +93,7 @@ interface World {
   readonly response?: Partial<ResponseApi>;
 }
 
-function show({ api = {}, capabilities = {}, confirms = true, response = {} }: World = {}) {
+function show({ api = {}, capabilities = {}, confirms = true, response = {} }: Environment = {}) {
   const given = {
     status: jest.fn(async () => STATUS),
     integrationPackage: jest.fn(async () => ({ status: 'installed', version: '1.2.3' })),
@@ -713,8 +713,8 @@ describe('the test with a host', () => {
     await find('try', 'web-1 was isolated and released. The connector works.');
     expect(act.mock.calls.map(([action]) => action)).toEqual(['isolate', 'release']);
     // Wherever else the host is shown, what SentinelOne accepted is known.
-    const { expectations } = hostStatuses(queryClient);
-    expect(expectations.get('1')).toMatchObject({ action: 'release', actionId: 'release' });
+    const { optimisticStatuses } = hostStatuses(queryClient);
+    expect(optimisticStatuses.get('1')).toMatchObject({ action: 'release', actionId: 'release' });
     await waitFor(() => expect(api.status).toHaveBeenLastCalledWith(true));
   });
 

@@ -26,7 +26,7 @@ import { AppButton, Note, stateText } from './step_parts';
 import { countDone, stepStates, STEPS, type StepId, type StepState } from './steps';
 import { TokensStep } from './tokens_step';
 import { TryStep } from './try_step';
-import { useFindings } from './use_setup_checks';
+import { useSetupChecks } from './use_setup_checks';
 
 const STATUS = {
   checking: 'loading',
@@ -89,7 +89,7 @@ const SettingsHint: FC = () => (
 
 /** The set-up, step by step, as the systems say it stands. */
 export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
-  const { status, integration, rules, alert, isChecking, checkAgain } = useFindings(api);
+  const { status, integration, rules, alert, isChecking, checkAgain } = useSetupChecks(api);
   const tabs = useAppTabs('setup');
   const title = i18n.translate('sentineloneResponse.setup.title', { defaultMessage: 'Set up' });
   usePageTitle(title);

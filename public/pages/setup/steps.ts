@@ -55,11 +55,11 @@ export function whyUnknown({
   });
 }
 
-const of = <A>(asked: Asked<A>, judge: (value: A) => boolean): StepState => {
+const of = <A>(asked: Asked<A>, resolveOutcome: (value: A) => boolean): StepState => {
   if (asked === undefined) return 'checking';
   if (asked.state === 'unknown')
     return asked.missing === undefined ? 'cannot_check' : 'not_allowed';
-  return judge(asked.value) ? 'done' : 'needs_you';
+  return resolveOutcome(asked.value) ? 'done' : 'needs_you';
 };
 
 const isBroken = ({ status }: ConnectionCheck): boolean => status === 'failed';
@@ -75,7 +75,7 @@ export const unreachableCheck = (status: Asked<SetupStatus>): ConnectionCheck | 
 const isProven = (proven: ProvenActions): boolean =>
   Object.values(proven).every((time) => time !== null);
 
-export interface Findings {
+export interface SetupChecks {
   /** The server's checks; undefined while they run. */
   readonly status: Asked<SetupStatus>;
   readonly rules: Asked<readonly DetectionRule[]>;
@@ -122,7 +122,7 @@ function tryState(status: Asked<SetupStatus>): StepState {
 }
 
 /** The state of every step. */
-export function stepStates({ status, rules }: Findings): Record<StepId, StepState> {
+export function stepStates({ status, rules }: SetupChecks): Record<StepId, StepState> {
   return {
     tokens: tokensState(status),
     data: dataState(status),

@@ -10,7 +10,7 @@ const KEY = 'sentineloneResponse.setup';
 /** How soon (ms) a rule that has not run, or has no alert yet, is looked at again. */
 const SOON = 5_000;
 
-export interface AllFindings {
+export interface AllSetupChecks {
   readonly status: Asked<SetupStatus>;
   readonly integration: Asked<IntegrationPackage>;
   readonly rules: Asked<readonly DetectionRule[]>;
@@ -25,7 +25,7 @@ const MAY_READ_RULES = '"Security: Read"';
 const MAY_USE_FLEET = '"Fleet: All" and "Integrations: Read"';
 
 /** What the systems say, each asked for itself: whatever fails or is slow, the others are shown. */
-export function useFindings(api: SetupApi): AllFindings {
+export function useSetupChecks(api: SetupApi): AllSetupChecks {
   const queryClient = useQueryClient();
   const [round, setRound] = useState(0);
   /** The last round in which SentinelOne was asked itself, not what somebody was answered within a minute. */

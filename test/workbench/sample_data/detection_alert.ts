@@ -3,7 +3,7 @@ import type { AlertDocument } from '../elasticsearch/indices';
 import type { IntegrationDocument } from './integration_documents';
 import type { Story } from './stories';
 
-export interface AlertFacts {
+export interface AlertDetailsSection {
   /** What the rule matched. */
   readonly document: Readonly<Record<string, unknown>>;
   readonly story: Pick<Story, 'rule' | 'ruleId' | 'severity' | 'riskScore'>;
@@ -38,7 +38,7 @@ function reasonOf(document: Readonly<Record<string, unknown>>, { rule, severity 
  * A detection alert as Kibana 8.12.2 writes it: the document's fields with `event.*` as flat dotted keys
  * beside nested objects, and `kibana.alert.*` as flat keys.
  */
-export function detectionAlert(facts: AlertFacts): AlertDocument {
+export function detectionAlert(facts: AlertDetailsSection): AlertDocument {
   const { document, story, at, workflowStatus = 'open', spaceId = 'default', key } = facts;
   const id = createHash('sha256').update(`${spaceId}:${key}`).digest('hex');
   const { event, '@timestamp': original, ...rest } = document as IntegrationDocument;

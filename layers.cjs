@@ -1,0 +1,73 @@
+/**
+ * The layers of the product, from the bottom up: in each part, a folder imports from itself and from folders above it
+ * in this list, never from those below it; `server` and `public` also import `common`, and nothing else. ESLint
+ * enforces this table (`.eslintrc.cjs`) and CONTRIBUTING prints it.
+ */
+const LAYERS = {
+  common: [
+    ['common/lib', 'validation (io-ts), texts and other helpers without knowledge of hosts or actions'],
+    ['common/hosts', 'agents, host identity, alerts as they name hosts, protection settings'],
+    ['common/actions', 'catalogues of actions and reasons, outcomes, the record and its texts'],
+    ['common/api', 'io-ts codecs of the routes, the public API and the connector'],
+  ],
+  server: [
+    ['server/lib', 'clocks, errors, logging and caches without knowledge of Kibana or hosts'],
+    ['server/sentinelone_client', 'the only code that talks to SentinelOne'],
+    ['server/kibana', 'adapters: validation, spaces, saved object filters, tasks, the feature'],
+    ['server/response_actions', 'checks hosts, locks them, writes the record, sends the command'],
+    ['server/settings', 'what protection and retention settings share: storage, versions, audit log'],
+    ['server/protection', 'protection settings and how they apply in a space'],
+    ['server/retention', 'retention settings and the task that removes old records'],
+    ['server/status_reconciliation', 'the task that closes open records by what SentinelOne reports'],
+    ['server/alerts', 'reads alerts and the hosts that they name'],
+    ['server/cases', 'attaches actions to cases'],
+    ['server/history', 'searches, sums up and exports records'],
+    ['server/connector', 'the connector type, its sub-actions, who the caller is'],
+    ['server/host_status', 'live status of hosts, shared by all viewers'],
+    ['server/setup', 'the checks of the Set up page'],
+    ['server/routes', 'HTTP routes'],
+    ['server', 'wiring'],
+  ],
+  public: [
+    ['public/lib', 'services, the API client, errors as texts, dates, addresses'],
+    ['public/components', 'shared UI without knowledge of actions'],
+    ['public/host_status', 'live status of hosts in the browser'],
+    ['public/cases', 'choosing cases, and what became of attaching to them'],
+    ['public/action_history', 'records as tables, badges and texts'],
+    ['public/actions', 'the confirmation step, sending, following an action to its end'],
+    ['public/actions/single', 'the alert flyout and the host finder: one host'],
+    ['public/actions/bulk', 'the bulk flyout: several hosts'],
+    ['public/connector', 'connector form and rule action parameters'],
+    ['public/pages/setup', 'the Set up page'],
+    ['public/pages/settings', 'the Settings page'],
+    ['public/pages/history', 'the History page'],
+    ['public/pages/alerts', 'the Alerts page'],
+    ['public/pages', 'the application: which address shows which page'],
+    ['public/kibana_extensions', 'additions to Elastic Security, Discover and Cases'],
+    ['public', 'wiring'],
+  ],
+};
+
+const folders = Object.values(LAYERS).flatMap((layers) => layers.map(([folder]) => folder));
+
+/** The files of a folder as a glob: without the folders in it that are layers of their own. */
+const filesOf = (folder) =>
+  folders.some((other) => other.startsWith(`${folder}/`))
+    ? `./${folder}/*.{ts,tsx}`
+    : `./${folder}/**/*.{ts,tsx}`;
+
+/** Zones of the ESLint rule `import/no-restricted-paths`. */
+const zones = Object.values(LAYERS).flatMap((layers) =>
+  layers.slice(0, -1).map(([folder], n) => ({
+    target: filesOf(folder),
+    from: layers.slice(n + 1).map(([higher]) => filesOf(higher)),
+    message: `${folder} is below that folder: see the table of layers in CONTRIBUTING.md`,
+  }))
+);
+
+/** The table as CONTRIBUTING prints it: one line per folder. */
+const rows = Object.values(LAYERS).flatMap((layers) =>
+  layers.map(([folder, contents]) => ({ folder, contents }))
+);
+
+module.exports = { LAYERS, zones, rows };
