@@ -61,9 +61,9 @@ module.exports = {
     {
       ...base,
       // Nodes that are killed, and several over one store: processes of their own.
-      displayName: 'campaign',
+      displayName: 'crash',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/test/campaign/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/crash/**/*.test.ts'],
     },
     {
       ...base,
@@ -81,9 +81,9 @@ module.exports = {
     {
       ...base,
       // Against an unpacked official Kibana, when KIBANA_HOME names one; skipped otherwise.
-      displayName: 'host',
+      displayName: 'distribution',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/test/host/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/distribution/**/*.test.ts'],
     },
   ],
 };

@@ -63,7 +63,10 @@ export class SentinelOneResponsePlugin implements Plugin<
         ),
       ],
       mount: async (params) => {
-        const [{ mountApp }, given] = await Promise.all([import('./kibana_extensions/lazy_flyouts'), services()]);
+        const [{ mountApp }, given] = await Promise.all([
+          import('./kibana_extensions/lazy_flyouts'),
+          services(),
+        ]);
         return mountApp(given, params);
       },
     });

@@ -24,11 +24,11 @@ await Promise.all([
 ]);
 if (await step('build', 'build')) {
   await step('package', 'check:package');
-  await jest('host', 1);
+  await jest('distribution', 1);
   await Promise.all([
     lane(
       () => jest('contract', 1),
-      () => jest('campaign', 1)
+      () => jest('crash', 1)
     ),
     jest('e2e', 1),
   ]);

@@ -75,6 +75,6 @@ await Promise.all([
     () => jest('e2e', 1),
     () => jest('kibana', 1)
   ),
-  jest('host', 1),
+  jest('distribution', 1),
 ]);
 endWithSum();

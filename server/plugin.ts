@@ -14,7 +14,10 @@ import {
 import { retentionTask, type RetentionTask } from './retention/retention_task';
 import { registerRoutes } from './routes/register_routes';
 import type { HandlerContext } from './routes/route_context';
-import { reconciliationTask, type ReconciliationTask } from './status_reconciliation/reconciliation_task';
+import {
+  reconciliationTask,
+  type ReconciliationTask,
+} from './status_reconciliation/reconciliation_task';
 
 /** Wires the parts to Kibana. */
 export class SentinelOneResponsePlugin implements Plugin<
@@ -49,7 +52,11 @@ export class SentinelOneResponsePlugin implements Plugin<
       this.stopPorts = made.stop;
       return made;
     });
-    this.reconciliation = reconciliationTask(taskManager, async () => (await ports()).reconciliation, this.logger);
+    this.reconciliation = reconciliationTask(
+      taskManager,
+      async () => (await ports()).reconciliation,
+      this.logger
+    );
     const remove = async (isCancelled: () => boolean) =>
       (await ports()).removeOldRecords(isCancelled);
     this.retention = retentionTask(taskManager, remove, this.logger);

@@ -1,6 +1,11 @@
 import { i18n } from '@kbn/i18n';
 import { CAUSES } from './sentinelone_response_causes';
-import { ANSWERS, type AnswerFacts, type AnswerKind, type AnswerSource } from './sentinelone_response_kinds';
+import {
+  ANSWERS,
+  type AnswerFacts,
+  type AnswerKind,
+  type AnswerSource,
+} from './sentinelone_response_kinds';
 
 /** What an answer holds that is not of SentinelOne's form, for the middle of a sentence. */
 const CONTENT_TEXT = {

@@ -70,7 +70,10 @@ export const appliedPatternCodec = t.intersection([
 export type AppliedPattern = Readonly<t.TypeOf<typeof appliedPatternCodec>>;
 
 /** What guards hosts from actions through one connector in one space. */
-export interface AppliedProtection extends Pick<ProtectionSettings, 'commentRequired' | 'maxHosts'> {
+export interface AppliedProtection extends Pick<
+  ProtectionSettings,
+  'commentRequired' | 'maxHosts'
+> {
   readonly protectedHosts: readonly AppliedPattern[];
 }
 

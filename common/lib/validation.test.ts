@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { shapeOf } from './codec_shape';
-import { connectorConfigCodec, connectorSecretsCodec, hostActionParamsCodec } from '../api/connector';
+import {
+  connectorConfigCodec,
+  connectorSecretsCodec,
+  hostActionParamsCodec,
+} from '../api/connector';
 import { hostsStatusBodyCodec } from '../api/routes';
 import {
   closedObject,

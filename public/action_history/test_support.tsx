@@ -6,7 +6,12 @@ import { of } from 'rxjs';
 import type { CoreStart } from '@kbn/core/public';
 import { I18nProvider } from '@kbn/i18n-react';
 import type { HistoryPage, HistorySummary } from '../../common/api/history';
-import { orderOf, stateOf, type ActionRecord, type RecordedHost } from '../../common/actions/record';
+import {
+  orderOf,
+  stateOf,
+  type ActionRecord,
+  type RecordedHost,
+} from '../../common/actions/record';
 import { listedFieldsOf, summaryOf, type ListedRecord } from '../../common/actions/record_summary';
 import type { ResponseApi } from '../lib/response_api';
 import { Root } from '../lib/render_root';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RecordedAction } from '../../common/actions/record';
-import { actionQuery } from '../actions/action_query';
+import { actionQuery } from './action_query';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useLastError } from '../lib/use_last_error';
 import { useAnswersSinceChange } from '../lib/use_answers_since_change';

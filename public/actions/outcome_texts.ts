@@ -1,6 +1,10 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import type { ActionName, HostResult } from '../../common/actions/outcome';
+import { isSuccess, type ActionName, type HostResult } from '../../common/actions/outcome';
+import { reasonText } from '../../common/actions/reason_text';
+import { listText } from '../../common/lib/list_text';
+import { withLocalTimes } from '../lib/local_times';
+import { namelessHost } from './texts';
 import { nameInText } from '../components/shown_name';
 import { reachedBy, type ShownStatus } from '../host_status/network_status';
 
@@ -110,4 +114,68 @@ export function unchangedText(
     user: requestedBefore === undefined ? '' : nameInText(requestedBefore.username),
     time: requestedBefore === undefined ? '' : formatTime(requestedBefore.requestedAt),
   });
+}
+
+/**
+ * What became of a host, in a sentence or two. `formatTime` writes an ISO 8601 time as the reader wants it; `status`
+ * is the one that is shown of the host.
+ */
+export function outcomeText(
+  action: ActionName,
+  result: HostResult,
+  formatTime: (iso: string) => string,
+  status?: ShownStatus
+): string {
+  const { outcome, reason, name } = result;
+  const detail = result.detail && withLocalTimes(result.detail, formatTime);
+  if (!isSuccess(result)) {
+    const { what, todo } = reasonText(reason ?? 'unexpected_answer', action, { name, detail });
+    return `${what} ${todo}`;
+  }
+  const shownName = name ?? namelessHost();
+  if (outcome === 'unchanged') {
+    return `${unchangedText(action, shownName, result, { status, formatTime })}.`;
+  }
+  if (outcome === 'done') {
+    return ACTION_DEFINITIONS[action].texts.bulk.done();
+  }
+  if (reason === 'offline') return reasonText('offline', action, { name }).what;
+  return `${acceptedText(action, shownName)}.`;
+}
+
+const failedCount = (count: number): string =>
+  i18n.translate('sentineloneResponse.bulk.failedCount', {
+    defaultMessage: '{count, number} failed',
+    values: { count },
+  });
+const refusedCount = (count: number): string =>
+  i18n.translate('sentineloneResponse.bulk.refusedCount', {
+    defaultMessage: '{count, number} refused',
+    values: { count },
+  });
+
+/** What became of the hosts, as counts; failures first. */
+export function resultText(
+  action: ActionName,
+  rows: ReadonlyArray<{ readonly result?: HostResult | undefined }>
+): string {
+  const results = rows.flatMap(({ result }) => (result === undefined ? [] : [result]));
+  const countOf = (...outcomes: ReadonlyArray<HostResult['outcome']>) =>
+    results.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  const pending = countOf('requested');
+  if (pending > 0 && pending === results.length) {
+    return i18n.translate('sentineloneResponse.bulk.accepted', {
+      defaultMessage:
+        '{count, plural, one {# request} other {# requests}} accepted, waiting for the {count, plural, one {agent} other {agents}}',
+      values: { count: pending },
+    });
+  }
+  const { doneCount, pendingCount } = ACTION_DEFINITIONS[action].texts.bulk;
+  const counts: ReadonlyArray<readonly [number, (count: number) => string]> = [
+    [countOf('failed'), failedCount],
+    [countOf('refused'), refusedCount],
+    [countOf('done', 'unchanged'), (count) => doneCount({ count })],
+    [pending, (count) => pendingCount({ count })],
+  ];
+  return listText(counts.flatMap(([count, text]) => (count === 0 ? [] : [text(count)])));
 }

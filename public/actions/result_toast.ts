@@ -6,12 +6,10 @@ import type { HostActionParams } from '../../common/api/connector';
 import { isSuccess, type ActionName, type HostResult } from '../../common/actions/outcome';
 import { reasonText } from '../../common/actions/reason_text';
 import { listText } from '../../common/lib/list_text';
-import { progressMessage } from './single/action_progress';
+import { progressMessage } from './progress_message';
 import type { Problem } from '../lib/describe_error';
-import { outcomeText } from './bulk/host_outcome';
-import { resultText } from './bulk/bulk_texts';
+import { outcomeText, resultText , unchangedText } from './outcome_texts';
 import { isUnclear, problemOf, problemTitle } from './action_problem';
-import { unchangedText } from './outcome_texts';
 import { namelessHost } from './texts';
 
 /** Different ends that a toast names, each with its hosts; the history has them all. */
@@ -137,7 +135,8 @@ function toastOf(ended: Ended): Toast {
     return count === 1 ? badToast(ended) : unansweredToast(action, count, end);
   }
   if (host === undefined) return badToast(ended);
-  if (count === 1) return isSuccess(host) ? goodToast(action, host, end, formatTime) : badToast(ended);
+  if (count === 1)
+    return isSuccess(host) ? goodToast(action, host, end, formatTime) : badToast(ended);
   return end.hosts.every(isSuccess)
     ? {
         title: resultText(

@@ -1,4 +1,4 @@
-import { progressMessage } from './single/action_progress';
+import { progressMessage } from './progress_message';
 import { actionAnswer } from '../../test/ui/answers';
 import { agentWith } from '../../test/ui/sample';
 import type { ActionName, HostResult } from '../../common/actions/outcome';

@@ -8,7 +8,13 @@ import {
 import type { ActionAnswer } from '../../common/api/cases';
 import { isSuccess, type ActionName } from '../../common/actions/outcome';
 import type { HostsStatus } from '../../common/api/routes';
-import { isComparable, isMet, statusWith, type OptimisticStatus, type ReadStatus } from './optimistic_status';
+import {
+  isComparable,
+  isMet,
+  statusWith,
+  type OptimisticStatus,
+  type ReadStatus,
+} from './optimistic_status';
 import { isNotBefore, momentBetween, momentDuring, type Exchange, type Moment } from './moment';
 import { shownStatusOf, type ShownStatus } from './network_status';
 import { referenceKey } from './reference_key';
@@ -144,7 +150,9 @@ export interface FailedAction {
 /** Takes note of actions that failed: what was expected of them is not, but what later ones are to do still is. */
 export function withFailed(known: HostStatuses, failed: readonly FailedAction[]): HostStatuses {
   const over = failed.flatMap(({ actionId, agentId }) =>
-    agentId !== null && known.optimisticStatuses.get(agentId)?.actionId === actionId ? [agentId] : []
+    agentId !== null && known.optimisticStatuses.get(agentId)?.actionId === actionId
+      ? [agentId]
+      : []
   );
   if (over.length === 0) return known;
   const optimisticStatuses = new Map(known.optimisticStatuses);

@@ -3,7 +3,13 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { anyHostStatus } from '../../test/ui/arbitraries';
 import { AGENT_ID, UUID } from '../../test/ui/sample';
 import { ACTIONS, OUTCOMES } from '../../common/actions/outcome';
-import { isMet, PATIENCE, statusWith, type OptimisticStatus, type ReadStatus } from './optimistic_status';
+import {
+  isMet,
+  PATIENCE,
+  statusWith,
+  type OptimisticStatus,
+  type ReadStatus,
+} from './optimistic_status';
 import { NOTHING_KNOWN, withAccepted } from './host_statuses';
 import type { Moment } from './moment';
 import { inProgressOf, shownStatusOf, type ShownStatus } from './network_status';
@@ -54,7 +60,9 @@ it('gives way to what SentinelOne says of the action, and to its silence after a
       const accepted = optimisticStatus.acceptedAt.to;
       const pending = inProgressOf(optimisticStatus.action, isOnline ? 'online' : 'offline');
       const atOnce = readAt(accepted, label, isOnline);
-      expect(statusWith(optimisticStatus, atOnce)).toBe(isMet(optimisticStatus, atOnce) ? label : pending);
+      expect(statusWith(optimisticStatus, atOnce)).toBe(
+        isMet(optimisticStatus, atOnce) ? label : pending
+      );
       const later = readAt(accepted + PATIENCE + 1, label, isOnline);
       expect(statusWith(optimisticStatus, later)).toBe(label);
     }),
@@ -67,7 +75,9 @@ it('takes nothing from before the acceptance for an answer to it', () => {
     fc.property(anyExpectation, anyLabel, fc.nat(100_000), (optimisticStatus, label, before) => {
       const status = readAt(optimisticStatus.acceptedAt.to - 1 - before, label);
       expect(isMet(optimisticStatus, status)).toBe(false);
-      expect(statusWith(optimisticStatus, status)).toBe(inProgressOf(optimisticStatus.action, 'online'));
+      expect(statusWith(optimisticStatus, status)).toBe(
+        inProgressOf(optimisticStatus.action, 'online')
+      );
     })
   );
 });
@@ -121,7 +131,9 @@ describe('what is noted', () => {
     const isSuccess = outcome !== 'refused' && outcome !== 'failed';
     const moment = { clock: 'node-1', from: 5, to: 5, earliest: 1, latest: 9 };
     expect([...optimisticStatuses]).toEqual(
-      isSuccess ? [[AGENT_ID, { action: 'isolate', actionId: 'a', outcome, acceptedAt: moment }]] : []
+      isSuccess
+        ? [[AGENT_ID, { action: 'isolate', actionId: 'a', outcome, acceptedAt: moment }]]
+        : []
     );
   });
 
@@ -130,6 +142,8 @@ describe('what is noted', () => {
     const answer = { actionId: 'a', hosts, acceptedAt };
     const first = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
     const { optimisticStatuses } = withAccepted(first, 'release', answer, exchange);
-    expect([...optimisticStatuses]).toEqual([[AGENT_ID, expect.objectContaining({ action: 'release' })]]);
+    expect([...optimisticStatuses]).toEqual([
+      [AGENT_ID, expect.objectContaining({ action: 'release' })],
+    ]);
   });
 });

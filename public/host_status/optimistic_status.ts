@@ -49,7 +49,10 @@ export const isMet = (optimisticStatus: OptimisticStatus, status: ReadStatus): b
   isComparable(optimisticStatus, status) && signsOf(optimisticStatus.action).includes(status.label);
 
 /** The status to show: SentinelOne's, but for the time until it reflects the action. */
-export function statusWith(optimisticStatus: OptimisticStatus | undefined, status: ReadStatus): ShownStatus {
+export function statusWith(
+  optimisticStatus: OptimisticStatus | undefined,
+  status: ReadStatus
+): ShownStatus {
   if (optimisticStatus === undefined || isMet(optimisticStatus, status)) return status.label;
   const { action, outcome, acceptedAt } = optimisticStatus;
   if (isComparable(optimisticStatus, status)) {

@@ -1,6 +1,11 @@
 import type { CellActionExecutionContext, UiActionsSetup } from '@kbn/ui-actions-plugin/public';
 import type { AlertContext } from '../../common/hosts/alert';
-import { ID_FIELDS, isSentinelOnesOwn, NAME_FIELDS, UUID_FIELDS } from '../../common/hosts/data_streams';
+import {
+  ID_FIELDS,
+  isSentinelOnesOwn,
+  NAME_FIELDS,
+  UUID_FIELDS,
+} from '../../common/hosts/data_streams';
 import { hostsOfDocument, namedHostOf } from '../../common/hosts/document_hosts';
 import { attempt } from './failures';
 

@@ -12,7 +12,9 @@ afterEach(() => jest.restoreAllMocks());
 const reconciled = () => new Promise((resolve) => setTimeout(resolve));
 
 it('shows what was loaded, with its properties', async () => {
-  const Part = lazyWithErrorBoundary<{ readonly name: string }>(async () => ({ name }) => <p>Hello {name}</p>);
+  const Part = lazyWithErrorBoundary<{ readonly name: string }>(async () => ({ name }) => (
+    <p>Hello {name}</p>
+  ));
   render(<Part name="Kibana" />);
   await screen.findByText('Hello Kibana');
   expect(errors).not.toHaveBeenCalled();

@@ -1,4 +1,8 @@
-import { ALERT_SORT_FIELDS, WORKFLOW_STATUSES, type AlertSortField } from '../../common/hosts/alert';
+import {
+  ALERT_SORT_FIELDS,
+  WORKFLOW_STATUSES,
+  type AlertSortField,
+} from '../../common/hosts/alert';
 import { LIMITS } from '../../common/lib/constants';
 import type { AlertsQuery } from '../../common/api/routes';
 

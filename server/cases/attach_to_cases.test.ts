@@ -64,7 +64,10 @@ describe('attaching an action to cases', () => {
   });
 
   it('says what came of it also when that cannot be recorded', async () => {
-    const { ports, warnings } = environment({}, { record: () => Promise.reject(new Error('no index')) });
+    const { ports, warnings } = environment(
+      {},
+      { record: () => Promise.reject(new Error('no index')) }
+    );
     expect(await attachToCases(ports, ACTION, ['c1'])).toMatchObject([{ attached: true }]);
     expect(warnings).toEqual([expect.stringMatching(/a-1.*is not recorded: Error: no index/)]);
   });
@@ -188,7 +191,10 @@ describe('what a refused try has left in a case', () => {
     ['may not be removed', Boom.forbidden('no'), { attached: false, reason: 'not_shown' }, []],
     ['cannot be removed', new Error('down'), { attached: false, reason: 'unclear' }, []],
   ])('%s', async (_, error, expected, attachedTo) => {
-    const { ports, attached } = environment({ ...left, remove: () => Promise.reject(kibanas(error)) });
+    const { ports, attached } = environment({
+      ...left,
+      remove: () => Promise.reject(kibanas(error)),
+    });
     const ends = await attachToCases(ports, ACTION, ['c1'], { isRepeated: true });
     expect(ends).toMatchObject([expected]);
     expect(attached).toEqual(attachedTo);

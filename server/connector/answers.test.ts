@@ -1,5 +1,9 @@
 import * as fc from 'fast-check';
-import { ANSWER_KINDS, ANSWERS, type AnswerKind } from '../../common/actions/sentinelone_response_kinds';
+import {
+  ANSWER_KINDS,
+  ANSWERS,
+  type AnswerKind,
+} from '../../common/actions/sentinelone_response_kinds';
 import { LIMITS } from '../../common/lib/constants';
 import { kindOfFailure, problemOf, provesNotTaken } from '../sentinelone_client/failure';
 import type { ApiFailure, ApiRequest } from '../sentinelone_client/transport';

@@ -93,7 +93,12 @@ export interface ConnectorPorts extends RetryPorts {
 const NOBODY_SAYS = 'Elasticsearch could not say who is calling and what he may do';
 
 /** Calls to SentinelOne that a read costs, about. */
-const CALLS_OF_READ = { getAgents: 1, testConnection: 3, previewProtection: 10, dryRun: 2 } as const;
+const CALLS_OF_READ = {
+  getAgents: 1,
+  testConnection: 3,
+  previewProtection: 10,
+  dryRun: 2,
+} as const;
 
 interface Permission {
   readonly actor: Actor;
@@ -235,7 +240,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const issued =
       params.actionId === undefined ? undefined : this.issuedRequest(params.actionId, ports);
     // When it cannot be read what is protected, nothing is sent.
-    const guards = issued?.guards ?? (await ports.appliedProtectionOf(this.connector.id, namespace));
+    const guards =
+      issued?.guards ?? (await ports.appliedProtectionOf(this.connector.id, namespace));
     if (guards.commentRequired) parseOrThrow(requiredCommentCodec, { comment: order.comment });
     const { privilege, words } = ACTION_DEFINITIONS[action];
     const { actor, refusal } = await this.permissionTo(privilege.api, words.verb, ports);

@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE, LIMITS } from '../../common/lib/constants';
-import { orderOf, withHosts, type ActionRecord, type RecordedHost } from '../../common/actions/record';
+import {
+  orderOf,
+  withHosts,
+  type ActionRecord,
+  type RecordedHost,
+} from '../../common/actions/record';
 import { summaryOf } from '../../common/actions/record_summary';
 import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
 import { auditLogOf } from '../response_actions/audit_log';

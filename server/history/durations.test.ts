@@ -2,8 +2,17 @@ import * as fc from 'fast-check';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import type { HistoryQuery } from '../../common/api/history';
-import { orderOf, withHosts, type ActionRecord, type RecordedOutcome } from '../../common/actions/record';
-import { outcomesOfStatus, RESULT_STATUSES, statusOfOutcome } from '../../common/actions/result_status';
+import {
+  orderOf,
+  withHosts,
+  type ActionRecord,
+  type RecordedOutcome,
+} from '../../common/actions/record';
+import {
+  outcomesOfStatus,
+  RESULT_STATUSES,
+  statusOfOutcome,
+} from '../../common/actions/result_status';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { savedObjectHistory } from './history_store';
 import { pageOfBoth, type PagedList } from './page_by_duration';

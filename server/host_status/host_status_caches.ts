@@ -3,7 +3,10 @@ import { isViewersOwn } from '../lib/typed_error';
 import { HostStatusCache, type HostStatusCachePorts } from './host_status_cache';
 
 export interface HostStatusCaches {
-  readonly of: (spaceId: string, connector: Pick<NamedConnector, 'id' | 'tenant'>) => HostStatusCache;
+  readonly of: (
+    spaceId: string,
+    connector: Pick<NamedConnector, 'id' | 'tenant'>
+  ) => HostStatusCache;
   /** Has the boards of all connectors show nothing that was read before now. */
   readonly forget: () => void;
 }
@@ -12,7 +15,9 @@ export interface HostStatusCaches {
  * One board per space, connector and tenant that it leads to: what another tenant said of an agent with the same
  * id is about another host. There is one connector per space, so they are few.
  */
-export function hostStatusCaches(ports: Omit<HostStatusCachePorts, 'isViewersOwn'>): HostStatusCaches {
+export function hostStatusCaches(
+  ports: Omit<HostStatusCachePorts, 'isViewersOwn'>
+): HostStatusCaches {
   const caches = new Map<string, HostStatusCache>();
   return {
     of(spaceId, { id, tenant }) {

@@ -1,4 +1,9 @@
-import { agentsIn, type Agent, type HostStatus, type NetworkStatus } from '../../common/hosts/agent';
+import {
+  agentsIn,
+  type Agent,
+  type HostStatus,
+  type NetworkStatus,
+} from '../../common/hosts/agent';
 import type { HostLock, LastHostLock } from '../response_actions/ports';
 import { markIsolatedOutside } from './isolated_outside';
 

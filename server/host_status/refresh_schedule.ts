@@ -1,5 +1,11 @@
 import { LIMITS } from '../../common/lib/constants';
-import { isUuidKey, missingKeys, type AgentKey, type Call, type Question } from './host_status_query';
+import {
+  isUuidKey,
+  missingKeys,
+  type AgentKey,
+  type Call,
+  type Question,
+} from './host_status_query';
 
 /**
  * Which call to SentinelOne is made next. Small questions of different users share calls, so that fifty viewers

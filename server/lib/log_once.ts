@@ -1,4 +1,8 @@
-import type { CoreLog } from '../response_actions/ports';
+/** The part of Kibana's logger that is used below the adapters. */
+export interface CoreLog {
+  warn(message: string): void;
+  error(message: string): void;
+}
 
 /** Warnings about something that goes on: one when it begins or becomes another, not one a look. */
 export interface Warnings {

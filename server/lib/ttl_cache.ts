@@ -1,4 +1,4 @@
-import type { Clock } from '../response_actions/ports';
+import type { Clock } from './clock';
 import { isViewersOwn } from './typed_error';
 
 /** For so long (ms) everybody is given the same answer. */

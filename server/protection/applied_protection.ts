@@ -1,7 +1,15 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import type { AppliedProtection, AppliedPattern, ProtectionSettings } from '../../common/hosts/protection_settings';
+import type {
+  AppliedProtection,
+  AppliedPattern,
+  ProtectionSettings,
+} from '../../common/hosts/protection_settings';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
-import { savedObjectProtectionSettings, storedProtectionSettings, type ProtectionOfSpace } from './protection_settings_store';
+import {
+  savedObjectProtectionSettings,
+  storedProtectionSettings,
+  type ProtectionOfSpace,
+} from './protection_settings_store';
 
 /**
  * What guards hosts from an action: the settings of its space. A connector from `kibana.yml` serves every
@@ -15,7 +23,10 @@ const keyOf = ({ field, pattern }: AppliedPattern): string => `${field}:${patter
  * All patterns of all spaces, the own ones first and each once; the fewest hosts per action; a comment where any
  * space asks for one. Spaces in which nobody has saved settings are not among `others`.
  */
-export function strictestProtection(own: ProtectionSettings, others: readonly ProtectionOfSpace[]): AppliedProtection {
+export function strictestProtection(
+  own: ProtectionSettings,
+  others: readonly ProtectionOfSpace[]
+): AppliedProtection {
   const patterns = new Map<string, AppliedPattern>();
   for (const pattern of own.protectedHosts) patterns.set(keyOf(pattern), pattern);
   for (const { spaceId, guards } of others) {

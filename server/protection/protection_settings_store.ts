@@ -1,5 +1,9 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { DEFAULT_HOST_GUARDS, protectionSettingsCodec, type ProtectionSettings } from '../../common/hosts/protection_settings';
+import {
+  DEFAULT_HOST_GUARDS,
+  protectionSettingsCodec,
+  type ProtectionSettings,
+} from '../../common/hosts/protection_settings';
 import { parseOrThrow } from '../kibana/validation';
 import {
   settingsDocument,
@@ -17,7 +21,8 @@ const ID = 'host_guards';
  */
 export type ProtectionSettingsStore = SettingsStore<ProtectionSettings>;
 
-const parseProtection = (attributes: unknown): ProtectionSettings => parseOrThrow(protectionSettingsCodec, attributes);
+const parseProtection = (attributes: unknown): ProtectionSettings =>
+  parseOrThrow(protectionSettingsCodec, attributes);
 
 /** `namespace` is the space; undefined stands for the default one. */
 export const savedObjectProtectionSettings = (

@@ -3,7 +3,11 @@ import { LIMITS } from '../../common/lib/constants';
 import { PROTECTED_FIELDS } from '../../common/hosts/protection_settings';
 import { REASONS } from '../../common/actions/reasons';
 import { ACTIONS } from '../../common/actions/outcome';
-import { RECORDED_OUTCOMES, type ActionRecord, type RecordedHost } from '../../common/actions/record';
+import {
+  RECORDED_OUTCOMES,
+  type ActionRecord,
+  type RecordedHost,
+} from '../../common/actions/record';
 import { auditLogOf } from './audit_log';
 
 interface Event {

@@ -1,4 +1,9 @@
-import { orderOf, withHosts, type ActionRecord, type RecordedHost } from '../../common/actions/record';
+import {
+  orderOf,
+  withHosts,
+  type ActionRecord,
+  type RecordedHost,
+} from '../../common/actions/record';
 import type { ExactTargets } from '../sentinelone_client/host_action';
 import { agentsToSend, type ActionRequest, type Progress } from './plan_action';
 import { namedBySentinelOne } from './guards';

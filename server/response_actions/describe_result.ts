@@ -1,6 +1,11 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { listText } from '../../common/lib/list_text';
-import { isSuccess, type ActionName, type ActionResult, type HostResult } from '../../common/actions/outcome';
+import {
+  isSuccess,
+  type ActionName,
+  type ActionResult,
+  type HostResult,
+} from '../../common/actions/outcome';
 import { shortReason } from '../../common/actions/reason_text';
 import { quoted } from '../lib/quoted';
 

@@ -28,9 +28,7 @@ it('twenty at once on several nodes: one holds it, the others are told who', asy
   const { node } = environment();
   const nodes = [node(), node(), node()];
   const taken = await Promise.all(
-    Array.from({ length: 20 }, (_, n) =>
-      nodes[n % 3]!.take(['1', '2'], lockBy(`user-${n}`), START)
-    )
+    Array.from({ length: 20 }, (_, n) => nodes[n % 3]!.take(['1', '2'], lockBy(`user-${n}`), START))
   );
   for (const id of ['1', '2']) {
     const kinds = taken.map(({ byAgent }) => byAgent.get(id)!);

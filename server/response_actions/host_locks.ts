@@ -102,7 +102,10 @@ export function savedObjectHostLocks(
    * One of a node whose clock is ahead expires as long after it was first seen here: not before, since its action may
    * be alive, and not in days.
    */
-  const isFree = (agentId: string, { actionId, releasedAt, takenAt }: HostLockDocument): boolean => {
+  const isFree = (
+    agentId: string,
+    { actionId, releasedAt, takenAt }: HostLockDocument
+  ): boolean => {
     if (releasedAt !== null) return true;
     const now = clock();
     const key = JSON.stringify([tenant, agentId, actionId]);
@@ -149,12 +152,19 @@ export function savedObjectHostLocks(
   };
 
   /** What stands in a claim that is let go of: the one before, where nothing was sent under it. */
-  const left = (before: HostLockDocument | undefined, isSent: boolean): Partial<HostLockDocument> => {
+  const left = (
+    before: HostLockDocument | undefined,
+    isSent: boolean
+  ): Partial<HostLockDocument> => {
     if (isSent) return { releasedAt: clock(), after: null };
     return before ?? { releasedAt: clock(), isVoid: true };
   };
 
-  const release = async (held: Held, hostLock: HostLock, sent: ReadonlySet<string>): Promise<void> => {
+  const release = async (
+    held: Held,
+    hostLock: HostLock,
+    sent: ReadonlySet<string>
+  ): Promise<void> => {
     if (held.size === 0) return;
     const all = [...held];
     try {
@@ -168,7 +178,9 @@ export function savedObjectHostLocks(
       );
       const stuck = all.flatMap(([id], n) => (updated[n]?.error === undefined ? [] : [id]));
       if (stuck.length > 0)
-        log.warn(`${hostLock.actionId}: claims on agents ${listText(stuck)} stay until they expire`);
+        log.warn(
+          `${hostLock.actionId}: claims on agents ${listText(stuck)} stay until they expire`
+        );
     } catch (error) {
       log.warn(`${hostLock.actionId}: claims stay until they expire: ${String(error)}`);
     }

@@ -9,7 +9,11 @@ import { reconcile } from '../status_reconciliation/reconcile';
 import { savedObjectOpenRecordStore } from '../status_reconciliation/open_record_store';
 import { agentOf, testEnvironment } from '../status_reconciliation/test_environment';
 import { FirstSeen } from '../lib/first_seen';
-import { spacesBeing, testSavedObjects, untilSearchable } from '../../test/helpers/saved_objects_repository';
+import {
+  spacesBeing,
+  testSavedObjects,
+  untilSearchable,
+} from '../../test/helpers/saved_objects_repository';
 import { memoryStore } from '../../test/workbench/saved_objects/memory_store';
 import type { RawSource } from '../../test/workbench/saved_objects/document_store';
 import { savedObjectHostLocks } from './host_locks';
@@ -90,7 +94,8 @@ it('settles the open ones, and keeps all else that is on record of them', async 
   await reconcile(undefined, {
     ...environment.ports,
     // The connector's id is whatever it was where they were written.
-    createReadOnlyClient: (_, namespace, tenant) => environment.ports.createReadOnlyClient('connector', namespace, tenant),
+    createReadOnlyClient: (_, namespace, tenant) =>
+      environment.ports.createReadOnlyClient('connector', namespace, tenant),
     clock: () => now,
     store: reconciliation,
     hostLocksOf: (tenant) =>

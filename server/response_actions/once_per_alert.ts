@@ -3,7 +3,12 @@ import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { ActionResult } from '../../common/actions/outcome';
 import { isOpen, type ActionRecord, type RecordedHost } from '../../common/actions/record';
 import { allRefused, recordedRefusal, refusedResults, type ActionRequest } from './plan_action';
-import { answersToHeldUp, isBlocked, type ActionsOnAgents, type BlockedHosts } from './blocked_hosts';
+import {
+  answersToHeldUp,
+  isBlocked,
+  type ActionsOnAgents,
+  type BlockedHosts,
+} from './blocked_hosts';
 import { performAction, type ActionPorts } from './perform_action';
 import { requestFingerprint } from './request_fingerprint';
 import { asAnswered } from './result_of';

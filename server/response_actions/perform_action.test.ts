@@ -296,7 +296,10 @@ describe('performAction', () => {
           method === 'POST'
             ? { ok: false, failure: { kind: 'status', status, content: { form: 'error' } } }
             : undefined;
-        const { ports, letGo } = environment({ agents: new Map([['1', 'connected']]), instead: refuses });
+        const { ports, letGo } = environment({
+          agents: new Map([['1', 'connected']]),
+          instead: refuses,
+        });
         expect((await performAction(bob, ports)).hosts).toMatchObject([{ outcome: 'failed' }]);
         expect(letGo).toEqual([[]]);
       }
@@ -514,7 +517,9 @@ describe('the settings of the space', () => {
           { kind: 'denied', why: 'He lacks the privilege' }
         ),
         async (ids, shielded, override) => {
-          const { ports, events } = environment({ agents: new Map(ids.map((id) => [id, 'connected'])) });
+          const { ports, events } = environment({
+            agents: new Map(ids.map((id) => [id, 'connected'])),
+          });
           const guards = {
             ...DEFAULT_HOST_GUARDS,
             protectedHosts: shielded.map((pattern) => ({ field: 'agentId' as const, pattern })),

@@ -205,7 +205,10 @@ const hadNoEffect = (reason: Reason | undefined): boolean =>
  * Isolates or releases the hosts of `order`. Returns each host's outcome; no fault of SentinelOne
  * throws. Throws only when the record could not be written, and then nothing was sent.
  */
-export async function performAction(order: ActionRequest, ports: ActionPorts): Promise<ActionResult> {
+export async function performAction(
+  order: ActionRequest,
+  ports: ActionPorts
+): Promise<ActionResult> {
   if (order.refuseAll !== undefined) return refuseRequest(order, order.refuseAll, ports);
   const { actionId, action, actor } = order;
   const startedAt = ports.clock();
@@ -214,7 +217,8 @@ export async function performAction(order: ActionRequest, ports: ActionPorts): P
 
   let progress = await planAction(order, ports);
   const wanted = agentsToSend(progress).map(({ id }) => id);
-  const held = wanted.length === 0 ? undefined : await ports.hostLocks.take(wanted, hostLock, startedAt);
+  const held =
+    wanted.length === 0 ? undefined : await ports.hostLocks.take(wanted, hostLock, startedAt);
   let sent: readonly string[] = [];
   try {
     if (held !== undefined) {

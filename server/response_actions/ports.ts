@@ -1,5 +1,12 @@
-import type { ActionRecord, Actor, RecordedHost, RecordProgress } from '../../common/actions/record';
+import type {
+  ActionRecord,
+  Actor,
+  RecordedHost,
+  RecordProgress,
+} from '../../common/actions/record';
 import type { ActionName } from '../../common/actions/outcome';
+import type { Clock } from '../lib/clock';
+import type { CoreLog } from '../lib/log_once';
 
 /** What the core needs of the world. Kibana's saved objects implement it; tests use memory. */
 
@@ -84,12 +91,4 @@ export interface AuditLog {
   furtherRefused(record: ActionRecord): void;
 }
 
-/** Milliseconds since the epoch. */
-export type Clock = () => number;
-
-export interface CoreLog {
-  warn(message: string): void;
-  error(message: string): void;
-}
-
-export type { Actor };
+export type { Actor, Clock, CoreLog };

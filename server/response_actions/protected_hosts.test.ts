@@ -1,5 +1,9 @@
 import * as fc from 'fast-check';
-import { protectionSettingsCodec, PROTECTED_FIELDS, type ProtectedField } from '../../common/hosts/protection_settings';
+import {
+  protectionSettingsCodec,
+  PROTECTED_FIELDS,
+  type ProtectedField,
+} from '../../common/hosts/protection_settings';
 import { decode } from '../../common/lib/validation';
 import { agentOf, type AgentInFull } from '../sentinelone_client/agent_fields';
 import { isProtectedBy } from './protected_hosts';

@@ -1,7 +1,11 @@
 import { orderOf, withHosts, type ActionRecord } from '../../common/actions/record';
 import { savedObjectRecordStore } from '../response_actions/record_store';
 import { hostOf, recordOf, START } from '../status_reconciliation/test_environment';
-import { spacesBeing, testRepository, untilSearchable } from '../../test/helpers/saved_objects_repository';
+import {
+  spacesBeing,
+  testRepository,
+  untilSearchable,
+} from '../../test/helpers/saved_objects_repository';
 import { removalLog } from './removal_log';
 import { removeOldRecords } from './remove_old_records';
 import { savedObjectSettings } from './retention_settings_store';

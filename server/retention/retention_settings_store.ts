@@ -1,5 +1,9 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { DEFAULT_SETTINGS, settingsCodec, type Settings } from '../../common/api/retention_settings';
+import {
+  DEFAULT_SETTINGS,
+  settingsCodec,
+  type Settings,
+} from '../../common/api/retention_settings';
 import { decode } from '../../common/lib/validation';
 import {
   settingsDocument,

@@ -19,7 +19,9 @@ export function registerFindHostsRoute({ router, logger, portsReady }: RouteDepe
     async (context, request, response) => {
       try {
         const { connectorsIn, spaceIdOf } = await portsReady();
-        const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceIdOf(request))));
+        const connector = requireSingleConnector(
+          await connectorsIn(namespaceOf(spaceIdOf(request)))
+        );
         const actionsClient = await (await context.actions).getActionsClient();
         const found = await findHosts(request.body.name, async (params) => {
           const execution = await executeSubAction(

@@ -40,7 +40,9 @@ export function registerProtectionSettingsRoutes(dependencies: RouteDependencies
       async (context, request, response) => {
         try {
           const { connectorsIn, spaceIdOf } = await portsReady();
-          const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceIdOf(request))));
+          const connector = requireSingleConnector(
+            await connectorsIn(namespaceOf(spaceIdOf(request)))
+          );
           const actionsClient = await (await context.actions).getActionsClient();
           const execution = await executeSubAction(
             actionsClient,

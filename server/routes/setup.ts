@@ -128,7 +128,9 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
     async (context, request, response) => {
       try {
         const { connectorsIn, spaceIdOf } = await portsReady();
-        const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceIdOf(request))));
+        const connector = requireSingleConnector(
+          await connectorsIn(namespaceOf(spaceIdOf(request)))
+        );
         const client = await (await context.actions).getActionsClient();
         const execution = await executeSubAction(client, connector.id, 'dryRun', request.body);
         if (!execution.ok) throw executionError(execution.message);

@@ -7,7 +7,9 @@ const REQUEST: ApiRequest = { method: 'GET', path: '/agents' };
 const HUNG: ApiFailure = { kind: 'lost', timedOut: true, detail: 'nothing came' };
 
 /** SentinelOne on a clock of its own: each call takes so long and ends so, unless it is abandoned first. */
-function environment(script: ReadonlyArray<{ readonly takes: number; readonly failure?: ApiFailure }>) {
+function environment(
+  script: ReadonlyArray<{ readonly takes: number; readonly failure?: ApiFailure }>
+) {
   let now = 1_000;
   const begun: number[] = [];
   const send = async (request: ApiRequest): Promise<ApiAnswer> => {

@@ -1,4 +1,8 @@
-import { ANSWERS, type AnswerFacts, type AnswerKind } from '../../common/actions/sentinelone_response_kinds';
+import {
+  ANSWERS,
+  type AnswerFacts,
+  type AnswerKind,
+} from '../../common/actions/sentinelone_response_kinds';
 import { answerText, contentText } from '../../common/actions/sentinelone_response_text';
 import { LIMITS } from '../../common/lib/constants';
 import type { Failure } from '../../common/actions/reasons';

@@ -52,7 +52,9 @@ it('gives one that shows no sign the usual time from when it was first seen, and
 });
 
 it('takes one whose action may be alive for dead after the usual time, not in 30 days', async () => {
-  const environment = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1', { outcome: 'pending' })] })]);
+  const environment = node([
+    recordOf({ at: 30 * DAY, hosts: [hostOf('1', { outcome: 'pending' })] }),
+  ]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
   const { nextLook } = await environment.look();
   expect(nextLook).toBe(START + ALIVE);
@@ -151,7 +153,8 @@ it('however far clocks are apart, every record whose host does not stay on its w
           environment.state.now = Math.min(nextLook, environment.state.now + 60_000);
           expect(n).toBeLessThan(1_000);
         }
-        for (const n of seeds.keys()) expect(environment.record(`a${n}`).hosts.some(isOpen)).toBe(false);
+        for (const n of seeds.keys())
+          expect(environment.record(`a${n}`).hosts.some(isOpen)).toBe(false);
       }
     ),
     { numRuns: 150 }

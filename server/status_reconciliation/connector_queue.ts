@@ -56,7 +56,11 @@ export class ConnectorQueue {
    * under way from an earlier run. Returns how many were not begun, because the time was up or
    * `isCancelled` said so.
    */
-  async take(connectorQueue: readonly Turn[], now: number, isCancelled: () => boolean): Promise<number> {
+  async take(
+    connectorQueue: readonly Turn[],
+    now: number,
+    isCancelled: () => boolean
+  ): Promise<number> {
     const { atOnce, slowAfter, within } = this.limits;
     const last = ({ key }: Turn) => this.begun.get(key) ?? -Infinity;
     const waiting = connectorQueue

@@ -3,11 +3,23 @@ import type { ActionRecord, RecordProgress } from '../../common/actions/record';
 import { savedObjectHostLocks } from '../response_actions/host_locks';
 import { savedObjectRecordStore } from '../response_actions/record_store';
 import { FirstSeen } from '../lib/first_seen';
-import { spacesBeing, testRepository, untilSearchable } from '../../test/helpers/saved_objects_repository';
+import {
+  spacesBeing,
+  testRepository,
+  untilSearchable,
+} from '../../test/helpers/saved_objects_repository';
 import type { OpenRecord } from './ports';
 import { reconcile } from './reconcile';
 import { savedObjectOpenRecordStore } from './open_record_store';
-import { agentOf, hostOf, recordOf, START, TENANT, testEnvironment, type EndSeen } from './test_environment';
+import {
+  agentOf,
+  hostOf,
+  recordOf,
+  START,
+  TENANT,
+  testEnvironment,
+  type EndSeen,
+} from './test_environment';
 
 const log = { warn: () => {}, error: () => {} };
 

@@ -1,7 +1,15 @@
 import { FirstSeen } from '../lib/first_seen';
 import { PATIENCE } from './resolve_outcome';
 import { reconcile, type ReconcilePorts } from './reconcile';
-import { agentOf, hostOf, iso, recordOf, START, testEnvironment, type RecordSeed } from './test_environment';
+import {
+  agentOf,
+  hostOf,
+  iso,
+  recordOf,
+  START,
+  testEnvironment,
+  type RecordSeed,
+} from './test_environment';
 import { ConnectorQueue, type ConnectorQueueLimits } from './connector_queue';
 
 const ALIVE = 200_000;
@@ -126,7 +134,10 @@ describe('no end yet', () => {
     const environment = testEnvironment([crashed()], 0);
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
     await environment.look();
-    expect(environment.record()).toMatchObject({ state: 'requested', hosts: [{ outcome: 'requested' }] });
+    expect(environment.record()).toMatchObject({
+      state: 'requested',
+      hosts: [{ outcome: 'requested' }],
+    });
   });
 
   it('says why SentinelOne could not be asked, and keeps the host open', async () => {
@@ -157,7 +168,9 @@ describe('no end yet', () => {
       environment.agents.set('1', agentOf('1', { networkStatus }));
       environment.state.now = START + PATIENCE - 1;
       await environment.look();
-      expect(environment.record().hosts).toMatchObject([{ outcome: 'requested', reason: 'waiting' }]);
+      expect(environment.record().hosts).toMatchObject([
+        { outcome: 'requested', reason: 'waiting' },
+      ]);
     }
   );
 });
@@ -191,8 +204,13 @@ describe('a bad end', () => {
     const environment = testEnvironment([open({ at: 5_000 })]);
     environment.agents.set('1', agentOf('1'));
     environment.log('unableToDisconnect', '1');
-    expect(await reconciled(environment, 6_000)).toMatchObject({ outcome: 'requested', reason: 'waiting' });
-    expect(await reconciled(environment, 5_000 + PATIENCE)).toMatchObject({ reason: 'not_affected' });
+    expect(await reconciled(environment, 6_000)).toMatchObject({
+      outcome: 'requested',
+      reason: 'waiting',
+    });
+    expect(await reconciled(environment, 5_000 + PATIENCE)).toMatchObject({
+      reason: 'not_affected',
+    });
   });
 
   it.each([
@@ -206,7 +224,10 @@ describe('a bad end', () => {
     environment.agents.set('1', agentOf('1', { networkStatus }));
     environment.state.now = START + 1_000;
     for (const kind of log) environment.log(kind, '1');
-    expect(await reconciled(environment, PATIENCE)).toMatchObject({ outcome: 'failed', reason: 'undone' });
+    expect(await reconciled(environment, PATIENCE)).toMatchObject({
+      outcome: 'failed',
+      reason: 'undone',
+    });
   });
 
   it('says that nothing came of what was accepted, and when the activity log cannot be read', async () => {
@@ -223,7 +244,10 @@ describe('a bad end', () => {
   it('says that a crashed action came to nothing', async () => {
     const environment = testEnvironment([crashed()], ALIVE);
     environment.agents.set('1', agentOf('1'));
-    expect(await reconciled(environment, ALIVE)).toMatchObject({ outcome: 'failed', reason: 'interrupted' });
+    expect(await reconciled(environment, ALIVE)).toMatchObject({
+      outcome: 'failed',
+      reason: 'interrupted',
+    });
   });
 
   it.each([
@@ -246,7 +270,10 @@ describe('a bad end', () => {
 
   it('is given to a host that SentinelOne does not list any more, but not at once', async () => {
     const environment = testEnvironment([open()]);
-    expect(await reconciled(environment, 2_000)).toMatchObject({ outcome: 'requested', reason: 'waiting' });
+    expect(await reconciled(environment, 2_000)).toMatchObject({
+      outcome: 'requested',
+      reason: 'waiting',
+    });
     expect(await reconciled(environment, PATIENCE)).toMatchObject({
       outcome: 'failed',
       reason: 'not_found',
@@ -255,7 +282,10 @@ describe('a bad end', () => {
 
   it('of a host that is isolated although its agent is gone is a good one', async () => {
     const environment = testEnvironment([open()]);
-    environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected', isDecommissioned: true }));
+    environment.agents.set(
+      '1',
+      agentOf('1', { networkStatus: 'disconnected', isDecommissioned: true })
+    );
     expect(await reconciled(environment, 2_000)).toMatchObject({ outcome: 'done' });
   });
 });
@@ -379,7 +409,10 @@ describe('superseding', () => {
       const environment = there('isolate', [4_000]);
       environment.put(recordOf({ actionId: 'old', at: -90_000_000, hosts: [hostOf('2')] }));
       environment.put(recordOf({ actionId: 'a3', at: 59_000, hosts: [hostOf('3')] }));
-      environment.agents.set('2', agentOf('2', { networkStatus: 'disconnecting', isActive: false }));
+      environment.agents.set(
+        '2',
+        agentOf('2', { networkStatus: 'disconnecting', isActive: false })
+      );
       environment.agents.set('3', agentOf('3'));
       await environment.look();
       expect(environment.calls).toEqual(['agents 3', 'activities 2']);
@@ -403,7 +436,9 @@ describe('superseding', () => {
     environment.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
     environment.state.now = START + 61_000;
     await environment.look();
-    expect(environment.record('a1').hosts).toMatchObject([{ outcome: 'requested', reason: 'waiting' }]);
+    expect(environment.record('a1').hosts).toMatchObject([
+      { outcome: 'requested', reason: 'waiting' },
+    ]);
   });
 
   it('so does one whose record cannot be seen yet, but whose claim is there; not for ever', async () => {
@@ -417,7 +452,9 @@ describe('superseding', () => {
     });
     environment.state.now = START + 61_000;
     await environment.look();
-    expect(environment.record('a1').hosts).toMatchObject([{ outcome: 'requested', reason: 'waiting' }]);
+    expect(environment.record('a1').hosts).toMatchObject([
+      { outcome: 'requested', reason: 'waiting' },
+    ]);
     environment.state.now = START + 121_000;
     await environment.look();
     expect(environment.record('a1').hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
@@ -428,7 +465,9 @@ describe('superseding', () => {
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnecting', isActive: false }));
     environment.state.now = START + 3_600_000;
     await environment.look();
-    expect(environment.record('a1').hosts).toMatchObject([{ outcome: 'requested', reason: 'offline' }]);
+    expect(environment.record('a1').hosts).toMatchObject([
+      { outcome: 'requested', reason: 'offline' },
+    ]);
     expect(environment.calls).toEqual(['agents 1']);
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
     await environment.look();
@@ -523,11 +562,21 @@ describe('a tenant that does not answer', () => {
       },
     };
     const connectorQueue = new ConnectorQueue(limits);
-    return { environment, ports, asked, answers, look: () => reconcile(undefined, ports, { connectorQueue }) };
+    return {
+      environment,
+      ports,
+      asked,
+      answers,
+      look: () => reconcile(undefined, ports, { connectorQueue }),
+    };
   }
 
   it('keeps nobody waiting, is not asked twice at a time, and gets its reason in the end', async () => {
-    const { environment, asked, answers, look } = hanging({ atOnce: 3, slowAfter: 20, within: 60_000 });
+    const { environment, asked, answers, look } = hanging({
+      atOnce: 3,
+      slowAfter: 20,
+      within: 60_000,
+    });
     const first = await look();
     expect(first).toMatchObject({ lastLook: START, asked: 1, ended: 1 });
     expect(environment.record('a1').state).toBe('ended');
@@ -590,7 +639,10 @@ it('a connector that cannot be used is the reason until it can, and is asked for
   const environment = testEnvironment([open()]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
   const problem = { reason: 'no_connector', detail: 'Kibana cannot decrypt it' } as const;
-  const broken = { ...environment.ports, createReadOnlyClient: async () => ({ ok: false, problem }) as const };
+  const broken = {
+    ...environment.ports,
+    createReadOnlyClient: async () => ({ ok: false, problem }) as const,
+  };
   const { nextLook } = await reconcile(undefined, broken);
   expect(environment.record().hosts).toMatchObject([{ outcome: 'requested', ...problem }]);
   expect(nextLook).toBe(START + 2_000);

@@ -1,5 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { isOpen, withHosts, type RecordedHost, type RecordProgress } from '../../common/actions/record';
+import {
+  isOpen,
+  withHosts,
+  type RecordedHost,
+  type RecordProgress,
+} from '../../common/actions/record';
 import type { HostLock, HostLocks, Clock, CoreLog, AuditLog } from '../response_actions/ports';
 import { resolveOutcome, type Activities, type Case, type AgentReading } from './resolve_outcome';
 import { byAgent, laterOn } from './superseding_action';
@@ -67,7 +72,10 @@ interface StartedRecord extends OpenRecord {
  * When a record may be looked at (ms since the epoch). One whose action may still be alive is that
  * action's own: it has written nothing yet about a host.
  */
-function reconcilableFrom({ record, start }: StartedRecord, { noLongerAliveAfter }: ReconcilePorts): number {
+function reconcilableFrom(
+  { record, start }: StartedRecord,
+  { noLongerAliveAfter }: ReconcilePorts
+): number {
   const mayBeAlive = record.hosts.some(
     ({ outcome, reason }) => outcome === 'pending' && reason === undefined
   );
@@ -97,11 +105,17 @@ async function readAgents(
   );
 }
 
-const nothingRead = (ids: readonly string[], problem: ReadProblem): ReadonlyMap<string, AgentReading> =>
-  new Map(ids.map((id) => [id, { kind: 'unread', problem }]));
+const nothingRead = (
+  ids: readonly string[],
+  problem: ReadProblem
+): ReadonlyMap<string, AgentReading> => new Map(ids.map((id) => [id, { kind: 'unread', problem }]));
 
 /** The open hosts of a record as cases; a host without an agent id cannot be asked about. */
-function casesOf({ record, start }: StartedRecord, known: KnownState, now: number): readonly Case[] {
+function casesOf(
+  { record, start }: StartedRecord,
+  known: KnownState,
+  now: number
+): readonly Case[] {
   const age = now - start;
   return openHosts(record).flatMap((host): Case[] => {
     const { agentId } = host;
@@ -168,7 +182,12 @@ const differs = (before: RecordedHost, after: RecordedHost): boolean =>
   (after.reason === 'offline' && before.detail !== after.detail);
 
 /** The record with what was found out; the same one when that is nothing new. */
-function recordAfter(open: StartedRecord, cases: readonly Case[], log: Log, now: number): RecordProgress {
+function recordAfter(
+  open: StartedRecord,
+  cases: readonly Case[],
+  log: Log,
+  now: number
+): RecordProgress {
   const { record } = open;
   const since = logSince(open);
   const after = new Map(cases.map((one) => [one.host, hostAfter(one, log, since)]));
@@ -244,7 +263,9 @@ async function reconcileThrough(
 const connectorKey = ({ namespace, record }: OpenRecord): string =>
   JSON.stringify([namespace ?? null, record.connectorId, record.tenant]);
 
-function byConnector(records: readonly StartedRecord[]): ReadonlyMap<string, readonly StartedRecord[]> {
+function byConnector(
+  records: readonly StartedRecord[]
+): ReadonlyMap<string, readonly StartedRecord[]> {
   const groups = new Map<string, StartedRecord[]>();
   for (const open of records) {
     const key = connectorKey(open);

@@ -4,7 +4,14 @@ import { ACTIONS, type ActionName } from '../../common/actions/outcome';
 import { isOpen, type ActionRecord } from '../../common/actions/record';
 import { reachedBy } from '../response_actions/guards';
 import { PATIENCE } from './resolve_outcome';
-import { agentOf, hostOf, recordOf, START, testEnvironment, type TestEnvironment } from './test_environment';
+import {
+  agentOf,
+  hostOf,
+  recordOf,
+  START,
+  testEnvironment,
+  type TestEnvironment,
+} from './test_environment';
 
 jest.setTimeout(120_000);
 
@@ -178,7 +185,10 @@ function runner() {
 }
 
 /** Time passes, SentinelOne can be read, and the host stays as it is: what is left open then? */
-async function comeToRest(environment: TestEnvironment, look: (nodes: number) => Promise<void>): Promise<void> {
+async function comeToRest(
+  environment: TestEnvironment,
+  look: (nodes: number) => Promise<void>
+): Promise<void> {
   environment.state.problem = undefined;
   environment.state.activityProblem = undefined;
   for (let n = 0; n < 3; n++) {

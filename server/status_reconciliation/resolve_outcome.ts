@@ -22,7 +22,8 @@ export const PATIENCE = 30_000;
  */
 const WORTH_WAITING = 10 * 60_000;
 
-const isTemporary = ({ reason }: ReadProblem): boolean => REASON_CATALOG[reason].retryHelps === 'soon';
+const isTemporary = ({ reason }: ReadProblem): boolean =>
+  REASON_CATALOG[reason].retryHelps === 'soon';
 
 export type AgentReading =
   | { readonly kind: 'agent'; readonly agent: Agent }

@@ -73,7 +73,9 @@ it('a release of the same agent id in another tenant supersedes nothing', async 
   environment.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
   environment.state.now = START + 61_000;
   await environment.look();
-  expect(environment.record('a1').hosts).toMatchObject([{ outcome: 'failed', reason: 'not_affected' }]);
+  expect(environment.record('a1').hosts).toMatchObject([
+    { outcome: 'failed', reason: 'not_affected' },
+  ]);
   expect(environment.record('a1').hosts[0]).not.toHaveProperty('supersededBy');
 });
 
@@ -93,7 +95,9 @@ it('records that went through one connector to two tenants are asked about in ea
   });
   await environment.look();
   expect(asked.sort()).toEqual([OTHER, TENANT].sort());
-  expect(environment.record('a1').hosts).toMatchObject([{ outcome: 'done', confirmedAt: iso(START) }]);
+  expect(environment.record('a1').hosts).toMatchObject([
+    { outcome: 'done', confirmedAt: iso(START) },
+  ]);
   expect(environment.record('a2').hosts).toMatchObject([
     { outcome: 'requested', reason: 'no_connector' },
   ]);

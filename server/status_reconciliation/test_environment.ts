@@ -1,6 +1,11 @@
 import type { Agent } from '../../common/hosts/agent';
 import type { ActionName } from '../../common/actions/outcome';
-import { orderOf, withHosts, type ActionRecord, type RecordedHost } from '../../common/actions/record';
+import {
+  orderOf,
+  withHosts,
+  type ActionRecord,
+  type RecordedHost,
+} from '../../common/actions/record';
 import type { NetworkActivity } from '../sentinelone_client/read_activities';
 import type { HostLock } from '../response_actions/ports';
 import type { OpenRecord, SentinelOneReader, ReadProblem } from './ports';

@@ -1,4 +1,9 @@
-import { durationOrderOf, orderOf, toThreeDigits, type ActionRecord } from '../../common/actions/record';
+import {
+  durationOrderOf,
+  orderOf,
+  toThreeDigits,
+  type ActionRecord,
+} from '../../common/actions/record';
 
 /** Many ended records, for measurements: one isolation a minute, by a few users, on a thousand hosts. */
 

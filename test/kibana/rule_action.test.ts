@@ -116,7 +116,9 @@ inKibana('a detection rule with our action', () => {
       target.request('admin', 'PUT', '/api/sentinelone_response/settings', {
         body: { ...settings, protectedHosts },
       });
-    expect((await set([{ field: 'agentId', pattern: lazyWithErrorBoundary!.id }])).status).toBe(200);
+    expect((await set([{ field: 'agentId', pattern: lazyWithErrorBoundary!.id }])).status).toBe(
+      200
+    );
     try {
       rule = await makeRule(target, 'analyst', comment);
       await rule.find([named(lazyWithErrorBoundary!), named(other!)]);
@@ -131,7 +133,9 @@ inKibana('a detection rule with our action', () => {
       const writes = await target.simulator.writes();
       expect(writes.flatMap(idsOf)).toEqual([other!.id]);
       expect(affectedBy(writes)).toEqual([other!.id]);
-      expect((await target.simulator.agent(lazyWithErrorBoundary!.id)).networkStatus).toBe('connected');
+      expect((await target.simulator.agent(lazyWithErrorBoundary!.id)).networkStatus).toBe(
+        'connected'
+      );
     } finally {
       await set([]);
     }

@@ -22,7 +22,8 @@ import { ActionFields, useActionFields } from '../action_fields';
 import { SendButton } from '../send_button';
 import type { BulkHost } from './bulk_host';
 import { BulkHostsTable } from './bulk_hosts_table';
-import { bulkProblemTitle, confirmText, resultText } from './bulk_texts';
+import { resultText } from '../outcome_texts';
+import { bulkProblemTitle, confirmText } from './bulk_texts';
 import { useBulkAction, type BulkAction } from './use_bulk_action';
 
 const FORM_ID = 'sentineloneResponseBulkForm';

@@ -1,8 +1,8 @@
 import type { Agent, HostStatus } from '../../../common/hosts/agent';
 import { reasonText } from '../../../common/actions/reason_text';
 import { anAgent } from '../../../test/helpers/fake_services';
-import { agentOf, bulkHostsOf, blockedReasonOf, type BulkHost } from './bulk_host';
-import { outcomeText, resultFor } from './host_outcome';
+import { agentOf, bulkHostsOf, blockedReasonOf, resultFor, type BulkHost } from './bulk_host';
+import { outcomeText } from '../outcome_texts';
 
 const named = { agentUuid: 'u1', agentId: '1', hostName: 'web-1', alertIds: ['a', 'b'] };
 const host = (changes: Partial<typeof named> | { hostName: null } = {}): BulkHost =>

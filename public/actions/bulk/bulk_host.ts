@@ -7,7 +7,7 @@ import {
   type HostStatus,
 } from '../../../common/hosts/agent';
 import { namesOf, type HostReference } from '../../../common/api/connector';
-import type { ActionName } from '../../../common/actions/outcome';
+import type { ActionName, ActionResult, HostResult } from '../../../common/actions/outcome';
 import { reasonText } from '../../../common/actions/reason_text';
 import type { AlertsHosts } from '../../../common/api/routes';
 import type { Problem } from '../../lib/describe_error';
@@ -152,4 +152,18 @@ export function blockedReasonOf(
   return isKnown && actionFor(now) !== action
     ? ACTION_DEFINITIONS[action].texts.bulk.alreadyReached()
     : undefined;
+}
+
+/** The outcome of one host; the connector names it as SentinelOne does once it has found it. */
+export function resultFor(
+  { reference: { uuid, agentId, name } }: BulkHost,
+  status: HostStatus | undefined,
+  { hosts }: ActionResult
+): HostResult | undefined {
+  const id = foundAgent(status)?.id ?? agentId;
+  return (
+    hosts.find((one) => id !== undefined && one.agentId === id) ??
+    hosts.find((one) => one.uuid === (uuid ?? null) && one.name === (name ?? null)) ??
+    hosts.find((one) => uuid !== undefined && one.uuid === uuid)
+  );
 }

@@ -17,7 +17,7 @@ import { NetworkStatusBadge } from '../../host_status/network_status';
 import { StatusSkeleton } from '../../host_status/status_skeleton';
 import { protectionIn } from '../protection';
 import { protectedHost } from '../protection_text';
-import { outcomeText } from './host_outcome';
+import { outcomeText } from '../outcome_texts';
 import type { BulkRow } from './use_bulk_action';
 
 export interface BulkHostsTableProps {

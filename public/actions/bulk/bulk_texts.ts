@@ -2,13 +2,12 @@ import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import { LIMITS } from '../../../common/lib/constants';
 import { listText } from '../../../common/lib/list_text';
-import type { ActionName, HostResult } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/outcome';
 import type { AlertsHosts } from '../../../common/api/routes';
 import { unusableIdsText } from '../../../common/hosts/unusable_id_text';
 import { visibleName } from '../../../common/lib/visible_text';
 import type { Problem } from '../../lib/describe_error';
 import { isUnclear } from '../action_problem';
-import type { BulkRow } from './use_bulk_action';
 
 /** The bulk flyout's heading. */
 export const bulkTitle = (action: ActionName): string =>
@@ -91,43 +90,6 @@ export const summaryText = (
           }),
         ]),
   ].join(' ');
-
-const failedCount = (count: number): string =>
-  i18n.translate('sentineloneResponse.bulk.failedCount', {
-    defaultMessage: '{count, number} failed',
-    values: { count },
-  });
-const refusedCount = (count: number): string =>
-  i18n.translate('sentineloneResponse.bulk.refusedCount', {
-    defaultMessage: '{count, number} refused',
-    values: { count },
-  });
-
-/** What became of the hosts, as counts; failures first. */
-export function resultText(
-  action: ActionName,
-  rows: ReadonlyArray<Pick<BulkRow, 'result'>>
-): string {
-  const results = rows.flatMap(({ result }) => (result === undefined ? [] : [result]));
-  const countOf = (...outcomes: ReadonlyArray<HostResult['outcome']>) =>
-    results.filter(({ outcome }) => outcomes.includes(outcome)).length;
-  const pending = countOf('requested');
-  if (pending > 0 && pending === results.length) {
-    return i18n.translate('sentineloneResponse.bulk.accepted', {
-      defaultMessage:
-        '{count, plural, one {# request} other {# requests}} accepted, waiting for the {count, plural, one {agent} other {agents}}',
-      values: { count: pending },
-    });
-  }
-  const { doneCount, pendingCount } = ACTION_DEFINITIONS[action].texts.bulk;
-  const counts: ReadonlyArray<readonly [number, (count: number) => string]> = [
-    [countOf('failed'), failedCount],
-    [countOf('refused'), refusedCount],
-    [countOf('done', 'unchanged'), (count) => doneCount({ count })],
-    [pending, (count) => pendingCount({ count })],
-  ];
-  return listText(counts.flatMap(([count, text]) => (count === 0 ? [] : [text(count)])));
-}
 
 /** What a problem with the whole request comes down to: nothing was sent, or nobody knows. */
 export function bulkProblemTitle(problem: Problem, action: ActionName): string {

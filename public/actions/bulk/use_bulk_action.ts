@@ -18,8 +18,14 @@ import type { GivenParams } from '../action_fields';
 import { actionTarget } from '../action_target';
 import { namelessHost } from '../texts';
 import { useActionSender } from '../use_action_sender';
-import { agentOf, mergedHosts, blockedReasonOf, onlyNamedBy, type BulkHost } from './bulk_host';
-import { resultFor } from './host_outcome';
+import {
+  agentOf,
+  mergedHosts,
+  blockedReasonOf,
+  onlyNamedBy,
+  resultFor,
+  type BulkHost,
+} from './bulk_host';
 import { useChoices } from './use_choices';
 import { useShownAgents } from './use_shown_agents';
 
@@ -143,7 +149,17 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     )
   );
   const rows = prospects.map(
-    ({ host, status, agent, shown, result, isDone, hasFailed, protection, blockedReason }): BulkRow => {
+    ({
+      host,
+      status,
+      agent,
+      shown,
+      result,
+      isDone,
+      hasFailed,
+      protection,
+      blockedReason,
+    }): BulkRow => {
       const isFree = !isDone && blockedReason === undefined;
       const said = choices.said(host.key);
       const namedBy = onlyNamedBy(host);

@@ -2,7 +2,10 @@ import { Fragment, type FC } from 'react';
 import { EuiAccordion, EuiCodeBlock, EuiSpacer, useGeneratedHtmlId } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { AlertDetails, Fact } from '../../../common/hosts/alert';
-import { SENTINELONE_FACTS, type SentinelOneFactId } from '../../../common/hosts/sentinelone_alert_details';
+import {
+  SENTINELONE_FACTS,
+  type SentinelOneFactId,
+} from '../../../common/hosts/sentinelone_alert_details';
 import { DateText } from '../../components/date_text';
 import { FactValue } from './detail_value';
 import { DetailsList, type ShownFact } from '../../components/details_list';

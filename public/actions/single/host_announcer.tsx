@@ -4,7 +4,7 @@ import { i18n } from '@kbn/i18n';
 import { foundAgent } from '../../../common/hosts/agent';
 import { useFormatShortTime } from '../../lib/use_format_time';
 import { statusText } from '../../host_status/network_status';
-import { progressMessage } from './action_progress';
+import { progressMessage } from '../progress_message';
 import type { HostSubject } from '../../host_status/host_subject';
 import type { HostAndActions } from './use_host_and_actions';
 

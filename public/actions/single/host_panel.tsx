@@ -9,7 +9,12 @@ import {
   EuiToolTip,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { foundAgent, networkLabelOf, type Agent, type HostStatus } from '../../../common/hosts/agent';
+import {
+  foundAgent,
+  networkLabelOf,
+  type Agent,
+  type HostStatus,
+} from '../../../common/hosts/agent';
 import { listText } from '../../../common/lib/list_text';
 import { ACTIONS } from '../../../common/actions/outcome';
 import { reasonText } from '../../../common/actions/reason_text';
@@ -21,14 +26,14 @@ import {
   type AgentFact,
 } from '../../host_status/agent_details';
 import { AgentList } from '../../host_status/agent_list';
-import { inProgressOf, NetworkStatusBadge, type ShownStatus } from '../../host_status/network_status';
+import {
+  inProgressOf,
+  NetworkStatusBadge,
+  type ShownStatus,
+} from '../../host_status/network_status';
 import { StatusProblem } from '../../host_status/status_problem';
 import type { LiveStatus } from '../../host_status/use_hosts_status';
-import {
-  confirmationReason,
-  confirmationText,
-  confirmationTodo,
-} from '../confirmation_reason';
+import { confirmationReason, confirmationText, confirmationTodo } from '../confirmation_reason';
 import { HostBadges } from '../host_badges';
 import { agentsDisagree } from '../texts';
 import { choicesIn, type AgentChoice } from './chosen_agent';

@@ -8,12 +8,8 @@ import type { ShownStatus } from '../../host_status/network_status';
 import { useConnection } from '../../host_status/use_connection';
 import { useHostsStatus, type LiveStatus } from '../../host_status/use_hosts_status';
 import { useServices } from '../../lib/services';
-import {
-  availableAction,
-  type AvailableAction,
-  type WithoutAgent,
-} from '../available_action';
-import type { LastAction } from './action_progress';
+import { availableAction, type AvailableAction, type WithoutAgent } from '../available_action';
+import type { LastAction } from '../progress_message';
 import { referencesOf, type HostSubject } from '../../host_status/host_subject';
 import { onlyNamedText, unusableText } from './unusable_agent';
 

@@ -440,8 +440,15 @@ describe('while something is open', () => {
     expect(answers[39]! - answers[19]!).toBeLessThanOrEqual(2);
 
     const summaries = api.actionsSummary.mock.calls.length;
-    const reconciled = recordWith({ ...record, hosts: [hostWith()], state: 'ended', tookMs: 40_000 });
-    api.actions.mockResolvedValue(pageOf([{ ...reconciled, updatedAt: '2024-07-03T03:46:00.000Z' }]));
+    const reconciled = recordWith({
+      ...record,
+      hosts: [hostWith()],
+      state: 'ended',
+      tookMs: 40_000,
+    });
+    api.actions.mockResolvedValue(
+      pageOf([{ ...reconciled, updatedAt: '2024-07-03T03:46:00.000Z' }])
+    );
     await pass(15_000);
     expect(screen.getByText('Succeeded', { selector: 'span' })).toBeInTheDocument();
     expect(screen.queryByText(/on this page is in progress/)).not.toBeInTheDocument();

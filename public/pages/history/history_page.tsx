@@ -12,7 +12,11 @@ import { ActionsTable } from '../../action_history/actions_table';
 import { ExportButton } from './export_button';
 import { HistoryFilters } from './history_filters';
 import { EmptyHistory } from './history_prompts';
-import { readHistoryState, writeHistoryState, type HistoryState } from '../../action_history/history_state';
+import {
+  readHistoryState,
+  writeHistoryState,
+  type HistoryState,
+} from '../../action_history/history_state';
 import { SummaryPanel } from './summary_panel';
 import { isOpenAction, useHistoryPage, useHistorySummary } from '../../action_history/use_history';
 

@@ -3,7 +3,13 @@ import { EuiButton, EuiEmptyPrompt } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { PLUGIN_ID } from '../../../common/lib/constants';
 import { useServices } from '../../lib/services';
-import { ALL_TIME, DEFAULT_STATE, isFiltered, NO_FILTER, type HistoryState } from '../../action_history/history_state';
+import {
+  ALL_TIME,
+  DEFAULT_STATE,
+  isFiltered,
+  NO_FILTER,
+  type HistoryState,
+} from '../../action_history/history_state';
 
 export interface EmptyHistoryProps {
   readonly state: HistoryState;

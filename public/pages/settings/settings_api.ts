@@ -1,5 +1,9 @@
 import type { HttpResponse, HttpStart } from '@kbn/core/public';
-import type { GuardPreview, ProtectionSettings, ProtectedHost } from '../../../common/hosts/protection_settings';
+import type {
+  GuardPreview,
+  ProtectionSettings,
+  ProtectedHost,
+} from '../../../common/hosts/protection_settings';
 import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../../common/api/public_api';
 import { INTERNAL_API_VERSION, ROUTE } from '../../../common/api/routes';
 import type { Settings } from '../../../common/api/retention_settings';
@@ -15,7 +19,9 @@ export interface SettingsApi {
   /** Protected hosts and the limits of an action. */
   protection(): Promise<StoredSettings<ProtectionSettings>>;
   /** Rejects with 412 when somebody else has changed them since they were read. */
-  saveProtection(settings: StoredSettings<ProtectionSettings>): Promise<StoredSettings<ProtectionSettings>>;
+  saveProtection(
+    settings: StoredSettings<ProtectionSettings>
+  ): Promise<StoredSettings<ProtectionSettings>>;
   /** How long records are kept. */
   retention(): Promise<StoredSettings<Settings>>;
   /** Rejects with 412 when somebody else has changed them since they were read. */

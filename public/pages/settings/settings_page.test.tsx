@@ -4,7 +4,10 @@ import { configure, fireEvent, render, screen, waitFor } from '@testing-library/
 import { EuiProvider } from '@elastic/eui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { CoreStart } from '@kbn/core/public';
-import { DEFAULT_HOST_GUARDS, type ProtectionSettings } from '../../../common/hosts/protection_settings';
+import {
+  DEFAULT_HOST_GUARDS,
+  type ProtectionSettings,
+} from '../../../common/hosts/protection_settings';
 import type { Connection } from '../../../common/api/routes';
 import type { Settings } from '../../../common/api/retention_settings';
 import { ServicesProvider, type Services } from '../../lib/services';
@@ -17,7 +20,10 @@ configure({ asyncUtilTimeout: 20_000 });
 const storedProtection = (
   changes: Partial<ProtectionSettings> = {},
   etag = '"1"'
-): StoredSettings<ProtectionSettings> => ({ settings: { ...DEFAULT_HOST_GUARDS, ...changes }, etag });
+): StoredSettings<ProtectionSettings> => ({
+  settings: { ...DEFAULT_HOST_GUARDS, ...changes },
+  etag,
+});
 
 const kept = (daysKept: number | null, etag = '"1"'): StoredSettings<Settings> => ({
   settings: { daysKept },

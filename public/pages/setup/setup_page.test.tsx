@@ -4,7 +4,10 @@ import { configure, fireEvent, render, screen, waitFor, within } from '@testing-
 import { EuiProvider } from '@elastic/eui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { CoreStart } from '@kbn/core/public';
-import { CONNECTOR_PERMISSIONS, INTEGRATION_PERMISSIONS } from '../../../common/actions/token_permissions';
+import {
+  CONNECTOR_PERMISSIONS,
+  INTEGRATION_PERMISSIONS,
+} from '../../../common/actions/token_permissions';
 import { ALERT_RULE, THREAT_RULE, type SetupStatus } from '../../../common/api/setup';
 import type { ResponseApi } from '../../lib/response_api';
 import { anAgent } from '../../../test/helpers/fake_services';

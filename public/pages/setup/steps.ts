@@ -1,6 +1,11 @@
 import { i18n } from '@kbn/i18n';
 import type { ConnectionCheck } from '../../../common/api/connector';
-import type { Checked, DocumentsFound, ProvenActions, SetupStatus } from '../../../common/api/setup';
+import type {
+  Checked,
+  DocumentsFound,
+  ProvenActions,
+  SetupStatus,
+} from '../../../common/api/setup';
 import { describeError } from '../../lib/describe_error';
 import { isFineRule, type DetectionRule } from './rule';
 

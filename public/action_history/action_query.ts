@@ -1,7 +1,7 @@
 import type { RecordedAction } from '../../common/actions/record';
 import type { QueryClient } from '@tanstack/react-query';
-import { readEndedHosts } from '../action_history/ended_hosts';
-import { HISTORY_KEY } from '../action_history/recent_actions';
+import { readEndedHosts } from './ended_hosts';
+import { HISTORY_KEY } from './recent_actions';
 import type { ResponseApi } from '../lib/response_api';
 
 export interface ActionReader {
