@@ -70,7 +70,7 @@ inKibana("Security's alerts table", () => {
     await flyout.getByText(/1 alert names no SentinelOne agent/).waitFor();
     expect(await subject(flyout, 'sentineloneResponseBulkRow').count()).toBe(4);
     await row(gone.computerName!)
-      .getByText(/decommissioned/)
+      .getByText(`The agent of ${gone.computerName} is decommissioned`)
       .waitFor();
     // One of the three is taken off.
     await row(third!.computerName!).getByRole('checkbox').click();
