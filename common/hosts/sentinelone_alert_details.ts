@@ -127,7 +127,7 @@ export const SENTINELONE_FACTS = {
     ],
     source: 'threat/fields/fields.yml, alert/fields/fields.yml, unified_alert/sample_event.json',
   },
-  resolution: {
+  verdict: {
     label: () =>
       i18n.translate('sentineloneResponse.fact.verdict', { defaultMessage: 'Analyst verdict' }),
     format: 'constant',

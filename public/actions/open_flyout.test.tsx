@@ -41,7 +41,7 @@ const open = (options: Partial<FlyoutOptions> = {}) =>
       </div>
     ))
   );
-const reconciled = () => act(() => new Promise((resolve) => setTimeout(resolve, 150)));
+const settled = () => act(() => new Promise((resolve) => setTimeout(resolve, 150)));
 
 it('opens by the overlays of Kibana, named by its heading', () => {
   open();
@@ -57,13 +57,13 @@ it('has the page below read again what it shows of the host, when it closes', as
   const read = jest.fn(async () => 'connected');
   const observer = new QueryObserver(client, { queryKey: ['status'], queryFn: read });
   const stop = observer.subscribe(() => {});
-  await reconciled();
+  await settled();
   expect(read).toHaveBeenCalledTimes(1);
   open();
-  await reconciled();
+  await settled();
   expect(read).toHaveBeenCalledTimes(1);
   opened[0]!.close();
-  await reconciled();
+  await settled();
   expect(read).toHaveBeenCalledTimes(2);
   stop();
   client.unmount();
@@ -73,7 +73,7 @@ it('closes alone on Escape: what lies below does not hear of it', async () => {
   const onClose = jest.fn();
   open({ onClose });
   fireEvent.keyDown(screen.getByLabelText('Comment'), { key: 'Escape' });
-  await reconciled();
+  await settled();
   expect(screen.queryByLabelText('Comment')).toBeNull();
   expect(onClose).toHaveBeenCalledTimes(1);
   expect(theirs).not.toHaveBeenCalled();
@@ -121,7 +121,7 @@ it('lets the pages below read the status of their hosts again when it closes', a
   expect(read).not.toHaveBeenCalled();
   open();
   await userEvent.click(screen.getByText('Close'));
-  await reconciled();
+  await settled();
   expect(services.queryClient.getQueryState([HOSTS_STATUS_KEY, []])?.isInvalidated).toBe(true);
 });
 
@@ -141,7 +141,7 @@ it('leaves the focus where it is otherwise', async () => {
   open({ focusAfter: () => document.querySelector<HTMLElement>('#opener') });
   await userEvent.click(screen.getByText('Close'));
   document.querySelector<HTMLElement>('#b')!.focus();
-  await reconciled();
+  await settled();
   expect(document.activeElement?.id).toBe('b');
 });
 
@@ -154,7 +154,7 @@ describe('the page that it was opened over', () => {
     open({ onClose });
     expect(isOpen()).toBe(true);
     services.goTo('/app/sentineloneResponse/history');
-    await reconciled();
+    await settled();
     expect(isOpen()).toBe(false);
     expect(screen.queryByLabelText('Comment')).toBeNull();
     expect(onClose).toHaveBeenCalledTimes(1);
@@ -178,7 +178,7 @@ describe('the page that it was opened over', () => {
     open();
     expect(services.isLocationWatched()).toBe(true);
     opened[0]!.close();
-    await reconciled();
+    await settled();
     expect(services.isLocationWatched()).toBe(false);
   });
 

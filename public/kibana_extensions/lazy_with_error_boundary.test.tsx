@@ -9,7 +9,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const reconciled = () => new Promise((resolve) => setTimeout(resolve));
+const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 it('shows what was loaded, with its properties', async () => {
   const Part = lazyWithErrorBoundary<{ readonly name: string }>(async () => ({ name }) => (
@@ -41,7 +41,7 @@ it('shows nothing when it cannot be loaded, without an error in the console', as
       <Part />
     </div>
   );
-  await reconciled();
+  await settled();
   expect(document.body.textContent).toBe('The page');
   expect(errors).not.toHaveBeenCalled();
 });

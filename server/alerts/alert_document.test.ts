@@ -40,7 +40,7 @@ describe('what SentinelOne says', () => {
       severity: 'Critical',
       treatAsThreat: 'Suspicious',
       incident: 'Unresolved',
-      resolution: 'Undefined',
+      verdict: 'Undefined',
     });
   });
 

@@ -1,15 +1,13 @@
 import { API_PRIVILEGE } from '../../common/lib/constants';
 import { testConnectionResultCodec, type TestConnectionResult } from '../../common/api/connector';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
+import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../common/hosts/set_up_rules';
 import {
-  ALERT_RULE,
   dryRunParamsCodec,
   dryRunResultCodec,
   newestAlertQueryCodec,
   setupQueryCodec,
-  THREAT_RULE,
   type Checked,
-  type SetUpRule,
   type SetupStatus,
 } from '../../common/api/setup';
 import { newestAlertOf } from '../alerts/newest_alert';

@@ -1,5 +1,6 @@
 import type { ElasticsearchClient } from '@kbn/core/server';
-import type { DocumentsFound, SetUpRule } from '../../common/api/setup';
+import type { SetUpRule } from '../../common/hosts/set_up_rules';
+import type { DocumentsFound } from '../../common/api/setup';
 import { readText, type Source } from '../alerts/read_field';
 
 const totalOf = (total: number | { readonly value: number } | undefined): number =>

@@ -3,7 +3,7 @@ import { EuiEmptyPrompt, EuiText } from '@elastic/eui';
 import { useQuery } from '@tanstack/react-query';
 import { i18n } from '@kbn/i18n';
 import { listText } from '../../../common/lib/list_text';
-import { ALERT_DOCUMENTS, RULE_QUERY } from '../../../common/api/setup';
+import { ALERT_DOCUMENTS, RULE_QUERY } from '../../../common/hosts/set_up_rules';
 import { useServices } from '../../lib/services';
 import { lastError, type DetectionRule } from '../setup/rule';
 import { SetUpButton } from '../setup/set_up_button';

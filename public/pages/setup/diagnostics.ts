@@ -1,4 +1,5 @@
-import { SET_UP_RULES, type SetupStatus } from '../../../common/api/setup';
+import { SET_UP_RULES } from '../../../common/hosts/set_up_rules';
+import { type SetupStatus } from '../../../common/api/setup';
 import { differencesOf, lastError, type DetectionRule } from './rule';
 import type { Asked, StepId, StepState } from './steps';
 

@@ -1,7 +1,7 @@
 import { type FC } from 'react';
 import { EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { SetUpRule } from '../../../common/api/setup';
+import type { SetUpRule } from '../../../common/hosts/set_up_rules';
 import { differencesOf, hasRun, isAsWanted, lastError, type DetectionRule } from './rule';
 import { Note, Words } from './step_parts';
 

@@ -1,6 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import { listText } from '../../../common/lib/list_text';
-import type { SetUpRule } from '../../../common/api/setup';
+import type { SetUpRule } from '../../../common/hosts/set_up_rules';
 import type { DetectionRule } from './rule';
 
 /** What makes a rule that is repairable the wanted one; everything else of it stays. */

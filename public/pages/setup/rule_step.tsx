@@ -2,7 +2,7 @@ import { useState, type FC } from 'react';
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiPanel, EuiSpacer, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { PLUGIN_ID } from '../../../common/lib/constants';
-import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../../common/api/setup';
+import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../../common/hosts/set_up_rules';
 import { describeError, type Problem } from '../../lib/describe_error';
 import { ProblemCallout } from '../../components/problem_callout';
 import { useServices } from '../../lib/services';

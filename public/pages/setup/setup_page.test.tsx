@@ -8,7 +8,8 @@ import {
   CONNECTOR_PERMISSIONS,
   INTEGRATION_PERMISSIONS,
 } from '../../../common/actions/token_permissions';
-import { ALERT_RULE, THREAT_RULE, type SetupStatus } from '../../../common/api/setup';
+import { ALERT_RULE, THREAT_RULE } from '../../../common/hosts/set_up_rules';
+import { type SetupStatus } from '../../../common/api/setup';
 import type { ResponseApi } from '../../lib/response_api';
 import { anAgent } from '../../../test/helpers/fake_services';
 import { actionAnswer } from '../../../test/ui/answers';
