@@ -5,17 +5,56 @@ const zone = (target, from, message) => ({ target, from, message });
 
 /** Borders that tests keep too. */
 const borders = [
-          zone('common', ['server', 'public', 'test'], 'common/ stands alone'),
-          zone('server', ['public'], 'only common/ is shared'),
-          zone('docker', ['server', 'public'], 'the plugin only as it is installed'),
-          zone('public', ['server'], 'only common/ is shared'),
-          zone('test/workbench', ['server', 'public'], 'the plugin only through its entry points'),
-          zone(
-            'test/simulator',
-            ['server', 'public', 'test/workbench', 'test/helpers'],
-            'the simulator stands alone'
-          ),
+  zone('common', ['server', 'public', 'test'], 'common/ stands alone'),
+  zone('server', ['public'], 'only common/ is shared'),
+  zone('docker', ['server', 'public'], 'the plugin only as it is installed'),
+  zone('public', ['server'], 'only common/ is shared'),
+  zone('test/workbench', ['server', 'public'], 'the plugin only through its entry points'),
+  zone(
+    'test/simulator',
+    ['server', 'public', 'test/workbench', 'test/helpers'],
+    'the simulator stands alone'
+  ),
 ];
+
+/** Lists of whatever comes from outside are of any length. */
+const endlessLists = {
+  selector: 'CallExpression[callee.property.name="join"][arguments.0.value=/^[,;] $/]',
+  message: 'Use listText: distinct values, at most five, and the rest counted.',
+};
+/** Exempt: what is short, or must be whole. */
+const MAY_JOIN = [
+  'common/lib/list_text.ts',
+  'common/lib/validation.ts',
+  'server/settings/describe_change.ts',
+  'server/response_actions/describe_agents.ts',
+  'public/pages/alerts/alerts_table.tsx',
+  'public/actions/bulk/bulk_form.tsx',
+  'public/pages/setup/host_test/host_choice.tsx',
+  'public/pages/setup/tokens_step.tsx',
+];
+
+/** An action or its sub-action. `scripts/action_names.test.ts` checks that every action is among them. */
+const ACTION_NAME = '/^(isolate|release|scan)(Host)?$|^abortScan$/';
+const NAMED = [
+  `Literal[value=${ACTION_NAME}]`,
+  `TemplateLiteral[quasis.length=1][quasis.0.value.cooked=${ACTION_NAME}]`,
+];
+/** Comparisons, cases of a switch, and lists in which something is looked up. */
+const comparedActions = [
+  ...['===', '!==', '==', '!='].map((operator) => `BinaryExpression[operator="${operator}"]`),
+  'SwitchCase',
+  'CallExpression[callee.property.name=/^(includes|indexOf)$/] > MemberExpression > ArrayExpression',
+  'CallExpression[callee.property.name=/^(includes|indexOf)$/] > MemberExpression > TSAsExpression > ArrayExpression',
+].flatMap((parent) =>
+  NAMED.map((named) => ({
+    selector: `${parent} > ${named}`,
+    message:
+      'Read what you need from the row of the action in ACTION_DEFINITIONS (common/actions).',
+  }))
+);
+
+const TESTS = ['*.test.ts', '*.test.tsx', 'test_*.ts', 'test_*.tsx'];
 
 module.exports = {
   root: true,
@@ -57,7 +96,7 @@ module.exports = {
     {
       // The layers: tests may use what is above the code that they test.
       files: ['common/**', 'server/**', 'public/**'],
-      excludedFiles: ['*.test.ts', '*.test.tsx', 'test_*.ts', 'test_*.tsx'],
+      excludedFiles: TESTS,
       rules: {
         'import/no-restricted-paths': [
           'error',
@@ -82,29 +121,18 @@ module.exports = {
       rules: { 'import/no-default-export': 'off' },
     },
     {
-      // Lists of whatever comes from outside are of any length. Exempt: what is short, or must be whole.
       files: ['common/**', 'server/**', 'public/**'],
-      excludedFiles: [
-        '*.test.ts',
-        '*.test.tsx',
-        'common/lib/list_text.ts',
-        'common/lib/validation.ts',
-        'server/settings/describe_change.ts',
-        'server/response_actions/describe_agents.ts',
-        'public/pages/alerts/alerts_table.tsx',
-        'public/actions/bulk/bulk_form.tsx',
-        'public/pages/setup/host_test/host_choice.tsx',
-        'public/pages/setup/tokens_step.tsx',
-      ],
-      rules: {
-        'no-restricted-syntax': [
-          'error',
-          {
-            selector: 'CallExpression[callee.property.name="join"][arguments.0.value=/^[,;] $/]',
-            message: 'Use listText: distinct values, at most five, and the rest counted.',
-          },
-        ],
-      },
+      excludedFiles: TESTS,
+      rules: { 'no-restricted-syntax': ['error', endlessLists, ...comparedActions] },
+    },
+    {
+      files: MAY_JOIN,
+      rules: { 'no-restricted-syntax': ['error', ...comparedActions] },
+    },
+    {
+      files: ['common/actions/**'],
+      excludedFiles: TESTS,
+      rules: { 'no-restricted-syntax': ['error', endlessLists] },
     },
     {
       files: ['*.cjs', 'jest.config.js'],
