@@ -19,7 +19,7 @@ const moduleNameMapper = {
     '<rootDir>/test/workbench/browser/host/forms/hook_form_lib.tsx',
   '^@kbn/kibana-react-plugin/public$':
     '<rootDir>/test/workbench/browser/host/plugins/kibana_react.tsx',
-  '^@kbn/triggers-actions-ui-plugin/public$': '<rootDir>/test/ui/triggers_actions_ui.tsx',
+  '^@kbn/triggers-actions-ui-plugin/public$': '<rootDir>/test/helpers/ui/triggers_actions_ui.tsx',
   '^@kbn/([^/]+)$': '<rootDir>/test/workbench/kbn/$1',
   '^@kbn/([^/]+)/(.+)$': '<rootDir>/test/workbench/kbn/$1/$2',
   '^@elastic/eui$': '<rootDir>/node_modules/@elastic/eui/test-env',

@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import type { RecordedHost } from '../../common/actions/record';
-import { actionAnswer } from '../../test/ui/answers';
+import { actionAnswer } from '../../test/helpers/ui/answers';
 import { hostStatuses, HOSTS_STATUS_KEY, noteAccepted } from '../host_status/status_store';
 import { readEndedHosts } from './ended_hosts';
 

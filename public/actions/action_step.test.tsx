@@ -1,11 +1,11 @@
 import { screen } from '@testing-library/react';
 import * as fc from 'fast-check';
-import { actionAnswer } from '../../test/ui/answers';
-import { httpError, refusal } from '../../test/ui/http_error';
-import { alerted, announced, button, sendButton } from '../../test/ui/looking';
-import { ONE_CONNECTOR } from '../../test/ui/fake_response_api';
-import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
-import { AGENT_ID, agentWith, UUID } from '../../test/ui/sample';
+import { actionAnswer } from '../../test/helpers/ui/answers';
+import { httpError, refusal } from '../../test/helpers/ui/http_error';
+import { alerted, announced, button, sendButton } from '../../test/helpers/ui/queries';
+import { ONE_CONNECTOR } from '../../test/helpers/ui/fake_response_api';
+import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/helpers/ui/render_ui';
+import { AGENT_ID, agentWith, UUID } from '../../test/helpers/sample_hosts';
 import type { Agent } from '../../common/hosts/agent';
 import { commentCodec, hostActionFields } from '../../common/api/connector';
 import { FAILURES, REFUSALS, type Reason } from '../../common/actions/reasons';

@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
-import { anyAgent, anyConnection, anyHostStatus, anyProblem } from '../../test/ui/arbitraries';
-import { ONE_CONNECTOR } from '../../test/ui/fake_response_api';
-import { agentWith } from '../../test/ui/sample';
+import {
+  anyAgent,
+  anyConnection,
+  anyHostStatus,
+  anyProblem,
+} from '../../test/helpers/ui/arbitraries';
+import { ONE_CONNECTOR } from '../../test/helpers/ui/fake_response_api';
+import { agentWith } from '../../test/helpers/sample_hosts';
 import { foundAgent } from '../../common/hosts/agent';
 import {
   availableAction,

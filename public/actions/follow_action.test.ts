@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import fc from 'fast-check';
 import type { HostResult } from '../../common/actions/outcome';
 import type { RecordedAction, RecordedHost } from '../../common/actions/record';
-import { actionAnswer } from '../../test/ui/answers';
+import { actionAnswer } from '../../test/helpers/ui/answers';
 import type { ResponseApi } from '../lib/response_api';
 import { followAction } from './follow_action';
 

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
-import { createUi, pass, setUpUi } from '../../test/ui/render_ui';
-import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/ui/sample';
-import { fact } from '../../test/ui/looking';
+import { createUi, pass, setUpUi } from '../../test/helpers/ui/render_ui';
+import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/helpers/sample_hosts';
+import { fact } from '../../test/helpers/ui/queries';
 import type { Agent, HostStatus } from '../../common/hosts/agent';
 import { AlertFlyoutContent } from './single/alert_flyout_content';
 import { AlertsPage } from '../pages/alerts/alerts_page';

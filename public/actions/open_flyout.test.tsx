@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeServices } from '../../test/helpers/fake_services';
+import { fakeServices } from '../../test/helpers/ui/fake_services';
 import { HOSTS_STATUS_KEY } from '../host_status/status_store';
 import { CaseLink } from '../cases/case_link';
 import { AppLink } from '../action_history/alert_links';

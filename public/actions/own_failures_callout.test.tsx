@@ -3,7 +3,7 @@ import { Router } from 'react-router-dom';
 import { configure, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { HistoryPage, HistoryQuery } from '../../common/api/history';
-import { fakeServices } from '../../test/helpers/fake_services';
+import { fakeServices } from '../../test/helpers/ui/fake_services';
 import { Root } from '../lib/render_root';
 import { noteLookedAt } from './looked_at';
 import { OwnFailuresCallout } from './own_failures_callout';

@@ -1,7 +1,7 @@
 import { render } from '@testing-library/react';
 import * as fc from 'fast-check';
 import { foundAgent, type Agent, type HostStatus } from '../../common/hosts/agent';
-import { agentWith } from '../../test/ui/sample';
+import { agentWith } from '../../test/helpers/sample_hosts';
 import { hostReferenceOf, type HostSubject } from '../host_status/host_subject';
 import { actionTarget } from './action_target';
 import { hostReason } from './available_action';

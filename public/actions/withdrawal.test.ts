@@ -1,6 +1,6 @@
 import { progressMessage } from './progress_message';
-import { actionAnswer } from '../../test/ui/answers';
-import { agentWith } from '../../test/ui/sample';
+import { actionAnswer } from '../../test/helpers/ui/answers';
+import { agentWith } from '../../test/helpers/sample_hosts';
 import type { ActionName, HostResult } from '../../common/actions/outcome';
 import type { ShownStatus } from '../host_status/network_status';
 import { isWithdrawal } from './withdrawal';

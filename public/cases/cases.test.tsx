@@ -1,8 +1,8 @@
 import { screen, within } from '@testing-library/react';
-import { httpError } from '../../test/ui/http_error';
-import { alerted, button, sendButton } from '../../test/ui/looking';
-import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
-import { AGENT_ID, agentWith, UUID } from '../../test/ui/sample';
+import { httpError } from '../../test/helpers/ui/http_error';
+import { alerted, button, sendButton } from '../../test/helpers/ui/queries';
+import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/helpers/ui/render_ui';
+import { AGENT_ID, agentWith, UUID } from '../../test/helpers/sample_hosts';
 import type { ActionAnswer, Cases, CaseSummary } from '../../common/api/cases';
 import { ActionStep } from '../actions/action_step';
 import { CasesResult } from './cases_result';

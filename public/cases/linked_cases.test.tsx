@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/react';
 import { useState, type FC } from 'react';
-import { httpError } from '../../test/ui/http_error';
-import { alerted, button } from '../../test/ui/looking';
-import { createUi, pass, setUpUi } from '../../test/ui/render_ui';
+import { httpError } from '../../test/helpers/ui/http_error';
+import { alerted, button } from '../../test/helpers/ui/queries';
+import { createUi, pass, setUpUi } from '../../test/helpers/ui/render_ui';
 import type { Cases } from '../../common/api/cases';
 import { ActionDetails } from '../action_history/action_details';
 import { hostWith, openHost, recordWith } from '../action_history/test_support';

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import { screen } from '@testing-library/react';
-import { httpError } from '../../test/ui/http_error';
-import { button } from '../../test/ui/looking';
-import { createUi, pass, setUpUi } from '../../test/ui/render_ui';
-import { agentWith, alertWith, UUID } from '../../test/ui/sample';
+import { httpError } from '../../test/helpers/ui/http_error';
+import { button } from '../../test/helpers/ui/queries';
+import { createUi, pass, setUpUi } from '../../test/helpers/ui/render_ui';
+import { agentWith, alertWith, UUID } from '../../test/helpers/sample_hosts';
 import { AlertFlyoutContent } from '../actions/single/alert_flyout_content';
 import { AlertsPage } from '../pages/alerts/alerts_page';
 import { BulkFlyoutContent } from '../actions/bulk/bulk_flyout_content';

@@ -1,6 +1,6 @@
 import { act, screen } from '@testing-library/react';
-import { httpError } from '../../test/ui/http_error';
-import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
+import { httpError } from '../../test/helpers/ui/http_error';
+import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/helpers/ui/render_ui';
 import { createForm } from '../../test/workbench/browser/host/forms/form';
 import { FormProvider } from '../../test/workbench/browser/host/forms/hook_form_lib';
 import { ConnectorFields } from './connector_fields';

@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { screen } from '@testing-library/react';
-import { createUi, pass, setUpUi } from '../../test/ui/render_ui';
+import { createUi, pass, setUpUi } from '../../test/helpers/ui/render_ui';
 import { createForm } from '../../test/workbench/browser/host/forms/form';
 import { FormProvider } from '../../test/workbench/browser/host/forms/hook_form_lib';
 import { connectorType } from './connector_type';

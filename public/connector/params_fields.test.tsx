@@ -6,8 +6,8 @@ import {
   type ActionParamsProps,
   type IErrorObject,
 } from '@kbn/triggers-actions-ui-plugin/public';
-import { button } from '../../test/ui/looking';
-import { createUi, enter, pass, setUpUi } from '../../test/ui/render_ui';
+import { button } from '../../test/helpers/ui/queries';
+import { createUi, enter, pass, setUpUi } from '../../test/helpers/ui/render_ui';
 import type { ActionParams } from './action_params';
 import { ParamsFields } from './params_fields';
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { agentWith, AGENT_ID, UUID } from '../../test/ui/sample';
+import { agentWith, AGENT_ID, UUID } from '../../test/helpers/sample_hosts';
 import { ACTIONS, type ActionName } from '../../common/actions/outcome';
 import {
   NOTHING_KNOWN,

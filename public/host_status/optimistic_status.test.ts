@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import { anyHostStatus } from '../../test/ui/arbitraries';
-import { AGENT_ID, UUID } from '../../test/ui/sample';
+import { anyHostStatus } from '../../test/helpers/ui/arbitraries';
+import { AGENT_ID, UUID } from '../../test/helpers/sample_hosts';
 import { ACTIONS, OUTCOMES } from '../../common/actions/outcome';
 import {
   isMet,

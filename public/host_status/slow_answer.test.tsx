@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/react';
-import { button } from '../../test/ui/looking';
-import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
-import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/ui/sample';
-import { refusal } from '../../test/ui/http_error';
+import { button } from '../../test/helpers/ui/queries';
+import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/helpers/ui/render_ui';
+import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/helpers/sample_hosts';
+import { refusal } from '../../test/helpers/ui/http_error';
 import { AlertFlyoutContent } from '../actions/single/alert_flyout_content';
 
 /** What the flyout says of a status that SentinelOne does not give, as time passes. */

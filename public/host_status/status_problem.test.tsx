@@ -1,8 +1,8 @@
 import { screen, within } from '@testing-library/react';
-import { httpError, refusal } from '../../test/ui/http_error';
-import { alerted, button, sendButton, shownStatus } from '../../test/ui/looking';
-import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/ui/render_ui';
-import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/ui/sample';
+import { httpError, refusal } from '../../test/helpers/ui/http_error';
+import { alerted, button, sendButton, shownStatus } from '../../test/helpers/ui/queries';
+import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/helpers/ui/render_ui';
+import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/helpers/sample_hosts';
 import type { ActionName } from '../../common/actions/outcome';
 import { AlertFlyoutContent } from '../actions/single/alert_flyout_content';
 

@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
-import { httpError } from '../../test/ui/http_error';
-import { alerted } from '../../test/ui/looking';
-import { createUi, pass, setUpUi } from '../../test/ui/render_ui';
+import { httpError } from '../../test/helpers/ui/http_error';
+import { alerted } from '../../test/helpers/ui/queries';
+import { createUi, pass, setUpUi } from '../../test/helpers/ui/render_ui';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import { CaseAttachmentView } from './case_attachment';
 import { CaseEvent } from './case_event';

@@ -1,8 +1,8 @@
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { DataTableRecord } from '@kbn/unified-doc-viewer-plugin/public';
-import { statusAnswer } from '../../test/ui/answers';
-import { anAgent, fakeServices, inFake } from '../../test/helpers/fake_services';
+import { statusAnswer } from '../../test/helpers/ui/answers';
+import { anAgent, fakeServices, inFake } from '../../test/helpers/ui/fake_services';
 import { contextOfDocument, DocViewTab } from './doc_view_tab';
 
 const hit = (flattened: Record<string, unknown>, index = 'logs-sentinel_one.alert-default') =>

@@ -1,6 +1,6 @@
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeServices, inFake } from '../../test/helpers/fake_services';
+import { fakeServices, inFake } from '../../test/helpers/ui/fake_services';
 import { openBulk, rowActionOf } from './lazy_parts';
 
 /** Flyouts are loaded at the click that opens one. Whoever clicked must not wait for nothing. */

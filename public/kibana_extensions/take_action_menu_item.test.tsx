@@ -3,8 +3,13 @@ import userEvent from '@testing-library/user-event';
 import type { Agent, HostStatus } from '../../common/hosts/agent';
 import type { AlertDetails } from '../../common/hosts/alert';
 import type { Connection } from '../../common/api/routes';
-import { statusAnswer } from '../../test/ui/answers';
-import { anAgent, fakeServices, inFake, type FakeOptions } from '../../test/helpers/fake_services';
+import { statusAnswer } from '../../test/helpers/ui/answers';
+import {
+  anAgent,
+  fakeServices,
+  inFake,
+  type FakeOptions,
+} from '../../test/helpers/ui/fake_services';
 import { TakeActionMenuItem } from './take_action_menu_item';
 
 const ALERT = { alertId: 'a1', index: '.internal.alerts-security.alerts-default-1' };

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { httpError, refusal } from '../../test/ui/http_error';
+import { httpError, refusal } from '../../test/helpers/ui/http_error';
 import { REASONS } from '../../common/actions/reasons';
 import { reasonText } from '../../common/actions/reason_text';
 import { isUnclear } from '../actions/action_problem';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { httpError, refusal } from '../../test/ui/http_error';
+import { httpError, refusal } from '../../test/helpers/ui/http_error';
 import { responseApi } from './response_api';
 
 const BASE = '/internal/sentinelone_response';

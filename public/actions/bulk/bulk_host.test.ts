@@ -1,6 +1,6 @@
 import type { Agent, HostStatus } from '../../../common/hosts/agent';
 import { reasonText } from '../../../common/actions/reason_text';
-import { anAgent } from '../../../test/helpers/fake_services';
+import { anAgent } from '../../../test/helpers/ui/fake_services';
 import { agentOf, bulkHostsOf, blockedReasonOf, resultFor, type BulkHost } from './bulk_host';
 import { outcomeText } from '../outcome_texts';
 

@@ -1,8 +1,8 @@
 import { screen, within } from '@testing-library/react';
-import { httpError, refusal } from '../../../test/ui/http_error';
-import { alerted, button, shownStatus } from '../../../test/ui/looking';
-import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/ui/render_ui';
-import { nthAgent } from '../../../test/ui/sample';
+import { httpError, refusal } from '../../../test/helpers/ui/http_error';
+import { alerted, button, shownStatus } from '../../../test/helpers/ui/queries';
+import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/helpers/ui/render_ui';
+import { nthAgent } from '../../../test/helpers/sample_hosts';
 import type { Agent } from '../../../common/hosts/agent';
 import type { ActionName } from '../../../common/actions/outcome';
 import { AlertFlyoutContent } from '../single/alert_flyout_content';

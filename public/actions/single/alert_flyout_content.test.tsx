@@ -1,8 +1,8 @@
 import { screen, within } from '@testing-library/react';
-import { httpError, refusal } from '../../../test/ui/http_error';
-import { announced, button, fact, shownStatus } from '../../../test/ui/looking';
-import { createUi, pass, setUpUi, type UiOptions } from '../../../test/ui/render_ui';
-import { AGENT_ID, agentWith, alertWith, UUID } from '../../../test/ui/sample';
+import { httpError, refusal } from '../../../test/helpers/ui/http_error';
+import { announced, button, fact, shownStatus } from '../../../test/helpers/ui/queries';
+import { createUi, pass, setUpUi, type UiOptions } from '../../../test/helpers/ui/render_ui';
+import { AGENT_ID, agentWith, alertWith, UUID } from '../../../test/helpers/sample_hosts';
 import type { Agent } from '../../../common/hosts/agent';
 import type { AlertContext } from '../../../common/hosts/alert';
 import { AlertFlyoutContent } from './alert_flyout_content';

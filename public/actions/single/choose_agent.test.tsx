@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { screen, within } from '@testing-library/react';
-import { button, fact, shownStatus } from '../../../test/ui/looking';
-import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/ui/render_ui';
-import { agentWith, alertWith, UUID } from '../../../test/ui/sample';
+import { button, fact, shownStatus } from '../../../test/helpers/ui/queries';
+import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/helpers/ui/render_ui';
+import { agentWith, alertWith, UUID } from '../../../test/helpers/sample_hosts';
 import { hostStatusOf, type Agent } from '../../../common/hosts/agent';
 import { AlertFlyoutContent } from './alert_flyout_content';
 import { chosenSubject } from './chosen_agent';

@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/react';
-import { httpError } from '../../../test/ui/http_error';
-import { button, fact, sendButton } from '../../../test/ui/looking';
-import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/ui/render_ui';
-import { alertWith, nthAgent } from '../../../test/ui/sample';
+import { httpError } from '../../../test/helpers/ui/http_error';
+import { button, fact, sendButton } from '../../../test/helpers/ui/queries';
+import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/helpers/ui/render_ui';
+import { alertWith, nthAgent } from '../../../test/helpers/sample_hosts';
 import { AlertFlyoutContent } from './alert_flyout_content';
 
 /** An alert that names its host only by name. */

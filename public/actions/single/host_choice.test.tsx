@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
-import { button, fact, sendButton, shownStatus } from '../../../test/ui/looking';
-import { createUi, pass, setUpUi } from '../../../test/ui/render_ui';
-import { alertWith, nthAgent } from '../../../test/ui/sample';
+import { button, fact, sendButton, shownStatus } from '../../../test/helpers/ui/queries';
+import { createUi, pass, setUpUi } from '../../../test/helpers/ui/render_ui';
+import { alertWith, nthAgent } from '../../../test/helpers/sample_hosts';
 import type { AlertContext, AlertDetails } from '../../../common/hosts/alert';
 import { AlertFlyoutContent } from './alert_flyout_content';
 

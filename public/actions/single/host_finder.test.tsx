@@ -4,9 +4,9 @@ import { act } from 'react-dom/test-utils';
 import { hostStatusOf, type Agent } from '../../../common/hosts/agent';
 import type { HostActionParams } from '../../../common/api/connector';
 import type { HostsFind } from '../../../common/api/routes';
-import { actionAnswer, statusAnswer } from '../../../test/ui/answers';
-import { anAgent, fakeServices, type FakeOptions } from '../../../test/helpers/fake_services';
-import { sendButton } from '../../../test/ui/looking';
+import { actionAnswer, statusAnswer } from '../../../test/helpers/ui/answers';
+import { anAgent, fakeServices, type FakeOptions } from '../../../test/helpers/ui/fake_services';
+import { sendButton } from '../../../test/helpers/ui/queries';
 import { openHostFinder } from './open_host_finder';
 
 // Finding things by role takes its time on a busy machine.

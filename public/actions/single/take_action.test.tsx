@@ -1,7 +1,13 @@
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import * as fc from 'fast-check';
-import { httpError } from '../../../test/ui/http_error';
-import { alerted, announced, button, sendButton, shownStatus } from '../../../test/ui/looking';
+import { httpError } from '../../../test/helpers/ui/http_error';
+import {
+  alerted,
+  announced,
+  button,
+  sendButton,
+  shownStatus,
+} from '../../../test/helpers/ui/queries';
 import {
   createUi,
   enter,
@@ -9,8 +15,8 @@ import {
   setTabVisible,
   setUpUi,
   type UiOptions,
-} from '../../../test/ui/render_ui';
-import { AGENT_ID, agentWith, alertWith, UUID } from '../../../test/ui/sample';
+} from '../../../test/helpers/ui/render_ui';
+import { AGENT_ID, agentWith, alertWith, UUID } from '../../../test/helpers/sample_hosts';
 import { AlertFlyoutContent } from './alert_flyout_content';
 
 /** From the button "Take action" to what became of the host, and what SentinelOne was told. */

@@ -1,9 +1,15 @@
 import { screen, within } from '@testing-library/react';
 import type { HttpHandler } from '@kbn/core/public';
-import { httpError } from '../../../test/ui/http_error';
-import { button } from '../../../test/ui/looking';
-import { createUi, pass, setTabVisible, setUpUi, type UiOptions } from '../../../test/ui/render_ui';
-import { alertOf, nthAgent } from '../../../test/ui/sample';
+import { httpError } from '../../../test/helpers/ui/http_error';
+import { button } from '../../../test/helpers/ui/queries';
+import {
+  createUi,
+  pass,
+  setTabVisible,
+  setUpUi,
+  type UiOptions,
+} from '../../../test/helpers/ui/render_ui';
+import { alertOf, nthAgent } from '../../../test/helpers/sample_hosts';
 import { AlertsPage } from './alerts_page';
 
 /** Columns, links and order of the alerts, and the page while there are none. */

@@ -1,8 +1,8 @@
 import { screen, within } from '@testing-library/react';
-import { httpError, refusal } from '../../../test/ui/http_error';
-import { alerted, button, sendButton } from '../../../test/ui/looking';
-import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/ui/render_ui';
-import { alertOf, alertWith, nthAgent } from '../../../test/ui/sample';
+import { httpError, refusal } from '../../../test/helpers/ui/http_error';
+import { alerted, button, sendButton } from '../../../test/helpers/ui/queries';
+import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/helpers/ui/render_ui';
+import { alertOf, alertWith, nthAgent } from '../../../test/helpers/sample_hosts';
 import type { HttpHandler } from '@kbn/core/public';
 import type { Connection } from '../../../common/api/routes';
 import { AlertsPage } from './alerts_page';

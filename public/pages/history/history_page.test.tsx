@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { downloadCsv } from './download';
-import { alertWith } from '../../../test/ui/sample';
+import { alertWith } from '../../../test/helpers/sample_hosts';
 import { HistoryPage } from './history_page';
 import {
   hostWith,

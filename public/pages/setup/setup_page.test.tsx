@@ -11,8 +11,8 @@ import {
 import { ALERT_RULE, THREAT_RULE } from '../../../common/hosts/set_up_rules';
 import { type SetupStatus } from '../../../common/api/setup';
 import type { ResponseApi } from '../../lib/response_api';
-import { anAgent } from '../../../test/helpers/fake_services';
-import { actionAnswer } from '../../../test/ui/answers';
+import { anAgent } from '../../../test/helpers/ui/fake_services';
+import { actionAnswer } from '../../../test/helpers/ui/answers';
 import { hostStatuses } from '../../host_status/status_store';
 import { ServicesProvider, type Services } from '../../lib/services';
 import { documentedRule } from './documented_rule';

@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { createUi, pass, setUpUi, type UiOptions } from '../../../test/ui/render_ui';
+import { createUi, pass, setUpUi, type UiOptions } from '../../../test/helpers/ui/render_ui';
 import type { ConnectionCheck } from '../../../common/api/connector';
 import type { SetupStatus } from '../../../common/api/setup';
 import { TokenCallout, TokenCalloutOver } from './token_callout';

@@ -3,8 +3,8 @@ import type { Agent } from '../../../../common/hosts/agent';
 import type { HostActionParams } from '../../../../common/api/connector';
 import type { ActionName, HostResult } from '../../../../common/actions/outcome';
 import type { RecordedAction, RecordedHost } from '../../../../common/actions/record';
-import { anAgent } from '../../../../test/helpers/fake_services';
-import { actionAnswer } from '../../../../test/ui/answers';
+import { anAgent } from '../../../../test/helpers/ui/fake_services';
+import { actionAnswer } from '../../../../test/helpers/ui/answers';
 import { isTestPassed, mayBeLeftIsolated, runHostTest, type TestSteps } from './run_host_test';
 
 const AGENT: Agent = anAgent({ id: '1', uuid: 'u1', computerName: 'web-1' });

@@ -3,21 +3,25 @@ import {
   hostStatusOf,
   type Agent,
   type AgentReference,
-} from '../../common/hosts/agent';
-import type { AlertDetails, AlertSummary } from '../../common/hosts/alert';
-import type { CaseAttachment } from '../../common/actions/case_attachment';
-import type { ActionAnswer, Cases, CasesById, CasesQuery } from '../../common/api/cases';
-import type { HostActionParams } from '../../common/api/connector';
+} from '../../../common/hosts/agent';
+import type { AlertDetails, AlertSummary } from '../../../common/hosts/alert';
+import type { CaseAttachment } from '../../../common/actions/case_attachment';
+import type { ActionAnswer, Cases, CasesById, CasesQuery } from '../../../common/api/cases';
+import type { HostActionParams } from '../../../common/api/connector';
 import type {
   HistoryFilter,
   HistoryPage,
   HistoryQuery,
   SummaryQuery,
-} from '../../common/api/history';
-import type { ActionName, HostResult } from '../../common/actions/outcome';
-import { wholeAction, type ActionRecord, type RecordedAction } from '../../common/actions/record';
-import type { AlertsPage, AlertsQuery, Connection } from '../../common/api/routes';
-import type { ResponseApi } from '../../public/lib/response_api';
+} from '../../../common/api/history';
+import type { ActionName, HostResult } from '../../../common/actions/outcome';
+import {
+  wholeAction,
+  type ActionRecord,
+  type RecordedAction,
+} from '../../../common/actions/record';
+import type { AlertsPage, AlertsQuery, Connection } from '../../../common/api/routes';
+import type { ResponseApi } from '../../../public/lib/response_api';
 import { actionAnswer, statusAnswer } from './answers';
 
 /** What there is at first. */

@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 import { BehaviorSubject, of } from 'rxjs';
 import type { CoreStart, MountPoint, OverlayFlyoutOpenOptions } from '@kbn/core/public';
-import type { Agent } from '../../common/hosts/agent';
-import type { ResponseApi } from '../../public/lib/response_api';
-import { Root } from '../../public/lib/render_root';
-import { createServices, type Services } from '../../public/lib/services';
+import type { Agent } from '../../../common/hosts/agent';
+import type { ResponseApi } from '../../../public/lib/response_api';
+import { Root } from '../../../public/lib/render_root';
+import { createServices, type Services } from '../../../public/lib/services';
 import { fakeToasts, type ShownToast } from './fake_toasts';
 
 /** Our browser side's services over as much of Kibana as ways in from Kibana's pages need. */

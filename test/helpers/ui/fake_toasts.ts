@@ -1,5 +1,5 @@
 import type { IToasts, ToastInput, ToastInputFields } from '@kbn/core/public';
-import { onlyThese } from '../workbench/not_in_the_workbench';
+import { onlyThese } from '../../workbench/not_in_the_workbench';
 
 /** A toast, as a person sees it: how grave it is, its title, its text. */
 export type ShownToast = Pick<ToastInputFields, 'color' | 'title' | 'text'>;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { NETWORK_STATUSES, type HostStatus } from '../../common/hosts/agent';
-import type { Connection } from '../../common/api/routes';
-import { agentWith } from './sample';
+import { NETWORK_STATUSES, type HostStatus } from '../../../common/hosts/agent';
+import type { Connection } from '../../../common/api/routes';
+import { agentWith } from '../sample_hosts';
 
 /** Whatever SentinelOne and Kibana may say, for property tests. */
 

@@ -1,7 +1,7 @@
-import type { HostStatus } from '../../common/hosts/agent';
-import type { ActionAnswer } from '../../common/api/cases';
-import type { ActionResult } from '../../common/actions/outcome';
-import type { HostsStatus } from '../../common/api/routes';
+import type { HostStatus } from '../../../common/hosts/agent';
+import type { ActionAnswer } from '../../../common/api/cases';
+import type { ActionResult } from '../../../common/actions/outcome';
+import type { HostsStatus } from '../../../common/api/routes';
 
 /** Answers of Kibana as it gives them when it has just asked SentinelOne, on the clock of one process. */
 

@@ -5,8 +5,8 @@ import userEvent, { PointerEventsCheckLevel } from '@testing-library/user-event'
 import type { HttpHandler } from '@kbn/core/public';
 import { createMemoryHistory, type MemoryHistory } from 'history';
 import { Router } from 'react-router-dom';
-import { Root } from '../../public/lib/render_root';
-import { createServices, type Services } from '../../public/lib/services';
+import { Root } from '../../../public/lib/render_root';
+import { createServices, type Services } from '../../../public/lib/services';
 import { fakeCore, type FakeCore, type Rights } from './fake_core';
 import { FakeResponseApi, type Scenario } from './fake_response_api';
 

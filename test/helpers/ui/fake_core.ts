@@ -1,7 +1,7 @@
 import { BehaviorSubject, of } from 'rxjs';
 import type { CoreStart, HttpHandler, HttpInterceptor } from '@kbn/core/public';
-import { fakeToasts, type ShownToast } from '../helpers/fake_toasts';
-import { onlyThese } from '../workbench/not_in_the_workbench';
+import { fakeToasts, type ShownToast } from './fake_toasts';
+import { onlyThese } from '../../workbench/not_in_the_workbench';
 
 /** What a person may do; everything unless a test says otherwise. */
 export interface Rights {
