@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 
 /** The layers: one table, which ESLint enforces and CONTRIBUTING prints. */
 
@@ -11,17 +11,46 @@ const { rows } = require('../layers.cjs') as {
   readonly rows: ReadonlyArray<{ readonly folder: string; readonly contents: string }>;
 };
 
-const productFolders = (): ReadonlySet<string> => {
-  const files = execFileSync('git', ['ls-files', 'common', 'server', 'public'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  const folders = files
+const productFiles = (): readonly string[] =>
+  execFileSync('git', ['ls-files', 'common', 'server', 'public'], { cwd: ROOT, encoding: 'utf8' })
     .trim()
     .split('\n')
-    .map((file) => file.split('/').slice(0, -1).join('/'));
-  return new Set(folders);
-};
+    .filter((file) => existsSync(join(ROOT, file)));
+
+const productFolders = (): ReadonlySet<string> =>
+  new Set(productFiles().map((file) => file.split('/').slice(0, -1).join('/')));
+
+/** The files of ours that a file imports, types included. */
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  return [...text.matchAll(/(?:from|import\()\s*'(\.[^']*)'/g)].flatMap(([, path]) => {
+    const base = relative(ROOT, join(ROOT, dirname(file), path!));
+    return ['.ts', '.tsx'].map((end) => base + end).filter((one) => existsSync(join(ROOT, one)));
+  });
+}
+
+/** The first cycle that is found, as a path; undefined: there is none. */
+function cycleIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string): readonly string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    path.push(file);
+    for (const next of graph.get(file) ?? []) {
+      const cycle = visit(next);
+      if (cycle !== undefined) return cycle;
+    }
+    path.pop();
+    done.add(file);
+    return undefined;
+  };
+  for (const file of graph.keys()) {
+    const cycle = visit(file);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}
 
 it('every folder of the product is in a layer, and every layer is a folder', () => {
   const folders = productFolders();
@@ -30,6 +59,22 @@ it('every folder of the product is in a layer, and every layer is a folder', () 
     layers.some((layer) => folder === layer || folder.startsWith(`${layer}/`));
   expect([...folders].filter((folder) => !isInLayer(folder))).toEqual([]);
   expect(layers.filter((layer) => !folders.has(layer))).toEqual([]);
+});
+
+it('no imports form a cycle, types included', () => {
+  expect(
+    cycleIn(
+      new Map([
+        ['a', ['b']],
+        ['b', ['c']],
+        ['c', ['a']],
+      ])
+    )
+  ).toEqual(['a', 'b', 'c', 'a']);
+  const files = productFiles().filter((file) => !/\.test\.tsx?$/.test(file));
+  const graph = new Map(files.map((file) => [file, importsOf(file)]));
+  expect([...graph.values()].flat().length).toBeGreaterThan(1_000);
+  expect(cycleIn(graph)).toBeUndefined();
 });
 
 it('CONTRIBUTING prints the table', () => {

@@ -5,7 +5,8 @@ import {
   type RecordedHost,
 } from '../../common/actions/record';
 import type { ExactTargets } from '../sentinelone_client/host_action';
-import { agentsToSend, type ActionRequest, type Progress } from './plan_action';
+import type { Progress } from './merge_by_agent';
+import { agentsToSend, type ActionRequest } from './plan_action';
 import { namedBySentinelOne } from './guards';
 import { withEnd } from './with_end';
 

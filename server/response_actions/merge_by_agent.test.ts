@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import type { HostReference } from '../../common/api/connector';
-import type { Progress } from './plan_action';
-import { mergeByAgent, type NamedProgress } from './merge_by_agent';
+import { mergeByAgent, type NamedProgress, type Progress } from './merge_by_agent';
 
 const agent = {
   id: '1',

@@ -1,7 +1,11 @@
 import { namesOf, type HostReference } from '../../common/api/connector';
 import type { RecordedHost } from '../../common/actions/record';
-import type { Progress } from './plan_action';
-import { namedBySentinelOne } from './guards';
+import { namedBySentinelOne, type Decision } from './guards';
+
+/** A host of a request, and how far it has come. */
+export type Progress =
+  | Extract<Decision, { readonly kind: 'send' }>
+  | { readonly kind: 'end'; readonly result: RecordedHost };
 
 /** A host as an action names it, and where it stands. */
 export interface NamedProgress {

@@ -10,8 +10,8 @@ import {
   failed,
   resolveOutcome,
   type ActionRequest,
-  type Progress,
 } from './plan_action';
+import type { Progress } from './merge_by_agent';
 import { namedBySentinelOne, reachedBy, requestedResult } from './guards';
 import type {
   HostLock,

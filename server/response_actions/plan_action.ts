@@ -4,18 +4,12 @@ import { namesOf, type HostActionParams, type HostReference } from '../../common
 import type { AppliedProtection } from '../../common/hosts/protection_settings';
 import { isRefusal, type Refusal } from '../../common/actions/reasons';
 import { type ActionName, type HostResult } from '../../common/actions/outcome';
-import type { ActionRecord, Actor, RecordedHost } from '../../common/actions/record';
+import type { ActionRecord, Actor } from '../../common/actions/record';
 import type { RefusedHost } from '../../common/api/rule_hosts';
 import type { ApiProblem } from '../sentinelone_client/failure';
 import type { HostAction, LookUp } from '../sentinelone_client/host_action';
-import {
-  decide,
-  namedByCaller,
-  namedBySentinelOne,
-  type Decision,
-  type GuardContext,
-} from './guards';
-import { mergeByAgent, type NamedProgress } from './merge_by_agent';
+import { decide, namedByCaller, namedBySentinelOne, type GuardContext } from './guards';
+import { mergeByAgent, type NamedProgress, type Progress } from './merge_by_agent';
 
 /** An order, and what becomes of its hosts before anything is claimed, recorded or sent. */
 
@@ -52,11 +46,6 @@ export interface RequestRefusal {
 interface LookUpPorts {
   readonly hostAction: Pick<HostAction, 'lookUp'>;
 }
-
-/** A host of the order and where it stands. */
-export type Progress =
-  | Extract<Decision, { readonly kind: 'send' }>
-  | { readonly kind: 'end'; readonly result: RecordedHost };
 
 export const failed = (
   host: Pick<HostResult, 'uuid' | 'agentId' | 'name'>,
