@@ -3,8 +3,6 @@ import { REASONS } from './reasons';
 import { appliedPatternCodec } from '../hosts/protection_settings';
 import { oneOf } from '../lib/validation';
 
-export { ACTIONS, actionCodec, type ActionName } from './action_name';
-
 /** How an attempt ended for one host; the design's table of outcomes. */
 export const OUTCOMES = ['done', 'requested', 'unchanged', 'refused', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

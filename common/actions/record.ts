@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { caseAttachmentCodec } from './case_attachment';
-import { actionCodec, hostResultFields, OUTCOMES } from './outcome';
+import { actionCodec } from './action_name';
+import { hostResultFields, OUTCOMES } from './outcome';
 import { overrideCodec, type OverriddenHost } from './override';
 import { oneOf } from '../lib/validation';
 

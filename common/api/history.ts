@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { actionIdCodec, alertIdCodec } from './connector';
 import { LIMITS } from '../lib/constants';
-import { ACTIONS, actionCodec } from '../actions/outcome';
+import { ACTIONS, actionCodec } from '../actions/action_name';
 import { RECORDED_OUTCOMES } from '../actions/record';
 import { listedRecordCodec } from '../actions/record_summary';
 import { RESULT_STATUSES } from '../actions/result_status';

@@ -1,6 +1,6 @@
 import { ACTION_DEFINITIONS } from '../actions/catalogue';
 import { isolationFields } from './connector';
-import { actionCodec } from '../actions/outcome';
+import { actionCodec } from '../actions/action_name';
 import { closedObject, refine } from '../lib/validation';
 
 /** The public API: paths, version, bodies. Answers are records, as the history has them. */

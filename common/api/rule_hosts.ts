@@ -9,7 +9,7 @@ import {
   type HostActionInput,
 } from './connector';
 import { LIMITS } from '../lib/constants';
-import type { ActionName } from '../actions/outcome';
+import type { ActionName } from '../actions/action_name';
 import { closedObject, listOf, oneOf, stringThat } from '../lib/validation';
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { historyFilterCodec, historyQueryCodec } from '../../common/api/history';
-import { ACTIONS } from '../../common/actions/outcome';
+import { ACTIONS } from '../../common/actions/action_name';
 import { RESULT_STATUSES } from '../../common/actions/result_status';
 import {
   ALL_TIME,

@@ -7,7 +7,7 @@ import {
   type HistorySortField,
   type SummaryQuery,
 } from '../../common/api/history';
-import { ACTIONS, type ActionName } from '../../common/actions/outcome';
+import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import { RESULT_STATUSES, type ResultStatus } from '../../common/actions/result_status';
 
 /** What the history shows; it lives in the page's URL, so that a link shows the same. */

@@ -1,6 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { reasonText } from '../../common/actions/reason_text';
 import { withLocalTimes } from '../lib/local_times';
 import { isOpen, type RecordedHost, type RecordedOutcome } from '../../common/actions/record';

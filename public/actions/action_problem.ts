@@ -1,6 +1,7 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { REASON_CATALOG } from '../../common/actions/reasons';
-import type { ActionName, ActionResult } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
+import type { ActionResult } from '../../common/actions/outcome';
 import { reasonText } from '../../common/actions/reason_text';
 import type { Problem } from '../lib/describe_error';
 import { withLocalTimes } from '../lib/local_times';

@@ -9,7 +9,7 @@ import { AGENT_ID, agentWith, UUID } from '../../test/helpers/sample_hosts';
 import type { Agent } from '../../common/hosts/agent';
 import { commentCodec, hostActionFields } from '../../common/api/connector';
 import { FAILURES, REFUSALS, type Reason } from '../../common/actions/reasons';
-import { type ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { reasonText } from '../../common/actions/reason_text';
 import { ActionStep, type ActionStepProps } from './action_step';
 import { commentProblem } from './comment_field';

@@ -18,7 +18,7 @@ import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { foundAgent, type HostStatus } from '../../common/hosts/agent';
 import type { ActionAnswer } from '../../common/api/cases';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { hostReferenceOf, type HostSubject } from '../host_status/host_subject';
 import type { Problem } from '../lib/describe_error';
 import { ProblemCallout } from '../components/problem_callout';

@@ -1,6 +1,6 @@
 import type { Agent } from '../../common/hosts/agent';
 import { namesOf, type HostActionParams, type HostReference } from '../../common/api/connector';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { GivenParams } from './action_fields';
 
 /**

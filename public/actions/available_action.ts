@@ -1,7 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { foundAgent, type HostStatus } from '../../common/hosts/agent';
 import type { Reason } from '../../common/actions/reasons';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { reasonText } from '../../common/actions/reason_text';
 import type { Connection } from '../../common/api/routes';
 import type { Problem } from '../lib/describe_error';

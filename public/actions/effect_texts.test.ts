@@ -1,4 +1,4 @@
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { ShownStatus } from '../host_status/network_status';
 import { actionEffect } from './effect_texts';
 

@@ -1,7 +1,7 @@
 import type { HostState, HostText } from '../../common/actions/action_definition';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { Agent } from '../../common/hosts/agent';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { ShownStatus } from '../host_status/network_status';
 
 /** What an action will do to a host, by the status that it has now. */

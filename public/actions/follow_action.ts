@@ -1,6 +1,7 @@
 import type { ActionAnswer } from '../../common/api/cases';
 import type { HostActionParams } from '../../common/api/connector';
-import type { ActionName, HostResult } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
+import type { HostResult } from '../../common/actions/outcome';
 import type { RecordedAction, RecordedHost } from '../../common/actions/record';
 import { HISTORY_KEY } from '../action_history/recent_actions';
 import { pollInterval } from '../lib/poll_interval';

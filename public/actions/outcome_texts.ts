@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import { isSuccess, type ActionName, type HostResult } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
+import { isSuccess, type HostResult } from '../../common/actions/outcome';
 import { reasonText } from '../../common/actions/reason_text';
 import { listText } from '../../common/lib/list_text';
 import { withLocalTimes } from '../lib/local_times';

@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import type { ActionName, HostResult } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
+import type { HostResult } from '../../common/actions/outcome';
 import { reasonText } from '../../common/actions/reason_text';
 import type { ActionAnswer } from '../../common/api/cases';
 import type { Agent } from '../../common/hosts/agent';

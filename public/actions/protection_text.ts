@@ -1,7 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { Agent } from '../../common/hosts/agent';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { protectionText } from '../../common/actions/override';
 import { overridePrivilegePath } from '../../common/actions/override_texts';
 

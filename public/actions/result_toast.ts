@@ -3,12 +3,13 @@ import type { IToasts, ToastInputFields } from '@kbn/core/public';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionAnswer } from '../../common/api/cases';
 import type { HostActionParams } from '../../common/api/connector';
-import { isSuccess, type ActionName, type HostResult } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
+import { isSuccess, type HostResult } from '../../common/actions/outcome';
 import { reasonText } from '../../common/actions/reason_text';
 import { listText } from '../../common/lib/list_text';
 import { progressMessage } from './progress_message';
 import type { Problem } from '../lib/describe_error';
-import { outcomeText, resultText , unchangedText } from './outcome_texts';
+import { outcomeText, resultText, unchangedText } from './outcome_texts';
 import { isUnclear, problemOf, problemTitle } from './action_problem';
 import { namelessHost } from './texts';
 

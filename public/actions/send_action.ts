@@ -1,6 +1,6 @@
 import type { ActionAnswer } from '../../common/api/cases';
 import type { HostActionParams } from '../../common/api/connector';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { noteActed } from '../action_history/recent_actions';
 import { noteAccepted, readAllAgain } from '../host_status/status_store';
 import type { Services } from '../lib/services';

@@ -1,7 +1,7 @@
 import { type FC, type Ref } from 'react';
 import { EuiButton, EuiLoadingSpinner } from '@elastic/eui';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 
 /**
  * The button of a form that sends an action. While it is sending it can't be used again and keeps the focus: a

@@ -1,7 +1,7 @@
 import { useState, type FC, type Ref } from 'react';
 import { EuiButton, EuiContextMenuPanel, EuiPopover } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { AvailableAction } from './available_action';
 import { TakeActionItem } from './take_action_item';
 

@@ -6,7 +6,7 @@ import {
   useGeneratedHtmlId,
 } from '@elastic/eui';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { AvailableAction } from './available_action';
 import { actionLabel, chooseHostLabel } from './texts';
 

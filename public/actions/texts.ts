@@ -1,6 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { ReasonText } from '../../common/actions/reason_texts';
 
 /** The words of an action, the same wherever it is offered. */

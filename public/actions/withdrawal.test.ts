@@ -1,7 +1,8 @@
 import { progressMessage } from './progress_message';
 import { actionAnswer } from '../../test/helpers/ui/answers';
 import { agentWith } from '../../test/helpers/sample_hosts';
-import type { ActionName, HostResult } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
+import type { HostResult } from '../../common/actions/outcome';
 import type { ShownStatus } from '../host_status/network_status';
 import { isWithdrawal } from './withdrawal';
 

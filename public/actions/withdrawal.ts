@@ -1,6 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { ShownStatus } from '../host_status/network_status';
 
 /** An action on a host on which the opposite one was under way: it withdraws that. */

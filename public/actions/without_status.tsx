@@ -8,7 +8,7 @@ import {
   EuiText,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { ACTIONS, type ActionName } from '../../common/actions/outcome';
+import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import type { HostSubject } from '../host_status/host_subject';
 import { ShownName } from '../components/shown_name';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { agentWith, AGENT_ID, UUID } from '../../test/helpers/sample_hosts';
-import { ACTIONS, type ActionName } from '../../common/actions/outcome';
+import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import {
   NOTHING_KNOWN,
   needsNewReading,

@@ -6,7 +6,8 @@ import {
   type HostStatus,
 } from '../../common/hosts/agent';
 import type { ActionAnswer } from '../../common/api/cases';
-import { isSuccess, type ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
+import { isSuccess } from '../../common/actions/outcome';
 import type { HostsStatus } from '../../common/api/routes';
 import {
   isComparable,

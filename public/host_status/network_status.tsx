@@ -1,10 +1,9 @@
 import { type FC } from 'react';
 import { EuiBadge, EuiLoadingSpinner } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { DEFAULT_ACTION } from '../../common/actions/action_name';
+import { DEFAULT_ACTION, type ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { networkLabelOf, type HostStatus, type NetworkLabel } from '../../common/hosts/agent';
-import type { ActionName } from '../../common/actions/outcome';
 
 /** What a person is shown of a host: its network status, or why there is none. */
 export type ShownStatus = NetworkLabel | 'unknown_agent' | 'several_agents' | 'other_agent';

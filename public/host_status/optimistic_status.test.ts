@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { anyHostStatus } from '../../test/helpers/ui/arbitraries';
 import { AGENT_ID, UUID } from '../../test/helpers/sample_hosts';
-import { ACTIONS, OUTCOMES } from '../../common/actions/outcome';
+import { ACTIONS } from '../../common/actions/action_name';
+import { OUTCOMES } from '../../common/actions/outcome';
 import {
   isMet,
   PATIENCE,

@@ -1,4 +1,5 @@
-import type { ActionName, Outcome } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
+import type { Outcome } from '../../common/actions/outcome';
 import { isNotBefore, type Moment } from './moment';
 import { inProgressOf, reachedBy, type ShownStatus } from './network_status';
 

@@ -3,7 +3,7 @@ import { httpError, refusal } from '../../test/helpers/ui/http_error';
 import { alerted, button, sendButton, shownStatus } from '../../test/helpers/ui/queries';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/helpers/ui/render_ui';
 import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/helpers/sample_hosts';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { AlertFlyoutContent } from '../actions/single/alert_flyout_content';
 
 /** Statuses that are old, or that cannot be had, wherever one host is shown. */

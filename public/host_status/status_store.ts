@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-query';
 import type { AgentReference } from '../../common/hosts/agent';
 import type { ActionAnswer } from '../../common/api/cases';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { HostsStatus } from '../../common/api/routes';
 import { useServices } from '../lib/services';
 import {

@@ -1,6 +1,6 @@
 import type { Agent, NetworkStatus } from '../../common/hosts/agent';
 import type { ActionAnswer } from '../../common/api/cases';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { HostsStatus } from '../../common/api/routes';
 import { agentWith, AGENT_ID, UUID } from '../../test/helpers/sample_hosts';
 import type { Exchange } from './moment';

@@ -3,7 +3,7 @@ import { EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
 import type { DataTableRecord } from '@kbn/unified-doc-viewer-plugin/public';
 import type { AlertContext } from '../../common/hosts/alert';
 import { hostsOfDocument, namedHostOf } from '../../common/hosts/document_hosts';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { HostPanel } from '../actions/single/host_panel';
 import { HostChoicePanel } from '../actions/single/host_choice';
 import { hostsToChooseFrom, hostSubjectOf } from '../host_status/host_subject';

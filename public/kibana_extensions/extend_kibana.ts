@@ -11,7 +11,7 @@ import {
   PLUGIN_NAME,
   UI_CAPABILITY_VIEW,
 } from '../../common/lib/constants';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { Services } from '../lib/services';
 import { extendAlertsTables, type BulkItem } from './alerts_table';
 import { addDocViewerTab } from './doc_viewer';

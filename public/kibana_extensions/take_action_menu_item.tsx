@@ -1,9 +1,8 @@
 import { type FC } from 'react';
 import { i18n } from '@kbn/i18n';
-import { DEFAULT_ACTION } from '../../common/actions/action_name';
+import { DEFAULT_ACTION, type ActionName } from '../../common/actions/action_name';
 import { PLUGIN_NAME } from '../../common/lib/constants';
 import type { AlertContext } from '../../common/hosts/alert';
-import type { ActionName } from '../../common/actions/outcome';
 import { hostsToChooseFrom, hostSubjectOf } from '../host_status/host_subject';
 import { problemOfAlert, useAlert } from '../actions/single/use_alert';
 import { useHostAndActions } from '../actions/single/use_host_and_actions';

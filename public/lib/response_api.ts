@@ -17,7 +17,7 @@ import {
   type HistorySummary,
   type SummaryQuery,
 } from '../../common/api/history';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { isPathSegment } from '../../common/lib/path_segment';
 import type { RecordedAction } from '../../common/actions/record';
 import {

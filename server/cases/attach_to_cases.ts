@@ -1,6 +1,6 @@
 import type { Logger } from '@kbn/core/server';
 import type { CaseAttachment, CaseProblem } from '../../common/actions/case_attachment';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { RecordedHost } from '../../common/actions/record';
 import { caseErrorOf } from './case_error';
 import { caseMetadataOf, type CasesOfUser } from './cases_of_user';

@@ -1,5 +1,5 @@
 import type { ServiceParams } from '@kbn/actions-plugin/server';
-import { ACTIONS, DEFAULT_ACTION } from '../../common/actions/action_name';
+import { ACTIONS, DEFAULT_ACTION, type ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import {
   getAgentsParamsCodec,
@@ -21,7 +21,7 @@ import {
   type GuardPreviewParams,
 } from '../../common/hosts/protection_settings';
 import { type Refusal } from '../../common/actions/reasons';
-import { isSuccess, type ActionName, type ActionResult } from '../../common/actions/outcome';
+import { isSuccess, type ActionResult } from '../../common/actions/outcome';
 import { overridePrivilegePath } from '../../common/actions/override_texts';
 import type { Actor } from '../../common/actions/record';
 import { SUB_ACTION_INPUT, type SubActionInput } from '../../common/api/rule_hosts';

@@ -1,4 +1,4 @@
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { HistorySummary } from '../../common/api/history';
 
 /** From what Elasticsearch counted to what a reader is shown. */

@@ -1,6 +1,6 @@
 import { agentsIn, type Agent, type HostStatus } from '../../common/hosts/agent';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { HostLocks, LastHostLock } from '../response_actions/ports';
 
 /**

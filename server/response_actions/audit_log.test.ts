@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { LIMITS } from '../../common/lib/constants';
 import { PROTECTED_FIELDS } from '../../common/hosts/protection_settings';
 import { REASONS } from '../../common/actions/reasons';
-import { ACTIONS } from '../../common/actions/outcome';
+import { ACTIONS } from '../../common/actions/action_name';
 import {
   RECORDED_OUTCOMES,
   type ActionRecord,

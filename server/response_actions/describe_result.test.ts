@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { REASONS } from '../../common/actions/reasons';
-import { ACTIONS, OUTCOMES, type HostResult } from '../../common/actions/outcome';
+import { ACTIONS } from '../../common/actions/action_name';
+import { OUTCOMES, type HostResult } from '../../common/actions/outcome';
 import { describeResult } from './describe_result';
 
 const ID = '6a0879cc-c7f0-4229-bffa-6d076f88b95d';

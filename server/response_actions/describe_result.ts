@@ -1,11 +1,7 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { listText } from '../../common/lib/list_text';
-import {
-  isSuccess,
-  type ActionName,
-  type ActionResult,
-  type HostResult,
-} from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
+import { isSuccess, type ActionResult, type HostResult } from '../../common/actions/outcome';
 import { shortReason } from '../../common/actions/reason_text';
 import { quoted } from '../lib/quoted';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { orderOf, withHosts, type ActionRecord, type Actor } from '../../common/actions/record';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { savedObjectEarlierActions } from './earlier_actions';

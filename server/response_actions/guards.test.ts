@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { hostStatusOf, NETWORK_STATUSES } from '../../common/hosts/agent';
 import type { HostReference } from '../../common/api/connector';
 import { isSameHostName } from '../../common/hosts/host_name';
-import { ACTIONS } from '../../common/actions/outcome';
+import { ACTIONS } from '../../common/actions/action_name';
 import type { AgentInFull } from '../sentinelone_client/agent_fields';
 import { decide, reachedBy, type Protection } from './guards';
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
 import { REASONS, type Reason } from '../../common/actions/reasons';
-import { OUTCOMES, type ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
+import { OUTCOMES } from '../../common/actions/outcome';
 import {
   orderOf,
   RECORDED_OUTCOMES,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { ExactTargets } from '../sentinelone_client/host_action';
 import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
 import type { ActionRequest } from './plan_action';

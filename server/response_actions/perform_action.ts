@@ -1,7 +1,8 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { Agent } from '../../common/hosts/agent';
 import { REASON_CATALOG, type Reason } from '../../common/actions/reasons';
-import type { ActionName, ActionResult, HostResult } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
+import type { ActionResult, HostResult } from '../../common/actions/outcome';
 import { isOpen, withHosts, type RecordedHost } from '../../common/actions/record';
 import type { ExactTargets, HostAction } from '../sentinelone_client/host_action';
 import {

@@ -4,7 +4,7 @@ import type {
   RecordedHost,
   RecordProgress,
 } from '../../common/actions/record';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { Clock } from '../lib/clock';
 import type { CoreLog } from '../lib/log_once';
 

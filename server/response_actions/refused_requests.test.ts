@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { LIMITS } from '../../common/lib/constants';
 import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
-import { ACTIONS } from '../../common/actions/outcome';
+import { ACTIONS } from '../../common/actions/action_name';
 import type { ActionRecord, RecordProgress } from '../../common/actions/record';
 import { allRefused, type ActionRequest, type RequestRefusal } from './plan_action';
 import { recordOfRefusedRequest, refuseRequest } from './refuse_request';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { Actor } from '../../common/actions/record';
 
 export interface FingerprintedRequest {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { ExactTargets } from '../sentinelone_client/host_action';
 import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
 import { FirstSeen } from '../lib/first_seen';

@@ -1,5 +1,5 @@
 import type { KibanaRequest, Logger } from '@kbn/core/server';
-import { ACTIONS } from '../../common/actions/action_name';
+import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import {
   HOST_ACTION_INPUT,
@@ -7,12 +7,7 @@ import {
   type HostActionParams,
 } from '../../common/api/connector';
 import type { CaseAttachment } from '../../common/actions/case_attachment';
-import {
-  actionResultCodec,
-  isSuccess,
-  type ActionName,
-  type ActionResult,
-} from '../../common/actions/outcome';
+import { actionResultCodec, isSuccess, type ActionResult } from '../../common/actions/outcome';
 import { INTERNAL_API_VERSION } from '../../common/api/routes';
 import { decode, describeProblems } from '../../common/lib/validation';
 import { attachToCases, type AttachedAction } from '../cases/attach_to_cases';

@@ -6,7 +6,7 @@ import {
   type AgentReference,
   type HostStatusOf,
 } from '../../common/hosts/agent';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import { affectedOf, type AgentInFull } from './agent_fields';
 import { problemOf, provesNotTaken, type ApiProblem } from './failure';
 import { readExactAgents } from './read_agents';

@@ -1,6 +1,6 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
-import { ACTIONS, type ActionName } from '../../common/actions/outcome';
+import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import type { ActionRecord } from '../../common/actions/record';
 import type { ProvenActions } from '../../common/api/setup';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from '../connector/connectors_in_space';

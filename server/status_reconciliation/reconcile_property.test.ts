@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { NetworkStatus } from '../../common/hosts/agent';
-import { ACTIONS, type ActionName } from '../../common/actions/outcome';
+import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import { isOpen, type ActionRecord } from '../../common/actions/record';
 import { reachedBy } from '../response_actions/guards';
 import { PATIENCE } from './resolve_outcome';

@@ -1,7 +1,7 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { Agent } from '../../common/hosts/agent';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { RecordedHost, Superseder } from '../../common/actions/record';
 import type { NetworkActivity } from '../sentinelone_client/read_activities';
 import { reachedBy } from '../response_actions/guards';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { NetworkStatus } from '../../common/hosts/agent';
-import { ACTIONS, type ActionName } from '../../common/actions/outcome';
+import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import type { ActionRecord, RecordedOutcome } from '../../common/actions/record';
 import { agentOf, hostOf, iso, recordOf, START, TENANT, testEnvironment } from './test_environment';
 

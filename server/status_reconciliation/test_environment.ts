@@ -1,5 +1,5 @@
 import type { Agent } from '../../common/hosts/agent';
-import type { ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import {
   orderOf,
   withHosts,

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { FAILURES, REFUSALS, type Reason } from '../../common/actions/reasons';
-import { type ActionName } from '../../common/actions/outcome';
+import type { ActionName } from '../../common/actions/action_name';
 import type { ReasonText } from '../../common/actions/reason_texts';
 import { reasonText } from '../../common/actions/reason_text';
 import {

@@ -11,7 +11,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { LIMITS } from '../../../common/lib/constants';
-import type { ActionName } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
 import { reasonText } from '../../../common/actions/reason_text';
 import type { AlertsHosts } from '../../../common/api/routes';
 import { describeError } from '../../lib/describe_error';

@@ -12,7 +12,8 @@ import {
   EuiText,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { isSuccess, type ActionName } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
+import { isSuccess } from '../../../common/actions/outcome';
 import { listText } from '../../../common/lib/list_text';
 import { ProblemCallout } from '../../components/problem_callout';
 import { CasesResult } from '../../cases/cases_result';

@@ -7,7 +7,8 @@ import {
   type HostStatus,
 } from '../../../common/hosts/agent';
 import { namesOf, type HostReference } from '../../../common/api/connector';
-import type { ActionName, ActionResult, HostResult } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
+import type { ActionResult, HostResult } from '../../../common/actions/outcome';
 import { reasonText } from '../../../common/actions/reason_text';
 import type { AlertsHosts } from '../../../common/api/routes';
 import type { Problem } from '../../lib/describe_error';

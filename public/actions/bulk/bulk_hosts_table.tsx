@@ -9,7 +9,8 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
-import { isSuccess, type ActionName } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
+import { isSuccess } from '../../../common/actions/outcome';
 import { useFormatShortTime } from '../../lib/use_format_time';
 import { AgentSummary } from '../../host_status/agent_summary';
 import { nameInText, ShownName } from '../../components/shown_name';

@@ -4,7 +4,7 @@ import { alerted, button, shownStatus } from '../../../test/helpers/ui/queries';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/helpers/ui/render_ui';
 import { nthAgent } from '../../../test/helpers/sample_hosts';
 import type { Agent } from '../../../common/hosts/agent';
-import type { ActionName } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
 import { AlertFlyoutContent } from '../single/alert_flyout_content';
 import { BulkForm } from './bulk_form';
 import { bulkHostsOf } from './bulk_host';

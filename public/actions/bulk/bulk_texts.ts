@@ -2,7 +2,7 @@ import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import { LIMITS } from '../../../common/lib/constants';
 import { listText } from '../../../common/lib/list_text';
-import type { ActionName } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
 import type { AlertsHosts } from '../../../common/api/routes';
 import { unusableIdsText } from '../../../common/hosts/unusable_id_text';
 import { visibleName } from '../../../common/lib/visible_text';

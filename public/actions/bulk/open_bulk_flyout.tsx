@@ -1,4 +1,4 @@
-import type { ActionName } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
 import { openFlyout, type OpenFlyout } from '../open_flyout';
 import type { Services } from '../../lib/services';
 import { BulkFlyoutContent } from './bulk_flyout_content';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { HostStatus } from '../../../common/hosts/agent';
-import type { ActionName } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
 import type { HostSubject } from '../../host_status/host_subject';
 import type { Problem } from '../../lib/describe_error';
 import { hostReason } from '../available_action';

@@ -14,7 +14,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import { foundAgent } from '../../../common/hosts/agent';
 import type { AlertContext } from '../../../common/hosts/alert';
-import type { ActionName } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
 import { ProblemCallout } from '../../components/problem_callout';
 import { CasesResult } from '../../cases/cases_result';
 import { HostHistory } from '../../action_history/host_history';

@@ -16,7 +16,7 @@ import {
   type HostStatus,
 } from '../../../common/hosts/agent';
 import { listText } from '../../../common/lib/list_text';
-import { ACTIONS } from '../../../common/actions/outcome';
+import { ACTIONS } from '../../../common/actions/action_name';
 import { reasonText } from '../../../common/actions/reason_text';
 import {
   agentDetails,

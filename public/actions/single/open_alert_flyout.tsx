@@ -1,5 +1,5 @@
 import type { AlertContext } from '../../../common/hosts/alert';
-import type { ActionName } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
 import { openFlyout, type FlyoutOptions, type OpenFlyout } from '../open_flyout';
 import type { Services } from '../../lib/services';
 import { AlertFlyoutContent } from './alert_flyout_content';

@@ -3,7 +3,7 @@ import { ACTION_DEFINITIONS, forEachAction } from '../../../common/actions/catal
 import type { AgentReference, HostStatus } from '../../../common/hosts/agent';
 import type { ActionAnswer } from '../../../common/api/cases';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../../common/lib/constants';
-import type { ActionName } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
 import type { ShownStatus } from '../../host_status/network_status';
 import { useConnection } from '../../host_status/use_connection';
 import { useHostsStatus, type LiveStatus } from '../../host_status/use_hosts_status';

@@ -15,7 +15,7 @@ import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import type { HistorySummary } from '../../../common/api/history';
 import { andText } from '../../../common/lib/list_text';
-import { ACTIONS } from '../../../common/actions/outcome';
+import { ACTIONS } from '../../../common/actions/action_name';
 import { barsOf, DAY, daysShown, totalsOf } from './chart_days';
 import { actionName } from '../../action_history/history_texts';
 

@@ -1,6 +1,6 @@
 import { forEachAction } from '../../../common/actions/catalogue';
 import type { HistorySummary } from '../../../common/api/history';
-import type { ActionName } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
 
 /** From the summary to the bars of the chart. */
 

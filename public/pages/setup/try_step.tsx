@@ -1,13 +1,12 @@
 import { useRef, useState, type FC } from 'react';
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { DEFAULT_ACTION } from '../../../common/actions/action_name';
+import { DEFAULT_ACTION, ACTIONS } from '../../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import type { AlertSummary } from '../../../common/hosts/alert';
 import { PLUGIN_ID } from '../../../common/lib/constants';
 import { listText } from '../../../common/lib/list_text';
 import { reasonText } from '../../../common/actions/reason_text';
-import { ACTIONS } from '../../../common/actions/outcome';
 import type { DryRunResult, ProvenActions, SetupStatus } from '../../../common/api/setup';
 import { describeError, type Problem } from '../../lib/describe_error';
 import { ProblemCallout } from '../../components/problem_callout';

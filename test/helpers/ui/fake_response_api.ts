@@ -14,7 +14,8 @@ import type {
   HistoryQuery,
   SummaryQuery,
 } from '../../../common/api/history';
-import type { ActionName, HostResult } from '../../../common/actions/outcome';
+import type { ActionName } from '../../../common/actions/action_name';
+import type { HostResult } from '../../../common/actions/outcome';
 import {
   wholeAction,
   type ActionRecord,

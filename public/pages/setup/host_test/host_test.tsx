@@ -4,7 +4,7 @@ import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../../../common/actions/catalogue';
 import type { Agent } from '../../../../common/hosts/agent';
 import { PLUGIN_ID } from '../../../../common/lib/constants';
-import type { ActionName } from '../../../../common/actions/outcome';
+import type { ActionName } from '../../../../common/actions/action_name';
 import { reasonText } from '../../../../common/actions/reason_text';
 import { actionQuery } from '../../../action_history/action_query';
 import { useLeavePrompt } from '../../../lib/use_leave_prompt';

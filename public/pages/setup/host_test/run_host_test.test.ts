@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Agent } from '../../../../common/hosts/agent';
 import type { HostActionParams } from '../../../../common/api/connector';
-import type { ActionName, HostResult } from '../../../../common/actions/outcome';
+import type { ActionName } from '../../../../common/actions/action_name';
+import type { HostResult } from '../../../../common/actions/outcome';
 import type { RecordedAction, RecordedHost } from '../../../../common/actions/record';
 import { anAgent } from '../../../../test/helpers/ui/fake_services';
 import { actionAnswer } from '../../../../test/helpers/ui/answers';
