@@ -15,7 +15,7 @@ import type { ActionName } from '../../common/actions/action_name';
 import type { Services } from '../lib/services';
 import { extendAlertsTables, type BulkItem } from './alerts_table';
 import { addDocViewerTab } from './doc_viewer';
-import { attempt, tellFailure } from './failures';
+import { attempt, showLoadFailure } from './failures';
 import { lazyWithErrorBoundary } from './lazy_with_error_boundary';
 import { whenSecurityOpens } from './security_app';
 
@@ -48,7 +48,7 @@ export function extendKibana(
   let mayView = false;
   const isOffered = () => mayView;
   // For what somebody has clicked; nobody has for what a page shows by itself.
-  const onNotLoaded = tellFailure(notifications);
+  const onNotLoaded = showLoadFailure(notifications);
   const part = <Name extends ComponentName>(name: Name, onFailure?: typeof onNotLoaded) =>
     lazyWithErrorBoundary(
       async () =>

@@ -1,40 +1,43 @@
 import type { NotificationsSetup } from '@kbn/core/public';
+import { i18n } from '@kbn/i18n';
 import { PLUGIN_NAME } from '../../common/lib/constants';
 
 /**
- * What fails in here must not break the page of Kibana that it is added to: the page goes on without it.
- * The first failure is told to whoever looks at the console's debug messages.
+ * A failure in these additions must not break the page of Kibana that contains them: the page stays without the
+ * addition, and the first failure is written to the browser console at level debug.
  */
 
-let isNoted = false;
+let isLogged = false;
 
-/** Takes note of a failure, once per page load. Never throws. */
-export function noteFailure(error: unknown): void {
-  if (isNoted) return;
-  isNoted = true;
-  // eslint-disable-next-line no-console -- there is no other place that disturbs nobody
+/** Writes the first failure since the page was loaded to the console. Never throws. */
+export function logFailure(error: unknown): void {
+  if (isLogged) return;
+  isLogged = true;
+  // eslint-disable-next-line no-console -- a toast for an addition that nobody opened would only disturb
   console.debug(PLUGIN_NAME, 'left out:', error);
 }
 
-/**
- * For what somebody clicked and waits for: takes note of a failure, and says it to him. It may be the words'
- * own file that is not there, so they are few and stand here.
- */
-export const tellFailure =
+/** Logs that a part could not be loaded, and shows it in a toast. For parts that the user opened by a click. */
+export const showLoadFailure =
   ({ toasts }: NotificationsSetup) =>
   (error: unknown): void => {
-    noteFailure(error);
-    toasts.addDanger(`${PLUGIN_NAME} could not be loaded. Reload the page, then try again.`);
+    logFailure(error);
+    toasts.addDanger(
+      i18n.translate('sentineloneResponse.loadFailure', {
+        defaultMessage: '{plugin} could not be loaded. Reload the page, then try again.',
+        values: { plugin: PLUGIN_NAME },
+      })
+    );
   };
 
-/** What `make` returns, or `instead` when it fails. */
+/** Returns what `make` returns, or `instead` when it throws. */
 export function attempt(make: () => void): void;
 export function attempt<A>(make: () => A, instead: A): A;
 export function attempt<A>(make: () => A, instead?: A): A | undefined {
   try {
     return make();
   } catch (error) {
-    noteFailure(error);
+    logFailure(error);
     return instead;
   }
 }

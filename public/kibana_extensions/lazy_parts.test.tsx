@@ -1,5 +1,6 @@
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { i18n } from '@kbn/i18n';
 import { fakeServices, inFake } from '../../test/helpers/ui/fake_services';
 import { openBulk, rowActionOf } from './lazy_parts';
 
@@ -47,4 +48,15 @@ it('says that the flyout of many hosts could not be loaded', async () => {
   openBulk(services, { action: 'isolate', alertIds: ['a1'] });
   await waitFor(() => expect(services.toasts).toEqual([NOT_LOADED]));
   expect(mockOpened).toEqual([]);
+});
+
+it('translates the text for a flyout that could not be loaded', async () => {
+  const translate = jest.spyOn(i18n, 'translate').mockImplementation((id) => `[${id}]`);
+  const services = fakeServices();
+  openBulk(services, { action: 'isolate', alertIds: ['a1'] });
+  await waitFor(() => expect(services.toasts).toHaveLength(1));
+  expect(services.toasts).toEqual([
+    { color: 'danger', title: '[sentineloneResponse.loadFailure]' },
+  ]);
+  expect(translate).toHaveBeenCalledTimes(1);
 });

@@ -11,7 +11,7 @@ import { Root } from '../lib/render_root';
 import type { Services } from '../lib/services';
 import { addCellAction, type UiActions } from './cell_actions';
 import { DocViewTab } from './doc_view_tab';
-import { noteFailure, tellFailure } from './failures';
+import { logFailure, showLoadFailure } from './failures';
 import { RowAction } from './row_action';
 import { alertInUrl } from './security_flyout_url';
 import { watchTakeActionMenu, type MenuItemProps } from './take_action_menu';
@@ -29,7 +29,7 @@ const openFrom = (
   { core }: Services,
   open: (loaded: Awaited<ReturnType<typeof flyouts>>) => void
 ): void => {
-  flyouts().then(open).catch(tellFailure(core.notifications));
+  flyouts().then(open).catch(showLoadFailure(core.notifications));
 };
 
 const openAlert = (services: Services, context: AlertContext, options?: AlertFlyoutOptions): void =>
@@ -67,7 +67,7 @@ export function startInSecurity(services: Services, uiActions: UiActions | undef
     document,
     alertInView: () => alertInUrl(window.location.search),
     render: renderMenuItem(services),
-    onFailure: noteFailure,
+    onFailure: logFailure,
   });
   addCellAction(uiActions, {
     label: i18n.translate('sentineloneResponse.cellAction.label', {

@@ -66,9 +66,9 @@ it('takes itself out when it fails while it is shown, and the page goes on', asy
 it('tells of the first failure only', () => {
   jest.isolateModules(() => {
     // A copy of the module that has not told of anything yet.
-    const { attempt, noteFailure } = jest.requireActual<typeof import('./failures')>('./failures');
-    noteFailure(new Error('first'));
-    noteFailure(new Error('second'));
+    const { attempt, logFailure } = jest.requireActual<typeof import('./failures')>('./failures');
+    logFailure(new Error('first'));
+    logFailure(new Error('second'));
     expect(attempt(() => JSON.parse('no'), 'instead')).toBe('instead');
   });
   expect(notes).toHaveBeenCalledTimes(1);

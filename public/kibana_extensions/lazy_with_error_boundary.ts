@@ -7,12 +7,12 @@ import {
   type FC,
   type ReactNode,
 } from 'react';
-import { noteFailure } from './failures';
+import { logFailure } from './failures';
 
 /** Renders nothing once something in it has failed, which is when it has a state; the page around it goes on. */
 class Guard extends Component<{ readonly children?: ReactNode }> {
   static getDerivedStateFromError(error: unknown) {
-    noteFailure(error);
+    logFailure(error);
     return {};
   }
   override render() {
@@ -28,7 +28,7 @@ const Nothing: FC = () => null;
  */
 export function lazyWithErrorBoundary<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  onNotLoaded = noteFailure
+  onNotLoaded = logFailure
 ): FC<Props> {
   const Loaded = lazy(
     () =>

@@ -1,5 +1,5 @@
 import type { ApplicationStart } from '@kbn/core/public';
-import { noteFailure } from './failures';
+import { logFailure } from './failures';
 
 /** Security's app in Kibana 8.12 is `securitySolutionUI`; its names have all begun like this. */
 const SECURITY_APP = /^securitySolution/;
@@ -13,6 +13,6 @@ export function whenSecurityOpens(
   currentAppId$.subscribe((id) => {
     if (isEntered || !id || !SECURITY_APP.test(id)) return;
     isEntered = true;
-    enter().catch(noteFailure);
+    enter().catch(logFailure);
   });
 }

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { BUNDLED_PACKAGES, pluginBundleOf, SHARED_MODULES } from './externals';
@@ -20,76 +19,6 @@ const { Fragment } = __kbnSharedDeps__.React;
 const jsx = (type, props, key) => create(type, key === undefined ? props : { ...props, key });
 module.exports = { Fragment, jsx, jsxs: jsx };
 `;
-
-/** An import that `classicScript` rewrites: its names, and the shared module that has them. */
-const SHARED_IMPORT = /\bimport\s*\{([^}]*)\}\s*from\s*"kibana-shared:(\w+)";?/g;
-
-/** What the entry takes of Kibana's shared modules: names, by module. */
-type Taken = ReadonlyMap<string, ReadonlySet<string>>;
-
-/**
- * Leaves Kibana's shared modules out of the entry, as imports that `classicScript` rewrites. Each name that is
- * `taken` is imported once for all files, where the bundler would import it once for each.
- */
-const sharedOutside = (taken: Taken): Plugin => ({
-  name: 'shared-outside',
-  setup(bundler) {
-    bundler.onResolve({ filter: /^[^./]/ }, ({ path, kind, namespace }) => {
-      if (kind === 'entry-point') return undefined;
-      if (namespace === SHARED) return { path, external: true };
-      const module = SHARED_MODULES[path];
-      if (module === undefined) return undefined;
-      return taken.has(module)
-        ? { path: module, namespace: SHARED }
-        : { path: `kibana-shared:${module}`, external: true };
-    });
-    bundler.onLoad({ filter: /.*/, namespace: SHARED }, ({ path }) => ({
-      contents: `export {${[...taken.get(path)!].join()}} from "kibana-shared:${path}";`,
-    }));
-  },
-});
-
-/** What a built entry takes, by its imports. */
-function takenIn(code: string): Taken {
-  const taken = new Map<string, Set<string>>();
-  for (const [, names, module] of code.matchAll(SHARED_IMPORT)) {
-    const known = taken.get(module!) ?? new Set();
-    for (const name of names!.split(',')) known.add(name.trim().split(/\s+as\s+/)[0]!);
-    taken.set(module!, known);
-  }
-  return taken;
-}
-
-/** The entry's name for the plugin's public path; longer than the bundler's own names become. */
-const BELOW = '__p';
-
-/**
- * A classic script of the entry's module: what it imports is taken from Kibana, what it exports is defined
- * as the plugin's bundle, and lazy files lie below the plugin's public path. It is far smaller than what
- * bundlers make of modules, and every page of Kibana loads it. Throws when something else is imported.
- */
-function classicScript(code: string, pluginId: string): string {
-  const key = JSON.stringify(`plugin/${pluginId}/public`);
-  let exported = '';
-  const constants = [`${BELOW}=__kbnPublicPath__.${pluginId}`];
-  const script = code
-    .replace(SHARED_IMPORT, (_, names: string, module: string) => {
-      const own = names.trim().replace(/\s+as\s+/g, ':');
-      constants.push(`{${own}}=__kbnSharedDeps__.${module}`);
-      return '';
-    })
-    .replace(/\bexport\s*\{([^}]*)\};?\s*$/, (_, names: string) => {
-      exported = names.replace(/(\w+)\s+as\s+(\w+)/g, '$2:$1');
-      return '';
-    })
-    .replace(/\bimport\("\.\/([^"]+)"\)/g, (_, file: string) => `import(${BELOW}+"${file}")`);
-  if (exported === '' || /(^|[;}\s])import\s*[{*"\w]/.test(script)) {
-    throw new Error('public/index.ts cannot be made into a classic script');
-  }
-  // The last argument is what Kibana calls the function before it with; there is one module, so it needs no name.
-  const define = `__kbnBundles__.define(${key},()=>({${exported}}),0);`;
-  return `(()=>{"use strict";const ${constants.join()};${script.trim()}\n${define}})();\n`;
-}
 
 /** Takes from Kibana what Kibana has, and refuses whatever is neither Kibana's nor meant to be bundled. */
 const fromKibana: Plugin = {
@@ -119,9 +48,12 @@ const fromKibana: Plugin = {
   },
 };
 
-/** Leaves lazy imports out of the entry: `chunkOf` names the file of each, or takes note of it. */
-const lazily = (chunkOf: (path: string) => string): Plugin => ({
-  name: 'lazily',
+/**
+ * Leaves the files that are imported lazily out of the entry. `fileOf` returns the file of each, relative to the
+ * entry.
+ */
+const lazyFilesOutside = (fileOf: (path: string) => string): Plugin => ({
+  name: 'lazy-files-outside',
   setup(bundler) {
     bundler.onResolve({ filter: /^\./ }, async ({ kind, path, resolveDir, pluginData }) => {
       if (kind !== 'dynamic-import' || pluginData === 'resolved') return undefined;
@@ -131,10 +63,16 @@ const lazily = (chunkOf: (path: string) => string): Plugin => ({
         pluginData: 'resolved',
       });
       if (found.errors.length > 0) return { errors: found.errors };
-      return { path: `./${chunkOf(found.path)}`, external: true };
+      return { path: `./${fileOf(found.path)}`, external: true };
     });
   },
 });
+
+/** The entry's source: registers `public/index.ts` as the plugin's bundle, under the key that Kibana looks up. */
+const entrySource = (pluginId: string): string => `
+import * as bundle from './public/index';
+__kbnBundles__.define('plugin/${pluginId}/public', () => bundle, 0);
+`;
 
 export interface BrowserBundleOptions {
   readonly root: string;
@@ -149,7 +87,13 @@ export interface BrowserBundle {
   readonly metafiles: readonly Metafile[];
 }
 
-/** Builds `public/index.ts` into `outDir`. Throws when it does not compile or imports something foreign. */
+/**
+ * Builds `public/index.ts` into `outDir`. Throws when it does not compile, or imports a module that Kibana does
+ * not share and that is not in `BUNDLED_PACKAGES`.
+ *
+ * The entry and the chunks are separate builds, because the bundler splits code between modules only, and a
+ * module's static imports are not available to a classic script.
+ */
 export async function buildBrowserBundle({
   root,
   outDir,
@@ -170,21 +114,21 @@ export async function buildBrowserBundle({
     metafile: true,
     logLevel: 'silent',
   };
-  const buildEntry = (chunkOf: (path: string) => string, taken: Taken) =>
+  const buildEntry = (fileOf: (path: string) => string, write: boolean) =>
     build({
       ...common,
-      entryPoints: [join(root, 'public/index.ts')],
-      format: 'esm',
+      stdin: { contents: entrySource(pluginId), resolveDir: root, sourcefile: 'entry.js' },
+      format: 'iife',
       outfile: entry,
-      write: false,
-      plugins: [lazily(chunkOf), sharedOutside(taken), fromKibana],
+      write,
+      plugins: [lazyFilesOutside(fileOf), fromKibana],
     });
 
   const lazy = new Set<string>();
-  const first = await buildEntry((path) => {
+  await buildEntry((path) => {
     lazy.add(path);
     return 'chunk';
-  }, new Map());
+  }, false);
   const chunks = await build({
     ...common,
     entryPoints: [...lazy].sort(),
@@ -200,9 +144,7 @@ export async function buildBrowserBundle({
   for (const [file, { entryPoint }] of Object.entries(chunks.metafile!.outputs)) {
     if (entryPoint !== undefined) fileOf.set(resolve(root, entryPoint), basename(file));
   }
-  const taken = takenIn(first.outputFiles[0]!.text);
-  const built = await buildEntry((path) => fileOf.get(path)!, taken);
-  writeFileSync(entry, classicScript(built.outputFiles[0]!.text, pluginId));
+  const built = await buildEntry((path) => fileOf.get(path)!, true);
   return {
     entry: relative(dirname(outDir), entry),
     metafiles: [built.metafile!, chunks.metafile!],

@@ -1,12 +1,12 @@
 import ts from 'typescript';
 
-/** What a script asks of its surroundings. */
+/** What a script loads and which globals it uses. */
 export interface CodeFacts {
   /** Modules by `require("…")`. */
   readonly requires: readonly string[];
   /** Modules by `import … from "…"` and `export … from "…"`. */
   readonly imports: readonly string[];
-  /** Files by `import(…)`: the text itself, or what is added to `__kbnPublicPath__` or a constant of it. */
+  /** Files by `import("…")`. */
   readonly lazyImports: readonly string[];
   /** Members of `__kbnSharedDeps__`. */
   readonly sharedDeps: readonly string[];
@@ -14,11 +14,11 @@ export interface CodeFacts {
   readonly bundlesTaken: readonly string[];
   /** Bundles by `__kbnBundles__.define("…")`. */
   readonly bundlesDefined: readonly string[];
-  /** Text made into code, which Kibana's content security policy refuses. */
+  /** Text evaluated as code, which Kibana's content security policy blocks. */
   readonly evaluations: readonly string[];
-  /** What is asked for by a name that only the running program knows. */
+  /** Loads whose name is computed at run time. */
   readonly unreadable: readonly string[];
-  /** Whether it can be parsed at all. */
+  /** Messages of the parser; empty when the script parses. */
   readonly syntaxErrors: readonly string[];
 }
 
@@ -45,16 +45,7 @@ function isGlobal(node: ts.Expression, name: string): boolean {
   );
 }
 
-/** `name = …` of a `const`, which is the same wherever it is read after. */
-const isConstant = (
-  node: ts.Node
-): node is ts.VariableDeclaration & { name: ts.Identifier; initializer: ts.Expression } =>
-  ts.isVariableDeclaration(node) &&
-  ts.isIdentifier(node.name) &&
-  node.initializer !== undefined &&
-  (node.parent.flags & ts.NodeFlags.Const) !== 0;
-
-/** Reads a script by its syntax: texts and comments that only look like code do not count. */
+/** Reads a script by its syntax tree, so that strings and comments that look like code do not count. */
 export function codeFactsOf(path: string, code: string): CodeFacts {
   const source = ts.createSourceFile(path, code, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS);
   const facts = {
@@ -74,18 +65,11 @@ export function codeFactsOf(path: string, code: string): CodeFacts {
     else facts.unreadable.push(excerpt(whole));
   };
 
-  const publicPaths = new Set<string>();
-  const isPublicPath = (node: ts.Expression): boolean =>
-    /^__kbnPublicPath__\b/.test(node.getText(source)) ||
-    (ts.isIdentifier(node) && publicPaths.has(node.text));
-
   const visitCall = (node: ts.CallExpression): void => {
     const [first] = node.arguments;
     const callee = node.expression;
     if (callee.kind === ts.SyntaxKind.ImportKeyword) {
-      const isBelowPublicPath =
-        first !== undefined && ts.isBinaryExpression(first) && isPublicPath(first.left);
-      take(facts.lazyImports, isBelowPublicPath ? first.right : first, node);
+      take(facts.lazyImports, first, node);
     } else if (isNamed(callee, 'require')) {
       take(facts.requires, first, node);
     } else if (isGlobal(callee, 'eval') || isGlobal(callee, 'Function')) {
@@ -106,7 +90,6 @@ export function codeFactsOf(path: string, code: string): CodeFacts {
   };
 
   const visit = (node: ts.Node): void => {
-    if (isConstant(node) && isPublicPath(node.initializer)) publicPaths.add(node.name.text);
     if (ts.isCallExpression(node)) visitCall(node);
     if (ts.isNewExpression(node) && isGlobal(node.expression, 'Function')) {
       facts.evaluations.push(excerpt(node));
@@ -127,7 +110,7 @@ export function codeFactsOf(path: string, code: string): CodeFacts {
   return facts;
 }
 
-/** The parser keeps what it could not read where its declarations do not show it. */
+/** The parser keeps syntax errors in a member that its type declarations do not show. */
 function syntaxErrorsOf(source: ts.SourceFile): string[] {
   const { parseDiagnostics = [] } = source as {
     readonly parseDiagnostics?: readonly ts.Diagnostic[];

@@ -4,8 +4,11 @@ import { codeFactsOf, type CodeFacts } from './code_facts';
 import type { PluginPackage } from './plugin_package';
 import { filesByPath, jsonFile, type Rule, type Sources } from './rule';
 
-/** In bytes, uncompressed: every page of Kibana loads the entry, whether the plugin is used or not. */
-export const LARGEST_ENTRY = 5_000;
+/**
+ * In bytes, uncompressed. Every page of Kibana loads the entry, whether the plugin is used or not. The limit is half
+ * of the median of the plugins in Kibana 8.12.2.
+ */
+export const LARGEST_ENTRY = 7_500;
 
 const BROWSER = /^target\/public\/.+\.js$/;
 
@@ -84,7 +87,8 @@ export const lazyFiles: Rule = {
       const facts = scripts.get(path);
       if (facts === undefined) continue;
       for (const name of [...facts.imports, ...facts.lazyImports]) {
-        const file = `target/public/${name.replace(/^\.\//, '')}`;
+        // A browser resolves other names than "./…" against nothing, or outside of the plugin's folder.
+        const file = name.replace(/^\.\//, 'target/public/');
         if (!scripts.has(file)) problems.push(`${path} loads ${name}, which is not there`);
         reached.add(file);
       }
