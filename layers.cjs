@@ -5,7 +5,10 @@
  */
 const LAYERS = {
   common: [
-    ['common/lib', 'validation (io-ts), texts and other helpers without knowledge of hosts or actions'],
+    [
+      'common/lib',
+      'validation (io-ts), texts and other helpers without knowledge of hosts or actions',
+    ],
     ['common/hosts', 'agents, host identity, alerts as they name hosts, protection settings'],
     ['common/actions', 'catalogues of actions and reasons, outcomes, the record and its texts'],
     ['common/api', 'io-ts codecs of the routes, the public API and the connector'],
@@ -14,11 +17,20 @@ const LAYERS = {
     ['server/lib', 'clocks, errors, logging and caches without knowledge of Kibana or hosts'],
     ['server/sentinelone_client', 'the only code that talks to SentinelOne'],
     ['server/kibana', 'adapters: validation, spaces, saved object filters, tasks, the feature'],
+    [
+      'server/settings',
+      'what protection and retention settings share: storage, versions, audit log',
+    ],
+    [
+      'server/protection',
+      'protection settings, how they apply in a space, and which hosts they protect',
+    ],
     ['server/response_actions', 'checks hosts, locks them, writes the record, sends the command'],
-    ['server/settings', 'what protection and retention settings share: storage, versions, audit log'],
-    ['server/protection', 'protection settings and how they apply in a space'],
     ['server/retention', 'retention settings and the task that removes old records'],
-    ['server/status_reconciliation', 'the task that closes open records by what SentinelOne reports'],
+    [
+      'server/status_reconciliation',
+      'the task that closes open records by what SentinelOne reports',
+    ],
     ['server/alerts', 'reads alerts and the hosts that they name'],
     ['server/cases', 'attaches actions to cases'],
     ['server/history', 'searches, sums up and exports records'],

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { isInRange, parseIpRange } from './ip';
 
 const contains = (range: string, address: string): boolean =>
-  isInRange(parseIpRange(address)!, parseIpRange(range)!);
+  isInRange(parseIpRange(address)!.address, parseIpRange(range)!);
 
 describe('parseIpRange', () => {
   it.each([
@@ -20,13 +20,20 @@ describe('parseIpRange', () => {
     '1:2:3:4:5:6:7',
     'g::1',
     'web-1',
+    '10.0.0.010',
+    '10.0.0.0x1',
+    '::ffff:10.0.0.010',
+    '::0x1.0.0.1',
+    '10',
+    '10.1',
   ])('%p is none', (text) => expect(parseIpRange(text)).toBeUndefined());
 
   it('agrees with Node about what is an address', () => {
-    const part = fc.constantFrom('', '0', '1', 'ff', 'ffff', '10', '255', '256', 'x', '1.2.3.4');
+    const parts = ['', '0', '1', 'ff', 'ffff', '10', '255', '256', '010', '0x1', 'x', '1.2.3.4'];
+    const part = fc.constantFrom(...parts);
     const text = fc
       .tuple(fc.array(part, { maxLength: 9 }), fc.constantFrom(':', '.', '::'))
-      .map(([parts, separator]) => parts.join(separator));
+      .map(([some, separator]) => some.join(separator));
     fc.assert(
       fc.property(fc.oneof(text, fc.ipV4(), fc.ipV6()), (address) => {
         expect(parseIpRange(address) !== undefined).toBe(isIP(address) !== 0);
@@ -50,6 +57,11 @@ describe('isInRange', () => {
     ['2001:db8::/32', '2001:db9::1', false],
     ['fe80::1', 'fe80:0:0:0:0:0:0:1%eth0', true],
     ['10.20.0.0/24', '10.20.0.9/24', true],
+    ['::/0', '2001:db8::1', true],
+    ['::/0', '10.0.0.1', false],
+    ['::ffff:0.0.0.0/95', '10.0.0.1', false],
+    ['10.0.0.0/8', '::10.0.0.1', false],
+    ['::10.0.0.0/104', '::10.0.0.1', true],
   ])('%s has %s: %s', (range, address, expected) => {
     expect(contains(range, address)).toBe(expected);
   });

@@ -1,78 +1,46 @@
+import { IPv4, IPv6 } from 'ipaddr.js';
+
 /**
- * IP addresses and CIDR ranges as numbers, so that one address has one form: `::ffff:10.0.0.1` is
- * `10.0.0.1`, and `fe80::1%eth0` and `FE80:0:0:0:0:0:0:1` are the same.
+ * An IP address or CIDR range. IPv4 addresses are held as IPv4-mapped IPv6 addresses, so that each address has one
+ * value: `10.0.0.1` and `::ffff:a00:1` are the same, and so are `fe80::1%eth0` and `FE80:0:0:0:0:0:0:1`.
  */
 export interface IpRange {
-  readonly version: 4 | 6;
-  readonly address: bigint;
-  /** How many leading bits must agree. */
+  readonly address: IPv6;
+  /** How many leading bits an address in the range shares with `address`; 128 for a single address. */
   readonly prefix: number;
 }
 
-const BITS = { 4: 32, 6: 128 } as const;
-const MAPPED = 0xffffn;
+const BITS = 128;
+const MAPPED_PREFIX = 96;
+const MAPPED = IPv6.parse('::ffff:0:0');
 
-function parseV4(text: string): bigint | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
-  let address = 0n;
-  for (const part of parts) {
-    if (!/^\d{1,3}$/.test(part) || Number(part) > 255) return undefined;
-    address = (address << 8n) | BigInt(part);
-  }
-  return address;
+/** Whether the address is an IPv4 address. */
+export const isIpv4Mapped = (address: IPv6): boolean => address.match(MAPPED, MAPPED_PREFIX);
+
+/** Stricter than the library, which also reads octal and hexadecimal numbers, and IPv4 addresses with missing parts. */
+function parseAddress(text: string): IPv6 | undefined {
+  if (IPv4.isValidFourPartDecimal(text)) return IPv4.parse(text).toIPv4MappedAddress();
+  const lastGroup = text.slice(text.lastIndexOf(':') + 1);
+  if (lastGroup.includes('.') && !IPv4.isValidFourPartDecimal(lastGroup)) return undefined;
+  // The library reads `::10.0.0.1` as `::ffff:10.0.0.1`.
+  const v6 = text.replace(/^::(?=[^:]*\.)/, '0::');
+  return IPv6.isValid(v6) ? IPv6.parse(v6) : undefined;
 }
 
-/** The last group of an IPv6 address may be written as an IPv4 one. */
-function groupsOf(text: string, isEnd: boolean): readonly string[] | undefined {
-  if (text === '') return [];
-  const groups = text.split(':');
-  const last = groups[groups.length - 1]!;
-  if (!isEnd || !last.includes('.')) return groups;
-  const v4 = parseV4(last);
-  if (v4 === undefined) return undefined;
-  return [...groups.slice(0, -1), (v4 >> 16n).toString(16), (v4 & 0xffffn).toString(16)];
-}
-
-function parseV6(text: string): bigint | undefined {
-  const halves = text.split('::');
-  if (halves.length > 2) return undefined;
-  const [head, tail] = [groupsOf(halves[0]!, halves.length === 1), groupsOf(halves[1] ?? '', true)];
-  if (head === undefined || tail === undefined) return undefined;
-  const missing = 8 - head.length - tail.length;
-  if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
-  const groups = [...head, ...Array.from({ length: missing }, () => '0'), ...tail];
-  let address = 0n;
-  for (const group of groups) {
-    if (!/^[0-9a-f]{1,4}$/i.test(group)) return undefined;
-    address = (address << 16n) | BigInt(`0x${group}`);
-  }
-  return address;
-}
-
-/** An address, or a range such as `10.0.0.0/8`; undefined for anything else. */
+/**
+ * Parses an address or a range such as `10.0.0.0/8`. Ignores blanks around it and the zone (`%eth0`). Returns
+ * undefined for any other text.
+ */
 export function parseIpRange(text: string): IpRange | undefined {
-  const [whole, bits, ...rest] = text.trim().split('/');
-  if (rest.length > 0 || whole === undefined) return undefined;
-  const [bare = ''] = whole.split('%');
-  const v4 = parseV4(bare);
-  const v6 = v4 === undefined ? parseV6(bare) : undefined;
-  if (v4 === undefined && v6 === undefined) return undefined;
-  const version = v4 === undefined ? 6 : 4;
-  if (bits !== undefined && (!/^\d{1,3}$/.test(bits) || Number(bits) > BITS[version])) {
-    return undefined;
-  }
-  const prefix = bits === undefined ? BITS[version] : Number(bits);
-  if (v4 !== undefined) return { version, address: v4, prefix };
-  if (v6! >> 32n === MAPPED && prefix >= 96) {
-    return { version: 4, address: v6! & 0xffffffffn, prefix: prefix - 96 };
-  }
-  return { version, address: v6!, prefix };
+  const [, host = '', bits] = /^([^%/]*)(?:%[^/]*)?(?:\/(\d{1,3}))?$/.exec(text.trim()) ?? [];
+  const address = parseAddress(host);
+  if (address === undefined) return undefined;
+  if (bits === undefined) return { address, prefix: BITS };
+  const prefix = Number(bits) + (host.includes(':') ? 0 : MAPPED_PREFIX);
+  return prefix > BITS ? undefined : { address, prefix };
 }
 
-/** Whether `address` (the prefix that may come with it is passed over) lies in `range`. */
-export function isInRange(address: IpRange, range: IpRange): boolean {
-  if (address.version !== range.version) return false;
-  const shift = BigInt(BITS[range.version] - range.prefix);
-  return address.address >> shift === range.address >> shift;
-}
+/** Whether `address` is in `range`. An IPv6 range such as `::/0` contains no IPv4 addresses. */
+export const isInRange = (address: IPv6, range: IpRange): boolean =>
+  address.match(range.address, range.prefix) &&
+  (range.prefix >= MAPPED_PREFIX || !isIpv4Mapped(address));

@@ -1,13 +1,13 @@
 import { withPlainApostrophes } from './host_name';
 
-/** Texts that differ in case, in how a letter is composed, or in the kind of apostrophe are the same for a pattern. */
+/** Patterns ignore case, how a letter is composed, and the kind of apostrophe. */
 const composed = (text: string): string => withPlainApostrophes(text.normalize('NFC'));
 const lower = (text: string): string[] => [...composed(text).toLowerCase()];
-/** Also makes one of letters that only capitals bring together, such as ß and ss. */
+/** Also unifies letters that are equal in upper case only, such as ß and ss. */
 const folded = (text: string): string[] => [...composed(text).toUpperCase().toLowerCase()];
 
-/** Goes back to the last `*` only, so the work is at most pattern times text. */
-function matchesLetters(pattern: readonly string[], text: readonly string[]): boolean {
+/** Backtracks to the last `*` only, so the work is at most the pattern's length times the text's length. */
+function matches(pattern: readonly string[], text: readonly string[]): boolean {
   let p = 0;
   let t = 0;
   let star = -1;
@@ -30,31 +30,31 @@ function matchesLetters(pattern: readonly string[], text: readonly string[]): bo
   return p === pattern.length;
 }
 
-/** A text or a pattern, made ready to be held against many. */
-export interface Letters {
+/** A text or a pattern, normalized once to be matched many times. */
+export interface PreparedText {
   readonly lower: readonly string[];
   readonly folded: readonly string[];
 }
 
-/** Makes a text or a pattern ready. */
-export function lettersOf(text: string): Letters {
-  const small = lower(text);
-  const both = folded(text);
-  // Of nearly all texts they are the same, and then one comparison does.
-  return small.join('') === both.join('')
-    ? { lower: small, folded: small }
-    : { lower: small, folded: both };
+/** Normalizes a text or a pattern. */
+export function prepareText(text: string): PreparedText {
+  const inLower = lower(text);
+  const inFolded = folded(text);
+  // They are the same for most texts, and then one comparison is enough.
+  return inLower.join('') === inFolded.join('')
+    ? { lower: inLower, folded: inLower }
+    : { lower: inLower, folded: inFolded };
 }
 
-/** `matchesWildcard` for a pattern and a text that are ready. */
-export const lettersMatch = (pattern: Letters, text: Letters): boolean =>
-  matchesLetters(pattern.lower, text.lower) ||
+/** `matchesWildcard` for a pattern and a text that are prepared. */
+export const matchesPrepared = (pattern: PreparedText, text: PreparedText): boolean =>
+  matches(pattern.lower, text.lower) ||
   ((pattern.lower !== pattern.folded || text.lower !== text.folded) &&
-    matchesLetters(pattern.folded, text.folded));
+    matches(pattern.folded, text.folded));
 
 /**
- * Whether the whole of `text` matches: `*` stands for any letters or none, `?` for exactly one, upper and
- * lower case are the same. No pattern makes it slow.
+ * Whether the pattern matches the whole text: `*` stands for any number of characters, `?` for exactly one. Case is
+ * ignored. The time is bounded for every pattern.
  */
 export const matchesWildcard = (pattern: string, text: string): boolean =>
-  lettersMatch(lettersOf(pattern), lettersOf(text));
+  matchesPrepared(prepareText(pattern), prepareText(text));

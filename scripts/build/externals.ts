@@ -30,7 +30,7 @@ export const SHARED_MODULES: Readonly<Record<string, string>> = {
 };
 
 /** Packages that are small and that Kibana does not share; they go into our bundle. */
-export const BUNDLED_PACKAGES: readonly string[] = ['fp-ts'];
+export const BUNDLED_PACKAGES: readonly string[] = ['fp-ts', 'ipaddr.js'];
 
 /** `@kbn/some-plugin/public` is in the bundle of the plugin `some`; so are its extra public folders. */
 export function pluginBundleOf(specifier: string): string | undefined {

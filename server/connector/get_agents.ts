@@ -5,7 +5,7 @@ import { agentOnly, type AgentInFull } from '../sentinelone_client/agent_fields'
 import { readAgentPage, readExactAgents, type ReadResult } from '../sentinelone_client/read_agents';
 import type { RetryPorts } from '../sentinelone_client/retry';
 import type { Send } from '../sentinelone_client/transport';
-import { protectionOf } from '../response_actions/protected_hosts';
+import { protectionOf } from '../protection/protected_hosts';
 import { consoleUrlOf } from './console_url';
 
 const DEFAULT_LIMIT = 100;

@@ -5,7 +5,7 @@ import type { AgentInFull } from '../sentinelone_client/agent_fields';
 import { readAgentPage, type ReadResult } from '../sentinelone_client/read_agents';
 import type { RetryPorts } from '../sentinelone_client/retry';
 import type { Send } from '../sentinelone_client/transport';
-import { isProtectedBy } from '../response_actions/protected_hosts';
+import { isProtectedBy } from '../protection/protected_hosts';
 
 /** An agent's object is 3 to 10 kB and Kibana cuts answers at 1 MB. */
 const PER_PAGE = 100;

@@ -7,7 +7,7 @@ import {
 } from '../../common/hosts/protection_settings';
 import { agentOf } from '../status_reconciliation/test_environment';
 import { spacesBeing, testRepository } from '../../test/helpers/saved_objects_repository';
-import { protectionOf } from '../response_actions/protected_hosts';
+import { protectionOf } from './protected_hosts';
 import { appliedProtectionOf, strictestProtection } from './applied_protection';
 import { savedObjectProtectionSettings } from './protection_settings_store';
 

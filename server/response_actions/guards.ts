@@ -12,7 +12,7 @@ import { overridePrivilegePath } from '../../common/actions/override_texts';
 import { visibleName } from '../../common/lib/visible_text';
 import type { AgentInFull } from '../sentinelone_client/agent_fields';
 import { describeAgent, describeAgents } from './describe_agents';
-import { protectionsOf } from './protected_hosts';
+import { protectionsOf } from '../protection/protected_hosts';
 
 /** What the guards say of one host: send the command to this agent, or this is how it ends. */
 export type Decision =

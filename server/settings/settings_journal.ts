@@ -3,7 +3,7 @@ import type { KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
 import { SETTINGS_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { quoted } from '../lib/quoted';
-import type { CoreLog } from '../response_actions/ports';
+import type { CoreLog } from '../lib/log_once';
 import type { ChangeDescription } from './describe_change';
 
 /** The action in the event log; the audit log has it with the plugin's name in front. */
