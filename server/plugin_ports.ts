@@ -151,7 +151,7 @@ export function pluginPorts(
         hostLocksOf,
         earlierActionsOf: (namespace, tenant) => ({
           ...savedObjectEarlierActions(repository, namespace),
-          on: (agentIds, order) => openRecordStore.laterOn(tenant, agentIds, order),
+          on: (agentIds, sortKey) => openRecordStore.laterOn(tenant, agentIds, sortKey),
         }),
         refusedRequestsOf: (namespace) => ({
           add: (record) =>

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import {
-  durationOrderOf,
-  leastOrderAfter,
-  orderOf,
+  durationSortKeyOf,
+  leastSortKeyAfter,
+  sortKeyOf,
   stateOf,
   toThreeDigits,
   wholeAction,
@@ -17,7 +17,7 @@ const record: ActionRecord = {
   actionId: 'a1',
   group: 0,
   groups: 1,
-  order: orderOf(AT, 'a1', 0),
+  sortKey: sortKeyOf(AT, 'a1', 0),
   action: 'isolate',
   state: 'sending',
   connectorId: 'c',
@@ -44,8 +44,8 @@ describe('orderOf', () => {
     fc.assert(
       fc.property(times, times, fc.uuid(), fc.uuid(), (a, b, one, other) => {
         fc.pre(a.getTime() < b.getTime());
-        const first = orderOf(a.toISOString(), one, 0);
-        expect(first).toBeLessThan(orderOf(b.toISOString(), other, 1));
+        const first = sortKeyOf(a.toISOString(), one, 0);
+        expect(first).toBeLessThan(sortKeyOf(b.toISOString(), other, 1));
         expect(Number.isSafeInteger(first)).toBe(true);
       })
     );
@@ -54,7 +54,7 @@ describe('orderOf', () => {
   it('tells the groups of one action apart', () => {
     fc.assert(
       fc.property(fc.uuid(), (id) => {
-        expect(orderOf(AT, id, 0)).not.toBe(orderOf(AT, id, 1));
+        expect(sortKeyOf(AT, id, 0)).not.toBe(sortKeyOf(AT, id, 1));
       })
     );
   });
@@ -66,8 +66,8 @@ describe('durations', () => {
   it('are ordered to the millisecond by a number that JSON keeps', () => {
     fc.assert(
       fc.property(durations, durations, fc.uuid(), (duration, limit, id) => {
-        const order = durationOrderOf(duration, id, 1);
-        expect(order >= leastOrderAfter(limit)).toBe(duration > limit);
+        const order = durationSortKeyOf(duration, id, 1);
+        expect(order >= leastSortKeyAfter(limit)).toBe(duration > limit);
         expect(Number.isSafeInteger(order)).toBe(true);
       })
     );
@@ -118,7 +118,7 @@ describe('wholeAction', () => {
     const half = wholeAction([ended, open]);
     expect(half).toMatchObject({ state: 'requested', updatedAt: LATER });
     expect(half?.hosts).toHaveLength(2);
-    for (const field of ['endedAt', 'tookMs', 'group', 'groups', 'order', 'durationOrder']) {
+    for (const field of ['endedAt', 'tookMs', 'group', 'groups', 'sortKey', 'durationSortKey']) {
       expect(half).not.toHaveProperty(field);
     }
     expect(wholeAction([ended, { ...ended, group: 1 }])).toMatchObject({

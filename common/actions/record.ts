@@ -126,12 +126,12 @@ const requiredRecordFields = {
   group: t.number,
   groups: t.number,
   /** What pages of the history go by: see `orderOf`. */
-  order: t.number,
+  sortKey: t.number,
 };
 const optionalRecordFields = {
   ...optionalFields,
   /** What the history sorts and filters by where there is `tookMs`: see `durationOrderOf`. */
-  durationOrder: t.number,
+  durationSortKey: t.number,
   /** Of a rule's request: what it is found by when the rule repeats it. */
   requestFingerprint: t.string,
 };
@@ -207,28 +207,28 @@ const PER_MILLISECOND = 4096;
  * number, because Elasticsearch sorts numbers many times faster than texts; small enough for JavaScript to
  * hold it exactly.
  */
-function distinctOrder(milliseconds: number, actionId: string, group: number): number {
+function distinctSortKey(milliseconds: number, actionId: string, group: number): number {
   let mixed = group;
   for (const sign of actionId) mixed = (mixed * 31 + sign.charCodeAt(0)) % PER_MILLISECOND;
   return milliseconds * PER_MILLISECOND + mixed;
 }
 
 /** The order of a record by the time at which it was written (ISO 8601). */
-export const orderOf = (writtenAt: string, actionId: string, group: number): number =>
-  distinctOrder(Date.parse(writtenAt), actionId, group);
+export const sortKeyOf = (writtenAt: string, actionId: string, group: number): number =>
+  distinctSortKey(Date.parse(writtenAt), actionId, group);
 
 /** When a record with this order was written (ms since the epoch, by the clock of whoever wrote it). */
-export const timeOfOrder = (order: number): number => Math.floor(order / PER_MILLISECOND);
+export const timeOfSortKey = (sortKey: number): number => Math.floor(sortKey / PER_MILLISECOND);
 
 /** Longer than anything that is measured, and small enough for an exact order. */
 const LONGEST = 10 * 365 * 24 * 60 * 60 * 1_000;
 
 /** The order of a record by its duration, in whole milliseconds. */
-export const durationOrderOf = (milliseconds: number, actionId: string, group: number): number =>
-  distinctOrder(Math.min(milliseconds, LONGEST), actionId, group);
+export const durationSortKeyOf = (milliseconds: number, actionId: string, group: number): number =>
+  distinctSortKey(Math.min(milliseconds, LONGEST), actionId, group);
 
 /** Durations that are longer than so many whole milliseconds have this order or a higher one. */
-export const leastOrderAfter = (milliseconds: number): number =>
+export const leastSortKeyAfter = (milliseconds: number): number =>
   (milliseconds + 1) * PER_MILLISECOND;
 
 /**
@@ -262,7 +262,7 @@ export function withHosts<Changed extends RecordProgress>(
       ? {}
       : {
           tookMs: toThreeDigits(took),
-          durationOrder: durationOrderOf(took, record.actionId, record.group),
+          durationSortKey: durationSortKeyOf(took, record.actionId, record.group),
         }),
   };
 }
@@ -274,8 +274,8 @@ export function wholeAction(groups: readonly ActionRecord[]): RecordedAction | u
   const {
     group: _group,
     groups: _groups,
-    order: _order,
-    durationOrder: _durationOrder,
+    sortKey: _order,
+    durationSortKey: _durationOrder,
     requestFingerprint: _requestFingerprint,
     ...shared
   } = first;

@@ -45,7 +45,7 @@ export const CASES_OWNER = 'securitySolution';
 /** Saved object type of the record: one document per action and group of hosts. */
 export const ACTION_SAVED_OBJECT_TYPE = 'sentinelone-response-action';
 /** Saved object type of the claim that keeps two actions off one host at a time. */
-export const HOST_LOCK_SAVED_OBJECT_TYPE = 'sentinelone-response-claim';
+export const HOST_LOCK_SAVED_OBJECT_TYPE = 'sentinelone-response-host-lock';
 /** Saved object type of the settings of a space. */
 export const SETTINGS_SAVED_OBJECT_TYPE = 'sentinelone-response-settings';
 

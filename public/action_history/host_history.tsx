@@ -22,13 +22,13 @@ const RECENT: HistoryState = { ...DEFAULT_STATE, from: ALL_TIME, perPage: SHOWN 
 export function latestOf(
   ...lists: ReadonlyArray<readonly ListedRecord[]>
 ): readonly ListedRecord[] {
-  const byOrder = new Map(
+  const bySortKey = new Map(
     lists
       .flat()
       .reverse()
-      .map((record) => [record.order, record])
+      .map((record) => [record.sortKey, record])
   );
-  return [...byOrder.values()].sort((a, b) => (a.order < b.order ? 1 : -1)).slice(0, SHOWN);
+  return [...bySortKey.values()].sort((a, b) => (a.sortKey < b.sortKey ? 1 : -1)).slice(0, SHOWN);
 }
 
 const isOf =
@@ -158,7 +158,7 @@ export const HostHistory: FC<{
           })}
         >
           {records.map((record) => (
-            <Entry key={record.order} record={record} subject={subject} />
+            <Entry key={record.sortKey} record={record} subject={subject} />
           ))}
         </ul>
       ) : failed !== undefined ? null : isKnown ? (

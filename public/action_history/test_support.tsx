@@ -7,7 +7,7 @@ import type { CoreStart } from '@kbn/core/public';
 import { I18nProvider } from '@kbn/i18n-react';
 import type { HistoryPage, HistorySummary } from '../../common/api/history';
 import {
-  orderOf,
+  sortKeyOf,
   stateOf,
   type ActionRecord,
   type RecordedHost,
@@ -57,7 +57,7 @@ export function recordWith(fields: Partial<ActionRecord> = {}): ActionRecord {
     updatedAt: requestedAt,
     group: 0,
     groups: 1,
-    order: orderOf(requestedAt, actionId, 0),
+    sortKey: sortKeyOf(requestedAt, actionId, 0),
     ...(stateOf(hosts) === 'ended' ? { endedAt: '2024-07-03T03:45:03.400Z', tookMs: 3_400 } : {}),
     ...fields,
     hosts,

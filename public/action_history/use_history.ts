@@ -30,7 +30,7 @@ export const isOpenAction = ({ state }: Pick<ActionRecord, 'state'>): boolean =>
 
 /** Changes when an action comes, goes or goes on. */
 const signatureOf = ({ actions, total }: HistoryPage): string =>
-  [total, ...actions.map(({ order, updatedAt }) => `${order} ${updatedAt}`)].join();
+  [total, ...actions.map(({ sortKey: order, updatedAt }) => `${order} ${updatedAt}`)].join();
 
 /**
  * A page of the history. Asks again by itself: quickly at first while an action on it is open or one was

@@ -32,7 +32,7 @@ const record = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
   hosts: [host()],
   group: 0,
   groups: 1,
-  order: 1,
+  sortKey: 1,
   ...changes,
 });
 /** What anybody who may add to cases can write into an attachment. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { recordedAttachments, type CaseAttachment } from '../../common/actions/case_attachment';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
-import { orderOf, type ActionRecord } from '../../common/actions/record';
+import { sortKeyOf, type ActionRecord } from '../../common/actions/record';
 import { savedObjectRecordStore } from '../response_actions/record_store';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { savedObjectCaseAttachments } from './case_attachment_record';
@@ -11,7 +11,7 @@ const recordOf = (group: number, groups: number): ActionRecord => ({
   actionId: 'a-1',
   group,
   groups,
-  order: orderOf(AT, 'a-1', group),
+  sortKey: sortKeyOf(AT, 'a-1', group),
   action: 'isolate',
   state: 'requested',
   connectorId: 'c',

@@ -224,25 +224,25 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   async dryRun(params: SubActionInput): Promise<DryRunResult> {
     const ports = await this.portsInSpace();
     await this.assertMayView(ports, 'dryRun');
-    const order = await this.orderOf(DEFAULT_ACTION, params, ports);
+    const request = await this.requestOf(DEFAULT_ACTION, params, ports);
     const reads = this.reads(ports);
-    return dryRun(order, { hostAction: ExactTargets.openHostAction(reads.send, reads.ports) });
+    return dryRun(request, { hostAction: ExactTargets.openHostAction(reads.send, reads.ports) });
   }
 
   /** What is wanted, who wants it, and what guards hosts in his space. */
-  private async orderOf(
+  private async requestOf(
     action: ActionName,
     params: SubActionInput,
     ports: ConnectorPorts
   ): Promise<ActionRequest> {
-    const { overrideComment, actionId = ports.newId(), ...order } = params;
+    const { overrideComment, actionId = ports.newId(), ...request } = params;
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const issued =
       params.actionId === undefined ? undefined : this.issuedRequest(params.actionId, ports);
     // When it cannot be read what is protected, nothing is sent.
     const guards =
       issued?.guards ?? (await ports.appliedProtectionOf(this.connector.id, namespace));
-    if (guards.commentRequired) parseOrThrow(requiredCommentCodec, { comment: order.comment });
+    if (guards.commentRequired) parseOrThrow(requiredCommentCodec, { comment: request.comment });
     const { privilege, words } = ACTION_DEFINITIONS[action];
     const { actor, refusal } = await this.permissionTo(privilege.api, words.verb, ports);
     const override =
@@ -250,7 +250,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
         ? undefined
         : await this.overrideFor(actor, overrideComment, guards, ports);
     return {
-      ...order,
+      ...request,
       action,
       actionId,
       actor,
@@ -288,12 +288,12 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /** Anybody can name any alert: the record says which of them the caller can read. */
-  private async withUnverifiedAlerts(order: ActionRequest): Promise<ActionRequest> {
-    const { alertIds = [], refuseAll } = order;
-    if (alertIds.length === 0 || refuseAll !== undefined) return order;
+  private async withUnverifiedAlerts(request: ActionRequest): Promise<ActionRequest> {
+    const { alertIds = [], refuseAll } = request;
+    if (alertIds.length === 0 || refuseAll !== undefined) return request;
     const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? DEFAULT_SPACE_ID;
     const unverifiedAlertIds = await unverifiedAlerts(this.esClient, spaceId, alertIds);
-    return { ...order, unverifiedAlertIds };
+    return { ...request, unverifiedAlertIds };
   }
 
   private async actOnce(
@@ -303,7 +303,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   ): Promise<ActionResult> {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const began = ports.clock();
-    const order = await this.withUnverifiedAlerts(await this.orderOf(action, params, ports));
+    const request = await this.withUnverifiedAlerts(await this.requestOf(action, params, ports));
     // Behind the gate, so that a command is held back that would leave too late.
     const fenced = fencedSend(this.send, ports.clock, began);
     const send = gatedSend(fenced, ports.gateOf(this.config.url), 'action');
@@ -318,8 +318,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       log: oneLineLog(this.logger),
     };
     const earlier = ports.earlierActionsOf(namespace, this.tenant);
-    const result = await performOncePerAlert(order, actionPorts, earlier);
-    ports.issuedRequests.setRecord(order.actionId, result.actionId);
+    const result = await performOncePerAlert(request, actionPorts, earlier);
+    ports.issuedRequests.setRecord(request.actionId, result.actionId);
     if (result.hosts.every(isSuccess)) return result;
     throw new Error(describeResult(action, result));
   }

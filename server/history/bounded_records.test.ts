@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE, LIMITS } from '../../common/lib/constants';
 import {
-  orderOf,
+  sortKeyOf,
   withHosts,
   type ActionRecord,
   type RecordedHost,
@@ -59,7 +59,7 @@ function recordOf(one: Seed, n: number): ActionRecord {
       actionId,
       group: 0,
       groups: 1,
-      order: orderOf(requestedAt, actionId, 0),
+      sortKey: sortKeyOf(requestedAt, actionId, 0),
       action: 'isolate',
       state: 'sending',
       connectorId: 'connector',
@@ -269,7 +269,7 @@ const text = (maxLength: number) =>
     maxLength,
     size: 'max',
   });
-const refusedOrder = fc
+const refusedRequests = fc
   .record({
     hosts: fc.array(fc.record({ agentId: fc.stringMatching(/^[0-9]{1,20}$/), name: text(128) }), {
       minLength: 1,
@@ -283,7 +283,7 @@ const refusedOrder = fc
   })
   .map(({ requests, ...named }) => ({
     requests,
-    order: {
+    request: {
       ...named,
       action: 'isolate' as const,
       actionId: '',
@@ -299,7 +299,7 @@ const REFUSED_BYTES = 64_000;
 
 it('stores, audits, exports and lists a few bytes of refused requests, whatever they name and however many there are', () =>
   fc.assert(
-    fc.asyncProperty(refusedOrder, async ({ requests, order }) => {
+    fc.asyncProperty(refusedRequests, async ({ requests, request }) => {
       const repository = testRepository();
       const events: unknown[] = [];
       const auditLog = auditLogOf(
@@ -325,7 +325,7 @@ it('stores, audits, exports and lists a few bytes of refused requests, whatever 
       for (let n = 0; n < requests; n++) {
         const actionId = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
         const detail = 'reader lacks the privilege to isolate';
-        await refuseRequest({ ...order, actionId }, { reason: 'no_privilege', detail }, ports);
+        await refuseRequest({ ...request, actionId }, { reason: 'no_privilege', detail }, ports);
       }
       await refused.stop();
 

@@ -3,7 +3,7 @@ import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import type { HistoryQuery } from '../../common/api/history';
 import {
-  orderOf,
+  sortKeyOf,
   withHosts,
   type ActionRecord,
   type RecordedOutcome,
@@ -40,7 +40,7 @@ function recordOf({ action = 'isolate', outcome, age, took = 0 }: Made, n: numbe
     actionId,
     group: 0,
     groups: 1,
-    order: orderOf(requestedAt, actionId, 0),
+    sortKey: sortKeyOf(requestedAt, actionId, 0),
     action,
     state: 'sending',
     connectorId: 'c',
@@ -154,7 +154,7 @@ it('has every record on exactly one page by duration, those without one last and
         const withDuration = made.filter(({ outcome }) => outcome === 'done').length;
         const took = records.slice(0, withDuration).map((record) => made[numberOf(record)]!.took!);
         expect(took).toEqual([...took].sort((a, b) => (sortOrder === 'asc' ? a - b : b - a)));
-        const rest = records.slice(withDuration).map(({ order }) => order);
+        const rest = records.slice(withDuration).map(({ sortKey }) => sortKey);
         expect(rest).toEqual([...rest].sort((a, b) => b - a));
       }
     ),

@@ -1,6 +1,6 @@
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import type { HistoryFilter } from '../../common/api/history';
-import { leastOrderAfter } from '../../common/actions/record';
+import { leastSortKeyAfter } from '../../common/actions/record';
 import { outcomesOfStatus, type ResultStatus } from '../../common/actions/result_status';
 import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import { IN_HOSTS, searched } from './search';
@@ -28,13 +28,13 @@ export const openForLonger = (milliseconds: number, now: number): string => {
 };
 
 /** Records with a duration, and those without: open ones, and such as no host was confirmed in. */
-export const WITH_DURATION = `${FIELD}.durationOrder: *`;
+export const WITH_DURATION = `${FIELD}.durationSortKey: *`;
 export const WITHOUT_DURATION = `not ${WITH_DURATION}`;
 
 const tookLonger = (milliseconds: number | undefined, now: number): string | undefined =>
   milliseconds === undefined
     ? undefined
-    : `${FIELD}.durationOrder >= ${leastOrderAfter(milliseconds)} or (${openForLonger(milliseconds, now)})`;
+    : `${FIELD}.durationSortKey >= ${leastSortKeyAfter(milliseconds)} or (${openForLonger(milliseconds, now)})`;
 
 /**
  * The filter of saved objects (KQL) for records; undefined when every record is wanted. `now` (ms since the

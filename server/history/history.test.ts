@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { orderOf, type ActionRecord } from '../../common/actions/record';
+import { sortKeyOf, type ActionRecord } from '../../common/actions/record';
 import { csvOf } from './csv';
 import { recordFilter } from './filter';
 import { countAbove, countsPerDay, intervalFor, percentileOf } from './summary';
@@ -10,7 +10,7 @@ const record = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
   actionId: 'a1',
   group: 0,
   groups: 1,
-  order: orderOf('2024-07-03T03:45:00.000Z', 'a1', 0),
+  sortKey: sortKeyOf('2024-07-03T03:45:00.000Z', 'a1', 0),
   action: 'isolate',
   state: 'ended',
   connectorId: 'c',

@@ -61,8 +61,8 @@ export const canGoOn = ({ after, sortField }: HistoryQuery) =>
 
 /** The numbers that records are sorted by. */
 const SORTED_BY = {
-  requestedAt: 'order',
-  duration: 'durationOrder',
+  requestedAt: 'sortKey',
+  duration: 'durationSortKey',
 } as const satisfies Readonly<Record<HistorySortField, keyof ActionRecord>>;
 
 interface Aggregations {
@@ -156,7 +156,7 @@ export function savedObjectHistory(
         ...(after === undefined ? { page } : { searchAfter: [after] }),
       });
       const last = actions.length === perPage ? actions[actions.length - 1] : undefined;
-      return { actions, total, page, perPage, next: last?.order ?? null };
+      return { actions, total, page, perPage, next: last?.sortKey ?? null };
     },
     async *all(filter) {
       // The records that there were when the reading began, each as it is by now.

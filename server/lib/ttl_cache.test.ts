@@ -10,7 +10,8 @@ describe('ttlCache', () => {
     let asked = 0;
     const answers = ttlCache<number>(() => now);
     const ask = async () => (asked += 1);
-    const of = (key: string, fresh = false) => answers(key, { authorize: anybody, ask, fresh });
+    const of = (key: string, fresh = false) =>
+      answers(key, { authorize: anybody, load: ask, fresh });
     expect(await Promise.all([of('a'), of('a'), of('b')])).toEqual([1, 1, 2]);
     now = 59_999;
     expect(await of('a')).toBe(1);
@@ -20,7 +21,7 @@ describe('ttlCache', () => {
     const failing = () =>
       answers('c', {
         authorize: anybody,
-        ask: () => Promise.reject(new Error('no')),
+        load: () => Promise.reject(new Error('no')),
         fresh: false,
       });
     await expect(failing()).rejects.toThrow('no');
@@ -31,7 +32,7 @@ describe('ttlCache', () => {
 it('does not refuse one person what another may not', async () => {
   const answers = ttlCache<string>(() => 0);
   const of = (ask: () => Promise<string>) =>
-    answers('a', { authorize: anybody, ask, fresh: false });
+    answers('a', { authorize: anybody, load: ask, fresh: false });
   const refused = of(() => Promise.reject(new TypedError('no_privilege', 'may not')));
   const allowed = of(async () => 'tested');
   await expect(refused).rejects.toThrow('may not');
@@ -43,7 +44,8 @@ it('does not refuse one person what another may not', async () => {
 it('gives nothing to somebody who may not have it, neither a new answer nor a shared one', async () => {
   const answers = ttlCache<string>(() => 0);
   const ask = jest.fn(async () => 'tested');
-  const of = (authorize: () => Promise<void>) => answers('a', { authorize, ask, fresh: false });
+  const of = (authorize: () => Promise<void>) =>
+    answers('a', { authorize, load: ask, fresh: false });
   const forbidden = () => Promise.reject(new TypedError('no_privilege', 'may not'));
   await expect(of(forbidden)).rejects.toThrow('may not');
   expect(ask).not.toHaveBeenCalled();
@@ -59,7 +61,7 @@ it('shares what would fail for everybody', async () => {
   const of = () =>
     answers('a', {
       authorize: anybody,
-      ask: () => Promise.reject(new Error(`no answer ${(asked += 1)}`)),
+      load: () => Promise.reject(new Error(`no answer ${(asked += 1)}`)),
       fresh: false,
     });
   const both = await Promise.allSettled([of(), of()]);

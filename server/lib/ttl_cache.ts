@@ -5,15 +5,15 @@ import { isViewersOwn } from './typed_error';
 const SHARED_FOR = 60_000;
 
 interface Shared<A> {
-  readonly askedAt: number;
+  readonly loadedAt: number;
   readonly answer: Promise<A>;
 }
 
 /** Whoever wants an answer. */
-export interface Asker<A> {
+export interface CacheRequest<A> {
   /** Throws unless this person could get the answer in their own name. Called before anything is shared. */
   readonly authorize: () => Promise<void>;
-  readonly ask: () => Promise<A>;
+  readonly load: () => Promise<A>;
   /** Whether an answer from before is not good enough. */
   readonly fresh: boolean;
 }
@@ -24,22 +24,22 @@ export interface Asker<A> {
  */
 export function ttlCache<A>(clock: Clock) {
   const shared = new Map<string, Shared<A>>();
-  const askAnew = (key: string, ask: () => Promise<A>): Promise<A> => {
-    const entry: Shared<A> = { askedAt: clock(), answer: ask() };
+  const reload = (key: string, ask: () => Promise<A>): Promise<A> => {
+    const entry: Shared<A> = { loadedAt: clock(), answer: ask() };
     shared.set(key, entry);
     entry.answer.catch(() => {
       if (shared.get(key) === entry) shared.delete(key);
     });
     return entry.answer;
   };
-  return async (key: string, { authorize, ask, fresh }: Asker<A>): Promise<A> => {
+  return async (key: string, { authorize, load: ask, fresh }: CacheRequest<A>): Promise<A> => {
     await authorize();
     const last = shared.get(key);
-    if (last === undefined || fresh || Math.abs(clock() - last.askedAt) >= SHARED_FOR) {
-      return askAnew(key, ask);
+    if (last === undefined || fresh || Math.abs(clock() - last.loadedAt) >= SHARED_FOR) {
+      return reload(key, ask);
     }
     return last.answer.catch((error: unknown) => {
-      if (isViewersOwn(error)) return askAnew(key, ask);
+      if (isViewersOwn(error)) return reload(key, ask);
       throw error;
     });
   };

@@ -47,7 +47,7 @@ const recordOf = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
   actionId: 'a1',
   group: 0,
   groups: 1,
-  order: 0,
+  sortKey: 0,
   action: 'isolate',
   state: 'ended',
   connectorId: 'c1',

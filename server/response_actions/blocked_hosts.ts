@@ -1,23 +1,23 @@
 import { areOpposite } from '../../common/actions/catalogue';
 import type { HostReference } from '../../common/api/connector';
 import type { HostResult } from '../../common/actions/outcome';
-import { orderOf, type RecordedHost } from '../../common/actions/record';
-import { CLAIMS_EXPIRE_AFTER } from './host_locks';
+import { sortKeyOf, type RecordedHost } from '../../common/actions/record';
+import { HOST_LOCKS_EXPIRE_AFTER } from './host_locks';
 import { planAction, type ActionRequest } from './plan_action';
 import type { ActionPorts } from './perform_action';
-import { asAnswered } from './result_of';
-import { wasTaken } from './was_taken';
+import { resultOfHost } from './result_of';
+import { wasAccepted } from './was_taken';
 
 /**
- * Hosts that an order was refused because another action held them at the time. Nothing was sent for the
- * order; but something may have been for that other action, or for one that came after it.
+ * Hosts that a request was refused because another action held them at the time. Nothing was sent for the
+ * request; but something may have been for that other action, or for one that came after it.
  */
 
-/** A host of an order, and how it was refused. */
+/** A host of a request, and how it was refused. */
 export interface BlockedHosts {
   readonly reference: HostReference;
   readonly host: RecordedHost & { readonly agentId: string };
-  /** When the order was given (ms since the epoch). */
+  /** When the request was given (ms since the epoch). */
   readonly since: number;
 }
 
@@ -26,12 +26,12 @@ export const isBlocked = (host: RecordedHost): host is BlockedHosts['host'] =>
 
 export interface ActionsOnAgents {
   /**
-   * Records of any space that were written after `order` and name one of these agents of the tenant, with these agents
+   * Records of any space that were written after the one with this `sortKey` and name one of these agents of the tenant, with these agents
    * only; such as refused every host may be left out. Throws when they cannot be read.
    */
   on(
     agentIds: readonly string[],
-    order: number
+    sortKey: number
   ): Promise<
     ReadonlyArray<{
       readonly hosts: ReadonlyArray<
@@ -41,7 +41,7 @@ export interface ActionsOnAgents {
   >;
 }
 
-/** The agents that somebody has acted on, or may have, since the order was held up or just before. */
+/** The agents that somebody has acted on, or may have, since the request was held up or just before. */
 async function actedOn(
   { action }: ActionRequest,
   blockedHosts: readonly BlockedHosts[],
@@ -51,11 +51,12 @@ async function actedOn(
   const ids = [...new Set(blockedHosts.map(({ host }) => host.agentId))];
   // Whoever held the claim may have had it, and his record, for as long as a claim lives. It cannot have been
   // after now, whatever the clock of another Kibana node says.
-  const from = Math.min(clock(), ...blockedHosts.map(({ since }) => since)) - CLAIMS_EXPIRE_AFTER;
-  const records = await earlier.on(ids, orderOf(new Date(from).toISOString(), '', 0));
+  const from =
+    Math.min(clock(), ...blockedHosts.map(({ since }) => since)) - HOST_LOCKS_EXPIRE_AFTER;
+  const records = await earlier.on(ids, sortKeyOf(new Date(from).toISOString(), '', 0));
   const acted = new Set<string>();
   for (const host of records.flatMap(({ hosts }) => hosts)) {
-    if (host.agentId !== null && (host.outcome === 'pending' || wasTaken(host))) {
+    if (host.agentId !== null && (host.outcome === 'pending' || wasAccepted(host))) {
       acted.add(host.agentId);
     }
   }
@@ -69,26 +70,26 @@ async function actedOn(
 /**
  * The answers for those of these hosts that must not be commanded any more: somebody has acted on them
  * meanwhile, and may since have turned it back for a reason. Such a host is unchanged when it is where
- * the order wants it by now; otherwise it stays refused. Only reads. Throws when it cannot be found out
+ * the request wants it by now; otherwise it stays refused. Only reads. Throws when it cannot be found out
  * what was done meanwhile.
  */
-export async function answersToHeldUp(
-  order: ActionRequest,
+export async function resultsOfBlockedHosts(
+  request: ActionRequest,
   blockedHosts: readonly BlockedHosts[],
   ports: Pick<ActionPorts, 'hostLocks' | 'clock' | 'hostAction'>,
   earlier: ActionsOnAgents
 ): Promise<ReadonlyMap<HostReference, HostResult>> {
   if (blockedHosts.length === 0) return new Map();
-  const acted = await actedOn(order, blockedHosts, ports, earlier);
+  const acted = await actedOn(request, blockedHosts, ports, earlier);
   const final = blockedHosts.filter(({ host }) => acted.has(host.agentId));
   if (final.length === 0) return new Map();
   const hosts = final.map(({ reference }) => reference);
   const there = new Map<string, HostResult>();
-  for (const entry of await planAction({ ...order, hosts }, ports)) {
+  for (const entry of await planAction({ ...request, hosts }, ports)) {
     if (entry.kind !== 'end' || entry.result.outcome !== 'unchanged') continue;
-    if (entry.result.agentId !== null) there.set(entry.result.agentId, asAnswered(entry.result));
+    if (entry.result.agentId !== null) there.set(entry.result.agentId, resultOfHost(entry.result));
   }
   return new Map(
-    final.map(({ reference, host }) => [reference, there.get(host.agentId) ?? asAnswered(host)])
+    final.map(({ reference, host }) => [reference, there.get(host.agentId) ?? resultOfHost(host)])
   );
 }

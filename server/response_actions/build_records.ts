@@ -1,5 +1,5 @@
 import {
-  orderOf,
+  sortKeyOf,
   withHosts,
   type ActionRecord,
   type RecordedHost,
@@ -30,7 +30,7 @@ function overrideIn(
  * when they are written.
  */
 export function recordsOf(
-  order: ActionRequest,
+  request: ActionRequest,
   progress: readonly Progress[],
   groups: readonly ExactTargets[],
   requestedAt: string,
@@ -41,33 +41,33 @@ export function recordsOf(
   );
   const agents = new Map(agentsToSend(progress).map((agent) => [agent.id, agent]));
   const count = Math.max(1, groups.length);
-  const { unverifiedAlertIds = [] } = order;
+  const { unverifiedAlertIds = [] } = request;
   return Array.from({ length: count }, (_, group): ActionRecord => {
     const agentIds = groups[group]?.agentIds ?? [];
-    const override = overrideIn(order, progress, agentIds);
+    const override = overrideIn(request, progress, agentIds);
     const pending = agentIds.map((id): RecordedHost => ({
       ...namedBySentinelOne(agents.get(id)!),
       outcome: 'pending',
     }));
     const hosts = group === 0 ? [...pending, ...ended] : pending;
     const record: ActionRecord = {
-      actionId: order.actionId,
+      actionId: request.actionId,
       group,
       groups: count,
-      order: orderOf(now, order.actionId, group),
-      action: order.action,
+      sortKey: sortKeyOf(now, request.actionId, group),
+      action: request.action,
       state: 'sending',
-      connectorId: order.connectorId,
-      tenant: order.tenant,
-      actor: order.actor,
-      comment: order.comment,
-      alertIds: order.alertIds ?? [],
-      caseIds: order.caseIds ?? [],
+      connectorId: request.connectorId,
+      tenant: request.tenant,
+      actor: request.actor,
+      comment: request.comment,
+      alertIds: request.alertIds ?? [],
+      caseIds: request.caseIds ?? [],
       ...(override === undefined ? {} : { override }),
       ...(unverifiedAlertIds.length === 0 ? {} : { unverifiedAlertIds }),
-      ...(order.requestFingerprint === undefined
+      ...(request.requestFingerprint === undefined
         ? {}
-        : { requestFingerprint: order.requestFingerprint }),
+        : { requestFingerprint: request.requestFingerprint }),
       requestedAt,
       updatedAt: now,
       hosts: [],

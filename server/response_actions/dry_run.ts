@@ -8,10 +8,10 @@ import { namedBySentinelOne } from './guards';
  * would become of each host. It reads the hosts from SentinelOne, as an action does.
  */
 export async function dryRun(
-  order: ActionRequest,
+  request: ActionRequest,
   ports: { readonly hostAction: Pick<HostAction, 'lookUp'> }
 ): Promise<DryRunResult> {
-  const progress = await planAction(order, ports);
+  const progress = await planAction(request, ports);
   const hosts = progress.map((entry): DryRunResult['hosts'][number] => {
     if (entry.kind === 'send') {
       const waits = entry.agent.isActive === false ? ({ reason: 'offline' } as const) : {};

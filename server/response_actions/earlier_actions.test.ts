@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import type { ActionName } from '../../common/actions/action_name';
-import { orderOf, withHosts, type ActionRecord, type Actor } from '../../common/actions/record';
+import { sortKeyOf, withHosts, type ActionRecord, type Actor } from '../../common/actions/record';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { savedObjectEarlierActions } from './earlier_actions';
 import { documentIdOf } from './record_store';
@@ -36,7 +36,7 @@ const recordOf = ({ at, ...request }: Request, n: number): ActionRecord => {
       actionId,
       group: 0,
       groups: 1,
-      order: orderOf(requestedAt, actionId, 0),
+      sortKey: sortKeyOf(requestedAt, actionId, 0),
       state: 'sending',
       connectorId: 'connector',
       comment: 'why',
@@ -93,7 +93,7 @@ it('finds every record of a request, whatever else names the same alerts', () =>
         );
         const earlier = savedObjectEarlierActions(repository, undefined);
         const found = await earlier.ofRequest(requestFingerprint(OWN));
-        const expected = records.slice(0, requests.length).sort((a, b) => b.order - a.order);
+        const expected = records.slice(0, requests.length).sort((a, b) => b.sortKey - a.sortKey);
         expect(found.map(({ actionId }) => actionId)).toEqual(
           expected.map(({ actionId }) => actionId)
         );
@@ -111,8 +111,8 @@ it('reads none of the alert ids, and nothing of another space', async () => {
   const fingerprint = requestFingerprint(OWN);
   expect(await savedObjectEarlierActions(repository, undefined).ofRequest(fingerprint)).toEqual([]);
   const [found] = await savedObjectEarlierActions(repository, 'ops').ofRequest(fingerprint);
-  const { actionId, order, requestedAt, hosts } = record;
-  expect(found).toEqual({ actionId, order, requestedAt, hosts });
+  const { actionId, sortKey, requestedAt, hosts } = record;
+  expect(found).toEqual({ actionId, sortKey, requestedAt, hosts });
 });
 
 describe('requestFingerprint', () => {

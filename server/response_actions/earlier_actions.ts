@@ -9,7 +9,7 @@ const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 const PER_PAGE = 20;
 const FIELDS: ReadonlyArray<keyof RecordOfRequest> = [
   'actionId',
-  'order',
+  'sortKey',
   'requestedAt',
   'hosts',
   'refusedRequest',

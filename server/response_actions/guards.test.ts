@@ -4,7 +4,7 @@ import type { HostReference } from '../../common/api/connector';
 import { isSameHostName } from '../../common/hosts/host_name';
 import { ACTIONS } from '../../common/actions/action_name';
 import type { AgentInFull } from '../sentinelone_client/agent_fields';
-import { decide, reachedBy, type Protection } from './guards';
+import { applyGuards, reachedBy, type Protection } from './guards';
 
 const agentOf = (changes: Partial<AgentInFull> = {}): AgentInFull => ({
   id: '1',
@@ -35,7 +35,7 @@ const decideFor = (
   host: HostReference,
   agents: readonly AgentInFull[],
   isAutomation = false
-) => decide(action, host, hostStatusOf(host, agents), { protectedHosts: [], isAutomation });
+) => applyGuards(action, host, hostStatusOf(host, agents), { protectedHosts: [], isAutomation });
 
 describe('protection by several spaces', () => {
   const agent = agentOf();
@@ -47,7 +47,7 @@ describe('protection by several spaces', () => {
     protectedHosts: Protection['protectedHosts'],
     alsoIn: readonly string[] | undefined
   ) =>
-    decide('isolate', host, hostStatusOf(host, [agent]), {
+    applyGuards('isolate', host, hostStatusOf(host, [agent]), {
       isAutomation: false,
       protectedHosts,
       override:

@@ -137,7 +137,7 @@ const whyNotOverridden = (override: NonNullable<Protection['override']>): string
  * exactly once, that is called what the caller expects, and that still has an agent, is sent to. One that is
  * found by its UUID or its id alone, although both are given, is sent to only where a person confirmed its name.
  */
-export function decide(
+export function applyGuards(
   action: ActionName,
   host: HostReference,
   status: HostStatusOf<AgentInFull>,

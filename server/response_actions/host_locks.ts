@@ -9,7 +9,7 @@ import type { HostLock, LockedHosts, HostLocks, Clock, CoreLog, LastHostLock } f
  * After this long (ms) a claim counts as left behind by a crash: its action's commands left long ago, if
  * they did (`COMMANDS_LEAVE_WITHIN`), and their time-outs are over.
  */
-export const CLAIMS_EXPIRE_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
+export const HOST_LOCKS_EXPIRE_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
 /**
  * When somebody let go of a claim this shortly (ms) before we read the agent, or later, what we read
  * may be from before his action took effect. Generous, since two Kibana nodes' clocks may differ.
@@ -109,7 +109,7 @@ export function savedObjectHostLocks(
     if (releasedAt !== null) return true;
     const now = clock();
     const key = JSON.stringify([tenant, agentId, actionId]);
-    return now - starts.of(key, takenAt, now) >= CLAIMS_EXPIRE_AFTER;
+    return now - starts.of(key, takenAt, now) >= HOST_LOCKS_EXPIRE_AFTER;
   };
 
   /** Takes over claims that are free again. Returns the agents for which somebody was quicker. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { FirstSeen } from '../lib/first_seen';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
-import { CLAIMS_EXPIRE_AFTER, savedObjectHostLocks } from './host_locks';
+import { HOST_LOCKS_EXPIRE_AFTER, savedObjectHostLocks } from './host_locks';
 import type { HostLock } from './ports';
 
 /** Claims of Kibana nodes whose clocks are apart. */
@@ -44,7 +44,7 @@ it('what a node whose clock was 30 days ahead left behind holds for minutes, rel
   const node = nodeAhead(0);
   state.now += 1_000;
   expect(await kindOf(node.take('lead', 'release'))).toBe('taken');
-  state.now += CLAIMS_EXPIRE_AFTER - 1;
+  state.now += HOST_LOCKS_EXPIRE_AFTER - 1;
   expect(await kindOf(node.take('lead', 'release'))).toBe('taken');
   state.now += 1;
   expect(await kindOf(node.take('lead', 'release'))).toBe('held_after_another');
@@ -54,7 +54,7 @@ it('however far a clock is ahead, nobody else acts while its action may be alive
   fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 0, max: 400 * DAY }),
-      fc.array(fc.integer({ min: 0, max: CLAIMS_EXPIRE_AFTER / 2 }), { maxLength: 8 }),
+      fc.array(fc.integer({ min: 0, max: HOST_LOCKS_EXPIRE_AFTER / 2 }), { maxLength: 8 }),
       async (ahead, pauses) => {
         const { state, nodeAhead } = environment();
         await nodeAhead(ahead).take('first');
@@ -62,12 +62,12 @@ it('however far a clock is ahead, nobody else acts while its action may be alive
         for (const pause of pauses) {
           state.now += pause;
           const kind = await kindOf(node.take('second'));
-          if (state.now - START < CLAIMS_EXPIRE_AFTER) expect(kind).toBe('taken');
+          if (state.now - START < HOST_LOCKS_EXPIRE_AFTER) expect(kind).toBe('taken');
           if (kind !== 'taken') return;
         }
-        state.now += CLAIMS_EXPIRE_AFTER;
+        state.now += HOST_LOCKS_EXPIRE_AFTER;
         await kindOf(node.take('second'));
-        state.now += CLAIMS_EXPIRE_AFTER;
+        state.now += HOST_LOCKS_EXPIRE_AFTER;
         expect(await kindOf(node.take('third'))).not.toBe('taken');
       }
     ),
@@ -81,7 +81,7 @@ it('counts the next one anew: seeing an earlier claim on the agent does not make
   const first = await ahead.take('first');
   expect(await kindOf(node.take('lead'))).toBe('taken');
   await first.release(['1']);
-  state.now += CLAIMS_EXPIRE_AFTER;
+  state.now += HOST_LOCKS_EXPIRE_AFTER;
   await ahead.take('second');
   expect(await kindOf(node.take('lead'))).toBe('taken');
 });

@@ -42,7 +42,7 @@ const SENDING: Raw = (() => {
   const record: ActionRecord = {
     ...OPEN,
     actionId,
-    order: OPEN.order + 1,
+    sortKey: OPEN.sortKey + 1,
     state: 'sending',
     hosts,
   };
@@ -75,7 +75,7 @@ it('reads every record of version 1 to the letter', async () => {
   const { repository } = stored();
   const { actions, total } = await savedObjectHistory(repository, undefined, Date.now).page({});
   expect(total).toBe(ALL.length);
-  const before = ALL.map(recordIn).sort((a, b) => b.order - a.order);
+  const before = ALL.map(recordIn).sort((a, b) => b.sortKey - a.sortKey);
   expect(actions).toEqual(before.map((record) => ({ ...record, summary: summaryOf(record) })));
   for (const action of actions) expect(decode(listedRecordCodec, action).ok).toBe(true);
   const records = savedObjectRecordStore(repository, undefined);

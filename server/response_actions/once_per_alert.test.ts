@@ -4,7 +4,7 @@ import { REASONS, type Reason } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
 import { OUTCOMES } from '../../common/actions/outcome';
 import {
-  orderOf,
+  sortKeyOf,
   RECORDED_OUTCOMES,
   withHosts,
   type ActionRecord,
@@ -94,7 +94,10 @@ function environment({
   return { ports, commanded, written };
 }
 
-const order = (ids: readonly string[], changes: Partial<ActionRequest> = {}): ActionRequest => ({
+const requestOf = (
+  ids: readonly string[],
+  changes: Partial<ActionRequest> = {}
+): ActionRequest => ({
   action: 'isolate',
   actionId: 'second',
   actor: RULE,
@@ -118,7 +121,7 @@ const recordOf = (
       actionId: 'first',
       group: 0,
       groups: 1,
-      order: orderOf(at, 'first', 0),
+      sortKey: sortKeyOf(at, 'first', 0),
       action: 'isolate',
       state: 'sending',
       connectorId: 'connector',
@@ -146,10 +149,10 @@ const knowing = (...records: readonly ActionRecord[]) => ({
   ofRequest: async (fingerprint: string) =>
     records
       .filter((one) => requestFingerprint(one) === fingerprint)
-      .sort((a, b) => b.order - a.order),
+      .sort((a, b) => b.sortKey - a.sortKey),
   on: async (ids: readonly string[], after: number) =>
     records.filter(
-      (one) => one.order > after && one.hosts.some(({ agentId }) => ids.includes(agentId ?? ''))
+      (one) => one.sortKey > after && one.hosts.some(({ agentId }) => ids.includes(agentId ?? ''))
     ),
 });
 const UNREADABLE = {
@@ -160,7 +163,7 @@ const UNREADABLE = {
 it('does not isolate again what was released since, nor what was refused', async () => {
   const { ports, commanded, written } = environment();
   const earlier = knowing(recordOf([host('1', 'done'), host('2', 'refused', 'protected')]));
-  const result = await performOncePerAlert(order(['1', '2']), ports, earlier);
+  const result = await performOncePerAlert(requestOf(['1', '2']), ports, earlier);
   expect(result).toMatchObject({
     actionId: 'first',
     hosts: [
@@ -175,14 +178,14 @@ it('does not isolate again what was released since, nor what was refused', async
 it('leaves what a later action turned back, though its record failed over it', async () => {
   const { ports, commanded } = environment();
   const earlier = knowing(recordOf([host('1', 'failed', 'superseded')]));
-  await performOncePerAlert(order(['1']), ports, earlier);
+  await performOncePerAlert(requestOf(['1']), ports, earlier);
   expect(commanded).toEqual([]);
 });
 
 it('tries again, in a record of its own, what SentinelOne never took', async () => {
   const { ports, commanded, written } = environment();
   const earlier = knowing(recordOf([host('1', 'done'), host('2', 'failed', 'unreachable')]));
-  const result = await performOncePerAlert(order(['1', '2']), ports, earlier);
+  const result = await performOncePerAlert(requestOf(['1', '2']), ports, earlier);
   expect(commanded).toEqual(['2']);
   expect(written.map(({ hosts }) => hosts.map(({ agentId }) => agentId))).toEqual([['2']]);
   expect(result).toMatchObject({
@@ -203,7 +206,7 @@ it.each([
 ] as const)('acts when the record is of %s', async (_, changes, recorded) => {
   const { ports, commanded } = environment();
   const earlier = knowing(recordOf([host('1', 'done')], recorded));
-  await performOncePerAlert(order(['1'], changes), ports, earlier);
+  await performOncePerAlert(requestOf(['1'], changes), ports, earlier);
   expect(commanded).toEqual(['1']);
 });
 
@@ -212,13 +215,15 @@ it.each([
   ['a script', { ...RULE, apiKey: 'script' }],
 ])('asks nothing, and acts, for %s', async (_, actor) => {
   const { ports, commanded } = environment();
-  await performOncePerAlert(order(['1'], { actor }), ports, UNREADABLE);
+  await performOncePerAlert(requestOf(['1'], { actor }), ports, UNREADABLE);
   expect(commanded).toEqual(['1']);
 });
 
 it('sends nothing when what was done before cannot be found out', async () => {
   const { ports, commanded, written } = environment();
-  await expect(performOncePerAlert(order(['1']), ports, UNREADABLE)).rejects.toThrow('no shards');
+  await expect(performOncePerAlert(requestOf(['1']), ports, UNREADABLE)).rejects.toThrow(
+    'no shards'
+  );
   expect([commanded, written]).toEqual([[], []]);
 });
 
@@ -226,7 +231,7 @@ it('answers a request that was refused as a whole alike, for the hosts too that 
   const { ports, commanded, written } = environment();
   const ids = Array.from({ length: 40 }, (_, n) => String(n + 1));
   const refuseAll = { reason: 'automation_off', detail: 'off' } as const;
-  const first = await performOncePerAlert(order(ids, { refuseAll }), ports, knowing());
+  const first = await performOncePerAlert(requestOf(ids, { refuseAll }), ports, knowing());
   const [record] = written;
   expect(record).toMatchObject({ refusedRequest: { hostCount: 40 }, alertIds: [] });
   expect(record!.hosts).toHaveLength(10);
@@ -234,7 +239,7 @@ it('answers a request that was refused as a whole alike, for the hosts too that 
 
   // Somebody has switched it on meanwhile: what was refused stands.
   const earlier = { ...knowing(), ofRequest: async () => written.slice(0, 1) };
-  const again = await performOncePerAlert(order(ids), ports, earlier);
+  const again = await performOncePerAlert(requestOf(ids), ports, earlier);
   expect(again.actionId).toBe(first.actionId);
   expect(again.hosts.map(({ agentId }) => agentId).sort()).toEqual([...ids].sort());
   for (const host of again.hosts) {
@@ -246,7 +251,7 @@ it('answers a request that was refused as a whole alike, for the hosts too that 
 
 describe('a host that another action held at the time', () => {
   const blockedHosts = recordOf([host('1', 'refused', 'in_flight')]);
-  /** Somebody's record of an action on the host, a second before or after the order was given. */
+  /** Somebody's record of an action on the host, a second before or after the request was given. */
   const byOther = (
     action: ActionName,
     outcome: RecordedHost['outcome'],
@@ -257,7 +262,7 @@ describe('a host that another action held at the time', () => {
     return recordOf([{ ...host('1', outcome, reason), endedAt: when }], {
       actionId: 'other',
       action,
-      order: orderOf(when, 'other', 0),
+      sortKey: sortKeyOf(when, 'other', 0),
       actor: { username: 'lead', authentication: 'realm' },
       alertIds: [],
     });
@@ -269,7 +274,7 @@ describe('a host that another action held at the time', () => {
   ] as const)('is unchanged when it %s, without a command or a record', async (_, status, ms) => {
     const { ports, commanded, written } = environment({ statuses: { 1: status } });
     const earlier = knowing(blockedHosts, byOther('isolate', 'requested', ms));
-    const result = await performOncePerAlert(order(['1']), ports, earlier);
+    const result = await performOncePerAlert(requestOf(['1']), ports, earlier);
     expect(result).toMatchObject({
       actionId: 'first',
       hosts: [{ agentId: '1', outcome: 'unchanged' }],
@@ -285,7 +290,11 @@ describe('a host that another action held at the time', () => {
     ['left no record', []],
   ])('is tried again when that action %s', async (_, others) => {
     const { ports, commanded, written } = environment();
-    const result = await performOncePerAlert(order(['1']), ports, knowing(blockedHosts, ...others));
+    const result = await performOncePerAlert(
+      requestOf(['1']),
+      ports,
+      knowing(blockedHosts, ...others)
+    );
     expect(commanded).toEqual(['1']);
     expect(written).toHaveLength(1);
     expect(result).toMatchObject({
@@ -305,7 +314,11 @@ describe('a host that another action held at the time', () => {
     ['may be released right now', [byOther('release', 'pending', 9_000)]],
   ])('is left alone, and stays refused, when it %s', async (_, others) => {
     const { ports, commanded, written } = environment();
-    const result = await performOncePerAlert(order(['1']), ports, knowing(blockedHosts, ...others));
+    const result = await performOncePerAlert(
+      requestOf(['1']),
+      ports,
+      knowing(blockedHosts, ...others)
+    );
     expect(result.hosts).toMatchObject([{ agentId: '1', outcome: 'refused', reason: 'in_flight' }]);
     expect([commanded, written]).toEqual([[], []]);
   });
@@ -314,7 +327,7 @@ describe('a host that another action held at the time', () => {
     const by = { actionId: 'other', action: 'release', username: 'lead' } as const;
     const last = { ...by, since: new Date(NOW - 500).toISOString() };
     const { ports, commanded } = environment({ last: { 1: last } });
-    const result = await performOncePerAlert(order(['1']), ports, knowing(blockedHosts));
+    const result = await performOncePerAlert(requestOf(['1']), ports, knowing(blockedHosts));
     expect(result.hosts).toMatchObject([{ outcome: 'refused', reason: 'in_flight' }]);
     expect(commanded).toEqual([]);
   });
@@ -323,11 +336,11 @@ describe('a host that another action held at the time', () => {
     const ahead = new Date(NOW + 30 * 86_400_000).toISOString();
     const noted = recordOf([host('1', 'refused', 'in_flight')], {
       requestedAt: ahead,
-      order: orderOf(ahead, 'first', 0),
+      sortKey: sortKeyOf(ahead, 'first', 0),
     });
     const { ports, commanded } = environment();
     const earlier = knowing(noted, byOther('release', 'done', 30_000));
-    const result = await performOncePerAlert(order(['1']), ports, earlier);
+    const result = await performOncePerAlert(requestOf(['1']), ports, earlier);
     expect(result.hosts).toMatchObject([{ outcome: 'refused', reason: 'in_flight' }]);
     expect(commanded).toEqual([]);
   });
@@ -335,17 +348,23 @@ describe('a host that another action held at the time', () => {
   it('is not commanded when it cannot be found out what was done meanwhile', async () => {
     const { ports, commanded, written } = environment();
     const earlier = { ...knowing(blockedHosts), on: UNREADABLE.on };
-    await expect(performOncePerAlert(order(['1']), ports, earlier)).rejects.toThrow('no shards');
+    await expect(performOncePerAlert(requestOf(['1']), ports, earlier)).rejects.toThrow(
+      'no shards'
+    );
     expect([commanded, written]).toEqual([[], []]);
   });
 
   it('stands by what a second try was answered', async () => {
     const second = recordOf([host('1', 'done')], {
       actionId: 'retry',
-      order: orderOf(new Date(NOW - 1_000).toISOString(), 'retry', 0),
+      sortKey: sortKeyOf(new Date(NOW - 1_000).toISOString(), 'retry', 0),
     });
     const { ports, commanded } = environment();
-    const result = await performOncePerAlert(order(['1']), ports, knowing(blockedHosts, second));
+    const result = await performOncePerAlert(
+      requestOf(['1']),
+      ports,
+      knowing(blockedHosts, second)
+    );
     expect(result.hosts).toMatchObject([{ outcome: 'unchanged' }]);
     expect(commanded).toEqual([]);
   });
@@ -374,7 +393,12 @@ const ofOthers = (others: ReadonlyArray<{ hosts: readonly RecordedHost[]; action
   others.map(({ hosts, action: done }, n) =>
     recordOf(
       hosts.map((one) => ({ ...one, endedAt: at })),
-      { actionId: `other-${n}`, action: done, order: orderOf(at, `other-${n}`, 0), alertIds: [] }
+      {
+        actionId: `other-${n}`,
+        action: done,
+        sortKey: sortKeyOf(at, `other-${n}`, 0),
+        alertIds: [],
+      }
     )
   );
 const TAKEN: readonly (Reason | undefined)[] = [
@@ -396,7 +420,7 @@ it('commands exactly the hosts of which no record stands, and on which nobody ac
         const { ports, commanded } = environment();
         const own = recorded.map((hosts) => recordOf(hosts));
         const earlier = knowing(...own, ...ofOthers(others));
-        const { hosts } = await performOncePerAlert(order(ids), ports, earlier);
+        const { hosts } = await performOncePerAlert(requestOf(ids), ports, earlier);
         const isActedOn = (id: string) =>
           [...own, ...ofOthers(others)]
             .flatMap(({ hosts: all }) => all)
@@ -417,7 +441,7 @@ it('commands exactly the hosts of which no record stands, and on which nobody ac
             .some((one) => (one.uuid === `u${id}` || one.agentId === id) && isFinal(id, one));
         expect([...commanded].sort()).toEqual(ids.filter((id) => !stands(id)).sort());
         for (const { outcome } of hosts) expect(OUTCOMES).toContain(outcome);
-        // Every host of the order is answered.
+        // Every host of the request is answered.
         for (const id of ids) {
           expect(hosts.some(({ uuid, agentId }) => uuid === `u${id}` || agentId === id)).toBe(true);
         }

@@ -4,19 +4,19 @@ import type { ActionResult } from '../../common/actions/outcome';
 import { isOpen, type ActionRecord, type RecordedHost } from '../../common/actions/record';
 import { allRefused, recordedRefusal, refusedResults, type ActionRequest } from './plan_action';
 import {
-  answersToHeldUp,
+  resultsOfBlockedHosts,
   isBlocked,
   type ActionsOnAgents,
   type BlockedHosts,
 } from './blocked_hosts';
 import { performAction, type ActionPorts } from './perform_action';
 import { requestFingerprint } from './request_fingerprint';
-import { asAnswered } from './result_of';
+import { resultOfHost } from './result_of';
 
 /**
  * Kibana runs the action of a rule again, twice, half a minute and more later, when it ended with an
  * error for one of its hosts. Meanwhile somebody may have released another of them, or taken its
- * protection away. So an order of a rule about the same alerts stands: what is on record of a host is the
+ * protection away. So a request of a rule about the same alerts stands: what is on record of a host is the
  * answer, and only what could not be done is tried again. A host that another action held at the time is
  * tried again as long as nobody has acted on it since.
  */
@@ -24,7 +24,7 @@ import { asAnswered } from './result_of';
 /** What is read of the record of an earlier request. */
 export type RecordOfRequest = Pick<
   ActionRecord,
-  'actionId' | 'order' | 'requestedAt' | 'hosts' | 'refusedRequest'
+  'actionId' | 'sortKey' | 'requestedAt' | 'hosts' | 'refusedRequest'
 >;
 
 /** Finds what is on record. */
@@ -44,14 +44,14 @@ const isRule = ({ actor: { apiKey, apiKeyId } }: ActionRequest): boolean =>
   apiKeyId !== undefined && apiKey !== undefined && apiKey.startsWith('Alerting: ');
 
 /** What the records of a rule's request are found by; undefined where each request stands for itself. */
-const fingerprintOf = (order: ActionRequest): string | undefined => {
-  const { alertIds = [] } = order;
-  return isRule(order) && alertIds.length > 0
-    ? requestFingerprint({ ...order, alertIds })
+const fingerprintOf = (request: ActionRequest): string | undefined => {
+  const { alertIds = [] } = request;
+  return isRule(request) && alertIds.length > 0
+    ? requestFingerprint({ ...request, alertIds })
     : undefined;
 };
 
-/** Whether the host of the order may be the one on record: one identifier is enough. */
+/** Whether the host of the request may be the one on record: one identifier is enough. */
 const mayBe =
   ({ uuid, agentId }: HostReference) =>
   (host: RecordedHost): boolean =>
@@ -62,9 +62,9 @@ const mayBe =
 const mayBeTriedAgain = ({ outcome, reason }: RecordedHost): boolean =>
   outcome === 'failed' && reason !== undefined && REASON_CATALOG[reason].retryHelps !== 'no';
 
-/** As it is on record; a host that is done, or on its way, was not acted on by this order. */
+/** As it is on record; a host that is done, or on its way, was not acted on by this request. */
 const answered = (host: RecordedHost): ActionResult['hosts'][number] => {
-  const answer = asAnswered(host);
+  const answer = resultOfHost(host);
   return isOpen(host) || host.outcome === 'done' ? { ...answer, outcome: 'unchanged' } : answer;
 };
 
@@ -73,7 +73,7 @@ const blockedHostsIn = (
   records: readonly RecordOfRequest[],
   hosts: readonly HostReference[]
 ): readonly BlockedHosts[] => {
-  const oldestFirst = [...records].sort((a, b) => a.order - b.order);
+  const oldestFirst = [...records].sort((a, b) => a.sortKey - b.sortKey);
   return hosts.flatMap((reference): BlockedHosts[] => {
     for (const { requestedAt, hosts: recorded } of oldestFirst) {
       const host = recorded.filter(isBlocked).find(mayBe(reference));
@@ -83,44 +83,44 @@ const blockedHostsIn = (
   });
 };
 
-/** One answer for an agent that the order names twice. */
+/** One answer for an agent that the request names twice. */
 const distinctAgents = (hosts: ActionResult['hosts']): ActionResult['hosts'] => [
   ...new Map(hosts.map((host) => [host.agentId, host])).values(),
 ];
 
 /**
- * The same as `performAction`, but for a rule's order about alerts that it gave before: then hosts that
+ * The same as `performAction`, but for a rule's request about alerts that it gave before: then hosts that
  * were answered are answered alike, without a command and without another record. Throws as
  * `performAction` does, and when it cannot be found out what was done before; nothing is sent then.
  */
 export async function performOncePerAlert(
-  order: ActionRequest,
+  request: ActionRequest,
   ports: ActionPorts,
   earlier: EarlierActions
 ): Promise<ActionResult> {
-  const fingerprint = fingerprintOf(order);
-  if (fingerprint === undefined) return performAction(order, ports);
-  const marked = { ...order, requestFingerprint: fingerprint };
+  const fingerprint = fingerprintOf(request);
+  if (fingerprint === undefined) return performAction(request, ports);
+  const marked = { ...request, requestFingerprint: fingerprint };
   const records = await earlier.ofRequest(fingerprint);
   const [latest] = records;
   if (latest === undefined) return performAction(marked, ports);
   const standing = records.flatMap(({ hosts }) =>
     hosts.filter((host) => !mayBeTriedAgain(host) && !isBlocked(host))
   );
-  const open = order.hosts.filter((host) => !standing.some(mayBe(host)));
-  const found = new Set(order.hosts.flatMap((host) => standing.find(mayBe(host)) ?? []));
+  const open = request.hosts.filter((host) => !standing.some(mayBe(host)));
+  const found = new Set(request.hosts.flatMap((host) => standing.find(mayBe(host)) ?? []));
   const answers = [...found].map(answered);
   const [refusal] = records.flatMap((record) => recordedRefusal(record) ?? []);
   if (refusal !== undefined) {
     // The record of a request that was refused as a whole does not list all of its hosts.
     return {
       actionId: latest.actionId,
-      hosts: [...answers, ...allRefused({ ...order, hosts: open }, refusal)],
+      hosts: [...answers, ...allRefused({ ...request, hosts: open }, refusal)],
     };
   }
-  const held = await answersToHeldUp(order, blockedHostsIn(records, open), ports, earlier);
+  const held = await resultsOfBlockedHosts(request, blockedHostsIn(records, open), ports, earlier);
   const left = open.filter((host) => !held.has(host));
-  const told = [...answers, ...distinctAgents([...held.values()]), ...refusedResults(order)];
+  const told = [...answers, ...distinctAgents([...held.values()]), ...refusedResults(request)];
   if (left.length === 0) return { actionId: latest.actionId, hosts: told };
   // What nobody can act on is recorded by now.
   const result = await performAction({ ...marked, hosts: left, refusedHosts: [] }, ports);

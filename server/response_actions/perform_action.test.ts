@@ -134,7 +134,7 @@ function environment({
   return { ports, events, errors, letGo };
 }
 
-const order = (action: ActionName, ids: readonly string[]): ActionRequest => ({
+const requestOf = (action: ActionName, ids: readonly string[]): ActionRequest => ({
   action,
   actionId: 'action',
   actor: { username: 'analyst', authentication: 'realm' },
@@ -152,7 +152,7 @@ const recordsIn = (events: readonly Event[]) =>
 describe('performAction', () => {
   it('claims and writes the record before the request leaves, and its end after', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
-    const result = await performAction(order('isolate', ['1']), ports);
+    const result = await performAction(requestOf('isolate', ['1']), ports);
     expect(kindsOf(events)).toEqual([
       'read',
       'hostLock',
@@ -175,7 +175,9 @@ describe('performAction', () => {
       agents: new Map([['1', 'connected']]),
       recordFails: (n) => n === 1,
     });
-    await expect(performAction(order('isolate', ['1']), ports)).rejects.toThrow('no space left');
+    await expect(performAction(requestOf('isolate', ['1']), ports)).rejects.toThrow(
+      'no space left'
+    );
     expect(kindsOf(events)).toEqual(['read', 'hostLock', 'let go']);
     expect(letGo).toEqual([[]]);
   });
@@ -185,7 +187,7 @@ describe('performAction', () => {
       agents: new Map([['1', 'connected']]),
       recordFails: (n) => n === 2,
     });
-    const result = await performAction(order('isolate', ['1']), ports);
+    const result = await performAction(requestOf('isolate', ['1']), ports);
     expect(result.hosts).toMatchObject([{ outcome: 'requested' }]);
     expect(recordsIn(events)).toMatchObject([{ state: 'sending' }]);
     expect(errors).toHaveLength(1);
@@ -194,7 +196,7 @@ describe('performAction', () => {
   it('records what is refused before anything is asked, and asks nothing', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const refuseAll = { reason: 'no_privilege', detail: 'viewer' } as const;
-    const result = await performAction({ ...order('isolate', ['1']), refuseAll }, ports);
+    const result = await performAction({ ...requestOf('isolate', ['1']), refuseAll }, ports);
     expect(kindsOf(events)).toEqual(['record', 'refused']);
     expect(recordsIn(events)).toMatchObject([
       {
@@ -213,7 +215,7 @@ describe('performAction', () => {
       agents: agents(),
       locked: new Map([['1', { ...hostLock, action: 'isolate' as const }]]),
     });
-    const { hosts } = await performAction(order('isolate', ['1']), same.ports);
+    const { hosts } = await performAction(requestOf('isolate', ['1']), same.ports);
     const detail = 'admin asked to isolate it at 2024-07-03T03:45:00.000Z';
     expect(hosts).toMatchObject([{ outcome: 'unchanged', detail }]);
     expect(kindsOf(same.events)).toEqual(['read', 'record', 'attempt', 'end']);
@@ -221,7 +223,7 @@ describe('performAction', () => {
       agents: agents(),
       locked: new Map([['1', { ...hostLock, action: 'release' as const }]]),
     });
-    const [host] = (await performAction(order('isolate', ['1']), other.ports)).hosts;
+    const [host] = (await performAction(requestOf('isolate', ['1']), other.ports)).hosts;
     expect(host).toMatchObject({ outcome: 'unchanged' });
     expect(host).not.toHaveProperty('detail');
   });
@@ -233,7 +235,10 @@ describe('performAction', () => {
       username: 'alice',
       since: '2024-07-03T03:45:00.000Z',
     } as const;
-    const bob = { ...order('isolate', ['1']), actor: { username: 'bob', authentication: 'realm' } };
+    const bob = {
+      ...requestOf('isolate', ['1']),
+      actor: { username: 'bob', authentication: 'realm' },
+    };
     const detail = 'alice asked to isolate it at 2024-07-03T03:45:00.000Z';
 
     it('puts him on record as who asked, and lets go as who has sent nothing', async () => {
@@ -308,7 +313,7 @@ describe('performAction', () => {
 
   it('releases a host whose isolation is pending: the command is sent', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'disconnecting']]) });
-    const { hosts } = await performAction(order('release', ['1']), ports);
+    const { hosts } = await performAction(requestOf('release', ['1']), ports);
     expect(hosts).toMatchObject([{ outcome: 'requested' }]);
     expect(kindsOf(events)).toContain('write');
   });
@@ -321,7 +326,7 @@ describe('performAction', () => {
   ])('needs few calls for %i hosts: %i', async (count, calls) => {
     const ids = Array.from({ length: count }, (_, n) => String(n + 1));
     const { ports, events } = environment({ agents: new Map(ids.map((id) => [id, 'connected'])) });
-    const { hosts } = await performAction(order('isolate', ids), ports);
+    const { hosts } = await performAction(requestOf('isolate', ids), ports);
     expect(hosts).toHaveLength(count);
     expect(events.filter(({ kind }) => kind === 'read' || kind === 'write')).toHaveLength(calls);
     const records = recordsIn(events).filter(({ state }) => state === 'sending');
@@ -341,7 +346,7 @@ describe('performAction', () => {
         return { ok: true, body: { data: { affected: 1 } } };
       },
     });
-    const { hosts } = await performAction(order('isolate', ['1', '2']), ports);
+    const { hosts } = await performAction(requestOf('isolate', ['1', '2']), ports);
     expect(hosts).toMatchObject([
       { agentId: '1', outcome: 'failed', reason: 'not_affected' },
       { agentId: '2', outcome: 'requested' },
@@ -352,7 +357,7 @@ describe('performAction', () => {
   it('acts once on an agent that is named by UUID and by id, and not at all when one naming is wrong', async () => {
     const agents = () => new Map([['1', 'connected']]);
     const twice = environment({ agents: agents() });
-    const both = { ...order('isolate', []), hosts: [{ uuid: 'u1' }, { agentId: '1' }] };
+    const both = { ...requestOf('isolate', []), hosts: [{ uuid: 'u1' }, { agentId: '1' }] };
     expect((await performAction(both, twice.ports)).hosts).toHaveLength(1);
     const wrong = environment({ agents: agents() });
     const one = { ...both, hosts: [{ uuid: 'u1' }, { agentId: '1', name: 'another' }] };
@@ -363,7 +368,7 @@ describe('performAction', () => {
   it('does not act on an agent under one name where another naming of it is in doubt', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const hosts = [{ uuid: 'u1' }, { uuid: 'replaced', agentId: '1' }];
-    const result = await performAction({ ...order('isolate', []), hosts }, ports);
+    const result = await performAction({ ...requestOf('isolate', []), hosts }, ports);
     expect(result.hosts).toMatchObject([{ agentId: '1', reason: 'mismatch' }]);
     expect(kindsOf(events)).not.toContain('write');
   });
@@ -405,7 +410,7 @@ describe('performAction', () => {
             ])
           );
           const { ports, events } = environment({ agents, instead: (_, n) => answers[n - 1] });
-          const { hosts } = await performAction(order(action, wanted), ports);
+          const { hosts } = await performAction(requestOf(action, wanted), ports);
           expect(hosts.length).toBeGreaterThan(0);
           for (const [n, event] of events.entries()) {
             if (event.kind !== 'write') continue;
@@ -496,7 +501,7 @@ describe('the settings of the space', () => {
       ...DEFAULT_HOST_GUARDS,
       protectedHosts: [{ field: 'name', pattern: 'HOST-1' } as const],
     };
-    const result = await performAction({ ...order('isolate', ['1', '2']), guards }, ports);
+    const result = await performAction({ ...requestOf('isolate', ['1', '2']), guards }, ports);
     expect(result.hosts.find(({ agentId }) => agentId === '1')).toMatchObject({
       outcome: 'refused',
       reason: 'protected',
@@ -524,7 +529,7 @@ describe('the settings of the space', () => {
             ...DEFAULT_HOST_GUARDS,
             protectedHosts: shielded.map((pattern) => ({ field: 'agentId' as const, pattern })),
           };
-          await performAction({ ...order('isolate', ids), guards, override }, ports);
+          await performAction({ ...requestOf('isolate', ids), guards, override }, ports);
           const sent = events.flatMap((event) =>
             event.kind === 'write'
               ? (event.request.body as { filter: { ids: string[] } }).filter.ids
@@ -558,7 +563,7 @@ describe('the settings of the space', () => {
       ...DEFAULT_HOST_GUARDS,
       protectedHosts: [{ field: 'agentId', pattern: '*' } as const],
     };
-    await performAction({ ...order('release', ['1']), guards }, ports);
+    await performAction({ ...requestOf('release', ['1']), guards }, ports);
     expect(kindsOf(events)).toContain('write');
   });
 
@@ -566,7 +571,7 @@ describe('the settings of the space', () => {
     const agents = new Map(['1', '2', '3'].map((id) => [id, 'connected']));
     const { ports, events } = environment({ agents });
     const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 2 };
-    const result = await performAction({ ...order('isolate', ['1', '2', '3']), guards }, ports);
+    const result = await performAction({ ...requestOf('isolate', ['1', '2', '3']), guards }, ports);
     expect(result.hosts).toHaveLength(3);
     for (const host of result.hosts) {
       expect(host).toMatchObject({ outcome: 'refused', reason: 'too_many' });
@@ -575,7 +580,7 @@ describe('the settings of the space', () => {
     expect(kindsOf(events)).not.toContain('hostLock');
     expect(recordsIn(events)).toHaveLength(1);
 
-    const two = await performAction({ ...order('isolate', ['1', '2', '2']), guards }, ports);
+    const two = await performAction({ ...requestOf('isolate', ['1', '2', '2']), guards }, ports);
     expect(hostsOf(two)).toEqual(['1', '2']);
   });
 
@@ -583,7 +588,7 @@ describe('the settings of the space', () => {
     const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
     const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 1 };
     const hosts = [{ uuid: 'invented' }, { agentId: '1' }, { uuid: 'too', name: 'x' }];
-    const result = await performAction({ ...order('isolate', []), hosts, guards }, ports);
+    const result = await performAction({ ...requestOf('isolate', []), hosts, guards }, ports);
     expect(result.hosts).toMatchObject([
       { agentId: '1', outcome: 'requested' },
       { uuid: 'invented', outcome: 'refused', reason: 'not_found' },
@@ -597,7 +602,7 @@ describe('the settings of the space', () => {
     const { ports } = environment({ agents: new Map(['1', '2'].map((id) => [id, 'connected'])) });
     const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 1 };
     const hosts = [{ agentId: '1' }, { agentId: '2', name: 'another' }];
-    const result = await performAction({ ...order('isolate', []), hosts, guards }, ports);
+    const result = await performAction({ ...requestOf('isolate', []), hosts, guards }, ports);
     expect(result.hosts).toMatchObject([
       { agentId: '1', outcome: 'requested' },
       { agentId: '2', outcome: 'refused', reason: 'mismatch' },
@@ -607,7 +612,7 @@ describe('the settings of the space', () => {
 
 describe('an action of a rule or an API key', () => {
   const ofRule = (hosts: ActionRequest['hosts']): ActionRequest => ({
-    ...order('isolate', []),
+    ...requestOf('isolate', []),
     hosts,
     isAutomation: true,
   });

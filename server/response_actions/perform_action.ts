@@ -9,7 +9,7 @@ import {
   agentsToSend,
   planAction,
   failed,
-  resolveOutcome,
+  guardLookUp,
   type ActionRequest,
 } from './plan_action';
 import type { Progress } from './merge_by_agent';
@@ -25,7 +25,7 @@ import type {
 } from './ports';
 import { recordsOf } from './build_records';
 import { refuseRequest, type RefuseRequestPorts } from './refuse_request';
-import { asAnswered } from './result_of';
+import { resultOfHost } from './result_of';
 import { withEnd } from './with_end';
 
 /**
@@ -45,7 +45,7 @@ export interface ActionPorts extends RefuseRequestPorts {
 
 /** Takes out the hosts that another action holds, and reads again those that one just let go of. */
 async function applyHostLocks(
-  order: ActionRequest,
+  request: ActionRequest,
   progress: readonly Progress[],
   byAgent: HeldHostLocks['byAgent'],
   { hostAction }: ActionPorts
@@ -56,7 +56,7 @@ async function applyHostLocks(
   const references = outdated.map(({ id }) => ({ agentId: id }));
   const again = outdated.length === 0 ? [] : await hostAction.lookUp(references);
   const renewed = new Map(
-    outdated.map(({ id }, n) => [id, resolveOutcome(order, references[n]!, again[n]!)])
+    outdated.map(({ id }, n) => [id, guardLookUp(request, references[n]!, again[n]!)])
   );
   return progress.map((entry): Progress => {
     if (entry.kind === 'end') return entry;
@@ -78,7 +78,7 @@ const isUnchanged = (entry: Progress): entry is Extract<Progress, { readonly kin
  * Says of hosts that were on their way already, or there, who asked for it and when, where that is known.
  * Where a claim was taken for nothing, that is whoever held it just before.
  */
-async function withWhoAsked(
+async function withEarlierRequester(
   { action, actionId }: ActionRequest,
   progress: readonly Progress[],
   byAgent: HeldHostLocks['byAgent'],
@@ -131,10 +131,10 @@ async function sendGroup(
     return each(requestedResult);
   }
 
-  const truth = await hostAction.readAgain(targets);
+  const reread = await hostAction.readAgain(targets);
   return each((agent): RecordedHost => {
-    const now = truth.agents.get(agent.id);
-    const unread = truth.failed.get(agent.id);
+    const now = reread.agents.get(agent.id);
+    const unread = reread.failed.get(agent.id);
     const named = namedBySentinelOne(agent);
     if (now === undefined && unread !== undefined) {
       const detail = `SentinelOne could not be asked whether it took the command: ${unread.detail ?? unread.reason}`;
@@ -161,7 +161,7 @@ async function sendGroup(
 }
 
 async function sendAndRecord(
-  order: ActionRequest,
+  request: ActionRequest,
   stored: readonly StoredRecord[],
   groups: readonly ExactTargets[],
   agents: ReadonlyMap<string, Agent>,
@@ -172,7 +172,7 @@ async function sendAndRecord(
     const targets = groups[n];
     let { record } = entry;
     if (targets !== undefined) {
-      const ends = await sendGroup(order.action, targets, agents, ports);
+      const ends = await sendGroup(request.action, targets, agents, ports);
       const now = new Date(ports.clock()).toISOString();
       const before = record.hosts;
       const hosts = before.map((host) => {
@@ -189,11 +189,11 @@ async function sendAndRecord(
       } catch (error) {
         // The document still says "sending", which is how it is found and settled.
         ports.log.error(
-          `The end of action ${order.actionId} could not be recorded: ${String(error)}`
+          `The end of action ${request.actionId} could not be recorded: ${String(error)}`
         );
       }
     }
-    results.push(...record.hosts.map(asAnswered));
+    results.push(...record.hosts.map(resultOfHost));
   }
   return results;
 }
@@ -203,34 +203,34 @@ const hadNoEffect = (reason: Reason | undefined): boolean =>
   reason !== undefined && REASON_CATALOG[reason].sent === 'no';
 
 /**
- * Isolates or releases the hosts of `order`. Returns each host's outcome; no fault of SentinelOne
+ * Isolates or releases the hosts of `request`. Returns each host's outcome; no fault of SentinelOne
  * throws. Throws only when the record could not be written, and then nothing was sent.
  */
 export async function performAction(
-  order: ActionRequest,
+  request: ActionRequest,
   ports: ActionPorts
 ): Promise<ActionResult> {
-  if (order.refuseAll !== undefined) return refuseRequest(order, order.refuseAll, ports);
-  const { actionId, action, actor } = order;
+  if (request.refuseAll !== undefined) return refuseRequest(request, request.refuseAll, ports);
+  const { actionId, action, actor } = request;
   const startedAt = ports.clock();
   const since = new Date(startedAt).toISOString();
   const hostLock: HostLock = { actionId, action, username: actor.username, since };
 
-  let progress = await planAction(order, ports);
+  let progress = await planAction(request, ports);
   const wanted = agentsToSend(progress).map(({ id }) => id);
   const held =
     wanted.length === 0 ? undefined : await ports.hostLocks.take(wanted, hostLock, startedAt);
   let sent: readonly string[] = [];
   try {
     if (held !== undefined) {
-      progress = await applyHostLocks(order, progress, held.byAgent, ports);
+      progress = await applyHostLocks(request, progress, held.byAgent, ports);
     }
     const toSend = agentsToSend(progress);
     const groups = ports.hostAction.targets(toSend);
-    progress = await withWhoAsked(order, progress, held?.byAgent ?? new Map(), ports);
-    // By now the claims are held: actions on one host are recorded in the order in which they act.
+    progress = await withEarlierRequester(request, progress, held?.byAgent ?? new Map(), ports);
+    // By now the host locks are held: actions on one host are recorded in the order in which they act.
     const now = new Date(ports.clock()).toISOString();
-    const stored = await ports.records.create(recordsOf(order, progress, groups, since, now));
+    const stored = await ports.records.create(recordsOf(request, progress, groups, since, now));
     for (const { record } of stored) {
       ports.auditLog.attempted(record);
       ports.auditLog.ended(
@@ -240,7 +240,7 @@ export async function performAction(
     }
     const agents = new Map(toSend.map((agent) => [agent.id, agent]));
     sent = [...agents.keys()];
-    const results = await sendAndRecord(order, stored, groups, agents, ports);
+    const results = await sendAndRecord(request, stored, groups, agents, ports);
     const isWithoutEffect = new Set(
       results.filter(({ reason }) => hadNoEffect(reason)).map(({ agentId }) => agentId)
     );

@@ -9,10 +9,10 @@ import type { ActionRecord, Actor } from '../../common/actions/record';
 import type { RefusedHost } from '../../common/api/rule_hosts';
 import type { ApiProblem } from '../sentinelone_client/failure';
 import type { HostAction, LookUp } from '../sentinelone_client/host_action';
-import { decide, namedByCaller, namedBySentinelOne, type GuardContext } from './guards';
+import { applyGuards, namedByCaller, namedBySentinelOne, type GuardContext } from './guards';
 import { mergeByAgent, type NamedProgress, type Progress } from './merge_by_agent';
 
-/** An order, and what becomes of its hosts before anything is claimed, recorded or sent. */
+/** A request, and what becomes of its hosts before anything is claimed, recorded or sent. */
 
 export interface ActionRequest extends Omit<HostActionParams, 'overrideComment'> {
   readonly action: ActionName;
@@ -69,13 +69,13 @@ function distinct(hosts: readonly HostReference[]): readonly HostReference[] {
   return [...new Map(hosts.map((host) => [identityOf(host), host])).values()];
 }
 
-export const resolveOutcome = (
+export const guardLookUp = (
   { action, guards: { protectedHosts }, override, isAutomation }: ActionRequest,
   host: HostReference,
   lookUp: LookUp
 ): Progress =>
   lookUp.ok
-    ? decide(action, host, lookUp.status, { protectedHosts, override, isAutomation })
+    ? applyGuards(action, host, lookUp.status, { protectedHosts, override, isAutomation })
     : { kind: 'end', result: failed(namedByCaller(host), lookUp.problem) };
 
 /** Hosts that SentinelOne found and nothing speaks against; invented ones and refused ones do not count. */
@@ -113,20 +113,20 @@ export function recordedRefusal({
 const HOSTS_AT_ONCE = 50;
 
 async function lookUpAndDecide(
-  order: ActionRequest,
+  request: ActionRequest,
   { hostAction }: LookUpPorts
 ): Promise<readonly Progress[]> {
-  const named = distinct(order.hosts);
+  const named = distinct(request.hosts);
   const lookUps = await hostAction.lookUp(named);
   const namings: NamedProgress[] = [];
   for (const [n, reference] of named.entries()) {
     // Thousands of patterns may protect hosts: in between, Kibana has others to answer.
     if (n > 0 && n % HOSTS_AT_ONCE === 0) await setImmediate();
-    namings.push({ reference, progress: resolveOutcome(order, reference, lookUps[n]!) });
+    namings.push({ reference, progress: guardLookUp(request, reference, lookUps[n]!) });
   }
   return [
-    ...withinLimit(mergeByAgent(namings, { mustBeNamedTwice: order.isAutomation }), order),
-    ...refusedResults(order).map((result): Progress => ({ kind: 'end', result })),
+    ...withinLimit(mergeByAgent(namings, { mustBeNamedTwice: request.isAutomation }), request),
+    ...refusedResults(request).map((result): Progress => ({ kind: 'end', result })),
   ];
 }
 
@@ -143,24 +143,24 @@ export const refusedResults = ({
 
 /** Every host of a request that is refused as a whole, in whatever way it is named. */
 export function allRefused(
-  { hosts, ...order }: Pick<ActionRequest, 'hosts' | 'refusedHosts'>,
+  { hosts, ...request }: Pick<ActionRequest, 'hosts' | 'refusedHosts'>,
   { reason, detail }: RequestRefusal
 ): ReadonlyArray<HostResult & { readonly outcome: 'refused' }> {
   const end = { outcome: 'refused' as const, reason, ...(detail === undefined ? {} : { detail }) };
   return [
     ...distinct(hosts).map((host) => ({ ...namedByCaller(host), ...end })),
-    ...refusedResults(order).map(({ name }) => ({ uuid: null, agentId: null, name, ...end })),
+    ...refusedResults(request).map(({ name }) => ({ uuid: null, agentId: null, name, ...end })),
   ];
 }
 
 /** What becomes of each host as far as that shows before anything is claimed, recorded or sent. */
 export async function planAction(
-  order: ActionRequest,
+  request: ActionRequest,
   ports: LookUpPorts
 ): Promise<readonly Progress[]> {
-  const { refuseAll } = order;
-  if (refuseAll === undefined) return lookUpAndDecide(order, ports);
-  return allRefused(order, refuseAll).map((result) => ({ kind: 'end', result }));
+  const { refuseAll } = request;
+  if (refuseAll === undefined) return lookUpAndDecide(request, ports);
+  return allRefused(request, refuseAll).map((result) => ({ kind: 'end', result }));
 }
 
 export const agentsToSend = (progress: readonly Progress[]): readonly Agent[] =>

@@ -33,7 +33,7 @@ export async function* recordPages<Fields>(
       namespaces: [...namespaces],
       filter,
       fields: [...fields],
-      sortField: 'order' satisfies keyof ActionRecord,
+      sortField: 'sortKey' satisfies keyof ActionRecord,
       sortOrder,
       perPage,
       ...(searchAfter === undefined ? {} : { searchAfter }),

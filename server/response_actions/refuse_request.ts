@@ -1,6 +1,6 @@
 import { LIMITS } from '../../common/lib/constants';
 import type { ActionResult, HostResult } from '../../common/actions/outcome';
-import { orderOf, withHosts, type ActionRecord } from '../../common/actions/record';
+import { sortKeyOf, withHosts, type ActionRecord } from '../../common/actions/record';
 import { cutText } from '../../common/lib/text';
 import { allRefused, type ActionRequest, type RequestRefusal } from './plan_action';
 import type { Clock } from './ports';
@@ -19,17 +19,17 @@ export interface RefuseRequestPorts {
  * request: it counts what that names, and lists the first hosts. `now` is ISO 8601.
  */
 export function recordOfRefusedRequest(
-  order: ActionRequest,
+  request: ActionRequest,
   hosts: readonly HostResult[],
   now: string
 ): ActionRecord {
-  const { action, actionId, actor, connectorId, tenant, comment } = order;
-  const { alertIds = [], caseIds = [] } = order;
+  const { action, actionId, actor, connectorId, tenant, comment } = request;
+  const { alertIds = [], caseIds = [] } = request;
   const record: ActionRecord = {
     ...{ action, actionId, actor, connectorId, tenant },
     group: 0,
     groups: 1,
-    order: orderOf(now, actionId, 0),
+    sortKey: sortKeyOf(now, actionId, 0),
     state: 'ended',
     comment: cutText(comment, LIMITS.commentOfRefusedRequest),
     alertIds: [],
@@ -40,9 +40,9 @@ export function recordOfRefusedRequest(
       caseCount: caseIds.length,
       furtherRequests: 0,
     },
-    ...(order.requestFingerprint === undefined
+    ...(request.requestFingerprint === undefined
       ? {}
-      : { requestFingerprint: order.requestFingerprint }),
+      : { requestFingerprint: request.requestFingerprint }),
     requestedAt: now,
     updatedAt: now,
     hosts: [],
@@ -61,12 +61,12 @@ export function recordOfRefusedRequest(
 
 /** Refuses every host of a request and records that. Throws when it could not be recorded. */
 export async function refuseRequest(
-  order: ActionRequest,
+  request: ActionRequest,
   refusal: RequestRefusal,
   { refusedRequests, clock }: RefuseRequestPorts
 ): Promise<ActionResult> {
   const now = new Date(clock()).toISOString();
-  const hosts = allRefused(order, refusal);
-  const actionId = await refusedRequests.add(recordOfRefusedRequest(order, hosts, now));
+  const hosts = allRefused(request, refusal);
+  const actionId = await refusedRequests.add(recordOfRefusedRequest(request, hosts, now));
   return { actionId, hosts };
 }

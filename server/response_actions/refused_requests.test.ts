@@ -83,7 +83,7 @@ function environment() {
   };
 }
 
-const order = (changes: Partial<ActionRequest> = {}): ActionRequest => ({
+const requestOf = (changes: Partial<ActionRequest> = {}): ActionRequest => ({
   action: 'isolate',
   actionId: '00000000-0000-4000-8000-000000000000',
   actor: { username: 'reader', authentication: 'realm', realm: 'native' },
@@ -101,7 +101,7 @@ const refusedRecord = (
   refusal = NO_PRIVILEGE,
   now = '2024-07-03T03:45:00.000Z'
 ): ActionRecord => {
-  const refused = order(changes);
+  const refused = requestOf(changes);
   return recordOfRefusedRequest(refused, allRefused(refused, refusal), now);
 };
 
@@ -213,7 +213,7 @@ it('says so when nothing can be recorded, and records the next one that can', as
   breakDown(true);
   for (let n = 0; n < 20; n++) await expect(ask()).rejects.toThrow('no shards');
   breakDown(false);
-  expect(await ask()).toBe(order().actionId);
+  expect(await ask()).toBe(requestOf().actionId);
   expect(recordsOf()).toHaveLength(1);
 });
 
@@ -250,7 +250,7 @@ it('makes a record of the same few bytes, whatever a request names', () =>
     fc.asyncProperty(request, async ({ detail, ...named }) => {
       let stored: ActionRecord | undefined;
       const refusal: RequestRefusal = { reason: 'no_privilege', detail };
-      const result = await refuseRequest(order(named), refusal, {
+      const result = await refuseRequest(requestOf(named), refusal, {
         refusedRequests: {
           add: async (record) => {
             stored = record;

@@ -7,7 +7,7 @@ import { allRefused, recordedRefusal } from './plan_action';
  * A host as it is answered. One whose end nobody could find out counts as failed for the caller; the
  * record stays open and is settled later.
  */
-export const asAnswered = (host: RecordedHost): HostResult =>
+export const resultOfHost = (host: RecordedHost): HostResult =>
   host.outcome === 'pending'
     ? { ...host, outcome: 'failed', reason: host.reason ?? 'unreachable' }
     : { ...host, outcome: host.outcome };
@@ -24,7 +24,7 @@ export function resultOf(
   const refusal = records[0] === undefined ? undefined : recordedRefusal(records[0]);
   const hosts =
     refusal === undefined
-      ? records.flatMap((record) => record.hosts.map(asAnswered))
+      ? records.flatMap((record) => record.hosts.map(resultOfHost))
       : allRefused({ hosts: requested }, refusal);
   return { actionId, hosts };
 }

@@ -44,10 +44,17 @@ export function attributesOf(record: ActionRecord): StoredAttributes {
  * or undefined, stays as it is.
  */
 export function changedAttributesOf(record: RecordProgress) {
-  const { state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest } = record;
+  const {
+    state,
+    updatedAt,
+    endedAt,
+    tookMs,
+    durationSortKey: durationSortKey,
+    refusedRequest,
+  } = record;
   const hosts = record.hosts.map(storedHost);
   return {
-    ...{ hosts, state, updatedAt, endedAt, tookMs, durationOrder, refusedRequest },
+    ...{ hosts, state, updatedAt, endedAt, tookMs, durationSortKey, refusedRequest },
     summary: summaryOfHosts(record),
     listed: { hosts: firstOf(hosts) },
   };

@@ -2,7 +2,7 @@ import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { RecordedHost } from '../../common/actions/record';
 
 /** Whether SentinelOne took the command for this host; one of which that is not known yet is not. */
-export const wasTaken = ({
+export const wasAccepted = ({
   outcome,
   reason,
   endedAt,

@@ -1,4 +1,4 @@
-import { orderOf, withHosts, type ActionRecord } from '../../common/actions/record';
+import { sortKeyOf, withHosts, type ActionRecord } from '../../common/actions/record';
 import { savedObjectRecordStore } from '../response_actions/record_store';
 import { hostOf, recordOf, START } from '../status_reconciliation/test_environment';
 import {
@@ -25,7 +25,7 @@ const groupOf = (record: ActionRecord, group: number): ActionRecord => ({
   ...record,
   group,
   groups: 2,
-  order: orderOf(record.requestedAt, record.actionId, group),
+  sortKey: sortKeyOf(record.requestedAt, record.actionId, group),
 });
 
 interface Told {

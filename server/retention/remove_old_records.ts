@@ -64,7 +64,7 @@ async function removeOlderThan(
       namespaces: [namespace ?? DEFAULT_SPACE_ID],
       filter,
       fields: ['actionId', 'group', 'groups'],
-      sortField: 'order',
+      sortField: 'sortKey',
       sortOrder: 'asc',
       perPage: PER_PAGE,
       ...(searchAfter === undefined ? {} : { searchAfter }),

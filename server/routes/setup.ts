@@ -72,7 +72,7 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
           };
           const key = JSON.stringify([spaceId, only.id, only.tenant]);
           const authorize = () => ports.ensureMayExecute(request);
-          return ports.connectionTests(key, { authorize, ask, fresh });
+          return ports.connectionTests(key, { authorize, load: ask, fresh });
         }, MAY_CONNECT);
         const documentsOf = (rule: SetUpRule) =>
           checked(async () => {

@@ -51,7 +51,7 @@ export async function provenActions(
         since === undefined ? undefined : `${FIELD}.requestedAt >= ${phrase(since)}`,
       ]),
       fields: ['endedAt'],
-      sortField: 'order',
+      sortField: 'sortKey',
       sortOrder: 'desc',
       perPage: 1,
     });

@@ -18,7 +18,7 @@ const NOT_FOUND = 404;
 /** Of records in which every host was refused nothing follows for anybody. */
 const NOT_REFUSED = RECORDED_OUTCOMES.filter((outcome) => outcome !== 'refused');
 const LATER_FIELDS = [
-  ...['actionId', 'action', 'order', 'requestedAt', 'actor'],
+  ...['actionId', 'action', 'sortKey', 'requestedAt', 'actor'],
   ...['hosts.agentId', 'hosts.outcome', 'hosts.reason', 'hosts.endedAt'],
 ];
 
@@ -70,7 +70,7 @@ export function savedObjectOpenRecordStore(
 
   return {
     open: () => inExistingSpaces(openPages()),
-    async laterOn(tenant, agentIds, order) {
+    async laterOn(tenant, agentIds, sortKey) {
       const later: LaterRecord[] = [];
       for (let at = 0; at < agentIds.length; at += AGENTS_PER_SEARCH) {
         const some = agentIds.slice(at, at + AGENTS_PER_SEARCH);
@@ -81,7 +81,7 @@ export function savedObjectOpenRecordStore(
             `${FIELD}.tenant: ${phrase(tenant)}`,
             `${FIELD}.hosts.agentId: ${anyOf(some)}`,
             `${FIELD}.hosts.outcome: ${anyOf(NOT_REFUSED)}`,
-            `${FIELD}.order > ${order}`,
+            `${FIELD}.sortKey > ${sortKey}`,
           ])!,
           fields: LATER_FIELDS,
           sortOrder: 'asc',

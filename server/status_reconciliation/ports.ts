@@ -42,7 +42,7 @@ export interface OpenRecord {
 /** What is read of later records. */
 export type LaterRecord = Pick<
   ActionRecord,
-  'actionId' | 'action' | 'order' | 'requestedAt' | 'actor'
+  'actionId' | 'action' | 'sortKey' | 'requestedAt' | 'actor'
 > & {
   readonly hosts: ReadonlyArray<Pick<RecordedHost, 'agentId' | 'outcome' | 'reason' | 'endedAt'>>;
 };
@@ -51,13 +51,13 @@ export interface OpenRecordStore {
   /** The open records of all spaces that exist, in pages, oldest first. One search when there are none. */
   open(): AsyncIterable<readonly OpenRecord[]>;
   /**
-   * Records of any space that were written after `order` and name one of these agents of the tenant, with these
+   * Records of any space that were written after the one with this `sortKey` and name one of these agents of the tenant, with these
    * agents only. Such as refused every host are left out.
    */
   laterOn(
     tenant: string,
     agentIds: readonly string[],
-    order: number
+    sortKey: number
   ): Promise<readonly LaterRecord[]>;
   /** Writes the record unless somebody else has changed it since it was read. */
   update(open: OpenRecord, record: RecordProgress): Promise<'written' | 'conflict'>;

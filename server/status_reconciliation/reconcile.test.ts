@@ -623,9 +623,9 @@ it('a store that fails for one connector does not keep the others waiting', asyn
     ...environment.ports,
     store: {
       ...store,
-      laterOn: async (tenant, ids, order) => {
+      laterOn: async (tenant, ids, sortKey) => {
         if (ids.includes('2')) throw new Error('no shards');
-        return store.laterOn(tenant, ids, order);
+        return store.laterOn(tenant, ids, sortKey);
       },
     },
   };

@@ -7,7 +7,7 @@ import {
 } from '../../common/actions/record';
 import type { HostLock, HostLocks, Clock, CoreLog, AuditLog } from '../response_actions/ports';
 import { resolveOutcome, type Activities, type Case, type AgentReading } from './resolve_outcome';
-import { byAgent, laterOn } from './superseding_action';
+import { byAgent, supersedingActionOn } from './superseding_action';
 import type {
   LaterRecord,
   OpenRecord,
@@ -122,7 +122,7 @@ function casesOf(
     const reading = agentId === null ? undefined : known.readings.get(agentId);
     if (agentId === null || reading === undefined) return [];
     const records = known.later.get(agentId) ?? [];
-    const later = laterOn(record, agentId, records, known.hostLocks.get(agentId), now);
+    const later = supersedingActionOn(record, agentId, records, known.hostLocks.get(agentId), now);
     const { action } = record;
     return [{ action, host, agentId, reading, later, age, now: new Date(now).toISOString() }];
   });
@@ -232,14 +232,16 @@ async function reconcileThrough(
   ports: ReconcilePorts
 ): Promise<{ readonly asked: number; readonly ended: number }> {
   const ids = agentIdsOf(records);
-  const [oldest] = records.map(({ record }) => record).sort((a, b) => (a.order < b.order ? -1 : 1));
+  const [oldest] = records
+    .map(({ record }) => record)
+    .sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
   if (oldest === undefined || ids.length === 0) return { asked: 0, ended: 0 };
   const { connectorId, tenant } = oldest;
   const found = await ports.createReadOnlyClient(connectorId, records[0]!.namespace, tenant);
   const readings = found.ok ? await readAgents(found.reader, ids) : nothingRead(ids, found.problem);
   // After the agents: whatever action shows in what was read of an agent had claimed it before that.
   const hostLocks = await ports.hostLocksOf(tenant).lastOn(ids);
-  const later = byAgent(await ports.store.laterOn(tenant, ids, oldest.order));
+  const later = byAgent(await ports.store.laterOn(tenant, ids, oldest.sortKey));
   const known: KnownState = { readings, later, hostLocks };
   const now = ports.clock();
   const needed = activitiesNeeded(records, known, now);

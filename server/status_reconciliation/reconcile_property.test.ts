@@ -107,8 +107,10 @@ function runner() {
         if (host.confirmedAt === host.endedAt) expect(reached).toBe('done');
         else {
           expect(tookEffect(record)).toContain(host.confirmedAt);
-          const isLater = ({ action, order, requestedAt }: ActionRecord) =>
-            action !== record.action && order > record.order && requestedAt >= host.confirmedAt!;
+          const isLater = ({ action, sortKey, requestedAt }: ActionRecord) =>
+            action !== record.action &&
+            sortKey > record.sortKey &&
+            requestedAt >= host.confirmedAt!;
           expect(recordsNow().some(isLater)).toBe(true);
         }
         continue;

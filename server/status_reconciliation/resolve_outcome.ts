@@ -32,7 +32,7 @@ export type AgentReading =
   | { readonly kind: 'unread'; readonly problem: ReadProblem };
 
 /** What our own records and claims say about later actions on the same host. */
-export type Later =
+export type LaterActions =
   | { readonly kind: 'none' }
   /** The opposite is being asked for right now, or it is not known yet what became of it. */
   | { readonly kind: 'contested' }
@@ -48,7 +48,7 @@ export interface Case {
   readonly host: RecordedHost;
   readonly agentId: string;
   readonly reading: AgentReading;
-  readonly later: Later;
+  readonly later: LaterActions;
   /** Milliseconds since the asking, as far as this Kibana node can tell: see `ObservedStarts`. */
   readonly age: number;
   /** ISO 8601. */

@@ -1,8 +1,8 @@
 import { areOpposite } from '../../common/actions/catalogue';
-import { timeOfOrder } from '../../common/actions/record';
+import { timeOfSortKey } from '../../common/actions/record';
 import type { HostLock } from '../response_actions/ports';
-import { wasTaken } from '../response_actions/was_taken';
-import type { Later } from './resolve_outcome';
+import { wasAccepted } from '../response_actions/was_taken';
+import type { LaterActions } from './resolve_outcome';
 import type { LaterRecord, OpenRecord } from './ports';
 
 /**
@@ -37,26 +37,26 @@ const CLOCKS_APART = 60_000;
  * `now` in ms since the epoch; a record from the future, by a node whose clock is ahead, may be an earlier one and
  * says nothing.
  */
-export function laterOn(
+export function supersedingActionOn(
   record: OpenRecord['record'],
   agentId: string,
   records: readonly LaterRecord[],
   hostLock: HostLock | undefined,
   now: number
-): Later {
+): LaterActions {
   const opposite = records
     .filter(
-      ({ order, action }) =>
-        order > record.order &&
+      ({ sortKey, action }) =>
+        sortKey > record.sortKey &&
         areOpposite(action, record.action) &&
-        timeOfOrder(order) < now + CLOCKS_APART
+        timeOfSortKey(sortKey) < now + CLOCKS_APART
     )
-    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1))
     .flatMap((one) => {
       const host = one.hosts.find((entry) => entry.agentId === agentId);
       return host === undefined ? [] : [{ one, host }];
     });
-  const taken = opposite.find(({ host }) => wasTaken(host));
+  const taken = opposite.find(({ host }) => wasAccepted(host));
   if (taken !== undefined) {
     const { actionId, action, actor, requestedAt } = taken.one;
     return {

@@ -1,7 +1,7 @@
 import type { Agent } from '../../common/hosts/agent';
 import type { ActionName } from '../../common/actions/action_name';
 import {
-  orderOf,
+  sortKeyOf,
   withHosts,
   type ActionRecord,
   type RecordedHost,
@@ -73,7 +73,7 @@ export function recordOf({
     actionId,
     group: 0,
     groups: 1,
-    order: orderOf(requestedAt, actionId, 0),
+    sortKey: sortKeyOf(requestedAt, actionId, 0),
     action,
     state: 'sending',
     connectorId,
@@ -145,16 +145,16 @@ export function testEnvironment(seeds: readonly ActionRecord[], noLongerAliveAft
     store: {
       async *open() {
         const open = [...records.values()].filter(({ record }) => record.state !== 'ended');
-        open.sort((a, b) => (a.record.order < b.record.order ? -1 : 1));
+        open.sort((a, b) => (a.record.sortKey < b.record.sortKey ? -1 : 1));
         if (open.length > 0) yield open.map(stored);
       },
-      laterOn: async (tenant, ids, order) =>
+      laterOn: async (tenant, ids, sortKey) =>
         [...records.values()]
           .map(({ record }) => record)
           .filter(
             (record) =>
               record.tenant === tenant &&
-              record.order > order &&
+              record.sortKey > sortKey &&
               record.hosts.some(({ agentId }) => ids.includes(agentId ?? ''))
           ),
       async update(open, record) {

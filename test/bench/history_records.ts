@@ -1,6 +1,6 @@
 import {
-  durationOrderOf,
-  orderOf,
+  durationSortKeyOf,
+  sortKeyOf,
   toThreeDigits,
   type ActionRecord,
 } from '../../common/actions/record';
@@ -25,7 +25,7 @@ export function recordNumber(n: number): ActionRecord {
     actionId,
     group: 0,
     groups: 1,
-    order: orderOf(requestedAt, actionId, 0),
+    sortKey: sortKeyOf(requestedAt, actionId, 0),
     action: n % 3 === 2 ? 'release' : 'isolate',
     state: 'ended',
     connectorId: 'bench',
@@ -38,7 +38,7 @@ export function recordNumber(n: number): ActionRecord {
     updatedAt: confirmedAt,
     endedAt: confirmedAt,
     tookMs: toThreeDigits(took),
-    durationOrder: durationOrderOf(took, actionId, 0),
+    durationSortKey: durationSortKeyOf(took, actionId, 0),
     hosts: [
       {
         uuid: `bench-uuid-${host}`,

@@ -78,10 +78,10 @@ it('sorts by duration, with those that have none behind, on whatever page', asyn
   );
   const [one, other, ...rest] = json.actions as ReadonlyArray<{
     actionId: string;
-    durationOrder: number;
+    durationSortKey: number;
   }>;
   expect(new Set([one!.actionId, other!.actionId])).toEqual(new Set([made.first, made.second]));
-  expect(one!.durationOrder).toBeLessThan(other!.durationOrder);
+  expect(one!.durationSortKey).toBeLessThan(other!.durationSortKey);
   expect(rest.map(({ actionId }) => actionId)).toEqual([made.refused, made.waiting]);
   const expected = [other!.actionId, one!.actionId, made.refused, made.waiting];
   const paged: string[] = [];

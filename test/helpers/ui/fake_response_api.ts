@@ -239,7 +239,7 @@ export class FakeResponseApi implements ResponseApi {
       const total = this.recorded.length;
       const actions = this.recorded.slice(from, from + perPage);
       const last = actions[actions.length - 1];
-      const next = last === undefined || from + perPage >= total ? null : last.order;
+      const next = last === undefined || from + perPage >= total ? null : last.sortKey;
       return { actions, total, page, perPage, next };
     });
   }

@@ -18,7 +18,7 @@ const NOW = Date.parse('2024-07-03T03:45:00Z');
 const BEFORE = { isolate: 'connected', release: 'disconnected' } as const;
 const AFTER = { isolate: 'disconnecting', release: 'connecting' } as const;
 
-/** The store, whose calls are carried out in the order that the scheduler says. */
+/** The store, whose calls are carried out in the request that the scheduler says. */
 function inAnyOrder(
   repository: ISavedObjectsRepository,
   scheduler: fc.Scheduler
@@ -39,7 +39,7 @@ function inAnyOrder(
 }
 
 it.each(['isolate', 'release'] as const)(
-  '%s: whatever the order of events, one writes, and all others are told of exactly him',
+  '%s: whatever the request of events, one writes, and all others are told of exactly him',
   async (action: ActionName) => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
