@@ -38,7 +38,7 @@ const host = (outcome: 'done' | 'requested' | 'pending' | 'refused', confirmedAt
   ...(confirmedAt === undefined ? {} : { confirmedAt }),
 });
 
-describe('orderOf', () => {
+describe('sortKeyOf', () => {
   it('orders by time, whatever the action, and is a number that JSON keeps', () => {
     const times = fc.date({ min: new Date('2000-01-01'), max: new Date('2039-01-01') });
     fc.assert(

@@ -125,12 +125,12 @@ const requiredRecordFields = {
   /** Which group of the action this document holds, from 0, and how many there are. */
   group: t.number,
   groups: t.number,
-  /** What pages of the history go by: see `orderOf`. */
+  /** What pages of the history go by: see `sortKeyOf`. */
   sortKey: t.number,
 };
 const optionalRecordFields = {
   ...optionalFields,
-  /** What the history sorts and filters by where there is `tookMs`: see `durationOrderOf`. */
+  /** What the history sorts and filters by where there is `tookMs`: see `durationSortKeyOf`. */
   durationSortKey: t.number,
   /** Of a rule's request: what it is found by when the rule repeats it. */
   requestFingerprint: t.string,
