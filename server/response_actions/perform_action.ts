@@ -5,13 +5,7 @@ import type { ActionName } from '../../common/actions/action_name';
 import type { ActionResult, HostResult } from '../../common/actions/outcome';
 import { isOpen, withHosts, type RecordedHost } from '../../common/actions/record';
 import type { ExactTargets, HostAction } from '../sentinelone_client/host_action';
-import {
-  agentsToSend,
-  planAction,
-  failed,
-  guardLookUp,
-  type ActionRequest,
-} from './plan_action';
+import { agentsToSend, planAction, failed, guardLookUp, type ActionRequest } from './plan_action';
 import type { Progress } from './merge_by_agent';
 import { namedBySentinelOne, reachedBy, requestedResult } from './guards';
 import type {
