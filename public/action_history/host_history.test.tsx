@@ -48,13 +48,11 @@ it("tells the host's own part of an action on many, with the reason", async () =
 
 it('leads to all of them', async () => {
   const user = userEvent.setup();
-  const { navigateToApp } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />, {
+  const { services } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />, {
     actions: [recordWith()],
   });
   await user.click(await screen.findByRole('link', { name: 'Show all in History' }));
-  expect(navigateToApp).toHaveBeenCalledWith('sentineloneResponse', {
-    path: '/history?from=now-10y&host=1001',
-  });
+  expect(services.visited).toEqual(['sentineloneResponse /history?from=now-10y&host=1001']);
 });
 
 it('says that there is nothing, and asks nothing about nobody', async () => {

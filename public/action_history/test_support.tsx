@@ -2,9 +2,6 @@ import { configure, render, type RenderResult } from '@testing-library/react';
 import { createMemoryHistory, type MemoryHistory } from 'history';
 import { type ReactElement } from 'react';
 import { Router } from 'react-router-dom';
-import { of } from 'rxjs';
-import type { CoreStart } from '@kbn/core/public';
-import { I18nProvider } from '@kbn/i18n-react';
 import type { HistoryPage, HistorySummary } from '../../common/api/history';
 import {
   sortKeyOf,
@@ -14,8 +11,7 @@ import {
 } from '../../common/actions/record';
 import { listedFieldsOf, summaryOf, type ListedRecord } from '../../common/actions/record_summary';
 import type { ResponseApi } from '../lib/response_api';
-import { Root } from '../lib/render_root';
-import { createServices, type Services } from '../lib/services';
+import { fakeServices, inFake, type FakeServices } from '../../test/helpers/ui/fake_services';
 
 /** Records, and a Kibana around components, for tests of the history. */
 
@@ -103,11 +99,6 @@ export const summaryWith = (fields: Partial<HistorySummary> = {}): HistorySummar
 export const refusal = (status: number, message: string): Error =>
   Object.assign(new Error(message), { response: { status }, body: { message } });
 
-const SETTINGS: Readonly<Record<string, string>> = {
-  dateFormat: 'YYYY-MM-DD HH:mm:ss',
-  'dateFormat:tz': 'UTC',
-};
-
 type Fake<Name extends keyof ResponseApi> = jest.Mock<
   ReturnType<ResponseApi[Name]>,
   Parameters<ResponseApi[Name]>
@@ -124,9 +115,7 @@ export interface FakeApi {
 export interface Rendered extends RenderResult {
   readonly api: FakeApi;
   readonly history: MemoryHistory;
-  readonly services: Services;
-  readonly navigateToApp: jest.Mock;
-  readonly addDanger: jest.Mock;
+  readonly services: FakeServices;
 }
 
 export interface RenderOptions {
@@ -141,22 +130,6 @@ export function renderInApp(
   element: ReactElement,
   { path = '/history', actions = [], prepare = () => {} }: RenderOptions = {}
 ): Rendered {
-  const navigateToApp = jest.fn(async () => {});
-  const addDanger = jest.fn();
-  // What a component asks for besides is undefined, and the test fails there.
-  const core = {
-    application: {
-      capabilities: { navLinks: {}, management: {}, catalogue: {} },
-      getUrlForApp: (id: string, options?: { path?: string }) => `/app/${id}${options?.path ?? ''}`,
-      navigateToApp,
-    },
-    chrome: { setBreadcrumbs: jest.fn(), docTitle: { change: jest.fn(), reset: jest.fn() } },
-    http: {},
-    i18n: { Context: I18nProvider },
-    notifications: { toasts: { addDanger } },
-    theme: { theme$: of({ darkMode: false }) },
-    uiSettings: { get: (key: string) => SETTINGS[key] },
-  } as unknown as CoreStart;
   const api: FakeApi = {
     actions: jest.fn(async (_query, _signal) => pageOf(actions)),
     actionsSummary: jest.fn(async (_query, _signal) => summaryWith()),
@@ -167,12 +140,11 @@ export function renderInApp(
     }),
   };
   prepare(api);
-  const services: Services = { ...createServices(core), api: api as unknown as ResponseApi };
+  const services = fakeServices({
+    api: api as unknown as Partial<ResponseApi>,
+    dateFormat: 'YYYY-MM-DD HH:mm:ss',
+  });
   const history = createMemoryHistory({ initialEntries: [path] });
-  const result = render(
-    <Root services={services}>
-      <Router history={history}>{element}</Router>
-    </Root>
-  );
-  return { ...result, api, history, services, navigateToApp, addDanger };
+  const result = render(inFake(services, <Router history={history}>{element}</Router>));
+  return { ...result, api, history, services };
 }

@@ -2,7 +2,8 @@ import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { DataTableRecord } from '@kbn/unified-doc-viewer-plugin/public';
 import { statusAnswer } from '../../test/helpers/ui/answers';
-import { anAgent, fakeServices, inFake } from '../../test/helpers/ui/fake_services';
+import { agentWith } from '../../test/helpers/sample_hosts';
+import { fakeServices, inFake } from '../../test/helpers/ui/fake_services';
 import { contextOfDocument, DocViewTab } from './doc_view_tab';
 
 const hit = (flattened: Record<string, unknown>, index = 'logs-sentinel_one.alert-default') =>
@@ -45,7 +46,7 @@ describe('the host of a document', () => {
 function show(flattened: Record<string, unknown>) {
   const onSelect = jest.fn();
   const hostsStatus = jest.fn(async () =>
-    statusAnswer([{ state: 'known' as const, agent: anAgent() }])
+    statusAnswer([{ state: 'known' as const, agent: agentWith() }])
   );
   const services = fakeServices({ api: { hostsStatus } });
   render(inFake(services, <DocViewTab hit={hit(flattened)} onSelect={onSelect} />));
@@ -53,11 +54,11 @@ function show(flattened: Record<string, unknown>) {
 }
 
 it('shows the host with its status, and hands on what was chosen', async () => {
-  const { onSelect, hostsStatus } = show({ 'observer.serial_number': anAgent().uuid });
+  const { onSelect, hostsStatus } = show({ 'observer.serial_number': agentWith().uuid });
   expect(await screen.findByText('Connected')).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Take action' }));
   await userEvent.click(await screen.findByRole('button', { name: 'Isolate host' }));
-  expect(onSelect).toHaveBeenCalledWith({ agentUuid: anAgent().uuid }, 'isolate');
+  expect(onSelect).toHaveBeenCalledWith({ agentUuid: agentWith().uuid }, 'isolate');
   expect(hostsStatus.mock.calls).toHaveLength(1);
 });
 
@@ -68,7 +69,7 @@ it('asks SentinelOne for nobody when the document names no valid agent', async (
 });
 
 it('lets one choose among several hosts before an action', async () => {
-  const [a, b] = [anAgent({ id: '1', uuid: 'a' }), anAgent({ id: '2', uuid: 'b' })];
+  const [a, b] = [agentWith({ id: '1', uuid: 'a' }), agentWith({ id: '2', uuid: 'b' })];
   const onSelect = jest.fn();
   const hostsStatus = async (references: ReadonlyArray<{ readonly uuid?: string }>) =>
     statusAnswer(references.map(({ uuid }) => ({ state: 'known', agent: uuid === 'a' ? a : b })));

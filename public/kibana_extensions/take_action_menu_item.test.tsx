@@ -4,33 +4,29 @@ import type { Agent, HostStatus } from '../../common/hosts/agent';
 import type { AlertDetails } from '../../common/hosts/alert';
 import type { Connection } from '../../common/api/routes';
 import { statusAnswer } from '../../test/helpers/ui/answers';
-import {
-  anAgent,
-  fakeServices,
-  inFake,
-  type FakeOptions,
-} from '../../test/helpers/ui/fake_services';
+import { agentWith } from '../../test/helpers/sample_hosts';
+import { fakeServices, inFake, type FakeOptions } from '../../test/helpers/ui/fake_services';
 import { TakeActionMenuItem } from './take_action_menu_item';
 
 const ALERT = { alertId: 'a1', index: '.internal.alerts-security.alerts-default-1' };
 const alert = (changes: Partial<AlertDetails> = {}) =>
   ({
     id: 'a1',
-    agentUuid: anAgent().uuid,
-    agentId: anAgent().id,
+    agentUuid: agentWith().uuid,
+    agentId: agentWith().id,
     hostName: 'srv-win1',
     ...changes,
   }) as AlertDetails;
 const known = (changes: Partial<Agent>): HostStatus => ({
   state: 'known',
-  agent: anAgent(changes),
+  agent: agentWith(changes),
 });
 
 interface Scene {
   readonly details?: () => Promise<AlertDetails>;
   readonly status?: HostStatus;
   readonly connection?: Connection;
-  readonly may?: FakeOptions['may'];
+  readonly rights?: FakeOptions['rights'];
   readonly besideAnother?: boolean;
 }
 
@@ -42,13 +38,13 @@ function show({
     connector: { id: 'ours', name: 'SentinelOne' },
     commentRequired: true,
   },
-  may,
+  rights,
   besideAnother = false,
 }: Scene = {}) {
   const onSelect = jest.fn();
   const hostsStatus = jest.fn(async () => statusAnswer([status]));
   const services = fakeServices({
-    may,
+    rights,
     api: { alert: details, connection: async () => connection, hostsStatus },
   });
   render(
@@ -78,7 +74,7 @@ it.each<[string, Partial<Agent>, string]>([
   expect(item()).toHaveTextContent(label);
   await userEvent.click(item());
   expect(onSelect).toHaveBeenCalledWith(
-    { ...ALERT, agentUuid: anAgent().uuid, agentId: anAgent().id, hostName: 'srv-win1' },
+    { ...ALERT, agentUuid: agentWith().uuid, agentId: agentWith().id, hostName: 'srv-win1' },
     label === 'Isolate host' ? 'isolate' : 'release'
   );
 });
@@ -143,7 +139,7 @@ it.each<[string, Scene, RegExp]>([
     { details: async () => alert({ agentUuid: null, agentId: null }) },
     /names no SentinelOne agent/,
   ],
-  ['the person lacks the privilege', { may: { isolate: false } }, /privilege to isolate/],
+  ['the person lacks the privilege', { rights: { isolate: false } }, /privilege to isolate/],
   ['there is no connector', { connection: { state: 'none' } }, /no SentinelOne Response connector/],
   [
     'there are several connectors',
@@ -167,8 +163,8 @@ it.each<[string, Scene, RegExp]>([
 });
 
 it.each<[string, HostStatus]>([
-  ['agents share the UUID', { state: 'ambiguous', agents: [anAgent()] }],
-  ['UUID and id belong to two agents', { state: 'mismatch', agents: [anAgent()] }],
+  ['agents share the UUID', { state: 'ambiguous', agents: [agentWith()] }],
+  ['UUID and id belong to two agents', { state: 'mismatch', agents: [agentWith()] }],
 ])('leads to where one is chosen when %s', async (_, status) => {
   const { onSelect } = show({ status });
   await screen.findByText('Choose SentinelOne host…');
@@ -180,7 +176,7 @@ it.each<[string, HostStatus]>([
 it('leads to no choice for whoever may not act', async () => {
   const { onSelect } = show({
     status: { state: 'ambiguous', agents: [] },
-    may: { isolate: false },
+    rights: { isolate: false },
   });
   await waitFor(async () => expect(await reason()).toMatch(/privilege to isolate/));
   expect(isDisabled()).toBe(true);

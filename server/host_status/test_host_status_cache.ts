@@ -1,4 +1,5 @@
 import type { Agent } from '../../common/hosts/agent';
+import { agentWith } from '../../test/helpers/sample_hosts';
 import { processClock } from '../lib/process_clock';
 import { readBudget, STATUS_LIMITS } from '../lib/read_budget';
 import { isViewersOwn } from '../lib/typed_error';
@@ -7,27 +8,8 @@ import type { AskAgents, Viewer } from './host_status_query';
 
 /** A board over a SentinelOne in memory, on Jest's fake clock. */
 
-export const agentOf = (uuid: string, id: string): Agent => ({
-  id,
-  uuid,
-  computerName: `host-${id}`,
-  networkStatus: 'connected',
-  isActive: true,
-  isDecommissioned: false,
-  isUninstalled: false,
-  agentVersion: null,
-  osName: null,
-  osType: null,
-  siteName: null,
-  groupName: null,
-  machineType: null,
-  domain: null,
-  lastLoggedInUserName: null,
-  ipAddresses: [],
-  externalIp: null,
-  activeThreats: null,
-  lastActiveDate: null,
-});
+export const agentOf = (uuid: string, id: string): Agent =>
+  agentWith({ id, uuid, computerName: `host-${id}` });
 
 /** Agents with the ids 0 to 249 and the UUIDs u0 to u249. */
 export const FLEET = Array.from({ length: 250 }, (_, n) => agentOf(`u${n}`, String(n)));

@@ -3,29 +3,12 @@ import { hostStatusOf, NETWORK_STATUSES } from '../../common/hosts/agent';
 import type { HostReference } from '../../common/api/connector';
 import { isSameHostName } from '../../common/hosts/host_name';
 import { ACTIONS } from '../../common/actions/action_name';
+import { sparseAgent } from '../../test/helpers/sample_hosts';
 import type { AgentInFull } from '../sentinelone_client/agent_fields';
 import { applyGuards, reachedBy, type Protection } from './guards';
 
 const agentOf = (changes: Partial<AgentInFull> = {}): AgentInFull => ({
-  id: '1',
-  uuid: 'a',
-  computerName: 'web-1',
-  networkStatus: 'connected',
-  isActive: true,
-  isDecommissioned: false,
-  isUninstalled: false,
-  agentVersion: null,
-  osName: null,
-  osType: null,
-  siteName: null,
-  groupName: null,
-  machineType: null,
-  domain: null,
-  lastLoggedInUserName: null,
-  ipAddresses: [],
-  externalIp: null,
-  activeThreats: null,
-  lastActiveDate: null,
+  ...sparseAgent({ id: '1', uuid: 'a', computerName: 'web-1' }),
   addresses: [],
   tags: [],
   ...changes,

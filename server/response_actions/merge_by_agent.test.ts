@@ -1,28 +1,9 @@
 import * as fc from 'fast-check';
 import type { HostReference } from '../../common/api/connector';
+import { agentWith } from '../../test/helpers/sample_hosts';
 import { mergeByAgent, type NamedProgress, type Progress } from './merge_by_agent';
 
-const agent = {
-  id: '1',
-  uuid: 'a',
-  computerName: 'web-1',
-  networkStatus: 'connected',
-  isActive: true,
-  isDecommissioned: false,
-  isUninstalled: false,
-  agentVersion: null,
-  osName: null,
-  osType: null,
-  siteName: null,
-  groupName: null,
-  machineType: null,
-  domain: null,
-  lastLoggedInUserName: null,
-  ipAddresses: [],
-  externalIp: null,
-  activeThreats: null,
-  lastActiveDate: null,
-} as const;
+const agent = agentWith({ id: '1', uuid: 'a', computerName: 'web-1' });
 const named = { uuid: 'a', agentId: '1', name: 'web-1' };
 
 const send = (reference: HostReference): NamedProgress => ({

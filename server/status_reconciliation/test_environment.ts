@@ -6,6 +6,7 @@ import {
   type ActionRecord,
   type RecordedHost,
 } from '../../common/actions/record';
+import { agentWith } from '../../test/helpers/sample_hosts';
 import type { NetworkActivity } from '../sentinelone_client/read_activities';
 import type { HostLock } from '../response_actions/ports';
 import type { OpenRecord, SentinelOneReader, ReadProblem } from './ports';
@@ -17,28 +18,8 @@ export const START = 1_700_000_000_000;
 export const TENANT = 'https://example.sentinelone.net';
 export const iso = (at: number): string => new Date(at).toISOString();
 
-export const agentOf = (id: string, changes: Partial<Agent> = {}): Agent => ({
-  id,
-  uuid: `u${id}`,
-  computerName: `host-${id}`,
-  networkStatus: 'connected',
-  isActive: true,
-  isDecommissioned: false,
-  isUninstalled: false,
-  agentVersion: null,
-  osName: null,
-  osType: null,
-  siteName: null,
-  groupName: null,
-  machineType: null,
-  domain: null,
-  lastLoggedInUserName: null,
-  ipAddresses: [],
-  externalIp: null,
-  activeThreats: null,
-  lastActiveDate: null,
-  ...changes,
-});
+export const agentOf = (id: string, changes: Partial<Agent> = {}): Agent =>
+  agentWith({ id, uuid: `u${id}`, computerName: `host-${id}`, ...changes });
 
 export const hostOf = (id: string, changes: Partial<RecordedHost> = {}): RecordedHost => ({
   uuid: `u${id}`,

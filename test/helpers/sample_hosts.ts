@@ -1,7 +1,7 @@
 import type { Agent } from '../../common/hosts/agent';
 import type { AlertDetails } from '../../common/hosts/alert';
 
-/** Hosts and alerts for tests, each with what a test says of it. */
+/** Agents and alerts for tests; a test states only the fields that it is about. */
 
 export const UUID = '3f2b9a60-0000-4000-8000-000000000001';
 export const AGENT_ID = '1834780238610855645';
@@ -28,6 +28,24 @@ export const agentWith = (changes: Partial<Agent> = {}): Agent => ({
   lastActiveDate: '2024-03-01T10:00:00.000Z',
   ...changes,
 });
+
+/** An agent for which SentinelOne reports only its identity and its state. */
+export const sparseAgent = (changes: Partial<Agent> = {}): Agent =>
+  agentWith({
+    agentVersion: null,
+    osName: null,
+    osType: null,
+    siteName: null,
+    groupName: null,
+    machineType: null,
+    domain: null,
+    lastLoggedInUserName: null,
+    ipAddresses: [],
+    externalIp: null,
+    activeThreats: null,
+    lastActiveDate: null,
+    ...changes,
+  });
 
 export const alertWith = (changes: Partial<AlertDetails> = {}): AlertDetails => ({
   id: 'alert-1',

@@ -9,7 +9,8 @@ import type { HostResult } from '../../../common/actions/outcome';
 import type { RecordedAction } from '../../../common/actions/record';
 import type { AlertsHosts } from '../../../common/api/routes';
 import { actionAnswer, statusAnswer } from '../../../test/helpers/ui/answers';
-import { anAgent, fakeServices, type FakeOptions } from '../../../test/helpers/ui/fake_services';
+import { agentWith } from '../../../test/helpers/sample_hosts';
+import { fakeServices, type FakeOptions } from '../../../test/helpers/ui/fake_services';
 import { HOSTS_STATUS_KEY } from '../../host_status/status_store';
 import type { Services } from '../../lib/services';
 import { openBulkFlyout } from './open_bulk_flyout';
@@ -18,10 +19,15 @@ import { openBulkFlyout } from './open_bulk_flyout';
 jest.setTimeout(60_000);
 configure({ asyncUtilTimeout: 15_000 });
 
-const WEB = anAgent({ id: '1', uuid: 'u1', computerName: 'web-1' });
-const DB = anAgent({ id: '2', uuid: 'u2', computerName: 'db-1' });
-const OLD = anAgent({ id: '3', uuid: 'u3', computerName: 'old-1', isDecommissioned: true });
-const CUT = anAgent({ id: '4', uuid: 'u4', computerName: 'cut-1', networkStatus: 'disconnected' });
+const WEB = agentWith({ id: '1', uuid: 'u1', computerName: 'web-1' });
+const DB = agentWith({ id: '2', uuid: 'u2', computerName: 'db-1' });
+const OLD = agentWith({ id: '3', uuid: 'u3', computerName: 'old-1', isDecommissioned: true });
+const CUT = agentWith({
+  id: '4',
+  uuid: 'u4',
+  computerName: 'cut-1',
+  networkStatus: 'disconnected',
+});
 
 const hostOf = ({ id, uuid, computerName }: Agent, ...alertIds: string[]) => ({
   agentUuid: uuid,
@@ -40,7 +46,7 @@ interface Scene {
   readonly action?: ActionName;
   readonly alertIds?: readonly string[];
   readonly found?: AlertsHosts;
-  readonly may?: FakeOptions['may'];
+  readonly rights?: FakeOptions['rights'];
   readonly act?: (action: ActionName, params: HostActionParams) => Promise<ActionAnswer>;
   readonly api?: FakeOptions['api'];
 }
@@ -70,14 +76,14 @@ function open({
   action = 'isolate',
   alertIds = ALERTS,
   found = HOSTS,
-  may,
+  rights,
   act: answer = async (_, params) => resultsOf(params),
   api = {},
 }: Scene = {}) {
   const sent: Array<readonly [ActionName, HostActionParams]> = [];
   const alertsHosts = jest.fn(async () => found);
   const services = fakeServices({
-    may,
+    rights,
     api: {
       alertsHosts,
       hostsStatus: async (agents) =>
@@ -196,13 +202,13 @@ it('takes all off and on at once, and cannot act on none', async () => {
 });
 
 it('tells hosts of one name apart, and calls one that the alerts do not name as SentinelOne does', async () => {
-  const twin = anAgent({ id: '5', uuid: 'u5', computerName: 'web-1' });
+  const twin = agentWith({ id: '5', uuid: 'u5', computerName: 'web-1' });
   const found = {
     hosts: [
       hostOf(WEB, 'a1'),
       hostOf(twin, 'a2'),
       { ...hostOf(DB, 'a3'), agentId: null, hostName: null },
-      { ...hostOf(anAgent({ id: '9', uuid: 'u9' }), 'a4'), agentId: null, hostName: null },
+      { ...hostOf(agentWith({ id: '9', uuid: 'u9' }), 'a4'), agentId: null, hostName: null },
     ],
     withoutAgent: [],
     notFound: [],
@@ -239,7 +245,7 @@ it('tells hosts of one name apart, and calls one that the alerts do not name as 
 });
 
 it('shows what tells clones apart, and where to choose one', async () => {
-  const clone = anAgent({
+  const clone = agentWith({
     id: '5',
     uuid: 'u1',
     computerName: 'web-1',
@@ -492,7 +498,7 @@ describe('what becomes possible while somebody looks', () => {
   it('is not chosen when the settings no longer protect it', async () => {
     const protectedBy = { field: 'name', pattern: 'db-*' } as const;
     const { hostsStatus, change } = changing(WEB, { ...DB, protectedBy }, OLD, CUT);
-    const { sent, services } = open({ may: { override: true }, api: { hostsStatus } });
+    const { sent, services } = open({ rights: { override: true }, api: { hostsStatus } });
     await confirm(/Isolate 1 host$/);
     await change(services, '2', { protectedBy: undefined });
     await within(await row('db-1')).findByText(FREED);
@@ -519,7 +525,7 @@ describe('what becomes possible while somebody looks', () => {
 });
 
 it('shows a viewer the hosts, and why he may not act', async () => {
-  const { sent } = open({ may: { isolate: false } });
+  const { sent } = open({ rights: { isolate: false } });
   await screen.findByText(/privilege to isolate/);
   await row('web-1');
   expect((await confirm(/Isolate/)).disabled).toBe(true);
@@ -547,7 +553,7 @@ it('asks nothing for more alerts than one action may name', async () => {
 
 it('asks for the status of many hosts a hundred at a time', async () => {
   const hosts = Array.from({ length: 250 }, (_, n) =>
-    hostOf(anAgent({ id: String(n), uuid: `u-${n}`, computerName: `h-${n}` }), `a${n}`)
+    hostOf(agentWith({ id: String(n), uuid: `u-${n}`, computerName: `h-${n}` }), `a${n}`)
   );
   const hostsStatus = jest.fn(async (agents: readonly object[]) =>
     statusAnswer(agents.map(() => ({ state: 'unknown' as const })))
@@ -583,7 +589,7 @@ describe('protected hosts', () => {
     statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, SHIELDED, OLD, CUT])));
 
   it('are left out unless somebody who may chooses them and says why', async () => {
-    const { sent } = open({ may: { override: true }, api: { hostsStatus } });
+    const { sent } = open({ rights: { override: true }, api: { hostsStatus } });
     await confirm(/Isolate 1 host$/);
     expect(await row('db-1')).toHaveTextContent(
       'Protected host (name matches db-*). Left as it is.'
@@ -604,7 +610,7 @@ describe('protected hosts', () => {
   });
 
   it('cannot be chosen by others, who are told who may', async () => {
-    const { sent } = open({ may: { override: false }, api: { hostsStatus } });
+    const { sent } = open({ rights: { override: false }, api: { hostsStatus } });
     const button = await confirm(/Isolate 1 host$/);
     expect(await row('db-1')).toHaveTextContent(
       /Protected host \(name matches db-\*\)\. Only somebody with the Kibana privilege/
@@ -620,7 +626,7 @@ describe('protected hosts', () => {
 
   it('that were not known as such are offered after the refusal', async () => {
     const { sent } = open({
-      may: { override: true },
+      rights: { override: true },
       act: async (_, params) =>
         resultsOf(params, (id) =>
           id === '2' && params.overrideComment === undefined
@@ -724,12 +730,12 @@ it('leaves out hosts that the alerts name only once, and says why, until somebod
     hosts: [
       hostOf(WEB, 'a1'),
       { ...hostOf(DB, 'a2'), agentId: null, hostName: null },
-      { ...hostOf(anAgent({ id: '5' }), 'a3'), agentUuid: null, hostName: null },
+      { ...hostOf(agentWith({ id: '5' }), 'a3'), agentUuid: null, hostName: null },
     ],
     withoutAgent: [],
     notFound: [],
   };
-  const extra = anAgent({ id: '5', uuid: 'u5', computerName: 'mail-1' });
+  const extra = agentWith({ id: '5', uuid: 'u5', computerName: 'mail-1' });
   const { sent } = open({
     found,
     api: {

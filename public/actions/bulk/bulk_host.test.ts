@@ -1,6 +1,6 @@
 import type { Agent, HostStatus } from '../../../common/hosts/agent';
 import { reasonText } from '../../../common/actions/reason_text';
-import { anAgent } from '../../../test/helpers/ui/fake_services';
+import { agentWith } from '../../../test/helpers/sample_hosts';
 import { agentOf, bulkHostsOf, blockedReasonOf, resultFor, type BulkHost } from './bulk_host';
 import { outcomeText } from '../outcome_texts';
 
@@ -8,7 +8,7 @@ const named = { agentUuid: 'u1', agentId: '1', hostName: 'web-1', alertIds: ['a'
 const host = (changes: Partial<typeof named> | { hostName: null } = {}): BulkHost =>
   bulkHostsOf({ hosts: [{ ...named, ...changes }] })[0]!;
 const web1 = (changes: Partial<Agent> = {}): Agent =>
-  anAgent({ computerName: 'web-1', id: '1', uuid: 'u1', ...changes });
+  agentWith({ computerName: 'web-1', id: '1', uuid: 'u1', ...changes });
 const known = (changes: Partial<Agent> = {}): HostStatus => ({
   state: 'known',
   agent: web1(changes),

@@ -5,7 +5,8 @@ import { hostStatusOf, type Agent } from '../../../common/hosts/agent';
 import type { HostActionParams } from '../../../common/api/connector';
 import type { HostsFind } from '../../../common/api/routes';
 import { actionAnswer, statusAnswer } from '../../../test/helpers/ui/answers';
-import { anAgent, fakeServices, type FakeOptions } from '../../../test/helpers/ui/fake_services';
+import { agentWith } from '../../../test/helpers/sample_hosts';
+import { fakeServices, type FakeOptions } from '../../../test/helpers/ui/fake_services';
 import { sendButton } from '../../../test/helpers/ui/queries';
 import { openHostFinder } from './open_host_finder';
 
@@ -13,8 +14,8 @@ import { openHostFinder } from './open_host_finder';
 jest.setTimeout(60_000);
 configure({ asyncUtilTimeout: 15_000 });
 
-const FIRST = anAgent({ id: '1', uuid: 'u1', computerName: 'web-1', siteName: 'Frankfurt' });
-const SECOND = anAgent({ id: '2', uuid: 'u2', computerName: 'WEB-1', siteName: 'Lisbon' });
+const FIRST = agentWith({ id: '1', uuid: 'u1', computerName: 'web-1', siteName: 'Frankfurt' });
+const SECOND = agentWith({ id: '2', uuid: 'u2', computerName: 'WEB-1', siteName: 'Lisbon' });
 
 let flyout: { close(): void } | undefined;
 afterEach(() => {

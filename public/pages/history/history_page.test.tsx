@@ -70,7 +70,7 @@ it('opens a row to the outcome of each host and its alerts', async () => {
     openHost({ name: 'db-1', agentId: '1003', outcome: 'failed', reason: 'undone' }),
   ];
   const record = recordWith({ hosts, alertIds: ['alert-1', 'alert/2'] });
-  const { api, navigateToApp } = renderInApp(<HistoryPage />, {
+  const { api, services } = renderInApp(<HistoryPage />, {
     actions: [record],
     prepare: ({ alertsById }) =>
       alertsById.mockResolvedValue({
@@ -104,7 +104,7 @@ it('opens a row to the outcome of each host and its alerts', async () => {
     await screen.findByRole('link', { name: 'SentinelOne alerts, Miner, 2024-07-03 03:44:00' })
   );
   expect(api.alertsById.mock.calls.map(([ids]) => ids)).toEqual([['alert-1', 'alert/2']]);
-  expect(navigateToApp).toHaveBeenCalledWith('sentineloneResponse', { path: '/alerts/alert%2F2' });
+  expect(services.visited).toEqual(['sentineloneResponse /alerts/alert%2F2']);
 
   await user.click(screen.getByRole('button', { name: 'Hide details: Isolate web-7' }));
   expect(screen.queryByRole('table', { name: 'Hosts of the action' })).not.toBeInTheDocument();
@@ -327,7 +327,7 @@ describe('when there is nothing', () => {
 
   it('offers to look further back, and then says how something comes to be', async () => {
     const user = userEvent.setup({ delay: null });
-    const { history, navigateToApp } = renderInApp(<HistoryPage />);
+    const { history, services } = renderInApp(<HistoryPage />);
     await screen.findByRole('heading', { name: 'No actions in this time range' });
     await user.click(screen.getByRole('button', { name: 'Show all time' }));
     expect(history.location.search).toBe('?from=now-10y');
@@ -335,7 +335,7 @@ describe('when there is nothing', () => {
     expect(screen.getByText(/select Take action > Isolate host/)).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Export as CSV' })).toBeDisabled();
     await user.click(screen.getByRole('button', { name: 'Go to Alerts' }));
-    expect(navigateToApp).toHaveBeenCalledWith('sentineloneResponse', { path: '/' });
+    expect(services.visited).toEqual(['sentineloneResponse /']);
   });
 
   it('leads back from a page beyond the last', async () => {
@@ -391,14 +391,17 @@ describe('the export', () => {
 
   it('says why there is none, and saves nothing', async () => {
     const user = userEvent.setup({ delay: null });
-    const { api, addDanger } = renderInApp(<HistoryPage />, { actions: [recordWith()] });
+    const { api, services } = renderInApp(<HistoryPage />, { actions: [recordWith()] });
     api.actionsCsv.mockRejectedValue(refusal(500, 'index is broken'));
     await rowOf('web-7');
     await user.click(screen.getByRole('button', { name: 'Export as CSV' }));
     await waitFor(() =>
-      expect(addDanger).toHaveBeenCalledWith(
-        expect.objectContaining({ text: expect.stringContaining('index is broken') })
-      )
+      expect(services.toasts).toEqual([
+        expect.objectContaining({
+          color: 'danger',
+          text: expect.stringContaining('index is broken'),
+        }),
+      ])
     );
     expect(save).not.toHaveBeenCalled();
     expect(screen.getByRole('button', { name: 'Export as CSV' })).toBeEnabled();

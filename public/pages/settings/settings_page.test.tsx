@@ -1,16 +1,13 @@
 import { createMemoryHistory } from 'history';
 import { Router } from 'react-router-dom';
 import { configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { EuiProvider } from '@elastic/eui';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { CoreStart } from '@kbn/core/public';
 import {
   DEFAULT_HOST_GUARDS,
   type ProtectionSettings,
 } from '../../../common/hosts/protection_settings';
 import type { Connection } from '../../../common/api/routes';
 import type { Settings } from '../../../common/api/retention_settings';
-import { ServicesProvider, type Services } from '../../lib/services';
+import { fakeServices, inFake } from '../../../test/helpers/ui/fake_services';
 import { SettingsContent } from './settings_page';
 import type { SettingsApi, StoredSettings } from './settings_api';
 
@@ -61,40 +58,28 @@ function show({
     })),
     ...(api as object),
   } as unknown as jest.Mocked<SettingsApi>;
-  const openConfirm = jest.fn(async () => confirms);
-  const navigateToUrl = jest.fn(async () => {});
   const history = createMemoryHistory({ initialEntries: ['/settings'] });
-  const core = {
-    application: {
-      capabilities: { sentineloneResponse: { settings: mayChange } },
-      getUrlForApp: (app: string, { path = '' } = {}) => `/app/${app}${path}`,
-      navigateToUrl,
-    },
-    chrome: { setBreadcrumbs: jest.fn(), docTitle: { change: jest.fn() } },
-    http: { basePath: { prepend: (path: string) => `/s/ops${path}` } },
-    notifications: { toasts: { addSuccess: jest.fn() } },
-    overlays: { openConfirm },
-  } as unknown as CoreStart;
   const connection = async (): Promise<Connection> => ({
     state: 'one',
     connector: { id: 'ours', name: 'Tenant A', isPreconfigured },
     commentRequired: true,
   });
-  const queryClient = new QueryClient({ logger: { log() {}, warn() {}, error() {} } });
+  const services = fakeServices({
+    api: { connection },
+    rights: { settings: mayChange },
+    basePath: '/s/ops',
+    confirms,
+  });
   render(
-    <EuiProvider>
-      <QueryClientProvider client={queryClient}>
-        <ServicesProvider
-          services={{ api: { connection }, core, queryClient } as unknown as Services}
-        >
-          <Router history={history}>
-            <SettingsContent api={given} />
-          </Router>
-        </ServicesProvider>
-      </QueryClientProvider>
-    </EuiProvider>
+    inFake(
+      services,
+      <Router history={history}>
+        <SettingsContent api={given} />
+      </Router>
+    )
   );
-  return { api: given, openConfirm, history, navigateToUrl };
+  const { openConfirm, visited } = services;
+  return { api: given, openConfirm, history, visited };
 }
 
 const button = (text: string) => screen.getByText(text).closest('button')!;
@@ -287,20 +272,20 @@ describe('leaving with unsaved changes', () => {
   const leave = { pathname: '/history', search: '?page=2', hash: '' };
 
   it('stays on the page when the user keeps editing', async () => {
-    const { history, openConfirm, navigateToUrl } = show({ confirms: false });
+    const { history, openConfirm, visited } = show({ confirms: false });
     fireEvent.click(await screen.findByText(COMMENT));
     history.push(leave);
     await waitFor(() => expect(openConfirm).toHaveBeenCalledTimes(1));
     expect(history.location.pathname).toBe('/settings');
-    expect(navigateToUrl).not.toHaveBeenCalled();
+    expect(visited).toEqual([]);
     expect(screen.getByLabelText(COMMENT)).not.toBeChecked();
   });
 
   it('goes on to where the user was going, in their space, once that is confirmed', async () => {
-    const { history, openConfirm, navigateToUrl } = show();
+    const { history, openConfirm, visited } = show();
     fireEvent.click(await screen.findByLabelText('Remove old records'));
     history.push(leave);
-    await waitFor(() => expect(navigateToUrl).toHaveBeenCalledWith('/s/ops/history?page=2'));
+    await waitFor(() => expect(visited).toEqual(['/s/ops/history?page=2']));
     expect(openConfirm).toHaveBeenCalledTimes(1);
     // Nothing asks a second time.
     history.push(leave);

@@ -1,9 +1,6 @@
 import { MemoryRouter } from 'react-router-dom';
 import userEvent from '@testing-library/user-event';
 import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { EuiProvider } from '@elastic/eui';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { CoreStart } from '@kbn/core/public';
 import {
   CONNECTOR_PERMISSIONS,
   INTEGRATION_PERMISSIONS,
@@ -11,10 +8,11 @@ import {
 import { ALERT_RULE, THREAT_RULE } from '../../../common/hosts/set_up_rules';
 import { type SetupStatus } from '../../../common/api/setup';
 import type { ResponseApi } from '../../lib/response_api';
-import { anAgent } from '../../../test/helpers/ui/fake_services';
+import { agentWith } from '../../../test/helpers/sample_hosts';
 import { actionAnswer } from '../../../test/helpers/ui/answers';
+import { fakeServices, inFake } from '../../../test/helpers/ui/fake_services';
 import { hostStatuses } from '../../host_status/status_store';
-import { ServicesProvider, type Services } from '../../lib/services';
+import type { Services } from '../../lib/services';
 import { documentedRule } from './documented_rule';
 import { differencesOf, type DetectionRule } from './rule';
 import { SetUp } from './setup_page';
@@ -109,7 +107,6 @@ function show({ api = {}, capabilities = {}, confirms = true, response = {} }: E
     dryRun: jest.fn(async () => ({ hosts: [] })),
     ...(api as object),
   } as unknown as jest.Mocked<SetupApi>;
-  const openConfirm = jest.fn(async () => confirms);
   const addConnectorFlyout = jest.fn(() => (
     <div data-test-subj="create-connector-flyout">
       the flyout of Kibana
@@ -122,37 +119,23 @@ function show({ api = {}, capabilities = {}, confirms = true, response = {} }: E
   const editConnectorFlyout = jest.fn(({ connector }: { connector: { name: string } }) => (
     <div>the flyout of {connector.name}</div>
   ));
-  const core = {
-    application: {
-      capabilities: {
-        actions: { show: true, save: true },
-        sentineloneResponse: { settings: true, isolate: true, release: true },
-        ...capabilities,
-      },
-      getUrlForApp: (app: string, { path = '' } = {}) => `/app/${app}${path}`,
-      navigateToApp: jest.fn(),
-    },
-    chrome: { setBreadcrumbs: jest.fn(), docTitle: { change: jest.fn() } },
-    http: { basePath: { remove: (url: string) => url, prepend: (url: string) => `/s/ops${url}` } },
-    notifications: { toasts: { addSuccess: jest.fn(), addDanger: jest.fn() } },
-    overlays: { openConfirm },
-    uiSettings: { get: (key: string) => (key === 'dateFormat' ? 'YYYY-MM-DD' : 'UTC') },
-  } as unknown as CoreStart;
-  const queryClient = new QueryClient({ logger: { log() {}, warn() {}, error() {} } });
-  const services = {
-    ...{ core, queryClient, addConnectorFlyout, editConnectorFlyout, api: response },
-  } as unknown as Services;
+  const fake = fakeServices({
+    api: response,
+    capabilities,
+    basePath: '/s/ops',
+    dateFormat: 'YYYY-MM-DD',
+    confirms,
+  });
+  const services: Services = { ...fake, addConnectorFlyout, editConnectorFlyout };
   render(
-    <EuiProvider>
-      <QueryClientProvider client={queryClient}>
-        <ServicesProvider services={services}>
-          <MemoryRouter>
-            <SetUp api={given} />
-          </MemoryRouter>
-        </ServicesProvider>
-      </QueryClientProvider>
-    </EuiProvider>
+    inFake(
+      services,
+      <MemoryRouter>
+        <SetUp api={given} />
+      </MemoryRouter>
+    )
   );
+  const { queryClient, openConfirm } = fake;
   return { api: given, queryClient, openConfirm, addConnectorFlyout, editConnectorFlyout, chosen };
 }
 
@@ -690,7 +673,7 @@ describe('try it', () => {
 });
 
 describe('the test with a host', () => {
-  const AGENT = anAgent({ id: '1', uuid: 'u1', computerName: 'web-1' });
+  const AGENT = agentWith({ id: '1', uuid: 'u1', computerName: 'web-1' });
   const inTry = () => within(stepOf('try'));
   const choose = async (name: string) => {
     await find('try', 'Find host');
@@ -724,10 +707,10 @@ describe('the test with a host', () => {
 
   it('cannot use a host that is protected, offline or isolated already, and says why', async () => {
     const agents = [
-      anAgent({ id: '1', computerName: 'a', protectedBy: { field: 'name', pattern: 'a' } }),
-      anAgent({ id: '2', computerName: 'b', isActive: false }),
-      anAgent({ id: '3', computerName: 'c', networkStatus: 'disconnected' }),
-      anAgent({ id: '4', computerName: 'd', isDecommissioned: true }),
+      agentWith({ id: '1', computerName: 'a', protectedBy: { field: 'name', pattern: 'a' } }),
+      agentWith({ id: '2', computerName: 'b', isActive: false }),
+      agentWith({ id: '3', computerName: 'c', networkStatus: 'disconnected' }),
+      agentWith({ id: '4', computerName: 'd', isDecommissioned: true }),
     ];
     show({ response: { findHosts: async () => ({ agents, isComplete: true }) } });
     await choose('a');

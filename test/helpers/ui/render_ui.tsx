@@ -46,7 +46,7 @@ export interface UiOptions extends Scenario {
 }
 
 export function createUi({ rights, path = '/', post, get, ...scenario }: UiOptions = {}): Ui {
-  const fake = fakeCore(rights, post, get);
+  const fake = fakeCore({ rights, post, get });
   const api = new FakeResponseApi(scenario);
   const services: Services = { ...createServices(fake.core), api };
   const history = createMemoryHistory({ initialEntries: [path] });

@@ -4,11 +4,11 @@ import type { HostActionParams } from '../../../../common/api/connector';
 import type { ActionName } from '../../../../common/actions/action_name';
 import type { HostResult } from '../../../../common/actions/outcome';
 import type { RecordedAction, RecordedHost } from '../../../../common/actions/record';
-import { anAgent } from '../../../../test/helpers/ui/fake_services';
+import { agentWith } from '../../../../test/helpers/sample_hosts';
 import { actionAnswer } from '../../../../test/helpers/ui/answers';
 import { isTestPassed, mayBeLeftIsolated, runHostTest, type TestSteps } from './run_host_test';
 
-const AGENT: Agent = anAgent({ id: '1', uuid: 'u1', computerName: 'web-1' });
+const AGENT: Agent = agentWith({ id: '1', uuid: 'u1', computerName: 'web-1' });
 const NAMED = { uuid: 'u1', agentId: '1', name: 'web-1' };
 
 /** How SentinelOne and Kibana behave for one action. */
