@@ -45,6 +45,15 @@ export interface ActionStatuses {
 
 export type HostText = (values: { readonly host: string }) => string;
 type NameText = (values: { readonly name: string }) => string;
+/** `by` names who requested it before: `yes` where that is known, else `no`. */
+export interface UnchangedValues {
+  readonly name: string;
+  readonly by: 'yes' | 'no';
+  readonly user: string;
+  readonly time: string;
+  readonly [key: string]: string;
+}
+type UnchangedText = (values: UnchangedValues) => string;
 type CountText = (values: { readonly count: number }) => string;
 type CaseText = (values: { readonly hosts: string; readonly user: string }) => string;
 
@@ -82,6 +91,31 @@ export interface ActionTexts {
   readonly failed: () => string;
   /** It took effect; `isOffline`: on a host that is offline now. */
   readonly done: (values: { readonly name: string }, isOffline: boolean) => string;
+  /** SentinelOne accepted the request, and the agent has not reported. */
+  readonly accepted: NameText;
+  /** Nothing was sent. */
+  readonly unchanged: {
+    /** The host is in the state that the action aims for. */
+    readonly reached: UnchangedText;
+    /** An earlier request for the same is accepted, and the agent has not reported. */
+    readonly requested: UnchangedText;
+    /** One of the two. */
+    readonly either: UnchangedText;
+  };
+  /** It withdraws the opposite action, which was under way. */
+  readonly withdrawal: {
+    readonly accepted: NameText;
+    /** What becomes of a host that is offline. */
+    readonly offline: NameText;
+    readonly done: NameText;
+  };
+  /** The button for a host whose status is not known. */
+  readonly withoutStatus: () => string;
+  /** The buttons for hosts that the settings protect; only where protection holds the action back. */
+  readonly overrideProtection?: {
+    readonly send: HostText;
+    readonly confirm: (values: { readonly count: number; readonly shielded: number }) => string;
+  };
   /** What to do next. */
   readonly todo: Readonly<Record<ReasonByAction, () => string>>;
   /** A later action of this kind superseded another one. */

@@ -81,6 +81,65 @@ export const isolateTexts: ActionTexts = {
       defaultMessage: '{name} is isolated from the network',
       values,
     }),
+  accepted: (values) =>
+    i18n.translate('sentineloneResponse.progress.isolating', {
+      defaultMessage: 'Request accepted: isolating {name}',
+      values,
+    }),
+  unchanged: {
+    reached: (values) =>
+      i18n.translate('sentineloneResponse.progress.alreadyIsolated', {
+        defaultMessage:
+          '{name} was already isolated{by, select, yes {, by {user} at {time}} other {}}',
+        values,
+      }),
+    requested: (values) =>
+      i18n.translate('sentineloneResponse.progress.isolationRequested', {
+        defaultMessage:
+          'The isolation of {name} was already requested{by, select, yes {, by {user} at {time}} other {}}',
+        values,
+      }),
+    either: (values) =>
+      i18n.translate('sentineloneResponse.progress.isolatedOrRequested', {
+        defaultMessage:
+          '{name} was already isolated, or its isolation was requested{by, select, yes {, by {user} at {time}} other {}}',
+        values,
+      }),
+  },
+  withdrawal: {
+    accepted: (values) =>
+      i18n.translate('sentineloneResponse.withdrawal.release.accepted', {
+        defaultMessage: 'Request accepted: withdrawing the release of {name}',
+        values,
+      }),
+    offline: (values) =>
+      i18n.translate('sentineloneResponse.withdrawal.release.offline', {
+        defaultMessage: '{name} is offline. It is isolated when it is back online.',
+        values,
+      }),
+    done: (values) =>
+      i18n.translate('sentineloneResponse.withdrawal.release.done', {
+        defaultMessage: 'The release of {name} is withdrawn: it is isolated',
+        values,
+      }),
+  },
+  withoutStatus: () =>
+    i18n.translate('sentineloneResponse.withoutStatus.isolate', {
+      defaultMessage: 'Isolate host without its status',
+    }),
+  overrideProtection: {
+    send: (values) =>
+      i18n.translate('sentineloneResponse.step.isolateProtected', {
+        defaultMessage: 'Isolate protected host {host}',
+        values,
+      }),
+    confirm: (values) =>
+      i18n.translate('sentineloneResponse.bulk.confirmProtected', {
+        defaultMessage:
+          'Isolate {count, plural, one {# host} other {# hosts}}, {shielded, number} protected',
+        values,
+      }),
+  },
   todo: {
     decommissioned: () =>
       i18n.translate('sentineloneResponse.reason.decommissioned.todo', {

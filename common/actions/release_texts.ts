@@ -83,6 +83,52 @@ export const releaseTexts: ActionTexts = {
           defaultMessage: '{name} is back on the network',
           values,
         }),
+  accepted: (values) =>
+    i18n.translate('sentineloneResponse.progress.releasing', {
+      defaultMessage: 'Request accepted: releasing {name}',
+      values,
+    }),
+  unchanged: {
+    reached: (values) =>
+      i18n.translate('sentineloneResponse.progress.alreadyReleased', {
+        defaultMessage:
+          '{name} was already released{by, select, yes {, by {user} at {time}} other {}}',
+        values,
+      }),
+    requested: (values) =>
+      i18n.translate('sentineloneResponse.progress.releaseRequested', {
+        defaultMessage:
+          'The release of {name} was already requested{by, select, yes {, by {user} at {time}} other {}}',
+        values,
+      }),
+    either: (values) =>
+      i18n.translate('sentineloneResponse.progress.releasedOrRequested', {
+        defaultMessage:
+          '{name} was already released, or its release was requested{by, select, yes {, by {user} at {time}} other {}}',
+        values,
+      }),
+  },
+  withdrawal: {
+    accepted: (values) =>
+      i18n.translate('sentineloneResponse.withdrawal.isolation.accepted', {
+        defaultMessage: 'Request accepted: withdrawing the isolation of {name}',
+        values,
+      }),
+    offline: (values) =>
+      i18n.translate('sentineloneResponse.withdrawal.isolation.offline', {
+        defaultMessage: '{name} is offline. It is not isolated when it is back online.',
+        values,
+      }),
+    done: (values) =>
+      i18n.translate('sentineloneResponse.withdrawal.isolation.done', {
+        defaultMessage: 'The isolation of {name} is withdrawn',
+        values,
+      }),
+  },
+  withoutStatus: () =>
+    i18n.translate('sentineloneResponse.withoutStatus.release', {
+      defaultMessage: 'Release host without its status',
+    }),
   todo: {
     decommissioned: () =>
       i18n.translate('sentineloneResponse.reason.decommissioned.todoRelease', {

@@ -9,7 +9,7 @@ import { nameInText } from '../components/shown_name';
 import { isPending, reachedBy, statusText, type ShownStatus } from '../host_status/network_status';
 import { acceptedText, unchangedText } from './outcome_texts';
 import { namelessHost } from './texts';
-import { isWithdrawal, WITHDRAWAL } from './withdrawal';
+import { isWithdrawal } from './withdrawal';
 
 /** What was done in this flyout and went well, as far as SentinelOne's answer goes. */
 export interface LastAction {
@@ -48,7 +48,11 @@ function waitingMessage(
   const offline = agent?.isActive === false;
   if (result.outcome !== 'unchanged' && isWithdrawal(action, before)) {
     return offline
-      ? { color: 'warning', title, text: WITHDRAWAL[action].offline({ name: nameInText(name) }) }
+      ? {
+          color: 'warning',
+          title,
+          text: ACTION_DEFINITIONS[action].texts.withdrawal.offline({ name: nameInText(name) }),
+        }
       : { color: 'primary', title, text: notInEffect() };
   }
   if (offline) {
@@ -78,12 +82,15 @@ export function progressMessage(
   const startTitle = isUnchanged
     ? unchangedText(action, name, result, { status, formatTime })
     : isWithdrawal(action, before)
-      ? WITHDRAWAL[action].accepted({ name: nameInText(name) })
+      ? ACTION_DEFINITIONS[action].texts.withdrawal.accepted({ name: nameInText(name) })
       : acceptedText(action, name);
   if (status !== undefined && reachedBy(action).includes(status)) {
     if (isUnchanged) return { color: 'success', title: startTitle };
     return isWithdrawal(action, before)
-      ? { color: 'success', title: WITHDRAWAL[action].done({ name: nameInText(name) }) }
+      ? {
+          color: 'success',
+          title: ACTION_DEFINITIONS[action].texts.withdrawal.done({ name: nameInText(name) }),
+        }
       : doneMessage(action, nameInText(name), status);
   }
   if (status === undefined || isPending(status)) {

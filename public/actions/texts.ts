@@ -19,13 +19,8 @@ export function sendLabel(
   host: string,
   { isProtected, isAgain }: { readonly isProtected: boolean; readonly isAgain: boolean }
 ): string {
-  if (isProtected) {
-    return i18n.translate('sentineloneResponse.step.isolateProtected', {
-      defaultMessage: 'Isolate protected host {host}',
-      values: { host },
-    });
-  }
-  const { send, sendAgain } = ACTION_DEFINITIONS[action].texts;
+  const { send, sendAgain, overrideProtection } = ACTION_DEFINITIONS[action].texts;
+  if (isProtected && overrideProtection !== undefined) return overrideProtection.send({ host });
   return (isAgain ? sendAgain : send)({ host });
 }
 

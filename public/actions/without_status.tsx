@@ -8,6 +8,7 @@ import {
   EuiText,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import type { HostSubject } from '../host_status/host_subject';
 import { ShownName } from '../components/shown_name';
@@ -21,17 +22,6 @@ import { ShownName } from '../components/shown_name';
 export const canActWithoutStatus = ({ uuid, agentId, hostName, isChosen }: HostSubject): boolean =>
   hostName !== undefined && (uuid !== undefined || agentId !== undefined) && isChosen !== true;
 
-const LABEL: Readonly<Record<ActionName, () => string>> = {
-  isolate: () =>
-    i18n.translate('sentineloneResponse.withoutStatus.isolate', {
-      defaultMessage: 'Isolate host without its status',
-    }),
-  release: () =>
-    i18n.translate('sentineloneResponse.withoutStatus.release', {
-      defaultMessage: 'Release host without its status',
-    }),
-};
-
 /** A button for each action that the user may take without the host's status; none where the alert says too little. */
 export function offersWithoutStatus(
   subject: HostSubject,
@@ -41,7 +31,7 @@ export function offersWithoutStatus(
   if (!canActWithoutStatus(subject)) return [];
   return ACTIONS.filter((action) => may[action]).map((action) => (
     <EuiButton key={action} size="s" color="warning" onClick={() => onChoose(action)}>
-      {LABEL[action]()}
+      {ACTION_DEFINITIONS[action].texts.withoutStatus()}
     </EuiButton>
   ));
 }

@@ -11,6 +11,7 @@ import {
   PLUGIN_NAME,
   UI_CAPABILITY_VIEW,
 } from '../../common/lib/constants';
+import { BULK_LABELS } from '../../common/actions/bulk_labels';
 import type { ActionName } from '../../common/actions/action_name';
 import type { Services } from '../lib/services';
 import { extendAlertsTables, type BulkItem } from './alerts_table';
@@ -71,20 +72,10 @@ export function extendKibana(
   });
   extendAlertsTables(triggersActionsUi?.alertsTableConfigurationRegistry, {
     isOffered,
-    bulkItems: [
-      bulkItem(
-        'isolate',
-        i18n.translate('sentineloneResponse.bulk.isolate', {
-          defaultMessage: 'Isolate SentinelOne hosts',
-        })
-      ),
-      bulkItem(
-        'release',
-        i18n.translate('sentineloneResponse.bulk.release', {
-          defaultMessage: 'Release SentinelOne hosts',
-        })
-      ),
-    ],
+    // Of the table itself: the list of actions beside its codec would bring io-ts into this bundle.
+    bulkItems: (Object.keys(BULK_LABELS) as ActionName[]).map((action) =>
+      bulkItem(action, BULK_LABELS[action]())
+    ),
     RowAction: part('rowActionOf'),
   });
   addDocViewerTab(unifiedDocViewer, {

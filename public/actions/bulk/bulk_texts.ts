@@ -21,20 +21,15 @@ export const confirmText = (
   shielded = 0
 ): string => {
   const values = { count, shielded };
-  if (shielded > 0) {
-    return i18n.translate('sentineloneResponse.bulk.confirmProtected', {
-      defaultMessage:
-        'Isolate {count, plural, one {# host} other {# hosts}}, {shielded, number} protected',
-      values,
-    });
-  }
+  const { bulk, overrideProtection } = ACTION_DEFINITIONS[action].texts;
+  if (shielded > 0 && overrideProtection !== undefined) return overrideProtection.confirm(values);
   if (isAgain) {
     return i18n.translate('sentineloneResponse.bulk.again', {
       defaultMessage: 'Try again for {count, plural, one {# host} other {# hosts}}',
       values,
     });
   }
-  return ACTION_DEFINITIONS[action].texts.bulk.confirm(values);
+  return bulk.confirm(values);
 };
 
 /** Which alerts have something in the place of an agent's id that names nobody, and why. */

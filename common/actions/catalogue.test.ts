@@ -1,0 +1,38 @@
+import { ACTIONS } from './action_name';
+import { BULK_LABELS } from './bulk_labels';
+import { ACTION_DEFINITIONS, areOpposite } from './catalogue';
+
+it('lists bulk items in the order of the actions', () => {
+  expect(Object.keys(BULK_LABELS)).toEqual(ACTIONS);
+});
+
+it.each(ACTIONS)('%s has an opposite that changes the same property back', (action) => {
+  const { opposite, property } = ACTION_DEFINITIONS[action];
+  expect(areOpposite(action, opposite)).toBe(true);
+  expect(areOpposite(opposite, action)).toBe(true);
+  expect(opposite).not.toBe(action);
+  expect(ACTION_DEFINITIONS[opposite].property).toBe(property);
+});
+
+it.each(ACTIONS)('%s shares its codes with no other action', (action) => {
+  const codesOf = (one: (typeof ACTIONS)[number]) => {
+    const { subAction, route, privilege, sentinelOne } = ACTION_DEFINITIONS[one];
+    return [
+      subAction,
+      route,
+      ...Object.values(privilege),
+      sentinelOne.path,
+      sentinelOne.permission,
+    ];
+  };
+  const others = ACTIONS.filter((one) => one !== action).flatMap(codesOf);
+  expect(codesOf(action).filter((code) => others.includes(code))).toEqual([]);
+});
+
+it.each(ACTIONS)(
+  '%s has texts for protected hosts exactly when protection holds it back',
+  (action) => {
+    const { isHeldBackByProtection, texts } = ACTION_DEFINITIONS[action];
+    expect(texts.overrideProtection !== undefined).toBe(isHeldBackByProtection);
+  }
+);
