@@ -27,7 +27,7 @@ const MAY_JOIN = [
   'common/lib/list_text.ts',
   'common/lib/validation.ts',
   'server/settings/describe_change.ts',
-  'server/response_actions/describe_agents.ts',
+  'server/response_actions/guards.ts',
   'public/pages/alerts/alerts_table.tsx',
   'public/actions/bulk/bulk_form.tsx',
   'public/pages/setup/host_test/host_choice.tsx',

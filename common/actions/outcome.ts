@@ -1,13 +1,11 @@
 import * as t from 'io-ts';
 import { REASONS } from './reasons';
 import { appliedPatternCodec } from '../hosts/protection_settings';
-import { oneOf } from '../lib/validation';
+import { nullableString, oneOf } from '../lib/validation';
 
 /** How an attempt ended for one host; the design's table of outcomes. */
 export const OUTCOMES = ['done', 'requested', 'unchanged', 'refused', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-
-const nullableString = t.union([t.string, t.null]);
 
 /**
  * The end of an attempt for one host. `detail` holds words that differ from case to case: what

@@ -5,7 +5,15 @@ import { alertIdCodec, hostNameCodec } from './connector';
 import { LIMITS } from '../lib/constants';
 import { unusableIdCodec } from '../hosts/document_hosts';
 import { serverMomentCodec } from '../lib/server_moment';
-import { closedObject, listOf, oneOf, stringThat, wholeNumber, refine } from '../lib/validation';
+import {
+  closedObject,
+  listOf,
+  nullableString,
+  oneOf,
+  refine,
+  stringThat,
+  wholeNumber,
+} from '../lib/validation';
 
 /**
  * Paths, bodies and answers of our own routes. Those of actions are in `ACTION_DEFINITIONS`, their bodies are
@@ -84,8 +92,6 @@ export type AlertsById = Readonly<t.TypeOf<typeof alertsByIdCodec>>;
 export const alertsHostsBodyCodec = closedObject('the body', {
   alertIds: listOf(alertIdCodec, 1, LIMITS.alertsPerAction, 'alert ids'),
 });
-
-const nullableString = t.union([t.string, t.null]);
 
 /** The distinct hosts of some alerts. */
 export const alertsHostsCodec = t.intersection([

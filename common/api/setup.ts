@@ -4,7 +4,7 @@ import { forEachAction } from '../actions/catalogue';
 import { alertSummaryCodec } from '../hosts/alert';
 import { alertIdCodec, HOST_ACTION_INPUT, testConnectionResultCodec } from './connector';
 import { hostResultFields } from '../actions/outcome';
-import { closedObject, oneOf } from '../lib/validation';
+import { closedObject, nullableString, oneOf } from '../lib/validation';
 
 /** What the Set up page asks and is answered. */
 
@@ -23,7 +23,6 @@ const checked = <C extends t.Mixed>(value: C) =>
     ]),
   ]);
 
-const nullableString = t.union([t.string, t.null]);
 const namedConnector = t.type({ id: t.string, name: t.string });
 
 export const connectorsFoundCodec = t.type({

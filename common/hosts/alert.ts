@@ -1,10 +1,9 @@
 import * as t from 'io-ts';
 import type { AgentReference } from './agent';
 import { documentHostCodec, unusableIdCodec, type NamedHost } from './document_hosts';
+import { nullableString } from '../lib/validation';
 
 /** Kibana's detection alerts as our pages show them. Every string may be missing in the wild. */
-
-const nullableString = t.union([t.string, t.null]);
 
 export const WORKFLOW_STATUSES = ['open', 'acknowledged', 'closed'] as const;
 export const ALERT_SORT_FIELDS = [

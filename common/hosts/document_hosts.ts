@@ -15,12 +15,10 @@ import {
 } from './data_streams';
 import { withoutBlanksAround } from './host_name';
 import { cutText } from '../lib/text';
-import { oneOf } from '../lib/validation';
+import { nullableString, oneOf } from '../lib/validation';
 import { visibleName, visibleText } from '../lib/visible_text';
 
 /** Which hosts a document names: an alert's, or any other's that carries a SentinelOne agent. */
-
-const nullableString = t.union([t.string, t.null]);
 
 /** A host that a document names by its agent. */
 export const documentHostCodec = t.type({

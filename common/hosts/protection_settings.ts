@@ -1,7 +1,15 @@
 import * as t from 'io-ts';
 import { LIMITS } from '../lib/constants';
 import { parseIpRange } from './ip';
-import { closedObject, listOf, oneOf, refine, stringThat, wholeNumber } from '../lib/validation';
+import {
+  closedObject,
+  listOf,
+  nullableString,
+  oneOf,
+  refine,
+  stringThat,
+  wholeNumber,
+} from '../lib/validation';
 import { isPlainText, NO_CONTROLS } from '../lib/visible_text';
 
 /** What guards hosts in a space, beyond privileges: which are never isolated, how many at once, and why. */
@@ -82,8 +90,6 @@ export const guardPreviewParamsCodec = closedObject('the parameters of previewGu
   protectedHosts: protectedHostsCodec,
 });
 export type GuardPreviewParams = t.TypeOf<typeof guardPreviewParamsCodec>;
-
-const nullableString = t.union([t.string, t.null]);
 
 export const guardPreviewCodec = t.type({
   /** One entry per pattern, in their order. */

@@ -3,6 +3,9 @@ import * as t from 'io-ts';
 import { shapeOf, withShape, type CodecShape, type TextShape } from './codec_shape';
 import { visibleText } from './visible_text';
 
+/** A text or null. */
+export const nullableString = t.union([t.string, t.null]);
+
 /**
  * A codec's name is what a reader is told is accepted ("an agent id: a text of 1 to 20 digits"), so that every
  * message can say which field, what came and what is accepted.

@@ -5,6 +5,7 @@ import { reasonText } from '../../common/actions/reason_text';
 import { withLocalTimes } from '../lib/local_times';
 import { isOpen, type RecordedHost, type RecordedOutcome } from '../../common/actions/record';
 import type { ResultStatus } from '../../common/actions/result_status';
+import { SECOND, MINUTE, HOUR, DAY } from '../../common/lib/time_units';
 
 /** The history in words. */
 
@@ -79,11 +80,6 @@ export function hostStory(
   }
   return [outcomeMeaning(outcome), ...(detail === undefined ? [] : [detail])].join(' ');
 }
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** A text of two units, without the second where there is none of it. */
 const units: ReadonlyArray<{

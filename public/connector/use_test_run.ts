@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'react';
 import { testConnectionResultCodec, type TestConnectionResult } from '../../common/api/connector';
 import { SUB_ACTION } from '../../common/lib/constants';
+import { isRecord } from '../../common/lib/is_record';
 import { useServices } from '../lib/services';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 
 /** Whether a request body asks for a test of the connection. */
 function asksForTest(body: unknown): boolean {

@@ -1,5 +1,6 @@
 import { safeDecode } from '@kbn/rison';
 import type { AlertContext } from '../../common/hosts/alert';
+import { isRecord } from '../../common/lib/is_record';
 
 /**
  * Which alert Security's flyout shows, from the page's URL: while it is open, `eventFlyout` holds its
@@ -9,8 +10,6 @@ import type { AlertContext } from '../../common/hosts/alert';
 /** Detection alerts of a space; the flyout shows other documents too. */
 const ALERTS_INDEX = /\.alerts-security\.alerts-/;
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 

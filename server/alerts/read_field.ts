@@ -1,12 +1,11 @@
+import { isRecord } from '../../common/lib/is_record';
+
 /**
  * Alert documents carry fields nested (`host: { name }`), as flat dotted keys (`"event.category"`), or
  * both in one document. This reads either form. Seen in Kibana 8.12.2.
  */
 
 export type Source = Readonly<Record<string, unknown>>;
-
-const isRecord = (value: unknown): value is Source =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at `field`, or undefined. A flat key wins over a nested path. */
 export function readField(source: Source, field: string): unknown {

@@ -4,7 +4,7 @@ import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import type { ActionRecord } from '../../common/actions/record';
 import { documentIdOf } from '../response_actions/record_store';
 import { changedByAttaching } from '../response_actions/stored_record';
-import { statusOf } from '../lib/typed_error';
+import { CONFLICT, NOT_FOUND, statusOf } from '../lib/typed_error';
 
 /** What came of attaching an action to cases, in the record of the action. */
 export interface CaseAttachmentRecord {
@@ -13,8 +13,6 @@ export interface CaseAttachmentRecord {
 }
 
 const FIELDS = ['caseAttachments', 'groups', 'refusedRequest'] as const;
-const CONFLICT = 409;
-const NOT_FOUND = 404;
 /** The reconciliation task writes to the same record, on whatever node. */
 const TRIES = 5;
 

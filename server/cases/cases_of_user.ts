@@ -1,6 +1,7 @@
 import type { CasesClient, ExternalReferenceAttachment } from '@kbn/cases-plugin/server';
 import { CASE_ATTACHMENT_TYPE_ID, CASES_OWNER, LIMITS } from '../../common/lib/constants';
 import type { CaseMetadata, CasesById, CasesQuery, CaseSummary } from '../../common/api/cases';
+import { NOT_FOUND } from '../lib/typed_error';
 
 /** What one person may do with Security's cases in his space. Rejects with what Kibana says: `caseErrorOf`. */
 export interface CasesOfUser {
@@ -33,7 +34,6 @@ export interface HeldAttachment {
 const PER_PAGE = 20;
 const ACTIVITY_PER_PAGE = 100;
 const AT_ONCE = 5;
-const NOT_FOUND = 404;
 
 const summaryOf = ({ id, title, status }: CaseSummary): CaseSummary => ({ id, title, status });
 

@@ -7,7 +7,7 @@ import {
 import { LIMITS } from '../../common/lib/constants';
 import { kindOfFailure, problemOf, provesNotTaken } from '../sentinelone_client/failure';
 import type { ApiFailure, ApiRequest } from '../sentinelone_client/transport';
-import { apiFailureOf, type HttpClientError } from './api_failure';
+import { apiFailureOf, type HttpClientError } from './management_api_connector';
 
 /** Every kind of answer: what it is taken for, and what is said of it. */
 

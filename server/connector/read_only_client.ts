@@ -2,23 +2,62 @@ import type {
   ActionsConfigurationUtilities,
   ActionsServices,
   InMemoryConnector,
+  ServiceParams,
 } from '@kbn/actions-plugin/server';
 import type { Logger } from '@kbn/core/server';
 import type {
   EncryptedSavedObjectsClient,
   EncryptedSavedObjectsPluginStart,
 } from '@kbn/encrypted-saved-objects-plugin/server';
-import { connectorConfigCodec, connectorSecretsCodec } from '../../common/api/connector';
+import {
+  connectorConfigCodec,
+  connectorSecretsCodec,
+  type ConnectorConfig,
+  type ConnectorSecrets,
+} from '../../common/api/connector';
 import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
 import { tenantOf } from '../../common/hosts/tenant';
 import { decode, describeProblems } from '../../common/lib/validation';
-import type { RequestGate } from '../sentinelone_client/request_gate';
+import { type RequestGate, gatedSend } from '../sentinelone_client/request_gate';
 import type { RetryPorts } from '../sentinelone_client/retry';
-import type { CreateReadOnlyClient, ReadProblem } from '../status_reconciliation/ports';
-import { statusOf } from '../lib/typed_error';
+import type {
+  CreateReadOnlyClient,
+  ReadProblem,
+  SentinelOneReader,
+} from '../status_reconciliation/ports';
+import { NOT_FOUND, statusOf } from '../lib/typed_error';
 import { logOnce } from '../lib/log_once';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from './connectors_in_space';
-import { sentinelOneReader } from './reading_connector';
+import { READ_DEADLINE } from '../sentinelone_client/deadline';
+import { readNetworkActivities } from '../sentinelone_client/read_activities';
+import { readExactAgents } from '../sentinelone_client/read_agents';
+import type { Send } from '../sentinelone_client/transport';
+import { ManagementApiConnector } from './management_api_connector';
+
+/**
+ * The connector for somebody who has no user to ask about and may therefore only look. It has no
+ * sub-action, and what it gives away cannot command an agent: whatever is not a GET does not leave.
+ */
+class ReadingConnector extends ManagementApiConnector {
+  readonly sendRead: Send = async (request) => {
+    if (request.method === 'GET') return this.send({ ...request, timeoutMs: READ_DEADLINE });
+    const detail = 'This road is for reading only';
+    return { ok: false, failure: { kind: 'not_allowed', detail } };
+  };
+}
+
+/** A reader over the configuration of one connector. */
+export function sentinelOneReader(
+  params: ServiceParams<ConnectorConfig, ConnectorSecrets>,
+  ports: RetryPorts,
+  gate: RequestGate
+): SentinelOneReader {
+  const sendRead = gatedSend(new ReadingConnector(params).sendRead, gate, 'read');
+  return Object.freeze({
+    agents: (ids) => readExactAgents(sendRead, ports, 'ids', ids),
+    networkActivities: (ids, since) => readNetworkActivities(sendRead, ports, ids, since),
+  } satisfies SentinelOneReader);
+}
 
 export interface ReaderPorts {
   /** Those that `kibana.yml` preconfigures, secrets included. */
@@ -41,8 +80,6 @@ interface ConnectorAttributes {
   readonly config?: unknown;
   readonly secrets?: unknown;
 }
-
-const NOT_FOUND = 404;
 
 const noConnector = (detail: string): { readonly ok: false; readonly problem: ReadProblem } => ({
   ok: false,

@@ -20,7 +20,7 @@ import {
   type GuardPreview,
   type GuardPreviewParams,
 } from '../../common/hosts/protection_settings';
-import { type Refusal } from '../../common/actions/reasons';
+import type { Refusal } from '../../common/actions/reasons';
 import { isSuccess, type ActionResult } from '../../common/actions/outcome';
 import { overridePrivilegePath } from '../../common/actions/override_texts';
 import type { Actor } from '../../common/actions/record';
@@ -46,12 +46,11 @@ import type { Warnings } from '../lib/log_once';
 import type { AppliedProtectionOf } from '../protection/applied_protection';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
 import { callerHas, callerOf, isAutomation, spacesInWhichCallerHas, UNKNOWN_ACTOR } from './caller';
-import { failedChecksText } from './failed_checks';
+import { failedChecksText, testConnection } from './test_connection';
 import { getAgents } from './get_agents';
 import { ManagementApiConnector } from './management_api_connector';
 import { previewProtection } from './preview_protection';
 import { problemMessage } from './problem_message';
-import { testConnection } from './test_connection';
 import { unverifiedAlerts } from './verify_alerts';
 
 /** What the connector needs besides what the actions framework gives it. */

@@ -1,6 +1,10 @@
 import { i18n } from '@kbn/i18n';
 import { ANSWERS, type AnswerSource } from '../../common/actions/sentinelone_response_kinds';
-import type { ConnectionCheck, TestConnectionResult } from '../../common/api/connector';
+import type {
+  ConnectionCheck,
+  TestConnectionResult,
+  ConnectionCheckId,
+} from '../../common/api/connector';
 import { listText } from '../../common/lib/list_text';
 import { REASON_CATALOG } from '../../common/actions/reasons';
 import { reasonText } from '../../common/actions/reason_text';
@@ -8,13 +12,12 @@ import { permissionFor, requiredPermissionsText } from '../../common/actions/tok
 import { problemOf, type ApiProblem } from '../sentinelone_client/failure';
 import { sendRead, type RetryPorts } from '../sentinelone_client/retry';
 import type { ApiRequest, Send } from '../sentinelone_client/transport';
+import { isRecord } from '../../common/lib/is_record';
+import { DAY } from '../../common/lib/time_units';
 
 /** Days before its expiry from which a token is warned about. */
 const EXPIRY_WARNING_DAYS = 14;
-const DAY = 86_400_000;
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
@@ -246,4 +249,41 @@ export async function testConnection(
   return {
     checks: [...checks, permissionsCheck(user), expiryCheck(user, now), versionCheck(info)],
   };
+}
+
+const NAMES: Readonly<Record<ConnectionCheckId, () => string>> = {
+  reachable: () =>
+    i18n.translate('sentineloneResponse.testConnection.name.reachable', {
+      defaultMessage: 'connection',
+    }),
+  token: () =>
+    i18n.translate('sentineloneResponse.testConnection.name.token', {
+      defaultMessage: 'API token',
+    }),
+  permissions: () =>
+    i18n.translate('sentineloneResponse.testConnection.name.permissions', {
+      defaultMessage: 'permissions',
+    }),
+  expiry: () =>
+    i18n.translate('sentineloneResponse.testConnection.name.expiry', {
+      defaultMessage: 'expiry of the token',
+    }),
+  version: () =>
+    i18n.translate('sentineloneResponse.testConnection.name.version', {
+      defaultMessage: 'console version',
+    }),
+};
+
+/** What failed, in one paragraph as Kibana's Test tab shows it; undefined when nothing did. */
+export function failedChecksText(checks: readonly ConnectionCheck[]): string | undefined {
+  const failed = checks.filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return undefined;
+  return failed
+    .map(({ id, message, todo }) =>
+      i18n.translate('sentineloneResponse.testConnection.failedCheck', {
+        defaultMessage: 'Failed check ({name}): {text}',
+        values: { name: NAMES[id](), text: [message, todo].filter(Boolean).join(' ') },
+      })
+    )
+    .join(' ');
 }

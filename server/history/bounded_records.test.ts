@@ -10,8 +10,7 @@ import {
 import { summaryOf } from '../../common/actions/record_summary';
 import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
 import { auditLogOf } from '../response_actions/audit_log';
-import { refuseRequest } from '../response_actions/refuse_request';
-import { RefusedRequests } from '../response_actions/refused_requests';
+import { refuseRequest, RefusedRequests } from '../response_actions/refused_requests';
 import { attributesOf } from '../response_actions/stored_record';
 import { documentIdOf, savedObjectRecordStore } from '../response_actions/record_store';
 import { testRepository } from '../../test/helpers/saved_objects_repository';

@@ -14,13 +14,12 @@ import {
   statusOfOutcome,
 } from '../../common/actions/result_status';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
-import { savedObjectHistory } from './history_store';
-import { pageOfBoth, type PagedList } from './page_by_duration';
+import { savedObjectHistory, pageOfBoth, type PagedList } from './history_store';
+import { MINUTE } from '../../common/lib/time_units';
 
 /** Sorting, filtering and figures by how long actions took, in Kibana's repository. */
 
 const NOW = Date.parse('2024-07-03T12:00:00.000Z');
-const MINUTE = 60_000;
 
 interface Made {
   readonly action?: 'isolate' | 'release';

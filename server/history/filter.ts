@@ -1,14 +1,12 @@
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import type { HistoryFilter } from '../../common/api/history';
 import { leastSortKeyAfter } from '../../common/actions/record';
 import { outcomesOfStatus, type ResultStatus } from '../../common/actions/result_status';
 import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import { IN_HOSTS, searched } from './search';
-
-const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
+import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
 const is = (field: string, value: string | undefined): string | undefined =>
-  value === undefined ? undefined : `${FIELD}.${field}: ${phrase(value)}`;
+  value === undefined ? undefined : `${RECORD_ATTRIBUTES}.${field}: ${phrase(value)}`;
 
 const isHost = (host: string | undefined): string | undefined =>
   host === undefined
@@ -19,22 +17,24 @@ const isHost = (host: string | undefined): string | undefined =>
 const moment = (time: string): string => phrase(new Date(time).toISOString());
 
 const hasStatus = (status: ResultStatus | undefined): string | undefined =>
-  status === undefined ? undefined : `${FIELD}.hosts.outcome: ${anyOf(outcomesOfStatus(status))}`;
+  status === undefined
+    ? undefined
+    : `${RECORD_ATTRIBUTES}.hosts.outcome: ${anyOf(outcomesOfStatus(status))}`;
 
 /** Records that have been open for longer than so many milliseconds at `now` (ms since the epoch). */
 export const openForLonger = (milliseconds: number, now: number): string => {
   const before = phrase(new Date(now - milliseconds).toISOString());
-  return `not ${FIELD}.state: "ended" and ${FIELD}.requestedAt < ${before}`;
+  return `not ${RECORD_ATTRIBUTES}.state: "ended" and ${RECORD_ATTRIBUTES}.requestedAt < ${before}`;
 };
 
 /** Records with a duration, and those without: open ones, and such as no host was confirmed in. */
-export const WITH_DURATION = `${FIELD}.durationSortKey: *`;
+export const WITH_DURATION = `${RECORD_ATTRIBUTES}.durationSortKey: *`;
 export const WITHOUT_DURATION = `not ${WITH_DURATION}`;
 
 const tookLonger = (milliseconds: number | undefined, now: number): string | undefined =>
   milliseconds === undefined
     ? undefined
-    : `${FIELD}.durationSortKey >= ${leastSortKeyAfter(milliseconds)} or (${openForLonger(milliseconds, now)})`;
+    : `${RECORD_ATTRIBUTES}.durationSortKey >= ${leastSortKeyAfter(milliseconds)} or (${openForLonger(milliseconds, now)})`;
 
 /**
  * The filter of saved objects (KQL) for records; undefined when every record is wanted. `now` (ms since the
@@ -66,8 +66,8 @@ export const recordFilter = (
     is('actor.username', user),
     isHost(host),
     is('alertIds', alertId),
-    from === undefined ? undefined : `${FIELD}.requestedAt >= ${moment(from)}`,
-    to === undefined ? undefined : `${FIELD}.requestedAt < ${moment(to)}`,
+    from === undefined ? undefined : `${RECORD_ATTRIBUTES}.requestedAt >= ${moment(from)}`,
+    to === undefined ? undefined : `${RECORD_ATTRIBUTES}.requestedAt < ${moment(to)}`,
     ...searched(hostPart, IN_HOSTS),
     ...searched(search),
   ]);

@@ -14,7 +14,6 @@ import type { ListedRecord } from '../../common/actions/record_summary';
 import type { Clock } from '../response_actions/ports';
 import { allOf } from '../kibana/saved_object_filter';
 import { openForLonger, recordFilter, WITH_DURATION, WITHOUT_DURATION } from './filter';
-import { pageOfBoth } from './page_by_duration';
 import {
   LIST_FIELDS,
   listedRecords,
@@ -31,6 +30,49 @@ import {
   type CountedValues,
   type TimeBucket,
 } from './summary';
+import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
+
+/** A page of records by their duration, with those that have none behind all others. */
+
+/** One of two lists that are read by pages: `read` gives a page (from 1) and how many there are in all. */
+export interface PagedList<A> {
+  readonly read: (page: number, perPage: number) => Promise<{ items: readonly A[]; total: number }>;
+}
+
+/** The items from number `start` (from 0) on, `count` at most, of a list that is read by whole pages. */
+async function slice<A>(
+  { read }: PagedList<A>,
+  start: number,
+  count: number,
+  perPage: number
+): Promise<readonly A[]> {
+  if (count <= 0) return [];
+  const page = Math.floor(start / perPage);
+  const skipped = start - page * perPage;
+  const { items } = await read(page + 1, perPage);
+  const rest = skipped === 0 ? [] : (await read(page + 2, perPage)).items;
+  return [...items, ...rest].slice(skipped, skipped + count);
+}
+
+/**
+ * A page (from 1) of `first` and then `second`, as if they were one list. Reads at most four pages of them:
+ * saved objects are found by whole pages only.
+ */
+export async function pageOfBoth<A>(
+  first: PagedList<A>,
+  second: PagedList<A>,
+  page: number,
+  perPage: number
+): Promise<{ readonly items: readonly A[]; readonly total: number }> {
+  const [own, { total: others }] = await Promise.all([
+    first.read(page, perPage),
+    second.read(1, 0),
+  ]);
+  const start = (page - 1) * perPage;
+  const missing = perPage - own.items.length;
+  const rest = await slice(second, Math.max(0, start - own.total), missing, perPage);
+  return { items: [...own.items, ...rest], total: own.total + others };
+}
 
 const PER_PAGE = 25;
 /** Records of whose size an export is told at a time. */
@@ -38,8 +80,6 @@ const PER_EXPORT_PAGE = 500;
 /** Distinct values of `tookMs`: three digits in each of the powers of ten up to years. */
 const TOOK_VALUES = 10_000;
 const USERS = 100;
-
-const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 
 /** The records of one space, for reading. */
 export interface HistoryStore {
@@ -178,7 +218,7 @@ export function savedObjectHistory(
       const from = filter.from ?? new Date(Date.parse(to) - DEFAULT_RANGE).toISOString();
       const inRange = { ...filter, from, to };
       const kql = recordFilter(inRange, clock());
-      const slow = `${FIELD}.action: "isolate" and (${openForLonger(SLOW_ISOLATION_MS, clock())})`;
+      const slow = `${RECORD_ATTRIBUTES}.action: "isolate" and (${openForLonger(SLOW_ISOLATION_MS, clock())})`;
       const [{ aggregations }, { total: slowInProgress }] = await Promise.all([
         repository.find<ActionRecord, Aggregations>({
           type: ACTION_SAVED_OBJECT_TYPE,
@@ -188,17 +228,19 @@ export function savedObjectHistory(
           aggs: {
             times: {
               histogram: {
-                field: `${FIELD}.requestedAt`,
+                field: `${RECORD_ATTRIBUTES}.requestedAt`,
                 interval: intervalFor(Date.parse(to) - Date.parse(from)),
                 min_doc_count: 1,
               },
-              aggs: { action: { terms: { field: `${FIELD}.action` } } },
+              aggs: { action: { terms: { field: `${RECORD_ATTRIBUTES}.action` } } },
             },
             isolations: {
-              filter: { term: { [`${FIELD}.action`]: 'isolate' } },
-              aggs: { took: { terms: { field: `${FIELD}.tookMs`, size: TOOK_VALUES } } },
+              filter: { term: { [`${RECORD_ATTRIBUTES}.action`]: 'isolate' } },
+              aggs: {
+                took: { terms: { field: `${RECORD_ATTRIBUTES}.tookMs`, size: TOOK_VALUES } },
+              },
             },
-            users: { terms: { field: `${FIELD}.actor.username`, size: USERS } },
+            users: { terms: { field: `${RECORD_ATTRIBUTES}.actor.username`, size: USERS } },
           },
         }),
         // Saved objects are aggregated by a term, and not by what they must not be.

@@ -1,9 +1,8 @@
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { beginning, phrase } from '../kibana/saved_object_filter';
+import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
 /** What somebody typed to find records, as a filter of saved objects (KQL). */
 
-const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 const WORDS = 10;
 
 /** Where a search looks. */
@@ -75,7 +74,7 @@ function waysToFind(text: string): ReadonlyArray<readonly string[]> {
 
 /** That one of the fields has one of the values. */
 const someHas = (fields: readonly string[], values: readonly string[]): string =>
-  fields.map((field) => `${FIELD}.${field}: (${values.join(' or ')})`).join(' or ');
+  fields.map((field) => `${RECORD_ATTRIBUTES}.${field}: (${values.join(' or ')})`).join(' or ');
 
 /**
  * What must hold for a search among `fields`, all of it: none for a blank one. A name of a host or a user is the whole of

@@ -1,11 +1,8 @@
 import type { ActionName } from '../../common/actions/action_name';
 import type { HistorySummary } from '../../common/api/history';
+import { MINUTE, HOUR, DAY } from '../../common/lib/time_units';
 
 /** From what Elasticsearch counted to what a reader is shown. */
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** Time (ms) that a summary is about when nobody says from when. */
 export const DEFAULT_RANGE = 30 * DAY;

@@ -1,11 +1,11 @@
 import { hostStatusOf, type Agent, type AgentReference } from '../../common/hosts/agent';
 import type { HostsStatus, ReadStatus } from '../../common/api/routes';
 import { READ_DEADLINE } from '../sentinelone_client/deadline';
-import { momentOf, type ProcessClock } from '../lib/process_clock';
+import { momentOf, type ProcessClock } from '../lib/clock';
 import type { ReadBudget } from '../lib/read_budget';
-import { reasonOf, timedOut } from '../lib/typed_error';
-import { SeparateIds } from './separate_ids';
+import { reasonOf, timedOut, isViewersOwn } from '../lib/typed_error';
 import {
+  SeparateIds,
   callCount,
   idKeyOf,
   isOf,
@@ -19,6 +19,7 @@ import {
   type Viewer,
 } from './host_status_query';
 import { JOINED_FOR, schedule, SHARED_FOR, SPLIT_AFTER, type Batch } from './refresh_schedule';
+import type { NamedConnector } from '../connector/connectors_in_space';
 
 /** Pause (ms) between two calls that leave: SentinelOne's limit for agents (25 a second) is also for actions. */
 export const BETWEEN_CALLS = 200;
@@ -292,4 +293,34 @@ export class HostStatusCache {
       else this.fail(question, error);
     }
   }
+}
+
+export interface HostStatusCaches {
+  readonly of: (
+    spaceId: string,
+    connector: Pick<NamedConnector, 'id' | 'tenant'>
+  ) => HostStatusCache;
+  /** Has the boards of all connectors show nothing that was read before now. */
+  readonly forget: () => void;
+}
+
+/**
+ * One board per space, connector and tenant that it leads to: what another tenant said of an agent with the same
+ * id is about another host. There is one connector per space, so they are few.
+ */
+export function hostStatusCaches(
+  ports: Omit<HostStatusCachePorts, 'isViewersOwn'>
+): HostStatusCaches {
+  const caches = new Map<string, HostStatusCache>();
+  return {
+    of(spaceId, { id, tenant }) {
+      const key = JSON.stringify([spaceId, id, tenant]);
+      const cache = caches.get(key) ?? new HostStatusCache({ ...ports, isViewersOwn });
+      caches.set(key, cache);
+      return cache;
+    },
+    forget() {
+      for (const cache of caches.values()) cache.forget();
+    },
+  };
 }

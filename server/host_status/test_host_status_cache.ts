@@ -1,6 +1,6 @@
 import type { Agent } from '../../common/hosts/agent';
 import { agentWith } from '../../test/helpers/sample_hosts';
-import { processClock } from '../lib/process_clock';
+import { processClock } from '../lib/clock';
 import { readBudget, STATUS_LIMITS } from '../lib/read_budget';
 import { isViewersOwn } from '../lib/typed_error';
 import { HostStatusCache } from './host_status_cache';

@@ -1,7 +1,7 @@
 import { keepTaskDue } from './keep_task_due';
+import { HOUR } from '../../common/lib/time_units';
 
 const NOW = 1_700_000_000_000;
-const HOUR = 3_600_000;
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());

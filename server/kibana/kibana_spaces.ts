@@ -1,5 +1,5 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { statusOf } from '../lib/typed_error';
+import { NOT_FOUND, statusOf } from '../lib/typed_error';
 
 /**
  * Which spaces exist. Kibana itself checks that only for the pages of its apps: its APIs answer in any space that a
@@ -12,7 +12,6 @@ export const DEFAULT_SPACE_ID = 'default';
 
 /** Spaces per page; Kibana allows a thousand of them unless it is configured otherwise. */
 const PER_PAGE = 1_000;
-const NOT_FOUND = 404;
 
 /** Kibana's spaces as Kibana itself reads them: what a caller may see plays no role. */
 export interface KibanaSpaces {

@@ -30,6 +30,10 @@ interface StatusCarrier {
   readonly meta?: { readonly statusCode?: number };
 }
 
+/** HTTP statuses that errors of saved objects carry. */
+export const NOT_FOUND = 404;
+export const CONFLICT = 409;
+
 /** The HTTP status that an error of Kibana (Boom) or Elasticsearch carries, or undefined. */
 export function statusOf(error: unknown): number | undefined {
   const carrier = error as StatusCarrier | undefined;

@@ -9,7 +9,7 @@ import type { OverriddenHost } from '../../common/actions/override';
 import { shortReason } from '../../common/actions/reason_text';
 import { visibleText } from '../../common/lib/visible_text';
 import { listText } from '../../common/lib/list_text';
-import { quoted, quotedList } from '../lib/quoted';
+import { quoted, quotedList } from '../lib/one_line_log';
 import { documentIdOf } from './record_store';
 import type { CoreLog, AuditLog } from './ports';
 

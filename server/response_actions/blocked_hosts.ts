@@ -5,8 +5,7 @@ import { sortKeyOf, type RecordedHost } from '../../common/actions/record';
 import { HOST_LOCKS_EXPIRE_AFTER } from './host_locks';
 import { planAction, type ActionRequest } from './plan_action';
 import type { ActionPorts } from './perform_action';
-import { resultOfHost } from './result_of';
-import { wasAccepted } from './was_taken';
+import { resultOfHost, wasAccepted } from './host_result';
 
 /**
  * Hosts that a request was refused because another action held them at the time. Nothing was sent for the

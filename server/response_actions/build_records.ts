@@ -8,7 +8,7 @@ import type { ExactTargets } from '../sentinelone_client/host_action';
 import type { Progress } from './merge_by_agent';
 import { agentsToSend, type ActionRequest } from './plan_action';
 import { namedBySentinelOne } from './guards';
-import { withEnd } from './with_end';
+import { withEnd } from './host_result';
 
 /** The hosts of one write that were protected; undefined when none was, and nothing of it is recorded. */
 function overrideIn(

@@ -3,7 +3,7 @@ import { listText } from '../../common/lib/list_text';
 import type { ActionName } from '../../common/actions/action_name';
 import { isSuccess, type ActionResult, type HostResult } from '../../common/actions/outcome';
 import { shortReason } from '../../common/actions/reason_text';
-import { quoted } from '../lib/quoted';
+import { quoted } from '../lib/one_line_log';
 
 const nameOf = ({ name, uuid, agentId }: HostResult): string => {
   const known = name ?? uuid ?? agentId;

@@ -5,7 +5,7 @@ import { sortKeyOf, withHosts, type ActionRecord, type Actor } from '../../commo
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { savedObjectEarlierActions } from './earlier_actions';
 import { documentIdOf } from './record_store';
-import { requestFingerprint } from './request_fingerprint';
+import { requestFingerprint } from './once_per_alert';
 
 const RULE: Actor = {
   username: 'analyst',

@@ -1,10 +1,9 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { phrase } from '../kibana/saved_object_filter';
 import { recordPages } from './record_pages';
 import type { EarlierActions, RecordOfRequest } from './once_per_alert';
+import { RECORD_ATTRIBUTES } from './saved_object_types';
 
-const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 /** A record may have a thousand hosts. */
 const PER_PAGE = 20;
 const FIELDS: ReadonlyArray<keyof RecordOfRequest> = [
@@ -25,7 +24,7 @@ export function savedObjectEarlierActions(
       const records: RecordOfRequest[] = [];
       const pages = recordPages<RecordOfRequest>(repository, {
         namespaces: [namespace ?? 'default'],
-        filter: `${FIELD}.requestFingerprint: ${phrase(fingerprint)}`,
+        filter: `${RECORD_ATTRIBUTES}.requestFingerprint: ${phrase(fingerprint)}`,
         fields: FIELDS,
         sortOrder: 'desc',
         perPage: PER_PAGE,

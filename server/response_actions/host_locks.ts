@@ -4,6 +4,7 @@ import { listText } from '../../common/lib/list_text';
 import type { FirstSeen } from '../lib/first_seen';
 import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/command_deadline';
 import type { HostLock, LockedHosts, HostLocks, Clock, CoreLog, LastHostLock } from './ports';
+import { CONFLICT } from '../lib/typed_error';
 
 /**
  * After this long (ms) a claim counts as left behind by a crash: its action's commands left long ago, if
@@ -26,8 +27,6 @@ interface HostLockDocument extends HostLock {
   /** It was let go of before anything was sent, and there was no claim before it. */
   readonly isVoid: boolean;
 }
-
-const CONFLICT = 409;
 
 /** Races for one claim that are run before the other side is taken to have won. */
 const ROUNDS = 5;

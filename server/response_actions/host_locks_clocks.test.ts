@@ -3,11 +3,11 @@ import { FirstSeen } from '../lib/first_seen';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { HOST_LOCKS_EXPIRE_AFTER, savedObjectHostLocks } from './host_locks';
 import type { HostLock } from './ports';
+import { DAY } from '../../common/lib/time_units';
 
 /** Claims of Kibana nodes whose clocks are apart. */
 
 const START = 1_700_000_000_000;
-const DAY = 86_400_000;
 const log = { warn: () => {}, error: () => {} };
 
 /** Nodes over one store; each has a clock that is so many ms ahead of the right one. */

@@ -13,10 +13,9 @@ import {
 import { ExactTargets } from '../sentinelone_client/host_action';
 import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
 import type { ActionRequest } from './plan_action';
-import { performOncePerAlert } from './once_per_alert';
+import { performOncePerAlert, requestFingerprint } from './once_per_alert';
 import type { ActionPorts } from './perform_action';
 import type { LastHostLock } from './ports';
-import { requestFingerprint } from './request_fingerprint';
 
 const NOW = Date.parse('2024-07-03T03:45:00Z');
 const RULE = {

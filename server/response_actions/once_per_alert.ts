@@ -1,7 +1,12 @@
 import type { HostReference } from '../../common/api/connector';
 import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { ActionResult } from '../../common/actions/outcome';
-import { isOpen, type ActionRecord, type RecordedHost } from '../../common/actions/record';
+import {
+  isOpen,
+  type ActionRecord,
+  type RecordedHost,
+  type Actor,
+} from '../../common/actions/record';
 import { allRefused, recordedRefusal, refusedResults, type ActionRequest } from './plan_action';
 import {
   resultsOfBlockedHosts,
@@ -10,8 +15,35 @@ import {
   type BlockedHosts,
 } from './blocked_hosts';
 import { performAction, type ActionPorts } from './perform_action';
-import { requestFingerprint } from './request_fingerprint';
-import { resultOfHost } from './result_of';
+import { resultOfHost } from './host_result';
+import { createHash } from 'node:crypto';
+import type { ActionName } from '../../common/actions/action_name';
+
+export interface FingerprintedRequest {
+  readonly action: ActionName;
+  /** The tenant whose hosts are meant. */
+  readonly tenant: string;
+  readonly actor: Actor;
+  /** In any order; an id that is named twice counts once. */
+  readonly alertIds: readonly string[];
+}
+
+/**
+ * The same text for the same action in the same tenant, asked for by the same caller for the same alerts, and
+ * another one for everything else: SHA-256 in hexadecimal. A search by it finds the records of that request and no others,
+ * whoever else names the same alerts.
+ */
+export function requestFingerprint({
+  action,
+  tenant,
+  actor,
+  alertIds,
+}: FingerprintedRequest): string {
+  // By its id: anybody can give an API key the name of another one.
+  const caller = [actor.username, actor.authentication, actor.apiKeyId ?? null];
+  const request = JSON.stringify([action, tenant, caller, [...new Set(alertIds)].sort()]);
+  return createHash('sha256').update(request).digest('hex');
+}
 
 /**
  * Kibana runs the action of a rule again, twice, half a minute and more later, when it ended with an

@@ -18,9 +18,8 @@ import type {
   StoredRecord,
 } from './ports';
 import { recordsOf } from './build_records';
-import { refuseRequest, type RefuseRequestPorts } from './refuse_request';
-import { resultOfHost } from './result_of';
-import { withEnd } from './with_end';
+import { refuseRequest, type RefuseRequestPorts } from './refused_requests';
+import { resultOfHost, withEnd } from './host_result';
 
 /**
  * One action on hosts, from the guards to the record's end:

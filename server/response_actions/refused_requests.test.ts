@@ -4,13 +4,12 @@ import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
 import { ACTIONS } from '../../common/actions/action_name';
 import type { ActionRecord, RecordProgress } from '../../common/actions/record';
 import { allRefused, type ActionRequest, type RequestRefusal } from './plan_action';
-import { recordOfRefusedRequest, refuseRequest } from './refuse_request';
-import { RefusedRequests } from './refused_requests';
+import { recordOfRefusedRequest, refuseRequest, RefusedRequests } from './refused_requests';
+import { MINUTE } from '../../common/lib/time_units';
 
 /** Hundreds of requests in each run: more than Jest's five seconds on a busy machine. */
 jest.setTimeout(60_000);
 
-const MINUTE = 60_000;
 const START = Date.parse('2024-07-03T03:45:00Z');
 
 /** Timers and a clock that the test moves on. */

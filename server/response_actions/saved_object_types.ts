@@ -5,6 +5,9 @@ import {
   SETTINGS_SAVED_OBJECT_TYPE,
 } from '../../common/lib/constants';
 
+/** The attributes of records in filters of saved objects (KQL). */
+export const RECORD_ATTRIBUTES = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
+
 /**
  * What is longer cannot be searched, and is stored all the same: without that, Elasticsearch refuses the whole
  * document for one text of more than 32,766 bytes (Lucene's longest term).

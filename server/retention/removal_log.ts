@@ -1,7 +1,7 @@
 import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { AuditLogger } from '@kbn/security-plugin/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
-import { quoted } from '../lib/quoted';
+import { quoted } from '../lib/one_line_log';
 import type { CoreLog } from '../lib/log_once';
 
 /** The action in the event log; the audit log has it with the plugin's name in front. */

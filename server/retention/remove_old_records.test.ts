@@ -9,8 +9,8 @@ import {
 import { removalLog } from './removal_log';
 import { removeOldRecords } from './remove_old_records';
 import { savedObjectSettings } from './retention_settings_store';
+import { DAY } from '../../common/lib/time_units';
 
-const DAY = 86_400_000;
 const NOW = Date.now();
 
 const done = hostOf('1', { outcome: 'done' });

@@ -6,11 +6,11 @@ import { allOf, anyOf } from '../kibana/saved_object_filter';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
 import type { RemovalLog } from './removal_log';
 import { spacesWithSettings } from './retention_settings_store';
+import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
 const PER_PAGE = 500;
 /** Actions in one search for groups that stay. */
 const ACTIONS_PER_SEARCH = 100;
-const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 
 type Old = Pick<ActionRecord, 'actionId' | 'group' | 'groups'>;
 
@@ -57,7 +57,10 @@ async function removeOlderThan(
   isCancelled: () => boolean,
   count: { removed: number; failed: number }
 ): Promise<void> {
-  const endedLongAgo = allOf([`${FIELD}.state: "ended"`, `${FIELD}.endedAt < "now-${days}d"`])!;
+  const endedLongAgo = allOf([
+    `${RECORD_ATTRIBUTES}.state: "ended"`,
+    `${RECORD_ATTRIBUTES}.endedAt < "now-${days}d"`,
+  ])!;
   const find = (filter: string, searchAfter?: unknown[]) =>
     repository.find<Old>({
       type: ACTION_SAVED_OBJECT_TYPE,
@@ -75,7 +78,10 @@ async function removeOlderThan(
     const stay = new Set<string>();
     for (let at = 0; at < actionIds.length; at += ACTIONS_PER_SEARCH) {
       const some = actionIds.slice(at, at + ACTIONS_PER_SEARCH);
-      const others = allOf([`${FIELD}.actionId: ${anyOf(some)}`, `not (${endedLongAgo})`])!;
+      const others = allOf([
+        `${RECORD_ATTRIBUTES}.actionId: ${anyOf(some)}`,
+        `not (${endedLongAgo})`,
+      ])!;
       let searchAfter: unknown[] | undefined;
       for (;;) {
         const { saved_objects: found } = await find(others, searchAfter);

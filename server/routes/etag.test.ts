@@ -1,4 +1,4 @@
-import { etagOf, isMeant } from './etag';
+import { etagOf, isMeant } from './settings_routes';
 
 const VERSION = 'WzEsMV0=';
 

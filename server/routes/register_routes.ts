@@ -3,14 +3,59 @@ import { registerAlertRoutes } from './alerts';
 import { registerCaseRoutes } from './cases';
 import { registerConnectionRoute } from './connection';
 import { registerHistoryRoutes } from './history';
-import { existingSpaceRouter } from './existing_space_router';
-import { registerFindHostsRoute } from './find_hosts';
+import { registerFindHostsRoute, registerHostsStatusRoute } from './hosts';
 import { registerProtectionSettingsRoutes } from './protection_settings';
-import { registerHostsStatusRoute } from './hosts_status';
 import { registerPublicApi } from './public_api';
-import type { RouteDependencies } from './route_context';
+import type { RouteDependencies, HandlerContext } from './route_context';
 import { registerSettingsRoutes } from './retention_settings';
 import { registerSetupRoutes } from './setup';
+import type { RequestHandler, VersionedRoute } from '@kbn/core/server';
+import { reasonText } from '../../common/actions/reason_text';
+import { TypedError } from '../lib/typed_error';
+import { answerError } from './error_response';
+
+/** The error of a space that does not exist. */
+function spaceNotFound(): TypedError {
+  const { what, todo } = reasonText('space_not_found', 'read');
+  return new TypedError('space_not_found', `${what} ${todo}`);
+}
+
+/**
+ * Registers routes whose handlers run only for requests in a space that exists; others are answered 404. Kibana
+ * checks that for the pages of its apps only (8.12.2). Who lacks the route's privilege there is refused before.
+ */
+export function existingSpaceRouter(
+  { versioned }: RouteDependencies['router'],
+  { portsReady, logger }: Pick<RouteDependencies, 'portsReady' | 'logger'>
+): RouteDependencies['router'] {
+  const inExistingSpace =
+    <Params, Query, Body>(
+      handler: RequestHandler<Params, Query, Body, HandlerContext>
+    ): RequestHandler<Params, Query, Body, HandlerContext> =>
+    async (context, request, response) => {
+      try {
+        const { spaceIdOf, spaces } = await portsReady();
+        if (!(await spaces.exists(spaceIdOf(request)))) throw spaceNotFound();
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+      return handler(context, request, response);
+    };
+
+  const wrapped = (route: VersionedRoute<HandlerContext>): VersionedRoute<HandlerContext> => ({
+    addVersion: (options, handler) => wrapped(route.addVersion(options, inExistingSpace(handler))),
+  });
+
+  return {
+    versioned: {
+      get: (config) => wrapped(versioned.get(config)),
+      post: (config) => wrapped(versioned.post(config)),
+      put: (config) => wrapped(versioned.put(config)),
+      patch: (config) => wrapped(versioned.patch(config)),
+      delete: (config) => wrapped(versioned.delete(config)),
+    },
+  };
+}
 
 /** All HTTP routes of the plugin, in spaces that exist. */
 export function registerRoutes(given: RouteDependencies): void {

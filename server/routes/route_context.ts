@@ -8,7 +8,7 @@ import type { TestConnectionResult } from '../../common/api/connector';
 import type { CaseAttachmentRecord } from '../cases/case_attachment_record';
 import type { CasesOfUser } from '../cases/cases_of_user';
 import type { NamedConnector } from '../connector/connectors_in_space';
-import type { HostStatusCaches } from '../host_status/host_status_caches';
+import type { HostStatusCaches } from '../host_status/host_status_cache';
 import type { HistoryStore } from '../history/history_store';
 import type { Settings } from '../../common/api/retention_settings';
 import type { ProvenActions } from '../../common/api/setup';
@@ -18,7 +18,7 @@ import type { ProtectionSettingsStore } from '../protection/protection_settings_
 import type { SettingsStore } from '../settings/settings_document';
 import type { KibanaSpaces } from '../kibana/kibana_spaces';
 import type { SettingsAuditLog } from '../settings/settings_journal';
-import type { ProcessClock } from '../lib/process_clock';
+import type { ProcessClock } from '../lib/clock';
 import type { IssuedRequests } from '../response_actions/issued_requests';
 import type { HostLocksOf, Clock, RecordStore } from '../response_actions/ports';
 import type { Warnings } from '../lib/log_once';

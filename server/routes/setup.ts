@@ -13,8 +13,7 @@ import {
 import { newestAlertOf } from '../alerts/newest_alert';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { checked } from '../setup/run_check';
-import { findConnectors } from '../setup/connectors';
-import { findDocuments } from '../setup/documents';
+import { findConnectors, findDocuments } from '../setup/setup_checks';
 import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';

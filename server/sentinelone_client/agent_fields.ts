@@ -3,6 +3,7 @@ import { LIMITS } from '../../common/lib/constants';
 import { withoutBlanksAround } from '../../common/hosts/host_name';
 import { cutText } from '../../common/lib/text';
 import { visibleName, visibleText } from '../../common/lib/visible_text';
+import { isRecord } from '../../common/lib/is_record';
 
 /**
  * Reads answers leniently: only an agent's id is required, as a text, because JavaScript rounds numbers of its
@@ -10,8 +11,6 @@ import { visibleName, visibleText } from '../../common/lib/visible_text';
  * break an action.
  */
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 /**
  * A text to be shown. Whoever controls a machine chooses its name, and what is read here reaches logs, records
  * and pages: control characters become escapes.

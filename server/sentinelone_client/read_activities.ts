@@ -4,6 +4,7 @@ import { problemOf } from './failure';
 import { batchesOf, type ReadResult } from './read_agents';
 import { sendRead, type RetryPorts } from './retry';
 import type { ApiRequest, Send } from './transport';
+import { isRecord } from '../../common/lib/is_record';
 
 export interface NetworkActivity {
   readonly agentId: string;
@@ -15,9 +16,6 @@ export interface NetworkActivity {
 }
 
 const PAGE = '1000';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function activityOf(entry: unknown): NetworkActivity | undefined {
   if (!isRecord(entry)) return undefined;

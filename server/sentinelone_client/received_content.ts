@@ -1,6 +1,7 @@
 import { cutText } from '../../common/lib/text';
 import { visibleText } from '../../common/lib/visible_text';
 import { redact, saidBySentinelOne } from './sanitize_text';
+import { isRecord } from '../../common/lib/is_record';
 
 /** What is in an HTTP answer, as far as it tells who gave it. */
 export interface ReceivedContent {
@@ -26,9 +27,6 @@ export interface HttpAnswer {
 
 /** Characters of what a stranger calls itself or its page. */
 const NAME = 80;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value of a header, which HTTP clients give by its name in lower case. */
 export function headerOf(headers: unknown, name: string): unknown {

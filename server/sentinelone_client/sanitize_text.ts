@@ -1,8 +1,6 @@
 import { LIMITS } from '../../common/lib/constants';
 import { visibleText } from '../../common/lib/visible_text';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isRecord } from '../../common/lib/is_record';
 
 /**
  * Replaces every occurrence of the token, plain or as a URL or JSON would carry it. Cutting comes

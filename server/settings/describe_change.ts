@@ -1,6 +1,6 @@
 import type { ProtectionSettings, ProtectedHost } from '../../common/hosts/protection_settings';
 import type { Settings } from '../../common/api/retention_settings';
-import { quoted } from '../lib/quoted';
+import { quoted } from '../lib/one_line_log';
 
 /** What somebody changed about the settings, as events for Kibana's logs. Every change is in one of them. */
 

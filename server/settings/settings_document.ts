@@ -1,11 +1,8 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { SETTINGS_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
-import { statusOf } from '../lib/typed_error';
+import { CONFLICT, NOT_FOUND, statusOf } from '../lib/typed_error';
 
 /** One document of settings in one space, which nobody changes unseen. */
-
-const NOT_FOUND = 404;
-const CONFLICT = 409;
 
 /** What is stored, as it is stored, and which state of the document that is. */
 export interface Stored {

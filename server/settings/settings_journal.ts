@@ -2,7 +2,7 @@ import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
 import { SETTINGS_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
-import { quoted } from '../lib/quoted';
+import { quoted } from '../lib/one_line_log';
 import type { CoreLog } from '../lib/log_once';
 import type { ChangeDescription } from './describe_change';
 

@@ -5,10 +5,8 @@ import type { ActionRecord } from '../../common/actions/record';
 import type { ProvenActions } from '../../common/api/setup';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from '../connector/connectors_in_space';
 import { allOf, phrase } from '../kibana/saved_object_filter';
-import { statusOf } from '../lib/typed_error';
-
-const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
-const NOT_FOUND = 404;
+import { NOT_FOUND, statusOf } from '../lib/typed_error';
+import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
 /**
  * When the connector was last changed (ISO 8601); undefined for one that `kibana.yml` preconfigures, which
@@ -45,10 +43,10 @@ export async function provenActions(
       type: ACTION_SAVED_OBJECT_TYPE,
       namespaces: ['*'],
       filter: allOf([
-        `${FIELD}.connectorId: ${phrase(connectorId)}`,
-        `${FIELD}.action: ${phrase(action)}`,
-        `${FIELD}.hosts.outcome: ${phrase('done')}`,
-        since === undefined ? undefined : `${FIELD}.requestedAt >= ${phrase(since)}`,
+        `${RECORD_ATTRIBUTES}.connectorId: ${phrase(connectorId)}`,
+        `${RECORD_ATTRIBUTES}.action: ${phrase(action)}`,
+        `${RECORD_ATTRIBUTES}.hosts.outcome: ${phrase('done')}`,
+        since === undefined ? undefined : `${RECORD_ATTRIBUTES}.requestedAt >= ${phrase(since)}`,
       ]),
       fields: ['endedAt'],
       sortField: 'sortKey',

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check';
 import { isDue, nextLook } from './check_schedule';
+import { MINUTE, DAY } from '../../common/lib/time_units';
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 const START = 1_700_000_000_000;
 
 it('looks within seconds at first and within minutes later, and never stops', () => {

@@ -1,10 +1,9 @@
+import { SECOND, MINUTE } from '../../common/lib/time_units';
+
 /**
  * When a record is looked at: often while it is young, seldom when it is old. It follows from the
  * record's age and the clock alone, so that nothing needs to be written down about looking.
  */
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
 
 /** From an age (ms) on, the pause (ms) between two looks. */
 const PAUSES: ReadonlyArray<{ readonly from: number; readonly pause: number }> = [

@@ -5,12 +5,12 @@ import { FirstSeen } from '../lib/first_seen';
 import { PATIENCE } from './resolve_outcome';
 import { reconcile } from './reconcile';
 import { agentOf, hostOf, iso, recordOf, START, testEnvironment } from './test_environment';
+import { DAY } from '../../common/lib/time_units';
 
 /** Records of Kibana nodes whose clocks are ahead of the one that settles. */
 
 jest.setTimeout(60_000);
 
-const DAY = 86_400_000;
 const ALIVE = 200_000;
 
 /** A settling node that remembers what it has seen, as the task does. */

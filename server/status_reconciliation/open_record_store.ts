@@ -5,15 +5,14 @@ import { recordPages } from '../response_actions/record_pages';
 import { documentIdOf, savedObjectRecordStore } from '../response_actions/record_store';
 import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../kibana/kibana_spaces';
-import { statusOf } from '../lib/typed_error';
+import { CONFLICT, NOT_FOUND, statusOf } from '../lib/typed_error';
 import type { LaterRecord, OpenRecord, OpenRecordStore } from './ports';
+import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
 /** A record may have a thousand hosts: some hundred kilobytes. */
 const PER_PAGE = 50;
 /** Agents in one search for later records. */
 const AGENTS_PER_SEARCH = 100;
-const CONFLICT = 409;
-const NOT_FOUND = 404;
 
 /** Of records in which every host was refused nothing follows for anybody. */
 const NOT_REFUSED = RECORDED_OUTCOMES.filter((outcome) => outcome !== 'refused');
@@ -21,8 +20,6 @@ const LATER_FIELDS = [
   ...['actionId', 'action', 'sortKey', 'requestedAt', 'actor'],
   ...['hosts.agentId', 'hosts.outcome', 'hosts.reason', 'hosts.endedAt'],
 ];
-
-const FIELD = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 
 /** Saved objects know the default space as no namespace. */
 const namespaceIn = (namespaces: readonly string[] | undefined): string | undefined => {
@@ -54,7 +51,7 @@ export function savedObjectOpenRecordStore(
   async function* openPages(): AsyncGenerator<readonly OpenRecord[]> {
     const pages = recordPages<OpenRecord['record']>(repository, {
       namespaces: ['*'],
-      filter: `${FIELD}.state: ("sending" or "requested")`,
+      filter: `${RECORD_ATTRIBUTES}.state: ("sending" or "requested")`,
       fields: PROGRESS_FIELDS,
       sortOrder: 'asc',
       perPage: PER_PAGE,
@@ -78,10 +75,10 @@ export function savedObjectOpenRecordStore(
         const pages = recordPages<LaterRecord>(repository, {
           namespaces: ['*'],
           filter: allOf([
-            `${FIELD}.tenant: ${phrase(tenant)}`,
-            `${FIELD}.hosts.agentId: ${anyOf(some)}`,
-            `${FIELD}.hosts.outcome: ${anyOf(NOT_REFUSED)}`,
-            `${FIELD}.sortKey > ${sortKey}`,
+            `${RECORD_ATTRIBUTES}.tenant: ${phrase(tenant)}`,
+            `${RECORD_ATTRIBUTES}.hosts.agentId: ${anyOf(some)}`,
+            `${RECORD_ATTRIBUTES}.hosts.outcome: ${anyOf(NOT_REFUSED)}`,
+            `${RECORD_ATTRIBUTES}.sortKey > ${sortKey}`,
           ])!,
           fields: LATER_FIELDS,
           sortOrder: 'asc',

@@ -5,7 +5,7 @@ import type {
 } from '@kbn/task-manager-plugin/server';
 import { keepTaskDue } from '../kibana/keep_task_due';
 import { FirstSeen } from '../lib/first_seen';
-import { statusOf } from '../lib/typed_error';
+import { NOT_FOUND, statusOf } from '../lib/typed_error';
 import { reconcile, type ReconcilePorts } from './reconcile';
 import { ConnectorQueue } from './connector_queue';
 
@@ -25,7 +25,6 @@ const RUN_SOON_AFTER = 1_200;
 /** Pause (ms) before trying again to have the task run soon, while it is running. */
 const RUN_SOON_AGAIN_AFTER = 2_000;
 const RUN_SOON_TRIES = 30;
-const NOT_FOUND = 404;
 
 export interface ReconciliationTask {
   /** Once Kibana has started: makes sure that the task is there. Never throws. */

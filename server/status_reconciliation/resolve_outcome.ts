@@ -5,7 +5,7 @@ import type { ActionName } from '../../common/actions/action_name';
 import type { RecordedHost, Superseder } from '../../common/actions/record';
 import type { NetworkActivity } from '../sentinelone_client/read_activities';
 import { reachedBy } from '../response_actions/guards';
-import { withEnd } from '../response_actions/with_end';
+import { withEnd } from '../response_actions/host_result';
 import type { ReadProblem } from './ports';
 
 /**

@@ -1,7 +1,7 @@
 import { areOpposite } from '../../common/actions/catalogue';
 import { timeOfSortKey } from '../../common/actions/record';
 import type { HostLock } from '../response_actions/ports';
-import { wasAccepted } from '../response_actions/was_taken';
+import { wasAccepted } from '../response_actions/host_result';
 import type { LaterActions } from './resolve_outcome';
 import type { LaterRecord, OpenRecord } from './ports';
 

@@ -19,6 +19,7 @@ import { useServices } from '../../lib/services';
 import { AlertNameById } from '../../action_history/alert_links';
 import { ALL_TIME, type HistoryState } from '../../action_history/history_state';
 import { actionName, durationText, statusName } from '../../action_history/history_texts';
+import { SECOND, MINUTE, HOUR } from '../../../common/lib/time_units';
 
 export interface HistoryFiltersProps {
   readonly state: HistoryState;
@@ -70,9 +71,6 @@ const ranges = () => [
 const any = (): string =>
   i18n.translate('sentineloneResponse.history.any', { defaultMessage: 'Any' });
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
 /** ms: durations to choose from. */
 const LIMITS_OF_DURATION: readonly number[] = [
   10 * SECOND,

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { csvCell, csvRow } from './csv_cell';
+import { csvCell, csvRow } from './csv';
 
 it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '\r=1', '＝1', '\n'])(
   'takes the formula out of %j',

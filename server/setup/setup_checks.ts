@@ -1,7 +1,34 @@
+import type { ActionType } from '@kbn/actions-plugin/server';
+import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
+import type { ConnectorsFound, DocumentsFound } from '../../common/api/setup';
+import type { NamedConnector } from '../connector/connectors_in_space';
 import type { ElasticsearchClient } from '@kbn/core/server';
 import type { SetUpRule } from '../../common/hosts/set_up_rules';
-import type { DocumentsFound } from '../../common/api/setup';
 import { readText, type Source } from '../alerts/read_field';
+
+type ConnectorsIn = (namespace: string | undefined) => Promise<readonly NamedConnector[]>;
+
+/** The connectors for SentinelOne in a space, and whether another may be created. */
+export async function findConnectors(
+  oursIn: ConnectorsIn,
+  kibanasIn: ConnectorsIn,
+  namespace: string | undefined,
+  types: Promise<readonly ActionType[]>
+): Promise<ConnectorsFound> {
+  const [ours, kibanasOwn, known] = await Promise.all([
+    oursIn(namespace),
+    kibanasIn(namespace),
+    types,
+  ]);
+  const type = known.find(({ id }) => id === CONNECTOR_TYPE_ID);
+  return {
+    ours,
+    kibanasOwn,
+    enabledInLicense: type?.enabledInLicense ?? false,
+    minimumLicense: type?.minimumLicenseRequired ?? 'gold',
+    enabledInConfig: type?.enabledInConfig ?? false,
+  };
+}
 
 const totalOf = (total: number | { readonly value: number } | undefined): number =>
   typeof total === 'number' ? total : (total?.value ?? 0);

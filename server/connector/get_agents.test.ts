@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { consoleUrlOf } from './console_url';
+import { consoleUrlOf } from './get_agents';
 
 const ORIGIN = 'https://example.sentinelone.net';
 

@@ -1,6 +1,11 @@
 import { getAgentsResultCodec } from '../../common/api/connector';
 import { API_PRIVILEGE } from '../../common/lib/constants';
-import { hostsStatusBodyCodec, INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
+import {
+  hostsStatusBodyCodec,
+  INTERNAL_API_VERSION,
+  ROUTE,
+  hostsFindBodyCodec,
+} from '../../common/api/routes';
 import { markIsolatedOutside } from '../host_status/isolated_outside';
 import type { AskAgents } from '../host_status/host_status_query';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
@@ -8,6 +13,7 @@ import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
 import { requireSingleConnector } from './require_single_connector';
+import { findHosts } from '../host_status/find_hosts';
 
 /**
  * `POST …/hosts/_status`: the live status of up to 100 agents, from calls to SentinelOne that are shared between
@@ -59,6 +65,39 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
           warnings.warn(about, `Who isolated hosts could not be read: ${String(error)}`);
           return response.ok({ body });
         }
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+}
+
+/** `POST …/hosts/_find`: the agents of hosts that have exactly one name, as the current user. */
+export function registerFindHostsRoute({ router, logger, portsReady }: RouteDependencies): void {
+  const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+  router.versioned.post({ path: ROUTE.hostsFind, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { body: routeValidation(hostsFindBodyCodec) } },
+    },
+    async (context, request, response) => {
+      try {
+        const { connectorsIn, spaceIdOf } = await portsReady();
+        const connector = requireSingleConnector(
+          await connectorsIn(namespaceOf(spaceIdOf(request)))
+        );
+        const actionsClient = await (await context.actions).getActionsClient();
+        const found = await findHosts(request.body.name, async (params) => {
+          const execution = await executeSubAction(
+            actionsClient,
+            connector.id,
+            'getAgents',
+            params
+          );
+          if (!execution.ok) throw executionError(execution.message);
+          return parseOrThrow(getAgentsResultCodec, execution.data);
+        });
+        return response.ok({ body: found });
       } catch (error) {
         return answerError(error, response, logger);
       }
