@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AgentReference } from '../../common/hosts/agent';
 import type { RecordedHost } from '../../common/actions/record';
-import { noteFailed, readAgain } from '../host_status/status_store';
+import { noteFailed, refreshStatuses } from '../host_status/status_store';
 
 /**
  * When a record has ended, the status of its hosts is read at once, and what was read of the record is given out
@@ -56,7 +56,7 @@ const keyOf = ({ actionId, agentId, uuid }: EndedHost): string => `${actionId}/$
 async function readStatuses(queryClient: QueryClient, ended: readonly EndedHost[]): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   await Promise.race([
-    readAgain(queryClient, ended.map(referenceTo)).catch(() => {}),
+    refreshStatuses(queryClient, ended.map(referenceTo)).catch(() => {}),
     new Promise<void>((resolve) => (timer = setTimeout(resolve, WAITS_FOR))),
   ]);
   clearTimeout(timer);

@@ -2,7 +2,7 @@ import type { ActionAnswer } from '../../common/api/cases';
 import type { HostActionParams } from '../../common/api/connector';
 import type { ActionName } from '../../common/actions/action_name';
 import { noteActed } from '../action_history/recent_actions';
-import { noteAccepted, readAllAgain } from '../host_status/status_store';
+import { noteAccepted, refreshAllStatuses } from '../host_status/status_store';
 import type { Services } from '../lib/services';
 
 /**
@@ -20,7 +20,7 @@ export async function sendAction(
     noteAccepted(queryClient, action, answer, { sentAt, answeredAt: performance.now() });
     return answer;
   } finally {
-    void readAllAgain(queryClient);
+    void refreshAllStatuses(queryClient);
     noteActed(queryClient, { at: Date.now(), hosts: params.hosts });
   }
 }

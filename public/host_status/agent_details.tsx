@@ -1,16 +1,44 @@
-import { type ReactNode } from 'react';
+import { type FC, type ReactNode } from 'react';
 import { EuiLink, EuiTextColor } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Agent } from '../../common/hosts/agent';
 import { listText } from '../../common/lib/list_text';
-import { agentStateText } from './agent_state';
 import { DateText } from '../components/date_text';
 
-/** What SentinelOne says of an agent, as names and values to show. One table for all pages. */
+/** What SentinelOne reports about an agent, as titles and values. One table for all pages. */
 
 export interface AgentFact {
   readonly title: string;
   readonly description: NonNullable<ReactNode>;
+}
+
+type State = Pick<Agent, 'isActive' | 'isDecommissioned' | 'isUninstalled'>;
+
+/** Whether the agent is online, decommissioned or uninstalled: "Offline, decommissioned". */
+function agentStateText({ isActive, isDecommissioned, isUninstalled }: State): string {
+  const values = {
+    connection:
+      isActive === true
+        ? i18n.translate('sentineloneResponse.agent.online', { defaultMessage: 'Online' })
+        : isActive === false
+          ? i18n.translate('sentineloneResponse.agent.offline', { defaultMessage: 'Offline' })
+          : i18n.translate('sentineloneResponse.agent.stateNotReported', {
+              defaultMessage: 'Not reported',
+            }),
+  };
+  if (isDecommissioned) {
+    return i18n.translate('sentineloneResponse.agent.decommissioned', {
+      defaultMessage: '{connection}, decommissioned',
+      values,
+    });
+  }
+  if (isUninstalled) {
+    return i18n.translate('sentineloneResponse.agent.uninstalled', {
+      defaultMessage: '{connection}, uninstalled',
+      values,
+    });
+  }
+  return values.connection;
 }
 
 const notReported = (): string =>
@@ -27,14 +55,14 @@ const activeThreats = (count: number | null): NonNullable<ReactNode> => {
 const ConsoleLink = ({ href }: { readonly href: string }): JSX.Element => (
   <EuiLink href={href} target="_blank" external>
     {i18n.translate('sentineloneResponse.agent.consoleLink', {
-      defaultMessage: 'Endpoints of this name',
+      defaultMessage: 'Search by name',
     })}
   </EuiLink>
 );
 
 interface Field {
   readonly title: () => string;
-  /** Undefined where there is nothing to show. */
+  /** Undefined when the field is not shown for this agent. */
   readonly value: (agent: Agent) => NonNullable<ReactNode> | undefined;
 }
 
@@ -123,7 +151,7 @@ const FIELDS = {
 } satisfies Readonly<Record<string, Field>>;
 export type AgentField = keyof typeof FIELDS;
 
-/** All that is known of one host. */
+/** The details of one host, complete. */
 export const ALL_FIELDS: readonly AgentField[] = [
   'state',
   'lastSeen',
@@ -142,7 +170,7 @@ export const ALL_FIELDS: readonly AgentField[] = [
   'console',
 ];
 
-/** What somebody looks at before an action. */
+/** What a user checks before an action. */
 export const DECISION_FIELDS: readonly AgentField[] = [
   'state',
   'lastSeen',
@@ -156,7 +184,7 @@ export const DECISION_FIELDS: readonly AgentField[] = [
   'agentId',
 ];
 
-/** What tells agents apart that share a name or a UUID. */
+/** What distinguishes agents that share a name or a UUID. */
 export const DISTINGUISHING_FIELDS: readonly AgentField[] = [
   'agentId',
   'uuid',
@@ -170,7 +198,7 @@ export const DISTINGUISHING_FIELDS: readonly AgentField[] = [
   'group',
 ];
 
-/** These facts of the agent, in this order. */
+/** These fields of the agent, in this order. */
 export const agentDetails = (agent: Agent, fields: readonly AgentField[]): AgentFact[] =>
   fields.flatMap((name) => {
     const { title, value }: Field = FIELDS[name];
@@ -178,7 +206,7 @@ export const agentDetails = (agent: Agent, fields: readonly AgentField[]): Agent
     return description === undefined ? [] : [{ title: title(), description }];
   });
 
-/** The agent's network status as one of the facts. */
+/** The agent's network status as one of its details. */
 export const networkStatusFact = (description: NonNullable<ReactNode>): AgentFact => ({
   title: i18n.translate('sentineloneResponse.agent.networkStatus', {
     defaultMessage: 'Network status',
@@ -186,8 +214,38 @@ export const networkStatusFact = (description: NonNullable<ReactNode>): AgentFac
   description,
 });
 
-/** The agent's name, and its network status right after it. */
+/** The agent's name, followed by its network status. */
 export const nameAndStatusDetails = (agent: Agent, status: NonNullable<ReactNode>): AgentFact[] => [
   ...agentDetails(agent, ['name']),
   networkStatusFact(status),
 ];
+
+/** The agent in a row of a table: id, state, last seen unless it is online, site. */
+export const AgentSummary: FC<{ readonly agent: Agent }> = ({ agent }) => (
+  <>
+    <div>
+      {i18n.translate('sentineloneResponse.agentSummary.id', {
+        defaultMessage: 'Agent id {id}',
+        values: { id: agent.id },
+      })}
+    </div>
+    <div>
+      {agentStateText(agent)}
+      {agent.isActive === true ? null : (
+        <>
+          {' · '}
+          {i18n.translate('sentineloneResponse.agentSummary.lastSeen', {
+            defaultMessage: 'last seen',
+          })}{' '}
+          <DateText iso={agent.lastActiveDate} />
+        </>
+      )}
+      {agent.siteName === null ? null : (
+        <>
+          {' · '}
+          {agent.siteName}
+        </>
+      )}
+    </div>
+  </>
+);

@@ -13,14 +13,14 @@ import {
 
 export interface AgentListProps {
   readonly agents: readonly Agent[];
-  /** What to show as the network status of the nth agent. */
+  /** The network status of the nth agent. */
   readonly statusOf: (agent: Agent, n: number) => JSX.Element;
-  /** What else is to say of an agent, in front of the rest. */
+  /** More details of an agent, shown first. */
   readonly moreOf?: (agent: Agent) => readonly AgentFact[];
   readonly onChoose: (agent: Agent) => void;
 }
 
-/** Names can repeat; then the id is part of what a screen reader is told. */
+/** The title that screen readers read: the name, with the id if several agents have this name. */
 function titleOf({ id, computerName }: Agent, agents: readonly Agent[]): string {
   if (computerName === null) return id;
   const isOnly = agents.every((other) => other.id === id || other.computerName !== computerName);
@@ -32,7 +32,7 @@ function titleOf({ id, computerName }: Agent, agents: readonly Agent[]): string 
       });
 }
 
-/** The agents to choose from, each with what tells it from the others. */
+/** The agents to choose from, each with the details that distinguish it. */
 export const AgentList: FC<AgentListProps> = ({ agents, statusOf, moreOf, onChoose }) => (
   <>
     {agents.map((agent, n) => {

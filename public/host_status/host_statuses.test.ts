@@ -8,7 +8,7 @@ import {
   statusOf,
   withAccepted,
   withReadings,
-  withWanted,
+  withNewReadingRequired,
   type HostStatuses,
 } from './host_statuses';
 import { reachedBy, isPending, type ShownStatus } from './network_status';
@@ -22,7 +22,7 @@ import {
   type Node,
 } from './test_status_environment';
 
-/** The same host, named differently in different places. */
+/** Different references to the same host. */
 const REFERENCES = [{ uuid: UUID, agentId: AGENT_ID }, { uuid: UUID }, { agentId: AGENT_ID }];
 const [REFERENCE] = REFERENCES as [{ uuid: string; agentId: string }];
 
@@ -31,7 +31,7 @@ const arrive = (known: HostStatuses, arrival: Arrival, reference: object = REFER
     ? withReadings(known, [reference], arrival.answer, arrival.exchange)
     : withAccepted(known, arrival.action, arrival.answer, arrival.exchange);
 
-/** Whether the page says that SentinelOne reports something else than was asked for. */
+/** Whether the page says that SentinelOne reports another status than the requested one. */
 const isAlarm = (action: ActionName, shown: ShownStatus | undefined): boolean =>
   shown !== undefined && !reachedBy(action).includes(shown) && !isPending(shown);
 
@@ -41,7 +41,7 @@ const REACHED = { isolate: 'disconnected', release: 'connected' } as const;
 
 const anyNode = fc.record({
   clock: fc.constantFrom('node-1', 'node-2', 'node-3'),
-  // Apart by up to a month.
+  // Clocks differ by up to a month.
   offset: fc.integer({ min: -2_600_000_000, max: 2_600_000_000 }),
 });
 /** One offset for each clock. */
@@ -68,14 +68,14 @@ const anyAction = fc.record({
   noticed: fc.integer({ min: 0, max: 3_000 }),
   downstream: fc.integer({ min: 0, max: 3_000 }),
   node: fc.nat(),
-  /** Until SentinelOne's own answers reflect it, and then until the agent has carried it out. */
+  /** Milliseconds until SentinelOne's answers reflect the action, and then until the agent has carried it out. */
   lag: fc.integer({ min: 0, max: 5_000 }),
   carriedOut: fc.integer({ min: 0, max: 10_000 }),
 });
 
 type AnyAction = typeof anyAction extends fc.Arbitrary<infer A> ? A : never;
 
-/** An action that goes well, what SentinelOne reports before and after it, and its acceptance. */
+/** An action that succeeds, what SentinelOne reports before and after it, and its acceptance. */
 function environmentOf({ action, sentAt, takes, lag, carriedOut, ...rest }: AnyAction) {
   const acceptedAt = sentAt + takes;
   const acceptance: Acceptance = { action, sentAt, acceptedAt, ...rest };
@@ -91,8 +91,8 @@ const pick = <A>(list: readonly A[], n: number): A => list[n % list.length]!;
 const inOrderOfArrival = <A extends { readonly arrival: Arrival }>(arrivals: readonly A[]) =>
   [...arrivals].sort((a, b) => a.arrival.at - b.arrival.at);
 
-describe('an action that goes well', () => {
-  it('is never said to have had no effect, in whatever order delayed and shared answers come', () => {
+describe('an action that succeeds', () => {
+  it('is never reported as without effect, in any order of delayed and shared answers', () => {
     fc.assert(
       fc.property(
         anyNodes,
@@ -127,7 +127,7 @@ describe('an action that goes well', () => {
     );
   });
 
-  it('is shown as done once it is, and not before', () => {
+  it('is shown as done as soon as it is done, and not before', () => {
     fc.assert(
       fc.property(
         anyNodes,
@@ -153,7 +153,7 @@ describe('an action that goes well', () => {
           for (const { arrival } of arrivals) {
             known = arrive(known, arrival);
             const shown = shownOf(known, REFERENCE);
-            // What is shown as isolated SentinelOne had reported so.
+            // A host is shown as isolated only after SentinelOne reported it.
             if (shown === 'isolated') expect(reported(arrival.at)).toContain('disconnected');
           }
           known = arrive(known, statusArrival(read, changes, pick(nodes, read.node)));
@@ -168,8 +168,8 @@ describe('an action that goes well', () => {
   });
 });
 
-describe('an action that somebody undoes, or that has no effect', () => {
-  it('is said so by the first answer that shows it', () => {
+describe('an action that another user undoes, or that has no effect', () => {
+  it('is reported as such by the first answer that shows it', () => {
     fc.assert(
       fc.property(
         anyNodes,
@@ -215,7 +215,7 @@ describe('an action that somebody undoes, or that has no effect', () => {
 const NODE: Node = { clock: 'node-1', offset: 5_000 };
 const QUICK = { upstream: 10, downstream: 10, began: 0, took: 10, moment: 0.5 };
 
-it('shows the same in all places, whichever of them asked', () => {
+it('shows the same status for all references, whichever of them was read', () => {
   const isolatedAt5 = [
     { at: 0, networkStatus: 'connected' },
     { at: 5_000, networkStatus: 'disconnected' },
@@ -236,7 +236,7 @@ it('shows the same in all places, whichever of them asked', () => {
   }
 });
 
-it('keeps the newest reading, also when an older one arrives later', () => {
+it('keeps the newest reading when an older one arrives later', () => {
   const changes = [{ at: 500, networkStatus: 'disconnected' }] as const;
   const slow = statusArrival({ ...QUICK, sentAt: 0, took: 4_000, moment: 0 }, changes, NODE);
   const quick = statusArrival({ ...QUICK, sentAt: 1_000 }, changes, NODE);
@@ -245,7 +245,7 @@ it('keeps the newest reading, also when an older one arrives later', () => {
   expect(shownOf(known, REFERENCE)).toBe('isolated');
 });
 
-it('starts anew when another tenant answers', () => {
+it('discards all statuses when another tenant answers', () => {
   const acceptance: Acceptance = {
     action: 'isolate',
     sentAt: 0,
@@ -273,7 +273,7 @@ describe('a new reading', () => {
     downstream: 10,
   };
 
-  it('is needed until one was read after the acceptance', () => {
+  it('is required until one was read after the acceptance', () => {
     const changes = [{ at: 1_010, networkStatus: 'disconnecting' }] as const;
     let known = arrive(NOTHING_KNOWN, statusArrival({ ...QUICK, sentAt: 0 }, changes, NODE));
     expect(needsNewReading(known, [REFERENCE])).toBe(false);
@@ -285,9 +285,9 @@ describe('a new reading', () => {
     expect(needsNewReading(known, [REFERENCE])).toBe(false);
   });
 
-  it('is needed when somebody asks for it, until there is one', () => {
+  it('is required after a request for it, until there is one', () => {
     let known = arrive(NOTHING_KNOWN, statusArrival({ ...QUICK, sentAt: 0 }, [], NODE));
-    known = withWanted(known, [REFERENCE], 500);
+    known = withNewReadingRequired(known, [REFERENCE], 500);
     expect(needsNewReading(known, [REFERENCE])).toBe(true);
     known = arrive(known, statusArrival({ ...QUICK, sentAt: 600, began: -300 }, [], NODE));
     expect(needsNewReading(known, [REFERENCE])).toBe(true);
@@ -296,7 +296,7 @@ describe('a new reading', () => {
   });
 });
 
-it('shows the newest of each agent of a UUID that several share', () => {
+it('shows the newest reading of each agent when several share a UUID', () => {
   const twin = agentWith({ id: '2' });
   const reading = statusArrival({ ...QUICK, sentAt: 0 }, [], NODE);
   if (reading.kind !== 'status') throw new Error('not a status');

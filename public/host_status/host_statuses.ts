@@ -11,37 +11,40 @@ import { isSuccess } from '../../common/actions/outcome';
 import type { HostsStatus } from '../../common/api/routes';
 import {
   isComparable,
-  isMet,
+  isReflected,
   statusWith,
   type OptimisticStatus,
   type ReadStatus,
 } from './optimistic_status';
 import { isNotBefore, momentBetween, momentDuring, type Exchange, type Moment } from './moment';
 import { shownStatusOf, type ShownStatus } from './network_status';
-import { referenceKey } from './reference_key';
+
+/** A key that is the same for the same reference. UUIDs and ids contain no slash. */
+export const referenceKey = ({ uuid = '', agentId = '' }: AgentReference): string =>
+  `${uuid}/${agentId}`;
 
 /**
- * All that the browser knows about the status of hosts: the newest reading of each, and what SentinelOne accepted
- * since. Every place that shows a host takes it from here, whichever of them asked, so that all show the same.
+ * What the browser knows about the status of hosts: the newest reading of each, and the requests that SentinelOne
+ * accepted since. All parts of the UI read the status from here, so that all show the same.
  */
 export interface HostStatuses {
-  /** The tenant that all of it is about. */
+  /** The SentinelOne tenant of these statuses. */
   readonly tenant: string | undefined;
-  /** What each reference led to, by `referenceKey`. */
+  /** The status found for each reference, by `referenceKey`. */
   readonly byReference: ReadonlyMap<string, Known<HostStatus>>;
-  /** Agents by their ids; never older than what `byReference` has of them. */
+  /** Agents by id; never older than the same agents in `byReference`. */
   readonly byAgent: ReadonlyMap<string, Known<Agent>>;
-  /** What is expected of agents, by their ids. */
+  /** Expected statuses, by agent id. */
   readonly optimisticStatuses: ReadonlyMap<string, OptimisticStatus>;
-  /** Since when (ms on the browser's clock) a new reading is wanted, by `referenceKey` or agent id. */
+  /** The time (ms on the browser's clock) from which on a new reading is required, by `referenceKey` or agent id. */
   readonly wanted: ReadonlyMap<string, number>;
 }
 
 export interface Known<A> {
   readonly value: A;
-  /** When SentinelOne was asked. */
+  /** When the status was read from SentinelOne. */
   readonly read: Moment;
-  /** ISO 8601: the same as a time of day. */
+  /** The same time, ISO 8601. */
   readonly asOf: string;
 }
 
@@ -53,15 +56,15 @@ export const NOTHING_KNOWN: HostStatuses = {
   wanted: new Map(),
 };
 
-/** Entries of each kind that are kept; more than any page shows. */
-const KEPT = 5_000;
+/** The maximum of entries in each map; more than any page shows. */
+const MAX_ENTRIES = 5_000;
 
-/** The map with an entry, which is its newest; the oldest ones go. */
+/** Adds an entry as the newest, and removes the oldest ones above the maximum. */
 function withEntry<V>(map: Map<string, V>, key: string, value: V): void {
   map.delete(key);
   map.set(key, value);
   for (const oldest of map.keys()) {
-    if (map.size <= KEPT) return;
+    if (map.size <= MAX_ENTRIES) return;
     map.delete(oldest);
   }
 }
@@ -72,7 +75,7 @@ const readStatusOf = ({ value, read }: Known<Agent>): ReadStatus => ({
   isOnline: value.isActive !== false,
 });
 
-/** Takes note of what SentinelOne said, unless something newer is known. `references` are those asked for. */
+/** Stores the statuses that SentinelOne reported for `references`, except where a newer one is known. */
 export function withReadings(
   before: HostStatuses,
   references: readonly AgentReference[],
@@ -94,7 +97,7 @@ export function withReadings(
   ): void => {
     const current = map.get(key);
     const isNewer = current === undefined || isNotBefore(reading.read, current.read);
-    // Which of two is newer cannot always be told.
+    // Neither of two readings may be provably newer.
     const isOlder = !isNewer && isNotBefore(current.read, reading.read);
     if (isNewer || (!isOlder && isPreferred(current))) withEntry(map, key, reading);
     const since = wanted.get(key);
@@ -114,19 +117,19 @@ export function withReadings(
         note(byAgent, agent.id, reading);
         continue;
       }
-      const reflects = (one: Known<Agent>) => isMet(optimisticStatus, readStatusOf(one));
+      const reflects = (one: Known<Agent>) => isReflected(optimisticStatus, readStatusOf(one));
       note(byAgent, agent.id, reading, (current) => reflects(reading) && !reflects(current));
-      const met = optimisticStatus.isMet === true || reflects(reading);
+      const met = optimisticStatus.isReflected === true || reflects(reading);
       const newest = byAgent.get(agent.id)!;
-      // Once the newest is known to be later than the acceptance, nothing from before it replaces it.
+      // Once the newest reading is later than the acceptance, no earlier reading replaces it.
       if (met && isComparable(optimisticStatus, newest)) optimisticStatuses.delete(agent.id);
-      else if (met) optimisticStatuses.set(agent.id, { ...optimisticStatus, isMet: true });
+      else if (met) optimisticStatuses.set(agent.id, { ...optimisticStatus, isReflected: true });
     }
   });
   return { tenant, byReference, byAgent, optimisticStatuses, wanted };
 }
 
-/** Takes note of what SentinelOne accepted. */
+/** Stores the status that is expected after SentinelOne accepted an action. */
 export function withAccepted(
   known: HostStatuses,
   action: ActionName,
@@ -142,13 +145,13 @@ export function withAccepted(
   return { ...known, optimisticStatuses };
 }
 
-/** An action that did not take effect on an agent, as its record says. */
+/** An action whose record says that it failed for an agent. */
 export interface FailedAction {
   readonly actionId: string;
   readonly agentId: string | null;
 }
 
-/** Takes note of actions that failed: what was expected of them is not, but what later ones are to do still is. */
+/** Removes what was expected of failed actions. What is expected of later actions stays. */
 export function withFailed(known: HostStatuses, failed: readonly FailedAction[]): HostStatuses {
   const over = failed.flatMap(({ actionId, agentId }) =>
     agentId !== null && known.optimisticStatuses.get(agentId)?.actionId === actionId
@@ -167,8 +170,8 @@ const keysOf = (known: HostStatuses, reference: AgentReference): readonly string
   return [referenceKey(reference), ...(id === undefined ? [] : [id])];
 };
 
-/** Has the next question about these hosts ask for a reading from `now` on (ms on the browser's clock). */
-export function withWanted(
+/** Requires a new reading of these hosts, from `now` on (ms on the browser's clock). */
+export function withNewReadingRequired(
   known: HostStatuses,
   references: readonly AgentReference[],
   now: number
@@ -180,7 +183,7 @@ export function withWanted(
   return { ...known, wanted };
 }
 
-/** Whether readings that Kibana shares are not good enough for one of these hosts. */
+/** Whether one of these hosts requires a new reading, instead of one that Kibana shares between users. */
 export const needsNewReading = (
   known: HostStatuses,
   references: readonly AgentReference[]
@@ -197,7 +200,7 @@ export const needsNewReading = (
     })
   );
 
-/** What SentinelOne said of a host, with the newest that is known of each agent; undefined before its first answer. */
+/** The status of a host, with the newest reading of each agent; undefined before SentinelOne's first answer. */
 export function statusOf(known: HostStatuses, reference: AgentReference): HostStatus | undefined {
   const status = known.byReference.get(referenceKey(reference))?.value;
   if (status === undefined) return undefined;
@@ -216,7 +219,7 @@ export function shownOf(known: HostStatuses, reference: AgentReference): ShownSt
   return statusWith(known.optimisticStatuses.get(id), readStatusOf(agent));
 }
 
-/** ISO 8601: as of when the oldest of these statuses is; undefined while none is known. */
+/** The time of the oldest of these statuses, ISO 8601; undefined while none is known. */
 export const asOfOldest = (
   known: HostStatuses,
   references: readonly AgentReference[]

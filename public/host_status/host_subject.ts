@@ -3,14 +3,14 @@ import type { AlertContext, AlertDetails } from '../../common/hosts/alert';
 import type { HostReference } from '../../common/api/connector';
 import type { DocumentHost, UnusableId } from '../../common/hosts/document_hosts';
 
-/** The host that a flyout is about, by the words of the alert. */
+/** The host that a flyout shows, as the alert identifies it. */
 export interface HostSubject extends AgentReference {
   readonly hostName?: string;
-  /** In place of a name where the alert names several hosts: the host has one of these. */
+  /** Instead of `hostName` when the alert contains several names: the host has one of these. */
   readonly hostNames?: readonly string[];
-  /** What the alert has in place of an agent's UUID or id. */
+  /** Values of the alert that cannot be used as an agent's UUID or id. */
   readonly unusableIds?: readonly UnusableId[];
-  /** Whether a person chose the agent by its id, among several that the alert may be about. */
+  /** Whether the user chose the agent by its id, among several agents that match the alert. */
   readonly isChosen?: boolean;
 }
 
@@ -19,14 +19,14 @@ type NamedHosts = Pick<
   'agentUuid' | 'agentId' | 'hostName' | 'hosts' | 'hostNames' | 'unusableIds'
 >;
 
-/** The host of an alert; the alert itself knows better than whoever opened the flyout. */
+/** The host of an alert. The alert, once it is loaded, takes precedence over the context that the flyout was opened with. */
 export function hostSubjectOf(context: AlertContext, alert: NamedHosts | undefined): HostSubject {
   const { agentUuid, agentId, hostName, hosts, hostNames, unusableIds } = alert ?? context;
   return {
     ...(agentUuid == null ? {} : { uuid: agentUuid }),
     ...(agentId == null ? {} : { agentId }),
     ...(hostName == null ? {} : { hostName }),
-    // Several names and no agent: what there is to look for.
+    // Several names and no agent: these are the names to search for.
     ...(hostNames === undefined || hosts !== undefined ? {} : { hostNames }),
     ...(unusableIds === undefined ? {} : { unusableIds }),
   };
@@ -41,7 +41,7 @@ const subjectOf = ({ agentUuid, agentId, hostNames }: DocumentHost): HostSubject
   };
 };
 
-/** The hosts to choose from; undefined where there is nothing to choose, because at most one is named. */
+/** The hosts to choose from; undefined when the alert identifies at most one host. */
 export function hostsToChooseFrom(
   context: AlertContext,
   alert: NamedHosts | undefined
@@ -49,11 +49,11 @@ export function hostsToChooseFrom(
   return (alert ?? context).hosts?.map(subjectOf);
 }
 
-/** The names that the alert has for the host: one, several or none. */
+/** The host's names in the alert: one, several or none. */
 export const namesIn = ({ hostName, hostNames = [] }: HostSubject): readonly string[] =>
   hostName === undefined ? hostNames : [hostName];
 
-/** The host as an action names it. */
+/** The host as a parameter of an action. */
 export const hostReferenceOf = ({
   uuid,
   agentId,
@@ -66,7 +66,7 @@ export const hostReferenceOf = ({
   ...(hostNames === undefined ? {} : { names: hostNames }),
 });
 
-/** The agents to ask SentinelOne for: none when the alert names none. */
+/** The agents to look up in SentinelOne; none when the alert identifies none. */
 export function referencesOf({ uuid, agentId }: HostSubject): readonly AgentReference[] {
   if (uuid === undefined && agentId === undefined) return [];
   return [

@@ -4,19 +4,19 @@ import type { Services } from '../lib/services';
 import { needsNewReading } from './host_statuses';
 import { hostStatuses, HOSTS_STATUS_KEY, noteReadings } from './status_store';
 
-/** How often a question is asked again that Kibana held back because there were too many. */
-const HELD_BACK_RETRIES = 5;
-/** Milliseconds until then where Kibana does not say. */
-const USUAL_PAUSE = 5_000;
+/** How often a request is repeated that Kibana refused because there were too many. */
+const THROTTLED_RETRIES = 5;
+/** Milliseconds until then, if Kibana's answer does not contain a time. */
+const DEFAULT_PAUSE = 5_000;
 
-/** That there was an answer, and how many there have been; what it said is in the store. */
+/** The number of answers so far. Their content is in the store. */
 export interface Answered {
   readonly answers: number;
 }
 
 let answers = 0;
 
-/** Seconds after which Kibana says to ask again. */
+/** Seconds after which to send the request again, from Kibana's answer. */
 function retryAfter(error: unknown): number | undefined {
   const { body } = (error ?? {}) as {
     readonly body?: { readonly attributes?: { readonly retryAfter?: unknown } };
@@ -28,11 +28,11 @@ function retryAfter(error: unknown): number | undefined {
 /** Whether SentinelOne did not answer in time. */
 export const hasTimedOut = (error: unknown): boolean => describeError(error).reason === 'timed_out';
 
-const isHeldBack = (error: unknown): boolean => describeError(error).reason === 'too_many_reads';
+const isThrottled = (error: unknown): boolean => describeError(error).reason === 'too_many_reads';
 
 /**
- * The question for the status of up to 100 agents; whoever asks the same shares it. The answer goes into the store of
- * statuses, from which everything that is shown is taken.
+ * The query for the status of up to 100 agents. Components with the same query share its requests. The answer goes into
+ * the store of statuses, which is what the UI shows.
  */
 export const hostsStatusQuery = (
   { api, queryClient }: Pick<Services, 'api' | 'queryClient'>,
@@ -47,12 +47,12 @@ export const hostsStatusQuery = (
     return { answers: (answers += 1) };
   },
   retry: (count: number, error: unknown): boolean => {
-    if (isHeldBack(error)) return count < HELD_BACK_RETRIES;
+    if (isThrottled(error)) return count < THROTTLED_RETRIES;
     const defaults = queryClient.getDefaultOptions().queries?.retry;
     return typeof defaults === 'function' && defaults(count, error);
   },
   retryDelay: (count: number, error: unknown): number =>
-    isHeldBack(error)
-      ? (retryAfter(error) ?? USUAL_PAUSE / 1_000) * 1_000
+    isThrottled(error)
+      ? (retryAfter(error) ?? DEFAULT_PAUSE / 1_000) * 1_000
       : Math.min(1_000 * 2 ** count, 30_000),
 });

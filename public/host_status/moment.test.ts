@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { isNotBefore, momentBetween, momentDuring, type Moment } from './moment';
 
-/** What really happened, on the browser's clock: only the test knows. */
+/** The actual times on the browser's clock, which only the test knows. */
 const anyTruth = fc
   .record({
     sentAt: fc.integer({ min: 0, max: 10_000 }),
@@ -44,7 +44,7 @@ const momentOf = ({
   );
 };
 
-it('bounds what really happened', () => {
+it('contains the actual times', () => {
   fc.assert(
     fc.property(anyTruth, (truth) => {
       const moment = momentOf(truth);
@@ -54,7 +54,7 @@ it('bounds what really happened', () => {
   );
 });
 
-it('never calls something later that was not, whatever the clocks show', () => {
+it('never orders a moment after another one that was later, with any clocks', () => {
   fc.assert(
     fc.property(anyTruth, anyTruth, (one, other) => {
       if (isNotBefore(momentOf(one), momentOf(other))) {
@@ -77,7 +77,7 @@ it('orders moments of one clock exactly', () => {
   );
 });
 
-it('takes an acceptance for no later than Kibana noticed it', () => {
+it('dates an acceptance no later than Kibana noticed it', () => {
   const moment = momentDuring({ clock: 'node-1', at: 500 }, { sentAt: 100, answeredAt: 900 });
   expect(moment).toEqual({ clock: 'node-1', from: 500, to: 500, earliest: 100, latest: 900 });
 });

@@ -1,12 +1,12 @@
 import type { ServerMoment } from '../../common/lib/server_moment';
 
 /**
- * When something happened in SentinelOne, as far as the browser can tell: between two times on the clock of the Kibana
- * process that reports it, and within wider bounds on the browser's own. Processes' clocks cannot be compared with
- * each other, so moments of two processes are ordered by those bounds.
+ * When something happened in SentinelOne, as far as the browser can know: between two times on the clock of the Kibana
+ * process that reports it, and within wider bounds on the browser's clock. The clocks of two processes cannot be
+ * compared, so moments of two processes are ordered by these bounds.
  */
 export interface Moment {
-  /** The Kibana process whose clock `at` is of. */
+  /** The Kibana process whose clock `from` and `to` refer to. */
   readonly clock: string;
   /** Milliseconds on that clock: between these two times. */
   readonly from: number;
@@ -24,7 +24,7 @@ export interface Exchange {
 
 /**
  * A moment between two times on the clock of `receivedAt`, which is when Kibana received the request of `exchange`.
- * Both may lie before the request.
+ * Both may be before the request.
  */
 export function momentBetween(
   from: number,

@@ -1,14 +1,14 @@
 import { type FC } from 'react';
-import { EuiBadge, EuiLoadingSpinner } from '@elastic/eui';
+import { EuiBadge, EuiLoadingSpinner, EuiSkeletonText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { DEFAULT_ACTION, type ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { networkLabelOf, type HostStatus, type NetworkLabel } from '../../common/hosts/agent';
 
-/** What a person is shown of a host: its network status, or why there is none. */
+/** The status that is shown for a host: its network status, or why there is none. */
 export type ShownStatus = NetworkLabel | 'unknown_agent' | 'several_agents' | 'other_agent';
 
-/** The status to show for what SentinelOne said. */
+/** The status to show for an answer of SentinelOne. */
 export function shownStatusOf(status: HostStatus): ShownStatus {
   switch (status.state) {
     case 'known':
@@ -23,11 +23,11 @@ export function shownStatusOf(status: HostStatus): ShownStatus {
   }
 }
 
-/** What a status means for whoever looks at it. One table, so that all places agree. */
+/** How a status is shown and which action it suggests. */
 interface StatusDefinition {
   readonly text: () => string;
   readonly color: string;
-  /** The action that fits it: what would change it, or withdraw what is under way. */
+  /** The action to suggest: it changes the status, or withdraws the command in progress. */
   readonly offers: ActionName;
   /** SentinelOne has accepted a command that the agent has not reported yet. */
   readonly isPending?: true;
@@ -112,7 +112,7 @@ const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
   other_agent: {
     text: () =>
       i18n.translate('sentineloneResponse.status.otherAgent', {
-        defaultMessage: 'Agents disagree',
+        defaultMessage: 'Conflicting agents',
       }),
     color: 'hollow',
     offers: 'isolate',
@@ -131,7 +131,7 @@ export const reachedBy = (action: ActionName): readonly ShownStatus[] =>
 export const isPending = (status: ShownStatus | undefined): boolean =>
   status !== undefined && STATUS[status].isPending === true;
 
-/** The action that fits a status; isolating where none is known. */
+/** The action to suggest for a status; the default action while no status is known. */
 export const actionFor = (status: ShownStatus | undefined): ActionName =>
   status === undefined ? DEFAULT_ACTION : STATUS[status].offers;
 
@@ -156,3 +156,22 @@ export const NetworkStatusBadge: FC<{ readonly status: ShownStatus }> = ({ statu
     </EuiBadge>
   );
 };
+
+/** Placeholder for a network status until SentinelOne answers. Its label names the host for screen readers. */
+export const StatusSkeleton: FC<{
+  /** The host's name in the table. */
+  readonly name: string;
+}> = ({ name }) => (
+  <div
+    role="progressbar"
+    aria-label={i18n.translate('sentineloneResponse.status.reading', {
+      defaultMessage: 'Reading the network status of {name}',
+      values: { name },
+    })}
+    css={{ width: 80 }}
+  >
+    <div aria-hidden>
+      <EuiSkeletonText lines={1} size="s" />
+    </div>
+  </div>
+);

@@ -5,8 +5,8 @@ import { AGENT_ID, UUID } from '../../test/helpers/sample_hosts';
 import { ACTIONS } from '../../common/actions/action_name';
 import { OUTCOMES } from '../../common/actions/outcome';
 import {
-  isMet,
-  PATIENCE,
+  isReflected,
+  OPTIMISTIC_PERIOD,
   statusWith,
   type OptimisticStatus,
   type ReadStatus,
@@ -38,7 +38,7 @@ const PENDING = ACTIONS.flatMap((action) =>
   Object.values(ACTION_DEFINITIONS[action].statuses.inProgress)
 );
 
-it('never says that a host is isolated or connected when SentinelOne does not', () => {
+it('never shows a host as isolated or connected when SentinelOne does not report it', () => {
   fc.assert(
     fc.property(
       fc.option(anyExpectation, { nil: undefined }),
@@ -55,27 +55,27 @@ it('never says that a host is isolated or connected when SentinelOne does not', 
   );
 });
 
-it('gives way to what SentinelOne says of the action, and to its silence after a while', () => {
+it('ends when a reading reflects the action, or after the optimistic period', () => {
   fc.assert(
     fc.property(anyExpectation, anyLabel, fc.boolean(), (optimisticStatus, label, isOnline) => {
       const accepted = optimisticStatus.acceptedAt.to;
       const pending = inProgressOf(optimisticStatus.action, isOnline ? 'online' : 'offline');
       const atOnce = readAt(accepted, label, isOnline);
       expect(statusWith(optimisticStatus, atOnce)).toBe(
-        isMet(optimisticStatus, atOnce) ? label : pending
+        isReflected(optimisticStatus, atOnce) ? label : pending
       );
-      const later = readAt(accepted + PATIENCE + 1, label, isOnline);
+      const later = readAt(accepted + OPTIMISTIC_PERIOD + 1, label, isOnline);
       expect(statusWith(optimisticStatus, later)).toBe(label);
     }),
     { numRuns: 2_000 }
   );
 });
 
-it('takes nothing from before the acceptance for an answer to it', () => {
+it('is not ended by a reading from before the acceptance', () => {
   fc.assert(
     fc.property(anyExpectation, anyLabel, fc.nat(100_000), (optimisticStatus, label, before) => {
       const status = readAt(optimisticStatus.acceptedAt.to - 1 - before, label);
-      expect(isMet(optimisticStatus, status)).toBe(false);
+      expect(isReflected(optimisticStatus, status)).toBe(false);
       expect(statusWith(optimisticStatus, status)).toBe(
         inProgressOf(optimisticStatus.action, 'online')
       );
@@ -83,7 +83,7 @@ it('takes nothing from before the acceptance for an answer to it', () => {
   );
 });
 
-it('shows what a status from before says where SentinelOne said it again with its answer', () => {
+it('shows an earlier status when SentinelOne reported it again with its answer to the action', () => {
   const before = readAt(0, 'isolated');
   const expected = (outcome: OptimisticStatus['outcome']): OptimisticStatus => ({
     action: 'isolate',
@@ -117,11 +117,11 @@ it.each([
     outcome: 'requested',
     acceptedAt: momentAt(0),
   } as const;
-  const found = all.filter((label) => isMet(optimisticStatus, readAt(1, label)));
+  const found = all.filter((label) => isReflected(optimisticStatus, readAt(1, label)));
   expect([...found].sort()).toEqual([...signs].sort());
 });
 
-describe('what is noted', () => {
+describe('the stored status', () => {
   const host = { uuid: UUID, agentId: AGENT_ID, name: 'web-7' };
   const exchange = { sentAt: 1, answeredAt: 9 };
   const acceptedAt = { clock: 'node-1', at: 5 };

@@ -4,27 +4,27 @@ import { isNotBefore, type Moment } from './moment';
 import { inProgressOf, reachedBy, type ShownStatus } from './network_status';
 
 /**
- * What is expected of a host after SentinelOne accepted an action, until its status reflects the action: a request
- * that was accepted is "Isolating…", even in the moment before SentinelOne reports it. A status that was read before
- * the acceptance says nothing about the action, whenever it arrives.
+ * The expected status of a host after SentinelOne accepted an action, until a reading reflects the action: an accepted
+ * isolation is shown as "Isolating…" even before SentinelOne reports it. A status that was read before the acceptance
+ * contains no information about the action, whenever it arrives.
  */
 export interface OptimisticStatus {
   readonly action: ActionName;
-  /** The record of the action: when it says that the action failed, nothing is expected any more. */
+  /** The id of the action's record. When the record says that the action failed, the expectation is removed. */
   readonly actionId: string;
-  /** How SentinelOne's answer was; only those after which the host is, or is going to be, as wanted. */
+  /** The outcome of the request: only those after which the host has, or will have, the requested status. */
   readonly outcome: Outcome;
-  /** By then SentinelOne had accepted it. */
+  /** SentinelOne accepted the action at this moment or before. */
   readonly acceptedAt: Moment;
-  /** Whether some status has reflected it since; others may have been read before that one. */
-  readonly isMet?: true;
+  /** Whether a reading has reflected the action. Readings that arrive later may have been made before that one. */
+  readonly isReflected?: true;
 }
 
-/** Milliseconds after the acceptance from which on a status that does not reflect the action is shown as it is. */
-export const PATIENCE = 30_000;
+/** Milliseconds after the acceptance during which a status that does not reflect the action is not shown. */
+export const OPTIMISTIC_PERIOD = 30_000;
 
 /** The statuses that reflect an action. */
-const signsOf = (action: ActionName): readonly ShownStatus[] => [
+const statusesThatReflect = (action: ActionName): readonly ShownStatus[] => [
   inProgressOf(action, 'online'),
   inProgressOf(action, 'offline'),
   ...reachedBy(action),
@@ -33,34 +33,35 @@ const signsOf = (action: ActionName): readonly ShownStatus[] => [
 /** A status as SentinelOne reported it. */
 export interface ReadStatus {
   readonly label: ShownStatus;
-  /** When SentinelOne was asked. */
+  /** When the status was read from SentinelOne. */
   readonly read: Moment;
-  /** False when SentinelOne reports that the agent does not talk to it. */
+  /** False when SentinelOne reports that the agent is not connected to it. */
   readonly isOnline: boolean;
 }
 
-/** Whether a status can tell what became of the action: it was read after the acceptance. */
+/** Whether a status can reflect the action, because it was read after the acceptance. */
 export const isComparable = (
   { acceptedAt }: OptimisticStatus,
   { read }: Pick<ReadStatus, 'read'>
 ): boolean => isNotBefore(read, acceptedAt);
 
 /** True once a status that was read after the acceptance reflects the action. */
-export const isMet = (optimisticStatus: OptimisticStatus, status: ReadStatus): boolean =>
-  isComparable(optimisticStatus, status) && signsOf(optimisticStatus.action).includes(status.label);
+export const isReflected = (optimisticStatus: OptimisticStatus, status: ReadStatus): boolean =>
+  isComparable(optimisticStatus, status) &&
+  statusesThatReflect(optimisticStatus.action).includes(status.label);
 
-/** The status to show: SentinelOne's, but for the time until it reflects the action. */
+/** The status to show: the one from SentinelOne, except for the time until it reflects the action. */
 export function statusWith(
   optimisticStatus: OptimisticStatus | undefined,
   status: ReadStatus
 ): ShownStatus {
-  if (optimisticStatus === undefined || isMet(optimisticStatus, status)) return status.label;
+  if (optimisticStatus === undefined || isReflected(optimisticStatus, status)) return status.label;
   const { action, outcome, acceptedAt } = optimisticStatus;
   if (isComparable(optimisticStatus, status)) {
-    if (optimisticStatus.isMet === true) return status.label;
-    if (status.read.earliest - acceptedAt.latest > PATIENCE) return status.label;
-  } else if (outcome !== 'requested' && signsOf(action).includes(status.label)) {
-    // SentinelOne reported it with the answer to the action, and before.
+    if (optimisticStatus.isReflected === true) return status.label;
+    if (status.read.earliest - acceptedAt.latest > OPTIMISTIC_PERIOD) return status.label;
+  } else if (outcome !== 'requested' && statusesThatReflect(action).includes(status.label)) {
+    // SentinelOne reported this status again with its answer to the action.
     return status.label;
   }
   return inProgressOf(action, status.isOnline ? 'online' : 'offline');

@@ -5,7 +5,7 @@ import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/helpers/sample_
 import { refusal } from '../../test/helpers/ui/http_error';
 import { AlertFlyoutContent } from '../actions/single/alert_flyout_content';
 
-/** What the flyout says of a status that SentinelOne does not give, as time passes. */
+/** What the flyout shows as time passes without an answer from SentinelOne. */
 
 setUpUi();
 
@@ -21,12 +21,12 @@ async function open(options: UiOptions = {}) {
   return { ...ui, release };
 }
 
-it('says nothing before 3 s, that it is slow until 10 s, and then what can be done', async () => {
+it('shows nothing before 3 s, that SentinelOne is slow until 10 s, and then what the user can do', async () => {
   const ui = await open();
   await pass(2_900);
   expect(screen.queryByText(SLOW)).toBeNull();
   await pass(200);
-  // In a live region that was there before, so that it is read.
+  // In a live region that existed before, so that screen readers read it.
   expect(screen.getByText(SLOW).closest('[role="status"]')).not.toBeNull();
   expect(offer('Refresh status')).toBeNull();
   expect(offer(ISOLATE)).toBeNull();
@@ -42,7 +42,7 @@ it('says nothing before 3 s, that it is slow until 10 s, and then what can be do
   expect(screen.getAllByText('Connected')).not.toEqual([]);
 });
 
-it('asks anew, instead of waiting for the first answer', async () => {
+it('sends a new request instead of waiting for the first answer', async () => {
   const ui = await open();
   await pass(10_100);
   expect(ui.api.count('hostsStatus')).toBe(1);
@@ -51,7 +51,7 @@ it('asks anew, instead of waiting for the first answer', async () => {
   expect(ui.api.count('hostsStatus')).toBe(2);
 });
 
-it('still offers it when the time is over', async () => {
+it('keeps the offers after SentinelOne did not answer in time', async () => {
   const ui = await open();
   ui.api.fail('hostsStatus', refusal(504, 'timed_out'));
   ui.release();
@@ -60,7 +60,7 @@ it('still offers it when the time is over', async () => {
   expect(offer(ISOLATE)).toBeVisible();
 });
 
-it('offers no action to whoever may not take it', async () => {
+it('offers no action without the privilege', async () => {
   await open({ rights: { isolate: false } });
   await pass(10_100);
   expect(offer(ISOLATE)).toBeNull();
@@ -69,14 +69,14 @@ it('offers no action to whoever may not take it', async () => {
 
 it.each([
   ['without a name', { hostName: null }],
-  ['with an agent that was not named at all', { agentUuid: null, agentId: null }],
+  ['without an agent', { agentUuid: null, agentId: null }],
 ])('offers no action on a host %s', async (_, alert) => {
   await open({ alerts: [alertWith(alert)] });
   await pass(10_100);
   expect(offer(ISOLATE)).toBeNull();
 });
 
-it('acts without a status on the host that the alert names, and by all that names it', async () => {
+it('acts without a status on the host of the alert, identified by all values of the alert', async () => {
   const ui = await open();
   await pass(10_100);
   await ui.user.click(button(ISOLATE));
@@ -93,7 +93,7 @@ it('acts without a status on the host that the alert names, and by all that name
   ]);
 });
 
-it('asks for the name, when the status that comes meanwhile shows another', async () => {
+it('requires the name when the status arrives and shows another name', async () => {
   const ui = await open({ agents: [agentWith({ computerName: 'db-1' })] });
   await pass(10_100);
   await ui.user.click(button(ISOLATE));
@@ -107,7 +107,7 @@ it('asks for the name, when the status that comes meanwhile shows another', asyn
   expect(ui.api.sent).toEqual([]);
 });
 
-it('stops, when the alert comes to name another host before SentinelOne has answered', async () => {
+it('stops when the alert changes to another host before SentinelOne has answered', async () => {
   const ui = await open();
   await pass(10_100);
   await ui.user.click(button(ISOLATE));

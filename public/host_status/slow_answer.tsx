@@ -8,11 +8,11 @@ const slowTitle = (): string =>
     defaultMessage: 'SentinelOne is slow to answer',
   });
 
-/** Label of buttons that only read. */
+/** Label of buttons that read the status and send no command. */
 export const refreshStatusLabel = (): string =>
   i18n.translate('sentineloneResponse.host.refreshStatus', { defaultMessage: 'Refresh status' });
 
-/** What can be done without an answer, and buttons for it. */
+/** What the user can do without an answer, and buttons for it. */
 export const Offers: FC<{
   readonly advice: string | undefined;
   readonly offers: readonly JSX.Element[];
@@ -39,16 +39,16 @@ export const Offers: FC<{
 );
 
 /**
- * Says after 3 s that SentinelOne is slow to answer, and offers after 10 s what can be done without the answer.
- * Render it for as long as something may be waited for: a live region that comes together with its text is not read.
+ * Reports after 3 s that SentinelOne is slow to answer, and offers after 10 s what the user can do without the answer.
+ * Render it before there is anything to report: screen readers ignore a live region that appears together with its text.
  */
 export const SlowAnswer: FC<{
   readonly isWaiting: boolean;
-  /** What can be done without the answer, in a sentence. */
+  /** What the user can do without the answer, in one sentence. */
   readonly advice?: string;
   /** Buttons for it. */
   readonly offers?: readonly JSX.Element[];
-  /** Asks again, instead of waiting for the answer to the first request. */
+  /** Sends a new request, instead of waiting for the answer to the first one. */
   readonly onRefresh: () => void;
   readonly refreshLabel?: string;
 }> = ({ isWaiting, advice, offers = [], onRefresh, refreshLabel = refreshStatusLabel() }) => {

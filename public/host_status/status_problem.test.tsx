@@ -6,7 +6,7 @@ import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/helpers/sample_
 import type { ActionName } from '../../common/actions/action_name';
 import { AlertFlyoutContent } from '../actions/single/alert_flyout_content';
 
-/** Statuses that are old, or that cannot be had, wherever one host is shown. */
+/** Statuses of one host that are out of date or not available. */
 
 setUpUi();
 
@@ -30,7 +30,7 @@ const step = () =>
 const stepStatus = () =>
   step().getByText('Network status', { selector: 'dt' }).nextElementSibling?.textContent?.trim();
 
-it('says since when the status of the host is old', async () => {
+it('shows the time of a status that is out of date', async () => {
   const ui = create();
   await show(ui);
   ui.api.fail('hostsStatus', refusal(502, 'unreachable'));
@@ -41,7 +41,7 @@ it('says since when the status of the host is old', async () => {
   expect(shownStatus()).toBe('Connected');
 });
 
-it('says it where somebody is about to act, and lets him ask again', async () => {
+it('shows it in the confirmation step, and refreshes the status there', async () => {
   const ui = create();
   await show(ui, 'isolate');
   expect(screen.queryByRole('alert')).toBeNull();
@@ -58,7 +58,7 @@ it('says it where somebody is about to act, and lets him ask again', async () =>
   expect(ui.api.sent).toEqual([]);
 });
 
-it('says to whoever began with the action that there is no status at all', async () => {
+it('shows that there is no status at all when the flyout opens with the confirmation step', async () => {
   const ui = create();
   ui.api.fail('hostsStatus', refusal(502, 'unauthorized'));
   await show(ui, 'isolate');
@@ -69,7 +69,7 @@ it('says to whoever began with the action that there is no status at all', async
   expect(ui.api.sent).toEqual([]);
 });
 
-it('expects of a host what was accepted, also in the step of the next action', async () => {
+it('shows the expected status in the step of the next action, too', async () => {
   const ui = create();
   ui.api.lag();
   await show(ui, 'isolate');
@@ -86,7 +86,7 @@ it('expects of a host what was accepted, also in the step of the next action', a
   ]);
 });
 
-describe('when the browser calls itself offline', () => {
+describe('when the browser reports that it is offline', () => {
   beforeEach(() => {
     jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
     window.dispatchEvent(new Event('offline'));
@@ -96,12 +96,12 @@ describe('when the browser calls itself offline', () => {
     window.dispatchEvent(new Event('online'));
   });
 
-  it('asks Kibana all the same', async () => {
+  it('sends requests to Kibana', async () => {
     await show(create());
     expect(shownStatus()).toBe('Connected');
   });
 
-  it('says that Kibana did not answer', async () => {
+  it('shows that Kibana did not answer', async () => {
     const ui = create();
     ui.api.fail('hostsStatus', httpError());
     await show(ui);

@@ -6,7 +6,7 @@ import { useFormatTime } from '../lib/use_format_time';
 import { Offers, refreshStatusLabel, SlowAnswer } from './slow_answer';
 import type { LiveStatus } from './use_hosts_status';
 
-/** Why there is no newer status, or none yet, how old the last one is, and how to ask again. */
+/** Why there is no newer status, how old the last one is, and how to refresh it. */
 export type StatusSource = Pick<
   LiveStatus,
   'problem' | 'asOf' | 'isFetching' | 'isWaiting' | 'refresh'
@@ -18,14 +18,14 @@ const notAvailable = (): string =>
   });
 
 /**
- * Says that the statuses beside it are old, that there are none, or that SentinelOne is slow to give them; nothing
- * while they are live. Render it while they are read, too.
+ * Reports that the statuses on the page are out of date or not available, or that SentinelOne is slow to answer. Renders
+ * nothing while they are live. Render it while they are loading, too.
  */
 export const StatusProblem: FC<{
   readonly source: StatusSource;
-  /** What is said when there is no status at all. */
+  /** The title when there is no status at all. */
   readonly title?: string;
-  /** What can be done without a status, in a sentence, for when SentinelOne is very slow. */
+  /** What the user can do without a status when SentinelOne is very slow, in one sentence. */
   readonly advice?: string;
   /** Buttons for it. */
   readonly offers?: readonly JSX.Element[];
@@ -39,8 +39,8 @@ export const StatusProblem: FC<{
   if (problem === undefined) {
     return <SlowAnswer isWaiting={isWaiting} advice={advice} offers={offers} onRefresh={refresh} />;
   }
-  // What is offered while it is slow is still there once it has taken too long.
-  const canGoOn = asOf === undefined && problem.reason === 'timed_out';
+  // The offers stay after SentinelOne did not answer in time.
+  const isOffered = asOf === undefined && problem.reason === 'timed_out';
   return (
     <>
       <ProblemCallout
@@ -57,7 +57,7 @@ export const StatusProblem: FC<{
         onRetry={refresh}
         isRetrying={isFetching}
       />
-      {canGoOn ? <Offers advice={advice} offers={offers} /> : null}
+      {isOffered ? <Offers advice={advice} offers={offers} /> : null}
       <EuiSpacer size="m" />
     </>
   );

@@ -14,19 +14,19 @@ import {
   withAccepted,
   withFailed,
   withReadings,
-  withWanted,
+  withNewReadingRequired,
   type FailedAction,
   type HostStatuses,
 } from './host_statuses';
 import type { Exchange } from './moment';
 
-/** The first part of the keys of all questions for statuses. */
+/** The first part of the keys of all status queries. */
 export const HOSTS_STATUS_KEY = 'sentineloneResponse.hostsStatus';
 
-/** Kept beside the questions: it outlives the pages and flyouts that ask. */
+/** Not part of a status query, because it stays when the page or flyout of the query is closed. */
 const STORE_KEY: QueryKey = ['sentineloneResponse.hostStatuses'];
 
-/** What is known of hosts now. */
+/** The statuses that are known now. */
 export const hostStatuses = (queryClient: QueryClient): HostStatuses =>
   queryClient.getQueryData<HostStatuses>(STORE_KEY) ?? NOTHING_KNOWN;
 
@@ -35,7 +35,7 @@ function update(queryClient: QueryClient, change: (known: HostStatuses) => HostS
   queryClient.setQueryData<HostStatuses>(STORE_KEY, change(hostStatuses(queryClient)));
 }
 
-/** Takes note of an answer to a question for these hosts. */
+/** Stores the answer to a status query for these hosts. */
 export const noteReadings = (
   queryClient: QueryClient,
   references: readonly AgentReference[],
@@ -43,7 +43,7 @@ export const noteReadings = (
   exchange: Exchange
 ): void => update(queryClient, (known) => withReadings(known, references, answer, exchange));
 
-/** Takes note of what SentinelOne accepted. */
+/** Stores the status that is expected after SentinelOne accepted an action. */
 export const noteAccepted = (
   queryClient: QueryClient,
   action: ActionName,
@@ -51,56 +51,57 @@ export const noteAccepted = (
   exchange: Exchange
 ): void => update(queryClient, (known) => withAccepted(known, action, answer, exchange));
 
-/** Takes note of actions whose record says that they failed. */
+/** Removes what was expected of actions whose record says that they failed. */
 export const noteFailed = (queryClient: QueryClient, failed: readonly FailedAction[]): void =>
   update(queryClient, (known) => withFailed(known, failed));
 
-/** Has the next question about these hosts ask SentinelOne anew, whatever Kibana shares. */
-export const wantNewReadings = (
+/** Makes the next query for these hosts read from SentinelOne, not from what Kibana shares between users. */
+export const requireNewReadings = (
   queryClient: QueryClient,
   references: readonly AgentReference[]
-): void => update(queryClient, (known) => withWanted(known, references, performance.now()));
+): void =>
+  update(queryClient, (known) => withNewReadingRequired(known, references, performance.now()));
 
 async function refetch(queryClient: QueryClient, filters: RefetchQueryFilters): Promise<void> {
-  // React Query waits for the first answer to a question, however long it takes.
+  // Without this, React Query waits for the answer to a request that is already under way.
   await queryClient.cancelQueries(filters);
   await queryClient.refetchQueries(filters);
 }
 
-/** Asks a question again at once; the answer to an earlier request, which may never come, is not waited for. */
-export const askAnew = (queryClient: QueryClient, queryKey: QueryKey): Promise<void> =>
+/** Sends a query's request now, without waiting for the answer to an earlier one. */
+export const refetchNow = (queryClient: QueryClient, queryKey: QueryKey): Promise<void> =>
   refetch(queryClient, { queryKey, exact: true });
 
-/** Asks again for all hosts that are shown, such as after an action. */
-export const readAllAgain = (queryClient: QueryClient): Promise<void> =>
+/** Refreshes the status of all hosts on the page, such as after an action. */
+export const refreshAllStatuses = (queryClient: QueryClient): Promise<void> =>
   refetch(queryClient, { queryKey: [HOSTS_STATUS_KEY], type: 'active' });
 
-const isAbout =
+const isSameAgent =
   (reference: AgentReference) =>
   ({ uuid, agentId }: AgentReference): boolean =>
     (reference.agentId !== undefined && agentId === reference.agentId) ||
     (reference.uuid !== undefined && uuid === reference.uuid);
 
 /**
- * Asks anew for these hosts wherever they are shown, instead of waiting for the next poll. Resolves once all
- * questions have ended, however they end.
+ * Refreshes the status of these hosts wherever they are shown, instead of waiting for the next poll. Resolves when all
+ * requests have ended, successfully or not.
  */
-export async function readAgain(
+export async function refreshStatuses(
   queryClient: QueryClient,
   references: readonly AgentReference[]
 ): Promise<void> {
-  wantNewReadings(queryClient, references);
+  requireNewReadings(queryClient, references);
   await refetch(queryClient, {
     queryKey: [HOSTS_STATUS_KEY],
     type: 'active',
     predicate: ({ queryKey }) =>
-      ((queryKey[1] ?? []) as readonly AgentReference[]).some((asked) =>
-        references.some((reference) => isAbout(reference)(asked))
+      ((queryKey[1] ?? []) as readonly AgentReference[]).some((queried) =>
+        references.some((reference) => isSameAgent(reference)(queried))
       ),
   });
 }
 
-/** What is known of hosts; renders again when that changes. */
+/** The statuses that are known; renders again when they change. */
 export function useHostStatuses(): HostStatuses {
   const { queryClient } = useServices();
   const { data } = useQuery<HostStatuses>({

@@ -6,11 +6,11 @@ import { agentWith, AGENT_ID, UUID } from '../../test/helpers/sample_hosts';
 import type { Exchange } from './moment';
 
 /**
- * One host, some Kibana nodes whose clocks agree in nothing, and what a browser gets to hear of them, when. All times
- * are ms on the browser's clock; a node's clock is ahead of it by `offset`.
+ * One host, several Kibana nodes with independent clocks, and the answers that a browser receives from them. All times
+ * are milliseconds on the browser's clock; a node's clock is ahead of it by `offset`.
  */
 
-/** What SentinelOne reports from a moment on. */
+/** What SentinelOne reports from this time on. */
 export interface Change {
   readonly at: number;
   readonly networkStatus: NetworkStatus;
@@ -46,17 +46,17 @@ export type Arrival =
 
 export interface Read {
   readonly sentAt: number;
-  /** Until Kibana has the request, and then the answer takes so long from there to the browser. */
+  /** Milliseconds from the browser to Kibana, and from Kibana to the browser. */
   readonly upstream: number;
   readonly downstream: number;
-  /** How long before or after Kibana had the request the reading began; before: it is a shared one. */
+  /** When the reading began, relative to when Kibana received the request; negative for a shared reading. */
   readonly began: number;
-  /** How long SentinelOne took. It reports what was so at some moment in between. */
+  /** How long SentinelOne took, and at which fraction of this time (0 to 1) it read the status. */
   readonly took: number;
   readonly moment: number;
 }
 
-/** An answer to a question for the host's status. */
+/** The answer to a request for the host's status. */
 export function statusArrival(
   { sentAt, upstream, downstream, began, took, moment }: Read,
   changes: readonly Change[],
@@ -88,7 +88,7 @@ export interface Acceptance {
   readonly action: ActionName;
   readonly sentAt: number;
   readonly acceptedAt: number;
-  /** Until Kibana has SentinelOne's answer, and then until the browser has Kibana's. */
+  /** Milliseconds until Kibana has SentinelOne's answer, and then until the browser has Kibana's. */
   readonly noticed: number;
   readonly downstream: number;
 }

@@ -1,13 +1,35 @@
-import { useIsFetching, useQuery } from '@tanstack/react-query';
+import { useIsFetching, useQuery, type QueryClient } from '@tanstack/react-query';
 import type { Connection } from '../../common/api/routes';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useLastError } from '../lib/use_last_error';
 import { useServices } from '../lib/services';
-import { noteLoggedInUser } from './logged_in_user';
 
 const KEY = ['sentineloneResponse.connection'];
+const USER_KEY = ['sentineloneResponse.loggedInUser'];
 
-/** Whether there is exactly one connector in this space; undefined until it is known. */
+/**
+ * Stores who is logged in, by the user name in Kibana's answers. When the user changed (by a login in another tab), the
+ * data of the previous user is removed and the page is reloaded, because privileges are read when the page loads. An
+ * open step is lost.
+ */
+export function noteLoggedInUser(
+  queryClient: QueryClient,
+  user: string | undefined,
+  reload: () => void = () => window.location.reload()
+): void {
+  if (user === undefined) return;
+  const before = queryClient.getQueryData<string>(USER_KEY);
+  if (before === user) return;
+  if (before !== undefined) {
+    queryClient.clear();
+    reload();
+  }
+  // Kept for as long as the page is open, although no component observes it.
+  queryClient.setQueryDefaults(USER_KEY, { cacheTime: Number.POSITIVE_INFINITY });
+  queryClient.setQueryData(USER_KEY, user);
+}
+
+/** The connector of this space, or why there is none to use; undefined until it is known. */
 export function useConnection(): Connection | Problem | undefined {
   const { api, queryClient } = useServices();
   const query = useQuery<Connection>({
@@ -17,7 +39,7 @@ export function useConnection(): Connection | Problem | undefined {
       noteLoggedInUser(queryClient, connection.user);
       return connection;
     },
-    // What is shown together asks once; whoever has just made a connector must see it at the next page.
+    // Components of one page share a request; after a connector is created, the next page shows it.
     staleTime: 2_000,
   });
   const error = useLastError(KEY, query);
@@ -25,8 +47,8 @@ export function useConnection(): Connection | Problem | undefined {
 }
 
 /**
- * Whether an action needs a comment in this space. While that is not known it does: Kibana refuses what
- * lacks one, and says so no sooner than after the click.
+ * Whether an action requires a comment in this space. True until it is known: Kibana refuses an action without a
+ * required comment, and reports it only after the click.
  */
 export function useCommentRequired(): boolean {
   const connection = useConnection();
@@ -35,11 +57,11 @@ export function useCommentRequired(): boolean {
     : connection.commentRequired;
 }
 
-/** Asks again, after it could not be told. */
-export function useAskForConnection(): { readonly isAsking: boolean; ask(): void } {
+/** Reads the connector again, after an error. */
+export function useReloadConnection(): { readonly isLoading: boolean; reload(): void } {
   const { queryClient } = useServices();
   return {
-    isAsking: useIsFetching(KEY) > 0,
-    ask: () => void queryClient.refetchQueries(KEY),
+    isLoading: useIsFetching(KEY) > 0,
+    reload: () => void queryClient.refetchQueries(KEY),
   };
 }

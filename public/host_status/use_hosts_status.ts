@@ -7,27 +7,27 @@ import { asOfOldest, shownOf, statusOf } from './host_statuses';
 import { hasTimedOut, hostsStatusQuery, type Answered } from './hosts_status_query';
 import { isPending, type ShownStatus } from './network_status';
 import { pollInterval } from '../lib/poll_interval';
-import { askAnew, hostStatuses, useHostStatuses, wantNewReadings } from './status_store';
+import { refetchNow, hostStatuses, useHostStatuses, requireNewReadings } from './status_store';
 import { useAnswersSinceChange } from '../lib/use_answers_since_change';
 
 export interface LiveStatus {
-  /** What SentinelOne says of each agent, in the order asked; undefined where it has not answered. */
+  /** SentinelOne's answer for each agent, in the order of the query; undefined before the first answer. */
   readonly hosts: ReadonlyArray<HostStatus | undefined> | undefined;
   /** The status to show for each, in the same order. */
   readonly shown: ReadonlyArray<ShownStatus | undefined> | undefined;
   /** Why there is no newer answer. */
   readonly problem: Problem | undefined;
   readonly isFetching: boolean;
-  /** Whether SentinelOne has not answered about some agent yet, and may still do so. */
+  /** Whether the first answer for some agent is still expected. */
   readonly isWaiting: boolean;
-  /** ISO 8601, when SentinelOne was asked; for the oldest of these statuses. */
+  /** When the oldest of these statuses was read from SentinelOne, ISO 8601. */
   readonly asOf: string | undefined;
   refresh(): void;
 }
 
 /**
- * The live status of up to 100 agents, as all other places show it too. Asks again by itself: quickly while one is
- * isolating or releasing, slowly otherwise, and not at all while the page is hidden.
+ * The live status of up to 100 agents, the same as everywhere in the UI. Refreshes automatically: often while an action
+ * on one of them is in progress, less often otherwise, and not while the page is hidden.
  */
 export function useHostsStatus(
   agents: readonly AgentReference[],
@@ -54,7 +54,7 @@ export function useHostsStatus(
   const { isFetching } = query;
   const hosts = agents.map((agent) => statusOf(known, agent));
   const isKnown = hosts.some((host) => host !== undefined);
-  // What another place has read of these hosts is no less an answer.
+  // Readings of other components count as answers, too.
   const error = useLastError(question.queryKey, query);
   return {
     hosts: isKnown ? hosts : undefined,
@@ -64,8 +64,8 @@ export function useHostsStatus(
     isWaiting: enabled && error === null && hosts.some((host) => host === undefined),
     asOf: asOfOldest(known, agents),
     refresh: () => {
-      wantNewReadings(queryClient, agents);
-      void askAnew(queryClient, question.queryKey);
+      requireNewReadings(queryClient, agents);
+      void refetchNow(queryClient, question.queryKey);
     },
   };
 }

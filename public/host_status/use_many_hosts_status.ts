@@ -9,17 +9,17 @@ import { hasTimedOut, hostsStatusQuery, type Answered } from './hosts_status_que
 import { isPending, type ShownStatus } from './network_status';
 import { pollInterval } from '../lib/poll_interval';
 import type { StatusSource } from './status_problem';
-import { askAnew, hostStatuses, useHostStatuses, wantNewReadings } from './status_store';
+import { refetchNow, hostStatuses, useHostStatuses, requireNewReadings } from './status_store';
 
-/** How many unchanged answers a question counts as, so that many hosts are not asked for every second. */
-const PATIENCE_WITH_MANY = 3;
+/** The number of unchanged answers that a query starts with, so that many hosts are not polled every second. */
+const UNCHANGED_ANSWERS = 3;
 
 export interface ManyStatuses extends StatusSource {
-  /** What SentinelOne says of each agent, why it says nothing, or undefined while it is asked. */
+  /** SentinelOne's answer for each agent, why there is none, or undefined while it is loading. */
   readonly statuses: ReadonlyArray<HostStatus | Problem | undefined>;
   /** The status to show for each, in the same order. */
   readonly shown: ReadonlyArray<ShownStatus | undefined>;
-  /** Whether the status of each was answered since somebody looks; before, it may be one from earlier. */
+  /** Whether the status of each was read since the component was mounted; before, it may be an earlier one. */
   readonly isNew: readonly boolean[];
 }
 
@@ -31,8 +31,7 @@ function batchesOf(agents: readonly AgentReference[]): AgentReference[][] {
 }
 
 /**
- * The live status of up to a thousand agents, in their order, as all other places show it too. One question for every
- * hundred.
+ * The live status of up to 1,000 agents, in their order, the same as everywhere in the UI. One query per 100 agents.
  */
 export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatuses {
   const services = useServices();
@@ -48,8 +47,8 @@ export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatu
         const isUnderWay = batches[n]!.some((agent) =>
           isPending(shownOf(hostStatuses(queryClient), agent))
         );
-        // As many questions as batches: together they are no more often than one.
-        const pause = pollInterval(isUnderWay, PATIENCE_WITH_MANY, hasTimedOut(state.error));
+        // One request per second for all batches together.
+        const pause = pollInterval(isUnderWay, UNCHANGED_ANSWERS, hasTimedOut(state.error));
         return Math.max(pause, batches.length * 1_000);
       }) as (data: Answered | undefined, query: unknown) => number,
       refetchIntervalInBackground: false,
@@ -74,9 +73,9 @@ export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatu
     isWaiting: isWaitedFor.some(Boolean),
     isFetching: answers.some(({ isFetching }, n) => errors[n] !== null && isFetching),
     refresh: () => {
-      wantNewReadings(queryClient, batches.filter((_, n) => isMissing(n)).flat());
+      requireNewReadings(queryClient, batches.filter((_, n) => isMissing(n)).flat());
       questions.forEach(({ queryKey }, n) => {
-        if (isMissing(n)) void askAnew(queryClient, queryKey);
+        if (isMissing(n)) void refetchNow(queryClient, queryKey);
       });
     },
   };

@@ -125,7 +125,7 @@ it('shows what a decision needs, and leads to the alert in Elastic Security and 
     await host.getByText(fact, { exact: true }).first().waitFor();
   }
   await suite.open.shoot('host_facts');
-  const console = host.getByRole('link', { name: /^Endpoints of this name/ });
+  const console = host.getByRole('link', { name: /^Search by name/ });
   const url = new URL((await console.getAttribute('href'))!);
   expect(url.pathname).toBe('/sentinels/devices');
   expect(url.search).toContain(encodeURIComponent(agent.computerName!));

@@ -151,7 +151,7 @@ describe('the host', () => {
     expect(fact('Host', 'Domain')).toBe('CORP');
     expect(fact('Host', 'Agent id')).toBe(AGENT_ID);
     expect(fact('Host', 'Agent UUID')).toBe(UUID);
-    const link = screen.getByRole('link', { name: /^Endpoints of this name/ });
+    const link = screen.getByRole('link', { name: /^Search by name/ });
     expect(link).toHaveAttribute('href', consoleUrl);
     expect(link).toHaveAttribute('target', '_blank');
   });
@@ -247,7 +247,7 @@ describe('the host', () => {
 
   it('says that UUID and id lead to different agents', async () => {
     await open({ agents: [agentWith({ id: '1' }), agentWith({ uuid: 'other' })] });
-    expect(shownStatus()).toBe('Agents disagree');
+    expect(shownStatus()).toBe('Conflicting agents');
     expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(
       /belong to different agents.*choose it by its agent id/
     );

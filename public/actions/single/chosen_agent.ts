@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Agent, HostStatus } from '../../../common/hosts/agent';
-import { referenceKey } from '../../host_status/reference_key';
+import { referenceKey } from '../../host_status/host_statuses';
 import type { HostSubject } from '../../host_status/host_subject';
 
 /**

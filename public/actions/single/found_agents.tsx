@@ -3,9 +3,12 @@ import { i18n } from '@kbn/i18n';
 import type { Agent, AgentReference } from '../../../common/hosts/agent';
 import { AgentList } from '../../host_status/agent_list';
 import { nameInText } from '../../components/shown_name';
-import { NetworkStatusBadge, type ShownStatus } from '../../host_status/network_status';
+import {
+  NetworkStatusBadge,
+  type ShownStatus,
+  StatusSkeleton,
+} from '../../host_status/network_status';
 import { StatusProblem } from '../../host_status/status_problem';
-import { StatusSkeleton } from '../../host_status/status_skeleton';
 import { useManyHostsStatus } from '../../host_status/use_many_hosts_status';
 
 const referenceTo = ({ id, uuid }: Agent): AgentReference => ({

@@ -10,7 +10,7 @@ import { ProblemCallout } from '../../components/problem_callout';
 import { useLastError } from '../../lib/use_last_error';
 import { nameInText } from '../../components/shown_name';
 import { SlowAnswer } from '../../host_status/slow_answer';
-import { askAnew } from '../../host_status/status_store';
+import { refetchNow } from '../../host_status/status_store';
 import { useServices } from '../../lib/services';
 import { FoundAgents } from './found_agents';
 
@@ -58,7 +58,7 @@ export const HostsByName: FC<{
     <>
       <SlowAnswer
         isWaiting={error === null && found === undefined}
-        onRefresh={() => void askAnew(queryClient, queryKey)}
+        onRefresh={() => void refetchNow(queryClient, queryKey)}
         refreshLabel={i18n.translate('sentineloneResponse.finder.searchAgain', {
           defaultMessage: 'Search again',
         })}

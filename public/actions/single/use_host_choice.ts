@@ -3,7 +3,7 @@ import { i18n } from '@kbn/i18n';
 import { foundAgent, type AgentReference, type HostStatus } from '../../../common/hosts/agent';
 import { isSameHostName } from '../../../common/hosts/host_name';
 import type { ShownStatus } from '../../host_status/network_status';
-import { referenceKey } from '../../host_status/reference_key';
+import { referenceKey } from '../../host_status/host_statuses';
 import { useHostsStatus, type LiveStatus } from '../../host_status/use_hosts_status';
 import type { WithoutAgent } from '../available_action';
 import { namesIn, referencesOf, type HostSubject } from '../../host_status/host_subject';

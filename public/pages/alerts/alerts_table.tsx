@@ -19,9 +19,12 @@ import { SeverityBadge } from '../../components/severity_badge';
 import { workflowStatusText } from '../../components/workflow_status';
 import { nameInText, ShownName } from '../../components/shown_name';
 import { DateText } from '../../components/date_text';
-import { NetworkStatusBadge, type ShownStatus } from '../../host_status/network_status';
-import { referenceKey } from '../../host_status/reference_key';
-import { StatusSkeleton } from '../../host_status/status_skeleton';
+import {
+  NetworkStatusBadge,
+  type ShownStatus,
+  StatusSkeleton,
+} from '../../host_status/network_status';
+import { referenceKey } from '../../host_status/host_statuses';
 import type { LiveStatus } from '../../host_status/use_hosts_status';
 import { useFormatTime } from '../../lib/use_format_time';
 import { changeOfTable, paginationOf } from '../../lib/table_state';

@@ -6,7 +6,7 @@ import { requiredPermissionsText } from '../../../common/actions/token_permissio
 import { listText } from '../../../common/lib/list_text';
 import { describeError, type Problem } from '../../lib/describe_error';
 import { ProblemCallout } from '../../components/problem_callout';
-import { useAskForConnection } from '../../host_status/use_connection';
+import { useReloadConnection } from '../../host_status/use_connection';
 import { useServices } from '../../lib/services';
 import { SetUpButton } from '../setup/set_up_button';
 
@@ -90,7 +90,7 @@ export const NoConnectorPrompt: FC = () => (
 export const ConnectionCallout: FC<{ readonly connection: Connection | Problem | undefined }> = ({
   connection,
 }) => {
-  const { isAsking, ask } = useAskForConnection();
+  const { isLoading, reload } = useReloadConnection();
   if (connection === undefined) return null;
   if ('what' in connection) {
     const title = i18n.translate('sentineloneResponse.setUp.connectionUnknown', {
@@ -98,7 +98,12 @@ export const ConnectionCallout: FC<{ readonly connection: Connection | Problem |
     });
     return (
       <>
-        <ProblemCallout problem={connection} title={title} onRetry={ask} isRetrying={isAsking} />
+        <ProblemCallout
+          problem={connection}
+          title={title}
+          onRetry={reload}
+          isRetrying={isLoading}
+        />
         <EuiSpacer size="m" />
       </>
     );

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
-import { noteLoggedInUser } from './logged_in_user';
+import { noteLoggedInUser } from './use_connection';
 
-it('drops everything and loads the page anew when somebody else is logged in', () => {
+it('removes all data and reloads the page when another user has logged in', () => {
   const queryClient = new QueryClient();
   const reload = jest.fn();
   const note = (user: string | undefined) => noteLoggedInUser(queryClient, user, reload);
