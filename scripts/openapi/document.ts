@@ -16,38 +16,41 @@ const answer = (description: string, schema: Schema) => ({ description, ...json(
 const VERSION_HEADER = {
   name: 'elastic-api-version',
   in: 'header',
-  description: 'The version of the API that is meant.',
+  description: 'The version of the API.',
   schema: { type: 'string', enum: [PUBLIC_API_VERSION], default: PUBLIC_API_VERSION },
 };
 const XSRF_HEADER = {
   name: 'kbn-xsrf',
   in: 'header',
   required: true,
-  description: 'Any text: Kibana wants it with every request that changes something.',
+  description: 'Any text. Kibana requires it for every request that changes data.',
   schema: { type: 'string' },
 };
 const IF_MATCH_HEADER = {
   name: 'if-match',
   in: 'header',
   description:
-    'The `ETag` of the answer that is being changed: set nothing when somebody else has changed it meanwhile.',
+    'The `ETag` of the settings that you read. Nothing is changed if the settings have another `ETag` by now.',
   schema: { type: 'string' },
 };
 const ETAG = {
-  etag: { description: 'Another one after every change.', schema: { type: 'string' } },
+  etag: {
+    description: 'The version of the settings. It changes with every update.',
+    schema: { type: 'string' },
+  },
 };
 
-const WORDS_ON_PARAMETERS: Readonly<Record<string, string>> = {
-  action: 'Only isolations, or only releases.',
-  outcome: 'Only actions in which some host has this outcome.',
-  user: 'Only actions of this user.',
-  host: "Only actions on this host: its name, its agent's UUID or id, to the letter.",
-  from: 'Only actions that were asked for at this time or later.',
-  to: 'Only actions that were asked for before this time.',
-  page: 'From 1 on. Reaches the latest 10,000; use `after` to go on.',
-  perPage: 'Actions on a page, 25 by default.',
-  after: '`next` of the page before, instead of `page`.',
-  actionId: 'The id that the action was answered with.',
+const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  action: 'Returns only actions of this kind.',
+  outcome: 'Returns only actions in which at least one host has this outcome.',
+  user: 'Returns only actions of this user.',
+  host: 'Returns only actions on this host. Give its exact name, agent UUID or agent id.',
+  from: 'Returns only actions that were requested at or after this time.',
+  to: 'Returns only actions that were requested before this time.',
+  page: 'The number of the page, starting with 1. Pages reach the latest 10,000 actions; use `after` for older ones.',
+  perPage: 'Actions per page. The default is 25.',
+  after: 'The `next` value of the previous page. Use it instead of `page`.',
+  actionId: 'The id of the action.',
 };
 
 function parametersOf(codec: t.Mixed, where: 'query' | 'path') {
@@ -57,20 +60,22 @@ function parametersOf(codec: t.Mixed, where: 'query' | 'path') {
     name,
     in: where,
     ...(name in shape.required ? { required: true } : {}),
-    ...(WORDS_ON_PARAMETERS[name] === undefined ? {} : { description: WORDS_ON_PARAMETERS[name] }),
+    ...(PARAMETER_DESCRIPTIONS[name] === undefined
+      ? {}
+      : { description: PARAMETER_DESCRIPTIONS[name] }),
     schema: schemaOf(field),
   }));
 }
 
 const ERRORS = {
-  '400': answer('Something about the request is wrong; the message names the field.', ref('Error')),
-  '401': answer('Nobody has logged in.', ref('Error')),
-  '403': answer('The caller lacks the privilege.', ref('Error')),
+  '400': answer('The request is not valid. The message names the field.', ref('Error')),
+  '401': answer('The request is not authenticated.', ref('Error')),
+  '403': answer('The caller does not have the required privilege.', ref('Error')),
 };
 
 const CONNECTOR_ERRORS = {
-  '502': answer('SentinelOne could not be asked.', ref('Error')),
-  '503': answer('Requests to SentinelOne are being throttled.', ref('Error')),
+  '502': answer('SentinelOne could not be reached.', ref('Error')),
+  '503': answer('SentinelOne throttles requests.', ref('Error')),
 };
 
 /** The OpenAPI 3.1 document; `version` is the plugin's. */
@@ -83,7 +88,7 @@ export function openApiDocument(version: string): Schema {
       title: 'SentinelOne Response for Kibana',
       version,
       description:
-        'Isolate and release SentinelOne-protected hosts, and read what was done. The same guards and privileges hold as in Kibana. Calls with an API key act on hosts only when the connector lets rules and API keys act.',
+        'Act on hosts that run a SentinelOne agent, and read the history of actions. The same checks and privileges apply as in Kibana. Requests with an API key act on hosts only if the connector lets rules and API keys act.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [
@@ -101,19 +106,28 @@ export function openApiDocument(version: string): Schema {
           operationId: 'actOnHosts',
           summary: 'Isolate or release hosts',
           description:
-            'Answers the action as it is on record. A host that is `requested` has been accepted by SentinelOne and has not reported yet: get the action again to see how it ended. Then it is attached to the cases in `caseIds`, which changes nothing about the status: `caseAttachments` says for each whether it is and why not.',
+            'Returns the recorded action. The outcome `requested` means that SentinelOne accepted the command and the agent has not reported yet: get the action again to read its final outcome. Afterwards the action is attached to the cases in `caseIds`. `caseAttachments` states for each case whether that succeeded; it does not affect the HTTP status.',
           parameters: [VERSION_HEADER, XSRF_HEADER],
           requestBody: { required: true, ...json(ref('ActionRequest')) },
           responses: {
-            '200': answer('Every host is done, requested or unchanged.', answered),
-            '207': answer('Some hosts are, others are refused or failed.', answered),
+            '200': answer(
+              'Every host has the outcome `done`, `requested` or `unchanged`.',
+              answered
+            ),
+            '207': answer(
+              'Some hosts have the outcome `done`, `requested` or `unchanged`, others `refused` or `failed`.',
+              answered
+            ),
             ...ERRORS,
             '409': {
               description:
-                'No host is, and nothing was sent: the hosts are refused. An error instead of an action when there is not exactly one connector in the space.',
+                'Every host has the outcome `refused`, and no command was sent. The response is an error instead of an action if the space does not have exactly one connector.',
               ...json({ anyOf: [answered, ref('Error')] }),
             },
-            '422': answer('No host is, although something was sent or tried.', answered),
+            '422': answer(
+              'Every host has the outcome `failed` or `refused`, and at least one command was sent or attempted.',
+              answered
+            ),
             ...CONNECTOR_ERRORS,
           },
         },
@@ -130,16 +144,16 @@ export function openApiDocument(version: string): Schema {
           summary: 'Get one action',
           parameters: [VERSION_HEADER, ...parametersOf(actionParamsCodec, 'path')],
           responses: {
-            '200': answer('The action as it is on record.', recorded),
+            '200': answer('The recorded action.', recorded),
             ...ERRORS,
-            '404': answer('There is no such action in this space.', ref('Error')),
+            '404': answer('This space has no action with this id.', ref('Error')),
           },
         },
       },
       [PUBLIC_ROUTE.settings]: {
         get: {
           operationId: 'getSettings',
-          summary: 'Get what guards hosts in the space',
+          summary: 'Get the protection settings of the space',
           parameters: [VERSION_HEADER],
           responses: {
             '200': { ...answer('The settings.', ref('Settings')), headers: ETAG },
@@ -148,16 +162,16 @@ export function openApiDocument(version: string): Schema {
         },
         put: {
           operationId: 'putSettings',
-          summary: 'Set what guards hosts in the space',
+          summary: 'Update the protection settings of the space',
           description:
-            'Hosts that match a pattern are never isolated through Kibana; they can always be released. Patterns are case-insensitive, `*` stands for any letters and `?` for one; for `ip` also an address or a range such as `10.0.0.0/8`, held against every address of every network interface and the external one.',
+            'Hosts that match a pattern cannot be isolated through Kibana unless a user with the privilege to do so overrides the protection. They can always be released. Patterns are case-insensitive: `*` matches any characters and `?` matches one. For `ip`, a pattern can also be an address or a range such as `10.0.0.0/8`; it is compared with every address of every network interface and with the external address.',
           parameters: [VERSION_HEADER, XSRF_HEADER, IF_MATCH_HEADER],
           requestBody: { required: true, ...json(ref('Settings')) },
           responses: {
-            '200': { ...answer('The settings as they are now.', ref('Settings')), headers: ETAG },
+            '200': { ...answer('The updated settings.', ref('Settings')), headers: ETAG },
             ...ERRORS,
             '412': answer(
-              'They were changed since they were read as `If-Match` says; nothing was set.',
+              'The settings have another `ETag` than `If-Match` states. Nothing was changed.',
               ref('Error')
             ),
           },

@@ -2,14 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { version } from '../../package.json';
-import { openApiDocument } from './document';
+import { installRequireHook } from '../../test/workbench/plugin_host/require_hook';
 
 /** `npm run openapi`: writes the description of the public API. */
 async function main(): Promise<void> {
+  // The texts of actions need `@kbn/i18n`, which only Kibana and the workbench have.
+  installRequireHook();
+  const { openApiDocument } = await import('./document');
   const path = join(__dirname, '..', '..', 'docs', 'openapi.json');
   const options = { ...(await resolveConfig(path)), parser: 'json' };
   writeFileSync(path, await format(JSON.stringify(openApiDocument(version)), options));
-  console.log(`Written: ${path}`);
+  console.log(`Wrote ${path}`);
 }
 
 main().catch((error: unknown) => {

@@ -8,11 +8,11 @@ import { version } from '../../package.json';
 import { openApiDocument } from './document';
 import { schemaOf } from './schema_of';
 
-it('docs/openapi.json is what the codecs say; otherwise: npm run openapi', () => {
+it('docs/openapi.json matches the codecs; if it does not: npm run openapi', () => {
   expect(written).toEqual(JSON.parse(JSON.stringify(openApiDocument(version))));
 });
 
-it('every reference in it leads somewhere', () => {
+it('every reference has a schema', () => {
   const text = JSON.stringify(written);
   const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name!);
   expect(names.length).toBeGreaterThan(5);
@@ -23,7 +23,7 @@ it.each([
   ['agent UUIDs', agentUuidCodec],
   ['agent ids', agentIdCodec],
   ['alert ids', alertIdCodec],
-] as const)('what it says of %s is what the codec accepts', (_, codec) => {
+] as const)('the schema of %s accepts what the codec accepts', (_, codec) => {
   const shape = shapeOf(codec);
   if (shape?.kind !== 'text') throw new Error('not a text');
   const { pattern = '', minLength = 0, maxLength = Infinity } = shape;
@@ -41,12 +41,12 @@ it.each([
   );
 });
 
-it('says nothing of a codec of which nothing is known', () => {
+it('throws for an unknown codec', () => {
   const unknown = new t.Type<string>(
-    'a riddle',
+    'an unknown codec',
     t.string.is,
     (value, context) => t.string.validate(value, context),
     t.identity
   );
-  expect(() => schemaOf(unknown)).toThrow('a riddle');
+  expect(() => schemaOf(unknown)).toThrow('an unknown codec');
 });

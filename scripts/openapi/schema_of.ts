@@ -32,7 +32,7 @@ function closedObjectSchema(
   };
 }
 
-/** Objects that are one by intersection become one schema: that is how readers think of them. */
+/** An intersection of objects becomes one object schema, which is easier to read. */
 function mergedObjects(parts: readonly Schema[]): Schema {
   const properties = Object.assign({}, ...parts.map((part) => part.properties ?? {}));
   const required = parts.flatMap((part) => (part.required as readonly string[] | undefined) ?? []);
@@ -72,7 +72,7 @@ function ownSchemaOf(codec: t.Mixed): Schema | undefined {
   }
 }
 
-/** The schema of what `codec` accepts. Throws for a codec of which that cannot be told. */
+/** The schema of what `codec` accepts. Throws for an unknown codec. */
 export function schemaOf(codec: t.Mixed): Schema {
   const own = ownSchemaOf(codec);
   if (own !== undefined) return own;
@@ -100,6 +100,6 @@ export function schemaOf(codec: t.Mixed): Schema {
     case 'ReadonlyArrayType':
       return { type: 'array', items: schemaOf(type!) };
     default:
-      throw new Error(`It cannot be told what the codec "${codec.name}" accepts`);
+      throw new Error(`There is no schema for the codec "${codec.name}"`);
   }
 }
