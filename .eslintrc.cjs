@@ -26,7 +26,7 @@ const endlessLists = {
 const MAY_JOIN = [
   'common/lib/list_text.ts',
   'common/lib/validation.ts',
-  'server/settings/describe_change.ts',
+  'server/protection/describe_protection_change.ts',
   'server/response_actions/guards.ts',
   'public/pages/alerts/alerts_table.tsx',
   'public/actions/bulk/bulk_form.tsx',

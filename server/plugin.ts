@@ -9,8 +9,9 @@ import { pluginPorts } from './plugin_ports';
 import {
   actionSavedObjectType,
   hostLockSavedObjectType,
-  settingsSavedObjectType,
 } from './response_actions/saved_object_types';
+import { protectionSettingsSavedObjectType } from './protection/protection_settings_store';
+import { retentionSettingsSavedObjectType } from './retention/retention_settings_store';
 import { retentionTask, type RetentionTask } from './retention/retention_task';
 import { registerRoutes } from './routes/register_routes';
 import type { HandlerContext } from './routes/route_context';
@@ -41,7 +42,8 @@ export class SentinelOneResponsePlugin implements Plugin<
     const { actions, cases, features, taskManager } = dependencies;
     core.savedObjects.registerType(actionSavedObjectType);
     core.savedObjects.registerType(hostLockSavedObjectType);
-    core.savedObjects.registerType(settingsSavedObjectType);
+    core.savedObjects.registerType(protectionSettingsSavedObjectType);
+    core.savedObjects.registerType(retentionSettingsSavedObjectType);
     features.registerKibanaFeature(feature);
     cases?.attachmentFramework.registerExternalReference({ id: CASE_ATTACHMENT_TYPE_ID });
 

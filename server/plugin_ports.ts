@@ -7,7 +7,8 @@ import {
   CASES_OWNER,
   HOST_LOCK_SAVED_OBJECT_TYPE,
   CONNECTOR_TYPE_ID,
-  SETTINGS_SAVED_OBJECT_TYPE,
+  PROTECTION_SETTINGS_SAVED_OBJECT_TYPE,
+  RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
 } from '../common/lib/constants';
 import { savedObjectCaseAttachments } from './cases/case_attachment_record';
 import { casesOfUser } from './cases/cases_of_user';
@@ -30,7 +31,7 @@ import { processClock } from './lib/clock';
 import { CONNECTOR_LIMITS, readBudget, STATUS_LIMITS } from './lib/read_budget';
 import { REMOVAL_EVENT_ACTION, removalLog } from './retention/removal_log';
 import { removeOldRecords } from './retention/remove_old_records';
-import { savedObjectSettings } from './retention/retention_settings_store';
+import { retentionSettingsStore } from './retention/retention_settings_store';
 import { savedObjectHostLocks } from './response_actions/host_locks';
 import { savedObjectEarlierActions } from './response_actions/earlier_actions';
 import { IssuedRequests } from './response_actions/issued_requests';
@@ -38,8 +39,8 @@ import { RefusedRequests } from './response_actions/refused_requests';
 import { savedObjectRecordStore } from './response_actions/record_store';
 import type { RoutePorts } from './routes/route_context';
 import { appliedProtectionOf } from './protection/applied_protection';
-import { savedObjectProtectionSettings } from './protection/protection_settings_store';
-import { SETTINGS_EVENT_ACTION, settingsAuditLog } from './settings/settings_journal';
+import { protectionSettingsStore } from './protection/protection_settings_store';
+import { SETTINGS_EVENT_ACTION, settingsAuditLog } from './settings/settings_audit_log';
 import { provenActions } from './setup/proven_actions';
 import { ttlCache } from './lib/ttl_cache';
 import {
@@ -110,7 +111,8 @@ export function pluginPorts(
       ACTION_SAVED_OBJECT_TYPE,
       HOST_LOCK_SAVED_OBJECT_TYPE,
       CONNECTOR_SAVED_OBJECT_TYPE,
-      SETTINGS_SAVED_OBJECT_TYPE,
+      PROTECTION_SETTINGS_SAVED_OBJECT_TYPE,
+      RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
     ]);
     const configurationUtilities = actionsSetup.getActionsConfigurationUtilities();
     const forwardClock = processClock(randomUUID(), () => performance.now());
@@ -184,8 +186,8 @@ export function pluginPorts(
           provenActions(repository, connectorId, namespace),
         settingsAuditLog: settingsAuditLog({ eventLogger, security, log: logger }),
         caseAttachmentsOf: (namespace) => savedObjectCaseAttachments(repository, namespace),
-        settingsOf: (namespace) => savedObjectSettings(repository, namespace),
-        protectionOf: (namespace) => savedObjectProtectionSettings(repository, namespace),
+        retentionSettingsOf: (namespace) => retentionSettingsStore(repository, namespace),
+        protectionSettingsOf: (namespace) => protectionSettingsStore(repository, namespace),
         usernameOf: (request) => security?.authc.getCurrentUser(request)?.username,
         mayCall: (request, apiPrivilege) => holds(request, ({ api }) => api.get(apiPrivilege)),
         mayAttach: (request) => holds(request, (known) => known.cases.get(CASES_OWNER, ATTACH)),

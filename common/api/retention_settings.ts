@@ -2,7 +2,7 @@ import type * as t from 'io-ts';
 import { LIMITS } from '../lib/constants';
 import { closedObject, valueThat, wholeNumber } from '../lib/validation';
 
-/** What can be set in a space. */
+/** Retention settings of a space. */
 
 const days = wholeNumber(1, LIMITS.daysKept);
 const daysKept = valueThat(
@@ -10,10 +10,10 @@ const daysKept = valueThat(
   (value): value is number | null => value === null || days.is(value)
 );
 
-export const settingsCodec = closedObject('the settings', {
-  /** How many days records are kept after they have ended; null: for ever. Open records always are. */
+export const retentionSettingsCodec = closedObject('the settings', {
+  /** Days that records are kept after they ended; null means forever. Open records are always kept. */
   daysKept,
 });
-export type Settings = t.TypeOf<typeof settingsCodec>;
+export type RetentionSettings = t.TypeOf<typeof retentionSettingsCodec>;
 
-export const DEFAULT_SETTINGS: Settings = { daysKept: null };
+export const DEFAULT_RETENTION_SETTINGS: RetentionSettings = { daysKept: null };

@@ -38,11 +38,11 @@ export const ROUTE = {
   cases: '/internal/sentinelone_response/cases',
   casesById: '/internal/sentinelone_response/cases/_by_id',
   casesOfAlerts: '/internal/sentinelone_response/cases/_of_alerts',
-  settings: '/internal/sentinelone_response/settings',
+  retentionSettings: '/internal/sentinelone_response/retention_settings',
+  protectionPreview: '/internal/sentinelone_response/protection_settings/_preview',
   setup: '/internal/sentinelone_response/setup',
   setupAlert: '/internal/sentinelone_response/setup/_alert',
   dryRun: '/internal/sentinelone_response/setup/_dry_run',
-  settingsPreview: '/internal/sentinelone_response/settings/_preview',
 } as const;
 
 /** The path of one alert. */

@@ -61,7 +61,7 @@ export const protectionSettingsCodec = closedObject('the settings', {
 });
 export type ProtectionSettings = t.TypeOf<typeof protectionSettingsCodec>;
 
-export const DEFAULT_HOST_GUARDS: ProtectionSettings = {
+export const DEFAULT_PROTECTION_SETTINGS: ProtectionSettings = {
   protectedHosts: [],
   commentRequired: true,
   maxHosts: LIMITS.hostsPerAction,
@@ -86,12 +86,12 @@ export interface AppliedProtection extends Pick<
 }
 
 /** What the preview is asked, and what it answers. */
-export const guardPreviewParamsCodec = closedObject('the parameters of previewGuards', {
+export const protectionPreviewParamsCodec = closedObject('the parameters of previewProtection', {
   protectedHosts: protectedHostsCodec,
 });
-export type GuardPreviewParams = t.TypeOf<typeof guardPreviewParamsCodec>;
+export type ProtectionPreviewParams = t.TypeOf<typeof protectionPreviewParamsCodec>;
 
-export const guardPreviewCodec = t.type({
+export const protectionPreviewCodec = t.type({
   /** One entry per pattern, in their order. */
   patterns: t.readonlyArray(
     t.type({
@@ -106,4 +106,4 @@ export const guardPreviewCodec = t.type({
   lookedAt: t.number,
   total: t.union([t.number, t.null]),
 });
-export type GuardPreview = Readonly<t.TypeOf<typeof guardPreviewCodec>>;
+export type ProtectionPreview = Readonly<t.TypeOf<typeof protectionPreviewCodec>>;

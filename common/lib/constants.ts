@@ -46,8 +46,9 @@ export const CASES_OWNER = 'securitySolution';
 export const ACTION_SAVED_OBJECT_TYPE = 'sentinelone-response-action';
 /** Saved object type of the claim that keeps two actions off one host at a time. */
 export const HOST_LOCK_SAVED_OBJECT_TYPE = 'sentinelone-response-host-lock';
-/** Saved object type of the settings of a space. */
-export const SETTINGS_SAVED_OBJECT_TYPE = 'sentinelone-response-settings';
+/** Saved object types of settings: one document per space. */
+export const PROTECTION_SETTINGS_SAVED_OBJECT_TYPE = 'sentinelone-response-protection-settings';
+export const RETENTION_SETTINGS_SAVED_OBJECT_TYPE = 'sentinelone-response-retention-settings';
 
 export const LIMITS = {
   /** Characters of a comment. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { LIMITS } from '../../common/lib/constants';
-import type { GuardPreview, ProtectedHost } from '../../common/hosts/protection_settings';
+import type { ProtectionPreview, ProtectedHost } from '../../common/hosts/protection_settings';
 import type { AgentInFull } from '../sentinelone_client/agent_fields';
 import { readAgentPage, type ReadResult } from '../sentinelone_client/read_agents';
 import type { RetryPorts } from '../sentinelone_client/retry';
@@ -19,7 +19,7 @@ export async function previewProtection(
   send: Send,
   ports: RetryPorts,
   protectedHosts: readonly ProtectedHost[]
-): Promise<ReadResult<GuardPreview>> {
+): Promise<ReadResult<ProtectionPreview>> {
   const agents: AgentInFull[] = [];
   let total: number | null = null;
   let cursor: string | null = null;

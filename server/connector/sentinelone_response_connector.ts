@@ -14,11 +14,11 @@ import {
 } from '../../common/api/connector';
 import { API_PRIVILEGE, SUB_ACTION } from '../../common/lib/constants';
 import {
-  guardPreviewParamsCodec,
+  protectionPreviewParamsCodec,
   type AppliedProtection,
   type AppliedPattern,
-  type GuardPreview,
-  type GuardPreviewParams,
+  type ProtectionPreview,
+  type ProtectionPreviewParams,
 } from '../../common/hosts/protection_settings';
 import type { Refusal } from '../../common/actions/reasons';
 import { isSuccess, type ActionResult } from '../../common/actions/outcome';
@@ -133,7 +133,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     this.registerSubAction({
       name: SUB_ACTION.previewProtection,
       method: 'previewProtection',
-      schema: throwingSchema(guardPreviewParamsCodec),
+      schema: throwingSchema(protectionPreviewParamsCodec),
     });
     this.registerSubAction({
       name: SUB_ACTION.dryRun,
@@ -210,7 +210,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /** Which agents some patterns match now. Throws as `getAgents` does. */
-  async previewProtection({ protectedHosts }: GuardPreviewParams): Promise<GuardPreview> {
+  async previewProtection({ protectedHosts }: ProtectionPreviewParams): Promise<ProtectionPreview> {
     const ports = await this.portsInSpace();
     await this.assertMayView(ports, 'previewProtection');
     const reads = this.reads(ports);

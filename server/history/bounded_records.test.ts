@@ -8,7 +8,7 @@ import {
   type RecordedHost,
 } from '../../common/actions/record';
 import { summaryOf } from '../../common/actions/record_summary';
-import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
+import { DEFAULT_PROTECTION_SETTINGS } from '../../common/hosts/protection_settings';
 import { auditLogOf } from '../response_actions/audit_log';
 import { refuseRequest, RefusedRequests } from '../response_actions/refused_requests';
 import { attributesOf } from '../response_actions/stored_record';
@@ -290,7 +290,7 @@ const refusedRequests = fc
       connectorId: 'connector',
       tenant: 'https://example.sentinelone.net',
       isAutomation: false,
-      guards: DEFAULT_HOST_GUARDS,
+      guards: DEFAULT_PROTECTION_SETTINGS,
     },
   }));
 /** Ten names of 256 characters, of which each is six as an escape, twice: in the record and what lists show of it. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {
-  DEFAULT_HOST_GUARDS,
+  DEFAULT_PROTECTION_SETTINGS,
   PROTECTED_FIELDS,
   type ProtectionSettings,
   type ProtectedHost,
@@ -9,7 +9,7 @@ import { agentOf } from '../status_reconciliation/test_environment';
 import { spacesBeing, testRepository } from '../../test/helpers/saved_objects_repository';
 import { protectionOf } from './protected_hosts';
 import { appliedProtectionOf, strictestProtection } from './applied_protection';
-import { savedObjectProtectionSettings } from './protection_settings_store';
+import { protectionSettingsStore } from './protection_settings_store';
 
 const anyPattern = fc.record({
   field: fc.constantFrom(...PROTECTED_FIELDS.filter((field) => field !== 'ip')),
@@ -32,7 +32,7 @@ const namespaceOf = (spaceId: string) => (spaceId === 'default' ? undefined : sp
 async function deployment(saved: Readonly<Record<string, ProtectionSettings>>) {
   const repository = testRepository();
   for (const [spaceId, guards] of Object.entries(saved)) {
-    await savedObjectProtectionSettings(repository, namespaceOf(spaceId)).set(guards);
+    await protectionSettingsStore(repository, namespaceOf(spaceId)).set(guards);
   }
   return appliedProtectionOf({
     repository,
@@ -48,7 +48,7 @@ it('applies the union of all spaces that exist, and the strictest limits, throug
     fc.asyncProperty(anyDeployment, async ({ saved, own }) => {
       const applied = await (await deployment(saved))('preconfigured', namespaceOf(own));
       const { nosuchspace: _left, ...existing } = saved;
-      const all = Object.values({ [own]: DEFAULT_HOST_GUARDS, ...existing });
+      const all = Object.values({ [own]: DEFAULT_PROTECTION_SETTINGS, ...existing });
       expect(keys(applied.protectedHosts)).toEqual(
         keys(all.flatMap(({ protectedHosts }) => protectedHosts))
       );
@@ -68,7 +68,7 @@ it('protects in every space whatever is protected in one', () =>
     fc.property(anyProtection, fc.array(anyProtection, { maxLength: 4 }), (own, others) => {
       const applied = strictestProtection(
         own,
-        others.map((guards, n) => ({ spaceId: `space-${n}`, guards }))
+        others.map((settings, n) => ({ spaceId: `space-${n}`, settings }))
       );
       for (const id of ['1', '2', '3', '4']) {
         const agent = { ...agentOf(id), computerName: 'dc-1', addresses: [], tags: [] };
@@ -84,7 +84,7 @@ it('applies the settings of its own space through a connector of that space', ()
   fc.assert(
     fc.asyncProperty(anyDeployment, async ({ saved, own }) => {
       const applied = await (await deployment(saved))('created', namespaceOf(own));
-      expect(applied).toEqual(saved[own] ?? DEFAULT_HOST_GUARDS);
+      expect(applied).toEqual(saved[own] ?? DEFAULT_PROTECTION_SETTINGS);
     }),
     { numRuns: 30 }
   ));
@@ -92,9 +92,9 @@ it('applies the settings of its own space through a connector of that space', ()
 it('knows of no settings when those of one space cannot be understood', async () => {
   const repository = testRepository();
   await repository.create(
-    'sentinelone-response-settings',
+    'sentinelone-response-protection-settings',
     { protectedHosts: 'all' },
-    { id: 'host_guards', namespace: 'lab' }
+    { id: 'settings', namespace: 'lab' }
   );
   const applied = appliedProtectionOf({
     repository,
@@ -122,8 +122,8 @@ it('reads the settings of more spaces than one request asks for', async () => {
   const spaceIds = Array.from({ length: 1_100 }, (_, n) => `space-${n}`);
   const repository = testRepository();
   const pattern = { field: 'name', pattern: 'dc-*' } as const;
-  await savedObjectProtectionSettings(repository, 'space-1099').set({
-    ...DEFAULT_HOST_GUARDS,
+  await protectionSettingsStore(repository, 'space-1099').set({
+    ...DEFAULT_PROTECTION_SETTINGS,
     protectedHosts: [pattern],
   });
   const applied = appliedProtectionOf({

@@ -5,37 +5,34 @@ import type {
   ProtectionSettings,
 } from '../../common/hosts/protection_settings';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
-import {
-  savedObjectProtectionSettings,
-  storedProtectionSettings,
-  type ProtectionOfSpace,
-} from './protection_settings_store';
+import { settingsOfSpaces, type SettingsOfSpace } from '../settings/settings_store';
+import { PROTECTION_SETTINGS, protectionSettingsStore } from './protection_settings_store';
 
 /**
- * What guards hosts from an action: the settings of its space. A connector from `kibana.yml` serves every
- * space, and a host belongs to none: through such a connector the settings of all spaces apply together, so that no
- * space is a way around another one's protection.
+ * The protection that applies to an action: the settings of its space. A connector from `kibana.yml` serves every
+ * space, and a host belongs to none: the settings of all spaces apply together to such a connector, so that no
+ * space bypasses the protection of another.
  */
 
 const keyOf = ({ field, pattern }: AppliedPattern): string => `${field}:${pattern}`;
 
 /**
- * All patterns of all spaces, the own ones first and each once; the fewest hosts per action; a comment where any
- * space asks for one. Spaces in which nobody has saved settings are not among `others`.
+ * The distinct patterns of all spaces, those of the own space first; the lowest limit of hosts per action; a required
+ * comment if any space requires one. `others` has no spaces without saved settings.
  */
 export function strictestProtection(
   own: ProtectionSettings,
-  others: readonly ProtectionOfSpace[]
+  others: ReadonlyArray<SettingsOfSpace<ProtectionSettings>>
 ): AppliedProtection {
   const patterns = new Map<string, AppliedPattern>();
   for (const pattern of own.protectedHosts) patterns.set(keyOf(pattern), pattern);
-  for (const { spaceId, guards } of others) {
-    for (const { field, pattern } of guards.protectedHosts) {
+  for (const { spaceId, settings } of others) {
+    for (const { field, pattern } of settings.protectedHosts) {
       const applied = { field, pattern, spaceId };
       if (!patterns.has(keyOf(applied))) patterns.set(keyOf(applied), applied);
     }
   }
-  const all = [own, ...others.map(({ guards }) => guards)];
+  const all = [own, ...others.map(({ settings }) => settings)];
   return {
     protectedHosts: [...patterns.values()],
     commentRequired: all.some(({ commentRequired }) => commentRequired),
@@ -43,7 +40,7 @@ export function strictestProtection(
   };
 }
 
-/** `namespace` is the space; undefined stands for the default one. Throws when any of it cannot be read. */
+/** `namespace` is the space; undefined means the default space. Throws when any settings cannot be read. */
 export type AppliedProtectionOf = (
   connectorId: string,
   namespace: string | undefined
@@ -56,16 +53,16 @@ export interface AppliedProtectionPorts {
   readonly servesAllSpaces: (connectorId: string) => boolean;
 }
 
-/** Reads them anew each time, by id, so that a change counts from the moment at which it was saved. */
+/** Reads the settings by id at each call, so that a change applies as soon as it is saved. */
 export const appliedProtectionOf =
   ({ repository, spaces, servesAllSpaces }: AppliedProtectionPorts): AppliedProtectionOf =>
   async (connectorId, namespace) => {
-    const own = savedObjectProtectionSettings(repository, namespace);
+    const own = protectionSettingsStore(repository, namespace);
     if (!servesAllSpaces(connectorId)) return own.get();
     const ownSpaceId = namespace ?? DEFAULT_SPACE_ID;
     const others = async () => {
       const spaceIds = (await spaces.all()).filter((spaceId) => spaceId !== ownSpaceId);
-      return storedProtectionSettings(repository, spaceIds.sort());
+      return settingsOfSpaces(repository, spaceIds.sort(), PROTECTION_SETTINGS);
     };
     return strictestProtection(...(await Promise.all([own.get(), others()])));
   };

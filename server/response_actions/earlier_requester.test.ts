@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
+import { DEFAULT_PROTECTION_SETTINGS } from '../../common/hosts/protection_settings';
 import type { ActionName } from '../../common/actions/action_name';
 import { ExactTargets } from '../sentinelone_client/host_action';
 import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
@@ -71,7 +71,7 @@ it.each(['isolate', 'release'] as const)(
               isAutomation: false,
               connectorId: 'connector',
               tenant: TENANT,
-              guards: DEFAULT_HOST_GUARDS,
+              guards: DEFAULT_PROTECTION_SETTINGS,
               hosts: [{ agentId: '1' }],
               comment: 'why',
             },

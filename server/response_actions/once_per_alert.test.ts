@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
+import { DEFAULT_PROTECTION_SETTINGS } from '../../common/hosts/protection_settings';
 import { REASONS, type Reason } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
 import { OUTCOMES } from '../../common/actions/outcome';
@@ -103,7 +103,7 @@ const requestOf = (
   isAutomation: true,
   connectorId: 'connector',
   tenant: 'https://example.sentinelone.net',
-  guards: DEFAULT_HOST_GUARDS,
+  guards: DEFAULT_PROTECTION_SETTINGS,
   hosts: ids.map((id) => ({ uuid: `u${id}`, agentId: id })),
   comment: 'why',
   alertIds: ['x', 'y'],

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
+import { DEFAULT_PROTECTION_SETTINGS } from '../../common/hosts/protection_settings';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import type { ActionName } from '../../common/actions/action_name';
 import { ExactTargets } from '../sentinelone_client/host_action';
@@ -141,7 +141,7 @@ const requestOf = (action: ActionName, ids: readonly string[]): ActionRequest =>
   isAutomation: false,
   connectorId: 'connector',
   tenant: 'https://example.sentinelone.net',
-  guards: DEFAULT_HOST_GUARDS,
+  guards: DEFAULT_PROTECTION_SETTINGS,
   hosts: ids.map((id) => ({ uuid: `u${id}` })),
   comment: 'why',
 });
@@ -498,7 +498,7 @@ describe('the settings of the space', () => {
       ]),
     });
     const guards = {
-      ...DEFAULT_HOST_GUARDS,
+      ...DEFAULT_PROTECTION_SETTINGS,
       protectedHosts: [{ field: 'name', pattern: 'HOST-1' } as const],
     };
     const result = await performAction({ ...requestOf('isolate', ['1', '2']), guards }, ports);
@@ -526,7 +526,7 @@ describe('the settings of the space', () => {
             agents: new Map(ids.map((id) => [id, 'connected'])),
           });
           const guards = {
-            ...DEFAULT_HOST_GUARDS,
+            ...DEFAULT_PROTECTION_SETTINGS,
             protectedHosts: shielded.map((pattern) => ({ field: 'agentId' as const, pattern })),
           };
           await performAction({ ...requestOf('isolate', ids), guards, override }, ports);
@@ -560,7 +560,7 @@ describe('the settings of the space', () => {
   it('let protected hosts be released', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'disconnected']]) });
     const guards = {
-      ...DEFAULT_HOST_GUARDS,
+      ...DEFAULT_PROTECTION_SETTINGS,
       protectedHosts: [{ field: 'agentId', pattern: '*' } as const],
     };
     await performAction({ ...requestOf('release', ['1']), guards }, ports);
@@ -570,7 +570,7 @@ describe('the settings of the space', () => {
   it('refuse all of too many hosts that SentinelOne found, send nothing and record that', async () => {
     const agents = new Map(['1', '2', '3'].map((id) => [id, 'connected']));
     const { ports, events } = environment({ agents });
-    const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 2 };
+    const guards = { ...DEFAULT_PROTECTION_SETTINGS, maxHosts: 2 };
     const result = await performAction({ ...requestOf('isolate', ['1', '2', '3']), guards }, ports);
     expect(result.hosts).toHaveLength(3);
     for (const host of result.hosts) {
@@ -586,7 +586,7 @@ describe('the settings of the space', () => {
 
   it('count the hosts that SentinelOne found, not the invented ones', async () => {
     const { ports, events } = environment({ agents: new Map([['1', 'connected']]) });
-    const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 1 };
+    const guards = { ...DEFAULT_PROTECTION_SETTINGS, maxHosts: 1 };
     const hosts = [{ uuid: 'invented' }, { agentId: '1' }, { uuid: 'too', name: 'x' }];
     const result = await performAction({ ...requestOf('isolate', []), hosts, guards }, ports);
     expect(result.hosts).toMatchObject([
@@ -600,7 +600,7 @@ describe('the settings of the space', () => {
 
   it('do not count hosts that are refused: a contradiction takes no place of another host', async () => {
     const { ports } = environment({ agents: new Map(['1', '2'].map((id) => [id, 'connected'])) });
-    const guards = { ...DEFAULT_HOST_GUARDS, maxHosts: 1 };
+    const guards = { ...DEFAULT_PROTECTION_SETTINGS, maxHosts: 1 };
     const hosts = [{ agentId: '1' }, { agentId: '2', name: 'another' }];
     const result = await performAction({ ...requestOf('isolate', []), hosts, guards }, ports);
     expect(result.hosts).toMatchObject([

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { LIMITS } from '../../common/lib/constants';
-import { DEFAULT_HOST_GUARDS } from '../../common/hosts/protection_settings';
+import { DEFAULT_PROTECTION_SETTINGS } from '../../common/hosts/protection_settings';
 import { ACTIONS } from '../../common/actions/action_name';
 import type { ActionRecord, RecordProgress } from '../../common/actions/record';
 import { allRefused, type ActionRequest, type RequestRefusal } from './plan_action';
@@ -89,7 +89,7 @@ const requestOf = (changes: Partial<ActionRequest> = {}): ActionRequest => ({
   connectorId: 'connector',
   tenant: 'https://example.sentinelone.net',
   isAutomation: false,
-  guards: DEFAULT_HOST_GUARDS,
+  guards: DEFAULT_PROTECTION_SETTINGS,
   hosts: [{ agentId: '1' }],
   comment: 'why',
   ...changes,

@@ -1,9 +1,5 @@
 import type { SavedObjectsType } from '@kbn/core/server';
-import {
-  ACTION_SAVED_OBJECT_TYPE,
-  HOST_LOCK_SAVED_OBJECT_TYPE,
-  SETTINGS_SAVED_OBJECT_TYPE,
-} from '../../common/lib/constants';
+import { ACTION_SAVED_OBJECT_TYPE, HOST_LOCK_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 
 /** The attributes of records in filters of saved objects (KQL). */
 export const RECORD_ATTRIBUTES = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
@@ -93,15 +89,6 @@ export const hostLockSavedObjectType: SavedObjectsType = {
   name: HOST_LOCK_SAVED_OBJECT_TYPE,
   hidden: true,
   namespaceType: 'agnostic',
-  mappings: { dynamic: false, properties: {} },
-  modelVersions: { 1: { changes: [] } },
-};
-
-/** The settings: one document per space. */
-export const settingsSavedObjectType: SavedObjectsType = {
-  name: SETTINGS_SAVED_OBJECT_TYPE,
-  hidden: true,
-  namespaceType: 'single',
   mappings: { dynamic: false, properties: {} },
   modelVersions: { 1: { changes: [] } },
 };

@@ -8,7 +8,7 @@ import {
 } from '../../test/helpers/saved_objects_repository';
 import { removalLog } from './removal_log';
 import { removeOldRecords } from './remove_old_records';
-import { savedObjectSettings } from './retention_settings_store';
+import { retentionSettingsStore } from './retention_settings_store';
 import { DAY } from '../../common/lib/time_units';
 
 const NOW = Date.now();
@@ -67,7 +67,7 @@ async function environment() {
   const removeIn = (spaces: ReturnType<typeof spacesBeing>) =>
     removeOldRecords({ repository, spaces, removals });
   const remove = () => removeIn(spacesBeing('ops'));
-  const settings = savedObjectSettings(repository, undefined);
+  const settings = retentionSettingsStore(repository, undefined);
   return { repository, left, remove, removeIn, removals, settings, logged, audited };
 }
 
@@ -90,8 +90,8 @@ it('removes what ended long enough ago, in that space, and keeps whatever is ope
 
 it('removes nothing in a space that does not exist', async () => {
   const { repository, left, removeIn } = await environment();
-  await savedObjectSettings(repository, 'ops').set({ daysKept: 30 });
-  await savedObjectSettings(repository, undefined).set({ daysKept: 30 });
+  await retentionSettingsStore(repository, 'ops').set({ daysKept: 30 });
+  await retentionSettingsStore(repository, undefined).set({ daysKept: 30 });
   expect(await removeIn(spacesBeing())).toBe(3);
   expect(await left()).toContain('elsewhere');
   expect(await removeIn(spacesBeing('ops'))).toBe(1);
@@ -142,7 +142,7 @@ it('tells both logs, for each space, how many records it removed and by which li
   expect([logged, audited]).toEqual([[], []]);
 
   await settings.set({ daysKept: 30 });
-  await savedObjectSettings(repository, 'ops').set({ daysKept: 1 });
+  await retentionSettingsStore(repository, 'ops').set({ daysKept: 1 });
   await remove();
   const messages = [
     'Removed 3 records of actions from the space "default" that ended more than 30 days ago, as its settings say',

@@ -5,7 +5,8 @@ import { documentIdOf } from '../response_actions/record_store';
 import { allOf, anyOf } from '../kibana/saved_object_filter';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
 import type { RemovalLog } from './removal_log';
-import { spacesWithSettings } from './retention_settings_store';
+import { settingsOfSpaces } from '../settings/settings_store';
+import { RETENTION_SETTINGS } from './retention_settings_store';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
 const PER_PAGE = 500;
@@ -32,16 +33,22 @@ export async function removeOldRecords(
   isCancelled: () => boolean = () => false
 ): Promise<number> {
   let all = 0;
-  for (const { namespace, settings } of await spacesWithSettings(repository, spaces)) {
+  const spaceIds = await spaces.all();
+  for (const { spaceId, settings } of await settingsOfSpaces(
+    repository,
+    spaceIds,
+    RETENTION_SETTINGS
+  )) {
     const { daysKept } = settings;
     if (daysKept === null) continue;
+    const namespace = spaceId === DEFAULT_SPACE_ID ? undefined : spaceId;
     const count = { removed: 0, failed: 0 };
     try {
       await removeOlderThan(repository, namespace, daysKept, isCancelled, count);
     } finally {
       // What was removed before something failed is gone as well.
       if (count.removed + count.failed > 0) {
-        removals.removed({ spaceId: namespace ?? DEFAULT_SPACE_ID, daysKept, ...count });
+        removals.removed({ spaceId, daysKept, ...count });
       }
     }
     all += count.removed;

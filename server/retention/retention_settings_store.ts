@@ -1,45 +1,46 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
+import { RETENTION_SETTINGS_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import {
-  DEFAULT_SETTINGS,
-  settingsCodec,
-  type Settings,
+  DEFAULT_RETENTION_SETTINGS,
+  retentionSettingsCodec,
+  type RetentionSettings,
 } from '../../common/api/retention_settings';
 import { decode } from '../../common/lib/validation';
+import type { ChangeDescription } from '../settings/settings_audit_log';
 import {
-  settingsDocument,
+  settingsSavedObjectType,
   settingsStore,
-  storedInSpaces,
+  type SettingsDefinition,
   type SettingsStore,
-} from '../settings/settings_document';
-import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
+} from '../settings/settings_store';
 
-/** One document per space. */
-const ID = 'settings';
-
-/** What is stored, or the defaults where it is nothing that can be read. */
-const settingsFrom = (attributes: unknown): Settings => {
-  const decoded = decode(settingsCodec, attributes);
-  return decoded.ok ? decoded.value : DEFAULT_SETTINGS;
+/** Settings that cannot be parsed keep records forever. */
+export const RETENTION_SETTINGS: SettingsDefinition<RetentionSettings> = {
+  savedObjectType: RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
+  defaults: DEFAULT_RETENTION_SETTINGS,
+  parse(attributes) {
+    const decoded = decode(retentionSettingsCodec, attributes);
+    return decoded.ok ? decoded.value : DEFAULT_RETENTION_SETTINGS;
+  },
 };
 
-/** How long records are kept in one space. `namespace` is the space; undefined stands for the default one. */
-export const savedObjectSettings = (
+export const retentionSettingsSavedObjectType = settingsSavedObjectType(RETENTION_SETTINGS);
+
+/** The retention settings of one space. `namespace` is the space; undefined means the default space. */
+export const retentionSettingsStore = (
   repository: ISavedObjectsRepository,
   namespace: string | undefined
-): SettingsStore<Settings> =>
-  settingsStore(settingsDocument(repository, namespace, ID), {
-    defaults: DEFAULT_SETTINGS,
-    parse: settingsFrom,
-  });
+): SettingsStore<RetentionSettings> => settingsStore(repository, namespace, RETENTION_SETTINGS);
 
-/** The spaces that exist in which something is set; the others keep records for ever. */
-export async function spacesWithSettings(
-  repository: ISavedObjectsRepository,
-  spaces: Pick<KibanaSpaces, 'all'>
-): Promise<ReadonlyArray<{ readonly namespace: string | undefined; readonly settings: Settings }>> {
-  const stored = await storedInSpaces(repository, ID, await spaces.all());
-  return stored.map(({ spaceId, attributes }) => ({
-    namespace: spaceId === DEFAULT_SPACE_ID ? undefined : spaceId,
-    settings: settingsFrom(attributes),
-  }));
+/** The events of a change; none when nothing differs. `before` is undefined when it could not be parsed. */
+export function describeRetentionChange(
+  before: RetentionSettings | undefined,
+  { daysKept }: RetentionSettings
+): readonly ChangeDescription[] {
+  if (before?.daysKept === daysKept) return [];
+  const what =
+    daysKept === null
+      ? 'set records of actions to be kept without a limit'
+      : `set records of actions to be removed ${daysKept} days after they have ended`;
+  return [{ what, fields: { setting: 'daysKept', value: daysKept } }];
 }

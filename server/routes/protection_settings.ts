@@ -1,13 +1,14 @@
 import { API_PRIVILEGE } from '../../common/lib/constants';
 import {
-  guardPreviewCodec,
-  guardPreviewParamsCodec,
+  protectionPreviewCodec,
+  protectionPreviewParamsCodec,
   protectionSettingsCodec,
 } from '../../common/hosts/protection_settings';
 import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
-import { describeProtectionChange } from '../settings/describe_change';
+import { describeProtectionChange } from '../protection/describe_protection_change';
+import { PROTECTION_SETTINGS } from '../protection/protection_settings_store';
 import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
@@ -15,8 +16,8 @@ import { registerSettingsPair } from './settings_routes';
 import { requireSingleConnector } from './require_single_connector';
 
 /**
- * `GET` and `PUT /api/sentinelone_response/settings`: what guards hosts. `POST …/settings/_preview`: which
- * agents some patterns match now.
+ * `GET` and `PUT /api/sentinelone_response/settings`: the protection settings. `POST
+ * /internal/sentinelone_response/protection_settings/_preview`: which agents some patterns match now.
  */
 export function registerProtectionSettingsRoutes(dependencies: RouteDependencies): void {
   const { router, logger, portsReady } = dependencies;
@@ -25,17 +26,18 @@ export function registerProtectionSettingsRoutes(dependencies: RouteDependencies
     access: 'public',
     version: PUBLIC_API_VERSION,
     codec: protectionSettingsCodec,
-    storeIn: ({ protectionOf }, namespace) => protectionOf(namespace),
+    storeIn: ({ protectionSettingsOf }, namespace) => protectionSettingsOf(namespace),
+    savedObjectType: PROTECTION_SETTINGS.savedObjectType,
     describe: describeProtectionChange,
   });
 
   const mayView = { tags: [`access:${API_PRIVILEGE.view}`] };
   router.versioned
-    .post({ path: ROUTE.settingsPreview, access: 'internal', options: mayView })
+    .post({ path: ROUTE.protectionPreview, access: 'internal', options: mayView })
     .addVersion(
       {
         version: INTERNAL_API_VERSION,
-        validate: { request: { body: routeValidation(guardPreviewParamsCodec) } },
+        validate: { request: { body: routeValidation(protectionPreviewParamsCodec) } },
       },
       async (context, request, response) => {
         try {
@@ -51,7 +53,7 @@ export function registerProtectionSettingsRoutes(dependencies: RouteDependencies
             request.body
           );
           if (!execution.ok) throw executionError(execution.message);
-          return response.ok({ body: parseOrThrow(guardPreviewCodec, execution.data) });
+          return response.ok({ body: parseOrThrow(protectionPreviewCodec, execution.data) });
         } catch (error) {
           return answerError(error, response, logger);
         }

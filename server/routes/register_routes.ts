@@ -7,7 +7,7 @@ import { registerFindHostsRoute, registerHostsStatusRoute } from './hosts';
 import { registerProtectionSettingsRoutes } from './protection_settings';
 import { registerPublicApi } from './public_api';
 import type { RouteDependencies, HandlerContext } from './route_context';
-import { registerSettingsRoutes } from './retention_settings';
+import { registerRetentionSettingsRoutes } from './retention_settings';
 import { registerSetupRoutes } from './setup';
 import type { RequestHandler, VersionedRoute } from '@kbn/core/server';
 import { reasonText } from '../../common/actions/reason_text';
@@ -67,7 +67,7 @@ export function registerRoutes(given: RouteDependencies): void {
   registerActionRoutes(dependencies);
   registerHistoryRoutes(dependencies);
   registerCaseRoutes(dependencies);
-  registerSettingsRoutes(dependencies);
+  registerRetentionSettingsRoutes(dependencies);
   registerProtectionSettingsRoutes(dependencies);
   registerSetupRoutes(dependencies);
   registerPublicApi(dependencies);

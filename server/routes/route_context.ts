@@ -10,14 +10,14 @@ import type { CasesOfUser } from '../cases/cases_of_user';
 import type { NamedConnector } from '../connector/connectors_in_space';
 import type { HostStatusCaches } from '../host_status/host_status_cache';
 import type { HistoryStore } from '../history/history_store';
-import type { Settings } from '../../common/api/retention_settings';
+import type { RetentionSettings } from '../../common/api/retention_settings';
+import type { ProtectionSettings } from '../../common/hosts/protection_settings';
 import type { ProvenActions } from '../../common/api/setup';
 import type { TtlCache } from '../lib/ttl_cache';
 import type { AppliedProtectionOf } from '../protection/applied_protection';
-import type { ProtectionSettingsStore } from '../protection/protection_settings_store';
-import type { SettingsStore } from '../settings/settings_document';
+import type { SettingsStore } from '../settings/settings_store';
 import type { KibanaSpaces } from '../kibana/kibana_spaces';
-import type { SettingsAuditLog } from '../settings/settings_journal';
+import type { SettingsAuditLog } from '../settings/settings_audit_log';
 import type { ProcessClock } from '../lib/clock';
 import type { IssuedRequests } from '../response_actions/issued_requests';
 import type { HostLocksOf, Clock, RecordStore } from '../response_actions/ports';
@@ -59,8 +59,10 @@ export interface RoutePorts {
   readonly warnings: Warnings;
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
   readonly historyOf: (namespace: string | undefined) => HistoryStore;
-  readonly settingsOf: (namespace: string | undefined) => SettingsStore<Settings>;
-  readonly protectionOf: (namespace: string | undefined) => ProtectionSettingsStore;
+  readonly retentionSettingsOf: (namespace: string | undefined) => SettingsStore<RetentionSettings>;
+  readonly protectionSettingsOf: (
+    namespace: string | undefined
+  ) => SettingsStore<ProtectionSettings>;
   readonly settingsAuditLog: SettingsAuditLog;
   /** Who sent the request; undefined when Kibana runs without security. */
   readonly usernameOf: (request: KibanaRequest) => string | undefined;

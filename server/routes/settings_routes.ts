@@ -2,8 +2,8 @@ import { i18n } from '@kbn/i18n';
 import type * as t from 'io-ts';
 import { API_PRIVILEGE } from '../../common/lib/constants';
 import { routeValidation } from '../kibana/validation';
-import type { ChangeDescription } from '../settings/describe_change';
-import type { SettingsStore } from '../settings/settings_document';
+import type { ChangeDescription } from '../settings/settings_audit_log';
+import type { SettingsStore } from '../settings/settings_store';
 import { answerError } from './error_response';
 import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 import type { KibanaRequest } from '@kbn/core/server';
@@ -47,6 +47,7 @@ export interface SettingsPair<Settings> {
   readonly access: 'public' | 'internal';
   readonly version: string;
   readonly codec: t.Type<Settings, unknown>;
+  readonly savedObjectType: string;
   storeIn(ports: RoutePorts, namespace: string | undefined): SettingsStore<Settings>;
   /** What somebody did; none when nothing is different. `before` is undefined when nobody could read it. */
   describe(before: Settings | undefined, after: Settings): readonly ChangeDescription[];
@@ -59,7 +60,15 @@ export interface SettingsPair<Settings> {
  */
 export function registerSettingsPair<Settings>(
   { router, logger, portsReady }: RouteDependencies,
-  { path, access, version: apiVersion, codec, storeIn, describe }: SettingsPair<Settings>
+  {
+    path,
+    access,
+    version: apiVersion,
+    codec,
+    savedObjectType,
+    storeIn,
+    describe,
+  }: SettingsPair<Settings>
 ): void {
   const mayView = { tags: [`access:${API_PRIVILEGE.view}`] };
   router.versioned
@@ -92,7 +101,7 @@ export function registerSettingsPair<Settings>(
             return response.customError({ statusCode: PRECONDITION_FAILED, body });
           }
           for (const one of describe(change.before, change.settings)) {
-            ports.settingsAuditLog.changed(request, spaceId, one);
+            ports.settingsAuditLog.changed(request, { savedObjectType, spaceId }, one);
           }
           const headers = { etag: etagOf(change.version) };
           return response.ok({ body: change.settings, headers });

@@ -187,16 +187,16 @@ describe('the summary', () => {
 
 describe('the settings', () => {
   const put = (user: UserName, body: unknown) =>
-    target.request(user, 'PUT', `${BASE}/settings`, { body });
+    target.request(user, 'PUT', `${BASE}/retention_settings`, { body });
 
   it('keep records for ever unless somebody says otherwise, who may', async () => {
-    expect((await get('viewer', '/settings')).json).toEqual({ daysKept: null });
+    expect((await get('viewer', '/retention_settings')).json).toEqual({ daysKept: null });
     for (const user of ['viewer', 'analyst', 'outsider'] as const) {
       expect((await put(user, { daysKept: 1 })).status).toBe(403);
     }
     expect((await put('admin', { daysKept: 30 })).json).toEqual({ daysKept: 30 });
-    expect((await get('viewer', '/settings')).json).toEqual({ daysKept: 30 });
-    const elsewhere = await target.request('admin', 'GET', `/s/ops${BASE}/settings`);
+    expect((await get('viewer', '/retention_settings')).json).toEqual({ daysKept: 30 });
+    const elsewhere = await target.request('admin', 'GET', `/s/ops${BASE}/retention_settings`);
     expect(elsewhere.json).toEqual({ daysKept: null });
     expect((await put('admin', { daysKept: null })).json).toEqual({ daysKept: null });
   });

@@ -116,7 +116,7 @@ it('a change of the settings says who changed what', async () => {
   await put(path, { protectedHosts, commentRequired: true, maxHosts: 5 });
   await put(path, { protectedHosts, commentRequired: true, maxHosts: 5 });
   await put(path, { protectedHosts: [], commentRequired: false, maxHosts: 5 });
-  await put('/internal/sentinelone_response/settings', { daysKept: 90 });
+  await put('/internal/sentinelone_response/retention_settings', { daysKept: 90 });
   const changes = [
     '"admin" protected hosts with name "dc-*"',
     '"admin" set the maximum number of hosts in one action to 5',

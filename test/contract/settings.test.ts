@@ -99,7 +99,7 @@ describe('reading and changing', () => {
   });
 
   it('does not let one admin have removed what another has meanwhile kept for ever', async () => {
-    const path = `${INTERNAL}/settings`;
+    const path = `${INTERNAL}/retention_settings`;
     const set = (daysKept: number | null, ifMatch: string) =>
       target.request('admin', 'PUT', path, {
         body: { daysKept },
@@ -262,14 +262,19 @@ describe('what they do', () => {
 
   it('the preview says which agents match now, and asks SentinelOne only to read', async () => {
     const [one] = fleet.connected;
-    const preview = await target.request('viewer', 'POST', `${INTERNAL}/settings/_preview`, {
-      body: {
-        protectedHosts: [
-          { field: 'agentId', pattern: one!.id },
-          { field: 'name', pattern: 'nobody-is-called-this' },
-        ],
-      },
-    });
+    const preview = await target.request(
+      'viewer',
+      'POST',
+      `${INTERNAL}/protection_settings/_preview`,
+      {
+        body: {
+          protectedHosts: [
+            { field: 'agentId', pattern: one!.id },
+            { field: 'name', pattern: 'nobody-is-called-this' },
+          ],
+        },
+      }
+    );
     expect(preview.status).toBe(200);
     expect(preview.json).toMatchObject({
       patterns: [

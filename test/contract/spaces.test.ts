@@ -48,9 +48,9 @@ describe('a space that does not exist', () => {
     ['POST', `${BASE}/actions/${id}/_attach`, () => ({ caseIds: ['unknown'] })],
     ['GET', `${BASE}/cases`, nothing],
     ['POST', `${BASE}/cases/_of_alerts`, () => ({ alertIds: ['unknown'] })],
-    ['GET', `${BASE}/settings`, nothing],
-    ['PUT', `${BASE}/settings`, () => ({ daysKept: 1 })],
-    ['POST', `${BASE}/settings/_preview`, () => ({ protectedHosts: [] })],
+    ['GET', `${BASE}/retention_settings`, nothing],
+    ['PUT', `${BASE}/retention_settings`, () => ({ daysKept: 1 })],
+    ['POST', `${BASE}/protection_settings/_preview`, () => ({ protectedHosts: [] })],
     ['GET', `${BASE}/setup`, nothing],
     ['GET', `${BASE}/setup/_alert?ruleId=unknown`, nothing],
     ['POST', `${BASE}/setup/_dry_run`, order],
@@ -105,7 +105,9 @@ describe('a space that does not exist', () => {
     expectOk(await ask('default', 'POST', '/api/spaces/space', { id: SPACE, name: 'x' }), 'POST');
     try {
       expect((await ask(SPACE, 'GET', `${PUBLIC}/settings`)).json).toEqual(DEFAULTS);
-      expect((await ask(SPACE, 'GET', `${BASE}/settings`)).json).toEqual({ daysKept: null });
+      expect((await ask(SPACE, 'GET', `${BASE}/retention_settings`)).json).toEqual({
+        daysKept: null,
+      });
       expect((await ask(SPACE, 'GET', `${BASE}/actions`)).json.total).toBe(0);
     } finally {
       expectOk(await ask('default', 'DELETE', `/api/spaces/space/${SPACE}`), 'DELETE');

@@ -10,7 +10,8 @@ import {
   HOST_LOCK_SAVED_OBJECT_TYPE,
   CONNECTOR_TYPE_ID,
   PLUGIN_ID,
-  SETTINGS_SAVED_OBJECT_TYPE,
+  PROTECTION_SETTINGS_SAVED_OBJECT_TYPE,
+  RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
   SUB_ACTION,
 } from '../../common/lib/constants';
 import { buildPlugin } from '../../scripts/build/build_plugin';
@@ -253,7 +254,8 @@ if (KIBANA_HOME === undefined) {
           savedObjectTypes: [
             ACTION_SAVED_OBJECT_TYPE,
             HOST_LOCK_SAVED_OBJECT_TYPE,
-            SETTINGS_SAVED_OBJECT_TYPE,
+            PROTECTION_SETTINGS_SAVED_OBJECT_TYPE,
+            RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
           ],
           taskTypes: ['sentineloneResponse:settle', 'sentineloneResponse:retention'],
         });

@@ -9,7 +9,7 @@ import { reconciliationTaskIn } from './settling_task';
 import {
   CONNECTOR_TYPE,
   RECORD_TYPE,
-  SETTINGS_TYPE,
+  SETTINGS_TYPES,
   type Target,
   type TargetOptions,
 } from './target';
@@ -39,7 +39,7 @@ function settings() {
  * saved any but in the default space, whose settings they set themselves.
  */
 async function forgetSettingsOfOtherSpaces(): Promise<void> {
-  const filter = [{ term: { type: SETTINGS_TYPE } }, { exists: { field: 'namespace' } }];
+  const filter = [{ terms: { type: SETTINGS_TYPES } }, { exists: { field: 'namespace' } }];
   const path = `${KIBANAS_INDEX}/_delete_by_query?refresh=true&conflicts=proceed`;
   await inElasticsearch('POST', path, { query: { bool: { filter } } });
 }

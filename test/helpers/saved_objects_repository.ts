@@ -2,7 +2,8 @@ import type { ISavedObjectsRepository } from '@kbn/core/server';
 import {
   ACTION_SAVED_OBJECT_TYPE,
   HOST_LOCK_SAVED_OBJECT_TYPE,
-  SETTINGS_SAVED_OBJECT_TYPE,
+  PROTECTION_SETTINGS_SAVED_OBJECT_TYPE,
+  RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
 } from '../../common/lib/constants';
 import type { DocumentStore } from '../workbench/saved_objects/document_store';
 import { Encryption } from '../workbench/saved_objects/encryption';
@@ -12,8 +13,9 @@ import { createSavedObjects } from '../workbench/saved_objects/saved_objects_ser
 import {
   actionSavedObjectType,
   hostLockSavedObjectType,
-  settingsSavedObjectType,
 } from '../../server/response_actions/saved_object_types';
+import { protectionSettingsSavedObjectType } from '../../server/protection/protection_settings_store';
+import { retentionSettingsSavedObjectType } from '../../server/retention/retention_settings_store';
 import {
   DEFAULT_SPACE_ID,
   SPACE_SAVED_OBJECT_TYPE,
@@ -29,13 +31,19 @@ export function testSavedObjects(store: DocumentStore): ISavedObjectsRepository 
     spaceIdOf: () => 'default',
     has: () => true,
   });
-  const types = [actionSavedObjectType, hostLockSavedObjectType, settingsSavedObjectType];
+  const types = [
+    actionSavedObjectType,
+    hostLockSavedObjectType,
+    protectionSettingsSavedObjectType,
+    retentionSettingsSavedObjectType,
+  ];
   for (const type of [spaceSavedObjectType, ...types]) savedObjects.registerType(type);
   savedObjects.migrate();
   return savedObjects.start.createInternalRepository([
     ACTION_SAVED_OBJECT_TYPE,
     HOST_LOCK_SAVED_OBJECT_TYPE,
-    SETTINGS_SAVED_OBJECT_TYPE,
+    PROTECTION_SETTINGS_SAVED_OBJECT_TYPE,
+    RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
     SPACE_SAVED_OBJECT_TYPE,
   ]);
 }

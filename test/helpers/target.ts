@@ -68,7 +68,10 @@ export const TOKEN = 'full-token-0123456789';
 
 export const CONNECTOR_TYPE = 'sentinelone-response';
 export const RECORD_TYPE = 'sentinelone-response-action';
-export const SETTINGS_TYPE = 'sentinelone-response-settings';
+export const SETTINGS_TYPES = [
+  'sentinelone-response-protection-settings',
+  'sentinelone-response-retention-settings',
+];
 
 export interface TargetOptions {
   /**

@@ -11,7 +11,7 @@ import { i18n } from '@kbn/i18n';
 import {
   PROTECTED_FIELDS,
   protectedHostCodec,
-  type GuardPreview,
+  type ProtectionPreview,
   type ProtectedField,
   type ProtectedHost,
 } from '../../../common/hosts/protection_settings';
@@ -42,7 +42,7 @@ const fieldText = (field: ProtectedField): string => {
 };
 
 /** Which hosts a pattern matches now. */
-const matchText = ({ matches, hosts }: GuardPreview['patterns'][number]): string => {
+const matchText = ({ matches, hosts }: ProtectionPreview['patterns'][number]): string => {
   const names = hosts.map(({ name, agentId }) => name ?? agentId);
   return i18n.translate('sentineloneResponse.protection.matches', {
     defaultMessage:
@@ -58,7 +58,7 @@ export const PatternRow: FC<{
   readonly isReadOnly: boolean;
   /** Show the error of a blank pattern before the user has left its field. */
   readonly showErrors: boolean;
-  readonly match: GuardPreview['patterns'][number] | undefined;
+  readonly match: ProtectionPreview['patterns'][number] | undefined;
   readonly onChange: (host: ProtectedHost | undefined) => void;
 }> = ({ host, at, isReadOnly, showErrors, match, onChange }) => {
   const [wasLeft, setWasLeft] = useState(false);

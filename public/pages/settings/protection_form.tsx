@@ -15,7 +15,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { LIMITS } from '../../../common/lib/constants';
 import {
   protectionSettingsCodec,
-  type GuardPreview,
+  type ProtectionPreview,
   type ProtectionSettings,
   type ProtectedHost,
 } from '../../../common/hosts/protection_settings';
@@ -64,7 +64,7 @@ const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onU
   });
   const { settings, setSettings, isReadOnly, isValid, showErrors } = form;
   const { protectedHosts } = settings;
-  const [preview, setPreview] = useState<GuardPreview>();
+  const [preview, setPreview] = useState<ProtectionPreview>();
   const [isPreviewing, setIsPreviewing] = useState(false);
   const isMaxHostsValid = wholeNumber(1, LIMITS.hostsPerAction).is(settings.maxHosts);
 

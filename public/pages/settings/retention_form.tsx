@@ -3,7 +3,10 @@ import { EuiFieldNumber, EuiFormRow, EuiSpacer, EuiSwitch, EuiText, EuiTitle } f
 import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { LIMITS } from '../../../common/lib/constants';
-import { settingsCodec, type Settings } from '../../../common/api/retention_settings';
+import {
+  retentionSettingsCodec,
+  type RetentionSettings,
+} from '../../../common/api/retention_settings';
 import { decode } from '../../../common/lib/validation';
 import { useServices } from '../../lib/services';
 import { Answer } from '../setup/step_parts';
@@ -18,7 +21,7 @@ const KEY = ['sentineloneResponse.retentionSettings'];
 /** The value that is suggested when removal is switched on. */
 const A_YEAR = 365;
 
-type Stored = StoredSettings<Settings>;
+type Stored = StoredSettings<RetentionSettings>;
 
 interface SectionProps {
   readonly api: RetentionApi;
@@ -28,10 +31,10 @@ interface SectionProps {
 
 const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onUnsavedChange }) => {
   const { notifications, overlays } = useServices().core;
-  const form = useSettingsForm<Settings>({
+  const form = useSettingsForm<RetentionSettings>({
     stored,
     queryKey: KEY,
-    isValid: (settings) => decode(settingsCodec, settings).ok,
+    isValid: (settings) => decode(retentionSettingsCodec, settings).ok,
     save: api.saveRetention,
     // Removed records cannot be restored: ask before more of them are removed than so far.
     async confirm({ daysKept: before }, { daysKept: after }) {

@@ -1,5 +1,5 @@
 import type { HttpStart } from '@kbn/core/public';
-import { DEFAULT_HOST_GUARDS } from '../../../common/hosts/protection_settings';
+import { DEFAULT_PROTECTION_SETTINGS } from '../../../common/hosts/protection_settings';
 import { settingsApi } from './settings_api';
 
 type Http = Pick<HttpStart, 'get' | 'post' | 'put'>;
@@ -9,13 +9,13 @@ describe('settingsApi', () => {
     {
       name: 'protection settings',
       path: '/api/sentinelone_response/settings',
-      body: { ...DEFAULT_HOST_GUARDS, maxHosts: 5 },
+      body: { ...DEFAULT_PROTECTION_SETTINGS, maxHosts: 5 },
       read: 'protection',
       save: 'saveProtection',
     },
     {
       name: 'retention settings',
-      path: '/internal/sentinelone_response/settings',
+      path: '/internal/sentinelone_response/retention_settings',
       body: { daysKept: 90 },
       read: 'retention',
       save: 'saveRetention',

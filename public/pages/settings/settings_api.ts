@@ -1,12 +1,12 @@
 import type { HttpResponse, HttpStart } from '@kbn/core/public';
 import type {
-  GuardPreview,
+  ProtectionPreview,
   ProtectionSettings,
   ProtectedHost,
 } from '../../../common/hosts/protection_settings';
 import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../../common/api/public_api';
 import { INTERNAL_API_VERSION, ROUTE } from '../../../common/api/routes';
-import type { Settings } from '../../../common/api/retention_settings';
+import type { RetentionSettings } from '../../../common/api/retention_settings';
 
 /** Settings as they were read, and the `ETag` by which the server knows whether they have changed since. */
 export interface StoredSettings<A> {
@@ -23,11 +23,13 @@ export interface SettingsApi {
     settings: StoredSettings<ProtectionSettings>
   ): Promise<StoredSettings<ProtectionSettings>>;
   /** How long records are kept. */
-  retention(): Promise<StoredSettings<Settings>>;
+  retention(): Promise<StoredSettings<RetentionSettings>>;
   /** Rejects with 412 when somebody else has changed them since they were read. */
-  saveRetention(settings: StoredSettings<Settings>): Promise<StoredSettings<Settings>>;
+  saveRetention(
+    settings: StoredSettings<RetentionSettings>
+  ): Promise<StoredSettings<RetentionSettings>>;
   /** Which agents the patterns match now; asks SentinelOne. */
-  previewProtection(protectedHosts: readonly ProtectedHost[]): Promise<GuardPreview>;
+  previewProtection(protectedHosts: readonly ProtectedHost[]): Promise<ProtectionPreview>;
 }
 
 const stored = <A>({ body, response }: HttpResponse<A>): StoredSettings<A> => ({
@@ -51,14 +53,14 @@ export function settingsApi(http: Pick<HttpStart, 'get' | 'post' | 'put'>): Sett
       ),
   });
   const protection = pair<ProtectionSettings>(PUBLIC_ROUTE.settings, PUBLIC_API_VERSION);
-  const retention = pair<Settings>(ROUTE.settings, INTERNAL_API_VERSION);
+  const retention = pair<RetentionSettings>(ROUTE.retentionSettings, INTERNAL_API_VERSION);
   return {
     protection: protection.read,
     saveProtection: protection.save,
     retention: retention.read,
     saveRetention: retention.save,
     previewProtection: (protectedHosts) =>
-      http.post(ROUTE.settingsPreview, {
+      http.post(ROUTE.protectionPreview, {
         version: INTERNAL_API_VERSION,
         body: JSON.stringify({ protectedHosts }),
       }),

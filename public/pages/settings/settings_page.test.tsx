@@ -2,11 +2,11 @@ import { createMemoryHistory } from 'history';
 import { Router } from 'react-router-dom';
 import { configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import {
-  DEFAULT_HOST_GUARDS,
+  DEFAULT_PROTECTION_SETTINGS,
   type ProtectionSettings,
 } from '../../../common/hosts/protection_settings';
 import type { Connection } from '../../../common/api/routes';
-import type { Settings } from '../../../common/api/retention_settings';
+import type { RetentionSettings } from '../../../common/api/retention_settings';
 import { fakeServices, inFake } from '../../../test/helpers/ui/fake_services';
 import { SettingsContent } from './settings_page';
 import type { SettingsApi, StoredSettings } from './settings_api';
@@ -18,11 +18,11 @@ const storedProtection = (
   changes: Partial<ProtectionSettings> = {},
   etag = '"1"'
 ): StoredSettings<ProtectionSettings> => ({
-  settings: { ...DEFAULT_HOST_GUARDS, ...changes },
+  settings: { ...DEFAULT_PROTECTION_SETTINGS, ...changes },
   etag,
 });
 
-const kept = (daysKept: number | null, etag = '"1"'): StoredSettings<Settings> => ({
+const kept = (daysKept: number | null, etag = '"1"'): StoredSettings<RetentionSettings> => ({
   settings: { daysKept },
   etag,
 });

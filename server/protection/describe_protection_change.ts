@@ -1,22 +1,13 @@
 import type { ProtectionSettings, ProtectedHost } from '../../common/hosts/protection_settings';
-import type { Settings } from '../../common/api/retention_settings';
 import { quoted } from '../lib/one_line_log';
+import type { ChangeDescription } from '../settings/settings_audit_log';
 
-/** What somebody changed about the settings, as events for Kibana's logs. Every change is in one of them. */
-
-export interface ChangeDescription {
-  /** The rest of a sentence that begins with who made the change. */
-  readonly what: string;
-  /** The same as fields. */
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
-/** Patterns in one event; more of them make several events. */
+/** Patterns that one event names; a change of more patterns makes several events. */
 const PATTERNS_PER_EVENT = 20;
 
 const keyOf = ({ field, pattern }: ProtectedHost): string => JSON.stringify([field, pattern]);
 
-/** Those of `some` that are not among `others`, each once. */
+/** The distinct patterns of `some` that `others` lacks. */
 function without(
   some: readonly ProtectedHost[],
   others: readonly ProtectedHost[]
@@ -26,7 +17,7 @@ function without(
   return [...left].flatMap(([key, host]) => (known.has(key) ? [] : [host]));
 }
 
-/** As many events as it takes to name all of these patterns. */
+/** Events that together name all of these patterns. */
 function patternEvents(
   what: string,
   change: 'added' | 'removed',
@@ -44,7 +35,10 @@ function patternEvents(
   });
 }
 
-/** None when nothing is different. `before` is undefined when it could not be understood. */
+/**
+ * The events of a change, for Kibana's logs; none when nothing differs. `before` is undefined when it could not be
+ * parsed.
+ */
 export function describeProtectionChange(
   before: ProtectionSettings | undefined,
   after: ProtectionSettings
@@ -74,18 +68,4 @@ export function describeProtectionChange(
           },
         ]),
   ];
-}
-
-/** The same for how long records are kept. */
-export function describeRetentionChange(
-  before: Settings | undefined,
-  after: Settings
-): readonly ChangeDescription[] {
-  const { daysKept } = after;
-  if (before?.daysKept === daysKept) return [];
-  const what =
-    daysKept === null
-      ? 'set records of actions to be kept without a limit'
-      : `set records of actions to be removed ${daysKept} days after they have ended`;
-  return [{ what, fields: { setting: 'daysKept', value: daysKept } }];
 }

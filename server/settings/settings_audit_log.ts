@@ -1,18 +1,28 @@
 import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
-import { SETTINGS_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
-import { quoted } from '../lib/one_line_log';
 import type { CoreLog } from '../lib/log_once';
-import type { ChangeDescription } from './describe_change';
+import { quoted } from '../lib/one_line_log';
 
 /** The action in the event log; the audit log has it with the plugin's name in front. */
 export const SETTINGS_EVENT_ACTION = 'settings-change';
 
+/** A change of settings as one event for Kibana's logs. A change may need several. */
+export interface ChangeDescription {
+  /** The rest of a sentence that begins with the user who made the change. */
+  readonly what: string;
+  /** The same as fields. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 /** Changes of settings in Kibana's audit log and event log. */
 export interface SettingsAuditLog {
-  /** Whoever sent the request made this change. Never throws. */
-  changed(request: KibanaRequest, spaceId: string, change: ChangeDescription): void;
+  /** Logs that the user of the request made this change. Never throws. */
+  changed(
+    request: KibanaRequest,
+    where: { readonly savedObjectType: string; readonly spaceId: string },
+    change: ChangeDescription
+  ): void;
 }
 
 export interface SettingsAuditLogPorts {
@@ -22,14 +32,14 @@ export interface SettingsAuditLogPorts {
   readonly log: CoreLog;
 }
 
-/** A journal that tells who changed what, in which space. */
+/** Writes each change to both logs, with the user and the space. */
 export function settingsAuditLog({
   eventLogger,
   security,
   log,
 }: SettingsAuditLogPorts): SettingsAuditLog {
   return {
-    changed(request, spaceId, { what, fields }) {
+    changed(request, { savedObjectType, spaceId }, { what, fields }) {
       try {
         const username = security?.authc.getCurrentUser(request)?.username;
         const user = username === undefined ? {} : { user: { name: username } };
@@ -44,11 +54,11 @@ export function settingsAuditLog({
         security?.audit.asScoped(request).log({
           message,
           event: { action: 'sentinelone_response_settings_change', type: ['change'], ...about },
-          kibana: { saved_object: { type: SETTINGS_SAVED_OBJECT_TYPE, id: spaceId } },
+          kibana: { saved_object: { type: savedObjectType, id: spaceId } },
           sentinelone_response: fields,
         });
       } catch (problem) {
-        log.warn(`A change of the settings was not written to the logs: ${String(problem)}`);
+        log.warn(`A change of settings was not written to the logs: ${String(problem)}`);
       }
     },
   };

@@ -1,26 +1,25 @@
 import * as fc from 'fast-check';
 import {
-  DEFAULT_HOST_GUARDS,
+  DEFAULT_PROTECTION_SETTINGS,
   PROTECTED_FIELDS,
   type ProtectionSettings,
   type ProtectedHost,
 } from '../../common/hosts/protection_settings';
-import { describeProtectionChange, describeRetentionChange } from './describe_change';
+import { describeProtectionChange } from './describe_protection_change';
 
 const withHosts = (...protectedHosts: ProtectedHost[]) => ({
-  ...DEFAULT_HOST_GUARDS,
+  ...DEFAULT_PROTECTION_SETTINGS,
   protectedHosts,
 });
 const sentences = (...args: Parameters<typeof describeProtectionChange>) =>
   describeProtectionChange(...args).map(({ what }) => what);
 
-it('says nothing about nothing', () => {
+it('describes no change when nothing differs', () => {
   const guards = withHosts({ field: 'ip', pattern: '10.0.0.0/8' });
   expect(describeProtectionChange(guards, { ...guards })).toEqual([]);
-  expect(describeRetentionChange({ daysKept: 3 }, { daysKept: 3 })).toEqual([]);
 });
 
-it('names patterns that came and went, whatever their order', () => {
+it('names added and removed patterns, regardless of their order', () => {
   const [a, b, c] = ['a', 'b', 'c'].map((pattern) => ({ field: 'name' as const, pattern }));
   expect(describeProtectionChange(withHosts(a!, b!), withHosts(c!, b!))).toEqual([
     {
@@ -35,33 +34,18 @@ it('names patterns that came and went, whatever their order', () => {
   expect(describeProtectionChange(withHosts(a!, b!), withHosts(b!, a!))).toEqual([]);
 });
 
-it('names the 61st pattern as well, in an event of its own', () => {
+it('names 61 patterns in four events', () => {
   const many = Array.from({ length: 61 }, (_, n) => ({ field: 'name' as const, pattern: `h${n}` }));
   const events = sentences(withHosts(...many), withHosts());
   expect(events).toHaveLength(4);
   expect(events[3]).toBe('no longer protected hosts with name "h60" (part 4 of 4)');
 });
 
-it('tells that settings were replaced which nobody could read', () => {
-  expect(sentences(undefined, DEFAULT_HOST_GUARDS)).toEqual([
+it('describes the replacement of settings that could not be parsed', () => {
+  expect(sentences(undefined, DEFAULT_PROTECTION_SETTINGS)).toEqual([
     'replaced settings that could not be read',
     'made a comment required',
     'set the maximum number of hosts in one action to 1000',
-  ]);
-});
-
-it('tells how long records are kept', () => {
-  expect(describeRetentionChange({ daysKept: 9 }, { daysKept: null })).toEqual([
-    {
-      what: 'set records of actions to be kept without a limit',
-      fields: { setting: 'daysKept', value: null },
-    },
-  ]);
-  expect(describeRetentionChange({ daysKept: null }, { daysKept: 9 })).toEqual([
-    {
-      what: 'set records of actions to be removed 9 days after they have ended',
-      fields: { setting: 'daysKept', value: 9 },
-    },
   ]);
 });
 
@@ -92,7 +76,7 @@ const skeletonOf = (sentence: string): string => sentence.replace(QUOTED, '""');
 const valuesIn = (sentence: string): string[] =>
   (sentence.match(QUOTED) ?? []).map((text) => JSON.parse(text) as string);
 
-it('names every pattern that came or went exactly once, in sentences that no pattern can forge', () =>
+it('names every added or removed pattern exactly once, in sentences that no pattern can forge', () =>
   fc.assert(
     fc.property(guards, guards, (before, after) => {
       const events = describeProtectionChange(before, after);
