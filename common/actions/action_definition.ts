@@ -9,7 +9,7 @@ import type { ActivityKind } from './activity_types';
  */
 
 /** The property of a host that an action changes. Actions on one property supersede each other. */
-export type HostProperty = 'network';
+export type HostProperty = 'network' | 'scan';
 
 /** What a reading of the agent says of an action, before it is sent or afterwards. */
 export type ActionReading =
@@ -24,6 +24,9 @@ export type ActionReading =
   | { readonly kind: 'not_reported' }
   /** The agent reports that the command failed. */
   | { readonly kind: 'failed'; readonly reason: Failure };
+
+/** What a reading of an agent consists of. */
+export type ReadAgent = Pick<Agent, 'networkStatus' | 'isActive'>;
 
 /** The activities of SentinelOne that tell how the action ended. */
 export interface ActionActivities {
@@ -173,7 +176,7 @@ export interface ActionDefinition {
    * What a reading of the agent says of the action. `requestedAt` (ISO 8601) is when it was requested; undefined
    * before that.
    */
-  readonly read: (agent: Pick<Agent, 'networkStatus'>, requestedAt?: string) => ActionReading;
+  readonly read: (agent: ReadAgent, requestedAt?: string) => ActionReading;
   readonly activities: ActionActivities;
   readonly statuses: ActionStatuses;
   /** EUI's icon. */

@@ -25,3 +25,7 @@ export const areOpposite = (one: ActionName, other: ActionName): boolean =>
 /** The action of a sub-action; undefined for one that does not act on hosts. */
 export const actionOfSubAction = (subAction: unknown): ActionName | undefined =>
   ACTIONS.find((action) => ACTION_DEFINITIONS[action].subAction === subAction);
+
+/** Whether two actions change the same property of a host: what one does says something of the other. */
+export const changeSameProperty = (one: ActionName, other: ActionName): boolean =>
+  ACTION_DEFINITIONS[one].property === ACTION_DEFINITIONS[other].property;

@@ -24,7 +24,8 @@ async function isMarked(networkStatus: NetworkStatus | null, last?: LastHostLock
   const status: HostStatus = { state: 'known', agent: agent(networkStatus) };
   const [answer] = await markIsolatedOutside(
     [status],
-    async (ids) => {
+    async (ids, property) => {
+      expect(property).toBe('network');
       asked.push([...ids]);
       return new Map(last === undefined ? [] : [['1', last]]);
     },

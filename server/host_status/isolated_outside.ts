@@ -8,6 +8,9 @@ import type { HostLocks, LastHostLock } from '../response_actions/ports';
  * isolation: somebody isolated them in SentinelOne's console or by its API.
  */
 
+/** What an isolation changes; a later action on another property does not say whose isolation it is. */
+const PROPERTY = ACTION_DEFINITIONS.isolate.property;
+
 /** Milliseconds in which SentinelOne may still report what it did before an action of ours. */
 const SETTLES_WITHIN = 10 * 60_000;
 
@@ -40,7 +43,7 @@ export async function markIsolatedOutside<S extends HostStatus>(
     ),
   ];
   if (isolated.length === 0) return hosts;
-  const last = await lastOn(isolated);
+  const last = await lastOn(isolated, PROPERTY);
   const mark = (agent: Agent): Agent =>
     isIsolated(agent) && isFromOutside(agent, last.get(agent.id), now)
       ? { ...agent, isIsolatedOutside: true }

@@ -1,4 +1,9 @@
-import { areOpposite } from '../../common/actions/catalogue';
+import type { ActionName } from '../../common/actions/action_name';
+import {
+  ACTION_DEFINITIONS,
+  areOpposite,
+  changeSameProperty,
+} from '../../common/actions/catalogue';
 import type { HostReference } from '../../common/api/connector';
 import type { HostResult } from '../../common/actions/outcome';
 import { sortKeyOf, type RecordedHost } from '../../common/actions/record';
@@ -33,6 +38,7 @@ export interface ActionsOnAgents {
     sortKey: number
   ): Promise<
     ReadonlyArray<{
+      readonly action: ActionName;
       readonly hosts: ReadonlyArray<
         Pick<RecordedHost, 'agentId' | 'outcome' | 'reason' | 'endedAt'>
       >;
@@ -40,7 +46,7 @@ export interface ActionsOnAgents {
   >;
 }
 
-/** The agents that somebody has acted on, or may have, since the request was held up or just before. */
+/** The agents on whose property somebody has acted, or may have, since the request was blocked or just before. */
 async function actedOn(
   { action }: ActionRequest,
   blockedHosts: readonly BlockedHosts[],
@@ -54,13 +60,14 @@ async function actedOn(
     Math.min(clock(), ...blockedHosts.map(({ since }) => since)) - HOST_LOCKS_EXPIRE_AFTER;
   const records = await earlier.on(ids, sortKeyOf(new Date(from).toISOString(), '', 0));
   const acted = new Set<string>();
-  for (const host of records.flatMap(({ hosts }) => hosts)) {
+  const onProperty = records.filter((record) => changeSameProperty(record.action, action));
+  for (const host of onProperty.flatMap(({ hosts }) => hosts)) {
     if (host.agentId !== null && (host.outcome === 'pending' || wasAccepted(host))) {
       acted.add(host.agentId);
     }
   }
   // A search does not see yet what was recorded within the last second.
-  for (const [id, last] of await hostLocks.lastOn(ids)) {
+  for (const [id, last] of await hostLocks.lastOn(ids, ACTION_DEFINITIONS[action].property)) {
     if (areOpposite(last.action, action) && Date.parse(last.since) >= from) acted.add(id);
   }
   return acted;

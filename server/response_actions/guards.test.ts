@@ -368,6 +368,8 @@ describe('reachedBy', () => {
     ['release', 'disconnected', undefined],
     ['release', 'disconnecting', undefined],
   ] as const)('%s, and SentinelOne reports %s: %s', (action, networkStatus, expected) => {
-    expect(reachedBy(action, agentOf({ networkStatus, isActive: false }))).toBe(expected);
+    expect(
+      reachedBy(action, agentOf({ networkStatus, isActive: false }), '2024-07-03T03:44:00.000Z')
+    ).toBe(expected);
   });
 });

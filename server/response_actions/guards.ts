@@ -209,8 +209,12 @@ export function applyGuards(
  * The truth after a command, from reading the agent again: done, on its way, or neither.
  * Returns undefined for neither.
  */
-export function reachedBy(action: ActionName, agent: Agent): 'done' | 'requested' | undefined {
-  const { kind } = ACTION_DEFINITIONS[action].read(agent);
+export function reachedBy(
+  action: ActionName,
+  agent: Agent,
+  requestedAt: string
+): 'done' | 'requested' | undefined {
+  const { kind } = ACTION_DEFINITIONS[action].read(agent, requestedAt);
   if (kind === 'reached') return 'done';
   return kind === 'in_progress' ? 'requested' : undefined;
 }

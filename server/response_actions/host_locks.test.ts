@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/command_deadline';
 import { FirstSeen } from '../lib/first_seen';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { savedObjectHostLocks } from './host_locks';
 import type { HostLock } from './ports';
 
@@ -44,13 +45,15 @@ it('is another one for an agent with the same id of another tenant', async () =>
   const { node } = environment();
   const held = await node().take(['1', '2'], lockBy('analyst'), START);
   const elsewhere = node('https://other.example');
-  expect(await elsewhere.lastOn(['1', '2'])).toEqual(new Map());
+  expect(await elsewhere.lastOn(['1', '2'], 'network')).toEqual(new Map());
   const taken = await elsewhere.take(['1'], lockBy('stranger', 'release'), START);
   expect(taken.byAgent.get('1')).toEqual({ kind: 'held' });
   await taken.release(['1']);
   await held.release(['1', '2']);
-  expect((await node().lastOn(['1'])).get('1')).toEqual(lockBy('analyst'));
-  expect((await elsewhere.lastOn(['1'])).get('1')).toEqual(lockBy('stranger', 'release'));
+  expect((await node().lastOn(['1'], 'network')).get('1')).toEqual(lockBy('analyst'));
+  expect((await elsewhere.lastOn(['1'], 'network')).get('1')).toEqual(
+    lockBy('stranger', 'release')
+  );
 });
 
 it('is held, refused and remembered alike, whatever is done in another tenant meanwhile', () =>
@@ -77,7 +80,8 @@ it('is held, refused and remembered alike, whatever is done in another tenant me
             const hostLocks = node(isForeign ? 'https://other.example' : TENANT);
             const held = await hostLocks.take([agentId], lockBy(`user-${n}`, action), state.now);
             if (then !== 'hold') await held.release(then === 'send' ? [agentId] : []);
-            if (!isForeign) told.push([...held.byAgent], [...(await hostLocks.lastOn(['1', '2']))]);
+            if (!isForeign)
+              told.push([...held.byAgent], [...(await hostLocks.lastOn(['1', '2'], 'network'))]);
           }
           seen.push(told);
         }
@@ -115,12 +119,12 @@ it('tells who claimed an agent last, held or not', async () => {
   await (await hostLocks.take(['1'], lockBy('first'), START)).release(['1']);
   await (await hostLocks.take(['1'], lockBy('second', 'release'), START)).release(['1']);
   await hostLocks.take(['2'], lockBy('third'), START);
-  const last = await node().lastOn(['1', '2', '3']);
+  const last = await node().lastOn(['1', '2', '3'], 'network');
   expect([...last]).toEqual([
     ['1', lockBy('second', 'release')],
     ['2', lockBy('third')],
   ]);
-  expect((await node().lastOn([])).size).toBe(0);
+  expect((await node().lastOn([], 'network')).size).toBe(0);
 });
 
 it('of a claim under which nothing is sent, whoever held it before is told of again', async () => {
@@ -129,12 +133,12 @@ it('of a claim under which nothing is sent, whoever held it before is told of ag
   state.now = START + 5_000;
   const second = await node().take(['1', '2'], lockBy('bob'), START);
   // As long as nobody knows whether Bob sends anything, both are named.
-  expect((await node().lastOn(['1'])).get('1')).toEqual({
+  expect((await node().lastOn(['1'], 'network')).get('1')).toEqual({
     ...lockBy('bob'),
     after: lockBy('alice'),
   });
   await second.release(['2']);
-  expect([...(await node().lastOn(['1', '2']))]).toEqual([
+  expect([...(await node().lastOn(['1', '2'], 'network'))]).toEqual([
     ['1', lockBy('alice')],
     ['2', lockBy('bob')],
   ]);
@@ -149,9 +153,71 @@ it('of a claim under which nothing is sent, whoever held it before is told of ag
 it('of a claim that was the first and under which nothing is sent, nothing is told', async () => {
   const { node } = environment();
   await (await node().take(['1'], lockBy('alice'), START)).release([]);
-  expect((await node().lastOn(['1'])).size).toBe(0);
+  expect((await node().lastOn(['1'], 'network')).size).toBe(0);
   const second = await node().take(['1'], lockBy('bob'), START);
   expect(second.byAgent.get('1')).toEqual({ kind: 'held' });
   await second.release(['1']);
-  expect((await node().lastOn(['1'])).get('1')).toEqual(lockBy('bob'));
+  expect((await node().lastOn(['1'], 'network')).get('1')).toEqual(lockBy('bob'));
+});
+
+describe('with actions on two properties', () => {
+  beforeEach(() => void jest.replaceProperty(ACTION_DEFINITIONS.release, 'property', 'scan'));
+  afterEach(() => jest.restoreAllMocks());
+
+  it('locks the host for both, and returns the last lock of each property', async () => {
+    const { node, state } = environment();
+    const first = await node().take(['1'], lockBy('alice'), START);
+    const other = await node().take(['1'], lockBy('bob', 'release'), START);
+    expect(other.byAgent.get('1')).toEqual({ kind: 'taken', by: lockBy('alice') });
+    expect((await node().lastOn(['1'], 'scan')).size).toBe(0);
+    await first.release(['1']);
+    state.now = START + 1_000;
+    const second = await node().take(['1'], lockBy('bob', 'release'), START);
+    expect(second.byAgent.get('1')).toEqual({ kind: 'held_after_another', after: lockBy('alice') });
+    const networkOf = async () => (await node().lastOn(['1'], 'network')).get('1');
+    const scanOf = async () => (await node().lastOn(['1'], 'scan')).get('1');
+    expect([await networkOf(), await scanOf()]).toEqual([
+      lockBy('alice'),
+      lockBy('bob', 'release'),
+    ]);
+    await second.release(['1']);
+    const third = await node().take(['1'], lockBy('carol'), START + 2_000);
+    expect([await networkOf(), await scanOf()]).toEqual([
+      { ...lockBy('carol'), after: lockBy('alice') },
+      lockBy('bob', 'release'),
+    ]);
+    await third.release([]);
+    expect([await networkOf(), await scanOf()]).toEqual([
+      lockBy('alice'),
+      lockBy('bob', 'release'),
+    ]);
+  });
+
+  it('never returns what an action on the other property did', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            action: fc.constantFrom<HostLock['action']>('isolate', 'release'),
+            isSent: fc.boolean(),
+            pause: fc.constantFrom(0, 1_000, 70_000),
+          }),
+          { maxLength: 12 }
+        ),
+        async (steps) => {
+          const { node, state } = environment();
+          const sent: { isolate?: HostLock; release?: HostLock } = {};
+          for (const [n, { action, isSent, pause }] of steps.entries()) {
+            state.now += pause;
+            const hostLock = lockBy(`user-${n}`, action);
+            const held = await node().take(['1'], hostLock, state.now);
+            await held.release(isSent ? ['1'] : []);
+            if (isSent) sent[action] = hostLock;
+          }
+          expect((await node().lastOn(['1'], 'network')).get('1')).toEqual(sent.isolate);
+          expect((await node().lastOn(['1'], 'scan')).get('1')).toEqual(sent.release);
+        }
+      ),
+      { numRuns: 200 }
+    ));
 });

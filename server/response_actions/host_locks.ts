@@ -1,4 +1,6 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
+import type { HostProperty } from '../../common/actions/action_definition';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { HOST_LOCK_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { listText } from '../../common/lib/list_text';
 import type { FirstSeen } from '../lib/first_seen';
@@ -24,6 +26,8 @@ interface HostLockDocument extends HostLock {
   readonly releasedAt: number | null;
   /** Whose claim it replaced, when that one may still have been acting as the agent was read. */
   readonly after: HostLock | null;
+  /** The last locks before this one under which something was sent, or may have been, by property. */
+  readonly previous: Readonly<Partial<Record<HostProperty, HostLock>>>;
   /** It was let go of before anything was sent, and there was no claim before it. */
   readonly isVoid: boolean;
 }
@@ -44,6 +48,12 @@ const hostLockIn = ({ actionId, action, username, since }: HostLock): HostLock =
   username,
   since,
 });
+
+const propertyOf = ({ action }: HostLock): HostProperty => ACTION_DEFINITIONS[action].property;
+
+/** The last lock on each property, this one included unless nothing was sent under it. */
+const upTo = (lock: HostLockDocument): HostLockDocument['previous'] =>
+  lock.isVoid ? lock.previous : { ...lock.previous, [propertyOf(lock)]: hostLockIn(lock) };
 
 /** The id of the document: an agent's id alone would be the same in somebody else's tenant. */
 const documentIdOf = (tenant: string, agentId: string): string => `${tenant}/${agentId}`;
@@ -70,11 +80,16 @@ export function savedObjectHostLocks(
     );
     return found.map((document, n) => ({ ...document, agentId: agentIds[n]! }));
   };
-  const fresh = (hostLock: HostLock, after: HostLock | null = null): HostLockDocument => ({
+  const fresh = (
+    hostLock: HostLock,
+    after: HostLock | null = null,
+    before?: HostLockDocument
+  ): HostLockDocument => ({
     ...hostLock,
     takenAt: clock(),
     releasedAt: null,
     after,
+    previous: before === undefined ? {} : upTo(before),
     isVoid: false,
   });
   const fail = (message: string): never => {
@@ -133,10 +148,10 @@ export function savedObjectHostLocks(
     if (free.size === 0) return [];
     const takenOver = [...free];
     const { saved_objects: updated } = await repository.bulkUpdate<HostLockDocument>(
-      takenOver.map(([id, { version }]) => {
+      takenOver.map(([id, { version, before }]) => {
         const locked = byAgent.get(id);
         const after = locked?.kind === 'held_after_another' ? locked.after : null;
-        return { ...documentOf(id), version, attributes: fresh(hostLock, after) };
+        return { ...documentOf(id), version, attributes: fresh(hostLock, after, before) };
       }),
       { refresh: false }
     );
@@ -202,16 +217,23 @@ export function savedObjectHostLocks(
       }
       return { byAgent, release: (sent) => release(held, hostLock, new Set(sent)) };
     },
-    async lastOn(agentIds) {
+    async lastOn(agentIds, property) {
       if (agentIds.length === 0) return new Map();
       return new Map(
-        (await read(agentIds))
-          .filter(({ error, attributes }) => error === undefined && !attributes.isVoid)
-          .map(({ agentId, attributes }): [string, LastHostLock] => {
-            const { after, releasedAt } = attributes;
-            const doubted = releasedAt === null && after !== null ? { after } : {};
-            return [agentId, { ...hostLockIn(attributes), ...doubted }];
-          })
+        (await read(agentIds)).flatMap(
+          ({ agentId, attributes, error }): Array<[string, LastHostLock]> => {
+            if (error !== undefined || attributes.isVoid) return [];
+            const { after, releasedAt, previous } = attributes;
+            const before = previous[property];
+            if (propertyOf(attributes) !== property) {
+              return before === undefined ? [] : [[agentId, before]];
+            }
+            const isDoubted = releasedAt === null && after !== null && before !== undefined;
+            return [
+              [agentId, { ...hostLockIn(attributes), ...(isDoubted ? { after: before } : {}) }],
+            ];
+          }
+        )
       );
     },
   };

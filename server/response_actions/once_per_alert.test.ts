@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { DEFAULT_PROTECTION_SETTINGS } from '../../common/hosts/protection_settings';
 import { REASONS, type Reason } from '../../common/actions/reasons';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/actions/action_name';
 import { OUTCOMES } from '../../common/actions/outcome';
 import {
@@ -280,6 +281,16 @@ describe('a host that another action held at the time', () => {
     });
     expect(result.hosts[0]).not.toHaveProperty('reason');
     expect([commanded, written]).toEqual([[], []]);
+  });
+
+  it('is tried again when that action was on another property of the host', async () => {
+    jest.replaceProperty(ACTION_DEFINITIONS.release, 'property', 'scan');
+    const { ports, commanded } = environment();
+    const earlier = knowing(blockedHosts, byOther('release', 'done', 1_000));
+    const result = await performOncePerAlert(requestOf(['1']), ports, earlier);
+    jest.restoreAllMocks();
+    expect(result.hosts).toMatchObject([{ agentId: '1', outcome: 'requested' }]);
+    expect(commanded).toEqual(['1']);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { ACTION_DEFINITIONS, changeSameProperty } from '../../common/actions/catalogue';
 import type { Agent } from '../../common/hosts/agent';
 import { REASON_CATALOG, type Reason } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
@@ -56,7 +56,7 @@ async function applyHostLocks(
     const locked = byAgent.get(entry.agent.id);
     if (locked?.kind === 'taken') {
       const { by } = locked;
-      const detail = `${by.username} started to ${by.action} it at ${by.since}`;
+      const detail = `${by.username} started to ${ACTION_DEFINITIONS[by.action].words.verb} it at ${by.since}`;
       const host = namedBySentinelOne(entry.agent);
       return { kind: 'end', result: { ...host, outcome: 'refused', reason: 'in_flight', detail } };
     }
@@ -83,12 +83,16 @@ async function withEarlierRequester(
     if (!isUnchanged(entry)) continue;
     const id = entry.result.agentId!;
     const locked = byAgent.get(id);
-    if (locked?.kind === 'held_after_another') asked.set(id, locked.after);
-    else unknown.push(id);
+    if (locked?.kind === 'held_after_another' && changeSameProperty(locked.after.action, action)) {
+      asked.set(id, locked.after);
+    } else unknown.push(id);
   }
   if (unknown.length > 0) {
     try {
-      for (const [id, last] of await hostLocks.lastOn(unknown)) {
+      for (const [id, last] of await hostLocks.lastOn(
+        unknown,
+        ACTION_DEFINITIONS[action].property
+      )) {
         const by = last.after?.action === action ? last.after : last;
         if (by.actionId !== actionId) asked.set(id, by);
       }
@@ -111,6 +115,7 @@ async function sendGroup(
   action: ActionName,
   targets: ExactTargets,
   agents: ReadonlyMap<string, Agent>,
+  requestedAt: string,
   { hostAction }: ActionPorts
 ): Promise<ReadonlyMap<string, RecordedHost>> {
   const each = (end: (agent: Agent) => RecordedHost) =>
@@ -133,7 +138,7 @@ async function sendGroup(
       const detail = `SentinelOne could not be asked whether it took the command: ${unread.detail ?? unread.reason}`;
       return { ...named, outcome: 'pending', reason: unread.reason, detail };
     }
-    const reached = now === undefined ? undefined : reachedBy(action, now);
+    const reached = now === undefined ? undefined : reachedBy(action, now, requestedAt);
     if (now !== undefined && reached === 'requested') return requestedResult(now);
     if (reached === 'done') return { ...named, outcome: 'done' };
     if (answer.kind !== 'answered') return failed(named, answer.problem);
@@ -165,7 +170,7 @@ async function sendAndRecord(
     const targets = groups[n];
     let { record } = entry;
     if (targets !== undefined) {
-      const ends = await sendGroup(request.action, targets, agents, ports);
+      const ends = await sendGroup(request.action, targets, agents, record.requestedAt, ports);
       const now = new Date(ports.clock()).toISOString();
       const before = record.hosts;
       const hosts = before.map((host) => {

@@ -4,6 +4,7 @@ import type {
   RecordedHost,
   RecordProgress,
 } from '../../common/actions/record';
+import type { HostProperty } from '../../common/actions/action_definition';
 import type { ActionName } from '../../common/actions/action_name';
 import type { Clock } from '../lib/clock';
 import type { CoreLog } from '../lib/log_once';
@@ -66,14 +67,19 @@ export interface LastHostLock extends HostLock {
 /** Claims on the agents of one tenant. */
 export interface HostLocks {
   /**
-   * Takes the claim on each agent for one action, so that two actions, on whatever Kibana node, never
-   * act on one host at a time. `readAt` (ms since the epoch) is when the agents were read.
+   * Takes the lock on each agent for one action, so that two actions, on whatever Kibana node, never act on one host at
+   * a time. A lock is per host and not per property: SentinelOne does not document in which order an agent carries out
+   * two commands that it gets at once. `readAt` (ms since the epoch) is when the agents were read.
    */
   take(agentIds: readonly string[], hostLock: HostLock, readAt: number): Promise<HeldHostLocks>;
   /**
-   * The last claim on each agent that is held, or under which something was sent; none for many agents.
+   * The last lock on each agent by an action on this property that is held, or under which something was sent; none
+   * for many agents.
    */
-  lastOn(agentIds: readonly string[]): Promise<ReadonlyMap<string, LastHostLock>>;
+  lastOn(
+    agentIds: readonly string[],
+    property: HostProperty
+  ): Promise<ReadonlyMap<string, LastHostLock>>;
 }
 
 /** The claims of a tenant, by its origin. */

@@ -1,3 +1,4 @@
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { FirstSeen } from '../lib/first_seen';
 import { PATIENCE } from './resolve_outcome';
 import { reconcile, type ReconcilePorts } from './reconcile';
@@ -652,4 +653,49 @@ it('a connector that cannot be used is the reason until it can, and is asked for
     { ...hostOf('1', { outcome: 'done' }), confirmedAt: iso(nextLook!), endedAt: iso(nextLook!) },
   ]);
   expect(environment.calls).toEqual(['agents 1']);
+});
+
+describe('what the catalogue reads from an agent', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('ends a host as failed with the reason of the reading, and reads with the time of the request', async () => {
+    const read = jest
+      .spyOn(ACTION_DEFINITIONS.isolate, 'read')
+      .mockReturnValue({ kind: 'failed', reason: 'unable_to_disconnect' });
+    const environment = testEnvironment([open({ at: 500 })]);
+    environment.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
+    environment.state.now = START + 2_000;
+    expect(await environment.look()).toMatchObject({ asked: 1, ended: 1 });
+    expect(environment.record()).toMatchObject({
+      state: 'ended',
+      hosts: [{ outcome: 'failed', reason: 'unable_to_disconnect', endedAt: iso(START + 2_000) }],
+    });
+    expect(environment.record().hosts[0]).not.toHaveProperty('confirmedAt');
+    expect(environment.ends).toEqual([{ actionId: 'a1', agentId: '1', outcome: 'failed' }]);
+    expect(environment.calls).toEqual(['agents 1']);
+    expect(read).toHaveBeenCalled();
+    for (const [agent, requestedAt] of read.mock.calls) {
+      expect(agent).toMatchObject({ id: '1' });
+      expect(requestedAt).toBe(iso(START + 500));
+    }
+  });
+
+  it('compares an open action with the last lock on the property that it changes', async () => {
+    jest.replaceProperty(ACTION_DEFINITIONS.release, 'property', 'scan');
+    const records = [open(), open({ actionId: 'a2', action: 'release', at: 1 })];
+    const environment = testEnvironment(records);
+    environment.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
+    const asked: unknown[] = [];
+    const hostLocksOf = () => ({
+      lastOn: async (ids: readonly string[], property: unknown) => {
+        asked.push([ids, property]);
+        return new Map();
+      },
+    });
+    await reconcile(undefined, { ...environment.ports, hostLocksOf });
+    expect(asked).toEqual([
+      [['1'], 'network'],
+      [['1'], 'scan'],
+    ]);
+  });
 });

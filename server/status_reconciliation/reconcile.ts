@@ -5,6 +5,8 @@ import {
   type RecordedHost,
   type RecordProgress,
 } from '../../common/actions/record';
+import type { HostProperty } from '../../common/actions/action_definition';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { HostLock, HostLocks, Clock, CoreLog, AuditLog } from '../response_actions/ports';
 import { resolveOutcome, type Activities, type Case, type AgentReading } from './resolve_outcome';
 import { byAgent, supersedingActionOn } from './superseding_action';
@@ -86,7 +88,8 @@ function reconcilableFrom(
 interface KnownState {
   readonly readings: ReadonlyMap<string, AgentReading>;
   readonly later: ReadonlyMap<string, readonly LaterRecord[]>;
-  readonly hostLocks: ReadonlyMap<string, HostLock>;
+  /** The last lock on each agent, by the property that its action changes. */
+  readonly hostLocks: ReadonlyMap<HostProperty, ReadonlyMap<string, HostLock>>;
 }
 
 async function readAgents(
@@ -122,9 +125,11 @@ function casesOf(
     const reading = agentId === null ? undefined : known.readings.get(agentId);
     if (agentId === null || reading === undefined) return [];
     const records = known.later.get(agentId) ?? [];
-    const later = supersedingActionOn(record, agentId, records, known.hostLocks.get(agentId), now);
-    const { action } = record;
-    return [{ action, host, agentId, reading, later, age, now: new Date(now).toISOString() }];
+    const { action, requestedAt } = record;
+    const hostLock = known.hostLocks.get(ACTION_DEFINITIONS[action].property)?.get(agentId);
+    const later = supersedingActionOn(record, agentId, records, hostLock, now);
+    const at = new Date(now).toISOString();
+    return [{ action, host, agentId, requestedAt, reading, later, age, now: at }];
   });
 }
 
@@ -240,7 +245,12 @@ async function reconcileThrough(
   const found = await ports.createReadOnlyClient(connectorId, records[0]!.namespace, tenant);
   const readings = found.ok ? await readAgents(found.reader, ids) : nothingRead(ids, found.problem);
   // After the agents: whatever action shows in what was read of an agent had claimed it before that.
-  const hostLocks = await ports.hostLocksOf(tenant).lastOn(ids);
+  const { lastOn } = ports.hostLocksOf(tenant);
+  const hostLocks = new Map<HostProperty, ReadonlyMap<string, HostLock>>();
+  for (const { record } of records) {
+    const { property } = ACTION_DEFINITIONS[record.action];
+    if (!hostLocks.has(property)) hostLocks.set(property, await lastOn(ids, property));
+  }
   const later = byAgent(await ports.store.laterOn(tenant, ids, oldest.sortKey));
   const known: KnownState = { readings, later, hostLocks };
   const now = ports.clock();

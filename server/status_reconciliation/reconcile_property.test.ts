@@ -101,7 +101,8 @@ function runner() {
       ended.set(record.actionId, JSON.stringify(host));
       if (!isOpen(was)) continue;
       // A new end agrees with what SentinelOne reports.
-      const reached = agent === undefined ? undefined : reachedBy(record.action, agent);
+      const reached =
+        agent === undefined ? undefined : reachedBy(record.action, agent, record.requestedAt);
       if (host.outcome === 'done') {
         // Or it was so before somebody asked for the opposite, by SentinelOne's activity log.
         if (host.confirmedAt === host.endedAt) expect(reached).toBe('done');
@@ -206,15 +207,15 @@ it('whatever happens to a host, every record ends once and in agreement with Sen
       for (const step of sequence) await take(step);
       await comeToRest(environment, look);
       const agent = environment.agents.get('1');
-      for (const { action, hosts } of recordsNow()) {
+      for (const { action, hosts, requestedAt } of recordsNow()) {
         const host = hosts[0]!;
         if (!isOpen(host)) continue;
         // Only a host on its way, or one of which SentinelOne says nothing, is left; and it says why.
         expect(host.reason).toBeDefined();
         expect(agent).toBeDefined();
-        expect(agent?.networkStatus === null || reachedBy(action, agent!) === 'requested').toBe(
-          true
-        );
+        expect(
+          agent?.networkStatus === null || reachedBy(action, agent!, requestedAt) === 'requested'
+        ).toBe(true);
       }
       // Nothing was ever asked of SentinelOne but to look.
       for (const call of environment.calls) expect(call).toMatch(/^(agents|activities) \d+$/);

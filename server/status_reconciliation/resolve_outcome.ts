@@ -47,6 +47,8 @@ export interface Case {
   readonly action: ActionName;
   readonly host: RecordedHost;
   readonly agentId: string;
+  /** ISO 8601, when the action was requested. */
+  readonly requestedAt: string;
   readonly reading: AgentReading;
   readonly later: LaterActions;
   /** Milliseconds since the asking, as far as this Kibana node can tell: see `ObservedStarts`. */
@@ -135,7 +137,7 @@ function resolveWithoutSign(one: Case, agent: Agent, activities: Activities): Re
       }`;
   const detail = `${shownAs(agent)}${unread}`;
   if (host.outcome === 'pending') return ends(one, 'failed', { reason: 'interrupted', detail });
-  const { kind } = ACTION_DEFINITIONS[action].read(agent);
+  const { kind } = ACTION_DEFINITIONS[action].read(agent, one.requestedAt);
   const reason = kind === 'reverting' ? 'undone' : 'not_affected';
   return ends(one, 'failed', { reason, detail });
 }
@@ -171,9 +173,10 @@ function resolveSuperseded(one: Case, by: Superseder, activities: Activities): R
  * anything anywhere.
  */
 export function resolveOutcome(one: Case): Resolution {
-  const { action, agentId, reading, later, age } = one;
+  const { action, agentId, requestedAt, reading, later, age } = one;
   if (reading.kind === 'unread') return is(stays(one, reading.problem));
-  const reached = reading.kind === 'agent' ? reachedBy(action, reading.agent) : undefined;
+  const reached =
+    reading.kind === 'agent' ? reachedBy(action, reading.agent, requestedAt) : undefined;
   if (reached === 'done') {
     if (later.kind !== 'superseded') return is(ends(one, 'done'));
     // Somebody may have turned it there again after the opposite: the log knows when it was there first.
@@ -197,7 +200,7 @@ export function resolveOutcome(one: Case): Resolution {
   if (gone !== undefined) {
     return is(ends(one, 'failed', { reason: gone, detail: stillShownAs(agent) }));
   }
-  const read = ACTION_DEFINITIONS[action].read(agent);
+  const read = ACTION_DEFINITIONS[action].read(agent, requestedAt);
   if (read.kind === 'failed') return is(ends(one, 'failed', { reason: read.reason }));
   if (reached === 'requested') {
     const why: Why = agent.isActive === false ? offlineSince(agent) : { reason: 'waiting' };
