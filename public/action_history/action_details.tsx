@@ -9,6 +9,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import type { RecordedAction } from '../../common/actions/record';
 import { isCut, type ListedRecord } from '../../common/actions/record_summary';
+import { ExpandableText } from '../components/expandable_text';
 import { ProblemCallout } from '../components/problem_callout';
 import { LinkedCases } from '../cases/linked_cases';
 import { useAction } from './use_action';
@@ -116,15 +117,15 @@ export const ActionDetails: FC<{ readonly record: ListedRecord }> = ({ record })
 const Details: FC<{ readonly record: RecordedAction }> = ({ record }) => {
   const { requestedAt, endedAt, tookMs, comment, override, caseIds, actionId } = record;
   const facts = [
-    { title: label.asked(), description: <DateText iso={requestedAt} absolute /> },
+    { title: label.asked(), description: <DateText iso={requestedAt} /> },
     ...(endedAt === undefined
       ? []
-      : [{ title: label.ended(), description: <DateText iso={endedAt} absolute /> }]),
+      : [{ title: label.ended(), description: <DateText iso={endedAt} /> }]),
     ...(tookMs === undefined ? [] : [{ title: label.took(), description: durationText(tookMs) }]),
     { title: label.user(), description: <ActorText actor={record.actor} /> },
     {
       title: label.comment(),
-      description: <span css={{ whiteSpace: 'pre-wrap' }}>{comment}</span>,
+      description: <ExpandableText text={comment} />,
     },
     ...(override === undefined
       ? []

@@ -100,7 +100,7 @@ const DurationCell: FC<{ readonly record: ListedRecord }> = ({ record }) => {
         <FormattedMessage
           id="sentineloneResponse.history.confirmedAt"
           defaultMessage="Confirmed {time}"
-          values={{ time: <DateText iso={confirmedAt} absolute /> }}
+          values={{ time: <DateText iso={confirmedAt} /> }}
         />
       </EuiText>
     </div>
@@ -176,7 +176,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
       name: i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Requested' }),
       width: '14%',
       sortable: true,
-      render: (requestedAt: string) => <DateText iso={requestedAt} absolute />,
+      render: (requestedAt: string) => <DateText iso={requestedAt} />,
     },
     {
       field: 'action',

@@ -4,6 +4,7 @@ import { i18n } from '@kbn/i18n';
 import type { AgentReference } from '../../common/hosts/agent';
 import { summaryIn, type ListedRecord } from '../../common/actions/record_summary';
 import { DetailsList } from '../components/details_list';
+import { ExpandableText } from '../components/expandable_text';
 import { ProblemCallout } from '../components/problem_callout';
 import { DateText } from '../components/date_text';
 import { ActionBadge } from './actions_table';
@@ -67,7 +68,7 @@ const Entry: FC<{ readonly record: ListedRecord; readonly subject: AgentReferenc
         </EuiFlexItem>
         <EuiFlexItem grow={false}>
           <EuiText size="s" color="subdued">
-            <DateText iso={record.requestedAt} absolute />
+            <DateText iso={record.requestedAt} />
           </EuiText>
         </EuiFlexItem>
         <EuiFlexItem grow={false}>
@@ -85,7 +86,7 @@ const Entry: FC<{ readonly record: ListedRecord; readonly subject: AgentReferenc
         )}
       </EuiFlexGroup>
       <EuiText size="s">
-        <p>{record.comment}</p>
+        <ExpandableText text={record.comment} />
       </EuiText>
       {!isAlone || (host.reason === undefined && host.supersededBy === undefined) ? null : (
         <EuiText size="xs" color="subdued">

@@ -75,7 +75,7 @@ export const HostsTable: FC<{
       }),
       width: '20%',
       render: ({ confirmedAt }: RecordedHost) =>
-        confirmedAt === undefined ? '—' : <DateText iso={confirmedAt} absolute />,
+        confirmedAt === undefined ? '—' : <DateText iso={confirmedAt} />,
     },
     {
       name: i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Duration' }),

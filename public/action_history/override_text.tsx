@@ -4,6 +4,7 @@ import { i18n } from '@kbn/i18n';
 import { protectionText } from '../../common/actions/override';
 import type { ActionRecord } from '../../common/actions/record';
 import { listText } from '../../common/lib/list_text';
+import { ExpandableText } from '../components/expandable_text';
 import { hostName } from './history_texts';
 
 /** Which hosts were isolated although they are protected, and why. */
@@ -17,7 +18,7 @@ export const OverrideText: FC<{ readonly record: Pick<ActionRecord, 'override' |
   });
   return (
     <>
-      <div css={{ whiteSpace: 'pre-wrap' }}>{override.comment}</div>
+      <ExpandableText text={override.comment} />
       <div>{listText(named)}</div>
     </>
   );

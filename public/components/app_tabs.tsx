@@ -14,7 +14,10 @@ const PATH: Readonly<Record<AppPage, string>> = {
   settings: '/settings',
 };
 
-/** The tabs under a page's title, for `EuiPageTemplate.Header`: links, so that each opens elsewhere too. */
+/**
+ * The pages as tabs, for `EuiPageTemplate.Header` without a `pageTitle`: EUI then names the page after the selected tab. Each is a
+ * link, so that it also opens in another tab of the browser.
+ */
 export function useAppTabs(selected: AppPage) {
   const { application } = useServices().core;
   const history = useHistory();

@@ -1,26 +1,47 @@
-import { type FC } from 'react';
+import { useEffect, useReducer, type FC } from 'react';
 import { EuiToolTip } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { DAY, MINUTE } from '../../common/lib/durations';
 import { useServices } from '../lib/services';
 import { formatDate } from '../lib/format_date';
 
-/** A date: how long ago, with the exact time as its tooltip; or the other way round. */
-export const DateText: FC<{ readonly iso: string | null; readonly absolute?: boolean }> = ({
-  iso,
-  absolute = false,
-}) => {
+/** Renders again every minute while `isEnabled`, so that a relative time stays true on a page that stays open. */
+function useMinuteTick(isEnabled: boolean): void {
+  const [, tick] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    if (!isEnabled) return undefined;
+    const timer = setInterval(tick, MINUTE);
+    return () => clearInterval(timer);
+  }, [isEnabled]);
+}
+
+/** True for a time of which the relative form says more than the full one: less than a day from now. */
+const isRecent = (iso: string | null): boolean =>
+  iso !== null && Math.abs(Date.now() - Date.parse(iso)) < DAY;
+
+/**
+ * A time (ISO 8601) on one line: relative when younger than a day, else in Kibana's format. The tooltip has the other
+ * form.
+ */
+export const DateText: FC<{ readonly iso: string | null }> = ({ iso }) => {
   const { core } = useServices();
   const date = formatDate(core.uiSettings, iso);
+  const isRelative = date !== undefined && isRecent(iso);
+  useMinuteTick(isRelative);
   if (date === undefined) {
     return (
       <>{i18n.translate('sentineloneResponse.date.unknown', { defaultMessage: 'Not reported' })}</>
     );
   }
   return (
-    <EuiToolTip content={absolute ? date.relative : date.absolute}>
-      {/* Focusable where the exact time is in the tooltip, so that it is not for mice only. */}
-      <time dateTime={iso ?? undefined} tabIndex={absolute ? undefined : 0}>
-        {absolute ? date.absolute : date.relative}
+    <EuiToolTip content={isRelative ? date.absolute : date.relative}>
+      {/* The keyboard reaches the full time, too. */}
+      <time
+        dateTime={iso ?? undefined}
+        tabIndex={isRelative ? 0 : undefined}
+        css={{ whiteSpace: 'nowrap' }}
+      >
+        {isRelative ? date.relative : date.absolute}
       </time>
     </EuiToolTip>
   );

@@ -46,5 +46,9 @@ const LOOKS = new Map<string, Look>([
 export const SeverityBadge: FC<{ readonly severity: string | null }> = ({ severity }) => {
   if (severity === null) return null;
   const look = LOOKS.get(severity);
-  return <EuiHealth color={look?.color ?? 'subdued'}>{look?.text() ?? severity}</EuiHealth>;
+  return (
+    <EuiHealth color={look?.color ?? 'subdued'} textSize="inherit">
+      {look?.text() ?? severity}
+    </EuiHealth>
+  );
 };

@@ -18,6 +18,7 @@ import { historyPath } from '../action_history/history_state';
 import { durationText, hostName, hostStory } from '../action_history/history_texts';
 import { ActionOutcome } from '../action_history/outcome_badge';
 import { useFormatTime } from '../lib/use_format_time';
+import { ExpandableText } from '../components/expandable_text';
 import { DateText } from '../components/date_text';
 import { useAction } from '../action_history/use_action';
 
@@ -82,10 +83,10 @@ const Details: FC<{ readonly action: RecordedAction }> = ({ action }) => {
     { title: label.host(hosts.length), description: <Hosts action={action} /> },
     {
       title: label.comment(),
-      description: <span css={{ whiteSpace: 'pre-wrap' }}>{comment === '' ? '—' : comment}</span>,
+      description: <ExpandableText text={comment === '' ? '—' : comment} />,
     },
     { title: label.user(), description: <ActorText actor={actor} /> },
-    { title: label.asked(), description: <DateText iso={requestedAt} absolute /> },
+    { title: label.asked(), description: <DateText iso={requestedAt} /> },
     ...(tookMs === undefined ? [] : [{ title: label.took(), description: durationText(tookMs) }]),
     ...(alertIds.length === 0
       ? []

@@ -1,4 +1,13 @@
-import { alertOf, alertUrl, APP, choose, waitForStatus } from '../helpers/alert_page';
+import {
+  alertOf,
+  alertUrl,
+  APP,
+  choose,
+  confirm,
+  flyout,
+  waitForStatus,
+} from '../helpers/alert_page';
+import { affectedBy } from '../helpers/hosts';
 import { browserSuite } from '../helpers/browser_suite';
 import { brokenWords, overflowOf } from '../helpers/layout';
 
@@ -59,6 +68,61 @@ it('has the worst first at one click, shows more columns, and names each link fo
   await page.reload({ waitUntil: 'domcontentloaded' });
   await header('Risk score').waitFor();
   expect(await suite.target.simulator.writes()).toEqual([]);
+});
+
+it.each(['light', 'dark'] as const)(
+  'shows twelve alerts at 1440 by 900 pixels in %s, below a header of less than a quarter of the window',
+  async (theme) => {
+    const [width, height] = [1440, 900];
+    const page = await suite.visit(APP, { width, height, dark: theme === 'dark' });
+    const table = page.getByRole('table').first();
+    await table.getByText('Connected', { exact: true }).first().waitFor();
+    await suite.open.shoot(`alerts_${theme}_${width}`);
+    const rows = table.locator('[data-test-subj="sentineloneResponseAlertRow"]');
+    const bottoms = await rows.evaluateAll((all) =>
+      all.map((row) => row.getBoundingClientRect().bottom)
+    );
+    expect(bottoms.filter((bottom) => bottom <= height).length).toBeGreaterThanOrEqual(12);
+    // The header ends where the search begins; Kibana's own bar above it counts too.
+    const search = page.getByRole('searchbox', { name: 'Search rule, host or reason' });
+    expect((await search.boundingBox())!.y).toBeLessThan(height / 4);
+    const times = await rows
+      .locator('time')
+      .evaluateAll((all) =>
+        all.map(
+          (time) =>
+            time.getBoundingClientRect().height / parseFloat(getComputedStyle(time).lineHeight)
+        )
+      );
+    expect(times.length).toBe(bottoms.length);
+    expect(times.filter((lines) => lines > 1.1)).toEqual([]);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(1);
+  }
+);
+
+it('cuts a long comment in the history of the flyout after three lines', async () => {
+  const agent = suite.nextConnected();
+  const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)));
+  await waitForStatus(page, 'Connected');
+  await choose(page, 'Isolate host');
+  const lines = Array.from({ length: 8 }, (_, n) => `Step ${n + 1} of the analysis`);
+  await confirm(page, lines.join('\n'));
+  await waitForStatus(page, 'Isolated');
+  const comment = flyout(page).getByText(/Step 1 of the analysis/);
+  const more = flyout(page).getByRole('button', { name: 'Show more', exact: true });
+  await more.waitFor();
+  const lineCount = () =>
+    comment.evaluate((element) =>
+      Math.round(element.clientHeight / parseFloat(getComputedStyle(element).lineHeight))
+    );
+  expect(await lineCount()).toBe(3);
+  await more.scrollIntoViewIfNeeded();
+  await suite.open.shoot('comment_cut');
+  await more.click();
+  await flyout(page).getByRole('button', { name: 'Show less', exact: true }).waitFor();
+  expect(await lineCount()).toBe(lines.length);
+  await suite.open.shoot('comment_expanded');
+  expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
 });
 
 it.each([

@@ -51,7 +51,7 @@ function summaryOf(alert: AlertDetails): ShownFact[] {
     ],
     [
       i18n.translate('sentineloneResponse.alert.time', { defaultMessage: 'Time' }),
-      <DateText key="time" iso={alert.timestamp} absolute />,
+      <DateText key="time" iso={alert.timestamp} />,
     ],
   ];
   return rows.flatMap(([title, description]) =>

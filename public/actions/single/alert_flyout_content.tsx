@@ -122,7 +122,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
               </EuiFlexItem>
               <EuiFlexItem grow={false}>
                 <span>
-                  <DateText iso={alert.timestamp} absolute />
+                  <DateText iso={alert.timestamp} />
                 </span>
               </EuiFlexItem>
               <EuiFlexItem grow={false}>

@@ -106,13 +106,9 @@ export const AlertsPage: FC = () => {
   const selected = alerts.data?.alerts.find(({ id }) => id === alertId);
 
   return (
-    <EuiPageTemplate restrictWidth={false} grow offset={0} paddingSize="l">
+    <EuiPageTemplate restrictWidth={false} grow offset={0} paddingSize="m">
       <EuiPageTemplate.Header
-        pageTitle={title}
         tabs={tabs}
-        description={i18n.translate('sentineloneResponse.alerts.description', {
-          defaultMessage: 'Alerts of hosts that SentinelOne protects, with their network status.',
-        })}
         rightSideItems={[
           <EuiButtonEmpty
             key="refresh"
@@ -148,7 +144,7 @@ export const AlertsPage: FC = () => {
               />
             ) : null}
             <AlertsSearchBar state={state} shown={columns} onChange={change} />
-            <EuiSpacer size="m" />
+            <EuiSpacer size="s" />
             {alertsError === null ? null : (
               <>
                 <AlertsProblem

@@ -82,12 +82,12 @@ const FIRST_ORDER: Readonly<Record<AlertSortField, 'asc' | 'desc'>> = {
 
 /** Widths of the columns in pixels, in which no word of theirs is broken; the rule has what is left. */
 const WIDTH = {
-  timestamp: 130,
+  timestamp: 190,
   severity: 105,
   riskScore: 95,
-  rule: 170,
+  rule: 190,
   hostName: 130,
-  networkStatus: 135,
+  networkStatus: 190,
   workflowStatus: 125,
 } as const;
 /** The part of the table that the reason has. */
@@ -216,7 +216,7 @@ export const AlertsTable: FC<AlertsTableProps> = ({
       ...sortable('timestamp'),
       name: i18n.translate('sentineloneResponse.alerts.time', { defaultMessage: 'Time' }),
       width: px(WIDTH.timestamp),
-      render: (timestamp: string | null) => <DateText iso={timestamp} absolute />,
+      render: (timestamp: string | null) => <DateText iso={timestamp} />,
     },
     {
       ...sortable('severity'),
@@ -278,6 +278,7 @@ export const AlertsTable: FC<AlertsTableProps> = ({
       items={[...(page?.alerts ?? [])]}
       itemId="id"
       css={tableOfAtLeast(minWidthOf(shown))}
+      compressed
       columns={columns}
       loading={isLoading}
       noItemsMessage={noItems}

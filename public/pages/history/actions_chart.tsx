@@ -16,7 +16,8 @@ import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import type { HistorySummary } from '../../../common/api/history';
 import { andText } from '../../../common/lib/list_text';
 import { ACTIONS } from '../../../common/actions/action_name';
-import { barsOf, DAY, daysShown, totalsOf } from './chart_days';
+import { DAY } from '../../../common/lib/durations';
+import { barsOf, daysShown, totalsOf } from './chart_days';
 import { actionName } from '../../action_history/history_texts';
 
 const HEIGHT = 150;

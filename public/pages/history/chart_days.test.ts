@@ -1,4 +1,5 @@
-import { barsOf, DAY, daysShown, totalsOf } from './chart_days';
+import { DAY } from '../../../common/lib/durations';
+import { barsOf, daysShown, totalsOf } from './chart_days';
 import { summaryWith } from '../../action_history/test_support';
 
 const at = (day: string) => Date.parse(`${day}T00:00:00Z`);

@@ -1,10 +1,9 @@
 import { forEachAction } from '../../../common/actions/catalogue';
 import type { HistorySummary } from '../../../common/api/history';
 import type { ActionName } from '../../../common/actions/action_name';
+import { DAY } from '../../../common/lib/durations';
 
 /** From the summary to the bars of the chart. */
-
-export const DAY = 24 * 60 * 60 * 1_000;
 
 export interface DayBar {
   /** Midnight UTC of the day, which stands for the day whatever its time zone (ms since the epoch). */

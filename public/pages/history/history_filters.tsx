@@ -12,6 +12,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import { FormattedMessage } from '@kbn/i18n-react';
 import { SLOW_ISOLATION_MS } from '../../../common/api/history';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../common/lib/durations';
 import { ACTIONS } from '../../../common/actions/action_name';
 import { RESULT_STATUSES } from '../../../common/actions/result_status';
 import { ComboBoxTexts } from '../../components/combo_box_texts';
@@ -78,7 +79,7 @@ const LIMITS_OF_DURATION: readonly number[] = [
   SLOW_ISOLATION_MS,
   30 * MINUTE,
   HOUR,
-  24 * HOUR,
+  DAY,
 ];
 
 /** The durations to choose from, and the one from the address (ms) where it is another one. */

@@ -62,9 +62,8 @@ export const HistoryPage: FC = () => {
   const total = page?.total ?? 0;
 
   return (
-    <EuiPageTemplate restrictWidth={false} grow offset={0} paddingSize="l">
+    <EuiPageTemplate restrictWidth={false} grow offset={0} paddingSize="m">
       <EuiPageTemplate.Header
-        pageTitle={title}
         tabs={tabs}
         description={i18n.translate('sentineloneResponse.history.description', {
           defaultMessage: 'Who isolated or released which host, when, why, and the result.',

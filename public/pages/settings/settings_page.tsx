@@ -37,9 +37,8 @@ export const SettingsContent: FC<{ readonly api: SettingsApi }> = ({ api }) => {
       : undefined
   );
   return (
-    <EuiPageTemplate restrictWidth={960} grow offset={0} paddingSize="l">
+    <EuiPageTemplate restrictWidth={960} grow offset={0} paddingSize="m">
       <EuiPageTemplate.Header
-        pageTitle={title}
         tabs={tabs}
         description={i18n.translate('sentineloneResponse.settings.description', {
           defaultMessage: 'These settings apply to this space.',

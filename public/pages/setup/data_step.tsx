@@ -3,13 +3,14 @@ import { EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../../common/hosts/set_up_rules';
 import { type DocumentsFound, type SetupStatus } from '../../../common/api/setup';
+import { DAY } from '../../../common/lib/durations';
 import { DateText } from '../../components/date_text';
 import type { IntegrationPackage } from './setup_api';
 import { Answer, AppButton, Note, Words } from './step_parts';
 import type { Asked } from './steps';
 
 /** Older than this (ms), the newest document is worth a look. */
-const STALE = 24 * 3_600_000;
+const STALE = DAY;
 
 const Documents: FC<{
   readonly found: DocumentsFound;

@@ -111,9 +111,8 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
     values: { done, all: STEPS.length },
   });
   return (
-    <EuiPageTemplate restrictWidth={960} grow offset={0} paddingSize="l">
+    <EuiPageTemplate restrictWidth={960} grow offset={0} paddingSize="m">
       <EuiPageTemplate.Header
-        pageTitle={title}
         tabs={tabs}
         description={i18n.translate('sentineloneResponse.setup.description', {
           defaultMessage:

@@ -1,0 +1,54 @@
+import { useEffect, useState, type FC } from 'react';
+import { EuiButtonEmpty, useResizeObserver } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+
+/** Lines that are shown of a text until the user asks for the rest. */
+const LINES = 3;
+
+const CUT = {
+  display: '-webkit-box',
+  WebkitBoxOrient: 'vertical',
+  WebkitLineClamp: LINES,
+  overflow: 'hidden',
+} as const;
+
+/**
+ * A text that a user entered, such as a comment, with its line breaks. A text of more than three lines is cut and has a
+ * "Show more" button.
+ */
+export const ExpandableText: FC<{ readonly text: string }> = ({ text }) => {
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  const { width } = useResizeObserver(element, 'width');
+  const [isExpanded, setIsExpanded] = useState(false);
+  const [isCut, setIsCut] = useState(false);
+  useEffect(() => {
+    // An expanded text has its full height: only the cut one tells whether it fits.
+    if (element !== null && !isExpanded) setIsCut(element.scrollHeight > element.clientHeight);
+  }, [element, text, width, isExpanded]);
+  return (
+    <>
+      <div
+        ref={setElement}
+        css={{
+          whiteSpace: 'pre-wrap',
+          overflowWrap: 'anywhere',
+          ...(isExpanded ? {} : CUT),
+        }}
+      >
+        {text}
+      </div>
+      {isCut ? (
+        <EuiButtonEmpty
+          size="xs"
+          flush="left"
+          aria-expanded={isExpanded}
+          onClick={() => setIsExpanded(!isExpanded)}
+        >
+          {isExpanded
+            ? i18n.translate('sentineloneResponse.text.showLess', { defaultMessage: 'Show less' })
+            : i18n.translate('sentineloneResponse.text.showMore', { defaultMessage: 'Show more' })}
+        </EuiButtonEmpty>
+      ) : null}
+    </>
+  );
+};
