@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { createUi, pass, setUpUi } from '../../test/ui/render_ui';
+import { createUi, pass, setUpUi } from '../../test/helpers/ui/render_ui';
 import { DateText } from './date_text';
 
 setUpUi();

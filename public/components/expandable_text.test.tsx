@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
-import { button } from '../../test/ui/looking';
-import { createUi, setUpUi } from '../../test/ui/render_ui';
+import { button } from '../../test/helpers/ui/queries';
+import { createUi, setUpUi } from '../../test/helpers/ui/render_ui';
 import { ExpandableText } from './expandable_text';
 
 setUpUi();
