@@ -16,7 +16,7 @@ import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import type { HistorySummary } from '../../../common/api/history';
 import { andText } from '../../../common/lib/list_text';
 import { ACTIONS } from '../../../common/actions/action_name';
-import { DAY } from '../../../common/lib/durations';
+import { DAY } from '../../../common/lib/time_units';
 import { barsOf, daysShown, totalsOf } from './chart_days';
 import { actionName } from '../../action_history/history_texts';
 

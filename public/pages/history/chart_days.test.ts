@@ -1,4 +1,4 @@
-import { DAY } from '../../../common/lib/durations';
+import { DAY } from '../../../common/lib/time_units';
 import { barsOf, daysShown, totalsOf } from './chart_days';
 import { summaryWith } from '../../action_history/test_support';
 

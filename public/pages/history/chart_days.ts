@@ -1,7 +1,7 @@
 import { forEachAction } from '../../../common/actions/catalogue';
 import type { HistorySummary } from '../../../common/api/history';
 import type { ActionName } from '../../../common/actions/action_name';
-import { DAY } from '../../../common/lib/durations';
+import { DAY } from '../../../common/lib/time_units';
 
 /** From the summary to the bars of the chart. */
 

@@ -12,7 +12,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import { FormattedMessage } from '@kbn/i18n-react';
 import { SLOW_ISOLATION_MS } from '../../../common/api/history';
-import { DAY, HOUR, MINUTE, SECOND } from '../../../common/lib/durations';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../common/lib/time_units';
 import { ACTIONS } from '../../../common/actions/action_name';
 import { RESULT_STATUSES } from '../../../common/actions/result_status';
 import { ComboBoxTexts } from '../../components/combo_box_texts';
@@ -20,7 +20,6 @@ import { useServices } from '../../lib/services';
 import { AlertNameById } from '../../action_history/alert_links';
 import { ALL_TIME, type HistoryState } from '../../action_history/history_state';
 import { actionName, durationText, statusName } from '../../action_history/history_texts';
-import { SECOND, MINUTE, HOUR } from '../../../common/lib/time_units';
 
 export interface HistoryFiltersProps {
   readonly state: HistoryState;
