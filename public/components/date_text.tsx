@@ -35,9 +35,9 @@ export const DateText: FC<{ readonly iso: string | null }> = ({ iso }) => {
   }
   return (
     <EuiToolTip content={isRelative ? date.absolute : date.relative}>
-      {/* The keyboard reaches the full time, too. */}
       <time
         dateTime={iso ?? undefined}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard opens the tooltip with the full time
         tabIndex={isRelative ? 0 : undefined}
         css={{ whiteSpace: 'nowrap' }}
       >
