@@ -40,7 +40,7 @@ const label = {
     i18n.translate('sentineloneResponse.history.actionId', { defaultMessage: 'Action id' }),
 };
 
-/** What there is of a request that was refused as a whole instead of all that it named. */
+/** What the record contains about a request that was refused as a whole, instead of all hosts of the request. */
 const refusalFacts = ({ refusedRequest, hosts }: RecordedAction) => {
   if (refusedRequest === undefined) return [];
   const { hostCount, furtherRequests } = refusedRequest;
@@ -110,7 +110,7 @@ const CutDetails: FC<{ readonly record: ListedRecord }> = ({ record }) => {
   );
 };
 
-/** The whole record of an action: what its row has no room for, and the result for each host. */
+/** The complete record of an action, with the result for each host. */
 export const ActionDetails: FC<{ readonly record: ListedRecord }> = ({ record }) =>
   isCut(record) ? <CutDetails record={record} /> : <Details record={record} />;
 
@@ -145,7 +145,7 @@ const Details: FC<{ readonly record: RecordedAction }> = ({ record }) => {
         columnWidths={['120px', 'auto']}
         css={{ overflowWrap: 'anywhere' }}
       >
-        {/* By their names: a fact that comes later leaves the others, and what was done there, as they are. */}
+        {/* With the title as key, rows keep their state when another row is added. */}
         {facts.map(({ title, description }) => (
           <Fragment key={title}>
             <EuiDescriptionListTitle>{title}</EuiDescriptionListTitle>

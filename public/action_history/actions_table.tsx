@@ -29,7 +29,7 @@ import { ActionOutcome } from './outcome_badge';
 import { OverrideBadge } from './override_text';
 import { isOpenAction } from './use_history';
 
-/** Pixels that the badge of an action takes, and those below which the words of other columns would be broken. */
+/** Pixels: the width of the action's badge, and the width below which words in other columns would break. */
 const ACTION_WIDTH = 112;
 const MIN_WIDTH = 940;
 
@@ -79,7 +79,7 @@ const HostsCell: FC<{ readonly record: ListedRecord }> = ({ record }) => {
   );
 };
 
-/** How long it took and when it was confirmed; while it is in progress, how long it has been. */
+/** How long the action took and when it was confirmed; while it is in progress, the time since the request. */
 const DurationCell: FC<{ readonly record: ListedRecord }> = ({ record }) => {
   const { confirmedAt } = summaryIn(record);
   if (isOpenAction(record)) {
@@ -115,10 +115,10 @@ export interface ActionsTableProps {
   readonly onChange: (change: Partial<HistoryState>) => void;
 }
 
-/** Latest and longest first, until somebody wants it the other way round. */
+/** The first sort direction of each column: latest and longest first. */
 const FIRST_ORDER = { requestedAt: 'desc', duration: 'desc' } as const;
 
-/** The actions of one page; a row opens to everything that is on record about it. */
+/** The actions of one page. Each row expands to the complete record. */
 export const ActionsTable: FC<ActionsTableProps> = ({
   page,
   isLoading,
@@ -197,7 +197,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
       ),
     },
     {
-      // What the server sorts by; the cell shows what the whole record tells.
+      // The field that the server sorts by. The cell shows values of the whole record.
       field: 'duration',
       name: i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Duration' }),
       width: '14%',
@@ -241,7 +241,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
           .map((record) => [idOf(record), <ActionDetails key={idOf(record)} record={record} />])
       )}
       sorting={{
-        // A column has the name of its field in the query, and not in the record.
+        // Columns are named after the fields of the query, not of the record.
         sort: { field: state.sortField as keyof ListedRecord, direction: state.sortOrder },
       }}
       pagination={paginationOf(state, page?.total ?? 0, PAGE_SIZES)}

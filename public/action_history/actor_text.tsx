@@ -4,8 +4,8 @@ import { i18n } from '@kbn/i18n';
 import type { Actor } from '../../common/actions/record';
 
 /**
- * Who acted; with an API key, also which: that is how rules and scripts are told apart from people. Anybody
- * can give a key any name, so the id stands beside it.
+ * The user of an action. With an API key, as rules and scripts use it, also the name and id of the key: names of keys
+ * are not unique.
  */
 export const ActorText: FC<{ readonly actor: Actor }> = ({
   actor: { username, apiKey, apiKeyId },

@@ -13,13 +13,13 @@ import { useFormatTime } from '../lib/use_format_time';
 
 const SHOWN_AT_FIRST = 10;
 
-/** A link within our app that also opens in another tab, whatever page of Kibana it is on. */
+/** A link to a page of our app, for any page of Kibana. Opens in a new tab by a modified click. */
 export const AppLink: FC<{ readonly path: string; readonly children: ReactNode }> = ({
   path,
   children,
 }) => <EuiLink {...useKibanaLink(PLUGIN_ID, path)}>{children}</EuiLink>;
 
-/** Anybody who may act can name any alert. */
+/** Users can add ids of any alerts to an action. */
 const NotVerified: FC = () => (
   <EuiTextColor color="subdued">
     {' '}
@@ -31,24 +31,24 @@ const NotVerified: FC = () => (
 
 const alertPath = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
 
-/** Milliseconds for which rule and time of an alert stay as they were read. */
-const KNOWN_FOR = 300_000;
-/** Characters of an alert's id that stand for it where nothing else is known. */
+/** Milliseconds for which the rule and time of an alert are not read again. */
+const STALE_TIME = 300_000;
+/** How many characters of an alert's id are shown when the alert cannot be read. */
 const SHORT_ID = 8;
 
-/** The alerts by their ids, as far as there are some that this person may read. */
+/** Alerts by id, as far as they exist and the user may read them. */
 function useAlertsById(alertIds: readonly string[]): ReadonlyMap<string, AlertSummary> {
   const { api } = useServices();
   const { data } = useQuery<AlertsById>({
     queryKey: ['sentineloneResponse.alertsById', alertIds],
     queryFn: ({ signal }) => api.alertsById(alertIds, signal),
-    staleTime: KNOWN_FOR,
+    staleTime: STALE_TIME,
     keepPreviousData: true,
   });
   return new Map((data?.alerts ?? []).map((alert) => [alert.id, alert]));
 }
 
-/** An alert as people know it: by its rule and time; by the beginning of its id where it cannot be read. */
+/** The rule and time of an alert, or the beginning of its id if it cannot be read. */
 const AlertName: FC<{ readonly alertId: string; readonly alert: AlertSummary | undefined }> = ({
   alertId,
   alert,
@@ -72,7 +72,7 @@ const AlertName: FC<{ readonly alertId: string; readonly alert: AlertSummary | u
   return <>{listText(parts.filter((part): part is string => part !== null))}</>;
 };
 
-/** The same of one alert alone, where only its id is known. */
+/** The same for one alert, by its id. */
 export const AlertNameById: FC<{ readonly alertId: string }> = ({ alertId }) => (
   <AlertName alertId={alertId} alert={useAlertsById([alertId]).get(alertId)} />
 );
@@ -97,8 +97,8 @@ const LinkList: FC<{
 };
 
 /**
- * The alerts that an action was taken from, by rule and time. The record has only their ids, and of which of them
- * it is not known that whoever acted could read them.
+ * The alerts of an action, by rule and time. The record contains only their ids, and which of them could not be
+ * verified for the user of the action.
  */
 export const AlertLinks: FC<{
   readonly alertIds: readonly string[];
@@ -124,10 +124,10 @@ export const AlertLinks: FC<{
   );
 };
 
-/** The same in a cell of a table: the alert, or how many there are. */
+/** The alerts of an action in a table cell: a link if there is one, otherwise their number. */
 export const AlertsCell: FC<{
   readonly alertIds: readonly string[];
-  /** How many there are, where `alertIds` are not all of them. */
+  /** The number of alerts; `alertIds` may contain only the first ones. */
   readonly count: number;
 }> = ({ alertIds, count }) => {
   const [only] = alertIds;

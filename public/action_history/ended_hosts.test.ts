@@ -2,7 +2,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import type { RecordedHost } from '../../common/actions/record';
 import { actionAnswer } from '../../test/helpers/ui/answers';
 import { hostStatuses, HOSTS_STATUS_KEY, noteAccepted } from '../host_status/status_store';
-import { readEndedHosts } from './ended_hosts';
+import { refreshEndedHosts } from './ended_hosts';
 
 const host = (outcome: RecordedHost['outcome'], agentId = '1') => ({
   uuid: null,
@@ -14,7 +14,7 @@ const record = (outcome: RecordedHost['outcome'], actionId = 'a') => ({
   hosts: [host(outcome)],
 });
 
-/** A page that shows the status of agent 1; `answer` ends its readings. */
+/** A page that shows the status of agent 1. With `hangs`, its requests do not end. */
 function shownHost({ hangs = false } = {}) {
   const queryClient = new QueryClient({
     defaultOptions: { queries: { retry: false } },
@@ -37,17 +37,17 @@ afterEach(() => {
 });
 
 it.each(['done', 'failed'] as const)(
-  'reads the status before an end is given out: %s',
+  'refreshes the status before it returns an ended action: %s',
   async (end) => {
     shown = shownHost();
-    await readEndedHosts(shown.queryClient, [record('requested')], [record(end)]);
+    await refreshEndedHosts(shown.queryClient, [record('requested')], [record(end)]);
     expect(shown.read).toHaveBeenCalledTimes(1);
   }
 );
 
-it('reads the status for an action that was not known before, such as one of another tab', async () => {
+it('refreshes the status for an action that was not known before, such as one of another tab', async () => {
   shown = shownHost();
-  await readEndedHosts(shown.queryClient, [record('done', 'earlier')], [record('done')]);
+  await refreshEndedHosts(shown.queryClient, [record('done', 'earlier')], [record('done')]);
   expect(shown.read).toHaveBeenCalledTimes(1);
 });
 
@@ -55,27 +55,27 @@ it.each([
   ['had ended before', 'done', 'done'],
   ['has not ended', 'requested', 'pending'],
   ['was refused', 'requested', 'refused'],
-] as const)('reads nothing of a host that %s', async (_, before, now) => {
+] as const)('does not refresh the status of a host that %s', async (_, before, now) => {
   shown = shownHost();
-  await readEndedHosts(shown.queryClient, [record(before)], [record(now)]);
+  await refreshEndedHosts(shown.queryClient, [record(before)], [record(now)]);
   expect(shown.read).not.toHaveBeenCalled();
 });
 
-it('reads once for an end that is seen in several places, and all of them wait for that', async () => {
+it('refreshes once for an end that several components read, and all of them wait for it', async () => {
   shown = shownHost();
   const { queryClient, read } = shown;
-  const see = () => readEndedHosts(queryClient, [record('requested')], [record('done')]);
+  const see = () => refreshEndedHosts(queryClient, [record('requested')], [record('done')]);
   const ended = [see(), see()];
   await Promise.all(ended);
   await see();
   expect(read).toHaveBeenCalledTimes(1);
 });
 
-it('waits 3 s at most', async () => {
+it('waits at most 3 s', async () => {
   jest.useFakeTimers();
   shown = shownHost({ hangs: true });
   let isOver = false;
-  void readEndedHosts(shown.queryClient, [record('requested')], [record('done')]).then(() => {
+  void refreshEndedHosts(shown.queryClient, [record('requested')], [record('done')]).then(() => {
     isOver = true;
   });
   await jest.advanceTimersByTimeAsync(2_900);
@@ -88,7 +88,7 @@ it.each([
   ['a', 0],
   ['b', 1],
 ])(
-  'expects nothing more of an action that failed, and still of another: %s',
+  'removes the expected status of an action that failed, and not of another: %s',
   async (failed, left) => {
     shown = shownHost();
     const { queryClient } = shown;
@@ -97,7 +97,7 @@ it.each([
       hosts: [{ uuid: null, agentId: '1', name: 'web-1', outcome: 'requested' }],
     });
     noteAccepted(queryClient, 'isolate', accepted, { sentAt: 0, answeredAt: performance.now() });
-    await readEndedHosts(queryClient, [], [record('failed', failed)]);
+    await refreshEndedHosts(queryClient, [], [record('failed', failed)]);
     expect(hostStatuses(queryClient).optimisticStatuses.size).toBe(left);
   }
 );

@@ -44,7 +44,7 @@ const states: fc.Arbitrary<HistoryState> = fc
       ) as unknown as HistoryState
   );
 
-it('comes back from the address as it went in', () => {
+it('is the same after it was written to and read from the URL', () => {
   fc.assert(
     fc.property(states, (state) => {
       expect(readHistoryState(writeHistoryState(state))).toEqual(state);
@@ -52,7 +52,7 @@ it('comes back from the address as it went in', () => {
   );
 });
 
-it('makes something that the server accepts of any address at all', () => {
+it('makes a query that the server accepts from any URL', () => {
   fc.assert(
     fc.property(
       fc.dictionary(
@@ -96,7 +96,7 @@ it('makes something that the server accepts of any address at all', () => {
   );
 });
 
-it('asks for everything since a moment, with no end when it is now', () => {
+it('queries from the start time, without an end time when the end is now', () => {
   expect(historyQueryOf(DEFAULT_STATE, NOW)).toEqual({
     page: 1,
     perPage: 25,
@@ -109,7 +109,7 @@ it('asks for everything since a moment, with no end when it is now', () => {
   );
 });
 
-it('asks the export and the summary for what matches only, not for a page or an order', () => {
+it('queries the export and the summary by filter only, without page and order', () => {
   fc.assert(
     fc.property(states, (state) => {
       const filter = historyFilterOf(state, NOW);
@@ -121,12 +121,12 @@ it('asks the export and the summary for what matches only, not for a page or an 
   );
 });
 
-it('has a short address for what it shows at first, and all time for one host', () => {
+it('has an empty URL query for the default state, and all time in links to one host', () => {
   expect(writeHistoryState(DEFAULT_STATE)).toBe('');
   expect(historyPath({ host: 'web 7' })).toBe(`/history?from=${ALL_TIME}&host=web+7`);
 });
 
-it('is filtered by anything but time, page and order', () => {
+it('is filtered by all fields except time, page and order', () => {
   expect(isFiltered({ ...DEFAULT_STATE, page: 2, from: ALL_TIME, sortField: 'duration' })).toBe(
     false
   );

@@ -10,7 +10,7 @@ import {
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import { RESULT_STATUSES, type ResultStatus } from '../../common/actions/result_status';
 
-/** What the history shows; it lives in the page's URL, so that a link shows the same. */
+/** What the history shows. It is part of the page's URL, so that links show the same. */
 export interface HistoryState {
   /** From 1. */
   readonly page: number;
@@ -23,20 +23,20 @@ export interface HistoryState {
   readonly search?: string;
   readonly action?: ActionName;
   readonly status?: ResultStatus;
-  /** Milliseconds: only what took longer, or is open for longer. */
+  /** Milliseconds: only actions that took longer, or are in progress for longer. */
   readonly longerThanMs?: number;
   readonly user?: string;
-  /** The exact name, UUID or agent id of a host, as links have it. */
+  /** The exact name, UUID or agent id of a host, from a link. */
   readonly host?: string;
-  /** Part of a host's name, or its UUID or agent id, as somebody typed it. */
+  /** Part of a host's name, or its UUID or agent id, as the user typed it. */
   readonly hostPart?: string;
   readonly alertId?: string;
-  /** One action alone. */
+  /** Only this action. */
   readonly actionId?: string;
 }
 
 export const PAGE_SIZES = [10, 25, 50, 100];
-/** Older than any record can be. */
+/** A start time before any record. */
 export const ALL_TIME = 'now-10y';
 export const DEFAULT_STATE: HistoryState = {
   page: 1,
@@ -65,7 +65,7 @@ const NAMES = [
   'actionId',
 ] as const satisfies ReadonlyArray<keyof HistoryState>;
 
-/** What narrows the history down besides the time. */
+/** The filters, except the time. */
 const FILTERS = [
   'search',
   'action',
@@ -84,7 +84,7 @@ export const NO_FILTER: Partial<HistoryState> = Object.fromEntries(
 const TEXT_LENGTH = 256;
 const ALERT_ID_LENGTH = 512;
 const ACTION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** A year: nothing that anybody looks for takes longer. */
+/** The maximum of the duration filter: one year. */
 const LONGEST_MS = 365 * 24 * 60 * 60 * 1_000;
 
 const oneOf = <A extends string>(values: readonly A[], value: string | null): A | undefined =>
@@ -95,9 +95,9 @@ function wholeNumber(value: string | null, max: number): number | undefined {
   return Number(value) <= max ? Number(value) : undefined;
 }
 
-/** ISO 8601 of a text of date math; undefined when it means no moment. `now` is ms since the epoch. */
+/** The time of an expression in date math, ISO 8601; undefined if it is not valid. `now` is ms since the epoch. */
 export function momentOf(text: string, now: number, roundUp = false): string | undefined {
-  // Anything else would be guessed at.
+  // The parser would guess at other texts.
   if (!/^(now|\d{4}-\d{2}-\d{2})/.test(text)) return undefined;
   const moment = parse(text, { forceNow: new Date(now), roundUp });
   return moment?.isValid() === true ? moment.toISOString() : undefined;
@@ -106,7 +106,7 @@ export function momentOf(text: string, now: number, roundUp = false): string | u
 const time = (value: string | null): string | undefined =>
   value !== null && momentOf(value, 0) !== undefined ? value : undefined;
 
-/** Reads a URL's query; what it does not say, or says wrongly, is as at first. */
+/** Reads a URL's query. Absent and invalid values get their defaults. */
 export function readHistoryState(query: string): HistoryState {
   const params = new URLSearchParams(query);
   const text = (name: string, length: number) => {
@@ -137,7 +137,7 @@ export function readHistoryState(query: string): HistoryState {
   };
 }
 
-/** The URL's query for a state, with a leading `?`; empty for the page as it comes at first. */
+/** The URL's query for a state, with a leading `?`; empty for the default state. */
 export function writeHistoryState(state: Partial<HistoryState>): string {
   const params = new URLSearchParams();
   for (const name of NAMES) {
@@ -151,15 +151,15 @@ export function writeHistoryState(state: Partial<HistoryState>): string {
 
 export const HISTORY_ROUTE = '/history';
 
-/** The path in our app that shows the history like this, of all time unless it says otherwise. */
+/** The path in our app for a state of the history; all time unless `state` contains a start time. */
 export const historyPath = (state: Partial<HistoryState>): string =>
   `${HISTORY_ROUTE}${writeHistoryState({ from: ALL_TIME, ...state })}`;
 
-/** Whether it shows less than all that happened in its time. */
+/** Whether a filter other than the time is set. */
 export const isFiltered = (state: HistoryState): boolean =>
   FILTERS.some((name) => state[name] !== undefined);
 
-/** What the server is asked for, at this moment (ms since the epoch). "Until now" has no end there. */
+/** The filter of the query to the server. `now` is ms since the epoch. An end of "now" is left out. */
 export function historyFilterOf(state: HistoryState, now: number): HistoryFilter {
   const {
     page: _page,

@@ -1,4 +1,4 @@
-import { durationText, hostStory } from './history_texts';
+import { durationText, hostResultText } from './history_texts';
 import { hostWith, openHost } from './test_support';
 
 it.each([
@@ -16,20 +16,20 @@ it.each([
   [12_000_000, '3 h 20 min'],
   [4 * 86_400_000 + 2 * 3_600_000, '4 d 2 h'],
   [-5, '0 ms'],
-])('says %i ms as %s', (milliseconds, text) => {
+])('formats %i ms as %s', (milliseconds, text) => {
   expect(durationText(milliseconds)).toBe(text);
 });
 
 const day = (iso: string) => iso.slice(0, 10);
 
-it('tells why a host is waited for, with times as the reader wants them', () => {
+it("explains why an action is pending, with times in the user's format", () => {
   const host = openHost({ reason: 'offline', detail: 'offline since 2024-07-01T08:00:00.000Z' });
-  expect(hostStory('isolate', host, day)).toMatch(
+  expect(hostResultText('isolate', host, day)).toMatch(
     /^web-7 is offline\. .*offline since 2024-07-01\. Nothing takes effect until then/
   );
 });
 
-it('tells who superseded it', () => {
+it('names the user of a later action', () => {
   const supersededBy = {
     actionId: 'later',
     action: 'release',
@@ -37,12 +37,14 @@ it('tells who superseded it', () => {
     requestedAt: '2024-07-03T04:00:00.000Z',
   } as const;
   const host = hostWith({ outcome: 'failed', reason: 'superseded', supersededBy });
-  expect(hostStory('isolate', host, day)).toBe('Superseded: bob released the host later.');
+  expect(hostResultText('isolate', host, day)).toBe('Superseded: bob released the host later.');
 });
 
-it('tells what a good outcome means', () => {
-  expect(hostStory('isolate', hostWith(), day)).toBe('SentinelOne confirmed the network status.');
-  expect(hostStory('isolate', hostWith({ outcome: 'unchanged' }), day)).toMatch(
+it('explains successful outcomes', () => {
+  expect(hostResultText('isolate', hostWith(), day)).toBe(
+    'SentinelOne confirmed the network status.'
+  );
+  expect(hostResultText('isolate', hostWith({ outcome: 'unchanged' }), day)).toMatch(
     /Nothing was sent\.$/
   );
 });

@@ -7,7 +7,7 @@ import { isOpen, type RecordedHost, type RecordedOutcome } from '../../common/ac
 import type { ResultStatus } from '../../common/actions/result_status';
 import { SECOND, MINUTE, HOUR, DAY } from '../../common/lib/time_units';
 
-/** The history in words. */
+/** Texts of the history. */
 
 export const actionName = (action: ActionName): string =>
   ACTION_DEFINITIONS[action].texts.shortLabel();
@@ -24,7 +24,7 @@ const STATUS: Readonly<Record<ResultStatus, () => string>> = {
     i18n.translate('sentineloneResponse.status.unchanged', { defaultMessage: 'Unchanged' }),
 };
 
-/** How an action stands, in a word. */
+/** The status of an action as a label. */
 export const statusName = (status: ResultStatus): string => STATUS[status]();
 
 const MEANING: Readonly<Record<RecordedOutcome, () => string>> = {
@@ -55,14 +55,13 @@ const MEANING: Readonly<Record<RecordedOutcome, () => string>> = {
     }),
 };
 
-/** What the outcome means, in a sentence. */
+/** The meaning of an outcome, in one sentence. */
 export const outcomeMeaning = (outcome: RecordedOutcome): string => MEANING[outcome]();
 
 /**
- * What there is to know about how it went for a host, beyond its outcome. `formatTime` writes an ISO 8601
- * time as the reader wants it.
+ * Explains the result of an action for one host, beyond its outcome. `formatTime` formats an ISO 8601 time for the user.
  */
-export function hostStory(
+export function hostResultText(
   action: ActionName,
   host: RecordedHost,
   formatTime: (iso: string) => string
@@ -75,13 +74,13 @@ export function hostStory(
   }
   if (reason !== undefined) {
     const { what, todo } = reasonText(reason, action, { name, detail });
-    // What to do helps where something can be done.
+    // Advice is shown only for outcomes about which the user can do something.
     return isOpen(host) || outcome === 'failed' || outcome === 'refused' ? `${what} ${todo}` : what;
   }
   return [outcomeMeaning(outcome), ...(detail === undefined ? [] : [detail])].join(' ');
 }
 
-/** A text of two units, without the second where there is none of it. */
+/** Texts of two units, and of the larger unit alone. */
 const units: ReadonlyArray<{
   /** ms. */
   readonly large: number;
@@ -160,7 +159,7 @@ export function durationText(milliseconds: number): string {
   });
 }
 
-/** A host by the best that is known of it. */
+/** The name of a host, or its UUID or agent id if it has none. */
 export const hostName = ({
   name,
   uuid,

@@ -1,13 +1,13 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HostHistory, latestOf } from './host_history';
-import { noteActed } from './recent_actions';
+import { noteRecentAction } from './recent_actions';
 import { hostWith, openHost, pageOf, recordWith, refusal, renderInApp } from './test_support';
 
 const list = async () =>
   within(await screen.findByRole('list', { name: /Latest actions on this host/ }));
 
-it('has the actions on the host and those from the alert, each once, latest first', async () => {
+it('lists the actions on the host and those from the alert, each once, latest first', async () => {
   const both = recordWith({ comment: 'From the alert, on the host' });
   const older = recordWith({ comment: 'Older', requestedAt: '2024-07-01T00:00:00.000Z' });
   const other = recordWith({
@@ -35,7 +35,7 @@ it('has the actions on the host and those from the alert, each once, latest firs
   );
 });
 
-it("tells the host's own part of an action on many, with the reason", async () => {
+it("shows only the host's result of an action on several hosts, with the reason", async () => {
   const hosts = [
     hostWith({ name: 'db-1', agentId: '2002', uuid: 'bbbb', outcome: 'failed', reason: 'undone' }),
     openHost({ reason: 'offline' }),
@@ -46,7 +46,7 @@ it("tells the host's own part of an action on many, with the reason", async () =
   expect((await list()).queryByText(/Failed/)).not.toBeInTheDocument();
 });
 
-it('leads to all of them', async () => {
+it('links to the complete history of the host', async () => {
   const user = userEvent.setup();
   const { services } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />, {
     actions: [recordWith()],
@@ -55,39 +55,44 @@ it('leads to all of them', async () => {
   expect(services.visited).toEqual(['sentineloneResponse /history?from=now-10y&host=1001']);
 });
 
-it('says that there is nothing, and asks nothing about nobody', async () => {
+it('reports that there are no actions, and sends no request without a host', async () => {
   renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
   expect(await screen.findByText(/^No actions on this host are recorded/)).toBeInTheDocument();
   const { api } = renderInApp(<HostHistory subject={{}} />);
   expect(api.actions).not.toHaveBeenCalled();
 });
 
-it('does not say that there is nothing, just after something was done to the host', async () => {
+it('does not report that there are no actions directly after an action on the host', async () => {
   const { api, services } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
   expect(await screen.findByText(/^No actions on this host are recorded/)).toBeInTheDocument();
   api.actions.mockClear();
   act(() =>
-    noteActed(services.queryClient, { at: Date.now(), hosts: [{ uuid: 'u', agentId: '1001' }] })
+    noteRecentAction(services.queryClient, {
+      at: Date.now(),
+      hosts: [{ uuid: 'u', agentId: '1001' }],
+    })
   );
   await waitFor(() => expect(api.actions).toHaveBeenCalled());
   await waitFor(() =>
     expect(screen.queryByText(/^No actions on this host are recorded/)).not.toBeInTheDocument()
   );
-  // It can be found a moment later.
+  // A moment later, the search finds it.
   api.actions.mockResolvedValue(pageOf([recordWith()]));
   expect(
     await screen.findByText('Beaconing to evil.example.com', {}, { timeout: 4_000 })
   ).toBeInTheDocument();
 });
 
-it('says that there is nothing, just after something was done to another host', async () => {
+it('reports that there are no actions directly after an action on another host', async () => {
   const { api, services } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
-  act(() => noteActed(services.queryClient, { at: Date.now(), hosts: [{ agentId: '2002' }] }));
+  act(() =>
+    noteRecentAction(services.queryClient, { at: Date.now(), hosts: [{ agentId: '2002' }] })
+  );
   await waitFor(() => expect(api.actions).toHaveBeenCalled());
   expect(await screen.findByText(/^No actions on this host are recorded/)).toBeInTheDocument();
 });
 
-it('says why it is not to be had, and tries again', async () => {
+it('reports why the history is not available, and loads it again', async () => {
   const user = userEvent.setup();
   const { api } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />, {
     prepare: ({ actions }) => actions.mockRejectedValue(refusal(403, 'Forbidden')),
@@ -98,7 +103,7 @@ it('says why it is not to be had, and tries again', async () => {
   expect((await list()).getByText('Beaconing to evil.example.com')).toBeInTheDocument();
 });
 
-it('keeps the five latest', () => {
+it('shows the five latest actions', () => {
   const records = Array.from({ length: 7 }, (_, n) =>
     recordWith({ requestedAt: `2024-07-0${n + 1}T00:00:00.000Z` })
   );

@@ -11,7 +11,7 @@ import { ActionBadge } from './actions_table';
 import { ActorText } from './actor_text';
 import { AppLink } from './alert_links';
 import { ALL_TIME, DEFAULT_STATE, historyPath, type HistoryState } from './history_state';
-import { durationText, hostStory } from './history_texts';
+import { durationText, hostResultText } from './history_texts';
 import { ActionOutcome, OutcomeBadge } from './outcome_badge';
 import { useFormatTime } from '../lib/use_format_time';
 import { useHistoryPage, type LiveHistory } from './use_history';
@@ -19,7 +19,7 @@ import { useHistoryPage, type LiveHistory } from './use_history';
 const SHOWN = 5;
 const RECENT: HistoryState = { ...DEFAULT_STATE, from: ALL_TIME, perPage: SHOWN };
 
-/** The actions of both lists, each once as the first list has it, latest first. */
+/** The latest actions of all lists, each once, as the first list contains it. */
 export function latestOf(
   ...lists: ReadonlyArray<readonly ListedRecord[]>
 ): readonly ListedRecord[] {
@@ -38,7 +38,7 @@ const isOf =
     (agentId !== undefined && host.agentId === agentId) ||
     (uuid !== undefined && host.uuid === uuid);
 
-/** The host's part of an action where it is in it; all of the action where it is not. */
+/** The host's result of an action, or the results of all hosts if it is not among them. */
 const partOf = (record: ListedRecord, subject: AgentReference) => {
   const hosts = record.hosts.filter(isOf(subject));
   if (hosts.length > 0) return { hosts };
@@ -53,7 +53,7 @@ const Entry: FC<{ readonly record: ListedRecord; readonly subject: AgentReferenc
   const { hosts } = part;
   const [host] = hosts;
   const formatTime = useFormatTime();
-  // Below it stands the whole story.
+  // With one host, its result is explained below.
   const isAlone = host !== undefined && hosts.length === 1 && record.refusedRequest === undefined;
   return (
     <li css={{ padding: '8px 0', overflowWrap: 'anywhere' }}>
@@ -90,7 +90,7 @@ const Entry: FC<{ readonly record: ListedRecord; readonly subject: AgentReferenc
       </EuiText>
       {!isAlone || (host.reason === undefined && host.supersededBy === undefined) ? null : (
         <EuiText size="xs" color="subdued">
-          <p>{hostStory(record.action, host, formatTime)}</p>
+          <p>{hostResultText(record.action, host, formatTime)}</p>
         </EuiText>
       )}
     </li>
@@ -101,8 +101,8 @@ const problemIn = (lists: readonly LiveHistory[]) =>
   lists.find(({ problem }) => problem !== undefined);
 
 /**
- * The latest actions on a host or from an alert, in the alert's flyout, and the way to all of them. Nothing
- * is asked for what names neither.
+ * The latest actions on a host or from an alert, in the alert's flyout, with a link to all of them. Sends no request
+ * without a host and an alert.
  */
 export const HostHistory: FC<{
   readonly subject: AgentReference;
@@ -119,7 +119,7 @@ export const HostHistory: FC<{
 
   const failed = problemIn(asked);
   const isKnown = asked.every(
-    ({ page, acted }) => page !== undefined && acted?.hosts.some(isOf(subject)) !== true
+    ({ page, recent }) => page !== undefined && recent?.hosts.some(isOf(subject)) !== true
   );
   const records = latestOf(...asked.map(({ page }) => page?.actions ?? []));
   const more = host === undefined ? historyPath({ alertId }) : historyPath({ host });

@@ -6,7 +6,7 @@ import { ShownName } from '../components/shown_name';
 import { DateText } from '../components/date_text';
 import { AppLink } from './alert_links';
 import { historyPath } from './history_state';
-import { durationText, hostName, hostStory } from './history_texts';
+import { durationText, hostName, hostResultText } from './history_texts';
 import { OutcomeBadge } from './outcome_badge';
 import { OverrideBadge } from './override_text';
 import { useFormatTime } from '../lib/use_format_time';
@@ -14,7 +14,7 @@ import { useFormatTime } from '../lib/use_format_time';
 const PAGE_SIZES = [10, 50, 100];
 const FIRST = { index: 0, size: 10 };
 
-/** Milliseconds from the request until SentinelOne was seen to report the host. */
+/** Milliseconds from the request until the requested status of the host was confirmed. */
 export const timeToConfirm = (
   { requestedAt }: Pick<ActionRecord, 'requestedAt'>,
   { confirmedAt }: Pick<RecordedHost, 'confirmedAt'>
@@ -26,7 +26,7 @@ export const timeToConfirm = (
 const filterOf = ({ agentId, uuid, name }: RecordedHost): string | undefined =>
   agentId ?? uuid ?? name ?? undefined;
 
-/** What became of each host of an action. */
+/** The result of an action for each host. */
 export const HostsTable: FC<{
   readonly record: Pick<ActionRecord, 'hosts' | 'action' | 'requestedAt' | 'override'>;
 }> = ({ record }) => {
@@ -67,7 +67,7 @@ export const HostsTable: FC<{
         defaultMessage: 'Details',
       }),
       width: '38%',
-      render: (host: RecordedHost) => hostStory(action, host, formatTime),
+      render: (host: RecordedHost) => hostResultText(action, host, formatTime),
     },
     {
       name: i18n.translate('sentineloneResponse.history.confirmed', {

@@ -4,13 +4,13 @@ import { wholeAction } from '../../common/actions/record';
 import { HistoryPage } from '../pages/history/history_page';
 import { hostWith, listed, recordWith, refusal, renderInApp } from './test_support';
 
-/** Lists have the first hosts and alerts of an action only. */
+/** Lists contain only the first hosts and alerts of an action. */
 
 jest.setTimeout(60_000);
 
 const rowOf = async (text: string) => {
   const table = await screen.findByRole('table', { name: /Actions on SentinelOne hosts/ });
-  // The name of a host is an element of its own within the text of its cell.
+  // The name of the host is a separate element in its cell.
   const [cell] = await within(table).findAllByText((_, element) => element?.textContent === text);
   return within(cell!.closest('tr')!);
 };
@@ -49,7 +49,7 @@ it('counts all hosts and alerts of an action, and loads them with its details', 
   expect(screen.getByRole('table', { name: /^Hosts of the action.*of 6/ })).toBeInTheDocument();
 });
 
-it('says when they cannot be loaded, and shows what the list has', async () => {
+it('reports when the details cannot be loaded, and shows what the list contains', async () => {
   const user = userEvent.setup({ delay: null });
   const record = many();
   renderInApp(<HistoryPage />, {
@@ -63,7 +63,7 @@ it('says when they cannot be loaded, and shows what the list has', async () => {
   expect(within(await hostsTable()).getByText('web-0')).toBeInTheDocument();
 });
 
-it('says what a request named that was refused as a whole, and how often it was repeated', async () => {
+it('shows how many hosts a request contained that was refused as a whole, and how often it was repeated', async () => {
   const user = userEvent.setup({ delay: null });
   const refused = recordWith({
     hosts: Array.from({ length: 10 }, (_, n) =>
@@ -98,7 +98,7 @@ it('says what a request named that was refused as a whole, and how often it was 
   expect(api.action).not.toHaveBeenCalled();
 });
 
-it('says of which alerts it is not known that the user could read them', async () => {
+it('marks the alerts that were not verified', async () => {
   const user = userEvent.setup({ delay: null });
   const record = recordWith({ alertIds: ['alert-1', 'made-up'], unverifiedAlertIds: ['made-up'] });
   renderInApp(<HistoryPage />, { actions: [listed(record)] });

@@ -20,7 +20,7 @@ const COLOR: Readonly<Record<ResultStatus, string>> = {
   unchanged: 'hollow',
 };
 
-/** A status, with the number of hosts that it stands for where there are several. */
+/** A status, with the number of hosts when there are several. */
 const StatusBadge: FC<{
   readonly status: ResultStatus;
   readonly meaning: string;
@@ -43,7 +43,7 @@ const StatusBadge: FC<{
   </EuiBadge>
 );
 
-/** How it stands for one host. */
+/** The status of an action for one host. */
 export const OutcomeBadge: FC<{ readonly outcome: RecordedOutcome }> = ({ outcome }) => (
   <StatusBadge status={statusOfOutcome(outcome)} meaning={outcomeMeaning(outcome)} />
 );
@@ -52,8 +52,8 @@ const outcomesOf = (hosts: readonly RecordedHost[]) =>
   summaryOfHosts({ hosts, refusedRequest: undefined }).outcomes;
 
 /**
- * How an action went: its only host's outcome with the reason, or how many hosts had which. `outcomes` counts all
- * hosts where `hosts` are not all of them.
+ * The outcome of an action: with one host, its outcome and reason, otherwise the number of hosts for each status.
+ * `outcomes` counts all hosts; `hosts` may contain only the first ones.
  */
 export const ActionOutcome: FC<{
   readonly hosts: readonly RecordedHost[];

@@ -7,7 +7,7 @@ import { listText } from '../../common/lib/list_text';
 import { ExpandableText } from '../components/expandable_text';
 import { hostName } from './history_texts';
 
-/** Which hosts were isolated although they are protected, and why. */
+/** The protected hosts that were isolated by an override, and the reason. */
 export const OverrideText: FC<{ readonly record: Pick<ActionRecord, 'override' | 'hosts'> }> = ({
   record: { override, hosts },
 }) => {
@@ -24,7 +24,7 @@ export const OverrideText: FC<{ readonly record: Pick<ActionRecord, 'override' |
   );
 };
 
-/** Marks an action, or a host of it, that went past a protection. */
+/** Marks an action, or a host of it, with an override of the protection. */
 export const OverrideBadge: FC = () => (
   <EuiBadge color="warning" iconType="lockOpen">
     {i18n.translate('sentineloneResponse.history.overrideBadge', {

@@ -1,29 +1,29 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AgentReference } from '../../common/hosts/agent';
 
-/** The first part of the keys of everything that was read of the history. */
+/** The first part of the keys of all queries of the history. */
 export const HISTORY_KEY = 'sentineloneResponse.history';
 
-const ACTED_KEY = [HISTORY_KEY, 'acted'];
+const RECENT_KEY = [HISTORY_KEY, 'recent'];
 
-/** Milliseconds within which Elasticsearch finds what was written: it refreshes its indices about once a second. */
-const FOUND_WITHIN = 10_000;
+/** Milliseconds until a search finds a new record: Elasticsearch refreshes its indices about once a second. */
+const SEARCHABLE_AFTER = 10_000;
 
-export interface Acted {
+export interface RecentAction {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly hosts: readonly AgentReference[];
 }
 
-/** Says that something was done just now: what was read of the history is old. */
-export function noteActed(queryClient: QueryClient, acted: Acted): void {
-  queryClient.setQueryData<Acted>(ACTED_KEY, acted);
+/** Stores an action that was just requested, and invalidates what was read of the history. */
+export function noteRecentAction(queryClient: QueryClient, action: RecentAction): void {
+  queryClient.setQueryData<RecentAction>(RECENT_KEY, action);
   void queryClient.invalidateQueries([HISTORY_KEY, 'page']);
   void queryClient.invalidateQueries([HISTORY_KEY, 'summary']);
 }
 
-/** What was done last, as long as a search may not find it yet; undefined when all can be found. */
-export function actedJustBefore(queryClient: QueryClient, now: number): Acted | undefined {
-  const acted = queryClient.getQueryData<Acted>(ACTED_KEY);
-  return acted !== undefined && now - acted.at < FOUND_WITHIN ? acted : undefined;
+/** The last action, while a search may not find it yet; undefined when a search finds all actions. */
+export function recentAction(queryClient: QueryClient, now: number): RecentAction | undefined {
+  const action = queryClient.getQueryData<RecentAction>(RECENT_KEY);
+  return action !== undefined && now - action.at < SEARCHABLE_AFTER ? action : undefined;
 }

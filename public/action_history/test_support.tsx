@@ -13,9 +13,9 @@ import { listedFieldsOf, summaryOf, type ListedRecord } from '../../common/actio
 import type { ResponseApi } from '../lib/response_api';
 import { fakeServices, inFake, type FakeServices } from '../../test/helpers/ui/fake_services';
 
-/** Records, and a Kibana around components, for tests of the history. */
+/** Records, and Kibana's services around components, for tests of the history. */
 
-// jsdom is slow at telling what is hidden, and busy machines are slow at everything.
+// jsdom is slow at computing what is hidden.
 configure({ asyncUtilTimeout: 15_000, defaultHidden: true });
 
 export const REQUESTED_AT = '2024-07-03T03:45:00.000Z';
@@ -60,7 +60,7 @@ export function recordWith(fields: Partial<ActionRecord> = {}): ActionRecord {
   };
 }
 
-/** The record as the server lists it. */
+/** The record as the server returns it in a list. */
 export const listed = (record: ActionRecord): ListedRecord => ({
   ...record,
   ...listedFieldsOf(record),
@@ -95,7 +95,7 @@ export const summaryWith = (fields: Partial<HistorySummary> = {}): HistorySummar
   ...fields,
 });
 
-/** An answer that refuses, as Kibana's client rejects with it. */
+/** The error that Kibana's HTTP client rejects with for an answer with this status. */
 export const refusal = (status: number, message: string): Error =>
   Object.assign(new Error(message), { response: { status }, body: { message } });
 
@@ -121,11 +121,11 @@ export interface Rendered extends RenderResult {
 export interface RenderOptions {
   readonly path?: string;
   readonly actions?: readonly ListedRecord[];
-  /** Makes the API answer otherwise before anything is asked. */
+  /** Changes the answers of the API before the first request. */
   readonly prepare?: (api: FakeApi) => void;
 }
 
-/** Renders at `path` of our app, over an API that answers with `actions` and a summary. */
+/** Renders at `path` of our app, with an API that answers with `actions` and a summary. */
 export function renderInApp(
   element: ReactElement,
   { path = '/history', actions = [], prepare = () => {} }: RenderOptions = {}

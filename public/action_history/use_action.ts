@@ -1,12 +1,33 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type QueryClient } from '@tanstack/react-query';
 import type { RecordedAction } from '../../common/actions/record';
-import { actionQuery } from './action_query';
+import type { ResponseApi } from '../lib/response_api';
+import { refreshEndedHosts } from './ended_hosts';
+import { HISTORY_KEY } from './recent_actions';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useLastError } from '../lib/use_last_error';
 import { useAnswersSinceChange } from '../lib/use_answers_since_change';
 import { isOpenAction } from './use_history';
 import { pollInterval } from '../lib/poll_interval';
 import { useServices } from '../lib/services';
+
+export interface ActionReader {
+  readonly api: Pick<ResponseApi, 'action'>;
+  readonly queryClient: QueryClient;
+}
+
+/**
+ * The query for one record. All readers of the record share its requests. When the action has ended for a host, the
+ * status of the host is refreshed before the query returns the record.
+ */
+export const actionQuery = ({ api, queryClient }: ActionReader, actionId: string) => ({
+  queryKey: [HISTORY_KEY, 'action', actionId],
+  queryFn: async ({ signal }: { readonly signal?: AbortSignal }): Promise<RecordedAction> => {
+    const before = queryClient.getQueryData<RecordedAction>([HISTORY_KEY, 'action', actionId]);
+    const record = await api.action(actionId, signal);
+    await refreshEndedHosts(queryClient, before === undefined ? [] : [before], [record]);
+    return record;
+  },
+});
 
 export interface LiveAction {
   readonly action: RecordedAction | undefined;
@@ -16,8 +37,8 @@ export interface LiveAction {
 }
 
 /**
- * One action as it is on record. While a host of it has no end it is asked for again, quickly at first; once
- * it has ended, nothing changes any more.
+ * The record of one action. It is refreshed, often at first, until the action has ended for all hosts; after that, it
+ * does not change.
  */
 export function useAction(actionId: string): LiveAction {
   const services = useServices();

@@ -8,33 +8,33 @@ import { timeZoneOf } from '../lib/format_date';
 import { pollInterval } from '../lib/poll_interval';
 import { useServices } from '../lib/services';
 import { useAnswersSinceChange } from '../lib/use_answers_since_change';
-import { readEndedHosts } from './ended_hosts';
-import { actedJustBefore, HISTORY_KEY, type Acted } from './recent_actions';
+import { refreshEndedHosts } from './ended_hosts';
+import { HISTORY_KEY, recentAction, type RecentAction } from './recent_actions';
 import { DEFAULT_STATE, historyQueryOf, summaryQueryOf, type HistoryState } from './history_state';
 
 export interface LiveHistory {
   /** Undefined before the first answer. */
   readonly page: HistoryPage | undefined;
-  /** Why there is no newer answer. */
+  /** Why the last request failed. */
   readonly problem: Problem | undefined;
   readonly isFetching: boolean;
-  /** True while what is shown belongs to another page or filter. */
+  /** True while `page` is the answer for an earlier page or filter. */
   readonly isOld: boolean;
-  /** What was done so lately that it may be missing in the answer; undefined when nothing was. */
-  readonly acted: Acted | undefined;
+  /** An action so recent that it may be missing in `page`. */
+  readonly recent: RecentAction | undefined;
   refresh(): void;
 }
 
-/** True while some host of the action has no end. */
+/** True until the action has ended for all hosts. */
 export const isOpenAction = ({ state }: Pick<ActionRecord, 'state'>): boolean => state !== 'ended';
 
-/** Changes when an action comes, goes or goes on. */
+/** Changes when an action is added, removed or updated. */
 const signatureOf = ({ actions, total }: HistoryPage): string =>
   [total, ...actions.map(({ sortKey: order, updatedAt }) => `${order} ${updatedAt}`)].join();
 
 /**
- * A page of the history. Asks again by itself: quickly at first while an action on it is open or one was
- * made just now, seldom otherwise, and not at all while the page is hidden.
+ * A page of the history. Refreshes automatically: often at first while an action on it is in progress or was just
+ * requested, rarely otherwise, and not while the browser tab is hidden.
  */
 export function useHistoryPage(
   state: HistoryState,
@@ -43,10 +43,10 @@ export function useHistoryPage(
   const { api, queryClient } = useServices();
   const answersSinceChange = useAnswersSinceChange();
   const interval = (data: HistoryPage | undefined, query: Query<HistoryPage>): number => {
-    const acted = actedJustBefore(queryClient, Date.now());
-    const signature = `${acted?.at} ${data === undefined ? '' : signatureOf(data)}`;
+    const recent = recentAction(queryClient, Date.now());
+    const signature = `${recent?.at} ${data === undefined ? '' : signatureOf(data)}`;
     const answers = answersSinceChange(signature, query.state.dataUpdateCount);
-    const isPending = acted !== undefined || data?.actions.some(isOpenAction) === true;
+    const isPending = recent !== undefined || data?.actions.some(isOpenAction) === true;
     return pollInterval(isPending, answers);
   };
   const queryKey = [HISTORY_KEY, 'page', state];
@@ -55,7 +55,7 @@ export function useHistoryPage(
     async queryFn({ signal }) {
       const before = queryClient.getQueryData<HistoryPage>(queryKey);
       const page = await api.actions(historyQueryOf(state, Date.now()), signal);
-      if (before !== undefined) await readEndedHosts(queryClient, before.actions, page.actions);
+      if (before !== undefined) await refreshEndedHosts(queryClient, before.actions, page.actions);
       return page;
     },
     enabled,
@@ -84,7 +84,7 @@ export function useHistoryPage(
     problem: error === null ? undefined : describeError(error),
     isFetching,
     isOld: isPreviousData,
-    acted: actedJustBefore(queryClient, Date.now()),
+    recent: recentAction(queryClient, Date.now()),
     refresh: () => void refetch(),
   };
 }
@@ -97,11 +97,11 @@ export interface Summary {
   refresh(): void;
 }
 
-/** Counts per day and how long isolations took, of everything that the state's filter lets through. */
+/** Counts per day, and how long isolations took, of all actions that match the state's filter. */
 export function useHistorySummary(state: HistoryState): Summary {
   const { api, core } = useServices();
   const timeZone = timeZoneOf(core.uiSettings);
-  // On whatever page of the table, and however it is sorted, it is the same summary.
+  // The summary does not depend on the page and order of the table.
   const { page, perPage, sortField, sortOrder } = DEFAULT_STATE;
   const filter: HistoryState = { ...state, page, perPage, sortField, sortOrder };
   const queryKey = [HISTORY_KEY, 'summary', filter, timeZone];

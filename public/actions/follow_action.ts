@@ -6,7 +6,7 @@ import type { RecordedAction, RecordedHost } from '../../common/actions/record';
 import { HISTORY_KEY } from '../action_history/recent_actions';
 import { pollInterval } from '../lib/poll_interval';
 import type { Services } from '../lib/services';
-import { actionQuery } from '../action_history/action_query';
+import { actionQuery } from '../action_history/use_action';
 
 /**
  * Follows an action that SentinelOne accepted until every host has its end, on whatever page of Kibana the

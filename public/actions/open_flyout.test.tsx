@@ -3,7 +3,7 @@ import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fakeServices } from '../../test/helpers/ui/fake_services';
 import { HOSTS_STATUS_KEY } from '../host_status/status_store';
-import { CaseLink } from '../cases/case_link';
+import { CaseLink } from '../cases/cases_result';
 import { AppLink } from '../action_history/alert_links';
 import { openFlyout, type FlyoutOptions, type OpenFlyout } from './open_flyout';
 

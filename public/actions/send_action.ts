@@ -1,7 +1,7 @@
 import type { ActionAnswer } from '../../common/api/cases';
 import type { HostActionParams } from '../../common/api/connector';
 import type { ActionName } from '../../common/actions/action_name';
-import { noteActed } from '../action_history/recent_actions';
+import { noteRecentAction } from '../action_history/recent_actions';
 import { noteAccepted, refreshAllStatuses } from '../host_status/status_store';
 import type { Services } from '../lib/services';
 
@@ -21,6 +21,6 @@ export async function sendAction(
     return answer;
   } finally {
     void refreshAllStatuses(queryClient);
-    noteActed(queryClient, { at: Date.now(), hosts: params.hosts });
+    noteRecentAction(queryClient, { at: Date.now(), hosts: params.hosts });
   }
 }

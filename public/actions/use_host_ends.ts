@@ -4,7 +4,7 @@ import type { RecordedAction, RecordedHost } from '../../common/actions/record';
 import { isOpenAction } from '../action_history/use_history';
 import { pollInterval } from '../lib/poll_interval';
 import { useServices } from '../lib/services';
-import { actionQuery } from '../action_history/action_query';
+import { actionQuery } from '../action_history/use_action';
 
 const isEnded = (host: RecordedHost): host is RecordedHost & HostResult =>
   host.outcome !== 'requested' && host.outcome !== 'pending';

@@ -52,7 +52,7 @@ async function confirm(step: Step) {
 const sentCases = ({ api }: Step) => api.sent.map(({ params }) => params.caseIds);
 
 describe('choosing', () => {
-  it("begins with the alert's cases that are not closed", async () => {
+  it("preselects the alert's cases that are not closed", async () => {
     const step = await open({
       casesOfAlerts: available(
         caseOf('c1', 'Ransomware'),
@@ -67,7 +67,7 @@ describe('choosing', () => {
     expect(step.onDone).toHaveBeenCalledTimes(1);
   });
 
-  it('leaves out what somebody takes away', async () => {
+  it('leaves out a case that the user removes', async () => {
     const step = await open({ casesOfAlerts: available(caseOf('c1', 'Ransomware')) });
     await step.user.click(screen.getByTitle('Remove Ransomware from selection in this group'));
     await pass(10);
@@ -75,7 +75,7 @@ describe('choosing', () => {
     expect(sentCases(step)).toEqual([undefined]);
   });
 
-  it('finds open cases by their titles, with the keyboard alone', async () => {
+  it('finds open cases by title, with the keyboard alone', async () => {
     const step = await open({
       casesOfAlerts: available(),
       cases: available(caseOf('c7', 'Lateral movement'), caseOf('c8', 'Phishing')),
@@ -95,7 +95,7 @@ describe('choosing', () => {
     expect(sentCases(step)).toEqual([['c7']]);
   });
 
-  it('says that there are no open cases, in those words', async () => {
+  it('reports that there are no open cases', async () => {
     const step = await open({ casesOfAlerts: available(), cases: available() });
     await step.user.click(field());
     await pass(400);
@@ -106,7 +106,7 @@ describe('choosing', () => {
     expect(screen.getByText(/^No match for/)).toHaveTextContent('No match for nothing like it');
   });
 
-  it('says that there are no others where all that are open are chosen', async () => {
+  it('reports that there are no other open cases when all are selected', async () => {
     const only = available(caseOf('c1', 'Ransomware'));
     const step = await open({ casesOfAlerts: only, cases: only });
     await step.user.click(field());
@@ -114,7 +114,7 @@ describe('choosing', () => {
     expect(screen.getByText('No other open cases')).toBeVisible();
   });
 
-  it('says that it is looking, and what confirming now means', async () => {
+  it('reports that cases are loading, and what confirming now means', async () => {
     const host = agentWith();
     const ui = createUi({ agents: [host], cases: available() });
     const release = ui.api.hold('casesOfAlerts');
@@ -139,7 +139,7 @@ describe('choosing', () => {
     await pass(10);
   });
 
-  it('says so to people who may not add to cases', async () => {
+  it('reports that the user may not add to cases', async () => {
     const step = await open({ cases: { state: 'forbidden' } });
     expect(
       screen.getByText(/^The action is not attached to a case\. You do not have the privilege/)
@@ -149,13 +149,13 @@ describe('choosing', () => {
     expect(sentCases(step)).toEqual([undefined]);
   });
 
-  it('is left out where Kibana has no cases', async () => {
+  it('is not shown when Kibana has no cases', async () => {
     await open({ cases: { state: 'unavailable' } });
     expect(screen.queryByRole('combobox')).toBeNull();
     expect(screen.queryByText(/cases?/)).toBeNull();
   });
 
-  it('says what failed, offers to look again, and lets people act', async () => {
+  it('reports what failed, offers to try again, and does not block the action', async () => {
     const host = agentWith();
     const ui = createUi({ agents: [host], casesOfAlerts: available(caseOf('c1', 'Ransomware')) });
     ui.api.fail('casesOfAlerts', httpError(403));
@@ -180,7 +180,7 @@ describe('choosing', () => {
     expect(chosen()).toEqual(['Ransomware']);
   });
 
-  it('offers open cases where there is no alert', async () => {
+  it('offers open cases when there is no alert', async () => {
     const ui = createUi({ agents: [agentWith()], cases: available(caseOf('c7', 'Lateral')) });
     ui.show(
       <ActionStep
@@ -198,7 +198,7 @@ describe('choosing', () => {
   });
 });
 
-describe('what came of it', () => {
+describe('the result', () => {
   const show = async (caseAttachments: ActionAnswer['caseAttachments']) => {
     const ui = createUi();
     ui.show(<CasesResult answer={{ actionId: 'a-1', caseAttachments }} />);
@@ -206,7 +206,7 @@ describe('what came of it', () => {
     return ui;
   };
 
-  it('names the cases that it is attached to, with links', async () => {
+  it('names the cases with the action, with links', async () => {
     const ui = await show([
       { caseId: 'c1', attached: true, title: 'Ransomware' },
       { caseId: 'c2', attached: true, title: 'Phishing' },
@@ -224,18 +224,23 @@ describe('what came of it', () => {
     ['forbidden', /You do not have the privilege to add to cases in this space/],
     ['not_found', /There is no such case in this space/],
     ['unclear', /The action may or may not be attached/],
-  ] as const)('says why it is not: %s; and attaches it again', async (reason, why) => {
-    const ui = await show([{ caseId: 'c1', attached: false, reason }]);
-    expect(alerted()).toMatch(/Not attached to a case\. The action on the host is not affected\./);
-    expect(alerted()).toMatch(why);
-    await ui.user.click(button('Attach again'));
-    await pass(10);
-    expect(ui.api.calls).toEqual([['attach', { actionId: 'a-1', caseIds: ['c1'] }]]);
-    expect(screen.queryByRole('alert')).toBeNull();
-    expect(screen.getByRole('status')).toHaveTextContent('Attached to the case Title of c1');
-  });
+  ] as const)(
+    'explains why the action is not attached: %s; and attaches it again',
+    async (reason, why) => {
+      const ui = await show([{ caseId: 'c1', attached: false, reason }]);
+      expect(alerted()).toMatch(
+        /Not attached to a case\. The action on the host is not affected\./
+      );
+      expect(alerted()).toMatch(why);
+      await ui.user.click(button('Attach again'));
+      await pass(10);
+      expect(ui.api.calls).toEqual([['attach', { actionId: 'a-1', caseIds: ['c1'] }]]);
+      expect(screen.queryByRole('alert')).toBeNull();
+      expect(screen.getByRole('status')).toHaveTextContent('Attached to the case Title of c1');
+    }
+  );
 
-  it('stays as it is when trying again fails', async () => {
+  it('keeps the reason when a retry fails', async () => {
     const ui = await show([
       { caseId: 'c1', attached: false, reason: 'refused', detail: 'Case has reached the maximum' },
     ]);
@@ -252,14 +257,14 @@ describe('what came of it', () => {
   });
 
   it.each(['unavailable', 'nothing_sent'] as const)(
-    'offers nothing to try where that helps nobody: %s',
+    'offers no retry when it cannot help: %s',
     async (reason) => {
       await show([{ caseId: 'c1', attached: false, reason }]);
       expect(screen.queryByRole('button')).toBeNull();
     }
   );
 
-  it('is shown beside a failed action, which has been on record', async () => {
+  it('is shown with a failed action, which is recorded', async () => {
     const step = await open({ casesOfAlerts: available(caseOf('c1', 'Ransomware')) });
     step.api.endNextWith({ outcome: 'failed', reason: 'forbidden' });
     step.api.caseProblems.set('c1', { reason: 'not_found' });

@@ -94,8 +94,8 @@ function helpText(choice: CaseChoice): string {
 }
 
 /**
- * Which cases the action is attached to: the alert's, and any that are open. Left out where Kibana has no
- * cases; where the person may not add to them, it says so. The action never waits for it.
+ * Chooses the cases that the action is attached to: the alert's cases, and any open ones. Not shown when Kibana has no
+ * cases; reports when the user may not add to them. The action never waits for it.
  */
 export const CasesField: FC<{ readonly choice: CaseChoice; readonly disabled: boolean }> = ({
   choice,
@@ -155,7 +155,7 @@ export const CasesField: FC<{ readonly choice: CaseChoice; readonly disabled: bo
           selectedOptions={chosen.map(optionOf)}
           isLoading={choice.isSearching}
           isDisabled={disabled}
-          // The combo box does not hand on what describes it; the row names its help text like this.
+          // The combo box does not pass this attribute on. The id is the one that the form row gives its help text.
           inputRef={(input) => input?.setAttribute('aria-describedby', `${id}-help-0`)}
           onFocus={choice.open}
           onSearchChange={choice.search}

@@ -1,14 +1,28 @@
 import { useState, type FC } from 'react';
-import { EuiButton, EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
+import { EuiButton, EuiCallOut, EuiLink, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { caseProblemText } from '../../common/actions/case_texts';
 import type { CaseAttachment } from '../../common/actions/case_attachment';
 import type { ActionAnswer } from '../../common/api/cases';
 import { describeError } from '../lib/describe_error';
 import { useServices } from '../lib/services';
-import { CaseLink } from './case_link';
+import { useKibanaLink } from '../lib/kibana_link';
+import { knownTitle } from './use_case_choice';
 
-/** Trying again cannot help where there are no cases, and attaches nothing of what was not sent. */
+/** Elastic Security's app in Kibana 8.12, which shows cases. */
+const SECURITY_APP = 'securitySolutionUI';
+
+/** A link to a case, by title if it is known, otherwise by id. */
+export const CaseLink: FC<{ readonly caseId: string; readonly title?: string }> = ({
+  caseId,
+  title,
+}) => {
+  const { queryClient } = useServices();
+  const link = useKibanaLink(SECURITY_APP, `/cases/${encodeURIComponent(caseId)}`);
+  return <EuiLink {...link}>{title ?? knownTitle(queryClient, caseId) ?? caseId}</EuiLink>;
+};
+
+/** A retry cannot help when Kibana has no cases, or when no request was sent. */
 const isRetryable = ({ attached, reason }: CaseAttachment): boolean =>
   !attached && reason !== 'unavailable' && reason !== 'nothing_sent';
 
@@ -28,11 +42,11 @@ const Result: FC<{
   readonly attachments: readonly CaseAttachment[];
 }> = ({ actionId, attachments }) => {
   const { api } = useServices();
-  const [later, setLater] = useState<ReadonlyMap<string, CaseAttachment>>(new Map());
+  const [retried, setRetried] = useState<ReadonlyMap<string, CaseAttachment>>(new Map());
   const [isTrying, setIsTrying] = useState(false);
-  const [trouble, setTrouble] = useState<string>();
+  const [retryError, setRetryError] = useState<string>();
   const now = attachments.map((one) => {
-    const newer = later.get(one.caseId);
+    const newer = retried.get(one.caseId);
     return newer === undefined ? one : { title: one.title, ...newer };
   });
   const attached = now.filter((one) => one.attached);
@@ -41,16 +55,16 @@ const Result: FC<{
 
   const retry = async () => {
     setIsTrying(true);
-    setTrouble(undefined);
+    setRetryError(undefined);
     try {
       const { caseAttachments } = await api.attach(actionId, again);
-      setLater((before) => {
+      setRetried((before) => {
         const after = new Map(before);
         for (const one of caseAttachments) after.set(one.caseId, one);
         return after;
       });
     } catch (error) {
-      setTrouble(describeError(error).what);
+      setRetryError(describeError(error).what);
     } finally {
       setIsTrying(false);
     }
@@ -97,7 +111,7 @@ const Result: FC<{
                   <Failure key={one.caseId} attachment={one} />
                 ))}
               </ul>
-              {trouble === undefined ? null : <p>{trouble}</p>}
+              {retryError === undefined ? null : <p>{retryError}</p>}
             </EuiText>
             {again.length === 0 ? null : (
               <>
@@ -122,7 +136,7 @@ const Result: FC<{
   );
 };
 
-/** What came of attaching an action to cases, and a way to try again. Nothing where no case was chosen. */
+/** The result of attaching an action to cases, with a retry. Renders nothing when no case was chosen. */
 export const CasesResult: FC<{
   readonly answer: Pick<ActionAnswer, 'actionId' | 'caseAttachments'> | undefined;
 }> = ({ answer }) =>

@@ -27,7 +27,7 @@ const links = () =>
 const caseOf = (title: string) =>
   screen.getByRole('link', { name: title }).closest('li')?.textContent;
 
-it('names the cases by their titles, with links, and claims nothing that is not recorded', async () => {
+it('names the cases by title, with links, and shows no result that is not recorded', async () => {
   await show();
   expect(screen.getByText('Cases')).toBeVisible();
   expect(screen.getByRole('link', { name: 'Title of c1' })).toHaveAttribute(
@@ -38,7 +38,7 @@ it('names the cases by their titles, with links, and claims nothing that is not 
   expect(screen.queryByText(/Attached|Not attached/)).toBeNull();
 });
 
-it('says for each case what is recorded, in words for whoever reads it', async () => {
+it('shows the recorded result for each case, in texts for any reader', async () => {
   const ui = await show(
     AVAILABLE,
     recordWith({
@@ -57,7 +57,7 @@ it('says for each case what is recorded, in words for whoever reads it', async (
   expect(caseOf('Title of c3')).toMatch(
     /Not attached\. Kibana refused the attachment\. Case has reached 100\./
   );
-  // Only what is missing is attached, and the list says so at once.
+  // The action is attached only where it is missing, and the list changes immediately.
   await ui.user.click(button(ATTACH));
   await pass(10);
   expect(ui.api.calls.filter(([name]) => name === 'attach')).toEqual([
@@ -66,7 +66,7 @@ it('says for each case what is recorded, in words for whoever reads it', async (
   expect(screen.getAllByText('Attached.')).toHaveLength(3);
 });
 
-it('says which case is gone, and which this person may not view', async () => {
+it('shows which case does not exist, and which the user may not view', async () => {
   const ui = createUi({ cases: AVAILABLE });
   ui.api.hiddenCases.set('c1', 'forbidden').set('c2', 'not_found');
   ui.show(<ActionDetails record={record} />);
@@ -76,7 +76,7 @@ it('says which case is gone, and which this person may not view', async () => {
   expect(caseOf('c2')).toMatch(/There is no such case in this space/);
 });
 
-it('has nothing to attach where all is attached', async () => {
+it('does not offer to attach when all cases contain the action', async () => {
   await show(
     AVAILABLE,
     recordWith({ caseIds: ['c1'], caseAttachments: [{ caseId: 'c1', attached: true }] })
@@ -84,7 +84,7 @@ it('has nothing to attach where all is attached', async () => {
   expect(isOffered()).toBe(false);
 });
 
-it('attaches by the keyboard, once, and leads to what came of it', async () => {
+it('attaches by keyboard, once, and moves the focus to the result', async () => {
   const ui = await show();
   button(ATTACH).focus();
   await ui.user.keyboard('{Enter}');
@@ -99,7 +99,7 @@ it('attaches by the keyboard, once, and leads to what came of it', async () => {
   expect(isOffered()).toBe(false);
 });
 
-it('says for each case why not, and attaches again where that helps', async () => {
+it('explains for each case why the action is not attached, and attaches it again', async () => {
   const ui = await show();
   ui.api.caseProblems.set('c2', { reason: 'not_shown' });
   await ui.user.click(button(ATTACH));
@@ -114,29 +114,29 @@ it('says for each case why not, and attaches again where that helps', async () =
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
-it('keeps what came of it when the action settles meanwhile', async () => {
+it('keeps the result when the action ends meanwhile', async () => {
   const open = recordWith({ actionId: 'a-1', caseIds: ['c1'], hosts: [openHost()] });
   const ui = createUi({ cases: AVAILABLE });
   const ended = recordWith({ actionId: 'a-1', caseIds: ['c1'] });
-  const Reconciliation: FC = () => {
+  const ChangingRecord: FC = () => {
     const [shown, setShown] = useState(open);
     return (
       <>
-        <button onClick={() => setShown(ended)}>Settle</button>
+        <button onClick={() => setShown(ended)}>End</button>
         <ActionDetails record={shown} />
       </>
     );
   };
-  ui.show(<Reconciliation />);
+  ui.show(<ChangingRecord />);
   await pass(10);
   await ui.user.click(button('Attach to this case'));
   await pass(10);
-  await ui.user.click(button('Settle'));
+  await ui.user.click(button('End'));
   expect(screen.getByText('Ended')).toBeVisible();
   expect(screen.getByRole('status')).toHaveTextContent('Attached to the case Title of c1');
 });
 
-it('says what failed, and can be tried again', async () => {
+it('reports what failed, and allows a retry', async () => {
   const ui = await show();
   ui.api.fail('attach', httpError(503), 1);
   await ui.user.click(button(ATTACH));
@@ -149,21 +149,21 @@ it('says what failed, and can be tried again', async () => {
   expect(screen.getByRole('status')).toBeVisible();
 });
 
-it('speaks of one case as one', async () => {
+it('uses the singular for one case', async () => {
   await show(AVAILABLE, recordWith({ caseIds: ['c1'] }));
   expect(button('Attach to this case')).toBeEnabled();
 });
 
 it.each<[string, Cases]>([
-  ['where there are no cases', { state: 'unavailable' }],
-  ['to who may not add to them', { state: 'forbidden' }],
+  ['when Kibana has no cases', { state: 'unavailable' }],
+  ['to a user who may not add to cases', { state: 'forbidden' }],
 ])('is not offered %s', async (_, cases) => {
   await show(cases);
   expect(screen.getByRole('link', { name: 'Title of c1' })).toBeVisible();
   expect(isOffered()).toBe(false);
 });
 
-it('is not offered when every host was refused, and only the titles are asked for', async () => {
+it('is not offered when every host was refused, and only the titles are requested', async () => {
   const hosts = [hostWith({ outcome: 'refused' })];
   const refused = await show(AVAILABLE, recordWith({ caseIds: ['c1'], hosts }));
   expect(isOffered()).toBe(false);
@@ -173,7 +173,7 @@ it('is not offered when every host was refused, and only the titles are asked fo
   ]);
 });
 
-it('is left out of an action without cases', async () => {
+it('is not shown for an action without cases', async () => {
   const ui = await show(AVAILABLE, recordWith());
   expect(screen.queryByText('Cases')).toBeNull();
   expect(ui.api.calls).toEqual([['alertsById', ['alert-1']]]);

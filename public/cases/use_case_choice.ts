@@ -6,35 +6,35 @@ import { describeError, type Problem } from '../lib/describe_error';
 import { useLastError } from '../lib/use_last_error';
 import { useServices } from '../lib/services';
 
-/** Milliseconds after the last letter until cases are searched. */
-const SEARCH_AFTER = 300;
+/** Milliseconds from the last key press until cases are searched. */
+const SEARCH_DELAY = 300;
 const TITLE_KEY = 'sentineloneResponse.caseTitle';
 
-/** Which cases an action is attached to, and from which it is chosen. */
+/** The cases that an action is attached to, and the cases to choose from. */
 export interface CaseChoice {
-  /** Of Kibana's cases: `loading` until that is known. */
+  /** Whether cases are available to the user. */
   readonly state: Cases['state'] | 'loading' | 'failed';
   readonly problem: Problem | undefined;
   /** Cases of the alerts, closed ones included. */
   readonly ofAlerts: readonly CaseSummary[];
-  /** Other cases that are not closed, by what was searched. */
+  /** Other cases that are not closed and match the search. */
   readonly others: readonly CaseSummary[];
   readonly isSearching: boolean;
   readonly chosen: readonly CaseSummary[];
-  /** More alerts than cases are looked up for. */
+  /** Whether cases were looked up only for the first alerts, because there are more than the limit. */
   readonly isOfFirstAlerts: boolean;
-  /** Alerts that cases were looked up for. */
+  /** The number of alerts that cases were looked up for. */
   readonly alertCount: number;
   /** For the action's parameters. */
   readonly params: { readonly caseIds?: readonly string[] };
   choose(cases: readonly CaseSummary[]): void;
   search(text: string): void;
-  /** Once somebody looks for cases; until then none are searched. */
+  /** Starts the search for cases. */
   open(): void;
   retry(): void;
 }
 
-/** The title of a case that this page has seen. */
+/** The title of a case, if the page has loaded the case before. */
 export const knownTitle = (queryClient: QueryClient, caseId: string): string | undefined =>
   queryClient.getQueryData<string>([TITLE_KEY, caseId]);
 
@@ -44,13 +44,13 @@ const casesIn = (cases: Cases | undefined): readonly CaseSummary[] =>
 function useDelayed(text: string): string {
   const [delayed, setDelayed] = useState(text);
   useEffect(() => {
-    const timer = setTimeout(() => setDelayed(text), SEARCH_AFTER);
+    const timer = setTimeout(() => setDelayed(text), SEARCH_DELAY);
     return () => clearTimeout(timer);
   }, [text]);
   return delayed;
 }
 
-/** Begins with the alerts' cases that are not closed; stays as it is once somebody has chosen. */
+/** Preselects the alerts' cases that are not closed, until the user changes the selection. */
 export function useCaseChoice(alertIds: readonly string[]): CaseChoice {
   const { api, queryClient } = useServices();
   const [own, setOwn] = useState<readonly CaseSummary[]>();

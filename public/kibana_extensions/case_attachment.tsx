@@ -15,7 +15,7 @@ import { ActionBadge } from '../action_history/actions_table';
 import { ActorText } from '../action_history/actor_text';
 import { AlertLinks, AppLink } from '../action_history/alert_links';
 import { historyPath } from '../action_history/history_state';
-import { durationText, hostName, hostStory } from '../action_history/history_texts';
+import { durationText, hostName, hostResultText } from '../action_history/history_texts';
 import { ActionOutcome } from '../action_history/outcome_badge';
 import { useFormatTime } from '../lib/use_format_time';
 import { ExpandableText } from '../components/expandable_text';
@@ -76,7 +76,7 @@ const Details: FC<{ readonly action: RecordedAction }> = ({ action }) => {
           <ActionOutcome hosts={hosts} />
           {only === undefined || hosts.length > 1
             ? null
-            : hostStory(action.action, only, formatTime)}
+            : hostResultText(action.action, only, formatTime)}
         </div>
       ),
     },

@@ -125,7 +125,7 @@ export const HistoryPage: FC = () => {
               isLoading={live.isFetching && live.isOld}
               state={state}
               noItems={
-                page === undefined || live.acted !== undefined ? (
+                page === undefined || live.recent !== undefined ? (
                   <span>
                     {i18n.translate('sentineloneResponse.history.loading', {
                       defaultMessage: 'Loading the history…',

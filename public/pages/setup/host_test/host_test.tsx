@@ -6,7 +6,7 @@ import type { Agent } from '../../../../common/hosts/agent';
 import { PLUGIN_ID } from '../../../../common/lib/constants';
 import type { ActionName } from '../../../../common/actions/action_name';
 import { reasonText } from '../../../../common/actions/reason_text';
-import { actionQuery } from '../../../action_history/action_query';
+import { actionQuery } from '../../../action_history/use_action';
 import { useLeavePrompt } from '../../../lib/use_leave_prompt';
 import { useServices } from '../../../lib/services';
 import { sendAction } from '../../../actions/send_action';
