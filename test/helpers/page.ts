@@ -128,3 +128,14 @@ export async function openPage(
     close: () => page.close(),
   };
 }
+
+/**
+ * Shows another path of the host in the same document, as its links do; `path` is without a base path. Much faster
+ * than loading the page.
+ */
+export async function moveTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    window.history.pushState(null, '', to);
+    window.dispatchEvent(new PopStateEvent('popstate', { state: null }));
+  }, path);
+}
