@@ -31,7 +31,7 @@ describe('tellApart', () => {
     );
     fc.assert(
       fc.property(name, name, (one, other) => {
-        if (isSameHostName(one, other)) return;
+        fc.pre(!isSameHostName(one, other));
         const [a, b] = tellApart(one, other);
         expect(a.normalize('NFC').trim()).not.toBe(b.normalize('NFC').trim());
       }),

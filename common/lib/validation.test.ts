@@ -95,26 +95,38 @@ describe('whatever comes', () => {
   const strangeIds = fc.oneof(
     fc.string(),
     fc.fullUnicodeString(),
-    fc.constantFrom('', ' ', ',', 'a,b', '*', '..', '%2C', '1 2')
+    fc.constantFrom('', ' ', ',', 'a,b', '*', '..', '%2C', '1 2'),
+    // Some that are accepted, or the properties below would be about no input.
+    { weight: 3, arbitrary: fc.constantFrom('1', '1834780238610855645', '0efd7bcf-d285') }
   );
 
-  it('decode answers, and never throws', () => {
+  it('decode never throws, and says why it refuses', () => {
+    const inputs = fc.oneof(
+      anything,
+      fc.record({ hosts: fc.array(fc.record({ uuid: strangeIds })), comment: strangeIds })
+    );
+    const answers = new Set<boolean>();
     fc.assert(
-      fc.property(anything, (input) => {
+      fc.property(inputs, (input) => {
         const decoded = decode(hostActionParamsCodec, input);
-        if (!decoded.ok) expect(describeProblems(decoded.problems).length).toBeGreaterThan(0);
+        answers.add(decoded.ok);
+        if (decoded.ok) expect(hostActionParamsCodec.is(input)).toBe(true);
+        else expect(describeProblems(decoded.problems).length).toBeGreaterThan(0);
       }),
       { numRuns: 2000 }
     );
+    expect([...answers].sort()).toEqual([false, true]);
   });
 
   it('a host that is accepted is named by something that can name only one', () => {
+    let acceptedInputs = 0;
     fc.assert(
       fc.property(
         fc.record({ uuid: strangeIds, agentId: strangeIds }, { requiredKeys: [] }),
         (host) => {
           const decoded = decode(hostActionParamsCodec, action({ hosts: [host] }));
           if (!decoded.ok) return;
+          acceptedInputs += 1;
           const [accepted] = decoded.value.hosts;
           const named = [accepted?.uuid, accepted?.agentId].filter((id) => id !== undefined);
           expect(named.length).toBeGreaterThan(0);
@@ -123,15 +135,18 @@ describe('whatever comes', () => {
       ),
       { numRuns: 2000 }
     );
+    expect(acceptedInputs).toBeGreaterThan(50);
   });
 
-  it('a status is never asked for nobody', () => {
+  it('a request for statuses names at least one host, and each by an id', () => {
+    let acceptedInputs = 0;
     fc.assert(
       fc.property(
         fc.record({ agents: fc.array(fc.record({ uuid: strangeIds }, { requiredKeys: [] })) }),
         (body) => {
           const decoded = decode(hostsStatusBodyCodec, body);
           if (!decoded.ok) return;
+          acceptedInputs += 1;
           expect(decoded.value.agents.length).toBeGreaterThan(0);
           for (const { uuid, agentId } of decoded.value.agents)
             expect(uuid ?? agentId).toBeTruthy();
@@ -139,6 +154,7 @@ describe('whatever comes', () => {
       ),
       { numRuns: 1000 }
     );
+    expect(acceptedInputs).toBeGreaterThan(50);
   });
 });
 

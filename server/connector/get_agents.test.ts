@@ -21,7 +21,7 @@ it('never leads elsewhere, whatever the name', () => {
   fc.assert(
     fc.property(fc.fullUnicodeString(), (name) => {
       const url = consoleUrlOf(`${ORIGIN}/`, name);
-      if (url === undefined) return;
+      fc.pre(url !== undefined);
       const { origin, pathname, searchParams, hash } = new URL(url);
       expect([origin, pathname, hash]).toEqual([ORIGIN, '/sentinels/devices', '']);
       expect([...searchParams.keys()]).toEqual(['page', 'filter']);

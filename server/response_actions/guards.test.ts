@@ -303,6 +303,7 @@ describe('decide', () => {
   it('sends to nobody but the one agent that is named, lives and is called as expected', () => {
     const few = <A>(...values: A[]) => fc.constantFrom(...values);
     const names = ['web-1', 'WEB-1', 'web-1.corp.example', 'web-2', 'wеb-1'];
+    const seldom = few(false, false, false, true);
     const agents = fc.array(
       fc.record({
         id: few('1', '2', '3'),
@@ -310,8 +311,8 @@ describe('decide', () => {
         computerName: few(...names, null),
         networkStatus: few(...NETWORK_STATUSES, null),
         isActive: few(true, false, null),
-        isDecommissioned: fc.boolean(),
-        isUninstalled: fc.boolean(),
+        isDecommissioned: seldom,
+        isUninstalled: seldom,
       }),
       { maxLength: 4 }
     );
@@ -324,6 +325,7 @@ describe('decide', () => {
       },
       { requiredKeys: [] }
     );
+    let commands = 0;
     const property = fc.property(
       fc.constantFrom(...ACTIONS),
       host,
@@ -335,6 +337,7 @@ describe('decide', () => {
         const unique = [...new Map(some.map((one) => [one.id, agentOf(one)])).values()];
         const decision = decideFor(action, reference, unique, isAutomation);
         if (decision.kind === 'end') return;
+        commands += 1;
         const { agent } = decision;
         const hasUuid = uuid !== undefined && agent.uuid === uuid;
         const hasId = agentId !== undefined && agent.id === agentId;
@@ -353,6 +356,7 @@ describe('decide', () => {
       }
     );
     fc.assert(property, { numRuns: 10_000 });
+    expect(commands).toBeGreaterThan(200);
   });
 });
 

@@ -1,6 +1,7 @@
 import { BASE, contractSuite } from '../helpers/contract_suite';
 import { affectedBy, idsOf } from '../helpers/hosts';
 import type { UserName } from '../helpers/target';
+import { untilIs } from '../helpers/until';
 
 /** Isolating and releasing by our routes. */
 
@@ -13,10 +14,11 @@ describe('isolate and release', () => {
     });
   const statusOf = async (id: string) => (await suite.target.simulator.agent(id)).networkStatus;
   const reconciled = async (id: string, status: string) => {
-    for (let n = 0; n < 100 && (await statusOf(id)) !== status; n++) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    expect(await statusOf(id)).toBe(status);
+    await untilIs(
+      `${id} is ${status}`,
+      () => statusOf(id),
+      (now) => now === status
+    );
   };
 
   it('isolates the named host and no other, and releases it again', async () => {
@@ -129,9 +131,7 @@ describe('isolate and release', () => {
       fault: { kind: 'delay', ms: 1_000 },
     });
     const first = act('isolate', [suite.hostOf()]);
-    while ((await simulator.writes()).length === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await untilIs('the command is sent', simulator.writes, ({ length }) => length > 0);
     // An agent that is on its way says so; the claim speaks where the order would change it.
     const second = await act('release', [suite.hostOf()], 'admin');
     expect(second.status).toBe(409);

@@ -2,6 +2,7 @@ import { attachmentsOf, makeCase, titleOf } from '../helpers/cases';
 import { BASE, contractSuite } from '../helpers/contract_suite';
 import { idsOf, type SimulatedAgent } from '../helpers/hosts';
 import type { UserName } from '../helpers/target';
+import { untilIs } from '../helpers/until';
 
 /** What the history tells of an action's cases: what came of attaching, and their titles. */
 
@@ -64,12 +65,11 @@ it('does not keep the action from its end', async () => {
   const agent = suite.fleet.connected[2]!;
   const { id } = await newCase('Ends');
   const { json } = await isolate(agent, [id]);
-  const deadline = Date.now() + 30_000;
-  let record = await suite.target.record(json.actionId);
-  while (record.state !== 'ended' && Date.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    record = await suite.target.record(json.actionId);
-  }
+  const record = await untilIs(
+    'the record ends',
+    () => suite.target.record(json.actionId),
+    ({ state }) => state === 'ended'
+  );
   expect(record).toMatchObject({
     state: 'ended',
     hosts: [{ outcome: 'done' }],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   attachmentsOf,
   CASE_ATTACHMENT_TYPE,
@@ -9,7 +10,9 @@ import {
 } from '../helpers/cases';
 import { BASE, contractSuite } from '../helpers/contract_suite';
 import { idsOf, type SimulatedAgent } from '../helpers/hosts';
+import { expectOk } from '../helpers/http';
 import type { UserName } from '../helpers/target';
+import { untilIs } from '../helpers/until';
 
 /** Actions in Elastic Security's cases. */
 
@@ -127,6 +130,18 @@ describe('attaching an action', () => {
     expect((await writtenTo()).flat().sort()).toEqual(agents.map((agent) => agent.id).sort());
   });
 
+  /** Waits until a comment that is added now is listed, and so all that was written to the case before. */
+  const untilSearchable = async (caseId: string): Promise<void> => {
+    const path = `/api/cases/${caseId}/comments`;
+    const body = { type: 'user', comment: `marker ${randomUUID()}`, owner: CASES_OWNER };
+    expectOk(await suite.target.request('admin', 'POST', path, { body }), `POST ${path}`);
+    await untilIs(
+      'the case lists the newest comment',
+      () => suite.target.request('admin', 'GET', path),
+      ({ text }) => text.includes(body.comment)
+    );
+  };
+
   it('holds and shows it once although people change the case in the same moment', async () => {
     const agent = suite.fleet.connected[0]!;
     const { id } = await newCase('Busy');
@@ -146,11 +161,11 @@ describe('attaching an action', () => {
     const [end] = answer.json.caseAttachments;
     if (end.attached === false) {
       expect(end.reason).toBe('unclear');
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await untilSearchable(id);
       const later = await attach(answer.json.actionId, { caseIds: [id] });
       expect(later.json.caseAttachments).toMatchObject([{ attached: true }]);
     }
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await untilSearchable(id);
     const held = await attachmentsOf(suite.target, id);
     expect(held).toMatchObject([{ externalReferenceId: answer.json.actionId }]);
     expect(await shownIn(suite.target, id)).toContain(held[0].id);

@@ -3,6 +3,7 @@ import { BASE, contractSuite } from '../helpers/contract_suite';
 import { affectedBy, fleetOf, idsOf, type SimulatedAgent } from '../helpers/hosts';
 import type { Fault } from '../simulator/client';
 import { TOKEN } from '../helpers/target';
+import { untilIs } from '../helpers/until';
 
 /** Each fault of SentinelOne, times isolate and release: what is answered, and what was really sent. */
 
@@ -258,9 +259,7 @@ it('one of two hosts does not take it: each gets its own truth', async () => {
   const agents = (await fleetOf(simulator)).connected;
   await readFault(agents[0]!, { kind: 'delay', ms: 700 });
   const answering = act('isolate', agents);
-  while ((await simulator.calls()).length === 0) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await untilIs('the look-up is sent', simulator.calls, ({ length }) => length > 0);
   // It goes between the look-up and the command.
   await simulator.setAgent(second!.id, { isDecommissioned: true });
   const answer = await answering;

@@ -1,5 +1,6 @@
 import { fleetOf, idsOf, type Fleet } from '../helpers/hosts';
 import { openTarget, type Target, type UserName } from '../helpers/target';
+import { untilListed } from '../helpers/listed_actions';
 
 /** The history's own routes: search, export, summary, settings. */
 
@@ -35,11 +36,8 @@ beforeAll(async () => {
   made.web = await act(one!.id, 'Beaconing to evil.example.com', ['alert-7']);
   made.formula = await act(two!.id, '=HYPERLINK("http://evil")');
   made.refused = await act('9999999999', 'typo');
-  // The two that were sent end by themselves.
-  const deadline = Date.now() + 30_000;
-  while ((await idsFor('outcome=done')).length < 2 && Date.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
+  // Status reconciliation ends the two that were sent.
+  await untilListed(target, { from, outcome: 'done' }, 2);
 }, 60_000);
 afterAll(() => target.close());
 

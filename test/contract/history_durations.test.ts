@@ -1,5 +1,6 @@
 import { fleetOf, idsOf, type Fleet } from '../helpers/hosts';
 import { openTarget, type Target } from '../helpers/target';
+import { untilListed } from '../helpers/listed_actions';
 
 /** The history by how actions stand and how long they took. */
 
@@ -28,12 +29,6 @@ const idsFor = async (query: string): Promise<readonly string[]> => {
   expect([query, answer.status]).toEqual([query, 200]);
   return answer.json.actions.map(({ actionId }: { actionId: string }) => actionId);
 };
-const untilSucceeded = async (count: number): Promise<void> => {
-  const deadline = Date.now() + 30_000;
-  while ((await idsFor('status=succeeded')).length < count && Date.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-};
 
 beforeAll(async () => {
   target = await openTarget({ tasks: true });
@@ -45,7 +40,7 @@ beforeAll(async () => {
   made.second = await act(fleet.connected[1]!.id);
   made.waiting = await act(fleet.offline[0]!.id);
   made.refused = await act('9999999999');
-  await untilSucceeded(2);
+  await untilListed(target, { from, status: 'succeeded' }, 2);
 }, 60_000);
 afterAll(() => target.close());
 

@@ -1,5 +1,6 @@
 import { idsOf } from '../helpers/hosts';
 import { openTarget, type Target } from '../helpers/target';
+import { untilListed } from '../helpers/listed_actions';
 
 /** Searching the history by names as they are, in words of Elasticsearch's making. */
 
@@ -34,14 +35,7 @@ beforeAll(async () => {
     found.set(answer.json.actionId, n);
   }
   nth = found;
-  // A search sees what was written within a second.
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    const query = new URLSearchParams({ from });
-    const { json } = await target.request('viewer', 'GET', `${BASE}/actions?${query}`);
-    if (json.total === NAMES.length || Date.now() > deadline) break;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  await untilListed(target, { from }, NAMES.length);
 }, 60_000);
 afterAll(async () => {
   await target?.simulator.reset();

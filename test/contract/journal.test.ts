@@ -1,4 +1,5 @@
 import { startWorkbench, type Workbench } from '../workbench/host';
+import { untilIs } from '../helpers/until';
 
 /**
  * What auditors are told. An official Kibana keeps both logs where this test cannot read them, so it is
@@ -48,10 +49,7 @@ it('an attempt and its end, when the host has reported, are in both logs', async
     .filter(({ networkStatus, isActive }) => networkStatus === 'connected' && isActive === true);
   const { actionId } = await isolate('analyst', agent!.id);
   expect(inEventLog().map(({ event }) => event.action)).toEqual(['isolate-attempt']);
-  const deadline = Date.now() + 20_000;
-  while (inEventLog().length < 2 && Date.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  await untilIs('the end is in the event log', inEventLog, ({ length }) => length >= 2);
   expect(inEventLog()).toMatchObject([
     {
       message: `"analyst" asked to isolate "${agent!.computerName}": "beaconing"`,

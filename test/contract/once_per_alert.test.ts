@@ -1,5 +1,6 @@
 import { contractSuite } from '../helpers/contract_suite';
 import { affectedBy } from '../helpers/hosts';
+import { untilListed } from '../helpers/listed_actions';
 
 /**
  * Kibana runs a rule's action again when it ended with an error. What a person did in between must stand.
@@ -33,8 +34,8 @@ whereRulesAct(
     expect(first.json.status).toBe('error');
     expect(first.json.service_message).toMatch(/^1 of 2 hosts isolated/);
     expect(affectedBy(await simulator.writes())).toEqual([agent!.id]);
-    // A search finds the record a second later; Kibana waits half a minute.
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    // The next run finds the record by a search; Kibana waits half a minute.
+    await untilListed(target, { alertId: subActionParams.alertIds[0]! });
 
     const release = { hosts: [suite.hostOf()], comment: 'false alarm' };
     const released = await suite.execute('analyst', 'releaseHost', release);
@@ -65,6 +66,7 @@ whereRulesAct(
     const headers = { authorization: await target.adminApiKey('Alerting: siem.queryRule/Many') };
     const path = `/api/actions/connector/${target.connectorId}/_execute`;
     const started = Date.now();
+    const alertIdOf = (n: number) => `alert-${started}-${n}`;
     const run = (n: number) =>
       target.request('nobody', 'POST', path, {
         body: {
@@ -73,7 +75,7 @@ whereRulesAct(
             subActionParams: {
               hosts: [suite.hostOf()],
               comment: 'by a rule',
-              alertIds: [`alert-${started}-${n}`],
+              alertIds: [alertIdOf(n)],
             },
           },
         },
@@ -97,7 +99,7 @@ whereRulesAct(
     });
     const first = await Promise.all([run(0), run(1), run(2)]);
     expect(statusesOf(first)).toEqual(['error', 'error', 'ok']);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    for (const n of [0, 1, 2]) await untilListed(target, { alertId: alertIdOf(n) });
     const again = await Promise.all([run(0), run(1), run(2)]);
     expect(statusesOf(again)).toEqual(['ok', 'ok', 'ok']);
     const writes = await simulator.writes();
@@ -106,8 +108,9 @@ whereRulesAct(
 
     // Released by a person: no further repeat isolates it, for whichever alert.
     const release = { hosts: [suite.hostOf()], comment: 'false alarm' };
-    expect((await suite.execute('analyst', 'releaseHost', release)).json.status).toBe('ok');
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const released = await suite.execute('analyst', 'releaseHost', release);
+    expect(released.json.status).toBe('ok');
+    await untilListed(target, { actionId: released.json.data.actionId });
     const { length } = await simulator.writes();
     await Promise.all([run(0), run(1), run(2)]);
     expect(await simulator.writes()).toHaveLength(length);
@@ -144,8 +147,7 @@ whereRulesAct(
         Array.from({ length: 10 }, () => suite.execute('analyst', 'isolateHost', attempt))
       );
     }
-    // A search finds the last of them a second later.
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await untilListed(target, { alertId: alertIds[0]! }, 111);
 
     const writes = await simulator.writes();
     const again = await run();

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { contractSuite, BASE } from '../helpers/contract_suite';
 import { affectedBy, idsOf, type SimulatedAgent } from '../helpers/hosts';
 import { sendAs } from '../helpers/http';
 import type { UserName } from '../helpers/target';
+import { untilListed } from '../helpers/listed_actions';
 
 /** Isolating a host that the settings protect: with a privilege of its own and a second comment, or not at all. */
 
@@ -84,10 +84,7 @@ describe('with the privilege and a second comment', () => {
     expect((await suite.target.simulator.writes()).flatMap(idsOf).sort()).toEqual(
       [one!.id, two!.id].sort()
     );
-    // What was just written is searched for within a second.
-    await sleep(1_500);
-    const found = await suite.target.request('viewer', 'GET', `${BASE}/actions?search=encrypts`);
-    expect(found.json.actions.map((one: { actionId: string }) => one.actionId)).toContain(actionId);
+    await untilListed(suite.target, { search: 'encrypts', actionId });
     const table = await suite.target.request('viewer', 'GET', `${BASE}/actions/_csv`);
     const lines = table.text.split('\r\n').filter((line) => line.includes(actionId));
     expect(lines).toHaveLength(2);

@@ -1,6 +1,7 @@
 import { contractSuite } from '../helpers/contract_suite';
 import { affectedBy, idsOf } from '../helpers/hosts';
 import { type RequestOptions, type UserName } from '../helpers/target';
+import { untilListed } from '../helpers/listed_actions';
 
 /** The public API: the same road, guards and privileges, and answers as they are on record. */
 
@@ -141,8 +142,7 @@ describe('listing', () => {
       expect(answer.status).toBe(200);
       return answer.json.actions.map(({ actionId }: { actionId: string }) => actionId);
     };
-    // A search sees a record a second after it was written.
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await untilListed(suite.target, { from }, 3);
     const [a, b, c] = [first, second, third].map(({ json }) => json.actionId as string);
     expect(await idsFor('')).toEqual([c, b, a]);
     expect(await idsFor('action=release')).toEqual([c]);

@@ -1,5 +1,6 @@
 import { affectedBy, fleetOf, idsOf, type Fleet } from '../helpers/hosts';
 import { openTarget, type Target } from '../helpers/target';
+import { untilIs } from '../helpers/until';
 
 /** What becomes of actions after they were answered: the record ends by itself, in the truth. */
 
@@ -24,20 +25,17 @@ const hostIn = async (actionId: string) => {
   return record.hosts[0];
 };
 
-/** The host of an action once `is` says so; fails with what it is after 30 s. */
-async function until(
-  actionId: string,
-  is: (host: { outcome: string; reason?: string }) => boolean
-) {
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    const host = await hostIn(actionId);
-    if (is(host)) return host;
-    if (Date.now() > deadline) throw new Error(`It stays ${JSON.stringify(host)}`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
+interface Host {
+  readonly outcome: string;
+  readonly reason?: string;
+  readonly detail?: string;
+  readonly confirmedAt?: string;
+  readonly endedAt?: string;
 }
-const outcomeIs = (outcome: string) => (host: { outcome: string }) => host.outcome === outcome;
+/** The host of an action once `isWanted`. */
+const untilHost = (actionId: string, isWanted: (host: Host) => boolean): Promise<Host> =>
+  untilIs(`the host of action ${actionId}`, () => hostIn(actionId), isWanted);
+const outcomeIs = (outcome: string) => (host: Host) => host.outcome === outcome;
 
 describe('a record', () => {
   it.each([
@@ -49,7 +47,7 @@ describe('a record', () => {
       const { id } = fleet[from][0]!;
       const answer = await act(action, id);
       expect(answer.json.hosts).toMatchObject([{ outcome: 'requested' }]);
-      const host = await until(answer.json.actionId, outcomeIs('done'));
+      const host = await untilHost(answer.json.actionId, outcomeIs('done'));
       expect(host.confirmedAt).toBe(host.endedAt);
       expect((await target.simulator.agent(id)).networkStatus).toBe(to);
       const writes = await target.simulator.writes();
@@ -62,11 +60,11 @@ describe('a record', () => {
   it('of an offline host says since when, and ends when the host is back', async () => {
     const { id } = fleet.offline[0]!;
     const { json } = await act('isolate', id);
-    const waiting = await until(json.actionId, ({ reason }) => reason === 'offline');
+    const waiting = await untilHost(json.actionId, ({ reason }) => reason === 'offline');
     expect(waiting).toMatchObject({ outcome: 'requested' });
     expect(waiting.detail ?? 'offline since').toMatch(/^offline since/);
     await target.simulator.bringOnline(id);
-    await until(json.actionId, outcomeIs('done'));
+    await untilHost(json.actionId, outcomeIs('done'));
     expect((await target.simulator.agent(id)).networkStatus).toBe('disconnected');
     expect((await target.simulator.writes()).map(idsOf)).toEqual([[id]]);
   }, 70_000);
@@ -75,7 +73,7 @@ describe('a record', () => {
     const { id } = fleet.connected[0]!;
     await target.simulator.setAgent(id, { cannotDisconnect: true });
     const { json } = await act('isolate', id);
-    const host = await until(json.actionId, outcomeIs('failed'));
+    const host = await untilHost(json.actionId, outcomeIs('failed'));
     expect(host.reason).toBe('unable_to_disconnect');
     expect(host.detail).toContain('unable to disconnect');
     expect((await target.simulator.agent(id)).networkStatus).toBe('connected');
@@ -88,13 +86,13 @@ describe('a record', () => {
     expect(isolation.json.hosts).toMatchObject([{ outcome: 'requested', reason: 'offline' }]);
     const release = await act('release', id);
     expect(release.json.hosts).toMatchObject([{ outcome: 'requested' }]);
-    const superseded = await until(isolation.json.actionId, outcomeIs('failed'));
+    const superseded = await untilHost(isolation.json.actionId, outcomeIs('failed'));
     expect(superseded).toMatchObject({
       reason: 'superseded',
       supersededBy: { actionId: release.json.actionId, action: 'release', username: 'analyst' },
     });
     await target.simulator.bringOnline(id);
-    await until(release.json.actionId, outcomeIs('done'));
+    await untilHost(release.json.actionId, outcomeIs('done'));
     expect((await target.simulator.agent(id)).networkStatus).toBe('connected');
     expect((await target.simulator.writes()).map(({ path }) => path)).toEqual([
       '/agents/actions/disconnect',
@@ -118,7 +116,7 @@ it('is settled without a single write, and with few calls', async () => {
   const answers = [];
   for (const { id } of hosts) answers.push(await act('isolate', id));
   await target.simulator.clearCalls();
-  for (const { json } of answers) await until(json.actionId, outcomeIs('done'));
+  for (const { json } of answers) await untilHost(json.actionId, outcomeIs('done'));
   const calls = await target.simulator.calls();
   expect(await target.simulator.writes()).toEqual([]);
   for (const { method } of calls) expect(method).toBe('GET');

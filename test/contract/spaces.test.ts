@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { BASE, contractSuite } from '../helpers/contract_suite';
+import { BASE, contractSuite, hasPrecondition } from '../helpers/contract_suite';
 import { affectedBy, idsOf, type SimulatedAgent } from '../helpers/hosts';
 import { expectOk } from '../helpers/http';
 import type { HttpAnswer, UserName } from '../helpers/target';
@@ -118,7 +118,12 @@ describe('a space that does not exist', () => {
 
 describe('a connector that serves every space', () => {
   const OTHER = `other-${randomUUID().slice(0, 8)}`;
-  const whereOne = () => suite.target.isPreconfigured;
+  const whereOne = () =>
+    hasPrecondition(
+      suite.target,
+      'connector that serves every space',
+      suite.target.isPreconfigured
+    );
   beforeAll(async () => {
     const space = { id: OTHER, name: 'Another team' };
     expectOk(await ask('default', 'POST', '/api/spaces/space', space), 'POST');

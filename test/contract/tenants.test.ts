@@ -1,7 +1,8 @@
 import { createSimulator, type Simulator } from '../simulator/simulator';
-import { BASE, contractSuite } from '../helpers/contract_suite';
+import { BASE, contractSuite, hasPrecondition } from '../helpers/contract_suite';
 import { affectedBy, idsOf } from '../helpers/hosts';
 import { expectOk } from '../helpers/http';
+import { untilIs } from '../helpers/until';
 
 /**
  * Somebody has a connector to a server of their own, in a space of their own. What they do to an agent there says
@@ -41,17 +42,9 @@ const act = (spaceId: 'default' | 'ops', action: 'isolate' | 'release', agentId:
   suite.target.request('admin', 'POST', `${spaceId === 'ops' ? OPS : ''}${BASE}/hosts/_${action}`, {
     body: { hosts: [{ agentId }], comment: 'tenants' },
   });
+const hasOtherConnector = () =>
+  hasPrecondition(suite.target, 'license for another connector', connectorId !== undefined);
 const hostIn = async (actionId: string) => (await suite.target.record(actionId)).hosts[0];
-
-async function until<Value>(read: () => Promise<Value>, is: (value: Value) => boolean) {
-  const deadline = Date.now() + 40_000;
-  for (;;) {
-    const value = await read();
-    if (is(value)) return value;
-    if (Date.now() > deadline) throw new Error(`It stays ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
 
 it.each([
   ['isolate', 'connected', 'release'],
@@ -59,7 +52,7 @@ it.each([
 ] as const)(
   'while they act on an agent, %s of the one with its id here goes its way, and ends as SentinelOne says',
   async (action, from, opposite) => {
-    if (connectorId === undefined) return;
+    if (!hasOtherConnector()) return;
     const { target, fleet } = suite;
     const { id } = fleet[from][0]!;
     const theirs = action === 'isolate' ? 'disconnected' : 'connected';
@@ -68,8 +61,9 @@ it.each([
     stranger.faults.add({ method: 'POST', path: '*', fault: { kind: 'delay', ms: 1_200 } });
 
     const held = act('ops', opposite, id);
-    await until(
-      async () => stranger.writes().length,
+    await untilIs(
+      'the command reaches the other tenant',
+      () => stranger.writes().length,
       (count) => count === 1
     );
     const ours = await act('default', action, id);
@@ -77,7 +71,8 @@ it.each([
     expect(ours.json.hosts).toMatchObject([{ agentId: id, outcome: 'requested' }]);
     expect((await held).status).toBe(200);
 
-    const host = await until(
+    const host = await untilIs(
+      'the host has an outcome',
       () => hostIn(ours.json.actionId),
       ({ outcome }) => outcome !== 'requested'
     );
@@ -93,7 +88,7 @@ it.each([
 );
 
 it('a host that is there already names nobody of another tenant as who asked for it', async () => {
-  if (connectorId === undefined) return;
+  if (!hasOtherConnector()) return;
   const { id } = suite.fleet.isolated[0]!;
   stranger.setAgent(id, { networkStatus: 'connected' });
   expect((await act('ops', 'isolate', id)).status).toBe(200);

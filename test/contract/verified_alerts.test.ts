@@ -1,5 +1,6 @@
 import { BASE, contractSuite } from '../helpers/contract_suite';
 import { affectedBy } from '../helpers/hosts';
+import { untilListed } from '../helpers/listed_actions';
 
 /** Anybody who may act can name any alert; the record says which of them they could read. */
 
@@ -35,12 +36,8 @@ it('marks an alert that does not exist as not verified, in record, history, expo
     unverifiedAlertIds: [INVENTED],
   });
 
-  // A search finds it about a second later.
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
-  const list = await target.request('viewer', 'GET', `${BASE}/actions?from=${from}&user=analyst`);
-  expect(list.json.actions).toMatchObject([
-    { alertIds: [alertId, INVENTED], unverifiedAlertIds: [INVENTED] },
-  ]);
+  const listed = await untilListed(target, { from: decodeURIComponent(from), user: 'analyst' });
+  expect(listed).toMatchObject([{ alertIds: [alertId, INVENTED], unverifiedAlertIds: [INVENTED] }]);
   const csv = await target.request('viewer', 'GET', `${BASE}/actions/_csv?from=${from}`);
   const [head = '', line = ''] = csv.text.replace('\uFEFF', '').split('\r\n');
   const column = head.split(',').indexOf('"unverified_alert_ids"');

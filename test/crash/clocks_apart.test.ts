@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createSimulator, type Simulator } from '../simulator/simulator';
 import { act, actionsOn } from './api';
 import { startNode, type Node } from './node';
+import { untilIs } from '../helpers/until';
 
 /** Two Kibana nodes over one store, one of them with a clock that is 30 days ahead. */
 
@@ -26,30 +27,26 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function until<Value>(read: () => Promise<Value> | Value, is: (value: Value) => boolean) {
-  // Whichever node looks, a look is a minute away at most.
-  const deadline = Date.now() + 75_000;
-  for (;;) {
-    const value = await read();
-    if (is(value)) return value;
-    if (Date.now() > deadline) throw new Error(`It stays ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
+/** Seconds: a node reads open records at least once a minute. */
+const WITHIN = 75;
 
 it('what the one ahead isolates, the other releases, and every record ends within minutes', async () => {
   const { id } = simulator.agents()[0]!;
   const isolation = await act(ahead, 'isolate', id, 'analyst');
   expect(isolation?.hosts).toMatchObject([{ outcome: 'requested' }]);
-  await until(
+  await untilIs(
+    'the host is isolated',
     () => simulator.agent(id).networkStatus,
-    (status) => status === 'disconnected'
+    (status) => status === 'disconnected',
+    WITHIN
   );
   const release = await act(node, 'release', id, 'responder');
   expect(release?.hosts).toMatchObject([{ agentId: id, outcome: 'requested' }]);
-  const ended = await until(
+  const ended = await untilIs(
+    'both records end',
     () => actionsOn(node),
-    (actions) => actions.length === 2 && actions.every(({ state }) => state === 'ended')
+    (actions) => actions.length === 2 && actions.every(({ state }) => state === 'ended'),
+    WITHIN
   );
   // The isolation was confirmed, or cannot be told any more from a release that came later.
   for (const { action, hosts } of ended) {

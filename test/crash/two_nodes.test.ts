@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createSimulator, type Simulator } from '../simulator/simulator';
 import { act, actionsOn } from './api';
 import { startNode, type Node } from './node';
+import { untilIs } from '../helpers/until';
 
 /** Two Kibana nodes over one store, each a process of its own. */
 
@@ -64,19 +65,14 @@ it.each([
         );
       }
     }
-    // No end is lost, whichever node settles.
-    const deadline = Date.now() + 30_000;
-    for (;;) {
-      const actions = (await actionsOn(nodes[1]!)).filter((one) => one.action === action);
-      const open = actions.filter(({ state }) => state !== 'ended');
-      if (actions.length === ACTIONS && open.length === 0) {
-        const done = actions.filter(({ hosts }) => hosts[0]?.outcome === 'done');
-        expect(done.map(({ hosts }) => hosts[0]?.agentId).sort()).toEqual([...ids].sort());
-        break;
-      }
-      if (Date.now() > deadline) throw new Error(`${open.length} of ${actions.length} are open`);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    // No end is lost, whichever node reconciles the records.
+    const ended = await untilIs(
+      'all actions end',
+      async () => (await actionsOn(nodes[1]!)).filter((one) => one.action === action),
+      (actions) => actions.length === ACTIONS && actions.every(({ state }) => state === 'ended')
+    );
+    const done = ended.filter(({ hosts }) => hosts[0]?.outcome === 'done');
+    expect(done.map(({ hosts }) => hosts[0]?.agentId).sort()).toEqual([...ids].sort());
     for (const id of ids) expect(simulator.agent(id).networkStatus).toBe(status);
   },
   60_000

@@ -13,6 +13,7 @@ import { browserSuite } from '../helpers/browser_suite';
 import { caseAttachment, chosenCases } from '../helpers/case_page';
 import { attachmentsOf, closeCases, makeCase, titleOf } from '../helpers/cases';
 import { affectedBy, idsOf } from '../helpers/hosts';
+import { untilIs } from '../helpers/until';
 
 /** From the isolation of an offline host until an auditor finds it in the history, settled. */
 
@@ -35,14 +36,14 @@ const expectRows = async (page: Page, count: number) => {
   await rows(page).nth(count).waitFor({ state: 'detached' });
 };
 
-/** Waits until a search sees what was just recorded: the page does not ask again for what has ended. */
+/** Waits until a search finds what was just recorded: the page does not read again what has ended. */
 async function untilFound(comment: string): Promise<void> {
   const path = `/internal/sentinelone_response/actions?search=${encodeURIComponent(comment)}`;
-  const deadline = Date.now() + 10_000;
-  while ((await suite.target.request('viewer', 'GET', path)).json.total === 0) {
-    if (Date.now() > deadline) throw new Error(`No action is found by ${comment}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  await untilIs(
+    `an action is found by ${comment}`,
+    async () => (await suite.target.request('viewer', 'GET', path)).json.total as number,
+    (total) => total > 0
+  );
 }
 
 it('follows the isolation of an offline host until it is settled, and exports it', async () => {

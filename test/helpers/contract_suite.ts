@@ -56,3 +56,14 @@ export function contractSuite(options: TargetOptions = {}): ContractSuite {
       }),
   };
 }
+
+/**
+ * Whether the host under test has what a test needs. The workbench always has, so that no test passes there without
+ * checking anything; for an official Kibana that lacks it, one line says what is not checked.
+ */
+export function hasPrecondition(target: Target, what: string, isMet: boolean): boolean {
+  if (isMet) return true;
+  if (target.kind === 'workbench') throw new Error(`The workbench has to have ${what}`);
+  process.stderr.write(`Not checked in this Kibana, which has no ${what}\n`);
+  return false;
+}

@@ -3,7 +3,7 @@ import { NETWORK_STATUSES, type HostStatus } from '../../../common/hosts/agent';
 import type { Connection } from '../../../common/api/routes';
 import { agentWith } from '../sample_hosts';
 
-/** Whatever SentinelOne and Kibana may say, for property tests. */
+/** Answers of SentinelOne and Kibana, and user input, for property tests. */
 
 export const anyAgent = fc
   .record({
@@ -32,6 +32,15 @@ export const anyConnection: fc.Arbitrary<Connection> = fc.oneof(
   fc.constant({ state: 'none' } as const),
   anyConnector.map((connector) => ({ state: 'one', connector, commentRequired: true }) as const),
   fc.array(anyConnector).map((connectors) => ({ state: 'several', connectors }) as const)
+);
+
+/** Comments around each limit of the codec: blank, too long, and with characters that nobody sees. */
+export const anyComment = fc.oneof(
+  fc.fullUnicodeString(),
+  fc.stringOf(fc.constantFrom(' ', '\n', '\t', '\u00a0', 'a')),
+  fc.integer({ min: 1_998, max: 2_003 }).map((length) => 'x'.repeat(length)),
+  fc.integer({ min: 998, max: 1_002 }).map((length) => '🔥'.repeat(length)),
+  fc.constantFrom('a\0b', 'a\u202eb', 'a\u200bb', 'two\nlines', 'two\r\nlines')
 );
 
 export const anyProblem = fc.record({ what: fc.string(), todo: fc.string() });
