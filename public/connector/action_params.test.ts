@@ -9,10 +9,7 @@ const SUB_ACTIONS = [...Object.values(SUB_ACTION), 'isolateHost', 'releaseHost']
 const anyParams = fc.record(
   {
     subAction: fc.oneof(fc.constantFrom(...SUB_ACTIONS), fc.string()),
-    subActionParams: fc.record(
-      { comment: anyComment },
-      { requiredKeys: [] }
-    ),
+    subActionParams: fc.record({ comment: anyComment }, { requiredKeys: [] }),
   },
   { requiredKeys: [] }
 ) as fc.Arbitrary<Partial<ActionParams>>; // what was saved once may be anything

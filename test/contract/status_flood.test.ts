@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { BASE, contractSuite } from '../helpers/contract_suite';
 import { affectedBy } from '../helpers/hosts';
+import { untilIs } from '../helpers/until';
 
 /** One viewer who asks for the status of thousands of agents, and the others beside them. */
 
@@ -23,8 +23,7 @@ function flood() {
 it('is told to slow down, in words and with Retry-After, and nobody else is', async () => {
   const { target } = suite;
   const answers = flood();
-  // The flood is on its way.
-  while ((await target.simulator.calls()).length === 0) await pause(10);
+  await untilIs('a call reaches SentinelOne', target.simulator.calls, ({ length }) => length > 0);
   const { uuid, computerName: name } = suite.fleet.connected[0]!;
   const [status, isolated] = await Promise.all([
     ask('analyst', [{ uuid: suite.fleet.connected[1]!.uuid }]),

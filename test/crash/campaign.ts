@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { untilIs } from '../helpers/until';
 import { createSimulator, type Simulator } from '../simulator/simulator';
 import { act, actionsOn, type ActionSeen } from './api';
 import { startNode, type Node } from './node';
@@ -43,16 +44,13 @@ const HAPPENS_WITHIN = 30_000;
  */
 const ENDED_WITHIN = 120_000;
 
+/** Waits until `holds`, for at most `within` ms. */
 async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
   within = HAPPENS_WITHIN
 ): Promise<void> {
-  const deadline = Date.now() + within;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`It never came to this: ${what}`);
-    await sleep(20);
-  }
+  await untilIs(what, holds, (isSo) => isSo, within / 1_000);
 }
 
 /** The node kills itself at the n-th write of the action's record. */

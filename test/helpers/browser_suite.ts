@@ -1,20 +1,16 @@
-import { setTimeout } from 'node:timers/promises';
+import { isMatch } from 'lodash';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { SHARED_FOR } from '../../server/host_status/refresh_schedule';
 import { launchBrowser } from './browser';
 import { fleetOf, type Fleet, type SimulatedAgent } from './hosts';
 import type { AgentPatch } from '../simulator/client';
 import { openPage, signedIn, type OpenPage, type PageOptions } from './page';
 import { openTarget, TOKEN, type Target, type TargetOptions, type UserName } from './target';
+import { untilIs } from './until';
 
-/** What every browser test begins and ends with: the host, a browser, a fleet that starts anew. */
+/** The set-up and tear-down of browser tests: the host, a browser, a fleet in its first state. */
 
 const LONGEST_TEST = 180_000;
-/** Longer than an answer that was on its way when a host was changed. */
-const ON_ITS_WAY = 500;
-/**
- * The first of the fleet are hosts that do as they are told and are called the same in alerts.
- */
+/** The first agents of the fleet follow commands, and alerts have the same names for them. */
 const PLAIN_HOSTS = 5;
 
 export interface BrowserSuite {
@@ -22,14 +18,14 @@ export interface BrowserSuite {
   readonly fleet: Fleet;
   /** The page that `visit` opened last. */
   readonly open: OpenPage;
-  /** Opens a page of the host, signed in; it is closed, and its errors looked at, after the test. */
+  /** Opens a page of the host, signed in. It is closed, and its errors are checked, after the test. */
   visit(path: string, options?: PageOptions): Promise<Page>;
   /**
-   * Another connected host for every test: for two seconds Kibana shares what it last read of a host,
-   * and a test must not be shown what the one before it did.
+   * A different connected host for every test: Kibana shares its last reading of a host for two seconds,
+   * and a test must not see the result of the test before.
    */
   nextConnected(): SimulatedAgent;
-  /** Changes a host in SentinelOne before a page shows it: Kibana shares nothing older any more. */
+  /** Changes a host in SentinelOne, and waits until Kibana shares no older reading of it. */
   changeHost(id: string, patch: AgentPatch): Promise<void>;
   /** The network status that SentinelOne has. */
   statusIn(id: string): Promise<string | null>;
@@ -88,7 +84,13 @@ export function browserSuite(options: TargetOptions = {}): BrowserSuite {
     nextConnected: () => fleet.connected[turn++ % PLAIN_HOSTS]!,
     async changeHost(id, patch) {
       await target.simulator.setAgent(id, patch);
-      await setTimeout(ON_ITS_WAY + SHARED_FOR);
+      const path = '/internal/sentinelone_response/hosts/_status';
+      const body = { agents: [{ agentId: id }] };
+      await untilIs(
+        `Kibana reports the change of agent ${id}`,
+        async () => (await target.request('admin', 'POST', path, { body })).json.hosts?.[0]?.agent,
+        (agent) => isMatch(agent ?? {}, patch)
+      );
     },
     statusIn: async (id) => (await target.simulator.agent(id)).networkStatus,
   };

@@ -2,7 +2,14 @@ import { request, type IncomingMessage } from 'node:http';
 import { API_PREFIX } from './api';
 import type { Fault } from './faults';
 import type { Simulator } from './simulator';
-import { call, disconnect, FULL_TOKEN, startSimulator, stopSimulators } from './test_support';
+import {
+  call,
+  disconnect,
+  FULL_TOKEN,
+  startSimulator,
+  stopSimulators,
+  until,
+} from './test_support';
 
 /** Answers that come slowly, or stop coming while the connection stays open. */
 
@@ -39,9 +46,6 @@ function follow(simulator: Simulator) {
   };
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
 const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 it('drip sends the right answer in pieces', async () => {

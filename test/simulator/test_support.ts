@@ -83,3 +83,8 @@ export const connect = (simulator: Simulator, filter?: unknown, options: CallOpt
 /** The ids in an answer's `data[]`. */
 export const idsIn = ({ json }: Answer): string[] =>
   (json.data as { id: string }[]).map(({ id }) => id);
+
+/** Waits until `isSo`; Jest's time limit ends a wait in vain. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
