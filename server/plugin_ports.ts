@@ -59,7 +59,7 @@ const MARGIN = 30_000;
 /** What cases call adding something to one (`cases-plugin/server/authorization`). */
 const ATTACH = 'createComment';
 
-/** What the connector, the routes and the settling task need, made from what Kibana gives. */
+/** What the connector, the routes and the status reconciliation task need, made from what Kibana gives. */
 export interface PluginPorts {
   readonly connector: ConnectorPorts;
   readonly routes: RoutePorts;

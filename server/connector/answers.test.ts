@@ -5,7 +5,7 @@ import {
   type AnswerKind,
 } from '../../common/actions/sentinelone_response_kinds';
 import { LIMITS } from '../../common/lib/constants';
-import { kindOfFailure, problemOf, provesNotTaken } from '../sentinelone_client/failure';
+import { kindOfFailure, problemOf, wasNotAccepted } from '../sentinelone_client/failure';
 import type { ApiFailure, ApiRequest } from '../sentinelone_client/transport';
 import { apiFailureOf, type HttpClientError } from './management_api_connector';
 
@@ -233,6 +233,6 @@ describe('a command', () => {
     [broken('ECONNRESET'), false],
     [broken('ECONNABORTED'), false],
   ])('answered with %j was certainly not taken: %s', (error, expected) => {
-    expect(provesNotTaken(failureOf(error))).toBe(expected);
+    expect(wasNotAccepted(failureOf(error))).toBe(expected);
   });
 });

@@ -30,7 +30,7 @@ import { listText } from '../../common/lib/list_text';
 import { parseOrThrow, throwingSchema } from '../kibana/validation';
 import { oneLineLog } from '../lib/one_line_log';
 import { READ_DEADLINE, readsWithin, type TimedReads } from '../sentinelone_client/deadline';
-import { fencedSend } from '../sentinelone_client/command_deadline';
+import { withCommandDeadline } from '../sentinelone_client/command_deadline';
 import { ExactTargets } from '../sentinelone_client/host_action';
 import { gatedSend, type RequestGate } from '../sentinelone_client/request_gate';
 import type { RetryPorts } from '../sentinelone_client/retry';
@@ -304,7 +304,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const began = ports.clock();
     const request = await this.withUnverifiedAlerts(await this.requestOf(action, params, ports));
     // Behind the gate, so that a command is held back that would leave too late.
-    const fenced = fencedSend(this.send, ports.clock, began);
+    const fenced = withCommandDeadline(this.send, ports.clock, began);
     const send = gatedSend(fenced, ports.gateOf(this.config.url), 'action');
     const actionPorts: ActionPorts = {
       hostAction: ExactTargets.openHostAction(send, ports),

@@ -96,7 +96,7 @@ export const isWithinResultWindow = ({ page = 1, perPage = PER_PAGE, after }: Hi
   after !== undefined || page * perPage <= LIMITS.resultWindow;
 
 /** `after` is a position in the order of time, and says nothing in another one. */
-export const canGoOn = ({ after, sortField }: HistoryQuery) =>
+export const isAfterSupported = ({ after, sortField }: HistoryQuery) =>
   after === undefined || sortField === undefined || sortField === 'requestedAt';
 
 /** The numbers that records are sorted by. */

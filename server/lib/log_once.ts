@@ -4,11 +4,13 @@ export interface CoreLog {
   error(message: string): void;
 }
 
-/** Warnings about something that goes on: one when it begins or becomes another, not one a look. */
+/**
+ * Warnings about a lasting problem: logged when the problem starts or changes, not on every check.
+ */
 export interface Warnings {
-  /** `about` is what is wrong: a connector, a space. */
+  /** `about` identifies what has the problem, such as a connector or a space. */
   warn(about: string, message: string): void;
-  /** It is right again. */
+  /** The problem is over. */
   over(about: string): void;
 }
 

@@ -3,13 +3,14 @@ import { visibleText } from '../../common/lib/visible_text';
 import { listText } from '../../common/lib/list_text';
 
 /**
- * Kibana's log is a text file by default: a line break in a message begins what looks like an entry of its own,
- * and messages hold what others chose (names of hosts, users and connectors, what SentinelOne answered).
+ * By default Kibana logs to a text file. A line break in a message would start what looks like an
+ * entry of its own, and messages contain values from outside: names of hosts, users and connectors,
+ * and SentinelOne's responses.
  */
 
 const FRAME = /^\s+at .*$/;
 
-/** An error as Kibana logs it, its message in one line; the places in the code keep lines of their own. */
+/** An error as Kibana logs it, with its message on one line. Stack frames keep their own lines. */
 function errorText({ name, message, stack = '' }: Error): string {
   const head = visibleText(`${name}: ${message}`);
   const frames = stack.split('\n').filter((line) => FRAME.test(line) && !message.includes(line));
@@ -19,7 +20,7 @@ function errorText({ name, message, stack = '' }: Error): string {
 const inOneLine = (message: string | Error): string =>
   typeof message === 'string' ? visibleText(message) : errorText(message);
 
-/** A log that writes each message in one line, control and bidirectional characters as escapes. */
+/** A log that writes each message on one line and escapes control and bidirectional characters. */
 export function oneLineLog(log: Logger): Logger {
   return {
     trace: (message, meta) => log.trace(inOneLine(message), meta),
@@ -38,11 +39,14 @@ export function oneLineLog(log: Logger): Logger {
 }
 
 /**
- * A value within a sentence for a log: in quotes, with everything that could end them or hide in them as an
- * escape, so that no value can be taken for a part of the sentence. The result is a JSON string.
+ * A value within a log message, quoted as a JSON string with control and bidirectional characters
+ * escaped, so that it cannot be mistaken for a part of the message.
  */
 export const quoted = (value: string): string => visibleText(JSON.stringify(value));
 
-/** Values one after the other, as `listText` has them; `total` is how many there are in all: `"a", "b" and 3 more`. */
+/**
+ * A list of quoted values, shortened by `listText`; `total` is the number of all values: `"a", "b"
+ * and 3 more`.
+ */
 export const quotedList = (values: readonly string[], total = values.length): string =>
   listText(values.map(quoted), ', ', total);

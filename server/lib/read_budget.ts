@@ -1,35 +1,39 @@
-/** Limits what one user can have read from SentinelOne, so that nobody takes it from the others. */
+/**
+ * Limits the reads from SentinelOne per user, so that one user cannot use up the capacity of all.
+ */
 
 export interface ReadLimits {
-  /** What a user can have read at once after a rest. */
+  /** The reads that a user can make at once when the budget is full. */
   readonly atOnce: number;
-  /** What a user regains per second. */
+  /** The reads that are added to the budget per second. */
   readonly perSecond: number;
 }
 
-/** Batches of up to 100 hosts whose status is read: a bulk action needs ten. */
+/** Counted in batches of up to 100 hosts. A bulk action needs ten. */
 export const STATUS_LIMITS: ReadLimits = { atOnce: 20, perSecond: 1 };
 
 /**
- * Calls of the connector's reading sub-actions, in whatever way they are made. Those that are shared between
- * viewers are made in the name of one of them, so it is more than `STATUS_LIMITS`.
+ * Counted in calls of the connector's sub-actions that read, however they are made. A call that is
+ * shared between viewers counts for one of them, so this limit is higher than `STATUS_LIMITS`.
  */
 export const CONNECTOR_LIMITS: ReadLimits = { atOnce: 60, perSecond: 5 };
 
-/** Somebody asked for more than is read for one person. */
+/** A user exceeded their read budget. */
 export class TooManyReads extends Error {
   /** `retryAfter` in whole seconds. */
   constructor(readonly retryAfter: number) {
-    super(`Too many reads; ask again in ${retryAfter} s`);
+    super(`Too many reads; try again in ${retryAfter} s`);
   }
 }
 
 export interface ReadBudget {
-  /** Takes so much from a user's budget. Throws `TooManyReads`, and takes nothing, when it has not so much. */
+  /**
+   * Takes `amount` from a user's budget. Throws `TooManyReads`, and takes nothing, if less is left.
+   */
   take(user: string, amount: number): void;
 }
 
-/** A token bucket for each user. `now` in ms on a clock that only goes forward. */
+/** A token bucket for each user. `now` in ms on a monotonic clock. */
 export function readBudget({ atOnce, perSecond }: ReadLimits, now: () => number): ReadBudget {
   const budgets = new Map<string, { readonly left: number; readonly at: number }>();
   const leftOf = (user: string, at: number): number => {

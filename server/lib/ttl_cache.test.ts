@@ -1,5 +1,5 @@
 import { ttlCache } from './ttl_cache';
-import { checked } from '../setup/run_check';
+import { runCheck } from '../setup/run_check';
 import { TypedError } from './typed_error';
 
 const anybody = async () => {};
@@ -71,11 +71,11 @@ it('shares what would fail for everybody', async () => {
 
 describe('checked', () => {
   it('answers what the check found', async () => {
-    expect(await checked(async () => 7, 'right')).toEqual({ state: 'answered', value: 7 });
+    expect(await runCheck(async () => 7, 'right')).toEqual({ state: 'answered', value: 7 });
   });
 
   it('says what went wrong, and which right is missing when that is why', async () => {
-    const failing = (error: Error) => checked(() => Promise.reject(error), 'the right');
+    const failing = (error: Error) => runCheck(() => Promise.reject(error), 'the right');
     expect(await failing(new Error('broken'))).toEqual({ state: 'unknown', message: 'broken' });
     expect(await failing(Object.assign(new Error('forbidden'), { statusCode: 403 }))).toEqual({
       state: 'unknown',
@@ -89,6 +89,6 @@ describe('checked', () => {
 
   it('does not wait for ever', async () => {
     const never = () => new Promise<never>(() => {});
-    expect(await checked(never, 'right', 10)).toMatchObject({ state: 'unknown' });
+    expect(await runCheck(never, 'right', 10)).toMatchObject({ state: 'unknown' });
   });
 });

@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 import { isViewersOwn } from './typed_error';
 
-/** For so long (ms) everybody is given the same answer. */
+/** How long (ms) an answer is shared. */
 const SHARED_FOR = 60_000;
 
 interface Shared<A> {
@@ -9,18 +9,22 @@ interface Shared<A> {
   readonly answer: Promise<A>;
 }
 
-/** Whoever wants an answer. */
+/** A request for a value of the cache. */
 export interface CacheRequest<A> {
-  /** Throws unless this person could get the answer in their own name. Called before anything is shared. */
+  /**
+   * Throws unless this user may read the value themselves. Called before a shared value is
+   * returned.
+   */
   readonly authorize: () => Promise<void>;
   readonly load: () => Promise<A>;
-  /** Whether an answer from before is not good enough. */
+  /** Whether to load the value again. */
   readonly fresh: boolean;
 }
 
 /**
- * Answers that are asked for once a minute, however many people look. What failed is asked for anew; where
- * somebody else was refused for what is their own matter, at once and in one's own name.
+ * A cache that loads each value at most once a minute, for all users together. A failed load is
+ * repeated on the next request. If the load failed for a reason that concerns only the other user,
+ * such as a missing privilege, the request loads the value itself at once.
  */
 export function ttlCache<A>(clock: Clock) {
   const shared = new Map<string, Shared<A>>();

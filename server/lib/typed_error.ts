@@ -15,13 +15,13 @@ export class TypedError extends Error {
 export const reasonOf = (error: unknown): TypedError['reason'] | undefined =>
   error instanceof TypedError ? error.reason : undefined;
 
-/** SentinelOne has not answered a read within `milliseconds`. */
+/** The error for a read without an answer within `milliseconds`. */
 export function timedOut(milliseconds: number): TypedError {
   const { what, todo } = reasonText('timed_out', 'read', { seconds: milliseconds / 1_000 });
   return new TypedError('timed_out', `${what} ${todo}`);
 }
 
-/** Something about the input is wrong that only shows once more is known; the message names the field. */
+/** The input is not valid for a reason that a codec cannot check. The message names the field. */
 export class InputError extends Error {}
 
 interface StatusCarrier {
@@ -40,7 +40,10 @@ export function statusOf(error: unknown): number | undefined {
   return carrier?.output?.statusCode ?? carrier?.statusCode ?? carrier?.meta?.statusCode;
 }
 
-/** True for an error that is the caller's own matter, such as a missing privilege: anybody else may succeed. */
+/**
+ * Whether the error concerns only the caller, such as a missing privilege: another user may
+ * succeed.
+ */
 export const isViewersOwn = (error: unknown): boolean =>
   error instanceof TypedError
     ? REASON_CATALOG[error.reason].concerns === 'caller'

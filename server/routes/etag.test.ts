@@ -1,10 +1,10 @@
-import { etagOf, isMeant } from './settings_routes';
+import { etagOf, matchesVersion } from './settings_routes';
 
 const VERSION = 'WzEsMV0=';
 
 it('means any version without a condition', () => {
-  expect(isMeant(undefined, VERSION)).toBe(true);
-  expect(isMeant(undefined, undefined)).toBe(true);
+  expect(matchesVersion(undefined, VERSION)).toBe(true);
+  expect(matchesVersion(undefined, undefined)).toBe(true);
 });
 
 it.each([
@@ -18,10 +18,10 @@ it.each([
   ['its tag without quotes', VERSION, false],
   ['nothing at all', '', false],
 ])('a version is meant by %s: %s', (_, ifMatch, expected) => {
-  expect(isMeant(ifMatch, VERSION)).toBe(expected);
+  expect(matchesVersion(ifMatch, VERSION)).toBe(expected);
 });
 
 it('tells what is not stored from what is', () => {
-  expect(isMeant(`"${etagOf(undefined)}"`, undefined)).toBe(true);
-  expect(isMeant('*', undefined)).toBe(false);
+  expect(matchesVersion(`"${etagOf(undefined)}"`, undefined)).toBe(true);
+  expect(matchesVersion('*', undefined)).toBe(false);
 });

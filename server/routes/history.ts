@@ -11,7 +11,7 @@ import {
 import { wholeAction } from '../../common/actions/record';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
 import { csvOf } from '../history/csv';
-import { canGoOn, isWithinResultWindow } from '../history/history_store';
+import { isAfterSupported, isWithinResultWindow } from '../history/history_store';
 import { routeValidation } from '../kibana/validation';
 import { answerError } from './error_response';
 import { namespaceOf, type RouteDependencies } from './route_context';
@@ -47,7 +47,7 @@ export const pageHandler =
       if (!isWithinResultWindow(request.query)) {
         return response.badRequest({ body: { message: pageTooFar() } });
       }
-      if (!canGoOn(request.query)) {
+      if (!isAfterSupported(request.query)) {
         return response.badRequest({ body: { message: cannotGoOn() } });
       }
       const { historyOf, spaceIdOf, usernameOf } = await portsReady();

@@ -23,7 +23,7 @@ export const etagOf = (version: string | undefined): string => version ?? NOTHIN
 const TAG = /^(?:W\/)?"([^"]*?)(?:-(?:gzip|deflate|br))?"$/;
 
 /** Whether a request with this `If-Match` means that version. One without means any. */
-export function isMeant(
+export function matchesVersion(
   ifMatch: KibanaRequest['headers'][string],
   version: string | undefined
 ): boolean {
@@ -95,7 +95,9 @@ export function registerSettingsPair<Settings>(
           const spaceId = ports.spaceIdOf(request);
           const store = storeIn(ports, namespaceOf(spaceId));
           const ifMatch = request.headers['if-match'];
-          const change = await store.set(request.body, (current) => isMeant(ifMatch, current));
+          const change = await store.set(request.body, (current) =>
+            matchesVersion(ifMatch, current)
+          );
           if (change === undefined) {
             const body = { message: outdated() };
             return response.customError({ statusCode: PRECONDITION_FAILED, body });

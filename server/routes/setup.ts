@@ -12,7 +12,7 @@ import {
 } from '../../common/api/setup';
 import { newestAlertOf } from '../alerts/newest_alert';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
-import { checked } from '../setup/run_check';
+import { runCheck } from '../setup/run_check';
 import { findConnectors, findDocuments } from '../setup/setup_checks';
 import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
@@ -51,12 +51,12 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
         // Each check meets its failure itself; here nobody waits for it.
         actionsClient.catch(() => {});
 
-        const connectors = checked(async () => {
+        const connectors = runCheck(async () => {
           const types = (async () => (await context.actions).listTypes())();
           const { connectorsIn, kibanasConnectorsIn } = ports;
           return findConnectors(connectorsIn, kibanasConnectorsIn, namespace, types);
         }, MAY_CONNECT);
-        const connection = checked(async () => {
+        const connection = runCheck(async () => {
           const [only, ...others] = await ports.connectorsIn(namespace);
           if (only === undefined || others.length > 0) return null;
           const ask = async (): Promise<TestConnectionResult> => {
@@ -74,12 +74,12 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
           return ports.connectionTests(key, { authorize, load: ask, fresh });
         }, MAY_CONNECT);
         const documentsOf = (rule: SetUpRule) =>
-          checked(async () => {
+          runCheck(async () => {
             const { elasticsearch } = await context.core;
             return findDocuments(elasticsearch.client.asCurrentUser, rule);
           }, mayRead(rule));
         const [documents, threats] = [documentsOf(ALERT_RULE), documentsOf(THREAT_RULE)];
-        const proven = checked(async () => {
+        const proven = runCheck(async () => {
           const [only, ...others] = await ports.connectorsIn(namespace);
           if (only === undefined || others.length > 0) return null;
           return ports.provenActions(only.id, namespace);

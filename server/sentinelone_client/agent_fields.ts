@@ -6,14 +6,14 @@ import { visibleName, visibleText } from '../../common/lib/visible_text';
 import { isRecord } from '../../common/lib/is_record';
 
 /**
- * Reads answers leniently: only an agent's id is required, as a text, because JavaScript rounds numbers of its
- * size; every other field may be missing, null or of a type that nobody promised. New fields and nulls never
- * break an action.
+ * Reads responses leniently. Only an agent's id is required, as a string, because JavaScript rounds
+ * numbers of that size. Every other field may be missing, null or of an unexpected type. New fields
+ * and nulls never break an action.
  */
 
 /**
- * A text to be shown. Whoever controls a machine chooses its name, and what is read here reaches logs, records
- * and pages: control characters become escapes.
+ * A text for display. Names are chosen on the machine itself, and these texts reach logs, records
+ * and pages, so control characters are escaped.
  */
 const text = (value: unknown, visible = visibleText): string | null =>
   typeof value === 'string' ? visible(value) || null : null;
@@ -23,17 +23,19 @@ const count = (value: unknown): number | null =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
 const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
 
-/** An agent with what only the guards look at; it goes no further than them. */
+/** An agent with the fields that only the guards need. It never leaves the connector. */
 export interface AgentInFull extends Agent {
   /** Every address of every interface, and the one that SentinelOne sees. */
   readonly addresses: readonly string[];
   /** Each tag as its key, its value, and `key:value`. */
   readonly tags: readonly string[];
-  /** The whole name where `computerName` is only the beginning of it: no end of a name hides it from a pattern. */
+  /**
+   * The full name where `computerName` is cut, so that patterns are matched against the full name.
+   */
   readonly fullName?: string;
 }
 
-/** The agent without what only the guards look at: all that may leave the connector. */
+/** The agent without the fields that only the guards need: what may leave the connector. */
 export const agentOnly = ({
   addresses: _addresses,
   tags: _tags,
@@ -41,7 +43,7 @@ export const agentOnly = ({
   ...agent
 }: AgentInFull): Agent => agent;
 
-/** A text, or the texts of a list: one or the other where nobody promised which. */
+/** The texts of a value that may be a text or a list of texts. */
 const texts = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).flatMap((one) => text(one) ?? []);
 
@@ -53,10 +55,10 @@ const addressesOf = (entry: Record<string, unknown>): string[] => [
   ...texts(entry.externalIp),
 ];
 
-/** Addresses by which nobody knows a host: of the machine itself, and of one link only. */
+/** Addresses that do not identify a host: loopback and link-local. */
 const LOCAL = /^(?:127\.|169\.254\.|::1$|fe[89ab][0-9a-f]:)/i;
 
-/** The addresses that people know the host by. */
+/** The addresses that identify the host. */
 function ipAddressesOf(entry: Record<string, unknown>): string[] {
   const interfaces = interfacesOf(entry);
   const addresses = [
@@ -78,23 +80,23 @@ function tagsOf({ tags }: Record<string, unknown>): string[] {
 }
 
 /**
- * The name, cut where it is longer than any host's: it is stored with every action, and compared with names that
- * people and alerts give, none of which is as long as a name that is cut.
+ * The name, cut to the maximum length of a host name. It is stored with every action and compared
+ * with names from users and alerts, which are never as long as a cut name.
  */
 function namesIn(entry: Record<string, unknown>): Pick<AgentInFull, 'computerName' | 'fullName'> {
   const name = text(entry.computerName, nameOf);
   if (name === null || name.length <= LIMITS.foreignName) return { computerName: name };
-  // The cut name is one character longer than what anybody may give.
+  // The cut name is one character longer than an accepted name.
   return { computerName: cutText(name, LIMITS.foreignName + 1), fullName: name };
 }
 
-/** An id that is longer than any is none that could be asked for. */
+/** The UUID; null for one that is too long to be valid. */
 function uuidIn(entry: Record<string, unknown>): string | null {
   const uuid = text(entry.uuid);
   return uuid !== null && uuid.length > LIMITS.foreignName ? null : uuid;
 }
 
-/** One entry of `data[]` as an agent, or undefined when it has no id to act by. */
+/** One entry of `data[]` as an agent; undefined if it has no valid id. */
 export function agentOf(entry: unknown): AgentInFull | undefined {
   if (!isRecord(entry)) return undefined;
   const id = text(entry.id);
@@ -127,7 +129,10 @@ export function agentOf(entry: unknown): AgentInFull | undefined {
   };
 }
 
-/** An entry of `data[]` that nobody can act on: its id is missing, or no text, such as a rounded number. */
+/**
+ * An entry of `data[]` whose id is missing or not a string, such as a rounded number. No action can
+ * address it.
+ */
 export interface EntryWithoutId {
   readonly uuid: string | null;
 }
@@ -139,7 +144,7 @@ export interface AgentPage {
   readonly total: number | null;
 }
 
-/** A page of `GET /agents`, or undefined when the body is no such page. */
+/** A page of `GET /agents`; undefined if the body has another form. */
 export function agentPageOf(body: unknown): AgentPage | undefined {
   if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
   const pagination = isRecord(body.pagination) ? body.pagination : {};
@@ -154,7 +159,7 @@ export function agentPageOf(body: unknown): AgentPage | undefined {
   };
 }
 
-/** `data.affected` of an action's answer, or undefined when it is not a count. */
+/** `data.affected` of an action's response; undefined if it is not a count. */
 export function affectedOf(body: unknown): number | undefined {
   const affected = isRecord(body) && isRecord(body.data) ? body.data.affected : undefined;
   return typeof affected === 'number' && Number.isInteger(affected) && affected >= 0

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { COMMANDS_LEAVE_WITHIN, fencedSend } from './command_deadline';
+import { COMMANDS_LEAVE_WITHIN, withCommandDeadline } from './command_deadline';
 import type { ApiRequest } from './transport';
 
 const READ: ApiRequest = { method: 'GET', path: '/agents' };
@@ -9,7 +9,7 @@ const BEGAN = 1_700_000_000_000;
 function environment() {
   const state = { now: BEGAN };
   const sent: ApiRequest[] = [];
-  const send = fencedSend(
+  const send = withCommandDeadline(
     async (request) => {
       sent.push(request);
       return { ok: true, body: {} };

@@ -1,10 +1,10 @@
 import type { RetryPorts } from './retry';
 import type { ApiAnswer, Send } from './transport';
 
-/** How long (ms) somebody who looks at hosts waits for SentinelOne, all tries included. */
+/** How long (ms) a viewer of hosts waits for SentinelOne, all attempts included. */
 export const READ_DEADLINE = 15_000;
 
-/** What the detail of a failed request says when nothing came within `milliseconds`. */
+/** The detail of a request without a complete answer within `milliseconds`. */
 export const noAnswerWithin = (milliseconds: number): string =>
   `No complete answer within ${Math.round(milliseconds / 100) / 10} s`;
 
@@ -19,8 +19,9 @@ export interface TimedReads {
 }
 
 /**
- * `send` and `ports` for reads that end within `within` ms from now, all tries and pauses included: no request
- * is waited for longer, none leaves later, and no pause begins that would end later. For reads only.
+ * `send` and `ports` for reads that end within `within` ms from now, all attempts and pauses
+ * included. No request starts or lasts beyond that time, and no pause starts that would end later.
+ * For reads only.
  */
 export function readsWithin(
   within: number,
@@ -29,7 +30,7 @@ export function readsWithin(
   clock: () => number
 ): TimedReads {
   const until = clock() + within;
-  // A clock that was set back gives nobody more time.
+  // If the clock is set back, the time does not get longer.
   const left = (): number => Math.min(within, until - clock());
   return {
     send: async (request) =>

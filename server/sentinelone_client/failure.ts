@@ -11,13 +11,13 @@ import { permissionFor } from '../../common/actions/token_permissions';
 import type { ReceivedContent } from './received_content';
 import type { ApiFailure, ApiRequest } from './transport';
 
-/** An `ApiFailure` in the words of the contract. */
+/** An `ApiFailure` as a reason of the catalog. */
 export interface ApiProblem {
   readonly reason: Failure;
-  /** What was received, who sent it as far as that is certain, and likely causes. */
+  /** What was received, who sent it if that is certain, and likely causes. */
   readonly detail?: string;
   readonly answer?: AnswerKind;
-  /** SentinelOne's code, where the answer is its own. */
+  /** SentinelOne's error code, if SentinelOne sent the response. */
   readonly code?: number;
 }
 
@@ -29,7 +29,7 @@ interface StatusRow {
 
 const isSuccess = (status: number): boolean => status < 300;
 
-/** The first row that holds says what an answer is; together they take every status and form. */
+/** The first matching row determines the kind. Together the rows match every status and form. */
 const STATUS_ROWS: readonly StatusRow[] = [
   { holds: (status, form) => form === 'error' && status === 401, kind: 'token_refused' },
   { holds: (status, form) => form === 'error' && status === 403, kind: 'permission_refused' },
@@ -48,7 +48,7 @@ const STATUS_ROWS: readonly StatusRow[] = [
   { holds: () => true, kind: 'gateway_error' },
 ];
 
-/** Error codes of Node.js and OpenSSL; others are a broken connection. */
+/** Error codes of Node.js and OpenSSL. Any other code means a broken connection. */
 const CONNECTION_CODES: Readonly<Record<string, AnswerKind>> = {
   ENOTFOUND: 'name_unknown',
   EAI_AGAIN: 'name_unknown',
@@ -67,7 +67,10 @@ const CONNECTION_CODES: Readonly<Record<string, AnswerKind>> = {
 
 const EMPTY: ReceivedContent = { form: 'empty' };
 
-/** Which kind of answer a failed request got, by the table of `common/actions/sentinelone_response_kinds.ts`. */
+/**
+ * The kind of a failed request, a row of the table in
+ * `common/actions/sentinelone_response_kinds.ts`.
+ */
 export function kindOfFailure(failure: ApiFailure): AnswerKind {
   switch (failure.kind) {
     case 'not_connected':
@@ -102,7 +105,9 @@ function factsOfStatus(
   };
 }
 
-/** The facts with SentinelOne's words cut so that the whole text stays within its limit. */
+/**
+ * The text for the kind, with SentinelOne's own text cut so that the whole stays within the limit.
+ */
 function withinLimit(kind: AnswerKind, facts: AnswerFacts): string {
   const { said } = facts;
   const text = answerText(kind, facts);
@@ -113,7 +118,7 @@ function withinLimit(kind: AnswerKind, facts: AnswerFacts): string {
   return cutText(answerText(kind, shorter), LIMITS.sanitizeText);
 }
 
-/** What the failure means to a person. */
+/** The failure as a reason with a detail for users. */
 export function problemOf(failure: ApiFailure, request: ApiRequest): ApiProblem {
   const kind = kindOfFailure(failure);
   const { reason } = ANSWERS[kind];
@@ -134,14 +139,15 @@ export function problemOf(failure: ApiFailure, request: ApiRequest): ApiProblem 
 }
 
 /**
- * Whether an answer proves that a command was not taken: SentinelOne refused it, or a proxy wants a login
- * first. A refusal by anything else can also be about the answer to a command that was taken.
+ * Whether a failure proves that SentinelOne did not accept the command: SentinelOne refused it, or
+ * a proxy requires a login. A refusal by another system may also concern the response to an
+ * accepted command.
  */
-export const provesNotTaken = (failure: ApiFailure): boolean => {
+export const wasNotAccepted = (failure: ApiFailure): boolean => {
   if (failure.kind === 'not_connected' || failure.kind === 'not_allowed') return true;
   if (failure.kind !== 'status') return false;
   const { status, content = EMPTY } = failure;
   if (status === 407 || status === 429) return true;
-  // 408 can come from a gateway of SentinelOne's that passed the command on.
+  // 408 can come from a SentinelOne gateway that forwarded the command.
   return content.form === 'error' && status >= 400 && status < 500 && status !== 408;
 };

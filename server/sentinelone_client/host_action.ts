@@ -8,7 +8,7 @@ import {
 } from '../../common/hosts/agent';
 import type { ActionName } from '../../common/actions/action_name';
 import { affectedOf, type AgentInFull } from './agent_fields';
-import { problemOf, provesNotTaken, type ApiProblem } from './failure';
+import { problemOf, wasNotAccepted, type ApiProblem } from './failure';
 import { readExactAgents } from './read_agents';
 import { sendWrite, type RetryPorts } from './retry';
 import type { ApiRequest, Send } from './transport';
@@ -16,15 +16,16 @@ import type { ApiRequest, Send } from './transport';
 /**
  * The only code that sends SentinelOne a command for hosts.
  *
- * The Management API reads an absent or empty filter as "every agent of the tenant". So a command can
- * only be given `ExactTargets`, a non-empty list of agent ids, and the only way to come by one is to
- * look agents up by exact UUID or id in the same `HostAction` and to name those that were found.
- * The type has no public constructor, and at run time each `HostAction` knows the targets it issued.
+ * The Management API treats an absent or empty filter as "every agent of the tenant". So a command
+ * takes only `ExactTargets`, a non-empty list of agent ids. The only way to create one is to look
+ * up agents by exact UUID or id in the same `HostAction` and to pass the agents that were found.
+ * The type has no public constructor, and at run time each `HostAction` knows the targets it
+ * issued.
  */
 export class ExactTargets {
   /** Non-empty, distinct, at most `HOSTS_PER_WRITE`. */
   readonly agentIds: readonly [string, ...string[]];
-  /** Makes the type nominal: no literal of the same shape passes for it. */
+  /** Makes the type nominal: an object literal of the same shape is not assignable. */
   readonly #issuer: symbol;
 
   private constructor(agentIds: readonly [string, ...string[]], issuer: symbol) {
@@ -37,7 +38,7 @@ export class ExactTargets {
     return this.#issuer === issuer;
   }
 
-  /** Opens an action: its look-ups, and the targets and commands that only they make possible. */
+  /** Opens an action: look-ups, and the targets and commands that depend on them. */
   static openHostAction(send: Send, ports: RetryPorts): HostAction {
     const issuer = Symbol('host action');
     const found = new Map<string, Agent>();
@@ -57,7 +58,7 @@ export class ExactTargets {
       if (answer.ok) return { kind: 'answered', affected: affectedOf(answer.body) };
       const { failure } = answer;
       const problem = problemOf(failure, request);
-      return { kind: provesNotTaken(failure) ? 'not_taken' : 'unclear', problem };
+      return { kind: wasNotAccepted(failure) ? 'not_taken' : 'unclear', problem };
     };
 
     return {
@@ -81,8 +82,9 @@ export class ExactTargets {
           if (problem !== undefined) return { ok: false, problem };
           const byBoth = ids[n] === undefined ? byUuid.agents : [...byUuid.agents, ...byId.agents];
           const status = hostStatusOf(reference, uuid === undefined ? byId.agents : byBoth);
-          // Clones and contradictions are never found: there is no telling which one is meant. The guards
-          // send to one that is found by UUID or id alone only where a person confirmed its name.
+          // Ambiguous and contradictory references find no agent. An agent that is found by its
+          // UUID or its id alone is sent to only if a user confirmed its name; the guards check
+          // that.
           if (status.state === 'known' || status.state === 'partial_match') {
             found.set(status.agent.id, status.agent);
           }
@@ -113,15 +115,15 @@ export class ExactTargets {
 /** Ids in one command. */
 export const HOSTS_PER_WRITE = 500;
 
-/** What an exact look-up says of one reference. */
+/** The result of an exact look-up of one reference. */
 export type LookUp =
   | { readonly ok: true; readonly status: HostStatusOf<AgentInFull> }
   | { readonly ok: false; readonly problem: ApiProblem };
 
 /**
- * - `answered`: SentinelOne took it; `affected` is its count, undefined when the answer had none.
- * - `not_taken`: it certainly did not.
- * - `unclear`: only reading the agents again can tell.
+ * - `answered`: SentinelOne accepted it; `affected` is the count that it returned, if any. -
+ *   `not_taken`: SentinelOne certainly did not accept it. - `unclear`: the agents have to be read
+ *   again.
  */
 export type CommandAnswer =
   | { readonly kind: 'answered'; readonly affected: number | undefined }
@@ -134,7 +136,7 @@ export interface HostAction {
   targets(agents: readonly Agent[]): readonly ExactTargets[];
   /** Sends the command for these targets, once. */
   command(action: ActionName, targets: ExactTargets): Promise<CommandAnswer>;
-  /** Reads the targets' agents again, for the truth after an unclear answer. */
+  /** Reads the targets' agents again after an unclear answer. */
   readAgain(targets: ExactTargets): Promise<{
     readonly agents: ReadonlyMap<string, Agent>;
     readonly failed: ReadonlyMap<string, ApiProblem>;

@@ -1,5 +1,5 @@
 import { ACTIVITY_TYPE, type ActivityKind } from '../../common/actions/activity_types';
-import { saidText } from './sanitize_text';
+import { descriptionText } from './sanitize_text';
 import { problemOf } from './failure';
 import { batchesOf, type ReadResult } from './read_agents';
 import { sendRead, type RetryPorts } from './retry';
@@ -11,7 +11,7 @@ export interface NetworkActivity {
   readonly kind: ActivityKind;
   /** ISO 8601, when the agent reported it. */
   readonly at: string;
-  /** SentinelOne's own words, cut; undefined when it has none. */
+  /** SentinelOne's description, cut; undefined if there is none. */
   readonly description?: string;
 }
 
@@ -25,7 +25,7 @@ function activityOf(entry: unknown): NetworkActivity | undefined {
   );
   const time = typeof createdAt === 'string' ? Date.parse(createdAt) : Number.NaN;
   if (known === undefined || typeof agentId !== 'string' || Number.isNaN(time)) return undefined;
-  const description = saidText(primaryDescription);
+  const description = descriptionText(primaryDescription);
   return {
     agentId,
     kind: known,
@@ -35,9 +35,9 @@ function activityOf(entry: unknown): NetworkActivity | undefined {
 }
 
 /**
- * What the activity log says of these agents' network since `since` (ISO 8601), oldest first: one call
- * per hundred agents. Of more than a thousand entries the latest thousand count. Needs SentinelOne's
- * permission "Activity Page.view".
+ * Reads the network activities of these agents since `since` (ISO 8601), oldest first, with one
+ * call per hundred agents. Of more than a thousand entries only the latest thousand are read. Needs
+ * SentinelOne's permission "Activity Page.view".
  */
 export async function readNetworkActivities(
   send: Send,

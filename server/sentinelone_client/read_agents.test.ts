@@ -22,7 +22,7 @@ describe('agents whose id is a number', () => {
     expect([...failed.keys()]).toEqual(['a']);
     expect(failed.get('a')).toMatchObject({
       reason: 'unexpected_answer',
-      detail: expect.stringContaining('no text'),
+      detail: expect.stringContaining('is not a string'),
     });
     expect(agents.map(({ uuid }) => uuid)).toEqual(['a', 'b']);
   });

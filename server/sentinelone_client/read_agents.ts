@@ -3,7 +3,7 @@ import { problemOf, type ApiProblem } from './failure';
 import { sendRead, type RetryPorts } from './retry';
 import type { ApiRequest, Send } from './transport';
 
-/** Characters of a query; with the origin and path the URL stays under 6,000. */
+/** Maximum characters of a query. With origin and path the URL stays under 6,000. */
 const LONGEST_LIST = 5_500;
 /**
  * Agents per look-up. An agent's object is 3 to 10 kB and Kibana cuts answers at 1 MB
@@ -58,12 +58,12 @@ export function batchesOf(values: readonly string[]): string[][] {
 const WITHOUT_ID: ApiProblem = {
   reason: 'unexpected_answer',
   detail:
-    'SentinelOne answered with an agent whose id is missing or no text. JavaScript rounds ids that are numbers, so the agent cannot be told from others',
+    'SentinelOne returned an agent whose id is missing or is not a string. JavaScript rounds ids that are numbers, so the agent cannot be identified',
 };
 
 /**
- * The asked values of which the answer may hold an agent that cannot be told from others: without it, a clone
- * would look like the only agent, and an agent that exists would not be found.
+ * The requested values that may belong to an agent without a valid id. If such an agent were
+ * ignored, a cloned agent would look unique, and an existing agent would not be found.
  */
 function uncertainIn(
   key: AgentKey,
@@ -96,10 +96,10 @@ async function readExactBatch(
     }
     return page;
   }
-  // A hundred names never fill a page of a thousand: the filter was not honoured, and an agent that
-  // is not on this page may still exist.
+  // A hundred ids never fill a page of a thousand: SentinelOne ignored the filter, and an agent
+  // that is not on this page may still exist.
   if (page.value.cursor !== null) {
-    const detail = 'SentinelOne answered with more agents than were asked for';
+    const detail = 'SentinelOne returned more agents than were requested';
     return { ok: false, problem: { reason: 'unexpected_answer', detail } };
   }
   const asked = new Set(batch);
@@ -113,11 +113,11 @@ async function readExactBatch(
 }
 
 export interface ExactRead {
-  /** Agents whose UUID or id is, to the letter, one that was asked for. */
+  /** Agents whose UUID or id equals a requested value. */
   readonly agents: readonly AgentInFull[];
   /**
-   * The values that could not be asked for, or that the answer leaves open, and why. The first request that
-   * fails ends the reading.
+   * The values that could not be read, or that the response leaves open, and why. No request
+   * follows one that failed.
    */
   readonly failed: ReadonlyMap<string, ApiProblem>;
 }

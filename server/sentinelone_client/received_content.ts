@@ -1,22 +1,24 @@
 import { cutText } from '../../common/lib/text';
 import { visibleText } from '../../common/lib/visible_text';
-import { redact, saidBySentinelOne } from './sanitize_text';
+import { redact, errorTextOf } from './sanitize_text';
 import { isRecord } from '../../common/lib/is_record';
 
-/** What is in an HTTP answer, as far as it tells who gave it. */
+/** The content of an HTTP response, as far as it shows who sent it. */
 export interface ReceivedContent {
   /**
    * - `error`, `data`: JSON of SentinelOne's form (`errors: [{ code, title, detail }]`, `data`).
    * - `json`, `broken_json`, `web_page`, `text`, `empty`: something else.
    */
   readonly form: 'error' | 'data' | 'json' | 'broken_json' | 'web_page' | 'text' | 'empty';
-  /** SentinelOne's words, the title of a web page, or how a text begins; in one line, redacted. */
+  /**
+   * SentinelOne's message, the title of a web page, or the start of a text. On one line, redacted.
+   */
   readonly said?: string;
   /** SentinelOne's code, such as 4030010. */
   readonly code?: number;
   /** The header `Server`. */
   readonly server?: string;
-  /** The origin that the header `Location` leads to. */
+  /** The origin in the header `Location`. */
   readonly redirectsTo?: string;
 }
 
@@ -25,17 +27,17 @@ export interface HttpAnswer {
   readonly headers?: unknown;
 }
 
-/** Characters of what a stranger calls itself or its page. */
+/** Maximum characters of the name of an unknown server or page. */
 const NAME = 80;
 
-/** The value of a header, which HTTP clients give by its name in lower case. */
+/** The value of a header. HTTP clients provide header names in lower case. */
 export function headerOf(headers: unknown, name: string): unknown {
   return isRecord(headers) ? headers[name] : undefined;
 }
 
 const FIELDS_OF_ERRORS = ['code', 'title', 'detail', 'message'];
 
-/** SentinelOne's errors in a body: undefined when it has none of their form. */
+/** SentinelOne's errors in a body; undefined if the body has another form. */
 function errorsIn(body: unknown): readonly Record<string, unknown>[] | undefined {
   if (!isRecord(body) || !Array.isArray(body.errors)) return undefined;
   const errors = body.errors.filter(isRecord);
@@ -48,12 +50,12 @@ function originOf(location: unknown): string | undefined {
   try {
     return typeof location === 'string' ? new URL(location).origin : undefined;
   } catch {
-    // A path of the same server.
+    // It is a path of the same server.
     return undefined;
   }
 }
 
-/** Sorts what came with a status, whoever sent it. The token is redacted everywhere. */
+/** Classifies the content of a response. The token is redacted everywhere. */
 export function contentOf({ data, headers }: HttpAnswer, token: string): ReceivedContent {
   const shown = (text: unknown): string | undefined =>
     typeof text === 'string' && text.trim() !== ''
@@ -72,7 +74,7 @@ export function contentOf({ data, headers }: HttpAnswer, token: string): Receive
     const code = errors.map((error) => error.code).find((one) => typeof one === 'number');
     return {
       form: 'error',
-      ...said(saidBySentinelOne(data, token)),
+      ...said(errorTextOf(data, token)),
       ...(typeof code === 'number' ? { code } : {}),
       ...sender,
     };

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { COMMANDS_LEAVE_WITHIN, fencedSend } from './command_deadline';
+import { COMMANDS_LEAVE_WITHIN, withCommandDeadline } from './command_deadline';
 import {
   BETWEEN_REQUESTS,
   gatedSend,
@@ -71,7 +71,7 @@ it('has a command checked when it leaves, not when it comes', async () => {
   };
   const gate = requestGate(now);
   const began = now() + 10 - COMMANDS_LEAVE_WITHIN;
-  const command = gatedSend(fencedSend(send, now, began), gate, 'action');
+  const command = gatedSend(withCommandDeadline(send, now, began), gate, 'action');
   await gate.enter('read');
   const answer = command({ method: 'POST', path: '/agents/actions/disconnect' });
   await jest.advanceTimersByTimeAsync(BETWEEN_REQUESTS);

@@ -1,21 +1,21 @@
 import type { Send } from './transport';
 
 /**
- * Keeps requests to one tenant apart. SentinelOne takes 25 requests a second for agents and their actions
- * together, and of two at once it throttles the second, which then waits for a second or longer. Requests of
- * actions go before all reads that have not left.
+ * Limits the rate of requests to one tenant. SentinelOne accepts 25 requests a second for agents
+ * and their actions together. Of two simultaneous requests it throttles the second, which then
+ * waits for a second or longer. Requests of actions take precedence over waiting reads.
  */
 export interface RequestGate {
-  /** Resolves when the request may leave. */
+  /** Resolves when the request may be sent. */
   enter(kind: RequestKind): Promise<void>;
 }
 
 export type RequestKind = 'action' | 'read';
 
-/** Pause (ms) between two requests that leave: a little more than SentinelOne's 40 ms. */
+/** Minimum pause (ms) between two requests, slightly longer than SentinelOne's 40 ms. */
 export const BETWEEN_REQUESTS = 50;
 
-/** A gate of this Kibana node. `now` in ms on a clock that only goes forward. */
+/** A gate of this Kibana node. `now` in ms on a monotonic clock. */
 export function requestGate(now: () => number): RequestGate {
   const waiting: Readonly<Record<RequestKind, Array<() => void>>> = { action: [], read: [] };
   let lastLeft = Number.NEGATIVE_INFINITY;
@@ -53,7 +53,10 @@ export function requestGates(now: () => number): (url: string) => RequestGate {
   };
 }
 
-/** `send` behind a gate. What `send` checks, it checks when the request leaves. */
+/**
+ * `send` that waits at the gate first. `send` itself runs, with its checks, when the request may be
+ * sent.
+ */
 export const gatedSend =
   (send: Send, gate: RequestGate, kind: RequestKind): Send =>
   async (request) => {

@@ -14,13 +14,13 @@ export interface RetryPorts {
 
 const RETRIED_READ_STATUSES = [429, 502, 503, 504];
 
-/** A read may be repeated whenever a second try can help; a time-out already took its time. */
+/** A read is repeated when another attempt can help, but not after a time-out. */
 const readMayBeRepeated = (failure: ApiFailure): boolean =>
   failure.kind === 'status'
     ? RETRIED_READ_STATUSES.includes(failure.status)
     : failure.kind === 'not_connected' || (failure.kind === 'lost' && !failure.timedOut);
 
-/** A write is repeated only where SentinelOne certainly did not take it. */
+/** A write is repeated only if SentinelOne certainly did not accept it. */
 const writeMayBeRepeated = (failure: ApiFailure): boolean =>
   failure.kind === 'not_connected' || (failure.kind === 'status' && failure.status === 429);
 
@@ -36,7 +36,7 @@ async function sendWithRetries(
     const asked = answer.failure.kind === 'status' ? answer.failure.retryAfter : undefined;
     const backOff = FIRST_PAUSE * 2 ** (attempt - 1);
     const pause = asked ?? backOff / 2 + (backOff / 2) * random();
-    // Somebody who asks for more patience than we have is not asked again.
+    // If the requested pause is longer than allowed, do not retry.
     if (pause > Math.min(LONGEST_PAUSE, longestPause())) return answer;
     await sleep(pause);
   }
@@ -44,18 +44,21 @@ async function sendWithRetries(
 
 /**
  * Sends a read up to three times: on 429, 502, 503, 504 and on connection errors, with exponential
- * pauses and jitter, or the pause that `Retry-After` asks for (up to 30 s).
+ * pauses and jitter, or with the pause in `Retry-After` (up to 30 s).
  */
 export const sendRead = (send: Send, request: ApiRequest, ports: RetryPorts): Promise<ApiAnswer> =>
   sendWithRetries(send, request, readMayBeRepeated, ports);
 
-/** Sends a write once; again (up to three times in all) only after a 429 or when no connection came about. */
+/**
+ * Sends a write once. Repeats it (up to three attempts in all) only after a 429 or if no connection
+ * was established.
+ */
 export const sendWrite = (send: Send, request: ApiRequest, ports: RetryPorts): Promise<ApiAnswer> =>
   sendWithRetries(send, request, writeMayBeRepeated, ports);
 
 /**
- * Reads a `Retry-After` header: seconds or an HTTP date.
- * Returns milliseconds from `now`, or undefined when the header is absent or says nothing usable.
+ * Reads a `Retry-After` header: seconds or an HTTP date. Returns milliseconds from `now`, or
+ * undefined if the header is absent or not valid.
  */
 export function parseRetryAfter(header: unknown, now: number): number | undefined {
   if (typeof header !== 'string' || header.trim() === '') return undefined;

@@ -3,8 +3,8 @@ import { visibleText } from '../../common/lib/visible_text';
 import { isRecord } from '../../common/lib/is_record';
 
 /**
- * Replaces every occurrence of the token, plain or as a URL or JSON would carry it. Cutting comes
- * after this, so that no half of a token is left at the end.
+ * Replaces every occurrence of the token, plain or encoded as in a URL or JSON. Cut texts only
+ * after this, so that no part of a token remains at the end.
  */
 export function redact(text: string, token: string): string {
   if (token === '') return text;
@@ -15,10 +15,11 @@ export function redact(text: string, token: string): string {
 }
 
 /**
- * SentinelOne's own words in an error body: the first `errors[]` entry's `detail`, or its `title`,
- * or its `message`. Redacted, in one line and cut at 500 characters; undefined when it says nothing.
+ * SentinelOne's message in an error body: the `detail`, `title` or `message` of the first entry in
+ * `errors[]` that has one. Redacted, on one line and cut at 500 characters; undefined if there is
+ * none.
  */
-export function saidBySentinelOne(body: unknown, token: string): string | undefined {
+export function errorTextOf(body: unknown, token: string): string | undefined {
   const errors = isRecord(body) && Array.isArray(body.errors) ? body.errors : [];
   for (const error of errors) {
     if (!isRecord(error)) continue;
@@ -32,8 +33,11 @@ export function saidBySentinelOne(body: unknown, token: string): string | undefi
   return undefined;
 }
 
-/** A text of SentinelOne's that is not an error: trimmed, in one line, cut at 500 characters; undefined for none. */
-export const saidText = (value: unknown): string | undefined =>
+/**
+ * A text from SentinelOne that is not an error: trimmed, on one line, cut at 500 characters;
+ * undefined if empty.
+ */
+export const descriptionText = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== ''
     ? visibleText(value.trim()).slice(0, LIMITS.sanitizeText)
     : undefined;

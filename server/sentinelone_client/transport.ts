@@ -1,32 +1,31 @@
 import type { ReceivedContent } from './received_content';
 
 /**
- * The port through which everything reaches SentinelOne. The connector implements it over Kibana's
- * own HTTP client (allowed hosts, proxy and TLS settings come with it); tests over plain HTTP.
+ * The port for all requests to SentinelOne. The connector implements it with Kibana's own HTTP
+ * client, which applies allowed hosts, proxy and TLS settings; tests implement it with plain HTTP.
  */
 
 export interface ApiRequest {
   readonly method: 'GET' | 'POST';
   /** Below `/web/api/v2.1`, such as `/agents`. */
   readonly path: string;
-  /** Lists are comma-joined, as SentinelOne wants them. */
+  /** Lists are comma-joined, as SentinelOne requires. */
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /**
-   * Milliseconds, by the wall clock, after which the request is abandoned wherever it is; never longer than
-   * Kibana's own limit (`xpack.actions.responseTimeout`), which is the default.
+   * Milliseconds after which the request is abandoned; never longer than Kibana's own limit
+   * (`xpack.actions.responseTimeout`), which is the default.
    */
   readonly timeoutMs?: number;
 }
 
 /**
- * Why there is no usable answer.
- * - `status`: an answer came, from SentinelOne or from something in between, that is no usable one: an error
- *   status, or a body that is not of SentinelOne's form.
- * - `not_connected`: no connection came about, so nothing can have been taken.
- * - `lost`: the connection broke or timed out afterwards; whether it was taken is not known.
- * - `too_large`: the answer is above Kibana's limit for responses.
- * - `not_allowed`: Kibana's own settings forbid the address; nothing left Kibana.
+ * Why there is no usable answer. - `status`: SentinelOne, or a system in between, sent an error
+ * status or a body that does not have SentinelOne's form. - `not_connected`: no connection was
+ * established, so SentinelOne cannot have accepted the request. - `lost`: the connection broke or
+ * timed out afterwards; it is not known whether SentinelOne accepted the request.
+ * - `too_large`: the answer is above Kibana's limit for responses. - `not_allowed`: Kibana refused
+ *   to send the request, for example because its settings do not allow the address.
  *
  * `code` is the error code of Node.js or OpenSSL, such as `ENOTFOUND`.
  */
@@ -34,7 +33,7 @@ export type ApiFailure =
   | {
       readonly kind: 'status';
       readonly status: number;
-      /** What came with it; absent stands for an empty body. */
+      /** The content of the response; absent if the body is empty. */
       readonly content?: ReceivedContent;
       /** Milliseconds to wait, from `Retry-After`. */
       readonly retryAfter?: number;

@@ -9,7 +9,7 @@ const TIME_OUT = 20_000;
  * Runs one check: what it resolves to, or why it cannot be told. Never rejects, so that no check can fail
  * the others. `right` is what a 403 means is missing.
  */
-export async function checked<A>(
+export async function runCheck<A>(
   check: () => Promise<A>,
   right: string,
   timeOut: number = TIME_OUT

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isDue, nextLook } from './check_schedule';
+import { isDue, nextCheck } from './check_schedule';
 import { MINUTE, DAY } from '../../common/lib/time_units';
 
 const START = 1_700_000_000_000;
@@ -8,7 +8,7 @@ it('looks within seconds at first and within minutes later, and never stops', ()
   const ages = fc.integer({ min: 0, max: 400 * DAY });
   fc.assert(
     fc.property(ages, (age) => {
-      const pause = nextLook(START, START + age) - (START + age);
+      const pause = nextCheck(START, START + age) - (START + age);
       expect(pause).toBeGreaterThan(0);
       if (age < 20_000) expect(pause).toBeLessThanOrEqual(2_000);
       expect(pause).toBeLessThanOrEqual(15 * MINUTE);
@@ -19,8 +19,8 @@ it('looks within seconds at first and within minutes later, and never stops', ()
 
 it('the pause grows with the age', () => {
   const pauses = [0, 30_000, 5 * MINUTE, 30 * MINUTE, 5 * 60 * MINUTE, 3 * DAY].map((age) => {
-    const first = nextLook(START, START + age);
-    return nextLook(START, first) - first;
+    const first = nextCheck(START, START + age);
+    return nextCheck(START, first) - first;
   });
   expect(pauses).toEqual([2_000, 5_000, 20_000, MINUTE, 5 * MINUTE, 15 * MINUTE]);
 });
@@ -28,7 +28,7 @@ it('the pause grows with the age', () => {
 it('costs few looks: about sixty in the first hour, four an hour after a day', () => {
   const looks = (from: number, to: number) => {
     let count = 0;
-    for (let at = nextLook(START, START + from); at <= START + to; at = nextLook(START, at))
+    for (let at = nextCheck(START, START + from); at <= START + to; at = nextCheck(START, at))
       count++;
     return count;
   };
@@ -47,10 +47,10 @@ it('whenever the task runs, a record that is not due then is due by its next loo
   const times = fc.integer({ min: 1, max: 2 * DAY });
   fc.assert(
     fc.property(times, times, (last, later) => {
-      const lastLook = START + last;
-      const now = lastLook + later;
-      expect(isDue(START, lastLook, now)).toBe(nextLook(START, lastLook) <= now);
-      expect(isDue(START, lastLook, nextLook(START, lastLook))).toBe(true);
+      const lastCheck = START + last;
+      const now = lastCheck + later;
+      expect(isDue(START, lastCheck, now)).toBe(nextCheck(START, lastCheck) <= now);
+      expect(isDue(START, lastCheck, nextCheck(START, lastCheck))).toBe(true);
     })
   );
 });
@@ -60,7 +60,7 @@ it('looks at old records together, whenever they were asked for', () => {
   const requested = Array.from({ length: 100 }, (_, n) => now - (60 + n * 0.6) * MINUTE - n * 37);
   const moments = new Set<number>();
   for (const one of requested) {
-    for (let at = nextLook(one, now); at <= now + 10 * MINUTE; at = nextLook(one, at)) {
+    for (let at = nextCheck(one, now); at <= now + 10 * MINUTE; at = nextCheck(one, at)) {
       moments.add(at);
     }
   }

@@ -1,11 +1,11 @@
 import { SECOND, MINUTE } from '../../common/lib/time_units';
 
 /**
- * When a record is looked at: often while it is young, seldom when it is old. It follows from the
- * record's age and the clock alone, so that nothing needs to be written down about looking.
+ * When an open record is checked: often while it is new, seldom when it is old. The schedule
+ * depends only on the record's age and the clock, so that checks need not be recorded.
  */
 
-/** From an age (ms) on, the pause (ms) between two looks. */
+/** The pause (ms) between two checks, from an age (ms) on. */
 const PAUSES: ReadonlyArray<{ readonly from: number; readonly pause: number }> = [
   { from: 0, pause: 2 * SECOND },
   { from: 20 * SECOND, pause: 5 * SECOND },
@@ -15,14 +15,17 @@ const PAUSES: ReadonlyArray<{ readonly from: number; readonly pause: number }> =
   { from: 24 * 60 * MINUTE, pause: 15 * MINUTE },
 ];
 
-/** From this pause (ms) on, all records that have it are looked at in the same moments, with one call. */
+/**
+ * From this pause (ms) on, all records with the same pause are checked at the same time, with one
+ * call.
+ */
 const IN_STEP = 20 * SECOND;
 
 /**
- * The first moment after `after` at which a record of `requestedAt` is to be looked at. All in ms since
- * the epoch.
+ * When a record of `requestedAt` is due for the first time after `after`. All in ms since the
+ * epoch.
  */
-export function nextLook(requestedAt: number, after: number): number {
+export function nextCheck(requestedAt: number, after: number): number {
   const age = Math.max(0, after - requestedAt);
   let n = PAUSES.length - 1;
   while (PAUSES[n]!.from > age) n -= 1;
@@ -33,6 +36,6 @@ export function nextLook(requestedAt: number, after: number): number {
   return requestedAt + Math.min(next, end);
 }
 
-/** Whether a record is to be looked at by `now`, when it was last by `lastLook` (undefined: never). */
-export const isDue = (requestedAt: number, lastLook: number | undefined, now: number): boolean =>
-  lastLook === undefined || requestedAt >= lastLook || nextLook(requestedAt, lastLook) <= now;
+/** Whether a record is due at `now` if it was last checked at `lastCheck` (undefined: never). */
+export const isDue = (requestedAt: number, lastCheck: number | undefined, now: number): boolean =>
+  lastCheck === undefined || requestedAt >= lastCheck || nextCheck(requestedAt, lastCheck) <= now;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { NetworkStatus } from '../../common/hosts/agent';
 import { isOpen } from '../../common/actions/record';
 import { FirstSeen } from '../lib/first_seen';
-import { PATIENCE } from './resolve_outcome';
+import { STATUS_DELAY } from './resolve_outcome';
 import { reconcile } from './reconcile';
 import { agentOf, hostOf, iso, recordOf, START, testEnvironment } from './test_environment';
 import { DAY } from '../../common/lib/time_units';
@@ -20,7 +20,7 @@ function node(seeds: Parameters<typeof testEnvironment>[0]) {
   let last: number | undefined;
   const look = async () => {
     const reconciled = await reconcile(last, environment.ports, { starts });
-    last = reconciled.lastLook;
+    last = reconciled.lastCheck;
     return reconciled;
   };
   return { ...environment, look };
@@ -29,10 +29,10 @@ function node(seeds: Parameters<typeof testEnvironment>[0]) {
 it('ends a record from the future as soon as SentinelOne reports what was asked for', async () => {
   const environment = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'disconnecting' }));
-  const { nextLook } = await environment.look();
-  expect(nextLook).toBe(START + 2_000);
+  const { nextCheck } = await environment.look();
+  expect(nextCheck).toBe(START + 2_000);
   environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
-  environment.state.now = nextLook!;
+  environment.state.now = nextCheck!;
   await environment.look();
   expect(environment.record().hosts).toMatchObject([
     { outcome: 'done', confirmedAt: iso(START + 2_000) },
@@ -43,10 +43,10 @@ it('gives one that shows no sign the usual time from when it was first seen, and
   const environment = node([recordOf({ at: 30 * DAY, hosts: [hostOf('1')] })]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
   await environment.look();
-  environment.state.now = START + PATIENCE - 1;
+  environment.state.now = START + STATUS_DELAY - 1;
   await environment.look();
   expect(environment.record().hosts).toMatchObject([{ outcome: 'requested', reason: 'waiting' }]);
-  environment.state.now = START + PATIENCE + 5_000;
+  environment.state.now = START + STATUS_DELAY + 5_000;
   await environment.look();
   expect(environment.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'not_affected' }]);
 });
@@ -56,8 +56,8 @@ it('takes one whose action may be alive for dead after the usual time, not in 30
     recordOf({ at: 30 * DAY, hosts: [hostOf('1', { outcome: 'pending' })] }),
   ]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'connected' }));
-  const { nextLook } = await environment.look();
-  expect(nextLook).toBe(START + ALIVE);
+  const { nextCheck } = await environment.look();
+  expect(nextCheck).toBe(START + ALIVE);
   environment.state.now = START + ALIVE - 1;
   await environment.look();
   expect(environment.record().hosts[0]).not.toHaveProperty('reason');
@@ -90,8 +90,8 @@ it('looks at everything when the last look was one of the future', async () => {
   const environment = node([recordOf({ hosts: [hostOf('1')] })]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
   environment.state.now = START + 10_000;
-  const { lastLook } = await reconcile(START + 30 * DAY, environment.ports);
-  expect(lastLook).toBe(START + 10_000);
+  const { lastCheck } = await reconcile(START + 30 * DAY, environment.ports);
+  expect(lastCheck).toBe(START + 10_000);
   expect(environment.record().state).toBe('ended');
 });
 
@@ -106,7 +106,7 @@ it('a release from the future, which may be an earlier one, supersedes nothing',
     }),
   ]);
   environment.agents.set('1', agentOf('1', { networkStatus: 'connecting' }));
-  environment.state.now = START + PATIENCE;
+  environment.state.now = START + STATUS_DELAY;
   await environment.look();
   expect(environment.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
   expect(environment.record().hosts[0]).not.toHaveProperty('supersededBy');
@@ -119,7 +119,7 @@ it('a claim from the future keeps no record waiting', async () => {
     ...{ actionId: 'a2', action: 'release', username: 'lead' },
     since: iso(START + 30 * DAY),
   });
-  environment.state.now = START + PATIENCE;
+  environment.state.now = START + STATUS_DELAY;
   await environment.look();
   expect(environment.record().hosts).toMatchObject([{ outcome: 'failed', reason: 'undone' }]);
 });
@@ -144,13 +144,13 @@ it('however far clocks are apart, every record whose host does not stay on its w
         );
         environment.agents.set('1', agentOf('1', { networkStatus }));
         // Old records are looked at every 15 minutes, and may have to wait for what becomes of a later one.
-        const until = START + ALIVE + PATIENCE + 2 * 15 * 60_000;
+        const until = START + ALIVE + STATUS_DELAY + 2 * 15 * 60_000;
         for (let n = 0; environment.state.now < until; n++) {
-          const { nextLook } = await environment.look();
-          if (nextLook === undefined) break;
+          const { nextCheck } = await environment.look();
+          if (nextCheck === undefined) break;
           // As the task: at the latest after a minute.
-          expect(nextLook).toBeGreaterThanOrEqual(environment.state.now);
-          environment.state.now = Math.min(nextLook, environment.state.now + 60_000);
+          expect(nextCheck).toBeGreaterThanOrEqual(environment.state.now);
+          environment.state.now = Math.min(nextCheck, environment.state.now + 60_000);
           expect(n).toBeLessThan(1_000);
         }
         for (const n of seeds.keys())

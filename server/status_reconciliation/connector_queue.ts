@@ -1,28 +1,31 @@
 /**
- * Whose turn it is: looks through several connectors go on at once, and one that takes long keeps nobody
- * waiting. It belongs to one Kibana node, and remembers from one run of the settling task to the next.
+ * Runs the checks of several connectors concurrently, so that a slow connector does not delay the
+ * others. Belongs to one Kibana node and keeps its state between runs of the status reconciliation
+ * task.
  */
 
 export interface ConnectorQueueLimits {
-  /** Looks that a run waits for at a time. */
+  /** Checks that a run waits for at the same time. */
   readonly atOnce: number;
-  /** After this long (ms) a run does not wait for a look any more; the look goes on by itself. */
+  /**
+   * After this time (ms) a run no longer waits for a check; the check continues in the background.
+   */
   readonly slowAfter: number;
-  /** After this long (ms) a run begins no further look. */
+  /** After this time (ms) a run starts no further check. */
   readonly within: number;
 }
 
-/** Together a good deal less than the time-out of the settling task. */
+/** Together well below the time-out of the status reconciliation task. */
 const LIMITS: ConnectorQueueLimits = { atOnce: 5, slowAfter: 5_000, within: 60_000 };
 
-export interface Turn {
-  /** What is looked at; one look at a time. */
+export interface QueuedCheck {
+  /** Identifies what is checked. Checks with the same key never run at the same time. */
   readonly key: string;
-  /** The look. Must not reject. */
-  look(): Promise<void>;
+  /** Must not reject. */
+  check(): Promise<void>;
 }
 
-/** Resolves when `work` has, or after so many ms. */
+/** Resolves when `work` resolves, or after `milliseconds`. */
 async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const later = new Promise<void>((resolve) => {
@@ -39,12 +42,15 @@ export class ConnectorQueue {
 
   constructor(private readonly limits: ConnectorQueueLimits = LIMITS) {}
 
-  /** When the last look at it began (as `now` of `take`); undefined: there was none on this node. */
-  lastLook(key: string): number | undefined {
+  /**
+   * When the last check of `key` started (`now` of `run`); undefined if there was none on this
+   * node.
+   */
+  lastCheck(key: string): number | undefined {
     return this.begun.get(key);
   }
 
-  /** Forgets everything but these keys, and what is under way. */
+  /** Removes all keys but these and those of running checks. */
   keepOnly(keys: ReadonlySet<string>): void {
     for (const key of this.begun.keys()) {
       if (!keys.has(key) && !this.underWay.has(key)) this.begun.delete(key);
@@ -52,17 +58,17 @@ export class ConnectorQueue {
   }
 
   /**
-   * Takes these turns, those first whose last look is the longest ago, and without those that are still
-   * under way from an earlier run. Returns how many were not begun, because the time was up or
-   * `isCancelled` said so.
+   * Runs these checks, the one whose last check is the longest ago first, and skips those that are
+   * still running from an earlier run. Returns how many were not started because the time was up or
+   * `isCancelled` returned true.
    */
-  async take(
-    connectorQueue: readonly Turn[],
+  async run(
+    connectorQueue: readonly QueuedCheck[],
     now: number,
     isCancelled: () => boolean
   ): Promise<number> {
     const { atOnce, slowAfter, within } = this.limits;
-    const last = ({ key }: Turn) => this.begun.get(key) ?? -Infinity;
+    const last = ({ key }: QueuedCheck) => this.begun.get(key) ?? -Infinity;
     const waiting = connectorQueue
       .filter(({ key }) => !this.underWay.has(key))
       .sort((a, b) => (last(a) < last(b) ? -1 : last(a) > last(b) ? 1 : 0));
@@ -79,11 +85,11 @@ export class ConnectorQueue {
     return waiting.length;
   }
 
-  private async begin({ key, look }: Turn, now: number): Promise<void> {
+  private async begin({ key, check }: QueuedCheck, now: number): Promise<void> {
     this.underWay.add(key);
     this.begun.set(key, now);
     try {
-      await look();
+      await check();
     } finally {
       this.underWay.delete(key);
     }

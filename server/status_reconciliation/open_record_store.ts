@@ -14,22 +14,22 @@ const PER_PAGE = 50;
 /** Agents in one search for later records. */
 const AGENTS_PER_SEARCH = 100;
 
-/** Of records in which every host was refused nothing follows for anybody. */
+/** Records in which every host was refused do not affect other records. */
 const NOT_REFUSED = RECORDED_OUTCOMES.filter((outcome) => outcome !== 'refused');
 const LATER_FIELDS = [
   ...['actionId', 'action', 'sortKey', 'requestedAt', 'actor'],
   ...['hosts.agentId', 'hosts.outcome', 'hosts.reason', 'hosts.endedAt'],
 ];
 
-/** Saved objects know the default space as no namespace. */
+/** For saved objects the default space is undefined. */
 const namespaceIn = (namespaces: readonly string[] | undefined): string | undefined => {
   const [spaceId] = namespaces ?? [];
   return spaceId === undefined || spaceId === 'default' ? undefined : spaceId;
 };
 
 /**
- * Records of all spaces in Kibana's saved objects, as settling needs them. Open records of spaces that do not
- * exist (left behind when a space was deleted) are nobody's to act on.
+ * Records of all spaces in Kibana's saved objects, for status reconciliation. Open records of
+ * spaces that no longer exist are skipped.
  */
 export function savedObjectOpenRecordStore(
   repository: ISavedObjectsRepository,

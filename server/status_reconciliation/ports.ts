@@ -3,7 +3,7 @@ import type { Reason } from '../../common/actions/reasons';
 import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
 import type { NetworkActivity } from '../sentinelone_client/read_activities';
 
-/** What settling needs of the world besides a clock and a journal. */
+/** The ports of status reconciliation besides a clock and an audit log. */
 
 /** Why something could not be read. */
 export interface ReadProblem {
@@ -12,16 +12,16 @@ export interface ReadProblem {
 }
 
 /**
- * SentinelOne for somebody who only looks: it has no function that commands an agent, and what
- * implements it sends nothing but GET.
+ * A read-only client for SentinelOne. It has no function that sends a command, and its
+ * implementation sends only GET requests.
  */
 export interface SentinelOneReader {
-  /** These agents by exact id; `failed` has those that could not be asked for. */
+  /** Reads these agents by exact id; `failed` contains those that could not be read. */
   agents(ids: readonly string[]): Promise<{
     readonly agents: readonly Agent[];
     readonly failed: ReadonlyMap<string, ReadProblem>;
   }>;
-  /** What the activity log says of their network since then (ISO 8601), oldest first. */
+  /** Reads the network activities of these agents since `since` (ISO 8601), oldest first. */
   networkActivities(
     ids: readonly string[],
     since: string
@@ -34,7 +34,7 @@ export interface SentinelOneReader {
 /** An open record and the space that it is in; undefined stands for the default one. */
 export interface OpenRecord {
   readonly record: RecordProgress;
-  /** What an update must still find. */
+  /** The version that an update expects. */
   readonly version: string | undefined;
   readonly namespace: string | undefined;
 }
@@ -51,21 +51,25 @@ export interface OpenRecordStore {
   /** The open records of all spaces that exist, in pages, oldest first. One search when there are none. */
   open(): AsyncIterable<readonly OpenRecord[]>;
   /**
-   * Records of any space that were written after the one with this `sortKey` and name one of these agents of the tenant, with these
-   * agents only. Such as refused every host are left out.
+   * Records of any space that were written after the one with this `sortKey` and name one of these
+   * agents of the tenant, with these agents only. Records in which every host was refused are left
+   * out.
    */
   laterOn(
     tenant: string,
     agentIds: readonly string[],
     sortKey: number
   ): Promise<readonly LaterRecord[]>;
-  /** Writes the record unless somebody else has changed it since it was read. */
+  /** Updates the record unless it was changed since it was read. */
   update(open: OpenRecord, record: RecordProgress): Promise<'written' | 'conflict'>;
-  /** The record as it is now; undefined when it is gone. */
+  /** The record as it is stored now; undefined if it was removed. */
   readAgain(open: OpenRecord): Promise<OpenRecord | undefined>;
 }
 
-/** A reader over the connector that an action went through, while it leads to that tenant; or why there is none. */
+/**
+ * Creates a read-only client for the connector of an action, if the connector still belongs to that
+ * tenant; otherwise returns why not.
+ */
 export type CreateReadOnlyClient = (
   connectorId: string,
   namespace: string | undefined,

@@ -1,6 +1,6 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { FirstSeen } from '../lib/first_seen';
-import { PATIENCE } from './resolve_outcome';
+import { STATUS_DELAY } from './resolve_outcome';
 import { reconcile, type ReconcilePorts } from './reconcile';
 import {
   agentOf,
@@ -23,8 +23,8 @@ describe('nothing to do', () => {
     const ended = recordOf({ hosts: [hostOf('1', { outcome: 'refused', reason: 'not_found' })] });
     const environment = testEnvironment([ended]);
     expect(await environment.look()).toEqual({
-      lastLook: START,
-      nextLook: undefined,
+      lastCheck: START,
+      nextCheck: undefined,
       asked: 0,
       ended: 0,
     });
@@ -39,10 +39,10 @@ describe('nothing to do', () => {
     await reconcile(undefined, environment.ports, { starts });
     expect(environment.calls).toEqual(['agents 1']);
     environment.state.now = START + 500;
-    const { nextLook } = await reconcile(START + 100, environment.ports, { starts });
+    const { nextCheck } = await reconcile(START + 100, environment.ports, { starts });
     expect(environment.calls).toEqual(['agents 1']);
-    expect(nextLook).toBe(START + 2_000);
-    environment.state.now = nextLook!;
+    expect(nextCheck).toBe(START + 2_000);
+    environment.state.now = nextCheck!;
     await reconcile(START + 500, environment.ports, { starts });
     expect(environment.calls).toEqual(['agents 1', 'agents 1']);
   });
@@ -51,10 +51,10 @@ describe('nothing to do', () => {
     const environment = testEnvironment([crashed()], ALIVE);
     environment.agents.set('1', agentOf('1', { networkStatus: 'disconnected' }));
     environment.state.now = START + 10_000;
-    const { nextLook } = await environment.look();
+    const { nextCheck } = await environment.look();
     expect(environment.calls).toEqual([]);
-    expect(nextLook).toBe(START + ALIVE);
-    environment.state.now = nextLook!;
+    expect(nextCheck).toBe(START + ALIVE);
+    environment.state.now = nextCheck!;
     await environment.look(START + 10_000);
     expect(environment.record().hosts).toMatchObject([{ outcome: 'done' }]);
   });
@@ -144,7 +144,7 @@ describe('no end yet', () => {
   it('says why SentinelOne could not be asked, and keeps the host open', async () => {
     const environment = testEnvironment([open()]);
     environment.state.problem = { reason: 'unauthorized', detail: 'expired' };
-    environment.state.now = START + 10 * PATIENCE;
+    environment.state.now = START + 10 * STATUS_DELAY;
     await environment.look();
     expect(environment.record().hosts).toMatchObject([
       { outcome: 'requested', reason: 'unauthorized', detail: 'expired' },
@@ -167,7 +167,7 @@ describe('no end yet', () => {
     async (networkStatus) => {
       const environment = testEnvironment([open()]);
       environment.agents.set('1', agentOf('1', { networkStatus }));
-      environment.state.now = START + PATIENCE - 1;
+      environment.state.now = START + STATUS_DELAY - 1;
       await environment.look();
       expect(environment.record().hosts).toMatchObject([
         { outcome: 'requested', reason: 'waiting' },
@@ -209,7 +209,7 @@ describe('a bad end', () => {
       outcome: 'requested',
       reason: 'waiting',
     });
-    expect(await reconciled(environment, 5_000 + PATIENCE)).toMatchObject({
+    expect(await reconciled(environment, 5_000 + STATUS_DELAY)).toMatchObject({
       reason: 'not_affected',
     });
   });
@@ -225,7 +225,7 @@ describe('a bad end', () => {
     environment.agents.set('1', agentOf('1', { networkStatus }));
     environment.state.now = START + 1_000;
     for (const kind of log) environment.log(kind, '1');
-    expect(await reconciled(environment, PATIENCE)).toMatchObject({
+    expect(await reconciled(environment, STATUS_DELAY)).toMatchObject({
       outcome: 'failed',
       reason: 'undone',
     });
@@ -235,10 +235,10 @@ describe('a bad end', () => {
     const environment = testEnvironment([open()]);
     environment.agents.set('1', agentOf('1'));
     environment.state.activityProblem = { reason: 'forbidden', detail: 'The token lacks X' };
-    expect(await reconciled(environment, PATIENCE)).toMatchObject({
+    expect(await reconciled(environment, STATUS_DELAY)).toMatchObject({
       outcome: 'failed',
       reason: 'not_affected',
-      detail: expect.stringMatching(/connected\. Its activity log.*The token lacks X$/),
+      detail: expect.stringMatching(/connected\. The activity log could not be read.*The token lacks X$/),
     });
   });
 
@@ -264,7 +264,7 @@ describe('a bad end', () => {
       );
       expect(await reconciled(environment, 2_000)).toMatchObject({ outcome: 'failed', reason });
       const { length } = environment.calls;
-      await reconciled(environment, 10 * PATIENCE);
+      await reconciled(environment, 10 * STATUS_DELAY);
       expect(environment.calls).toHaveLength(length);
     }
   );
@@ -275,7 +275,7 @@ describe('a bad end', () => {
       outcome: 'requested',
       reason: 'waiting',
     });
-    expect(await reconciled(environment, PATIENCE)).toMatchObject({
+    expect(await reconciled(environment, STATUS_DELAY)).toMatchObject({
       outcome: 'failed',
       reason: 'not_found',
     });
@@ -529,7 +529,7 @@ describe('two at once', () => {
 it('begins nothing when it is told to stop, and is due again at once', async () => {
   const environment = testEnvironment([open()]);
   const reconciled = await reconcile(START - 5_000, environment.ports, { isCancelled: () => true });
-  expect(reconciled).toMatchObject({ lastLook: START - 5_000, nextLook: START, asked: 0 });
+  expect(reconciled).toMatchObject({ lastCheck: START - 5_000, nextCheck: START, asked: 0 });
   expect(environment.calls).toEqual([]);
 });
 
@@ -568,22 +568,22 @@ describe('a tenant that does not answer', () => {
       ports,
       asked,
       answers,
-      look: () => reconcile(undefined, ports, { connectorQueue }),
+      check: () => reconcile(undefined, ports, { connectorQueue }),
     };
   }
 
   it('keeps nobody waiting, is not asked twice at a time, and gets its reason in the end', async () => {
-    const { environment, asked, answers, look } = hanging({
+    const { environment, asked, answers, check } = hanging({
       atOnce: 3,
       slowAfter: 20,
       within: 60_000,
     });
-    const first = await look();
-    expect(first).toMatchObject({ lastLook: START, asked: 1, ended: 1 });
+    const first = await check();
+    expect(first).toMatchObject({ lastCheck: START, asked: 1, ended: 1 });
     expect(environment.record('a1').state).toBe('ended');
     expect([...asked].sort()).toEqual([...names, 'connector'].sort());
     environment.state.now += 60_000;
-    await look();
+    await check();
     expect(asked).toHaveLength(9);
     for (const answer of answers.splice(0)) answer();
     await new Promise((resolve) => setImmediate(resolve));
@@ -593,21 +593,25 @@ describe('a tenant that does not answer', () => {
       ]);
     }
     environment.state.now += 60_000;
-    await look();
+    await check();
     expect(asked).toHaveLength(17);
   });
 
   it('does not make a run longer than it may be: what is left comes first in the next one', async () => {
-    const { environment, asked, answers, look } = hanging({ atOnce: 3, slowAfter: 30, within: 20 });
-    const cut = await look();
-    expect(cut).toMatchObject({ lastLook: undefined, nextLook: START });
+    const { environment, asked, answers, check } = hanging({
+      atOnce: 3,
+      slowAfter: 30,
+      within: 20,
+    });
+    const cut = await check();
+    expect(cut).toMatchObject({ lastCheck: undefined, nextCheck: START });
     expect(asked).toEqual(names.slice(0, 3));
     for (const answer of answers.splice(0)) answer();
     environment.state.now += 60_000;
-    await look();
+    await check();
     expect(asked.slice(3)).toEqual(names.slice(3, 6));
     environment.state.now += 60_000;
-    await look();
+    await check();
     expect(asked.slice(6, 9)).toEqual([...names.slice(6), 'connector']);
     expect(environment.record('a1').state).toBe('ended');
   });
@@ -644,13 +648,13 @@ it('a connector that cannot be used is the reason until it can, and is asked for
     ...environment.ports,
     createReadOnlyClient: async () => ({ ok: false, problem }) as const,
   };
-  const { nextLook } = await reconcile(undefined, broken);
+  const { nextCheck } = await reconcile(undefined, broken);
   expect(environment.record().hosts).toMatchObject([{ outcome: 'requested', ...problem }]);
-  expect(nextLook).toBe(START + 2_000);
-  environment.state.now = nextLook!;
+  expect(nextCheck).toBe(START + 2_000);
+  environment.state.now = nextCheck!;
   await environment.look(START);
   expect(environment.record().hosts).toEqual([
-    { ...hostOf('1', { outcome: 'done' }), confirmedAt: iso(nextLook!), endedAt: iso(nextLook!) },
+    { ...hostOf('1', { outcome: 'done' }), confirmedAt: iso(nextCheck!), endedAt: iso(nextCheck!) },
   ]);
   expect(environment.calls).toEqual(['agents 1']);
 });

@@ -8,7 +8,12 @@ import {
 import type { HostProperty } from '../../common/actions/action_definition';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { HostLock, HostLocks, Clock, CoreLog, AuditLog } from '../response_actions/ports';
-import { resolveOutcome, type Activities, type Case, type AgentReading } from './resolve_outcome';
+import {
+  resolveOutcome,
+  type Activities,
+  type OpenHost,
+  type AgentReading,
+} from './resolve_outcome';
 import { byAgent, supersedingActionOn } from './superseding_action';
 import type {
   LaterRecord,
@@ -20,10 +25,13 @@ import type {
 } from './ports';
 import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/command_deadline';
 import { FirstSeen } from '../lib/first_seen';
-import { isDue, nextLook } from './check_schedule';
+import { isDue, nextCheck } from './check_schedule';
 import { ConnectorQueue } from './connector_queue';
 
-/** Gives every open record its end, or the reason why it has none yet, by asking SentinelOne. */
+/**
+ * Reads from SentinelOne how the hosts of open records ended, or why they have not ended yet, and
+ * updates the records.
+ */
 
 export interface ReconcilePorts {
   readonly store: OpenRecordStore;
@@ -33,27 +41,26 @@ export interface ReconcilePorts {
   readonly clock: Clock;
   readonly log: CoreLog;
   /**
-   * How old (ms) a record must be that nobody has reported on, before its action cannot be alive any
-   * more.
+   * The age (ms) from which a record without any result cannot belong to a running action any more.
    */
   readonly noLongerAliveAfter: number;
 }
 
 export interface ReconcileOptions {
-  /** No further look is begun once it says so. */
+  /** No further check starts once this returns true. */
   readonly isCancelled?: () => boolean;
-  /** What this Kibana node remembers of its looks; default: nothing. */
+  /** The checks that this Kibana node remembers; default: none. */
   readonly connectorQueue?: ConnectorQueue;
-  /** Which records it has seen, and when first those from the future; default: it has seen none. */
+  /** When this node first saw records, for start times in the future; default: it has seen none. */
   readonly starts?: FirstSeen;
 }
 
 export interface ReconcileResult {
-  /** What the next call goes on from: everything that was due by then was looked at (ms since the epoch). */
-  readonly lastLook: number | undefined;
-  /** When there is something to look at next (ms since the epoch); undefined: nothing is open. */
-  readonly nextLook: number | undefined;
-  /** Hosts that were asked about, and that got their end. */
+  /** Everything that was due by then was checked (ms since the epoch). Pass it to the next call. */
+  readonly lastCheck: number | undefined;
+  /** When the next record is due (ms since the epoch); undefined if no record is open. */
+  readonly nextCheck: number | undefined;
+  /** The number of hosts that were checked, and of those that ended. */
   readonly asked: number;
   readonly ended: number;
 }
@@ -65,14 +72,16 @@ const agentIdsOf = (records: readonly OpenRecord[]): readonly string[] => [
   ),
 ];
 
-/** An open record, and when it was asked for as far as this Kibana node can tell (ms since the epoch). */
+/**
+ * An open record, and when it was requested as far as this Kibana node knows (ms since the epoch).
+ */
 interface StartedRecord extends OpenRecord {
   readonly start: number;
 }
 
 /**
- * When a record may be looked at (ms since the epoch). One whose action may still be alive is that
- * action's own: it has written nothing yet about a host.
+ * From when on a record may be updated (ms since the epoch). While its action may still run and no
+ * host has a result yet, only the action itself updates the record.
  */
 function reconcilableFrom(
   { record, start }: StartedRecord,
@@ -114,13 +123,13 @@ const nothingRead = (
 ): ReadonlyMap<string, AgentReading> => new Map(ids.map((id) => [id, { kind: 'unread', problem }]));
 
 /** The open hosts of a record as cases; a host without an agent id cannot be asked about. */
-function casesOf(
+function openHostsOf(
   { record, start }: StartedRecord,
   known: KnownState,
   now: number
-): readonly Case[] {
+): readonly OpenHost[] {
   const age = now - start;
-  return openHosts(record).flatMap((host): Case[] => {
+  return openHosts(record).flatMap((host): OpenHost[] => {
     const { agentId } = host;
     const reading = agentId === null ? undefined : known.readings.get(agentId);
     if (agentId === null || reading === undefined) return [];
@@ -152,7 +161,7 @@ function activitiesNeeded(
   let since: string | undefined;
   for (const open of records) {
     const from = logSince(open);
-    for (const one of casesOf(open, known, now)) {
+    for (const one of openHostsOf(open, known, now)) {
       const resolution = resolveOutcome(one);
       if (resolution.kind !== 'ask_activities') continue;
       ids.add(resolution.agentId);
@@ -162,34 +171,37 @@ function activitiesNeeded(
   return since === undefined ? undefined : { ids: [...ids], since };
 }
 
-/** What the activity log said, and of whom it was asked. */
+/** The activities that were read, and the agents that they were read for. */
 interface Log {
   readonly ids: readonly string[];
   readonly activities: Activities;
 }
 const NOT_ASKED: Log = { ids: [], activities: { ok: true, value: [] } };
 
-function hostAfter(one: Case, { ids, activities }: Log, since: string): RecordedHost {
+function hostAfter(one: OpenHost, { ids, activities }: Log, since: string): RecordedHost {
   const resolution = resolveOutcome(one);
   if (resolution.kind === 'host') return resolution.host;
   const { agentId, resolveWith } = resolution;
-  // Its verdict has changed since the log was asked: the next look asks for it.
+  // The resolution changed after the activities were read: the next check reads them for this host.
   if (!ids.includes(agentId)) return one.host;
   if (!activities.ok) return resolveWith(activities);
   const own = activities.value.filter((entry) => entry.agentId === agentId && entry.at >= since);
   return resolveWith({ ok: true, value: own });
 }
 
-/** Whether it is worth writing down: words about a reading that failed differ each time. */
+/**
+ * Whether the change is worth an update. The details of failed reads differ each time and do not
+ * count.
+ */
 const differs = (before: RecordedHost, after: RecordedHost): boolean =>
   before.outcome !== after.outcome ||
   before.reason !== after.reason ||
   (after.reason === 'offline' && before.detail !== after.detail);
 
-/** The record with what was found out; the same one when that is nothing new. */
+/** The record with the new results; the same object if there are none. */
 function recordAfter(
   open: StartedRecord,
-  cases: readonly Case[],
+  cases: readonly OpenHost[],
   log: Log,
   now: number
 ): RecordProgress {
@@ -205,8 +217,8 @@ function recordAfter(
 }
 
 /**
- * Writes what was found out. When somebody else was quicker his record is judged by the same knowledge,
- * once; after that it waits for the next look. Returns how many hosts ended.
+ * Writes the new results. After a conflict the changed record is resolved once more with the same
+ * data; after a second conflict it waits for the next check. Returns how many hosts ended.
  */
 async function write(
   first: StartedRecord,
@@ -217,7 +229,7 @@ async function write(
   let open: StartedRecord | undefined = first;
   for (let attempt = 0; attempt < 2 && open !== undefined; attempt++) {
     const now = ports.clock();
-    const record = recordAfter(open, casesOf(open, known, now), log, now);
+    const record = recordAfter(open, openHostsOf(open, known, now), log, now);
     if (record === open.record) return 0;
     if ((await ports.store.update(open, record)) === 'written') {
       const before = open.record.hosts;
@@ -231,7 +243,7 @@ async function write(
   return 0;
 }
 
-/** Settles records that went through one connector to one tenant. */
+/** Reconciles the records of one connector and tenant. */
 async function reconcileThrough(
   records: readonly StartedRecord[],
   ports: ReconcilePorts
@@ -244,7 +256,7 @@ async function reconcileThrough(
   const { connectorId, tenant } = oldest;
   const found = await ports.createReadOnlyClient(connectorId, records[0]!.namespace, tenant);
   const readings = found.ok ? await readAgents(found.reader, ids) : nothingRead(ids, found.problem);
-  // After the agents: whatever action shows in what was read of an agent had claimed it before that.
+  // After the agents: an action whose effect is visible on an agent locked that agent before.
   const { lastOn } = ports.hostLocksOf(tenant);
   const hostLocks = new Map<HostProperty, ReadonlyMap<string, HostLock>>();
   for (const { record } of records) {
@@ -264,14 +276,14 @@ async function reconcileThrough(
       : NOT_ASKED;
   let ended = 0;
   for (const [n, open] of records.entries()) {
-    // A record of a thousand hosts takes a moment, after which Kibana has others to answer.
+    // A record of a thousand hosts takes time. Let Kibana serve other requests in between.
     if (n > 0) await setImmediate();
     ended += await write(open, known, log, ports);
   }
   return { asked: ids.length, ended };
 }
 
-/** The connector, and the space, that a record went through, and the tenant that it led to. */
+/** Identifies the connector, space and tenant of a record. */
 const connectorKey = ({ namespace, record }: OpenRecord): string =>
   JSON.stringify([namespace ?? null, record.connectorId, record.tenant]);
 
@@ -289,14 +301,14 @@ function byConnector(
 }
 
 /**
- * Looks at every open record whose moment has come since `lastLook` (ms since the epoch; undefined: at
- * all of them). Asks SentinelOne nothing when nothing is due, and tells it nothing ever. Connectors are
- * looked through several at a time; what fails for one is logged, what takes long goes on by itself, and
- * neither keeps the others waiting. Always ends within about a minute: what was not begun by then is due
- * at once. Throws only when the records cannot be searched.
+ * Checks every open record that became due after `lastCheck` (ms since the epoch; undefined: all
+ * records). Only reads from SentinelOne, and makes no request if no record is due. Several
+ * connectors are checked at the same time. A failure is logged, a slow check continues in the
+ * background, and neither delays other connectors. Ends within about a minute: checks that were not
+ * started by then are due at once. Throws only if the records cannot be searched.
  */
 export async function reconcile(
-  lastLook: number | undefined,
+  lastCheck: number | undefined,
   ports: ReconcilePorts,
   {
     isCancelled = () => false,
@@ -305,9 +317,9 @@ export async function reconcile(
   }: ReconcileOptions = {}
 ): Promise<ReconcileResult> {
   const started = ports.clock();
-  /** A look of the future was one of a node whose clock is ahead: what it saw is not known. */
-  const past = (look: number | undefined) =>
-    look !== undefined && look <= started ? look : undefined;
+  /** A check in the future was made by a node whose clock is ahead: it does not count. */
+  const past = (time: number | undefined) =>
+    time !== undefined && time <= started ? time : undefined;
   let next: number | undefined;
   let asked = 0;
   let ended = 0;
@@ -325,11 +337,11 @@ export async function reconcile(
       recordKeys.add(recordKey);
       const start = starts.of(recordKey, Date.parse(one.record.requestedAt), started);
       const open: StartedRecord = { ...one, start };
-      const last = past(connectorQueue.lastLook(key)) ?? past(lastLook);
+      const last = past(connectorQueue.lastCheck(key)) ?? past(lastCheck);
       const from = reconcilableFrom(open, ports);
-      lookBy(Math.max(from, nextLook(start, started)));
+      lookBy(Math.max(from, nextCheck(start, started)));
       const wasTooEarly = last !== undefined && last < from;
-      // Old by this node's clock, and yet just written: the node that wrote it may have a clock that is behind.
+      // A new record can look old if the clock of the node that wrote it is behind.
       const isUnseen = starts.isNew(recordKey);
       if (from <= started && (isUnseen || wasTooEarly || isDue(start, last, started))) {
         due.push(open);
@@ -340,19 +352,21 @@ export async function reconcile(
   starts.keepOnly(recordKeys);
   const all = [...byConnector(due)].map(([key, group]) => ({
     key,
-    async look() {
+    async check() {
       const { connectorId } = group[0]!.record;
       try {
         const reconciled = await reconcileThrough(group, ports);
         asked += reconciled.asked;
         ended += reconciled.ended;
       } catch (error) {
-        ports.log.warn(`Open actions of connector ${connectorId} wait: ${String(error)}`);
+        ports.log.warn(
+          `The open actions of connector ${connectorId} could not be checked: ${String(error)}`
+        );
       }
     },
   }));
-  const left = await connectorQueue.take(all, started, isCancelled);
+  const left = await connectorQueue.run(all, started, isCancelled);
   return left === 0
-    ? { lastLook: started, nextLook: next, asked, ended }
-    : { lastLook, nextLook: started, asked, ended };
+    ? { lastCheck: started, nextCheck: next, asked, ended }
+    : { lastCheck, nextCheck: started, asked, ended };
 }

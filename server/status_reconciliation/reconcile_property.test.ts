@@ -3,7 +3,7 @@ import type { NetworkStatus } from '../../common/hosts/agent';
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import { isOpen, type ActionRecord } from '../../common/actions/record';
 import { reachedBy } from '../response_actions/guards';
-import { PATIENCE } from './resolve_outcome';
+import { STATUS_DELAY } from './resolve_outcome';
 import {
   agentOf,
   hostOf,
@@ -55,7 +55,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('pass' as const),
-    ms: fc.constantFrom(500, 5_000, PATIENCE, 90_000, 300_000),
+    ms: fc.constantFrom(500, 5_000, STATUS_DELAY, 90_000, 300_000),
   }),
   {
     weight: 4,
@@ -195,7 +195,7 @@ async function comeToRest(
   environment.state.problem = undefined;
   environment.state.activityProblem = undefined;
   for (let n = 0; n < 3; n++) {
-    environment.state.now += ALIVE + PATIENCE;
+    environment.state.now += ALIVE + STATUS_DELAY;
     await look(1);
   }
 }

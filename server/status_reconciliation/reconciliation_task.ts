@@ -9,27 +9,30 @@ import { NOT_FOUND, statusOf } from '../lib/typed_error';
 import { reconcile, type ReconcilePorts } from './reconcile';
 import { ConnectorQueue } from './connector_queue';
 
-/** The one task of a deployment that settles; Task Manager gives it to one Kibana node at a time. */
-export const RECONCILIATION_TASK = 'sentineloneResponse:settle';
+/**
+ * The status reconciliation task of a deployment. Task Manager runs it on one Kibana node at a
+ * time.
+ */
+export const RECONCILIATION_TASK = 'sentineloneResponse:status-reconciliation';
 
-/** How often (ms) it looks for open records when none is known: one search. */
+/** How often (ms) the task searches for open records when none is known. */
 const IDLE_PAUSE = 60_000;
 /**
- * Longer than looking takes, or Task Manager would throw away what a run has learnt. When a node dies
- * while it looks, another one takes over after this long.
+ * Longer than a run takes; otherwise Task Manager discards its result. If a node stops during a
+ * run, another node takes over after this time.
  */
 const TIMEOUT = '3m';
 
-/** A search sees a record only a second after it was written (ms). */
+/** A search finds a record only a second after it was written (ms). */
 const RUN_SOON_AFTER = 1_200;
-/** Pause (ms) before trying again to have the task run soon, while it is running. */
+/** Pause (ms) before another attempt to schedule a run, while the task is running. */
 const RUN_SOON_AGAIN_AFTER = 2_000;
 const RUN_SOON_TRIES = 30;
 
 export interface ReconciliationTask {
-  /** Once Kibana has started: makes sure that the task is there. Never throws. */
+  /** Schedules the task if it is missing. Call once Kibana has started. Never throws. */
   start(taskManager: TaskManagerStartContract): Promise<void>;
-  /** Has it run within seconds. Returns at once, and never throws. */
+  /** Requests a run within seconds. Returns at once and never throws. */
   soon(): void;
   stop(): void;
 }
@@ -51,16 +54,16 @@ export function reconciliationTask(
         return {
           async run() {
             const ports = await portsReady();
-            const { lastLook: before } = taskInstance.state;
-            const { lastLook, nextLook } = await reconcile(
+            const { lastCheck: before } = taskInstance.state;
+            const { lastCheck, nextCheck } = await reconcile(
               typeof before === 'number' ? before : undefined,
               ports,
               { isCancelled: () => isCancelled, connectorQueue, starts }
             );
             const latest = ports.clock() + IDLE_PAUSE;
             return {
-              state: lastLook === undefined ? {} : { lastLook },
-              runAt: new Date(Math.min(nextLook ?? latest, latest)),
+              state: lastCheck === undefined ? {} : { lastCheck },
+              runAt: new Date(Math.min(nextCheck ?? latest, latest)),
             };
           },
           async cancel() {
@@ -97,8 +100,8 @@ export function reconciliationTask(
     try {
       await started.runSoon(RECONCILIATION_TASK);
     } catch (error) {
-      // It is running, and may have searched too early for what was written since.
-      logger.debug(`The settling task could not be run at once: ${String(error)}`);
+      // The task is running, and its search may have been too early for the new record.
+      logger.debug(`The status reconciliation task could not be run at once: ${String(error)}`);
       if (statusOf(error) === NOT_FOUND) await ensure(started).catch(() => undefined);
       if (left > 0) requestRunAfter(RUN_SOON_AGAIN_AFTER, left - 1);
     }
@@ -112,7 +115,7 @@ export function reconciliationTask(
       try {
         await ensure(manager);
       } catch (error) {
-        logger.error(`The settling task could not be scheduled: ${String(error)}`);
+        logger.error(`The status reconciliation task could not be scheduled: ${String(error)}`);
       }
     },
     soon: () => requestRunAfter(RUN_SOON_AFTER, RUN_SOON_TRIES),

@@ -9,18 +9,18 @@ import { withEnd } from '../response_actions/host_result';
 import type { ReadProblem } from './ports';
 
 /**
- * What SentinelOne's word means for an open host of a record. A good end needs nothing but that
- * SentinelOne reports what was asked for. A bad one needs evidence, or time: what is read just after a
- * command may be from before it.
+ * Resolves the outcome of an open host of a record from what SentinelOne reports. A host is done as
+ * soon as SentinelOne reports the requested state. A failure needs evidence or time, because a
+ * status that is read just after a command may be from before it.
  */
 
-/** How long (ms) after the asking a host that shows no sign of the command is still waited for. */
-export const PATIENCE = 30_000;
+/** How long (ms) after the request a host without any effect of the command stays open. */
+export const STATUS_DELAY = 30_000;
 /**
- * How long (ms) after it was superseded a host is still waited for when SentinelOne, which alone can tell
- * whether it took effect before, cannot be reached right now.
+ * How long (ms) after it was superseded a host stays open while SentinelOne's activity log, which
+ * shows whether the command took effect before, cannot be reached.
  */
-const WORTH_WAITING = 10 * 60_000;
+const RETRY_WITHIN = 10 * 60_000;
 
 const isTemporary = ({ reason }: ReadProblem): boolean =>
   REASON_CATALOG[reason].retryHelps === 'soon';
@@ -31,19 +31,19 @@ export type AgentReading =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unread'; readonly problem: ReadProblem };
 
-/** What our own records and claims say about later actions on the same host. */
+/** What records and host locks contain about later actions on the same host. */
 export type LaterActions =
   | { readonly kind: 'none' }
-  /** The opposite is being asked for right now, or it is not known yet what became of it. */
+  /** The opposite action is running, or its result is not known yet. */
   | { readonly kind: 'contested' }
   | { readonly kind: 'superseded'; readonly by: Superseder };
 
-/** This host's part of the activity log since the asking, oldest first, or why it could not be read. */
+/** The activities of this host since the request, oldest first, or why they could not be read. */
 export type Activities =
   | { readonly ok: true; readonly value: readonly NetworkActivity[] }
   | { readonly ok: false; readonly problem: ReadProblem };
 
-export interface Case {
+export interface OpenHost {
   readonly action: ActionName;
   readonly host: RecordedHost;
   readonly agentId: string;
@@ -51,7 +51,7 @@ export interface Case {
   readonly requestedAt: string;
   readonly reading: AgentReading;
   readonly later: LaterActions;
-  /** Milliseconds since the asking, as far as this Kibana node can tell: see `ObservedStarts`. */
+  /** Milliseconds since the request, as far as this Kibana node knows: see `FirstSeen`. */
   readonly age: number;
   /** ISO 8601. */
   readonly now: string;
@@ -59,7 +59,7 @@ export interface Case {
 
 export type Resolution =
   | { readonly kind: 'host'; readonly host: RecordedHost }
-  /** Only the activity log can tell. */
+  /** The activity log is needed to resolve the outcome. */
   | {
       readonly kind: 'ask_activities';
       readonly agentId: string;
@@ -68,7 +68,7 @@ export type Resolution =
 
 type Why = Pick<RecordedHost, 'reason' | 'detail' | 'supersededBy'>;
 
-/** The same host without what was said of it before. */
+/** The host without its earlier reason and detail. */
 function bare({
   reason: _reason,
   detail: _detail,
@@ -77,13 +77,13 @@ function bare({
   return host;
 }
 
-const stays = ({ host }: Case, why: Why, outcome = host.outcome): RecordedHost => ({
+const stays = ({ host }: OpenHost, why: Why, outcome = host.outcome): RecordedHost => ({
   ...bare(host),
   outcome,
   ...why,
 });
 
-const ends = ({ host, now }: Case, outcome: 'done' | 'failed', why: Why = {}): RecordedHost =>
+const ends = ({ host, now }: OpenHost, outcome: 'done' | 'failed', why: Why = {}): RecordedHost =>
   withEnd({ ...bare(host), outcome, ...why }, now);
 
 const is = (host: RecordedHost): Resolution => ({ kind: 'host', host });
@@ -98,15 +98,18 @@ const offlineSince = ({ lastActiveDate }: Agent): Why => ({
   ...(lastActiveDate === null ? {} : { detail: `offline since ${lastActiveDate}` }),
 });
 
-/** Whether the agent is one that takes no commands any more; then it is not asked about again. */
-const goneAs = (agent: Agent): 'decommissioned' | 'uninstalled' | undefined =>
+/** Why the agent accepts no more commands; undefined if it does. */
+const removalOf = (agent: Agent): 'decommissioned' | 'uninstalled' | undefined =>
   agent.isDecommissioned ? 'decommissioned' : agent.isUninstalled ? 'uninstalled' : undefined;
 
 const saidAt = ({ at, description }: NetworkActivity): string =>
-  `SentinelOne at ${at}: ${description ?? 'no words'}`;
+  `SentinelOne at ${at}: ${description ?? 'no description'}`;
 
-/** What the log says of a command that left no trace in the agent's status; undefined for nothing. */
-function toldBy(action: ActionName, log: readonly NetworkActivity[]): Why | undefined {
+/**
+ * Why a command had no effect on the agent's status according to the activity log; undefined if the
+ * log has no reason.
+ */
+function reasonInActivities(action: ActionName, log: readonly NetworkActivity[]): Why | undefined {
   const lastOf = (kind: NetworkActivity['kind']) =>
     [...log].reverse().find((activity) => activity.kind === kind);
   const { activities } = ACTION_DEFINITIONS[action];
@@ -115,7 +118,7 @@ function toldBy(action: ActionName, log: readonly NetworkActivity[]): Why | unde
   if (unable !== undefined && (reached === undefined || unable.at >= reached.at)) {
     return { reason: activities.failed?.reason, detail: saidAt(unable) };
   }
-  // It was there, and is not any more.
+  // The host reached the state and left it again.
   if (reached === undefined) return undefined;
   const back = lastOf(activities.reverted);
   return {
@@ -124,15 +127,15 @@ function toldBy(action: ActionName, log: readonly NetworkActivity[]): Why | unde
   };
 }
 
-/** A host that shows no sign of the command. */
-function resolveWithoutSign(one: Case, agent: Agent, activities: Activities): RecordedHost {
+/** A host on which the command has no visible effect. */
+function resolveUnchanged(one: OpenHost, agent: Agent, activities: Activities): RecordedHost {
   const { action, host, age } = one;
-  const told = activities.ok ? toldBy(action, activities.value) : undefined;
+  const told = activities.ok ? reasonInActivities(action, activities.value) : undefined;
   if (told !== undefined) return ends(one, 'failed', told);
-  if (age < PATIENCE) return stays(one, { reason: 'waiting' });
+  if (age < STATUS_DELAY) return stays(one, { reason: 'waiting' });
   const unread = activities.ok
     ? ''
-    : `. Its activity log, which might tell why, could not be read: ${
+    : `. The activity log could not be read: ${
         activities.problem.detail ?? activities.problem.reason
       }`;
   const detail = `${shownAs(agent)}${unread}`;
@@ -142,8 +145,15 @@ function resolveWithoutSign(one: Case, agent: Agent, activities: Activities): Re
   return ends(one, 'failed', { reason, detail });
 }
 
-/** The host as done when the activity log says that it was as wanted before the opposite was asked for. */
-function doneBefore(one: Case, by: Superseder, activities: Activities): RecordedHost | undefined {
+/**
+ * The host as done if it reached the requested state before the opposite action was requested,
+ * according to the activity log.
+ */
+function doneBefore(
+  one: OpenHost,
+  by: Superseder,
+  activities: Activities
+): RecordedHost | undefined {
   if (!activities.ok) return undefined;
   const wanted = ACTION_DEFINITIONS[one.action].activities.reached;
   const reached = activities.value.find(({ kind, at }) => kind === wanted && at <= by.requestedAt);
@@ -151,16 +161,16 @@ function doneBefore(one: Case, by: Superseder, activities: Activities): Recorded
 }
 
 /**
- * A host for which the opposite was asked for later, and which SentinelOne does not report as wanted. It was
- * there all the same when the activity log says so of the time before.
+ * A host that does not have the requested state and whose opposite action was requested later. It
+ * is done if it reached the state before that, according to the activity log.
  */
-function resolveSuperseded(one: Case, by: Superseder, activities: Activities): RecordedHost {
+function resolveSuperseded(one: OpenHost, by: Superseder, activities: Activities): RecordedHost {
   const done = doneBefore(one, by, activities);
   if (done !== undefined) return done;
   if (
     !activities.ok &&
     isTemporary(activities.problem) &&
-    Math.abs(Date.parse(one.now) - Date.parse(by.requestedAt)) < WORTH_WAITING
+    Math.abs(Date.parse(one.now) - Date.parse(by.requestedAt)) < RETRY_WITHIN
   ) {
     return stays(one, activities.problem);
   }
@@ -168,18 +178,19 @@ function resolveSuperseded(one: Case, by: Superseder, activities: Activities): R
 }
 
 /**
- * Judges an open host by what SentinelOne says of its agent, and only then by our own records: while SentinelOne
- * reports what was asked for, or that it is under way, no record of a later action says otherwise. Never sends
- * anything anywhere.
+ * Resolves the outcome of an open host. What SentinelOne reports takes precedence over records:
+ * while SentinelOne reports the requested state, or that it is in progress, records of later
+ * actions do not change the outcome. Makes no requests.
  */
-export function resolveOutcome(one: Case): Resolution {
+export function resolveOutcome(one: OpenHost): Resolution {
   const { action, agentId, requestedAt, reading, later, age } = one;
   if (reading.kind === 'unread') return is(stays(one, reading.problem));
   const reached =
     reading.kind === 'agent' ? reachedBy(action, reading.agent, requestedAt) : undefined;
   if (reached === 'done') {
     if (later.kind !== 'superseded') return is(ends(one, 'done'));
-    // Somebody may have turned it there again after the opposite: the log knows when it was there first.
+    // The host may have reached the state again after the opposite action. The activity log shows
+    // when it reached it first.
     const resolveWith = (activities: Activities) =>
       doneBefore(one, later.by, activities) ?? ends(one, 'done');
     return { kind: 'ask_activities', agentId, resolveWith };
@@ -190,13 +201,13 @@ export function resolveOutcome(one: Case): Resolution {
   }
   if (reading.kind === 'absent') {
     return is(
-      age < PATIENCE
-        ? stays(one, { reason: 'waiting', detail: 'SentinelOne does not list it right now' })
+      age < STATUS_DELAY
+        ? stays(one, { reason: 'waiting', detail: 'SentinelOne does not list the agent' })
         : ends(one, 'failed', { reason: 'not_found' })
     );
   }
   const { agent } = reading;
-  const gone = goneAs(agent);
+  const gone = removalOf(agent);
   if (gone !== undefined) {
     return is(ends(one, 'failed', { reason: gone, detail: stillShownAs(agent) }));
   }
@@ -207,15 +218,15 @@ export function resolveOutcome(one: Case): Resolution {
     return is(stays(one, why, 'requested'));
   }
   if (read.kind === 'not_reported') {
-    const detail = 'SentinelOne does not say how it is connected';
+    const detail = 'SentinelOne does not report a network status';
     return is(stays(one, { reason: 'waiting', detail }));
   }
   if (later.kind === 'contested') {
-    return is(stays(one, { reason: 'waiting', detail: 'A later action asks for the opposite' }));
+    return is(stays(one, { reason: 'waiting', detail: 'A later action requests the opposite' }));
   }
   return {
     kind: 'ask_activities',
     agentId,
-    resolveWith: (activities) => resolveWithoutSign(one, agent, activities),
+    resolveWith: (activities) => resolveUnchanged(one, agent, activities),
   };
 }

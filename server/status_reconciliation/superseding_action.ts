@@ -6,12 +6,12 @@ import type { LaterActions } from './resolve_outcome';
 import type { LaterRecord, OpenRecord } from './ports';
 
 /**
- * How long (ms) a claim counts whose record is not found: a search sees a record only a second after it
- * was written, and an action may need a while between the two.
+ * How long (ms) a host lock counts without a record: a search finds a record only a second after it
+ * was written, and an action may take a while between locking and recording.
  */
 const UNSEEN_FOR = 60_000;
 
-/** Later records by the agents that they name, each with that agent's host only. */
+/** Later records by agent, each with only the host of that agent. */
 export function byAgent(
   records: readonly LaterRecord[]
 ): ReadonlyMap<string, readonly LaterRecord[]> {
@@ -28,14 +28,17 @@ export function byAgent(
   return found;
 }
 
-/** How far (ms) the clocks of two Kibana nodes may be apart for the order of their records to mean something. */
+/**
+ * The largest difference (ms) between the clocks of two Kibana nodes at which the order of their
+ * records is trusted.
+ */
 const CLOCKS_APART = 60_000;
 
 /**
- * Whether a later action asked for the opposite on this host of `record`. `records` are later records of
- * the host, `claim` the last one on its agent: whoever holds that claim acted after everybody else.
- * `now` in ms since the epoch; a record from the future, by a node whose clock is ahead, may be an earlier one and
- * says nothing.
+ * Whether a later action requested the opposite on this host of `record`. `records` are later
+ * records of the host, `hostLock` the last host lock on its agent. `now` in ms since the epoch. A
+ * record from the future, written by a node whose clock is ahead, may be an earlier one and does
+ * not count.
  */
 export function supersedingActionOn(
   record: OpenRecord['record'],

@@ -12,7 +12,7 @@ import type { HostLock } from '../response_actions/ports';
 import type { OpenRecord, SentinelOneReader, ReadProblem } from './ports';
 import { reconcile, type ReconcilePorts } from './reconcile';
 
-/** A SentinelOne that can be looked at, and records in memory, for the tests of settling. */
+/** A SentinelOne to read from, and records in memory, for the tests of status reconciliation. */
 
 export const START = 1_700_000_000_000;
 export const TENANT = 'https://example.sentinelone.net';
@@ -76,7 +76,7 @@ export interface EndSeen {
   readonly outcome: RecordedHost['outcome'];
 }
 
-/** Everything that settling needs, in memory, on a clock that only the test moves. */
+/** All ports of status reconciliation, in memory, with a clock that the test controls. */
 export function testEnvironment(seeds: readonly ActionRecord[], noLongerAliveAfter = 200_000) {
   const records = new Map<string, { record: ActionRecord; version: number }>();
   const put = (record: ActionRecord) => {
@@ -181,13 +181,13 @@ export function testEnvironment(seeds: readonly ActionRecord[], noLongerAliveAft
     hostLocks,
     ends,
     calls,
-    /** Since when the activity log was asked for, each time. */
+    /** The `since` of each read of the activity log. */
     askedSince,
     ports,
     put,
     record: (actionId = 'a1') => records.get(`${actionId}:0`)!.record,
     versionOf: (actionId = 'a1') => records.get(`${actionId}:0`)!.version,
-    look: (lastLook?: number) => reconcile(lastLook, ports),
+    look: (lastCheck?: number) => reconcile(lastCheck, ports),
     /** Writes a line into SentinelOne's activity log, now. */
     log(kind: NetworkActivity['kind'], agentId: string) {
       activities.push({ agentId, kind, at: iso(state.now), description: `${kind} it` });

@@ -34,7 +34,7 @@ const COMMAND = {
   release: '/agents/actions/connect',
 } as const;
 
-/** Longer than any action lives, and longer than the settling task's time-out. */
+/** Longer than any action lives, and longer than the status reconciliation task's time-out. */
 const BETWEEN = 6 * 60_000;
 /** How long (ms) the campaign waits for what must happen before a kill. */
 const HAPPENS_WITHIN = 30_000;
@@ -73,12 +73,12 @@ const whileSentinelOneHolds =
     await acting;
   };
 
-/** Killed from outside while the settling task waits for SentinelOne's answer. */
+/** Killed from outside while the status reconciliation task waits for SentinelOne's answer. */
 async function whileReconciliationReads({ node, simulator, action, agentId }: Run): Promise<void> {
   await act(node, action, agentId);
   simulator.faults.add({ method: 'GET', path: '/agents', fault: { kind: 'delay', ms: 5_000 } });
   const before = simulator.calls.length;
-  await until('the settling task asks', () => simulator.calls.length > before);
+  await until('the status reconciliation task asks', () => simulator.calls.length > before);
   await node.kill();
 }
 

@@ -5,7 +5,7 @@ import { adminHeader, askElasticsearch, elasticsearchUrl, inElasticsearch } from
 import { expectOk, sendAs } from './http';
 import { renameAlertHost } from './kibana';
 import { kibanaUsers } from './kibana_users';
-import { reconciliationTaskIn } from './settling_task';
+import { reconciliationTaskIn } from './reconciliation_task';
 import {
   CONNECTOR_TYPE,
   RECORD_TYPE,

@@ -1,35 +1,39 @@
 import type { HttpAnswer } from './http';
 
-/** Lets the plugin's settling task run in an official Kibana, or rest; Task Manager has no API for it. */
+/**
+ * Enables or pauses the status reconciliation task in an official Kibana. Task Manager has no API
+ * for it.
+ */
 
-const DOCUMENT = 'task:sentineloneResponse:settle';
+const DOCUMENT = 'task:sentineloneResponse:status-reconciliation';
 const INDEX = '/.kibana_task_manager';
 const CONFLICT = 409;
 
 type Ask = (method: string, path: string, body?: unknown) => Promise<HttpAnswer>;
 
-/** `ask` reaches Elasticsearch as somebody who may write Kibana's own indices. */
+/** `ask` sends requests to Elasticsearch as a user who can write to Kibana's own indices. */
 export function reconciliationTaskIn(ask: Ask) {
   const sleep = (milliseconds: number) =>
     new Promise((resolve) => setTimeout(resolve, milliseconds));
   return {
-    /** Resolves once it is as wanted and not under way. */
+    /** Resolves once the task has the wanted state and does not run. */
     async enable(enabled: boolean): Promise<void> {
       for (;;) {
         const { status, text, json } = await ask('GET', `${INDEX}/_doc/${DOCUMENT}`);
-        if (status !== 200) throw new Error(`The settling task is not there: ${text}`);
+        if (status !== 200) throw new Error(`The status reconciliation task is missing: ${text}`);
         const { _source: source, _seq_no: number, _primary_term: term } = json;
         const isIdle = source.task.status === 'idle';
         if (source.task.enabled === enabled && (enabled || isIdle)) return;
         if (isIdle) {
-          // A run that ends meanwhile would write its own word over ours, so only over what was read.
+          // A run that ends meanwhile writes the document as well, so update only the version that
+          // was read.
           const where = `if_seq_no=${number}&if_primary_term=${term}&refresh=true`;
           const changed = await ask('POST', `${INDEX}/_update/${DOCUMENT}?${where}`, {
             doc: { task: { enabled, ...(enabled ? { runAt: new Date().toISOString() } : {}) } },
           });
           if (changed.status >= 300 && changed.status !== CONFLICT) {
             throw new Error(
-              `The settling task cannot be paused (ELASTICSEARCH_AUTH is for a user who may write Kibana's indices): ${changed.text}`
+              `The status reconciliation task cannot be paused (ELASTICSEARCH_AUTH must be a user who can write to the indices of Kibana): ${changed.text}`
             );
           }
         }
