@@ -238,7 +238,9 @@ describe('a bad end', () => {
     expect(await reconciled(environment, STATUS_DELAY)).toMatchObject({
       outcome: 'failed',
       reason: 'not_affected',
-      detail: expect.stringMatching(/connected\. The activity log could not be read.*The token lacks X$/),
+      detail: expect.stringMatching(
+        /connected\. The activity log could not be read.*The token lacks X$/
+      ),
     });
   });
 
