@@ -9,7 +9,8 @@ import type { ActivityKind } from './activity_types';
  */
 
 /** The property of a host that an action changes. Actions on one property supersede each other. */
-export type HostProperty = 'network' | 'scan';
+export const HOST_PROPERTIES = ['network', 'scan'] as const;
+export type HostProperty = (typeof HOST_PROPERTIES)[number];
 
 /** What a reading of the agent says of an action, before it is sent or afterwards. */
 export type ActionReading =

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { agentWith, AGENT_ID, UUID } from '../../test/helpers/sample_hosts';
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import {
   NOTHING_KNOWN,
   needsNewReading,
@@ -321,4 +322,31 @@ it('shows the newest reading of each agent when several share a UUID', () => {
     agents: [{ networkStatus: 'disconnected' }, { networkStatus: 'connected' }],
   });
   expect(statusAt(isolated, 1)).toBe('disconnected');
+});
+
+it('shows what an action aims for although another one changes another property of the host', () => {
+  jest.replaceProperty(ACTION_DEFINITIONS.release, 'property', 'scan');
+  const nodes: Node = { clock: 'node-1', offset: 0 };
+  const never: Change[] = [{ at: Number.NEGATIVE_INFINITY, networkStatus: 'connected' }];
+  const times = { takes: 100, noticed: 100, downstream: 100 };
+  const accepted = (action: ActionName, sentAt: number) =>
+    acceptedArrival({ action, sentAt, acceptedAt: sentAt + 50, ...times }, nodes);
+  const readAt = (sentAt: number) =>
+    statusArrival(
+      { sentAt, upstream: 10, downstream: 10, began: 10, took: 10, moment: 0.5 },
+      never,
+      nodes,
+      true
+    );
+  let known = arrive(NOTHING_KNOWN, readAt(0));
+  known = arrive(known, accepted('isolate', 1_000));
+  known = arrive(known, accepted('release', 2_000));
+  const before = [shownOf(known, REFERENCE), needsNewReading(known, [REFERENCE])];
+  known = arrive(known, readAt(5_000));
+  const after = [shownOf(known, REFERENCE), needsNewReading(known, [REFERENCE])];
+  const left = [...known.optimisticStatuses.values()].map(({ action }) => action);
+  jest.restoreAllMocks();
+  expect(before).toEqual(['isolating', true]);
+  expect(after).toEqual(['isolating', false]);
+  expect(left).toEqual(['isolate']);
 });

@@ -6,7 +6,9 @@ import {
   type HostStatus,
 } from '../../common/hosts/agent';
 import type { ActionAnswer } from '../../common/api/cases';
+import { HOST_PROPERTIES, type HostProperty } from '../../common/actions/action_definition';
 import type { ActionName } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { isSuccess } from '../../common/actions/outcome';
 import type { HostsStatus } from '../../common/api/routes';
 import {
@@ -34,7 +36,7 @@ export interface HostStatuses {
   readonly byReference: ReadonlyMap<string, Known<HostStatus>>;
   /** Agents by id; never older than the same agents in `byReference`. */
   readonly byAgent: ReadonlyMap<string, Known<Agent>>;
-  /** Expected statuses, by agent id. */
+  /** Expected statuses, by `optimisticKey`. */
   readonly optimisticStatuses: ReadonlyMap<string, OptimisticStatus>;
   /** The time (ms on the browser's clock) from which on a new reading is required, by `referenceKey` or agent id. */
   readonly wanted: ReadonlyMap<string, number>;
@@ -47,6 +49,13 @@ export interface Known<A> {
   /** The same time, ISO 8601. */
   readonly asOf: string;
 }
+
+/** The key of what is expected of a property: an action on another property does not change it. */
+export const optimisticKey = (agentId: string, property: HostProperty): string =>
+  `${property}/${agentId}`;
+
+/** The property of which pages show a status. */
+const SHOWN_PROPERTY: HostProperty = 'network';
 
 export const NOTHING_KNOWN: HostStatuses = {
   tenant: undefined,
@@ -112,7 +121,13 @@ export function withReadings(
     note(byReference, referenceKey(reference), { value: status, read, asOf: at });
     for (const agent of agentsIn(status)) {
       const reading = { value: agent, read, asOf: at };
-      const optimisticStatus = optimisticStatuses.get(agent.id);
+      for (const property of HOST_PROPERTIES) {
+        const key = optimisticKey(agent.id, property);
+        const other = property === SHOWN_PROPERTY ? undefined : optimisticStatuses.get(key);
+        if (other !== undefined && isComparable(other, reading)) optimisticStatuses.delete(key);
+      }
+      const shownKey = optimisticKey(agent.id, SHOWN_PROPERTY);
+      const optimisticStatus = optimisticStatuses.get(shownKey);
       if (optimisticStatus === undefined) {
         note(byAgent, agent.id, reading);
         continue;
@@ -122,8 +137,8 @@ export function withReadings(
       const met = optimisticStatus.isReflected === true || reflects(reading);
       const newest = byAgent.get(agent.id)!;
       // Once the newest reading is later than the acceptance, no earlier reading replaces it.
-      if (met && isComparable(optimisticStatus, newest)) optimisticStatuses.delete(agent.id);
-      else if (met) optimisticStatuses.set(agent.id, { ...optimisticStatus, isReflected: true });
+      if (met && isComparable(optimisticStatus, newest)) optimisticStatuses.delete(shownKey);
+      else if (met) optimisticStatuses.set(shownKey, { ...optimisticStatus, isReflected: true });
     }
   });
   return { tenant, byReference, byAgent, optimisticStatuses, wanted };
@@ -140,10 +155,14 @@ export function withAccepted(
   for (const { agentId, outcome } of hosts) {
     if (agentId === null || !isSuccess({ outcome })) continue;
     const moment = momentDuring(acceptedAt, exchange);
-    withEntry(optimisticStatuses, agentId, { action, actionId, outcome, acceptedAt: moment });
+    const key = optimisticKey(agentId, ACTION_DEFINITIONS[action].property);
+    withEntry(optimisticStatuses, key, { action, actionId, outcome, acceptedAt: moment });
   }
   return { ...known, optimisticStatuses };
 }
+
+const optimisticKeysOf = (agentId: string): readonly string[] =>
+  HOST_PROPERTIES.map((property) => optimisticKey(agentId, property));
 
 /** An action whose record says that it failed for an agent. */
 export interface FailedAction {
@@ -154,13 +173,15 @@ export interface FailedAction {
 /** Removes what was expected of failed actions. What is expected of later actions stays. */
 export function withFailed(known: HostStatuses, failed: readonly FailedAction[]): HostStatuses {
   const over = failed.flatMap(({ actionId, agentId }) =>
-    agentId !== null && known.optimisticStatuses.get(agentId)?.actionId === actionId
-      ? [agentId]
-      : []
+    agentId === null
+      ? []
+      : optimisticKeysOf(agentId).filter(
+          (key) => known.optimisticStatuses.get(key)?.actionId === actionId
+        )
   );
   if (over.length === 0) return known;
   const optimisticStatuses = new Map(known.optimisticStatuses);
-  for (const agentId of over) optimisticStatuses.delete(agentId);
+  for (const key of over) optimisticStatuses.delete(key);
   return { ...known, optimisticStatuses };
 }
 
@@ -190,12 +211,16 @@ export const needsNewReading = (
 ): boolean =>
   references.some((reference) =>
     keysOf(known, reference).some((key) => {
-      const optimisticStatus = known.optimisticStatuses.get(key);
       const agent = known.byAgent.get(key);
       return (
         known.wanted.has(key) ||
-        (optimisticStatus !== undefined &&
-          (agent === undefined || !isComparable(optimisticStatus, { read: agent.read })))
+        optimisticKeysOf(key).some((one) => {
+          const optimisticStatus = known.optimisticStatuses.get(one);
+          return (
+            optimisticStatus !== undefined &&
+            (agent === undefined || !isComparable(optimisticStatus, { read: agent.read }))
+          );
+        })
       );
     })
   );
@@ -216,7 +241,8 @@ export function shownOf(known: HostStatuses, reference: AgentReference): ShownSt
   const id = foundAgent(status.value)?.id;
   const agent = id === undefined ? undefined : known.byAgent.get(id);
   if (id === undefined || agent === undefined) return shownStatusOf(status.value);
-  return statusWith(known.optimisticStatuses.get(id), readStatusOf(agent));
+  const optimisticStatus = known.optimisticStatuses.get(optimisticKey(id, SHOWN_PROPERTY));
+  return statusWith(optimisticStatus, readStatusOf(agent));
 }
 
 /** The time of the oldest of these statuses, ISO 8601; undefined while none is known. */

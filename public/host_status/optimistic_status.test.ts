@@ -11,7 +11,7 @@ import {
   type OptimisticStatus,
   type ReadStatus,
 } from './optimistic_status';
-import { NOTHING_KNOWN, withAccepted } from './host_statuses';
+import { NOTHING_KNOWN, withAccepted, withFailed } from './host_statuses';
 import type { Moment } from './moment';
 import { inProgressOf, shownStatusOf, type ShownStatus } from './network_status';
 
@@ -133,9 +133,36 @@ describe('the stored status', () => {
     const moment = { clock: 'node-1', from: 5, to: 5, earliest: 1, latest: 9 };
     expect([...optimisticStatuses]).toEqual(
       isSuccess
-        ? [[AGENT_ID, { action: 'isolate', actionId: 'a', outcome, acceptedAt: moment }]]
+        ? [
+            [
+              `network/${AGENT_ID}`,
+              { action: 'isolate', actionId: 'a', outcome, acceptedAt: moment },
+            ],
+          ]
         : []
     );
+  });
+
+  it('is kept for each property of a host that an action changes', () => {
+    jest.replaceProperty(ACTION_DEFINITIONS.release, 'property', 'scan');
+    const hosts = [{ ...host, outcome: 'requested' as const }];
+    const first = withAccepted(
+      NOTHING_KNOWN,
+      'isolate',
+      { actionId: 'a', hosts, acceptedAt },
+      exchange
+    );
+    const both = withAccepted(first, 'release', { actionId: 'b', hosts, acceptedAt }, exchange);
+    const agentId = AGENT_ID;
+    expect([...both.optimisticStatuses.values()].map(({ action }) => action)).toEqual([
+      'isolate',
+      'release',
+    ]);
+    const afterFirst = withFailed(both, [{ actionId: 'a', agentId }]);
+    const afterSecond = withFailed(both, [{ actionId: 'b', agentId }]);
+    jest.restoreAllMocks();
+    expect([...afterFirst.optimisticStatuses.keys()]).toEqual([`scan/${AGENT_ID}`]);
+    expect([...afterSecond.optimisticStatuses.keys()]).toEqual([`network/${AGENT_ID}`]);
   });
 
   it('is the newest action of a host', () => {
@@ -144,7 +171,7 @@ describe('the stored status', () => {
     const first = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
     const { optimisticStatuses } = withAccepted(first, 'release', answer, exchange);
     expect([...optimisticStatuses]).toEqual([
-      [AGENT_ID, expect.objectContaining({ action: 'release' })],
+      [`network/${AGENT_ID}`, expect.objectContaining({ action: 'release' })],
     ]);
   });
 });

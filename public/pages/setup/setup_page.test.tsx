@@ -701,7 +701,10 @@ describe('the test with a host', () => {
     expect(act.mock.calls.map(([action]) => action)).toEqual(['isolate', 'release']);
     // Wherever else the host is shown, what SentinelOne accepted is known.
     const { optimisticStatuses } = hostStatuses(queryClient);
-    expect(optimisticStatuses.get('1')).toMatchObject({ action: 'release', actionId: 'release' });
+    expect(optimisticStatuses.get('network/1')).toMatchObject({
+      action: 'release',
+      actionId: 'release',
+    });
     await waitFor(() => expect(api.status).toHaveBeenLastCalledWith(true));
   });
 
