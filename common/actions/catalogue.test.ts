@@ -1,6 +1,6 @@
 import { ACTIONS } from './action_name';
 import { BULK_LABELS } from './bulk_labels';
-import { ACTION_DEFINITIONS, areOpposite } from './catalogue';
+import { ACTION_DEFINITIONS, areOpposite, effectiveActionOn } from './catalogue';
 
 it('lists bulk items in the order of the actions', () => {
   expect(Object.keys(BULK_LABELS)).toEqual(ACTIONS);
@@ -36,3 +36,17 @@ it.each(ACTIONS)(
     expect(texts.overrideProtection !== undefined).toBe(isHeldBackByProtection);
   }
 );
+
+it.each([
+  ['connected', 'isolate'],
+  ['connecting', 'isolate'],
+  ['disconnected', 'release'],
+  ['disconnecting', 'release'],
+  [null, 'isolate'],
+] as const)('on an agent that is %s, %s would change its network', (networkStatus, action) => {
+  expect(effectiveActionOn('network', { networkStatus, isActive: true })).toBe(action);
+});
+
+it('names the first action of a property of an agent that is not known', () => {
+  expect(effectiveActionOn('network', undefined)).toBe(ACTIONS[0]);
+});

@@ -1,5 +1,5 @@
-import type { ActionDefinition } from './action_definition';
-import { ACTIONS, type ActionName } from './action_name';
+import type { ActionDefinition, HostProperty, ReadAgent } from './action_definition';
+import { ACTIONS, DEFAULT_ACTION, type ActionName } from './action_name';
 import { isolate } from './isolate';
 import { release } from './release';
 
@@ -29,3 +29,20 @@ export const actionOfSubAction = (subAction: unknown): ActionName | undefined =>
 /** Whether two actions change the same property of a host: what one does says something of the other. */
 export const changeSameProperty = (one: ActionName, other: ActionName): boolean =>
   ACTION_DEFINITIONS[one].property === ACTION_DEFINITIONS[other].property;
+
+/** The properties that the actions change, in the order of the actions. */
+export const changedProperties = (): readonly HostProperty[] => [
+  ...new Set(ACTIONS.map((action) => ACTION_DEFINITIONS[action].property)),
+];
+
+/** The first action on a property that would change something, as SentinelOne reports the agent. */
+export function effectiveActionOn(
+  property: HostProperty,
+  agent: ReadAgent | undefined
+): ActionName {
+  const actions = ACTIONS.filter((action) => ACTION_DEFINITIONS[action].property === property);
+  const wouldChange = (action: ActionName): boolean =>
+    agent === undefined ||
+    !['reached', 'in_progress'].includes(ACTION_DEFINITIONS[action].read(agent).kind);
+  return actions.find(wouldChange) ?? actions[0] ?? DEFAULT_ACTION;
+}

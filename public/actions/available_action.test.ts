@@ -7,9 +7,11 @@ import {
 } from '../../test/helpers/ui/arbitraries';
 import { ONE_CONNECTOR } from '../../test/helpers/ui/fake_response_api';
 import { agentWith } from '../../test/helpers/sample_hosts';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { foundAgent } from '../../common/hosts/agent';
 import {
   availableAction,
+  availableActions,
   connectionReason,
   hostReason,
   unavailableText,
@@ -79,6 +81,20 @@ it('follows the status that is shown, where it is ahead of SentinelOne', () => {
   const status = { state: 'known', agent: isolated } as const;
   expect(availableAction({ ...free, status })).toEqual({ action: 'release' });
   expect(availableAction({ ...free, status, shown: 'releasing' })).toEqual({ action: 'isolate' });
+});
+
+it('offers one action for each property that actions change', () => {
+  expect(availableActions(free)).toEqual([availableAction(free)]);
+  jest.replaceProperty(ACTION_DEFINITIONS.release, 'property', 'scan');
+  const both = availableActions({ ...free, may: { isolate: true, release: false } });
+  const names = availableActions(free).map(({ action }) => action);
+  jest.restoreAllMocks();
+  expect(names).toEqual(['isolate', 'release']);
+  expect(both[0]).toEqual({ action: 'isolate' });
+  expect(both[1]).toEqual({
+    action: 'release',
+    disabledReason: expect.stringMatching(/You do not have the privilege to release hosts/),
+  });
 });
 
 it('says why nothing can be done as a value, and each in words of its own', () => {

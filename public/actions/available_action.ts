@@ -1,4 +1,6 @@
 import { i18n } from '@kbn/i18n';
+import type { HostProperty } from '../../common/actions/action_definition';
+import { changedProperties, effectiveActionOn } from '../../common/actions/catalogue';
 import { foundAgent, type HostStatus } from '../../common/hosts/agent';
 import type { Reason } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
@@ -115,21 +117,19 @@ export function unavailableText(
 }
 
 /**
- * Which action the menu offers, and why it cannot be used. The server decides all of this again: here
- * it is only said before somebody tries.
+ * The action that the menu offers for a property of the host, and why it cannot be used. The server checks all of this
+ * again; this check informs the user before they try.
  */
-export function availableAction({
-  may,
-  mayOverride,
-  namesAgent,
-  withoutAgent,
-  connection,
-  status,
-  shown,
-}: Situation): AvailableAction {
+export function availableAction(
+  { may, mayOverride, namesAgent, withoutAgent, connection, status, shown }: Situation,
+  property: HostProperty = 'network'
+): AvailableAction {
   const known = status === undefined || isProblem(status) ? undefined : status;
-  const action = actionFor(shown ?? (known === undefined ? undefined : shownStatusOf(known)));
   const agent = foundAgent(known);
+  const action =
+    property === 'network'
+      ? actionFor(shown ?? (known === undefined ? undefined : shownStatusOf(known)))
+      : effectiveActionOn(property, agent);
   const name = agent?.computerName;
   const protection = mayOverride ? undefined : protectionOf(action, agent);
   const isUndecided = known?.state === 'ambiguous' || known?.state === 'mismatch';
@@ -151,3 +151,13 @@ export function availableAction({
   }
   return protection === undefined ? { action } : disabled(protectedFromYou(protection));
 }
+
+/** The action for each property that actions change, in the order in which menus list them; at least one. */
+export const availableActions = (
+  situation: Situation
+): readonly [AvailableAction, ...AvailableAction[]] => {
+  const [first, ...others] = changedProperties().map((property) =>
+    availableAction(situation, property)
+  );
+  return [first ?? availableAction(situation), ...others];
+};

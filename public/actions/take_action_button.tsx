@@ -7,7 +7,7 @@ import { TakeActionItem } from './take_action_item';
 
 /** The button "Take action" and its menu. An item that cannot be used is disabled and says why. */
 export const TakeActionButton: FC<{
-  readonly available: AvailableAction;
+  readonly available: readonly AvailableAction[];
   readonly onSelect: (action: ActionName) => void;
   /** Leads to where one of several agents is chosen, if that is elsewhere. */
   readonly onChoose?: () => void;
@@ -41,10 +41,11 @@ export const TakeActionButton: FC<{
     >
       <EuiContextMenuPanel
         size="s"
-        items={[
+        items={available.map((one, n) => (
+          // By its place: an item that changed its action keeps the focus.
           <TakeActionItem
-            key="host"
-            available={available}
+            key={n}
+            available={one}
             onSelect={(action) => {
               setIsOpen(false);
               onSelect(action);
@@ -56,8 +57,8 @@ export const TakeActionButton: FC<{
                 onChoose();
               })
             }
-          />,
-        ]}
+          />
+        ))}
       />
     </EuiPopover>
   );

@@ -192,6 +192,46 @@ it('is reached by arrow keys and left by them, in both directions', async () => 
   places.mockRestore();
 });
 
+it('is reached by the arrow keys item by item where there are several', async () => {
+  const places = withPlaces();
+  watch({
+    render: (element) => {
+      ReactDOM.render(
+        <>
+          <button type="button">First of ours</button>
+          <button type="button">Second of ours</button>
+        </>,
+        element
+      );
+      return () => void ReactDOM.unmountComponentAtNode(element);
+    },
+  });
+  render(<SecurityFlyout />);
+  await openMenu();
+  await screen.findByText('Second of ours');
+  const focused: Array<string | null | undefined> = [];
+  const press = async (key: string) => {
+    await userEvent.keyboard(`{${key}}`);
+    // The menu looks where the focus is in the next frame.
+    await act(() => new Promise((resolve) => requestAnimationFrame(() => resolve())));
+    focused.push(document.activeElement?.textContent);
+  };
+  screen.getByText('Investigate in timeline').closest('button')!.focus();
+  await userEvent.tab();
+  await userEvent.tab({ shift: true });
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await press(key);
+  for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp']) await press(key);
+  expect(focused).toEqual([
+    'First of ours',
+    'Second of ours',
+    'Add to new case',
+    'Second of ours',
+    'First of ours',
+    'Investigate in timeline',
+  ]);
+  places.mockRestore();
+});
+
 it('is the last stop of Tab', async () => {
   watch();
   render(<SecurityFlyout />);

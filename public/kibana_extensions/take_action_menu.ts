@@ -72,20 +72,27 @@ function closeMenu(item: Element): void {
  * focus; the menu looks where the focus is when Tab is pressed, and goes on from there.
  */
 function takeTurn(event: KeyboardEvent, item: Element): void {
-  const ours = item.querySelector('button');
+  const ours = [...item.querySelectorAll('button')];
   const list = item.parentElement;
-  if (ours === null || list === null) return;
-  const others = [...list.querySelectorAll('button:not([disabled])')].filter((one) => one !== ours);
+  if (ours.length === 0 || list === null) return;
+  const others = [...list.querySelectorAll('button:not([disabled])')].filter(
+    (one) => !item.contains(one)
+  );
   const { activeElement } = item.ownerDocument;
-  const isTurn =
+  const from = ours.findIndex((one) => one === activeElement);
+  const isBefore = activeElement === others[others.length - 1];
+  const isAfter = activeElement === others[0] || !list.contains(activeElement);
+  const next =
     event.key === 'ArrowDown'
-      ? activeElement === others[others.length - 1]
-      : event.key === 'ArrowUp' && (activeElement === others[0] || !list.contains(activeElement));
-  if (!isTurn) return;
+      ? ours[from === -1 && !isBefore ? ours.length : from + 1]
+      : event.key === 'ArrowUp'
+        ? ours[from === -1 && isAfter ? ours.length - 1 : from - 1]
+        : undefined;
+  if (next === undefined) return;
   event.preventDefault();
   event.stopPropagation();
-  ours.focus();
-  ours.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', code: 'Tab', bubbles: true }));
+  next.focus();
+  next.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', code: 'Tab', bubbles: true }));
 }
 
 /** Where the menu was measured before the item came, its height must grow by the item's. */

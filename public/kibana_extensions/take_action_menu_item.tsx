@@ -31,41 +31,48 @@ export const TakeActionMenuItem: FC<{
   const isSeveral = hostsToChooseFrom(context, alert) !== undefined;
   const subject = hostSubjectOf(context, alert);
   const host = useHostAndActions(subject, isSeveral ? hostNotChosen() : undefined);
-  const { needsChoice } = host.available;
+  const [{ action: firstAction, needsChoice }] = host.available;
   if (alert !== undefined && needsChoice !== undefined) {
     return (
       <TakeActionItem
-        available={{ action: host.available.action }}
+        available={{ action: firstAction }}
         label={chooseHostLabel()}
         hasIcon={false}
         onSelect={() => onSelect(context)}
       />
     );
   }
-  const available: AvailableAction =
+  const available: readonly AvailableAction[] =
     alert !== undefined
       ? host.available
-      : {
-          action: DEFAULT_ACTION,
-          disabledReason: error === null ? checking() : both(problemOfAlert(error)),
-        };
-  const { action } = available;
-  return (
-    <TakeActionItem
-      available={available}
-      label={labelOf(action, besideAnother)}
-      hasIcon={false}
-      onSelect={() =>
-        onSelect(
+      : [
           {
-            ...context,
-            agentUuid: alert?.agentUuid ?? undefined,
-            agentId: alert?.agentId ?? undefined,
-            hostName: alert?.hostName ?? undefined,
+            action: DEFAULT_ACTION,
+            disabledReason: error === null ? checking() : both(problemOfAlert(error)),
           },
-          action
-        )
-      }
-    />
+        ];
+  return (
+    <>
+      {available.map((one, n) => (
+        // By its place: an item that changed its action keeps the focus.
+        <TakeActionItem
+          key={n}
+          available={one}
+          label={labelOf(one.action, besideAnother)}
+          hasIcon={false}
+          onSelect={(action) =>
+            onSelect(
+              {
+                ...context,
+                agentUuid: alert?.agentUuid ?? undefined,
+                agentId: alert?.agentId ?? undefined,
+                hostName: alert?.hostName ?? undefined,
+              },
+              action
+            )
+          }
+        />
+      ))}
+    </>
   );
 };

@@ -12,6 +12,7 @@ import {
   EuiTitle,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { changeSameProperty } from '../../../common/actions/catalogue';
 import { foundAgent } from '../../../common/hosts/agent';
 import type { AlertContext } from '../../../common/hosts/alert';
 import type { ActionName } from '../../../common/actions/action_name';
@@ -32,8 +33,15 @@ import { hostsToChooseFrom, hostSubjectOf } from '../../host_status/host_subject
 import { SecurityAlertLink } from './security_alert_link';
 import { SeverityBadge } from '../../components/severity_badge';
 import { isMissing, problemOfAlert, recordedWithout, useAlert } from './use_alert';
-import { useHostAndActions } from './use_host_and_actions';
+import { useHostAndActions, type HostAndActions } from './use_host_and_actions';
 import { hostNotChosen, useHostChoice } from './use_host_choice';
+
+/** Why an action that was chosen cannot be used any more, or no other one on the same property. */
+const blockedReasonOf = (
+  action: ActionName,
+  available: HostAndActions['available']
+): string | undefined =>
+  (available.find((one) => changeSameProperty(one.action, action)) ?? available[0]).disabledReason;
 
 export interface AlertFlyoutContentProps {
   readonly context: AlertContext;
@@ -229,7 +237,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
           shown={host.shown}
           isWithoutStatus={isWithoutStatus}
           source={host.live}
-          blockedReason={host.available.disabledReason}
+          blockedReason={blockedReasonOf(step, host.available)}
           alertId={isLeftOut ? undefined : alertId}
           notice={isLeftOut ? recordedWithout() : undefined}
           onCancel={() => setStep(undefined)}

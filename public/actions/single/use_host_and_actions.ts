@@ -8,7 +8,7 @@ import type { ShownStatus } from '../../host_status/network_status';
 import { useConnection } from '../../host_status/use_connection';
 import { useHostsStatus, type LiveStatus } from '../../host_status/use_hosts_status';
 import { useServices } from '../../lib/services';
-import { availableAction, type AvailableAction, type WithoutAgent } from '../available_action';
+import { availableActions, type AvailableAction, type WithoutAgent } from '../available_action';
 import type { LastAction } from '../progress_message';
 import { referencesOf, type HostSubject } from '../../host_status/host_subject';
 import { onlyNamedText, unusableText } from './unusable_agent';
@@ -20,7 +20,8 @@ export interface HostAndActions {
   readonly shown: ShownStatus | undefined;
   /** What Kibana lets this person do. */
   readonly may: Readonly<Record<ActionName, boolean>>;
-  readonly available: AvailableAction;
+  /** The action for each property of the host. */
+  readonly available: readonly [AvailableAction, ...AvailableAction[]];
   readonly last: LastAction | undefined;
   /** Takes note of an action that went well; `before` was shown of the host when it was confirmed. */
   noteDone(action: ActionName, answer: ActionAnswer, before?: ShownStatus): void;
@@ -55,7 +56,7 @@ export function useHostAndActions(
     (action) => capabilities[ACTION_DEFINITIONS[action].privilege.capability] === true
   );
   const text = unusableText(subject) ?? onlyNamedText(subject);
-  const available = availableAction({
+  const available = availableActions({
     may,
     mayOverride: capabilities[UI_CAPABILITY.override] === true,
     namesAgent: references.length > 0,
