@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { DEFAULT_PROTECTION_SETTINGS } from '../../common/hosts/protection_settings';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/actions/action_name';
 import { ExactTargets } from '../sentinelone_client/host_action';
 import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
@@ -260,6 +261,37 @@ describe('performAction', () => {
       expect(letGo).toEqual([[]]);
     });
 
+    it('names who requested it before an action on another property of the host', async () => {
+      const agents = new Map([['1', 'connected']]);
+      const scanner = {
+        ...alice,
+        actionId: 'of-carol',
+        action: 'release',
+        username: 'carol',
+      } as const;
+      jest.replaceProperty(ACTION_DEFINITIONS.release, 'property', 'scan');
+      const { ports, events } = environment({
+        agents,
+        locked: new Map([['1', scanner]]),
+        meanwhile: () => void agents.set('1', 'disconnecting'),
+      });
+      const asked: unknown[] = [];
+      const lastOn: HostLocks['lastOn'] = async (ids, property) => {
+        asked.push([ids, property]);
+        return new Map([['1', alice]]);
+      };
+      const result = await performAction(bob, {
+        ...ports,
+        hostLocks: { ...ports.hostLocks, lastOn },
+      });
+      jest.restoreAllMocks();
+      expect(asked).toEqual([[['1'], 'network']]);
+      expect(result.hosts).toMatchObject([
+        { outcome: 'unchanged', requestedBefore: { username: 'alice' } },
+      ]);
+      expect(kindsOf(events)).not.toContain('write');
+    });
+
     it('names him also while somebody else has the claim and may send nothing', async () => {
       const { ports, events } = environment({
         agents: new Map([['1', 'disconnecting']]),
@@ -371,6 +403,21 @@ describe('performAction', () => {
     const result = await performAction({ ...requestOf('isolate', []), hosts }, ports);
     expect(result.hosts).toMatchObject([{ agentId: '1', reason: 'mismatch' }]);
     expect(kindsOf(events)).not.toContain('write');
+  });
+
+  it('reads the agent without the time of the request before the command, and with it afterwards', async () => {
+    const read = jest.spyOn(ACTION_DEFINITIONS.isolate, 'read');
+    const { ports, events } = environment({
+      agents: new Map([['1', 'connected']]),
+      instead: ({ method }) =>
+        method === 'POST' ? { ok: true, body: { data: { affected: 0 } } } : undefined,
+    });
+    const { hosts } = await performAction(requestOf('isolate', ['1']), ports);
+    const times = read.mock.calls.map(([, requestedAt]) => requestedAt);
+    jest.restoreAllMocks();
+    expect(times).toEqual([undefined, new Date(1_700_000_000_000).toISOString()]);
+    expect(hosts).toMatchObject([{ outcome: 'failed', reason: 'not_affected' }]);
+    expect(kindsOf(events).filter((kind) => kind === 'write')).toHaveLength(1);
   });
 
   it('whatever SentinelOne answers, no write is without ids, unrecorded, repeated or off target', async () => {
