@@ -8,7 +8,7 @@ const USAGE = `npm run test:kibana needs a running Kibana in which the plugin is
   KIBANA_AUTH         an administrator, user:password (default admin:admin)
   ELASTICSEARCH_URL   its Elasticsearch (default http://127.0.0.1:9200): users are made there, records read
   ELASTICSEARCH_AUTH  somebody who may write Kibana's own indices (default KIBANA_AUTH): the plugin's task
-                      of settling is paused for tests that count calls
+                      of status reconciliation is paused for tests that count calls
   KIBANA_LOG          its log file, in which no token may stand (without it, the log is not searched)
   AUTOMATION          false where the connector's switch "Let rules and API keys act" is off
 With KIBANA_HOME, an unpacked distribution, the host checks run too; without it they are skipped.`;

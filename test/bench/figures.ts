@@ -1,4 +1,4 @@
-/** Prints figures in columns; a figure is text, so that its unit stands beside it. */
+/** Prints figures in columns; a figure is text, so that it includes its unit. */
 export function printTable(
   title: string,
   head: readonly string[],

@@ -8,7 +8,7 @@ import { benchKibanasStart } from './kibana_start';
 
 /**
  * `npm run bench:kibana`: what the plugin costs in a running official Kibana, the one that
- * `npm run test:kibana` speaks to (KIBANA_URL, SIMULATOR_URL, …). Prints figures, judges nothing.
+ * `npm run test:kibana` uses (KIBANA_URL, SIMULATOR_URL, …). Prints figures, asserts nothing.
  * With START_WITH and START_WITHOUT, two commands that start Kibana with and without the plugin and end
  * once it is available, and STOP, one that stops it, Kibana's own start is timed; nothing else then.
  */

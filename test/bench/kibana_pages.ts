@@ -23,7 +23,7 @@ const NOTHING = `__kbnBundles__.define('${BUNDLE}public', () => ({
   plugin: () => ({ setup() {}, start() {}, stop() {} })
 }), 0);`;
 
-/** Our plugin as it is, noting how long its setup and start keep the page waiting. */
+/** The plugin itself, measuring how long its setup and start block the page. */
 const timing = (script: string): string => `(() => {
   const { define } = __kbnBundles__;
   __kbnBundles__.define = (name, load, key) => define(name, !name.startsWith('${BUNDLE}') ? load : (id) => {

@@ -6,7 +6,7 @@ import { ms, printTable } from './figures';
 import type { Message, ProcessFigures } from './measured_workbench';
 
 /**
- * `npm run bench:refused`: somebody whose only privilege is "Actions and Connectors: Read" asks for
+ * `npm run bench:refused`: a user whose only privilege is "Actions and Connectors: Read" asks for
  * isolations as fast as they can; what that costs Kibana, and what others notice of it. Prints figures,
  * asserts nothing. SECONDS, PER_SECOND, HOSTS and ALERTS change the load.
  */

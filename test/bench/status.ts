@@ -10,7 +10,7 @@ const SECONDS = 30;
 const ASKS_EVERY_MS = 1_000;
 const MOST_CALLS_PER_MINUTE = 30;
 
-/** Fifty viewers, each watching a host of his own: what SentinelOne hears of it. */
+/** Fifty viewers, each watching another host: the calls that SentinelOne gets. */
 export async function benchStatus(): Promise<void> {
   const workbench = await startWorkbench({ simulator: { fleet: VIEWERS } });
   try {

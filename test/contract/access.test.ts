@@ -3,7 +3,7 @@ import { affectedBy, idsOf } from '../helpers/hosts';
 import { BASE, contractSuite, hasPrecondition } from '../helpers/contract_suite';
 import { untilListed } from '../helpers/listed_actions';
 
-/** Who may do what, on our routes and past them. */
+/** Privileges: on the plugin's routes, and on the connector's own. */
 
 const suite = contractSuite();
 const USERS = ['admin', 'analyst', 'viewer', 'reader', 'outsider', 'nobody'] as const;
@@ -89,7 +89,7 @@ describe.each(['isolateHost', 'releaseHost'])('%s', (subAction) => {
   });
 
   it.each(['viewer', 'reader'] as const)(
-    'is refused by the connector for %s, on record',
+    'is refused by the connector for %s, and recorded',
     async (user) => {
       const { target } = suite;
       const answer = await suite.execute(user, subAction, params());
@@ -132,7 +132,7 @@ it.each(['isolateHost', 'releaseHost', 'getAgents', 'testConnection'])(
   }
 );
 
-it('an API key acts only when the connector lets it, and goes on record by its name', async () => {
+it('an API key acts only when the connector allows it, and is recorded with its name', async () => {
   const { target } = suite;
   const headers = { authorization: await target.adminApiKey() };
   const body = { hosts: [suite.hostOf()], comment: 'access' };
@@ -156,7 +156,7 @@ it('an API key acts only when the connector lets it, and goes on record by its n
   });
 });
 
-it('an OAuth token that was made with an API key is no person: refused, and recorded as the key', async () => {
+it('an OAuth token of an API key is refused like the key, and recorded as the key', async () => {
   const { target } = suite;
   const authorization = await target.adminApiKeyToken();
   if (!hasPrecondition(target, 'OAuth token of an API key', authorization !== undefined)) return;
@@ -183,7 +183,7 @@ describe('with a second connector', () => {
   });
   afterEach(() => takeAway?.());
 
-  it('the page is told who is logged in, so that it shows nobody what it read for another', async () => {
+  it('the page receives the user name, so that it shows no user what another one read', async () => {
     const userOf = async (user: 'viewer' | 'analyst') =>
       (await suite.target.request(user, 'GET', `${BASE}/connection`)).json.user as string;
     const viewer = await userOf('viewer');

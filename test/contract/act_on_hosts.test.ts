@@ -38,7 +38,7 @@ describe('isolate and release', () => {
     expect(affectedBy(writes)).toEqual([agent.id]);
   });
 
-  it('puts it on record with who, why and how it ended', async () => {
+  it('records it with the user, the comment and the outcome', async () => {
     const { json } = await act('isolate', [suite.hostOf()]);
     expect(await suite.target.record(json.actionId)).toMatchObject({
       action: 'isolate',
@@ -132,7 +132,7 @@ describe('isolate and release', () => {
     });
     const first = act('isolate', [suite.hostOf()]);
     await untilIs('the command is sent', simulator.writes, ({ length }) => length > 0);
-    // An agent that is on its way says so; the claim speaks where the order would change it.
+    // The release differs from the action that holds the lock, so the lock refuses it.
     const second = await act('release', [suite.hostOf()], 'admin');
     expect(second.status).toBe(409);
     expect(second.json.hosts).toMatchObject([{ outcome: 'refused', reason: 'in_flight' }]);

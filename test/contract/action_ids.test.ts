@@ -28,7 +28,7 @@ describe.each(['isolateHost', 'releaseHost'])('%s', (subAction) => {
     expect(await suite.target.simulator.calls()).toEqual([]);
   });
 
-  it('refuses the id of an action that is recorded, whoever uses it again', async () => {
+  it('refuses the id of a recorded action, for any user', async () => {
     const { target, fleet } = suite;
     const first = await act({ hosts: [suite.hostOf()], comment: 'first' });
     expect(first.status).toBe(200);

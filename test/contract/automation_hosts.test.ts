@@ -62,7 +62,7 @@ whereRulesAct('a host that has one of several names is acted on, another one is 
 });
 
 whereRulesAct(
-  'a contradiction keeps the host from being acted on, and is told as one',
+  'a host with contradictory fields is refused, with the reason mismatch or ambiguous',
   async () => {
     const { uuid, computerName: name, id } = suite.fleet.connected[0]!;
     const hosts = [
@@ -78,41 +78,38 @@ whereRulesAct(
   }
 );
 
-whereRulesAct(
-  'hosts that alerts name in an unusable way are recorded beside the others',
-  async () => {
-    const { uuid, computerName: name, id } = suite.fleet.connected[0]!;
-    const refusedHosts = [
-      { reason: 'unusable_id', detail: 'host.id is a JSON number', name: 'web-9' },
-    ];
-    const answer = await executeWithKey({
-      hosts: [{ uuid, name }],
-      refusedHosts,
-      comment: 'by a rule',
-    });
-    expect(await sentIds()).toEqual([id]);
-    expect((await recordOf(answer)).hosts).toMatchObject([
-      { agentId: id },
-      {
-        name: 'web-9',
-        outcome: 'refused',
-        reason: 'unusable_id',
-        detail: 'host.id is a JSON number',
-      },
-    ]);
-    await suite.target.simulator.clearCalls();
+whereRulesAct('hosts with unusable fields in the alerts are recorded with the others', async () => {
+  const { uuid, computerName: name, id } = suite.fleet.connected[0]!;
+  const refusedHosts = [
+    { reason: 'unusable_id', detail: 'host.id is a JSON number', name: 'web-9' },
+  ];
+  const answer = await executeWithKey({
+    hosts: [{ uuid, name }],
+    refusedHosts,
+    comment: 'by a rule',
+  });
+  expect(await sentIds()).toEqual([id]);
+  expect((await recordOf(answer)).hosts).toMatchObject([
+    { agentId: id },
+    {
+      name: 'web-9',
+      outcome: 'refused',
+      reason: 'unusable_id',
+      detail: 'host.id is a JSON number',
+    },
+  ]);
+  await suite.target.simulator.clearCalls();
 
-    const alone = await executeWithKey({ hosts: [], refusedHosts, comment: 'by a rule' });
-    expect(alone.json.service_message).toMatch(/^0 of 1 host .*"web-9" refused/);
-    expect(await suite.target.simulator.calls()).toEqual([]);
-    expect((await recordOf(alone)).hosts).toMatchObject([{ name: 'web-9', reason: 'unusable_id' }]);
+  const alone = await executeWithKey({ hosts: [], refusedHosts, comment: 'by a rule' });
+  expect(alone.json.service_message).toMatch(/^0 of 1 host .*"web-9" refused/);
+  expect(await suite.target.simulator.calls()).toEqual([]);
+  expect((await recordOf(alone)).hosts).toMatchObject([{ name: 'web-9', reason: 'unusable_id' }]);
 
-    const none = await executeWithKey({ hosts: [], comment: 'by a rule' });
-    expect(none.json.status).toBe('error');
-    expect(none.json.service_message).toMatch(/\[hosts\]/);
-    expect(await suite.target.simulator.calls()).toEqual([]);
-  }
-);
+  const none = await executeWithKey({ hosts: [], comment: 'by a rule' });
+  expect(none.json.status).toBe('error');
+  expect(none.json.service_message).toMatch(/\[hosts\]/);
+  expect(await suite.target.simulator.calls()).toEqual([]);
+});
 
 it('the most hosts of an action are counted among those that SentinelOne has', async () => {
   const { target } = suite;

@@ -38,7 +38,7 @@ it('is recorded for each case, with the reason and without the title, also for t
   expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[agent.id]]);
 });
 
-it('is recorded anew when somebody else attaches it later', async () => {
+it('is recorded again when another user attaches it later', async () => {
   const agent = suite.fleet.connected[1]!;
   const [one, other] = [await newCase('Leaver'), await newCase('Joiner')];
   const { json } = await isolate(agent, [one.id, other.id], 'responder');
@@ -61,7 +61,7 @@ it('is recorded anew when somebody else attaches it later', async () => {
   expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[agent.id]]);
 });
 
-it('does not keep the action from its end', async () => {
+it('does not delay the end of the action', async () => {
   const agent = suite.fleet.connected[2]!;
   const { id } = await newCase('Ends');
   const { json } = await isolate(agent, [id]);

@@ -304,7 +304,7 @@ describe('the cases to choose from', () => {
     expect((await search(`search=${word}&perPage=1`)).json.total).toBe(2);
   });
 
-  it('are kept from people who may not add to them, in words of their own', async () => {
+  it('are not listed for users who may not add to them, with a reason of their own', async () => {
     for (const user of ['responder', 'viewer'] as const) {
       expect((await ofAlerts(['alert-1'], user)).json).toEqual({ state: 'forbidden' });
       expect((await search('', user)).json).toEqual({ state: 'forbidden' });

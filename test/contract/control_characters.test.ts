@@ -3,7 +3,7 @@ import { affectedBy, type SimulatedAgent } from '../helpers/hosts';
 
 /**
  * Whoever controls a machine chooses its name: line breaks in it must not forge entries of logs, and
- * bidirectional characters must not show it as another host. It can be isolated all the same.
+ * bidirectional characters must not show it as another host. It can still be isolated.
  */
 
 const suite = contractSuite();

@@ -62,8 +62,8 @@ it('are listed and name their host, whatever the stream', async () => {
   expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
-it('name nobody by an agent id that is a JSON number, and say why', async () => {
-  // The first is the one that JavaScript's rounding leads to.
+it('identify no host by an agent id that is a JSON number, and return the reason', async () => {
+  // JavaScript rounds the number to the id of the first.
   await suite.target.simulator.reset({
     fleet: [
       { id: '1800000000000000000', computerName: 'another-host' },
@@ -92,7 +92,7 @@ it('name nobody by an agent id that is a JSON number, and say why', async () => 
   expect(asked.filter((query) => query.includes('1800000000000000'))).toEqual([]);
 });
 
-it('are named by the UUID beside such a number', async () => {
+it('are identified by the UUID if the agent id is such a number', async () => {
   const rule = `beside-${Date.now()}`;
   const { uuid, id, computerName } = suite.fleet.connected[0]!;
   added = await suite.target.addAlerts([

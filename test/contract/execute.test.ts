@@ -120,7 +120,7 @@ describe('testConnection', () => {
     expect(found.get('permissions')?.message).toContain('Endpoints.view');
   });
 
-  it("says what SentinelOne's own words are before what is likely", async () => {
+  it("quotes SentinelOne's error text before the likely reason", async () => {
     const errors = [{ code: 4030099, title: 'Forbidden', detail: 'IP address not allowed' }];
     const fault: Fault = { kind: 'status', status: 403, body: { errors } };
     await suite.target.simulator.addFaults(readFault(fault));
@@ -159,7 +159,7 @@ describe('testConnection', () => {
       { kind: 'status', status: 500, body: '<html></html>' },
       /It can be from SentinelOne or from a proxy or gateway/,
     ],
-  ])('claims nothing of SentinelOne and the token for %s', async (_, fault, text) => {
+  ])('makes no statement on SentinelOne or the token for %s', async (_, fault, text) => {
     await suite.target.simulator.addFaults(readFault(fault));
     const found = await checks();
     expect([...found.keys()]).toEqual(['reachable']);

@@ -44,7 +44,7 @@ async function act(action: Action, agents: readonly SimulatedAgent[]) {
 }
 const writeFault = (action: Action, fault: Fault, count = 1) =>
   suite.target.simulator.addFaults({ method: 'POST', path: ACTIONS[action].path, count, fault });
-/** Meets the look-up of this agent, not the reads by which Kibana settles what earlier tests left open. */
+/** A fault for the look-up of this agent only, not for the reads of status reconciliation. */
 const readFault = ({ uuid }: SimulatedAgent, fault: Fault, count = 1) =>
   suite.target.simulator.addFaults({
     method: 'GET',
@@ -54,7 +54,7 @@ const readFault = ({ uuid }: SimulatedAgent, fault: Fault, count = 1) =>
     fault,
   });
 
-/** Whatever happens, no write names or touches anybody but these. */
+/** No write names or changes any other agent. */
 async function expectNobodyElse(agents: readonly SimulatedAgent[]) {
   const ids = agents.map(({ id }) => id);
   for (const write of await suite.target.simulator.writes()) {
@@ -102,7 +102,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
     ['is throttled without a word for how long', { kind: 'throttle', retryAfter: null }, 1],
     ['takes its time', { kind: 'delay', ms: 700 }, 1],
     ['brings new fields', { kind: 'extraFields' }, 1],
-  ])('%s: done all the same', async (_, fault, times) => {
+  ])('%s: the action is done', async (_, fault, times) => {
     const [agent] = candidates(action);
     await readFault(agent!, fault, times);
     const answer = await act(action, [agent!]);
@@ -117,7 +117,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the look-up', (action) 
     await expectNobodyElse([agent!]);
   });
 
-  it('has nulls where values are usual: nobody else is touched', async () => {
+  it('has nulls where values are usual: no other agent is changed', async () => {
     const [agent] = candidates(action);
     await readFault(agent!, { kind: 'nullFields' });
     const answer = await act(action, [agent!]);
@@ -198,16 +198,19 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     ['is taken and answers more than Kibana reads', { kind: 'hugeBody' }],
     ['is taken and answers late', { kind: 'delay', ms: 700 }],
     ['is taken and answers with new fields', { kind: 'extraFields' }],
-  ])('%s: the truth is read and told, and nothing is sent twice', async (_, fault) => {
-    await writeFault(action, fault);
-    const [agent] = candidates(action);
-    const answer = await act(action, [agent!]);
-    expect(answer.status).toBe(200);
-    expect(['requested', 'done']).toContain(answer.json.hosts[0].outcome);
-    const writes = await suite.target.simulator.writes();
-    expect(writes).toHaveLength(1);
-    expect(affectedBy(writes)).toEqual([agent!.id]);
-  });
+  ])(
+    '%s: the actual status is read and returned, and no command is sent twice',
+    async (_, fault) => {
+      await writeFault(action, fault);
+      const [agent] = candidates(action);
+      const answer = await act(action, [agent!]);
+      expect(answer.status).toBe(200);
+      expect(['requested', 'done']).toContain(answer.json.hosts[0].outcome);
+      const writes = await suite.target.simulator.writes();
+      expect(writes).toHaveLength(1);
+      expect(affectedBy(writes)).toEqual([agent!.id]);
+    }
+  );
 
   it('is throttled once: sent again, taken once', async () => {
     await writeFault(action, { kind: 'throttle', retryAfter: 1 });
@@ -219,7 +222,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     expect(affectedBy(writes)).toEqual([agent!.id]);
   });
 
-  it('gets no answer and SentinelOne cannot be asked: failed for the caller, open on record', async () => {
+  it('has no answer and the status cannot be read: failed for the caller, open in the record', async () => {
     await writeFault(action, { kind: 'resetAfter' });
     // A host that no other test has just acted on: it would be read once more before the command.
     const agent = candidates(action).at(-1);
@@ -239,7 +242,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
     expect(await suite.target.simulator.writes()).toHaveLength(1);
   });
 
-  it('affects nobody of two: both are told so', async () => {
+  it('affects neither of two hosts: both fail as not_affected', async () => {
     const agents = candidates(action).slice(0, 2);
     await writeFault(action, { kind: 'affected0' });
     const answer = await act(action, agents);
@@ -253,7 +256,7 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
 
 it('one of two hosts does not take it: each gets its own truth', async () => {
   const { simulator } = suite.target;
-  // Hosts that nobody has acted on: others would be read once more before the command.
+  // Hosts without an earlier action: others are read once more before the command.
   const [first, second] = [1, 2].map((n) => ({ id: `${Date.now()}${n}`, uuid: randomUUID() }));
   await simulator.reset({ fleet: [first!, second!] });
   const agents = (await fleetOf(simulator)).connected;
@@ -273,7 +276,7 @@ it('one of two hosts does not take it: each gets its own truth', async () => {
   expect(affectedBy(writes)).toEqual([first!.id]);
 });
 
-it("SentinelOne's own words reach the user, cut and without the token", async () => {
+it("SentinelOne's error text reaches the user, cut and without the token", async () => {
   const detail = `Bad token ${TOKEN} ${'x'.repeat(700)}`;
   const body = { errors: [{ code: 4000010, title: 'Bad Request', detail }] };
   await writeFault('isolate', { kind: 'status', status: 400, body });

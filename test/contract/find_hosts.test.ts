@@ -81,7 +81,7 @@ it('takes a comma for a part of the name, not for the end of it', async () => {
   ]);
 });
 
-it('finds nobody for a name that nobody has', async () => {
+it('finds no host for a name that no agent has', async () => {
   const answer = await find('no-such-host');
   expect(answer.status).toBe(200);
   expect(answer.json).toEqual({ agents: [], isComplete: true });

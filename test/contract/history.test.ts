@@ -63,7 +63,7 @@ describe('the list', () => {
     });
   });
 
-  it('searches words of comment, host and user, whatever their case', async () => {
+  it('searches words of comment, host and user, ignoring case', async () => {
     const { web, formula, refused } = made;
     expect(await idsFor('search=BEACON')).toEqual([web]);
     expect(await idsFor('search=evil.example')).toEqual([web]);
@@ -93,7 +93,7 @@ describe('the list', () => {
     expect(await idsFor('user=nobody-like-this')).toEqual([]);
   });
 
-  it("has one action alone, or the caller's own, whoever else is named", async () => {
+  it("lists one action, or only the caller's own, whatever other user is named", async () => {
     expect(await idsFor(`actionId=${made.web}`)).toEqual([made.web]);
     const own = async (user: 'analyst' | 'viewer', query: string) => {
       const { json } = await get(user, `/actions?${since()}&mine=true${query}`);
@@ -187,7 +187,7 @@ describe('the settings', () => {
   const put = (user: UserName, body: unknown) =>
     target.request(user, 'PUT', `${BASE}/retention_settings`, { body });
 
-  it('keep records for ever unless somebody says otherwise, who may', async () => {
+  it('keep records for ever unless a user with the privilege changes that', async () => {
     expect((await get('viewer', '/retention_settings')).json).toEqual({ daysKept: null });
     for (const user of ['viewer', 'analyst', 'outsider'] as const) {
       expect((await put(user, { daysKept: 1 })).status).toBe(403);

@@ -2,7 +2,7 @@ import { idsOf } from '../helpers/hosts';
 import { openTarget, type Target } from '../helpers/target';
 import { untilListed } from '../helpers/listed_actions';
 
-/** Searching the history by names as they are, in words of Elasticsearch's making. */
+/** Searching the history by names, as Elasticsearch's analyzer splits them. */
 
 const BASE = '/internal/sentinelone_response';
 const NAMES = [

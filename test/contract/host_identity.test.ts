@@ -174,7 +174,7 @@ describe('a name that is written otherwise', () => {
       'pc-1.lab.example',
     ],
   ])(
-    'is another host with %s, and both names are told',
+    'is another host with %s, and both names are returned',
     async (_, computerName, name, expected, actual) => {
       const { simulator } = suite.target;
       const { id, uuid } = suite.fleet.connected[0]!;

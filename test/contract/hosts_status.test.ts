@@ -8,7 +8,7 @@ describe('status of hosts', () => {
   const ask = (agents: unknown[]) =>
     suite.target.request('viewer', 'POST', `${BASE}/hosts/_status`, { body: { agents } });
 
-  it('tells each state in one call, and in a second one what the ids lead to that the UUIDs do not', async () => {
+  it('returns each state with one call, and a second call for ids whose UUIDs match no agent', async () => {
     const [clone] = suite.fleet.clones;
     const answer = await ask([
       { uuid: suite.fleet.connected[0]!.uuid },
@@ -29,7 +29,7 @@ describe('status of hosts', () => {
     expect(calls[1]!.query.parsed).toMatchObject({ ids: suite.fleet.connected[1]!.id });
   });
 
-  it('tells all in one call where every UUID leads to the agent of the id', async () => {
+  it('makes one call if every UUID belongs to the agent with the id', async () => {
     const agents = suite.fleet.connected.map(({ uuid, id }) => ({ uuid, agentId: id }));
     const answer = await ask(agents);
     const ids = answer.json.hosts.map(({ agent }: { agent: { id: string } }) => agent.id);
@@ -81,11 +81,11 @@ describe('who may be told', () => {
   });
 });
 
-describe('what a status says of its time', () => {
+describe('the time of a status', () => {
   const ask = (body: object) =>
     suite.target.request('viewer', 'POST', `${BASE}/hosts/_status`, { body });
 
-  it('is when SentinelOne was asked, on the clock that acceptances are told by', async () => {
+  it('is when SentinelOne was read, on the same clock as the time of an acceptance', async () => {
     const { target } = suite;
     const { uuid, computerName: name } = suite.fleet.connected[0]!;
     const before = await ask({ agents: [{ uuid }] });
@@ -117,7 +117,7 @@ describe('what a status says of its time', () => {
     expect(await suite.target.simulator.calls()).toHaveLength(2);
   });
 
-  it('takes nothing else for a wish', async () => {
+  it('accepts no other value', async () => {
     const answer = await ask({ agents: [{ uuid: suite.fleet.connected[0]!.uuid }], fresh: 'yes' });
     expect(answer.status).toBe(400);
     expect(answer.json.message).toContain('fresh');
@@ -137,7 +137,7 @@ describe('a host that is isolated', () => {
     return answer.json.hosts[0].agent.isIsolatedOutside;
   };
 
-  it('is marked where somebody did it outside Kibana, and not where Kibana did', async () => {
+  it('is marked if it was done outside Kibana, and not if Kibana did it', async () => {
     const { simulator } = suite.target;
     // Agents that no earlier test has acted on: what Kibana remembers of an agent outlives a test.
     const [ours, others] = [newAgent('ours'), newAgent('others')];

@@ -26,8 +26,8 @@ const protect = (agent: SimulatedAgent) =>
   settings({ protectedHosts: [{ field: 'agentId', pattern: agent.id }] });
 beforeEach(() => settings({}));
 
-const ROADS = ['button', 'execute', 'api'] as const;
-type Road = (typeof ROADS)[number];
+const REQUEST_PATHS = ['button', 'execute', 'api'] as const;
+type RequestPath = (typeof REQUEST_PATHS)[number];
 
 interface Order {
   readonly hosts: readonly object[];
@@ -35,11 +35,15 @@ interface Order {
   readonly overrideComment?: unknown;
 }
 
-function act(road: Road, authorization: string | undefined, { comment = 'c', ...rest }: Order) {
+function act(
+  path: RequestPath,
+  authorization: string | undefined,
+  { comment = 'c', ...rest }: Order
+) {
   const { url, connectorId } = suite.target;
   const order = { comment, ...rest };
   const post = (path: string, body: unknown) => sendAs(url, authorization, 'POST', path, { body });
-  switch (road) {
+  switch (path) {
     case 'button':
       return post(`${BASE}/hosts/_isolate`, order);
     case 'api':
@@ -57,11 +61,11 @@ const actionIdOf = (text: string): string =>
 const named = ({ id }: SimulatedAgent) => ({ agentId: id });
 
 describe('with the privilege and a second comment', () => {
-  it.each(ROADS)('a protected host is isolated by %s', async (road) => {
+  it.each(REQUEST_PATHS)('a protected host is isolated by %s', async (path) => {
     const agent = suite.fleet.connected[0]!;
     await protect(agent);
     const order = { hosts: [named(agent)], overrideComment: WHY };
-    const answer = await act(road, as('lead'), order);
+    const answer = await act(path, as('lead'), order);
     expect(answer.status).toBe(200);
     expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[agent.id]]);
   });
@@ -93,7 +97,7 @@ describe('with the privilege and a second comment', () => {
     ]);
   });
 
-  it('a second comment that nothing needs leaves no mark', async () => {
+  it('a second comment for a host without protection is not recorded', async () => {
     const agent = suite.fleet.connected[0]!;
     const answer = await act('api', as('lead'), { hosts: [named(agent)], overrideComment: WHY });
     expect(answer.status).toBe(200);
@@ -101,7 +105,7 @@ describe('with the privilege and a second comment', () => {
     expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[agent.id]]);
   });
 
-  it('holds in the space of the privilege alone', async () => {
+  it('applies only in the space of the privilege', async () => {
     const agent = suite.fleet.connected[0]!;
     const body = { ...DEFAULTS, protectedHosts: [{ field: 'name', pattern: '*' }] };
     await suite.target.request('admin', 'PUT', `/s/ops${SETTINGS}`, { body });
@@ -117,31 +121,31 @@ describe('with the privilege and a second comment', () => {
 });
 
 describe('otherwise it stays protected', () => {
-  it.each(ROADS)('without the privilege, by %s, naming it', async (road) => {
+  it.each(REQUEST_PATHS)('without the privilege, by %s, naming it', async (path) => {
     const [agent, other] = suite.fleet.connected;
     await protect(agent!);
     const hosts = [named(agent!), named(other!)];
-    const answer = await act(road, as('analyst'), { hosts, overrideComment: WHY });
+    const answer = await act(path, as('analyst'), { hosts, overrideComment: WHY });
     expect(answer.text).toContain('Isolate protected hosts');
     expect(answer.text).toMatch(/analyst lacks the Kibana privilege/);
     expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[other!.id]]);
   });
 
-  it.each(ROADS)('without a second comment, by %s', async (road) => {
+  it.each(REQUEST_PATHS)('without a second comment, by %s', async (path) => {
     const agent = suite.fleet.connected[0]!;
     await protect(agent);
-    const answer = await act(road, as('lead'), { hosts: [named(agent)] });
+    const answer = await act(path, as('lead'), { hosts: [named(agent)] });
     expect(answer.text).toMatch(/protected/);
     const record = await suite.target.record(actionIdOf(answer.text));
     expect(record.hosts[0]?.protectedBy).toEqual({ field: 'agentId', pattern: agent.id });
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
-  it.each(ROADS)('by API key, by %s, whoever it belongs to', async (road) => {
+  it.each(REQUEST_PATHS)('by API key, by %s, whatever its owner may do', async (path) => {
     const agent = suite.fleet.connected[0]!;
     await protect(agent);
     const key = await suite.target.adminApiKey();
-    const answer = await act(road, key, { hosts: [named(agent)], overrideComment: WHY });
+    const answer = await act(path, key, { hosts: [named(agent)], overrideComment: WHY });
     expect(answer.text).toMatch(
       /Rules and API keys never isolate protected hosts|automation_off|does not let rules and API keys act/
     );
@@ -150,7 +154,7 @@ describe('otherwise it stays protected', () => {
 });
 
 describe('bad input', () => {
-  it.each(ROADS)('a second comment that says nothing is refused by %s', async (road) => {
+  it.each(REQUEST_PATHS)('a blank second comment is refused by %s', async (path) => {
     const agent = suite.fleet.connected[0]!;
     await protect(agent);
     const records = await suite.target.countRecords();
@@ -165,8 +169,8 @@ describe('bad input', () => {
       7,
       {},
     ]) {
-      const answer = await act(road, as('lead'), { hosts: [named(agent)], overrideComment });
-      if (road === 'execute') expect(answer.json.status).toBe('error');
+      const answer = await act(path, as('lead'), { hosts: [named(agent)], overrideComment });
+      if (path === 'execute') expect(answer.json.status).toBe('error');
       else expect(answer.status).toBe(400);
       expect(answer.text).toContain('[overrideComment]');
     }
@@ -226,19 +230,19 @@ describe('beforehand', () => {
   });
 });
 
-it(`no road leads to a protected host but the one with privilege and second comment (${RUNS} patterns)`, async () => {
+it(`every request path isolates a protected host only with the privilege and a second comment (${RUNS} patterns)`, async () => {
   const key = await suite.target.adminApiKey();
   const callers = { lead: as('lead'), analyst: as('analyst'), key };
   let overridden = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...ROADS),
+      fc.constantFrom(...REQUEST_PATHS),
       fc.constantFrom<keyof typeof callers>('lead', 'analyst', 'key'),
       fc.option(fc.constantFrom('', '  ', WHY), { nil: undefined }),
       fc.nat(),
       fc.constantFrom<'name' | 'agentId' | 'uuid'>('name', 'agentId', 'uuid'),
       fc.array(fc.constantFrom('keep', '?', '*'), { minLength: 8, maxLength: 8 }),
-      async (road, caller, overrideComment, host, field, changes) => {
+      async (path, caller, overrideComment, host, field, changes) => {
         const { simulator } = suite.target;
         await simulator.reset();
         await simulator.clearCalls();
@@ -248,7 +252,7 @@ it(`no road leads to a protected host but the one with privilege and second comm
           .map((one, n) => (changes[n % 8] === 'keep' ? one : changes[n % 8]!))
           .join('');
         await settings({ protectedHosts: [{ field, pattern }] });
-        await act(road, callers[caller], {
+        await act(path, callers[caller], {
           hosts: [named(agent)],
           ...(overrideComment === undefined ? {} : { overrideComment }),
         });

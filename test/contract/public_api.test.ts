@@ -3,7 +3,7 @@ import { affectedBy, idsOf } from '../helpers/hosts';
 import { type RequestOptions, type UserName } from '../helpers/target';
 import { untilListed } from '../helpers/listed_actions';
 
-/** The public API: the same road, guards and privileges, and answers as they are on record. */
+/** The public API: the same request path, guards and privileges, and answers that match the record. */
 
 const PATH = '/api/sentinelone_response/actions';
 
@@ -19,7 +19,7 @@ const isolate = (...hosts: readonly object[]) => ({
 });
 
 describe('acting', () => {
-  it('answers 200 with the action as it is on record', async () => {
+  it('answers 200 with the recorded action', async () => {
     const { id, uuid, computerName } = suite.fleet.connected[0]!;
     const answer = await post('analyst', {
       ...isolate({ uuid }),

@@ -80,7 +80,7 @@ it('counts in one record what comes after the first ten requests of a minute', a
   const made = (await target.countRecords()) - before;
   expect(made).toBeGreaterThan(0);
   expect(made).toBeLessThanOrEqual(12);
-  // Each answer leads to a record that is about it.
+  // The id in each answer is the id of a record of the same action.
   for (const [n, id] of ids.entries()) {
     expect(await target.record(id)).toMatchObject({
       action: n % 2 === 0 ? 'isolate' : 'release',
@@ -98,7 +98,7 @@ it('counts in one record what comes after the first ten requests of a minute', a
   await untilIs('all requests are counted', furtherRequests, (count) => count >= 40 - made);
 });
 
-it('somebody who may act is answered for every host, and the record is small', async () => {
+it('the answer to a user with the privilege lists every host, and the record is small', async () => {
   const { target } = suite;
   const isOff = target.allowAutomation === false;
   if (!hasPrecondition(target, 'connector that refuses rules and API keys', isOff)) return;

@@ -9,7 +9,7 @@ import {
 } from '../helpers/hosts';
 import { openTarget, type Target, type UserName } from '../helpers/target';
 
-/** What guards hosts: how it is set, by whom, and that no road leads around it. */
+/** Protection settings: how they are saved, by which users, and that every request path applies them. */
 
 const PATH = '/api/sentinelone_response/settings';
 const INTERNAL = '/internal/sentinelone_response';
@@ -42,11 +42,11 @@ const put = (user: UserName, body: unknown, ifMatch?: string) =>
   });
 
 /** The ways to an isolation: button, bulk, direct execution (which is also a rule's), public API. */
-const ROADS = ['button', 'execute', 'api'] as const;
-type Road = (typeof ROADS)[number];
-async function isolate(road: Road, hosts: readonly object[], comment = 'settings') {
+const REQUEST_PATHS = ['button', 'execute', 'api'] as const;
+type RequestPath = (typeof REQUEST_PATHS)[number];
+async function isolate(path: RequestPath, hosts: readonly object[], comment = 'settings') {
   const order = { hosts, comment };
-  switch (road) {
+  switch (path) {
     case 'button':
       return target.request('analyst', 'POST', `${INTERNAL}/hosts/_isolate`, { body: order });
     case 'api':
@@ -187,34 +187,37 @@ describe('reading and changing', () => {
 });
 
 describe('what they do', () => {
-  it.each(ROADS)(
+  it.each(REQUEST_PATHS)(
     'an empty comment is refused by %s, unless the settings allow it',
-    async (road) => {
+    async (path) => {
       const { id, uuid } = fleet.connected[0]!;
-      const answer = await isolate(road, [{ uuid }], ' ');
-      if (road === 'execute') expect(answer.json.status).toBe('error');
+      const answer = await isolate(path, [{ uuid }], ' ');
+      if (path === 'execute') expect(answer.json.status).toBe('error');
       else expect(answer.status).toBe(400);
       expect(answer.text).toContain('[comment]');
       expect(await target.simulator.calls()).toEqual([]);
 
       await put('admin', { ...DEFAULTS, commentRequired: false });
-      expect((await isolate(road, [{ uuid }], '')).status).toBe(200);
+      expect((await isolate(path, [{ uuid }], '')).status).toBe(200);
       expect((await target.simulator.writes()).map(idsOf)).toEqual([[id]]);
     }
   );
 
-  it.each(ROADS)('more hosts than allowed are refused by %s, and nothing is sent', async (road) => {
-    await put('admin', { ...DEFAULTS, maxHosts: 1 });
-    const [one, two] = fleet.connected;
-    const answer = await isolate(road, [{ uuid: one!.uuid }, { uuid: two!.uuid }]);
-    if (road === 'execute') expect(answer.json.status).toBe('error');
-    else expect(answer.status).toBe(409);
-    expect(answer.text).toMatch(/too_many|too many/);
-    // What counts is what SentinelOne has, so these hosts are looked up, and nothing else is asked.
-    const calls = await target.simulator.calls();
-    expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /agents']);
-    expect(generalCalls(calls)).toEqual([]);
-  });
+  it.each(REQUEST_PATHS)(
+    'more hosts than allowed are refused by %s, and nothing is sent',
+    async (path) => {
+      await put('admin', { ...DEFAULTS, maxHosts: 1 });
+      const [one, two] = fleet.connected;
+      const answer = await isolate(path, [{ uuid: one!.uuid }, { uuid: two!.uuid }]);
+      if (path === 'execute') expect(answer.json.status).toBe('error');
+      else expect(answer.status).toBe(409);
+      expect(answer.text).toMatch(/too_many|too many/);
+      // What counts is what SentinelOne has, so these hosts are looked up, and nothing else is asked.
+      const calls = await target.simulator.calls();
+      expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /agents']);
+      expect(generalCalls(calls)).toEqual([]);
+    }
+  );
 
   // SentinelOne writes the addresses of the sample hosts as 2001:db8:20::1f.
   it.each(['2001:db8:20::*', '2001:0DB8:0020:*', '2001:db8:20:0:0:*', '2001:db8:0020:0::*'])(
@@ -222,8 +225,8 @@ describe('what they do', () => {
     async (pattern) => {
       const { id, uuid } = fleet.connected[0]!;
       await put('admin', { ...DEFAULTS, protectedHosts: [{ field: 'ip', pattern }] });
-      for (const road of ROADS) {
-        expect((await isolate(road, [{ uuid }])).text).toContain('protected');
+      for (const path of REQUEST_PATHS) {
+        expect((await isolate(path, [{ uuid }])).text).toContain('protected');
       }
       expect(await target.simulator.writes()).toEqual([]);
 
@@ -288,7 +291,7 @@ describe('what they do', () => {
     expect(calls.map(({ method }) => method)).toEqual(['GET']);
   });
 
-  it('what only the guards look at does not leave the connector', async () => {
+  it('fields that only the guards read do not leave the connector', async () => {
     const { id } = fleet.connected[0]!;
     const params = { subAction: 'getAgents', subActionParams: { ids: [id] } };
     for (const subActionParams of [{ ids: [id] }, { limit: 5 }]) {
@@ -333,18 +336,18 @@ function valuesOf(agent: SimulatedAgent): ReadonlyArray<readonly [string, string
   return values.filter((entry): entry is readonly [string, string] => entry[1] !== null);
 }
 
-it(`no road leads to a protected host (${RUNS} patterns)`, async () => {
+it(`every request path refuses a protected host (${RUNS} patterns)`, async () => {
   const letter = fc.constantFrom<'keep' | 'case' | '?' | '*'>('keep', 'keep', 'case', '?', '*');
   let others = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...ROADS),
+      fc.constantFrom(...REQUEST_PATHS),
       fc.nat(),
       fc.nat(),
       fc.array(letter, { minLength: 64, maxLength: 64 }),
       fc.boolean(),
       fc.boolean(),
-      async (road, host, which, changes, byId, together) => {
+      async (path, host, which, changes, byId, together) => {
         await target.simulator.reset();
         await target.simulator.clearCalls();
         const agent = fleet.connected[host % fleet.connected.length]!;
@@ -363,7 +366,7 @@ it(`no road leads to a protected host (${RUNS} patterns)`, async () => {
 
         const other = fleet.connected.find(({ id }) => id !== agent.id)!;
         const named = byId ? { agentId: agent.id } : { uuid: agent.uuid };
-        const answer = await isolate(road, together ? [named, { uuid: other.uuid }] : [named]);
+        const answer = await isolate(path, together ? [named, { uuid: other.uuid }] : [named]);
         expect(answer.text).toMatch(/protected/);
         const touched = [
           ...(await target.simulator.writes()).flatMap(idsOf),
@@ -375,6 +378,6 @@ it(`no road leads to a protected host (${RUNS} patterns)`, async () => {
     ),
     { numRuns: RUNS, endOnFailure: true }
   );
-  // A guard that lets nobody through would prove nothing.
+  // Guards that refuse every host would pass the check above.
   expect(others).toBeGreaterThan(0);
 });

@@ -2,7 +2,7 @@ import { BASE, contractSuite } from '../helpers/contract_suite';
 import { affectedBy, idsOf } from '../helpers/hosts';
 import type { Fault } from '../simulator/client';
 
-/** A SentinelOne that accepts connections and answers slowly, in part, or never: what becomes of actions. */
+/** A SentinelOne that accepts connections and answers slowly, in part, or never: the results of actions. */
 
 const suite = contractSuite();
 

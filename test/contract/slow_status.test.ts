@@ -2,7 +2,7 @@ import { BASE, contractSuite } from '../helpers/contract_suite';
 import { affectedBy } from '../helpers/hosts';
 import type { Fault } from '../simulator/client';
 
-/** A SentinelOne that accepts connections and answers slowly, in part, or never: what becomes of statuses. */
+/** A SentinelOne that accepts connections and answers slowly, in part, or never: the status of hosts. */
 
 /** Kibana waits longer for SentinelOne than a status is waited for, as an official one does. */
 const suite = contractSuite({ responseTimeoutMs: 30_000 });

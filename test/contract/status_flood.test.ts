@@ -3,7 +3,7 @@ import { BASE, contractSuite } from '../helpers/contract_suite';
 import { affectedBy } from '../helpers/hosts';
 import { untilIs } from '../helpers/until';
 
-/** One viewer who asks for the status of thousands of agents, and the others beside them. */
+/** One viewer who requests the status of thousands of agents, and the answers to other users. */
 
 const suite = contractSuite();
 
@@ -20,7 +20,7 @@ function flood() {
   );
 }
 
-it('is told to slow down, in words and with Retry-After, and nobody else is', async () => {
+it('is limited, with a message and Retry-After, and other users are not', async () => {
   const { target } = suite;
   const answers = flood();
   await untilIs('a call reaches SentinelOne', target.simulator.calls, ({ length }) => length > 0);
@@ -46,7 +46,7 @@ it('is told to slow down, in words and with Retry-After, and nobody else is', as
   }
 });
 
-it('is limited past our routes as well', async () => {
+it("is limited in the connector's own route as well", async () => {
   const { target } = suite;
   const answers = await Promise.all(
     Array.from({ length: 80 }, () =>

@@ -5,8 +5,8 @@ import { expectOk } from '../helpers/http';
 import { untilIs } from '../helpers/until';
 
 /**
- * Somebody has a connector to a server of their own, in a space of their own. What they do to an agent there says
- * nothing about the agent of the same id in our tenant: a host is a tenant and an agent id.
+ * Another space has a connector to another tenant. Actions on an agent there do not concern the agent with the same
+ * id in this tenant: a host is a tenant and an agent id.
  */
 
 jest.setTimeout(120_000);
@@ -34,7 +34,7 @@ beforeAll(async () => {
       secrets: { token: 'full-token-0123456789' },
     },
   });
-  // With a basic licence Kibana makes none, and then nobody can have one.
+  // With a basic license Kibana creates none.
   connectorId = made.status === 200 ? made.json.id : undefined;
 });
 
@@ -50,7 +50,7 @@ it.each([
   ['isolate', 'connected', 'release'],
   ['release', 'isolated', 'isolate'],
 ] as const)(
-  'while they act on an agent, %s of the one with its id here goes its way, and ends as SentinelOne says',
+  'while another tenant acts on an agent, %s of the agent with the same id is sent, and ends as SentinelOne reports',
   async (action, from, opposite) => {
     if (!hasOtherConnector()) return;
     const { target, fleet } = suite;
@@ -87,7 +87,7 @@ it.each([
   }
 );
 
-it('a host that is there already names nobody of another tenant as who asked for it', async () => {
+it('a host that is already in the state names no user of another tenant', async () => {
   if (!hasOtherConnector()) return;
   const { id } = suite.fleet.isolated[0]!;
   stranger.setAgent(id, { networkStatus: 'connected' });

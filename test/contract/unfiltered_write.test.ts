@@ -5,7 +5,7 @@ import { fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../helpers/host
 import { openTarget, type Target } from '../helpers/target';
 
 /**
- * The promise above all: no input to a sub-action or a route ever makes SentinelOne see a write without
+ * The first guarantee: no input to a sub-action or a route ever makes SentinelOne see a write without
  * ids, with an id that was not looked up in the same action, or touching an agent that was not named.
  */
 

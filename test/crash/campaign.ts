@@ -39,8 +39,8 @@ const BETWEEN = 6 * 60_000;
 /** How long (ms) the campaign waits for what must happen before a kill. */
 const HAPPENS_WITHIN = 30_000;
 /**
- * How long (ms) after the restart a record may stay open. A record of this age is looked at every 20 s
- * (`server/status_reconciliation/check_schedule.ts`), and a look may fail on a busy machine: several of them fit in.
+ * How long (ms) after the restart a record may stay open. A record of this age is read every 20 s
+ * (`server/status_reconciliation/check_schedule.ts`), and a read can fail on a busy machine: several of them fit in.
  */
 const ENDED_WITHIN = 120_000;
 
@@ -89,9 +89,9 @@ export const POINTS: readonly Point[] = [
   { name: 'write taken, before the answer', kill: whileSentinelOneHolds(true) },
   { name: 'before the end was written', kill: atWrite(2, 'before') },
   { name: 'after the end was written', kill: atWrite(2, 'after') },
-  { name: 'settling: while it reads', kill: whileReconciliationReads },
-  { name: 'settling: before it writes', kill: atWrite(3, 'before') },
-  { name: 'settling: after it has written', kill: atWrite(3, 'after') },
+  { name: 'reconciliation: while it reads', kill: whileReconciliationReads },
+  { name: 'reconciliation: before it writes', kill: atWrite(3, 'before') },
+  { name: 'reconciliation: after it has written', kill: atWrite(3, 'after') },
 ];
 
 /** Killed after so many ms, wherever that is. */

@@ -30,7 +30,7 @@ afterAll(async () => {
 /** Seconds: a node reads open records at least once a minute. */
 const WITHIN = 75;
 
-it('what the one ahead isolates, the other releases, and every record ends within minutes', async () => {
+it('a host that one node isolates is released by the other, and every record ends within minutes', async () => {
   const { id } = simulator.agents()[0]!;
   const isolation = await act(ahead, 'isolate', id, 'analyst');
   expect(isolation?.hosts).toMatchObject([{ outcome: 'requested' }]);
@@ -55,10 +55,10 @@ it('what the one ahead isolates, the other releases, and every record ends withi
   expect(simulator.writes().map(({ affectedIds }) => affectedIds)).toEqual([[id], [id]]);
 }, 180_000);
 
-it('what it held when it was killed counts as held for the other one, at first', async () => {
+it('a lock of a killed node counts as held for the other one at first', async () => {
   const { id } = simulator.agents()[1]!;
   simulator.clearCalls();
-  // Killed when its record is written: it holds the host, and has sent nothing.
+  // Killed after it writes its record: it holds the lock, and has sent nothing.
   await ahead.arm({ write: 1, when: 'after' });
   await act(ahead, 'isolate', id, 'analyst').catch(() => undefined);
   await ahead.gone;
@@ -66,6 +66,6 @@ it('what it held when it was killed counts as held for the other one, at first',
 
   const first = await act(node, 'isolate', id, 'responder');
   expect(first?.hosts).toMatchObject([{ outcome: 'refused', reason: 'in_flight' }]);
-  // How that ends after minutes, and not after 30 days: `claims_clocks.test.ts`.
+  // How that ends after minutes, and not after 30 days: `server/response_actions/host_locks_clocks.test.ts`.
   expect(simulator.writes()).toEqual([]);
 }, 60_000);

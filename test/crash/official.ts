@@ -5,7 +5,7 @@ import { ACTIONS, BEFORE, rowOf, tableOf, type Action, type Row } from './rows';
 
 /**
  * `npm run campaign:kibana`: two nodes of an official Kibana act on the same hosts at once; then the one
- * that acts is killed at random moments, and the other one has to settle what it left. In the end the
+ * that acts is killed at random moments, and the other one has to reconcile what it left. In the end the
  * records, the event log and SentinelOne must agree, with at most one command for each action.
  */
 
@@ -18,7 +18,7 @@ const LONGEST = 900;
 const LATENCY = 50;
 const HOSTS_AT_ONCE = 10;
 const ACTIONS_AT_ONCE = 50;
-/** A record that a killed node left is judged after two minutes; a task it held is free after three. */
+/** A record of a killed node is resolved after two minutes; a task that it held is free after three. */
 const ENDED_WITHIN = 10 * 60_000;
 const PAUSE = 1_000;
 /** ms after which the event log, which is written once a second, is complete and can be searched. */

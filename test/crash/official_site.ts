@@ -4,7 +4,7 @@ import { simulatorClient, type SimulatorClient } from '../simulator/client';
 import { adminHeader, elasticsearchUrl, inElasticsearch } from '../helpers/elasticsearch';
 import { kibanaUsers } from '../helpers/kibana_users';
 
-/** Two nodes of an official Kibana, one of which can be killed: what the environment says of them. */
+/** Two nodes of an official Kibana, one of which can be killed, as the environment names them. */
 
 const USAGE = `npm run campaign:kibana needs two nodes of one official Kibana with the plugin installed:
   KIBANA_URL         the one that stays

@@ -13,7 +13,7 @@ export interface Row {
   readonly point: string;
   /** Milliseconds from the request to a random kill. */
   readonly killedAfter?: number;
-  /** Milliseconds from the restart until every record of the host had its end, or was waited for in vain. */
+  /** Milliseconds from the restart until every record of the host had ended, or the wait for it ended. */
   readonly endedAfter?: number;
   readonly action: Action;
   /** The record's end, `no record`, or what it stays at. */
@@ -72,7 +72,7 @@ export function rowOf({
   };
 }
 
-/** The campaign as a table: one line per point and action, with what the runs came to. */
+/** The campaign as a table: one line per point and action, with the results of the runs. */
 export function tableOf(rows: readonly Row[]): string {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {

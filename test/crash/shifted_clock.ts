@@ -1,6 +1,6 @@
 /**
  * Puts this process's clock ahead, so that what takes minutes after a crash need not be waited for: `ms` in
- * the environment variable CLOCK_AHEAD. Timers run as ever.
+ * the environment variable CLOCK_AHEAD. Timers are not shifted.
  */
 export function shiftClock(): void {
   const ahead = Number(process.env.CLOCK_AHEAD ?? 0);

@@ -53,7 +53,7 @@ it.each([
       expect(['requested', 'done', 'unchanged', 'refused']).toContain(host?.outcome);
       if (host?.outcome === 'refused') expect(host.reason).toBe('in_flight');
     }
-    // Who sent nothing is told who did, and when that was asked for.
+    // An answer without a command names the user who sent it, and the time of the request.
     for (const id of ids) {
       const ofHost = answers.filter((answer) => answer?.hosts[0]?.agentId === id);
       const writer = ofHost.find((answer) => answer?.hosts[0]?.outcome === 'requested')!;

@@ -22,7 +22,7 @@ async function asScript(file: string): Promise<string> {
 }
 
 if (KIBANA_HOME === undefined) {
-  // Counted as skipped, so that nobody takes a run without a distribution for a check against one.
+  // Counted as skipped, so that a run without a distribution does not look like a check against one.
   test.skip('our bundle over the real shared deps: set KIBANA_HOME to an unpacked distribution', () => {});
 } else {
   describe('our bundle over the shared deps of the Kibana in KIBANA_HOME', () => {

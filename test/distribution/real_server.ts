@@ -21,7 +21,7 @@ export interface ServerQuestion {
   readonly token: string;
   /** Folders with manifests that Kibana must refuse. */
   readonly refusable: readonly string[];
-  /** Run one after the other by somebody who holds these privileges. */
+  /** Run one after the other by a user with these privileges. */
   readonly executions: readonly Execution[];
   /** Comments of a rule's author, each rendered with these variables of Kibana's. */
   readonly templates: readonly string[];
@@ -70,7 +70,7 @@ export interface ServerAnswer {
   /** All that Kibana and the plugin logged, at every level. */
   readonly log: string;
   readonly feature: Bag;
-  /** The API privileges that each of the feature's privileges comes to. */
+  /** The API privileges that each of the feature's privileges includes. */
   readonly granted: Readonly<Record<string, readonly string[]>>;
   readonly milliseconds: Readonly<Record<'load' | 'setup' | 'start', number>>;
   /** What was registered, and what Kibana logged, without one of the required plugins. */
@@ -122,7 +122,7 @@ function recordingLog() {
   return { log, text: () => lines.join('\n') };
 }
 
-/** Saved objects as far as records and claims need them; their own rules are tested elsewhere. */
+/** Saved objects as far as records and host locks need them; other tests check their own rules. */
 function repository(): Bag {
   const documents = new Map<string, Bag>();
   const keyOf = ({ type, id }: Bag) => `${type}:${id}`;
@@ -153,7 +153,7 @@ function repository(): Bag {
   };
 }
 
-/** Kibana's own registries, and the contracts by which plugins and core lead to them. */
+/** Kibana's own registries, and the contracts by which plugins and core reach them. */
 function registries(log: Bag) {
   const license = new License({
     license: { uid: '1', type: 'gold', mode: 'gold', status: 'active', expiryDateInMillis: 4e12 },
@@ -387,7 +387,7 @@ async function execute({ actionTypeRegistry, log }: Bag): Promise<Executed[]> {
   return executed;
 }
 
-/** What Kibana's own validation says of connectors that must not be saved. */
+/** The messages of Kibana's own validation for connectors that must not be saved. */
 function connectorProblems({ actionTypeRegistry }: Bag): Record<string, string> {
   const { validate } = actionTypeRegistry.get(question.connectorTypeId);
   const validatorServices = { configurationUtilities: actionTypeRegistry.getUtils() };

@@ -200,7 +200,7 @@ if (KIBANA_HOME === undefined) {
           // A request that is refused as a whole is one event.
           ['isolate-attempt', 'failure', 'analyst'],
           ['isolate-attempt', 'unknown', 'analyst'],
-          // The host is isolated at once, but nobody has looked yet: that end is the status reconciliation task's.
+          // The host is isolated at once; the reconciliation task records that end.
         ]);
         expect(answer.audited.map(({ event }) => [event.action, event.outcome])).toEqual([
           ['sentinelone_response_isolate_attempt', 'failure'],

@@ -11,7 +11,7 @@ const titleOf = ({ typing, member, at }: Contract): string =>
   `${typing} ${member ?? 'exports'} in ${at.module ?? at.bundle ?? at.shared ?? at.mentions}`;
 
 if (KIBANA_HOME === undefined) {
-  // Counted as skipped, so that nobody takes a run without a distribution for a check against one.
+  // Counted as skipped, so that a run without a distribution does not look like a check against one.
   test.skip('typings against a real Kibana: set KIBANA_HOME to an unpacked distribution', () => {});
 } else {
   describe(`typings against the Kibana in KIBANA_HOME (written for ${kibana})`, () => {

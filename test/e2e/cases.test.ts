@@ -41,7 +41,7 @@ it('attaches to a case that is searched, and follows the action on its page', as
     .waitFor();
   const attachment = caseAttachment(page);
   await attachment.getByText('For the case').waitFor();
-  // Nobody reloads: it settles by itself.
+  // The page updates without a reload.
   await attachment.getByText('Succeeded', { exact: true }).waitFor({ timeout: 60_000 });
   expect(await attachmentsOf(suite.target, id)).toHaveLength(1);
   expect(await writtenTo()).toEqual([[agent.id]]);
@@ -79,7 +79,7 @@ it('says that it was done but not attached, and attaches it again', async () => 
   expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
 });
 
-it('tells people who may not use cases, and acts all the same', async () => {
+it('tells users without access to cases, and still acts', async () => {
   const agent = suite.nextConnected();
   const page = await suite.visit(alertUrl(await alertOf(suite.target, agent)), {
     user: 'responder',
@@ -129,7 +129,7 @@ it.each([
 );
 
 it.each(['_summary', '00000000-0000-4000-8000-00000000dead'])(
-  'shows nothing of an entry that somebody forged with the id %s, and says that there is no record',
+  'shows no details of a forged entry with the id %s, and says that there is no record',
   async (actionId) => {
     const { id } = await makeCase(suite.target, titleOf('Forged'));
     await forgeAttachment(suite.target, id, actionId, 'DC-01');

@@ -70,7 +70,7 @@ describe.each(['mouse', 'keyboard'])('by %s', (device) => {
         .getByText(text, { exact: true })
         .waitFor();
 
-    // The first page leads to Set up, which says what is missing.
+    // The first page links to Set up, which lists what is missing.
     await hand.press(page.getByRole('link', { name: 'Open Set up' }).first());
     await state('connector', 'Needs you');
     await hand.press(button('Create connector'));

@@ -15,7 +15,7 @@ import { attachmentsOf, closeCases, makeCase, titleOf } from '../helpers/cases';
 import { affectedBy, idsOf } from '../helpers/hosts';
 import { untilIs } from '../helpers/until';
 
-/** From the isolation of an offline host until an auditor finds it in the history, settled. */
+/** From the isolation of an offline host until an auditor finds its end in the history. */
 
 const HISTORY = `${APP}/history`;
 
@@ -46,7 +46,7 @@ async function untilFound(comment: string): Promise<void> {
   );
 }
 
-it('follows the isolation of an offline host until it is settled, and exports it', async () => {
+it('follows the isolation of an offline host until it ends, and exports it', async () => {
   const agent = suite.fleet.offline[0]!;
   const comment = `Offline laptop ${Date.now()}`;
   const alertId = await alertOf(suite.target, agent);
@@ -54,14 +54,14 @@ it('follows the isolation of an offline host until it is settled, and exports it
   const page = await suite.visit(alertUrl(alertId));
   await waitForStatus(page, 'Offline');
   await choose(page, 'Isolate host');
-  // The alert's case is there without anybody's doing.
+  // The alert's case is selected by default.
   await chosenCases(page).getByText(title, { exact: true }).waitFor();
   await suite.open.shoot('cases_preselected');
   await confirm(page, comment);
   await waitForStatus(page, 'Isolation pending (offline)');
   await flyout(page).getByText('Attached to the case').waitFor();
 
-  // The flyout has it on record, with the reason.
+  // The flyout lists it with the reason.
   const ofHost = flyout(page).getByRole('region', { name: 'History', exact: true });
   await ofHost.getByText(comment).waitFor();
   await ofHost.getByText('In progress', { exact: true }).first().waitFor();
@@ -93,7 +93,7 @@ it('follows the isolation of an offline host until it is settled, and exports it
     .waitFor();
   await suite.open.shoot('history_pending');
 
-  // Nobody reloads: it settles by itself.
+  // The page updates without a reload.
   await suite.target.simulator.bringOnline(agent.id);
   await row.getByText('Succeeded', { exact: true }).first().waitFor({ timeout: 60_000 });
   await row.getByText(/^Confirmed /).waitFor();

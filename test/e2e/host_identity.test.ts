@@ -111,7 +111,7 @@ it.each([
   expect(affectedBy(writes)).toEqual([agent.id]);
 });
 
-it('shows what a decision needs, and leads to the alert in Elastic Security and to the console', async () => {
+it('shows the details of the host, and links to the alert in Elastic Security and to the console', async () => {
   const agent = suite.nextConnected();
   await suite.changeHost(agent.id, {
     lastLoggedInUserName: 'anna',

@@ -117,7 +117,7 @@ it('asks for a comment, and Cancel sends nothing', async () => {
 });
 
 describe('an alert that is rewritten while the step is open', () => {
-  /** Somebody looks at another tab for a while: what was read of the alert is old then. */
+  /** The user switches to another tab for a while, so that the data of the alert is old. */
   async function lookAway(page: Page): Promise<void> {
     await page.clock.fastForward(31_000);
     await page.evaluate(() => {

@@ -18,10 +18,10 @@ import { browserSuite } from '../helpers/browser_suite';
 import { affectedBy, type SimulatedAgent } from '../helpers/hosts';
 import type { Fault } from '../simulator/client';
 
-/** What an analyst is told when it cannot be done, or was not done: what happened, and what to do. */
+/** Messages for actions that are not available or failed: what happened, and what to do. */
 
 const suite = browserSuite();
-/** The UUID of an agent that no alert speaks of. */
+/** The UUID of an agent that no alert names. */
 const SOMEBODY_ELSE = '00000000-0000-4000-8000-000000000000';
 const ISOLATE_ROUTE = '**/internal/sentinelone_response/hosts/_isolate';
 
@@ -48,7 +48,7 @@ async function expectDisabled(
   const tooltip = page.getByRole('tooltip');
   await tooltip.getByText(what).waitFor();
   await tooltip.getByText(todo).waitFor();
-  // Using it all the same does nothing.
+  // A click does nothing.
   await page.keyboard.press('Enter');
   await item.click({ force: true });
   expect(await page.getByRole('heading', { name, exact: true }).count()).toBe(0);
@@ -144,7 +144,7 @@ describe('the step, when the server refuses', () => {
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
-  it('in_flight: somebody else is acting on the host', async () => {
+  it('in_flight: another user is acting on the host', async () => {
     const { simulator } = suite.target;
     const agent = suite.nextConnected();
     const page = await openStep(agent);

@@ -68,7 +68,7 @@ it('tells what an isolation would do without doing it', async () => {
   expect(await suite.target.simulator.writes()).toEqual([]);
 });
 
-it('shows a broken token, and the other steps all the same', async () => {
+it('shows an invalid token, and still checks the other steps', async () => {
   await suite.target.simulator.addFaults({
     method: 'GET',
     path: '/agents',
@@ -137,7 +137,7 @@ fromNothing('goes from nothing to a connector and a rule by the keyboard', async
 
   await press(page, 'Create connector');
   const flyout = page.getByRole('dialog');
-  // Of our type from the start: nobody has to look for it among the others.
+  // The connector type is preselected.
   const connectors = await suite.target.request('admin', 'GET', '/api/actions/connectors');
   const config = connectors.json[0].config as { url: string };
   await flyout.getByLabel('Connector name').focus();

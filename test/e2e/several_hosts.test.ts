@@ -93,7 +93,7 @@ it('finds the host of an alert that has only its name, and acts on the agent tha
 });
 
 it('says why an agent id that is a JSON number is not used, and offers no action', async () => {
-  // The first is the one that JavaScript's rounding leads to.
+  // JavaScript rounds the number to the id of the first.
   await suite.target.simulator.reset({
     fleet: [
       { id: '1800000000000000000', computerName: 'another-host' },

@@ -7,7 +7,7 @@ import { affectedBy, idsOf } from '../helpers/hosts';
 import { subject } from '../helpers/security_page';
 import type { AddedAlerts } from '../helpers/target';
 
-/** A SentinelOne that is slow or silent: what each place says of the status that it waits for. */
+/** A SentinelOne that is slow or does not answer: what each page shows while it waits for the status. */
 
 /** Kibana waits longer for SentinelOne than a status is waited for, as an official one does. */
 const suite = browserSuite({ responseTimeoutMs: 30_000 });
@@ -46,7 +46,7 @@ it.each<[string, Fault]>([
   ['never answers', { kind: 'hang', ms: 60_000 }],
   ['answers byte by byte', { kind: 'drip', everyMs: 500 }],
   ['is gone while the connection stays open', { kind: 'halfOpen' }],
-])('the flyout, when SentinelOne %s: refreshing leads to the status', async (_, fault) => {
+])('the flyout, when SentinelOne %s: Refresh shows the status', async (_, fault) => {
   const agent = suite.nextConnected();
   const alertId = await alertOf(suite.target, agent);
   await lookUps(fault);

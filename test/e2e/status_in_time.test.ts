@@ -13,7 +13,7 @@ import { browserSuite } from '../helpers/browser_suite';
 import { affectedBy, idsOf } from '../helpers/hosts';
 import type { AddedAlerts } from '../helpers/target';
 
-/** What the screen says of a host is true at every moment after Confirm, and before it. */
+/** The status on the screen is correct at every moment, before and after Confirm. */
 
 const suite = browserSuite();
 let added: AddedAlerts | undefined;

@@ -1,4 +1,4 @@
-/** The host that an alert is to speak of. */
+/** The host that an alert is to name. */
 export interface AlertHost {
   readonly name: string;
   readonly uuid?: string | null;

@@ -2,12 +2,12 @@ import type { Page } from 'playwright-core';
 import type { SimulatedAgent } from './hosts';
 import type { Target } from './target';
 
-/** What a person does on the alerts page and in the flyout, by role and label. */
+/** Steps on the alerts page and in the flyout, by role and label. */
 
 const BASE = '/internal/sentinelone_response';
 export const APP = '/app/sentineloneResponse';
 
-/** An alert that speaks of this agent; the newest one. */
+/** The newest alert that names this agent. */
 export async function alertOf(target: Target, { uuid, id }: SimulatedAgent): Promise<string> {
   const page = await target.request('analyst', 'GET', `${BASE}/alerts?perPage=100`);
   const alert = page.json.alerts.find(
@@ -26,27 +26,27 @@ export const takeAction = (page: Page) =>
 export const menuItem = (page: Page, name: 'Isolate host' | 'Release host') =>
   page.getByRole('button', { name, exact: true });
 
-/** Opens the menu and chooses. */
+/** Opens the menu and selects an action. */
 export async function choose(page: Page, name: 'Isolate host' | 'Release host'): Promise<void> {
   await takeAction(page).click();
   await menuItem(page, name).click();
   await page.getByRole('heading', { name, exact: true }).waitFor();
 }
 
-/** The button of the open step that sends the action: it names the act and the host. */
+/** The button of the open step that sends the action: it names the action and the host. */
 export const sendButton = (page: Page) =>
   page.getByRole('button', { name: /^(Isolate|Release) (?!hosts?$)/ });
-/** The same after a try that did not go well. */
+/** The same after a failed attempt. */
 export const tryAgainButton = (page: Page) =>
   page.getByRole('button', { name: /^Try again to (isolate|release) / });
 
-/** Gives a reason and sends the action. */
+/** Enters a comment and sends the action. */
 export async function confirm(page: Page, comment: string): Promise<void> {
   await page.getByLabel('Comment', { exact: false }).fill(comment);
   await sendButton(page).click();
 }
 
-/** Chooses, and gives a reason; does not confirm. */
+/** Opens the step and enters a comment; does not confirm. */
 export async function prepare(
   page: Page,
   name: 'Isolate host' | 'Release host',

@@ -12,7 +12,7 @@ export interface MadeCase {
   readonly title: string;
 }
 
-/** Cases that a test made in this file, and nobody closed. */
+/** Open cases that the tests of this file created. */
 const stillOpen = new Set<string>();
 
 /** A title that no other case of this Kibana has. */

@@ -14,7 +14,7 @@ export const adminHeader = (): string => headerFor(process.env.KIBANA_AUTH ?? 'a
 export const elasticsearchUrl = (): string =>
   process.env.ELASTICSEARCH_URL ?? 'http://127.0.0.1:9200';
 
-/** Asks as somebody who may write Kibana's own indices. Never throws for a status. */
+/** A request as a user who may write Kibana's own indices. Never throws for a status. */
 export const askElasticsearch = (
   method: string,
   path: string,

@@ -24,7 +24,7 @@ export interface Fleet {
   readonly clones: readonly SimulatedAgent[];
 }
 
-/** The fleet as it is now. */
+/** The current fleet. */
 export async function fleetOf(simulator: SimulatorClient): Promise<Fleet> {
   const all = (await simulator.agents()) as unknown as readonly SimulatedAgent[];
   const isClone = ({ uuid, id }: SimulatedAgent) =>
@@ -62,8 +62,8 @@ export const affectedBy = (writes: readonly SimulatorCall[]): readonly string[] 
 ];
 
 /**
- * Calls that do not ask about single agents: not those by which Kibana settles what earlier tests left open,
- * or answers a page that they have closed.
+ * Calls that do not read single agents: without those of status reconciliation for records of earlier tests, and
+ * those for pages that are closed.
  */
 export const generalCalls = (calls: readonly SimulatorCall[]): readonly SimulatorCall[] =>
   calls.filter(({ path, query: { parsed } }) => {

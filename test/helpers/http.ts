@@ -21,18 +21,18 @@ export interface HttpAnswer {
 }
 
 export interface RequestOptions {
-  /** Sent as it is when it is a text, else as JSON. */
+  /** Sent unchanged if it is a text, else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Of our internal routes. */
   readonly version?: string;
 }
 
-/** The header that logs somebody in: `Basic …`. */
+/** The header that logs a user in: `Basic …`. */
 export const basic = (username: string, password: string): string =>
   `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
-/** Sends one request; `authorization` undefined sends it as nobody. Never throws for a status. */
+/** Sends one request; without `authorization` it has no user. Never throws for a status. */
 export async function sendAs(
   base: string,
   authorization: string | undefined,
@@ -63,7 +63,7 @@ export async function sendAs(
   return { status: answer.status, headers: answer.headers, text, json };
 }
 
-/** The same as a user whose password is his name. */
+/** The same as a user whose password is the user name. */
 export const send = (
   base: string,
   user: UserName,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { withHost, withoutFields, type AlertHost } from './alert_host';
 import { elasticsearch } from './elasticsearch';
 
-/** What tests in an official Kibana's own pages need beside the target: alerts of hosts in every state. */
+/** What tests in an official Kibana's own pages need in addition to the target: alerts of hosts in every state. */
 
 export const KIBANA_URL = process.env.KIBANA_URL;
 

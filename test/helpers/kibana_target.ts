@@ -18,7 +18,7 @@ import {
 
 /** Where Kibana 8.12 keeps what its plugins store, the event log included. */
 const KIBANAS_INDICES = '/.kibana*';
-/** Records and claims. */
+/** Records and host locks. */
 const KIBANAS_INDEX = '/.kibana';
 /** The space that the workbench has besides the default one. */
 const OTHER_SPACE = { id: 'ops', name: 'Operations' };

@@ -10,7 +10,7 @@ const ALERTS = [
     privileges: ['read', 'view_index_metadata'],
   },
 ];
-/** Rules read what they look for, and write their alerts, in the name of whoever enabled them. */
+/** Rules search, and write their alerts, with the privileges of the user who enabled them. */
 const RULES = [
   {
     names: [
@@ -62,7 +62,7 @@ const ROLES: Readonly<Record<Person, PersonsRole>> = {
     feature: { [OURS]: ['all'], actions: ['read'], discover: ['read'] },
     indices: ALERTS,
   },
-  /** May look at hosts as far as our feature goes, and not execute connectors. */
+  /** May view hosts by the plugin's feature, and not execute connectors. */
   unconnected: { feature: { [OURS]: ['read'], discover: ['read'] }, indices: ALERTS },
   reader: { feature: { actions: ['read'] }, indices: [] },
   outsider: { feature: { discover: ['read'] }, indices: [] },

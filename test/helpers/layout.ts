@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { until } from './until';
 
-/** How things are laid out on a page. */
+/** The layout of a page. */
 
 /** Headings, badges and links of a table that are broken within a word, or cut: their texts. */
 export const brokenWords = (table: Locator): Promise<Array<string | null>> =>
@@ -24,7 +24,7 @@ export const brokenWords = (table: Locator): Promise<Array<string | null>> =>
 export const overflowOf = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-/** True when all of an element is seen: nothing cuts it or stands before its corners. */
+/** True if all of an element is visible: nothing cuts it or covers its corners. */
 const isSeen = (target: Locator): Promise<boolean> =>
   target.evaluate((element) => {
     const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -40,6 +40,6 @@ const isSeen = (target: Locator): Promise<boolean> =>
     });
   });
 
-/** Waits until all of an element is seen; throws when it is not within ten seconds. */
+/** Waits until all of an element is visible; throws after ten seconds. */
 export const untilSeen = (target: Locator): Promise<true> =>
   until(`${String(target)} is seen`, async () => ((await isSeen(target)) ? true : undefined), 10);

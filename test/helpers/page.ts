@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Target, UserName } from './target';
 
-/** A browser page on the host under test, which notes whatever goes wrong in it. */
+/** A browser page on the host under test, which notes every error in it. */
 
 const ARTIFACTS = join(__dirname, '..', 'artifacts');
 /** With README_PICTURES=1 a run renews the README's pictures, which are some of its screenshots. */
@@ -11,18 +11,18 @@ const PICTURES = join(__dirname, '..', '..', 'docs', 'pictures');
 const renewsPictures = process.env.README_PICTURES === '1';
 
 /**
- * Messages that are Kibana's own, seen without the plugin as well: its inline-script probe, which tells
- * old browsers apart, and its warning about Redux.
+ * Messages of Kibana itself, which appear without the plugin too: its inline-script check for old browsers, and its
+ * warning about Redux.
  */
 const KIBANAS_OWN = [/Executing inline script violates/, /minified code outside of NODE_ENV/];
 /**
- * What an official Kibana asks for on every page, whoever looks, and does not catch when he may not: each
- * such answer leaves one uncaught "Forbidden".
+ * A request that an official Kibana makes on every page for every user. It does not catch the refusal: each such
+ * answer leaves one uncaught "Forbidden".
  */
 const KIBANAS_OWN_REFUSALS = /\/internal\/uptime\/index_status\b/;
 const REFUSED = /^\S*Error: Forbidden(\n|$)/;
 
-/** Characters that are printed of a page on which a test failed. */
+/** Most characters that are printed of the page of a failed test. */
 const LONGEST_REPORT = 6_000;
 
 declare global {
@@ -39,7 +39,7 @@ export interface OpenPage {
   readonly urls: readonly string[];
   /** Keeps a screenshot under `test/artifacts/`; `inReadme` also renews the README's of that name. */
   shoot(name: string, options?: { readonly inReadme?: boolean }): Promise<void>;
-  /** When the test failed: prints what the page said and which requests were refused, and keeps a screenshot. */
+  /** If the test failed: prints the page's text and the refused requests, and keeps a screenshot. */
   explainFailure(): Promise<void>;
   close(): Promise<void>;
 }

@@ -51,7 +51,7 @@ async function ok(target: Target, user: UserName, method: string, path: string, 
 }
 
 /**
- * Makes the rule in somebody's name, isolating with a comment or with actions of its own; it runs every few seconds
+ * Creates the rule as a user, isolating with a comment or with actions of its own; it runs every few seconds
  * over the documents that `query` (KQL) finds.
  */
 export async function makeRule(

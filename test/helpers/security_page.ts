@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { OpenPage } from './page';
 
-/** What a person does in Elastic Security's own pages (Kibana 8.12), by Kibana's test subjects. */
+/** Steps in Elastic Security's own pages (Kibana 8.12), by Kibana's test subjects. */
 
 const DAY = 86_400_000;
 
@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 export const subject = (page: Page | Locator, name: string): Locator =>
   page.locator(`[data-test-subj="${name}"]`);
 
-/** A week up to tomorrow: alerts of yesterday's set-up are there after midnight too. */
+/** A week up to tomorrow, so that alerts of yesterday's set-up are included after midnight. */
 function timeRange(): string {
   const from = new Date(Date.now() - 7 * DAY).toISOString();
   const to = new Date(Date.now() + DAY).toISOString();
@@ -43,7 +43,7 @@ export async function cellOf(page: Page, hostName: string, columnId?: string): P
   );
 }
 
-/** The icons beside the alert of this host. */
+/** The icons in the row of this host's alert. */
 export const rowActions = (page: Page, hostName: string): Promise<Locator> =>
   cellOf(page, hostName, 'expandColumn');
 
@@ -56,18 +56,18 @@ export async function openAlert(page: Page, hostName: string): Promise<void> {
 export const takeActionButton = (page: Page): Locator => subject(page, 'take-action-dropdown-btn');
 export const takeActionMenu = (page: Page): Locator => subject(page, 'takeActionPanelMenu');
 
-/** Our item in the open menu. */
+/** The plugin's item in the open menu. */
 export const ourItem = (page: Page): Locator =>
   subject(page, 'sentineloneResponseTakeActionItem').getByRole('button');
 
-/** Opens the menu; resolves to our item once it says what it is for. */
+/** Opens the menu; resolves to the plugin's item. */
 export async function openMenu(page: Page): Promise<Locator> {
   await takeActionButton(page).click();
   await takeActionMenu(page).waitFor();
   return ourItem(page);
 }
 
-/** Waits until the item is enabled with this label. */
+/** Waits until the item is enabled and has this label. */
 export async function waitForItem(page: Page, label: string): Promise<Locator> {
   const item = subject(page, 'sentineloneResponseTakeActionItem').locator(
     'button[aria-disabled="false"]'
@@ -76,20 +76,20 @@ export async function waitForItem(page: Page, label: string): Promise<Locator> {
   return item;
 }
 
-/** Our flyout. */
+/** The plugin's flyout. */
 export const ourFlyout = (page: Page): Locator => subject(page, 'sentineloneResponseFlyout');
 
-/** Gives a reason in our flyout and confirms. */
+/** Enters a comment in the plugin's flyout and confirms. */
 export async function confirmAction(page: Page, comment: string): Promise<void> {
   await subject(page, 'sentineloneResponseComment').fill(comment);
   await subject(page, 'sentineloneResponseConfirm').click();
 }
 
-/** Waits for our flyout to show this network status. */
+/** Waits until the plugin's flyout shows this network status. */
 export const waitForHostStatus = (page: Page, status: string): Promise<void> =>
   subject(ourFlyout(page), `sentineloneResponseStatus-${status}`).first().waitFor();
 
-/** What went wrong in the page that is ours, and toasts that Kibana shows for errors. */
+/** The plugin's errors in the page, and Kibana's error toasts. */
 export async function complaints({ page, errors }: OpenPage): Promise<readonly string[]> {
   const ours = errors().filter((error) => /sentinelone/i.test(error));
   const toasts = await page.locator('.euiToast--danger').allInnerTexts();

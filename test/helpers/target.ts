@@ -12,7 +12,7 @@ export interface AddedAlerts {
 }
 
 /**
- * The host that contract and browser tests speak to: the workbench, or with KIBANA_URL an official
+ * The host under test of contract and browser tests: the workbench, or with KIBANA_URL an official
  * Kibana in which the plugin is installed with a connector that points at SIMULATOR_URL.
  * Tests know only URLs, bodies and the simulator's call log.
  */
@@ -31,7 +31,7 @@ export interface Target {
     path: string,
     options?: RequestOptions
   ): Promise<HttpAnswer>;
-  /** The header that logs a user in; undefined for nobody. */
+  /** The header that logs a user in; undefined for `nobody`. */
   authorizationOf(user: UserName): string | undefined;
   /** Makes an API key with the admin's privileges; returns the header that it is sent in. */
   adminApiKey(name?: string): Promise<string>;
@@ -40,14 +40,14 @@ export interface Target {
    * Elasticsearch (the stand-in of one) makes such tokens for the key's owner.
    */
   adminApiKeyToken(): Promise<string | undefined>;
-  /** Adds another connector of our type to the default space; returns what takes it away again. */
+  /** Adds another connector of our type to the default space; returns a function that removes it. */
   addConnector(name: string): Promise<() => Promise<void>>;
   /**
    * Adds detection alerts to the default space, each given as the JSON text of its document, so that numbers stay
    * as they are written; returns their ids and what takes them away again.
    */
   addAlerts(documents: readonly string[]): Promise<AddedAlerts>;
-  /** The first document of an action's record as it is stored, or undefined; of the default space. */
+  /** The first stored document of an action's record in the default space, or undefined. */
   // Tests look at single fields of it.
   record(actionId: string): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any
   /** Has an alert of the default space name another host from now on; returns what puts the alert back. */
@@ -75,25 +75,25 @@ export const SETTINGS_TYPES = [
 
 export interface TargetOptions {
   /**
-   * Whether the plugin's task of settling runs. Off by default: tests that count calls, or queue faults
-   * for them, would meet those of settling.
+   * Whether the plugin's reconciliation task runs. Off by default, because its calls would disturb tests that count
+   * calls or queue faults for them.
    */
   readonly tasks?: boolean;
   /**
    * Whether the workbench's connector lets rules and API keys act; default: it does not. An official
-   * Kibana's is as it is: see AUTOMATION.
+   * Kibana's is not changed: see AUTOMATION.
    */
   readonly automation?: boolean;
   /**
    * Whether the workbench's connector stands in `kibana.yml`, and so serves every space; default: it is one of the
-   * default space. An official Kibana's is as it is: see `isPreconfigured`.
+   * default space. An official Kibana's is not changed: see `isPreconfigured`.
    */
   readonly preconfigured?: boolean;
-  /** A workbench without a connector, a rule and alerts, as `npm start -- --bare`; the simulator runs beside it. */
+  /** A workbench without a connector, a rule and alerts, as `npm start -- --bare`; with the simulator running. */
   readonly bare?: boolean;
   /**
-   * How long (ms) the workbench waits for SentinelOne's answers; default: 1.5 s. An official Kibana waits as
-   * long as it is set to, 60 s by default.
+   * How long (ms) the workbench waits for SentinelOne's answers; default: 1.5 s. The setting of an official
+   * Kibana is not changed; its default is 60 s.
    */
   readonly responseTimeoutMs?: number;
 }

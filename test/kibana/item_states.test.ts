@@ -77,7 +77,7 @@ inKibana('what the item in the Take action menu says', () => {
     expect(await reason(nameless.name)).toMatch(/names no SentinelOne agent/);
   });
 
-  it('leads to our flyout where clones share the UUID, for one of them to be chosen', async () => {
+  it('opens the flyout to choose a host if clones share the UUID', async () => {
     const { uuid } = fleet().clones[0]!;
     const clones = fleet().clones.filter((agent) => agent.uuid === uuid);
     const host: AlertHost = { name: 'cloned-host', uuid };
@@ -109,10 +109,10 @@ inKibana('what the item in the Take action menu says', () => {
     await openMenu(page);
     expect(await reasonOf(page)).toMatch(/You do not have the privilege to isolate hosts/);
     await open.shoot('item_viewer');
-    // Also where somebody clicks it all the same.
+    // A click does nothing.
     await ourItem(page).click({ force: true });
     expect(await subject(page, 'sentineloneResponseFlyout').count()).toBe(0);
-    // The row's flyout shows him the host all the same.
+    // The row's flyout still shows the host.
     await closeAll(page);
     await page.keyboard.press('Escape');
     await subject(await rowActions(page, name), 'sentineloneResponseRowAction').click();
@@ -134,7 +134,7 @@ inKibana('what the item in the Take action menu says', () => {
     expect(await target().simulator.calls()).toEqual([]);
   });
 
-  it("says whose it is beside Security's own item", async () => {
+  it('names SentinelOne if Security has its own item', async () => {
     // Kibana's own connector for SentinelOne sends its token so.
     await target().simulator.reset({ acceptTokenInUrl: true });
     const name = fleet().connected[0]!.computerName!;

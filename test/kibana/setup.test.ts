@@ -124,7 +124,7 @@ inKibana('the Set up page in an official Kibana', () => {
     expect(await target().simulator.writes()).toEqual([]);
   });
 
-  it('makes the rule beside one of another kind, which Kibana lets nobody make it of', async () => {
+  it('creates the rule in addition to one of another type, which Kibana cannot convert', async () => {
     await clean();
     const { json: theirs } = await admin('POST', RULES, {
       name: 'Many alerts of one host',

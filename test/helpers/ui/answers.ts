@@ -3,7 +3,7 @@ import type { ActionAnswer } from '../../../common/api/cases';
 import type { ActionResult } from '../../../common/actions/outcome';
 import type { HostsStatus } from '../../../common/api/routes';
 
-/** Answers of Kibana as it gives them when it has just asked SentinelOne, on the clock of one process. */
+/** Answers of Kibana right after it read from SentinelOne, on the clock of one process. */
 
 const CLOCK = 'kibana-1';
 
@@ -18,7 +18,7 @@ export function statusAnswer(hosts: readonly HostStatus[]): HostsStatus {
   };
 }
 
-/** What an action was answered with, SentinelOne having accepted it at this moment. */
+/** The answer to an action that SentinelOne accepts at this moment. */
 export const actionAnswer = (
   result: ActionResult & Pick<ActionAnswer, 'caseAttachments'>
 ): ActionAnswer => ({ ...result, acceptedAt: { clock: CLOCK, at: performance.now() } });

@@ -34,7 +34,7 @@ export const anyConnection: fc.Arbitrary<Connection> = fc.oneof(
   fc.array(anyConnector).map((connectors) => ({ state: 'several', connectors }) as const)
 );
 
-/** Comments around each limit of the codec: blank, too long, and with characters that nobody sees. */
+/** Comments around each limit of the codec: blank, too long, and with invisible characters. */
 export const anyComment = fc.oneof(
   fc.fullUnicodeString(),
   fc.stringOf(fc.constantFrom(' ', '\n', '\t', '\u00a0', 'a')),

@@ -25,15 +25,15 @@ import type { AlertsPage, AlertsQuery, Connection } from '../../../common/api/ro
 import type { ResponseApi } from '../../../public/lib/response_api';
 import { actionAnswer, statusAnswer } from './answers';
 
-/** What there is at first. */
+/** The first state. */
 export interface Scenario {
   readonly agents?: readonly Agent[];
   readonly alerts?: readonly AlertDetails[];
   readonly connection?: Connection;
-  /** What people may choose from; by default Kibana has no cases. */
+  /** The cases that users can select; by default Kibana has no cases. */
   readonly cases?: Cases;
   readonly casesOfAlerts?: Cases;
-  /** What the history has; it is not filtered. */
+  /** The records of the history; they are not filtered. */
   readonly actions?: readonly ActionRecord[];
 }
 
@@ -74,16 +74,16 @@ const matches = (alert: AlertDetails, { search = '', status }: AlertsQuery): boo
 
 /**
  * The routes in memory: alerts that can be searched, sorted and paged through, and agents that follow a
- * command when `settle` lets them. Everything that is asked is noted.
+ * command once `reconcile` is called. It notes every call.
  */
 export class FakeResponseApi implements ResponseApi {
   readonly sent: SentAction[] = [];
   readonly calls: Array<readonly [Method, unknown]> = [];
   connectionState: Connection;
   alertList: readonly AlertDetails[];
-  /** Why cases refuse the next actions, by case. */
-  /** Cases that a reader may not see, or that are gone. */
+  /** Cases that a user may not see, or that do not exist. */
   readonly hiddenCases = new Map<string, 'not_found' | 'forbidden'>();
+  /** Why cases refuse the next actions, by case. */
   readonly caseProblems = new Map<string, Partial<CaseAttachment>>();
   casesState: Cases;
   casesOfAlertsState: Cases;
@@ -127,7 +127,7 @@ export class FakeResponseApi implements ResponseApi {
     this.agents = [...this.agents, agent];
   }
 
-  /** Agents that are online report that they have followed. */
+  /** Agents that are online report that they followed their commands. */
   reconcile(): void {
     this.agents = this.agents.map((agent) => {
       if (agent.isActive === false) return agent;
@@ -138,7 +138,7 @@ export class FakeResponseApi implements ResponseApi {
     });
   }
 
-  /** From now on commands are accepted, and statuses do not speak of them. */
+  /** From now on commands are accepted, and statuses stay as they were. */
   lag(): void {
     this.isLagging = true;
   }

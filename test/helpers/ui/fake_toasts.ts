@@ -1,7 +1,7 @@
 import type { IToasts, ToastInput, ToastInputFields } from '@kbn/core/public';
 import { onlyThese } from '../../workbench/not_in_the_workbench';
 
-/** A toast, as a person sees it: how grave it is, its title, its text. */
+/** The visible parts of a toast: color, title and text. */
 export type ShownToast = Pick<ToastInputFields, 'color' | 'title' | 'text'>;
 
 export interface FakeToasts {
@@ -10,7 +10,7 @@ export interface FakeToasts {
   readonly shown: readonly ShownToast[];
 }
 
-/** Kibana's toasts, noted and not shown. */
+/** Kibana's toasts, recorded instead of shown. */
 export function fakeToasts(): FakeToasts {
   const shown: ShownToast[] = [];
   const note = (color: ShownToast['color']) => (toast: ToastInput) => {

@@ -1,8 +1,8 @@
 import { screen, within } from '@testing-library/react';
 
-/** What a person finds on the page, by role and label. */
+/** Finds parts of the page by role and label. */
 
-/** The value beside a name in a region's list of facts; undefined when it is not there. */
+/** The value of a term in a region's description list; undefined if there is none. */
 export function fact(region: string, name: string): string | undefined {
   const list = within(screen.getByRole('region', { name: region }));
   const term = list.queryAllByText(name, { selector: 'dt' })[0];
@@ -12,7 +12,7 @@ export function fact(region: string, name: string): string | undefined {
 /** The network status in the host panel. */
 export const shownStatus = (): string | undefined => fact('Host', 'Network status')?.trim();
 
-/** What a screen reader is told without being asked. */
+/** The text of all live regions. */
 export const announced = (): string =>
   screen
     .getAllByRole('status')
@@ -22,11 +22,11 @@ export const announced = (): string =>
 
 export const button = (name: string): HTMLElement => screen.getByRole('button', { name });
 
-/** The button of an open step that sends: it names the act and the host. */
+/** The button of an open step that sends the action: it names the action and the host. */
 export const sendButton = (): HTMLElement =>
   screen.getByRole('button', {
     name: /^(Isolate|Release|Try again to (isolate|release)) (?!hosts?$)/,
   });
 
-/** The whole text of what interrupts a screen reader. */
+/** The text of the element with the role `alert`. */
 export const alerted = (): string => screen.getByRole('alert').textContent ?? '';

@@ -28,7 +28,7 @@ configure({
   },
 });
 
-/** A component of ours in everything that it has around it, over routes in memory. */
+/** A component within all its providers, over routes in memory. */
 export interface Ui extends FakeCore {
   readonly api: FakeResponseApi;
   readonly services: Services;
@@ -71,10 +71,10 @@ export function createUi({ rights, path = '/', post, get, ...scenario }: UiOptio
   };
 }
 
-/** An answer may lead to the next question, and that to another. React runs effects between them. */
+/** One answer can cause the next request. React runs effects between them. */
 const STEPS = 4;
 
-/** Lets `ms` milliseconds pass, and everything that is due in them happen. */
+/** Advances the time by `ms`, with everything that is due until then. */
 export async function pass(ms: number): Promise<void> {
   for (let step = 0; step < STEPS; step++) {
     await act(async () => {

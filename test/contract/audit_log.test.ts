@@ -2,7 +2,7 @@ import { startWorkbench, type Workbench } from '../workbench/host';
 import { untilIs } from '../helpers/until';
 
 /**
- * What auditors are told. An official Kibana keeps both logs where this test cannot read them, so it is
+ * Audit log and event log. An official Kibana keeps both logs where this test cannot read them, so it is
  * the workbench's alone; that the events are of Kibana's own form is a host check.
  */
 

@@ -2,7 +2,7 @@ import { affectedBy, fleetOf, idsOf, type Fleet } from '../helpers/hosts';
 import { openTarget, type Target } from '../helpers/target';
 import { untilIs } from '../helpers/until';
 
-/** What becomes of actions after they were answered: the record ends by itself, in the truth. */
+/** Records of answered actions: status reconciliation closes them with the status that SentinelOne reports. */
 
 let target: Target;
 let fleet: Fleet;
@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 const act = (action: 'isolate' | 'release', agentId: string) =>
   target.request('analyst', 'POST', `/internal/sentinelone_response/hosts/_${action}`, {
-    body: { hosts: [{ agentId }], comment: 'settling' },
+    body: { hosts: [{ agentId }], comment: 'reconciliation' },
   });
 const hostIn = async (actionId: string) => {
   const record = await target.record(actionId);
@@ -111,7 +111,7 @@ describe('a record', () => {
   });
 });
 
-it('is settled without a single write, and with few calls', async () => {
+it('is reconciled without a write, and with few calls', async () => {
   const hosts = fleet.connected.slice(0, 6);
   const answers = [];
   for (const { id } of hosts) answers.push(await act('isolate', id));
