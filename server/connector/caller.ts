@@ -3,27 +3,30 @@ import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
 import type { Actor } from '../../common/actions/record';
 
 /**
- * Who calls the connector, and what they may do, as Elasticsearch says it when asked in their name.
- * Kibana lets every user with "Actions and Connectors: Read" execute a connector of a third party,
- * so the connector itself must ask.
+ * The caller of the connector and their privileges, as Elasticsearch reports them for the caller's
+ * own request. Kibana lets every user with "Actions and Connectors: Read" execute a third-party
+ * connector, so the connector itself checks the caller.
  */
 
 /** Kibana's application in Elasticsearch's privileges, and the form of its `api:` privileges (8.x). */
 const KIBANA_APPLICATION = 'kibana-.kibana';
 const elasticsearchName = (apiPrivilege: string): string => `api:${apiPrivilege}`;
 
-/** When Kibana runs without security nobody has a name, and everything is open as in Kibana itself. */
+/**
+ * The actor if Kibana runs without security. Then every user may do everything, as in Kibana
+ * itself.
+ */
 export const UNKNOWN_ACTOR: Actor = { username: 'unknown', authentication: 'none' };
 
 /**
  * False when there are no callers to ask about: Kibana is known to run without security. While its licence
  * is not known it calls security not enabled as well (`security-plugin/common/licensing`): then
- * Elasticsearch must say who is calling.
+ * Elasticsearch must identify the caller.
  */
 export const knowsCallers = (license: SecurityPluginSetup['license'] | undefined): boolean =>
   license !== undefined && (license.isEnabled() || !license.isLicenseAvailable());
 
-/** What tells the user of a request from others; undefined when Kibana runs without security. */
+/** Identifies the user of a request; undefined if Kibana runs without security. */
 export function userKeyOf(
   security: Pick<SecurityPluginSetup, 'authc'> | undefined,
   request: KibanaRequest
@@ -37,7 +40,7 @@ export async function callerOf(esClient: ElasticsearchClient): Promise<Actor> {
   const answer = await esClient.security.authenticate();
   const { username, authentication_type: authentication, authentication_realm: realm } = answer;
   if (typeof username !== 'string' || username === '' || typeof authentication !== 'string') {
-    throw new Error('Elasticsearch did not say who is calling');
+    throw new Error('Elasticsearch did not identify the caller');
   }
   const { api_key: apiKey } = answer;
   return {
@@ -48,20 +51,21 @@ export async function callerOf(esClient: ElasticsearchClient): Promise<Actor> {
   };
 }
 
-/** How people prove who they are: by a realm itself, or by a token that they were given after that. */
+/** How users authenticate: with a realm, or with a token that they received from one. */
 const PERSONAL_AUTHENTICATIONS: readonly string[] = ['realm', 'token'];
 
 /**
- * Elasticsearch's own realms, which no user belongs to: `_es_api_key`, `_service_account`,
- * `_cross_cluster_access`, `__anonymous`, `__attach`, … A token that was made with an API key has the key's realm.
- * Source: `Authentication` and `AuthenticationField` of Elasticsearch 8.12 (`x-pack/plugin/core`).
+ * Elasticsearch's internal realms, which contain no users: `_es_api_key`, `_service_account`,
+ * `_cross_cluster_access`, `__anonymous`, `__attach`, … A token that was made with an API key has
+ * the key's realm. Source: `Authentication` and `AuthenticationField` of Elasticsearch 8.12
+ * (`x-pack/plugin/core`).
  */
 const isOfElasticsearchItself = (realm: string): boolean => realm.startsWith('_');
 
 /**
- * True unless Elasticsearch says that a person is calling: a user whom a realm vouches for, without an API
- * key. Rules, scripts, service accounts and the anonymous user are automation, and so is everything that is
- * not known. False without security, where nobody can be told from anybody.
+ * True unless Elasticsearch identifies the caller as a user of a realm without an API key. Rules,
+ * scripts, service accounts, the anonymous user and unknown callers are automation. False without
+ * security, where callers cannot be identified.
  */
 export function isAutomation({ authentication, realm, apiKeyId }: Actor): boolean {
   if (authentication === UNKNOWN_ACTOR.authentication) return false;

@@ -9,7 +9,7 @@ import { contentOf, headerOf } from '../sentinelone_client/received_content';
 import type { ApiAnswer, ApiFailure, ApiRequest } from '../sentinelone_client/transport';
 import { parseRetryAfter } from '../sentinelone_client/retry';
 
-/** What is used of axios' error; Kibana's HTTP client throws it. */
+/** The part of axios' error that is used. Kibana's HTTP client throws it. */
 export interface HttpClientError {
   readonly message: string;
   readonly code?: string;
@@ -22,7 +22,7 @@ export interface HttpClientError {
   };
 }
 
-/** Errors of the socket and of TLS after which certainly nothing was sent. */
+/** Errors of the socket and of TLS that guarantee that nothing was sent. */
 const NEVER_CONNECTED = [
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -38,7 +38,10 @@ const NEVER_CONNECTED = [
 ];
 const TIMED_OUT = ['ECONNABORTED', 'ETIMEDOUT'];
 
-/** Sorts an error of the HTTP client. `now` in ms since the epoch; the token is redacted everywhere. */
+/**
+ * Classifies an error of the HTTP client. `now` in ms since the epoch; the token is redacted
+ * everywhere.
+ */
 export function apiFailureOf(error: HttpClientError, token: string, now: number): ApiFailure {
   const { response, code } = error;
   if (response !== undefined) {
@@ -65,14 +68,14 @@ const ANY_ANSWER = { validate: <A>(answer: A): A => answer };
 /** `a,b` stays readable in the query: SentinelOne's lists are comma-joined. */
 const encode = (value: string): string => encodeURIComponent(value).replace(/%2C/g, ',');
 
-/** A request to SentinelOne that failed, with all that is known of the failure. */
+/** A failed request to SentinelOne with its failure. */
 class ApiFailureError extends Error {
   constructor(readonly failure: ApiFailure) {
     super('The request to SentinelOne failed');
   }
 }
 
-/** The Management API over Kibana's own HTTP client, for whoever derives from it. */
+/** Base class for connectors that use the Management API over Kibana's own HTTP client. */
 export abstract class ManagementApiConnector extends SubActionConnector<
   ConnectorConfig,
   ConnectorSecrets
@@ -90,7 +93,9 @@ export abstract class ManagementApiConnector extends SubActionConnector<
     this.longest = params.configurationUtilities.getResponseSettings().timeout;
   }
 
-  /** Kibana's HTTP client brings allowed hosts, proxy and TLS settings; it must not follow elsewhere. */
+  /**
+   * Kibana's HTTP client applies allowed hosts, proxy and TLS settings. Redirects are not followed.
+   */
   protected readonly send = async ({
     method,
     path,
@@ -115,7 +120,7 @@ export abstract class ManagementApiConnector extends SubActionConnector<
         signal,
       });
       const content = contentOf(response, this.secrets.token);
-      // Whatever is not of SentinelOne's form was not answered by its API, though it says 200.
+      // A response that does not have SentinelOne's form is not from its API, even with status 200.
       return content.form === 'data'
         ? { ok: true, body: response.data }
         : { ok: false, failure: { kind: 'status', status: response.status, content } };

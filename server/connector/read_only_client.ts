@@ -35,13 +35,13 @@ import type { Send } from '../sentinelone_client/transport';
 import { ManagementApiConnector } from './management_api_connector';
 
 /**
- * The connector for somebody who has no user to ask about and may therefore only look. It has no
- * sub-action, and what it gives away cannot command an agent: whatever is not a GET does not leave.
+ * A connector for background tasks, which have no user. It has no sub-actions and cannot send
+ * commands: only GET requests are sent.
  */
 class ReadingConnector extends ManagementApiConnector {
   readonly sendRead: Send = async (request) => {
     if (request.method === 'GET') return this.send({ ...request, timeoutMs: READ_DEADLINE });
-    const detail = 'This road is for reading only';
+    const detail = 'This client only reads';
     return { ok: false, failure: { kind: 'not_allowed', detail } };
   };
 }
@@ -60,11 +60,11 @@ export function sentinelOneReader(
 }
 
 export interface ReaderPorts {
-  /** Those that `kibana.yml` preconfigures, secrets included. */
+  /** The preconfigured connectors from `kibana.yml`, including their secrets. */
   readonly preconfigured: readonly InMemoryConnector[];
   readonly encrypted: EncryptedSavedObjectsClient;
   readonly isEncryptionError: EncryptedSavedObjectsPluginStart['isEncryptionError'];
-  /** What a connector is called, read without its secrets; undefined when it is not there. */
+  /** The name of a connector, read without its secrets; undefined if it does not exist. */
   readonly nameOf: (id: string, namespace: string | undefined) => Promise<string | undefined>;
   readonly configurationUtilities: ActionsConfigurationUtilities;
   /** As Kibana itself. */
@@ -87,9 +87,9 @@ const noConnector = (detail: string): { readonly ok: false; readonly problem: Re
 });
 
 /**
- * Finds the connector that an action went through, as Kibana itself, for reading. There is none when it
- * was deleted meanwhile, is of another type, leads to another tenant than then, or when it or its secrets cannot be
- * read. Never throws.
+ * Creates a read-only client for the connector of an action, as Kibana's internal user. There is
+ * none if the connector was deleted, has another type or tenant, or cannot be read or decrypted.
+ * Never throws.
  */
 export function createReadOnlyClient(ports: ReaderPorts): CreateReadOnlyClient {
   const attributesOf = async (
@@ -119,7 +119,7 @@ export function createReadOnlyClient(ports: ReaderPorts): CreateReadOnlyClient {
     const name = await ports.nameOf(id, namespace).catch(() => undefined);
     const connector = `the connector "${name ?? id}"`;
     return error instanceof Error && ports.isEncryptionError(error)
-      ? `Kibana cannot decrypt the API token of ${connector}. Most likely xpack.encryptedSavedObjects.encryptionKey in kibana.yml is not the one any more that it was saved with`
+      ? `Kibana cannot decrypt the API token of ${connector}. Most likely xpack.encryptedSavedObjects.encryptionKey in kibana.yml has changed since the connector was saved`
       : `Kibana cannot read ${connector}: ${error instanceof Error ? error.message : String(error)}`;
   };
 
@@ -132,12 +132,12 @@ export function createReadOnlyClient(ports: ReaderPorts): CreateReadOnlyClient {
       found = await attributesOf(connectorId, namespace);
     } catch (error) {
       const why = await whyNot(error, connectorId, namespace);
-      warnings.warn(about, `Open actions wait. ${why}`);
+      warnings.warn(about, `The status of open actions could not be checked. ${why}`);
       return noConnector(why);
     }
     warnings.over(about);
     if (found?.actionTypeId !== CONNECTOR_TYPE_ID) {
-      return noConnector('The connector that it went through does not exist any more');
+      return noConnector('The connector of the action does not exist any more');
     }
     const config = decode(connectorConfigCodec, found.config);
     const secrets = decode(connectorSecretsCodec, found.secrets);
@@ -148,11 +148,9 @@ export function createReadOnlyClient(ports: ReaderPorts): CreateReadOnlyClient {
       ];
       return noConnector(describeProblems(problems));
     }
-    // What another tenant says of an agent with the same id is about another host.
+    // An agent with the same id in another tenant is another host.
     if (tenantOf(config.value.url) !== tenant) {
-      return noConnector(
-        `The connector that it went through leads to another tenant than ${tenant} now`
-      );
+      return noConnector(`The connector of the action no longer belongs to the tenant ${tenant}`);
     }
     const reader = sentinelOneReader(
       {

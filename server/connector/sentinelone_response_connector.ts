@@ -60,27 +60,29 @@ export interface ConnectorPorts extends RetryPorts {
   readonly newId: () => string;
   /** Requests of our routes. */
   readonly issuedRequests: Pick<IssuedRequests, 'use' | 'setRecord'>;
-  /** False when Kibana runs without security: then everything is open, as in Kibana itself. */
+  /**
+   * False if Kibana runs without security. Then every user may do everything, as in Kibana itself.
+   */
   readonly isSecurityEnabled: () => boolean;
   readonly hostLocksOf: HostLocksOf;
   /** The record of a space; undefined stands for the default one. */
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
   /** What is recorded in a space, and of the agents of a tenant in every space. */
   readonly earlierActionsOf: (namespace: string | undefined, tenant: string) => EarlierActions;
-  /** Tells auditors of attempts in a space. */
+  /** The audit log of a space. */
   readonly auditLogOf: (namespace: string | undefined) => AuditLog;
   /** Records requests that were refused as a whole, in a space. */
   readonly refusedRequestsOf: (namespace: string | undefined) => ActionPorts['refusedRequests'];
-  /** Has open records settled soon. */
+  /** Requests a run of the status reconciliation task. */
   readonly reconcileSoon: () => void;
   readonly spaces: Pick<KibanaSpaces, 'exists'>;
   /** What guards hosts from actions through this connector in a space. */
   readonly appliedProtectionOf: AppliedProtectionOf;
-  /** Has nobody shown a status of hosts that was read before now. */
+  /** Discards all cached host statuses. */
   readonly forgetStatuses: () => void;
-  /** Keeps requests to a tenant apart. */
+  /** Limits the rate of requests to a tenant. */
   readonly gateOf: (url: string) => RequestGate;
-  /** What one user can have read, in whatever way. */
+  /** Limits the reads per user. */
   readonly readBudget: ReadBudget;
   readonly warnings: Warnings;
   /** The connectors of our type in a space. */
@@ -89,7 +91,7 @@ export interface ConnectorPorts extends RetryPorts {
   ) => Promise<ReadonlyArray<{ readonly id: string; readonly name: string }>>;
 }
 
-const NOBODY_SAYS = 'Elasticsearch could not say who is calling and what he may do';
+const NOBODY_SAYS = 'Elasticsearch could not identify the caller and their privileges';
 
 /** Calls to SentinelOne that a read costs, about. */
 const CALLS_OF_READ = {
@@ -101,17 +103,17 @@ const CALLS_OF_READ = {
 
 interface Permission {
   readonly actor: Actor;
-  /** False when nobody could say who is calling and what he may do. */
+  /** False if the caller and their privileges could not be determined. */
   readonly isKnown: boolean;
   readonly refusal?: { readonly reason: Refusal; readonly detail?: string };
 }
 
 /**
- * The framework has validated the parameters by the time it calls a sub-action, and passes on what it validated:
- * the codecs neither convert nor add anything.
+ * The framework has validated the parameters by the time it calls a sub-action, and passes on what
+ * it validated: the codecs neither convert nor add anything.
  *
- * The one road to SentinelOne. Every way in (button, bulk, rule, API) ends in these sub-actions, which
- * ask who is calling and what he may do before anything else.
+ * The only path to SentinelOne. All requests (button, bulk action, rule, API) execute these
+ * sub-actions, which check the caller and their privileges first.
  */
 export class SentinelOneResponseConnector extends ManagementApiConnector {
   constructor(
@@ -170,13 +172,13 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return read.value;
   }
 
-  /** For whoever only looks: they are waiting, and an action has a deadline of its own. */
+  /** For reads: viewers wait for them, and an action has its own deadline. */
   private reads(ports: ConnectorPorts): TimedReads {
     const timed = readsWithin(READ_DEADLINE, this.send, ports, ports.clock);
     return { ...timed, send: gatedSend(timed.send, ports.gateOf(this.config.url), 'read') };
   }
 
-  /** For looking only; what cannot be read is said where somebody acts, and refused there. */
+  /** For display only. If the settings cannot be read, actions are refused. */
   private async protectedHosts({
     appliedProtectionOf,
     warnings,
@@ -188,7 +190,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       warnings.over(about);
       return protectedHosts;
     } catch (error) {
-      warnings.warn(about, `Which hosts are protected could not be read: ${String(error)}`);
+      warnings.warn(about, `The protected hosts could not be read: ${String(error)}`);
       return [];
     }
   }
@@ -228,7 +230,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return dryRun(request, { hostAction: ExactTargets.openHostAction(reads.send, reads.ports) });
   }
 
-  /** What is wanted, who wants it, and what guards hosts in his space. */
+  /** The request, with the caller and the protection settings of their space. */
   private async requestOf(
     action: ActionName,
     params: SubActionInput,
@@ -238,7 +240,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const issued =
       params.actionId === undefined ? undefined : this.issuedRequest(params.actionId, ports);
-    // When it cannot be read what is protected, nothing is sent.
+    // If the protection settings cannot be read, nothing is sent.
     const guards =
       issued?.guards ?? (await ports.appliedProtectionOf(this.connector.id, namespace));
     if (guards.commentRequired) parseOrThrow(requiredCommentCodec, { comment: request.comment });
@@ -286,7 +288,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     }
   }
 
-  /** Anybody can name any alert: the record says which of them the caller can read. */
+  /** Callers can name any alert, so the record states which alerts the caller can read. */
   private async withUnverifiedAlerts(request: ActionRequest): Promise<ActionRequest> {
     const { alertIds = [], refuseAll } = request;
     if (alertIds.length === 0 || refuseAll !== undefined) return request;
@@ -324,8 +326,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /**
-   * What every sub-action begins with: throws `[space_not_found] …` in a space that does not exist, where no
-   * settings protect any host, before anything is recorded or sent.
+   * The first step of every sub-action. Throws `[space_not_found] …` in a space that does not
+   * exist, which has no protection settings, before anything is recorded or sent.
    */
   private async portsInSpace(): Promise<ConnectorPorts> {
     const ports = await this.portsReady();
@@ -334,7 +336,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return ports;
   }
 
-  /** Who is calling, and whether he may; when that cannot be found out, he may not. */
+  /** The caller and whether they have the privilege. If that cannot be determined, they do not. */
   private async permissionTo(
     apiPrivilege: string,
     /** What it is for, after "to". */
@@ -352,9 +354,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       const detail = `${actor.username} lacks the privilege to ${what}`;
       return { actor, isKnown: true, refusal: { reason: 'no_privilege', detail } };
     } catch (error) {
-      oneLineLog(this.logger).warn(
-        `Refused: who is calling could not be found out: ${String(error)}`
-      );
+      oneLineLog(this.logger).warn(`Refused: the caller could not be identified: ${String(error)}`);
       return { actor, isKnown: false, refusal: { reason: 'no_privilege', detail: NOBODY_SAYS } };
     }
   }

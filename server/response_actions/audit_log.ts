@@ -13,7 +13,7 @@ import { quoted, quotedList } from '../lib/one_line_log';
 import { documentIdOf } from './record_store';
 import type { CoreLog, AuditLog } from './ports';
 
-/** Attempts and their ends in Kibana's audit log and event log. */
+/** Writes attempts and their results to Kibana's audit log and event log. */
 
 /** The provider in the event log, and its actions. */
 export const EVENT_PROVIDER = PLUGIN_ID;
@@ -60,8 +60,8 @@ const endText = ({ action }: RecordProgress, host: RecordedHost): string =>
 const NANOSECONDS = 1_000_000;
 
 /**
- * When it was asked for, and when the host ended. Kibana writes its event log once a second, so that a
- * killed node loses the latest attempts: the end tells of them as well.
+ * When the action was requested, and when the host ended. Kibana writes its event log once a
+ * second, so a node that stops loses the latest attempts; the event of the end contains both times.
  */
 function timesOf({ requestedAt: start }: RecordProgress, host: RecordedHost | undefined) {
   if (host?.endedAt === undefined) return { start };
@@ -69,7 +69,7 @@ function timesOf({ requestedAt: start }: RecordProgress, host: RecordedHost | un
   return { start, end: host.endedAt, duration: milliseconds * NANOSECONDS };
 }
 
-/** Which protected hosts are isolated all the same, and why. */
+/** Which protected hosts are isolated by an override, and why. */
 function overrideText({ override, hosts }: ActionRecord): string {
   if (override === undefined) return '';
   const named = override.hosts.map((overridden: OverriddenHost) => {
@@ -80,7 +80,7 @@ function overrideText({ override, hosts }: ActionRecord): string {
   return `. Overrode the protection of ${listText(named)}: ${quoted(override.comment)}`;
 }
 
-/** What a request named that was refused as a whole, and how many there were, for the audit log. */
+/** The counts of a request that was refused as a whole, for the audit log. */
 const countsOf = ({ refusedRequest }: RecordProgress) =>
   refusedRequest === undefined
     ? {}
@@ -95,14 +95,14 @@ const countsOf = ({ refusedRequest }: RecordProgress) =>
 
 export interface AuditLogPorts {
   readonly eventLogger: Pick<IEventLogger, 'logEvent'>;
-  /** Undefined when Kibana runs without the security plugin. */
+  /** Undefined if Kibana runs without the security plugin. */
   readonly audit: AuditLogger | undefined;
   readonly log: CoreLog;
 }
 
 /**
- * The journal of a space. The connector and the settling task have no request at hand, so who acted is
- * taken from the record, where it stands as Elasticsearch said it.
+ * The audit log of a space. The connector and the status reconciliation task have no HTTP request,
+ * so the user is taken from the record, which contains the caller as Elasticsearch identified them.
  */
 export function auditLogOf({ eventLogger, audit, log }: AuditLogPorts, spaceId: string): AuditLog {
   const write = (

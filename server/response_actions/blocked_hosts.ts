@@ -13,11 +13,11 @@ import type { ActionPorts } from './perform_action';
 import { resultOfHost, wasAccepted } from './host_result';
 
 /**
- * Hosts that a request was refused because another action held them at the time. Nothing was sent for the
- * request; but something may have been for that other action, or for one that came after it.
+ * Hosts that were refused because another action had locked them. No command was sent for this
+ * request, but commands may have been sent for the other action or a later one.
  */
 
-/** A host of a request, and how it was refused. */
+/** A blocked host of a request. */
 export interface BlockedHosts {
   readonly reference: HostReference;
   readonly host: RecordedHost & { readonly agentId: string };
@@ -54,8 +54,9 @@ async function actedOn(
   earlier: ActionsOnAgents
 ): Promise<ReadonlySet<string>> {
   const ids = [...new Set(blockedHosts.map(({ host }) => host.agentId))];
-  // Whoever held the claim may have had it, and his record, for as long as a claim lives. It cannot have been
-  // after now, whatever the clock of another Kibana node says.
+  // The other action may have held the host lock, and written its record, for as long as a host
+  // lock lasts. It cannot have done so in the future, whatever the clock of another Kibana node
+  // says.
   const from =
     Math.min(clock(), ...blockedHosts.map(({ since }) => since)) - HOST_LOCKS_EXPIRE_AFTER;
   const records = await earlier.on(ids, sortKeyOf(new Date(from).toISOString(), '', 0));
@@ -66,7 +67,7 @@ async function actedOn(
       acted.add(host.agentId);
     }
   }
-  // A search does not see yet what was recorded within the last second.
+  // A search does not find records of the last second yet.
   for (const [id, last] of await hostLocks.lastOn(ids, ACTION_DEFINITIONS[action].property)) {
     if (areOpposite(last.action, action) && Date.parse(last.since) >= from) acted.add(id);
   }
@@ -74,10 +75,9 @@ async function actedOn(
 }
 
 /**
- * The answers for those of these hosts that must not be commanded any more: somebody has acted on them
- * meanwhile, and may since have turned it back for a reason. Such a host is unchanged when it is where
- * the request wants it by now; otherwise it stays refused. Only reads. Throws when it cannot be found out
- * what was done meanwhile.
+ * The results for those of these hosts that must not receive the command any more because another
+ * action has acted on them since. Such a host is `unchanged` if it has the requested state now;
+ * otherwise it stays refused. Only reads. Throws if later actions cannot be read.
  */
 export async function resultsOfBlockedHosts(
   request: ActionRequest,

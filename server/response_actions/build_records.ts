@@ -10,7 +10,7 @@ import { agentsToSend, type ActionRequest } from './plan_action';
 import { namedBySentinelOne } from './guards';
 import { withEnd } from './host_result';
 
-/** The hosts of one write that were protected; undefined when none was, and nothing of it is recorded. */
+/** The overridden protection of the hosts of one write; undefined if none of them is protected. */
 function overrideIn(
   { override }: ActionRequest,
   progress: readonly Progress[],

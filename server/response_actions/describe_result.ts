@@ -10,7 +10,9 @@ const nameOf = ({ name, uuid, agentId }: HostResult): string => {
   return known === null ? 'a host without a name' : quoted(known);
 };
 
-/** How a host ended, without its name: hosts that ended alike are named together. */
+/**
+ * The outcome of a host without its name, so that hosts with the same outcome are listed together.
+ */
 function endOf({ outcome, reason, detail }: HostResult): string {
   const why = reason === undefined ? '' : `: ${shortReason(reason)}`;
   return `${outcome}${why}${detail === undefined ? '' : ` (${quoted(detail)})`}`;
@@ -39,9 +41,9 @@ function count(action: ActionName, hosts: readonly HostResult[]): string {
 }
 
 /**
- * The message of an execution that did not go well for every host: how many it went well for, which
- * it did not and why, and the id under which the record has the details. Kibana writes it to its log and event
- * log, so values from outside stand in quotes.
+ * The message of an execution that did not succeed for every host: the number of hosts that
+ * succeeded, the others with their reasons, and the action id for the details in the record. Kibana
+ * writes it to its log and event log, so values from outside are quoted.
  */
 export function describeResult(action: ActionName, { actionId, hosts }: ActionResult): string {
   const bad = hosts.filter((host) => !isSuccess(host));

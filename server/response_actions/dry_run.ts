@@ -4,8 +4,8 @@ import { planAction, type ActionRequest } from './plan_action';
 import { namedBySentinelOne } from './guards';
 
 /**
- * Everything that an action does before its claim, its record and its write, and none of these: what
- * would become of each host. It reads the hosts from SentinelOne, as an action does.
+ * What an action would do with each host. Runs all checks of an action, which includes reading the
+ * hosts from SentinelOne, but takes no host lock, writes no record and sends no command.
  */
 export async function dryRun(
   request: ActionRequest,

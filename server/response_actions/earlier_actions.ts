@@ -14,7 +14,7 @@ const FIELDS: ReadonlyArray<keyof RecordOfRequest> = [
   'refusedRequest',
 ];
 
-/** The records of one space, for requests that may have been carried out before. */
+/** Finds the records of earlier identical requests in one space. */
 export function savedObjectEarlierActions(
   repository: ISavedObjectsRepository,
   namespace: string | undefined

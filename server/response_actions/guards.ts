@@ -36,7 +36,9 @@ export function describeAgent(agent: Agent): string {
 export const describeAgents = (agents: readonly Agent[]): string =>
   listText(agents.map(describeAgent), '; ');
 
-/** What the guards say of one host: send the command to this agent, or this is how it ends. */
+/**
+ * The decision of the guards for one host: send the command to this agent, or end with this result.
+ */
 export type Decision =
   | {
       readonly kind: 'send';
@@ -46,10 +48,10 @@ export type Decision =
     }
   | { readonly kind: 'end'; readonly result: HostResult };
 
-/** What keeps hosts from being isolated, and whether the caller may go past it. */
+/** The protected hosts, and whether the caller may override the protection. */
 export interface Protection {
   readonly protectedHosts: readonly AppliedPattern[];
-  /** Undefined where nobody asked for it. */
+  /** Undefined if no override was requested. */
   readonly override?:
     | {
         readonly kind: 'granted';
@@ -57,24 +59,24 @@ export interface Protection {
         /** The other spaces whose patterns the caller may override too. */
         readonly alsoIn: ReadonlySet<string>;
       }
-    /** `why` is for a person: which privilege is missing, or that nobody like the caller may. */
+    /** `why` is shown to the user: the missing privilege, or that the caller may never override. */
     | { readonly kind: 'denied'; readonly why: string };
 }
 
-/** What the guards decide by, besides the host and its agent. */
+/** What the guards need besides the host and its agent. */
 export interface GuardContext extends Protection {
-  /** Whether a rule or a script asks, and not a person: nobody then looked at which machine it is. */
+  /** Whether the caller is a rule or a script, so that no person has confirmed the host. */
   readonly isAutomation: boolean;
 }
 
-/** How a host is called in results when SentinelOne has nothing (better) to say. */
+/** The identifiers of a host in results, as the caller named it. */
 export const namedByCaller = ({ uuid, agentId, name }: HostReference) => ({
   uuid: uuid ?? null,
   agentId: agentId ?? null,
   name: name ?? null,
 });
 
-/** How a host is called in results once SentinelOne has said who it is. */
+/** The identifiers of a host in results, as SentinelOne reports them. */
 export const namedBySentinelOne = (agent: Agent) => ({
   uuid: agent.uuid,
   agentId: agent.id,
@@ -97,7 +99,7 @@ const refused = (
   },
 });
 
-/** Which names were expected and which one SentinelOne has; `beginning` says whose names they are. */
+/** The expected names and the name in SentinelOne; `beginning` states where the names come from. */
 function calledOtherwise(beginning: string, names: readonly string[], agent: Agent): string {
   const called = agent.computerName;
   if (called === null) {
@@ -109,7 +111,7 @@ function calledOtherwise(beginning: string, names: readonly string[], agent: Age
   return `${beginning} ${expected}, SentinelOne calls it ${actual ?? visibleName(called)}`;
 }
 
-/** Why the agent may not be the host that is meant, by its name; undefined when nothing speaks against it. */
+/** Why the agent's name does not match the host; undefined if it matches. */
 function nameProblem(host: HostReference, agent: Agent): string | undefined {
   const { confirmedName } = host;
   const isItsName = (name: string) => isSameHostName(name, agent.computerName);
@@ -122,14 +124,14 @@ function nameProblem(host: HostReference, agent: Agent): string | undefined {
   return calledOtherwise('The alert calls it', names, agent);
 }
 
-/** The UUID and the id lead to two agents: which is found by which. */
+/** The UUID and the id belong to two different agents. */
 const foundAsTwo = ({ uuid, agentId }: HostReference, agents: readonly Agent[]): string => {
   const byUuid = agents.filter((agent) => agent.uuid === uuid && agent.id !== agentId);
   const byId = agents.filter((agent) => agent.id === agentId);
   return `The UUID ${uuid} belongs to ${describeAgents(byUuid)}. The agent id ${agentId} belongs to ${describeAgents(byId)}. To act on one of them, give its agent id alone`;
 };
 
-/** Of the UUID and the id one belongs to an agent, the other to none. */
+/** Only the UUID or only the id belongs to an agent. */
 function foundByOne(
   { uuid, agentId, confirmedName }: HostReference,
   { foundBy, agent }: Extract<HostStatusOf<Agent>, { readonly state: 'partial_match' }>,
@@ -155,9 +157,9 @@ const whyNotOverridden = (override: NonNullable<Protection['override']>): string
     : `To override it takes the Kibana privilege "${overridePrivilegePath()}" in that space as well`;
 
 /**
- * Holds what SentinelOne says of a host against what the caller named. Only a host that is found
- * exactly once, that is called what the caller expects, and that still has an agent, is sent to. One that is
- * found by its UUID or its id alone, although both are given, is sent to only where a person confirmed its name.
+ * Compares the agents in SentinelOne with the host that the caller named. A command is sent only to
+ * a host with a single match, the expected name and an active agent. A host that is found by its
+ * UUID or its id alone, although both are given, is accepted only if a user confirmed its name.
  */
 export function applyGuards(
   action: ActionName,
@@ -219,7 +221,10 @@ export function reachedBy(
   return kind === 'in_progress' ? 'requested' : undefined;
 }
 
-/** Accepted by SentinelOne; an offline host will only follow when it is back. */
+/**
+ * The result of a host for which SentinelOne accepted the command. An offline host executes it when
+ * it is online again.
+ */
 export const requestedResult = (agent: Agent): HostResult => ({
   ...namedBySentinelOne(agent),
   outcome: 'requested',

@@ -9,33 +9,37 @@ import type { HostLock, LockedHosts, HostLocks, Clock, CoreLog, LastHostLock } f
 import { CONFLICT } from '../lib/typed_error';
 
 /**
- * After this long (ms) a claim counts as left behind by a crash: its action's commands left long ago, if
- * they did (`COMMANDS_LEAVE_WITHIN`), and their time-outs are over.
+ * After this time (ms) a host lock counts as left behind by a crash: its commands cannot be sent
+ * any more (`COMMANDS_LEAVE_WITHIN`), and their time-outs are over.
  */
 export const HOST_LOCKS_EXPIRE_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
 /**
- * When somebody let go of a claim this shortly (ms) before we read the agent, or later, what we read
- * may be from before his action took effect. Generous, since two Kibana nodes' clocks may differ.
+ * If a host lock was released less than this time (ms) before the agent was read, or later, the
+ * status may be from before that action took effect. Generous, because the clocks of two Kibana
+ * nodes may differ.
  */
 const RECENT = 60_000;
 
-/** The stored claim. Times in ms since the epoch. */
+/** The stored host lock. Times in ms since the epoch. */
 interface HostLockDocument extends HostLock {
   readonly takenAt: number;
   /** Set when its action has ended. */
   readonly releasedAt: number | null;
-  /** Whose claim it replaced, when that one may still have been acting as the agent was read. */
+  /**
+   * The host lock that it replaced, if that action may not have taken effect when the agent was
+   * read.
+   */
   readonly after: HostLock | null;
   /** The last locks before this one under which something was sent, or may have been, by property. */
   readonly previous: Readonly<Partial<Record<HostProperty, HostLock>>>;
-  /** It was let go of before anything was sent, and there was no claim before it. */
+  /** Whether it was released without a command and had no predecessor. */
   readonly isVoid: boolean;
 }
 
-/** Races for one claim that are run before the other side is taken to have won. */
+/** Attempts to take one host lock before the conflict counts as lost. */
 const ROUNDS = 5;
 
-/** A claim that was taken: the version of its document, and what stood in it before. */
+/** A host lock that was taken: the version of its document and the previous content. */
 interface Taken {
   readonly version: string | undefined;
   readonly before: HostLockDocument | undefined;
@@ -55,12 +59,15 @@ const propertyOf = ({ action }: HostLock): HostProperty => ACTION_DEFINITIONS[ac
 const upTo = (lock: HostLockDocument): HostLockDocument['previous'] =>
   lock.isVoid ? lock.previous : { ...lock.previous, [propertyOf(lock)]: hostLockIn(lock) };
 
-/** The id of the document: an agent's id alone would be the same in somebody else's tenant. */
+/**
+ * The id of the document. It contains the tenant, because agent ids are unique only within a
+ * tenant.
+ */
 const documentIdOf = (tenant: string, agentId: string): string => `${tenant}/${agentId}`;
 
 /**
- * Claims on the agents of one tenant, for one Kibana node with its `starts`, as create-only documents, one per agent, so that two Kibana nodes cannot
- * both win. Claims of other tenants are other documents.
+ * Host locks for the agents of one tenant. Each lock is a document that only one Kibana node can
+ * create or update. `starts` belongs to this Kibana node.
  */
 export function savedObjectHostLocks(
   repository: ISavedObjectsRepository,
@@ -93,7 +100,7 @@ export function savedObjectHostLocks(
     isVoid: false,
   });
   const fail = (message: string): never => {
-    throw new Error(`The host could not be claimed: ${message}`);
+    throw new Error(`The host could not be locked: ${message}`);
   };
 
   /** Claims that nobody has taken before. Returns the agents whose claim exists already. */
@@ -126,7 +133,9 @@ export function savedObjectHostLocks(
     return now - starts.of(key, takenAt, now) >= HOST_LOCKS_EXPIRE_AFTER;
   };
 
-  /** Takes over claims that are free again. Returns the agents for which somebody was quicker. */
+  /**
+   * Takes over host locks that are free again. Returns the agents that another action locked first.
+   */
   const takeOver = async (
     agentIds: readonly string[],
     hostLock: HostLock,
@@ -193,10 +202,10 @@ export function savedObjectHostLocks(
       const stuck = all.flatMap(([id], n) => (updated[n]?.error === undefined ? [] : [id]));
       if (stuck.length > 0)
         log.warn(
-          `${hostLock.actionId}: claims on agents ${listText(stuck)} stay until they expire`
+          `${hostLock.actionId}: the locks of agents ${listText(stuck)} stay until they expire`
         );
     } catch (error) {
-      log.warn(`${hostLock.actionId}: claims stay until they expire: ${String(error)}`);
+      log.warn(`${hostLock.actionId}: host locks stay until they expire: ${String(error)}`);
     }
   };
 

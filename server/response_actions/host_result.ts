@@ -5,8 +5,8 @@ import { allRefused, recordedRefusal } from './plan_action';
 import { REASON_CATALOG } from '../../common/actions/reasons';
 
 /**
- * A host as it is answered. One whose end nobody could find out counts as failed for the caller; the
- * record stays open and is settled later.
+ * The result of a host for the caller. A host with an unknown result counts as failed; its record
+ * stays open for status reconciliation.
  */
 export const resultOfHost = (host: RecordedHost): HostResult =>
   host.outcome === 'pending'
@@ -14,8 +14,8 @@ export const resultOfHost = (host: RecordedHost): HostResult =>
     : { ...host, outcome: host.outcome };
 
 /**
- * The answer that an action's records stand for. `requested` are the hosts that the request named: the record
- * of one that was refused as a whole does not list them all.
+ * The result of an action from its records. `requested` are the hosts of the request, because the
+ * record of a request that was refused as a whole does not list all of them.
  */
 export function resultOf(
   actionId: string,
@@ -30,7 +30,7 @@ export function resultOf(
   return { actionId, hosts };
 }
 
-/** Whether SentinelOne took the command for this host; one of which that is not known yet is not. */
+/** Whether SentinelOne accepted the command for this host; false while that is not known. */
 export const wasAccepted = ({
   outcome,
   reason,
@@ -44,8 +44,8 @@ export const wasAccepted = ({
     REASON_CATALOG[reason].sent === 'yes');
 
 /**
- * The host with the time of its end, if it has one; `now` is ISO 8601. Done means that SentinelOne was
- * seen to report it, so that is when it was confirmed.
+ * The host with the time of its end, if it has ended; `now` is ISO 8601. Done means that
+ * SentinelOne reported the state, so the same time is the confirmation.
  */
 export function withEnd(host: RecordedHost, now: string): RecordedHost {
   if (isOpen(host)) return host;

@@ -1,10 +1,10 @@
 import type { AppliedProtection } from '../../common/hosts/protection_settings';
 
 /**
- * Requests of our routes, on their way to the connector. The route makes the action id and passes it as a
- * parameter, so that it can read the result back from the record by that id, whatever the actions framework
- * keeps of the connector's answer. The framework executes a connector in the process that called it, so an id
- * that was not issued here, or was used before, was made up by a caller and is refused.
+ * Requests that our routes pass to the connector. The route creates the action id and passes it as
+ * a parameter, so that it can read the result from the record, whatever the actions framework
+ * returns. The framework executes a connector in the process that called it. So an id that was not
+ * issued here, or was used before, is forged and refused.
  */
 
 /** What a route has read for a request; the connector does not read it again. */

@@ -35,7 +35,7 @@ describe('mergeByAgent', () => {
             outcome: 'refused',
             reason: 'mismatch',
             detail: expect.stringMatching(
-              /^The alert calls it x\. The action also names this host without a contradiction\. .*on purpose/
+              /^The alert calls it x\. Another part of the request names this host without a contradiction\. .*on purpose/
             ),
           },
         },

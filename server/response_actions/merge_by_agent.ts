@@ -7,7 +7,7 @@ export type Progress =
   | Extract<Decision, { readonly kind: 'send' }>
   | { readonly kind: 'end'; readonly result: RecordedHost };
 
-/** A host as an action names it, and where it stands. */
+/** A host as the request names it, and its progress. */
 export interface NamedProgress {
   readonly reference: HostReference;
   readonly progress: Progress;
@@ -20,9 +20,9 @@ const isRefused = ({ progress }: NamedProgress): boolean =>
   progress.kind === 'end' && progress.result.outcome !== 'unchanged';
 
 const CONTRADICTED =
-  'The action also names this host without a contradiction. Whoever can write alerts can add a contradicting one on purpose, to keep a host from being isolated or released: check where it comes from';
+  'Another part of the request names this host without a contradiction. A user who can write alerts can add a contradicting one on purpose to prevent the action: check where the alert comes from';
 
-/** A refusal because of one naming of a host that another naming agrees with. */
+/** The refusal of a host that one reference contradicts and another one matches. */
 function refusalOf(refusing: NamedProgress, namings: readonly NamedProgress[]): Progress {
   const { progress } = refusing;
   if (progress.kind !== 'end' || progress.result.reason !== 'mismatch') return progress;
@@ -32,7 +32,7 @@ function refusalOf(refusing: NamedProgress, namings: readonly NamedProgress[]): 
   return { ...progress, result: { ...progress.result, detail: contradiction } };
 }
 
-/** What tells the host from others, each found by SentinelOne or confirmed by it. */
+/** The identifiers by which the request names the host, each verified with SentinelOne. */
 function identifiersIn(
   namings: readonly NamedProgress[]
 ): ReadonlySet<'uuid' | 'agentId' | 'name'> {
@@ -51,7 +51,7 @@ const ONLY: Readonly<Record<'uuid' | 'agentId' | 'name', string>> = {
   name: 'Only its name is given',
 };
 
-/** Refuses an agent that is about to be sent to although it is not named by two independent things. */
+/** Refuses an agent that is not named by two independent identifiers. */
 function unlessNamedOnce(progress: Progress, namings: readonly NamedProgress[]): Progress {
   if (progress.kind !== 'send') return progress;
   const identifiers = identifiersIn(namings);
@@ -67,10 +67,10 @@ function unlessNamedOnce(progress: Progress, namings: readonly NamedProgress[]):
 }
 
 /**
- * The same agent may have been named by UUID and by id, or under two names. It is acted on once; and if one of
- * the namings is refused, so is the agent, because then it is in doubt which host is meant. With
- * `mustBeNamedTwice`, an agent that is named by one thing only is refused: whoever can write alerts may know
- * or guess one.
+ * Merges references to the same agent, by UUID and by id, or under two names. If one of the
+ * references is refused, so is the agent, because it is not certain which host is meant. With
+ * `mustBeNamedTwice`, an agent that is named by only one identifier is refused, because a user who
+ * can write alerts may know or guess one.
  */
 export function mergeByAgent(
   namings: readonly NamedProgress[],

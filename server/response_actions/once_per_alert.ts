@@ -29,9 +29,8 @@ export interface FingerprintedRequest {
 }
 
 /**
- * The same text for the same action in the same tenant, asked for by the same caller for the same alerts, and
- * another one for everything else: SHA-256 in hexadecimal. A search by it finds the records of that request and no others,
- * whoever else names the same alerts.
+ * A SHA-256 hash (hexadecimal) of action, tenant, caller and alerts. A search by it finds only
+ * records of identical requests.
  */
 export function requestFingerprint({
   action,
@@ -39,7 +38,7 @@ export function requestFingerprint({
   actor,
   alertIds,
 }: FingerprintedRequest): string {
-  // By its id: anybody can give an API key the name of another one.
+  // By the id of the API key, because names of API keys are not unique.
   const caller = [actor.username, actor.authentication, actor.apiKeyId ?? null];
   const request = JSON.stringify([action, tenant, caller, [...new Set(alertIds)].sort()]);
   return createHash('sha256').update(request).digest('hex');
@@ -59,7 +58,7 @@ export type RecordOfRequest = Pick<
   'actionId' | 'sortKey' | 'requestedAt' | 'hosts' | 'refusedRequest'
 >;
 
-/** Finds what is on record. */
+/** Finds recorded actions. */
 export interface EarlierActions extends ActionsOnAgents {
   /**
    * Every record of the request with this fingerprint, latest first, and none of any other. Throws when they
@@ -75,7 +74,7 @@ export interface EarlierActions extends ActionsOnAgents {
 const isRule = ({ actor: { apiKey, apiKeyId } }: ActionRequest): boolean =>
   apiKeyId !== undefined && apiKey !== undefined && apiKey.startsWith('Alerting: ');
 
-/** What the records of a rule's request are found by; undefined where each request stands for itself. */
+/** The fingerprint of a rule's request; undefined for requests that are never deduplicated. */
 const fingerprintOf = (request: ActionRequest): string | undefined => {
   const { alertIds = [] } = request;
   return isRule(request) && alertIds.length > 0
@@ -83,24 +82,27 @@ const fingerprintOf = (request: ActionRequest): string | undefined => {
     : undefined;
 };
 
-/** Whether the host of the request may be the one on record: one identifier is enough. */
+/** Whether the recorded host may be the host of the request: one identifier is enough. */
 const mayBe =
   ({ uuid, agentId }: HostReference) =>
   (host: RecordedHost): boolean =>
     (agentId !== undefined && agentId === host.agentId) ||
     (uuid !== undefined && uuid.toLowerCase() === host.uuid?.toLowerCase());
 
-/** Nothing was done for good, so nobody else can have changed it back. */
+/** Whether a retry is possible: the action failed without a lasting effect. */
 const mayBeTriedAgain = ({ outcome, reason }: RecordedHost): boolean =>
   outcome === 'failed' && reason !== undefined && REASON_CATALOG[reason].retryHelps !== 'no';
 
-/** As it is on record; a host that is done, or on its way, was not acted on by this request. */
+/**
+ * The result from the record. A host that is done or in progress is `unchanged`, because this
+ * request did not act on it.
+ */
 const answered = (host: RecordedHost): ActionResult['hosts'][number] => {
   const answer = resultOfHost(host);
   return isOpen(host) || host.outcome === 'done' ? { ...answer, outcome: 'unchanged' } : answer;
 };
 
-/** Those of the hosts that were held up, by the earliest of the records. */
+/** The blocked hosts, by the earliest of the records. */
 const blockedHostsIn = (
   records: readonly RecordOfRequest[],
   hosts: readonly HostReference[]
@@ -121,9 +123,9 @@ const distinctAgents = (hosts: ActionResult['hosts']): ActionResult['hosts'] => 
 ];
 
 /**
- * The same as `performAction`, but for a rule's request about alerts that it gave before: then hosts that
- * were answered are answered alike, without a command and without another record. Throws as
- * `performAction` does, and when it cannot be found out what was done before; nothing is sent then.
+ * Like `performAction`, but when a rule repeats a request for the same alerts, hosts with a
+ * recorded result get that result again, without a command and without another record. Throws as
+ * `performAction` does, and if earlier records cannot be read; then nothing is sent.
  */
 export async function performOncePerAlert(
   request: ActionRequest,
@@ -154,7 +156,7 @@ export async function performOncePerAlert(
   const left = open.filter((host) => !held.has(host));
   const told = [...answers, ...distinctAgents([...held.values()]), ...refusedResults(request)];
   if (left.length === 0) return { actionId: latest.actionId, hosts: told };
-  // What nobody can act on is recorded by now.
+  // Hosts that cannot be acted on are already recorded.
   const result = await performAction({ ...marked, hosts: left, refusedHosts: [] }, ports);
   return { actionId: result.actionId, hosts: [...result.hosts, ...told] };
 }

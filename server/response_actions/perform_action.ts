@@ -22,8 +22,8 @@ import { refuseRequest, type RefuseRequestPorts } from './refused_requests';
 import { resultOfHost, withEnd } from './host_result';
 
 /**
- * One action on hosts, from the guards to the record's end:
- * look up, decide, claim, write the record, send, write the end.
+ * Performs one action on hosts: look up, apply guards, lock, write the record, send, write the
+ * results.
  */
 
 export interface ActionPorts extends RefuseRequestPorts {
@@ -31,12 +31,15 @@ export interface ActionPorts extends RefuseRequestPorts {
   readonly records: RecordStore;
   readonly hostLocks: HostLocks;
   readonly auditLog: Pick<AuditLog, 'attempted' | 'ended'>;
-  /** Called when a record is left open, so that it is settled soon. */
+  /** Called when a record stays open, so that status reconciliation runs soon. */
   readonly leftOpen: () => void;
   readonly log: CoreLog;
 }
 
-/** Takes out the hosts that another action holds, and reads again those that one just let go of. */
+/**
+ * Refuses the hosts that another action has locked, and reads hosts again whose previous lock was
+ * released recently.
+ */
 async function applyHostLocks(
   request: ActionRequest,
   progress: readonly Progress[],
@@ -68,8 +71,8 @@ const isUnchanged = (entry: Progress): entry is Extract<Progress, { readonly kin
   entry.kind === 'end' && entry.result.outcome === 'unchanged' && entry.result.agentId !== null;
 
 /**
- * Says of hosts that were on their way already, or there, who asked for it and when, where that is known.
- * Where a claim was taken for nothing, that is whoever held it just before.
+ * Adds to unchanged hosts who requested the same action before and when, if known. If a host lock
+ * was taken without a command, the previous holder counts.
  */
 async function withEarlierRequester(
   { action, actionId }: ActionRequest,
@@ -97,7 +100,7 @@ async function withEarlierRequester(
         if (by.actionId !== actionId) asked.set(id, by);
       }
     } catch (error) {
-      log.warn(`Who asked before could not be found out: ${String(error)}`);
+      log.warn(`The earlier requester could not be read: ${String(error)}`);
     }
   }
   return progress.map((entry): Progress => {
@@ -110,7 +113,7 @@ async function withEarlierRequester(
   });
 }
 
-/** What became of each target of one write. `pending`: nobody could find out. */
+/** The result of each target of one write. `pending`: the result is not known yet. */
 async function sendGroup(
   action: ActionName,
   targets: ExactTargets,
@@ -135,7 +138,7 @@ async function sendGroup(
     const unread = reread.failed.get(agent.id);
     const named = namedBySentinelOne(agent);
     if (now === undefined && unread !== undefined) {
-      const detail = `SentinelOne could not be asked whether it took the command: ${unread.detail ?? unread.reason}`;
+      const detail = `The status after the command could not be read from SentinelOne: ${unread.detail ?? unread.reason}`;
       return { ...named, outcome: 'pending', reason: unread.reason, detail };
     }
     const reached = now === undefined ? undefined : reachedBy(action, now, requestedAt);
@@ -185,7 +188,7 @@ async function sendAndRecord(
           hosts.filter((host, at) => isOpen(before[at]!) && !isOpen(host))
         );
       } catch (error) {
-        // The document still says "sending", which is how it is found and settled.
+        // The document is still in state "sending", so status reconciliation finds it.
         ports.log.error(
           `The end of action ${request.actionId} could not be recorded: ${String(error)}`
         );
@@ -196,13 +199,15 @@ async function sendAndRecord(
   return results;
 }
 
-/** Whether SentinelOne says that it did not accept the command: the action before is still the last. */
+/**
+ * Whether SentinelOne did not accept the command, so that the previous action is still the latest.
+ */
 const hadNoEffect = (reason: Reason | undefined): boolean =>
   reason !== undefined && REASON_CATALOG[reason].sent === 'no';
 
 /**
  * Isolates or releases the hosts of `request`. Returns each host's outcome; no fault of SentinelOne
- * throws. Throws only when the record could not be written, and then nothing was sent.
+ * throws. Throws only if the record could not be written; then nothing was sent.
  */
 export async function performAction(
   request: ActionRequest,

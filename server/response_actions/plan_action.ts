@@ -12,7 +12,7 @@ import type { HostAction, LookUp } from '../sentinelone_client/host_action';
 import { applyGuards, namedByCaller, namedBySentinelOne, type GuardContext } from './guards';
 import { mergeByAgent, type NamedProgress, type Progress } from './merge_by_agent';
 
-/** A request, and what becomes of its hosts before anything is claimed, recorded or sent. */
+/** A request, and the progress of its hosts before anything is locked, recorded or sent. */
 
 export interface ActionRequest extends Omit<HostActionParams, 'overrideComment'> {
   readonly action: ActionName;
@@ -24,21 +24,24 @@ export interface ActionRequest extends Omit<HostActionParams, 'overrideComment'>
   readonly tenant: string;
   /** The settings that apply in the space. */
   readonly guards: Pick<AppliedProtection, 'protectedHosts' | 'maxHosts'>;
-  /** What became of the wish to isolate protected hosts too. */
+  /** Whether the caller may isolate protected hosts, if they requested it. */
   readonly override?: GuardContext['override'];
-  /** Whether a rule or an API key asks, and not a person: then a host must be named by two things that agree. */
+  /**
+   * Whether the caller is a rule or an API key. Then each host must be named by two matching
+   * identifiers.
+   */
   readonly isAutomation: boolean;
-  /** What a rule's records are found by when it asks for the same again; see `requestFingerprint`. */
+  /** Identifies repeated requests of a rule; see `requestFingerprint`. */
   readonly requestFingerprint?: string;
-  /** Those of `alertIds` that the caller was not seen to be able to read. */
+  /** The alerts of `alertIds` for which it was not verified that the caller can read them. */
   readonly unverifiedAlertIds?: readonly string[];
-  /** Hosts of a rule's alerts that nobody can act on: recorded as refused. */
+  /** Hosts of a rule's alerts that cannot be acted on. They are recorded as refused. */
   readonly refusedHosts?: readonly RefusedHost[];
-  /** Refuses every host, before SentinelOne is asked anything. */
+  /** Refuses every host before any request to SentinelOne. */
   readonly refuseAll?: RequestRefusal;
 }
 
-/** Why nothing of a request is looked up. */
+/** Why a request is refused as a whole. */
 export interface RequestRefusal {
   readonly reason: Refusal;
   readonly detail?: string;
@@ -64,7 +67,10 @@ const identityOf = (host: HostReference): string =>
     ? `${host.uuid ?? ''}/${host.agentId ?? ''}/${host.name ?? ''}`
     : JSON.stringify([host.uuid, host.agentId, namesOf(host), host.confirmedName]);
 
-/** Merges what is named twice to the letter; the same agent under two names is merged after the look-up. */
+/**
+ * Removes identical references. References to the same agent under different names are merged after
+ * the look-up.
+ */
 function distinct(hosts: readonly HostReference[]): readonly HostReference[] {
   return [...new Map(hosts.map((host) => [identityOf(host), host])).values()];
 }
@@ -78,7 +84,7 @@ export const guardLookUp = (
     ? applyGuards(action, host, lookUp.status, { protectedHosts, override, isAutomation })
     : { kind: 'end', result: failed(namedByCaller(host), lookUp.problem) };
 
-/** Hosts that SentinelOne found and nothing speaks against; invented ones and refused ones do not count. */
+/** Hosts that SentinelOne found and that are not refused. */
 const isCounted = (entry: Progress): boolean =>
   entry.kind === 'send' || entry.result.outcome === 'unchanged';
 
@@ -109,7 +115,7 @@ export function recordedRefusal({
   return { reason, ...(detail === undefined ? {} : { detail }) };
 }
 
-/** Hosts that are decided over without a pause. */
+/** Hosts that are checked without a pause. */
 const HOSTS_AT_ONCE = 50;
 
 async function lookUpAndDecide(
@@ -120,7 +126,7 @@ async function lookUpAndDecide(
   const lookUps = await hostAction.lookUp(named);
   const namings: NamedProgress[] = [];
   for (const [n, reference] of named.entries()) {
-    // Thousands of patterns may protect hosts: in between, Kibana has others to answer.
+    // Thousands of patterns may have to be matched. Let Kibana serve other requests in between.
     if (n > 0 && n % HOSTS_AT_ONCE === 0) await setImmediate();
     namings.push({ reference, progress: guardLookUp(request, reference, lookUps[n]!) });
   }
@@ -141,7 +147,7 @@ export const refusedResults = ({
     detail,
   }));
 
-/** Every host of a request that is refused as a whole, in whatever way it is named. */
+/** The results of a request that is refused as a whole. */
 export function allRefused(
   { hosts, ...request }: Pick<ActionRequest, 'hosts' | 'refusedHosts'>,
   { reason, detail }: RequestRefusal
@@ -153,7 +159,7 @@ export function allRefused(
   ];
 }
 
-/** What becomes of each host as far as that shows before anything is claimed, recorded or sent. */
+/** Plans an action: the progress of each host before anything is locked, recorded or sent. */
 export async function planAction(
   request: ActionRequest,
   ports: LookUpPorts

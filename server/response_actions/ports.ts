@@ -9,7 +9,7 @@ import type { ActionName } from '../../common/actions/action_name';
 import type { Clock } from '../lib/clock';
 import type { CoreLog } from '../lib/log_once';
 
-/** What the core needs of the world. Kibana's saved objects implement it; tests use memory. */
+/** The ports of the core. Kibana's saved objects implement them; tests use memory. */
 
 /** A stored record and the version that an update must still find. */
 export interface StoredRecord {
@@ -21,8 +21,8 @@ export interface RecordStore {
   /** Writes new records, all or none: throws when one of them could not be written. */
   create(records: readonly ActionRecord[]): Promise<readonly StoredRecord[]>;
   /**
-   * Writes how a record has gone on, and leaves what was requested as it is. Resolves to its new version. Throws
-   * when somebody else has changed it meanwhile.
+   * Updates the progress of a record but not the request. Resolves to its new version. Throws if
+   * the record was changed since it was read.
    */
   update(
     stored: Pick<StoredRecord, 'version'>,
@@ -43,7 +43,7 @@ export interface HostLock {
 
 export type LockedHosts =
   | { readonly kind: 'held' }
-  /** Held, but `after` was let go of so recently that what was read of the agent may be outdated. */
+  /** Held, but `after` was released so recently that the status of the agent may be outdated. */
   | { readonly kind: 'held_after_another'; readonly after: HostLock }
   | { readonly kind: 'taken'; readonly by: HostLock };
 
@@ -85,15 +85,18 @@ export interface HostLocks {
 /** The claims of a tenant, by its origin. */
 export type HostLocksOf = (tenant: string) => HostLocks;
 
-/** Tells auditors of attempts and of their ends. Never throws. */
+/** Writes attempts and their results to the audit log. Never throws. */
 export interface AuditLog {
-  /** An attempt is on record; nothing has been sent yet. */
+  /** An attempt is recorded; no command has been sent yet. */
   attempted(record: ActionRecord): void;
-  /** These hosts of the record have got their end. */
+  /** These hosts of the record have ended. */
   ended(record: RecordProgress, hosts: readonly RecordedHost[]): void;
-  /** A request was refused as a whole: the only event of it. */
+  /** A request was refused as a whole. This is its only event. */
   refused(record: ActionRecord): void;
-  /** So many requests as the record counts were refused alike in the same minute. */
+  /**
+   * The further requests that the record counts were refused for the same reason within the same
+   * minute.
+   */
   furtherRefused(record: ActionRecord): void;
 }
 

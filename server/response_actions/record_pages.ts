@@ -11,7 +11,7 @@ export interface RecordPagesOptions {
   readonly namespaces: readonly string[];
   /** KQL. */
   readonly filter: string;
-  /** The attributes that are read, dotted paths below them included; everything else stays in Elasticsearch. */
+  /** The attributes that are read, as dotted paths. */
   readonly fields: readonly string[];
   readonly sortOrder: 'asc' | 'desc';
   /** Records that are held in memory at a time. */

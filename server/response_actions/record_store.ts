@@ -13,8 +13,8 @@ export const documentIdOf = (actionId: string, group: number): string =>
   group === 0 ? actionId : `${actionId}:${group}`;
 
 /**
- * The record in Kibana's saved objects, written by Kibana itself: nobody needs (or has) a privilege
- * to change it. `namespace` is the space; undefined stands for the default one.
+ * The record in Kibana's saved objects, written by Kibana's internal user, so that users need no
+ * privilege to write records. `namespace` is the space; undefined stands for the default one.
  */
 export function savedObjectRecordStore(
   repository: ISavedObjectsRepository,
@@ -40,12 +40,12 @@ export function savedObjectRecordStore(
           id: documentIdOf(record.actionId, record.group),
           attributes: attributesOf(record),
         })),
-        // The answer does not wait for the index to be searchable: reading by id sees it at once.
+        // Do not wait for the index refresh: reads by id find the document at once.
         { namespace, refresh: false }
       );
       const broken = written.find(({ error }) => error !== undefined);
       if (broken?.error !== undefined) {
-        throw new Error(`The action could not be put on record: ${broken.error.message}`);
+        throw new Error(`The action could not be recorded: ${broken.error.message}`);
       }
       return written.map(({ version }, n) => ({ record: records[n]!, version }));
     },

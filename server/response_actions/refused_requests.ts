@@ -73,9 +73,9 @@ export async function refuseRequest(
 }
 
 /**
- * Records of requests that were refused as a whole. Anybody with "Actions and Connectors: Read" can make such
- * requests, so their number is limited: a user's first ones within a minute have a record each, and the last
- * record of a kind counts those that follow.
+ * Records of requests that were refused as a whole. Every user with "Actions and Connectors: Read"
+ * can make such requests, so the number of records is limited: a user's first requests within a
+ * minute have a record each, and the last record of a kind counts those that follow.
  */
 
 /** How often (ms) a count that has grown is written while its minute lasts. */
@@ -113,7 +113,7 @@ export type Schedule = (ms: number, work: () => void) => () => void;
 
 const onTimer: Schedule = (ms, work) => {
   const timer = setTimeout(work, ms);
-  // Nobody waits for it: it must not keep Kibana from stopping.
+  // The timer must not keep Kibana from stopping.
   timer.unref();
   return () => clearTimeout(timer);
 };
@@ -205,7 +205,7 @@ export class RefusedRequests {
       try {
         ports.auditLog.furtherRefused((await stored).record);
       } catch {
-        // There is no record to tell of; whoever asked was told so.
+        // There is no record; the caller received that error.
       }
     }
   }

@@ -5,8 +5,8 @@ import { ACTION_SAVED_OBJECT_TYPE, HOST_LOCK_SAVED_OBJECT_TYPE } from '../../com
 export const RECORD_ATTRIBUTES = `${ACTION_SAVED_OBJECT_TYPE}.attributes`;
 
 /**
- * What is longer cannot be searched, and is stored all the same: without that, Elasticsearch refuses the whole
- * document for one text of more than 32,766 bytes (Lucene's longest term).
+ * Longer values are stored but cannot be searched. Without this limit, Elasticsearch rejects the
+ * whole document if a text has more than 32,766 bytes (Lucene's longest term).
  */
 const ignore_above = 1_024;
 const keyword = { type: 'keyword', ignore_above } as const;
@@ -24,8 +24,8 @@ const overrideMapping = {
 } as const;
 
 /**
- * What this version makes of a record that a later one wrote. Nothing is left out: an update writes back
- * what was read, and a node of an older version must not wipe off the record what a newer one put there.
+ * How this version reads a record of a later version. All attributes are kept: an update writes
+ * back what was read, and a node of an older version must not remove attributes of a newer one.
  */
 const keepEverything = (attributes: Record<string, unknown>): Record<string, unknown> => attributes;
 
@@ -84,7 +84,10 @@ export const actionSavedObjectType: SavedObjectsType = {
   },
 };
 
-/** The claim: one document per agent of a tenant for all spaces, because an agent belongs to none. */
+/**
+ * The host lock: one document per agent of a tenant for all spaces, because an agent does not
+ * belong to a space.
+ */
 export const hostLockSavedObjectType: SavedObjectsType = {
   name: HOST_LOCK_SAVED_OBJECT_TYPE,
   hidden: true,

@@ -11,7 +11,7 @@ import {
 } from '../../common/actions/record_summary';
 import { cutText } from '../../common/lib/text';
 
-/** A record as its document has it: with what lists show of it beside it. */
+/** A record as it is stored, with the parts that lists show. */
 export interface StoredAttributes extends ActionRecord {
   /** How many hosts, alerts and cases there are. */
   readonly summary: RecordSummary;
@@ -20,8 +20,8 @@ export interface StoredAttributes extends ActionRecord {
 }
 
 /**
- * A host as it is stored. What it is called comes from SentinelOne, alerts and callers, and is cut where it is
- * read; here is the last place at which a long text can be kept from filling the record.
+ * A host as it is stored. Names come from SentinelOne, alerts and callers and are cut on input.
+ * Cutting them here as well guarantees that a long text cannot fill the record.
  */
 function storedHost(host: RecordedHost): RecordedHost {
   const { uuid, name, detail } = host;
@@ -40,8 +40,8 @@ export function attributesOf(record: ActionRecord): StoredAttributes {
 }
 
 /**
- * The attributes that change when a record goes on. Kibana merges them into the others: what is not among them,
- * or undefined, stays as it is.
+ * The attributes that change with the progress of a record. Kibana merges them into the others:
+ * attributes that are missing or undefined stay unchanged.
  */
 export function changedAttributesOf(record: RecordProgress) {
   const {
@@ -66,7 +66,7 @@ export const changedByAttaching = (caseAttachments: readonly CaseAttachment[]) =
   listed: { caseAttachments: firstOf(caseAttachments) },
 });
 
-/** The record of a document. Documents from before there were lists have nothing but the record. */
+/** The record of a document, without the parts for lists. */
 export const recordIn = ({
   summary: _summary,
   listed: _listed,
