@@ -64,7 +64,9 @@ describe('who is a person', () => {
   });
 
   it('nobody is when Elasticsearch names nobody', async () => {
-    await expect(callerOf(answering({ username: '' }))).rejects.toThrow('did not identify the caller');
+    await expect(callerOf(answering({ username: '' }))).rejects.toThrow(
+      'did not identify the caller'
+    );
   });
 
   it('everybody counts as one without security, where nobody can be told from anybody', () => {

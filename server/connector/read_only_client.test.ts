@@ -72,9 +72,9 @@ it.each([
   [
     'of another tenant by now',
     () => connectorTo('https://other.sentinelone.net'),
-    'another tenant',
+    'no longer belongs to the tenant',
   ],
-  ['of another port', () => connectorTo(`${TENANT}:8443`), 'another tenant'],
+  ['of another port', () => connectorTo(`${TENANT}:8443`), 'no longer belongs to the tenant'],
 ])('gives the reason, and no reader, for a connector that is %s', async (_, answer, detail) => {
   const found = await kibana(answer).of('id-1', undefined, TENANT);
   expect(found).toMatchObject({
