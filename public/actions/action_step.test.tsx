@@ -491,7 +491,7 @@ describe('when it does not go well', () => {
       'an error of Kibana',
       httpError(500),
       'The isolation is not confirmed',
-      /Kibana could not do this/,
+      /Kibana could not process the request/,
     ],
     [
       'a refusal of Kibana',

@@ -248,7 +248,7 @@ describe('the result', () => {
     ui.api.fail('attach', httpError(500, { message: 'boom' }));
     await ui.user.click(button('Attach again'));
     await pass(10);
-    expect(alerted()).toContain('Kibana could not do this.');
+    expect(alerted()).toContain('Kibana could not process the request.');
     ui.api.mend('attach');
     ui.api.caseProblems.set('c1', { reason: 'not_found' });
     await ui.user.click(button('Attach again'));

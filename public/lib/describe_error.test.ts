@@ -16,10 +16,10 @@ it.each(REASONS)('says what %s means, and what the server said', (reason) => {
 
 it.each([
   [undefined, /Kibana did not answer\./, /Check your connection/],
-  [401, /does not know any more who you are/, /Log in again/],
+  [401, /Your session has expired/, /Log in again/],
   [403, /do not have the privilege to view hosts/, /Ask an administrator/],
-  [404, /could not do this/, /Try again/],
-  [500, /could not do this/, /Try again/],
+  [404, /could not process the request/, /Try again/],
+  [500, /could not process the request/, /Try again/],
 ])('describes the status %s', (status, what, todo) => {
   const problem = describeError(httpError(status));
   expect(problem.what).toMatch(what);
@@ -33,7 +33,7 @@ it.each([401, 403, 404, 429, 502])(
   (status) => {
     const problem = describeError(httpError(status, '<html>blocked</html>'), 'isolate');
     expect(problem.what).toBe(`The request was answered with HTTP ${status}, but not by Kibana.`);
-    expect(problem.todo).toMatch(/^Likely: a proxy, firewall or login page/);
+    expect(problem.todo).toMatch(/^A proxy, firewall or login page .* probably answered/);
     expect(problem).toMatchObject({ status, isForeign: true });
     // What refused the answer may have let the request through.
     expect(isUnclear(problem)).toBe(true);

@@ -32,7 +32,7 @@ export function describeError(error: unknown, tried: Tried = 'read'): Problem {
         defaultMessage: 'Kibana did not answer.',
       }),
       todo: i18n.translate('sentineloneResponse.error.noAnswer.todo', {
-        defaultMessage: 'Check your connection to Kibana, then look at the network status.',
+        defaultMessage: 'Check your connection to Kibana, then check the network status.',
       }),
     };
   }
@@ -45,7 +45,7 @@ export function describeError(error: unknown, tried: Tried = 'read'): Problem {
       }),
       todo: i18n.translate('sentineloneResponse.error.foreign.todo', {
         defaultMessage:
-          'Likely: a proxy, firewall or login page between your browser and Kibana. Reload the page; if it happens again, tell an administrator.',
+          'A proxy, firewall or login page between your browser and Kibana probably answered. Reload the page. If it happens again, contact an administrator.',
       }),
       status,
       isForeign: true,
@@ -54,10 +54,10 @@ export function describeError(error: unknown, tried: Tried = 'read'): Problem {
   if (status === 401) {
     return {
       what: i18n.translate('sentineloneResponse.error.loggedOut.what', {
-        defaultMessage: 'Kibana does not know any more who you are.',
+        defaultMessage: 'Your session has expired.',
       }),
       todo: i18n.translate('sentineloneResponse.error.loggedOut.todo', {
-        defaultMessage: 'Log in again, then come back here.',
+        defaultMessage: 'Log in again, then return to this page.',
       }),
       status,
       said,
@@ -66,10 +66,10 @@ export function describeError(error: unknown, tried: Tried = 'read'): Problem {
   if (status === 403) return { ...reasonText('no_privilege', tried), status, said };
   return {
     what: i18n.translate('sentineloneResponse.error.kibana.what', {
-      defaultMessage: 'Kibana could not do this.',
+      defaultMessage: 'Kibana could not process the request.',
     }),
     todo: i18n.translate('sentineloneResponse.error.kibana.todo', {
-      defaultMessage: 'Try again. If it fails again, an administrator checks the log of Kibana.',
+      defaultMessage: 'Try again. If it fails again, ask an administrator to check the Kibana log.',
     }),
     status,
     said,

@@ -75,7 +75,7 @@ async function checkAlertsSetupAndSettings(page: Page, check: Check): Promise<vo
     .waitFor();
   await page.getByRole('region', { name: 'Test with a host of your choice' }).waitFor();
   await check('set up', OWN_PAGE);
-  await page.getByText('The connector of this space is').getByRole('button').click();
+  await page.getByText('The connector of this space:').getByRole('button').click();
   await page.getByLabel('Tenant URL').waitFor();
   await check('connector form', OWN_FORM);
   await subject(page, 'testConnectorTab').click();

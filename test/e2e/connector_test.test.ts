@@ -13,7 +13,7 @@ async function openTestTab(): Promise<Page> {
   const page = await suite.visit(`${APP}/setup`, { user: 'admin' });
   const step = subject(page, 'sentineloneResponseStep-connector');
   await step.getByText('Done', { exact: true }).waitFor();
-  await page.getByText('The connector of this space is').getByRole('button').click();
+  await page.getByText('The connector of this space:').getByRole('button').click();
   await subject(page, 'testConnectorTab').click();
   await page.getByText(/If a check fails, the test fails and says which/).waitFor();
   await suite.target.simulator.clearCalls();

@@ -72,7 +72,7 @@ describe.each(['mouse', 'keyboard'])('by %s', (device) => {
 
     // The first page links to Set up, which lists what is missing.
     await hand.press(page.getByRole('link', { name: 'Open Set up' }).first());
-    await state('connector', 'Needs you');
+    await state('connector', 'Action required');
     await hand.press(button('Create connector'));
     const flyout = page.getByRole('dialog');
     await hand.type(flyout.getByLabel('Connector name'), 'SentinelOne');

@@ -51,7 +51,7 @@ it('says that all is set, and costs SentinelOne at most three calls', async () =
   for (const step of ['tokens', 'data', 'connector', 'rule', 'try']) {
     await waitForState(page, step, 'Done');
   }
-  await page.getByText('All set', { exact: true }).waitFor();
+  await page.getByText('The set-up is complete', { exact: true }).waitFor();
   await suite.open.shoot('setup');
   const asked = generalCalls(await suite.target.simulator.calls());
   expect(asked.slice(3).map(({ path, query }) => `${path}?${query.raw}`)).toEqual([]);
@@ -60,7 +60,7 @@ it('says that all is set, and costs SentinelOne at most three calls', async () =
 
 it('tells what an isolation would do without doing it', async () => {
   const page = await visit(SETUP);
-  await page.getByRole('button', { name: 'What would happen?' }).click();
+  await page.getByRole('button', { name: 'Dry run' }).click();
   await page
     .getByText(/Nothing was sent|would be sent|is called|does not know|two agents/)
     .waitFor();
@@ -76,7 +76,7 @@ it('shows an invalid token, and still checks the other steps', async () => {
   });
   const page = await visit(SETUP);
   await page.getByRole('button', { name: 'Check again' }).click();
-  await waitForState(page, 'tokens', 'Needs you');
+  await waitForState(page, 'tokens', 'Action required');
   await waitForState(page, 'connector', 'Done');
 });
 
@@ -85,9 +85,9 @@ it('shows a viewer which privilege they lack', async () => {
   // Who is called so in an official Kibana may have that right.
   const rules = await suite.target.request('viewer', 'GET', `${RULES}/_find`);
   const lacks = rules.status === 403;
-  await waitForState(page, 'rule', lacks ? 'Not allowed to check' : 'Done');
+  await waitForState(page, 'rule', lacks ? 'Missing privilege' : 'Done');
   if (lacks) {
-    await page.getByText(/You lack a right that this needs: "Security: Read"/).waitFor();
+    await page.getByText(/You do not have the required privilege: "Security: Read"/).waitFor();
   }
   await waitForState(page, 'connector', 'Done');
 });
@@ -111,8 +111,8 @@ fromNothing('makes a rule beside one of another kind, which stays as it is', asy
     enabled: false,
   });
   const page = await visit(`${SPACE}${SETUP}`);
-  await waitForState(page, 'rule', 'Needs you');
-  await page.getByText('Many alerts of one host is another rule, and stays as it is').waitFor();
+  await waitForState(page, 'rule', 'Action required');
+  await page.getByText('Other rule, not changed: Many alerts of one host').waitFor();
   await page.getByText(/Its type is threshold/).waitFor();
   expect(await page.getByRole('button', { name: 'Repair rule' }).count()).toBe(0);
   await suite.open.shoot('setup_other_rule');
@@ -132,8 +132,8 @@ fromNothing('goes from nothing to a connector and a rule by the keyboard', async
     await page.keyboard.press('Enter');
   };
   const page = await visit(`${SPACE}${SETUP}`);
-  await waitForState(page, 'connector', 'Needs you');
-  await waitForState(page, 'rule', 'Needs you');
+  await waitForState(page, 'connector', 'Action required');
+  await waitForState(page, 'rule', 'Action required');
 
   await press(page, 'Create connector');
   const flyout = page.getByRole('dialog');
@@ -172,7 +172,7 @@ fromNothing('goes from nothing to a connector and a rule by the keyboard', async
     body: { id: found.json.data[0].id, enabled: false },
   });
   await press(page, 'Check again');
-  await waitForState(page, 'rule', 'Needs you');
+  await waitForState(page, 'rule', 'Action required');
   await page.getByText('It is disabled.').waitFor();
   await press(page, 'Repair rule');
   await page.getByText(/Change the rule/).waitFor();

@@ -82,7 +82,7 @@ inKibana('the Set up page in an official Kibana', () => {
     await waitForState(page, 'connector', 'Done');
     await waitForState(page, 'tokens', 'Done');
     await waitForState(page, 'data', 'Done');
-    await waitForState(page, 'rule', 'Needs you');
+    await waitForState(page, 'rule', 'Action required');
     await shoot('setup_without_rule');
     await page.getByRole('button', { name: 'Create rule', exact: true }).click();
     await waitForState(page, 'rule', 'Done');
@@ -112,10 +112,12 @@ inKibana('the Set up page in an official Kibana', () => {
     ]);
 
     await waitForState(page, 'try', 'Done');
-    await page.getByText('All set', { exact: true }).waitFor();
+    await page.getByText('The set-up is complete', { exact: true }).waitFor();
     await shoot('setup_all_set');
-    await page.getByRole('button', { name: 'What would happen?' }).click();
-    await page.getByText(/would be told to isolate .+ Nothing was sent\./).waitFor();
+    await page.getByRole('button', { name: 'Dry run' }).click();
+    await page
+      .getByText(/The request to isolate .+ would be sent\. No command was sent\./)
+      .waitFor();
     await page.getByRole('link', { name: 'Open the alert' }).click();
     const flyout = page.getByRole('dialog');
     await flyout.getByText(host.computerName!, { exact: true }).first().waitFor();
@@ -140,7 +142,7 @@ inKibana('the Set up page in an official Kibana', () => {
     const { status } = await admin('PATCH', RULES, { id: theirs.id, type: 'query' });
     expect(status).toBe(400);
     const { page, shoot } = await visit(`${IN_SPACE}${APP}/setup`, { user: 'admin' });
-    await waitForState(page, 'rule', 'Needs you');
+    await waitForState(page, 'rule', 'Action required');
     await page.getByText(/Its type is threshold/).waitFor();
     expect(await page.getByRole('button', { name: 'Repair rule' }).count()).toBe(0);
     await shoot('setup_other_rule');
@@ -176,9 +178,9 @@ inKibana('the Set up page in an official Kibana', () => {
       await route.fulfill({ response: answer, json: { ...body, connection: null } });
     });
     await page.getByRole('button', { name: 'Check again' }).click();
-    await waitForState(page, 'connector', 'Needs you');
+    await waitForState(page, 'connector', 'Action required');
     if (license.license?.type === 'basic') {
-      await page.getByText(/Your licence does not let this connector be created here/).waitFor();
+      await page.getByText(/Your license does not include creating this connector/).waitFor();
       await page.getByText('xpack.actions.preconfigured:').first().waitFor();
     } else {
       await page.getByRole('button', { name: 'Create connector' }).click();

@@ -169,7 +169,7 @@ describe('the menu', () => {
     await pass(3_000);
     await openMenu({ ...ui, ...rendered });
     expect(button('Isolate host')).toHaveAccessibleDescription(
-      /Kibana could not do this.*Try again/
+      /Kibana could not process the request.*Try again/
     );
   });
 });

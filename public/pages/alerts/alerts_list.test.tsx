@@ -188,7 +188,7 @@ describe('without alerts', () => {
 
   it('claims nothing about rules to somebody who may not see them', async () => {
     await open({ alerts: [], get: rulesAre(() => Promise.reject(httpError(403))) });
-    expect(text()).toMatch(/Set up shows whether there is one/);
+    expect(text()).toMatch(/To check whether there is one, open Set up/);
     expect(text()).not.toMatch(/create and enable|is enabled|is disabled/);
   });
 

@@ -57,7 +57,7 @@ describe('the table', () => {
     await open();
     // EUI writes a caption half a second after the table.
     await pass(600);
-    expect(table()).toHaveAccessibleName(/^Alerts of SentinelOne hosts/);
+    expect(table()).toHaveAccessibleName(/^Alerts for SentinelOne hosts/);
     const headers = within(table())
       .getAllByRole('columnheader')
       .map(({ textContent }) => textContent);
@@ -266,7 +266,7 @@ describe('when there is nothing to show', () => {
   it('says how there will be alerts', async () => {
     await open({ alerts: [], get: rulesAre([]) });
     expect(
-      screen.getByRole('heading', { name: 'No alerts of SentinelOne hosts yet' })
+      screen.getByRole('heading', { name: 'No alerts for SentinelOne hosts yet' })
     ).toBeVisible();
     expect(screen.getByText('index pattern: logs-sentinel_one.alert*')).toBeVisible();
     expect(screen.getByText('query: observer.serial_number:*')).toBeVisible();
@@ -293,12 +293,12 @@ describe('when there is nothing to show', () => {
     [
       'has no privilege',
       httpError(403),
-      /You may not read the alerts.*"SentinelOne Response".*\.alerts-security\.alerts/,
+      /You do not have the privilege to read the alerts.*"SentinelOne Response".*\.alerts-security\.alerts/,
     ],
     [
       'hits an error',
       httpError(500, { message: 'Shards failed' }),
-      /Kibana could not do this.*Shards failed/,
+      /Kibana could not process the request.*Shards failed/,
     ],
     ['gets no answer', httpError(), /Kibana did not answer.*Check your connection/],
   ])('says what to do when somebody %s, and tries again', async (_, error, text) => {
@@ -318,7 +318,7 @@ describe('when there is nothing to show', () => {
     ui.api.fail('alerts', httpError(500));
     await ui.user.click(button('Refresh'));
     await pass(3_000);
-    expect(alerted()).toMatch(/The alerts cannot be shown/);
+    expect(alerted()).toMatch(/The alerts could not be loaded/);
     expect(rows()).toHaveLength(2);
   });
 });
@@ -342,7 +342,7 @@ describe('the connector', () => {
     expect(steps[0]).toMatch(
       /Endpoints\.view, Endpoints\.disconnectFromNetwork and Endpoints\.reconnect/
     );
-    expect(steps[1]).toMatch(/Stack Management > Connectors.*One per space/);
+    expect(steps[1]).toMatch(/Stack Management > Connectors.*Create only one per space/);
     const link = screen.getByRole('link', { name: 'Open Connectors' });
     expect(link).toHaveAttribute(
       'href',
@@ -394,13 +394,13 @@ describe('the connector', () => {
   it('is made by somebody else for whoever may not', async () => {
     await open({ connection: { state: 'none' }, rights: { saveConnectors: false } });
     expect(screen.queryByRole('link', { name: 'Open Connectors' })).toBeNull();
-    expect(screen.getByText(/ask an administrator.*Actions and Connectors: All/)).toBeVisible();
+    expect(screen.getByText(/Ask an administrator.*Actions and Connectors: All/)).toBeVisible();
   });
 
   it('is asked about again when it could not be told', async () => {
     const ui = await open({}, ({ api }) => api.fail('connection', httpError(500)));
     await pass(3_000);
-    expect(alerted()).toMatch(/cannot be told whether there is a SentinelOne connector/);
+    expect(alerted()).toMatch(/The SentinelOne connector could not be checked/);
     ui.api.mend('connection');
     await ui.user.click(button('Reload'));
     await pass(10);

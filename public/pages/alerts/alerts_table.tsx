@@ -273,7 +273,7 @@ export const AlertsTable: FC<AlertsTableProps> = ({
   return (
     <EuiBasicTable<AlertSummary>
       tableCaption={i18n.translate('sentineloneResponse.alerts.caption', {
-        defaultMessage: 'Alerts of SentinelOne hosts',
+        defaultMessage: 'Alerts for SentinelOne hosts',
       })}
       items={[...(page?.alerts ?? [])]}
       itemId="id"

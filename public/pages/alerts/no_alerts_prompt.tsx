@@ -36,7 +36,7 @@ const Explanation: FC<{ readonly rules: readonly DetectionRule[] | undefined }> 
       <p>
         {i18n.translate('sentineloneResponse.noAlerts.unknown', {
           defaultMessage:
-            'Alerts come from a detection rule over the data of the SentinelOne integration. Set up shows whether there is one.',
+            'A detection rule creates alerts from the data of the SentinelOne integration. To check whether there is one, open Set up.',
         })}
       </p>
     );
@@ -49,7 +49,7 @@ const Explanation: FC<{ readonly rules: readonly DetectionRule[] | undefined }> 
         <p>
           {i18n.translate('sentineloneResponse.noAlerts.running', {
             defaultMessage:
-              '{count, plural, one {The rule {names} is} other {The rules {names} are}} enabled. Alerts appear here when SentinelOne reports something. This page updates itself.',
+              '{count, plural, one {The rule {names} is} other {The rules {names} are}} enabled. Alerts appear here when SentinelOne reports them. This page updates automatically.',
             values: { count: running.length, names: namesOf(running) },
           })}
         </p>
@@ -69,7 +69,7 @@ const Explanation: FC<{ readonly rules: readonly DetectionRule[] | undefined }> 
       <p>
         {i18n.translate('sentineloneResponse.noAlerts.disabled', {
           defaultMessage:
-            '{count, plural, one {The rule {names} is} other {The rules {names} are}} disabled. Enable {count, plural, one {it} other {one of them}} to create alerts from the data of SentinelOne.',
+            '{count, plural, one {The rule {names} is} other {The rules {names} are}} disabled. Enable {count, plural, one {it} other {one of them}} to create alerts from SentinelOne data.',
           values: { count: rules.length, names: namesOf(rules) },
         })}
       </p>
@@ -80,7 +80,7 @@ const Explanation: FC<{ readonly rules: readonly DetectionRule[] | undefined }> 
       <p>
         {i18n.translate('sentineloneResponse.noAlerts.body', {
           defaultMessage:
-            'Alerts come from a detection rule over the data of the SentinelOne integration. In Security > Rules, create and enable a custom query rule with:',
+            'A detection rule creates alerts from the data of the SentinelOne integration. In Security > Rules, create and enable a custom query rule with:',
         })}
       </p>
       <ul>
@@ -110,7 +110,7 @@ export const NoAlertsPrompt: FC = () => {
       title={
         <h2>
           {i18n.translate('sentineloneResponse.noAlerts.title', {
-            defaultMessage: 'No alerts of SentinelOne hosts yet',
+            defaultMessage: 'No alerts for SentinelOne hosts yet',
           })}
         </h2>
       }

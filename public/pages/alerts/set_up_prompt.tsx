@@ -19,10 +19,10 @@ const steps = (): readonly string[] => [
   }),
   i18n.translate('sentineloneResponse.setUp.step2', {
     defaultMessage:
-      'In Stack Management > Connectors, create a connector of type SentinelOne Response with the tenant URL and that token. One per space, never more.',
+      'In Stack Management > Connectors, create a connector of type SentinelOne Response with the tenant URL and that token. Create only one per space.',
   }),
   i18n.translate('sentineloneResponse.setUp.step3', {
-    defaultMessage: 'Use its Test tab, then come back here.',
+    defaultMessage: 'Test it in the Test tab, then return to this page.',
   }),
 ];
 
@@ -37,7 +37,7 @@ const ConnectorsButton: FC<{ readonly fill?: boolean }> = ({ fill = false }) => 
         <p>
           {i18n.translate('sentineloneResponse.setUp.askAdministrator', {
             defaultMessage:
-              'You may not create connectors; ask an administrator with the privilege "Actions and Connectors: All".',
+              'You do not have the privilege to create connectors. Ask an administrator with "Actions and Connectors: All".',
           })}
         </p>
       </EuiText>
@@ -94,7 +94,7 @@ export const ConnectionCallout: FC<{ readonly connection: Connection | Problem |
   if (connection === undefined) return null;
   if ('what' in connection) {
     const title = i18n.translate('sentineloneResponse.setUp.connectionUnknown', {
-      defaultMessage: 'It cannot be told whether there is a SentinelOne connector',
+      defaultMessage: 'The SentinelOne connector could not be checked',
     });
     return (
       <>
@@ -131,7 +131,7 @@ export const ConnectionCallout: FC<{ readonly connection: Connection | Problem |
             <p>
               {i18n.translate('sentineloneResponse.setUp.severalConnectorsTodo', {
                 defaultMessage:
-                  'It is not clear which tenant is meant, so nothing is sent. Delete all but one.',
+                  'No command is sent because the tenant is ambiguous. Delete all but one connector.',
               })}
             </p>
           </EuiText>
@@ -172,7 +172,7 @@ function problemOfAlerts(error: unknown): Problem {
   return {
     ...problem,
     what: i18n.translate('sentineloneResponse.alerts.forbidden.what', {
-      defaultMessage: 'You may not read the alerts of this space.',
+      defaultMessage: 'You do not have the privilege to read the alerts of this space.',
     }),
     todo: i18n.translate('sentineloneResponse.alerts.forbidden.todo', {
       defaultMessage:
@@ -191,7 +191,7 @@ export const AlertsProblem: FC<{
   <ProblemCallout
     problem={problemOfAlerts(error)}
     title={i18n.translate('sentineloneResponse.alerts.unavailable', {
-      defaultMessage: 'The alerts cannot be shown',
+      defaultMessage: 'The alerts could not be loaded',
     })}
     onRetry={onRetry}
     isRetrying={isRetrying}

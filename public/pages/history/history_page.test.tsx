@@ -367,7 +367,7 @@ it('shows the actions also when the summary is not to be had', async () => {
     actions: [recordWith()],
     prepare: ({ actionsSummary }) => actionsSummary.mockRejectedValue(refusal(400, 'no summary')),
   });
-  expect(await screen.findByText('The summary cannot be shown')).toBeInTheDocument();
+  expect(await screen.findByText('The summary could not be loaded')).toBeInTheDocument();
   expect(await screen.findByText('Beaconing to evil.example.com')).toBeInTheDocument();
 });
 

@@ -29,7 +29,7 @@ const OpenActions: FC<{ readonly page: HistoryPageData | undefined }> = ({ page 
         <p>
           {i18n.translate('sentineloneResponse.history.open', {
             defaultMessage:
-              '{count, plural, one {# action on this page is} other {# actions on this page are}} in progress. The page updates itself.',
+              '{count, plural, one {# action on this page is} other {# actions on this page are}} in progress. The page updates automatically.',
             values: { count },
           })}
         </p>

@@ -112,7 +112,7 @@ export const SummaryPanel: FC<{ readonly summary: Summary; readonly state: Histo
       <ProblemCallout
         problem={problem}
         title={i18n.translate('sentineloneResponse.history.summaryUnavailable', {
-          defaultMessage: 'The summary cannot be shown',
+          defaultMessage: 'The summary could not be loaded',
         })}
         onRetry={refresh}
         isRetrying={isFetching}

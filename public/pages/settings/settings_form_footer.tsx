@@ -20,7 +20,7 @@ const OutdatedCallout: FC<{ readonly onReload: () => void }> = ({ onReload }) =>
       color="warning"
       iconType="warning"
       title={i18n.translate('sentineloneResponse.settings.outdated', {
-        defaultMessage: 'Somebody else has changed these settings',
+        defaultMessage: 'Another user has changed these settings',
       })}
     >
       <Words>

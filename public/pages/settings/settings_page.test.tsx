@@ -141,7 +141,7 @@ describe('protection settings', () => {
     fireEvent.click(comment);
     protection.mockImplementation(async () => storedProtection({ protectedHosts }, '"7"'));
     fireEvent.click(saveProtectionButton());
-    await screen.findByText('Somebody else has changed these settings');
+    await screen.findByText('Another user has changed these settings');
     // What was typed is still there, and cannot be saved over theirs.
     expect(screen.getByLabelText(COMMENT)).not.toBeChecked();
     expect(saveProtectionButton()).toBeDisabled();
@@ -162,7 +162,7 @@ describe('protection settings', () => {
     fireEvent.focus(window);
     fireEvent(document, new Event('visibilitychange'));
     expect(await screen.findByLabelText('Pattern 1')).toHaveValue('dc-*');
-    expect(screen.queryByText('Somebody else has changed these settings')).toBeNull();
+    expect(screen.queryByText('Another user has changed these settings')).toBeNull();
   });
 
   it.each([
@@ -253,7 +253,7 @@ describe('retention settings', () => {
     setDays('400');
     retention.mockImplementation(async () => kept(null, '"9"'));
     fireEvent.click(saveRetentionButton());
-    await screen.findByText('Somebody else has changed these settings');
+    await screen.findByText('Another user has changed these settings');
     expect(saveRetentionButton()).toBeDisabled();
     fireEvent.click(screen.getByText('Discard my changes and load the current settings'));
     await waitFor(() => expect(screen.getByLabelText('Remove old records')).not.toBeChecked());

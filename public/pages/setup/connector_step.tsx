@@ -15,7 +15,7 @@ import { unreachableCheck, type Asked } from './steps';
 
 const CONNECTORS_PATH = '/insightsAndAlerting/triggersActionsConnectors/connectors';
 
-/** What makes a connector where the licence does not let one be created in the browser. */
+/** The lines in kibana.yml that configure a connector where the license does not include creating one. */
 const PRECONFIGURED = `xpack.actions.preconfigured:
   sentinelone:
     name: SentinelOne
@@ -29,14 +29,14 @@ const NoLicense: FC<{ readonly minimum: string }> = ({ minimum }) => (
   <Note
     title={i18n.translate('sentineloneResponse.setup.connector.license', {
       defaultMessage:
-        'Your licence does not let this connector be created here: it needs {minimum}',
+        'Your license does not include creating this connector. Required license: {minimum}',
       values: { minimum },
     })}
   >
     <Words>
       {i18n.translate('sentineloneResponse.setup.connector.preconfigured', {
         defaultMessage:
-          'The other way: add these lines to kibana.yml, with your tenant URL and token, and restart Kibana.',
+          'Instead, add these lines to kibana.yml with your tenant URL and token, and restart Kibana.',
       })}
     </Words>
     <EuiSpacer size="s" />
@@ -54,7 +54,8 @@ const CreateButton: FC<{ readonly onCreated: () => void }> = ({ onCreated }) => 
     return (
       <Note
         title={i18n.translate('sentineloneResponse.setup.connector.mayNot', {
-          defaultMessage: 'You lack the privilege to create one: "Actions and Connectors: All"',
+          defaultMessage:
+            'You need the privilege "Actions and Connectors: All" to create a connector',
         })}
       />
     );
@@ -100,13 +101,14 @@ const Ours: FC<StepProps & { readonly found: ConnectorsFound }> = ({
         <Words>
           {i18n.translate('sentineloneResponse.setup.connector.none', {
             defaultMessage:
-              'There is no SentinelOne Response connector in this space. Create one with the tenant URL and the token of step 1. Each space has a connector of its own, and never more than one.',
+              'There is no SentinelOne Response connector in this space. Create one with the tenant URL and the token of step 1. Each space must have exactly one.',
           })}
         </Words>
         {!enabledInConfig ? (
           <Note
             title={i18n.translate('sentineloneResponse.setup.connector.disabled', {
-              defaultMessage: 'xpack.actions.enabledActionTypes in kibana.yml leaves out {type}',
+              defaultMessage:
+                'xpack.actions.enabledActionTypes in kibana.yml does not include {type}',
               values: { type: CONNECTOR_TYPE_ID },
             })}
           />
@@ -122,7 +124,7 @@ const Ours: FC<StepProps & { readonly found: ConnectorsFound }> = ({
     return (
       <Words>
         {i18n.translate('sentineloneResponse.setup.connector.theOne', {
-          defaultMessage: 'The connector of this space is',
+          defaultMessage: 'The connector of this space:',
         })}{' '}
         <ConnectorLink connector={only} api={api} onUpdated={onChanged} />
       </Words>
@@ -132,14 +134,14 @@ const Ours: FC<StepProps & { readonly found: ConnectorsFound }> = ({
     <Note
       color="danger"
       title={i18n.translate('sentineloneResponse.setup.connector.several', {
-        defaultMessage: 'There are {count} connectors, and there must be one',
+        defaultMessage: 'There are {count} connectors, but only one is allowed',
         values: { count: ours.length },
       })}
     >
       <Words>
         {i18n.translate('sentineloneResponse.setup.connector.severalTodo', {
           defaultMessage:
-            'It is not clear which tenant is meant, so every isolation and release is refused until one is left. Look at each, and delete the others in Connectors.',
+            'Isolations and releases are refused because the tenant is ambiguous. Review the connectors and delete all but one in Connectors.',
         })}
       </Words>
       <EuiSpacer size="s" />
@@ -186,14 +188,14 @@ export const ConnectorStep: FC<StepProps & { readonly status: Asked<SetupStatus>
               <Note
                 color="primary"
                 title={i18n.translate('sentineloneResponse.setup.connector.kibanasOwn', {
-                  defaultMessage: "Not ours: {names}, of Kibana's own type SentinelOne",
+                  defaultMessage: "Other connectors: {names}, of Kibana's own SentinelOne type",
                   values: { names: listText(found.kibanasOwn.map(({ name }) => name)) },
                 })}
               >
                 <Words>
                   {i18n.translate('sentineloneResponse.setup.connector.kibanasOwnWhat', {
                     defaultMessage:
-                      'Elastic Security uses such a connector for its own menu. It does not count here, and what goes through it is neither guarded nor on record here.',
+                      'Elastic Security uses them for its own response actions. This plugin does not use them. It neither checks nor records actions that are sent through them.',
                   })}
                 </Words>
               </Note>

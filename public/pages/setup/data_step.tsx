@@ -23,7 +23,7 @@ const Documents: FC<{
     return (
       <Words>
         {i18n.translate('sentineloneResponse.setup.data.noneNeeded', {
-          defaultMessage: 'No document has arrived in {index}, which STAR custom rules fill.',
+          defaultMessage: 'There are no documents in {index}. STAR custom rules create them.',
           values: { index },
         })}
       </Words>
@@ -33,14 +33,14 @@ const Documents: FC<{
     return (
       <Note
         title={i18n.translate('sentineloneResponse.setup.data.none', {
-          defaultMessage: 'No document has arrived in {index}',
+          defaultMessage: 'There are no documents in {index}',
           values: { index },
         })}
       >
         <Words>
           {i18n.translate('sentineloneResponse.setup.data.noneTodo', {
             defaultMessage:
-              'Add the integration to an agent policy with the console URL and the API token, and switch on "Collect SentinelOne logs via API". Documents come with the first alert of a STAR custom rule; tenants without STAR collect threats.',
+              'Add the integration to an agent policy with the console URL and the API token, and enable "Collect SentinelOne logs via API". Documents arrive with the first alert of a STAR custom rule. Tenants without STAR collect threats.',
           })}
         </Words>
       </Note>
@@ -51,7 +51,7 @@ const Documents: FC<{
       <Words>
         {i18n.translate('sentineloneResponse.setup.data.count', {
           defaultMessage:
-            '{total, plural, one {# document} other {# documents}} in {index}, {withAgent, number} of them with {field}. The newest:',
+            '{total, plural, one {# document} other {# documents}} in {index}, {withAgent, number} of them with {field}. Latest:',
           values: { total, withAgent, index, field: agentField },
         })}{' '}
         <DateText iso={newest} />
@@ -59,27 +59,27 @@ const Documents: FC<{
       {withAgent === 0 ? (
         <Note
           title={i18n.translate('sentineloneResponse.setup.data.noAgent', {
-            defaultMessage: 'None of them names an agent in {field}',
+            defaultMessage: 'No document has an agent in {field}',
             values: { field: agentField },
           })}
         >
           <Words>
             {i18n.translate('sentineloneResponse.setup.data.noAgentTodo', {
               defaultMessage:
-                'Without it there is no telling which host an alert is about. Update the integration to its newest version.',
+                'The host of an alert cannot be identified without it. Update the integration to the latest version.',
             })}
           </Words>
         </Note>
       ) : newest !== null && now - Date.parse(newest) > STALE ? (
         <Note
           title={i18n.translate('sentineloneResponse.setup.data.stale', {
-            defaultMessage: 'Nothing has arrived for more than a day',
+            defaultMessage: 'No new documents for more than a day',
           })}
         >
           <Words>
             {i18n.translate('sentineloneResponse.setup.data.staleTodo', {
               defaultMessage:
-                'Either SentinelOne raised no alert, or the integration has stopped: its token may have expired, or its Elastic Agent be offline. Fleet shows the health of the agent.',
+                'SentinelOne may have raised no alert. If the integration has stopped, its token may have expired or its Elastic Agent may be offline: check the agent in Fleet.',
             })}
           </Words>
         </Note>
@@ -98,7 +98,7 @@ export const DataStep: FC<{
     {integration?.state === 'unknown' ? (
       <Words>
         {i18n.translate('sentineloneResponse.setup.data.packageUnknown', {
-          defaultMessage: 'Whether the integration is installed cannot be told: {message}',
+          defaultMessage: "The integration's installation could not be checked: {message}",
           values: { message: integration.message },
         })}
       </Words>

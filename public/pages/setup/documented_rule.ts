@@ -30,7 +30,7 @@ const commonParts = ({ index, query }: SetUpRule, appUrl: string) => ({
   tags: ['SentinelOne'],
   note: i18n.translate('sentineloneResponse.rule.guide', {
     defaultMessage:
-      '## Isolate the host\n\nOpen [SentinelOne Response]({appUrl}), find this alert, and choose **Take action > Isolate host**. The page shows when SentinelOne reports that the host is isolated, and releases it again.',
+      '## Isolate the host\n\nOpen [SentinelOne Response]({appUrl}), find this alert, and choose **Take action > Isolate host**. The page shows when SentinelOne reports that the host is isolated. You can release the host from the same menu.',
     values: { appUrl },
   }),
 });
@@ -41,7 +41,7 @@ export const documentedRule = (appUrl: string): Record<string, unknown> => ({
   name: i18n.translate('sentineloneResponse.rule.name', { defaultMessage: 'SentinelOne alerts' }),
   description: i18n.translate('sentineloneResponse.rule.description', {
     defaultMessage:
-      'An alert for every alert of SentinelOne, so that its host can be isolated and released from Kibana.',
+      'Creates an alert for every SentinelOne alert, so that its host can be isolated and released from Kibana.',
   }),
   severity_mapping: SEVERITIES.map((value) =>
     severityBy('sentinel_one.alert.rule.severity', value, value.toLowerCase())
@@ -66,7 +66,7 @@ export const threatRule = (appUrl: string): Record<string, unknown> => ({
   }),
   description: i18n.translate('sentineloneResponse.rule.threatDescription', {
     defaultMessage:
-      'An alert for every threat of SentinelOne, so that its host can be isolated and released from Kibana.',
+      'Creates an alert for every SentinelOne threat, so that its host can be isolated and released from Kibana.',
   }),
   // Values of the integration's threat documents, `packages/sentinel_one/data_stream/threat/sample_event.json`.
   severity_mapping: [

@@ -47,7 +47,7 @@ export function differencesOf(rule: DetectionRule, wanted: SetUpRule): readonly 
     differences.push(
       i18n.translate('sentineloneResponse.rule.otherType', {
         defaultMessage:
-          'Its type is {type}{language, select, none {} other { in {language}}}; the set-up needs a custom query rule (query) in KQL (kuery).',
+          'Its type is {type}{language, select, none {} other { in {language}}}. A custom query rule (query) in KQL (kuery) is required.',
         values: { type: rule.type, language: rule.language ?? 'none' },
       })
     );
@@ -55,7 +55,7 @@ export function differencesOf(rule: DetectionRule, wanted: SetUpRule): readonly 
   if (rule.data_view_id !== undefined) {
     differences.push(
       i18n.translate('sentineloneResponse.rule.dataView', {
-        defaultMessage: 'It reads a data view in place of the index pattern {pattern}.',
+        defaultMessage: 'It uses a data view instead of the index pattern {pattern}.',
         values: { pattern: wanted.index },
       })
     );
@@ -63,7 +63,7 @@ export function differencesOf(rule: DetectionRule, wanted: SetUpRule): readonly 
     differences.push(
       i18n.translate('sentineloneResponse.rule.otherIndex', {
         defaultMessage:
-          '{count, plural, =0 {It has no index pattern} other {Its index patterns are {patterns}}}; the set-up needs {pattern} and no other.',
+          '{count, plural, =0 {It has no index pattern} other {Its index patterns are {patterns}}}. Only {pattern} is required.',
         values: { count: index.length, patterns: listText(index), pattern: wanted.index },
       })
     );
@@ -72,7 +72,7 @@ export function differencesOf(rule: DetectionRule, wanted: SetUpRule): readonly 
     differences.push(
       i18n.translate('sentineloneResponse.rule.otherQuery', {
         defaultMessage:
-          '{hasQuery, select, true {Its query is {query}} other {It has no query of its own}}{filters, plural, =0 {} one { with # filter} other { with # filters}}; the set-up needs {wanted} alone.',
+          '{hasQuery, select, true {Its query is {query}} other {It has no query}}{filters, plural, =0 {} one { with # filter} other { with # filters}}. Only {wanted} is required.',
         values: {
           hasQuery: String(query !== ''),
           query,

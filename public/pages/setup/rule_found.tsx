@@ -37,7 +37,7 @@ export const RuleFound: FC<{ readonly rule: DetectionRule; readonly wanted: SetU
         })}{' '}
         {!hasRun(rule) && isRight
           ? i18n.translate('sentineloneResponse.setup.rule.notRun', {
-              defaultMessage: 'It has not run yet; this page looks again by itself.',
+              defaultMessage: 'It has not run yet. This page updates automatically.',
             })
           : null}
       </Words>
@@ -46,7 +46,7 @@ export const RuleFound: FC<{ readonly rule: DetectionRule; readonly wanted: SetU
           rule={rule}
           wanted={wanted}
           title={i18n.translate('sentineloneResponse.setup.rule.differs', {
-            defaultMessage: 'It is not what the set-up needs',
+            defaultMessage: 'The rule must be changed',
           })}
         />
       )}
@@ -54,7 +54,7 @@ export const RuleFound: FC<{ readonly rule: DetectionRule; readonly wanted: SetU
         <Note
           color="danger"
           title={i18n.translate('sentineloneResponse.setup.rule.failed', {
-            defaultMessage: 'Its last run did not succeed',
+            defaultMessage: 'The last run failed',
           })}
         >
           <Words>{error}</Words>
@@ -79,7 +79,7 @@ export const OtherRules: FC<{
         rule={rule}
         wanted={wanted}
         title={i18n.translate('sentineloneResponse.setup.rule.other', {
-          defaultMessage: '{name} is another rule, and stays as it is',
+          defaultMessage: 'Other rule, not changed: {name}',
           values: { name: rule.name },
         })}
       />
@@ -88,7 +88,7 @@ export const OtherRules: FC<{
       <Words>
         {i18n.translate('sentineloneResponse.setup.rule.moreOthers', {
           defaultMessage:
-            '{count, plural, one {# more rule reads} other {# more rules read}} these documents or {count, plural, one {asks} other {ask}} this query.',
+            '{count, plural, one {# more rule uses} other {# more rules use}} this index pattern or this query.',
           values: { count: rules.length - NAMED },
         })}
       </Words>

@@ -40,11 +40,11 @@ export function changesOf(
     enabled
       ? []
       : i18n.translate('sentineloneResponse.rule.change.enabled', {
-          defaultMessage: 'It is switched on.',
+          defaultMessage: 'It is enabled.',
         }),
     i18n.translate('sentineloneResponse.rule.change.rest', {
       defaultMessage:
-        'Everything else stays. If somebody needs the rule as it is, cancel and create one beside it.',
+        'Everything else stays the same. If the rule is needed as it is, cancel and create another one.',
     }),
   ];
   return changes.flat().join(' ');

@@ -44,20 +44,20 @@ const repairText = (): string =>
 const neededText = ({ index, query }: SetUpRule): string =>
   i18n.translate('sentineloneResponse.setup.rule.needed', {
     defaultMessage:
-      'The set-up needs an enabled custom query rule with the index pattern {pattern} and the query {query}, and nothing else.',
+      'An enabled custom query rule is required, with only the index pattern {pattern} and the query {query}.',
     values: { pattern: index, query },
   });
 
 const noneText = ({ index }: SetUpRule): string =>
   i18n.translate('sentineloneResponse.setup.rule.none', {
-    defaultMessage: 'No rule reads {pattern}.',
+    defaultMessage: 'There is no rule with the index pattern {pattern}.',
     values: { pattern: index },
   });
 
 const besideText = (): string =>
   i18n.translate('sentineloneResponse.setup.rule.beside', {
     defaultMessage:
-      'Create rule adds it as a rule of its own. Existing rules stay as they are, so what two of them find becomes two alerts.',
+      'Create rule adds a separate rule and does not change existing ones. Documents that match two rules create two alerts.',
   });
 
 interface MissingProps extends Wanted {
@@ -203,7 +203,7 @@ const ThreatRule: FC<Omit<OneRuleProps, keyof Wanted>> = (props) => (
     <Words>
       {i18n.translate('sentineloneResponse.setup.rule.threatsWhat', {
         defaultMessage:
-          'The rule above finds alerts of STAR custom rules. A tenant without them needs this rule in its place: it finds the threats that agents report. Where both run, a threat that a STAR rule found becomes two alerts.',
+          'The rule above finds alerts of STAR custom rules. If your tenant has none, use this rule instead: it finds the threats that agents report. If both rules are enabled, a threat found by a STAR custom rule creates two alerts.',
       })}
     </Words>
     <EuiSpacer size="s" />

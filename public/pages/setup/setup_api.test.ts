@@ -14,7 +14,9 @@ describe("the integration's package", () => {
 
   it('cannot be asked for where there is no Fleet, and the reader is told so', async () => {
     const api = answering(() => Promise.reject(refused('Not Found')));
-    await expect(api.integrationPackage()).rejects.toThrow('this Kibana has no Fleet.');
+    await expect(api.integrationPackage()).rejects.toThrow(
+      'Fleet is not available in this Kibana.'
+    );
   });
 
   it('is left to Fleet to speak of', async () => {

@@ -46,7 +46,7 @@ const FOUND = 100;
 
 const noFleet = (): string =>
   i18n.translate('sentineloneResponse.setup.noFleet', {
-    defaultMessage: 'this Kibana has no Fleet.',
+    defaultMessage: 'Fleet is not available in this Kibana.',
   });
 
 /** Our routes, Fleet's and the detection engine's, all as the current user. */

@@ -149,9 +149,9 @@ const find = (step: StepId, text: string | RegExp) =>
   waitFor(() => within(stepOf(step)).getByText(text));
 
 describe('all steps', () => {
-  it('says "All set" when every one is done', async () => {
+  it('says that the set-up is complete when every one is done', async () => {
     const { api } = show();
-    await screen.findByText('All set');
+    await screen.findByText('The set-up is complete');
     expect(screen.getByText('5 of 5 steps done')).toBeInTheDocument();
     for (const step of ALL_STEPS) await find(step, 'Done');
     expect(api.status).toHaveBeenCalledWith(false);
@@ -166,14 +166,14 @@ describe('all steps', () => {
       const before = api.status.mock.calls.length;
       window.dispatchEvent(new Event('focus'));
       await waitFor(() => expect(api.status.mock.calls.length).toBeGreaterThan(before));
-      await screen.findByText('All set');
+      await screen.findByText('The set-up is complete');
     };
-    await screen.findByText('All set');
+    await screen.findByText('The set-up is complete');
     await looksAtWindow();
     expect(asked()).toEqual([false, false]);
     fireEvent.click(screen.getByText('Check again'));
     await waitFor(() => expect(asked()).toEqual([false, false, true]));
-    await screen.findByText('All set');
+    await screen.findByText('The set-up is complete');
     await looksAtWindow();
     await looksAtWindow();
     expect(asked()).toEqual([false, false, true, false, false]);
@@ -185,7 +185,7 @@ describe('all steps', () => {
     show({ api: { rules: () => new Promise(() => {}) } });
     await find('connector', 'Done');
     await find('rule', 'Checking…');
-    expect(screen.queryByText('All set')).not.toBeInTheDocument();
+    expect(screen.queryByText('The set-up is complete')).not.toBeInTheDocument();
   });
 
   it('does not go blank when everything fails, and names what is missing', async () => {
@@ -193,13 +193,13 @@ describe('all steps', () => {
     show({ api });
     for (const step of ALL_STEPS) {
       await waitFor(() =>
-        expect(within(stepOf(step)).getAllByText('Not allowed to check').length).toBeGreaterThan(0)
+        expect(within(stepOf(step)).getAllByText('Missing privilege').length).toBeGreaterThan(0)
       );
     }
     // A missing privilege says nothing bad about a step.
     expect(document.querySelector('.euiStepNumber-isDanger, [class*="isDanger"]')).toBeNull();
-    await find('rule', /You lack a right that this needs: "Security: Read"/);
-    await find('tokens', /You lack a right that this needs: "SentinelOne Response: Read"/);
+    await find('rule', /You do not have the required privilege: "Security: Read"/);
+    await find('tokens', /You do not have the required privilege: "SentinelOne Response: Read"/);
   });
 });
 
@@ -213,19 +213,19 @@ describe('tokens', () => {
     } as const;
     const connection = { state: 'answered', value: { checks: [check] } } as const;
     show({ api: { status: async () => ({ ...STATUS, connection }) } });
-    await find('connector', 'Needs you');
+    await find('connector', 'Action required');
     await find('connector', check.message);
     await find('connector', 'Check the tenant URL in the connector.');
-    await find('tokens', 'Cannot check');
+    await find('tokens', 'Unknown');
     await find('tokens', /The token could not be checked/);
     expect(within(stepOf('tokens')).queryByText(check.message)).toBeNull();
-    expect(screen.queryByText('All set')).toBeNull();
+    expect(screen.queryByText('The set-up is complete')).toBeNull();
   });
 
   it('needs you while there is no connector to test', async () => {
     show({ api: { status: async () => connectors({ ours: [] }) } });
-    await find('tokens', 'Needs you');
-    await find('tokens', /The token is tested once there is exactly one connector/);
+    await find('tokens', 'Action required');
+    await find('tokens', /The token can be tested when there is exactly one connector/);
     await find('tokens', /Endpoints\.disconnectFromNetwork/);
   });
 
@@ -257,7 +257,7 @@ describe('tokens', () => {
     ] as const;
     const connection = { state: 'answered', value: { checks } } as const;
     show({ api: { status: async () => ({ ...STATUS, connection }) } });
-    await find('tokens', 'Needs you');
+    await find('tokens', 'Action required');
     await find('tokens', 'Token refused');
     await find('tokens', 'Renew it');
   });
@@ -288,21 +288,21 @@ describe('integration and data', () => {
     const integrationPackage = async () => ({ status: 'not_installed' });
     const none = documents({ total: 0, newest: null, withAgent: 0 });
     show({ api: { ...none, integrationPackage } });
-    await find('data', 'Needs you');
+    await find('data', 'Action required');
     await find('data', 'The SentinelOne integration is not installed.');
-    await find('data', 'No document has arrived in logs-sentinel_one.alert*');
+    await find('data', 'There are no documents in logs-sentinel_one.alert*');
   });
 
   it('says that documents name no agent', async () => {
     show({ api: documents({ total: 3, newest: NOW, withAgent: 0 }) });
-    await find('data', 'Needs you');
-    await find('data', 'None of them names an agent in observer.serial_number');
+    await find('data', 'Action required');
+    await find('data', 'No document has an agent in observer.serial_number');
   });
 
   it('says what it means when the data is stale', async () => {
     show({ api: documents({ total: 3, newest: '2020-01-01T00:00:00.000Z', withAgent: 3 }) });
     await find('data', 'Done');
-    await find('data', 'Nothing has arrived for more than a day');
+    await find('data', 'No new documents for more than a day');
   });
 
   it('is done with threats alone, for a tenant without STAR', async () => {
@@ -311,7 +311,7 @@ describe('integration and data', () => {
     const status = async () => ({ ...STATUS, documents: none, threats: some });
     show({ api: { status } });
     await find('data', 'Done');
-    await find('data', /No document has arrived in logs-sentinel_one.alert\*, which STAR/);
+    await find('data', /There are no documents in logs-sentinel_one.alert\*\. STAR/);
     await find(
       'data',
       /4 documents in logs-sentinel_one.threat\*, 3 of them with sentinel_one.threat.agent.id/
@@ -321,7 +321,7 @@ describe('integration and data', () => {
   it('is done without Fleet when documents are there', async () => {
     show({ api: { integrationPackage: () => Promise.reject(new Error('no Fleet')) } });
     await find('data', 'Done');
-    await find('data', /Whether the integration is installed cannot be told/);
+    await find('data', /The integration's installation could not be checked/);
   });
 });
 
@@ -330,7 +330,7 @@ describe('connector', () => {
     const { addConnectorFlyout, api, chosen } = show({
       api: { status: jest.fn(async () => connectors({ ours: [] })) },
     });
-    await find('connector', 'Needs you');
+    await find('connector', 'Action required');
     fireEvent.click(within(stepOf('connector')).getByText('Create connector'));
     await screen.findByText('the flyout of Kibana');
     // Its menu offers every type; ours is chosen in it.
@@ -342,17 +342,17 @@ describe('connector', () => {
     await waitFor(() => expect(api.status).toHaveBeenLastCalledWith(true));
   });
 
-  it('says which licence is missing, and shows the other way', async () => {
+  it('names the missing license, and shows how to configure the connector in kibana.yml', async () => {
     const status = async () => connectors({ ours: [], enabledInLicense: false });
     show({ api: { status } });
-    await find('connector', /it needs gold/);
+    await find('connector', /Required license: gold/);
     await find('connector', /xpack\.actions\.preconfigured/);
     expect(screen.queryByText('Create connector')).not.toBeInTheDocument();
   });
 
   it('says that kibana.yml leaves the type out', async () => {
     show({ api: { status: async () => connectors({ ours: [], enabledInConfig: false }) } });
-    await find('connector', /leaves out sentinelone-response/);
+    await find('connector', /does not include sentinelone-response/);
   });
 
   it('says which privilege is missing to create one', async () => {
@@ -371,8 +371,8 @@ describe('connector', () => {
     const { api, editConnectorFlyout } = show({
       api: { status: async () => connectors({ ours }) },
     });
-    await find('connector', 'Needs you');
-    await find('connector', 'There are 2 connectors, and there must be one');
+    await find('connector', 'Action required');
+    await find('connector', 'There are 2 connectors, but only one is allowed');
     for (const { id, name } of ours) {
       fireEvent.click(within(stepOf('connector')).getByText(name));
       await screen.findByText(`the flyout of number ${id}`);
@@ -389,7 +389,7 @@ describe('connector', () => {
     const kibanasOwn = [{ id: 'k', name: 'Elastic' }];
     show({ api: { status: async () => connectors({ kibanasOwn }) } });
     await find('connector', 'Done');
-    await find('connector', /Not ours: Elastic/);
+    await find('connector', /Other connectors: Elastic/);
   });
 });
 
@@ -397,7 +397,7 @@ describe('rule', () => {
   it('creates the documented rule', async () => {
     const rules = jest.fn(async () => [] as DetectionRule[]);
     const { api, openConfirm } = show({ api: { rules } });
-    await find('rule', 'Needs you');
+    await find('rule', 'Action required');
     fireEvent.click(within(stepOf('rule')).getByText('Create rule'));
     await waitFor(() => expect(api.createRule).toHaveBeenCalledTimes(1));
     expect(openConfirm).not.toHaveBeenCalled();
@@ -429,7 +429,9 @@ describe('rule', () => {
     const { api } = show();
     await find('rule', 'Done');
     expect(threatPart().getByText('Without STAR custom rules')).toBeInTheDocument();
-    expect(threatPart().getByText('No rule reads logs-sentinel_one.threat*.')).toBeInTheDocument();
+    expect(
+      threatPart().getByText('There is no rule with the index pattern logs-sentinel_one.threat*.')
+    ).toBeInTheDocument();
     fireEvent.click(threatPart().getByText('Create threat rule'));
     await waitFor(() => expect(api.createRule).toHaveBeenCalledTimes(1));
     const rule = api.createRule.mock.calls[0]![0] as unknown as DetectionRule;
@@ -449,7 +451,7 @@ describe('rule', () => {
     expect(threatPart().queryByText('Create threat rule')).toBeNull();
     // The documented one can still be made, and does not take the other for one that differs.
     expect(within(stepOf('rule')).getByText('Create rule')).toBeInTheDocument();
-    expect(within(stepOf('rule')).queryByText(/is another rule/)).toBeNull();
+    expect(within(stepOf('rule')).queryByText(/Other rule, not changed/)).toBeNull();
   });
 
   it('repairs each rule to what it is itself', async () => {
@@ -473,14 +475,14 @@ describe('rule', () => {
       filters: [{}],
     };
     const { api, openConfirm } = show({ api: { rules: async () => [other] }, confirms: false });
-    await find('rule', 'Needs you');
+    await find('rule', 'Action required');
     await find('rule', 'It is disabled.');
     await find('rule', /Its index patterns are logs-sentinel_one.alert\*, logs-\*/);
     await find('rule', /Its query is observer.serial_number:\* with 1 filter/);
     fireEvent.click(within(stepOf('rule')).getByText('Repair rule'));
     await waitFor(() => expect(openConfirm).toHaveBeenCalledTimes(1));
     expect(openConfirm).toHaveBeenCalledWith(
-      'The index pattern logs-* is removed, so that logs-sentinel_one.alert* is left. Its filter is removed. It is switched on. Everything else stays. If somebody needs the rule as it is, cancel and create one beside it.',
+      'The index pattern logs-* is removed, so that logs-sentinel_one.alert* is left. Its filter is removed. It is enabled. Everything else stays the same. If the rule is needed as it is, cancel and create another one.',
       expect.objectContaining({ title: 'Change the rule SentinelOne alerts?' })
     );
     expect(api.patchRule).not.toHaveBeenCalled();
@@ -495,7 +497,7 @@ describe('rule', () => {
   ];
   it.each(REPAIRABLE)('repairs a rule %s when that was confirmed', async (_, change) => {
     const { api, openConfirm } = show({ api: { rules: async () => [{ ...RULE, ...change }] } });
-    await find('rule', 'Needs you');
+    await find('rule', 'Action required');
     fireEvent.click(await find('rule', 'Repair rule'));
     await waitFor(() => expect(api.patchRule).toHaveBeenCalledTimes(1));
     expect(openConfirm).toHaveBeenCalledTimes(1);
@@ -508,7 +510,7 @@ describe('rule', () => {
   it('creates one beside a rule that could be repaired', async () => {
     const disabled = { ...RULE, enabled: false };
     const { api, openConfirm } = show({ api: { rules: async () => [disabled] } });
-    await find('rule', /Existing rules stay as they are/);
+    await find('rule', /Create rule adds a separate rule and does not change existing ones/);
     fireEvent.click(await find('rule', 'Create rule'));
     await waitFor(() => expect(api.createRule).toHaveBeenCalledTimes(1));
     expect(openConfirm).not.toHaveBeenCalled();
@@ -520,24 +522,24 @@ describe('rule', () => {
     ['EQL', { type: 'eql', language: 'eql', query: 'any where true' }, /Its type is eql in eql/],
     ['new terms', { type: 'new_terms' }, /Its type is new_terms in kuery/],
     ['saved query', { type: 'saved_query' }, /Its type is saved_query in kuery/],
-    ['without a query', { query: undefined }, /It has no query of its own; the set-up needs/],
+    ['without a query', { query: undefined }, /It has no query\. Only .* is required/],
     ['Lucene', { language: 'lucene' }, /Its type is query in lucene/],
-    ['data view', { data_view_id: 'view', index: undefined }, /It reads a data view in place of/],
+    ['data view', { data_view_id: 'view', index: undefined }, /It uses a data view instead of/],
     [
       'narrower',
       { query: 'observer.serial_number:* and host.name:dc*' },
-      /Its query is .*dc\*; the set-up needs/,
+      /Its query is .*dc\*\. Only .* is required/,
     ],
-    ['elsewhere', { index: ['logs-*'] }, /Its index patterns are logs-\*; the set-up needs/],
-    ['nowhere', { index: undefined }, /It has no index pattern; the set-up needs/],
+    ['elsewhere', { index: ['logs-*'] }, /Its index patterns are logs-\*\. Only .* is required/],
+    ['nowhere', { index: undefined }, /It has no index pattern\. Only .* is required/],
   ];
   it.each(OTHERS)('leaves a rule alone: %s', async (_, change, difference) => {
     const other = { ...RULE, name: 'Of the SOC', ...change };
     const { api, openConfirm } = show({ api: { rules: async () => [other] } });
-    await find('rule', 'Needs you');
-    await find('rule', 'Of the SOC is another rule, and stays as it is');
+    await find('rule', 'Action required');
+    await find('rule', 'Other rule, not changed: Of the SOC');
     await find('rule', difference);
-    await find('rule', /Existing rules stay as they are/);
+    await find('rule', /Create rule adds a separate rule and does not change existing ones/);
     await find('try', /Create the rule first/);
     expect(within(stepOf('rule')).queryByText('Repair rule')).toBeNull();
     fireEvent.click(await find('rule', 'Create rule'));
@@ -554,9 +556,9 @@ describe('rule', () => {
     const repairable = { ...RULE, index: ['logs-sentinel_one.alert*', 'x'], filters: [{}] };
     const { api } = show({ api: { rules: async () => [...others, repairable] } });
     await find('rule', 'The rule is SentinelOne alerts.');
-    await find('rule', 'Rule c is another rule, and stays as it is');
+    await find('rule', 'Other rule, not changed: Rule c');
     expect(within(stepOf('rule')).queryByText(/Rule d/)).toBeNull();
-    await find('rule', /2 more rules read these documents or ask this query/);
+    await find('rule', /2 more rules use this index pattern or this query/);
     fireEvent.click(await find('rule', 'Repair rule'));
     await waitFor(() =>
       expect(api.patchRule).toHaveBeenCalledWith(expect.objectContaining({ id: 'rule-1' }))
@@ -573,14 +575,14 @@ describe('rule', () => {
     await find('rule', 'Open the rule');
     expect(within(stepOf('rule')).queryByText('Create rule')).toBeNull();
     expect(within(stepOf('rule')).queryByText('Repair rule')).toBeNull();
-    expect(within(stepOf('rule')).queryByText(/another rule/)).toBeNull();
+    expect(within(stepOf('rule')).queryByText(/Other rule, not changed/)).toBeNull();
   });
 
   it('shows the error of its last run', async () => {
     const last = { date: NOW, status: 'failed', message: 'no permission to read' };
     const failing = { ...RULE, execution_summary: { last_execution: last } };
     show({ api: { rules: async () => [failing] } });
-    await find('rule', 'Needs you');
+    await find('rule', 'Action required');
     await find('rule', 'failed: no permission to read');
   });
 
@@ -591,7 +593,7 @@ describe('rule', () => {
 
   it('says that it was not saved', async () => {
     show({ api: { rules: async () => [], createRule: forbidden } });
-    await find('rule', 'Needs you');
+    await find('rule', 'Action required');
     fireEvent.click(within(stepOf('rule')).getByText('Create rule'));
     await find('rule', 'The rule was not saved');
   });
@@ -639,19 +641,19 @@ describe('try it', () => {
       await find('try', 'Not proven yet');
       expect(within(stepOf('try')).getAllByText(/Not proven yet: no/)).toHaveLength(missing);
       expect(screen.getByText('4 of 5 steps done')).toBeInTheDocument();
-      expect(screen.queryByText('All set')).toBeNull();
+      expect(screen.queryByText('The set-up is complete')).toBeNull();
     }
   );
 
   it('waits for a connector', async () => {
     show({ api: { status: async () => connectors({ ours: [] }) } });
-    await find('try', 'Needs you');
+    await find('try', 'Action required');
     expect(within(stepOf('try')).queryByText('Find host')).toBeNull();
   });
 
   it.each([
-    [{ outcome: 'would_be_sent' }, /SentinelOne would be told to isolate web-1/],
-    [{ outcome: 'unchanged' }, /web-1 is isolated already/],
+    [{ outcome: 'would_be_sent' }, /The request to isolate web-1 would be sent/],
+    [{ outcome: 'unchanged' }, /web-1 is already isolated/],
     [
       { outcome: 'refused', reason: 'protected' },
       /web-1 is protected from isolation in the settings/,
@@ -660,15 +662,15 @@ describe('try it', () => {
     const host = { uuid: 'a', agentId: '1', name: 'web-1', ...end };
     const dryRun = jest.fn(async () => ({ hosts: [host] }));
     show({ api: { dryRun } });
-    fireEvent.click(await find('try', 'What would happen?'));
+    fireEvent.click(await find('try', 'Dry run'));
     await find('try', text);
     expect(dryRun).toHaveBeenCalledWith({ uuid: 'a', agentId: '1', name: 'web-1' });
   });
 
-  it('says that the dry run was not made', async () => {
+  it('says that the dry run failed', async () => {
     show({ api: { dryRun: forbidden } });
-    fireEvent.click(await find('try', 'What would happen?'));
-    await find('try', 'The dry run was not made');
+    fireEvent.click(await find('try', 'Dry run'));
+    await find('try', 'The dry run failed');
   });
 });
 

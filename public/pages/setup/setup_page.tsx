@@ -116,7 +116,7 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
         tabs={tabs}
         description={i18n.translate('sentineloneResponse.setup.description', {
           defaultMessage:
-            'From nothing to the first isolated host. Each step is checked against the live systems. Every space has a set-up of its own.',
+            'Set up this space to isolate and release hosts. Each step is checked against the live systems.',
         })}
         rightSideItems={[
           <EuiButton
@@ -164,7 +164,7 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
               color="success"
               iconType="check"
               title={i18n.translate('sentineloneResponse.setup.allSet', {
-                defaultMessage: 'All set',
+                defaultMessage: 'The set-up is complete',
               })}
             />
           ) : null}

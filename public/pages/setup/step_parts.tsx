@@ -12,18 +12,20 @@ export function stateText(state: StepState): string {
     case 'done':
       return i18n.translate('sentineloneResponse.setup.done', { defaultMessage: 'Done' });
     case 'needs_you':
-      return i18n.translate('sentineloneResponse.setup.needsYou', { defaultMessage: 'Needs you' });
+      return i18n.translate('sentineloneResponse.setup.needsYou', {
+        defaultMessage: 'Action required',
+      });
     case 'not_proven':
       return i18n.translate('sentineloneResponse.setup.notProven', {
         defaultMessage: 'Not proven yet',
       });
     case 'not_allowed':
       return i18n.translate('sentineloneResponse.setup.notAllowed', {
-        defaultMessage: 'Not allowed to check',
+        defaultMessage: 'Missing privilege',
       });
     case 'cannot_check':
       return i18n.translate('sentineloneResponse.setup.cannotCheck', {
-        defaultMessage: 'Cannot check',
+        defaultMessage: 'Unknown',
       });
   }
 }

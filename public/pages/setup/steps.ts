@@ -55,7 +55,7 @@ export function whyUnknown({
 }): string {
   if (missing === undefined) return message;
   return i18n.translate('sentineloneResponse.check.missingRight', {
-    defaultMessage: 'You lack a right that this needs: {missing}. ({message})',
+    defaultMessage: 'You do not have the required privilege: {missing}. ({message})',
     values: { missing, message },
   });
 }

@@ -31,7 +31,7 @@ const Connection: FC<{ readonly status: SetupStatus }> = ({ status: { connection
     <Note
       color="primary"
       title={i18n.translate('sentineloneResponse.setup.tokens.noConnector', {
-        defaultMessage: 'The token is tested once there is exactly one connector (step 3)',
+        defaultMessage: 'The token can be tested when there is exactly one connector (step 3)',
       })}
     />
   ) : (
@@ -48,11 +48,11 @@ const permissionColumn = <Row extends { readonly name: string }>(): EuiBasicTabl
 const purposeColumn = <
   Row extends { readonly purpose?: () => string },
 >(): EuiBasicTableColumn<Row> => ({
-  name: i18n.translate('sentineloneResponse.setup.tokens.purpose', { defaultMessage: 'What for' }),
+  name: i18n.translate('sentineloneResponse.setup.tokens.purpose', { defaultMessage: 'Purpose' }),
   render: ({ purpose }: Row) =>
     purpose?.() ??
     i18n.translate('sentineloneResponse.setup.tokens.noPurpose', {
-      defaultMessage: 'not needed here',
+      defaultMessage: 'Not required',
     }),
 });
 

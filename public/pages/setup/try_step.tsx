@@ -25,7 +25,7 @@ const Outcome: FC<{ readonly result: DryRunResult }> = ({ result: { hosts } }) =
       <Note
         color="success"
         title={i18n.translate('sentineloneResponse.setup.try.wouldBeSent', {
-          defaultMessage: 'SentinelOne would be told to isolate {name}. Nothing was sent.',
+          defaultMessage: 'The request to isolate {name} would be sent. No command was sent.',
           values: { name },
         })}
       />
@@ -36,7 +36,7 @@ const Outcome: FC<{ readonly result: DryRunResult }> = ({ result: { hosts } }) =
       <Note
         color="primary"
         title={i18n.translate('sentineloneResponse.setup.try.unchanged', {
-          defaultMessage: '{name} is isolated already, or on its way. Nothing would be sent.',
+          defaultMessage: '{name} is already isolated or being isolated. No command would be sent.',
           values: { name },
         })}
       />
@@ -80,7 +80,7 @@ const NewestAlert: FC<{ readonly alert: AlertSummary; readonly api: Pick<SetupAp
     <>
       <Words>
         {i18n.translate('sentineloneResponse.setup.try.newest', {
-          defaultMessage: 'The newest alert of the rule is about {host}:',
+          defaultMessage: 'Latest alert of the rule, for {host}:',
           values: { host: hostName ?? agentUuid ?? listText(alert.hostNames ?? ['?']) },
         })}{' '}
         <DateText iso={alert.timestamp} />
@@ -102,7 +102,7 @@ const NewestAlert: FC<{ readonly alert: AlertSummary; readonly api: Pick<SetupAp
             onClick={() => void run()}
           >
             {i18n.translate('sentineloneResponse.setup.try.dryRun', {
-              defaultMessage: 'What would happen?',
+              defaultMessage: 'Dry run',
             })}
           </EuiButton>
         </EuiFlexItem>
@@ -114,7 +114,7 @@ const NewestAlert: FC<{ readonly alert: AlertSummary; readonly api: Pick<SetupAp
           <ProblemCallout
             problem={end}
             title={i18n.translate('sentineloneResponse.setup.try.failed', {
-              defaultMessage: 'The dry run was not made',
+              defaultMessage: 'The dry run failed',
             })}
           />
         )}

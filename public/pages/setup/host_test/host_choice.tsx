@@ -129,7 +129,7 @@ export const HostChoice: FC<{
           <ProblemCallout
             problem={problem}
             title={i18n.translate('sentineloneResponse.hostTest.findFailed', {
-              defaultMessage: 'The host could not be looked up',
+              defaultMessage: 'The host search failed',
             })}
           />
         )}
@@ -142,7 +142,7 @@ export const HostChoice: FC<{
             <Words>
               {i18n.translate('sentineloneResponse.hostTest.noneTodo', {
                 defaultMessage:
-                  'Check the spelling, and that the connector token covers the site of the host.',
+                  "Check the spelling, and check that the connector's token has access to the host's site.",
               })}
             </Words>
           </Note>

@@ -60,7 +60,7 @@ function stepText(action: ActionName, name: string, state: TestStepState): strin
     case 'timed_out':
       return i18n.translate('sentineloneResponse.hostTest.timedOut', {
         defaultMessage:
-          'SentinelOne accepted the request, but has not reported it within 3 minutes. See the history for how it ends.',
+          'SentinelOne accepted the request but did not confirm it within 3 minutes. See the history for the result.',
       });
   }
 }
@@ -141,7 +141,7 @@ export const HostTest: FC<{ readonly onEnded: () => void }> = ({ onEnded }) => {
           }),
           message: i18n.translate('sentineloneResponse.hostTest.leave', {
             defaultMessage:
-              'If you close or reload this page before the test has ended, {name} may stay isolated until somebody releases it.',
+              'If you close or reload this page before the test has ended, {name} may stay isolated until a user releases it.',
             values: { name: name(run.agent) },
           }),
           leaveLabel: i18n.translate('sentineloneResponse.hostTest.leaveButton', {
