@@ -83,13 +83,6 @@ export const hostReferenceCodec = refine(
 );
 export type HostReference = t.TypeOf<typeof hostReferenceCodec>;
 
-/** The names that the host may have according to whoever names it; empty where they don't say. */
-export const namesOf = ({
-  name,
-  names = [],
-}: Pick<HostReference, 'name' | 'names'>): readonly string[] =>
-  name === undefined ? names : [name, ...names];
-
 export const commentCodec = stringThat(
   `a comment: 1 to ${LIMITS.comment} characters, not only blanks, ${NO_CONTROLS_IN_LINES}`,
   (value) => value.trim() !== '' && value.length <= LIMITS.comment && isPlainLines(value),

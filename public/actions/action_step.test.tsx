@@ -30,7 +30,7 @@ async function open(
   ui.show(
     <ActionStep
       action={action}
-      subject={{ uuid: UUID, agentId: AGENT_ID, hostName: 'web-7' }}
+      subject={{ uuid: UUID, agentId: AGENT_ID, name: 'web-7' }}
       status={{ state: 'known', agent: host }}
       alertId="alert-1"
       onCancel={onCancel}
@@ -243,7 +243,7 @@ describe('the comment', () => {
 });
 
 describe('when the alert calls the host differently', () => {
-  const subject = { uuid: UUID, agentId: AGENT_ID, hostName: 'db-1' };
+  const subject = { uuid: UUID, agentId: AGENT_ID, name: 'db-1' };
 
   it('sends nothing before the name that SentinelOne has is typed', async () => {
     const step = await open('isolate', {}, { subject });
@@ -297,20 +297,20 @@ describe('when the alert calls the host differently', () => {
     ['letter case', 'WEB-7'],
     ['a DNS suffix', 'web-7.corp.example'],
     ['a blank', 'web-7 '],
-  ])('asks for no name where only %s differs', async (_, hostName) => {
-    const step = await open('isolate', {}, { subject: { ...subject, hostName } });
+  ])('asks for no name where only %s differs', async (_, name) => {
+    const step = await open('isolate', {}, { subject: { ...subject, name } });
     expect(screen.getAllByRole('textbox')).toEqual([comment()]);
     await send(step);
     expect(step.api.sent).toMatchObject([
       {
         affected: [AGENT_ID],
-        params: { hosts: [{ uuid: UUID, agentId: AGENT_ID, name: hostName }] },
+        params: { hosts: [{ uuid: UUID, agentId: AGENT_ID, name }] },
       },
     ]);
   });
 
   it('shows what nobody sees in a name', async () => {
-    await open('isolate', {}, { subject: { ...subject, hostName: 'web\u200b-7' } });
+    await open('isolate', {}, { subject: { ...subject, name: 'web\u200b-7' } });
     expect(
       screen.getByText('The alert calls this host web\\u200b-7, SentinelOne calls it web-7')
     ).toBeVisible();
@@ -354,7 +354,7 @@ describe('when only one of UUID and id belongs to an agent', () => {
   it.each(cases)(
     '%s: says which, and sends after the name is typed',
     async (foundBy, named, text) => {
-      const subject = { ...named, hostName: 'web-7' };
+      const subject = { ...named, name: 'web-7' };
       const status = { state: 'partial_match', foundBy, agent: agentWith() } as const;
       const step = await open('isolate', {}, { subject, status });
       expect(screen.getByText(text)).toBeVisible();

@@ -19,7 +19,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { foundAgent, type HostStatus } from '../../common/hosts/agent';
 import type { ActionAnswer } from '../../common/api/cases';
 import type { ActionName } from '../../common/actions/action_name';
-import { hostReferenceOf, type HostSubject } from '../host_status/host_subject';
+import { identityOfSubject, type HostSubject } from '../host_status/host_subject';
 import type { Problem } from '../lib/describe_error';
 import { ProblemCallout } from '../components/problem_callout';
 import { CasesResult } from '../cases/cases_result';
@@ -117,7 +117,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   }, [isStopped, clear]);
 
   const agent = foundAgent(status);
-  const name = openedFor === undefined ? named?.hostName : openedFor.agent.computerName;
+  const name = openedFor === undefined ? named?.name : openedFor.agent.computerName;
   const doubt = openedFor?.doubt;
   const label = actionLabel(action);
   // It may have come to be protected since the host was looked at: then the refusal tells.
@@ -139,7 +139,7 @@ export const ActionStep: FC<ActionStepProps> = ({
     setAnswer(undefined);
     const target = actionTarget(action, [
       {
-        reference: hostReferenceOf(shownHost.subject),
+        reference: identityOfSubject(shownHost.subject),
         ...(openedFor === undefined ? {} : { agent: openedFor.agent }),
         ...(doubt === undefined || doubt.kind === 'chosen' ? {} : { confirmedName: typed }),
       },

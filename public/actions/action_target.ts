@@ -1,5 +1,6 @@
 import type { Agent } from '../../common/hosts/agent';
-import { namesOf, type HostActionParams, type HostReference } from '../../common/api/connector';
+import type { HostActionParams, HostReference } from '../../common/api/connector';
+import { namesOf, type HostIdentity } from '../../common/hosts/host_identity';
 import type { ActionName } from '../../common/actions/action_name';
 import type { GivenParams } from './action_fields';
 
@@ -11,7 +12,7 @@ import type { GivenParams } from './action_fields';
 /** A host as a person was shown it. */
 export interface ShownHost {
   /** As the alert, or whatever the flyout was opened for, names it. */
-  readonly reference: Omit<HostReference, 'confirmedName'>;
+  readonly reference: HostIdentity;
   /**
    * As SentinelOne knew it at that moment; left out when it had not answered. Then the reference has the host's name,
    * and the connector refuses the host if SentinelOne has another one.

@@ -4,7 +4,8 @@ import { isSameHostName } from '../../common/hosts/host_name';
 import { tellApart } from '../../common/hosts/host_name_difference';
 import { listText } from '../../common/lib/list_text';
 import { visibleName } from '../../common/lib/visible_text';
-import { namesIn, type HostSubject } from '../host_status/host_subject';
+import { namesOf } from '../../common/hosts/host_identity';
+import type { HostSubject } from '../host_status/host_subject';
 
 /** Why a person has to confirm the host by typing before an action: which machine is meant is in doubt. */
 export type ConfirmationReason =
@@ -16,13 +17,13 @@ export type ConfirmationReason =
 
 /** Undefined where nothing is in doubt, or where no agent was found. */
 export function confirmationReason(
-  subject: Pick<HostSubject, 'hostName' | 'hostNames' | 'isChosen'>,
+  subject: Pick<HostSubject, 'name' | 'names' | 'isChosen'>,
   status: HostStatus | undefined
 ): ConfirmationReason | undefined {
   const agent = foundAgent(status);
   if (agent === undefined) return undefined;
   if (status?.state === 'partial_match') return { kind: 'partial_match', foundBy: status.foundBy };
-  const names = namesIn(subject);
+  const names = namesOf(subject);
   if (names.length > 0 && !names.some((name) => isSameHostName(name, agent.computerName))) {
     return { kind: 'name_differs', alertName: listText(names) };
   }

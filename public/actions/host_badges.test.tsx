@@ -9,7 +9,7 @@ import { HostBadges } from './host_badges';
 
 setUpUi();
 
-const SUBJECT = { uuid: UUID, agentId: AGENT_ID, hostName: 'web-7' };
+const SUBJECT = { uuid: UUID, agentId: AGENT_ID, name: 'web-7' };
 const known = (changes: Partial<Agent>): HostStatus => ({
   state: 'known',
   agent: agentWith(changes),

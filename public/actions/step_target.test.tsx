@@ -2,7 +2,7 @@ import { render } from '@testing-library/react';
 import * as fc from 'fast-check';
 import { foundAgent, type Agent, type HostStatus } from '../../common/hosts/agent';
 import { agentWith } from '../../test/helpers/sample_hosts';
-import { hostReferenceOf, type HostSubject } from '../host_status/host_subject';
+import { identityOfSubject, type HostSubject } from '../host_status/host_subject';
 import { actionTarget } from './action_target';
 import { hostReason } from './available_action';
 import { useStepTarget, type StepTarget } from './step_target';
@@ -39,7 +39,7 @@ const SQL = { id: '2', uuid: 'u2', computerName: 'srv-sql-prod-01' };
 const subjectOf = ({ id, uuid, computerName }: typeof DC): HostSubject => ({
   uuid,
   agentId: id,
-  hostName: computerName,
+  name: computerName,
 });
 const OPENED: AgentReading = { subject: subjectOf(DC), status: known(DC) };
 
@@ -56,7 +56,7 @@ it.each<[string, AgentReading, RegExp]>([
   ],
   [
     'the alert names no agent id any more',
-    { subject: { uuid: 'u1', hostName: 'srv-dc-01' }, status: known(DC) },
+    { subject: { uuid: 'u1', name: 'srv-dc-01' }, status: known(DC) },
     /Agent id before: 1\. Now: none/,
   ],
   [
@@ -114,7 +114,7 @@ it.each<[string, AgentReading, AgentReading]>([
     'other forms of the same name',
     OPENED,
     {
-      subject: { ...OPENED.subject, hostName: 'SRV-DC-01' },
+      subject: { ...OPENED.subject, name: 'SRV-DC-01' },
       status: known({ ...DC, computerName: 'srv-dc-01.corp.example' }),
     },
   ],
@@ -126,7 +126,7 @@ it.each<[string, AgentReading, AgentReading]>([
 
 it('stops when an alert turns out to name another host than the one that is shown', () => {
   const byUuid = { subject: { uuid: 'u1' }, status: known(DC) };
-  const [, after] = readInTurn([byUuid, { ...byUuid, subject: { uuid: 'u1', hostName: 'other' } }]);
+  const [, after] = readInTurn([byUuid, { ...byUuid, subject: { uuid: 'u1', name: 'other' } }]);
   expect(after!.change).toMatch(/Host name before: srv-dc-01\. Now: other/);
 });
 
@@ -162,7 +162,7 @@ describe('whatever is read, in whatever order', () => {
     fc.array(agents).map((all): HostStatus => ({ state: 'ambiguous', agents: all }))
   );
   const subjects = fc.record(
-    { uuid: words, agentId: words, hostName: words },
+    { uuid: words, agentId: words, name: words },
     { requiredKeys: [] }
   ) as fc.Arbitrary<HostSubject>;
   const readings = fc.array(fc.record({ subject: subjects, status: statuses }), { minLength: 1 });
@@ -180,14 +180,14 @@ describe('whatever is read, in whatever order', () => {
           const { subject, status } = all[first]!;
           expect(openedFor).toMatchObject({ subject, agent: foundAgent(status) });
           const [sent] = actionTarget('isolate', [
-            { reference: hostReferenceOf(openedFor!.subject), agent: openedFor!.agent },
+            { reference: identityOfSubject(openedFor!.subject), agent: openedFor!.agent },
           ]).hosts;
           expect(sent!.agentId).toBe(subject.agentId ?? openedFor!.agent.id);
           if (change !== undefined) return;
           uncontradicted += 1;
           // Not stopped: nothing that was read since contradicts what is shown and sent.
           for (const { subject: later, status: now } of all.slice(first, n + 1)) {
-            expect(later.hostName ?? sent!.name).toBe(sent!.name ?? later.hostName);
+            expect(later.name ?? sent!.name).toBe(sent!.name ?? later.name);
             if (now !== undefined) expect(foundAgent(now)?.id).toBe(openedFor!.agent.id);
           }
         });

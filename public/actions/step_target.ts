@@ -4,7 +4,8 @@ import { foundAgent, type Agent, type HostStatus } from '../../common/hosts/agen
 import { isSameHostName } from '../../common/hosts/host_name';
 import type { ActionName } from '../../common/actions/action_name';
 import { listText } from '../../common/lib/list_text';
-import { namesIn, type HostSubject } from '../host_status/host_subject';
+import { namesOf } from '../../common/hosts/host_identity';
+import type { HostSubject } from '../host_status/host_subject';
 import { nameInText } from '../components/shown_name';
 import { hostReason, unavailableText } from './available_action';
 import {
@@ -63,8 +64,8 @@ function changeOfSubject(
   const fields = [
     {
       field: i18n.translate('sentineloneResponse.stepTarget.name', { defaultMessage: 'Host name' }),
-      was: namesIn(before),
-      is: namesIn(now),
+      was: namesOf(before),
+      is: namesOf(now),
       known: agent.computerName,
       isSame: isSameName,
     },

@@ -19,8 +19,8 @@ import { ShownName } from '../components/shown_name';
  */
 
 /** Whether the alert says enough of the host: its name, and the UUID or id of its agent. */
-export const canActWithoutStatus = ({ uuid, agentId, hostName, isChosen }: HostSubject): boolean =>
-  hostName !== undefined && (uuid !== undefined || agentId !== undefined) && isChosen !== true;
+export const canActWithoutStatus = ({ uuid, agentId, name, isChosen }: HostSubject): boolean =>
+  name !== undefined && (uuid !== undefined || agentId !== undefined) && isChosen !== true;
 
 /** A button for each action that the user may take without the host's status; none where the alert says too little. */
 export function offersWithoutStatus(
@@ -54,7 +54,7 @@ export const withoutStatusAdvice = (): string =>
 
 /** In place of what SentinelOne says of the host: what the alert says, and what that means for the action. */
 export const HostWithoutStatus: FC<{ readonly subject: HostSubject }> = ({
-  subject: { hostName = '', uuid, agentId },
+  subject: { name = '', uuid, agentId },
 }) => (
   <>
     <EuiPanel hasBorder hasShadow={false} paddingSize="m">
@@ -66,7 +66,7 @@ export const HostWithoutStatus: FC<{ readonly subject: HostSubject }> = ({
         listItems={[
           {
             title: i18n.translate('sentineloneResponse.host.name', { defaultMessage: 'Name' }),
-            description: <ShownName name={hostName} />,
+            description: <ShownName name={name} />,
           },
           ...(agentId === undefined
             ? []

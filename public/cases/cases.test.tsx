@@ -27,7 +27,7 @@ async function open(scenario: UiOptions = {}, alertId: string | undefined = 'ale
   ui.show(
     <ActionStep
       action="isolate"
-      subject={{ uuid: UUID, agentId: AGENT_ID, hostName: 'web-7' }}
+      subject={{ uuid: UUID, agentId: AGENT_ID, name: 'web-7' }}
       status={{ state: 'known', agent: host }}
       alertId={alertId}
       onCancel={() => {}}
@@ -121,7 +121,7 @@ describe('choosing', () => {
     ui.show(
       <ActionStep
         action="isolate"
-        subject={{ uuid: UUID, agentId: AGENT_ID, hostName: 'web-7' }}
+        subject={{ uuid: UUID, agentId: AGENT_ID, name: 'web-7' }}
         status={{ state: 'known', agent: host }}
         alertId="alert-1"
         onCancel={() => {}}
@@ -162,7 +162,7 @@ describe('choosing', () => {
     ui.show(
       <ActionStep
         action="isolate"
-        subject={{ uuid: UUID, agentId: AGENT_ID, hostName: 'web-7' }}
+        subject={{ uuid: UUID, agentId: AGENT_ID, name: 'web-7' }}
         status={{ state: 'known', agent: host }}
         alertId="alert-1"
         onCancel={() => {}}
@@ -185,7 +185,7 @@ describe('choosing', () => {
     ui.show(
       <ActionStep
         action="release"
-        subject={{ uuid: UUID, agentId: AGENT_ID, hostName: 'web-7' }}
+        subject={{ uuid: UUID, agentId: AGENT_ID, name: 'web-7' }}
         status={{ state: 'known', agent: agentWith() }}
         alertId={undefined}
         onCancel={() => {}}

@@ -85,7 +85,7 @@ it('lets one choose among several hosts before an action', async () => {
   await waitFor(() => expect(item).toHaveAttribute('aria-disabled', 'false'));
   await userEvent.click(item);
   expect(onSelect).toHaveBeenCalledWith(
-    expect.objectContaining({ chosen: { uuid: 'b', hostNames: ['srv-win1', 'x'] } }),
+    expect.objectContaining({ chosen: { uuid: 'b', names: ['srv-win1', 'x'] } }),
     'isolate'
   );
 });

@@ -6,6 +6,7 @@ import {
   type DocumentHost,
   type DocumentHosts,
 } from '../../common/hosts/document_hosts';
+import { identityOfAlertHost } from '../../common/hosts/host_identity';
 import type { RefusedHost } from '../../common/api/rule_hosts';
 import { cutText } from '../../common/lib/text';
 import { unusableIdsText } from '../../common/hosts/unusable_id_text';
@@ -26,15 +27,6 @@ export interface HostsOfRuleAlerts {
   readonly withoutAgent: number;
 }
 
-function referenceOf({ agentUuid, agentId, hostNames }: DocumentHost): HostReference {
-  const [name, ...others] = hostNames;
-  return {
-    ...(agentUuid === null ? {} : { uuid: agentUuid }),
-    ...(agentId === null ? {} : { agentId }),
-    ...(name === undefined ? {} : others.length === 0 ? { name } : { names: hostNames }),
-  };
-}
-
 const moreOfThese = (count: number): string =>
   i18n.translate('sentineloneResponse.ruleHosts.more', {
     defaultMessage: '{count, plural, one {# more host} other {# more hosts}} like this',
@@ -51,7 +43,9 @@ const leftOut = (count: number): string =>
 /** The host as the connector takes it; undefined where even names with visible characters only are refused. */
 function acceptable(host: DocumentHost): HostReference | undefined {
   const visible = { ...host, hostNames: host.hostNames.map(visibleName) };
-  return [host, visible].map(referenceOf).find((reference) => hostReferenceCodec.is(reference));
+  return [host, visible]
+    .map(identityOfAlertHost)
+    .find((reference) => hostReferenceCodec.is(reference));
 }
 
 const notTaken = (): string =>

@@ -1,6 +1,7 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { Agent, HostStatusOf } from '../../common/hosts/agent';
-import { namesOf, type HostReference } from '../../common/api/connector';
+import type { HostReference } from '../../common/api/connector';
+import { namesOf } from '../../common/hosts/host_identity';
 import { isSameHostName } from '../../common/hosts/host_name';
 import { tellApart } from '../../common/hosts/host_name_difference';
 import type { AppliedPattern } from '../../common/hosts/protection_settings';

@@ -1,4 +1,5 @@
-import { namesOf, type HostReference } from '../../common/api/connector';
+import type { HostReference } from '../../common/api/connector';
+import { namesOf } from '../../common/hosts/host_identity';
 import type { RecordedHost } from '../../common/actions/record';
 import { namedBySentinelOne, type Decision } from './guards';
 

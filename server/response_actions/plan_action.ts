@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Agent } from '../../common/hosts/agent';
-import { namesOf, type HostActionParams, type HostReference } from '../../common/api/connector';
+import type { HostActionParams, HostReference } from '../../common/api/connector';
+import { namesOf } from '../../common/hosts/host_identity';
 import type { AppliedProtection } from '../../common/hosts/protection_settings';
 import { isRefusal, type Refusal } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';

@@ -6,7 +6,12 @@ import {
   type AgentReference,
   type HostStatus,
 } from '../../../common/hosts/agent';
-import { namesOf, type HostReference } from '../../../common/api/connector';
+import {
+  agentReferenceOf,
+  identityOfAlertHost,
+  namesOf,
+  type HostIdentity,
+} from '../../../common/hosts/host_identity';
 import type { ActionName } from '../../../common/actions/action_name';
 import type { ActionResult, HostResult } from '../../../common/actions/outcome';
 import { reasonText } from '../../../common/actions/reason_text';
@@ -26,26 +31,23 @@ import { agentsDisagree } from '../texts';
 export interface BulkHost {
   /** Tells it from the others of the same flyout. */
   readonly key: string;
-  readonly reference: HostReference;
+  readonly reference: HostIdentity;
   /** As the alerts call it. */
   readonly hostName: string | null;
   readonly alertIds: readonly string[];
 }
 
-const present = <A extends object>(fields: A): A =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as A;
-
 /** The hosts of some alerts, each to be named by its UUID and id, never by its name alone. */
 export const bulkHostsOf = ({ hosts }: Pick<AlertsHosts, 'hosts'>): readonly BulkHost[] =>
-  hosts.map(({ agentUuid, agentId, hostName, hostNames, alertIds }) => ({
-    key: JSON.stringify([agentUuid, agentId, hostName, hostNames]),
-    reference: {
-      ...(present({ uuid: agentUuid, agentId, name: hostName }) as HostReference),
-      ...(hostNames === undefined ? {} : { names: hostNames }),
-    },
-    hostName,
-    alertIds,
-  }));
+  hosts.map(({ alertIds, ...host }) => {
+    const { agentUuid, agentId, hostName, hostNames } = host;
+    return {
+      key: JSON.stringify([agentUuid, agentId, hostName, hostNames]),
+      reference: identityOfAlertHost(host),
+      hostName,
+      alertIds,
+    };
+  });
 
 /** By what alone the alerts name the host; undefined where they name it by two things. */
 export function onlyNamedBy({ reference }: BulkHost): 'uuid' | 'agentId' | undefined {
@@ -65,7 +67,7 @@ export interface StatedHost {
 }
 
 const nameDoubt = ({ reference }: BulkHost, status: HostStatus | undefined) =>
-  confirmationReason({ hostNames: namesOf(reference) }, status);
+  confirmationReason({ names: namesOf(reference) }, status);
 
 /**
  * Puts the hosts of alerts that name several together where they are one agent: such an alert names it once by its
@@ -89,12 +91,7 @@ export function mergedHosts(
       merged.push({ host, status, index });
       return;
     }
-    const { uuid, agentId: id } = host.reference;
-    const ids = {
-      ...(uuid === undefined ? {} : { uuid }),
-      ...(id === undefined ? {} : { agentId: id }),
-    };
-    const reference = { ...ids, ...first.host.reference };
+    const reference = { ...agentReferenceOf(host.reference), ...first.host.reference };
     const alertIds = [...new Set([...first.host.alertIds, ...host.alertIds])];
     merged[at] = { ...first, host: { ...first.host, reference, alertIds } };
   });
@@ -102,10 +99,8 @@ export function mergedHosts(
 }
 
 /** Whom to ask SentinelOne about. */
-export const agentOf = ({ reference: { uuid, agentId } }: BulkHost): AgentReference => ({
-  ...(uuid === undefined ? {} : { uuid }),
-  ...(agentId === undefined ? {} : { agentId }),
-});
+export const agentOf = ({ reference }: BulkHost): AgentReference =>
+  agentReferenceOf(reference) ?? {};
 
 /** Which machine it is has to be confirmed, and a bulk action has no field for that. */
 const confirmInAlert = (doubt: ConfirmationReason, name: string | null): string => {

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { HostStatus } from '../../../common/hosts/agent';
 import type { ActionName } from '../../../common/actions/action_name';
-import type { HostSubject } from '../../host_status/host_subject';
 import type { Problem } from '../../lib/describe_error';
 import { hostReason } from '../available_action';
 import { changeSince, openedForOf, type OpenedFor } from '../step_target';
@@ -20,16 +19,6 @@ export interface ShownAgents {
   readonly changes: ReadonlyMap<string, string>;
 }
 
-const subjectOf = ({ reference }: BulkHost): HostSubject => {
-  const { uuid, agentId, name, names } = reference;
-  return {
-    ...(uuid === undefined ? {} : { uuid }),
-    ...(agentId === undefined ? {} : { agentId }),
-    ...(name === undefined ? {} : { hostName: name }),
-    ...(names === undefined ? {} : { hostNames: names }),
-  };
-};
-
 const statusIn = ({ status }: HostNow): HostStatus | undefined =>
   status !== undefined && 'state' in status ? status : undefined;
 
@@ -42,7 +31,7 @@ export function useShownAgents(action: ActionName, now: readonly HostNow[]): Sho
   const shown = now.flatMap((one) => {
     const { key } = one.host;
     if (known.shown.has(key)) return [];
-    const first = openedForOf(subjectOf(one.host), statusIn(one));
+    const first = openedForOf(one.host.reference, statusIn(one));
     return first === undefined ? [] : [[key, first] as const];
   });
   const changes = now.flatMap((one) => {

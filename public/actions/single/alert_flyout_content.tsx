@@ -104,7 +104,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   const isLeftOut = isUnreadable && isMissing(query.error);
   const title =
     alert?.ruleName ??
-    subject.hostName ??
+    subject.name ??
     i18n.translate('sentineloneResponse.flyout.title', { defaultMessage: 'SentinelOne host' });
 
   return (

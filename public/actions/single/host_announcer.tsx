@@ -19,7 +19,7 @@ function announcement(
     return text === undefined ? title : `${title}. ${text}`;
   }
   if (shown === undefined) return '';
-  const name = agent?.computerName ?? subject.hostName;
+  const name = agent?.computerName ?? subject.name;
   return name === undefined
     ? i18n.translate('sentineloneResponse.announcer.status', {
         defaultMessage: 'Network status of the host: {status}',

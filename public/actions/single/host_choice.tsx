@@ -16,7 +16,7 @@ import { nameInText, ShownName } from '../../components/shown_name';
 import { NetworkStatusBadge } from '../../host_status/network_status';
 import { StatusProblem } from '../../host_status/status_problem';
 import { namelessHost } from '../texts';
-import { namesIn } from '../../host_status/host_subject';
+import { namesOf } from '../../../common/hosts/host_identity';
 import { chooseHostFirst, type HostChoice, type HostOption } from './use_host_choice';
 
 /** What tells the agent from others: by what the alert names it. */
@@ -44,7 +44,7 @@ const identifiedBy = ({ subject: { uuid, agentId } }: HostOption): string =>
 function nameOf({ subject, status }: HostOption): string | undefined {
   const agent = foundAgent(status);
   if (agent !== undefined) return agent.computerName ?? namelessHost();
-  const names = namesIn(subject);
+  const names = namesOf(subject);
   return names.length === 1 ? names[0] : undefined;
 }
 

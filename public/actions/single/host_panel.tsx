@@ -39,7 +39,8 @@ import { agentsDisagree } from '../texts';
 import { choicesIn, type AgentChoice } from './chosen_agent';
 import { DetailsList, type ShownFact } from '../../components/details_list';
 import { FindByName } from './find_by_name';
-import { namesIn, type HostSubject } from '../../host_status/host_subject';
+import { namesOf } from '../../../common/hosts/host_identity';
+import type { HostSubject } from '../../host_status/host_subject';
 import { noAgentTitle, unusableAgent } from './unusable_agent';
 
 export interface HostPanelProps {
@@ -57,7 +58,7 @@ export interface HostPanelProps {
 
 function alertDetails(subject: HostSubject): ShownFact[] {
   const { uuid, agentId } = subject;
-  const names = namesIn(subject);
+  const names = namesOf(subject);
   const facts = [
     [
       i18n.translate('sentineloneResponse.host.name', { defaultMessage: 'Name' }),
@@ -160,7 +161,7 @@ export const HostPanel: FC<HostPanelProps> = ({
     defaultMessage: 'Refresh the network status',
   });
   const namesAgent = subject.uuid !== undefined || subject.agentId !== undefined;
-  const names = namesIn(subject);
+  const names = namesOf(subject);
   const unusable = unusableAgent(subject);
   const note =
     status === undefined || shown === undefined

@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { unusableIdsText } from '../../../common/hosts/unusable_id_text';
-import { namesIn, type HostSubject } from '../../host_status/host_subject';
+import { namesOf } from '../../../common/hosts/host_identity';
+import type { HostSubject } from '../../host_status/host_subject';
 
 /** What is said of an alert that has something in the place of an agent's id that names no agent. */
 export interface UnusableAgent {
@@ -44,7 +45,7 @@ export function unusableText(subject: HostSubject): string | undefined {
 /** Why nothing can be done with a host that has only a name yet; undefined where there is no name, or an agent. */
 export function onlyNamedText(subject: HostSubject): string | undefined {
   const { uuid, agentId } = subject;
-  if (uuid !== undefined || agentId !== undefined || namesIn(subject).length === 0)
+  if (uuid !== undefined || agentId !== undefined || namesOf(subject).length === 0)
     return undefined;
   return i18n.translate('sentineloneResponse.host.onlyName', {
     defaultMessage:

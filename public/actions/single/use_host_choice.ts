@@ -6,7 +6,8 @@ import type { ShownStatus } from '../../host_status/network_status';
 import { referenceKey } from '../../host_status/host_statuses';
 import { useHostsStatus, type LiveStatus } from '../../host_status/use_hosts_status';
 import type { WithoutAgent } from '../available_action';
-import { namesIn, referencesOf, type HostSubject } from '../../host_status/host_subject';
+import { namesOf } from '../../../common/hosts/host_identity';
+import { referencesOf, type HostSubject } from '../../host_status/host_subject';
 
 /** One of the hosts of an alert that names several. */
 export interface HostOption {
@@ -72,7 +73,7 @@ export function useHostChoice(
     (uuid !== undefined && uuid === wanted?.uuid) ||
     (agentId !== undefined && agentId === wanted?.agentId);
   const called = options.map(({ status }) => foundAgent(status)?.computerName ?? null);
-  const names = [...new Set(subjects.flatMap(namesIn))];
+  const names = [...new Set(subjects.flatMap(namesOf))];
   return {
     options,
     chosen: options.find(isChosen),

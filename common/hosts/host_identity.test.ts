@@ -1,0 +1,45 @@
+import * as fc from 'fast-check';
+import { agentReferenceOf, identityOfAlertHost, namesOf } from './host_identity';
+
+describe('identityOfAlertHost', () => {
+  it.each([
+    [{}, {}],
+    [{ agentUuid: null, agentId: null, hostName: null }, {}],
+    [
+      { agentUuid: 'a', agentId: '1', hostName: 'web' },
+      { uuid: 'a', agentId: '1', name: 'web' },
+    ],
+    [
+      { agentUuid: 'a', agentId: null, hostNames: ['web'] },
+      { uuid: 'a', name: 'web' },
+    ],
+    [
+      { agentUuid: null, agentId: '1', hostNames: ['web', 'db'] },
+      { agentId: '1', names: ['web', 'db'] },
+    ],
+  ])('%j becomes %j', (fields, identity) => {
+    expect(identityOfAlertHost(fields)).toEqual(identity);
+  });
+
+  it('keeps each id and each name, and adds none', () => {
+    const text = fc.option(fc.string({ minLength: 1 }));
+    const fields = fc.record({ agentUuid: text, agentId: text, hostNames: fc.array(fc.string()) });
+    fc.assert(
+      fc.property(fields, ({ agentUuid, agentId, hostNames }) => {
+        const identity = identityOfAlertHost({ agentUuid, agentId, hostNames });
+        expect(identity.uuid ?? null).toBe(agentUuid);
+        expect(identity.agentId ?? null).toBe(agentId);
+        expect(namesOf(identity)).toEqual(hostNames);
+      })
+    );
+  });
+});
+
+it('finds a host by UUID and id only', () => {
+  expect(agentReferenceOf({ name: 'web' })).toBeUndefined();
+  expect(agentReferenceOf({ uuid: 'a', name: 'web' })).toEqual({ uuid: 'a' });
+  expect(agentReferenceOf({ uuid: 'a', agentId: '1', names: ['web', 'db'] })).toEqual({
+    uuid: 'a',
+    agentId: '1',
+  });
+});

@@ -1,0 +1,49 @@
+import type { AgentReference } from './agent';
+
+/**
+ * Which host is meant: the UUID and id of its agent, and the names that it may have. `AgentReference` is the part
+ * that finds a host, names only confirm it. API requests and forms have this shape (`hostReferenceCodec`); alerts and
+ * agents are converted to it here.
+ */
+export interface HostIdentity extends AgentReference {
+  readonly name?: string;
+  /** Instead of `name` where an alert contains several names: the host has one of these. */
+  readonly names?: readonly string[];
+}
+
+/** The fields with which alerts and other documents identify a host. */
+export interface AlertHostFields {
+  readonly agentUuid?: string | null;
+  readonly agentId?: string | null;
+  readonly hostName?: string | null;
+  readonly hostNames?: readonly string[];
+}
+
+/** The host that an alert identifies. */
+export function identityOfAlertHost({
+  agentUuid,
+  agentId,
+  hostName,
+  hostNames = [],
+}: AlertHostFields): HostIdentity {
+  const name = hostName ?? (hostNames.length === 1 ? hostNames[0] : undefined);
+  return {
+    ...(agentUuid == null ? {} : { uuid: agentUuid }),
+    ...(agentId == null ? {} : { agentId }),
+    ...(name === undefined ? {} : { name }),
+    ...(name !== undefined || hostNames.length === 0 ? {} : { names: hostNames }),
+  };
+}
+
+/** The part of an identity that finds the host in SentinelOne; undefined if it has neither UUID nor id. */
+export function agentReferenceOf({ uuid, agentId }: HostIdentity): AgentReference | undefined {
+  if (uuid === undefined && agentId === undefined) return undefined;
+  return { ...(uuid === undefined ? {} : { uuid }), ...(agentId === undefined ? {} : { agentId }) };
+}
+
+/** The names that the host may have; none if the identity has no name. */
+export const namesOf = ({
+  name,
+  names = [],
+}: Pick<HostIdentity, 'name' | 'names'>): readonly string[] =>
+  name === undefined ? names : [name, ...names];
