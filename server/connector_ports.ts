@@ -1,0 +1,36 @@
+import { knowsCallers } from './connector/caller';
+import type { ConnectorPorts } from './connector/sentinelone_response_connector';
+import { DEFAULT_SPACE_ID } from './kibana/kibana_spaces';
+import { CONNECTOR_LIMITS, readBudget } from './lib/read_budget';
+import { savedObjectEarlierActions } from './response_actions/earlier_actions';
+import type { RefusedRequests } from './response_actions/refused_requests';
+import type { KibanaServices, SharedServices } from './shared_services';
+
+/** What the connector's sub-actions need. `reconcileSoon` runs status reconciliation within seconds. */
+export function connectorPorts(
+  { setup: { security } }: KibanaServices,
+  shared: SharedServices,
+  refusedRequests: RefusedRequests,
+  reconcileSoon: () => void
+): ConnectorPorts {
+  const { repository, openRecordStore, recordsOf, auditLogOf, hostStatusCaches } = shared;
+  return {
+    ...shared,
+    ...shared.retry,
+    reconcileSoon,
+    earlierActionsOf: (namespace, tenant) => ({
+      ...savedObjectEarlierActions(repository, namespace),
+      on: (agentIds, order) => openRecordStore.laterOn(tenant, agentIds, order),
+    }),
+    refusedRequestsOf: (namespace) => ({
+      add: (record) =>
+        refusedRequests.add(record, namespace ?? DEFAULT_SPACE_ID, {
+          records: recordsOf(namespace),
+          auditLog: auditLogOf(namespace),
+        }),
+    }),
+    isSecurityEnabled: () => knowsCallers(security?.license),
+    forgetStatuses: hostStatusCaches.forget,
+    readBudget: readBudget(CONNECTOR_LIMITS, shared.monotonicClock.now),
+  };
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KibanaRequest } from '@kbn/core/server';
+import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
+import { CASES_OWNER, CONNECTOR_TYPE_ID } from '../common/lib/constants';
+import { savedObjectCaseAttachments } from './cases/case_attachment_record';
+import { casesOfUser } from './cases/cases_of_user';
+import { userKeyOf } from './connector/caller';
+import { KIBANAS_CONNECTOR_TYPE_ID } from './connector/connectors_in_space';
+import { savedObjectHistory } from './history/history_store';
+import { DEFAULT_SPACE_ID } from './kibana/kibana_spaces';
+import { ttlCache } from './lib/ttl_cache';
+import { protectionSettingsStore } from './protection/protection_settings_store';
+import { retentionSettingsStore } from './retention/retention_settings_store';
+import type { RoutePorts } from './routes/route_context';
+import { settingsAuditLog } from './settings/settings_audit_log';
+import { provenActions } from './setup/proven_actions';
+import type { KibanaServices, SharedServices } from './shared_services';
+
+/** Cases' name for the privilege to add an attachment (`cases-plugin/server/authorization`). */
+const ATTACH = 'createComment';
+
+/** Whether the user of a request has a privilege in the request's space; true where Kibana runs without security. */
+async function hasPrivilege(
+  security: SecurityPluginSetup | undefined,
+  request: KibanaRequest,
+  privilegeOf: (actions: SecurityPluginSetup['authz']['actions']) => string
+): Promise<boolean> {
+  if (security === undefined || !security.authz.mode.useRbacForRequest(request)) return true;
+  const { authz } = security;
+  const { hasAllRequested } = await authz.checkPrivilegesDynamicallyWithRequest(request)({
+    kibana: [privilegeOf(authz.actions)],
+  });
+  return hasAllRequested;
+}
+
+/** What the HTTP routes need. */
+export function routePorts(
+  { setup: { security }, start, eventLogger, logger }: KibanaServices,
+  shared: SharedServices
+): RoutePorts {
+  const { repository, clock, monotonicClock, hostStatusCaches } = shared;
+  const { actions, cases, spaces } = start;
+  return {
+    ...shared,
+    actions,
+    processClock: monotonicClock,
+    hostStatusCacheOf: hostStatusCaches.of,
+    historyOf: (namespace) => savedObjectHistory(repository, namespace, clock),
+    kibanasConnectorsIn: (namespace) => shared.connectorsIn(namespace, KIBANAS_CONNECTOR_TYPE_ID),
+    connectionTests: ttlCache(monotonicClock.now),
+    provenActions: (connectorId, namespace) => provenActions(repository, connectorId, namespace),
+    settingsAuditLog: settingsAuditLog({ eventLogger, security, log: logger }),
+    caseAttachmentsOf: (namespace) => savedObjectCaseAttachments(repository, namespace),
+    retentionSettingsOf: (namespace) => retentionSettingsStore(repository, namespace),
+    protectionSettingsOf: (namespace) => protectionSettingsStore(repository, namespace),
+    usernameOf: (request) => security?.authc.getCurrentUser(request)?.username,
+    userKeyOf: (request) => userKeyOf(security, request),
+    mayCall: (request, apiPrivilege) =>
+      hasPrivilege(security, request, ({ api }) => api.get(apiPrivilege)),
+    mayAttach: (request) =>
+      hasPrivilege(security, request, (known) => known.cases.get(CASES_OWNER, ATTACH)),
+    casesOf: async (request) =>
+      cases && casesOfUser(await cases.getCasesClientWithRequest(request)),
+    // `ref: false`: a pending wait does not keep Kibana from stopping.
+    sleep: (ms) => sleep(ms, undefined, { ref: false }),
+    spaceIdOf: (request) => spaces?.spacesService.getSpaceId(request) ?? DEFAULT_SPACE_ID,
+    ensureMayExecute: async (request) =>
+      actions.getActionsAuthorizationWithRequest(request).ensureAuthorized({
+        operation: 'execute',
+        actionTypeId: CONNECTOR_TYPE_ID,
+      }),
+  };
+}

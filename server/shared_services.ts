@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '@kbn/core/server';
+import type { IEventLogger } from '@kbn/event-log-plugin/server';
+import {
+  ACTION_SAVED_OBJECT_TYPE,
+  HOST_LOCK_SAVED_OBJECT_TYPE,
+  PROTECTION_SETTINGS_SAVED_OBJECT_TYPE,
+  RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
+} from '../common/lib/constants';
+import { CONNECTOR_SAVED_OBJECT_TYPE, connectorsInSpace } from './connector/connectors_in_space';
+import { hostStatusCaches } from './host_status/host_status_cache';
+import {
+  DEFAULT_SPACE_ID,
+  ONLY_DEFAULT_SPACE,
+  savedObjectSpaces,
+  SPACE_SAVED_OBJECT_TYPE,
+} from './kibana/kibana_spaces';
+import { processClock } from './lib/clock';
+import { FirstSeen } from './lib/first_seen';
+import { logOnce } from './lib/log_once';
+import { readBudget, STATUS_LIMITS } from './lib/read_budget';
+import type { Core, SetupDependencies, StartDependencies } from './plugin_dependencies';
+import { appliedProtectionOf } from './protection/applied_protection';
+import { auditLogOf } from './response_actions/audit_log';
+import { savedObjectHostLocks } from './response_actions/host_locks';
+import { IssuedRequests } from './response_actions/issued_requests';
+import { savedObjectRecordStore } from './response_actions/record_store';
+import { requestGates } from './sentinelone_client/request_gate';
+import { savedObjectOpenRecordStore } from './status_reconciliation/open_record_store';
+
+type CoreStart = Awaited<ReturnType<Core['getStartServices']>>[0];
+
+/** What Kibana provides, during set-up and once it has started. */
+export interface KibanaServices {
+  readonly setup: SetupDependencies;
+  readonly coreStart: CoreStart;
+  readonly start: StartDependencies;
+  readonly eventLogger: IEventLogger;
+  readonly logger: Logger;
+}
+
+/** What several ports share: one instance of each per Kibana node. */
+export type SharedServices = ReturnType<typeof createSharedServices>;
+
+/** Creates the shared services once Kibana has started. */
+export function createSharedServices({
+  setup: { security },
+  coreStart,
+  start,
+  eventLogger,
+  logger,
+}: KibanaServices) {
+  const { inMemoryConnectors } = start.actions;
+  const clock = Date.now;
+  const repository = coreStart.savedObjects.createInternalRepository([
+    ...(start.spaces === undefined ? [] : [SPACE_SAVED_OBJECT_TYPE]),
+    ACTION_SAVED_OBJECT_TYPE,
+    HOST_LOCK_SAVED_OBJECT_TYPE,
+    CONNECTOR_SAVED_OBJECT_TYPE,
+    PROTECTION_SETTINGS_SAVED_OBJECT_TYPE,
+    RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
+  ]);
+  const monotonicClock = processClock(randomUUID(), () => performance.now());
+  const spaces = start.spaces === undefined ? ONLY_DEFAULT_SPACE : savedObjectSpaces(repository);
+  const auditLogs = { eventLogger, audit: security?.audit.withoutRequest, log: logger };
+  const starts = new FirstSeen();
+  return {
+    clock,
+    monotonicClock,
+    repository,
+    spaces,
+    auditLogs,
+    newId: randomUUID,
+    retry: { sleep, random: Math.random },
+    warnings: logOnce(logger),
+    gateOf: requestGates(monotonicClock.now),
+    issuedRequests: new IssuedRequests(randomUUID),
+    openRecordStore: savedObjectOpenRecordStore(repository, spaces),
+    hostStatusCaches: hostStatusCaches({
+      clock: monotonicClock,
+      timeOfDay: clock,
+      budget: readBudget(STATUS_LIMITS, monotonicClock.now),
+    }),
+    appliedProtectionOf: appliedProtectionOf({
+      repository,
+      spaces,
+      servesAllSpaces: (connectorId) => inMemoryConnectors.some(({ id }) => id === connectorId),
+    }),
+    hostLocksOf: (tenant: string) =>
+      savedObjectHostLocks(repository, tenant, clock, logger, starts),
+    recordsOf: (namespace: string | undefined) => savedObjectRecordStore(repository, namespace),
+    auditLogOf: (namespace: string | undefined) =>
+      auditLogOf(auditLogs, namespace ?? DEFAULT_SPACE_ID),
+    connectorsIn: (namespace: string | undefined, connectorTypeId?: string) =>
+      connectorsInSpace(repository, inMemoryConnectors, namespace, connectorTypeId),
+  };
+}
