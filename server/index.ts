@@ -1,5 +1,5 @@
 import type { PluginInitializerContext } from '@kbn/core/server';
 import { SentinelOneResponsePlugin } from './plugin';
 
-/** Kibana calls this to make the plugin. */
+/** Kibana calls this to create the plugin. */
 export const plugin = (context: PluginInitializerContext) => new SentinelOneResponsePlugin(context);

@@ -20,7 +20,7 @@ import {
   type ReconciliationTask,
 } from './status_reconciliation/reconciliation_task';
 
-/** Wires the parts to Kibana. */
+/** Connects the parts of the plugin to Kibana. */
 export class SentinelOneResponsePlugin implements Plugin<
   void,
   void,

@@ -14,7 +14,7 @@ import type {
   TaskManagerStartContract,
 } from '@kbn/task-manager-plugin/server';
 
-/** What Kibana hands over of the plugins that the manifest names. */
+/** The contracts of the plugins in the manifest. */
 
 export interface SetupDependencies {
   readonly actions: ActionsSetup;

@@ -3,11 +3,11 @@ import { appliedPatternCodec } from './protection_settings';
 import { oneOf, stringThat } from '../lib/validation';
 
 /**
- * SentinelOne's endpoint agent, as far as it is used. Field names are the Management API's own
+ * SentinelOne's endpoint agent, reduced to the fields in use. Field names are those of the Management API
  * (`GET /web/api/v2.1/agents`).
  */
 
-/** SentinelOne's words for the network state of an agent. `disconnected` is an isolated host. */
+/** SentinelOne's values for the network status of an agent. `disconnected` is an isolated host. */
 export const NETWORK_STATUSES = [
   'connected',
   'disconnected',
@@ -16,7 +16,7 @@ export const NETWORK_STATUSES = [
 ] as const;
 export type NetworkStatus = (typeof NETWORK_STATUSES)[number];
 
-/** An agent's UUID: no blank, comma or other character that could widen a query. */
+/** An agent's UUID: without blanks, commas or other characters that could widen a query. */
 export const agentUuidCodec = stringThat(
   'an agent UUID: 1 to 64 letters, digits and hyphens',
   (value) => /^[A-Za-z0-9-]{1,64}$/.test(value) && /[A-Za-z0-9]/.test(value),
@@ -32,7 +32,7 @@ export const agentIdCodec = stringThat(
 
 const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null]);
 
-/** An agent as our own routes and `getAgents` hand it on. What SentinelOne left out is `null`. */
+/** An agent as our routes and `getAgents` return it. A field that SentinelOne omits is `null`. */
 export const agentCodec = t.intersection([
   t.type({
     id: t.string,
@@ -49,54 +49,54 @@ export const agentCodec = t.intersection([
     groupName: nullable(t.string),
     /** `desktop`, `laptop`, `server`, `kubernetes node` and others. */
     machineType: nullable(t.string),
-    /** Its Windows domain or workgroup. */
+    /** Windows domain or workgroup. */
     domain: nullable(t.string),
     lastLoggedInUserName: nullable(t.string),
-    /** Addresses of its network interfaces, IPv4 first, the first `LIMITS.ipAddresses` of them. */
+    /** Addresses of its network interfaces, IPv4 first, at most `LIMITS.ipAddresses`. */
     ipAddresses: t.readonlyArray(t.string),
     /** The address that SentinelOne sees. */
     externalIp: nullable(t.string),
-    /** Threats on it that are neither mitigated nor resolved. */
+    /** Number of threats that are neither mitigated nor resolved. */
     activeThreats: nullable(t.number),
-    /** ISO 8601, when the agent last talked to SentinelOne. */
+    /** ISO 8601, the agent's last contact with SentinelOne. */
     lastActiveDate: nullable(t.string),
   }),
   t.partial({
-    /** The pattern in the settings of this or another space that keeps it from being isolated. */
+    /** The pattern, in the settings of this or another space, that protects it from isolation. */
     protectedBy: appliedPatternCodec,
-    /** It is isolated, and Kibana's last action on it is no isolation. Only where a page asks for the status. */
+    /** It is isolated, and Kibana's last action on it is not an isolation. Only in answers to a page. */
     isIsolatedOutside: t.boolean,
-    /** SentinelOne's console, filtered by its name. */
+    /** Link to SentinelOne's console, filtered by its name. */
     consoleUrl: t.string,
   }),
 ]);
 export type Agent = Readonly<t.TypeOf<typeof agentCodec>>;
 
-/** How one asks for a host: by the agent's UUID, its id, or both (then they must agree). */
+/** Identifies an agent by its UUID, its id, or both (then they must match the same agent). */
 export interface AgentReference {
   readonly uuid?: string;
   readonly agentId?: string;
 }
 
-/** What SentinelOne knows of a host that was asked for. */
+/** The result of a look-up in SentinelOne. */
 export const hostStatusCodec = t.union([
   t.type({ state: t.literal('known'), agent: agentCodec }),
   /** No agent has this UUID or id. */
   t.type({ state: t.literal('unknown') }),
-  /** One of UUID and id belongs to this agent, the other to none: an agent can get a new UUID, or a new id. */
+  /** UUID or id belongs to this agent, the other to no agent: an agent can get a new UUID or a new id. */
   t.type({
     state: t.literal('partial_match'),
     foundBy: oneOf(['uuid', 'agentId'] as const),
     agent: agentCodec,
   }),
-  /** Several agents share the UUID, as cloned machines do. */
+  /** Several agents share the UUID, as on cloned machines. */
   t.type({ state: t.literal('ambiguous'), agents: t.readonlyArray(agentCodec) }),
   /** The UUID and the id belong to different agents. */
   t.type({ state: t.literal('mismatch'), agents: t.readonlyArray(agentCodec) }),
 ]);
 export type HostStatus = Readonly<t.TypeOf<typeof hostStatusCodec>>;
 
-/** The same about agents of which more is known. */
+/** The same for agents with more fields. */
 export type HostStatusOf<A extends Agent> =
   | { readonly state: 'known'; readonly agent: A }
   | { readonly state: 'unknown' }
@@ -107,7 +107,7 @@ export type HostStatusOf<A extends Agent> =
     }
   | { readonly state: 'ambiguous' | 'mismatch'; readonly agents: readonly A[] };
 
-/** What a person is shown. `…_pending`: accepted for an agent that is offline, and waiting until it is back. */
+/** The status that is shown. `…_pending`: accepted for an agent that is offline, and waiting for it to reconnect. */
 export type NetworkLabel =
   | 'connected'
   | 'isolating'
@@ -137,7 +137,7 @@ export function networkLabelOf({
   return labels[isActive === false ? 'offline' : 'online'];
 }
 
-/** The agents of which SentinelOne speaks, whatever it says of them. */
+/** All agents in a look-up result. */
 export const agentsIn = <A extends Agent>(status: HostStatusOf<A>): readonly A[] => {
   switch (status.state) {
     case 'known':
@@ -151,7 +151,7 @@ export const agentsIn = <A extends Agent>(status: HostStatusOf<A>): readonly A[]
   }
 };
 
-/** The one agent that was found, by UUID and id or by one of them alone. */
+/** The agent if exactly one was found, by UUID and id or by one of them. */
 export const foundAgent = <A extends Agent>(status: HostStatusOf<A> | undefined): A | undefined =>
   status?.state === 'known' || status?.state === 'partial_match' ? status.agent : undefined;
 
@@ -159,7 +159,7 @@ const distinctById = <A extends Agent>(agents: readonly A[]): readonly A[] => [
   ...new Map(agents.map((agent) => [agent.id, agent])).values(),
 ];
 
-/** Finds, among agents that exact look-ups by UUID and by id returned, the one that `reference` names. */
+/** Selects the agent of `reference` among the results of exact look-ups by UUID and by id. */
 export function hostStatusOf<A extends Agent>(
   reference: AgentReference,
   agents: readonly A[]
@@ -190,8 +190,8 @@ export function hostStatusOf<A extends Agent>(
 }
 
 /**
- * The id to look up as well, once agents were looked up by UUID: where none of them is the one that the
- * reference names by both, only its id can tell whether that belongs to another agent or to none.
+ * The id to look up in addition, after a look-up by UUID. If none of the agents has both the UUID and the id, only
+ * the look-up by id shows whether the id belongs to another agent or to none.
  */
 export const idStillToLookUp = (
   { uuid, agentId }: AgentReference,

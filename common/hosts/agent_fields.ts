@@ -1,18 +1,18 @@
 /**
- * Which documents name a SentinelOne agent, as far as it shows without the table of data streams. Loaded with
- * every page of Kibana, so it is short; a test holds it against the table.
+ * Whether a document identifies a SentinelOne agent, decided without the table of data streams. Every page of Kibana
+ * loads this file, so it is short; a test compares it with the table.
  */
 
-/** Fields with the UUID or id of an agent that no other vendor's documents have, and the observer's number. */
+/** Fields with an agent's UUID or id that only SentinelOne's documents have, and the observer's serial number. */
 const AGENT_FIELD = /^(observer\.serial_number|sentinel_one.*(agent|endpoint|y\.data)[._](uu)?id)$/;
 
-/** Whether a document names an agent; `flattened` has its fields by their dotted names. */
+/** Whether a document identifies an agent. `flattened` contains its fields by dotted names. */
 export const namesAgent = (flattened: Readonly<Record<string, unknown>>): boolean =>
   Object.entries(flattened).some(
     ([field, value]) =>
       value != null &&
       (AGENT_FIELD.test(field) ||
-        // Only the integration's own documents have the agent's id in here, and any of these says that they are.
+        // `host.id` is the agent's id only in the integration's documents, which one of these fields shows.
         (flattened['host.id'] &&
           /\.(module|dataset)$/.test(field) &&
           /\bsentinel_one\b/.test(`${value}`)))

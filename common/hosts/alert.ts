@@ -3,7 +3,7 @@ import type { AgentReference } from './agent';
 import { documentHostCodec, unusableIdCodec, type NamedHost } from './document_hosts';
 import { nullableString } from '../lib/validation';
 
-/** Kibana's detection alerts as our pages show them. Every string may be missing in the wild. */
+/** Kibana's detection alerts as our pages show them. Any field can be missing. */
 
 export const WORKFLOW_STATUSES = ['open', 'acknowledged', 'closed'] as const;
 export const ALERT_SORT_FIELDS = [
@@ -16,7 +16,7 @@ export const ALERT_SORT_FIELDS = [
 ] as const;
 export type AlertSortField = (typeof ALERT_SORT_FIELDS)[number];
 
-/** How an alert names its hosts; see `NamedHost`. */
+/** The hosts of an alert; see `NamedHost`. */
 const namedHostFields = t.intersection([
   t.type({ hostName: nullableString, agentUuid: nullableString, agentId: nullableString }),
   t.partial({
@@ -33,7 +33,7 @@ export const alertSummaryCodec = t.intersection([
     timestamp: nullableString,
     severity: nullableString,
     ruleName: nullableString,
-    /** SentinelOne's rule, threat or alert behind the rule's. */
+    /** Name of the SentinelOne rule, threat or alert that caused it. */
     sentinelOneName: nullableString,
     riskScore: t.union([t.number, t.null]),
     reason: nullableString,
@@ -43,7 +43,7 @@ export const alertSummaryCodec = t.intersection([
 ]);
 export type AlertSummary = Readonly<t.TypeOf<typeof alertSummaryCodec>>;
 
-/** A name and a value to show, in the order to show them; empty lists are left out by the page. */
+/** A field and its value, in display order. Pages omit empty lists. */
 export const factCodec = t.type({ field: t.string, value: t.string });
 export type Fact = Readonly<t.TypeOf<typeof factCodec>>;
 
@@ -51,20 +51,20 @@ export const alertDetailsCodec = t.intersection([
   alertSummaryCodec,
   t.type({
     ruleId: nullableString,
-    /** What SentinelOne says in it, by the ids of `SENTINELONE_FACTS`, in that order. */
+    /** SentinelOne's details, by the ids of `SENTINELONE_FACTS`, in that order. */
     sentinelOne: t.readonlyArray(t.type({ id: t.string, field: t.string, value: t.string })),
-    /** `process.*` and `file.*` fields that the alert has, by their ECS names. */
+    /** The alert's `process.*` and `file.*` fields, by their ECS names. */
     process: t.readonlyArray(factCodec),
     file: t.readonlyArray(factCodec),
-    /** The document as Elasticsearch has it. */
+    /** The document as stored in Elasticsearch. */
     source: t.UnknownRecord,
   }),
 ]);
 export type AlertDetails = Readonly<t.TypeOf<typeof alertDetailsCodec>>;
 
 /**
- * What every way into the flyout hands over: which alert, and which host it speaks of. There is no alert
- * where a host is shown for itself, as in a document of Discover.
+ * What the flyout is opened with: the alert and its host. There is no alert where a host is shown on its own, as for
+ * a document in Discover.
  */
 export interface AlertContext extends Pick<NamedHost, 'hosts' | 'hostNames' | 'unusableIds'> {
   readonly alertId?: string;
@@ -72,6 +72,6 @@ export interface AlertContext extends Pick<NamedHost, 'hosts' | 'hostNames' | 'u
   readonly agentUuid?: string;
   readonly agentId?: string;
   readonly hostName?: string;
-  /** Which of several hosts somebody has chosen already. */
+  /** The host that the user has already chosen among several. */
   readonly chosen?: AgentReference;
 }

@@ -1,16 +1,16 @@
 /**
- * Where the documents of SentinelOne's data streams name an agent and its host. One table: alerts, Discover's
- * documents, cell actions, rule actions and the search for alerts read what it says and nothing else.
+ * Fields in which the documents of SentinelOne's data streams identify an agent and its host. Alerts, documents in
+ * Discover, cell actions, rule actions and the search for alerts all use this table.
  */
 
 interface DataStream {
   /** The values of `event.dataset` and `data_stream.dataset`. */
   readonly datasets: readonly string[];
-  /** Fields with the agent's UUID, its management id and the host's name; the first that has a value counts. */
+  /** Fields with the agent's UUID, its id and the host's name; the first field with a value is used. */
   readonly uuid: readonly string[];
   readonly id: readonly string[];
   readonly name: readonly string[];
-  /** Where these facts were read: paths in the repository elastic/integrations. */
+  /** Source of these facts: paths in the repository elastic/integrations. */
   readonly source: string;
 }
 
@@ -32,9 +32,9 @@ export const DATA_STREAMS = [
   },
   {
     datasets: ['sentinel_one.unified_alert'],
-    // The pipeline copies the first asset's agent and name, and removes both from `assets` unless told otherwise.
+    // The pipeline copies the first asset's agent and name, and by default removes both from `assets`.
     uuid: ['sentinel_one.unified_alert.assets.agent_uuid', 'observer.serial_number'],
-    // `assets.id` is the id in SentinelOne's inventory of assets, not the agent's.
+    // `assets.id` is the id in SentinelOne's asset inventory, not the agent's id.
     id: [],
     name: ['sentinel_one.unified_alert.assets.name', 'host.name'],
     source:
@@ -74,13 +74,13 @@ export const DATA_STREAMS = [
     datasets: ['sentinel_one.application_risk'],
     uuid: [],
     id: ['sentinel_one.application_risk.endpoint_id', 'host.id', 'resource.id'],
-    // Not `host.name`: the pipeline writes there who marked the risk.
+    // Not `host.name`: the pipeline writes the user who marked the risk into it.
     name: ['sentinel_one.application_risk.endpoint_name', 'resource.name'],
     source:
       'packages/sentinel_one/data_stream/application_risk/elasticsearch/ingest_pipeline/default.yml',
   },
   {
-    // Groups of agents: names no single one.
+    // Groups of agents: identifies no single agent.
     datasets: ['sentinel_one.group'],
     uuid: [],
     id: [],
@@ -106,7 +106,7 @@ export const DATA_STREAMS = [
     ],
     uuid: ['sentinel_one_cloud_funnel.event.agent.uuid'],
     id: [],
-    // Not `host.name`: where the Elastic Agent adds its own host, it is the machine that reads the bucket.
+    // Not `host.name`: if Elastic Agent adds its own host, it is the machine that reads the bucket.
     name: ['host.hostname', 'sentinel_one_cloud_funnel.event.endpoint.name'],
     source:
       'packages/sentinel_one_cloud_funnel/data_stream/event: elasticsearch/ingest_pipeline/default.yml, routing_rules.yml',
@@ -114,8 +114,8 @@ export const DATA_STREAMS = [
 ] as const satisfies readonly DataStream[];
 
 /**
- * Read in every document, whatever it says of its stream: indices of one's own need not say where SentinelOne's
- * data come from. The UUID of no agent is found nowhere, so another vendor's serial number does no harm.
+ * Read in every document, whatever its stream: users' own indices may lack the dataset. Another vendor's serial
+ * number does no harm, because no agent has it as UUID.
  */
 export const IN_ANY_DOCUMENT = {
   uuid: ['observer.serial_number'],
@@ -123,14 +123,14 @@ export const IN_ANY_DOCUMENT = {
   name: [],
 } as const satisfies AgentFields;
 
-/** A stream of the integration that is not in the table: a new one, or one that is not named. */
+/** A stream of the integration that is not in the table: a new or unnamed stream. */
 export const IN_OTHER_STREAMS = {
   uuid: [],
   id: ['host.id'],
   name: ['host.name'],
 } as const satisfies AgentFields;
 
-/** A document of no stream of SentinelOne's. */
+/** A document that is not from a SentinelOne stream. */
 export const IN_OTHER_DOCUMENTS = {
   uuid: [],
   id: [],
@@ -139,7 +139,7 @@ export const IN_OTHER_DOCUMENTS = {
 
 type AgentFields = Pick<DataStream, 'uuid' | 'id' | 'name'>;
 
-/** Where a document says which stream it is from. */
+/** Fields that contain a document's data stream. */
 export const DATASET_FIELDS = ['event.dataset', 'data_stream.dataset'] as const;
 export const MODULE_FIELD = 'event.module';
 
@@ -149,13 +149,13 @@ type Place = (typeof PLACES)[number];
 export type UuidField = Place['uuid'][number];
 export type IdField = Place['id'][number];
 export type NameField = Place['name'][number];
-/** The same of a place in the table, by the fields that the table has. */
+/** A row of the table, with the names of fields as types. */
 export interface HostPlace {
   readonly uuid: readonly UuidField[];
   readonly id: readonly IdField[];
   readonly name: readonly NameField[];
 }
-/** Every field that is read to find out which host a document names; no other can be read. */
+/** Every field that is read to identify the host of a document; the compiler allows no other. */
 export type HostField =
   UuidField | IdField | NameField | (typeof DATASET_FIELDS)[number] | typeof MODULE_FIELD;
 
@@ -170,11 +170,11 @@ export const HOST_FIELDS: readonly HostField[] = [
   ...distinct([...UUID_FIELDS, ...ID_FIELDS, ...NAME_FIELDS]),
 ];
 
-/** The integrations that the streams belong to: `event.module`, and what their datasets begin with. */
+/** The integrations of the streams: values of `event.module`, and prefixes of their datasets. */
 export const MODULES = distinct(
   DATA_STREAMS.flatMap(({ datasets }) => datasets.map((dataset) => dataset.split('.')[0]!))
 );
 
-/** True for a field that only documents of SentinelOne's streams have. */
+/** Whether only documents of SentinelOne's streams have this field. */
 export const isSentinelOnesOwn = (field: string): boolean =>
   MODULES.some((module) => field.startsWith(`${module}.`));

@@ -18,48 +18,48 @@ import { cutText } from '../lib/text';
 import { nullableString, oneOf } from '../lib/validation';
 import { visibleName, visibleText } from '../lib/visible_text';
 
-/** Which hosts a document names: an alert's, or any other's that carries a SentinelOne agent. */
+/** Reads the hosts of a document: an alert, or any other document with a SentinelOne agent. */
 
-/** A host that a document names by its agent. */
+/** A host in a document, identified by its agent. */
 export const documentHostCodec = t.type({
   agentUuid: nullableString,
   agentId: nullableString,
-  /** The names that the document has for its hosts: one of them is this host's. */
+  /** All host names in the document: one of them is the name of this host. */
   hostNames: t.readonlyArray(t.string),
 });
 export type DocumentHost = Readonly<t.TypeOf<typeof documentHostCodec>>;
 
 /**
- * - `number`: a JSON number. JavaScript rounds what is above 2^53, as every agent id is, so that it may have
- *   become the id of another agent; and what was written, nobody can tell afterwards.
- * - `malformed`: a text that is no UUID or id.
- * - `too_many`: more values than a document about single hosts has.
+ * - `number`: a JSON number. Agent ids exceed 2^53, above which JavaScript rounds numbers: it may have become the id
+ *   of another agent, and the original value is lost.
+ * - `malformed`: a text that is not a UUID or id.
+ * - `too_many`: more values than expected in a document about single hosts.
  */
 export const UNUSABLE_ID_PROBLEMS = ['number', 'malformed', 'too_many'] as const;
 
-/** What stands where a document names an agent, and names none. */
+/** A value in an agent field that does not identify an agent. */
 export const unusableIdCodec = t.type({
   field: t.string,
-  /** As it was read, cut. */
+  /** The value as read, truncated. */
   value: t.string,
   problem: oneOf(UNUSABLE_ID_PROBLEMS),
 });
 export type UnusableId = Readonly<t.TypeOf<typeof unusableIdCodec>>;
 
 export interface DocumentHosts {
-  /** One for each agent UUID and each agent id, unless the document names one agent by both. */
+  /** One per agent UUID and per agent id; a single host if the document has one of each at most. */
   readonly hosts: readonly DocumentHost[];
-  /** Every name of a host in the document. */
+  /** All host names in the document. */
   readonly hostNames: readonly string[];
   readonly unusableIds: readonly UnusableId[];
 }
 
-/** The values that a document has at a field, in no lists within lists. */
+/** Returns the values of a field as a flat list. */
 export type ReadValues = (field: HostField) => readonly unknown[];
 
 const SHOWN_CHARACTERS = 80;
 
-/** The places to look in, by what the document says of its stream or by the fields that it has. */
+/** The rows of the table that apply to a document, by its dataset or by its fields. */
 function placesIn(valuesAt: ReadValues): readonly HostPlace[] {
   const datasets = DATASET_FIELDS.flatMap((field) => valuesAt(field));
   const hasValue = (field: HostField) => valuesAt(field).length > 0;
@@ -80,7 +80,7 @@ interface Ids {
   readonly unusable: readonly UnusableId[];
 }
 
-/** What a value is that no agent can be named by; undefined for a value that says nothing. */
+/** The problem of a value that identifies no agent; undefined for an empty value. */
 function unusableIn(field: HostField, value: unknown): UnusableId | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'string' && value.trim() === '') return undefined;
@@ -89,7 +89,7 @@ function unusableIn(field: HostField, value: unknown): UnusableId | undefined {
   return { field, value: cutText(visibleText(shown), SHOWN_CHARACTERS), problem };
 }
 
-/** The usable values of one field, and what else is in it. */
+/** The usable and the unusable values of one field. */
 function idsAt(
   valuesAt: ReadValues,
   field: HostField,
@@ -109,7 +109,7 @@ function idsAt(
   return { values: [...values], unusable: [...unusable.values()] };
 }
 
-/** The first of the fields that names an agent; what the fields before it hold instead does not matter then. */
+/** The ids of the first field that has any. If no field has one, the unusable values of all fields. */
 function firstIdsIn(
   valuesAt: ReadValues,
   fields: readonly HostField[],
@@ -121,9 +121,9 @@ function firstIdsIn(
 }
 
 /**
- * A name as it is compared and sent: without blanks around it, and with hidden characters as escapes, as `agentOf`
- * reads SentinelOne's. One that is longer than a host's name can be is cut in a way that it is no
- * host's name any more: what it stands for must not be taken for a host whose name begins like it.
+ * A name as it is compared and sent: trimmed, and with hidden characters as escapes, as `agentOf` reads names from
+ * SentinelOne. A name that exceeds the maximum length is truncated to a text that cannot be a host name, so that it
+ * matches no host whose name has the same beginning.
  */
 function nameOf(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
@@ -144,9 +144,9 @@ function namesIn(valuesAt: ReadValues, fields: readonly HostField[]): readonly s
 const distinct = <A>(values: readonly A[]): readonly A[] => [...new Set(values)];
 
 /**
- * The hosts of a document. Where it has several UUIDs or ids, nothing says which belong together, nor which
- * name is whose: each is a host of its own then, and each may have any of the names. Agents that are found by
- * both are one again once SentinelOne has said who they are.
+ * The hosts of a document. If it has several UUIDs or ids, it does not show which of them and which names belong
+ * together: each becomes a host of its own that may have any of the names. A look-up in SentinelOne merges those
+ * that are the same agent.
  */
 export function hostsOfDocument(valuesAt: ReadValues): DocumentHosts {
   const places = placesIn(valuesAt);
@@ -176,24 +176,24 @@ export function hostsOfDocument(valuesAt: ReadValues): DocumentHosts {
   return { hosts, hostNames, unusableIds };
 }
 
-/** The fields by which alerts and contexts name their host. */
+/** The fields by which alerts and contexts identify their host. */
 export interface NamedHost {
-  /** Of the only host; null where the document names no agent, or several hosts. */
+  /** Of the only host; null if the document has no agent or several hosts. */
   readonly agentUuid: string | null;
   readonly agentId: string | null;
-  /** The only name; null where there is none, or several. */
+  /** The only name; null if there is none or several. */
   readonly hostName: string | null;
-  /** Only where the document names several agents, or an agent under several names: its agents. */
+  /** The hosts, only if the document has several agents, or one agent and several names. */
   readonly hosts?: readonly DocumentHost[];
-  /** Only where there are several names: all of them. */
+  /** All names, only if there are several. */
   readonly hostNames?: readonly string[];
-  /** Only where there are some. */
+  /** Only if there are any. */
   readonly unusableIds?: readonly UnusableId[];
 }
 
 /**
- * The same for whoever acts on one host: nothing names it where the document has several, so that none is acted
- * on that nobody has chosen.
+ * The fields for an action on one host. They identify no host if the document has several, so that an action
+ * requires a choice.
  */
 export function namedHostOf({ hosts, hostNames, unusableIds }: DocumentHosts): NamedHost {
   const [host] = hosts;

@@ -1,29 +1,28 @@
 import { longestPlainPart, visibleName } from '../lib/visible_text';
 
 /**
- * When two names mean the same host. Server and browser decide by this file alone. A name never finds a
- * host to act on: it only confirms one that was found by UUID or agent id.
+ * Whether two names mean the same host, for server and browser alike. A name never finds a host to act on: it only
+ * confirms a host that was found by UUID or agent id.
  */
 
-/** Apostrophes that keyboards and operating systems put in each other's place. */
+/** Apostrophes that keyboards and operating systems substitute for each other. */
 const APOSTROPHES = /[\u2018\u2019\u02bc]/gu;
 
-/** A zero-width character is no blank: nobody types one by accident. */
+/** Zero-width characters are not blanks: they are not typed by accident. */
 const BLANKS_AROUND = /^\p{White_Space}+|\p{White_Space}+$/gu;
 
-/** The name without blanks around it, of any kind. */
+/** The name without leading and trailing blanks of any kind. */
 export const withoutBlanksAround = (name: string): string => name.replace(BLANKS_AROUND, '');
 
-/** The text with the apostrophe of ASCII for the others. */
+/** The text with ASCII apostrophes only. */
 export const withPlainApostrophes = (text: string): string => text.replace(APOSTROPHES, "'");
 
-/** ς and σ are one letter, in two forms. */
+/** ς and σ are two forms of one letter. */
 const FINAL_SIGMA = /ς/gu;
 
 /**
- * Puts aside what does not tell hosts apart. NFD before and after, as Unicode's caseless matching asks for. Names
- * of agents and documents are read with hidden characters as escapes; what people and programs give has them as
- * they are.
+ * Removes differences that do not distinguish hosts. NFD before and after, as Unicode's caseless matching requires.
+ * Names of agents and documents are read with hidden characters as escapes; user input contains the characters.
  */
 const comparable = (name: string): string =>
   withPlainApostrophes(visibleName(withoutBlanksAround(name).normalize('NFD')))
@@ -36,15 +35,15 @@ const LABEL = /^[\p{L}\p{M}\p{N}_](?:[\p{L}\p{M}\p{N}_-]{0,61}[\p{L}\p{M}\p{N}_]
 const DIGITS = /^\d+$/;
 
 /**
- * True for what can follow a host's own name: labels, of which the last one is no number. That keeps IP
- * addresses and version numbers from being taken for names with a suffix (RFC 3696, section 2).
+ * Whether a text can follow a host's short name: labels, the last of which is not a number. So IP addresses and
+ * version numbers do not count as names with a suffix (RFC 3696, section 2).
  */
 function isDnsSuffix(text: string): boolean {
   const labels = text.split('.');
   return labels.every((label) => LABEL.test(label)) && !DIGITS.test(labels[labels.length - 1]!);
 }
 
-/** `pc-1.corp.example` for `pc-1`. The short name has no dot, and is no number: `10` is not `10.0.0.5`. */
+/** `pc-1.corp.example` for `pc-1`. The short name has no dot and is not a number: `10` is not `10.0.0.5`. */
 const isShortFor = (short: string, full: string): boolean =>
   short !== '' &&
   !short.includes('.') &&
@@ -59,7 +58,7 @@ function withoutRoot(name: string): string {
   return name.endsWith('.') && dot > 0 && isDnsSuffix(full.slice(dot + 1)) ? full : name;
 }
 
-/** A text that is the same for names that differ in no more than Unicode form, case, blanks or apostrophes. */
+/** A key that is equal for names that differ only in Unicode form, case, blanks or apostrophes. */
 export const hostNameKey = (name: string): string => withoutRoot(comparable(name));
 
 /** The name without a DNS suffix. */
@@ -69,14 +68,14 @@ function withoutSuffix(name: string): string {
   return isShortFor(short, full) ? short : full;
 }
 
-/** Fewer characters would find half of all hosts. */
+/** A search for fewer characters would return too many hosts. */
 const SHORTEST_PART = 3;
 const VARYING = /[^\x20-\x7e]|'/u;
 
 /**
- * A part that all spellings of the name contain, to look hosts up by: without DNS suffix, and without what can be
- * written in several ways. The whole name where no such part is long enough. Which of the hosts that contain it have
- * the name is for `isSameHostName` to say.
+ * A part that all spellings of the name contain, to search for: without DNS suffix, and without characters that can
+ * be written in several ways; the whole name if no such part is long enough. `isSameHostName` then selects from the
+ * hosts that were found.
  */
 export function partInAllSpellings(name: string): string {
   const plain = longestPlainPart(withoutSuffix(name.normalize('NFC')));
@@ -86,9 +85,8 @@ export function partInAllSpellings(name: string): string {
 }
 
 /**
- * Whether two names mean the same host: they differ in nothing but Unicode form (NFC or NFD), letter case,
- * blanks around them, the kind of apostrophe, or a DNS suffix that only one of them has. Without a name
- * there is nothing to agree.
+ * Whether two names mean the same host: they differ only in Unicode form (NFC or NFD), letter case, leading or
+ * trailing blanks, the kind of apostrophe, or a DNS suffix that only one of them has. False if a name is missing.
  */
 export function isSameHostName(one: string | null, other: string | null): boolean {
   if (one === null || other === null) return false;

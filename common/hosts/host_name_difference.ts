@@ -1,11 +1,11 @@
 import { isSameHostName } from './host_name';
 import { escapeOf, visibleName } from '../lib/visible_text';
 
-/** How two names of hosts are shown, so that a reader sees in what they differ. */
+/** Shows two host names so that a reader sees the difference. */
 
 /**
- * Letters of other scripts, and hyphens, that look like these of ASCII (Unicode Technical Standard 39,
- * confusables; the common ones). Full-width and mathematical letters are known to NFKC.
+ * Letters of other scripts, and hyphens, that look like ASCII characters (Unicode Technical Standard 39,
+ * confusables; the common ones). NFKC covers full-width and mathematical letters.
  */
 const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(
   [
@@ -51,18 +51,18 @@ const LOOKS_LIKE: ReadonlyMap<string, string> = new Map(
   ].flatMap(([ascii, others]) => [...others!].map((other): [string, string] => [other, ascii!]))
 );
 
-/** What a character looks like; itself where it looks like nothing else. */
+/** The ASCII character that a character looks like; else the character itself. */
 const appearanceOf = (character: string): string => {
   const known = LOOKS_LIKE.get(character);
   if (known !== undefined) return known;
   const plain = character.normalize('NFKC');
   return plain === character ? character : [...plain].map(appearanceOf).join('');
 };
-/** A page shows several blanks as one. */
+/** HTML collapses consecutive blanks. */
 const appearance = (name: string): string =>
   [...visibleName(name).normalize('NFC')].map(appearanceOf).join('').replace(/ +/g, ' ');
 
-/** Each character that may be taken for another one as its code point. */
+/** The name with the code point of each character that looks like another one. */
 const withCodePoints = (name: string): string =>
   [...name.normalize('NFC')]
     .map((one, at, all) => {
@@ -72,8 +72,8 @@ const withCodePoints = (name: string): string =>
     .join('');
 
 /**
- * Two names that are not the same, so that a reader sees the difference: characters that are not seen are
- * escapes, and so are letters of another script where the names look alike otherwise.
+ * Two different names as texts that a reader can distinguish: invisible characters as escapes, and letters of other
+ * scripts too where the names would look alike.
  */
 export function tellApart(one: string, other: string): readonly [string, string] {
   const looksAlike = isSameHostName(appearance(one), appearance(other));

@@ -12,12 +12,12 @@ import {
 } from '../lib/validation';
 import { isPlainText, NO_CONTROLS } from '../lib/visible_text';
 
-/** What guards hosts in a space, beyond privileges: which are never isolated, how many at once, and why. */
+/** Protection settings of a space: hosts that are never isolated, hosts per action, and required comments. */
 
 export const PROTECTED_FIELDS = ['name', 'agentId', 'uuid', 'site', 'group', 'tag', 'ip'] as const;
 export type ProtectedField = (typeof PROTECTED_FIELDS)[number];
 
-/** A pattern with a blank at its end would quietly protect nothing. */
+/** A pattern with a trailing blank would protect nothing, without a warning. */
 const patternCodec = stringThat(
   `a pattern: 1 to ${LIMITS.pattern} characters, no blanks at its ends, ${NO_CONTROLS}`,
   (value) =>
@@ -36,7 +36,7 @@ const fields = closedObject('a protected host: an object with a field and a patt
   pattern: patternCodec,
 });
 
-/** What a pattern may be depends on the field. */
+/** The accepted patterns depend on the field. */
 export const protectedHostCodec = refine(fields, ({ field, pattern }) =>
   field !== 'ip' || ipPatternCodec.is(pattern)
     ? undefined
@@ -52,11 +52,11 @@ export const protectedHostsCodec = listOf(
 );
 
 export const protectionSettingsCodec = closedObject('the settings', {
-  /** Hosts that match one of these are never isolated through Kibana. They can always be released. */
+  /** Hosts that match one of these are not isolated through Kibana. They can always be released. */
   protectedHosts: protectedHostsCodec,
-  /** Whether every action says why. */
+  /** Whether every action requires a comment. */
   commentRequired: t.boolean,
-  /** Most hosts in one action. */
+  /** Maximum number of hosts in one action. */
   maxHosts: wholeNumber(1, LIMITS.hostsPerAction),
 });
 export type ProtectionSettings = t.TypeOf<typeof protectionSettingsCodec>;
@@ -67,17 +67,17 @@ export const DEFAULT_PROTECTION_SETTINGS: ProtectionSettings = {
   maxHosts: LIMITS.hostsPerAction,
 };
 
-/** A pattern as it applies in a space: one of its own, or one that another space has set. */
+/** A pattern that applies in a space: from its own settings or from those of another space. */
 export const appliedPatternCodec = t.intersection([
   t.type({ field: oneOf(PROTECTED_FIELDS), pattern: t.string }),
   t.partial({
-    /** The other space; its own patterns name none. */
+    /** The other space; absent for the own settings. */
     spaceId: t.string,
   }),
 ]);
 export type AppliedPattern = Readonly<t.TypeOf<typeof appliedPatternCodec>>;
 
-/** What guards hosts from actions through one connector in one space. */
+/** The protection that applies to actions through one connector in one space. */
 export interface AppliedProtection extends Pick<
   ProtectionSettings,
   'commentRequired' | 'maxHosts'
@@ -85,24 +85,24 @@ export interface AppliedProtection extends Pick<
   readonly protectedHosts: readonly AppliedPattern[];
 }
 
-/** What the preview is asked, and what it answers. */
+/** Parameters and result of the preview. */
 export const protectionPreviewParamsCodec = closedObject('the parameters of previewProtection', {
   protectedHosts: protectedHostsCodec,
 });
 export type ProtectionPreviewParams = t.TypeOf<typeof protectionPreviewParamsCodec>;
 
 export const protectionPreviewCodec = t.type({
-  /** One entry per pattern, in their order. */
+  /** One entry per pattern, in the same order. */
   patterns: t.readonlyArray(
     t.type({
       matches: t.number,
-      /** The first few of them. */
+      /** The first matches. */
       hosts: t.readonlyArray(t.type({ agentId: t.string, name: nullableString })),
     })
   ),
-  /** Agents that match at least one. */
+  /** Agents that match at least one pattern. */
   protectedAgents: t.number,
-  /** Agents that were looked at, and how many there are where SentinelOne says. */
+  /** Agents that were checked, and the number of all agents if SentinelOne returns it. */
   lookedAt: t.number,
   total: t.union([t.number, t.null]),
 });

@@ -3,28 +3,28 @@ import { DATASET_FIELDS } from './data_streams';
 import { listText } from '../lib/list_text';
 
 /**
- * What SentinelOne itself says in an alert, by data stream. One table: which fields have it, what it is called, how
- * it is shown, and where that was read.
+ * SentinelOne's details of an alert, by data stream. One table: their fields, labels, formats, and the source of these
+ * facts.
  */
 
-/** The integration's data streams whose documents tell of something that SentinelOne detected. */
+/** The integration's data streams with detections. */
 type Stream = 'alert' | 'threat' | 'unified_alert';
 
-/** How a value is shown: as it is; SentinelOne's constants such as `NOT_MITIGATED` as words; a number of bytes. */
+/** How a value is shown: unchanged; SentinelOne's constants such as `NOT_MITIGATED` as words; a number of bytes. */
 export type FactFormat = 'text' | 'constant' | 'severity' | 'bytes';
 
 interface FactPlace {
   readonly field: string;
-  /** Only in documents of these streams: elsewhere the field means something else. */
+  /** Only in documents of these streams: in others the field has another meaning. */
   readonly streams: readonly Stream[];
-  /** Not where this field has the same value, of which it may be a copy. */
+  /** Ignored if this field has the same value, because it may be a copy. */
   readonly unlessSameAs?: string;
 }
 
 interface FactRow {
   readonly label: () => string;
   readonly format: FactFormat;
-  /** The first that has a value counts. */
+  /** The first field with a value is used. */
   readonly places: readonly FactPlace[];
   /** Paths below `packages/sentinel_one/data_stream/` in the repository elastic/integrations. */
   readonly source: string;
@@ -42,7 +42,7 @@ export const SENTINELONE_FACTS = {
     label: () =>
       i18n.translate('sentineloneResponse.fact.rule', { defaultMessage: 'SentinelOne rule' }),
     format: 'text',
-    // A STAR custom rule's. In threats and unified alerts ECS's `rule.name` is nobody's.
+    // Of a STAR custom rule. Threats and unified alerts have no `rule.name`.
     places: [{ field: 'rule.name', streams: ALERT }],
     source: 'alert/elasticsearch/ingest_pipeline/default.yml (json.ruleInfo.name)',
   },
@@ -146,7 +146,7 @@ export const SENTINELONE_FACTS = {
       }),
     format: 'text',
     places: [
-      // Where nobody was logged in, the pipeline writes the user of the process there.
+      // If no user was logged in, the pipeline writes the user of the process into it.
       {
         field: 'user.name',
         streams: THREAT,
@@ -172,7 +172,7 @@ export const SENTINELONE_FACTS = {
     label: () =>
       i18n.translate('sentineloneResponse.fact.loginUser', { defaultMessage: 'Login user' }),
     format: 'text',
-    // Of an event that is a login.
+    // Only in login events.
     places: [{ field: 'user.name', streams: ALERT }],
     source: 'alert/elasticsearch/ingest_pipeline/default.yml (json.alertInfo.loginsUserName)',
   },
@@ -201,15 +201,15 @@ export const SENTINELONE_FACTS = {
 
 export type SentinelOneFactId = keyof typeof SENTINELONE_FACTS;
 
-/** One of them in an alert. */
+/** A detail in an alert. */
 export interface SentinelOneFact {
   readonly id: string;
-  /** The field that has it. */
+  /** The field that contains it. */
   readonly field: string;
   readonly value: string;
 }
 
-/** What an alert is about in SentinelOne's own words, in the order in which it is looked for. */
+/** The details that name the detection, by priority. */
 const NAMING: readonly SentinelOneFactId[] = ['rule', 'threat', 'alertName'];
 
 const placesOf = (id: SentinelOneFactId): readonly FactPlace[] => SENTINELONE_FACTS[id].places;
@@ -219,7 +219,7 @@ export const SENTINELONE_NAME_FIELDS: readonly string[] = NAMING.flatMap((id) =>
   placesOf(id).map(({ field }) => field)
 );
 
-/** The values of a field, as text in one line each. */
+/** Returns the values of a field, each as a text in one line. */
 export type ReadTexts = (field: string) => readonly string[];
 
 const MODULE = 'sentinel_one.';
@@ -240,11 +240,11 @@ function factAt(read: ReadTexts, id: SentinelOneFactId): SentinelOneFact | undef
   return undefined;
 }
 
-/** What the document of an alert has of them, in the table's order. */
+/** The details in an alert's document, in the table's order. */
 export const sentinelOneFactsOf = (read: ReadTexts): readonly SentinelOneFact[] =>
   (Object.keys(SENTINELONE_FACTS) as SentinelOneFactId[]).flatMap((id) => factAt(read, id) ?? []);
 
-/** SentinelOne's rule, threat or alert; null where the document names none. */
+/** The name of SentinelOne's rule, threat or alert; null if the document has none. */
 export function sentinelOneNameOf(read: ReadTexts): string | null {
   for (const id of NAMING) {
     const fact = factAt(read, id);

@@ -1,23 +1,23 @@
-/** The rules of the set-up. */
+/** The detection rules that the set-up uses. */
 
-/** Where the documents of the integration are, to the letter what the rule must read. */
+/** The exact index pattern that the documented rule reads. */
 export const ALERT_DOCUMENTS = 'logs-sentinel_one.alert*';
-/** What the rule must ask for, to the letter. */
+/** The exact query of the documented rule. */
 export const RULE_QUERY = 'observer.serial_number:*';
 
-/** What a rule of the set-up reads and asks for, and in which field its documents name an agent. */
+/** Index pattern and query of a rule, and the field that identifies the agent in its documents. */
 export interface SetUpRule {
   readonly index: string;
   readonly query: string;
   readonly agentField: string;
 }
-/** The documented rule. STAR custom rules fill what it reads. */
+/** The documented rule. STAR custom rules create the documents that it reads. */
 export const ALERT_RULE: SetUpRule = {
   index: ALERT_DOCUMENTS,
   query: RULE_QUERY,
   agentField: 'observer.serial_number',
 };
-/** The rule for tenants without STAR: threats that the agents found, which name the agent elsewhere. */
+/** The rule for tenants without STAR: threats that agents detect, with the agent in another field. */
 export const THREAT_RULE: SetUpRule = {
   index: 'logs-sentinel_one.threat*',
   query: 'sentinel_one.threat.agent.id:*',

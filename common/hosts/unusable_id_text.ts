@@ -24,8 +24,8 @@ const TEXTS: Readonly<
 };
 
 /**
- * Why a document names no agent although it has values in fields for it: sentences without a full stop at the
- * end, each once.
+ * Why a document identifies no agent although it has values in agent fields: distinct sentences without a full stop
+ * at the end.
  */
 export const unusableIdsText = (unusableIds: readonly UnusableId[]): string =>
   listText(

@@ -1,15 +1,15 @@
 import type * as t from 'io-ts';
 
 /**
- * What a codec of ours accepts, in a form that can be read: io-ts tells that of its own codecs, and of
- * ours nobody could tell otherwise. Descriptions of the API are made from it.
+ * What a custom codec accepts, as data. io-ts provides this for its own codecs only. The API's description is
+ * generated from it.
  */
 export type CodecShape =
   | {
       readonly kind: 'object';
       readonly required: Readonly<Record<string, t.Mixed>>;
       readonly optional: Readonly<Record<string, t.Mixed>>;
-      /** At least one of these fields must be there. */
+      /** At least one of these fields is required. */
       readonly oneOfFields?: readonly string[];
     }
   | {
@@ -33,11 +33,11 @@ export interface TextShape {
 
 const shapes = new WeakMap<object, CodecShape>();
 
-/** Says what `codec` accepts. Returns the codec. */
+/** Registers what `codec` accepts. Returns the codec. */
 export function withShape<C extends t.Mixed>(codec: C, shape: CodecShape): C {
   shapes.set(codec, shape);
   return codec;
 }
 
-/** What was said of `codec`; undefined for one of io-ts' own. */
+/** What was registered for `codec`; undefined for io-ts' own codecs. */
 export const shapeOf = (codec: t.Mixed): CodecShape | undefined => shapes.get(codec);

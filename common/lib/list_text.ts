@@ -1,16 +1,16 @@
 import { i18n } from '@kbn/i18n';
 
-/** Lists inside sentences: each value once, and no more of them than a reader takes in. */
+/** Lists in sentences: distinct values, limited in number. */
 
-/** How many values a sentence names. */
+/** Maximum number of values in a sentence. */
 export const LISTED = 5;
 
 const distinctOf = (values: readonly string[]): string[] => [...new Set(values)];
 
 /**
- * The distinct values in their order, at most five of them, then "and N more". Values that hold commas
- * themselves, such as sentences, are separated by `; `. With `total`, the number of all that the sentence is
- * about, N is what is left of it, whether it is among `values` or not.
+ * The distinct values in their order, at most five, then "and N more". Use `; ` for values that contain commas, such
+ * as sentences. `total` is the number of all items if `values` contains only some of them; N then counts all that are
+ * not listed.
  */
 export function listText(
   values: readonly string[],
@@ -32,7 +32,7 @@ export function listText(
       });
 }
 
-/** All distinct values, however many: "a, b and c". For short lists of our own, never for what comes from outside. */
+/** All distinct values: "a, b and c". For short lists from our own code, not for external input. */
 export function andText(values: readonly string[]): string {
   const distinct = distinctOf(values);
   if (distinct.length < 2) return distinct.join('');

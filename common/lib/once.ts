@@ -1,6 +1,6 @@
 /**
- * Calls `make` at the first need, and gives everybody what came of it. What failed is not kept: the next who
- * needs it has it tried again.
+ * Calls `make` on first use and returns the same result to every caller. A failure is not kept: the next call tries
+ * again.
  */
 export function once<A>(make: () => Promise<A>): () => Promise<A> {
   let made: Promise<A> | undefined;

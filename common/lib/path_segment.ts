@@ -1,7 +1,6 @@
 /**
- * Whether an id can stand in a path as a segment of its own, once it is encoded. Browsers resolve `.` and `..`
- * even where they are percent-encoded (WHATWG URL, "dot-segment"), so that the path would lead elsewhere; half of a
- * surrogate pair can't be encoded.
+ * Whether an id, once encoded, can be a segment of a URL path. Browsers resolve `.` and `..` even if they are
+ * percent-encoded (WHATWG URL, "dot-segment"), which changes the path; half of a surrogate pair can't be encoded.
  */
 export const isPathSegment = (id: string): boolean =>
   id !== '' && id !== '.' && id !== '..' && !/\p{Cs}/u.test(id);

@@ -1,11 +1,11 @@
 import * as t from 'io-ts';
 
 /**
- * A moment on a clock of one Kibana process. Such a clock only goes forward and says nothing about the time of
- * day; moments of different clocks cannot be compared with each other.
+ * A moment on the monotonic clock of one Kibana process. It has no relation to the time of day; moments of different
+ * clocks cannot be compared.
  */
 export const serverMomentCodec = t.type({
-  /** Which process's clock. */
+  /** Identifies the process. */
   clock: t.string,
   /** Milliseconds. */
   at: t.number,

@@ -1,6 +1,6 @@
-/** Texts of people and of other systems, made fit to be stored. */
+/** Limits the length of external texts. */
 
-/** At most `limit` characters (UTF-16 units) of `text`; a cut never splits a character, and ends with "…". */
+/** Truncates `text` to `limit` characters (UTF-16 units), with "…" at the end. Never splits a character. */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const kept = text.slice(0, Math.max(limit - 1, 0));

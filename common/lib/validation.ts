@@ -7,11 +7,11 @@ import { visibleText } from './visible_text';
 export const nullableString = t.union([t.string, t.null]);
 
 /**
- * A codec's name is what a reader is told is accepted ("an agent id: a text of 1 to 20 digits"), so that every
- * message can say which field, what came and what is accepted.
+ * A codec's name describes what is accepted ("an agent id: a text of 1 to 20 digits"), so that every message can
+ * contain the field, the value and what is accepted.
  */
 
-/** A value that the input did not fit: `field` as a path (`hosts[0].uuid`), and the whole sentence. */
+/** An invalid value: `field` is a path (`hosts[0].uuid`), `message` the complete sentence. */
 export interface InputProblem {
   readonly field: string;
   readonly message: string;
@@ -24,10 +24,10 @@ export type Decoded<A> =
 const SHOWN_CHARACTERS = 80;
 const SHOWN_PROBLEMS = 5;
 
-/** Marks codecs whose values must never be printed, such as the API token. */
+/** Codecs whose values must never be printed, such as the API token. */
 const secretCodecs = new WeakSet<object>();
 
-/** Registers `codec` as one whose values no message may show. Returns the codec. */
+/** Registers that no message may contain a value of `codec`. Returns the codec. */
 export function neverShown<C extends t.Mixed>(codec: C): C {
   secretCodecs.add(codec);
   return codec;
@@ -73,7 +73,7 @@ export function decode<A>(codec: t.Type<A, unknown>, input: unknown): Decoded<A>
   return { ok: true, value: result.right };
 }
 
-/** One sentence per problem, the first few of them. */
+/** One sentence per problem, limited in number. */
 export function describeProblems(problems: readonly InputProblem[]): string {
   const lines = problems.slice(0, SHOWN_PROBLEMS).map(({ message }) => message);
   const rest = problems.length - lines.length;
@@ -88,8 +88,8 @@ type Fields<R extends t.Props, O extends t.Props> = {
 } & { readonly [K in keyof O]?: t.TypeOf<O[K]> };
 
 /**
- * An object with exactly these fields: a missing required field and a field that is not known are
- * both problems (a misspelt `agentID` must not silently widen an action).
+ * An object with exactly these fields. A missing required field and an unknown field are both problems (a misspelt
+ * `agentID` must not silently widen an action).
  */
 export function closedObject<R extends t.Props, O extends t.Props = Record<never, never>>(
   name: string,
@@ -135,7 +135,7 @@ export function closedObject<R extends t.Props, O extends t.Props = Record<never
   return withShape(codec, { kind: 'object', required, optional });
 }
 
-/** A value for which `is` holds; `name` says in words what that is. */
+/** A value that `is` accepts; `name` describes it. */
 export const valueThat = <A>(
   name: string,
   is: (value: unknown) => value is A
@@ -148,8 +148,7 @@ export const valueThat = <A>(
   );
 
 /**
- * A string that `accepts` agrees to; `name` says in words what that is, `shape` as much of it as a
- * description of the API can say.
+ * A string that `accepts` accepts; `name` describes it, and `shape` is the part that the API's description can express.
  */
 export const stringThat = <S extends string = string>(
   name: string,
@@ -161,17 +160,17 @@ export const stringThat = <S extends string = string>(
     { kind: 'text', ...shape }
   );
 
-/** What is wrong with a decoded object: as a whole, or in one field, where `accepted` is what that takes. */
+/** The problem of a decoded object: of the object, or of one `field`, for which `accepted` describes valid values. */
 export interface Unacceptable<A> {
   readonly field?: Extract<keyof A, string>;
   readonly accepted?: t.Mixed;
-  /** In place of the name of what is accepted. */
+  /** Replaces the description of what is accepted. */
   readonly message?: string;
 }
 
 /**
- * `codec` with a condition on several fields, for which io-ts has no type. `problemOf` returns undefined for a
- * value that is accepted. The description of the API is that of `codec`, with `shape` added.
+ * `codec` with a condition on several fields, for which io-ts has no type. `problemOf` returns undefined for a valid
+ * value. The API's description is that of `codec`, with `shape` added.
  */
 export function refine<A>(
   codec: t.Type<A, unknown>,

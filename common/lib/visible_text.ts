@@ -1,15 +1,14 @@
 /**
- * Characters that change how a text reads without being seen: they can forge a line of a log, or show a file
- * or host under another name. People may not type them; where they come from outside they are shown as
- * escapes, such as `\u202e`.
+ * Invisible characters that change how a text reads: they can forge a line of a log, or disguise the name of a file or
+ * host. User input with them is refused; in external data they are shown as escapes, such as `\u202e`.
  */
 
 /** Controls, line and paragraph separators, bidirectional formatting, halves of surrogate pairs. */
 const CONTROL = '\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}\\p{Cs}';
 const CONTROLS = new RegExp(`[${CONTROL}]`, 'gu');
-/** The same without what divides a text into lines and columns. */
+/** The same without line breaks and tabs. */
 const CONTROLS_IN_LINES = new RegExp(`(?![\\n\\t]|\\r\\n)[${CONTROL}]`, 'gu');
-/** In a name also what takes no room, and every space but the usual one: two names must not look alike. */
+/** In names also zero-width characters and unusual spaces, so that different names do not look alike. */
 const HIDDEN_IN_NAMES = new RegExp(
   `(?! )[${CONTROL}\\p{Default_Ignorable_Code_Point}\\p{Zs}]`,
   'gu'
@@ -23,27 +22,27 @@ export function escapeOf(character: string): string {
   return SHORT[character] ?? (code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`);
 }
 
-/** The text in one line, its control characters as escapes. For log lines, audit sentences and messages. */
+/** The text in one line, with control characters as escapes. For log lines, audit messages and errors. */
 export const visibleText = (text: string): string => text.replace(CONTROLS, escapeOf);
 
-/** The same for a text that may have several lines, such as a comment: line breaks and tabs stay. */
+/** The same for a text with several lines, such as a comment: line breaks and tabs are kept. */
 export const visibleLines = (text: string): string => text.replace(CONTROLS_IN_LINES, escapeOf);
 
-/** The same for the name of a host, user or file: what nobody can see or tell from a space is an escape too. */
+/** The same for the name of a host, user or file: zero-width characters and unusual spaces are escapes too. */
 export const visibleName = (name: string): string => name.replace(HIDDEN_IN_NAMES, escapeOf);
 
 const ESCAPES = /\\(?:[nrt]|u[0-9a-f]{4}|u\{[0-9a-f]{5,6}\})/;
 
-/** The longest part of a visible name that has no escape: what can be searched for where the name itself is kept. */
+/** The longest part of a visible name without escapes: a search for it finds the original name. */
 export const longestPlainPart = (name: string): string =>
   name.split(ESCAPES).reduce((longest, part) => (part.length > longest.length ? part : longest));
 
-/** Whether a text has no control characters: what people may type into a single line. */
+/** Whether a text has no control characters, as required of a single line of input. */
 export const isPlainText = (text: string): boolean => text.search(CONTROLS) === -1;
 
-/** The same for several lines: line breaks and tabs are allowed. */
+/** The same for input of several lines: line breaks and tabs are allowed. */
 export const isPlainLines = (text: string): boolean => text.search(CONTROLS_IN_LINES) === -1;
 
-/** What the codecs say of it, after what else they accept. */
+/** Descriptions for the names of codecs. */
 export const NO_CONTROLS = 'no control or bidirectional formatting characters';
 export const NO_CONTROLS_IN_LINES = `${NO_CONTROLS} but line breaks and tabs`;

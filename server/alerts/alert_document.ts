@@ -8,20 +8,20 @@ import {
 import { visibleText } from '../../common/lib/visible_text';
 import { readField, readText, readValues, type Source } from './read_field';
 
-/** A hit of a search over the alerts index, as far as it is used. */
+/** A hit of a search in the alerts index, reduced to the fields in use. */
 export interface AlertHit {
   readonly _id: string;
   readonly _index: string;
   readonly _source?: Source;
 }
 
-/** The text at a field, in one line: what an alert says is shown, and anybody who can write its index wrote it. */
+/** The text of a field, in one line: alerts can contain any text, because every writer of their index can set it. */
 function shownText(source: Source, field: string): string | null {
   const text = readText(source, field);
   return text === null ? null : visibleText(text);
 }
 
-/** The texts at a field, in one line each. */
+/** The texts of a field, each in one line. */
 const textsIn =
   (source: Source): ReadTexts =>
   (field) =>
@@ -36,7 +36,7 @@ const riskScoreOf = (source: Source): number | null => {
   return typeof riskScore === 'number' ? riskScore : null;
 };
 
-/** The alert as lists show it. */
+/** The alert as shown in lists. */
 export function alertSummaryOf({ _id, _index, _source: source = {} }: AlertHit): AlertSummary {
   return {
     id: _id,
@@ -52,7 +52,7 @@ export function alertSummaryOf({ _id, _index, _source: source = {} }: AlertHit):
   };
 }
 
-/** ECS fields that a person wants to see of a process and a file, in that order. */
+/** ECS fields of processes and files that the flyout shows, in that order. */
 const PROCESS_FIELDS = [
   'process.name',
   'process.executable',
@@ -88,7 +88,7 @@ const factsOf = (source: Source, fields: readonly string[]): Fact[] =>
     return value === null ? [] : [{ field, value }];
   });
 
-/** The alert with everything that its flyout shows. */
+/** The alert as shown in its flyout. */
 export function alertDetailsOf(hit: AlertHit): AlertDetails {
   const source = hit._source ?? {};
   return {

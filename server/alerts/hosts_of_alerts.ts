@@ -7,13 +7,13 @@ import { listText } from '../../common/lib/list_text';
 type Host = AlertsHosts['hosts'][number];
 type NamedHost = Omit<Host, 'alertIds'>;
 
-/** Names that are written otherwise in another alert are the same, but for a suffix: two can have different ones. */
+/** Normalizes spelling. A DNS suffix is significant: two hosts can have the same short name. */
 const nameKey = (name: string | null): string | null => (name === null ? null : hostNameKey(name));
 
 const keyOf = ({ agentUuid, agentId, hostName, hostNames }: NamedHost): string =>
   JSON.stringify([agentUuid, agentId, nameKey(hostName), hostNames?.map(hostNameKey)]);
 
-/** The hosts that one alert names: one, or several of which nothing says which has which name. */
+/** The hosts of one alert: one, or several that may each have any of the alert's names. */
 function hostsIn({ agentUuid, agentId, hostName, hosts }: AlertSummary): readonly NamedHost[] {
   if (hosts === undefined) {
     return agentUuid === null && agentId === null ? [] : [{ agentUuid, agentId, hostName }];
@@ -26,7 +26,7 @@ function hostsIn({ agentUuid, agentId, hostName, hosts }: AlertSummary): readonl
   });
 }
 
-/** The agent ids with which a UUID and a name are seen; a document may name several hosts, and then it says nothing. */
+/** The agent ids seen with a UUID and a name. Documents with several hosts are ignored. */
 function agentIdsOf(named: readonly NamedHost[]) {
   const seenAs = ({ agentUuid, hostName }: NamedHost) =>
     JSON.stringify([agentUuid, nameKey(hostName)]);
@@ -39,8 +39,8 @@ function agentIdsOf(named: readonly NamedHost[]) {
 }
 
 /**
- * The distinct hosts that some alerts speak of, as many as one action takes. Older documents carry no agent id:
- * such a naming is merged into the one that has it, as long as there is only one, and not with a clone of the host.
+ * The distinct hosts of some alerts, up to the limit of one action. Older documents lack the agent id: such a host is
+ * merged with the host that has the same UUID and name and an id, if there is exactly one (clones share a UUID).
  */
 export function hostsOfAlerts(
   alertIds: readonly string[],
@@ -55,7 +55,7 @@ export function hostsOfAlerts(
   };
   const hosts = new Map<string, NamedHost & { readonly alertIds: string[] }>();
   const leftOut = new Set<string>();
-  // Alerts about one host first: one that names many takes no place away from them.
+  // Alerts with one host first, so that an alert with many hosts does not displace them.
   for (const { alert, named } of [...each].sort((a, b) => a.named.length - b.named.length)) {
     for (const host of named.map(identityOf)) {
       const key = keyOf(host);

@@ -3,7 +3,7 @@ import type { AlertSummary } from '../../common/hosts/alert';
 import { alertSummaryOf, type AlertHit } from './alert_document';
 import { alertsIndex, LISTED_FIELDS } from './search_alerts';
 
-/** The newest alert of a rule, read as the current user; undefined when there is none that he may see. */
+/** The newest alert of a rule, read as the current user; undefined if they can see none. */
 export async function newestAlertOf(
   esClient: ElasticsearchClient,
   spaceId: string,

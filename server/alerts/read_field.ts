@@ -1,13 +1,13 @@
 import { isRecord } from '../../common/lib/is_record';
 
 /**
- * Alert documents carry fields nested (`host: { name }`), as flat dotted keys (`"event.category"`), or
- * both in one document. This reads either form. Seen in Kibana 8.12.2.
+ * Reads fields of alert documents. Fields can be nested (`host: { name }`), flat dotted keys (`"event.category"`), or
+ * both in one document (Kibana 8.12.2).
  */
 
 export type Source = Readonly<Record<string, unknown>>;
 
-/** The value at `field`, or undefined. A flat key wins over a nested path. */
+/** The value at `field`, or undefined. A flat key takes precedence over a nested path. */
 export function readField(source: Source, field: string): unknown {
   if (Object.prototype.hasOwnProperty.call(source, field)) return source[field];
   for (let dot = field.indexOf('.'); dot !== -1; dot = field.indexOf('.', dot + 1)) {
@@ -21,12 +21,12 @@ export function readField(source: Source, field: string): unknown {
   return undefined;
 }
 
-/** Lists within lists that are looked into. Elasticsearch takes lists of one value for the value, however nested. */
+/** Maximum depth of nested lists. Elasticsearch treats nested lists as flat lists. */
 const DEEPEST = 20;
 
 /**
- * Every value at `field`: those of a list, and those at the rest of the path in a list of objects. No lists within
- * lists, no nulls. A flat key wins over a nested path.
+ * All values of `field` as a flat list without nulls, including those in lists of objects. A flat key takes
+ * precedence over a nested path.
  */
 export function readValues(source: unknown, field: string): readonly unknown[] {
   if (Array.isArray(source)) return source.flatMap((one) => readValues(one, field));

@@ -15,7 +15,7 @@ import { SENTINELONE_NAME_FIELDS } from '../../common/hosts/sentinelone_alert_de
 import type { AlertsPage, AlertsQuery } from '../../common/api/routes';
 import { alertDetailsOf, alertSummaryOf, type AlertHit } from './alert_document';
 
-/** The alias under which detection alerts of a space are read. */
+/** The alias of the detection alerts of a space. */
 export const alertsIndex = (spaceId: string): string => `.alerts-security.alerts-${spaceId}`;
 
 const SORT_FIELD: Readonly<Record<Exclude<AlertSortField, 'severity'>, string>> = {
@@ -26,10 +26,10 @@ const SORT_FIELD: Readonly<Record<Exclude<AlertSortField, 'severity'>, string>> 
   workflowStatus: 'kibana.alert.workflow_status',
 };
 
-/** The rule's severities; what is none of them counts as less than the first. */
+/** Severities in ascending order; any other value sorts before them. */
 const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
 
-/** A score for each severity: neither their names nor the risk score, which rules may override, order them. */
+/** A score per severity, because names do not sort by severity, and rules can override the risk score. */
 const SEVERITY_SCORES = SEVERITIES.map((severity, n) => ({
   constant_score: { filter: { term: { 'kibana.alert.severity': severity } }, boost: n + 1 },
 }));
@@ -38,7 +38,7 @@ type Sort = NonNullable<Parameters<ElasticsearchClient['search']>[0]>['sort'];
 
 function orderBy(field: AlertSortField, order: 'asc' | 'desc'): Sort {
   const newestFirst = { '@timestamp': { order: 'desc' as const } };
-  // Alerts of one moment keep their order from page to page.
+  // Keeps the order of alerts with equal timestamps from page to page.
   const last = {
     'kibana.alert.uuid': { order: 'asc' as const, unmapped_type: 'keyword' as const },
   };
@@ -54,7 +54,7 @@ const SEARCHED_FIELDS: readonly string[] = [
   ...UUID_FIELDS,
   ...ID_FIELDS,
   'kibana.alert.rule.name',
-  // SentinelOne's rule. Its threats are in no field that Kibana 8.12.2 can search.
+  // SentinelOne's rule. Kibana 8.12.2 maps no field with SentinelOne's threats.
   'rule.name',
   'kibana.alert.reason',
   'kibana.alert.severity',
@@ -63,7 +63,7 @@ const SEARCHED_FIELDS: readonly string[] = [
   'user.name',
 ];
 
-/** Fields of the page; the rest of a document stays in Elasticsearch. */
+/** Fields that a page of alerts reads. */
 export const LISTED_FIELDS: string[] = [
   '@timestamp',
   'kibana.alert.severity',
@@ -76,9 +76,9 @@ export const LISTED_FIELDS: string[] = [
 ];
 
 /**
- * Alerts of hosts that SentinelOne protects: those of its integrations, by module or dataset, and those with an
- * agent's UUID or id. Kibana 8.12.2 maps no `sentinel_one.*` field in its alerts, so there the dataset decides;
- * the fields count where they are mapped.
+ * Alerts of SentinelOne hosts: those of the integrations, by module or dataset, and those with an agent's UUID or id.
+ * Kibana 8.12.2 maps no `sentinel_one.*` field in its alerts, so the dataset decides there; the fields matter in
+ * versions that map them.
  */
 const OF_SENTINELONE = {
   bool: {
@@ -97,7 +97,7 @@ const OF_SENTINELONE = {
 
 const escapeWildcards = (word: string): string => word.replace(/[\\*?]/g, '\\$&');
 
-/** Every word must be part of one of the searched fields, in whatever case. */
+/** The word must be part of one of the searched fields, ignoring case. */
 const containing = (word: string) => ({
   bool: {
     minimum_should_match: 1,
@@ -155,11 +155,11 @@ export async function searchAlerts(
   return { alerts: (hits.hits as AlertHit[]).map(alertSummaryOf), total, page, perPage };
 }
 
-/** Whether a page lies within what Elasticsearch lets one page through. */
+/** Whether a page is within Elasticsearch's result window. */
 export const isWithinResultWindow = ({ page = 1, perPage = 25 }: AlertsQuery): boolean =>
   page * perPage <= LIMITS.resultWindow;
 
-/** One alert, read as the current user; undefined when there is none of this id that he may see. */
+/** One alert, read as the current user; undefined if they can see none with this id. */
 export async function getAlert(
   esClient: ElasticsearchClient,
   spaceId: string,
@@ -175,7 +175,7 @@ export async function getAlert(
   return hit === undefined ? undefined : alertDetailsOf(hit);
 }
 
-/** Alerts by their ids, in one search as the current user; those that he may not see are left out. */
+/** Alerts by their ids, in one search as the current user; those that they cannot see are omitted. */
 export async function getAlertSummaries(
   esClient: ElasticsearchClient,
   spaceId: string,

@@ -8,8 +8,8 @@ import { overridePrivilege } from '../../common/actions/override_texts';
 const NO_SAVED_OBJECTS = { all: [], read: [] } as const;
 
 /**
- * The Kibana feature. `read` lets people look at alerts and hosts; isolating and releasing are
- * privileges of their own, so that somebody may release without being able to isolate.
+ * The Kibana feature. `read` grants access to alerts and hosts. Each action has a privilege of its own, so that a user
+ * can be allowed to release but not to isolate.
  */
 export const feature: KibanaFeatureConfig = {
   id: PLUGIN_ID,
@@ -53,7 +53,7 @@ export const feature: KibanaFeatureConfig = {
             {
               id: 'isolate_protected_host',
               name: overridePrivilege(),
-              // Part of "All", it would protect hosts from nobody who can isolate at all.
+              // As part of "All", protection would apply to no user with that privilege.
               includeIn: 'none',
               api: [API_PRIVILEGE.override],
               savedObject: NO_SAVED_OBJECTS,
@@ -76,7 +76,7 @@ export const feature: KibanaFeatureConfig = {
               name: i18n.translate('sentineloneResponse.feature.settings', {
                 defaultMessage: 'Change protected hosts, comments, and how long records are kept',
               }),
-              // Nobody removes the trail of what he did by having all of the rest.
+              // "All" must not allow users to remove records of their own actions.
               includeIn: 'none',
               api: [API_PRIVILEGE.settings],
               savedObject: NO_SAVED_OBJECTS,

@@ -1,19 +1,19 @@
 import type { Logger } from '@kbn/core/server';
 import type { TaskManagerStartContract } from '@kbn/task-manager-plugin/server';
 
-/** How often (ms) a node looks when the task is to run next. */
+/** Interval (ms) at which a node checks the task's next run. */
 const CHECK_EVERY = 5 * 60_000;
 
 export interface RecurringTask {
   readonly id: string;
-  /** The longest time (ms) between two of its runs. */
+  /** The longest time (ms) between two runs. */
   readonly longestPause: number;
 }
 
 /**
- * Has a task run soon when its next run is further away than it can be. Task Manager schedules by the clock of
- * whichever node ran the task: one whose clock is days ahead would keep the others from running it for days.
- * Returns what stops it. Never throws.
+ * Runs a task soon if its next run is later than its schedule allows. Task Manager schedules by the clock of the node
+ * that ran the task: a clock that is days ahead would prevent other nodes from running it for days. Returns a function
+ * that stops the check. Never throws.
  */
 export function keepTaskDue(
   taskManager: Pick<TaskManagerStartContract, 'get' | 'runSoon'>,
@@ -25,14 +25,14 @@ export function keepTaskDue(
     try {
       const { runAt } = await taskManager.get(id);
       const ahead = runAt.getTime() - clock();
-      // Twice as long: nodes' clocks always differ a little.
+      // Twice as long, because clocks of nodes differ slightly.
       if (ahead <= 2 * longestPause) return;
       logger.warn(
         `Task ${id} was to run in ${Math.round(ahead / 1_000)} s and runs now: the clocks of Kibana's nodes differ`
       );
       await taskManager.runSoon(id);
     } catch (error) {
-      logger.debug(`It is not known when task ${id} runs: ${String(error)}`);
+      logger.debug(`The next run of task ${id} could not be read: ${String(error)}`);
     }
   };
   const timer = setInterval(() => void check(), CHECK_EVERY);

@@ -2,26 +2,26 @@ import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { NOT_FOUND, statusOf } from '../lib/typed_error';
 
 /**
- * Which spaces exist. Kibana itself checks that only for the pages of its apps: its APIs answer in any space that a
- * URL names (8.12.2). There nobody has set anything, so nothing may act in a space that does not exist.
+ * Which spaces exist. Kibana checks that for the pages of its apps only: its APIs accept any space in a URL (8.12.2).
+ * A space that does not exist has no settings, so no action is allowed in it.
  */
 
-/** Kibana's saved object type of spaces: hidden, and in no space itself (`spaces-plugin/server/saved_objects`). */
+/** Kibana's saved object type of spaces: hidden, and space-agnostic (`spaces-plugin/server/saved_objects`). */
 export const SPACE_SAVED_OBJECT_TYPE = 'space';
 export const DEFAULT_SPACE_ID = 'default';
 
-/** Spaces per page; Kibana allows a thousand of them unless it is configured otherwise. */
+/** Spaces per page; Kibana's default limit of spaces. */
 const PER_PAGE = 1_000;
 
-/** Kibana's spaces as Kibana itself reads them: what a caller may see plays no role. */
+/** All of Kibana's spaces, regardless of the privileges of a user. */
 export interface KibanaSpaces {
-  /** Whether the space exists now; read by id, so right after a change too. Throws when it cannot be read. */
+  /** Whether the space exists; read by id, so changes are visible at once. Throws when it cannot be read. */
   exists(spaceId: string): Promise<boolean>;
   /** The ids of all spaces, the default one first. Throws when they cannot be read. */
   all(): Promise<readonly string[]>;
 }
 
-/** Where Kibana runs without spaces there is the default one and no other. */
+/** Kibana without the spaces plugin has the default space only. */
 export const ONLY_DEFAULT_SPACE: KibanaSpaces = {
   exists: async (spaceId) => spaceId === DEFAULT_SPACE_ID,
   all: async () => [DEFAULT_SPACE_ID],
@@ -30,7 +30,7 @@ export const ONLY_DEFAULT_SPACE: KibanaSpaces = {
 /** Spaces in saved objects. `repository` must include `SPACE_SAVED_OBJECT_TYPE`. */
 export const savedObjectSpaces = (repository: ISavedObjectsRepository): KibanaSpaces => ({
   async exists(spaceId) {
-    // Kibana makes it when it starts, and nobody can delete it.
+    // Kibana creates it at start, and it cannot be deleted.
     if (spaceId === DEFAULT_SPACE_ID) return true;
     try {
       await repository.get(SPACE_SAVED_OBJECT_TYPE, spaceId);
@@ -58,7 +58,7 @@ export const savedObjectSpaces = (repository: ISavedObjectsRepository): KibanaSp
   },
 });
 
-/** The same, asking only once about each space; for as long as one run of a task. */
+/** The same with each space read once; for one run of a task. */
 export function rememberedSpaces(spaces: KibanaSpaces): Pick<KibanaSpaces, 'exists'> {
   const asked = new Map<string, Promise<boolean>>();
   return {

@@ -3,8 +3,8 @@ import type * as t from 'io-ts';
 import { decode, describeProblems } from '../../common/lib/validation';
 
 /**
- * Turns a codec into what Kibana's `validate` wants, so that every boundary is described once, in
- * `common/`. Messages name the field, what came and what is accepted.
+ * Adapts codecs to Kibana's `validate`, so that each input is described once, in `common/`. Messages contain the field,
+ * the value and what is accepted.
  */
 
 /** For a route's `validate.request.{body,query,params}`: Kibana answers 400 with the message. */
@@ -16,7 +16,7 @@ export const routeValidation =
     return decoded.ok ? ok(decoded.value) : badRequest(describeProblems(decoded.problems));
   };
 
-/** For the actions framework, which calls `validate` and passes on what comes of its `throw`. */
+/** For the actions framework, which calls `validate` and reports the error that it throws. */
 export interface ThrowingSchema<A> {
   validate(input: unknown): A;
 }

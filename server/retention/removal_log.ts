@@ -7,13 +7,13 @@ import type { CoreLog } from '../lib/log_once';
 /** The action in the event log; the audit log has it with the plugin's name in front. */
 export const REMOVAL_EVENT_ACTION = 'records-removal';
 
-/** Records that a space does not keep any longer. */
+/** Removed records of a space. */
 export interface Removal {
   readonly spaceId: string;
   /** The setting of the space. */
   readonly daysKept: number;
   readonly removed: number;
-  /** Records that could not be removed; they are tried again. */
+  /** Records that could not be removed; the next run tries again. */
   readonly failed: number;
 }
 
@@ -38,7 +38,7 @@ const messageOf = ({ spaceId, daysKept, removed, failed }: Removal): string => {
   return `Removed ${countOf(removed)} of actions from the space ${quoted(spaceId)} that ended more than ${days} ago, as its settings say${left}`;
 };
 
-/** Writes an event for each removal. Kibana itself removes records, so the events name no user. */
+/** Writes an event for each removal. A task removes records, so the events have no user. */
 export const removalLog = ({ eventLogger, audit, log }: RemovalLogPorts): RemovalLog => ({
   removed(removal) {
     const { spaceId, daysKept, removed, failed } = removal;

@@ -10,7 +10,7 @@ import { RETENTION_SETTINGS } from './retention_settings_store';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
 const PER_PAGE = 500;
-/** Actions in one search for groups that stay. */
+/** Actions in one search for groups that are kept. */
 const ACTIONS_PER_SEARCH = 100;
 
 type Old = Pick<ActionRecord, 'actionId' | 'group' | 'groups'>;
@@ -18,15 +18,15 @@ type Old = Pick<ActionRecord, 'actionId' | 'group' | 'groups'>;
 export interface RemoveOldRecordsPorts {
   readonly repository: ISavedObjectsRepository;
   readonly spaces: Pick<KibanaSpaces, 'all'>;
-  /** Is told of each space from which something was removed, or should have been. */
+  /** Logs each space with removed or expired records. */
   readonly removals: RemovalLog;
 }
 
 /**
- * Removes records that ended longer ago than their space keeps them; returns how many. Open records
- * stay, and with them the other groups of their action. It reads the spaces and their settings, and
- * searches only where something is set. How long ago that is Elasticsearch says: a Kibana node whose clock is
- * ahead removes nothing early. Ends early when `isCancelled` says so: what is left is there the next time.
+ * Removes records that ended before the retention period of their space; returns their number. Keeps open records and
+ * the other groups of their action. Searches only spaces with retention settings. Elasticsearch evaluates the period,
+ * so that a Kibana node whose clock is ahead removes nothing early. Ends early if `isCancelled` returns true; the next
+ * run removes the rest.
  */
 export async function removeOldRecords(
   { repository, spaces, removals }: RemoveOldRecordsPorts,
@@ -46,7 +46,7 @@ export async function removeOldRecords(
     try {
       await removeOlderThan(repository, namespace, daysKept, isCancelled, count);
     } finally {
-      // What was removed before something failed is gone as well.
+      // Also logs records that were removed before a failure.
       if (count.removed + count.failed > 0) {
         removals.removed({ spaceId, daysKept, ...count });
       }
@@ -56,7 +56,7 @@ export async function removeOldRecords(
   return all;
 }
 
-/** Adds to `count` what it removes, and what could not be removed. */
+/** Adds the numbers of removed and failed records to `count`. */
 async function removeOlderThan(
   repository: ISavedObjectsRepository,
   namespace: string | undefined,
@@ -80,7 +80,7 @@ async function removeOlderThan(
       ...(searchAfter === undefined ? {} : { searchAfter }),
     });
 
-  /** Those of these actions that have a group which is open, or ended too recently. */
+  /** The actions with a group that is open or ended within the period. */
   const actionsThatStay = async (actionIds: readonly string[]): Promise<ReadonlySet<string>> => {
     const stay = new Set<string>();
     for (let at = 0; at < actionIds.length; at += ACTIONS_PER_SEARCH) {
@@ -107,7 +107,7 @@ async function removeOlderThan(
     const grouped = ended.flatMap(({ actionId, groups }) => (groups === 1 ? [] : [actionId]));
     const stay = await actionsThatStay([...new Set(grouped)]);
     const old = ended.filter(({ actionId }) => !stay.has(actionId));
-    // An action's first group is how the others are found: it goes last.
+    // The first group leads to the others, so it is removed last.
     old.sort((a, b) => b.group - a.group);
     if (old.length > 0) {
       const { statuses } = await repository.bulkDelete(

@@ -5,21 +5,20 @@ import type {
 } from '@kbn/task-manager-plugin/server';
 import { keepTaskDue } from '../kibana/keep_task_due';
 
-/** The one task of a deployment that removes records which nobody wants to keep any longer. */
+/** The task that removes expired records; one per deployment. */
 export const RETENTION_TASK = 'sentineloneResponse:retention';
 
-/** How often (ms) it looks, as its schedule below says. */
+/** Interval (ms) of its runs, as in its schedule below. */
 const PAUSE = 3_600_000;
 
 export interface RetentionTask {
-  /** Once Kibana has started: makes sure that the task is there. Never throws. */
+  /** Schedules the task, once Kibana has started. Never throws. */
   start(taskManager: TaskManagerStartContract): Promise<void>;
   stop(): void;
 }
 
 /**
- * Registers the task. `remove` removes what is old until it is cancelled, and returns how many records
- * that were.
+ * Registers the task. `remove` removes expired records until it is cancelled, and returns their number.
  */
 export function retentionTask(
   taskManager: TaskManagerSetupContract,
@@ -34,7 +33,7 @@ export function retentionTask(
         return {
           async run() {
             const removed = await remove(() => isCancelled);
-            if (removed > 0) logger.info(`Removed ${removed} records that were kept long enough`);
+            if (removed > 0) logger.info(`Removed ${removed} expired records`);
             return { state: {} };
           },
           async cancel() {
