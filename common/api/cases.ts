@@ -16,7 +16,7 @@ import { closedObject, listOf, oneOf, stringThat, wholeNumber } from '../lib/val
  */
 export const caseMetadataCodec = t.type({
   action: actionCodec,
-  /** The first few that were not refused. */
+  /** The first hosts that were not refused. */
   hosts: t.readonlyArray(
     t.type({ name: t.union([t.string, t.null]), agentId: t.union([t.string, t.null]) })
   ),
@@ -76,7 +76,7 @@ export const casesByIdCodec = t.union([
   t.type({
     state: t.literal('available'),
     cases: t.readonlyArray(caseSummaryCodec),
-    /** They were deleted, or are another space's. */
+    /** Deleted, or in another space. */
     notFound: t.readonlyArray(t.string),
     /** The person may not see them. */
     forbidden: t.readonlyArray(t.string),
@@ -95,7 +95,7 @@ export type CaseAttachments = Readonly<t.TypeOf<typeof caseAttachmentsCodec>>;
 export const actionAnswerCodec = t.intersection([
   actionResultCodec,
   t.type({
-    /** By then SentinelOne had accepted what it accepted: a status that was read later knows of it. */
+    /** Accepted commands were accepted by then, so a status that is read later reflects them. */
     acceptedAt: serverMomentCodec,
   }),
   t.partial(caseAttachments),

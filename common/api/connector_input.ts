@@ -1,6 +1,9 @@
 import { tenantUrlProblem } from './connector';
 
-/** What somebody typed or pasted into the connector's form, corrected where it is clear what is meant. */
+/**
+ * Corrects text that was typed or pasted into the connector form, where the correction is
+ * unambiguous.
+ */
 
 export type Correction = 'blanks' | 'path';
 
@@ -10,7 +13,9 @@ export interface Corrected {
   readonly corrections: readonly Correction[];
 }
 
-/** Blanks of every kind, line breaks and characters without width: what a copy brings along unseen. */
+/**
+ * Blanks of every kind, line breaks and zero-width characters, which are often copied unnoticed.
+ */
 const BLANKS = '[\\s\\u200B-\\u200D\\u2060\\uFEFF]';
 const AROUND = new RegExp(`^${BLANKS}+|${BLANKS}+$`, 'g');
 const INSIDE = new RegExp(BLANKS);
@@ -21,7 +26,7 @@ export function withoutBlanks(text: string): Corrected {
   return { value, corrections: value === text ? [] : ['blanks'] };
 }
 
-/** Whether a text has blanks that are not around it: nobody but who typed it knows what was meant. */
+/** Whether a text has blanks inside. These are not corrected. */
 export const hasBlanksInside = (text: string): boolean => INSIDE.test(withoutBlanks(text).value);
 
 /** The address of the console: without blanks around it, and without path, query and fragment. */
@@ -33,7 +38,7 @@ export function correctedUrl(text: string): Corrected {
   } catch {
     return { value, corrections };
   }
-  // Only the path is in the way: everything else that is wrong stays as it was typed.
+  // Only a path is removed. Any other error stays as it was typed.
   return !hasBlanksInside(value) &&
     tenantUrlProblem(value) === 'it has a path or query' &&
     tenantUrlProblem(origin) === undefined

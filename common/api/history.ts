@@ -7,7 +7,7 @@ import { listedRecordCodec } from '../actions/record_summary';
 import { RESULT_STATUSES } from '../actions/result_status';
 import { closedObject, oneOf, stringThat, wholeNumber } from '../lib/validation';
 
-/** What the history is asked for, and what it answers. */
+/** Queries and responses of the history. */
 
 const MOMENT =
   /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:Z|[+-](\d{2}):(\d{2}))$/;
@@ -74,7 +74,7 @@ const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * 1_000;
 
 const internalFilterFields = {
   ...filterFields,
-  /** What somebody typed of a host: words of its name or beginnings of them, its UUID or agent id. */
+  /** Search text for a host: words of its name or their beginnings, its UUID or agent id. */
   hostPart: textOf("part of a host's name, UUID or agent id"),
   actionId: actionIdCodec,
   /** How it stands for some host, in the words of the history page. */
@@ -116,8 +116,8 @@ export type HistoryQuery = t.TypeOf<typeof historyQueryCodec>;
 export const actionsQueryCodec = closedObject('the query', {}, { ...filterFields, ...pageFields });
 
 /**
- * Records, latest first unless another order was asked for. An action on more than 500 hosts has several, one after the other: `group`
- * counts them from 0, `groups` says how many there are.
+ * Records, latest first by default. An action on more than 500 hosts has several, one after the
+ * other: `group` counts them from 0, `groups` says how many there are.
  */
 export const historyPageCodec = t.type({
   actions: t.readonlyArray(listedRecordCodec),
@@ -174,7 +174,7 @@ export const historySummaryCodec = t.type({
     confirmed: t.number,
     inProgress: t.number,
   }),
-  /** Who acted, most often first: for the filter. */
+  /** Users with actions, most frequent first, for the filter. */
   users: t.readonlyArray(t.string),
 });
 export type HistorySummary = Readonly<t.TypeOf<typeof historySummaryCodec>>;

@@ -85,7 +85,7 @@ export const alertsByIdBodyCodec = closedObject('the body', {
   alertIds: listOf(alertIdCodec, 1, LIMITS.alertsPerAction, 'alert ids'),
 });
 
-/** Those of the alerts that there are in this space and that the person may read; in no order. */
+/** The alerts that exist in this space and that the user may read, in no particular order. */
 export const alertsByIdCodec = t.type({ alerts: t.readonlyArray(alertSummaryCodec) });
 export type AlertsById = Readonly<t.TypeOf<typeof alertsByIdCodec>>;
 
@@ -141,7 +141,7 @@ export const hostsStatusBodyCodec = closedObject(
   'the body',
   { agents: listOf(agentReferenceCodec, 1, LIMITS.agentsPerStatus, 'agents') },
   {
-    /** Whether SentinelOne must be asked after this request came: nothing from before is good enough. */
+    /** Whether to read from SentinelOne after this request, without cached statuses. */
     fresh: t.boolean,
   }
 );

@@ -5,7 +5,7 @@ import type { RecordedHost } from '../../common/actions/record';
 import { caseErrorOf } from './case_error';
 import { caseMetadataOf, type CasesOfUser } from './cases_of_user';
 
-/** An action that is on record; its hosts as they are known. */
+/** A recorded action with its hosts. */
 export interface AttachedAction {
   readonly actionId: string;
   readonly action: ActionName;
@@ -13,9 +13,9 @@ export interface AttachedAction {
 }
 
 export interface AttachPorts {
-  /** Undefined where Kibana runs without cases. Rejects when they cannot be reached. */
+  /** Undefined if Kibana runs without cases. Rejects if cases cannot be reached. */
   readonly cases: () => Promise<CasesOfUser | undefined>;
-  /** Records the results, so that whoever looks at the action later sees them, too. */
+  /** Writes the results to the record of the action. */
   readonly record: (results: readonly CaseAttachment[]) => Promise<void>;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly logger: Pick<Logger, 'warn'>;
@@ -52,7 +52,7 @@ async function alreadyAttached(
     } catch (error) {
       const { reason } = caseErrorOf(error);
       if (reason === 'forbidden') return failed(caseId, 'not_shown');
-      // Somebody else was quicker.
+      // It was removed in the meantime.
       if (reason !== 'not_found') throw error;
     }
   }
@@ -71,7 +71,7 @@ function oneAfterTheOther<A>(
   work: () => Promise<A>
 ): Promise<A> {
   const before = lastOf.get(caseId);
-  // One that hangs must not keep all others from the case.
+  // A request that hangs must not block all others for the case.
   const mine = Promise.race([before, before && sleep(ANSWER_WITHIN)]).then(work, work);
   lastOf.set(caseId, mine);
   const forget = () => {
@@ -90,7 +90,9 @@ async function recordResults(
   try {
     await record(results);
   } catch (error) {
-    logger.warn(`What came of attaching action ${actionId} to cases is not recorded: ${error}`);
+    logger.warn(
+      `The results of attaching action ${actionId} to cases could not be recorded: ${error}`
+    );
   }
 }
 
@@ -108,7 +110,7 @@ export async function attachToCases(
 ): Promise<readonly CaseAttachment[]> {
   const ids = [...new Set(caseIds)];
   if (ids.length === 0) return [];
-  // A refused attempt told SentinelOne nothing; people try again, and a case is no place for that.
+  // For a refused attempt no command was sent, so it is not attached to cases.
   const hosts = action.hosts.filter(({ outcome }) => outcome !== 'refused');
   if (hosts.length === 0) {
     const results = ids.map((caseId) => failed(caseId, 'nothing_sent'));

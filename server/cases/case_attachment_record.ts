@@ -6,7 +6,7 @@ import { documentIdOf } from '../response_actions/record_store';
 import { changedByAttaching } from '../response_actions/stored_record';
 import { CONFLICT, NOT_FOUND, statusOf } from '../lib/typed_error';
 
-/** What came of attaching an action to cases, in the record of the action. */
+/** The results of attaching an action to cases, in the record of the action. */
 export interface CaseAttachmentRecord {
   /** Adds newer results to those that are recorded; in each group of the action. */
   add(actionId: string, results: readonly CaseAttachment[]): Promise<void>;
@@ -30,7 +30,7 @@ export function savedObjectCaseAttachments(
       if (found === undefined || found.error?.statusCode === NOT_FOUND) return 0;
       if (found.error !== undefined) throw new Error(found.error.message);
       const { attributes, version } = found;
-      // It was attached to none of them, and its record has no cases.
+      // Such a request is attached to no case, and its record contains none.
       if (attributes.refusedRequest !== undefined) return 0;
       const caseAttachments = recordedAttachments(attributes.caseAttachments ?? [], results);
       try {
@@ -53,7 +53,7 @@ export function savedObjectCaseAttachments(
           await addTo(documentIdOf(actionId, group), results);
         }
       } catch (error) {
-        // There is no such record, or it was removed meanwhile.
+        // The record does not exist or was removed in the meantime.
         if (statusOf(error) !== NOT_FOUND) throw error;
       }
     },

@@ -4,9 +4,9 @@ import { statusOf } from '../lib/typed_error';
 
 export interface CaseError {
   readonly reason: CaseProblem;
-  /** Kibana's words, where they say more. */
+  /** Kibana's message, if it contains more. */
   readonly detail?: string;
-  /** Somebody else changed the case meanwhile; trying again helps. */
+  /** The case was changed in the meantime. A retry helps. */
   readonly isConflict?: boolean;
 }
 

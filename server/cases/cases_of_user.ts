@@ -3,7 +3,10 @@ import { CASE_ATTACHMENT_TYPE_ID, CASES_OWNER, LIMITS } from '../../common/lib/c
 import type { CaseMetadata, CasesById, CasesQuery, CaseSummary } from '../../common/api/cases';
 import { NOT_FOUND } from '../lib/typed_error';
 
-/** What one person may do with Security's cases in his space. Rejects with what Kibana says: `caseErrorOf`. */
+/**
+ * Security's cases in the space of one user, with that user's privileges. Rejects with Kibana's
+ * errors: see `caseErrorOf`.
+ */
 export interface CasesOfUser {
   /** The cases that one of these alerts is in, each once. */
   ofAlerts(alertIds: readonly string[]): Promise<readonly CaseSummary[]>;
@@ -13,20 +16,21 @@ export interface CasesOfUser {
   byIds(caseIds: readonly string[]): Promise<FoundCases>;
   /** Resolves to the case's title. */
   attach(caseId: string, actionId: string, metadata: CaseMetadata): Promise<string>;
-  /** What a case holds of an action. */
+  /** The attachments of an action in a case. */
   held(caseId: string, actionId: string): Promise<readonly HeldAttachment[]>;
   /** Takes an attachment off a case; needs the privilege to delete. */
   remove(caseId: string, attachmentId: string): Promise<void>;
 }
 
-/** Those that there are and that the person may see, and the ids of the others. */
+/** The cases that the user may see, and the ids of the others. */
 export type FoundCases = Omit<Extract<CasesById, { state: 'available' }>, 'state'>;
 
 export interface HeldAttachment {
   readonly id: string;
   /**
-   * Whether the case's activity shows it. When somebody else changes a case meanwhile, Kibana refuses what
-   * is added, but may have written it already: then it is there, and only its line in the activity is not.
+   * Whether the case's activity shows it. If a case changes at the same time, Kibana refuses the
+   * attachment but may already have written it. Then the attachment exists but is missing in the
+   * activity.
    */
   readonly isShown: boolean;
 }

@@ -51,7 +51,7 @@ export const csvRow = (cells: ReadonlyArray<string | number | null | undefined>)
  * alerts and cases, stands in its first line only; its lines share the `action_id`.
  */
 
-/** Without it some spreadsheets take UTF-8 for something else. */
+/** Without it some spreadsheet programs do not detect UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A host of a record, and what the columns need to know besides. */
@@ -159,7 +159,7 @@ export async function csvOf(pages: AsyncGenerator<readonly ActionRecord[]>): Pro
   }
   // Bytes: hapi, and with it Kibana, sends no stream of objects.
   const stream = Readable.from(inChunks(lines()), { objectMode: false });
-  // Whoever asked may be gone before it is read to its end, or at all.
+  // The client may disconnect before the stream is read to its end.
   stream.once('close', () => void pages.return(undefined).catch(() => {}));
   return stream;
 }

@@ -75,7 +75,7 @@ export async function pageOfBoth<A>(
 }
 
 const PER_PAGE = 25;
-/** Records of whose size an export is told at a time. */
+/** Records per search of an export. */
 const PER_EXPORT_PAGE = 500;
 /** Distinct values of `tookMs`: three digits in each of the powers of ten up to years. */
 const TOOK_VALUES = 10_000;
@@ -95,7 +95,7 @@ export interface HistoryStore {
 export const isWithinResultWindow = ({ page = 1, perPage = PER_PAGE, after }: HistoryQuery) =>
   after !== undefined || page * perPage <= LIMITS.resultWindow;
 
-/** `after` is a position in the order of time, and says nothing in another one. */
+/** Whether `after` is supported: it is a position in the order of time. */
 export const isAfterSupported = ({ after, sortField }: HistoryQuery) =>
   after === undefined || sortField === undefined || sortField === 'requestedAt';
 

@@ -1,7 +1,7 @@
 import { beginning, phrase } from '../kibana/saved_object_filter';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
-/** What somebody typed to find records, as a filter of saved objects (KQL). */
+/** Converts a search text for records to a filter of saved objects (KQL). */
 
 const WORDS = 10;
 

@@ -2,9 +2,9 @@ import type { ActionName } from '../../common/actions/action_name';
 import type { HistorySummary } from '../../common/api/history';
 import { MINUTE, HOUR, DAY } from '../../common/lib/time_units';
 
-/** From what Elasticsearch counted to what a reader is shown. */
+/** Computes the summary from Elasticsearch's aggregations. */
 
-/** Time (ms) that a summary is about when nobody says from when. */
+/** The default time range (ms) of a summary. */
 export const DEFAULT_RANGE = 30 * DAY;
 
 /**

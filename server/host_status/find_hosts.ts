@@ -21,7 +21,7 @@ export type AskPage = (
 export async function findHosts(name: string, ask: AskPage): Promise<HostsFind> {
   const part = partInAllSpellings(name);
   const found = new Map<string, Agent>();
-  // Nothing but escapes: SentinelOne cannot be asked for that.
+  // Only escapes: SentinelOne cannot search for that.
   if (part.trim() === '') return { agents: [], isComplete: false };
   let cursor: string | null = null;
   for (let page = 0; page < PAGES; page++) {

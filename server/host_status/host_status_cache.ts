@@ -21,16 +21,19 @@ import {
 import { JOINED_FOR, schedule, SHARED_FOR, SPLIT_AFTER, type Batch } from './refresh_schedule';
 import type { NamedConnector } from '../connector/connectors_in_space';
 
-/** Pause (ms) between two calls that leave: SentinelOne's limit for agents (25 a second) is also for actions. */
+/**
+ * Pause (ms) between two calls. SentinelOne's limit for agents (25 a second) also applies to
+ * actions.
+ */
 export const BETWEEN_CALLS = 200;
 /** Pauses (ms) after SentinelOne has throttled: the first, doubled each time up to the longest. */
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 30_000;
 /** How long (ms) users have calls of their own after a shared one has failed. */
 const SET_APART_FOR = 60_000;
-/** Users whose turns are remembered. */
+/** Users whose turns are stored. */
 const TURNS_KEPT = 1_000;
-/** After so long (ms) a call that has not ended stands in nobody's way. */
+/** After this time (ms) a call that has not ended no longer blocks others. */
 const LONGEST_CALL = 2 * READ_DEADLINE;
 
 export interface HostStatusCachePorts {
@@ -42,12 +45,13 @@ export interface HostStatusCachePorts {
   readonly isViewersOwn: (error: unknown) => boolean;
 }
 
-/** What a board can say; which tenant it is about, its owner knows. */
+/** The answer of a cache, without the tenant. */
 export type BoardAnswer = Omit<HostsStatus, 'tenant'>;
 
 /**
- * Answers viewers about hosts' live status with few calls; `status_schedule.ts` says which. A reading is shared for
- * two seconds, with those only who may have it. Each question ends within 15 s. One board serves one connector.
+ * Answers viewers about hosts' live status with few calls; `refresh_schedule.ts` decides which. A
+ * reading is shared for two seconds, only with users who may read it. Each question ends within 15
+ * s. One cache serves one connector.
  */
 export class HostStatusCache {
   private readonly known = new Map<AgentKey, AgentReading>();
@@ -95,7 +99,7 @@ export class HostStatusCache {
     return { hosts, asOf: new Date(this.ports.timeOfDay() - age).toISOString(), receivedAt };
   }
 
-  /** Forgets what was read so far, so that nobody is shown a status from before an action. */
+  /** Discards all readings, so that no status from before an action is shown. */
   forget(): void {
     this.known.clear();
     this.forgottenAt = this.ports.clock.now();
@@ -189,7 +193,7 @@ export class HostStatusCache {
       this.leavesAt(),
     ].filter((at) => at > now);
     this.timer = setTimeout(() => this.advance(), Math.max(1, Math.min(...next) - now));
-    // Nobody is kept from stopping Kibana by it.
+    // The timer must not keep Kibana from stopping.
     this.timer.unref();
   }
 
@@ -260,7 +264,8 @@ export class HostStatusCache {
     for (const key of keys) {
       const reading = { agents: agents.filter((agent) => isOf(agent, key)), readAt, answeredAt };
       if (readAt > this.forgottenAt) this.known.set(key, reading);
-      // They waited for it, even if somebody has acted on a host meanwhile: when it was read stands in it.
+      // The questions waited for this reading. It contains the time of the read, so it stays valid
+      // after a later action.
       for (const question of questions) {
         if (question.keys.includes(key) && !question.answers.has(key)) {
           question.answers.set(key, reading);
@@ -281,7 +286,7 @@ export class HostStatusCache {
       for (const question of failed) this.fail(question, error);
       return;
     }
-    // It may be somebody's question that SentinelOne cannot answer, if it has answered others lately.
+    // If SentinelOne has answered other calls recently, one of the questions may be the cause.
     const isUp = now < this.lastSuccess + SET_APART_FOR;
     if (reason === 'unexpected_answer' || (reason === 'unreachable' && isUp)) {
       for (const { viewer } of questions) this.setApart.set(viewer.user, now + SET_APART_FOR);
@@ -300,13 +305,13 @@ export interface HostStatusCaches {
     spaceId: string,
     connector: Pick<NamedConnector, 'id' | 'tenant'>
   ) => HostStatusCache;
-  /** Has the boards of all connectors show nothing that was read before now. */
+  /** Discards the readings of all connectors. */
   readonly forget: () => void;
 }
 
 /**
- * One board per space, connector and tenant that it leads to: what another tenant said of an agent with the same
- * id is about another host. There is one connector per space, so they are few.
+ * One cache per space, connector and tenant, because an agent with the same id in another tenant is
+ * another host. There is one connector per space, so there are few caches.
  */
 export function hostStatusCaches(
   ports: Omit<HostStatusCachePorts, 'isViewersOwn'>

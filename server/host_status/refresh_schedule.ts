@@ -8,9 +8,10 @@ import {
 } from './host_status_query';
 
 /**
- * Which call to SentinelOne is made next. Small questions of different users share calls, so that fifty viewers
- * cost as much as one. Whoever asks for many hosts has calls of their own, a few at a time and in turns with
- * other users, so that an answer takes as long as its own question is large. Times in ms.
+ * Decides which call to SentinelOne is made next. Small questions of different users share calls,
+ * so that fifty viewers cost as much as one. A user who requests many hosts has separate calls, a
+ * few at a time and in turns with other users, so that the response time depends on the size of the
+ * user's own question. Times in ms.
  */
 
 /** For how long a reading is shared, and how long small questions are collected for one call. */

@@ -36,7 +36,10 @@ export function statusOfResult({ hosts }: ActionResult): 200 | 207 | 409 | 422 {
   return hosts.some(({ outcome }) => outcome === 'failed') ? 422 : 409;
 }
 
-/** Acts through the connector, as the current user; the record has what the execution cannot carry. */
+/**
+ * Executes the action through the connector as the current user, and reads the result from the
+ * record if the execution does not return it.
+ */
 export async function act(
   action: ActionName,
   params: HostActionParams,
@@ -46,10 +49,10 @@ export async function act(
 ): Promise<ActionResult> {
   const namespace = namespaceOf(spaceId);
   const connectors = await connectorsIn(namespace);
-  // One of several refuses too, and puts on record that somebody tried.
+  // If there are several connectors, the first one refuses the request and records it.
   const { id: connectorId } = firstConnector(connectors);
   const guards = await appliedProtectionOf(connectorId, namespace);
-  // The connector looks again; here it becomes an answer that names the field.
+  // The connector checks this again. Here the error names the field.
   if (guards.commentRequired) {
     const decoded = decode(hostActionParamsCodec, params);
     if (!decoded.ok) throw new InputError(describeProblems(decoded.problems));
@@ -116,7 +119,7 @@ function registerActionRoute(action: ActionName, dependencies: RouteDependencies
         const result = await act(action, params, context, ports.spaceIdOf(request), ports);
         const acceptedAt = momentOf(ports.processClock);
         const attached = await attachedTo(params, { action, ...result }, request, ports, logger);
-        // Above 399 Kibana makes an error of its own out of a body, unless it is told not to.
+        // Without `bypassErrorFormat` Kibana replaces bodies of responses above 399.
         const statusCode = statusOfResult(result);
         const body = { ...result, acceptedAt, ...attached };
         return response.custom({ statusCode, body, bypassErrorFormat: true });

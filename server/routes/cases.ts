@@ -26,7 +26,7 @@ import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_co
 const options = { tags: [`access:${API_PRIVILEGE.view}`] };
 const version = INTERNAL_API_VERSION;
 
-/** What `read` finds, or why there is nothing to choose from for whoever sent the request. */
+/** The result of `read`, or why the user has no cases to choose from. */
 async function casesFor(
   request: KibanaRequest,
   { casesOf, mayAttach }: RoutePorts,
@@ -43,7 +43,7 @@ async function casesFor(
   }
 }
 
-/** Cases by their ids. Whoever may see none of them is told so of each. */
+/** Cases by their ids. If the user may see no cases, all ids are `forbidden`. */
 async function casesByIdFor(
   request: KibanaRequest,
   { casesOf }: RoutePorts,

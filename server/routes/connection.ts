@@ -14,7 +14,7 @@ async function connectionOf(
   if (others.length > 0) return { state: 'several', connectors };
   const commentRequired = await appliedProtectionOf(only.id, namespace)
     .then((guards) => guards.commentRequired)
-    // Settings that cannot be read are not understood as lenient ones.
+    // If the settings cannot be read, a comment is required.
     .catch(() => true);
   return { state: 'one', connector: only, commentRequired };
 }

@@ -5,7 +5,7 @@ import { reasonText } from '../../common/actions/reason_text';
 import { TooManyReads } from '../lib/read_budget';
 import { InputError, reasonOf, statusOf, TypedError } from '../lib/typed_error';
 
-/** Seconds after which somebody who asked for too much may ask again, where nobody says it more exactly. */
+/** Default of `Retry-After` in seconds, if the exact time is not known. */
 const USUAL_RETRY = 5;
 
 function tooManyReads(retryAfter: number, response: KibanaResponseFactory): IKibanaResponse {
@@ -17,14 +17,17 @@ function tooManyReads(retryAfter: number, response: KibanaResponseFactory): IKib
   });
 }
 
-/** Answers with what happened; only what nobody foresaw goes to the log, and none of it to the user. */
+/**
+ * Converts an error to a response. Unexpected errors are logged, and their details are not sent to
+ * the user.
+ */
 export function answerError(
   error: unknown,
   response: KibanaResponseFactory,
   logger: Logger
 ): IKibanaResponse {
   if (error instanceof TooManyReads) return tooManyReads(error.retryAfter, response);
-  // The connector says only that it was too much.
+  // The connector returns no retry time.
   if (reasonOf(error) === 'too_many_reads') return tooManyReads(USUAL_RETRY, response);
   if (error instanceof TypedError) {
     const { reason, message } = error;

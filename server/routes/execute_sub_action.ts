@@ -6,8 +6,8 @@ export type Execution =
   { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly message: string };
 
 /**
- * Executes a sub-action of the connector as the current user: the one road, with the connector's own
- * guards at its end. Throws what Kibana throws (403 without "Actions and Connectors: Read").
+ * Executes a sub-action of the connector as the current user, with all checks of the connector.
+ * Throws what Kibana throws (403 without "Actions and Connectors: Read").
  */
 export async function executeSubAction(
   actionsClient: Pick<ActionsClient, 'execute'>,
@@ -23,7 +23,7 @@ export async function executeSubAction(
   return { ok: false, message: result.serviceMessage ?? result.message ?? '' };
 }
 
-/** The error for an execution that has no record to look at: its reason decides the status. */
+/** The error for an execution without a record. Its reason determines the HTTP status. */
 export function executionError(message: string): TypedError {
   const { reason = 'unexpected_answer', text } = parseProblemMessage(message);
   return new TypedError(reason, text);

@@ -53,7 +53,7 @@ export const pageHandler =
       const { historyOf, spaceIdOf, usernameOf } = await portsReady();
       const history = historyOf(namespaceOf(spaceIdOf(request)));
       const { mine, ...query } = request.query;
-      // Where Kibana runs without security, nobody has a name: what is recorded is everybody's.
+      // Without security users have no names, so all records match.
       const user = mine === undefined ? query.user : usernameOf(request);
       return response.ok({
         body: await history.page({ ...query, ...(user === undefined ? {} : { user }) }),

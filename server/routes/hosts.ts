@@ -16,8 +16,9 @@ import { requireSingleConnector } from './require_single_connector';
 import { findHosts } from '../host_status/find_hosts';
 
 /**
- * `POST …/hosts/_status`: the live status of up to 100 agents, from calls to SentinelOne that are shared between
- * viewers who may make them. 429 with `Retry-After` for somebody who asks for too much, 504 after 15 s.
+ * `POST …/hosts/_status`: the live status of up to 100 agents, from calls to SentinelOne that are
+ * shared between viewers who may make them. Responds 429 with `Retry-After` if the user exceeds
+ * their read budget, and 504 after 15 s.
  */
 export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDependencies): void {
   const options = { tags: [`access:${API_PRIVILEGE.view}`] };
@@ -45,7 +46,7 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
         };
         const { agents, fresh = false } = request.body;
         const status = await hostStatusCacheOf(spaceId, connector).statusOf(agents, {
-          // Without security nobody can be told from anybody else: then each request stands for itself.
+          // Without security users cannot be told apart, so each request counts as its own user.
           user: ports.userKeyOf(request) ?? ports.newId(),
           authorize: () => ports.ensureMayExecute(request),
           ask,
@@ -61,8 +62,8 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
           warnings.over(about);
           return response.ok({ body: { ...body, hosts } });
         } catch (error) {
-          // The status itself matters more.
-          warnings.warn(about, `Who isolated hosts could not be read: ${String(error)}`);
+          // Return the status without this information.
+          warnings.warn(about, `The host locks could not be read: ${String(error)}`);
           return response.ok({ body });
         }
       } catch (error) {

@@ -31,8 +31,8 @@ function answerTo(
 }
 
 /**
- * `POST /api/sentinelone_response/actions` isolates or releases hosts, by the same road and with the same
- * guards as our pages; `GET` of it lists actions, `GET …/{actionId}` gets one.
+ * `POST /api/sentinelone_response/actions` acts on hosts, with the same path and checks as our
+ * pages; `GET` of it lists actions, `GET …/{actionId}` gets one.
  */
 export function registerPublicApi({ router, logger, portsReady }: RouteDependencies): void {
   router.versioned
@@ -43,7 +43,7 @@ export function registerPublicApi({ router, logger, portsReady }: RouteDependenc
         try {
           const { action, ...params } = request.body;
           const ports = await portsReady();
-          // Which privilege it takes stands in the body, where Kibana's own check cannot look.
+          // The required privilege depends on the body, which Kibana's own check does not read.
           if (!(await ports.mayCall(request, ACTION_DEFINITIONS[action].privilege.api))) {
             const message = i18n.translate('sentineloneResponse.routes.mayNotAct', {
               defaultMessage: 'You do not have the privilege to {action} hosts in this space.',

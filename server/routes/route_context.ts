@@ -70,14 +70,14 @@ export interface RoutePorts {
   readonly mayCall: (request: KibanaRequest, apiPrivilege: string) => Promise<boolean>;
   /** Security's cases for whoever sent the request; undefined where Kibana runs without cases. */
   readonly casesOf: (request: KibanaRequest) => Promise<CasesOfUser | undefined>;
-  /** Whether he may add something to them. */
+  /** Whether the user may add attachments to them. */
   readonly mayAttach: (request: KibanaRequest) => Promise<boolean>;
   /** What came of attaching actions of a space to cases. */
   readonly caseAttachmentsOf: (namespace: string | undefined) => CaseAttachmentRecord;
   readonly sleep: (ms: number) => Promise<unknown>;
-  /** The board of one connector in one space. */
+  /** The status cache of one connector in one space. */
   readonly hostStatusCacheOf: HostStatusCaches['of'];
-  /** What moments in answers are told by. */
+  /** The clock of times in responses. */
   readonly processClock: ProcessClock;
   /** Throws 403 unless Kibana lets whoever sent the request execute connectors of our type. */
   readonly ensureMayExecute: (request: KibanaRequest) => Promise<void>;

@@ -6,8 +6,8 @@ import { isViewersOwn } from '../lib/typed_error';
 const TIME_OUT = 20_000;
 
 /**
- * Runs one check: what it resolves to, or why it cannot be told. Never rejects, so that no check can fail
- * the others. `right` is what a 403 means is missing.
+ * Runs one check and returns its result, or why it has none. Never rejects, so that a check cannot
+ * fail the others. `right` is the privilege that is missing after a 403.
  */
 export async function runCheck<A>(
   check: () => Promise<A>,
