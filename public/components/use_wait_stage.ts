@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Milliseconds of waiting after which the user is told that it takes long. */
+/** Milliseconds of waiting after which the page says that it takes long. */
 export const SLOW_AFTER = 3_000;
 /** Milliseconds of waiting after which the user is offered what can be done without the answer. */
 export const VERY_SLOW_AFTER = 10_000;

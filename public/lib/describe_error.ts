@@ -11,7 +11,7 @@ export interface Problem extends ReasonText {
   readonly status?: number;
   /** The answer's own words, where they say more. */
   readonly said?: string;
-  /** True when something other than Kibana answered, so that nobody knows what Kibana did. */
+  /** True when something other than Kibana answered, so that it is unknown what Kibana did. */
   readonly isForeign?: boolean;
 }
 

@@ -13,7 +13,7 @@ function isMeantFor(element: HTMLElement, target: EventTarget | null): boolean {
 }
 
 /**
- * Calls `close` for an Escape in the dialog around `element`, and lets nobody else have it. A popover in
+ * Calls `close` for an Escape in the dialog around `element`, and stops the event. A popover in
  * it takes its own Escape first. Returns a function that stops.
  */
 export function keepEscape(element: HTMLElement, close: () => void): () => void {

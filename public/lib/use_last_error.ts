@@ -10,7 +10,7 @@ interface Asked {
 
 /**
  * What a query was last answered with in place of data, null when there is nothing to say. A query without data
- * forgets its error as soon as it asks again: the words about it, and the button that somebody has just
+ * forgets its error as soon as it asks again: the words about it, and the button that the user has just
  * pressed, would be gone until the next answer.
  */
 export function useLastErrors(): (key: QueryKey, query: Asked) => unknown {

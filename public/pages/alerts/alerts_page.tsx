@@ -77,7 +77,7 @@ export const AlertsPage: FC = () => {
     queryKey,
     queryFn: ({ signal }) => api.alerts(alertsQueryOf(state), signal),
     keepPreviousData: true,
-    // Somebody who waits for the first alert need not ask for it.
+    // The first alert appears without a refresh by the user.
     refetchInterval: (data) => (data?.total === 0 ? REREAD_EMPTY : false),
     refetchIntervalInBackground: false,
   });

@@ -59,10 +59,10 @@ export interface AlertsTableProps {
   readonly state: PageState;
   /** Those of the optional columns that are shown. */
   readonly columns: readonly OptionalColumn[];
-  /** The agents that `live` speaks of, in its order. */
+  /** The agents of `live`, in its order. */
   readonly references: readonly AgentReference[];
   readonly live: LiveStatus;
-  /** False when nobody can be asked for the status: without a connector, or with several. */
+  /** False when the status cannot be read: without a connector, or with several. */
   readonly canAsk: boolean;
   readonly noItems: JSX.Element | undefined;
   readonly onChange: (change: Partial<PageState>) => void;
@@ -115,7 +115,7 @@ const RuleCell: FC<{
 }> = ({ alert: { ruleName, sentinelOneName, hostName, timestamp }, href, onOpen }) => {
   const formatTime = useFormatTime();
   const rule = ruleName ?? noRuleName();
-  // Twenty links of the same name tell nothing to whoever hears them one after the other.
+  // A screen reader reads out the links one after the other: each needs its own name.
   const name = [
     rule,
     sentinelOneName,
@@ -183,7 +183,7 @@ export const AlertsTable: FC<AlertsTableProps> = ({
       );
     }
     const known = statuses.get(referenceKey(reference));
-    // What was said before nobody could be asked any more is no status.
+    // A status from before the connector became unavailable is not shown.
     if (canAsk && known !== undefined) {
       return (
         <div>

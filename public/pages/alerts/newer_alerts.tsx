@@ -10,8 +10,8 @@ import { alertsQueryOf, type PageState } from '../../lib/page_state';
 const LOOK_AGAIN = 30_000;
 
 /**
- * Says that there are more or fewer alerts than when the page was read. It is read again when somebody wants it:
- * rows that move by themselves are clicked by mistake.
+ * Says that there are more or fewer alerts than when the page was read. It is read again when the user selects the button:
+ * rows that move without user input are clicked by mistake.
  */
 export const NewerAlerts: FC<{
   readonly state: PageState;

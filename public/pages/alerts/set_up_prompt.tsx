@@ -144,7 +144,7 @@ export const ConnectionCallout: FC<{ readonly connection: Connection | Problem |
   );
 };
 
-/** Says that nothing matches, and offers to look at everything. */
+/** Says that no alert matches, and offers to clear the search and filter. */
 export const NothingMatchesPrompt: FC<{ readonly onClear: () => void }> = ({ onClear }) => (
   <EuiEmptyPrompt
     iconType="search"

@@ -15,7 +15,7 @@ export function columnsFrom(stored: string | null): readonly OptionalColumn[] {
     const names: unknown = JSON.parse(stored);
     if (Array.isArray(names)) return OPTIONAL_COLUMNS.filter((name) => names.includes(name));
   } catch {
-    // Somebody else wrote it.
+    // Another program wrote it.
   }
   return SHOWN_AT_FIRST;
 }
@@ -33,7 +33,7 @@ function write(columns: readonly OptionalColumn[]): void {
   try {
     window.localStorage.setItem(KEY, JSON.stringify(columns));
   } catch {
-    // Then it is as long as the page.
+    // The choice then lasts as long as the page.
   }
 }
 

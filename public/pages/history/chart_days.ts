@@ -21,9 +21,9 @@ const dayIn = (timeZone: string, moment: number): number => {
   return Date.parse(`${format.format(moment)}T00:00:00Z`);
 };
 
-/** The more days there are, the less an empty beginning says. */
+/** The longest range that is shown whole; a longer one starts with its first action. */
 const WHOLE_RANGE = 120 * DAY;
-/** Fewer days than that make bars as wide as walls. */
+/** The fewest days that the chart shows: fewer make the bars too wide. */
 const FEWEST = 14 * DAY;
 
 /**

@@ -9,7 +9,7 @@ import type { SetupApi } from './setup_api';
 
 /**
  * A connector's name, which opens Kibana's own flyout of it: Kibana has no address for a single connector
- * (8.12). For whoever may not see connectors it is only a name.
+ * (8.12). For users without the privilege to see connectors it is only a name.
  */
 export const ConnectorLink: FC<{
   readonly connector: { readonly id: string; readonly name: string };

@@ -158,7 +158,7 @@ const Ours: FC<StepProps & { readonly found: ConnectorsFound }> = ({
   );
 };
 
-/** What stands between Kibana and the address in the connector. */
+/** Why Kibana cannot reach the tenant URL of the connector. */
 const UnreachableNote: FC<{ readonly check: ConnectionCheck | undefined }> = ({ check }) =>
   check === undefined ? null : (
     <Note color="danger" title={check.message}>

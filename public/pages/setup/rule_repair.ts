@@ -17,7 +17,7 @@ export const repairOf = (
   enabled: true,
 });
 
-/** What the repair changes of `rule`, in sentences for whoever is asked whether to. */
+/** What the repair changes of `rule`, in sentences for the confirmation. */
 export function changesOf(
   { index = [], filters = [], enabled }: DetectionRule,
   wanted: SetUpRule

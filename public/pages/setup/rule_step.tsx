@@ -67,7 +67,7 @@ interface MissingProps extends Wanted {
   readonly onRepair: (rule: DetectionRule) => void;
 }
 
-/** Where no rule is the wanted one: those that are there, and the ways to have it. */
+/** No rule is the wanted one: lists the rules that were found, and offers to create or repair one. */
 const Missing: FC<MissingProps> = ({ rules, wanted, createText, isBusy, onCreate, onRepair }) => {
   const repairable = bestOf(rules, wanted);
   return (

@@ -51,7 +51,7 @@ export const Note: FC<{
   </>
 );
 
-/** Shows what a system said; or that it is being asked, or why that cannot be told. */
+/** Shows the answer of a system, that it is being checked, or why it is unknown. */
 export function Answer<A>({
   asked,
   children,

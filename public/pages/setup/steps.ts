@@ -33,7 +33,7 @@ export function unknownBecause(error: unknown, right: string): Checked<never> {
   return { state: 'unknown', message: said ?? what, ...missing };
 }
 
-/** What whoever looks needs for all that is ours. */
+/** The privilege to view the plugin's pages. */
 export const MAY_VIEW = '"SentinelOne Response: Read"';
 
 /** What became of a query. `right` is what a 403 means is missing. */
@@ -45,7 +45,7 @@ export function askedOf<A>(
   return error === null ? undefined : unknownBecause(error, right);
 }
 
-/** Why it cannot be told, for a person. */
+/** Why the state is unknown, for users. */
 export function whyUnknown({
   message,
   missing,

@@ -38,7 +38,7 @@ const remember = (what: string): void => {
   try {
     sessionStorage.setItem(DISMISSED, what);
   } catch {
-    // Then it is back with the next page.
+    // The callout then comes back on the next page.
   }
 };
 
