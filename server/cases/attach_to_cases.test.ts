@@ -69,7 +69,9 @@ describe('attaching an action to cases', () => {
       { record: () => Promise.reject(new Error('no index')) }
     );
     expect(await attachToCases(ports, ACTION, ['c1'])).toMatchObject([{ attached: true }]);
-    expect(warnings).toEqual([expect.stringMatching(/a-1.*could not be recorded: Error: no index/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/a-1.*could not be recorded: Error: no index/),
+    ]);
   });
 
   it('asks for nothing when there is no case', async () => {
