@@ -1,35 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { ACTIONS } from '../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../common/actions/catalogue';
+import { lintTexts } from '../test/helpers/lint_text';
 
 /** The lint rule that keeps comparisons with the name of an action inside the catalogue. */
-
-const ROOT = join(__dirname, '..');
-
-interface Linted {
-  readonly messages: ReadonlyArray<{ readonly ruleId: string | null; readonly line: number }>;
-}
-
-/** The lines of a file at `path` on which the rule reports an error; the first line is 1. */
-function reportedLines(path: string, lines: readonly string[]): readonly number[] {
-  const { stdout } = spawnSync(
-    process.execPath,
-    [
-      join(ROOT, 'node_modules', 'eslint', 'bin', 'eslint.js'),
-      '--stdin',
-      '--stdin-filename',
-      join(ROOT, path),
-      '--format',
-      'json',
-    ],
-    { cwd: ROOT, encoding: 'utf8', input: lines.join('\n') }
-  );
-  const [result] = JSON.parse(stdout) as readonly Linted[];
-  return result!.messages
-    .filter(({ ruleId }) => ruleId === 'no-restricted-syntax')
-    .map(({ line }) => line);
-}
 
 const NAMES = ACTIONS.flatMap((action) => [action, ACTION_DEFINITIONS[action].subAction]);
 const DECLARED = 'declare const action: string;';
@@ -50,33 +23,41 @@ const OTHERS = [
 const SOURCE = [DECLARED, ...COMPARISONS, ...OTHERS];
 const COMPARED_LINES = COMPARISONS.map((_line, n) => n + 2);
 
-it.each([
+const JOINED = "export const text = (list: readonly string[]) => list.join(', ');";
+
+const REPORTED = [
   'server/response_actions/planted.ts',
   'public/actions/bulk/planted.tsx',
   'common/api/planted.ts',
   // Files that may join lists.
   'public/actions/bulk/bulk_form.tsx',
-])(
+];
+const ALLOWED = ['common/actions/planted.ts', 'server/response_actions/planted.test.ts'];
+const JOINING = ['common/actions/planted.ts', 'server/routes/planted.ts'];
+
+/** The lines on which the rule reports an error. */
+let linesOf: ReadonlyArray<readonly number[]>;
+beforeAll(() => {
+  const found = lintTexts([
+    ...[...REPORTED, ...ALLOWED].map((path) => ({ path, text: SOURCE.join('\n') })),
+    ...JOINING.map((path) => ({ path, text: JOINED })),
+  ]);
+  linesOf = found.map((messages) =>
+    messages.filter(({ ruleId }) => ruleId === 'no-restricted-syntax').map(({ line }) => line)
+  );
+}, 120_000);
+
+it.each(REPORTED.map((path, n) => [path, n] as const))(
   'ESLint reports each comparison with the name of an action in %s',
-  (path) => {
-    expect(reportedLines(path, SOURCE)).toEqual(COMPARED_LINES);
-  },
-  60_000
+  (_, n) => expect(linesOf[n]).toEqual(COMPARED_LINES)
 );
 
-it.each(['common/actions/planted.ts', 'server/response_actions/planted.test.ts'])(
+it.each(ALLOWED.map((path, n) => [path, REPORTED.length + n] as const))(
   'ESLint allows comparisons with the name of an action in %s',
-  (path) => {
-    expect(reportedLines(path, SOURCE)).toEqual([]);
-  },
-  60_000
+  (_, n) => expect(linesOf[n]).toEqual([])
 );
 
-it.each(['common/actions/planted.ts', 'server/routes/planted.ts'])(
+it.each(JOINING.map((path, n) => [path, REPORTED.length + ALLOWED.length + n] as const))(
   'ESLint reports a list of any length that is joined in %s',
-  (path) => {
-    const joined = "export const text = (list: readonly string[]) => list.join(', ');";
-    expect(reportedLines(path, [joined])).toEqual([1]);
-  },
-  60_000
+  (_, n) => expect(linesOf[n]).toEqual([1])
 );

@@ -1,6 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { lintTexts } from '../test/helpers/lint_text';
 
 /** The layers: one table, which ESLint enforces and CONTRIBUTING prints. */
 
@@ -83,41 +84,27 @@ it('CONTRIBUTING prints the table', () => {
   expect(printed.map(([, folder, contents]) => ({ folder, contents }))).toEqual(rows);
 });
 
-interface Linted {
-  readonly messages: ReadonlyArray<{ readonly ruleId: string | null }>;
-}
-
-/** How many errors of layers ESLint finds in a file of `folder` that imports the type of a module. */
-function layerErrors(folder: string, imported: string): number {
-  const up = '../'.repeat(folder.split('/').length);
-  const { stdout } = spawnSync(
-    process.execPath,
-    [
-      join(ROOT, 'node_modules', 'eslint', 'bin', 'eslint.js'),
-      '--stdin',
-      '--stdin-filename',
-      join(ROOT, folder, 'planted.ts'),
-      '--format',
-      'json',
-    ],
-    {
-      cwd: ROOT,
-      encoding: 'utf8',
-      input: `import type * as imported from '${up}${imported}';\nexport type X = typeof imported;\n`,
-    }
-  );
-  const [result] = JSON.parse(stdout) as readonly Linted[];
-  return result!.messages.filter(({ ruleId }) => ruleId === 'import/no-restricted-paths').length;
-}
-
-it.each([
+const IMPORTS = [
   ['server/lib', 'server/response_actions/ports', 1],
   ['server/response_actions', 'server/routes/register_routes', 1],
   ['public/actions', 'public/actions/single/alert_flyout_content', 1],
   ['public/lib', 'server/lib/typed_error', 1],
   ['server/routes', 'server/response_actions/ports', 0],
-])(
-  'ESLint knows of a type in %s from %s: %i errors',
-  (folder, imported, errors) => expect(layerErrors(folder, imported)).toBe(errors),
-  60_000
+] as const;
+
+/** How many errors of layers ESLint finds in a file of each folder that imports the type of a module. */
+let layerErrors: readonly number[];
+beforeAll(() => {
+  const files = IMPORTS.map(([folder, imported]) => ({
+    path: `${folder}/planted.ts`,
+    text: `import type * as imported from '${'../'.repeat(folder.split('/').length)}${imported}';\nexport type X = typeof imported;\n`,
+  }));
+  layerErrors = lintTexts(files).map(
+    (messages) => messages.filter(({ ruleId }) => ruleId === 'import/no-restricted-paths').length
+  );
+}, 120_000);
+
+it.each(IMPORTS.map(([folder, imported, errors], n) => [folder, imported, errors, n] as const))(
+  'ESLint finds in a file of %s that imports a type from %s: %i errors',
+  (_folder, _imported, errors, n) => expect(layerErrors[n]).toBe(errors)
 );
