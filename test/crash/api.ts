@@ -15,7 +15,7 @@ interface Answering {
   readonly url: string;
 }
 
-export interface RecordedHostSeen {
+interface RecordedHostSeen {
   readonly agentId: string | null;
   readonly outcome: string;
   readonly reason?: string;
@@ -50,7 +50,7 @@ export async function act(
   }
 }
 
-export interface WhichActions {
+interface WhichActions {
   /** Only those on this host. */
   readonly agentId?: string;
   /** Only those that were asked for since then (ms since the epoch). */

@@ -106,7 +106,7 @@ const atRandom = (milliseconds: number): Point => ({
   },
 });
 
-export interface CampaignOptions {
+interface CampaignOptions {
   /** Random kills, on top of one at each point for each action. */
   readonly random: number;
   /** The longest time (ms) before a random kill. */

@@ -24,7 +24,7 @@ export interface Node {
   readonly gone: Promise<void>;
 }
 
-export interface NodeOptions {
+interface NodeOptions {
   readonly storeFolder: string;
   readonly simulatorUrl: string;
   /** ms that its clock is ahead. */

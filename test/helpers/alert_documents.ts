@@ -28,7 +28,7 @@ export function alertText(rule: string, fields: string): string {
 }
 
 /** The agent of a document and its host, as it names them. */
-export interface DocumentAgent {
+interface DocumentAgent {
   readonly uuid: string | null;
   readonly id: string;
   readonly computerName: string | null;

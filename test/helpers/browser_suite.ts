@@ -13,7 +13,7 @@ const LONGEST_TEST = 180_000;
 /** The first agents of the fleet follow commands, and alerts have the same names for them. */
 const PLAIN_HOSTS = 5;
 
-export interface BrowserSuite {
+interface BrowserSuite {
   readonly target: Target;
   readonly fleet: Fleet;
   /** The page that `visit` opened last. */

@@ -7,7 +7,7 @@ const PATH = '/api/cases';
 export const CASES_OWNER = 'securitySolution';
 export const CASE_ATTACHMENT_TYPE = 'sentineloneResponse';
 
-export interface MadeCase {
+interface MadeCase {
   readonly id: string;
   readonly title: string;
 }
@@ -44,7 +44,7 @@ export async function makeCase(
 }
 
 /** Puts an alert into a case. */
-export async function addAlert(target: Target, caseId: string, alertId: string): Promise<void> {
+async function addAlert(target: Target, caseId: string, alertId: string): Promise<void> {
   const added = await target.request('admin', 'POST', `${PATH}/${caseId}/comments`, {
     body: {
       type: 'alert',

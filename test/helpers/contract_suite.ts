@@ -14,7 +14,7 @@ export const BASE = '/internal/sentinelone_response';
 /** Against an official Kibana, a fault with its retries takes longer than Jest's five seconds. */
 const LONGEST_TEST = 60_000;
 
-export interface ContractSuite {
+interface ContractSuite {
   readonly target: Target;
   /** The simulator's agents as they were when the test began. */
   readonly fleet: Fleet;

@@ -3,7 +3,7 @@ import { basic, expectOk, sendAs, type HttpAnswer } from './http';
 /** The Elasticsearch behind the official Kibana under test: see `npm run test:kibana`. */
 
 /** The header for `user:password`. */
-export function headerFor(credentials: string): string {
+function headerFor(credentials: string): string {
   const [username = '', ...password] = credentials.split(':');
   return basic(username, password.join(':'));
 }

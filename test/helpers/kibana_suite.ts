@@ -8,7 +8,7 @@ import { complaints } from './security_page';
 import { openTarget, TOKEN, type Target } from './target';
 
 /** What every suite in Kibana's own pages has: the target, a browser, one page per test, and its end. */
-export interface KibanaSuite {
+interface KibanaSuite {
   readonly target: () => Target;
   readonly fleet: () => Fleet;
   /** Opens a page; at the end of the test it must not have complained. */

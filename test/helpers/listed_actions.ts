@@ -3,7 +3,7 @@ import { untilIs } from './until';
 
 /** A record as the history's list returns it; tests look at single fields. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type ListedAction = any;
+type ListedAction = any;
 
 /**
  * Waits until the history's list finds exactly `total` records: Elasticsearch's searches find a document up to a

@@ -4,7 +4,7 @@ import type { Target, UserName } from './target';
 
 /** A detection rule of Kibana's with an action of ours, over an index of its own. */
 
-export interface RuleHost {
+interface RuleHost {
   readonly uuid: string | null;
   readonly id: string;
   readonly name: string | null;

@@ -159,7 +159,7 @@ const FIELDS: Readonly<Record<string, FieldFilter>> = {
 
 export const AGENT_FILTERS: readonly string[] = Object.keys(FIELDS);
 
-export interface AgentFilter {
+interface AgentFilter {
   readonly matches: Predicate<Agent>;
   /** The fields that hold a condition; none means that every agent matches. */
   readonly fields: readonly string[];

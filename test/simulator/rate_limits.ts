@@ -1,7 +1,7 @@
 import { throttled } from './api_error';
 import type { Clock } from './clock';
 
-export interface RateLimit {
+interface RateLimit {
   /** Calls that a path regains per second. */
   readonly perSecond: number;
   /** Calls that it takes at once after a rest; at least one. */

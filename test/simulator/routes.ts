@@ -12,7 +12,7 @@ import type { ApiToken, Permission, TokenStore } from './tokens';
 
 /** The paths of the Management API that the simulator has, and what they answer. */
 
-export interface RouteContext {
+interface RouteContext {
   readonly query: Query;
   /** The body of a POST as JSON; undefined when there was none. */
   readonly body: unknown;
@@ -27,7 +27,7 @@ export interface RouteContext {
 }
 
 /** What goes around `errors: []`. */
-export interface RouteAnswer {
+interface RouteAnswer {
   readonly data: unknown;
   readonly pagination?: unknown;
 }

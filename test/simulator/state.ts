@@ -27,7 +27,7 @@ interface Host {
   readonly dueAt: number | null;
 }
 
-export interface CommandResult {
+interface CommandResult {
   /** Agents that took the command, also those that had nothing left to do. */
   readonly accepted: readonly string[];
   /** Agents whose state it changed. */

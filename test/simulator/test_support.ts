@@ -29,7 +29,7 @@ export interface Answer {
   readonly json: any;
 }
 
-export interface CallOptions {
+interface CallOptions {
   /** Sent as JSON; a string as it is. */
   readonly body?: unknown;
   /** The whole header; null for none. */

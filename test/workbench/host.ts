@@ -11,7 +11,7 @@ import { fileStore } from './saved_objects/file_store';
 import { memoryStore } from './saved_objects/memory_store';
 import { SPACES } from './spaces/spaces_plugin';
 
-export interface WorkbenchOptions {
+interface WorkbenchOptions {
   /** Default: a free one. */
   readonly port?: number;
   /** No connector, no alerts, no simulator. */

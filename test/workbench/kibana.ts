@@ -43,7 +43,7 @@ import { Privileges } from './users/privileges';
 import { defaultUsers } from './users/role';
 import { UserDirectory } from './users/user_directory';
 
-export interface KibanaOptions {
+interface KibanaOptions {
   /** The plugin's folder: the project, or an unpacked zip. */
   readonly pluginFolder: string;
   /** 0 takes a free one. */

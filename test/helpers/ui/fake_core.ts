@@ -38,7 +38,7 @@ export interface CoreOptions {
   readonly dateFormat?: string;
 }
 
-export interface OpenOverlay {
+interface OpenOverlay {
   readonly element: HTMLElement;
   readonly options: OverlayFlyoutOpenOptions | undefined;
   readonly isOpen: boolean;

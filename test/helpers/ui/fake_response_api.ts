@@ -40,7 +40,7 @@ export interface Scenario {
 type Method = keyof ResponseApi;
 
 /** An action as it was sent, and the ids of the agents that it changed. */
-export interface SentAction {
+interface SentAction {
   readonly action: ActionName;
   readonly params: HostActionParams;
   readonly affected: readonly string[];

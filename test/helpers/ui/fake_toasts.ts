@@ -4,7 +4,7 @@ import { onlyThese } from '../../workbench/not_in_the_workbench';
 /** The visible parts of a toast: color, title and text. */
 export type ShownToast = Pick<ToastInputFields, 'color' | 'title' | 'text'>;
 
-export interface FakeToasts {
+interface FakeToasts {
   readonly toasts: IToasts;
   /** The newest last. */
   readonly shown: readonly ShownToast[];

@@ -25,7 +25,7 @@ interface NewConnector {
   readonly secrets: Values;
 }
 
-export interface ActionsClientPorts {
+interface ActionsClientPorts {
   readonly registry: ConnectorTypeRegistry;
   readonly execute: ExecuteConnector;
   readonly inMemoryConnectors: readonly InMemoryConnector[];

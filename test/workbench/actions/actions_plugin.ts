@@ -25,7 +25,7 @@ import { SubActionConnector } from './sub_action_connector';
 import { connectorTypeOf } from './sub_action_framework';
 import { inMemoryConnectorsOf, type ActionsConfig, type Values } from './types';
 
-export interface ActionsPluginPorts {
+interface ActionsPluginPorts {
   readonly config: ActionsConfig;
   readonly logger: Logger;
   readonly licensing: Licensing;

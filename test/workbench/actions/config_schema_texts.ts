@@ -33,7 +33,7 @@ function fromJson(value: unknown, path: string, kind: 'object' | 'record'): unkn
 }
 
 /** Throws for blank texts anywhere in a value. */
-export function assertNoEmptyStrings(value: unknown): void {
+function assertNoEmptyStrings(value: unknown): void {
   if (typeof value === 'string') {
     if (value.trim() === '') throw new Error(`value '' is not valid`);
   } else if (typeof value === 'object' && value !== null) {

@@ -14,7 +14,7 @@ export interface ConnectorInfo {
   readonly isInMemory: boolean;
 }
 
-export interface ExecutorPorts {
+interface ExecutorPorts {
   readonly registry: ConnectorTypeRegistry;
   readonly logger: Logger;
   readonly eventLog: EventLog;

@@ -12,7 +12,7 @@ const FEATURE_IDS = [
   'generativeAIForObservability',
 ];
 
-export interface RegistryPorts {
+interface RegistryPorts {
   readonly configurationUtilities: ConfigUtilities;
   readonly license: () => ILicense;
   readonly inMemoryConnectors: readonly InMemoryConnector[];

@@ -9,7 +9,7 @@ const OUT = join(ROOT, 'build', 'workbench');
 const KEEP_FOR = 6 * 60 * 60 * 1000;
 
 /** Something that is built into a folder, and the files and folders that it is made of. */
-export interface CachedFolder {
+interface CachedFolder {
   readonly name: string;
   readonly inputs: readonly string[];
   build(folder: string): Promise<void>;

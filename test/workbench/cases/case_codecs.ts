@@ -68,8 +68,6 @@ export const casesSearchCodec = t.exact(
     perPage: numberFromText,
   })
 );
-export type CasesSearch = t.TypeOf<typeof casesSearchCodec>;
-
 export const userActionsFindCodec = t.exact(
   t.partial({
     types: oneOrSeveral(t.keyof({ attachment: null, comment: null })),

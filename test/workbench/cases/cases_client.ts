@@ -52,7 +52,7 @@ interface UserActionAttributes {
   readonly owner: string;
 }
 
-export interface CasesClientPorts {
+interface CasesClientPorts {
   readonly repository: ISavedObjectsRepository;
   readonly namespace: string | undefined;
   readonly request: KibanaRequest;

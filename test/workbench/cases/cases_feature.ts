@@ -1,7 +1,7 @@
 import type { KibanaFeatureConfig } from '@kbn/features-plugin/server';
 import { DEFAULT_APP_CATEGORIES } from '../features/app_categories';
 
-export const CASES_FEATURE_ID = 'securitySolutionCases';
+const CASES_FEATURE_ID = 'securitySolutionCases';
 /** Whose cases there are in the workbench: Elastic Security's. */
 export const CASES_OWNER = 'securitySolution';
 

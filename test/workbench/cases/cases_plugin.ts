@@ -15,7 +15,7 @@ import {
   USER_ACTION_TYPE,
 } from './saved_object_types';
 
-export interface CasesPorts {
+interface CasesPorts {
   readonly features: FeatureRegistry;
   readonly savedObjects: SavedObjectsService;
   readonly router: WorkbenchRouter;

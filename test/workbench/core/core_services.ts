@@ -14,7 +14,7 @@ import type { SavedObjectsService } from '../saved_objects/saved_objects_service
 import type { Elasticsearch } from '../elasticsearch/client';
 import { ServiceStatusLevels } from './service_status';
 
-export interface CorePorts {
+interface CorePorts {
   readonly http: HttpServer;
   readonly log: Log;
   readonly savedObjects: SavedObjectsService;

@@ -13,7 +13,7 @@ const options = { tags: ['access:securitySolution'] };
 const anyBody = (body: unknown, { ok }: { readonly ok: (value: unknown) => object }) =>
   ok(body ?? {});
 
-export interface DetectionEngine {
+interface DetectionEngine {
   /** Puts a rule there that has been running. */
   addRule(spaceId: string, rule: Record<string, unknown>): void;
 }

@@ -24,7 +24,7 @@ class RequestAbortedError extends Error {
 /** Kibana's own user, which may do everything. */
 const KIBANA_SYSTEM = Symbol('kibana_system');
 
-export interface ElasticsearchPorts {
+interface ElasticsearchPorts {
   readonly indices: Indices;
   readonly users: UserDirectory;
   readonly privileges: Privileges;

@@ -3,7 +3,7 @@ import type { User } from '../users/role';
 import type { FeatureRegistry } from './feature_registry';
 
 type Switches = Record<string, boolean>;
-export type BrowserCapabilities = Record<string, Switches | Record<string, Switches>>;
+type BrowserCapabilities = Record<string, Switches | Record<string, Switches>>;
 
 /** What the browser may show a user in a space: `capabilities.<feature>.<name>`. */
 export function capabilitiesOf(

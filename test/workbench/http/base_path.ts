@@ -3,7 +3,7 @@ import { rawRequestOf } from './kibana_request';
 export const DEFAULT_SPACE_ID = 'default';
 const SPACE_PATH = /^\/s\/([a-z0-9_-]+)(\/.*)?$/;
 
-export interface SpacePath {
+interface SpacePath {
   readonly spaceId: string;
   /** The path without `/s/<space>`. */
   readonly path: string;

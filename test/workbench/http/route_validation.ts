@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 
 /** A message about a part of the request, with Kibana's `[request body.field]: ` in front. */
-export class RequestValidationError extends Error {
+class RequestValidationError extends Error {
   constructor(message: string, namespace: string, path: readonly string[] = []) {
     super(`[${[namespace, ...path].join('.')}]: ${message}`);
   }
 }
 
 /** Kibana refuses look-alikes: a schema carries this mark of `@kbn/config-schema`. */
-export interface SchemaObject {
+interface SchemaObject {
   readonly __isKbnConfigSchemaType: true;
   validate(value: unknown, context: object, namespace: string): unknown;
 }

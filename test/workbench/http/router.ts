@@ -8,7 +8,7 @@ import { responseFactory } from './kibana_response';
 import { assertRules, validateRequest, type RouteSchemas } from './route_validation';
 import { versionedRouter } from './versioned_router';
 
-export const ROUTE_METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+const ROUTE_METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type RouteMethod = (typeof ROUTE_METHODS)[number];
 
 /** `context` is whatever the host puts together for the plugin that owns the route. */
@@ -29,7 +29,7 @@ export interface RouteOptions {
   readonly description?: string;
 }
 
-export interface RouteDefinition {
+interface RouteDefinition {
   readonly path: string;
   readonly validate?: RouteSchemas | false;
   readonly options?: RouteOptions;
@@ -42,7 +42,7 @@ export interface Route {
   readonly handler: Lifecycle.Method;
 }
 
-export type AddRoute = (route: RouteDefinition, handler: Handler) => void;
+type AddRoute = (route: RouteDefinition, handler: Handler) => void;
 export type PlainRouter = Record<RouteMethod, AddRoute>;
 
 /** Without the query parameter that Kibana's browser uses internally. */

@@ -1,7 +1,7 @@
 import type { Request } from '@hapi/hapi';
 import { randomBytes } from 'node:crypto';
 
-export const SESSION_COOKIE = 'sid';
+const SESSION_COOKIE = 'sid';
 
 export interface Session {
   readonly username: string;

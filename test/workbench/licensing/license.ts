@@ -11,7 +11,7 @@ const RANK: Readonly<Record<LicenseType, number>> = {
   trial: 60,
 };
 
-export const isLicenseType = (value: string): value is LicenseType => value in RANK;
+const isLicenseType = (value: string): value is LicenseType => value in RANK;
 /** Whether `type` is at least `minimum`. */
 export const isAtLeast = (type: LicenseType, minimum: LicenseType): boolean =>
   RANK[type] >= RANK[minimum];

@@ -1,9 +1,9 @@
 import type { LogMeta, Logger, LoggerFactory } from '@kbn/core/server';
 
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export interface LogLine {
+interface LogLine {
   /** ISO 8601. */
   readonly timestamp: string;
   readonly level: LogLevel;

@@ -5,7 +5,7 @@ type Dsl = Readonly<Record<string, unknown>>;
 type Value = string | number;
 
 /** `my-type.attributes.field`, as filters and aggregations of saved objects name it, in the index. */
-export type FieldOf = (name: string) => string;
+type FieldOf = (name: string) => string;
 
 const DEFAULT_TERMS = 10;
 

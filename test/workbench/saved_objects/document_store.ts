@@ -31,7 +31,7 @@ export interface WriteCondition {
   readonly expect?: SequenceNumber;
 }
 
-export type WriteResult =
+type WriteResult =
   | { readonly ok: true; readonly document: StoredDocument }
   | { readonly ok: false; readonly reason: string };
 

@@ -102,7 +102,7 @@ const refersTo = (
   );
 };
 
-export interface FoundObjects {
+interface FoundObjects {
   readonly total: number;
   readonly aggregations?: Readonly<Record<string, unknown>>;
   readonly documents: ReadonlyArray<{

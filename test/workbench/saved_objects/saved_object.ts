@@ -8,7 +8,7 @@ import { encodeVersion } from './version';
 type Attributes = Record<string, unknown>;
 
 /** The object's own id, without the space and type in front. */
-export function objectIdOf({ id, source: { type, namespace } }: StoredDocument): string {
+function objectIdOf({ id, source: { type, namespace } }: StoredDocument): string {
   const prefix = namespace !== undefined && id.startsWith(`${namespace}:`) ? `${namespace}:` : '';
   return id.slice(prefix.length + type.length + 1);
 }

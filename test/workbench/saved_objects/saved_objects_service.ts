@@ -16,7 +16,7 @@ import type { RepositoryScope } from './repository_scope';
 import { attributesOf, savedObjectOf } from './saved_object';
 import { TypeRegistry } from './type_registry';
 
-export interface SavedObjectsPorts {
+interface SavedObjectsPorts {
   readonly store: DocumentStore;
   readonly encryption: Encryption;
   readonly knownSpaces: readonly string[];

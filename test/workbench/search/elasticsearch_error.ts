@@ -1,4 +1,4 @@
-export interface ErrorCause {
+interface ErrorCause {
   readonly type: string;
   readonly reason: string;
   readonly [key: string]: unknown;

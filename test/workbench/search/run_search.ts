@@ -3,7 +3,7 @@ import { compileQuery } from './query';
 import { compileScore } from './score';
 import { compileSort } from './sort';
 
-export interface SearchOptions {
+interface SearchOptions {
   readonly query?: unknown;
   readonly sort?: unknown;
   readonly from?: number;

@@ -5,7 +5,7 @@ import { authenticateAnswer } from '../elasticsearch/security_api';
 import type { Privileges } from '../users/privileges';
 import type { Identity } from '../users/user_directory';
 
-export interface SecurityPorts {
+interface SecurityPorts {
   readonly privileges: Privileges;
   /** Who sent a request, by its `Authorization` header; undefined when nobody did. */
   readonly identityOf: (request: KibanaRequest) => Identity | undefined;
@@ -13,7 +13,7 @@ export interface SecurityPorts {
 }
 
 /** Something that was written to the audit log, with what Kibana adds. */
-export interface AuditedEvent extends AuditEvent {
+interface AuditedEvent extends AuditEvent {
   readonly '@timestamp': string;
   readonly user?: { readonly name: string };
 }

@@ -10,7 +10,7 @@ import { SPACE_TYPE, type Space } from './space_saved_objects';
 const anything = (value: unknown, { ok }: { readonly ok: (value: unknown) => object }) => ok(value);
 const params = schemaOf(anObject({ id: aString() }));
 
-export interface SpaceRoutesPorts {
+interface SpaceRoutesPorts {
   /** Kibana's own, of spaces. */
   readonly repository: () => ISavedObjectsRepository;
   /** Whether whoever sent a request may manage spaces. */

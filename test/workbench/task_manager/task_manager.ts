@@ -21,7 +21,7 @@ import {
 const POLL_INTERVAL = 500;
 const DEFAULT_TIMEOUT = '5m';
 
-export interface TaskManagerPorts {
+interface TaskManagerPorts {
   readonly savedObjects: SavedObjectsService;
   readonly logger: Logger;
 }
@@ -212,4 +212,3 @@ export function createTaskManager({ savedObjects, logger }: TaskManagerPorts) {
     },
   };
 }
-export type TaskManager = ReturnType<typeof createTaskManager>;

@@ -20,7 +20,7 @@ export const taskSavedObjectType: SavedObjectsType = {
   },
 };
 
-export type TaskStatus = 'idle' | 'running';
+type TaskStatus = 'idle' | 'running';
 
 /** A stored task; `params` and `state` are kept as JSON texts, times in ISO 8601. */
 export interface TaskAttributes {

@@ -1,5 +1,5 @@
 /** What a role grants, as Kibana's role API and Elasticsearch describe it. */
-export interface Role {
+interface Role {
   readonly name: string;
   /** Everything, in every space. */
   readonly superuser?: boolean;

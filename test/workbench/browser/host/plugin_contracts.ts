@@ -12,7 +12,7 @@ import { editConnectorFlyout } from './connectors/open_edit_flyout';
 import { createTypeRegistry } from './plugins/type_registry';
 import { createUiActions } from './plugins/ui_actions';
 
-export interface PluginContracts {
+interface PluginContracts {
   readonly actionTypeRegistry: TypeRegistry<AnyActionTypeModel>;
   readonly alertsTableConfigurationRegistry: AlertTableConfigRegistry;
   readonly attachments: AttachmentRegistry;

@@ -24,7 +24,7 @@ import { errorText, type ConnectorValues } from './connectors_api';
 type PreSubmitValidator = Parameters<ActionConnectorFieldsProps['registerPreSubmitValidator']>[0];
 
 /** A connector's form and what happens when it is sent. */
-export interface ConnectorFormState {
+interface ConnectorFormState {
   readonly form: Form;
   readonly isSaving: boolean;
   readonly isValid: boolean;

@@ -4,7 +4,7 @@ import type { AnyActionTypeModel, TypeRegistry } from '@kbn/triggers-actions-ui-
 import type { ConnectorsApi } from './connectors_api';
 
 /** What the pages for connectors work with. */
-export interface ConnectorsServices {
+interface ConnectorsServices {
   readonly core: CoreStart;
   readonly api: ConnectorsApi;
   readonly registry: TypeRegistry<AnyActionTypeModel>;

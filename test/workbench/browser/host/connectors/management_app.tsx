@@ -10,7 +10,7 @@ import { ConnectorsProvider } from './context';
 export const MANAGEMENT_APP = 'management';
 export const CONNECTORS_PATH = '/insightsAndAlerting/triggersActionsConnectors/connectors';
 
-export interface ManagementOptions {
+interface ManagementOptions {
   readonly coreStart: () => CoreStart;
   readonly environment: Environment;
   readonly registry: TypeRegistry<AnyActionTypeModel>;

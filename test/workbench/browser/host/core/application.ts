@@ -28,7 +28,7 @@ export interface ApplicationService {
   showed(appId: string | undefined): void;
 }
 
-export interface ApplicationOptions {
+interface ApplicationOptions {
   /** Its basename is the base path. */
   readonly history: History;
   readonly basePath: IBasePath;

@@ -8,7 +8,7 @@ import type {
 import { notInTheWorkbench, onlyThese } from '../../../not_in_the_workbench';
 import { HttpFetchError } from './http_fetch_error';
 
-export interface HttpOptions {
+interface HttpOptions {
   readonly basePath: string;
   readonly version: string;
   readonly buildNumber: number;

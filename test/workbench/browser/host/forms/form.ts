@@ -4,7 +4,7 @@ import type {
 } from '@kbn/es-ui-shared-plugin/static/forms/hook_form_lib';
 
 /** What is known of a field; a new object with every change. */
-export interface FieldState {
+interface FieldState {
   readonly value: unknown;
   readonly errors: readonly ValidationError[];
   readonly isChangingValue: boolean;

@@ -18,7 +18,7 @@ const FormContext = createContext<Form | undefined>(undefined);
 export const FormProvider = FormContext.Provider;
 
 /** Throws outside of a form, as in Kibana. */
-export function useFormContext(): Form {
+function useFormContext(): Form {
   const form = useContext(FormContext);
   if (form === undefined) {
     throw new Error('useFormContext must be used within a <FormProvider />');

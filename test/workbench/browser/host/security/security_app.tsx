@@ -7,7 +7,7 @@ import { CasePage, CasesPage } from '../cases/case_page';
 import type { Environment } from '../core/environment';
 import { ALERTS_TABLE, AlertsPage } from './alerts_page';
 
-export interface SecurityAppOptions {
+interface SecurityAppOptions {
   readonly coreStart: () => CoreStart;
   readonly environment: Environment;
   readonly attachments: AttachmentRegistry;
