@@ -1,4 +1,9 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+
+// A busy machine is no failure: what is waited for may take longer than the library's second.
+configure({ asyncUtilTimeout: 4_000 });
+jest.setTimeout(20_000);
 
 // jsdom has no layout; EUI asks for it.
 Object.defineProperty(window, 'scrollTo', { value: () => {}, writable: true });
