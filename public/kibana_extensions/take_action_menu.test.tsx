@@ -211,11 +211,14 @@ it('is reached by the arrow keys item by item where there are several', async ()
   await screen.findByText('Second of ours');
   const focused: Array<string | null | undefined> = [];
   const press = async (key: string) => {
+    const before = document.activeElement;
     await userEvent.keyboard(`{${key}}`);
-    // The menu looks where the focus is in the next frame.
+    // The menu looks where the focus is in one of the next frames.
+    await waitFor(() => expect(document.activeElement).not.toBe(before));
     await act(() => new Promise((resolve) => requestAnimationFrame(() => resolve())));
     focused.push(document.activeElement?.textContent);
   };
+  await waitFor(() => expect(document.activeElement?.className).toContain('euiContextMenuPanel'));
   screen.getByText('Investigate in timeline').closest('button')!.focus();
   await userEvent.tab();
   await userEvent.tab({ shift: true });
