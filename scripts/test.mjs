@@ -28,9 +28,13 @@ if (await step('build', 'build')) {
   await Promise.all([
     lane(
       () => jest('contract', 1),
+      () => jest('e2e', 1, '3/3')
+    ),
+    lane(
+      () => jest('e2e', 1, '1/3'),
+      () => jest('e2e', 1, '2/3'),
       () => jest('crash', 1)
     ),
-    jest('e2e', 1),
   ]);
 }
 endWithSum();
