@@ -1,4 +1,4 @@
 import { SentinelOneResponsePlugin } from './plugin';
 
-/** Kibana's entry point into the plugin's browser side. */
+/** The entry point of the browser side for Kibana. */
 export const plugin = (): SentinelOneResponsePlugin => new SentinelOneResponsePlugin();

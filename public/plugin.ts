@@ -19,12 +19,12 @@ const SECURITY_CATEGORY = {
   order: 4000,
 };
 
-/** A page of the app that Kibana's navigation and search lead to. */
+/** A page of the app for Kibana's navigation and search. */
 const deepLink = (id: string, title: string, path = `/${id}`) => ({ id, title, path });
 
 /**
- * Wires the browser side to Kibana. This file is loaded with every page of Kibana, so it holds next to
- * nothing: pages, flyouts and forms come when they are opened.
+ * Wires the browser side to Kibana. This file is loaded with every page of Kibana, so it contains as little as possible:
+ * pages, flyouts and forms are loaded when they are opened.
  */
 export class SentinelOneResponsePlugin implements Plugin<
   void,
@@ -36,7 +36,7 @@ export class SentinelOneResponsePlugin implements Plugin<
 
   setup(core: CoreSetup<KibanaPlugins>, plugins: SetupDependencies): void {
     const services = once<Services>(async () => {
-      // Whoever needs them comes when Kibana has started: there is nothing to wait for beside the import.
+      // The services are used only after Kibana has started, so this resolves immediately.
       const [start, startPlugins] = await core.getStartServices();
       return (await import('./lib/services')).createServices(start, startPlugins);
     });

@@ -87,7 +87,7 @@ it('CONTRIBUTING prints the table', () => {
 const IMPORTS = [
   ['server/lib', 'server/response_actions/ports', 1],
   ['server/response_actions', 'server/routes/register_routes', 1],
-  ['public/actions', 'public/actions/single/alert_flyout_content', 1],
+  ['public/actions', 'public/actions/single/alert_flyout', 1],
   ['public/lib', 'server/lib/typed_error', 1],
   ['server/routes', 'server/response_actions/ports', 0],
 ] as const;

@@ -118,7 +118,10 @@ export interface ActionTexts {
   /** The buttons for hosts that the settings protect; only where protection holds the action back. */
   readonly overrideProtection?: {
     readonly send: HostText;
-    readonly confirm: (values: { readonly count: number; readonly shielded: number }) => string;
+    readonly confirm: (values: {
+      readonly count: number;
+      readonly protectedCount: number;
+    }) => string;
   };
   /** What to do next. */
   readonly todo: Readonly<Record<ReasonByAction, () => string>>;

@@ -2,7 +2,7 @@ import { i18n } from '@kbn/i18n';
 import type { CaseProblem } from './case_attachment';
 import type { ReasonText } from './reason_texts';
 
-/** Whom the text is for: the person whose request it was, or whoever reads the record of it. */
+/** The reader of the text: the user who sent the request, or another user who reads its record. */
 export type Reader = 'requester' | 'other';
 
 const TEXT: Readonly<Record<CaseProblem, (reader: Reader) => ReasonText>> = {
@@ -37,16 +37,16 @@ const TEXT: Readonly<Record<CaseProblem, (reader: Reader) => ReasonText>> = {
   }),
   nothing_sent: () => ({
     what: i18n.translate('sentineloneResponse.cases.nothingSent.what', {
-      defaultMessage: 'Nothing was sent to SentinelOne.',
+      defaultMessage: 'No command was sent to SentinelOne.',
     }),
     todo: i18n.translate('sentineloneResponse.cases.nothingSent.todo', {
-      defaultMessage: 'An action is attached only if a request was sent.',
+      defaultMessage: 'An action is attached only if a command was sent.',
     }),
   }),
   not_shown: () => ({
     what: i18n.translate('sentineloneResponse.cases.notShown.what', {
       defaultMessage:
-        'The case contains the attachment but does not show it, because somebody changed the case at the same time.',
+        'The case contains the attachment but does not show it, because another user changed the case at the same time.',
     }),
     todo: i18n.translate('sentineloneResponse.cases.notShown.todo', {
       defaultMessage:
@@ -61,14 +61,14 @@ const TEXT: Readonly<Record<CaseProblem, (reader: Reader) => ReasonText>> = {
   }),
   unclear: () => ({
     what: i18n.translate('sentineloneResponse.cases.unclear.what', {
-      defaultMessage: 'Cases did not answer as expected. The action may or may not be attached.',
+      defaultMessage: 'Kibana gave an unexpected answer. The action may or may not be attached.',
     }),
     todo: i18n.translate('sentineloneResponse.cases.unclear.todo', {
-      defaultMessage: 'Try again: it is attached only where it is missing.',
+      defaultMessage: 'Try again. Cases that already contain the action are not changed.',
     }),
   }),
 };
 
-/** Why something is not attached to a case, and what to do. */
+/** Why an action is not attached to a case, and what to do. */
 export const caseProblemText = (problem: CaseProblem, reader: Reader = 'requester'): ReasonText =>
   TEXT[problem](reader);

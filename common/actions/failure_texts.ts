@@ -12,7 +12,7 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
       }),
       todo: i18n.translate('sentineloneResponse.reason.unauthorized.todo', {
         defaultMessage:
-          'An administrator generates a new token in SentinelOne and enters it in the connector.',
+          'Ask an administrator to generate a new token in SentinelOne and enter it in the connector.',
       }),
     }),
     short: () =>
@@ -28,7 +28,7 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
       }),
       todo: i18n.translate('sentineloneResponse.reason.forbidden.todo', {
         defaultMessage:
-          "If a permission is missing, an administrator adds it to the role of the token's user in SentinelOne.",
+          "If a permission is missing, ask an administrator to add it to the role of the token's user in SentinelOne.",
       }),
     }),
     short: () =>
@@ -39,7 +39,7 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
   throttled: {
     text: () => ({
       what: i18n.translate('sentineloneResponse.reason.throttled.what', {
-        defaultMessage: 'The request was refused because of throttling: there are too many.',
+        defaultMessage: 'The request was throttled because there are too many requests.',
       }),
       todo: i18n.translate('sentineloneResponse.reason.throttled.todo', {
         defaultMessage: 'Wait a minute and try again.',
@@ -47,7 +47,7 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
     }),
     short: () =>
       i18n.translate('sentineloneResponse.reason.throttled.short', {
-        defaultMessage: 'requests are being throttled',
+        defaultMessage: 'the request was throttled',
       }),
   },
   unreachable: {
@@ -57,7 +57,7 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
       }),
       todo: i18n.translate('sentineloneResponse.reason.unreachable.todo', {
         defaultMessage:
-          'Check the network status before you try again. If this persists, an administrator checks the tenant URL, the proxy and xpack.actions.allowedHosts with the Test tab of the connector.',
+          'Check the network status before you try again. If this persists, ask an administrator to check the tenant URL, the proxy and xpack.actions.allowedHosts with the Test tab of the connector.',
       }),
     }),
     short: () =>
@@ -83,16 +83,16 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
   unexpected_answer: {
     text: () => ({
       what: i18n.translate('sentineloneResponse.reason.unexpected_answer.what', {
-        defaultMessage: 'The request to SentinelOne got an unexpected answer.',
+        defaultMessage: 'Kibana received an unexpected answer to the request to SentinelOne.',
       }),
       todo: i18n.translate('sentineloneResponse.reason.unexpected_answer.todo', {
         defaultMessage:
-          'Check the network status before you try again. If this persists, an administrator checks the tenant URL and what is between Kibana and SentinelOne with the Test tab of the connector.',
+          'Check the network status before you try again. If this persists, ask an administrator to check the tenant URL and the network path to SentinelOne with the Test tab of the connector.',
       }),
     }),
     short: () =>
       i18n.translate('sentineloneResponse.reason.unexpected_answer.short', {
-        defaultMessage: 'the request got an unexpected answer',
+        defaultMessage: 'unexpected answer to the request',
       }),
   },
   unable_to_disconnect: {
@@ -116,17 +116,17 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
     text: (values) => ({
       what: i18n.translate('sentineloneResponse.reason.undone.what', {
         defaultMessage:
-          'Somebody else changed the network status of {host} back, in the SentinelOne console or through its API.',
+          'Another user reverted the network status of {host}, in the SentinelOne console or through its API.',
         values,
       }),
       todo: i18n.translate('sentineloneResponse.reason.undone.todo', {
         defaultMessage:
-          'Check the activity log in SentinelOne to see who did it and why, and repeat the action if needed.',
+          'Check in the activity log in SentinelOne who reverted it and why. Repeat the action if needed.',
       }),
     }),
     short: () =>
       i18n.translate('sentineloneResponse.reason.undone.short', {
-        defaultMessage: 'somebody else changed it back',
+        defaultMessage: 'another user reverted it',
       }),
   },
   superseded: {
@@ -148,7 +148,7 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
     text: (values) => ({
       what: i18n.translate('sentineloneResponse.reason.interrupted.what', {
         defaultMessage:
-          'Kibana stopped while the action was in progress, and SentinelOne shows no sign that the request for {host} arrived.',
+          'Kibana stopped while the action was in progress. SentinelOne has no evidence that it received the request for {host}.',
         values,
       }),
       todo: i18n.translate('sentineloneResponse.reason.interrupted.todo', {
@@ -163,7 +163,8 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
   offline: {
     text: (values, tried) => ({
       what: i18n.translate('sentineloneResponse.reason.offline.what', {
-        defaultMessage: '{host} is offline. SentinelOne will pass the command on when it is back.',
+        defaultMessage:
+          '{host} is offline. SentinelOne sends the command when the host is back online.',
         values,
       }),
       todo: nextStep('offline', tried),
@@ -182,7 +183,7 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
       }),
       todo: i18n.translate('sentineloneResponse.reason.waiting.todo', {
         defaultMessage:
-          'Wait. Kibana checks again automatically. If this persists, check the agent in the SentinelOne console.',
+          'The status updates automatically. If this persists, check the agent in the SentinelOne console.',
       }),
     }),
     short: () =>
@@ -198,7 +199,7 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
       }),
       todo: i18n.translate('sentineloneResponse.readFailure.timed_out.todo', {
         defaultMessage:
-          'Refresh the status in a moment. If this persists, an administrator checks the connection with the Test tab of the connector.',
+          'Refresh the status in a moment. If this persists, ask an administrator to check the connection with the Test tab of the connector.',
       }),
     }),
     short: () =>
@@ -209,11 +210,11 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
   too_many_reads: {
     text: (values) => ({
       what: i18n.translate('sentineloneResponse.readFailure.too_many_reads.what', {
-        defaultMessage: 'You asked for the status of too many hosts in a short time.',
+        defaultMessage: 'You requested the status of too many hosts in a short time.',
       }),
       todo: i18n.translate('sentineloneResponse.readFailure.too_many_reads.todo', {
         defaultMessage:
-          'The status is read again in {seconds, plural, one {# second} other {# seconds}}. Close other tabs that show many hosts.',
+          'The status refreshes in {seconds, plural, one {# second} other {# seconds}}. Close other tabs that show many hosts.',
         values,
       }),
     }),

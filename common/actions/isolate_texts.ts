@@ -35,7 +35,7 @@ export const isolateTexts: ActionTexts = {
   effect: (values) =>
     i18n.translate('sentineloneResponse.action.isolateEffect', {
       defaultMessage:
-        'Cuts {host} off the network: it reaches nothing and nobody reaches it, except SentinelOne, until it is released.',
+        'Isolates {host} from the network. Until it is released, it can communicate only with SentinelOne.',
       values,
     }),
   notConfirmed: () =>
@@ -60,19 +60,19 @@ export const isolateTexts: ActionTexts = {
     offline: (values) =>
       i18n.translate('sentineloneResponse.action.isolateLaterEffect', {
         defaultMessage:
-          '{host} is offline. The isolation waits until it is back online; nothing changes on the host until then.',
+          '{host} is offline. The isolation takes effect when the host is back online.',
         values,
       }),
     releasing: (values) =>
       i18n.translate('sentineloneResponse.action.withdrawReleaseEffect', {
         defaultMessage:
-          'Withdraws the release of {host} that is under way. SentinelOne isolates it, or keeps it isolated.',
+          'Withdraws the release of {host} that is in progress. SentinelOne isolates it, or keeps it isolated.',
         values,
       }),
     release_pending: (values) =>
       i18n.translate('sentineloneResponse.action.withdrawPendingReleaseEffect', {
         defaultMessage:
-          'Withdraws the pending release of {host}. It is offline; SentinelOne isolates it, or keeps it isolated, when it is back online.',
+          'Withdraws the pending release of {host}. The host is offline. When it is back online, SentinelOne isolates it, or keeps it isolated.',
         values,
       }),
   },
@@ -119,7 +119,7 @@ export const isolateTexts: ActionTexts = {
       }),
     done: (values) =>
       i18n.translate('sentineloneResponse.withdrawal.release.done', {
-        defaultMessage: 'The release of {name} is withdrawn: it is isolated',
+        defaultMessage: 'The release of {name} is withdrawn. The host is isolated',
         values,
       }),
   },
@@ -136,7 +136,7 @@ export const isolateTexts: ActionTexts = {
     confirm: (values) =>
       i18n.translate('sentineloneResponse.bulk.confirmProtected', {
         defaultMessage:
-          'Isolate {count, plural, one {# host} other {# hosts}}, {shielded, number} protected',
+          'Isolate {count, plural, one {# host} other {# hosts}}, {protectedCount, number} protected',
         values,
       }),
   },
@@ -154,7 +154,7 @@ export const isolateTexts: ActionTexts = {
     offline: () =>
       i18n.translate('sentineloneResponse.reason.offline.todo', {
         defaultMessage:
-          'Nothing takes effect until then. Take it off the network by other means if it matters now.',
+          'The isolation takes effect only then. If it is urgent, disconnect the host from the network by other means.',
       }),
   },
   bulk: {
@@ -175,7 +175,7 @@ export const isolateTexts: ActionTexts = {
       i18n.translate('sentineloneResponse.bulk.isolated', { defaultMessage: 'Isolated.' }),
     alreadyReached: () =>
       i18n.translate('sentineloneResponse.bulk.alreadyIsolated', {
-        defaultMessage: 'It is isolated, or about to be.',
+        defaultMessage: 'Already isolated, or being isolated.',
       }),
     doneCount: (values) =>
       i18n.translate('sentineloneResponse.bulk.isolatedCount', {
@@ -198,7 +198,7 @@ export const isolateTexts: ActionTexts = {
       }),
     notAll: (values) =>
       i18n.translate('sentineloneResponse.end.someNotIsolated', {
-        defaultMessage: 'Isolating did not go well for {bad} of {count} hosts',
+        defaultMessage: 'The isolation failed or was refused for {bad} of {count} hosts',
         values,
       }),
   },

@@ -5,14 +5,12 @@ import type { ReasonText, ReasonTexts, Tried } from './reason_texts';
 import type { AnyReason } from './reasons';
 import { REFUSAL_TEXTS } from './refusal_texts';
 
-/** What a reason means for a person, and what to do next. */
-
 export interface ReasonDetails {
-  /** The host, as people call it. */
+  /** The host's name. */
   readonly name?: string | null;
-  /** Words that differ from case to case, such as what SentinelOne said. */
+  /** Details of the case, such as SentinelOne's error message. */
   readonly detail?: string;
-  /** How long SentinelOne was waited for, or when to read again; for reasons of reads. */
+  /** For failed reads: how long Kibana waited for SentinelOne, or when it reads again. */
   readonly seconds?: number;
 }
 
@@ -21,10 +19,10 @@ const TEXTS: Readonly<Record<AnyReason, ReasonTexts>> = {
   ...FAILURE_TEXTS,
 };
 
-/** How long a status is waited for unless said otherwise (s). */
-const USUAL_WAIT = 15;
+/** How long Kibana waits for a status by default, in seconds. */
+const DEFAULT_WAIT = 15;
 
-/** What was tried, as it stands in a sentence after "to". */
+/** What was tried, for a sentence after "to". */
 const TRIED: Readonly<Record<Tried, () => string>> = {
   ...forEachAction((action) => ACTION_DEFINITIONS[action].texts.tried),
   read: () =>
@@ -33,20 +31,20 @@ const TRIED: Readonly<Record<Tried, () => string>> = {
 
 const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
-/** What `reason` means and what to do about it; `detail` follows what happened. */
+/** What happened, followed by `detail`, and what to do next. */
 export function reasonText(
   reason: AnyReason,
   tried: Tried,
-  { name, detail, seconds = USUAL_WAIT }: ReasonDetails = {}
+  { name, detail, seconds = DEFAULT_WAIT }: ReasonDetails = {}
 ): ReasonText {
   const host =
     name ?? i18n.translate('sentineloneResponse.reason.thisHost', { defaultMessage: 'this host' });
   const { what, todo } = TEXTS[reason].text({ host, tried: TRIED[tried](), seconds }, tried);
   const capital = what.charAt(0).toUpperCase() + what.slice(1);
-  // A host's name is never changed, not even at the beginning of a sentence.
+  // The name of a host is not capitalized at the beginning of a sentence.
   const first = name != null && what.startsWith(name) ? what : capital;
   return { what: detail === undefined ? first : `${first} ${sentence(detail)}`, todo };
 }
 
-/** A reason in a few words, for the middle of a sentence. */
+/** A reason in a few words, for use within a sentence. */
 export const shortReason = (reason: AnyReason): string => TEXTS[reason].short();

@@ -7,21 +7,21 @@ export interface ReasonText {
   readonly todo: string;
 }
 
-/** What was tried: an action, or reading. */
+/** What was tried: an action, or a read. */
 export type Tried = ActionName | 'read';
 
-/** What the texts of a reason are filled with. */
+/** The values in the texts of a reason. */
 export type ReasonValues = {
   readonly host: string;
-  /** What was tried, as it stands in a sentence after "to". */
+  /** What was tried, for a sentence after "to". */
   readonly tried: string;
-  /** How long SentinelOne was waited for, or when to read again. */
+  /** How long Kibana waited for SentinelOne, or when it reads again. */
   readonly seconds: number;
 };
 
 /** The texts of one reason. */
 export interface ReasonTexts {
   readonly text: (values: ReasonValues, tried: Tried) => ReasonText;
-  /** A few words, for the middle of a sentence. */
+  /** A few words, for use within a sentence. */
   readonly short: () => string;
 }

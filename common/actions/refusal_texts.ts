@@ -4,7 +4,7 @@ import { nextStep } from './next_step';
 import type { ReasonTexts } from './reason_texts';
 import type { Refusal } from './reasons';
 
-/** The texts of the reasons for which nothing is sent. */
+/** The texts of the reasons for which no command is sent. */
 export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
   not_found: {
     text: (values) => ({
@@ -25,12 +25,13 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
   ambiguous: {
     text: (values) => ({
       what: i18n.translate('sentineloneResponse.reason.ambiguous.what', {
-        defaultMessage: 'Several agents share the UUID of {host}, as cloned machines do.',
+        defaultMessage:
+          'Several agents share the UUID of {host}. This happens with cloned machines.',
         values,
       }),
       todo: i18n.translate('sentineloneResponse.reason.ambiguous.todo', {
         defaultMessage:
-          'Choose the right one by its agent id, and give the clones UUIDs of their own in SentinelOne.',
+          'Choose the agent by its id. To fix this permanently, give each clone its own UUID in SentinelOne.',
       }),
     }),
     short: () =>
@@ -41,50 +42,50 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
   mismatch: {
     text: (values) => ({
       what: i18n.translate('sentineloneResponse.reason.mismatch.what', {
-        defaultMessage: 'The alert and SentinelOne do not agree which machine {host} is.',
+        defaultMessage: 'The alert and SentinelOne identify {host} as different machines.',
         values,
       }),
       todo: i18n.translate('sentineloneResponse.reason.mismatch.todo', {
         defaultMessage:
-          'Find out which machine it is. If it is the right one, confirm the name that SentinelOne has for it.',
+          'Check which machine it is. If it is the right one, confirm its name in SentinelOne.',
       }),
     }),
     short: () =>
       i18n.translate('sentineloneResponse.reason.mismatch.short', {
-        defaultMessage: 'SentinelOne knows it as another machine',
+        defaultMessage: 'SentinelOne identifies it as another machine',
       }),
   },
   named_once: {
     text: (values) => ({
       what: i18n.translate('sentineloneResponse.reason.named_once.what', {
         defaultMessage:
-          '{host} is named only once. Rules and API keys act only on hosts that are named twice, independently: by UUID and agent id, or by one of them and the name.',
+          '{host} is identified by one value only. Rules and API keys act only on hosts that are identified by two values: UUID and agent id, or one of them and the host name.',
         values,
       }),
       todo: i18n.translate('sentineloneResponse.reason.named_once.todo', {
         defaultMessage:
-          'Check that it is the host you mean, and act on it yourself. If it happens with every alert, have the rule read documents that carry the host name or the agent id as well.',
+          'Check that it is the right host, and run the action yourself. If this happens for every alert, change the rule to read documents that also contain the host name or the agent id.',
       }),
     }),
     short: () =>
       i18n.translate('sentineloneResponse.reason.named_once.short', {
-        defaultMessage: 'it is named only once',
+        defaultMessage: 'it is identified by one value only',
       }),
   },
   unusable_id: {
     text: (values) => ({
       what: i18n.translate('sentineloneResponse.reason.unusable_id.what', {
-        defaultMessage: 'The alert has no agent UUID or id of {host} that can be trusted.',
+        defaultMessage: 'The alert has no reliable agent UUID or id for {host}.',
         values,
       }),
       todo: i18n.translate('sentineloneResponse.reason.unusable_id.todo', {
         defaultMessage:
-          'Find the host by its name, and check which machine it is. Whoever maintains the ingest pipeline should store agent ids as text.',
+          'Find the host by name and check which machine it is. To fix this permanently, store agent ids as text in the ingest pipeline.',
       }),
     }),
     short: () =>
       i18n.translate('sentineloneResponse.reason.unusable_id.short', {
-        defaultMessage: 'its agent id in the alert cannot be trusted',
+        defaultMessage: 'its agent id in the alert is not reliable',
       }),
   },
   decommissioned: {
@@ -121,7 +122,7 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
       }),
       todo: i18n.translate('sentineloneResponse.reason.protected.todo', {
         defaultMessage:
-          'A user with the Kibana privilege "{privilege}" can isolate it, with a second comment. Otherwise, ask whoever manages the protected hosts.',
+          'A user with the Kibana privilege "{privilege}" can isolate it with a second comment. Otherwise, ask the person who manages the protection settings.',
         values: { privilege: overridePrivilegePath() },
       }),
     }),
@@ -148,10 +149,10 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
   too_many: {
     text: () => ({
       what: i18n.translate('sentineloneResponse.reason.too_many.what', {
-        defaultMessage: 'The request names more hosts than one action allows.',
+        defaultMessage: 'The request contains more hosts than one action allows.',
       }),
       todo: i18n.translate('sentineloneResponse.reason.too_many.todo', {
-        defaultMessage: 'Act on fewer hosts at a time.',
+        defaultMessage: 'Select fewer hosts.',
       }),
     }),
     short: () =>
@@ -165,7 +166,7 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
         defaultMessage: 'This Kibana space does not exist.',
       }),
       todo: i18n.translate('sentineloneResponse.reason.space_not_found.todo', {
-        defaultMessage: 'Check the name of the space in the address. Nothing was sent or recorded.',
+        defaultMessage: 'Check the name of the space in the URL. Nothing was sent or recorded.',
       }),
     }),
     short: () =>
@@ -176,27 +177,27 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
   no_connector: {
     text: () => ({
       what: i18n.translate('sentineloneResponse.reason.no_connector.what', {
-        defaultMessage: 'This space has no SentinelOne Response connector that can be used.',
+        defaultMessage: 'This space has no usable SentinelOne Response connector.',
       }),
       todo: i18n.translate('sentineloneResponse.reason.no_connector.todo', {
         defaultMessage:
-          'An administrator creates one in Stack Management > Connectors, with the tenant URL and an API token, or enters the token of the existing one again.',
+          'Ask an administrator to create one in Stack Management > Connectors with the tenant URL and an API token, or to enter the token of the existing one again.',
       }),
     }),
     short: () =>
       i18n.translate('sentineloneResponse.reason.no_connector.short', {
-        defaultMessage: 'this space has no SentinelOne Response connector that can be used',
+        defaultMessage: 'this space has no usable SentinelOne Response connector',
       }),
   },
   several_connectors: {
     text: () => ({
       what: i18n.translate('sentineloneResponse.reason.several_connectors.what', {
         defaultMessage:
-          'There are several SentinelOne Response connectors in this space, so it is not clear which tenant is meant.',
+          'There are several SentinelOne Response connectors in this space, so the tenant is ambiguous.',
       }),
       todo: i18n.translate('sentineloneResponse.reason.several_connectors.todo', {
         defaultMessage:
-          'An administrator deletes all but one in Stack Management > Connectors. Nothing is sent until then.',
+          'Ask an administrator to delete all but one in Stack Management > Connectors. Until then, no command is sent.',
       }),
     }),
     short: () =>
@@ -212,7 +213,7 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
       }),
       todo: i18n.translate('sentineloneResponse.reason.no_privilege.todo', {
         defaultMessage:
-          'Ask an administrator for the Kibana privilege "SentinelOne Response", with what you need under "Actions on hosts".',
+          'Ask an administrator for it. They grant it with the Kibana privilege "SentinelOne Response", under "Actions on hosts".',
       }),
     }),
     short: () =>
@@ -227,7 +228,7 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
       }),
       todo: i18n.translate('sentineloneResponse.reason.automation_off.todo', {
         defaultMessage:
-          'If they should act, an administrator turns on "Let rules and API keys act" in the connector.',
+          'To allow it, ask an administrator to turn on "Let rules and API keys act" in the connector.',
       }),
     }),
     short: () =>

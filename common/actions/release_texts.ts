@@ -32,8 +32,7 @@ export const releaseTexts: ActionTexts = {
     }),
   effect: (values) =>
     i18n.translate('sentineloneResponse.action.releaseEffect', {
-      defaultMessage:
-        'Puts {host} back on the network: it reaches everything again that it did before.',
+      defaultMessage: 'Restores the network access that {host} had before the isolation.',
       values,
     }),
   notConfirmed: () =>
@@ -58,25 +57,25 @@ export const releaseTexts: ActionTexts = {
     isolated_offline: (values) =>
       i18n.translate('sentineloneResponse.action.releaseLaterEffect', {
         defaultMessage:
-          '{host} is offline. The release waits until it is back online; it stays isolated until then.',
+          '{host} is offline. The release takes effect when the host is back online. Until then, it stays isolated.',
         values,
       }),
     isolating: (values) =>
       i18n.translate('sentineloneResponse.action.withdrawIsolationEffect', {
-        defaultMessage: 'Withdraws the isolation of {host} that is under way.',
+        defaultMessage: 'Withdraws the isolation of {host} that is in progress.',
         values,
       }),
     isolation_pending: (values) =>
       i18n.translate('sentineloneResponse.action.withdrawPendingIsolationEffect', {
         defaultMessage:
-          'Withdraws the pending isolation of {host}. It is offline, and is not isolated when it is back online.',
+          'Withdraws the pending isolation of {host}. The host is offline, and is not isolated when it is back online.',
         values,
       }),
   },
   done: (values, isOffline) =>
     isOffline
       ? i18n.translate('sentineloneResponse.progress.releasedOffline', {
-          defaultMessage: '{name} is not isolated any more; it is offline now',
+          defaultMessage: '{name} is no longer isolated. It is offline',
           values,
         })
       : i18n.translate('sentineloneResponse.progress.released', {
@@ -138,7 +137,7 @@ export const releaseTexts: ActionTexts = {
     uninstalled: () =>
       i18n.translate('sentineloneResponse.reason.uninstalled.todoRelease', {
         defaultMessage:
-          'Check the host itself. If it has no network access, install the agent again, then release the host.',
+          'Check the host. If it has no network access, install the agent again, then release the host.',
       }),
     offline: () =>
       i18n.translate('sentineloneResponse.reason.offline.todoRelease', {
@@ -163,7 +162,7 @@ export const releaseTexts: ActionTexts = {
       i18n.translate('sentineloneResponse.bulk.released', { defaultMessage: 'Released.' }),
     alreadyReached: () =>
       i18n.translate('sentineloneResponse.bulk.notIsolated', {
-        defaultMessage: 'It is not isolated, or about to be released.',
+        defaultMessage: 'Not isolated, or already being released.',
       }),
     doneCount: (values) =>
       i18n.translate('sentineloneResponse.bulk.releasedCount', {
@@ -186,7 +185,7 @@ export const releaseTexts: ActionTexts = {
       }),
     notAll: (values) =>
       i18n.translate('sentineloneResponse.end.someNotReleased', {
-        defaultMessage: 'Releasing did not go well for {bad} of {count} hosts',
+        defaultMessage: 'The release failed or was refused for {bad} of {count} hosts',
         values,
       }),
   },

@@ -1,7 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import type { AnswerFacts, AnswerKind } from './sentinelone_response_kinds';
 
-/** What usually leads to each kind of answer; never more than likely. Where nothing is likely, there is no entry. */
+/** Likely causes of each kind of answer. A kind without a likely cause has no entry. */
 export const CAUSES: Readonly<Partial<Record<AnswerKind, (facts: AnswerFacts) => string>>> = {
   token_refused: () =>
     i18n.translate('sentineloneResponse.answer.cause.token', {
@@ -10,7 +10,7 @@ export const CAUSES: Readonly<Partial<Record<AnswerKind, (facts: AnswerFacts) =>
   permission_refused: ({ permission }) =>
     permission === undefined
       ? i18n.translate('sentineloneResponse.answer.cause.scope', {
-          defaultMessage: 'the role or the scope of the API token does not include this',
+          defaultMessage: 'the role or scope of the API token does not include this request',
         })
       : i18n.translate('sentineloneResponse.answer.cause.permission', {
           defaultMessage: 'the role of the API token lacks the permission {permission}',
@@ -18,21 +18,21 @@ export const CAUSES: Readonly<Partial<Record<AnswerKind, (facts: AnswerFacts) =>
         }),
   sentinelone_error: () =>
     i18n.translate('sentineloneResponse.answer.cause.sentinelone', {
-      defaultMessage: 'a fault of SentinelOne that passes',
+      defaultMessage: 'a temporary error in SentinelOne',
     }),
   redirect: () =>
     i18n.translate('sentineloneResponse.answer.cause.redirect', {
       defaultMessage:
-        'the tenant URL is not the address of the console, or a proxy or captive portal wants a login first',
+        'the tenant URL is not the address of the console, or a proxy or captive portal requires a login',
     }),
   proxy_login: () =>
     i18n.translate('sentineloneResponse.answer.cause.proxyLogin', {
-      defaultMessage: 'the proxy in xpack.actions.proxyUrl wants a user name and password',
+      defaultMessage: 'the proxy in xpack.actions.proxyUrl requires a user name and password',
     }),
   web_page: () =>
     i18n.translate('sentineloneResponse.answer.cause.webPage', {
       defaultMessage:
-        'a login page or captive portal is in between, or the tenant URL leads to another server',
+        'a login page or captive portal intercepted the request, or the tenant URL leads to another server',
     }),
   other_content: () =>
     i18n.translate('sentineloneResponse.answer.cause.otherContent', {
@@ -40,7 +40,7 @@ export const CAUSES: Readonly<Partial<Record<AnswerKind, (facts: AnswerFacts) =>
     }),
   cut_off: () =>
     i18n.translate('sentineloneResponse.answer.cause.cutOff', {
-      defaultMessage: 'the connection was cut in the middle of the answer',
+      defaultMessage: 'the connection closed before the answer was complete',
     }),
   empty: () =>
     i18n.translate('sentineloneResponse.answer.cause.empty', {
@@ -53,35 +53,34 @@ export const CAUSES: Readonly<Partial<Record<AnswerKind, (facts: AnswerFacts) =>
     }),
   gateway_error: () =>
     i18n.translate('sentineloneResponse.answer.cause.gateway', {
-      defaultMessage: 'SentinelOne is not available right now, or the proxy does not reach it',
+      defaultMessage: 'SentinelOne is not available now, or the proxy cannot reach it',
     }),
   name_unknown: () =>
     i18n.translate('sentineloneResponse.answer.cause.name', {
-      defaultMessage:
-        "the tenant URL is mistyped, or the DNS of Kibana's machine does not know the name",
+      defaultMessage: "the tenant URL is mistyped, or Kibana's DNS server cannot resolve the name",
     }),
   connection_refused: () =>
     i18n.translate('sentineloneResponse.answer.cause.connectionRefused', {
       defaultMessage:
-        'nothing listens at this address and port, or a firewall refuses the connection',
+        'no server listens at this address and port, or a firewall refuses the connection',
     }),
   no_route: () =>
     i18n.translate('sentineloneResponse.answer.cause.noRoute', {
-      defaultMessage: "the network of Kibana's machine has no way to this address",
+      defaultMessage: "Kibana's network has no route to this address",
     }),
   connect_timeout: () =>
     i18n.translate('sentineloneResponse.answer.cause.connectTimeout', {
       defaultMessage:
-        'a firewall drops the connection, or a proxy is needed (xpack.actions.proxyUrl)',
+        'a firewall drops the connection, or a proxy is required (xpack.actions.proxyUrl)',
     }),
   certificate_untrusted: () =>
     i18n.translate('sentineloneResponse.answer.cause.certificateUntrusted', {
       defaultMessage:
-        'a proxy inspects TLS with a certificate of its own, or the console has one of a private authority; xpack.actions.customHostSettings can name the authority',
+        'a proxy inspects TLS with its own certificate, or the console uses a certificate of a private authority; add the authority to xpack.actions.customHostSettings',
     }),
   certificate_expired: () =>
     i18n.translate('sentineloneResponse.answer.cause.certificateExpired', {
-      defaultMessage: "a certificate was not renewed, or the clock of Kibana's machine is wrong",
+      defaultMessage: "a certificate expired, or the clock of Kibana's machine is wrong",
     }),
   certificate_of_another: () =>
     i18n.translate('sentineloneResponse.answer.cause.certificateOfAnother', {
@@ -89,7 +88,7 @@ export const CAUSES: Readonly<Partial<Record<AnswerKind, (facts: AnswerFacts) =>
     }),
   not_tls: () =>
     i18n.translate('sentineloneResponse.answer.cause.notTls', {
-      defaultMessage: 'the port does not speak TLS, or a proxy or firewall interferes with it',
+      defaultMessage: 'the port does not use TLS, or a proxy or firewall interferes with it',
     }),
   timeout: () =>
     i18n.translate('sentineloneResponse.answer.cause.timeout', {

@@ -1,22 +1,22 @@
 import type { Failure } from './reasons';
 
 /**
- * What each kind of answer to a request to SentinelOne proves, and what it does not. SentinelOne's API answers
- * in JSON of its own form, errors included (`errors: [{ code, title, detail }]`); whatever else comes back was
- * sent by something on the way, whatever its status says.
+ * What each kind of answer to a request to SentinelOne proves. SentinelOne's API answers in JSON of a fixed format,
+ * errors included (`errors: [{ code, title, detail }]`). An answer in another format was sent by a server between
+ * Kibana and SentinelOne, with any status.
  */
 
-/** Who can have given an answer. */
+/** The possible sender of an answer. */
 export type AnswerSource =
-  /** SentinelOne: the answer has the form of its API. */
+  /** SentinelOne: the answer has the format of its API. */
   | 'sentinelone'
-  /** Something else: SentinelOne's API never answers so. */
+  /** Another server: SentinelOne's API never sends such an answer. */
   | 'elsewhere'
   /** A proxy, by the meaning of the status. */
   | 'proxy'
-  /** SentinelOne's own gateway, or a proxy. */
+  /** SentinelOne's gateway, or a proxy. */
   | 'unknown'
-  /** Nobody: there was no answer. */
+  /** There was no answer. */
   | 'nobody';
 
 interface Row {
@@ -24,19 +24,19 @@ interface Row {
   readonly from: AnswerSource;
 }
 
-/** One row for each kind of answer; `kindOfFailure` says which one a request got. */
+/** One row for each kind of answer. `kindOfFailure` determines the kind. */
 export const ANSWERS = {
-  /** 401 in SentinelOne's form. */
+  /** 401 in SentinelOne's format. */
   token_refused: { reason: 'unauthorized', from: 'sentinelone' },
-  /** 403 in SentinelOne's form. Its own words say why; a missing permission is only the usual cause. */
+  /** 403 in SentinelOne's format. Its message contains the reason; a missing permission is only the usual one. */
   permission_refused: { reason: 'forbidden', from: 'sentinelone' },
-  /** 429 in SentinelOne's form. */
+  /** 429 in SentinelOne's format. */
   throttled: { reason: 'throttled', from: 'sentinelone' },
-  /** Another status below 500 in SentinelOne's form. */
+  /** Another status below 500 in SentinelOne's format. */
   request_refused: { reason: 'unexpected_answer', from: 'sentinelone' },
-  /** 5xx in SentinelOne's form. */
+  /** 5xx in SentinelOne's format. */
   sentinelone_error: { reason: 'unreachable', from: 'sentinelone' },
-  /** 2xx with data of SentinelOne's form that is not what was asked for. */
+  /** 2xx in SentinelOne's format with data that was not requested. */
   unexpected_data: { reason: 'unexpected_answer', from: 'sentinelone' },
   /** 3xx: SentinelOne's API does not redirect. */
   redirect: { reason: 'unexpected_answer', from: 'elsewhere' },
@@ -44,17 +44,17 @@ export const ANSWERS = {
   proxy_login: { reason: 'unreachable', from: 'proxy' },
   /** 2xx with a web page. */
   web_page: { reason: 'unexpected_answer', from: 'elsewhere' },
-  /** 2xx with JSON or text of another form. */
+  /** 2xx with JSON or text in another format. */
   other_content: { reason: 'unexpected_answer', from: 'elsewhere' },
-  /** 2xx with JSON that breaks off. */
+  /** 2xx with incomplete JSON. */
   cut_off: { reason: 'unexpected_answer', from: 'unknown' },
   /** 2xx without a body. */
   empty: { reason: 'unexpected_answer', from: 'unknown' },
-  /** 429 in another form. */
+  /** 429 in another format. */
   throttled_elsewhere: { reason: 'throttled', from: 'unknown' },
-  /** 401, 403 or another status below 500 in another form. */
+  /** 401, 403 or another status below 500 in another format. */
   refused_elsewhere: { reason: 'unexpected_answer', from: 'elsewhere' },
-  /** 5xx in another form. */
+  /** 5xx in another format. */
   gateway_error: { reason: 'unreachable', from: 'unknown' },
   name_unknown: { reason: 'unreachable', from: 'nobody' },
   connection_refused: { reason: 'unreachable', from: 'nobody' },
@@ -68,27 +68,27 @@ export const ANSWERS = {
   connection_broken: { reason: 'unreachable', from: 'nobody' },
   /** Larger than Kibana reads. */
   too_large: { reason: 'unexpected_answer', from: 'unknown' },
-  /** Kibana sent nothing. */
+  /** Kibana did not send the request. */
   not_allowed: { reason: 'unreachable', from: 'nobody' },
 } as const satisfies Record<string, Row>;
 export type AnswerKind = keyof typeof ANSWERS;
 export const ANSWER_KINDS = Object.keys(ANSWERS) as readonly AnswerKind[];
 
-/** What was received, by which the texts differ. */
+/** The values of an answer that the texts contain. */
 export interface AnswerFacts {
   readonly status?: number;
-  /** In SentinelOne's form: its own words. */
+  /** In SentinelOne's format: its message. */
   readonly said?: string;
-  /** In another form: what it is, such as `a web page with the title "Access denied"`. */
+  /** In another format: a description of the content, such as `a web page with the title "Access denied"`. */
   readonly content?: string;
-  /** What the answer calls the server that sent it. */
+  /** The `Server` header of the answer. */
   readonly server?: string;
-  /** Where a redirect leads, as an origin. */
+  /** The origin of a redirect's target. */
   readonly redirectsTo?: string;
-  /** What Kibana's HTTP client or Kibana itself said. */
+  /** The message of Kibana or its HTTP client. */
   readonly error?: string;
   /** The permission of SentinelOne that the request needs. */
   readonly permission?: string;
-  /** Seconds that somebody asks to wait. */
+  /** The `Retry-After` of the answer, in seconds. */
   readonly waitSeconds?: number;
 }

@@ -7,15 +7,15 @@ import {
   type AnswerSource,
 } from './sentinelone_response_kinds';
 
-/** What an answer holds that is not of SentinelOne's form, for the middle of a sentence. */
+/** The content of an answer that is not in SentinelOne's format, for use within a sentence. */
 const CONTENT_TEXT = {
   json: () =>
     i18n.translate('sentineloneResponse.answer.content.json', {
-      defaultMessage: 'JSON of another form',
+      defaultMessage: 'JSON in an unexpected format',
     }),
   broken_json: () =>
     i18n.translate('sentineloneResponse.answer.content.brokenJson', {
-      defaultMessage: 'JSON that breaks off',
+      defaultMessage: 'incomplete JSON',
     }),
   web_page: (said) =>
     said === undefined
@@ -35,18 +35,18 @@ const CONTENT_TEXT = {
     i18n.translate('sentineloneResponse.answer.content.empty', {
       defaultMessage: 'an empty body',
     }),
-  /** Of SentinelOne's form, and yet not what was asked for. */
+  /** In SentinelOne's format, but not what was requested. */
   data: () =>
     i18n.translate('sentineloneResponse.answer.content.data', {
-      defaultMessage: 'data that were not asked for',
+      defaultMessage: 'data that was not requested',
     }),
 } as const satisfies Record<string, (said: string | undefined) => string>;
 
-/** The content of an answer, by its form; `said` is the title of a web page or how a text begins. */
+/** The content of an answer, by its format; `said` is the title of a web page or the beginning of a text. */
 export const contentText = (form: keyof typeof CONTENT_TEXT, said?: string): string =>
   CONTENT_TEXT[form](said);
 
-/** `text` with a full stop where it has none. */
+/** `text` with a full stop at the end. */
 const sentence = (text: string): string => (/[.!?…]["”]?$/.test(text) ? text : `${text}.`);
 
 const fromServer = ({ server }: AnswerFacts): string =>
@@ -70,7 +70,7 @@ function received(kind: AnswerKind, facts: AnswerFacts): string {
     }
     return content === undefined
       ? i18n.translate('sentineloneResponse.answer.saidNothing', {
-          defaultMessage: 'SentinelOne answered HTTP {status} and gave no reason',
+          defaultMessage: 'SentinelOne answered HTTP {status} without a reason',
           values,
         })
       : i18n.translate('sentineloneResponse.answer.data', {
@@ -92,31 +92,32 @@ function received(kind: AnswerKind, facts: AnswerFacts): string {
 }
 
 const FROM: Readonly<Record<AnswerSource, (() => string) | undefined>> = {
-  // The words say it already.
+  // The text of the answer names SentinelOne.
   sentinelone: undefined,
   elsewhere: () =>
     i18n.translate('sentineloneResponse.answer.elsewhere', {
-      defaultMessage: "This is not an answer of SentinelOne's API",
+      defaultMessage: "This answer is not from SentinelOne's API",
     }),
   proxy: () =>
     i18n.translate('sentineloneResponse.answer.proxy', {
-      defaultMessage: 'Only a proxy answers like this, not SentinelOne',
+      defaultMessage: 'This answer is from a proxy, not from SentinelOne',
     }),
   unknown: () =>
     i18n.translate('sentineloneResponse.answer.unknown', {
-      defaultMessage: 'It can be from SentinelOne or from a proxy or gateway in between',
+      defaultMessage:
+        'The answer can be from SentinelOne, or from a proxy or gateway between Kibana and SentinelOne',
     }),
   nobody: undefined,
 };
 
-/** What an answer means, for a person: what came, who sent it as far as that is certain, likely causes. */
+/** Describes an answer: its content, its sender as far as that is certain, and likely causes. */
 export function answerText(kind: AnswerKind, facts: AnswerFacts): string {
   const from = FROM[ANSWERS[kind].from];
   const wait =
     facts.waitSeconds === undefined
       ? undefined
       : i18n.translate('sentineloneResponse.answer.wait', {
-          defaultMessage: 'It asks to wait {seconds} s',
+          defaultMessage: 'Retry after {seconds} s',
           values: { seconds: facts.waitSeconds },
         });
   const causes = CAUSES[kind]?.(facts);
@@ -124,7 +125,7 @@ export function answerText(kind: AnswerKind, facts: AnswerFacts): string {
     causes === undefined
       ? undefined
       : i18n.translate('sentineloneResponse.answer.likely', {
-          defaultMessage: 'Likely: {causes}',
+          defaultMessage: 'Likely cause: {causes}',
           values: { causes },
         });
   return [received(kind, facts), from?.(), wait, likely]

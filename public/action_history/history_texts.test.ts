@@ -25,7 +25,7 @@ const day = (iso: string) => iso.slice(0, 10);
 it("explains why an action is pending, with times in the user's format", () => {
   const host = openHost({ reason: 'offline', detail: 'offline since 2024-07-01T08:00:00.000Z' });
   expect(hostResultText('isolate', host, day)).toMatch(
-    /^web-7 is offline\. .*offline since 2024-07-01\. Nothing takes effect until then/
+    /^web-7 is offline\. .*offline since 2024-07-01\. The isolation takes effect only then/
   );
 });
 

@@ -6,10 +6,10 @@ import { useCommentRequired } from '../host_status/use_connection';
 import { CommentField, commentProblem } from './comment_field';
 import { overrideProblem, ProtectionFields } from './protection';
 
-/** What a person gives before an action, on one host or on many: why, why protected ones too, which cases. */
+/** The form fields of an action on one or several hosts: comment, override comment, cases. */
 
-/** What is given goes along with the hosts. */
-export interface GivenParams {
+/** The values of the fields, as parameters of the action. */
+export interface FormParams {
   readonly comment: string;
   readonly overrideComment?: string;
   readonly caseIds?: readonly string[];
@@ -27,13 +27,13 @@ export interface ActionFieldsState {
   readonly cases: CaseChoice;
   readonly commentRequired: boolean;
   readonly showProblems: boolean;
-  /** Shows what is missing, and gives it the focus; true when nothing is. */
+  /** Shows what is missing and moves the focus there. Returns true when nothing is missing. */
   check(isProtected: boolean): boolean;
-  /** Stops showing what was missing. */
-  forget(): void;
+  /** Hides the messages about missing values. */
+  hideProblems(): void;
   /** Empties both comments. */
   clear(): void;
-  params(isProtected: boolean): GivenParams;
+  params(isProtected: boolean): FormParams;
 }
 
 function useField(): Field {
@@ -41,7 +41,7 @@ function useField(): Field {
   return { value, onChange, inputRef: useRef<HTMLTextAreaElement>(null) };
 }
 
-/** The fields of an action from these alerts, as they are filled in. */
+/** The state of the fields for an action from these alerts. */
 export function useActionFields(alertIds: readonly string[]): ActionFieldsState {
   const comment = useField();
   const override = useField();
@@ -71,7 +71,7 @@ export function useActionFields(alertIds: readonly string[]): ActionFieldsState 
       if (missing !== undefined) focusField(missing.inputRef.current);
       return missing === undefined;
     },
-    forget: () => setShowProblems(false),
+    hideProblems: () => setShowProblems(false),
     clear,
     params: (isProtected) => ({
       comment: comment.value,
@@ -81,12 +81,12 @@ export function useActionFields(alertIds: readonly string[]): ActionFieldsState 
   };
 }
 
-/** The fields, to be put into a form. */
+/** The fields, to be rendered in a form. */
 export const ActionFields: FC<{
   readonly fields: ActionFieldsState;
-  /** What protects the host or hosts, in words; undefined when nothing does. */
+  /** What protects the hosts, as a text; undefined when none is protected. */
   readonly protection: string | undefined;
-  /** How many protected hosts are meant. */
+  /** The number of protected hosts. */
   readonly protectedCount?: number;
   readonly mayOverride: boolean;
   readonly disabled: boolean;

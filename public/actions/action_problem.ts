@@ -6,10 +6,7 @@ import { reasonText } from '../../common/actions/reason_text';
 import type { Problem } from '../lib/describe_error';
 import { withLocalTimes } from '../lib/local_times';
 
-/**
- * Why it did not go well: of the one host that was named, or of the request as a whole. `formatTime` writes an
- * ISO 8601 time as the reader wants it.
- */
+/** Why an action failed for its only host, or as a whole. `formatTime` formats an ISO 8601 time for the user. */
 export function problemOf(
   end: ActionResult | Problem,
   action: ActionName,
@@ -23,14 +20,14 @@ export function problemOf(
   return { ...reasonText(reason, action, { name, detail }), reason };
 }
 
-/** With these nobody knows whether SentinelOne took it. */
+/** Whether it is unknown if SentinelOne received the request. */
 export function isUnclear({ reason, status, isForeign }: Problem): boolean {
   if (isForeign === true) return true;
   if (reason === undefined) return status === undefined || status >= 500;
   return REASON_CATALOG[reason].sent === 'unknown';
 }
 
-/** What a problem comes down to: it did not happen, or it is not known whether it did. */
+/** The title of a problem: the action failed, or it is not confirmed. */
 export function problemTitle(problem: Problem, action: ActionName): string {
   const { texts } = ACTION_DEFINITIONS[action];
   return isUnclear(problem) ? texts.notConfirmed() : texts.failed();

@@ -45,7 +45,7 @@ type Step = Awaited<ReturnType<typeof open>>;
 
 const comment = () => screen.getByRole('textbox', { name: 'Comment' });
 const typedName = () =>
-  screen.getByRole('textbox', { name: /^Type the name that SentinelOne has/ });
+  screen.getByRole('textbox', { name: /^To confirm the host, type its name in SentinelOne$/ });
 
 async function press({ user }: Step, name: string): Promise<void> {
   await user.click(button(name));
@@ -59,17 +59,25 @@ async function send(step: Step, text = 'Ransomware'): Promise<void> {
 const valueOf = (name: string) =>
   screen.getByText(name, { selector: 'dt' }).nextElementSibling?.textContent;
 
-describe('what is about to happen', () => {
+describe('the description of the action', () => {
   it.each([
-    ['isolate', 'Isolate host', /^Cuts web-7 off the network: .+ until it is released\.$/],
-    ['release', 'Release host', /^Puts web-7 back on the network: .+\.$/],
-  ] as const)('%s: has a heading and says it in one sentence', async (action, heading, effect) => {
+    [
+      'isolate',
+      'Isolate host',
+      /^Isolates web-7 from the network\. Until it is released, it can communicate only with SentinelOne\.$/,
+    ],
+    [
+      'release',
+      'Release host',
+      /^Restores the network access that web-7 had before the isolation\.$/,
+    ],
+  ] as const)('%s: has a heading and describes the effect', async (action, heading, effect) => {
     await open(action);
     expect(screen.getByRole('heading', { name: heading })).toHaveFocus();
     expect(screen.getByText(effect)).toBeInTheDocument();
   });
 
-  it('names the machine exactly, as SentinelOne says it', async () => {
+  it('shows the details of the agent in SentinelOne', async () => {
     await open();
     expect(valueOf('Name')).toBe('web-7');
     expect(valueOf('Agent')).toBe('Online');
@@ -85,16 +93,14 @@ describe('what is about to happen', () => {
     expect(valueOf('Network status')?.trim()).toBe('Connected');
   });
 
-  it('asks for no name when alert and SentinelOne agree', async () => {
+  it('requires no typed name when the alert and SentinelOne have the same name', async () => {
     await open();
     expect(screen.getAllByRole('textbox')).toEqual([comment()]);
   });
 
-  it('waits for the host, and sends nothing before it is known', async () => {
+  it('sends nothing until the status of the host is loaded', async () => {
     const step = await open('isolate', {}, { status: undefined });
-    expect(
-      screen.getByRole('progressbar', { name: /^Loading what SentinelOne says/ })
-    ).toBeVisible();
+    expect(screen.getByRole('progressbar', { name: /^Loading the host status/ })).toBeVisible();
     expect(sendButton()).toBeDisabled();
     await enter(step, comment(), 'Ransomware{enter}');
     expect(step.api.sent).toEqual([]);
@@ -103,13 +109,15 @@ describe('what is about to happen', () => {
 
 describe('a protected host', () => {
   const SHIELDED = { protectedBy: { field: 'name', pattern: 'web-*' } } as const;
-  const why = () => screen.getByRole('textbox', { name: 'Why isolate a protected host?' });
+  const why = () => screen.getByRole('textbox', { name: 'Reason for override' });
   const callout = () =>
     document.querySelector<HTMLElement>('[data-test-subj="sentineloneResponseProtected"]');
 
-  it('asks whoever may why, a second time, and sends both', async () => {
+  it('requires a second reason from users with the privilege, and sends both', async () => {
     const step = await open('isolate', SHIELDED);
-    expect(callout()).toHaveTextContent(/^Protected host \(name matches web-\*\).*goes on record/);
+    expect(callout()).toHaveTextContent(
+      /^Protected host \(name matches web-\*\).*The override and its reason are saved/
+    );
     await enter(step, comment(), 'Ransomware');
     await press(step, 'Isolate protected host web-7');
     expect(why()).toBeInvalid();
@@ -126,7 +134,7 @@ describe('a protected host', () => {
     expect(step.onDone).toHaveBeenCalledTimes(1);
   });
 
-  it('says to everybody else who can, and sends nothing', async () => {
+  it('names the required privilege to users without it, and sends nothing', async () => {
     const step = await open('isolate', SHIELDED, {}, { rights: { override: false } });
     expect(callout()).toHaveTextContent(
       /Kibana privilege "SentinelOne Response: Isolate protected hosts"/
@@ -138,7 +146,7 @@ describe('a protected host', () => {
   });
 
   it.each([true, false])(
-    'came to be protected meanwhile: the refusal offers it to whoever may (%s)',
+    'that was protected after the step opened: offers the override after the refusal (privilege: %s)',
     async (override) => {
       const step = await open('isolate', {}, {}, { rights: { override } });
       step.api.endNextWith({
@@ -163,7 +171,7 @@ describe('a protected host', () => {
     }
   );
 
-  it('is released as any other', async () => {
+  it('is released like any other host', async () => {
     const agent = { ...SHIELDED, networkStatus: 'disconnected' } as const;
     const step = await open('release', agent, {}, { rights: { override: false } });
     expect(callout()).toBeNull();
@@ -173,7 +181,7 @@ describe('a protected host', () => {
   });
 });
 
-it("says in the reader's own time since when another action holds the host", async () => {
+it("shows the start of another action on the host in the user's time format", async () => {
   const step = await open();
   const detail = 'boss started to isolate it at 2024-03-01T10:02:30.123Z';
   step.api.endNextWith({ outcome: 'refused', reason: 'in_flight', detail });
@@ -181,7 +189,7 @@ it("says in the reader's own time since when another action holds the host", asy
   expect(alerted()).toContain('boss started to isolate it at Mar 1, 2024 @ 10:02:30.123.');
 });
 
-it('asks for no comment where the settings do not', async () => {
+it('requires no comment when the settings do not require it', async () => {
   const connection = { ...ONE_CONNECTOR, commentRequired: false } as typeof ONE_CONNECTOR;
   const step = await open('isolate', {}, {}, { connection });
   expect(comment()).toHaveAttribute('aria-required', 'false');
@@ -191,12 +199,12 @@ it('asks for no comment where the settings do not', async () => {
 });
 
 describe('the comment', () => {
-  it('is required: nothing is sent without, and the field says why', async () => {
+  it('is required: nothing is sent without it, and the field explains it', async () => {
     const step = await open();
     expect(comment()).toHaveAttribute('aria-required', 'true');
     await press(step, 'Isolate web-7');
     expect(comment()).toBeInvalid();
-    expect(comment()).toHaveAccessibleDescription(/Say why: the comment goes on record/);
+    expect(comment()).toHaveAccessibleDescription(/Enter a reason\. It is saved with your name\./);
     expect(comment()).toHaveFocus();
     await enter(step, comment(), ' \n ');
     await press(step, 'Isolate web-7');
@@ -204,29 +212,31 @@ describe('the comment', () => {
     expect(step.onDone).not.toHaveBeenCalled();
   });
 
-  it('counts the characters that are left', async () => {
+  it('shows the number of characters left', async () => {
     const step = await open();
     expect(comment()).toHaveAccessibleDescription(/2,000 characters left/);
     await enter(step, comment(), 'Ransomware');
     expect(comment()).toHaveAccessibleDescription(/1,990 characters left/);
   });
 
-  it('may have 2,000 characters', async () => {
+  it('can have 2,000 characters', async () => {
     const step = await open();
     await send(step, 'x'.repeat(2_000));
     expect(step.api.sent[0]?.params.comment).toBe('x'.repeat(2_000));
   });
 
-  it('may not have one more, and is not cut', async () => {
+  it('cannot have 2,001 characters, and is not cut', async () => {
     const step = await open();
     await enter(step, comment(), 'x'.repeat(2_001));
     expect(comment()).toBeInvalid();
-    expect(comment()).toHaveAccessibleDescription(/At most 2,000 characters; these are 2,001/);
+    expect(comment()).toHaveAccessibleDescription(
+      /Enter at most 2,000 characters\. The comment has 2,001\./
+    );
     await press(step, 'Isolate web-7');
     expect(step.api.count('act')).toBe(0);
   });
 
-  it('is valid exactly when the server accepts it', () => {
+  it('is valid if and only if the server accepts it', () => {
     const seen = { accepted: 0, refused: 0 };
     fc.assert(
       fc.property(anyComment, fc.boolean(), (text, isRequired) => {
@@ -242,13 +252,13 @@ describe('the comment', () => {
   });
 });
 
-describe('when the alert calls the host differently', () => {
+describe('when the host has another name in the alert', () => {
   const subject = { uuid: UUID, agentId: AGENT_ID, name: 'db-1' };
 
-  it('sends nothing before the name that SentinelOne has is typed', async () => {
+  it('sends nothing until the user types the name in SentinelOne', async () => {
     const step = await open('isolate', {}, { subject });
     expect(
-      screen.getByText('The alert calls this host db-1, SentinelOne calls it web-7')
+      screen.getByText('This host is named db-1 in the alert and web-7 in SentinelOne')
     ).toBeVisible();
     await send(step);
     expect(typedName()).toBeInvalid();
@@ -281,7 +291,7 @@ describe('when the alert calls the host differently', () => {
     ['web-7', 'WEB-7.corp.example '],
     ['Anna’s MacBook', "anna's macbook"],
     ['bu\u0308ro-1', 'BÜRO-1'],
-  ])('takes for the name %j what a person types as %j', async (computerName, typed) => {
+  ])('accepts for the name %j the typed text %j', async (computerName, typed) => {
     const step = await open('isolate', { computerName }, { subject });
     await enter(step, comment(), 'Ransomware');
     await enter(step, typedName(), typed);
@@ -297,7 +307,7 @@ describe('when the alert calls the host differently', () => {
     ['letter case', 'WEB-7'],
     ['a DNS suffix', 'web-7.corp.example'],
     ['a blank', 'web-7 '],
-  ])('asks for no name where only %s differs', async (_, name) => {
+  ])('requires no typed name when only %s differs', async (_, name) => {
     const step = await open('isolate', {}, { subject: { ...subject, name } });
     expect(screen.getAllByRole('textbox')).toEqual([comment()]);
     await send(step);
@@ -309,14 +319,14 @@ describe('when the alert calls the host differently', () => {
     ]);
   });
 
-  it('shows what nobody sees in a name', async () => {
+  it('shows invisible characters of a name', async () => {
     await open('isolate', {}, { subject: { ...subject, name: 'web\u200b-7' } });
     expect(
-      screen.getByText('The alert calls this host web\\u200b-7, SentinelOne calls it web-7')
+      screen.getByText('This host is named web\\u200b-7 in the alert and web-7 in SentinelOne')
     ).toBeVisible();
   });
 
-  it('sends with Enter in that field, too', async () => {
+  it('sends with Enter in the field for the name, too', async () => {
     const step = await open('isolate', {}, { subject });
     await enter(step, comment(), 'Ransomware');
     await enter(step, typedName(), 'web-7');
@@ -325,12 +335,12 @@ describe('when the alert calls the host differently', () => {
     expect(step.api.sent).toHaveLength(1);
   });
 
-  it('cannot be confirmed when SentinelOne has no name for it, and says what to do', async () => {
+  it('cannot be confirmed when the host has no name in SentinelOne, and explains what to do', async () => {
     const step = await open('isolate', { computerName: null }, { subject });
     expect(
-      screen.getByText('The alert calls this host db-1, SentinelOne has no name for it')
+      screen.getByText('This host is named db-1 in the alert and has no name in SentinelOne')
     ).toBeVisible();
-    expect(screen.getByText(/nothing is sent\. Find out in the SentinelOne console/)).toBeVisible();
+    expect(screen.getByText(/no command is sent\. Check in the SentinelOne console/)).toBeVisible();
     expect(sendButton()).toBeDisabled();
     await enter(step, comment(), 'Ransomware');
     expect(step.api.count('act')).toBe(0);
@@ -352,7 +362,7 @@ describe('when only one of UUID and id belongs to an agent', () => {
   ] as const;
 
   it.each(cases)(
-    '%s: says which, and sends after the name is typed',
+    '%s: reports which one, and sends after the name is typed',
     async (foundBy, named, text) => {
       const subject = { ...named, name: 'web-7' };
       const status = { state: 'partial_match', foundBy, agent: agentWith() } as const;
@@ -389,8 +399,8 @@ describe('when only one of UUID and id belongs to an agent', () => {
   });
 });
 
-describe('what is sent', () => {
-  it('names the agent and the name that were shown where the alert does not, and no alert without one', async () => {
+describe('the request', () => {
+  it('contains the agent and name that were shown when the alert has none, and no alert id without an alert', async () => {
     const step = await open(
       'release',
       { networkStatus: 'disconnected' },
@@ -412,14 +422,14 @@ describe('what is sent', () => {
     expect(step.onDone).toHaveBeenCalledTimes(1);
   });
 
-  it('cannot be changed or cancelled while it is on its way, which a screen reader is told', async () => {
+  it('cannot be changed or cancelled while it is sent, which screen readers announce', async () => {
     const step = await open();
     const answer = step.api.hold('act');
     sendButton().focus();
     await send(step);
     expect(button('Cancel')).toBeDisabled();
     expect(button('Isolate web-7')).toHaveAttribute('aria-disabled', 'true');
-    // A disabled button would lose it to the flyout's close button.
+    // A disabled button would lose the focus to the flyout's close button.
     expect(button('Isolate web-7')).toHaveFocus();
     await step.user.click(button('Isolate web-7'));
     expect(comment()).toBeDisabled();
@@ -430,7 +440,7 @@ describe('what is sent', () => {
     expect(step.api.sent).toHaveLength(1);
   });
 
-  it('is nothing after Cancel', async () => {
+  it('is not sent after Cancel', async () => {
     const step = await open();
     await enter(step, comment(), 'Ransomware');
     await press(step, 'Cancel');
@@ -439,14 +449,14 @@ describe('what is sent', () => {
   });
 });
 
-describe('when it does not go well', () => {
+describe('a failed action', () => {
   const unclear: readonly Reason[] = ['unreachable', 'unexpected_answer'];
   const cases = [...REFUSALS, ...FAILURES].flatMap((reason) => [
     ['isolate', reason] as const,
     ['release', reason] as const,
   ]);
 
-  it.each(cases)('%s: says what %s means and what to do', async (action, reason) => {
+  it.each(cases)('%s: explains what %s means and what to do', async (action, reason) => {
     const step = await open(action);
     const isRefusal = (REFUSALS as readonly string[]).includes(reason);
     step.api.endNextWith({
@@ -468,7 +478,7 @@ describe('when it does not go well', () => {
   });
 
   it.each([...FAILURES, 'no_connector', 'several_connectors', 'no_privilege'] as const)(
-    'says the same when the whole request is refused as %s',
+    'explains the same when the whole request is refused as %s',
     async (reason) => {
       const step = await open();
       step.api.fail('act', refusal(502, reason, 'Words of the server'));
@@ -500,7 +510,7 @@ describe('when it does not go well', () => {
       /privilege to isolate hosts/,
     ],
     ['an end of the session', httpError(401), 'The host was not isolated', /Log in again/],
-  ])('tells %s from the rest', async (_, error, title, text) => {
+  ])('distinguishes %s', async (_, error, title, text) => {
     const step = await open();
     step.api.fail('act', error);
     await send(step);
@@ -508,7 +518,7 @@ describe('when it does not go well', () => {
     expect(alerted()).toMatch(text);
   });
 
-  it('takes an answer that speaks of no host for none', async () => {
+  it('treats an answer without hosts as no answer', async () => {
     const step = await open();
     step.api.act = () => Promise.resolve(actionAnswer({ actionId: 'a', hosts: [] }));
     await send(step);
@@ -516,7 +526,7 @@ describe('when it does not go well', () => {
     expect(step.onDone).not.toHaveBeenCalled();
   });
 
-  it('stands at the top of the step, and has the focus', async () => {
+  it('is shown at the top of the step, and has the focus', async () => {
     const step = await open();
     step.api.endNextWith({ outcome: 'failed', reason: 'throttled' });
     await send(step);
@@ -528,7 +538,7 @@ describe('when it does not go well', () => {
     expect(result.compareDocumentPosition(comment())).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   });
 
-  it('is tried again with Try again, with the same comment', async () => {
+  it('is repeated by Try again, with the same comment', async () => {
     const step = await open();
     step.api.endNextWith({ outcome: 'failed', reason: 'throttled' });
     await send(step);

@@ -33,19 +33,16 @@ import { ActionFields, useActionFields } from './action_fields';
 import { isUnclear, problemOf, problemTitle } from './action_problem';
 import { actionTarget } from './action_target';
 import { cannotBeConfirmed, isConfirmed } from './confirmation_reason';
-import { actionEffect } from './effect_texts';
-import { HostIdentity } from './host_identity';
-import { protectionIn, useMayOverride } from './protection';
-import { protectionOf } from './protection_text';
+import { actionEffect, actionLabel, namelessHost, sendLabel } from './texts';
+import { HostIdentity } from '../host_status/agent_details';
+import { protectionIn, useMayOverride, protectionOf } from './protection';
 import { SendButton } from './send_button';
-import { StepStopped } from './step_stopped';
-import { useStepTarget } from './step_target';
-import { actionLabel, namelessHost, sendLabel } from './texts';
+import { StepStopped, useStepTarget } from './step_target';
 import { TypedConfirmation } from './typed_confirmation';
-import { useActionSender, wentWell } from './use_action_sender';
+import { useActionSender, allSucceeded } from './use_action_sender';
 import {
   canActWithoutStatus,
-  GoOnButton,
+  ContinueButton,
   HostWithoutStatus,
   withoutStatusAdvice,
 } from './without_status';
@@ -53,25 +50,25 @@ import {
 export interface ActionStepProps {
   readonly action: ActionName;
   readonly subject: HostSubject;
-  /** What SentinelOne says of the host; undefined while it is asked. */
+  /** SentinelOne's answer about the host; undefined while it is loading. */
   readonly status: HostStatus | undefined;
-  /** The status to show, where it is ahead of SentinelOne's: right after an action. */
+  /** The status to show, if it differs from SentinelOne's: directly after an action. */
   readonly shown?: ShownStatus;
-  /** Whether the user chose to act before SentinelOne has given the status. */
+  /** Whether the user chose to act before the status is known. */
   readonly isWithoutStatus?: boolean;
-  /** Where the status comes from, to say when it may be old. */
+  /** The source of the status, to report when it may be out of date. */
   readonly source?: StatusSource;
-  /** Why nothing can be done, when SentinelOne came to know the host otherwise than before. */
+  /** Why the action is not possible, if the host has changed in SentinelOne. */
   readonly blockedReason?: string;
   readonly alertId: string | undefined;
-  /** What else the person should know before confirming. */
+  /** More information for the user before they confirm. */
   readonly notice?: string;
   readonly onCancel: () => void;
-  /** `before` is what was shown of the host when the action was confirmed. */
+  /** `before` is the status that was shown when the user confirmed the action. */
   readonly onDone: (result: ActionAnswer, before: ShownStatus | undefined) => void;
 }
 
-/** Isolating or releasing one host: which machine, what it will do, why, and the button that sends it. */
+/** The confirmation step of an action on one host: the host, the effect, the form and the button that sends it. */
 export const ActionStep: FC<ActionStepProps> = ({
   action,
   subject,
@@ -95,7 +92,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   const { isSending, send } = useActionSender();
   const [named, setNamed] = useState(isWithoutStatus ? subject : undefined);
   const { openedFor, change } = useStepTarget(action, subject, status, named);
-  // Once SentinelOne has said something of the host, that counts.
+  // SentinelOne's answer, once there is one, takes precedence over the alert.
   const shownHost = openedFor ?? (named && status === undefined ? { subject: named } : undefined);
   const formId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStep' });
   const headingId = useGeneratedHtmlId({ prefix: 'sentineloneResponseStepHeading' });
@@ -111,7 +108,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   }, []);
   const isStopped = change !== undefined && !isSending;
   const { clear } = fields;
-  // Whoever starts again for another host gives another reason.
+  // For another host, the user enters another reason.
   useEffect(() => {
     if (isStopped) clear();
   }, [isStopped, clear]);
@@ -120,7 +117,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   const name = openedFor === undefined ? named?.name : openedFor.agent.computerName;
   const doubt = openedFor?.doubt;
   const label = actionLabel(action);
-  // It may have come to be protected since the host was looked at: then the refusal tells.
+  // If the host was protected after its status was read, only the refusal contains the protection.
   const protection = protectionOf(action, agent) ?? refusedFor;
   const isProtected = protection !== undefined;
   const isBlocked =
@@ -155,11 +152,11 @@ export const ActionStep: FC<ActionStepProps> = ({
       ACTION_DEFINITIONS[action].isHeldBackByProtection && 'hosts' in end
         ? protectionIn(end.hosts[0])
         : undefined;
-    if (wentWell(end)) onDone(end, before);
+    if (allSucceeded(end)) onDone(end, before);
     else {
       setRefusedFor(protectedBy);
       setProblem(problemOf(end, action, formatTime));
-      fields.forget();
+      fields.hideProblems();
     }
   };
 
@@ -197,7 +194,9 @@ export const ActionStep: FC<ActionStepProps> = ({
           <StatusProblem
             source={source}
             advice={mayGoOn ? withoutStatusAdvice() : undefined}
-            offers={mayGoOn ? [<GoOnButton key="goOn" onClick={() => setNamed(subject)} />] : []}
+            offers={
+              mayGoOn ? [<ContinueButton key="goOn" onClick={() => setNamed(subject)} />] : []
+            }
           />
         )}
         {isStopped ? null : (
@@ -219,7 +218,7 @@ export const ActionStep: FC<ActionStepProps> = ({
               <EuiSkeletonText
                 lines={5}
                 contentAriaLabel={i18n.translate('sentineloneResponse.step.loading', {
-                  defaultMessage: 'what SentinelOne says of the host',
+                  defaultMessage: 'the host status',
                 })}
               />
             )}

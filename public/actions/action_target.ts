@@ -2,23 +2,23 @@ import type { Agent } from '../../common/hosts/agent';
 import type { HostActionParams, HostReference } from '../../common/api/connector';
 import { namesOf, type HostIdentity } from '../../common/hosts/host_identity';
 import type { ActionName } from '../../common/actions/action_name';
-import type { GivenParams } from './action_fields';
+import type { FormParams } from './action_fields';
 
 /**
- * What an action is sent for. It is made from what a person was shown when the step opened, and nothing that is
- * read afterwards changes it: only `actionTarget` makes one, and the sender takes nothing else.
+ * The hosts that an action is sent for. A target contains what the user was shown when the step opened, and later
+ * answers do not change it. Only `actionTarget` creates targets, and the sender accepts nothing else.
  */
 
-/** A host as a person was shown it. */
+/** A host as the user was shown it. */
 export interface ShownHost {
-  /** As the alert, or whatever the flyout was opened for, names it. */
+  /** The host as identified by the alert, or by the context that the flyout was opened with. */
   readonly reference: HostIdentity;
   /**
-   * As SentinelOne knew it at that moment; left out when it had not answered. Then the reference has the host's name,
-   * and the connector refuses the host if SentinelOne has another one.
+   * The agent in SentinelOne at that time; left out when SentinelOne had not answered. In that case, the reference
+   * contains the host's name, and the connector refuses the host if its name in SentinelOne differs.
    */
   readonly agent?: Pick<Agent, 'id' | 'computerName'>;
-  /** The name that the person typed to confirm the machine. */
+  /** The name that the user typed to confirm the host. */
   readonly confirmedName?: string;
 }
 
@@ -31,9 +31,8 @@ export interface ActionTarget {
 }
 
 /**
- * Names the agent by its id where the alert does not, and by the name that was shown where the alert has none: if
- * SentinelOne then has another agent or name, the connector refuses the host. Throws when nothing but a UUID or id
- * is known.
+ * Adds the agent id and the name that were shown, if the alert contains none: the connector refuses the host if its
+ * agent or name has changed in SentinelOne since. Throws when there is neither an agent nor a name.
  */
 function referenceTo({ reference, agent, confirmedName }: ShownHost): HostReference {
   const isNamed = namesOf(reference).length > 0;
@@ -52,8 +51,8 @@ function referenceTo({ reference, agent, confirmedName }: ShownHost): HostRefere
 export const actionTarget = (action: ActionName, hosts: readonly ShownHost[]): ActionTarget =>
   Object.freeze({ action, hosts: Object.freeze(hosts.map(referenceTo)) }) as ActionTarget;
 
-/** The request for a target, with what the person gave. */
+/** The parameters of the request for a target, with the values of the form. */
 export const requestFor = (
   { hosts }: ActionTarget,
-  given: GivenParams & Pick<HostActionParams, 'alertIds'>
-): HostActionParams => ({ hosts, ...given });
+  values: FormParams & Pick<HostActionParams, 'alertIds'>
+): HostActionParams => ({ hosts, ...values });

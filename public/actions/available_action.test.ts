@@ -27,7 +27,7 @@ const anySituation: fc.Arbitrary<Situation> = fc.record({
 });
 const RUNS = { numRuns: 3_000 };
 
-it('lets nobody act where one thing is missing, and always says why', () => {
+it('disables the action when any condition is not met, and always with a reason', () => {
   fc.assert(
     fc.property(anySituation, (situation) => {
       const { action, disabledReason } = availableAction(situation);
@@ -50,7 +50,7 @@ it('lets nobody act where one thing is missing, and always says why', () => {
   );
 });
 
-it('offers to release exactly what is isolated, or on its way there', () => {
+it('offers to release exactly the hosts that are isolated or being isolated', () => {
   fc.assert(
     fc.property(anySituation, anyAgent, (situation, agent) => {
       const isCutOff = ['disconnected', 'disconnecting'].includes(agent.networkStatus ?? '');
@@ -74,7 +74,7 @@ const free: Situation = {
   status: { state: 'known', agent: agentWith() },
 };
 
-it('follows the status that is shown, where it is ahead of SentinelOne', () => {
+it('depends on the status that is shown, if it differs from the one in SentinelOne', () => {
   expect(availableAction(free)).toEqual({ action: 'isolate' });
   expect(availableAction({ ...free, shown: 'isolating' })).toEqual({ action: 'release' });
   const isolated = agentWith({ networkStatus: 'disconnected' });
@@ -97,7 +97,7 @@ it('offers one action for each property that actions change', () => {
   });
 });
 
-it('says why nothing can be done as a value, and each in words of its own', () => {
+it('returns each reason as a value, with its own text', () => {
   const checking = { kind: 'checking' };
   expect([connectionReason(undefined), hostReason(undefined)]).toEqual([checking, checking]);
   fc.assert(
@@ -118,35 +118,36 @@ it.each([
   [{ text: 'Choose one', needsChoice: true } as const, { needsChoice: 'host' }],
   [{ text: 'No agent' }, {}],
   [undefined, {}],
-])('tells whether a host has to be chosen first: %j', (withoutAgent, choice) => {
+])('reports whether the user has to choose a host first: %j', (withoutAgent, choice) => {
   expect(availableAction({ ...free, namesAgent: false, withoutAgent })).toEqual({
     action: 'isolate',
-    disabledReason: withoutAgent?.text ?? expect.stringContaining('names no SentinelOne agent'),
+    disabledReason:
+      withoutAgent?.text ?? expect.stringContaining('does not identify a SentinelOne agent'),
     ...choice,
   });
 });
 
-it('asks to choose an agent only where nothing else is in the way', () => {
+it('requires the choice of an agent only when there is no other reason', () => {
   const status = { state: 'ambiguous', agents: [agentWith(), agentWith()] } as const;
   expect(availableAction({ ...free, status }).needsChoice).toBe('agent');
   const connection = { state: 'none' } as const;
   expect(availableAction({ ...free, status, connection }).needsChoice).toBeUndefined();
 });
 
-it('names the missing privilege before anything else', () => {
+it('reports a missing privilege before any other reason', () => {
   const may = { isolate: false, release: true };
   const { disabledReason } = availableAction({ ...free, may, connection: { state: 'none' } });
   expect(disabledReason).toMatch(/You do not have the privilege to isolate hosts/);
 });
 
-it('says by what a host is protected, and who can isolate it, to whoever can not', () => {
+it('explains to users without the privilege what protects a host and who can isolate it', () => {
   const agent = agentWith({ protectedBy: { field: 'name', pattern: 'srv-sql-*' } });
   const protectedOne = { ...free, status: { state: 'known', agent } } as const;
   expect(availableAction(protectedOne)).toEqual({ action: 'isolate' });
   expect(availableAction({ ...protectedOne, mayOverride: false })).toEqual({
     action: 'isolate',
     disabledReason:
-      'Protected host (name matches srv-sql-*). Only somebody with the Kibana privilege "SentinelOne Response: Isolate protected hosts" can isolate it, with a second reason.',
+      'Protected host (name matches srv-sql-*). Only users with the Kibana privilege "SentinelOne Response: Isolate protected hosts" can isolate it, with a second comment.',
   });
   const shown = 'isolated' as const;
   expect(availableAction({ ...protectedOne, shown, mayOverride: false })).toEqual({

@@ -8,26 +8,26 @@ import { reasonText } from '../../common/actions/reason_text';
 import type { Connection } from '../../common/api/routes';
 import type { Problem } from '../lib/describe_error';
 import { actionFor, shownStatusOf, type ShownStatus } from '../host_status/network_status';
-import { protectedFromYou, protectionOf } from './protection_text';
-import { agentsDisagree } from './texts';
+import { protectedReason, protectionOf } from './protection';
+import { conflictingAgents } from './texts';
 
-/** What is known about a host and the person who looks at it. `undefined` is not known yet. */
+/** The conditions of an action: privileges, connector and host. `undefined` is not known yet. */
 export interface Situation {
-  /** What Kibana lets this person do. */
+  /** The user's privileges for actions. */
   readonly may: Readonly<Record<ActionName, boolean>>;
-  /** Whether Kibana lets this person isolate protected hosts. */
+  /** Whether the user has the privilege to isolate protected hosts. */
   readonly mayOverride: boolean;
-  /** Whether the alert names an agent at all. */
+  /** Whether the alert identifies an agent. */
   readonly namesAgent: boolean;
-  /** Why it names none, or none yet, where there is more to say than that. */
+  /** Why the alert identifies no agent, if there is more to explain. */
   readonly withoutAgent?: WithoutAgent;
   readonly connection: Connection | Problem | undefined;
   readonly status: HostStatus | Problem | undefined;
-  /** The status that is shown, where it is ahead of SentinelOne's: right after an action. */
+  /** The status that is shown, if it differs from SentinelOne's: directly after an action. */
   readonly shown?: ShownStatus;
 }
 
-/** Why an alert names no agent that can be acted on. */
+/** Why an alert identifies no agent for an action. */
 export interface WithoutAgent {
   readonly text: string;
   /** Whether the user has to choose one of several hosts first. */
@@ -36,39 +36,40 @@ export interface WithoutAgent {
 
 /** Why an action is not available. */
 export type Unavailable =
-  /** It is not known yet whether it is. */
+  /** Not known yet. */
   | { readonly kind: 'checking' }
   | { readonly kind: 'reason'; readonly reason: Reason }
   | { readonly kind: 'problem'; readonly problem: Pick<Problem, 'what' | 'todo'> };
 
-/** The one action that fits the host's status; with a reason, it cannot be used now. */
+/** The action to suggest for the host's status. With `disabledReason`, it is not available now. */
 export interface AvailableAction {
   readonly action: ActionName;
-  /** In words, to be shown only. */
+  /** A text for the user. */
   readonly disabledReason?: string;
-  /** What the user has to choose first, where there are several. */
+  /** What the user has to choose first, if there are several. */
   readonly needsChoice?: 'agent' | 'host';
 }
 
 const isProblem = (value: object): value is Problem => 'what' in value;
 /** What happened and what to do, as one text. */
-export const both = ({ what, todo }: Pick<Problem, 'what' | 'todo'>): string => `${what} ${todo}`;
+export const problemText = ({ what, todo }: Pick<Problem, 'what' | 'todo'>): string =>
+  `${what} ${todo}`;
 
 const noAgent = (): string =>
   i18n.translate('sentineloneResponse.takeAction.noAgent', {
     defaultMessage:
-      'This alert names no SentinelOne agent: it has neither observer.serial_number nor an agent id.',
+      'This alert does not identify a SentinelOne agent: it contains neither observer.serial_number nor an agent id.',
   });
-/** What is said while the host's status is not known yet. */
+/** The reason while the host's status is loading. */
 export const checking = (): string =>
   i18n.translate('sentineloneResponse.takeAction.checking', {
-    defaultMessage: 'Asking SentinelOne for the status of this host…',
+    defaultMessage: 'Checking the status of this host in SentinelOne…',
   });
 
 const isChecking: Unavailable = { kind: 'checking' };
 const forReason = (reason: Reason): Unavailable => ({ kind: 'reason', reason });
 
-/** Why nothing can be done with any host, by the connectors; undefined when something can. */
+/** Why the connectors do not allow actions; undefined when they do. */
 export function connectionReason(connection: Situation['connection']): Unavailable | undefined {
   if (connection === undefined) return isChecking;
   if (isProblem(connection)) return { kind: 'problem', problem: connection };
@@ -82,7 +83,7 @@ export function connectionReason(connection: Situation['connection']): Unavailab
   }
 }
 
-/** Why nothing can be done with a host; undefined when something can. */
+/** Why a host does not allow actions; undefined when it does. */
 export function hostReason(status: Situation['status']): Unavailable | undefined {
   if (status === undefined) return isChecking;
   if (isProblem(status)) return { kind: 'problem', problem: status };
@@ -92,7 +93,7 @@ export function hostReason(status: Situation['status']): Unavailable | undefined
     case 'ambiguous':
       return forReason('ambiguous');
     case 'mismatch':
-      return { kind: 'problem', problem: agentsDisagree() };
+      return { kind: 'problem', problem: conflictingAgents() };
     case 'known':
     case 'partial_match':
       if (status.agent.isDecommissioned) return forReason('decommissioned');
@@ -100,7 +101,7 @@ export function hostReason(status: Situation['status']): Unavailable | undefined
   }
 }
 
-/** Why an action is not available, in words; `name` is the host's. */
+/** Why an action is not available, as a text; `name` is the host's. */
 export function unavailableText(
   unavailable: Unavailable,
   action: ActionName,
@@ -110,15 +111,15 @@ export function unavailableText(
     case 'checking':
       return checking();
     case 'reason':
-      return both(reasonText(unavailable.reason, action, { name }));
+      return problemText(reasonText(unavailable.reason, action, { name }));
     case 'problem':
-      return both(unavailable.problem);
+      return problemText(unavailable.problem);
   }
 }
 
 /**
- * The action that the menu offers for a property of the host, and why it cannot be used. The server checks all of this
- * again; this check informs the user before they try.
+ * The action that menus offer for a property of the host, and why it is not available. This is only information for the
+ * user: the server makes all of these checks again.
  */
 export function availableAction(
   { may, mayOverride, namesAgent, withoutAgent, connection, status, shown }: Situation,
@@ -149,7 +150,7 @@ export function availableAction(
   if (ofHost !== undefined) {
     return disabled(unavailableText(ofHost, action, name), isUndecided ? 'agent' : undefined);
   }
-  return protection === undefined ? { action } : disabled(protectedFromYou(protection));
+  return protection === undefined ? { action } : disabled(protectedReason(protection));
 }
 
 /** The action for each property that actions change, in the order in which menus list them; at least one. */

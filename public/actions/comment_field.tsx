@@ -8,19 +8,19 @@ import { isPlainLines, visibleLines } from '../../common/lib/visible_text';
 export function commentProblem(comment: string, isRequired: boolean): string | undefined {
   if (isRequired && comment.trim() === '') {
     return i18n.translate('sentineloneResponse.comment.missing', {
-      defaultMessage: 'Say why: the comment goes on record with your name.',
+      defaultMessage: 'Enter a reason. It is saved with your name.',
     });
   }
   if (comment.length > LIMITS.comment) {
     return i18n.translate('sentineloneResponse.comment.tooLong', {
-      defaultMessage: 'At most {limit, number} characters; these are {length, number}.',
+      defaultMessage: 'Enter at most {limit, number} characters. The comment has {length, number}.',
       values: { limit: LIMITS.comment, length: comment.length },
     });
   }
   if (!isPlainLines(comment)) {
     return i18n.translate('sentineloneResponse.comment.controls', {
       defaultMessage:
-        'Remove the characters that cannot be seen, here as escapes such as \\u202e: {text}',
+        'Remove the invisible characters, shown here as escapes such as \\u202e: {text}',
       values: { text: visibleLines(comment) },
     });
   }
@@ -31,16 +31,16 @@ const help = (isRequired: boolean, left: number): string =>
   isRequired
     ? i18n.translate('sentineloneResponse.comment.help', {
         defaultMessage:
-          'Required. Why you do this; it goes on record. {left, number} characters left.',
+          'Required. The reason for the action, saved with your name. {left, number} characters left.',
         values: { left },
       })
     : i18n.translate('sentineloneResponse.comment.helpOptional', {
         defaultMessage:
-          'Optional. Why you do this; it goes on record. {left, number} characters left.',
+          'Optional. The reason for the action, saved with your name. {left, number} characters left.',
         values: { left },
       });
 
-/** The reason for an action. */
+/** A text area for the reason of an action. */
 export const CommentField: FC<{
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -49,7 +49,7 @@ export const CommentField: FC<{
   readonly disabled: boolean;
   readonly inputRef?: Ref<HTMLTextAreaElement>;
   readonly label?: string;
-  /** Why it cannot be sent, where that is more than what holds for every comment. */
+  /** Why the comment cannot be sent; by default, what applies to every comment. */
   readonly problem?: string;
   readonly 'data-test-subj'?: string;
 }> = ({

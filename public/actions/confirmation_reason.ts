@@ -7,15 +7,15 @@ import { visibleName } from '../../common/lib/visible_text';
 import { namesOf } from '../../common/hosts/host_identity';
 import type { HostSubject } from '../host_status/host_subject';
 
-/** Why a person has to confirm the host by typing before an action: which machine is meant is in doubt. */
+/** Why the user has to confirm the host by typing before an action: it may not be the host of the alert. */
 export type ConfirmationReason =
   | { readonly kind: 'name_differs'; readonly alertName: string }
-  /** Of UUID and id one belongs to the agent, the other to none. */
+  /** Only one of UUID and agent id belongs to an agent. */
   | { readonly kind: 'partial_match'; readonly foundBy: 'uuid' | 'agentId' }
-  /** A person chose it among several, which may all have one name: so its id is typed. */
+  /** The user chose the agent among several, which may have the same name, so they type its id. */
   | { readonly kind: 'chosen'; readonly agentId: string };
 
-/** Undefined where nothing is in doubt, or where no agent was found. */
+/** Why the user has to confirm the host; undefined when they do not, or when no agent was found. */
 export function confirmationReason(
   subject: Pick<HostSubject, 'name' | 'names' | 'isChosen'>,
   status: HostStatus | undefined
@@ -30,11 +30,11 @@ export function confirmationReason(
   return subject.isChosen === true ? { kind: 'chosen', agentId: agent.id } : undefined;
 }
 
-/** Digits of an agent id that are typed; clones that were enrolled together have ids that begin alike. */
+/** The number of digits to type: the last ones, because ids of clones that were enrolled together begin alike. */
 const DIGITS_TYPED = 6;
 const digitsOf = (agentId: string): string => agentId.slice(-DIGITS_TYPED);
 
-/** Whether what was typed confirms this agent: its name, or for a chosen one the end of its id or all of it. */
+/** Whether the typed text confirms this agent: its name, or for a chosen agent its id or the end of it. */
 export function isConfirmed(
   { kind }: ConfirmationReason,
   typed: string,
@@ -44,7 +44,7 @@ export function isConfirmed(
   return [digitsOf(id), id].includes(typed.trim());
 }
 
-/** Whether there is nothing to type: SentinelOne has no name for the agent. */
+/** Whether the host cannot be confirmed, because it has no name in SentinelOne. */
 export const cannotBeConfirmed = (
   { kind }: ConfirmationReason,
   { computerName }: Pick<Agent, 'computerName'>
@@ -53,13 +53,13 @@ export const cannotBeConfirmed = (
 function nameDiffersText(alertName: string, name: string | null): string {
   if (name === null) {
     return i18n.translate('sentineloneResponse.step.nameMissing', {
-      defaultMessage: 'The alert calls this host {alertName}, SentinelOne has no name for it',
+      defaultMessage: 'This host is named {alertName} in the alert and has no name in SentinelOne',
       values: { alertName: visibleName(alertName) },
     });
   }
   const [expected, actual] = tellApart(alertName, name);
   return i18n.translate('sentineloneResponse.step.nameDiffers', {
-    defaultMessage: 'The alert calls this host {alertName}, SentinelOne calls it {name}',
+    defaultMessage: 'This host is named {alertName} in the alert and {name} in SentinelOne',
     values: { alertName: expected, name: actual },
   });
 }
@@ -84,7 +84,7 @@ function partialMatchText(foundBy: 'uuid' | 'agentId', computerName: string | nu
       });
 }
 
-/** What is in doubt, in a sentence. `name` is what SentinelOne calls the host; null when it has no name for it. */
+/** Why the user has to confirm the host, in one sentence. `name` is the host's name in SentinelOne, if it has one. */
 export function confirmationText(reason: ConfirmationReason, name: string | null): string {
   switch (reason.kind) {
     case 'name_differs':
@@ -99,18 +99,18 @@ export function confirmationText(reason: ConfirmationReason, name: string | null
   }
 }
 
-/** What the field that is typed into asks for. */
+/** The label of the field. */
 export const confirmationLabel = (reason: ConfirmationReason): string =>
   reason.kind === 'chosen'
     ? i18n.translate('sentineloneResponse.step.typeAgentId', {
-        defaultMessage: 'Type the last {digits} digits of its agent id, to confirm the agent',
+        defaultMessage: 'To confirm the agent, type the last {digits} digits of its id',
         values: { digits: digitsOf(reason.agentId).length },
       })
     : i18n.translate('sentineloneResponse.step.typeName', {
-        defaultMessage: 'Type the name that SentinelOne has, to confirm the machine',
+        defaultMessage: 'To confirm the host, type its name in SentinelOne',
       });
 
-/** What is said of something else that was typed. */
+/** The error when another text was typed. */
 export const confirmationProblem = (reason: ConfirmationReason, name: string): string =>
   reason.kind === 'chosen'
     ? i18n.translate('sentineloneResponse.step.agentIdWrong', {
@@ -122,14 +122,14 @@ export const confirmationProblem = (reason: ConfirmationReason, name: string): s
         values: { name: visibleName(name) },
       });
 
-/** What to do about a host in doubt, before an action is begun. */
+/** What to do about a host that has to be confirmed, before the user starts an action. */
 export const confirmationTodo = (name: string | null): string =>
   name === null
     ? i18n.translate('sentineloneResponse.step.nameMissingTodo', {
         defaultMessage:
-          'It cannot be told whether it is the same machine, so nothing is sent. Find out in the SentinelOne console which machine it is, and act on it there.',
+          'Kibana cannot verify that it is the same machine, so no command is sent. Check in the SentinelOne console which machine it is, and run the action there.',
       })
     : i18n.translate('sentineloneResponse.step.typeNameTodo', {
         defaultMessage:
-          'Check that this is the machine that you mean. Before an action you type the name that SentinelOne has for it.',
+          'Check that this is the right machine. To confirm an action, you type its name in SentinelOne.',
       });

@@ -33,7 +33,7 @@ function follow(reads: ReadonlyArray<RecordedHost['outcome'] | 'fails'>, first =
       now: () => time,
       sleep: async (ms) => {
         time += ms;
-        // What was read before is old by now.
+        // Earlier answers are out of date by now.
         queryClient.clear();
       },
     }
@@ -41,29 +41,29 @@ function follow(reads: ReadonlyArray<RecordedHost['outcome'] | 'fails'>, first =
   return { end, timeNow: () => time, reads: () => read };
 }
 
-it('tells how the action ended', async () => {
+it('resolves to the result of the action', async () => {
   const { end } = follow(['requested', 'pending', 'failed']);
   expect((await end)?.hosts).toEqual([host('failed')]);
 });
 
-it('goes on when a read fails', async () => {
+it('continues after a failed read', async () => {
   expect((await follow(['fails', 'fails', 'done']).end)?.hosts).toEqual([host('done')]);
 });
 
-it('reads nothing of an action that ended at once', async () => {
+it('does not read an action that ended immediately', async () => {
   const { end, reads } = follow(['done'], 'done');
   expect(await end).toBeUndefined();
   expect(reads()).toBe(0);
 });
 
-it('gives up after an hour, with few reads', async () => {
+it('stops after an hour, with few reads', async () => {
   const { end, timeNow, reads } = follow(['requested']);
   expect(await end).toBeUndefined();
   expect(timeNow()).toBeLessThan(61 * 60_000);
   expect(reads()).toBeLessThan(300);
 });
 
-it('never tells an end that the record does not have', () =>
+it('never resolves to a result that the record does not contain', () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(fc.constantFrom('requested', 'pending', 'done', 'failed', 'fails'), {

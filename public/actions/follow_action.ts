@@ -9,22 +9,22 @@ import type { Services } from '../lib/services';
 import { actionQuery } from '../action_history/use_action';
 
 /**
- * Follows an action that SentinelOne accepted until every host has its end, on whatever page of Kibana the
- * user is (in this tab), so that they learn how it ended also after the flyout is closed.
+ * Follows an action that SentinelOne accepted until it has ended for all hosts, on any page of Kibana in this tab, so
+ * that the user learns the result after the flyout is closed, too.
  */
 
-/** How long (ms) an action is followed. An offline host may come back after days: the history tells of it. */
-const FOLLOWED_FOR = 60 * 60_000;
-/** How old (ms) an answer may be that another part of the page has read. */
-const FRESH_FOR = 1_000;
+/** How long (ms) an action is followed. An offline host may come back after days; its result is in the history. */
+const FOLLOW_FOR = 60 * 60_000;
+/** How old (ms) an answer of another component may be. */
+const STALE_TIME = 1_000;
 
 const isOpen = ({ outcome }: Pick<HostResult | RecordedHost, 'outcome'>): boolean =>
   outcome === 'requested' || outcome === 'pending';
 
-/** True when some host of the answer has no end yet. */
+/** Whether the action has not ended for some host. */
 export const hasOpenHosts = ({ hosts }: Pick<ActionAnswer, 'hosts'>): boolean => hosts.some(isOpen);
 
-/** The hosts of a record that has ended as results; undefined while some host has no end. */
+/** The results of a record; undefined while the action has not ended for some host. */
 export function resultsOf({ hosts }: Pick<RecordedAction, 'hosts'>): HostResult[] | undefined {
   const ended = hosts.filter((host): host is RecordedHost & HostResult => !isOpen(host));
   return ended.length === hosts.length ? ended : undefined;
@@ -33,7 +33,7 @@ export function resultsOf({ hosts }: Pick<RecordedAction, 'hosts'>): HostResult[
 export interface FollowedAction {
   readonly action: ActionName;
   readonly params: HostActionParams;
-  /** What SentinelOne's answer to the request came to. */
+  /** The answer to the request. */
   readonly answer: ActionAnswer;
 }
 
@@ -45,9 +45,8 @@ export interface FollowOptions {
 }
 
 /**
- * Resolves to how the action ended; undefined when it has not within an hour, or when it had ended at once.
- * Reads the record in growing pauses, and shares what the page has read of it. When it ends, hosts' status is
- * read again at once wherever it is shown. Never rejects: a read that fails is tried again.
+ * Resolves to the result of the action; undefined when it does not end within an hour, or had ended immediately. Reads
+ * the record in growing intervals, and shares its reads with other components. Never rejects: failed reads are repeated.
  */
 export async function followAction(
   { answer }: FollowedAction,
@@ -59,13 +58,13 @@ export async function followAction(
 ): Promise<ActionAnswer | undefined> {
   if (!hasOpenHosts(answer)) return undefined;
   const { actionId } = answer;
-  const until = now() + FOLLOWED_FOR;
+  const until = now() + FOLLOW_FOR;
   for (let reads = 0; now() < until; reads++) {
     await sleep(pollInterval(true, reads));
     const record = await queryClient
       .fetchQuery<RecordedAction>({
         ...actionQuery({ api, queryClient }, actionId),
-        staleTime: FRESH_FOR,
+        staleTime: STALE_TIME,
         retry: false,
       })
       .catch(() => undefined);

@@ -3,7 +3,7 @@ import { createUi, pass, setUpUi } from '../../test/helpers/ui/render_ui';
 import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/helpers/sample_hosts';
 import { fact } from '../../test/helpers/ui/queries';
 import type { Agent, HostStatus } from '../../common/hosts/agent';
-import { AlertFlyoutContent } from './single/alert_flyout_content';
+import { AlertFlyoutContent } from './single/alert_flyout';
 import { AlertsPage } from '../pages/alerts/alerts_page';
 import { HostBadges } from './host_badges';
 
@@ -28,35 +28,35 @@ it.each<[string, HostStatus, RegExp]>([
   [
     'Isolated outside Kibana',
     known({ networkStatus: 'disconnected', isIsolatedOutside: true }),
-    /last action on this host is not an isolation.*activity log/,
+    /^Another user isolated this host in the SentinelOne console or through its API.*activity log/,
   ],
   [
     'Check the host',
     known({ computerName: 'db-1' }),
-    /^The alert calls this host web-7, SentinelOne calls it db-1$/,
+    /^This host is named web-7 in the alert and db-1 in SentinelOne$/,
   ],
   [
     'Check the host',
     { state: 'partial_match', foundBy: 'uuid', agent: agentWith() },
     /^No agent has the agent id in the alert/,
   ],
-])('"%s" says what it means to whoever focuses it', async (label, status, text) => {
+])('"%s" shows its meaning when it has the focus', async (label, status, text) => {
   createUi().show(<HostBadges subject={SUBJECT} status={status} />);
   expect(await textOf(label)).toMatch(text);
 });
 
 it.each<[string, HostStatus | undefined]>([
-  ['nothing is known yet', undefined],
-  ['all is as it should be', known({})],
+  ['the status is loading', undefined],
+  ['there is nothing to report', known({})],
   ['no agent was found', { state: 'unknown' }],
-])('nothing while %s', (_, status) => {
+])('are not shown when %s', (_, status) => {
   const { container } = createUi().show(<HostBadges subject={SUBJECT} status={status} />);
   expect(container).toBeEmptyDOMElement();
 });
 
 const OUTSIDE = agentWith({ networkStatus: 'disconnected', isIsolatedOutside: true, ...PROTECTED });
 
-it('are in the table of alerts, before anybody opens one', async () => {
+it('are shown in the table of alerts', async () => {
   const ui = createUi({ agents: [OUTSIDE], alerts: [alertWith({ hostName: 'web-8' })] });
   ui.show(<AlertsPage />);
   await pass(100);
@@ -66,7 +66,7 @@ it('are in the table of alerts, before anybody opens one', async () => {
   }
 });
 
-it('are in the flyout of an alert', async () => {
+it('are shown in the flyout of an alert', async () => {
   const ui = createUi({ agents: [OUTSIDE], alerts: [alertWith()] });
   ui.show(<AlertFlyoutContent context={{ alertId: 'alert-1' }} titleId="t" onClose={() => {}} />);
   await pass(10);

@@ -5,14 +5,14 @@ import { foundAgent, type HostStatus } from '../../common/hosts/agent';
 import { protectionText } from '../../common/actions/override';
 import type { HostSubject } from '../host_status/host_subject';
 import { confirmationReason, confirmationText } from './confirmation_reason';
-import { protectedHost } from './protection_text';
+import { protectedHost } from './protection';
 
-/** What a person has to know of a host before they choose an action, as badges beside its network status. */
+/** Badges beside the network status of a host, with what the user should know before an action. */
 
 interface HostFlag {
   readonly id: 'differs' | 'protected' | 'outside';
   readonly label: string;
-  /** What it means for this host, in a sentence. */
+  /** The meaning for this host, in one or two sentences. */
   readonly text: string;
   readonly color: 'warning' | 'hollow';
   readonly icon: 'warning' | 'lock' | 'popout';
@@ -59,7 +59,7 @@ function flagsOf(subject: HostSubject, status: HostStatus | undefined): readonly
             }),
             text: i18n.translate('sentineloneResponse.hostBadges.outsideText', {
               defaultMessage:
-                "Kibana's last action on this host is not an isolation. Somebody isolated it in the SentinelOne console or through its API; the activity log in SentinelOne shows who.",
+                'Another user isolated this host in the SentinelOne console or through its API. See the activity log in SentinelOne.',
             }),
             color: 'hollow' as const,
             icon: 'popout' as const,
@@ -68,7 +68,7 @@ function flagsOf(subject: HostSubject, status: HostStatus | undefined): readonly
   ];
 }
 
-/** The badges of a host; nothing where there is nothing to know. Each can be focused, and then says what it means. */
+/** The badges of a host. Each has a tooltip, which keyboard users reach, too. */
 export const HostBadges: FC<{
   readonly subject: HostSubject;
   readonly status: HostStatus | undefined;

@@ -43,15 +43,15 @@ const open = (options: Partial<FlyoutOptions> = {}) =>
   );
 const settled = () => act(() => new Promise((resolve) => setTimeout(resolve, 150)));
 
-it('opens by the overlays of Kibana, named by its heading', () => {
+it("opens by Kibana's overlays, labelled by its heading", () => {
   open();
   expect(services.overlays).toMatchObject([
     { isOpen: true, options: { ownFocus: true, 'aria-labelledby': 'title', size: 'm' } },
   ]);
 });
 
-it('has the page below read again what it shows of the host, when it closes', async () => {
-  // As Security reads the agent's status: with a client of its own, once, and when the tab is back.
+it("makes Security's page refresh the status when it closes", async () => {
+  // Security reads the agent's status with a separate client, once, and when the tab becomes visible again.
   const client = new QueryClient();
   client.mount();
   const read = jest.fn(async () => 'connected');
@@ -69,7 +69,7 @@ it('has the page below read again what it shows of the host, when it closes', as
   client.unmount();
 });
 
-it('closes alone on Escape: what lies below does not hear of it', async () => {
+it('closes on Escape, and hides the event from a flyout below', async () => {
   const onClose = jest.fn();
   open({ onClose });
   fireEvent.keyDown(screen.getByLabelText('Comment'), { key: 'Escape' });
@@ -77,19 +77,19 @@ it('closes alone on Escape: what lies below does not hear of it', async () => {
   expect(screen.queryByLabelText('Comment')).toBeNull();
   expect(onClose).toHaveBeenCalledTimes(1);
   expect(theirs).not.toHaveBeenCalled();
-  // The next Escape is theirs.
+  // The next Escape reaches the flyout below.
   fireEvent.keyDown(document.body, { key: 'Escape' });
   expect(theirs).toHaveBeenCalledTimes(1);
 });
 
-it('closes alone on Escape also while nothing has the focus', () => {
+it('closes on Escape when no element has the focus, too', () => {
   open();
   fireEvent.keyDown(document.body, { key: 'Escape' });
   expect(screen.queryByLabelText('Comment')).toBeNull();
   expect(theirs).not.toHaveBeenCalled();
 });
 
-it('leaves Escape to a popover of its own, and to a dialog above it', () => {
+it('does not handle Escape in a popover of its own or in a dialog above it', () => {
   open();
   const stop = (event: Event) => event.stopPropagation();
   const input = screen.getByLabelText('Comment');
@@ -104,7 +104,7 @@ it('leaves Escape to a popover of its own, and to a dialog above it', () => {
   expect(screen.getByLabelText('Comment')).toBeInTheDocument();
 });
 
-it('leaves other keys alone', () => {
+it('does not handle other keys', () => {
   const heard = jest.fn();
   window.addEventListener('keydown', heard);
   open();
@@ -114,7 +114,7 @@ it('leaves other keys alone', () => {
   window.removeEventListener('keydown', heard);
 });
 
-it('lets the pages below read the status of their hosts again when it closes', async () => {
+it('makes our pages refresh the status of their hosts when it closes', async () => {
   const read = jest.fn(async () => ({ hosts: [] }));
   services.queryClient.setQueryData([HOSTS_STATUS_KEY, []], { hosts: [] });
   await services.queryClient.prefetchQuery([HOSTS_STATUS_KEY, []], read, { staleTime: Infinity });
@@ -125,7 +125,7 @@ it('lets the pages below read the status of their hosts again when it closes', a
   expect(services.queryClient.getQueryState([HOSTS_STATUS_KEY, []])?.isInvalidated).toBe(true);
 });
 
-it('gives the focus to what opened it, where that which had it is gone', async () => {
+it('moves the focus to the element that opened it, if the previously focused element was removed', async () => {
   document.body.insertAdjacentHTML('beforeend', '<button id="opener">Take action</button>');
   open({ focusAfter: () => document.querySelector<HTMLElement>('#opener') });
   screen.getByText('Close').focus();
@@ -133,7 +133,7 @@ it('gives the focus to what opened it, where that which had it is gone', async (
   await waitFor(() => expect(document.activeElement?.id).toBe('opener'));
 });
 
-it('leaves the focus where it is otherwise', async () => {
+it('does not move the focus otherwise', async () => {
   document.body.insertAdjacentHTML(
     'beforeend',
     '<button id="opener">A</button><button id="b">B</button>'
@@ -145,11 +145,11 @@ it('leaves the focus where it is otherwise', async () => {
   expect(document.activeElement?.id).toBe('b');
 });
 
-describe('the page that it was opened over', () => {
+describe('when the page below changes', () => {
   const isOpen = () => services.overlays[0]!.isOpen;
   beforeEach(() => services.goTo('/app/security/alerts?query=a'));
 
-  it('takes it along when somebody goes to another app', async () => {
+  it('closes when the user opens another app', async () => {
     const onClose = jest.fn();
     open({ onClose });
     expect(isOpen()).toBe(true);
@@ -161,20 +161,20 @@ describe('the page that it was opened over', () => {
     expect(services.isLocationWatched()).toBe(false);
   });
 
-  it('takes it along when somebody goes to another page of the same app', () => {
+  it('closes when the user opens another page of the same app', () => {
     open();
     services.goTo('/app/security/cases/c1');
     expect(isOpen()).toBe(false);
   });
 
-  it('keeps it while the page only writes down what it shows', () => {
+  it('stays open when only the query or hash of the URL changes', () => {
     open();
     services.goTo('/app/security/alerts?query=b&flyout=(a:1)');
     services.goTo('/app/security/alerts?query=b#/view');
     expect(isOpen()).toBe(true);
   });
 
-  it('is watched no longer than it is open', async () => {
+  it('stops observing the location when it is closed', async () => {
     open();
     expect(services.isLocationWatched()).toBe(true);
     opened[0]!.close();
@@ -184,16 +184,16 @@ describe('the page that it was opened over', () => {
 
   it.each([
     ['History', 'sentineloneResponse /history'],
-    // It may be the case that is open below: then Kibana's location does not change.
+    // If this case is already open below, Kibana's location does not change.
     ['Ransomware', 'securitySolutionUI /cases/c1'],
-  ])('is led away from by the link %s, which closes it', async (name, place) => {
+  ])('closes when the user follows the link %s', async (name, place) => {
     open();
     await userEvent.click(screen.getByRole('link', { name }));
     expect(services.visited).toEqual([place]);
     expect(isOpen()).toBe(false);
   });
 
-  it('stays, and the flyout with it, when a link opens in another tab', () => {
+  it('stays open when a link opens in another tab', () => {
     open();
     const link = screen.getByRole('link', { name: 'History' });
     link.addEventListener('click', (event) => event.preventDefault());

@@ -8,13 +8,13 @@ import { renderRoot } from '../lib/render_root';
 import type { Services } from '../lib/services';
 
 export interface FlyoutOptions {
-  /** Id of the heading, which names the flyout. */
+  /** Id of the heading, which labels the flyout. */
   readonly titleId: string;
   readonly testSubject: string;
   readonly size?: 'm' | 'l';
-  /** Called once, however it closes. */
+  /** Called once when the flyout closes, for any reason. */
   readonly onClose?: () => void;
-  /** What gets the focus when that which had it before is gone. */
+  /** The element that gets the focus after closing, if the previously focused element was removed. */
   readonly focusAfter?: () => HTMLElement | null | undefined;
 }
 
@@ -22,16 +22,16 @@ export interface OpenFlyout {
   close(): void;
 }
 
-/** Milliseconds in which EUI gives the focus back by itself. */
+/** Milliseconds until EUI has returned the focus. */
 const FOCUS_RETURN = 100;
 
 /**
- * Calls `leave` once the page is another than now: Kibana leaves flyouts open over whatever comes then, with
- * their mask and the focus (8.12.2). What a page writes behind its path, such as filters, is no other page.
- * Returns a function that stops.
+ * Calls `leave` when the user opens another page: Kibana keeps flyouts open over the next page, with their mask and the
+ * focus (8.12.2). A change of the URL's query or hash, such as of filters, is not another page. Returns a function that
+ * stops observing.
  */
 function whenPageChanges({ application }: CoreStart, leave: () => void): () => void {
-  // Kibana's first location has the base path and the others do not, so the browser's own is compared.
+  // Kibana's first location includes the base path and later ones do not, so the browser's location is compared.
   const { pathname } = window.location;
   const subscription = application.currentLocation$.subscribe(() => {
     if (window.location.pathname !== pathname) leave();
@@ -40,8 +40,8 @@ function whenPageChanges({ application }: CoreStart, leave: () => void): () => v
 }
 
 /**
- * Opens a flyout over whatever page of Kibana is shown, which stays as it is. Escape closes it alone, and it
- * goes with the page that it was opened over. When it closes, whatever shows hosts below it reads their status again, ours and Kibana's own.
+ * Opens a flyout over the current page of Kibana. Escape closes only this flyout, and it closes when the user opens
+ * another page. When it closes, our pages and Security's flyout below it refresh the status of their hosts.
  */
 export function openFlyout(
   services: Services,
@@ -71,7 +71,7 @@ export function openFlyout(
   void flyout.onClose.then(() => {
     stopWatching();
     void services.queryClient.invalidateQueries([HOSTS_STATUS_KEY]);
-    // Security's own flyout reads the agent's status again when somebody comes back to the tab.
+    // Security's flyout refreshes the agent's status when the browser tab becomes visible again.
     window.dispatchEvent(new Event('visibilitychange'));
     onClose();
     setTimeout(() => {

@@ -9,16 +9,16 @@ import { namelessHost } from './texts';
 import { nameInText } from '../components/shown_name';
 import { reachedBy, type ShownStatus } from '../host_status/network_status';
 
-/** The words for hosts whose request was accepted, or for which there was nothing to send. */
+/** The texts of outcomes. */
 
-/** SentinelOne accepted the request for the host of this name, and the agent has not reported. */
+/** SentinelOne accepted the request for the host of this name, and the agent has not reported yet. */
 export const acceptedText = (action: ActionName, name: string): string =>
   ACTION_DEFINITIONS[action].texts.accepted({ name: nameInText(name) });
 
 /**
- * The host was in the wanted state already, or on its way there, so nothing was sent; who requested it and when,
- * where that is recorded. A `status` that tells neither leaves both open. `formatTime` writes an ISO 8601
- * time as the reader wants it.
+ * The host already had the requested status, or it was already requested, so no command was sent; with the user and time
+ * of that request if they are recorded. With another `status`, the text covers both. `formatTime` formats an ISO 8601
+ * time for the user.
  */
 export function unchangedText(
   action: ActionName,
@@ -47,8 +47,8 @@ export function unchangedText(
 }
 
 /**
- * What became of a host, in a sentence or two. `formatTime` writes an ISO 8601 time as the reader wants it; `status`
- * is the one that is shown of the host.
+ * The result for one host, in one or two sentences. `formatTime` formats an ISO 8601 time for the user; `status` is the
+ * status that is shown for the host.
  */
 export function outcomeText(
   action: ActionName,
@@ -84,7 +84,7 @@ const refusedCount = (count: number): string =>
     values: { count },
   });
 
-/** What became of the hosts, as counts; failures first. */
+/** The results as counts, failures first. */
 export function resultText(
   action: ActionName,
   rows: ReadonlyArray<{ readonly result?: HostResult | undefined }>

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import type { HistoryPage, HistoryQuery } from '../../common/api/history';
 import { fakeServices } from '../../test/helpers/ui/fake_services';
 import { Root } from '../lib/render_root';
-import { noteLookedAt } from './looked_at';
+import { markSeen } from './seen_actions';
 import { OwnFailuresCallout } from './own_failures_callout';
 
 jest.setTimeout(60_000);
@@ -49,9 +49,9 @@ function show(actions: readonly object[]) {
 
 beforeEach(() => window.localStorage.clear());
 
-it("tells of the user's own failed actions of the last hour, and leads to the record", async () => {
+it("shows the user's own failed actions of the last hour, and links to the record", async () => {
   const { asked, history } = show([failed(ID, 'web-1')]);
-  await screen.findByText('An action of yours failed in the last hour: web-1');
+  await screen.findByText('Your action failed in the last hour: web-1');
   expect(asked[0]).toMatchObject({ mine: 'true', status: 'failed' });
   expect(Date.now() - Date.parse(asked[0]!.from!)).toBeLessThan(61 * 60_000);
   await userEvent.click(screen.getByText('Show in history'));
@@ -60,16 +60,16 @@ it("tells of the user's own failed actions of the last hour, and leads to the re
   await waitFor(() => expect(screen.queryByText(/failed in the last hour/)).toBeNull());
 });
 
-it('does not tell again of what was looked at or dismissed', async () => {
-  noteLookedAt([ID]);
+it('does not show actions that the user has seen or dismissed', async () => {
+  markSeen([ID]);
   const other = ID.replace('6', '7');
   show([failed(ID, 'web-1'), failed(other, 'db-1')]);
-  await screen.findByText('An action of yours failed in the last hour: db-1');
+  await screen.findByText('Your action failed in the last hour: db-1');
   await userEvent.click(screen.getByText('Dismiss'));
   await waitFor(() => expect(screen.queryByText(/failed in the last hour/)).toBeNull());
 });
 
-it('shows nothing while nothing failed', async () => {
+it('shows nothing when no action failed', async () => {
   const { asked } = show([]);
   await waitFor(() => expect(asked).toHaveLength(1));
   expect(screen.queryByText(/failed in the last hour/)).toBeNull();

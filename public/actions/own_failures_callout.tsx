@@ -12,18 +12,18 @@ import { useQuery } from '@tanstack/react-query';
 import { useHistory } from 'react-router-dom';
 import type { HistoryPage } from '../../common/api/history';
 import { listText } from '../../common/lib/list_text';
+import { HOUR } from '../../common/lib/time_units';
 import { HISTORY_KEY } from '../action_history/recent_actions';
 import { historyPath } from '../action_history/history_state';
 import { nameInText } from '../components/shown_name';
 import { useServices } from '../lib/services';
-import { noteLookedAt, wasLookedAt } from './looked_at';
+import { markSeen, wasSeen } from './seen_actions';
 
-const AN_HOUR = 60 * 60_000;
-const ASKED_EVERY = 60_000;
-/** Failed actions that are asked for; the history has them all. */
-const FOUND = 20;
+const REFETCH_INTERVAL = 60_000;
+/** The maximum of failed actions that are read; the history contains all. */
+const MAX_ACTIONS = 20;
 
-/** Tells of the user's own actions that failed within the last hour and that they have not looked at. */
+/** Shows the user's own actions that failed within the last hour and that they have not seen. */
 export const OwnFailuresCallout: FC = () => {
   const { api } = useServices();
   const history = useHistory();
@@ -35,16 +35,16 @@ export const OwnFailuresCallout: FC = () => {
         {
           mine: 'true',
           status: 'failed',
-          from: new Date(Date.now() - AN_HOUR).toISOString(),
-          perPage: FOUND,
+          from: new Date(Date.now() - HOUR).toISOString(),
+          perPage: MAX_ACTIONS,
         },
         signal
       ),
-    refetchInterval: ASKED_EVERY,
+    refetchInterval: REFETCH_INTERVAL,
     refetchIntervalInBackground: false,
   });
   const failed = (data?.actions ?? []).filter(
-    ({ actionId }) => !dismissed.includes(actionId) && !wasLookedAt(actionId)
+    ({ actionId }) => !dismissed.includes(actionId) && !wasSeen(actionId)
   );
   if (failed.length === 0) return null;
   const ids = failed.map(({ actionId }) => actionId);
@@ -52,7 +52,7 @@ export const OwnFailuresCallout: FC = () => {
     hosts.filter(({ outcome }) => outcome === 'failed').map(({ name, agentId }) => name ?? agentId)
   );
   const dismiss = () => {
-    noteLookedAt(ids);
+    markSeen(ids);
     setDismissed((before) => [...before, ...ids]);
   };
   return (
@@ -63,7 +63,7 @@ export const OwnFailuresCallout: FC = () => {
         data-test-subj="sentineloneResponseOwnFailures"
         title={i18n.translate('sentineloneResponse.ownFailures.title', {
           defaultMessage:
-            '{count, plural, one {An action of yours} other {# actions of yours}} failed in the last hour: {names}',
+            '{count, plural, one {Your action} other {# of your actions}} failed in the last hour: {names}',
           values: {
             count: failed.length,
             names: listText(names.flatMap((name) => (name === null ? [] : [nameInText(name)]))),

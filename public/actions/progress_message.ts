@@ -9,16 +9,24 @@ import { nameInText } from '../components/shown_name';
 import { isPending, reachedBy, statusText, type ShownStatus } from '../host_status/network_status';
 import { acceptedText, unchangedText } from './outcome_texts';
 import { namelessHost } from './texts';
-import { isWithdrawal } from './withdrawal';
 
-/** What was done in this flyout and went well, as far as SentinelOne's answer goes. */
+/** The last action that was sent from the flyout and that SentinelOne accepted. */
 export interface LastAction {
   readonly action: ActionName;
   readonly result: HostResult;
   readonly answer: ActionAnswer;
-  /** What was shown of the host when the action was confirmed. */
+  /** The status that was shown when the user confirmed the action. */
   readonly before?: ShownStatus;
 }
+
+/**
+ * Whether an action withdraws the opposite action, because that one was still in progress. `before` is the status that was
+ * shown when the user confirmed the action.
+ */
+export const isWithdrawal = (action: ActionName, before: ShownStatus | undefined): boolean =>
+  Object.values(ACTION_DEFINITIONS[ACTION_DEFINITIONS[action].opposite].statuses.inProgress).some(
+    (one) => one === before
+  );
 
 interface Message {
   readonly color: 'success' | 'primary' | 'warning';
@@ -36,7 +44,7 @@ function doneMessage(action: ActionName, name: string, status: ShownStatus): Mes
 const notInEffect = (): string =>
   i18n.translate('sentineloneResponse.progress.waiting', {
     defaultMessage:
-      'It is not in effect until the agent reports it. The status below follows by itself.',
+      'It is not in effect until the agent reports it. The status updates automatically.',
   });
 
 function waitingMessage(
@@ -67,8 +75,8 @@ function waitingMessage(
 }
 
 /**
- * What to say about the last action, given the status that is shown now. `formatTime` writes an ISO 8601 time as
- * the reader wants it.
+ * The message about the last action, for the status that is shown now. `formatTime` formats an ISO 8601 time for the
+ * user.
  */
 export function progressMessage(
   last: LastAction,
@@ -104,7 +112,7 @@ export function progressMessage(
     }),
     text: i18n.translate('sentineloneResponse.progress.silentTodo', {
       defaultMessage:
-        'Somebody may have undone it, or SentinelOne has not carried it out. Look at the host in its console, or try again.',
+        'Another user may have reverted it, or SentinelOne did not carry it out. Check the host in the SentinelOne console, or try again.',
     }),
   };
 }

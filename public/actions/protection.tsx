@@ -1,16 +1,49 @@
 import { type FC, type Ref } from 'react';
 import { EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { ActionName } from '../../common/actions/action_name';
+import type { Agent } from '../../common/hosts/agent';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../common/lib/constants';
 import type { HostResult } from '../../common/actions/outcome';
 import { protectionText } from '../../common/actions/override';
+import { overridePrivilegePath } from '../../common/actions/override_texts';
 import { useServices } from '../lib/services';
 import { CommentField, commentProblem } from './comment_field';
-import { protectedHost, whoMayOverride } from './protection_text';
 
-/** Hosts that the settings keep from being isolated, and the way past it for those who may go it. */
+/** What protects the agent from this action, as a text; undefined when it is not protected. */
+export const protectionOf = (
+  action: ActionName,
+  agent: Pick<Agent, 'protectedBy'> | undefined
+): string | undefined =>
+  ACTION_DEFINITIONS[action].isHeldBackByProtection && agent?.protectedBy !== undefined
+    ? protectionText(agent.protectedBy)
+    : undefined;
 
-/** What protects a host that was refused for that, in words; undefined when it was refused for something else. */
+/** Reports that a host is protected, and by which setting. */
+export const protectedHost = (protection: string): string =>
+  protection === ''
+    ? i18n.translate('sentineloneResponse.protection.noPattern', {
+        defaultMessage: 'Protected host',
+      })
+    : i18n.translate('sentineloneResponse.protection.title', {
+        defaultMessage: 'Protected host ({protection})',
+        values: { protection },
+      });
+
+/** Reports which users can isolate a protected host. */
+export const whoCanOverride = (): string =>
+  i18n.translate('sentineloneResponse.protection.who', {
+    defaultMessage:
+      'Only users with the Kibana privilege "{privilege}" can isolate it, with a second comment.',
+    values: { privilege: overridePrivilegePath() },
+  });
+
+/** Why a user without the privilege cannot isolate a protected host. */
+export const protectedReason = (protection: string): string =>
+  `${protectedHost(protection)}. ${whoCanOverride()}`;
+
+/** What protects a host that was refused as protected, as a text; undefined when it was not. */
 export const protectionIn = (
   result: Pick<HostResult, 'outcome' | 'reason' | 'protectedBy'> | undefined
 ): string | undefined => {
@@ -18,24 +51,24 @@ export const protectionIn = (
   return result.protectedBy === undefined ? '' : protectionText(result.protectedBy);
 };
 
-/** Whether this person may isolate protected hosts. The connector asks again. */
+/** Whether the user has the privilege to isolate protected hosts. The connector checks it again. */
 export function useMayOverride(): boolean {
   const { capabilities } = useServices().core.application;
   return capabilities[PLUGIN_ID]?.[UI_CAPABILITY.override] === true;
 }
 
-/** Why `comment` does not do as the reason for isolating a protected host, or undefined. */
+/** Why `comment` is not valid as the reason for an override, or undefined. */
 export const overrideProblem = (comment: string): string | undefined =>
   comment.trim() === ''
     ? i18n.translate('sentineloneResponse.protection.whyMissing', {
-        defaultMessage: 'Say why this cannot wait for whoever protects the host.',
+        defaultMessage: 'Enter the reason for the override. It is saved with your name.',
       })
     : commentProblem(comment, true);
 
 export interface ProtectionFieldsProps {
-  /** What protects the host, or the hosts, in words. */
+  /** What protects the hosts, as a text. */
   readonly protection: string;
-  /** How many protected hosts are meant. */
+  /** The number of protected hosts. */
   readonly count?: number;
   readonly mayOverride: boolean;
   readonly value: string;
@@ -45,7 +78,7 @@ export interface ProtectionFieldsProps {
   readonly inputRef?: Ref<HTMLTextAreaElement>;
 }
 
-/** Says that it is protected, and asks whoever may go past that why he does. */
+/** Reports that hosts are protected, with a field for the reason of an override for users with the privilege. */
 export const ProtectionFields: FC<ProtectionFieldsProps> = ({
   protection,
   count = 1,
@@ -69,12 +102,12 @@ export const ProtectionFields: FC<ProtectionFieldsProps> = ({
           {mayOverride
             ? i18n.translate('sentineloneResponse.protection.mayOverride', {
                 defaultMessage:
-                  'The settings keep {count, plural, one {this host} other {these # hosts}} from being isolated. You may do it all the same: that you did, and why, goes on record.',
+                  'The protection settings block the isolation of {count, plural, one {this host} other {these # hosts}}. You have the privilege to override them. The override and its reason are saved with your name.',
                 values: { count },
               })
             : `${i18n.translate('sentineloneResponse.protection.mayNot', {
-                defaultMessage: 'The settings keep this host from being isolated.',
-              })} ${whoMayOverride()}`}
+                defaultMessage: 'The protection settings block the isolation of this host.',
+              })} ${whoCanOverride()}`}
         </p>
       </EuiText>
       {mayOverride ? (
@@ -82,9 +115,7 @@ export const ProtectionFields: FC<ProtectionFieldsProps> = ({
           <EuiSpacer size="s" />
           <CommentField
             label={i18n.translate('sentineloneResponse.protection.why', {
-              defaultMessage:
-                'Why isolate {count, plural, one {a protected host} other {protected hosts}}?',
-              values: { count },
+              defaultMessage: 'Reason for override',
             })}
             value={value}
             onChange={onChange}

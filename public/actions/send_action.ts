@@ -6,8 +6,8 @@ import { noteAccepted, refreshAllStatuses } from '../host_status/status_store';
 import type { Services } from '../lib/services';
 
 /**
- * Sends an action. Whatever shows the hosts' status or the history learns of it: every request of the browser that
- * acts on hosts goes through here. Rejects as the route does.
+ * Sends an action, and refreshes the status of hosts and the history. All requests of the browser that act on hosts use
+ * this function. Rejects with the route's error.
  */
 export async function sendAction(
   { api, queryClient }: Pick<Services, 'api' | 'queryClient'>,

@@ -4,8 +4,8 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/actions/action_name';
 
 /**
- * The button of a form that sends an action. While it is sending it can't be used again and keeps the focus: a
- * disabled button would lose it, and the flyout would move it to its close button.
+ * The submit button of a form that sends an action. While the action is being sent, the button does nothing and keeps
+ * the focus: a disabled button would lose the focus to the flyout's close button.
  */
 export const SendButton: FC<{
   readonly action: ActionName;

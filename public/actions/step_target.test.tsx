@@ -7,13 +7,13 @@ import { actionTarget } from './action_target';
 import { hostReason } from './available_action';
 import { useStepTarget, type StepTarget } from './step_target';
 
-/** What an alert and SentinelOne may say of a host, in one reading. */
+/** The data of an alert and of SentinelOne about a host at one time. */
 interface AgentReading {
   readonly subject: HostSubject;
   readonly status: HostStatus | undefined;
 }
 
-/** Renders a step for one reading after the other; returns what it kept after each. */
+/** Renders a step for each reading in order; returns its state after each. */
 function readInTurn(readings: readonly AgentReading[]): readonly StepTarget[] {
   const kept: StepTarget[] = [];
   const Probe = ({ subject, status }: AgentReading) => {
@@ -45,24 +45,24 @@ const OPENED: AgentReading = { subject: subjectOf(DC), status: known(DC) };
 
 it.each<[string, AgentReading, RegExp]>([
   [
-    'the alert names another host',
+    'the alert contains another host',
     { subject: subjectOf(SQL), status: undefined },
     /^The alert has changed\. Host name before: srv-dc-01\. Now: srv-sql-prod-01\.$/,
   ],
   [
-    'the alert names another agent of the same name',
+    'the alert contains another agent of the same name',
     { subject: { ...subjectOf(DC), uuid: 'u9' }, status: undefined },
     /Agent UUID before: u1\. Now: u9/,
   ],
   [
-    'the alert names no agent id any more',
+    'the alert no longer contains an agent id',
     { subject: { uuid: 'u1', name: 'srv-dc-01' }, status: known(DC) },
     /Agent id before: 1\. Now: none/,
   ],
   [
-    'SentinelOne calls it otherwise',
+    'the host has another name in SentinelOne',
     { subject: subjectOf(DC), status: known({ ...DC, computerName: 'srv-sql-prod-01' }) },
-    /another answer.*Before: srv-dc-01 \(agent id 1, UUID u1\)\. Now: srv-sql-prod-01 \(agent id 1/,
+    /^The host has changed in SentinelOne\. Before: srv-dc-01 \(agent id 1, UUID u1\)\. Now: srv-sql-prod-01 \(agent id 1/,
   ],
   [
     'SentinelOne has another agent for the UUID',
@@ -70,12 +70,12 @@ it.each<[string, AgentReading, RegExp]>([
     /Now: srv-dc-01 \(agent id 7, UUID u1\)/,
   ],
   [
-    'the UUID belongs to no agent any more',
+    'the UUID no longer belongs to an agent',
     { ...OPENED, status: { state: 'partial_match', foundBy: 'agentId', agent: agentWith(DC) } },
     /^No agent has the UUID in the alert/,
   ],
   [
-    'the agent is gone',
+    'the agent was removed',
     { subject: subjectOf(DC), status: { state: 'unknown' } },
     /^No agent in SentinelOne has the UUID or id of srv-dc-01/,
   ],
@@ -92,7 +92,7 @@ it.each<[string, AgentReading, RegExp]>([
     { subject: subjectOf(DC), status: known({ ...DC, isDecommissioned: true }) },
     /^The agent of srv-dc-01 is decommissioned/,
   ],
-])('stops when %s, says so, and stays stopped', (_, reading, change) => {
+])('stops when %s, with the reason, and stays stopped', (_, reading, change) => {
   const [opened, changed, back] = readInTurn([OPENED, reading, OPENED]);
   expect(opened!.change).toBeUndefined();
   expect(changed!.change).toMatch(change);
@@ -106,7 +106,7 @@ it.each<[string, AgentReading, RegExp]>([
 
 it.each<[string, AgentReading, AgentReading]>([
   [
-    'an alert that says more, and nothing otherwise',
+    'an alert that contains more, and nothing different',
     { subject: { uuid: 'u1' }, status: known(DC) },
     OPENED,
   ],
@@ -120,17 +120,17 @@ it.each<[string, AgentReading, AgentReading]>([
   ],
   ['another network status', OPENED, { ...OPENED, status: known({ ...DC, networkStatus: null }) }],
   ['no answer for a while', OPENED, { ...OPENED, status: undefined }],
-])('goes on after %s', (_, first, second) => {
+])('does not stop after %s', (_, first, second) => {
   expect(readInTurn([first, second]).map(({ change }) => change)).toEqual([undefined, undefined]);
 });
 
-it('stops when an alert turns out to name another host than the one that is shown', () => {
+it('stops when the name in a later version of the alert differs from the host that is shown', () => {
   const byUuid = { subject: { uuid: 'u1' }, status: known(DC) };
   const [, after] = readInTurn([byUuid, { ...byUuid, subject: { uuid: 'u1', name: 'other' } }]);
   expect(after!.change).toMatch(/Host name before: srv-dc-01\. Now: other/);
 });
 
-it('is opened for nothing while SentinelOne has not answered, or the agent takes no commands', () => {
+it('has no host until SentinelOne has answered with an agent that accepts commands', () => {
   const readings = [
     { ...OPENED, status: undefined },
     { ...OPENED, status: known({ ...DC, isUninstalled: true }) },
@@ -143,7 +143,7 @@ it('is opened for nothing while SentinelOne has not answered, or the agent takes
   ]);
 });
 
-describe('whatever is read, in whatever order', () => {
+describe('with any data in any order', () => {
   const words = fc.constantFrom('1', '2', 'u1', 'u2', 'srv-dc-01', 'srv-sql-prod-01');
   const agents = fc
     .record({
@@ -167,7 +167,7 @@ describe('whatever is read, in whatever order', () => {
   ) as fc.Arbitrary<HostSubject>;
   const readings = fc.array(fc.record({ subject: subjects, status: statuses }), { minLength: 1 });
 
-  it('sends what was shown first, or nothing', () => {
+  it('sends the action for the host that was shown first, or not at all', () => {
     let uncontradicted = 0;
     fc.assert(
       fc.property(readings, (all) => {
@@ -185,7 +185,7 @@ describe('whatever is read, in whatever order', () => {
           expect(sent!.agentId).toBe(subject.agentId ?? openedFor!.agent.id);
           if (change !== undefined) return;
           uncontradicted += 1;
-          // Not stopped: nothing that was read since contradicts what is shown and sent.
+          // If it has not stopped, no later data contradicts what is shown and sent.
           for (const { subject: later, status: now } of all.slice(first, n + 1)) {
             expect(later.name ?? sent!.name).toBe(sent!.name ?? later.name);
             if (now !== undefined) expect(foundAgent(now)?.id).toBe(openedFor!.agent.id);
@@ -198,7 +198,7 @@ describe('whatever is read, in whatever order', () => {
   });
 });
 
-it('freezes what it sends', () => {
+it('freezes the target', () => {
   const target = actionTarget('isolate', [
     { reference: { uuid: 'u1', name: 'srv-dc-01' }, agent: agentWith(DC) },
   ]);

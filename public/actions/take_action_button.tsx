@@ -5,11 +5,11 @@ import type { ActionName } from '../../common/actions/action_name';
 import type { AvailableAction } from './available_action';
 import { TakeActionItem } from './take_action_item';
 
-/** The button "Take action" and its menu. An item that cannot be used is disabled and says why. */
+/** The button "Take action" and its menu. An item that is not available is disabled, with the reason. */
 export const TakeActionButton: FC<{
   readonly available: readonly AvailableAction[];
   readonly onSelect: (action: ActionName) => void;
-  /** Leads to where one of several agents is chosen, if that is elsewhere. */
+  /** Opens the choice of one of several agents, if it is not on this page. */
   readonly onChoose?: () => void;
   readonly buttonRef?: Ref<HTMLButtonElement>;
 }> = ({ available, onSelect, onChoose, buttonRef }) => {

@@ -11,21 +11,21 @@ import type { AvailableAction } from './available_action';
 import { actionLabel, chooseHostLabel } from './texts';
 
 /**
- * An item that is described by its own reason alone: `EuiToolTip` adds its content to what it is around while it is
- * shown (EUI 90.0.0, `aria-describedby`), and a screen reader would read the same reason twice.
+ * A menu item that is described only by `reasonId`: `EuiToolTip` adds its content to `aria-describedby` while it is shown
+ * (EUI 90.0.0), and screen readers would read the same reason twice.
  */
 const DescribedItem: FC<
   ComponentProps<typeof EuiContextMenuItem> & { readonly reasonId: string | undefined }
 > = ({ reasonId, ...props }) => <EuiContextMenuItem {...props} aria-describedby={reasonId} />;
 
-/** An action in a menu. One that cannot be used is disabled and says why. */
+/** An action in a menu. An action that is not available is disabled, with the reason. */
 export const TakeActionItem: FC<{
   readonly available: AvailableAction;
   readonly onSelect: (action: ActionName) => void;
-  /** The action's own words where there are none. */
+  /** By default, the label of the action. */
   readonly label?: string;
   readonly hasIcon?: boolean;
-  /** Leads to where one of several agents is chosen; without it the item is disabled then. */
+  /** Opens the choice of one of several agents. Without it, the item is disabled if there are several. */
   readonly onChoose?: () => void;
 }> = ({
   available: { action, disabledReason, needsChoice },
@@ -38,12 +38,12 @@ export const TakeActionItem: FC<{
   const isDisabled = disabledReason !== undefined && choose === undefined;
   const reasonId = useGeneratedHtmlId({ prefix: 'sentineloneResponseDisabledReason' });
   return (
-    // Around the item at all times: an item that came and went with its tooltip would lose the focus.
+    // Always rendered: if the tooltip were added or removed, the item would lose the focus.
     <EuiToolTip content={disabledReason} position="left" display="block">
       <DescribedItem
         size="s"
         icon={hasIcon ? ACTION_DEFINITIONS[action].icon : undefined}
-        // Not `disabled`: a disabled button takes no focus, and then nobody hears why.
+        // Not `disabled`: a disabled button cannot get the focus, so screen readers would not read the reason.
         aria-disabled={isDisabled}
         reasonId={isDisabled ? reasonId : undefined}
         css={isDisabled ? { opacity: 0.5, cursor: 'not-allowed' } : undefined}
@@ -54,7 +54,7 @@ export const TakeActionItem: FC<{
         }}
       >
         {choose === undefined ? label : chooseHostLabel()}
-        {/* The tooltip comes too late for a screen reader, which reads when the item gets the focus. */}
+        {/* The tooltip appears too late for screen readers, which read when the item gets the focus. */}
         {isDisabled ? (
           <EuiScreenReaderOnly>
             <span id={reasonId} aria-hidden>

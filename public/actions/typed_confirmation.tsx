@@ -21,7 +21,7 @@ export interface TypedConfirmationProps {
   readonly inputRef?: Ref<HTMLInputElement>;
 }
 
-/** Which machine is meant is in doubt: says why, and asks to type what confirms it. */
+/** Explains why the user has to confirm the host, with a field to type the confirmation. */
 export const TypedConfirmation: FC<TypedConfirmationProps> = ({
   reason,
   agent,

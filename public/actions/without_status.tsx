@@ -14,15 +14,15 @@ import type { HostSubject } from '../host_status/host_subject';
 import { ShownName } from '../components/shown_name';
 
 /**
- * Acting on a host whose status SentinelOne has not given: the connector looks the agent up before it sends anything,
- * and refuses the host when SentinelOne has another name for it.
+ * Actions on a host whose status is not known: the connector looks the agent up before it sends a command, and refuses
+ * the host if it has another name in SentinelOne.
  */
 
-/** Whether the alert says enough of the host: its name, and the UUID or id of its agent. */
+/** Whether the alert contains enough about the host: its name, and the UUID or id of its agent. */
 export const canActWithoutStatus = ({ uuid, agentId, name, isChosen }: HostSubject): boolean =>
   name !== undefined && (uuid !== undefined || agentId !== undefined) && isChosen !== true;
 
-/** A button for each action that the user may take without the host's status; none where the alert says too little. */
+/** A button for each action that the user may take; none if the alert does not contain enough about the host. */
 export function offersWithoutStatus(
   subject: HostSubject,
   may: Readonly<Record<ActionName, boolean>>,
@@ -36,8 +36,8 @@ export function offersWithoutStatus(
   ));
 }
 
-/** Goes on in a step that is open already. */
-export const GoOnButton: FC<{ readonly onClick: () => void }> = ({ onClick }) => (
+/** Continues in an open step without the status. */
+export const ContinueButton: FC<{ readonly onClick: () => void }> = ({ onClick }) => (
   <EuiButton size="s" color="warning" onClick={onClick}>
     {i18n.translate('sentineloneResponse.withoutStatus.goOn', {
       defaultMessage: 'Continue without its status',
@@ -45,14 +45,14 @@ export const GoOnButton: FC<{ readonly onClick: () => void }> = ({ onClick }) =>
   </EuiButton>
 );
 
-/** What the user should know when a status is not given, and can act all the same. */
+/** Explains that the user can act without the status. */
 export const withoutStatusAdvice = (): string =>
   i18n.translate('sentineloneResponse.withoutStatus.advice', {
     defaultMessage:
-      'You can act without the network status. The host is looked up before anything is sent, for which SentinelOne has more time.',
+      'You can act without the network status. Before the command is sent, the host is looked up with a longer timeout.',
   });
 
-/** In place of what SentinelOne says of the host: what the alert says, and what that means for the action. */
+/** The host as the alert identifies it, and what this means for the action. */
 export const HostWithoutStatus: FC<{ readonly subject: HostSubject }> = ({
   subject: { name = '', uuid, agentId },
 }) => (
@@ -105,7 +105,7 @@ export const HostWithoutStatus: FC<{ readonly subject: HostSubject }> = ({
         <p>
           {i18n.translate('sentineloneResponse.withoutStatus.text', {
             defaultMessage:
-              'This is what the alert says of the host. It is looked up before anything is sent, and refused if SentinelOne has another name for it or it is protected.',
+              'These values are from the alert. The host is looked up before the command is sent. It is refused if it is protected or has another name in SentinelOne.',
           })}
         </p>
       </EuiText>

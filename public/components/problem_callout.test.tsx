@@ -4,11 +4,11 @@ import { httpError } from '../../test/helpers/ui/http_error';
 import { button } from '../../test/helpers/ui/queries';
 import { createUi, pass, setUpUi } from '../../test/helpers/ui/render_ui';
 import { agentWith, alertWith, UUID } from '../../test/helpers/sample_hosts';
-import { AlertFlyoutContent } from '../actions/single/alert_flyout_content';
+import { AlertFlyoutContent } from '../actions/single/alert_flyout';
 import { AlertsPage } from '../pages/alerts/alerts_page';
-import { BulkFlyoutContent } from '../actions/bulk/bulk_flyout_content';
+import { BulkFlyoutContent } from '../actions/bulk/bulk_flyout';
 import { HistoryPage } from '../pages/history/history_page';
-import { HostFinderContent } from '../actions/single/host_finder_content';
+import { HostFinderContent } from '../actions/single/host_finder';
 import type { ResponseApi } from '../lib/response_api';
 
 /** "Reload" where nothing could be read yet: it stays, and keeps the focus, until there is an answer. */

@@ -14,7 +14,7 @@ const anyParams = fc.record(
   { requiredKeys: [] }
 ) as fc.Arbitrary<Partial<ActionParams>>; // what was saved once may be anything
 
-it('lets a rule be saved exactly with an action on hosts and a comment that fits', async () => {
+it('accepts exactly the parameters with an action on hosts and a valid comment', async () => {
   const seen = { accepted: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(anyParams, async (params) => {
@@ -33,15 +33,15 @@ it('lets a rule be saved exactly with an action on hosts and a comment that fits
   expect(seen.refused).toBeGreaterThan(50);
 });
 
-it('says what is wrong with which field', async () => {
+it('reports the problem of each field', async () => {
   expect(await validateParams({})).toEqual({
     errors: {
-      subAction: ['Choose what to do with the hosts.'],
-      comment: ['A comment is required: it goes on record.'],
+      subAction: ['Select an action.'],
+      comment: ['Enter a comment. It is saved with the action.'],
     },
   });
   const tooLong = { subAction: 'isolateHost', subActionParams: { comment: 'x'.repeat(2_001) } };
   expect(await validateParams(tooLong as ActionParams)).toEqual({
-    errors: { comment: ['At most 2,000 characters.'] },
+    errors: { comment: ['Enter at most 2,000 characters.'] },
   });
 });

@@ -3,7 +3,7 @@ import type { GenericValidationResult } from '@kbn/triggers-actions-ui-plugin/pu
 import { actionOfSubAction } from '../../common/actions/catalogue';
 import { LIMITS, SUB_ACTION } from '../../common/lib/constants';
 
-/** What a rule's action, or the Test tab, holds of our connector's parameters. */
+/** The parameters of our connector in a rule's action and in the Test tab. */
 export interface ActionParams {
   readonly subAction: string;
   readonly subActionParams: { readonly comment?: string; readonly overrideComment?: unknown };
@@ -19,11 +19,11 @@ export async function validateParams({
   const problem =
     comment.trim() === ''
       ? i18n.translate('sentineloneResponse.params.commentMissing', {
-          defaultMessage: 'A comment is required: it goes on record.',
+          defaultMessage: 'Enter a comment. It is saved with the action.',
         })
       : comment.length > LIMITS.comment
         ? i18n.translate('sentineloneResponse.params.commentTooLong', {
-            defaultMessage: 'At most {limit, number} characters.',
+            defaultMessage: 'Enter at most {limit, number} characters.',
             values: { limit: LIMITS.comment },
           })
         : undefined;
@@ -36,7 +36,7 @@ export async function validateParams({
         : {
             subAction: [
               i18n.translate('sentineloneResponse.params.actionMissing', {
-                defaultMessage: 'Choose what to do with the hosts.',
+                defaultMessage: 'Select an action.',
               }),
             ],
           }),
@@ -45,7 +45,7 @@ export async function validateParams({
         ? {
             overrideComment: [
               i18n.translate('sentineloneResponse.params.noOverride', {
-                defaultMessage: 'A rule never isolates protected hosts: leave out overrideComment.',
+                defaultMessage: 'Rules cannot isolate protected hosts. Remove overrideComment.',
               }),
             ],
           }

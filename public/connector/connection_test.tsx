@@ -1,13 +1,51 @@
-import { type FC } from 'react';
+import { useEffect, useState, type FC } from 'react';
 import { EuiCallOut, EuiScreenReaderOnly, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { ConnectionCheck } from '../../common/api/connector';
-import { useTestRun } from './use_test_run';
+import {
+  testConnectionResultCodec,
+  type ConnectionCheck,
+  type TestConnectionResult,
+} from '../../common/api/connector';
+import { SUB_ACTION } from '../../common/lib/constants';
+import { isRecord } from '../../common/lib/is_record';
+import { useServices } from '../lib/services';
+
+/** Whether the body of a request starts a test of the connection. */
+function startsTest(body: unknown): boolean {
+  try {
+    const { params } = JSON.parse(String(body)) as { params?: { subAction?: unknown } };
+    return params?.subAction === SUB_ACTION.testConnection;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The result of the last test of this connector by Kibana's button **Run**. Kibana does not pass it to the fields of the
+ * Test tab, so the answer of Kibana's request is intercepted. Undefined before the first test, and after a test that
+ * failed, because Kibana shows its error.
+ */
+function useTestRun(connectorId: string | undefined): TestConnectionResult | undefined {
+  const { http } = useServices().core;
+  const [result, setResult] = useState<TestConnectionResult>();
+  useEffect(() => {
+    if (connectorId === undefined) return undefined;
+    const path = `/api/actions/connector/${encodeURIComponent(connectorId)}/_execute`;
+    return http.intercept({
+      response: ({ fetchOptions, body }) => {
+        if (fetchOptions.path !== path || !startsTest(fetchOptions.body)) return;
+        const data = isRecord(body) && body.status === 'ok' ? body.data : undefined;
+        setResult(testConnectionResultCodec.is(data) ? data : undefined);
+      },
+    });
+  }, [http, connectorId]);
+  return result;
+}
 
 const COLOR = { ok: 'success', warning: 'warning', failed: 'danger' } as const;
 const ICON = { ok: 'check', warning: 'warning', failed: 'error' } as const;
-/** What colour and icon say, for those who see neither. */
-const WORD: Readonly<Record<ConnectionCheck['status'], () => string>> = {
+/** The status as a text for screen readers. */
+const STATUS_TEXT: Readonly<Record<ConnectionCheck['status'], () => string>> = {
   ok: () => i18n.translate('sentineloneResponse.connectionTest.ok', { defaultMessage: 'Passed:' }),
   warning: () =>
     i18n.translate('sentineloneResponse.connectionTest.warning', { defaultMessage: 'Warning:' }),
@@ -24,7 +62,7 @@ const CheckCallout: FC<{ readonly check: ConnectionCheck }> = ({ check }) => (
       title={
         <>
           <EuiScreenReaderOnly>
-            <span>{WORD[check.status]()}</span>
+            <span>{STATUS_TEXT[check.status]()}</span>
           </EuiScreenReaderOnly>{' '}
           <span>{check.message}</span>
         </>
@@ -41,7 +79,7 @@ const CheckCallout: FC<{ readonly check: ConnectionCheck }> = ({ check }) => (
   </>
 );
 
-/** What Kibana's button **Run** tests, and what its last run found. The test touches no host. */
+/** Explains the test that Kibana's button **Run** starts, and shows the result of the last run. It sends no command. */
 export const ConnectionTest: FC<{ readonly connectorId: string | undefined }> = ({
   connectorId,
 }) => {
@@ -52,7 +90,7 @@ export const ConnectionTest: FC<{ readonly connectorId: string | undefined }> = 
         <p>
           {i18n.translate('sentineloneResponse.connectionTest.what', {
             defaultMessage:
-              'Run asks SentinelOne whether it answers, accepts the token, what the token may do, and when it expires. No host is touched. If a check fails, the test fails and says which.',
+              'Run checks that SentinelOne answers and accepts the token, which permissions the token has, and when it expires. No command is sent to a host. If a check fails, the result names it.',
           })}
         </p>
       </EuiText>

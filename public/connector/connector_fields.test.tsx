@@ -36,7 +36,7 @@ const url = () => screen.getByRole('textbox', { name: 'SentinelOne tenant URL' }
 const token = () => screen.getByLabelText('API token', { selector: 'input' });
 const automation = () => screen.getByRole('switch', { name: 'Let rules and API keys act' });
 
-it('holds what was entered, and rules may not act unless somebody says so', async () => {
+it('contains the entered values, and does not let rules act by default', async () => {
   const form = await open();
   expect(automation()).not.toBeChecked();
   await enter(form, url(), 'https://example.sentinelone.net');
@@ -50,20 +50,20 @@ it('holds what was entered, and rules may not act unless somebody says so', asyn
   expect(form.form.data()).toMatchObject({ config: { allowAutomation: true } });
 });
 
-it('says in one sentence what the switch lets happen', async () => {
+it('explains in one sentence what the switch allows', async () => {
   await open();
   expect(automation()).toHaveAccessibleDescription(
-    /^When on, a detection rule .+, or a script with an API key, can cut hosts off the network without anybody looking\.$/
+    /^When on, detection rules with this connector as an action, and scripts with an API key, can isolate hosts without a review by a user\.$/
   );
 });
 
-it('carries the set-up: where to, which permissions, only one connector', async () => {
+it('explains the address, the permissions, and that only one connector is allowed', async () => {
   await open();
   expect(url()).toHaveAccessibleDescription(/address of your SentinelOne console.*allowedHosts/);
   expect(token()).toHaveAccessibleDescription(
-    /not the token of the integration\. Its role needs Endpoints\.view, Endpoints\.disconnectFromNetwork and Endpoints\.reconnectToNetwork\. Optional: Activity Page\.view \(.+\) and Users\.view \(.+\)\./
+    /^Use the token of a service user, not the token of the integration\. Its role needs Endpoints\.view, Endpoints\.disconnectFromNetwork and Endpoints\.reconnectToNetwork\. Optional: Activity Page\.view \(.+\) and Users\.view \(.+\)\./
   );
-  expect(screen.getByText(/Make only one connector of this type in a space/)).toBeVisible();
+  expect(screen.getByText(/Create only one connector of this type in a space/)).toBeVisible();
 });
 
 describe('before it is saved', () => {
@@ -75,11 +75,11 @@ describe('before it is saved', () => {
     'http://example.sentinelone.net/web/api',
     'https://admin:secret@example.sentinelone.net',
     'https://admin:secret@example.sentinelone.net/web',
-  ])('refuses %j as the tenant URL, and says what is accepted', async (text) => {
+  ])('refuses %j as the tenant URL, and explains what is accepted', async (text) => {
     const form = await open({ saved: { config: { url: text }, secrets: { token: 'abc' } } });
     expect(form.save()).toBe(false);
     expect(url()).toBeInvalid();
-    expect(url()).toHaveAccessibleDescription(/https address.*nothing behind it, such as https:/);
+    expect(url()).toHaveAccessibleDescription(/https address.*without a path, such as https:/);
     expect(token()).toBeValid();
   });
 
@@ -87,12 +87,12 @@ describe('before it is saved', () => {
     ['https://example.sentinelone.net/', 'https://example.sentinelone.net/'],
     ['https://example.org:8443', 'https://example.org:8443'],
     ['http://localhost:9911', 'http://localhost:9911'],
-    // Saved without leaving the field.
+    // Saved without moving the focus from the field.
     ['https://example.sentinelone.net/web/api/v2.1/', 'https://example.sentinelone.net'],
     [' https://example.sentinelone.net\n', 'https://example.sentinelone.net'],
     ['https://example.sentinelone.net/?a=b', 'https://example.sentinelone.net'],
     ['https://example.sentinelone.net/#x', 'https://example.sentinelone.net'],
-  ])('takes %j and saves %j', async (text, saved) => {
+  ])('accepts %j and saves %j', async (text, saved) => {
     const form = await open({ saved: { config: { url: text }, secrets: { token: ' abc\n' } } });
     expect(form.save()).toBe(true);
     expect(form.form.data()).toMatchObject({ config: { url: saved }, secrets: { token: 'abc' } });
@@ -107,36 +107,38 @@ describe('before it is saved', () => {
     if (text.trim() !== '') expect(document.body.textContent).not.toContain(text);
   });
 
-  it('says of both that there is a blank inside', async () => {
+  it('reports for both fields that they contain a space', async () => {
     const saved = { config: { url: 'https://exa mple.net' }, secrets: { token: 'ab cd' } };
     const form = await open({ saved });
     expect(form.save()).toBe(false);
     for (const field of [url(), token()]) {
       expect(field).toBeInvalid();
-      expect(field).toHaveAccessibleDescription(/There is a blank or line break inside: copy it/);
+      expect(field).toHaveAccessibleDescription(
+        /It contains a space or line break\. Copy it again\./
+      );
     }
   });
 });
 
-describe('what is clear', () => {
-  it('is corrected when the field is left, and said until it is changed again', async () => {
+describe('an obvious mistake', () => {
+  it('is corrected when the field loses the focus, and reported until the value changes again', async () => {
     const form = await open();
     await enter(form, url(), ' https://x.sentinelone.net/web/api/v2.1/ ');
     await enter(form, token(), '\u00a0abc ');
     await form.user.tab();
     expect(url()).toHaveValue('https://x.sentinelone.net');
     expect(url()).toHaveAccessibleDescription(
-      /Blanks around it were removed\. The path was removed: only the address of the console/
+      /Leading and trailing spaces were removed\. The path was removed, because only the address of the console is needed\./
     );
     expect(token()).toHaveValue('abc');
-    expect(token()).toHaveAccessibleDescription(/Blanks around it were removed\./);
+    expect(token()).toHaveAccessibleDescription(/Leading and trailing spaces were removed\./);
     expect(form.save()).toBe(true);
     await enter(form, url(), 'x');
     expect(url()).not.toHaveAccessibleDescription(/removed/);
     expect(token()).toHaveAccessibleDescription(/removed/);
   });
 
-  it('is left alone where nothing is wrong, or where it is not clear', async () => {
+  it('is not corrected when the value is valid, or the correction is not obvious', async () => {
     const form = await open();
     for (const typed of ['https://x.sentinelone.net', 'x.sentinelone.net/web', 'https://a b']) {
       await form.user.clear(url());
@@ -155,12 +157,12 @@ describe('the token', () => {
     expect(token()).toHaveAttribute('autocomplete', 'new-password');
   });
 
-  it('must be entered again to save a change', async () => {
+  it('has to be entered again to save a change', async () => {
     const saved = { config: { url: 'https://example.sentinelone.net', allowAutomation: true } };
     const form = await open({ isEdit: true, saved });
     expect(automation()).toBeChecked();
     expect(
-      screen.getByText(/kept encrypted and never shown; enter it again to save/)
+      screen.getByText('The token is stored encrypted and never shown. Enter it again to save.')
     ).toBeVisible();
     expect(form.save()).toBe(false);
     await enter(form, token(), 'abc');
@@ -168,12 +170,12 @@ describe('the token', () => {
   });
 });
 
-it('cannot be changed by whoever may only read', async () => {
+it('cannot be changed in read-only mode', async () => {
   await open({ isEdit: true, readOnly: true });
   expect(url()).toHaveAttribute('readonly');
   expect(token()).toHaveAttribute('readonly');
   expect(automation()).toBeDisabled();
-  expect(screen.queryByText(/enter it again to save/)).toBeNull();
+  expect(screen.queryByText(/Enter it again to save/)).toBeNull();
 });
 
 describe('another connector', () => {
@@ -187,31 +189,31 @@ describe('another connector', () => {
     connectors: [one.connector, { id: '2', name: 'Tenant B' }],
   } as const;
 
-  it('is warned about before a second one is made', async () => {
+  it('is reported before a second one is created', async () => {
     await open({ connection: one });
     expect(
-      screen.getByText('There is a SentinelOne Response connector already: Tenant A')
+      screen.getByText('A SentinelOne Response connector already exists: Tenant A')
     ).toBeVisible();
-    expect(screen.getByText(/refused\. Edit that one instead/)).toBeVisible();
+    expect(screen.getByText(/refused\. Edit the existing connector instead/)).toBeVisible();
   });
 
-  it.each([true, false])('is warned about where there are several (edit: %s)', async (isEdit) => {
+  it.each([true, false])('is reported when there are several (edit: %s)', async (isEdit) => {
     await open({ connection: several, isEdit });
     expect(
       screen.getByText(/several SentinelOne Response connectors: Tenant A, Tenant B/)
     ).toBeVisible();
-    expect(screen.getByText(/until one is left\. Delete the others/)).toBeVisible();
+    expect(screen.getByText(/until only one is left\. Delete the others/)).toBeVisible();
   });
 
   it.each<[string, FormOptions]>([
     ['there is none', { connection: { state: 'none' } }],
-    ['it is the one that is edited', { connection: one, isEdit: true }],
-  ])('is not warned about when %s', async (_, options) => {
+    ['it is the edited one', { connection: one, isEdit: true }],
+  ])('is not reported when %s', async (_, options) => {
     await open(options);
-    expect(screen.queryByText(/SentinelOne Response connectors?( already)?:/)).toBeNull();
+    expect(screen.queryByText(/SentinelOne Response connectors?( already exists)?:/)).toBeNull();
   });
 
-  it('keeps nobody from the form when it cannot be told', async () => {
+  it('does not block the form when it cannot be read', async () => {
     const ui = createUi();
     ui.api.fail('connection', httpError(403));
     ui.show(

@@ -27,15 +27,15 @@ import {
 import { tokenPermissionsText } from '../../common/actions/token_permissions';
 import { OtherConnectorsCallout } from './other_connectors_callout';
 
-const blankInside = (): string =>
+const containsSpace = (): string =>
   i18n.translate('sentineloneResponse.connector.blankInside', {
-    defaultMessage: 'There is a blank or line break inside: copy it again.',
+    defaultMessage: 'It contains a space or line break. Copy it again.',
   });
 
-/** What is wrong with a value, once what is clear was corrected; undefined when nothing is. */
-function problemIn(text: string, isSuccess: (value: string) => boolean, needed: string) {
-  if (isSuccess(text)) return undefined;
-  return hasBlanksInside(text) ? `${blankInside()} ${needed}` : needed;
+/** The problem of a value after correction; undefined if it is valid. `expected` describes a valid value. */
+function problemIn(text: string, isValid: (value: string) => boolean, expected: string) {
+  if (isValid(text)) return undefined;
+  return hasBlanksInside(text) ? `${containsSpace()} ${expected}` : expected;
 }
 
 const urlMessage = (text: string): string | undefined =>
@@ -47,7 +47,7 @@ const urlMessage = (text: string): string | undefined =>
     },
     i18n.translate('sentineloneResponse.connector.urlInvalid', {
       defaultMessage:
-        'Enter the https address of the SentinelOne console and nothing behind it, such as https://example.sentinelone.net',
+        'Enter the https address of the SentinelOne console without a path, such as https://example.sentinelone.net',
     })
   );
 
@@ -68,7 +68,7 @@ function text(
   return {
     label,
     defaultValue: '',
-    // Whoever saves without leaving the field saves what it would have become.
+    // Corrects the value also if the user saves while the field has the focus.
     serializer: (value) => correct(value ?? '').value,
     validations: [
       {
@@ -110,15 +110,15 @@ interface InputProps {
 const CORRECTION: Readonly<Record<Correction, () => string>> = {
   blanks: () =>
     i18n.translate('sentineloneResponse.connector.blanksRemoved', {
-      defaultMessage: 'Blanks around it were removed.',
+      defaultMessage: 'Leading and trailing spaces were removed.',
     }),
   path: () =>
     i18n.translate('sentineloneResponse.connector.pathRemoved', {
-      defaultMessage: 'The path was removed: only the address of the console is needed.',
+      defaultMessage: 'The path was removed, because only the address of the console is needed.',
     }),
 };
 
-/** Corrects a field when it is left, and says so until it is changed again. */
+/** Corrects a field when it loses the focus, and reports it until the value changes again. */
 function useCorrection(field: FieldHook<string>, correct: (text: string) => Corrected) {
   const [corrections, setCorrections] = useState<readonly Correction[]>([]);
   return {
@@ -186,7 +186,8 @@ const TokenInput: FC<InputProps> = ({ field, readOnly }) => {
       error={errorMessage}
       helpText={[
         i18n.translate('sentineloneResponse.connector.tokenHelp', {
-          defaultMessage: 'Of a service user, and not the token of the integration. {permissions}',
+          defaultMessage:
+            'Use the token of a service user, not the token of the integration. {permissions}',
           values: { permissions: tokenPermissionsText() },
         }),
         ...note,
@@ -214,7 +215,7 @@ const AutomationSwitch: FC<{ readonly field: FieldHook<boolean>; readonly readOn
     fullWidth
     helpText={i18n.translate('sentineloneResponse.connector.allowAutomationHelp', {
       defaultMessage:
-        'When on, a detection rule with this connector as its action, or a script with an API key, can cut hosts off the network without anybody looking.',
+        'When on, detection rules with this connector as an action, and scripts with an API key, can isolate hosts without a review by a user.',
     })}
   >
     <EuiSwitch
@@ -227,7 +228,7 @@ const AutomationSwitch: FC<{ readonly field: FieldHook<boolean>; readonly readOn
   </EuiFormRow>
 );
 
-/** The connector's fields in Stack Management; Kibana draws the name above and the buttons below. */
+/** The fields of the connector in Stack Management. Kibana adds the field for the name, and the buttons. */
 export const ConnectorFields: FC<ActionConnectorFieldsProps> = ({ readOnly, isEdit }) => (
   <>
     <OtherConnectorsCallout isEdit={isEdit} />
@@ -245,7 +246,8 @@ export const ConnectorFields: FC<ActionConnectorFieldsProps> = ({ readOnly, isEd
           size="s"
           iconType="lock"
           title={i18n.translate('sentineloneResponse.connector.tokenAgain', {
-            defaultMessage: 'The token is kept encrypted and never shown; enter it again to save.',
+            defaultMessage:
+              'The token is stored encrypted and never shown. Enter it again to save.',
           })}
         />
       </>
@@ -259,7 +261,7 @@ export const ConnectorFields: FC<ActionConnectorFieldsProps> = ({ readOnly, isEd
       <p>
         {i18n.translate('sentineloneResponse.connector.onlyOne', {
           defaultMessage:
-            'Make only one connector of this type in a space: with several, nothing is sent until one is left.',
+            'Create only one connector of this type in a space. With several, all actions are refused.',
         })}
       </p>
     </EuiText>

@@ -7,7 +7,7 @@ import { connectorType } from './connector_type';
 
 setUpUi();
 
-it('is listed under its own name, with what it does', () => {
+it('is listed with its name and a description', () => {
   const { services } = createUi();
   const model = connectorType(() => Promise.resolve(services));
   expect(model).toMatchObject({
@@ -17,7 +17,7 @@ it('is listed under its own name, with what it does', () => {
   });
 });
 
-it('loads form, parameters and checks when they are needed, with our services around them', async () => {
+it('loads the forms and the validation on demand, and provides our services to them', async () => {
   const ui = createUi({
     connection: { state: 'one', connector: { id: '1', name: 'Tenant A' }, commentRequired: true },
   });
@@ -36,10 +36,10 @@ it('loads form, parameters and checks when they are needed, with our services ar
   );
   for (let n = 0; n < 10; n++) await pass(10);
   expect(screen.getByRole('textbox', { name: 'SentinelOne tenant URL' })).toBeVisible();
-  expect(screen.getByText(/connector already: Tenant A/)).toBeVisible();
+  expect(screen.getByText(/connector already exists: Tenant A/)).toBeVisible();
   expect(screen.getByRole('textbox', { name: 'Comment' })).toBeVisible();
   const params = { subAction: 'isolateHost', subActionParams: { comment: ' ' } } as const;
   expect(await model.validateParams(params)).toEqual({
-    errors: { comment: ['A comment is required: it goes on record.'] },
+    errors: { comment: ['Enter a comment. It is saved with the action.'] },
   });
 });

@@ -7,7 +7,7 @@ import type { ActionParams } from './action_params';
 
 const parts = () => import('./lazy_parts');
 
-/** The connector type as Stack Management and rules show it. Everything behind it is loaded when needed. */
+/** The connector type for Stack Management and rules. Its forms are loaded on demand. */
 export function connectorType(
   services: () => Promise<Services>
 ): ActionTypeModel<Record<string, unknown>, Record<string, unknown>, ActionParams> {

@@ -1,6 +1,6 @@
 import type { SVGProps } from 'react';
 
-/** The connector type's picture: a host behind a line that can be opened again. Our own drawing. */
+/** The connector type's icon: a host inside a circle that is not closed. Drawn for this plugin. */
 const Logo = (props: SVGProps<SVGSVGElement>): JSX.Element => (
   <svg viewBox="0 0 32 32" width={32} height={32} fill="none" aria-hidden="true" {...props}>
     <rect x="9" y="10" width="14" height="9" rx="1.5" stroke="#6B4FBB" strokeWidth="2" />
@@ -14,5 +14,5 @@ const Logo = (props: SVGProps<SVGSVGElement>): JSX.Element => (
   </svg>
 );
 
-// eslint-disable-next-line import/no-default-export -- React.lazy wants one
+// eslint-disable-next-line import/no-default-export -- React.lazy requires one
 export default Logo;

@@ -4,7 +4,7 @@ import { i18n } from '@kbn/i18n';
 import { useConnection } from '../host_status/use_connection';
 import { listText } from '../../common/lib/list_text';
 
-/** Warns before a second connector is made, and where several are already. */
+/** Warns before the user creates a second connector, and when there are several. */
 export const OtherConnectorsCallout: FC<{ readonly isEdit: boolean }> = ({ isEdit }) => {
   const connection = useConnection();
   if (connection === undefined || !('state' in connection) || connection.state === 'none') {
@@ -24,7 +24,7 @@ export const OtherConnectorsCallout: FC<{ readonly isEdit: boolean }> = ({ isEdi
         title={
           connection.state === 'one'
             ? i18n.translate('sentineloneResponse.connector.anotherExists', {
-                defaultMessage: 'There is a SentinelOne Response connector already: {names}',
+                defaultMessage: 'A SentinelOne Response connector already exists: {names}',
                 values: { names },
               })
             : i18n.translate('sentineloneResponse.connector.severalExist', {
@@ -37,11 +37,11 @@ export const OtherConnectorsCallout: FC<{ readonly isEdit: boolean }> = ({ isEdi
           {connection.state === 'one'
             ? i18n.translate('sentineloneResponse.connector.anotherExistsTodo', {
                 defaultMessage:
-                  'With more than one in a space, every isolation and release is refused. Edit that one instead.',
+                  'With more than one connector in a space, all actions are refused. Edit the existing connector instead.',
               })
             : i18n.translate('sentineloneResponse.connector.severalExistTodo', {
                 defaultMessage:
-                  'Every isolation and release is refused until one is left. Delete the others.',
+                  'All actions are refused until only one is left. Delete the others.',
               })}
         </p>
       </EuiCallOut>

@@ -28,7 +28,7 @@ interface Shown {
   params: Partial<ActionParams>;
 }
 
-/** Holds the parameters as Kibana's form does. */
+/** Keeps the parameters in the same way as Kibana's form. */
 function show(
   props: Partial<ActionParamsProps<ActionParams>> = {},
   { params = {}, ...options }: Partial<Shown> & Parameters<typeof createUi>[0] = {}
@@ -42,7 +42,7 @@ function show(
         actionParams={actionParams}
         index={0}
         errors={{}}
-        // As in Kibana 8.12.2: two edits of one rendering undo each other.
+        // As in Kibana 8.12.2, the second of two edits in one render reverts the first.
         editAction={(key, value) => setParams({ ...actionParams, [key]: value })}
         actionConnector={connectorWith({ allowAutomation: true })}
         executionMode={ActionConnectorMode.ActionForm}
@@ -55,12 +55,11 @@ function show(
   return { ...ui, shown, unmount };
 }
 
-const action = () =>
-  screen.getByRole('combobox', { name: 'What to do with the hosts of the alerts' });
+const action = () => screen.getByRole('combobox', { name: 'Action' });
 const comment = () => screen.getByRole('textbox', { name: 'Comment' });
 
 describe('in a rule', () => {
-  it('isolates unless somebody chooses to release', async () => {
+  it('isolates by default', async () => {
     const { user, shown } = show();
     await pass(10);
     expect(shown.params).toEqual({ subAction: 'isolateHost' });
@@ -73,7 +72,7 @@ describe('in a rule', () => {
     expect(shown.params).toEqual({ subAction: 'releaseHost' });
   });
 
-  it('keeps what was chosen', async () => {
+  it('keeps the saved parameters', async () => {
     const params = { subAction: 'releaseHost', subActionParams: { comment: 'why' } } as const;
     const { shown } = show({}, { params });
     await pass(10);
@@ -82,7 +81,7 @@ describe('in a rule', () => {
     expect(shown.params).toEqual(params);
   });
 
-  it('takes a comment with variables of the rule', async () => {
+  it('accepts a comment with variables of the rule', async () => {
     const messageVariables = [{ name: 'rule.name', description: 'The name of the rule' }];
     const ui = show({ messageVariables });
     await enter(ui, comment(), 'By ');
@@ -93,15 +92,15 @@ describe('in a rule', () => {
     });
   });
 
-  it('says which hosts, and with whose privileges', async () => {
+  it('explains for which hosts it runs, and with which privileges', async () => {
     show();
     await pass(10);
     expect(action()).toHaveAccessibleDescription(
-      /Every distinct host of the alerts.*privileges of whoever enabled the rule/
+      /each host that the alerts identify by two values.*privileges of the user who enabled the rule/
     );
   });
 
-  it('shows what is wrong, but not before something is typed', async () => {
+  it('shows problems of the comment only after the user has typed', async () => {
     const errors: IErrorObject = { comment: ['A comment is required'], subAction: ['Choose'] };
     const ui = show({ errors });
     await pass(10);
@@ -116,16 +115,18 @@ describe('in a rule', () => {
   it('warns when the connector does not let rules act', async () => {
     show({ actionConnector: connectorWith({ allowAutomation: false }) });
     await pass(10);
-    expect(screen.getByText(/does not let rules act: the action will be refused/)).toBeVisible();
     expect(
-      screen.getByText(/turns on "Let rules and API keys act" in Stack Management/)
+      screen.getByText('This connector does not let rules act. The action will be refused')
+    ).toBeVisible();
+    expect(
+      screen.getByText(/can turn on "Let rules and API keys act" in Stack Management/)
     ).toBeVisible();
   });
 
   it.each([
-    ['it does', connectorWith({ allowAutomation: true })],
-    ['none is chosen yet', undefined],
-    // Kibana tells nothing of what is preconfigured.
+    ['it lets rules act', connectorWith({ allowAutomation: true })],
+    ['no connector is selected', undefined],
+    // Kibana does not return the configuration of preconfigured connectors.
     [
       'it is preconfigured',
       {
@@ -156,7 +157,7 @@ describe('in the Test tab', () => {
   ];
   const PATH = '/api/actions/connector/connector%201/_execute';
   const TEST = { params: { subAction: 'testConnection', subActionParams: {} } };
-  /** Has Kibana's own button run something, and answer. */
+  /** Simulates a run by Kibana's button, with its answer. */
   const run = (ui: ReturnType<typeof show>, body: unknown, path = PATH, sent: unknown = TEST) =>
     act(() => {
       for (const { response } of ui.interceptors) {
@@ -170,21 +171,21 @@ describe('in the Test tab', () => {
     { subAction: 'isolateHost' },
     { subAction: 'isolateHost', subActionParams: { comment: 'x' } },
     { subAction: 'testConnection', subActionParams: { comment: 'x' } },
-  ])('runs testConnection alone, whatever was there before (%j)', async (params) => {
+  ])('runs only testConnection, with any parameters before (%j)', async (params) => {
     const { shown } = show(inTest, { params });
     await pass(10);
     expect(shown.params).toEqual({ subAction: 'testConnection', subActionParams: {} });
     expect(screen.queryByRole('combobox')).toBeNull();
-    expect(screen.getByText(/No host is touched/)).toBeVisible();
+    expect(screen.getByText(/No command is sent to a host/)).toBeVisible();
   });
 
-  it("leaves running it to Kibana's one button", async () => {
+  it("has no button other than Kibana's", async () => {
     show(inTest);
     await pass(10);
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('shows each check in words, with what to do', async () => {
+  it('shows each check as a text, with what to do', async () => {
     const ui = show(inTest);
     await pass(10);
     expect(shownChecks()).toBeEmptyDOMElement();
@@ -196,7 +197,7 @@ describe('in the Test tab', () => {
     expect(shownChecks()).toHaveTextContent(/^Passed: SentinelOne answers\.$/);
   });
 
-  it('shows nothing of an earlier run beside an error, which Kibana shows', async () => {
+  it('removes the result of an earlier run after an error, which Kibana shows', async () => {
     const ui = show(inTest);
     await pass(10);
     run(ui, { status: 'ok', data: { checks } });
@@ -211,14 +212,14 @@ describe('in the Test tab', () => {
     ['something without checks', [{ status: 'ok', data: {} }]],
     ['something without data', [{ status: 'ok' }]],
     ['nothing', [undefined]],
-  ])('shows nothing of %s', async (_, answered) => {
+  ])('ignores the answer of %s', async (_, answered) => {
     const ui = show(inTest);
     await pass(10);
     run(ui, ...answered);
     expect(shownChecks()).toBeEmptyDOMElement();
   });
 
-  it('stops looking at answers when the tab is closed', async () => {
+  it('stops intercepting answers when the tab is closed', async () => {
     const ui = show(inTest);
     await pass(10);
     expect(ui.interceptors.size).toBe(1);

@@ -18,7 +18,7 @@ const DEFAULT_SUB_ACTION = ACTION_DEFINITIONS[DEFAULT_ACTION].subAction;
 const errorsOf = (errors: unknown): string[] =>
   Array.isArray(errors) ? errors.map(String) : typeof errors === 'string' ? [errors] : [];
 
-/** In a rule: isolate or release the hosts of its alerts, and why. */
+/** The fields in a rule: the action on the hosts of its alerts, and the comment. */
 const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
   actionParams,
   actionConnector,
@@ -33,7 +33,7 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
   useEffect(() => {
     if (!isChosen) editAction('subAction', DEFAULT_SUB_ACTION, index);
   }, [isChosen, editAction, index]);
-  // A preconfigured connector does not tell its configuration.
+  // Kibana does not return the configuration of preconfigured connectors.
   const config = actionConnector?.config as { readonly allowAutomation?: unknown } | undefined;
   return (
     <>
@@ -44,13 +44,13 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
             color="warning"
             iconType="warning"
             title={i18n.translate('sentineloneResponse.params.automationOff', {
-              defaultMessage: 'This connector does not let rules act: the action will be refused',
+              defaultMessage: 'This connector does not let rules act. The action will be refused',
             })}
           >
             <p>
               {i18n.translate('sentineloneResponse.params.automationOffTodo', {
                 defaultMessage:
-                  'An administrator turns on "Let rules and API keys act" in Stack Management > Connectors.',
+                  'An administrator can turn on "Let rules and API keys act" in Stack Management > Connectors.',
               })}
             </p>
           </EuiCallOut>
@@ -60,11 +60,11 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
       <EuiFormRow
         fullWidth
         label={i18n.translate('sentineloneResponse.params.action', {
-          defaultMessage: 'What to do with the hosts of the alerts',
+          defaultMessage: 'Action',
         })}
         helpText={i18n.translate('sentineloneResponse.params.actionHelp', {
           defaultMessage:
-            'Every distinct host of the alerts that they name twice, independently: by agent UUID and agent id, or by one of them and the name. It happens without anybody looking, with the privileges of whoever enabled the rule.',
+            'Runs for each host that the alerts identify by two values: agent UUID and agent id, or one of them and the host name. It runs without a review, with the privileges of the user who enabled the rule.',
         })}
         isInvalid={errorsOf(errors.subAction).length > 0}
         error={errorsOf(errors.subAction)}
@@ -86,7 +86,7 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
         index={index}
         paramsProperty="comment"
         label={i18n.translate('sentineloneResponse.params.comment', { defaultMessage: 'Comment' })}
-        // Undefined until something is typed: nothing is called wrong before.
+        // Undefined until the user types, so that Kibana shows no error before.
         inputTargetValue={subActionParams?.comment}
         isDisabled={isDisabled}
         messageVariables={messageVariables}
@@ -97,7 +97,7 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
   );
 };
 
-/** In the Test tab: the connection alone. Isolating a host for a test is nothing to offer here. */
+/** The fields in the Test tab, which tests only the connection and never isolates a host. */
 const TestFields: FC<ActionParamsProps<ActionParams>> = ({
   actionParams,
   actionConnector,
@@ -105,7 +105,7 @@ const TestFields: FC<ActionParamsProps<ActionParams>> = ({
   index,
 }) => {
   const { subAction, subActionParams } = actionParams;
-  // One edit at a time: in Kibana's form a second one of the same rendering would undo the first.
+  // One edit at a time: in Kibana's form, the second of two edits in one render reverts the first.
   useEffect(() => {
     if (subAction !== SUB_ACTION.testConnection) {
       editAction('subAction', SUB_ACTION.testConnection, index);

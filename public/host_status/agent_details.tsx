@@ -1,9 +1,10 @@
 import { type FC, type ReactNode } from 'react';
-import { EuiLink, EuiTextColor } from '@elastic/eui';
+import { EuiDescriptionList, EuiLink, EuiPanel, EuiTextColor } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Agent } from '../../common/hosts/agent';
 import { listText } from '../../common/lib/list_text';
 import { DateText } from '../components/date_text';
+import { NetworkStatusBadge, type ShownStatus } from './network_status';
 
 /** What SentinelOne reports about an agent, as titles and values. One table for all pages. */
 
@@ -171,7 +172,7 @@ export const ALL_FIELDS: readonly AgentField[] = [
 ];
 
 /** What a user checks before an action. */
-export const DECISION_FIELDS: readonly AgentField[] = [
+const DECISION_FIELDS: readonly AgentField[] = [
   'state',
   'lastSeen',
   'ipAddresses',
@@ -248,4 +249,23 @@ export const AgentSummary: FC<{ readonly agent: Agent }> = ({ agent }) => (
       )}
     </div>
   </>
+);
+
+/** The details of the agent that a user checks before an action. */
+export const HostIdentity: FC<{ readonly agent: Agent; readonly status: ShownStatus }> = ({
+  agent,
+  status,
+}) => (
+  <EuiPanel hasBorder hasShadow={false} paddingSize="m">
+    <EuiDescriptionList
+      type="column"
+      compressed
+      columnWidths={[1, 2]}
+      css={{ overflowWrap: 'anywhere' }}
+      listItems={[
+        ...nameAndStatusDetails(agent, <NetworkStatusBadge status={status} />),
+        ...agentDetails(agent, DECISION_FIELDS),
+      ]}
+    />
+  </EuiPanel>
 );

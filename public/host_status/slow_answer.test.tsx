@@ -3,7 +3,7 @@ import { button } from '../../test/helpers/ui/queries';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/helpers/ui/render_ui';
 import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/helpers/sample_hosts';
 import { refusal } from '../../test/helpers/ui/http_error';
-import { AlertFlyoutContent } from '../actions/single/alert_flyout_content';
+import { AlertFlyoutContent } from '../actions/single/alert_flyout';
 
 /** What the flyout shows as time passes without an answer from SentinelOne. */
 

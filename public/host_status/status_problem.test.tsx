@@ -4,7 +4,7 @@ import { alerted, button, sendButton, shownStatus } from '../../test/helpers/ui/
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/helpers/ui/render_ui';
 import { AGENT_ID, agentWith, alertWith, UUID } from '../../test/helpers/sample_hosts';
 import type { ActionName } from '../../common/actions/action_name';
-import { AlertFlyoutContent } from '../actions/single/alert_flyout_content';
+import { AlertFlyoutContent } from '../actions/single/alert_flyout';
 
 /** Statuses of one host that are out of date or not available. */
 

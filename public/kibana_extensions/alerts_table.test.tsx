@@ -9,7 +9,7 @@ import { createTypeRegistry } from '../../test/workbench/browser/host/plugins/ty
 import { extendAlertsTables, type AlertsTablePorts } from './alerts_table';
 import { lazyWithErrorBoundary } from './lazy_with_error_boundary';
 
-/** Security's table as it registers it in Kibana 8.12.2, as far as ours has to do with it. */
+/** The parts of Security's table configuration in Kibana 8.12.2 that the extension changes. */
 
 const PANELS: BulkActionsPanelConfig[] = [
   {
@@ -22,7 +22,7 @@ const PANELS: BulkActionsPanelConfig[] = [
   { id: 1, title: 'Apply alert tags', renderContent: () => null },
 ];
 
-// One function for all renders, as Security's memoized one is.
+// The same function for all renders, because Security memoizes it.
 const ownRow = ({ ecsAlert }: RenderCustomActionsRowArgs) => (
   <button type="button">View details of {ecsAlert._id}</button>
 );
@@ -67,7 +67,7 @@ function setUp(changes: Partial<AlertsTablePorts> = {}) {
 const itemsOf = (configuration: TableConfiguration) =>
   configuration.useBulkActions!(undefined).find(({ id }) => id === 0)!.items!;
 
-it("adds bulk items behind Security's own, which hand on the ids of the selected alerts", () => {
+it("adds bulk items after Security's items, which pass the ids of the selected alerts on", () => {
   const { registered, selected } = setUp();
   const items = itemsOf(registered(securitys()));
   expect(items.map(({ key }) => key)).toEqual(['open', 'tags', 'ours']);
@@ -84,14 +84,14 @@ it("adds bulk items behind Security's own, which hand on the ids of the selected
   expect(selected).toEqual([['a', 'b']]);
 });
 
-it("keeps sub-panels, and Security's own configuration, as they are", () => {
+it("does not change sub-panels and the rest of Security's configuration", () => {
   const { registered } = setUp();
   const configuration = registered(securitys());
   expect(configuration.columns).toEqual([]);
   expect(configuration.useBulkActions!(undefined)[1]).toBe(PANELS[1]);
 });
 
-it("adds a row action beside Security's own, and makes room for it", () => {
+it("adds a row action after Security's row actions, and widens the column", () => {
   const { registered } = setUp();
   const column = registered(securitys()).useActionsColumn!(undefined);
   expect(column.width).toBe(152);
@@ -102,7 +102,7 @@ it("adds a row action beside Security's own, and makes room for it", () => {
   ]);
 });
 
-it('gives the table the same things again while Security does', () => {
+it('returns the same objects as long as Security returns the same', () => {
   const { useBulkActions, useActionsColumn } = setUp().registered(securitys());
   expect(useBulkActions!(undefined)).toBe(useBulkActions!(undefined));
   expect(useActionsColumn!(undefined).renderCustomActionsRow).toBe(
@@ -110,21 +110,21 @@ it('gives the table the same things again while Security does', () => {
   );
 });
 
-it("leaves other plugins' tables and people without the privilege alone", () => {
+it("does not change other plugins' tables, and tables of users without the privilege", () => {
   const observability = securitys({ id: 'observability' });
   expect(setUp().registered(observability)).toBe(observability);
   const own = securitys();
   expect(setUp({ isOffered: () => false }).registered(own)).toBe(own);
 });
 
-it("does not ask before the table is registered, so that Kibana's start can tell first", () => {
+it('checks the privilege when the table is registered, which is after the start of Kibana', () => {
   let mayView = false;
   const { registered } = setUp({ isOffered: () => mayView });
   mayView = true;
   expect(itemsOf(registered(securitys()))).toHaveLength(3);
 });
 
-it('does without hooks that a table does not have', () => {
+it('does not add hooks that a table does not have', () => {
   const { useBulkActions, useActionsColumn } = setUp().registered(
     securitys({ useBulkActions: undefined, useActionsColumn: undefined })
   );
@@ -132,7 +132,7 @@ it('does without hooks that a table does not have', () => {
   expect(useActionsColumn).toBeUndefined();
 });
 
-describe('what has another form than expected is passed on', () => {
+describe('unexpected values are returned unchanged', () => {
   it.each([
     ['no list of panels', { panels: 'many' }],
     ['nothing', undefined],
@@ -174,21 +174,21 @@ describe('what has another form than expected is passed on', () => {
   });
 });
 
-it('throws what the registry throws, as without ours', () => {
+it('passes errors of the registry on', () => {
   const { registered } = setUp();
   registered(securitys());
   expect(() => registered(securitys())).toThrow('already registered');
 });
 
-describe('when ours fails', () => {
-  // React tells the console of what an error boundary caught.
+describe('when the extension fails', () => {
+  // React logs errors that an error boundary caught.
   beforeEach(() => {
     jest.spyOn(console, 'error').mockImplementation(() => {});
     jest.spyOn(console, 'debug').mockImplementation(() => {});
   });
   afterEach(() => jest.restoreAllMocks());
 
-  it("the row keeps Security's own actions", async () => {
+  it("the row keeps Security's actions", async () => {
     const Broken = () => {
       throw new Error('broken');
     };
@@ -218,7 +218,7 @@ describe('when ours fails', () => {
     ).not.toThrow();
   });
 
-  it('Security is registered as if ours were not there', () => {
+  it("Security's table is registered unchanged", () => {
     const own = securitys();
     const isOffered = () => {
       throw new Error('broken');
@@ -226,7 +226,7 @@ describe('when ours fails', () => {
     expect(setUp({ isOffered }).registered(own)).toBe(own);
   });
 
-  it('a click on what is loaded late waits for it', async () => {
+  it('a row action that is loaded late works', async () => {
     const clicks: string[] = [];
     const Late = lazyWithErrorBoundary<{ readonly alert: { readonly alertId?: string } }>(
       async () =>

@@ -11,10 +11,10 @@ import type { AlertContext } from '../../common/hosts/alert';
 import { attempt } from './failures';
 
 /**
- * Row action and bulk actions in Security's alerts tables, by wrapping what Security itself registers in
- * triggersActionsUi's `alertsTableConfigurationRegistry`. Security registers late and only where nothing
- * is registered yet, so registering first would replace its table: `register` is wrapped instead. What
- * has another form than expected is passed on untouched (Kibana 8.12.2). Loaded with every page.
+ * Adds a row action and bulk actions to Security's alerts tables, by wrapping the configuration that Security registers
+ * in triggersActionsUi's `alertsTableConfigurationRegistry`. Security registers late, and only if nothing is registered
+ * yet, so registering first would replace its table. Therefore `register` is wrapped. Unexpected values are returned
+ * unchanged (Kibana 8.12.2). Loaded with every page.
  */
 
 const SECURITY_TABLES = /^securitySolution-/;
@@ -24,23 +24,23 @@ const ICON_WIDTH = 28;
 export interface BulkItem {
   readonly key: string;
   readonly label: string;
-  /** What it says while a query is selected and not alerts. */
+  /** The label while all alerts of a query are selected, for which the item is disabled. */
   readonly disabledLabel: string;
   readonly onSelect: (alertIds: readonly string[]) => void;
 }
 
 export interface AlertsTablePorts {
-  /** Whether the person who is logged in may see any of it; asked when a table is registered. */
+  /** Whether the user has the privilege to view hosts; called when a table is registered. */
   readonly isOffered: () => boolean;
   readonly bulkItems: readonly BulkItem[];
   readonly RowAction: ComponentType<{ readonly alert: AlertContext }>;
 }
 
 /**
- * Remembers what was made of what. The table renders all of its rows anew when it is given something new,
- * so the same thing of Security's must become the same thing of ours.
+ * Memoizes `make`. The table renders all rows again for a new object, so the same object of Security must give the same
+ * object of ours.
  */
-function remembered<A extends object>(make: (from: A) => A): (from: A) => A {
+function memoized<A extends object>(make: (from: A) => A): (from: A) => A {
   const known = new WeakMap<A, A>();
   return (from) =>
     attempt(() => {
@@ -83,8 +83,8 @@ function extended(
 ): TableConfiguration {
   if (!SECURITY_TABLES.test(configuration.id) || !isOffered()) return configuration;
   const { useBulkActions, useActionsColumn } = configuration;
-  const panelsOf = remembered((panels: BulkActionsPanelConfig[]) => panelsWith(bulkItems, panels));
-  const rowOf = remembered((own: RenderRow) => rowWith(RowAction, own));
+  const panelsOf = memoized((panels: BulkActionsPanelConfig[]) => panelsWith(bulkItems, panels));
+  const rowOf = memoized((own: RenderRow) => rowWith(RowAction, own));
   const useBulkActionsAndOurs: UseBulkActions = (...args) => panelsOf(useBulkActions!(...args));
   const useActionsColumnAndOurs: UseActionsColumn = (...args) => {
     const column = useActionsColumn!(...args);
@@ -103,7 +103,7 @@ function extended(
   };
 }
 
-/** Adds our actions to every table that Security registers from now on. Does nothing without a registry. */
+/** Adds our actions to each table that Security registers from now on. Does nothing without a registry. */
 export function extendAlertsTables(
   registry: Pick<AlertTableConfigRegistry, 'register'> | undefined,
   ports: AlertsTablePorts

@@ -3,8 +3,7 @@ import { httpError } from '../../test/helpers/ui/http_error';
 import { alerted } from '../../test/helpers/ui/queries';
 import { createUi, pass, setUpUi } from '../../test/helpers/ui/render_ui';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
-import { CaseAttachmentView } from './case_attachment';
-import { CaseEvent } from './case_event';
+import { CaseAttachmentView, CaseEvent } from './case_attachment';
 
 setUpUi();
 
@@ -35,7 +34,7 @@ const record = (changes: Partial<ActionRecord> = {}): ActionRecord => ({
   sortKey: 1,
   ...changes,
 });
-/** What anybody who may add to cases can write into an attachment. */
+/** Metadata of an attachment, which any user who may add to cases can forge. */
 const FORGED = { action: 'release', hosts: [{ name: 'dc-01', agentId: '1' }], hostCount: 1 };
 const props = ({ externalReferenceId = ACTION_ID, caseId = 'c1' } = {}) => ({
   attachmentId: 'at-1',
@@ -44,8 +43,8 @@ const props = ({ externalReferenceId = ACTION_ID, caseId = 'c1' } = {}) => ({
   externalReferenceMetadata: FORGED,
 });
 
-describe("the line in the case's activity", () => {
-  const lineOf = async (actions: readonly ActionRecord[], given = props()) => {
+describe("the event in the case's activity", () => {
+  const eventOf = async (actions: readonly ActionRecord[], given = props()) => {
     const ui = createUi({ actions });
     const { container } = ui.show(<CaseEvent {...given} />);
     await pass(10);
@@ -65,17 +64,17 @@ describe("the line in the case's activity", () => {
       { hosts: [host({ name: null, uuid: null })] },
       'added the isolation of host 1001, requested by alice',
     ],
-  ])('says what the record says: %#', async (changes, text) => {
-    expect((await lineOf([record(changes)])).text).toBe(text);
+  ])('describes the record: %#', async (changes, text) => {
+    expect((await eventOf([record(changes)])).text).toBe(text);
   });
 
-  it('says so when there is no record with this id', async () => {
-    expect((await lineOf([])).text).toBe(
+  it('reports that there is no record with this id', async () => {
+    expect((await eventOf([])).text).toBe(
       'added a SentinelOne action that has no record in this space'
     );
   });
 
-  it('says no more to somebody who may not see the record', async () => {
+  it('shows no details to a user who may not view the record', async () => {
     const ui = createUi({ actions: [record()] });
     ui.api.fail('action', httpError(403, { message: 'Forbidden' }));
     const { container } = ui.show(<CaseEvent {...props()} />);
@@ -84,7 +83,7 @@ describe("the line in the case's activity", () => {
   });
 });
 
-describe('the action below it', () => {
+describe('the attachment', () => {
   async function open(actions: readonly ActionRecord[]) {
     const ui = createUi({ actions });
     ui.show(<CaseAttachmentView {...props()} />);
@@ -94,7 +93,7 @@ describe('the action below it', () => {
   const valueOf = (name: string) =>
     screen.getByText(name, { selector: 'dt' }).nextElementSibling?.textContent;
 
-  it('says what was done, to which host, why, by whom, and how it stands', async () => {
+  it('shows action, host, comment, user and status', async () => {
     const ui = await open([record()]);
     expect(screen.getByText('Isolate')).toBeVisible();
     expect(valueOf('Host')).toBe('web-7');
@@ -109,7 +108,7 @@ describe('the action below it', () => {
     expect(ui.visited[0]).toContain(`search=${ACTION_ID}`);
   });
 
-  it('follows until every host has its end, and asks no more', async () => {
+  it('refreshes until the action has ended for all hosts', async () => {
     const actions = [record()];
     const ui = await open(actions);
     await pass(1_000);
@@ -130,7 +129,7 @@ describe('the action below it', () => {
     expect(ui.api.count('action')).toBe(asked);
   });
 
-  it('counts the hosts where there are several, and names the first ten', async () => {
+  it('shows the number of hosts if there are several, and the first ten', async () => {
     await open([
       record({ hosts: Array.from({ length: 12 }, (_, n) => host({ name: `web-${n}` })) }),
     ]);
@@ -139,13 +138,13 @@ describe('the action below it', () => {
     expect(valueOf('Hosts')).toContain('and 2 more');
   });
 
-  it('says so when the record is gone', async () => {
+  it('reports that the record does not exist', async () => {
     await open([]);
     expect(alerted()).toMatch(/There is no record of this action in this space/);
     expect(screen.queryByRole('button')).toBeNull();
   });
 
-  it('says so to somebody who may not see hosts', async () => {
+  it('reports the required privilege to a user who may not view hosts', async () => {
     const ui = createUi();
     ui.api.fail('action', httpError(403, { message: 'Forbidden' }));
     ui.show(<CaseAttachmentView {...props()} />);
@@ -158,7 +157,7 @@ describe('the action below it', () => {
   });
 });
 
-it('says when a record was attached to a case that the action was not taken for', async () => {
+it('reports that the record does not contain this case', async () => {
   const ui = createUi({ actions: [record()] });
   ui.show(<CaseAttachmentView {...props({ caseId: 'another' })} />);
   await pass(10);

@@ -9,6 +9,7 @@ import {
 } from '@elastic/eui';
 import type { ExternalReferenceAttachmentViewProps } from '@kbn/cases-plugin/public';
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { RecordedAction } from '../../common/actions/record';
 import { ProblemCallout } from '../components/problem_callout';
 import { ActionBadge } from '../action_history/actions_table';
@@ -20,7 +21,10 @@ import { ActionOutcome } from '../action_history/outcome_badge';
 import { useFormatTime } from '../lib/use_format_time';
 import { ExpandableText } from '../components/expandable_text';
 import { DateText } from '../components/date_text';
+import { nameInText } from '../components/shown_name';
 import { useAction } from '../action_history/use_action';
+
+/** One chunk for actions in cases, loaded when a case with an action is opened. */
 
 type Props = ExternalReferenceAttachmentViewProps;
 
@@ -108,10 +112,10 @@ const Details: FC<{ readonly action: RecordedAction }> = ({ action }) => {
   );
 };
 
-/** An action in a case: as it is on record now, and the way to it in the history. */
+/** An action in a case, with the current data of its record and a link to the history. */
 export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, caseData }) => {
   const { action, problem, isFetching, refresh } = useAction(actionId);
-  const mayNotSee = action === undefined && problem?.status === 403;
+  const isForbidden = action === undefined && problem?.status === 403;
   return (
     <EuiPanel
       color="transparent"
@@ -130,7 +134,7 @@ export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, c
         )}
       </div>
       <EuiSpacer size="s" />
-      {mayNotSee ? (
+      {isForbidden ? (
         <EuiText size="s" color="subdued">
           <p>
             {i18n.translate('sentineloneResponse.caseAttachment.notForYou', {
@@ -149,7 +153,7 @@ export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, c
                   }),
                   todo: i18n.translate('sentineloneResponse.caseAttachment.gone.todo', {
                     defaultMessage:
-                      'Records are removed after the number of days in the settings. If none has been removed, nobody took this action: everybody who can add comments to cases can add such an entry.',
+                      'Kibana removes records after the retention period in the settings. If the record was not removed, the action was never taken: any user who can add comments to cases can add such an entry.',
                   }),
                 }
               : problem
@@ -181,5 +185,47 @@ export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, c
         </>
       )}
     </EuiPanel>
+  );
+};
+
+/** "host web-7", "web-7 and 2 other hosts". */
+function hostsText({ hosts }: RecordedAction): string {
+  const [first] = hosts;
+  const name = first === undefined ? '' : nameInText(hostName(first));
+  return hosts.length <= 1
+    ? i18n.translate('sentineloneResponse.caseAttachment.oneHost', {
+        defaultMessage: 'host {name}',
+        values: { name },
+      })
+    : i18n.translate('sentineloneResponse.caseAttachment.hosts', {
+        defaultMessage: '{name} and {others, plural, one {# other host} other {# other hosts}}',
+        values: { name, others: hosts.length - 1 },
+      });
+}
+
+/** The text for an attachment without a readable record. Any user who may add to cases can create one. */
+const unknownEvent = (isMissing: boolean): string =>
+  isMissing
+    ? i18n.translate('sentineloneResponse.caseAttachment.missingEvent', {
+        defaultMessage: 'added a SentinelOne action that has no record in this space',
+      })
+    : i18n.translate('sentineloneResponse.caseAttachment.event', {
+        defaultMessage: 'added a SentinelOne action',
+      });
+
+/**
+ * Describes the action in the case's activity, after the name of the user who added it. The text contains only data of
+ * the record, not of the attachment, which any user who may add to cases can forge.
+ */
+export const CaseEvent: FC<Props> = ({ externalReferenceId }) => {
+  const { action, problem } = useAction(externalReferenceId);
+  if (action === undefined) return <>{unknownEvent(problem?.status === 404)}</>;
+  // Kibana does not pass on who added the attachment (8.12.2 to 9.x), so the text names the requester, who may be
+  // another user.
+  const text = ACTION_DEFINITIONS[action.action].texts.caseEvent;
+  return (
+    <span css={{ overflowWrap: 'anywhere' }}>
+      {text({ hosts: hostsText(action), user: nameInText(action.actor.username) })}
+    </span>
   );
 };

@@ -20,7 +20,7 @@ function setUp({ before = [] }: { before?: readonly string[] } = {}) {
   let action: Action | undefined;
   const real = createUiActions();
   for (const id of before) real.registerTrigger({ id });
-  // Kibana's service is one object that all plugins share, whose members can be replaced.
+  // All plugins share one object of Kibana's service, and its members can be replaced.
   const uiActions = {
     getTrigger: real.getTrigger,
     registerTrigger: real.registerTrigger,
@@ -53,14 +53,14 @@ it('attaches to the triggers when Security registers them', () => {
   expect(attached).toEqual(attachedTo(TRIGGERS));
 });
 
-it('attaches to those that are there already', () => {
+it('attaches to triggers that are already registered', () => {
   const { uiActions, attached } = setUp({ before: TRIGGERS.slice(0, 1) });
   expect(attached).toEqual(attachedTo(TRIGGERS.slice(0, 1)));
   uiActions.registerTrigger({ id: TRIGGERS[1]! });
   expect(attached).toEqual(attachedTo(TRIGGERS.slice(0, 2)));
 });
 
-it("leaves other plugins' triggers alone, and registers them as before", () => {
+it("does not attach to other plugins' triggers, and registers them unchanged", () => {
   const { uiActions, attached } = setUp();
   uiActions.registerTrigger({ id: 'VALUE_CLICK_TRIGGER' });
   expect(attached).toEqual([]);
@@ -81,7 +81,7 @@ it.each([
   expect(await setUp().action.isCompatible!(cell(field))).toBe(isOffered);
 });
 
-it('is not offered on a cell of another form', async () => {
+it('is not offered on an unexpected cell', async () => {
   expect(await setUp().action.isCompatible!({} as never)).toBe(false);
 });
 
@@ -119,7 +119,7 @@ it.each<[string, unknown, HostsInCell]>([
   ],
   ['host.name', ['web-1'], { kind: 'names', names: ['web-1'] }],
   ['host.name', ['web-1', 'web-2', 'web-1'], { kind: 'names', names: ['web-1', 'web-2'] }],
-])('hands on what %s names', async (field, value, host) => {
+])('passes the host in %s on', async (field, value, host) => {
   const { action, selected } = setUp();
   await action.execute(cell(field, value));
   expect(selected).toEqual([host]);
@@ -137,16 +137,16 @@ it.each([undefined, null, '', ' ', [], [null]])('does nothing for the UUID %p', 
   expect(selected).toEqual([]);
 });
 
-describe('is silent', () => {
+describe('does not throw', () => {
   beforeEach(() => jest.spyOn(console, 'debug').mockImplementation(() => {}));
   afterEach(() => jest.restoreAllMocks());
   const ports = { label: 'Show', onSelect: () => {} };
 
   it.each([
     ['without the service', undefined],
-    ['with one of another form', {}],
+    ['with an unexpected service', {}],
     [
-      'with one that is frozen',
+      'with a frozen service',
       Object.freeze({ registerAction: () => {}, registerTrigger: () => {} }),
     ],
   ])('%s', (_, uiActions) => {
@@ -158,16 +158,16 @@ describe('is silent', () => {
     expect(() => addCellAction(uiActions, ports)).not.toThrow();
   });
 
-  it('and lets Security register its triggers when ours cannot be attached', () => {
+  it('when the action cannot be attached, and Security registers its triggers', () => {
     const { uiActions } = setUp();
     uiActions.attachAction = () => {
-      throw new Error('another form');
+      throw new Error('unexpected');
     };
     expect(() => uiActions.registerTrigger({ id: TRIGGERS[0]! })).not.toThrow();
     expect(uiActions.getTrigger(TRIGGERS[0]!)).toBeDefined();
   });
 
-  it('when what it opens fails', async () => {
+  it('when the flyout cannot be opened', async () => {
     let action: Action | undefined;
     const uiActions = {
       registerAction: (definition: Action) => (action = definition),

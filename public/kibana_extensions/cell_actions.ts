@@ -10,9 +10,9 @@ import { hostsOfDocument, namedHostOf } from '../../common/hosts/document_hosts'
 import { attempt } from './failures';
 
 /**
- * A cell action on the fields with an agent's UUID or id or with a host's name, in Security's tables and flyouts. Security
- * registers its triggers when its app is mounted, and attaching to an unknown one throws, so the action is
- * attached to those that are there and to the others when they come (Kibana 8.12.2).
+ * A cell action on fields with an agent's UUID or id or with a host's name, in Security's tables and flyouts. Security
+ * registers its triggers when its app is mounted, and attaching to an unknown trigger throws. So the action is attached
+ * to the registered triggers, and to the others when they are registered (Kibana 8.12.2).
  */
 
 export const CELL_ACTION_ID = 'sentineloneResponse-showHost';
@@ -22,7 +22,7 @@ const TRIGGERS: readonly string[] = [
   'security-alertsCount-cellActions',
 ];
 
-/** What a cell names: agents, or only names of hosts. At least one of either. */
+/** The hosts in a cell: agents, or only names of hosts. At least one. */
 export type HostsInCell =
   | { readonly kind: 'agents'; readonly context: AlertContext }
   | { readonly kind: 'names'; readonly names: readonly string[] };
@@ -46,7 +46,7 @@ const isOffered = (field: string): boolean =>
   has(NAME_FIELDS, field) ||
   has(ID_FIELDS.filter(isSentinelOnesOwn), field);
 
-/** The hosts of a cell, which has one value or a list; undefined where it has none. */
+/** The hosts in a cell, which contains one value or a list; undefined if it contains none. */
 function hostsIn(context: Partial<CellActionExecutionContext>): HostsInCell | undefined {
   const field = fieldOf(context) ?? '';
   const values: readonly unknown[] = [context.data?.[0]?.value].flat();
@@ -70,7 +70,7 @@ function hostsIn(context: Partial<CellActionExecutionContext>): HostsInCell | un
   return Object.keys(named).length === 0 ? undefined : { kind: 'agents', context: named };
 }
 
-/** Registers the action and attaches it to Security's triggers, now and as they come. */
+/** Registers the action and attaches it to Security's triggers, now and when they are registered. */
 export function addCellAction(
   uiActions: UiActions | undefined,
   { label, onSelect }: CellActionPorts
@@ -82,7 +82,7 @@ export function addCellAction(
     uiActions.registerAction<CellActionExecutionContext>({
       id: CELL_ACTION_ID,
       type: CELL_ACTION_ID,
-      // Behind Security's own.
+      // After Security's actions.
       order: 100,
       getIconType: () => 'lock',
       getDisplayName: () => label,
@@ -98,11 +98,11 @@ export function addCellAction(
       own(trigger);
       if (TRIGGERS.includes(trigger?.id)) attachTo(trigger.id);
     };
-    for (const trigger of TRIGGERS) if (isThere(uiActions, trigger)) attachTo(trigger);
+    for (const trigger of TRIGGERS) if (isRegistered(uiActions, trigger)) attachTo(trigger);
   });
 }
 
-function isThere(uiActions: UiActions, trigger: string): boolean {
+function isRegistered(uiActions: UiActions, trigger: string): boolean {
   try {
     return uiActions.getTrigger(trigger) !== undefined;
   } catch {

@@ -10,7 +10,7 @@ const hit = (flattened: Record<string, unknown>, index = 'logs-sentinel_one.aler
   ({ id: 'd1', raw: { _id: 'd1', _index: index }, flattened }) as DataTableRecord;
 
 describe('the host of a document', () => {
-  it("is read of the integration's fields, one value or many", () => {
+  it("is read from the integration's fields, with one value or several", () => {
     const context = contextOfDocument(
       hit({
         'observer.serial_number': ['0efd7bcfd285450885e05bd8d5bf2ba7'],
@@ -26,19 +26,19 @@ describe('the host of a document', () => {
     });
   });
 
-  it('is the alert too where the document is one', () => {
+  it('includes the alert if the document is one', () => {
     const index = '.internal.alerts-security.alerts-default-000001';
     expect(contextOfDocument(hit({}, index))).toMatchObject({ alertId: 'd1', index });
   });
 
-  it("takes the host's id for the agent's in the integration's documents only", () => {
+  it("uses the host's id as the agent id only in documents of the integration", () => {
     const context = contextOfDocument(
       hit({ 'host.id': '12', 'event.module': 'endpoint', 'observer.serial_number': 'abc' })
     );
     expect(context.agentId).toBeUndefined();
   });
 
-  it.each(['', ' ', 'a,b', 'x'.repeat(65), {}, true])('takes %p for no UUID', (value) => {
+  it.each(['', ' ', 'a,b', 'x'.repeat(65), {}, true])('does not use %p as a UUID', (value) => {
     expect(contextOfDocument(hit({ 'observer.serial_number': value })).agentUuid).toBeUndefined();
   });
 });
@@ -53,7 +53,7 @@ function show(flattened: Record<string, unknown>) {
   return { onSelect, hostsStatus };
 }
 
-it('shows the host with its status, and hands on what was chosen', async () => {
+it('shows the host with its status, and passes the chosen action on', async () => {
   const { onSelect, hostsStatus } = show({ 'observer.serial_number': agentWith().uuid });
   expect(await screen.findByText('Connected')).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Take action' }));
@@ -62,13 +62,13 @@ it('shows the host with its status, and hands on what was chosen', async () => {
   expect(hostsStatus.mock.calls).toHaveLength(1);
 });
 
-it('asks SentinelOne for nobody when the document names no valid agent', async () => {
+it('sends no request when the document contains no valid agent', async () => {
   const { hostsStatus } = show({ 'observer.serial_number': 'a,b' });
-  await screen.findByText(/names no SentinelOne agent/);
+  await screen.findByText(/does not identify a SentinelOne agent/);
   expect(hostsStatus).not.toHaveBeenCalled();
 });
 
-it('lets one choose among several hosts before an action', async () => {
+it('requires the choice of one of several hosts before an action', async () => {
   const [a, b] = [agentWith({ id: '1', uuid: 'a' }), agentWith({ id: '2', uuid: 'b' })];
   const onSelect = jest.fn();
   const hostsStatus = async (references: ReadonlyArray<{ readonly uuid?: string }>) =>
@@ -90,7 +90,7 @@ it('lets one choose among several hosts before an action', async () => {
   );
 });
 
-it('says why a number is no agent id', async () => {
+it('explains why a number is not used as an agent id', async () => {
   const { hostsStatus } = show({ 'sentinel_one.threat.agent.id': [1.8e18] });
   await screen.findByText(/is a JSON number, read as 1800000000000000000/);
   expect(hostsStatus).not.toHaveBeenCalled();

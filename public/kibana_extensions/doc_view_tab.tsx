@@ -13,7 +13,7 @@ import { TakeActionButton } from '../actions/take_action_button';
 
 const ALERTS_INDEX = /\.alerts-security\.alerts-/;
 
-/** The hosts that a document of Discover names, and the alert that it may be. */
+/** The hosts of a document in Discover, and the alert if the document is one. */
 export function contextOfDocument({ raw, flattened }: DataTableRecord): AlertContext {
   const { hostName, agentUuid, agentId, ...several } = namedHostOf(
     hostsOfDocument((field) => [flattened[field]].flat().filter((value) => value != null))
@@ -27,10 +27,10 @@ export function contextOfDocument({ raw, flattened }: DataTableRecord): AlertCon
   };
 }
 
-/** Discover's tab: the host of the document as SentinelOne knows it, and what can be done. */
+/** The tab in Discover: the host of the document with its data from SentinelOne, and the actions. */
 export const DocViewTab: FC<{
   readonly hit: DataTableRecord;
-  /** Without an action where one of several agents has to be chosen first. */
+  /** Without an action if the user has to choose one of several agents first. */
   readonly onSelect: (context: AlertContext, action?: ActionName) => void;
 }> = ({ hit, onSelect }) => {
   const context = contextOfDocument(hit);

@@ -12,14 +12,14 @@ function registered(isOffered = () => true): DocView {
   return views[0]!;
 }
 
-it('registers the tab behind the table and JSON', () => {
+it('registers the tab after the table and JSON', () => {
   expect(registered()).toMatchObject({ title: 'SentinelOne', component: Tab });
   expect(registered().order).toBeGreaterThan(20);
 });
 
 const ID = '1834780238610855645';
 
-/** Whether the tab, once it is shown, finds an agent in the document. */
+/** Whether the tab finds an agent in the document when it is shown. */
 const findsAgent = (flattened: Record<string, unknown>): boolean => {
   const { agentUuid, agentId } = contextOfDocument({ raw: { _index: 'i' }, flattened } as never);
   return (agentUuid ?? agentId) !== undefined;
@@ -28,7 +28,7 @@ const findsAgent = (flattened: Record<string, unknown>): boolean => {
 it.each([
   ['an agent UUID', { 'observer.serial_number': ['0efd7bcf'] }],
   [
-    'an agent UUID in an index that does not say where it is from',
+    'an agent UUID in an index without its module and dataset',
     { 'observer.serial_number': '0efd7bcf', 'event.module': 'httpjson' },
   ],
   ['an alert of an agent', { 'sentinel_one.alert.agent.id': ID }],
@@ -46,7 +46,7 @@ it.each([
     { 'host.id': [ID], 'event.dataset': ['sentinel_one.application_risk'] },
   ],
   ['an agent, by its stream', { 'host.id': ID, 'data_stream.dataset': 'sentinel_one.agent' }],
-])('is there for a document with %s, and finds it', (_, flattened) => {
+])('is shown for a document with %s, and finds it', (_, flattened) => {
   expect(registered().shouldShow!(hit(flattened))).toBe(true);
   expect(findsAgent(flattened)).toBe(true);
 });
@@ -54,36 +54,39 @@ it.each([
 it.each([
   ['no agent', { 'host.name': 'web-1', 'host.id': '12' }],
   ['a host of another module', { 'host.id': ID, 'event.module': 'endpoint' }],
-  ['a host of a like dataset', { 'host.id': ID, 'event.dataset': 'sentinel_one_cloud_funnel.x' }],
-  ['a name alone', { 'event.module': 'sentinel_one', 'host.name': 'web-1' }],
+  [
+    'a host of a similar dataset',
+    { 'host.id': ID, 'event.dataset': 'sentinel_one_cloud_funnel.x' },
+  ],
+  ['only a name', { 'event.module': 'sentinel_one', 'host.name': 'web-1' }],
   ['an empty field', { 'observer.serial_number': null }],
   ['nothing', {}],
-])('is not there for a document with %s', (_, flattened) => {
+])('is not shown for a document with %s', (_, flattened) => {
   expect(registered().shouldShow!(hit(flattened))).toBe(false);
   expect(findsAgent(flattened)).toBe(false);
 });
 
-it('is not there for people who may not see hosts', () => {
+it('is not shown to users who may not view hosts', () => {
   const document = hit({ 'observer.serial_number': 'x' });
   expect(registered(() => false).shouldShow!(document)).toBe(false);
 });
 
-it("takes a later version's registry", () => {
+it('supports the registry of later versions', () => {
   const views: DocView[] = [];
   const registry = { add: (view: DocView) => views.push(view) };
   addDocViewerTab({ registry }, { isOffered: () => true, Tab });
   expect(views.map(({ id }) => id)).toEqual(['sentineloneResponse']);
 });
 
-describe('is silent', () => {
+describe('does not throw', () => {
   beforeEach(() => jest.spyOn(console, 'debug').mockImplementation(() => {}));
   afterEach(() => jest.restoreAllMocks());
 
   it.each([
     ['without a viewer', undefined],
-    ['with one of another form', {}],
+    ['with an unexpected viewer', {}],
     [
-      'with one that refuses',
+      'with a viewer that throws',
       {
         addDocView: () => {
           throw new Error('taken');
@@ -94,7 +97,7 @@ describe('is silent', () => {
     expect(() => addDocViewerTab(viewer, { isOffered: () => true, Tab })).not.toThrow();
   });
 
-  it('for a document that has another form', () => {
+  it('for an unexpected document', () => {
     expect(registered().shouldShow!({} as DataTableRecord)).toBe(false);
   });
 });

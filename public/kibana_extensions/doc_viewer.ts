@@ -10,8 +10,8 @@ import { PLUGIN_ID } from '../../common/lib/constants';
 import { attempt } from './failures';
 
 /**
- * A tab in Discover's document viewer. Kibana 8.12 takes it by `addDocView`, later ones by a `registry`.
- * Loaded with every page.
+ * A tab in Discover's document viewer. It is registered by `addDocView` in Kibana 8.12, and by a `registry` in later
+ * versions. Loaded with every page.
  */
 
 export interface DocViewerPorts {
@@ -19,7 +19,7 @@ export interface DocViewerPorts {
   readonly Tab: ComponentType<DocViewRenderProps>;
 }
 
-/** Offers the tab for documents that name a SentinelOne agent. Does nothing where there is no viewer. */
+/** Registers the tab for documents with a SentinelOne agent. Does nothing without a viewer. */
 export function addDocViewerTab(
   docViewer: Partial<UnifiedDocViewerSetup & UnifiedDocViewerRegistry> | undefined,
   { isOffered, Tab }: DocViewerPorts
@@ -28,8 +28,8 @@ export function addDocViewerTab(
     id: PLUGIN_ID,
     title: 'SentinelOne',
     order: 30,
-    // A serial number counts in every document: SentinelOne's data in indices of one's own need not say where it
-    // comes from, and the tab says so when SentinelOne does not know the number of another vendor's device.
+    // A serial number is sufficient in every document: custom indices with SentinelOne's data may not contain its
+    // source, and for the device of another vendor, the tab reports that SentinelOne does not have the agent.
     shouldShow: ({ flattened }) => attempt(() => isOffered() && namesAgent(flattened), false),
     component: Tab,
   };

@@ -10,7 +10,7 @@ import { createTypeRegistry } from '../../test/workbench/browser/host/plugins/ty
 import type { Services } from '../lib/services';
 import { extendKibana, type HostPlugins } from './extend_kibana';
 
-const services = () => Promise.reject(new Error('Nothing is asked for before it is shown'));
+const services = () => Promise.reject(new Error('The services are not loaded'));
 
 const { toasts, shown } = fakeToasts();
 const notifications = { toasts };
@@ -22,7 +22,7 @@ const PROPS = {
   externalReferenceMetadata: null,
 };
 
-it('registers what an action is in a case, and loads nothing for it', () => {
+it('registers the attachment type of cases, and loads nothing for it', () => {
   const types: ExternalReferenceAttachmentType[] = [];
   extendKibana(
     { cases: { attachmentFramework: { registerExternalReference: (type) => types.push(type) } } },
@@ -36,14 +36,14 @@ it('registers what an action is in a case, and loads nothing for it', () => {
   const first = type!.getAttachmentViewObject(PROPS);
   const second = type!.getAttachmentViewObject({ ...PROPS, attachmentId: 'at-2' });
   expect(isValidElement(first.event)).toBe(true);
-  // Kibana keeps the element of an attachment: its type must not change between renderings.
+  // Kibana keeps the element of an attachment, so its type must not change between renders.
   expect(second.children).toBe(first.children);
   expect(isValidElement(second.event) && second.event.type).toBe(
     isValidElement(first.event) && first.event.type
   );
 });
 
-it('goes on where there are no cases, or another plugin took the name', () => {
+it('does not throw without cases, or when another plugin has registered the id', () => {
   expect(() => extendKibana({}, services, notifications)).not.toThrow();
   const registerExternalReference = () => {
     throw new Error('Item "sentineloneResponse" is already registered');
@@ -52,7 +52,7 @@ it('goes on where there are no cases, or another plugin took the name', () => {
   expect(() => extendKibana({ cases }, services, notifications)).not.toThrow();
 });
 
-describe('what cannot be loaded after a click', () => {
+describe('a part that cannot be loaded', () => {
   const NOT_LOADED = {
     color: 'danger',
     title: 'SentinelOne Response could not be loaded. Reload the page, then try again.',
@@ -97,7 +97,7 @@ describe('what cannot be loaded after a click', () => {
     };
   }
 
-  it('is told in a toast, each time that somebody clicks', async () => {
+  it('is reported in a toast after each click', async () => {
     const { isolate } = extend(services);
     isolate();
     await waitFor(() => expect(shown).toEqual([NOT_LOADED]));
@@ -105,7 +105,7 @@ describe('what cannot be loaded after a click', () => {
     await waitFor(() => expect(shown).toEqual([NOT_LOADED, NOT_LOADED]));
   });
 
-  it('is tried again at the next click', async () => {
+  it('is loaded again after the next click', async () => {
     const given = fakeServices({
       api: { alertsHosts: async () => ({ hosts: [], withoutAgent: ['a1'], notFound: [] }) },
     });
@@ -123,13 +123,13 @@ describe('what cannot be loaded after a click', () => {
     expect(shown).toHaveLength(1);
   });
 
-  it("is told of Discover's tab, which somebody chose", async () => {
+  it("is reported for Discover's tab, which the user opened", async () => {
     const { Tab } = extend(services);
     render(createElement(Tab, { hit: {} } as never));
     await waitFor(() => expect(shown).toEqual([NOT_LOADED]));
   });
 
-  it('is not told of the icons in a table, which nobody has clicked', async () => {
+  it('is not reported for the icons in a table, which the user did not click', async () => {
     const { row } = extend(services);
     render(createElement('div', null, row()));
     await new Promise((resolve) => setTimeout(resolve, 50));

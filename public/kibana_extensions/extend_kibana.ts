@@ -20,7 +20,7 @@ import { attempt, showLoadFailure } from './failures';
 import { lazyWithErrorBoundary } from './lazy_with_error_boundary';
 import { whenSecurityOpens } from './security_app';
 
-/** Plugins into whose pages ours adds something; each may be absent. */
+/** Plugins whose pages are extended. Each may be absent. */
 export interface HostPlugins {
   readonly cases?: CasesPublicSetup;
   readonly triggersActionsUi?: TriggersAndActionsUIPublicPluginSetup;
@@ -34,12 +34,12 @@ type ComponentName = 'rowActionOf' | 'docViewTabOf' | 'caseEventOf' | 'caseAttac
 type PropsOf<Name extends ComponentName> =
   Awaited<ReturnType<Parts[Name]>> extends FC<infer Props extends object> ? Props : never;
 
-/** Of a computer: releasing and isolating alike. */
+/** The icon of attachments in cases, for all actions. */
 const CASE_ICON = 'compute';
 
 /**
- * Adds our actions to Kibana's own pages, each where what it needs is there, and for people who may see
- * hosts. Returns what to do at the start. Loaded with every page, so it only leaves hooks behind.
+ * Adds our actions to Kibana's pages, if the page supports it, for users with the privilege to view hosts. Returns a
+ * function to call when Kibana starts. Loaded with every page, so it registers only what loads the rest on demand.
  */
 export function extendKibana(
   { cases, triggersActionsUi, uiActions, unifiedDocViewer }: HostPlugins,
@@ -48,12 +48,12 @@ export function extendKibana(
 ): (start: CoreStart) => void {
   let mayView = false;
   const isOffered = () => mayView;
-  // For what somebody has clicked; nobody has for what a page shows by itself.
+  // A toast is shown only for parts that the user opened by a click, not for parts that a page shows automatically.
   const onNotLoaded = showLoadFailure(notifications);
   const part = <Name extends ComponentName>(name: Name, onFailure?: typeof onNotLoaded) =>
     lazyWithErrorBoundary(
       async () =>
-        // Each of these makes a component of the services; which one, only its name says.
+        // TypeScript cannot infer the component's properties from the name.
         (await parts())[name](await services()) as unknown as ComponentType<PropsOf<Name>>,
       onFailure
     );
@@ -72,7 +72,7 @@ export function extendKibana(
   });
   extendAlertsTables(triggersActionsUi?.alertsTableConfigurationRegistry, {
     isOffered,
-    // Of the table itself: the list of actions beside its codec would bring io-ts into this bundle.
+    // The keys of the table, because the list of actions would add io-ts to this bundle.
     bulkItems: (Object.keys(BULK_LABELS) as ActionName[]).map((action) =>
       bulkItem(action, BULK_LABELS[action]())
     ),
@@ -82,11 +82,11 @@ export function extendKibana(
     isOffered,
     Tab: part('docViewTabOf', onNotLoaded),
   });
-  // Called, it returns an element: it has no hooks of its own.
+  // Called as a function below, which is possible because it contains no hooks.
   const Event = part('caseEventOf');
   const children = part('caseAttachmentOf');
   attempt(() =>
-    // Whoever may see the case sees that something was done; what became of it is for those who may see hosts.
+    // All users of the case see the attachment, and users with the privilege to view hosts see its details.
     cases?.attachmentFramework.registerExternalReference({
       id: CASE_ATTACHMENT_TYPE_ID,
       icon: CASE_ICON,

@@ -1,5 +1,5 @@
-/** One chunk for pages and flyouts: loaded when one of them is opened. */
+/** One chunk for pages and flyouts, loaded when one of them is opened. */
 export { mountApp } from '../pages/mount_app';
-export { openAlertFlyout } from '../actions/single/open_alert_flyout';
-export { openBulkFlyout } from '../actions/bulk/open_bulk_flyout';
-export { openHostFinder } from '../actions/single/open_host_finder';
+export { openAlertFlyout } from '../actions/single/alert_flyout';
+export { openBulkFlyout } from '../actions/bulk/bulk_flyout';
+export { openHostFinder } from '../actions/single/host_finder';

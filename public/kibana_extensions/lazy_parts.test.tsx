@@ -4,11 +4,11 @@ import { i18n } from '@kbn/i18n';
 import { fakeServices, inFake } from '../../test/helpers/ui/fake_services';
 import { openBulk, rowActionOf } from './lazy_parts';
 
-/** Flyouts are loaded at the click that opens one. Whoever clicked must not wait for nothing. */
+/** Flyouts are loaded by the click that opens one. If that fails, the user must be told. */
 
-let mockIsAway: boolean;
+let mockIsUnavailable: boolean;
 jest.mock('./lazy_flyouts', () => {
-  if (mockIsAway) throw new Error('Failed to fetch dynamically imported module');
+  if (mockIsUnavailable) throw new Error('Failed to fetch dynamically imported module');
   return {
     openAlertFlyout: () => mockOpened.push('alert'),
     openBulkFlyout: () => mockOpened.push('bulk'),
@@ -22,28 +22,28 @@ const NOT_LOADED = {
 };
 
 beforeEach(() => {
-  mockIsAway = true;
+  mockIsUnavailable = true;
   mockOpened.length = 0;
   jest.resetModules();
   jest.spyOn(console, 'debug').mockImplementation(() => {});
 });
 afterEach(() => jest.restoreAllMocks());
 
-it('says that the flyout of an alert could not be loaded, and tries again at the next click', async () => {
+it('reports that the flyout of an alert could not be loaded, and tries again at the next click', async () => {
   const services = fakeServices();
   const RowAction = rowActionOf(services);
   render(inFake(services, <RowAction alert={{ alertId: 'a1' }} />));
-  const icon = screen.getByRole('button', { name: 'SentinelOne host of this alert' });
+  const icon = screen.getByRole('button', { name: 'Show SentinelOne host' });
   await userEvent.click(icon);
   await waitFor(() => expect(services.toasts).toEqual([NOT_LOADED]));
   expect(mockOpened).toEqual([]);
-  mockIsAway = false;
+  mockIsUnavailable = false;
   await userEvent.click(icon);
   await waitFor(() => expect(mockOpened).toEqual(['alert']));
   expect(services.toasts).toHaveLength(1);
 });
 
-it('says that the flyout of many hosts could not be loaded', async () => {
+it('reports that the flyout of several hosts could not be loaded', async () => {
   const services = fakeServices();
   openBulk(services, { action: 'isolate', alertIds: ['a1'] });
   await waitFor(() => expect(services.toasts).toEqual([NOT_LOADED]));

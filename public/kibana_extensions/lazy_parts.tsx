@@ -1,30 +1,29 @@
 import ReactDOM from 'react-dom';
 import { type FC } from 'react';
+import { EuiButtonIcon, EuiToolTip } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ExternalReferenceAttachmentViewProps } from '@kbn/cases-plugin/public';
 import type { DocViewRenderProps } from '@kbn/unified-doc-viewer-plugin/public';
 import type { AlertContext } from '../../common/hosts/alert';
-import type { AlertFlyoutOptions } from '../actions/single/open_alert_flyout';
-import type { BulkRequest } from '../actions/bulk/open_bulk_flyout';
-import { inServices } from '../connector/in_services';
-import { Root } from '../lib/render_root';
+import type { AlertFlyoutOptions } from '../actions/single/alert_flyout';
+import type { BulkRequest } from '../actions/bulk/bulk_flyout';
+import { inServices, Root } from '../lib/render_root';
 import type { Services } from '../lib/services';
 import { addCellAction, type UiActions } from './cell_actions';
 import { DocViewTab } from './doc_view_tab';
 import { logFailure, showLoadFailure } from './failures';
-import { RowAction } from './row_action';
 import { alertInUrl } from './security_flyout_url';
 import { watchTakeActionMenu, type MenuItemProps } from './take_action_menu';
 import { TakeActionMenuItem } from './take_action_menu_item';
 
 /**
- * One chunk for what is added to Kibana's own pages: loaded when Security is opened, or a document with an
- * agent in Discover. The flyouts behind it come when they are opened.
+ * One chunk for the additions to Kibana's pages, loaded when Security or a document with an agent in Discover is opened.
+ * The flyouts are loaded when they are opened.
  */
 
 const flyouts = () => import('./lazy_flyouts');
 
-/** Opens one of our flyouts for somebody who clicked, and says so when that is not possible. */
+/** Opens one of our flyouts after a click, or reports in a toast that it could not be loaded. */
 const openFrom = (
   { core }: Services,
   open: (loaded: Awaited<ReturnType<typeof flyouts>>) => void
@@ -35,11 +34,11 @@ const openFrom = (
 const openAlert = (services: Services, context: AlertContext, options?: AlertFlyoutOptions): void =>
   openFrom(services, ({ openAlertFlyout }) => openAlertFlyout(services, context, options));
 
-/** Opens the flyout of hosts that only their names are known of: the person chooses the agent. */
+/** Opens the flyout for hosts of which only the names are known, in which the user chooses the agent. */
 const openHostsOfNames = (services: Services, names: readonly string[]): void =>
   openFrom(services, ({ openHostFinder }) => openHostFinder(services, names));
 
-/** Renders the item into Security's menu; again with other properties, it changes in place. */
+/** Renders the item into Security's menu, or updates it with new properties. */
 const renderMenuItem =
   (services: Services) =>
   (element: HTMLElement, { alert, besideAnother, close, button }: MenuItemProps): (() => void) => {
@@ -61,7 +60,7 @@ const renderMenuItem =
     };
   };
 
-/** Adds what can only be added once Security is there. */
+/** Adds the additions that require Security's app to be open. */
 export function startInSecurity(services: Services, uiActions: UiActions | undefined): void {
   watchTakeActionMenu({
     document,
@@ -80,30 +79,53 @@ export function startInSecurity(services: Services, uiActions: UiActions | undef
   });
 }
 
-/** The icon beside an alert. */
+/** The icon in the rows of Security's alerts tables. A row does not contain the alert's host, which the flyout finds. */
+const RowAction: FC<{
+  readonly alert: AlertContext;
+  readonly onSelect: (alert: AlertContext) => void;
+}> = ({ alert, onSelect }) => {
+  const label = i18n.translate('sentineloneResponse.rowAction.label', {
+    defaultMessage: 'Show SentinelOne host',
+  });
+  return (
+    <div css={{ width: 28, display: 'flex', alignItems: 'center', justifyContent: 'center' }}>
+      <EuiToolTip content={label}>
+        <EuiButtonIcon
+          iconType="lock"
+          size="s"
+          aria-label={label}
+          data-test-subj="sentineloneResponseRowAction"
+          onClick={() => onSelect(alert)}
+        />
+      </EuiToolTip>
+    </div>
+  );
+};
+
+/** The same icon, with the flyout that it opens. */
 export const rowActionOf =
   (services: Services): FC<{ readonly alert: AlertContext }> =>
   ({ alert }) => <RowAction alert={alert} onSelect={(chosen) => openAlert(services, chosen)} />;
 
-/** Opens what a bulk action needs: the hosts of the chosen alerts. */
+/** Opens the flyout of a bulk action with the hosts of the selected alerts. */
 export const openBulk = (services: Services, request: BulkRequest): void =>
   openFrom(services, ({ openBulkFlyout }) => openBulkFlyout(services, request));
 
-/** What an action is in a case's activity: the line beside the name of who added it. */
+/** The text of an action in a case's activity. */
 export const caseEventOf = async (services: Services) =>
   inServices<ExternalReferenceAttachmentViewProps>(
     services,
-    (await import('./lazy_case_attachment')).CaseEvent
+    (await import('./case_attachment')).CaseEvent
   );
 
-/** What is shown below that line. */
+/** The details of an action in a case. */
 export const caseAttachmentOf = async (services: Services) =>
   inServices<ExternalReferenceAttachmentViewProps>(
     services,
-    (await import('./lazy_case_attachment')).CaseAttachmentView
+    (await import('./case_attachment')).CaseAttachmentView
   );
 
-/** Discover's tab. */
+/** The tab in Discover. */
 export const docViewTabOf = (services: Services): FC<DocViewRenderProps> =>
   inServices<DocViewRenderProps>(services, ({ hit }) => (
     <DocViewTab

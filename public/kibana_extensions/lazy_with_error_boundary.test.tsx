@@ -11,7 +11,7 @@ afterEach(() => jest.restoreAllMocks());
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-it('shows what was loaded, with its properties', async () => {
+it('shows the loaded component with its properties', async () => {
   const Part = lazyWithErrorBoundary<{ readonly name: string }>(async () => ({ name }) => (
     <p>Hello {name}</p>
   ));
@@ -20,7 +20,7 @@ it('shows what was loaded, with its properties', async () => {
   expect(errors).not.toHaveBeenCalled();
 });
 
-it('loads once for all places where it is shown', async () => {
+it('loads the component once for all its instances', async () => {
   const load = jest.fn(async () => () => <p>Row</p>);
   const Part = lazyWithErrorBoundary(load);
   render(
@@ -46,7 +46,7 @@ it('shows nothing when it cannot be loaded, without an error in the console', as
   expect(errors).not.toHaveBeenCalled();
 });
 
-it('takes itself out when it fails while it is shown, and the page goes on', async () => {
+it('is removed when it fails while it is shown, without an effect on the page', async () => {
   const Part = lazyWithErrorBoundary<{ readonly isBroken: boolean }>(async () => ({ isBroken }) => {
     if (isBroken) throw new Error('broken');
     return <p>Ours</p>;
@@ -63,9 +63,9 @@ it('takes itself out when it fails while it is shown, and the page goes on', asy
   expect(document.body.textContent).toBe('The page');
 });
 
-it('tells of the first failure only', () => {
+it('logs only the first failure', () => {
   jest.isolateModules(() => {
-    // A copy of the module that has not told of anything yet.
+    // A new instance of the module, which has logged nothing yet.
     const { attempt, logFailure } = jest.requireActual<typeof import('./failures')>('./failures');
     logFailure(new Error('first'));
     logFailure(new Error('second'));

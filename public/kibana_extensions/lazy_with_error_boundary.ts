@@ -9,22 +9,26 @@ import {
 } from 'react';
 import { logFailure } from './failures';
 
-/** Renders nothing once something in it has failed, which is when it has a state; the page around it goes on. */
-class Guard extends Component<{ readonly children?: ReactNode }> {
+/** Renders nothing after an error in its children. */
+class ErrorBoundary extends Component<
+  { readonly children?: ReactNode },
+  { readonly hasFailed: boolean }
+> {
+  override state = { hasFailed: false };
   static getDerivedStateFromError(error: unknown) {
     logFailure(error);
-    return {};
+    return { hasFailed: true };
   }
   override render() {
-    return this.state ? null : this.props.children;
+    return this.state.hasFailed ? null : this.props.children;
   }
 }
 
 const Nothing: FC = () => null;
 
 /**
- * A component for a page of Kibana that is loaded when it is shown first. What fails in it, or on the
- * way to it, leaves nothing instead; `onNotLoaded` hears of the way.
+ * A component for a page of Kibana that is loaded when it is shown first. If it cannot be loaded, or fails while it is
+ * shown, it renders nothing. `onNotLoaded` is called if it cannot be loaded.
  */
 export function lazyWithErrorBoundary<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -39,11 +43,11 @@ export function lazyWithErrorBoundary<Props extends object>(
           return { default: Nothing as ComponentType<Props> };
         }
       )
-    // Whatever it is, it takes `Props`: what lazy() makes of a generic component, TypeScript cannot tell.
+    // TypeScript cannot infer that the result of lazy() has the properties of a generic component.
   ) as unknown as ComponentType<Props>;
   return (props) =>
     createElement(
-      Guard,
+      ErrorBoundary,
       null,
       createElement(Suspense, { fallback: null }, createElement(Loaded, props))
     );

@@ -18,13 +18,13 @@ it('waits until Security is opened', () => {
   expect(entered).toHaveBeenCalledTimes(1);
 });
 
-it('enters once, however often Security is opened', () => {
+it('calls the function only once', () => {
   const { open, entered } = setUp();
   for (const id of ['securitySolutionUI', 'discover', 'securitySolutionUI']) open(id);
   expect(entered).toHaveBeenCalledTimes(1);
 });
 
-it('survives a failure to load', async () => {
+it('logs a failure of the function', async () => {
   const notes = jest.spyOn(console, 'debug').mockImplementation(() => {});
   const { open } = setUp(() => Promise.reject(new Error('chunk 404')));
   open('securitySolutionUI');

@@ -1,18 +1,18 @@
 import type { ApplicationStart } from '@kbn/core/public';
 import { logFailure } from './failures';
 
-/** Security's app in Kibana 8.12 is `securitySolutionUI`; its names have all begun like this. */
+/** The id of Security's app is `securitySolutionUI` in Kibana 8.12. All versions use this prefix. */
 const SECURITY_APP = /^securitySolution/;
 
-/** Calls `enter` when Security is opened for the first time. Loaded with every page. */
+/** Calls `onOpen` when Security is opened for the first time. Loaded with every page. */
 export function whenSecurityOpens(
   { currentAppId$ }: Pick<ApplicationStart, 'currentAppId$'>,
-  enter: () => Promise<unknown>
+  onOpen: () => Promise<unknown>
 ): void {
-  let isEntered = false;
+  let isOpened = false;
   currentAppId$.subscribe((id) => {
-    if (isEntered || !id || !SECURITY_APP.test(id)) return;
-    isEntered = true;
-    enter().catch(logFailure);
+    if (isOpened || !id || !SECURITY_APP.test(id)) return;
+    isOpened = true;
+    onOpen().catch(logFailure);
   });
 }

@@ -3,12 +3,12 @@ import { alertInUrl } from './security_flyout_url';
 const INDEX = '.internal.alerts-security.alerts-default-000001';
 const query = (state: string) => `?sourcerer=(default:())&eventFlyout=${encodeURIComponent(state)}`;
 
-it('finds the alert of the open flyout, as Kibana 8.12.2 writes it', () => {
+it('finds the alert of the open flyout in the format of Kibana 8.12.2', () => {
   const search = `?eventFlyout=(preview%3A!()%2CrightPanel%3A(id%3Adocument-details-right%2Cparams%3A(id%3A%27553f996b08d373c4%27%2CindexName%3A${INDEX}%2CscopeId%3Aalerts-page)))&timeline=(isOpen:!f)`;
   expect(alertInUrl(search)).toEqual({ alertId: '553f996b08d373c4', index: INDEX });
 });
 
-it('finds it where a later version calls the panel otherwise', () => {
+it('finds it with the name of the panel in later versions', () => {
   const state = `(right:(id:document-details-right,params:(id:a1,indexName:${INDEX})))`;
   expect(alertInUrl(query(state))).toEqual({ alertId: 'a1', index: INDEX });
 });

@@ -3,17 +3,17 @@ import type { AlertContext } from '../../common/hosts/alert';
 import { isRecord } from '../../common/lib/is_record';
 
 /**
- * Which alert Security's flyout shows, from the page's URL: while it is open, `eventFlyout` holds its
- * state in rison, with the alert's id and index in the right panel's parameters (Kibana 8.12.2).
+ * Reads the alert of Security's open flyout from the page's URL: `eventFlyout` contains the state of the flyout in rison,
+ * with the alert's id and index in the right panel's parameters (Kibana 8.12.2).
  */
 
-/** Detection alerts of a space; the flyout shows other documents too. */
+/** Indices of detection alerts. The flyout can show other documents, too. */
 const ALERTS_INDEX = /\.alerts-security\.alerts-/;
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-/** Returns undefined when no alert's flyout is open, or when the state has another form. */
+/** The alert of the open flyout; undefined if no alert is open, or the state has an unexpected format. */
 export function alertInUrl(search: string): AlertContext | undefined {
   const encoded = new URLSearchParams(search).get('eventFlyout');
   const state = encoded === null ? undefined : safeDecode(encoded);

@@ -9,7 +9,7 @@ import {
   type TakeActionMenuPorts,
 } from './take_action_menu';
 
-/** Security's flyout and its menu as Kibana 8.12.2 has them in the page: a popover at the end of the body. */
+/** Security's flyout and its menu in Kibana 8.12.2: the menu is a popover at the end of the body. */
 
 const Portal: FC = ({ children }) => {
   const [node, setNode] = useState<HTMLElement>();
@@ -57,7 +57,7 @@ const SecurityFlyout: FC<HostProps> = ({
       </button>
       {isOpen ? (
         <Portal>
-          {/* What closes the menu, as EUI's popover has it. */}
+          {/* Closes the menu on Escape, as EUI's popover does. */}
           {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- EUI's panel is one */}
           <div
             data-popover-panel
@@ -122,7 +122,7 @@ const openMenu = async () => {
   await screen.findByText('Investigate in timeline');
 };
 const ours = () => screen.findByText(/Isolate host.*ours/);
-/** jsdom plays no animations, and the menu waits for the end of one. */
+/** Ends the animation that the menu waits for, because jsdom has no animations. */
 const endTransition = () =>
   document
     .querySelectorAll('.euiContextMenuPanel')
@@ -130,7 +130,7 @@ const endTransition = () =>
 const labels = () =>
   [...document.querySelectorAll('button.euiContextMenuItem')].map(({ textContent }) => textContent);
 
-it("puts the item behind Security's own in the menu that opens", async () => {
+it("adds the item after Security's items when the menu opens", async () => {
   const { rendered, failures } = watch();
   render(<SecurityFlyout />);
   await openMenu();
@@ -147,7 +147,7 @@ it("puts the item behind Security's own in the menu that opens", async () => {
   expect(failures).toEqual([]);
 });
 
-it('goes with the menu, and comes again with the next', async () => {
+it('is removed with the menu, and added to the next one', async () => {
   const { rendered, unmounted } = watch();
   render(<SecurityFlyout />);
   await openMenu();
@@ -160,14 +160,14 @@ it('goes with the menu, and comes again with the next', async () => {
   expect(rendered).toHaveLength(2);
 });
 
-/** jsdom has no layout; EUI takes what has no place for hidden. */
-const withPlaces = () =>
+/** Gives elements a size, because jsdom has no layout and EUI treats elements without a size as hidden. */
+const mockLayout = () =>
   jest
     .spyOn(Element.prototype, 'getClientRects')
     .mockReturnValue([{ width: 1, height: 1 }] as unknown as DOMRectList);
 
-it('is reached by arrow keys and left by them, in both directions', async () => {
-  const places = withPlaces();
+it('is reached and left by the arrow keys in both directions', async () => {
+  const layout = mockLayout();
   watch();
   render(<SecurityFlyout />);
   await openMenu();
@@ -189,11 +189,11 @@ it('is reached by arrow keys and left by them, in both directions', async () => 
   expect(document.activeElement).toBe(item);
   await press('ArrowUp');
   expect(focused()).toBe('Investigate in timeline');
-  places.mockRestore();
+  layout.mockRestore();
 });
 
-it('is reached by the arrow keys item by item where there are several', async () => {
-  const places = withPlaces();
+it('is reached item by item by the arrow keys if there are several', async () => {
+  const layout = mockLayout();
   watch({
     render: (element) => {
       ReactDOM.render(
@@ -232,10 +232,10 @@ it('is reached by the arrow keys item by item where there are several', async ()
     'First of ours',
     'Investigate in timeline',
   ]);
-  places.mockRestore();
+  layout.mockRestore();
 });
 
-it('is the last stop of Tab', async () => {
+it('is reached last by Tab', async () => {
   watch();
   render(<SecurityFlyout />);
   await openMenu();
@@ -245,7 +245,7 @@ it('is the last stop of Tab', async () => {
   expect(document.activeElement).toBe(item);
 });
 
-it('closes the menu as its neighbours do, and the flyout behind does not hear of it', async () => {
+it("closes the menu like Security's items, without an event for the flyout below", async () => {
   const onEscape = jest.fn();
   const heard = jest.fn();
   window.addEventListener('keydown', heard);
@@ -259,7 +259,7 @@ it('closes the menu as its neighbours do, and the flyout behind does not hear of
   window.removeEventListener('keydown', heard);
 });
 
-it('keeps Escape from the flyout even where the menu does not take it', async () => {
+it('hides Escape from the flyout even if the menu does not handle it', async () => {
   const heard = jest.fn();
   window.addEventListener('keydown', heard);
   const { rendered } = watch();
@@ -285,7 +285,7 @@ it('keeps Escape from the flyout even where the menu does not take it', async ()
   window.removeEventListener('keydown', heard);
 });
 
-it("says whose it is once Security's own item is there, also when that comes late", async () => {
+it("is labelled with the plugin's name when Security's own item is added later", async () => {
   const { rendered } = watch();
   const { rerender } = render(<SecurityFlyout />);
   await openMenu();
@@ -296,7 +296,7 @@ it("says whose it is once Security's own item is there, also when that comes lat
   expect(labels().at(-1)).toBe('Isolate host (ours)');
 });
 
-it('is there again after a visit to a sub-panel', async () => {
+it('is shown again after a sub-panel was opened', async () => {
   watch();
   render(<SecurityFlyout />);
   await openMenu();
@@ -313,11 +313,11 @@ it('is there again after a visit to a sub-panel', async () => {
   expect(screen.getAllByText(/ours/)).toHaveLength(1);
 });
 
-it('costs nothing while the page changes elsewhere', async () => {
+it('does not run when other parts of the page change', async () => {
   const alertInView = jest.fn(() => ALERT);
   watch({ alertInView });
   const { rerender } = render(<SecurityFlyout />);
-  // The page itself is put into the body.
+  // Rendering adds the page to the body.
   await act(() => new Promise((resolve) => setTimeout(resolve)));
   const looked = jest.spyOn(document, 'querySelector');
   for (let n = 0; n < 50; n++) rerender(<SecurityFlyout section={`section-${n}`} />);
@@ -327,14 +327,14 @@ it('costs nothing while the page changes elsewhere', async () => {
   looked.mockRestore();
 });
 
-describe('is not there', () => {
+describe('is not shown', () => {
   const nothing = async () => {
     await openMenu();
     await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
     expect(screen.queryByText(/ours/)).toBeNull();
   };
 
-  it('when no alert is in view', async () => {
+  it('when no alert is open', async () => {
     const { failures } = watch({ alertInView: () => undefined });
     render(<SecurityFlyout />);
     await nothing();
@@ -363,14 +363,14 @@ describe('is not there', () => {
     await nothing();
   });
 
-  it('once nobody watches any more', async () => {
+  it('after the observer was stopped', async () => {
     watch();
     stop();
     render(<SecurityFlyout />);
     await nothing();
   });
 
-  it('when the menu has another form', async () => {
+  it('when the menu has an unexpected structure', async () => {
     const { failures } = watch();
     render(
       <SecurityFlyout
@@ -386,8 +386,8 @@ describe('is not there', () => {
   });
 });
 
-describe('the page goes on', () => {
-  it('when the alert cannot be found out', async () => {
+describe('the page works', () => {
+  it('when the alert cannot be determined', async () => {
     const { failures } = watch({
       alertInView: () => {
         throw new Error('another URL');
@@ -412,7 +412,7 @@ describe('the page goes on', () => {
     await screen.findByText('Tags');
   });
 
-  it('when React takes the whole flyout away under the item', async () => {
+  it('when React removes the flyout with the item', async () => {
     const errors = jest.spyOn(console, 'error');
     const { unmounted, failures } = watch();
     const { unmount } = render(<SecurityFlyout />);
@@ -426,7 +426,7 @@ describe('the page goes on', () => {
     errors.mockRestore();
   });
 
-  it("when Security's items change under the item", async () => {
+  it("when Security's items change", async () => {
     const errors = jest.spyOn(console, 'error');
     watch();
     const { rerender } = render(<SecurityFlyout withIsolateItem />);

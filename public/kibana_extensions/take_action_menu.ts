@@ -1,43 +1,42 @@
 import type { AlertContext } from '../../common/hosts/alert';
 
 /**
- * An item in the "Take action" menu of Security's alert flyout. The array behind that menu is closed, so
- * the item is put into the open menu's DOM, in the moment in which the menu appears and before its height
- * is measured, and goes with it. Where the menu looks different, nothing happens (Kibana 8.12.2).
+ * An item in the "Take action" menu of Security's alert flyout. Security has no extension point for this menu, so the
+ * item is added to the DOM of the open menu, when the menu appears and before its height is measured, and removed with
+ * it. If the menu has an unexpected structure, the item is not added (Kibana 8.12.2).
  */
 
 const MENU = '[data-test-subj="takeActionPanelMenu"]';
 const MENU_BUTTON = '[data-test-subj="take-action-dropdown-btn"]';
-/** The same menu is in Timeline's details, whose alert is not the one in the URL. */
+/** Timeline's details contain the same menu, but their alert is not the one in the URL. */
 const ALERT_FLYOUT = '[data-test-subj="rightSection"]';
 const SECURITYS_OWN_ITEM = '[data-test-subj="isolate-host-action-item"]';
 const SUB_PANEL_TITLE = '.euiContextMenuPanelTitle, .euiContextMenuPanel__title';
 const ITEM_TEST_SUBJECT = 'sentineloneResponseTakeActionItem';
 
-/** What the item needs to know of the menu that it is in. */
+/** The properties that the item gets from its menu. */
 export interface MenuItemProps {
   readonly alert: AlertContext;
-  /** Security shows an item of its own for the host. */
+  /** Whether the menu contains Security's own item to isolate a host. */
   readonly besideAnother: boolean;
-  /** Closes the menu, as choosing a neighbour does. */
+  /** Closes the menu, as a click on another item does. */
   readonly close: () => void;
-  /** What opened the menu, and gets the focus back. */
+  /** The button that opened the menu, which gets the focus back. */
   readonly button: HTMLElement;
 }
 
 export interface TakeActionMenuPorts {
   readonly document: Document;
-  /** The alert whose flyout is open, or undefined. */
+  /** The alert of the open flyout, or undefined. */
   readonly alertInView: () => AlertContext | undefined;
-  /** Renders the item into `element`, or again with other properties; returns a function that takes it out. */
+  /** Renders the item into `element`, or updates it with new properties; returns a function that unmounts it. */
   readonly render: (element: HTMLElement, props: MenuItemProps) => () => void;
-  /** Told of every failure; the page goes on without the item. */
+  /** Called for each failure. The page stays without the item. */
   readonly onFailure: (error: unknown) => void;
 }
 
 /**
- * The button of the menu that opens, which has the focus at that moment where there are several; undefined
- * unless it is the alert flyout's.
+ * The button that opened the menu: the focused one if there are several. Undefined if it is not in the alert flyout.
  */
 function openerIn(page: Document): HTMLElement | undefined {
   const buttons = [...page.querySelectorAll<HTMLElement>(MENU_BUTTON)];
@@ -57,7 +56,7 @@ function listIn(menu: Element): Element | undefined {
   );
 }
 
-/** The menu listens for Escape on its panel and closes; the flyout behind it must not hear of it. */
+/** Closes the menu by Escape, which its panel listens for. The flyout below must not receive the event. */
 function closeMenu(item: Element): void {
   const { ownerDocument: page } = item;
   const stop = (event: Event) => event.stopPropagation();
@@ -68,10 +67,10 @@ function closeMenu(item: Element): void {
 }
 
 /**
- * The menu has listed its items for the arrow keys before ours came. When it is ours' turn, ours takes the
- * focus; the menu looks where the focus is when Tab is pressed, and goes on from there.
+ * Moves the focus to our items by the arrow keys. The menu collects its items before ours are added, so it does not
+ * include them. The dispatched Tab makes the menu continue from the focused item.
  */
-function takeTurn(event: KeyboardEvent, item: Element): void {
+function handleArrowKey(event: KeyboardEvent, item: Element): void {
   const ours = [...item.querySelectorAll('button')];
   const list = item.parentElement;
   if (ours.length === 0 || list === null) return;
@@ -95,14 +94,14 @@ function takeTurn(event: KeyboardEvent, item: Element): void {
   next.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', code: 'Tab', bubbles: true }));
 }
 
-/** Where the menu was measured before the item came, its height must grow by the item's. */
-function makeRoom(menu: HTMLElement): void {
+/** Increases the height of the menu if it was measured before the item was added. */
+function growMenu(menu: HTMLElement): void {
   const fixed = Number.parseFloat(menu.style.height);
   const needed = menu.firstElementChild?.scrollHeight ?? 0;
   if (needed > fixed) menu.style.height = `${needed}px`;
 }
 
-/** The item in one open menu: put in, put in again if the menu lets go of it, taken out with the menu. */
+/** Adds the item to an open menu, again if the menu removes it, and removes it with the menu. */
 function keepItemIn(
   menu: HTMLElement,
   alert: AlertContext,
@@ -114,18 +113,18 @@ function keepItemIn(
   item.setAttribute('data-test-subj', ITEM_TEST_SUBJECT);
   let unmount = () => {};
   let shownBesideAnother: boolean | undefined;
-  const put = () => {
+  const insert = () => {
     const list = listIn(menu);
     if (list === undefined) return;
     const isLast = item.parentElement === list && item.nextElementSibling === null;
-    // A focused element that is moved loses the focus.
+    // Moving the item would remove its focus.
     if (!isLast && !item.contains(page.activeElement)) list.append(item);
     const besideAnother = menu.querySelector(SECURITYS_OWN_ITEM) !== null;
     if (besideAnother === shownBesideAnother) return;
     shownBesideAnother = besideAnother;
     unmount = render(item, { alert, besideAnother, button, close: () => closeMenu(item) });
   };
-  const onKeyDown = (event: KeyboardEvent) => takeTurn(event, item);
+  const onKeyDown = (event: KeyboardEvent) => handleArrowKey(event, item);
   const stop = () => {
     observer.disconnect();
     menu.removeEventListener('keydown', onKeyDown, true);
@@ -134,36 +133,36 @@ function keepItemIn(
   };
   const observer = new MutationObserver(() => {
     try {
-      put();
+      insert();
     } catch (error) {
       stop();
       onFailure(error);
     }
   });
-  put();
-  // Before the menu's own, which would go past ours.
+  insert();
+  // In the capture phase, because the menu's listener would skip our items.
   menu.addEventListener('keydown', onKeyDown, true);
   observer.observe(menu, { childList: true, subtree: true });
   page.defaultView?.requestAnimationFrame(() => {
-    if (item.isConnected) makeRoom(menu);
+    if (item.isConnected) growMenu(menu);
   });
   return { menu, stop };
 }
 
 /**
- * Watches the page for the menu. Popovers are children of the body, so nothing deeper is watched, and what
- * goes on in the page costs nothing. Returns a function that stops. Never throws into the page.
+ * Observes the page for the menu. Popovers are children of the body, so only its direct children are observed, and other
+ * changes of the page have no cost. Returns a function that stops observing. Never throws.
  */
 export function watchTakeActionMenu(ports: TakeActionMenuPorts): () => void {
   const { document: page, alertInView, onFailure } = ports;
   let kept: ReturnType<typeof keepItemIn> | undefined;
-  const letGo = () => {
+  const release = () => {
     kept?.stop();
     kept = undefined;
   };
   const observer = new MutationObserver(() => {
     try {
-      if (kept !== undefined && !kept.menu.isConnected) letGo();
+      if (kept !== undefined && !kept.menu.isConnected) release();
       if (kept !== undefined) return;
       const menu = page.querySelector<HTMLElement>(`body > * ${MENU}`);
       if (menu === null) return;
@@ -178,6 +177,6 @@ export function watchTakeActionMenu(ports: TakeActionMenuPorts): () => void {
   observer.observe(page.body, { childList: true });
   return () => {
     observer.disconnect();
-    letGo();
+    release();
   };
 }

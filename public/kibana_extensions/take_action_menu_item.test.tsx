@@ -68,7 +68,7 @@ it.each<[string, Partial<Agent>, string]>([
   ['isolated', { networkStatus: 'disconnected' }, 'Release host'],
   ['being isolated', { networkStatus: 'disconnecting' }, 'Release host'],
   ['being released', { networkStatus: 'connecting' }, 'Isolate host'],
-])('offers what fits a host that is %s', async (_, agent, label) => {
+])('offers the action for a host that is %s', async (_, agent, label) => {
   const { onSelect } = show({ status: known(agent) });
   await waitFor(() => expect(isDisabled()).toBe(false));
   expect(item()).toHaveTextContent(label);
@@ -79,7 +79,7 @@ it.each<[string, Partial<Agent>, string]>([
   );
 });
 
-it('leads to the choice for an alert that names several hosts', async () => {
+it('opens the choice for an alert with several hosts', async () => {
   const details = alert({
     agentUuid: null,
     agentId: null,
@@ -98,7 +98,7 @@ it('leads to the choice for an alert that names several hosts', async () => {
   expect(hostsStatus).not.toHaveBeenCalled();
 });
 
-it('says why an agent id that is a number is not used', async () => {
+it('explains why an agent id that is a number is not used', async () => {
   const details = alert({
     agentUuid: null,
     agentId: null,
@@ -109,13 +109,13 @@ it('says why an agent id that is a number is not used', async () => {
   show({ details: async () => details });
   await waitFor(async () =>
     expect(await reason()).toMatch(
-      /cannot be trusted. sentinel_one.threat.agent.id is a JSON number, read as 1800000000000000000/
+      /is not reliable. sentinel_one.threat.agent.id is a JSON number, read as 1800000000000000000/
     )
   );
   expect(isDisabled()).toBe(true);
 });
 
-it('says whose it is beside an item of the same name', async () => {
+it("is labelled with the plugin's name next to an item with the same name", async () => {
   show({ besideAnother: true, status: known({ networkStatus: 'disconnected' }) });
   await screen.findByText('Release host (SentinelOne Response)');
 });
@@ -127,7 +127,7 @@ it('is disabled until the status is known, and keeps the focus when it changes',
   item().focus();
   await userEvent.click(item());
   expect(onSelect).not.toHaveBeenCalled();
-  expect(await reason()).toMatch(/asking sentinelone/i);
+  expect(await reason()).toMatch(/Checking the status of this host in SentinelOne/);
   answer(alert());
   await waitFor(() => expect(isDisabled()).toBe(false));
   expect(document.activeElement).toBe(item());
@@ -135,26 +135,30 @@ it('is disabled until the status is known, and keeps the focus when it changes',
 
 it.each<[string, Scene, RegExp]>([
   [
-    'the alert names no agent',
+    'the alert identifies no agent',
     { details: async () => alert({ agentUuid: null, agentId: null }) },
-    /names no SentinelOne agent/,
+    /does not identify a SentinelOne agent/,
   ],
-  ['the person lacks the privilege', { rights: { isolate: false } }, /privilege to isolate/],
-  ['there is no connector', { connection: { state: 'none' } }, /no SentinelOne Response connector/],
+  ['the user does not have the privilege', { rights: { isolate: false } }, /privilege to isolate/],
+  [
+    'there is no connector',
+    { connection: { state: 'none' } },
+    /no usable SentinelOne Response connector/,
+  ],
   [
     'there are several connectors',
     { connection: { state: 'several', connectors: [] } },
     /several SentinelOne Response connectors/,
   ],
-  ['SentinelOne does not know the agent', { status: { state: 'unknown' } }, /No agent/],
+  ['SentinelOne does not have the agent', { status: { state: 'unknown' } }, /No agent/],
   ['the agent is decommissioned', { status: known({ isDecommissioned: true }) }, /decommissioned/],
   ['the agent is uninstalled', { status: known({ isUninstalled: true }) }, /uninstalled/],
   [
-    'the alert cannot be read',
+    'the alert cannot be loaded',
     { details: () => Promise.reject(Object.assign(new Error(), { response: { status: 404 } })) },
     /no such alert/,
   ],
-])('is there, disabled, with the reason, when %s', async (_, scene, text) => {
+])('is disabled with the reason when %s', async (_, scene, text) => {
   const { onSelect } = show(scene);
   await waitFor(async () => expect(await reason()).toMatch(text));
   expect(isDisabled()).toBe(true);
@@ -165,7 +169,7 @@ it.each<[string, Scene, RegExp]>([
 it.each<[string, HostStatus]>([
   ['agents share the UUID', { state: 'ambiguous', agents: [agentWith()] }],
   ['UUID and id belong to two agents', { state: 'mismatch', agents: [agentWith()] }],
-])('leads to where one is chosen when %s', async (_, status) => {
+])('opens the choice of an agent when %s', async (_, status) => {
   const { onSelect } = show({ status });
   await screen.findByText('Choose SentinelOne host…');
   expect(isDisabled()).toBe(false);
@@ -173,7 +177,7 @@ it.each<[string, HostStatus]>([
   expect(onSelect.mock.calls).toEqual([[ALERT]]);
 });
 
-it('leads to no choice for whoever may not act', async () => {
+it('does not open the choice without the privilege', async () => {
   const { onSelect } = show({
     status: { state: 'ambiguous', agents: [] },
     rights: { isolate: false },
@@ -184,10 +188,10 @@ it('leads to no choice for whoever may not act', async () => {
   expect(onSelect).not.toHaveBeenCalled();
 });
 
-it('asks SentinelOne for nobody when the alert names no agent', async () => {
+it('sends no request when the alert identifies no agent', async () => {
   const { hostsStatus } = show({
     details: async () => alert({ agentUuid: null, agentId: null }),
   });
-  await waitFor(async () => expect(await reason()).toMatch(/names no/));
+  await waitFor(async () => expect(await reason()).toMatch(/does not identify/));
   expect(hostsStatus).not.toHaveBeenCalled();
 });

@@ -7,11 +7,11 @@ import { hostsToChooseFrom, hostSubjectOf } from '../host_status/host_subject';
 import { problemOfAlert, useAlert } from '../actions/single/use_alert';
 import { useHostAndActions } from '../actions/single/use_host_and_actions';
 import { hostNotChosen } from '../actions/single/use_host_choice';
-import { both, checking, type AvailableAction } from '../actions/available_action';
+import { problemText, checking, type AvailableAction } from '../actions/available_action';
 import { TakeActionItem } from '../actions/take_action_item';
 import { actionLabel, chooseHostLabel } from '../actions/texts';
 
-/** The action's label, and whose it is where Security has one of the same name for its own connector. */
+/** The action's label, with the plugin's name if Security has an item with the same label for its own connector. */
 const labelOf = (action: ActionName, besideAnother: boolean): string =>
   besideAnother
     ? i18n.translate('sentineloneResponse.menuItem.besideAnother', {
@@ -20,11 +20,11 @@ const labelOf = (action: ActionName, besideAnother: boolean): string =>
       })
     : actionLabel(action);
 
-/** The item in Security's menu: the action that fits the host's live status, or why there is none. */
+/** The items in Security's menu: the actions for the host's live status, or why they are not available. */
 export const TakeActionMenuItem: FC<{
   readonly alert: AlertContext;
   readonly besideAnother: boolean;
-  /** Without an action where the host, or one of several agents, is to be chosen first. */
+  /** Without an action if the user has to choose the host, or one of several agents, first. */
   readonly onSelect: (context: AlertContext, action?: ActionName) => void;
 }> = ({ alert: context, besideAnother, onSelect }) => {
   const { data: alert, error } = useAlert(context.alertId);
@@ -48,13 +48,13 @@ export const TakeActionMenuItem: FC<{
       : [
           {
             action: DEFAULT_ACTION,
-            disabledReason: error === null ? checking() : both(problemOfAlert(error)),
+            disabledReason: error === null ? checking() : problemText(problemOfAlert(error)),
           },
         ];
   return (
     <>
       {available.map((one, n) => (
-        // By its place: an item that changed its action keeps the focus.
+        // With the index as key, an item keeps the focus when its action changes.
         <TakeActionItem
           key={n}
           available={one}

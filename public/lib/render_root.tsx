@@ -1,4 +1,4 @@
-import { useEffect, useState, type FC, type ReactNode } from 'react';
+import { useEffect, useState, type ComponentType, type FC, type ReactNode } from 'react';
 import ReactDOM from 'react-dom';
 import { EuiProvider } from '@elastic/eui';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -49,4 +49,18 @@ export function renderRoot(element: HTMLElement, services: Services, node: React
   return () => {
     ReactDOM.unmountComponentAtNode(element);
   };
+}
+
+/** Provides our services to a component that Kibana renders into its own page. */
+export function inServices<Props extends object>(
+  services: Services,
+  Component: ComponentType<Props>
+): FC<Props> {
+  return (props) => (
+    <QueryClientProvider client={services.queryClient}>
+      <ServicesProvider services={services}>
+        <Component {...props} />
+      </ServicesProvider>
+    </QueryClientProvider>
+  );
 }

@@ -34,22 +34,22 @@ const CASES: readonly Case[] = [
   [
     'token_refused',
     answer(401, ownError(null, 4010010)),
-    /^SentinelOne answered HTTP 401: "Title"\. Likely: the API token has expired, was revoked or was mistyped\.$/,
+    /^SentinelOne answered HTTP 401: "Title"\. Likely cause: the API token has expired, was revoked or was mistyped\.$/,
   ],
   [
     'permission_refused',
     answer(403, ownError('Insufficient permissions')),
-    /^SentinelOne answered HTTP 403: "Insufficient permissions"\. Likely: the role of the API token lacks the permission Endpoints\.disconnectFromNetwork\.$/,
+    /^SentinelOne answered HTTP 403: "Insufficient permissions"\. Likely cause: the role of the API token lacks the permission Endpoints\.disconnectFromNetwork\.$/,
   ],
   [
     'permission_refused',
     answer(403, ownError('Your IP address is not allowed', 4030099)),
-    /^SentinelOne answered HTTP 403: "Your IP address is not allowed"\. Likely: /,
+    /^SentinelOne answered HTTP 403: "Your IP address is not allowed"\. Likely cause: /,
   ],
   [
     'throttled',
     answer(429, ownError('Throttled.'), { 'retry-after': '7' }),
-    /^SentinelOne answered HTTP 429: "Throttled\." It asks to wait 7 s\.$/,
+    /^SentinelOne answered HTTP 429: "Throttled\." Retry after 7 s\.$/,
   ],
   ['request_refused', answer(400, ownError('bad')), /^SentinelOne answered HTTP 400: "bad"\.$/],
   [
@@ -60,78 +60,86 @@ const CASES: readonly Case[] = [
   [
     'sentinelone_error',
     answer(503, ownError(null, 5030010)),
-    /^SentinelOne answered HTTP 503: "Title"\. Likely: a fault of SentinelOne that passes\.$/,
+    /^SentinelOne answered HTTP 503: "Title"\. Likely cause: a temporary error in SentinelOne\.$/,
   ],
-  ['sentinelone_error', answer(500, { errors: [{ code: 5000010 }] }), /and gave no reason\./],
+  [
+    'sentinelone_error',
+    answer(500, { errors: [{ code: 5000010 }] }),
+    /SentinelOne answered HTTP 500 without a reason\./,
+  ],
   [
     'unexpected_data',
     answer(200, { data: {} }),
-    /^SentinelOne answered HTTP 200 with data that were not asked for\.$/,
+    /^SentinelOne answered HTTP 200 with data that was not requested\.$/,
   ],
   [
     'redirect',
     answer(302, '', { location: 'https://login.example/?next=x' }),
-    /^Kibana received HTTP 302 with a redirect to https:\/\/login\.example\. This is not an answer of SentinelOne's API\. Likely: .*captive portal/,
+    /^Kibana received HTTP 302 with a redirect to https:\/\/login\.example\. This answer is not from SentinelOne's API\. Likely cause: .*captive portal/,
   ],
   ['redirect', answer(307, '', { location: '/login' }), /HTTP 307 with an empty body\./],
   [
     'proxy_login',
     answer(407, PAGE, { server: 'squid/5.7' }),
-    /^Kibana received HTTP 407 with the web page "Access denied", sent by "squid\/5\.7"\. Only a proxy answers like this, not SentinelOne\. Likely: .*proxyUrl/,
+    /^Kibana received HTTP 407 with the web page "Access denied", sent by "squid\/5\.7"\. This answer is from a proxy, not from SentinelOne\. Likely cause: .*proxyUrl/,
   ],
   [
     'web_page',
     answer(200, '<html></html>'),
-    /^Kibana received HTTP 200 with a web page\. This is not an answer of SentinelOne's API\. Likely: a login page/,
+    /^Kibana received HTTP 200 with a web page\. This answer is not from SentinelOne's API\. Likely cause: a login page/,
   ],
   [
     'other_content',
     answer(200, { status: 'up' }),
-    /HTTP 200 with JSON of another form\. This is not/,
+    /HTTP 200 with JSON in an unexpected format\. This answer is not/,
   ],
-  ['other_content', answer(200, 'pong'), /HTTP 200 with the text "pong"\. This is not/],
-  ['other_content', answer(200, [1]), /JSON of another form/],
+  ['other_content', answer(200, 'pong'), /HTTP 200 with the text "pong"\. This answer is not/],
+  ['other_content', answer(200, [1]), /JSON in an unexpected format/],
   [
     'cut_off',
     answer(200, '{"data":['),
-    /JSON that breaks off\. It can be from SentinelOne or from a proxy/,
+    /incomplete JSON\. The answer can be from SentinelOne, or from a proxy/,
   ],
-  ['empty', answer(204, ''), /HTTP 204 with an empty body\. It can be from SentinelOne or/],
+  [
+    'empty',
+    answer(204, ''),
+    /HTTP 204 with an empty body\. The answer can be from SentinelOne, or/,
+  ],
   [
     'throttled_elsewhere',
     answer(429, 'Slow down'),
-    /HTTP 429 with the text "Slow down"\. It can be from/,
+    /HTTP 429 with the text "Slow down"\. The answer can be from/,
   ],
   ...([401, 403, 404, 451] as const).map((status): Case => [
     'refused_elsewhere',
     answer(status, PAGE),
     new RegExp(
-      `^Kibana received HTTP ${status} with the web page "Access denied"\\. This is not an answer of SentinelOne's API\\. Likely: a firewall, web filter or proxy`
+      `^Kibana received HTTP ${status} with the web page "Access denied"\\. This answer is not from SentinelOne's API\\. Likely cause: a firewall, web filter or proxy`
     ),
   ]),
   ['refused_elsewhere', answer(401, ''), /HTTP 401 with an empty body/],
   [
     'refused_elsewhere',
     answer(403, { message: 'Forbidden' }),
-    /HTTP 403 with JSON of another form/,
+    /HTTP 403 with JSON in an unexpected format/,
   ],
-  ['refused_elsewhere', answer(403, { errors: [] }), /HTTP 403 with JSON of another form/],
+  ['refused_elsewhere', answer(403, { errors: [] }), /HTTP 403 with JSON in an unexpected format/],
   ...([500, 502, 503, 504] as const).map((status): Case => [
     'gateway_error',
     answer(status, PAGE, { server: 'cloudfront' }),
     new RegExp(
-      `^Kibana received HTTP ${status} with the web page "Access denied", sent by "cloudfront"\\. It can be from SentinelOne or from a proxy or gateway in between\\. Likely: `
+      `^Kibana received HTTP ${status} with the web page "Access denied", sent by "cloudfront"\\. The answer can be from SentinelOne, or from a proxy or gateway between Kibana and SentinelOne\\. Likely cause: `
     ),
   ]),
   [
     'name_unknown',
     broken('ENOTFOUND'),
-    /^broken by ENOTFOUND\. Likely: the tenant URL is mistyped/,
+    /^broken by ENOTFOUND\. Likely cause: the tenant URL is mistyped/,
   ],
   ['name_unknown', broken('EAI_AGAIN'), /DNS/],
-  ['connection_refused', broken('ECONNREFUSED'), /nothing listens/],
-  ['no_route', broken('EHOSTUNREACH'), /no way to this address/],
-  ['no_route', broken('ENETUNREACH'), /no way to this address/],
+  ['connection_refused', broken('ECONNREFUSED'), /no server listens/],
+  ['no_route', broken('EHOSTUNREACH'), /no route to this address/],
+  ['no_route', broken('ENETUNREACH'), /no route to this address/],
   ['connect_timeout', broken('ETIMEDOUT', { syscall: 'connect' }), /firewall drops the connection/],
   ...[
     'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -143,13 +151,13 @@ const CASES: readonly Case[] = [
     /inspects TLS.*customHostSettings/,
   ]),
   ['certificate_untrusted', broken('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'), /inspects TLS/],
-  ['certificate_expired', broken('CERT_HAS_EXPIRED'), /not renewed/],
+  ['certificate_expired', broken('CERT_HAS_EXPIRED'), /a certificate expired/],
   ['certificate_of_another', broken('ERR_TLS_CERT_ALTNAME_INVALID'), /another server/],
-  ['not_tls', broken('EPROTO'), /does not speak TLS/],
+  ['not_tls', broken('EPROTO'), /does not use TLS/],
   ['timeout', broken('ECONNABORTED'), /overloaded/],
   ['timeout', broken('ETIMEDOUT'), /overloaded/],
   ['connection_broken', broken('ECONNRESET'), /closed the connection/],
-  ['connection_broken', { message: 'socket hang up' }, /^socket hang up\. Likely: /],
+  ['connection_broken', { message: 'socket hang up' }, /^socket hang up\. Likely cause: /],
   [
     'too_large',
     { message: 'maxContentLength size of 1000000 exceeded' },

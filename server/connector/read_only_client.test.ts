@@ -51,7 +51,7 @@ it('names the connector whose token cannot be decrypted, why, and what to do', a
   expect(asked).toEqual([['action', 'id-1', { namespace: 'ops' }]]);
   const { what, todo } = reasonText(reason, 'isolate', { detail: detail! });
   expect(`${what} ${todo}`).toMatch(
-    /no SentinelOne Response connector that can be used\. Kibana cannot decrypt.*enters the token/
+    /no usable SentinelOne Response connector\. Kibana cannot decrypt.*enter the token/
   );
 });
 

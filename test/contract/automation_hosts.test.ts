@@ -36,7 +36,7 @@ whereRulesAct('a host that is named by one thing only is refused and recorded', 
     comment: 'by a rule',
   });
   expect(answer.json.status).toBe('error');
-  expect(answer.json.service_message).toMatch(/named only once/);
+  expect(answer.json.service_message).toMatch(/identified by one value only/);
   expect(await sentIds()).toEqual([named!.id]);
   expect(affectedBy(await suite.target.simulator.writes())).toEqual([named!.id]);
   expect((await recordOf(answer)).hosts).toMatchObject([

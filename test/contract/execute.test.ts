@@ -139,20 +139,24 @@ describe('testConnection', () => {
         body: '<html><head><title>Access denied</title></head></html>',
         headers: { 'content-type': 'text/html', server: 'some-firewall' },
       },
-      /HTTP 403 with the web page "Access denied", sent by "some-firewall"\. This is not an answer/,
+      /HTTP 403 with the web page "Access denied", sent by "some-firewall"\. This answer is not from SentinelOne/,
     ],
-    ['a proxy that wants a login', { kind: 'status', status: 407, body: '' }, /Only a proxy/],
+    [
+      'a proxy that wants a login',
+      { kind: 'status', status: 407, body: '' },
+      /This answer is from a proxy/,
+    ],
     ['an empty 401', { kind: 'status', status: 401, body: '' }, /HTTP 401 with an empty body/],
     [
       'a redirect to a login page',
       { kind: 'status', status: 302, body: '', headers: { location: 'https://login.example/' } },
-      /redirect to https:\/\/login\.example\. This is not an answer of SentinelOne's API/,
+      /redirect to https:\/\/login\.example\. This answer is not from SentinelOne's API/,
     ],
     ['a login page', { kind: 'html' }, /HTTP 200 with .*web page/],
     [
       'another service',
       { kind: 'status', status: 200, body: { status: 'up' } },
-      /HTTP 200 with JSON of another form/,
+      /HTTP 200 with JSON in an unexpected format/,
     ],
     [
       'a gateway',

@@ -165,7 +165,9 @@ describe.each(['isolate', 'release'] as const)('%s, when the write', (action) =>
       expect(answer.json.hosts[0].detail).toContain(ACTIONS[action].permission);
     }
     if (fault === FIREWALL) {
-      expect(answer.json.hosts[0].detail).toMatch(/"Access denied".*not an answer of SentinelOne/);
+      expect(answer.json.hosts[0].detail).toMatch(
+        /"Access denied".*This answer is not from SentinelOne/
+      );
     }
     const writes = await suite.target.simulator.writes();
     expect(writes).toHaveLength(sent);

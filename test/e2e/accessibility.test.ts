@@ -79,7 +79,7 @@ async function checkAlertsSetupAndSettings(page: Page, check: Check): Promise<vo
   await page.getByLabel('Tenant URL').waitFor();
   await check('connector form', OWN_FORM);
   await subject(page, 'testConnectorTab').click();
-  await page.getByText(/If a check fails, the test fails and says which/).waitFor();
+  await page.getByText(/If a check fails, the result names it/).waitFor();
   await check('connector test', OWN_FORM);
   await page.keyboard.press('Escape');
   expect(await suite.target.simulator.writes()).toEqual([]);

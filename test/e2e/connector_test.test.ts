@@ -15,7 +15,7 @@ async function openTestTab(): Promise<Page> {
   await step.getByText('Done', { exact: true }).waitFor();
   await page.getByText('The connector of this space:').getByRole('button').click();
   await subject(page, 'testConnectorTab').click();
-  await page.getByText(/If a check fails, the test fails and says which/).waitFor();
+  await page.getByText(/If a check fails, the result names it/).waitFor();
   await suite.target.simulator.clearCalls();
   return page;
 }
@@ -30,7 +30,9 @@ it('shows a failed check as a failed test, and says which and what to do', async
   await subject(page, 'executeActionButton').click();
   const failure = subject(page, 'executionFailureResult');
   await failure.getByText(/Failed check \(API token\): SentinelOne does not accept/).waitFor();
-  await failure.getByText(/HTTP 401.*Likely: .*An administrator generates a new token/).waitFor();
+  await failure
+    .getByText(/HTTP 401.*Likely cause: .*Ask an administrator to generate a new token/)
+    .waitFor();
   await suite.open.shoot('connector_test_failed');
   expect(await subject(page, 'executionSuccessfulResult').count()).toBe(0);
   expect(await page.locator('[data-test-subj^="sentineloneResponseCheck-"]').count()).toBe(0);

@@ -66,7 +66,9 @@ it('follows the isolation of an offline host until it ends, and exports it', asy
   await ofHost.getByText(comment).waitFor();
   await ofHost.getByText('In progress', { exact: true }).first().waitFor();
   // The latest one comes first.
-  const pending = ofHost.getByText(/is offline\. SentinelOne will pass the command on/);
+  const pending = ofHost.getByText(
+    /is offline\. SentinelOne sends the command when the host is back online/
+  );
   await pending.first().waitFor();
   await ofHost.scrollIntoViewIfNeeded();
   await suite.open.shoot('flyout_history');
@@ -88,7 +90,7 @@ it('follows the isolation of an offline host until it ends, and exports it', asy
   await row.waitFor();
   await row.getByRole('button', { name: /^Show details: Isolate/ }).click();
   await page
-    .getByText(/SentinelOne will pass the command on when it is back/)
+    .getByText(/SentinelOne sends the command when the host is back online/)
     .first()
     .waitFor();
   await suite.open.shoot('history_pending');

@@ -68,7 +68,7 @@ it('isolates the one of two clones that was chosen by its agent id', async () =>
   await choose(page, 'Isolate host');
   await page.getByLabel('Comment', { exact: false }).fill('One of two clones');
   await sendButton(page).click();
-  const digits = page.getByLabel(/^Type the last 6 digits of its agent id/);
+  const digits = page.getByLabel(/^To confirm the agent, type the last 6 digits of its id/);
   await page.getByText(`Type the digits: ${second.id.slice(-6)}`).waitFor();
   await suite.open.shoot('clone_confirmation');
   expect(await suite.target.simulator.writes()).toEqual([]);
@@ -99,7 +99,7 @@ it.each([
   await choose(page, 'Isolate host');
   await page.getByLabel('Comment', { exact: false }).fill('The same machine');
   await sendButton(page).click();
-  const name = page.getByLabel(/^Type the name that SentinelOne has/);
+  const name = page.getByLabel(/^To confirm the host, type its name in SentinelOne/);
   await page.getByText(`Type the name: ${agent.computerName}`).waitFor();
   await suite.open.shoot('partial_match_confirmation');
   expect(await suite.target.simulator.writes()).toEqual([]);

@@ -146,7 +146,9 @@ fromNothing('goes from nothing to a connector and a rule by the keyboard', async
   // As it is copied from the documentation of the API, with what copying brings along.
   await page.keyboard.insertText(` ${config.url}/web/api/v2.1/ `);
   await flyout.getByLabel('API token').focus();
-  await flyout.getByText(/Blanks around it were removed\. The path was removed/).waitFor();
+  await flyout
+    .getByText(/Leading and trailing spaces were removed\. The path was removed/)
+    .waitFor();
   await page.keyboard.insertText(`${TOKEN}\u00a0`);
   await press(page, 'Save');
   await waitForState(page, 'connector', 'Done');

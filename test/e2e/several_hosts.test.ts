@@ -40,7 +40,7 @@ it('acts on none of several hosts before one is chosen, and then on that one', a
   await item.hover();
   await page
     .getByRole('tooltip')
-    .getByText(/names several hosts. Choose the one that you mean/)
+    .getByText(/contains several hosts. Choose one first/)
     .waitFor();
   await suite.open.shoot('several_hosts');
   await page.keyboard.press('Escape');
@@ -69,7 +69,7 @@ it('finds the host of an alert that has only its name, and acts on the agent tha
     alertText('Only a name', '"event.module":"sentinel_one","host":{"name":"only-named-1"}'),
   ]);
   const page = await suite.visit(alertUrl(added.ids[0]!));
-  await flyout(page).getByText('This alert names no SentinelOne agent').waitFor();
+  await flyout(page).getByText('This alert does not identify a SentinelOne agent').waitFor();
   await suite.open.shoot('only_named');
   await flyout(page).getByRole('button', { name: 'Find hosts of this name' }).focus();
   await page.keyboard.press('Enter');
@@ -83,7 +83,7 @@ it('finds the host of an alert that has only its name, and acts on the agent tha
   await waitForStatus(page, 'Connected');
   await takeAction(page).click();
   await menuItem(page, 'Isolate host').click();
-  await page.getByLabel(/^Type the last 6 digits/).fill('000022');
+  await page.getByLabel(/^To confirm the agent, type the last 6 digits/).fill('000022');
   await confirm(page, 'Found by name');
   await waitForStatus(page, 'Isolated');
   const writes = await suite.target.simulator.writes();
@@ -107,7 +107,7 @@ it('says why an agent id that is a JSON number is not used, and offers no action
     ),
   ]);
   const page = await suite.visit(alertUrl(added.ids[0]!));
-  await flyout(page).getByText('The agent id in this alert cannot be trusted').waitFor();
+  await flyout(page).getByText('The agent id in this alert is not reliable').waitFor();
   await flyout(page)
     .getByText(/sentinel_one\.threat\.agent\.id is a JSON number, read as 1800000000000000000/)
     .waitFor();

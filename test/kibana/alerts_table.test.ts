@@ -67,7 +67,7 @@ inKibana("Security's alerts table", () => {
         has: page.getByText(name, { exact: true }),
       });
     await flyout.getByText('Isolate 3 hosts').waitFor();
-    await flyout.getByText(/1 alert names no SentinelOne agent/).waitFor();
+    await flyout.getByText(/1 alert does not identify a SentinelOne agent/).waitFor();
     expect(await subject(flyout, 'sentineloneResponseBulkRow').count()).toBe(4);
     await row(gone.computerName!)
       .getByText(`The agent of ${gone.computerName} is decommissioned`)

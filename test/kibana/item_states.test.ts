@@ -21,7 +21,9 @@ async function reasonOf(page: Page): Promise<string> {
   expect(await item.getAttribute('aria-disabled')).toBe('true');
   await item.focus();
   // It may say first that it is still asking.
-  const tooltip = page.getByRole('tooltip').filter({ hasNotText: /Asking SentinelOne/ });
+  const tooltip = page
+    .getByRole('tooltip')
+    .filter({ hasNotText: /Checking the status of this host/ });
   await tooltip.first().waitFor();
   return tooltip.first().innerText();
 }
@@ -74,7 +76,7 @@ inKibana('what the item in the Take action menu says', () => {
     };
     expect(await reason(decommissionedName)).toMatch(/decommissioned/);
     expect(await reason(unknown.name)).toMatch(/No agent in SentinelOne has the UUID or id/);
-    expect(await reason(nameless.name)).toMatch(/names no SentinelOne agent/);
+    expect(await reason(nameless.name)).toMatch(/does not identify a SentinelOne agent/);
   });
 
   it('opens the flyout to choose a host if clones share the UUID', async () => {

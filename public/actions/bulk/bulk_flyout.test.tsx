@@ -13,9 +13,9 @@ import { agentWith } from '../../../test/helpers/sample_hosts';
 import { fakeServices, type FakeOptions } from '../../../test/helpers/ui/fake_services';
 import { HOSTS_STATUS_KEY } from '../../host_status/status_store';
 import type { Services } from '../../lib/services';
-import { openBulkFlyout } from './open_bulk_flyout';
+import { openBulkFlyout } from './bulk_flyout';
 
-// Finding things by role takes its time on a busy machine.
+// Queries by role are slow.
 jest.setTimeout(60_000);
 configure({ asyncUtilTimeout: 15_000 });
 
@@ -102,33 +102,33 @@ function open({
 }
 
 const row = async (name: string) => (await screen.findByText(name)).closest('tr')!;
-/** The box of a host by its name, which its agent's id follows. */
+/** The checkbox of a host. Its label is the host's name, followed by the agent id. */
 const box = (name: string) =>
   screen.findByRole<HTMLInputElement>('checkbox', { name: (full) => full.startsWith(name) });
 const confirm = (name: RegExp) => screen.findByRole<HTMLButtonElement>('button', { name });
 const idsSent = (params: HostActionParams) => params.hosts.map(({ agentId }) => agentId);
 
-it('shows every host of the alerts: which can be isolated, which not and why', async () => {
+it('shows every host of the alerts, and why some cannot be isolated', async () => {
   const { alertsHosts } = open();
   await confirm(/Isolate 2 hosts/);
   expect(within(await row('web-1')).getByText('Connected')).toBeInTheDocument();
   expect(await row('web-1')).toHaveTextContent('Will be isolated.');
   expect(await row('web-1')).toHaveTextContent('UUID u1');
   expect(await row('old-1')).toHaveTextContent(/decommissioned/);
-  expect(await row('cut-1')).toHaveTextContent(/It is isolated/);
+  expect(await row('cut-1')).toHaveTextContent(/Already isolated/);
   expect((await box('old-1')).disabled).toBe(true);
   expect((await box('cut-1')).disabled).toBe(true);
   expect(alertsHosts).toHaveBeenCalledTimes(1);
 });
 
-it('counts the alerts that lead to no host', async () => {
+it('counts the alerts without a host', async () => {
   open();
   await screen.findByText(
-    '8 alerts, 4 hosts. 1 alert names no SentinelOne agent. 2 alerts were not found, or may not be seen by you.'
+    '8 alerts, 4 hosts. 1 alert does not identify a SentinelOne agent. 2 alerts do not exist, or you do not have the privilege to view them.'
   );
 });
 
-it('acts on all chosen hosts in one request, with one comment and their alerts', async () => {
+it('acts on all selected hosts in one request, with one comment and their alerts', async () => {
   const { sent } = open();
   await confirm(/Isolate 2 hosts/);
   await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
@@ -151,7 +151,7 @@ it('acts on all chosen hosts in one request, with one comment and their alerts',
   expect(screen.queryByRole('button', { name: /Isolate/ })).toBeNull();
 });
 
-it('attaches it to the cases of the alerts, and says what came of that', async () => {
+it('attaches the action to the cases of the alerts, and shows the result', async () => {
   const { sent } = open({
     act: async (_, params) => ({
       ...resultsOf(params),
@@ -181,19 +181,19 @@ it('attaches it to the cases of the alerts, and says what came of that', async (
   expect(screen.getByRole('alert')).toHaveTextContent(/There is no such case in this space/);
 });
 
-it('leaves out the hosts that the analyst takes off', async () => {
+it('leaves out the hosts that the user deselects', async () => {
   const { sent } = open();
   await userEvent.click(await box('web-1'));
-  expect(await row('web-1')).toHaveTextContent('Left as it is.');
+  expect(await row('web-1')).toHaveTextContent('Will not be changed.');
   await userEvent.type(screen.getByLabelText('Comment'), 'Only the database');
   await userEvent.click(await confirm(/Isolate 1 host$/));
   await screen.findByText(/accepted, waiting for the/);
   expect(sent.map(([, params]) => idsSent(params))).toEqual([['2']]);
 });
 
-it('takes all off and on at once, and cannot act on none', async () => {
+it('selects and deselects all hosts, and cannot act without a host', async () => {
   open();
-  const all = await box('All hosts that can be acted on');
+  const all = await box('All available hosts');
   await confirm(/Isolate 2 hosts/);
   await userEvent.click(all);
   expect((await confirm(/Isolate 0 hosts/)).disabled).toBe(true);
@@ -201,7 +201,7 @@ it('takes all off and on at once, and cannot act on none', async () => {
   expect((await confirm(/Isolate 2 hosts/)).disabled).toBe(false);
 });
 
-it('tells hosts of one name apart, and calls one that the alerts do not name as SentinelOne does', async () => {
+it("distinguishes hosts with the same name, and shows SentinelOne's name if the alerts contain none", async () => {
   const twin = agentWith({ id: '5', uuid: 'u5', computerName: 'web-1' });
   const found = {
     hosts: [
@@ -222,7 +222,7 @@ it('tells hosts of one name apart, and calls one that the alerts do not name as 
   });
   await confirm(/Isolate 2 hosts/);
   expect(await row('db-1')).toHaveTextContent('Agent id 2');
-  // Its UUID is all that the alerts say of it, so nobody acts on it unless a person ticks it.
+  // The alerts contain only its UUID, so it is not selected by default.
   await userEvent.click(await box('db-1, agent id 2'));
   await confirm(/Isolate 3 hosts/);
   const [, ...boxes] = screen.getAllByRole('checkbox');
@@ -244,7 +244,7 @@ it('tells hosts of one name apart, and calls one that the alerts do not name as 
   ]);
 });
 
-it('shows what tells clones apart, and where to choose one', async () => {
+it('shows the details that distinguish clones, and where to choose one', async () => {
   const clone = agentWith({
     id: '5',
     uuid: 'u1',
@@ -279,15 +279,15 @@ it('shows what tells clones apart, and where to choose one', async () => {
   expect(sent).toEqual([]);
 });
 
-it('asks for the comment before anything is sent', async () => {
+it('requires a comment before the request is sent', async () => {
   const { sent } = open();
   await userEvent.click(await confirm(/Isolate 2 hosts/));
-  await screen.findByText(/Say why/);
+  await screen.findByText('Enter a reason. It is saved with your name.');
   expect(document.activeElement).toBe(screen.getByLabelText('Comment'));
   expect(sent).toEqual([]);
 });
 
-it('shows the outcome of each host, and tries again for the failed ones alone', async () => {
+it('shows the outcome of each host, and tries again only for the failed ones', async () => {
   let isThrottled = true;
   const { sent } = open({
     act: async (_, params) => {
@@ -303,14 +303,14 @@ it('shows the outcome of each host, and tries again for the failed ones alone', 
   await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
   await screen.findByText('1 failed, 1 isolating');
-  expect(await row('db-1')).toHaveTextContent(/throttling/);
+  expect(await row('db-1')).toHaveTextContent(/throttled/);
   expect(await row('web-1')).toHaveTextContent(/accepted/);
   await userEvent.click(await confirm(/Try again for 1 host/));
   await screen.findByText(/2 requests accepted/);
   expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2'], ['2']]);
 });
 
-it('follows each host to its end: failures first, with the reason, and to be tried again', async () => {
+it('follows each host to its final result: failures first, with the reason and a retry', async () => {
   const recorded = { isOver: false };
   const { sent } = open({
     act: async (_, params) => resultsOf(params),
@@ -352,7 +352,7 @@ it('follows each host to its end: failures first, with the reason, and to be tri
   expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '2'], ['2']]);
 });
 
-it('says that nobody knows when no answer came, and tries again', async () => {
+it('reports that the result is not known when there is no answer, and tries again', async () => {
   let isAway = true;
   const { sent } = open({
     act: async (_, params) => {
@@ -370,7 +370,7 @@ it('says that nobody knows when no answer came, and tries again', async () => {
   expect(sent).toHaveLength(2);
 });
 
-it('says that nothing was sent when Kibana refused it', async () => {
+it('reports that no host was isolated when Kibana refused the request', async () => {
   open({
     act: () =>
       Promise.reject(
@@ -387,7 +387,7 @@ it('says that nothing was sent when Kibana refused it', async () => {
   expect(screen.queryByText(/is not known yet/)).not.toBeInTheDocument();
 });
 
-it('announces sending and its result, and keeps the focus on the button while it is sending', async () => {
+it('announces the request and its result, and keeps the focus on the button while sending', async () => {
   let answer = () => {};
   const held = new Promise<void>((resolve) => (answer = resolve));
   const { sent } = open({
@@ -402,7 +402,7 @@ it('announces sending and its result, and keeps the focus on the button while it
     .getAllByRole('status')
     .find((one) => one.getAttribute('aria-live') === 'polite' && one.textContent === '')!;
   await userEvent.click(button);
-  expect(region).toHaveTextContent('Asking SentinelOne…');
+  expect(region).toHaveTextContent('Sending the request to SentinelOne…');
   expect(button).toHaveFocus();
   expect(button).toBeEnabled();
   expect(button).toHaveAttribute('aria-disabled', 'true');
@@ -421,7 +421,7 @@ it('sends once for a double click', async () => {
   await confirm(/Isolate 2 hosts/);
   await userEvent.type(screen.getByLabelText('Comment'), 'Twice');
   await userEvent.dblClick(await confirm(/Isolate 2 hosts/));
-  await screen.findByText('Asking SentinelOne…');
+  await screen.findByText('Sending the request to SentinelOne…');
   answer();
   await screen.findByText(/accepted, waiting for the/);
   expect(sent).toHaveLength(1);
@@ -430,16 +430,16 @@ it('sends once for a double click', async () => {
 it('releases the hosts that are isolated', async () => {
   const { sent } = open({ action: 'release' });
   await confirm(/Release 1 host$/);
-  expect(await row('web-1')).toHaveTextContent(/not isolated/);
+  expect(await row('web-1')).toHaveTextContent(/Not isolated, or already being released\./);
   await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
   await userEvent.click(await confirm(/Release 1 host$/));
   await screen.findByText(/request accepted, waiting for the agent/);
   expect(sent.map(([action, params]) => [action, idsSent(params)])).toEqual([['release', ['4']]]);
 });
 
-describe('what becomes possible while somebody looks', () => {
-  const FREED = 'Can be acted on now; tick it if you mean it.';
-  /** SentinelOne's agents, to be changed behind the flyout's back. */
+describe('a host that becomes available while the flyout is open', () => {
+  const NEWLY_AVAILABLE = 'The action is now available. Select the host to include it.';
+  /** SentinelOne's agents, which a test can change while the flyout is open. */
   function changing(...agents: Agent[]) {
     let now: readonly Agent[] = agents;
     const hostsStatus: NonNullable<FakeOptions['api']>['hostsStatus'] = async (asked) =>
@@ -451,26 +451,26 @@ describe('what becomes possible while somebody looks', () => {
     return { hostsStatus, change };
   }
 
-  it('is not chosen by that: a host that a colleague isolates meanwhile is not released', async () => {
+  it('is not selected by default: a host that another user isolates meanwhile is not released', async () => {
     const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
     const { sent, services } = open({ action: 'release', api: { hostsStatus } });
     await confirm(/Release 1 host$/);
     await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
     await change(services, '1', { networkStatus: 'disconnected' });
     await within(await row('web-1')).findByText('Isolated');
-    expect(await row('web-1')).toHaveTextContent(FREED);
+    expect(await row('web-1')).toHaveTextContent(NEWLY_AVAILABLE);
     expect((await box('web-1')).checked).toBe(false);
     await userEvent.click(await confirm(/Release 1 host$/));
     await screen.findByText(/1 request accepted/);
     expect(sent.map(([action, params]) => [action, idsSent(params)])).toEqual([['release', ['4']]]);
   });
 
-  it('is acted on by whoever ticks it', async () => {
+  it('can be selected', async () => {
     const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
     const { sent, services } = open({ action: 'release', api: { hostsStatus } });
     await confirm(/Release 1 host$/);
     await change(services, '1', { networkStatus: 'disconnected' });
-    await screen.findByText(FREED);
+    await screen.findByText(NEWLY_AVAILABLE);
     await userEvent.click(await box('web-1'));
     expect(await row('web-1')).toHaveTextContent('Will be released.');
     await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
@@ -479,7 +479,7 @@ describe('what becomes possible while somebody looks', () => {
     expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '4']]);
   });
 
-  it('has to be ticked again when it was in between not possible', async () => {
+  it('has to be selected again if it was not available in the meantime', async () => {
     const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
     const { sent, services } = open({ api: { hostsStatus } });
     await userEvent.click(await box('web-1'));
@@ -488,34 +488,34 @@ describe('what becomes possible while somebody looks', () => {
     await change(services, '1', { networkStatus: 'disconnected' });
     await confirm(/Isolate 1 host$/);
     await change(services, '1', { networkStatus: 'connected' });
-    await screen.findByText(FREED);
+    await screen.findByText(NEWLY_AVAILABLE);
     await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 1 host$/));
     await screen.findByText(/1 request accepted/);
     expect(sent.map(([, params]) => idsSent(params))).toEqual([['2']]);
   });
 
-  it('is not chosen when the settings no longer protect it', async () => {
+  it('is not selected when the settings no longer protect it', async () => {
     const protectedBy = { field: 'name', pattern: 'db-*' } as const;
     const { hostsStatus, change } = changing(WEB, { ...DB, protectedBy }, OLD, CUT);
     const { sent, services } = open({ rights: { override: true }, api: { hostsStatus } });
     await confirm(/Isolate 1 host$/);
     await change(services, '2', { protectedBy: undefined });
-    await within(await row('db-1')).findByText(FREED);
+    await within(await row('db-1')).findByText(NEWLY_AVAILABLE);
     await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 1 host$/));
     await screen.findByText(/1 request accepted/);
     expect(sent.map(([, params]) => idsSent(params))).toEqual([['1']]);
   });
 
-  it('does not open the form again after the request, and is no second attempt', async () => {
+  it('does not open the form again after the request, and is not a retry', async () => {
     const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
     const { sent, services } = open({ api: { hostsStatus } });
     await userEvent.type(await screen.findByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 2 hosts/));
     await screen.findByText(/2 requests accepted/);
     await change(services, '4', { networkStatus: 'connected' });
-    await within(await row('cut-1')).findByText(FREED);
+    await within(await row('cut-1')).findByText(NEWLY_AVAILABLE);
     expect(screen.queryByRole('button', { name: /Try again|Isolate/ })).toBeNull();
     await userEvent.click(await box('cut-1'));
     await userEvent.click(await confirm(/^Isolate 1 host$/));
@@ -524,7 +524,7 @@ describe('what becomes possible while somebody looks', () => {
   });
 });
 
-it('shows a viewer the hosts, and why he may not act', async () => {
+it('shows the hosts to a user without the privilege, and why they may not act', async () => {
   const { sent } = open({ rights: { isolate: false } });
   await screen.findByText(/privilege to isolate/);
   await row('web-1');
@@ -533,25 +533,25 @@ it('shows a viewer the hosts, and why he may not act', async () => {
   expect(sent).toEqual([]);
 });
 
-it('says which connector is missing', async () => {
+it('reports that there is no connector', async () => {
   open({ api: { connection: async () => ({ state: 'none' }) } });
-  await screen.findByText(/no SentinelOne Response connector/);
+  await screen.findByText(/no usable SentinelOne Response connector/);
   expect((await confirm(/Isolate/)).disabled).toBe(true);
 });
 
-it('says so when no alert leads to a host', async () => {
+it('reports that no alert identifies a host', async () => {
   open({ found: { hosts: [], withoutAgent: ['a1'], notFound: [] }, alertIds: ['a1'] });
-  await screen.findByText('None of these alerts leads to a SentinelOne host');
-  await screen.findByText('1 alert, 0 hosts. 1 alert names no SentinelOne agent.');
+  await screen.findByText('None of these alerts identifies a SentinelOne host');
+  await screen.findByText('1 alert, 0 hosts. 1 alert does not identify a SentinelOne agent.');
 });
 
-it('asks nothing for more alerts than one action may name', async () => {
+it('sends no request for more alerts than one action allows', async () => {
   const { alertsHosts } = open({ alertIds: Array.from({ length: 1001 }, (_, n) => `a${n}`) });
-  await screen.findByText(/These are 1,?001 alerts/);
+  await screen.findByText('1,001 alerts are selected. One action allows 1,000.');
   expect(alertsHosts).not.toHaveBeenCalled();
 });
 
-it('asks for the status of many hosts a hundred at a time', async () => {
+it('reads the status of many hosts in batches of 100', async () => {
   const hosts = Array.from({ length: 250 }, (_, n) =>
     hostOf(agentWith({ id: String(n), uuid: `u-${n}`, computerName: `h-${n}` }), `a${n}`)
   );
@@ -563,11 +563,11 @@ it('asks for the status of many hosts a hundred at a time', async () => {
   await waitFor(() =>
     expect(hostsStatus.mock.calls.map(([agents]) => agents.length)).toEqual([100, 100, 50])
   );
-  // One page of them is shown.
+  // Only the first page is shown.
   expect(screen.queryByText('h-249')).toBeNull();
 });
 
-it('lets the reading of the hosts be tried again', async () => {
+it('loads the hosts again after an error', async () => {
   let isAway = true;
   open({
     api: {
@@ -578,7 +578,7 @@ it('lets the reading of the hosts be tried again', async () => {
       },
     },
   });
-  await screen.findByText('The hosts of the alerts could not be read');
+  await screen.findByText('The hosts of the alerts could not be loaded');
   await userEvent.click(screen.getByRole('button', { name: 'Reload' }));
   await row('web-1');
 });
@@ -588,18 +588,18 @@ describe('protected hosts', () => {
   const hostsStatus: NonNullable<FakeOptions['api']>['hostsStatus'] = async (agents) =>
     statusAnswer(agents.map((agent) => hostStatusOf(agent, [WEB, SHIELDED, OLD, CUT])));
 
-  it('are left out unless somebody who may chooses them and says why', async () => {
+  it('are left out unless a user with the privilege selects them and enters a reason', async () => {
     const { sent } = open({ rights: { override: true }, api: { hostsStatus } });
     await confirm(/Isolate 1 host$/);
     expect(await row('db-1')).toHaveTextContent(
-      'Protected host (name matches db-*). Left as it is.'
+      'Protected host (name matches db-*). Will not be changed.'
     );
     await userEvent.click(await box('db-1'));
     const button = await confirm(/Isolate 2 hosts, 1 protected/);
     await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
     await userEvent.click(button);
     expect(sent).toEqual([]);
-    const why = screen.getByLabelText('Why isolate a protected host?');
+    const why = screen.getByLabelText('Reason for override');
     expect(why).toHaveFocus();
     await userEvent.type(why, 'It cannot wait');
     await userEvent.click(button);
@@ -609,11 +609,11 @@ describe('protected hosts', () => {
     ]);
   });
 
-  it('cannot be chosen by others, who are told who may', async () => {
+  it('cannot be selected without the privilege, and show which one is required', async () => {
     const { sent } = open({ rights: { override: false }, api: { hostsStatus } });
     const button = await confirm(/Isolate 1 host$/);
     expect(await row('db-1')).toHaveTextContent(
-      /Protected host \(name matches db-\*\)\. Only somebody with the Kibana privilege/
+      /Protected host \(name matches db-\*\)\. Only users with the Kibana privilege/
     );
     expect((await box('db-1')).disabled).toBe(true);
     await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
@@ -624,7 +624,7 @@ describe('protected hosts', () => {
     ]);
   });
 
-  it('that were not known as such are offered after the refusal', async () => {
+  it('that were protected after the flyout opened can be selected after the refusal', async () => {
     const { sent } = open({
       rights: { override: true },
       act: async (_, params) =>
@@ -643,7 +643,7 @@ describe('protected hosts', () => {
     await screen.findByText('1 refused, 1 isolating');
     expect((await box('db-1')).checked).toBe(false);
     await userEvent.click(await box('db-1'));
-    await userEvent.type(screen.getByLabelText('Why isolate a protected host?'), 'It cannot wait');
+    await userEvent.type(screen.getByLabelText('Reason for override'), 'It cannot wait');
     await userEvent.click(await confirm(/Isolate 1 host, 1 protected/));
     await screen.findByText(/2 requests accepted/);
     expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
@@ -653,7 +653,7 @@ describe('protected hosts', () => {
   });
 });
 
-it('asks for no comment where the settings do not', async () => {
+it('requires no comment when the settings do not require it', async () => {
   const connection = async () => ({
     state: 'one' as const,
     connector: { id: 'ours', name: 'SentinelOne' },
@@ -666,7 +666,7 @@ it('asks for no comment where the settings do not', async () => {
   expect(sent.map(([, params]) => [idsSent(params), params.comment])).toEqual([[['1', '2'], '']]);
 });
 
-describe('a flyout that is closed while the action is under way', () => {
+describe('a flyout that is closed while the action is being sent', () => {
   async function closeWhileSending(answer: (params: HostActionParams) => Promise<ActionAnswer>) {
     let release = () => {};
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -674,7 +674,7 @@ describe('a flyout that is closed while the action is under way', () => {
     await confirm(/Isolate 2 hosts/);
     await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 2 hosts/));
-    await screen.findByText('Asking SentinelOne…');
+    await screen.findByText('Sending the request to SentinelOne…');
     act(() => flyout!.close());
     expect(services.toasts).toEqual([]);
     release();
@@ -683,35 +683,39 @@ describe('a flyout that is closed while the action is under way', () => {
     return services.toasts[0];
   }
 
-  it('is told in a toast that all requests were accepted', async () => {
+  it('reports in a toast that all requests were accepted', async () => {
     expect(await closeWhileSending(async (params) => resultsOf(params))).toEqual({
       color: 'success',
       title: '2 requests accepted, waiting for the agents',
     });
   });
 
-  it('is told in a toast which hosts it did not go well for', async () => {
+  it('reports in a toast for which hosts the action failed', async () => {
     const failed = { outcome: 'failed', reason: 'throttled' } as const;
     const toast = await closeWhileSending(async (params) =>
       resultsOf(params, (id) => (id === '2' ? failed : {}))
     );
     expect(toast).toEqual({
       color: 'danger',
-      title: 'Isolating did not go well for 1 of 2 hosts',
-      text: expect.stringMatching(/^db-1: .*throttling.*History .* shows each host\.$/),
+      title: 'The isolation failed or was refused for 1 of 2 hosts',
+      text: expect.stringMatching(
+        /^db-1: .*throttled.*See the history of SentinelOne Response for each host\.$/
+      ),
     });
   });
 
-  it('is told in a toast that nobody knows', async () => {
+  it('reports in a toast that the result is not known', async () => {
     const toast = await closeWhileSending(() => Promise.reject(new Error('Failed to fetch')));
     expect(toast).toEqual({
       color: 'danger',
-      title: 'What became of the 2 hosts is not known yet',
-      text: expect.stringMatching(/^Kibana did not answer\..*History .* shows each host\.$/),
+      title: 'The result for the 2 hosts is not known yet',
+      text: expect.stringMatching(
+        /^Kibana did not answer\..*See the history of SentinelOne Response for each host\.$/
+      ),
     });
   });
 
-  it('is told in a toast which cases did not take it', async () => {
+  it('reports in a toast that the action is not attached to a case', async () => {
     const caseAttachments = [{ caseId: 'c1', attached: false, reason: 'not_found' as const }];
     const toast = await closeWhileSending(async (params) => ({
       ...resultsOf(params),
@@ -720,12 +724,12 @@ describe('a flyout that is closed while the action is under way', () => {
     expect(toast).toEqual({
       color: 'warning',
       title: '2 requests accepted, waiting for the agents',
-      text: 'It is not attached to a case that you chose.',
+      text: 'The action is not attached to a case that you selected.',
     });
   });
 });
 
-it('leaves out hosts that the alerts name only once, and says why, until somebody ticks them', async () => {
+it('does not select hosts that the alerts identify by one value only, and explains it', async () => {
   const found = {
     hosts: [
       hostOf(WEB, 'a1'),
@@ -745,9 +749,11 @@ it('leaves out hosts that the alerts name only once, and says why, until somebod
   });
   await confirm(/Isolate 1 host$/);
   expect(await row('db-1')).toHaveTextContent(
-    'Named only once: by its UUID, without an agent id or name. Tick it if it is the host that you mean.'
+    'Identified only by its UUID, without an agent id or name. Select it if it is the right host.'
   );
-  expect(await row('mail-1')).toHaveTextContent('Named only once: by its agent id');
+  expect(await row('mail-1')).toHaveTextContent(
+    'Identified only by its agent id, without a UUID or name.'
+  );
   for (const name of ['db-1', 'mail-1']) expect((await box(name)).checked).toBe(false);
   await userEvent.click(await box('db-1'));
   expect(await row('db-1')).toHaveTextContent('Will be isolated.');
@@ -762,7 +768,7 @@ it('leaves out hosts that the alerts name only once, and says why, until somebod
   ]);
 });
 
-it('lists each host of an alert that names several, an agent once, by the name that it has', async () => {
+it('lists each host of an alert with several hosts, each agent once, by its own name', async () => {
   const hostNames = ['web-1', 'db-1'];
   const several = { hostName: null, hostNames, alertIds: ['a1'] };
   const found = {
@@ -777,10 +783,10 @@ it('lists each host of an alert that names several, an agent once, by the name t
   };
   const { sent } = open({ found, alertIds: ['a1', 'a2'] });
   await confirm(/Isolate 2 hosts/);
-  // One box for all, and one for each host.
+  // One checkbox for all, and one for each host.
   expect(screen.getAllByRole('checkbox')).toHaveLength(4);
   expect(await row('cut-1')).toHaveTextContent(
-    'The alert calls this host web-1, db-1, SentinelOne calls it cut-1'
+    'This host is named web-1, db-1 in the alert and cut-1 in SentinelOne'
   );
   await userEvent.type(screen.getByLabelText('Comment'), 'Both');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
@@ -796,7 +802,7 @@ it('lists each host of an alert that names several, an agent once, by the name t
   ]);
 });
 
-it('says which alerts have an agent id that cannot be trusted, and why', async () => {
+it('reports which alerts have no reliable agent id, and why', async () => {
   open({
     found: {
       hosts: [hostOf(WEB, 'a1')],
@@ -819,6 +825,6 @@ it('says which alerts have an agent id that cannot be trusted, and why', async (
     alertIds: ['a1', 'a2', 'a3'],
   });
   await screen.findByText(
-    /^3 alerts, 1 host\. 1 alert has no agent id that can be trusted \(mail-1: sentinel_one\.threat\.agent\.id is a JSON number, read as 1800000000000000000: .*\)\. 1 alert names no SentinelOne agent\.$/
+    /^3 alerts, 1 host\. 1 alert has no reliable agent id \(mail-1: sentinel_one\.threat\.agent\.id is a JSON number, read as 1800000000000000000: .*\)\. 1 alert does not identify a SentinelOne agent\.$/
   );
 });

@@ -29,8 +29,8 @@ import { useBulkAction, type BulkAction } from './use_bulk_action';
 
 const FORM_ID = 'sentineloneResponseBulkForm';
 
-/** Red while any host failed, green when all are confirmed, neutral while agents have not reported. */
-function resultLook(rows: BulkAction['rows']) {
+/** Red when the action failed for a host, green when all hosts are confirmed, neutral until the agents have reported. */
+function resultStyle(rows: BulkAction['rows']) {
   const results = rows.flatMap(({ result }) => (result === undefined ? [] : [result]));
   if (!results.every(isSuccess)) return { color: 'danger', iconType: 'error' } as const;
   return results.some(({ outcome }) => outcome === 'requested')
@@ -38,24 +38,24 @@ function resultLook(rows: BulkAction['rows']) {
     : ({ color: 'success', iconType: 'check' } as const);
 }
 
-/** How the last request ended, also for a screen reader. */
+/** The result of the last request. A live region for screen readers. */
 const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = ({
   action,
   bulk: { answer, wasSent, rows, problem, isSending },
 }) => {
-  const place = useRef<HTMLDivElement>(null);
-  // The button that sent it may be gone, and with it the focus.
+  const region = useRef<HTMLDivElement>(null);
+  // The button that had the focus may have been removed.
   useEffect(() => {
-    if (answer !== undefined || problem !== undefined) place.current?.focus();
+    if (answer !== undefined || problem !== undefined) region.current?.focus();
   }, [answer, problem]);
   return (
-    <div ref={place} role="status" aria-live="polite" tabIndex={-1}>
+    <div ref={region} role="status" aria-live="polite" tabIndex={-1}>
       {isSending ? (
         <>
           <EuiText size="s">
             <p>
               {i18n.translate('sentineloneResponse.bulk.sending', {
-                defaultMessage: 'Asking SentinelOne…',
+                defaultMessage: 'Sending the request to SentinelOne…',
               })}
             </p>
           </EuiText>
@@ -72,7 +72,7 @@ const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = (
           <EuiCallOut
             size="s"
             data-test-subj="sentineloneResponseBulkResult"
-            {...resultLook(rows)}
+            {...resultStyle(rows)}
             title={resultText(action, rows)}
           />
           <EuiSpacer size="m" />
@@ -82,11 +82,11 @@ const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = (
   );
 };
 
-/** Which hosts, why, and the button that acts on them all in one request. */
+/** The hosts, the form of the action, and the button that acts on all selected hosts in one request. */
 export const BulkForm: FC<{
   readonly action: ActionName;
   readonly hosts: readonly BulkHost[];
-  /** What the selected alerts come to. */
+  /** A summary of the selected alerts. */
   readonly summary: string;
   readonly onClose: () => void;
 }> = ({ action, hosts, summary, onClose }) => {
@@ -94,21 +94,21 @@ export const BulkForm: FC<{
   const fields = useActionFields([...new Set(hosts.flatMap(({ alertIds }) => alertIds))]);
   const { rows, isSending, blockedReason, wasSent, problem } = bulk;
   const count = rows.filter(({ isChosen }) => isChosen).length;
-  const shielded = rows.flatMap(({ isChosen, protection }) =>
+  const protections = rows.flatMap(({ isChosen, protection }) =>
     isChosen && protection !== undefined ? [protection] : []
   );
   const mayStillChoose = rows.some(
-    ({ protection, blockedReason: inTheWay }) => protection !== undefined && inTheWay === undefined
+    ({ protection, blockedReason: blocked }) => protection !== undefined && blocked === undefined
   );
   const isOver = wasSent && problem === undefined && count === 0 && !mayStillChoose;
   const isAgain =
     problem !== undefined || rows.some(({ isChosen, result }) => isChosen && result !== undefined);
 
-  const isProtected = shielded.length > 0;
+  const isProtected = protections.length > 0;
 
   const changed = bulk.changed.join(', ');
   const { clear } = fields;
-  // Whoever starts again with other hosts gives another reason.
+  // For other hosts, the user enters another reason.
   useEffect(() => {
     if (changed !== '') clear();
   }, [changed, clear]);
@@ -141,7 +141,7 @@ export const BulkForm: FC<{
             <p>
               {i18n.translate('sentineloneResponse.bulk.changedTodo', {
                 defaultMessage:
-                  '{count, plural, one {It is} other {They are}} left out, and your comment was cleared. Look at the list again.',
+                  '{count, plural, one {It is} other {They are}} left out, and your comment was cleared. Check the list again.',
                 values: { count: bulk.changed.length },
               })}
             </p>
@@ -159,7 +159,7 @@ export const BulkForm: FC<{
             source={bulk.source}
             advice={i18n.translate('sentineloneResponse.bulk.slowAdvice', {
               defaultMessage:
-                'Hosts whose network status is known can be acted on now. To act on another host before its status is known, open its alert.',
+                'You can act on the hosts whose network status is known. To act on another host now, open its alert.',
             })}
           />
         ) : null}
@@ -181,8 +181,8 @@ export const BulkForm: FC<{
           >
             <ActionFields
               fields={fields}
-              protection={isProtected ? listText(shielded, '; ') : undefined}
-              protectedCount={shielded.length}
+              protection={isProtected ? listText(protections, '; ') : undefined}
+              protectedCount={protections.length}
               mayOverride
               disabled={isSending}
             />
@@ -205,7 +205,7 @@ export const BulkForm: FC<{
                 isDisabled={blockedReason !== undefined || count === 0}
                 data-test-subj="sentineloneResponseBulkConfirm"
               >
-                {confirmText(action, count, isAgain, shielded.length)}
+                {confirmText(action, count, isAgain, protections.length)}
               </SendButton>
             </EuiFlexItem>
           )}

@@ -15,12 +15,12 @@ const known = (changes: Partial<Agent> = {}): HostStatus => ({
 });
 
 describe('the hosts of alerts', () => {
-  it('are named by all that their alerts say', () => {
+  it('are identified by all values of their alerts', () => {
     expect(host().reference).toEqual({ uuid: 'u1', agentId: '1', name: 'web-1' });
     expect(host().alertIds).toEqual(['a', 'b']);
   });
 
-  it('leave out what no alert says, and are asked for without their name', () => {
+  it('leave out missing values, and are looked up without their name', () => {
     const { hosts } = { hosts: [{ ...named, agentId: null, hostName: null }] };
     const [only] = bulkHostsOf({ hosts });
     expect(only!.reference).toEqual({ uuid: 'u1' });
@@ -28,32 +28,32 @@ describe('the hosts of alerts', () => {
     expect(agentOf(host())).toEqual({ uuid: 'u1', agentId: '1' });
   });
 
-  it('are told apart by their keys', () => {
+  it('have different keys', () => {
     const hosts = [named, { ...named, agentId: null }, { ...named, hostName: 'web-10' }];
     expect(new Set(bulkHostsOf({ hosts }).map(({ key }) => key)).size).toBe(3);
   });
 });
 
-describe('what stands in the way', () => {
+describe('why an action is not available', () => {
   it.each([
     ['isolate', 'connected', undefined],
     ['isolate', 'connecting', undefined],
-    ['isolate', 'disconnecting', /isolated, or about to be/],
-    ['isolate', 'disconnected', /isolated, or about to be/],
+    ['isolate', 'disconnecting', /^Already isolated, or being isolated/],
+    ['isolate', 'disconnected', /^Already isolated, or being isolated/],
     ['isolate', null, undefined],
     ['release', 'disconnected', undefined],
     ['release', 'disconnecting', undefined],
-    ['release', 'connected', /not isolated/],
-    ['release', 'connecting', /about to be released/],
+    ['release', 'connected', /^Not isolated, or already being released/],
+    ['release', 'connecting', /already being released/],
     ['release', null, undefined],
-  ] as const)('of %s for a host that is %s', (action, networkStatus, blockedReason) => {
+  ] as const)('%s of a host that is %s', (action, networkStatus, blockedReason) => {
     const found = blockedReasonOf(host(), action, known({ networkStatus }));
     if (blockedReason === undefined) expect(found).toBeUndefined();
     else expect(found).toMatch(blockedReason);
   });
 
   it.each<[string, HostStatus | undefined, RegExp]>([
-    ['not asked yet', undefined, /Asking SentinelOne/],
+    ['loading', undefined, /^Checking the status of this host/],
     ['unknown', { state: 'unknown' }, /No agent/],
     [
       'ambiguous',
@@ -68,43 +68,47 @@ describe('what stands in the way', () => {
     ['decommissioned', known({ isDecommissioned: true }), /decommissioned/],
     ['uninstalled', known({ isUninstalled: true }), /uninstalled/],
     [
-      'called otherwise',
+      'named differently',
       known({ computerName: 'WEB-2' }),
-      /calls this host web-1.*calls it WEB-2\. Open one of its alerts/,
+      /named web-1 in the alert and WEB-2 in SentinelOne\. Open one of its alerts/,
     ],
-    ['nameless', known({ computerName: null }), /has no name for it\. .*nothing is sent/],
     [
-      'found by its id alone',
+      'without a name',
+      known({ computerName: null }),
+      /has no name in SentinelOne\. .*no command is sent/,
+    ],
+    [
+      'found only by its id',
       { state: 'partial_match', foundBy: 'agentId', agent: web1() },
       /No agent has the UUID.*id in the alert belongs to web-1\. Open one of its alerts/,
     ],
     [
-      'found by its UUID alone',
+      'found only by its UUID',
       { state: 'partial_match', foundBy: 'uuid', agent: web1() },
       /No agent has the agent id.*UUID in the alert belongs to web-1\. Open one of its alerts/,
     ],
     [
-      'found by its id alone, and decommissioned',
+      'found only by its id, and decommissioned',
       { state: 'partial_match', foundBy: 'agentId', agent: web1({ isDecommissioned: true }) },
       /decommissioned/,
     ],
-  ])('of a host that is %s', (_, status, blockedReason) => {
+  ])('for a host that is %s', (_, status, blockedReason) => {
     expect(blockedReasonOf(host(), 'isolate', status)).toMatch(blockedReason);
   });
 
-  it('is the problem while SentinelOne cannot be asked', () => {
+  it('is the problem when the status cannot be read', () => {
     const problem = { what: 'SentinelOne is away.', todo: 'Wait.' };
     expect(blockedReasonOf(host(), 'isolate', problem)).toBe('SentinelOne is away. Wait.');
   });
 
   it.each(['WEB-1', 'web-1.corp.example', ' web-1', 'web-1'])(
-    'is nothing for a host that SentinelOne calls %j',
+    'is undefined for a host that is named %j in SentinelOne',
     (computerName) => {
       expect(blockedReasonOf(host(), 'isolate', known({ computerName }))).toBeUndefined();
     }
   );
 
-  it('is nothing for a host whose alerts do not tell its name', () => {
+  it('is undefined for a host whose alerts do not contain its name', () => {
     expect(blockedReasonOf(host({ hostName: null }), 'isolate', known())).toBeUndefined();
   });
 });
@@ -114,19 +118,19 @@ describe('the outcome of a host', () => {
   const other = { ...result, uuid: 'u2', agentId: '2' };
   const answer = (...hosts: Array<typeof result>) => ({ actionId: 'x', hosts: [other, ...hosts] });
 
-  it('is found by the agent, though SentinelOne names it more fully', () => {
+  it('is found by the agent, when the answer contains more ids than the alert', () => {
     const onlyUuid = bulkHostsOf({ hosts: [{ ...named, agentId: null }] })[0]!;
     expect(resultFor(host(), known(), answer(result))).toBe(result);
     expect(resultFor(onlyUuid, known(), answer(result))).toBe(result);
     expect(resultFor(onlyUuid, undefined, answer(result))).toBe(result);
   });
 
-  it('is told apart between clones, which share their UUID', () => {
+  it('is found by the agent id for clones, which share their UUID', () => {
     const clone = { ...result, agentId: '3' };
     expect(resultFor(host(), known(), answer(clone, result))).toBe(result);
   });
 
-  it('is none when the answer does not speak of it', () => {
+  it('is undefined when the answer does not contain the host', () => {
     expect(resultFor(host(), known(), answer())).toBeUndefined();
   });
 
@@ -136,8 +140,8 @@ describe('the outcome of a host', () => {
     ['requested', 'offline', /offline/],
     ['unchanged', undefined, /^web-1 was already isolated, or its isolation was requested\.$/],
     ['refused', 'in_flight', /Another action on web-1/],
-    ['failed', 'throttled', /throttling/],
-  ] as const)('%s %s is said in words', (outcome, reason, text) => {
+    ['failed', 'throttled', /throttled/],
+  ] as const)('%s %s has a text', (outcome, reason, text) => {
     expect(outcomeText('isolate', { ...result, outcome, reason }, String)).toMatch(text);
   });
 
@@ -155,13 +159,13 @@ describe('the outcome of a host', () => {
       'release_pending',
       'The release of web-1 was already requested, by responder at 02:27.',
     ],
-  ] as const)('tells who requested to %s a host that is %s', (action, status, text) => {
+  ] as const)('names the user who requested to %s a host that is %s', (action, status, text) => {
     const requestedBefore = { username: 'responder', requestedAt: '2024-03-01T02:27:00.000Z' };
     const unchanged = { ...result, outcome: 'unchanged' as const, requestedBefore };
     expect(outcomeText(action, unchanged, (iso) => iso.slice(11, 16), status)).toBe(text);
   });
 
-  it('says what to do when it failed, with what SentinelOne said', () => {
+  it("contains advice and SentinelOne's message for a failure", () => {
     const failed = {
       ...result,
       outcome: 'failed' as const,

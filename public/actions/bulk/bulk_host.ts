@@ -25,19 +25,19 @@ import {
   confirmationTodo,
   type ConfirmationReason,
 } from '../confirmation_reason';
-import { agentsDisagree } from '../texts';
+import { conflictingAgents } from '../texts';
 
-/** One of the hosts that the selected alerts speak of, and what can be done with it. */
+/** One of the hosts of the selected alerts. */
 export interface BulkHost {
-  /** Tells it from the others of the same flyout. */
+  /** Unique in the flyout. */
   readonly key: string;
   readonly reference: HostIdentity;
-  /** As the alerts call it. */
+  /** The host's name in the alerts. */
   readonly hostName: string | null;
   readonly alertIds: readonly string[];
 }
 
-/** The hosts of some alerts, each to be named by its UUID and id, never by its name alone. */
+/** The hosts of some alerts. Each is identified by UUID or agent id, never only by name. */
 export const bulkHostsOf = ({ hosts }: Pick<AlertsHosts, 'hosts'>): readonly BulkHost[] =>
   hosts.map(({ alertIds, ...host }) => {
     const { agentUuid, agentId, hostName, hostNames } = host;
@@ -49,7 +49,7 @@ export const bulkHostsOf = ({ hosts }: Pick<AlertsHosts, 'hosts'>): readonly Bul
     };
   });
 
-/** By what alone the alerts name the host; undefined where they name it by two things. */
+/** The only value by which the alerts identify the host; undefined if they identify it by two values. */
 export function onlyNamedBy({ reference }: BulkHost): 'uuid' | 'agentId' | undefined {
   const { uuid, agentId } = reference;
   if (namesOf(reference).length > 0 || (uuid !== undefined && agentId !== undefined)) {
@@ -58,11 +58,11 @@ export function onlyNamedBy({ reference }: BulkHost): 'uuid' | 'agentId' | undef
   return uuid === undefined ? 'agentId' : 'uuid';
 }
 
-/** A host with what SentinelOne says of it. */
-export interface StatedHost {
+/** A host with SentinelOne's answer about it. */
+export interface HostWithStatus {
   readonly host: BulkHost;
   readonly status: HostStatus | Problem | undefined;
-  /** Where the host stands in the list that SentinelOne was asked for. */
+  /** The index of the host in the status query. */
   readonly index: number;
 }
 
@@ -70,14 +70,14 @@ const nameDoubt = ({ reference }: BulkHost, status: HostStatus | undefined) =>
   confirmationReason({ names: namesOf(reference) }, status);
 
 /**
- * Puts the hosts of alerts that name several together where they are one agent: such an alert names it once by its
- * UUID and once by its id. Other rows stay apart: two namings of a host that disagree must both be seen.
+ * Merges the hosts of an alert with several hosts if they are the same agent: such an alert contains the agent once by
+ * UUID and once by id. Other hosts are not merged: if alerts contradict each other about a host, both are shown.
  */
 export function mergedHosts(
   hosts: readonly BulkHost[],
   statuses: ReadonlyArray<HostStatus | Problem | undefined>
-): readonly StatedHost[] {
-  const merged: StatedHost[] = [];
+): readonly HostWithStatus[] {
+  const merged: HostWithStatus[] = [];
   const byAgent = new Map<string, number>();
   hosts.forEach((host, index) => {
     const status = statuses[index];
@@ -98,11 +98,11 @@ export function mergedHosts(
   return merged;
 }
 
-/** Whom to ask SentinelOne about. */
+/** The agent to look up in SentinelOne. */
 export const agentOf = ({ reference }: BulkHost): AgentReference =>
   agentReferenceOf(reference) ?? {};
 
-/** Which machine it is has to be confirmed, and a bulk action has no field for that. */
+/** The user has to confirm the host by typing, and bulk actions have no field for it. */
 const confirmInAlert = (doubt: ConfirmationReason, name: string | null): string => {
   const what = confirmationText(doubt, name);
   if (name === null) return `${what}. ${confirmationTodo(name)}`;
@@ -112,19 +112,21 @@ const confirmInAlert = (doubt: ConfirmationReason, name: string | null): string 
   });
 };
 
-/** One of several agents has to be chosen, which a bulk action does not offer. */
+/** The user has to choose one of several agents, which is not possible in bulk actions. */
 const chooseInAlert = (state: 'ambiguous' | 'mismatch', name: string | null): string =>
   i18n.translate('sentineloneResponse.bulk.chooseInAlert', {
     defaultMessage: '{what} Open one of its alerts to choose the agent.',
     values: {
-      what: (state === 'ambiguous' ? reasonText('ambiguous', 'read', { name }) : agentsDisagree())
-        .what,
+      what: (state === 'ambiguous'
+        ? reasonText('ambiguous', 'read', { name })
+        : conflictingAgents()
+      ).what,
     },
   });
 
 /**
- * Why a host cannot be acted on; undefined when it can. The connector decides all of this again: here it
- * is only said before somebody tries. `shown` is the status that is shown, where it is ahead of SentinelOne's.
+ * Why the action is not available for a host; undefined when it is. This is only information for the user: the connector
+ * makes all of these checks again. `shown` is the status that is shown, if it differs from SentinelOne's.
  */
 export function blockedReasonOf(
   host: BulkHost,
@@ -150,7 +152,7 @@ export function blockedReasonOf(
     : undefined;
 }
 
-/** The outcome of one host; the connector names it as SentinelOne does once it has found it. */
+/** The result for one host. The answer contains the ids and name from SentinelOne if the agent was found. */
 export function resultFor(
   { reference: { uuid, agentId, name } }: BulkHost,
   status: HostStatus | undefined,

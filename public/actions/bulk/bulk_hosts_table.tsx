@@ -15,8 +15,7 @@ import { useFormatShortTime } from '../../lib/use_format_time';
 import { AgentSummary } from '../../host_status/agent_details';
 import { nameInText, ShownName } from '../../components/shown_name';
 import { NetworkStatusBadge, StatusSkeleton } from '../../host_status/network_status';
-import { protectionIn } from '../protection';
-import { protectedHost } from '../protection_text';
+import { protectionIn, protectedHost } from '../protection';
 import { outcomeText } from '../outcome_texts';
 import type { BulkRow } from './use_bulk_action';
 
@@ -32,8 +31,8 @@ const PAGE_SIZES = [10, 25, 100];
 const isOpen = ({ blockedReason, result }: BulkRow): boolean =>
   blockedReason === undefined && (result === undefined || !isSuccess(result));
 
-/** Machines can share a name: with what tells it from the others, for whoever does not see the row. */
-const boxName = ({ name, agentId, host: { reference } }: BulkRow): string => {
+/** The label of a row's checkbox: the name with the id, because several hosts can have the same name. */
+const checkboxLabel = ({ name, agentId, host: { reference } }: BulkRow): string => {
   if (agentId !== undefined) {
     return i18n.translate('sentineloneResponse.bulk.boxOfAgent', {
       defaultMessage: '{name}, agent id {agentId}',
@@ -78,39 +77,47 @@ const Identity: FC<{ readonly row: BulkRow }> = ({ row }) => {
   );
 };
 
-/** Somebody who can write alerts may know one of these without knowing the host. */
-const namedOnceText = (by: 'uuid' | 'agentId'): string =>
+/** Why a host is not selected by default: a user who can write alerts may know one of its ids, but not the host. */
+const identifiedOnceText = (by: 'uuid' | 'agentId'): string =>
   by === 'uuid'
     ? i18n.translate('sentineloneResponse.bulk.onlyUuid', {
-        defaultMessage: 'Named only once: by its UUID, without an agent id or name.',
+        defaultMessage: 'Identified only by its UUID, without an agent id or name.',
       })
     : i18n.translate('sentineloneResponse.bulk.onlyAgentId', {
-        defaultMessage: 'Named only once: by its agent id, without a UUID or name.',
+        defaultMessage: 'Identified only by its agent id, without a UUID or name.',
       });
 
-const freedText = (): string =>
+const newlyAvailableText = (): string =>
   i18n.translate('sentineloneResponse.bulk.freed', {
-    defaultMessage: 'Can be acted on now; tick it if you mean it.',
+    defaultMessage: 'The action is now available. Select the host to include it.',
   });
 
-/** What will become of a host, or what became of it. */
-const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ row, action }) => {
-  const { result, blockedReason, isChosen, isFreed, protection, onlyNamedBy, shown } = row;
+/** What the action will do with a host, or its result. */
+const ActionCell: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({
+  row,
+  action,
+}) => {
+  const { result, blockedReason, isChosen, isNewlyAvailable, protection, onlyNamedBy, shown } = row;
   const formatTime = useFormatShortTime();
-  // Chosen again: what was said of it before is over.
-  const isOver = protection !== undefined && protectionIn(result) !== undefined && isChosen;
-  if (result !== undefined && !isOver && (isSuccess(result) || blockedReason === undefined)) {
-    const good = isSuccess(result);
+  // The host was selected again after it was refused as protected.
+  const isSelectedAgain =
+    protection !== undefined && protectionIn(result) !== undefined && isChosen;
+  if (
+    result !== undefined &&
+    !isSelectedAgain &&
+    (isSuccess(result) || blockedReason === undefined)
+  ) {
+    const hasSucceeded = isSuccess(result);
     return (
       <EuiText size="s" data-test-subj={`sentineloneResponseOutcome-${result.outcome}`}>
         <EuiIcon
-          type={good ? 'check' : 'warning'}
-          color={good ? 'success' : 'danger'}
+          type={hasSucceeded ? 'check' : 'warning'}
+          color={hasSucceeded ? 'success' : 'danger'}
           css={{ marginRight: 4 }}
           aria-hidden
         />
         {outcomeText(action, result, formatTime, shown === 'none' ? undefined : shown)}
-        {isFreed ? ` ${freedText()}` : null}
+        {isNewlyAvailable ? ` ${newlyAvailableText()}` : null}
       </EuiText>
     );
   }
@@ -121,35 +128,37 @@ const Prospect: FC<{ readonly row: BulkRow; readonly action: ActionName }> = ({ 
       </EuiText>
     );
   }
-  if (isFreed) {
+  if (isNewlyAvailable) {
     return (
       <EuiText size="s">
-        <strong>{freedText()}</strong>
+        <strong>{newlyAvailableText()}</strong>
       </EuiText>
     );
   }
   return (
     <EuiText size="s">
       {protection === undefined ? null : <strong>{protectedHost(protection)}. </strong>}
-      {onlyNamedBy === undefined ? null : <strong>{namedOnceText(onlyNamedBy)} </strong>}
+      {onlyNamedBy === undefined ? null : <strong>{identifiedOnceText(onlyNamedBy)} </strong>}
       {!isChosen && onlyNamedBy !== undefined
         ? i18n.translate('sentineloneResponse.bulk.tickIfMeant', {
-            defaultMessage: 'Tick it if it is the host that you mean.',
+            defaultMessage: 'Select it if it is the right host.',
           })
         : !isChosen
-          ? i18n.translate('sentineloneResponse.bulk.left', { defaultMessage: 'Left as it is.' })
+          ? i18n.translate('sentineloneResponse.bulk.left', {
+              defaultMessage: 'Will not be changed.',
+            })
           : ACTION_DEFINITIONS[action].texts.bulk.willBeSent()}
     </EuiText>
   );
 };
 
-/** Every host of the selected alerts, with a box for those that can be acted on. */
+/** The hosts of the selected alerts, with a checkbox for each. */
 export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked, onChoose }) => {
   const [page, setPage] = useState({ index: 0, size: PAGE_SIZES[1]! });
   const open = rows.filter(isOpen);
   const chosen = open.filter(({ isChosen }) => isChosen);
   const allLabel = i18n.translate('sentineloneResponse.bulk.all', {
-    defaultMessage: 'All hosts that can be acted on',
+    defaultMessage: 'All available hosts',
   });
   const columns: Array<EuiBasicTableColumn<BulkRow>> = [
     {
@@ -173,7 +182,7 @@ export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked
       render: (row: BulkRow) => (
         <EuiCheckbox
           id={`sentineloneResponseBulk-${row.host.key}`}
-          aria-label={boxName(row)}
+          aria-label={checkboxLabel(row)}
           checked={row.isChosen}
           disabled={isLocked || !isOpen(row)}
           onChange={({ target }) => onChoose([row.host.key], target.checked)}
@@ -210,7 +219,7 @@ export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked
     },
     {
       name: i18n.translate('sentineloneResponse.bulk.action', { defaultMessage: 'Action' }),
-      render: (row: BulkRow) => <Prospect row={row} action={action} />,
+      render: (row: BulkRow) => <ActionCell row={row} action={action} />,
     },
   ];
   const from = page.index * page.size;

@@ -5,11 +5,11 @@ import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/he
 import { nthAgent } from '../../../test/helpers/sample_hosts';
 import type { Agent } from '../../../common/hosts/agent';
 import type { ActionName } from '../../../common/actions/action_name';
-import { AlertFlyoutContent } from '../single/alert_flyout_content';
+import { AlertFlyoutContent } from '../single/alert_flyout';
 import { BulkForm } from './bulk_form';
 import { bulkHostsOf } from './bulk_host';
 
-/** The network statuses of many hosts, as time passes. */
+/** The network statuses of several hosts, as time passes. */
 
 setUpUi();
 
@@ -45,7 +45,7 @@ async function confirm(ui: ReturnType<typeof create>, name: string) {
   await pass(10);
 }
 
-it('are said to be old, since when and why, and can be asked for again', async () => {
+it('are reported as out of date, with time and reason, and can be refreshed', async () => {
   const ui = create();
   await ui.showForm();
   expect(statusOf('web-1')).toBe('Connected');
@@ -64,7 +64,7 @@ it('are said to be old, since when and why, and can be asked for again', async (
   expect(ui.api.sent).toEqual([]);
 });
 
-it('are not available when SentinelOne could never be asked', async () => {
+it('are not available when they could never be read', async () => {
   const ui = create();
   ui.api.fail('hostsStatus', refusal(502, 'unauthorized'));
   await ui.showForm();
@@ -75,7 +75,7 @@ it('are not available when SentinelOne could never be asked', async () => {
   expect(ui.api.sent).toEqual([]);
 });
 
-it('are what is expected once SentinelOne accepted it, and are asked for soon', async () => {
+it('are the expected ones after SentinelOne accepted the action, and are refreshed soon', async () => {
   const ui = create();
   ui.api.lag();
   await ui.showForm();
@@ -89,7 +89,7 @@ it('are what is expected once SentinelOne accepted it, and are asked for soon', 
   expect([statusOf('web-1'), statusOf('db-1')]).toEqual(['Isolated', 'Connected']);
 });
 
-it('keep a host that was isolated a moment ago from being isolated again', async () => {
+it('prevent that a host is isolated twice', async () => {
   const ui = create();
   ui.api.lag();
   const first = await ui.showForm();
@@ -98,12 +98,12 @@ it('keep a host that was isolated a moment ago from being isolated again', async
   first.unmount();
   await ui.showForm();
   expect(statusOf('web-1')).toBe('Isolating…');
-  expect(row('web-1').getByText(/It is isolated, or about to be/)).toBeVisible();
+  expect(row('web-1').getByText(/Already isolated, or being isolated/)).toBeVisible();
   await confirm(ui, 'Isolate 1 host');
   expect(ui.api.sent.map(({ affected }) => affected)).toEqual([[WEB.id], [DB.id]]);
 });
 
-it("of an earlier look are in nobody's way: hosts that are isolated by now are released", async () => {
+it('of an earlier flyout have no effect: hosts that are isolated since then are released', async () => {
   const ui = create('release');
   const earlier = await ui.showForm();
   expect(button('Release 0 hosts')).toBeDisabled();
@@ -136,12 +136,12 @@ describe('the focus', () => {
   const result = () =>
     document.querySelector('[data-test-subj="sentineloneResponseBulkResult"]')?.parentElement;
 
-  it('goes to what became of the hosts when it is over', async () => {
+  it('moves to the result', async () => {
     const ui = create();
     await ui.showForm();
     const answer = ui.api.hold('act');
     await confirm(ui, 'Isolate 2 hosts');
-    expect(screen.getByText('Asking SentinelOne…')).toBeVisible();
+    expect(screen.getByText('Sending the request to SentinelOne…')).toBeVisible();
     answer();
     await pass(10);
     expect(screen.queryByRole('button', { name: /Isolate|Try again/ })).toBeNull();
@@ -150,7 +150,7 @@ describe('the focus', () => {
     expect(ui.api.sent).toHaveLength(1);
   });
 
-  it('goes to why nobody knows, and from there to the next end', async () => {
+  it('moves to the problem, and after a retry to the result', async () => {
     const ui = create();
     await ui.showForm();
     ui.api.fail('act', httpError(), 1);
@@ -163,7 +163,7 @@ describe('the focus', () => {
   });
 });
 
-it('that speak of another machine leave the host out, and clear the comment', async () => {
+it('of another machine leave the host out, and clear the comment', async () => {
   const ui = create();
   await ui.showForm();
   await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
@@ -171,10 +171,10 @@ it('that speak of another machine leave the host out, and clear the comment', as
   await pass(35_000);
   expect(alerted()).toMatch(/^A host has changed since you opened this: db-1It is left out/);
   expect(
-    row('db-1').getByText(/SentinelOne has another answer.*db-1 .*srv-sql-prod/)
+    row('db-1').getByText(/The host has changed in SentinelOne\. Before: db-1 .*srv-sql-prod/)
   ).toBeVisible();
   expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('');
-  // As it was at first, it stays left out: it is not known which of the two is true.
+  // It stays left out when it has its first name again: it is not known which of the two is right.
   ui.api.setAgent(DB.id, { computerName: 'db-1' });
   await pass(35_000);
   expect(screen.getByRole('checkbox', { name: /^db-1/ })).toBeDisabled();

@@ -13,16 +13,17 @@ import { isUnclear } from '../action_problem';
 export const bulkTitle = (action: ActionName): string =>
   ACTION_DEFINITIONS[action].texts.bulk.title();
 
-/** The button that acts, with how many hosts it acts on. */
+/** The button that sends the action, with the number of hosts. */
 export const confirmText = (
   action: ActionName,
   count: number,
   isAgain: boolean,
-  shielded = 0
+  protectedCount = 0
 ): string => {
-  const values = { count, shielded };
+  const values = { count, protectedCount };
   const { bulk, overrideProtection } = ACTION_DEFINITIONS[action].texts;
-  if (shielded > 0 && overrideProtection !== undefined) return overrideProtection.confirm(values);
+  if (protectedCount > 0 && overrideProtection !== undefined)
+    return overrideProtection.confirm(values);
   if (isAgain) {
     return i18n.translate('sentineloneResponse.bulk.again', {
       defaultMessage: 'Try again for {count, plural, one {# host} other {# hosts}}',
@@ -32,7 +33,7 @@ export const confirmText = (
   return bulk.confirm(values);
 };
 
-/** Which alerts have something in the place of an agent's id that names nobody, and why. */
+/** The alerts with values that cannot be used as an agent's id, and why. */
 function unusableSummary(unusable: NonNullable<AlertsHosts['unusable']>): string {
   const each = unusable.map(({ hostName, unusableIds }) => {
     const why = unusableIdsText(unusableIds);
@@ -40,12 +41,12 @@ function unusableSummary(unusable: NonNullable<AlertsHosts['unusable']>): string
   });
   return i18n.translate('sentineloneResponse.bulk.unusable', {
     defaultMessage:
-      '{count, plural, one {# alert has} other {# alerts have}} no agent id that can be trusted ({why}).',
+      '{count, plural, one {# alert has} other {# alerts have}} no reliable agent id ({why}).',
     values: { count: unusable.length, why: listText(each, '; ') },
   });
 }
 
-/** What the selected alerts come to, alerts that lead to no host included. */
+/** A summary of the selected alerts, including alerts without a host. */
 export const summaryText = (
   alertCount: number,
   { hosts, withoutAgent, notFound, leftOut = 0, unusable = [] }: AlertsHosts
@@ -61,7 +62,7 @@ export const summaryText = (
       : [
           i18n.translate('sentineloneResponse.bulk.leftOut', {
             defaultMessage:
-              '{count, plural, one {# more host is} other {# more hosts are}} left out: one action takes {limit, number}.',
+              '{count, plural, one {# more host is} other {# more hosts are}} left out. One action allows {limit, number}.',
             values: { count: leftOut, limit: LIMITS.hostsPerAction },
           }),
         ]),
@@ -71,7 +72,7 @@ export const summaryText = (
       : [
           i18n.translate('sentineloneResponse.bulk.withoutAgent', {
             defaultMessage:
-              '{count, plural, one {# alert names} other {# alerts name}} no SentinelOne agent.',
+              '{count, plural, one {# alert does} other {# alerts do}} not identify a SentinelOne agent.',
             values: { count: withoutAgent.length - unusable.length },
           }),
         ]),
@@ -80,17 +81,17 @@ export const summaryText = (
       : [
           i18n.translate('sentineloneResponse.bulk.notFound', {
             defaultMessage:
-              '{count, plural, one {# alert was} other {# alerts were}} not found, or may not be seen by you.',
+              '{count, plural, one {# alert does} other {# alerts do}} not exist, or you do not have the privilege to view {count, plural, one {it} other {them}}.',
             values: { count: notFound.length },
           }),
         ]),
   ].join(' ');
 
-/** What a problem with the whole request comes down to: nothing was sent, or nobody knows. */
+/** The title of a problem with the whole request: no host was acted on, or the result is not known. */
 export function bulkProblemTitle(problem: Problem, action: ActionName): string {
   if (isUnclear(problem)) {
     return i18n.translate('sentineloneResponse.bulk.unclear', {
-      defaultMessage: 'What became of the hosts is not known yet',
+      defaultMessage: 'The result for the hosts is not known yet',
     });
   }
   return ACTION_DEFINITIONS[action].texts.bulk.none();

@@ -5,7 +5,7 @@ import { agentsIn, foundAgent, type Agent, type HostStatus } from '../../../comm
 import type { ActionAnswer } from '../../../common/api/cases';
 import type { ActionName } from '../../../common/actions/action_name';
 import { isSuccess, type HostResult } from '../../../common/actions/outcome';
-import { useHostEnds } from '../use_host_ends';
+import { useFinalResults } from './use_final_results';
 import type { Problem } from '../../lib/describe_error';
 import { shownStatusOf, type ShownStatus } from '../../host_status/network_status';
 import type { StatusSource } from '../../host_status/status_problem';
@@ -13,9 +13,8 @@ import { useConnection } from '../../host_status/use_connection';
 import { useManyHostsStatus } from '../../host_status/use_many_hosts_status';
 import { useServices } from '../../lib/services';
 import { connectionReason, unavailableText } from '../available_action';
-import { protectionIn, useMayOverride } from '../protection';
-import { protectedFromYou, protectionOf } from '../protection_text';
-import type { GivenParams } from '../action_fields';
+import { protectionIn, useMayOverride, protectedReason, protectionOf } from '../protection';
+import type { FormParams } from '../action_fields';
 import { actionTarget } from '../action_target';
 import { namelessHost } from '../texts';
 import { useActionSender } from '../use_action_sender';
@@ -30,66 +29,66 @@ import {
 import { useChoices } from './use_choices';
 import { useShownAgents } from './use_shown_agents';
 
-/** What a host was answered with, and the action whose record tells how it ended. */
+/** The result in the answer for a host, and the action whose record will contain the final result. */
 interface AnsweredHost {
   readonly actionId: string;
   readonly result: HostResult;
 }
 
-/** Failures come first: they need somebody. */
+/** Sorts failures first, because the user has to do something about them. */
 const failuresFirst = (rows: readonly BulkRow[]): readonly BulkRow[] => {
-  const isBad = ({ result }: BulkRow) => result !== undefined && !isSuccess(result);
-  return [...rows.filter(isBad), ...rows.filter((row) => !isBad(row))];
+  const hasFailed = ({ result }: BulkRow) => result !== undefined && !isSuccess(result);
+  return [...rows.filter(hasFailed), ...rows.filter((row) => !hasFailed(row))];
 };
 
 /** A host as the flyout shows it. */
 export interface BulkRow {
   readonly host: BulkHost;
-  /** As the alerts call it, or SentinelOne where they do not. */
+  /** The host's name in the alerts, or in SentinelOne if they contain none. */
   readonly name: string;
-  /** The id of its agent, as far as it is known. */
+  /** The id of its agent, if it is known. */
   readonly agentId: string | undefined;
-  /** The agents that SentinelOne has for it; several where they share its UUID. */
+  /** The agents of the host in SentinelOne; several if they share its UUID. */
   readonly agents: readonly Agent[];
-  /** `none` where it is not available, undefined while SentinelOne is asked. */
+  /** The status to show; `none` if it is not available, undefined while it is loading. */
   readonly shown: ShownStatus | 'none' | undefined;
-  /** Why it cannot be acted on. */
+  /** Why the action is not available for the host. */
   readonly blockedReason: string | undefined;
-  /** What in the settings keeps it from being isolated, in words. */
+  /** What protects the host from the action, as a text. */
   readonly protection: string | undefined;
-  /** Whether it is acted on when the person confirms. */
+  /** Whether the host is selected for the action. */
   readonly isChosen: boolean;
-  /** Whether it can be acted on only since a moment ago, and nobody has said yet that it is meant. */
-  readonly isFreed: boolean;
-  /** By what alone the alerts name it: nobody acts on it without a person's choice. */
+  /** Whether the action became available while the flyout is open, and the user has not selected the host since. */
+  readonly isNewlyAvailable: boolean;
+  /** The only value by which the alerts identify the host. Such a host is not selected by default. */
   readonly onlyNamedBy: 'uuid' | 'agentId' | undefined;
   readonly result: HostResult | undefined;
 }
 
 export interface BulkAction {
   readonly rows: readonly BulkRow[];
-  /** Where the rows' statuses come from. */
+  /** The source of the rows' statuses. */
   readonly source: StatusSource;
   readonly isSending: boolean;
-  /** Why nothing can be sent for any host. */
+  /** Why the action is not available for any host. */
   readonly blockedReason: string | undefined;
-  /** Why nobody knows what became of the last request. */
+  /** Why there is no answer to the last request. */
   readonly problem: Problem | undefined;
-  /** What the last request was answered with. */
+  /** The answer to the last request. */
   readonly answer: ActionAnswer | undefined;
-  /** Hosts that are not what was shown of them first, by name; they are left out. */
+  /** The names of hosts that have changed since they were shown first; they are left out. */
   readonly changed: readonly string[];
-  /** Whether a request has ended. */
+  /** Whether a request was answered. */
   readonly wasSent: boolean;
   choose(keys: readonly string[], isChosen: boolean): void;
-  /** Acts on the chosen hosts in one request. */
-  send(given: GivenParams): Promise<void>;
+  /** Sends the action for the selected hosts in one request. */
+  send(given: FormParams): Promise<void>;
 }
 
 const isStatus = (status: HostStatus | Problem | undefined): status is HostStatus =>
   status !== undefined && 'state' in status;
 
-/** Why nobody could act at all: the person's privilege, or the connectors. */
+/** Why the action is not available for any host: the user's privilege, or the connectors. */
 function useBlockedReason(action: ActionName): string | undefined {
   const { core } = useServices();
   const connection = useConnection();
@@ -105,7 +104,7 @@ function useBlockedReason(action: ActionName): string | undefined {
     : unavailableText(reason, action);
 }
 
-/** The hosts of several alerts, which of them are chosen, and what became of each. */
+/** The hosts of several alerts, which of them are selected, and the result for each. */
 export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): BulkAction {
   const source = useManyHostsStatus(hosts.map(agentOf));
   const { statuses } = source;
@@ -113,43 +112,45 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
   const { isSending, send } = useActionSender();
   const mayOverride = useMayOverride();
   const [results, setResults] = useState<ReadonlyMap<string, AnsweredHost>>(new Map());
-  const endOf = useHostEnds([...new Set([...results.values()].map(({ actionId }) => actionId))]);
+  const endOf = useFinalResults([
+    ...new Set([...results.values()].map(({ actionId }) => actionId)),
+  ]);
   const [problem, setProblem] = useState<Problem>();
   const [answer, setAnswer] = useState<ActionAnswer>();
   const merged = mergedHosts(hosts, statuses);
   const { shown: shownAgents, changes } = useShownAgents(action, merged);
 
-  const prospects = merged.map(({ host, status, index: n }) => {
+  const candidates = merged.map(({ host, status, index: n }) => {
     const answered = results.get(host.key);
     const result =
       answered && (endOf(answered.actionId, answered.result.agentId) ?? answered.result);
     const isDone = result !== undefined && isSuccess(result);
-    // What its record says has failed is expected no longer: the status is what SentinelOne reports.
+    // After a failure, the status from SentinelOne is shown instead of the expected one.
     const hasFailed = result !== undefined && !isSuccess(result) && isStatus(status);
     const shown = hasFailed ? shownStatusOf(status) : source.shown[n];
     const agent = isStatus(status) ? foundAgent(status) : undefined;
     const protection = isDone ? undefined : (protectionOf(action, agent) ?? protectionIn(result));
-    const inTheWay = isDone
+    const blocked = isDone
       ? undefined
       : (changes.get(host.key) ??
         blockedReasonOf(host, action, status, shown) ??
-        (protection === undefined || mayOverride ? undefined : protectedFromYou(protection)));
+        (protection === undefined || mayOverride ? undefined : protectedReason(protection)));
     const isNew = source.isNew[n] === true;
     return {
       ...{ host, status, isNew, agent, shown, result, isDone, hasFailed, protection },
-      blockedReason: inTheWay,
+      blockedReason: blocked,
     };
   });
-  // What was in the way at another time has kept nobody from choosing now.
-  const told = prospects.filter(({ status, isNew }) => isStatus(status) && isNew);
-  const onlyOnce = prospects.filter(({ host }) => onlyNamedBy(host) !== undefined);
+  // Statuses that were read before the flyout opened do not affect the selection.
+  const current = candidates.filter(({ status, isNew }) => isStatus(status) && isNew);
+  const onlyOnce = candidates.filter(({ host }) => onlyNamedBy(host) !== undefined);
   const choices = useChoices(
-    told.filter((one) => one.blockedReason !== undefined).map(({ host }) => host.key),
-    [...told.filter(({ protection }) => protection !== undefined), ...onlyOnce].map(
+    current.filter((one) => one.blockedReason !== undefined).map(({ host }) => host.key),
+    [...current.filter(({ protection }) => protection !== undefined), ...onlyOnce].map(
       ({ host }) => host.key
     )
   );
-  const rows = prospects.map(
+  const rows = candidates.map(
     ({
       host,
       status,
@@ -162,11 +163,11 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       blockedReason,
     }): BulkRow => {
       const isFree = !isDone && blockedReason === undefined;
-      const said = choices.said(host.key);
+      const choice = choices.choiceOf(host.key);
       const namedBy = onlyNamedBy(host);
-      const isLeftOut = protection !== undefined || namedBy !== undefined;
-      // What was in the way of a host that this flyout acted on was its own action.
-      const isHeld = isLeftOut || (choices.isHeld(host.key) && !hasFailed);
+      const isOptional = protection !== undefined || namedBy !== undefined;
+      // After a failure, the host was unavailable only because of this flyout's own action.
+      const isExcluded = isOptional || (choices.isExcluded(host.key) && !hasFailed);
       return {
         host,
         name: host.hostName ?? agent?.computerName ?? namelessHost(),
@@ -175,19 +176,19 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         shown: shown ?? (status === undefined ? undefined : 'none'),
         blockedReason,
         protection,
-        isChosen: isFree && (said ?? !isHeld),
-        isFreed: isFree && said === undefined && isHeld && !isLeftOut,
+        isChosen: isFree && (choice ?? !isExcluded),
+        isNewlyAvailable: isFree && choice === undefined && isExcluded && !isOptional,
         onlyNamedBy: namedBy,
         result,
       };
     }
   );
 
-  // Answers come while the flyout may be gone.
-  const isThere = useRef(true);
+  // The flyout may be closed before the answer arrives.
+  const isMounted = useRef(true);
   useEffect(
     () => () => {
-      isThere.current = false;
+      isMounted.current = false;
     },
     []
   );
@@ -200,14 +201,14 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     problem,
     answer,
     changed: rows
-      .filter(({ host }, n) => !prospects[n]!.isDone && changes.has(host.key))
+      .filter(({ host }, n) => !candidates[n]!.isDone && changes.has(host.key))
       .map(({ name }) => name),
     wasSent: answer !== undefined,
     choose: choices.choose,
     async send(given) {
       const isChosen = new Set(rows.filter((row) => row.isChosen).map(({ host }) => host.key));
-      const meant = prospects.filter(({ host }) => isChosen.has(host.key));
-      const chosen = meant.map(({ host }) => host);
+      const selected = candidates.filter(({ host }) => isChosen.has(host.key));
+      const chosen = selected.map(({ host }) => host);
       const target = actionTarget(
         action,
         chosen.flatMap((host) => {
@@ -222,22 +223,22 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         alertIds: alertIds.slice(0, LIMITS.alertsPerAction),
         ...given,
       });
-      if (end === undefined || !isThere.current) return;
+      if (end === undefined || !isMounted.current) return;
       if (!('hosts' in end)) {
         setProblem(end);
         return;
       }
-      const ends = meant.flatMap(({ host, status }) => {
+      const ends = selected.flatMap(({ host, status }) => {
         const result = resultFor(host, isStatus(status) ? status : undefined, end);
         return result === undefined
           ? []
           : [[host.key, { actionId: end.actionId, result }] as const];
       });
       setResults((before) => new Map([...before, ...ends]));
-      // Whoever did not know that it is protected has not chosen to go past that.
-      const surprising = ends.filter(([, { result }]) => protectionIn(result) !== undefined);
-      choices.forget(surprising.map(([key]) => key));
-      // Last: whoever is told that it has ended is told of each host as well.
+      // These hosts were protected after the flyout opened, so the user has not chosen to override the protection.
+      const newlyProtected = ends.filter(([, { result }]) => protectionIn(result) !== undefined);
+      choices.clear(newlyProtected.map(([key]) => key));
+      // Set last, so that the answer is announced together with the results of the hosts.
       setProblem(undefined);
       setAnswer(end);
     },

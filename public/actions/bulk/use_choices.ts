@@ -1,49 +1,53 @@
 import { useEffect, useState } from 'react';
 
-/** What a person said of single hosts, and which are left alone while nobody has said anything. */
+/** Which hosts the user selected or deselected, and which hosts are not selected by default. */
 export interface Choices {
-  /** Undefined when nothing was said since the host could last not be acted on. */
-  said(key: string): boolean | undefined;
-  /** True for a host that was shown as not to be acted on: nothing but a person's word chooses it. */
-  isHeld(key: string): boolean;
+  /** The user's choice for a host; undefined if they made none since the action was last unavailable for it. */
+  choiceOf(key: string): boolean | undefined;
+  /** Whether the host is not selected by default, because the action was unavailable for it at some time. */
+  isExcluded(key: string): boolean;
   choose(keys: readonly string[], isChosen: boolean): void;
-  forget(keys: readonly string[]): void;
+  /** Removes the user's choice for these hosts. */
+  clear(keys: readonly string[]): void;
 }
 
-const NOTHING: ReadonlyMap<string, boolean> = new Map();
+const NO_CHOICES: ReadonlyMap<string, boolean> = new Map();
 const NONE: ReadonlySet<string> = new Set();
 
-const without = (said: ReadonlyMap<string, boolean>, keys: readonly string[]) =>
-  keys.some((key) => said.has(key))
-    ? new Map([...said].filter(([key]) => !keys.includes(key)))
-    : said;
+const without = (choices: ReadonlyMap<string, boolean>, keys: readonly string[]) =>
+  keys.some((key) => choices.has(key))
+    ? new Map([...choices].filter(([key]) => !keys.includes(key)))
+    : choices;
 
 const inList = (keys: readonly string[]): string => JSON.stringify(keys);
 const fromList = (list: string): readonly string[] => JSON.parse(list) as string[];
 
 /**
- * Statuses change while somebody reads and types. A host whose obstacle goes meanwhile must not become
- * chosen by that: `blocked` are those that cannot be acted on now, `shielded` those that are left out
- * unless somebody chooses them.
+ * Statuses change while the user reads and types. A host for which the action becomes available meanwhile must not be
+ * selected by that. `unavailable` are the hosts for which the action is not available now, `optional` the hosts that are
+ * left out unless the user selects them.
  */
-export function useChoices(blocked: readonly string[], shielded: readonly string[]): Choices {
-  const [said, setSaid] = useState(NOTHING);
-  const [held, setHeld] = useState(NONE);
-  const blockedNow = inList(blocked);
-  const heldNow = inList([...blocked, ...shielded]);
+export function useChoices(unavailable: readonly string[], optional: readonly string[]): Choices {
+  const [choices, setChoices] = useState(NO_CHOICES);
+  const [excluded, setExcluded] = useState(NONE);
+  const unavailableNow = inList(unavailable);
+  const excludedNow = inList([...unavailable, ...optional]);
   useEffect(() => {
-    const keys = fromList(heldNow);
-    setHeld((before) =>
+    const keys = fromList(excludedNow);
+    setExcluded((before) =>
       keys.every((key) => before.has(key)) ? before : new Set([...before, ...keys])
     );
-  }, [heldNow]);
-  // Whoever chose a host did so before this came in the way.
-  useEffect(() => setSaid((before) => without(before, fromList(blockedNow))), [blockedNow]);
+  }, [excludedNow]);
+  // Choices from before the action became unavailable no longer count.
+  useEffect(
+    () => setChoices((before) => without(before, fromList(unavailableNow))),
+    [unavailableNow]
+  );
   return {
-    said: (key) => said.get(key),
-    isHeld: (key) => held.has(key),
+    choiceOf: (key) => choices.get(key),
+    isExcluded: (key) => excluded.has(key),
     choose: (keys, isChosen) =>
-      setSaid((before) => new Map([...before, ...keys.map((key) => [key, isChosen] as const)])),
-    forget: (keys) => setSaid((before) => without(before, keys)),
+      setChoices((before) => new Map([...before, ...keys.map((key) => [key, isChosen] as const)])),
+    clear: (keys) => setChoices((before) => without(before, keys)),
   };
 }

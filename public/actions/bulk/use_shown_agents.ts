@@ -1,21 +1,16 @@
 import { useState } from 'react';
 import type { HostStatus } from '../../../common/hosts/agent';
 import type { ActionName } from '../../../common/actions/action_name';
-import type { Problem } from '../../lib/describe_error';
 import { hostReason } from '../available_action';
 import { changeSince, openedForOf, type OpenedFor } from '../step_target';
-import type { BulkHost } from './bulk_host';
+import type { HostWithStatus } from './bulk_host';
 
-/** A host, and what SentinelOne says of it now. */
-export interface HostNow {
-  readonly host: BulkHost;
-  readonly status: HostStatus | Problem | undefined;
-}
+type HostNow = Pick<HostWithStatus, 'host' | 'status'>;
 
 export interface ShownAgents {
   /** The agent that was shown first for each host, by the host's key. */
   readonly shown: ReadonlyMap<string, OpenedFor>;
-  /** What has changed about a host since, by its key; it stays there whatever is read afterwards. */
+  /** What has changed about a host since, by its key. An entry stays, even if the change is reverted. */
   readonly changes: ReadonlyMap<string, string>;
 }
 
@@ -23,8 +18,7 @@ const statusIn = ({ status }: HostNow): HostStatus | undefined =>
   status !== undefined && 'state' in status ? status : undefined;
 
 /**
- * Keeps the agents for which hosts were chosen: the first that were shown. The alerts are not read again while
- * the flyout is open.
+ * Keeps the agent that was shown first for each host. The alerts are not read again while the flyout is open.
  */
 export function useShownAgents(action: ActionName, now: readonly HostNow[]): ShownAgents {
   const [known, setKnown] = useState<ShownAgents>({ shown: new Map(), changes: new Map() });
@@ -38,7 +32,7 @@ export function useShownAgents(action: ActionName, now: readonly HostNow[]): Sho
     const { key } = one.host;
     const openedFor = known.shown.get(key);
     const status = statusIn(one);
-    // What can't be acted on now is said elsewhere, and may be over again.
+    // Other reasons why the action is not available are shown elsewhere, and may be temporary.
     if (openedFor === undefined || known.changes.has(key) || hostReason(status) !== undefined) {
       return [];
     }
@@ -46,7 +40,7 @@ export function useShownAgents(action: ActionName, now: readonly HostNow[]): Sho
     return change === undefined ? [] : [[key, change] as const];
   });
   if (shown.length > 0 || changes.length > 0) {
-    // While rendering, so that no later answer can come between what is shown and what is kept.
+    // Set while rendering, so that what is kept is always what is shown.
     setKnown({
       shown: new Map([...known.shown, ...shown]),
       changes: new Map([...known.changes, ...changes]),

@@ -4,13 +4,53 @@ import { i18n } from '@kbn/i18n';
 import type { AlertDetails, Fact } from '../../../common/hosts/alert';
 import {
   SENTINELONE_FACTS,
+  type FactFormat,
   type SentinelOneFactId,
 } from '../../../common/hosts/sentinelone_alert_details';
 import { DateText } from '../../components/date_text';
-import { FactValue } from './detail_value';
 import { DetailsList, type ShownFact } from '../../components/details_list';
 import { SeverityBadge } from '../../components/severity_badge';
 import { workflowStatusText } from '../../components/workflow_status';
+
+/** "Not mitigated" for `NOT_MITIGATED` and `not_mitigated`; other texts are returned unchanged. */
+export function constantText(value: string): string {
+  const isConstant = /^[A-Z\d_]+$/.test(value) || /^[a-z\d_]+$/.test(value);
+  if (!isConstant) return value;
+  const words = value.toLowerCase().replace(/_+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const UNITS = ['kB', 'MB', 'GB', 'TB'];
+
+/** "1.48 MB (1,482,752 bytes)"; texts that are not whole numbers are returned unchanged. */
+export function bytesText(value: string): string {
+  if (!/^\d{1,15}$/.test(value)) return value;
+  const bytes = Number(value);
+  const exact = i18n.translate('sentineloneResponse.fact.bytes', {
+    defaultMessage: '{bytes, plural, one {# byte} other {# bytes}}',
+    values: { bytes },
+  });
+  if (bytes < 1_000) return exact;
+  const power = Math.min(Math.floor((String(bytes).length - 1) / 3), UNITS.length);
+  return `${(bytes / 1_000 ** power).toPrecision(3)} ${UNITS[power - 1]} (${exact})`;
+}
+
+/** A value of an alert's document in its format. */
+const FactValue: FC<{ readonly format: FactFormat; readonly value: string }> = ({
+  format,
+  value,
+}) => {
+  switch (format) {
+    case 'constant':
+      return <>{constantText(value)}</>;
+    case 'severity':
+      return <SeverityBadge severity={value.toLowerCase()} />;
+    case 'bytes':
+      return <>{bytesText(value)}</>;
+    default:
+      return <>{value}</>;
+  }
+};
 
 const isSize = (field: string): boolean => field.endsWith('.size');
 const shown = (facts: readonly Fact[]): ShownFact[] =>
@@ -22,7 +62,7 @@ const shown = (facts: readonly Fact[]): ShownFact[] =>
 const isKnownFact = (id: string): id is SentinelOneFactId =>
   Object.prototype.hasOwnProperty.call(SENTINELONE_FACTS, id);
 
-/** What SentinelOne itself says; an id that this page does not know comes from a server of another version. */
+/** SentinelOne's own details. Unknown ids, which come from a server of another version, are left out. */
 const sentinelOnesFacts = ({ sentinelOne }: AlertDetails): ShownFact[] =>
   sentinelOne.flatMap(({ id, value }) => {
     if (!isKnownFact(id)) return [];
@@ -59,7 +99,7 @@ function summaryOf(alert: AlertDetails): ShownFact[] {
   );
 }
 
-/** What the alert says: a summary, SentinelOne's own facts, the process and the file, as far as it has them. */
+/** The details of the alert: a summary, SentinelOne's details, the process and the file, as far as it contains them. */
 export const AlertDetailsSection: FC<{ readonly alert: AlertDetails }> = ({ alert }) => {
   const sections: ReadonlyArray<readonly [string, readonly ShownFact[]]> = [
     [
@@ -76,7 +116,7 @@ export const AlertDetailsSection: FC<{ readonly alert: AlertDetails }> = ({ aler
     ],
     [
       i18n.translate('sentineloneResponse.alert.file', { defaultMessage: 'File' }),
-      // What stands among SentinelOne's facts already is not repeated.
+      // Fields that SentinelOne's details contain are not repeated.
       shown(
         alert.file.filter(({ field }) => !alert.sentinelOne.some((one) => one.field === field))
       ),
@@ -96,7 +136,7 @@ export const AlertDetailsSection: FC<{ readonly alert: AlertDetails }> = ({ aler
   );
 };
 
-/** The whole document of the alert. */
+/** The complete document of the alert. */
 export const AlertDocument: FC<{ readonly alert: AlertDetails }> = ({ alert }) => {
   const id = useGeneratedHtmlId();
   return (

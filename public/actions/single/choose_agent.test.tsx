@@ -4,10 +4,10 @@ import { button, fact, shownStatus } from '../../../test/helpers/ui/queries';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/helpers/ui/render_ui';
 import { agentWith, alertWith, UUID } from '../../../test/helpers/sample_hosts';
 import { hostStatusOf, type Agent } from '../../../common/hosts/agent';
-import { AlertFlyoutContent } from './alert_flyout_content';
+import { AlertFlyoutContent } from './alert_flyout';
 import { chosenSubject } from './chosen_agent';
 
-/** Choosing one of several agents that an alert may be about, and what SentinelOne is told then. */
+/** The choice of one of several agents that match an alert, and the request that is sent. */
 
 setUpUi();
 
@@ -41,9 +41,9 @@ async function press({ user }: Ui, name: string): Promise<void> {
   await user.click(button(name));
   await pass(400);
 }
-const typed = () => screen.getByRole('textbox', { name: /^Type the / });
+const typed = () => screen.getByRole('textbox', { name: /^To confirm the (agent|host), type/ });
 
-it('shows what tells clones apart', async () => {
+it('shows the details that distinguish clones', async () => {
   await open();
   expect(shownStatus()).toBe('Several agents');
   const region = (id: string) => `web-7, agent id ${id}`;
@@ -57,7 +57,7 @@ it('shows what tells clones apart', async () => {
   expect(fact(region('3'), 'Last seen')).toBe('Not reported');
 });
 
-it('acts on the clone that was chosen, after digits of its agent id are typed', async () => {
+it('acts on the chosen clone after the last digits of its agent id are typed', async () => {
   const ui = await open();
   await press(ui, `Choose the agent ${SECOND}`);
   expect(fact('Host', 'Agent id')).toBe(SECOND);
@@ -91,7 +91,7 @@ it('acts on the clone that was chosen, after digits of its agent id are typed', 
   ]);
 });
 
-it('takes the choice back, and leaves the focus at the host each time', async () => {
+it('undoes the choice, and keeps the focus at the host', async () => {
   const ui = await open();
   const hasFocus = () =>
     document.activeElement?.contains(screen.getByRole('region', { name: 'Host' }));
@@ -106,7 +106,7 @@ it('takes the choice back, and leaves the focus at the host each time', async ()
   expect(fact('Host', 'Agent id')).toBe(FIRST);
 });
 
-it('says nothing of what was done to one clone beside another', async () => {
+it('does not show the action on one clone with another clone', async () => {
   const ui = await open();
   await press(ui, `Choose the agent ${FIRST}`);
   await press(ui, 'Take action');
@@ -121,7 +121,7 @@ it('says nothing of what was done to one clone beside another', async () => {
   expect(accepted()).toEqual([]);
 });
 
-it('tells of a UUID and an id of two agents which is found by which, and names the chosen one by its id alone', async () => {
+it('shows which of two agents was found by UUID and by id, and identifies the chosen one only by its id', async () => {
   const agents = [
     agentWith({ id: FIRST }),
     agentWith({ id: SECOND, uuid: 'u2', computerName: 'db-1' }),
@@ -132,7 +132,7 @@ it('tells of a UUID and an id of two agents which is found by which, and names t
   await press(ui, `Choose the agent ${SECOND}`);
   await press(ui, 'Take action');
   await press(ui, 'Isolate host');
-  // Its name differs from the alert's: then it is the name that is typed.
+  // Its name differs from the alert's, so the user types the name.
   await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
   await enter(ui, typed(), 'db-1');
   await press(ui, 'Isolate db-1');
@@ -145,12 +145,12 @@ it('tells of a UUID and an id of two agents which is found by which, and names t
   expect(ui.api.sent[0]!.params.hosts[0]).not.toHaveProperty('uuid');
 });
 
-it('offers no agent to choose where there is one', async () => {
+it('offers no choice when there is only one agent', async () => {
   await open({ agents: [agentWith()], alerts: [alertWith()] });
   expect(screen.queryByRole('button', { name: /^Choose/ })).toBeNull();
 });
 
-it('names exactly the chosen agent, whatever the others are', () => {
+it('identifies exactly the chosen agent, with any other agents', () => {
   const few = fc.record({
     id: fc.constantFrom('1', '2', '3'),
     uuid: fc.constantFrom('a', 'b', null),
@@ -169,7 +169,7 @@ it('names exactly the chosen agent, whatever the others are', () => {
   );
 });
 
-it('names each agent for whoever does not see where its button is', async () => {
+it('labels each button with the agent for screen readers', async () => {
   await open();
   const buttons = screen.getAllByRole('button', { name: /^Choose the agent/ });
   expect(buttons.map((one) => one.getAttribute('aria-label'))).toEqual([

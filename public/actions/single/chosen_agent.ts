@@ -4,8 +4,8 @@ import { referenceKey } from '../../host_status/host_statuses';
 import type { HostSubject } from '../../host_status/host_subject';
 
 /**
- * One of the agents that an alert may be about, by its id. The UUID stays where it is this agent's too; one that
- * belongs to another agent would contradict the choice.
+ * The chosen agent, identified by its id. The UUID is kept only if the agent has it: the UUID of another agent would
+ * contradict the choice.
  */
 export function chosenSubject(
   { uuid, agentId: _, ...names }: HostSubject,
@@ -19,21 +19,21 @@ export function chosenSubject(
   };
 }
 
-/** The agents that a person can choose from; none where SentinelOne has one for the host, or none at all. */
+/** The agents to choose from; none if SentinelOne has one or no agent for the host. */
 export const choicesIn = (status: HostStatus | undefined): readonly Agent[] =>
   status?.state === 'ambiguous' || status?.state === 'mismatch' ? status.agents : [];
 
 export interface AgentChoice {
-  /** The host by the words of the alert, or the agent that was chosen instead. */
+  /** The host as the alert identifies it, or the chosen agent. */
   readonly subject: HostSubject;
   readonly choose: (agent: Agent) => void;
-  /** Undefined while none is chosen. */
+  /** Undefined if no agent is chosen. */
   readonly undo?: () => void;
 }
 
-/** Which of several agents is meant. `named` is the host by the words of the alert. */
+/** The choice of one of several agents. `named` is the host as the alert identifies it. */
 export function useAgentChoice(named: HostSubject): AgentChoice {
-  // Of another host of the same alert none was chosen yet.
+  // A choice applies only to the host for which it was made.
   const key = referenceKey(named);
   const [chosen, setChosen] = useState<{ readonly key: string; readonly agent: Agent }>();
   const choose = (agent: Agent) => setChosen({ key, agent });

@@ -3,14 +3,14 @@ import { button, fact, sendButton, shownStatus } from '../../../test/helpers/ui/
 import { createUi, pass, setUpUi } from '../../../test/helpers/ui/render_ui';
 import { alertWith, nthAgent } from '../../../test/helpers/sample_hosts';
 import type { AlertContext, AlertDetails } from '../../../common/hosts/alert';
-import { AlertFlyoutContent } from './alert_flyout_content';
+import { AlertFlyoutContent } from './alert_flyout';
 
 setUpUi();
 
 const A = nthAgent(1, { computerName: 'web-a' });
 const B = nthAgent(2, { computerName: 'web-b' });
 const hostNames = ['web-a', 'web-b'];
-/** An alert that was built from events of both. */
+/** An alert that was created from events of both hosts. */
 const several = (changes: Partial<AlertDetails> = {}) =>
   alertWith({
     agentUuid: null,
@@ -46,7 +46,7 @@ const isolate = async ({ user }: Awaited<ReturnType<typeof open>>) => {
   return screen.getByRole('button', { name: /Isolate host/ });
 };
 
-it('offers each host by the name that SentinelOne has, once', async () => {
+it('offers each host once, by its name in SentinelOne', async () => {
   await open();
   expect(options().map((option) => option.closest('div')!.textContent)).toEqual([
     expect.stringContaining('web-a'),
@@ -57,18 +57,18 @@ it('offers each host by the name that SentinelOne has, once', async () => {
   for (const option of options()) expect(option).not.toBeChecked();
 });
 
-it('acts on none before one is chosen, and says so', async () => {
+it('requires a choice before an action, and explains it', async () => {
   const ui = await open();
   expect(screen.queryByRole('region', { name: 'Host' })).toBeNull();
   const item = await isolate(ui);
   expect(item).toHaveAttribute('aria-disabled', 'true');
-  expect(item).toHaveTextContent('This alert names several hosts. Choose the one that you mean');
+  expect(item).toHaveTextContent('This alert contains several hosts. Choose one first.');
   await ui.user.click(item);
   expect(screen.queryByLabelText('Comment')).toBeNull();
   expect(ui.api.sent).toEqual([]);
 });
 
-it('acts on the one that was chosen, which has one of the names', async () => {
+it('acts on the chosen host, which has one of the names', async () => {
   const ui = await open();
   await ui.user.click(options()[1]!);
   await pass(10);
@@ -84,14 +84,14 @@ it('acts on the one that was chosen, which has one of the names', async () => {
   ]);
   expect(ui.api.sent[0]!.params.alertIds).toEqual(['alert-1']);
   expect(screen.getByText('Request accepted: isolating web-b')).toBeInTheDocument();
-  // Another host is another matter.
+  // The other host does not show this action.
   await ui.user.click(options()[0]!);
   await pass(10);
   expect(screen.queryByText('Request accepted: isolating web-b')).toBeNull();
   expect(fact('Host', 'Name')).toBe('web-a');
 });
 
-it('asks for the name when the chosen host has none of the names', async () => {
+it('requires the name when the chosen host has none of the names', async () => {
   const other = several({
     hostNames: ['web-a', 'db'],
     hosts: [
@@ -100,28 +100,30 @@ it('asks for the name when the chosen host has none of the names', async () => {
     ],
   });
   const ui = await open(other);
-  expect(group()).toHaveTextContent('The alert also names db, which is the name of none');
+  expect(group()).toHaveTextContent(
+    'The alert also contains the name db. None of these agents has this name.'
+  );
   await ui.user.click(options()[1]!);
   await pass(10);
   expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(
-    'The alert calls this host web-a, db, SentinelOne calls it web-b'
+    'This host is named web-a, db in the alert and web-b in SentinelOne'
   );
 });
 
-it('wants a choice for one agent under two names too', async () => {
+it('requires a choice for one agent with two names, too', async () => {
   const ui = await open(several({ hosts: [{ agentUuid: A.uuid, agentId: null, hostNames }] }));
   expect(options()).toHaveLength(1);
-  expect(group()).toHaveTextContent('The alert also names web-b');
+  expect(group()).toHaveTextContent('The alert also contains the name web-b.');
   expect(await isolate(ui)).toHaveAttribute('aria-disabled', 'true');
 });
 
-it('begins with the one that was chosen elsewhere', async () => {
+it('preselects the host that was chosen elsewhere', async () => {
   await open(several(), { chosen: { uuid: B.uuid! } });
   expect(options()[1]).toBeChecked();
   expect(fact('Host', 'Name')).toBe('web-b');
 });
 
-it('says why an id that is a number names nobody', async () => {
+it('explains why an id that is a number identifies no host', async () => {
   const ui = await open(
     alertWith({
       agentUuid: null,
@@ -132,7 +134,7 @@ it('says why an id that is a number names nobody', async () => {
     })
   );
   const host = screen.getByRole('region', { name: 'Host' });
-  expect(host).toHaveTextContent('The agent id in this alert cannot be trusted');
+  expect(host).toHaveTextContent('The agent id in this alert is not reliable');
   expect(host).toHaveTextContent(
     'sentinel_one.threat.agent.id is a JSON number, read as 1800000000000000000'
   );

@@ -19,7 +19,7 @@ import { namelessHost } from '../texts';
 import { namesOf } from '../../../common/hosts/host_identity';
 import { chooseHostFirst, type HostChoice, type HostOption } from './use_host_choice';
 
-/** What tells the agent from others: by what the alert names it. */
+/** The ids by which the alert identifies the agent. */
 const identifiedBy = ({ subject: { uuid, agentId } }: HostOption): string =>
   [
     ...(uuid === undefined
@@ -40,7 +40,7 @@ const identifiedBy = ({ subject: { uuid, agentId } }: HostOption): string =>
         ]),
   ].join(' · ');
 
-/** The host's name as SentinelOne has it; before it has said, the name of the alert if there is only one. */
+/** The host's name in SentinelOne; while it is loading, the name in the alert if there is only one. */
 function nameOf({ subject, status }: HostOption): string | undefined {
   const agent = foundAgent(status);
   if (agent !== undefined) return agent.computerName ?? namelessHost();
@@ -67,11 +67,11 @@ const Option: FC<{ readonly option: HostOption }> = ({ option }) => {
   );
 };
 
-/** The hosts of an alert that names several: a person says which one they mean. */
+/** The hosts of an alert with several hosts, from which the user chooses one. */
 export const HostChoicePanel: FC<{ readonly choice: HostChoice }> = ({
   choice: { options, chosen, otherNames, live, choose },
 }) => {
-  // The same host may be offered twice on one page: in Discover's tab and in the flyout that it opens.
+  // A page can contain this panel twice: in Discover's tab and in the flyout that it opens.
   const prefix = useGeneratedHtmlId({ prefix: 'sentineloneResponseHost' });
   const idOf = ({ key }: HostOption): string => `${prefix}-${key}`;
   return (
@@ -111,8 +111,11 @@ export const HostChoicePanel: FC<{ readonly choice: HostChoice }> = ({
               <p>
                 {i18n.translate('sentineloneResponse.choice.otherNames', {
                   defaultMessage:
-                    'The alert also names {names}, which is the name of none of these agents.',
-                  values: { names: listText(otherNames.map(nameInText)) },
+                    'The alert also contains the {count, plural, one {name} other {names}} {names}. None of these agents has {count, plural, one {this name} other {these names}}.',
+                  values: {
+                    count: otherNames.length,
+                    names: listText(otherNames.map(nameInText)),
+                  },
                 })}
               </p>
             </EuiText>

@@ -8,9 +8,9 @@ import { actionAnswer, statusAnswer } from '../../../test/helpers/ui/answers';
 import { agentWith } from '../../../test/helpers/sample_hosts';
 import { fakeServices, type FakeOptions } from '../../../test/helpers/ui/fake_services';
 import { sendButton } from '../../../test/helpers/ui/queries';
-import { openHostFinder } from './open_host_finder';
+import { openHostFinder } from './host_finder';
 
-// Finding things by role takes its time on a busy machine.
+// Queries by role are slow.
 jest.setTimeout(60_000);
 configure({ asyncUtilTimeout: 15_000 });
 
@@ -23,7 +23,7 @@ afterEach(() => {
   document.body.innerHTML = '';
 });
 
-/** SentinelOne's agents, to be changed behind the flyout's back. */
+/** SentinelOne's agents, which a test can change while the flyout is open. */
 let agents: readonly Agent[];
 beforeEach(() => {
   agents = [FIRST, SECOND];
@@ -66,7 +66,7 @@ function open(
 }
 const choose = (id: string) => screen.findByRole('button', { name: `Choose the agent ${id}` });
 
-it('lets one choose among several names first', async () => {
+it('requires the choice of one of several names first', async () => {
   const { findHosts } = open({ agents: [FIRST], isComplete: true }, {}, ['db-1', 'web-1']);
   expect(screen.getByRole('heading', { name: 'Choose a host' })).toBeInTheDocument();
   expect(findHosts).not.toHaveBeenCalled();
@@ -75,7 +75,7 @@ it('lets one choose among several names first', async () => {
   expect(findHosts.mock.calls.map(([name]) => name)).toEqual(['web-1']);
 });
 
-it('lists who has the name, and acts on the one that was chosen, by id and UUID', async () => {
+it('lists the hosts with the name, and acts on the chosen one by id and UUID', async () => {
   const { findHosts, sent } = open({ agents: [FIRST, SECOND], isComplete: true });
   const lisbon = await screen.findByRole('region', { name: 'WEB-1' });
   expect(lisbon).toHaveTextContent('u2');
@@ -92,20 +92,20 @@ it('lists who has the name, and acts on the one that was chosen, by id and UUID'
   ]);
 });
 
-it('lets even a single host be chosen before anything can be done', async () => {
+it('requires the choice of a single host, too', async () => {
   open({ agents: [FIRST], isComplete: true });
   await choose('1');
   expect(screen.queryByRole('button', { name: 'Take action' })).toBeNull();
 });
 
-it('goes back to the others', async () => {
+it('returns to the list of hosts', async () => {
   open({ agents: [FIRST, SECOND], isComplete: true });
   await userEvent.click(await choose('1'));
   await userEvent.click(await screen.findByRole('button', { name: 'All hosts of this name' }));
   await choose('2');
 });
 
-describe('whoever comes back after an action', () => {
+describe('the list of hosts after an action', () => {
   const lisbon = () => screen.findByRole('region', { name: 'WEB-1' });
   async function isolateTheSecond() {
     await within(await lisbon()).findByText('Connected');
@@ -119,7 +119,7 @@ describe('whoever comes back after an action', () => {
   const back = async () =>
     userEvent.click(await screen.findByRole('button', { name: 'All hosts of this name' }));
 
-  it('sees what SentinelOne accepted, though it does not say so yet', async () => {
+  it('shows the expected status of an accepted action', async () => {
     const { sent } = open({ agents: [FIRST, SECOND], isComplete: true });
     await isolateTheSecond();
     await back();
@@ -127,7 +127,7 @@ describe('whoever comes back after an action', () => {
     expect(sent.map(({ hosts }) => hosts.map(({ agentId }) => agentId))).toEqual([['2']]);
   });
 
-  it('never sees the status of before', async () => {
+  it('never shows the status from before the action', async () => {
     let answer = () => {};
     let isHeld = false;
     const { sent } = open(
@@ -152,7 +152,7 @@ describe('whoever comes back after an action', () => {
   });
 });
 
-it('says that there is no status when SentinelOne cannot be asked for it', async () => {
+it('reports that there is no status when it cannot be read', async () => {
   const { sent } = open(
     { agents: [FIRST], isComplete: true },
     {
@@ -166,10 +166,10 @@ it('says that there is no status when SentinelOne cannot be asked for it', async
   expect(sent).toEqual([]);
 });
 
-it('sends a name with hidden characters as it is shown, since requests may not contain them', async () => {
+it('sends a name with invisible characters escaped, because requests may not contain them', async () => {
   const { findHosts } = open({ agents: [], isComplete: true }, {}, ['web\u202e1']);
   expect(
-    screen.getByRole('heading', { name: 'SentinelOne hosts called web\\u202e1' })
+    screen.getByRole('heading', { name: 'SentinelOne hosts named web\\u202e1' })
   ).toBeInTheDocument();
   await screen.findByText('SentinelOne has no host of this name');
   expect(findHosts.mock.calls.map(([name]) => name)).toEqual(['web\\u202e1']);
@@ -182,24 +182,24 @@ it('isolates the direction of a name that is written from right to left', async 
   expect(within(item).getByText(name).closest('bdi')).not.toBeNull();
   await userEvent.click(item);
   expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent(
-    `SentinelOne hosts called \u2068${name}\u2069`
+    `SentinelOne hosts named \u2068${name}\u2069`
   );
   await screen.findByText('SentinelOne has no host of this name');
   expect(findHosts.mock.calls.map(([sent]) => sent)).toEqual([name]);
 });
 
-it('says when nobody has the name', async () => {
+it('reports that no host has the name', async () => {
   open({ agents: [], isComplete: true });
   const prompt = await screen.findByText('SentinelOne has no host of this name');
   expect(within(prompt.closest('.euiEmptyPrompt') as HTMLElement).getByText(/web-1/)).toBeTruthy();
 });
 
-it('says when there may be more', async () => {
+it('reports that there may be more hosts', async () => {
   open({ agents: [FIRST], isComplete: false });
-  await screen.findByText(/Too many names contain this one/);
+  await screen.findByText('Too many host names contain this name. The list may be incomplete');
 });
 
-it('says what went wrong and tries again', async () => {
+it('reports what failed, and searches again', async () => {
   let isAway = true;
   const { findHosts } = open(async () => {
     if (!isAway) return { agents: [FIRST], isComplete: true };
@@ -209,7 +209,7 @@ it('says what went wrong and tries again', async () => {
       body: { message: 'No', attributes: { reason: 'no_connector' } },
     });
   });
-  await screen.findByText(/no SentinelOne Response connector/);
+  await screen.findByText(/no usable SentinelOne Response connector/);
   await userEvent.click(screen.getByRole('button', { name: 'Reload' }));
   await choose('1');
   expect(findHosts).toHaveBeenCalledTimes(2);

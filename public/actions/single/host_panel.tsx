@@ -35,10 +35,10 @@ import { StatusProblem } from '../../host_status/status_problem';
 import type { LiveStatus } from '../../host_status/use_hosts_status';
 import { confirmationReason, confirmationText, confirmationTodo } from '../confirmation_reason';
 import { HostBadges } from '../host_badges';
-import { agentsDisagree } from '../texts';
+import { conflictingAgents } from '../texts';
 import { choicesIn, type AgentChoice } from './chosen_agent';
 import { DetailsList, type ShownFact } from '../../components/details_list';
-import { FindByName } from './find_by_name';
+import { FindByName } from './hosts_by_name';
 import { namesOf } from '../../../common/hosts/host_identity';
 import type { HostSubject } from '../../host_status/host_subject';
 import { noAgentTitle, unusableAgent } from './unusable_agent';
@@ -47,13 +47,13 @@ export interface HostPanelProps {
   readonly subject: HostSubject;
   readonly live: LiveStatus;
   readonly shown: ShownStatus | undefined;
-  /** For choosing one of several agents; left out where that is done elsewhere. */
+  /** The choice of one of several agents; left out if the user chooses elsewhere. */
   readonly choice?: Omit<AgentChoice, 'subject'>;
-  /** What can be done while SentinelOne does not give the status, in a sentence, and buttons for it. */
+  /** What the user can do without the status, in one sentence, and buttons for it. */
   readonly advice?: string;
   readonly offers?: readonly JSX.Element[];
-  /** What a command that waits for an offline host means is said elsewhere on the page. */
-  readonly waitingIsTold?: boolean;
+  /** Whether the page already explains why a command for an offline host is pending. */
+  readonly isPendingExplained?: boolean;
 }
 
 function alertDetails(subject: HostSubject): ShownFact[] {
@@ -106,7 +106,7 @@ const ChosenAgent: FC<{ readonly agentId: string | undefined; readonly onUndo: (
   </>
 );
 
-/** By what in the alert the agent is found, where UUID and id lead to different ones. */
+/** The value of the alert that the agent was found by, if UUID and agent id belong to different agents. */
 function foundByDetails({ uuid, agentId }: HostSubject, agent: Agent): AgentFact[] {
   if (uuid === undefined || agentId === undefined) return [];
   const description =
@@ -121,16 +121,16 @@ function foundByDetails({ uuid, agentId }: HostSubject, agent: Agent): AgentFact
   return [{ title, description }];
 }
 
-/** What stands in the way of acting on the host, or what its state means. */
+/** Why actions on the host are not possible, or what its state means. */
 function noteOf(
   subject: HostSubject,
   status: HostStatus,
   shown: ShownStatus,
-  waitingIsTold: boolean
+  isPendingExplained: boolean
 ) {
   if (status.state === 'unknown') return reasonText('not_found', 'read');
   if (status.state === 'ambiguous') return reasonText('ambiguous', 'read');
-  if (status.state === 'mismatch') return agentsDisagree();
+  if (status.state === 'mismatch') return conflictingAgents();
   const { agent } = status;
   const name = agent.computerName;
   if (agent.isDecommissioned) return reasonText('decommissioned', 'read', { name });
@@ -139,12 +139,12 @@ function noteOf(
   if (doubt !== undefined && doubt.kind !== 'chosen') {
     return { what: `${confirmationText(doubt, name)}.`, todo: confirmationTodo(name) };
   }
-  if (waitingIsTold) return undefined;
+  if (isPendingExplained) return undefined;
   const waiting = ACTIONS.find((action) => inProgressOf(action, 'offline') === shown);
   return waiting === undefined ? undefined : reasonText('offline', waiting, { name });
 }
 
-/** The host as SentinelOne knows it, with its live network status. */
+/** The host with its data from SentinelOne and its live network status. */
 export const HostPanel: FC<HostPanelProps> = ({
   subject,
   live,
@@ -152,7 +152,7 @@ export const HostPanel: FC<HostPanelProps> = ({
   choice,
   advice,
   offers,
-  waitingIsTold = false,
+  isPendingExplained = false,
 }) => {
   const { hosts, problem, isFetching, refresh } = live;
   const status = hosts?.[0];
@@ -166,7 +166,7 @@ export const HostPanel: FC<HostPanelProps> = ({
   const note =
     status === undefined || shown === undefined
       ? undefined
-      : noteOf(subject, status, shown, waitingIsTold);
+      : noteOf(subject, status, shown, isPendingExplained);
   const facts: ShownFact[] =
     agent !== undefined && shown !== undefined
       ? [
@@ -189,7 +189,7 @@ export const HostPanel: FC<HostPanelProps> = ({
   const isChosen = choice?.undo !== undefined;
   const panel = useRef<HTMLDivElement>(null);
   const wasChosen = useRef(isChosen);
-  // The button that was pressed is gone.
+  // The button that had the focus was removed.
   useEffect(() => {
     if (isChosen !== wasChosen.current) panel.current?.focus();
     wasChosen.current = isChosen;
@@ -225,11 +225,11 @@ export const HostPanel: FC<HostPanelProps> = ({
               names.length === 0
                 ? i18n.translate('sentineloneResponse.host.noAgentTodo', {
                     defaultMessage:
-                      'It has no agent UUID, agent id, or host name, so there is no host to act on.',
+                      'It contains no agent UUID, agent id, or host name, so actions are not possible.',
                   })
                 : i18n.translate('sentineloneResponse.host.onlyNameTodo', {
                     defaultMessage:
-                      'It has only the name of the host. Find the hosts of this name and choose the agent to act on.',
+                      'It contains only the name of the host. Find the hosts of this name and choose the agent.',
                   })
             }
           />
@@ -237,7 +237,7 @@ export const HostPanel: FC<HostPanelProps> = ({
           <EuiSkeletonText
             lines={4}
             contentAriaLabel={i18n.translate('sentineloneResponse.host.loading', {
-              defaultMessage: 'what SentinelOne says of the host',
+              defaultMessage: 'the host status',
             })}
           />
         ) : note === undefined ? null : (

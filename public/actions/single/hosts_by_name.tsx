@@ -1,20 +1,81 @@
-import { type FC } from 'react';
-import { EuiCallOut, EuiEmptyPrompt, EuiSkeletonText, EuiSpacer, EuiText } from '@elastic/eui';
+import { useEffect, useRef, useState, type FC } from 'react';
+import {
+  EuiButton,
+  EuiCallOut,
+  EuiEmptyPrompt,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiSkeletonText,
+  EuiSpacer,
+  EuiText,
+} from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
-import type { Agent } from '../../../common/hosts/agent';
+import type { Agent, AgentReference } from '../../../common/hosts/agent';
 import type { HostsFind } from '../../../common/api/routes';
 import { visibleName } from '../../../common/lib/visible_text';
 import { describeError } from '../../lib/describe_error';
 import { ProblemCallout } from '../../components/problem_callout';
 import { useLastError } from '../../lib/use_last_error';
 import { nameInText } from '../../components/shown_name';
+import { AgentList } from '../../host_status/agent_list';
+import {
+  NetworkStatusBadge,
+  type ShownStatus,
+  StatusSkeleton,
+} from '../../host_status/network_status';
 import { SlowAnswer } from '../../host_status/slow_answer';
+import { StatusProblem } from '../../host_status/status_problem';
+import { useManyHostsStatus } from '../../host_status/use_many_hosts_status';
 import { refetchNow } from '../../host_status/status_store';
 import { useServices } from '../../lib/services';
-import { FoundAgents } from './found_agents';
 
-const NobodyPrompt: FC<{ readonly name: string }> = ({ name }) => (
+const referenceTo = ({ id, uuid }: Agent): AgentReference => ({
+  ...(uuid === null ? {} : { uuid }),
+  agentId: id,
+});
+
+/** The status of an agent; a placeholder while it is loading. */
+const statusOf = (
+  { id, computerName }: Agent,
+  shown: ShownStatus | undefined,
+  isKnown: boolean
+): JSX.Element => {
+  if (shown !== undefined) return <NetworkStatusBadge status={shown} />;
+  if (!isKnown) return <StatusSkeleton name={nameInText(computerName ?? id)} />;
+  return (
+    <>
+      {i18n.translate('sentineloneResponse.finder.notAvailable', {
+        defaultMessage: 'Not available',
+      })}
+    </>
+  );
+};
+
+/** The agents to choose from, with their live status. */
+const FoundAgents: FC<{
+  readonly agents: readonly Agent[];
+  readonly onChoose: (agent: Agent) => void;
+}> = ({ agents, onChoose }) => {
+  const live = useManyHostsStatus(agents.map(referenceTo));
+  return (
+    <>
+      <StatusProblem
+        source={live}
+        advice={i18n.translate('sentineloneResponse.finder.slowAdvice', {
+          defaultMessage: 'You can choose an agent before its network status is known.',
+        })}
+      />
+      <AgentList
+        agents={agents}
+        statusOf={(agent, n) => statusOf(agent, live.shown[n], live.statuses[n] !== undefined)}
+        onChoose={onChoose}
+      />
+    </>
+  );
+};
+
+const NoHostPrompt: FC<{ readonly name: string }> = ({ name }) => (
   <EuiEmptyPrompt
     iconType="search"
     titleSize="xs"
@@ -29,7 +90,7 @@ const NobodyPrompt: FC<{ readonly name: string }> = ({ name }) => (
       <p>
         {i18n.translate('sentineloneResponse.finder.nobodyTodo', {
           defaultMessage:
-            '{name} may have no SentinelOne agent, may be called otherwise there, or may belong to a site that the API token cannot see. Look for it in the SentinelOne console.',
+            '{name} may have no SentinelOne agent, may have another name in SentinelOne, or may belong to a site that the API token cannot see. Look for it in the SentinelOne console.',
           values: { name: nameInText(name) },
         })}
       </p>
@@ -38,8 +99,8 @@ const NobodyPrompt: FC<{ readonly name: string }> = ({ name }) => (
 );
 
 /**
- * The agents whose host has this name in SentinelOne, to choose from. Agents' names are read with hidden characters
- * as escapes, and requests may not contain such characters, so the name is sent like that too.
+ * The agents of hosts with this name in SentinelOne, from which the user chooses one. Requests may not contain invisible
+ * characters, and names of agents contain them as escapes, so the name is sent with escapes, too.
  */
 export const HostsByName: FC<{
   readonly name: string;
@@ -67,7 +128,7 @@ export const HostsByName: FC<{
         <ProblemCallout
           problem={describeError(error)}
           title={i18n.translate('sentineloneResponse.finder.unavailable', {
-            defaultMessage: 'The hosts could not be looked up',
+            defaultMessage: 'The search for hosts failed',
           })}
           onRetry={() => void query.refetch()}
           isRetrying={query.isFetching}
@@ -89,21 +150,21 @@ export const HostsByName: FC<{
                 iconType="warning"
                 title={i18n.translate('sentineloneResponse.finder.incomplete', {
                   defaultMessage:
-                    'Too many names contain this one: there may be more hosts than are listed here',
+                    'Too many host names contain this name. The list may be incomplete',
                 })}
               />
               <EuiSpacer size="m" />
             </>
           )}
           {found.agents.length === 0 ? (
-            <NobodyPrompt name={name} />
+            <NoHostPrompt name={name} />
           ) : (
             <>
               <EuiText size="s">
                 <p>
                   {i18n.translate('sentineloneResponse.finder.choose', {
                     defaultMessage:
-                      'Several machines can share a name. Choose the agent that you mean; its id and UUID say which machine it is.',
+                      'Several machines can share a name. Choose the agent by its id or UUID.',
                   })}
                 </p>
               </EuiText>
@@ -112,6 +173,53 @@ export const HostsByName: FC<{
             </>
           )}
         </>
+      )}
+    </>
+  );
+};
+
+/**
+ * For an alert that contains only the name of its host: finds the agents of hosts with this name, from which the user
+ * chooses one. With several names, the user searches for one at a time.
+ */
+export const FindByName: FC<{
+  /** At least one. */
+  readonly names: readonly string[];
+  readonly onChoose: (agent: Agent) => void;
+}> = ({ names, onChoose }) => {
+  const [name, setName] = useState<string>();
+  const results = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (name !== undefined) results.current?.focus();
+  }, [name]);
+  return (
+    <>
+      <EuiFlexGroup gutterSize="s" responsive={false} wrap>
+        {names.map((one) => (
+          <EuiFlexItem key={one} grow={false}>
+            <EuiButton
+              size="s"
+              iconType="search"
+              isSelected={one === name}
+              onClick={() => setName(one)}
+            >
+              {names.length === 1
+                ? i18n.translate('sentineloneResponse.host.findByName', {
+                    defaultMessage: 'Find hosts of this name',
+                  })
+                : i18n.translate('sentineloneResponse.host.findByNameOf', {
+                    defaultMessage: 'Find hosts named {name}',
+                    values: { name: nameInText(one) },
+                  })}
+            </EuiButton>
+          </EuiFlexItem>
+        ))}
+      </EuiFlexGroup>
+      {name === undefined ? null : (
+        <div ref={results} tabIndex={-1}>
+          <EuiSpacer size="m" />
+          <HostsByName key={name} name={name} onChoose={onChoose} />
+        </div>
       )}
     </>
   );

@@ -7,12 +7,12 @@ import { useKibanaLink } from '../../lib/kibana_link';
 /** Elastic Security's app in Kibana 8.12. */
 const SECURITY_APP = 'securitySolutionUI';
 
-/** Alerts are written behind an alias, `.alerts-security.alerts-<space>`, which is what people may read. */
+/** The backing indices of the alias `.alerts-security.alerts-<space>`. Users have privileges only for the alias. */
 const BACKING_INDEX = /^\.internal(\.alerts-.+)-\d{6}$/;
 
 /**
- * Where Security opens one alert. Source: `buildAlertDetailPath` and `ALERT_DETAILS_REDIRECT_PATH` of
- * security_solution in Kibana 8.12.2, which also writes `kibana.alert.url` by them. There is no such address for a
+ * The path that opens one alert in Security. Source: `buildAlertDetailPath` and `ALERT_DETAILS_REDIRECT_PATH` of
+ * security_solution in Kibana 8.12.2, which also builds `kibana.alert.url` with them. There is no such path for a
  * timeline of the alert: only saved timelines have one.
  */
 export function securityAlertPath({
@@ -27,7 +27,7 @@ export function securityAlertPath({
   return `/alerts/redirect/${encodeURIComponent(id)}?${parameters.toString()}`;
 }
 
-/** Leads to the alert in Elastic Security. */
+/** A link to the alert in Elastic Security. */
 export const SecurityAlertLink: FC<{ readonly alert: AlertDetails }> = ({ alert }) => (
   <EuiLink
     {...useKibanaLink(SECURITY_APP, securityAlertPath(alert))}

@@ -17,9 +17,9 @@ import {
   type UiOptions,
 } from '../../../test/helpers/ui/render_ui';
 import { AGENT_ID, agentWith, alertWith, UUID } from '../../../test/helpers/sample_hosts';
-import { AlertFlyoutContent } from './alert_flyout_content';
+import { AlertFlyoutContent } from './alert_flyout';
 
-/** From the button "Take action" to what became of the host, and what SentinelOne was told. */
+/** From the button "Take action" to the result for the host, with the requests to SentinelOne. */
 
 setUpUi();
 
@@ -78,7 +78,7 @@ describe('the menu', () => {
 
   const noAgent = alertWith({ agentId: null, agentUuid: null });
   it.each<[string, RegExp, UiOptions]>([
-    ['no agent in the alert', /names no SentinelOne agent/, { alerts: [noAgent] }],
+    ['no agent in the alert', /does not identify a SentinelOne agent/, { alerts: [noAgent] }],
     [
       'no privilege',
       /do not have the privilege to isolate hosts.*Ask an/,
@@ -86,17 +86,17 @@ describe('the menu', () => {
     ],
     [
       'no connector',
-      /no SentinelOne Response connector.*creates one/,
+      /no usable SentinelOne Response connector.*create one/,
       { connection: { state: 'none' } },
     ],
     [
       'several connectors',
-      /several SentinelOne Response connectors.*deletes all but one/,
+      /several SentinelOne Response connectors.*delete all but one/,
       { connection: { state: 'several', connectors: [] } },
     ],
     [
       'a protected host, without the privilege',
-      /^Protected host \(name matches web-\*\)\. Only somebody with.*Isolate protected hosts/,
+      /^Protected host \(name matches web-\*\)\. Only users with.*Isolate protected hosts/,
       {
         agents: [agentWith({ protectedBy: { field: 'name', pattern: 'web-*' } })],
         rights: { override: false },
@@ -115,29 +115,29 @@ describe('the menu', () => {
     ],
     [
       'clones',
-      /Several agents share the UUID.*Choose the right one by its agent id/,
+      /Several agents share the UUID.*Choose the agent by its id/,
       {
         agents: [agentWith({ id: '1' }), agentWith({ id: '2' })],
         alerts: [alertWith({ agentId: null })],
       },
     ],
     [
-      'UUID and id that disagree',
+      'conflicting UUID and agent id',
       /belong to different agents.*choose it by its agent id/,
       { agents: [agentWith({ id: '1' }), agentWith({ uuid: 'other' })] },
     ],
-  ])('disables its item for %s, and says why', async (_, reason, options) => {
+  ])('disables its item for %s, with the reason', async (_, reason, options) => {
     const ui = await open(options);
     await openMenu(ui);
     const item = button('Isolate host');
-    // It must take the focus, or nobody who uses a keyboard learns why.
+    // It must be able to get the focus, so that keyboard users learn the reason.
     expect(item).toBeEnabled();
     expect(item).toHaveAttribute('aria-disabled', 'true');
     expect(item).toHaveAccessibleDescription(reason);
     item.focus();
     await pass(400);
     expect(screen.getByRole('tooltip')).toHaveTextContent(reason);
-    // A screen reader reads it once, also while the tooltip shows it.
+    // Screen readers read it once, while the tooltip is shown, too.
     expect(item.getAttribute('aria-describedby')?.split(' ')).toHaveLength(1);
     expect(item).toHaveAccessibleDescription(reason);
     await ui.user.click(item);
@@ -146,23 +146,25 @@ describe('the menu', () => {
     expect(ui.api.sent).toEqual([]);
   });
 
-  it('tells a person who may only isolate that he may not release', async () => {
+  it('reports a missing privilege to release', async () => {
     const agents = [agentWith({ networkStatus: 'disconnected' })];
     const ui = await open({ agents, rights: { release: false } });
     await openMenu(ui);
     expect(button('Release host')).toHaveAccessibleDescription(/privilege to release hosts/);
   });
 
-  it('is disabled while SentinelOne is asked', async () => {
+  it('is disabled while the status is loading', async () => {
     const ui = createUi({ agents: [agentWith()], alerts: [alertWith()] });
     ui.api.hold('hostsStatus');
     const rendered = ui.show(flyout);
     await pass(10);
     await openMenu({ ...ui, ...rendered });
-    expect(button('Isolate host')).toHaveAccessibleDescription(/Asking SentinelOne/);
+    expect(button('Isolate host')).toHaveAccessibleDescription(
+      /Checking the status of this host in SentinelOne/
+    );
   });
 
-  it('says why when it cannot be told whether there is a connector', async () => {
+  it('reports why the connector could not be read', async () => {
     const ui = createUi({ agents: [agentWith()], alerts: [alertWith()] });
     ui.api.fail('connection', httpError(500));
     const rendered = ui.show(flyout);
@@ -205,7 +207,7 @@ describe('an action', () => {
     expect(announced()).toBe('web-7 is back on the network');
   });
 
-  it('does not call a released host back on the network while it is offline', async () => {
+  it('does not report a released host as back on the network while it is offline', async () => {
     const ui = await open({ agents: [agentWith({ networkStatus: 'disconnected' })] });
     await choose(ui, 'Release host');
     await confirm(ui);
@@ -213,24 +215,24 @@ describe('an action', () => {
     ui.api.setAgent(AGENT_ID, { isActive: false });
     await pass(4_000);
     expect(shownStatus()).toBe('Offline');
-    expect(announced()).toBe('web-7 is not isolated any more; it is offline now');
+    expect(announced()).toBe('web-7 is no longer isolated. It is offline');
   });
 
-  it('keeps the isolation of an offline host pending, says why, and follows when it is back', async () => {
+  it('keeps the isolation of an offline host pending, with the reason, until it is back online', async () => {
     const ui = await open({ agents: [agentWith({ isActive: false })] });
     await choose(ui, 'Isolate host');
     await confirm(ui);
     ui.api.reconcile();
     await pass(20_000);
     expect(shownStatus()).toBe('Isolation pending (offline)');
-    expect(announced()).toMatch(/web-7 is offline.*Nothing takes effect until then/);
+    expect(announced()).toMatch(/web-7 is offline.*The isolation takes effect only then/);
     ui.api.setAgent(AGENT_ID, { isActive: true });
     ui.api.reconcile();
     await pass(20_000);
     expect(shownStatus()).toBe('Isolated');
   });
 
-  it('undoes an isolation that is still on its way', async () => {
+  it('withdraws an isolation that is still in progress', async () => {
     const ui = await open({ agents: [agentWith({ networkStatus: 'disconnecting' })] });
     await choose(ui, 'Release host');
     await confirm(ui);
@@ -238,7 +240,7 @@ describe('an action', () => {
     expect(shownStatus()).toBe('Releasing…');
   });
 
-  it('is isolating from the moment it is accepted, though SentinelOne does not say so yet', async () => {
+  it('shows the host as isolating as soon as the request is accepted, before SentinelOne reports it', async () => {
     const ui = await open();
     ui.api.lag();
     await choose(ui, 'Isolate host');
@@ -248,7 +250,7 @@ describe('an action', () => {
     expect(button('Release host')).toBeInTheDocument();
   });
 
-  it('is told as it is when SentinelOne accepted it and then does nothing', async () => {
+  it('reports when SentinelOne accepted the request and did not carry it out', async () => {
     const ui = await open();
     ui.api.lag();
     await choose(ui, 'Isolate host');
@@ -258,7 +260,7 @@ describe('an action', () => {
     expect(announced()).toMatch(/accepted the request, but reports web-7 as: Connected.*try again/);
   });
 
-  it('never flashes a warning while the status is older than the answer', async () => {
+  it('never shows a warning while the status is older than the answer', async () => {
     const ui = await open();
     await choose(ui, 'Isolate host');
     ui.api.setAgent(AGENT_ID, { networkStatus: 'disconnected' });
@@ -273,7 +275,7 @@ describe('an action', () => {
     expect(announced()).toBe('web-7 is isolated from the network');
   });
 
-  it('says when there was nothing to do', async () => {
+  it('reports that no command was necessary', async () => {
     const ui = await open();
     await choose(ui, 'Isolate host');
     ui.api.setAgent(AGENT_ID, { networkStatus: 'disconnected' });
@@ -284,7 +286,7 @@ describe('an action', () => {
     expect(ui.api.sent).toMatchObject([{ affected: [] }]);
   });
 
-  it('says who had isolated the host, and when', async () => {
+  it('reports who isolated the host before, and when', async () => {
     const ui = await open();
     await choose(ui, 'Isolate host');
     ui.api.setAgent(AGENT_ID, { networkStatus: 'disconnected' });
@@ -332,7 +334,7 @@ describe('an action', () => {
     expect(shownStatus()).toBe('Isolated');
   });
 
-  it('is known when the flyout was closed before the answer came', async () => {
+  it('shows the expected status after the flyout was closed before the answer', async () => {
     const ui = await open();
     ui.api.lag();
     const answer = ui.api.hold('act');
@@ -347,18 +349,18 @@ describe('an action', () => {
     expect(ui.api.sent).toHaveLength(1);
   });
 
-  it('is not remembered against what SentinelOne says later', async () => {
+  it('does not override a later status from SentinelOne', async () => {
     const ui = await open();
     await choose(ui, 'Isolate host');
     await confirm(ui);
     await pass(1_000);
-    // Somebody else releases it at once.
+    // Another user releases the host immediately.
     ui.api.setAgent(AGENT_ID, { networkStatus: 'connected' });
     await pass(3_000);
     expect(shownStatus()).toBe('Connected');
   });
 
-  it('gives another host of the same alert list nothing of this one', async () => {
+  it('does not affect the status of another host', async () => {
     const other = agentWith({ id: '99', uuid: 'other', computerName: 'web-8' });
     const ui = await open({ agents: [agentWith(), other] });
     ui.api.lag();
@@ -377,7 +379,7 @@ describe('an action', () => {
   });
 });
 
-describe('asking for the status', () => {
+describe('refreshing the status', () => {
   async function isolating() {
     const ui = await open();
     await choose(ui, 'Isolate host');
@@ -386,7 +388,7 @@ describe('asking for the status', () => {
     return { ...ui, asked: () => ui.api.count('hostsStatus') - before };
   }
 
-  it('is quick at first, and slower the longer nothing changes', async () => {
+  it('is frequent at first, and less frequent the longer nothing changes', async () => {
     const { asked } = await isolating();
     await pass(5_000);
     expect(asked()).toBe(2); // after 1.5 s, and after another 2.25 s
@@ -398,7 +400,7 @@ describe('asking for the status', () => {
     expect(asked() - inTheFirstMinute).toBeGreaterThanOrEqual(3);
   });
 
-  it('is slower, too, the longer there is no answer', async () => {
+  it('is less frequent, too, the longer there is no answer', async () => {
     const { api, asked } = await isolating();
     api.fail('hostsStatus', httpError(503));
     await pass(120_000);
@@ -410,7 +412,7 @@ describe('asking for the status', () => {
     expect(shownStatus()).toBe('Isolated');
   });
 
-  it('stops while the tab is hidden, and goes on when it is shown', async () => {
+  it('stops while the tab is hidden, and continues when it is shown', async () => {
     const { api, asked } = await isolating();
     setTabVisible(false);
     await pass(10);
@@ -431,7 +433,7 @@ describe('asking for the status', () => {
     expect(asked()).toBe(before);
   });
 
-  it('is slow while nothing is under way', async () => {
+  it('is rare while no action is in progress', async () => {
     const { api } = await open();
     await pass(5 * 60_000);
     expect(api.count('hostsStatus')).toBe(11);
@@ -439,7 +441,7 @@ describe('asking for the status', () => {
 });
 
 describe('the focus', () => {
-  it('goes to the heading of the step, and back to Take action after Cancel', async () => {
+  it('moves to the heading of the step, and back to Take action after Cancel', async () => {
     const ui = await open();
     await choose(ui, 'Isolate host');
     expect(screen.getByRole('heading', { name: 'Isolate host' })).toHaveFocus();
@@ -449,7 +451,7 @@ describe('the focus', () => {
     expect(ui.api.sent).toEqual([]);
   });
 
-  it('goes back to Take action when the action is done', async () => {
+  it('moves back to Take action after the action', async () => {
     const ui = await open();
     await choose(ui, 'Isolate host');
     await confirm(ui);
@@ -478,7 +480,7 @@ describe('the focus', () => {
   });
 });
 
-it('says in the step when the host is gone meanwhile', async () => {
+it('reports in the step that the agent was removed meanwhile', async () => {
   const ui = await open();
   await choose(ui, 'Isolate host');
   ui.api.removeAgent(AGENT_ID);
@@ -489,11 +491,11 @@ it('says in the step when the host is gone meanwhile', async () => {
   expect(within(document.body).queryByRole('progressbar')).toBeNull();
 });
 
-describe('an open step whose host becomes another', () => {
+describe('an open step whose host changes', () => {
   const SQL = agentWith({ id: '2', uuid: 'sql', computerName: 'srv-sql-prod-01' });
   const rewritten = alertWith({ hostName: 'srv-sql-prod-01', agentUuid: 'sql', agentId: '2' });
 
-  /** Somebody looks at the tab again, once what was read of the alert is old. */
+  /** Shows the browser tab again, after the data of the alert is out of date. */
   async function lookAgain() {
     await pass(31_000);
     setTabVisible(false);
@@ -501,7 +503,7 @@ describe('an open step whose host becomes another', () => {
     await pass(100);
   }
 
-  it('stops when the alert is rewritten: it says so, clears the comment, and sends nothing', async () => {
+  it('stops when the alert is rewritten: reports it, clears the comment, and sends nothing', async () => {
     const ui = await open({ agents: [agentWith(), SQL] });
     await choose(ui, 'Isolate host');
     await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
@@ -513,7 +515,7 @@ describe('an open step whose host becomes another', () => {
     expect(document.activeElement).toContainElement(screen.getByRole('alert'));
     expect(screen.queryByRole('textbox')).toBeNull();
     expect(screen.queryByRole('button', { name: /srv-sql-prod-01/ })).toBeNull();
-    // What was read first, once more: the step has stopped all the same.
+    // The step stays stopped when the change is reverted.
     ui.api.alertList = [alertWith()];
     await lookAgain();
     expect(alerted()).toMatch(/^The host has changed since you opened this step/);
@@ -523,17 +525,19 @@ describe('an open step whose host becomes another', () => {
     expect(ui.api.sent).toEqual([]);
   });
 
-  it('stops when SentinelOne gives the agent another name', async () => {
+  it('stops when the name of the agent changes in SentinelOne', async () => {
     const ui = await open();
     await choose(ui, 'Isolate host');
     await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
     ui.api.setAgent(AGENT_ID, { computerName: 'srv-sql-prod-01' });
     await pass(31_000);
-    expect(alerted()).toMatch(/SentinelOne has another answer.*web-7.*Now: srv-sql-prod-01/);
+    expect(alerted()).toMatch(
+      /The host has changed in SentinelOne\. Before: web-7 .*Now: srv-sql-prod-01/
+    );
     expect(ui.api.sent).toEqual([]);
   });
 
-  it('sends what was shown, whatever else is read, in random orders', async () => {
+  it('sends what was shown, with random other data in random orders', async () => {
     const events = fc.array(
       fc.constantFrom('rewrite', 'restore', 'rename', 'name back', 'remove', 'look', 'wait'),
       { maxLength: 6 }
@@ -563,7 +567,7 @@ describe('an open step whose host becomes another', () => {
             await pass(10);
             expect(ui.api.sent).toEqual([]);
           }
-          // The fake answers by UUID and id, and would have changed the other host.
+          // The fake API finds agents by UUID and id, and would have acted on the other host.
           expect(ui.api.sent.flatMap(({ affected }) => affected)).not.toContain('2');
         } finally {
           cleanup();
@@ -574,8 +578,8 @@ describe('an open step whose host becomes another', () => {
   });
 });
 
-describe('an alert that cannot be read', () => {
-  /** Comes back to the tab once what was read is old, and lets the tries of that fail. */
+describe('an alert that cannot be loaded', () => {
+  /** Returns to the tab after the data is out of date, and waits until the refresh has failed. */
   async function comeBack() {
     await pass(31_000);
     setTabVisible(false);
@@ -592,7 +596,7 @@ describe('an alert that cannot be read', () => {
     return ui;
   };
 
-  it('again leaves the open step as it is, and Confirm sends once', async () => {
+  it('again does not affect the open step, which sends once', async () => {
     const ui = await open();
     await choose(ui, 'Isolate host');
     await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
@@ -604,10 +608,10 @@ describe('an alert that cannot be read', () => {
     await ui.user.click(sendButton());
     await pass(10);
     expect(ui.api.sent).toEqual([{ action: 'isolate', params: theHost, affected: [AGENT_ID] }]);
-    expect(alerted()).toMatch(/^The alert could not be read again; what is shown of it may be out/);
+    expect(alerted()).toMatch(/^The alert could not be refreshed\. Its details may be out of date/);
   });
 
-  it('again while the action is under way keeps nobody from learning what became of it', async () => {
+  it('again while the action is being sent does not hide the result', async () => {
     const ui = await open();
     await choose(ui, 'Isolate host');
     const answer = ui.api.hold('act');
@@ -621,7 +625,7 @@ describe('an alert that cannot be read', () => {
     expect(screen.getByRole('textbox', { name: 'Comment' })).toHaveValue('Ransomware');
   });
 
-  it('and is deleted meanwhile, is recorded all the same: the action was taken from it', async () => {
+  it('because it was deleted meanwhile is recorded, because the action was taken from it', async () => {
     const ui = await open();
     await choose(ui, 'Isolate host');
     ui.api.alertList = [];
@@ -630,10 +634,10 @@ describe('an alert that cannot be read', () => {
     expect(ui.api.sent).toEqual([{ action: 'isolate', params: theHost, affected: [AGENT_ID] }]);
   });
 
-  it('of another space, as Discover shows it: its host is isolated, without the alert', async () => {
+  it('because it is of another space, as in Discover: its host is isolated, without the alert', async () => {
     const ui = await fromDiscover();
     expect(
-      screen.getByText(/the action is recorded for the host, without the alert/)
+      screen.getByText(/The action is recorded for the host, without the alert/)
     ).toBeVisible();
     await confirm(ui);
     const { alertIds: _, ...params } = theHost;
@@ -644,7 +648,7 @@ describe('an alert that cannot be read', () => {
     expect(alerted()).toMatch(/There is no such alert in this space/);
   });
 
-  it('of another space: Take action works again after Cancel', async () => {
+  it('because it is of another space: Take action works again after Cancel', async () => {
     const ui = await fromDiscover();
     await ui.user.click(button('Cancel'));
     await pass(400);
@@ -653,7 +657,7 @@ describe('an alert that cannot be read', () => {
     expect(ui.api.sent).toEqual([]);
   });
 
-  it('as Kibana fails: the record names it, for it may well be there', async () => {
+  it('because of an error in Kibana is recorded, because it may exist', async () => {
     const ui = createUi({ agents: [agentWith()], alerts: [alertWith()] });
     ui.api.fail('alert', httpError(500));
     const context = { alertId: 'alert-1', agentUuid: UUID, hostName: 'web-7' };
@@ -666,7 +670,7 @@ describe('an alert that cannot be read', () => {
   });
 });
 
-describe('a flyout that is closed while the action is under way', () => {
+describe('a flyout that is closed while the action is being sent', () => {
   async function closeWhileSending(options: UiOptions = {}) {
     const ui = await open(options);
     await choose(ui, 'Isolate host');
@@ -677,7 +681,7 @@ describe('a flyout that is closed while the action is under way', () => {
     return { ...ui, answer: () => (answer(), pass(10)) };
   }
 
-  it('takes nothing back, and a toast says that SentinelOne took it', async () => {
+  it('does not cancel the action, and a toast reports that SentinelOne accepted it', async () => {
     const ui = await closeWhileSending();
     await ui.answer();
     expect(ui.api.sent).toEqual([{ action: 'isolate', params: theHost, affected: [AGENT_ID] }]);
@@ -690,7 +694,7 @@ describe('a flyout that is closed while the action is under way', () => {
     ]);
   });
 
-  it('is told in a toast that the host was not isolated, and why', async () => {
+  it('reports in a toast that the host was not isolated, and why', async () => {
     const ui = await closeWhileSending();
     ui.api.endNextWith({ outcome: 'refused', reason: 'in_flight' });
     await ui.answer();
@@ -704,7 +708,7 @@ describe('a flyout that is closed while the action is under way', () => {
     expect(ui.api.sent).toMatchObject([{ affected: [] }]);
   });
 
-  it('is told in a toast that nobody knows', async () => {
+  it('reports in a toast that the isolation is not confirmed', async () => {
     const ui = await closeWhileSending();
     ui.api.fail('act', httpError());
     await ui.answer();
@@ -717,19 +721,19 @@ describe('a flyout that is closed while the action is under way', () => {
     ]);
   });
 
-  it('is told in a toast that the host is offline', async () => {
+  it('reports in a toast that the host is offline', async () => {
     const ui = await closeWhileSending({ agents: [agentWith({ isActive: false })] });
     await ui.answer();
     expect(ui.toasts).toEqual([
       {
         color: 'warning',
         title: 'Request accepted: isolating web-7',
-        text: expect.stringMatching(/^web-7 is offline.*Nothing takes effect until then/),
+        text: expect.stringMatching(/^web-7 is offline.*The isolation takes effect only then/),
       },
     ]);
   });
 
-  it('gets no toast when it is still open: the flyout says it', async () => {
+  it('gets no toast if it is closed after the answer, which it has shown', async () => {
     const ui = await open();
     await choose(ui, 'Isolate host');
     await confirm(ui);

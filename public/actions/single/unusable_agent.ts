@@ -3,19 +3,19 @@ import { unusableIdsText } from '../../../common/hosts/unusable_id_text';
 import { namesOf } from '../../../common/hosts/host_identity';
 import type { HostSubject } from '../../host_status/host_subject';
 
-/** What is said of an alert that has something in the place of an agent's id that names no agent. */
+/** Explains that values of an alert cannot be used as an agent's id. */
 export interface UnusableAgent {
   readonly what: string;
   readonly todo: string;
 }
 
-/** What is said of an alert without an agent. */
+/** Reports that an alert identifies no agent. */
 export const noAgentTitle = (): string =>
   i18n.translate('sentineloneResponse.host.noAgent', {
-    defaultMessage: 'This alert names no SentinelOne agent',
+    defaultMessage: 'This alert does not identify a SentinelOne agent',
   });
 
-/** Undefined where the alert has nothing of the kind, or names its agent by something else. */
+/** Undefined if the alert has no such values, or identifies its agent by another value. */
 export function unusableAgent({
   uuid,
   agentId,
@@ -25,12 +25,12 @@ export function unusableAgent({
   return {
     what: unusableIds.some(({ problem }) => problem === 'number')
       ? i18n.translate('sentineloneResponse.host.unusableId', {
-          defaultMessage: 'The agent id in this alert cannot be trusted',
+          defaultMessage: 'The agent id in this alert is not reliable',
         })
       : noAgentTitle(),
     todo: i18n.translate('sentineloneResponse.host.unusableIdTodo', {
       defaultMessage:
-        '{why}. Look for the host by its name. Whoever maintains the ingest pipeline should store agent ids as text.',
+        '{why}. Find the host by its name. To fix this permanently, store agent ids as text in the ingest pipeline.',
       values: { why: unusableIdsText(unusableIds) },
     }),
   };
@@ -42,14 +42,14 @@ export function unusableText(subject: HostSubject): string | undefined {
   return unusable === undefined ? undefined : `${unusable.what}. ${unusable.todo}`;
 }
 
-/** Why nothing can be done with a host that has only a name yet; undefined where there is no name, or an agent. */
+/** Why actions are not possible if only the host's name is known; undefined if there is no name, or an agent. */
 export function onlyNamedText(subject: HostSubject): string | undefined {
   const { uuid, agentId } = subject;
   if (uuid !== undefined || agentId !== undefined || namesOf(subject).length === 0)
     return undefined;
   return i18n.translate('sentineloneResponse.host.onlyName', {
     defaultMessage:
-      '{title}, only the name of the host. Find the hosts of this name and choose the agent first.',
+      '{title}. It contains only the name of the host. Find the hosts of this name and choose the agent first.',
     values: { title: noAgentTitle() },
   });
 }

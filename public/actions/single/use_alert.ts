@@ -12,7 +12,7 @@ export interface ReadAlert extends Pick<
   readonly error: unknown;
 }
 
-/** One alert; nothing is read without an id. */
+/** Reads one alert. Sends no request without an id. */
 export function useAlert(alertId: string | undefined): ReadAlert {
   const { api } = useServices();
   const queryKey = ['sentineloneResponse.alert', alertId];
@@ -26,17 +26,17 @@ export function useAlert(alertId: string | undefined): ReadAlert {
   return { data, isFetching, refetch, error: useLastError(queryKey, query) };
 }
 
-/** Whether Kibana answered that there is no such alert in this space. */
+/** Whether Kibana answered that the alert does not exist in this space. */
 export const isMissing = (error: unknown): boolean => describeError(error).status === 404;
 
-/** What an action that is taken from such an alert comes to. */
+/** Explains how an action from an alert that does not exist is recorded. */
 export const recordedWithout = (): string =>
   i18n.translate('sentineloneResponse.flyout.recordedWithout', {
     defaultMessage:
-      'There is no such alert in this space: the action is recorded for the host, without the alert.',
+      'There is no such alert in this space. The action is recorded for the host, without the alert.',
   });
 
-/** Why an alert could not be read. */
+/** Why an alert could not be loaded. */
 export const problemOfAlert = (error: unknown): Problem => {
   const problem = describeError(error);
   if (!isMissing(error)) return problem;

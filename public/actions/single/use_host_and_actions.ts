@@ -16,26 +16,26 @@ import { onlyNamedText, unusableText } from './unusable_agent';
 export interface HostAndActions {
   readonly live: LiveStatus;
   readonly status: HostStatus | undefined;
-  /** What to show as the network status. */
+  /** The network status to show. */
   readonly shown: ShownStatus | undefined;
-  /** What Kibana lets this person do. */
+  /** The user's privileges for actions. */
   readonly may: Readonly<Record<ActionName, boolean>>;
   /** The action for each property of the host. */
   readonly available: readonly [AvailableAction, ...AvailableAction[]];
   readonly last: LastAction | undefined;
-  /** Takes note of an action that went well; `before` was shown of the host when it was confirmed. */
-  noteDone(action: ActionName, answer: ActionAnswer, before?: ShownStatus): void;
+  /** Stores an action that succeeded; `before` is the status that was shown when the user confirmed it. */
+  noteAction(action: ActionName, answer: ActionAnswer, before?: ShownStatus): void;
 }
 
-/** The alert may name the agent more fully than whoever opened the flyout. */
+/** Compares two references to agents; one of them may contain more ids. */
 const isSameAgent = (one: AgentReference, other: AgentReference): boolean =>
   one.agentId !== undefined && other.agentId !== undefined
     ? one.agentId === other.agentId
     : one.uuid === other.uuid;
 
 /**
- * One host on a page: its live status, what may be done, and what was done last. `withoutAgent` says why there is
- * no host to act on, or none yet.
+ * One host on a page: its live status, the available actions and the last action. `withoutAgent` explains why there is no
+ * host for actions.
  */
 export function useHostAndActions(
   subject: HostSubject,
@@ -44,7 +44,7 @@ export function useHostAndActions(
   const { core } = useServices();
   const references = referencesOf(subject);
   const [done, setDone] = useState<{ readonly to: AgentReference; readonly last: LastAction }>();
-  // With another host or agent that was chosen meanwhile nothing was done yet.
+  // The last action is not shown with another host or agent that the user has chosen since.
   const last = done !== undefined && isSameAgent(done.to, subject) ? done.last : undefined;
   const live = useHostsStatus(references);
   const connection = useConnection();
@@ -72,7 +72,7 @@ export function useHostAndActions(
     may,
     available,
     last,
-    noteDone(action, answer, before) {
+    noteAction(action, answer, before) {
       const [result] = answer.hosts;
       if (result !== undefined) setDone({ to: subject, last: { action, result, answer, before } });
     },

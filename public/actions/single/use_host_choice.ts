@@ -9,11 +9,11 @@ import type { WithoutAgent } from '../available_action';
 import { namesOf } from '../../../common/hosts/host_identity';
 import { referencesOf, type HostSubject } from '../../host_status/host_subject';
 
-/** One of the hosts of an alert that names several. */
+/** One of the hosts of an alert with several hosts. */
 export interface HostOption {
   readonly key: string;
   readonly subject: HostSubject;
-  /** What SentinelOne says of it; undefined while it is asked. */
+  /** SentinelOne's answer about the host; undefined while it is loading. */
   readonly status: HostStatus | undefined;
   readonly shown: ShownStatus | undefined;
 }
@@ -21,24 +21,24 @@ export interface HostOption {
 export interface HostChoice {
   readonly options: readonly HostOption[];
   readonly chosen: HostOption | undefined;
-  /** Names in the alert that none of these hosts has, once SentinelOne has said what they are called. */
+  /** Names in the alert that none of these hosts has; empty until SentinelOne has answered for all. */
   readonly otherNames: readonly string[];
   readonly live: LiveStatus;
   choose(key: string): void;
 }
 
-/** Why no action can be taken yet. */
+/** Reports that the user has to choose a host before an action. */
 export const chooseHostFirst = (): string =>
   i18n.translate('sentineloneResponse.choice.first', {
-    defaultMessage: 'This alert names several hosts. Choose the one that you mean first.',
+    defaultMessage: 'This alert contains several hosts. Choose one first.',
   });
 
-/** The same as why there is no host to act on. */
+/** The same, as the reason why there is no host for actions. */
 export const hostNotChosen = (): WithoutAgent => ({ text: chooseHostFirst(), needsChoice: true });
 
 const NOTHING: readonly HostSubject[] = [];
 
-/** Puts a host that is named by its UUID and one that is named by its id together when they are one agent. */
+/** Merges a host that is identified by UUID and one that is identified by id if they are the same agent. */
 function optionsOf(subjects: readonly HostSubject[], { hosts, shown }: LiveStatus) {
   const options = new Map<string, HostOption>();
   subjects.forEach((subject, n) => {
@@ -57,8 +57,8 @@ function optionsOf(subjects: readonly HostSubject[], { hosts, shown }: LiveStatu
 }
 
 /**
- * The hosts of an alert that names several, and which of them somebody has chosen; undefined where there is nothing
- * to choose. `initial` is what they have chosen elsewhere.
+ * The hosts of an alert with several hosts, and which of them the user has chosen; undefined if there is nothing to
+ * choose. `initial` is the host that they have chosen elsewhere.
  */
 export function useHostChoice(
   subjects: readonly HostSubject[] | undefined,
@@ -68,7 +68,7 @@ export function useHostChoice(
   const live = useHostsStatus((subjects ?? NOTHING).flatMap(referencesOf));
   if (subjects === undefined) return undefined;
   const options = optionsOf(subjects, live);
-  // Before SentinelOne has said that both are one agent, it is one of two options.
+  // Until SentinelOne has answered, one agent can be two options.
   const isChosen = ({ subject: { uuid, agentId } }: HostOption) =>
     (uuid !== undefined && uuid === wanted?.uuid) ||
     (agentId !== undefined && agentId === wanted?.agentId);

@@ -14,7 +14,7 @@ import { REASON_CATALOG } from '../../../common/actions/reasons';
 import { LIMITS, PLUGIN_ID } from '../../../common/lib/constants';
 import type { AlertsPage as AlertsPageData } from '../../../common/api/routes';
 import { OwnFailuresCallout } from '../../actions/own_failures_callout';
-import { AlertFlyoutContent } from '../../actions/single/alert_flyout_content';
+import { AlertFlyoutContent } from '../../actions/single/alert_flyout';
 import { useLastError } from '../../lib/use_last_error';
 import { ShortScreenStyle } from '../../components/short_screen_style';
 import { useConnection } from '../../host_status/use_connection';

@@ -3,9 +3,9 @@ import { httpError } from '../../../test/helpers/ui/http_error';
 import { button, fact, sendButton } from '../../../test/helpers/ui/queries';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/helpers/ui/render_ui';
 import { alertWith, nthAgent } from '../../../test/helpers/sample_hosts';
-import { AlertFlyoutContent } from './alert_flyout_content';
+import { AlertFlyoutContent } from './alert_flyout';
 
-/** An alert that names its host only by name. */
+/** Alerts that contain only the name of their host. */
 
 setUpUi();
 
@@ -26,9 +26,9 @@ const find = async (ui: Awaited<ReturnType<typeof open>>, name = 'Find hosts of 
   await pass(10);
 };
 
-it('offers to find the hosts of the name, and sends nobody to SentinelOne’s console', async () => {
+it('offers to find the hosts of the name, and does not refer to the SentinelOne console', async () => {
   const ui = await open();
-  expect(screen.getByText('This alert names no SentinelOne agent')).toBeVisible();
+  expect(screen.getByText('This alert does not identify a SentinelOne agent')).toBeVisible();
   expect(document.body).not.toHaveTextContent(/SentinelOne console/);
   expect(ui.api.count('findHosts')).toBe(0);
   await ui.user.click(button('Take action'));
@@ -36,7 +36,7 @@ it('offers to find the hosts of the name, and sends nobody to SentinelOne’s co
   expect(document.body).toHaveTextContent(/Find the hosts of this name and choose the agent first/);
 });
 
-it('acts on the agent that was chosen, for the alert, once its id is typed', async () => {
+it('acts on the chosen agent after its id is typed, with the alert', async () => {
   const ui = await open();
   await find(ui);
   expect(ui.api.calls).toContainEqual(['findHosts', 'web-7']);
@@ -53,7 +53,7 @@ it('acts on the agent that was chosen, for the alert, once its id is typed', asy
   await ui.user.click(sendButton());
   await pass(10);
   expect(ui.api.sent).toEqual([]);
-  await enter(ui, screen.getByLabelText(/^Type the last/), '1002');
+  await enter(ui, screen.getByLabelText(/^To confirm the agent, type the last/), '1002');
   await ui.user.click(sendButton());
   await pass(10);
   expect(ui.api.sent).toMatchObject([
@@ -65,7 +65,7 @@ it('acts on the agent that was chosen, for the alert, once its id is typed', asy
   ]);
 });
 
-it('goes back to the others', async () => {
+it('returns to the list of agents', async () => {
   const ui = await open();
   await find(ui);
   await ui.user.click(button('Choose the agent 1001'));
@@ -75,34 +75,34 @@ it('goes back to the others', async () => {
   expect(button('Find hosts of this name')).toBeVisible();
 });
 
-it('looks for one name at a time where the alert has several', async () => {
+it('searches for one name at a time if the alert contains several', async () => {
   const alert = { ...onlyNamed, hostName: null, hostNames: ['web-7', 'db-1'] };
   const ui = await open({ alerts: [alert] });
-  await find(ui, 'Find hosts called db-1');
+  await find(ui, 'Find hosts named db-1');
   expect(screen.getByText('SentinelOne has no host of this name')).toBeVisible();
-  await find(ui, 'Find hosts called web-7');
+  await find(ui, 'Find hosts named web-7');
   expect(button('Choose the agent 1001')).toBeVisible();
 });
 
-it('says that nobody has the name', async () => {
+it('reports that no host has the name', async () => {
   const ui = await open({ agents: [] });
   await find(ui);
   expect(screen.getByText('SentinelOne has no host of this name')).toBeVisible();
 });
 
-it('says what failed, and tries again', async () => {
+it('reports what failed, and searches again', async () => {
   const ui = await open();
   ui.api.fail('findHosts', httpError(502));
   await find(ui);
   await pass(3_000);
-  expect(screen.getByRole('alert')).toHaveTextContent('The hosts could not be looked up');
+  expect(screen.getByRole('alert')).toHaveTextContent('The search for hosts failed');
   ui.api.mend('findHosts');
   await ui.user.click(button('Reload'));
   await pass(10);
   expect(button('Choose the agent 1001')).toBeVisible();
 });
 
-it('has nothing to offer where the alert names nobody at all', async () => {
+it('offers no search if the alert contains no name', async () => {
   await open({ alerts: [{ ...onlyNamed, hostName: null }] });
   expect(screen.queryByRole('button', { name: /^Find hosts/ })).toBeNull();
   expect(document.body).toHaveTextContent(/no agent UUID, agent id, or host name/);

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useState, type FC } from 'react';
+import { EuiCallOut, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { foundAgent, type Agent, type HostStatus } from '../../common/hosts/agent';
 import { isSameHostName } from '../../common/hosts/host_name';
@@ -14,34 +15,34 @@ import {
   type ConfirmationReason,
 } from './confirmation_reason';
 
-/** The host that an open step is about, and whether it still is that host. */
+/** The host that a step was opened for, and whether it has changed since. */
 
 type Identity = Pick<Agent, 'id' | 'uuid' | 'computerName'>;
-/** What is known of the agent before SentinelOne has answered. */
-const NOT_KNOWN = { id: null, uuid: null, computerName: null };
+/** The agent before SentinelOne has answered. */
+const UNKNOWN_AGENT = { id: null, uuid: null, computerName: null };
 
 /** The host as it was shown when the step opened. */
 export interface OpenedFor {
   readonly subject: HostSubject;
   readonly agent: Identity;
-  /** Why the person has to confirm which machine it is. */
+  /** Why the user has to confirm the host by typing. */
   readonly doubt: ConfirmationReason | undefined;
 }
 
 export interface StepTarget {
-  /** Undefined until SentinelOne has said which agent it is, and that it can be acted on. */
+  /** Undefined until SentinelOne has answered with an agent that accepts commands. */
   readonly openedFor: OpenedFor | undefined;
-  /** What has changed since, in a sentence; the step stays stopped, whatever is read afterwards. */
+  /** What has changed since the step opened. The step stays stopped, even if the change is reverted. */
   readonly change: string | undefined;
 }
 
-const nothing = (): string =>
+const noValue = (): string =>
   i18n.translate('sentineloneResponse.stepTarget.nothing', { defaultMessage: 'none' });
 
 const listOf = (value: string | null | undefined): readonly string[] =>
   value == null ? [] : [value];
 const inList = (values: readonly string[]): string =>
-  values.length === 0 ? nothing() : listText(values.map(nameInText));
+  values.length === 0 ? noValue() : listText(values.map(nameInText));
 
 const alertChanged = (field: string, before: readonly string[], now: readonly string[]): string =>
   i18n.translate('sentineloneResponse.stepTarget.alertChanged', {
@@ -50,14 +51,14 @@ const alertChanged = (field: string, before: readonly string[], now: readonly st
   });
 
 /**
- * What an alert says otherwise of its host than it did. Something that it did not say before is nothing new as
- * long as it is true of the agent that was shown.
+ * What has changed in the alert about its host. A value that the alert did not contain before is not a change if the
+ * agent that was shown has this value.
  */
 function changeOfSubject(
   {
     subject: before,
     agent,
-  }: Pick<OpenedFor, 'subject'> & { readonly agent: Identity | typeof NOT_KNOWN },
+  }: Pick<OpenedFor, 'subject'> & { readonly agent: Identity | typeof UNKNOWN_AGENT },
   now: HostSubject
 ) {
   const isSameName = (one: string, other: string) => isSameHostName(one, other);
@@ -100,7 +101,7 @@ function changeOfSubject(
   return alertChanged(field, was.length > 0 ? was : listOf(known), is);
 }
 
-/** What SentinelOne says otherwise of the host than it did. */
+/** What has changed in SentinelOne about the host. */
 function changeOfStatus(action: ActionName, openedFor: OpenedFor, status: HostStatus) {
   const { agent: before, subject, doubt } = openedFor;
   const reason = hostReason(status);
@@ -121,12 +122,12 @@ function changeOfStatus(action: ActionName, openedFor: OpenedFor, status: HostSt
       values: { name: inList(listOf(computerName)), id, uuid: inList(listOf(uuid)) },
     });
   return i18n.translate('sentineloneResponse.stepTarget.agentChanged', {
-    defaultMessage: 'SentinelOne has another answer for this host. Before: {before}. Now: {now}.',
+    defaultMessage: 'The host has changed in SentinelOne. Before: {before}. Now: {now}.',
     values: { before: named(before), now: named(agent) },
   });
 }
 
-/** What is shown first of a host; undefined while SentinelOne has not said which agent it is, or it takes no commands. */
+/** The host that is shown first; undefined until SentinelOne has answered with an agent that accepts commands. */
 export function openedForOf(
   subject: HostSubject,
   status: HostStatus | undefined
@@ -136,7 +137,7 @@ export function openedForOf(
   return { subject, agent, doubt: confirmationReason(subject, status) };
 }
 
-/** What has changed since the step was opened; undefined when nothing has. */
+/** What has changed since the step was opened; undefined if nothing has. */
 export const changeSince = (
   action: ActionName,
   openedFor: OpenedFor,
@@ -147,8 +148,8 @@ export const changeSince = (
   (status === undefined ? undefined : changeOfStatus(action, openedFor, status));
 
 /**
- * Keeps the host for which a step was opened: the first that it showed. `subject` and `status` are what the
- * alert and SentinelOne say now; `named` is the host as the alert named it when the user went on without a status.
+ * Keeps the host that a step was opened for: the first one that it showed. `subject` and `status` are the current data of
+ * the alert and of SentinelOne; `named` is the host in the alert when the user continued without a status.
  */
 export function useStepTarget(
   action: ActionName,
@@ -159,8 +160,8 @@ export function useStepTarget(
   const [openedFor, setOpenedFor] = useState<OpenedFor>();
   const [change, setChange] = useState<string>();
   if (openedFor === undefined) {
-    // While rendering, so that no later answer can come between what is shown and what is kept.
-    const other = named && changeOfSubject({ subject: named, agent: NOT_KNOWN }, subject);
+    // Set while rendering, so that what is kept is always what is shown.
+    const other = named && changeOfSubject({ subject: named, agent: UNKNOWN_AGENT }, subject);
     if (other !== undefined && change === undefined) setChange(other);
     const first = openedForOf(subject, status);
     if (first !== undefined) setOpenedFor(first);
@@ -170,3 +171,27 @@ export function useStepTarget(
   }
   return { openedFor, change };
 }
+
+/** Reports that an open step cannot send its action, because the host has changed since it opened. */
+export const StepStopped: FC<{ readonly change: string }> = ({ change }) => (
+  <EuiCallOut
+    size="s"
+    color="danger"
+    iconType="warning"
+    role="alert"
+    title={i18n.translate('sentineloneResponse.stepStopped.title', {
+      defaultMessage: 'The host has changed since you opened this step',
+    })}
+    data-test-subj="sentineloneResponseStopped"
+  >
+    <EuiText size="s">
+      <p>{change}</p>
+      <p>
+        {i18n.translate('sentineloneResponse.stepStopped.todo', {
+          defaultMessage:
+            'The action was not sent, and your comment was cleared. Check the host, then start again.',
+        })}
+      </p>
+    </EuiText>
+  </EuiCallOut>
+);

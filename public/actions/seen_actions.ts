@@ -1,11 +1,11 @@
 /**
- * Which failed actions the user has looked at, in this browser. Where nothing can be stored, an action counts as
- * not looked at: better shown twice than never.
+ * The failed actions that the user has seen in this browser. When the browser cannot store them, actions count as not
+ * seen, and are shown again.
  */
 
 const KEY = 'sentineloneResponse.lookedAtActions';
-/** The latest ones: the page asks about those of an hour. */
-const KEPT = 200;
+/** The maximum of actions that are stored; only the failed actions of the last hour are shown. */
+const MAX_ACTIONS = 200;
 
 function read(storage: Storage): readonly string[] {
   try {
@@ -18,11 +18,11 @@ function read(storage: Storage): readonly string[] {
   }
 }
 
-export const wasLookedAt = (actionId: string, storage: Storage = window.localStorage): boolean =>
+export const wasSeen = (actionId: string, storage: Storage = window.localStorage): boolean =>
   read(storage).includes(actionId);
 
-/** Notes that the user has seen how these actions ended. */
-export function noteLookedAt(
+/** Stores that the user has seen the results of these actions. */
+export function markSeen(
   actionIds: readonly string[],
   storage: Storage = window.localStorage
 ): void {
@@ -30,8 +30,8 @@ export function noteLookedAt(
   const added = actionIds.filter((id) => !known.includes(id));
   if (added.length === 0) return;
   try {
-    storage.setItem(KEY, JSON.stringify([...known, ...added].slice(-KEPT)));
+    storage.setItem(KEY, JSON.stringify([...known, ...added].slice(-MAX_ACTIONS)));
   } catch {
-    // Private windows and full disks: it is shown again.
+    // Private windows and full disks: the actions are shown again.
   }
 }

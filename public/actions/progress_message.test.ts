@@ -1,10 +1,9 @@
-import { progressMessage } from './progress_message';
+import { isWithdrawal, progressMessage } from './progress_message';
 import { actionAnswer } from '../../test/helpers/ui/answers';
 import { agentWith } from '../../test/helpers/sample_hosts';
 import type { ActionName } from '../../common/actions/action_name';
 import type { HostResult } from '../../common/actions/outcome';
 import type { ShownStatus } from '../host_status/network_status';
-import { isWithdrawal } from './withdrawal';
 
 const after = (
   action: ActionName,
@@ -49,7 +48,7 @@ it.each<[ShownStatus, boolean, RegExp]>([
   ['offline', false, /^The isolation of web-7 is withdrawn\. $/],
   ['connected', true, /^The isolation of web-7 is withdrawn\. $/],
 ])(
-  'says of a withdrawn isolation neither that it is released nor that it stays isolated: %s',
+  'does not describe a withdrawn isolation as a release or as still isolated: %s',
   (now, isActive, text) => {
     const said = after('release', 'isolation_pending', now, isActive);
     expect(said).toMatch(text);
@@ -57,8 +56,8 @@ it.each<[ShownStatus, boolean, RegExp]>([
   }
 );
 
-it('says of a withdrawn release that the host is isolated', () => {
+it('describes the host of a withdrawn release as isolated', () => {
   expect(after('isolate', 'releasing', 'isolated', true)).toBe(
-    'The release of web-7 is withdrawn: it is isolated. '
+    'The release of web-7 is withdrawn. The host is isolated. '
   );
 });

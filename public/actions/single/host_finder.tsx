@@ -9,19 +9,21 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Agent } from '../../../common/hosts/agent';
-import { AlertFlyoutContent } from './alert_flyout_content';
+import type { Services } from '../../lib/services';
+import { openFlyout, type OpenFlyout } from '../open_flyout';
+import { AlertFlyoutContent } from './alert_flyout';
 import { nameInText, ShownName } from '../../components/shown_name';
 import { HostsByName } from './hosts_by_name';
 
 export interface HostFinderContentProps {
-  /** At least one. With several a person chooses one first. */
+  /** At least one. With several, the user chooses one first. */
   readonly names: readonly string[];
-  /** Id of the heading, which names the flyout. */
+  /** Id of the heading, which labels the flyout. */
   readonly titleId: string;
   readonly onClose: () => void;
 }
 
-/** Several names in one place: which host is meant. */
+/** The choice of one of several names. */
 const NameChoice: FC<HostFinderContentProps & { readonly onChoose: (name: string) => void }> = ({
   names,
   titleId,
@@ -57,7 +59,7 @@ const NameChoice: FC<HostFinderContentProps & { readonly onChoose: (name: string
   </>
 );
 
-/** The hosts that have one of these names, in SentinelOne. */
+/** The hosts with one of these names in SentinelOne. */
 export const HostFinderContent: FC<HostFinderContentProps> = (props) => {
   const { names } = props;
   const [chosen, setChosen] = useState<string>();
@@ -66,7 +68,7 @@ export const HostFinderContent: FC<HostFinderContentProps> = (props) => {
   return <HostsOfName {...props} name={name} />;
 };
 
-/** Who has this name in SentinelOne; a name says too little to act on, so a person chooses the agent. */
+/** The hosts with this name in SentinelOne. Names are not unique, so the user chooses the agent. */
 const HostsOfName: FC<Omit<HostFinderContentProps, 'names'> & { readonly name: string }> = ({
   name,
   titleId,
@@ -93,7 +95,7 @@ const HostsOfName: FC<Omit<HostFinderContentProps, 'names'> & { readonly name: s
         <EuiTitle size="s">
           <h2 id={titleId}>
             {i18n.translate('sentineloneResponse.finder.title', {
-              defaultMessage: 'SentinelOne hosts called {name}',
+              defaultMessage: 'SentinelOne hosts named {name}',
               values: { name: nameInText(name) },
             })}
           </h2>
@@ -110,3 +112,14 @@ const HostsOfName: FC<Omit<HostFinderContentProps, 'names'> & { readonly name: s
     </>
   );
 };
+
+const TITLE_ID = 'sentineloneResponseHostFinderTitle';
+
+/** Opens the flyout in which the user chooses one of the hosts with these names. */
+export function openHostFinder(services: Services, names: readonly string[]): OpenFlyout {
+  return openFlyout(
+    services,
+    { titleId: TITLE_ID, testSubject: 'sentineloneResponseHostFinder' },
+    (close) => <HostFinderContent names={names} titleId={TITLE_ID} onClose={close} />
+  );
+}

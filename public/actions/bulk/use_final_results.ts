@@ -1,19 +1,19 @@
 import { useQueries } from '@tanstack/react-query';
-import type { HostResult } from '../../common/actions/outcome';
-import type { RecordedAction, RecordedHost } from '../../common/actions/record';
-import { isOpenAction } from '../action_history/use_history';
-import { pollInterval } from '../lib/poll_interval';
-import { useServices } from '../lib/services';
-import { actionQuery } from '../action_history/use_action';
+import type { HostResult } from '../../../common/actions/outcome';
+import type { RecordedAction, RecordedHost } from '../../../common/actions/record';
+import { isOpenAction } from '../../action_history/use_history';
+import { pollInterval } from '../../lib/poll_interval';
+import { useServices } from '../../lib/services';
+import { actionQuery } from '../../action_history/use_action';
 
 const isEnded = (host: RecordedHost): host is RecordedHost & HostResult =>
   host.outcome !== 'requested' && host.outcome !== 'pending';
 
-/** How the hosts of some actions ended, by action id and agent id; hosts without an end yet are left out. */
-export type HostEnds = (actionId: string, agentId: string | null) => HostResult | undefined;
+/** The final results of actions, by action id and agent id; undefined until the action has ended for the agent. */
+export type FinalResults = (actionId: string, agentId: string | null) => HostResult | undefined;
 
-/** Reads the records of some actions until they have ended. */
-export function useHostEnds(actionIds: readonly string[]): HostEnds {
+/** Reads the records of these actions until they have ended. */
+export function useFinalResults(actionIds: readonly string[]): FinalResults {
   const services = useServices();
   const records = useQueries({
     queries: actionIds.map((actionId) => ({

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bytesText, constantText } from './detail_value';
+import { bytesText, constantText } from './alert_details';
 
 it.each([
   ['NOT_MITIGATED', 'Not mitigated'],
@@ -28,7 +28,7 @@ it.each([
   expect(bytesText(value)).toBe(text);
 });
 
-it('always has the exact number', () => {
+it('always contains the exact number', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 999_999_999_999 }), (bytes) => {
       expect(bytesText(String(bytes))).toContain(`${bytes.toLocaleString('en')} byte`);

@@ -20,13 +20,14 @@ import { ProblemCallout } from '../../components/problem_callout';
 import { CasesResult } from '../../cases/cases_result';
 import { HostHistory } from '../../action_history/host_history';
 import { DateText } from '../../components/date_text';
+import type { Services } from '../../lib/services';
 import { ActionStep } from '../action_step';
+import { openFlyout, type FlyoutOptions, type OpenFlyout } from '../open_flyout';
 import { TakeActionButton } from '../take_action_button';
 import { offersWithoutStatus, withoutStatusAdvice } from '../without_status';
-import { ActionProgress } from './action_progress';
+import { ActionProgress, HostAnnouncer } from './action_progress';
 import { AlertDocument, AlertDetailsSection } from './alert_details';
 import { useAgentChoice } from './chosen_agent';
-import { HostAnnouncer } from './host_announcer';
 import { HostPanel } from './host_panel';
 import { HostChoicePanel } from './host_choice';
 import { hostsToChooseFrom, hostSubjectOf } from '../../host_status/host_subject';
@@ -45,16 +46,16 @@ const blockedReasonOf = (
 
 export interface AlertFlyoutContentProps {
   readonly context: AlertContext;
-  /** The step to begin with, for somebody who has chosen already. */
+  /** Opens the confirmation step of this action, if the user has chosen it already. */
   readonly action?: ActionName;
-  /** Id of the heading, which names the flyout. */
+  /** Id of the heading, which labels the flyout. */
   readonly titleId: string;
   readonly onClose: () => void;
-  /** Back to where this host was chosen among others. */
+  /** Returns to the list that the host was chosen from. */
   readonly onBack?: () => void;
 }
 
-/** The alert, its host and what can be done about it: everything inside of the flyout. */
+/** The content of the flyout: the alert, its host and the actions. */
 export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   context,
   action,
@@ -86,21 +87,21 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
     wasActing.current = step !== undefined;
     if (step === undefined) setIsWithoutStatus(false);
   }, [step]);
-  // Whoever opened the flyout may know the host before the alert is here.
+  // The context may identify the host before the alert is loaded.
   const isReady =
     alertId === undefined ||
     namesAgent ||
     choice !== undefined ||
     alert !== undefined ||
     query.error !== null;
-  // Without the alert nobody knows the host. An alert that cannot be read again is still here.
+  // When a refresh of the alert fails, its last version stays.
   const isUnreadable = alert === undefined && query.error !== null;
   const isWithoutHost = isUnreadable && !namesAgent && choice === undefined;
   const isStepClosed = step === undefined || isWithoutHost || isUnchosen;
-  // A step that is open stays, to say why nothing can be sent from it any more.
+  // An open step stays, to explain why it can no longer send the action.
   const isStepOpen = useRef(false);
   isStepOpen.current = step !== undefined && (isStepOpen.current || !isStepClosed);
-  // The record must not name an alert that nobody can open.
+  // The record must not contain an alert that does not exist.
   const isLeftOut = isUnreadable && isMissing(query.error);
   const title =
     alert?.ruleName ??
@@ -153,11 +154,11 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
                   title={
                     isUnreadable
                       ? i18n.translate('sentineloneResponse.flyout.alertUnavailable', {
-                          defaultMessage: 'The alert cannot be shown',
+                          defaultMessage: 'The alert could not be loaded',
                         })
                       : i18n.translate('sentineloneResponse.flyout.alertOutdated', {
                           defaultMessage:
-                            'The alert could not be read again; what is shown of it may be out of date',
+                            'The alert could not be refreshed. Its details may be out of date',
                         })
                   }
                   onRetry={() => void query.refetch()}
@@ -185,7 +186,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
                       shown={host.shown}
                       choice={agentChoice}
                       {...(offers.length === 0 ? {} : { advice: withoutStatusAdvice(), offers })}
-                      waitingIsTold={host.last !== undefined}
+                      isPendingExplained={host.last !== undefined}
                     />
                   </>
                 )}
@@ -242,7 +243,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
           notice={isLeftOut ? recordedWithout() : undefined}
           onCancel={() => setStep(undefined)}
           onDone={(result, before) => {
-            host.noteDone(step, result, before);
+            host.noteAction(step, result, before);
             setStep(undefined);
           }}
         />
@@ -250,3 +251,25 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
     </>
   );
 };
+
+const TITLE_ID = 'sentineloneResponseFlyoutTitle';
+
+export interface AlertFlyoutOptions extends Pick<FlyoutOptions, 'onClose' | 'focusAfter'> {
+  /** Opens the confirmation step of this action, if the user has chosen it already. */
+  readonly action?: ActionName;
+}
+
+/** Opens the flyout of an alert, or of a host without an alert. */
+export function openAlertFlyout(
+  services: Services,
+  context: AlertContext,
+  { action, ...options }: AlertFlyoutOptions = {}
+): OpenFlyout {
+  return openFlyout(
+    services,
+    { ...options, titleId: TITLE_ID, testSubject: 'sentineloneResponseFlyout' },
+    (close) => (
+      <AlertFlyoutContent context={context} action={action} titleId={TITLE_ID} onClose={close} />
+    )
+  );
+}

@@ -1,3 +1,4 @@
+import { EuiLink } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { IToasts, ToastInputFields } from '@kbn/core/public';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
@@ -6,15 +7,21 @@ import type { HostActionParams } from '../../common/api/connector';
 import type { ActionName } from '../../common/actions/action_name';
 import { isSuccess, type HostResult } from '../../common/actions/outcome';
 import { reasonText } from '../../common/actions/reason_text';
+import { PLUGIN_ID } from '../../common/lib/constants';
 import { listText } from '../../common/lib/list_text';
+import { historyPath } from '../action_history/history_state';
+import { useKibanaLink } from '../lib/kibana_link';
+import { renderRoot } from '../lib/render_root';
+import type { Services } from '../lib/services';
+import { markSeen } from './seen_actions';
 import { progressMessage } from './progress_message';
 import type { Problem } from '../lib/describe_error';
 import { outcomeText, resultText, unchangedText } from './outcome_texts';
 import { isUnclear, problemOf, problemTitle } from './action_problem';
 import { namelessHost } from './texts';
 
-/** Different ends that a toast names, each with its hosts; the history has them all. */
-const ENDS_NAMED = 3;
+/** The maximum of different results in a toast, each with its hosts; the history contains all. */
+const MAX_RESULTS = 3;
 
 type FormatTime = (iso: string) => string;
 
@@ -23,7 +30,7 @@ interface Toast {
   readonly text?: string;
 }
 
-export interface Ended {
+export interface EndedAction {
   readonly action: ActionName;
   readonly params: HostActionParams;
   readonly end: ActionAnswer | Problem;
@@ -36,31 +43,31 @@ const sentences = (...parts: ReadonlyArray<string | undefined>): string =>
 const textOf = ({ what, todo, said }: Problem): string =>
   sentences(what, todo, said === undefined || what.includes(said) ? undefined : said);
 
-/** Cases that were named and did not take it; what was done to the hosts stands. */
+/** Reports cases that the action could not be attached to. */
 function casesText(end: ActionAnswer | Problem): string | undefined {
   const count =
     'hosts' in end ? (end.caseAttachments ?? []).filter(({ attached }) => !attached).length : 0;
   if (count === 0) return undefined;
   return i18n.translate('sentineloneResponse.end.notAttached', {
     defaultMessage:
-      'It is not attached to {count, plural, one {a case} other {# cases}} that you chose.',
+      'The action is not attached to {count, plural, one {a case} other {# cases}} that you selected.',
     values: { count },
   });
 }
 
-const toSee = (): string =>
+const historyHint = (): string =>
   i18n.translate('sentineloneResponse.end.toSee', {
-    defaultMessage: 'The History of SentinelOne Response shows each host.',
+    defaultMessage: 'See the history of SentinelOne Response for each host.',
   });
 
-/** One host that SentinelOne took the command for, or that was like this already. */
-function goodToast(
+/** The toast for one host, if SentinelOne accepted the command or it was not necessary. */
+function successToast(
   action: ActionName,
   result: HostResult,
   answer: ActionAnswer,
   formatTime: FormatTime
 ): Toast {
-  // Nobody looks at the host any more: whether what was requested before is in effect is not known.
+  // The status is no longer refreshed, so it is not known whether an earlier request is in effect.
   if (result.outcome === 'unchanged') {
     const name = result.name ?? namelessHost();
     return { title: unchangedText(action, name, result, { status: undefined, formatTime }) };
@@ -86,23 +93,23 @@ function goodToast(
   };
 }
 
-function badToast({ action, params, end, formatTime }: Ended): Toast {
+function failureToast({ action, params, end, formatTime }: EndedAction): Toast {
   const problem = problemOf(end, action, formatTime);
   const name =
     ('hosts' in end ? end.hosts[0]?.name : undefined) ?? params.hosts[0]?.name ?? namelessHost();
   return { title: `${problemTitle(problem, action)}: ${name}`, text: textOf(problem) };
 }
 
-/** Why nobody knows what became of several hosts, or why none was acted on. */
-function unansweredToast(action: ActionName, count: number, problem: Problem): Toast {
+/** The toast for several hosts, if there is no result for each. */
+function noResultsToast(action: ActionName, count: number, problem: Problem): Toast {
   const values = { count };
   const text = textOf(problem);
   if (isUnclear(problem)) {
     const title = i18n.translate('sentineloneResponse.end.unclear', {
-      defaultMessage: 'What became of the {count} hosts is not known yet',
+      defaultMessage: 'The result for the {count} hosts is not known yet',
       values,
     });
-    return { title, text: sentences(text, toSee()) };
+    return { title, text: sentences(text, historyHint()) };
   }
   return {
     title: ACTION_DEFINITIONS[action].texts.bulk.noneOf(values),
@@ -110,34 +117,39 @@ function unansweredToast(action: ActionName, count: number, problem: Problem): T
   };
 }
 
-/** Several hosts, not all of which went well. */
-function someBadToast({ action, end, formatTime }: Ended & { readonly end: ActionAnswer }): Toast {
-  const bad = end.hosts.filter((host) => !isSuccess(host));
-  const values = { bad: bad.length, count: end.hosts.length };
-  const namesByEnd = new Map<string, string[]>();
-  for (const host of bad) {
-    const how = outcomeText(action, host, formatTime);
-    namesByEnd.set(how, [...(namesByEnd.get(how) ?? []), host.name ?? namelessHost()]);
+/** The toast for several hosts, if the action failed for some. */
+function partialFailureToast({
+  action,
+  end,
+  formatTime,
+}: EndedAction & { readonly end: ActionAnswer }): Toast {
+  const failed = end.hosts.filter((host) => !isSuccess(host));
+  const values = { bad: failed.length, count: end.hosts.length };
+  const namesByResult = new Map<string, string[]>();
+  for (const host of failed) {
+    const result = outcomeText(action, host, formatTime);
+    namesByResult.set(result, [...(namesByResult.get(result) ?? []), host.name ?? namelessHost()]);
   }
-  const named = [...namesByEnd]
-    .slice(0, ENDS_NAMED)
-    .map(([how, names]) => `${listText(names, ', ', names.length)}: ${how}`);
+  const named = [...namesByResult]
+    .slice(0, MAX_RESULTS)
+    .map(([result, names]) => `${listText(names, ', ', names.length)}: ${result}`);
   return {
     title: ACTION_DEFINITIONS[action].texts.bulk.notAll(values),
-    text: sentences(...named, toSee()),
+    text: sentences(...named, historyHint()),
   };
 }
 
-function toastOf(ended: Ended): Toast {
+function toastOf(ended: EndedAction): Toast {
   const { action, params, end, formatTime } = ended;
   const count = params.hosts.length;
   const [host] = 'hosts' in end ? end.hosts : [];
   if (!('hosts' in end)) {
-    return count === 1 ? badToast(ended) : unansweredToast(action, count, end);
+    return count === 1 ? failureToast(ended) : noResultsToast(action, count, end);
   }
-  if (host === undefined) return badToast(ended);
-  if (count === 1)
-    return isSuccess(host) ? goodToast(action, host, end, formatTime) : badToast(ended);
+  if (host === undefined) return failureToast(ended);
+  if (count === 1) {
+    return isSuccess(host) ? successToast(action, host, end, formatTime) : failureToast(ended);
+  }
   return end.hosts.every(isSuccess)
     ? {
         title: resultText(
@@ -145,17 +157,17 @@ function toastOf(ended: Ended): Toast {
           end.hosts.map((result) => ({ result }))
         ),
       }
-    : someBadToast({ ...ended, end });
+    : partialFailureToast({ ...ended, end });
 }
 
 /**
- * Tells in a toast of Kibana's what became of an action whose flyout was closed before it ended: otherwise
- * nobody would learn that the host is still on the network. `textOfToast` makes the toast's text of the words
- * below its title, which may be empty.
+ * Shows the result of an action in a toast. For actions whose flyout was closed before they ended, because the user would
+ * not learn otherwise that a host is not isolated. `textOfToast` makes the toast's content from its text, which may be
+ * empty.
  */
 export function showResultToast(
   toasts: Pick<IToasts, 'addSuccess' | 'addWarning' | 'addDanger'>,
-  ended: Ended,
+  ended: EndedAction,
   textOfToast: (text: string) => ToastInputFields['text'] = (text) => text || undefined
 ): void {
   const { end } = ended;
@@ -167,4 +179,43 @@ export function showResultToast(
   else if (cases !== undefined || hosts.some(({ reason }) => reason === 'offline')) {
     toasts.addWarning(toast);
   } else toasts.addSuccess(toast);
+}
+
+/** A link to the record of an action. */
+const RecordLink = ({ actionId }: { readonly actionId: string }) => {
+  const { href, onClick } = useKibanaLink(PLUGIN_ID, historyPath({ actionId }));
+  return (
+    <EuiLink
+      href={href}
+      onClick={(event: React.MouseEvent) => {
+        markSeen([actionId]);
+        onClick(event);
+      }}
+    >
+      {i18n.translate('sentineloneResponse.followUp.record', {
+        defaultMessage: 'Show in history',
+      })}
+    </EuiLink>
+  );
+};
+
+/** Shows the final result of an action in a toast, with a link to its record. */
+export function showFinalResultToast(
+  services: Services,
+  actionId: string,
+  ended: EndedAction
+): void {
+  showResultToast(
+    services.core.notifications.toasts,
+    ended,
+    (text) => (element) =>
+      renderRoot(
+        element,
+        services,
+        <>
+          {text === '' ? null : <p>{text}</p>}
+          <RecordLink actionId={actionId} />
+        </>
+      )
+  );
 }

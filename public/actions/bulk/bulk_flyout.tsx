@@ -12,12 +12,12 @@ import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { LIMITS } from '../../../common/lib/constants';
 import type { ActionName } from '../../../common/actions/action_name';
-import { reasonText } from '../../../common/actions/reason_text';
 import type { AlertsHosts } from '../../../common/api/routes';
 import { describeError } from '../../lib/describe_error';
 import { ProblemCallout } from '../../components/problem_callout';
 import { useLastError } from '../../lib/use_last_error';
-import { useServices } from '../../lib/services';
+import { useServices, type Services } from '../../lib/services';
+import { openFlyout, type OpenFlyout } from '../open_flyout';
 import { BulkForm } from './bulk_form';
 import { bulkHostsOf } from './bulk_host';
 import { bulkTitle, summaryText } from './bulk_texts';
@@ -25,12 +25,12 @@ import { bulkTitle, summaryText } from './bulk_texts';
 export interface BulkFlyoutContentProps {
   readonly action: ActionName;
   readonly alertIds: readonly string[];
-  /** Id of the heading, which names the flyout. */
+  /** Id of the heading, which labels the flyout. */
   readonly titleId: string;
   readonly onClose: () => void;
 }
 
-/** The hosts of the selected alerts: which there are, which can be acted on, and what became of them. */
+/** The hosts of the selected alerts, with the form of the action and its results. */
 export const BulkFlyoutContent: FC<BulkFlyoutContentProps> = ({
   action,
   alertIds,
@@ -45,7 +45,7 @@ export const BulkFlyoutContent: FC<BulkFlyoutContentProps> = ({
     queryKey,
     queryFn: ({ signal }) => api.alertsHosts(ids, signal),
     enabled: !tooMany && ids.length > 0,
-    // The hosts of the selection stay what they are while somebody decides over them.
+    // The hosts are not read again while the flyout is open.
     staleTime: Number.POSITIVE_INFINITY,
     cacheTime: 0,
   });
@@ -69,17 +69,22 @@ export const BulkFlyoutContent: FC<BulkFlyoutContentProps> = ({
                 color="warning"
                 iconType="warning"
                 title={i18n.translate('sentineloneResponse.bulk.tooManyAlerts', {
-                  defaultMessage: 'These are {count} alerts; {limit} can be acted on at once.',
+                  defaultMessage:
+                    '{count, number} alerts are selected. One action allows {limit, number}.',
                   values: { count: ids.length, limit: LIMITS.alertsPerAction },
                 })}
               >
-                <p>{reasonText('too_many', action).todo}</p>
+                <p>
+                  {i18n.translate('sentineloneResponse.bulk.tooManyAlertsTodo', {
+                    defaultMessage: 'Select fewer alerts.',
+                  })}
+                </p>
               </EuiCallOut>
             ) : error !== null ? (
               <ProblemCallout
                 problem={describeError(error)}
                 title={i18n.translate('sentineloneResponse.bulk.unavailable', {
-                  defaultMessage: 'The hosts of the alerts could not be read',
+                  defaultMessage: 'The hosts of the alerts could not be loaded',
                 })}
                 onRetry={() => void query.refetch()}
                 isRetrying={query.isFetching}
@@ -91,7 +96,7 @@ export const BulkFlyoutContent: FC<BulkFlyoutContentProps> = ({
                 color="warning"
                 iconType="warning"
                 title={i18n.translate('sentineloneResponse.bulk.noHosts', {
-                  defaultMessage: 'None of these alerts leads to a SentinelOne host',
+                  defaultMessage: 'None of these alerts identifies a SentinelOne host',
                 })}
               >
                 <p>{summary}</p>
@@ -108,3 +113,25 @@ export const BulkFlyoutContent: FC<BulkFlyoutContentProps> = ({
     </>
   );
 };
+
+const TITLE_ID = 'sentineloneResponseBulkTitle';
+
+export interface BulkRequest {
+  readonly action: ActionName;
+  readonly alertIds: readonly string[];
+}
+
+/** Opens the flyout for an action on the hosts of several alerts. */
+export function openBulkFlyout(
+  services: Services,
+  { action, alertIds }: BulkRequest,
+  onClose?: () => void
+): OpenFlyout {
+  return openFlyout(
+    services,
+    { titleId: TITLE_ID, testSubject: 'sentineloneResponseBulkFlyout', size: 'l', onClose },
+    (close) => (
+      <BulkFlyoutContent action={action} alertIds={alertIds} titleId={TITLE_ID} onClose={close} />
+    )
+  );
+}

@@ -5,7 +5,7 @@ import { createUi, pass, setUpUi, type UiOptions } from '../../../test/helpers/u
 import { AGENT_ID, agentWith, alertWith, UUID } from '../../../test/helpers/sample_hosts';
 import type { Agent } from '../../../common/hosts/agent';
 import type { AlertContext } from '../../../common/hosts/alert';
-import { AlertFlyoutContent } from './alert_flyout_content';
+import { AlertFlyoutContent } from './alert_flyout';
 
 setUpUi();
 
@@ -17,7 +17,7 @@ async function open(options: UiOptions = {}, context: AlertContext = { alertId: 
 }
 
 describe('the alert', () => {
-  it('is summed up, with its process and file', async () => {
+  it('has a summary, with its process and file', async () => {
     await open();
     expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent('SentinelOne alerts');
     expect(fact('Summary', 'Rule')).toBe('SentinelOne alerts');
@@ -30,7 +30,7 @@ describe('the alert', () => {
     expect(fact('File', 'file.path')).toBe('/tmp/xmrig');
   });
 
-  it('has what SentinelOne says in it, in words, and nothing twice', async () => {
+  it("shows SentinelOne's details as texts, and no field twice", async () => {
     const alert = alertWith({
       sentinelOneName: 'default.exe',
       sentinelOne: [
@@ -60,14 +60,14 @@ describe('the alert', () => {
     expect(fact('File', 'file.hash.sha1')).toBe('abc');
   });
 
-  it('tells what happened before the history of the host, and the host first of all', async () => {
+  it('shows the host first, then the alert, then the history of the host', async () => {
     const sentinelOne = [{ id: 'rule', field: 'rule.name', value: 'XMRig miner' }];
     await open({ alerts: [alertWith({ sentinelOne })] });
     const titles = screen.getAllByRole('heading', { level: 3 }).map((one) => one.textContent);
     expect(titles).toEqual(['Host', 'Summary', 'SentinelOne', 'Process', 'File', 'History']);
   });
 
-  it('leads to itself in Elastic Security', async () => {
+  it('has a link to Elastic Security', async () => {
     const ui = await open();
     const link = screen.getByRole('link', { name: 'Open in Elastic Security' });
     const path =
@@ -77,7 +77,7 @@ describe('the alert', () => {
     expect(ui.visited).toEqual([`securitySolutionUI ${path}`]);
   });
 
-  it('leaves out what it does not have', async () => {
+  it('leaves out missing details', async () => {
     const alert = alertWith({ process: [], file: [], riskScore: null, severity: null });
     await open({ alerts: [alert] });
     expect(screen.queryByRole('region', { name: 'Process' })).toBeNull();
@@ -86,15 +86,15 @@ describe('the alert', () => {
     expect(fact('Summary', 'Severity')).toBeUndefined();
   });
 
-  it('shows the whole document when it is asked for', async () => {
+  it('shows the complete document on request', async () => {
     const { user } = await open();
     await user.click(screen.getAllByRole('button', { name: 'Document' }).at(-1)!);
     expect(screen.getByText(/"serial_number"/)).toBeInTheDocument();
   });
 
-  // Names of an object's own members: what a document says must not reach one.
+  // Names of an object's inherited members, which values of a document must not resolve to.
   it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'sehr hoch'])(
-    'shows a severity and a status of %s as they stand',
+    'shows a severity and a status of %s unchanged',
     async (word) => {
       await open({ alerts: [alertWith({ severity: word, workflowStatus: word })] });
       expect(fact('Summary', 'Severity')).toBe(word);
@@ -102,16 +102,16 @@ describe('the alert', () => {
     }
   );
 
-  it('says that there is none of this id, and shows no host', async () => {
+  it('reports that the alert does not exist, and shows no host', async () => {
     await open({ alerts: [] });
     const alert = screen.getByRole('alert');
-    expect(alert).toHaveTextContent('The alert cannot be shown');
+    expect(alert).toHaveTextContent('The alert could not be loaded');
     expect(alert).toHaveTextContent('There is no such alert in this space.');
     expect(alert).toHaveTextContent('the link belongs to another space');
     expect(screen.queryByRole('region', { name: 'Host' })).toBeNull();
   });
 
-  it('can be asked for again when Kibana failed', async () => {
+  it('can be loaded again after an error', async () => {
     const ui = createUi({ agents: [agentWith()], alerts: [alertWith()] });
     ui.api.fail('alert', httpError(500, { message: 'Something failed inside Kibana' }));
     ui.show(
@@ -128,7 +128,7 @@ describe('the alert', () => {
 });
 
 describe('the host', () => {
-  it('is shown as SentinelOne knows it', async () => {
+  it('is shown with the data from SentinelOne', async () => {
     await open();
     expect(fact('Host', 'Name')).toBe('web-7');
     expect(fact('Host', 'Agent version')).toBe('23.3.2.12');
@@ -139,7 +139,7 @@ describe('the host', () => {
     expect(shownStatus()).toBe('Connected');
   });
 
-  it('is shown with what a decision needs', async () => {
+  it('is shown with the details for a decision', async () => {
     const consoleUrl = 'https://example.sentinelone.net/sentinels/devices?page=1';
     await open({ agents: [agentWith({ consoleUrl })] });
     expect(fact('Host', 'Agent')).toBe('Online');
@@ -156,7 +156,7 @@ describe('the host', () => {
     expect(link).toHaveAttribute('target', '_blank');
   });
 
-  it('is shown with five of its addresses, and how many more there are', async () => {
+  it('is shown with five of its addresses, and the number of the others', async () => {
     const ipAddresses = Array.from({ length: 8 }, (_, n) => `10.0.0.${n}`);
     await open({ agents: [agentWith({ ipAddresses, activeThreats: 0 })] });
     expect(fact('Host', 'IP addresses')).toBe(
@@ -165,7 +165,7 @@ describe('the host', () => {
     expect(fact('Host', 'Active threats')).toBe('None');
   });
 
-  it('says what SentinelOne does not report', async () => {
+  it('shows which details SentinelOne does not report', async () => {
     const nothing = { agentVersion: null, osName: null, siteName: null, groupName: null };
     const noFacts = {
       isActive: null,
@@ -204,7 +204,7 @@ describe('the host', () => {
     expect(announced()).toBe(`Network status of web-7: ${text}`);
   });
 
-  it('is an unknown agent when SentinelOne has none of this id', async () => {
+  it('is an unknown agent when SentinelOne has no agent with this id', async () => {
     await open({ agents: [] });
     expect(shownStatus()).toBe('Unknown agent');
     const host = screen.getByRole('region', { name: 'Host' });
@@ -213,7 +213,7 @@ describe('the host', () => {
     expect(fact('Host', 'Agent UUID')).toBe(UUID);
   });
 
-  it('names the clones that share a UUID', async () => {
+  it('shows the clones that share a UUID', async () => {
     await open({
       agents: [
         agentWith({ id: '1', computerName: 'web-7' }),
@@ -223,7 +223,7 @@ describe('the host', () => {
     });
     expect(shownStatus()).toBe('Several agents');
     expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(
-      /Several agents share the UUID.*Choose the right one by its agent id/
+      /Several agents share the UUID.*Choose the agent by its id/
     );
     expect(fact('web-7', 'Agent id')).toBe('1');
     expect(fact('web-8', 'Agent id')).toBe('2');
@@ -233,19 +233,19 @@ describe('the host', () => {
     [
       'another name',
       { hostName: 'db-1' },
-      /^The alert calls this host db-1, SentinelOne calls it web-7/,
+      /^This host is named db-1 in the alert and web-7 in SentinelOne/,
     ],
     ['a UUID that no agent has', { agentUuid: 'replaced' }, /^No agent has the UUID in the alert/],
     ['an id that no agent has', { agentId: '999' }, /^No agent has the agent id in the alert/],
-  ])('says that the alert has %s, and what to do', async (_, changes, text) => {
+  ])('reports that the alert has %s, and what to do', async (_, changes, text) => {
     await open({ alerts: [alertWith(changes)] });
     const host = within(screen.getByRole('region', { name: 'Host' }));
     expect(host.getByText(text)).toBeVisible();
-    expect(host.getByText(/Before an action you type the name/)).toBeVisible();
+    expect(host.getByText(/To confirm an action, you type its name in SentinelOne/)).toBeVisible();
     expect(host.getByText('Frankfurt')).toBeVisible();
   });
 
-  it('says that UUID and id lead to different agents', async () => {
+  it('reports that UUID and agent id belong to different agents', async () => {
     await open({ agents: [agentWith({ id: '1' }), agentWith({ uuid: 'other' })] });
     expect(shownStatus()).toBe('Conflicting agents');
     expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(
@@ -263,28 +263,31 @@ describe('the host', () => {
     [
       'offline and isolating',
       { isActive: false, networkStatus: 'disconnecting' },
-      /web-7 is offline.*Nothing takes effect until then/,
+      /web-7 is offline.*The isolation takes effect only then/,
     ],
     [
       'offline and releasing',
       { isActive: false, networkStatus: 'connecting' },
       /web-7 is offline.*Its network status does not change until then/,
     ],
-  ] as Array<[string, Partial<Agent>, RegExp]>)('says what %s means', async (_, agent, text) => {
-    await open({ agents: [agentWith(agent)] });
-    expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(text);
-  });
+  ] as Array<[string, Partial<Agent>, RegExp]>)(
+    'explains what %s means',
+    async (_, agent, text) => {
+      await open({ agents: [agentWith(agent)] });
+      expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(text);
+    }
+  );
 
-  it('says that the alert names no agent, and asks SentinelOne nothing', async () => {
+  it('reports that the alert does not identify an agent, and sends no request', async () => {
     const { api } = await open({ alerts: [alertWith({ agentId: null, agentUuid: null })] });
     expect(screen.getByRole('region', { name: 'Host' })).toHaveTextContent(
-      /names no SentinelOne agent.*Find the hosts of this name and choose the agent to act on/
+      /does not identify a SentinelOne agent.*Find the hosts of this name and choose the agent/
     );
     expect(api.count('hostsStatus')).toBe(0);
     expect(screen.queryByRole('button', { name: 'Refresh the network status' })).toBeNull();
   });
 
-  it('is asked for again with Refresh', async () => {
+  it('can be refreshed', async () => {
     const { api, user } = await open();
     api.setAgent(AGENT_ID, { networkStatus: 'disconnected' });
     await user.click(button('Refresh the network status'));
@@ -294,7 +297,7 @@ describe('the host', () => {
     expect(announced()).toBe('Network status of web-7: Isolated');
   });
 
-  it('says why there is no status, and can be asked again', async () => {
+  it('explains why there is no status, and can be refreshed', async () => {
     const ui = createUi({ agents: [agentWith()], alerts: [alertWith()] });
     ui.api.fail('hostsStatus', refusal(502, 'unauthorized'));
     ui.show(
@@ -305,7 +308,7 @@ describe('the host', () => {
     const problem = within(screen.getByRole('alert'));
     expect(problem.getByText('The network status is not available')).toBeVisible();
     expect(
-      problem.getByText(/does not accept the connector's API token.*generates a new token/)
+      problem.getByText(/does not accept the connector's API token.*generate a new token/)
     ).toBeVisible();
     ui.api.mend('hostsStatus');
     await ui.user.click(problem.getByRole('button', { name: 'Refresh status' }));
@@ -313,7 +316,7 @@ describe('the host', () => {
     expect(shownStatus()).toBe('Connected');
   });
 
-  it('keeps the last status when there is no newer one, and says that it may be old', async () => {
+  it('keeps the last status when a refresh fails, and reports that it may be out of date', async () => {
     const { api } = await open();
     api.fail('hostsStatus', refusal(502, 'unreachable'));
     await pass(35_000);
@@ -321,7 +324,7 @@ describe('the host', () => {
     expect(shownStatus()).toBe('Connected');
   });
 
-  it('is shown before the alert is here, when whoever opened the flyout knows it', async () => {
+  it('is shown while the alert is loading, if the context identifies it', async () => {
     const ui = createUi({ agents: [agentWith()], alerts: [alertWith()] });
     ui.api.hold('alert');
     ui.show(
@@ -336,14 +339,14 @@ describe('the host', () => {
     expect(button('Take action')).toBeEnabled();
   });
 
-  it('is shown without any alert', async () => {
+  it('is shown without an alert', async () => {
     const { api } = await open({}, { agentUuid: UUID, hostName: 'web-7' });
     expect(screen.getByRole('heading', { level: 2 })).toHaveTextContent('web-7');
     expect(shownStatus()).toBe('Connected');
     expect(api.count('alert')).toBe(0);
   });
 
-  it('says that it is being loaded', async () => {
+  it('reports that the alert is loading', async () => {
     const ui = createUi({ alerts: [alertWith()] });
     ui.api.hold('alert');
     ui.show(
@@ -355,7 +358,7 @@ describe('the host', () => {
   });
 });
 
-it('is closed by its button', async () => {
+it('closes by its button', async () => {
   const ui = createUi({ agents: [agentWith()], alerts: [alertWith()] });
   const onClose = jest.fn();
   ui.show(
