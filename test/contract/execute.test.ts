@@ -69,7 +69,7 @@ describe('testConnection', () => {
     [
       'API token',
       { kind: 'status', status: 401 },
-      /^Failed check \(API token\): SentinelOne does not accept .*HTTP 401.*An administrator/,
+      /^Failed check \(API token\): SentinelOne does not accept .*HTTP 401.*Ask an administrator/,
     ],
     [
       'permissions',
@@ -125,7 +125,7 @@ describe('testConnection', () => {
     const fault: Fault = { kind: 'status', status: 403, body: { errors } };
     await suite.target.simulator.addFaults(readFault(fault));
     const found = await checks();
-    expect(found.get('permissions')?.message).toMatch(/"IP address not allowed"\. Likely: /);
+    expect(found.get('permissions')?.message).toMatch(/"IP address not allowed"\. Likely cause: /);
     // Its code is not the one by which SentinelOne says that the token is good.
     expect(found.has('token')).toBe(false);
   });
@@ -161,7 +161,7 @@ describe('testConnection', () => {
     [
       'a gateway',
       { kind: 'status', status: 500, body: '<html></html>' },
-      /It can be from SentinelOne or from a proxy or gateway/,
+      /The answer can be from SentinelOne, or from a proxy or gateway/,
     ],
   ])('makes no statement on SentinelOne or the token for %s', async (_, fault, text) => {
     await suite.target.simulator.addFaults(readFault(fault));
