@@ -6,8 +6,7 @@ import { lintTexts } from '../test/helpers/lint_text';
 /** The layers: one table, which ESLint enforces and CONTRIBUTING prints. */
 
 const ROOT = join(__dirname, '..');
-// The table is CommonJS, because ESLint's configuration reads it.
-// eslint-disable-next-line @typescript-eslint/no-var-requires
+// eslint-disable-next-line @typescript-eslint/no-var-requires -- CommonJS, because ESLint's configuration reads it
 const { rows } = require('../layers.cjs') as {
   readonly rows: ReadonlyArray<{ readonly folder: string; readonly contents: string }>;
 };

@@ -25,7 +25,7 @@ export type CaseProblem = (typeof CASE_PROBLEMS)[number];
 export const caseAttachmentCodec = t.intersection([
   t.type({ caseId: t.string, attached: t.boolean }),
   t.partial({
-    /** For whoever attached it; never recorded, because not everybody who sees records may see cases. */
+    /** For the user who attached it; never recorded, because some users who see records may not see cases. */
     title: t.string,
     reason: oneOf(CASE_PROBLEMS),
     /** Kibana's own words. */

@@ -3,7 +3,7 @@ import { appliedPatternCodec, type AppliedPattern } from '../hosts/protection_se
 
 /** Isolating a host that the settings protect: what goes on record of it. */
 
-/** A protected host that was sent a command all the same, and the pattern that protected it. */
+/** A protected host to which a command was sent under an override, and the pattern that protected it. */
 export const overriddenHostCodec = t.intersection([
   t.type({ agentId: t.string }),
   appliedPatternCodec,

@@ -109,13 +109,13 @@ const endFields = {
 const optionalFields = {
   ...endFields,
   /**
-   * Those of `alertIds` of which it is not known that whoever acted could read them: they may not exist, or may
+   * Those of `alertIds` of which it is not known that the actor could read them: they may not exist, or may
    * be of others.
    */
   unverifiedAlertIds: t.readonlyArray(t.string),
   /** What came of attaching it to `caseIds`; a case without an entry was only named. */
   caseAttachments: t.readonlyArray(caseAttachmentCodec),
-  /** The hosts among these that were protected, and why they were isolated all the same. */
+  /** The hosts among these that were protected, and why they were isolated under an override. */
   override: overrideCodec,
   refusedRequest: refusedRequestCodec,
 };
@@ -213,11 +213,11 @@ function distinctSortKey(milliseconds: number, actionId: string, group: number):
   return milliseconds * PER_MILLISECOND + mixed;
 }
 
-/** The order of a record by the time at which it was written (ISO 8601). */
+/** The sort key of a record by the time at which it was written (ISO 8601). */
 export const sortKeyOf = (writtenAt: string, actionId: string, group: number): number =>
   distinctSortKey(Date.parse(writtenAt), actionId, group);
 
-/** When a record with this order was written (ms since the epoch, by the clock of whoever wrote it). */
+/** When a record with this sort key was written (ms since the epoch, by the clock of the node that wrote it). */
 export const timeOfSortKey = (sortKey: number): number => Math.floor(sortKey / PER_MILLISECOND);
 
 /** Longer than anything that is measured, and small enough for an exact order. */

@@ -14,7 +14,7 @@ export const release: ActionDefinition = {
     isRequired: true,
   },
   privilege: { id: 'release_host', api: 'sentineloneResponse-release', capability: 'release' },
-  // A protected host that is isolated all the same can always be released.
+  // A protected host that was isolated under an override can always be released.
   isHeldBackByProtection: false,
   parameters: 'the parameters of a release',
   read: networkReading({

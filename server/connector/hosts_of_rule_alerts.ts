@@ -15,7 +15,7 @@ import { listText } from '../../common/lib/list_text';
 import { readValues, type Source } from '../alerts/read_field';
 
 /**
- * The hosts of a rule's alerts. Alerts are written by whoever can write the index, so nothing in one of them may
+ * The hosts of a rule's alerts. Everybody who can write the index can write alerts, so nothing in one of them may
  * keep the rule from acting on the hosts of the others: what cannot be acted on is set apart, to be recorded.
  */
 

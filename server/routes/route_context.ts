@@ -66,9 +66,9 @@ export interface RoutePorts {
   readonly settingsAuditLog: SettingsAuditLog;
   /** Who sent the request; undefined when Kibana runs without security. */
   readonly usernameOf: (request: KibanaRequest) => string | undefined;
-  /** Whether whoever sent the request has one of our privileges in its space. */
+  /** Whether the caller has one of our privileges in its space. */
   readonly mayCall: (request: KibanaRequest, apiPrivilege: string) => Promise<boolean>;
-  /** Security's cases for whoever sent the request; undefined where Kibana runs without cases. */
+  /** Security's cases for the caller; undefined where Kibana runs without cases. */
   readonly casesOf: (request: KibanaRequest) => Promise<CasesOfUser | undefined>;
   /** Whether the user may add attachments to them. */
   readonly mayAttach: (request: KibanaRequest) => Promise<boolean>;
@@ -79,7 +79,7 @@ export interface RoutePorts {
   readonly hostStatusCacheOf: HostStatusCaches['of'];
   /** The clock of times in responses. */
   readonly processClock: ProcessClock;
-  /** Throws 403 unless Kibana lets whoever sent the request execute connectors of our type. */
+  /** Throws 403 unless Kibana lets the caller execute connectors of our type. */
   readonly ensureMayExecute: (request: KibanaRequest) => Promise<void>;
   /** Tells users apart; undefined when Kibana runs without security. */
   readonly userKeyOf: (request: KibanaRequest) => string | undefined;

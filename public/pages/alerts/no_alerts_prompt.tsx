@@ -12,7 +12,7 @@ import { setupApi } from '../setup/setup_api';
 /** Milliseconds after which the page without alerts, and the rules behind it, are read again. */
 export const REREAD_EMPTY = 10_000;
 
-/** The rules that read SentinelOne's data; undefined until that is known, and for whoever may not see rules. */
+/** The rules that read SentinelOne's data; undefined until that is known, and for users who may not see rules. */
 function useRules(): readonly DetectionRule[] | undefined {
   const { http } = useServices().core;
   const { data } = useQuery({

@@ -18,28 +18,24 @@ import {
 import { decode } from '../../../common/lib/validation';
 import { listText } from '../../../common/lib/list_text';
 
-const fieldText = (field: ProtectedField): string => {
-  switch (field) {
-    case 'name':
-      return i18n.translate('sentineloneResponse.protection.name', { defaultMessage: 'Host name' });
-    case 'agentId':
-      return i18n.translate('sentineloneResponse.protection.agentId', {
-        defaultMessage: 'Agent id',
-      });
-    case 'uuid':
-      return i18n.translate('sentineloneResponse.protection.uuid', {
-        defaultMessage: 'Agent UUID',
-      });
-    case 'site':
-      return i18n.translate('sentineloneResponse.protection.site', { defaultMessage: 'Site' });
-    case 'group':
-      return i18n.translate('sentineloneResponse.protection.group', { defaultMessage: 'Group' });
-    case 'tag':
-      return i18n.translate('sentineloneResponse.protection.tag', { defaultMessage: 'Tag' });
-    case 'ip':
-      return i18n.translate('sentineloneResponse.protection.ip', { defaultMessage: 'IP address' });
-  }
+const FIELD_TEXTS: Readonly<Record<ProtectedField, () => string>> = {
+  name: () =>
+    i18n.translate('sentineloneResponse.protection.name', { defaultMessage: 'Host name' }),
+  agentId: () =>
+    i18n.translate('sentineloneResponse.protection.agentId', {
+      defaultMessage: 'Agent id',
+    }),
+  uuid: () =>
+    i18n.translate('sentineloneResponse.protection.uuid', {
+      defaultMessage: 'Agent UUID',
+    }),
+  site: () => i18n.translate('sentineloneResponse.protection.site', { defaultMessage: 'Site' }),
+  group: () => i18n.translate('sentineloneResponse.protection.group', { defaultMessage: 'Group' }),
+  tag: () => i18n.translate('sentineloneResponse.protection.tag', { defaultMessage: 'Tag' }),
+  ip: () => i18n.translate('sentineloneResponse.protection.ip', { defaultMessage: 'IP address' }),
 };
+
+const fieldText = (field: ProtectedField): string => FIELD_TEXTS[field]();
 
 /** Which hosts a pattern matches now. */
 const matchText = ({ matches, hosts }: ProtectionPreview['patterns'][number]): string => {

@@ -4,31 +4,30 @@ import { i18n } from '@kbn/i18n';
 import { useServices } from '../../lib/services';
 import { whyUnknown, type Asked, type StepState } from './steps';
 
+const STATE_TEXTS: Readonly<Record<StepState, () => string>> = {
+  checking: () =>
+    i18n.translate('sentineloneResponse.setup.checking', { defaultMessage: 'Checking…' }),
+  done: () => i18n.translate('sentineloneResponse.setup.done', { defaultMessage: 'Done' }),
+  needs_you: () =>
+    i18n.translate('sentineloneResponse.setup.needsYou', {
+      defaultMessage: 'Action required',
+    }),
+  not_proven: () =>
+    i18n.translate('sentineloneResponse.setup.notProven', {
+      defaultMessage: 'Not proven yet',
+    }),
+  not_allowed: () =>
+    i18n.translate('sentineloneResponse.setup.notAllowed', {
+      defaultMessage: 'Missing privilege',
+    }),
+  cannot_check: () =>
+    i18n.translate('sentineloneResponse.setup.cannotCheck', {
+      defaultMessage: 'Unknown',
+    }),
+};
+
 /** The state of a step in words. */
-export function stateText(state: StepState): string {
-  switch (state) {
-    case 'checking':
-      return i18n.translate('sentineloneResponse.setup.checking', { defaultMessage: 'Checking…' });
-    case 'done':
-      return i18n.translate('sentineloneResponse.setup.done', { defaultMessage: 'Done' });
-    case 'needs_you':
-      return i18n.translate('sentineloneResponse.setup.needsYou', {
-        defaultMessage: 'Action required',
-      });
-    case 'not_proven':
-      return i18n.translate('sentineloneResponse.setup.notProven', {
-        defaultMessage: 'Not proven yet',
-      });
-    case 'not_allowed':
-      return i18n.translate('sentineloneResponse.setup.notAllowed', {
-        defaultMessage: 'Missing privilege',
-      });
-    case 'cannot_check':
-      return i18n.translate('sentineloneResponse.setup.cannotCheck', {
-        defaultMessage: 'Unknown',
-      });
-  }
-}
+export const stateText = (state: StepState): string => STATE_TEXTS[state]();
 
 /** A line or more about a step. */
 export const Words: FC<{ readonly children: ReactNode }> = ({ children }) => (

@@ -49,7 +49,7 @@ const Found: FC<{ readonly status: SetupStatus; readonly api: Api }> = ({ status
   const [connector] = status.connectors.state === 'answered' ? status.connectors.value.ours : [];
   if (problem === undefined || connector === undefined) return null;
   const { id, status: state, expiresAt = '', message, todo } = problem;
-  // That it has expired is news to whoever was told that it will.
+  // A user who dismissed the warning before the expiry sees the one after it.
   const what = [connector.id, id, state, expiresAt].join(' ');
   if (dismissed === what) return null;
   const isBroken = state === 'failed';
