@@ -140,6 +140,14 @@ export const actionRecordCodec = t.intersection([
   t.type(requiredRecordFields),
   t.partial(optionalRecordFields),
 ]);
+
+/** The fields of a record under the names that the public API gives them. */
+const { sortKey: order, ...publicRequiredFields } = requiredRecordFields;
+const { durationSortKey: durationOrder, ...publicOptionalFields } = optionalRecordFields;
+export const publicRecordCodec = t.intersection([
+  t.type({ ...publicRequiredFields, order }),
+  t.partial({ ...publicOptionalFields, durationOrder }),
+]);
 export type ActionRecord = Readonly<t.TypeOf<typeof actionRecordCodec>>;
 
 /** What nobody needs to know to find out how an action goes on, and what a record without it is smaller by. */

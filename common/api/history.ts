@@ -115,18 +115,23 @@ export type HistoryQuery = t.TypeOf<typeof historyQueryCodec>;
 /** The same for the public API, which filters by what it documents. */
 export const actionsQueryCodec = closedObject('the query', {}, { ...filterFields, ...pageFields });
 
-/**
- * Records, latest first by default. An action on more than 500 hosts has several, one after the
- * other: `group` counts them from 0, `groups` says how many there are.
- */
-export const historyPageCodec = t.type({
-  actions: t.readonlyArray(listedRecordCodec),
+/** What a page of the history says besides its actions. */
+export const historyPageFields = {
   /** Records that match, on all pages. */
   total: t.number,
   page: t.number,
   perPage: t.number,
   /** `after` of the next page; null on the last one. */
   next: t.union([t.number, t.null]),
+};
+
+/**
+ * Records, latest first by default. An action on more than 500 hosts has several, one after the
+ * other: `group` counts them from 0, `groups` says how many there are.
+ */
+export const historyPageCodec = t.type({
+  actions: t.readonlyArray(listedRecordCodec),
+  ...historyPageFields,
 });
 export type HistoryPage = Readonly<t.TypeOf<typeof historyPageCodec>>;
 

@@ -1,6 +1,10 @@
+import * as t from 'io-ts';
 import { ACTION_DEFINITIONS } from '../actions/catalogue';
 import { isolationFields } from './connector';
 import { actionCodec } from '../actions/action_name';
+import { publicRecordCodec } from '../actions/record';
+import { recordSummaryCodec } from '../actions/record_summary';
+import { historyPageFields, type HistoryPage } from './history';
 import { closedObject, refine } from '../lib/validation';
 
 /** The public API: paths, version, bodies. Answers are records, as the history has them. */
@@ -29,3 +33,25 @@ export const actBodyCodec = refine(actFields, ({ action, overrideComment }) =>
         message: 'only an isolation takes it; protected hosts are released as any other',
       }
 );
+
+const listedActionCodec = t.intersection([
+  publicRecordCodec,
+  t.partial({ summary: recordSummaryCodec }),
+]);
+
+/** A page of the list of actions. */
+export const actionsPageCodec = t.type({
+  actions: t.readonlyArray(listedActionCodec),
+  ...historyPageFields,
+});
+export type ActionsPage = Readonly<t.TypeOf<typeof actionsPageCodec>>;
+
+/** A page of the history as the public API answers it. */
+export const actionsPageOf = ({ actions, ...page }: HistoryPage): ActionsPage => ({
+  ...page,
+  actions: actions.map(({ sortKey, durationSortKey, ...action }) => ({
+    ...action,
+    order: sortKey,
+    ...(durationSortKey === undefined ? {} : { durationOrder: durationSortKey }),
+  })),
+});

@@ -1,9 +1,14 @@
 import type * as t from 'io-ts';
 import { recordedAnswerCodec } from '../../common/api/cases';
 import { shapeOf } from '../../common/lib/codec_shape';
-import { actionParamsCodec, actionsQueryCodec, historyPageCodec } from '../../common/api/history';
+import { actionParamsCodec, actionsQueryCodec } from '../../common/api/history';
 import { protectionSettingsCodec } from '../../common/hosts/protection_settings';
-import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
+import {
+  actBodyCodec,
+  actionsPageCodec,
+  PUBLIC_API_VERSION,
+  PUBLIC_ROUTE,
+} from '../../common/api/public_api';
 import { recordedActionCodec } from '../../common/actions/record';
 import { schemaOf, type Schema } from './schema_of';
 
@@ -192,7 +197,7 @@ export function openApiDocument(version: string): Schema {
         ActionRequest: schemaOf(actBodyCodec),
         Action: schemaOf(recordedActionCodec),
         ActionAnswer: schemaOf(recordedAnswerCodec),
-        ActionsPage: schemaOf(historyPageCodec),
+        ActionsPage: schemaOf(actionsPageCodec),
         Settings: schemaOf(protectionSettingsCodec),
         Error: {
           type: 'object',

@@ -6,8 +6,10 @@ import {
   historyFilterCodec,
   historyQueryCodec,
   summaryQueryCodec,
+  type HistoryPage,
   type HistoryQuery,
 } from '../../common/api/history';
+import type { ActionsPage } from '../../common/api/public_api';
 import { wholeAction } from '../../common/actions/record';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
 import { csvOf } from '../history/csv';
@@ -39,9 +41,12 @@ const today = (now: number): string => new Date(now).toISOString().slice(0, 10);
 
 type HandlerDependencies = Pick<RouteDependencies, 'logger' | 'portsReady'>;
 
-/** Answers a page of the history. */
+/** Answers a page of the history as `bodyOf` returns it. */
 export const pageHandler =
-  ({ logger, portsReady }: HandlerDependencies): RequestHandler<unknown, HistoryQuery> =>
+  (
+    { logger, portsReady }: HandlerDependencies,
+    bodyOf: (page: HistoryPage) => HistoryPage | ActionsPage = (page) => page
+  ): RequestHandler<unknown, HistoryQuery> =>
   async (_context, request, response) => {
     try {
       if (!isWithinResultWindow(request.query)) {
@@ -55,9 +60,8 @@ export const pageHandler =
       const { mine, ...query } = request.query;
       // Without security users have no names, so all records match.
       const user = mine === undefined ? query.user : usernameOf(request);
-      return response.ok({
-        body: await history.page({ ...query, ...(user === undefined ? {} : { user }) }),
-      });
+      const page = await history.page({ ...query, ...(user === undefined ? {} : { user }) });
+      return response.ok({ body: bodyOf(page) });
     } catch (error) {
       return answerError(error, response, logger);
     }

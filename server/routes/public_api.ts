@@ -2,7 +2,12 @@ import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { API_PRIVILEGE } from '../../common/lib/constants';
 import { actionParamsCodec, actionsQueryCodec } from '../../common/api/history';
-import { actBodyCodec, PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
+import {
+  actBodyCodec,
+  actionsPageOf,
+  PUBLIC_API_VERSION,
+  PUBLIC_ROUTE,
+} from '../../common/api/public_api';
 import type { HostActionParams } from '../../common/api/connector';
 import type { ActionResult } from '../../common/actions/outcome';
 import { wholeAction, type RecordedAction } from '../../common/actions/record';
@@ -46,8 +51,8 @@ export function registerPublicApi({ router, logger, portsReady }: RouteDependenc
           // The required privilege depends on the body, which Kibana's own check does not read.
           if (!(await ports.mayCall(request, ACTION_DEFINITIONS[action].privilege.api))) {
             const message = i18n.translate('sentineloneResponse.routes.mayNotAct', {
-              defaultMessage: 'You do not have the privilege to {action} hosts in this space.',
-              values: { action },
+              defaultMessage: 'You do not have the privilege to {tried} in this space.',
+              values: { tried: ACTION_DEFINITIONS[action].texts.tried() },
             });
             return response.forbidden({ body: { message } });
           }
@@ -74,7 +79,7 @@ export function registerPublicApi({ router, logger, portsReady }: RouteDependenc
     .get({ path: PUBLIC_ROUTE.actions, access: 'public', options })
     .addVersion(
       { version, validate: { request: { query: routeValidation(actionsQueryCodec) } } },
-      pageHandler({ logger, portsReady })
+      pageHandler({ logger, portsReady }, actionsPageOf)
     );
 
   router.versioned

@@ -145,6 +145,12 @@ describe('listing', () => {
     await untilListed(suite.target, { from }, 3);
     const [a, b, c] = [first, second, third].map(({ json }) => json.actionId as string);
     expect(await idsFor('')).toEqual([c, b, a]);
+    const { json: whole } = await get('viewer', `?from=${encodeURIComponent(from)}`);
+    for (const action of whole.actions) {
+      expect(action).toMatchObject({ order: expect.any(Number) });
+      expect(action).not.toHaveProperty('sortKey');
+      expect(action).not.toHaveProperty('durationSortKey');
+    }
     expect(await idsFor('action=release')).toEqual([c]);
     expect(await idsFor(`host=${one!.id}`)).toEqual([c, a]);
     expect(await idsFor(`host=${encodeURIComponent(two!.computerName!)}`)).toEqual([b]);
