@@ -18,11 +18,6 @@ const searchedKeyword = {
   fields: { text: { type: 'text' } },
 } as const;
 
-/** Added by model version 2. */
-const overrideMapping = {
-  properties: { comment: { type: 'text' }, hosts: { properties: { agentId: keyword } } },
-} as const;
-
 /**
  * How this version reads a record of a later version. All attributes are kept: an update writes
  * back what was read, and a node of an older version must not remove attributes of a newer one.
@@ -56,7 +51,9 @@ export const actionSavedObjectType: SavedObjectsType = {
       comment: { type: 'text' },
       alertIds: keyword,
       caseIds: keyword,
-      override: overrideMapping,
+      override: {
+        properties: { comment: { type: 'text' }, hosts: { properties: { agentId: keyword } } },
+      },
       requestFingerprint: keyword,
       hosts: {
         properties: {
@@ -69,19 +66,7 @@ export const actionSavedObjectType: SavedObjectsType = {
       },
     },
   },
-  modelVersions: {
-    1: { changes: [] },
-    2: {
-      // Records of version 1 have no override, and need none: nothing is filled in.
-      changes: [
-        {
-          type: 'mappings_addition',
-          addedMappings: { override: overrideMapping, requestFingerprint: keyword },
-        },
-      ],
-      schemas: { forwardCompatibility: keepEverything },
-    },
-  },
+  modelVersions: { 1: { changes: [], schemas: { forwardCompatibility: keepEverything } } },
 };
 
 /**
