@@ -1,5 +1,13 @@
 import * as fc from 'fast-check';
-import { agentReferenceOf, identityOfAlertHost, namesOf } from './host_identity';
+import {
+  agentReferenceOf,
+  contextOfAgent,
+  identityInResult,
+  identityOfAgent,
+  identityOfAlertHost,
+  namesOf,
+  referenceOfAgent,
+} from './host_identity';
 
 describe('identityOfAlertHost', () => {
   it.each([
@@ -41,5 +49,28 @@ it('finds a host by UUID and id only', () => {
   expect(agentReferenceOf({ uuid: 'a', agentId: '1', names: ['web', 'db'] })).toEqual({
     uuid: 'a',
     agentId: '1',
+  });
+});
+
+describe('the host of an agent', () => {
+  const agent = fc.record({
+    id: fc.stringMatching(/^\d{1,20}$/),
+    uuid: fc.option(fc.uuid()),
+    computerName: fc.option(fc.string()),
+  });
+
+  it('is identified by the ids and the name of this agent, and nothing else', () => {
+    fc.assert(
+      fc.property(agent, (one) => {
+        const { id, uuid, computerName } = one;
+        expect(identityInResult(identityOfAgent(one))).toEqual({
+          uuid,
+          agentId: id,
+          name: computerName,
+        });
+        expect(agentReferenceOf(identityOfAgent(one))).toEqual(referenceOfAgent(one));
+        expect(identityOfAlertHost(contextOfAgent(one))).toEqual(identityOfAgent(one));
+      })
+    );
   });
 });

@@ -1,4 +1,5 @@
-import type { AgentReference } from './agent';
+import type { Agent, AgentReference } from './agent';
+import type { AlertContext } from './alert';
 
 /**
  * Which host is meant: the UUID and id of its agent, and the names that it may have. `AgentReference` is the part
@@ -34,6 +35,36 @@ export function identityOfAlertHost({
     ...(name !== undefined || hostNames.length === 0 ? {} : { names: hostNames }),
   };
 }
+
+/** What finds exactly this agent. */
+export const referenceOfAgent = ({ id, uuid }: Pick<Agent, 'id' | 'uuid'>): AgentReference => ({
+  agentId: id,
+  ...(uuid === null ? {} : { uuid }),
+});
+
+/** The host of an agent: this agent and no other. */
+export const identityOfAgent = ({
+  computerName,
+  ...agent
+}: Pick<Agent, 'id' | 'uuid' | 'computerName'>): HostIdentity => ({
+  ...referenceOfAgent(agent),
+  ...(computerName === null ? {} : { name: computerName }),
+});
+
+/** The context of a flyout that shows the host of an agent, without an alert. */
+export const contextOfAgent = (
+  agent: Pick<Agent, 'id' | 'uuid' | 'computerName'>
+): AlertContext => {
+  const { uuid, agentId, name } = identityOfAgent(agent);
+  return { agentUuid: uuid, agentId, hostName: name };
+};
+
+/** How results and records identify a host. */
+export const identityInResult = ({ uuid, agentId, name }: HostIdentity) => ({
+  uuid: uuid ?? null,
+  agentId: agentId ?? null,
+  name: name ?? null,
+});
 
 /** The part of an identity that finds the host in SentinelOne; undefined if it has neither UUID nor id. */
 export function agentReferenceOf({ uuid, agentId }: HostIdentity): AgentReference | undefined {

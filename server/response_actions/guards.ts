@@ -1,7 +1,7 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { Agent, HostStatusOf } from '../../common/hosts/agent';
 import type { HostReference } from '../../common/api/connector';
-import { namesOf } from '../../common/hosts/host_identity';
+import { identityInResult, identityOfAgent, namesOf } from '../../common/hosts/host_identity';
 import { isSameHostName } from '../../common/hosts/host_name';
 import { tellApart } from '../../common/hosts/host_name_difference';
 import type { AppliedPattern } from '../../common/hosts/protection_settings';
@@ -70,19 +70,8 @@ export interface GuardContext extends Protection {
   readonly isAutomation: boolean;
 }
 
-/** The identifiers of a host in results, as the caller named it. */
-export const namedByCaller = ({ uuid, agentId, name }: HostReference) => ({
-  uuid: uuid ?? null,
-  agentId: agentId ?? null,
-  name: name ?? null,
-});
-
 /** The identifiers of a host in results, as SentinelOne reports them. */
-export const namedBySentinelOne = (agent: Agent) => ({
-  uuid: agent.uuid,
-  agentId: agent.id,
-  name: agent.computerName,
-});
+export const namedBySentinelOne = (agent: Agent) => identityInResult(identityOfAgent(agent));
 
 const refused = (
   host: Pick<HostResult, 'uuid' | 'agentId' | 'name'>,
@@ -170,15 +159,15 @@ export function applyGuards(
 ): Decision {
   switch (status.state) {
     case 'unknown':
-      return refused(namedByCaller(host), 'not_found');
+      return refused(identityInResult(host), 'not_found');
     case 'ambiguous':
       return refused(
-        namedByCaller(host),
+        identityInResult(host),
         'ambiguous',
         `SentinelOne has ${describeAgents(status.agents)}`
       );
     case 'mismatch':
-      return refused(namedByCaller(host), 'mismatch', foundAsTwo(host, status.agents));
+      return refused(identityInResult(host), 'mismatch', foundAsTwo(host, status.agents));
     case 'partial_match':
     case 'known':
       break;

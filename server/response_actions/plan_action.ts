@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Agent } from '../../common/hosts/agent';
 import type { HostActionParams, HostReference } from '../../common/api/connector';
-import { namesOf } from '../../common/hosts/host_identity';
+import { identityInResult, namesOf } from '../../common/hosts/host_identity';
 import type { AppliedProtection } from '../../common/hosts/protection_settings';
 import { isRefusal, type Refusal } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
@@ -10,7 +10,7 @@ import type { ActionRecord, Actor } from '../../common/actions/record';
 import type { RefusedHost } from '../../common/api/rule_hosts';
 import type { ApiProblem } from '../sentinelone_client/failure';
 import type { HostAction, LookUp } from '../sentinelone_client/host_action';
-import { applyGuards, namedByCaller, namedBySentinelOne, type GuardContext } from './guards';
+import { applyGuards, namedBySentinelOne, type GuardContext } from './guards';
 import { mergeByAgent, type NamedProgress, type Progress } from './merge_by_agent';
 
 /** A request, and the progress of its hosts before anything is locked, recorded or sent. */
@@ -83,7 +83,7 @@ export const guardLookUp = (
 ): Progress =>
   lookUp.ok
     ? applyGuards(action, host, lookUp.status, { protectedHosts, override, isAutomation })
-    : { kind: 'end', result: failed(namedByCaller(host), lookUp.problem) };
+    : { kind: 'end', result: failed(identityInResult(host), lookUp.problem) };
 
 /** Hosts that SentinelOne found and that are not refused. */
 const isCounted = (entry: Progress): boolean =>
@@ -155,7 +155,7 @@ export function allRefused(
 ): ReadonlyArray<HostResult & { readonly outcome: 'refused' }> {
   const end = { outcome: 'refused' as const, reason, ...(detail === undefined ? {} : { detail }) };
   return [
-    ...distinct(hosts).map((host) => ({ ...namedByCaller(host), ...end })),
+    ...distinct(hosts).map((host) => ({ ...identityInResult(host), ...end })),
     ...refusedResults(request).map(({ name }) => ({ uuid: null, agentId: null, name, ...end })),
   ];
 }

@@ -9,6 +9,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Agent } from '../../../common/hosts/agent';
+import { contextOfAgent } from '../../../common/hosts/host_identity';
 import type { Services } from '../../lib/services';
 import { openFlyout, type OpenFlyout } from '../open_flyout';
 import { AlertFlyoutContent } from './alert_flyout';
@@ -78,11 +79,7 @@ const HostsOfName: FC<Omit<HostFinderContentProps, 'names'> & { readonly name: s
   if (chosen !== undefined) {
     return (
       <AlertFlyoutContent
-        context={{
-          agentId: chosen.id,
-          agentUuid: chosen.uuid ?? undefined,
-          hostName: chosen.computerName ?? undefined,
-        }}
+        context={contextOfAgent(chosen)}
         titleId={titleId}
         onClose={onClose}
         onBack={() => setChosen(undefined)}

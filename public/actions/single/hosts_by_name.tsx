@@ -11,7 +11,8 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
-import type { Agent, AgentReference } from '../../../common/hosts/agent';
+import type { Agent } from '../../../common/hosts/agent';
+import { referenceOfAgent } from '../../../common/hosts/host_identity';
 import type { HostsFind } from '../../../common/api/routes';
 import { visibleName } from '../../../common/lib/visible_text';
 import { describeError } from '../../lib/describe_error';
@@ -29,11 +30,6 @@ import { StatusProblem } from '../../host_status/status_problem';
 import { useManyHostsStatus } from '../../host_status/use_many_hosts_status';
 import { refetchNow } from '../../host_status/status_store';
 import { useServices } from '../../lib/services';
-
-const referenceTo = ({ id, uuid }: Agent): AgentReference => ({
-  ...(uuid === null ? {} : { uuid }),
-  agentId: id,
-});
 
 /** The status of an agent; a placeholder while it is loading. */
 const statusOf = (
@@ -57,7 +53,7 @@ const FoundAgents: FC<{
   readonly agents: readonly Agent[];
   readonly onChoose: (agent: Agent) => void;
 }> = ({ agents, onChoose }) => {
-  const live = useManyHostsStatus(agents.map(referenceTo));
+  const live = useManyHostsStatus(agents.map(referenceOfAgent));
   return (
     <>
       <StatusProblem
