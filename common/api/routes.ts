@@ -1,7 +1,14 @@
 import * as t from 'io-ts';
 import { agentCodec, agentIdCodec, agentUuidCodec, hostStatusCodec } from '../hosts/agent';
-import { ALERT_SORT_FIELDS, alertSummaryCodec, WORKFLOW_STATUSES } from '../hosts/alert';
+import {
+  ALERT_SORT_FIELDS,
+  alertSummaryCodec,
+  SEVERITIES,
+  WORKFLOW_STATUSES,
+  type Severity,
+} from '../hosts/alert';
 import { alertIdCodec, hostNameCodec } from './connector';
+import { momentCodec } from './history';
 import { LIMITS } from '../lib/constants';
 import { unusableIdCodec } from '../hosts/document_hosts';
 import { serverMomentCodec } from '../lib/server_moment';
@@ -57,6 +64,13 @@ export const actionPath = (actionId: string): string =>
 export const actionAttachPath = (actionId: string): string =>
   ROUTE.actionAttach.replace('{actionId}', encodeURIComponent(actionId));
 
+/** The severities in a text such as `high,critical`; undefined if it contains anything else, or one of them twice. */
+export function severitiesIn(text: string): readonly Severity[] | undefined {
+  const names = text.split(',');
+  const found = SEVERITIES.filter((severity) => names.includes(severity));
+  return found.length === names.length ? found : undefined;
+}
+
 export const alertsQueryCodec = closedObject(
   'the query of the alerts page',
   {},
@@ -66,17 +80,30 @@ export const alertsQueryCodec = closedObject(
     sortField: oneOf(ALERT_SORT_FIELDS),
     sortOrder: oneOf(['asc', 'desc'] as const),
     status: oneOf(WORKFLOW_STATUSES),
+    severity: stringThat(
+      'one or more of low, medium, high, critical, each once, joined by commas',
+      (value) => severitiesIn(value) !== undefined
+    ),
+    /** The alerts' own time (`@timestamp`). */
+    from: momentCodec,
+    to: momentCodec,
     search: stringThat('a text of at most 256 characters', (value) => value.length <= 256),
   }
 );
 export type AlertsQuery = t.TypeOf<typeof alertsQueryCodec>;
 
-export const alertsPageCodec = t.type({
-  alerts: t.readonlyArray(alertSummaryCodec),
-  total: t.number,
-  page: t.number,
-  perPage: t.number,
-});
+export const alertsPageCodec = t.intersection([
+  t.type({
+    alerts: t.readonlyArray(alertSummaryCodec),
+    total: t.number,
+    page: t.number,
+    perPage: t.number,
+  }),
+  t.partial({
+    /** Only if no alert matches: whether there are alerts that do not match the time range and filters. */
+    hasOthers: t.boolean,
+  }),
+]);
 export type AlertsPage = Readonly<t.TypeOf<typeof alertsPageCodec>>;
 
 export const alertParamsCodec = closedObject('the path', { alertId: alertIdCodec });
@@ -198,6 +225,8 @@ export const connectionCodec = t.intersection([
       connector: connectorNameCodec,
       /** Whether the settings that apply in this space ask for a comment with every action. */
       commentRequired: t.boolean,
+      /** The number of hosts that those settings allow in one action. */
+      maxHosts: t.number,
     }),
     t.type({ state: t.literal('several'), connectors: t.readonlyArray(connectorNameCodec) }),
   ]),

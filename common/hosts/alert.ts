@@ -6,6 +6,9 @@ import { nullableString } from '../lib/validation';
 /** Kibana's detection alerts as our pages show them. Any field can be missing. */
 
 export const WORKFLOW_STATUSES = ['open', 'acknowledged', 'closed'] as const;
+/** Severities of Kibana's rules, in ascending order. */
+export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 export const ALERT_SORT_FIELDS = [
   'timestamp',
   'severity',

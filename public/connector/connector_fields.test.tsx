@@ -183,6 +183,7 @@ describe('another connector', () => {
     state: 'one',
     connector: { id: '1', name: 'Tenant A' },
     commentRequired: true,
+    maxHosts: 1_000,
   } as const;
   const several = {
     state: 'several',

@@ -19,7 +19,12 @@ it('is listed with its name and a description', () => {
 
 it('loads the forms and the validation on demand, and provides our services to them', async () => {
   const ui = createUi({
-    connection: { state: 'one', connector: { id: '1', name: 'Tenant A' }, commentRequired: true },
+    connection: {
+      state: 'one',
+      connector: { id: '1', name: 'Tenant A' },
+      commentRequired: true,
+      maxHosts: 1_000,
+    },
   });
   const getServices = jest.fn(() => Promise.resolve(ui.services));
   const model = connectorType(getServices);

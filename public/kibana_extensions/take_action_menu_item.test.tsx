@@ -37,6 +37,7 @@ function show({
     state: 'one',
     connector: { id: 'ours', name: 'SentinelOne' },
     commentRequired: true,
+    maxHosts: 1_000,
   },
   rights,
   besideAnother = false,

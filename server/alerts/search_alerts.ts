@@ -1,5 +1,10 @@
 import type { ElasticsearchClient } from '@kbn/core/server';
-import type { AlertDetails, AlertSortField, AlertSummary } from '../../common/hosts/alert';
+import {
+  SEVERITIES,
+  type AlertDetails,
+  type AlertSortField,
+  type AlertSummary,
+} from '../../common/hosts/alert';
 import { LIMITS } from '../../common/lib/constants';
 import {
   DATASET_FIELDS,
@@ -12,7 +17,7 @@ import {
   UUID_FIELDS,
 } from '../../common/hosts/data_streams';
 import { SENTINELONE_NAME_FIELDS } from '../../common/hosts/sentinelone_alert_details';
-import type { AlertsPage, AlertsQuery } from '../../common/api/routes';
+import { severitiesIn, type AlertsPage, type AlertsQuery } from '../../common/api/routes';
 import { alertDetailsOf, alertSummaryOf, type AlertHit } from './alert_document';
 
 /** The alias of the detection alerts of a space. */
@@ -26,10 +31,10 @@ const SORT_FIELD: Readonly<Record<Exclude<AlertSortField, 'severity'>, string>> 
   workflowStatus: 'kibana.alert.workflow_status',
 };
 
-/** Severities in ascending order; any other value sorts before them. */
-const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
-
-/** A score per severity, because names do not sort by severity, and rules can override the risk score. */
+/**
+ * A score per severity, because names do not sort by severity, and rules can override the risk score. Any other value
+ * sorts before them.
+ */
 const SEVERITY_SCORES = SEVERITIES.map((severity, n) => ({
   constant_score: { filter: { term: { 'kibana.alert.severity': severity } }, boost: n + 1 },
 }));
@@ -127,14 +132,16 @@ export async function searchAlerts(
     sortField = 'timestamp',
     sortOrder = 'desc',
     status,
+    severity,
+    from,
+    to,
     search = '',
   }: AlertsQuery
 ): Promise<AlertsPage> {
-  const from = (page - 1) * perPage;
   const answer = await esClient.search({
     index: alertsIndex(spaceId),
     ignore_unavailable: true,
-    from,
+    from: (page - 1) * perPage,
     size: perPage,
     track_total_hits: true,
     _source: LISTED_FIELDS,
@@ -143,6 +150,21 @@ export async function searchAlerts(
         filter: [
           OF_SENTINELONE,
           ...(status === undefined ? [] : [{ term: { 'kibana.alert.workflow_status': status } }]),
+          ...(severity === undefined
+            ? []
+            : [{ terms: { 'kibana.alert.severity': [...(severitiesIn(severity) ?? [])] } }]),
+          ...(from === undefined && to === undefined
+            ? []
+            : [
+                {
+                  range: {
+                    '@timestamp': {
+                      ...(from === undefined ? {} : { gte: from }),
+                      ...(to === undefined ? {} : { lte: to }),
+                    },
+                  },
+                },
+              ]),
           ...wordsOf(search).map(containing),
         ],
         ...(sortField === 'severity' ? { should: SEVERITY_SCORES, minimum_should_match: 0 } : {}),
@@ -151,8 +173,27 @@ export async function searchAlerts(
     sort: orderBy(sortField, sortOrder),
   });
   const { hits } = answer;
-  const total = typeof hits.total === 'number' ? hits.total : (hits.total?.value ?? 0);
-  return { alerts: (hits.hits as AlertHit[]).map(alertSummaryOf), total, page, perPage };
+  const total = totalOf(hits);
+  const alerts = (hits.hits as AlertHit[]).map(alertSummaryOf);
+  return {
+    ...{ alerts, total, page, perPage },
+    ...(total === 0 ? { hasOthers: await hasAlerts(esClient, spaceId) } : {}),
+  };
+}
+
+const totalOf = ({ total }: { readonly total?: number | { readonly value: number } }): number =>
+  typeof total === 'number' ? total : (total?.value ?? 0);
+
+/** Whether the user can see any alert of a SentinelOne host. */
+async function hasAlerts(esClient: ElasticsearchClient, spaceId: string): Promise<boolean> {
+  const { hits } = await esClient.search({
+    index: alertsIndex(spaceId),
+    ignore_unavailable: true,
+    size: 0,
+    track_total_hits: 1,
+    query: { bool: { filter: [OF_SENTINELONE] } },
+  });
+  return totalOf(hits) > 0;
 }
 
 /** Whether a page is within Elasticsearch's result window. */

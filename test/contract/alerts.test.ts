@@ -103,6 +103,50 @@ describe('alerts', () => {
     expect(open.total).toBe(count);
   });
 
+  it('filters by severity, one or several', async () => {
+    const all = await list('?perPage=100');
+    for (const severities of [['critical'], ['low', 'high']]) {
+      const found = await list(`?perPage=100&severity=${severities.join(',')}`);
+      const expected = all.alerts.filter((one: { severity: string }) =>
+        severities.includes(one.severity)
+      );
+      expect(found.total).toBe(expected.length);
+      expect(found.total).toBeGreaterThan(0);
+      for (const { severity } of found.alerts) expect(severities).toContain(severity);
+    }
+  });
+
+  it('filters by the time of the alerts, and says whether there are others when none match', async () => {
+    const all = await list('?perPage=100');
+    const times: string[] = all.alerts.map((one: { timestamp: string }) => one.timestamp);
+    const middle = times[Math.floor(times.length / 2)]!;
+    const iso = encodeURIComponent(new Date(middle).toISOString());
+    const [later, earlier] = [await list(`?from=${iso}`), await list(`?to=${iso}`)];
+    const at = Date.parse(middle);
+    expect(later.total).toBe(times.filter((time) => Date.parse(time) >= at).length);
+    expect(earlier.total).toBe(times.filter((time) => Date.parse(time) <= at).length);
+    expect((await list(`?from=${iso}&to=${iso}`)).total).toBe(
+      times.filter((time) => Date.parse(time) === at).length
+    );
+    expect(later.hasOthers).toBeUndefined();
+    expect(await list('?to=2001-01-01T00:00:00Z')).toMatchObject({ total: 0, hasOthers: true });
+    expect(await list('?search=surely-not-there')).toMatchObject({ total: 0, hasOthers: true });
+  });
+
+  it.each([
+    ['severity=urgent', '[severity]', 'one or more of low, medium, high, critical'],
+    ['severity=', '[severity]', 'one or more of'],
+    ['severity=high,high', '[severity]', 'each once'],
+    ['from=now-24h', '[from]', 'ISO 8601'],
+    ['to=2024-02-31T00:00:00Z', '[to]', 'ISO 8601'],
+    ['until=2024-02-01T00:00:00Z', '[until]', ''],
+  ])('refuses %s, and says what is accepted', async (query, field, accepted) => {
+    const answer = await suite.target.request('analyst', 'GET', `${BASE}/alerts?${query}`);
+    expect(answer.status).toBe(400);
+    expect(answer.json.message).toContain(field);
+    expect(answer.json.message).toContain(accepted);
+  });
+
   it('gives one with its document', async () => {
     const [id] = await alertIds();
     const answer = await suite.target.request(

@@ -223,9 +223,9 @@ describe('beforehand', () => {
   it('whether a comment is needed comes with the connectors', async () => {
     const ask = async () =>
       (await suite.target.request('viewer', 'GET', `${BASE}/connection`)).json;
-    expect(await ask()).toMatchObject({ state: 'one', commentRequired: true });
-    await settings({ commentRequired: false });
-    expect(await ask()).toMatchObject({ state: 'one', commentRequired: false });
+    expect(await ask()).toMatchObject({ state: 'one', commentRequired: true, maxHosts: 1_000 });
+    await settings({ commentRequired: false, maxHosts: 7 });
+    expect(await ask()).toMatchObject({ state: 'one', commentRequired: false, maxHosts: 7 });
     expect(await suite.target.simulator.calls()).toEqual([]);
   });
 });

@@ -658,6 +658,7 @@ it('requires no comment when the settings do not require it', async () => {
     state: 'one' as const,
     connector: { id: 'ours', name: 'SentinelOne' },
     commentRequired: false,
+    maxHosts: 1_000,
   });
   const { sent } = open({ api: { connection } });
   await screen.findByText(/^Optional\./);

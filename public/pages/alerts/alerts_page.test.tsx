@@ -414,6 +414,7 @@ describe('the connector', () => {
       state: 'one',
       connector: { id: '1', name: 'New' },
       commentRequired: true,
+      maxHosts: 1_000,
     };
     await pass(3_000);
     ui.history.push('/alerts/a1');

@@ -63,6 +63,7 @@ function show({
     state: 'one',
     connector: { id: 'ours', name: 'Tenant A', isPreconfigured },
     commentRequired: true,
+    maxHosts: 1_000,
   });
   const services = fakeServices({
     api: { connection },

@@ -30,7 +30,9 @@ export const anyHostStatus: fc.Arbitrary<HostStatus> = fc.oneof(
 const anyConnector = fc.record({ id: fc.string(), name: fc.string() });
 export const anyConnection: fc.Arbitrary<Connection> = fc.oneof(
   fc.constant({ state: 'none' } as const),
-  anyConnector.map((connector) => ({ state: 'one', connector, commentRequired: true }) as const),
+  anyConnector.map(
+    (connector) => ({ state: 'one', connector, commentRequired: true, maxHosts: 1_000 }) as const
+  ),
   fc.array(anyConnector).map((connectors) => ({ state: 'several', connectors }) as const)
 );
 

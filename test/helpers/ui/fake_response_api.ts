@@ -50,6 +50,7 @@ export const ONE_CONNECTOR: Connection = {
   state: 'one',
   connector: { id: 'connector-1', name: 'SentinelOne' },
   commentRequired: true,
+  maxHosts: 1_000,
 };
 
 const SEVERITIES = ['low', 'medium', 'high', 'critical'];

@@ -21,6 +21,7 @@ export function fakeServices({ api = {}, ...options }: FakeOptions = {}): FakeSe
       state: 'one',
       connector: { id: 'ours', name: 'SentinelOne' },
       commentRequired: true,
+      maxHosts: 1_000,
     }),
     casesOfAlerts: async () => ({ state: 'unavailable' }),
     cases: async () => ({ state: 'unavailable' }),
