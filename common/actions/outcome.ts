@@ -8,8 +8,8 @@ export const OUTCOMES = ['done', 'requested', 'unchanged', 'refused', 'failed'] 
 export type Outcome = (typeof OUTCOMES)[number];
 
 /**
- * The end of an attempt for one host. `detail` holds words that differ from case to case: what
- * SentinelOne said (cut, token redacted), the name it has for the host, who holds the claim.
+ * The result of an action for one host. `detail` is a text that differs from case to case: SentinelOne's
+ * message (cut, token redacted), the host's name in SentinelOne, or who holds the host lock.
  */
 export const hostResultFields = t.intersection([
   t.type({ uuid: nullableString, agentId: nullableString, name: nullableString }),

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { appliedPatternCodec, type AppliedPattern } from '../hosts/protection_settings';
 
-/** Isolating a host that the settings protect: what goes on record of it. */
+/** What the record contains about isolating a host that the settings protect. */
 
 /** A protected host to which a command was sent under an override, and the pattern that protected it. */
 export const overriddenHostCodec = t.intersection([

@@ -29,23 +29,23 @@ export const actorCodec = t.intersection([
 export type Actor = Readonly<t.TypeOf<typeof actorCodec>>;
 
 /**
- * - `sending`: written before the request leaves; found later, it means that nobody knows yet.
- * - `requested`: SentinelOne accepted it, at least one host has not reported.
- * - `ended`: every host has its end.
+ * - `sending`: written before the request leaves. Found later, it means that the result is not known.
+ * - `requested`: SentinelOne accepted it, and at least one agent has not reported.
+ * - `ended`: every host has a final outcome.
  */
 export const RECORD_STATES = ['sending', 'requested', 'ended'] as const;
 export type RecordState = (typeof RECORD_STATES)[number];
 
-/** Outcomes in the record: `pending` stands until it is known what became of the command. */
+/** Outcomes in the record: `pending` means that the result of the command is not known yet. */
 export const RECORDED_OUTCOMES = [...OUTCOMES, 'pending'] as const;
 export type RecordedOutcome = (typeof RECORDED_OUTCOMES)[number];
 
-/** The later action that asked for the opposite. */
+/** The later action that requested the opposite. */
 export const supersederCodec = t.type({
   actionId: t.string,
   action: actionCodec,
   username: t.string,
-  /** ISO 8601, when it was asked for. */
+  /** ISO 8601, when it was requested. */
   requestedAt: t.string,
 });
 export type Superseder = Readonly<t.TypeOf<typeof supersederCodec>>;
@@ -55,9 +55,9 @@ export const recordedHostCodec = t.intersection([
   hostResultFields,
   t.type({ outcome: oneOf(RECORDED_OUTCOMES) }),
   t.partial({
-    /** ISO 8601, when SentinelOne was seen to report what was asked for. */
+    /** ISO 8601, when SentinelOne was first seen to report the requested state. */
     confirmedAt: t.string,
-    /** ISO 8601, when the host got its end, good or bad. */
+    /** ISO 8601, when the host got its final outcome. */
     endedAt: t.string,
     supersededBy: supersederCodec,
   }),
@@ -65,15 +65,15 @@ export const recordedHostCodec = t.intersection([
 export type RecordedHost = Readonly<t.TypeOf<typeof recordedHostCodec>>;
 
 /**
- * A request that was refused as a whole, before SentinelOne was asked anything: its caller may not act, or the
- * set-up lets nobody act. Whoever may do nothing writes next to nothing, whatever the request names.
+ * A request that was refused as a whole before anything was read from SentinelOne, because the caller may not act or
+ * the set-up is incomplete. Its record is short, so that a caller without privileges cannot fill the store.
  */
 export const refusedRequestCodec = t.type({
-  /** What the request named. The record lists its first hosts only, and neither alerts nor cases. */
+  /** How many hosts the request named. The record lists only the first of them, and neither alerts nor cases. */
   hostCount: t.number,
   alertCount: t.number,
   caseCount: t.number,
-  /** Requests of the same user that were refused alike later in the same minute, and have no record. */
+  /** Later requests of the same user within the same minute that were refused for the same reason and have no record. */
   furtherRequests: t.number,
 });
 export type RefusedRequest = Readonly<t.TypeOf<typeof refusedRequestCodec>>;
@@ -97,7 +97,7 @@ const sharedFields = {
 };
 
 const endFields = {
-  /** ISO 8601, when the last host got its end. */
+  /** ISO 8601, when the last host got its final outcome. */
   endedAt: t.string,
   /**
    * Milliseconds from the request to the last host that was confirmed, rounded up to three significant digits;
@@ -109,11 +109,10 @@ const endFields = {
 const optionalFields = {
   ...endFields,
   /**
-   * Those of `alertIds` of which it is not known that the actor could read them: they may not exist, or may
-   * be of others.
+   * The alerts of `alertIds` for which it was not verified that the actor can read them. They may not exist.
    */
   unverifiedAlertIds: t.readonlyArray(t.string),
-  /** What came of attaching it to `caseIds`; a case without an entry was only named. */
+  /** The result of attaching the action to each case; a case without an entry was only named. */
   caseAttachments: t.readonlyArray(caseAttachmentCodec),
   /** The hosts among these that were protected, and why they were isolated under an override. */
   override: overrideCodec,
@@ -150,7 +149,7 @@ export const publicRecordCodec = t.intersection([
 ]);
 export type ActionRecord = Readonly<t.TypeOf<typeof actionRecordCodec>>;
 
-/** What nobody needs to know to find out how an action goes on, and what a record without it is smaller by. */
+/** Fields that the status reconciliation does not need. */
 const REQUEST_FIELDS = [
   'comment',
   'alertIds',
@@ -161,7 +160,7 @@ const REQUEST_FIELDS = [
   'requestFingerprint',
 ] as const;
 
-/** A record without what only people read: enough to find out how it goes on, and to write that. */
+/** A record without `REQUEST_FIELDS`: what the status reconciliation reads and writes. */
 export type RecordProgress = Omit<ActionRecord, (typeof REQUEST_FIELDS)[number]>;
 
 /** All attributes of a record but these. */
@@ -190,7 +189,7 @@ export const recordedActionCodec = t.intersection([
 ]);
 export type RecordedAction = Readonly<t.TypeOf<typeof recordedActionCodec>>;
 
-/** True while the host has no end: it is not known what became of it, or the agent has not reported. */
+/** True while the host has no final outcome: the result is not known, or the agent has not reported. */
 export const isOpen = ({ outcome }: Pick<RecordedHost, 'outcome'>): boolean =>
   outcome === 'pending' || outcome === 'requested';
 
@@ -249,7 +248,7 @@ export function toThreeDigits(milliseconds: number): number {
 }
 
 /**
- * The record with these hosts: its state, and its end when they have all ended. `now` is ISO 8601.
+ * The record with these hosts, the resulting state, and the time of the end if all have ended. `now` is ISO 8601.
  */
 export function withHosts<Changed extends RecordProgress>(
   record: Changed,

@@ -17,7 +17,7 @@ export type AnswerSource =
   /** SentinelOne's gateway, or a proxy. */
   | 'unknown'
   /** There was no answer. */
-  | 'nobody';
+  | 'none';
 
 interface Row {
   readonly reason: Failure;
@@ -56,20 +56,20 @@ export const ANSWERS = {
   refused_elsewhere: { reason: 'unexpected_answer', from: 'elsewhere' },
   /** 5xx in another format. */
   gateway_error: { reason: 'unreachable', from: 'unknown' },
-  name_unknown: { reason: 'unreachable', from: 'nobody' },
-  connection_refused: { reason: 'unreachable', from: 'nobody' },
-  no_route: { reason: 'unreachable', from: 'nobody' },
-  connect_timeout: { reason: 'unreachable', from: 'nobody' },
-  certificate_untrusted: { reason: 'unreachable', from: 'nobody' },
-  certificate_expired: { reason: 'unreachable', from: 'nobody' },
-  certificate_of_another: { reason: 'unreachable', from: 'nobody' },
-  not_tls: { reason: 'unreachable', from: 'nobody' },
-  timeout: { reason: 'unreachable', from: 'nobody' },
-  connection_broken: { reason: 'unreachable', from: 'nobody' },
+  name_unknown: { reason: 'unreachable', from: 'none' },
+  connection_refused: { reason: 'unreachable', from: 'none' },
+  no_route: { reason: 'unreachable', from: 'none' },
+  connect_timeout: { reason: 'unreachable', from: 'none' },
+  certificate_untrusted: { reason: 'unreachable', from: 'none' },
+  certificate_expired: { reason: 'unreachable', from: 'none' },
+  certificate_of_another: { reason: 'unreachable', from: 'none' },
+  not_tls: { reason: 'unreachable', from: 'none' },
+  timeout: { reason: 'unreachable', from: 'none' },
+  connection_broken: { reason: 'unreachable', from: 'none' },
   /** Larger than Kibana reads. */
   too_large: { reason: 'unexpected_answer', from: 'unknown' },
   /** Kibana did not send the request. */
-  not_allowed: { reason: 'unreachable', from: 'nobody' },
+  not_allowed: { reason: 'unreachable', from: 'none' },
 } as const satisfies Record<string, Row>;
 export type AnswerKind = keyof typeof ANSWERS;
 export const ANSWER_KINDS = Object.keys(ANSWERS) as readonly AnswerKind[];

@@ -107,7 +107,7 @@ const FROM: Readonly<Record<AnswerSource, (() => string) | undefined>> = {
       defaultMessage:
         'The answer can be from SentinelOne, or from a proxy or gateway between Kibana and SentinelOne',
     }),
-  nobody: undefined,
+  none: undefined,
 };
 
 /** Describes an answer: its content, its sender as far as that is certain, and likely causes. */

@@ -186,10 +186,10 @@ export const readStatusCodec = t.intersection([
 ]);
 export type ReadStatus = Readonly<t.TypeOf<typeof readStatusCodec>>;
 
-/** One entry per agent that was asked for, in the same order. */
+/** One entry per requested agent, in the same order. */
 export const hostsStatusCodec = t.type({
   hosts: t.readonlyArray(readStatusCodec),
-  /** ISO 8601: the time of day at which SentinelOne was asked; of the oldest of `hosts`. */
+  /** ISO 8601: when SentinelOne was asked; of `hosts`, the earliest time. */
   asOf: t.string,
   /** When Kibana received the request. */
   receivedAt: serverMomentCodec,
@@ -200,10 +200,10 @@ export type HostsStatus = Readonly<t.TypeOf<typeof hostsStatusCodec>>;
 
 export const hostsFindBodyCodec = closedObject('the body', { name: hostNameCodec });
 
-/** The agents whose host has exactly the name that was asked for, upper or lower case. */
+/** The agents whose host has exactly the requested name, ignoring case. */
 export const hostsFindCodec = t.type({
   agents: t.readonlyArray(agentCodec),
-  /** False when so many names contain this one that not all of them were looked at. */
+  /** False if more names contain this one than were read. */
   isComplete: t.boolean,
 });
 export type HostsFind = Readonly<t.TypeOf<typeof hostsFindCodec>>;

@@ -8,7 +8,7 @@ import { closedObject, nullableString, oneOf } from '../lib/validation';
 
 /** What the Set up page asks and is answered. */
 
-/** What a system said, or why it cannot be told. */
+/** The answer of a system, or why there is none. */
 const checked = <C extends t.Mixed>(value: C) =>
   t.union([
     t.type({ state: t.literal('answered'), value }),

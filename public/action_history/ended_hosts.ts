@@ -44,7 +44,7 @@ const referenceTo = ({
   ...(agentId == null ? {} : { agentId }),
 });
 
-/** The refresh for each ended host. Several components read the same record, and its end needs one refresh. */
+/** The refresh for each ended host. Several components read the same record, and one refresh is enough. */
 const refreshesOf = new WeakMap<QueryClient, Map<string, Promise<void>>>();
 /** Maximum of refreshes that are kept. */
 const MAX_REFRESHES = 5_000;

@@ -1,7 +1,7 @@
 import { type FC } from 'react';
 import { Global } from '@emotion/react';
 
-/** Pixels of height below which header and footer leave a flyout's body no room, as at 200 % zoom. */
+/** Below this height (px) header and footer leave too little space for a flyout's body, as at 200 % zoom. */
 const SHORT_BELOW = 500;
 
 const FLYOUT = '.euiFlyout[data-test-subj^="sentineloneResponse"]';

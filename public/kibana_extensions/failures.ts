@@ -13,7 +13,7 @@ let isLogged = false;
 export function logFailure(error: unknown): void {
   if (isLogged) return;
   isLogged = true;
-  // eslint-disable-next-line no-console -- a toast for an addition that nobody opened would only disturb
+  // eslint-disable-next-line no-console -- the user did not open this addition, so a toast would distract
   console.debug(PLUGIN_NAME, 'left out:', error);
 }
 

@@ -6,8 +6,8 @@ const GROWTH = 1.5;
 const LONGEST = 15_000;
 
 /**
- * Milliseconds until the next question: soon while something is under way, and later the longer nothing has changed.
- * What SentinelOne did not answer in time is not asked for again at once.
+ * Milliseconds until the next query: short while an action is in progress, and longer the longer nothing changes. After
+ * a query that SentinelOne did not answer in time, the next one is delayed.
  */
 export function pollInterval(
   pending: boolean,

@@ -97,10 +97,9 @@ async function recordResults(
 }
 
 /**
- * Attaches an action to cases, as the person whose cases these are, once to each; says for each what came
- * of it, and records that. Never rejects, and answers within ten seconds: what has taken longer goes on, is `unclear`,
- * and is recorded once it is known.
- * `isRepeated` looks first where it is attached already.
+ * Attaches an action once to each case, with the privileges of the user, and records the result of each. Never
+ * rejects, and returns within ten seconds: a case that takes longer is `unclear`, and its result is recorded
+ * later. With `isRepeated`, cases that contain the action already are skipped.
  */
 export async function attachToCases(
   ports: AttachPorts,

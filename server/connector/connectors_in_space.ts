@@ -27,9 +27,9 @@ export interface NamedConnector {
 }
 
 /**
- * The connectors of a type, ours unless said otherwise, in a space (undefined: the default one): the created ones and, in every
- * space, those that `kibana.yml` preconfigures. Counted by Kibana itself, so that nobody's missing
- * privilege makes several look like one.
+ * The connectors of a type (default: ours) in a space (undefined: the default one): the created ones and, in every
+ * space, those that `kibana.yml` preconfigures. Read with Kibana's own privileges, so that a user's missing privilege
+ * does not make several connectors look like one.
  */
 export async function connectorsInSpace(
   repository: ISavedObjectsRepository,

@@ -53,9 +53,9 @@ const hasName =
     computerName?.toLowerCase().includes(part.toLowerCase()) === true;
 
 /**
- * What to ask SentinelOne for, for names that contain `part`. `computerName__contains` takes several values,
- * separated by commas, and finds names that contain any of them (SentinelOne's API documentation): for a part
- * with a comma the longest piece without one is asked for.
+ * The filter for names that contain `part`. `computerName__contains` takes several values, separated by commas, and
+ * finds names that contain any of them (SentinelOne's API documentation). For a part with a comma, the longest piece
+ * between commas is used.
  */
 function askedName(part: string): string {
   if (!part.includes(',')) return part;

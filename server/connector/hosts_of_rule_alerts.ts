@@ -53,7 +53,7 @@ const notTaken = (): string =>
     defaultMessage: 'The alert names the host in a way that cannot be passed on',
   });
 
-/** The hosts that nobody can act on, each once and no more than are recorded one by one. */
+/** The hosts that cannot be acted on, without duplicates and at most as many as a record lists. */
 function refusedIn(documents: readonly DocumentHosts[]): readonly RefusedHost[] {
   const refused = new Map<string, RefusedHost>();
   for (const { hosts, hostNames, unusableIds } of documents) {

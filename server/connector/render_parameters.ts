@@ -112,7 +112,7 @@ export function renderParameters(
   const comment = ruleComment(author.comment, variables, { total: count, withoutAgent });
   const ids = [...new Set(alerts.flatMap((alert) => idOf(alert) ?? []))];
   const alertIds = ids.slice(0, LIMITS.alertsPerAction);
-  // A rule cannot say why a protected host is isolated. Dropped, nobody would learn that; so it is refused.
+  // A rule cannot override protection. Ignoring the parameter would hide that, so the request is refused.
   const refused = 'overrideComment' in author ? { overrideComment: null } : {};
   const unusable = refusedHosts.length === 0 ? {} : { refusedHosts };
   const subActionParams = { hosts, comment, alertIds, ...unusable, ...refused };

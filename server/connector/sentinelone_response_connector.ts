@@ -305,9 +305,9 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const began = ports.clock();
     const request = await this.withUnverifiedAlerts(await this.requestOf(action, params, ports));
-    // Behind the gate, so that a command is held back that would leave too late.
-    const fenced = withCommandDeadline(this.send, ports.clock, began);
-    const send = gatedSend(fenced, ports.gateOf(this.config.url), 'action');
+    // The deadline is checked after the wait at the gate, so that no command leaves too late.
+    const beforeDeadline = withCommandDeadline(this.send, ports.clock, began);
+    const send = gatedSend(beforeDeadline, ports.gateOf(this.config.url), 'action');
     const actionPorts: ActionPorts = {
       hostAction: ExactTargets.openHostAction(send, ports),
       records: ports.recordsOf(namespace),

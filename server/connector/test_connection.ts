@@ -42,7 +42,7 @@ const WHAT_TO_DO: Readonly<Record<AnswerSource, () => string>> = {
   elsewhere: onTheWay,
   proxy: onTheWay,
   unknown: onTheWay,
-  nobody: onTheWay,
+  none: onTheWay,
 };
 
 function onTheWay(): string {

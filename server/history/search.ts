@@ -77,9 +77,9 @@ const someHas = (fields: readonly string[], values: readonly string[]): string =
   fields.map((field) => `${RECORD_ATTRIBUTES}.${field}: (${values.join(' or ')})`).join(' or ');
 
 /**
- * What must hold for a search among `fields`, all of it: none for a blank one. A name of a host or a user is the whole of
- * it, or the record has everything that blanks divide in it, each somewhere: as Elasticsearch itself cuts it
- * into words, or by the beginnings of words. What has no word in it finds nothing but what is called like it.
+ * The conditions of a search among `fields`, all of which must match; none for a blank search. A record matches if a
+ * host or user has exactly this name, or if it contains every part between blanks: as Elasticsearch splits it into
+ * words, or as the beginning of a word. A search without words finds only identical names.
  *
  * Kibana takes three times as long to read a filter for every level of brackets, so the names stand in each
  * of the conditions.

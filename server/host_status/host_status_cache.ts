@@ -152,7 +152,7 @@ export class HostStatusCache {
     question.resolve(question.answers);
   }
 
-  /** What nobody is asking for on behalf of the same user. */
+  /** The keys that are not being queried for the same user. */
   private newKeys(question: Question): readonly AgentKey[] {
     const asked = new Set(
       this.waiting.flatMap(({ viewer, keys, hasEnded }) =>

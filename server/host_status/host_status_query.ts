@@ -7,21 +7,21 @@ export type AskAgents = (
   params: Pick<GetAgentsParams, 'uuids' | 'ids'>
 ) => Promise<readonly Agent[]>;
 
-/** Whoever wants to know the status of hosts. */
+/** The viewer of the status of hosts. */
 export interface Viewer {
-  /** Tells users apart; what one of them asks for must not delay the others. */
+  /** Identifies the user, so that the queries of one user do not delay those of others. */
   readonly user: string;
   /**
-   * Throws unless the connector would let this viewer read agents. It is called before anything is looked at
-   * that was read for somebody else.
+   * Throws unless the connector lets this viewer read agents. Called before anything is returned that was read
+   * for another user.
    */
   readonly authorize: () => Promise<void>;
   readonly ask: AskAgents;
-  /** Whether nothing that was read before now is good enough. */
+  /** Whether only readings from now on count. */
   readonly fresh: boolean;
 }
 
-/** `uuid:…` or `id:…`: what SentinelOne is asked for. */
+/** `uuid:…` or `id:…`: what SentinelOne is queried by. */
 export type AgentKey = string;
 
 const UUID = 'uuid:';
@@ -37,7 +37,7 @@ export const idKeyOf = (reference: AgentReference): AgentKey =>
 
 export const isUuidKey = (key: AgentKey): boolean => key.startsWith(UUID);
 
-/** True when the agent is one of those that were asked for by `key`. */
+/** True if `key` identifies the agent. */
 export const isOf = (agent: Agent, key: AgentKey): boolean =>
   key === `${ID}${agent.id}` || (agent.uuid !== null && key === `${UUID}${agent.uuid}`);
 
@@ -101,9 +101,9 @@ const MOST_REMEMBERED = 10_000;
 const pairOf = ({ uuid, agentId }: AgentReference): string => JSON.stringify([uuid, agentId]);
 
 /**
- * Agent ids that have to be looked up beside the UUID that is given with them, because the UUID leads to another
- * agent or to none. They are remembered with their UUID, so that they are asked for at once the next time; beside
- * another UUID the same id may be no question.
+ * Agent ids that have to be looked up in addition to their UUID, because the UUID belongs to another agent or to none.
+ * They are kept with their UUID, so that the next query contains both; with another UUID the same id may need no
+ * query of its own.
  */
 export class SeparateIds {
   private readonly remembered = new Set<string>();

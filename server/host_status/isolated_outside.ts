@@ -23,7 +23,7 @@ const aimsForAnother = (action: ActionName, agent: Agent): boolean =>
 
 function isFromOutside(agent: Agent, last: LastHostLock | undefined, now: number): boolean {
   if (last === undefined) return true;
-  // Nobody knows yet whether anything is sent under a lock that follows another.
+  // It is not known yet whether a command is sent under a lock that follows another.
   const { action, since } = last.after ?? last;
   return aimsForAnother(action, agent) && Math.abs(now - Date.parse(since)) > SETTLES_WITHIN;
 }

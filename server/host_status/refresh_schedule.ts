@@ -37,13 +37,13 @@ export interface ScheduleState {
   readonly waiting: readonly Question[];
   readonly calls: readonly Call[];
   readonly now: number;
-  /** Users whose questions failed in company. */
+  /** Users whose questions failed in a call that was shared with others. */
   readonly isSetApart: (user: string) => boolean;
   /** Users in the order in which they were served, the latest last. */
   readonly served: readonly string[];
 }
 
-/** The keys of each question that nobody is asking for on its behalf. */
+/** The keys of each question that no running call covers. */
 function openKeys({ waiting, calls, now }: ScheduleState): ReadonlyMap<Question, AgentKey[]> {
   const serving = new Map<Question, Set<AgentKey>>();
   const joinable = new Map<AgentKey, number>();

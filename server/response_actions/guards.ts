@@ -198,8 +198,8 @@ export function applyGuards(
 }
 
 /**
- * The truth after a command, from reading the agent again: done, on its way, or neither.
- * Returns undefined for neither.
+ * The confirmed result of a command, from reading the agent again: done, in progress (`requested`), or
+ * undefined for neither.
  */
 export function reachedBy(
   action: ActionName,

@@ -80,7 +80,7 @@ export function savedObjectHostLocks(
     type: HOST_LOCK_SAVED_OBJECT_TYPE,
     id: documentIdOf(tenant, agentId),
   });
-  /** The claims on these agents, in their order. */
+  /** The host locks of these agents, in their order. */
   const read = async (agentIds: readonly string[]) => {
     const { saved_objects: found } = await repository.bulkGet<HostLockDocument>(
       agentIds.map(documentOf)
@@ -103,7 +103,7 @@ export function savedObjectHostLocks(
     throw new Error(`The host could not be locked: ${message}`);
   };
 
-  /** Claims that nobody has taken before. Returns the agents whose claim exists already. */
+  /** Creates host locks. Returns the agents that have a host lock already. */
   const create = async (agentIds: readonly string[], hostLock: HostLock, held: Held) => {
     const { saved_objects: created } = await repository.bulkCreate<HostLockDocument>(
       agentIds.map((id) => ({ ...documentOf(id), attributes: fresh(hostLock) })),
@@ -120,8 +120,8 @@ export function savedObjectHostLocks(
   };
 
   /**
-   * One of a node whose clock is ahead expires as long after it was first seen here: not before, since its action may
-   * be alive, and not in days.
+   * A host lock of a node whose clock is ahead expires this long after this node has first seen it: its action may
+   * still run until then.
    */
   const isFree = (
     agentId: string,
@@ -174,7 +174,7 @@ export function savedObjectHostLocks(
     return lost;
   };
 
-  /** What stands in a claim that is let go of: the one before, where nothing was sent under it. */
+  /** The attributes of a released host lock: those of the previous one if nothing was sent under it. */
   const left = (
     before: HostLockDocument | undefined,
     isSent: boolean

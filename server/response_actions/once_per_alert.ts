@@ -45,11 +45,10 @@ export function requestFingerprint({
 }
 
 /**
- * Kibana runs the action of a rule again, twice, half a minute and more later, when it ended with an
- * error for one of its hosts. Meanwhile somebody may have released another of them, or taken its
- * protection away. So a request of a rule about the same alerts stands: what is on record of a host is the
- * answer, and only what could not be done is tried again. A host that another action held at the time is
- * tried again as long as nobody has acted on it since.
+ * If the action of a rule ends with an error for one of its hosts, Kibana runs it again, up to twice, after at least
+ * half a minute. Meanwhile another of its hosts may have been released, or its protection changed. So a repeated
+ * request of a rule for the same alerts gets the recorded result of each host, and only failed hosts are tried
+ * again. A host that was locked by another action is tried again unless another action followed.
  */
 
 /** What is read of the record of an earlier request. */
@@ -61,15 +60,14 @@ export type RecordOfRequest = Pick<
 /** Finds recorded actions. */
 export interface EarlierActions extends ActionsOnAgents {
   /**
-   * Every record of the request with this fingerprint, latest first, and none of any other. Throws when they
-   * cannot be read.
+   * The records of requests with this fingerprint, latest first. Throws if they cannot be read.
    */
   ofRequest(fingerprint: string): Promise<readonly RecordOfRequest[]>;
 }
 
 /**
- * Kibana names the API key of a rule `Alerting: <rule type>/<rule name>`. A script can name its key like that
- * too; it is then answered by what it did itself, because keys are told apart by their ids.
+ * Kibana names the API key of a rule `Alerting: <rule type>/<rule name>`. A script can give its key such a
+ * name, but only gets results of its own requests, because the fingerprint contains the id of the key.
  */
 const isRule = ({ actor: { apiKey, apiKeyId } }: ActionRequest): boolean =>
   apiKeyId !== undefined && apiKey !== undefined && apiKey.startsWith('Alerting: ');

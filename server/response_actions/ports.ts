@@ -50,21 +50,20 @@ export type LockedHosts =
 export interface HeldHostLocks {
   readonly byAgent: ReadonlyMap<string, LockedHosts>;
   /**
-   * Lets go of what was taken. A command may have left for the agents `sent`; for the others the last
-   * claim is again the one before. Never throws: a claim that stays expires by itself.
+   * Releases the host locks. A command may have left for the agents `sent`; for the others the previous lock counts
+   * again. Never throws: a host lock that is not released expires.
    */
   release(sent: readonly string[]): Promise<void>;
 }
 
 export interface LastHostLock extends HostLock {
   /**
-   * Who let go of the agent just before, as long as it is not known whether anything is sent under this
-   * claim.
+   * The previous host lock, as long as it is not known whether a command is sent under this one.
    */
   readonly after?: HostLock;
 }
 
-/** Claims on the agents of one tenant. */
+/** Host locks for the agents of one tenant. */
 export interface HostLocks {
   /**
    * Takes the lock on each agent for one action, so that two actions, on whatever Kibana node, never act on one host at
@@ -82,7 +81,7 @@ export interface HostLocks {
   ): Promise<ReadonlyMap<string, LastHostLock>>;
 }
 
-/** The claims of a tenant, by its origin. */
+/** The host locks of a tenant, by its origin. */
 export type HostLocksOf = (tenant: string) => HostLocks;
 
 /** Writes attempts and their results to the audit log. Never throws. */

@@ -72,7 +72,7 @@ export interface RoutePorts {
   readonly casesOf: (request: KibanaRequest) => Promise<CasesOfUser | undefined>;
   /** Whether the user may add attachments to them. */
   readonly mayAttach: (request: KibanaRequest) => Promise<boolean>;
-  /** What came of attaching actions of a space to cases. */
+  /** The results of attaching actions of a space to cases. */
   readonly caseAttachmentsOf: (namespace: string | undefined) => CaseAttachmentRecord;
   readonly sleep: (ms: number) => Promise<unknown>;
   /** The status cache of one connector in one space. */

@@ -49,14 +49,13 @@ export interface SettingsPair<Settings> {
   readonly codec: t.Type<Settings, unknown>;
   readonly savedObjectType: string;
   storeIn(ports: RoutePorts, namespace: string | undefined): SettingsStore<Settings>;
-  /** What somebody did; none when nothing is different. `before` is undefined when nobody could read it. */
+  /** The changes; none if nothing differs. `before` is undefined if it could not be read. */
   describe(before: Settings | undefined, after: Settings): readonly ChangeDescription[];
 }
 
 /**
- * `GET` of settings for who may view, and `PUT` of them for who may change settings, which is told to
- * auditors. The answers' `ETag` given back as `If-Match` keeps a `PUT` from undoing what somebody else has set
- * meanwhile.
+ * Registers `GET` for users who may view settings, and `PUT` for users who may change them; changes are audited. With
+ * the `ETag` of an answer as `If-Match`, a `PUT` does not overwrite changes that were made meanwhile.
  */
 export function registerSettingsPair<Settings>(
   { router, logger, portsReady }: RouteDependencies,

@@ -29,8 +29,8 @@ const orNull = <A>(found: Checked<A | null>): Checked<A> | null => {
 };
 
 /**
- * `GET …/setup`: what the systems say, each asked for itself and none failing the others. `GET …/setup/_alert`:
- * the newest alert of a rule. `POST …/setup/_dry_run`: what an isolation would do, without the write.
+ * `GET …/setup`: the checks of the systems, independent of each other. `GET …/setup/_alert`:
+ * the newest alert of a rule. `POST …/setup/_dry_run`: what an isolation would do, without sending it.
  */
 export function registerSetupRoutes(dependencies: RouteDependencies): void {
   const { router, logger, portsReady, kibanaVersion } = dependencies;
@@ -48,7 +48,7 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
         const namespace = namespaceOf(spaceId);
         const fresh = request.query.fresh === 'true';
         const actionsClient = (async () => (await context.actions).getActionsClient())();
-        // Each check meets its failure itself; here nobody waits for it.
+        // Each check handles this failure itself; this only prevents an unhandled rejection.
         actionsClient.catch(() => {});
 
         const connectors = runCheck(async () => {

@@ -40,7 +40,7 @@ export function daysShown(
   return { first: Math.min(last - FEWEST, ...barsOf(days).map(({ day }) => day)), last };
 }
 
-/** How often each action was asked for, on all days. */
+/** How often each action was requested, on all days. */
 export function totalsOf(days: HistorySummary['days']): Readonly<Record<ActionName, number>> {
   return forEachAction((action) =>
     days.reduce((sum, one) => (one.action === action ? sum + one.count : sum), 0)

@@ -56,7 +56,7 @@ export const HistoryPage: FC = () => {
 
   const live = useHistoryPage(state);
   const summary = useHistorySummary(state);
-  // Whoever filters by a user wants to choose another one, too.
+  // The list of users stays complete when one of them is selected.
   const { summary: everybody } = useHistorySummary({ ...state, user: undefined });
   const { page, problem } = live;
   const total = page?.total ?? 0;

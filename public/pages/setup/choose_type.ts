@@ -4,9 +4,9 @@ import { CONNECTOR_TYPE_ID } from '../../../common/lib/constants';
 const PATIENCE = 10_000;
 
 /**
- * Kibana's flyout begins with a menu of all types of connectors and cannot be told which is meant (8.12: it
- * takes a feature and no type). So ours is chosen in the menu as a person would, once; where it is not
- * found nothing happens, and the person chooses. Returns what ends the waiting.
+ * Kibana's flyout begins with a menu of all connector types, and has no parameter for the type (8.12: only for a
+ * feature). So this clicks our type in the menu once; if it is not found, the user chooses. Returns a function that
+ * stops waiting.
  */
 export function chooseOurType(page: HTMLElement = document.body): () => void {
   const choose = () => {

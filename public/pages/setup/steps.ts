@@ -23,10 +23,10 @@ export type StepState =
   | 'not_allowed'
   | 'cannot_check';
 
-/** What became of a question to a system; undefined while it is asked. */
+/** The answer of a system; undefined while it is loading. */
 export type Asked<A> = Checked<A> | undefined;
 
-/** A request that failed, in the words of the checks. `right` is what a 403 means is missing. */
+/** A failed request as the result of a check. `right` is the privilege that a 403 stands for. */
 export function unknownBecause(error: unknown, right: string): Checked<never> {
   const { status, said, what } = describeError(error);
   const missing = status === 401 || status === 403 ? { missing: right } : {};
@@ -36,7 +36,7 @@ export function unknownBecause(error: unknown, right: string): Checked<never> {
 /** The privilege to view the plugin's pages. */
 export const MAY_VIEW = '"SentinelOne Response: Read"';
 
-/** What became of a query. `right` is what a 403 means is missing. */
+/** The result of a query. `right` is the privilege that a 403 stands for. */
 export function askedOf<A>(
   { data, error }: { readonly data: A | undefined; readonly error: unknown },
   right: string
@@ -94,7 +94,7 @@ function tokensState(status: Asked<SetupStatus>): StepState {
     const { connectors } = status.value;
     return of(connectors, () => false);
   }
-  // Behind a URL that leads nowhere, nobody knows anything about the token: that is the connector's problem.
+  // If the URL cannot be reached, the token cannot be checked: that is the connector's problem.
   if (unreachableCheck(status) !== undefined) return 'cannot_check';
   return of(
     part(status, ({ connection }) => connection!),

@@ -15,8 +15,8 @@ const KEY = ['sentineloneResponse.tokenState'];
 const DISMISSED = 'sentineloneResponse.tokenCalloutDismissed';
 
 /**
- * What is wrong, or soon will be, with the connector's token: it expires within 14 days, or it has, or
- * SentinelOne does not accept it. Undefined when all is well, and when it cannot be told.
+ * A problem with the connector's token: it expires within 14 days, has expired, or SentinelOne does not accept it.
+ * Undefined if there is none, or if it could not be checked.
  */
 function tokenProblem({ connection }: SetupStatus): ConnectionCheck | undefined {
   if (connection?.state !== 'answered') return undefined;
@@ -107,8 +107,8 @@ export const TokenCalloutOver: FC<{ readonly api: Api }> = ({ api }) => {
 };
 
 /**
- * Tells those who may change connectors that the token is about to expire, or has; nobody else, and nothing
- * is asked for anybody else. Costs what the set-up's check costs, which is shared for a minute.
+ * Tells users who may change connectors that the token is about to expire or has expired. For other users nothing is
+ * requested. Uses the check of the Set up page, which is shared for a minute.
  */
 export const TokenCallout: FC = () => {
   const { core } = useServices();

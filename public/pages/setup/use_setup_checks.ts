@@ -24,7 +24,7 @@ export interface AllSetupChecks {
 const MAY_READ_RULES = '"Security: Read"';
 const MAY_USE_FLEET = '"Fleet: All" and "Integrations: Read"';
 
-/** What the systems say, each asked for itself: whatever fails or is slow, the others are shown. */
+/** The checks of the systems. Each is loaded independently, so that one that fails or is slow does not delay the others. */
 export function useSetupChecks(api: SetupApi): AllSetupChecks {
   const queryClient = useQueryClient();
   const [round, setRound] = useState(0);
