@@ -1,5 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { HostsStatus } from '../../common/api/routes';
+import { noteReadings } from '../host_status/status_store';
 import { HostHistory, latestOf } from './host_history';
 import { noteRecentAction } from './recent_actions';
 import { hostWith, openHost, pageOf, recordWith, refusal, renderInApp } from './test_support';
@@ -76,6 +78,38 @@ it('does not report that there are no actions directly after an action on the ho
   await waitFor(() =>
     expect(screen.queryByText(/^No actions on this host are recorded/)).not.toBeInTheDocument()
   );
+  // A moment later, the search finds it.
+  api.actions.mockResolvedValue(pageOf([recordWith()]));
+  expect(
+    await screen.findByText('Beaconing to evil.example.com', {}, { timeout: 4_000 })
+  ).toBeInTheDocument();
+});
+
+it('reads the history again when the status of the host changes, such as by an action of another user', async () => {
+  const { api, services } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />);
+  let at = 0;
+  const report = async (networkStatus: string) => {
+    at += 1;
+    const agent = { id: '1001', uuid: null, networkStatus, isActive: true };
+    const answer = {
+      hosts: [{ state: 'known', agent, readAt: at, answeredAt: at }],
+      receivedAt: { clock: 'node', at },
+      asOf: '2024-07-03T00:00:00.000Z',
+      tenant: 't',
+    } as unknown as HostsStatus;
+    await act(async () => {
+      noteReadings(services.queryClient, [{ agentId: '1001' }], answer, {
+        sentAt: 0,
+        answeredAt: 1,
+      });
+      await new Promise((resolve) => setTimeout(resolve));
+    });
+  };
+  expect(await screen.findByText(/^No actions on this host are recorded/)).toBeInTheDocument();
+  await report('connected');
+  const before = api.actions.mock.calls.length;
+  await report('disconnected');
+  await waitFor(() => expect(api.actions.mock.calls.length).toBeGreaterThan(before));
   // A moment later, the search finds it.
   api.actions.mockResolvedValue(pageOf([recordWith()]));
   expect(

@@ -1,4 +1,4 @@
-import { type FC } from 'react';
+import { useEffect, useRef, useState, type FC } from 'react';
 import { EuiFlexGroup, EuiFlexItem, EuiSkeletonText, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { AgentReference } from '../../common/hosts/agent';
@@ -13,6 +13,9 @@ import { AppLink } from './alert_links';
 import { ALL_TIME, DEFAULT_STATE, historyPath, type HistoryState } from './history_state';
 import { durationText, hostResultText } from './history_texts';
 import { ActionOutcome, OutcomeBadge } from './outcome_badge';
+import { shownOf } from '../host_status/host_statuses';
+import { isPending, type ShownStatus } from '../host_status/network_status';
+import { useHostStatuses } from '../host_status/status_store';
 import { useFormatTime } from '../lib/use_format_time';
 import { useHistoryPage, type LiveHistory } from './use_history';
 
@@ -97,6 +100,18 @@ const Entry: FC<{ readonly record: ListedRecord; readonly subject: AgentReferenc
   );
 };
 
+/** When the shown status of the host changed, and whether it is changing: somebody may have requested an action elsewhere. */
+function useStatusChange(subject: AgentReference) {
+  const shown = shownOf(useHostStatuses(), subject);
+  const last = useRef<ShownStatus>();
+  const [changedAt, setChangedAt] = useState<number>();
+  useEffect(() => {
+    if (last.current !== undefined && shown !== last.current) setChangedAt(Date.now());
+    last.current = shown;
+  }, [shown]);
+  return { changedAt, isChanging: isPending(shown) };
+}
+
 const problemIn = (lists: readonly LiveHistory[]) =>
   lists.find(({ problem }) => problem !== undefined);
 
@@ -109,8 +124,12 @@ export const HostHistory: FC<{
   readonly alertId?: string;
 }> = ({ subject, alertId }) => {
   const host = subject.agentId ?? subject.uuid;
-  const ofHost = useHistoryPage({ ...RECENT, host }, { enabled: host !== undefined });
-  const fromAlert = useHistoryPage({ ...RECENT, alertId }, { enabled: alertId !== undefined });
+  const change = useStatusChange(subject);
+  const ofHost = useHistoryPage({ ...RECENT, host }, { enabled: host !== undefined, ...change });
+  const fromAlert = useHistoryPage(
+    { ...RECENT, alertId },
+    { enabled: alertId !== undefined, ...change }
+  );
   const asked = [
     ...(host === undefined ? [] : [ofHost]),
     ...(alertId === undefined ? [] : [fromAlert]),

@@ -9,6 +9,9 @@ const RECENT_KEY = [HISTORY_KEY, 'recent'];
 /** Milliseconds until a search finds a new record: Elasticsearch refreshes its indices about once a second. */
 const SEARCHABLE_AFTER = 10_000;
 
+/** Whether a search may not find yet what happened at this time. Both are ms since the epoch. */
+export const isRecent = (at: number, now: number): boolean => now - at < SEARCHABLE_AFTER;
+
 export interface RecentAction {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -25,5 +28,5 @@ export function noteRecentAction(queryClient: QueryClient, action: RecentAction)
 /** The last action, while a search may not find it yet; undefined when a search finds all actions. */
 export function recentAction(queryClient: QueryClient, now: number): RecentAction | undefined {
   const action = queryClient.getQueryData<RecentAction>(RECENT_KEY);
-  return action !== undefined && now - action.at < SEARCHABLE_AFTER ? action : undefined;
+  return action !== undefined && isRecent(action.at, now) ? action : undefined;
 }

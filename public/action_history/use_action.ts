@@ -1,7 +1,7 @@
 import { useQuery, type QueryClient } from '@tanstack/react-query';
 import type { RecordedAction } from '../../common/actions/record';
 import type { ResponseApi } from '../lib/response_api';
-import { refreshEndedHosts } from './ended_hosts';
+import { refreshHosts } from './refresh_hosts';
 import { HISTORY_KEY } from './recent_actions';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useLastError } from '../lib/use_last_error';
@@ -24,7 +24,7 @@ export const actionQuery = ({ api, queryClient }: ActionReader, actionId: string
   queryFn: async ({ signal }: { readonly signal?: AbortSignal }): Promise<RecordedAction> => {
     const before = queryClient.getQueryData<RecordedAction>([HISTORY_KEY, 'action', actionId]);
     const record = await api.action(actionId, signal);
-    await refreshEndedHosts(queryClient, before === undefined ? [] : [before], [record]);
+    await refreshHosts(queryClient, before === undefined ? [] : [before], [record]);
     return record;
   },
 });

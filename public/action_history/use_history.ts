@@ -8,8 +8,8 @@ import { timeZoneOf } from '../lib/format_date';
 import { pollInterval } from '../lib/poll_interval';
 import { useServices } from '../lib/services';
 import { useAnswersSinceChange } from '../lib/use_answers_since_change';
-import { refreshEndedHosts } from './ended_hosts';
-import { HISTORY_KEY, recentAction, type RecentAction } from './recent_actions';
+import { refreshHosts } from './refresh_hosts';
+import { HISTORY_KEY, isRecent, recentAction, type RecentAction } from './recent_actions';
 import { DEFAULT_STATE, historyQueryOf, summaryQueryOf, type HistoryState } from './history_state';
 
 export interface LiveHistory {
@@ -38,15 +38,29 @@ const signatureOf = ({ actions, total }: HistoryPage): string =>
  */
 export function useHistoryPage(
   state: HistoryState,
-  { enabled = true }: { readonly enabled?: boolean } = {}
+  {
+    enabled = true,
+    changedAt,
+    isChanging = false,
+  }: {
+    readonly enabled?: boolean;
+    /** When the status of the host in question changed, ms since the epoch: its action may not be on the page yet. */
+    readonly changedAt?: number | undefined;
+    /** Whether its status shows that an action is in progress. */
+    readonly isChanging?: boolean;
+  } = {}
 ): LiveHistory {
   const { api, queryClient } = useServices();
   const answersSinceChange = useAnswersSinceChange();
   const interval = (data: HistoryPage | undefined, query: Query<HistoryPage>): number => {
     const recent = recentAction(queryClient, Date.now());
-    const signature = `${recent?.at} ${data === undefined ? '' : signatureOf(data)}`;
+    const signature = `${recent?.at} ${changedAt} ${data === undefined ? '' : signatureOf(data)}`;
     const answers = answersSinceChange(signature, query.state.dataUpdateCount);
-    const isPending = recent !== undefined || data?.actions.some(isOpenAction) === true;
+    const isPending =
+      recent !== undefined ||
+      isChanging ||
+      (changedAt !== undefined && isRecent(changedAt, Date.now())) ||
+      data?.actions.some(isOpenAction) === true;
     return pollInterval(isPending, answers);
   };
   const queryKey = [HISTORY_KEY, 'page', state];
@@ -55,7 +69,7 @@ export function useHistoryPage(
     async queryFn({ signal }) {
       const before = queryClient.getQueryData<HistoryPage>(queryKey);
       const page = await api.actions(historyQueryOf(state, Date.now()), signal);
-      if (before !== undefined) await refreshEndedHosts(queryClient, before.actions, page.actions);
+      if (before !== undefined) await refreshHosts(queryClient, before.actions, page.actions);
       return page;
     },
     enabled,
@@ -67,6 +81,9 @@ export function useHistoryPage(
 
   const { data, isFetching, isPreviousData, refetch } = query;
   const error = useLastError(queryKey, query);
+  useEffect(() => {
+    if (changedAt !== undefined && enabled) void refetch();
+  }, [changedAt, enabled, refetch]);
 
   // The summary counts the same actions.
   const signature = data === undefined || isPreviousData ? undefined : signatureOf(data);

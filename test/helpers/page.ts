@@ -139,3 +139,8 @@ export async function moveTo(page: Page, path: string): Promise<void> {
     window.dispatchEvent(new PopStateEvent('popstate', { state: null }));
   }, path);
 }
+
+/** What the browser tells a page when the user comes back to its tab: it reads its data again. */
+export async function returnToTab(page: Page): Promise<void> {
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+}

@@ -110,32 +110,28 @@ inKibana('a detection rule with our action', () => {
 
   whereRulesAct('isolates the hosts of its alerts but no protected one, and says so', async () => {
     const comment = unique('Protected from a rule');
-    const [lazyWithErrorBoundary, other] = fleet.connected;
+    const [guarded, other] = fleet.connected;
     const settings = { commentRequired: true, maxHosts: 1000 };
     const set = (protectedHosts: readonly object[]) =>
       target.request('admin', 'PUT', '/api/sentinelone_response/settings', {
         body: { ...settings, protectedHosts },
       });
-    expect((await set([{ field: 'agentId', pattern: lazyWithErrorBoundary!.id }])).status).toBe(
-      200
-    );
+    expect((await set([{ field: 'agentId', pattern: guarded!.id }])).status).toBe(200);
     try {
       rule = await makeRule(target, 'analyst', comment);
-      await rule.find([named(lazyWithErrorBoundary!), named(other!)]);
+      await rule.find([named(guarded!), named(other!)]);
       const [record] = await until('the action is on record, and nothing is open', async () => {
         const found = await recordsOf(comment);
         return found.length > 0 && found[0]!.state !== 'sending' ? found : undefined;
       });
       const of = ({ id }: SimulatedAgent) => record!.hosts.find(({ agentId }) => agentId === id);
-      expect(of(lazyWithErrorBoundary!)).toMatchObject({ outcome: 'refused', reason: 'protected' });
+      expect(of(guarded!)).toMatchObject({ outcome: 'refused', reason: 'protected' });
       expect(of(other!)?.outcome).toMatch(/^(requested|done)$/);
       await errorsOf(/protected/);
       const writes = await target.simulator.writes();
       expect(writes.flatMap(idsOf)).toEqual([other!.id]);
       expect(affectedBy(writes)).toEqual([other!.id]);
-      expect((await target.simulator.agent(lazyWithErrorBoundary!.id)).networkStatus).toBe(
-        'connected'
-      );
+      expect((await target.simulator.agent(guarded!.id)).networkStatus).toBe('connected');
     } finally {
       await set([]);
     }

@@ -31,7 +31,7 @@ function readArguments() {
         latency: { type: 'string', default: '0' },
         fleet: { type: 'string' },
         'official-limits': { type: 'boolean', default: false },
-        lazyWithErrorBoundary: { type: 'boolean', default: false },
+        guarded: { type: 'boolean', default: false },
         'token-in-url': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
     latencyMs: count('latency', options.latency ?? ''),
     fleet: options.fleet === undefined ? 'sample' : count('fleet', options.fleet),
     rateLimits: options['official-limits'] ? OFFICIAL_RATE_LIMITS : {},
-    emptyDisconnect: options.lazyWithErrorBoundary ? 'refused' : 'everyone',
+    emptyDisconnect: options.guarded ? 'refused' : 'everyone',
     acceptTokenInUrl: options['token-in-url'],
   });
   const url = await simulator.start(count('port', options.port ?? ''));

@@ -107,8 +107,8 @@ const command =
   ({ body, query, token, state, settings, fault, note }: RouteContext): RouteAnswer => {
     allowOnly(query, []);
     const filter = agentFilter(readCommandFilter(body));
-    const lazyWithErrorBoundary = name === 'disconnect' && settings.emptyDisconnect === 'refused';
-    if (lazyWithErrorBoundary && !filter.fields.some((field) => NARROWING.includes(field))) {
+    const isGuarded = name === 'disconnect' && settings.emptyDisconnect === 'refused';
+    if (isGuarded && !filter.fields.some((field) => NARROWING.includes(field))) {
       throw badInput('filter', `One of ${NARROWING.join(', ')} must be supplied`);
     }
     const selected = inScope(token, state.agents()).filter(filter.matches);

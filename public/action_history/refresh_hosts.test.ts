@@ -1,8 +1,14 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import type { HostsStatus } from '../../common/api/routes';
 import type { RecordedHost } from '../../common/actions/record';
 import { actionAnswer } from '../../test/helpers/ui/answers';
-import { hostStatuses, HOSTS_STATUS_KEY, noteAccepted } from '../host_status/status_store';
-import { refreshEndedHosts } from './ended_hosts';
+import {
+  hostStatuses,
+  HOSTS_STATUS_KEY,
+  noteAccepted,
+  noteReadings,
+} from '../host_status/status_store';
+import { refreshHosts } from './refresh_hosts';
 
 const host = (outcome: RecordedHost['outcome'], agentId = '1') => ({
   uuid: null,
@@ -40,15 +46,36 @@ it.each(['done', 'failed'] as const)(
   'refreshes the status before it returns an ended action: %s',
   async (end) => {
     shown = shownHost();
-    await refreshEndedHosts(shown.queryClient, [record('requested')], [record(end)]);
+    await refreshHosts(shown.queryClient, [record('requested')], [record(end)]);
     expect(shown.read).toHaveBeenCalledTimes(1);
   }
 );
 
 it('refreshes the status for an action that was not known before, such as one of another tab', async () => {
   shown = shownHost();
-  await refreshEndedHosts(shown.queryClient, [record('done', 'earlier')], [record('done')]);
+  await refreshHosts(shown.queryClient, [record('done', 'earlier')], [record('done')]);
   expect(shown.read).toHaveBeenCalledTimes(1);
+});
+
+it('refreshes the status once for a new action in progress, unless it is shown as in progress', async () => {
+  shown = shownHost();
+  const { queryClient, read } = shown;
+  const see = () => refreshHosts(queryClient, [record('done', 'earlier')], [record('requested')]);
+  await see();
+  await see();
+  expect(read).toHaveBeenCalledTimes(1);
+  const agent = { id: '1', uuid: null, networkStatus: 'connecting', isActive: true };
+  const status = { state: 'known', agent, readAt: 0, answeredAt: 0 };
+  const answer = {
+    hosts: [status],
+    receivedAt: { clock: 'node', at: 0 },
+    asOf: '2024-07-03T00:00:00.000Z',
+    tenant: 't',
+  };
+  const exchange = { sentAt: 0, answeredAt: performance.now() };
+  noteReadings(queryClient, [{ agentId: '1' }], answer as unknown as HostsStatus, exchange);
+  await refreshHosts(queryClient, [], [record('requested', 'own')]);
+  expect(read).toHaveBeenCalledTimes(1);
 });
 
 it.each([
@@ -57,14 +84,14 @@ it.each([
   ['was refused', 'requested', 'refused'],
 ] as const)('does not refresh the status of a host that %s', async (_, before, now) => {
   shown = shownHost();
-  await refreshEndedHosts(shown.queryClient, [record(before)], [record(now)]);
+  await refreshHosts(shown.queryClient, [record(before)], [record(now)]);
   expect(shown.read).not.toHaveBeenCalled();
 });
 
 it('refreshes once for an end that several components read, and all of them wait for it', async () => {
   shown = shownHost();
   const { queryClient, read } = shown;
-  const see = () => refreshEndedHosts(queryClient, [record('requested')], [record('done')]);
+  const see = () => refreshHosts(queryClient, [record('requested')], [record('done')]);
   const ended = [see(), see()];
   await Promise.all(ended);
   await see();
@@ -75,7 +102,7 @@ it('waits at most 3 s', async () => {
   jest.useFakeTimers();
   shown = shownHost({ hangs: true });
   let isOver = false;
-  void refreshEndedHosts(shown.queryClient, [record('requested')], [record('done')]).then(() => {
+  void refreshHosts(shown.queryClient, [record('requested')], [record('done')]).then(() => {
     isOver = true;
   });
   await jest.advanceTimersByTimeAsync(2_900);
@@ -97,7 +124,7 @@ it.each([
       hosts: [{ uuid: null, agentId: '1', name: 'web-1', outcome: 'requested' }],
     });
     noteAccepted(queryClient, 'isolate', accepted, { sentAt: 0, answeredAt: performance.now() });
-    await refreshEndedHosts(queryClient, [], [record('failed', failed)]);
+    await refreshHosts(queryClient, [], [record('failed', failed)]);
     expect(hostStatuses(queryClient).optimisticStatuses.size).toBe(left);
   }
 );
