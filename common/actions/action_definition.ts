@@ -174,6 +174,11 @@ export interface ActionDefinition {
   };
   /** Whether the protection patterns of the settings hold it back, and a second comment can override them. */
   readonly isHeldBackByProtection: boolean;
+  /**
+   * Whether a request can state when the action ends: its opposite is then sent automatically, and the caller
+   * needs the privilege for that too.
+   */
+  readonly canEndAutomatically: boolean;
   /** The name of the parameters in messages about invalid input. */
   readonly parameters: string;
   /**

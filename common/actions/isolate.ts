@@ -15,6 +15,7 @@ export const isolate: ActionDefinition = {
   },
   privilege: { id: 'isolate_host', api: 'sentineloneResponse-isolate', capability: 'isolate' },
   isHeldBackByProtection: true,
+  canEndAutomatically: true,
   parameters: 'the parameters of an isolation',
   read: networkReading({
     connected: 'not_reached',

@@ -1,9 +1,15 @@
 import * as t from 'io-ts';
 import { caseAttachmentCodec } from './case_attachment';
 import { actionCodec } from './action_name';
+import {
+  automaticReleaseCodec,
+  endedActionCodec,
+  handledHostCodec,
+  releaseTimeChangeCodec,
+} from './automatic_release';
 import { hostResultFields, OUTCOMES } from './outcome';
 import { overrideCodec, type OverriddenHost } from './override';
-import { oneOf } from '../lib/validation';
+import { nullableString, oneOf } from '../lib/validation';
 
 /** The record of an attempt, as it is stored. One document per action and group of hosts. */
 
@@ -11,7 +17,10 @@ import { oneOf } from '../lib/validation';
 export const actorCodec = t.intersection([
   t.type({
     username: t.string,
-    /** Elasticsearch's word for how they proved it: `realm`, `api_key`, `token`, … */
+    /**
+     * Elasticsearch's word for how they proved it: `realm`, `api_key`, `token`, …; `scheduled` for an automatic
+     * release, which `username` requested.
+     */
     authentication: t.string,
   }),
   t.partial({
@@ -60,6 +69,11 @@ export const recordedHostCodec = t.intersection([
     /** ISO 8601, when the host got its final outcome. */
     endedAt: t.string,
     supersededBy: supersederCodec,
+    /**
+     * Of an unchanged host: the action whose automatic release this request replaces. The host is then released at
+     * the time of this request.
+     */
+    replacesReleaseOf: t.string,
   }),
 ]);
 export type RecordedHost = Readonly<t.TypeOf<typeof recordedHostCodec>>;
@@ -117,6 +131,15 @@ const optionalFields = {
   /** The hosts among these that were protected, and why they were isolated under an override. */
   override: overrideCodec,
   refusedRequest: refusedRequestCodec,
+  /** ISO 8601: when the hosts are released automatically; null once that is cancelled, absent where it never was. */
+  releaseAt: nullableString,
+  automaticRelease: automaticReleaseCodec,
+  /** Who requested, changed and cancelled the automatic release, oldest first. */
+  releaseTimeChanges: t.readonlyArray(releaseTimeChangeCodec),
+  /** The hosts for which the automatic release has nothing more to send. */
+  handledHosts: t.readonlyArray(handledHostCodec),
+  /** Of an automatic release: the action that it ends. */
+  endsAction: endedActionCodec,
 };
 
 const requiredRecordFields = {
@@ -158,6 +181,11 @@ const REQUEST_FIELDS = [
   'caseAttachments',
   'override',
   'requestFingerprint',
+  'releaseAt',
+  'automaticRelease',
+  'releaseTimeChanges',
+  'handledHosts',
+  'endsAction',
 ] as const;
 
 /** A record without `REQUEST_FIELDS`: what the status reconciliation reads and writes. */
@@ -179,7 +207,9 @@ export const SHORT_FIELDS = allFieldsBut(
   'unverifiedAlertIds',
   'caseIds',
   'caseAttachments',
-  'override'
+  'override',
+  'releaseTimeChanges',
+  'handledHosts'
 );
 
 /** A whole action, its groups put together. */

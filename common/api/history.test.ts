@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { historyFilterCodec, momentCodec } from './history';
+import { momentCodec } from '../lib/moment';
+import { historyFilterCodec } from './history';
 import { decode } from '../lib/validation';
 
 describe('a time', () => {

@@ -8,8 +8,9 @@ import {
   type Severity,
 } from '../hosts/alert';
 import { alertIdCodec, hostNameCodec } from './connector';
-import { momentCodec } from './history';
+import { momentCodec } from '../lib/moment';
 import { LIMITS } from '../lib/constants';
+import { releaseTimesCodec } from '../hosts/protection_settings';
 import { unusableIdCodec } from '../hosts/document_hosts';
 import { serverMomentCodec } from '../lib/server_moment';
 import {
@@ -220,14 +221,20 @@ const connectorNameCodec = t.intersection([
 export const connectionCodec = t.intersection([
   t.union([
     t.type({ state: t.literal('none') }),
-    t.type({
-      state: t.literal('one'),
-      connector: connectorNameCodec,
-      /** Whether the settings that apply in this space ask for a comment with every action. */
-      commentRequired: t.boolean,
-      /** The number of hosts that those settings allow in one action. */
-      maxHosts: t.number,
-    }),
+    t.intersection([
+      t.type({
+        state: t.literal('one'),
+        connector: connectorNameCodec,
+        /** Whether the settings that apply in this space ask for a comment with every action. */
+        commentRequired: t.boolean,
+        /** The number of hosts that those settings allow in one action. */
+        maxHosts: t.number,
+      }),
+      t.partial({
+        /** The times of automatic releases that apply in this space; absent: the defaults. */
+        automaticRelease: releaseTimesCodec,
+      }),
+    ]),
     t.type({ state: t.literal('several'), connectors: t.readonlyArray(connectorNameCodec) }),
   ]),
   /** Opaque: who is logged in, another text for everybody; none where Kibana knows no users. */

@@ -4,6 +4,7 @@ import { parseIpRange } from './ip';
 import {
   closedObject,
   listOf,
+  nullable,
   nullableString,
   oneOf,
   refine,
@@ -51,13 +52,47 @@ export const protectedHostsCodec = listOf(
   'protected hosts'
 );
 
-export const protectionSettingsCodec = closedObject('the settings', {
+const releaseMinutes = wholeNumber(LIMITS.shortestReleaseMinutes, LIMITS.longestReleaseMinutes);
+const releaseTimesFields = closedObject('the times of automatic releases', {
+  /** Minutes that are preselected for an isolation; null for never. */
+  defaultMinutes: nullable(releaseMinutes),
+  /** The most minutes that are accepted. */
+  longestMinutes: releaseMinutes,
+});
+const releaseTimesSettingCodec = refine(releaseTimesFields, ({ defaultMinutes, longestMinutes }) =>
+  defaultMinutes === null || defaultMinutes <= longestMinutes
+    ? undefined
+    : {
+        field: 'defaultMinutes',
+        message: `accepted are null and at most longestMinutes, which is ${longestMinutes}`,
+      }
+);
+
+/** When isolations end automatically: the preselected time (null: never), and the longest, in minutes. */
+export interface ReleaseTimes {
+  readonly defaultMinutes: number | null;
+  readonly longestMinutes: number;
+}
+export const releaseTimesCodec = t.type({
+  defaultMinutes: t.union([t.number, t.null]),
+  longestMinutes: t.number,
+});
+export const DEFAULT_RELEASE_TIMES: ReleaseTimes = {
+  defaultMinutes: null,
+  longestMinutes: LIMITS.longestReleaseMinutes,
+};
+
+const settingsFields = {
   /** Hosts that match one of these are not isolated through Kibana. They can always be released. */
   protectedHosts: protectedHostsCodec,
   /** Whether every action requires a comment. */
   commentRequired: t.boolean,
   /** Maximum number of hosts in one action. */
   maxHosts: wholeNumber(1, LIMITS.hostsPerAction),
+};
+export const protectionSettingsCodec = closedObject('the settings', settingsFields, {
+  /** When isolations end automatically. Left out: never by default, and 90 days at most. */
+  automaticRelease: releaseTimesSettingCodec,
 });
 export type ProtectionSettings = t.TypeOf<typeof protectionSettingsCodec>;
 
@@ -83,7 +118,13 @@ export interface AppliedProtection extends Pick<
   'commentRequired' | 'maxHosts'
 > {
   readonly protectedHosts: readonly AppliedPattern[];
+  readonly automaticRelease: ReleaseTimes;
 }
+
+/** The times of automatic releases that settings state. */
+export const releaseTimesOf = ({
+  automaticRelease = DEFAULT_RELEASE_TIMES,
+}: Pick<ProtectionSettings, 'automaticRelease'>): ReleaseTimes => automaticRelease;
 
 /** Parameters and result of the preview. */
 export const protectionPreviewParamsCodec = closedObject('the parameters of previewProtection', {

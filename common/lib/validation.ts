@@ -135,6 +135,24 @@ export function closedObject<R extends t.Props, O extends t.Props = Record<never
   return withShape(codec, { kind: 'object', required, optional });
 }
 
+/** What `codec` accepts, or null. A problem names both once. */
+export function nullable<A>(codec: t.Type<A, unknown>): t.Type<A | null, unknown> {
+  const name = `${codec.name}, or null`;
+  const is = (value: unknown): value is A | null => value === null || codec.is(value);
+  const member: t.Type<A, unknown> = codec;
+  return new t.UnionType<[typeof member, t.NullC], A | null, unknown, unknown>(
+    name,
+    is,
+    (value, context) => {
+      if (value === null) return t.success(null);
+      const decoded = codec.validate(value, context);
+      return isLeft(decoded) ? t.failure(value, context) : decoded;
+    },
+    t.identity,
+    [member, t.null]
+  );
+}
+
 /** A value that `is` accepts; `name` describes it. */
 export const valueThat = <A>(
   name: string,

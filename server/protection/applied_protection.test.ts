@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import {
   DEFAULT_PROTECTION_SETTINGS,
   PROTECTED_FIELDS,
+  releaseTimesOf,
   type ProtectionSettings,
   type ProtectedHost,
 } from '../../common/hosts/protection_settings';
@@ -15,11 +16,21 @@ const anyPattern = fc.record({
   field: fc.constantFrom(...PROTECTED_FIELDS.filter((field) => field !== 'ip')),
   pattern: fc.constantFrom('a', 'b', 'dc-*', '1', '2', '3', 'web-?'),
 });
-const anyProtection: fc.Arbitrary<ProtectionSettings> = fc.record({
-  protectedHosts: fc.array(anyPattern, { maxLength: 6 }),
-  commentRequired: fc.boolean(),
-  maxHosts: fc.integer({ min: 1, max: 1_000 }),
-});
+const anyReleaseTimes = fc
+  .tuple(fc.integer({ min: 5, max: 129_600 }), fc.option(fc.integer({ min: 5, max: 129_600 })))
+  .map(([longestMinutes, wanted]) => ({
+    longestMinutes,
+    defaultMinutes: wanted === null ? null : Math.min(wanted, longestMinutes),
+  }));
+const anyProtection: fc.Arbitrary<ProtectionSettings> = fc.record(
+  {
+    protectedHosts: fc.array(anyPattern, { maxLength: 6 }),
+    commentRequired: fc.boolean(),
+    maxHosts: fc.integer({ min: 1, max: 1_000 }),
+    automaticRelease: anyReleaseTimes,
+  },
+  { requiredKeys: ['protectedHosts', 'commentRequired', 'maxHosts'] }
+);
 const SPACES = ['ops', 'lab', 'soc', 'audit'];
 const anyDeployment = fc.record({
   /** What was saved in each space, if anything; some of them do not exist. */
@@ -54,6 +65,12 @@ it('applies the union of all spaces that exist, and the strictest limits, throug
       );
       expect(applied.maxHosts).toBe(Math.min(...all.map(({ maxHosts }) => maxHosts)));
       expect(applied.commentRequired).toBe(all.some(({ commentRequired }) => commentRequired));
+      const times = all.map((settings) => releaseTimesOf(settings));
+      const { defaultMinutes, longestMinutes } = applied.automaticRelease;
+      expect(longestMinutes).toBe(Math.min(...times.map((one) => one.longestMinutes)));
+      expect(defaultMinutes ?? 0).toBeLessThanOrEqual(longestMinutes);
+      const ownDefault = releaseTimesOf(saved[own] ?? DEFAULT_PROTECTION_SETTINGS).defaultMinutes;
+      expect(defaultMinutes === null).toBe(ownDefault === null);
       for (const { field, pattern, spaceId } of applied.protectedHosts) {
         const { protectedHosts } = saved[spaceId ?? own]!;
         expect(keys(protectedHosts)).toContain(`${field}:${pattern}`);
@@ -84,7 +101,13 @@ it('applies the settings of its own space through a connector of that space', ()
   fc.assert(
     fc.asyncProperty(anyDeployment, async ({ saved, own }) => {
       const applied = await (await deployment(saved))('created', namespaceOf(own));
-      expect(applied).toEqual(saved[own] ?? DEFAULT_PROTECTION_SETTINGS);
+      const settings = saved[own] ?? DEFAULT_PROTECTION_SETTINGS;
+      expect(applied).toEqual({
+        ...settings,
+        protectedHosts: keys(settings.protectedHosts).length === 0 ? [] : expect.anything(),
+        automaticRelease: releaseTimesOf(settings),
+      });
+      expect(keys(applied.protectedHosts)).toEqual(keys(settings.protectedHosts));
     }),
     { numRuns: 30 }
   ));

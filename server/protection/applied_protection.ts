@@ -1,8 +1,10 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import type {
-  AppliedProtection,
-  AppliedPattern,
-  ProtectionSettings,
+import {
+  releaseTimesOf,
+  type AppliedProtection,
+  type AppliedPattern,
+  type ProtectionSettings,
+  type ReleaseTimes,
 } from '../../common/hosts/protection_settings';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
 import { settingsOfSpaces, type SettingsOfSpace } from '../settings/settings_store';
@@ -16,9 +18,22 @@ import { PROTECTION_SETTINGS, protectionSettingsStore } from './protection_setti
 
 const keyOf = ({ field, pattern }: AppliedPattern): string => `${field}:${pattern}`;
 
+/** The default of the own space, and the lowest of the longest times, which the default does not exceed. */
+function strictestReleaseTimes(
+  own: ProtectionSettings,
+  all: readonly ProtectionSettings[]
+): ReleaseTimes {
+  const { defaultMinutes } = releaseTimesOf(own);
+  const longestMinutes = Math.min(...all.map((one) => releaseTimesOf(one).longestMinutes));
+  return {
+    defaultMinutes: defaultMinutes === null ? null : Math.min(defaultMinutes, longestMinutes),
+    longestMinutes,
+  };
+}
+
 /**
  * The distinct patterns of all spaces, those of the own space first; the lowest limit of hosts per action; a required
- * comment if any space requires one. `others` has no spaces without saved settings.
+ * comment if any space requires one; the lowest of the longest times until an automatic release. `others` has no spaces without saved settings.
  */
 export function strictestProtection(
   own: ProtectionSettings,
@@ -37,6 +52,7 @@ export function strictestProtection(
     protectedHosts: [...patterns.values()],
     commentRequired: all.some(({ commentRequired }) => commentRequired),
     maxHosts: Math.min(...all.map(({ maxHosts }) => maxHosts)),
+    automaticRelease: strictestReleaseTimes(own, all),
   };
 }
 
@@ -58,7 +74,7 @@ export const appliedProtectionOf =
   ({ repository, spaces, servesAllSpaces }: AppliedProtectionPorts): AppliedProtectionOf =>
   async (connectorId, namespace) => {
     const own = protectionSettingsStore(repository, namespace);
-    if (!servesAllSpaces(connectorId)) return own.get();
+    if (!servesAllSpaces(connectorId)) return strictestProtection(await own.get(), []);
     const ownSpaceId = namespace ?? DEFAULT_SPACE_ID;
     const others = async () => {
       const spaceIds = (await spaces.all()).filter((spaceId) => spaceId !== ownSpaceId);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import {
   DEFAULT_PROTECTION_SETTINGS,
+  DEFAULT_RELEASE_TIMES,
   PROTECTED_FIELDS,
   type ProtectionSettings,
   type ProtectedHost,
@@ -46,6 +47,28 @@ it('describes the replacement of settings that could not be parsed', () => {
     'replaced settings that could not be read',
     'made a comment required',
     'set the maximum number of hosts in one action to 1000',
+    'set the default of the automatic release to never',
+    'set the longest time until an automatic release to 129600 minutes',
+  ]);
+});
+
+it('describes changed times of automatic releases, and none where the defaults are spelled out', () => {
+  const automaticRelease = { defaultMinutes: 60, longestMinutes: 1_440 };
+  expect(
+    describeProtectionChange(withHosts(), {
+      ...withHosts(),
+      automaticRelease: DEFAULT_RELEASE_TIMES,
+    })
+  ).toEqual([]);
+  expect(describeProtectionChange(withHosts(), { ...withHosts(), automaticRelease })).toEqual([
+    {
+      what: 'set the default of the automatic release to 60 minutes',
+      fields: { setting: 'automaticRelease.defaultMinutes', value: 60 },
+    },
+    {
+      what: 'set the longest time until an automatic release to 1440 minutes',
+      fields: { setting: 'automaticRelease.longestMinutes', value: 1_440 },
+    },
   ]);
 });
 

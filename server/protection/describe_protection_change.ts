@@ -1,4 +1,9 @@
-import type { ProtectionSettings, ProtectedHost } from '../../common/hosts/protection_settings';
+import {
+  releaseTimesOf,
+  type ProtectionSettings,
+  type ProtectedHost,
+  type ReleaseTimes,
+} from '../../common/hosts/protection_settings';
 import { quoted } from '../lib/one_line_log';
 import type { ChangeDescription } from '../settings/settings_audit_log';
 
@@ -35,6 +40,34 @@ function patternEvents(
   });
 }
 
+const minutesText = (minutes: number | null): string =>
+  minutes === null ? 'never' : `${minutes} minutes`;
+
+/** The events of a change of the times of automatic releases. */
+function releaseTimeEvents(
+  before: ReleaseTimes | undefined,
+  { defaultMinutes, longestMinutes }: ReleaseTimes
+): readonly ChangeDescription[] {
+  return [
+    ...(before?.defaultMinutes === defaultMinutes
+      ? []
+      : [
+          {
+            what: `set the default of the automatic release to ${minutesText(defaultMinutes)}`,
+            fields: { setting: 'automaticRelease.defaultMinutes', value: defaultMinutes },
+          },
+        ]),
+    ...(before?.longestMinutes === longestMinutes
+      ? []
+      : [
+          {
+            what: `set the longest time until an automatic release to ${minutesText(longestMinutes)}`,
+            fields: { setting: 'automaticRelease.longestMinutes', value: longestMinutes },
+          },
+        ]),
+  ];
+}
+
 /**
  * The events of a change, for Kibana's logs; none when nothing differs. `before` is undefined when it could not be
  * parsed.
@@ -67,5 +100,6 @@ export function describeProtectionChange(
             fields: { setting: 'maxHosts', value: maxHosts },
           },
         ]),
+    ...releaseTimeEvents(before && releaseTimesOf(before), releaseTimesOf(after)),
   ];
 }

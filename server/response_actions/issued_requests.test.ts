@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
+import { DEFAULT_RELEASE_TIMES } from '../../common/hosts/protection_settings';
 import { IssuedRequests, type IssuedRequest } from './issued_requests';
 
 const REQUEST: IssuedRequest = {
   connectorId: 'c',
   namespace: undefined,
-  guards: { protectedHosts: [], maxHosts: 100, commentRequired: true } as IssuedRequest['guards'],
+  guards: {
+    protectedHosts: [],
+    maxHosts: 100,
+    commentRequired: true,
+    automaticRelease: DEFAULT_RELEASE_TIMES,
+  },
   connectors: [{ id: 'c', name: 'SentinelOne' }],
 };
 

@@ -18,6 +18,13 @@ const searchedKeyword = {
   fields: { text: { type: 'text' } },
 } as const;
 
+/** What the automatic release task and the Hosts page search by. */
+const automaticReleaseMappings = {
+  releaseAt: date,
+  automaticRelease: { properties: { state: keyword, nextCheckAt: date } },
+  endsAction: { properties: { actionId: keyword } },
+} as const;
+
 /**
  * How this version reads a record of a later version. All attributes are kept: an update writes
  * back what was read, and a node of an older version must not remove attributes of a newer one.
@@ -55,6 +62,7 @@ export const actionSavedObjectType: SavedObjectsType = {
         properties: { comment: { type: 'text' }, hosts: { properties: { agentId: keyword } } },
       },
       requestFingerprint: keyword,
+      ...automaticReleaseMappings,
       hosts: {
         properties: {
           uuid: keyword,

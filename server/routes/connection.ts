@@ -1,4 +1,7 @@
-import { DEFAULT_PROTECTION_SETTINGS } from '../../common/hosts/protection_settings';
+import {
+  DEFAULT_PROTECTION_SETTINGS,
+  releaseTimesOf,
+} from '../../common/hosts/protection_settings';
 import { API_PRIVILEGE } from '../../common/lib/constants';
 import { INTERNAL_API_VERSION, ROUTE, type Connection } from '../../common/api/routes';
 import type { NamedConnector } from '../connector/connectors_in_space';
@@ -13,15 +16,17 @@ async function connectionOf(
   const [only, ...others] = connectors;
   if (only === undefined) return { state: 'none' };
   if (others.length > 0) return { state: 'several', connectors };
-  const { commentRequired, maxHosts } = await appliedProtectionOf(only.id, namespace)
+  const guards = await appliedProtectionOf(only.id, namespace)
     // If the settings cannot be read, a comment is required. The action itself refuses too many hosts.
     .catch(() => DEFAULT_PROTECTION_SETTINGS);
-  return { state: 'one', connector: only, commentRequired, maxHosts };
+  const { commentRequired, maxHosts } = guards;
+  const automaticRelease = releaseTimesOf(guards);
+  return { state: 'one', connector: only, commentRequired, maxHosts, automaticRelease };
 }
 
 /**
  * `GET …/connection`: is there exactly one connector of our type in this space, and does an action through it
- * need a comment, and how many hosts can it have?
+ * need a comment, how many hosts can it have, and when can it end automatically?
  */
 export function registerConnectionRoute({ router, logger, portsReady }: RouteDependencies): void {
   const options = { tags: [`access:${API_PRIVILEGE.view}`] };

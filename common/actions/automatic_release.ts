@@ -1,0 +1,138 @@
+import * as t from 'io-ts';
+import { nullableString, oneOf } from '../lib/validation';
+import { REASONS } from './reasons';
+
+/**
+ * The automatic end of an action that can have one (`canEndAutomatically`): its opposite is sent at `releaseAt`. The
+ * first record of the action (`group` 0) holds it for all of its hosts. Fields are null and not absent, because
+ * saved objects keep what an update leaves out.
+ */
+
+/**
+ * - `scheduled`: waits for its time, or is overdue: see `problem`.
+ * - `releasing`: the release has begun. It can no longer be changed or cancelled.
+ * - `ended`: nothing more is sent; `outcome` says why.
+ * - `cancelled`: somebody cancelled it. A new time can be set.
+ */
+export const AUTOMATIC_RELEASE_STATES = ['scheduled', 'releasing', 'ended', 'cancelled'] as const;
+export type AutomaticReleaseState = (typeof AUTOMATIC_RELEASE_STATES)[number];
+
+/**
+ * - `done`: every host that had to be released is released.
+ * - `failed`: at least one could not be released.
+ * - `not_needed`: nothing was sent, because all hosts were released or isolated again before.
+ */
+export const AUTOMATIC_RELEASE_OUTCOMES = ['done', 'failed', 'not_needed'] as const;
+export type AutomaticReleaseOutcome = (typeof AUTOMATIC_RELEASE_OUTCOMES)[number];
+
+export const automaticReleaseCodec = t.type({
+  state: oneOf(AUTOMATIC_RELEASE_STATES),
+  /** Counts the changes by users, from 1. A change states the version that it is about. */
+  version: t.number,
+  /** Who set the present time, or cancelled it. */
+  setBy: t.string,
+  /** Releases that have begun; each has a record of its own. */
+  attempts: t.number,
+  /** The latest of these records; null before the first. */
+  releaseActionId: nullableString,
+  /** ISO 8601: when the latest release began; null before the first. */
+  beganAt: nullableString,
+  /** How often in a row a due release could not be sent or was not confirmed. */
+  tries: t.number,
+  /** ISO 8601: when the background task looks at it next; null once it is over. */
+  nextCheckAt: nullableString,
+  /** Why a due release was not sent, or is not confirmed yet. Null while there is none. */
+  problem: t.union([t.null, t.type({ reason: oneOf(REASONS), detail: nullableString })]),
+  outcome: t.union([t.null, oneOf(AUTOMATIC_RELEASE_OUTCOMES)]),
+  /** ISO 8601. */
+  endedAt: nullableString,
+});
+export type AutomaticRelease = Readonly<t.TypeOf<typeof automaticReleaseCodec>>;
+
+/** A change of the time by a user; the first entry stands for the request itself. */
+export const releaseTimeChangeCodec = t.type({
+  /** ISO 8601. */
+  at: t.string,
+  username: t.string,
+  /** ISO 8601; null where there was no time. */
+  from: nullableString,
+  /** ISO 8601; null where it was cancelled. */
+  to: nullableString,
+  comment: t.string,
+});
+export type ReleaseTimeChange = Readonly<t.TypeOf<typeof releaseTimeChangeCodec>>;
+
+/**
+ * Why a host needs no further release:
+ * - `sent`: SentinelOne accepted the release.
+ * - `released`: somebody released it before.
+ * - `isolated_again`: somebody requested its isolation again, which decides from then on.
+ * - `failed`: it cannot be released automatically; `reason` says why.
+ */
+export const HANDLED_HOSTS = ['sent', 'released', 'isolated_again', 'failed'] as const;
+export type HandledHostKind = (typeof HANDLED_HOSTS)[number];
+
+/** A host for which the automatic release has nothing more to send. */
+export const handledHostCodec = t.intersection([
+  t.type({
+    agentId: t.string,
+    name: nullableString,
+    kind: oneOf(HANDLED_HOSTS),
+    /** ISO 8601: when that was found out. */
+    at: t.string,
+  }),
+  t.partial({
+    /** The user and the action of this plugin that released it or isolated it again. */
+    username: t.string,
+    actionId: t.string,
+    reason: oneOf(REASONS),
+    detail: t.string,
+  }),
+]);
+export type HandledHost = Readonly<t.TypeOf<typeof handledHostCodec>>;
+
+/** In the record of an automatic release: the action that it ends. */
+export const endedActionCodec = t.type({
+  actionId: t.string,
+  /** Who requested that action. */
+  requestedBy: t.string,
+  /** ISO 8601. */
+  requestedAt: t.string,
+  /** ISO 8601: when the release was due. */
+  releaseAt: t.string,
+});
+export type EndedAction = Readonly<t.TypeOf<typeof endedActionCodec>>;
+
+/** `authentication` of the actor of an automatic release. Elasticsearch has no such word. */
+export const SCHEDULED_AUTHENTICATION = 'scheduled';
+
+/** A new automatic release, as it is recorded before the action is sent. */
+export const newAutomaticRelease = (releaseAt: string, username: string): AutomaticRelease => ({
+  state: 'scheduled',
+  version: 1,
+  setBy: username,
+  attempts: 0,
+  releaseActionId: null,
+  beganAt: null,
+  tries: 0,
+  nextCheckAt: releaseAt,
+  problem: null,
+  outcome: null,
+  endedAt: null,
+});
+
+/** Whether its time has passed at `now` (ms since the epoch) and its release is not confirmed. */
+export const isOverdue = (
+  {
+    releaseAt,
+    automaticRelease,
+  }: {
+    readonly releaseAt?: string | null;
+    readonly automaticRelease?: AutomaticRelease;
+  },
+  now: number
+): boolean =>
+  releaseAt !== undefined &&
+  releaseAt !== null &&
+  (automaticRelease?.state === 'scheduled' || automaticRelease?.state === 'releasing') &&
+  Date.parse(releaseAt) <= now;
