@@ -354,6 +354,12 @@ declare module '@kbn/core/server' {
     readonly description?: string;
     readonly enableQueryVersion?: boolean;
     readonly options?: Omit<RouteConfigOptions, 'access' | 'description'>;
+    /** From 8.16 on, required from 9.1 on (`core_versioned_route.ts`); earlier versions ignore it. */
+    readonly security?: RouteSecurity;
+  }
+
+  export interface RouteSecurity {
+    readonly authz: { readonly requiredPrivileges: readonly string[] };
   }
 
   export interface VersionedRouteValidation<Params, Query, Body> {

@@ -15,6 +15,7 @@ import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { resultOf } from '../response_actions/host_result';
 import { momentOf } from '../lib/clock';
 import { InputError } from '../lib/typed_error';
+import { requires } from '../kibana/route_privilege';
 import { answerError } from './error_response';
 import { executeSubAction, executionError, type Execution } from './execute_sub_action';
 import {
@@ -106,8 +107,8 @@ export async function attachedTo(
 function registerActionRoute(action: ActionName, dependencies: RouteDependencies): void {
   const { router, logger, portsReady } = dependencies;
   const { privilege, route } = ACTION_DEFINITIONS[action];
-  const options = { tags: [`access:${privilege.api}`] };
-  router.versioned.post({ path: route, access: 'internal', options }).addVersion(
+  const access = 'internal';
+  router.versioned.post({ path: route, access, ...requires(privilege.api) }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { body: routeValidation<HostActionParams>(HOST_ACTION_INPUT[action]) } },

@@ -15,18 +15,19 @@ import {
   isWithinResultWindow,
   searchAlerts,
 } from '../alerts/search_alerts';
+import { requires } from '../kibana/route_privilege';
 import { routeValidation } from '../kibana/validation';
 import { answerError } from './error_response';
 import type { RouteDependencies } from './route_context';
 
-const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+const mayView = requires(API_PRIVILEGE.view);
 
 /**
  * `GET …/alerts`: a page of alerts; `GET …/alerts/{alertId}`: one; `POST …/alerts/_by_id`: up to 1,000 by
  * their ids; `POST …/alerts/_hosts`: the distinct hosts of as many. All as the current user.
  */
 export function registerAlertRoutes({ router, logger, portsReady }: RouteDependencies): void {
-  router.versioned.get({ path: ROUTE.alerts, access: 'internal', options }).addVersion(
+  router.versioned.get({ path: ROUTE.alerts, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { query: routeValidation(alertsQueryCodec) } },
@@ -53,7 +54,7 @@ export function registerAlertRoutes({ router, logger, portsReady }: RouteDepende
     }
   );
 
-  router.versioned.get({ path: ROUTE.alert, access: 'internal', options }).addVersion(
+  router.versioned.get({ path: ROUTE.alert, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { params: routeValidation(alertParamsCodec) } },
@@ -75,7 +76,7 @@ export function registerAlertRoutes({ router, logger, portsReady }: RouteDepende
     }
   );
 
-  router.versioned.post({ path: ROUTE.alertsById, access: 'internal', options }).addVersion(
+  router.versioned.post({ path: ROUTE.alertsById, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { body: routeValidation(alertsByIdBodyCodec) } },
@@ -94,7 +95,7 @@ export function registerAlertRoutes({ router, logger, portsReady }: RouteDepende
     }
   );
 
-  router.versioned.post({ path: ROUTE.alertsHosts, access: 'internal', options }).addVersion(
+  router.versioned.post({ path: ROUTE.alertsHosts, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { body: routeValidation(alertsHostsBodyCodec) } },

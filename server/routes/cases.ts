@@ -17,13 +17,14 @@ import { listText } from '../../common/lib/list_text';
 import { attachToCases } from '../cases/attach_to_cases';
 import { caseErrorOf } from '../cases/case_error';
 import type { CasesOfUser } from '../cases/cases_of_user';
+import { requires } from '../kibana/route_privilege';
 import { routeValidation } from '../kibana/validation';
 import { InputError } from '../lib/typed_error';
 import { answerError } from './error_response';
 import { actionNotFound } from './history';
 import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 
-const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+const mayView = requires(API_PRIVILEGE.view);
 const version = INTERNAL_API_VERSION;
 
 /** The result of `read`, or why the user has no cases to choose from. */
@@ -66,7 +67,7 @@ async function casesByIdFor(
  */
 export function registerCaseRoutes({ router, logger, portsReady }: RouteDependencies): void {
   router.versioned
-    .post({ path: ROUTE.casesOfAlerts, access: 'internal', options })
+    .post({ path: ROUTE.casesOfAlerts, access: 'internal', ...mayView })
     .addVersion(
       { version, validate: { request: { body: routeValidation(casesOfAlertsBodyCodec) } } },
       async (_context, request, response) => {
@@ -83,7 +84,7 @@ export function registerCaseRoutes({ router, logger, portsReady }: RouteDependen
     );
 
   router.versioned
-    .get({ path: ROUTE.cases, access: 'internal', options })
+    .get({ path: ROUTE.cases, access: 'internal', ...mayView })
     .addVersion(
       { version, validate: { request: { query: routeValidation(casesQueryCodec) } } },
       async (_context, request, response) => {
@@ -98,7 +99,7 @@ export function registerCaseRoutes({ router, logger, portsReady }: RouteDependen
     );
 
   router.versioned
-    .post({ path: ROUTE.casesById, access: 'internal', options })
+    .post({ path: ROUTE.casesById, access: 'internal', ...mayView })
     .addVersion(
       { version, validate: { request: { body: routeValidation(casesByIdBodyCodec) } } },
       async (_context, request, response) => {
@@ -111,7 +112,7 @@ export function registerCaseRoutes({ router, logger, portsReady }: RouteDependen
       }
     );
 
-  router.versioned.post({ path: ROUTE.actionAttach, access: 'internal', options }).addVersion(
+  router.versioned.post({ path: ROUTE.actionAttach, access: 'internal', ...mayView }).addVersion(
     {
       version,
       validate: {

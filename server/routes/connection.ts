@@ -5,6 +5,7 @@ import {
 import { API_PRIVILEGE } from '../../common/lib/constants';
 import { INTERNAL_API_VERSION, ROUTE, type Connection } from '../../common/api/routes';
 import type { NamedConnector } from '../connector/connectors_in_space';
+import { requires } from '../kibana/route_privilege';
 import { answerError } from './error_response';
 import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 
@@ -29,9 +30,9 @@ async function connectionOf(
  * need a comment, how many hosts can it have, and when can it end automatically?
  */
 export function registerConnectionRoute({ router, logger, portsReady }: RouteDependencies): void {
-  const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+  const mayView = requires(API_PRIVILEGE.view);
   router.versioned
-    .get({ path: ROUTE.connection, access: 'internal', options })
+    .get({ path: ROUTE.connection, access: 'internal', ...mayView })
     .addVersion(
       { version: INTERNAL_API_VERSION, validate: {} },
       async (_context, request, response) => {

@@ -14,11 +14,12 @@ import { wholeAction } from '../../common/actions/record';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
 import { csvOf } from '../history/csv';
 import { isAfterSupported, isWithinResultWindow } from '../history/history_store';
+import { requires } from '../kibana/route_privilege';
 import { routeValidation } from '../kibana/validation';
 import { answerError } from './error_response';
 import { namespaceOf, type RouteDependencies } from './route_context';
 
-const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+const mayView = requires(API_PRIVILEGE.view);
 
 const pageTooFar = (): string =>
   i18n.translate('sentineloneResponse.routes.historyPageTooFar', {
@@ -87,7 +88,7 @@ export const actionHandler =
  * that match, as a stream; `GET …/actions/_summary`: counts per day and how long isolations took.
  */
 export function registerHistoryRoutes({ router, logger, portsReady }: RouteDependencies): void {
-  router.versioned.get({ path: ROUTE.actions, access: 'internal', options }).addVersion(
+  router.versioned.get({ path: ROUTE.actions, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { query: routeValidation(historyQueryCodec) } },
@@ -95,7 +96,7 @@ export function registerHistoryRoutes({ router, logger, portsReady }: RouteDepen
     pageHandler({ logger, portsReady })
   );
 
-  router.versioned.get({ path: ROUTE.actionsCsv, access: 'internal', options }).addVersion(
+  router.versioned.get({ path: ROUTE.actionsCsv, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { query: routeValidation(historyFilterCodec) } },
@@ -119,7 +120,7 @@ export function registerHistoryRoutes({ router, logger, portsReady }: RouteDepen
     }
   );
 
-  router.versioned.get({ path: ROUTE.actionsSummary, access: 'internal', options }).addVersion(
+  router.versioned.get({ path: ROUTE.actionsSummary, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { query: routeValidation(summaryQueryCodec) } },
@@ -135,7 +136,7 @@ export function registerHistoryRoutes({ router, logger, portsReady }: RouteDepen
     }
   );
 
-  router.versioned.get({ path: ROUTE.action, access: 'internal', options }).addVersion(
+  router.versioned.get({ path: ROUTE.action, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { params: routeValidation(actionParamsCodec) } },

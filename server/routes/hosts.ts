@@ -9,6 +9,7 @@ import {
 import { markIsolatedOutside } from '../host_status/isolated_outside';
 import type { AskAgents } from '../host_status/host_status_query';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
+import { requires } from '../kibana/route_privilege';
 import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
@@ -21,8 +22,8 @@ import { findHosts } from '../host_status/find_hosts';
  * their read budget, and 504 after 15 s.
  */
 export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDependencies): void {
-  const options = { tags: [`access:${API_PRIVILEGE.view}`] };
-  router.versioned.post({ path: ROUTE.hostsStatus, access: 'internal', options }).addVersion(
+  const mayView = requires(API_PRIVILEGE.view);
+  router.versioned.post({ path: ROUTE.hostsStatus, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { body: routeValidation(hostsStatusBodyCodec) } },
@@ -75,8 +76,8 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
 
 /** `POST …/hosts/_find`: the agents of hosts that have exactly one name, as the current user. */
 export function registerFindHostsRoute({ router, logger, portsReady }: RouteDependencies): void {
-  const options = { tags: [`access:${API_PRIVILEGE.view}`] };
-  router.versioned.post({ path: ROUTE.hostsFind, access: 'internal', options }).addVersion(
+  const mayView = requires(API_PRIVILEGE.view);
+  router.versioned.post({ path: ROUTE.hostsFind, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { body: routeValidation(hostsFindBodyCodec) } },

@@ -9,6 +9,7 @@ import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { describeProtectionChange } from '../protection/describe_protection_change';
 import { PROTECTION_SETTINGS } from '../protection/protection_settings_store';
+import { requires } from '../kibana/route_privilege';
 import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
@@ -31,9 +32,9 @@ export function registerProtectionSettingsRoutes(dependencies: RouteDependencies
     describe: describeProtectionChange,
   });
 
-  const mayView = { tags: [`access:${API_PRIVILEGE.view}`] };
+  const mayView = requires(API_PRIVILEGE.view);
   router.versioned
-    .post({ path: ROUTE.protectionPreview, access: 'internal', options: mayView })
+    .post({ path: ROUTE.protectionPreview, access: 'internal', ...mayView })
     .addVersion(
       {
         version: INTERNAL_API_VERSION,

@@ -11,13 +11,14 @@ import {
 import type { HostActionParams } from '../../common/api/connector';
 import type { ActionResult } from '../../common/actions/outcome';
 import { wholeAction, type RecordedAction } from '../../common/actions/record';
+import { requires } from '../kibana/route_privilege';
 import { routeValidation } from '../kibana/validation';
 import { act, attachedTo, statusOfResult } from './act_on_hosts';
 import { answerError } from './error_response';
 import { actionHandler, pageHandler } from './history';
 import { namespaceOf, type RouteDependencies } from './route_context';
 
-const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+const mayView = requires(API_PRIVILEGE.view);
 const version = PUBLIC_API_VERSION;
 
 /**
@@ -41,7 +42,7 @@ function answerTo(
  */
 export function registerPublicApi({ router, logger, portsReady }: RouteDependencies): void {
   router.versioned
-    .post({ path: PUBLIC_ROUTE.actions, access: 'public', options })
+    .post({ path: PUBLIC_ROUTE.actions, access: 'public', ...mayView })
     .addVersion(
       { version, validate: { request: { body: routeValidation(actBodyCodec) } } },
       async (context, request, response) => {
@@ -76,14 +77,14 @@ export function registerPublicApi({ router, logger, portsReady }: RouteDependenc
     );
 
   router.versioned
-    .get({ path: PUBLIC_ROUTE.actions, access: 'public', options })
+    .get({ path: PUBLIC_ROUTE.actions, access: 'public', ...mayView })
     .addVersion(
       { version, validate: { request: { query: routeValidation(actionsQueryCodec) } } },
       pageHandler({ logger, portsReady }, actionsPageOf)
     );
 
   router.versioned
-    .get({ path: PUBLIC_ROUTE.action, access: 'public', options })
+    .get({ path: PUBLIC_ROUTE.action, access: 'public', ...mayView })
     .addVersion(
       { version, validate: { request: { params: routeValidation(actionParamsCodec) } } },
       actionHandler({ logger, portsReady })

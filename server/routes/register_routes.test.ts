@@ -1,13 +1,18 @@
-import type { IRouter, RequestHandler, VersionedRoute } from '@kbn/core/server';
+import type {
+  IRouter,
+  RequestHandler,
+  VersionedRoute,
+  VersionedRouteConfig,
+} from '@kbn/core/server';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { API_PRIVILEGE } from '../../common/lib/constants';
 import { PUBLIC_ROUTE } from '../../common/api/public_api';
 import { ROUTE } from '../../common/api/routes';
 import { registerRoutes } from './register_routes';
 import type { HandlerContext, RoutePorts } from './route_context';
 
-interface Registered {
+interface Registered extends VersionedRouteConfig {
   readonly method: string;
-  readonly path: string;
   readonly handler: RequestHandler<unknown, unknown, unknown, HandlerContext>;
 }
 
@@ -16,10 +21,10 @@ function registered(spaces: RoutePorts['spaces']) {
   const routes: Registered[] = [];
   const registrar =
     (method: string) =>
-    ({ path }: { readonly path: string }): VersionedRoute<HandlerContext> => {
+    (config: VersionedRouteConfig): VersionedRoute<HandlerContext> => {
       const route: VersionedRoute<HandlerContext> = {
         addVersion(_, handler) {
-          routes.push({ method, path, handler: handler as Registered['handler'] });
+          routes.push({ ...config, method, handler: handler as Registered['handler'] });
           return route;
         },
       };
@@ -58,6 +63,19 @@ it('registers every route that there is', () => {
       ...Object.values(PUBLIC_ROUTE),
     ].sort()
   );
+});
+
+it('requires one privilege of the plugin on every route, in the form of each version of Kibana', () => {
+  const { routes } = registered({ exists: async () => true });
+  const known = [
+    ...Object.values(API_PRIVILEGE),
+    ...Object.values(ACTION_DEFINITIONS).map(({ privilege }) => privilege.api),
+  ];
+  for (const { path, options, security } of routes) {
+    const privileges = security?.authz.requiredPrivileges ?? [];
+    expect([path, options?.tags]).toEqual([path, privileges.map((name) => `access:${name}`)]);
+    expect([path, privileges]).toEqual([path, [known.find((name) => privileges.includes(name))]]);
+  }
 });
 
 it('answers 404 in a space that does not exist, on every route, and asks and does nothing else', async () => {

@@ -1,6 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import type * as t from 'io-ts';
 import { API_PRIVILEGE } from '../../common/lib/constants';
+import { requires } from '../kibana/route_privilege';
 import { routeValidation } from '../kibana/validation';
 import type { ChangeDescription } from '../settings/settings_audit_log';
 import type { SettingsStore } from '../settings/settings_store';
@@ -69,9 +70,9 @@ export function registerSettingsPair<Settings>(
     describe,
   }: SettingsPair<Settings>
 ): void {
-  const mayView = { tags: [`access:${API_PRIVILEGE.view}`] };
+  const mayView = requires(API_PRIVILEGE.view);
   router.versioned
-    .get({ path, access, options: mayView })
+    .get({ path, access, ...mayView })
     .addVersion({ version: apiVersion, validate: {} }, async (_context, request, response) => {
       try {
         const ports = await portsReady();
@@ -83,9 +84,9 @@ export function registerSettingsPair<Settings>(
       }
     });
 
-  const mayChange = { tags: [`access:${API_PRIVILEGE.settings}`] };
+  const mayChange = requires(API_PRIVILEGE.settings);
   router.versioned
-    .put({ path, access, options: mayChange })
+    .put({ path, access, ...mayChange })
     .addVersion(
       { version: apiVersion, validate: { request: { body: routeValidation(codec) } } },
       async (_context, request, response) => {

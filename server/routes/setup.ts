@@ -14,6 +14,7 @@ import { newestAlertOf } from '../alerts/newest_alert';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { runCheck } from '../setup/run_check';
 import { findConnectors, findDocuments } from '../setup/setup_checks';
+import { requires } from '../kibana/route_privilege';
 import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
 import { namespaceOf, type RouteDependencies } from './route_context';
@@ -34,9 +35,9 @@ const orNull = <A>(found: Checked<A | null>): Checked<A> | null => {
  */
 export function registerSetupRoutes(dependencies: RouteDependencies): void {
   const { router, logger, portsReady, kibanaVersion } = dependencies;
-  const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+  const mayView = requires(API_PRIVILEGE.view);
 
-  router.versioned.get({ path: ROUTE.setup, access: 'internal', options }).addVersion(
+  router.versioned.get({ path: ROUTE.setup, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { query: routeValidation(setupQueryCodec) } },
@@ -99,7 +100,7 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
     }
   );
 
-  router.versioned.get({ path: ROUTE.setupAlert, access: 'internal', options }).addVersion(
+  router.versioned.get({ path: ROUTE.setupAlert, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { query: routeValidation(newestAlertQueryCodec) } },
@@ -117,7 +118,7 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
     }
   );
 
-  router.versioned.post({ path: ROUTE.dryRun, access: 'internal', options }).addVersion(
+  router.versioned.post({ path: ROUTE.dryRun, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { body: routeValidation(dryRunParamsCodec) } },
