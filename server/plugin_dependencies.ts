@@ -7,7 +7,7 @@ import type { CoreSetup } from '@kbn/core/server';
 import type { EncryptedSavedObjectsPluginStart } from '@kbn/encrypted-saved-objects-plugin/server';
 import type { IEventLogService } from '@kbn/event-log-plugin/server';
 import type { PluginSetupContract as FeaturesSetup } from '@kbn/features-plugin/server';
-import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
+import type { SecurityPluginSetup, SecurityPluginStart } from '@kbn/security-plugin/server';
 import type { SpacesPluginStart } from '@kbn/spaces-plugin/server';
 import type {
   TaskManagerSetupContract,
@@ -29,6 +29,7 @@ export interface StartDependencies {
   readonly actions: ActionsStart;
   readonly cases?: CasesServerStart;
   readonly encryptedSavedObjects: EncryptedSavedObjectsPluginStart;
+  readonly security?: SecurityPluginStart;
   readonly spaces?: SpacesPluginStart;
   readonly taskManager: TaskManagerStartContract;
 }

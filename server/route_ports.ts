@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KibanaRequest } from '@kbn/core/server';
-import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
+import type { SecurityPluginStart } from '@kbn/security-plugin/server';
 import { CASES_OWNER, CONNECTOR_TYPE_ID } from '../common/lib/constants';
 import { savedObjectCaseAttachments } from './cases/case_attachment_record';
 import { casesOfUser } from './cases/cases_of_user';
@@ -21,9 +21,9 @@ const ATTACH = 'createComment';
 
 /** Whether the user of a request has a privilege in the request's space; true where Kibana runs without security. */
 async function hasPrivilege(
-  security: SecurityPluginSetup | undefined,
+  security: SecurityPluginStart | undefined,
   request: KibanaRequest,
-  privilegeOf: (actions: SecurityPluginSetup['authz']['actions']) => string
+  privilegeOf: (actions: SecurityPluginStart['authz']['actions']) => string
 ): Promise<boolean> {
   if (security === undefined || !security.authz.mode.useRbacForRequest(request)) return true;
   const { authz } = security;
@@ -35,11 +35,11 @@ async function hasPrivilege(
 
 /** What the HTTP routes need. */
 export function routePorts(
-  { setup: { security }, start, eventLogger, logger }: KibanaServices,
+  { setup, start, eventLogger, logger }: KibanaServices,
   shared: SharedServices
 ): RoutePorts {
   const { repository, clock, monotonicClock, hostStatusCaches } = shared;
-  const { actions, cases, spaces } = start;
+  const { actions, cases, security, spaces } = start;
   return {
     ...shared,
     actions,
@@ -49,7 +49,12 @@ export function routePorts(
     kibanasConnectorsIn: (namespace) => shared.connectorsIn(namespace, KIBANAS_CONNECTOR_TYPE_ID),
     connectionTests: ttlCache(monotonicClock.now),
     provenActions: (connectorId, namespace) => provenActions(repository, connectorId, namespace),
-    settingsAuditLog: settingsAuditLog({ eventLogger, security, log: logger }),
+    settingsAuditLog: settingsAuditLog({
+      eventLogger,
+      audit: setup.security?.audit,
+      authc: security?.authc,
+      log: logger,
+    }),
     caseAttachmentsOf: (namespace) => savedObjectCaseAttachments(repository, namespace),
     retentionSettingsOf: (namespace) => retentionSettingsStore(repository, namespace),
     protectionSettingsOf: (namespace) => protectionSettingsStore(repository, namespace),

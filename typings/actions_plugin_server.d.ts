@@ -71,6 +71,12 @@ declare module '@kbn/actions-plugin/server' {
     readonly timeout?: number;
   };
 
+  /**
+   * What Kibana counts the requests of an execution with, from 8.16 on (`lib/axios_utils.ts`). The executor passes it as
+   * the second argument of a sub-action's method.
+   */
+  export type ConnectorUsageCollector = object;
+
   /** Real at runtime. */
   export abstract class SubActionConnector<Config, Secrets> {
     protected readonly logger: Logger;
@@ -85,10 +91,17 @@ declare module '@kbn/actions-plugin/server' {
     getSubActions(): Map<string, SubAction>;
     /** Throws `Error("Status code: N. Message: <getResponseErrorMessage>")` for every error of axios. */
     protected request<Response>(
-      params: SubActionRequestParams<Response>
+      params: SubActionRequestParams<Response>,
+      usageCollector?: ConnectorUsageCollector
     ): Promise<AxiosResponse<Response>>;
     protected abstract getResponseErrorMessage(error: AxiosError): string;
   }
+
+  type RenderArguments = readonly [
+    params: Record<string, unknown>,
+    variables: Record<string, unknown>,
+    actionId?: string,
+  ];
 
   export interface SubActionConnectorValidator<T> {
     readonly type: ValidatorType;
@@ -114,10 +127,9 @@ declare module '@kbn/actions-plugin/server' {
     readonly getService: (
       params: ServiceParams<Config, Secrets>
     ) => SubActionConnector<Config, Secrets>;
+    /** From 8.13 on with a logger as the first argument (`server/types.ts`). */
     readonly renderParameterTemplates?: (
-      params: Record<string, unknown>,
-      variables: Record<string, unknown>,
-      actionId?: string
+      ...args: RenderArguments | readonly [Logger, ...RenderArguments]
     ) => Record<string, unknown>;
   }
 

@@ -519,7 +519,7 @@ declare module '@kbn/core/server' {
         options?: TransportRequestOptions
       ): Promise<SecurityAuthenticateResponse>;
       hasPrivileges(
-        request: HasPrivileges | { readonly body: HasPrivileges },
+        request: HasPrivileges,
         options?: TransportRequestOptions
       ): Promise<SecurityHasPrivilegesResponse>;
     };

@@ -77,8 +77,6 @@ declare module '@kbn/security-plugin/server' {
       asScoped(request: KibanaRequest): AuditLogger;
       readonly withoutRequest: AuditLogger;
     };
-    readonly authc: { getCurrentUser(request: KibanaRequest): AuthenticatedUser | null };
-    readonly authz: Authz;
     readonly license: { isLicenseAvailable(): boolean; isEnabled(): boolean };
   }
 

@@ -1,5 +1,5 @@
 import type { ElasticsearchClient, KibanaRequest } from '@kbn/core/server';
-import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
+import type { SecurityPluginSetup, SecurityPluginStart } from '@kbn/security-plugin/server';
 import type { Actor } from '../../common/actions/record';
 
 /**
@@ -28,7 +28,7 @@ export const knowsCallers = (license: SecurityPluginSetup['license'] | undefined
 
 /** Identifies the user of a request; undefined if Kibana runs without security. */
 export function userKeyOf(
-  security: Pick<SecurityPluginSetup, 'authc'> | undefined,
+  security: Pick<SecurityPluginStart, 'authc'> | undefined,
   request: KibanaRequest
 ): string | undefined {
   const user = security?.authc.getCurrentUser(request) ?? undefined;
@@ -88,15 +88,13 @@ export async function spacesInWhichCallerHas(
   const privilege = elasticsearchName(apiPrivilege);
   const resourceOf = (spaceId: string): string => `space:${spaceId}`;
   const { application } = await esClient.security.hasPrivileges({
-    body: {
-      application: [
-        {
-          application: KIBANA_APPLICATION,
-          privileges: [privilege],
-          resources: spaceIds.map(resourceOf),
-        },
-      ],
-    },
+    application: [
+      {
+        application: KIBANA_APPLICATION,
+        privileges: [privilege],
+        resources: spaceIds.map(resourceOf),
+      },
+    ],
   });
   const answers = application[KIBANA_APPLICATION] ?? {};
   return new Set(spaceIds.filter((id) => answers[resourceOf(id)]?.[privilege] === true));

@@ -1,8 +1,14 @@
-import { SubActionConnector, type ServiceParams } from '@kbn/actions-plugin/server';
+import {
+  SubActionConnector,
+  type ConnectorUsageCollector,
+  type ServiceParams,
+  type SubAction,
+} from '@kbn/actions-plugin/server';
 import type { AxiosError } from 'axios';
 import type { ConnectorConfig, ConnectorSecrets } from '../../common/api/connector';
 import { LIMITS } from '../../common/lib/constants';
 import { tenantOf } from '../../common/hosts/tenant';
+import { schemaThat } from '../kibana/validation';
 import { noAnswerWithin } from '../sentinelone_client/deadline';
 import { redact } from '../sentinelone_client/sanitize_text';
 import { contentOf, headerOf } from '../sentinelone_client/received_content';
@@ -63,7 +69,8 @@ export function apiFailureOf(error: HttpClientError, token: string, now: number)
   return { kind: 'lost', timedOut: code !== undefined && TIMED_OUT.includes(code), detail, ...of };
 }
 
-const ANY_ANSWER = { validate: <A>(answer: A): A => answer };
+/** The client checks the answers itself. */
+const ANY_ANSWER = schemaThat((answer) => answer);
 
 /** `a,b` stays readable in the query: SentinelOne's lists are comma-joined. */
 const encode = (value: string): string => encodeURIComponent(value).replace(/%2C/g, ',');
@@ -87,10 +94,24 @@ export abstract class ManagementApiConnector extends SubActionConnector<
 
   /** Milliseconds that any request may take. */
   private readonly longest: number;
+  private usageCollector: ConnectorUsageCollector | undefined;
 
   constructor(params: ServiceParams<ConnectorConfig, ConnectorSecrets>) {
     super(params);
     this.longest = params.configurationUtilities.getResponseSettings().timeout;
+  }
+
+  /** Registers a method; its requests are counted with the collector that the framework passes to it. */
+  protected override registerSubAction(subAction: SubAction): void {
+    super.registerSubAction(subAction);
+    const run = Reflect.get(this, subAction.method) as (params: unknown) => unknown;
+    Object.defineProperty(this, subAction.method, {
+      // The framework creates a connector for each execution.
+      value: (params: unknown, usageCollector?: ConnectorUsageCollector) => {
+        this.usageCollector = usageCollector;
+        return run.call(this, params);
+      },
+    });
   }
 
   /**
@@ -110,15 +131,18 @@ export abstract class ManagementApiConnector extends SubActionConnector<
     const within = Math.min(timeoutMs, this.longest);
     const signal = AbortSignal.timeout(Math.ceil(within));
     try {
-      const response = await this.request<unknown>({
-        url,
-        method,
-        data: body,
-        headers: { Authorization: `ApiToken ${this.secrets.token}` },
-        responseSchema: ANY_ANSWER,
-        maxRedirects: 0,
-        signal,
-      });
+      const response = await this.request<unknown>(
+        {
+          url,
+          method,
+          data: body,
+          headers: { Authorization: `ApiToken ${this.secrets.token}` },
+          responseSchema: ANY_ANSWER,
+          maxRedirects: 0,
+          signal,
+        },
+        this.usageCollector
+      );
       const content = contentOf(response, this.secrets.token);
       // A response that does not have SentinelOne's form is not from its API, even with status 200.
       return content.form === 'data'

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { Logger } from '@kbn/core/server';
 import { HOST_ACTION_INPUT, hostActionParamsCodec } from '../../common/api/connector';
 import { decode } from '../../common/lib/validation';
 import { renderParameters } from './render_parameters';
@@ -32,6 +33,15 @@ describe('renderParameters', () => {
       comment: 'Rule R & D <1>',
       alertIds: ['alert-a-0', 'alert-b-0', 'alert-a-2', 'alert-c-0'],
     });
+  });
+
+  it('returns the same with the logger in front, as Kibana calls it from 8.13 on', () => {
+    const params = { subAction: 'isolateHost', subActionParams: { comment: '{{rule.name}}' } };
+    const variables = { context: { alerts: [alertOf('a', '1', 'web-1')] }, rule: { name: 'R' } };
+    const logger = { debug: () => {} } as unknown as Logger;
+    const rendered = renderParameters(params, variables, 'action-1');
+    expect(rendered).toMatchObject({ subActionParams: { hosts: [{ uuid: 'a' }], comment: 'R' } });
+    expect(renderParameters(logger, params, variables, 'action-1')).toEqual(rendered);
   });
 
   it('counts alerts without an agent, and those that were not handed over', () => {

@@ -1,3 +1,4 @@
+import type { Logger } from '@kbn/core/server';
 import { actionOfSubAction } from '../../common/actions/catalogue';
 import { LIMITS } from '../../common/lib/constants';
 import type { Source } from '../alerts/read_field';
@@ -95,14 +96,19 @@ const idOf = (alert: Source): string | undefined =>
     (id): id is string => typeof id === 'string' && /^\S{1,512}$/.test(id)
   );
 
+type Rendering = readonly [params: Source, variables: Source, actionId?: string];
+type RenderArguments = Rendering | readonly [Logger, ...Rendering];
+
+const startsWithLogger = (args: RenderArguments): args is readonly [Logger, ...Rendering] =>
+  typeof (args[0] as Partial<Logger>).debug === 'function';
+
 /**
- * The actions framework's `renderParameterTemplates`. `variables` is what the alerting framework offers
- * to a rule's actions. Never throws: parameters that make no sense are refused by the sub-action.
+ * The actions framework's `renderParameterTemplates`, with or without the logger in front (8.13). The variables are
+ * those that the alerting framework offers to a rule's actions. Never throws: invalid parameters are refused
+ * by the sub-action.
  */
-export function renderParameters(
-  params: Record<string, unknown>,
-  variables: Record<string, unknown>
-): Record<string, unknown> {
+export function renderParameters(...args: RenderArguments): Record<string, unknown> {
+  const [params, variables] = startsWithLogger(args) ? [args[1], args[2]] : args;
   if (actionOfSubAction(params.subAction) === undefined) return params;
   const author = isRecord(params.subActionParams) ? params.subActionParams : {};
   const alerts = alertsIn(variables);

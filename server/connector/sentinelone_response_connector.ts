@@ -149,6 +149,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const { subAction } = ACTION_DEFINITIONS[action];
     // The framework calls sub-actions by the names of methods.
     Object.defineProperty(this, subAction, {
+      configurable: true,
       value: (params: SubActionInput): Promise<ActionResult> => this.act(action, params),
     });
     this.registerSubAction({

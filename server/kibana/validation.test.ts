@@ -5,6 +5,7 @@ const codec = closedObject('the input', { name: stringThat('a name', (value) => 
 
 it('gives the decoded value of what fits', () => {
   expect(throwingSchema(codec).validate({ name: 'a' })).toEqual({ name: 'a' });
+  expect(throwingSchema(codec).parse({ name: 'a' })).toEqual({ name: 'a' });
   expect(parseOrThrow(codec, { name: 'a' })).toEqual({ name: 'a' });
 });
 
@@ -12,7 +13,8 @@ it.each([{ name: '' }, {}, { name: 'a', other: 1 }])(
   'names the field of %j, each time',
   (input) => {
     const schema = throwingSchema(codec);
-    for (const parse of [schema.validate, (value: unknown) => parseOrThrow(codec, value)]) {
+    const { validate } = schema;
+    for (const parse of [validate, schema.parse, (value: unknown) => parseOrThrow(codec, value)]) {
       expect(() => parse(input)).toThrow(/^\[(name|other)\]: got /);
       expect(() => parse(input)).toThrow(/^\[(name|other)\]: got /);
     }

@@ -16,15 +16,24 @@ export const routeValidation =
     return decoded.ok ? ok(decoded.value) : badRequest(describeProblems(decoded.problems));
   };
 
-/** For the actions framework, which calls `validate` and reports the error that it throws. */
+/**
+ * For the actions framework, which calls `validate` up to 9.2 and `parse` from 9.3 on, and reports the error
+ * that they throw.
+ */
 export interface ThrowingSchema<A> {
   validate(input: unknown): A;
+  parse(input: unknown): A;
 }
 
-/** The same codec as a schema of the actions framework. Throws an `Error` with the message. */
-export const throwingSchema = <A>(codec: t.Type<A, unknown>): ThrowingSchema<A> => ({
-  validate: (input) => parseOrThrow(codec, input),
+/** A schema of the actions framework, for every supported Kibana. `parse` throws what makes the input invalid. */
+export const schemaThat = <A>(parse: (input: unknown) => A): ThrowingSchema<A> => ({
+  validate: parse,
+  parse,
 });
+
+/** The codec as a schema of the actions framework. Throws an `Error` with the message. */
+export const throwingSchema = <A>(codec: t.Type<A, unknown>): ThrowingSchema<A> =>
+  schemaThat((input) => parseOrThrow(codec, input));
 
 /** The decoded value; throws an `Error` that names the field when `input` does not fit. */
 export function parseOrThrow<A>(codec: t.Type<A, unknown>, input: unknown): A {

@@ -1,6 +1,6 @@
 import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { KibanaRequest } from '@kbn/core/server';
-import type { SecurityPluginSetup } from '@kbn/security-plugin/server';
+import type { SecurityPluginSetup, SecurityPluginStart } from '@kbn/security-plugin/server';
 import type { CoreLog } from '../lib/log_once';
 import { quoted } from '../lib/one_line_log';
 
@@ -27,21 +27,23 @@ export interface SettingsAuditLog {
 
 export interface SettingsAuditLogPorts {
   readonly eventLogger: Pick<IEventLogger, 'logEvent'>;
-  /** Undefined when Kibana runs without the security plugin. */
-  readonly security: Pick<SecurityPluginSetup, 'audit' | 'authc'> | undefined;
+  /** Both undefined when Kibana runs without the security plugin. */
+  readonly audit: SecurityPluginSetup['audit'] | undefined;
+  readonly authc: SecurityPluginStart['authc'] | undefined;
   readonly log: CoreLog;
 }
 
 /** Writes each change to both logs, with the user and the space. */
 export function settingsAuditLog({
   eventLogger,
-  security,
+  audit,
+  authc,
   log,
 }: SettingsAuditLogPorts): SettingsAuditLog {
   return {
     changed(request, { savedObjectType, spaceId }, { what, fields }) {
       try {
-        const username = security?.authc.getCurrentUser(request)?.username;
+        const username = authc?.getCurrentUser(request)?.username;
         const user = username === undefined ? {} : { user: { name: username } };
         const message = `${username === undefined ? 'Somebody' : quoted(username)} ${what}`;
         const about = { category: ['configuration'], outcome: 'success' as const };
@@ -51,7 +53,7 @@ export function settingsAuditLog({
           ...user,
           kibana: { space_ids: [spaceId] },
         });
-        security?.audit.asScoped(request).log({
+        audit?.asScoped(request).log({
           message,
           event: { action: 'sentinelone_response_settings_change', type: ['change'], ...about },
           kibana: { saved_object: { type: savedObjectType, id: spaceId } },
