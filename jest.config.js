@@ -1,3 +1,5 @@
+const { browserLibraries } = require('./test/libraries/bundle.cjs');
+
 /** One Jest project per kind of test; `npx jest --selectProjects unit` runs one kind. */
 const transform = {
   '^.+\\.(t|j)sx?$': [
@@ -22,8 +24,6 @@ const moduleNameMapper = {
   '^@kbn/triggers-actions-ui-plugin/public$': '<rootDir>/test/helpers/ui/triggers_actions_ui.tsx',
   '^@kbn/([^/]+)$': '<rootDir>/test/workbench/kbn/$1',
   '^@kbn/([^/]+)/(.+)$': '<rootDir>/test/workbench/kbn/$1/$2',
-  '^@elastic/eui$': '<rootDir>/node_modules/@elastic/eui/test-env',
-  '^@elastic/eui/lib/(.*)?': '<rootDir>/node_modules/@elastic/eui/test-env/$1',
 };
 
 const base = {
@@ -48,6 +48,8 @@ module.exports = {
       ...base,
       displayName: 'ui',
       testEnvironment: 'jsdom',
+      globalSetup: '<rootDir>/test/libraries/global_setup.cjs',
+      moduleNameMapper: { ...moduleNameMapper, ...browserLibraries },
       setupFilesAfterEnv: ['<rootDir>/test/setup_dom.ts'],
       testMatch: ['<rootDir>/public/**/*.test.{ts,tsx}'],
     },

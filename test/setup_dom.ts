@@ -12,24 +12,10 @@ Object.defineProperty(window, 'scrollTo', { value: () => {}, writable: true });
 // What our components hide, they hide by attribute, by inline style, or by not rendering it.
 window.getComputedStyle = (element) => (element as HTMLElement).style;
 
-// EUI's test environment gives every element one and the same id: labels would name the wrong field.
-jest.mock('@elastic/eui/test-env/services/accessibility/html_id_generator', () => {
-  const { useState } = jest.requireActual<typeof import('react')>('react');
-  let count = 0;
-  const join = (...parts: ReadonlyArray<string | undefined>): string =>
-    parts.filter((part) => part !== undefined && part !== '').join('_');
-  const htmlIdGenerator = (prefix?: string) => {
-    const id = `id${++count}`;
-    return (suffix?: string) =>
-      join(prefix, suffix === undefined ? `${id}-${++count}` : id, suffix);
-  };
-  const useGeneratedHtmlId = ({
-    prefix,
-    suffix,
-    conditionalId,
-  }: { prefix?: string; suffix?: string; conditionalId?: string } = {}): string => {
-    const [id] = useState(() => join(prefix, `id${++count}`, suffix));
-    return conditionalId ?? id;
-  };
-  return { htmlIdGenerator, useGeneratedHtmlId };
+// EUI's number of a step says this at each render, and every message costs a stack trace.
+const { warn } = console;
+Object.assign(console, {
+  warn: (...args: readonly unknown[]) => {
+    if (!String(args[0]).startsWith('Contrast cannot be accurately calculated')) warn(...args);
+  },
 });

@@ -43,11 +43,16 @@ it.each([
 );
 
 it('is updated while the page stays open, and becomes the full time after a day', async () => {
-  show(at(3 * 60_000));
+  const { unmount } = show(at(3 * 60_000));
   await pass(2 * 60_000);
   expect(time()).toHaveTextContent('5 minutes ago');
-  await pass(DAY);
-  expect(time()).toHaveTextContent('Mar 1, 2024 @ 10:00:00.000');
+  unmount();
+  const start = Date.now() - DAY + 20 * 60_000;
+  show(new Date(start).toISOString());
+  await pass(20 * 60_000 - 1);
+  expect(time()).toHaveTextContent('a day ago');
+  await pass(1);
+  expect(time()).toHaveTextContent('Feb 29, 2024 @ 10:25:00.000');
   expect(jest.getTimerCount()).toBe(0);
 });
 

@@ -1,0 +1,146 @@
+/**
+ * Jest loads every module anew for each test file, and EUI alone has 1,500. So what the tests use of npm is bundled
+ * into one script, once, and Jest's `moduleNameMapper` sends each package's name to its part of that script.
+ */
+const { build } = require('esbuild');
+const { createHash } = require('node:crypto');
+const {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} = require('node:fs');
+const { builtinModules } = require('node:module');
+const { join } = require('node:path');
+
+const ROOT = join(__dirname, '..', '..');
+const CACHE = join(ROOT, 'node_modules', '.cache', 'test-libraries');
+
+/** What each package's name stands for, where that is not the package itself. */
+const BROWSER_PACKAGES = {
+  '@elastic/charts': '@elastic/charts',
+  '@elastic/datemath': '@elastic/datemath',
+  // EUI's own for tests: without animations, and icons as their names.
+  '@elastic/eui': '@elastic/eui/test-env',
+  '@emotion/cache': '@emotion/cache',
+  '@emotion/css': '@emotion/css',
+  '@emotion/react': '@emotion/react',
+  '@emotion/react/jsx-runtime': '@emotion/react/jsx-runtime',
+  '@tanstack/react-query': '@tanstack/react-query',
+  '@testing-library/dom': '@testing-library/dom',
+  '@testing-library/jest-dom': '@testing-library/jest-dom',
+  '@testing-library/react': '@testing-library/react',
+  '@testing-library/user-event': '@testing-library/user-event',
+  'fast-check': 'fast-check',
+  'fp-ts/lib/Either': 'fp-ts/lib/Either',
+  history: 'history',
+  'intl-messageformat': 'intl-messageformat',
+  'io-ts': 'io-ts',
+  'ipaddr.js': 'ipaddr.js',
+  lodash: 'lodash',
+  moment: 'moment',
+  'moment-timezone': 'moment-timezone',
+  react: 'react',
+  'react-dom': 'react-dom',
+  'react-router': 'react-router',
+  'react-router-dom': 'react-router-dom',
+  'react/jsx-runtime': 'react/jsx-runtime',
+  rxjs: 'rxjs',
+};
+
+const ID_GENERATOR = /html_id_generator$/;
+/** EUI's for tests gives every element one and the same id: labels would name the wrong field. */
+const ownIds = {
+  name: 'own-ids',
+  setup(bundler) {
+    bundler.onResolve({ filter: ID_GENERATOR }, ({ importer }) =>
+      importer.includes(join('@elastic', 'eui', 'test-env'))
+        ? { path: join(__dirname, 'html_id_generator.ts') }
+        : undefined
+    );
+  },
+};
+
+/** Emotion names its classes after the component, which it finds in a stack trace per element: a quarter of the time. */
+const noStackTraces = {
+  name: 'no-stack-traces',
+  setup(bundler) {
+    const stack = 'new Error().stack';
+    bundler.onLoad(
+      { filter: /@emotion.react.dist.emotion-element-\w+\.cjs\.dev\.js$/ },
+      ({ path }) => {
+        const source = readFileSync(path, 'utf8');
+        if (!source.includes(stack))
+          throw new Error('Emotion finds names in another way than 11.11.1');
+        return { contents: source.replaceAll(stack, "''"), loader: 'js' };
+      }
+    );
+  },
+};
+
+const INPUTS = [
+  'package-lock.json',
+  'test/libraries/bundle.cjs',
+  'test/libraries/html_id_generator.ts',
+];
+const hash = createHash('sha256');
+for (const file of INPUTS) hash.update(readFileSync(join(ROOT, file))).update('\0');
+const FOLDER = join(CACHE, hash.digest('hex').slice(0, 16));
+
+const fileOf = (name) => join(FOLDER, `${name.replace(/\W/g, '_')}.js`);
+
+/** The names of the packages, as Jest maps them. */
+const browserLibraries = Object.fromEntries(
+  Object.keys(BROWSER_PACKAGES).map((name) => [`^${name.replace(/[/.]/g, '\\$&')}$`, fileOf(name)])
+);
+
+/** Builds the bundle if it is not there. It appears whole or not at all: several processes may ask for it. */
+async function buildLibraries() {
+  if (existsSync(FOLDER)) return;
+  mkdirSync(CACHE, { recursive: true });
+  const unfinished = mkdtempSync(join(CACHE, 'unfinished-'));
+  const names = Object.keys(BROWSER_PACKAGES);
+  try {
+    await build({
+      absWorkingDir: ROOT,
+      bundle: true,
+      format: 'cjs',
+      platform: 'neutral',
+      mainFields: ['main'],
+      // React's test utilities ask Jest's `module` for Node's timers.
+      external: [...builtinModules, 'react-dom/test-utils'],
+      // Those of Jest's environment.
+      conditions: ['browser'],
+      target: 'es2021',
+      legalComments: 'none',
+      logLevel: 'error',
+      outfile: join(unfinished, 'all.js'),
+      plugins: [ownIds, noStackTraces],
+      stdin: {
+        resolveDir: ROOT,
+        contents: names
+          .map(
+            (name) =>
+              `exports[${JSON.stringify(name)}] = () => require(${JSON.stringify(BROWSER_PACKAGES[name])});`
+          )
+          .join('\n'),
+      },
+    });
+    for (const name of names) {
+      writeFileSync(
+        join(unfinished, `${name.replace(/\W/g, '_')}.js`),
+        `module.exports = require('./all.js')[${JSON.stringify(name)}]();\n`
+      );
+    }
+    renameSync(unfinished, FOLDER);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    // Another process has built it in the meantime.
+    if (!existsSync(FOLDER)) throw error;
+  }
+}
+
+module.exports = { browserLibraries, buildLibraries };

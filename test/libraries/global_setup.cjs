@@ -1,0 +1,3 @@
+const { buildLibraries } = require('./bundle.cjs');
+
+module.exports = buildLibraries;
