@@ -36,6 +36,7 @@ const LAYERS = {
     ['server/history', 'searches, sums up and exports records'],
     ['server/connector', 'the connector type, its sub-actions, who the caller is'],
     ['server/host_status', 'live status of hosts, shared by all viewers'],
+    ['server/hosts', 'the isolated hosts of a tenant, who isolated them, and the search for hosts'],
     ['server/setup', 'the checks of the Set up page'],
     ['server/routes', 'HTTP routes'],
     ['server', 'wiring'],

@@ -13,7 +13,14 @@ export function connectorPorts(
   refusedRequests: RefusedRequests,
   reconcileSoon: () => void
 ): ConnectorPorts {
-  const { repository, openRecordStore, recordsOf, auditLogOf, hostStatusCaches } = shared;
+  const {
+    repository,
+    openRecordStore,
+    recordsOf,
+    auditLogOf,
+    hostStatusCaches,
+    isolatedHostsCaches,
+  } = shared;
   return {
     ...shared,
     ...shared.retry,
@@ -30,7 +37,10 @@ export function connectorPorts(
         }),
     }),
     isSecurityEnabled: () => knowsCallers(security?.license),
-    forgetStatuses: hostStatusCaches.forget,
+    forgetStatuses: () => {
+      hostStatusCaches.forget();
+      isolatedHostsCaches.forget();
+    },
     readBudget: readBudget(CONNECTOR_LIMITS, shared.monotonicClock.now),
   };
 }

@@ -38,13 +38,14 @@ export function routePorts(
   { setup, start, eventLogger, logger }: KibanaServices,
   shared: SharedServices
 ): RoutePorts {
-  const { repository, clock, monotonicClock, hostStatusCaches } = shared;
+  const { repository, clock, monotonicClock, hostStatusCaches, isolatedHostsCaches } = shared;
   const { actions, cases, security, spaces } = start;
   return {
     ...shared,
     actions,
     processClock: monotonicClock,
     hostStatusCacheOf: hostStatusCaches.of,
+    isolatedHostsOf: isolatedHostsCaches.of,
     historyOf: (namespace) => savedObjectHistory(repository, namespace, clock),
     kibanasConnectorsIn: (namespace) => shared.connectorsIn(namespace, KIBANAS_CONNECTOR_TYPE_ID),
     connectionTests: ttlCache(monotonicClock.now),

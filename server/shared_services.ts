@@ -10,6 +10,8 @@ import {
 } from '../common/lib/constants';
 import { CONNECTOR_SAVED_OBJECT_TYPE, connectorsInSpace } from './connector/connectors_in_space';
 import { hostStatusCaches } from './host_status/host_status_cache';
+import { isolatedHostsCaches } from './hosts/isolated_hosts';
+import { recordedIsolations } from './hosts/recorded_isolations';
 import {
   DEFAULT_SPACE_ID,
   ONLY_DEFAULT_SPACE,
@@ -65,6 +67,8 @@ export function createSharedServices({
   const spaces = start.spaces === undefined ? ONLY_DEFAULT_SPACE : savedObjectSpaces(repository);
   const auditLogs = { eventLogger, audit: security?.audit.withoutRequest, log: logger };
   const starts = new FirstSeen();
+  const hostLocksOf = (tenant: string) =>
+    savedObjectHostLocks(repository, tenant, clock, logger, starts);
   return {
     clock,
     monotonicClock,
@@ -82,13 +86,29 @@ export function createSharedServices({
       timeOfDay: clock,
       budget: readBudget(STATUS_LIMITS, monotonicClock.now),
     }),
+    isolatedHostsCaches: isolatedHostsCaches(
+      (spaceId, tenant) => ({
+        clock: monotonicClock,
+        timeOfDay: clock,
+        // `ref: false`: a pending wait does not keep Kibana from stopping.
+        sleep: (ms) => sleep(ms, undefined, { ref: false }),
+        recordedIsolations: (agents) =>
+          recordedIsolations(agents, {
+            repository,
+            namespace: spaceId === DEFAULT_SPACE_ID ? undefined : spaceId,
+            tenant,
+            locks: hostLocksOf(tenant),
+            clock,
+          }),
+      }),
+      monotonicClock.now
+    ),
     appliedProtectionOf: appliedProtectionOf({
       repository,
       spaces,
       servesAllSpaces: (connectorId) => inMemoryConnectors.some(({ id }) => id === connectorId),
     }),
-    hostLocksOf: (tenant: string) =>
-      savedObjectHostLocks(repository, tenant, clock, logger, starts),
+    hostLocksOf,
     recordsOf: (namespace: string | undefined) => savedObjectRecordStore(repository, namespace),
     auditLogOf: (namespace: string | undefined) =>
       auditLogOf(auditLogs, namespace ?? DEFAULT_SPACE_ID),

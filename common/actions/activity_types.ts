@@ -8,3 +8,9 @@ export const ACTIVITY_TYPE = {
   unableToDisconnect: 2010,
 } as const;
 export type ActivityKind = keyof typeof ACTIVITY_TYPE;
+
+/**
+ * Types that tell that a user of the console or API requested a command. Only these have the user's name: what the
+ * agent reports (1001, 1002) has none. Source: activities in the documentation of demisto/content, `Packs/SentinelOne`.
+ */
+export const REQUEST_TYPE = { disconnect: 61, reconnect: 62 } as const;

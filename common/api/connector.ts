@@ -1,7 +1,8 @@
 import * as t from 'io-ts';
 import type { ActionName } from '../actions/action_name';
 import { ACTION_DEFINITIONS, forEachAction } from '../actions/catalogue';
-import { agentCodec, agentIdCodec, agentUuidCodec } from '../hosts/agent';
+import { agentCodec, agentIdCodec, agentUuidCodec, NETWORK_STATUSES } from '../hosts/agent';
+import { ipFilterCodec, nameFilterCodec, userFilterCodec } from '../hosts/host_search';
 import { LIMITS } from '../lib/constants';
 import {
   closedObject,
@@ -169,31 +170,73 @@ export const hostActionParamsCodec = closedObject(
 );
 export type HostActionParams = t.TypeOf<typeof hostActionParamsCodec>;
 
-/** Named filters only; at least one of `uuids`, `ids`, `nameContains` may be left out to page through all. */
+/**
+ * Named filters only, of which all that are given must hold. Without any, a page of all agents. `uuids` and `ids` find
+ * agents that have one of them exactly, and have no further page.
+ */
 export const getAgentsParamsCodec = closedObject(
   'the parameters of getAgents',
   {},
   {
     uuids: listOf(agentUuidCodec, 1, LIMITS.agentsPerStatus, 'agent UUIDs'),
     ids: listOf(agentIdCodec, 1, LIMITS.agentsPerStatus, 'agent ids'),
-    nameContains: stringThat(
-      `a part of a host name: 1 to 256 characters, not only blanks and commas, ${NO_CONTROLS}`,
-      (value) => /[^\s,]/.test(value) && value.length <= 256 && isPlainText(value)
+    nameContains: nameFilterCodec,
+    networkStatuses: listOf(
+      oneOf(NETWORK_STATUSES),
+      1,
+      NETWORK_STATUSES.length,
+      'network statuses'
     ),
+    /** A whole IPv4 address finds hosts that have it on an interface, a part finds hosts that have it in one. */
+    ip: ipFilterCodec,
+    /** A part of the name of the user who is logged in, or was the last one. */
+    user: userFilterCodec,
     limit: wholeNumber(1, LIMITS.agentsPerPage),
-    cursor: stringThat('a cursor from an earlier answer', (value) => /^\S{1,1024}$/.test(value)),
+    /** The `cursor` of an earlier answer to the same filters through the same connector. */
+    cursor: stringThat('a cursor from an earlier answer', (value) => /^\S{1,2048}$/.test(value)),
   }
 );
 export type GetAgentsParams = t.TypeOf<typeof getAgentsParamsCodec>;
 
-export const getAgentsResultCodec = t.type({
-  agents: t.readonlyArray(agentCodec),
-  /** For the next page; null on the last one. */
-  cursor: t.union([t.string, t.null]),
-  /** How many agents match in all, when SentinelOne says. */
-  total: t.union([t.number, t.null]),
-});
+export const getAgentsResultCodec = t.intersection([
+  t.type({
+    agents: t.readonlyArray(agentCodec),
+    /** For the next page; null on the last one. */
+    cursor: t.union([t.string, t.null]),
+    /** How many agents match in all, when SentinelOne says. */
+    total: t.union([t.number, t.null]),
+  }),
+  t.partial({
+    /** The agents per page that were asked for in the end, if Kibana would have cut an answer with `limit` agents. */
+    limit: t.number,
+  }),
+]);
 export type GetAgentsResult = Readonly<t.TypeOf<typeof getAgentsResultCodec>>;
+
+/** Agents whose isolation is looked up in SentinelOne's activity log. */
+export const getIsolationActivitiesParamsCodec = closedObject(
+  'the parameters of getIsolationActivities',
+  { ids: listOf(agentIdCodec, 1, LIMITS.agentsPerActivities, 'agent ids') }
+);
+export type GetIsolationActivitiesParams = t.TypeOf<typeof getIsolationActivitiesParamsCodec>;
+
+/** What the activity log says of the present isolation of an agent. */
+export const isolationActivityCodec = t.type({
+  agentId: t.string,
+  /** ISO 8601: when the agent reported it, or when it was requested and the agent has not reported. */
+  at: t.string,
+  /** The user of the console or API who requested it; null when nobody did, as for an isolation by policy. */
+  user: t.union([t.string, t.null]),
+});
+export type IsolationActivity = Readonly<t.TypeOf<typeof isolationActivityCodec>>;
+
+export const getIsolationActivitiesResultCodec = t.type({
+  /** One per agent that has such an activity. */
+  activities: t.readonlyArray(isolationActivityCodec),
+});
+export type GetIsolationActivitiesResult = Readonly<
+  t.TypeOf<typeof getIsolationActivitiesResultCodec>
+>;
 
 /**
  * `failedChecks` says what becomes of a test with a failed check: `error`, the default, ends the execution with

@@ -14,6 +14,7 @@ export const PUBLIC_API_VERSION = '2023-10-31';
 export const PUBLIC_ROUTE = {
   actions: '/api/sentinelone_response/actions',
   action: '/api/sentinelone_response/actions/{actionId}',
+  isolatedHosts: '/api/sentinelone_response/hosts/isolated',
   settings: '/api/sentinelone_response/settings',
 } as const;
 

@@ -35,6 +35,9 @@ export const ROUTE = {
   alert: '/internal/sentinelone_response/alerts/{alertId}',
   alertsById: '/internal/sentinelone_response/alerts/_by_id',
   alertsHosts: '/internal/sentinelone_response/alerts/_hosts',
+  hosts: '/internal/sentinelone_response/hosts',
+  isolatedHosts: '/internal/sentinelone_response/hosts/isolated',
+  isolatedHostsCsv: '/internal/sentinelone_response/hosts/isolated/_csv',
   hostsStatus: '/internal/sentinelone_response/hosts/_status',
   hostsFind: '/internal/sentinelone_response/hosts/_find',
   connection: '/internal/sentinelone_response/connection',
@@ -89,6 +92,9 @@ export const alertsQueryCodec = closedObject(
     from: momentCodec,
     to: momentCodec,
     search: stringThat('a text of at most 256 characters', (value) => value.length <= 256),
+    /** Only alerts that name this agent, by its UUID or its id where both are given. */
+    agentUuid: agentUuidCodec,
+    agentId: agentIdCodec,
   }
 );
 export type AlertsQuery = t.TypeOf<typeof alertsQueryCodec>;

@@ -10,6 +10,7 @@ export const CONNECTOR_TYPE_TITLE = PLUGIN_NAME;
 /** The connector's sub-actions that only read; those that act on hosts are in `ACTION_DEFINITIONS`. */
 export const SUB_ACTION = {
   getAgents: 'getAgents',
+  getIsolationActivities: 'getIsolationActivities',
   testConnection: 'testConnection',
   previewProtection: 'previewProtection',
   dryRun: 'dryRun',
@@ -62,8 +63,9 @@ export const LIMITS = {
   releaseTimeChanges: 100,
   /** Hosts of a rule's alerts without a usable id that are recorded individually. */
   refusedHosts: 100,
-  /** Characters of a host's name. */
+  /** Characters of a host's name, and of a text that hosts are searched by. */
   hostName: 256,
+  searchText: 256,
   /** Agents of one document; a document with more is an aggregate and identifies no hosts. */
   hostsPerDocument: 100,
   /** Names of hosts that are read of one document. */
@@ -74,6 +76,12 @@ export const LIMITS = {
   ipAddresses: 20,
   /** Agents in one `getAgents`; one page of SentinelOne's API. */
   agentsPerPage: 1_000,
+  /** Agents whose activities one `getIsolationActivities` reads. */
+  agentsPerActivities: 1_000,
+  /** Rows of the Hosts page, and isolated hosts that it lists in all. */
+  hostsPerPage: 100,
+  isolatedHostsPerPage: 1_000,
+  isolatedHosts: 10_000,
   /** Alerts and cases of one action. */
   alertsPerAction: 1_000,
   casesPerAction: 100,

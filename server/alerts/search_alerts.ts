@@ -112,6 +112,17 @@ const containing = (word: string) => ({
   },
 });
 
+/** The alert names the agent by its UUID or by its id. `host.id` is an agent's id in documents of SentinelOne only. */
+function namingAgent({ agentUuid, agentId }: Pick<AlertsQuery, 'agentUuid' | 'agentId'>) {
+  const should = [
+    ...(agentUuid === undefined
+      ? []
+      : UUID_FIELDS.map((field) => ({ term: { [field]: agentUuid } }))),
+    ...(agentId === undefined ? [] : ID_FIELDS.map((field) => ({ term: { [field]: agentId } }))),
+  ];
+  return should.length === 0 ? [] : [{ bool: { minimum_should_match: 1, should } }];
+}
+
 const WORDS = 10;
 const wordsOf = (search: string): string[] =>
   search
@@ -136,6 +147,8 @@ export async function searchAlerts(
     from,
     to,
     search = '',
+    agentUuid,
+    agentId,
   }: AlertsQuery
 ): Promise<AlertsPage> {
   const answer = await esClient.search({
@@ -165,6 +178,7 @@ export async function searchAlerts(
                   },
                 },
               ]),
+          ...namingAgent({ agentUuid, agentId }),
           ...wordsOf(search).map(containing),
         ],
         ...(sortField === 'severity' ? { should: SEVERITY_SCORES, minimum_should_match: 0 } : {}),

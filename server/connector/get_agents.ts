@@ -1,5 +1,6 @@
 import type { GetAgentsParams, GetAgentsResult } from '../../common/api/connector';
-import type { Agent } from '../../common/hosts/agent';
+import type { Agent, NetworkStatus } from '../../common/hosts/agent';
+import { isWholeIp } from '../../common/hosts/host_search';
 import type { ProtectedHost } from '../../common/hosts/protection_settings';
 import { agentOnly, type AgentInFull } from '../sentinelone_client/agent_fields';
 import { readAgentPage, readExactAgents, type ReadResult } from '../sentinelone_client/read_agents';
@@ -29,10 +30,62 @@ const handedOn =
     };
   };
 
+type Condition = (agent: AgentInFull) => boolean;
+
+const contains = (text: string | null, part: string): boolean =>
+  text?.toLowerCase().includes(part.toLowerCase()) === true;
+
+const hasName =
+  (part: string): Condition =>
+  ({ computerName, fullName }) =>
+    contains(fullName ?? computerName, part);
+
+const hasUser =
+  (part: string): Condition =>
+  ({ lastLoggedInUserName }) =>
+    contains(lastLoggedInUserName, part);
+
+/** A whole address is the address of an interface: SentinelOne also finds `10.0.0.1` in `10.0.0.12`. */
+const hasIp =
+  (ip: string): Condition =>
+  ({ addresses }) =>
+    addresses.some((address) => (isWholeIp(ip) ? address === ip : address.includes(ip)));
+
+const hasStatus =
+  (statuses: readonly NetworkStatus[]): Condition =>
+  ({ networkStatus }) =>
+    networkStatus !== null && statuses.includes(networkStatus);
+
+/**
+ * What is checked of the agents that SentinelOne answers. Of agents that were looked up by UUID or id all filters;
+ * of a page that SentinelOne filtered, what must hold whatever it made of the filter, and what it searches more
+ * loosely: a name with a comma, and a whole IP address.
+ */
+function conditionOf({
+  uuids,
+  ids,
+  nameContains,
+  ip,
+  user,
+  networkStatuses,
+}: GetAgentsParams): Condition {
+  const isLookUp = uuids !== undefined || ids !== undefined;
+  const conditions = [
+    ...(nameContains !== undefined && (isLookUp || nameContains.includes(','))
+      ? [hasName(nameContains)]
+      : []),
+    ...(user !== undefined && isLookUp ? [hasUser(user)] : []),
+    ...(ip === undefined ? [] : [hasIp(ip)]),
+    ...(networkStatuses === undefined ? [] : [hasStatus(networkStatuses)]),
+  ];
+  return (agent) => conditions.every((condition) => condition(agent));
+}
+
 async function exactAgents(
   send: Send,
   ports: RetryPorts,
-  { uuids = [], ids = [], nameContains }: GetAgentsParams,
+  { uuids = [], ids = [] }: GetAgentsParams,
+  meets: Condition,
   handOn: (agent: AgentInFull) => Agent
 ): Promise<ReadResult<GetAgentsResult>> {
   const byId = new Map<string, Agent>();
@@ -40,17 +93,11 @@ async function exactAgents(
     const { agents, failed } = await readExactAgents(send, ports, key, values);
     const [problem] = failed.values();
     if (problem !== undefined) return { ok: false, problem };
-    for (const agent of agents) byId.set(agent.id, handOn(agent));
+    for (const agent of agents.filter(meets)) byId.set(agent.id, handOn(agent));
   }
-  const all = [...byId.values()];
-  const agents = nameContains === undefined ? all : all.filter(hasName(nameContains));
+  const agents = [...byId.values()];
   return { ok: true, value: { agents, cursor: null, total: agents.length } };
 }
-
-const hasName =
-  (part: string) =>
-  ({ computerName }: Agent): boolean =>
-    computerName?.toLowerCase().includes(part.toLowerCase()) === true;
 
 /**
  * The filter for names that contain `part`. `computerName__contains` takes several values, separated by commas, and
@@ -69,16 +116,28 @@ async function pageThatFits(
   ports: RetryPorts,
   limit: number,
   query: Readonly<Record<string, string>>
-): ReturnType<typeof readAgentPage> {
+): Promise<Awaited<ReturnType<typeof readAgentPage>> & { readonly limit: number }> {
   const page = await readAgentPage(send, ports, { ...query, limit: String(limit) });
-  if (page.ok || page.tooLarge !== true || limit === 1) return page;
+  if (page.ok || page.tooLarge !== true || limit === 1) return { ...page, limit };
   return pageThatFits(send, ports, Math.ceil(limit / 2), query);
+}
+
+/** SentinelOne's own filters, of which none is ever empty. */
+function queryOf({ nameContains, ip, user, networkStatuses, cursor }: GetAgentsParams) {
+  return {
+    ...(nameContains === undefined ? {} : { computerName__contains: askedName(nameContains) }),
+    ...(ip === undefined ? {} : { networkInterfaceInet__contains: ip }),
+    ...(user === undefined ? {} : { lastLoggedInUserName__contains: user }),
+    ...(networkStatuses === undefined ? {} : { networkStatuses: networkStatuses.join(',') }),
+    ...(cursor === undefined ? {} : { cursor }),
+  };
 }
 
 /**
  * Reads agents. With `uuids` or `ids`: those that have one of them to the letter, in one call for up
- * to a hundred. Without: a page of all agents, or of those whose name contains a text. Of a name with a comma
- * a page can hold fewer agents than were asked for, and the total is not known.
+ * to a hundred. Without: a page of all agents, or of those that the other filters find. Of a name with a comma and of
+ * a whole IP address a page can hold fewer agents than were asked for, and the total is not known. `cursor` is
+ * SentinelOne's own.
  */
 export async function getAgents(
   send: Send,
@@ -87,22 +146,24 @@ export async function getAgents(
   context: AgentContext
 ): Promise<ReadResult<GetAgentsResult>> {
   const handOn = handedOn(context);
+  const meets = conditionOf(params);
   if (params.uuids !== undefined || params.ids !== undefined) {
-    return exactAgents(send, ports, params, handOn);
+    return exactAgents(send, ports, params, meets, handOn);
   }
-  const { nameContains, cursor, limit = DEFAULT_LIMIT } = params;
-  const page = await pageThatFits(send, ports, limit, {
-    ...(nameContains === undefined ? {} : { computerName__contains: askedName(nameContains) }),
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const { nameContains, ip, limit = DEFAULT_LIMIT } = params;
+  const page = await pageThatFits(send, ports, limit, queryOf(params));
   if (!page.ok) return page;
-  const agents = page.value.agents.map(handOn);
-  return nameContains?.includes(',')
-    ? {
-        ok: true,
-        value: { ...page.value, agents: agents.filter(hasName(nameContains)), total: null },
-      }
-    : { ok: true, value: { ...page.value, agents } };
+  const { agents, cursor, total } = page.value;
+  const isStricter = nameContains?.includes(',') === true || (ip !== undefined && isWholeIp(ip));
+  return {
+    ok: true,
+    value: {
+      agents: agents.filter(meets).map(handOn),
+      cursor,
+      total: isStricter ? null : total,
+      ...(page.limit === limit ? {} : { limit: page.limit }),
+    },
+  };
 }
 
 /**

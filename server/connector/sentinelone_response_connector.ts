@@ -3,12 +3,15 @@ import { ACTIONS, DEFAULT_ACTION, type ActionName } from '../../common/actions/a
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import {
   getAgentsParamsCodec,
+  getIsolationActivitiesParamsCodec,
   requiredCommentCodec,
   testConnectionParamsCodec,
   type ConnectorConfig,
   type ConnectorSecrets,
   type GetAgentsParams,
   type GetAgentsResult,
+  type GetIsolationActivitiesParams,
+  type GetIsolationActivitiesResult,
   type TestConnectionParams,
   type TestConnectionResult,
 } from '../../common/api/connector';
@@ -29,9 +32,11 @@ import { dryRunParamsCodec, type DryRunResult } from '../../common/api/setup';
 import { listText } from '../../common/lib/list_text';
 import { parseOrThrow, throwingSchema } from '../kibana/validation';
 import { oneLineLog } from '../lib/one_line_log';
+import type { ApiProblem } from '../sentinelone_client/failure';
 import { READ_DEADLINE, readsWithin, type TimedReads } from '../sentinelone_client/deadline';
 import { withCommandDeadline } from '../sentinelone_client/command_deadline';
 import { ExactTargets } from '../sentinelone_client/host_action';
+import { readIsolationActivities } from '../sentinelone_client/read_isolation_activities';
 import { gatedSend, type RequestGate } from '../sentinelone_client/request_gate';
 import type { RetryPorts } from '../sentinelone_client/retry';
 import { describeResult } from '../response_actions/describe_result';
@@ -49,6 +54,7 @@ import { callerHas, callerOf, isAutomation, spacesInWhichCallerHas, UNKNOWN_ACTO
 import { failedChecksText, testConnection } from './test_connection';
 import { getAgents } from './get_agents';
 import { ManagementApiConnector } from './management_api_connector';
+import { CURSOR_REFUSED, cursorScope, readCursor, writeCursor } from './page_cursor';
 import { previewProtection } from './preview_protection';
 import { problemMessage } from './problem_message';
 import { unverifiedAlerts } from './verify_alerts';
@@ -96,10 +102,15 @@ const NOBODY_SAYS = 'Elasticsearch could not identify the caller and their privi
 /** Calls to SentinelOne that a read costs, about. */
 const CALLS_OF_READ = {
   getAgents: 1,
+  getIsolationActivities: 4,
   testConnection: 3,
   previewProtection: 10,
   dryRun: 2,
 } as const;
+
+/** The error of a read that failed. */
+const problemError = ({ reason, detail, retryAfter }: ApiProblem): Error =>
+  new Error(problemMessage(reason, detail, retryAfter));
 
 interface Permission {
   readonly actor: Actor;
@@ -126,6 +137,11 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       name: SUB_ACTION.getAgents,
       method: 'getAgents',
       schema: throwingSchema(getAgentsParamsCodec),
+    });
+    this.registerSubAction({
+      name: SUB_ACTION.getIsolationActivities,
+      method: 'getIsolationActivities',
+      schema: throwingSchema(getIsolationActivitiesParamsCodec),
     });
     this.registerSubAction({
       name: SUB_ACTION.testConnection,
@@ -159,18 +175,39 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     });
   }
 
-  /** Reads agents; throws `[reason] …` when SentinelOne or the caller's privilege does not allow it. */
-  async getAgents(filter: GetAgentsParams): Promise<GetAgentsResult> {
+  /**
+   * Reads agents; throws `[reason] …` when SentinelOne or the caller's privilege does not allow it, and `[cursor]: …`
+   * for a cursor of another query or connector.
+   */
+  async getAgents({ cursor, ...filter }: GetAgentsParams): Promise<GetAgentsResult> {
     const ports = await this.portsInSpace();
     await this.assertMayView(ports, 'getAgents');
+    const scope = cursorScope(this.connector.id, this.tenant);
+    const { limit: _limit, ...named } = filter;
+    const after = cursor === undefined ? undefined : readCursor(cursor, scope, named);
+    if (cursor !== undefined && after === undefined) throw new Error(CURSOR_REFUSED);
     const protectedHosts = await this.protectedHosts(ports);
     const reads = this.reads(ports);
-    const read = await getAgents(reads.send, reads.ports, filter, {
-      protectedHosts,
-      origin: this.config.url,
-    });
-    if (!read.ok) throw new Error(problemMessage(read.problem.reason, read.problem.detail));
-    return read.value;
+    const read = await getAgents(
+      reads.send,
+      reads.ports,
+      { ...filter, ...(after === undefined ? {} : { cursor: after }) },
+      { protectedHosts, origin: this.config.url }
+    );
+    if (!read.ok) throw problemError(read.problem);
+    return { ...read.value, cursor: writeCursor(read.value.cursor, scope, named) };
+  }
+
+  /** Reads who isolated agents, and when, from SentinelOne's activity log. Throws as `getAgents` does. */
+  async getIsolationActivities({
+    ids,
+  }: GetIsolationActivitiesParams): Promise<GetIsolationActivitiesResult> {
+    const ports = await this.portsInSpace();
+    await this.assertMayView(ports, 'getIsolationActivities');
+    const reads = this.reads(ports);
+    const read = await readIsolationActivities(reads.send, reads.ports, ids);
+    if (!read.ok) throw problemError(read.problem);
+    return { activities: read.value };
   }
 
   /** For reads: viewers wait for them, and an action has its own deadline. */

@@ -52,7 +52,7 @@ export const csvRow = (cells: ReadonlyArray<string | number | null | undefined>)
  */
 
 /** Without it some spreadsheet programs do not detect UTF-8. */
-const BYTE_ORDER_MARK = '\uFEFF';
+export const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A host of a record, and what the columns need to know besides. */
 interface Line {

@@ -1,12 +1,17 @@
 import type { Clock } from './clock';
 import { isViewersOwn } from './typed_error';
 
-/** How long (ms) an answer is shared. */
+/** How long (ms) an answer is shared unless the cache says otherwise. */
 const SHARED_FOR = 60_000;
+
+/** How much longer (ms) a load that does not end is waited for. */
+const WAITED_FOR = 60_000;
 
 interface Shared<A> {
   readonly loadedAt: number;
   readonly answer: Promise<A>;
+  /** Whether the answer has not come yet. */
+  isPending: boolean;
 }
 
 /** A request for a value of the cache. */
@@ -22,30 +27,47 @@ export interface CacheRequest<A> {
 }
 
 /**
- * A cache that loads each value at most once a minute, for all users together. A failed load is
+ * A cache that loads each value at most once in `sharedFor` ms, a minute by default, for all users together. The time
+ * counts from when the load began, and a load that takes longer is waited for. A failed load is
  * repeated on the next request. If the load failed for a reason that concerns only the other user,
  * such as a missing privilege, the request loads the value itself at once.
  */
-export function ttlCache<A>(clock: Clock) {
+export function ttlCache<A>(clock: Clock, sharedFor: number = SHARED_FOR) {
   const shared = new Map<string, Shared<A>>();
   const reload = (key: string, ask: () => Promise<A>): Promise<A> => {
-    const entry: Shared<A> = { loadedAt: clock(), answer: ask() };
+    const entry: Shared<A> = { loadedAt: clock(), answer: ask(), isPending: true };
     shared.set(key, entry);
-    entry.answer.catch(() => {
-      if (shared.get(key) === entry) shared.delete(key);
-    });
+    entry.answer.then(
+      () => {
+        entry.isPending = false;
+      },
+      () => {
+        if (shared.get(key) === entry) shared.delete(key);
+      }
+    );
     return entry.answer;
   };
-  return async (key: string, { authorize, load: ask, fresh }: CacheRequest<A>): Promise<A> => {
+  const isOld = ({ isPending, loadedAt }: Shared<A>): boolean =>
+    Math.abs(clock() - loadedAt) >= sharedFor + (isPending ? WAITED_FOR : 0);
+  const read = async (
+    key: string,
+    { authorize, load: ask, fresh }: CacheRequest<A>
+  ): Promise<A> => {
     await authorize();
     const last = shared.get(key);
-    if (last === undefined || fresh || Math.abs(clock() - last.loadedAt) >= SHARED_FOR) {
-      return reload(key, ask);
-    }
-    return last.answer.catch((error: unknown) => {
-      if (isViewersOwn(error)) return reload(key, ask);
-      throw error;
-    });
+    if (last === undefined || fresh || isOld(last)) return reload(key, ask);
+    const follow = (entry: Shared<A>): Promise<A> =>
+      entry.answer.catch((error: unknown) => {
+        if (!isViewersOwn(error)) throw error;
+        // Of several that waited, one asks and the others wait for it.
+        const next = shared.get(key);
+        return next === undefined || next === entry ? reload(key, ask) : follow(next);
+      });
+    return follow(last);
   };
+  return Object.assign(read, {
+    /** Discards the values, so that none is returned that was loaded before. Loads under way end for whoever waits. */
+    forget: (): void => shared.clear(),
+  });
 }
 export type TtlCache<A> = ReturnType<typeof ttlCache<A>>;

@@ -5,7 +5,9 @@ import { reasonText } from '../../common/actions/reason_text';
 export class TypedError extends Error {
   constructor(
     readonly reason: AnyReason,
-    message: string
+    message: string,
+    /** How long (ms) to wait before another attempt, where SentinelOne said so. */
+    readonly retryAfter?: number
   ) {
     super(message);
   }

@@ -5,7 +5,15 @@ import { HOST_LOCK_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { listText } from '../../common/lib/list_text';
 import type { FirstSeen } from '../lib/first_seen';
 import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/command_deadline';
-import type { HostLock, LockedHosts, HostLocks, Clock, CoreLog, LastHostLock } from './ports';
+import type {
+  Clock,
+  CoreLog,
+  HostLock,
+  HostLockHistory,
+  HostLocks,
+  LastHostLock,
+  LockedHosts,
+} from './ports';
 import { CONFLICT } from '../lib/typed_error';
 
 /**
@@ -35,6 +43,9 @@ interface HostLockDocument extends HostLock {
   /** Whether it was released without a command and had no predecessor. */
   readonly isVoid: boolean;
 }
+
+/** Host locks in one read. */
+const READ_AT_ONCE = 1_000;
 
 /** Attempts to take one host lock before the conflict counts as lost. */
 const ROUNDS = 5;
@@ -75,7 +86,7 @@ export function savedObjectHostLocks(
   clock: Clock,
   log: CoreLog,
   starts: FirstSeen
-): HostLocks {
+): HostLocks & HostLockHistory {
   const documentOf = (agentId: string) => ({
     type: HOST_LOCK_SAVED_OBJECT_TYPE,
     id: documentIdOf(tenant, agentId),
@@ -244,6 +255,24 @@ export function savedObjectHostLocks(
           }
         )
       );
+    },
+    async recentOn(agentIds, property) {
+      const recent = new Map<string, readonly HostLock[]>();
+      for (let at = 0; at < agentIds.length; at += READ_AT_ONCE) {
+        for (const { agentId, attributes, error } of await read(
+          agentIds.slice(at, at + READ_AT_ONCE)
+        )) {
+          if (error !== undefined) continue;
+          const isOwn = !attributes.isVoid && propertyOf(attributes) === property;
+          const before = attributes.previous[property];
+          const locks = [
+            ...(isOwn ? [hostLockIn(attributes)] : []),
+            ...(before === undefined ? [] : [before]),
+          ];
+          if (locks.length > 0) recent.set(agentId, locks);
+        }
+      }
+      return recent;
     },
   };
 }

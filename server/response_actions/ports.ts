@@ -81,8 +81,20 @@ export interface HostLocks {
   ): Promise<ReadonlyMap<string, LastHostLock>>;
 }
 
+/** The last actions on the agents of one tenant, in whatever space. */
+export interface HostLockHistory {
+  /**
+   * Of each agent the last locks by actions on this property that are held, or under which something was sent,
+   * newest first: at most two, none for many agents.
+   */
+  recentOn(
+    agentIds: readonly string[],
+    property: HostProperty
+  ): Promise<ReadonlyMap<string, readonly HostLock[]>>;
+}
+
 /** The host locks of a tenant, by its origin. */
-export type HostLocksOf = (tenant: string) => HostLocks;
+export type HostLocksOf = (tenant: string) => HostLocks & HostLockHistory;
 
 /** Writes attempts and their results to the audit log. Never throws. */
 export interface AuditLog {

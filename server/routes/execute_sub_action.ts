@@ -25,6 +25,6 @@ export async function executeSubAction(
 
 /** The error for an execution without a record. Its reason determines the HTTP status. */
 export function executionError(message: string): TypedError {
-  const { reason = 'unexpected_answer', text } = parseProblemMessage(message);
-  return new TypedError(reason, text);
+  const { reason = 'unexpected_answer', text, retryAfter } = parseProblemMessage(message);
+  return new TypedError(reason, text, retryAfter);
 }

@@ -1,4 +1,6 @@
-import { getAgentsResultCodec } from '../../common/api/connector';
+import { getAgentsResultCodec, type GetAgentsResult } from '../../common/api/connector';
+import { hostsQueryCodec, type HostsPage } from '../../common/api/hosts';
+import type { Agent } from '../../common/hosts/agent';
 import { API_PRIVILEGE } from '../../common/lib/constants';
 import {
   hostsStatusBodyCodec,
@@ -12,9 +14,11 @@ import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { requires } from '../kibana/route_privilege';
 import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
-import { namespaceOf, type RouteDependencies } from './route_context';
+import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 import { requireSingleConnector } from './require_single_connector';
 import { findHosts } from '../host_status/find_hosts';
+import { CURSOR_REFUSED, cursorScope, readCursor } from '../connector/page_cursor';
+import { filtersOf, kindOf, pageParams } from '../hosts/search_hosts';
 
 /**
  * `POST …/hosts/_status`: the live status of up to 100 agents, from calls to SentinelOne that are
@@ -100,6 +104,72 @@ export function registerFindHostsRoute({ router, logger, portsReady }: RouteDepe
           return parseOrThrow(getAgentsResultCodec, execution.data);
         });
         return response.ok({ body: found });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+}
+
+/** The agents, with those marked that somebody isolated outside Kibana; unmarked if that cannot be read. */
+async function marked(
+  agents: readonly Agent[],
+  tenant: string | undefined,
+  { clock, hostLocksOf, warnings }: RoutePorts
+): Promise<readonly Agent[]> {
+  if (tenant === undefined) return agents;
+  const about = `isolations in ${tenant}`;
+  try {
+    const statuses = agents.map((agent) => ({ state: 'known' as const, agent }));
+    const hosts = await markIsolatedOutside(statuses, hostLocksOf(tenant).lastOn, clock());
+    warnings.over(about);
+    return hosts.map(({ agent }) => agent);
+  } catch (error) {
+    warnings.warn(about, `The host locks could not be read: ${String(error)}`);
+    return agents;
+  }
+}
+
+/**
+ * `GET …/hosts`: a page of the hosts of the tenant, all or those that a search finds, as the current user. One call to
+ * SentinelOne per page, however many hosts the tenant has. Responds 400 for a cursor of another query or connector.
+ */
+export function registerSearchHostsRoute({ router, logger, portsReady }: RouteDependencies): void {
+  const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+  router.versioned.get({ path: ROUTE.hosts, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { query: routeValidation(hostsQueryCodec) } },
+    },
+    async (context, request, response) => {
+      try {
+        const ports = await portsReady();
+        const { clock, connectorsIn, spaceIdOf } = ports;
+        const { id, tenant } = requireSingleConnector(
+          await connectorsIn(namespaceOf(spaceIdOf(request)))
+        );
+        const { query } = request;
+        const scope = cursorScope(id, tenant ?? '');
+        if (
+          query.cursor !== undefined &&
+          readCursor(query.cursor, scope, filtersOf(query)) === undefined
+        ) {
+          return response.badRequest({ body: { message: CURSOR_REFUSED } });
+        }
+        const actionsClient = await (await context.actions).getActionsClient();
+        const asOf = new Date(clock()).toISOString();
+        const execution = await executeSubAction(actionsClient, id, 'getAgents', pageParams(query));
+        if (!execution.ok) throw executionError(execution.message);
+        const found: GetAgentsResult = parseOrThrow(getAgentsResultCodec, execution.data);
+        const body: HostsPage = {
+          hosts: await marked(found.agents, tenant, ports),
+          cursor: found.cursor,
+          total: found.total,
+          kind: kindOf(query),
+          asOf,
+          tenant: tenant ?? '',
+        };
+        return response.ok({ body });
       } catch (error) {
         return answerError(error, response, logger);
       }

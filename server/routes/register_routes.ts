@@ -3,7 +3,12 @@ import { registerAlertRoutes } from './alerts';
 import { registerCaseRoutes } from './cases';
 import { registerConnectionRoute } from './connection';
 import { registerHistoryRoutes } from './history';
-import { registerFindHostsRoute, registerHostsStatusRoute } from './hosts';
+import {
+  registerFindHostsRoute,
+  registerHostsStatusRoute,
+  registerSearchHostsRoute,
+} from './hosts';
+import { registerIsolatedHostsRoutes } from './isolated_hosts';
 import { registerProtectionSettingsRoutes } from './protection_settings';
 import { registerPublicApi } from './public_api';
 import type { RouteDependencies, HandlerContext } from './route_context';
@@ -64,6 +69,8 @@ export function registerRoutes(given: RouteDependencies): void {
   registerConnectionRoute(dependencies);
   registerHostsStatusRoute(dependencies);
   registerFindHostsRoute(dependencies);
+  registerSearchHostsRoute(dependencies);
+  registerIsolatedHostsRoutes(dependencies);
   registerActionRoutes(dependencies);
   registerHistoryRoutes(dependencies);
   registerCaseRoutes(dependencies);

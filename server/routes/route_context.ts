@@ -9,6 +9,7 @@ import type { CaseAttachmentRecord } from '../cases/case_attachment_record';
 import type { CasesOfUser } from '../cases/cases_of_user';
 import type { NamedConnector } from '../connector/connectors_in_space';
 import type { HostStatusCaches } from '../host_status/host_status_cache';
+import type { IsolatedHostsCaches } from '../hosts/isolated_hosts';
 import type { HistoryStore } from '../history/history_store';
 import type { RetentionSettings } from '../../common/api/retention_settings';
 import type { ProtectionSettings } from '../../common/hosts/protection_settings';
@@ -77,6 +78,8 @@ export interface RoutePorts {
   readonly sleep: (ms: number) => Promise<unknown>;
   /** The status cache of one connector in one space. */
   readonly hostStatusCacheOf: HostStatusCaches['of'];
+  /** The isolated hosts of one connector in one space. */
+  readonly isolatedHostsOf: IsolatedHostsCaches['of'];
   /** The clock of times in responses. */
   readonly processClock: ProcessClock;
   /** Throws 403 unless Kibana lets the caller execute connectors of our type. */

@@ -19,6 +19,8 @@ export interface ApiProblem {
   readonly answer?: AnswerKind;
   /** SentinelOne's error code, if SentinelOne sent the response. */
   readonly code?: number;
+  /** Milliseconds to wait before another attempt, from `Retry-After`. */
+  readonly retryAfter?: number;
 }
 
 type StatusFailure = Extract<ApiFailure, { kind: 'status' }>;
@@ -129,6 +131,7 @@ export function problemOf(failure: ApiFailure, request: ApiRequest): ApiProblem 
       answer: kind,
       detail: withinLimit(kind, factsOfStatus(failure, request)),
       ...(code === undefined ? {} : { code }),
+      ...(failure.retryAfter === undefined ? {} : { retryAfter: failure.retryAfter }),
     };
   }
   const error =

@@ -1,15 +1,21 @@
 import type { Agent } from './agent';
 
-/** The activity log's entries that tell how a network command ended. */
+/** The activity log's entries that tell who requested a network command, and how it ended. */
 
 export const ACTIVITY = {
+  disconnectRequested: 61,
+  reconnectRequested: 62,
   disconnected: 1001,
   reconnected: 1002,
   unableToDisconnect: 2010,
 } as const;
 export type ActivityName = keyof typeof ACTIVITY;
 
-const DESCRIPTION: Readonly<Record<ActivityName, (name: string) => string>> = {
+const DESCRIPTION: Readonly<Record<ActivityName, (name: string, user: string) => string>> = {
+  disconnectRequested: (name, user) =>
+    `The management user ${user} issued a disconnect from network command to the machine ${name}.`,
+  reconnectRequested: (name, user) =>
+    `The management user ${user} issued a reconnect to network command to the machine ${name}.`,
   disconnected: (name) => `Agent ${name} was disconnected from network.`,
   reconnected: (name) => `Agent ${name} was connected to network.`,
   unableToDisconnect: (name) => `Agent ${name} was unable to disconnect from network.`,
@@ -27,6 +33,12 @@ export interface Activity {
   readonly [field: string]: unknown;
 }
 
+/** A user of the console or of the API: entries of what an agent reports have none. */
+export interface ActivityUser {
+  readonly id: string;
+  readonly name: string;
+}
+
 const FIRST_ID = 1_985_998_272_619_999_973n;
 
 /** The activity number `ordinal` (from 0) of the tenant. */
@@ -34,7 +46,8 @@ export function activityOf(
   name: ActivityName,
   agent: Agent,
   createdAt: string,
-  ordinal: number
+  ordinal: number,
+  user?: ActivityUser
 ): Activity {
   const computerName = agent.computerName ?? agent.id;
   return {
@@ -51,6 +64,7 @@ export function activityOf(
       groupName: agent.groupName,
       siteName: agent.siteName,
       uuid: agent.uuid,
+      ...(user === undefined ? {} : { username: user.name }),
     },
     description: null,
     groupId: agent.groupId,
@@ -58,12 +72,12 @@ export function activityOf(
     hash: null,
     id: String(FIRST_ID + BigInt(ordinal) * 1_048_583n),
     osFamily: null,
-    primaryDescription: DESCRIPTION[name](computerName),
+    primaryDescription: DESCRIPTION[name](computerName, user?.name ?? ''),
     secondaryDescription: null,
     siteId: agent.siteId,
     siteName: agent.siteName,
     threatId: null,
     updatedAt: createdAt,
-    userId: null,
+    userId: user?.id ?? null,
   };
 }

@@ -256,16 +256,25 @@ describe('GET /activities', () => {
     };
     expect(await read('')).toEqual([
       [1002, web1.id],
+      [62, web1.id],
       [1001, web1.id],
+      [61, web1.id],
       [1001, srvWin1.id],
+      [61, srvWin1.id],
     ]);
-    expect(await read('sortOrder=asc&limit=1')).toEqual([[1001, srvWin1.id]]);
+    expect(await read('sortOrder=asc&limit=1')).toEqual([[61, srvWin1.id]]);
     expect(await read('activityTypes=1001,2010')).toHaveLength(2);
-    expect(await read(`agentIds=${srvWin1.id}`)).toEqual([[1001, srvWin1.id]]);
-    expect(await read('createdAt__gte=2024-07-03T03:46:00Z')).toHaveLength(2);
+    expect(await read(`agentIds=${srvWin1.id}`)).toEqual([
+      [1001, srvWin1.id],
+      [61, srvWin1.id],
+    ]);
+    expect(await read('createdAt__gte=2024-07-03T03:46:00Z')).toHaveLength(4);
     expect(
       await read('createdAt__gte=2024-07-03T03:46:00Z&createdAt__lt=2024-07-03T03:47:00Z')
-    ).toEqual([[1001, web1.id]]);
+    ).toEqual([
+      [1001, web1.id],
+      [61, web1.id],
+    ]);
     expect((await call(simulator, 'GET', '/activities?createdAt__gte=soon')).status).toBe(400);
     expect((await call(simulator, 'GET', '/activities?agentIds=me')).status).toBe(400);
     expect((await call(simulator, 'GET', '/activities?agentId=1')).status).toBe(400);
@@ -275,9 +284,10 @@ describe('GET /activities', () => {
     const simulator = await startSimulator({ fleet: 25 });
     await disconnect(simulator, {});
     simulator.advance(60_000);
-    const first = await call(simulator, 'GET', '/activities?limit=20');
+    const query = '/activities?activityTypes=1001&limit=20';
+    const first = await call(simulator, 'GET', query);
     const { nextCursor } = first.json.pagination;
-    const second = await call(simulator, 'GET', `/activities?limit=20&cursor=${nextCursor}`);
+    const second = await call(simulator, 'GET', `${query}&cursor=${nextCursor}`);
     expect(second.json.pagination.nextCursor).toBeNull();
     expect(new Set([...idsIn(first), ...idsIn(second)]).size).toBe(25);
   });
@@ -285,7 +295,7 @@ describe('GET /activities', () => {
   it('knows the types', async () => {
     const simulator = await startSimulator();
     const answer = await call(simulator, 'GET', '/activities/types');
-    expect(idsIn(answer)).toEqual([1001, 1002, 2010]);
+    expect(idsIn(answer)).toEqual([61, 62, 1001, 1002, 2010]);
   });
 });
 

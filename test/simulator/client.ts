@@ -4,6 +4,7 @@ import { isWrite, type SimulatorCall } from './call_log';
 import type { FaultRule } from './faults';
 import type { HostName } from './sample_fleet';
 import type { Settings } from './settings';
+import type { Isolation } from './simulator';
 import type { ApiToken, TokenPatch } from './tokens';
 
 /**
@@ -35,6 +36,8 @@ export interface SimulatorClient {
   setAgent(idOrUuid: string, patch: AgentPatch): Promise<Agent>;
   bringOnline(idOrUuid: string): Promise<Agent>;
   takeOffline(idOrUuid: string): Promise<Agent>;
+  /** Isolates agents as a user of the console does, or a policy. */
+  isolate(isolation: Isolation): Promise<void>;
   /** The hosts as alerts would name them. */
   hosts(): Promise<readonly HostName[]>;
   /** Oldest first. */
@@ -87,6 +90,7 @@ export function simulatorClient(url: string): SimulatorClient {
     setAgent,
     bringOnline: (idOrUuid) => setAgent(idOrUuid, { isActive: true }),
     takeOffline: (idOrUuid) => setAgent(idOrUuid, { isActive: false }),
+    isolate: async (isolation) => void (await call('POST', '/isolations', isolation)),
     hosts: () => call('GET', '/hosts'),
     activities: () => call('GET', '/activities'),
     tokens: () => call('GET', '/tokens'),

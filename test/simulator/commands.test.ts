@@ -22,10 +22,17 @@ describe('disconnect', () => {
     expect(simulator.agent(srvWin1.id).networkStatus).toBe('disconnecting');
     simulator.advance(SETTLE - 1);
     expect(simulator.agent(srvWin1.id).networkStatus).toBe('disconnecting');
-    expect(simulator.activities()).toEqual([]);
+    const requested = {
+      activityType: 61,
+      agentId: srvWin1.id,
+      data: { username: 'Service user full' },
+      createdAt: new Date(START).toISOString().replace('Z', '000Z'),
+    };
+    expect(simulator.activities()).toMatchObject([requested]);
     simulator.advance(1);
     expect(simulator.agent(srvWin1.id).networkStatus).toBe('disconnected');
     expect(simulator.activities()).toMatchObject([
+      requested,
       {
         activityType: 1001,
         agentId: srvWin1.id,
@@ -99,6 +106,7 @@ describe('disconnect', () => {
     simulator.advance(SETTLE);
     expect(simulator.agent(cannotDisconnect.id).networkStatus).toBe('connected');
     expect(simulator.activities()).toMatchObject([
+      { activityType: 61, agentId: cannotDisconnect.id },
       { activityType: 2010, agentId: cannotDisconnect.id },
     ]);
   });
@@ -115,6 +123,25 @@ describe('disconnect', () => {
   });
 });
 
+describe('an isolation without a call', () => {
+  it('is in the activity log with the user of the console, or without one for a policy', async () => {
+    const simulator = await startSimulator();
+    const at = '2024-07-01T00:00:00.000Z';
+    simulator.isolate({ ids: [srvWin1.id], by: 'Ann Analyst', at });
+    simulator.isolate({ ids: [offline.id] });
+    expect(simulator.agent(srvWin1.id).networkStatus).toBe('disconnected');
+    expect(simulator.agent(offline.id).networkStatus).toBe('disconnected');
+    const createdAt = '2024-07-01T00:00:00.000000Z';
+    expect(simulator.activities()).toMatchObject([
+      { activityType: 61, agentId: srvWin1.id, createdAt, data: { username: 'Ann Analyst' } },
+      { activityType: 1001, agentId: srvWin1.id, createdAt, userId: null },
+      { activityType: 1001, agentId: offline.id, userId: null },
+    ]);
+    expect(simulator.calls).toEqual([]);
+    expect(() => simulator.isolate({ ids: [srvWin1.id], at: 'soon' })).toThrow('ISO 8601');
+  });
+});
+
 describe('an agent that is offline', () => {
   it('keeps the command until it is back, and then needs its time', async () => {
     const simulator = await startSimulator();
@@ -127,7 +154,10 @@ describe('an agent that is offline', () => {
     expect(simulator.agent(offline.id).networkStatus).toBe('disconnecting');
     simulator.advance(1);
     expect(simulator.agent(offline.id).networkStatus).toBe('disconnected');
-    expect(simulator.activities()).toMatchObject([{ activityType: 1001, agentId: offline.id }]);
+    expect(simulator.activities()).toMatchObject([
+      { activityType: 61, agentId: offline.id },
+      { activityType: 1001, agentId: offline.id },
+    ]);
   });
 
   it('stops working on a command when it goes offline', async () => {
@@ -168,7 +198,10 @@ describe('connect', () => {
     expect(simulator.agent(isolated.id).networkStatus).toBe('connecting');
     simulator.advance(SETTLE);
     expect(simulator.agent(isolated.id).networkStatus).toBe('connected');
-    expect(simulator.activities()).toMatchObject([{ activityType: 1002, agentId: isolated.id }]);
+    expect(simulator.activities()).toMatchObject([
+      { activityType: 62, agentId: isolated.id, data: { username: 'Service user full' } },
+      { activityType: 1002, agentId: isolated.id, userId: null },
+    ]);
   });
 
   it('supersedes a disconnect that is still under way', async () => {
@@ -180,7 +213,9 @@ describe('connect', () => {
     expect(simulator.agent(srvWin1.id).networkStatus).toBe('connecting');
     simulator.advance(SETTLE);
     expect(simulator.agent(srvWin1.id).networkStatus).toBe('connected');
-    expect(simulator.activities().map(({ activityType }) => activityType)).toEqual([1002]);
+    expect(simulator.activities().map(({ activityType }) => activityType)).toEqual([
+      ...[61, 61, 62, 62, 1002],
+    ]);
     simulator.bringOnline(offline.id);
     simulator.advance(SETTLE);
     expect(simulator.agent(offline.id).networkStatus).toBe('connected');

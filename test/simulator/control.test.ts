@@ -5,7 +5,7 @@ import { call, disconnect, startSimulator, stopSimulators } from './test_support
 
 afterEach(stopSimulators);
 
-const { srvWin1, offline, cloneA, renamed } = SAMPLE_HOSTS;
+const { srvWin1, web1, offline, cloneA, renamed } = SAMPLE_HOSTS;
 
 async function startBoth() {
   const simulator = await startSimulator();
@@ -60,7 +60,12 @@ describe('the control API', () => {
     await client.advance(1500);
     expect(await client.now()).toBe(before + 1500);
     expect((await client.agent(srvWin1.id)).networkStatus).toBe('disconnected');
-    expect(await client.activities()).toMatchObject([{ activityType: 1001, agentId: srvWin1.id }]);
+    expect(await client.activities()).toMatchObject([
+      { activityType: 61, agentId: srvWin1.id },
+      { activityType: 1001, agentId: srvWin1.id },
+    ]);
+    await client.isolate({ ids: [web1.id], by: 'Ann Analyst' });
+    expect((await client.agent(web1.id)).networkStatus).toBe('disconnected');
     await expect(client.advance(-1)).rejects.toThrow('Time only goes forward');
   });
 

@@ -3,7 +3,7 @@ import type { Delivery } from './api';
 import type { FaultRule } from './faults';
 import type { IncomingCall } from './server';
 import type { Settings } from './settings';
-import type { Simulator } from './simulator';
+import type { Isolation, Simulator } from './simulator';
 import type { TokenPatch } from './tokens';
 
 /**
@@ -44,6 +44,8 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   'GET /agents/:key': (simulator, { key }) => simulator.agent(key),
   'PATCH /agents/:key': (simulator, { key, body }) =>
     simulator.setAgent(key, record(body) as AgentPatch),
+  'POST /isolations': (simulator, { body }) =>
+    simulator.isolate(record(body) as unknown as Isolation),
   'GET /hosts': (simulator) => simulator.hosts(),
   'GET /activities': (simulator) => simulator.activities(),
   'GET /tokens': (simulator) => simulator.tokens.list(),

@@ -90,6 +90,17 @@ const contains =
     };
   };
 
+/** Any of the parts in an IPv4 address of any interface. */
+const inInterfaces: FieldFilter = (value, name) => {
+  const parts = listOf(value, name);
+  if (parts.length === 0) return undefined;
+  return ({ networkInterfaces }) =>
+    (Array.isArray(networkInterfaces) ? networkInterfaces : []).some(
+      ({ inet }: { readonly inet?: readonly string[] | null }) =>
+        inet?.some((address) => parts.some((part) => address.includes(part))) === true
+    );
+};
+
 /** `%` stands for any text; without one it is a part of the name, in any case. */
 const like =
   (field: keyof Agent): FieldFilter =>
@@ -142,6 +153,8 @@ const FIELDS: Readonly<Record<string, FieldFilter>> = {
   computerName: exactly('computerName'),
   computerName__contains: contains('computerName'),
   computerName__like: like('computerName'),
+  lastLoggedInUserName__contains: contains('lastLoggedInUserName'),
+  networkInterfaceInet__contains: inInterfaces,
   query: freeText,
   networkStatuses: oneOf('networkStatus', checkNetworkStatus),
   networkStatusesNin: noneOf('networkStatus', checkNetworkStatus),

@@ -98,6 +98,9 @@ function readCommandFilter(body: unknown): Readonly<Record<string, unknown>> {
   return filter;
 }
 
+const USER_ID = '1402053563466777322';
+const userNameOf = ({ name }: ApiToken): string => `Service user ${name}`;
+
 /**
  * A command for all agents that the filter matches. There lies the danger of this API: an absent or
  * empty filter matches every agent.
@@ -117,7 +120,8 @@ const command =
       note({ selectedIds, affectedIds: [] });
       return { data: { affected: 0 } };
     }
-    const { accepted, changed } = state.command(name, selectedIds);
+    const by = { id: USER_ID, name: userNameOf(token) };
+    const { accepted, changed } = state.command(name, selectedIds, by);
     note({ selectedIds, affectedIds: changed });
     const affected = fault?.kind === 'affectedWrong' ? fault.affected : accepted.length;
     return { data: { affected } };
@@ -167,6 +171,8 @@ function selectActivities({ query, token, state }: RouteContext): readonly Activ
 }
 
 const ACTIVITY_TYPES = [
+  { id: ACTIVITY.disconnectRequested, action: 'Agent Disconnect From Network Requested' },
+  { id: ACTIVITY.reconnectRequested, action: 'Agent Reconnect To Network Requested' },
   { id: ACTIVITY.disconnected, action: 'Agent Disconnected From Network' },
   { id: ACTIVITY.reconnected, action: 'Agent Reconnected To Network' },
   { id: ACTIVITY.unableToDisconnect, action: 'Agent Unable To Disconnect From Network' },
@@ -182,8 +188,8 @@ function user({ token, query }: RouteContext): RouteAnswer {
       dateJoined: token.createdAt,
       elevatedSessionDurationMinutes: 30,
       email: `${token.name.toLowerCase()}@example.com`,
-      fullName: `Service user ${token.name}`,
-      id: '1402053563466777322',
+      fullName: userNameOf(token),
+      id: USER_ID,
       scope: token.siteId === null ? 'tenant' : 'site',
       scopeRoles: [
         { id: token.siteId, roleId: '1402053563475165931', roleName: role, roles: [role] },

@@ -22,6 +22,17 @@ export interface SimulatorOptions extends Partial<Settings> {
   readonly now?: () => number;
 }
 
+/** An isolation in SentinelOne's console, or by a policy. */
+export interface Isolation {
+  readonly ids: readonly string[];
+  /** The user of the console; none for a policy. */
+  readonly by?: string;
+  /** ISO 8601: when it happened. Default: now. */
+  readonly at?: string;
+}
+
+const CONSOLE_USER_ID = '1402053563466777999';
+
 /** A SentinelOne Management API server, and the strings behind it. */
 export interface Simulator {
   /** Listens; port 0, the default, takes a free one. Returns the base URL, without `/web/api/v2.1`. */
@@ -37,6 +48,8 @@ export interface Simulator {
   setAgent(idOrUuid: string, patch: AgentPatch): Agent;
   bringOnline(idOrUuid: string): Agent;
   takeOffline(idOrUuid: string): Agent;
+  /** Isolates agents without a call to the API: see `Isolation`. */
+  isolate(isolation: Isolation): void;
   activities(): readonly Activity[];
   /** The hosts as alerts would name them. */
   hosts(): readonly HostName[];
@@ -105,6 +118,14 @@ export function createSimulator({
     setAgent: (idOrUuid, patch) => environment.state.setAgent(idOrUuid, patch),
     bringOnline: (idOrUuid) => environment.state.setAgent(idOrUuid, { isActive: true }),
     takeOffline: (idOrUuid) => environment.state.setAgent(idOrUuid, { isActive: false }),
+    isolate({ ids, by, at }) {
+      const time = at === undefined ? clock.now() : Date.parse(at);
+      if (!Array.isArray(ids) || Number.isNaN(time)) {
+        throw new Error('An isolation has "ids", and "at" is an ISO 8601 time');
+      }
+      const user = by === undefined ? undefined : { id: CONSOLE_USER_ID, name: by };
+      environment.state.isolate(ids, time, user);
+    },
     activities: () => environment.state.activities(),
     hosts: () =>
       environment.state.agents().map(({ id, uuid, computerName }) => ({

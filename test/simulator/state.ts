@@ -1,4 +1,4 @@
-import { activityOf, type Activity, type ActivityName } from './activities';
+import { activityOf, type Activity, type ActivityName, type ActivityUser } from './activities';
 import {
   checkPatch,
   splitSeed,
@@ -42,7 +42,13 @@ export interface State {
   switchesOf(id: string): Switches;
   /** Changes fields or switches of one agent. A network status given here replaces a waiting command. */
   setAgent(idOrUuid: string, patch: AgentPatch): Agent;
-  command(command: Command, ids: readonly string[]): CommandResult;
+  /** A command of a user of the console or the API. */
+  command(command: Command, ids: readonly string[], by: ActivityUser): CommandResult;
+  /**
+   * Isolates agents as if it had happened at a time (ms since the epoch): by a user of the console, or without one, as
+   * a policy does.
+   */
+  isolate(ids: readonly string[], at: number, by?: ActivityUser): void;
   /** Oldest first. */
   activities(): readonly Activity[];
 }
@@ -55,6 +61,7 @@ const takesCommands = ({ isDecommissioned, isUninstalled }: Agent): boolean =>
   isDecommissioned !== true && isUninstalled !== true;
 
 const UNDERWAY = { disconnect: 'disconnecting', connect: 'connecting' } as const;
+const REQUESTED = { disconnect: 'disconnectRequested', connect: 'reconnectRequested' } as const;
 const DONE = { disconnect: 'disconnected', connect: 'connected' } as const;
 
 const pendingOf = ({ networkStatus }: Agent): Command | null => {
@@ -90,8 +97,8 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
     else waiting.delete(agent.id);
   }
 
-  function report(name: ActivityName, agent: Agent, at: string): void {
-    activities.push(activityOf(name, agent, at, activities.length));
+  function report(name: ActivityName, agent: Agent, at: string, user?: ActivityUser): void {
+    activities.push(activityOf(name, agent, at, activities.length, user));
   }
 
   function carryOut({ agent, switches }: Host, command: Command, dueAt: number): void {
@@ -175,7 +182,7 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
       catchUp();
       return hostOf(agent.id).agent;
     },
-    command(command, ids) {
+    command(command, ids, by) {
       settle();
       const accepted: string[] = [];
       const changed: string[] = [];
@@ -188,8 +195,19 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
         changed.push(id);
         const updatedAt = timestamp(clock.now());
         put({ ...agent, networkStatus: UNDERWAY[command], updatedAt }, switches, command);
+        report(REQUESTED[command], agent, updatedAt, by);
       }
       return { accepted, changed };
+    },
+    isolate(ids, at, by) {
+      settle();
+      const reportedAt = timestamp(at);
+      for (const id of ids) {
+        const { agent, switches } = hostOf(id);
+        put({ ...agent, networkStatus: 'disconnected', updatedAt: reportedAt }, switches, null);
+        if (by !== undefined) report('disconnectRequested', agent, reportedAt, by);
+        report('disconnected', agent, reportedAt);
+      }
     },
     activities() {
       settle();

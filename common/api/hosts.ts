@@ -1,0 +1,180 @@
+import * as t from 'io-ts';
+import { agentCodec, agentIdCodec } from '../hosts/agent';
+import {
+  detectSearchKind,
+  HOST_NETWORK_STATES,
+  HOST_SEARCH_CODECS,
+  HOST_SEARCH_KINDS,
+} from '../hosts/host_search';
+import { isolatedHostCodec } from '../hosts/isolated_host';
+import { FAILURES, READ_FAILURES } from '../actions/reasons';
+import { LIMITS } from '../lib/constants';
+import { closedObject, oneOf, refine, stringThat, wholeNumber } from '../lib/validation';
+import { isPlainText, NO_CONTROLS } from '../lib/visible_text';
+
+/** Queries and answers of the Hosts page: the hosts that are isolated now, and all hosts of the tenant. */
+
+const searchTextCodec = stringThat(
+  `a text: 1 to ${LIMITS.searchText} characters, not only blanks, ${NO_CONTROLS}`,
+  (value) => value.trim() !== '' && value.length <= LIMITS.searchText && isPlainText(value),
+  { minLength: 1, maxLength: LIMITS.searchText }
+);
+
+/** `GET …/hosts`: a page of the hosts of the tenant, by SentinelOne's cursor. */
+const hostsQueryFields = closedObject(
+  'the query of hosts',
+  {},
+  {
+    /** What is searched for, without blanks at its ends; a page of all hosts without it. */
+    search: searchTextCodec,
+    /** What kind of text `search` is; detected when it is absent, and then never `user`. */
+    kind: oneOf(HOST_SEARCH_KINDS),
+    status: oneOf(HOST_NETWORK_STATES),
+    /** Default: 25. */
+    perPage: wholeNumber(1, LIMITS.hostsPerPage, { fromText: true }),
+    /** `cursor` of the page before, which was asked for with the same `search`, `kind` and `status`. */
+    cursor: stringThat('the cursor of the page before', (value) => /^\S{1,2048}$/.test(value)),
+  }
+);
+export const hostsQueryCodec = refine(hostsQueryFields, ({ search, kind }) => {
+  if (search === undefined) {
+    return kind === undefined
+      ? undefined
+      : { field: 'kind', message: 'accepted only with a search' };
+  }
+  const accepted = HOST_SEARCH_CODECS[kind ?? detectSearchKind(search.trim())];
+  return accepted.is(search.trim()) ? undefined : { field: 'search', accepted };
+});
+export type HostsQuery = t.TypeOf<typeof hostsQueryCodec>;
+
+export const hostsPageCodec = t.type({
+  /** In SentinelOne's order. A page can hold fewer than were asked for, also when there is a next one. */
+  hosts: t.readonlyArray(agentCodec),
+  /** For the next page; null on the last one. */
+  cursor: t.union([t.string, t.null]),
+  /** Hosts that match, on all pages, when SentinelOne says. */
+  total: t.union([t.number, t.null]),
+  /** What kind of text was searched for; null without a search. */
+  kind: t.union([oneOf(HOST_SEARCH_KINDS), t.null]),
+  /** ISO 8601: when SentinelOne was asked. */
+  asOf: t.string,
+  /** The tenant's origin. */
+  tenant: t.string,
+});
+export type HostsPage = Readonly<t.TypeOf<typeof hostsPageCodec>>;
+
+/** Statuses of hosts that are listed as isolated. */
+export const ISOLATED_STATES = ['isolated', 'isolating', 'releasing'] as const;
+export type IsolatedState = (typeof ISOLATED_STATES)[number];
+
+export const ISOLATED_SORT_FIELDS = [
+  'since',
+  'name',
+  'site',
+  'status',
+  'by',
+  'lastSeen',
+  'releaseAt',
+] as const;
+export type IsolatedSortField = (typeof ISOLATED_SORT_FIELDS)[number];
+
+const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * 1_000;
+
+const isolatedFilterFields = {
+  /** Words that the host's name, site, user, IP addresses, UUID or agent id, the user or the comment contain. */
+  search: searchTextCodec,
+  /** The exact name of the site. */
+  site: stringThat(
+    `the name of a site: 1 to ${LIMITS.searchText} characters`,
+    (value) => value !== '' && value.length <= LIMITS.searchText,
+    { minLength: 1, maxLength: LIMITS.searchText }
+  ),
+  status: oneOf(ISOLATED_STATES),
+  /** Only what the caller isolated through Kibana. */
+  mine: oneOf(['true'] as const),
+  /** Milliseconds: isolated for longer than that. Hosts of which it is not known since when are left out. */
+  longerThanMs: wholeNumber(1, TEN_YEARS, { fromText: true }),
+  /** One host. */
+  agentId: agentIdCodec,
+};
+const isolatedSortFields = {
+  /** Default: `since`. Hosts without a value come last. */
+  sortField: oneOf(ISOLATED_SORT_FIELDS),
+  /** Default: `asc`, so that the longest isolated host comes first. */
+  sortOrder: oneOf(['asc', 'desc'] as const),
+};
+
+/** What an export takes. */
+export const isolatedFilterCodec = closedObject(
+  'the filter of isolated hosts',
+  {},
+  { ...isolatedFilterFields, ...isolatedSortFields }
+);
+export type IsolatedFilter = t.TypeOf<typeof isolatedFilterCodec>;
+
+/** `GET …/hosts/isolated`; the public API takes the same. */
+export const isolatedQueryCodec = closedObject(
+  'the query of isolated hosts',
+  {},
+  {
+    ...isolatedFilterFields,
+    ...isolatedSortFields,
+    page: wholeNumber(1, LIMITS.isolatedHosts, { fromText: true }),
+    /** Default: 25. */
+    perPage: wholeNumber(1, LIMITS.isolatedHostsPerPage, { fromText: true }),
+  }
+);
+export type IsolatedQuery = t.TypeOf<typeof isolatedQueryCodec>;
+
+/** How many there are, whatever the filter. */
+const isolatedFiguresCodec = t.type({
+  isolated: t.number,
+  /** On their way, and how many of them wait for an agent that is offline. */
+  isolating: t.number,
+  isolatingOffline: t.number,
+  releasing: t.number,
+  /** The host that is isolated for longest, of those of which that is known. */
+  longest: t.union([
+    t.type({ agentId: t.string, name: t.union([t.string, t.null]), since: t.string }),
+    t.null,
+  ]),
+});
+export type IsolatedFigures = Readonly<t.TypeOf<typeof isolatedFiguresCodec>>;
+
+export const isolatedHostsPageCodec = t.intersection([
+  t.type({
+    hosts: t.readonlyArray(isolatedHostCodec),
+    /** Hosts that match, on all pages. */
+    total: t.number,
+    page: t.number,
+    perPage: t.number,
+    figures: isolatedFiguresCodec,
+    /** The names of the sites of all isolated hosts, sorted. */
+    sites: t.readonlyArray(t.string),
+    /** ISO 8601: when SentinelOne was asked for these hosts. */
+    asOf: t.string,
+    /** The same in milliseconds before this answer, by Kibana's clock. */
+    ageMs: t.number,
+    /** False when the tenant has more isolated hosts than are listed. */
+    isComplete: t.boolean,
+    /** The tenant's origin. */
+    tenant: t.string,
+  }),
+  t.partial({
+    /** Why these hosts are the last known ones: SentinelOne could not be asked since. */
+    problem: t.intersection([
+      t.type({ reason: oneOf([...FAILURES, ...READ_FAILURES]), message: t.string }),
+      /** Milliseconds until Kibana asks again. */
+      t.partial({ retryInMs: t.number }),
+    ]),
+    /**
+     * Why SentinelOne's activity log was not read, so that hosts are `outside` of which it may know more.
+     * `missingPermission` is the permission that the token lacks.
+     */
+    activityProblem: t.intersection([
+      t.type({ message: t.string }),
+      t.partial({ missingPermission: t.string }),
+    ]),
+  }),
+]);
+export type IsolatedHostsPage = Readonly<t.TypeOf<typeof isolatedHostsPageCodec>>;

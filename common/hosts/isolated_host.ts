@@ -1,0 +1,44 @@
+import * as t from 'io-ts';
+import { agentCodec } from './agent';
+import { nullableString, oneOf } from '../lib/validation';
+
+/** A host that SentinelOne reports as isolated, isolating or releasing, whoever did it. */
+
+/**
+ * How it is known who isolated a host:
+ * - `record`: Kibana isolated it, in this space or another one.
+ * - `activity`: SentinelOne's activity log says when, and who if somebody did. Not by Kibana.
+ * - `outside`: not by Kibana; the log says nothing, or the token may not read it.
+ */
+export const ISOLATION_SOURCES = ['record', 'activity', 'outside'] as const;
+export type IsolationSource = (typeof ISOLATION_SOURCES)[number];
+
+/** Alerts of an action that a list shows. */
+export const isolatedHostCodec = t.intersection([
+  t.type({
+    /** The agent as SentinelOne reports it, with `protectedBy` and `consoleUrl`. */
+    agent: agentCodec,
+    source: oneOf(ISOLATION_SOURCES),
+    /** ISO 8601: isolated since, or requested at while it is isolating; null when that is not known. */
+    since: nullableString,
+    /** User of Kibana (`record`) or of SentinelOne's console or API (`activity`); null when that is not known. */
+    by: nullableString,
+  }),
+  t.partial({
+    /** The name of the API key or rule with which `by` isolated it. */
+    apiKey: t.string,
+    /** The record belongs to another space: nothing else of it is told. */
+    isOtherSpace: t.literal(true),
+    /** The action in the history of this space. The following fields are there only with it. */
+    actionId: t.string,
+    comment: t.string,
+    /** The first alerts of the action, and how many it has. */
+    alertIds: t.readonlyArray(t.string),
+    alertCount: t.number,
+    /** ISO 8601: when it is released automatically. */
+    releaseAt: t.string,
+    /** Who requested the release that is under way, and when (ISO 8601); absent where Kibana did not. */
+    release: t.type({ by: t.string, at: t.string }),
+  }),
+]);
+export type IsolatedHost = Readonly<t.TypeOf<typeof isolatedHostCodec>>;

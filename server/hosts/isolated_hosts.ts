@@ -1,0 +1,278 @@
+import type { Agent, NetworkStatus } from '../../common/hosts/agent';
+import type { IsolatedHost } from '../../common/hosts/isolated_host';
+import type {
+  GetAgentsParams,
+  GetAgentsResult,
+  IsolationActivity,
+} from '../../common/api/connector';
+import { ISOLATED_STATES, type IsolatedHostsPage } from '../../common/api/hosts';
+import { NETWORK_STATUS_OF } from '../../common/hosts/host_search';
+import { LIMITS } from '../../common/lib/constants';
+import type { ProcessClock } from '../lib/clock';
+import { ttlCache } from '../lib/ttl_cache';
+import { isViewersOwn, timedOut, TypedError } from '../lib/typed_error';
+import type { NamedConnector } from '../connector/connectors_in_space';
+import { IsolationActivities, type AskActivities } from './isolation_activities';
+import type { RecordedIsolation } from './recorded_isolations';
+
+/** How long (ms) an answer of SentinelOne is shared between all viewers. */
+export const ISOLATED_SHARED_FOR = 10_000;
+/** After this time (ms) a viewer is given the last known answer, while SentinelOne is still being asked. */
+export const SLOW_AFTER = 5_000;
+/** Pauses (ms) after failures: the first one, which doubles with every further failure, and the longest. */
+const FIRST_PAUSE = 5_000;
+const LONGEST_PAUSE = 60_000;
+/** The longest pause (ms) that SentinelOne can ask for. */
+const LONGEST_RETRY_AFTER = 10 * 60_000;
+/** For how long (ms) a smaller size of pages is used that Kibana does not cut. */
+const LIMIT_KEPT = 60 * 60_000;
+/** After this time (ms) without a viewer the last known answer is discarded. */
+const KEPT_FOR = 60 * 60_000;
+
+const STATUSES: readonly NetworkStatus[] = ISOLATED_STATES.map((state) => NETWORK_STATUS_OF[state]);
+
+/** Asks SentinelOne as the viewer who waits. Throws when it cannot. */
+export type AskIsolated = (
+  params: Pick<GetAgentsParams, 'networkStatuses' | 'limit' | 'cursor'>
+) => Promise<GetAgentsResult>;
+
+/** Whoever wants to know which hosts are isolated. */
+export interface IsolatedViewer {
+  /** Throws unless the connector would let this viewer read agents. Called before anything shared is looked at. */
+  readonly authorize: () => Promise<void>;
+  readonly ask: AskIsolated;
+  readonly askActivities: AskActivities;
+}
+
+/** What SentinelOne answered. Times of the process clock, in ms. */
+interface AgentsReading {
+  readonly agents: readonly Agent[];
+  readonly readAt: number;
+  readonly isComplete: boolean;
+}
+
+interface ReadProblem {
+  readonly error: TypedError;
+  /** Process clock, ms. */
+  readonly retryAt: number;
+}
+
+/** The isolated hosts of a tenant, as a space may see them. */
+export interface IsolatedReading extends Pick<
+  IsolatedHostsPage,
+  'asOf' | 'ageMs' | 'isComplete' | 'problem' | 'activityProblem'
+> {
+  readonly hosts: readonly IsolatedHost[];
+}
+
+type ProblemReason = NonNullable<IsolatedHostsPage['problem']>['reason'];
+
+export interface IsolatedHostsPorts {
+  readonly clock: ProcessClock;
+  /** The time of day, in ms since the epoch. */
+  readonly timeOfDay: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+  /** Who isolated hosts through Kibana. Rejects when that cannot be read. */
+  readonly recordedIsolations: (
+    agents: readonly Agent[]
+  ) => Promise<ReadonlyMap<string, RecordedIsolation>>;
+}
+
+/** What is shared: everything but the age, which is counted when it is handed out. */
+type SharedReading = Omit<IsolatedReading, 'asOf' | 'ageMs' | 'problem'> &
+  Pick<AgentsReading, 'readAt'> & { readonly problem?: ReadProblem };
+
+/**
+ * The isolated hosts of one tenant for all viewers of one space: read from SentinelOne at most once in ten seconds,
+ * with pauses after failures, in which viewers are given the last known answer and its age.
+ */
+export class IsolatedHosts {
+  private readonly shared;
+  private readonly activities: IsolationActivities;
+  private last: AgentsReading | undefined;
+  private lastShared: SharedReading | undefined;
+  private problem: ReadProblem | undefined;
+  private failures = 0;
+  private limit: { readonly value: number; readonly until: number } | undefined;
+  /** Process clock, ms. */
+  usedAt: number;
+
+  constructor(private readonly ports: IsolatedHostsPorts) {
+    this.shared = ttlCache<SharedReading>(ports.clock.now, ISOLATED_SHARED_FOR);
+    this.activities = new IsolationActivities(ports.clock.now);
+    this.usedAt = ports.clock.now();
+  }
+
+  /**
+   * Throws what `viewer.authorize` throws, what concerns only this viewer, and why SentinelOne could not be read if
+   * nothing is known from before.
+   */
+  async read(viewer: IsolatedViewer): Promise<IsolatedReading> {
+    await viewer.authorize();
+    this.usedAt = this.ports.clock.now();
+    const before = this.lastShared;
+    const answer = this.shared('', {
+      authorize: async () => {},
+      load: () => this.load(viewer),
+      fresh: false,
+    });
+    if (before === undefined) return this.handedOut(await answer);
+    // Nobody may be waiting for it any more when it fails.
+    answer.catch(() => {});
+    const slow = this.ports.sleep(SLOW_AFTER).then(() => undefined);
+    const first = await Promise.race([answer, slow]);
+    return first === undefined
+      ? this.handedOut(before, timedOut(SLOW_AFTER))
+      : this.handedOut(first);
+  }
+
+  /** Discards what is shared, so that no status from before an action is shown as the present one. */
+  forget(): void {
+    this.shared.forget();
+  }
+
+  private handedOut(
+    { problem, readAt, ...reading }: SharedReading,
+    slow?: TypedError
+  ): IsolatedReading {
+    const now = this.ports.clock.now();
+    const ageMs = Math.max(0, Math.round(now - readAt));
+    const error = problem?.error ?? slow;
+    return {
+      ...reading,
+      ageMs,
+      asOf: new Date(this.ports.timeOfDay() - ageMs).toISOString(),
+      ...(error === undefined
+        ? {}
+        : {
+            problem: {
+              reason: error.reason as ProblemReason,
+              message: error.message,
+              ...(problem === undefined
+                ? {}
+                : { retryInMs: Math.max(0, Math.round(problem.retryAt - now)) }),
+            },
+          }),
+    };
+  }
+
+  private async load(viewer: IsolatedViewer): Promise<SharedReading> {
+    const { reading, problem } = await this.agents(viewer);
+    const recorded = await this.ports.recordedIsolations(reading.agents);
+    const others = reading.agents.filter(({ id }) => !recorded.has(id));
+    const log =
+      problem === undefined
+        ? await this.activities.read(others, viewer.askActivities)
+        : this.activities.known();
+    const shared: SharedReading = {
+      hosts: reading.agents.map((agent) =>
+        isolatedHost(agent, recorded.get(agent.id), log.byAgent.get(agent.id))
+      ),
+      readAt: reading.readAt,
+      isComplete: reading.isComplete,
+      ...(log.problem === undefined ? {} : { activityProblem: log.problem }),
+      ...(problem === undefined ? {} : { problem }),
+    };
+    this.lastShared = shared;
+    return shared;
+  }
+
+  /** What SentinelOne answers now, or the last known answer while it is left alone after a failure. */
+  private async agents(
+    viewer: IsolatedViewer
+  ): Promise<{ readonly reading: AgentsReading; readonly problem?: ReadProblem }> {
+    const now = this.ports.clock.now();
+    if (this.problem === undefined || now >= this.problem.retryAt) {
+      try {
+        this.last = await this.readAgents(viewer.ask);
+        this.problem = undefined;
+        this.failures = 0;
+        return { reading: this.last };
+      } catch (error) {
+        if (!(error instanceof TypedError) || isViewersOwn(error)) throw error;
+        this.problem = { error, retryAt: this.ports.clock.now() + this.pauseAfter(error) };
+        this.failures += 1;
+      }
+    }
+    if (this.last === undefined) throw this.problem.error;
+    return { reading: this.last, problem: this.problem };
+  }
+
+  private pauseAfter({ retryAfter = 0 }: TypedError): number {
+    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(this.failures, 10));
+    return Math.max(pause, Math.min(retryAfter, LONGEST_RETRY_AFTER));
+  }
+
+  /** All isolated agents, a thousand with every call, or as many as Kibana does not cut. */
+  private async readAgents(ask: AskIsolated): Promise<AgentsReading> {
+    const readAt = this.ports.clock.now();
+    const agents = new Map<string, Agent>();
+    let cursor: string | null = null;
+    let limit =
+      this.limit === undefined || readAt >= this.limit.until
+        ? LIMITS.agentsPerPage
+        : this.limit.value;
+    // A tenant that hands out a further page for ever ends here as well.
+    const calls = Math.ceil(LIMITS.isolatedHosts / limit);
+    let asked = 0;
+    do {
+      const page: GetAgentsResult = await ask({
+        networkStatuses: STATUSES,
+        limit,
+        ...(cursor === null ? {} : { cursor }),
+      });
+      asked += 1;
+      if (page.limit !== undefined && page.limit < limit) {
+        limit = page.limit;
+        this.limit = { value: limit, until: readAt + LIMIT_KEPT };
+      }
+      for (const agent of page.agents) agents.set(agent.id, agent);
+      cursor = page.cursor;
+    } while (
+      cursor !== null &&
+      agents.size < LIMITS.isolatedHosts &&
+      asked < Math.max(calls, Math.ceil(LIMITS.isolatedHosts / limit))
+    );
+    return { agents: [...agents.values()], readAt, isComplete: cursor === null };
+  }
+}
+
+/** What is known of an isolated host, from its record, else from SentinelOne's activity log. */
+function isolatedHost(
+  agent: Agent,
+  recorded: RecordedIsolation | undefined,
+  activity: IsolationActivity | undefined
+): IsolatedHost {
+  if (recorded !== undefined) {
+    return { ...recorded, agent, source: 'record' };
+  }
+  const outside = { ...agent, isIsolatedOutside: true };
+  if (activity === undefined) return { agent: outside, source: 'outside', since: null, by: null };
+  return { agent: outside, source: 'activity', since: activity.at, by: activity.user };
+}
+
+export interface IsolatedHostsCaches {
+  readonly of: (spaceId: string, connector: Pick<NamedConnector, 'id' | 'tenant'>) => IsolatedHosts;
+  /** Discards the shared answers of all connectors. */
+  readonly forget: () => void;
+}
+
+/** One for each space, connector and tenant; those that nobody looks at for an hour are discarded. */
+export function isolatedHostsCaches(
+  portsOf: (spaceId: string, tenant: string) => IsolatedHostsPorts,
+  now: () => number
+): IsolatedHostsCaches {
+  const caches = new Map<string, IsolatedHosts>();
+  return {
+    of(spaceId, { id, tenant = '' }) {
+      for (const [key, { usedAt }] of caches) if (now() - usedAt >= KEPT_FOR) caches.delete(key);
+      const key = JSON.stringify([spaceId, id, tenant]);
+      const known = caches.get(key) ?? new IsolatedHosts(portsOf(spaceId, tenant));
+      caches.set(key, known);
+      return known;
+    },
+    forget() {
+      for (const cache of caches.values()) cache.forget();
+    },
+  };
+}

@@ -1,0 +1,222 @@
+import type { ISavedObjectsRepository } from '@kbn/core/server';
+import { ACTIONS } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { ActionRecord } from '../../common/actions/record';
+import type { RecordSummary, ListedFields } from '../../common/actions/record_summary';
+import type { Agent } from '../../common/hosts/agent';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
+import type { HostLock, HostLockHistory } from '../response_actions/ports';
+import { recordPages } from '../response_actions/record_pages';
+import { documentIdOf } from '../response_actions/record_store';
+import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
+
+/**
+ * Who isolated hosts through Kibana. The host locks know the last actions on a host in whatever space, also when the
+ * records are removed. The records of this space add the comment, the alerts and the automatic release; those of other
+ * spaces only tell when the host was isolated.
+ */
+
+/** Milliseconds in which SentinelOne may still report what it did before an action of ours. */
+const SETTLES_WITHIN = 10 * 60_000;
+/** Documents in one read, and ids in one search. */
+const READ_AT_ONCE = 500;
+const SEARCHED_AT_ONCE = 100;
+
+const ISOLATED = { networkStatus: 'disconnected', isActive: true } as const;
+const PROPERTY = ACTION_DEFINITIONS.isolate.property;
+/** The actions with which a host ends up isolated. */
+const ISOLATING: ReadonlySet<string> = new Set(
+  ACTIONS.filter(
+    (action) =>
+      ACTION_DEFINITIONS[action].property === PROPERTY &&
+      ACTION_DEFINITIONS[action].read(ISOLATED).kind === 'reached'
+  )
+);
+const isolates = ({ action }: HostLock): boolean => ISOLATING.has(action);
+
+/** What is read of a record. */
+type ReadRecord = Pick<
+  ActionRecord,
+  'actionId' | 'actor' | 'comment' | 'requestedAt' | 'group' | 'groups' | 'hosts'
+> & {
+  readonly releaseAt?: string;
+  readonly summary?: Partial<RecordSummary>;
+  readonly listed?: Partial<ListedFields>;
+};
+const OWN_FIELDS = [
+  ...['actionId', 'actor', 'comment', 'requestedAt', 'group', 'groups', 'releaseAt'],
+  ...['hosts.agentId', 'hosts.outcome', 'hosts.confirmedAt'],
+  ...['summary.alertCount', 'listed.alertIds'],
+];
+const OTHER_FIELDS = [
+  ...['actionId', 'requestedAt', 'group', 'groups'],
+  ...['hosts.agentId', 'hosts.outcome', 'hosts.confirmedAt'],
+];
+
+/** The isolation of a host through Kibana. */
+export interface RecordedIsolation {
+  readonly by: string;
+  /** ISO 8601: when SentinelOne was seen to report it, or when it was requested. */
+  readonly since: string;
+  readonly apiKey?: string;
+  readonly isOtherSpace?: true;
+  readonly actionId?: string;
+  readonly comment?: string;
+  readonly alertIds?: readonly string[];
+  readonly alertCount?: number;
+  readonly releaseAt?: string;
+  readonly release?: { readonly by: string; readonly at: string };
+}
+
+/** The isolation that a host is in, by the last actions on it, and the release that is under way. */
+interface LockedIsolation {
+  readonly isolation: HostLock;
+  readonly release?: HostLock;
+}
+
+/** Undefined if the last actions do not explain what SentinelOne reports. `now` in ms since the epoch. */
+function isolationOf(
+  { networkStatus }: Agent,
+  [last, before]: readonly HostLock[],
+  now: number
+): LockedIsolation | undefined {
+  if (last === undefined) return undefined;
+  if (isolates(last)) return { isolation: last };
+  if (before === undefined || !isolates(before)) return undefined;
+  if (networkStatus === 'connecting') return { isolation: before, release: last };
+  // Isolated although Kibana released it: SentinelOne may not have reported that yet, or somebody isolated it again.
+  return Math.abs(now - Date.parse(last.since)) <= SETTLES_WITHIN
+    ? { isolation: before }
+    : undefined;
+}
+
+export interface RecordedIsolationsPorts {
+  readonly repository: Pick<ISavedObjectsRepository, 'bulkGet' | 'find'>;
+  /** The space; undefined stands for the default one. */
+  readonly namespace: string | undefined;
+  readonly tenant: string;
+  readonly locks: HostLockHistory;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+const parts = <A>(items: readonly A[], size: number): A[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, n) =>
+    items.slice(n * size, (n + 1) * size)
+  );
+
+/** The records of these actions in this space, all groups of each. */
+async function ownRecords(
+  { repository, namespace }: RecordedIsolationsPorts,
+  actionIds: readonly string[]
+): Promise<readonly ReadRecord[]> {
+  const read = async (ids: readonly string[]): Promise<readonly ReadRecord[]> => {
+    const found: ReadRecord[] = [];
+    for (const some of parts(ids, READ_AT_ONCE)) {
+      const { saved_objects: documents } = await repository.bulkGet<ReadRecord>(
+        some.map((id) => ({ type: ACTION_SAVED_OBJECT_TYPE, id, fields: OWN_FIELDS })),
+        { namespace }
+      );
+      found.push(
+        ...documents.filter(({ error }) => error === undefined).map((one) => one.attributes)
+      );
+    }
+    return found;
+  };
+  const first = await read(actionIds.map((id) => documentIdOf(id, 0)));
+  const others = first.flatMap(({ actionId, groups }) =>
+    Array.from({ length: groups - 1 }, (_, n) => documentIdOf(actionId, n + 1))
+  );
+  return [...first, ...(await read(others))];
+}
+
+/** The records of these actions in other spaces. What was written a second ago may be missing. */
+async function otherRecords(
+  { repository, tenant }: RecordedIsolationsPorts,
+  actionIds: readonly string[]
+): Promise<readonly ReadRecord[]> {
+  const found: ReadRecord[] = [];
+  for (const some of parts(actionIds, SEARCHED_AT_ONCE)) {
+    const pages = recordPages<ReadRecord>(repository, {
+      namespaces: ['*'],
+      filter: allOf([
+        `${RECORD_ATTRIBUTES}.tenant: ${phrase(tenant)}`,
+        `${RECORD_ATTRIBUTES}.actionId: ${anyOf(some)}`,
+      ])!,
+      fields: OTHER_FIELDS,
+      sortOrder: 'asc',
+      perPage: SEARCHED_AT_ONCE,
+    });
+    for await (const page of pages) found.push(...page.map(({ attributes }) => attributes));
+  }
+  return found;
+}
+
+/** Records by action and agent. */
+const byAgentOf = (records: readonly ReadRecord[]) => {
+  const keyed = new Map<string, { record: ReadRecord; host: ReadRecord['hosts'][number] }>();
+  for (const record of records) {
+    for (const host of record.hosts) {
+      keyed.set(JSON.stringify([record.actionId, host.agentId]), { record, host });
+    }
+  }
+  return (actionId: string, agentId: string) => keyed.get(JSON.stringify([actionId, agentId]));
+};
+
+/** What of a record is told in its own space. */
+const told = ({ actor, comment, listed, summary, releaseAt, actionId }: ReadRecord) => ({
+  actionId,
+  comment,
+  alertIds: listed?.alertIds ?? [],
+  alertCount: summary?.alertCount ?? listed?.alertIds?.length ?? 0,
+  ...(actor.apiKey === undefined ? {} : { apiKey: actor.apiKey }),
+  ...(releaseAt === undefined ? {} : { releaseAt }),
+});
+
+/**
+ * Of each of these agents who isolated it through Kibana; none for an agent that somebody else isolated. `agents` are
+ * isolated, isolating or releasing. Throws what the reads throw.
+ */
+export async function recordedIsolations(
+  agents: readonly Agent[],
+  ports: RecordedIsolationsPorts
+): Promise<ReadonlyMap<string, RecordedIsolation>> {
+  const now = ports.clock();
+  const recent = await ports.locks.recentOn(
+    agents.map(({ id }) => id),
+    PROPERTY
+  );
+  const locked = new Map<string, LockedIsolation>();
+  for (const agent of agents) {
+    const isolation = isolationOf(agent, recent.get(agent.id) ?? [], now);
+    if (isolation !== undefined) locked.set(agent.id, isolation);
+  }
+  const actionIds = [...new Set([...locked.values()].map(({ isolation }) => isolation.actionId))];
+  const own = await ownRecords(ports, actionIds);
+  const ownIds = new Set(own.map(({ actionId }) => actionId));
+  const elsewhere = actionIds.filter((id) => !ownIds.has(id));
+  const others = await otherRecords(ports, elsewhere);
+  const otherIds = new Set(others.map(({ actionId }) => actionId));
+  const entryOf = byAgentOf([...own, ...others]);
+
+  const isolations = new Map<string, RecordedIsolation>();
+  for (const { id, networkStatus } of agents) {
+    const found = locked.get(id);
+    if (found === undefined) continue;
+    const { isolation, release } = found;
+    const entry = entryOf(isolation.actionId, id);
+    // It failed, so that somebody else isolated the host.
+    if (entry?.host.outcome === 'failed' || entry?.host.outcome === 'refused') continue;
+    const requestedAt = entry?.record.requestedAt ?? isolation.since;
+    isolations.set(id, {
+      by: isolation.username,
+      since:
+        networkStatus === 'disconnecting' ? requestedAt : (entry?.host.confirmedAt ?? requestedAt),
+      ...(entry !== undefined && ownIds.has(isolation.actionId) ? told(entry.record) : {}),
+      ...(otherIds.has(isolation.actionId) ? { isOtherSpace: true } : {}),
+      ...(release === undefined ? {} : { release: { by: release.username, at: release.since } }),
+    });
+  }
+  return isolations;
+}

@@ -1,0 +1,145 @@
+import type { KibanaRequest, RequestHandler } from '@kbn/core/server';
+import {
+  isolatedFilterCodec,
+  isolatedQueryCodec,
+  type IsolatedFilter,
+  type IsolatedHostsPage,
+  type IsolatedQuery,
+} from '../../common/api/hosts';
+import {
+  getAgentsResultCodec,
+  getIsolationActivitiesResultCodec,
+} from '../../common/api/connector';
+import { API_PRIVILEGE } from '../../common/lib/constants';
+import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
+import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
+import type { IsolatedReading } from '../hosts/isolated_hosts';
+import { isolatedCsv } from '../hosts/isolated_csv';
+import { figuresOf, matchingHosts, sitesOf } from '../hosts/isolated_list';
+import { parseOrThrow, routeValidation } from '../kibana/validation';
+import { answerError } from './error_response';
+import { executeSubAction, executionError } from './execute_sub_action';
+import { requireSingleConnector } from './require_single_connector';
+import {
+  namespaceOf,
+  type HandlerContext,
+  type RouteDependencies,
+  type RoutePorts,
+} from './route_context';
+
+const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+
+const PER_PAGE = 25;
+
+/** The isolated hosts as the caller may see them, and the tenant's origin. */
+async function readIsolated(
+  context: HandlerContext,
+  request: KibanaRequest<unknown, unknown, unknown>,
+  ports: RoutePorts
+): Promise<IsolatedReading & { readonly tenant: string }> {
+  const { connectorsIn, spaceIdOf, isolatedHostsOf } = ports;
+  const spaceId = spaceIdOf(request);
+  const connector = requireSingleConnector(await connectorsIn(namespaceOf(spaceId)));
+  const actionsClient = await (await context.actions).getActionsClient();
+  const execute = async (subAction: string, params: unknown): Promise<unknown> => {
+    const execution = await executeSubAction(actionsClient, connector.id, subAction, params);
+    if (!execution.ok) throw executionError(execution.message);
+    return execution.data;
+  };
+  const reading = await isolatedHostsOf(spaceId, connector).read({
+    authorize: () => ports.ensureMayExecute(request),
+    ask: async (params) => parseOrThrow(getAgentsResultCodec, await execute('getAgents', params)),
+    askActivities: async (ids) =>
+      parseOrThrow(
+        getIsolationActivitiesResultCodec,
+        await execute('getIsolationActivities', { ids })
+      ).activities,
+  });
+  return { ...reading, tenant: connector.tenant ?? '' };
+}
+
+/** Answers a page of the isolated hosts; for our pages and the public API. */
+export const isolatedPageHandler =
+  ({
+    logger,
+    portsReady,
+  }: Pick<RouteDependencies, 'logger' | 'portsReady'>): RequestHandler<
+    unknown,
+    IsolatedQuery,
+    unknown,
+    HandlerContext
+  > =>
+  async (context, request, response) => {
+    try {
+      const ports = await portsReady();
+      const { hosts, ...reading } = await readIsolated(context, request, ports);
+      const { page = 1, perPage = PER_PAGE, ...filter } = request.query;
+      const matching = matchingHosts(hosts, filter, callerOf(request, ports));
+      const body: IsolatedHostsPage = {
+        ...reading,
+        hosts: matching.slice((page - 1) * perPage, page * perPage),
+        total: matching.length,
+        page,
+        perPage,
+        figures: figuresOf(hosts),
+        sites: sitesOf(hosts),
+      };
+      return response.ok({ body });
+    } catch (error) {
+      return answerError(error, response, logger);
+    }
+  };
+
+const callerOf = (
+  request: KibanaRequest<unknown, unknown, unknown>,
+  { clock, usernameOf }: RoutePorts
+) => ({ now: clock(), username: usernameOf(request) });
+
+/**
+ * `GET …/hosts/isolated`: a page of the hosts that SentinelOne reports as isolated, isolating or releasing;
+ * `GET …/hosts/isolated/_csv`: all that match. What SentinelOne answered is shared between viewers who may read it.
+ */
+export function registerIsolatedHostsRoutes({
+  router,
+  logger,
+  portsReady,
+}: RouteDependencies): void {
+  router.versioned.get({ path: ROUTE.isolatedHosts, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { query: routeValidation(isolatedQueryCodec) } },
+    },
+    isolatedPageHandler({ logger, portsReady })
+  );
+
+  router.versioned.get({ path: PUBLIC_ROUTE.isolatedHosts, access: 'public', options }).addVersion(
+    {
+      version: PUBLIC_API_VERSION,
+      validate: { request: { query: routeValidation(isolatedQueryCodec) } },
+    },
+    isolatedPageHandler({ logger, portsReady })
+  );
+
+  router.versioned.get({ path: ROUTE.isolatedHostsCsv, access: 'internal', options }).addVersion(
+    {
+      version: INTERNAL_API_VERSION,
+      validate: { request: { query: routeValidation(isolatedFilterCodec) } },
+    },
+    async (context, request, response) => {
+      try {
+        const ports = await portsReady();
+        const { hosts, asOf } = await readIsolated(context, request, ports);
+        const filter: IsolatedFilter = request.query;
+        return response.ok({
+          body: isolatedCsv(matchingHosts(hosts, filter, callerOf(request, ports))),
+          headers: {
+            'content-type': 'text/csv; charset=utf-8; header=present',
+            'content-disposition': `attachment; filename="isolated-hosts-${asOf.slice(0, 10)}.csv"`,
+          },
+        });
+      } catch (error) {
+        return answerError(error, response, logger);
+      }
+    }
+  );
+}

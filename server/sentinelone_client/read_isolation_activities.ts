@@ -1,0 +1,146 @@
+import type { IsolationActivity } from '../../common/api/connector';
+import { ACTIVITY_TYPE, REQUEST_TYPE } from '../../common/actions/activity_types';
+import { isRecord } from '../../common/lib/is_record';
+import { LIMITS } from '../../common/lib/constants';
+import { cutText } from '../../common/lib/text';
+import { visibleName } from '../../common/lib/visible_text';
+import { problemOf, type ApiProblem } from './failure';
+import type { ReadResult } from './read_agents';
+import { sendRead, type RetryPorts } from './retry';
+import type { ApiRequest, Send } from './transport';
+
+/** Ids of 20 characters with a comma: the URL stays under 6,000 characters. */
+const IDS_PER_CALL = 250;
+/** An activity is about 1 kB and Kibana cuts answers at 1 MB (`xpack.actions.maxResponseContentLength`). */
+const PAGE = 800;
+/** Calls for one batch, if the activities of a few agents fill whole pages. */
+const CALLS_PER_BATCH = 4;
+
+const TYPES: readonly number[] = [
+  REQUEST_TYPE.disconnect,
+  REQUEST_TYPE.reconnect,
+  ACTIVITY_TYPE.disconnected,
+  ACTIVITY_TYPE.reconnected,
+];
+
+interface Entry {
+  readonly agentId: string;
+  readonly type: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly user: string | null;
+}
+
+/** The user's name; SentinelOne writes it into `data.username`, and `data.byUser` in newer versions. */
+function userIn(data: unknown): string | null {
+  if (!isRecord(data)) return null;
+  for (const value of [data.username, data.byUser]) {
+    const name = typeof value === 'string' ? visibleName(value).trim() : '';
+    if (name !== '') return cutText(name, LIMITS.foreignName);
+  }
+  return null;
+}
+
+function entryOf(entry: unknown): Entry | undefined {
+  if (!isRecord(entry)) return undefined;
+  const { activityType, agentId, createdAt, data } = entry;
+  const at = typeof createdAt === 'string' ? Date.parse(createdAt) : Number.NaN;
+  if (typeof activityType !== 'number' || !TYPES.includes(activityType)) return undefined;
+  if (typeof agentId !== 'string' || Number.isNaN(at)) return undefined;
+  return { agentId, type: activityType, at, user: userIn(data) };
+}
+
+/**
+ * The present isolation of one agent, from its activities, newest first: what happened since the last time that it was
+ * connected. Undefined if nothing did.
+ */
+function isolationIn(entries: readonly Entry[]): Omit<IsolationActivity, 'agentId'> | undefined {
+  const connected = entries.findIndex(({ type }) => type === ACTIVITY_TYPE.reconnected);
+  const since = connected === -1 ? entries : entries.slice(0, connected);
+  // The first report of the isolation, in case that the agent reported it again.
+  const reported = since.filter(({ type }) => type === ACTIVITY_TYPE.disconnected).at(-1);
+  const requests = since.filter(({ type }) => type === REQUEST_TYPE.disconnect);
+  // A request that came after the agent was isolated changed nothing.
+  const request = requests.find(({ at }) => reported === undefined || at <= reported.at);
+  const first = reported ?? request;
+  if (first === undefined) return undefined;
+  return { at: new Date(first.at).toISOString(), user: request?.user ?? reported?.user ?? null };
+}
+
+type Page = ReadResult<{ readonly entries: readonly Entry[]; readonly isLast: boolean }>;
+
+async function readPage(send: Send, ports: RetryPorts, ids: readonly string[]): Promise<Page> {
+  const request: ApiRequest = {
+    method: 'GET',
+    path: '/activities',
+    query: {
+      agentIds: ids.join(','),
+      activityTypes: TYPES.join(','),
+      sortBy: 'createdAt',
+      sortOrder: 'desc',
+      limit: String(PAGE),
+    },
+  };
+  const answer = await sendRead(send, request, ports);
+  if (!answer.ok) {
+    if (answer.failure.kind === 'too_large' && ids.length > 1) {
+      const half = Math.ceil(ids.length / 2);
+      const first = await readPage(send, ports, ids.slice(0, half));
+      if (!first.ok) return first;
+      const second = await readPage(send, ports, ids.slice(half));
+      if (!second.ok) return second;
+      return {
+        ok: true,
+        value: {
+          entries: [...first.value.entries, ...second.value.entries],
+          isLast: first.value.isLast && second.value.isLast,
+        },
+      };
+    }
+    return { ok: false, problem: problemOf(answer.failure, request) };
+  }
+  const body: Record<string, unknown> = isRecord(answer.body) ? answer.body : {};
+  const { data, pagination } = body;
+  if (!Array.isArray(data)) {
+    const problem: ApiProblem = {
+      reason: 'unexpected_answer',
+      detail: 'The answer is not a list of activities',
+    };
+    return { ok: false, problem };
+  }
+  const asked = new Set(ids);
+  const entries = data.flatMap((one) => entryOf(one) ?? []).filter((one) => asked.has(one.agentId));
+  const cursor = isRecord(pagination) ? pagination.nextCursor : null;
+  return { ok: true, value: { entries, isLast: typeof cursor !== 'string' } };
+}
+
+/**
+ * What SentinelOne's activity log says of the present isolation of these agents: when each reported it and who
+ * requested it. One call per 250 agents, and a few more for agents whose own activities are hidden behind many of
+ * others. Agents of which the log says nothing are left out. Needs the permission "Activity Page.view".
+ */
+export async function readIsolationActivities(
+  send: Send,
+  ports: RetryPorts,
+  agentIds: readonly string[]
+): Promise<ReadResult<readonly IsolationActivity[]>> {
+  const found: IsolationActivity[] = [];
+  const ids = [...new Set(agentIds)];
+  for (let from = 0; from < ids.length; from += IDS_PER_CALL) {
+    let missing = ids.slice(from, from + IDS_PER_CALL);
+    for (let call = 0; call < CALLS_PER_BATCH && missing.length > 0; call++) {
+      const page = await readPage(send, ports, missing);
+      if (!page.ok) return page;
+      const byAgent = new Map<string, Entry[]>();
+      for (const entry of [...page.value.entries].sort((a, b) => b.at - a.at)) {
+        byAgent.set(entry.agentId, [...(byAgent.get(entry.agentId) ?? []), entry]);
+      }
+      for (const [agentId, entries] of byAgent) {
+        const isolation = isolationIn(entries);
+        if (isolation !== undefined) found.push({ agentId, ...isolation });
+      }
+      missing = page.value.isLast ? [] : missing.filter((id) => !byAgent.has(id));
+    }
+  }
+  return { ok: true, value: found };
+}
