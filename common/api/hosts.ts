@@ -6,7 +6,7 @@ import {
   HOST_SEARCH_CODECS,
   HOST_SEARCH_KINDS,
 } from '../hosts/host_search';
-import { isolatedHostCodec } from '../hosts/isolated_host';
+import { isolatedHostCodec } from './isolated_host';
 import { FAILURES, READ_FAILURES } from '../actions/reasons';
 import { LIMITS } from '../lib/constants';
 import { closedObject, oneOf, refine, stringThat, wholeNumber } from '../lib/validation';

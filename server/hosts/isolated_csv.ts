@@ -1,5 +1,5 @@
 import { networkLabelOf } from '../../common/hosts/agent';
-import type { IsolatedHost } from '../../common/hosts/isolated_host';
+import type { IsolatedHost } from '../../common/api/isolated_host';
 import { protectionText } from '../../common/actions/override';
 import { BYTE_ORDER_MARK, csvRow } from '../history/csv';
 

@@ -1,5 +1,5 @@
 import { networkLabelOf, type NetworkLabel } from '../../common/hosts/agent';
-import type { IsolatedHost } from '../../common/hosts/isolated_host';
+import type { IsolatedHost } from '../../common/api/isolated_host';
 import type {
   IsolatedFigures,
   IsolatedFilter,

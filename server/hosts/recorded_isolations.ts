@@ -1,6 +1,7 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTIONS } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { AutomaticRelease } from '../../common/actions/automatic_release';
 import type { ActionRecord } from '../../common/actions/record';
 import type { RecordSummary, ListedFields } from '../../common/actions/record_summary';
 import type { Agent } from '../../common/hosts/agent';
@@ -38,14 +39,23 @@ const isolates = ({ action }: HostLock): boolean => ISOLATING.has(action);
 /** What is read of a record. */
 type ReadRecord = Pick<
   ActionRecord,
-  'actionId' | 'actor' | 'comment' | 'requestedAt' | 'group' | 'groups' | 'hosts'
+  | 'actionId'
+  | 'actor'
+  | 'comment'
+  | 'requestedAt'
+  | 'group'
+  | 'groups'
+  | 'hosts'
+  | 'releaseAt'
+  | 'automaticRelease'
+  | 'handledHosts'
 > & {
-  readonly releaseAt?: string;
   readonly summary?: Partial<RecordSummary>;
   readonly listed?: Partial<ListedFields>;
 };
 const OWN_FIELDS = [
-  ...['actionId', 'actor', 'comment', 'requestedAt', 'group', 'groups', 'releaseAt'],
+  ...['actionId', 'actor', 'comment', 'requestedAt', 'group', 'groups'],
+  ...['releaseAt', 'automaticRelease', 'handledHosts'],
   ...['hosts.agentId', 'hosts.outcome', 'hosts.confirmedAt'],
   ...['summary.alertCount', 'listed.alertIds'],
 ];
@@ -66,6 +76,7 @@ export interface RecordedIsolation {
   readonly alertIds?: readonly string[];
   readonly alertCount?: number;
   readonly releaseAt?: string;
+  readonly automaticRelease?: AutomaticRelease;
   readonly release?: { readonly by: string; readonly at: string };
 }
 
@@ -165,14 +176,24 @@ const byAgentOf = (records: readonly ReadRecord[]) => {
 };
 
 /** What of a record is told in its own space. */
-const told = ({ actor, comment, listed, summary, releaseAt, actionId }: ReadRecord) => ({
+const told = ({ actor, comment, listed, summary, actionId }: ReadRecord) => ({
   actionId,
   comment,
   alertIds: listed?.alertIds ?? [],
   alertCount: summary?.alertCount ?? listed?.alertIds?.length ?? 0,
   ...(actor.apiKey === undefined ? {} : { apiKey: actor.apiKey }),
-  ...(releaseAt === undefined ? {} : { releaseAt }),
 });
+
+/** The automatic release of a host, which the first record of its action has for all of its hosts. */
+function releaseOf(
+  first: ReadRecord | undefined,
+  agentId: string
+): Pick<RecordedIsolation, 'releaseAt' | 'automaticRelease'> {
+  const { releaseAt, automaticRelease, handledHosts = [] } = first ?? {};
+  if (releaseAt == null || automaticRelease === undefined) return {};
+  if (handledHosts.some((host) => host.agentId === agentId)) return {};
+  return { releaseAt, automaticRelease };
+}
 
 /**
  * Of each of these agents who isolated it through Kibana; none for an agent that somebody else isolated. `agents` are
@@ -198,6 +219,9 @@ export async function recordedIsolations(
   const elsewhere = actionIds.filter((id) => !ownIds.has(id));
   const others = await otherRecords(ports, elsewhere);
   const otherIds = new Set(others.map(({ actionId }) => actionId));
+  const firstOf = new Map(
+    own.flatMap((record) => (record.group === 0 ? [[record.actionId, record]] : []))
+  );
   const entryOf = byAgentOf([...own, ...others]);
 
   const isolations = new Map<string, RecordedIsolation>();
@@ -213,7 +237,9 @@ export async function recordedIsolations(
       by: isolation.username,
       since:
         networkStatus === 'disconnecting' ? requestedAt : (entry?.host.confirmedAt ?? requestedAt),
-      ...(entry !== undefined && ownIds.has(isolation.actionId) ? told(entry.record) : {}),
+      ...(entry !== undefined && ownIds.has(isolation.actionId)
+        ? { ...told(entry.record), ...releaseOf(firstOf.get(isolation.actionId), id) }
+        : {}),
       ...(otherIds.has(isolation.actionId) ? { isOtherSpace: true } : {}),
       ...(release === undefined ? {} : { release: { by: release.username, at: release.since } }),
     });

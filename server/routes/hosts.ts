@@ -135,8 +135,8 @@ async function marked(
  * SentinelOne per page, however many hosts the tenant has. Responds 400 for a cursor of another query or connector.
  */
 export function registerSearchHostsRoute({ router, logger, portsReady }: RouteDependencies): void {
-  const options = { tags: [`access:${API_PRIVILEGE.view}`] };
-  router.versioned.get({ path: ROUTE.hosts, access: 'internal', options }).addVersion(
+  const mayView = requires(API_PRIVILEGE.view);
+  router.versioned.get({ path: ROUTE.hosts, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { query: routeValidation(hostsQueryCodec) } },

@@ -16,6 +16,7 @@ import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
 import type { IsolatedReading } from '../hosts/isolated_hosts';
 import { isolatedCsv } from '../hosts/isolated_csv';
 import { figuresOf, matchingHosts, sitesOf } from '../hosts/isolated_list';
+import { requires } from '../kibana/route_privilege';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { answerError } from './error_response';
 import { executeSubAction, executionError } from './execute_sub_action';
@@ -27,7 +28,7 @@ import {
   type RoutePorts,
 } from './route_context';
 
-const options = { tags: [`access:${API_PRIVILEGE.view}`] };
+const mayView = requires(API_PRIVILEGE.view);
 
 const PER_PAGE = 25;
 
@@ -104,7 +105,7 @@ export function registerIsolatedHostsRoutes({
   logger,
   portsReady,
 }: RouteDependencies): void {
-  router.versioned.get({ path: ROUTE.isolatedHosts, access: 'internal', options }).addVersion(
+  router.versioned.get({ path: ROUTE.isolatedHosts, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { query: routeValidation(isolatedQueryCodec) } },
@@ -112,15 +113,17 @@ export function registerIsolatedHostsRoutes({
     isolatedPageHandler({ logger, portsReady })
   );
 
-  router.versioned.get({ path: PUBLIC_ROUTE.isolatedHosts, access: 'public', options }).addVersion(
-    {
-      version: PUBLIC_API_VERSION,
-      validate: { request: { query: routeValidation(isolatedQueryCodec) } },
-    },
-    isolatedPageHandler({ logger, portsReady })
-  );
+  router.versioned
+    .get({ path: PUBLIC_ROUTE.isolatedHosts, access: 'public', ...mayView })
+    .addVersion(
+      {
+        version: PUBLIC_API_VERSION,
+        validate: { request: { query: routeValidation(isolatedQueryCodec) } },
+      },
+      isolatedPageHandler({ logger, portsReady })
+    );
 
-  router.versioned.get({ path: ROUTE.isolatedHostsCsv, access: 'internal', options }).addVersion(
+  router.versioned.get({ path: ROUTE.isolatedHostsCsv, access: 'internal', ...mayView }).addVersion(
     {
       version: INTERNAL_API_VERSION,
       validate: { request: { query: routeValidation(isolatedFilterCodec) } },

@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
-import { agentCodec } from './agent';
+import { automaticReleaseCodec } from '../actions/automatic_release';
+import { agentCodec } from '../hosts/agent';
 import { nullableString, oneOf } from '../lib/validation';
 
 /** A host that SentinelOne reports as isolated, isolating or releasing, whoever did it. */
@@ -13,7 +14,6 @@ import { nullableString, oneOf } from '../lib/validation';
 export const ISOLATION_SOURCES = ['record', 'activity', 'outside'] as const;
 export type IsolationSource = (typeof ISOLATION_SOURCES)[number];
 
-/** Alerts of an action that a list shows. */
 export const isolatedHostCodec = t.intersection([
   t.type({
     /** The agent as SentinelOne reports it, with `protectedBy` and `consoleUrl`. */
@@ -35,8 +35,10 @@ export const isolatedHostCodec = t.intersection([
     /** The first alerts of the action, and how many it has. */
     alertIds: t.readonlyArray(t.string),
     alertCount: t.number,
-    /** ISO 8601: when it is released automatically. */
+    /** ISO 8601: when it is released automatically, also where that is overdue; absent where it never is. */
     releaseAt: t.string,
+    /** How the automatic release stands: see `isOverdue`. */
+    automaticRelease: automaticReleaseCodec,
     /** Who requested the release that is under way, and when (ISO 8601); absent where Kibana did not. */
     release: t.type({ by: t.string, at: t.string }),
   }),
