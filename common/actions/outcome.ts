@@ -4,7 +4,14 @@ import { appliedPatternCodec } from '../hosts/protection_settings';
 import { nullableString, oneOf } from '../lib/validation';
 
 /** How an attempt ended for one host; the design's table of outcomes. */
-export const OUTCOMES = ['done', 'requested', 'unchanged', 'refused', 'failed'] as const;
+export const OUTCOMES = [
+  'done',
+  'requested',
+  'unchanged',
+  'awaiting_approval',
+  'refused',
+  'failed',
+] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /**
@@ -35,6 +42,10 @@ export const actionResultCodec = t.type({
 });
 export type ActionResult = Readonly<t.TypeOf<typeof actionResultCodec>>;
 
-/** True when nothing is left to worry about: every host is done, requested or unchanged. */
+/** True when the host is as requested, or on its way there: done, requested or unchanged. */
 export const isSuccess = ({ outcome }: Pick<HostResult, 'outcome'>): boolean =>
   outcome === 'done' || outcome === 'requested' || outcome === 'unchanged';
+
+/** True when the request was accepted for the host, although another user may have to approve it first. */
+export const isAccepted = (host: Pick<HostResult, 'outcome'>): boolean =>
+  isSuccess(host) || host.outcome === 'awaiting_approval';

@@ -63,6 +63,22 @@ const ROWS = {
     httpStatus: 403,
     concerns: 'caller',
   },
+  /** Another user declined to approve it. */
+  declined: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
+  /** The user who requested approval took the request back. */
+  withdrawn: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
+  /** Nobody approved it in time. */
+  approval_expired: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
+  /** Somebody approved, declined or withdrew it before. */
+  already_decided: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
+  /** Nobody approves or declines a request of their own. */
+  own_request: {
+    kind: 'refusal',
+    sent: 'no',
+    retryHelps: 'no',
+    httpStatus: 403,
+    concerns: 'caller',
+  },
   automation_off: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
   unauthorized: {
     kind: 'failure',

@@ -1,6 +1,8 @@
 import * as t from 'io-ts';
 import { caseAttachmentCodec } from './case_attachment';
 import { actionCodec } from './action_name';
+import { actorCodec } from './actor';
+import { approvalCodec } from './approval';
 import {
   automaticReleaseCodec,
   endedActionCodec,
@@ -13,36 +15,13 @@ import { nullableString, oneOf } from '../lib/validation';
 
 /** The record of an attempt, as it is stored. One document per action and group of hosts. */
 
-/** Who acted, as Elasticsearch says it. */
-export const actorCodec = t.intersection([
-  t.type({
-    username: t.string,
-    /**
-     * Elasticsearch's word for how they proved it: `realm`, `api_key`, `token`, …; `scheduled` for an automatic
-     * release, which `username` requested.
-     */
-    authentication: t.string,
-  }),
-  t.partial({
-    /** The type of the realm that vouched for them: `native`, `saml`, …; `_es_api_key` for an API key. */
-    realm: t.string,
-    /**
-     * The API key's name, which its owner chose freely. Kibana names the keys of its rules
-     * `Alerting: <rule type>/<rule name>`; so may anybody.
-     */
-    apiKey: t.string,
-    /** The API key's id, which Elasticsearch chose: what tells keys apart. */
-    apiKeyId: t.string,
-  }),
-]);
-export type Actor = Readonly<t.TypeOf<typeof actorCodec>>;
-
 /**
+ * - `awaiting_approval`: another user has to approve it. Nothing is sent, and no host is locked.
  * - `sending`: written before the request leaves. Found later, it means that the result is not known.
  * - `requested`: SentinelOne accepted it, and at least one agent has not reported.
  * - `ended`: every host has a final outcome.
  */
-export const RECORD_STATES = ['sending', 'requested', 'ended'] as const;
+export const RECORD_STATES = ['awaiting_approval', 'sending', 'requested', 'ended'] as const;
 export type RecordState = (typeof RECORD_STATES)[number];
 
 /** Outcomes in the record: `pending` means that the result of the command is not known yet. */
@@ -103,7 +82,7 @@ const sharedFields = {
   comment: t.string,
   alertIds: t.readonlyArray(t.string),
   caseIds: t.readonlyArray(t.string),
-  /** ISO 8601. */
+  /** ISO 8601. Of an action that another user approved: when they did, which is when it began. */
   requestedAt: t.string,
   /** ISO 8601, when anything about it last changed. */
   updatedAt: t.string,
@@ -130,6 +109,8 @@ const optionalFields = {
   caseAttachments: t.readonlyArray(caseAttachmentCodec),
   /** The hosts among these that were protected, and why they were isolated under an override. */
   override: overrideCodec,
+  /** The approval by another user that some of these hosts need or needed, because they are protected. */
+  approval: approvalCodec,
   refusedRequest: refusedRequestCodec,
   /** ISO 8601: when the hosts are released automatically; null once that is cancelled, absent where it never was. */
   releaseAt: nullableString,
@@ -180,6 +161,7 @@ const REQUEST_FIELDS = [
   'caseIds',
   'caseAttachments',
   'override',
+  'approval',
   'requestFingerprint',
   'releaseAt',
   'automaticRelease',
@@ -209,7 +191,8 @@ export const SHORT_FIELDS = allFieldsBut(
   'caseAttachments',
   'override',
   'releaseTimeChanges',
-  'handledHosts'
+  'handledHosts',
+  'approval'
 );
 
 /** A whole action, its groups put together. */
@@ -219,9 +202,13 @@ export const recordedActionCodec = t.intersection([
 ]);
 export type RecordedAction = Readonly<t.TypeOf<typeof recordedActionCodec>>;
 
-/** True while the host has no final outcome: the result is not known, or the agent has not reported. */
+/** True while a command may take effect: the result is not known, or the agent has not reported. */
 export const isOpen = ({ outcome }: Pick<RecordedHost, 'outcome'>): boolean =>
   outcome === 'pending' || outcome === 'requested';
+
+/** True once nothing changes any more about the host: it has its end, good or bad. */
+export const hasEnded = (host: Pick<RecordedHost, 'outcome'>): boolean =>
+  !isOpen(host) && host.outcome !== 'awaiting_approval';
 
 /** What protected this host of the record and was overridden; undefined where nothing was. */
 export const overriddenIn = (
@@ -233,7 +220,8 @@ export const overriddenIn = (
 /** The state that a record is in when its hosts are like this. */
 export function stateOf(hosts: ReadonlyArray<Pick<RecordedHost, 'outcome'>>): RecordState {
   if (hosts.some(({ outcome }) => outcome === 'pending')) return 'sending';
-  return hosts.some(isOpen) ? 'requested' : 'ended';
+  if (hosts.some(isOpen)) return 'requested';
+  return hosts.every(hasEnded) ? 'ended' : 'awaiting_approval';
 }
 
 /** Records of one millisecond that have an order of their own. */
@@ -323,7 +311,13 @@ export function wholeAction(groups: readonly ActionRecord[]): RecordedAction | u
       .flatMap((time) => (time === undefined ? [] : [time]))
       .sort()
       .at(-1);
-  const { endedAt: _endedAt, tookMs: _tookMs, override: _override, ...open } = shared;
+  const {
+    endedAt: _endedAt,
+    tookMs: _tookMs,
+    override: _override,
+    approval: _approval,
+    ...open
+  } = shared;
   const endedAt = latest(groups.map((one) => one.endedAt));
   const overrides = groups.flatMap(({ override }) => (override === undefined ? [] : [override]));
   const took = groups.flatMap(({ tookMs }) => (tookMs === undefined ? [] : [tookMs]));
@@ -337,5 +331,7 @@ export function wholeAction(groups: readonly ActionRecord[]): RecordedAction | u
     ...(overrides[0] === undefined
       ? {}
       : { override: { ...overrides[0], hosts: overrides.flatMap((one) => one.hosts) } }),
+    // One group has all hosts that need approval.
+    ...groups.flatMap(({ approval }) => (approval === undefined ? [] : [{ approval }])).at(0),
   };
 }

@@ -14,7 +14,13 @@ import {
  */
 
 type LongField =
-  'hosts' | 'alertIds' | 'unverifiedAlertIds' | 'caseIds' | 'caseAttachments' | 'override';
+  | 'hosts'
+  | 'alertIds'
+  | 'unverifiedAlertIds'
+  | 'caseIds'
+  | 'caseAttachments'
+  | 'override'
+  | 'approval';
 type SummarizedFields = Pick<ActionRecord, LongField | 'refusedRequest'>;
 
 const outcomeCounts = Object.fromEntries(
@@ -106,6 +112,9 @@ export const listedFieldsOf = (record: SummarizedFields): ListedFields => ({
   ...(record.override === undefined
     ? {}
     : { override: { ...record.override, hosts: firstOf(record.override.hosts) } }),
+  ...(record.approval === undefined
+    ? {}
+    : { approval: { ...record.approval, hosts: firstOf(record.approval.hosts) } }),
 });
 
 /**

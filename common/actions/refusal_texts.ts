@@ -122,7 +122,7 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
       }),
       todo: i18n.translate('sentineloneResponse.reason.protected.todo', {
         defaultMessage:
-          'A user with the Kibana privilege "{privilege}" can isolate it with a second comment. Otherwise, ask the person who manages the protection settings.',
+          'The protection settings say whether a user with the Kibana privilege "{privilege}" can isolate it with a second comment, or has to approve a request.',
         values: { privilege: overridePrivilegePath() },
       }),
     }),
@@ -219,6 +219,82 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
     short: () =>
       i18n.translate('sentineloneResponse.reason.no_privilege.short', {
         defaultMessage: 'the caller lacks the privilege',
+      }),
+  },
+  declined: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.reason.declined.what', {
+        defaultMessage: 'Another user declined the request for {host}.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.declined.todo', {
+        defaultMessage: 'Their comment is in the history. You can request approval again.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.declined.short', {
+        defaultMessage: 'another user declined it',
+      }),
+  },
+  withdrawn: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.reason.withdrawn.what', {
+        defaultMessage: 'The request for {host} was withdrawn by the user who made it.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.withdrawn.todo', {
+        defaultMessage: 'You can request approval again.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.withdrawn.short', {
+        defaultMessage: 'the request was withdrawn',
+      }),
+  },
+  approval_expired: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.reason.approval_expired.what', {
+        defaultMessage: 'The request for {host} expired before another user approved it.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.approval_expired.todo', {
+        defaultMessage: 'Request approval again if it is still needed.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.approval_expired.short', {
+        defaultMessage: 'nobody approved it in time',
+      }),
+  },
+  already_decided: {
+    text: () => ({
+      what: i18n.translate('sentineloneResponse.reason.already_decided.what', {
+        defaultMessage: 'This request is no longer awaiting approval.',
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.already_decided.todo', {
+        defaultMessage: 'The history shows who approved, declined or withdrew it.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.already_decided.short', {
+        defaultMessage: 'it is no longer awaiting approval',
+      }),
+  },
+  own_request: {
+    text: () => ({
+      what: i18n.translate('sentineloneResponse.reason.own_request.what', {
+        defaultMessage:
+          'You cannot approve or decline a request that was made with your user name.',
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.own_request.todo', {
+        defaultMessage:
+          'Ask another user with the Kibana privilege "{privilege}", or withdraw the request.',
+        values: { privilege: overridePrivilegePath() },
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.own_request.short', {
+        defaultMessage: 'it was requested with the same user name',
       }),
   },
   automation_off: {

@@ -3,6 +3,7 @@ import type { RecordedOutcome } from './record';
 /** How an action stands for a host, in the words that people filter and read by. */
 
 export const RESULT_STATUSES = [
+  'awaiting_approval',
   'in_progress',
   'succeeded',
   'failed',
@@ -12,6 +13,7 @@ export const RESULT_STATUSES = [
 export type ResultStatus = (typeof RESULT_STATUSES)[number];
 
 const STATUS_OF: Readonly<Record<RecordedOutcome, ResultStatus>> = {
+  awaiting_approval: 'awaiting_approval',
   pending: 'in_progress',
   requested: 'in_progress',
   done: 'succeeded',

@@ -82,8 +82,15 @@ export const DEFAULT_RELEASE_TIMES: ReleaseTimes = {
   longestMinutes: LIMITS.longestReleaseMinutes,
 };
 
+/** How protected hosts can be isolated, the least strict first. */
+export const PROTECTED_ISOLATION = ['with_comment', 'with_approval', 'never'] as const;
+export type ProtectedIsolation = (typeof PROTECTED_ISOLATION)[number];
+
+/** Minutes after which requests for approval expire, unless the settings say otherwise. */
+export const DEFAULT_APPROVAL_MINUTES = 60;
+
 const settingsFields = {
-  /** Hosts that match one of these are not isolated through Kibana. They can always be released. */
+  /** Hosts that match one of these are not isolated as others are. They can always be released. */
   protectedHosts: protectedHostsCodec,
   /** Whether every action requires a comment. */
   commentRequired: t.boolean,
@@ -93,6 +100,16 @@ const settingsFields = {
 export const protectionSettingsCodec = closedObject('the settings', settingsFields, {
   /** When isolations end automatically. Left out: never by default, and 90 days at most. */
   automaticRelease: releaseTimesSettingCodec,
+  /**
+   * Who can isolate protected hosts: a user with the privilege and a second comment, any user who may isolate after
+   * another one with the privilege approved it, or nobody. Left out: with a second comment.
+   */
+  isolateProtectedHosts: oneOf(PROTECTED_ISOLATION),
+  /** Minutes after which a request that nobody approved or declined expires. Left out: 60. */
+  requestsExpireAfterMinutes: wholeNumber(
+    LIMITS.shortestApprovalMinutes,
+    LIMITS.longestApprovalMinutes
+  ),
 });
 export type ProtectionSettings = t.TypeOf<typeof protectionSettingsCodec>;
 
@@ -108,9 +125,21 @@ export const appliedPatternCodec = t.intersection([
   t.partial({
     /** The other space; absent for the own settings. */
     spaceId: t.string,
+    /** How the hosts that it protects can be isolated; absent: with a second comment. */
+    isolation: oneOf(['with_approval', 'never'] as const),
   }),
 ]);
 export type AppliedPattern = Readonly<t.TypeOf<typeof appliedPatternCodec>>;
+
+/** How the hosts that the pattern protects can be isolated. */
+export const isolationOf = ({ isolation }: Pick<AppliedPattern, 'isolation'>): ProtectedIsolation =>
+  isolation ?? 'with_comment';
+
+/** The strictest of several ways; undefined for none. */
+export const strictestIsolation = (
+  ways: readonly ProtectedIsolation[]
+): ProtectedIsolation | undefined =>
+  [...PROTECTED_ISOLATION].reverse().find((way) => ways.includes(way));
 
 /** The protection that applies to actions through one connector in one space. */
 export interface AppliedProtection extends Pick<
@@ -118,6 +147,7 @@ export interface AppliedProtection extends Pick<
   'commentRequired' | 'maxHosts'
 > {
   readonly protectedHosts: readonly AppliedPattern[];
+  readonly requestsExpireAfterMinutes: number;
   readonly automaticRelease: ReleaseTimes;
 }
 
@@ -125,6 +155,14 @@ export interface AppliedProtection extends Pick<
 export const releaseTimesOf = ({
   automaticRelease = DEFAULT_RELEASE_TIMES,
 }: Pick<ProtectionSettings, 'automaticRelease'>): ReleaseTimes => automaticRelease;
+
+/** How settings let protected hosts be isolated, and when requests for approval expire. */
+export const approvalSettingsOf = ({
+  isolateProtectedHosts = 'with_comment',
+  requestsExpireAfterMinutes = DEFAULT_APPROVAL_MINUTES,
+}: ProtectionSettings): Required<
+  Pick<ProtectionSettings, 'isolateProtectedHosts' | 'requestsExpireAfterMinutes'>
+> => ({ isolateProtectedHosts, requestsExpireAfterMinutes });
 
 /** Parameters and result of the preview. */
 export const protectionPreviewParamsCodec = closedObject('the parameters of previewProtection', {

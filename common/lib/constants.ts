@@ -102,6 +102,11 @@ export const LIMITS = {
   /** Patterns of protected hosts in a space, and characters of one. */
   protectedHosts: 200,
   pattern: 256,
+  /** Minutes after which a request for approval expires; `longest` is seven days. */
+  shortestApprovalMinutes: 5,
+  longestApprovalMinutes: 10_080,
+  /** Hosts in one request for approval, which a person has to look through. */
+  hostsPerApproval: 100,
   /** Agents that a preview of patterns checks. */
   agentsInPreview: 1_000,
   /** Hosts, and characters of a comment, in the record of a request that was refused as a whole. */

@@ -13,7 +13,7 @@ import { FormattedMessage } from '@kbn/i18n-react';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { HistoryPage } from '../../common/api/history';
 import type { ActionName } from '../../common/actions/action_name';
-import type { Actor } from '../../common/actions/record';
+import type { Actor } from '../../common/actions/actor';
 import { summaryIn, type ListedRecord } from '../../common/actions/record_summary';
 import { nameInText, ShownName } from '../components/shown_name';
 import { DateText } from '../components/date_text';

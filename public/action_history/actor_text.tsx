@@ -1,7 +1,7 @@
 import { type FC } from 'react';
 import { EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { Actor } from '../../common/actions/record';
+import type { Actor } from '../../common/actions/actor';
 
 /**
  * The user of an action. With an API key, as rules and scripts use it, also the name and id of the key: names of keys

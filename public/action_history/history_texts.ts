@@ -13,6 +13,10 @@ export const actionName = (action: ActionName): string =>
   ACTION_DEFINITIONS[action].texts.shortLabel();
 
 const STATUS: Readonly<Record<ResultStatus, () => string>> = {
+  awaiting_approval: () =>
+    i18n.translate('sentineloneResponse.status.awaitingApproval', {
+      defaultMessage: 'Awaiting approval',
+    }),
   in_progress: () =>
     i18n.translate('sentineloneResponse.status.inProgress', { defaultMessage: 'In progress' }),
   succeeded: () =>
@@ -40,6 +44,10 @@ const MEANING: Readonly<Record<RecordedOutcome, () => string>> = {
     i18n.translate('sentineloneResponse.outcome.unchangedMeaning', {
       defaultMessage:
         'The host already had this network status, or it was already requested. Nothing was sent.',
+    }),
+  awaiting_approval: () =>
+    i18n.translate('sentineloneResponse.outcome.awaitingApprovalMeaning', {
+      defaultMessage: 'Another user has to approve this. Nothing was sent to SentinelOne.',
     }),
   refused: () =>
     i18n.translate('sentineloneResponse.outcome.refusedMeaning', {

@@ -13,6 +13,7 @@ import {
 import { outcomeMeaning, statusName } from './history_texts';
 
 const COLOR: Readonly<Record<ResultStatus, string>> = {
+  awaiting_approval: 'accent',
   in_progress: 'warning',
   succeeded: 'success',
   failed: 'danger',

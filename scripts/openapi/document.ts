@@ -169,7 +169,7 @@ export function openApiDocument(version: string): Schema {
           operationId: 'putSettings',
           summary: 'Update the protection settings of the space',
           description:
-            'Hosts that match a pattern cannot be isolated through Kibana unless a user with the privilege to do so overrides the protection. They can always be released. Patterns are case-insensitive: `*` matches any characters and `?` matches one. For `ip`, a pattern can also be an address or a range such as `10.0.0.0/8`; it is compared with every address of every network interface and with the external address.',
+            'Hosts that match a pattern can be isolated through Kibana as `isolateProtectedHosts` says: `with_comment` by users with the privilege "Isolate protected hosts" who give a second comment, `with_approval` after another user with that privilege approved the request, `never` not at all. They can always be released. Patterns are case-insensitive: `*` matches any characters and `?` matches one. For `ip`, a pattern can also be an address or a range such as `10.0.0.0/8`; it is compared with every address of every network interface and with the external address.',
           parameters: [VERSION_HEADER, XSRF_HEADER, IF_MATCH_HEADER],
           requestBody: { required: true, ...json(ref('Settings')) },
           responses: {

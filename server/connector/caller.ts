@@ -1,6 +1,6 @@
 import type { ElasticsearchClient, KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginSetup, SecurityPluginStart } from '@kbn/security-plugin/server';
-import type { Actor } from '../../common/actions/record';
+import type { Actor } from '../../common/actions/actor';
 
 /**
  * The caller of the connector and their privileges, as Elasticsearch reports them for the caller's

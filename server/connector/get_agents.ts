@@ -1,18 +1,18 @@
 import type { GetAgentsParams, GetAgentsResult } from '../../common/api/connector';
 import type { Agent, NetworkStatus } from '../../common/hosts/agent';
 import { isWholeIp } from '../../common/hosts/host_search';
-import type { ProtectedHost } from '../../common/hosts/protection_settings';
+import type { AppliedPattern } from '../../common/hosts/protection_settings';
 import { agentOnly, type AgentInFull } from '../sentinelone_client/agent_fields';
 import { readAgentPage, readExactAgents, type ReadResult } from '../sentinelone_client/read_agents';
 import type { RetryPorts } from '../sentinelone_client/retry';
 import type { Send } from '../sentinelone_client/transport';
-import { protectionOf } from '../protection/protected_hosts';
+import { protectionsOf, strictestPattern } from '../protection/protected_hosts';
 
 const DEFAULT_LIMIT = 100;
 
 /** What is added to agents that leave the connector. */
 export interface AgentContext {
-  readonly protectedHosts: readonly ProtectedHost[];
+  readonly protectedHosts: readonly AppliedPattern[];
   /** The tenant's origin. */
   readonly origin: string;
 }
@@ -21,7 +21,7 @@ export interface AgentContext {
 const handedOn =
   ({ protectedHosts, origin }: AgentContext) =>
   (agent: AgentInFull): Agent => {
-    const protectedBy = protectionOf(agent, protectedHosts);
+    const protectedBy = strictestPattern(protectionsOf(agent, protectedHosts));
     const consoleUrl = consoleUrlOf(origin, agent.computerName);
     return {
       ...agentOnly(agent),

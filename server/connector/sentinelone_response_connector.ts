@@ -24,9 +24,9 @@ import {
   type ProtectionPreviewParams,
 } from '../../common/hosts/protection_settings';
 import type { Refusal } from '../../common/actions/reasons';
-import { isSuccess, type ActionResult } from '../../common/actions/outcome';
+import { isAccepted, type ActionResult } from '../../common/actions/outcome';
 import { overridePrivilegePath } from '../../common/actions/override_texts';
-import type { Actor } from '../../common/actions/record';
+import type { Actor } from '../../common/actions/actor';
 import { SUB_ACTION_INPUT, type SubActionInput } from '../../common/api/rule_hosts';
 import { dryRunParamsCodec, type DryRunResult } from '../../common/api/setup';
 import { listText } from '../../common/lib/list_text';
@@ -359,7 +359,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const earlier = ports.earlierActionsOf(namespace, this.tenant);
     const result = await performOncePerAlert(request, actionPorts, earlier);
     ports.issuedRequests.setRecord(request.actionId, result.actionId);
-    if (result.hosts.every(isSuccess)) return result;
+    if (result.hosts.every(isAccepted)) return result;
     throw new Error(describeResult(action, result));
   }
 

@@ -24,7 +24,7 @@ const hasStatus = (status: ResultStatus | undefined): string | undefined =>
 /** Records that have been open for longer than so many milliseconds at `now` (ms since the epoch). */
 export const openForLonger = (milliseconds: number, now: number): string => {
   const before = phrase(new Date(now - milliseconds).toISOString());
-  return `not ${RECORD_ATTRIBUTES}.state: "ended" and ${RECORD_ATTRIBUTES}.requestedAt < ${before}`;
+  return `${RECORD_ATTRIBUTES}.state: ("sending" or "requested") and ${RECORD_ATTRIBUTES}.requestedAt < ${before}`;
 };
 
 /** Records with a duration, and those without: open ones, and such as no host was confirmed in. */

@@ -2,6 +2,9 @@ import * as fc from 'fast-check';
 import {
   DEFAULT_PROTECTION_SETTINGS,
   PROTECTED_FIELDS,
+  PROTECTED_ISOLATION,
+  approvalSettingsOf,
+  isolationOf,
   releaseTimesOf,
   type ProtectionSettings,
   type ProtectedHost,
@@ -28,6 +31,8 @@ const anyProtection: fc.Arbitrary<ProtectionSettings> = fc.record(
     commentRequired: fc.boolean(),
     maxHosts: fc.integer({ min: 1, max: 1_000 }),
     automaticRelease: anyReleaseTimes,
+    isolateProtectedHosts: fc.constantFrom(...PROTECTED_ISOLATION),
+    requestsExpireAfterMinutes: fc.integer({ min: 5, max: 10_080 }),
   },
   { requiredKeys: ['protectedHosts', 'commentRequired', 'maxHosts'] }
 );
@@ -71,10 +76,20 @@ it('applies the union of all spaces that exist, and the strictest limits, throug
       expect(defaultMinutes ?? 0).toBeLessThanOrEqual(longestMinutes);
       const ownDefault = releaseTimesOf(saved[own] ?? DEFAULT_PROTECTION_SETTINGS).defaultMinutes;
       expect(defaultMinutes === null).toBe(ownDefault === null);
-      for (const { field, pattern, spaceId } of applied.protectedHosts) {
+      expect(applied.requestsExpireAfterMinutes).toBe(
+        Math.min(...all.map((settings) => approvalSettingsOf(settings).requestsExpireAfterMinutes))
+      );
+      for (const applies of applied.protectedHosts) {
+        const { field, pattern, spaceId } = applies;
         const { protectedHosts } = saved[spaceId ?? own]!;
         expect(keys(protectedHosts)).toContain(`${field}:${pattern}`);
         expect(spaceId).not.toBe(own);
+        const ways = all.flatMap((settings) =>
+          keys(settings.protectedHosts).includes(`${field}:${pattern}`)
+            ? [PROTECTED_ISOLATION.indexOf(approvalSettingsOf(settings).isolateProtectedHosts)]
+            : []
+        );
+        expect(PROTECTED_ISOLATION.indexOf(isolationOf(applies))).toBe(Math.max(...ways));
       }
     }),
     { numRuns: 60 }
@@ -101,13 +116,22 @@ it('applies the settings of its own space through a connector of that space', ()
   fc.assert(
     fc.asyncProperty(anyDeployment, async ({ saved, own }) => {
       const applied = await (await deployment(saved))('created', namespaceOf(own));
-      const settings = saved[own] ?? DEFAULT_PROTECTION_SETTINGS;
-      expect(applied).toEqual({
+      const { isolateProtectedHosts: _way, ...settings } =
+        saved[own] ?? DEFAULT_PROTECTION_SETTINGS;
+      const { isolateProtectedHosts, requestsExpireAfterMinutes } = approvalSettingsOf(
+        saved[own] ?? DEFAULT_PROTECTION_SETTINGS
+      );
+      const isolation =
+        isolateProtectedHosts === 'with_comment' ? {} : { isolation: isolateProtectedHosts };
+      expect({ ...applied, protectedHosts: keys(applied.protectedHosts) }).toEqual({
         ...settings,
-        protectedHosts: keys(settings.protectedHosts).length === 0 ? [] : expect.anything(),
+        protectedHosts: keys(settings.protectedHosts),
         automaticRelease: releaseTimesOf(settings),
+        requestsExpireAfterMinutes,
       });
-      expect(keys(applied.protectedHosts)).toEqual(keys(settings.protectedHosts));
+      for (const host of applied.protectedHosts) {
+        expect(host).toEqual({ field: host.field, pattern: host.pattern, ...isolation });
+      }
     }),
     { numRuns: 30 }
   ));

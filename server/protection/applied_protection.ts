@@ -1,8 +1,13 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import {
+  approvalSettingsOf,
+  isolationOf,
   releaseTimesOf,
-  type AppliedProtection,
+  strictestIsolation,
   type AppliedPattern,
+  type AppliedProtection,
+  type ProtectedHost,
+  type ProtectedIsolation,
   type ProtectionSettings,
   type ReleaseTimes,
 } from '../../common/hosts/protection_settings';
@@ -16,7 +21,18 @@ import { PROTECTION_SETTINGS, protectionSettingsStore } from './protection_setti
  * space bypasses the protection of another.
  */
 
-const keyOf = ({ field, pattern }: AppliedPattern): string => `${field}:${pattern}`;
+const keyOf = ({ field, pattern }: ProtectedHost): string => `${field}:${pattern}`;
+
+const appliedPattern = (
+  { field, pattern }: ProtectedHost,
+  isolation: ProtectedIsolation,
+  spaceId?: string
+): AppliedPattern => ({
+  field,
+  pattern,
+  ...(spaceId === undefined ? {} : { spaceId }),
+  ...(isolation === 'with_comment' ? {} : { isolation }),
+});
 
 /** The default of the own space, and the lowest of the longest times, which the default does not exceed. */
 function strictestReleaseTimes(
@@ -32,27 +48,39 @@ function strictestReleaseTimes(
 }
 
 /**
- * The distinct patterns of all spaces, those of the own space first; the lowest limit of hosts per action; a required
- * comment if any space requires one; the lowest of the longest times until an automatic release. `others` has no spaces without saved settings.
+ * The distinct patterns of all spaces, those of the own space first, each with the way in which its space lets protected
+ * hosts be isolated (of spaces with the same pattern the strictest); the lowest limit of hosts per action, the shortest
+ * expiry of requests and the lowest of the longest times until an automatic release; a required comment if any space
+ * requires one. `others` has no spaces without saved settings.
  */
 export function strictestProtection(
   own: ProtectionSettings,
   others: ReadonlyArray<SettingsOfSpace<ProtectionSettings>>
 ): AppliedProtection {
   const patterns = new Map<string, AppliedPattern>();
-  for (const pattern of own.protectedHosts) patterns.set(keyOf(pattern), pattern);
-  for (const { spaceId, settings } of others) {
-    for (const { field, pattern } of settings.protectedHosts) {
-      const applied = { field, pattern, spaceId };
-      if (!patterns.has(keyOf(applied))) patterns.set(keyOf(applied), applied);
+  const add = (settings: ProtectionSettings, spaceId?: string): void => {
+    const { isolateProtectedHosts } = approvalSettingsOf(settings);
+    for (const host of settings.protectedHosts) {
+      const known = patterns.get(keyOf(host));
+      const ways = [isolateProtectedHosts, ...(known === undefined ? [] : [isolationOf(known)])];
+      const strictest = strictestIsolation(ways) ?? isolateProtectedHosts;
+      patterns.set(
+        keyOf(host),
+        appliedPattern(host, strictest, known === undefined ? spaceId : known.spaceId)
+      );
     }
-  }
+  };
+  add(own);
+  for (const { spaceId, settings } of others) add(settings, spaceId);
   const all = [own, ...others.map(({ settings }) => settings)];
   return {
     protectedHosts: [...patterns.values()],
     commentRequired: all.some(({ commentRequired }) => commentRequired),
     maxHosts: Math.min(...all.map(({ maxHosts }) => maxHosts)),
     automaticRelease: strictestReleaseTimes(own, all),
+    requestsExpireAfterMinutes: Math.min(
+      ...all.map((settings) => approvalSettingsOf(settings).requestsExpireAfterMinutes)
+    ),
   };
 }
 

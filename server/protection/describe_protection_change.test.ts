@@ -3,6 +3,7 @@ import {
   DEFAULT_PROTECTION_SETTINGS,
   DEFAULT_RELEASE_TIMES,
   PROTECTED_FIELDS,
+  PROTECTED_ISOLATION,
   type ProtectionSettings,
   type ProtectedHost,
 } from '../../common/hosts/protection_settings';
@@ -49,6 +50,8 @@ it('describes the replacement of settings that could not be parsed', () => {
     'set the maximum number of hosts in one action to 1000',
     'set the default of the automatic release to never',
     'set the longest time until an automatic release to 129600 minutes',
+    'let protected hosts be isolated with a second comment',
+    'set the time after which requests for approval expire to 60 minutes',
   ]);
 });
 
@@ -91,6 +94,8 @@ const guards: fc.Arbitrary<ProtectionSettings> = fc.record({
   protectedHosts: hosts,
   commentRequired: fc.boolean(),
   maxHosts: fc.integer({ min: 1, max: 1_000 }),
+  isolateProtectedHosts: fc.constantFrom(...PROTECTED_ISOLATION),
+  requestsExpireAfterMinutes: fc.integer({ min: 5, max: 10_080 }),
 });
 
 /** A sentence with its quoted values taken out, and the values. */
@@ -119,7 +124,7 @@ it('names every added or removed pattern exactly once, in sentences that no patt
         expect(some.length).toBeLessThanOrEqual(20);
         expect(valuesIn(what)).toEqual(some.map(({ pattern: text }) => text));
         expect(skeletonOf(what)).toMatch(
-          /^(?:(?:no longer )?protected hosts with (?:\w+ "")(?:, \w+ "")*(?: \(part \d+ of \d+\))?|made a comment (?:required|optional)|set the maximum number of hosts in one action to \d+)$/
+          /^(?:(?:no longer )?protected hosts with (?:\w+ "")(?:, \w+ "")*(?: \(part \d+ of \d+\))?|made a comment (?:required|optional)|set the maximum number of hosts in one action to \d+|let (?:nobody isolate protected hosts|protected hosts be isolated (?:with a second comment|after approval by a second person))|set the time after which requests for approval expire to \d+ minutes)$/
         );
         // One line, and nothing in it that cannot be seen.
         expect(what).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);

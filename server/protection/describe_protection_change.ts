@@ -1,7 +1,9 @@
 import {
+  approvalSettingsOf,
   releaseTimesOf,
-  type ProtectionSettings,
   type ProtectedHost,
+  type ProtectedIsolation,
+  type ProtectionSettings,
   type ReleaseTimes,
 } from '../../common/hosts/protection_settings';
 import { quoted } from '../lib/one_line_log';
@@ -67,6 +69,39 @@ function releaseTimeEvents(
         ]),
   ];
 }
+/** What a user did by choosing this. */
+const CHOSE: Readonly<Record<ProtectedIsolation, string>> = {
+  never: 'let nobody isolate protected hosts',
+  with_comment: 'let protected hosts be isolated with a second comment',
+  with_approval: 'let protected hosts be isolated after approval by a second person',
+};
+
+/** The events of a change of how protected hosts can be isolated. */
+function approvalEvents(
+  before: ProtectionSettings | undefined,
+  after: ProtectionSettings
+): readonly ChangeDescription[] {
+  const old = before && approvalSettingsOf(before);
+  const { isolateProtectedHosts, requestsExpireAfterMinutes } = approvalSettingsOf(after);
+  return [
+    ...(old?.isolateProtectedHosts === isolateProtectedHosts
+      ? []
+      : [
+          {
+            what: CHOSE[isolateProtectedHosts],
+            fields: { setting: 'isolateProtectedHosts', value: isolateProtectedHosts },
+          },
+        ]),
+    ...(old?.requestsExpireAfterMinutes === requestsExpireAfterMinutes
+      ? []
+      : [
+          {
+            what: `set the time after which requests for approval expire to ${requestsExpireAfterMinutes} minutes`,
+            fields: { setting: 'requestsExpireAfterMinutes', value: requestsExpireAfterMinutes },
+          },
+        ]),
+  ];
+}
 
 /**
  * The events of a change, for Kibana's logs; none when nothing differs. `before` is undefined when it could not be
@@ -101,5 +136,6 @@ export function describeProtectionChange(
           },
         ]),
     ...releaseTimeEvents(before && releaseTimesOf(before), releaseTimesOf(after)),
+    ...approvalEvents(before, after),
   ];
 }

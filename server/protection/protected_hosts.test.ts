@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {
+  DEFAULT_PROTECTION_SETTINGS,
   protectionSettingsCodec,
   PROTECTED_FIELDS,
   type ProtectedField,
@@ -99,7 +100,7 @@ it('protects an agent by every pattern that is made from what it is', () => {
           })
           .join('');
         fc.pre(pattern.trim() === pattern);
-        const guards = { protectedHosts: [{ field, pattern }], commentRequired: true, maxHosts: 1 };
+        const guards = { ...DEFAULT_PROTECTION_SETTINGS, protectedHosts: [{ field, pattern }] };
         expect(decode(protectionSettingsCodec, guards).ok).toBe(true);
         expect(isProtectedBy(agent, { field, pattern })).toBe(true);
       }

@@ -1,4 +1,10 @@
-import type { ProtectedField, ProtectedHost } from '../../common/hosts/protection_settings';
+import {
+  isolationOf,
+  strictestIsolation,
+  type AppliedPattern,
+  type ProtectedField,
+  type ProtectedHost,
+} from '../../common/hosts/protection_settings';
 import {
   addressForms,
   matchesParsedIpPattern,
@@ -102,3 +108,9 @@ export const protectionsOf = <Pattern extends ProtectedHost>(
   const prepared = prepareAgent(agent);
   return protectedHosts.filter((host) => matcherOf(host)(prepared));
 };
+
+/** The first of the patterns whose hosts are the hardest to isolate; undefined for none. */
+export function strictestPattern(patterns: readonly AppliedPattern[]): AppliedPattern | undefined {
+  const strictest = strictestIsolation(patterns.map(isolationOf));
+  return patterns.find((pattern) => isolationOf(pattern) === strictest);
+}

@@ -6,8 +6,9 @@ import {
 } from '../../common/actions/record';
 import type { ExactTargets } from '../sentinelone_client/host_action';
 import type { Progress } from './merge_by_agent';
-import { agentsToSend, type ActionRequest } from './plan_action';
+import { agentsToSend, isAwaiting, type ActionRequest } from './plan_action';
 import { namedBySentinelOne } from './guards';
+import { MINUTE } from '../../common/lib/time_units';
 import { withEnd } from './host_result';
 
 /** The overridden protection of the hosts of one write; undefined if none of them is protected. */
@@ -25,9 +26,23 @@ function overrideIn(
   return hosts.length === 0 ? undefined : { comment: override.comment, hosts };
 }
 
+/** The request for approval of the hosts that wait for it, made at `requestedAt`; undefined if there are none. */
+function approvalOf(
+  { approval }: ActionRequest,
+  progress: readonly Progress[],
+  requestedAt: string
+): ActionRecord['approval'] {
+  const hosts = progress
+    .filter(isAwaiting)
+    .map(({ agent, protectedBy }) => ({ agentId: agent.id, ...protectedBy }));
+  if (hosts.length === 0 || approval?.kind !== 'requested') return undefined;
+  const expiresAt = Date.parse(requestedAt) + approval.expiresAfterMinutes * MINUTE;
+  return { requestedAt, expiresAt: new Date(expiresAt).toISOString(), hosts };
+}
+
 /**
- * Records for the whole action: one per write, and the hosts that need no write with the first. `now` is
- * when they are written.
+ * Records for the whole action: one per write, and one for the hosts that wait for approval. The hosts that need neither
+ * are in the first. `now` is when they are written.
  */
 export function recordsOf(
   request: ActionRequest,
@@ -40,7 +55,12 @@ export function recordsOf(
     entry.kind === 'end' ? [withEnd(entry.result, now)] : []
   );
   const agents = new Map(agentsToSend(progress).map((agent) => [agent.id, agent]));
-  const count = Math.max(1, groups.length);
+  const awaiting = progress.filter(isAwaiting).map(({ agent }): RecordedHost => ({
+    ...namedBySentinelOne(agent),
+    outcome: 'awaiting_approval',
+  }));
+  const approval = approvalOf(request, progress, requestedAt);
+  const count = Math.max(1, groups.length + (awaiting.length === 0 ? 0 : 1));
   const { unverifiedAlertIds = [] } = request;
   return Array.from({ length: count }, (_, group): ActionRecord => {
     const agentIds = groups[group]?.agentIds ?? [];
@@ -49,7 +69,9 @@ export function recordsOf(
       ...namedBySentinelOne(agents.get(id)!),
       outcome: 'pending',
     }));
-    const hosts = group === 0 ? [...pending, ...ended] : pending;
+    // Without a write the hosts that wait are in the first group, and otherwise in one behind the others.
+    const isForApproval = group === groups.length;
+    const hosts = [...pending, ...(isForApproval ? awaiting : []), ...(group === 0 ? ended : [])];
     const record: ActionRecord = {
       actionId: request.actionId,
       group,
@@ -64,6 +86,7 @@ export function recordsOf(
       alertIds: request.alertIds ?? [],
       caseIds: request.caseIds ?? [],
       ...(override === undefined ? {} : { override }),
+      ...(isForApproval && approval !== undefined ? { approval } : {}),
       ...(unverifiedAlertIds.length === 0 ? {} : { unverifiedAlertIds }),
       ...(request.requestFingerprint === undefined
         ? {}

@@ -15,7 +15,7 @@ const nameOf = ({ name, uuid, agentId }: HostResult): string => {
  */
 function endOf({ outcome, reason, detail }: HostResult): string {
   const why = reason === undefined ? '' : `: ${shortReason(reason)}`;
-  return `${outcome}${why}${detail === undefined ? '' : ` (${quoted(detail)})`}`;
+  return `${outcome.replace('_', ' ')}${why}${detail === undefined ? '' : ` (${quoted(detail)})`}`;
 }
 
 /** `"web-1", "web-2" failed: why; "web-7" refused: why`, each end once. */

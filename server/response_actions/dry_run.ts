@@ -17,6 +17,11 @@ export async function dryRun(
       const waits = entry.agent.isActive === false ? ({ reason: 'offline' } as const) : {};
       return { ...namedBySentinelOne(entry.agent), outcome: 'would_be_sent', ...waits };
     }
+    if (entry.kind === 'await_approval') {
+      const detail = 'Another user has to approve its isolation';
+      const { agent } = entry;
+      return { ...namedBySentinelOne(agent), outcome: 'refused', reason: 'protected', detail };
+    }
     const { uuid, agentId, name, outcome, reason, detail } = entry.result;
     return {
       ...{ uuid, agentId, name },

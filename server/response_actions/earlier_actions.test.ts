@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import type { ActionName } from '../../common/actions/action_name';
-import { sortKeyOf, withHosts, type ActionRecord, type Actor } from '../../common/actions/record';
+import type { Actor } from '../../common/actions/actor';
+import { sortKeyOf, withHosts, type ActionRecord } from '../../common/actions/record';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { savedObjectEarlierActions } from './earlier_actions';
 import { documentIdOf } from './record_store';

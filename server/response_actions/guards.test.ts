@@ -52,10 +52,8 @@ describe('protection by several spaces', () => {
           expect(decision.kind).toBe(standing.length === 0 ? 'send' : 'end');
           if (decision.kind === 'send') expect(decision.overrides).toEqual(protectedHosts[0]);
           else {
-            expect(decision.result).toMatchObject({
-              outcome: 'refused',
-              reason: 'protected',
-              protectedBy: standing[0],
+            expect(decision).toMatchObject({
+              result: { outcome: 'refused', reason: 'protected', protectedBy: standing[0] },
             });
           }
         }
@@ -73,6 +71,118 @@ describe('protection by several spaces', () => {
   });
 });
 
+describe('by how the settings let protected hosts be isolated', () => {
+  const anyPattern = fc.record(
+    {
+      field: fc.constant('agentId' as const),
+      pattern: fc.constantFrom('1', '*'),
+      spaceId: fc.constantFrom('ops', 'lab'),
+      isolation: fc.constantFrom('with_approval' as const, 'never' as const),
+    },
+    { requiredKeys: ['field', 'pattern'] }
+  );
+  const spaces = fc.subarray(['ops', 'lab']).map((ids) => new Set(ids));
+  const anyOverride = fc.option(
+    fc.oneof(
+      spaces.map((alsoIn) => ({ kind: 'granted' as const, comment: 'why', alsoIn })),
+      fc.constant({ kind: 'denied' as const, why: 'no' })
+    ),
+    { nil: undefined }
+  );
+  const anyApproval = fc.option(
+    fc.oneof(
+      fc.constant({ kind: 'requested' as const, expiresAfterMinutes: 60 }),
+      fc.constant({ kind: 'denied' as const, why: 'no' }),
+      spaces.map((alsoIn) => ({ kind: 'given' as const, alsoIn }))
+    ),
+    { nil: undefined }
+  );
+
+  it('a command is sent only where every pattern is overridden, with a comment or by approval', () =>
+    fc.assert(
+      fc.property(
+        fc.array(anyPattern, { maxLength: 4 }),
+        anyOverride,
+        anyApproval,
+        fc.boolean(),
+        (protectedHosts, override, approval, isIsolated) => {
+          const agent = agentOf({ networkStatus: isIsolated ? 'disconnected' : 'connected' });
+          const decision = applyGuards(
+            'isolate',
+            { agentId: '1' },
+            { state: 'known', agent },
+            { protectedHosts, override, approval, isAutomation: false }
+          );
+          const isMet = ({ spaceId, isolation }: (typeof protectedHosts)[number]) => {
+            const isIn = (ids: ReadonlySet<string>) => spaceId === undefined || ids.has(spaceId);
+            if (isolation === 'never') return false;
+            if (approval?.kind === 'given' && isIn(approval.alsoIn)) return true;
+            if (isolation === 'with_approval') return false;
+            return override?.kind === 'granted' && isIn(override.alsoIn);
+          };
+          const standing = protectedHosts.filter((one) => !isMet(one));
+          const waits =
+            approval?.kind === 'requested' &&
+            standing.some(({ isolation }) => isolation === 'with_approval') &&
+            standing.every(({ isolation }) => isolation !== 'never');
+          if (standing.length > 0 && !waits) {
+            expect(decision).toMatchObject({
+              result: { outcome: 'refused', reason: 'protected' },
+            });
+          } else if (isIsolated) {
+            expect(decision).toMatchObject({ result: { outcome: 'unchanged' } });
+          } else expect(decision.kind).toBe(waits ? 'await_approval' : 'send');
+        }
+      )
+    ));
+
+  it.each([
+    ['never', undefined, undefined, 'The settings let nobody isolate it'],
+    ['with_approval', undefined, undefined, 'Another user has to approve its isolation'],
+    [
+      'with_approval',
+      { kind: 'granted', comment: 'why', alsoIn: new Set<string>() },
+      undefined,
+      'Another user has to approve its isolation',
+    ],
+    ['with_approval', undefined, { kind: 'denied', why: 'Rules never do' }, 'Rules never do'],
+    ['never', undefined, { kind: 'given', alsoIn: new Set<string>() }, 'let nobody isolate it'],
+  ] as const)('%s: a refusal says what it takes', (isolation, override, approval, text) => {
+    const decision = applyGuards(
+      'isolate',
+      { agentId: '1' },
+      { state: 'known', agent: agentOf() },
+      {
+        protectedHosts: [{ field: 'agentId', pattern: '1', isolation }],
+        override,
+        approval,
+        isAutomation: false,
+      }
+    );
+    expect(decision).toMatchObject({
+      result: {
+        outcome: 'refused',
+        reason: 'protected',
+        protectedBy: { isolation },
+        detail: expect.stringContaining(text) as string,
+      },
+    });
+  });
+
+  it('does not hold back an action to which protection does not apply', () => {
+    const decision = applyGuards(
+      'release',
+      { agentId: '1' },
+      { state: 'known', agent: agentOf({ networkStatus: 'disconnected' }) },
+      {
+        protectedHosts: [{ field: 'agentId', pattern: '1', isolation: 'never' }],
+        isAutomation: true,
+      }
+    );
+    expect(decision.kind).toBe('send');
+  });
+});
+
 describe('decide', () => {
   it.each([
     ['isolate', 'connected', 'send'],
@@ -87,7 +197,7 @@ describe('decide', () => {
     ['release', null, 'send'],
   ] as const)('%s of a host that is %s: %s', (action, networkStatus, expected) => {
     const decision = decideFor(action, { uuid: 'a' }, [agentOf({ networkStatus })]);
-    expect(decision.kind === 'send' ? 'send' : decision.result.outcome).toBe(expected);
+    expect(decision.kind === 'end' ? decision.result.outcome : decision.kind).toBe(expected);
   });
 
   it.each<[string, HostReference, readonly AgentInFull[], string]>([

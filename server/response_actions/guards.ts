@@ -4,7 +4,7 @@ import type { HostReference } from '../../common/api/connector';
 import { identityInResult, identityOfAgent, namesOf } from '../../common/hosts/host_identity';
 import { isSameHostName } from '../../common/hosts/host_name';
 import { tellApart } from '../../common/hosts/host_name_difference';
-import type { AppliedPattern } from '../../common/hosts/protection_settings';
+import { isolationOf, type AppliedPattern } from '../../common/hosts/protection_settings';
 import type { Refusal } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
 import type { HostResult } from '../../common/actions/outcome';
@@ -12,7 +12,7 @@ import { protectionText } from '../../common/actions/override';
 import { overridePrivilegePath } from '../../common/actions/override_texts';
 import { visibleName } from '../../common/lib/visible_text';
 import type { AgentInFull } from '../sentinelone_client/agent_fields';
-import { protectionsOf } from '../protection/protected_hosts';
+import { protectionsOf, strictestPattern } from '../protection/protected_hosts';
 import { listText } from '../../common/lib/list_text';
 
 const lastSeenOf = ({ isActive, lastActiveDate }: Agent): string => {
@@ -38,7 +38,8 @@ export const describeAgents = (agents: readonly Agent[]): string =>
   listText(agents.map(describeAgent), '; ');
 
 /**
- * The decision of the guards for one host: send the command to this agent, or end with this result.
+ * The decision of the guards for one host: send the command to this agent, wait for approval by another user, or end
+ * with this result.
  */
 export type Decision =
   | {
@@ -46,6 +47,12 @@ export type Decision =
       readonly agent: Agent;
       /** The pattern that protects it, where that was overridden. */
       readonly overrides?: AppliedPattern;
+    }
+  | {
+      readonly kind: 'await_approval';
+      readonly agent: Agent;
+      /** A pattern that protects it. */
+      readonly protectedBy: AppliedPattern;
     }
   | { readonly kind: 'end'; readonly result: HostResult };
 
@@ -62,6 +69,16 @@ export interface Protection {
       }
     /** `why` is shown to the user: the missing privilege, or that the caller may never override. */
     | { readonly kind: 'denied'; readonly why: string };
+  /** Undefined if no approval by another user was requested or given. */
+  readonly approval?:
+    | { readonly kind: 'requested'; readonly expiresAfterMinutes: number }
+    /** `why` is shown to the user: the caller may never request it. */
+    | { readonly kind: 'denied'; readonly why: string }
+    | {
+        readonly kind: 'given';
+        /** The other spaces whose patterns the approver may approve for too. */
+        readonly alsoIn: ReadonlySet<string>;
+      };
 }
 
 /** What the guards need besides the host and its agent. */
@@ -137,14 +154,42 @@ function foundByOne(
     : `${found}. Confirm its name to act on it`;
 }
 
-/** Whether the caller may isolate hosts that this pattern protects. */
-const isOverridden = ({ spaceId }: AppliedPattern, override: Protection['override']): boolean =>
-  override?.kind === 'granted' && (spaceId === undefined || override.alsoIn.has(spaceId));
+/** Whether the hosts that this pattern protects may be isolated, with a second comment or by another user's approval. */
+function isOverridden(pattern: AppliedPattern, { override, approval }: GuardContext): boolean {
+  const { spaceId } = pattern;
+  const way = isolationOf(pattern);
+  if (way === 'never') return false;
+  const mayOverride = (alsoIn: ReadonlySet<string>) => spaceId === undefined || alsoIn.has(spaceId);
+  if (approval?.kind === 'given' && mayOverride(approval.alsoIn)) return true;
+  return way === 'with_comment' && override?.kind === 'granted' && mayOverride(override.alsoIn);
+}
 
-const whyNotOverridden = (override: NonNullable<Protection['override']>): string =>
-  override.kind === 'denied'
-    ? override.why
-    : `To override it takes the Kibana privilege "${overridePrivilegePath()}" in that space as well`;
+const NEVER = 'The settings let nobody isolate it';
+const NOT_REQUESTED = 'Another user has to approve its isolation: request approval';
+const NOT_IN_THAT_SPACE = `To override it takes the Kibana privilege "${overridePrivilegePath()}" in that space as well`;
+
+/** Why the protection of this pattern stands; undefined where nobody tried to get past it. */
+function whyProtected(
+  pattern: AppliedPattern,
+  { override, approval }: GuardContext
+): string | undefined {
+  switch (isolationOf(pattern)) {
+    case 'never':
+      return NEVER;
+    case 'with_approval':
+      if (approval?.kind === 'denied') return approval.why;
+      return approval?.kind === 'given' ? NOT_IN_THAT_SPACE : NOT_REQUESTED;
+    case 'with_comment':
+      if (override === undefined) return approval?.kind === 'given' ? NOT_IN_THAT_SPACE : undefined;
+      return override.kind === 'denied' ? override.why : NOT_IN_THAT_SPACE;
+  }
+}
+
+/** Whether the protection can be overridden by the approval that was requested. */
+const canBeApproved = (standing: readonly AppliedPattern[], { approval }: GuardContext): boolean =>
+  approval?.kind === 'requested' &&
+  standing.some((pattern) => isolationOf(pattern) === 'with_approval') &&
+  standing.every((pattern) => isolationOf(pattern) !== 'never');
 
 /**
  * Compares the agents in SentinelOne with the host that the caller named. A command is sent only to
@@ -155,8 +200,9 @@ export function applyGuards(
   action: ActionName,
   host: HostReference,
   status: HostStatusOf<AgentInFull>,
-  { protectedHosts, override, isAutomation }: GuardContext
+  context: GuardContext
 ): Decision {
+  const { protectedHosts, isAutomation } = context;
   switch (status.state) {
     case 'unknown':
       return refused(identityInResult(host), 'not_found');
@@ -182,10 +228,13 @@ export function applyGuards(
   if (agent.isUninstalled) return refused(named, 'uninstalled');
   const { isHeldBackByProtection, read } = ACTION_DEFINITIONS[action];
   const protections = isHeldBackByProtection ? protectionsOf(agent, protectedHosts) : [];
-  const standing = protections.find((pattern) => !isOverridden(pattern, override));
-  if (standing !== undefined) {
-    const why = override === undefined ? '' : `. ${whyNotOverridden(override)}`;
-    return refused(named, 'protected', `${protectionText(standing)}${why}`, standing);
+  const standing = protections.filter((pattern) => !isOverridden(pattern, context));
+  const protectedBy = strictestPattern(standing);
+  const isAwaiting = canBeApproved(standing, context);
+  if (protectedBy !== undefined && !isAwaiting) {
+    const why = whyProtected(protectedBy, context);
+    const detail = `${protectionText(protectedBy)}${why === undefined ? '' : `. ${why}`}`;
+    return refused(named, 'protected', detail, protectedBy);
   }
   const [protection] = protections;
   const { kind } = read(agent);
@@ -194,6 +243,7 @@ export function applyGuards(
     const reason = waiting ? ({ reason: 'offline' } as const) : {};
     return { kind: 'end', result: { ...named, outcome: 'unchanged', ...reason } };
   }
+  if (protectedBy !== undefined) return { kind: 'await_approval', agent, protectedBy };
   return { kind: 'send', agent, ...(protection === undefined ? {} : { overrides: protection }) };
 }
 

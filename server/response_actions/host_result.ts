@@ -1,6 +1,6 @@
 import type { HostReference } from '../../common/api/connector';
 import type { ActionResult, HostResult } from '../../common/actions/outcome';
-import { type ActionRecord, type RecordedHost, isOpen } from '../../common/actions/record';
+import { type ActionRecord, type RecordedHost, hasEnded } from '../../common/actions/record';
 import { allRefused, recordedRefusal } from './plan_action';
 import { REASON_CATALOG } from '../../common/actions/reasons';
 
@@ -48,6 +48,6 @@ export const wasAccepted = ({
  * SentinelOne reported the state, so the same time is the confirmation.
  */
 export function withEnd(host: RecordedHost, now: string): RecordedHost {
-  if (isOpen(host)) return host;
+  if (!hasEnded(host)) return host;
   return { ...host, endedAt: now, ...(host.outcome === 'done' ? { confirmedAt: now } : {}) };
 }

@@ -11,6 +11,7 @@ const REQUEST: IssuedRequest = {
     maxHosts: 100,
     commentRequired: true,
     automaticRelease: DEFAULT_RELEASE_TIMES,
+    requestsExpireAfterMinutes: 60,
   },
   connectors: [{ id: 'c', name: 'SentinelOne' }],
 };

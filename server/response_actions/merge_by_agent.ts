@@ -5,7 +5,7 @@ import { namedBySentinelOne, type Decision } from './guards';
 
 /** A host of a request, and how far it has come. */
 export type Progress =
-  | Extract<Decision, { readonly kind: 'send' }>
+  | Extract<Decision, { readonly kind: 'send' | 'await_approval' }>
   | { readonly kind: 'end'; readonly result: RecordedHost };
 
 /** A host as the request names it, and its progress. */
@@ -15,7 +15,7 @@ export interface NamedProgress {
 }
 
 const agentIdOf = ({ progress }: NamedProgress): string | null =>
-  progress.kind === 'send' ? progress.agent.id : progress.result.agentId;
+  progress.kind === 'end' ? progress.result.agentId : progress.agent.id;
 
 const isRefused = ({ progress }: NamedProgress): boolean =>
   progress.kind === 'end' && progress.result.outcome !== 'unchanged';
@@ -54,7 +54,7 @@ const ONLY: Readonly<Record<'uuid' | 'agentId' | 'name', string>> = {
 
 /** Refuses an agent that is not named by two independent identifiers. */
 function unlessNamedOnce(progress: Progress, namings: readonly NamedProgress[]): Progress {
-  if (progress.kind !== 'send') return progress;
+  if (progress.kind === 'end') return progress;
   const identifiers = identifiersIn(namings);
   if (identifiers.size > 1) return progress;
   const [only] = identifiers;

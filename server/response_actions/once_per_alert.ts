@@ -1,12 +1,8 @@
 import type { HostReference } from '../../common/api/connector';
 import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { ActionResult } from '../../common/actions/outcome';
-import {
-  isOpen,
-  type ActionRecord,
-  type RecordedHost,
-  type Actor,
-} from '../../common/actions/record';
+import { isOpen, type ActionRecord, type RecordedHost } from '../../common/actions/record';
+import type { Actor } from '../../common/actions/actor';
 import { allRefused, recordedRefusal, refusedResults, type ActionRequest } from './plan_action';
 import {
   resultsOfBlockedHosts,

@@ -3,7 +3,7 @@ import type { Agent } from '../../common/hosts/agent';
 import { REASON_CATALOG, type Reason } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
 import type { ActionResult, HostResult } from '../../common/actions/outcome';
-import { isOpen, withHosts, type RecordedHost } from '../../common/actions/record';
+import { hasEnded, isOpen, withHosts, type RecordedHost } from '../../common/actions/record';
 import type { ExactTargets, HostAction } from '../sentinelone_client/host_action';
 import { agentsToSend, planAction, failed, guardLookUp, type ActionRequest } from './plan_action';
 import type { Progress } from './merge_by_agent';
@@ -55,7 +55,7 @@ async function applyHostLocks(
     outdated.map(({ id }, n) => [id, guardLookUp(request, references[n]!, again[n]!)])
   );
   return progress.map((entry): Progress => {
-    if (entry.kind === 'end') return entry;
+    if (entry.kind !== 'send') return entry;
     const locked = byAgent.get(entry.agent.id);
     if (locked?.kind === 'taken') {
       const { by } = locked;
@@ -185,7 +185,7 @@ async function sendAndRecord(
         await ports.records.update(entry, record);
         ports.auditLog.ended(
           record,
-          hosts.filter((host, at) => isOpen(before[at]!) && !isOpen(host))
+          hosts.filter((host, at) => isOpen(before[at]!) && hasEnded(host))
         );
       } catch (error) {
         // The document is still in state "sending", so status reconciliation finds it.
@@ -236,10 +236,7 @@ export async function performAction(
     const stored = await ports.records.create(recordsOf(request, progress, groups, since, now));
     for (const { record } of stored) {
       ports.auditLog.attempted(record);
-      ports.auditLog.ended(
-        record,
-        record.hosts.filter((host) => !isOpen(host))
-      );
+      ports.auditLog.ended(record, record.hosts.filter(hasEnded));
     }
     const agents = new Map(toSend.map((agent) => [agent.id, agent]));
     sent = [...agents.keys()];

@@ -3,10 +3,12 @@ import type { Agent } from '../../common/hosts/agent';
 import type { HostActionParams, HostReference } from '../../common/api/connector';
 import { identityInResult, namesOf } from '../../common/hosts/host_identity';
 import type { AppliedProtection } from '../../common/hosts/protection_settings';
+import { LIMITS } from '../../common/lib/constants';
 import { isRefusal, type Refusal } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
 import type { HostResult } from '../../common/actions/outcome';
-import type { ActionRecord, Actor } from '../../common/actions/record';
+import type { Actor } from '../../common/actions/actor';
+import type { ActionRecord } from '../../common/actions/record';
 import type { RefusedHost } from '../../common/api/rule_hosts';
 import type { ApiProblem } from '../sentinelone_client/failure';
 import type { HostAction, LookUp } from '../sentinelone_client/host_action';
@@ -15,7 +17,10 @@ import { mergeByAgent, type NamedProgress, type Progress } from './merge_by_agen
 
 /** A request, and the progress of its hosts before anything is locked, recorded or sent. */
 
-export interface ActionRequest extends Omit<HostActionParams, 'overrideComment'> {
+export interface ActionRequest extends Omit<
+  HostActionParams,
+  'overrideComment' | 'requestApproval'
+> {
   readonly action: ActionName;
   /** A UUID, made by the caller. */
   readonly actionId: string;
@@ -27,6 +32,8 @@ export interface ActionRequest extends Omit<HostActionParams, 'overrideComment'>
   readonly guards: Pick<AppliedProtection, 'protectedHosts' | 'maxHosts'>;
   /** Whether the caller may isolate protected hosts, if they requested it. */
   readonly override?: GuardContext['override'];
+  /** Whether another user's approval of the isolation of protected hosts is requested, or given. */
+  readonly approval?: GuardContext['approval'];
   /**
    * Whether the caller is a rule or an API key. Then each host must be named by two matching
    * identifiers.
@@ -77,17 +84,21 @@ function distinct(hosts: readonly HostReference[]): readonly HostReference[] {
 }
 
 export const guardLookUp = (
-  { action, guards: { protectedHosts }, override, isAutomation }: ActionRequest,
+  { action, guards: { protectedHosts }, override, approval, isAutomation }: ActionRequest,
   host: HostReference,
   lookUp: LookUp
 ): Progress =>
   lookUp.ok
-    ? applyGuards(action, host, lookUp.status, { protectedHosts, override, isAutomation })
+    ? applyGuards(action, host, lookUp.status, { protectedHosts, override, approval, isAutomation })
     : { kind: 'end', result: failed(identityInResult(host), lookUp.problem) };
 
 /** Hosts that SentinelOne found and that are not refused. */
 const isCounted = (entry: Progress): boolean =>
-  entry.kind === 'send' || entry.result.outcome === 'unchanged';
+  entry.kind !== 'end' || entry.result.outcome === 'unchanged';
+export const isAwaiting = (
+  entry: Progress
+): entry is Extract<Progress, { readonly kind: 'await_approval' }> =>
+  entry.kind === 'await_approval';
 
 /** Refuses the hosts that were found when they are more than the settings allow in one action. */
 function withinLimit(
@@ -95,12 +106,25 @@ function withinLimit(
   { guards: { maxHosts } }: ActionRequest
 ): readonly Progress[] {
   const count = progress.filter(isCounted).length;
-  if (count <= maxHosts) return progress;
-  const detail = `${count} hosts; the settings allow ${maxHosts}`;
+  if (count > maxHosts) {
+    return tooMany(progress, isCounted, `${count} hosts; the settings allow ${maxHosts}`);
+  }
+  const awaiting = progress.filter(isAwaiting).length;
+  if (awaiting <= LIMITS.hostsPerApproval) return progress;
+  const detail = `${awaiting} protected hosts; one request for approval can have ${LIMITS.hostsPerApproval}`;
+  return tooMany(progress, isAwaiting, detail);
+}
+
+/** Refuses some hosts because they are too many. */
+function tooMany(
+  progress: readonly Progress[],
+  isRefused: (entry: Progress) => boolean,
+  detail: string
+): readonly Progress[] {
   return progress.map((entry): Progress => {
-    if (!isCounted(entry)) return entry;
+    if (!isRefused(entry)) return entry;
     const { uuid, agentId, name } =
-      entry.kind === 'send' ? namedBySentinelOne(entry.agent) : entry.result;
+      entry.kind === 'end' ? entry.result : namedBySentinelOne(entry.agent);
     const refusal = { outcome: 'refused', reason: 'too_many', detail } as const;
     return { kind: 'end', result: { uuid, agentId, name, ...refusal } };
   });

@@ -1,9 +1,5 @@
-import type {
-  ActionRecord,
-  Actor,
-  RecordedHost,
-  RecordProgress,
-} from '../../common/actions/record';
+import type { Actor } from '../../common/actions/actor';
+import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
 import type { HostProperty } from '../../common/actions/action_definition';
 import type { ActionName } from '../../common/actions/action_name';
 import type { Clock } from '../lib/clock';

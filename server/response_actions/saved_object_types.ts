@@ -25,6 +25,21 @@ const automaticReleaseMappings = {
   endsAction: { properties: { actionId: keyword } },
 } as const;
 
+/** What the list of requests and the search of the history go by. */
+const approvalMapping = {
+  properties: {
+    expiresAt: date,
+    hosts: { properties: { agentId: keyword } },
+    decision: {
+      properties: {
+        kind: keyword,
+        by: { properties: { username: searchedKeyword } },
+        comment: { type: 'text' },
+      },
+    },
+  },
+} as const;
+
 /**
  * How this version reads a record of a later version. All attributes are kept: an update writes
  * back what was read, and a node of an older version must not remove attributes of a newer one.
@@ -61,6 +76,7 @@ export const actionSavedObjectType: SavedObjectsType = {
       override: {
         properties: { comment: { type: 'text' }, hosts: { properties: { agentId: keyword } } },
       },
+      approval: approvalMapping,
       requestFingerprint: keyword,
       ...automaticReleaseMappings,
       hosts: {

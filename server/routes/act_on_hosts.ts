@@ -7,7 +7,12 @@ import {
   type HostActionParams,
 } from '../../common/api/connector';
 import type { CaseAttachment } from '../../common/actions/case_attachment';
-import { actionResultCodec, isSuccess, type ActionResult } from '../../common/actions/outcome';
+import {
+  actionResultCodec,
+  isAccepted,
+  isSuccess,
+  type ActionResult,
+} from '../../common/actions/outcome';
 import { INTERNAL_API_VERSION } from '../../common/api/routes';
 import { decode, describeProblems } from '../../common/lib/validation';
 import { attachToCases, type AttachedAction } from '../cases/attach_to_cases';
@@ -27,12 +32,13 @@ import {
 import { firstConnector, severalConnectors } from './require_single_connector';
 
 /**
- * 200 when every host is done, requested or unchanged; 207 when some are; when none is, 422 if
- * something was sent or tried, else 409. The body is the same each time.
+ * 200 when every host is done, requested or unchanged, 202 when some of them await approval instead; 207 when only
+ * some hosts are one of these; when none is, 422 if something was sent or tried, else 409. The body is the same each
+ * time.
  */
-export function statusOfResult({ hosts }: ActionResult): 200 | 207 | 409 | 422 {
-  const good = hosts.filter(isSuccess).length;
-  if (good === hosts.length) return 200;
+export function statusOfResult({ hosts }: ActionResult): 200 | 202 | 207 | 409 | 422 {
+  const good = hosts.filter(isAccepted).length;
+  if (good === hosts.length) return hosts.every(isSuccess) ? 200 : 202;
   if (good > 0) return 207;
   return hosts.some(({ outcome }) => outcome === 'failed') ? 422 : 409;
 }

@@ -14,8 +14,10 @@ const PER_PAGE = 50;
 /** Agents in one search for later records. */
 const AGENTS_PER_SEARCH = 100;
 
-/** Records in which every host was refused do not affect other records. */
-const NOT_REFUSED = RECORDED_OUTCOMES.filter((outcome) => outcome !== 'refused');
+/** Records in which nothing is sent for any host do not affect other records. */
+const NOT_REFUSED = RECORDED_OUTCOMES.filter(
+  (outcome) => outcome !== 'refused' && outcome !== 'awaiting_approval'
+);
 const LATER_FIELDS = [
   ...['actionId', 'action', 'sortKey', 'requestedAt', 'actor'],
   ...['hosts.agentId', 'hosts.outcome', 'hosts.reason', 'hosts.endedAt'],

@@ -1,0 +1,68 @@
+import * as t from 'io-ts';
+import { oneOf } from '../lib/validation';
+import { actorCodec, type Actor } from './actor';
+import { overriddenHostCodec } from './override';
+
+/** Approval by a second person, which the settings can demand for protected hosts: what is recorded of it. */
+
+/**
+ * How a request for approval ended.
+ * - `approved`: another user approved it, and the action began.
+ * - `declined`: another user declined it.
+ * - `withdrawn`: the user who requested it took it back.
+ * - `expired`: nobody approved or declined it in time.
+ */
+export const APPROVAL_DECISIONS = ['approved', 'declined', 'withdrawn', 'expired'] as const;
+export type ApprovalDecisionKind = (typeof APPROVAL_DECISIONS)[number];
+
+export const approvalDecisionCodec = t.intersection([
+  t.type({
+    kind: oneOf(APPROVAL_DECISIONS),
+    /** ISO 8601. */
+    at: t.string,
+  }),
+  t.partial({
+    /** Who decided, as Elasticsearch identified them; absent where it expired. */
+    by: actorCodec,
+    comment: t.string,
+  }),
+]);
+export type ApprovalDecision = Readonly<t.TypeOf<typeof approvalDecisionCodec>>;
+
+export const approvalCodec = t.intersection([
+  t.type({
+    /** ISO 8601, when approval was requested. */
+    requestedAt: t.string,
+    /** ISO 8601: approving it later has no effect. */
+    expiresAt: t.string,
+    /** The hosts that need it, and a pattern that protects each. */
+    hosts: t.readonlyArray(overriddenHostCodec),
+  }),
+  t.partial({ decision: approvalDecisionCodec }),
+]);
+export type Approval = Readonly<t.TypeOf<typeof approvalCodec>>;
+
+/**
+ * Whether a request has expired; `now` in ms since the epoch. It counts in both directions, because the request may
+ * come from a Kibana node whose clock is ahead.
+ */
+export function isExpired(
+  { requestedAt, expiresAt }: Pick<Approval, 'requestedAt' | 'expiresAt'>,
+  now: number
+): boolean {
+  const requested = Date.parse(requestedAt);
+  return Math.abs(now - requested) >= Date.parse(expiresAt) - requested;
+}
+
+/** A user name as it is compared: realms differ in whether they tell upper and lower case apart. */
+const comparableName = (username: string): string =>
+  username.normalize('NFKC').trim().toLowerCase();
+
+/**
+ * Whether two callers may be one person: they have the same user name, whatever realm, API key or token they log in
+ * with.
+ */
+export const maySharePerson = (
+  one: Pick<Actor, 'username'>,
+  other: Pick<Actor, 'username'>
+): boolean => comparableName(one.username) === comparableName(other.username);
