@@ -45,7 +45,8 @@ export class SentinelOneResponsePlugin implements Plugin<
     core.savedObjects.registerType(protectionSettingsSavedObjectType);
     core.savedObjects.registerType(retentionSettingsSavedObjectType);
     features.registerKibanaFeature(feature);
-    cases?.attachmentFramework.registerExternalReference({ id: CASE_ATTACHMENT_TYPE_ID });
+    // A plugin whose set-up throws keeps Kibana from starting.
+    cases?.attachmentFramework.registerExternalReference?.({ id: CASE_ATTACHMENT_TYPE_ID });
 
     const reconcileSoon = () => this.reconciliation?.soon();
     const makePorts = pluginPorts(core, dependencies, this.logger, reconcileSoon);

@@ -39,7 +39,8 @@ declare module '@kbn/cases-plugin/public' {
   export interface CasesPublicSetup {
     readonly attachmentFramework: {
       /** Throws when the id is taken. */
-      registerExternalReference(type: ExternalReferenceAttachmentType): void;
+      /** Up to 9.5.0. */
+      registerExternalReference?(type: ExternalReferenceAttachmentType): void;
     };
   }
 }

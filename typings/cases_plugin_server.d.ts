@@ -100,7 +100,8 @@ declare module '@kbn/cases-plugin/server' {
 
   export interface CasesServerSetup {
     readonly attachmentFramework: {
-      registerExternalReference(type: { readonly id: string }): void;
+      /** Up to 9.5.0. */
+      registerExternalReference?(type: { readonly id: string }): void;
     };
   }
 

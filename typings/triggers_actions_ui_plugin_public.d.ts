@@ -307,12 +307,14 @@ declare module '@kbn/triggers-actions-ui-plugin/public' {
 
   export interface TriggersAndActionsUIPublicPluginSetup {
     readonly actionTypeRegistry: TypeRegistry<AnyActionTypeModel>;
-    readonly alertsTableConfigurationRegistry: AlertTableConfigRegistry;
+    /** Not in 8.19, nor from 9.1 on. */
+    readonly alertsTableConfigurationRegistry?: AlertTableConfigRegistry;
   }
 
   export interface TriggersAndActionsUIPublicPluginStart {
     readonly actionTypeRegistry: TypeRegistry<AnyActionTypeModel>;
-    readonly alertsTableConfigurationRegistry: AlertTableConfigRegistry;
+    /** Not in 8.19, nor from 9.1 on. */
+    readonly alertsTableConfigurationRegistry?: AlertTableConfigRegistry;
     getAddConnectorFlyout(props: CreateConnectorFlyoutProps): ReactElement;
     getEditConnectorFlyout(props: EditConnectorFlyoutProps): ReactElement;
   }

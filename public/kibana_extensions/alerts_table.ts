@@ -108,9 +108,10 @@ export function extendAlertsTables(
   registry: Pick<AlertTableConfigRegistry, 'register'> | undefined,
   ports: AlertsTablePorts
 ): void {
+  if (registry === undefined) return;
   attempt(() => {
-    const own = registry!.register.bind(registry);
-    registry!.register = (configuration) =>
+    const own = registry.register.bind(registry);
+    registry.register = (configuration) =>
       own(attempt(() => extended(configuration, ports), configuration));
   });
 }

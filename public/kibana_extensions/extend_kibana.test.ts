@@ -43,6 +43,15 @@ it('registers the attachment type of cases, and loads nothing for it', () => {
   );
 });
 
+it('is silent about what later versions of Kibana do not have', () => {
+  const debug = jest.spyOn(console, 'debug').mockImplementation(() => {});
+  // 8.19 and 9.1 have no alerts table registry, 9.5.1 no registry of external references.
+  const without = { triggersActionsUi: {}, cases: { attachmentFramework: {} } };
+  expect(() => extendKibana(without as never, services, notifications)).not.toThrow();
+  expect(debug).not.toHaveBeenCalled();
+  debug.mockRestore();
+});
+
 it('does not throw without cases, or when another plugin has registered the id', () => {
   expect(() => extendKibana({}, services, notifications)).not.toThrow();
   const registerExternalReference = () => {

@@ -87,7 +87,7 @@ export function extendKibana(
   const children = part('caseAttachmentOf');
   attempt(() =>
     // All users of the case see the attachment, and users with the privilege to view hosts see its details.
-    cases?.attachmentFramework.registerExternalReference({
+    cases?.attachmentFramework.registerExternalReference?.({
       id: CASE_ATTACHMENT_TYPE_ID,
       icon: CASE_ICON,
       displayName: PLUGIN_NAME,

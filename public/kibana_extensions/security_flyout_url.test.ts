@@ -13,6 +13,27 @@ it('finds it with the name of the panel in later versions', () => {
   expect(alertInUrl(query(state))).toEqual({ alertId: 'a1', index: INDEX });
 });
 
+it.each(['flyout', 'flyoutState'])('finds it in the parameter %s of later versions', (name) => {
+  const state = `(right:(id:document-details-right,params:(id:a1,indexName:${INDEX})))`;
+  expect(alertInUrl(`?${name}=${encodeURIComponent(state)}`)).toEqual({
+    alertId: 'a1',
+    index: INDEX,
+  });
+});
+
+it('finds none in the state of Timeline, and none when parameters contain different alerts', () => {
+  const stateOf = (id: string) =>
+    encodeURIComponent(`(right:(id:document-details-right,params:(id:${id},indexName:${INDEX})))`);
+  expect(alertInUrl(`?timelineFlyout=${stateOf('a1')}`)).toBeUndefined();
+  expect(alertInUrl(`?flyout=${stateOf('a1')}&timelineFlyout=${stateOf('a2')}`)).toMatchObject({
+    alertId: 'a1',
+  });
+  expect(alertInUrl(`?flyout=${stateOf('a1')}&eventFlyout=${stateOf('a1')}`)).toMatchObject({
+    alertId: 'a1',
+  });
+  expect(alertInUrl(`?flyout=${stateOf('a1')}&eventFlyout=${stateOf('a2')}`)).toBeUndefined();
+});
+
 it.each([
   ['there is no flyout', '?timeline=(isOpen:!f)'],
   ['there is no query', ''],

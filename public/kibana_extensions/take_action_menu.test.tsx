@@ -24,7 +24,9 @@ const Portal: FC = ({ children }) => {
 };
 
 interface HostProps {
-  readonly section?: string;
+  /** The test subject of the flyout; without one, it is a flyout of 9.5. */
+  readonly section?: string | null;
+  readonly buttonSubject?: string;
   readonly withIsolateItem?: boolean;
   readonly onEscape?: () => void;
   readonly menu?: ReactNode;
@@ -32,6 +34,7 @@ interface HostProps {
 
 const SecurityFlyout: FC<HostProps> = ({
   section = 'rightSection',
+  buttonSubject = 'take-action-dropdown-btn',
   withIsolateItem,
   onEscape,
   menu,
@@ -47,12 +50,11 @@ const SecurityFlyout: FC<HostProps> = ({
     { name: 'Investigate in timeline', onClick: () => {} },
   ];
   return (
-    <div data-test-subj={section}>
-      <button
-        type="button"
-        data-test-subj="take-action-dropdown-btn"
-        onClick={() => setIsOpen(!isOpen)}
-      >
+    <div
+      data-test-subj={section ?? undefined}
+      className={section === null ? 'euiFlyout' : undefined}
+    >
+      <button type="button" data-test-subj={buttonSubject} onClick={() => setIsOpen(!isOpen)}>
         Take action
       </button>
       {isOpen ? (
@@ -145,6 +147,42 @@ it("adds the item after Security's items when the menu opens", async () => {
   expect(rendered).toMatchObject([{ alert: ALERT, besideAnother: false }]);
   expect(rendered[0]!.button).toBe(screen.getByText('Take action'));
   expect(failures).toEqual([]);
+});
+
+it.each([
+  ['8.18 and later', 'rightSection'],
+  ['the new flyout of 9.5, which has no sections', null],
+])('is added in the flyout of %s', async (_, section) => {
+  const { rendered } = watch();
+  render(
+    <SecurityFlyout section={section} buttonSubject="securitySolutionFlyoutFooterDropdownButton" />
+  );
+  await openMenu();
+  await ours();
+  expect(rendered).toMatchObject([{ alert: ALERT }]);
+});
+
+it('is no child of a menu but an item of it, where the list has the role of a menu', async () => {
+  watch();
+  render(
+    <SecurityFlyout
+      menu={
+        <div data-test-subj="takeActionPanelMenu">
+          <div className="euiContextMenuPanel">
+            <div role="menu">
+              <button type="button" role="menuitem" className="euiContextMenuItem">
+                Investigate in timeline
+              </button>
+            </div>
+          </div>
+        </div>
+      }
+    />
+  );
+  await openMenu();
+  const item = (await ours()).parentElement;
+  expect(item).toHaveAttribute('role', 'none');
+  expect(item?.parentElement).toHaveAttribute('role', 'menu');
 });
 
 it('is removed with the menu, and added to the next one', async () => {

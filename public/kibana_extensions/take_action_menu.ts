@@ -3,13 +3,19 @@ import type { AlertContext } from '../../common/hosts/alert';
 /**
  * An item in the "Take action" menu of Security's alert flyout. Security has no extension point for this menu, so the
  * item is added to the DOM of the open menu, when the menu appears and before its height is measured, and removed with
- * it. If the menu has an unexpected structure, the item is not added (Kibana 8.12.2).
+ * it. If the menu has an unexpected structure, the item is not added. Read in Kibana 8.12.2, and in the published sources
+ * of the later versions that are named below.
  */
 
 const MENU = '[data-test-subj="takeActionPanelMenu"]';
-const MENU_BUTTON = '[data-test-subj="take-action-dropdown-btn"]';
+/** The second one in 8.18 and later (`take_action_dropdown.tsx`, `take_action_button.tsx`). */
+const MENU_BUTTON =
+  '[data-test-subj="take-action-dropdown-btn"], [data-test-subj="securitySolutionFlyoutFooterDropdownButton"]';
 /** Timeline's details contain the same menu, but their alert is not the one in the URL. */
 const ALERT_FLYOUT = '[data-test-subj="rightSection"]';
+/** The flyout of 9.5 has no sections (`flyout_v2`). */
+const SYSTEM_FLYOUT = '.euiFlyout';
+const TIMELINE = '[data-test-subj^="timeline"]';
 const SECURITYS_OWN_ITEM = '[data-test-subj="isolate-host-action-item"]';
 const SUB_PANEL_TITLE = '.euiContextMenuPanelTitle, .euiContextMenuPanel__title';
 const ITEM_TEST_SUBJECT = 'sentineloneResponseTakeActionItem';
@@ -42,7 +48,11 @@ function openerIn(page: Document): HTMLElement | undefined {
   const buttons = [...page.querySelectorAll<HTMLElement>(MENU_BUTTON)];
   const button =
     buttons.length > 1 ? buttons.find((one) => one === page.activeElement) : buttons[0];
-  return button?.closest(ALERT_FLYOUT) == null ? undefined : button;
+  const isInAlertFlyout =
+    page.querySelector(ALERT_FLYOUT) === null
+      ? button?.closest(SYSTEM_FLYOUT) != null && button.closest(TIMELINE) === null
+      : button?.closest(ALERT_FLYOUT) != null;
+  return isInAlertFlyout ? button : undefined;
 }
 
 /** The menu's list of items; undefined while a sub-panel is shown. */
@@ -117,6 +127,8 @@ function keepItemIn(
     const list = listIn(menu);
     if (list === undefined) return;
     const isLast = item.parentElement === list && item.nextElementSibling === null;
+    // EUI 121 gives the list the role of a menu, whose children are items. Ours are in an element of their own.
+    if (list.getAttribute('role') === 'menu') item.setAttribute('role', 'none');
     // Moving the item would remove its focus.
     if (!isLast && !item.contains(page.activeElement)) list.append(item);
     const besideAnother = menu.querySelector(SECURITYS_OWN_ITEM) !== null;

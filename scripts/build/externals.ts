@@ -5,7 +5,6 @@
 export const SHARED_MODULES: Readonly<Record<string, string>> = {
   '@elastic/charts': 'ElasticCharts',
   '@elastic/eui': 'ElasticEui',
-  '@elastic/eui/lib/services': 'ElasticEuiLibServices',
   '@emotion/cache': 'EmotionCache',
   '@emotion/react': 'EmotionReact',
   '@kbn/datemath': 'KbnDatemath',
@@ -25,7 +24,6 @@ export const SHARED_MODULES: Readonly<Record<string, string>> = {
   'react-router': 'ReactRouter',
   'react-router-dom': 'ReactRouterDom',
   rxjs: 'Rxjs',
-  'rxjs/operators': 'RxjsOperators',
   uuid: 'Uuid',
 };
 

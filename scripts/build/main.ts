@@ -3,11 +3,12 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPlugin, type AssetSize } from './build_plugin';
 import { readProject } from './manifest';
+import { isKnownVersion, untestedNote, versionProblem } from './kibana_versions';
 import { buildTrial } from './trial';
 import { zipFolder } from './zip';
 
-// `npm run build [-- --kibana-version 8.12.1]`: the zip that `bin/kibana-plugin install` takes, and what
-// docker/compose.yml takes.
+// `npm run build [-- --kibana-version 8.12.1 --kibana-version 9.2.1]`: a zip per version for `bin/kibana-plugin install`,
+// and what docker/compose.yml takes.
 
 const ROOT = join(__dirname, '..', '..');
 const BUILD = join(ROOT, 'build');
@@ -21,14 +22,8 @@ function printSizes(assets: readonly AssetSize[]): void {
   }
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { 'kibana-version': { type: 'string' } } });
-  const kibanaVersion = values['kibana-version'];
-  if (kibanaVersion !== undefined && !/^8\.\d+\.\d+$/.test(kibanaVersion)) {
-    throw new Error(
-      `--kibana-version: got "${kibanaVersion}"; accepted is a Kibana 8 version such as 8.12.2`
-    );
-  }
+/** The zip for one Kibana version. */
+async function build(kibanaVersion: string): Promise<readonly AssetSize[]> {
   const folder = join(BUILD, 'sentineloneResponse');
   const plugin = await buildPlugin({ outDir: folder, kibanaVersion });
   const zip = join(BUILD, `${plugin.id}-${plugin.version}_${plugin.kibanaVersion}.zip`);
@@ -37,8 +32,29 @@ async function main(): Promise<void> {
   if (plugin.kibanaVersion === readProject(ROOT).kibanaVersion) {
     await buildTrial({ outDir: join(BUILD, 'docker'), zip });
   }
-  printSizes(plugin.assets);
   console.log(`${relative(ROOT, zip)} (${kilobytes(statSync(zip).size).trim()})`);
+  return plugin.assets;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      'kibana-version': { type: 'string', multiple: true },
+      'force-version': { type: 'boolean', default: false },
+    },
+  });
+  const versions = values['kibana-version'] ?? [readProject(ROOT).kibanaVersion];
+  for (const version of versions) {
+    const problem = versionProblem(version, values['force-version']);
+    if (problem !== undefined) throw new Error(problem);
+  }
+  let assets: readonly AssetSize[] = [];
+  for (const version of versions) {
+    if (!isKnownVersion(version)) console.warn(untestedNote(version));
+    assets = await build(version);
+  }
+  // The code is the same in all of them.
+  printSizes(assets);
 }
 
 main().catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { isKibanaVersion } from '../build/kibana_versions';
 import { MANIFEST_KEYS } from '../build/manifest';
 import { jsonFile, type Rule } from './rule';
 
@@ -70,8 +71,8 @@ export const versions: Rule = {
         `the package.json inside is of version ${String(packageJson?.version)}, not ${version}`,
       ],
       [
-        typeof kibanaVersion === 'string' && /^8\.\d+\.\d+$/.test(kibanaVersion),
-        `kibanaVersion is ${JSON.stringify(kibanaVersion)}, not one Kibana 8`,
+        typeof kibanaVersion === 'string' && isKibanaVersion(kibanaVersion),
+        `kibanaVersion is ${JSON.stringify(kibanaVersion)}, not one version of Kibana`,
       ],
       [
         kibana?.version === kibanaVersion,

@@ -160,7 +160,12 @@ const damaged: readonly (readonly [string, string, PluginPackage, string])[] = [
   ['a wrong name', VERSIONS, packageOf(good, `${ID}-1.2.3.zip`), `not ${FILE_NAME}`],
   ['an old version', VERSIONS, withManifest({ version: '1.2.2' }), '1.2.2, not 1.2.3'],
   ['another Kibana', VERSIONS, withManifest({ kibanaVersion: '8.13.0' }), 'Kibana 8.12.2'],
-  ['a range of Kibanas', VERSIONS, withManifest({ kibanaVersion: '8.x' }), 'not one Kibana 8'],
+  [
+    'a range of Kibanas',
+    VERSIONS,
+    withManifest({ kibanaVersion: '8.x' }),
+    'not one version of Kibana',
+  ],
   [
     'an old package.json',
     VERSIONS,

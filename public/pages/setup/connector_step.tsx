@@ -36,7 +36,7 @@ const NoLicense: FC<{ readonly minimum: string }> = ({ minimum }) => (
     <Words>
       {i18n.translate('sentineloneResponse.setup.connector.preconfigured', {
         defaultMessage:
-          'Instead, add these lines to kibana.yml with your tenant URL and token, and restart Kibana.',
+          'Up to Kibana 8.14, you can add these lines to kibana.yml instead, with your tenant URL and token, and restart Kibana. From 8.15 on, connectors in kibana.yml require the same license.',
       })}
     </Words>
     <EuiSpacer size="s" />
