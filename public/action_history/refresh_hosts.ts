@@ -16,8 +16,11 @@ export interface ReadRecord {
   readonly hosts: ReadonlyArray<Pick<RecordedHost, 'uuid' | 'agentId' | 'outcome'>>;
 }
 
-/** Maximum of milliseconds to wait for the status, because SentinelOne may be slow or not answer. */
-const TIMEOUT = 3_000;
+/**
+ * Maximum of milliseconds to wait for the status, because SentinelOne may be slow or not answer. Kibana itself may wait 2 s
+ * before it reads a host again.
+ */
+const TIMEOUT = 5_000;
 
 const isOpen = ({ outcome }: Pick<RecordedHost, 'outcome'>): boolean =>
   outcome === 'requested' || outcome === 'pending';
@@ -77,7 +80,7 @@ async function refreshOnce(
 
 /**
  * Refreshes the status of the hosts for which an action is new or has ended since `before`. Resolves when it is refreshed,
- * at the latest after 3 s. Never rejects.
+ * at the latest after 5 s. Never rejects.
  */
 export async function refreshHosts(
   queryClient: QueryClient,
