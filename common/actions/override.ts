@@ -1,5 +1,9 @@
 import * as t from 'io-ts';
-import { appliedPatternCodec, type AppliedPattern } from '../hosts/protection_settings';
+import {
+  appliedPatternCodec,
+  type AppliedPattern,
+  type ProtectedField,
+} from '../hosts/protection_settings';
 
 /** What the record contains about isolating a host that the settings protect. */
 
@@ -17,6 +21,17 @@ export const overrideCodec = t.type({
 });
 export type Override = Readonly<t.TypeOf<typeof overrideCodec>>;
 
+/** The fields of patterns as users know them. */
+const FIELD_WORDS: Readonly<Record<ProtectedField, string>> = {
+  name: 'name',
+  agentId: 'agent id',
+  uuid: 'UUID',
+  site: 'site',
+  group: 'group',
+  tag: 'tag',
+  ip: 'IP address',
+};
+
 /** What protects a host, as the middle of a sentence. The same in records, so never translated. */
 export const protectionText = ({ field, pattern, spaceId }: AppliedPattern): string =>
-  `${field} matches ${pattern}${spaceId === undefined ? '' : `, by the settings of the space ${spaceId}`}`;
+  `${FIELD_WORDS[field]} matches ${pattern}${spaceId === undefined ? '' : `, by the settings of the space ${spaceId}`}`;

@@ -65,7 +65,7 @@ describe('protection by several spaces', () => {
     expect(decision).toMatchObject({
       result: {
         detail:
-          'agentId matches 1, by the settings of the space ops. To override it takes the Kibana privilege "SentinelOne Response: Isolate protected hosts" in that space as well',
+          'agent id matches 1, by the settings of the space ops. To override it takes the Kibana privilege "SentinelOne Response: Isolate protected hosts" in that space as well',
       },
     });
   });

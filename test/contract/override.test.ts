@@ -93,7 +93,7 @@ describe('with the privilege and a second comment', () => {
     const lines = table.text.split('\r\n').filter((line) => line.includes(actionId));
     expect(lines).toHaveLength(2);
     expect(lines.filter((line) => line.includes(WHY))).toEqual([
-      expect.stringContaining(`"agentId matches ${one!.id}","${WHY}"`),
+      expect.stringContaining(`"agent id matches ${one!.id}","${WHY}"`),
     ]);
   });
 

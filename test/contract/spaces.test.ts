@@ -152,7 +152,7 @@ describe('a connector that serves every space', () => {
     await setSettings(OTHER, { protectedHosts: [{ field: 'agentId', pattern: host!.id }] });
     const answer = await act(way, { hosts: [named(host!), named(free!)] });
     expect(answer.text).toContain(
-      `agentId matches ${host!.id}, by the settings of the space ${OTHER}`
+      `agent id matches ${host!.id}, by the settings of the space ${OTHER}`
     );
     expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[free!.id]]);
   });

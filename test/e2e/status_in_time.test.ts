@@ -1,9 +1,6 @@
-import { alertText, DOCUMENTS } from '../helpers/alert_documents';
 import {
   alertOf,
   alertUrl,
-  APP,
-  choose,
   flyout,
   prepare,
   sendButton,
@@ -11,16 +8,10 @@ import {
 } from '../helpers/alert_page';
 import { browserSuite } from '../helpers/browser_suite';
 import { affectedBy, idsOf } from '../helpers/hosts';
-import type { AddedAlerts } from '../helpers/target';
 
 /** The status on the screen is correct at every moment, before and after Confirm. */
 
 const suite = browserSuite();
-let added: AddedAlerts | undefined;
-afterEach(async () => {
-  await added?.remove();
-  added = undefined;
-});
 
 const STATUS_ROUTE = '**/internal/sentinelone_response/hosts/_status';
 
@@ -61,27 +52,4 @@ it('gives no false alarm after Confirm while answers are late and out of order',
   const writes = await suite.target.simulator.writes();
   expect(writes.map(idsOf)).toEqual([[agent.id]]);
   expect(affectedBy(writes)).toEqual([agent.id]);
-});
-
-it('says before the step that the names differ, and the button names act and host', async () => {
-  const agent = suite.nextConnected();
-  added = await suite.target.addAlerts([
-    alertText(
-      'Another name',
-      DOCUMENTS['sentinel_one.threat']!({ ...agent, computerName: 'named-otherwise' })
-    ),
-  ]);
-  const page = await suite.visit(APP);
-  const row = page
-    .locator('[data-test-subj="sentineloneResponseAlertRow"]')
-    .filter({ hasText: 'named-otherwise' })
-    .first();
-  await row.locator('[data-test-subj="sentineloneResponseHostBadge-differs"]').waitFor();
-  await row.getByRole('link').first().click();
-  await waitForStatus(page, 'Connected');
-  await flyout(page).locator('[data-test-subj="sentineloneResponseHostBadge-differs"]').waitFor();
-  await suite.open.shoot('name_differs_before_step');
-  await choose(page, 'Isolate host');
-  await page.getByRole('button', { name: `Isolate ${agent.computerName}`, exact: true }).waitFor();
-  expect(await suite.target.simulator.writes()).toEqual([]);
 });
