@@ -142,10 +142,11 @@ export const ActionStep: FC<ActionStepProps> = ({
       },
     ]);
     const before = shown ?? (status && shownStatusOf(status));
-    const end = await send(target, {
+    const values = {
       ...fields.params(isProtected),
       ...(alertId === undefined ? {} : { alertIds: [alertId] }),
-    });
+    };
+    const end = await send(target, values, before);
     if (end === undefined || !isShown.current) return;
     setAnswer('hosts' in end ? end : undefined);
     const protectedBy =

@@ -14,7 +14,9 @@ import { useKibanaLink } from '../lib/kibana_link';
 import { renderRoot } from '../lib/render_root';
 import type { Services } from '../lib/services';
 import { markSeen } from './seen_actions';
-import { progressMessage } from './progress_message';
+import { isWithdrawal, progressMessage } from './progress_message';
+import type { ShownStatus } from '../host_status/network_status';
+import { nameInText } from '../components/shown_name';
 import type { Problem } from '../lib/describe_error';
 import { outcomeText, resultText, unchangedText } from './outcome_texts';
 import { isUnclear, problemOf, problemTitle } from './action_problem';
@@ -34,6 +36,8 @@ export interface EndedAction {
   readonly action: ActionName;
   readonly params: HostActionParams;
   readonly end: ActionAnswer | Problem;
+  /** The status of the host that was shown when the user confirmed the action; only for one host. */
+  readonly before?: ShownStatus | undefined;
   readonly formatTime: FormatTime;
 }
 
@@ -62,26 +66,25 @@ const historyHint = (): string =>
 
 /** The toast for one host, if SentinelOne accepted the command or it was not necessary. */
 function successToast(
-  action: ActionName,
+  { action, before, formatTime }: EndedAction,
   result: HostResult,
-  answer: ActionAnswer,
-  formatTime: FormatTime
+  answer: ActionAnswer
 ): Toast {
+  const name = result.name ?? namelessHost();
   // The status is no longer refreshed, so it is not known whether an earlier request is in effect.
   if (result.outcome === 'unchanged') {
-    const name = result.name ?? namelessHost();
     return { title: unchangedText(action, name, result, { status: undefined, formatTime }) };
   }
   const isOver = result.outcome !== 'requested';
-  const [status] = ACTION_DEFINITIONS[action].statuses.reached;
-  const { title } = progressMessage(
-    { action, result, answer },
-    isOver ? status : undefined,
-    undefined,
-    formatTime
-  );
+  const { texts, statuses } = ACTION_DEFINITIONS[action];
+  const last = { action, result, answer, ...(before === undefined ? {} : { before }) };
+  const [status] = statuses.reached;
+  const { title } = progressMessage(last, isOver ? status : undefined, undefined, formatTime);
   if (isOver) return { title };
   if (result.reason === 'offline') {
+    if (isWithdrawal(action, before)) {
+      return { title, text: texts.withdrawal.offline({ name: nameInText(name) }) };
+    }
     const { what, todo } = reasonText('offline', action, { name: result.name });
     return { title, text: sentences(what, todo) };
   }
@@ -140,7 +143,7 @@ function partialFailureToast({
 }
 
 function toastOf(ended: EndedAction): Toast {
-  const { action, params, end, formatTime } = ended;
+  const { action, params, end } = ended;
   const count = params.hosts.length;
   const [host] = 'hosts' in end ? end.hosts : [];
   if (!('hosts' in end)) {
@@ -148,7 +151,7 @@ function toastOf(ended: EndedAction): Toast {
   }
   if (host === undefined) return failureToast(ended);
   if (count === 1) {
-    return isSuccess(host) ? successToast(action, host, end, formatTime) : failureToast(ended);
+    return isSuccess(host) ? successToast(ended, host, end) : failureToast(ended);
   }
   return end.hosts.every(isSuccess)
     ? {

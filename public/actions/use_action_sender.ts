@@ -4,10 +4,10 @@ import type { HostActionParams } from '../../common/api/connector';
 import { isSuccess } from '../../common/actions/outcome';
 import { followAction, hasOpenHosts } from './follow_action';
 import { markSeen } from './seen_actions';
-
 import { describeError, type Problem } from '../lib/describe_error';
 import { useFormatShortTime } from '../lib/use_format_time';
 import { useServices } from '../lib/services';
+import type { ShownStatus } from '../host_status/network_status';
 import type { FormParams } from './action_fields';
 import { requestFor, type ActionTarget } from './action_target';
 import { sendAction } from './send_action';
@@ -15,10 +15,14 @@ import { showFinalResultToast, showResultToast } from './result_toast';
 
 export interface ActionSender {
   readonly isSending: boolean;
-  /** Resolves to the results, or to why there are none; to undefined while another action is being sent. */
+  /**
+   * Resolves to the results, or to why there are none; to undefined while another action is being sent. `before` is the
+   * status that is shown of the host, if there is only one.
+   */
   send(
     target: ActionTarget,
-    values: FormParams & Pick<HostActionParams, 'alertIds'>
+    values: FormParams & Pick<HostActionParams, 'alertIds'>,
+    before?: ShownStatus
   ): Promise<ActionAnswer | Problem | undefined>;
 }
 
@@ -46,15 +50,16 @@ export function useActionSender(): ActionSender {
   }, []);
   return {
     isSending,
-    async send(target, values) {
+    async send(target, values, before) {
       if (isPending.current) return undefined;
       const { action } = target;
       const params = requestFor(target, values);
+      const sent = { action, params, before, formatTime };
       isPending.current = true;
       setIsSending(true);
       const ended = (end: ActionAnswer | Problem) => {
         if (!isShown.current) {
-          showResultToast(core.notifications.toasts, { action, params, end, formatTime });
+          showResultToast(core.notifications.toasts, { ...sent, end });
         } else if ('hosts' in end && !hasOpenHosts(end)) markSeen([end.actionId]);
         return end;
       };
@@ -63,7 +68,7 @@ export function useActionSender(): ActionSender {
         const end = await followAction({ action, params, answer }, { services });
         if (end === undefined) return;
         if (isShown.current) markSeen([end.actionId]);
-        else showFinalResultToast(services, end.actionId, { action, params, end, formatTime });
+        else showFinalResultToast(services, end.actionId, { ...sent, end });
       };
       try {
         const result = await sendAction(services, action, params);

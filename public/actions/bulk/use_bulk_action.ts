@@ -219,10 +219,12 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       );
       if (target.hosts.length === 0) return;
       const alertIds = [...new Set(chosen.flatMap((host) => host.alertIds))];
-      const end = await send(target, {
-        alertIds: alertIds.slice(0, LIMITS.alertsPerAction),
-        ...given,
-      });
+      const values = { alertIds: alertIds.slice(0, LIMITS.alertsPerAction), ...given };
+      const end = await send(
+        target,
+        values,
+        selected.length === 1 ? selected[0]!.shown : undefined
+      );
       if (end === undefined || !isMounted.current) return;
       if (!('hosts' in end)) {
         setProblem(end);

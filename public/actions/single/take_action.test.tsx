@@ -17,6 +17,7 @@ import {
   type UiOptions,
 } from '../../../test/helpers/ui/render_ui';
 import { AGENT_ID, agentWith, alertWith, UUID } from '../../../test/helpers/sample_hosts';
+import { hostWith, recordWith } from '../../action_history/test_support';
 import { AlertFlyoutContent } from './alert_flyout';
 
 /** From the button "Take action" to the result for the host, with the requests to SentinelOne. */
@@ -671,9 +672,12 @@ describe('an alert that cannot be loaded', () => {
 });
 
 describe('a flyout that is closed while the action is being sent', () => {
-  async function closeWhileSending(options: UiOptions = {}) {
+  async function closeWhileSending(
+    options: UiOptions = {},
+    item: 'Isolate host' | 'Release host' = 'Isolate host'
+  ) {
     const ui = await open(options);
-    await choose(ui, 'Isolate host');
+    await choose(ui, item);
     const answer = ui.api.hold('act');
     await confirm(ui);
     ui.unmount();
@@ -732,6 +736,30 @@ describe('a flyout that is closed while the action is being sent', () => {
       },
     ]);
   });
+
+  it.each([
+    [true, 'success', 'It is not in effect until the agent reports it.'],
+    [false, 'warning', 'web-7 is offline. It is not isolated when it is back online.'],
+  ] as const)(
+    'reports in toasts that a pending isolation is withdrawn: online %s',
+    async (isActive, color, text) => {
+      const agents = [agentWith({ networkStatus: 'disconnecting', isActive })];
+      const host = { uuid: UUID, agentId: AGENT_ID, name: 'web-7' };
+      const actions = [
+        recordWith({ actionId: 'action-1', action: 'release', hosts: [hostWith(host)] }),
+      ];
+      const ui = await closeWhileSending({ agents, actions }, 'Release host');
+      await ui.answer();
+      expect(ui.toasts).toEqual([
+        { color, title: 'Request accepted: withdrawing the isolation of web-7', text },
+      ]);
+      // The record says by now that the action has ended.
+      await pass(5_000);
+      expect(ui.toasts.slice(1)).toMatchObject([
+        { color: 'success', title: 'The isolation of web-7 is withdrawn' },
+      ]);
+    }
+  );
 
   it('gets no toast if it is closed after the answer, which it has shown', async () => {
     const ui = await open();
