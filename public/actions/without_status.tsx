@@ -22,14 +22,20 @@ import { ShownName } from '../components/shown_name';
 export const canActWithoutStatus = ({ uuid, agentId, name, isChosen }: HostSubject): boolean =>
   name !== undefined && (uuid !== undefined || agentId !== undefined) && isChosen !== true;
 
-/** A button for each action that the user may take; none if the alert does not contain enough about the host. */
+/** The actions that the user may take; none if the alert does not contain enough about the host. */
+export const actionsWithoutStatus = (
+  subject: HostSubject,
+  may: Readonly<Record<ActionName, boolean>>
+): readonly ActionName[] =>
+  canActWithoutStatus(subject) ? ACTIONS.filter((action) => may[action]) : [];
+
+/** A button for each of these actions. */
 export function offersWithoutStatus(
   subject: HostSubject,
   may: Readonly<Record<ActionName, boolean>>,
   onChoose: (action: ActionName) => void
 ): readonly JSX.Element[] {
-  if (!canActWithoutStatus(subject)) return [];
-  return ACTIONS.filter((action) => may[action]).map((action) => (
+  return actionsWithoutStatus(subject, may).map((action) => (
     <EuiButton key={action} size="s" color="warning" onClick={() => onChoose(action)}>
       {ACTION_DEFINITIONS[action].texts.withoutStatus()}
     </EuiButton>

@@ -47,9 +47,9 @@ const renderMenuItem =
         <TakeActionMenuItem
           alert={alert}
           besideAnother={besideAnother}
-          onSelect={(context, action) => {
+          onSelect={(context, action, options) => {
             close();
-            openAlert(services, context, { action, focusAfter: () => button });
+            openAlert(services, context, { ...options, action, focusAfter: () => button });
           }}
         />
       </Root>,

@@ -146,6 +146,8 @@ function keepItemIn(
   const observer = new MutationObserver(() => {
     try {
       insert();
+      // The items may be more than when the menu opened.
+      growMenu(menu);
     } catch (error) {
       stop();
       onFailure(error);

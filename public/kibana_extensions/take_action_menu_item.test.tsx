@@ -1,4 +1,4 @@
-import { render, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { Agent, HostStatus } from '../../common/hosts/agent';
 import type { AlertDetails } from '../../common/hosts/alert';
@@ -23,6 +23,8 @@ const known = (changes: Partial<Agent>): HostStatus => ({
 });
 
 interface Scene {
+  /** SentinelOne does not answer. */
+  readonly hangs?: boolean;
   readonly details?: () => Promise<AlertDetails>;
   readonly status?: HostStatus;
   readonly connection?: Connection;
@@ -41,9 +43,12 @@ function show({
   },
   rights,
   besideAnother = false,
+  hangs = false,
 }: Scene = {}) {
   const onSelect = jest.fn();
-  const hostsStatus = jest.fn(async () => statusAnswer([status]));
+  const hostsStatus = jest.fn(() =>
+    hangs ? new Promise<never>(() => {}) : Promise.resolve(statusAnswer([status]))
+  );
   const services = fakeServices({
     rights,
     api: { alert: details, connection: async () => connection, hostsStatus },
@@ -76,7 +81,8 @@ it.each<[string, Partial<Agent>, string]>([
   await userEvent.click(item());
   expect(onSelect).toHaveBeenCalledWith(
     { ...ALERT, agentUuid: agentWith().uuid, agentId: agentWith().id, hostName: 'srv-win1' },
-    label === 'Isolate host' ? 'isolate' : 'release'
+    label === 'Isolate host' ? 'isolate' : 'release',
+    { isWithoutStatus: false }
   );
 });
 
@@ -132,6 +138,53 @@ it('is disabled until the status is known, and keeps the focus when it changes',
   answer(alert());
   await waitFor(() => expect(isDisabled()).toBe(false));
   expect(document.activeElement).toBe(item());
+});
+
+describe('while SentinelOne does not answer', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+  const pass = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
+  const labels = () => screen.getAllByRole('button').map(({ textContent }) => textContent);
+
+  it('says so after 3 s, and offers the actions without the status after 10 s', async () => {
+    const { onSelect } = show({ hangs: true });
+    await pass(100);
+    item().focus();
+    expect(item()).toHaveTextContent(/Checking the status of this host in SentinelOne/);
+    await pass(3_000);
+    expect(isDisabled()).toBe(true);
+    expect(item()).toHaveTextContent(/SentinelOne is slow to answer\./);
+    await pass(7_000);
+    expect(labels()).toEqual([
+      'Isolate host without its status',
+      'Release host without its status',
+    ]);
+    const [isolate] = screen.getAllByRole('button');
+    expect(isolate).toHaveFocus();
+    fireEvent.click(isolate!);
+    expect(onSelect.mock.calls).toEqual([
+      [
+        { ...ALERT, agentUuid: agentWith().uuid, agentId: agentWith().id, hostName: 'srv-win1' },
+        'isolate',
+        { isWithoutStatus: true },
+      ],
+    ]);
+  });
+
+  it.each<[string, Scene]>([
+    [
+      'the alert does not contain the name of the host',
+      { details: async () => alert({ hostName: null }) },
+    ],
+    ['there is no connector', { connection: { state: 'none' } }],
+    ['the user does not have the privileges', { rights: { isolate: false, release: false } }],
+  ])('does not offer them when %s', async (_, scene) => {
+    const { onSelect } = show({ ...scene, hangs: true });
+    await pass(20_000);
+    expect(isDisabled()).toBe(true);
+    fireEvent.click(item());
+    expect(onSelect).not.toHaveBeenCalled();
+  });
 });
 
 it.each<[string, Scene, RegExp]>([

@@ -1,37 +1,65 @@
 import { type FC } from 'react';
 import { i18n } from '@kbn/i18n';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { DEFAULT_ACTION, type ActionName } from '../../common/actions/action_name';
 import { PLUGIN_NAME } from '../../common/lib/constants';
 import type { AlertContext } from '../../common/hosts/alert';
+import { useConnection } from '../host_status/use_connection';
 import { hostsToChooseFrom, hostSubjectOf } from '../host_status/host_subject';
 import { problemOfAlert, useAlert } from '../actions/single/use_alert';
 import { useHostAndActions } from '../actions/single/use_host_and_actions';
 import { hostNotChosen } from '../actions/single/use_host_choice';
-import { problemText, checking, type AvailableAction } from '../actions/available_action';
+import {
+  checking,
+  connectionReason,
+  problemText,
+  type AvailableAction,
+} from '../actions/available_action';
 import { TakeActionItem } from '../actions/take_action_item';
 import { actionLabel, chooseHostLabel } from '../actions/texts';
+import { actionsWithoutStatus } from '../actions/without_status';
+import { useWaitStage } from '../components/use_wait_stage';
 
-/** The action's label, with the plugin's name if Security has an item with the same label for its own connector. */
-const labelOf = (action: ActionName, besideAnother: boolean): string =>
+/** A label, with the plugin's name if Security has items with the same labels for its own connector. */
+const withPluginName = (label: string, besideAnother: boolean): string =>
   besideAnother
     ? i18n.translate('sentineloneResponse.menuItem.besideAnother', {
         defaultMessage: '{action} ({plugin})',
-        values: { action: actionLabel(action), plugin: PLUGIN_NAME },
+        values: { action: label, plugin: PLUGIN_NAME },
       })
-    : actionLabel(action);
+    : label;
+
+/** The reason while SentinelOne takes long to answer. */
+const slowReason = (): string =>
+  i18n.translate('sentineloneResponse.menuItem.slow', {
+    defaultMessage:
+      'SentinelOne is slow to answer. The action is available when the status of the host is known.',
+  });
+
+/** An item of the menu. */
+interface Item extends AvailableAction {
+  readonly label: string;
+  readonly isWithoutStatus?: true;
+}
 
 /** The items in Security's menu: the actions for the host's live status, or why they are not available. */
 export const TakeActionMenuItem: FC<{
   readonly alert: AlertContext;
   readonly besideAnother: boolean;
   /** Without an action if the user has to choose the host, or one of several agents, first. */
-  readonly onSelect: (context: AlertContext, action?: ActionName) => void;
+  readonly onSelect: (
+    context: AlertContext,
+    action?: ActionName,
+    options?: { readonly isWithoutStatus: boolean }
+  ) => void;
 }> = ({ alert: context, besideAnother, onSelect }) => {
   const { data: alert, error } = useAlert(context.alertId);
   const isSeveral = hostsToChooseFrom(context, alert) !== undefined;
   const subject = hostSubjectOf(context, alert);
   const host = useHostAndActions(subject, isSeveral ? hostNotChosen() : undefined);
   const [{ action: firstAction, needsChoice }] = host.available;
+  const connection = useConnection();
+  const stage = useWaitStage(alert !== undefined && host.live.isWaiting);
   if (alert !== undefined && needsChoice !== undefined) {
     return (
       <TakeActionItem
@@ -42,23 +70,40 @@ export const TakeActionMenuItem: FC<{
       />
     );
   }
-  const available: readonly AvailableAction[] =
-    alert !== undefined
-      ? host.available
-      : [
-          {
-            action: DEFAULT_ACTION,
-            disabledReason: error === null ? checking() : problemText(problemOfAlert(error)),
-          },
-        ];
+  const isWithoutAnswer =
+    stage === 'very_slow' ||
+    (host.status === undefined && host.live.problem?.reason === 'timed_out');
+  const withoutStatus =
+    isWithoutAnswer && connectionReason(connection) === undefined
+      ? actionsWithoutStatus(subject, host.may)
+      : [];
+  const notLoaded = (): AvailableAction => ({
+    action: DEFAULT_ACTION,
+    disabledReason: error === null ? checking() : problemText(problemOfAlert(error)),
+  });
+  const available = alert === undefined ? [notLoaded()] : host.available;
+  const items: readonly Item[] =
+    withoutStatus.length > 0
+      ? withoutStatus.map((action) => ({
+          action,
+          label: ACTION_DEFINITIONS[action].texts.withoutStatus(),
+          isWithoutStatus: true,
+        }))
+      : available.map((one) => ({
+          ...one,
+          label: actionLabel(one.action),
+          ...(stage !== 'short' && one.disabledReason === checking()
+            ? { disabledReason: slowReason() }
+            : {}),
+        }));
   return (
     <>
-      {available.map((one, n) => (
+      {items.map(({ label, isWithoutStatus = false, ...one }, n) => (
         // With the index as key, an item keeps the focus when its action changes.
         <TakeActionItem
           key={n}
           available={one}
-          label={labelOf(one.action, besideAnother)}
+          label={withPluginName(label, besideAnother)}
           hasIcon={false}
           onSelect={(action) =>
             onSelect(
@@ -68,7 +113,8 @@ export const TakeActionMenuItem: FC<{
                 agentId: alert?.agentId ?? undefined,
                 hostName: alert?.hostName ?? undefined,
               },
-              action
+              action,
+              { isWithoutStatus }
             )
           }
         />

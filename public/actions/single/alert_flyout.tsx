@@ -48,6 +48,8 @@ export interface AlertFlyoutContentProps {
   readonly context: AlertContext;
   /** Opens the confirmation step of this action, if the user has chosen it already. */
   readonly action?: ActionName;
+  /** Opens that step without the status of the host, because SentinelOne does not answer. */
+  readonly isWithoutStatus?: boolean;
   /** Id of the heading, which labels the flyout. */
   readonly titleId: string;
   readonly onClose: () => void;
@@ -59,13 +61,14 @@ export interface AlertFlyoutContentProps {
 export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   context,
   action,
+  isWithoutStatus: startsWithoutStatus = false,
   titleId,
   onClose,
   onBack,
 }) => {
   const { alertId } = context;
   const [step, setStep] = useState(action);
-  const [isWithoutStatus, setIsWithoutStatus] = useState(false);
+  const [isWithoutStatus, setIsWithoutStatus] = useState(startsWithoutStatus);
   const query = useAlert(alertId);
   const alert = query.data;
   const choice = useHostChoice(hostsToChooseFrom(context, alert), context.chosen);
@@ -254,22 +257,26 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
 
 const TITLE_ID = 'sentineloneResponseFlyoutTitle';
 
-export interface AlertFlyoutOptions extends Pick<FlyoutOptions, 'onClose' | 'focusAfter'> {
-  /** Opens the confirmation step of this action, if the user has chosen it already. */
-  readonly action?: ActionName;
-}
+export type AlertFlyoutOptions = Pick<FlyoutOptions, 'onClose' | 'focusAfter'> &
+  Pick<AlertFlyoutContentProps, 'action' | 'isWithoutStatus'>;
 
 /** Opens the flyout of an alert, or of a host without an alert. */
 export function openAlertFlyout(
   services: Services,
   context: AlertContext,
-  { action, ...options }: AlertFlyoutOptions = {}
+  { action, isWithoutStatus, ...options }: AlertFlyoutOptions = {}
 ): OpenFlyout {
   return openFlyout(
     services,
     { ...options, titleId: TITLE_ID, testSubject: 'sentineloneResponseFlyout' },
     (close) => (
-      <AlertFlyoutContent context={context} action={action} titleId={TITLE_ID} onClose={close} />
+      <AlertFlyoutContent
+        context={context}
+        action={action}
+        isWithoutStatus={isWithoutStatus}
+        titleId={TITLE_ID}
+        onClose={close}
+      />
     )
   );
 }
