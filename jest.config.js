@@ -35,6 +35,9 @@ const base = {
 };
 
 module.exports = {
+  testSequencer: '<rootDir>/test/sequencer.cjs',
+  // A worker keeps some memory of every file.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...base,
@@ -70,6 +73,7 @@ module.exports = {
     {
       ...base,
       displayName: 'e2e',
+      globalSetup: '<rootDir>/test/e2e_setup.ts',
       testEnvironment: '<rootDir>/test/helpers/browser_environment.ts',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
     },
@@ -77,6 +81,7 @@ module.exports = {
       ...base,
       // In the pages of an official Kibana, when KIBANA_URL names one; skipped otherwise.
       displayName: 'kibana',
+      globalSetup: '<rootDir>/test/e2e_setup.ts',
       testEnvironment: '<rootDir>/test/helpers/browser_environment.ts',
       testMatch: ['<rootDir>/test/kibana/**/*.test.ts'],
     },

@@ -2,8 +2,14 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** Folders of `test/` that are a Jest project of the same name. */
+const FOLDERS = new Set(['contract', 'crash', 'distribution', 'e2e', 'kibana']);
+
+const started = Date.now();
 const results = mkdtempSync(join(tmpdir(), 'sentinelone-response-test-'));
 const sum = { passed: 0, failed: 0, skipped: 0 };
 
@@ -23,41 +29,91 @@ export const run = (command, args) =>
     );
   });
 
-/** Prints a suite's counts, what it measured, and, when something failed, all that it printed. */
-export function report(name, { output, seconds }, passed, failed, skipped = 0) {
+const add = ({ passed, failed, skipped }) => {
   sum.passed += passed;
   sum.failed += failed;
   sum.skipped += skipped;
-  if (failed > 0) console.log(output);
-  else for (const [line] of output.matchAll(/^Measured: .*$/gm)) console.log(line);
-  console.log(`${name}: ${counts({ passed, failed, skipped })} (${seconds} s)`);
+};
+
+/** All that was printed if something failed, else only what was measured. */
+function printOutput(output, failed) {
+  if (failed) console.log(output);
+  else for (const [line] of output.matchAll(/^.*Measured: .*$/gm)) console.log(line.trim());
+}
+
+/** Prints the counts of a step that is no suite of tests. */
+export function report(name, { output, seconds }, passed, failed) {
+  const sums = { passed, failed, skipped: 0 };
+  add(sums);
+  printOutput(output, failed > 0);
+  console.log(`${name}: ${counts(sums)} (${seconds} s)`);
+}
+
+/** The Jest project that a test file belongs to. */
+function projectOf(file) {
+  const [first, second] = relative(ROOT, file).split(sep);
+  if (first === 'public') return 'ui';
+  return first === 'test' && FOLDERS.has(second) ? second : 'unit';
+}
+
+/** A project's counts, how long its files took, and which of them took longest. */
+function summaryOf(files) {
+  const seconds = (file) => (file.endTime - file.startTime) / 1000;
+  const statuses = files.flatMap(({ assertionResults }) =>
+    assertionResults.map((one) => one.status)
+  );
+  const count = (...wanted) => statuses.filter((status) => wanted.includes(status)).length;
+  const unloaded = files.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0
+  ).length;
+  const slowest = [...files].sort((a, b) => seconds(b) - seconds(a)).slice(0, 3);
+  return {
+    passed: count('passed'),
+    failed: count('failed') + unloaded,
+    skipped: count('pending', 'todo', 'skipped', 'disabled'),
+    seconds: files.reduce((total, file) => total + seconds(file), 0).toFixed(1),
+    slowest: slowest
+      .map((file) => `${relative(ROOT, file.name)} ${seconds(file).toFixed(1)} s`)
+      .join(', '),
+  };
 }
 
 /**
- * Runs a Jest project, or one part of it such as `1/2`; a suite that does not even load counts as one failure.
- * Parts share a project's files evenly.
+ * Runs Jest projects with so many workers, which take the next file when they are done with one. Reports each project;
+ * a file that does not even load counts as one failure.
  */
-export async function jest(project, workers, part = '1/1') {
-  const name = part === '1/1' ? project : `${project} ${part}`;
-  const file = join(results, `${name.replace(/\W/g, '_')}.json`);
+export async function jest(projects, workers) {
+  const file = join(results, `${projects.join('_')}.json`);
   const result = await run('npx', [
     'jest',
     '--selectProjects',
-    project,
+    ...projects,
     '--json',
     `--outputFile=${file}`,
     `--maxWorkers=${workers}`,
-    `--shard=${part}`,
   ]);
   let found;
   try {
-    found = JSON.parse(readFileSync(file, 'utf8'));
+    found = JSON.parse(readFileSync(file, 'utf8')).testResults;
   } catch {
-    return report(name, result, 0, 1);
+    return report(projects.join(', '), result, 0, 1);
   }
-  const failed = found.numFailedTests + found.numRuntimeErrorTestSuites;
-  const unexplained = result.code !== 0 && failed === 0 ? 1 : 0;
-  report(name, result, found.numPassedTests, failed + unexplained, found.numPendingTests);
+  const summaries = projects.map((project) => ({
+    project,
+    ...summaryOf(found.filter(({ name }) => projectOf(name) === project)),
+  }));
+  const failed = summaries.some((one) => one.failed > 0);
+  const unexplained = result.code !== 0 && !failed ? 1 : 0;
+  printOutput(result.output, failed || unexplained > 0);
+  for (const { project, seconds, slowest, ...sums } of summaries) {
+    add(sums);
+    console.log(`${project}: ${counts(sums)} (${seconds} s; slowest: ${slowest})`);
+  }
+  if (unexplained > 0) {
+    add({ passed: 0, failed: unexplained, skipped: 0 });
+    console.log(`Jest ended with exit code ${result.code}, although no test failed`);
+  }
+  return undefined;
 }
 
 /** Runs steps one after the other. */
@@ -67,6 +123,7 @@ export const lane = async (...steps) => {
 
 /** Prints the sum over all suites and ends, with exit code 1 when anything failed. */
 export function endWithSum() {
+  console.log(`all: ${((Date.now() - started) / 1000).toFixed(0)} s`);
   console.log(counts(sum));
   process.exit(sum.failed === 0 ? 0 : 1);
 }

@@ -1,7 +1,8 @@
-// `npm test`: types, lint, format, unit, browser components, build and package, contract, browser, and nodes
-// that are killed.
-// Two lanes for two cores; the last line is the sum over all suites.
+// `npm test`: types, lint, format, build and package, and all tests. Two lanes for two cores and a bit: the browser tests
+// wait for pages half of their time. The last line is the sum over all suites.
 import { endWithSum, jest, lane, report, run } from './run_jest.mjs';
+
+const WORKERS = 2;
 
 /** A step that either works or does not. */
 async function step(name, script) {
@@ -15,26 +16,8 @@ await Promise.all([
     () => step('types', 'typecheck'),
     () => step('lint', 'lint'),
     () => step('format', 'format:check'),
-    () => jest('ui', 1, '1/2')
+    async () => (await step('build', 'build')) && step('package', 'check:package')
   ),
-  lane(
-    () => jest('unit', 1),
-    () => jest('ui', 1, '2/2')
-  ),
+  jest(['e2e', 'crash', 'contract', 'ui', 'unit', 'distribution'], WORKERS),
 ]);
-if (await step('build', 'build')) {
-  await step('package', 'check:package');
-  await jest('distribution', 1);
-  await Promise.all([
-    lane(
-      () => jest('contract', 1),
-      () => jest('e2e', 1, '3/3')
-    ),
-    lane(
-      () => jest('e2e', 1, '1/3'),
-      () => jest('e2e', 1, '2/3'),
-      () => jest('crash', 1)
-    ),
-  ]);
-}
 endWithSum();

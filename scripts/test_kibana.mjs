@@ -1,6 +1,6 @@
 // `npm run test:kibana`: contract and browser tests against a running official Kibana in which the
 // zip is installed, and the host checks against an unpacked one. The last line is the sum.
-import { endWithSum, jest, lane } from './run_jest.mjs';
+import { endWithSum, jest } from './run_jest.mjs';
 
 const USAGE = `npm run test:kibana needs a running Kibana in which the plugin is installed:
   KIBANA_URL          its address, such as http://127.0.0.1:5601
@@ -69,12 +69,5 @@ try {
 }
 // One Kibana and one simulator: two suites at once would see each other's hosts. The host checks bring
 // their own.
-await Promise.all([
-  lane(
-    () => jest('contract', 1),
-    () => jest('e2e', 1),
-    () => jest('kibana', 1)
-  ),
-  jest('distribution', 1),
-]);
+await Promise.all([jest(['contract', 'e2e', 'kibana'], 1), jest(['distribution'], 1)]);
 endWithSum();

@@ -1,6 +1,10 @@
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser } from 'playwright-core';
 
+/** One process for all, and graphics by an emulated GPU, which take more of the processor than drawing without one. */
+const UNWANTED =
+  /^--(single-process|no-zygote|in-process-gpu|ignore-gpu-blocklist|use-gl=|use-angle=|enable-unsafe-swiftshader)/;
+
 /**
  * The Chromium that the npm package `@sparticuz/chromium` carries, so that npm alone brings everything
  * that the browser tests need.
@@ -9,7 +13,8 @@ export async function launchBrowser(): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),
     args: [
-      ...chromium.args.filter((flag) => flag !== '--single-process' && flag !== '--no-zygote'),
+      ...chromium.args.filter((flag) => !UNWANTED.test(flag)),
+      '--disable-gpu',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',

@@ -1,0 +1,21 @@
+const { statSync } = require('node:fs');
+const { default: Sequencer } = require('@jest/test-sequencer');
+
+/** What waits most comes first, so that other files fill the gaps, and short files last, so that no worker idles. */
+const PROJECTS = ['crash', 'e2e', 'kibana', 'contract', 'ui', 'unit', 'distribution'];
+
+const projectOf = ({ context }) => PROJECTS.indexOf(context.config.displayName?.name);
+
+/** Orders test files by their project, and those of a project by how long they took, or else by their size. */
+module.exports = class extends Sequencer {
+  sort(tests) {
+    const known = tests.map((test) => ({
+      test,
+      project: projectOf(test),
+      weight: test.duration ?? statSync(test.path).size,
+    }));
+    return known
+      .sort((a, b) => a.project - b.project || b.weight - a.weight)
+      .map(({ test }) => test);
+  }
+};
