@@ -46,7 +46,10 @@ it('has the worst first at one click, shows more columns, and names each link fo
   const [worst] = json.alerts;
   const rows = table.locator('[data-test-subj="sentineloneResponseAlertRow"]');
   await rows.first().getByText(worst.ruleName, { exact: true }).waitFor();
-  expect(worst.severity).toBe('critical');
+  const severities = json.alerts.map(({ severity }: { severity: string }) => severity);
+  const found = ['critical', 'high', 'medium', 'low'].filter((one) => severities.includes(one));
+  expect(worst.severity).toBe(found[0]);
+  expect(suite.target.kind === 'kibana' || found[0] === 'critical').toBe(true);
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('switch', { name: 'Risk score' }).click();
   await page.getByRole('switch', { name: 'Alert status' }).click();
@@ -74,7 +77,8 @@ it.each(['light', 'dark'] as const)(
   'shows twelve alerts at 1440 by 900 pixels in %s, below a header of less than a quarter of the window',
   async (theme) => {
     const [width, height] = [1440, 900];
-    const page = await suite.visit(APP, { width, height, dark: theme === 'dark' });
+    // A user without actions of their own, so without the banner of those that failed.
+    const page = await suite.visit(APP, { user: 'viewer', width, height, dark: theme === 'dark' });
     const table = page.getByRole('table').first();
     await table.getByText('Connected', { exact: true }).first().waitFor();
     await suite.open.shoot(`alerts_${theme}_${width}`);
