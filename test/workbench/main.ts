@@ -33,13 +33,13 @@ function readPort(text = ''): number {
 }
 
 const SAMPLE_TEXT = (url: string, simulatorUrl: string) => `
-Sample alerts are in. Open one, choose Take action > Isolate host, give a reason, confirm, and watch.
+The workbench contains sample alerts. Open one, select Take action > Isolate host, enter a comment, and confirm. The status changes to Isolated.
   alerts       ${url}/app/sentineloneResponse
   connectors   ${url}/app/management/insightsAndAlerting/triggersActionsConnectors
-  simulator    ${simulatorUrl}/_simulator/calls shows what SentinelOne was told`;
+  simulator    ${simulatorUrl}/_simulator/calls lists the requests that SentinelOne received`;
 
 const BARE_TEXT = (url: string) => `
-There is no connector yet: make one to a SentinelOne-like server, as admin.
+There is no connector yet. As admin, open Set up and create one for the address and token of a SentinelOne server or of npm run simulator.
   connectors   ${url}/app/management/insightsAndAlerting/triggersActionsConnectors
   alerts       ${url}/app/sentineloneResponse`;
 
