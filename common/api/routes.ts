@@ -11,17 +11,8 @@ import { alertIdCodec, hostNameCodec } from './connector';
 import { momentCodec } from '../lib/moment';
 import { LIMITS } from '../lib/constants';
 import { releaseTimesCodec } from '../hosts/protection_settings';
-import { unusableIdCodec } from '../hosts/document_hosts';
 import { serverMomentCodec } from '../lib/server_moment';
-import {
-  closedObject,
-  listOf,
-  nullableString,
-  oneOf,
-  refine,
-  stringThat,
-  wholeNumber,
-} from '../lib/validation';
+import { closedObject, listOf, oneOf, refine, stringThat, wholeNumber } from '../lib/validation';
 
 /**
  * Paths, bodies and answers of our own routes. Those of actions are in `ACTION_DEFINITIONS`, their bodies are
@@ -126,41 +117,6 @@ export type AlertsById = Readonly<t.TypeOf<typeof alertsByIdCodec>>;
 export const alertsHostsBodyCodec = closedObject('the body', {
   alertIds: listOf(alertIdCodec, 1, LIMITS.alertsPerAction, 'alert ids'),
 });
-
-/** The distinct hosts of some alerts. */
-export const alertsHostsCodec = t.intersection([
-  t.type({
-    hosts: t.readonlyArray(
-      t.intersection([
-        t.type({
-          agentUuid: nullableString,
-          agentId: nullableString,
-          hostName: nullableString,
-          alertIds: t.readonlyArray(t.string),
-        }),
-        /** In place of a name where an alert names several hosts: the host has one of these names. */
-        t.partial({ hostNames: t.readonlyArray(t.string) }),
-      ])
-    ),
-    /** Alerts that name no agent. */
-    withoutAgent: t.readonlyArray(t.string),
-    /** Alerts that do not exist in this space, or that the user may not see. */
-    notFound: t.readonlyArray(t.string),
-  }),
-  t.partial({
-    /** How many more hosts the alerts name than one action takes. */
-    leftOut: t.number,
-    /** Those among the alerts without an agent that have something else in its place. */
-    unusable: t.readonlyArray(
-      t.type({
-        alertId: t.string,
-        hostName: nullableString,
-        unusableIds: t.readonlyArray(unusableIdCodec),
-      })
-    ),
-  }),
-]);
-export type AlertsHosts = Readonly<t.TypeOf<typeof alertsHostsCodec>>;
 
 const agentReferenceFields = closedObject(
   'an agent: an object with a uuid, an agentId or both',

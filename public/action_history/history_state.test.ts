@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { historyFilterCodec, historyQueryCodec } from '../../common/api/history';
 import { ACTIONS } from '../../common/actions/action_name';
 import { RESULT_STATUSES } from '../../common/actions/result_status';
+import { ALL_TIME } from '../lib/time_range';
 import {
-  ALL_TIME,
   DEFAULT_STATE,
   historyFilterOf,
   historyPath,

@@ -1,4 +1,3 @@
-import { parse } from '@kbn/datemath';
 import { LIMITS } from '../../common/lib/constants';
 import {
   HISTORY_SORT_FIELDS,
@@ -9,17 +8,15 @@ import {
 } from '../../common/api/history';
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import { RESULT_STATUSES, type ResultStatus } from '../../common/actions/result_status';
+import { ALL_TIME, limitsOf, timeIn, type TimeRange } from '../lib/time_range';
 
 /** What the history shows. It is part of the page's URL, so that links show the same. */
-export interface HistoryState {
+export interface HistoryState extends TimeRange {
   /** From 1. */
   readonly page: number;
   readonly perPage: number;
   readonly sortField: HistorySortField;
   readonly sortOrder: 'asc' | 'desc';
-  /** ISO 8601 or date math, such as `now-30d`. */
-  readonly from: string;
-  readonly to: string;
   readonly search?: string;
   readonly action?: ActionName;
   readonly status?: ResultStatus;
@@ -36,8 +33,6 @@ export interface HistoryState {
 }
 
 export const PAGE_SIZES = [10, 25, 50, 100];
-/** A start time before any record. */
-export const ALL_TIME = 'now-10y';
 export const DEFAULT_STATE: HistoryState = {
   page: 1,
   perPage: 25,
@@ -95,17 +90,6 @@ function wholeNumber(value: string | null, max: number): number | undefined {
   return Number(value) <= max ? Number(value) : undefined;
 }
 
-/** The time of an expression in date math, ISO 8601; undefined if it is not valid. `now` is ms since the epoch. */
-export function momentOf(text: string, now: number, roundUp = false): string | undefined {
-  // The parser would guess at other texts.
-  if (!/^(now|\d{4}-\d{2}-\d{2})/.test(text)) return undefined;
-  const moment = parse(text, { forceNow: new Date(now), roundUp });
-  return moment?.isValid() === true ? moment.toISOString() : undefined;
-}
-
-const time = (value: string | null): string | undefined =>
-  value !== null && momentOf(value, 0) !== undefined ? value : undefined;
-
 /** Reads a URL's query. Absent and invalid values get their defaults. */
 export function readHistoryState(query: string): HistoryState {
   const params = new URLSearchParams(query);
@@ -123,8 +107,8 @@ export function readHistoryState(query: string): HistoryState {
     perPage,
     sortField: oneOf(HISTORY_SORT_FIELDS, params.get('sortField')) ?? DEFAULT_STATE.sortField,
     sortOrder: oneOf(['asc', 'desc'], params.get('sortOrder')) ?? DEFAULT_STATE.sortOrder,
-    from: time(params.get('from')) ?? DEFAULT_STATE.from,
-    to: time(params.get('to')) ?? DEFAULT_STATE.to,
+    from: timeIn(params.get('from')) ?? DEFAULT_STATE.from,
+    to: timeIn(params.get('to')) ?? DEFAULT_STATE.to,
     ...text('search', TEXT_LENGTH),
     ...(action === undefined ? {} : { action }),
     ...(status === undefined ? {} : { status }),
@@ -170,8 +154,7 @@ export function historyFilterOf(state: HistoryState, now: number): HistoryFilter
     to,
     ...rest
   } = state;
-  const end = to === 'now' ? undefined : momentOf(to, now, true);
-  return { ...rest, from: momentOf(from, now), ...(end === undefined ? {} : { to: end }) };
+  return { ...rest, ...limitsOf({ from, to }, now) };
 }
 
 export const historyQueryOf = (state: HistoryState, now: number): HistoryQuery => ({

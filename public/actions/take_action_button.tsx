@@ -12,7 +12,19 @@ export const TakeActionButton: FC<{
   /** Opens the choice of one of several agents, if it is not on this page. */
   readonly onChoose?: () => void;
   readonly buttonRef?: Ref<HTMLButtonElement>;
-}> = ({ available, onSelect, onChoose, buttonRef }) => {
+  /** By default, the labels of the actions on one host. */
+  readonly labelOf?: (action: ActionName) => string;
+  readonly size?: 's' | 'm';
+  readonly anchorPosition?: 'upRight' | 'downLeft';
+}> = ({
+  available,
+  onSelect,
+  onChoose,
+  buttonRef,
+  labelOf,
+  size = 'm',
+  anchorPosition = 'upRight',
+}) => {
   const [isOpen, setIsOpen] = useState(false);
   const label = i18n.translate('sentineloneResponse.takeAction.button', {
     defaultMessage: 'Take action',
@@ -22,11 +34,12 @@ export const TakeActionButton: FC<{
       isOpen={isOpen}
       closePopover={() => setIsOpen(false)}
       panelPaddingSize="none"
-      anchorPosition="upRight"
+      anchorPosition={anchorPosition}
       aria-label={label}
       button={
         <EuiButton
           fill
+          size={size}
           iconType="arrowDown"
           iconSide="right"
           aria-haspopup="true"
@@ -46,6 +59,7 @@ export const TakeActionButton: FC<{
           <TakeActionItem
             key={n}
             available={one}
+            label={labelOf?.(one.action)}
             onSelect={(action) => {
               setIsOpen(false);
               onSelect(action);

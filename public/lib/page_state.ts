@@ -1,20 +1,27 @@
 import {
   ALERT_SORT_FIELDS,
+  SEVERITIES,
   WORKFLOW_STATUSES,
   type AlertSortField,
+  type Severity,
 } from '../../common/hosts/alert';
 import { LIMITS } from '../../common/lib/constants';
-import type { AlertsQuery } from '../../common/api/routes';
+import { severitiesIn, type AlertsQuery } from '../../common/api/routes';
+import { ALL_TIME, limitsOf, timeIn, type TimeRange } from './time_range';
 
 /** What the alerts page shows; it lives in the page's URL, so that a link shows the same. */
-export interface PageState {
+export interface PageState extends TimeRange {
   /** From 1. */
   readonly page: number;
   readonly perPage: number;
   readonly sortField: AlertSortField;
   readonly sortOrder: 'asc' | 'desc';
   readonly status?: (typeof WORKFLOW_STATUSES)[number];
+  /** In the order of `SEVERITIES`; at least one. */
+  readonly severities?: readonly Severity[];
   readonly search?: string;
+  /** Seconds after which the page refreshes automatically; undefined for never. */
+  readonly refresh?: number;
 }
 
 export const PAGE_SIZES = [10, 25, 50, 100];
@@ -23,16 +30,31 @@ export const DEFAULT_STATE: PageState = {
   perPage: 25,
   sortField: 'timestamp',
   sortOrder: 'desc',
+  from: 'now-24h',
+  to: 'now',
+};
+
+/** The filters, except the time. */
+export const NO_FILTER: Partial<PageState> = {
+  search: undefined,
+  status: undefined,
+  severities: undefined,
 };
 
 const SEARCH_LENGTH = 256;
+/** Seconds: the shortest and the longest time between two automatic refreshes. */
+const REFRESH = { min: 5, max: 24 * 60 * 60 } as const;
+
+/** A time between automatic refreshes (seconds) within its limits. */
+export const refreshWithin = (seconds: number): number =>
+  Math.min(REFRESH.max, Math.max(REFRESH.min, Math.round(seconds)));
 
 const oneOf = <A extends string>(values: readonly A[], value: string | null): A | undefined =>
   values.find((one) => one === value);
 
-function wholeNumber(value: string | null, max: number): number | undefined {
+function wholeNumber(value: string | null, max: number, min = 1): number | undefined {
   if (value === null || !/^[1-9]\d{0,5}$/.test(value)) return undefined;
-  return Number(value) <= max ? Number(value) : undefined;
+  return Number(value) <= max && Number(value) >= min ? Number(value) : undefined;
 }
 
 /** Reads a URL's query; what it does not say, or says wrongly, is as at first. */
@@ -41,20 +63,33 @@ export function readPageState(search: string): PageState {
   const perPage = wholeNumber(params.get('perPage'), LIMITS.alertsPerPage) ?? DEFAULT_STATE.perPage;
   const text = (params.get('search') ?? '').slice(0, SEARCH_LENGTH).trim();
   const status = oneOf(WORKFLOW_STATUSES, params.get('status'));
+  const severities = severitiesIn(params.get('severity') ?? '');
+  const refresh = wholeNumber(params.get('refresh'), REFRESH.max, REFRESH.min);
   return {
     page: wholeNumber(params.get('page'), LIMITS.resultWindow / perPage) ?? DEFAULT_STATE.page,
     perPage,
     sortField: oneOf(ALERT_SORT_FIELDS, params.get('sortField')) ?? DEFAULT_STATE.sortField,
     sortOrder: oneOf(['asc', 'desc'], params.get('sortOrder')) ?? DEFAULT_STATE.sortOrder,
+    from: timeIn(params.get('from')) ?? DEFAULT_STATE.from,
+    to: timeIn(params.get('to')) ?? DEFAULT_STATE.to,
     ...(status === undefined ? {} : { status }),
+    ...(severities === undefined ? {} : { severities }),
     ...(text === '' ? {} : { search: text }),
+    ...(refresh === undefined ? {} : { refresh }),
   };
 }
 
+/** The severities as the route takes them; undefined for no or all of them, which do not filter. */
+const severityFilter = ({ severities = [] }: PageState): string | undefined =>
+  severities.length === 0 || severities.length === SEVERITIES.length
+    ? undefined
+    : severities.join(',');
+
 /** The URL's query for a state, with a leading `?`; empty for the first page as it comes. */
 export function writePageState(state: PageState): string {
+  const { severities: _, ...values } = state;
   const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(state)) {
+  for (const [name, value] of Object.entries({ ...values, severity: severityFilter(state) })) {
     if (value === undefined || value === '') continue;
     if (value === DEFAULT_STATE[name as keyof PageState]) continue;
     params.set(name, String(value));
@@ -63,5 +98,19 @@ export function writePageState(state: PageState): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** The same as the route's query. */
-export const alertsQueryOf = (state: PageState): AlertsQuery => ({ ...state });
+/** Whether a filter other than the time is set. */
+export const isFiltered = (state: PageState): boolean =>
+  state.search !== undefined || state.status !== undefined || severityFilter(state) !== undefined;
+
+/** The query for the route. `now` is ms since the epoch. */
+export function alertsQueryOf(state: PageState, now: number): AlertsQuery {
+  const { from, to, severities: _, refresh: __, ...rest } = state;
+  const severity = severityFilter(state);
+  const { from: start, ...end } = limitsOf({ from, to }, now);
+  return {
+    ...rest,
+    ...(severity === undefined ? {} : { severity }),
+    ...(start === undefined || from === ALL_TIME ? {} : { from: start }),
+    ...end,
+  };
+}

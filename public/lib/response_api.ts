@@ -2,6 +2,7 @@ import type { HttpSetup } from '@kbn/core/public';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { AgentReference } from '../../common/hosts/agent';
 import type { AlertDetails } from '../../common/hosts/alert';
+import type { AlertsHosts } from '../../common/hosts/hosts_of_alerts';
 import type {
   ActionAnswer,
   CaseAttachments,
@@ -27,7 +28,6 @@ import {
   INTERNAL_API_VERSION,
   ROUTE,
   type AlertsById,
-  type AlertsHosts,
   type AlertsPage,
   type AlertsQuery,
   type Connection,

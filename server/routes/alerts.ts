@@ -1,4 +1,5 @@
 import { i18n } from '@kbn/i18n';
+import { hostsOfAlerts } from '../../common/hosts/hosts_of_alerts';
 import { API_PRIVILEGE, LIMITS } from '../../common/lib/constants';
 import {
   alertParamsCodec,
@@ -8,7 +9,6 @@ import {
   INTERNAL_API_VERSION,
   ROUTE,
 } from '../../common/api/routes';
-import { hostsOfAlerts } from '../alerts/hosts_of_alerts';
 import {
   getAlert,
   getAlertSummaries,

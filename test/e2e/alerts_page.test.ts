@@ -7,7 +7,7 @@ import {
   flyout,
   waitForStatus,
 } from '../helpers/alert_page';
-import { affectedBy } from '../helpers/hosts';
+import { affectedBy, idsOf } from '../helpers/hosts';
 import { browserSuite } from '../helpers/browser_suite';
 import { brokenWords, overflowOf } from '../helpers/layout';
 
@@ -70,6 +70,80 @@ it('has the worst first at one click, shows more columns, and names each link fo
   expect(await overflowOf(page)).toBeLessThanOrEqual(1);
   await page.reload({ waitUntil: 'domcontentloaded' });
   await header('Risk score').waitFor();
+  expect(await suite.target.simulator.writes()).toEqual([]);
+});
+
+it('isolates the hosts of alerts from two pages in one request, and says which one was refused', async () => {
+  const page = await suite.visit(`${APP}?perPage=10`);
+  const table = page.getByRole('table').first();
+  await table.getByText('Connected', { exact: true }).first().waitFor();
+  const agents = [suite.nextConnected(), suite.nextConnected(), suite.nextConnected()];
+  const search = page.getByRole('searchbox', { name: 'Search rule, host or reason' });
+  const bar = page.locator('[data-test-subj="sentineloneResponseBulkBar"]');
+  for (const [n, { computerName }] of agents.entries()) {
+    await search.fill(computerName!);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.search.includes(encodeURIComponent(computerName!)));
+    const row = table
+      .locator('[data-test-subj="sentineloneResponseAlertRow"]')
+      .filter({ hasText: computerName! })
+      .first();
+    await row.getByRole('checkbox').focus();
+    await page.keyboard.press('Space');
+    await bar.getByText(new RegExp(`^${n + 1} alerts? selected, ${n + 1} hosts?\\.`)).waitFor();
+  }
+  await search.fill('');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.search.includes('search='));
+  await suite.open.shoot('alerts_selected');
+  await bar.getByRole('button', { name: 'Take action' }).click();
+  await page.getByRole('button', { name: 'Isolate SentinelOne hosts', exact: true }).click();
+  const rows = page.locator('[data-test-subj="sentineloneResponseBulkRow"]');
+  await rows.nth(2).getByText('Connected', { exact: true }).waitFor();
+  expect(await rows.count()).toBe(3);
+  const renamed = agents[1]!;
+  // Kibana shows the old name, under which the action is refused.
+  await suite.target.simulator.setAgent(renamed.id, { computerName: 'renamed-meanwhile' });
+  await page.getByRole('dialog').getByLabel('Comment', { exact: false }).fill('Bulk from alerts');
+  await page.getByRole('button', { name: 'Isolate 3 hosts' }).click();
+  await page.getByText(/^1 refused, 2 isolat(ing|ed)$/).waitFor();
+  await rows
+    .filter({ hasText: renamed.computerName! })
+    .getByText(/renamed-meanwhile/)
+    .waitFor();
+  await suite.open.shoot('alerts_bulk_result');
+  const writes = await suite.target.simulator.writes();
+  const expected = [agents[0]!.id, agents[2]!.id].sort();
+  expect(writes.map((write) => [...idsOf(write)].sort())).toEqual([expected]);
+  expect([...affectedBy(writes)].sort()).toEqual(expected);
+  expect(await suite.statusIn(renamed.id)).toBe('connected');
+});
+
+it('shows a time range and severities, which a link and Back bring again', async () => {
+  const page = await suite.visit(APP);
+  const table = page.getByRole('table').first();
+  const rows = table.locator('[data-test-subj="sentineloneResponseAlertRow"]');
+  await rows.first().waitFor();
+  await page.getByRole('button', { name: 'Date quick select' }).click();
+  await suite.open.shoot('alerts_time_range');
+  await page.getByRole('button', { name: 'Last 15 minutes', exact: true }).click();
+  await page.waitForURL(/from=now-15m/);
+  await page.getByRole('button', { name: 'Severity' }).first().click();
+  await page.getByRole('checkbox', { name: 'Critical' }).focus();
+  await page.keyboard.press('Space');
+  await page.waitForURL(/severity=critical/);
+  await page.keyboard.press('Escape');
+  const none = page.getByRole('heading', { name: 'No alerts match' });
+  await none.waitFor();
+  await suite.open.shoot('alerts_none_in_range');
+  await page.getByRole('button', { name: 'Show all time' }).click();
+  await page.waitForURL(/from=now-10y/);
+  await rows.first().waitFor();
+  await page.reload({ waitUntil: 'domcontentloaded' });
+  await rows.first().getByText('Critical', { exact: true }).waitFor();
+  expect(await rows.count()).toBe(await rows.filter({ hasText: 'Critical' }).count());
+  await page.goBack();
+  await none.waitFor();
   expect(await suite.target.simulator.writes()).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ import type { ActionAnswer } from '../../../common/api/cases';
 import type { ActionName } from '../../../common/actions/action_name';
 import type { HostResult } from '../../../common/actions/outcome';
 import type { RecordedAction } from '../../../common/actions/record';
-import type { AlertsHosts } from '../../../common/api/routes';
+import type { AlertsHosts } from '../../../common/hosts/hosts_of_alerts';
 import { actionAnswer, statusAnswer } from '../../../test/helpers/ui/answers';
 import { agentWith } from '../../../test/helpers/sample_hosts';
 import { fakeServices, type FakeOptions } from '../../../test/helpers/ui/fake_services';

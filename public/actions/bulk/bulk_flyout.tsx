@@ -12,7 +12,7 @@ import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { LIMITS } from '../../../common/lib/constants';
 import type { ActionName } from '../../../common/actions/action_name';
-import type { AlertsHosts } from '../../../common/api/routes';
+import type { AlertsHosts } from '../../../common/hosts/hosts_of_alerts';
 import { describeError } from '../../lib/describe_error';
 import { ProblemCallout } from '../../components/problem_callout';
 import { useLastError } from '../../lib/use_last_error';

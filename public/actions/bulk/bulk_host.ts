@@ -15,7 +15,7 @@ import {
 import type { ActionName } from '../../../common/actions/action_name';
 import type { ActionResult, HostResult } from '../../../common/actions/outcome';
 import { reasonText } from '../../../common/actions/reason_text';
-import type { AlertsHosts } from '../../../common/api/routes';
+import type { AlertsHosts } from '../../../common/hosts/hosts_of_alerts';
 import type { Problem } from '../../lib/describe_error';
 import { actionFor, isPending, type ShownStatus } from '../../host_status/network_status';
 import { hostReason, unavailableText } from '../available_action';

@@ -3,7 +3,7 @@ import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import { LIMITS } from '../../../common/lib/constants';
 import { listText } from '../../../common/lib/list_text';
 import type { ActionName } from '../../../common/actions/action_name';
-import type { AlertsHosts } from '../../../common/api/routes';
+import type { AlertsHosts } from '../../../common/hosts/hosts_of_alerts';
 import { unusableIdsText } from '../../../common/hosts/unusable_id_text';
 import { visibleName } from '../../../common/lib/visible_text';
 import type { Problem } from '../../lib/describe_error';

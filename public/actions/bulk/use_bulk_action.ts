@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import type { Capabilities } from '@kbn/core/public';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import { LIMITS, PLUGIN_ID } from '../../../common/lib/constants';
 import { agentsIn, foundAgent, type Agent, type HostStatus } from '../../../common/hosts/agent';
@@ -89,13 +90,13 @@ const isStatus = (status: HostStatus | Problem | undefined): status is HostStatu
   status !== undefined && 'state' in status;
 
 /** Why the action is not available for any host: the user's privilege, or the connectors. */
-function useBlockedReason(action: ActionName): string | undefined {
-  const { core } = useServices();
-  const connection = useConnection();
-  if (
-    core.application.capabilities[PLUGIN_ID]?.[ACTION_DEFINITIONS[action].privilege.capability] !==
-    true
-  ) {
+export function blockedForAllReason(
+  action: ActionName,
+  capabilities: Capabilities,
+  connection: ReturnType<typeof useConnection>
+): string | undefined {
+  const { capability } = ACTION_DEFINITIONS[action].privilege;
+  if (capabilities[PLUGIN_ID]?.[capability] !== true) {
     return unavailableText({ kind: 'reason', reason: 'no_privilege' }, action);
   }
   const reason = connectionReason(connection);
@@ -108,7 +109,8 @@ function useBlockedReason(action: ActionName): string | undefined {
 export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): BulkAction {
   const source = useManyHostsStatus(hosts.map(agentOf));
   const { statuses } = source;
-  const blockedReason = useBlockedReason(action);
+  const { capabilities } = useServices().core.application;
+  const blockedReason = blockedForAllReason(action, capabilities, useConnection());
   const { isSending, send } = useActionSender();
   const mayOverride = useMayOverride();
   const [results, setResults] = useState<ReadonlyMap<string, AnsweredHost>>(new Map());

@@ -47,9 +47,11 @@ async function open(options: UiOptions = {}) {
   return ui;
 }
 const table = () => screen.getByRole('table');
+/** Without the column of the checkboxes. */
 const headers = () =>
   within(table())
     .getAllByRole('columnheader')
+    .slice(1)
     .map(({ textContent }) => textContent);
 const links = () =>
   within(table())
@@ -60,7 +62,9 @@ const column = (name: string): readonly (string | null | undefined)[] => {
   return within(table())
     .getAllByRole('row')
     .slice(1)
-    .map((row) => within(row).getAllByRole('cell')[index]!.lastElementChild?.textContent?.trim());
+    .map((row) =>
+      within(row).getAllByRole('cell')[index + 1]!.lastElementChild?.textContent?.trim()
+    );
 };
 const sortBy = async (ui: Awaited<ReturnType<typeof open>>, name: string) => {
   await ui.user.click(within(table()).getByRole('button', { name }));

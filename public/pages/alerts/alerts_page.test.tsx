@@ -5,6 +5,7 @@ import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/he
 import { alertOf, alertWith, nthAgent } from '../../../test/helpers/sample_hosts';
 import type { HttpHandler } from '@kbn/core/public';
 import type { Connection } from '../../../common/api/routes';
+import { ALL_TIME } from '../../lib/time_range';
 import { AlertsPage } from './alerts_page';
 
 setUpUi();
@@ -38,7 +39,7 @@ const rulesAre = (data: readonly object[]) =>
       : Promise.reject(new Error(path))) as HttpHandler;
 
 const table = () => screen.getByRole('table');
-/** The cells of each alert, as text without the names of columns that EUI repeats for narrow pages. */
+/** The cells of each alert after its checkbox, as text without the names of columns that EUI repeats for narrow pages. */
 const rows = () =>
   within(table())
     .getAllByRole('row')
@@ -46,6 +47,7 @@ const rows = () =>
     .map((row) =>
       within(row)
         .getAllByRole('cell')
+        .slice(1)
         .map((cell) => (cell.lastElementChild ?? cell).textContent?.trim())
     );
 const statuses = () => rows().map((row) => row[4]);
@@ -61,7 +63,7 @@ describe('the table', () => {
     const headers = within(table())
       .getAllByRole('columnheader')
       .map(({ textContent }) => textContent);
-    expect(headers).toEqual(['Time', 'Severity', 'Rule', 'Host', 'Network status', 'Reason']);
+    expect(headers).toEqual(['', 'Time', 'Severity', 'Rule', 'Host', 'Network status', 'Reason']);
     expect(rows()).toEqual([
       ['an hour ago', 'High', 'SentinelOne alerts', 'web-1', 'Connected', 'malware on web-1'],
       ['2 hours ago', 'Low', 'SentinelOne alerts', 'db-1', 'Isolated', 'exploit on db-1'],
@@ -83,13 +85,13 @@ describe('the table', () => {
       id: 'x',
       agentUuid: 'gone',
       agentId: null,
-      timestamp: '2024-02-02T00:00:00Z',
+      timestamp: '2024-03-01T03:00:00Z',
     });
     const without = alertWith({
       id: 'y',
       agentUuid: null,
       agentId: null,
-      timestamp: '2024-02-01T00:00:00Z',
+      timestamp: '2024-03-01T02:00:00Z',
     });
     const { api } = await open({ agents, alerts: [...ofAgents, ofNobody, without] });
     expect(statuses()).toEqual([
@@ -149,6 +151,7 @@ describe('the table', () => {
 
   it('shows what is missing in an alert as missing', async () => {
     await open({
+      path: `/?from=${ALL_TIME}`,
       alerts: [
         alertOf(web, {
           timestamp: null,
@@ -194,6 +197,7 @@ describe('search, filter, sort and pages', () => {
       sortOrder: 'asc',
       perPage: 10,
       page: 1,
+      from: '2024-02-29T10:03:00.000Z',
     });
     expect(rows().map((row) => row[3])).toEqual(['db-1']);
     expect(screen.getByRole('searchbox')).toHaveValue('db');
@@ -275,7 +279,7 @@ describe('when there is nothing to show', () => {
   it('offers to clear search and filter when none match, and leaves the order as it is', async () => {
     const ui = await open({ path: '/?search=nothing&status=open&perPage=10&sortField=hostName' });
     expect(screen.getByRole('heading', { name: 'No alerts match' })).toBeVisible();
-    await ui.user.click(button('Clear search and filter'));
+    await ui.user.click(button('Clear search and filters'));
     await pass(10);
     expect(ui.history.location.search).toBe('?perPage=10&sortField=hostName');
     expect(screen.getByRole('searchbox')).toHaveValue('');

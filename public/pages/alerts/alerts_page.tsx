@@ -1,6 +1,8 @@
 import { type FC } from 'react';
 import {
   EuiButtonEmpty,
+  EuiFlexGroup,
+  EuiFlexItem,
   EuiFlyout,
   EuiPageTemplate,
   EuiSpacer,
@@ -22,13 +24,26 @@ import { StatusProblem } from '../../host_status/status_problem';
 import { useHostsStatus } from '../../host_status/use_hosts_status';
 import { useServices } from '../../lib/services';
 import { useAppTabs } from '../../components/app_tabs';
+import { BulkBar, maxHostsOf, useMayAct } from '../../actions/bulk/bulk_bar';
+import { openBulkFlyout } from '../../actions/bulk/bulk_flyout';
 import { TokenCallout } from '../setup/token_callout';
 import { usePageTitle } from '../../lib/use_page_title';
 import { AlertsSearchBar } from './alerts_search_bar';
 import { AlertsTable, referencesIn } from './alerts_table';
 import { NewerAlerts } from './newer_alerts';
 import { NoAlertsPrompt, REREAD_EMPTY } from './no_alerts_prompt';
-import { alertsQueryOf, readPageState, writePageState, type PageState } from '../../lib/page_state';
+import {
+  alertsQueryOf,
+  isFiltered,
+  NO_FILTER,
+  readPageState,
+  writePageState,
+  type PageState,
+} from '../../lib/page_state';
+import { ALL_TIME } from '../../lib/time_range';
+import { SECOND } from '../../../common/lib/time_units';
+import { ColumnChooser } from './column_chooser';
+import { selectedAlertsText, totalText, useSelectedAlerts } from './selected_alerts';
 import { useShownColumns } from './shown_columns';
 import {
   AlertsProblem,
@@ -52,7 +67,8 @@ function alertIdIn(param: string | undefined): string | undefined {
 
 /** The alerts, and the flyout of the one in the page's address. */
 export const AlertsPage: FC = () => {
-  const { core, api } = useServices();
+  const services = useServices();
+  const { core, api } = services;
   const history = useHistory();
   const location = useLocation();
   const match = useRouteMatch<{ alertId: string }>('/alerts/:alertId');
@@ -72,15 +88,23 @@ export const AlertsPage: FC = () => {
 
   const columns = useShownColumns();
   const connection = useConnection();
-  const queryKey = ['sentineloneResponse.alerts', state];
+  const { refresh, ...shownState } = state;
+  const queryKey = ['sentineloneResponse.alerts', shownState];
   const alerts = useQuery<AlertsPageData>({
     queryKey,
-    queryFn: ({ signal }) => api.alerts(alertsQueryOf(state), signal),
+    queryFn: ({ signal }) => api.alerts(alertsQueryOf(state, Date.now()), signal),
     keepPreviousData: true,
-    // The first alert appears without a refresh by the user.
-    refetchInterval: (data) => (data?.total === 0 ? REREAD_EMPTY : false),
+    refetchInterval: (data) =>
+      refresh !== undefined
+        ? refresh * SECOND
+        : // The first alert appears without a refresh by the user.
+          data?.total === 0
+          ? REREAD_EMPTY
+          : false,
     refetchIntervalInBackground: false,
   });
+  const selection = useSelectedAlerts(maxHostsOf(connection));
+  const mayAct = useMayAct();
   const alertsError = useLastError(queryKey, alerts);
   const references = referencesIn(alerts.data?.alerts ?? []);
   const hasConnector =
@@ -91,8 +115,7 @@ export const AlertsPage: FC = () => {
   const cannotAsk = reason !== undefined && REASON_CATALOG[reason].concerns === 'connectors';
   const canAsk = (hasConnector || connection === undefined) && !cannotAsk;
 
-  const isFiltered = state.search !== undefined || state.status !== undefined;
-  const isEmpty = alerts.data?.total === 0 && !isFiltered;
+  const isEmpty = alerts.data?.total === 0 && alerts.data.hasOthers !== true;
   const hasNone = connection !== undefined && 'state' in connection && connection.state === 'none';
   const total = alerts.data?.total ?? 0;
   const isBeyondEnd = total > 0 && (state.page - 1) * state.perPage >= total;
@@ -143,7 +166,16 @@ export const AlertsPage: FC = () => {
                 })}
               />
             ) : null}
-            <AlertsSearchBar state={state} shown={columns} onChange={change} />
+            <AlertsSearchBar
+              state={state}
+              onChange={change}
+              onRefreshChange={(seconds) =>
+                history.replace({
+                  pathname: location.pathname,
+                  search: writePageState({ ...state, refresh: seconds }),
+                })
+              }
+            />
             <EuiSpacer size="s" />
             {alertsError === null ? null : (
               <>
@@ -168,14 +200,38 @@ export const AlertsPage: FC = () => {
                     </p>
                   </EuiText>
                 ) : null}
-                {alerts.data === undefined || alerts.isPreviousData || total === 0 ? null : (
-                  <NewerAlerts
-                    state={state}
-                    page={alerts.data}
-                    readAt={alerts.dataUpdatedAt}
-                    onRefresh={() => void alerts.refetch()}
-                  />
-                )}
+                <EuiFlexGroup gutterSize="m" alignItems="center" responsive={false} wrap>
+                  <EuiFlexItem>
+                    <BulkBar
+                      selection={selection}
+                      connection={connection}
+                      summary={selectedAlertsText(selection.rows.length, selection.hostCount)}
+                      total={alerts.data === undefined ? '' : totalText(total)}
+                      onSelect={(action) =>
+                        openBulkFlyout(services, {
+                          action,
+                          alertIds: selection.rows.map(({ id }) => id),
+                        })
+                      }
+                    />
+                  </EuiFlexItem>
+                  {alerts.data === undefined ||
+                  alerts.isPreviousData ||
+                  total === 0 ||
+                  refresh !== undefined ? null : (
+                    <EuiFlexItem grow={false}>
+                      <NewerAlerts
+                        state={state}
+                        page={alerts.data}
+                        readAt={alerts.dataUpdatedAt}
+                        onRefresh={() => void alerts.refetch()}
+                      />
+                    </EuiFlexItem>
+                  )}
+                  <EuiFlexItem grow={false}>
+                    <ColumnChooser shown={columns} />
+                  </EuiFlexItem>
+                </EuiFlexGroup>
                 <AlertsTable
                   page={alerts.data}
                   isLoading={alerts.isFetching && alerts.isPreviousData}
@@ -184,6 +240,7 @@ export const AlertsPage: FC = () => {
                   references={references}
                   live={live}
                   canAsk={canAsk}
+                  selection={mayAct ? selection : undefined}
                   noItems={
                     alerts.data === undefined || isBeyondEnd ? (
                       <span>
@@ -191,12 +248,19 @@ export const AlertsPage: FC = () => {
                           defaultMessage: 'Loading alerts…',
                         })}
                       </span>
-                    ) : isFiltered ? (
-                      <NothingMatchesPrompt
-                        onClear={() => change({ page: 1, search: undefined, status: undefined })}
-                      />
-                    ) : (
+                    ) : isEmpty ? (
                       <NoAlertsPrompt />
+                    ) : (
+                      <NothingMatchesPrompt
+                        onClear={
+                          isFiltered(state) ? () => change({ page: 1, ...NO_FILTER }) : undefined
+                        }
+                        onAllTime={
+                          state.from === ALL_TIME && state.to === 'now'
+                            ? undefined
+                            : () => change({ page: 1, from: ALL_TIME, to: 'now' })
+                        }
+                      />
                     )
                   }
                   onChange={change}

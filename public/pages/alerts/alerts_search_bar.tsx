@@ -7,18 +7,24 @@ import {
   useGeneratedHtmlId,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { WORKFLOW_STATUSES } from '../../../common/hosts/alert';
+import { SEVERITIES, WORKFLOW_STATUSES } from '../../../common/hosts/alert';
+import { FilterPopover } from '../../components/filter_popover';
+import { SeverityBadge } from '../../components/severity_badge';
+import { TimeRangePicker } from '../../components/time_range_picker';
 import { workflowStatusText } from '../../components/workflow_status';
-import { ColumnChooser } from './column_chooser';
-import type { PageState } from '../../lib/page_state';
-import type { ShownColumns } from './shown_columns';
+import { refreshWithin, type PageState } from '../../lib/page_state';
 
-/** What the alerts page searches for, filters by, and shows of each alert. */
+/** The worst first. */
+const SEVERITY_OPTIONS = [...SEVERITIES]
+  .reverse()
+  .map((value) => ({ value, label: <SeverityBadge severity={value} /> }));
+
+/** What the alerts page searches for and filters by. */
 export const AlertsSearchBar: FC<{
   readonly state: PageState;
-  readonly shown: ShownColumns;
   readonly onChange: (change: Partial<PageState>) => void;
-}> = ({ state, shown, onChange }) => {
+  readonly onRefreshChange: (seconds: number | undefined) => void;
+}> = ({ state, onChange, onRefreshChange }) => {
   const [text, setText] = useState(state.search ?? '');
   useEffect(() => setText(state.search ?? ''), [state.search]);
   const filterId = useGeneratedHtmlId();
@@ -27,7 +33,7 @@ export const AlertsSearchBar: FC<{
   });
   const all = `${filterId}-all`;
   return (
-    <EuiFlexGroup gutterSize="m" wrap alignItems="center">
+    <EuiFlexGroup gutterSize="s" wrap alignItems="center">
       <EuiFlexItem grow css={{ minWidth: 200 }}>
         <EuiFieldSearch
           fullWidth
@@ -65,7 +71,34 @@ export const AlertsSearchBar: FC<{
         />
       </EuiFlexItem>
       <EuiFlexItem grow={false}>
-        <ColumnChooser shown={shown} />
+        <FilterPopover
+          label={i18n.translate('sentineloneResponse.alerts.severity', {
+            defaultMessage: 'Severity',
+          })}
+          options={SEVERITY_OPTIONS}
+          selected={SEVERITY_OPTIONS.map(({ value }) => value).filter(
+            (value) => state.severities?.includes(value) === true
+          )}
+          onChange={(chosen) =>
+            onChange({
+              severities:
+                chosen.length === 0
+                  ? undefined
+                  : SEVERITIES.filter((severity) => chosen.includes(severity)),
+              page: 1,
+            })
+          }
+        />
+      </EuiFlexItem>
+      <EuiFlexItem grow={false}>
+        <TimeRangePicker
+          range={state}
+          refresh={state.refresh}
+          onRangeChange={(range) => onChange({ ...range, page: 1 })}
+          onRefreshChange={(seconds) =>
+            onRefreshChange(seconds === undefined ? undefined : refreshWithin(seconds))
+          }
+        />
       </EuiFlexItem>
     </EuiFlexGroup>
   );

@@ -30,8 +30,12 @@ import { useFormatTime } from '../../lib/use_format_time';
 import { changeOfTable, paginationOf } from '../../lib/table_state';
 import { tableOfAtLeast } from '../../components/wide_table';
 import { columnName } from './column_chooser';
+import { limitText } from '../../actions/bulk/bulk_bar';
 import { HostBadges } from '../../actions/host_badges';
+import { SelectionCheckbox } from '../../components/selection_checkbox';
+import type { UsedSelection } from '../../lib/use_selection';
 import { PAGE_SIZES, type PageState } from '../../lib/page_state';
+import { unselectableReason } from './selected_alerts';
 import type { OptionalColumn } from './shown_columns';
 
 /** The agent that an alert names, or undefined. */
@@ -64,6 +68,8 @@ export interface AlertsTableProps {
   readonly live: LiveStatus;
   /** False when the status cannot be read: without a connector, or with several. */
   readonly canAsk: boolean;
+  /** Left out for users without the privilege for any action. */
+  readonly selection: UsedSelection<AlertSummary> | undefined;
   readonly noItems: JSX.Element | undefined;
   readonly onChange: (change: Partial<PageState>) => void;
   readonly onOpen: (alert: AlertSummary) => void;
@@ -82,6 +88,7 @@ const FIRST_ORDER: Readonly<Record<AlertSortField, 'asc' | 'desc'>> = {
 
 /** Widths of the columns in pixels, in which no word of theirs is broken; the rule has what is left. */
 const WIDTH = {
+  selection: 32,
   timestamp: 190,
   severity: 105,
   riskScore: 95,
@@ -98,8 +105,8 @@ const px = (width: number): string => `${width}px`;
 /** The width of the table below which the rule would not have its own. */
 function minWidthOf(shown: readonly OptionalColumn[]): number {
   const optional = shown.flatMap((column) => (column === 'reason' ? [] : [WIDTH[column]]));
-  const { timestamp, severity, rule, hostName, networkStatus } = WIDTH;
-  const fixed = [timestamp, severity, rule, hostName, networkStatus, ...optional];
+  const { selection, timestamp, severity, rule, hostName, networkStatus } = WIDTH;
+  const fixed = [selection, timestamp, severity, rule, hostName, networkStatus, ...optional];
   const sum = fixed.reduce((all, one) => all + one, 0);
   return Math.ceil(shown.includes('reason') ? sum / (1 - REASON) : sum);
 }
@@ -107,33 +114,40 @@ function minWidthOf(shown: readonly OptionalColumn[]): number {
 /** A column of the alert's own field, sorted by the server. */
 const sortable = (field: AlertSortField) => ({ field, sortable: true }) as const;
 
+/** What tells an alert apart from others for a screen reader, which reads links and checkboxes one after the other. */
+function useNameOf(): (alert: AlertSummary) => string {
+  const formatTime = useFormatTime();
+  return ({ ruleName, sentinelOneName, hostName, timestamp }) =>
+    [
+      ruleName ?? noRuleName(),
+      sentinelOneName,
+      hostName,
+      timestamp === null ? null : formatTime(timestamp),
+    ]
+      .filter((part) => part !== null)
+      .join(', ');
+}
+
 /** Kibana's rule, which leads to the alert, and SentinelOne's own name for what happened. */
 const RuleCell: FC<{
   readonly alert: AlertSummary;
   readonly href: string;
   readonly onOpen: () => void;
-}> = ({ alert: { ruleName, sentinelOneName, hostName, timestamp }, href, onOpen }) => {
-  const formatTime = useFormatTime();
-  const rule = ruleName ?? noRuleName();
-  // A screen reader reads out the links one after the other: each needs its own name.
-  const name = [
-    rule,
-    sentinelOneName,
-    hostName,
-    timestamp === null ? null : formatTime(timestamp),
-  ].filter((part) => part !== null);
+}> = ({ alert, href, onOpen }) => {
+  const nameOf = useNameOf();
+  const { ruleName, sentinelOneName } = alert;
   return (
     <div css={{ overflowWrap: 'break-word' }}>
       <EuiLink
         href={href}
-        aria-label={name.join(', ')}
+        aria-label={nameOf(alert)}
         onClick={(event: MouseEvent) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;
           event.preventDefault();
           onOpen();
         }}
       >
-        {rule}
+        {ruleName ?? noRuleName()}
       </EuiLink>
       {sentinelOneName === null ? null : (
         <EuiText size="xs" color="subdued">
@@ -141,6 +155,52 @@ const RuleCell: FC<{
         </EuiText>
       )}
     </div>
+  );
+};
+
+/** Selects an alert, or says why that is not possible. */
+const AlertCheckbox: FC<{
+  readonly alert: AlertSummary;
+  readonly selection: UsedSelection<AlertSummary>;
+}> = ({ alert, selection }) => {
+  const nameOf = useNameOf();
+  const isSelected = selection.isSelected(alert);
+  return (
+    <SelectionCheckbox
+      label={i18n.translate('sentineloneResponse.alerts.select', {
+        defaultMessage: 'Select {alert}',
+        values: { alert: nameOf(alert) },
+      })}
+      isSelected={isSelected}
+      reason={
+        unselectableReason(alert) ??
+        (isSelected || selection.fits(alert) ? undefined : limitText(selection))
+      }
+      onChange={(isChecked) =>
+        isChecked ? selection.select([alert]) : selection.deselect([alert])
+      }
+    />
+  );
+};
+
+/** Selects all alerts of the page that can be selected. */
+const PageCheckbox: FC<{
+  readonly alerts: readonly AlertSummary[];
+  readonly selection: UsedSelection<AlertSummary>;
+}> = ({ alerts, selection }) => {
+  const selectable = alerts.filter((alert) => unselectableReason(alert) === undefined);
+  const selected = selectable.filter(selection.isSelected);
+  return (
+    <SelectionCheckbox
+      label={i18n.translate('sentineloneResponse.alerts.selectPage', {
+        defaultMessage: 'Select all alerts on this page',
+      })}
+      isSelected={selected.length > 0 && selected.length === selectable.length}
+      isPartlySelected={selected.length > 0 && selected.length < selectable.length}
+      onChange={(isChecked) =>
+        isChecked ? selection.select(selectable) : selection.deselect(selectable)
+      }
+    />
   );
 };
 
@@ -153,6 +213,7 @@ export const AlertsTable: FC<AlertsTableProps> = ({
   references,
   live,
   canAsk,
+  selection,
   noItems,
   onChange,
   onOpen,
@@ -211,7 +272,20 @@ export const AlertsTable: FC<AlertsTableProps> = ({
   ): Array<EuiBasicTableColumn<AlertSummary>> =>
     shown.includes(column) ? [{ ...definition, name: columnName(column) }] : [];
 
+  const checkboxes: Array<EuiBasicTableColumn<AlertSummary>> =
+    selection === undefined
+      ? []
+      : [
+          {
+            name: <PageCheckbox alerts={page?.alerts ?? []} selection={selection} />,
+            width: px(WIDTH.selection),
+            mobileOptions: { header: false },
+            render: (alert: AlertSummary) => <AlertCheckbox alert={alert} selection={selection} />,
+          },
+        ];
+
   const columns: Array<EuiBasicTableColumn<AlertSummary>> = [
+    ...checkboxes,
     {
       ...sortable('timestamp'),
       name: i18n.translate('sentineloneResponse.alerts.time', { defaultMessage: 'Time' }),
@@ -287,7 +361,10 @@ export const AlertsTable: FC<AlertsTableProps> = ({
       onChange={(criteria: Criteria<AlertSummary>) =>
         onChange(changeOfTable(criteria as Criteria<never>, state, FIRST_ORDER))
       }
-      rowProps={() => ({ 'data-test-subj': 'sentineloneResponseAlertRow' })}
+      rowProps={(alert) => ({
+        'data-test-subj': 'sentineloneResponseAlertRow',
+        isSelected: selection?.isSelected(alert),
+      })}
     />
   );
 };

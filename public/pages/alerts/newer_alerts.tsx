@@ -21,10 +21,12 @@ export const NewerAlerts: FC<{
   readonly onRefresh: () => void;
 }> = ({ state, page, readAt, onRefresh }) => {
   const { api } = useServices();
-  const { search, status } = state;
+  const { search, status, severities, from, to } = state;
   const { data, dataUpdatedAt } = useQuery<AlertsPage>({
-    queryKey: ['sentineloneResponse.alertsCount', search, status],
-    queryFn: ({ signal }) => api.alerts(alertsQueryOf({ ...state, page: 1, perPage: 1 }), signal),
+    queryKey: ['sentineloneResponse.alertsCount', { search, status, severities, from, to }, readAt],
+    queryFn: ({ signal }) =>
+      // From the same moment on: alerts that only became too old for the range are no change.
+      api.alerts(alertsQueryOf({ ...state, page: 1, perPage: 1 }, readAt), signal),
     // What was just read needs no second look.
     initialData: page,
     initialDataUpdatedAt: readAt,

@@ -144,24 +144,46 @@ export const ConnectionCallout: FC<{ readonly connection: Connection | Problem |
   );
 };
 
-/** Says that no alert matches, and offers to clear the search and filter. */
-export const NothingMatchesPrompt: FC<{ readonly onClear: () => void }> = ({ onClear }) => (
+/** Says that no alert matches, and offers to clear the search and filters, and to show all time. */
+export const NothingMatchesPrompt: FC<{
+  /** Undefined without search and filters. */
+  readonly onClear: (() => void) | undefined;
+  /** Undefined if all time is shown. */
+  readonly onAllTime: (() => void) | undefined;
+}> = ({ onClear, onAllTime }) => (
   <EuiEmptyPrompt
-    iconType="search"
+    iconType={onClear === undefined ? 'clock' : 'search'}
     title={
       <h2>
-        {i18n.translate('sentineloneResponse.noMatch.title', {
-          defaultMessage: 'No alerts match',
-        })}
+        {onClear === undefined
+          ? i18n.translate('sentineloneResponse.noMatch.inRange', {
+              defaultMessage: 'No alerts in this time range',
+            })
+          : i18n.translate('sentineloneResponse.noMatch.title', {
+              defaultMessage: 'No alerts match',
+            })}
       </h2>
     }
-    actions={
-      <EuiButton onClick={onClear}>
-        {i18n.translate('sentineloneResponse.noMatch.clear', {
-          defaultMessage: 'Clear search and filter',
-        })}
-      </EuiButton>
-    }
+    actions={[
+      ...(onClear === undefined
+        ? []
+        : [
+            <EuiButton key="clear" fill onClick={onClear}>
+              {i18n.translate('sentineloneResponse.noMatch.clear', {
+                defaultMessage: 'Clear search and filters',
+              })}
+            </EuiButton>,
+          ]),
+      ...(onAllTime === undefined
+        ? []
+        : [
+            <EuiButton key="all" fill={onClear === undefined} onClick={onAllTime}>
+              {i18n.translate('sentineloneResponse.noMatch.allTime', {
+                defaultMessage: 'Show all time',
+              })}
+            </EuiButton>,
+          ]),
+    ]}
   />
 );
 

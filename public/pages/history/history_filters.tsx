@@ -18,7 +18,8 @@ import { RESULT_STATUSES } from '../../../common/actions/result_status';
 import { ComboBoxTexts } from '../../components/combo_box_texts';
 import { useServices } from '../../lib/services';
 import { AlertNameById } from '../../action_history/alert_links';
-import { ALL_TIME, type HistoryState } from '../../action_history/history_state';
+import type { HistoryState } from '../../action_history/history_state';
+import { ALL_TIME } from '../../lib/time_range';
 import { actionName, durationText, statusName } from '../../action_history/history_texts';
 
 export interface HistoryFiltersProps {

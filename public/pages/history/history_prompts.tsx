@@ -3,8 +3,8 @@ import { EuiButton, EuiEmptyPrompt } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { PLUGIN_ID } from '../../../common/lib/constants';
 import { useServices } from '../../lib/services';
+import { ALL_TIME } from '../../lib/time_range';
 import {
-  ALL_TIME,
   DEFAULT_STATE,
   isFiltered,
   NO_FILTER,

@@ -155,7 +155,7 @@ export function fakeCore({
     overlays: onlyThese('core.overlays', { openFlyout: openFlyoutIn(opened), openConfirm }),
     theme: { theme$: new BehaviorSubject({ darkMode: false }) },
     uiSettings: onlyThese('core.uiSettings', {
-      get: (key: string) => uiSettings[key],
+      get: (key: string, defaultOverride?: unknown) => uiSettings[key] ?? defaultOverride,
       get$: (key: string) => of(uiSettings[key]),
     }),
   }) as unknown as CoreStart; // only what is used

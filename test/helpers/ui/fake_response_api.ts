@@ -5,6 +5,7 @@ import {
   type AgentReference,
 } from '../../../common/hosts/agent';
 import type { AlertDetails, AlertSummary } from '../../../common/hosts/alert';
+import { hostsOfAlerts } from '../../../common/hosts/hosts_of_alerts';
 import type { CaseAttachment } from '../../../common/actions/case_attachment';
 import type { ActionAnswer, Cases, CasesById, CasesQuery } from '../../../common/api/cases';
 import type { HostActionParams } from '../../../common/api/connector';
@@ -64,11 +65,18 @@ const summaryOf = ({
   ...summary
 }: AlertDetails): AlertSummary => summary;
 
-const matches = (alert: AlertDetails, { search = '', status }: AlertsQuery): boolean => {
+const matches = (
+  alert: AlertDetails,
+  { search = '', status, severity, from, to }: AlertsQuery
+): boolean => {
+  const at = Date.parse(alert.timestamp ?? '');
   const text = `${alert.ruleName} ${alert.hostName} ${alert.reason}`.toLowerCase();
   const words: readonly string[] = search.toLowerCase().split(/\s+/);
   return (
     (status === undefined || alert.workflowStatus === status) &&
+    (severity === undefined || severity.split(',').includes(alert.severity ?? '')) &&
+    (from === undefined || at >= Date.parse(from)) &&
+    (to === undefined || at <= Date.parse(to)) &&
     words.every((word) => text.includes(word))
   );
 };
@@ -189,7 +197,10 @@ export class FakeResponseApi implements ResponseApi {
         key(a).localeCompare(key(b), 'en', { numeric: true });
       found.sort((a, b) => compare(a, b) * (sortOrder === 'asc' ? 1 : -1));
       const from = (page - 1) * perPage;
-      return { alerts: found.slice(from, from + perPage), total: found.length, page, perPage };
+      return {
+        ...{ alerts: found.slice(from, from + perPage), total: found.length, page, perPage },
+        ...(found.length === 0 ? { hasOthers: this.alertList.length > 0 } : {}),
+      };
     });
   }
 
@@ -208,11 +219,12 @@ export class FakeResponseApi implements ResponseApi {
   }
 
   alertsHosts(alertIds: readonly string[]) {
-    return this.answer('alertsHosts', alertIds, () => ({
-      hosts: [],
-      withoutAgent: [],
-      notFound: [...alertIds],
-    }));
+    return this.answer('alertsHosts', alertIds, () =>
+      hostsOfAlerts(
+        alertIds,
+        this.alertList.filter(({ id }) => alertIds.includes(id))
+      )
+    );
   }
 
   connection(): Promise<Connection> {

@@ -1,4 +1,4 @@
-import type { AlertSummary } from '../../common/hosts/alert';
+import type { AlertSummary } from './alert';
 import { hostsOfAlerts } from './hosts_of_alerts';
 
 const alert = (

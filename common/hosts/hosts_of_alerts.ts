@@ -1,8 +1,45 @@
-import type { AlertSummary } from '../../common/hosts/alert';
-import { LIMITS } from '../../common/lib/constants';
-import { hostNameKey } from '../../common/hosts/host_name';
-import type { AlertsHosts } from '../../common/api/routes';
-import { listText } from '../../common/lib/list_text';
+import * as t from 'io-ts';
+import { LIMITS } from '../lib/constants';
+import { listText } from '../lib/list_text';
+import { nullableString } from '../lib/validation';
+import type { AlertSummary } from './alert';
+import { unusableIdCodec } from './document_hosts';
+import { hostNameKey } from './host_name';
+
+/** The distinct hosts of some alerts. */
+export const alertsHostsCodec = t.intersection([
+  t.type({
+    hosts: t.readonlyArray(
+      t.intersection([
+        t.type({
+          agentUuid: nullableString,
+          agentId: nullableString,
+          hostName: nullableString,
+          alertIds: t.readonlyArray(t.string),
+        }),
+        /** In place of a name where an alert names several hosts: the host has one of these names. */
+        t.partial({ hostNames: t.readonlyArray(t.string) }),
+      ])
+    ),
+    /** Alerts that name no agent. */
+    withoutAgent: t.readonlyArray(t.string),
+    /** Alerts that do not exist in this space, or that the user may not see. */
+    notFound: t.readonlyArray(t.string),
+  }),
+  t.partial({
+    /** How many more hosts the alerts name than one action takes. */
+    leftOut: t.number,
+    /** Those among the alerts without an agent that have something else in its place. */
+    unusable: t.readonlyArray(
+      t.type({
+        alertId: t.string,
+        hostName: nullableString,
+        unusableIds: t.readonlyArray(unusableIdCodec),
+      })
+    ),
+  }),
+]);
+export type AlertsHosts = Readonly<t.TypeOf<typeof alertsHostsCodec>>;
 
 type Host = AlertsHosts['hosts'][number];
 type NamedHost = Omit<Host, 'alertIds'>;
