@@ -147,15 +147,19 @@ const SWITCHES: Switches = { cannotDisconnect: false, stuck: false, nameInAlerts
 /** 32 hexadecimal digits that are always the same for the same text, as agents of Windows have. */
 export const uuidFor = (text: string): string => createHash('md5').update(text).digest('hex');
 
-/** A full agent. Without a `uuid` in `overrides` the UUID follows from the id. */
+/** A full agent. Without a `uuid` in `overrides` the UUID follows from the id. Throws as `checkPatch` does. */
 export function makeAgent(overrides: AgentPatch = {}): AgentSeed {
+  checkPatch(overrides);
   const id = overrides.id ?? TEMPLATE.id;
   const networkStatus: NetworkStatus = 'connected';
   return { ...TEMPLATE, id, uuid: uuidFor(id), networkStatus, ...overrides };
 }
 
+const SWITCH_NAMES = Object.keys(SWITCHES);
+
 /** Takes the switches out of a seed. */
 export function splitSeed(seed: AgentSeed): { agent: Agent; switches: Switches } {
+  if (!SWITCH_NAMES.some((name) => name in seed)) return { agent: seed, switches: SWITCHES };
   const {
     cannotDisconnect = SWITCHES.cannotDisconnect,
     stuck = SWITCHES.stuck,

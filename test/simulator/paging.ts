@@ -28,6 +28,8 @@ export interface SortOptions<Item> {
   readonly keys: Readonly<Record<string, (item: Item) => string | null>>;
   readonly by: string;
   readonly order: SortOrder;
+  /** Whether the items are sorted like that already. */
+  readonly isSorted?: boolean;
 }
 
 export interface Page<Item> {
@@ -74,12 +76,23 @@ function readCursor(text: string, by: string, order: SortOrder): Place {
 }
 
 /** Numbers by their value and text by its letters; nothing comes last. */
-function compare(a: string | null, b: string | null): number {
+export function compare(a: string | null, b: string | null): number {
   if (a === b) return 0;
   if (a === null) return 1;
   if (b === null) return -1;
   if (a.length !== b.length && /^\d+$/.test(a) && /^\d+$/.test(b)) return a.length - b.length;
   return a < b ? -1 : 1;
+}
+
+/** The first of sorted items from which on `holds` holds, by halves; -1 if there is none. */
+function firstIndex<Item>(sorted: readonly Item[], holds: (item: Item) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(sorted[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low === sorted.length ? -1 : low;
 }
 
 /**
@@ -107,11 +120,12 @@ export function pageOf<Item extends { readonly id: string }>(
   const direction = order === 'asc' ? 1 : -1;
   const between = (a: Place | Item, aValue: string | null, b: Item): number =>
     direction * (compare(aValue, valueOf(b)) || compare(a.id, b.id));
-  const sorted = [...items].sort((a, b) => between(a, valueOf(a), b));
+  const isSorted = sort.isSorted === true && by === sort.by && order === sort.order;
+  const sorted = isSorted ? items : [...items].sort((a, b) => between(a, valueOf(a), b));
   const start =
     cursor === undefined
       ? skip
-      : sorted.findIndex((item) => between(cursor, cursor.value, item) < 0);
+      : firstIndex(sorted, (item) => between(cursor, cursor.value, item) < 0);
   const data = start === -1 ? [] : sorted.slice(start, start + limit);
   const last = data[data.length - 1];
   const more = last !== undefined && start + data.length < sorted.length;

@@ -68,19 +68,37 @@ const AGENT_ORDER: SortOptions<Agent> = {
   },
 };
 
+/** The agents among which a read looks: all, unless the query names few, so that a large tenant is not searched. */
+function candidates({ query, state }: RouteContext): readonly Agent[] {
+  const ids = listOf(query.ids, 'ids');
+  if (ids.length > 0) return state.storedWithIds(ids);
+  const statuses = listOf(query.networkStatuses, 'networkStatuses');
+  return statuses.length > 0 ? state.storedWithStatus(statuses) : state.stored();
+}
+
 /** The agents that a read asks for. */
-function selectForRead({ query, token, state, settings, fault }: RouteContext): readonly Agent[] {
+function selectForRead(context: RouteContext): readonly Agent[] {
+  const { query, token, state, settings, fault } = context;
   allowOnly(query, [...AGENT_FILTERS, ...PAGING_PARAMETERS]);
   const conditions = Object.entries(query).filter(([name]) => AGENT_FILTERS.includes(name));
   const filter = agentFilter(Object.fromEntries(conditions));
-  const visible = inScope(token, state.agents());
-  if (fault?.kind === 'ignoreFilter') return visible;
+  if (fault?.kind === 'ignoreFilter') return inScope(token, state.stored());
+  const visible = inScope(token, candidates(context));
   const gone: Predicate<Agent> = ({ isDecommissioned, isUninstalled }) =>
     (isDecommissioned === true && !filter.fields.includes('isDecommissioned')) ||
     (isUninstalled === true && !filter.fields.includes('isUninstalled'));
   const listed =
     settings.goneAgents === 'listed' ? visible : visible.filter((agent) => !gone(agent));
-  return listed.filter(filter.matches);
+  return filter.fields.length === 0 ? listed : listed.filter(filter.matches);
+}
+
+function agentsPage(context: RouteContext): RouteAnswer {
+  const { query, state } = context;
+  // Only an order by the last contact needs that of every agent.
+  const selected = selectForRead(context);
+  const items = query.sortBy === 'lastActiveDate' ? state.shown(selected) : selected;
+  const page = pageOf(items, query, { ...AGENT_ORDER, isSorted: state.isSortedById });
+  return { ...page, data: state.shown(page.data) };
 }
 
 /** Fields of which `disconnect` may want one, when it guards against an empty filter. */
@@ -114,7 +132,7 @@ const command =
     if (isGuarded && !filter.fields.some((field) => NARROWING.includes(field))) {
       throw badInput('filter', `One of ${NARROWING.join(', ')} must be supplied`);
     }
-    const selected = inScope(token, state.agents()).filter(filter.matches);
+    const selected = inScope(token, state.stored()).filter(filter.matches);
     const selectedIds = selected.map(({ id }) => id);
     if (fault?.kind === 'affected0') {
       note({ selectedIds, affectedIds: [] });
@@ -225,7 +243,7 @@ export const ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/agents',
     permission: 'Endpoints.view',
-    handle: (context) => pageOf(selectForRead(context), context.query, AGENT_ORDER),
+    handle: agentsPage,
   },
   {
     method: 'GET',

@@ -8,6 +8,7 @@ import {
   type Switches,
 } from './agent';
 import { timestamp, type Clock } from './clock';
+import { compare as compareIds } from './paging';
 
 /**
  * The tenant: its agents, the commands that they have not carried out yet, and what they reported.
@@ -37,6 +38,18 @@ interface CommandResult {
 export interface State {
   /** Every agent, in the fleet's order. */
   agents(): readonly Agent[];
+  /**
+   * The same for a fleet of any size: without copies, so that `lastActiveDate` is that of the last change. `shown`
+   * brings it up to date.
+   */
+  stored(): readonly Agent[];
+  /** Those of `stored` with one of these ids, or with one of these network statuses. */
+  storedWithIds(ids: readonly string[]): readonly Agent[];
+  storedWithStatus(statuses: readonly string[]): readonly Agent[];
+  /** Agents of `stored` as the API shows them. */
+  shown(agents: readonly Agent[]): readonly Agent[];
+  /** Whether the fleet's order is that of the ids. */
+  readonly isSortedById: boolean;
   /** The one agent with this id or UUID. Throws when there is none, or several. */
   agent(idOrUuid: string): Agent;
   switchesOf(id: string): Switches;
@@ -75,9 +88,15 @@ const withHeartbeat = (agent: Agent, heartbeat: string): Agent =>
     ? { ...agent, lastActiveDate: heartbeat }
     : agent;
 
+const isSorted = (fleet: readonly AgentSeed[]): boolean =>
+  fleet.every(({ id }, n) => n === 0 || compareIds(fleet[n - 1]!.id, id) < 0);
+
 export function createState(fleet: readonly AgentSeed[], settleMs: number, clock: Clock): State {
   const hosts = new Map<string, Host>();
   const waiting = new Set<string>();
+  const stored: Agent[] = [];
+  const positions = new Map<string, number>();
+  const byStatus = new Map<string | null, Set<string>>();
   const activities: Activity[] = [];
 
   /**
@@ -92,7 +111,17 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
   ): void {
     const able = pending !== null && isOnline(agent) && !switches.stuck;
     const due = able ? (dueAt ?? clock.now() + settleMs) : null;
-    hosts.set(agent.id, { agent, switches, pending, dueAt: due });
+    const { id, networkStatus } = agent;
+    const before = hosts.get(id)?.agent.networkStatus;
+    if (before !== networkStatus) {
+      if (before !== undefined) byStatus.get(before)?.delete(id);
+      const alike = byStatus.get(networkStatus) ?? new Set();
+      byStatus.set(networkStatus, alike.add(id));
+    }
+    const position = positions.get(id) ?? stored.length;
+    positions.set(id, position);
+    stored[position] = agent;
+    hosts.set(id, { agent, switches, pending, dueAt: due });
     if (able) waiting.add(agent.id);
     else waiting.delete(agent.id);
   }
@@ -124,16 +153,15 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
     for (const { host, command, dueAt } of due) carryOut(host, command, dueAt);
   }
 
-  /** Brings everything up to date with the clock: commands first, then heartbeats. */
-  function catchUp(): void {
-    settle();
+  const heartbeat = (): string => {
     const now = clock.now();
-    const heartbeat = timestamp(now - (now % 60_000));
-    for (const [id, host] of hosts) {
-      const agent = withHeartbeat(host.agent, heartbeat);
-      if (agent !== host.agent) hosts.set(id, { ...host, agent });
-    }
-  }
+    return timestamp(now - (now % 60_000));
+  };
+  const inOrder = (ids: Iterable<string>): Agent[] =>
+    [...ids]
+      .flatMap((id) => positions.get(id) ?? [])
+      .sort((a, b) => a - b)
+      .map((position) => stored[position]!);
 
   function hostOf(idOrUuid: string): Host {
     const byId = hosts.get(idOrUuid);
@@ -145,7 +173,6 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
   }
 
   for (const seed of fleet) {
-    checkPatch(seed);
     const { agent, switches } = splitSeed(seed);
     if (hosts.has(agent.id)) throw new Error(`Two agents of the fleet have the id "${agent.id}"`);
     put(agent, switches, pendingOf(agent));
@@ -153,34 +180,54 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
 
   return {
     agents() {
-      catchUp();
-      return [...hosts.values()].map(({ agent }) => agent);
+      settle();
+      const last = heartbeat();
+      return stored.map((agent) => withHeartbeat(agent, last));
     },
+    stored() {
+      settle();
+      return stored;
+    },
+    storedWithIds(ids) {
+      settle();
+      return inOrder(new Set(ids));
+    },
+    storedWithStatus(statuses) {
+      settle();
+      return inOrder([...new Set(statuses)].flatMap((status) => [...(byStatus.get(status) ?? [])]));
+    },
+    shown(agents) {
+      const last = heartbeat();
+      return agents.map((agent) => withHeartbeat(agent, last));
+    },
+    isSortedById: isSorted(fleet),
     agent(idOrUuid) {
-      catchUp();
-      return hostOf(idOrUuid).agent;
+      settle();
+      return withHeartbeat(hostOf(idOrUuid).agent, heartbeat());
     },
     switchesOf(id) {
       return hostOf(id).switches;
     },
     setAgent(idOrUuid, patch) {
-      catchUp();
+      settle();
       checkPatch(patch);
       const host = hostOf(idOrUuid);
+      // If it goes offline now, this was its last contact.
+      const seen = withHeartbeat(host.agent, heartbeat());
       if (patch.id !== undefined && patch.id !== host.agent.id) {
         throw new Error("An agent's id cannot be changed");
       }
       const updatedAt = timestamp(clock.now());
       const { agent, switches } = splitSeed({
-        ...host.agent,
+        ...seen,
         updatedAt,
         ...host.switches,
         ...patch,
       });
       if (patch.networkStatus === undefined) put(agent, switches, host.pending, host.dueAt);
       else put(agent, switches, pendingOf(agent));
-      catchUp();
-      return hostOf(agent.id).agent;
+      settle();
+      return withHeartbeat(hostOf(agent.id).agent, heartbeat());
     },
     command(command, ids, by) {
       settle();
