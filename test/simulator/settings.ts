@@ -1,4 +1,4 @@
-import { makeAgent, type AgentPatch, type AgentSeed } from './agent';
+import { checkPatch, makeAgent, type AgentPatch, type AgentSeed } from './agent';
 import { fleetOf } from './fleet_of';
 import type { RateLimits } from './rate_limits';
 import { sampleFleet } from './sample_fleet';
@@ -63,6 +63,11 @@ export function resolveSettings(given: Partial<Settings> = {}): Settings {
 export function seedsOf(fleet: Settings['fleet'], at: number): readonly AgentSeed[] {
   if (fleet === 'sample') return sampleFleet(at);
   if (typeof fleet === 'number') return fleetOf(fleet, at);
-  if (Array.isArray(fleet)) return fleet.map((agent: AgentPatch) => makeAgent(agent));
+  if (Array.isArray(fleet)) {
+    return fleet.map((agent: AgentPatch) => {
+      checkPatch(agent);
+      return makeAgent(agent);
+    });
+  }
   throw new Error('"fleet" is "sample", a number of hosts, or a list of agents');
 }
