@@ -19,9 +19,22 @@ it('parses the reason and the text of every message that it writes', () => {
   );
 });
 
-it.each(['', 'web-1 failed', '[no_such_code] text', '[constructor] text', ' [throttled] text'])(
-  'finds no reason in %j',
-  (message) => {
-    expect(parseProblemMessage(message)).not.toHaveProperty('reason');
-  }
-);
+it('parses how long SentinelOne wants to be left alone, in whole seconds', () => {
+  const message = problemMessage('throttled', 'too fast', 59_001);
+  expect(message).toBe(`[throttled; retry after 60 s] ${shortReason('throttled')}: too fast`);
+  expect(parseProblemMessage(message)).toEqual({
+    ...{ reason: 'throttled', retryAfter: 60_000 },
+    text: `${shortReason('throttled')}: too fast`,
+  });
+});
+
+it.each([
+  '',
+  'web-1 failed',
+  '[throttled; retry after x s] text',
+  '[no_such_code] text',
+  '[constructor] text',
+  ' [throttled] text',
+])('finds no reason in %j', (message) => {
+  expect(parseProblemMessage(message)).not.toHaveProperty('reason');
+});

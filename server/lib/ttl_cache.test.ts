@@ -69,6 +69,60 @@ it('shares what would fail for everybody', async () => {
   expect(asked).toBe(1);
 });
 
+it('waits for a load that takes longer than answers are shared, but not for ever', async () => {
+  let now = 0;
+  let asked = 0;
+  const answers = ttlCache<number>(() => now, 10_000);
+  let end = (_: number) => {};
+  const of = () =>
+    answers('a', {
+      authorize: anybody,
+      load: () => {
+        asked += 1;
+        return new Promise<number>((resolve) => (end = resolve));
+      },
+      fresh: false,
+    });
+  const first = of();
+  await Promise.resolve();
+  now = 60_000;
+  const second = of();
+  await Promise.resolve();
+  expect(asked).toBe(1);
+  end(7);
+  expect(await Promise.all([first, second])).toEqual([7, 7]);
+  // It is as old as its beginning.
+  void of();
+  await Promise.resolve();
+  expect(asked).toBe(2);
+  now += 70_000;
+  void of();
+  await Promise.resolve();
+  expect(asked).toBe(3);
+});
+
+it('forgets what was loaded, and what is being loaded', async () => {
+  const answers = ttlCache<number>(() => 0);
+  let asked = 0;
+  const of = () =>
+    answers('a', { authorize: anybody, load: async () => (asked += 1), fresh: false });
+  const before = of();
+  await Promise.resolve();
+  answers.forget();
+  expect(await Promise.all([before, of(), of()])).toEqual([1, 2, 2]);
+});
+
+it('loads once for all that waited for somebody who may not', async () => {
+  const answers = ttlCache<string>(() => 0);
+  let asked = 0;
+  const of = (load: () => Promise<string>) =>
+    answers('a', { authorize: anybody, load, fresh: false });
+  const refused = of(() => Promise.reject(new TypedError('no_privilege', 'may not')));
+  const others = Array.from({ length: 5 }, () => of(async () => `answer ${(asked += 1)}`));
+  await expect(refused).rejects.toThrow('may not');
+  expect(new Set(await Promise.all(others))).toEqual(new Set(['answer 1']));
+});
+
 describe('checked', () => {
   it('answers what the check found', async () => {
     expect(await runCheck(async () => 7, 'right')).toEqual({ state: 'answered', value: 7 });

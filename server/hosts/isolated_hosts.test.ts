@@ -1,0 +1,206 @@
+import { TypedError } from '../lib/typed_error';
+import { ISOLATED_SHARED_FOR, isolatedHostsCaches, SLOW_AFTER } from './isolated_hosts';
+import { agentOf, environment } from './test_isolated_hosts';
+
+const unreachable = new TypedError('unreachable', 'SentinelOne could not be reached');
+
+it('asks once in ten seconds, for all viewers together, for hosts that are isolated or on their way', async () => {
+  const { state, asked, read, viewer, hosts } = environment();
+  const params: unknown[] = [];
+  const { ask } = viewer();
+  await hosts.read({
+    ...viewer(),
+    ask: (given) => {
+      params.push(given.networkStatuses);
+      return ask(given);
+    },
+  });
+  expect(params).toEqual([['disconnected', 'disconnecting', 'connecting']]);
+  await Promise.all(Array.from({ length: 50 }, (_, n) => read(`viewer-${n}`)));
+  expect(asked).toHaveLength(1);
+  state.now += ISOLATED_SHARED_FOR - 1;
+  expect((await read()).ageMs).toBe(ISOLATED_SHARED_FOR - 1);
+  expect(asked).toHaveLength(1);
+  state.now += 1;
+  const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => read(`viewer-${n}`)));
+  expect(asked).toHaveLength(2);
+  expect(new Set(answers.map(({ ageMs }) => ageMs))).toEqual(new Set([0]));
+});
+
+it('reads a page of a thousand with each call, or of as many as Kibana does not cut, and remembers how many', async () => {
+  const agents = Array.from({ length: 2_500 }, (_, n) => agentOf(String(n)));
+  const { state, asked, read } = environment(agents);
+  expect((await read()).hosts).toHaveLength(2_500);
+  expect(asked.map(({ limit }) => limit)).toEqual([1_000, 1_000, 1_000]);
+  state.fits = 600;
+  state.now += ISOLATED_SHARED_FOR;
+  asked.length = 0;
+  expect((await read()).hosts).toHaveLength(2_500);
+  expect(asked.map(({ limit }) => limit)).toEqual([1_000, 600, 600, 600, 600]);
+  state.now += ISOLATED_SHARED_FOR;
+  asked.length = 0;
+  const { isComplete } = await read();
+  expect(isComplete).toBe(true);
+  expect(asked.map(({ limit }) => limit)).toEqual([600, 600, 600, 600, 600]);
+});
+
+it('ends with a tenant that hands out a further page for ever, and says that hosts are missing', async () => {
+  const { read, viewer } = environment();
+  const { ask } = viewer();
+  let calls = 0;
+  const endless = async (params: Parameters<typeof ask>[0]) => {
+    calls += 1;
+    return { ...(await ask({ limit: params.limit! })), cursor: 'again' };
+  };
+  expect(await read('ann', { ask: endless })).toMatchObject({ isComplete: false });
+  expect(calls).toBe(10);
+});
+
+it('names the source: the record, else the activity log, else nothing', async () => {
+  const { state, read, askedActivities } = environment([agentOf('1'), agentOf('2'), agentOf('3')]);
+  const since = '2026-01-01T00:00:00.000Z';
+  state.recorded = new Map([['1', { by: 'ann', since, comment: 'why' }]]);
+  state.activities = [{ agentId: '2', at: since, user: 'Carla Console' }];
+  const { hosts } = await read();
+  expect(hosts).toMatchObject([
+    { source: 'record', by: 'ann', since, comment: 'why', agent: { id: '1' } },
+    { source: 'activity', by: 'Carla Console', since, agent: { isIsolatedOutside: true } },
+    { source: 'outside', by: null, since: null, agent: { isIsolatedOutside: true } },
+  ]);
+  expect(hosts[0]!.agent.isIsolatedOutside).toBeUndefined();
+  expect(askedActivities).toEqual([['2', '3']]);
+});
+
+it('gives the last known hosts and their age while SentinelOne cannot be reached, and asks it less and less', async () => {
+  const { state, asked, read } = environment();
+  await read();
+  state.failure = unreachable;
+  const pauses: number[] = [];
+  for (let n = 0; n < 7; n++) {
+    const before = asked.length;
+    const from = state.now;
+    while (asked.length === before) {
+      state.now += 1_000;
+      const { hosts, problem, ageMs } = await read();
+      expect(hosts).toHaveLength(1);
+      expect(ageMs).toBe(state.now - 1_000);
+      if (asked.length > before) {
+        expect(problem).toMatchObject({ reason: 'unreachable', message: unreachable.message });
+        expect(problem!.retryInMs).toBeGreaterThan(0);
+      }
+    }
+    pauses.push((state.now - from) / 1_000);
+  }
+  // Shared for ten seconds in any case.
+  expect(pauses).toEqual([10, 10, 10, 20, 40, 60, 60]);
+  state.failure = undefined;
+  state.now += 60_000;
+  expect((await read()).problem).toBeUndefined();
+  state.now += ISOLATED_SHARED_FOR;
+  expect(await read()).toMatchObject({ ageMs: 0 });
+});
+
+it('leaves SentinelOne alone for as long as it asks for', async () => {
+  const { state, asked, read } = environment();
+  await read();
+  state.now += ISOLATED_SHARED_FOR;
+  state.failure = new TypedError('throttled', 'SentinelOne throttles requests', 90_000);
+  expect((await read()).problem).toEqual({
+    ...{ reason: 'throttled', message: 'SentinelOne throttles requests', retryInMs: 90_000 },
+  });
+  for (let seconds = 10; seconds < 90; seconds += 10) {
+    state.now += 10_000;
+    await read();
+  }
+  expect(asked).toHaveLength(2);
+  state.now += 10_000;
+  await read();
+  expect(asked).toHaveLength(3);
+});
+
+it('says why when nothing is known from before, and asks no more often either', async () => {
+  const { state, asked, read } = environment();
+  state.failure = unreachable;
+  for (let n = 0; n < 20; n++) await expect(read()).rejects.toBe(unreachable);
+  expect(asked).toHaveLength(1);
+  state.now += 5_000;
+  await expect(read()).rejects.toBe(unreachable);
+  expect(asked).toHaveLength(2);
+  state.failure = undefined;
+  state.now += 10_000;
+  expect((await read()).hosts).toHaveLength(1);
+});
+
+it('gives the last known hosts when the answer takes longer than five seconds', async () => {
+  const { state, read, wake } = environment();
+  await read();
+  state.now += ISOLATED_SHARED_FOR;
+  let answer = () => {};
+  state.before = () => new Promise<void>((resolve) => (answer = resolve));
+  const slow = read();
+  await Promise.resolve();
+  state.now += SLOW_AFTER;
+  wake();
+  expect(await slow).toMatchObject({
+    hosts: [{ agent: { id: '1' } }],
+    ageMs: ISOLATED_SHARED_FOR + SLOW_AFTER,
+    problem: { reason: 'timed_out' },
+  });
+  state.agents = [];
+  answer();
+  expect(await read()).toMatchObject({ hosts: [] });
+});
+
+it('reads anew after an action, and gives nobody what was read before as the present status', async () => {
+  const { state, asked, read, hosts } = environment();
+  await read();
+  hosts.forget();
+  state.agents = [agentOf('1', { networkStatus: 'connecting' })];
+  expect((await read()).hosts).toMatchObject([{ agent: { networkStatus: 'connecting' } }]);
+  expect(asked).toHaveLength(2);
+});
+
+describe('authorization', () => {
+  const forbidden = () => Promise.reject(new TypedError('no_privilege', 'may not'));
+
+  it('comes before what was read for others, also before the last known hosts', async () => {
+    const { state, asked, read } = environment();
+    await read();
+    await expect(read('eve', { authorize: forbidden })).rejects.toThrow('may not');
+    state.failure = unreachable;
+    state.now += ISOLATED_SHARED_FOR;
+    await read();
+    await expect(read('eve', { authorize: forbidden })).rejects.toThrow('may not');
+    expect(asked.map(({ user }) => user)).toEqual(['ann', 'ann']);
+  });
+
+  it('of one viewer keeps nobody else from an answer', async () => {
+    const { asked, read } = environment();
+    const refused = read('eve', { ask: forbidden });
+    const allowed = [read('ann'), read('ben'), read('cleo')];
+    await expect(refused).rejects.toThrow('may not');
+    for (const { hosts } of await Promise.all(allowed)) expect(hosts).toHaveLength(1);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+it('belongs to one connector of one space and one tenant, and is discarded when nobody looks for an hour', () => {
+  let now = 0;
+  let made = 0;
+  const { of } = isolatedHostsCaches(
+    () => {
+      made += 1;
+      return { clock: { id: 'n', now: () => now } } as never;
+    },
+    () => now
+  );
+  const connector = { id: 'c', tenant: 'https://a.example' };
+  const first = of('default', connector);
+  expect(of('default', connector)).toBe(first);
+  expect(of('ops', connector)).not.toBe(first);
+  expect(of('default', { ...connector, id: 'd' })).not.toBe(first);
+  expect(of('default', { ...connector, tenant: 'https://b.example' })).not.toBe(first);
+  expect(made).toBe(4);
+  now = 60 * 60_000;
+  expect(of('default', connector)).not.toBe(first);
+});

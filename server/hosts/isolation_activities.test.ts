@@ -1,0 +1,103 @@
+import { TypedError } from '../lib/typed_error';
+import { IsolationActivities } from './isolation_activities';
+import { agentOf } from './test_isolated_hosts';
+
+function log() {
+  const state = {
+    now: 0,
+    failure: undefined as Error | undefined,
+    known: ['1', '2', '3'] as readonly string[],
+  };
+  const asked: Array<readonly string[]> = [];
+  const activities = new IsolationActivities(() => state.now);
+  const read = async (...agents: ReturnType<typeof agentOf>[]) => {
+    const { byAgent, problem } = await activities.read(agents, async (ids) => {
+      asked.push(ids);
+      if (state.failure !== undefined) throw state.failure;
+      return ids
+        .filter((id) => state.known.includes(id))
+        .map((agentId) => ({
+          agentId,
+          at: '2026-01-01T00:00:00.000Z',
+          user: `user of ${agentId}`,
+        }));
+    });
+    return { ids: [...byAgent.keys()].sort(), problem };
+  };
+  return { state, asked, read };
+}
+
+it('is asked once about each host, as long as it is looked at and stays as it is', async () => {
+  const { state, asked, read } = log();
+  expect(await read(agentOf('1'), agentOf('2'))).toEqual({ ids: ['1', '2'], problem: undefined });
+  for (let n = 0; n < 300; n++) {
+    state.now += 10_000;
+    await read(agentOf('1'), agentOf('2'));
+  }
+  expect(asked).toEqual([['1', '2']]);
+  await read(agentOf('1'), agentOf('2'), agentOf('3'));
+  expect(asked.slice(1)).toEqual([['3']]);
+});
+
+it('is asked again about a host whose status changed, that was away, or that nobody looked at for two minutes', async () => {
+  const { state, asked, read } = log();
+  await read(agentOf('1', { networkStatus: 'disconnecting' }), agentOf('2'));
+  state.now += 10_000;
+  await read(agentOf('1'), agentOf('2'));
+  expect(asked.at(-1)).toEqual(['1']);
+  state.now += 10_000;
+  await read(agentOf('1'));
+  state.now += 10_000;
+  await read(agentOf('1'), agentOf('2'));
+  expect(asked.at(-1)).toEqual(['2']);
+  state.now += 120_000;
+  await read(agentOf('1'), agentOf('2'));
+  expect(asked.at(-1)).toEqual(['1', '2']);
+});
+
+it('is asked again after five minutes about a host of which it said nothing', async () => {
+  const { state, asked, read } = log();
+  state.known = [];
+  for (let at = 0; at <= 5 * 60_000; at += 10_000) {
+    state.now = at;
+    expect((await read(agentOf('1'))).ids).toEqual([]);
+  }
+  expect(asked).toEqual([['1'], ['1']]);
+});
+
+it('is asked about at most a thousand hosts at a time', async () => {
+  const { asked, read } = log();
+  await read(...Array.from({ length: 2_100 }, (_, n) => agentOf(String(n))));
+  expect(asked.map(({ length }) => length)).toEqual([1_000, 1_000, 100]);
+});
+
+it('names the permission that the token lacks, keeps what is known, and is left alone for a minute', async () => {
+  const { state, asked, read } = log();
+  await read(agentOf('1'));
+  state.failure = new TypedError('forbidden', 'SentinelOne refused the request');
+  state.now += 10_000;
+  const denied = await read(agentOf('1'), agentOf('2'));
+  expect(denied).toEqual({
+    ids: ['1'],
+    problem: {
+      message: 'SentinelOne refused the request',
+      missingPermission: 'Activity Page.view',
+    },
+  });
+  state.now += 59_999;
+  await read(agentOf('1'), agentOf('2'));
+  expect(asked).toHaveLength(2);
+  state.failure = undefined;
+  state.now += 1;
+  expect(await read(agentOf('1'), agentOf('2'))).toEqual({ ids: ['1', '2'], problem: undefined });
+
+  state.failure = new TypedError('throttled', 'too fast', 300_000);
+  state.now += 10_000;
+  expect((await read(agentOf('3'))).problem).toEqual({ message: 'too fast' });
+  const before = asked.length;
+  for (let n = 0; n < 29; n++) {
+    state.now += 10_000;
+    await read(agentOf('3'));
+  }
+  expect(asked).toHaveLength(before);
+});
