@@ -36,7 +36,7 @@ export function connectorPorts(
           auditLog: auditLogOf(namespace),
         }),
     }),
-    isSecurityEnabled: () => knowsCallers(security?.license),
+    isSecurityEnabled: () => knowsCallers(security),
     forgetStatuses: () => {
       hostStatusCaches.forget();
       isolatedHostsCaches.forget();

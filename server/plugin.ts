@@ -3,6 +3,7 @@ import { CASE_ATTACHMENT_TYPE_ID } from '../common/lib/constants';
 import { once } from '../common/lib/once';
 import { connectorType } from './connector/connector_type';
 import { feature } from './kibana/feature';
+import { Integrations } from './kibana/integrations';
 import { oneLineLog } from './lib/one_line_log';
 import type { Core, SetupDependencies, StartDependencies } from './plugin_dependencies';
 import { pluginPorts } from './plugin_ports';
@@ -20,7 +21,14 @@ import {
   type ReconciliationTask,
 } from './status_reconciliation/reconciliation_task';
 
-/** Connects the parts of the plugin to Kibana. */
+const SAVED_OBJECT_TYPES = [
+  actionSavedObjectType,
+  hostLockSavedObjectType,
+  protectionSettingsSavedObjectType,
+  retentionSettingsSavedObjectType,
+];
+
+/** Connects the parts of the plugin to Kibana. Neither `setup` nor `start` throws; see `Integrations`. */
 export class SentinelOneResponsePlugin implements Plugin<
   void,
   void,
@@ -28,6 +36,7 @@ export class SentinelOneResponsePlugin implements Plugin<
   StartDependencies
 > {
   private readonly logger: Logger;
+  private readonly integrations: Integrations;
   private readonly kibanaVersion: string;
   private reconciliation: ReconciliationTask | undefined;
   private retention: RetentionTask | undefined;
@@ -35,44 +44,51 @@ export class SentinelOneResponsePlugin implements Plugin<
 
   constructor(context: PluginInitializerContext) {
     this.logger = oneLineLog(context.logger.get());
+    this.integrations = new Integrations(this.logger);
     this.kibanaVersion = context.env.packageInfo.version;
   }
 
   setup(core: Core, dependencies: SetupDependencies): void {
     const { actions, cases, features, taskManager } = dependencies;
-    core.savedObjects.registerType(actionSavedObjectType);
-    core.savedObjects.registerType(hostLockSavedObjectType);
-    core.savedObjects.registerType(protectionSettingsSavedObjectType);
-    core.savedObjects.registerType(retentionSettingsSavedObjectType);
-    features.registerKibanaFeature(feature);
-    // A plugin whose set-up throws keeps Kibana from starting.
-    cases?.attachmentFramework.registerExternalReference?.({ id: CASE_ATTACHMENT_TYPE_ID });
+    const { integrations, kibanaVersion, logger } = this;
+    integrations.register('saved_objects', () => {
+      for (const type of SAVED_OBJECT_TYPES) core.savedObjects.registerType(type);
+    });
+    integrations.register('privileges', () => features.registerKibanaFeature(feature));
+    integrations.register('cases', () =>
+      cases?.attachmentFramework.registerExternalReference?.({ id: CASE_ATTACHMENT_TYPE_ID })
+    );
 
     const reconcileSoon = () => this.reconciliation?.soon();
-    const makePorts = pluginPorts(core, dependencies, this.logger, reconcileSoon);
+    const makePorts = pluginPorts(core, dependencies, logger, integrations, reconcileSoon);
     const ports = once(async () => {
       const made = await makePorts();
       this.stopPorts = made.stop;
       return made;
     });
-    this.reconciliation = reconciliationTask(
-      taskManager,
-      async () => (await ports()).reconciliation,
-      this.logger
+    this.reconciliation = integrations.register('status_reconciliation', () =>
+      reconciliationTask(taskManager, async () => (await ports()).reconciliation, logger)
     );
     const remove = async (isCancelled: () => boolean) =>
       (await ports()).removeOldRecords(isCancelled);
-    this.retention = retentionTask(taskManager, remove, this.logger);
-    actions.registerSubActionConnectorType(connectorType(async () => (await ports()).connector));
-    const router = core.http.createRouter<HandlerContext>();
-    const portsReady = async () => (await ports()).routes;
-    const { kibanaVersion, logger } = this;
-    registerRoutes({ router, logger, portsReady, kibanaVersion });
+    this.retention = integrations.register('retention', () =>
+      retentionTask(taskManager, remove, logger)
+    );
+    integrations.register('connector_type', () =>
+      actions.registerSubActionConnectorType(connectorType(async () => (await ports()).connector))
+    );
+    integrations.register('routes', () => {
+      const router = core.http.createRouter<HandlerContext>();
+      const portsReady = async () => (await ports()).routes;
+      registerRoutes({ router, logger, portsReady, kibanaVersion, integrations });
+    });
   }
 
   start(_core: CoreStart, { taskManager }: StartDependencies): void {
-    void this.reconciliation?.start(taskManager);
-    void this.retention?.start(taskManager);
+    void this.integrations.start('status_reconciliation', async () =>
+      this.reconciliation?.start(taskManager)
+    );
+    void this.integrations.start('retention', async () => this.retention?.start(taskManager));
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Logger } from '@kbn/core/server';
+import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import { connectorPorts } from './connector_ports';
 import type { ConnectorPorts } from './connector/sentinelone_response_connector';
+import type { Integrations } from './kibana/integrations';
 import type { Core, SetupDependencies } from './plugin_dependencies';
 import { reconciliationPorts } from './reconciliation_ports';
 import { EVENT_ACTIONS, EVENT_PROVIDER } from './response_actions/audit_log';
@@ -24,23 +26,31 @@ export interface PluginPorts {
   readonly removeOldRecords: (isCancelled: () => boolean) => Promise<number>;
 }
 
+/** Where the event log is not available. Records and the audit log contain the same. */
+const NO_EVENT_LOG: Pick<IEventLogger, 'logEvent'> = { logEvent: () => {} };
+
 /**
  * For `setup`: registers event log actions, which is possible during set-up only. The returned function creates the
- * ports once Kibana has started. `reconcileSoon` runs status reconciliation within seconds.
+ * ports once Kibana has started, and throws where an essential integration is not available. `reconcileSoon` runs status reconciliation within seconds.
  */
 export function pluginPorts(
   core: Core,
   setup: SetupDependencies,
   logger: Logger,
+  integrations: Integrations,
   reconcileSoon: () => void
 ): () => Promise<PluginPorts> {
-  setup.eventLog.registerProviderActions(EVENT_PROVIDER, [
-    ...EVENT_ACTIONS,
-    SETTINGS_EVENT_ACTION,
-    REMOVAL_EVENT_ACTION,
-  ]);
-  const eventLogger = setup.eventLog.getLogger({ event: { provider: EVENT_PROVIDER } });
+  const eventLogger =
+    integrations.register('event_log', () => {
+      setup.eventLog.registerProviderActions(EVENT_PROVIDER, [
+        ...EVENT_ACTIONS,
+        SETTINGS_EVENT_ACTION,
+        REMOVAL_EVENT_ACTION,
+      ]);
+      return setup.eventLog.getLogger({ event: { provider: EVENT_PROVIDER } });
+    }) ?? NO_EVENT_LOG;
   return async () => {
+    integrations.assertEssential();
     const [coreStart, start] = await core.getStartServices();
     const kibana = { setup, coreStart, start, eventLogger, logger };
     const shared = createSharedServices(kibana);

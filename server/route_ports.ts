@@ -33,13 +33,27 @@ async function hasPrivilege(
   return hasAllRequested;
 }
 
+/**
+ * The contract that identifies users and checks their privileges; undefined if Kibana has no security plugin. Throws if
+ * the plugin has another contract in this version of Kibana: nothing is allowed then.
+ */
+function checkedSecurity({ setup, start }: KibanaServices): SecurityPluginStart | undefined {
+  const { security } = start as { readonly security?: Partial<SecurityPluginStart> };
+  if (setup.security === undefined && security === undefined) return undefined;
+  if (security?.authz === undefined || security.authc === undefined) {
+    throw new Error(
+      'Privileges cannot be checked: the security plugin of this version of Kibana lacks authc or authz'
+    );
+  }
+  return start.security;
+}
+
 /** What the HTTP routes need. */
-export function routePorts(
-  { setup, start, eventLogger, logger }: KibanaServices,
-  shared: SharedServices
-): RoutePorts {
+export function routePorts(kibana: KibanaServices, shared: SharedServices): RoutePorts {
+  const { setup, start, eventLogger, logger } = kibana;
   const { repository, clock, monotonicClock, hostStatusCaches, isolatedHostsCaches } = shared;
-  const { actions, cases, security, spaces } = start;
+  const { actions, cases, spaces } = start;
+  const security = checkedSecurity(kibana);
   return {
     ...shared,
     actions,

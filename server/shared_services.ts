@@ -38,7 +38,7 @@ export interface KibanaServices {
   readonly setup: SetupDependencies;
   readonly coreStart: CoreStart;
   readonly start: StartDependencies;
-  readonly eventLogger: IEventLogger;
+  readonly eventLogger: Pick<IEventLogger, 'logEvent'>;
   readonly logger: Logger;
 }
 

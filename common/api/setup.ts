@@ -49,9 +49,30 @@ export type DocumentsFound = Readonly<t.TypeOf<typeof documentsFoundCodec>>;
 const provenActionsCodec = t.type(forEachAction(() => nullableString));
 export type ProvenActions = Readonly<t.TypeOf<typeof provenActionsCodec>>;
 
+/** What the plugin registers with Kibana's server. */
+export const SERVER_INTEGRATIONS = [
+  'saved_objects',
+  'privileges',
+  'event_log',
+  'status_reconciliation',
+  'retention',
+  'connector_type',
+  'cases',
+  'routes',
+] as const;
+export type ServerIntegration = (typeof SERVER_INTEGRATIONS)[number];
+
+/** An integration that this version of Kibana does not support, and the error. */
+const unavailableIntegrationCodec = t.type({
+  integration: oneOf(SERVER_INTEGRATIONS),
+  problem: t.string,
+});
+export type UnavailableIntegration = Readonly<t.TypeOf<typeof unavailableIntegrationCodec>>;
+
 /** What the server found, each part for itself. */
 export const setupStatusCodec = t.type({
   kibanaVersion: t.string,
+  unavailable: t.readonlyArray(unavailableIntegrationCodec),
   connectors: checked(connectorsFoundCodec),
   /** Null when there is not exactly one connector to test. */
   connection: t.union([t.null, checked(testConnectionResultCodec)]),

@@ -8,10 +8,11 @@ const license = (isAvailable: boolean, isEnabled: boolean) => ({
 
 it.each([
   ['there is no security plugin', undefined, false],
-  ['Elasticsearch runs without security', license(true, false), false],
-  ['Elasticsearch runs with security', license(true, true), true],
+  ['Elasticsearch runs without security', { license: license(true, false) }, false],
+  ['Elasticsearch runs with security', { license: license(true, true) }, true],
+  ['the security plugin has no licence in this version of Kibana', {}, true],
   // Kibana calls security not enabled then: nobody may pass for that.
-  ['the licence is not known', license(false, false), true],
+  ['the licence is not known', { license: license(false, false) }, true],
 ])('when %s', (_, given, expected) => {
   expect(knowsCallers(given)).toBe(expected);
 });

@@ -23,8 +23,13 @@ export const UNKNOWN_ACTOR: Actor = { username: 'unknown', authentication: 'none
  * is not known it calls security not enabled as well (`security-plugin/common/licensing`): then
  * Elasticsearch must identify the caller.
  */
-export const knowsCallers = (license: SecurityPluginSetup['license'] | undefined): boolean =>
-  license !== undefined && (license.isEnabled() || !license.isLicenseAvailable());
+export const knowsCallers = (
+  security: Partial<Pick<SecurityPluginSetup, 'license'>> | undefined
+): boolean => {
+  if (security === undefined) return false;
+  const { license } = security;
+  return license === undefined || license.isEnabled() || !license.isLicenseAvailable();
+};
 
 /** Identifies the user of a request; undefined if Kibana runs without security. */
 export function userKeyOf(

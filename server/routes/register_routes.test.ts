@@ -40,6 +40,7 @@ function registered(spaces: RoutePorts['spaces']) {
     router: { versioned } as unknown as IRouter<HandlerContext>,
     logger: { error: (error: unknown) => logged.push(error) } as never,
     kibanaVersion: '8.12.2',
+    integrations: { unavailable: [] },
     portsReady: async () =>
       new Proxy(ports, {
         get(target, name) {

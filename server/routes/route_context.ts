@@ -17,6 +17,7 @@ import type { ProvenActions } from '../../common/api/setup';
 import type { TtlCache } from '../lib/ttl_cache';
 import type { AppliedProtectionOf } from '../protection/applied_protection';
 import type { SettingsStore } from '../settings/settings_store';
+import type { Integrations } from '../kibana/integrations';
 import type { KibanaSpaces } from '../kibana/kibana_spaces';
 import type { SettingsAuditLog } from '../settings/settings_audit_log';
 import type { ProcessClock } from '../lib/clock';
@@ -93,6 +94,7 @@ export interface RouteDependencies {
   readonly router: Pick<IRouter<HandlerContext>, 'versioned'>;
   readonly logger: Logger;
   readonly kibanaVersion: string;
+  readonly integrations: Pick<Integrations, 'unavailable'>;
   readonly portsReady: () => Promise<RoutePorts>;
 }
 

@@ -34,7 +34,7 @@ const orNull = <A>(found: Checked<A | null>): Checked<A> | null => {
  * the newest alert of a rule. `POST …/setup/_dry_run`: what an isolation would do, without sending it.
  */
 export function registerSetupRoutes(dependencies: RouteDependencies): void {
-  const { router, logger, portsReady, kibanaVersion } = dependencies;
+  const { router, logger, portsReady, kibanaVersion, integrations } = dependencies;
   const mayView = requires(API_PRIVILEGE.view);
 
   router.versioned.get({ path: ROUTE.setup, access: 'internal', ...mayView }).addVersion(
@@ -87,6 +87,7 @@ export function registerSetupRoutes(dependencies: RouteDependencies): void {
         }, MAY_CONNECT);
         const body: SetupStatus = {
           kibanaVersion,
+          unavailable: integrations.unavailable,
           connectors: await connectors,
           connection: orNull(await connection),
           documents: await documents,

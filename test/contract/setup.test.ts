@@ -16,6 +16,7 @@ describe('the checks', () => {
     expect(answer.status).toBe(200);
     expect(answer.json).toMatchObject({
       kibanaVersion: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      unavailable: [],
       connectors: {
         state: 'answered',
         value: { ours: [{ id: suite.target.connectorId }], kibanasOwn: expect.any(Array) },

@@ -18,6 +18,7 @@ it('carries versions, states and counts, and nothing that another system said', 
       state: 'answered',
       value: {
         kibanaVersion: '8.12.2',
+        unavailable: [],
         connectors: {
           state: 'answered',
           value: {

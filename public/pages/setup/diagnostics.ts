@@ -1,5 +1,6 @@
 import { SET_UP_RULES } from '../../../common/hosts/set_up_rules';
 import { type SetupStatus } from '../../../common/api/setup';
+import { isTestedVersion } from './kibana_callout';
 import { differencesOf, lastError, type DetectionRule } from './rule';
 import type { Asked, StepId, StepState } from './steps';
 
@@ -32,6 +33,8 @@ export function diagnosticsText(input: DiagnosticsInput): string {
       at,
       plugin: pluginVersion,
       kibana: found?.kibanaVersion ?? 'unknown',
+      kibanaTested: found === undefined ? 'unknown' : isTestedVersion(found.kibanaVersion),
+      unavailable: found?.unavailable.map(({ integration }) => integration) ?? 'unknown',
       steps: states,
       checks: {
         connectors:

@@ -27,6 +27,7 @@ configure({ asyncUtilTimeout: 20_000 });
 const NOW = new Date().toISOString();
 const STATUS: SetupStatus = {
   kibanaVersion: '8.12.2',
+  unavailable: [],
   connectors: {
     state: 'answered',
     value: {

@@ -18,6 +18,7 @@ import { useServices } from '../../lib/services';
 import { ConnectorStep } from './connector_step';
 import { DataStep } from './data_step';
 import { diagnosticsText } from './diagnostics';
+import { KibanaCallout } from './kibana_callout';
 import { pluginVersion } from './plugin_version';
 import { ruleOfSetUp } from './rule';
 import { RuleStep } from './rule_step';
@@ -170,6 +171,7 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
           ) : null}
         </div>
         <EuiSpacer size="l" />
+        <KibanaCallout status={status} />
         <EuiSteps
           titleSize="xs"
           headingElement="h2"

@@ -16,6 +16,7 @@ const SOON: ConnectionCheck = {
 };
 const statusWith = (...checks: ConnectionCheck[]): SetupStatus => ({
   kibanaVersion: '8.12.2',
+  unavailable: [],
   connectors: {
     state: 'answered',
     value: {

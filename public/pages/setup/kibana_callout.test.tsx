@@ -1,0 +1,38 @@
+import { render, screen } from '@testing-library/react';
+import { SERVER_INTEGRATIONS, type SetupStatus } from '../../../common/api/setup';
+import { isTestedVersion, KibanaCallout } from './kibana_callout';
+
+const show = (found: Pick<SetupStatus, 'kibanaVersion' | 'unavailable'>) =>
+  render(<KibanaCallout status={{ state: 'answered', value: found as SetupStatus }} />).container;
+
+it('states the version that the plugin was tested in', () => {
+  expect(show({ kibanaVersion: '8.12.2', unavailable: [] })).toHaveTextContent(
+    /^Version unknown, tested in Kibana 8\.12\.2$/
+  );
+});
+
+it('warns in a version that it was not tested in, and says what to do', () => {
+  show({ kibanaVersion: '9.2.1', unavailable: [] });
+  expect(screen.getByText(/was not tested in Kibana 9\.2\.1/)).toBeVisible();
+  expect(screen.getByText(/Isolate and release a test host/)).toBeVisible();
+});
+
+it('names every integration that is not available, what that means, and the error', () => {
+  show({
+    kibanaVersion: '9.2.1',
+    unavailable: SERVER_INTEGRATIONS.map((integration) => ({
+      integration,
+      problem: `no ${integration}`,
+    })),
+  });
+  const items = screen.getAllByRole('listitem').map(({ textContent }) => textContent);
+  expect(items).toHaveLength(SERVER_INTEGRATIONS.length);
+  SERVER_INTEGRATIONS.forEach((integration, n) =>
+    expect(items[n]).toMatch(new RegExp(`: .*\\(no ${integration}\\)$`))
+  );
+});
+
+it('shows nothing while the versions are not known', () => {
+  expect(render(<KibanaCallout status={undefined} />).container).toBeEmptyDOMElement();
+  expect(isTestedVersion('8.12.1')).toBe(false);
+});
