@@ -28,6 +28,10 @@ const LAYERS = {
     ['server/alerts', 'reads alerts and the hosts that they name'],
     ['server/cases', 'attaches actions to cases'],
     ['server/history', 'searches, sums up and exports records'],
+    [
+      'server/approvals',
+      'requests for approval by a second person, from the request to how it ends',
+    ],
     ['server/connector', 'the connector type, its sub-actions, who the caller is'],
     ['server/host_status', 'live status of hosts, shared by all viewers'],
     ['server/hosts', 'the isolated hosts of a tenant, who isolated them, and the search for hosts'],

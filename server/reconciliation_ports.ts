@@ -1,3 +1,4 @@
+import { expireRequests } from './approvals/close_request';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from './connector/connectors_in_space';
 import { createReadOnlyClient } from './connector/read_only_client';
 import { COMMANDS_LEAVE_WITHIN } from './sentinelone_client/command_deadline';
@@ -18,6 +19,14 @@ export function reconciliationPorts(
     store: openRecordStore,
     hostLocksOf: shared.hostLocksOf,
     auditLogOf: shared.auditLogOf,
+    expireRequests: () =>
+      expireRequests({
+        requests: shared.awaitingRequests,
+        approvalsOf: shared.approvalsOf,
+        auditLogOf: shared.auditLogOf,
+        clock: shared.clock,
+        log: logger,
+      }),
     clock: shared.clock,
     log: logger,
     createReadOnlyClient: createReadOnlyClient({

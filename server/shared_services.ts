@@ -8,6 +8,7 @@ import {
   PROTECTION_SETTINGS_SAVED_OBJECT_TYPE,
   RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
 } from '../common/lib/constants';
+import { savedObjectApprovals, savedObjectAwaitingRequests } from './approvals/approval_store';
 import { CONNECTOR_SAVED_OBJECT_TYPE, connectorsInSpace } from './connector/connectors_in_space';
 import { hostStatusCaches } from './host_status/host_status_cache';
 import { isolatedHostsCaches } from './hosts/isolated_hosts';
@@ -109,6 +110,8 @@ export function createSharedServices({
       servesAllSpaces: (connectorId) => inMemoryConnectors.some(({ id }) => id === connectorId),
     }),
     hostLocksOf,
+    approvalsOf: (namespace: string | undefined) => savedObjectApprovals(repository, namespace),
+    awaitingRequests: savedObjectAwaitingRequests(repository, spaces),
     recordsOf: (namespace: string | undefined) => savedObjectRecordStore(repository, namespace),
     auditLogOf: (namespace: string | undefined) =>
       auditLogOf(auditLogs, namespace ?? DEFAULT_SPACE_ID),

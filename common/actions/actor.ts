@@ -13,6 +13,8 @@ export const actorCodec = t.intersection([
   t.partial({
     /** The type of the realm that vouched for them: `native`, `saml`, …; `_es_api_key` for an API key. */
     realm: t.string,
+    /** Whether another user authenticated and acts as this one (Elasticsearch's `run_as`). */
+    runAs: t.boolean,
     /**
      * The API key's name, which its owner chose freely. Kibana names the keys of its rules
      * `Alerting: <rule type>/<rule name>`; so may anybody.

@@ -39,7 +39,7 @@ const ROWS = {
   decommissioned: { kind: 'refusal', sent: 'yes', retryHelps: 'no', httpStatus: null },
   uninstalled: { kind: 'refusal', sent: 'yes', retryHelps: 'no', httpStatus: null },
   protected: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
-  in_flight: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
+  in_flight: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
   too_many: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
   space_not_found: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 404 },
   no_connector: {
@@ -69,6 +69,8 @@ const ROWS = {
   withdrawn: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
   /** Nobody approved it in time. */
   approval_expired: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
+  /** The connector or its tenant is another one than when approval was requested. */
+  connector_changed: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
   /** Somebody approved, declined or withdrew it before. */
   already_decided: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
   /** Nobody approves or declines a request of their own. */

@@ -266,6 +266,20 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
         defaultMessage: 'nobody approved it in time',
       }),
   },
+  connector_changed: {
+    text: () => ({
+      what: i18n.translate('sentineloneResponse.reason.connector_changed.what', {
+        defaultMessage: 'The connector or its tenant has changed since approval was requested.',
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.connector_changed.todo', {
+        defaultMessage: 'Decline this request. Approval can then be requested again.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.connector_changed.short', {
+        defaultMessage: 'the connector has changed since the request',
+      }),
+  },
   already_decided: {
     text: () => ({
       what: i18n.translate('sentineloneResponse.reason.already_decided.what', {

@@ -135,7 +135,15 @@ const overrideCommentCodec = stringThat(
 /** What an isolation takes besides: a protected host can be released as any other. */
 export const isolationFields = {
   required: hostActionFields.required,
-  optional: { ...hostActionFields.optional, overrideComment: overrideCommentCodec },
+  optional: {
+    ...hostActionFields.optional,
+    overrideComment: overrideCommentCodec,
+    /**
+     * Whether to request approval by another user for protected hosts that need it, given by a person and never by a
+     * rule. The request needs a comment.
+     */
+    requestApproval: t.boolean,
+  },
 };
 
 /** What an action takes, by whether there is a protection that it can override. */

@@ -1,9 +1,10 @@
 import * as t from 'io-ts';
+import { approvalsPageFields, requestFields, type ApprovalsPage } from './approvals';
 import { ACTION_DEFINITIONS } from '../actions/catalogue';
 import { isolationFields } from './connector';
 import { actionCodec } from '../actions/action_name';
 import { publicRecordCodec } from '../actions/record';
-import { recordSummaryCodec } from '../actions/record_summary';
+import { recordSummaryCodec, type ListedRecord } from '../actions/record_summary';
 import { historyPageFields, type HistoryPage } from './history';
 import { closedObject, refine } from '../lib/validation';
 
@@ -16,6 +17,10 @@ export const PUBLIC_ROUTE = {
   action: '/api/sentinelone_response/actions/{actionId}',
   isolatedHosts: '/api/sentinelone_response/hosts/isolated',
   settings: '/api/sentinelone_response/settings',
+  approvals: '/api/sentinelone_response/approvals',
+  approve: '/api/sentinelone_response/actions/{actionId}/_approve',
+  decline: '/api/sentinelone_response/actions/{actionId}/_decline',
+  withdraw: '/api/sentinelone_response/actions/{actionId}/_withdraw',
 } as const;
 
 const actFields = closedObject(
@@ -25,15 +30,19 @@ const actFields = closedObject(
 );
 
 /** A release has nothing to override. */
-export const actBodyCodec = refine(actFields, ({ action, overrideComment }) =>
-  ACTION_DEFINITIONS[action].isHeldBackByProtection || overrideComment === undefined
+export const actBodyCodec = refine(actFields, (body) => {
+  if (ACTION_DEFINITIONS[body.action].isHeldBackByProtection) return undefined;
+  const field = (['overrideComment', 'requestApproval'] as const).find(
+    (one) => body[one] !== undefined
+  );
+  return field === undefined
     ? undefined
     : {
-        field: 'overrideComment',
-        accepted: isolationFields.optional.overrideComment,
+        field,
+        accepted: isolationFields.optional[field],
         message: 'only an isolation takes it; protected hosts are released as any other',
-      }
-);
+      };
+});
 
 const listedActionCodec = t.intersection([
   publicRecordCodec,
@@ -47,12 +56,32 @@ export const actionsPageCodec = t.type({
 });
 export type ActionsPage = Readonly<t.TypeOf<typeof actionsPageCodec>>;
 
+/** A listed record as the public API names its fields. */
+const publicRecordOf = <Listed extends ListedRecord>({
+  sortKey,
+  durationSortKey,
+  ...action
+}: Listed) => ({
+  ...action,
+  order: sortKey,
+  ...(durationSortKey === undefined ? {} : { durationOrder: durationSortKey }),
+});
+
 /** A page of the history as the public API answers it. */
 export const actionsPageOf = ({ actions, ...page }: HistoryPage): ActionsPage => ({
   ...page,
-  actions: actions.map(({ sortKey, durationSortKey, ...action }) => ({
-    ...action,
-    order: sortKey,
-    ...(durationSortKey === undefined ? {} : { durationOrder: durationSortKey }),
-  })),
+  actions: actions.map(publicRecordOf),
+});
+
+/** Requests that await approval, oldest first. */
+export const requestsPageCodec = t.type({
+  requests: t.readonlyArray(t.intersection([listedActionCodec, t.type(requestFields)])),
+  ...approvalsPageFields,
+});
+export type RequestsPage = Readonly<t.TypeOf<typeof requestsPageCodec>>;
+
+/** A page of requests as the public API answers it. */
+export const requestsPageOf = ({ requests, ...page }: ApprovalsPage): RequestsPage => ({
+  ...page,
+  requests: requests.map(publicRecordOf),
 });

@@ -16,6 +16,9 @@ export const SUB_ACTION = {
   dryRun: 'dryRun',
 } as const;
 
+/** The connector's sub-action with which a user approves a request of another user. */
+export const APPROVE_SUB_ACTION = 'approveRequest';
+
 /**
  * The plugin's privileges. A route requires one with the tag `access:<name>`, a feature grants it with
  * `api: [<name>]`, and Elasticsearch stores it as `api:<name>`. Those of actions are in `ACTION_DEFINITIONS`.

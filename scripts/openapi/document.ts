@@ -1,5 +1,6 @@
 import type * as t from 'io-ts';
 import { recordedAnswerCodec } from '../../common/api/cases';
+import { approvalsQueryCodec, decisionBodyCodec } from '../../common/api/approvals';
 import { shapeOf } from '../../common/lib/codec_shape';
 import { actionParamsCodec, actionsQueryCodec } from '../../common/api/history';
 import { protectionSettingsCodec } from '../../common/hosts/protection_settings';
@@ -8,6 +9,7 @@ import {
   actionsPageCodec,
   PUBLIC_API_VERSION,
   PUBLIC_ROUTE,
+  requestsPageCodec,
 } from '../../common/api/public_api';
 import { recordedActionCodec } from '../../common/actions/record';
 import { schemaOf, type Schema } from './schema_of';
@@ -56,6 +58,7 @@ const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   perPage: 'Actions per page. The default is 25.',
   after: 'The `next` value of the previous page. Use it instead of `page`.',
   actionId: 'The id of the action.',
+  agentId: 'Returns only requests about the host with this agent id.',
 };
 
 function parametersOf(codec: t.Mixed, where: 'query' | 'path') {
@@ -77,6 +80,13 @@ const ERRORS = {
   '401': answer('The request is not authenticated.', ref('Error')),
   '403': answer('The caller does not have the required privilege.', ref('Error')),
 };
+
+const decided = (recorded: Schema) => ({
+  '200': answer('The recorded action, which has ended.', recorded),
+  ...ERRORS,
+  '404': answer('This space has no action with this id.', ref('Error')),
+  '409': answer('The request is no longer awaiting approval.', ref('Error')),
+});
 
 const CONNECTOR_ERRORS = {
   '502': answer('SentinelOne could not be reached.', ref('Error')),
@@ -119,6 +129,10 @@ export function openApiDocument(version: string): Schema {
               'Every host has the outcome `done`, `requested` or `unchanged`.',
               answered
             ),
+            '202': answer(
+              'As 200, but some hosts have the outcome `awaiting_approval`: another user has to approve them.',
+              answered
+            ),
             '207': answer(
               'Some hosts have the outcome `done`, `requested` or `unchanged`, others `refused` or `failed`.',
               answered
@@ -153,6 +167,58 @@ export function openApiDocument(version: string): Schema {
             ...ERRORS,
             '404': answer('This space has no action with this id.', ref('Error')),
           },
+        },
+      },
+      [PUBLIC_ROUTE.approvals]: {
+        get: {
+          operationId: 'listRequests',
+          summary: 'List requests that await approval, oldest first',
+          parameters: [VERSION_HEADER, ...parametersOf(approvalsQueryCodec, 'query')],
+          responses: { '200': answer('A page of requests.', ref('RequestsPage')), ...ERRORS },
+        },
+      },
+      [PUBLIC_ROUTE.approve]: {
+        post: {
+          operationId: 'approveRequest',
+          summary: 'Approve a request of another user',
+          description:
+            'Requires the privilege "Isolate protected hosts". Everything is checked again, and the action begins for the user who requested it. Nobody approves a request that was made with their user name; API keys approve nothing.',
+          parameters: [VERSION_HEADER, XSRF_HEADER, ...parametersOf(actionParamsCodec, 'path')],
+          requestBody: { required: true, ...json(ref('Decision')) },
+          responses: {
+            '200': answer(
+              'Approved. Every host has the outcome `done`, `requested` or `unchanged`.',
+              recorded
+            ),
+            '207': answer('Approved. Some hosts are `refused` or `failed`.', recorded),
+            ...ERRORS,
+            '404': answer('This space has no action with this id.', ref('Error')),
+            '409': {
+              description:
+                'The request is no longer awaiting approval, or cannot be approved now: an error. Or it was approved, and every host has the outcome `refused`: an action.',
+              ...json({ anyOf: [recorded, ref('Error')] }),
+            },
+            '422': answer('Approved. Every host has the outcome `failed` or `refused`.', recorded),
+            ...CONNECTOR_ERRORS,
+          },
+        },
+      },
+      [PUBLIC_ROUTE.decline]: {
+        post: {
+          operationId: 'declineRequest',
+          summary: 'Decline a request of another user',
+          description: 'Requires the privilege "Isolate protected hosts". Nothing is sent.',
+          parameters: [VERSION_HEADER, XSRF_HEADER, ...parametersOf(actionParamsCodec, 'path')],
+          requestBody: { required: true, ...json(ref('Decision')) },
+          responses: decided(recorded),
+        },
+      },
+      [PUBLIC_ROUTE.withdraw]: {
+        post: {
+          operationId: 'withdrawRequest',
+          summary: 'Withdraw a request of your own',
+          parameters: [VERSION_HEADER, XSRF_HEADER, ...parametersOf(actionParamsCodec, 'path')],
+          responses: decided(recorded),
         },
       },
       [PUBLIC_ROUTE.settings]: {
@@ -198,6 +264,8 @@ export function openApiDocument(version: string): Schema {
         Action: schemaOf(recordedActionCodec),
         ActionAnswer: schemaOf(recordedAnswerCodec),
         ActionsPage: schemaOf(actionsPageCodec),
+        RequestsPage: schemaOf(requestsPageCodec),
+        Decision: schemaOf(decisionBodyCodec),
         Settings: schemaOf(protectionSettingsCodec),
         Error: {
           type: 'object',

@@ -47,10 +47,14 @@ export async function callerOf(esClient: ElasticsearchClient): Promise<Actor> {
   if (typeof username !== 'string' || username === '' || typeof authentication !== 'string') {
     throw new Error('Elasticsearch did not identify the caller');
   }
-  const { api_key: apiKey } = answer;
+  const { api_key: apiKey, lookup_realm: lookupRealm } = answer;
+  // Elasticsearch looks up the user that somebody else acts as in a realm of its own.
+  const isRunAs =
+    lookupRealm !== undefined && realm !== undefined && lookupRealm.name !== realm.name;
   return {
     username,
     authentication,
+    ...(isRunAs ? { runAs: true } : {}),
     ...(typeof realm?.type === 'string' ? { realm: realm.type } : {}),
     ...(apiKey === undefined ? {} : { apiKey: apiKey.name ?? apiKey.id, apiKeyId: apiKey.id }),
   };
@@ -81,6 +85,17 @@ export function isAutomation({ authentication, realm, apiKeyId }: Actor): boolea
     !isOfElasticsearchItself(realm) &&
     apiKeyId === undefined
   );
+}
+
+/** Why the caller can neither request approval nor give it, as a sentence for the user; undefined if they can. */
+export function whyNoApproval(actor: Actor): string | undefined {
+  if (actor.authentication === UNKNOWN_ACTOR.authentication) {
+    return 'Kibana runs without security, so that there is no second user';
+  }
+  if (isAutomation(actor)) return 'Rules and API keys neither request approval nor give it';
+  return actor.runAs === true
+    ? 'A user whom another user acts as neither requests approval nor gives it'
+    : undefined;
 }
 
 /** Those of these spaces in which the caller has one of our privileges; throws when that cannot be found out. */

@@ -15,7 +15,7 @@ import {
   type TestConnectionParams,
   type TestConnectionResult,
 } from '../../common/api/connector';
-import { API_PRIVILEGE, SUB_ACTION } from '../../common/lib/constants';
+import { API_PRIVILEGE, APPROVE_SUB_ACTION, SUB_ACTION } from '../../common/lib/constants';
 import {
   protectionPreviewParamsCodec,
   type AppliedProtection,
@@ -23,6 +23,7 @@ import {
   type ProtectionPreview,
   type ProtectionPreviewParams,
 } from '../../common/hosts/protection_settings';
+import { approveParamsCodec, type ApproveParams } from '../../common/api/approvals';
 import type { Refusal } from '../../common/actions/reasons';
 import { isAccepted, type ActionResult } from '../../common/actions/outcome';
 import { overridePrivilegePath } from '../../common/actions/override_texts';
@@ -50,9 +51,18 @@ import { TooManyReads, type ReadBudget } from '../lib/read_budget';
 import type { Warnings } from '../lib/log_once';
 import type { AppliedProtectionOf } from '../protection/applied_protection';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
-import { callerHas, callerOf, isAutomation, spacesInWhichCallerHas, UNKNOWN_ACTOR } from './caller';
+import {
+  callerHas,
+  callerOf,
+  isAutomation,
+  spacesInWhichCallerHas,
+  UNKNOWN_ACTOR,
+  whyNoApproval,
+} from './caller';
 import { failedChecksText, testConnection } from './test_connection';
 import { getAgents } from './get_agents';
+import { ApprovalError, approveRequest } from '../approvals/approve_request';
+import type { ApprovalStore } from '../approvals/ports';
 import { ManagementApiConnector } from './management_api_connector';
 import { CURSOR_REFUSED, cursorScope, readCursor, writeCursor } from './page_cursor';
 import { previewProtection } from './preview_protection';
@@ -81,6 +91,8 @@ export interface ConnectorPorts extends RetryPorts {
   readonly refusedRequestsOf: (namespace: string | undefined) => ActionPorts['refusedRequests'];
   /** Requests a run of the status reconciliation task. */
   readonly reconcileSoon: () => void;
+  /** Requests for approval in a space. */
+  readonly approvalsOf: (namespace: string | undefined) => ApprovalStore;
   readonly spaces: Pick<KibanaSpaces, 'exists'>;
   /** What guards hosts from actions through this connector in a space. */
   readonly appliedProtectionOf: AppliedProtectionOf;
@@ -111,6 +123,17 @@ const CALLS_OF_READ = {
 /** The error of a read that failed. */
 const problemError = ({ reason, detail, retryAfter }: ApiProblem): Error =>
   new Error(problemMessage(reason, detail, retryAfter));
+
+/** Whether the caller may request approval of the isolation of protected hosts. */
+function requestedApproval(
+  actor: Actor,
+  { requestsExpireAfterMinutes }: AppliedProtection
+): NonNullable<ActionRequest['approval']> {
+  const why = whyNoApproval(actor);
+  return why === undefined
+    ? { kind: 'requested', expiresAfterMinutes: requestsExpireAfterMinutes }
+    : { kind: 'denied', why };
+}
 
 interface Permission {
   readonly actor: Actor;
@@ -157,6 +180,11 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       name: SUB_ACTION.dryRun,
       method: 'dryRun',
       schema: throwingSchema(dryRunParamsCodec),
+    });
+    this.registerSubAction({
+      name: APPROVE_SUB_ACTION,
+      method: 'approveRequest',
+      schema: throwingSchema(approveParamsCodec),
     });
   }
 
@@ -274,14 +302,16 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     params: SubActionInput,
     ports: ConnectorPorts
   ): Promise<ActionRequest> {
-    const { overrideComment, actionId = ports.newId(), ...request } = params;
+    const { overrideComment, requestApproval, actionId = ports.newId(), ...request } = params;
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const issued =
       params.actionId === undefined ? undefined : this.issuedRequest(params.actionId, ports);
     // If the protection settings cannot be read, nothing is sent.
     const guards =
       issued?.guards ?? (await ports.appliedProtectionOf(this.connector.id, namespace));
-    if (guards.commentRequired) parseOrThrow(requiredCommentCodec, { comment: request.comment });
+    if (guards.commentRequired || requestApproval) {
+      parseOrThrow(requiredCommentCodec, { comment: request.comment });
+    }
     const { privilege, words } = ACTION_DEFINITIONS[action];
     const { actor, refusal } = await this.permissionTo(privilege.api, words.verb, ports);
     const override =
@@ -298,6 +328,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       tenant: this.tenant,
       guards,
       ...(override === undefined ? {} : { override }),
+      ...(requestApproval ? { approval: requestedApproval(actor, guards) } : {}),
       refuseAll:
         refusal ??
         (await this.refusalBySetUp(
@@ -315,6 +346,56 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     throw new Error(
       `[actionId]: got "${actionId}"; accepted is only an id that this plugin has made for the request, once. Leave it out, and the connector makes one`
     );
+  }
+
+  /**
+   * Approves a request of another user and performs its action. Throws `[reason] …` if it cannot be approved, and as an
+   * action does.
+   */
+  async approveRequest({ actionId, comment }: ApproveParams): Promise<ActionResult> {
+    const ports = await this.portsInSpace();
+    const namespace = this.savedObjectsClient.getCurrentNamespace();
+    const began = ports.clock();
+    const approver = await this.approver(ports);
+    // If the protection settings cannot be read, nothing is sent.
+    const guards = await ports.appliedProtectionOf(this.connector.id, namespace);
+    const order = {
+      ...{ actionId, comment, approver, guards },
+      connectorId: this.connector.id,
+      tenant: this.tenant,
+      alsoIn: await this.otherSpacesOfOverride(guards, ports),
+    };
+    try {
+      const result = await approveRequest(order, {
+        ...this.actionPorts(ports, began),
+        approvals: ports.approvalsOf(namespace),
+      });
+      if (result.hosts.every(isAccepted)) return result;
+      throw new Error(describeResult(result.action, result));
+    } catch (error) {
+      if (!(error instanceof ApprovalError)) throw error;
+      throw new Error(problemMessage(error.reason, error.detail));
+    } finally {
+      ports.forgetStatuses();
+    }
+  }
+
+  /** The caller, if they may approve requests in this space now. Throws `[reason] …` otherwise. */
+  private async approver(ports: ConnectorPorts): Promise<Actor> {
+    const { actor, refusal } = await this.permissionTo(
+      API_PRIVILEGE.override,
+      'approve requests',
+      ports
+    );
+    const why = whyNoApproval(actor);
+    const refused: Permission['refusal'] =
+      refusal ??
+      (why === undefined ? undefined : { reason: 'no_privilege', detail: why }) ??
+      (await this.refusalBySetUp(actor, () =>
+        ports.connectorsIn(this.savedObjectsClient.getCurrentNamespace())
+      ));
+    if (refused !== undefined) throw new Error(problemMessage(refused.reason, refused.detail));
+    return actor;
   }
 
   private async act(action: ActionName, params: SubActionInput): Promise<ActionResult> {
@@ -343,10 +424,20 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const began = ports.clock();
     const request = await this.withUnverifiedAlerts(await this.requestOf(action, params, ports));
+    const earlier = ports.earlierActionsOf(namespace, this.tenant);
+    const result = await performOncePerAlert(request, this.actionPorts(ports, began), earlier);
+    ports.issuedRequests.setRecord(request.actionId, result.actionId);
+    if (result.hosts.every(isAccepted)) return result;
+    throw new Error(describeResult(action, result));
+  }
+
+  /** What an action needs that began at `began` (ms since the epoch). */
+  private actionPorts(ports: ConnectorPorts, began: number): ActionPorts {
+    const namespace = this.savedObjectsClient.getCurrentNamespace();
     // The deadline is checked after the wait at the gate, so that no command leaves too late.
     const beforeDeadline = withCommandDeadline(this.send, ports.clock, began);
     const send = gatedSend(beforeDeadline, ports.gateOf(this.config.url), 'action');
-    const actionPorts: ActionPorts = {
+    return {
       hostAction: ExactTargets.openHostAction(send, ports),
       records: ports.recordsOf(namespace),
       hostLocks: ports.hostLocksOf(this.tenant),
@@ -356,11 +447,6 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       clock: ports.clock,
       log: oneLineLog(this.logger),
     };
-    const earlier = ports.earlierActionsOf(namespace, this.tenant);
-    const result = await performOncePerAlert(request, actionPorts, earlier);
-    ports.issuedRequests.setRecord(request.actionId, result.actionId);
-    if (result.hosts.every(isAccepted)) return result;
-    throw new Error(describeResult(action, result));
   }
 
   /**
@@ -404,7 +490,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   private async overrideFor(
     actor: Actor,
     comment: string,
-    { protectedHosts }: AppliedProtection,
+    guards: AppliedProtection,
     ports: ConnectorPorts
   ): Promise<NonNullable<ActionRequest['override']>> {
     if (isAutomation(actor)) {
@@ -412,16 +498,23 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     }
     const { refusal, isKnown } = await this.permissionTo(API_PRIVILEGE.override, 'override', ports);
     if (refusal === undefined) {
-      const others = new Set(protectedHosts.flatMap(({ spaceId }) => spaceId ?? []));
-      const alsoIn = ports.isSecurityEnabled()
-        ? await spacesInWhichCallerHas(this.esClient, API_PRIVILEGE.override, [...others])
-        : others;
-      return { kind: 'granted', comment, alsoIn };
+      return { kind: 'granted', comment, alsoIn: await this.otherSpacesOfOverride(guards, ports) };
     }
     const why = isKnown
       ? `${actor.username} lacks the Kibana privilege "${overridePrivilegePath()}" in this space`
       : NOBODY_SAYS;
     return { kind: 'denied', why };
+  }
+
+  /** The other spaces with patterns that apply, in which the caller may isolate protected hosts too. */
+  private async otherSpacesOfOverride(
+    { protectedHosts }: AppliedProtection,
+    ports: ConnectorPorts
+  ): Promise<ReadonlySet<string>> {
+    const others = new Set(protectedHosts.flatMap(({ spaceId }) => spaceId ?? []));
+    return ports.isSecurityEnabled()
+      ? spacesInWhichCallerHas(this.esClient, API_PRIVILEGE.override, [...others])
+      : others;
   }
 
   private async refusalBySetUp(

@@ -80,6 +80,15 @@ function overrideText({ override, hosts }: ActionRecord): string {
   return `. Overrode the protection of ${listText(named)}: ${quoted(override.comment)}`;
 }
 
+/** Until when another user has to approve it, or who approved it, and why. */
+function approvalText({ approval }: ActionRecord): string {
+  if (approval === undefined) return '';
+  const { decision, expiresAt } = approval;
+  if (decision?.kind !== 'approved') return `. Awaits approval by another user until ${expiresAt}`;
+  const by = decision.by === undefined ? '' : ` by ${actorText(decision.by)}`;
+  return `. Approved${by}: ${quoted(decision.comment ?? '')}`;
+}
+
 /** The counts of a request that was refused as a whole, for the audit log. */
 const countsOf = ({ refusedRequest }: RecordProgress) =>
   refusedRequest === undefined
@@ -165,7 +174,7 @@ export function auditLogOf({ eventLogger, audit, log }: AuditLogPorts, spaceId: 
 
   return {
     attempted(record) {
-      const message = `${requestText(record)}${overrideText(record)}`;
+      const message = `${requestText(record)}${overrideText(record)}${approvalText(record)}`;
       write(record, 'attempt', message, 'unknown');
     },
     ended(record, hosts) {

@@ -205,6 +205,14 @@ async function sendAndRecord(
 const hadNoEffect = (reason: Reason | undefined): boolean =>
   reason !== undefined && REASON_CATALOG[reason].sent === 'no';
 
+/** Writes the records of an action that is about to be sent; `groups` are its writes. ISO 8601 times. */
+export type SaveRecords = (
+  progress: readonly Progress[],
+  groups: readonly ExactTargets[],
+  requestedAt: string,
+  now: string
+) => Promise<readonly StoredRecord[]>;
+
 /**
  * Isolates or releases the hosts of `request`. Returns each host's outcome; no fault of SentinelOne
  * throws. Throws only if the record could not be written; then nothing was sent.
@@ -214,6 +222,20 @@ export async function performAction(
   ports: ActionPorts
 ): Promise<ActionResult> {
   if (request.refuseAll !== undefined) return refuseRequest(request, request.refuseAll, ports);
+  return performRecordedAction(request, ports, (progress, groups, since, now) =>
+    ports.records.create(recordsOf(request, progress, groups, since, now))
+  );
+}
+
+/**
+ * Like `performAction`, for an action whose records `save` writes: once the hosts are checked and locked, and before
+ * anything is sent. Throws what `save` throws; then nothing was sent.
+ */
+export async function performRecordedAction(
+  request: ActionRequest,
+  ports: ActionPorts,
+  save: SaveRecords
+): Promise<ActionResult> {
   const { actionId, action, actor } = request;
   const startedAt = ports.clock();
   const since = new Date(startedAt).toISOString();
@@ -233,7 +255,7 @@ export async function performAction(
     progress = await withEarlierRequester(request, progress, held?.byAgent ?? new Map(), ports);
     // By now the host locks are held: actions on one host are recorded in the order in which they act.
     const now = new Date(ports.clock()).toISOString();
-    const stored = await ports.records.create(recordsOf(request, progress, groups, since, now));
+    const stored = await save(progress, groups, since, now);
     for (const { record } of stored) {
       ports.auditLog.attempted(record);
       ports.auditLog.ended(record, record.hosts.filter(hasEnded));

@@ -40,8 +40,8 @@ export function savedObjectRecordStore(
           id: documentIdOf(record.actionId, record.group),
           attributes: attributesOf(record),
         })),
-        // Do not wait for the index refresh: reads by id find the document at once.
-        { namespace, refresh: false }
+        // Reads by id find the document at once, without a refresh of the index. A list of requests must show it.
+        { namespace, refresh: records.some(({ state }) => state === 'awaiting_approval') }
       );
       const broken = written.find(({ error }) => error !== undefined);
       if (broken?.error !== undefined) {

@@ -60,6 +60,22 @@ export function changedAttributesOf(record: RecordProgress) {
   };
 }
 
+/** The attributes that change when a request for approval ends, or its action begins. */
+export const changedByDeciding = (record: ActionRecord) => {
+  const { requestedAt, sortKey, approval } = record;
+  const changed = changedAttributesOf(record);
+  return {
+    ...changed,
+    ...{ requestedAt, sortKey, approval },
+    listed: {
+      ...changed.listed,
+      ...(approval === undefined
+        ? {}
+        : { approval: { ...approval, hosts: firstOf(approval.hosts) } }),
+    },
+  };
+};
+
 /** The attributes that change when an action is attached to cases. */
 export const changedByAttaching = (caseAttachments: readonly CaseAttachment[]) => ({
   caseAttachments,

@@ -60,7 +60,7 @@ export async function act(
   const { id: connectorId } = firstConnector(connectors);
   const guards = await appliedProtectionOf(connectorId, namespace);
   // The connector checks this again. Here the error names the field.
-  if (guards.commentRequired) {
+  if (guards.commentRequired || params.requestApproval) {
     const decoded = decode(hostActionParamsCodec, params);
     if (!decoded.ok) throw new InputError(describeProblems(decoded.problems));
   }

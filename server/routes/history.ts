@@ -21,7 +21,7 @@ import { namespaceOf, type RouteDependencies } from './route_context';
 
 const mayView = requires(API_PRIVILEGE.view);
 
-const pageTooFar = (): string =>
+export const pageTooFar = (): string =>
   i18n.translate('sentineloneResponse.routes.historyPageTooFar', {
     defaultMessage:
       '[page]: only the first {count} actions can be reached by a number; go on with "after", or filter',

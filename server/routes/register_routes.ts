@@ -1,4 +1,5 @@
 import { registerActionRoutes } from './act_on_hosts';
+import { registerApprovalRoutes } from './approvals';
 import { registerAlertRoutes } from './alerts';
 import { registerCaseRoutes } from './cases';
 import { registerConnectionRoute } from './connection';
@@ -73,6 +74,7 @@ export function registerRoutes(given: RouteDependencies): void {
   registerIsolatedHostsRoutes(dependencies);
   registerActionRoutes(dependencies);
   registerHistoryRoutes(dependencies);
+  registerApprovalRoutes(dependencies);
   registerCaseRoutes(dependencies);
   registerRetentionSettingsRoutes(dependencies);
   registerProtectionSettingsRoutes(dependencies);

@@ -5,6 +5,7 @@ import type {
 } from '@kbn/actions-plugin/server';
 import type { IRouter, KibanaRequest, Logger, RequestHandlerContext } from '@kbn/core/server';
 import type { TestConnectionResult } from '../../common/api/connector';
+import type { ApprovalStore } from '../approvals/ports';
 import type { CaseAttachmentRecord } from '../cases/case_attachment_record';
 import type { CasesOfUser } from '../cases/cases_of_user';
 import type { NamedConnector } from '../connector/connectors_in_space';
@@ -22,7 +23,7 @@ import type { KibanaSpaces } from '../kibana/kibana_spaces';
 import type { SettingsAuditLog } from '../settings/settings_audit_log';
 import type { ProcessClock } from '../lib/clock';
 import type { IssuedRequests } from '../response_actions/issued_requests';
-import type { HostLocksOf, Clock, RecordStore } from '../response_actions/ports';
+import type { AuditLog, HostLocksOf, Clock, RecordStore } from '../response_actions/ports';
 import type { Warnings } from '../lib/log_once';
 
 /** What Kibana's Actions plugin adds to a request's context. */
@@ -60,6 +61,9 @@ export interface RoutePorts {
   /** Warnings that are not repeated while nothing changes. */
   readonly warnings: Warnings;
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
+  /** Requests for approval in a space. */
+  readonly approvalsOf: (namespace: string | undefined) => ApprovalStore;
+  readonly auditLogOf: (namespace: string | undefined) => AuditLog;
   readonly historyOf: (namespace: string | undefined) => HistoryStore;
   readonly retentionSettingsOf: (namespace: string | undefined) => SettingsStore<RetentionSettings>;
   readonly protectionSettingsOf: (

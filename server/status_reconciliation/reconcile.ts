@@ -38,6 +38,11 @@ export interface ReconcilePorts {
   readonly createReadOnlyClient: CreateReadOnlyClient;
   readonly hostLocksOf: (tenant: string) => Pick<HostLocks, 'lastOn'>;
   readonly auditLogOf: (namespace: string | undefined) => Pick<AuditLog, 'ended'>;
+  /**
+   * Ends requests for approval that have expired. Resolves to when the next one expires (ms since the epoch); undefined
+   * if there is none. May throw.
+   */
+  readonly expireRequests: () => Promise<number | undefined>;
   readonly clock: Clock;
   readonly log: CoreLog;
   /**

@@ -60,10 +60,14 @@ export function reconciliationTask(
               ports,
               { isCancelled: () => isCancelled, connectorQueue, starts }
             );
+            const nextExpiry = await ports.expireRequests().catch((error: unknown) => {
+              logger.warn(`Expired requests for approval could not be ended: ${String(error)}`);
+              return undefined;
+            });
             const latest = ports.clock() + IDLE_PAUSE;
             return {
               state: lastCheck === undefined ? {} : { lastCheck },
-              runAt: new Date(Math.min(nextCheck ?? latest, latest)),
+              runAt: new Date(Math.min(nextCheck ?? latest, nextExpiry ?? latest, latest)),
             };
           },
           async cancel() {

@@ -169,6 +169,7 @@ export function testEnvironment(seeds: readonly ActionRecord[], noLongerAliveAft
         for (const { agentId, outcome } of hosts) ends.push({ actionId, agentId, outcome });
       },
     }),
+    expireRequests: async () => undefined,
     clock: () => state.now,
     log: { warn: (message) => void calls.push(message), error: () => {} },
     noLongerAliveAfter,

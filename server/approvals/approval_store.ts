@@ -1,0 +1,91 @@
+import type { ISavedObjectsRepository } from '@kbn/core/server';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { SHORT_FIELDS } from '../../common/actions/record';
+import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../kibana/kibana_spaces';
+import { CONFLICT, statusOf } from '../lib/typed_error';
+import { recordPages } from '../response_actions/record_pages';
+import { documentIdOf } from '../response_actions/record_store';
+import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
+import {
+  changedByDeciding,
+  recordIn,
+  type StoredAttributes,
+} from '../response_actions/stored_record';
+import type { ApprovalStore, AwaitingRequests } from './ports';
+
+/** Requests for approval in Kibana's saved objects. They are in the records of their actions. */
+
+/** Requests are small: they have at most a hundred hosts. */
+const PER_PAGE = 100;
+
+/** The requests of one space. `namespace` is the space; undefined stands for the default one. */
+export function savedObjectApprovals(
+  repository: ISavedObjectsRepository,
+  namespace: string | undefined
+): ApprovalStore {
+  const read = async (actionId: string, groups: readonly number[]) => {
+    const { saved_objects: found } = await repository.bulkGet<StoredAttributes>(
+      groups.map((group) => ({
+        type: ACTION_SAVED_OBJECT_TYPE,
+        id: documentIdOf(actionId, group),
+      })),
+      { namespace }
+    );
+    return found.flatMap(({ error, attributes, version }) =>
+      error === undefined ? [{ record: recordIn(attributes), version }] : []
+    );
+  };
+  return {
+    async find(actionId) {
+      const [first] = await read(actionId, [0]);
+      if (first?.record.approval !== undefined) return first;
+      // The hosts that wait are in the last group.
+      const groups = first?.record.groups ?? 1;
+      if (groups === 1) return undefined;
+      const [last] = await read(actionId, [groups - 1]);
+      return last?.record.approval === undefined ? undefined : last;
+    },
+    async decide({ version }, record) {
+      try {
+        const updated = await repository.update(
+          ACTION_SAVED_OBJECT_TYPE,
+          documentIdOf(record.actionId, record.group),
+          changedByDeciding(record),
+          // Lists of requests must not show it any more.
+          { namespace, version, refresh: true }
+        );
+        return { version: updated.version };
+      } catch (error) {
+        if (statusOf(error) === CONFLICT) return 'conflict';
+        throw error;
+      }
+    },
+  };
+}
+
+/** The requests of all spaces that exist and that nobody has decided, in pages, oldest first. */
+export function savedObjectAwaitingRequests(
+  repository: ISavedObjectsRepository,
+  spaces: KibanaSpaces
+): AwaitingRequests {
+  return {
+    async *awaiting() {
+      const { exists } = rememberedSpaces(spaces);
+      const pages = recordPages<StoredAttributes>(repository, {
+        namespaces: ['*'],
+        filter: `${RECORD_ATTRIBUTES}.state: "awaiting_approval"`,
+        fields: [...SHORT_FIELDS, 'hosts', 'approval'],
+        sortOrder: 'asc',
+        perPage: PER_PAGE,
+      });
+      for await (const page of pages) {
+        for (const { attributes, version, namespaces = [] } of page) {
+          const [spaceId = DEFAULT_SPACE_ID] = namespaces;
+          if (!(await exists(spaceId))) continue;
+          const namespace = spaceId === DEFAULT_SPACE_ID ? undefined : spaceId;
+          yield { record: recordIn(attributes), version, namespace };
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,437 @@
+import { contractSuite, BASE } from '../helpers/contract_suite';
+import { affectedBy, idsOf, type SimulatedAgent } from '../helpers/hosts';
+import { sendAs } from '../helpers/http';
+import type { UserName } from '../helpers/target';
+import type { FaultRule } from '../simulator/faults';
+
+/** Isolating protected hosts after approval by a second person. */
+
+const API = '/api/sentinelone_response';
+const ACTIONS = `${API}/actions`;
+const SETTINGS = `${API}/settings`;
+const DEFAULTS = { protectedHosts: [], commentRequired: true, maxHosts: 1_000 };
+const WHY = 'it encrypts the file server';
+const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
+
+// Before the suite's own, which closes the host.
+afterAll(() => settings({}));
+const suite = contractSuite();
+jest.setTimeout(120_000);
+
+const settings = async (change: object): Promise<void> => {
+  const body = { ...DEFAULTS, ...change };
+  expect((await suite.target.request('admin', 'PUT', SETTINGS, { body })).status).toBe(200);
+};
+const protect = (agents: readonly SimulatedAgent[], isolateProtectedHosts = 'with_approval') =>
+  settings({
+    protectedHosts: agents.map(({ id }) => ({ field: 'agentId', pattern: id })),
+    isolateProtectedHosts,
+  });
+const named = ({ id }: SimulatedAgent) => ({ agentId: id });
+const writes = async () => (await suite.target.simulator.writes()).map(idsOf);
+
+const isolate = (user: UserName, hosts: readonly SimulatedAgent[], change: object = {}) =>
+  suite.target.request(user, 'POST', ACTIONS, {
+    body: {
+      action: 'isolate',
+      hosts: hosts.map(named),
+      comment: WHY,
+      requestApproval: true,
+      ...change,
+    },
+  });
+const decide = (
+  user: UserName,
+  actionId: string,
+  decision: 'approve' | 'decline' | 'withdraw',
+  comment: unknown = 'agreed with the server team',
+  base: string = API
+) =>
+  suite.target.request(user, 'POST', `${base}/actions/${actionId}/_${decision}`, {
+    ...(decision === 'withdraw' ? {} : { body: { comment } }),
+  });
+const list = async (user: UserName = 'viewer', query = '', base: string = API) =>
+  suite.target.request(user, 'GET', `${base}/approvals${query}`);
+/** The ids of the listed requests. */
+const listed = async (user?: UserName): Promise<readonly string[]> =>
+  (await list(user)).json.requests.map(({ actionId }: { actionId: string }) => actionId);
+
+/** A request of the analyst for the first connected host. */
+async function requested(): Promise<{ actionId: string; agent: SimulatedAgent }> {
+  const agent = suite.fleet.connected[0]!;
+  await protect([agent]);
+  const answer = await isolate('analyst', [agent]);
+  expect(answer.status).toBe(202);
+  return { actionId: answer.json.actionId, agent };
+}
+
+describe('requesting', () => {
+  it('records the request, locks nothing and sends nothing', async () => {
+    const { actionId, agent } = await requested();
+    expect(await writes()).toEqual([]);
+    const record = await suite.target.request('viewer', 'GET', `${ACTIONS}/${actionId}`);
+    expect(record.json).toMatchObject({
+      state: 'awaiting_approval',
+      actor: { username: 'analyst' },
+      comment: WHY,
+      hosts: [{ agentId: agent.id, outcome: 'awaiting_approval' }],
+      approval: {
+        hosts: [
+          { agentId: agent.id, field: 'agentId', pattern: agent.id, isolation: 'with_approval' },
+        ],
+      },
+    });
+    const { requestedAt, expiresAt } = record.json.approval;
+    expect(Date.parse(expiresAt) - Date.parse(requestedAt)).toBe(60 * 60_000);
+    const { json, status } = await list('analyst', `?agentId=${agent.id}`);
+    expect(status).toBe(200);
+    const shown = json.requests.find((one: { actionId: string }) => one.actionId === actionId);
+    expect(shown).toMatchObject({ isOwn: true, isExpired: false, actor: { username: 'analyst' } });
+    expect(await listed('lead')).toContain(actionId);
+    // Not locked: the host can be released, and another one isolated.
+    const release = await suite.target.request('analyst', 'POST', ACTIONS, {
+      body: { action: 'release', hosts: [named(agent)], comment: 'c' },
+    });
+    expect(release.json.hosts).toMatchObject([{ outcome: 'unchanged' }]);
+    expect(await writes()).toEqual([]);
+    await decide('analyst', actionId, 'withdraw');
+  });
+
+  it('requests approval for the protected hosts of several, and isolates the others', async () => {
+    const [one, two, three] = suite.fleet.connected;
+    await protect([one!, two!]);
+    const answer = await isolate('analyst', [one!, two!, three!]);
+    expect(answer.status).toBe(202);
+    const outcomes = Object.fromEntries(
+      answer.json.hosts.map((host: { agentId: string; outcome: string }) => [
+        host.agentId,
+        host.outcome,
+      ])
+    );
+    expect(outcomes).toEqual({
+      [one!.id]: 'awaiting_approval',
+      [two!.id]: 'awaiting_approval',
+      [three!.id]: 'requested',
+    });
+    expect(await writes()).toEqual([[three!.id]]);
+    const approved = await decide('lead', answer.json.actionId, 'approve');
+    expect(approved.status).toBe(200);
+    expect((await writes())[1]!.slice().sort()).toEqual([one!.id, two!.id].sort());
+    expect(approved.json.hosts).toHaveLength(3);
+  });
+
+  it.each(['never', 'with_comment'])('is refused where the settings say %s', async (way) => {
+    const agent = suite.fleet.connected[0]!;
+    await protect([agent], way);
+    const answer = await isolate('analyst', [agent]);
+    expect(answer.status).toBe(409);
+    expect(answer.json.hosts).toMatchObject([{ outcome: 'refused', reason: 'protected' }]);
+    expect(await writes()).toEqual([]);
+  });
+
+  it('is needed although somebody with the privilege gives a second comment', async () => {
+    const agent = suite.fleet.connected[0]!;
+    await protect([agent]);
+    const answer = await isolate('lead', [agent], {
+      requestApproval: undefined,
+      overrideComment: WHY,
+    });
+    expect(answer.json.hosts).toMatchObject([{ outcome: 'refused', reason: 'protected' }]);
+    expect(answer.text).toContain('Another user has to approve');
+    expect(await writes()).toEqual([]);
+  });
+
+  it('is not possible for API keys, through the routes or the connector', async () => {
+    const agent = suite.fleet.connected[0]!;
+    await protect([agent]);
+    const { target } = suite;
+    const key = await target.adminApiKey();
+    const body = { hosts: [{ agentId: agent.id, name: agent.computerName }], comment: 'c' };
+    const order = { ...body, requestApproval: true };
+    const answers = [
+      await sendAs(target.url, key, 'POST', ACTIONS, { body: { action: 'isolate', ...order } }),
+      await sendAs(
+        target.url,
+        key,
+        'POST',
+        `/api/actions/connector/${target.connectorId}/_execute`,
+        { body: { params: { subAction: 'isolateHost', subActionParams: order } } }
+      ),
+    ];
+    for (const { text } of answers) {
+      expect(text).not.toContain('awaiting');
+      expect(text).toMatch(/Rules and API keys neither|automation_off|does not let rules/);
+    }
+    expect(await listed()).toEqual([]);
+    expect(await writes()).toEqual([]);
+  });
+
+  it('needs a comment, even where the settings do not, and is a yes or no', async () => {
+    const agent = suite.fleet.connected[0]!;
+    await settings({
+      commentRequired: false,
+      protectedHosts: [{ field: 'agentId', pattern: agent.id }],
+      isolateProtectedHosts: 'with_approval',
+    });
+    const records = await suite.target.countRecords();
+    for (const [change, field] of [
+      [{ comment: '' }, '[comment]'],
+      [{ comment: ' \n' }, '[comment]'],
+      [{ requestApproval: 'yes' }, '[requestApproval]'],
+      [{ requestApproval: null }, '[requestApproval]'],
+    ] as const) {
+      const answer = await isolate('analyst', [agent], change);
+      expect(answer.status).toBe(400);
+      expect(answer.text).toContain(field);
+    }
+    const released = await isolate('analyst', [agent], { action: 'release' });
+    expect(released.status).toBe(400);
+    expect(released.text).toContain('[requestApproval]');
+    expect(await suite.target.countRecords()).toBe(records);
+    expect(await suite.target.simulator.calls()).toEqual([]);
+  });
+});
+
+describe('approving', () => {
+  it.each([API, BASE])(
+    'isolates the host once, as the requester, and records the approver (%s)',
+    async (base) => {
+      const { actionId, agent } = await requested();
+      const before = (await suite.target.request('viewer', 'GET', `${ACTIONS}/${actionId}`)).json;
+      const answer = await decide('lead', actionId, 'approve', 'agreed', base);
+      expect(answer.status).toBe(200);
+      expect(answer.json).toMatchObject({
+        actionId,
+        actor: { username: 'analyst' },
+        comment: WHY,
+        hosts: [{ agentId: agent.id, outcome: 'requested' }],
+        approval: {
+          requestedAt: before.approval.requestedAt,
+          decision: { kind: 'approved', by: { username: 'lead' }, comment: 'agreed' },
+        },
+      });
+      // The action began when it was approved.
+      expect(answer.json.requestedAt >= before.requestedAt).toBe(true);
+      expect(answer.json.requestedAt <= answer.json.approval.decision.at).toBe(true);
+      expect(await writes()).toEqual([[agent.id]]);
+      expect(await listed()).not.toContain(actionId);
+
+      for (const decision of ['approve', 'decline'] as const) {
+        const again = await decide('admin', actionId, decision);
+        expect(again.status).toBe(409);
+        expect(again.json.attributes.reason).toBe('already_decided');
+      }
+      expect((await decide('analyst', actionId, 'withdraw')).status).toBe(409);
+      expect(await writes()).toEqual([[agent.id]]);
+    }
+  );
+
+  it('sends one command when two users approve and one declines at the same time', async () => {
+    const { actionId, agent } = await requested();
+    const answers = await Promise.all([
+      decide('lead', actionId, 'approve'),
+      decide('admin', actionId, 'approve'),
+      decide('admin', actionId, 'decline'),
+      decide('analyst', actionId, 'withdraw'),
+      decide('lead', actionId, 'approve'),
+    ]);
+    const good = answers.filter(({ status }) => status === 200);
+    expect(good).toHaveLength(1);
+    for (const { status } of answers) expect([200, 409]).toContain(status);
+    const { kind } = good[0]!.json.approval.decision;
+    expect(await writes()).toEqual(kind === 'approved' ? [[agent.id]] : []);
+  });
+
+  it.each([
+    ['analyst', 403],
+    ['viewer', 403],
+    ['outsider', 403],
+    ['nobody', 401],
+  ] as const)('is not possible for %s', async (user, status) => {
+    const { actionId } = await requested();
+    expect((await decide(user, actionId, 'approve')).status).toBe(status);
+    expect((await decide(user, actionId, 'decline')).status).toBe(status);
+    const direct = await suite.execute(user, 'approveRequest', { actionId, comment: 'c' });
+    expect(direct.json.status).not.toBe('ok');
+    expect(await writes()).toEqual([]);
+    expect(await listed()).toContain(actionId);
+    await decide('analyst', actionId, 'withdraw');
+  });
+
+  it('is not possible for the user who made the request, or for API keys', async () => {
+    const agent = suite.fleet.connected[0]!;
+    await protect([agent]);
+    const { target } = suite;
+    const { actionId } = (await isolate('admin', [agent])).json;
+    const key = await target.adminApiKey();
+    const asKey = (path: string, body: object) => sendAs(target.url, key, 'POST', path, { body });
+    const answers = [
+      await decide('admin', actionId, 'approve'),
+      await decide('admin', actionId, 'decline'),
+      await suite.execute('admin', 'approveRequest', { actionId, comment: 'c' }),
+      await asKey(`${ACTIONS}/${actionId}/_approve`, { comment: 'c' }),
+      await asKey(`${ACTIONS}/${actionId}/_decline`, { comment: 'c' }),
+      await asKey(`${ACTIONS}/${actionId}/_withdraw`, {}),
+      await asKey(`/api/actions/connector/${target.connectorId}/_execute`, {
+        params: { subAction: 'approveRequest', subActionParams: { actionId, comment: 'c' } },
+      }),
+    ];
+    for (const answer of answers) {
+      if (answer.status === 200) expect(answer.json.status).toBe('error');
+      else expect(answer.status).toBe(403);
+      expect(answer.text).toMatch(/requested with the same user name|Rules and API keys neither/);
+    }
+    // Somebody else's key is no second person either.
+    const other = await isolate('analyst', [agent]);
+    const byKey = await asKey(`${ACTIONS}/${other.json.actionId}/_approve`, { comment: 'c' });
+    expect(byKey.status).toBe(403);
+    expect(byKey.text).toContain('Rules and API keys neither');
+    expect(await writes()).toEqual([]);
+    await decide('admin', actionId, 'withdraw');
+    await decide('analyst', other.json.actionId, 'withdraw');
+  });
+
+  it('checks everything again: what the settings and SentinelOne say now', async () => {
+    const { simulator } = suite.target;
+    const never = await requested();
+    await protect([never.agent], 'never');
+    const refused = await decide('lead', never.actionId, 'approve');
+    expect(refused.status).toBe(409);
+    expect(refused.json.hosts).toMatchObject([{ outcome: 'refused', reason: 'protected' }]);
+
+    const renamed = await requested();
+    await simulator.setAgent(renamed.agent.id, { computerName: 'another-machine' });
+    const mismatch = await decide('lead', renamed.actionId, 'approve');
+    expect(mismatch.json.hosts).toMatchObject([{ outcome: 'refused', reason: 'mismatch' }]);
+    await simulator.reset();
+
+    const gone = await requested();
+    await simulator.setAgent(gone.agent.id, { isDecommissioned: true });
+    const decommissioned = await decide('lead', gone.actionId, 'approve');
+    expect(decommissioned.json.hosts).toMatchObject([
+      { outcome: 'refused', reason: 'decommissioned' },
+    ]);
+    expect(await writes()).toEqual([]);
+    await simulator.reset();
+
+    const free = await requested();
+    await settings({});
+    expect((await decide('lead', free.actionId, 'approve')).status).toBe(200);
+    expect(await writes()).toEqual([[free.agent.id]]);
+  });
+
+  it.each<[string, FaultRule['fault'], number]>([
+    ['refuses the token', { kind: 'status', status: 401 }, 502],
+    ['refuses the permission', { kind: 'status', status: 403 }, 502],
+    ['answers with a web page', { kind: 'html' }, 502],
+  ])('leaves the request as it is when SentinelOne %s', async (_, fault, status) => {
+    const { actionId, agent } = await requested();
+    await suite.target.simulator.addFaults({ path: '/agents', count: 'always', fault });
+    const failed = await decide('lead', actionId, 'approve');
+    expect(failed.status).toBe(status);
+    expect(await listed()).toContain(actionId);
+    expect(await writes()).toEqual([]);
+    await suite.target.simulator.clearFaults();
+    expect((await decide('lead', actionId, 'approve')).status).toBe(200);
+    expect(await writes()).toEqual([[agent.id]]);
+  });
+
+  it('never sends a command again when the first one failed', async () => {
+    const { actionId, agent } = await requested();
+    await suite.target.simulator.addFaults({
+      method: 'POST',
+      path: '/agents/actions/disconnect',
+      fault: { kind: 'status', status: 403 },
+    });
+    const failed = await decide('lead', actionId, 'approve');
+    expect(failed.status).toBe(422);
+    expect(failed.json).toMatchObject({
+      hosts: [{ agentId: agent.id, outcome: 'failed', reason: 'forbidden' }],
+      approval: { decision: { kind: 'approved' } },
+    });
+    expect((await decide('admin', actionId, 'approve')).status).toBe(409);
+    expect(await writes()).toEqual([[agent.id]]);
+    expect(affectedBy(await suite.target.simulator.writes())).toEqual([]);
+  });
+});
+
+describe('declining and withdrawing', () => {
+  it('ends the request with who declined it and why', async () => {
+    const { actionId, agent } = await requested();
+    const answer = await decide('lead', actionId, 'decline', 'not during the backup');
+    expect(answer.status).toBe(200);
+    expect(answer.json).toMatchObject({
+      state: 'ended',
+      hosts: [
+        {
+          agentId: agent.id,
+          outcome: 'refused',
+          reason: 'declined',
+          detail: 'lead: not during the backup',
+        },
+      ],
+      approval: { decision: { kind: 'declined', by: { username: 'lead' } } },
+    });
+    expect(await listed()).not.toContain(actionId);
+    expect((await decide('admin', actionId, 'approve')).status).toBe(409);
+    expect(await writes()).toEqual([]);
+  });
+
+  it('lets only the user who made a request withdraw it', async () => {
+    const { actionId, agent } = await requested();
+    const other = await decide('lead', actionId, 'withdraw');
+    expect(other.status).toBe(403);
+    expect(other.text).toContain('analyst made the request');
+    const answer = await decide('analyst', actionId, 'withdraw');
+    expect(answer.status).toBe(200);
+    expect(answer.json.hosts).toMatchObject([
+      { agentId: agent.id, outcome: 'refused', reason: 'withdrawn' },
+    ]);
+    expect((await decide('lead', actionId, 'approve')).status).toBe(409);
+    expect(await writes()).toEqual([]);
+  });
+});
+
+describe('bad input', () => {
+  it('is refused with the field, and changes nothing', async () => {
+    const { actionId } = await requested();
+    for (const comment of ['', ' ', '\u202e', 'x'.repeat(2_001), null, 7]) {
+      for (const decision of ['approve', 'decline'] as const) {
+        const answer = await decide('lead', actionId, decision, comment);
+        expect(answer.status).toBe(400);
+        expect(answer.text).toContain('[comment]');
+      }
+    }
+    for (const query of ['?perPage=0', '?perPage=101', '?page=x', '?agentId=a,b', '?user=lead']) {
+      expect((await list('viewer', query)).status).toBe(400);
+    }
+    expect((await list('viewer', '?page=10000&perPage=100')).status).toBe(400);
+    for (const decision of ['approve', 'decline', 'withdraw'] as const) {
+      expect((await decide('lead', UNKNOWN_ID, decision)).status).toBe(404);
+      expect((await decide('lead', 'none', decision)).status).toBe(400);
+    }
+    expect((await list('outsider')).status).toBe(403);
+    expect(await listed()).toContain(actionId);
+    expect(await writes()).toEqual([]);
+    await decide('analyst', actionId, 'withdraw');
+  });
+
+  it('does not find requests of another space', async () => {
+    const { actionId } = await requested();
+    const path = `/s/ops${ACTIONS}/${actionId}/_approve`;
+    const answer = await suite.target.request('admin', 'POST', path, { body: { comment: 'c' } });
+    expect(answer.status).toBe(404);
+    expect(await writes()).toEqual([]);
+    await decide('analyst', actionId, 'withdraw');
+  });
+
+  it('an action that needed no approval can be neither approved nor declined', async () => {
+    const agent = suite.fleet.connected[1]!;
+    await settings({});
+    const { actionId } = (await isolate('analyst', [agent], { requestApproval: undefined })).json;
+    for (const decision of ['approve', 'decline'] as const) {
+      expect((await decide('lead', actionId, decision)).status).toBe(409);
+    }
+    expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
+  });
+});
