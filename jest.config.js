@@ -36,8 +36,6 @@ const base = {
 
 module.exports = {
   testSequencer: '<rootDir>/test/sequencer.cjs',
-  // A worker keeps some memory of every file.
-  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...base,

@@ -91,6 +91,8 @@ export async function jest(projects, workers) {
     '--json',
     `--outputFile=${file}`,
     `--maxWorkers=${workers}`,
+    // A worker keeps some memory of every file.
+    ...(workers > 1 ? ['--workerIdleMemoryLimit=1GB'] : []),
   ]);
   let found;
   try {

@@ -110,6 +110,15 @@ describe('a name', () => {
   });
 
   it.each([
+    // Underscores belong to the Katakana that follows them: `xaa`, `_カ` and `aa`.
+    ['xaa-_カa', 'xaa-_カaa'],
+    ['_カ', '_カナ.lan'],
+    ['x-__カ', 'x-__カ_a'],
+  ])('%s finds %s by its words', async (search, comment) => {
+    expect(await finds({ comment }, search)).toBe(true);
+  });
+
+  it.each([
     ['web02.example.com', 'web01.example.com'],
     ['corp.lokal', 'srv-win1.corp.local'],
     ['incident:INC', 'ticket:INC123'],

@@ -40,13 +40,14 @@ const KATAKANA = '\\p{sc=Katakana}\\u30fc';
 const WITHOUT_BLANKS = '\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
 const MARKS = '[\\p{M}\\p{Cf}]*';
 /**
- * The smallest words that any text may be cut into: each ideograph, stretches of Katakana, of scripts without
- * blanks, and of all other letters, digits and underscores, with the marks and invisible signs among them.
+ * The smallest words that any text may be cut into: each ideograph, stretches of Katakana with the underscores before
+ * it, of scripts without blanks, and of all other letters, digits and underscores, with the marks and invisible signs
+ * among them.
  */
 const SMALLEST = new RegExp(
   [
     `[${IDEOGRAPHS}]${MARKS}`,
-    `(?:[${KATAKANA}]${MARKS})+`,
+    `(?:\\p{Pc}${MARKS})*(?:[${KATAKANA}]${MARKS})+`,
     `(?:[${WITHOUT_BLANKS}]${MARKS})+`,
     `(?:(?![${IDEOGRAPHS}${KATAKANA}${WITHOUT_BLANKS}])[\\p{Alphabetic}\\p{Nd}\\p{Pc}]${MARKS})+`,
   ].join('|'),

@@ -106,6 +106,11 @@ const row = async (name: string) => (await screen.findByText(name)).closest('tr'
 const box = (name: string) =>
   screen.findByRole<HTMLInputElement>('checkbox', { name: (full) => full.startsWith(name) });
 const confirm = (name: RegExp) => screen.findByRole<HTMLButtonElement>('button', { name });
+/** Enters a text at once: a key after the other, it renders the flyout for each. */
+async function write(field: HTMLElement, text: string): Promise<void> {
+  await userEvent.click(field);
+  await userEvent.paste(text);
+}
 const idsSent = (params: HostActionParams) => params.hosts.map(({ agentId }) => agentId);
 
 it('shows every host of the alerts, and why some cannot be isolated', async () => {
@@ -173,7 +178,7 @@ it('attaches the action to the cases of the alerts, and shows the result', async
   });
   await confirm(/Isolate 2 hosts/);
   await screen.findByText('Ransomware');
-  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware everywhere');
+  await write(screen.getByLabelText('Comment'), 'Ransomware everywhere');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
   await screen.findByText(/2 requests accepted/);
   expect(sent.map(([, { caseIds }]) => caseIds)).toEqual([['c1', 'c2']]);
@@ -185,7 +190,7 @@ it('leaves out the hosts that the user deselects', async () => {
   const { sent } = open();
   await userEvent.click(await box('web-1'));
   expect(await row('web-1')).toHaveTextContent('Will not be changed.');
-  await userEvent.type(screen.getByLabelText('Comment'), 'Only the database');
+  await write(screen.getByLabelText('Comment'), 'Only the database');
   await userEvent.click(await confirm(/Isolate 1 host$/));
   await screen.findByText(/accepted, waiting for the/);
   expect(sent.map(([, params]) => idsSent(params))).toEqual([['2']]);
@@ -233,7 +238,7 @@ it("distinguishes hosts with the same name, and shows SentinelOne's name if the 
     'the host without a name, UUID u9',
   ]);
   await userEvent.click(await box('web-1, agent id 1'));
-  await userEvent.type(screen.getByLabelText('Comment'), 'The other one');
+  await write(screen.getByLabelText('Comment'), 'The other one');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
   await screen.findByText(/2 requests accepted/);
   expect(sent.map(([, params]) => params.hosts)).toEqual([
@@ -300,7 +305,7 @@ it('shows the outcome of each host, and tries again only for the failed ones', a
     },
   });
   await confirm(/Isolate 2 hosts/);
-  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await write(screen.getByLabelText('Comment'), 'Ransomware');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
   await screen.findByText('1 failed, 1 isolating');
   expect(await row('db-1')).toHaveTextContent(/throttled/);
@@ -339,7 +344,7 @@ it('follows each host to its final result: failures first, with the reason and a
     },
   });
   await confirm(/Isolate 2 hosts/);
-  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await write(screen.getByLabelText('Comment'), 'Ransomware');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
   await screen.findByText(/2 requests accepted/);
   recorded.isOver = true;
@@ -362,7 +367,7 @@ it('reports that the result is not known when there is no answer, and tries agai
     },
   });
   await confirm(/Isolate 2 hosts/);
-  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await write(screen.getByLabelText('Comment'), 'Ransomware');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
   await screen.findByText(/is not known yet/);
   await userEvent.click(await confirm(/Try again for 2 hosts/));
@@ -381,7 +386,7 @@ it('reports that no host was isolated when Kibana refused the request', async ()
       ),
   });
   await confirm(/Isolate 2 hosts/);
-  await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+  await write(screen.getByLabelText('Comment'), 'Ransomware');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
   await screen.findByText('No host was isolated');
   expect(screen.queryByText(/is not known yet/)).not.toBeInTheDocument();
@@ -397,7 +402,7 @@ it('announces the request and its result, and keeps the focus on the button whil
     },
   });
   const button = await confirm(/Isolate 2 hosts/);
-  await userEvent.type(screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
+  await write(screen.getByRole('textbox', { name: 'Comment' }), 'Ransomware');
   const region = screen
     .getAllByRole('status')
     .find((one) => one.getAttribute('aria-live') === 'polite' && one.textContent === '')!;
@@ -419,7 +424,7 @@ it('sends once for a double click', async () => {
     act: (_, params) => new Promise((resolve) => (answer = () => resolve(resultsOf(params)))),
   });
   await confirm(/Isolate 2 hosts/);
-  await userEvent.type(screen.getByLabelText('Comment'), 'Twice');
+  await write(screen.getByLabelText('Comment'), 'Twice');
   await userEvent.dblClick(await confirm(/Isolate 2 hosts/));
   await screen.findByText('Sending the request to SentinelOne…');
   answer();
@@ -431,7 +436,7 @@ it('releases the hosts that are isolated', async () => {
   const { sent } = open({ action: 'release' });
   await confirm(/Release 1 host$/);
   expect(await row('web-1')).toHaveTextContent(/Not isolated, or already being released\./);
-  await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
+  await write(screen.getByLabelText('Comment'), 'Cleaned');
   await userEvent.click(await confirm(/Release 1 host$/));
   await screen.findByText(/request accepted, waiting for the agent/);
   expect(sent.map(([action, params]) => [action, idsSent(params)])).toEqual([['release', ['4']]]);
@@ -455,7 +460,7 @@ describe('a host that becomes available while the flyout is open', () => {
     const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
     const { sent, services } = open({ action: 'release', api: { hostsStatus } });
     await confirm(/Release 1 host$/);
-    await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
+    await write(screen.getByLabelText('Comment'), 'Cleaned');
     await change(services, '1', { networkStatus: 'disconnected' });
     await within(await row('web-1')).findByText('Isolated');
     expect(await row('web-1')).toHaveTextContent(NEWLY_AVAILABLE);
@@ -473,7 +478,7 @@ describe('a host that becomes available while the flyout is open', () => {
     await screen.findByText(NEWLY_AVAILABLE);
     await userEvent.click(await box('web-1'));
     expect(await row('web-1')).toHaveTextContent('Will be released.');
-    await userEvent.type(screen.getByLabelText('Comment'), 'Cleaned');
+    await write(screen.getByLabelText('Comment'), 'Cleaned');
     await userEvent.click(await confirm(/Release 2 hosts/));
     await screen.findByText(/2 requests accepted/);
     expect(sent.map(([, params]) => idsSent(params))).toEqual([['1', '4']]);
@@ -489,7 +494,7 @@ describe('a host that becomes available while the flyout is open', () => {
     await confirm(/Isolate 1 host$/);
     await change(services, '1', { networkStatus: 'connected' });
     await screen.findByText(NEWLY_AVAILABLE);
-    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await write(screen.getByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 1 host$/));
     await screen.findByText(/1 request accepted/);
     expect(sent.map(([, params]) => idsSent(params))).toEqual([['2']]);
@@ -502,7 +507,7 @@ describe('a host that becomes available while the flyout is open', () => {
     await confirm(/Isolate 1 host$/);
     await change(services, '2', { protectedBy: undefined });
     await within(await row('db-1')).findByText(NEWLY_AVAILABLE);
-    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await write(screen.getByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 1 host$/));
     await screen.findByText(/1 request accepted/);
     expect(sent.map(([, params]) => idsSent(params))).toEqual([['1']]);
@@ -511,7 +516,7 @@ describe('a host that becomes available while the flyout is open', () => {
   it('does not open the form again after the request, and is not a retry', async () => {
     const { hostsStatus, change } = changing(WEB, DB, OLD, CUT);
     const { sent, services } = open({ api: { hostsStatus } });
-    await userEvent.type(await screen.findByLabelText('Comment'), 'Ransomware');
+    await write(await screen.findByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 2 hosts/));
     await screen.findByText(/2 requests accepted/);
     await change(services, '4', { networkStatus: 'connected' });
@@ -596,12 +601,12 @@ describe('protected hosts', () => {
     );
     await userEvent.click(await box('db-1'));
     const button = await confirm(/Isolate 2 hosts, 1 protected/);
-    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await write(screen.getByLabelText('Comment'), 'Ransomware');
     await userEvent.click(button);
     expect(sent).toEqual([]);
     const why = screen.getByLabelText('Reason for override');
     expect(why).toHaveFocus();
-    await userEvent.type(why, 'It cannot wait');
+    await write(why, 'It cannot wait');
     await userEvent.click(button);
     await screen.findByText(/2 requests accepted/);
     expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
@@ -616,7 +621,7 @@ describe('protected hosts', () => {
       /Protected host \(name matches db-\*\)\. Only users with the Kibana privilege/
     );
     expect((await box('db-1')).disabled).toBe(true);
-    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await write(screen.getByLabelText('Comment'), 'Ransomware');
     await userEvent.click(button);
     await screen.findByText(/1 request accepted/);
     expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
@@ -638,12 +643,12 @@ describe('protected hosts', () => {
             : {}
         ),
     });
-    await userEvent.type(await screen.findByLabelText('Comment'), 'Ransomware');
+    await write(await screen.findByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 2 hosts/));
     await screen.findByText('1 refused, 1 isolating');
     expect((await box('db-1')).checked).toBe(false);
     await userEvent.click(await box('db-1'));
-    await userEvent.type(screen.getByLabelText('Reason for override'), 'It cannot wait');
+    await write(screen.getByLabelText('Reason for override'), 'It cannot wait');
     await userEvent.click(await confirm(/Isolate 1 host, 1 protected/));
     await screen.findByText(/2 requests accepted/);
     expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
@@ -673,7 +678,7 @@ describe('a flyout that is closed while the action is being sent', () => {
     const held = new Promise<void>((resolve) => (release = resolve));
     const { sent, services } = open({ act: (_, params) => held.then(() => answer(params)) });
     await confirm(/Isolate 2 hosts/);
-    await userEvent.type(screen.getByLabelText('Comment'), 'Ransomware');
+    await write(screen.getByLabelText('Comment'), 'Ransomware');
     await userEvent.click(await confirm(/Isolate 2 hosts/));
     await screen.findByText('Sending the request to SentinelOne…');
     act(() => flyout!.close());
@@ -758,7 +763,7 @@ it('does not select hosts that the alerts identify by one value only, and explai
   for (const name of ['db-1', 'mail-1']) expect((await box(name)).checked).toBe(false);
   await userEvent.click(await box('db-1'));
   expect(await row('db-1')).toHaveTextContent('Will be isolated.');
-  await userEvent.type(screen.getByLabelText('Comment'), 'Seen both');
+  await write(screen.getByLabelText('Comment'), 'Seen both');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
   await screen.findByText(/2 requests accepted/);
   expect(sent.map(([, params]) => params.hosts)).toEqual([
@@ -789,7 +794,7 @@ it('lists each host of an alert with several hosts, each agent once, by its own 
   expect(await row('cut-1')).toHaveTextContent(
     'This host is named web-1, db-1 in the alert and cut-1 in SentinelOne'
   );
-  await userEvent.type(screen.getByLabelText('Comment'), 'Both');
+  await write(screen.getByLabelText('Comment'), 'Both');
   await userEvent.click(await confirm(/Isolate 2 hosts/));
   await screen.findByText(/2 requests accepted/);
   expect(sent.map(([, params]) => [params.hosts, params.alertIds])).toEqual([
