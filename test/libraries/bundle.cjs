@@ -53,9 +53,12 @@ const BROWSER_PACKAGES = {
 
 const ID_GENERATOR = /html_id_generator$/;
 /** EUI's for tests gives every element one and the same id: labels would name the wrong field. */
-const ownIds = {
-  name: 'own-ids',
+const replacements = {
+  name: 'replacements',
   setup(bundler) {
+    bundler.onResolve({ filter: /^refractor$/ }, () => ({
+      path: join(__dirname, 'refractor.cjs'),
+    }));
     bundler.onResolve({ filter: ID_GENERATOR }, ({ importer }) =>
       importer.includes(join('@elastic', 'eui', 'test-env'))
         ? { path: join(__dirname, 'html_id_generator.ts') }
@@ -85,6 +88,7 @@ const INPUTS = [
   'package-lock.json',
   'test/libraries/bundle.cjs',
   'test/libraries/html_id_generator.ts',
+  'test/libraries/refractor.cjs',
 ];
 const hash = createHash('sha256');
 for (const file of INPUTS) hash.update(readFileSync(join(ROOT, file))).update('\0');
@@ -118,7 +122,7 @@ async function buildLibraries() {
       legalComments: 'none',
       logLevel: 'error',
       outfile: join(unfinished, 'all.js'),
-      plugins: [ownIds, noStackTraces],
+      plugins: [replacements, noStackTraces],
       stdin: {
         resolveDir: ROOT,
         contents: names

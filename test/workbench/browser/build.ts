@@ -26,6 +26,7 @@ const COMMON = [
 ];
 const SHARED_DEPS = [
   ...COMMON,
+  at('test/libraries/refractor.cjs'),
   at('test/workbench/kbn/datemath'),
   at('test/workbench/kbn/i18n'),
   at('test/workbench/kbn/i18n-react'),

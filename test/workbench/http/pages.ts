@@ -1,4 +1,5 @@
 import type { Request, ResponseToolkit, Server } from '@hapi/hapi';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { KIBANA_BUILD_NUMBER, KIBANA_VERSION } from '../kibana_version';
@@ -49,16 +50,22 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Serves the files of a folder; what is not there, or lies outside of it, is a 404. */
-function files(folder: () => Promise<string>, cacheControl: string) {
+/**
+ * Serves the files of a folder, whose name changes with its contents; what is not there, or lies outside of it, is a
+ * 404. Browsers ask each time whether a file has changed, and keep what they compiled if it has not.
+ */
+function files(folder: () => Promise<string>) {
   return async ({ params }: Request, toolkit: ResponseToolkit) => {
     const path = normalize(`/${String(params.file ?? '')}`);
     try {
-      const content = await readFile(join(await folder(), path));
+      const file = join(await folder(), path);
+      const etag = createHash('sha256').update(file).digest('hex');
+      const unchanged = toolkit.entity({ etag });
+      if (unchanged !== undefined) return unchanged;
       return toolkit
-        .response(content)
+        .response(await readFile(file))
         .type(TYPES[extname(path)] ?? 'application/octet-stream')
-        .header('cache-control', cacheControl);
+        .header('cache-control', 'no-cache');
     } catch {
       return toolkit
         .response({ statusCode: 404, error: 'Not Found', message: 'Not Found' })
@@ -134,13 +141,13 @@ export function servePages(options: PagesOptions): void {
       method: 'GET',
       path: `${bundles}/{file*}`,
       options: open,
-      handler: files(async () => (await assets()).publicDir, 'no-cache'),
+      handler: files(async () => (await assets()).publicDir),
     },
     {
       method: 'GET',
       path: '/workbench/{file*}',
       options: open,
-      handler: files(async () => (await assets()).assetsDir, 'no-cache'),
+      handler: files(async () => (await assets()).assetsDir),
     },
   ]);
 }
