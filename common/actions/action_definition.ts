@@ -1,4 +1,4 @@
-import type { Agent, NetworkLabel } from '../hosts/agent';
+import type { HostProperty, ReadAgent, StatusLabel } from '../hosts/host_property';
 import type { Failure, Reason } from './reasons';
 import type { ActionName } from './action_name';
 import type { ActivityKind } from './activity_types';
@@ -7,10 +7,6 @@ import type { ActivityKind } from './activity_types';
  * What an action on hosts is. All code outside this folder reads the rows of `ACTION_DEFINITIONS` and never
  * compares the name of an action.
  */
-
-/** The property of a host that an action changes. Actions on one property supersede each other. */
-export const HOST_PROPERTIES = ['network', 'scan'] as const;
-export type HostProperty = (typeof HOST_PROPERTIES)[number];
 
 /** What a reading of the agent says of an action, before it is sent or afterwards. */
 export type ActionReading =
@@ -23,11 +19,13 @@ export type ActionReading =
   | { readonly kind: 'not_reached' }
   /** SentinelOne does not report this property of the agent. */
   | { readonly kind: 'not_reported' }
+  /**
+   * The agent is offline and shows no sign of the command, which it receives when it is back online: nothing is known
+   * of the command.
+   */
+  | { readonly kind: 'undetermined' }
   /** The agent reports that the command failed. */
   | { readonly kind: 'failed'; readonly reason: Failure };
-
-/** What a reading of an agent consists of. */
-export type ReadAgent = Pick<Agent, 'networkStatus' | 'isActive'>;
 
 /** The activities of SentinelOne that tell how the action ended. */
 export interface ActionActivities {
@@ -41,10 +39,12 @@ export interface ActionActivities {
 
 /** The statuses that a page shows of a host. */
 export interface ActionStatuses {
-  /** While SentinelOne carries out the action, on an agent that is online or offline. */
-  readonly inProgress: Readonly<Record<'online' | 'offline', NetworkLabel>>;
-  /** With which the action has taken effect; the first one is the usual. */
-  readonly reached: readonly NetworkLabel[];
+  /** From the acceptance of the action until the agent reports its effect, on an agent that is online or offline. */
+  readonly inProgress: Readonly<Record<'online' | 'offline', StatusLabel>>;
+  /** Further ones in which another request for the action changes nothing. */
+  readonly alsoInProgress?: readonly StatusLabel[];
+  /** In which the action changes nothing, because the host is in the state that it aims for. */
+  readonly reached: readonly StatusLabel[];
 }
 
 export type HostText = (values: { readonly host: string }) => string;
@@ -65,7 +65,7 @@ type CaseText = (values: { readonly hosts: string; readonly user: string }) => s
 export type ReasonByAction = Extract<Reason, 'decommissioned' | 'uninstalled' | 'offline'>;
 
 /** A status, or an isolated host that is offline, which a page shows as isolated. */
-export type HostState = NetworkLabel | 'isolated_offline';
+export type HostState = StatusLabel | 'isolated_offline';
 
 /** The texts of an action. */
 export interface ActionTexts {
@@ -97,6 +97,8 @@ export interface ActionTexts {
   readonly done: (values: { readonly name: string }, isOffline: boolean) => string;
   /** SentinelOne accepted the request, and the agent has not reported. */
   readonly accepted: NameText;
+  /** The agent reports that it is carrying out the action; only where it reports that apart from the acceptance. */
+  readonly running?: NameText;
   /** Nothing was sent. */
   readonly unchanged: {
     /** The host is in the state that the action aims for. */
@@ -106,8 +108,8 @@ export interface ActionTexts {
     /** One of the two. */
     readonly either: UnchangedText;
   };
-  /** It withdraws the opposite action, which was under way. */
-  readonly withdrawal: {
+  /** It withdraws the opposite action, which was under way; only where that is told apart from doing the opposite. */
+  readonly withdrawal?: {
     readonly accepted: NameText;
     /** What becomes of a host that is offline. */
     readonly offline: NameText;
@@ -143,8 +145,8 @@ export interface ActionTexts {
     readonly noneOf: CountText;
     readonly notAll: (values: { readonly bad: number; readonly count: number }) => string;
   };
-  /** In the set-up. */
-  readonly setup: {
+  /** In the set-up; only where it is incomplete without SentinelOne's permission for the action. */
+  readonly setup?: {
     readonly proven: (isProven: boolean) => string;
     readonly testStep: NameText;
   };
@@ -186,7 +188,8 @@ export interface ActionDefinition {
    * before that.
    */
   readonly read: (agent: ReadAgent, requestedAt?: string) => ActionReading;
-  readonly activities: ActionActivities;
+  /** Only where SentinelOne's activity log tells how the action ended. */
+  readonly activities?: ActionActivities;
   readonly statuses: ActionStatuses;
   /** EUI's icon. */
   readonly icon: string;

@@ -7,3 +7,6 @@ export type ActionName = (typeof ACTIONS)[number];
 
 /** The action that is offered where nothing is known of the host yet, or nothing was chosen. */
 export const DEFAULT_ACTION: ActionName = ACTIONS[0];
+
+/** The action whose durations the history sums up: how long it takes to isolate a host. */
+export const MEASURED_ACTION: ActionName = 'isolate';

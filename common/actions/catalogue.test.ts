@@ -1,6 +1,7 @@
 import { ACTIONS } from './action_name';
 import { BULK_LABELS } from './bulk_labels';
-import { ACTION_DEFINITIONS, areOpposite, effectiveActionOn } from './catalogue';
+import { PROPERTY_DEFINITIONS } from '../hosts/host_property';
+import { ACTION_DEFINITIONS, actionOfferedFor, areOpposite } from './catalogue';
 
 it('lists bulk items in the order of the actions', () => {
   expect(Object.keys(BULK_LABELS)).toEqual(ACTIONS);
@@ -44,9 +45,18 @@ it.each([
   ['disconnecting', 'release'],
   [null, 'isolate'],
 ] as const)('on an agent that is %s, %s would change its network', (networkStatus, action) => {
-  expect(effectiveActionOn('network', { networkStatus, isActive: true })).toBe(action);
+  const agent = {
+    networkStatus,
+    isActive: true,
+    scanStatus: null,
+    scanStartedAt: null,
+    scanFinishedAt: null,
+    scanAbortedAt: null,
+  };
+  const label = PROPERTY_DEFINITIONS.network.labelOf(agent);
+  expect(actionOfferedFor('network', label)).toBe(action);
 });
 
 it('names the first action of a property of an agent that is not known', () => {
-  expect(effectiveActionOn('network', undefined)).toBe(ACTIONS[0]);
+  expect(actionOfferedFor('network', undefined)).toBe(ACTIONS[0]);
 });

@@ -1,4 +1,5 @@
-import type { ActionDefinition, HostProperty, ReadAgent } from './action_definition';
+import type { HostProperty } from '../hosts/host_property';
+import type { ActionDefinition } from './action_definition';
 import { ACTIONS, DEFAULT_ACTION, type ActionName } from './action_name';
 import { isolate } from './isolate';
 import { release } from './release';
@@ -35,14 +36,21 @@ export const changedProperties = (): readonly HostProperty[] => [
   ...new Set(ACTIONS.map((action) => ACTION_DEFINITIONS[action].property)),
 ];
 
-/** The first action on a property that would change something, as SentinelOne reports the agent. */
-export function effectiveActionOn(
-  property: HostProperty,
-  agent: ReadAgent | undefined
-): ActionName {
+/**
+ * The action on a property to offer for a status: the first one that would change it. A status that says nothing of the
+ * property leaves the first action.
+ */
+export function actionOfferedFor(property: HostProperty, label: string | undefined): ActionName {
   const actions = ACTIONS.filter((action) => ACTION_DEFINITIONS[action].property === property);
-  const wouldChange = (action: ActionName): boolean =>
-    agent === undefined ||
-    !['reached', 'in_progress'].includes(ACTION_DEFINITIONS[action].read(agent).kind);
-  return actions.find(wouldChange) ?? actions[0] ?? DEFAULT_ACTION;
+  const changesNothing = (action: ActionName): boolean => {
+    const { inProgress, alsoInProgress = [], reached } = ACTION_DEFINITIONS[action].statuses;
+    const labels: readonly string[] = [...Object.values(inProgress), ...alsoInProgress, ...reached];
+    return label !== undefined && labels.includes(label);
+  };
+  return actions.find((action) => !changesNothing(action)) ?? actions[0] ?? DEFAULT_ACTION;
 }
+
+/** The actions without whose permissions in SentinelOne the set-up is incomplete. */
+export const REQUIRED_ACTIONS = ACTIONS.filter(
+  (action) => ACTION_DEFINITIONS[action].sentinelOne.isRequired
+);

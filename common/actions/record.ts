@@ -47,6 +47,11 @@ export const recordedHostCodec = t.intersection([
     confirmedAt: t.string,
     /** ISO 8601, when the host got its final outcome. */
     endedAt: t.string,
+    /**
+     * Since when the agent is expected to report, where that is later than the request: `null` while the host is
+     * offline, then ISO 8601, when it was seen online again.
+     */
+    waitingSince: t.union([t.string, t.null]),
     supersededBy: supersederCodec,
     /**
      * Of an unchanged host: the action whose automatic release this request replaces. The host is then released at

@@ -95,6 +95,8 @@ export type CaseAttachments = Readonly<t.TypeOf<typeof caseAttachmentsCodec>>;
 export const actionAnswerCodec = t.intersection([
   actionResultCodec,
   t.type({
+    /** ISO 8601, when Kibana received the request. */
+    requestedAt: t.string,
     /** Accepted commands were accepted by then, so a status that is read later reflects them. */
     acceptedAt: serverMomentCodec,
   }),

@@ -45,8 +45,11 @@ export const documentsFoundCodec = t.type({
 });
 export type DocumentsFound = Readonly<t.TypeOf<typeof documentsFoundCodec>>;
 
-/** For each action, when it was last confirmed on a host through the connector (ISO 8601); null: not yet. */
-const provenActionsCodec = t.type(forEachAction(() => nullableString));
+/**
+ * For each action that the set-up requires, when it was last confirmed on a host through the connector (ISO 8601);
+ * null: not yet.
+ */
+const provenActionsCodec = t.partial(forEachAction(() => nullableString));
 export type ProvenActions = Readonly<t.TypeOf<typeof provenActionsCodec>>;
 
 /** What the plugin registers with Kibana's server. */

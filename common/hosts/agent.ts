@@ -16,6 +16,10 @@ export const NETWORK_STATUSES = [
 ] as const;
 export type NetworkStatus = (typeof NETWORK_STATUSES)[number];
 
+/** SentinelOne's values for the status of the last full disk scan of an agent; `none` before the first one. */
+export const SCAN_STATUSES = ['none', 'started', 'aborted', 'finished'] as const;
+export type ScanStatus = (typeof SCAN_STATUSES)[number];
+
 /** An agent's UUID: without blanks, commas or other characters that could widen a query. */
 export const agentUuidCodec = stringThat(
   'an agent UUID: 1 to 64 letters, digits and hyphens',
@@ -60,6 +64,11 @@ export const agentCodec = t.intersection([
     activeThreats: nullable(t.number),
     /** ISO 8601, the agent's last contact with SentinelOne. */
     lastActiveDate: nullable(t.string),
+    scanStatus: nullable(oneOf(SCAN_STATUSES)),
+    /** ISO 8601, by SentinelOne's clock; of the last scan for which it happened. */
+    scanStartedAt: nullable(t.string),
+    scanFinishedAt: nullable(t.string),
+    scanAbortedAt: nullable(t.string),
   }),
   t.partial({
     /** The pattern, in the settings of this or another space, that protects it from isolation. */

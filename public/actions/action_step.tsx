@@ -17,6 +17,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { foundAgent, type HostStatus } from '../../common/hosts/agent';
+import type { HostProperty } from '../../common/hosts/host_property';
 import type { ActionAnswer } from '../../common/api/cases';
 import type { ActionName } from '../../common/actions/action_name';
 import { identityOfSubject, type HostSubject } from '../host_status/host_subject';
@@ -27,7 +28,7 @@ import { Attention } from '../components/attention';
 import { focusField } from '../components/focus_field';
 import { nameInText } from '../components/shown_name';
 import { useFormatTime } from '../lib/use_format_time';
-import { shownStatusOf, type ShownStatus } from '../host_status/network_status';
+import { LISTED_PROPERTY, shownStatusOf, type ShownStatus } from '../host_status/network_status';
 import { StatusProblem, type StatusSource } from '../host_status/status_problem';
 import { ActionFields, useActionFields } from './action_fields';
 import { isUnclear, problemOf, problemTitle } from './action_problem';
@@ -52,8 +53,8 @@ export interface ActionStepProps {
   readonly subject: HostSubject;
   /** SentinelOne's answer about the host; undefined while it is loading. */
   readonly status: HostStatus | undefined;
-  /** The status to show, if it differs from SentinelOne's: directly after an action. */
-  readonly shown?: ShownStatus;
+  /** The status of a property to show, if it differs from SentinelOne's: directly after an action. */
+  readonly shownOn?: (property: HostProperty) => ShownStatus | undefined;
   /** Whether the user chose to act before the status is known. */
   readonly isWithoutStatus?: boolean;
   /** The source of the status, to report when it may be out of date. */
@@ -73,7 +74,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   action,
   subject,
   status,
-  shown,
+  shownOn,
   isWithoutStatus = false,
   source,
   blockedReason,
@@ -125,6 +126,10 @@ export const ActionStep: FC<ActionStepProps> = ({
     (openedFor !== undefined && doubt !== undefined && cannotBeConfirmed(doubt, openedFor.agent)) ||
     (isProtected && !mayOverride);
 
+  const shownNow = (property: HostProperty) =>
+    shownOn?.(property) ?? (status && shownStatusOf(status, property));
+  const networkStatus = shownNow(LISTED_PROPERTY);
+
   const confirm = async () => {
     const isComplete = fields.check(isProtected);
     if (isBlocked || isStopped) return;
@@ -141,7 +146,7 @@ export const ActionStep: FC<ActionStepProps> = ({
         ...(doubt === undefined || doubt.kind === 'chosen' ? {} : { confirmedName: typed }),
       },
     ]);
-    const before = shown ?? (status && shownStatusOf(status));
+    const before = shownNow(ACTION_DEFINITIONS[action].property);
     const values = {
       ...fields.params(isProtected),
       ...(alertId === undefined ? {} : { alertIds: [alertId] }),
@@ -202,8 +207,8 @@ export const ActionStep: FC<ActionStepProps> = ({
         )}
         {isStopped ? null : (
           <>
-            {change !== undefined ? null : agent !== undefined && status !== undefined ? (
-              <HostIdentity agent={agent} status={shown ?? shownStatusOf(status)} />
+            {change !== undefined ? null : agent !== undefined && networkStatus !== undefined ? (
+              <HostIdentity agent={agent} status={networkStatus} />
             ) : status !== undefined && blockedReason !== undefined ? (
               <EuiCallOut
                 size="s"
@@ -226,7 +231,12 @@ export const ActionStep: FC<ActionStepProps> = ({
             <EuiSpacer size="m" />
             <EuiText size="s">
               <p>
-                {actionEffect(action, shownName, shown ?? (status && shownStatusOf(status)), agent)}
+                {actionEffect(
+                  action,
+                  shownName,
+                  shownNow(ACTION_DEFINITIONS[action].property),
+                  agent
+                )}
               </p>
             </EuiText>
             <EuiSpacer size="m" />

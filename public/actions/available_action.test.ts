@@ -76,11 +76,13 @@ const free: Situation = {
 
 it('depends on the status that is shown, if it differs from the one in SentinelOne', () => {
   expect(availableAction(free)).toEqual({ action: 'isolate' });
-  expect(availableAction({ ...free, shown: 'isolating' })).toEqual({ action: 'release' });
+  expect(availableAction({ ...free, shownOn: () => 'isolating' })).toEqual({ action: 'release' });
   const isolated = agentWith({ networkStatus: 'disconnected' });
   const status = { state: 'known', agent: isolated } as const;
   expect(availableAction({ ...free, status })).toEqual({ action: 'release' });
-  expect(availableAction({ ...free, status, shown: 'releasing' })).toEqual({ action: 'isolate' });
+  expect(availableAction({ ...free, status, shownOn: () => 'releasing' })).toEqual({
+    action: 'isolate',
+  });
 });
 
 it('offers one action for each property that actions change', () => {
@@ -149,8 +151,8 @@ it('explains to users without the privilege what protects a host and who can iso
     disabledReason:
       'Protected host (name matches srv-sql-*). Only users with the Kibana privilege "SentinelOne Response: Isolate protected hosts" can isolate it, with a second comment.',
   });
-  const shown = 'isolated' as const;
-  expect(availableAction({ ...protectedOne, shown, mayOverride: false })).toEqual({
+  const shownOn = () => 'isolated' as const;
+  expect(availableAction({ ...protectedOne, shownOn, mayOverride: false })).toEqual({
     action: 'release',
   });
 });

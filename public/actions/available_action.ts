@@ -1,13 +1,18 @@
 import { i18n } from '@kbn/i18n';
-import type { HostProperty } from '../../common/actions/action_definition';
-import { changedProperties, effectiveActionOn } from '../../common/actions/catalogue';
+import type { HostProperty } from '../../common/hosts/host_property';
+import { changedProperties } from '../../common/actions/catalogue';
 import { foundAgent, type HostStatus } from '../../common/hosts/agent';
 import type { Reason } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
 import { reasonText } from '../../common/actions/reason_text';
 import type { Connection } from '../../common/api/routes';
 import type { Problem } from '../lib/describe_error';
-import { actionFor, shownStatusOf, type ShownStatus } from '../host_status/network_status';
+import {
+  actionFor,
+  LISTED_PROPERTY,
+  shownStatusOf,
+  type ShownStatus,
+} from '../host_status/network_status';
 import { protectedReason, protectionOf } from './protection';
 import { conflictingAgents } from './texts';
 
@@ -23,8 +28,8 @@ export interface Situation {
   readonly withoutAgent?: WithoutAgent;
   readonly connection: Connection | Problem | undefined;
   readonly status: HostStatus | Problem | undefined;
-  /** The status that is shown, if it differs from SentinelOne's: directly after an action. */
-  readonly shown?: ShownStatus;
+  /** The status that is shown of a property, if it differs from SentinelOne's: directly after an action. */
+  readonly shownOn?: (property: HostProperty) => ShownStatus | undefined;
 }
 
 /** Why an alert identifies no agent for an action. */
@@ -122,15 +127,13 @@ export function unavailableText(
  * user: the server makes all of these checks again.
  */
 export function availableAction(
-  { may, mayOverride, namesAgent, withoutAgent, connection, status, shown }: Situation,
-  property: HostProperty = 'network'
+  { may, mayOverride, namesAgent, withoutAgent, connection, status, shownOn }: Situation,
+  property: HostProperty = LISTED_PROPERTY
 ): AvailableAction {
   const known = status === undefined || isProblem(status) ? undefined : status;
   const agent = foundAgent(known);
-  const action =
-    property === 'network'
-      ? actionFor(shown ?? (known === undefined ? undefined : shownStatusOf(known)))
-      : effectiveActionOn(property, agent);
+  const shown = shownOn?.(property) ?? (known && shownStatusOf(known, property));
+  const action = actionFor(shown, property);
   const name = agent?.computerName;
   const protection = mayOverride ? undefined : protectionOf(action, agent);
   const isUndecided = known?.state === 'ambiguous' || known?.state === 'mismatch';

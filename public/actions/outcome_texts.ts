@@ -7,7 +7,7 @@ import { listText } from '../../common/lib/list_text';
 import { withLocalTimes } from '../lib/local_times';
 import { namelessHost } from './texts';
 import { nameInText } from '../components/shown_name';
-import { reachedBy, type ShownStatus } from '../host_status/network_status';
+import type { ShownStatus } from '../host_status/network_status';
 
 /** The texts of outcomes. */
 
@@ -31,13 +31,12 @@ export function unchangedText(
 ): string {
   const { texts, statuses } = ACTION_DEFINITIONS[action];
   const { reached, requested, either } = texts.unchanged;
-  const { online, offline } = statuses.inProgress;
-  const text =
-    status !== undefined && reachedBy(action).includes(status)
-      ? reached
-      : status === online || status === offline
-        ? requested
-        : either;
+  const isIn = (labels: readonly ShownStatus[]) => status !== undefined && labels.includes(status);
+  const text = isIn(statuses.reached)
+    ? reached
+    : isIn([...Object.values(statuses.inProgress), ...(statuses.alsoInProgress ?? [])])
+      ? requested
+      : either;
   return text({
     name: nameInText(name),
     by: requestedBefore === undefined ? 'no' : 'yes',

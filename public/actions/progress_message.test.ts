@@ -1,22 +1,25 @@
-import { isWithdrawal, progressMessage } from './progress_message';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { progressMessage, withdrawalTexts } from './progress_message';
 import { actionAnswer } from '../../test/helpers/ui/answers';
 import { agentWith } from '../../test/helpers/sample_hosts';
 import type { ActionName } from '../../common/actions/action_name';
+import { NETWORK_STATUSES, networkLabelOf, type Agent } from '../../common/hosts/agent';
 import type { HostResult } from '../../common/actions/outcome';
 import type { ShownStatus } from '../host_status/network_status';
 
-const after = (
-  action: ActionName,
-  before: ShownStatus,
-  now: ShownStatus,
-  isActive: boolean
-): string => {
+/** An agent that is shown with this status. */
+const agentShownAs = (shown: ShownStatus): Agent =>
+  NETWORK_STATUSES.flatMap((networkStatus) =>
+    [true, false].map((isActive) => agentWith({ networkStatus, isActive }))
+  ).find((agent) => networkLabelOf(agent) === shown)!;
+
+const after = (action: ActionName, before: ShownStatus, now: ShownStatus): string => {
   const result: HostResult = { uuid: 'u', agentId: '1', name: 'web-7', outcome: 'requested' };
   const answer = actionAnswer({ actionId: 'a', hosts: [result] });
   const { title, text = '' } = progressMessage(
     { action, result, answer, before },
     now,
-    agentWith({ isActive }),
+    agentShownAs(now),
     String
   );
   return `${title}. ${text}`;
@@ -31,33 +34,27 @@ it.each<[ActionName, ShownStatus, boolean]>([
   ['isolate', 'connected', false],
   ['isolate', 'isolating', false],
 ])('%s on a host that was %s: is a withdrawal: %s', (action, before, expected) => {
-  expect(isWithdrawal(action, before)).toBe(expected);
+  expect(withdrawalTexts(action, before)).toBe(
+    expected ? ACTION_DEFINITIONS[action].texts.withdrawal : undefined
+  );
 });
 
-it.each<[ShownStatus, boolean, RegExp]>([
+it.each<[ShownStatus, RegExp]>([
   [
     'release_pending',
-    false,
     /^Request accepted: withdrawing the isolation of web-7\. web-7 is offline\. It is not isolated when/,
   ],
-  [
-    'releasing',
-    true,
-    /^Request accepted: withdrawing the isolation of web-7\. It is not in effect/,
-  ],
-  ['offline', false, /^The isolation of web-7 is withdrawn\. $/],
-  ['connected', true, /^The isolation of web-7 is withdrawn\. $/],
-])(
-  'does not describe a withdrawn isolation as a release or as still isolated: %s',
-  (now, isActive, text) => {
-    const said = after('release', 'isolation_pending', now, isActive);
-    expect(said).toMatch(text);
-    expect(said).not.toMatch(/back on the network|stays isolated|to release/);
-  }
-);
+  ['releasing', /^Request accepted: withdrawing the isolation of web-7\. It is not in effect/],
+  ['offline', /^The isolation of web-7 is withdrawn\. $/],
+  ['connected', /^The isolation of web-7 is withdrawn\. $/],
+])('does not describe a withdrawn isolation as a release or as still isolated: %s', (now, text) => {
+  const said = after('release', 'isolation_pending', now);
+  expect(said).toMatch(text);
+  expect(said).not.toMatch(/back on the network|stays isolated|to release/);
+});
 
 it('describes the host of a withdrawn release as isolated', () => {
-  expect(after('isolate', 'releasing', 'isolated', true)).toBe(
+  expect(after('isolate', 'releasing', 'isolated')).toBe(
     'The release of web-7 is withdrawn. The host is isolated. '
   );
 });

@@ -1,12 +1,13 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { ActionTexts } from '../../common/actions/action_definition';
 import type { ActionName } from '../../common/actions/action_name';
 import type { HostResult } from '../../common/actions/outcome';
 import { reasonText } from '../../common/actions/reason_text';
 import type { ActionAnswer } from '../../common/api/cases';
 import type { Agent } from '../../common/hosts/agent';
 import { nameInText } from '../components/shown_name';
-import { isPending, reachedBy, statusText, type ShownStatus } from '../host_status/network_status';
+import { isPending, statusText, type ShownStatus } from '../host_status/network_status';
 import { acceptedText, unchangedText } from './outcome_texts';
 import { namelessHost } from './texts';
 
@@ -20,25 +21,24 @@ export interface LastAction {
 }
 
 /**
- * Whether an action withdraws the opposite action, because that one was still in progress. `before` is the status that was
- * shown when the user confirmed the action.
+ * The texts for an action that withdraws the opposite action, because that one was still in progress; undefined for
+ * any other. `before` is the status that was shown when the user confirmed the action.
  */
-export const isWithdrawal = (action: ActionName, before: ShownStatus | undefined): boolean =>
-  Object.values(ACTION_DEFINITIONS[ACTION_DEFINITIONS[action].opposite].statuses.inProgress).some(
-    (one) => one === before
+export function withdrawalTexts(
+  action: ActionName,
+  before: ShownStatus | undefined
+): ActionTexts['withdrawal'] {
+  const { opposite, texts } = ACTION_DEFINITIONS[action];
+  const inProgress: ReadonlyArray<ShownStatus | undefined> = Object.values(
+    ACTION_DEFINITIONS[opposite].statuses.inProgress
   );
+  return inProgress.includes(before) ? texts.withdrawal : undefined;
+}
 
 interface Message {
   readonly color: 'success' | 'primary' | 'warning';
   readonly title: string;
   readonly text?: string;
-}
-
-function doneMessage(action: ActionName, name: string, status: ShownStatus): Message {
-  return {
-    color: 'success',
-    title: ACTION_DEFINITIONS[action].texts.done({ name }, status === 'offline'),
-  };
 }
 
 const notInEffect = (): string =>
@@ -47,36 +47,47 @@ const notInEffect = (): string =>
       'It is not in effect until the agent reports it. The status updates automatically.',
   });
 
+const updatesAutomatically = (): string =>
+  i18n.translate('sentineloneResponse.progress.running', {
+    defaultMessage: 'The status updates automatically.',
+  });
+
 function waitingMessage(
   { action, before, result }: LastAction,
   title: string,
   name: string,
+  status: ShownStatus | undefined,
   agent: Agent | undefined
 ): Message {
   const offline = agent?.isActive === false;
-  if (result.outcome !== 'unchanged' && isWithdrawal(action, before)) {
+  const { statuses, texts } = ACTION_DEFINITIONS[action];
+  const running = texts.running;
+  if (running !== undefined && status !== undefined) {
+    const reported: readonly ShownStatus[] = statuses.alsoInProgress ?? [];
+    if (reported.includes(status)) {
+      return {
+        color: 'primary',
+        title: running({ name: nameInText(name) }),
+        text: updatesAutomatically(),
+      };
+    }
+  }
+  const withdrawal = result.outcome === 'unchanged' ? undefined : withdrawalTexts(action, before);
+  if (withdrawal !== undefined) {
     return offline
-      ? {
-          color: 'warning',
-          title,
-          text: ACTION_DEFINITIONS[action].texts.withdrawal.offline({ name: nameInText(name) }),
-        }
+      ? { color: 'warning', title, text: withdrawal.offline({ name: nameInText(name) }) }
       : { color: 'primary', title, text: notInEffect() };
   }
   if (offline) {
     const { what, todo } = reasonText('offline', action, { name });
     return { color: 'warning', title, text: `${what} ${todo}` };
   }
-  return {
-    color: 'primary',
-    title,
-    text: notInEffect(),
-  };
+  return { color: 'primary', title, text: notInEffect() };
 }
 
 /**
- * The message about the last action, for the status that is shown now. `formatTime` formats an ISO 8601 time for the
- * user.
+ * The message about the last action, for the status that is shown now of the property that the action changes.
+ * `formatTime` formats an ISO 8601 time for the user.
  */
 export function progressMessage(
   last: LastAction,
@@ -84,25 +95,36 @@ export function progressMessage(
   agent: Agent | undefined,
   formatTime: (iso: string) => string
 ): Message {
-  const { action, result, before } = last;
+  const { action, result, before, answer } = last;
+  const { read, texts } = ACTION_DEFINITIONS[action];
   const name = result.name ?? agent?.computerName ?? namelessHost();
   const isUnchanged = result.outcome === 'unchanged';
+  const withdrawal = isUnchanged ? undefined : withdrawalTexts(action, before);
   const startTitle = isUnchanged
     ? unchangedText(action, name, result, { status, formatTime })
-    : isWithdrawal(action, before)
-      ? ACTION_DEFINITIONS[action].texts.withdrawal.accepted({ name: nameInText(name) })
+    : withdrawal !== undefined
+      ? withdrawal.accepted({ name: nameInText(name) })
       : acceptedText(action, name);
-  if (status !== undefined && reachedBy(action).includes(status)) {
-    if (isUnchanged) return { color: 'success', title: startTitle };
-    return isWithdrawal(action, before)
-      ? {
-          color: 'success',
-          title: ACTION_DEFINITIONS[action].texts.withdrawal.done({ name: nameInText(name) }),
-        }
-      : doneMessage(action, nameInText(name), status);
+  if (status === undefined || agent === undefined || isPending(status)) {
+    return waitingMessage(last, startTitle, name, status, agent);
   }
-  if (status === undefined || isPending(status)) {
-    return waitingMessage(last, startTitle, name, agent);
+  const reading = read(agent, answer.requestedAt);
+  if (reading.kind === 'undetermined') {
+    return waitingMessage(last, startTitle, name, status, agent);
+  }
+  if (reading.kind === 'reached') {
+    if (isUnchanged) return { color: 'success', title: startTitle };
+    return {
+      color: 'success',
+      title:
+        withdrawal !== undefined
+          ? withdrawal.done({ name: nameInText(name) })
+          : texts.done({ name: nameInText(name) }, agent.isActive === false),
+    };
+  }
+  if (reading.kind === 'failed') {
+    const { what, todo } = reasonText(reading.reason, action, { name });
+    return { color: 'warning', title: what, text: todo };
   }
   return {
     color: 'warning',

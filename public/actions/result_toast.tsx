@@ -14,7 +14,7 @@ import { useKibanaLink } from '../lib/kibana_link';
 import { renderRoot } from '../lib/render_root';
 import type { Services } from '../lib/services';
 import { markSeen } from './seen_actions';
-import { isWithdrawal, progressMessage } from './progress_message';
+import { withdrawalTexts, progressMessage } from './progress_message';
 import type { ShownStatus } from '../host_status/network_status';
 import { nameInText } from '../components/shown_name';
 import type { Problem } from '../lib/describe_error';
@@ -75,16 +75,16 @@ function successToast(
   if (result.outcome === 'unchanged') {
     return { title: unchangedText(action, name, result, { status: undefined, formatTime }) };
   }
-  const isOver = result.outcome !== 'requested';
-  const { texts, statuses } = ACTION_DEFINITIONS[action];
+  const { texts } = ACTION_DEFINITIONS[action];
+  const withdrawal = withdrawalTexts(action, before);
+  const values = { name: nameInText(name) };
+  if (result.outcome === 'done') {
+    return { title: withdrawal?.done(values) ?? texts.done(values, false) };
+  }
   const last = { action, result, answer, ...(before === undefined ? {} : { before }) };
-  const [status] = statuses.reached;
-  const { title } = progressMessage(last, isOver ? status : undefined, undefined, formatTime);
-  if (isOver) return { title };
+  const { title } = progressMessage(last, undefined, undefined, formatTime);
   if (result.reason === 'offline') {
-    if (isWithdrawal(action, before)) {
-      return { title, text: texts.withdrawal.offline({ name: nameInText(name) }) };
-    }
+    if (withdrawal !== undefined) return { title, text: withdrawal.offline(values) };
     const { what, todo } = reasonText('offline', action, { name: result.name });
     return { title, text: sentences(what, todo) };
   }

@@ -12,7 +12,7 @@ import {
   withNewReadingRequired,
   type HostStatuses,
 } from './host_statuses';
-import { reachedBy, isPending, type ShownStatus } from './network_status';
+import { isPending, type ShownStatus } from './network_status';
 import {
   acceptedArrival,
   statusArrival,
@@ -34,7 +34,9 @@ const arrive = (known: HostStatuses, arrival: Arrival, reference: object = REFER
 
 /** Whether the page says that SentinelOne reports another status than the requested one. */
 const isAlarm = (action: ActionName, shown: ShownStatus | undefined): boolean =>
-  shown !== undefined && !reachedBy(action).includes(shown) && !isPending(shown);
+  shown !== undefined &&
+  !ACTION_DEFINITIONS[action].statuses.reached.some((label) => label === shown) &&
+  !isPending(shown);
 
 const OPPOSITE = { isolate: 'release', release: 'isolate' } as const;
 const UNDERWAY = { isolate: 'disconnecting', release: 'connecting' } as const;

@@ -6,7 +6,11 @@ import {
   type HostStatus,
 } from '../../common/hosts/agent';
 import type { ActionAnswer } from '../../common/api/cases';
-import { HOST_PROPERTIES, type HostProperty } from '../../common/actions/action_definition';
+import {
+  HOST_PROPERTIES,
+  PROPERTY_DEFINITIONS,
+  type HostProperty,
+} from '../../common/hosts/host_property';
 import type { ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { isSuccess } from '../../common/actions/outcome';
@@ -19,7 +23,7 @@ import {
   type ReadStatus,
 } from './optimistic_status';
 import { isNotBefore, momentBetween, momentDuring, type Exchange, type Moment } from './moment';
-import { shownStatusOf, type ShownStatus } from './network_status';
+import { isPending, LISTED_PROPERTY, shownStatusOf, type ShownStatus } from './network_status';
 
 /** A key that is the same for the same reference. UUIDs and ids contain no slash. */
 export const referenceKey = ({ uuid = '', agentId = '' }: AgentReference): string =>
@@ -54,9 +58,6 @@ export interface Known<A> {
 export const optimisticKey = (agentId: string, property: HostProperty): string =>
   `${property}/${agentId}`;
 
-/** The property of which pages show a status. */
-const SHOWN_PROPERTY: HostProperty = 'network';
-
 export const NOTHING_KNOWN: HostStatuses = {
   tenant: undefined,
   byReference: new Map(),
@@ -78,10 +79,10 @@ function withEntry<V>(map: Map<string, V>, key: string, value: V): void {
   }
 }
 
-const readStatusOf = ({ value, read }: Known<Agent>): ReadStatus => ({
-  label: shownStatusOf({ state: 'known', agent: value }),
+const readStatusOf = ({ value, read }: Known<Agent>, property: HostProperty): ReadStatus => ({
+  label: PROPERTY_DEFINITIONS[property].labelOf(value),
+  agent: value,
   read,
-  isOnline: value.isActive !== false,
 });
 
 /** Stores the statuses that SentinelOne reported for `references`, except where a newer one is known. */
@@ -121,24 +122,24 @@ export function withReadings(
     note(byReference, referenceKey(reference), { value: status, read, asOf: at });
     for (const agent of agentsIn(status)) {
       const reading = { value: agent, read, asOf: at };
-      for (const property of HOST_PROPERTIES) {
+      const expected = HOST_PROPERTIES.flatMap((property) => {
         const key = optimisticKey(agent.id, property);
-        const other = property === SHOWN_PROPERTY ? undefined : optimisticStatuses.get(key);
-        if (other !== undefined && isComparable(other, reading)) optimisticStatuses.delete(key);
-      }
-      const shownKey = optimisticKey(agent.id, SHOWN_PROPERTY);
-      const optimisticStatus = optimisticStatuses.get(shownKey);
-      if (optimisticStatus === undefined) {
-        note(byAgent, agent.id, reading);
-        continue;
-      }
-      const reflects = (one: Known<Agent>) => isReflected(optimisticStatus, readStatusOf(one));
-      note(byAgent, agent.id, reading, (current) => reflects(reading) && !reflects(current));
-      const met = optimisticStatus.isReflected === true || reflects(reading);
+        const optimisticStatus = optimisticStatuses.get(key);
+        if (optimisticStatus === undefined) return [];
+        const reflects = (one: Known<Agent>) =>
+          isReflected(optimisticStatus, readStatusOf(one, property));
+        return [{ key, optimisticStatus, reflects }];
+      });
+      note(byAgent, agent.id, reading, (current) =>
+        expected.some(({ reflects }) => reflects(reading) && !reflects(current))
+      );
       const newest = byAgent.get(agent.id)!;
-      // Once the newest reading is later than the acceptance, no earlier reading replaces it.
-      if (met && isComparable(optimisticStatus, newest)) optimisticStatuses.delete(shownKey);
-      else if (met) optimisticStatuses.set(shownKey, { ...optimisticStatus, isReflected: true });
+      for (const { key, optimisticStatus, reflects } of expected) {
+        const met = optimisticStatus.isReflected === true || reflects(reading);
+        // Once the newest reading is later than the acceptance, no earlier reading replaces it.
+        if (met && isComparable(optimisticStatus, newest)) optimisticStatuses.delete(key);
+        else if (met) optimisticStatuses.set(key, { ...optimisticStatus, isReflected: true });
+      }
     }
   });
   return { tenant, byReference, byAgent, optimisticStatuses, wanted };
@@ -148,7 +149,7 @@ export function withReadings(
 export function withAccepted(
   known: HostStatuses,
   action: ActionName,
-  { actionId, hosts, acceptedAt }: ActionAnswer,
+  { actionId, hosts, requestedAt, acceptedAt }: ActionAnswer,
   exchange: Exchange
 ): HostStatuses {
   const optimisticStatuses = new Map(known.optimisticStatuses);
@@ -156,7 +157,8 @@ export function withAccepted(
     if (agentId === null || !isSuccess({ outcome })) continue;
     const moment = momentDuring(acceptedAt, exchange);
     const key = optimisticKey(agentId, ACTION_DEFINITIONS[action].property);
-    withEntry(optimisticStatuses, key, { action, actionId, outcome, acceptedAt: moment });
+    const expected = { action, actionId, outcome, requestedAt, acceptedAt: moment };
+    withEntry(optimisticStatuses, key, expected);
   }
   return { ...known, optimisticStatuses };
 }
@@ -234,15 +236,19 @@ export function statusOf(known: HostStatuses, reference: AgentReference): HostSt
   return 'agents' in status ? { ...status, agents: status.agents.map(newest) } : status;
 }
 
-/** The status to show for a host; undefined before SentinelOne's first answer. */
-export function shownOf(known: HostStatuses, reference: AgentReference): ShownStatus | undefined {
+/** The status to show of a property of a host; undefined before SentinelOne's first answer. */
+export function shownOf(
+  known: HostStatuses,
+  reference: AgentReference,
+  property: HostProperty = LISTED_PROPERTY
+): ShownStatus | undefined {
   const status = known.byReference.get(referenceKey(reference));
   if (status === undefined) return undefined;
   const id = foundAgent(status.value)?.id;
   const agent = id === undefined ? undefined : known.byAgent.get(id);
-  if (id === undefined || agent === undefined) return shownStatusOf(status.value);
-  const optimisticStatus = known.optimisticStatuses.get(optimisticKey(id, SHOWN_PROPERTY));
-  return statusWith(optimisticStatus, readStatusOf(agent));
+  if (id === undefined || agent === undefined) return shownStatusOf(status.value, property);
+  const optimisticStatus = known.optimisticStatuses.get(optimisticKey(id, property));
+  return statusWith(optimisticStatus, readStatusOf(agent, property));
 }
 
 /** The time of the oldest of these statuses, ISO 8601; undefined while none is known. */
@@ -253,3 +259,7 @@ export const asOfOldest = (
   references
     .flatMap((reference) => known.byReference.get(referenceKey(reference))?.asOf ?? [])
     .sort()[0];
+
+/** Whether an action on one of the properties of a host is in progress. */
+export const isInProgress = (known: HostStatuses, reference: AgentReference): boolean =>
+  HOST_PROPERTIES.some((property) => isPending(shownOf(known, reference, property)));

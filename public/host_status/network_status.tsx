@@ -1,19 +1,40 @@
 import { type FC } from 'react';
 import { EuiBadge, EuiLoadingSpinner, EuiSkeletonText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { DEFAULT_ACTION, type ActionName } from '../../common/actions/action_name';
-import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import { networkLabelOf, type HostStatus, type NetworkLabel } from '../../common/hosts/agent';
+import type { ActionName } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS, actionOfferedFor } from '../../common/actions/catalogue';
+import type { HostStatus } from '../../common/hosts/agent';
+import {
+  PROPERTY_DEFINITIONS,
+  type HostProperty,
+  type StatusLabel,
+} from '../../common/hosts/host_property';
 
-/** The status that is shown for a host: its network status, or why there is none. */
-export type ShownStatus = NetworkLabel | 'unknown_agent' | 'several_agents' | 'other_agent';
+/** The status that is shown for a property of a host, or why there is none. */
+export type ShownStatus = StatusLabel | 'unknown_agent' | 'several_agents' | 'other_agent';
 
-/** The status to show for an answer of SentinelOne. */
-export function shownStatusOf(status: HostStatus): ShownStatus {
+/** The property of which lists of hosts show the status. */
+export const LISTED_PROPERTY: HostProperty = 'network';
+
+const PROPERTY_TEXT: Readonly<Record<HostProperty, () => string>> = {
+  network: () =>
+    i18n.translate('sentineloneResponse.property.network', { defaultMessage: 'Network status' }),
+  scan: () =>
+    i18n.translate('sentineloneResponse.property.scan', { defaultMessage: 'Full disk scan' }),
+};
+
+/** The name of a property of hosts. */
+export const propertyText = (property: HostProperty): string => PROPERTY_TEXT[property]();
+
+/** The status to show of a property, for an answer of SentinelOne. */
+export function shownStatusOf(
+  status: HostStatus,
+  property: HostProperty = LISTED_PROPERTY
+): ShownStatus {
   switch (status.state) {
     case 'known':
     case 'partial_match':
-      return networkLabelOf(status.agent);
+      return PROPERTY_DEFINITIONS[property].labelOf(status.agent);
     case 'unknown':
       return 'unknown_agent';
     case 'ambiguous':
@@ -23,12 +44,10 @@ export function shownStatusOf(status: HostStatus): ShownStatus {
   }
 }
 
-/** How a status is shown and which action it suggests. */
+/** How a status is shown. */
 interface StatusDefinition {
   readonly text: () => string;
   readonly color: string;
-  /** The action to suggest: it changes the status, or withdraws the command in progress. */
-  readonly offers: ActionName;
   /** SentinelOne has accepted a command that the agent has not reported yet. */
   readonly isPending?: true;
   /** The agent is online and expected to report soon. */
@@ -40,13 +59,11 @@ const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
     text: () =>
       i18n.translate('sentineloneResponse.status.connected', { defaultMessage: 'Connected' }),
     color: 'success',
-    offers: 'isolate',
   },
   isolating: {
     text: () =>
       i18n.translate('sentineloneResponse.status.isolating', { defaultMessage: 'Isolating…' }),
     color: 'warning',
-    offers: 'release',
     isPending: true,
     isSoon: true,
   },
@@ -56,20 +73,17 @@ const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
         defaultMessage: 'Isolation pending (offline)',
       }),
     color: 'warning',
-    offers: 'release',
     isPending: true,
   },
   isolated: {
     text: () =>
       i18n.translate('sentineloneResponse.status.isolated', { defaultMessage: 'Isolated' }),
     color: 'danger',
-    offers: 'release',
   },
   releasing: {
     text: () =>
       i18n.translate('sentineloneResponse.status.releasing', { defaultMessage: 'Releasing…' }),
     color: 'warning',
-    offers: 'isolate',
     isPending: true,
     isSoon: true,
   },
@@ -79,19 +93,95 @@ const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
         defaultMessage: 'Release pending (offline)',
       }),
     color: 'warning',
-    offers: 'isolate',
     isPending: true,
   },
   offline: {
     text: () => i18n.translate('sentineloneResponse.status.offline', { defaultMessage: 'Offline' }),
     color: 'default',
-    offers: 'isolate',
   },
   unknown: {
     text: () =>
       i18n.translate('sentineloneResponse.status.unknown', { defaultMessage: 'Not reported' }),
     color: 'hollow',
-    offers: 'isolate',
+  },
+  not_scanned: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.notScanned', {
+        defaultMessage: 'Not scanned',
+      }),
+    color: 'hollow',
+  },
+  scan_requested: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.scanRequested', {
+        defaultMessage: 'Scan requested…',
+      }),
+    color: 'primary',
+    isPending: true,
+    isSoon: true,
+  },
+  scan_pending: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.scanPending', {
+        defaultMessage: 'Scan pending (offline)',
+      }),
+    color: 'primary',
+    isPending: true,
+  },
+  scanning: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.scanning', {
+        defaultMessage: 'Scanning…',
+      }),
+    color: 'primary',
+    isPending: true,
+    isSoon: true,
+  },
+  scanning_offline: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.scanningOffline', {
+        defaultMessage: 'Scanning (offline)',
+      }),
+    color: 'primary',
+    isPending: true,
+  },
+  scan_finished: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.scanFinished', {
+        defaultMessage: 'Scan finished',
+      }),
+    color: 'success',
+  },
+  scan_aborted: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.scanAborted', {
+        defaultMessage: 'Scan aborted',
+      }),
+    color: 'default',
+  },
+  aborting_scan: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.abortingScan', {
+        defaultMessage: 'Aborting scan…',
+      }),
+    color: 'primary',
+    isPending: true,
+    isSoon: true,
+  },
+  abort_pending: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.abortPending', {
+        defaultMessage: 'Abort pending (offline)',
+      }),
+    color: 'primary',
+    isPending: true,
+  },
+  scan_unknown: {
+    text: () =>
+      i18n.translate('sentineloneResponse.status.scanUnknown', {
+        defaultMessage: 'Scan not reported',
+      }),
+    color: 'hollow',
   },
   unknown_agent: {
     text: () =>
@@ -99,7 +189,6 @@ const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
         defaultMessage: 'Unknown agent',
       }),
     color: 'hollow',
-    offers: 'isolate',
   },
   several_agents: {
     text: () =>
@@ -107,7 +196,6 @@ const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
         defaultMessage: 'Several agents',
       }),
     color: 'hollow',
-    offers: 'isolate',
   },
   other_agent: {
     text: () =>
@@ -115,7 +203,6 @@ const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
         defaultMessage: 'Conflicting agents',
       }),
     color: 'hollow',
-    offers: 'isolate',
   },
 };
 
@@ -123,17 +210,18 @@ const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
 export const inProgressOf = (action: ActionName, connection: 'online' | 'offline'): ShownStatus =>
   ACTION_DEFINITIONS[action].statuses.inProgress[connection];
 
-/** The statuses with which an action has taken effect. */
-export const reachedBy = (action: ActionName): readonly ShownStatus[] =>
-  ACTION_DEFINITIONS[action].statuses.reached;
-
-/** True while SentinelOne has accepted a command that the agent has not reported yet. */
+/** True while SentinelOne has accepted a command that the agent has not carried out yet. */
 export const isPending = (status: ShownStatus | undefined): boolean =>
   status !== undefined && STATUS[status].isPending === true;
 
-/** The action to suggest for a status; the default action while no status is known. */
-export const actionFor = (status: ShownStatus | undefined): ActionName =>
-  status === undefined ? DEFAULT_ACTION : STATUS[status].offers;
+/**
+ * The action on a property to suggest for a status: it changes the status, or withdraws the command in progress. The
+ * first action while no status is known.
+ */
+export const actionFor = (
+  status: ShownStatus | undefined,
+  property: HostProperty = LISTED_PROPERTY
+): ActionName => actionOfferedFor(property, status);
 
 /** The status in words. */
 export const statusText = (status: ShownStatus): string => STATUS[status].text();

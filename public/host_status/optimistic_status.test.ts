@@ -1,19 +1,21 @@
 import * as fc from 'fast-check';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import { anyHostStatus } from '../../test/helpers/ui/arbitraries';
-import { AGENT_ID, UUID } from '../../test/helpers/sample_hosts';
-import { ACTIONS } from '../../common/actions/action_name';
+import { anyAgent } from '../../test/helpers/ui/arbitraries';
+import { AGENT_ID, agentWith, UUID } from '../../test/helpers/sample_hosts';
+import { NETWORK_STATUSES, type Agent } from '../../common/hosts/agent';
+import { PROPERTY_DEFINITIONS } from '../../common/hosts/host_property';
+import { ACTIONS, DEFAULT_ACTION, type ActionName } from '../../common/actions/action_name';
 import { OUTCOMES } from '../../common/actions/outcome';
 import {
   isReflected,
-  OPTIMISTIC_PERIOD,
+  optimisticPeriod,
   statusWith,
   type OptimisticStatus,
   type ReadStatus,
 } from './optimistic_status';
 import { NOTHING_KNOWN, withAccepted, withFailed } from './host_statuses';
 import type { Moment } from './moment';
-import { inProgressOf, shownStatusOf, type ShownStatus } from './network_status';
+import { inProgressOf } from './network_status';
 
 const momentAt = (at: number): Moment => ({
   clock: 'node-1',
@@ -22,17 +24,19 @@ const momentAt = (at: number): Moment => ({
   earliest: at,
   latest: at,
 });
+const REQUESTED_AT = '2024-07-03T03:44:00.000Z';
 const anyExpectation: fc.Arbitrary<OptimisticStatus> = fc.record({
   action: fc.constantFrom(...ACTIONS),
   outcome: fc.constant('requested' as const),
   actionId: fc.constant('a'),
+  requestedAt: fc.constant(REQUESTED_AT),
   acceptedAt: fc.integer({ min: 0, max: 2 ** 41 }).map(momentAt),
 });
-const anyLabel = anyHostStatus.map(shownStatusOf);
-const readAt = (at: number, label: ShownStatus, isOnline = true): ReadStatus => ({
-  label,
+/** The reading of an agent, as it is shown for the property that the action changes. */
+const readAt = (at: number, agent: Agent, action: ActionName = DEFAULT_ACTION): ReadStatus => ({
+  label: PROPERTY_DEFINITIONS[ACTION_DEFINITIONS[action].property].labelOf(agent),
   read: momentAt(at),
-  isOnline,
+  agent,
 });
 const PENDING = ACTIONS.flatMap((action) =>
   Object.values(ACTION_DEFINITIONS[action].statuses.inProgress)
@@ -42,13 +46,13 @@ it('never shows a host as isolated or connected when SentinelOne does not report
   fc.assert(
     fc.property(
       fc.option(anyExpectation, { nil: undefined }),
-      anyLabel,
+      anyAgent,
       fc.integer({ min: -1_000, max: 2 ** 41 }),
-      fc.boolean(),
-      (optimisticStatus, label, later, isOnline) => {
-        const status = readAt((optimisticStatus?.acceptedAt.to ?? 0) + later, label, isOnline);
+      (optimisticStatus, agent, later) => {
+        const at = (optimisticStatus?.acceptedAt.to ?? 0) + later;
+        const status = readAt(at, agent, optimisticStatus?.action);
         const shown = statusWith(optimisticStatus, status);
-        if (shown !== label) expect(PENDING).toContain(shown);
+        if (shown !== status.label) expect(PENDING).toContain(shown);
       }
     ),
     { numRuns: 2_000 }
@@ -57,15 +61,18 @@ it('never shows a host as isolated or connected when SentinelOne does not report
 
 it('ends when a reading reflects the action, or after the optimistic period', () => {
   fc.assert(
-    fc.property(anyExpectation, anyLabel, fc.boolean(), (optimisticStatus, label, isOnline) => {
-      const accepted = optimisticStatus.acceptedAt.to;
-      const pending = inProgressOf(optimisticStatus.action, isOnline ? 'online' : 'offline');
-      const atOnce = readAt(accepted, label, isOnline);
+    fc.property(anyExpectation, anyAgent, (optimisticStatus, agent) => {
+      const { action, acceptedAt } = optimisticStatus;
+      const connection = agent.isActive === false ? 'offline' : 'online';
+      const pending = inProgressOf(action, connection);
+      const atOnce = readAt(acceptedAt.to, agent, action);
       expect(statusWith(optimisticStatus, atOnce)).toBe(
-        isReflected(optimisticStatus, atOnce) ? label : pending
+        isReflected(optimisticStatus, atOnce) ? atOnce.label : pending
       );
-      const later = readAt(accepted + OPTIMISTIC_PERIOD + 1, label, isOnline);
-      expect(statusWith(optimisticStatus, later)).toBe(label);
+      const later = readAt(acceptedAt.to + optimisticPeriod(action) + 1, agent, action);
+      const isUndetermined =
+        ACTION_DEFINITIONS[action].read(agent, REQUESTED_AT).kind === 'undetermined';
+      expect(statusWith(optimisticStatus, later)).toBe(isUndetermined ? pending : later.label);
     }),
     { numRuns: 2_000 }
   );
@@ -73,22 +80,23 @@ it('ends when a reading reflects the action, or after the optimistic period', ()
 
 it('is not ended by a reading from before the acceptance', () => {
   fc.assert(
-    fc.property(anyExpectation, anyLabel, fc.nat(100_000), (optimisticStatus, label, before) => {
-      const status = readAt(optimisticStatus.acceptedAt.to - 1 - before, label);
+    fc.property(anyExpectation, anyAgent, fc.nat(100_000), (optimisticStatus, agent, before) => {
+      const { action, acceptedAt } = optimisticStatus;
+      const online = { ...agent, isActive: true };
+      const status = readAt(acceptedAt.to - 1 - before, online, action);
       expect(isReflected(optimisticStatus, status)).toBe(false);
-      expect(statusWith(optimisticStatus, status)).toBe(
-        inProgressOf(optimisticStatus.action, 'online')
-      );
+      expect(statusWith(optimisticStatus, status)).toBe(inProgressOf(action, 'online'));
     })
   );
 });
 
 it('shows an earlier status when SentinelOne reported it again with its answer to the action', () => {
-  const before = readAt(0, 'isolated');
+  const before = readAt(0, agentWith({ networkStatus: 'disconnected' }));
   const expected = (outcome: OptimisticStatus['outcome']): OptimisticStatus => ({
     action: 'isolate',
     actionId: 'a',
     outcome,
+    requestedAt: REQUESTED_AT,
     acceptedAt: momentAt(1_000),
   });
   expect(statusWith(expected('unchanged'), before)).toBe('isolated');
@@ -101,33 +109,29 @@ it.each([
   ['isolate', ['isolated', 'isolating', 'isolation_pending']],
   ['release', ['connected', 'offline', 'release_pending', 'releasing']],
 ] as const)('%s is reflected by %j', (action, signs) => {
-  const all = [
-    'connected',
-    'isolating',
-    'isolation_pending',
-    'isolated',
-    'releasing',
-    'release_pending',
-    'offline',
-    'unknown',
-  ] as const;
+  const all = NETWORK_STATUSES.flatMap((networkStatus) =>
+    [true, false].map((isActive) => readAt(1, agentWith({ networkStatus, isActive }), action))
+  );
+  const notReported = readAt(1, agentWith({ networkStatus: null }), action);
   const optimisticStatus = {
     action,
     actionId: 'a',
     outcome: 'requested',
+    requestedAt: REQUESTED_AT,
     acceptedAt: momentAt(0),
   } as const;
-  const found = all.filter((label) => isReflected(optimisticStatus, readAt(1, label)));
-  expect([...found].sort()).toEqual([...signs].sort());
+  const found = [...all, notReported].filter((status) => isReflected(optimisticStatus, status));
+  expect([...new Set(found.map(({ label }) => label))].sort()).toEqual([...signs].sort());
 });
 
 describe('the stored status', () => {
   const host = { uuid: UUID, agentId: AGENT_ID, name: 'web-7' };
   const exchange = { sentAt: 1, answeredAt: 9 };
   const acceptedAt = { clock: 'node-1', at: 5 };
+  const requestedAt = REQUESTED_AT;
 
   it.each(OUTCOMES)('of the outcome %s', (outcome) => {
-    const answer = { actionId: 'a', hosts: [{ ...host, outcome }], acceptedAt };
+    const answer = { actionId: 'a', hosts: [{ ...host, outcome }], requestedAt, acceptedAt };
     const { optimisticStatuses } = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
     const isSuccess = outcome !== 'refused' && outcome !== 'failed';
     const moment = { clock: 'node-1', from: 5, to: 5, earliest: 1, latest: 9 };
@@ -136,7 +140,7 @@ describe('the stored status', () => {
         ? [
             [
               `network/${AGENT_ID}`,
-              { action: 'isolate', actionId: 'a', outcome, acceptedAt: moment },
+              { action: 'isolate', actionId: 'a', outcome, requestedAt, acceptedAt: moment },
             ],
           ]
         : []
@@ -149,10 +153,15 @@ describe('the stored status', () => {
     const first = withAccepted(
       NOTHING_KNOWN,
       'isolate',
-      { actionId: 'a', hosts, acceptedAt },
+      { actionId: 'a', hosts, requestedAt, acceptedAt },
       exchange
     );
-    const both = withAccepted(first, 'release', { actionId: 'b', hosts, acceptedAt }, exchange);
+    const both = withAccepted(
+      first,
+      'release',
+      { actionId: 'b', hosts, requestedAt, acceptedAt },
+      exchange
+    );
     const agentId = AGENT_ID;
     expect([...both.optimisticStatuses.values()].map(({ action }) => action)).toEqual([
       'isolate',
@@ -167,7 +176,7 @@ describe('the stored status', () => {
 
   it('is the newest action of a host', () => {
     const hosts = [{ ...host, outcome: 'requested' as const }];
-    const answer = { actionId: 'a', hosts, acceptedAt };
+    const answer = { actionId: 'a', hosts, requestedAt, acceptedAt };
     const first = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
     const { optimisticStatuses } = withAccepted(first, 'release', answer, exchange);
     expect([...optimisticStatuses]).toEqual([

@@ -1,7 +1,9 @@
 import type { ActionName } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { PROPERTY_DEFINITIONS, type ReadAgent } from '../../common/hosts/host_property';
 import type { Outcome } from '../../common/actions/outcome';
 import { isNotBefore, type Moment } from './moment';
-import { inProgressOf, reachedBy, type ShownStatus } from './network_status';
+import { inProgressOf, type ShownStatus } from './network_status';
 
 /**
  * The expected status of a host after SentinelOne accepted an action, until a reading reflects the action: an accepted
@@ -14,6 +16,8 @@ export interface OptimisticStatus {
   readonly actionId: string;
   /** The outcome of the request: only those after which the host has, or will have, the requested status. */
   readonly outcome: Outcome;
+  /** When the action was requested, ISO 8601. */
+  readonly requestedAt: string;
   /** SentinelOne accepted the action at this moment or before. */
   readonly acceptedAt: Moment;
   /** Whether a reading has reflected the action. Readings that arrive later may have been made before that one. */
@@ -21,22 +25,25 @@ export interface OptimisticStatus {
 }
 
 /** Milliseconds after the acceptance during which a status that does not reflect the action is not shown. */
-export const OPTIMISTIC_PERIOD = 30_000;
+export const optimisticPeriod = (action: ActionName): number =>
+  PROPERTY_DEFINITIONS[ACTION_DEFINITIONS[action].property].patience;
 
-/** The statuses that reflect an action. */
-const statusesThatReflect = (action: ActionName): readonly ShownStatus[] => [
-  inProgressOf(action, 'online'),
-  inProgressOf(action, 'offline'),
-  ...reachedBy(action),
-];
+/** What the agent shows of the action. */
+const readingOf = (
+  { action, requestedAt }: Pick<OptimisticStatus, 'action' | 'requestedAt'>,
+  { agent }: Pick<ReadStatus, 'agent'>
+) => ACTION_DEFINITIONS[action].read(agent, requestedAt).kind;
+
+/** Whether the agent shows an effect of the action. */
+const shows = (optimisticStatus: OptimisticStatus, status: ReadStatus): boolean =>
+  ['reached', 'in_progress', 'failed'].includes(readingOf(optimisticStatus, status));
 
 /** A status as SentinelOne reported it. */
 export interface ReadStatus {
   readonly label: ShownStatus;
+  readonly agent: ReadAgent;
   /** When the status was read from SentinelOne. */
   readonly read: Moment;
-  /** False when SentinelOne reports that the agent is not connected to it. */
-  readonly isOnline: boolean;
 }
 
 /** Whether a status can reflect the action, because it was read after the acceptance. */
@@ -47,8 +54,7 @@ export const isComparable = (
 
 /** True once a status that was read after the acceptance reflects the action. */
 export const isReflected = (optimisticStatus: OptimisticStatus, status: ReadStatus): boolean =>
-  isComparable(optimisticStatus, status) &&
-  statusesThatReflect(optimisticStatus.action).includes(status.label);
+  isComparable(optimisticStatus, status) && shows(optimisticStatus, status);
 
 /** The status to show: the one from SentinelOne, except for the time until it reflects the action. */
 export function statusWith(
@@ -59,10 +65,11 @@ export function statusWith(
   const { action, outcome, acceptedAt } = optimisticStatus;
   if (isComparable(optimisticStatus, status)) {
     if (optimisticStatus.isReflected === true) return status.label;
-    if (status.read.earliest - acceptedAt.latest > OPTIMISTIC_PERIOD) return status.label;
-  } else if (outcome !== 'requested' && statusesThatReflect(action).includes(status.label)) {
+    const isOver = status.read.earliest - acceptedAt.latest > optimisticPeriod(action);
+    if (isOver && readingOf(optimisticStatus, status) !== 'undetermined') return status.label;
+  } else if (outcome !== 'requested' && shows(optimisticStatus, status)) {
     // SentinelOne reported this status again with its answer to the action.
     return status.label;
   }
-  return inProgressOf(action, status.isOnline ? 'online' : 'offline');
+  return inProgressOf(action, status.agent.isActive === false ? 'offline' : 'online');
 }

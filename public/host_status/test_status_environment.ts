@@ -107,6 +107,7 @@ export function acceptedArrival(
     answer: {
       actionId: 'action',
       hosts: [{ uuid: UUID, agentId: AGENT_ID, name: 'web-7', outcome: 'requested' }],
+      requestedAt: '2024-07-03T03:44:00.000Z',
       acceptedAt: { clock, at: acceptedAt + noticed + offset },
     },
   };

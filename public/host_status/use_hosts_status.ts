@@ -1,5 +1,6 @@
 import { useQuery, type Query } from '@tanstack/react-query';
 import type { AgentReference, HostStatus } from '../../common/hosts/agent';
+import { HOST_PROPERTIES, type HostProperty } from '../../common/hosts/host_property';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useLastError } from '../lib/use_last_error';
 import { useServices } from '../lib/services';
@@ -15,6 +16,8 @@ export interface LiveStatus {
   readonly hosts: ReadonlyArray<HostStatus | undefined> | undefined;
   /** The status to show for each, in the same order. */
   readonly shown: ReadonlyArray<ShownStatus | undefined> | undefined;
+  /** The status of a property to show for each, in the same order. */
+  readonly shownOn: (property: HostProperty) => ReadonlyArray<ShownStatus | undefined>;
   /** Why there is no newer answer. */
   readonly problem: Problem | undefined;
   readonly isFetching: boolean;
@@ -38,7 +41,10 @@ export function useHostsStatus(
   const known = useHostStatuses();
   const answersSinceChange = useAnswersSinceChange();
   const interval = (_: Answered | undefined, { queryHash, state }: Query<Answered>): number => {
-    const shown = agents.map((agent) => shownOf(hostStatuses(queryClient), agent));
+    const current = hostStatuses(queryClient);
+    const shown = HOST_PROPERTIES.flatMap((property) =>
+      agents.map((agent) => shownOf(current, agent, property))
+    );
     const answers = state.dataUpdateCount + state.errorUpdateCount;
     const unchanged = answersSinceChange(`${queryHash}:${shown.join()}`, answers);
     return pollInterval(shown.some(isPending), unchanged, hasTimedOut(state.error));
@@ -59,6 +65,7 @@ export function useHostsStatus(
   return {
     hosts: isKnown ? hosts : undefined,
     shown: isKnown ? agents.map((agent) => shownOf(known, agent)) : undefined,
+    shownOn: (property) => agents.map((agent) => shownOf(known, agent, property)),
     problem: error === null ? undefined : describeError(error),
     isFetching,
     isWaiting: enabled && error === null && hosts.some((host) => host === undefined),

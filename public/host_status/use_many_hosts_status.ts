@@ -1,12 +1,13 @@
 import { useQueries, type Query } from '@tanstack/react-query';
 import type { AgentReference, HostStatus } from '../../common/hosts/agent';
+import type { HostProperty } from '../../common/hosts/host_property';
 import { LIMITS } from '../../common/lib/constants';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useLastErrors } from '../lib/use_last_error';
 import { useServices } from '../lib/services';
-import { asOfOldest, shownOf, statusOf } from './host_statuses';
+import { asOfOldest, isInProgress, shownOf, statusOf } from './host_statuses';
 import { hasTimedOut, hostsStatusQuery, type Answered } from './hosts_status_query';
-import { isPending, type ShownStatus } from './network_status';
+import type { ShownStatus } from './network_status';
 import { pollInterval } from '../lib/poll_interval';
 import type { StatusSource } from './status_problem';
 import { refetchNow, hostStatuses, useHostStatuses, requireNewReadings } from './status_store';
@@ -19,6 +20,8 @@ export interface ManyStatuses extends StatusSource {
   readonly statuses: ReadonlyArray<HostStatus | Problem | undefined>;
   /** The status to show for each, in the same order. */
   readonly shown: ReadonlyArray<ShownStatus | undefined>;
+  /** The status of a property to show for each, in the same order. */
+  readonly shownOn: (property: HostProperty) => ReadonlyArray<ShownStatus | undefined>;
   /** Whether the status of each was read since the component was mounted; before, it may be an earlier one. */
   readonly isNew: readonly boolean[];
 }
@@ -45,7 +48,7 @@ export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatu
       ...question,
       refetchInterval: ((_: Answered | undefined, { state }: Query<Answered>) => {
         const isUnderWay = batches[n]!.some((agent) =>
-          isPending(shownOf(hostStatuses(queryClient), agent))
+          isInProgress(hostStatuses(queryClient), agent)
         );
         // One request per second for all batches together.
         const pause = pollInterval(isUnderWay, UNCHANGED_ANSWERS, hasTimedOut(state.error));
@@ -67,6 +70,7 @@ export function useManyHostsStatus(agents: readonly AgentReference[]): ManyStatu
       return batch.map((agent) => statusOf(known, agent) ?? problem);
     }),
     shown: agents.map((agent) => shownOf(known, agent)),
+    shownOn: (property) => agents.map((agent) => shownOf(known, agent, property)),
     isNew: batches.flatMap((batch, n) => batch.map(() => answers[n]!.isFetchedAfterMount)),
     problem: error === undefined ? undefined : describeError(error),
     asOf: asOfOldest(known, failed),

@@ -9,10 +9,11 @@ import {
   type HistorySummary,
   type SummaryQuery,
 } from '../../common/api/history';
+import { MEASURED_ACTION } from '../../common/actions/action_name';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import type { ListedRecord } from '../../common/actions/record_summary';
 import type { Clock } from '../response_actions/ports';
-import { allOf } from '../kibana/saved_object_filter';
+import { allOf, phrase } from '../kibana/saved_object_filter';
 import { openForLonger, recordFilter, WITH_DURATION, WITHOUT_DURATION } from './filter';
 import {
   LIST_FIELDS,
@@ -218,7 +219,7 @@ export function savedObjectHistory(
       const from = filter.from ?? new Date(Date.parse(to) - DEFAULT_RANGE).toISOString();
       const inRange = { ...filter, from, to };
       const kql = recordFilter(inRange, clock());
-      const slow = `${RECORD_ATTRIBUTES}.action: "isolate" and (${openForLonger(SLOW_ISOLATION_MS, clock())})`;
+      const slow = `${RECORD_ATTRIBUTES}.action: ${phrase(MEASURED_ACTION)} and (${openForLonger(SLOW_ISOLATION_MS, clock())})`;
       const [{ aggregations }, { total: slowInProgress }] = await Promise.all([
         repository.find<ActionRecord, Aggregations>({
           type: ACTION_SAVED_OBJECT_TYPE,
@@ -235,7 +236,7 @@ export function savedObjectHistory(
               aggs: { action: { terms: { field: `${RECORD_ATTRIBUTES}.action` } } },
             },
             isolations: {
-              filter: { term: { [`${RECORD_ATTRIBUTES}.action`]: 'isolate' } },
+              filter: { term: { [`${RECORD_ATTRIBUTES}.action`]: MEASURED_ACTION } },
               aggs: {
                 took: { terms: { field: `${RECORD_ATTRIBUTES}.tookMs`, size: TOOK_VALUES } },
               },

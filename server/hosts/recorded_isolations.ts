@@ -1,3 +1,4 @@
+import type { ReadAgent } from '../../common/hosts/host_property';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTIONS } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
@@ -24,7 +25,14 @@ const SETTLES_WITHIN = 10 * 60_000;
 const READ_AT_ONCE = 500;
 const SEARCHED_AT_ONCE = 100;
 
-const ISOLATED = { networkStatus: 'disconnected', isActive: true } as const;
+const ISOLATED: ReadAgent = {
+  networkStatus: 'disconnected',
+  isActive: true,
+  scanStatus: null,
+  scanStartedAt: null,
+  scanFinishedAt: null,
+  scanAbortedAt: null,
+};
 const PROPERTY = ACTION_DEFINITIONS.isolate.property;
 /** The actions with which a host ends up isolated. */
 const ISOLATING: ReadonlySet<string> = new Set(

@@ -28,6 +28,10 @@ export const agentOf = (id: string, fields: Partial<Agent> = {}): Agent => ({
   externalIp: null,
   activeThreats: 0,
   lastActiveDate: null,
+  scanStatus: 'none',
+  scanStartedAt: null,
+  scanFinishedAt: null,
+  scanAbortedAt: null,
   ...fields,
 });
 

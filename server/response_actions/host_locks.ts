@@ -1,5 +1,5 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import type { HostProperty } from '../../common/actions/action_definition';
+import type { HostProperty } from '../../common/hosts/host_property';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { HOST_LOCK_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { listText } from '../../common/lib/list_text';

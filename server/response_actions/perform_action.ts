@@ -1,10 +1,12 @@
 import { ACTION_DEFINITIONS, changeSameProperty } from '../../common/actions/catalogue';
+import { PROPERTY_DEFINITIONS } from '../../common/hosts/host_property';
 import type { Agent } from '../../common/hosts/agent';
 import { REASON_CATALOG, type Reason } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
 import type { ActionResult, HostResult } from '../../common/actions/outcome';
 import { hasEnded, isOpen, withHosts, type RecordedHost } from '../../common/actions/record';
-import type { ExactTargets, HostAction } from '../sentinelone_client/host_action';
+import type { ApiProblem } from '../sentinelone_client/failure';
+import type { CommandAnswer, ExactTargets, HostAction } from '../sentinelone_client/host_action';
 import { agentsToSend, planAction, failed, guardLookUp, type ActionRequest } from './plan_action';
 import type { Progress } from './merge_by_agent';
 import { namedBySentinelOne, reachedBy, requestedResult } from './guards';
@@ -113,6 +115,25 @@ async function withEarlierRequester(
   });
 }
 
+/** SentinelOne answered that it affected no agent. */
+const wasRefused = (answer: CommandAnswer): boolean =>
+  answer.kind === 'answered' && answer.affected === 0;
+
+/** Why an answer does not prove that the command was accepted for each target. */
+function problemWith(answer: CommandAnswer, { agentIds }: ExactTargets): ApiProblem {
+  if (answer.kind !== 'answered') return answer.problem;
+  const { affected } = answer;
+  return affected === undefined
+    ? {
+        reason: 'unexpected_answer',
+        detail: 'The answer did not say how many agents it affected',
+      }
+    : {
+        reason: 'not_affected',
+        detail: `SentinelOne affected ${affected} of ${agentIds.length} agents`,
+      };
+}
+
 /** The result of each target of one write. `pending`: the result is not known yet. */
 async function sendGroup(
   action: ActionName,
@@ -133,6 +154,7 @@ async function sendGroup(
   }
 
   const reread = await hostAction.readAgain(targets);
+  const { showsAcceptance } = PROPERTY_DEFINITIONS[ACTION_DEFINITIONS[action].property];
   return each((agent): RecordedHost => {
     const now = reread.agents.get(agent.id);
     const unread = reread.failed.get(agent.id);
@@ -144,20 +166,11 @@ async function sendGroup(
     const reached = now === undefined ? undefined : reachedBy(action, now, requestedAt);
     if (now !== undefined && reached === 'requested') return requestedResult(now);
     if (reached === 'done') return { ...named, outcome: 'done' };
-    if (answer.kind !== 'answered') return failed(named, answer.problem);
-    const { affected } = answer;
-    return failed(
-      named,
-      affected === undefined
-        ? {
-            reason: 'unexpected_answer',
-            detail: 'The answer did not say how many agents it affected',
-          }
-        : {
-            reason: 'not_affected',
-            detail: `SentinelOne affected ${affected} of ${targets.agentIds.length} agents`,
-          }
-    );
+    const problem = problemWith(answer, targets);
+    // That the agent shows no sign of the command proves nothing yet: status reconciliation resolves it.
+    return showsAcceptance || wasRefused(answer)
+      ? failed(named, problem)
+      : { ...named, ...problem, outcome: 'pending' };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Actor } from '../../common/actions/actor';
 import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
-import type { HostProperty } from '../../common/actions/action_definition';
+import type { HostProperty } from '../../common/hosts/host_property';
 import type { ActionName } from '../../common/actions/action_name';
 import type { Clock } from '../lib/clock';
 import type { CoreLog } from '../lib/log_once';

@@ -123,12 +123,13 @@ function registerActionRoute(action: ActionName, dependencies: RouteDependencies
       try {
         const ports = await portsReady();
         const params = request.body;
+        const requestedAt = new Date(ports.clock()).toISOString();
         const result = await act(action, params, context, ports.spaceIdOf(request), ports);
         const acceptedAt = momentOf(ports.processClock);
         const attached = await attachedTo(params, { action, ...result }, request, ports, logger);
         // Without `bypassErrorFormat` Kibana replaces bodies of responses above 399.
         const statusCode = statusOfResult(result);
-        const body = { ...result, acceptedAt, ...attached };
+        const body = { ...result, requestedAt, acceptedAt, ...attached };
         return response.custom({ statusCode, body, bypassErrorFormat: true });
       } catch (error) {
         return answerError(error, response, logger);

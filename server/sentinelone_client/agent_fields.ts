@@ -1,4 +1,4 @@
-import { NETWORK_STATUSES, type Agent, type NetworkStatus } from '../../common/hosts/agent';
+import { NETWORK_STATUSES, SCAN_STATUSES, type Agent } from '../../common/hosts/agent';
 import { LIMITS } from '../../common/lib/constants';
 import { withoutBlanksAround } from '../../common/hosts/host_name';
 import { cutText } from '../../common/lib/text';
@@ -22,6 +22,13 @@ const exactly = (value: string): string => value;
 const count = (value: unknown): number | null =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : null;
 const flag = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
+const valueIn = <Value extends string>(values: readonly Value[], value: unknown): Value | null =>
+  values.find((one) => one === value) ?? null;
+/** A time as ISO 8601 in milliseconds. SentinelOne sends microseconds. */
+const timeOf = (value: unknown): string | null => {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+};
 
 /** An agent with the fields that only the guards need. It never leaves the connector. */
 export interface AgentInFull extends Agent {
@@ -101,14 +108,11 @@ export function agentOf(entry: unknown): AgentInFull | undefined {
   if (!isRecord(entry)) return undefined;
   const id = text(entry.id);
   if (id === null || !/^\d{1,20}$/.test(id)) return undefined;
-  const networkStatus = text(entry.networkStatus);
   return {
     id,
     uuid: uuidIn(entry),
     ...namesIn(entry),
-    networkStatus: (NETWORK_STATUSES as readonly (string | null)[]).includes(networkStatus)
-      ? (networkStatus as NetworkStatus)
-      : null,
+    networkStatus: valueIn(NETWORK_STATUSES, entry.networkStatus),
     isActive: flag(entry.isActive),
     isDecommissioned: entry.isDecommissioned === true,
     isUninstalled: entry.isUninstalled === true,
@@ -124,6 +128,10 @@ export function agentOf(entry: unknown): AgentInFull | undefined {
     externalIp: text(entry.externalIp),
     activeThreats: count(entry.activeThreats),
     lastActiveDate: text(entry.lastActiveDate),
+    scanStatus: valueIn(SCAN_STATUSES, entry.scanStatus),
+    scanStartedAt: timeOf(entry.scanStartedAt),
+    scanFinishedAt: timeOf(entry.scanFinishedAt),
+    scanAbortedAt: timeOf(entry.scanAbortedAt),
     addresses: addressesOf(entry),
     tags: tagsOf(entry),
   };

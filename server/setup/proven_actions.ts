@@ -1,6 +1,7 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
-import { ACTIONS, type ActionName } from '../../common/actions/action_name';
+import type { ActionName } from '../../common/actions/action_name';
+import { REQUIRED_ACTIONS } from '../../common/actions/catalogue';
 import type { ActionRecord } from '../../common/actions/record';
 import type { ProvenActions } from '../../common/api/setup';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from '../connector/connectors_in_space';
@@ -27,7 +28,7 @@ async function changedAt(
 }
 
 /**
- * For each action, when it was last confirmed on a host through this connector (ISO 8601), in whatever space;
+ * For each action that the set-up requires, when it was last confirmed on a host through this connector (ISO 8601), in whatever space;
  * null when it never was, or not since the connector was changed: its token may be another one. SentinelOne
  * does not say what a token may do to hosts, so a confirmed action is the only proof. Asks SentinelOne
  * nothing. `namespace` is the connector's space; undefined stands for the default one.
@@ -56,7 +57,7 @@ export async function provenActions(
     return found[0]?.attributes.endedAt ?? null;
   };
   const times = await Promise.all(
-    ACTIONS.map(async (action) => [action, await lastConfirmed(action)] as const)
+    REQUIRED_ACTIONS.map(async (action) => [action, await lastConfirmed(action)] as const)
   );
-  return Object.fromEntries(times) as Record<ActionName, string | null>;
+  return Object.fromEntries(times);
 }

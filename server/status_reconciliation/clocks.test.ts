@@ -2,10 +2,13 @@ import * as fc from 'fast-check';
 import type { NetworkStatus } from '../../common/hosts/agent';
 import { isOpen } from '../../common/actions/record';
 import { FirstSeen } from '../lib/first_seen';
-import { STATUS_DELAY } from './resolve_outcome';
+import { PROPERTY_DEFINITIONS } from '../../common/hosts/host_property';
 import { reconcile } from './reconcile';
 import { agentOf, hostOf, iso, recordOf, START, testEnvironment } from './test_environment';
 import { DAY } from '../../common/lib/time_units';
+
+/** How long a host without any effect of a network command stays open. */
+const STATUS_DELAY = PROPERTY_DEFINITIONS.network.patience;
 
 /** Records of Kibana nodes whose clocks are ahead of the one that settles. */
 

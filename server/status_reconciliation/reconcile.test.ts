@@ -1,6 +1,6 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { FirstSeen } from '../lib/first_seen';
-import { STATUS_DELAY } from './resolve_outcome';
+import { PROPERTY_DEFINITIONS } from '../../common/hosts/host_property';
 import { reconcile, type ReconcilePorts } from './reconcile';
 import {
   agentOf,
@@ -12,6 +12,9 @@ import {
   type RecordSeed,
 } from './test_environment';
 import { ConnectorQueue, type ConnectorQueueLimits } from './connector_queue';
+
+/** How long a host without any effect of a network command stays open. */
+const STATUS_DELAY = PROPERTY_DEFINITIONS.network.patience;
 
 const ALIVE = 200_000;
 const open = (seed: Partial<RecordSeed> = {}) => recordOf({ hosts: [hostOf('1')], ...seed });

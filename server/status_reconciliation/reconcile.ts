@@ -5,7 +5,7 @@ import {
   type RecordedHost,
   type RecordProgress,
 } from '../../common/actions/record';
-import type { HostProperty } from '../../common/actions/action_definition';
+import type { HostProperty } from '../../common/hosts/host_property';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { HostLock, HostLocks, Clock, CoreLog, AuditLog } from '../response_actions/ports';
 import {
@@ -201,6 +201,7 @@ function hostAfter(one: OpenHost, { ids, activities }: Log, since: string): Reco
 const differs = (before: RecordedHost, after: RecordedHost): boolean =>
   before.outcome !== after.outcome ||
   before.reason !== after.reason ||
+  before.waitingSince !== after.waitingSince ||
   (after.reason === 'offline' && before.detail !== after.detail);
 
 /** The record with the new results; the same object if there are none. */

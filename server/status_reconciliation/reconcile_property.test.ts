@@ -3,7 +3,7 @@ import type { NetworkStatus } from '../../common/hosts/agent';
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import { isOpen, type ActionRecord } from '../../common/actions/record';
 import { reachedBy } from '../response_actions/guards';
-import { STATUS_DELAY } from './resolve_outcome';
+import { PROPERTY_DEFINITIONS } from '../../common/hosts/host_property';
 import {
   agentOf,
   hostOf,
@@ -12,6 +12,9 @@ import {
   testEnvironment,
   type TestEnvironment,
 } from './test_environment';
+
+/** How long a host without any effect of a network command stays open. */
+const STATUS_DELAY = PROPERTY_DEFINITIONS.network.patience;
 
 jest.setTimeout(120_000);
 

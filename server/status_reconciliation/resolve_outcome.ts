@@ -1,6 +1,7 @@
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { Agent } from '../../common/hosts/agent';
+import { PROPERTY_DEFINITIONS, type PropertyDefinition } from '../../common/hosts/host_property';
 import type { ActionName } from '../../common/actions/action_name';
 import type { RecordedHost, Superseder } from '../../common/actions/record';
 import type { NetworkActivity } from '../sentinelone_client/read_activities';
@@ -14,8 +15,6 @@ import type { ReadProblem } from './ports';
  * status that is read just after a command may be from before it.
  */
 
-/** How long (ms) after the request a host without any effect of the command stays open. */
-export const STATUS_DELAY = 30_000;
 /**
  * How long (ms) after it was superseded a host stays open while SentinelOne's activity log, which
  * shows whether the command took effect before, cannot be reached.
@@ -88,10 +87,42 @@ const ends = ({ host, now }: OpenHost, outcome: 'done' | 'failed', why: Why = {}
 
 const is = (host: RecordedHost): Resolution => ({ kind: 'host', host });
 
-const shownAs = ({ networkStatus }: Agent): string =>
-  `SentinelOne shows it as ${networkStatus ?? 'nothing'}`;
-const stillShownAs = ({ networkStatus }: Agent): string =>
-  `SentinelOne still shows it as ${networkStatus ?? 'nothing'}`;
+const propertyOf = ({ action }: Pick<OpenHost, 'action'>): PropertyDefinition =>
+  PROPERTY_DEFINITIONS[ACTION_DEFINITIONS[action].property];
+
+const shownAs = (one: OpenHost, agent: Agent): string =>
+  `SentinelOne shows ${propertyOf(one).reported(agent)}`;
+const stillShownAs = (one: OpenHost, agent: Agent): string =>
+  `SentinelOne still shows ${propertyOf(one).reported(agent)}`;
+
+/** Resolves the outcome by the activity log, if the log tells of the action. */
+const byActivities = (
+  one: OpenHost,
+  resolveWith: (activities: Activities) => RecordedHost
+): Resolution =>
+  ACTION_DEFINITIONS[one.action].activities === undefined
+    ? is(resolveWith({ ok: true, value: [] }))
+    : { kind: 'ask_activities', agentId: one.agentId, resolveWith };
+
+/** Whether the agent was offline when it was last read, so that it can receive the command only now. */
+const canReceiveOnlyNow = (one: OpenHost): boolean => {
+  const { waitingSince, reason } = one.host;
+  return (
+    !propertyOf(one).showsAcceptance &&
+    (waitingSince === null || (waitingSince === undefined && reason === 'offline'))
+  );
+};
+
+/** Whether the agent has not had enough time yet to report an effect of the command. */
+function isTooEarly(one: OpenHost): boolean {
+  const { host, age, now } = one;
+  const { patience } = propertyOf(one);
+  if (age < patience) return true;
+  // Another Kibana node may have noted the time, by its own clock.
+  return host.waitingSince != null
+    ? Math.abs(Date.parse(now) - Date.parse(host.waitingSince)) < patience
+    : false;
+}
 
 const offlineSince = ({ lastActiveDate }: Agent): Why => ({
   reason: 'offline',
@@ -113,10 +144,15 @@ function reasonInActivities(action: ActionName, log: readonly NetworkActivity[])
   const lastOf = (kind: NetworkActivity['kind']) =>
     [...log].reverse().find((activity) => activity.kind === kind);
   const { activities } = ACTION_DEFINITIONS[action];
+  if (activities === undefined) return undefined;
   const reached = lastOf(activities.reached);
   const unable = activities.failed && lastOf(activities.failed.kind);
-  if (unable !== undefined && (reached === undefined || unable.at >= reached.at)) {
-    return { reason: activities.failed?.reason, detail: saidAt(unable) };
+  if (
+    activities.failed !== undefined &&
+    unable !== undefined &&
+    (reached === undefined || unable.at >= reached.at)
+  ) {
+    return { reason: activities.failed.reason, detail: saidAt(unable) };
   }
   // The host reached the state and left it again.
   if (reached === undefined) return undefined;
@@ -127,18 +163,43 @@ function reasonInActivities(action: ActionName, log: readonly NetworkActivity[])
   };
 }
 
+/**
+ * Why it is not known whether SentinelOne accepted the command, where the agent does not show that: this stays the
+ * reason until it is known.
+ */
+const unconfirmedIn = (one: OpenHost): Why | undefined => {
+  const { outcome, reason, detail } = one.host;
+  return outcome === 'pending' && reason !== undefined && !propertyOf(one).showsAcceptance
+    ? { reason, ...(detail === undefined ? {} : { detail }) }
+    : undefined;
+};
+
+/** A host that is offline and shows no sign of the command. */
+const staysOffline = (one: OpenHost, agent: Agent): RecordedHost => ({
+  ...stays(one, unconfirmedIn(one) ?? offlineSince(agent)),
+  waitingSince: null,
+});
+
 /** A host on which the command has no visible effect. */
 function resolveUnchanged(one: OpenHost, agent: Agent, activities: Activities): RecordedHost {
-  const { action, host, age } = one;
+  const { action, host, now } = one;
   const told = activities.ok ? reasonInActivities(action, activities.value) : undefined;
   if (told !== undefined) return ends(one, 'failed', told);
-  if (age < STATUS_DELAY) return stays(one, { reason: 'waiting' });
+  const unconfirmed = unconfirmedIn(one);
+  if (canReceiveOnlyNow(one)) {
+    return { ...stays(one, unconfirmed ?? { reason: 'waiting' }), waitingSince: now };
+  }
+  if (isTooEarly(one)) return stays(one, unconfirmed ?? { reason: 'waiting' });
   const unread = activities.ok
     ? ''
     : `. The activity log could not be read: ${
         activities.problem.detail ?? activities.problem.reason
       }`;
-  const detail = `${shownAs(agent)}${unread}`;
+  const detail = `${shownAs(one, agent)}${unread}`;
+  if (unconfirmed !== undefined) {
+    const before = unconfirmed.detail === undefined ? '' : `${unconfirmed.detail}. `;
+    return ends(one, 'failed', { reason: unconfirmed.reason, detail: `${before}${detail}` });
+  }
   if (host.outcome === 'pending') return ends(one, 'failed', { reason: 'interrupted', detail });
   const { kind } = ACTION_DEFINITIONS[action].read(agent, one.requestedAt);
   const reason = kind === 'reverting' ? 'undone' : 'not_affected';
@@ -155,7 +216,7 @@ function doneBefore(
   activities: Activities
 ): RecordedHost | undefined {
   if (!activities.ok) return undefined;
-  const wanted = ACTION_DEFINITIONS[one.action].activities.reached;
+  const wanted = ACTION_DEFINITIONS[one.action].activities?.reached;
   const reached = activities.value.find(({ kind, at }) => kind === wanted && at <= by.requestedAt);
   return reached === undefined ? undefined : { ...ends(one, 'done'), confirmedAt: reached.at };
 }
@@ -183,7 +244,7 @@ function resolveSuperseded(one: OpenHost, by: Superseder, activities: Activities
  * actions do not change the outcome. Makes no requests.
  */
 export function resolveOutcome(one: OpenHost): Resolution {
-  const { action, agentId, requestedAt, reading, later, age } = one;
+  const { action, requestedAt, reading, later } = one;
   if (reading.kind === 'unread') return is(stays(one, reading.problem));
   const reached =
     reading.kind === 'agent' ? reachedBy(action, reading.agent, requestedAt) : undefined;
@@ -193,15 +254,15 @@ export function resolveOutcome(one: OpenHost): Resolution {
     // when it reached it first.
     const resolveWith = (activities: Activities) =>
       doneBefore(one, later.by, activities) ?? ends(one, 'done');
-    return { kind: 'ask_activities', agentId, resolveWith };
+    return byActivities(one, resolveWith);
   }
   if (later.kind === 'superseded' && reached === undefined) {
     const resolveWith = (activities: Activities) => resolveSuperseded(one, later.by, activities);
-    return { kind: 'ask_activities', agentId, resolveWith };
+    return byActivities(one, resolveWith);
   }
   if (reading.kind === 'absent') {
     return is(
-      age < STATUS_DELAY
+      isTooEarly(one)
         ? stays(one, { reason: 'waiting', detail: 'SentinelOne does not list the agent' })
         : ends(one, 'failed', { reason: 'not_found' })
     );
@@ -209,7 +270,7 @@ export function resolveOutcome(one: OpenHost): Resolution {
   const { agent } = reading;
   const gone = removalOf(agent);
   if (gone !== undefined) {
-    return is(ends(one, 'failed', { reason: gone, detail: stillShownAs(agent) }));
+    return is(ends(one, 'failed', { reason: gone, detail: stillShownAs(one, agent) }));
   }
   const read = ACTION_DEFINITIONS[action].read(agent, requestedAt);
   if (read.kind === 'failed') return is(ends(one, 'failed', { reason: read.reason }));
@@ -217,16 +278,13 @@ export function resolveOutcome(one: OpenHost): Resolution {
     const why: Why = agent.isActive === false ? offlineSince(agent) : { reason: 'waiting' };
     return is(stays(one, why, 'requested'));
   }
+  if (read.kind === 'undetermined') return is(staysOffline(one, agent));
   if (read.kind === 'not_reported') {
-    const detail = 'SentinelOne does not report a network status';
+    const detail = `SentinelOne does not report ${propertyOf(one).name}`;
     return is(stays(one, { reason: 'waiting', detail }));
   }
   if (later.kind === 'contested') {
     return is(stays(one, { reason: 'waiting', detail: 'A later action requests the opposite' }));
   }
-  return {
-    kind: 'ask_activities',
-    agentId,
-    resolveWith: (activities) => resolveUnchanged(one, agent, activities),
-  };
+  return byActivities(one, (activities) => resolveUnchanged(one, agent, activities));
 }

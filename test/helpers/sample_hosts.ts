@@ -26,6 +26,10 @@ export const agentWith = (changes: Partial<Agent> = {}): Agent => ({
   externalIp: '203.0.113.7',
   activeThreats: 2,
   lastActiveDate: '2024-03-01T10:00:00.000Z',
+  scanStatus: 'none',
+  scanStartedAt: null,
+  scanFinishedAt: null,
+  scanAbortedAt: null,
   ...changes,
 });
 
@@ -44,6 +48,7 @@ export const sparseAgent = (changes: Partial<Agent> = {}): Agent =>
     externalIp: null,
     activeThreats: null,
     lastActiveDate: null,
+    scanStatus: null,
     ...changes,
   });
 

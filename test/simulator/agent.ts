@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SCAN_BEHAVIOURS, type ScanBehaviour } from './scan';
 
 /** Agents as `GET /web/api/v2.1/agents` shows them, and the few switches that only the simulator has. */
 
@@ -9,6 +10,8 @@ export const NETWORK_STATUSES = [
   'disconnecting',
 ] as const;
 export type NetworkStatus = (typeof NETWORK_STATUSES)[number];
+
+const SCAN_STATUSES: readonly unknown[] = ['none', 'started', 'aborted', 'finished'];
 
 /** Every field of an agent, with the values of an unremarkable Windows server. */
 const TEMPLATE = {
@@ -93,7 +96,7 @@ const TEMPLATE = {
   registeredAt: '2023-12-06T09:12:00.515278Z',
   remoteProfilingState: 'disabled',
   remoteProfilingStateExpiration: null,
-  scanAbortedAt: null,
+  scanAbortedAt: '',
   scanFinishedAt: '2024-06-30T09:18:21.090855Z',
   scanStartedAt: '2024-06-30T08:26:52.838047Z',
   scanStatus: 'finished',
@@ -135,6 +138,8 @@ export interface Switches {
   readonly cannotDisconnect: boolean;
   /** The agent takes commands and never finishes them: it stays `disconnecting` or `connecting`. */
   readonly stuck: boolean;
+  /** What becomes of a full disk scan. */
+  readonly scan: ScanBehaviour;
   /** The host name in alert documents, where it differs from `computerName`. */
   readonly nameInAlerts: string | null;
 }
@@ -142,7 +147,12 @@ export interface Switches {
 export type AgentPatch = Partial<Agent> & Partial<Switches>;
 export type AgentSeed = Agent & Partial<Switches>;
 
-const SWITCHES: Switches = { cannotDisconnect: false, stuck: false, nameInAlerts: null };
+const SWITCHES: Switches = {
+  cannotDisconnect: false,
+  stuck: false,
+  scan: 'finishes',
+  nameInAlerts: null,
+};
 
 /** 32 hexadecimal digits that are always the same for the same text, as agents of Windows have. */
 export const uuidFor = (text: string): string => createHash('md5').update(text).digest('hex');
@@ -151,7 +161,7 @@ export const uuidFor = (text: string): string => createHash('md5').update(text).
 export function makeAgent(overrides: AgentPatch = {}): AgentSeed {
   const id = overrides.id ?? TEMPLATE.id;
   const networkStatus: NetworkStatus = 'connected';
-  return { ...TEMPLATE, id, uuid: uuidFor(id), networkStatus, ...overrides };
+  return { ...TEMPLATE, scanAbortedAt: null, id, uuid: uuidFor(id), networkStatus, ...overrides };
 }
 
 const SWITCH_NAMES = Object.keys(SWITCHES);
@@ -162,15 +172,16 @@ export function splitSeed(seed: AgentSeed): { agent: Agent; switches: Switches }
   const {
     cannotDisconnect = SWITCHES.cannotDisconnect,
     stuck = SWITCHES.stuck,
+    scan = SWITCHES.scan,
     nameInAlerts = SWITCHES.nameInAlerts,
     ...agent
   } = seed;
-  return { agent, switches: { cannotDisconnect, stuck, nameInAlerts } };
+  return { agent, switches: { cannotDisconnect, stuck, scan, nameInAlerts } };
 }
 
 /**
  * Throws for a field that no agent has, so that a slip of the pen in a test cannot pass for a patch,
- * and for a network status that SentinelOne does not have.
+ * and for a status of the network or of a scan that SentinelOne does not have.
  */
 export function checkPatch(patch: AgentPatch): void {
   for (const field of Object.keys(patch)) {
@@ -178,7 +189,13 @@ export function checkPatch(patch: AgentPatch): void {
       throw new Error(`Agents have no field "${field}"`);
     }
   }
-  const { networkStatus } = patch;
+  const { networkStatus, scanStatus, scan } = patch;
+  if (scanStatus != null && !SCAN_STATUSES.includes(scanStatus)) {
+    throw new Error(`"${scanStatus}" is not one of ${SCAN_STATUSES.join(', ')}`);
+  }
+  if (scan !== undefined && !SCAN_BEHAVIOURS.includes(scan)) {
+    throw new Error(`"${scan}" is not one of ${SCAN_BEHAVIOURS.join(', ')}`);
+  }
   if (networkStatus !== undefined && networkStatus !== null) {
     if (!NETWORK_STATUSES.includes(networkStatus)) {
       throw new Error(`"${networkStatus}" is not one of ${NETWORK_STATUSES.join(', ')}`);

@@ -12,6 +12,7 @@ const USAGE = `Usage: npm run simulator -- [options]
   --open-control       the control API, /_simulator, answers other addresses too: in a container
                        callers come through its gateway
   --settle MS          how long an agent takes to carry out a command (default 1500)
+  --scan MS            how long a full disk scan takes (default 20000)
   --latency MS         how long every call takes at least (default 0)
   --fleet N            N connected hosts in place of the sample fleet
   --official-limits    rate limits as SentinelOne has them
@@ -28,6 +29,7 @@ function readArguments() {
         host: { type: 'string', default: '127.0.0.1' },
         'open-control': { type: 'boolean', default: false },
         settle: { type: 'string', default: '1500' },
+        scan: { type: 'string', default: '20000' },
         latency: { type: 'string', default: '0' },
         fleet: { type: 'string' },
         'official-limits': { type: 'boolean', default: false },
@@ -61,6 +63,7 @@ async function main(): Promise<void> {
     host: options.host,
     openControl: options['open-control'],
     settleMs: count('settle', options.settle ?? ''),
+    scanMs: count('scan', options.scan ?? ''),
     latencyMs: count('latency', options.latency ?? ''),
     fleet: options.fleet === undefined ? 'sample' : count('fleet', options.fleet),
     rateLimits: options['official-limits'] ? OFFICIAL_RATE_LIMITS : {},
@@ -96,6 +99,8 @@ Take the machine offline; make the next isolation answer 503 after it was applie
   curl -X PATCH -d '{"isActive":false}' ${url}/_simulator/agents/${id}
   curl -d '{"path":"/agents/actions/disconnect","fault":{"kind":"answerAfterApply","status":503}}' \\
     ${url}/_simulator/faults
+Make its next full disk scan end as aborted (also: neverBegins, neverEnds, finishes):
+  curl -X PATCH -d '{"scan":"aborts"}' ${url}/_simulator/agents/${id}
 Never answer again what is asked about it; answer everything byte by byte:
   curl -d '{"path":"/agents","naming":"${uuid}","count":"always","fault":{"kind":"halfOpen"}}' \\
     ${url}/_simulator/faults

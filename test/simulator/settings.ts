@@ -10,6 +10,8 @@ export interface Settings {
   readonly fleet: 'sample' | number | readonly AgentPatch[];
   /** How long an agent that is online takes to carry out a command, in ms. */
   readonly settleMs: number;
+  /** How long a full disk scan takes on an agent that is online, in ms. */
+  readonly scanMs: number;
   /** Every call takes at least so many ms. */
   readonly latencyMs: number;
   /**
@@ -30,6 +32,7 @@ export interface Settings {
 const DEFAULTS: Settings = {
   fleet: 'sample',
   settleMs: 1500,
+  scanMs: 20_000,
   latencyMs: 0,
   emptyDisconnect: 'everyone',
   goneAgents: 'listed',
@@ -45,7 +48,7 @@ export function resolveSettings(given: Partial<Settings> = {}): Settings {
   }
   const chosen = Object.entries(given).filter(([, value]) => value !== undefined);
   const settings: Settings = { ...DEFAULTS, ...Object.fromEntries(chosen) };
-  for (const name of ['settleMs', 'latencyMs'] as const) {
+  for (const name of ['settleMs', 'scanMs', 'latencyMs'] as const) {
     if (!Number.isFinite(settings[name]) || settings[name] < 0) {
       throw new Error(`"${name}" is a number of ms, 0 or more`);
     }

@@ -86,7 +86,7 @@ export function createSimulator({
       settings,
       clock,
       log,
-      state: createState(seedsOf(settings.fleet, clock.now()), settings.settleMs, clock),
+      state: createState(seedsOf(settings.fleet, clock.now()), settings, clock),
       tokens: createTokenStore(settings.tokens, clock),
       faults: createFaultQueue(routeExists),
       limit: createRateLimiter(settings.rateLimits, clock),

@@ -9,6 +9,15 @@ import {
 } from './agent';
 import { timestamp, type Clock } from './clock';
 import { compare as compareIds } from './paging';
+import {
+  afterStep,
+  durationOf,
+  stepAfter,
+  stepAfterCommand,
+  takesStep,
+  type ScanCommand,
+  type ScanStep,
+} from './scan';
 
 /**
  * The tenant: its agents, the commands that they have not carried out yet, and what they reported.
@@ -17,15 +26,19 @@ import { compare as compareIds } from './paging';
  * to date with the clock. So a test that puts the clock forward sees at once what time would have shown.
  */
 
-export type Command = 'disconnect' | 'connect';
+type NetworkCommand = 'disconnect' | 'connect';
+export type Command = NetworkCommand | ScanCommand;
 
 interface Host {
   readonly agent: Agent;
   readonly switches: Switches;
-  /** The last command that the agent took and has not carried out. */
-  readonly pending: Command | null;
+  /** The last command on its network that the agent took and has not carried out. */
+  readonly pending: NetworkCommand | null;
   /** When it will have carried it out (ms since the epoch); null while it cannot get to it. */
   readonly dueAt: number | null;
+  /** The same of the full disk scan. */
+  readonly scanStep: ScanStep | null;
+  readonly scanDueAt: number | null;
 }
 
 interface CommandResult {
@@ -53,7 +66,7 @@ export interface State {
   /** The one agent with this id or UUID. Throws when there is none, or several. */
   agent(idOrUuid: string): Agent;
   switchesOf(id: string): Switches;
-  /** Changes fields or switches of one agent. A network status given here replaces a waiting command. */
+  /** Changes fields or switches of one agent. A status given here replaces a waiting command. */
   setAgent(idOrUuid: string, patch: AgentPatch): Agent;
   /** A command of a user of the console or the API. */
   command(command: Command, ids: readonly string[], by: ActivityUser): CommandResult;
@@ -77,7 +90,7 @@ const UNDERWAY = { disconnect: 'disconnecting', connect: 'connecting' } as const
 const REQUESTED = { disconnect: 'disconnectRequested', connect: 'reconnectRequested' } as const;
 const DONE = { disconnect: 'disconnected', connect: 'connected' } as const;
 
-const pendingOf = ({ networkStatus }: Agent): Command | null => {
+const pendingOf = ({ networkStatus }: Agent): NetworkCommand | null => {
   if (networkStatus === 'disconnecting') return 'disconnect';
   return networkStatus === 'connecting' ? 'connect' : null;
 };
@@ -91,7 +104,11 @@ const withHeartbeat = (agent: Agent, heartbeat: string): Agent =>
 const isSorted = (fleet: readonly AgentSeed[]): boolean =>
   fleet.every(({ id }, n) => n === 0 || compareIds(fleet[n - 1]!.id, id) < 0);
 
-export function createState(fleet: readonly AgentSeed[], settleMs: number, clock: Clock): State {
+export function createState(
+  fleet: readonly AgentSeed[],
+  times: { readonly settleMs: number; readonly scanMs: number },
+  clock: Clock
+): State {
   const hosts = new Map<string, Host>();
   const waiting = new Set<string>();
   const stored: Agent[] = [];
@@ -100,17 +117,17 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
   const activities: Activity[] = [];
 
   /**
-   * Stores a host. If its agent can work on its command, the time that it needs goes on from `dueAt`,
+   * Stores a host. If its agent can work on a command, the time that it needs goes on from when it is due,
    * or starts now.
    */
-  function put(
-    agent: Agent,
-    switches: Switches,
-    pending: Command | null,
-    dueAt: number | null = null
-  ): void {
-    const able = pending !== null && isOnline(agent) && !switches.stuck;
-    const due = able ? (dueAt ?? clock.now() + settleMs) : null;
+  function put(host: Omit<Host, 'dueAt' | 'scanDueAt'> & Partial<Host>, now = clock.now()): void {
+    const { agent, switches, pending, scanStep } = host;
+    const isAble = pending !== null && isOnline(agent) && !switches.stuck;
+    const dueAt = isAble ? (host.dueAt ?? now + times.settleMs) : null;
+    const scanDueAt =
+      scanStep !== null && isOnline(agent) && takesStep(scanStep, switches)
+        ? (host.scanDueAt ?? now + durationOf(scanStep, switches, times))
+        : null;
     const { id, networkStatus } = agent;
     const before = hosts.get(id)?.agent.networkStatus;
     if (before !== networkStatus) {
@@ -121,36 +138,49 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
     const position = positions.get(id) ?? stored.length;
     positions.set(id, position);
     stored[position] = agent;
-    hosts.set(id, { agent, switches, pending, dueAt: due });
-    if (able) waiting.add(agent.id);
-    else waiting.delete(agent.id);
+    hosts.set(id, { agent, switches, pending, dueAt, scanStep, scanDueAt });
+    if (dueAt !== null || scanDueAt !== null) waiting.add(id);
+    else waiting.delete(id);
   }
 
   function report(name: ActivityName, agent: Agent, at: string, user?: ActivityUser): void {
     activities.push(activityOf(name, agent, at, activities.length, user));
   }
 
-  function carryOut({ agent, switches }: Host, command: Command, dueAt: number): void {
+  function carryOut(host: Host, command: NetworkCommand, dueAt: number): void {
+    const { agent, switches } = host;
     const at = timestamp(dueAt);
     const fails = command === 'disconnect' && switches.cannotDisconnect;
     const networkStatus = fails ? 'connected' : DONE[command];
     const settled: Agent = { ...agent, networkStatus, updatedAt: at };
-    put(settled, switches, null);
+    put({ ...host, agent: settled, pending: null, dueAt: null });
     if (fails) report('unableToDisconnect', settled, at);
     else report(command === 'disconnect' ? 'disconnected' : 'reconnected', settled, at);
   }
 
+  function takeStep(host: Host, step: ScanStep, dueAt: number): void {
+    const agent = afterStep(host.agent, step, timestamp(dueAt));
+    const scanStep = stepAfter(agent, host.switches);
+    put({ ...host, agent, scanStep, scanDueAt: null }, dueAt);
+  }
+
   function settle(): void {
     const now = clock.now();
-    const due: { host: Host; command: Command; dueAt: number }[] = [];
+    const due: { readonly dueAt: number; readonly run: () => void }[] = [];
     for (const id of waiting) {
-      const host = hosts.get(id);
-      if (host?.pending && host.dueAt !== null && host.dueAt <= now) {
-        due.push({ host, command: host.pending, dueAt: host.dueAt });
+      const { pending, dueAt, scanStep, scanDueAt } = hosts.get(id)!;
+      if (pending !== null && dueAt !== null && dueAt <= now) {
+        due.push({ dueAt, run: () => carryOut(hosts.get(id)!, pending, dueAt) });
+      }
+      if (scanStep !== null && scanDueAt !== null && scanDueAt <= now) {
+        due.push({ dueAt: scanDueAt, run: () => takeStep(hosts.get(id)!, scanStep, scanDueAt) });
       }
     }
+    if (due.length === 0) return;
     due.sort((a, b) => a.dueAt - b.dueAt);
-    for (const { host, command, dueAt } of due) carryOut(host, command, dueAt);
+    for (const { run } of due) run();
+    // A scan that has begun may have ended by now as well.
+    settle();
   }
 
   const heartbeat = (): string => {
@@ -175,7 +205,7 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
   for (const seed of fleet) {
     const { agent, switches } = splitSeed(seed);
     if (hosts.has(agent.id)) throw new Error(`Two agents of the fleet have the id "${agent.id}"`);
-    put(agent, switches, pendingOf(agent));
+    put({ agent, switches, pending: pendingOf(agent), scanStep: stepAfter(agent, switches) });
   }
 
   return {
@@ -224,8 +254,21 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
         ...host.switches,
         ...patch,
       });
-      if (patch.networkStatus === undefined) put(agent, switches, host.pending, host.dueAt);
-      else put(agent, switches, pendingOf(agent));
+      put({
+        ...host,
+        agent,
+        switches,
+        ...(patch.networkStatus === undefined ? {} : { pending: pendingOf(agent), dueAt: null }),
+        ...(patch.scanStatus === undefined && patch.scan === undefined
+          ? {}
+          : {
+              scanStep:
+                host.scanStep === 'begin' && patch.scanStatus === undefined
+                  ? host.scanStep
+                  : stepAfter(agent, switches),
+              scanDueAt: null,
+            }),
+      });
       settle();
       return withHeartbeat(hostOf(agent.id).agent, heartbeat());
     },
@@ -234,14 +277,27 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
       const accepted: string[] = [];
       const changed: string[] = [];
       for (const id of ids) {
-        const { agent, switches } = hostOf(id);
+        const host = hostOf(id);
+        const { agent } = host;
         if (!takesCommands(agent)) continue;
         accepted.push(id);
+        if (command === 'initiate-scan' || command === 'abort-scan') {
+          const { step, changes } = stepAfterCommand(command, agent, host.scanStep);
+          if (!changes) continue;
+          changed.push(id);
+          put({ ...host, scanStep: step, scanDueAt: null });
+          continue;
+        }
         const { networkStatus } = agent;
         if (networkStatus === UNDERWAY[command] || networkStatus === DONE[command]) continue;
         changed.push(id);
         const updatedAt = timestamp(clock.now());
-        put({ ...agent, networkStatus: UNDERWAY[command], updatedAt }, switches, command);
+        put({
+          ...host,
+          agent: { ...agent, networkStatus: UNDERWAY[command], updatedAt },
+          pending: command,
+          dueAt: null,
+        });
         report(REQUESTED[command], agent, updatedAt, by);
       }
       return { accepted, changed };
@@ -250,8 +306,10 @@ export function createState(fleet: readonly AgentSeed[], settleMs: number, clock
       settle();
       const reportedAt = timestamp(at);
       for (const id of ids) {
-        const { agent, switches } = hostOf(id);
-        put({ ...agent, networkStatus: 'disconnected', updatedAt: reportedAt }, switches, null);
+        const host = hostOf(id);
+        const { agent } = host;
+        const isolated: Agent = { ...agent, networkStatus: 'disconnected', updatedAt: reportedAt };
+        put({ ...host, agent: isolated, pending: null, dueAt: null });
         if (by !== undefined) report('disconnectRequested', agent, reportedAt, by);
         report('disconnected', agent, reportedAt);
       }

@@ -1,17 +1,13 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
-import {
-  foundAgent,
-  networkLabelOf,
-  type AgentReference,
-  type HostStatus,
-} from '../../../common/hosts/agent';
+import { foundAgent, type AgentReference, type HostStatus } from '../../../common/hosts/agent';
 import {
   agentReferenceOf,
   identityOfAlertHost,
   namesOf,
   type HostIdentity,
 } from '../../../common/hosts/host_identity';
+import { PROPERTY_DEFINITIONS } from '../../../common/hosts/host_property';
 import type { ActionName } from '../../../common/actions/action_name';
 import type { ActionResult, HostResult } from '../../../common/actions/outcome';
 import { reasonText } from '../../../common/actions/reason_text';
@@ -126,7 +122,8 @@ const chooseInAlert = (state: 'ambiguous' | 'mismatch', name: string | null): st
 
 /**
  * Why the action is not available for a host; undefined when it is. This is only information for the user: the connector
- * makes all of these checks again. `shown` is the status that is shown, if it differs from SentinelOne's.
+ * makes all of these checks again. `shown` is the status that is shown of the property that the action changes, if it
+ * differs from SentinelOne's.
  */
 export function blockedReasonOf(
   host: BulkHost,
@@ -145,9 +142,10 @@ export function blockedReasonOf(
   if (agent === undefined) return undefined;
   const doubt = nameDoubt(host, known);
   if (doubt !== undefined) return confirmInAlert(doubt, agent.computerName);
-  const now = shown ?? networkLabelOf(agent);
-  const isKnown = agent.networkStatus !== null || isPending(now);
-  return isKnown && actionFor(now) !== action
+  const { property, read } = ACTION_DEFINITIONS[action];
+  const now = shown ?? PROPERTY_DEFINITIONS[property].labelOf(agent);
+  const isKnown = read(agent).kind !== 'not_reported' || isPending(now);
+  return isKnown && actionFor(now, property) !== action
     ? ACTION_DEFINITIONS[action].texts.bulk.alreadyReached()
     : undefined;
 }

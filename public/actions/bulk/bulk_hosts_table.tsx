@@ -14,7 +14,7 @@ import { isSuccess } from '../../../common/actions/outcome';
 import { useFormatShortTime } from '../../lib/use_format_time';
 import { AgentSummary } from '../../host_status/agent_details';
 import { nameInText, ShownName } from '../../components/shown_name';
-import { NetworkStatusBadge, StatusSkeleton } from '../../host_status/network_status';
+import { NetworkStatusBadge, propertyText, StatusSkeleton } from '../../host_status/network_status';
 import { protectionIn, protectedHost } from '../protection';
 import { outcomeText } from '../outcome_texts';
 import type { BulkRow } from './use_bulk_action';
@@ -200,9 +200,7 @@ export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked
       render: ({ host }: BulkRow) => host.alertIds.length,
     },
     {
-      name: i18n.translate('sentineloneResponse.bulk.status', {
-        defaultMessage: 'Network status',
-      }),
+      name: propertyText(ACTION_DEFINITIONS[action].property),
       width: '120px',
       render: ({ shown, name }: BulkRow) =>
         shown === undefined ? (

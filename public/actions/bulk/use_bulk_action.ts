@@ -51,7 +51,7 @@ export interface BulkRow {
   readonly agentId: string | undefined;
   /** The agents of the host in SentinelOne; several if they share its UUID. */
   readonly agents: readonly Agent[];
-  /** The status to show; `none` if it is not available, undefined while it is loading. */
+  /** The status to show of the property that the action changes; `none` if it is not available, undefined while it is loading. */
   readonly shown: ShownStatus | 'none' | undefined;
   /** Why the action is not available for the host. */
   readonly blockedReason: string | undefined;
@@ -109,6 +109,8 @@ export function blockedForAllReason(
 export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): BulkAction {
   const source = useManyHostsStatus(hosts.map(agentOf));
   const { statuses } = source;
+  const { property } = ACTION_DEFINITIONS[action];
+  const shownStatuses = source.shownOn(property);
   const { capabilities } = useServices().core.application;
   const blockedReason = blockedForAllReason(action, capabilities, useConnection());
   const { isSending, send } = useActionSender();
@@ -129,7 +131,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     const isDone = result !== undefined && isSuccess(result);
     // After a failure, the status from SentinelOne is shown instead of the expected one.
     const hasFailed = result !== undefined && !isSuccess(result) && isStatus(status);
-    const shown = hasFailed ? shownStatusOf(status) : source.shown[n];
+    const shown = hasFailed ? shownStatusOf(status, property) : shownStatuses[n];
     const agent = isStatus(status) ? foundAgent(status) : undefined;
     const protection = isDone ? undefined : (protectionOf(action, agent) ?? protectionIn(result));
     const blocked = isDone

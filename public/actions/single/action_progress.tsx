@@ -1,24 +1,34 @@
 import { type FC } from 'react';
 import { EuiCallOut, EuiScreenReaderLive, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { foundAgent, type Agent } from '../../../common/hosts/agent';
+import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
+import { foundAgent } from '../../../common/hosts/agent';
 import type { HostSubject } from '../../host_status/host_subject';
-import { statusText, type ShownStatus } from '../../host_status/network_status';
+import { statusText } from '../../host_status/network_status';
 import { useFormatShortTime } from '../../lib/use_format_time';
 import { progressMessage, type LastAction } from '../progress_message';
 import type { HostAndActions } from './use_host_and_actions';
 
 const ICON = { success: 'check', warning: 'warning', primary: 'clock' } as const;
 
+const messageAbout = (
+  last: LastAction,
+  { shownOn, status }: HostAndActions,
+  formatTime: (iso: string) => string
+) =>
+  progressMessage(
+    last,
+    shownOn(ACTION_DEFINITIONS[last.action].property),
+    foundAgent(status),
+    formatTime
+  );
+
 /** The progress of the last action. `HostAnnouncer` announces it for screen readers. */
-export const ActionProgress: FC<{
-  readonly last: LastAction | undefined;
-  readonly status: ShownStatus | undefined;
-  readonly agent: Agent | undefined;
-}> = ({ last, status, agent }) => {
+export const ActionProgress: FC<{ readonly host: HostAndActions }> = ({ host }) => {
   const formatTime = useFormatShortTime();
+  const { last } = host;
   if (last === undefined) return null;
-  const { color, title, text } = progressMessage(last, status, agent, formatTime);
+  const { color, title, text } = messageAbout(last, host, formatTime);
   return (
     <EuiCallOut
       size="s"
@@ -37,13 +47,14 @@ export const ActionProgress: FC<{
 };
 
 function announcement(
-  { last, shown, status }: HostAndActions,
+  host: HostAndActions,
   subject: HostSubject,
   formatTime: (iso: string) => string
 ): string {
+  const { last, shown, status } = host;
   const agent = foundAgent(status);
   if (last !== undefined) {
-    const { title, text } = progressMessage(last, shown, agent, formatTime);
+    const { title, text } = messageAbout(last, host, formatTime);
     return text === undefined ? title : `${title}. ${text}`;
   }
   if (shown === undefined) return '';

@@ -13,7 +13,6 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { changeSameProperty } from '../../../common/actions/catalogue';
-import { foundAgent } from '../../../common/hosts/agent';
 import type { AlertContext } from '../../../common/hosts/alert';
 import type { ActionName } from '../../../common/actions/action_name';
 import { ProblemCallout } from '../../components/problem_callout';
@@ -147,7 +146,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
       {step === undefined || !isStepOpen.current ? (
         <>
           <EuiFlyoutBody>
-            <ActionProgress last={host.last} status={host.shown} agent={foundAgent(host.status)} />
+            <ActionProgress host={host} />
             <CasesResult answer={host.last?.answer} />
             {host.last === undefined ? null : <EuiSpacer size="m" />}
             {query.error === null ? null : (
@@ -238,7 +237,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
           action={step}
           subject={subject}
           status={host.status}
-          shown={host.shown}
+          shownOn={host.shownOn}
           isWithoutStatus={isWithoutStatus}
           source={host.live}
           blockedReason={blockedReasonOf(step, host.available)}

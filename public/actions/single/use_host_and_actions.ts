@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { ACTION_DEFINITIONS, forEachAction } from '../../../common/actions/catalogue';
 import type { AgentReference, HostStatus } from '../../../common/hosts/agent';
+import type { HostProperty } from '../../../common/hosts/host_property';
 import type { ActionAnswer } from '../../../common/api/cases';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../../common/lib/constants';
 import type { ActionName } from '../../../common/actions/action_name';
@@ -18,6 +19,8 @@ export interface HostAndActions {
   readonly status: HostStatus | undefined;
   /** The network status to show. */
   readonly shown: ShownStatus | undefined;
+  /** The status of a property to show. */
+  readonly shownOn: (property: HostProperty) => ShownStatus | undefined;
   /** The user's privileges for actions. */
   readonly may: Readonly<Record<ActionName, boolean>>;
   /** The action for each property of the host. */
@@ -50,6 +53,7 @@ export function useHostAndActions(
   const connection = useConnection();
   const status = live.hosts?.[0];
   const shown = live.shown?.[0];
+  const shownOn = (property: HostProperty) => live.shownOn(property)[0];
 
   const capabilities = core.application.capabilities[PLUGIN_ID] ?? {};
   const may = forEachAction(
@@ -63,12 +67,13 @@ export function useHostAndActions(
     withoutAgent: withoutAgent ?? (text === undefined ? undefined : { text }),
     connection,
     status: status ?? live.problem,
-    shown,
+    shownOn,
   });
   return {
     live,
     status,
     shown,
+    shownOn,
     may,
     available,
     last,

@@ -8,7 +8,7 @@ import {
   EuiText,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { ACTIONS } from '../../../common/actions/action_name';
+import { ACTIONS, MEASURED_ACTION } from '../../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import type { HistorySummary } from '../../../common/api/history';
 import { ProblemCallout } from '../../components/problem_callout';
@@ -76,7 +76,7 @@ const TimesToIsolate: FC<{
             <AppLink
               path={historyPath({
                 ...state,
-                action: 'isolate',
+                action: MEASURED_ACTION,
                 longerThanMs: Math.max(limitMs, state.longerThanMs ?? 0),
                 page: 1,
               })}

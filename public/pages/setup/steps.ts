@@ -1,3 +1,4 @@
+import { REQUIRED_ACTIONS } from '../../../common/actions/catalogue';
 import { i18n } from '@kbn/i18n';
 import type { ConnectionCheck } from '../../../common/api/connector';
 import type {
@@ -78,7 +79,7 @@ export const unreachableCheck = (status: Asked<SetupStatus>): ConnectionCheck | 
     : undefined;
 
 const isProven = (proven: ProvenActions): boolean =>
-  Object.values(proven).every((time) => time !== null);
+  REQUIRED_ACTIONS.every((action) => proven[action] != null);
 
 export interface SetupChecks {
   /** The server's checks; undefined while they run. */

@@ -1,8 +1,8 @@
 import { useRef, useState, type FC } from 'react';
 import { EuiButton, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { DEFAULT_ACTION, ACTIONS } from '../../../common/actions/action_name';
-import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
+import { DEFAULT_ACTION } from '../../../common/actions/action_name';
+import { ACTION_DEFINITIONS, REQUIRED_ACTIONS } from '../../../common/actions/catalogue';
 import type { AlertSummary } from '../../../common/hosts/alert';
 import { PLUGIN_ID } from '../../../common/lib/constants';
 import { listText } from '../../../common/lib/list_text';
@@ -123,15 +123,15 @@ const NewestAlert: FC<{ readonly alert: AlertSummary; readonly api: Pick<SetupAp
   );
 };
 
-/** Which actions were confirmed through the connector, and when. */
+/** Which of the required actions were confirmed through the connector, and when. */
 const Proven: FC<{ readonly proven: ProvenActions }> = ({ proven }) => (
   <EuiText size="s">
     <ul>
-      {ACTIONS.map((action) => {
-        const at = proven[action];
+      {REQUIRED_ACTIONS.map((action) => {
+        const at = proven[action] ?? null;
         return (
           <li key={action}>
-            {ACTION_DEFINITIONS[action].texts.setup.proven(at !== null)}{' '}
+            {ACTION_DEFINITIONS[action].texts.setup?.proven(at !== null)}{' '}
             {at === null ? null : <DateText iso={at} />}
           </li>
         );

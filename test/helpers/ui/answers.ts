@@ -21,4 +21,8 @@ export function statusAnswer(hosts: readonly HostStatus[]): HostsStatus {
 /** The answer to an action that SentinelOne accepts at this moment. */
 export const actionAnswer = (
   result: ActionResult & Pick<ActionAnswer, 'caseAttachments'>
-): ActionAnswer => ({ ...result, acceptedAt: { clock: CLOCK, at: performance.now() } });
+): ActionAnswer => ({
+  ...result,
+  requestedAt: new Date().toISOString(),
+  acceptedAt: { clock: CLOCK, at: performance.now() },
+});

@@ -256,7 +256,9 @@ export const HostTest: FC<{ readonly onEnded: () => void }> = ({ onEnded }) => {
               titleSize="xs"
               headingElement="h3"
               steps={TEST_ACTIONS.map((action) => ({
-                title: ACTION_DEFINITIONS[action].texts.setup.testStep({ name: name(run.agent) }),
+                title:
+                  ACTION_DEFINITIONS[action].texts.setup?.testStep({ name: name(run.agent) }) ??
+                  ACTION_DEFINITIONS[action].texts.label(),
                 status: STEP_STATUS[run.steps![action].kind],
                 children: <Words>{stepText(action, name(run.agent), run.steps![action])}</Words>,
               }))}
