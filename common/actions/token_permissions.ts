@@ -45,7 +45,8 @@ export const CONNECTOR_PERMISSIONS: readonly TokenPermission[] = [
     paths: ['/activities'],
     purpose: () =>
       i18n.translate('sentineloneResponse.permission.activities', {
-        defaultMessage: 'record why an isolation failed or who undid it',
+        defaultMessage:
+          'record why an isolation failed, who undid it, and who isolated a host outside Kibana',
       }),
   },
   {

@@ -3,6 +3,7 @@ import { recordedAnswerCodec } from '../../common/api/cases';
 import { approvalsQueryCodec, decisionBodyCodec } from '../../common/api/approvals';
 import { shapeOf } from '../../common/lib/codec_shape';
 import { actionParamsCodec, actionsQueryCodec } from '../../common/api/history';
+import { isolatedHostsPageCodec, isolatedQueryCodec } from '../../common/api/hosts';
 import { protectionSettingsCodec } from '../../common/hosts/protection_settings';
 import {
   actBodyCodec,
@@ -61,16 +62,34 @@ const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   agentId: 'Returns only requests about the host with this agent id.',
 };
 
-function parametersOf(codec: t.Mixed, where: 'query' | 'path') {
+/** Parameters of the list of isolated hosts. */
+const ISOLATED_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  search:
+    'Returns only hosts whose name, site, logged-in user, IP addresses, UUID or agent id, isolating user or comment contain all words.',
+  site: 'Returns only hosts of the site with this exact name.',
+  status: 'Returns only hosts with this status, online or offline.',
+  mine: 'Returns only hosts that the caller isolated through Kibana.',
+  longerThanMs:
+    'Returns only hosts that are isolated for longer than this number of milliseconds. Hosts of which it is not known since when are left out.',
+  agentId: 'Returns only this host.',
+  sortField: 'The default is `since`. Hosts without a value come last.',
+  sortOrder: 'The default is `asc`: the host that is isolated for longest comes first.',
+  page: 'The number of the page, starting with 1.',
+  perPage: 'Hosts per page. The default is 25.',
+};
+
+function parametersOf(
+  codec: t.Mixed,
+  where: 'query' | 'path',
+  descriptions: Readonly<Record<string, string>> = PARAMETER_DESCRIPTIONS
+) {
   const shape = shapeOf(codec);
   if (shape?.kind !== 'object') throw new Error('Parameters are the fields of an object');
   return Object.entries({ ...shape.required, ...shape.optional }).map(([name, field]) => ({
     name,
     in: where,
     ...(name in shape.required ? { required: true } : {}),
-    ...(PARAMETER_DESCRIPTIONS[name] === undefined
-      ? {}
-      : { description: PARAMETER_DESCRIPTIONS[name] }),
+    ...(descriptions[name] === undefined ? {} : { description: descriptions[name] }),
     schema: schemaOf(field),
   }));
 }
@@ -166,6 +185,25 @@ export function openApiDocument(version: string): Schema {
             '200': answer('The recorded action.', recorded),
             ...ERRORS,
             '404': answer('This space has no action with this id.', ref('Error')),
+          },
+        },
+      },
+      [PUBLIC_ROUTE.isolatedHosts]: {
+        get: {
+          operationId: 'listIsolatedHosts',
+          summary: 'List hosts that are isolated now, longest first',
+          description:
+            "Returns the hosts that SentinelOne reports as isolated, isolating or releasing, whoever did it. `source` states how it is known who did: `record` (Kibana isolated the host), `activity` (SentinelOne's activity log) or `outside` (not by Kibana, and nothing else is known). Comment, alerts and action id are those of the record, and are returned in its own space only. Kibana reads the hosts from SentinelOne at most every 10 seconds for all callers together. If SentinelOne cannot be read, the last known hosts are returned with `problem`, and `ageMs` states how old they are.",
+          parameters: [
+            VERSION_HEADER,
+            ...parametersOf(isolatedQueryCodec, 'query', ISOLATED_DESCRIPTIONS),
+          ],
+          responses: {
+            '200': answer('A page of isolated hosts.', ref('IsolatedHostsPage')),
+            ...ERRORS,
+            '409': answer('The space does not have exactly one connector.', ref('Error')),
+            '429': answer('The caller reads hosts too often.', ref('Error')),
+            ...CONNECTOR_ERRORS,
           },
         },
       },
@@ -266,6 +304,7 @@ export function openApiDocument(version: string): Schema {
         ActionsPage: schemaOf(actionsPageCodec),
         RequestsPage: schemaOf(requestsPageCodec),
         Decision: schemaOf(decisionBodyCodec),
+        IsolatedHostsPage: schemaOf(isolatedHostsPageCodec),
         Settings: schemaOf(protectionSettingsCodec),
         Error: {
           type: 'object',

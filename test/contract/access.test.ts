@@ -26,12 +26,15 @@ describe('routes', () => {
     ['POST', '/alerts/_hosts', seen],
     ['GET', '/connection', seen],
     ['POST', '/hosts/_status', seen],
+    ['GET', '/hosts', seen],
+    ['GET', '/hosts/isolated', seen],
     ['POST', '/hosts/_isolate', acted],
     ['POST', '/hosts/_release', acted],
   ];
   const bodyFor = (path: string): unknown => {
     if (path === '/alerts/_hosts') return { alertIds: ['unknown'] };
     if (path === '/hosts/_status') return { agents: [{ uuid: suite.fleet.connected[0]!.uuid }] };
+    if (path.startsWith('/hosts/isolated')) return undefined;
     return path.startsWith('/hosts/') ? { hosts: [suite.hostOf()], comment: 'access' } : undefined;
   };
 
@@ -107,15 +110,19 @@ describe.each(['isolateHost', 'releaseHost'])('%s', (subAction) => {
   );
 });
 
-describe.each(['getAgents', 'testConnection'])('%s', (subAction) => {
+describe.each([
+  ['getAgents', {}],
+  ['getIsolationActivities', { ids: ['1'] }],
+  ['testConnection', {}],
+])('%s', (subAction, params) => {
   it.each(['admin', 'analyst', 'viewer'] as const)('answers %s', async (user) => {
-    const answer = await suite.execute(user, subAction, {});
+    const answer = await suite.execute(user, subAction, params);
     expect(answer.json.status).toBe('ok');
     expect(await suite.target.simulator.writes()).toEqual([]);
   });
 
   it('is refused by the connector for reader', async () => {
-    const answer = await suite.execute('reader', subAction, {});
+    const answer = await suite.execute('reader', subAction, params);
     expect(answer.json.status).toBe('error');
     expect(answer.json.service_message).toContain('[no_privilege]');
     expect(await suite.target.simulator.calls()).toEqual([]);
