@@ -6,6 +6,7 @@ import {
   type ActionParamsProps,
   type IErrorObject,
 } from '@kbn/triggers-actions-ui-plugin/public';
+import { axeViolations } from '../../test/helpers/ui/axe';
 import { button } from '../../test/helpers/ui/queries';
 import { createUi, enter, pass, setUpUi } from '../../test/helpers/ui/render_ui';
 import type { ActionParams } from './action_params';
@@ -98,6 +99,16 @@ describe('in a rule', () => {
     expect(action()).toHaveAccessibleDescription(
       /each host that the alerts identify by two values.*privileges of the user who enabled the rule/
     );
+  });
+
+  it('has no violations that axe finds, with a connector that does not let rules act and with errors', async () => {
+    const errors: IErrorObject = { comment: ['A comment is required'], subAction: ['Choose'] };
+    const params = { subAction: 'isolateHost', subActionParams: { comment: '' } } as const;
+    show({ errors, actionConnector: connectorWith({ allowAutomation: false }) }, { params });
+    await pass(10);
+    expect(screen.getByText(/does not let rules act/)).toBeInTheDocument();
+    jest.useRealTimers();
+    expect(await axeViolations()).toEqual([]);
   });
 
   it('shows problems of the comment only after the user has typed', async () => {

@@ -37,6 +37,8 @@ const OWN_PAGE = ['.euiPageTemplate'];
 const OWN_FLYOUT = ['[data-test-subj^="sentineloneResponse"][role="dialog"]'];
 const OWN_FORM = ['[data-test-subj^="sentineloneResponse"]'];
 
+const ISOLATE_ROUTE = '**/internal/sentinelone_response/hosts/_isolate';
+
 /** Violations by the name of the view. */
 type Found = Record<string, readonly string[]>;
 /** Checks what the page shows now. */
@@ -83,6 +85,22 @@ async function checkAlertsSetupAndSettings(page: Page, check: Check): Promise<vo
   await check('connector test', OWN_FORM);
   await page.keyboard.press('Escape');
   expect(await suite.target.simulator.writes()).toEqual([]);
+}
+
+/** Stack Management's own flyout, which creates a connector. */
+async function checkNewConnector(page: Page, check: Check): Promise<void> {
+  await moveTo(page, '/app/management/insightsAndAlerting/triggersActionsConnectors');
+  await subject(page, 'createActionButton').click();
+  await check('types of connectors', OWN_FORM);
+  await subject(page, 'sentinelone-response-card').click();
+  await page.getByLabel('Tenant URL').fill('not a URL');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page
+    .getByText(/https:/)
+    .first()
+    .waitFor();
+  await check('new connector with an error', OWN_FORM);
+  await page.keyboard.press('Escape');
 }
 
 /** Two hosts of one name, and an alert that names two hosts. Sends nothing. */
@@ -154,8 +172,18 @@ async function checkAction(page: Page, check: Check): Promise<void> {
     path: '/agents/actions/disconnect',
     fault: { kind: 'status', status: 403 },
   });
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route(ISOLATE_ROUTE, async (route) => {
+    await held;
+    await route.continue();
+  });
   await confirm(page, 'Ransomware on this machine');
+  await sendButton(page).and(page.locator('[aria-disabled="true"]')).waitFor();
+  await check('step that sends', OWN_FLYOUT);
+  release();
   await page.getByText('The host was not isolated').first().waitFor();
+  await page.unroute(ISOLATE_ROUTE);
   await check('step that failed', OWN_FLYOUT);
   await page.getByRole('button', { name: /^Try again to isolate / }).click();
   await waitForStatus(page, 'Isolated');
@@ -179,6 +207,8 @@ it.each(['light', 'dark'] as const)('axe finds no violation in %s', async (theme
   const page = await suite.visit(APP, { user: 'admin', dark: theme === 'dark' });
   const check = checkOf(page, found);
   await checkAlertsSetupAndSettings(page, check);
+  // With the basic licence of an official Kibana under test, the form of the type cannot be opened.
+  if (isWorkbench) await checkNewConnector(page, check);
   await checkHostChoice(page, check);
   // In an official Kibana the flyout opens from Security's own table: test/kibana/alerts_table.test.ts.
   if (isWorkbench) await checkBulkAction(page, check);

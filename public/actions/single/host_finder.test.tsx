@@ -5,6 +5,7 @@ import { hostStatusOf, type Agent } from '../../../common/hosts/agent';
 import type { HostActionParams } from '../../../common/api/connector';
 import type { HostsFind } from '../../../common/api/routes';
 import { actionAnswer, statusAnswer } from '../../../test/helpers/ui/answers';
+import { axeViolations } from '../../../test/helpers/ui/axe';
 import { agentWith } from '../../../test/helpers/sample_hosts';
 import { fakeServices, type FakeOptions } from '../../../test/helpers/ui/fake_services';
 import { sendButton } from '../../../test/helpers/ui/queries';
@@ -70,8 +71,10 @@ it('requires the choice of one of several names first', async () => {
   const { findHosts } = open({ agents: [FIRST], isComplete: true }, {}, ['db-1', 'web-1']);
   expect(screen.getByRole('heading', { name: 'Choose a host' })).toBeInTheDocument();
   expect(findHosts).not.toHaveBeenCalled();
+  expect(await axeViolations()).toEqual([]);
   await userEvent.click(screen.getByRole('button', { name: 'web-1' }));
   await screen.findByRole('region', { name: 'web-1' });
+  expect(await axeViolations()).toEqual([]);
   expect(findHosts.mock.calls.map(([name]) => name)).toEqual(['web-1']);
 });
 

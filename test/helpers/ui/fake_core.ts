@@ -68,6 +68,8 @@ function openFlyoutIn(opened: OpenOverlay[]) {
   return (mount: MountPoint, options?: OverlayFlyoutOpenOptions) => {
     const dialog = document.createElement('div');
     dialog.setAttribute('role', 'dialog');
+    const labelledBy = options?.['aria-labelledby'];
+    if (labelledBy !== undefined) dialog.setAttribute('aria-labelledby', labelledBy);
     const element = document.createElement('div');
     dialog.append(element);
     document.body.append(dialog);
