@@ -148,9 +148,14 @@ export const CasesField: FC<{ readonly choice: CaseChoice; readonly disabled: bo
         <EuiComboBox<CaseSummary>
           fullWidth
           async
-          placeholder={i18n.translate('sentineloneResponse.cases.placeholder', {
-            defaultMessage: 'Search cases by title',
-          })}
+          // The placeholder of a disabled field has too little contrast.
+          placeholder={
+            disabled
+              ? undefined
+              : i18n.translate('sentineloneResponse.cases.placeholder', {
+                  defaultMessage: 'Search cases by title',
+                })
+          }
           options={optionsOf(choice)}
           selectedOptions={chosen.map(optionOf)}
           isLoading={choice.isSearching}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type FC } from 'react';
 import {
+  EuiButton,
   EuiButtonEmpty,
   EuiCallOut,
   EuiFlexGroup,
@@ -157,10 +158,34 @@ export const BulkForm: FC<{
         {blockedReason === undefined ? (
           <StatusProblem
             source={bulk.source}
-            advice={i18n.translate('sentineloneResponse.bulk.slowAdvice', {
-              defaultMessage:
-                'You can act on the hosts whose network status is known. To act on another host now, open its alert.',
-            })}
+            advice={
+              bulk.continueWithoutStatus === undefined
+                ? i18n.translate('sentineloneResponse.bulk.slowAdvice', {
+                    defaultMessage:
+                      'You can act on the hosts whose network status is known. To act on another host now, open its alert.',
+                  })
+                : i18n.translate('sentineloneResponse.bulk.withoutStatusAdvice', {
+                    defaultMessage:
+                      'You can act on the hosts whose network status is known. You can also include the others: each host is looked up before the command is sent, and refused if it is protected or has another name in SentinelOne.',
+                  })
+            }
+            offers={
+              bulk.continueWithoutStatus === undefined
+                ? []
+                : [
+                    <EuiButton
+                      key="goOn"
+                      size="s"
+                      color="warning"
+                      onClick={bulk.continueWithoutStatus}
+                      data-test-subj="sentineloneResponseBulkWithoutStatus"
+                    >
+                      {i18n.translate('sentineloneResponse.bulk.goOn', {
+                        defaultMessage: 'Continue without their status',
+                      })}
+                    </EuiButton>,
+                  ]
+            }
           />
         ) : null}
         <BulkHostsTable

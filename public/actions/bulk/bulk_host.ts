@@ -54,6 +54,13 @@ export function onlyNamedBy({ reference }: BulkHost): 'uuid' | 'agentId' | undef
   return uuid === undefined ? 'agentId' : 'uuid';
 }
 
+/**
+ * Whether the alerts contain enough to act on the host before its status is known: one name, by which the connector checks
+ * the agent that it finds.
+ */
+export const canActWithoutStatus = ({ reference }: BulkHost): boolean =>
+  reference.name !== undefined && reference.names === undefined;
+
 /** A host with SentinelOne's answer about it. */
 export interface HostWithStatus {
   readonly host: BulkHost;

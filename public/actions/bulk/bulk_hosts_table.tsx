@@ -87,6 +87,11 @@ const identifiedOnceText = (by: 'uuid' | 'agentId'): string =>
         defaultMessage: 'Identified only by its agent id, without a UUID or name.',
       });
 
+const withoutStatusText = (): string =>
+  i18n.translate('sentineloneResponse.bulk.withoutStatus', {
+    defaultMessage: 'Its network status is not known.',
+  });
+
 const newlyAvailableText = (): string =>
   i18n.translate('sentineloneResponse.bulk.freed', {
     defaultMessage: 'The action is now available. Select the host to include it.',
@@ -98,6 +103,7 @@ const ActionCell: FC<{ readonly row: BulkRow; readonly action: ActionName }> = (
   action,
 }) => {
   const { result, blockedReason, isChosen, isNewlyAvailable, protection, onlyNamedBy, shown } = row;
+  const { isWithoutStatus } = row;
   const formatTime = useFormatShortTime();
   // The host was selected again after it was refused as protected.
   const isSelectedAgain =
@@ -139,7 +145,8 @@ const ActionCell: FC<{ readonly row: BulkRow; readonly action: ActionName }> = (
     <EuiText size="s">
       {protection === undefined ? null : <strong>{protectedHost(protection)}. </strong>}
       {onlyNamedBy === undefined ? null : <strong>{identifiedOnceText(onlyNamedBy)} </strong>}
-      {!isChosen && onlyNamedBy !== undefined
+      {isWithoutStatus ? <strong>{withoutStatusText()} </strong> : null}
+      {!isChosen && (onlyNamedBy !== undefined || isWithoutStatus)
         ? i18n.translate('sentineloneResponse.bulk.tickIfMeant', {
             defaultMessage: 'Select it if it is the right host.',
           })

@@ -182,3 +182,82 @@ it('of another machine leave the host out, and clear the comment', async () => {
   expect(ui.api.sent.map(({ affected }) => affected)).toEqual([[WEB.id]]);
   expect(ui.api.sent[0]!.params.alertIds).toEqual(['a0']);
 });
+
+describe('while SentinelOne does not answer', () => {
+  const box = (name: string) => row(name).getByRole('checkbox');
+  const goOn = 'Continue without their status';
+
+  it('hosts can be included after 10 s, each only by the choice of the user', async () => {
+    const ui = create();
+    const answer = ui.api.hold('hostsStatus');
+    await ui.showForm();
+    await pass(5_000);
+    expect(screen.queryByRole('button', { name: goOn })).toBeNull();
+    expect(box('web-1')).toBeDisabled();
+    await pass(5_000);
+    await ui.user.click(button(goOn));
+    expect(button('Isolate 0 hosts')).toBeDisabled();
+    expect(screen.getByText('web-1').closest('tr')).toHaveTextContent(
+      /Its network status is not known\. Select it if it is the right host/
+    );
+    await ui.user.click(box('web-1'));
+    await confirm(ui, 'Isolate 1 host');
+    // By the name in the alert, which the connector compares.
+    expect(ui.api.sent).toEqual([
+      {
+        action: 'isolate',
+        params: {
+          hosts: [{ uuid: WEB.uuid, agentId: WEB.id, name: 'web-1' }],
+          alertIds: ['a0'],
+          comment: 'Ransomware',
+        },
+        affected: [WEB.id],
+      },
+    ]);
+    answer();
+    await pass(20_000);
+    expect(statusOf('db-1')).toBe('Connected');
+    expect(box('db-1')).not.toBeChecked();
+  });
+
+  it('hosts can be included after their status was not read in time', async () => {
+    const ui = create();
+    ui.api.fail('hostsStatus', refusal(504, 'timed_out'));
+    await ui.showForm();
+    await pass(1_000);
+    await ui.user.click(button(goOn));
+    expect(box('web-1')).toBeEnabled();
+    expect(box('web-1')).not.toBeChecked();
+  });
+
+  it.each([
+    ['is isolated already', { networkStatus: 'disconnected' }, /Already isolated/],
+    ['has another name', { computerName: 'other' }, /Open one of its alerts to confirm/],
+  ] as const)('a host that was included is left out when it %s', async (_, change, reason) => {
+    const ui = create();
+    const answer = ui.api.hold('hostsStatus');
+    await ui.showForm();
+    await pass(10_000);
+    await ui.user.click(button(goOn));
+    await ui.user.click(box('web-1'));
+    expect(box('web-1')).toBeChecked();
+    ui.api.setAgent(WEB.id, change);
+    answer();
+    await pass(20_000);
+    expect(screen.getByText('web-1').closest('tr')).toHaveTextContent(reason);
+    expect(box('web-1')).not.toBeChecked();
+    expect(button('Isolate 0 hosts')).toBeDisabled();
+  });
+
+  it('a host without a name in its alerts cannot be included', async () => {
+    const ui = createUi({ agents: [WEB] });
+    ui.api.hold('hostsStatus');
+    const hosts = bulkHostsOf({
+      hosts: [{ agentUuid: WEB.uuid, agentId: WEB.id, hostName: null, alertIds: ['a'] }],
+    });
+    ui.show(<BulkForm action="isolate" hosts={hosts} summary="" onClose={() => {}} />);
+    await pass(15_000);
+    expect(screen.getByText(/To act on another host now, open its alert/)).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: goOn })).toBeNull();
+  });
+});

@@ -21,6 +21,7 @@ import { namelessHost } from '../texts';
 import { useActionSender } from '../use_action_sender';
 import {
   agentOf,
+  canActWithoutStatus,
   mergedHosts,
   blockedReasonOf,
   onlyNamedBy,
@@ -63,6 +64,8 @@ export interface BulkRow {
   readonly isNewlyAvailable: boolean;
   /** The only value by which the alerts identify the host. Such a host is not selected by default. */
   readonly onlyNamedBy: 'uuid' | 'agentId' | undefined;
+  /** Whether the user continued without the status of this host. Such a host is not selected by default. */
+  readonly isWithoutStatus: boolean;
   readonly result: HostResult | undefined;
 }
 
@@ -82,9 +85,15 @@ export interface BulkAction {
   /** Whether a request was answered. */
   readonly wasSent: boolean;
   choose(keys: readonly string[], isChosen: boolean): void;
+  /** Makes hosts available whose status is not known; undefined if there are none. */
+  readonly continueWithoutStatus: (() => void) | undefined;
   /** Sends the action for the selected hosts in one request. */
   send(given: FormParams): Promise<void>;
 }
+
+/** Whether SentinelOne has not answered yet, or not in time. */
+const isUnanswered = (status: HostStatus | Problem | undefined): boolean =>
+  status === undefined || (!('state' in status) && status.reason === 'timed_out');
 
 const isStatus = (status: HostStatus | Problem | undefined): status is HostStatus =>
   status !== undefined && 'state' in status;
@@ -115,6 +124,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
   const blockedReason = blockedForAllReason(action, capabilities, useConnection());
   const { isSending, send } = useActionSender();
   const mayOverride = useMayOverride();
+  const [goesOn, setGoesOn] = useState(false);
   const [results, setResults] = useState<ReadonlyMap<string, AnsweredHost>>(new Map());
   const endOf = useFinalResults([
     ...new Set([...results.values()].map(({ actionId }) => actionId)),
@@ -134,25 +144,32 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     const shown = hasFailed ? shownStatusOf(status, property) : shownStatuses[n];
     const agent = isStatus(status) ? foundAgent(status) : undefined;
     const protection = isDone ? undefined : (protectionOf(action, agent) ?? protectionIn(result));
-    const blocked = isDone
-      ? undefined
-      : (changes.get(host.key) ??
-        blockedReasonOf(host, action, status, shown) ??
-        (protection === undefined || mayOverride ? undefined : protectedReason(protection)));
+    const mayContinue = isUnanswered(status) && canActWithoutStatus(host);
+    const isWithoutStatus = mayContinue && goesOn && !isDone;
+    const blocked =
+      isDone || isWithoutStatus
+        ? undefined
+        : (changes.get(host.key) ??
+          blockedReasonOf(host, action, status, shown) ??
+          (protection === undefined || mayOverride ? undefined : protectedReason(protection)));
     const isNew = source.isNew[n] === true;
     return {
       ...{ host, status, isNew, agent, shown, result, isDone, hasFailed, protection },
+      ...{ mayContinue, isWithoutStatus },
       blockedReason: blocked,
     };
   });
   // Statuses that were read before the flyout opened do not affect the selection.
   const current = candidates.filter(({ status, isNew }) => isStatus(status) && isNew);
   const onlyOnce = candidates.filter(({ host }) => onlyNamedBy(host) !== undefined);
+  const withoutStatus = candidates.filter((one) => one.isWithoutStatus);
   const choices = useChoices(
     current.filter((one) => one.blockedReason !== undefined).map(({ host }) => host.key),
-    [...current.filter(({ protection }) => protection !== undefined), ...onlyOnce].map(
-      ({ host }) => host.key
-    )
+    [
+      ...current.filter(({ protection }) => protection !== undefined),
+      ...onlyOnce,
+      ...withoutStatus,
+    ].map(({ host }) => host.key)
   );
   const rows = candidates.map(
     ({
@@ -164,12 +181,13 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       isDone,
       hasFailed,
       protection,
+      isWithoutStatus,
       blockedReason,
     }): BulkRow => {
       const isFree = !isDone && blockedReason === undefined;
       const choice = choices.choiceOf(host.key);
       const namedBy = onlyNamedBy(host);
-      const isOptional = protection !== undefined || namedBy !== undefined;
+      const isOptional = protection !== undefined || namedBy !== undefined || isWithoutStatus;
       // After a failure, the host was unavailable only because of this flyout's own action.
       const isExcluded = isOptional || (choices.isExcluded(host.key) && !hasFailed);
       return {
@@ -183,6 +201,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         isChosen: isFree && (choice ?? !isExcluded),
         isNewlyAvailable: isFree && choice === undefined && isExcluded && !isOptional,
         onlyNamedBy: namedBy,
+        isWithoutStatus,
         result,
       };
     }
@@ -209,6 +228,8 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       .map(({ name }) => name),
     wasSent: answer !== undefined,
     choose: choices.choose,
+    continueWithoutStatus:
+      !goesOn && candidates.some((one) => one.mayContinue) ? () => setGoesOn(true) : undefined,
     async send(given) {
       const isChosen = new Set(rows.filter((row) => row.isChosen).map(({ host }) => host.key));
       const selected = candidates.filter(({ host }) => isChosen.has(host.key));
@@ -217,7 +238,11 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         action,
         chosen.flatMap((host) => {
           const openedFor = shownAgents.get(host.key);
-          if (openedFor === undefined) return [];
+          if (openedFor === undefined) {
+            return withoutStatus.some((one) => one.host === host)
+              ? [{ reference: host.reference }]
+              : [];
+          }
           return [{ reference: host.reference, agent: openedFor.agent }];
         })
       );

@@ -138,11 +138,11 @@ export const CreateConnectorFlyout: FC<CreateProps> = (props) => {
     >
       <EuiFlyoutHeader hasBorder>
         <EuiTitle size="s">
-          <h3 id={titleId}>
+          <h2 id={titleId}>
             {model === undefined
               ? 'Select a connector'
               : `${model.actionTypeTitle ?? model.id} connector`}
-          </h3>
+          </h2>
         </EuiTitle>
         {model === undefined ? null : (
           <EuiText size="s" color="subdued">
