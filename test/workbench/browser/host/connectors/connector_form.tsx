@@ -117,7 +117,7 @@ export const ConnectorForm: FC<{
         <>
           <EuiSpacer size="m" />
           <EuiTitle size="xxs">
-            <h4>Connector settings</h4>
+            <h3>Connector settings</h3>
           </EuiTitle>
           <EuiSpacer size="s" />
           <Suspense fallback={<EuiLoadingSpinner size="m" />}>
