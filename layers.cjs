@@ -53,6 +53,7 @@ const LAYERS = {
     ['public/pages/settings', 'the Settings page'],
     ['public/pages/history', 'the History page'],
     ['public/pages/alerts', 'the Alerts page'],
+    ['public/pages/hosts', 'the Hosts page'],
     ['public/pages', 'the application: which address shows which page'],
     ['public/kibana_extensions', 'additions to Elastic Security, Discover and Cases'],
     ['public', 'wiring'],

@@ -54,6 +54,10 @@ export class SentinelOneResponsePlugin implements Plugin<
           '/'
         ),
         deepLink(
+          'hosts',
+          i18n.translate('sentineloneResponse.deepLink.hosts', { defaultMessage: 'Hosts' })
+        ),
+        deepLink(
           'history',
           i18n.translate('sentineloneResponse.deepLink.history', { defaultMessage: 'History' })
         ),

@@ -21,7 +21,7 @@ import { changeOfTable, paginationOf } from '../lib/table_state';
 import { tableOfAtLeast } from '../components/wide_table';
 import { ActionDetails } from './action_details';
 import { ActorText } from './actor_text';
-import { AlertsCell } from './alert_links';
+import { AlertsCell, HostLink } from './alert_links';
 import { PAGE_SIZES, type HistoryState } from './history_state';
 import { actionName, durationText, hostName } from './history_texts';
 import { timeToConfirm } from './hosts_table';
@@ -51,7 +51,7 @@ const HostsCell: FC<{ readonly record: ListedRecord }> = ({ record }) => {
   return (
     <div css={{ overflowWrap: 'anywhere' }}>
       {only !== undefined && hostCount === 1 ? (
-        <ShownName name={hostName(only)} />
+        <HostLink name={hostName(only)} agentId={only.agentId} />
       ) : (
         <FormattedMessage
           id="sentineloneResponse.history.hostCount"

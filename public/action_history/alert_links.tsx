@@ -3,10 +3,13 @@ import { EuiButtonEmpty, EuiLink, EuiTextColor } from '@elastic/eui';
 import { useQuery } from '@tanstack/react-query';
 import { i18n } from '@kbn/i18n';
 import { listText } from '../../common/lib/list_text';
+import { agentIdCodec } from '../../common/hosts/agent';
 import type { AlertSummary } from '../../common/hosts/alert';
 import { PLUGIN_ID } from '../../common/lib/constants';
 import type { AlertsById } from '../../common/api/routes';
 import { noRuleName } from '../components/no_rule_name';
+import { ShownName } from '../components/shown_name';
+import { hostPath, hostSearchPath } from '../lib/hosts_state';
 import { useKibanaLink } from '../lib/kibana_link';
 import { useServices } from '../lib/services';
 import { useFormatTime } from '../lib/use_format_time';
@@ -18,6 +21,28 @@ export const AppLink: FC<{ readonly path: string; readonly children: ReactNode }
   path,
   children,
 }) => <EuiLink {...useKibanaLink(PLUGIN_ID, path)}>{children}</EuiLink>;
+
+/** The name of a host, which leads to its flyout on the Hosts page if its agent id is known. */
+export const HostLink: FC<{ readonly name: string; readonly agentId: string | null }> = ({
+  name,
+  agentId,
+}) =>
+  agentId === null || !agentIdCodec.is(agentId) ? (
+    <ShownName name={name} />
+  ) : (
+    <AppLink path={hostPath(agentId)}>
+      <ShownName name={name} />
+    </AppLink>
+  );
+
+/** A link to the search for hosts on the Hosts page. */
+export const SearchAllHosts: FC<{ readonly search: string }> = ({ search }) => (
+  <AppLink path={hostSearchPath(search)}>
+    {i18n.translate('sentineloneResponse.hosts.searchFor', {
+      defaultMessage: 'Search all hosts',
+    })}
+  </AppLink>
+);
 
 /** Users can add ids of any alerts to an action. */
 const NotVerified: FC = () => (

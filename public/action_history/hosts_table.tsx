@@ -2,9 +2,8 @@ import { useState, type FC } from 'react';
 import { EuiBasicTable, EuiText, type Criteria, type EuiBasicTableColumn } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { overriddenIn, type ActionRecord, type RecordedHost } from '../../common/actions/record';
-import { ShownName } from '../components/shown_name';
 import { DateText } from '../components/date_text';
-import { AppLink } from './alert_links';
+import { AppLink, HostLink } from './alert_links';
 import { historyPath } from './history_state';
 import { durationText, hostName, hostResultText } from './history_texts';
 import { OutcomeBadge } from './outcome_badge';
@@ -41,12 +40,15 @@ export const HostsTable: FC<{
         const filter = filterOf(host);
         return (
           <div>
-            {filter === undefined ? (
-              <ShownName name={hostName(host)} />
-            ) : (
-              <AppLink path={historyPath({ host: filter })}>
-                <ShownName name={hostName(host)} />
-              </AppLink>
+            <HostLink name={hostName(host)} agentId={host.agentId} />
+            {filter === undefined ? null : (
+              <EuiText size="xs">
+                <AppLink path={historyPath({ host: filter })}>
+                  {i18n.translate('sentineloneResponse.history.ofThisHost', {
+                    defaultMessage: 'History of this host',
+                  })}
+                </AppLink>
+              </EuiText>
             )}
             {overriddenIn(record, host) === undefined ? null : (
               <div>

@@ -5,10 +5,11 @@ import { PLUGIN_ID } from '../../common/lib/constants';
 import { useServices } from '../lib/services';
 
 /** The pages of the app. */
-export type AppPage = 'alerts' | 'history' | 'setup' | 'settings';
+export type AppPage = 'alerts' | 'hosts' | 'history' | 'setup' | 'settings';
 
 const PATH: Readonly<Record<AppPage, string>> = {
   alerts: '/',
+  hosts: '/hosts',
   history: '/history',
   setup: '/setup',
   settings: '/settings',
@@ -36,6 +37,7 @@ export function useAppTabs(selected: AppPage) {
       'alerts',
       i18n.translate('sentineloneResponse.deepLink.alerts', { defaultMessage: 'Alerts' })
     ),
+    tab('hosts', i18n.translate('sentineloneResponse.deepLink.hosts', { defaultMessage: 'Hosts' })),
     tab(
       'history',
       i18n.translate('sentineloneResponse.deepLink.history', { defaultMessage: 'History' })

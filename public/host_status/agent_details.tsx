@@ -216,8 +216,15 @@ export const networkStatusFact = (description: NonNullable<ReactNode>): AgentFac
 });
 
 /** The agent's name, followed by its network status. */
-export const nameAndStatusDetails = (agent: Agent, status: NonNullable<ReactNode>): AgentFact[] => [
-  ...agentDetails(agent, ['name']),
+export const nameAndStatusDetails = (
+  agent: Agent,
+  status: NonNullable<ReactNode>,
+  /** The name as a link. */
+  link?: NonNullable<ReactNode>
+): AgentFact[] => [
+  ...agentDetails(agent, ['name']).map((fact) =>
+    link === undefined ? fact : { ...fact, description: link }
+  ),
   networkStatusFact(status),
 ];
 

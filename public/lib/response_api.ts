@@ -18,6 +18,13 @@ import {
   type HistorySummary,
   type SummaryQuery,
 } from '../../common/api/history';
+import type {
+  HostsPage,
+  HostsQuery,
+  IsolatedFilter,
+  IsolatedHostsPage,
+  IsolatedQuery,
+} from '../../common/api/hosts';
 import type { ActionName } from '../../common/actions/action_name';
 import { isPathSegment } from '../../common/lib/path_segment';
 import type { RecordedAction } from '../../common/actions/record';
@@ -50,6 +57,12 @@ export interface ResponseApi {
     agents: readonly AgentReference[],
     options?: { readonly fresh?: boolean; readonly signal?: AbortSignal }
   ): Promise<HostsStatus>;
+  /** A page of the hosts of the tenant, in SentinelOne's order. */
+  hosts(query: HostsQuery, signal?: AbortSignal): Promise<HostsPage>;
+  /** A page of the hosts that SentinelOne reports as isolated, isolating or releasing. */
+  isolatedHosts(query: IsolatedQuery, signal?: AbortSignal): Promise<IsolatedHostsPage>;
+  /** All of them that match, as a table for spreadsheets. */
+  isolatedHostsCsv(filter: IsolatedFilter, signal?: AbortSignal): Promise<string>;
   /** The agents of hosts that have exactly this name, upper or lower case. */
   findHosts(name: string, signal?: AbortSignal): Promise<HostsFind>;
   /** Resolves also when no host went well: each host has its own outcome. */
@@ -109,6 +122,11 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
     connection: (signal) => http.get(ROUTE.connection, { version, signal }),
     hostsStatus: (agents, { fresh = false, signal } = {}) =>
       post(ROUTE.hostsStatus, { agents, ...(fresh ? { fresh } : {}) }, signal),
+    hosts: (query, signal) => http.get(ROUTE.hosts, { version, query: { ...query }, signal }),
+    isolatedHosts: (query, signal) =>
+      http.get(ROUTE.isolatedHosts, { version, query: { ...query }, signal }),
+    isolatedHostsCsv: (filter, signal) =>
+      http.get(ROUTE.isolatedHostsCsv, { version, query: { ...filter }, signal }),
     findHosts: (name, signal) => post(ROUTE.hostsFind, { name }, signal),
     act: (action, params) => resultOf(post(ACTION_DEFINITIONS[action].route, params)),
     actions: (query, signal) => http.get(ROUTE.actions, { version, query: { ...query }, signal }),

@@ -1,5 +1,7 @@
 import { Route, Router, Switch } from 'react-router-dom';
 import type { AppMountParameters, AppUnmount } from '@kbn/core/public';
+import { HostsPage } from './hosts/hosts_page';
+import { HOSTS_ROUTE } from '../lib/hosts_state';
 import { HistoryPage } from './history/history_page';
 import { HISTORY_ROUTE } from '../action_history/history_state';
 import { renderRoot } from '../lib/render_root';
@@ -15,6 +17,9 @@ export function mountApp(services: Services, { element, history }: AppMountParam
     services,
     <Router history={history}>
       <Switch>
+        <Route path={HOSTS_ROUTE}>
+          <HostsPage />
+        </Route>
         <Route path={HISTORY_ROUTE}>
           <HistoryPage />
         </Route>

@@ -133,7 +133,22 @@ describe('alerts', () => {
     expect(await list('?search=surely-not-there')).toMatchObject({ total: 0, hasOthers: true });
   });
 
+  it('lists the alerts that identify one agent, by its UUID or its id', async () => {
+    const all = await list('?perPage=100');
+    type One = { id: string; agentUuid: string | null; agentId: string | null };
+    const named: One = all.alerts.find(({ agentUuid, agentId }: One) => agentUuid && agentId);
+    const found = await list(`?perPage=100&agentUuid=${named.agentUuid}&agentId=${named.agentId}`);
+    const expected = all.alerts.filter(
+      ({ agentUuid, agentId }: One) => agentUuid === named.agentUuid || agentId === named.agentId
+    );
+    const idsIn = (alerts: readonly One[]) => alerts.map(({ id }) => id).sort();
+    expect(idsIn(found.alerts)).toEqual(idsIn(expected));
+    expect((await list('?agentId=1999999999999999998')).total).toBe(0);
+  });
+
   it.each([
+    ['agentId=web-1', '[agentId]', '1 to 20 digits'],
+    ['agentUuid=', '[agentUuid]', 'an agent UUID'],
     ['severity=urgent', '[severity]', 'one or more of low, medium, high, critical'],
     ['severity=', '[severity]', 'one or more of'],
     ['severity=high,high', '[severity]', 'each once'],

@@ -58,6 +58,33 @@ async function checkAlertsSetupAndSettings(page: Page, check: Check): Promise<vo
   await page.getByRole('switch', { name: 'Risk score' }).waitFor();
   await check('columns of the alerts', OWN_PAGE);
   await page.keyboard.press('Escape');
+  await page
+    .getByRole('checkbox', { name: /^Select SentinelOne/ })
+    .first()
+    .focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Clear selection' }).waitFor();
+  await page.getByRole('button', { name: 'Severity' }).first().click();
+  await page.getByRole('checkbox', { name: 'Critical' }).waitFor();
+  await check('selected alerts and the filter by severity', OWN_PAGE);
+  await page.keyboard.press('Escape');
+
+  await moveTo(page, `${APP}/hosts`);
+  const hostRows = subject(page, 'sentineloneResponseHostRow');
+  await hostRows.first().waitFor();
+  await hostRows.first().getByRole('checkbox').focus();
+  await page.keyboard.press('Space');
+  await page.getByText('1 host selected.').waitFor();
+  await check('isolated hosts', OWN_PAGE);
+  await moveTo(page, `${APP}/hosts?view=all`);
+  await page.getByRole('button', { name: 'Next page' }).waitFor();
+  await hostRows.first().waitFor();
+  await check('all hosts', OWN_PAGE);
+  await hostRows.first().getByRole('link').click();
+  await flyout(page).getByRole('region', { name: 'Alerts of the last 30 days' }).waitFor();
+  await flyout(page).getByRole('button', { name: 'Take action' }).waitFor();
+  await check('host flyout', OWN_FLYOUT);
+  await page.keyboard.press('Escape');
 
   await moveTo(page, `${APP}/settings`);
   await page.getByRole('button', { name: 'Add pattern' }).click();

@@ -12,6 +12,7 @@ import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { LIMITS } from '../../../common/lib/constants';
 import type { ActionName } from '../../../common/actions/action_name';
+import { BULK_LABELS } from '../../../common/actions/bulk_labels';
 import type { AlertsHosts } from '../../../common/hosts/hosts_of_alerts';
 import { describeError } from '../../lib/describe_error';
 import { ProblemCallout } from '../../components/problem_callout';
@@ -19,16 +20,45 @@ import { useLastError } from '../../lib/use_last_error';
 import { useServices, type Services } from '../../lib/services';
 import { openFlyout, type OpenFlyout } from '../open_flyout';
 import { BulkForm } from './bulk_form';
-import { bulkHostsOf } from './bulk_host';
-import { bulkTitle, summaryText } from './bulk_texts';
+import { bulkHostsOf, bulkHostsOfAgents, type SelectedHost } from './bulk_host';
+import { bulkTitle, selectedHostsText, summaryText } from './bulk_texts';
 
-export interface BulkFlyoutContentProps {
+interface BulkContentProps {
   readonly action: ActionName;
-  readonly alertIds: readonly string[];
   /** Id of the heading, which labels the flyout. */
   readonly titleId: string;
   readonly onClose: () => void;
 }
+
+export interface BulkFlyoutContentProps extends BulkContentProps {
+  readonly alertIds: readonly string[];
+}
+
+const Header: FC<{ readonly titleId: string; readonly title: string }> = ({ titleId, title }) => (
+  <EuiFlyoutHeader hasBorder>
+    <EuiTitle size="s">
+      <h2 id={titleId}>{title}</h2>
+    </EuiTitle>
+  </EuiFlyoutHeader>
+);
+
+/** The hosts that the user selected themselves, with the form of the action and its results. */
+export const BulkHostsContent: FC<
+  BulkContentProps & { readonly hosts: readonly SelectedHost[] }
+> = ({ action, hosts, titleId, onClose }) => {
+  const bulkHosts = useMemo(() => bulkHostsOfAgents(hosts), [hosts]);
+  return (
+    <>
+      <Header titleId={titleId} title={BULK_LABELS[action]()} />
+      <BulkForm
+        action={action}
+        hosts={bulkHosts}
+        summary={selectedHostsText(bulkHosts.length)}
+        onClose={onClose}
+      />
+    </>
+  );
+};
 
 /** The hosts of the selected alerts, with the form of the action and its results. */
 export const BulkFlyoutContent: FC<BulkFlyoutContentProps> = ({
@@ -54,11 +84,7 @@ export const BulkFlyoutContent: FC<BulkFlyoutContentProps> = ({
   const summary = query.data === undefined ? undefined : summaryText(ids.length, query.data);
   return (
     <>
-      <EuiFlyoutHeader hasBorder>
-        <EuiTitle size="s">
-          <h2 id={titleId}>{bulkTitle(action)}</h2>
-        </EuiTitle>
-      </EuiFlyoutHeader>
+      <Header titleId={titleId} title={bulkTitle(action)} />
       {hosts !== undefined && hosts.length > 0 ? (
         <BulkForm action={action} hosts={hosts} summary={summary ?? ''} onClose={onClose} />
       ) : (
@@ -116,22 +142,27 @@ export const BulkFlyoutContent: FC<BulkFlyoutContentProps> = ({
 
 const TITLE_ID = 'sentineloneResponseBulkTitle';
 
-export interface BulkRequest {
-  readonly action: ActionName;
-  readonly alertIds: readonly string[];
-}
+/** An action on the hosts of alerts, or on hosts that the user selected themselves. */
+export type BulkRequest = { readonly action: ActionName } & (
+  { readonly alertIds: readonly string[] } | { readonly hosts: readonly SelectedHost[] }
+);
 
-/** Opens the flyout for an action on the hosts of several alerts. */
+/** Opens the flyout for an action on several hosts. */
 export function openBulkFlyout(
   services: Services,
-  { action, alertIds }: BulkRequest,
+  { action, ...selected }: BulkRequest,
   onClose?: () => void
 ): OpenFlyout {
   return openFlyout(
     services,
     { titleId: TITLE_ID, testSubject: 'sentineloneResponseBulkFlyout', size: 'l', onClose },
-    (close) => (
-      <BulkFlyoutContent action={action} alertIds={alertIds} titleId={TITLE_ID} onClose={close} />
-    )
+    (close) => {
+      const props = { action, titleId: TITLE_ID, onClose: close };
+      return 'hosts' in selected ? (
+        <BulkHostsContent {...props} hosts={selected.hosts} />
+      ) : (
+        <BulkFlyoutContent {...props} alertIds={selected.alertIds} />
+      );
+    }
   );
 }

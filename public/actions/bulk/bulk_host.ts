@@ -1,6 +1,11 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
-import { foundAgent, type AgentReference, type HostStatus } from '../../../common/hosts/agent';
+import {
+  foundAgent,
+  type Agent,
+  type AgentReference,
+  type HostStatus,
+} from '../../../common/hosts/agent';
 import {
   agentReferenceOf,
   identityOfAlertHost,
@@ -23,7 +28,7 @@ import {
 } from '../confirmation_reason';
 import { conflictingAgents } from '../texts';
 
-/** One of the hosts of the selected alerts. */
+/** One of the hosts of the selected alerts, or a host that the user selected itself: then `alertIds` is empty. */
 export interface BulkHost {
   /** Unique in the flyout. */
   readonly key: string;
@@ -45,8 +50,22 @@ export const bulkHostsOf = ({ hosts }: Pick<AlertsHosts, 'hosts'>): readonly Bul
     };
   });
 
+/** A host that the user selected in a list of SentinelOne's agents. */
+export type SelectedHost = Pick<Agent, 'id' | 'uuid' | 'computerName'>;
+
+/** Selected hosts, each identified by its agent id, and by UUID and name where SentinelOne reports them. */
+export const bulkHostsOfAgents = (agents: readonly SelectedHost[]): readonly BulkHost[] =>
+  agents.map(({ id, uuid, computerName }) => ({
+    key: id,
+    reference: identityOfAlertHost({ agentId: id, agentUuid: uuid, hostName: computerName }),
+    hostName: computerName,
+    alertIds: [],
+  }));
+
 /** The only value by which the alerts identify the host; undefined if they identify it by two values. */
-export function onlyNamedBy({ reference }: BulkHost): 'uuid' | 'agentId' | undefined {
+export function onlyNamedBy({ reference, alertIds }: BulkHost): 'uuid' | 'agentId' | undefined {
+  // The user selected the host itself, as SentinelOne reports it.
+  if (alertIds.length === 0) return undefined;
   const { uuid, agentId } = reference;
   if (namesOf(reference).length > 0 || (uuid !== undefined && agentId !== undefined)) {
     return undefined;
@@ -106,7 +125,12 @@ export const agentOf = ({ reference }: BulkHost): AgentReference =>
   agentReferenceOf(reference) ?? {};
 
 /** The user has to confirm the host by typing, and bulk actions have no field for it. */
-const confirmInAlert = (doubt: ConfirmationReason, name: string | null): string => {
+const confirmInAlert = (
+  doubt: ConfirmationReason,
+  name: string | null,
+  { alertIds }: BulkHost
+): string => {
+  if (alertIds.length === 0) return changedSinceSelection();
   const what = confirmationText(doubt, name);
   if (name === null) return `${what}. ${confirmationTodo(name)}`;
   return i18n.translate('sentineloneResponse.bulk.confirmInAlert', {
@@ -115,9 +139,21 @@ const confirmInAlert = (doubt: ConfirmationReason, name: string | null): string 
   });
 };
 
+/** The host was selected in a list, and SentinelOne has another name, UUID or agent for it since. */
+const changedSinceSelection = (): string =>
+  i18n.translate('sentineloneResponse.bulk.changedSinceSelection', {
+    defaultMessage:
+      'The host has changed in SentinelOne since you selected it. Close this and select it again.',
+  });
+
 /** The user has to choose one of several agents, which is not possible in bulk actions. */
-const chooseInAlert = (state: 'ambiguous' | 'mismatch', name: string | null): string =>
-  i18n.translate('sentineloneResponse.bulk.chooseInAlert', {
+const chooseInAlert = (
+  state: 'ambiguous' | 'mismatch',
+  name: string | null,
+  { alertIds }: BulkHost
+): string => {
+  if (alertIds.length === 0) return changedSinceSelection();
+  return i18n.translate('sentineloneResponse.bulk.chooseInAlert', {
     defaultMessage: '{what} Open one of its alerts to choose the agent.',
     values: {
       what: (state === 'ambiguous'
@@ -126,6 +162,7 @@ const chooseInAlert = (state: 'ambiguous' | 'mismatch', name: string | null): st
       ).what,
     },
   });
+};
 
 /**
  * Why the action is not available for a host; undefined when it is. This is only information for the user: the connector
@@ -143,12 +180,12 @@ export function blockedReasonOf(
   const agent = foundAgent(known);
   const reason = hostReason(status);
   if (known?.state === 'ambiguous' || known?.state === 'mismatch') {
-    return chooseInAlert(known.state, hostName);
+    return chooseInAlert(known.state, hostName, host);
   }
   if (reason !== undefined) return unavailableText(reason, action, agent?.computerName ?? hostName);
   if (agent === undefined) return undefined;
   const doubt = nameDoubt(host, known);
-  if (doubt !== undefined) return confirmInAlert(doubt, agent.computerName);
+  if (doubt !== undefined) return confirmInAlert(doubt, agent.computerName, host);
   const { property, read } = ACTION_DEFINITIONS[action];
   const now = shown ?? PROPERTY_DEFINITIONS[property].labelOf(agent);
   const isKnown = read(agent).kind !== 'not_reported' || isPending(now);

@@ -167,6 +167,7 @@ export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked
   const allLabel = i18n.translate('sentineloneResponse.bulk.all', {
     defaultMessage: 'All available hosts',
   });
+  const hasAlerts = rows.some(({ host }) => host.alertIds.length > 0);
   const columns: Array<EuiBasicTableColumn<BulkRow>> = [
     {
       width: '40px',
@@ -201,11 +202,15 @@ export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked
       width: '32%',
       render: (row: BulkRow) => <Identity row={row} />,
     },
-    {
-      name: i18n.translate('sentineloneResponse.bulk.alerts', { defaultMessage: 'Alerts' }),
-      width: '60px',
-      render: ({ host }: BulkRow) => host.alertIds.length,
-    },
+    ...(hasAlerts
+      ? [
+          {
+            name: i18n.translate('sentineloneResponse.bulk.alerts', { defaultMessage: 'Alerts' }),
+            width: '60px',
+            render: ({ host }: BulkRow) => host.alertIds.length,
+          },
+        ]
+      : []),
     {
       name: propertyText(ACTION_DEFINITIONS[action].property),
       width: '120px',
@@ -230,9 +235,15 @@ export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked
   const from = page.index * page.size;
   return (
     <EuiBasicTable<BulkRow>
-      tableCaption={i18n.translate('sentineloneResponse.bulk.caption', {
-        defaultMessage: 'Hosts of the selected alerts',
-      })}
+      tableCaption={
+        hasAlerts
+          ? i18n.translate('sentineloneResponse.bulk.caption', {
+              defaultMessage: 'Hosts of the selected alerts',
+            })
+          : i18n.translate('sentineloneResponse.bulk.captionOfHosts', {
+              defaultMessage: 'Selected hosts',
+            })
+      }
       items={rows.slice(from, from + page.size)}
       itemId={({ host }) => host.key}
       columns={columns}

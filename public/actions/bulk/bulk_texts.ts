@@ -46,6 +46,13 @@ function unusableSummary(unusable: NonNullable<AlertsHosts['unusable']>): string
   });
 }
 
+/** The number of hosts that the user selected themselves. */
+export const selectedHostsText = (count: number): string =>
+  i18n.translate('sentineloneResponse.bulk.selectedHosts', {
+    defaultMessage: '{count, plural, one {# host} other {# hosts}} selected.',
+    values: { count },
+  });
+
 /** A summary of the selected alerts, including alerts without a host. */
 export const summaryText = (
   alertCount: number,

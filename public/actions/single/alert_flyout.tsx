@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FC } from 'react';
+import { useEffect, useRef, useState, type FC, type ReactNode } from 'react';
 import {
   EuiButtonEmpty,
   EuiFlexGroup,
@@ -13,6 +13,7 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { changeSameProperty } from '../../../common/actions/catalogue';
+import { foundAgent, type AgentReference } from '../../../common/hosts/agent';
 import type { AlertContext } from '../../../common/hosts/alert';
 import type { ActionName } from '../../../common/actions/action_name';
 import { ProblemCallout } from '../../components/problem_callout';
@@ -52,6 +53,8 @@ export interface AlertFlyoutContentProps {
   /** Id of the heading, which labels the flyout. */
   readonly titleId: string;
   readonly onClose: () => void;
+  /** More about the agent, once it is known, below the history. */
+  readonly more?: (agent: AgentReference) => ReactNode;
   /** Returns to the list that the host was chosen from. */
   readonly onBack?: () => void;
 }
@@ -63,6 +66,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   isWithoutStatus: startsWithoutStatus = false,
   titleId,
   onClose,
+  more,
   onBack,
 }) => {
   const { alertId } = context;
@@ -108,6 +112,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
   const title =
     alert?.ruleName ??
     subject.name ??
+    (alertId === undefined ? foundAgent(host.status)?.computerName : undefined) ??
     i18n.translate('sentineloneResponse.flyout.title', { defaultMessage: 'SentinelOne host' });
 
   return (
@@ -189,6 +194,7 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
                       choice={agentChoice}
                       {...(offers.length === 0 ? {} : { advice: withoutStatusAdvice(), offers })}
                       isPendingExplained={host.last !== undefined}
+                      isLinked={more === undefined}
                     />
                   </>
                 )}
@@ -204,6 +210,15 @@ export const AlertFlyoutContent: FC<AlertFlyoutContentProps> = ({
               <>
                 <EuiSpacer size="m" />
                 <HostHistory subject={subject} alertId={alertId} />
+                {more === undefined ? null : (
+                  <>
+                    <EuiSpacer size="m" />
+                    {more({
+                      agentId: subject.agentId,
+                      uuid: subject.uuid ?? foundAgent(host.status)?.uuid ?? undefined,
+                    })}
+                  </>
+                )}
               </>
             ) : null}
             {alert === undefined ? null : (

@@ -34,6 +34,7 @@ import {
 import { StatusProblem } from '../../host_status/status_problem';
 import type { LiveStatus } from '../../host_status/use_hosts_status';
 import { confirmationReason, confirmationText, confirmationTodo } from '../confirmation_reason';
+import { HostLink } from '../../action_history/alert_links';
 import { HostBadges } from '../host_badges';
 import { conflictingAgents } from '../texts';
 import { choicesIn, type AgentChoice } from './chosen_agent';
@@ -54,6 +55,8 @@ export interface HostPanelProps {
   readonly offers?: readonly JSX.Element[];
   /** Whether the page already explains why a command for an offline host is pending. */
   readonly isPendingExplained?: boolean;
+  /** Whether the name leads to the host's own flyout. */
+  readonly isLinked?: boolean;
 }
 
 function alertDetails(subject: HostSubject): ShownFact[] {
@@ -153,6 +156,7 @@ export const HostPanel: FC<HostPanelProps> = ({
   advice,
   offers,
   isPendingExplained = false,
+  isLinked = false,
 }) => {
   const { hosts, problem, isFetching, refresh } = live;
   const status = hosts?.[0];
@@ -175,7 +179,12 @@ export const HostPanel: FC<HostPanelProps> = ({
             <>
               <NetworkStatusBadge status={shown} />
               <HostBadges subject={subject} status={status} />
-            </>
+            </>,
+            isLinked && agent.computerName !== null ? (
+              <strong>
+                <HostLink name={agent.computerName} agentId={agent.id} />
+              </strong>
+            ) : undefined
           ),
           ...agentDetails(agent, ALL_FIELDS),
         ]

@@ -18,6 +18,7 @@ import { visibleName } from '../../../common/lib/visible_text';
 import { describeError } from '../../lib/describe_error';
 import { ProblemCallout } from '../../components/problem_callout';
 import { useLastError } from '../../lib/use_last_error';
+import { SearchAllHosts } from '../../action_history/alert_links';
 import { nameInText } from '../../components/shown_name';
 import { AgentList } from '../../host_status/agent_list';
 import {
@@ -91,6 +92,7 @@ const NoHostPrompt: FC<{ readonly name: string }> = ({ name }) => (
         })}
       </p>
     }
+    actions={<SearchAllHosts search={name} />}
   />
 );
 

@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { downloadCsv } from './download';
+import { downloadCsv } from '../../lib/download';
 import { alertWith } from '../../../test/helpers/sample_hosts';
 import { HistoryPage } from './history_page';
 import {
@@ -13,7 +13,7 @@ import {
   summaryWith,
 } from '../../action_history/test_support';
 
-jest.mock('./download');
+jest.mock('../../lib/download');
 jest.setTimeout(60_000);
 
 const table = () => screen.findByRole('table', { name: /Actions on SentinelOne hosts/ });

@@ -4,15 +4,17 @@ import { i18n } from '@kbn/i18n';
 import { useHistory, useLocation } from 'react-router-dom';
 import { LIMITS } from '../../../common/lib/constants';
 import type { HistoryPage as HistoryPageData } from '../../../common/api/history';
+import { ExportButton } from '../../components/export_button';
 import { ProblemCallout } from '../../components/problem_callout';
+import { useServices } from '../../lib/services';
 import { useAppTabs } from '../../components/app_tabs';
 import { TokenCallout } from '../setup/token_callout';
 import { usePageTitle } from '../../lib/use_page_title';
 import { ActionsTable } from '../../action_history/actions_table';
-import { ExportButton } from './export_button';
 import { HistoryFilters } from './history_filters';
 import { EmptyHistory } from './history_prompts';
 import {
+  historyFilterOf,
   readHistoryState,
   writeHistoryState,
   type HistoryState,
@@ -40,6 +42,7 @@ const OpenActions: FC<{ readonly page: HistoryPageData | undefined }> = ({ page 
 
 /** Who did what to which host, when, why, and how it went. */
 export const HistoryPage: FC = () => {
+  const { api } = useServices();
   const history = useHistory();
   const location = useLocation();
   const tabs = useAppTabs('history');
@@ -69,7 +72,12 @@ export const HistoryPage: FC = () => {
           defaultMessage: 'Who isolated or released which host, when, why, and the result.',
         })}
         rightSideItems={[
-          <ExportButton key="export" state={state} isDisabled={total === 0} />,
+          <ExportButton
+            key="export"
+            name="sentinelone-actions"
+            read={() => api.actionsCsv(historyFilterOf(state, Date.now()))}
+            isDisabled={total === 0}
+          />,
           <EuiButtonEmpty
             key="refresh"
             iconType="refresh"

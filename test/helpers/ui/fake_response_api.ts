@@ -1,6 +1,7 @@
 import {
   foundAgent,
   hostStatusOf,
+  networkLabelOf,
   type Agent,
   type AgentReference,
 } from '../../../common/hosts/agent';
@@ -15,6 +16,15 @@ import type {
   HistoryQuery,
   SummaryQuery,
 } from '../../../common/api/history';
+import type {
+  HostsPage,
+  HostsQuery,
+  IsolatedFilter,
+  IsolatedHostsPage,
+  IsolatedQuery,
+} from '../../../common/api/hosts';
+import type { IsolatedHost } from '../../../common/api/isolated_host';
+import { detectSearchKind, NETWORK_STATUS_OF } from '../../../common/hosts/host_search';
 import type { ActionName } from '../../../common/actions/action_name';
 import type { HostResult } from '../../../common/actions/outcome';
 import {
@@ -54,6 +64,9 @@ export const ONE_CONNECTOR: Connection = {
   maxHosts: 1_000,
 };
 
+/** The tenant of `answers.ts`. */
+const TENANT = 'https://example.sentinelone.net';
+
 const SEVERITIES = ['low', 'medium', 'high', 'critical'];
 
 const summaryOf = ({
@@ -92,6 +105,10 @@ export class FakeResponseApi implements ResponseApi {
   alertList: readonly AlertDetails[];
   /** Cases that a user may not see, or that do not exist. */
   readonly hiddenCases = new Map<string, 'not_found' | 'forbidden'>();
+  /** Who isolated a host and when, by agent id; others are isolated outside Kibana. */
+  readonly isolations = new Map<string, Partial<IsolatedHost>>();
+  /** What else the list of isolated hosts says, such as why it is not current. */
+  isolatedExtras: Partial<IsolatedHostsPage> = {};
   /** Why cases refuse the next actions, by case. */
   readonly caseProblems = new Map<string, Partial<CaseAttachment>>();
   casesState: Cases;
@@ -235,6 +252,72 @@ export class FakeResponseApi implements ResponseApi {
     return this.answer('hostsStatus', references, () =>
       statusAnswer(references.map((reference) => hostStatusOf(reference, this.agents)))
     );
+  }
+
+  hosts(query: HostsQuery): Promise<HostsPage> {
+    return this.answer('hosts', query, () => {
+      const { search = '', perPage = 25, cursor = '0' } = query;
+      const found = this.agents.filter(({ id, uuid, computerName, ipAddresses }) =>
+        [id, uuid, computerName, ...ipAddresses].some((text) => text?.includes(search))
+      );
+      const next = Number(cursor) + perPage;
+      return {
+        hosts: found.slice(Number(cursor), next),
+        cursor: next < found.length ? String(next) : null,
+        total: found.length,
+        kind: query.search === undefined ? null : (query.kind ?? detectSearchKind(search)),
+        asOf: new Date().toISOString(),
+        tenant: TENANT,
+      };
+    });
+  }
+
+  /** Hosts that are not connected; `isolations` says who isolated them. */
+  isolatedHosts(query: IsolatedQuery): Promise<IsolatedHostsPage> {
+    return this.answer('isolatedHosts', query, () => {
+      const { page = 1, perPage = 25, status, search = '', site } = query;
+      const all = this.agents
+        .filter(({ networkStatus }) => networkStatus !== 'connected')
+        .map((agent): IsolatedHost => ({
+          ...{ source: 'outside' as const, since: null, by: null },
+          ...this.isolations.get(agent.id),
+          agent,
+        }));
+      const labelled = (...names: readonly string[]) =>
+        all.filter(({ agent }) => names.includes(networkLabelOf(agent))).length;
+      const found = all.filter(
+        ({ agent, by }) =>
+          (status === undefined || agent.networkStatus === NETWORK_STATUS_OF[status]) &&
+          (site === undefined || agent.siteName === site) &&
+          `${agent.computerName} ${by}`.includes(search)
+      );
+      const oldest = all.find(({ since }) => since !== null);
+      return {
+        hosts: found.slice((page - 1) * perPage, page * perPage),
+        ...{ total: found.length, page, perPage, isComplete: true, ageMs: 0, tenant: TENANT },
+        figures: {
+          isolated: labelled('isolated'),
+          isolating: labelled('isolating', 'isolation_pending'),
+          isolatingOffline: labelled('isolation_pending'),
+          releasing: labelled('releasing', 'release_pending'),
+          longest:
+            oldest === undefined || oldest.since === null
+              ? null
+              : {
+                  agentId: oldest.agent.id,
+                  name: oldest.agent.computerName,
+                  since: oldest.since,
+                },
+        },
+        sites: [...new Set(all.flatMap(({ agent }) => agent.siteName ?? []))].sort(),
+        asOf: new Date().toISOString(),
+        ...this.isolatedExtras,
+      };
+    });
+  }
+
+  isolatedHostsCsv(filter: IsolatedFilter): Promise<string> {
+    return this.answer('isolatedHostsCsv', filter, () => 'Host\r\n');
   }
 
   findHosts(name: string) {

@@ -12,6 +12,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import { networkLabelOf, type Agent } from '../../../../common/hosts/agent';
 import { hostNameCodec } from '../../../../common/api/connector';
+import { SearchAllHosts } from '../../../action_history/alert_links';
 import type { HostsFind } from '../../../../common/api/routes';
 import { describeError, type Problem } from '../../../lib/describe_error';
 import { ProblemCallout } from '../../../components/problem_callout';
@@ -145,6 +146,7 @@ export const HostChoice: FC<{
                   "Check the spelling, and check that the connector's token has access to the host's site.",
               })}
             </Words>
+            <SearchAllHosts search={name.trim()} />
           </Note>
         ) : null}
       </div>

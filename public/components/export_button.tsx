@@ -1,20 +1,22 @@
 import { useEffect, useRef, useState, type FC } from 'react';
 import { EuiButton } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { describeError } from '../../lib/describe_error';
-import { useServices } from '../../lib/services';
-import { downloadCsv } from './download';
-import { historyFilterOf, type HistoryState } from '../../action_history/history_state';
+import { describeError } from '../lib/describe_error';
+import { useServices } from '../lib/services';
+import { downloadCsv } from '../lib/download';
 
 /**
  * Exports everything that the filter lets through, on all pages. It is fetched by Kibana's client, which
  * knows how to sign in and says what went wrong; a stream that breaks off leaves no half of a file.
  */
-export const ExportButton: FC<{ readonly state: HistoryState; readonly isDisabled: boolean }> = ({
-  state,
-  isDisabled,
-}) => {
-  const { api, core } = useServices();
+export const ExportButton: FC<{
+  /** Reads the table. */
+  readonly read: () => Promise<string>;
+  /** The file's name begins with this, and ends with the date. */
+  readonly name: string;
+  readonly isDisabled: boolean;
+}> = ({ read, name, isDisabled }) => {
+  const { core } = useServices();
   const [isExporting, setIsExporting] = useState(false);
   const isShown = useRef(true);
   useEffect(() => {
@@ -26,10 +28,9 @@ export const ExportButton: FC<{ readonly state: HistoryState; readonly isDisable
 
   const exportAll = async () => {
     setIsExporting(true);
-    const now = Date.now();
+    const day = new Date().toISOString().slice(0, 10);
     try {
-      const csv = await api.actionsCsv(historyFilterOf(state, now));
-      downloadCsv(`sentinelone-actions-${new Date(now).toISOString().slice(0, 10)}.csv`, csv);
+      downloadCsv(`${name}-${day}.csv`, await read());
     } catch (error) {
       const { what, todo, said } = describeError(error);
       core.notifications.toasts.addDanger({

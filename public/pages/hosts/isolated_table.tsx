@@ -1,0 +1,285 @@
+import { type FC, type ReactNode } from 'react';
+import {
+  EuiBadge,
+  EuiBasicTable,
+  EuiText,
+  EuiTextColor,
+  EuiToolTip,
+  type Criteria,
+  type EuiBasicTableColumn,
+} from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import { isOverdue } from '../../../common/actions/automatic_release';
+import { shortReason } from '../../../common/actions/reason_text';
+import type { Agent } from '../../../common/hosts/agent';
+import type { IsolatedHostsPage, IsolatedSortField } from '../../../common/api/hosts';
+import type { IsolatedHost } from '../../../common/api/isolated_host';
+import { AlertsCell, AppLink } from '../../action_history/alert_links';
+import { historyPath } from '../../action_history/history_state';
+import { DateText } from '../../components/date_text';
+import { tableOfAtLeast } from '../../components/wide_table';
+import { PAGE_SIZES, type HostsState } from '../../lib/hosts_state';
+import { changeOfTable, paginationOf } from '../../lib/table_state';
+import type { UsedSelection } from '../../lib/use_selection';
+import {
+  HostCell,
+  HostCheckbox,
+  HostPageCheckbox,
+  LastSeenCell,
+  StatusCell,
+  TextCell,
+  type OpensHost,
+} from './host_cells';
+import { useListedStatus } from './use_hosts';
+
+/** Pixels below which words of the columns would break. */
+const MIN_WIDTH = 1_380;
+/** Pixels of a full time, which stays on one line. */
+const TIME_WIDTH = '192px';
+
+/** The first direction of each column: the longest isolated, and names from A to Z. */
+const FIRST_ORDER: Readonly<Record<IsolatedSortField, 'asc' | 'desc'>> = {
+  since: 'asc',
+  name: 'asc',
+  site: 'asc',
+  status: 'asc',
+  by: 'asc',
+  lastSeen: 'desc',
+  releaseAt: 'asc',
+};
+
+/** Who isolated the host, as far as that is known. */
+const ByCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
+  const { source, by, apiKey, isOtherSpace, actionId } = host;
+  if (source === 'outside') {
+    return (
+      <EuiTextColor color="subdued">
+        {i18n.translate('sentineloneResponse.hosts.outside', {
+          defaultMessage: 'Isolated outside Kibana',
+        })}
+      </EuiTextColor>
+    );
+  }
+  if (source === 'activity') {
+    return (
+      <TextCell
+        value={
+          by ??
+          i18n.translate('sentineloneResponse.hosts.bySentinelOne', {
+            defaultMessage: 'SentinelOne',
+          })
+        }
+        more={
+          by === null
+            ? i18n.translate('sentineloneResponse.hosts.byPolicy', {
+                defaultMessage: 'Automatically, without a user',
+              })
+            : i18n.translate('sentineloneResponse.hosts.inConsole', {
+                defaultMessage: 'In the SentinelOne console or API',
+              })
+        }
+      />
+    );
+  }
+  const more = isOtherSpace
+    ? i18n.translate('sentineloneResponse.hosts.otherSpace', {
+        defaultMessage: 'From another space',
+      })
+    : apiKey === undefined
+      ? undefined
+      : i18n.translate('sentineloneResponse.hosts.withApiKey', {
+          defaultMessage: 'API key: {apiKey}',
+          values: { apiKey },
+        });
+  return (
+    <div>
+      <TextCell value={by} more={more} />
+      {actionId === undefined ? null : (
+        <EuiText size="xs">
+          <AppLink path={historyPath({ actionId })}>
+            {i18n.translate('sentineloneResponse.hosts.showAction', {
+              defaultMessage: 'Show in History',
+            })}
+          </AppLink>
+        </EuiText>
+      )}
+    </div>
+  );
+};
+
+/** The status without "Isolated outside Kibana", which another column says. */
+const withoutOutside = ({ shown, status }: ReturnType<ReturnType<typeof useListedStatus>>) => ({
+  shown,
+  status:
+    status !== undefined && 'agent' in status
+      ? { ...status, agent: { ...status.agent, isIsolatedOutside: false } }
+      : status,
+});
+
+/** When the host is released automatically, and why an overdue release was not sent. */
+const ReleaseCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
+  const { releaseAt, automaticRelease } = host;
+  if (releaseAt === undefined) {
+    return (
+      <>{i18n.translate('sentineloneResponse.hosts.neverReleased', { defaultMessage: 'Never' })}</>
+    );
+  }
+  const problem = automaticRelease?.problem;
+  return (
+    <div>
+      <DateText iso={releaseAt} />
+      {isOverdue(host, Date.now()) ? (
+        <div>
+          <EuiToolTip
+            content={
+              problem == null
+                ? i18n.translate('sentineloneResponse.hosts.overdueText', {
+                    defaultMessage: 'The release is due and not confirmed yet.',
+                  })
+                : (problem.detail ?? shortReason(problem.reason))
+            }
+          >
+            <EuiBadge color="warning" iconType="clock" tabIndex={0}>
+              {i18n.translate('sentineloneResponse.hosts.overdue', { defaultMessage: 'Overdue' })}
+            </EuiBadge>
+          </EuiToolTip>
+        </div>
+      ) : null}
+    </div>
+  );
+};
+
+export interface IsolatedTableProps extends OpensHost {
+  readonly page: IsolatedHostsPage | undefined;
+  readonly isLoading: boolean;
+  readonly state: HostsState;
+  /** Left out for users without the privilege for any action. */
+  readonly selection: UsedSelection<Agent> | undefined;
+  readonly noItems: ReactNode;
+  readonly onChange: (change: Partial<HostsState>) => void;
+}
+
+/** The isolated hosts of one page. */
+export const IsolatedTable: FC<IsolatedTableProps> = ({
+  page,
+  isLoading,
+  state,
+  selection,
+  noItems,
+  onChange,
+  ...opens
+}) => {
+  const statusOf = useListedStatus();
+  const hosts = page?.hosts ?? [];
+  // Columns are named after the fields of the query, not of the host.
+  const sortable = (field: IsolatedSortField) =>
+    ({ field: field as keyof IsolatedHost, sortable: true }) as const;
+  const columns: Array<EuiBasicTableColumn<IsolatedHost>> = [
+    ...(selection === undefined
+      ? []
+      : [
+          {
+            name: (
+              <HostPageCheckbox agents={hosts.map(({ agent }) => agent)} selection={selection} />
+            ),
+            width: '32px',
+            mobileOptions: { header: false },
+            render: ({ agent }: IsolatedHost) => (
+              <HostCheckbox agent={agent} selection={selection} />
+            ),
+          },
+        ]),
+    {
+      ...sortable('name'),
+      name: i18n.translate('sentineloneResponse.hosts.host', { defaultMessage: 'Host' }),
+      width: '14%',
+      mobileOptions: { header: false, width: '100%' },
+      render: (_: unknown, { agent }: IsolatedHost) => (
+        <HostCell agent={agent} details={[agent.osName, agent.siteName]} {...opens} />
+      ),
+    },
+    {
+      ...sortable('status'),
+      name: i18n.translate('sentineloneResponse.hosts.networkStatus', {
+        defaultMessage: 'Network status',
+      }),
+      width: '195px',
+      render: (_: unknown, { agent }: IsolatedHost) => (
+        <StatusCell agent={agent} {...withoutOutside(statusOf(agent))} />
+      ),
+    },
+    {
+      ...sortable('since'),
+      name: i18n.translate('sentineloneResponse.hosts.since', {
+        defaultMessage: 'Isolated since',
+      }),
+      width: TIME_WIDTH,
+      render: (_: unknown, { since }: IsolatedHost) =>
+        since === null ? (
+          <>
+            {i18n.translate('sentineloneResponse.hosts.sinceUnknown', {
+              defaultMessage: 'Not known',
+            })}
+          </>
+        ) : (
+          <DateText iso={since} />
+        ),
+    },
+    {
+      ...sortable('by'),
+      name: i18n.translate('sentineloneResponse.hosts.by', { defaultMessage: 'Isolated by' }),
+      width: '12%',
+      render: (_: unknown, host: IsolatedHost) => <ByCell host={host} />,
+    },
+    {
+      field: 'comment',
+      name: i18n.translate('sentineloneResponse.hosts.comment', { defaultMessage: 'Comment' }),
+      truncateText: { lines: 3 },
+      render: (comment: string | undefined) => comment || '—',
+    },
+    {
+      name: i18n.translate('sentineloneResponse.hosts.alert', { defaultMessage: 'Alert' }),
+      width: '75px',
+      render: ({ alertIds = [], alertCount = alertIds.length }: IsolatedHost) => (
+        <AlertsCell alertIds={alertIds} count={alertCount} />
+      ),
+    },
+    {
+      ...sortable('releaseAt'),
+      name: i18n.translate('sentineloneResponse.hosts.release', {
+        defaultMessage: 'Automatic release',
+      }),
+      width: TIME_WIDTH,
+      render: (_: unknown, host: IsolatedHost) => <ReleaseCell host={host} />,
+    },
+    {
+      ...sortable('lastSeen'),
+      name: i18n.translate('sentineloneResponse.hosts.lastSeen', { defaultMessage: 'Last seen' }),
+      width: TIME_WIDTH,
+      render: (_: unknown, { agent }: IsolatedHost) => <LastSeenCell agent={agent} />,
+    },
+  ];
+  return (
+    <EuiBasicTable<IsolatedHost>
+      tableCaption={i18n.translate('sentineloneResponse.hosts.isolatedCaption', {
+        defaultMessage: 'Isolated hosts',
+      })}
+      items={[...hosts]}
+      itemId={({ agent }) => agent.id}
+      css={tableOfAtLeast(MIN_WIDTH)}
+      compressed
+      columns={columns}
+      loading={isLoading}
+      noItemsMessage={noItems}
+      sorting={{
+        // Columns are named after the fields of the query.
+        sort: { field: state.sortField as keyof IsolatedHost, direction: state.sortOrder },
+      }}
+      pagination={paginationOf(state, page?.total ?? 0, PAGE_SIZES)}
+      onChange={(criteria: Criteria<IsolatedHost>) =>
+        onChange(changeOfTable(criteria as Criteria<never>, state, FIRST_ORDER))
+      }
+      rowProps={() => ({ 'data-test-subj': 'sentineloneResponseHostRow' })}
+    />
+  );
+};

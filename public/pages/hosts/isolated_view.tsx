@@ -1,0 +1,217 @@
+import { type FC } from 'react';
+import { EuiButton, EuiCallOut, EuiEmptyPrompt, EuiSpacer, EuiText } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+import type { IsolatedHostsPage } from '../../../common/api/hosts';
+import { ProblemCallout } from '../../components/problem_callout';
+import { SlowAnswer } from '../../host_status/slow_answer';
+import { isFiltered, NO_FILTER } from '../../lib/hosts_state';
+import { useFormatShortTime } from '../../lib/use_format_time';
+import { HostsBar, type HostsViewProps } from './hosts_bar';
+import { IsolatedFilters } from './hosts_filters';
+import { IsolatedTable } from './isolated_table';
+import type { Listed } from './use_hosts';
+
+const NoItems: FC<Pick<HostsViewProps, 'state' | 'onChange'> & { readonly total: number }> = ({
+  state,
+  total,
+  onChange,
+}) => {
+  if (total > 0) {
+    return (
+      <EuiEmptyPrompt
+        iconType="document"
+        title={
+          <h2>
+            {i18n.translate('sentineloneResponse.hosts.pageIsEmpty', {
+              defaultMessage: 'This page is empty',
+            })}
+          </h2>
+        }
+        actions={
+          <EuiButton onClick={() => onChange({ page: 1 })}>
+            {i18n.translate('sentineloneResponse.hosts.firstPage', {
+              defaultMessage: 'Go to the first page',
+            })}
+          </EuiButton>
+        }
+      />
+    );
+  }
+  if (isFiltered(state)) return <NoMatch onClear={() => onChange({ ...NO_FILTER, page: 1 })} />;
+  return (
+    <EuiEmptyPrompt
+      iconType="checkInCircleFilled"
+      iconColor="success"
+      title={
+        <h2>
+          {i18n.translate('sentineloneResponse.hosts.noneIsolated', {
+            defaultMessage: 'No host is isolated',
+          })}
+        </h2>
+      }
+      body={i18n.translate('sentineloneResponse.hosts.noneIsolatedBody', {
+        defaultMessage:
+          'Hosts appear here as soon as SentinelOne reports that they are isolated or that their isolation has begun, whoever requested it.',
+      })}
+      actions={
+        <EuiButton onClick={() => onChange({ view: 'all' })}>
+          {i18n.translate('sentineloneResponse.hosts.findHost', { defaultMessage: 'Find a host' })}
+        </EuiButton>
+      }
+    />
+  );
+};
+
+/** Says that no host matches, and offers to clear the search and filters. */
+export const NoMatch: FC<{ readonly onClear: () => void; readonly hint?: string }> = ({
+  onClear,
+  hint,
+}) => (
+  <EuiEmptyPrompt
+    iconType="search"
+    title={
+      <h2>
+        {i18n.translate('sentineloneResponse.hosts.noMatch', { defaultMessage: 'No hosts match' })}
+      </h2>
+    }
+    body={hint}
+    actions={
+      <EuiButton fill onClick={onClear}>
+        {i18n.translate('sentineloneResponse.hosts.clear', {
+          defaultMessage: 'Clear search and filters',
+        })}
+      </EuiButton>
+    }
+  />
+);
+
+/** What is missing in the list, and why. */
+const Incomplete: FC<{ readonly page: IsolatedHostsPage }> = ({
+  page: { isComplete, activityProblem },
+}) => (
+  <>
+    {isComplete ? null : (
+      <>
+        <EuiCallOut
+          size="s"
+          color="warning"
+          iconType="warning"
+          title={i18n.translate('sentineloneResponse.hosts.incomplete', {
+            defaultMessage:
+              'The tenant has more isolated hosts than this list. Search all hosts for others.',
+          })}
+        />
+        <EuiSpacer size="s" />
+      </>
+    )}
+    {activityProblem === undefined ? null : (
+      <>
+        <EuiCallOut
+          size="s"
+          iconType="iInCircle"
+          title={
+            activityProblem.missingPermission === undefined
+              ? i18n.translate('sentineloneResponse.hosts.noActivities', {
+                  defaultMessage: 'SentinelOne’s activity log could not be read',
+                })
+              : i18n.translate('sentineloneResponse.hosts.noActivityPermission', {
+                  defaultMessage: 'The token lacks the permission {permission}',
+                  values: { permission: activityProblem.missingPermission },
+                })
+          }
+        >
+          <EuiText size="s">
+            <p>
+              {i18n.translate('sentineloneResponse.hosts.noActivitiesText', {
+                defaultMessage:
+                  'For hosts that were isolated outside Kibana, it is not known since when and by whom. {message}',
+                values: { message: activityProblem.message },
+              })}
+            </p>
+          </EuiText>
+        </EuiCallOut>
+        <EuiSpacer size="s" />
+      </>
+    )}
+  </>
+);
+
+/** The hosts that SentinelOne reports as isolated, isolating or releasing, whoever requested it. */
+export const IsolatedView: FC<HostsViewProps & { readonly list: Listed<IsolatedHostsPage> }> = ({
+  list,
+  state,
+  selection,
+  connection,
+  onChange,
+  ...opens
+}) => {
+  const { page, problem, isFetching, isOld, isWaiting, refresh } = list;
+  const formatTime = useFormatShortTime();
+  const readAt = page === undefined ? undefined : formatTime(page.asOf);
+  return (
+    <>
+      <IsolatedFilters state={state} sites={page?.sites ?? []} onChange={onChange} />
+      <EuiSpacer size="s" />
+      {problem === undefined ? (
+        <SlowAnswer isWaiting={isWaiting} onRefresh={refresh} />
+      ) : (
+        <>
+          <ProblemCallout
+            problem={problem}
+            title={
+              readAt === undefined
+                ? i18n.translate('sentineloneResponse.hosts.isolatedUnavailable', {
+                    defaultMessage: 'The isolated hosts could not be loaded',
+                  })
+                : i18n.translate('sentineloneResponse.hosts.isolatedOld', {
+                    defaultMessage: 'The list may be out of date, as of {time}',
+                    values: { time: readAt },
+                  })
+            }
+            onRetry={refresh}
+            isRetrying={isFetching}
+          />
+          <EuiSpacer size="s" />
+        </>
+      )}
+      {problem !== undefined && page === undefined ? null : (
+        <>
+          {page === undefined ? null : <Incomplete page={page} />}
+          <HostsBar
+            selection={selection}
+            connection={connection}
+            total={
+              page === undefined
+                ? ''
+                : i18n.translate('sentineloneResponse.hosts.isolatedTotal', {
+                    defaultMessage:
+                      '{total, plural, one {# host} other {# hosts}}, as of {time}. Updates automatically.',
+                    values: { total: page.total, time: readAt },
+                  })
+            }
+            onDone={refresh}
+          />
+          <IsolatedTable
+            {...opens}
+            page={page}
+            isLoading={isFetching && isOld}
+            state={state}
+            selection={selection}
+            noItems={
+              page === undefined ? (
+                <span>
+                  {i18n.translate('sentineloneResponse.hosts.loading', {
+                    defaultMessage: 'Loading hosts…',
+                  })}
+                </span>
+              ) : (
+                <NoItems state={state} total={page.total} onChange={onChange} />
+              )
+            }
+            onChange={onChange}
+          />
+        </>
+      )}
+    </>
+  );
+};
