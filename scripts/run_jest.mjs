@@ -80,12 +80,13 @@ function summaryOf(files) {
 
 /**
  * Runs Jest projects with so many workers, which take the next file when they are done with one. Reports each project;
- * a file that does not even load counts as one failure.
+ * a file that does not even load counts as one failure. `files` are the test files to run; default: all.
  */
-export async function jest(projects, workers) {
+export async function jest(projects, workers, files = []) {
   const file = join(results, `${projects.join('_')}.json`);
   const result = await run('npx', [
     'jest',
+    ...(files.length > 0 ? ['--runTestsByPath', ...files] : []),
     '--selectProjects',
     ...projects,
     '--json',
