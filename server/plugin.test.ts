@@ -20,6 +20,7 @@ const MEMBERS: Readonly<Record<ServerIntegration, readonly [string, ...string[]]
   privileges: ['features', 'registerKibanaFeature'],
   event_log: ['eventLog', 'registerProviderActions'],
   status_reconciliation: ['taskManager', 'registerTaskDefinitions'],
+  automatic_release: ['taskManager', 'registerTaskDefinitions'],
   retention: ['taskManager', 'registerTaskDefinitions'],
   connector_type: ['actions', 'registerSubActionConnectorType'],
   cases: ['cases', 'attachmentFramework', 'registerExternalReference'],

@@ -13,6 +13,7 @@ import {
 } from './response_actions/saved_object_types';
 import { protectionSettingsSavedObjectType } from './protection/protection_settings_store';
 import { retentionSettingsSavedObjectType } from './retention/retention_settings_store';
+import { releaseTask, type ReleaseTask } from './automatic_release/release_task';
 import { retentionTask, type RetentionTask } from './retention/retention_task';
 import { registerRoutes } from './routes/register_routes';
 import type { HandlerContext } from './routes/route_context';
@@ -40,6 +41,7 @@ export class SentinelOneResponsePlugin implements Plugin<
   private readonly kibanaVersion: string;
   private reconciliation: ReconciliationTask | undefined;
   private retention: RetentionTask | undefined;
+  private release: ReleaseTask | undefined;
   private stopPorts: (() => Promise<void>) | undefined;
 
   constructor(context: PluginInitializerContext) {
@@ -69,6 +71,9 @@ export class SentinelOneResponsePlugin implements Plugin<
     this.reconciliation = integrations.register('status_reconciliation', () =>
       reconciliationTask(taskManager, async () => (await ports()).reconciliation, logger)
     );
+    this.release = integrations.register('automatic_release', () =>
+      releaseTask(taskManager, async () => (await ports()).release, logger)
+    );
     const remove = async (isCancelled: () => boolean) =>
       (await ports()).removeOldRecords(isCancelled);
     this.retention = integrations.register('retention', () =>
@@ -89,11 +94,13 @@ export class SentinelOneResponsePlugin implements Plugin<
       this.reconciliation?.start(taskManager)
     );
     void this.integrations.start('retention', async () => this.retention?.start(taskManager));
+    void this.integrations.start('automatic_release', async () => this.release?.start(taskManager));
   }
 
   async stop(): Promise<void> {
     this.reconciliation?.stop();
     this.retention?.stop();
+    this.release?.stop();
     await this.stopPorts?.();
   }
 }

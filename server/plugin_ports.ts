@@ -4,7 +4,8 @@ import { connectorPorts } from './connector_ports';
 import type { ConnectorPorts } from './connector/sentinelone_response_connector';
 import type { Integrations } from './kibana/integrations';
 import type { Core, SetupDependencies } from './plugin_dependencies';
-import { reconciliationPorts } from './reconciliation_ports';
+import { backgroundPorts } from './background_ports';
+import type { ReleasePorts } from './automatic_release/timed_action';
 import { EVENT_ACTIONS, EVENT_PROVIDER } from './response_actions/audit_log';
 import { RefusedRequests } from './response_actions/refused_requests';
 import { REMOVAL_EVENT_ACTION, removalLog } from './retention/removal_log';
@@ -20,6 +21,7 @@ export interface PluginPorts {
   readonly connector: ConnectorPorts;
   readonly routes: RoutePorts;
   readonly reconciliation: ReconcilePorts;
+  readonly release: ReleasePorts;
   /** Writes pending records before Kibana stops. Never throws. */
   readonly stop: () => Promise<void>;
   /** Removes expired records; resolves to their number. */
@@ -60,7 +62,7 @@ export function pluginPorts(
     return {
       connector: connectorPorts(kibana, shared, refusedRequests, reconcileSoon),
       routes: routePorts(kibana, shared),
-      reconciliation: reconciliationPorts(kibana, shared),
+      ...backgroundPorts(kibana, shared, reconcileSoon),
       stop: () => refusedRequests.stop(),
       removeOldRecords: (isCancelled) =>
         removeOldRecords({ repository, spaces, removals }, isCancelled),

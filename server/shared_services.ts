@@ -9,6 +9,8 @@ import {
   RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
 } from '../common/lib/constants';
 import { savedObjectApprovals, savedObjectAwaitingRequests } from './approvals/approval_store';
+import { pendingReleasesOn } from './automatic_release/pending_releases';
+import { savedObjectReleaseStore } from './automatic_release/release_store';
 import { CONNECTOR_SAVED_OBJECT_TYPE, connectorsInSpace } from './connector/connectors_in_space';
 import { hostStatusCaches } from './host_status/host_status_cache';
 import { isolatedHostsCaches } from './hosts/isolated_hosts';
@@ -70,6 +72,8 @@ export function createSharedServices({
   const starts = new FirstSeen();
   const hostLocksOf = (tenant: string) =>
     savedObjectHostLocks(repository, tenant, clock, logger, starts);
+  const openRecordStore = savedObjectOpenRecordStore(repository, spaces);
+  const releaseStore = savedObjectReleaseStore(repository, spaces);
   return {
     clock,
     monotonicClock,
@@ -81,7 +85,13 @@ export function createSharedServices({
     warnings: logOnce(logger),
     gateOf: requestGates(monotonicClock.now),
     issuedRequests: new IssuedRequests(randomUUID),
-    openRecordStore: savedObjectOpenRecordStore(repository, spaces),
+    openRecordStore,
+    releaseStore,
+    pendingReleasesOn: (tenant: string, agentIds: readonly string[]) =>
+      pendingReleasesOn(tenant, agentIds, {
+        store: releaseStore,
+        laterOn: openRecordStore.laterOn,
+      }),
     hostStatusCaches: hostStatusCaches({
       clock: monotonicClock,
       timeOfDay: clock,

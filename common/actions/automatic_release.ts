@@ -4,7 +4,8 @@ import { REASONS } from './reasons';
 
 /**
  * The automatic end of an action that can have one (`canEndAutomatically`): its opposite is sent at `releaseAt`. The
- * first record of the action (`group` 0) holds it for all of its hosts. Fields are null and not absent, because
+ * first record of the action (`group` 0) holds it for all of its hosts; further records of a large action have a copy
+ * for lists. Fields are null and not absent, because
  * saved objects keep what an update leaves out.
  */
 
@@ -49,7 +50,7 @@ export const automaticReleaseCodec = t.type({
 });
 export type AutomaticRelease = Readonly<t.TypeOf<typeof automaticReleaseCodec>>;
 
-/** A change of the time by a user; the first entry stands for the request itself. */
+/** A change of the time by a user after the request. */
 export const releaseTimeChangeCodec = t.type({
   /** ISO 8601. */
   at: t.string,

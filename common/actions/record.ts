@@ -54,8 +54,8 @@ export const recordedHostCodec = t.intersection([
     waitingSince: t.union([t.string, t.null]),
     supersededBy: supersederCodec,
     /**
-     * Of an unchanged host: the action whose automatic release this request replaces. The host is then released at
-     * the time of this request.
+     * Of an unchanged host: the action that isolated it, and whose pending automatic release this request replaces. The
+     * host is then released at the time of this request.
      */
     replacesReleaseOf: t.string,
   }),
@@ -120,7 +120,7 @@ const optionalFields = {
   /** ISO 8601: when the hosts are released automatically; null once that is cancelled, absent where it never was. */
   releaseAt: nullableString,
   automaticRelease: automaticReleaseCodec,
-  /** Who requested, changed and cancelled the automatic release, oldest first. */
+  /** Who changed and cancelled the automatic release, oldest first. */
   releaseTimeChanges: t.readonlyArray(releaseTimeChangeCodec),
   /** The hosts for which the automatic release has nothing more to send. */
   handledHosts: t.readonlyArray(handledHostCodec),

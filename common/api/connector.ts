@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import type { ActionName } from '../actions/action_name';
+import type { ActionDefinition } from '../actions/action_definition';
 import { ACTION_DEFINITIONS, forEachAction } from '../actions/catalogue';
 import { agentCodec, agentIdCodec, agentUuidCodec, NETWORK_STATUSES } from '../hosts/agent';
 import { ipFilterCodec, nameFilterCodec, userFilterCodec } from '../hosts/host_search';
@@ -13,6 +14,7 @@ import {
   stringThat,
   wholeNumber,
 } from '../lib/validation';
+import { bothReleaseTimes, releaseTimeFields } from './release_time';
 import { isPlainLines, isPlainText, NO_CONTROLS, NO_CONTROLS_IN_LINES } from '../lib/visible_text';
 
 /** The connector's contract: what is configured, what its sub-actions take and answer. */
@@ -132,28 +134,48 @@ const overrideCommentCodec = stringThat(
   { minLength: 1, maxLength: LIMITS.comment }
 );
 
-/** What an isolation takes besides: a protected host can be released as any other. */
+const overrideFields = {
+  overrideComment: overrideCommentCodec,
+  /**
+   * Whether to request approval by another user for protected hosts that need it, given by a person and never by a
+   * rule. The request needs a comment.
+   */
+  requestApproval: t.boolean,
+};
+
+/** What an isolation takes besides: an override of protection, and its end. */
 export const isolationFields = {
   required: hostActionFields.required,
   optional: {
     ...hostActionFields.optional,
-    overrideComment: overrideCommentCodec,
-    /**
-     * Whether to request approval by another user for protected hosts that need it, given by a person and never by a
-     * rule. The request needs a comment.
-     */
-    requestApproval: t.boolean,
+    ...overrideFields,
+    ...releaseTimeFields,
   },
 };
 
-/** What an action takes, by whether there is a protection that it can override. */
-export const fieldsOf = (action: ActionName): typeof isolationFields | typeof hostActionFields =>
-  ACTION_DEFINITIONS[action].isHeldBackByProtection ? isolationFields : hostActionFields;
+/** The optional fields that only some actions take, by the property of the catalogue that allows them. */
+export const OPTIONAL_FIELDS_BY_PROPERTY = {
+  isHeldBackByProtection: ['overrideComment', 'requestApproval'],
+  canEndAutomatically: ['releaseAfterMinutes', 'releaseAt'],
+} as const satisfies Partial<
+  Record<keyof ActionDefinition, ReadonlyArray<keyof typeof isolationFields.optional>>
+>;
 
-const hostActionInputCodec = closedObject(
-  'the parameters of an action',
-  isolationFields.required,
-  isolationFields.optional
+/** What an action takes, by whether it can override protection and end automatically. */
+export function fieldsOf(action: ActionName): typeof isolationFields {
+  const { isHeldBackByProtection, canEndAutomatically } = ACTION_DEFINITIONS[action];
+  const optional = {
+    ...hostActionFields.optional,
+    ...(isHeldBackByProtection ? overrideFields : {}),
+    ...(canEndAutomatically ? releaseTimeFields : {}),
+  };
+  // Fields that are left out are refused, and absent from the type's point of view.
+  return { required: hostActionFields.required, optional } as typeof isolationFields;
+}
+
+const hostActionInputCodec = refine(
+  closedObject('the parameters of an action', isolationFields.required, isolationFields.optional),
+  bothReleaseTimes
 );
 export type HostActionInput = t.TypeOf<typeof hostActionInputCodec>;
 
@@ -167,14 +189,17 @@ export const HOST_ACTION_INPUT: Readonly<Record<ActionName, t.Type<HostActionInp
   forEachAction((action) => {
     const { parameters } = ACTION_DEFINITIONS[action];
     const { required, optional } = fieldsOf(action);
-    return closedObject(parameters, required, optional);
+    return refine(closedObject(parameters, required, optional), bothReleaseTimes);
   });
 
 /** The same where a comment is required, as it is unless the settings say otherwise. */
-export const hostActionParamsCodec = closedObject(
-  'the parameters of an action on hosts',
-  { ...hostActionFields.required, comment: commentCodec },
-  isolationFields.optional
+export const hostActionParamsCodec = refine(
+  closedObject(
+    'the parameters of an action on hosts',
+    { ...hostActionFields.required, comment: commentCodec },
+    isolationFields.optional
+  ),
+  bothReleaseTimes
 );
 export type HostActionParams = t.TypeOf<typeof hostActionParamsCodec>;
 

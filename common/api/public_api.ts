@@ -1,7 +1,8 @@
 import * as t from 'io-ts';
 import { approvalsPageFields, requestFields, type ApprovalsPage } from './approvals';
 import { ACTION_DEFINITIONS } from '../actions/catalogue';
-import { isolationFields } from './connector';
+import { isolationFields, OPTIONAL_FIELDS_BY_PROPERTY } from './connector';
+import { bothReleaseTimes } from './release_time';
 import { actionCodec } from '../actions/action_name';
 import { publicRecordCodec } from '../actions/record';
 import { recordSummaryCodec, type ListedRecord } from '../actions/record_summary';
@@ -29,19 +30,23 @@ const actFields = closedObject(
   isolationFields.optional
 );
 
-/** A release has nothing to override. */
+const MESSAGES = {
+  overrideComment: 'only an action that protection holds back takes it',
+  requestApproval: 'only an action that protection holds back takes it',
+  releaseAfterMinutes: 'only an action that can end automatically takes it',
+  releaseAt: 'only an action that can end automatically takes it',
+} as const;
+
+/** Each action takes only its own optional fields, and one release time at most. */
 export const actBodyCodec = refine(actFields, (body) => {
-  if (ACTION_DEFINITIONS[body.action].isHeldBackByProtection) return undefined;
-  const field = (['overrideComment', 'requestApproval'] as const).find(
-    (one) => body[one] !== undefined
-  );
-  return field === undefined
-    ? undefined
-    : {
-        field,
-        accepted: isolationFields.optional[field],
-        message: 'only an isolation takes it; protected hosts are released as any other',
-      };
+  for (const [property, fields] of Object.entries(OPTIONAL_FIELDS_BY_PROPERTY)) {
+    if (ACTION_DEFINITIONS[body.action][property as keyof typeof OPTIONAL_FIELDS_BY_PROPERTY])
+      continue;
+    const field = fields.find((one) => body[one] !== undefined);
+    if (field === undefined) continue;
+    return { field, accepted: isolationFields.optional[field], message: MESSAGES[field] };
+  }
+  return bothReleaseTimes(body);
 });
 
 const listedActionCodec = t.intersection([

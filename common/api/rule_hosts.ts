@@ -8,9 +8,10 @@ import {
   hostReferenceCodec,
   type HostActionInput,
 } from './connector';
+import { bothReleaseTimes } from './release_time';
 import { LIMITS } from '../lib/constants';
 import type { ActionName } from '../actions/action_name';
-import { closedObject, listOf, oneOf, stringThat } from '../lib/validation';
+import { closedObject, listOf, oneOf, refine, stringThat } from '../lib/validation';
 
 /**
  * What the connector's sub-actions take: the same as our routes, and the hosts of a rule's alerts that cannot be
@@ -43,18 +44,14 @@ const refusedFields = {
 const WITH_REFUSED_HOSTS = forEachAction((action): t.Type<SubActionInput, unknown> => {
   const { required, optional } = fieldsOf(action);
   const fields = { ...required, ...refusedFields };
-  return closedObject(HOST_ACTION_INPUT[action].name, fields, optional) as t.Type<
-    SubActionInput,
-    unknown
-  >;
+  const codec = closedObject(HOST_ACTION_INPUT[action].name, fields, optional);
+  return refine(codec, bothReleaseTimes) as t.Type<SubActionInput, unknown>;
 });
 const ISSUED = forEachAction((action): t.Type<SubActionInput, unknown> => {
   const { required, optional } = fieldsOf(action);
   const fields = { ...optional, ...issuedFields };
-  return closedObject(HOST_ACTION_INPUT[action].name, required, fields) as t.Type<
-    SubActionInput,
-    unknown
-  >;
+  const codec = closedObject(HOST_ACTION_INPUT[action].name, required, fields);
+  return refine(codec, bothReleaseTimes) as t.Type<SubActionInput, unknown>;
 });
 
 export type SubActionInput = HostActionInput & {

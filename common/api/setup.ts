@@ -58,6 +58,7 @@ export const SERVER_INTEGRATIONS = [
   'privileges',
   'event_log',
   'status_reconciliation',
+  'automatic_release',
   'retention',
   'connector_type',
   'cases',

@@ -1,7 +1,8 @@
 import type { EncryptedSavedObjectsClient } from '@kbn/encrypted-saved-objects-plugin/server';
 import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
 import { reasonText } from '../../common/actions/reason_text';
-import { createReadOnlyClient, type ReaderPorts } from './read_only_client';
+import type { BackgroundPorts } from './background_connector';
+import { createReadOnlyClient } from './read_only_client';
 
 const TENANT = 'https://example.sentinelone.net';
 
@@ -9,7 +10,10 @@ class CannotDecrypt extends Error {}
 const notFound = Object.assign(new Error('Not found'), { output: { statusCode: 404 } });
 
 /** A Kibana that answers like this when it is asked for a connector with its secrets. */
-function kibana(answer: () => unknown, nameOf: ReaderPorts['nameOf'] = async () => 'Production') {
+function kibana(
+  answer: () => unknown,
+  nameOf: BackgroundPorts['nameOf'] = async () => 'Production'
+) {
   const warnings: string[] = [];
   const asked: unknown[] = [];
   const encrypted = {
@@ -27,7 +31,7 @@ function kibana(answer: () => unknown, nameOf: ReaderPorts['nameOf'] = async () 
     gateOf: () => ({}),
     configurationUtilities: { getResponseSettings: () => ({ timeout: 60_000 }) },
     logger: { warn: (message: string) => void warnings.push(message) },
-  } as unknown as ReaderPorts;
+  } as unknown as BackgroundPorts;
   return { of: createReadOnlyClient(ports), warnings, asked };
 }
 const throws = (error: Error) => () => {

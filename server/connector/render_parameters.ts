@@ -1,5 +1,6 @@
 import type { Logger } from '@kbn/core/server';
 import { actionOfSubAction } from '../../common/actions/catalogue';
+import { releaseTimeFields } from '../../common/api/release_time';
 import { LIMITS } from '../../common/lib/constants';
 import type { Source } from '../alerts/read_field';
 import { hostsOfRuleAlerts } from './hosts_of_rule_alerts';
@@ -71,7 +72,7 @@ export function ruleComment(written: unknown, variables: Source, alerts: AlertCo
 }
 
 /**
- * What a rule's action is executed with. The rule's author writes the comment; the hosts are those of
+ * What a rule's action is executed with. The rule's author writes the comment and says when an isolation ends; the hosts are those of
  * the rule's alerts, every distinct one, by UUID and agent id, and whatever else the author (or an API
  * call) put there is dropped: a rule can act on nothing but the hosts of its own alerts. Hosts that the alerts name
  * in a way that cannot be trusted are passed on to be recorded as refused.
@@ -121,6 +122,11 @@ export function renderParameters(...args: RenderArguments): Record<string, unkno
   // A rule cannot override protection. Ignoring the parameter would hide that, so the request is refused.
   const refused = 'overrideComment' in author ? { overrideComment: null } : {};
   const unusable = refusedHosts.length === 0 ? {} : { refusedHosts };
-  const subActionParams = { hosts, comment, alertIds, ...unusable, ...refused };
+  const releaseTime = Object.fromEntries(
+    Object.keys(releaseTimeFields).flatMap((field) =>
+      field in author ? [[field, author[field]]] : []
+    )
+  );
+  const subActionParams = { hosts, comment, alertIds, ...releaseTime, ...unusable, ...refused };
   return { subAction: params.subAction, subActionParams };
 }

@@ -28,6 +28,7 @@ import type { Refusal } from '../../common/actions/reasons';
 import { isAccepted, type ActionResult } from '../../common/actions/outcome';
 import { overridePrivilegePath } from '../../common/actions/override_texts';
 import type { Actor } from '../../common/actions/actor';
+import { releaseTimeIn, releaseTimeProblem } from '../../common/api/release_time';
 import { SUB_ACTION_INPUT, type SubActionInput } from '../../common/api/rule_hosts';
 import { dryRunParamsCodec, type DryRunResult } from '../../common/api/setup';
 import { listText } from '../../common/lib/list_text';
@@ -89,6 +90,11 @@ export interface ConnectorPorts extends RetryPorts {
   readonly auditLogOf: (namespace: string | undefined) => AuditLog;
   /** Records requests that were refused as a whole, in a space. */
   readonly refusedRequestsOf: (namespace: string | undefined) => ActionPorts['refusedRequests'];
+  /** The actions whose automatic release is pending on agents of a tenant, by agent. */
+  readonly pendingReleasesOn: (
+    tenant: string,
+    agentIds: readonly string[]
+  ) => Promise<ReadonlyMap<string, string>>;
   /** Requests a run of the status reconciliation task. */
   readonly reconcileSoon: () => void;
   /** Requests for approval in a space. */
@@ -302,7 +308,14 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     params: SubActionInput,
     ports: ConnectorPorts
   ): Promise<ActionRequest> {
-    const { overrideComment, requestApproval, actionId = ports.newId(), ...request } = params;
+    const {
+      overrideComment,
+      requestApproval,
+      actionId = ports.newId(),
+      releaseAfterMinutes,
+      releaseAt: givenReleaseAt,
+      ...request
+    } = params;
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const issued =
       params.actionId === undefined ? undefined : this.issuedRequest(params.actionId, ports);
@@ -312,8 +325,12 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     if (guards.commentRequired || requestApproval) {
       parseOrThrow(requiredCommentCodec, { comment: request.comment });
     }
-    const { privilege, words } = ACTION_DEFINITIONS[action];
-    const { actor, refusal } = await this.permissionTo(privilege.api, words.verb, ports);
+    const { longestMinutes } = guards.automaticRelease;
+    const time = { releaseAfterMinutes, releaseAt: givenReleaseAt };
+    const problem = releaseTimeProblem(time, ports.clock(), longestMinutes);
+    if (problem !== undefined) throw new Error(problem);
+    const releaseAt = releaseTimeIn(time, ports.clock());
+    const { actor, refusal } = await this.permissionFor(action, releaseAt, ports);
     const override =
       overrideComment === undefined || refusal !== undefined
         ? undefined
@@ -327,6 +344,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       connectorId: this.connector.id,
       tenant: this.tenant,
       guards,
+      ...(releaseAt === undefined ? {} : { releaseAt }),
       ...(override === undefined ? {} : { override }),
       ...(requestApproval ? { approval: requestedApproval(actor, guards) } : {}),
       refuseAll:
@@ -336,6 +354,20 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
           issued?.connectors ?? (() => ports.connectorsIn(namespace))
         )),
     };
+  }
+
+  /** Whether the caller may act, and may request the opposite too where the action is to end automatically. */
+  private async permissionFor(
+    action: ActionName,
+    releaseAt: string | undefined,
+    ports: ConnectorPorts
+  ): Promise<Permission> {
+    const { privilege, words, opposite } = ACTION_DEFINITIONS[action];
+    const permission = await this.permissionTo(privilege.api, words.verb, ports);
+    if (permission.refusal !== undefined || releaseAt === undefined) return permission;
+    const end = ACTION_DEFINITIONS[opposite];
+    const what = `${end.words.verb}, which an automatic ${end.words.verb} requires`;
+    return this.permissionTo(end.privilege.api, what, ports);
   }
 
   /** The request that a route of ours issued with this id; throws for an id that is forged or was used before. */
@@ -443,6 +475,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       hostLocks: ports.hostLocksOf(this.tenant),
       auditLog: ports.auditLogOf(namespace),
       refusedRequests: ports.refusedRequestsOf(namespace),
+      pendingReleasesOn: (agentIds) => ports.pendingReleasesOn(this.tenant, agentIds),
       leftOpen: ports.reconcileSoon,
       clock: ports.clock,
       log: oneLineLog(this.logger),

@@ -1,3 +1,4 @@
+import { newAutomaticRelease } from '../../common/actions/automatic_release';
 import {
   sortKeyOf,
   withHosts,
@@ -38,6 +39,21 @@ function approvalOf(
   if (hosts.length === 0 || approval?.kind !== 'requested') return undefined;
   const expiresAt = Date.parse(requestedAt) + approval.expiresAfterMinutes * MINUTE;
   return { requestedAt, expiresAt: new Date(expiresAt).toISOString(), hosts };
+}
+
+/**
+ * The automatic end of the action; nothing where no host is on its way to what it would end. The first record
+ * holds it for all of them; the others have a copy.
+ */
+function automaticReleaseOf(
+  { releaseAt, actor }: ActionRequest,
+  progress: readonly Progress[]
+): Pick<ActionRecord, 'releaseAt' | 'automaticRelease'> {
+  const isNeeded = progress.some(
+    (entry) => entry.kind !== 'end' || entry.result.replacesReleaseOf !== undefined
+  );
+  if (releaseAt === undefined || !isNeeded) return {};
+  return { releaseAt, automaticRelease: newAutomaticRelease(releaseAt, actor.username) };
 }
 
 /**
@@ -91,6 +107,8 @@ export function recordsOf(
       ...(request.requestFingerprint === undefined
         ? {}
         : { requestFingerprint: request.requestFingerprint }),
+      ...automaticReleaseOf(request, progress),
+      ...(request.endsAction === undefined ? {} : { endsAction: request.endsAction }),
       requestedAt,
       updatedAt: now,
       hosts: [],

@@ -162,7 +162,12 @@ export function savedObjectHostLocks(
       const other = hostLockIn(attributes);
       if (isFree(id, attributes)) {
         free.set(id, { version, before: attributes });
-        byAgent.set(id, recent ? { kind: 'held_after_another', after: other } : { kind: 'held' });
+        const before = upTo(attributes)[propertyOf(hostLock)];
+        const last = before === undefined ? {} : { before };
+        byAgent.set(
+          id,
+          recent ? { kind: 'held_after_another', after: other, ...last } : { kind: 'held', ...last }
+        );
       } else byAgent.set(id, { kind: 'taken', by: other });
     }
     if (free.size === 0) return [];

@@ -33,6 +33,18 @@ export interface ActionPorts extends RefuseRequestPorts {
   readonly records: RecordStore;
   readonly hostLocks: HostLocks;
   readonly auditLog: Pick<AuditLog, 'attempted' | 'ended'>;
+  /**
+   * Ends hosts that must not get the command after all. Called while their locks are held, with the lock that each had
+   * before on the same property.
+   */
+  readonly beforeSending?: (
+    agents: readonly Agent[],
+    lastLocks: ReadonlyMap<string, HostLock>
+  ) => Promise<ReadonlyMap<string, HostResult>>;
+  /** The actions whose automatic release is pending on these agents, by agent. */
+  readonly pendingReleasesOn?: (
+    agentIds: readonly string[]
+  ) => Promise<ReadonlyMap<string, string>>;
   /** Called when a record stays open, so that status reconciliation runs soon. */
   readonly leftOpen: () => void;
   readonly log: CoreLog;
@@ -132,6 +144,50 @@ function problemWith(answer: CommandAnswer, { agentIds }: ExactTargets): ApiProb
         reason: 'not_affected',
         detail: `SentinelOne affected ${affected} of ${agentIds.length} agents`,
       };
+}
+
+/** Ends the hosts that `beforeSending` excludes. */
+async function applyLastCheck(
+  progress: readonly Progress[],
+  byAgent: HeldHostLocks['byAgent'],
+  { beforeSending }: ActionPorts
+): Promise<readonly Progress[]> {
+  const agents = agentsToSend(progress);
+  if (beforeSending === undefined || agents.length === 0) return progress;
+  const lastLocks = new Map(
+    agents.flatMap(({ id }): Array<[string, HostLock]> => {
+      const locked = byAgent.get(id);
+      return locked === undefined || locked.kind === 'taken' || locked.before === undefined
+        ? []
+        : [[id, locked.before]];
+    })
+  );
+  const ends = await beforeSending(agents, lastLocks);
+  return progress.map((entry): Progress => {
+    const result = entry.kind === 'send' ? ends.get(entry.agent.id) : undefined;
+    return result === undefined ? entry : { kind: 'end', result };
+  });
+}
+
+/**
+ * Marks unchanged hosts whose automatic release is pending: with a time of its own, this request replaces it. Throws if
+ * that cannot be read; then nothing is sent.
+ */
+async function withReplacedReleases(
+  { releaseAt }: ActionRequest,
+  progress: readonly Progress[],
+  { pendingReleasesOn }: ActionPorts
+): Promise<readonly Progress[]> {
+  const ids = progress.flatMap((entry) => (isUnchanged(entry) ? [entry.result.agentId!] : []));
+  if (releaseAt === undefined || pendingReleasesOn === undefined || ids.length === 0) {
+    return progress;
+  }
+  const pending = await pendingReleasesOn(ids);
+  return progress.map((entry): Progress => {
+    const replacesReleaseOf = isUnchanged(entry) ? pending.get(entry.result.agentId!) : undefined;
+    if (replacesReleaseOf === undefined || entry.kind !== 'end') return entry;
+    return { kind: 'end', result: { ...entry.result, replacesReleaseOf } };
+  });
 }
 
 /** The result of each target of one write. `pending`: the result is not known yet. */
@@ -262,10 +318,12 @@ export async function performRecordedAction(
   try {
     if (held !== undefined) {
       progress = await applyHostLocks(request, progress, held.byAgent, ports);
+      progress = await applyLastCheck(progress, held.byAgent, ports);
     }
     const toSend = agentsToSend(progress);
     const groups = ports.hostAction.targets(toSend);
     progress = await withEarlierRequester(request, progress, held?.byAgent ?? new Map(), ports);
+    progress = await withReplacedReleases(request, progress, ports);
     // By now the host locks are held: actions on one host are recorded in the order in which they act.
     const now = new Date(ports.clock()).toISOString();
     const stored = await save(progress, groups, since, now);

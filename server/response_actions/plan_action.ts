@@ -6,6 +6,7 @@ import type { AppliedProtection } from '../../common/hosts/protection_settings';
 import { LIMITS } from '../../common/lib/constants';
 import { isRefusal, type Refusal } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
+import type { EndedAction } from '../../common/actions/automatic_release';
 import type { HostResult } from '../../common/actions/outcome';
 import type { Actor } from '../../common/actions/actor';
 import type { ActionRecord } from '../../common/actions/record';
@@ -19,7 +20,7 @@ import { mergeByAgent, type NamedProgress, type Progress } from './merge_by_agen
 
 export interface ActionRequest extends Omit<
   HostActionParams,
-  'overrideComment' | 'requestApproval'
+  'overrideComment' | 'requestApproval' | 'releaseAfterMinutes' | 'releaseAt'
 > {
   readonly action: ActionName;
   /** A UUID, made by the caller. */
@@ -45,6 +46,10 @@ export interface ActionRequest extends Omit<
   readonly unverifiedAlertIds?: readonly string[];
   /** Hosts of a rule's alerts that cannot be acted on. They are recorded as refused. */
   readonly refusedHosts?: readonly RefusedHost[];
+  /** ISO 8601: when the action ends automatically; only for actions of which the catalogue says that they can. */
+  readonly releaseAt?: string;
+  /** Of an automatic release: the action that it ends. */
+  readonly endsAction?: EndedAction;
   /** Refuses every host before any request to SentinelOne. */
   readonly refuseAll?: RequestRefusal;
 }

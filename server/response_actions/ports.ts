@@ -38,9 +38,14 @@ export interface HostLock {
 }
 
 export type LockedHosts =
-  | { readonly kind: 'held' }
+  /** `before`: the last lock on the same property under which something was sent; undefined for none. */
+  | { readonly kind: 'held'; readonly before?: HostLock }
   /** Held, but `after` was released so recently that the status of the agent may be outdated. */
-  | { readonly kind: 'held_after_another'; readonly after: HostLock }
+  | {
+      readonly kind: 'held_after_another';
+      readonly after: HostLock;
+      readonly before?: HostLock;
+    }
   | { readonly kind: 'taken'; readonly by: HostLock };
 
 export interface HeldHostLocks {

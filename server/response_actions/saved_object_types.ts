@@ -59,6 +59,7 @@ export const actionSavedObjectType: SavedObjectsType = {
     dynamic: false,
     properties: {
       actionId: keyword,
+      group: { type: 'long' },
       action: keyword,
       connectorId: keyword,
       state: keyword,

@@ -23,8 +23,8 @@ export interface RemoveOldRecordsPorts {
 }
 
 /**
- * Removes records that ended before the retention period of their space; returns their number. Keeps open records and
- * the other groups of their action. Searches only spaces with retention settings. Elasticsearch evaluates the period,
+ * Removes records that ended before the retention period of their space; returns their number. Keeps open records, such
+ * with a pending automatic release, and the other groups of their action. Searches only spaces with retention settings. Elasticsearch evaluates the period,
  * so that a Kibana node whose clock is ahead removes nothing early. Ends early if `isCancelled` returns true; the next
  * run removes the rest.
  */
@@ -67,6 +67,8 @@ async function removeOlderThan(
   const endedLongAgo = allOf([
     `${RECORD_ATTRIBUTES}.state: "ended"`,
     `${RECORD_ATTRIBUTES}.endedAt < "now-${days}d"`,
+    // The record holds the time at which its hosts are released.
+    `not ${RECORD_ATTRIBUTES}.automaticRelease.state: ("scheduled" or "releasing")`,
   ])!;
   const find = (filter: string, searchAfter?: unknown[]) =>
     repository.find<Old>({

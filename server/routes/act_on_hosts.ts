@@ -13,6 +13,7 @@ import {
   isSuccess,
   type ActionResult,
 } from '../../common/actions/outcome';
+import { releaseTimeProblem } from '../../common/api/release_time';
 import { INTERNAL_API_VERSION } from '../../common/api/routes';
 import { decode, describeProblems } from '../../common/lib/validation';
 import { attachToCases, type AttachedAction } from '../cases/attach_to_cases';
@@ -52,7 +53,7 @@ export async function act(
   params: HostActionParams,
   context: HandlerContext,
   spaceId: string,
-  { appliedProtectionOf, connectorsIn, issuedRequests, recordsOf }: RoutePorts
+  { appliedProtectionOf, clock, connectorsIn, issuedRequests, recordsOf }: RoutePorts
 ): Promise<ActionResult> {
   const namespace = namespaceOf(spaceId);
   const connectors = await connectorsIn(namespace);
@@ -64,6 +65,9 @@ export async function act(
     const decoded = decode(hostActionParamsCodec, params);
     if (!decoded.ok) throw new InputError(describeProblems(decoded.problems));
   }
+  const { longestMinutes } = guards.automaticRelease;
+  const problem = releaseTimeProblem(params, clock(), longestMinutes);
+  if (problem !== undefined) throw new InputError(problem);
   const actionsClient = await (await context.actions).getActionsClient();
   const actionId = issuedRequests.issue({ connectorId, namespace, guards, connectors });
   let execution: Execution;

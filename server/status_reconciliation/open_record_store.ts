@@ -24,7 +24,7 @@ const LATER_FIELDS = [
 ];
 
 /** For saved objects the default space is undefined. */
-const namespaceIn = (namespaces: readonly string[] | undefined): string | undefined => {
+export const namespaceIn = (namespaces: readonly string[] | undefined): string | undefined => {
   const [spaceId] = namespaces ?? [];
   return spaceId === undefined || spaceId === 'default' ? undefined : spaceId;
 };

@@ -257,7 +257,11 @@ if (KIBANA_HOME === undefined) {
             PROTECTION_SETTINGS_SAVED_OBJECT_TYPE,
             RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
           ],
-          taskTypes: ['sentineloneResponse:status-reconciliation', 'sentineloneResponse:retention'],
+          taskTypes: [
+            'sentineloneResponse:status-reconciliation',
+            'sentineloneResponse:automatic-release',
+            'sentineloneResponse:retention',
+          ],
         });
       });
 

@@ -30,6 +30,10 @@ const CONSEQUENCES: Readonly<Record<ServerIntegration, () => string>> = {
     i18n.translate('sentineloneResponse.setup.kibana.statusReconciliation', {
       defaultMessage: 'Status reconciliation: actions stay in progress in the history',
     }),
+  automatic_release: () =>
+    i18n.translate('sentineloneResponse.setup.kibana.automaticRelease', {
+      defaultMessage: 'Automatic release: hosts are not released when their time has come',
+    }),
   retention: () =>
     i18n.translate('sentineloneResponse.setup.kibana.retention', {
       defaultMessage: 'Retention: old records are not removed',

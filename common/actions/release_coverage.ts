@@ -1,0 +1,16 @@
+import type { RecordedHost } from './record';
+
+/**
+ * Whether the automatic release of an action is for this host of it: the action isolated the host, or may have, or it
+ * replaced an earlier automatic release of a host that was isolated already.
+ */
+export const isCoveredByRelease = ({
+  outcome,
+  agentId,
+  replacesReleaseOf,
+}: Pick<RecordedHost, 'outcome' | 'agentId' | 'replacesReleaseOf'>): boolean =>
+  agentId !== null &&
+  (outcome === 'done' ||
+    outcome === 'requested' ||
+    outcome === 'pending' ||
+    (outcome === 'unchanged' && replacesReleaseOf !== undefined));

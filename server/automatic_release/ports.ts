@@ -1,0 +1,57 @@
+import type { ActionRecord } from '../../common/actions/record';
+import type { HostAction } from '../sentinelone_client/host_action';
+import type { DueRelease } from '../sentinelone_client/due_release';
+import type { ReadProblem, SentinelOneReader } from '../status_reconciliation/ports';
+
+/** The ports of automatic releases. */
+
+/** An action whose automatic release is pending. `namespace` is its space; undefined stands for the default one. */
+export interface PendingRelease {
+  readonly actionId: string;
+  readonly namespace: string | undefined;
+  /** When the task looks at it next: ms since the epoch. */
+  readonly nextCheckAt: number;
+}
+
+/** An action with all of its groups, and the version of its first record, which holds the automatic release. */
+export interface TimedAction {
+  readonly groups: readonly [ActionRecord, ...ActionRecord[]];
+  readonly version: string | undefined;
+  readonly namespace: string | undefined;
+}
+
+/** What changes about an automatic release. */
+export type ReleaseChange = Partial<
+  Pick<ActionRecord, 'releaseAt' | 'automaticRelease' | 'releaseTimeChanges' | 'handledHosts'>
+>;
+
+export interface AutomaticReleaseStore {
+  /** Pending releases of all spaces that exist, whose next check is at `until` (ms since the epoch) or before. */
+  pending(until: number): Promise<readonly PendingRelease[]>;
+  /** Reads an action as it is stored now; undefined if it was removed. */
+  read(actionId: string, namespace: string | undefined): Promise<TimedAction | undefined>;
+  /** Changes the automatic release unless the first record was changed since it was read. */
+  update(action: TimedAction, change: ReleaseChange): Promise<'written' | 'conflict'>;
+  /**
+   * Actions of any space whose automatic release is scheduled on one of these agents of the tenant, with those of
+   * the agents that it covers. A search: what was written in the last second may be missing.
+   */
+  scheduledOn(tenant: string, agentIds: readonly string[]): Promise<readonly ActionRecord[]>;
+}
+
+/** A client that reads, and releases what is due. It has no other command. */
+export interface ReleaseClient {
+  readonly reader: SentinelOneReader;
+  /** `began` in ms since the epoch: see `COMMANDS_LEAVE_WITHIN`. */
+  open(due: DueRelease, began: number): HostAction;
+}
+
+/** Creates the client for a connector if it still leads to that tenant; otherwise returns why not. */
+export type CreateReleaseClient = (
+  connectorId: string,
+  namespace: string | undefined,
+  tenant: string
+) => Promise<
+  | { readonly ok: true; readonly client: ReleaseClient }
+  | { readonly ok: false; readonly problem: ReadProblem }
+>;

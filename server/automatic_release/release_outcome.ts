@@ -1,0 +1,79 @@
+import type {
+  AutomaticRelease,
+  AutomaticReleaseOutcome,
+  HandledHost,
+} from '../../common/actions/automatic_release';
+import { isOpen, type ActionRecord, type RecordedHost } from '../../common/actions/record';
+import type { Reason } from '../../common/actions/reasons';
+import type { ReadProblem } from '../status_reconciliation/ports';
+
+/** What the record of a release says of each host. Makes no requests. */
+
+/** Reasons for which a host was isolated again after the release took effect. */
+const ISOLATED_AGAIN: readonly Reason[] = ['undone', 'superseded'];
+/** Reasons for which a refused release is tried again. */
+const TRIED_AGAIN: readonly Reason[] = ['in_flight', 'superseded'];
+
+export type HostOutcome =
+  | { readonly kind: 'open'; readonly problem: ReadProblem | null }
+  | { readonly kind: 'handled'; readonly as: Omit<HandledHost, 'agentId' | 'name' | 'at'> }
+  | { readonly kind: 'again'; readonly problem: ReadProblem };
+
+const problemIn = (
+  { reason, detail }: RecordedHost,
+  fallback: Reason
+): { readonly reason: Reason; readonly detail?: string } => ({
+  reason: reason ?? fallback,
+  ...(detail === undefined ? {} : { detail }),
+});
+
+/** The outcome of a host in the record of a release. */
+export function outcomeOf(host: RecordedHost): HostOutcome {
+  const { outcome, reason } = host;
+  if (isOpen(host)) {
+    const isWaiting = reason === undefined || reason === 'waiting';
+    return { kind: 'open', problem: isWaiting ? null : problemIn(host, 'waiting') };
+  }
+  if (outcome === 'done') return { kind: 'handled', as: { kind: 'sent' } };
+  if (outcome === 'unchanged') return { kind: 'handled', as: { kind: 'released' } };
+  if (outcome === 'failed') {
+    return reason !== undefined && ISOLATED_AGAIN.includes(reason)
+      ? { kind: 'handled', as: { kind: 'isolated_again' } }
+      : { kind: 'again', problem: problemIn(host, 'unexpected_answer') };
+  }
+  return reason !== undefined && TRIED_AGAIN.includes(reason)
+    ? { kind: 'again', problem: problemIn(host, 'in_flight') }
+    : { kind: 'handled', as: { kind: 'failed', ...problemIn(host, 'not_found') } };
+}
+
+/** How the automatic release ends when these are all of its hosts. */
+export function finalOutcome(handled: readonly HandledHost[]): AutomaticReleaseOutcome {
+  if (handled.some(({ kind }) => kind === 'failed')) return 'failed';
+  return handled.some(({ kind }) => kind === 'sent') ? 'done' : 'not_needed';
+}
+
+/** The automatic release after its last host; `now` is ISO 8601. */
+export const endedRelease = (
+  release: AutomaticRelease,
+  handled: readonly HandledHost[],
+  now: string
+): AutomaticRelease => ({
+  ...release,
+  state: 'ended',
+  outcome: finalOutcome(handled),
+  problem: null,
+  nextCheckAt: null,
+  endedAt: now,
+});
+
+export const storedProblem = ({ reason, detail }: ReadProblem): AutomaticRelease['problem'] => ({
+  reason,
+  detail: detail ?? null,
+});
+
+/** The record's host with that id. */
+export const hostIn = (
+  groups: readonly ActionRecord[],
+  agentId: string
+): RecordedHost | undefined =>
+  groups.flatMap(({ hosts }) => hosts).find((host) => host.agentId === agentId);

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { DAY, HOUR, MINUTE, SECOND } from '../../common/lib/time_units';
+
+/** When the task looks at an automatic release again, and the ids of the releases that it sends. Times in ms. */
+
+/** How long after `releaseAt` a release is tried. */
+export const TRIED_FOR = 7 * DAY;
+
+const doubled = (first: number, times: number, longest: number): number =>
+  Math.min(longest, first * 2 ** Math.min(times, 30));
+
+/** The pause before the next try when nothing was sent: `tries` is how often in a row that was so. */
+export const pauseBeforeTry = (tries: number): number => doubled(10 * SECOND, tries, 15 * MINUTE);
+
+/** The pause before a further release when one was sent, or tried, in vain. Each has a record of its own. */
+export const pauseBeforeAttempt = (attempts: number): number =>
+  doubled(15 * SECOND, attempts, 4 * HOUR);
+
+/** The pause before it is looked at how a release goes on. */
+export const pauseBeforeLook = (tries: number): number => doubled(5 * SECOND, tries, 5 * MINUTE);
+
+/** The id of the n-th release (from 1) of an action: always the same, in the form of a UUID. */
+export function releaseActionIdOf(actionId: string, attempt: number): string {
+  const hash = createHash('sha256').update(`${actionId}/release/${attempt}`).digest('hex');
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `5${hash.slice(13, 16)}`,
+    `a${hash.slice(17, 20)}`,
+    hash.slice(20, 32),
+  ].join('-');
+}
+
+/** The ids of all releases that have begun. */
+export const releaseActionIdsOf = (actionId: string, attempts: number): ReadonlySet<string> =>
+  new Set(Array.from({ length: attempts }, (_, n) => releaseActionIdOf(actionId, n + 1)));

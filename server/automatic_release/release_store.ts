@@ -1,0 +1,120 @@
+import type { ISavedObjectsRepository } from '@kbn/core/server';
+import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import type { ActionRecord } from '../../common/actions/record';
+import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
+import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../kibana/kibana_spaces';
+import { CONFLICT, NOT_FOUND, statusOf } from '../lib/typed_error';
+import { documentIdOf, savedObjectRecordStore } from '../response_actions/record_store';
+import { recordPages } from '../response_actions/record_pages';
+import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
+import { recordIn } from '../response_actions/stored_record';
+import { namespaceIn } from '../status_reconciliation/open_record_store';
+import type { AutomaticReleaseStore, PendingRelease } from './ports';
+
+const PER_PAGE = 500;
+/** Whole records, of up to 500 hosts each. */
+const PER_PAGE_WHOLE = 20;
+
+/** The first record of each action, which holds its automatic release. */
+const PENDING = `${RECORD_ATTRIBUTES}.group: 0 and ${RECORD_ATTRIBUTES}.automaticRelease.state: ("scheduled" or "releasing")`;
+
+type PendingFields = Pick<ActionRecord, 'actionId' | 'sortKey' | 'automaticRelease'>;
+
+/** Automatic releases in the records of all spaces. `now` in ms since the epoch. */
+export function savedObjectReleaseStore(
+  repository: ISavedObjectsRepository,
+  spaces: KibanaSpaces
+): AutomaticReleaseStore {
+  return {
+    async pending(until) {
+      const { exists } = rememberedSpaces(spaces);
+      const found: PendingRelease[] = [];
+      const pages = recordPages<PendingFields>(repository, {
+        namespaces: ['*'],
+        filter: `${PENDING} and ${RECORD_ATTRIBUTES}.automaticRelease.nextCheckAt <= ${phrase(new Date(until).toISOString())}`,
+        fields: ['actionId', 'sortKey', 'automaticRelease'],
+        sortOrder: 'asc',
+        perPage: PER_PAGE,
+      });
+      for await (const page of pages) {
+        for (const { attributes, namespaces } of page) {
+          const { actionId, automaticRelease } = attributes;
+          const namespace = namespaceIn(namespaces);
+          if (!(await exists(namespace ?? DEFAULT_SPACE_ID))) continue;
+          const nextCheckAt = Date.parse(automaticRelease?.nextCheckAt ?? '') || 0;
+          found.push({ actionId, namespace, nextCheckAt });
+        }
+      }
+      return found.sort((a, b) => a.nextCheckAt - b.nextCheckAt);
+    },
+    async read(actionId, namespace) {
+      const [first] = (
+        await repository.bulkGet<ActionRecord>(
+          [{ type: ACTION_SAVED_OBJECT_TYPE, id: documentIdOf(actionId, 0) }],
+          { namespace }
+        )
+      ).saved_objects;
+      if (first === undefined || first.error?.statusCode === NOT_FOUND) return undefined;
+      if (first.error !== undefined) throw new Error(first.error.message);
+      const record = recordIn(first.attributes);
+      const others =
+        record.groups === 1
+          ? []
+          : (await savedObjectRecordStore(repository, namespace).get(actionId)).slice(1);
+      return { groups: [record, ...others], version: first.version, namespace };
+    },
+    async update({ groups: [{ actionId }, ...others], version, namespace }, change) {
+      try {
+        await repository.update(ACTION_SAVED_OBJECT_TYPE, documentIdOf(actionId, 0), change, {
+          namespace,
+          version,
+          refresh: false,
+        });
+      } catch (error) {
+        if (statusOf(error) === CONFLICT) return 'conflict';
+        throw error;
+      }
+      if (others.length > 0) {
+        const { releaseTimeChanges: _changes, handledHosts: _handled, ...copied } = change;
+        // For lists only: a copy that could not be written is written with the next change.
+        await repository
+          .bulkUpdate(
+            others.map(({ group }) => ({
+              type: ACTION_SAVED_OBJECT_TYPE,
+              id: documentIdOf(actionId, group),
+              attributes: copied,
+              ...(namespace === undefined ? {} : { namespace }),
+            })),
+            { refresh: false }
+          )
+          .catch(() => undefined);
+      }
+      return 'written';
+    },
+    async scheduledOn(tenant, agentIds) {
+      const found: ActionRecord[] = [];
+      const asked = new Set<string | null>(agentIds);
+      for (let at = 0; at < agentIds.length; at += 100) {
+        const some = agentIds.slice(at, at + 100);
+        const pages = recordPages<ActionRecord>(repository, {
+          namespaces: ['*'],
+          filter: allOf([
+            `${RECORD_ATTRIBUTES}.tenant: ${phrase(tenant)}`,
+            `${RECORD_ATTRIBUTES}.automaticRelease.state: "scheduled"`,
+            `${RECORD_ATTRIBUTES}.hosts.agentId: ${anyOf(some)}`,
+          ])!,
+          fields: ['actionId', 'action', 'sortKey', 'releaseAt', 'automaticRelease', 'hosts'],
+          sortOrder: 'asc',
+          perPage: PER_PAGE_WHOLE,
+        });
+        for await (const page of pages) {
+          for (const { attributes } of page) {
+            const hosts = attributes.hosts.filter(({ agentId }) => asked.has(agentId));
+            found.push({ ...attributes, hosts });
+          }
+        }
+      }
+      return found;
+    },
+  };
+}

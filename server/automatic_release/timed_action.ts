@@ -1,0 +1,166 @@
+import type { AutomaticRelease, HandledHost } from '../../common/actions/automatic_release';
+import type { ActionRecord } from '../../common/actions/record';
+import type { Clock } from '../lib/clock';
+import type { CoreLog } from '../lib/log_once';
+import { recordsOf } from '../response_actions/build_records';
+import type { AuditLog, HostLocksOf, RecordStore } from '../response_actions/ports';
+import type { ReadProblem, OpenRecordStore } from '../status_reconciliation/ports';
+import type { AutomaticReleaseStore, CreateReleaseClient, TimedAction } from './ports';
+import { hostsLeft } from './release_hosts';
+import { endedRelease, hostIn, storedProblem } from './release_outcome';
+import { releaseRequestOf } from './release_request';
+import { pauseBeforeTry, releaseActionIdOf, TRIED_FOR } from './release_schedule';
+
+/** An action with an automatic release, and how the task changes it. */
+
+export interface ReleasePorts {
+  readonly store: AutomaticReleaseStore;
+  readonly laterOn: OpenRecordStore['laterOn'];
+  readonly createReleaseClient: CreateReleaseClient;
+  /** The connectors of our type in a space. */
+  readonly connectorsIn: (
+    namespace: string | undefined
+  ) => Promise<ReadonlyArray<{ readonly id: string; readonly name: string }>>;
+  readonly recordsOf: (namespace: string | undefined) => RecordStore;
+  readonly hostLocksOf: HostLocksOf;
+  readonly auditLogOf: (namespace: string | undefined) => Pick<AuditLog, 'attempted' | 'ended'>;
+  /** Called after a release was sent. */
+  readonly sent: () => void;
+  readonly clock: Clock;
+  readonly log: CoreLog;
+  /** The age (ms) from which a release without a record cannot belong to a running task any more. */
+  readonly noLongerAliveAfter: number;
+}
+
+/** The automatic release of an action; the task reads only actions that have one. */
+export function releaseOf({ groups: [first] }: TimedAction): AutomaticRelease {
+  if (first.automaticRelease === undefined) throw new Error('The action has no automatic release');
+  return first.automaticRelease;
+}
+
+export const isoNow = ({ clock }: Pick<ReleasePorts, 'clock'>): string =>
+  new Date(clock()).toISOString();
+
+export const handledIn = ({ groups: [first] }: TimedAction): readonly HandledHost[] =>
+  first.handledHosts ?? [];
+
+/** The hosts with what became of them, added to those that were handled before. */
+export function withHandled(
+  action: TimedAction,
+  hosts: ReadonlyMap<string, Omit<HandledHost, 'agentId' | 'name' | 'at'>>,
+  at: string
+): readonly HandledHost[] {
+  const added = [...hosts].map(([agentId, as]): HandledHost => ({
+    ...as,
+    agentId,
+    name: hostIn(action.groups, agentId)?.name ?? null,
+    at,
+  }));
+  return [...handledIn(action), ...added];
+}
+
+/** Writes that nothing more is sent. */
+export const writeEnd = (
+  action: TimedAction,
+  handledHosts: readonly HandledHost[],
+  { store, clock }: Pick<ReleasePorts, 'store' | 'clock'>,
+  changed: Partial<AutomaticRelease> = {}
+): Promise<'written' | 'conflict'> =>
+  store.update(action, {
+    handledHosts,
+    automaticRelease: endedRelease(
+      { ...releaseOf(action), ...changed },
+      handledHosts,
+      isoNow({ clock })
+    ),
+  });
+
+/** Whether it has been tried for so long that it is given up. */
+const isGivenUp = ({ groups: [{ releaseAt }] }: TimedAction, now: number): boolean =>
+  releaseAt !== undefined && releaseAt !== null && now - Date.parse(releaseAt) > TRIED_FOR;
+
+/** The record of a release that could not be sent in the end. */
+function recordOfFailure(
+  action: TimedAction,
+  actionId: string,
+  { reason, detail }: ReadProblem,
+  now: string
+): readonly ActionRecord[] {
+  const left = hostsLeft(action.groups);
+  const request = releaseRequestOf(
+    action,
+    left.map(({ agentId }) => agentId),
+    actionId
+  );
+  const ends = left.map(({ uuid, agentId, name }) => ({
+    kind: 'end' as const,
+    result: {
+      ...{ uuid, agentId, name, outcome: 'failed' as const, reason },
+      ...(detail === undefined ? {} : { detail }),
+    },
+  }));
+  return recordsOf(request, ends, [], now, now);
+}
+
+async function giveUp(
+  action: TimedAction,
+  problem: ReadProblem,
+  ports: ReleasePorts
+): Promise<void> {
+  const release = releaseOf(action);
+  const attempts = release.attempts + 1;
+  const releaseActionId = releaseActionIdOf(action.groups[0].actionId, attempts);
+  const now = isoNow(ports);
+  const { reason, detail } = problem;
+  const failed = new Map(
+    hostsLeft(action.groups).map(({ agentId }) => [
+      agentId,
+      { kind: 'failed' as const, reason, ...(detail === undefined ? {} : { detail }) },
+    ])
+  );
+  const handled = withHandled(action, failed, now);
+  const changed = { attempts, releaseActionId, beganAt: now };
+  if ((await writeEnd(action, handled, ports, changed)) === 'conflict') return;
+  const records = recordOfFailure(action, releaseActionId, problem, now);
+  await ports.recordsOf(action.namespace).create(records);
+  for (const record of records) {
+    ports.auditLogOf(action.namespace).attempted(record);
+    ports.auditLogOf(action.namespace).ended(record, record.hosts);
+  }
+}
+
+/**
+ * Notes why a due release was not sent, and when the task tries again after a growing pause; after a week it is given up.
+ * `changed` are other changes of the release. Loses silently against a change by somebody else, which is newer.
+ */
+export async function postpone(
+  action: TimedAction,
+  problem: ReadProblem,
+  ports: ReleasePorts,
+  {
+    handledHosts = handledIn(action),
+    pause,
+    changed = {},
+  }: {
+    readonly handledHosts?: readonly HandledHost[];
+    /** ms; default: by the number of tries. */
+    readonly pause?: number;
+    readonly changed?: Partial<AutomaticRelease>;
+  } = {}
+): Promise<void> {
+  const now = ports.clock();
+  if (isGivenUp(action, now)) return giveUp(action, problem, ports);
+  const release = releaseOf(action);
+  const next = now + (pause ?? pauseBeforeTry(release.tries));
+  await ports.store.update(action, {
+    handledHosts,
+    automaticRelease: {
+      ...release,
+      ...changed,
+      state: 'scheduled',
+      tries: release.tries + 1,
+      problem: storedProblem(problem),
+      nextCheckAt: new Date(next).toISOString(),
+    },
+  });
+}
