@@ -99,6 +99,7 @@ it('is free for the opposite action as soon as the first has ended, also while i
   expect(second.byAgent.get('1')).toEqual({
     kind: 'held_after_another',
     after: lockBy('analyst'),
+    before: lockBy('analyst'),
   });
 });
 
@@ -144,10 +145,14 @@ it('of a claim under which nothing is sent, whoever held it before is told of ag
   ]);
   // What somebody read before Alice let go may still be outdated; what he read a minute later is not.
   const third = await node().take(['1'], lockBy('carol'), START + 59_000);
-  expect(third.byAgent.get('1')).toEqual({ kind: 'held_after_another', after: lockBy('alice') });
+  expect(third.byAgent.get('1')).toEqual({
+    kind: 'held_after_another',
+    after: lockBy('alice'),
+    before: lockBy('alice'),
+  });
   await third.release([]);
   const fourth = await node().take(['1'], lockBy('dave'), START + 60_000);
-  expect(fourth.byAgent.get('1')).toEqual({ kind: 'held' });
+  expect(fourth.byAgent.get('1')).toEqual({ kind: 'held', before: lockBy('alice') });
 });
 
 it('of a claim that was the first and under which nothing is sent, nothing is told', async () => {

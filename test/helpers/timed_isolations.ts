@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import type { ISavedObjectsRepository } from '@kbn/core/server';
+import type { ActionName } from '../../common/actions/action_name';
+import type { RecordedAction } from '../../common/actions/record';
+import { wholeAction } from '../../common/actions/record';
+import { LIMITS } from '../../common/lib/constants';
+import { releaseDue } from '../../server/automatic_release/release_due';
+import { savedObjectReleaseStore } from '../../server/automatic_release/release_store';
+import { pendingReleasesOn } from '../../server/automatic_release/pending_releases';
+import type { ReleasePorts } from '../../server/automatic_release/timed_action';
+import { FirstSeen } from '../../server/lib/first_seen';
+import { savedObjectHostLocks } from '../../server/response_actions/host_locks';
+import { performAction } from '../../server/response_actions/perform_action';
+import { savedObjectRecordStore } from '../../server/response_actions/record_store';
+import { COMMANDS_LEAVE_WITHIN } from '../../server/sentinelone_client/command_deadline';
+import { ExactTargets } from '../../server/sentinelone_client/host_action';
+import { contentOf } from '../../server/sentinelone_client/received_content';
+import { readNetworkActivities } from '../../server/sentinelone_client/read_activities';
+import { readExactAgents } from '../../server/sentinelone_client/read_agents';
+import type { Send } from '../../server/sentinelone_client/transport';
+import { ConnectorQueue } from '../../server/status_reconciliation/connector_queue';
+import { savedObjectOpenRecordStore } from '../../server/status_reconciliation/open_record_store';
+import type { ReadProblem, SentinelOneReader } from '../../server/status_reconciliation/ports';
+import { reconcile } from '../../server/status_reconciliation/reconcile';
+import { createSimulator, type SimulatorOptions } from '../simulator/simulator';
+import { memoryStore } from '../workbench/saved_objects/memory_store';
+import { spacesBeing, testSavedObjects } from './saved_objects_repository';
+
+/**
+ * Kibana nodes over one store, with a SentinelOne simulator and a clock that the test moves: the plugin's own code for
+ * actions, automatic releases and status reconciliation, without HTTP to Kibana. A node can be stopped at any step.
+ */
+
+export const TOKEN = 'full-token-0123456789';
+export const TENANT = 'https://example.sentinelone.net';
+export const BEGIN = Date.parse('2026-07-01T00:00:00.000Z');
+const RETRY = { sleep: async () => {}, random: () => 0 };
+/** What a dead node waits for. */
+const NEVER = new Promise<never>(() => {});
+
+/** Counts the steps of a node, and stops it at one. */
+export class Steps {
+  private left = Number.POSITIVE_INFINITY;
+  private stoppedAt: (() => void) | undefined;
+  isStopped = false;
+  count = 0;
+
+  /** The node stops at the n-th step from now: before it or just after it. */
+  stopAt(n: number, onStop: () => void): void {
+    this.left = n;
+    this.stoppedAt = onStop;
+  }
+
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.isStopped) return NEVER;
+    this.count += 1;
+    this.left -= 0.5;
+    if (this.left <= 0) return this.stop();
+    const result = await work();
+    this.left -= 0.5;
+    if (this.left <= 0) return this.stop();
+    return this.isStopped ? NEVER : result;
+  }
+
+  private stop(): Promise<never> {
+    this.isStopped = true;
+    this.stoppedAt?.();
+    return NEVER;
+  }
+}
+
+/** The repository with each call as a step of the node. */
+const stepped = (repository: ISavedObjectsRepository, steps: Steps): ISavedObjectsRepository =>
+  new Proxy(repository, {
+    get(target, name) {
+      const member = Reflect.get(target, name) as unknown;
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) =>
+        steps.run(async () => (member as (...all: unknown[]) => unknown).apply(target, args));
+    },
+  });
+
+const sendTo =
+  (url: () => string): Send =>
+  async ({ method, path, query, body }) => {
+    const search = new URLSearchParams(query).toString();
+    try {
+      const answer = await fetch(
+        `${url()}/web/api/v2.1${path}${search === '' ? '' : `?${search}`}`,
+        {
+          method,
+          headers: {
+            authorization: `ApiToken ${TOKEN}`,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        }
+      );
+      const data = (await answer.json()) as unknown;
+      if (answer.ok) return { ok: true, body: data };
+      const { status } = answer;
+      const content = contentOf({ data, headers: {} }, TOKEN);
+      return { ok: false, failure: { kind: 'status', status, content } };
+    } catch (error) {
+      return { ok: false, failure: { kind: 'lost', timedOut: false, detail: String(error) } };
+    }
+  };
+
+export interface NodeOptions {
+  /** How far (ms) the node's clock is ahead of the world's. */
+  readonly clockAhead?: number;
+}
+
+/** A world with one space, one connector and one tenant. */
+export async function timedIsolations(options: SimulatorOptions = {}) {
+  let now = BEGIN;
+  const simulator = createSimulator({ settleMs: 1_000, ...options, now: () => now });
+  await simulator.start();
+  const repository = testSavedObjects(memoryStore(() => now));
+  const world = {
+    /** Names of the space's connectors. */
+    connectors: ['SentinelOne'] as readonly string[],
+    /** Whether the connector's token can be used, and where it leads. */
+    connectorProblem: undefined as ReadProblem | undefined,
+    /** Whether SentinelOne can be reached. */
+    isDown: false,
+  };
+  const send = sendTo(() => simulator.url);
+  const reachable: Send = async (request) =>
+    world.isDown
+      ? { ok: false, failure: { kind: 'not_connected', detail: 'connect ECONNREFUSED' } }
+      : send(request);
+
+  function node({ clockAhead = 0 }: NodeOptions = {}) {
+    const steps = new Steps();
+    const own = stepped(repository, steps);
+    const ownSend: Send = (request) => steps.run(() => reachable(request));
+    const clock = () => now + clockAhead;
+    const warnings: string[] = [];
+    const log = { warn: (message: string) => void warnings.push(message), error: () => {} };
+    const starts = new FirstSeen();
+    const openRecords = savedObjectOpenRecordStore(own, spacesBeing());
+    const store = savedObjectReleaseStore(own, spacesBeing());
+    const hostLocksOf = (tenant: string) =>
+      savedObjectHostLocks(own, tenant, clock, log, new FirstSeen());
+    const records = savedObjectRecordStore(own, undefined);
+    const auditLog = { attempted: () => {}, ended: () => {} };
+    const reader: SentinelOneReader = {
+      agents: (ids) => readExactAgents(ownSend, RETRY, 'ids', ids),
+      networkActivities: (ids, since) => readNetworkActivities(ownSend, RETRY, ids, since),
+    };
+    const common = {
+      hostLocksOf,
+      auditLogOf: () => auditLog,
+      clock,
+      log,
+      noLongerAliveAfter: COMMANDS_LEAVE_WITHIN + 90_000,
+    };
+    const releasePorts: ReleasePorts = {
+      ...common,
+      store,
+      laterOn: openRecords.laterOn,
+      recordsOf: () => records,
+      connectorsIn: async () => world.connectors.map((name, n) => ({ id: `c${n}`, name })),
+      createReleaseClient: async () =>
+        world.connectorProblem === undefined
+          ? {
+              ok: true,
+              client: {
+                reader,
+                open: (due, began) =>
+                  due.openHostAction({
+                    send: ownSend,
+                    through: (checked) => checked,
+                    ports: RETRY,
+                    clock,
+                    began,
+                  }),
+              },
+            }
+          : { ok: false, problem: world.connectorProblem },
+      sent: () => {},
+    };
+    /** Acts as a user, through look-up, guards, locks, record and command. */
+    const act = async (
+      action: ActionName,
+      agentIds: readonly string[],
+      {
+        username = 'analyst',
+        releaseAfterMinutes,
+      }: { readonly username?: string; readonly releaseAfterMinutes?: number } = {}
+    ) =>
+      performAction(
+        {
+          action,
+          actionId: randomUUID(),
+          actor: { username, authentication: 'realm', realm: 'native' },
+          isAutomation: false,
+          connectorId: 'c0',
+          tenant: TENANT,
+          guards: { protectedHosts: [], maxHosts: LIMITS.hostsPerAction },
+          hosts: agentIds.map((agentId) => ({ agentId })),
+          comment: 'why',
+          ...(releaseAfterMinutes === undefined
+            ? {}
+            : { releaseAt: new Date(clock() + releaseAfterMinutes * 60_000).toISOString() }),
+        } as Parameters<typeof performAction>[0],
+        {
+          hostAction: ExactTargets.openHostAction(ownSend, RETRY),
+          records,
+          hostLocks: hostLocksOf(TENANT),
+          auditLog,
+          refusedRequests: { add: async () => 'none' },
+          pendingReleasesOn: (ids) =>
+            pendingReleasesOn(TENANT, ids, { store, laterOn: openRecords.laterOn }),
+          leftOpen: () => {},
+          clock,
+          log,
+        } as Parameters<typeof performAction>[1]
+      );
+    let lastCheck: number | undefined;
+    return {
+      steps,
+      clock,
+      warnings,
+      store,
+      releasePorts,
+      act,
+      /** Runs the task that releases. Resolves also when the node stops meanwhile. */
+      release: () => releaseDue(releasePorts, { starts, connectorQueue: new ConnectorQueue() }),
+      /** Runs the task that reads how actions ended. */
+      async reconcile() {
+        const result = await reconcile(lastCheck, {
+          ...common,
+          store: openRecords,
+          createReadOnlyClient: async () => ({ ok: true, reader }),
+        });
+        lastCheck = result.lastCheck;
+      },
+    };
+  }
+
+  const all = savedObjectRecordStore(repository, undefined);
+  return {
+    simulator,
+    world,
+    repository,
+    node,
+    now: () => now,
+    advance(milliseconds: number) {
+      now += milliseconds;
+    },
+    action: async (actionId: string): Promise<RecordedAction | undefined> =>
+      wholeAction(await all.get(actionId)),
+    /** Commands that reached SentinelOne: the path's last word and the ids that they named. */
+    writes: () =>
+      simulator.writes().map(({ path, selectedIds }) => ({
+        command: path.split('/').pop()!,
+        ids: selectedIds,
+      })),
+    stop: () => simulator.stop(),
+  };
+}
+export type TimedIsolations = Awaited<ReturnType<typeof timedIsolations>>;
