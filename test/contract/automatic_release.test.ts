@@ -71,11 +71,7 @@ describe.each(PATHS)('%s', (path) => {
     ['a day without a time', () => ({ releaseAt: '2099-01-01' }), 'releaseAt'],
     ['a time without a zone', () => ({ releaseAt: '2099-01-01T00:00:00' }), 'releaseAt'],
     ['no time', () => ({ releaseAt: null }), 'releaseAt'],
-    [
-      'both',
-      () => ({ releaseAt: inFuture(HOUR), releaseAfterMinutes: 60 }),
-      'releaseAt',
-    ],
+    ['both', () => ({ releaseAt: inFuture(HOUR), releaseAfterMinutes: 60 }), 'releaseAt'],
   ])('refuses %s, and names the field and what is accepted', async (_, end, field) => {
     const records = await suite.target.countRecords();
     const answer = await act(path, end());
@@ -98,11 +94,11 @@ describe.each(PATHS)('%s', (path) => {
   });
 
   it('sends nothing for a user who may isolate and not release, and records that', async () => {
-    const answer = await act(path, { releaseAfterMinutes: 60 }, { user: 'isolator' as UserName });
+    const answer = await act(path, { releaseAfterMinutes: 60 }, { user: 'isolator' });
     expect(JSON.stringify(answer.json)).toContain('no_privilege');
     expect(JSON.stringify(answer.json)).toMatch(/privilege to release/);
     expect(await suite.target.simulator.writes()).toEqual([]);
-    const without = await act(path, {}, { user: 'isolator' as UserName });
+    const without = await act(path, {}, { user: 'isolator' });
     expect(JSON.stringify(without.json)).toContain('requested');
     expect(await suite.target.simulator.writes()).toHaveLength(1);
   });

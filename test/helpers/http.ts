@@ -6,6 +6,7 @@ export type UserName =
   | 'analyst'
   | 'viewer'
   | 'responder'
+  | 'isolator'
   | 'unconnected'
   | 'reader'
   | 'outsider'

@@ -62,6 +62,11 @@ const ROLES: Readonly<Record<Person, PersonsRole>> = {
     feature: { [OURS]: ['all'], actions: ['read'], discover: ['read'] },
     indices: ALERTS,
   },
+  isolator: {
+    feature: { [OURS]: ['read'], actions: ['read'], discover: ['read'] },
+    indices: ALERTS,
+    actions: ['api:sentineloneResponse-isolate', 'ui:sentineloneResponse/isolate'],
+  },
   /** May view hosts by the plugin's feature, and not execute connectors. */
   unconnected: { feature: { [OURS]: ['read'], discover: ['read'] }, indices: ALERTS },
   reader: { feature: { actions: ['read'] }, indices: [] },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import type { ActionName } from '../../common/actions/action_name';
-import { type RecordedAction , wholeAction } from '../../common/actions/record';
+import { type RecordedAction, wholeAction } from '../../common/actions/record';
 import { LIMITS } from '../../common/lib/constants';
 import { releaseDue } from '../../server/automatic_release/release_due';
 import { savedObjectReleaseStore } from '../../server/automatic_release/release_store';

@@ -70,6 +70,10 @@ export function defaultUsers(pluginId: string): readonly User[] {
       features: { [pluginId]: ['all'], actions: ['read'], discover: ['read'] },
       readableIndices: ALERTS,
     }),
+    user('isolator', 'Isolates, and may not release', {
+      features: { [pluginId]: ['read', 'isolate_host'], actions: ['read'], discover: ['read'] },
+      readableIndices: ALERTS,
+    }),
     user('unconnected', 'Viewer without connectors', {
       features: { [pluginId]: ['read'], discover: ['read'] },
       readableIndices: ALERTS,
