@@ -95,11 +95,11 @@ describe.each(PATHS)('%s', (path) => {
 
   it('sends nothing for a user who may isolate and not release, and records that', async () => {
     const answer = await act(path, { releaseAfterMinutes: 60 }, { user: 'isolator' });
-    expect(JSON.stringify(answer.json)).toContain('no_privilege');
+    expect(JSON.stringify(answer.json)).toMatch(/no_privilege|lacks the privilege/);
     expect(JSON.stringify(answer.json)).toMatch(/privilege to release/);
     expect(await suite.target.simulator.writes()).toEqual([]);
     const without = await act(path, {}, { user: 'isolator' });
-    expect(JSON.stringify(without.json)).toContain('requested');
+    expect(JSON.stringify(without.json)).toMatch(/requested/);
     expect(await suite.target.simulator.writes()).toHaveLength(1);
   });
 });

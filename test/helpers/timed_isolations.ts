@@ -232,6 +232,7 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
         const result = await reconcile(lastCheck, {
           ...common,
           store: openRecords,
+          expireRequests: async () => undefined,
           createReadOnlyClient: async () => ({ ok: true, reader }),
         });
         lastCheck = result.lastCheck;
