@@ -1,5 +1,10 @@
 import { TypedError } from '../lib/typed_error';
-import { ISOLATED_SHARED_FOR, isolatedHostsCaches, SLOW_AFTER } from './isolated_hosts';
+import {
+  ISOLATED_SHARED_FOR,
+  isolatedHostsCaches,
+  RECENT_AFTER,
+  SLOW_AFTER,
+} from './isolated_hosts';
 import { agentOf, environment } from './test_isolated_hosts';
 
 const unreachable = new TypedError('unreachable', 'SentinelOne could not be reached');
@@ -131,24 +136,57 @@ it('says why when nothing is known from before, and asks no more often either', 
   expect((await read()).hosts).toHaveLength(1);
 });
 
-it('gives the last known hosts when the answer takes longer than five seconds', async () => {
-  const { state, read, wake } = environment();
-  await read();
-  state.now += ISOLATED_SHARED_FOR;
+/** A read that SentinelOne does not answer before `answer` is called. */
+function slowRead({ state, read, wake }: ReturnType<typeof environment>) {
   let answer = () => {};
   state.before = () => new Promise<void>((resolve) => (answer = resolve));
   const slow = read();
-  await Promise.resolve();
-  state.now += SLOW_AFTER;
-  wake();
+  return {
+    slow,
+    answer: () => answer(),
+    after: async (milliseconds: number) => {
+      await Promise.resolve();
+      state.now += milliseconds;
+      wake();
+    },
+  };
+}
+
+it('gives the last known hosts when the answer takes longer than five seconds', async () => {
+  const tenant = environment();
+  const { state, read } = tenant;
+  await read();
+  state.now += 60_000;
+  const { slow, after, answer } = slowRead(tenant);
+  await after(SLOW_AFTER);
   expect(await slow).toMatchObject({
     hosts: [{ agent: { id: '1' } }],
-    ageMs: ISOLATED_SHARED_FOR + SLOW_AFTER,
+    ageMs: 60_000 + SLOW_AFTER,
     problem: { reason: 'timed_out' },
   });
   state.agents = [];
   answer();
   expect(await read()).toMatchObject({ hosts: [] });
+});
+
+it('gives recent hosts after a second, as a large tenant takes several calls, but none from before an action', async () => {
+  const tenant = environment();
+  const { state, asked, read, hosts } = tenant;
+  await read();
+  state.now += ISOLATED_SHARED_FOR;
+  const first = slowRead(tenant);
+  await first.after(RECENT_AFTER);
+  const recent = await first.slow;
+  expect(recent).toMatchObject({ ageMs: ISOLATED_SHARED_FOR + RECENT_AFTER });
+  expect(recent).not.toHaveProperty('problem');
+  expect(asked).toHaveLength(2);
+  first.answer();
+
+  hosts.forget();
+  const second = slowRead(tenant);
+  await second.after(RECENT_AFTER);
+  expect((await second.slow).problem).toMatchObject({ reason: 'timed_out' });
+  second.answer();
 });
 
 it('reads anew after an action, and gives nobody what was read before as the present status', async () => {

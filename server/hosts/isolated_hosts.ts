@@ -19,6 +19,9 @@ import type { RecordedIsolation } from './recorded_isolations';
 export const ISOLATED_SHARED_FOR = 10_000;
 /** After this time (ms) a viewer is given the last known answer, while SentinelOne is still being asked. */
 export const SLOW_AFTER = 5_000;
+/** The same for an answer that is younger than `RECENT` (ms): a large tenant takes several calls. */
+export const RECENT_AFTER = 1_000;
+const RECENT = 2 * ISOLATED_SHARED_FOR;
 /** Pauses (ms) after failures: the first one, which doubles with every further failure, and the longest. */
 const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 60_000;
@@ -93,6 +96,7 @@ export class IsolatedHosts {
   private lastShared: SharedReading | undefined;
   private problem: ReadProblem | undefined;
   private failures = 0;
+  private forgottenAt = Number.NEGATIVE_INFINITY;
   private limit: { readonly value: number; readonly until: number } | undefined;
   /** Process clock, ms. */
   usedAt: number;
@@ -119,15 +123,20 @@ export class IsolatedHosts {
     if (before === undefined) return this.handedOut(await answer);
     // Nobody may be waiting for it any more when it fails.
     answer.catch(() => {});
-    const slow = this.ports.sleep(SLOW_AFTER).then(() => undefined);
-    const first = await Promise.race([answer, slow]);
-    return first === undefined
-      ? this.handedOut(before, timedOut(SLOW_AFTER))
-      : this.handedOut(first);
+    const isRecent =
+      before.problem === undefined &&
+      before.readAt > this.forgottenAt &&
+      this.usedAt - before.readAt < RECENT;
+    const patience = isRecent ? RECENT_AFTER : SLOW_AFTER;
+    const late = this.ports.sleep(patience).then(() => undefined);
+    const first = await Promise.race([answer, late]);
+    if (first !== undefined) return this.handedOut(first);
+    return this.handedOut(before, isRecent ? undefined : timedOut(SLOW_AFTER));
   }
 
   /** Discards what is shared, so that no status from before an action is shown as the present one. */
   forget(): void {
+    this.forgottenAt = this.ports.clock.now();
     this.shared.forget();
   }
 
@@ -158,6 +167,7 @@ export class IsolatedHosts {
 
   private async load(viewer: IsolatedViewer): Promise<SharedReading> {
     const { reading, problem } = await this.agents(viewer);
+    const { readAt } = reading;
     const recorded = await this.ports.recordedIsolations(reading.agents);
     const others = reading.agents.filter(({ id }) => !recorded.has(id));
     const log =
@@ -168,12 +178,13 @@ export class IsolatedHosts {
       hosts: reading.agents.map((agent) =>
         isolatedHost(agent, recorded.get(agent.id), log.byAgent.get(agent.id))
       ),
-      readAt: reading.readAt,
+      readAt,
       isComplete: reading.isComplete,
       ...(log.problem === undefined ? {} : { activityProblem: log.problem }),
       ...(problem === undefined ? {} : { problem }),
     };
-    this.lastShared = shared;
+    // After an action two reads can be under way.
+    if (this.lastShared === undefined || readAt >= this.lastShared.readAt) this.lastShared = shared;
     return shared;
   }
 
@@ -184,10 +195,11 @@ export class IsolatedHosts {
     const now = this.ports.clock.now();
     if (this.problem === undefined || now >= this.problem.retryAt) {
       try {
-        this.last = await this.readAgents(viewer.ask);
+        const reading = await this.readAgents(viewer.ask);
+        if (this.last === undefined || reading.readAt >= this.last.readAt) this.last = reading;
         this.problem = undefined;
         this.failures = 0;
-        return { reading: this.last };
+        return { reading };
       } catch (error) {
         if (!(error instanceof TypedError) || isViewersOwn(error)) throw error;
         this.problem = { error, retryAt: this.ports.clock.now() + this.pauseAfter(error) };

@@ -38,6 +38,13 @@ function textOf({ agent, by, comment }: IsolatedHost): string {
     .toLowerCase();
 }
 
+/** Whether the host's texts contain all words. */
+function contains(host: IsolatedHost, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = textOf(host);
+  return words.every((word) => text.includes(word));
+}
+
 /** Whether the user isolated the host through Kibana. `username` is undefined where Kibana knows no users. */
 const isOf = (username: string | undefined, { source, by }: IsolatedHost): boolean =>
   source === 'record' && (username === undefined || by === username);
@@ -64,19 +71,24 @@ function timeIn(text: string | null | undefined): number | undefined {
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function compare(field: IsolatedSortField, order: 'asc' | 'desc') {
+/** The hosts sorted. Each value is read once, since dates take long. */
+function sorted(
+  hosts: readonly IsolatedHost[],
+  field: IsolatedSortField,
+  order: 'asc' | 'desc'
+): readonly IsolatedHost[] {
   const valueOf = VALUES[field];
   const direction = order === 'asc' ? 1 : -1;
-  return (one: IsolatedHost, other: IsolatedHost): number => {
-    const [a, b] = [valueOf(one) ?? undefined, valueOf(other) ?? undefined];
-    // Whatever the order, hosts without a value come last. The id keeps the order the same from page to page.
-    if (a === undefined || b === undefined) {
-      if (a !== b) return a === undefined ? 1 : -1;
-      return compareTexts(one.agent.id, other.agent.id);
-    }
-    if (a === b) return compareTexts(one.agent.id, other.agent.id);
-    return direction * (a < b ? -1 : 1);
-  };
+  return hosts
+    .map((host) => ({ host, id: host.agent.id, value: valueOf(host) ?? undefined }))
+    .sort((a, b) => {
+      // The id keeps the order the same from page to page.
+      if (a.value === b.value) return compareTexts(a.id, b.id);
+      // Whatever the order, hosts without a value come last.
+      if (a.value === undefined || b.value === undefined) return a.value === undefined ? 1 : -1;
+      return direction * (a.value < b.value ? -1 : 1);
+    })
+    .map(({ host }) => host);
 }
 
 /** The hosts that match, sorted. `now` in ms since the epoch; `username` is the caller. */
@@ -99,39 +111,51 @@ export function matchingHosts(
     const time = timeIn(since);
     return longerThanMs === undefined || (time !== undefined && now - time > longerThanMs);
   };
-  return hosts
-    .filter(
-      (host) =>
-        (agentId === undefined || host.agent.id === agentId) &&
-        (site === undefined || host.agent.siteName === site) &&
-        (status === undefined || stateOf(host) === status) &&
-        (mine === undefined || isOf(username, host)) &&
-        isLonger(host) &&
-        (words.length === 0 || words.every((word) => textOf(host).includes(word)))
-    )
-    .sort(compare(sortField, sortOrder));
+  const matching = hosts.filter(
+    (host) =>
+      (agentId === undefined || host.agent.id === agentId) &&
+      (site === undefined || host.agent.siteName === site) &&
+      (status === undefined || stateOf(host) === status) &&
+      (mine === undefined || isOf(username, host)) &&
+      isLonger(host) &&
+      contains(host, words)
+  );
+  return sorted(matching, sortField, sortOrder);
 }
 
-/** Counts of all hosts. */
-export function figuresOf(hosts: readonly IsolatedHost[]): IsolatedFigures {
+/** The host that is isolated for longest, of those of which that is known. */
+function longestOf(hosts: readonly IsolatedHost[]): IsolatedFigures['longest'] {
+  let longest: IsolatedFigures['longest'] = null;
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const host of hosts) {
+    const time = timeIn(host.since);
+    if (time === undefined || time >= earliest || stateOf(host) !== 'isolated') continue;
+    earliest = time;
+    longest = { agentId: host.agent.id, name: host.agent.computerName, since: host.since! };
+  }
+  return longest;
+}
+
+const countsOf = (hosts: readonly IsolatedHost[]): IsolatedFigures => {
   const count = (...labels: readonly NetworkLabel[]): number =>
     hosts.filter(({ agent }) => labels.includes(networkLabelOf(agent))).length;
-  const isolated = hosts.filter((host) => stateOf(host) === 'isolated' && host.since !== null);
-  const [longest] = [...isolated].sort(compare('since', 'asc'));
   return {
     isolated: count('isolated'),
     isolating: count('isolating', 'isolation_pending'),
     isolatingOffline: count('isolation_pending'),
     releasing: count('releasing', 'release_pending'),
-    longest:
-      longest === undefined
-        ? null
-        : {
-            agentId: longest.agent.id,
-            name: longest.agent.computerName,
-            since: longest.since!,
-          },
+    longest: longestOf(hosts),
   };
+};
+
+/** The same list is counted once for all viewers. */
+const counted = new WeakMap<readonly IsolatedHost[], IsolatedFigures>();
+
+/** Counts of all hosts. */
+export function figuresOf(hosts: readonly IsolatedHost[]): IsolatedFigures {
+  const figures = counted.get(hosts) ?? countsOf(hosts);
+  counted.set(hosts, figures);
+  return figures;
 }
 
 /** The names of their sites, sorted. */

@@ -1,4 +1,5 @@
 import { benchAlertsPage } from './alerts_page';
+import { benchHosts } from './hosts';
 import { benchIsolate } from './isolate';
 import { benchSetup } from './setup';
 import { benchStartTime } from './start_time';
@@ -10,6 +11,7 @@ import { benchStatusFlood } from './status_flood';
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   isolate: benchIsolate,
   status: benchStatus,
+  hosts: benchHosts,
   flood: benchStatusFlood,
   alerts: benchAlertsPage,
   setup: benchSetup,

@@ -23,6 +23,8 @@ interface WorkbenchOptions {
   readonly alerts?: readonly AlertDocument[];
   /** Kibana's `xpack.actions.responseTimeout`, ms. */
   readonly responseTimeoutMs?: number;
+  /** Kibana's `xpack.actions.maxResponseContentLength`, bytes. */
+  readonly maxResponseBytes?: number;
   readonly license?: LicenseType;
   /** Keeps what is stored in this folder, which several workbenches may share; default: in memory. */
   readonly storeFolder?: string;
@@ -79,7 +81,7 @@ async function connect(kibana: Kibana, url: string, allowAutomation: boolean): P
 /** Starts the plugin in a small Kibana, with sample alerts and a connector to a simulator. */
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const { bare = false, storeFolder, responseTimeoutMs, allowAutomation = false } = options;
-  const { preconfigured = false } = options;
+  const { preconfigured = false, maxResponseBytes } = options;
   const log = createLog({ printFrom: options.printFrom, print: options.print });
   let built: Promise<WorkbenchAssets> | undefined;
   const assets = () => (built ??= buildWorkbenchAssets());
@@ -98,6 +100,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
       tasks: options.tasks ?? true,
       actions: {
         ...(responseTimeoutMs === undefined ? {} : { responseTimeout: responseTimeoutMs }),
+        ...(maxResponseBytes === undefined ? {} : { maxResponseContentLength: maxResponseBytes }),
         ...(preconfigured && simulatorUrl !== undefined
           ? { preconfigured: { [PRECONFIGURED_ID]: connectorTo(simulatorUrl, allowAutomation) } }
           : {}),
