@@ -43,6 +43,8 @@ it('names who isolated a host: by the record, else by the activity log', async (
   expect(act.status).toBe(200);
   await isolate('admin', [{ uuid: released!.uuid }]);
   await target.simulator.advance(2_000);
+  // It stays on its way, however long the following takes.
+  await target.simulator.setAgent(released!.id, { stuck: true });
   await target.request('analyst', 'POST', `${BASE}/hosts/_release`, {
     body: { hosts: [{ uuid: released!.uuid }], comment: 'enough' },
   });

@@ -10,17 +10,20 @@ import { simulatorClient } from '../simulator/client';
 
 const DEFAULT_COUNT = 300;
 
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+
 function required(name: string): string {
   const value = process.env[name];
   if (value !== undefined && value !== '') return value;
-  console.error(`Set ${name}`);
+  complain(`Set ${name}`);
   return process.exit(2);
 }
 
 async function main(): Promise<void> {
   const count = Number(process.argv[2] ?? DEFAULT_COUNT);
   if (!Number.isInteger(count) || count < 1) {
-    console.error('The number of hosts is a whole number, 1 or more');
+    complain('The number of hosts is a whole number, 1 or more');
     process.exit(2);
   }
   const kibana = required('KIBANA_URL').replace(/\/+$/, '');
@@ -32,10 +35,10 @@ async function main(): Promise<void> {
     act: (body) =>
       sendAs(kibana, authorization, 'POST', '/api/sentinelone_response/actions', { body }),
   });
-  for (const [origin, ids] of Object.entries(parts)) console.log(`${origin}: ${ids.length}`);
+  for (const [origin, ids] of Object.entries(parts)) print(`${origin}: ${ids.length}`);
 }
 
 main().catch((error: Error) => {
-  console.error(error.message);
+  complain(error.message);
   process.exit(1);
 });
