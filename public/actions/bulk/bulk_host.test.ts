@@ -1,7 +1,16 @@
+import fc from 'fast-check';
 import type { Agent, HostStatus } from '../../../common/hosts/agent';
 import { reasonText } from '../../../common/actions/reason_text';
 import { agentWith } from '../../../test/helpers/sample_hosts';
-import { agentOf, bulkHostsOf, blockedReasonOf, resultFor, type BulkHost } from './bulk_host';
+import {
+  agentOf,
+  bulkHostsOf,
+  bulkHostsOfAgents,
+  blockedReasonOf,
+  onlyNamedBy,
+  resultFor,
+  type BulkHost,
+} from './bulk_host';
 import { outcomeText } from '../outcome_texts';
 
 const named = { agentUuid: 'u1', agentId: '1', hostName: 'web-1', alertIds: ['a', 'b'] };
@@ -31,6 +40,45 @@ describe('the hosts of alerts', () => {
   it('have different keys', () => {
     const hosts = [named, { ...named, agentId: null }, { ...named, hostName: 'web-10' }];
     expect(new Set(bulkHostsOf({ hosts }).map(({ key }) => key)).size).toBe(3);
+  });
+});
+
+describe('hosts that the user selected themselves', () => {
+  const anyAgent = fc.record({
+    id: fc.integer({ min: 1 }).map(String),
+    uuid: fc.option(fc.uuid()),
+    computerName: fc.option(fc.string({ minLength: 1, maxLength: 20 })),
+  });
+
+  it('are exactly the selected ones, each identified by all that SentinelOne reports, and without alerts', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(anyAgent, { selector: ({ id }) => id }), (agents) => {
+        const hosts = bulkHostsOfAgents(agents);
+        expect(hosts.map(agentOf)).toEqual(
+          agents.map(({ id, uuid }) => ({ agentId: id, ...(uuid === null ? {} : { uuid }) }))
+        );
+        hosts.forEach((one, n) => {
+          expect(one.reference.name ?? null).toBe(agents[n]!.computerName);
+          expect(one.alertIds).toEqual([]);
+          expect(onlyNamedBy(one)).toBeUndefined();
+        });
+        expect(new Set(hosts.map(({ key }) => key)).size).toBe(agents.length);
+      })
+    );
+  });
+
+  it('are not acted on when they have changed since, and no alert is mentioned', () => {
+    const [selected] = bulkHostsOfAgents([web1()]);
+    expect(blockedReasonOf(selected!, 'isolate', known())).toBeUndefined();
+    for (const status of [
+      known({ computerName: 'WEB-2' }),
+      { state: 'mismatch', agents: [] } as const,
+      { state: 'partial_match', foundBy: 'agentId', agent: web1() } as const,
+    ]) {
+      expect(blockedReasonOf(selected!, 'isolate', status)).toBe(
+        'The host has changed in SentinelOne since you selected it. Close this and select it again.'
+      );
+    }
   });
 });
 

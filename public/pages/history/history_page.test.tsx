@@ -95,9 +95,11 @@ it('opens a row to the outcome of each host and its alerts', async () => {
   expect(inner.getAllByRole('row')).toHaveLength(4);
   expect(inner.getByText(/lap-3 is offline/)).toBeInTheDocument();
   expect(inner.getByText('3.4 s')).toBeInTheDocument();
-  expect(inner.getByRole('link', { name: 'db-1' }).getAttribute('href')).toMatch(
-    /\/history\?from=now-10y&host=1003$/
-  );
+  // The name leads to the host, and a second link to its history.
+  const hrefIn = (text: string, name: string) =>
+    within(inner.getByText(text).closest('tr')!).getByRole('link', { name }).getAttribute('href');
+  expect(hrefIn('db-1', 'db-1')).toMatch(/\/hosts\?view=all&host=1003$/);
+  expect(hrefIn('db-1', 'History of this host')).toMatch(/\/history\?from=now-10y&host=1003$/);
   // By rule and time; by a short id where the alert is gone.
   expect(screen.getByRole('link', { name: 'Alert alert-1' })).toBeInTheDocument();
   await user.click(
