@@ -11,6 +11,7 @@ import type { ShownStatus } from '../host_status/network_status';
 import type { FormParams } from './action_fields';
 import { requestFor, type ActionTarget } from './action_target';
 import { sendAction } from './send_action';
+import { isShownAction } from './shown_actions';
 import { showFinalResultToast, showResultToast } from './result_toast';
 
 export interface ActionSender {
@@ -67,7 +68,9 @@ export function useActionSender(): ActionSender {
       const follow = async (answer: ActionAnswer) => {
         const end = await followAction({ action, params, answer }, { services });
         if (end === undefined) return;
-        if (isShown.current) markSeen([end.actionId]);
+        // A toast would cover the buttons of the flyout that shows the success. It adds the reason of a failure.
+        const isSeen = isShownAction(end.actionId) && end.hosts.every(isSuccess);
+        if (isShown.current || isSeen) markSeen([end.actionId]);
         else showFinalResultToast(services, end.actionId, { ...sent, end });
       };
       try {

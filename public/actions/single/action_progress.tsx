@@ -7,6 +7,7 @@ import type { HostSubject } from '../../host_status/host_subject';
 import { statusText } from '../../host_status/network_status';
 import { useFormatShortTime } from '../../lib/use_format_time';
 import { progressMessage, type LastAction } from '../progress_message';
+import { useShownAction } from '../shown_actions';
 import type { HostAndActions } from './use_host_and_actions';
 
 const ICON = { success: 'check', warning: 'warning', primary: 'clock' } as const;
@@ -27,6 +28,7 @@ const messageAbout = (
 export const ActionProgress: FC<{ readonly host: HostAndActions }> = ({ host }) => {
   const formatTime = useFormatShortTime();
   const { last } = host;
+  useShownAction(last?.answer.actionId);
   if (last === undefined) return null;
   const { color, title, text } = messageAbout(last, host, formatTime);
   return (

@@ -671,6 +671,35 @@ describe('an alert that cannot be loaded', () => {
   });
 });
 
+describe('the final result', () => {
+  const isolation = (outcome: 'done' | 'failed') =>
+    recordWith({
+      actionId: 'action-1',
+      hosts: [
+        hostWith({
+          uuid: UUID,
+          agentId: AGENT_ID,
+          name: 'web-7',
+          outcome,
+          ...(outcome === 'failed' ? { reason: 'unable_to_disconnect' } : {}),
+        }),
+      ],
+    });
+
+  it.each([
+    ['no toast of a success that the flyout shows', 'done', false, []],
+    ['a toast after the flyout was closed', 'done', true, ['web-7 is isolated from the network']],
+    ['a toast of a failure', 'failed', false, ['The host was not isolated: web-7']],
+  ] as const)('gets %s', async (_, outcome, isClosed, titles) => {
+    const ui = await open({ actions: [isolation(outcome)] });
+    await choose(ui, 'Isolate host');
+    await confirm(ui);
+    if (isClosed) ui.unmount();
+    await pass(10_000);
+    expect(ui.toasts.map(({ title }) => title)).toEqual(titles);
+  });
+});
+
 describe('a flyout that is closed while the action is being sent', () => {
   async function closeWhileSending(
     options: UiOptions = {},
