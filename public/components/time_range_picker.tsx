@@ -29,7 +29,8 @@ export const TimeRangePicker: FC<{
   readonly onRefreshChange: (seconds: number | undefined) => void;
 }> = ({ range, refresh, onRangeChange, onRefreshChange }) => {
   const { uiSettings } = useServices().core;
-  const quickRanges = uiSettings.get<readonly QuickRange[]>(QUICK_RANGES, []);
+  // Without a default of our own: Kibana parses it as JSON, as it does with the setting.
+  const quickRanges = uiSettings.get<readonly QuickRange[]>(QUICK_RANGES);
   return (
     <EuiSuperDatePicker
       compressed

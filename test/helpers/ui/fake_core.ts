@@ -110,7 +110,11 @@ export function fakeCore({
   const location$ = new BehaviorSubject(window.location.pathname);
   const { toasts, shown } = fakeToasts();
   const openConfirm = jest.fn(async () => confirms);
-  const uiSettings: Readonly<Record<string, string>> = { dateFormat, 'dateFormat:tz': 'UTC' };
+  const uiSettings: Readonly<Record<string, unknown>> = {
+    dateFormat,
+    'dateFormat:tz': 'UTC',
+    'timepicker:quickRanges': [],
+  };
   const core = onlyThese('core', {
     application: onlyThese('core.application', {
       capabilities: {

@@ -16,19 +16,30 @@ const QUICK_RANGES = [
   { from: 'now-1y/d', to: 'now', display: 'Last 1 year' },
 ];
 
-/** `core.uiSettings` with Kibana's defaults; a setting that is not here throws. */
+interface Setting {
+  readonly value: unknown;
+  /** Kibana stores some settings as JSON text, and parses it when they are read. */
+  readonly type?: 'json';
+}
+
+/**
+ * `core.uiSettings` with Kibana's defaults, which nobody has changed; a setting that is not here throws. As in Kibana, an
+ * override takes the place of the default, and is JSON text for a setting of that type.
+ */
 export function createUiSettings(darkMode: boolean): IUiSettingsClient {
-  const settings: Readonly<Record<string, unknown>> = {
-    dateFormat: 'MMM D, YYYY @ HH:mm:ss.SSS',
-    'dateFormat:tz': 'Browser',
-    'theme:darkMode': darkMode,
-    'timepicker:quickRanges': QUICK_RANGES,
+  const settings: Readonly<Record<string, Setting>> = {
+    dateFormat: { value: 'MMM D, YYYY @ HH:mm:ss.SSS' },
+    'dateFormat:tz': { value: 'Browser' },
+    'theme:darkMode': { value: darkMode },
+    'timepicker:quickRanges': { value: JSON.stringify(QUICK_RANGES), type: 'json' },
   };
   const get = <T>(key: string, defaultOverride?: T): T => {
-    if (!(key in settings)) {
+    const setting = settings[key];
+    if (setting === undefined) {
       return defaultOverride ?? notInTheWorkbench(`core.uiSettings.get('${key}')`);
     }
-    return settings[key] as T;
+    const value = defaultOverride ?? setting.value;
+    return (setting.type === 'json' ? JSON.parse(String(value)) : value) as T;
   };
   return onlyThese('core.uiSettings', {
     get,
