@@ -97,6 +97,8 @@ it('filters, sorts, counts and pages', async () => {
   const { target, fleet } = suite;
   const [mine, theirs, offline] = [fleet.connected[0]!, fleet.connected[1]!, fleet.offline[0]!];
   await target.simulator.isolate({ ids: [theirs.id], by: 'Carla Console', at: AT });
+  // It stays on its way, however long the following takes.
+  await target.simulator.setAgent(mine.id, { stuck: true });
   await isolate('analyst', [{ uuid: mine.uuid }, { uuid: offline.uuid }], 'Filtered comment');
   await target.simulator.clearCalls();
   const idsFor = async (query: string, user: UserName = 'analyst') => {
