@@ -109,6 +109,7 @@ export function createSharedServices({
             namespace: spaceId === DEFAULT_SPACE_ID ? undefined : spaceId,
             tenant,
             locks: hostLocksOf(tenant),
+            releases: { scheduledOn: releaseStore.scheduledOn, laterOn: openRecordStore.laterOn },
             clock,
           }),
       }),

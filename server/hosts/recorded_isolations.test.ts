@@ -1,15 +1,22 @@
 import type { ActionName } from '../../common/actions/action_name';
 import { newAutomaticRelease } from '../../common/actions/automatic_release';
-import type { ActionRecord } from '../../common/actions/record';
-import { testRepository, untilSearchable } from '../../test/helpers/saved_objects_repository';
+import type { ActionRecord, RecordedHost } from '../../common/actions/record';
+import {
+  spacesBeing,
+  testRepository,
+  untilSearchable,
+} from '../../test/helpers/saved_objects_repository';
+import { savedObjectReleaseStore } from '../automatic_release/release_store';
 import { FirstSeen } from '../lib/first_seen';
 import { savedObjectHostLocks } from '../response_actions/host_locks';
 import { savedObjectRecordStore } from '../response_actions/record_store';
+import { savedObjectOpenRecordStore } from '../status_reconciliation/open_record_store';
 import { hostOf, iso, recordOf, START } from '../status_reconciliation/test_environment';
 import { recordedIsolations } from './recorded_isolations';
 import { agentOf, TENANT } from './test_isolated_hosts';
 
 const HOUR = 60 * 60_000;
+const spaces = spacesBeing('ops');
 const log = { warn: () => {}, error: () => {} };
 
 function kibana() {
@@ -49,12 +56,25 @@ function kibana() {
     const stored = { ...whole, comment: `why ${actionId}`, ...record };
     await savedObjectRecordStore(repository, space).create([stored]);
   };
+  /** A request for which nothing was sent to its hosts. */
+  const record = async (
+    actionId: string,
+    hosts: readonly RecordedHost[],
+    { space, ...fields }: Partial<ActionRecord> & { readonly space?: string }
+  ) => {
+    const whole = recordOf({ actionId, at: state.now - START, hosts: [...hosts] });
+    await savedObjectRecordStore(repository, space).create([{ ...whole, ...fields }]);
+  };
   const read = async (agents: ReturnType<typeof agentOf>[], namespace?: string) =>
     recordedIsolations(agents, {
       ...{ repository, namespace, tenant: TENANT, clock: () => state.now },
       locks: locks(),
+      releases: {
+        scheduledOn: savedObjectReleaseStore(repository, spaces).scheduledOn,
+        laterOn: savedObjectOpenRecordStore(repository, spaces).laterOn,
+      },
     });
-  return { state, act, read, locks, repository };
+  return { state, act, record, read, locks, repository };
 }
 
 it('tells who isolated a host in this space, why, from which alerts, and since when SentinelOne reports it', async () => {
@@ -156,6 +176,34 @@ it('tells when a host is released automatically, unless that is cancelled or han
   expect(found.get('3')).not.toHaveProperty('releaseAt');
 });
 
+describe('the automatic release of a host that is isolated again while it is isolated', () => {
+  const timer = (hours: number) => {
+    const releaseAt = iso(START + hours * HOUR);
+    return { releaseAt, automaticRelease: newAutomaticRelease(releaseAt, 'ann') };
+  };
+  const unchanged = (fields = {}) => [hostOf('1', { outcome: 'unchanged', ...fields })];
+
+  it('is that of the later request, also of another space', async () => {
+    const { state, act, read, record } = kibana();
+    await act('a1', 'isolate', ['1'], { record: timer(1) });
+    state.now += 1_000;
+    await record('a2', unchanged({ replacesReleaseOf: 'a1' }), { ...timer(5), space: 'ops' });
+    await untilSearchable();
+    expect((await read([agentOf('1')])).get('1')).toMatchObject({
+      ...{ actionId: 'a1', comment: 'why a1', releaseAt: timer(5).releaseAt },
+    });
+  });
+
+  it('is none if the later request has none', async () => {
+    const { state, act, read, record } = kibana();
+    await act('a1', 'isolate', ['1'], { record: timer(1) });
+    state.now += 1_000;
+    await record('a2', unchanged(), {});
+    await untilSearchable();
+    expect((await read([agentOf('1')])).get('1')).not.toHaveProperty('releaseAt');
+  });
+});
+
 it('of an action of several groups it is found in whichever group has the host', async () => {
   const { act, read, state, locks } = kibana();
   const releaseAt = iso(START + HOUR);
@@ -179,5 +227,6 @@ it('is read with few calls to Elasticsearch, however many hosts there are', asyn
   expect(found.size).toBe(600);
   // A thousand locks at a time, and the three records.
   expect(bulkGet.mock.calls.map(([objects]) => objects?.length)).toEqual([1_000, 200, 3]);
-  expect(find).not.toHaveBeenCalled();
+  // Automatic releases, a hundred hosts at a time.
+  expect(find).toHaveBeenCalledTimes(6);
 });

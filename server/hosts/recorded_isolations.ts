@@ -11,6 +11,11 @@ import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import type { HostLock, HostLockHistory } from '../response_actions/ports';
 import { recordPages } from '../response_actions/record_pages';
 import { documentIdOf } from '../response_actions/record_store';
+import {
+  recordedReleases,
+  type RecordedReleasesPorts,
+  type TimedRecord,
+} from './recorded_releases';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
 /**
@@ -47,23 +52,15 @@ const isolates = ({ action }: HostLock): boolean => ISOLATING.has(action);
 /** What is read of a record. */
 type ReadRecord = Pick<
   ActionRecord,
-  | 'actionId'
-  | 'actor'
-  | 'comment'
-  | 'requestedAt'
-  | 'group'
-  | 'groups'
-  | 'hosts'
-  | 'releaseAt'
-  | 'automaticRelease'
-  | 'handledHosts'
-> & {
-  readonly summary?: Partial<RecordSummary>;
-  readonly listed?: Partial<ListedFields>;
-};
+  'actor' | 'comment' | 'requestedAt' | 'group' | 'groups' | 'hosts'
+> &
+  TimedRecord & {
+    readonly summary?: Partial<RecordSummary>;
+    readonly listed?: Partial<ListedFields>;
+  };
 const OWN_FIELDS = [
   ...['actionId', 'actor', 'comment', 'requestedAt', 'group', 'groups'],
-  ...['releaseAt', 'automaticRelease', 'handledHosts'],
+  ...['action', 'sortKey', 'releaseAt', 'automaticRelease', 'handledHosts'],
   ...['hosts.agentId', 'hosts.outcome', 'hosts.confirmedAt'],
   ...['summary.alertCount', 'listed.alertIds'],
 ];
@@ -116,6 +113,7 @@ export interface RecordedIsolationsPorts {
   readonly namespace: string | undefined;
   readonly tenant: string;
   readonly locks: HostLockHistory;
+  readonly releases: RecordedReleasesPorts;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
@@ -192,17 +190,6 @@ const told = ({ actor, comment, listed, summary, actionId }: ReadRecord) => ({
   ...(actor.apiKey === undefined ? {} : { apiKey: actor.apiKey }),
 });
 
-/** The automatic release of a host, which the first record of its action has for all of its hosts. */
-function releaseOf(
-  first: ReadRecord | undefined,
-  agentId: string
-): Pick<RecordedIsolation, 'releaseAt' | 'automaticRelease'> {
-  const { releaseAt, automaticRelease, handledHosts = [] } = first ?? {};
-  if (releaseAt == null || automaticRelease === undefined) return {};
-  if (handledHosts.some((host) => host.agentId === agentId)) return {};
-  return { releaseAt, automaticRelease };
-}
-
 /**
  * Of each of these agents who isolated it through Kibana; none for an agent that somebody else isolated. `agents` are
  * isolated, isolating or releasing. Throws what the reads throw.
@@ -230,6 +217,11 @@ export async function recordedIsolations(
   const firstOf = new Map(
     own.flatMap((record) => (record.group === 0 ? [[record.actionId, record]] : []))
   );
+  const releases = await recordedReleases(
+    ports.tenant,
+    new Map([...locked].map(([id, { isolation }]) => [id, firstOf.get(isolation.actionId)])),
+    ports.releases
+  );
   const entryOf = byAgentOf([...own, ...others]);
 
   const isolations = new Map<string, RecordedIsolation>();
@@ -245,9 +237,8 @@ export async function recordedIsolations(
       by: isolation.username,
       since:
         networkStatus === 'disconnecting' ? requestedAt : (entry?.host.confirmedAt ?? requestedAt),
-      ...(entry !== undefined && ownIds.has(isolation.actionId)
-        ? { ...told(entry.record), ...releaseOf(firstOf.get(isolation.actionId), id) }
-        : {}),
+      ...(entry !== undefined && ownIds.has(isolation.actionId) ? told(entry.record) : {}),
+      ...releases.get(id),
       ...(otherIds.has(isolation.actionId) ? { isOtherSpace: true } : {}),
       ...(release === undefined ? {} : { release: { by: release.username, at: release.since } }),
     });

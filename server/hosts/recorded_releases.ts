@@ -1,0 +1,88 @@
+import { changeSameProperty } from '../../common/actions/catalogue';
+import type { AutomaticRelease } from '../../common/actions/automatic_release';
+import type { ActionRecord } from '../../common/actions/record';
+import { isCoveredByRelease } from '../../common/actions/release_coverage';
+import type { AutomaticReleaseStore } from '../automatic_release/ports';
+import { hadEffect } from '../automatic_release/release_hosts';
+import type { OpenRecordStore } from '../status_reconciliation/ports';
+
+/** When hosts are released automatically. */
+
+/** What is needed of the first record of an action. */
+export type TimedRecord = Pick<
+  ActionRecord,
+  'actionId' | 'action' | 'sortKey' | 'releaseAt' | 'automaticRelease' | 'handledHosts'
+>;
+
+export interface RecordedReleasesPorts {
+  readonly scheduledOn: AutomaticReleaseStore['scheduledOn'];
+  readonly laterOn: OpenRecordStore['laterOn'];
+}
+
+/** The automatic release of a host. */
+export interface RecordedRelease {
+  /** ISO 8601. */
+  readonly releaseAt: string;
+  readonly automaticRelease: AutomaticRelease;
+}
+
+interface Candidate extends RecordedRelease {
+  readonly record: TimedRecord;
+}
+
+/** The automatic release that a record holds, unless it is over for this host. */
+function candidateIn(record: TimedRecord | undefined, agentId: string): Candidate | undefined {
+  const { releaseAt, automaticRelease, handledHosts = [] } = record ?? {};
+  if (record === undefined || releaseAt == null || automaticRelease === undefined) return undefined;
+  const { state } = automaticRelease;
+  if (state !== 'scheduled' && state !== 'releasing') return undefined;
+  return handledHosts.some((host) => host.agentId === agentId)
+    ? undefined
+    : { releaseAt, automaticRelease, record };
+}
+
+/**
+ * Of each of these isolated agents the automatic release that is pending: that of the action that isolated it, or of
+ * a later request, in whatever space, that found it isolated and replaced that time. A later request on the host ends
+ * it. `isolations` has the first record of the action that isolated an agent, undefined where it is not known. Throws
+ * what the searches throw.
+ */
+export async function recordedReleases(
+  tenant: string,
+  isolations: ReadonlyMap<string, TimedRecord | undefined>,
+  { scheduledOn, laterOn }: RecordedReleasesPorts
+): Promise<ReadonlyMap<string, RecordedRelease>> {
+  const scheduled = await scheduledOn(tenant, [...isolations.keys()]);
+  const candidates = new Map<string, Candidate>();
+  const consider = (agentId: string, record: TimedRecord | undefined): void => {
+    const candidate = candidateIn(record, agentId);
+    const known = candidates.get(agentId)?.record;
+    if (candidate === undefined || (known?.sortKey ?? 0) > candidate.record.sortKey) return;
+    candidates.set(agentId, candidate);
+  };
+  for (const [agentId, record] of isolations) consider(agentId, record);
+  for (const record of scheduled) {
+    for (const host of record.hosts) {
+      if (host.agentId === null || !isCoveredByRelease(host)) continue;
+      if (isolations.has(host.agentId)) consider(host.agentId, record);
+    }
+  }
+  if (candidates.size === 0) return new Map();
+  const first = Math.min(...[...candidates.values()].map(({ record }) => record.sortKey));
+  const later = await laterOn(tenant, [...candidates.keys()], first);
+  return new Map(
+    [...candidates].flatMap(
+      ([agentId, { record, releaseAt, automaticRelease }]): Array<[string, RecordedRelease]> => {
+        const isOver = later.some(
+          (one) =>
+            one.sortKey > record.sortKey &&
+            one.actionId !== record.actionId &&
+            one.actionId !== automaticRelease.releaseActionId &&
+            changeSameProperty(one.action, record.action) &&
+            hadEffect(one, agentId)
+        );
+        return isOver ? [] : [[agentId, { releaseAt, automaticRelease }]];
+      }
+    )
+  );
+}
