@@ -258,7 +258,9 @@ function isolatedHost(
   if (recorded !== undefined) {
     return { ...recorded, agent, source: 'record' };
   }
-  const outside = { ...agent, isIsolatedOutside: true };
+  // A host that is being released is no longer marked, as elsewhere.
+  const outside =
+    agent.networkStatus === 'connecting' ? agent : { ...agent, isIsolatedOutside: true };
   if (activity === undefined) return { agent: outside, source: 'outside', since: null, by: null };
   return { agent: outside, source: 'activity', since: activity.at, by: activity.user };
 }

@@ -21,7 +21,8 @@ import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 /**
  * Who isolated hosts through Kibana. The host locks know the last actions on a host in whatever space, also when the
  * records are removed. The records of this space add the comment, the alerts and the automatic release; those of other
- * spaces only tell when the host was isolated.
+ * spaces only tell when the host was isolated. A host that somebody released and isolated again outside Kibana since
+ * then still shows Kibana's record: SentinelOne's activities are read only for hosts without one.
  */
 
 /** Milliseconds in which SentinelOne may still report what it did before an action of ours. */
