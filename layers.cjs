@@ -50,6 +50,10 @@ const LAYERS = {
     ['public/cases', 'the choice of cases, and the result of attaching to them'],
     ['public/action_history', 'components that show records'],
     ['public/actions', 'the confirmation step, sending, following an action to its end'],
+    [
+      'public/approvals',
+      'requests for approval: on a host, as a list, and how the user decides them',
+    ],
     ['public/actions/single', 'the alert flyout and the host finder: one host'],
     ['public/actions/bulk', 'the bulk flyout: several hosts'],
     ['public/connector', 'connector form and rule action parameters'],

@@ -18,6 +18,7 @@ import { ActorText } from './actor_text';
 import { AlertLinks } from './alert_links';
 import { durationText } from './history_texts';
 import { HostsTable } from './hosts_table';
+import { ApprovalText } from './approval_text';
 import { OverrideText } from './override_text';
 
 const label = {
@@ -29,6 +30,8 @@ const label = {
     i18n.translate('sentineloneResponse.history.override', {
       defaultMessage: 'Protection overridden',
     }),
+  approval: () =>
+    i18n.translate('sentineloneResponse.history.approval', { defaultMessage: 'Approval' }),
   hosts: () => i18n.translate('sentineloneResponse.history.hosts', { defaultMessage: 'Hosts' }),
   furtherRequests: () =>
     i18n.translate('sentineloneResponse.history.further', { defaultMessage: 'More requests' }),
@@ -130,6 +133,9 @@ const Details: FC<{ readonly record: RecordedAction }> = ({ record }) => {
     ...(override === undefined
       ? []
       : [{ title: label.override(), description: <OverrideText record={record} /> }]),
+    ...(record.approval === undefined
+      ? []
+      : [{ title: label.approval(), description: <ApprovalText record={record} /> }]),
     ...refusalFacts(record),
     { title: label.alerts(), description: <AlertsFact record={record} /> },
     ...(caseIds.length === 0

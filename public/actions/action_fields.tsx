@@ -4,7 +4,7 @@ import { useCaseChoice, type CaseChoice } from '../cases/use_case_choice';
 import { focusField } from '../components/focus_field';
 import { useCommentRequired } from '../host_status/use_connection';
 import { CommentField, commentProblem } from './comment_field';
-import { overrideProblem, ProtectionFields } from './protection';
+import { ApprovalNote, overrideProblem, ProtectionFields } from './protection';
 
 /** The form fields of an action on one or several hosts: comment, override comment, cases. */
 
@@ -12,7 +12,16 @@ import { overrideProblem, ProtectionFields } from './protection';
 export interface FormParams {
   readonly comment: string;
   readonly overrideComment?: string;
+  readonly requestApproval?: boolean;
   readonly caseIds?: readonly string[];
+}
+
+/** What is needed besides for hosts that are protected. */
+export interface ProtectionNeeds {
+  /** A second comment. */
+  readonly override: boolean;
+  /** Approval by another user, who reads the comment. */
+  readonly approval: boolean;
 }
 
 interface Field {
@@ -28,12 +37,12 @@ export interface ActionFieldsState {
   readonly commentRequired: boolean;
   readonly showProblems: boolean;
   /** Shows what is missing and moves the focus there. Returns true when nothing is missing. */
-  check(isProtected: boolean): boolean;
+  check(needs: ProtectionNeeds): boolean;
   /** Hides the messages about missing values. */
   hideProblems(): void;
   /** Empties both comments. */
   clear(): void;
-  params(isProtected: boolean): FormParams;
+  params(needs: ProtectionNeeds): FormParams;
 }
 
 function useField(): Field {
@@ -60,12 +69,12 @@ export function useActionFields(alertIds: readonly string[]): ActionFieldsState 
     cases,
     commentRequired,
     showProblems,
-    check(isProtected) {
+    check(needs) {
       setShowProblems(true);
       const missing =
-        isProtected && overrideProblem(override.value) !== undefined
+        needs.override && overrideProblem(override.value) !== undefined
           ? override
-          : commentProblem(comment.value, commentRequired) !== undefined
+          : commentProblem(comment.value, commentRequired || needs.approval) !== undefined
             ? comment
             : undefined;
       if (missing !== undefined) focusField(missing.inputRef.current);
@@ -73,9 +82,10 @@ export function useActionFields(alertIds: readonly string[]): ActionFieldsState 
     },
     hideProblems: () => setShowProblems(false),
     clear,
-    params: (isProtected) => ({
+    params: (needs) => ({
       comment: comment.value,
-      ...(isProtected ? { overrideComment: override.value } : {}),
+      ...(needs.override ? { overrideComment: override.value } : {}),
+      ...(needs.approval ? { requestApproval: true } : {}),
       ...cases.params,
     }),
   };
@@ -88,9 +98,23 @@ export const ActionFields: FC<{
   readonly protection: string | undefined;
   /** The number of protected hosts. */
   readonly protectedCount?: number;
+  /** What protects the hosts that another user has to approve, as a text; undefined when there are none. */
+  readonly approval?: string;
+  readonly approvalCount?: number;
   readonly mayOverride: boolean;
+  /** Whether the settings let nobody isolate the hosts. */
+  readonly isNever?: boolean;
   readonly disabled: boolean;
-}> = ({ fields, protection, protectedCount, mayOverride, disabled }) => {
+}> = ({
+  fields,
+  protection,
+  protectedCount,
+  approval,
+  approvalCount,
+  mayOverride,
+  isNever,
+  disabled,
+}) => {
   const { comment, override, cases, commentRequired, showProblems: showProblem } = fields;
   return (
     <>
@@ -100,13 +124,15 @@ export const ActionFields: FC<{
           protection={protection}
           count={protectedCount}
           mayOverride={mayOverride}
+          isNever={isNever}
           showProblem={showProblem}
           disabled={disabled}
         />
       )}
+      {approval === undefined ? null : <ApprovalNote protection={approval} count={approvalCount} />}
       <CommentField
         {...comment}
-        isRequired={commentRequired}
+        isRequired={commentRequired || approval !== undefined}
         showProblem={showProblem}
         disabled={disabled}
       />

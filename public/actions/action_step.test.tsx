@@ -107,6 +107,52 @@ describe('the description of the action', () => {
   });
 });
 
+describe('a protected host that another user has to approve', () => {
+  const HELD = {
+    protectedBy: { field: 'name', pattern: 'web-*', isolation: 'with_approval' },
+  } as const;
+
+  it('requests approval with a comment, whatever privilege the user has', async () => {
+    const step = await open('isolate', HELD, {}, { rights: { override: false } });
+    expect(screen.getByText(/has to approve the isolation of this host/).textContent).toMatch(
+      /nothing is sent to SentinelOne/
+    );
+    expect(screen.queryByRole('textbox', { name: 'Reason for override' })).not.toBeInTheDocument();
+    await press(step, 'Request approval');
+    expect(step.api.sent).toEqual([]);
+    await enter(step, comment(), 'Ransomware');
+    step.api.endNextWith({ outcome: 'awaiting_approval' });
+    await press(step, 'Request approval');
+    expect(step.api.sent.map(({ params }) => params)).toEqual([
+      expect.objectContaining({ comment: 'Ransomware', requestApproval: true }),
+    ]);
+    expect(step.api.sent[0]?.params).not.toHaveProperty('overrideComment');
+    expect(step.onDone).toHaveBeenCalledTimes(1);
+  });
+
+  it('needs a comment even where the settings do not', async () => {
+    const connection = { ...ONE_CONNECTOR, commentRequired: false };
+    const step = await open('isolate', HELD, {}, { connection });
+    await press(step, 'Request approval');
+    expect(step.api.sent).toEqual([]);
+    expect(comment()).toHaveFocus();
+  });
+
+  it('is offered after the refusal when the settings changed meanwhile', async () => {
+    const step = await open();
+    step.api.endNextWith({ outcome: 'refused', reason: 'protected', ...HELD });
+    await send(step);
+    await press(step, 'Request approval');
+    expect(step.api.sent[1]?.params).toMatchObject({ requestApproval: true });
+  });
+
+  it('that nobody can isolate offers nothing', async () => {
+    await open('isolate', { protectedBy: { ...HELD.protectedBy, isolation: 'never' } });
+    expect(screen.getByText(/let nobody isolate it/)).toBeInTheDocument();
+    expect(sendButton()).toBeDisabled();
+  });
+});
+
 describe('a protected host', () => {
   const SHIELDED = { protectedBy: { field: 'name', pattern: 'web-*' } } as const;
   const why = () => screen.getByRole('textbox', { name: 'Reason for override' });

@@ -36,7 +36,14 @@ import { actionTarget } from './action_target';
 import { cannotBeConfirmed, isConfirmed } from './confirmation_reason';
 import { actionEffect, actionLabel, namelessHost, sendLabel } from './texts';
 import { HostIdentity } from '../host_status/agent_details';
-import { protectionIn, useMayOverride, protectionOf } from './protection';
+import {
+  mayGetPast,
+  protectionIn,
+  protectionOf,
+  protectionWayIn,
+  protectionWayOf,
+  useMayOverride,
+} from './protection';
 import { SendButton } from './send_button';
 import { StepStopped, useStepTarget } from './step_target';
 import { TypedConfirmation } from './typed_confirmation';
@@ -87,7 +94,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<Problem>();
   const [answer, setAnswer] = useState<ActionAnswer>();
-  const [refusedFor, setRefusedFor] = useState<string>();
+  const [refused, setRefused] = useState<ActionAnswer['hosts'][number]>();
   const mayOverride = useMayOverride();
   const formatTime = useFormatTime();
   const { isSending, send } = useActionSender();
@@ -119,19 +126,20 @@ export const ActionStep: FC<ActionStepProps> = ({
   const doubt = openedFor?.doubt;
   const label = actionLabel(action);
   // If the host was protected after its status was read, only the refusal contains the protection.
-  const protection = protectionOf(action, agent) ?? refusedFor;
-  const isProtected = protection !== undefined;
+  const protection = protectionOf(action, agent) ?? protectionIn(refused);
+  const way = protectionWayOf(action, agent) ?? protectionWayIn(refused);
+  const needs = { override: way === 'with_comment', approval: way === 'with_approval' };
   const isBlocked =
     shownHost === undefined ||
     (openedFor !== undefined && doubt !== undefined && cannotBeConfirmed(doubt, openedFor.agent)) ||
-    (isProtected && !mayOverride);
+    (way !== undefined && !mayGetPast(way, mayOverride));
 
   const shownNow = (property: HostProperty) =>
     shownOn?.(property) ?? (status && shownStatusOf(status, property));
   const networkStatus = shownNow(LISTED_PROPERTY);
 
   const confirm = async () => {
-    const isComplete = fields.check(isProtected);
+    const isComplete = fields.check(needs);
     if (isBlocked || isStopped) return;
     if (openedFor && doubt && !isConfirmed(doubt, typed, openedFor.agent)) {
       return focusField(typedInput.current);
@@ -148,19 +156,17 @@ export const ActionStep: FC<ActionStepProps> = ({
     ]);
     const before = shownNow(ACTION_DEFINITIONS[action].property);
     const values = {
-      ...fields.params(isProtected),
+      ...fields.params(needs),
       ...(alertId === undefined ? {} : { alertIds: [alertId] }),
     };
     const end = await send(target, values, before);
     if (end === undefined || !isShown.current) return;
     setAnswer('hosts' in end ? end : undefined);
-    const protectedBy =
-      ACTION_DEFINITIONS[action].isHeldBackByProtection && 'hosts' in end
-        ? protectionIn(end.hosts[0])
-        : undefined;
+    const [result] = 'hosts' in end ? end.hosts : [];
+    const { isHeldBackByProtection } = ACTION_DEFINITIONS[action];
     if (allSucceeded(end)) onDone(end, before);
     else {
-      setRefusedFor(protectedBy);
+      setRefused(isHeldBackByProtection ? result : undefined);
       setProblem(problemOf(end, action, formatTime));
       fields.hideProblems();
     }
@@ -269,8 +275,10 @@ export const ActionStep: FC<ActionStepProps> = ({
               )}
               <ActionFields
                 fields={fields}
-                protection={protection}
+                protection={needs.approval ? undefined : protection}
+                approval={needs.approval ? protection : undefined}
                 mayOverride={mayOverride}
+                isNever={way === 'never'}
                 disabled={isSending}
               />
             </EuiForm>
@@ -297,7 +305,11 @@ export const ActionStep: FC<ActionStepProps> = ({
                 isDisabled={isBlocked}
                 data-test-subj="sentineloneResponseConfirm"
               >
-                {sendLabel(action, shownName, { isProtected, isAgain: problem !== undefined })}
+                {sendLabel(action, shownName, {
+                  isProtected: needs.override,
+                  needsApproval: needs.approval,
+                  isAgain: problem !== undefined,
+                })}
               </SendButton>
             </EuiFlexItem>
           )}

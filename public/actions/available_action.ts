@@ -13,7 +13,7 @@ import {
   shownStatusOf,
   type ShownStatus,
 } from '../host_status/network_status';
-import { protectedReason, protectionOf } from './protection';
+import { mayGetPast, protectedReason, protectionOf, protectionWayOf } from './protection';
 import { conflictingAgents } from './texts';
 
 /** The conditions of an action: privileges, connector and host. `undefined` is not known yet. */
@@ -135,7 +135,8 @@ export function availableAction(
   const shown = shownOn?.(property) ?? (known && shownStatusOf(known, property));
   const action = actionFor(shown, property);
   const name = agent?.computerName;
-  const protection = mayOverride ? undefined : protectionOf(action, agent);
+  const protection = protectionOf(action, agent);
+  const way = protectionWayOf(action, agent);
   const isUndecided = known?.state === 'ambiguous' || known?.state === 'mismatch';
   const disabled = (disabledReason: string, needsChoice?: AvailableAction['needsChoice']) => ({
     action,
@@ -153,7 +154,9 @@ export function availableAction(
   if (ofHost !== undefined) {
     return disabled(unavailableText(ofHost, action, name), isUndecided ? 'agent' : undefined);
   }
-  return protection === undefined ? { action } : disabled(protectedReason(protection));
+  return protection === undefined || way === undefined || mayGetPast(way, mayOverride)
+    ? { action }
+    : disabled(protectedReason(protection, way));
 }
 
 /** The action for each property that actions change, in the order in which menus list them; at least one. */

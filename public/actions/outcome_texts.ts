@@ -45,6 +45,12 @@ export function unchangedText(
   });
 }
 
+/** Another user has to approve the action on a host. */
+export const awaitingApprovalText = (): string =>
+  i18n.translate('sentineloneResponse.approval.awaiting', {
+    defaultMessage: 'Awaiting approval by another user. Nothing was sent to SentinelOne.',
+  });
+
 /**
  * The result for one host, in one or two sentences. `formatTime` formats an ISO 8601 time for the user; `status` is the
  * status that is shown for the host.
@@ -56,6 +62,7 @@ export function outcomeText(
   status?: ShownStatus
 ): string {
   const { outcome, reason, name } = result;
+  if (outcome === 'awaiting_approval') return awaitingApprovalText();
   const detail = result.detail && withLocalTimes(result.detail, formatTime);
   if (!isSuccess(result)) {
     const { what, todo } = reasonText(reason ?? 'unexpected_answer', action, { name, detail });
@@ -75,6 +82,11 @@ export function outcomeText(
 const failedCount = (count: number): string =>
   i18n.translate('sentineloneResponse.bulk.failedCount', {
     defaultMessage: '{count, number} failed',
+    values: { count },
+  });
+const awaitingCount = (count: number): string =>
+  i18n.translate('sentineloneResponse.bulk.awaitingCount', {
+    defaultMessage: '{count, number} awaiting approval',
     values: { count },
   });
 const refusedCount = (count: number): string =>
@@ -103,6 +115,7 @@ export function resultText(
   const counts: ReadonlyArray<readonly [number, (count: number) => string]> = [
     [countOf('failed'), failedCount],
     [countOf('refused'), refusedCount],
+    [countOf('awaiting_approval'), awaitingCount],
     [countOf('done', 'unchanged'), (count) => doneCount({ count })],
     [pending, (count) => pendingCount({ count })],
   ];

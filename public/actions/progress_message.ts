@@ -8,7 +8,7 @@ import type { ActionAnswer } from '../../common/api/cases';
 import type { Agent } from '../../common/hosts/agent';
 import { nameInText } from '../components/shown_name';
 import { isPending, statusText, type ShownStatus } from '../host_status/network_status';
-import { acceptedText, unchangedText } from './outcome_texts';
+import { acceptedText, awaitingApprovalText, unchangedText } from './outcome_texts';
 import { namelessHost } from './texts';
 
 /** The last action that was sent from the flyout and that SentinelOne accepted. */
@@ -98,6 +98,16 @@ export function progressMessage(
   const { action, result, before, answer } = last;
   const { read, texts } = ACTION_DEFINITIONS[action];
   const name = result.name ?? agent?.computerName ?? namelessHost();
+  if (result.outcome === 'awaiting_approval') {
+    return {
+      color: 'primary',
+      title: i18n.translate('sentineloneResponse.approval.requested', {
+        defaultMessage: 'Approval requested for {name}',
+        values: { name: nameInText(name) },
+      }),
+      text: awaitingApprovalText(),
+    };
+  }
   const isUnchanged = result.outcome === 'unchanged';
   const withdrawal = isUnchanged ? undefined : withdrawalTexts(action, before);
   const startTitle = isUnchanged

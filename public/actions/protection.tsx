@@ -4,6 +4,7 @@ import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/actions/action_name';
 import type { Agent } from '../../common/hosts/agent';
+import { isolationOf, type ProtectedIsolation } from '../../common/hosts/protection_settings';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../common/lib/constants';
 import type { HostResult } from '../../common/actions/outcome';
 import { protectionText } from '../../common/actions/override';
@@ -19,6 +20,19 @@ export const protectionOf = (
   ACTION_DEFINITIONS[action].isHeldBackByProtection && agent?.protectedBy !== undefined
     ? protectionText(agent.protectedBy)
     : undefined;
+
+/** How a protected host can be isolated, whoever the user is; undefined when it is not protected from this action. */
+export const protectionWayOf = (
+  action: ActionName,
+  agent: Pick<Agent, 'protectedBy'> | undefined
+): ProtectedIsolation | undefined =>
+  ACTION_DEFINITIONS[action].isHeldBackByProtection && agent?.protectedBy !== undefined
+    ? isolationOf(agent.protectedBy)
+    : undefined;
+
+/** Whether the user can do anything about the protection: override it, or request approval. */
+export const mayGetPast = (way: ProtectedIsolation, mayOverride: boolean): boolean =>
+  way === 'with_approval' || (way === 'with_comment' && mayOverride);
 
 /** Reports that a host is protected, and by which setting. */
 export const protectedHost = (protection: string): string =>
@@ -39,9 +53,14 @@ export const whoCanOverride = (): string =>
     values: { privilege: overridePrivilegePath() },
   });
 
-/** Why a user without the privilege cannot isolate a protected host. */
-export const protectedReason = (protection: string): string =>
-  `${protectedHost(protection)}. ${whoCanOverride()}`;
+const nobodyCan = (): string =>
+  i18n.translate('sentineloneResponse.protection.never', {
+    defaultMessage: 'The protection settings let nobody isolate it.',
+  });
+
+/** Why the user cannot isolate a protected host. */
+export const protectedReason = (protection: string, way: ProtectedIsolation): string =>
+  `${protectedHost(protection)}. ${way === 'never' ? nobodyCan() : whoCanOverride()}`;
 
 /** What protects a host that was refused as protected, as a text; undefined when it was not. */
 export const protectionIn = (
@@ -50,6 +69,12 @@ export const protectionIn = (
   if (result?.outcome !== 'refused' || result.reason !== 'protected') return undefined;
   return result.protectedBy === undefined ? '' : protectionText(result.protectedBy);
 };
+
+/** How a host that was refused as protected can be isolated; undefined when it was not. */
+export const protectionWayIn = (
+  result: Pick<HostResult, 'outcome' | 'reason' | 'protectedBy'> | undefined
+): ProtectedIsolation | undefined =>
+  protectionIn(result) === undefined ? undefined : isolationOf(result?.protectedBy ?? {});
 
 /** Whether the user has the privilege to isolate protected hosts. The connector checks it again. */
 export function useMayOverride(): boolean {
@@ -71,6 +96,8 @@ export interface ProtectionFieldsProps {
   /** The number of protected hosts. */
   readonly count?: number;
   readonly mayOverride: boolean;
+  /** Whether the settings let nobody isolate the hosts. */
+  readonly isNever?: boolean;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly showProblem: boolean;
@@ -82,52 +109,83 @@ export interface ProtectionFieldsProps {
 export const ProtectionFields: FC<ProtectionFieldsProps> = ({
   protection,
   count = 1,
-  mayOverride,
+  mayOverride: hasPrivilege,
+  isNever = false,
   value,
   onChange,
   showProblem,
   disabled,
   inputRef,
+}) => {
+  const mayOverride = hasPrivilege && !isNever;
+  return (
+    <>
+      <EuiCallOut
+        size="s"
+        color="danger"
+        iconType="lock"
+        data-test-subj="sentineloneResponseProtected"
+        title={protectedHost(protection)}
+      >
+        <EuiText size="s">
+          <p>
+            {mayOverride
+              ? i18n.translate('sentineloneResponse.protection.mayOverride', {
+                  defaultMessage:
+                    'The protection settings block the isolation of {count, plural, one {this host} other {these # hosts}}. You have the privilege to override them. The override and its reason are saved with your name.',
+                  values: { count },
+                })
+              : `${i18n.translate('sentineloneResponse.protection.mayNot', {
+                  defaultMessage: 'The protection settings block the isolation of this host.',
+                })} ${isNever ? nobodyCan() : whoCanOverride()}`}
+          </p>
+        </EuiText>
+        {mayOverride ? (
+          <>
+            <EuiSpacer size="s" />
+            <CommentField
+              label={i18n.translate('sentineloneResponse.protection.why', {
+                defaultMessage: 'Reason for override',
+              })}
+              value={value}
+              onChange={onChange}
+              problem={overrideProblem(value)}
+              isRequired
+              showProblem={showProblem}
+              disabled={disabled}
+              inputRef={inputRef}
+              data-test-subj="sentineloneResponseOverrideComment"
+            />
+          </>
+        ) : null}
+      </EuiCallOut>
+      <EuiSpacer size="m" />
+    </>
+  );
+};
+
+/** Reports that another user has to approve the isolation of hosts, and what the request does. */
+export const ApprovalNote: FC<{ readonly protection: string; readonly count?: number }> = ({
+  protection,
+  count = 1,
 }) => (
   <>
     <EuiCallOut
       size="s"
-      color="danger"
+      color="warning"
       iconType="lock"
-      data-test-subj="sentineloneResponseProtected"
+      data-test-subj="sentineloneResponseNeedsApproval"
       title={protectedHost(protection)}
     >
       <EuiText size="s">
         <p>
-          {mayOverride
-            ? i18n.translate('sentineloneResponse.protection.mayOverride', {
-                defaultMessage:
-                  'The protection settings block the isolation of {count, plural, one {this host} other {these # hosts}}. You have the privilege to override them. The override and its reason are saved with your name.',
-                values: { count },
-              })
-            : `${i18n.translate('sentineloneResponse.protection.mayNot', {
-                defaultMessage: 'The protection settings block the isolation of this host.',
-              })} ${whoCanOverride()}`}
+          {i18n.translate('sentineloneResponse.protection.needsApproval', {
+            defaultMessage:
+              'Another user with the Kibana privilege "{privilege}" has to approve the isolation of {count, plural, one {this host} other {these # hosts}}. Until then, nothing is sent to SentinelOne. They see your comment.',
+            values: { count, privilege: overridePrivilegePath() },
+          })}
         </p>
       </EuiText>
-      {mayOverride ? (
-        <>
-          <EuiSpacer size="s" />
-          <CommentField
-            label={i18n.translate('sentineloneResponse.protection.why', {
-              defaultMessage: 'Reason for override',
-            })}
-            value={value}
-            onChange={onChange}
-            problem={overrideProblem(value)}
-            isRequired
-            showProblem={showProblem}
-            disabled={disabled}
-            inputRef={inputRef}
-            data-test-subj="sentineloneResponseOverrideComment"
-          />
-        </>
-      ) : null}
     </EuiCallOut>
     <EuiSpacer size="m" />
   </>

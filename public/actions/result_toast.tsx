@@ -5,7 +5,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionAnswer } from '../../common/api/cases';
 import type { HostActionParams } from '../../common/api/connector';
 import type { ActionName } from '../../common/actions/action_name';
-import { isSuccess, type HostResult } from '../../common/actions/outcome';
+import { isAccepted, type HostResult } from '../../common/actions/outcome';
 import { reasonText } from '../../common/actions/reason_text';
 import { PLUGIN_ID } from '../../common/lib/constants';
 import { listText } from '../../common/lib/list_text';
@@ -75,6 +75,9 @@ function successToast(
   if (result.outcome === 'unchanged') {
     return { title: unchangedText(action, name, result, { status: undefined, formatTime }) };
   }
+  if (result.outcome === 'awaiting_approval') {
+    return progressMessage({ action, result, answer }, undefined, undefined, formatTime);
+  }
   const { texts } = ACTION_DEFINITIONS[action];
   const withdrawal = withdrawalTexts(action, before);
   const values = { name: nameInText(name) };
@@ -126,7 +129,7 @@ function partialFailureToast({
   end,
   formatTime,
 }: EndedAction & { readonly end: ActionAnswer }): Toast {
-  const failed = end.hosts.filter((host) => !isSuccess(host));
+  const failed = end.hosts.filter((host) => !isAccepted(host));
   const values = { bad: failed.length, count: end.hosts.length };
   const namesByResult = new Map<string, string[]>();
   for (const host of failed) {
@@ -151,9 +154,9 @@ function toastOf(ended: EndedAction): Toast {
   }
   if (host === undefined) return failureToast(ended);
   if (count === 1) {
-    return isSuccess(host) ? successToast(ended, host, end) : failureToast(ended);
+    return isAccepted(host) ? successToast(ended, host, end) : failureToast(ended);
   }
-  return end.hosts.every(isSuccess)
+  return end.hosts.every(isAccepted)
     ? {
         title: resultText(
           action,
@@ -178,7 +181,7 @@ export function showResultToast(
   const cases = casesText(end);
   const toast = { title, text: textOfToast(sentences(text, cases)) };
   const hosts = 'hosts' in end ? end.hosts : [];
-  if (hosts.length === 0 || !hosts.every(isSuccess)) toasts.addDanger(toast);
+  if (hosts.length === 0 || !hosts.every(isAccepted)) toasts.addDanger(toast);
   else if (cases !== undefined || hosts.some(({ reason }) => reason === 'offline')) {
     toasts.addWarning(toast);
   } else toasts.addSuccess(toast);

@@ -3,6 +3,7 @@ import type { HostActionParams } from '../../common/api/connector';
 import type { ActionName } from '../../common/actions/action_name';
 import { noteRecentAction } from '../action_history/recent_actions';
 import { noteAccepted, refreshAllStatuses } from '../host_status/status_store';
+import { refreshRequests } from '../lib/use_requests';
 import type { Services } from '../lib/services';
 
 /**
@@ -21,6 +22,7 @@ export async function sendAction(
     return answer;
   } finally {
     void refreshAllStatuses(queryClient);
+    if (params.requestApproval) void refreshRequests(queryClient);
     noteRecentAction(queryClient, { at: Date.now(), hosts: params.hosts });
   }
 }

@@ -16,12 +16,27 @@ export const chooseHostLabel = (): string =>
     defaultMessage: 'Choose SentinelOne host…',
   });
 
+/** The label of the button that requests approval by another user. */
+export const requestApprovalLabel = (): string =>
+  i18n.translate('sentineloneResponse.action.requestApproval', {
+    defaultMessage: 'Request approval',
+  });
+
 /** The label of the button that sends an action on one host. */
 export function sendLabel(
   action: ActionName,
   host: string,
-  { isProtected, isAgain }: { readonly isProtected: boolean; readonly isAgain: boolean }
+  {
+    isProtected,
+    needsApproval,
+    isAgain,
+  }: {
+    readonly isProtected: boolean;
+    readonly needsApproval: boolean;
+    readonly isAgain: boolean;
+  }
 ): string {
+  if (needsApproval) return requestApprovalLabel();
   const { send, sendAgain, overrideProtection } = ACTION_DEFINITIONS[action].texts;
   if (isProtected && overrideProtection !== undefined) return overrideProtection.send({ host });
   return (isAgain ? sendAgain : send)({ host });

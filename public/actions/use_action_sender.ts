@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ActionAnswer } from '../../common/api/cases';
 import type { HostActionParams } from '../../common/api/connector';
-import { isSuccess } from '../../common/actions/outcome';
+import { isAccepted } from '../../common/actions/outcome';
 import { followAction, hasOpenHosts } from './follow_action';
 import { markSeen } from './seen_actions';
 import { describeError, type Problem } from '../lib/describe_error';
@@ -27,9 +27,9 @@ export interface ActionSender {
   ): Promise<ActionAnswer | Problem | undefined>;
 }
 
-/** Whether the action succeeded for all hosts. An answer without hosts is not a success. */
+/** Whether the action succeeded, or approval was requested, for all hosts. An answer without hosts is not a success. */
 export const allSucceeded = (end: ActionAnswer | Problem): end is ActionAnswer =>
-  'hosts' in end && end.hosts.length > 0 && end.hosts.every(isSuccess);
+  'hosts' in end && end.hosts.length > 0 && end.hosts.every(isAccepted);
 
 /**
  * Sends one action at a time: a second click while the first action is being sent does nothing. The request continues

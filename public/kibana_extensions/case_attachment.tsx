@@ -13,6 +13,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { RecordedAction } from '../../common/actions/record';
 import { ProblemCallout } from '../components/problem_callout';
 import { ActionBadge } from '../action_history/actions_table';
+import { ApprovalText } from '../action_history/approval_text';
 import { ActorText } from '../action_history/actor_text';
 import { AlertLinks, AppLink } from '../action_history/alert_links';
 import { historyPath } from '../action_history/history_state';
@@ -39,6 +40,8 @@ const label = {
   comment: () =>
     i18n.translate('sentineloneResponse.history.comment', { defaultMessage: 'Comment' }),
   asked: () => i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Requested' }),
+  approval: () =>
+    i18n.translate('sentineloneResponse.history.approval', { defaultMessage: 'Approval' }),
   user: () => i18n.translate('sentineloneResponse.history.user', { defaultMessage: 'User' }),
   took: () => i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Duration' }),
   alerts: () => i18n.translate('sentineloneResponse.history.alerts', { defaultMessage: 'Alerts' }),
@@ -91,6 +94,9 @@ const Details: FC<{ readonly action: RecordedAction }> = ({ action }) => {
     },
     { title: label.user(), description: <ActorText actor={actor} /> },
     { title: label.asked(), description: <DateText iso={requestedAt} /> },
+    ...(action.approval === undefined
+      ? []
+      : [{ title: label.approval(), description: <ApprovalText record={action} /> }]),
     ...(tookMs === undefined ? [] : [{ title: label.took(), description: durationText(tookMs) }]),
     ...(alertIds.length === 0
       ? []

@@ -1,5 +1,6 @@
 import type { HttpSetup } from '@kbn/core/public';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { ApprovalsPage, ApprovalsQuery, RequestDecision } from '../../common/api/approvals';
 import type { AgentReference } from '../../common/hosts/agent';
 import type { AlertDetails } from '../../common/hosts/alert';
 import type { AlertsHosts } from '../../common/hosts/hosts_of_alerts';
@@ -69,6 +70,10 @@ export interface ResponseApi {
   act(action: ActionName, params: HostActionParams): Promise<ActionAnswer>;
   /** A page of the history, latest first. */
   actions(query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage>;
+  /** Requests that await approval, oldest first. */
+  requests(query: ApprovalsQuery, signal?: AbortSignal): Promise<ApprovalsPage>;
+  /** Approves, declines or withdraws one. Resolves also when it is approved and no host went well. */
+  decide(actionId: string, decision: RequestDecision, comment: string): Promise<RecordedAction>;
   /** One action, all of its hosts. */
   action(actionId: string, signal?: AbortSignal): Promise<RecordedAction>;
   actionsSummary(query: SummaryQuery, signal?: AbortSignal): Promise<HistorySummary>;
@@ -84,16 +89,16 @@ export interface ResponseApi {
   attach(actionId: string, caseIds: readonly string[]): Promise<CaseAttachments>;
 }
 
-const isActionResult = (body: unknown): body is ActionAnswer =>
+const isActionResult = <Answer>(body: unknown): body is Answer =>
   typeof body === 'object' && body !== null && 'actionId' in body && 'hosts' in body;
 
 /** 409 and 422 carry the same body as 200: what became of each host. */
-async function resultOf(answer: Promise<ActionAnswer>): Promise<ActionAnswer> {
+async function resultOf<Answer>(answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;
   } catch (error) {
     const { body } = error as { readonly body?: unknown };
-    if (isActionResult(body)) return body;
+    if (isActionResult<Answer>(body)) return body;
     throw error;
   }
 }
@@ -134,6 +139,15 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
       actionIdCodec.is(actionId)
         ? http.get(actionPath(actionId), { version, signal })
         : noSuchThing(actionId),
+    requests: (query, signal) =>
+      http.get(ROUTE.approvals, { version, query: { ...query }, signal }),
+    decide: (actionId, decision, comment) =>
+      resultOf(
+        post<RecordedAction>(
+          ROUTE[decision].replace('{actionId}', encodeURIComponent(actionId)),
+          decision === 'withdraw' ? {} : { comment }
+        )
+      ),
     actionsSummary: (query, signal) =>
       http.get(ROUTE.actionsSummary, { version, query: { ...query }, signal }),
     actionsCsv: (filter, signal) =>

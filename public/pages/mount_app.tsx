@@ -2,6 +2,7 @@ import { Route, Router, Switch } from 'react-router-dom';
 import type { AppMountParameters, AppUnmount } from '@kbn/core/public';
 import { HostsPage } from './hosts/hosts_page';
 import { HOSTS_ROUTE } from '../lib/hosts_state';
+import { DecisionToasts } from '../approvals/decision_toasts';
 import { HistoryPage } from './history/history_page';
 import { HISTORY_ROUTE } from '../action_history/history_state';
 import { renderRoot } from '../lib/render_root';
@@ -16,6 +17,7 @@ export function mountApp(services: Services, { element, history }: AppMountParam
     element,
     services,
     <Router history={history}>
+      <DecisionToasts />
       <Switch>
         <Route path={HOSTS_ROUTE}>
           <HostsPage />

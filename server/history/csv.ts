@@ -60,9 +60,15 @@ interface Line {
   readonly host: RecordedHost;
   /** The pattern that protected the host and was overridden. */
   readonly overridden: OverriddenHost | undefined;
+  /** Whether another user has to approve, or has approved, the action on the host. */
+  readonly needsApproval: boolean;
   /** Whether the line is the first of the action. */
   readonly isFirst: boolean;
 }
+
+/** How the approval stands: `awaiting`, or how it ended. */
+const stateOfApproval = ({ approval }: ActionRecord): string | undefined =>
+  approval && (approval.decision?.kind ?? 'awaiting');
 
 type Column = readonly [string, (line: Line) => string | number | null | undefined];
 
@@ -105,6 +111,23 @@ const COLUMNS: readonly Column[] = [
     ({ record, overridden }) => (overridden === undefined ? undefined : record.override?.comment),
   ],
   [
+    'approval',
+    ({ record, needsApproval }) => (needsApproval ? stateOfApproval(record) : undefined),
+  ],
+  [
+    'approval_requested_at',
+    ({ record, needsApproval }) => (needsApproval ? record.approval?.requestedAt : undefined),
+  ],
+  [
+    'decided_by',
+    ({ record, needsApproval }) =>
+      needsApproval ? record.approval?.decision?.by?.username : undefined,
+  ],
+  [
+    'decision_comment',
+    ({ record, needsApproval }) => (needsApproval ? record.approval?.decision?.comment : undefined),
+  ],
+  [
     'unlisted_hosts',
     ({ record: { refusedRequest, hosts }, isFirst }) =>
       isFirst && refusedRequest !== undefined ? refusedRequest.hostCount - hosts.length : undefined,
@@ -117,13 +140,15 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function* rowsOf(record: ActionRecord): Generator<string> {
-  const { hosts, group, override } = record;
+  const { hosts, group, override, approval } = record;
+  const approved = new Set(approval?.hosts.map(({ agentId }) => agentId));
   const overridden = new Map(override?.hosts.map((host) => [host.agentId, host]));
   for (const [n, host] of hosts.entries()) {
     const line: Line = {
       record,
       host,
       overridden: host.agentId === null ? undefined : overridden.get(host.agentId),
+      needsApproval: host.agentId !== null && approved.has(host.agentId),
       isFirst: group === 0 && n === 0,
     };
     yield csvRow(COLUMNS.map(([, of]) => of(line)));

@@ -14,7 +14,8 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ActionName } from '../../../common/actions/action_name';
-import { isSuccess } from '../../../common/actions/outcome';
+import { isAccepted } from '../../../common/actions/outcome';
+import type { ProtectedIsolation } from '../../../common/hosts/protection_settings';
 import { listText } from '../../../common/lib/list_text';
 import { ProblemCallout } from '../../components/problem_callout';
 import { CasesResult } from '../../cases/cases_result';
@@ -33,8 +34,8 @@ const FORM_ID = 'sentineloneResponseBulkForm';
 /** Red when the action failed for a host, green when all hosts are confirmed, neutral until the agents have reported. */
 function resultStyle(rows: BulkAction['rows']) {
   const results = rows.flatMap(({ result }) => (result === undefined ? [] : [result]));
-  if (!results.every(isSuccess)) return { color: 'danger', iconType: 'error' } as const;
-  return results.some(({ outcome }) => outcome === 'requested')
+  if (!results.every(isAccepted)) return { color: 'danger', iconType: 'error' } as const;
+  return results.some(({ outcome }) => outcome === 'requested' || outcome === 'awaiting_approval')
     ? ({ color: 'primary', iconType: 'clock' } as const)
     : ({ color: 'success', iconType: 'check' } as const);
 }
@@ -95,9 +96,14 @@ export const BulkForm: FC<{
   const fields = useActionFields([...new Set(hosts.flatMap(({ alertIds }) => alertIds))]);
   const { rows, isSending, blockedReason, wasSent, problem } = bulk;
   const count = rows.filter(({ isChosen }) => isChosen).length;
-  const protections = rows.flatMap(({ isChosen, protection }) =>
-    isChosen && protection !== undefined ? [protection] : []
-  );
+  const protectionsBy = (way: ProtectedIsolation) =>
+    rows.flatMap((row) =>
+      row.isChosen && row.protection !== undefined && row.protectionWay === way
+        ? [row.protection]
+        : []
+    );
+  const protections = protectionsBy('with_comment');
+  const approvals = protectionsBy('with_approval');
   const mayStillChoose = rows.some(
     ({ protection, blockedReason: blocked }) => protection !== undefined && blocked === undefined
   );
@@ -105,7 +111,7 @@ export const BulkForm: FC<{
   const isAgain =
     problem !== undefined || rows.some(({ isChosen, result }) => isChosen && result !== undefined);
 
-  const isProtected = protections.length > 0;
+  const needs = { override: protections.length > 0, approval: approvals.length > 0 };
 
   const changed = bulk.changed.join(', ');
   const { clear } = fields;
@@ -115,7 +121,7 @@ export const BulkForm: FC<{
   }, [changed, clear]);
 
   const confirm = () => {
-    if (fields.check(isProtected)) void bulk.send(fields.params(isProtected));
+    if (fields.check(needs)) void bulk.send(fields.params(needs));
   };
   return (
     <>
@@ -206,8 +212,10 @@ export const BulkForm: FC<{
           >
             <ActionFields
               fields={fields}
-              protection={isProtected ? listText(protections, '; ') : undefined}
+              protection={needs.override ? listText(protections, '; ') : undefined}
               protectedCount={protections.length}
+              approval={needs.approval ? listText(approvals, '; ') : undefined}
+              approvalCount={approvals.length}
               mayOverride
               disabled={isSending}
             />
@@ -230,7 +238,11 @@ export const BulkForm: FC<{
                 isDisabled={blockedReason !== undefined || count === 0}
                 data-test-subj="sentineloneResponseBulkConfirm"
               >
-                {confirmText(action, count, isAgain, protections.length)}
+                {confirmText(action, count, {
+                  isAgain,
+                  protectedCount: protections.length,
+                  approvalCount: approvals.length,
+                })}
               </SendButton>
             </EuiFlexItem>
           )}

@@ -10,7 +10,7 @@ import {
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import type { ActionName } from '../../../common/actions/action_name';
-import { isSuccess } from '../../../common/actions/outcome';
+import { isAccepted } from '../../../common/actions/outcome';
 import { useFormatShortTime } from '../../lib/use_format_time';
 import { AgentSummary } from '../../host_status/agent_details';
 import { nameInText, ShownName } from '../../components/shown_name';
@@ -29,7 +29,7 @@ export interface BulkHostsTableProps {
 const PAGE_SIZES = [10, 25, 100];
 
 const isOpen = ({ blockedReason, result }: BulkRow): boolean =>
-  blockedReason === undefined && (result === undefined || !isSuccess(result));
+  blockedReason === undefined && (result === undefined || !isAccepted(result));
 
 /** The label of a row's checkbox: the name with the id, because several hosts can have the same name. */
 const checkboxLabel = ({ name, agentId, host: { reference } }: BulkRow): string => {
@@ -103,7 +103,7 @@ const ActionCell: FC<{ readonly row: BulkRow; readonly action: ActionName }> = (
   action,
 }) => {
   const { result, blockedReason, isChosen, isNewlyAvailable, protection, onlyNamedBy, shown } = row;
-  const { isWithoutStatus } = row;
+  const { isWithoutStatus, protectionWay } = row;
   const formatTime = useFormatShortTime();
   // The host was selected again after it was refused as protected.
   const isSelectedAgain =
@@ -111,9 +111,9 @@ const ActionCell: FC<{ readonly row: BulkRow; readonly action: ActionName }> = (
   if (
     result !== undefined &&
     !isSelectedAgain &&
-    (isSuccess(result) || blockedReason === undefined)
+    (isAccepted(result) || blockedReason === undefined)
   ) {
-    const hasSucceeded = isSuccess(result);
+    const hasSucceeded = isAccepted(result);
     return (
       <EuiText size="s" data-test-subj={`sentineloneResponseOutcome-${result.outcome}`}>
         <EuiIcon
@@ -154,7 +154,11 @@ const ActionCell: FC<{ readonly row: BulkRow; readonly action: ActionName }> = (
           ? i18n.translate('sentineloneResponse.bulk.left', {
               defaultMessage: 'Will not be changed.',
             })
-          : ACTION_DEFINITIONS[action].texts.bulk.willBeSent()}
+          : protectionWay === 'with_approval'
+            ? i18n.translate('sentineloneResponse.bulk.willBeRequested', {
+                defaultMessage: 'Approval will be requested.',
+              })
+            : ACTION_DEFINITIONS[action].texts.bulk.willBeSent()}
     </EuiText>
   );
 };

@@ -17,9 +17,32 @@ export const bulkTitle = (action: ActionName): string =>
 export const confirmText = (
   action: ActionName,
   count: number,
-  isAgain: boolean,
-  protectedCount = 0
+  {
+    isAgain,
+    protectedCount,
+    approvalCount,
+  }: {
+    readonly isAgain: boolean;
+    /** Hosts whose protection is overridden. */
+    readonly protectedCount: number;
+    /** Hosts for which approval is requested. */
+    readonly approvalCount: number;
+  }
 ): string => {
+  if (approvalCount > 0) {
+    const request = { count: approvalCount };
+    if (approvalCount === count) {
+      return i18n.translate('sentineloneResponse.bulk.requestApproval', {
+        defaultMessage: 'Request approval for {count, plural, one {# host} other {# hosts}}',
+        values: request,
+      });
+    }
+    const rest = { isAgain, protectedCount, approvalCount: 0 };
+    return i18n.translate('sentineloneResponse.bulk.confirmAndRequest', {
+      defaultMessage: '{confirm}, request approval for {count, number}',
+      values: { ...request, confirm: confirmText(action, count - approvalCount, rest) },
+    });
+  }
   const values = { count, protectedCount };
   const { bulk, overrideProtection } = ACTION_DEFINITIONS[action].texts;
   if (protectedCount > 0 && overrideProtection !== undefined)

@@ -3,9 +3,10 @@ import type { Capabilities } from '@kbn/core/public';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import { LIMITS, PLUGIN_ID } from '../../../common/lib/constants';
 import { agentsIn, foundAgent, type Agent, type HostStatus } from '../../../common/hosts/agent';
+import type { ProtectedIsolation } from '../../../common/hosts/protection_settings';
 import type { ActionAnswer } from '../../../common/api/cases';
 import type { ActionName } from '../../../common/actions/action_name';
-import { isSuccess, type HostResult } from '../../../common/actions/outcome';
+import { isAccepted, type HostResult } from '../../../common/actions/outcome';
 import { useFinalResults } from './use_final_results';
 import type { Problem } from '../../lib/describe_error';
 import { shownStatusOf, type ShownStatus } from '../../host_status/network_status';
@@ -14,7 +15,15 @@ import { useConnection } from '../../host_status/use_connection';
 import { useManyHostsStatus } from '../../host_status/use_many_hosts_status';
 import { useServices } from '../../lib/services';
 import { connectionReason, unavailableText } from '../available_action';
-import { protectionIn, useMayOverride, protectedReason, protectionOf } from '../protection';
+import {
+  mayGetPast,
+  protectedReason,
+  protectionIn,
+  protectionOf,
+  protectionWayIn,
+  protectionWayOf,
+  useMayOverride,
+} from '../protection';
 import type { FormParams } from '../action_fields';
 import { actionTarget } from '../action_target';
 import { namelessHost } from '../texts';
@@ -39,7 +48,7 @@ interface AnsweredHost {
 
 /** Sorts failures first, because the user has to do something about them. */
 const failuresFirst = (rows: readonly BulkRow[]): readonly BulkRow[] => {
-  const hasFailed = ({ result }: BulkRow) => result !== undefined && !isSuccess(result);
+  const hasFailed = ({ result }: BulkRow) => result !== undefined && !isAccepted(result);
   return [...rows.filter(hasFailed), ...rows.filter((row) => !hasFailed(row))];
 };
 
@@ -58,6 +67,8 @@ export interface BulkRow {
   readonly blockedReason: string | undefined;
   /** What protects the host from the action, as a text. */
   readonly protection: string | undefined;
+  /** How the protected host can be isolated. */
+  readonly protectionWay: ProtectedIsolation | undefined;
   /** Whether the host is selected for the action. */
   readonly isChosen: boolean;
   /** Whether the action became available while the flyout is open, and the user has not selected the host since. */
@@ -138,12 +149,13 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     const answered = results.get(host.key);
     const result =
       answered && (endOf(answered.actionId, answered.result.agentId) ?? answered.result);
-    const isDone = result !== undefined && isSuccess(result);
+    const isDone = result !== undefined && isAccepted(result);
     // After a failure, the status from SentinelOne is shown instead of the expected one.
-    const hasFailed = result !== undefined && !isSuccess(result) && isStatus(status);
+    const hasFailed = result !== undefined && !isAccepted(result) && isStatus(status);
     const shown = hasFailed ? shownStatusOf(status, property) : shownStatuses[n];
     const agent = isStatus(status) ? foundAgent(status) : undefined;
     const protection = isDone ? undefined : (protectionOf(action, agent) ?? protectionIn(result));
+    const way = isDone ? undefined : (protectionWayOf(action, agent) ?? protectionWayIn(result));
     const mayContinue = isUnanswered(status) && canActWithoutStatus(host);
     const isWithoutStatus = mayContinue && goesOn && !isDone;
     const blocked =
@@ -151,10 +163,12 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         ? undefined
         : (changes.get(host.key) ??
           blockedReasonOf(host, action, status, shown) ??
-          (protection === undefined || mayOverride ? undefined : protectedReason(protection)));
+          (protection === undefined || way === undefined || mayGetPast(way, mayOverride)
+            ? undefined
+            : protectedReason(protection, way)));
     const isNew = source.isNew[n] === true;
     return {
-      ...{ host, status, isNew, agent, shown, result, isDone, hasFailed, protection },
+      ...{ host, status, isNew, agent, shown, result, isDone, hasFailed, protection, way },
       ...{ mayContinue, isWithoutStatus },
       blockedReason: blocked,
     };
@@ -182,6 +196,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
       hasFailed,
       protection,
       isWithoutStatus,
+      way,
       blockedReason,
     }): BulkRow => {
       const isFree = !isDone && blockedReason === undefined;
@@ -198,6 +213,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
         shown: shown ?? (status === undefined ? undefined : 'none'),
         blockedReason,
         protection,
+        protectionWay: way,
         isChosen: isFree && (choice ?? !isExcluded),
         isNewlyAvailable: isFree && choice === undefined && isExcluded && !isOptional,
         onlyNamedBy: namedBy,

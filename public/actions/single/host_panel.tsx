@@ -38,6 +38,7 @@ import { HostLink } from '../../action_history/alert_links';
 import { HostBadges } from '../host_badges';
 import { conflictingAgents } from '../texts';
 import { choicesIn, type AgentChoice } from './chosen_agent';
+import { HostRequests } from '../../approvals/host_requests';
 import { DetailsList, type ShownFact } from '../../components/details_list';
 import { FindByName } from './hosts_by_name';
 import { namesOf } from '../../../common/hosts/host_identity';
@@ -224,6 +225,7 @@ export const HostPanel: FC<HostPanelProps> = ({
         {choice?.undo === undefined ? null : (
           <ChosenAgent agentId={subject.agentId} onUndo={choice.undo} />
         )}
+        <HostRequests agentId={agent?.id ?? subject.agentId} />
         {namesAgent ? <StatusProblem source={live} advice={advice} offers={offers} /> : null}
         {!namesAgent && unusable !== undefined ? (
           <Note {...unusable} />

@@ -26,6 +26,7 @@ import { useServices } from '../../lib/services';
 import { Answer, Words } from '../setup/step_parts';
 import { askedOf, MAY_VIEW } from '../setup/steps';
 import { AllSpacesCallout } from './all_spaces_callout';
+import { ProtectedIsolationFields } from './protected_isolation';
 import { PatternRow } from './pattern_row';
 import type { SettingsApi, StoredSettings } from './settings_api';
 import { SettingsFormFooter } from './settings_form_footer';
@@ -150,6 +151,12 @@ const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onU
         )}
       </div>
       <EuiSpacer size="m" />
+      <ProtectedIsolationFields
+        settings={settings}
+        onChange={setSettings}
+        isReadOnly={isReadOnly}
+      />
+      <EuiSpacer size="l" />
       <EuiSwitch
         checked={settings.commentRequired}
         disabled={isReadOnly}
@@ -223,13 +230,13 @@ export const ProtectionSection: FC<SectionProps> = ({ api, onUnsavedChange }) =>
         <p>
           {i18n.translate('sentineloneResponse.protection.what', {
             defaultMessage:
-              'Hosts that match a pattern are not isolated from this space, and never by a rule or an API key. They can always be released. In a pattern, * stands for any characters and ? for one. IP address patterns can be ranges such as 10.0.0.0/8 and are compared with every address of the host.',
+              'Hosts that match a pattern are isolated from this space only as you choose below, and never by a rule or an API key. They can always be released. In a pattern, * stands for any characters and ? for one. IP address patterns can be ranges such as 10.0.0.0/8 and are compared with every address of the host.',
           })}
         </p>
         <p>
           {i18n.translate('sentineloneResponse.protection.override', {
             defaultMessage:
-              'Users with the Kibana privilege "{privilege}" can isolate a protected host if they give a second comment. Both comments are recorded. No other privilege includes it, not even "All". Without a license for sub-feature privileges, only superusers have it.',
+              'You choose below who can isolate a protected host. The Kibana privilege "{privilege}" is included in no other privilege, not even "All". Without a license for sub-feature privileges, only superusers have it.',
             values: { privilege: overridePrivilegePath() },
           })}
         </p>

@@ -1,3 +1,9 @@
+import type {
+  ApprovalRequest,
+  ApprovalsPage,
+  ApprovalsQuery,
+  RequestDecision,
+} from '../../../common/api/approvals';
 import {
   foundAgent,
   hostStatusOf,
@@ -113,6 +119,8 @@ export class FakeResponseApi implements ResponseApi {
   readonly caseProblems = new Map<string, Partial<CaseAttachment>>();
   casesState: Cases;
   casesOfAlertsState: Cases;
+  /** Requests that await approval. */
+  awaiting: readonly ApprovalRequest[] = [];
   private readonly recorded: readonly ActionRecord[];
   private agents: Agent[];
   private readonly failures = new Map<Method, { error: Error; times: number }>();
@@ -200,6 +208,32 @@ export class FakeResponseApi implements ResponseApi {
     if (failure === undefined || failure.times === 0) return make();
     failure.times -= 1;
     throw failure.error;
+  }
+
+  requests(query: ApprovalsQuery): Promise<ApprovalsPage> {
+    return this.answer('requests', query, () => ({
+      requests: this.awaiting,
+      total: this.awaiting.length,
+      page: 1,
+      perPage: 100,
+      asOf: new Date().toISOString(),
+    }));
+  }
+
+  decide(actionId: string, decision: RequestDecision, comment: string): Promise<RecordedAction> {
+    return this.answer('decide', { actionId, decision, comment }, () => {
+      const request = this.awaiting.find((one) => one.actionId === actionId);
+      if (request?.approval === undefined) throw new Error(`No request ${actionId}`);
+      this.awaiting = this.awaiting.filter((one) => one !== request);
+      const kind = ({ approve: 'approved', decline: 'declined', withdraw: 'withdrawn' } as const)[
+        decision
+      ];
+      return {
+        ...request,
+        state: 'ended',
+        approval: { ...request.approval, decision: { kind, at: request.requestedAt, comment } },
+      };
+    });
   }
 
   alerts(query: AlertsQuery): Promise<AlertsPage> {
