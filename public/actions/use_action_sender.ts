@@ -69,7 +69,7 @@ export function useActionSender(): ActionSender {
         const end = await followAction({ action, params, answer }, { services });
         if (end === undefined) return;
         // A toast would cover the buttons of the flyout that shows the success. It adds the reason of a failure.
-        const isSeen = isShownAction(end.actionId) && end.hosts.every(isSuccess);
+        const isSeen = isShownAction(end.actionId) && end.hosts.every(isAccepted);
         if (isShown.current || isSeen) markSeen([end.actionId]);
         else showFinalResultToast(services, end.actionId, { ...sent, end });
       };

@@ -1,7 +1,9 @@
-import { type MouseEvent } from 'react';
+import { type FC, type MouseEvent } from 'react';
+import { EuiNotificationBadge } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useHistory } from 'react-router-dom';
 import { PLUGIN_ID } from '../../common/lib/constants';
+import { useRequests } from '../lib/use_requests';
 import { useServices } from '../lib/services';
 
 /** The pages of the app. */
@@ -15,6 +17,20 @@ const PATH: Readonly<Record<AppPage, string>> = {
   settings: '/settings',
 };
 
+/** How many requests await approval. */
+const AwaitingBadge: FC<{ readonly count: number }> = ({ count }) => {
+  const meaning = i18n.translate('sentineloneResponse.approval.badge', {
+    defaultMessage:
+      '{count, plural, one {# request awaits approval} other {# requests await approval}}',
+    values: { count },
+  });
+  return (
+    <EuiNotificationBadge title={meaning} data-test-subj="sentineloneResponseAwaitingCount">
+      {count}
+    </EuiNotificationBadge>
+  );
+};
+
 /**
  * The pages as tabs, for `EuiPageTemplate.Header` without a `pageTitle`: EUI then names the page after the selected tab. Each is a
  * link, so that it also opens in another tab of the browser.
@@ -22,6 +38,8 @@ const PATH: Readonly<Record<AppPage, string>> = {
 export function useAppTabs(selected: AppPage) {
   const { application } = useServices().core;
   const history = useHistory();
+  const { page: requests } = useRequests();
+  const awaiting = requests?.total ?? 0;
   const tab = (page: AppPage, label: string) => ({
     label,
     isSelected: page === selected,
@@ -37,7 +55,13 @@ export function useAppTabs(selected: AppPage) {
       'alerts',
       i18n.translate('sentineloneResponse.deepLink.alerts', { defaultMessage: 'Alerts' })
     ),
-    tab('hosts', i18n.translate('sentineloneResponse.deepLink.hosts', { defaultMessage: 'Hosts' })),
+    {
+      ...tab(
+        'hosts',
+        i18n.translate('sentineloneResponse.deepLink.hosts', { defaultMessage: 'Hosts' })
+      ),
+      ...(awaiting === 0 ? {} : { append: <AwaitingBadge count={awaiting} /> }),
+    },
     tab(
       'history',
       i18n.translate('sentineloneResponse.deepLink.history', { defaultMessage: 'History' })

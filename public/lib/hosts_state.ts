@@ -23,7 +23,7 @@ import { isPlainText } from '../../common/lib/visible_text';
 export const HOSTS_ROUTE = '/hosts';
 
 /** The views of the page, in the order in which it offers them. */
-export const HOST_VIEWS = ['isolated', 'all'] as const;
+export const HOST_VIEWS = ['isolated', 'all', 'approval'] as const;
 export type HostView = (typeof HOST_VIEWS)[number];
 
 export interface HostsState {
@@ -90,7 +90,7 @@ export function readHostsState(query: string): HostsState {
     ...(agentIdCodec.is(host) ? { host } : {}),
     ...(text === '' ? {} : { search: text }),
   };
-  if (view === 'all') {
+  if (view !== 'isolated') {
     const kind = text === '' ? undefined : oneOf(HOST_SEARCH_KINDS, params.get('kind'));
     const { page, sortField, sortOrder } = DEFAULT_STATE;
     return {

@@ -16,6 +16,7 @@ import { LIMITS, PLUGIN_ID } from '../../../common/lib/constants';
 import { maxHostsOf, useMayAct } from '../../actions/bulk/bulk_bar';
 import { OwnFailuresCallout } from '../../actions/own_failures_callout';
 import { AlertFlyoutContent } from '../../actions/single/alert_flyout';
+import { RequestsTable } from '../../approvals/requests_table';
 import { useAppTabs } from '../../components/app_tabs';
 import { ExportButton } from '../../components/export_button';
 import { ShortScreenStyle } from '../../components/short_screen_style';
@@ -31,6 +32,7 @@ import {
 } from '../../lib/hosts_state';
 import { useServices } from '../../lib/services';
 import type { SelectionRules } from '../../lib/selection';
+import { refreshRequests } from '../../lib/use_requests';
 import { usePageTitle } from '../../lib/use_page_title';
 import { useSelection } from '../../lib/use_selection';
 import { ConnectionCallout, NoConnectorPrompt } from '../alerts/set_up_prompt';
@@ -46,6 +48,10 @@ const VIEW_LABEL: Readonly<Record<HostView, () => string>> = {
   isolated: () =>
     i18n.translate('sentineloneResponse.hosts.isolatedNow', { defaultMessage: 'Isolated now' }),
   all: () => i18n.translate('sentineloneResponse.hosts.all', { defaultMessage: 'All hosts' }),
+  approval: () =>
+    i18n.translate('sentineloneResponse.hosts.awaitingApproval', {
+      defaultMessage: 'Awaiting approval',
+    }),
 };
 
 /** Rules for a selection of hosts that fit into one action of `maxHosts` hosts. */
@@ -106,9 +112,19 @@ const All: FC<HostsViewProps & { readonly views: JSX.Element }> = ({ views, ...p
   );
 };
 
+/** The view of requests that await approval. */
+const Approval: FC<{ readonly views: JSX.Element }> = ({ views }) => (
+  <>
+    {views}
+    <EuiSpacer size="s" />
+    <RequestsTable />
+  </>
+);
+
 const VIEW: Readonly<Record<HostView, FC<HostsViewProps & { readonly views: JSX.Element }>>> = {
   isolated: Isolated,
   all: All,
+  approval: Approval,
 };
 
 /** The hosts that are isolated now, all hosts of the tenant, and the flyout of the host in the page's address. */
@@ -181,9 +197,10 @@ export const HostsPage: FC = () => {
             key="refresh"
             iconType="refresh"
             isDisabled={!hasConnector}
-            onClick={() =>
-              void queryClient.refetchQueries({ queryKey: [HOSTS_KEY], type: 'active' })
-            }
+            onClick={() => {
+              void queryClient.refetchQueries({ queryKey: [HOSTS_KEY], type: 'active' });
+              void refreshRequests(queryClient);
+            }}
           >
             {i18n.translate('sentineloneResponse.hosts.refresh', { defaultMessage: 'Refresh' })}
           </EuiButtonEmpty>,
