@@ -44,7 +44,7 @@ it('lists who isolated which host, exports it, and releases selected hosts in on
   await page.getByRole('group', { name: 'Isolated hosts in numbers' }).waitFor();
   await suite.open.shoot('hosts_isolated', { inReadme: true });
   // The header ends where the search begins; Kibana's own bar above it counts too.
-  const search = page.getByRole('searchbox');
+  const search = page.getByRole('searchbox', { name: /^Search host, site/ });
   expect((await search.boundingBox())!.y).toBeLessThan(900 / 4);
   expect(await overflowOf(page)).toBeLessThanOrEqual(1);
 
@@ -96,7 +96,7 @@ it('finds a host by its IP address, and opens its flyout, which the address cont
   const rows = page.locator('[data-test-subj="sentineloneResponseHostRow"]');
   await rows.first().waitFor();
   await suite.open.shoot('hosts_all');
-  await page.getByRole('searchbox').fill(ip);
+  await page.getByRole('searchbox', { name: /^Search by name/ }).fill(ip);
   await page.keyboard.press('Enter');
   await page.waitForURL(/search=/);
   await page.getByText(/searched by: IP address/).waitFor();
