@@ -237,6 +237,7 @@ function registries(log: Bag) {
         license: { isEnabled: () => true },
         audit: { withoutRequest: { enabled: true, log: (event: Bag) => audited.push(event) } },
       },
+      start: { authc: standIn(), authz: standIn() },
     },
   };
   const core = {
@@ -336,14 +337,14 @@ function securityOf(username: string, held: readonly string[]): Bag {
       ...{ username, roles: [], enabled: true, authentication_type: 'realm' },
       ...{ authentication_realm: realm, lookup_realm: realm },
     }),
-    hasPrivileges: async ({ body }: Bag) => ({
+    hasPrivileges: async ({ application }: Bag) => ({
       username,
-      has_all_requested: body.application.every(({ privileges }: Bag) =>
+      has_all_requested: application.every(({ privileges }: Bag) =>
         Object.values(heldOf(privileges)).every(Boolean)
       ),
       application: Object.fromEntries(
-        body.application.map(({ application, privileges, resources }: Bag) => [
-          application,
+        application.map(({ application: name, privileges, resources }: Bag) => [
+          name,
           Object.fromEntries(resources.map((resource: string) => [resource, heldOf(privileges)])),
         ])
       ),
