@@ -7,7 +7,7 @@ import {
   type UserName,
 } from './target';
 
-/** What every contract test begins with: the host under test, and a simulator that starts anew. */
+/** What every contract test begins with: the host under test, and a simulator in its first state. */
 
 export const BASE = '/internal/sentinelone_response';
 

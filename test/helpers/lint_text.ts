@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** A file that ESLint is to judge as if it were there. `path` is relative to the project's root. */
+/** A file that ESLint checks as if it existed. `path` is relative to the project's root. */
 export interface PlantedFile {
   readonly path: string;
   readonly text: string;

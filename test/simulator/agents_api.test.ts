@@ -8,7 +8,7 @@ afterEach(stopSimulators);
 const { srvWin1, web1, web10, cloneA, cloneB, offline, isolated, manyNulls } = SAMPLE_HOSTS;
 
 describe('GET /agents', () => {
-  it('answers ten agents and a cursor when nothing is said', async () => {
+  it('returns ten agents and a cursor without parameters', async () => {
     const simulator = await startSimulator();
     const { json } = await call(simulator, 'GET', '/agents');
     expect(json.data).toHaveLength(10);
@@ -16,7 +16,7 @@ describe('GET /agents', () => {
     expect(json.errors).toEqual([]);
   });
 
-  it('answers whole agents', async () => {
+  it('returns all fields of an agent', async () => {
     const simulator = await startSimulator();
     const { json } = await call(simulator, 'GET', `/agents?uuids=${srvWin1.uuid}`);
     expect(json.data).toHaveLength(1);
@@ -71,7 +71,7 @@ describe('GET /agents', () => {
     expect(count.json.data).toEqual({ total: expected.length });
   });
 
-  it('takes an empty list for no condition: the whole tenant', async () => {
+  it('treats an empty list as no condition: all agents of the tenant', async () => {
     const simulator = await startSimulator();
     const { json } = await call(simulator, 'GET', '/agents/count?ids=&uuids=%20,');
     expect(json.data).toEqual({ total: 32 });
@@ -95,7 +95,7 @@ describe('GET /agents', () => {
     expect(both.json.data.total).toBe(32);
   });
 
-  it('lists agents that are gone, or hides them until they are asked for', async () => {
+  it('lists agents that are gone, or hides them unless the filter names them', async () => {
     const listing = await startSimulator();
     expect((await call(listing, 'GET', '/agents/count')).json.data.total).toBe(32);
     const hiding = await startSimulator({ goneAgents: 'hidden' });
@@ -136,14 +136,14 @@ describe('GET /agents', () => {
     ]);
   });
 
-  it('takes a GET with a body of {}, as Kibana sends it', async () => {
+  it('accepts a GET with the body {}, as Kibana sends it', async () => {
     const simulator = await startSimulator();
     const answer = await call(simulator, 'GET', `/agents?ids=${srvWin1.id}`, { body: '{}' });
     expect(idsIn(answer)).toEqual([srvWin1.id]);
     expect(simulator.calls[0]?.body).toEqual({});
   });
 
-  it('counts without agents, and lists without counting', async () => {
+  it('returns only the count, or agents without the count', async () => {
     const simulator = await startSimulator();
     expect((await call(simulator, 'GET', '/agents?countOnly=true')).json).toMatchObject({
       data: [],
@@ -154,7 +154,7 @@ describe('GET /agents', () => {
     });
   });
 
-  it('shows agents with nulls in most fields', async () => {
+  it('returns agents with null in most fields', async () => {
     const simulator = await startSimulator();
     const { json } = await call(simulator, 'GET', `/agents?ids=${manyNulls.id}`);
     const nulls = Object.values(json.data[0]).filter((value) => value === null);
@@ -164,7 +164,7 @@ describe('GET /agents', () => {
 });
 
 describe('paging', () => {
-  it('by cursor is complete and disjoint, whatever changes meanwhile', async () => {
+  it('by cursor returns each agent once, whatever changes in between', async () => {
     const simulator = await startSimulator({ fleet: fleetOf(2345), settleMs: 0 });
     const seen: string[] = [];
     let cursor: string | null = '';
@@ -205,7 +205,7 @@ describe('paging', () => {
     }
   );
 
-  it('honours a filter that is sent along with the cursor', async () => {
+  it('applies a filter that is sent with the cursor', async () => {
     const simulator = await startSimulator();
     const first = await call(simulator, 'GET', '/agents?osTypes=linux&limit=4');
     const { nextCursor, totalItems } = first.json.pagination;
@@ -218,7 +218,7 @@ describe('paging', () => {
     expect(new Set([...idsIn(first), ...idsIn(rest)]).size).toBe(totalItems);
   });
 
-  it('skips', async () => {
+  it('skips agents', async () => {
     const simulator = await startSimulator();
     const all = idsIn(await call(simulator, 'GET', '/agents?limit=1000'));
     const some = idsIn(await call(simulator, 'GET', '/agents?limit=5&skip=30'));
@@ -226,7 +226,7 @@ describe('paging', () => {
     expect(idsIn(await call(simulator, 'GET', '/agents?skip=1000'))).toEqual([]);
   });
 
-  it('refuses a cursor of another order, and a cursor with skip', async () => {
+  it('refuses a cursor of another sort order, and a cursor with skip', async () => {
     const simulator = await startSimulator();
     const { json } = await call(simulator, 'GET', '/agents?limit=5');
     const { nextCursor } = json.pagination;
@@ -292,7 +292,7 @@ describe('GET /activities', () => {
     expect(new Set([...idsIn(first), ...idsIn(second)]).size).toBe(25);
   });
 
-  it('knows the types', async () => {
+  it('lists the activity types', async () => {
     const simulator = await startSimulator();
     const answer = await call(simulator, 'GET', '/activities/types');
     expect(idsIn(answer)).toEqual([61, 62, 1001, 1002, 2010]);
@@ -309,7 +309,7 @@ describe('paths and methods', () => {
     }
   });
 
-  it('says of what the API has and the simulator does not that it is missing here', async () => {
+  it('reports a path of the API that the simulator does not implement', async () => {
     const simulator = await startSimulator();
     for (const [path, what] of [
       ['/threats', 'GET /threats'],
@@ -371,7 +371,7 @@ describe('paths and methods', () => {
 });
 
 describe('makeAgent', () => {
-  it('gives a fleet of one’s own, gaps filled', async () => {
+  it('creates a fleet from some fields, with defaults for the others', async () => {
     const simulator = await startSimulator({
       fleet: [makeAgent({ id: '7', computerName: 'only' })],
     });

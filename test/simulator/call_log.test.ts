@@ -14,7 +14,7 @@ afterEach(stopSimulators);
 const { srvWin1 } = SAMPLE_HOSTS;
 
 describe('the call log', () => {
-  it('keeps what was asked, by whom, and what came of it', async () => {
+  it('contains the request, the token and the result of each call', async () => {
     const simulator = await startSimulator();
     await call(simulator, 'GET', `/agents?uuids=${srvWin1.uuid},%20x&limit=1`);
     expect(simulator.calls).toEqual([
@@ -39,7 +39,7 @@ describe('the call log', () => {
     ]);
   });
 
-  it('knows writes from reads, and keeps those that were refused', async () => {
+  it('distinguishes writes from reads, and contains refused ones', async () => {
     const simulator = await startSimulator();
     await call(simulator, 'GET', '/agents');
     await disconnect(simulator, { ids: ['none'] });
@@ -52,7 +52,7 @@ describe('the call log', () => {
     ]);
   });
 
-  it('counts on after it was cleared', async () => {
+  it('continues its numbers after it is cleared', async () => {
     const simulator = await startSimulator();
     await call(simulator, 'GET', '/agents');
     simulator.clearCalls();
@@ -61,7 +61,7 @@ describe('the call log', () => {
     expect(simulator.calls.map(({ n }) => n)).toEqual([2]);
   });
 
-  it('never holds a token, wherever it was put', async () => {
+  it('never contains a token, wherever the request carried it', async () => {
     const simulator = await startSimulator();
     const body = { data: { apiToken: FULL_TOKEN }, [FULL_TOKEN]: [`x${FULL_TOKEN}`] };
     const stranger = 'a-token-of-somebody-else';

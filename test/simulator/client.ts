@@ -49,7 +49,7 @@ export interface SimulatorClient {
   now(): Promise<number>;
   /** Puts the simulator's clock forward by so many ms. */
   advance(milliseconds: number): Promise<void>;
-  /** Starts anew, as at the beginning but for `changes`. */
+  /** Resets to the first state, with `changes` to its settings. */
   reset(changes?: Partial<Settings>): Promise<void>;
 }
 

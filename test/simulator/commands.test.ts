@@ -15,7 +15,7 @@ const { srvWin1, isolated, offline, decommissioned, uninstalled, cannotDisconnec
 const SETTLE = 1500;
 
 describe('disconnect', () => {
-  it('takes its time: disconnecting, then disconnected with activity 1001', async () => {
+  it('is disconnecting first, then disconnected with activity 1001', async () => {
     const simulator = await startSimulator();
     const answer = await disconnect(simulator, { ids: [srvWin1.id] });
     expect(answer).toMatchObject({ status: 200, json: { data: { affected: 1 }, errors: [] } });
@@ -47,14 +47,14 @@ describe('disconnect', () => {
     expect(simulator.agent(srvWin1.id).networkStatus).toBe('disconnected');
   });
 
-  it('waits in real time when the clock is the machine’s', async () => {
+  it('waits in real time when it uses the clock of the machine', async () => {
     const simulator = await startSimulator({ now: Date.now, settleMs: 20 });
     await disconnect(simulator, { ids: [srvWin1.id] });
     expect(simulator.agent(srvWin1.id).networkStatus).toBe('disconnecting');
     await until(() => simulator.agent(srvWin1.id).networkStatus === 'disconnected');
   });
 
-  it('touches only what its filter names, and the log says so', async () => {
+  it('changes only the agents of its filter, and the call log says which', async () => {
     const simulator = await startSimulator();
     const before = simulator.agents();
     await disconnect(simulator, { ids: [srvWin1.id] });
@@ -89,7 +89,7 @@ describe('disconnect', () => {
     });
   });
 
-  it('is taken by an isolated agent, which has nothing to do', async () => {
+  it('is accepted for an isolated agent, and changes nothing', async () => {
     const simulator = await startSimulator();
     expect((await disconnect(simulator, { ids: [isolated.id] })).json.data).toEqual({
       affected: 1,
@@ -99,7 +99,7 @@ describe('disconnect', () => {
     expect(simulator.activities()).toEqual([]);
   });
 
-  it('fails on a machine that cannot: activity 2010, and connected again', async () => {
+  it('fails with activity 2010 on an agent that cannot disconnect, which stays connected', async () => {
     const simulator = await startSimulator();
     await disconnect(simulator, { ids: [cannotDisconnect.id] });
     expect(simulator.agent(cannotDisconnect.id).networkStatus).toBe('disconnecting');
@@ -111,7 +111,7 @@ describe('disconnect', () => {
     ]);
   });
 
-  it('never ends on a stuck agent', async () => {
+  it('stays pending on a stuck agent', async () => {
     const simulator = await startSimulator();
     simulator.setAgent(srvWin1.id, { stuck: true });
     await disconnect(simulator, { ids: [srvWin1.id] });
@@ -143,7 +143,7 @@ describe('an isolation without a call', () => {
 });
 
 describe('an agent that is offline', () => {
-  it('keeps the command until it is back, and then needs its time', async () => {
+  it('applies the command after it is back', async () => {
     const simulator = await startSimulator();
     const answer = await disconnect(simulator, { ids: [offline.id] });
     expect(answer.json.data).toEqual({ affected: 1 });
@@ -172,7 +172,7 @@ describe('an agent that is offline', () => {
     expect(simulator.agent(srvWin1.id).networkStatus).toBe('disconnected');
   });
 
-  it('is not hurried or held up by other changes', async () => {
+  it('is neither faster nor slower because of other changes', async () => {
     const simulator = await startSimulator();
     await disconnect(simulator, { ids: [srvWin1.id] });
     simulator.advance(SETTLE - 1);
@@ -181,7 +181,7 @@ describe('an agent that is offline', () => {
     expect(simulator.agent(srvWin1.id).networkStatus).toBe('disconnected');
   });
 
-  it('was last seen when it went offline, while others go on reporting', async () => {
+  it('keeps the time when it went offline as last seen, while others report on', async () => {
     const simulator = await startSimulator();
     simulator.advance(3_600_000);
     simulator.takeOffline(srvWin1.id);
@@ -204,7 +204,7 @@ describe('connect', () => {
     ]);
   });
 
-  it('supersedes a disconnect that is still under way', async () => {
+  it('replaces a disconnect that is still in progress', async () => {
     const simulator = await startSimulator();
     await disconnect(simulator, { ids: [srvWin1.id, offline.id] });
     simulator.advance(SETTLE - 1);

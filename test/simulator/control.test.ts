@@ -13,7 +13,7 @@ async function startBoth() {
 }
 
 describe('the control API', () => {
-  it('shows and clears the call log, and is not in it', async () => {
+  it('returns and clears the call log, and does not log its own calls', async () => {
     const { simulator, client } = await startBoth();
     await call(simulator, 'GET', '/agents');
     await disconnect(simulator, { ids: [srvWin1.id] });
@@ -24,7 +24,7 @@ describe('the control API', () => {
     expect(await client.calls()).toEqual([]);
   });
 
-  it('queues, shows and clears faults', async () => {
+  it('adds, returns and clears faults', async () => {
     const { simulator, client } = await startBoth();
     await client.addFaults(
       { path: '/user', fault: { kind: 'status', status: 500 } },
@@ -39,7 +39,7 @@ describe('the control API', () => {
     await expect(typo).rejects.toThrow('The API has no /usr');
   });
 
-  it('shows and changes agents', async () => {
+  it('returns and changes agents', async () => {
     const { simulator, client } = await startBoth();
     expect(await client.agents()).toEqual(simulator.agents());
     expect(await client.agent(srvWin1.uuid)).toEqual(simulator.agent(srvWin1.id));
@@ -53,7 +53,7 @@ describe('the control API', () => {
     await expect(client.setAgent(srvWin1.id, typo)).rejects.toThrow('not one of');
   });
 
-  it('moves the clock, and shows the activities that come of it', async () => {
+  it('moves the clock, and returns the resulting activities', async () => {
     const { simulator, client } = await startBoth();
     const before = await client.now();
     await disconnect(simulator, { ids: [srvWin1.id] });
@@ -69,7 +69,7 @@ describe('the control API', () => {
     await expect(client.advance(-1)).rejects.toThrow('Time only goes forward');
   });
 
-  it('lists hosts to write alert documents about', async () => {
+  it('lists hosts for alert documents', async () => {
     const { client } = await startBoth();
     const hosts = await client.hosts();
     expect(hosts).toHaveLength(32);
@@ -86,7 +86,7 @@ describe('the control API', () => {
     await expect(client.setToken('nobody', {})).rejects.toThrow('no token named');
   });
 
-  it('starts anew, with other settings for once', async () => {
+  it('resets the simulator, once with other settings', async () => {
     const { simulator, client } = await startBoth();
     await disconnect(simulator, {});
     await client.addFaults({ path: '*', count: 'always', fault: { kind: 'resetBefore' } });
@@ -112,7 +112,7 @@ describe('the control API', () => {
     expect(await client.agents()).toHaveLength(1);
   });
 
-  it('answers what it does not know with what is wrong', async () => {
+  it('answers an invalid request with the reason', async () => {
     const { simulator } = await startBoth();
     const control = (method: string, path: string, body?: unknown) =>
       call(simulator, method, path, { prefix: '/_simulator', authorization: null, body });
@@ -137,14 +137,14 @@ describe('the control API', () => {
   /** An address that is not the machine's usual one. */
   const ELSEWHERE = '127.0.0.2';
 
-  it('answers this machine only, by its own name', async () => {
+  it('answers only this machine, by its own name', async () => {
     const simulator = await startSimulator({ host: '0.0.0.0' });
     expect(await statusFor(simulator, '127.0.0.1', 'localhost:1')).toBe(200);
     expect(await statusFor(simulator, '127.0.0.1', 'attacker.example')).toBe(403);
     expect(await statusFor(simulator, ELSEWHERE, 'localhost')).toBe(403);
   });
 
-  it('answers other addresses when it is opened, by the name of this machine', async () => {
+  it('answers other machines when it listens on all addresses', async () => {
     const simulator = await startSimulator({ host: '0.0.0.0', openControl: true });
     expect(await statusFor(simulator, '127.0.0.1', 'localhost')).toBe(200);
     expect(await statusFor(simulator, ELSEWHERE, 'localhost')).toBe(200);

@@ -18,25 +18,28 @@ async function withFault(fault: Fault, path: string = DISCONNECT): Promise<Simul
   return simulator;
 }
 
-describe('faults before anything is applied', () => {
-  it.each([400, 401, 403, 404, 429, 500, 502, 503, 504])('status %d', async (status) => {
-    const simulator = await withFault({ kind: 'status', status });
-    const answer = await disconnect(simulator, ONLY_IT);
-    expect(answer.status).toBe(status);
-    expect(answer.json.errors[0].code).toEqual(expect.any(Number));
-    expect(statusOf(simulator)).toBe('connected');
-    expect(simulator.writes()).toMatchObject([{ status, fault: 'status', affectedIds: [] }]);
-    expect((await disconnect(simulator, ONLY_IT)).status).toBe(200);
-  });
+describe('faults before the command is applied', () => {
+  it.each([400, 401, 403, 404, 429, 500, 502, 503, 504])(
+    'answers with status %d',
+    async (status) => {
+      const simulator = await withFault({ kind: 'status', status });
+      const answer = await disconnect(simulator, ONLY_IT);
+      expect(answer.status).toBe(status);
+      expect(answer.json.errors[0].code).toEqual(expect.any(Number));
+      expect(statusOf(simulator)).toBe('connected');
+      expect(simulator.writes()).toMatchObject([{ status, fault: 'status', affectedIds: [] }]);
+      expect((await disconnect(simulator, ONLY_IT)).status).toBe(200);
+    }
+  );
 
-  it('503 carries SentinelOne’s code', async () => {
+  it('answers 503 with the error code of SentinelOne', async () => {
     const simulator = await withFault({ kind: 'status', status: 503 });
     expect((await disconnect(simulator, ONLY_IT)).json.errors).toMatchObject([
       { code: 5030010, title: 'Service Unavailable' },
     ]);
   });
 
-  it('a status with a body and headers of one’s own', async () => {
+  it('answers with a status, body and headers that the test chooses', async () => {
     const simulator = await withFault({
       kind: 'status',
       status: 502,
@@ -64,7 +67,7 @@ describe('faults before anything is applied', () => {
     expect(statusOf(simulator)).toBe('connected');
   });
 
-  it('resetBefore', async () => {
+  it('resetBefore closes the connection', async () => {
     const simulator = await withFault({ kind: 'resetBefore' });
     await expect(disconnect(simulator, ONLY_IT)).rejects.toThrow(/socket hang up|ECONNRESET/);
     expect(statusOf(simulator)).toBe('connected');
@@ -73,7 +76,7 @@ describe('faults before anything is applied', () => {
     ]);
   });
 
-  it('html', async () => {
+  it('html answers with a page instead of JSON', async () => {
     const simulator = await withFault({ kind: 'html' });
     const answer = await disconnect(simulator, ONLY_IT);
     expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'text/html' } });
@@ -81,13 +84,13 @@ describe('faults before anything is applied', () => {
     expect(statusOf(simulator)).toBe('connected');
   });
 
-  it('hang', async () => {
+  it('hang closes the connection without an answer', async () => {
     const simulator = await withFault({ kind: 'hang', ms: 30 });
     await expect(disconnect(simulator, ONLY_IT)).rejects.toThrow(/socket hang up|ECONNRESET/);
     expect(statusOf(simulator)).toBe('connected');
   });
 
-  it('affected0', async () => {
+  it('affected0 reports no affected agent', async () => {
     const simulator = await withFault({ kind: 'affected0' });
     const answer = await disconnect(simulator, ONLY_IT);
     expect(answer).toMatchObject({ status: 200, json: { data: { affected: 0 } } });
@@ -96,28 +99,28 @@ describe('faults before anything is applied', () => {
   });
 });
 
-describe('faults after it was applied', () => {
-  it('resetAfter', async () => {
+describe('faults after the command is applied', () => {
+  it('resetAfter closes the connection', async () => {
     const simulator = await withFault({ kind: 'resetAfter' });
     await expect(disconnect(simulator, ONLY_IT)).rejects.toThrow(/socket hang up|ECONNRESET/);
     expect(statusOf(simulator)).toBe('disconnecting');
     expect(simulator.writes()).toMatchObject([{ status: null, affectedIds: [srvWin1.id] }]);
   });
 
-  it.each([500, 502, 504])('answerAfterApply with %d', async (status) => {
+  it.each([500, 502, 504])('answerAfterApply answers with %d', async (status) => {
     const simulator = await withFault({ kind: 'answerAfterApply', status });
     expect((await disconnect(simulator, ONLY_IT)).status).toBe(status);
     expect(statusOf(simulator)).toBe('disconnecting');
     expect(simulator.writes()).toMatchObject([{ status, affectedIds: [srvWin1.id] }]);
   });
 
-  it('hang, applied', async () => {
+  it('hang with applied closes the connection without an answer', async () => {
     const simulator = await withFault({ kind: 'hang', ms: 30, applied: true });
     await expect(disconnect(simulator, ONLY_IT)).rejects.toThrow(/socket hang up|ECONNRESET/);
     expect(statusOf(simulator)).toBe('disconnecting');
   });
 
-  it('delay', async () => {
+  it('delay answers later', async () => {
     const simulator = await withFault({ kind: 'delay', ms: 30 });
     const answer = disconnect(simulator, ONLY_IT);
     while (simulator.writes()[0]?.affectedIds.length !== 1) {
@@ -127,7 +130,7 @@ describe('faults after it was applied', () => {
     expect((await answer).json.data).toEqual({ affected: 1 });
   });
 
-  it('truncatedJson', async () => {
+  it('truncatedJson ends the answer early', async () => {
     const simulator = await withFault({ kind: 'truncatedJson' });
     const { status, text, json } = await disconnect(simulator, ONLY_IT);
     expect({ status, json }).toEqual({ status: 200, json: undefined });
@@ -135,7 +138,7 @@ describe('faults after it was applied', () => {
     expect(statusOf(simulator)).toBe('disconnecting');
   });
 
-  it('affectedWrong', async () => {
+  it('affectedWrong reports a wrong number of agents', async () => {
     const simulator = await withFault({ kind: 'affectedWrong', affected: 7 });
     expect((await disconnect(simulator, ONLY_IT)).json.data).toEqual({ affected: 7 });
     expect(simulator.writes()[0]?.affectedIds).toEqual([srvWin1.id]);
@@ -143,7 +146,7 @@ describe('faults after it was applied', () => {
 });
 
 describe('faults of reads', () => {
-  it('nullFields, all but what an agent is known by', async () => {
+  it('nullFields sets all fields but id, UUID and network status to null', async () => {
     const simulator = await withFault({ kind: 'nullFields' }, '/agents');
     const { json } = await call(simulator, 'GET', `/agents?ids=${srvWin1.id}`);
     const { id, uuid, networkStatus, ...others } = json.data[0];
@@ -155,33 +158,33 @@ describe('faults of reads', () => {
     expect(new Set(Object.values(others))).toEqual(new Set([null]));
   });
 
-  it('nullFields, as named', async () => {
+  it('nullFields sets the named fields to null', async () => {
     const simulator = await withFault({ kind: 'nullFields', fields: ['networkStatus'] }, '/agents');
     const { json } = await call(simulator, 'GET', `/agents?ids=${srvWin1.id}`);
     expect(json.data[0]).toMatchObject({ networkStatus: null, computerName: 'srv-win1' });
   });
 
-  it('extraFields', async () => {
+  it('extraFields adds unknown fields', async () => {
     const simulator = await withFault({ kind: 'extraFields' }, '/agents');
     const { json } = await call(simulator, 'GET', `/agents?ids=${srvWin1.id}`);
     expect(json).toHaveProperty('futureField');
     expect(json.data[0]).toMatchObject({ id: srvWin1.id, futureFlag: true });
   });
 
-  it('numericIds', async () => {
+  it('numericIds sends ids as numbers', async () => {
     const simulator = await withFault({ kind: 'numericIds' }, '/agents');
     const { text } = await call(simulator, 'GET', `/agents?ids=${srvWin1.id}`);
     expect(text).toContain(`"id":${srvWin1.id}`);
     expect(JSON.parse(text).data[0].id).not.toBe(srvWin1.id);
   });
 
-  it('ignoreFilter', async () => {
+  it('ignoreFilter returns agents that were not asked for', async () => {
     const simulator = await withFault({ kind: 'ignoreFilter' }, '/agents');
     const answer = await call(simulator, 'GET', `/agents?uuids=${srvWin1.uuid}&limit=1000`);
     expect(idsIn(answer)).toHaveLength(32);
   });
 
-  it('hugeBody', async () => {
+  it('hugeBody sends a very large answer', async () => {
     const simulator = await withFault({ kind: 'hugeBody' }, '/agents');
     const answer = await call(simulator, 'GET', `/agents?ids=${srvWin1.id}`);
     expect(answer.text.length).toBeGreaterThan(1_048_576);
@@ -189,8 +192,8 @@ describe('faults of reads', () => {
   });
 });
 
-describe('the queue', () => {
-  it('lets each fault meet as many calls as it says, in order', async () => {
+describe('the queue of faults', () => {
+  it('applies each fault to its number of calls, in order', async () => {
     const simulator = await startSimulator();
     simulator.faults.add({ path: '/agents', fault: { kind: 'pass' } });
     simulator.faults.add({ path: '/agents', count: 2, fault: { kind: 'status', status: 503 } });
@@ -201,7 +204,7 @@ describe('the queue', () => {
     expect(simulator.faults.pending()).toEqual([]);
   });
 
-  it('keeps method and path apart', async () => {
+  it('applies a fault only to its method and path', async () => {
     const simulator = await startSimulator();
     const fault: Fault = { kind: 'status', status: 500 };
     simulator.faults.add({ method: 'POST', path: DISCONNECT, fault });
@@ -213,7 +216,7 @@ describe('the queue', () => {
     expect((await disconnect(simulator, { ids: [web1.id] })).status).toBe(500);
   });
 
-  it('lasts for ever when told to, until it is cleared', async () => {
+  it('keeps a permanent fault until it is cleared', async () => {
     const simulator = await startSimulator();
     simulator.faults.add({ path: '*', count: 'always', fault: { kind: 'status', status: 503 } });
     for (let n = 0; n < 5; n++) expect((await call(simulator, 'GET', '/user')).status).toBe(503);
@@ -222,7 +225,7 @@ describe('the queue', () => {
     expect((await call(simulator, 'GET', '/user')).status).toBe(200);
   });
 
-  it('meets only the calls whose query names what it is for', async () => {
+  it('applies a fault only to calls with its query parameter', async () => {
     const simulator = await startSimulator();
     simulator.faults.add({
       path: '/agents',
@@ -254,7 +257,7 @@ describe('the queue', () => {
 });
 
 describe('stopping', () => {
-  it('ends calls that hang', async () => {
+  it('closes calls that hang', async () => {
     const simulator = await withFault({ kind: 'hang', ms: 600_000 });
     const lost = expect(disconnect(simulator, ONLY_IT)).rejects.toThrow(
       /socket hang up|ECONNRESET/

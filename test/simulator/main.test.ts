@@ -31,7 +31,7 @@ function run(
 }
 
 describe('the simulator on its own', () => {
-  it('says when it is ready, serves, and ends when asked to', async () => {
+  it('reports that it is ready, serves, and ends on a signal', async () => {
     const { output, child } = await run(
       ['--', '--port', '0', '--fleet', '5'],
       /start anew[^]*reset/
@@ -44,7 +44,7 @@ describe('the simulator on its own', () => {
     expect(await ended).toBe(0);
   }, 30_000);
 
-  it('explains what it was not told rightly', async () => {
+  it('explains invalid arguments', async () => {
     const { output } = await run(['--port', 'web'], /Usage[^]*--help/);
     expect(output).toContain('--port is a whole number');
   }, 30_000);

@@ -9,7 +9,7 @@ describe('rate limits', () => {
     for (let n = 0; n < 60; n++) expect((await call(simulator, 'GET', '/user')).status).toBe(200);
   });
 
-  it('answer 429 with Retry-After once the burst is used up, until time has passed', async () => {
+  it('answer 429 with Retry-After after the burst, until time has passed', async () => {
     const simulator = await startSimulator({
       rateLimits: { '/user': { perSecond: 0.5, burst: 2 } },
     });
@@ -24,7 +24,7 @@ describe('rate limits', () => {
     expect((await call(simulator, 'GET', '/user')).status).toBe(200);
   });
 
-  it('hold for the paths below, do not apply what they stop, and let the longest path count', async () => {
+  it('apply to the paths below, stop the command, and use the limit of the longest path', async () => {
     const simulator = await startSimulator({
       rateLimits: {
         '/agents': { perSecond: 1, burst: 1 },
@@ -39,7 +39,7 @@ describe('rate limits', () => {
     expect(simulator.writes()[2]).toMatchObject({ status: 429, selectedIds: [], affectedIds: [] });
   });
 
-  it('can be SentinelOne’s', async () => {
+  it('can be those of SentinelOne', async () => {
     const simulator = await startSimulator({ rateLimits: OFFICIAL_RATE_LIMITS });
     expect((await call(simulator, 'GET', '/agents')).status).toBe(200);
     expect((await call(simulator, 'GET', '/agents')).status).toBe(429);

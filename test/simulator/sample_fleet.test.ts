@@ -14,7 +14,7 @@ describe('the sample fleet', () => {
     });
   });
 
-  it('is the same every time, but for dates', () => {
+  it('is the same each time, except for dates', () => {
     expect(sampleFleet()).toEqual(fleet);
     const later = sampleFleet(Date.parse('2030-01-01T00:00:00Z'));
     expect(later.map(({ id, uuid }) => [id, uuid])).toEqual(
@@ -46,7 +46,7 @@ describe('the sample fleet', () => {
     expect(having(({ siteId }) => siteId === OFFICE_SITE_ID).length).toBeGreaterThan(5);
   });
 
-  it('names hosts as alerts do', () => {
+  it('uses the host names of the alerts', () => {
     expect(SAMPLE_HOSTS.renamed.name).toBe('cfo-laptop');
     const renamed = fleet.find(({ id }) => id === SAMPLE_HOSTS.renamed.id);
     expect(renamed?.computerName).toBe('LAPTOP-9F3K2Q7');
@@ -54,7 +54,7 @@ describe('the sample fleet', () => {
 });
 
 describe('fleetOf', () => {
-  it('makes as many connected hosts as asked for, always the same', () => {
+  it('creates the requested number of connected hosts, always the same ones', () => {
     const fleet = fleetOf(1200);
     expect(fleet).toHaveLength(1200);
     expect(new Set(fleet.map(({ id }) => id)).size).toBe(1200);

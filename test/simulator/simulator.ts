@@ -66,7 +66,7 @@ export interface Simulator {
   now(): number;
   /** Puts the clock forward: what agents were about to do in that time is done. */
   advance(milliseconds: number): void;
-  /** Starts anew, as at the beginning but for `changes`: agents, activities, calls, faults, tokens, clock. */
+  /** Resets to the first state, with `changes` to its settings: agents, activities, calls, faults, tokens, clock. */
   reset(changes?: Partial<Settings>): void;
 }
 

@@ -56,7 +56,7 @@ it('drip sends the right answer in pieces', async () => {
   expect(simulator.calls).toMatchObject([{ fault: 'drip', status: 200 }]);
 });
 
-it('drip goes on after the head for as long as the answer is long', async () => {
+it('drip sends the answer byte by byte, and keeps the connection open meanwhile', async () => {
   const simulator = await withFault({ kind: 'drip', everyMs: 20 });
   const slow = follow(simulator);
   await until(() => slow.text().length >= 3);

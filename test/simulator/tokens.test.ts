@@ -37,7 +37,7 @@ describe('authentication', () => {
     expect(simulator.writes()[0]).toMatchObject({ status: 401, tokenName: null, affectedIds: [] });
   });
 
-  it('does not take a token in the URL, and notes it', async () => {
+  it('refuses a token in the URL, and logs it', async () => {
     const simulator = await startSimulator();
     const answer = await call(simulator, 'GET', `/agents?APIToken=${FULL_TOKEN}`, {
       authorization: null,
@@ -51,7 +51,7 @@ describe('authentication', () => {
     expect(simulator.calls[1]).toMatchObject({ tokenInUrl: true, authorization: 'ApiToken' });
   });
 
-  it('takes a token in the URL when told to', async () => {
+  it('accepts a token in the URL when it is configured to', async () => {
     const simulator = await startSimulator({ acceptTokenInUrl: true });
     const path = `/agents?APIToken=${FULL_TOKEN}&uuid=${srvWin1.uuid}`;
     const answer = await call(simulator, 'GET', path, { authorization: null });
@@ -59,14 +59,14 @@ describe('authentication', () => {
     expect(simulator.calls[0]).toMatchObject({ tokenInUrl: true, tokenName: 'full' });
   });
 
-  it('says when a token has expired', async () => {
+  it('reports an expired token', async () => {
     const simulator = await startSimulator();
     const answer = await call(simulator, 'GET', '/agents', as('expired'));
     expect(answer.status).toBe(401);
     expect(answer.json.errors[0]).toMatchObject({ code: 4010011, title: 'Token has expired' });
   });
 
-  it('lets tokens expire with the clock', async () => {
+  it('expires tokens by its clock', async () => {
     const simulator = await startSimulator();
     expect((await call(simulator, 'GET', '/agents', as('expiring-soon'))).status).toBe(200);
     simulator.advance(7 * 86_400_000);
@@ -74,7 +74,7 @@ describe('authentication', () => {
     expect((await call(simulator, 'GET', '/agents', as('never-expires'))).status).toBe(200);
   });
 
-  it('stops the old token when it is regenerated or revoked', async () => {
+  it('refuses a token that was regenerated or revoked', async () => {
     const simulator = await startSimulator();
     simulator.tokens.set('full', { token: 'regenerated-token-0123456789' });
     expect((await call(simulator, 'GET', '/agents')).status).toBe(401);
@@ -84,7 +84,7 @@ describe('authentication', () => {
     expect(() => simulator.tokens.set('full', {})).toThrow('no token named "full"');
   });
 
-  it('is not asked for by /system/status, but by /system/info', async () => {
+  it('is required by /system/info, not by /system/status', async () => {
     const simulator = await startSimulator();
     const anonymous = { authorization: null };
     expect((await call(simulator, 'GET', '/system/status', anonymous)).status).toBe(200);
@@ -116,7 +116,7 @@ describe('permissions', () => {
     expect(changed.length > 0).toBe(expected.disconnect === 200);
   });
 
-  it('missing are answered with 4030010', async () => {
+  it('that are missing are answered with 4030010', async () => {
     const simulator = await startSimulator();
     const { json } = await disconnect(simulator, { ids: [srvWin1.id] }, as('view-only'));
     expect(json.errors).toMatchObject([{ code: 4030010, title: 'Insufficient permissions' }]);
@@ -124,7 +124,7 @@ describe('permissions', () => {
 });
 
 describe('a site-scoped token', () => {
-  it('sees and touches only that site, also with an empty filter', async () => {
+  it('reads and changes only that site, also with an empty filter', async () => {
     const simulator = await startSimulator();
     const mine = simulator.agents().filter(({ siteId }) => siteId === OFFICE_SITE_ID);
     const seen = await call(simulator, 'GET', '/agents?limit=1000', as('site-scoped'));
@@ -143,8 +143,8 @@ describe('a site-scoped token', () => {
   });
 });
 
-describe('what a token is told about itself', () => {
-  it('by GET /user', async () => {
+describe('the description of a token', () => {
+  it('is returned by GET /user', async () => {
     const simulator = await startSimulator();
     const full = (await call(simulator, 'GET', '/user')).json.data;
     expect(full.scope).toBe('tenant');
@@ -156,7 +156,7 @@ describe('what a token is told about itself', () => {
     expect(never.apiToken.expiresAt).toBeNull();
   });
 
-  it('by POST /users/api-token-details, without any permission', async () => {
+  it('is returned by POST /users/api-token-details without any permission', async () => {
     const simulator = await startSimulator();
     const ask = (apiToken: unknown) =>
       call(simulator, 'POST', '/users/api-token-details', {
@@ -170,6 +170,6 @@ describe('what a token is told about itself', () => {
   });
 });
 
-it('knows the permissions that the product asks for, and no other', () => {
+it('has the permissions that the plugin requires, and no others', () => {
   expect(CONNECTOR_PERMISSIONS.map(({ name }) => name).sort()).toEqual([...PERMISSIONS].sort());
 });

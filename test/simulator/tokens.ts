@@ -76,7 +76,7 @@ export interface TokenStore {
   get(name: string): ApiToken;
   /** Changes a token. A new `token` string is what regenerating does: the old one stops at once. */
   set(name: string, patch: TokenPatch): ApiToken;
-  /** Takes a token away: whoever uses it gets 401. */
+  /** Revokes a token: requests with it get 401. */
   revoke(name: string): void;
   bySecret(secret: string): ApiToken | undefined;
   /** Every token string there has ever been, for redaction. */

@@ -57,7 +57,7 @@ interface CasesClientPorts {
   readonly namespace: string | undefined;
   readonly request: KibanaRequest;
   readonly username: string | null;
-  /** Whether whoever sent the request may do this with an owner's cases. */
+  /** Whether the user who sent the request may do this with an owner's cases. */
   readonly may: (owner: string, operation: string) => boolean;
   readonly isRegistered: (attachmentTypeId: string) => boolean;
 }
@@ -96,7 +96,7 @@ function matches(title: string, search: string, operator: 'AND' | 'OR'): boolean
   return operator === 'AND' ? asked.every(isThere) : asked.some(isThere);
 }
 
-/** Kibana 8.12.2's client for cases, as whoever sent the request: the same checks in the same order. */
+/** Kibana 8.12.2's client for cases, as the user who sent the request: the same checks in the same order. */
 export function createCasesClient(ports: CasesClientPorts) {
   const { repository, namespace, username, may, isRegistered } = ports;
   const options = { namespace };

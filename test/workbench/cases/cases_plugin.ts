@@ -21,7 +21,7 @@ interface CasesPorts {
   readonly router: WorkbenchRouter;
   readonly spaceIdOf: (request: KibanaRequest) => string;
   readonly usernameOf: (request: KibanaRequest) => string | undefined;
-  /** Whether whoever sent the request holds a privilege in a space. */
+  /** Whether the user who sent the request holds a privilege in a space. */
   readonly has: (request: KibanaRequest, privilege: string, spaceId: string) => boolean;
 }
 

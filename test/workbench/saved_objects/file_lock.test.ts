@@ -12,12 +12,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('holds the lock while the work runs, and leaves nothing behind', () => {
+it('holds the lock while the work runs, and removes it afterwards', () => {
   expect(withFileLock(path, () => existsSync(path))).toBe(true);
   expect(readdirSync(folder)).toEqual([]);
 });
 
-it('leaves nothing behind when the work fails', () => {
+it('removes the lock when the work fails', () => {
   const fail = () => {
     throw new Error('no');
   };
@@ -31,7 +31,7 @@ it('takes the lock of a process that was killed', () => {
   expect(withFileLock(path, () => 'done')).toBe('done');
 });
 
-it('takes the lock of a killed process whose id another process has by now', () => {
+it('takes the lock of a killed process whose id another process has since', () => {
   writeFileSync(path, `${process.ppid} 1`);
   expect(withFileLock(path, () => 'done')).toBe('done');
 });

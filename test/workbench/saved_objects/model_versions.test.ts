@@ -42,7 +42,7 @@ const second = (forwardCompatibility?: (a: Record<string, unknown>) => Record<st
     { text: keyword }
   );
 
-it('fills in what a later version wants, and says which version a document is of', async () => {
+it('fills in the fields of a later version, and states the version of a document', async () => {
   const store = memoryStore();
   await start(store, FIRST).create('note', { text: 'old', kept: [1] }, { id: '1' });
   const later = typeOf(
@@ -73,7 +73,7 @@ it('fills in what a later version wants, and says which version a document is of
   expect((await repository.find(search)).total).toBe(1);
 });
 
-it('reads what a later version wrote, keeps what the type says, and writes its own version', async () => {
+it('reads a document of a later version, keeps the fields that its own schema keeps, and writes its own version', async () => {
   const later = typeOf({ 1: { changes: [] }, 2: { changes: [ADDED] } }, BOTH);
   for (const [known, color] of [
     [undefined, { name: 'red' }],

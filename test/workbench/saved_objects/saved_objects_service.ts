@@ -21,7 +21,7 @@ interface SavedObjectsPorts {
   readonly encryption: Encryption;
   readonly knownSpaces: readonly string[];
   readonly spaceIdOf: (request: KibanaRequest) => string;
-  /** Whether whoever sent the request holds a privilege in a space. */
+  /** Whether the user who sent the request holds a privilege in a space. */
   readonly has: (request: KibanaRequest, privilege: string, spaceId: string) => boolean;
 }
 

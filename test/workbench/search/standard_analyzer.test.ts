@@ -25,6 +25,6 @@ it.each<[string, readonly string[]]>([
   expect(standardWords(text)).toEqual(words);
 });
 
-it('cuts what is too long for a word', () => {
+it('splits words that are too long', () => {
   expect(standardWords('X'.repeat(300))).toEqual(['x'.repeat(255), 'x'.repeat(45)]);
 });

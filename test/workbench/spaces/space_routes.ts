@@ -13,7 +13,7 @@ const params = schemaOf(anObject({ id: aString() }));
 interface SpaceRoutesPorts {
   /** Kibana's own, of spaces. */
   readonly repository: () => ISavedObjectsRepository;
-  /** Whether whoever sent a request may manage spaces. */
+  /** Whether the user who sent a request may manage spaces. */
   readonly mayManage: (request: KibanaRequest) => boolean;
   /** Deletes everything that is in a space. */
   readonly deleteByNamespace: (spaceId: string) => void;

@@ -72,7 +72,7 @@ export class UserDirectory {
     return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   }
 
-  /** Who this header stands for; undefined when nobody, `name` being what the message calls him. */
+  /** Who this header stands for; undefined when nobody, `name` is how the message names them. */
   identify(authorization: string): { readonly identity?: Identity; readonly problem: string } {
     const [, scheme = '', credentials = ''] = /^(\S+)\s+(\S+)$/.exec(authorization) ?? [];
     const [name = '', ...rest] = Buffer.from(credentials, 'base64').toString('utf8').split(':');

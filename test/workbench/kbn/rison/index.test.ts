@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { decode, encode, safeDecode } from '.';
 
 describe('rison', () => {
-  it('writes and reads what the published examples show', () => {
+  it('writes and reads the published examples', () => {
     const value = { a: 0, b: 'foo', c: '23skidoo', d: [true, false, null], e: "it's!" };
     const text = `(a:0,b:foo,c:'23skidoo',d:!(!t,!f,!n),e:'it!'s!!')`;
     expect(encode(value)).toBe(text);
@@ -16,14 +16,14 @@ describe('rison', () => {
     });
   });
 
-  it('says null for anything else', () => {
+  it('returns null for anything else', () => {
     for (const text of ['', '(', '(a)', '!x', `'open`, '(a:1)b']) {
       expect(safeDecode(text)).toBeNull();
       expect(() => decode(text)).toThrow('rison decoder error');
     }
   });
 
-  it('reads back what it has written', () => {
+  it('reads what it has written', () => {
     const value = fc.jsonValue({ noUnicodeString: false, maxDepth: 3 });
     fc.assert(
       fc.property(value, (one) => {

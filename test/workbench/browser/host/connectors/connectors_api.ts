@@ -59,7 +59,7 @@ const connectorOf = (body: ConnectorBody): ActionConnector => ({
 
 const pathOf = (id: string): string => `/api/actions/connector/${encodeURIComponent(id)}`;
 
-/** Kibana's connector HTTP API, with the rights of whoever looks at the page. */
+/** Kibana's connector HTTP API, with the privileges of the user who views the page. */
 export function connectorsApi(http: HttpSetup): ConnectorsApi {
   return {
     list: async () =>
