@@ -38,7 +38,12 @@ export const approvalCodec = t.intersection([
     /** The hosts that need it, and a pattern that protects each. */
     hosts: t.readonlyArray(overriddenHostCodec),
   }),
-  t.partial({ decision: approvalDecisionCodec }),
+  t.partial({
+    /** When the hosts are released automatically: minutes after the approval, or ISO 8601. Absent for never. */
+    releaseAfterMinutes: t.number,
+    releaseAt: t.string,
+    decision: approvalDecisionCodec,
+  }),
 ]);
 export type Approval = Readonly<t.TypeOf<typeof approvalCodec>>;
 

@@ -11,6 +11,8 @@ import {
 } from '../../common/actions/record';
 import type { AnyReason } from '../../common/actions/reasons';
 import { shortReason } from '../../common/actions/reason_text';
+import { newAutomaticRelease } from '../../common/actions/automatic_release';
+import { MINUTE } from '../../common/lib/time_units';
 import type { HostReference } from '../../common/api/connector';
 import { isolationOf } from '../../common/hosts/protection_settings';
 import { TypedError } from '../lib/typed_error';
@@ -127,6 +129,36 @@ function assertIsDecidable(progress: readonly Progress[]): void {
 }
 
 /**
+ * When the hosts are released automatically (ISO 8601) if the action begins at `now` (ms since the epoch); undefined for
+ * never. Throws an `ApprovalError` if that time has passed: nothing would end the isolation.
+ */
+async function releaseTimeOf(
+  { record }: UndecidedRequest,
+  now: number,
+  { records }: Pick<ActionPorts, 'records'>
+): Promise<string | undefined> {
+  const { releaseAfterMinutes, releaseAt } = record.approval;
+  if (record.group > 0) {
+    // The other hosts of the action have begun: their release covers these hosts too.
+    const [first] = await records.get(record.actionId);
+    if (releaseAfterMinutes === undefined && releaseAt === undefined) return undefined;
+    const isScheduled = first?.automaticRelease?.state === 'scheduled';
+    if (!isScheduled || first.releaseAt == null || Date.parse(first.releaseAt) <= now) {
+      throw new ApprovalError('approval_expired', RELEASE_HAS_PASSED);
+    }
+    return undefined;
+  }
+  if (releaseAfterMinutes !== undefined) {
+    return new Date(now + releaseAfterMinutes * MINUTE).toISOString();
+  }
+  if (releaseAt !== undefined && Date.parse(releaseAt) <= now) {
+    throw new ApprovalError('approval_expired', RELEASE_HAS_PASSED);
+  }
+  return releaseAt;
+}
+const RELEASE_HAS_PASSED = 'the time of the automatic release has passed';
+
+/**
  * The record once it is approved. The action begins at `requestedAt`, and takes its place in the history then: what
  * happened to its hosts before says nothing about it.
  */
@@ -135,7 +167,8 @@ function approvedRecord(
   decision: ApprovalDecision,
   progress: readonly Progress[],
   requestedAt: string,
-  now: string
+  now: string,
+  releaseAt: string | undefined
 ): ActionRecord {
   const pending = agentsToSend(progress).map((agent): RecordedHost => ({
     ...namedBySentinelOne(agent),
@@ -149,6 +182,9 @@ function approvedRecord(
     requestedAt,
     sortKey: sortKeyOf(now, record.actionId, record.group),
     approval: { ...record.approval, decision },
+    ...(releaseAt === undefined || pending.length === 0
+      ? {}
+      : { releaseAt, automaticRelease: newAutomaticRelease(releaseAt, record.actor.username) }),
   };
   return withHosts(begun, [...pending, ...ended, ...record.hosts.filter(hasEnded)], now);
 }
@@ -174,7 +210,8 @@ export async function approveRequest(
     // Looking up and locking hosts takes time.
     if (isExpired(record.approval, ports.clock())) throw new ApprovalError('approval_expired');
     const decision: ApprovalDecision = { kind: 'approved', at: now, by: approver, comment };
-    const approved = approvedRecord(stored, decision, progress, requestedAt, now);
+    const releaseAt = await releaseTimeOf(stored, ports.clock(), ports);
+    const approved = approvedRecord(stored, decision, progress, requestedAt, now, releaseAt);
     const written = await ports.approvals.decide(stored, approved);
     if (written === 'conflict') throw new ApprovalError('already_decided');
     return [{ record: approved, version: written.version }];

@@ -133,11 +133,16 @@ const problemError = ({ reason, detail, retryAfter }: ApiProblem): Error =>
 /** Whether the caller may request approval of the isolation of protected hosts. */
 function requestedApproval(
   actor: Actor,
-  { requestsExpireAfterMinutes }: AppliedProtection
+  { requestsExpireAfterMinutes }: AppliedProtection,
+  releaseAfterMinutes: number | undefined
 ): NonNullable<ActionRequest['approval']> {
   const why = whyNoApproval(actor);
   return why === undefined
-    ? { kind: 'requested', expiresAfterMinutes: requestsExpireAfterMinutes }
+    ? {
+        kind: 'requested',
+        expiresAfterMinutes: requestsExpireAfterMinutes,
+        ...(releaseAfterMinutes === undefined ? {} : { releaseAfterMinutes }),
+      }
     : { kind: 'denied', why };
 }
 
@@ -346,7 +351,9 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       guards,
       ...(releaseAt === undefined ? {} : { releaseAt }),
       ...(override === undefined ? {} : { override }),
-      ...(requestApproval ? { approval: requestedApproval(actor, guards) } : {}),
+      ...(requestApproval
+        ? { approval: requestedApproval(actor, guards, releaseAfterMinutes) }
+        : {}),
       refuseAll:
         refusal ??
         (await this.refusalBySetUp(

@@ -29,7 +29,7 @@ function overrideIn(
 
 /** The request for approval of the hosts that wait for it, made at `requestedAt`; undefined if there are none. */
 function approvalOf(
-  { approval }: ActionRequest,
+  { approval, releaseAt }: ActionRequest,
   progress: readonly Progress[],
   requestedAt: string
 ): ActionRecord['approval'] {
@@ -38,19 +38,29 @@ function approvalOf(
     .map(({ agent, protectedBy }) => ({ agentId: agent.id, ...protectedBy }));
   if (hosts.length === 0 || approval?.kind !== 'requested') return undefined;
   const expiresAt = Date.parse(requestedAt) + approval.expiresAfterMinutes * MINUTE;
-  return { requestedAt, expiresAt: new Date(expiresAt).toISOString(), hosts };
+  const { releaseAfterMinutes } = approval;
+  return {
+    ...{ requestedAt, expiresAt: new Date(expiresAt).toISOString(), hosts },
+    ...(releaseAfterMinutes === undefined
+      ? releaseAt === undefined
+        ? {}
+        : { releaseAt }
+      : { releaseAfterMinutes }),
+  };
 }
 
 /**
  * The automatic end of the action; nothing where no host is on its way to what it would end. The first record
- * holds it for all of them; the others have a copy.
+ * holds it for all of them; the others have a copy. Of hosts that wait for approval it begins with the approval.
  */
 function automaticReleaseOf(
   { releaseAt, actor }: ActionRequest,
   progress: readonly Progress[]
 ): Pick<ActionRecord, 'releaseAt' | 'automaticRelease'> {
   const isNeeded = progress.some(
-    (entry) => entry.kind !== 'end' || entry.result.replacesReleaseOf !== undefined
+    (entry) =>
+      entry.kind === 'send' ||
+      (entry.kind === 'end' && entry.result.replacesReleaseOf !== undefined)
   );
   if (releaseAt === undefined || !isNeeded) return {};
   return { releaseAt, automaticRelease: newAutomaticRelease(releaseAt, actor.username) };

@@ -71,7 +71,12 @@ export interface Protection {
     | { readonly kind: 'denied'; readonly why: string };
   /** Undefined if no approval by another user was requested or given. */
   readonly approval?:
-    | { readonly kind: 'requested'; readonly expiresAfterMinutes: number }
+    | {
+        readonly kind: 'requested';
+        readonly expiresAfterMinutes: number;
+        /** Minutes from the approval to the automatic release, if the request states that. */
+        readonly releaseAfterMinutes?: number;
+      }
     /** `why` is shown to the user: the caller may never request it. */
     | { readonly kind: 'denied'; readonly why: string }
     | {

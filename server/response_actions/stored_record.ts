@@ -62,11 +62,11 @@ export function changedAttributesOf(record: RecordProgress) {
 
 /** The attributes that change when a request for approval ends, or its action begins. */
 export const changedByDeciding = (record: ActionRecord) => {
-  const { requestedAt, sortKey, approval } = record;
+  const { requestedAt, sortKey, approval, releaseAt, automaticRelease } = record;
   const changed = changedAttributesOf(record);
   return {
     ...changed,
-    ...{ requestedAt, sortKey, approval },
+    ...{ requestedAt, sortKey, approval, releaseAt, automaticRelease },
     listed: {
       ...changed.listed,
       ...(approval === undefined

@@ -336,6 +336,23 @@ describe('approving', () => {
     expect(await writes()).toEqual([[agent.id]]);
   });
 
+  it('counts the time until the automatic release from the approval', async () => {
+    const agent = suite.fleet.connected[0]!;
+    await protect([agent]);
+    const answer = await isolate('analyst', [agent], { releaseAfterMinutes: 30 });
+    expect(answer.status).toBe(202);
+    expect(answer.json.releaseAt ?? null).toBeNull();
+    expect(answer.json.approval.releaseAfterMinutes).toBe(30);
+    const approved = await decide('lead', answer.json.actionId, 'approve');
+    expect(approved.status).toBe(200);
+    const { requestedAt, releaseAt, automaticRelease } = approved.json;
+    const minutes = (Date.parse(releaseAt) - Date.parse(requestedAt)) / 60_000;
+    expect(minutes).toBeGreaterThanOrEqual(30);
+    expect(minutes).toBeLessThan(31);
+    expect(automaticRelease).toMatchObject({ state: 'scheduled', setBy: 'analyst' });
+    expect(await writes()).toEqual([[agent.id]]);
+  });
+
   it('never sends a command again when the first one failed', async () => {
     const { actionId, agent } = await requested();
     await suite.target.simulator.addFaults({
