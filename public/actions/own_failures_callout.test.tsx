@@ -12,10 +12,11 @@ jest.setTimeout(60_000);
 configure({ asyncUtilTimeout: 15_000 });
 
 const ID = '6a0879cc-c7f0-4229-bffa-6d076f88b95d';
-const failed = (actionId: string, name: string) => ({
+const failed = (actionId: string, name: string, supersededBy?: { readonly username: string }) => ({
   actionId,
+  actor: { username: 'alice', authentication: 'realm' },
   hosts: [
-    { uuid: 'u', agentId: '1', name, outcome: 'failed' },
+    { uuid: 'u', agentId: '1', name, outcome: 'failed', supersededBy },
     { uuid: 'v', agentId: '2', name: 'fine', outcome: 'done' },
   ],
 });
@@ -67,6 +68,12 @@ it('does not show actions that the user has seen or dismissed', async () => {
   await screen.findByText('Your action failed in the last hour: db-1');
   await userEvent.click(screen.getByText('Dismiss'));
   await waitFor(() => expect(screen.queryByText(/failed in the last hour/)).toBeNull());
+});
+
+it('does not show an action that the user withdrew, but one that another user withdrew', async () => {
+  const other = ID.replace('6', '7');
+  show([failed(ID, 'web-1', { username: 'alice' }), failed(other, 'db-1', { username: 'bob' })]);
+  await screen.findByText('Your action failed in the last hour: db-1');
 });
 
 it('shows nothing when no action failed', async () => {

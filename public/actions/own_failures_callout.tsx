@@ -23,6 +23,14 @@ const REFETCH_INTERVAL = 60_000;
 /** The maximum of failed actions that are read; the history contains all. */
 const MAX_ACTIONS = 20;
 
+/** The hosts for which the action failed. If the user withdrew it by a later action, that is no failure. */
+const failedHosts = ({ hosts, actor }: HistoryPage['actions'][number]) =>
+  hosts.filter(
+    ({ outcome, supersededBy }) =>
+      outcome === 'failed' &&
+      (supersededBy === undefined || supersededBy.username !== actor.username)
+  );
+
 /** Shows the user's own actions that failed within the last hour and that they have not seen. */
 export const OwnFailuresCallout: FC = () => {
   const { api } = useServices();
@@ -44,12 +52,15 @@ export const OwnFailuresCallout: FC = () => {
     refetchIntervalInBackground: false,
   });
   const failed = (data?.actions ?? []).filter(
-    ({ actionId }) => !dismissed.includes(actionId) && !wasSeen(actionId)
+    (action) =>
+      !dismissed.includes(action.actionId) &&
+      !wasSeen(action.actionId) &&
+      failedHosts(action).length > 0
   );
   if (failed.length === 0) return null;
   const ids = failed.map(({ actionId }) => actionId);
-  const names = failed.flatMap(({ hosts }) =>
-    hosts.filter(({ outcome }) => outcome === 'failed').map(({ name, agentId }) => name ?? agentId)
+  const names = failed.flatMap((action) =>
+    failedHosts(action).map(({ name, agentId }) => name ?? agentId)
   );
   const dismiss = () => {
     markSeen(ids);
