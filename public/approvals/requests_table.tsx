@@ -57,21 +57,21 @@ const columns = (): Array<EuiBasicTableColumn<ApprovalRequest>> => [
   },
   {
     name: i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Requested' }),
-    width: '130px',
+    width: '165px',
     render: ({ approval }: ApprovalRequest) => <DateText iso={approval?.requestedAt ?? null} />,
   },
   {
     name: i18n.translate('sentineloneResponse.approval.column.expires', {
       defaultMessage: 'Expires',
     }),
-    width: '130px',
+    width: '165px',
     render: ({ approval }: ApprovalRequest) => <DateText iso={approval?.expiresAt ?? null} />,
   },
   {
     name: i18n.translate('sentineloneResponse.approval.column.decision', {
       defaultMessage: 'Decision',
     }),
-    width: '200px',
+    width: '230px',
     render: (request: ApprovalRequest) => <RequestActions request={request} />,
   },
 ];
