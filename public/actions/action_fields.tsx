@@ -1,10 +1,20 @@
 import { useCallback, useRef, useState, type FC, type RefObject } from 'react';
+import type { ActionName } from '../../common/actions/action_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { ReleaseTimes } from '../../common/hosts/protection_settings';
 import { CasesField } from '../cases/cases_field';
 import { useCaseChoice, type CaseChoice } from '../cases/use_case_choice';
 import { focusField } from '../components/focus_field';
-import { useCommentRequired } from '../host_status/use_connection';
+import { useCommentRequired, useReleaseTimes } from '../host_status/use_connection';
 import { CommentField, commentProblem } from './comment_field';
 import { ApprovalNote, overrideProblem, ProtectionFields } from './protection';
+import {
+  minutesOf,
+  minutesProblem,
+  NOT_CHOSEN,
+  type ReleaseTimeChoice,
+} from './release_time_choice';
+import { ReleaseTimeField, useMayEnd } from './release_time_field';
 
 /** The form fields of an action on one or several hosts: comment, override comment, cases. */
 
@@ -13,6 +23,7 @@ export interface FormParams {
   readonly comment: string;
   readonly overrideComment?: string;
   readonly requestApproval?: boolean;
+  readonly releaseAfterMinutes?: number;
   readonly caseIds?: readonly string[];
 }
 
@@ -30,7 +41,21 @@ interface Field {
   readonly inputRef: RefObject<HTMLTextAreaElement>;
 }
 
+interface ReleaseTimeState {
+  /** Whether the action can end automatically. */
+  readonly isOffered: boolean;
+  readonly action: ActionName;
+  readonly choice: ReleaseTimeChoice;
+  readonly onChange: (choice: ReleaseTimeChoice) => void;
+  readonly times: ReleaseTimes;
+  readonly mayEnd: boolean;
+  readonly inputRef: RefObject<HTMLInputElement>;
+  /** The chosen minutes; undefined for never, and where it is not offered. */
+  readonly minutes: number | undefined;
+}
+
 export interface ActionFieldsState {
+  readonly releaseTime: ReleaseTimeState;
   readonly comment: Field;
   readonly override: Field;
   readonly cases: CaseChoice;
@@ -50,8 +75,22 @@ function useField(): Field {
   return { value, onChange, inputRef: useRef<HTMLTextAreaElement>(null) };
 }
 
+function useReleaseTime(action: ActionName): ReleaseTimeState {
+  const [choice, onChange] = useState(NOT_CHOSEN);
+  const times = useReleaseTimes();
+  const mayEnd = useMayEnd(action);
+  const inputRef = useRef<HTMLInputElement>(null);
+  const isOffered = ACTION_DEFINITIONS[action].canEndAutomatically;
+  const minutes = isOffered && mayEnd ? minutesOf(choice, times.defaultMinutes) : undefined;
+  return { isOffered, action, choice, onChange, times, mayEnd, inputRef, minutes };
+}
+
 /** The state of the fields for an action from these alerts. */
-export function useActionFields(alertIds: readonly string[]): ActionFieldsState {
+export function useActionFields(
+  action: ActionName,
+  alertIds: readonly string[]
+): ActionFieldsState {
+  const releaseTime = useReleaseTime(action);
   const comment = useField();
   const override = useField();
   const cases = useCaseChoice(alertIds);
@@ -64,6 +103,7 @@ export function useActionFields(alertIds: readonly string[]): ActionFieldsState 
     setOverride('');
   }, [setComment, setOverride]);
   return {
+    releaseTime,
     comment,
     override,
     cases,
@@ -76,7 +116,9 @@ export function useActionFields(alertIds: readonly string[]): ActionFieldsState 
           ? override
           : commentProblem(comment.value, commentRequired || needs.approval) !== undefined
             ? comment
-            : undefined;
+            : minutesProblem(releaseTime.minutes, releaseTime.times.longestMinutes) !== undefined
+              ? releaseTime
+              : undefined;
       if (missing !== undefined) focusField(missing.inputRef.current);
       return missing === undefined;
     },
@@ -86,6 +128,7 @@ export function useActionFields(alertIds: readonly string[]): ActionFieldsState 
       comment: comment.value,
       ...(needs.override ? { overrideComment: override.value } : {}),
       ...(needs.approval ? { requestApproval: true } : {}),
+      ...(releaseTime.minutes === undefined ? {} : { releaseAfterMinutes: releaseTime.minutes }),
       ...cases.params,
     }),
   };
@@ -115,7 +158,8 @@ export const ActionFields: FC<{
   isNever,
   disabled,
 }) => {
-  const { comment, override, cases, commentRequired, showProblems: showProblem } = fields;
+  const { comment, override, cases, commentRequired, releaseTime } = fields;
+  const { showProblems: showProblem } = fields;
   return (
     <>
       {protection === undefined ? null : (
@@ -130,6 +174,9 @@ export const ActionFields: FC<{
         />
       )}
       {approval === undefined ? null : <ApprovalNote protection={approval} count={approvalCount} />}
+      {releaseTime.isOffered ? (
+        <ReleaseTimeField {...releaseTime} showProblem={showProblem} disabled={disabled} />
+      ) : null}
       <CommentField
         {...comment}
         isRequired={commentRequired || approval !== undefined}

@@ -90,7 +90,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   onCancel,
   onDone,
 }) => {
-  const fields = useActionFields(alertId === undefined ? [] : [alertId]);
+  const fields = useActionFields(action, alertId === undefined ? [] : [alertId]);
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<Problem>();
   const [answer, setAnswer] = useState<ActionAnswer>();

@@ -1,12 +1,17 @@
 import { i18n } from '@kbn/i18n';
 import type { GenericValidationResult } from '@kbn/triggers-actions-ui-plugin/public';
 import { actionOfSubAction } from '../../common/actions/catalogue';
+import { minutesProblem } from '../actions/release_time_choice';
 import { LIMITS, SUB_ACTION } from '../../common/lib/constants';
 
 /** The parameters of our connector in a rule's action and in the Test tab. */
 export interface ActionParams {
   readonly subAction: string;
-  readonly subActionParams: { readonly comment?: string; readonly overrideComment?: unknown };
+  readonly subActionParams: {
+    readonly comment?: string;
+    readonly overrideComment?: unknown;
+    readonly releaseAfterMinutes?: number;
+  };
 }
 
 /** Checks the parameters before a rule can be saved. The errors are by field. */
@@ -27,6 +32,7 @@ export async function validateParams({
             values: { limit: LIMITS.comment },
           })
         : undefined;
+  const time = minutesProblem(subActionParams?.releaseAfterMinutes, LIMITS.longestReleaseMinutes);
   const overrides = subActionParams?.overrideComment !== undefined;
   const isKnown = actionOfSubAction(subAction) !== undefined;
   return {
@@ -41,6 +47,7 @@ export async function validateParams({
             ],
           }),
       ...(problem === undefined ? {} : { comment: [problem] }),
+      ...(time === undefined ? {} : { releaseAfterMinutes: [time] }),
       ...(overrides
         ? {
             overrideComment: [

@@ -12,6 +12,7 @@ import { SUB_ACTION } from '../../common/lib/constants';
 import { actionLabel } from '../actions/texts';
 import type { ActionParams } from './action_params';
 import { ConnectionTest } from './connection_test';
+import { RuleReleaseTime } from './rule_release_time';
 
 const DEFAULT_SUB_ACTION = ACTION_DEFINITIONS[DEFAULT_ACTION].subAction;
 
@@ -82,6 +83,7 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
         />
       </EuiFormRow>
       <EuiSpacer size="m" />
+      <RuleReleaseTime {...{ actionParams, editAction, errors, index, isDisabled }} />
       <TextAreaWithMessageVariables
         index={index}
         paramsProperty="comment"
@@ -91,7 +93,11 @@ const RuleFields: FC<ActionParamsProps<ActionParams>> = ({
         isDisabled={isDisabled}
         messageVariables={messageVariables}
         errors={errorsOf(errors.comment)}
-        editAction={(_, comment) => editAction('subActionParams', { comment }, index)}
+        editAction={(_, comment) => {
+          const { releaseAfterMinutes } = subActionParams ?? {};
+          const time = releaseAfterMinutes === undefined ? {} : { releaseAfterMinutes };
+          editAction('subActionParams', { ...time, comment }, index);
+        }}
       />
     </>
   );

@@ -1,4 +1,5 @@
 import { useIsFetching, useQuery, type QueryClient } from '@tanstack/react-query';
+import { DEFAULT_RELEASE_TIMES, type ReleaseTimes } from '../../common/hosts/protection_settings';
 import type { Connection } from '../../common/api/routes';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useLastError } from '../lib/use_last_error';
@@ -55,6 +56,14 @@ export function useCommentRequired(): boolean {
   return connection === undefined || !('commentRequired' in connection)
     ? true
     : connection.commentRequired;
+}
+
+/** The times of automatic releases that apply in this space; the defaults until they are known. */
+export function useReleaseTimes(): ReleaseTimes {
+  const connection = useConnection();
+  return connection !== undefined && 'automaticRelease' in connection
+    ? (connection.automaticRelease ?? DEFAULT_RELEASE_TIMES)
+    : DEFAULT_RELEASE_TIMES;
 }
 
 /** Reads the connector again, after an error. */

@@ -93,7 +93,7 @@ export const BulkForm: FC<{
   readonly onClose: () => void;
 }> = ({ action, hosts, summary, onClose }) => {
   const bulk = useBulkAction(action, hosts);
-  const fields = useActionFields([...new Set(hosts.flatMap(({ alertIds }) => alertIds))]);
+  const fields = useActionFields(action, [...new Set(hosts.flatMap(({ alertIds }) => alertIds))]);
   const { rows, isSending, blockedReason, wasSent, problem } = bulk;
   const count = rows.filter(({ isChosen }) => isChosen).length;
   const protectionsBy = (way: ProtectedIsolation) =>
