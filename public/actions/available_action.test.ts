@@ -7,7 +7,7 @@ import {
 } from '../../test/helpers/ui/arbitraries';
 import { ONE_CONNECTOR } from '../../test/helpers/ui/fake_response_api';
 import { agentWith } from '../../test/helpers/sample_hosts';
-import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { ACTION_DEFINITIONS, forEachAction } from '../../common/actions/catalogue';
 import { foundAgent } from '../../common/hosts/agent';
 import {
   availableAction,
@@ -19,7 +19,7 @@ import {
 } from './available_action';
 
 const anySituation: fc.Arbitrary<Situation> = fc.record({
-  may: fc.record({ isolate: fc.boolean(), release: fc.boolean() }),
+  may: fc.record(forEachAction(() => fc.boolean())),
   mayOverride: fc.boolean(),
   namesAgent: fc.boolean(),
   connection: fc.option(fc.oneof(anyConnection, anyProblem), { nil: undefined }),
@@ -67,7 +67,7 @@ it('offers to release exactly the hosts that are isolated or being isolated', ()
 });
 
 const free: Situation = {
-  may: { isolate: true, release: true },
+  may: forEachAction(() => true),
   mayOverride: true,
   namesAgent: true,
   connection: ONE_CONNECTOR,
@@ -88,7 +88,7 @@ it('depends on the status that is shown, if it differs from the one in SentinelO
 it('offers one action for each property that actions change', () => {
   expect(availableActions(free)).toEqual([availableAction(free)]);
   jest.replaceProperty(ACTION_DEFINITIONS.release, 'property', 'scan');
-  const both = availableActions({ ...free, may: { isolate: true, release: false } });
+  const both = availableActions({ ...free, may: { ...free.may, release: false } });
   const names = availableActions(free).map(({ action }) => action);
   jest.restoreAllMocks();
   expect(names).toEqual(['isolate', 'release']);
@@ -137,7 +137,7 @@ it('requires the choice of an agent only when there is no other reason', () => {
 });
 
 it('reports a missing privilege before any other reason', () => {
-  const may = { isolate: false, release: true };
+  const may = { ...free.may, isolate: false };
   const { disabledReason } = availableAction({ ...free, may, connection: { state: 'none' } });
   expect(disabledReason).toMatch(/You do not have the privilege to isolate hosts/);
 });

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { DEFAULT_PROTECTION_SETTINGS } from '../../common/hosts/protection_settings';
-import type { ActionName } from '../../common/actions/action_name';
 import { ExactTargets } from '../sentinelone_client/host_action';
 import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
 import { FirstSeen } from '../lib/first_seen';
@@ -40,7 +39,7 @@ function inAnyOrder(
 
 it.each(['isolate', 'release'] as const)(
   '%s: whatever the request of events, one writes, and all others are told of exactly him',
-  async (action: ActionName) => {
+  async (action) => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const repository = inAnyOrder(testRepository(), scheduler);

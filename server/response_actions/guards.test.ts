@@ -14,7 +14,7 @@ const agentOf = (changes: Partial<AgentInFull> = {}): AgentInFull => ({
   ...changes,
 });
 const decideFor = (
-  action: 'isolate' | 'release',
+  action: (typeof ACTIONS)[number],
   host: HostReference,
   agents: readonly AgentInFull[],
   isAutomation = false

@@ -63,7 +63,7 @@ it('is held, refused and remembered alike, whatever is done in another tenant me
         fc.record({
           isForeign: fc.boolean(),
           agentId: fc.constantFrom('1', '2'),
-          action: fc.constantFrom<HostLock['action']>('isolate', 'release'),
+          action: fc.constantFrom<'isolate' | 'release'>('isolate', 'release'),
           then: fc.constantFrom('hold', 'send', 'send nothing'),
           pause: fc.constantFrom(0, 1_000, 70_000, 400_000),
         }),
@@ -211,7 +211,7 @@ describe('with actions on two properties', () => {
         ),
         async (steps) => {
           const { node, state } = environment();
-          const sent: { isolate?: HostLock; release?: HostLock } = {};
+          const sent: Partial<Record<HostLock['action'], HostLock>> = {};
           for (const [n, { action, isSent, pause }] of steps.entries()) {
             state.now += pause;
             const hostLock = lockBy(`user-${n}`, action);

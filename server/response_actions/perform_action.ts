@@ -20,6 +20,7 @@ import type {
   StoredRecord,
 } from './ports';
 import { recordsOf } from './build_records';
+import { withPendingOpposites } from './pending_opposites';
 import { refuseRequest, type RefuseRequestPorts } from './refused_requests';
 import { resultOfHost, withEnd } from './host_result';
 
@@ -310,7 +311,8 @@ export async function performRecordedAction(
   const since = new Date(startedAt).toISOString();
   const hostLock: HostLock = { actionId, action, username: actor.username, since };
 
-  let progress = await planAction(request, ports);
+  const planned = await planAction(request, ports);
+  let progress = await withPendingOpposites(request, planned, ports, () => true);
   const wanted = agentsToSend(progress).map(({ id }) => id);
   const held =
     wanted.length === 0 ? undefined : await ports.hostLocks.take(wanted, hostLock, startedAt);
@@ -318,6 +320,9 @@ export async function performRecordedAction(
   try {
     if (held !== undefined) {
       progress = await applyHostLocks(request, progress, held.byAgent, ports);
+      // Hosts whose lock was released just before were read again.
+      const isHeld = (id: string) => held.byAgent.get(id)?.kind === 'held_after_another';
+      progress = await withPendingOpposites(request, progress, ports, isHeld);
       progress = await applyLastCheck(progress, held.byAgent, ports);
     }
     const toSend = agentsToSend(progress);

@@ -18,6 +18,7 @@ import {
   mayBeLeftIsolated,
   runHostTest,
   TEST_ACTIONS,
+  type TestAction,
   type TestSteps,
   type TestStepState,
 } from './run_host_test';
@@ -161,7 +162,7 @@ export const HostTest: FC<{ readonly onEnded: () => void }> = ({ onEnded }) => {
   ) {
     return <PermissionMissing />;
   }
-  const start = async (agent: Agent, first?: ActionName, before?: TestSteps) => {
+  const start = async (agent: Agent, first?: TestAction, before?: TestSteps) => {
     setIsRunning(true);
     setRun({ agent, steps: before });
     const end = await runHostTest(

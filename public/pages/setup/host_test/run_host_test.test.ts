@@ -20,7 +20,7 @@ interface Behaviour {
   readonly failingReads?: number;
 }
 
-async function run(behaviours: Readonly<Record<ActionName, Behaviour>>) {
+async function run(behaviours: Readonly<Partial<Record<ActionName, Behaviour>>>) {
   const sent: Array<readonly [ActionName, HostActionParams]> = [];
   const seen: TestSteps[] = [];
   let time = 0;
@@ -37,12 +37,12 @@ async function run(behaviours: Readonly<Record<ActionName, Behaviour>>) {
       async act(action, params) {
         sent.push([action, params]);
         reads = 0;
-        const { answer } = behaviours[action];
+        const { answer } = behaviours[action]!;
         if (answer === 'rejects') throw new Error('no network');
         return actionAnswer({ actionId: action, hosts: [{ ...NAMED, outcome: answer }] });
       },
       async action(actionId) {
-        const { end, failingReads = 0 } = behaviours[actionId as ActionName];
+        const { end, failingReads = 0 } = behaviours[actionId as ActionName]!;
         reads += 1;
         if (reads <= failingReads) throw new Error('not now');
         const host: RecordedHost = { ...NAMED, outcome: end ?? 'requested' };
