@@ -1,7 +1,7 @@
 import { oneOf } from '../lib/validation';
 
 /** The actions on hosts, in the order in which they are listed. Each has a row in `ACTION_DEFINITIONS`. */
-export const ACTIONS = ['isolate', 'release'] as const;
+export const ACTIONS = ['isolate', 'release', 'scan', 'abortScan'] as const;
 export const actionCodec = oneOf(ACTIONS);
 export type ActionName = (typeof ACTIONS)[number];
 

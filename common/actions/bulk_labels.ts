@@ -14,4 +14,12 @@ export const BULK_LABELS: Readonly<Record<ActionName, () => string>> = {
     i18n.translate('sentineloneResponse.bulk.release', {
       defaultMessage: 'Release SentinelOne hosts',
     }),
+  scan: () =>
+    i18n.translate('sentineloneResponse.bulk.scan', {
+      defaultMessage: 'Scan SentinelOne hosts',
+    }),
+  abortScan: () =>
+    i18n.translate('sentineloneResponse.bulk.abortScan', {
+      defaultMessage: 'Abort scan of SentinelOne hosts',
+    }),
 };

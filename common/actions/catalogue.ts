@@ -1,13 +1,17 @@
 import type { HostProperty } from '../hosts/host_property';
 import type { ActionDefinition } from './action_definition';
 import { ACTIONS, DEFAULT_ACTION, type ActionName } from './action_name';
+import { abortScan } from './abort_scan';
 import { isolate } from './isolate';
 import { release } from './release';
+import { scan } from './scan';
 
 /** The catalogue of actions: one row for each, which answers every question about it. */
 export const ACTION_DEFINITIONS: Readonly<Record<ActionName, ActionDefinition>> = {
   isolate,
   release,
+  scan,
+  abortScan,
 };
 
 /** A value for each action. */

@@ -112,6 +112,22 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
         defaultMessage: 'its agent could not disconnect',
       }),
   },
+  scan_aborted: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.reason.scan_aborted.what', {
+        defaultMessage: 'SentinelOne reports that the full disk scan of {host} was aborted.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.scan_aborted.todo', {
+        defaultMessage:
+          'Another user aborted it, or the agent did. Check the activity log in SentinelOne, and scan the host again if needed.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.scan_aborted.short', {
+        defaultMessage: 'the scan was aborted',
+      }),
+  },
   undone: {
     text: (values) => ({
       what: i18n.translate('sentineloneResponse.reason.undone.what', {

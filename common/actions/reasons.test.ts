@@ -26,6 +26,7 @@ it('states which failures come after SentinelOne accepted the command', () => {
     'decommissioned',
     'uninstalled',
     'unable_to_disconnect',
+    'scan_aborted',
     'undone',
     'superseded',
   ]);

@@ -264,6 +264,18 @@ export const ROUTES: readonly Route[] = [
     handle: command('connect'),
   },
   {
+    method: 'POST',
+    path: '/agents/actions/initiate-scan',
+    permission: 'Endpoints.initiateScan',
+    handle: command('initiate-scan'),
+  },
+  {
+    method: 'POST',
+    path: '/agents/actions/abort-scan',
+    permission: 'Endpoints.abortScan',
+    handle: command('abort-scan'),
+  },
+  {
     method: 'GET',
     path: '/activities',
     permission: 'Activity Page.view',

@@ -8,6 +8,8 @@ export const PERMISSIONS = [
   'Endpoints.view',
   'Endpoints.disconnectFromNetwork',
   'Endpoints.reconnectToNetwork',
+  'Endpoints.initiateScan',
+  'Endpoints.abortScan',
   'Users.view',
   'Activity Page.view',
 ] as const;
@@ -29,6 +31,8 @@ const READ: readonly Permission[] = ['Endpoints.view', 'Users.view', 'Activity P
 const ACT: readonly Permission[] = [
   'Endpoints.disconnectFromNetwork',
   'Endpoints.reconnectToNetwork',
+  'Endpoints.initiateScan',
+  'Endpoints.abortScan',
 ];
 
 const tokenSpec = (name: string, token: string, others: Partial<TokenSpec> = {}): TokenSpec => ({
@@ -49,6 +53,9 @@ export const SAMPLE_TOKENS: readonly TokenSpec[] = [
   }),
   tokenSpec('noUsersView', 'no-users-view-token-0123456789', {
     permissions: ['Endpoints.view', ...ACT],
+  }),
+  tokenSpec('withoutScans', 'without-scans-token-0123456789', {
+    permissions: [...READ, 'Endpoints.disconnectFromNetwork', 'Endpoints.reconnectToNetwork'],
   }),
   tokenSpec('noPermissions', 'no-permissions-token-0123456789', { permissions: [] }),
   tokenSpec('expired', 'expired-token-0123456789', { expiresInDays: -1 }),
