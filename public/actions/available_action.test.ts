@@ -86,7 +86,11 @@ it('depends on the status that is shown, if it differs from the one in SentinelO
 });
 
 it('offers one action for each property that actions change', () => {
-  expect(availableActions(free)).toEqual([availableAction(free)]);
+  expect(availableActions(free)).toEqual([{ action: 'isolate' }, { action: 'scan' }]);
+  const withoutScans = { ...free, may: { ...free.may, scan: false, abortScan: false } };
+  expect(availableActions(withoutScans)).toEqual([{ action: 'isolate' }]);
+  const status = { state: 'known', agent: agentWith({ scanStatus: 'started' }) } as const;
+  expect(availableActions({ ...free, status })[1]).toEqual({ action: 'abortScan' });
   jest.replaceProperty(ACTION_DEFINITIONS.release, 'property', 'scan');
   const both = availableActions({ ...free, may: { ...free.may, release: false } });
   const names = availableActions(free).map(({ action }) => action);

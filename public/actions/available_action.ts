@@ -1,9 +1,9 @@
 import { i18n } from '@kbn/i18n';
 import type { HostProperty } from '../../common/hosts/host_property';
-import { changedProperties } from '../../common/actions/catalogue';
+import { ACTION_DEFINITIONS, changedProperties } from '../../common/actions/catalogue';
 import { foundAgent, type HostStatus } from '../../common/hosts/agent';
 import type { Reason } from '../../common/actions/reasons';
-import type { ActionName } from '../../common/actions/action_name';
+import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import { reasonText } from '../../common/actions/reason_text';
 import type { Connection } from '../../common/api/routes';
 import type { Problem } from '../lib/describe_error';
@@ -159,12 +159,22 @@ export function availableAction(
     : disabled(protectedReason(protection, way));
 }
 
-/** The action for each property that actions change, in the order in which menus list them; at least one. */
+/** Whether the user has the privilege for an action on the property. */
+const mayChange = (property: HostProperty, { may }: Situation): boolean =>
+  ACTIONS.some((action) => ACTION_DEFINITIONS[action].property === property && may[action]);
+
+/**
+ * The action for each property that actions change, in the order in which menus list them; at least one. After the first
+ * property, only those that the user has a privilege for.
+ */
 export const availableActions = (
   situation: Situation
 ): readonly [AvailableAction, ...AvailableAction[]] => {
-  const [first, ...others] = changedProperties().map((property) =>
-    availableAction(situation, property)
-  );
-  return [first ?? availableAction(situation), ...others];
+  const [first = LISTED_PROPERTY, ...others] = changedProperties();
+  return [
+    availableAction(situation, first),
+    ...others
+      .filter((property) => mayChange(property, situation))
+      .map((property) => availableAction(situation, property)),
+  ];
 };
