@@ -62,8 +62,6 @@ export const LIMITS = {
   /** Minutes until an isolation ends automatically: 5 minutes to 90 days. */
   shortestReleaseMinutes: 5,
   longestReleaseMinutes: 90 * 24 * 60,
-  /** Changes of the time of an automatic release. */
-  releaseTimeChanges: 100,
   /** Hosts of a rule's alerts without a usable id that are recorded individually. */
   refusedHosts: 100,
   /** Characters of a host's name, and of a text that hosts are searched by. */
