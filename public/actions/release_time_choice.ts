@@ -12,6 +12,15 @@ const OFFERED = [60, 4 * 60, 24 * 60] as const;
 export const UNITS = { minutes: 1, hours: 60, days: 24 * 60 } as const;
 export type Unit = keyof typeof UNITS;
 
+export const unitText = (unit: Unit): string =>
+  ({
+    minutes: i18n.translate('sentineloneResponse.releaseTime.unitMinutes', {
+      defaultMessage: 'minutes',
+    }),
+    hours: i18n.translate('sentineloneResponse.releaseTime.unitHours', { defaultMessage: 'hours' }),
+    days: i18n.translate('sentineloneResponse.releaseTime.unitDays', { defaultMessage: 'days' }),
+  })[unit];
+
 export interface ReleaseTimeChoice {
   /** `never`, `custom`, or minutes as a text; undefined: the default of the settings. */
   readonly chosen: string | undefined;

@@ -21,6 +21,7 @@ import {
   offeredMinutes,
   selectedOption,
   UNITS,
+  unitText,
   type ReleaseTimeChoice,
   type Unit,
 } from './release_time_choice';
@@ -32,15 +33,6 @@ export function useMayEnd(action: ActionName): boolean {
   const { capability } = ACTION_DEFINITIONS[ACTION_DEFINITIONS[action].opposite].privilege;
   return capabilities[PLUGIN_ID]?.[capability] === true;
 }
-
-const unitText = (unit: Unit): string =>
-  ({
-    minutes: i18n.translate('sentineloneResponse.releaseTime.unitMinutes', {
-      defaultMessage: 'minutes',
-    }),
-    hours: i18n.translate('sentineloneResponse.releaseTime.unitHours', { defaultMessage: 'hours' }),
-    days: i18n.translate('sentineloneResponse.releaseTime.unitDays', { defaultMessage: 'days' }),
-  })[unit];
 
 const label = (): string =>
   i18n.translate('sentineloneResponse.releaseTime.label', {

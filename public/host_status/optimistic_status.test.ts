@@ -133,7 +133,8 @@ describe('the stored status', () => {
   it.each(OUTCOMES)('of the outcome %s', (outcome) => {
     const answer = { actionId: 'a', hosts: [{ ...host, outcome }], requestedAt, acceptedAt };
     const { optimisticStatuses } = withAccepted(NOTHING_KNOWN, 'isolate', answer, exchange);
-    const isSuccess = outcome !== 'refused' && outcome !== 'failed';
+    // Of a request that awaits approval nothing was sent.
+    const isSuccess = !['refused', 'failed', 'awaiting_approval'].includes(outcome);
     const moment = { clock: 'node-1', from: 5, to: 5, earliest: 1, latest: 9 };
     expect([...optimisticStatuses]).toEqual(
       isSuccess

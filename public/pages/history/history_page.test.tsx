@@ -267,7 +267,15 @@ it('filters by status in the words of the badges, and by duration, and keeps bot
     within(outcome)
       .getAllByRole('option')
       .map((one) => one.textContent)
-  ).toEqual(['Any', 'In progress', 'Succeeded', 'Failed', 'Refused', 'Unchanged']);
+  ).toEqual([
+    'Any',
+    'Awaiting approval',
+    'In progress',
+    'Succeeded',
+    'Failed',
+    'Refused',
+    'Unchanged',
+  ]);
   const duration = screen.getByRole('combobox', { name: 'Duration' });
   expect(duration).toHaveDisplayValue('Longer than 1 min 30 s');
   await user.selectOptions(outcome, 'In progress');

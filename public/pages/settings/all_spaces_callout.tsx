@@ -27,7 +27,7 @@ export const AllSpacesCallout: FC = () => {
         <p>
           {i18n.translate('sentineloneResponse.protection.allSpaces', {
             defaultMessage:
-              'The connector "{name}" is configured in kibana.yml and serves every space. A host that matches a pattern of any space is protected in all of them. The lowest limit of hosts per action applies, and a comment is required if any space requires one. Spaces in which no settings were saved add nothing.',
+              'The connector "{name}" is configured in kibana.yml and serves every space. A host that matches a pattern of any space is protected in all of them. The lowest limit of hosts per action applies, a comment is required if any space requires one, and the shortest of the longest allowed times until an automatic release applies. Spaces in which no settings were saved add nothing.',
             values: { name: connection.connector.name },
           })}
         </p>

@@ -28,6 +28,7 @@ import { askedOf, MAY_VIEW } from '../setup/steps';
 import { AllSpacesCallout } from './all_spaces_callout';
 import { ProtectedIsolationFields } from './protected_isolation';
 import { PatternRow } from './pattern_row';
+import { ReleaseTimesFields } from './release_times';
 import type { SettingsApi, StoredSettings } from './settings_api';
 import { SettingsFormFooter } from './settings_form_footer';
 import { useSettingsForm } from './use_settings_form';
@@ -190,6 +191,8 @@ const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onU
           }
         />
       </EuiFormRow>
+      <EuiSpacer size="l" />
+      <ReleaseTimesFields settings={settings} onChange={setSettings} isReadOnly={isReadOnly} />
       <EuiSpacer size="m" />
       <SettingsFormFooter
         form={{

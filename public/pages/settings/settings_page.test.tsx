@@ -125,6 +125,9 @@ describe('protection settings', () => {
       await screen.findByText('The settings of all spaces apply together')
     ).toBeInTheDocument();
     expect(screen.getByText(/The connector "Tenant A" is configured in kibana.yml/)).toBeVisible();
+    expect(
+      screen.getByText(/the shortest of the longest allowed times until an automatic release/)
+    ).toBeVisible();
   });
 
   it('says nothing of other spaces where the connector is one of this space', async () => {
@@ -192,6 +195,52 @@ describe('protection settings', () => {
     fireEvent.click(screen.getByLabelText('Remove pattern 1'));
     await waitFor(() => expect(screen.queryByText(why)).toBeNull());
     expect(saveProtectionButton()).toBeDisabled();
+  });
+
+  it('saves when isolations end automatically, with a default up to the longest allowed time', async () => {
+    const { api } = show();
+    const byDefault = await screen.findByLabelText('Default');
+    const longest = screen.getByLabelText('Longest allowed time');
+    const unitOfLongest = screen.getByLabelText('Unit of the longest allowed time');
+    expect(byDefault).toHaveDisplayValue('Never');
+    expect(longest).toHaveValue(90);
+    expect(unitOfLongest).toHaveDisplayValue('days');
+    const choose = (field: Element, value: string) =>
+      fireEvent.change(field, { target: { value } });
+    const isRefused = async (why: string) => {
+      await screen.findByText(why);
+      fireEvent.click(saveProtectionButton());
+      await screen.findByText('Not saved. Correct the fields that are marked above.');
+      expect(api.saveProtection).not.toHaveBeenCalled();
+    };
+    // Longest time: 5 minutes to 90 days.
+    choose(longest, '91');
+    await isRefused('Enter a time from 5 minutes to 90 days, in whole minutes.');
+    choose(unitOfLongest, 'minutes');
+    choose(longest, '4');
+    await isRefused('Enter a time from 5 minutes to 90 days, in whole minutes.');
+    // A default, offered or custom, is never longer.
+    choose(longest, '120');
+    choose(byDefault, '240');
+    await isRefused(
+      'The default must not be longer than the longest allowed time, which is 2 hours.'
+    );
+    choose(byDefault, 'custom');
+    const custom = screen.getByLabelText('Default time until the automatic release');
+    expect(custom).toHaveValue(null);
+    await isRefused('Enter a time from 5 minutes to 2 hours, in whole minutes.');
+    choose(screen.getByLabelText('Unit of the default time'), 'minutes');
+    choose(custom, '121');
+    await isRefused(
+      'The default must not be longer than the longest allowed time, which is 2 hours.'
+    );
+    choose(custom, '90');
+    fireEvent.click(saveProtectionButton());
+    await waitFor(() =>
+      expect(api.saveProtection).toHaveBeenCalledWith(
+        storedProtection({ automaticRelease: { defaultMinutes: 90, longestMinutes: 120 } })
+      )
+    );
   });
 
   it('discards changes', async () => {
