@@ -4,7 +4,7 @@ import type { SecurityPluginStart } from '@kbn/security-plugin/server';
 import { CASES_OWNER, CONNECTOR_TYPE_ID } from '../common/lib/constants';
 import { savedObjectCaseAttachments } from './cases/case_attachment_record';
 import { casesOfUser } from './cases/cases_of_user';
-import { userKeyOf } from './connector/caller';
+import { knowsCallers, userKeyOf } from './connector/caller';
 import { KIBANAS_CONNECTOR_TYPE_ID } from './connector/connectors_in_space';
 import { savedObjectHistory } from './history/history_store';
 import { DEFAULT_SPACE_ID } from './kibana/kibana_spaces';
@@ -60,6 +60,8 @@ export function routePorts(kibana: KibanaServices, shared: SharedServices): Rout
     processClock: monotonicClock,
     hostStatusCacheOf: hostStatusCaches.of,
     isolatedHostsOf: isolatedHostsCaches.of,
+    forgetIsolatedHosts: () => isolatedHostsCaches.forget(),
+    isSecurityEnabled: () => knowsCallers(setup.security),
     historyOf: (namespace) => savedObjectHistory(repository, namespace, clock),
     kibanasConnectorsIn: (namespace) => shared.connectorsIn(namespace, KIBANAS_CONNECTOR_TYPE_ID),
     connectionTests: ttlCache(monotonicClock.now),

@@ -13,7 +13,7 @@ import { REASONS } from './reasons';
  * - `scheduled`: waits for its time, or is overdue: see `problem`.
  * - `releasing`: the release has begun. It can no longer be changed or cancelled.
  * - `ended`: nothing more is sent; `outcome` says why.
- * - `cancelled`: somebody cancelled it. A new time can be set.
+ * - `cancelled`: somebody cancelled it.
  */
 export const AUTOMATIC_RELEASE_STATES = ['scheduled', 'releasing', 'ended', 'cancelled'] as const;
 export type AutomaticReleaseState = (typeof AUTOMATIC_RELEASE_STATES)[number];
@@ -51,16 +51,22 @@ export const automaticReleaseCodec = t.type({
 export type AutomaticRelease = Readonly<t.TypeOf<typeof automaticReleaseCodec>>;
 
 /** A change of the time by a user after the request. */
-export const releaseTimeChangeCodec = t.type({
-  /** ISO 8601. */
-  at: t.string,
-  username: t.string,
-  /** ISO 8601; null where there was no time. */
-  from: nullableString,
-  /** ISO 8601; null where it was cancelled. */
-  to: nullableString,
-  comment: t.string,
-});
+export const releaseTimeChangeCodec = t.intersection([
+  t.type({
+    /** ISO 8601. */
+    at: t.string,
+    username: t.string,
+    /** ISO 8601; null where there was no time. */
+    from: nullableString,
+    /** ISO 8601; null where it was cancelled. */
+    to: nullableString,
+    comment: t.string,
+  }),
+  t.partial({
+    /** The name or id of the API key with which the user changed it. */
+    apiKey: t.string,
+  }),
+]);
 export type ReleaseTimeChange = Readonly<t.TypeOf<typeof releaseTimeChangeCodec>>;
 
 /**

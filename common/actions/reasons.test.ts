@@ -59,6 +59,8 @@ it('answers a request that fails as a whole with one status per reason', () => {
     approval_expired: 409,
     connector_changed: 409,
     already_decided: 409,
+    release_not_pending: 409,
+    release_changed: 409,
     own_request: 403,
     automation_off: 409,
     unauthorized: 502,

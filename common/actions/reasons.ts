@@ -81,6 +81,10 @@ const ROWS = {
     httpStatus: 403,
     concerns: 'caller',
   },
+  /** The automatic release has begun, has ended or was cancelled, so that its time cannot be changed. */
+  release_not_pending: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
+  /** Somebody changed the time of the automatic release since the caller read it. */
+  release_changed: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
   automation_off: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
   unauthorized: {
     kind: 'failure',

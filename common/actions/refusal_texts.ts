@@ -294,6 +294,34 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
         defaultMessage: 'it is no longer awaiting approval',
       }),
   },
+  release_not_pending: {
+    text: () => ({
+      what: i18n.translate('sentineloneResponse.reason.release_not_pending.what', {
+        defaultMessage: 'No automatic release of this action is pending.',
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.release_not_pending.todo', {
+        defaultMessage: 'Nothing was changed. The history shows what happened to it.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.release_not_pending.short', {
+        defaultMessage: 'no automatic release of the action is pending',
+      }),
+  },
+  release_changed: {
+    text: () => ({
+      what: i18n.translate('sentineloneResponse.reason.release_changed.what', {
+        defaultMessage: 'The automatic release was changed in the meantime.',
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.release_changed.todo', {
+        defaultMessage: 'Nothing was changed. Check its present time, then try again.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.release_changed.short', {
+        defaultMessage: 'the automatic release was changed in the meantime',
+      }),
+  },
   own_request: {
     text: () => ({
       what: i18n.translate('sentineloneResponse.reason.own_request.what', {

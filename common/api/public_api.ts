@@ -22,6 +22,8 @@ export const PUBLIC_ROUTE = {
   approve: '/api/sentinelone_response/actions/{actionId}/_approve',
   decline: '/api/sentinelone_response/actions/{actionId}/_decline',
   withdraw: '/api/sentinelone_response/actions/{actionId}/_withdraw',
+  changeRelease: '/api/sentinelone_response/actions/{actionId}/_change_release',
+  cancelRelease: '/api/sentinelone_response/actions/{actionId}/_cancel_release',
 } as const;
 
 const actFields = closedObject(

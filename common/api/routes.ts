@@ -40,6 +40,8 @@ export const ROUTE = {
   approve: '/internal/sentinelone_response/actions/{actionId}/_approve',
   decline: '/internal/sentinelone_response/actions/{actionId}/_decline',
   withdraw: '/internal/sentinelone_response/actions/{actionId}/_withdraw',
+  changeRelease: '/internal/sentinelone_response/actions/{actionId}/_change_release',
+  cancelRelease: '/internal/sentinelone_response/actions/{actionId}/_cancel_release',
   actionAttach: '/internal/sentinelone_response/actions/{actionId}/_attach',
   cases: '/internal/sentinelone_response/cases',
   casesById: '/internal/sentinelone_response/cases/_by_id',

@@ -1,5 +1,6 @@
 import type * as t from 'io-ts';
 import { recordedAnswerCodec } from '../../common/api/cases';
+import { cancelReleaseBodyCodec, changeReleaseBodyCodec } from '../../common/api/change_release';
 import { approvalsQueryCodec, decisionBodyCodec } from '../../common/api/approvals';
 import { shapeOf } from '../../common/lib/codec_shape';
 import { actionParamsCodec, actionsQueryCodec } from '../../common/api/history';
@@ -105,6 +106,16 @@ const decided = (recorded: Schema) => ({
   ...ERRORS,
   '404': answer('This space has no action with this id.', ref('Error')),
   '409': answer('The request is no longer awaiting approval.', ref('Error')),
+});
+
+const releaseChanged = (recorded: Schema) => ({
+  '200': answer('The recorded action with its present automatic release.', recorded),
+  ...ERRORS,
+  '404': answer('This space has no action with this id.', ref('Error')),
+  '409': answer(
+    'The automatic release was changed meanwhile, has begun, has ended or was cancelled, or the connector does not let API keys act. Nothing was changed.',
+    ref('Error')
+  ),
 });
 
 const CONNECTOR_ERRORS = {
@@ -259,6 +270,28 @@ export function openApiDocument(version: string): Schema {
           responses: decided(recorded),
         },
       },
+      [PUBLIC_ROUTE.changeRelease]: {
+        post: {
+          operationId: 'changeRelease',
+          summary: 'Change the time of an automatic release',
+          description:
+            'Requires the privilege to release hosts. Nothing is sent. `version` is `automaticRelease.version` of the action as the caller read it. The change is recorded in `releaseTimeChanges`.',
+          parameters: [VERSION_HEADER, XSRF_HEADER, ...parametersOf(actionParamsCodec, 'path')],
+          requestBody: { required: true, ...json(ref('ReleaseChange')) },
+          responses: releaseChanged(recorded),
+        },
+      },
+      [PUBLIC_ROUTE.cancelRelease]: {
+        post: {
+          operationId: 'cancelRelease',
+          summary: 'Cancel an automatic release',
+          description:
+            'Requires the privilege to release hosts. Nothing is sent: the hosts stay isolated until somebody releases them. `version` is `automaticRelease.version` of the action as the caller read it. The change is recorded in `releaseTimeChanges`.',
+          parameters: [VERSION_HEADER, XSRF_HEADER, ...parametersOf(actionParamsCodec, 'path')],
+          requestBody: { required: true, ...json(ref('ReleaseCancellation')) },
+          responses: releaseChanged(recorded),
+        },
+      },
       [PUBLIC_ROUTE.settings]: {
         get: {
           operationId: 'getSettings',
@@ -304,6 +337,8 @@ export function openApiDocument(version: string): Schema {
         ActionsPage: schemaOf(actionsPageCodec),
         RequestsPage: schemaOf(requestsPageCodec),
         Decision: schemaOf(decisionBodyCodec),
+        ReleaseChange: schemaOf(changeReleaseBodyCodec),
+        ReleaseCancellation: schemaOf(cancelReleaseBodyCodec),
         IsolatedHostsPage: schemaOf(isolatedHostsPageCodec),
         Settings: schemaOf(protectionSettingsCodec),
         Error: {

@@ -30,8 +30,15 @@ export interface AutomaticReleaseStore {
   pending(until: number): Promise<readonly PendingRelease[]>;
   /** Reads an action as it is stored now; undefined if it was removed. */
   read(actionId: string, namespace: string | undefined): Promise<TimedAction | undefined>;
-  /** Changes the automatic release unless the first record was changed since it was read. */
-  update(action: TimedAction, change: ReleaseChange): Promise<'written' | 'conflict'>;
+  /**
+   * Changes the automatic release unless the first record was changed since it was read. `isShownAtOnce`: searches find
+   * the change once this resolves.
+   */
+  update(
+    action: TimedAction,
+    change: ReleaseChange,
+    options?: { readonly isShownAtOnce?: boolean }
+  ): Promise<'written' | 'conflict'>;
   /**
    * Actions of any space whose automatic release is scheduled on one of these agents of the tenant, with those of
    * the agents that it covers. A search: what was written in the last second may be missing.

@@ -63,12 +63,16 @@ export function savedObjectReleaseStore(
           : (await savedObjectRecordStore(repository, namespace).get(actionId)).slice(1);
       return { groups: [record, ...others], version: first.version, namespace };
     },
-    async update({ groups: [{ actionId }, ...others], version, namespace }, change) {
+    async update(
+      { groups: [{ actionId }, ...others], version, namespace },
+      change,
+      { isShownAtOnce: refresh = false } = {}
+    ) {
       try {
         await repository.update(ACTION_SAVED_OBJECT_TYPE, documentIdOf(actionId, 0), change, {
           namespace,
           version,
-          refresh: false,
+          refresh,
         });
       } catch (error) {
         if (statusOf(error) === CONFLICT) return 'conflict';
@@ -85,7 +89,7 @@ export function savedObjectReleaseStore(
               attributes: copied,
               ...(namespace === undefined ? {} : { namespace }),
             })),
-            { refresh: false }
+            { refresh }
           )
           .catch(() => undefined);
       }

@@ -2,6 +2,7 @@ import type { InMemoryConnector } from '@kbn/actions-plugin/server';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
 import { tenantIn } from '../../common/hosts/tenant';
+import { isRecord } from '../../common/lib/is_record';
 
 /** Saved object type of the connectors that people create in Stack Management (Kibana 8.12). */
 export const CONNECTOR_SAVED_OBJECT_TYPE = 'action';
@@ -24,7 +25,12 @@ export interface NamedConnector {
   readonly isPreconfigured: boolean;
   /** The tenant that it leads to; undefined where its configuration holds no URL. */
   readonly tenant: string | undefined;
+  /** Whether rules and API keys may act through it. */
+  readonly allowsAutomation?: true;
 }
+
+const automationIn = (config: unknown): Pick<NamedConnector, 'allowsAutomation'> =>
+  isRecord(config) && config.allowAutomation === true ? { allowsAutomation: true } : {};
 
 /**
  * The connectors of a type (default: ours) in a space (undefined: the default one): the created ones and, in every
@@ -49,10 +55,12 @@ export async function connectorsInSpace(
       .map(({ id, name, config }) => ({
         ...{ id, name, isPreconfigured: true },
         tenant: tenantIn(config),
+        ...automationIn(config),
       })),
     ...created.map(({ id, attributes: { name, config } }) => ({
       ...{ id, name, isPreconfigured: false },
       tenant: tenantIn(config),
+      ...automationIn(config),
     })),
   ];
 }

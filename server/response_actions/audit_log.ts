@@ -1,6 +1,7 @@
 import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { AuditLogger } from '@kbn/security-plugin/server';
 import { ACTION_SAVED_OBJECT_TYPE, PLUGIN_ID } from '../../common/lib/constants';
+import type { Actor } from '../../common/actions/actor';
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { isSuccess } from '../../common/actions/outcome';
@@ -17,12 +18,13 @@ import type { CoreLog, AuditLog } from './ports';
 
 /** The provider in the event log, and its actions. */
 export const EVENT_PROVIDER = PLUGIN_ID;
-type EventAction = `${ActionName}-${'attempt' | 'end'}`;
-const eventAction = (action: ActionName, what: 'attempt' | 'end'): EventAction =>
-  `${action}-${what}`;
+type EventKind = 'attempt' | 'end' | 'release-time';
+type EventAction = `${ActionName}-${EventKind}`;
+const eventAction = (action: ActionName, what: EventKind): EventAction => `${action}-${what}`;
 export const EVENT_ACTIONS: readonly EventAction[] = ACTIONS.flatMap((action) => [
   eventAction(action, 'attempt'),
   eventAction(action, 'end'),
+  ...(ACTION_DEFINITIONS[action].canEndAutomatically ? [eventAction(action, 'release-time')] : []),
 ]);
 
 const nameOf = ({ name, uuid, agentId }: RecordedHost): string => name ?? uuid ?? agentId ?? '';
@@ -116,12 +118,23 @@ export interface AuditLogPorts {
 export function auditLogOf({ eventLogger, audit, log }: AuditLogPorts, spaceId: string): AuditLog {
   const write = (
     record: RecordProgress,
-    what: 'attempt' | 'end',
+    what: EventKind,
     text: string,
     outcome: 'success' | 'failure' | 'unknown',
-    { host, refused }: { readonly host?: RecordedHost; readonly refused?: RecordedHost } = {}
+    {
+      host,
+      refused,
+      actor = record.actor,
+      times = timesOf(record, host),
+    }: {
+      readonly host?: RecordedHost;
+      readonly refused?: RecordedHost;
+      /** Who did it; default: who requested the action. */
+      readonly actor?: Actor;
+      readonly times?: ReturnType<typeof timesOf>;
+    } = {}
   ): void => {
-    const { actionId, group, actor } = record;
+    const { actionId, group } = record;
     const message = visibleText(text);
     const action = eventAction(record.action, what);
     const savedObject = { type: ACTION_SAVED_OBJECT_TYPE, id: documentIdOf(actionId, group) };
@@ -134,7 +147,7 @@ export function auditLogOf({ eventLogger, audit, log }: AuditLogPorts, spaceId: 
     try {
       eventLogger.logEvent({
         message,
-        event: { action, kind: 'action', category: ['host'], outcome, ...timesOf(record, host) },
+        event: { action, kind: 'action', category: ['host'], outcome, ...times },
         user,
         ...error,
         kibana: {
@@ -151,7 +164,7 @@ export function auditLogOf({ eventLogger, audit, log }: AuditLogPorts, spaceId: 
       audit?.log({
         message,
         event: {
-          action: `sentinelone_response_${action.replace('-', '_')}`,
+          action: `sentinelone_response_${action.replaceAll('-', '_')}`,
           category: ['host'],
           type: ['change'],
           outcome,
@@ -194,6 +207,16 @@ export function auditLogOf({ eventLogger, audit, log }: AuditLogPorts, spaceId: 
       const why = refused === undefined ? '' : reasonIn(refused);
       const message = `${actorText(actor)} made ${requests} to ${action} hosts between ${requestedAt} and ${updatedAt}, which were refused and have no record of their own${why}`;
       write(record, 'attempt', message, 'failure', { refused });
+    },
+    releaseTimeChanged(record, { at, from, to, comment }, actor) {
+      const { action, actionId } = record;
+      const { verb } = ACTION_DEFINITIONS[ACTION_DEFINITIONS[action].opposite].words;
+      const what =
+        to === null
+          ? `cancelled the automatic ${verb} at ${from}`
+          : `changed the automatic ${verb} from ${from} to ${to}`;
+      const message = `${actorText(actor)} ${what} of action ${actionId}: ${quoted(comment)}`;
+      write(record, 'release-time', message, 'success', { actor, times: { start: at } });
     },
   };
 }

@@ -111,6 +111,7 @@ function environment({
   const named = (hosts: readonly RecordedHost[]) => hosts.map(({ agentId }) => agentId);
   const auditLog: AuditLog = {
     refused: ({ hosts }) => void events.push({ kind: 'refused', hosts: named(hosts) }),
+    releaseTimeChanged: () => {},
     furtherRefused: () => void events.push({ kind: 'refused', hosts: [] }),
     attempted: ({ hosts }) => void events.push({ kind: 'attempt', hosts: named(hosts) }),
     ended: (_, hosts) => {

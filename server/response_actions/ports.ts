@@ -1,3 +1,4 @@
+import type { ReleaseTimeChange } from '../../common/actions/automatic_release';
 import type { Actor } from '../../common/actions/actor';
 import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
 import type { HostProperty } from '../../common/hosts/host_property';
@@ -110,6 +111,8 @@ export interface AuditLog {
    * minute.
    */
   furtherRefused(record: ActionRecord): void;
+  /** A user changed or cancelled the automatic release of an action. */
+  releaseTimeChanged(record: ActionRecord, change: ReleaseTimeChange, by: Actor): void;
 }
 
 export type { Actor, Clock, CoreLog };

@@ -1,6 +1,7 @@
 import { registerActionRoutes } from './act_on_hosts';
 import { registerApprovalRoutes } from './approvals';
 import { registerAlertRoutes } from './alerts';
+import { registerReleaseTimeRoutes } from './release_time';
 import { registerCaseRoutes } from './cases';
 import { registerConnectionRoute } from './connection';
 import { registerHistoryRoutes } from './history';
@@ -75,6 +76,7 @@ export function registerRoutes(given: RouteDependencies): void {
   registerActionRoutes(dependencies);
   registerHistoryRoutes(dependencies);
   registerApprovalRoutes(dependencies);
+  registerReleaseTimeRoutes(dependencies);
   registerCaseRoutes(dependencies);
   registerRetentionSettingsRoutes(dependencies);
   registerProtectionSettingsRoutes(dependencies);

@@ -6,6 +6,7 @@ import type {
 import type { IRouter, KibanaRequest, Logger, RequestHandlerContext } from '@kbn/core/server';
 import type { TestConnectionResult } from '../../common/api/connector';
 import type { ApprovalStore } from '../approvals/ports';
+import type { AutomaticReleaseStore } from '../automatic_release/ports';
 import type { CaseAttachmentRecord } from '../cases/case_attachment_record';
 import type { CasesOfUser } from '../cases/cases_of_user';
 import type { NamedConnector } from '../connector/connectors_in_space';
@@ -61,6 +62,12 @@ export interface RoutePorts {
   /** Warnings that are not repeated while nothing changes. */
   readonly warnings: Warnings;
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
+  /** Automatic releases of all spaces. */
+  readonly releaseStore: Pick<AutomaticReleaseStore, 'read' | 'update'>;
+  /** Makes the shared lists of isolated hosts be read again. */
+  readonly forgetIsolatedHosts: () => void;
+  /** False if Kibana is known to run without security. */
+  readonly isSecurityEnabled: () => boolean;
   /** Requests for approval in a space. */
   readonly approvalsOf: (namespace: string | undefined) => ApprovalStore;
   readonly auditLogOf: (namespace: string | undefined) => AuditLog;

@@ -451,4 +451,19 @@ describe('bad input', () => {
     }
     expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
   });
+
+  it('API keys change no automatic release where the connector does not let them act', async () => {
+    const agent = suite.fleet.connected[1]!;
+    await settings({});
+    const change = { requestApproval: undefined, releaseAfterMinutes: 60 };
+    const { actionId } = (await isolate('analyst', [agent], change)).json;
+    const { target } = suite;
+    const path = `${ACTIONS}/${actionId}/_cancel_release`;
+    const body = { comment: 'c', version: 1 };
+    const byKey = await sendAs(target.url, await target.adminApiKey(), 'POST', path, { body });
+    expect(byKey.status).toBe(409);
+    expect(byKey.json.attributes.reason).toBe('automation_off');
+    expect((await target.record(actionId)).automaticRelease).toMatchObject({ version: 1 });
+    expect(affectedBy(await target.simulator.writes())).toEqual([agent.id]);
+  });
 });
