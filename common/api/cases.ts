@@ -100,7 +100,11 @@ export const actionAnswerCodec = t.intersection([
     /** Accepted commands were accepted by then, so a status that is read later reflects them. */
     acceptedAt: serverMomentCodec,
   }),
-  t.partial(caseAttachments),
+  t.partial({
+    ...caseAttachments,
+    /** ISO 8601: when the hosts for which it was accepted are released automatically; absent where they never are. */
+    releaseAt: t.string,
+  }),
 ]);
 export type ActionAnswer = Readonly<t.TypeOf<typeof actionAnswerCodec>>;
 

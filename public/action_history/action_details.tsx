@@ -13,6 +13,13 @@ import { ExpandableText } from '../components/expandable_text';
 import { ProblemCallout } from '../components/problem_callout';
 import { LinkedCases } from '../cases/linked_cases';
 import { useAction } from './use_action';
+import {
+  AutomaticReleaseText,
+  EndedActionText,
+  hasReleaseHistory,
+  replacedBy,
+  ReplacedReleases,
+} from './automatic_release';
 import { DateText } from '../components/date_text';
 import { ActorText } from './actor_text';
 import { AlertLinks } from './alert_links';
@@ -32,6 +39,13 @@ const label = {
     }),
   approval: () =>
     i18n.translate('sentineloneResponse.history.approval', { defaultMessage: 'Approval' }),
+  automaticRelease: () =>
+    i18n.translate('sentineloneResponse.history.automaticRelease', {
+      defaultMessage: 'Automatic release',
+    }),
+  ends: () => i18n.translate('sentineloneResponse.history.ends', { defaultMessage: 'Ends' }),
+  replaces: () =>
+    i18n.translate('sentineloneResponse.history.replaces', { defaultMessage: 'Replaces' }),
   hosts: () => i18n.translate('sentineloneResponse.history.hosts', { defaultMessage: 'Hosts' }),
   furtherRequests: () =>
     i18n.translate('sentineloneResponse.history.further', { defaultMessage: 'More requests' }),
@@ -115,7 +129,11 @@ const CutDetails: FC<{ readonly record: ListedRecord }> = ({ record }) => {
 
 /** The complete record of an action, with the result for each host. */
 export const ActionDetails: FC<{ readonly record: ListedRecord }> = ({ record }) =>
-  isCut(record) ? <CutDetails record={record} /> : <Details record={record} />;
+  isCut(record) || hasReleaseHistory(record) ? (
+    <CutDetails record={record} />
+  ) : (
+    <Details record={record} />
+  );
 
 const Details: FC<{ readonly record: RecordedAction }> = ({ record }) => {
   const { requestedAt, endedAt, tookMs, comment, override, caseIds, actionId } = record;
@@ -136,6 +154,20 @@ const Details: FC<{ readonly record: RecordedAction }> = ({ record }) => {
     ...(record.approval === undefined
       ? []
       : [{ title: label.approval(), description: <ApprovalText record={record} /> }]),
+    ...(record.automaticRelease === undefined
+      ? []
+      : [
+          {
+            title: label.automaticRelease(),
+            description: <AutomaticReleaseText record={record} />,
+          },
+        ]),
+    ...(replacedBy(record).length === 0
+      ? []
+      : [{ title: label.replaces(), description: <ReplacedReleases record={record} /> }]),
+    ...(record.endsAction === undefined
+      ? []
+      : [{ title: label.ends(), description: <EndedActionText record={record} /> }]),
     ...refusalFacts(record),
     { title: label.alerts(), description: <AlertsFact record={record} /> },
     ...(caseIds.length === 0

@@ -21,6 +21,7 @@ import { changeOfTable, paginationOf } from '../lib/table_state';
 import { tableOfAtLeast } from '../components/wide_table';
 import { ActionDetails } from './action_details';
 import { ActorText } from './actor_text';
+import { ReleaseSummary } from './automatic_release';
 import { AlertsCell, HostLink } from './alert_links';
 import { PAGE_SIZES, type HistoryState } from './history_state';
 import { actionName, durationText, hostName } from './history_texts';
@@ -193,7 +194,10 @@ export const ActionsTable: FC<ActionsTableProps> = ({
       name: i18n.translate('sentineloneResponse.history.outcome', { defaultMessage: 'Outcome' }),
       width: '14%',
       render: (record: ListedRecord) => (
-        <ActionOutcome hosts={record.hosts} outcomes={summaryIn(record).outcomes} />
+        <div>
+          <ActionOutcome hosts={record.hosts} outcomes={summaryIn(record).outcomes} />
+          <ReleaseSummary record={record} />
+        </div>
       ),
     },
     {

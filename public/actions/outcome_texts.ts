@@ -3,6 +3,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/actions/action_name';
 import { isSuccess, type HostResult } from '../../common/actions/outcome';
 import { reasonText } from '../../common/actions/reason_text';
+import type { ActionAnswer } from '../../common/api/cases';
 import { listText } from '../../common/lib/list_text';
 import { withLocalTimes } from '../lib/local_times';
 import { namelessHost } from './texts';
@@ -42,6 +43,23 @@ export function unchangedText(
     by: requestedBefore === undefined ? 'no' : 'yes',
     user: requestedBefore === undefined ? '' : nameInText(requestedBefore.username),
     time: requestedBefore === undefined ? '' : formatTime(requestedBefore.requestedAt),
+  });
+}
+
+/**
+ * When the hosts are released automatically, for those that the request isolates; undefined for none. `formatTime`
+ * formats an ISO 8601 time for the user.
+ */
+export function releaseTimeText(
+  { hosts, releaseAt }: Pick<ActionAnswer, 'hosts' | 'releaseAt'>,
+  formatTime: (iso: string) => string
+): string | undefined {
+  const count = hosts.filter(({ outcome }) => outcome === 'done' || outcome === 'requested').length;
+  if (releaseAt === undefined || count === 0) return undefined;
+  return i18n.translate('sentineloneResponse.releaseTime.result', {
+    defaultMessage:
+      '{count, plural, one {The host will be released automatically} other {# hosts will be released automatically}} at {time}.',
+    values: { count, time: formatTime(releaseAt) },
   });
 }
 

@@ -58,3 +58,22 @@ it('describes the host of a withdrawn release as isolated', () => {
     'The release of web-7 is withdrawn. The host is isolated. '
   );
 });
+
+it('says when the host is released automatically, for a host that the request isolates', () => {
+  const textAfter = (outcome: HostResult['outcome'], now: ShownStatus, releaseAt?: string) => {
+    const result: HostResult = { uuid: 'u', agentId: '1', name: 'web-7', outcome };
+    const answer = {
+      ...actionAnswer({ actionId: 'a', hosts: [result] }),
+      ...(releaseAt === undefined ? {} : { releaseAt }),
+    };
+    const last = { action: 'isolate', result, answer } as const;
+    return progressMessage(last, now, agentShownAs(now), () => '14:05').text;
+  };
+  const sentence = 'The host will be released automatically at 14:05.';
+  const time = '2024-07-03T14:05:00.000Z';
+  expect(textAfter('requested', 'isolated', time)).toBe(sentence);
+  expect(textAfter('requested', 'isolating', time)).toMatch(new RegExp(`effect.* ${sentence}$`));
+  expect(textAfter('requested', 'isolated')).toBeUndefined();
+  // The time of an earlier request may still apply to it.
+  expect(textAfter('unchanged', 'isolated', time)).toBeUndefined();
+});

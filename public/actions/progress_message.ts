@@ -8,7 +8,12 @@ import type { ActionAnswer } from '../../common/api/cases';
 import type { Agent } from '../../common/hosts/agent';
 import { nameInText } from '../components/shown_name';
 import { isPending, statusText, type ShownStatus } from '../host_status/network_status';
-import { acceptedText, awaitingApprovalText, unchangedText } from './outcome_texts';
+import {
+  acceptedText,
+  awaitingApprovalText,
+  releaseTimeText,
+  unchangedText,
+} from './outcome_texts';
 import { namelessHost } from './texts';
 
 /** The last action that was sent from the flyout and that SentinelOne accepted. */
@@ -85,6 +90,17 @@ function waitingMessage(
   return { color: 'primary', title, text: notInEffect() };
 }
 
+/** The message of a host that is isolated, or on its way there, with the time at which that ends. */
+function withReleaseTime(
+  message: Message,
+  { answer, result }: LastAction,
+  formatTime: (iso: string) => string
+): Message {
+  const time = releaseTimeText({ ...answer, hosts: [result] }, formatTime);
+  if (time === undefined) return message;
+  return { ...message, text: message.text === undefined ? time : `${message.text} ${time}` };
+}
+
 /**
  * The message about the last action, for the status that is shown now of the property that the action changes.
  * `formatTime` formats an ISO 8601 time for the user.
@@ -116,21 +132,19 @@ export function progressMessage(
       ? withdrawal.accepted({ name: nameInText(name) })
       : acceptedText(action, name);
   if (status === undefined || agent === undefined || isPending(status)) {
-    return waitingMessage(last, startTitle, name, status, agent);
+    return withReleaseTime(waitingMessage(last, startTitle, name, status, agent), last, formatTime);
   }
   const reading = read(agent, answer.requestedAt);
   if (reading.kind === 'undetermined') {
-    return waitingMessage(last, startTitle, name, status, agent);
+    return withReleaseTime(waitingMessage(last, startTitle, name, status, agent), last, formatTime);
   }
   if (reading.kind === 'reached') {
     if (isUnchanged) return { color: 'success', title: startTitle };
-    return {
-      color: 'success',
-      title:
-        withdrawal !== undefined
-          ? withdrawal.done({ name: nameInText(name) })
-          : texts.done({ name: nameInText(name) }, agent.isActive === false),
-    };
+    const title =
+      withdrawal !== undefined
+        ? withdrawal.done({ name: nameInText(name) })
+        : texts.done({ name: nameInText(name) }, agent.isActive === false);
+    return withReleaseTime({ color: 'success', title }, last, formatTime);
   }
   if (reading.kind === 'failed') {
     const { what, todo } = reasonText(reading.reason, action, { name });

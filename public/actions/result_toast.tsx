@@ -18,7 +18,7 @@ import { withdrawalTexts, progressMessage } from './progress_message';
 import type { ShownStatus } from '../host_status/network_status';
 import { nameInText } from '../components/shown_name';
 import type { Problem } from '../lib/describe_error';
-import { outcomeText, resultText, unchangedText } from './outcome_texts';
+import { outcomeText, releaseTimeText, resultText, unchangedText } from './outcome_texts';
 import { isUnclear, problemOf, problemTitle } from './action_problem';
 import { namelessHost } from './texts';
 
@@ -81,22 +81,23 @@ function successToast(
   const { texts } = ACTION_DEFINITIONS[action];
   const withdrawal = withdrawalTexts(action, before);
   const values = { name: nameInText(name) };
+  const releaseTime = releaseTimeText(answer, formatTime);
   if (result.outcome === 'done') {
-    return { title: withdrawal?.done(values) ?? texts.done(values, false) };
+    const title = withdrawal?.done(values) ?? texts.done(values, false);
+    return { title, text: sentences(releaseTime) };
   }
   const last = { action, result, answer, ...(before === undefined ? {} : { before }) };
   const { title } = progressMessage(last, undefined, undefined, formatTime);
   if (result.reason === 'offline') {
-    if (withdrawal !== undefined) return { title, text: withdrawal.offline(values) };
+    if (withdrawal !== undefined)
+      return { title, text: sentences(withdrawal.offline(values), releaseTime) };
     const { what, todo } = reasonText('offline', action, { name: result.name });
-    return { title, text: sentences(what, todo) };
+    return { title, text: sentences(what, todo, releaseTime) };
   }
-  return {
-    title,
-    text: i18n.translate('sentineloneResponse.end.notInEffect', {
-      defaultMessage: 'It is not in effect until the agent reports it.',
-    }),
-  };
+  const notInEffect = i18n.translate('sentineloneResponse.end.notInEffect', {
+    defaultMessage: 'It is not in effect until the agent reports it.',
+  });
+  return { title, text: sentences(notInEffect, releaseTime) };
 }
 
 function failureToast({ action, params, end, formatTime }: EndedAction): Toast {
@@ -141,7 +142,7 @@ function partialFailureToast({
     .map(([result, names]) => `${listText(names, ', ', names.length)}: ${result}`);
   return {
     title: ACTION_DEFINITIONS[action].texts.bulk.notAll(values),
-    text: sentences(...named, historyHint()),
+    text: sentences(...named, releaseTimeText(end, formatTime), historyHint()),
   };
 }
 
@@ -162,6 +163,7 @@ function toastOf(ended: EndedAction): Toast {
           action,
           end.hosts.map((result) => ({ result }))
         ),
+        text: sentences(releaseTimeText(end, ended.formatTime)),
       }
     : partialFailureToast({ ...ended, end });
 }

@@ -6,7 +6,7 @@ import { useServices } from '../lib/services';
 import { formatDate } from '../lib/format_date';
 
 /** Renders again every minute while `isEnabled`, so that a relative time stays true on a page that stays open. */
-function useMinuteTick(isEnabled: boolean): void {
+export function useMinuteTick(isEnabled: boolean): void {
   const [, tick] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     if (!isEnabled) return undefined;
@@ -16,7 +16,7 @@ function useMinuteTick(isEnabled: boolean): void {
 }
 
 /** True for a time of which the relative form says more than the full one: less than a day from now. */
-const isRecent = (iso: string | null): boolean =>
+export const isRecent = (iso: string | null): boolean =>
   iso !== null && Math.abs(Date.now() - Date.parse(iso)) < DAY;
 
 /**

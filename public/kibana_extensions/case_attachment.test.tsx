@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import { httpError } from '../../test/helpers/ui/http_error';
 import { alerted } from '../../test/helpers/ui/queries';
 import { createUi, pass, setUpUi } from '../../test/helpers/ui/render_ui';
+import { newAutomaticRelease, type AutomaticRelease } from '../../common/actions/automatic_release';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import { CaseAttachmentView, CaseEvent } from './case_attachment';
 
@@ -94,7 +95,12 @@ describe('the attachment', () => {
     screen.getByText(name, { selector: 'dt' }).nextElementSibling?.textContent;
 
   it('shows action, host, comment, user and status', async () => {
-    const ui = await open([record()]);
+    const automaticRelease: AutomaticRelease = {
+      ...newAutomaticRelease('2024-03-01T14:00:00.000Z', 'bob'),
+      state: 'cancelled',
+    };
+    const ui = await open([record({ releaseAt: null, automaticRelease })]);
+    expect(valueOf('Automatic release')).toBe('Automatic release cancelled by bob');
     expect(screen.getByText('Isolate')).toBeVisible();
     expect(valueOf('Host')).toBe('web-7');
     expect(valueOf('Comment')).toBe('Beaconing to evil.example.com');

@@ -13,6 +13,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { RecordedAction } from '../../common/actions/record';
 import { ProblemCallout } from '../components/problem_callout';
 import { ActionBadge } from '../action_history/actions_table';
+import { AutomaticReleaseText, EndedActionText } from '../action_history/automatic_release';
 import { ApprovalText } from '../action_history/approval_text';
 import { ActorText } from '../action_history/actor_text';
 import { AlertLinks, AppLink } from '../action_history/alert_links';
@@ -42,6 +43,11 @@ const label = {
   asked: () => i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Requested' }),
   approval: () =>
     i18n.translate('sentineloneResponse.history.approval', { defaultMessage: 'Approval' }),
+  release: () =>
+    i18n.translate('sentineloneResponse.history.automaticRelease', {
+      defaultMessage: 'Automatic release',
+    }),
+  ends: () => i18n.translate('sentineloneResponse.history.ends', { defaultMessage: 'Ends' }),
   user: () => i18n.translate('sentineloneResponse.history.user', { defaultMessage: 'User' }),
   took: () => i18n.translate('sentineloneResponse.history.took', { defaultMessage: 'Duration' }),
   alerts: () => i18n.translate('sentineloneResponse.history.alerts', { defaultMessage: 'Alerts' }),
@@ -97,6 +103,12 @@ const Details: FC<{ readonly action: RecordedAction }> = ({ action }) => {
     ...(action.approval === undefined
       ? []
       : [{ title: label.approval(), description: <ApprovalText record={action} /> }]),
+    ...(action.automaticRelease === undefined
+      ? []
+      : [{ title: label.release(), description: <AutomaticReleaseText record={action} /> }]),
+    ...(action.endsAction === undefined
+      ? []
+      : [{ title: label.ends(), description: <EndedActionText record={action} /> }]),
     ...(tookMs === undefined ? [] : [{ title: label.took(), description: durationText(tookMs) }]),
     ...(alertIds.length === 0
       ? []

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { protectionText, type OverriddenHost } from '../../common/actions/override';
+import { isCoveredByRelease } from '../../common/actions/release_coverage';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 
 /** The cells of a CSV file that people open in a spreadsheet program. */
@@ -62,6 +63,8 @@ interface Line {
   readonly overridden: OverriddenHost | undefined;
   /** Whether another user has to approve, or has approved, the action on the host. */
   readonly needsApproval: boolean;
+  /** Whether the automatic release of the action is for the host too. */
+  readonly isReleased: boolean;
   /** Whether the line is the first of the action. */
   readonly isFirst: boolean;
 }
@@ -69,6 +72,10 @@ interface Line {
 /** How the approval stands: `awaiting`, or how it ended. */
 const stateOfApproval = ({ approval }: ActionRecord): string | undefined =>
   approval && (approval.decision?.kind ?? 'awaiting');
+
+/** How the automatic release stands: its state, or how it ended. */
+const stateOfRelease = ({ automaticRelease }: ActionRecord): string | undefined =>
+  automaticRelease && (automaticRelease.outcome ?? automaticRelease.state);
 
 type Column = readonly [string, (line: Line) => string | number | null | undefined];
 
@@ -127,6 +134,16 @@ const COLUMNS: readonly Column[] = [
     'decision_comment',
     ({ record, needsApproval }) => (needsApproval ? record.approval?.decision?.comment : undefined),
   ],
+  ['release_at', ({ record, isReleased }) => (isReleased ? record.releaseAt : undefined)],
+  [
+    'automatic_release',
+    ({ record, isReleased }) => (isReleased ? stateOfRelease(record) : undefined),
+  ],
+  [
+    'release_problem',
+    ({ record, isReleased }) => (isReleased ? record.automaticRelease?.problem?.reason : undefined),
+  ],
+  ['ends_action', ({ record }) => record.endsAction?.actionId],
   [
     'unlisted_hosts',
     ({ record: { refusedRequest, hosts }, isFirst }) =>
@@ -149,6 +166,7 @@ function* rowsOf(record: ActionRecord): Generator<string> {
       host,
       overridden: host.agentId === null ? undefined : overridden.get(host.agentId),
       needsApproval: host.agentId !== null && approved.has(host.agentId),
+      isReleased: isCoveredByRelease(host),
       isFirst: group === 0 && n === 0,
     };
     yield csvRow(COLUMNS.map(([, of]) => of(line)));

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { newAutomaticRelease } from '../../common/actions/automatic_release';
 import { sortKeyOf, type ActionRecord } from '../../common/actions/record';
 import { csvOf } from './csv';
 import { recordFilter } from './filter';
@@ -50,7 +51,7 @@ describe('the table', () => {
     );
     expect(lines[0]).toMatch(/^\uFEFF"action_id","requested_at","action","user"/);
     expect(lines[1]).toBe(
-      '"a1","2024-07-03T03:45:00.000Z","isolate","analyst","","","web-1","u1","\'1834780238610855645","done","","","2024-07-03T03:45:04.600Z","2024-07-03T03:45:04.600Z","5","","because","x y","","","","","",""'
+      '"a1","2024-07-03T03:45:00.000Z","isolate","analyst","","","web-1","u1","\'1834780238610855645","done","","","2024-07-03T03:45:04.600Z","2024-07-03T03:45:04.600Z","5","","because","x y","","","","","","","","","","","","","",""'
     );
     expect(lines[2]).toContain('"a ""quoted""\nline"');
     expect((await textOf()).split('\r\n')).toHaveLength(2);
@@ -80,6 +81,37 @@ describe('the table', () => {
     expect(cellsOf('case_ids')).toEqual(firstOnly('case-1'));
     expect(cellsOf('unlisted_hosts')).toEqual(['', '', '', '', '', '', '997', '', '']);
     expect(cellsOf('further_requests')).toEqual(['', '', '', '', '', '', '7', '', '']);
+  });
+
+  it('says when the hosts of an action are released automatically, how that stands, and what a release ends', async () => {
+    const [done] = record().hosts;
+    const releaseAt = '2024-07-03T07:45:00.000Z';
+    const automaticRelease = newAutomaticRelease(releaseAt, 'analyst');
+    const refused = { ...done!, outcome: 'refused' as const };
+    const ended = { state: 'ended' as const, outcome: 'not_needed' as const };
+    const problem = { reason: 'offline' as const, detail: null };
+    const text = await textOf([
+      record({ hosts: [done!, refused], releaseAt, automaticRelease }),
+      record({ releaseAt, automaticRelease: { ...automaticRelease, problem } }),
+      record({ releaseAt, automaticRelease: { ...automaticRelease, ...ended } }),
+      record({ releaseAt: null, automaticRelease: { ...automaticRelease, state: 'cancelled' } }),
+      record({
+        action: 'release',
+        endsAction: { actionId: 'a1', requestedBy: 'analyst', requestedAt: releaseAt, releaseAt },
+      }),
+    ]);
+    const [head, ...lines] = text
+      .replace('\uFEFF', '')
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(',').map((cell) => cell.slice(1, -1)));
+    const cellsOf = (column: string) => lines.map((line) => line[head!.indexOf(column)]);
+    expect(cellsOf('release_at')).toEqual([releaseAt, '', releaseAt, releaseAt, '', '']);
+    expect(cellsOf('automatic_release')).toEqual([
+      ...['scheduled', '', 'scheduled', 'not_needed', 'cancelled', ''],
+    ]);
+    expect(cellsOf('release_problem')).toEqual(['', '', 'offline', '', '', '']);
+    expect(cellsOf('ends_action')).toEqual(['', '', '', '', '', 'a1']);
   });
 
   it('is read no faster than it is sent, and no further once nobody wants it any more', async () => {

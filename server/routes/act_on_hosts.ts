@@ -13,7 +13,7 @@ import {
   isSuccess,
   type ActionResult,
 } from '../../common/actions/outcome';
-import { releaseTimeProblem } from '../../common/api/release_time';
+import { releaseTimeIn, releaseTimeProblem } from '../../common/api/release_time';
 import { INTERNAL_API_VERSION } from '../../common/api/routes';
 import { decode, describeProblems } from '../../common/lib/validation';
 import { attachToCases, type AttachedAction } from '../cases/attach_to_cases';
@@ -133,7 +133,9 @@ function registerActionRoute(action: ActionName, dependencies: RouteDependencies
         const attached = await attachedTo(params, { action, ...result }, request, ports, logger);
         // Without `bypassErrorFormat` Kibana replaces bodies of responses above 399.
         const statusCode = statusOfResult(result);
-        const body = { ...result, requestedAt, acceptedAt, ...attached };
+        const releaseAt = releaseTimeIn(params, Date.parse(requestedAt));
+        const release = releaseAt === undefined ? {} : { releaseAt };
+        const body = { ...result, requestedAt, acceptedAt, ...release, ...attached };
         return response.custom({ statusCode, body, bypassErrorFormat: true });
       } catch (error) {
         return answerError(error, response, logger);

@@ -50,6 +50,7 @@ describe.each(PATHS)('%s', (path) => {
     const at = inFuture(2 * HOUR);
     const timed = await act(path, { releaseAt: at });
     expect((await suite.target.record(actionIdIn(path, timed.json))).releaseAt).toBe(at);
+    if (path !== 'connector') expect(timed.json.releaseAt).toBe(at);
   });
 
   it('saves none without either', async () => {
@@ -57,6 +58,7 @@ describe.each(PATHS)('%s', (path) => {
     const record = await suite.target.record(actionIdIn(path, json));
     expect(record).not.toHaveProperty('releaseAt');
     expect(record).not.toHaveProperty('automaticRelease');
+    expect(json).not.toHaveProperty('releaseAt');
   });
 
   it.each<[string, () => object, string]>([

@@ -696,16 +696,17 @@ describe('a flyout that is closed while the action is being sent', () => {
     });
   });
 
-  it('reports in a toast for which hosts the action failed', async () => {
+  it('reports in a toast for which hosts the action failed, and when the others are released', async () => {
     const failed = { outcome: 'failed', reason: 'throttled' } as const;
-    const toast = await closeWhileSending(async (params) =>
-      resultsOf(params, (id) => (id === '2' ? failed : {}))
-    );
+    const toast = await closeWhileSending(async (params) => ({
+      ...resultsOf(params, (id) => (id === '2' ? failed : {})),
+      releaseAt: '2024-07-03T12:05:00.000Z',
+    }));
     expect(toast).toEqual({
       color: 'danger',
       title: 'The isolation failed or was refused for 1 of 2 hosts',
       text: expect.stringMatching(
-        /^db-1: .*throttled.*See the history of SentinelOne Response for each host\.$/
+        /^db-1: .*throttled.*The host will be released automatically at .+\. See the history of SentinelOne Response for each host\.$/
       ),
     });
   });

@@ -21,11 +21,12 @@ import { ProblemCallout } from '../../components/problem_callout';
 import { CasesResult } from '../../cases/cases_result';
 import { Attention } from '../../components/attention';
 import { StatusProblem } from '../../host_status/status_problem';
+import { useFormatShortTime } from '../../lib/use_format_time';
 import { ActionFields, useActionFields } from '../action_fields';
+import { releaseTimeText, resultText } from '../outcome_texts';
 import { SendButton } from '../send_button';
 import type { BulkHost } from './bulk_host';
 import { BulkHostsTable } from './bulk_hosts_table';
-import { resultText } from '../outcome_texts';
 import { bulkProblemTitle, confirmText } from './bulk_texts';
 import { useBulkAction, type BulkAction } from './use_bulk_action';
 
@@ -46,6 +47,8 @@ const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = (
   bulk: { answer, wasSent, rows, problem, isSending },
 }) => {
   const region = useRef<HTMLDivElement>(null);
+  const formatTime = useFormatShortTime();
+  const releaseTime = answer === undefined ? undefined : releaseTimeText(answer, formatTime);
   // The button that had the focus may have been removed.
   useEffect(() => {
     if (answer !== undefined || problem !== undefined) region.current?.focus();
@@ -76,7 +79,13 @@ const Result: FC<{ readonly action: ActionName; readonly bulk: BulkAction }> = (
             data-test-subj="sentineloneResponseBulkResult"
             {...resultStyle(rows)}
             title={resultText(action, rows)}
-          />
+          >
+            {releaseTime === undefined ? null : (
+              <EuiText size="s">
+                <p>{releaseTime}</p>
+              </EuiText>
+            )}
+          </EuiCallOut>
           <EuiSpacer size="m" />
         </>
       ) : null}

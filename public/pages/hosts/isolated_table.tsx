@@ -1,16 +1,14 @@
 import { type FC, type ReactNode } from 'react';
 import {
-  EuiBadge,
   EuiBasicTable,
   EuiText,
   EuiTextColor,
-  EuiToolTip,
   type Criteria,
   type EuiBasicTableColumn,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { isOverdue } from '../../../common/actions/automatic_release';
-import { shortReason } from '../../../common/actions/reason_text';
+import { OverdueBadge } from '../../action_history/automatic_release';
 import type { Agent } from '../../../common/hosts/agent';
 import type { IsolatedHostsPage, IsolatedSortField } from '../../../common/api/hosts';
 import type { IsolatedHost } from '../../../common/api/isolated_host';
@@ -124,25 +122,12 @@ const ReleaseCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
       <>{i18n.translate('sentineloneResponse.hosts.neverReleased', { defaultMessage: 'Never' })}</>
     );
   }
-  const problem = automaticRelease?.problem;
   return (
     <div>
       <DateText iso={releaseAt} />
       {isOverdue(host, Date.now()) ? (
         <div>
-          <EuiToolTip
-            content={
-              problem == null
-                ? i18n.translate('sentineloneResponse.hosts.overdueText', {
-                    defaultMessage: 'The release is due and not confirmed yet.',
-                  })
-                : (problem.detail ?? shortReason(problem.reason))
-            }
-          >
-            <EuiBadge color="warning" iconType="clock" tabIndex={0}>
-              {i18n.translate('sentineloneResponse.hosts.overdue', { defaultMessage: 'Overdue' })}
-            </EuiBadge>
-          </EuiToolTip>
+          <OverdueBadge release={automaticRelease} />
         </div>
       ) : null}
     </div>
