@@ -56,23 +56,27 @@ export async function openAlert(page: Page, hostName: string): Promise<void> {
 export const takeActionButton = (page: Page): Locator => subject(page, 'take-action-dropdown-btn');
 export const takeActionMenu = (page: Page): Locator => subject(page, 'takeActionPanelMenu');
 
-/** The plugin's item in the open menu. */
-export const ourItem = (page: Page): Locator =>
+/** The plugin's items in the open menu, in their order. */
+export const ourItems = (page: Page): Locator =>
   subject(page, 'sentineloneResponseTakeActionItem').getByRole('button');
 
-/** Opens the menu; resolves to the plugin's item. */
-export async function openMenu(page: Page): Promise<Locator> {
+/** The first of them: isolates or releases the host, or says why it cannot. */
+export const ourItem = (page: Page): Locator => ourItems(page).first();
+
+/** The labels of the items, without the reasons why they cannot be used. */
+export const ourLabels = async (page: Page): Promise<readonly string[]> =>
+  (await ourItems(page).allInnerTexts()).map((text) => text.split('\n')[0]!.trim());
+
+/** Opens the menu. */
+export async function openMenu(page: Page): Promise<void> {
   await takeActionButton(page).click();
   await takeActionMenu(page).waitFor();
-  return ourItem(page);
 }
 
-/** Waits until the item is enabled and has this label. */
+/** Waits until the first item is enabled and has this label. */
 export async function waitForItem(page: Page, label: string): Promise<Locator> {
-  const item = subject(page, 'sentineloneResponseTakeActionItem').locator(
-    'button[aria-disabled="false"]'
-  );
-  await item.filter({ hasText: label }).waitFor();
+  const item = ourItem(page);
+  await item.and(page.locator('[aria-disabled="false"]')).filter({ hasText: label }).waitFor();
   return item;
 }
 

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { affectedBy, idsOf } from '../helpers/hosts';
 import { inKibana } from '../helpers/kibana';
 import { kibanaSuite } from '../helpers/kibana_suite';
@@ -8,6 +9,8 @@ import {
   openMenu,
   ourFlyout,
   ourItem,
+  ourItems,
+  ourLabels,
   subject,
   takeActionButton,
   takeActionMenu,
@@ -35,9 +38,10 @@ inKibana("the Take action menu of Security's alert flyout", () => {
     await open.shoot('security_take_action', { inReadme: true });
     const [menu, bottom] = await Promise.all([
       takeActionMenu(page).boundingBox(),
-      item.boundingBox(),
+      ourItems(page).last().boundingBox(),
     ]);
-    // It lies within the menu, which was measured with it.
+    expect(await ourLabels(page)).toEqual(['Isolate host', 'Scan host']);
+    // They lie within the menu, which was measured with them.
     expect(bottom!.y + bottom!.height).toBeLessThanOrEqual(menu!.y + menu!.height + 1);
     await item.click();
     await confirmAction(page, 'Ransomware on this machine');
@@ -72,12 +76,19 @@ inKibana("the Take action menu of Security's alert flyout", () => {
     await page.keyboard.press('Enter');
     await takeActionMenu(page).waitFor();
     await waitForItem(page, 'Isolate host');
-    const isFocused = () => ourItem(page).evaluate((one) => one === document.activeElement);
+    const hasFocus = (item: Locator) => item.evaluate((one) => one === document.activeElement);
+    const isFocused = () => hasFocus(ourItem(page));
+    const isLastFocused = () => hasFocus(ourItems(page).last());
     for (let n = 0; n < 20 && !(await isFocused()); n++) await page.keyboard.press('ArrowDown');
     expect(await isFocused()).toBe(true);
-    // On to the first, back again, and by Tab.
+    // Over our last item on to the first of the menu, back again, and by Tab.
+    expect(await ourLabels(page)).toEqual(['Isolate host', 'Scan host']);
     await page.keyboard.press('ArrowDown');
-    expect(await isFocused()).toBe(false);
+    expect([await isFocused(), await isLastFocused()]).toEqual([false, true]);
+    await page.keyboard.press('ArrowDown');
+    expect([await isFocused(), await isLastFocused()]).toEqual([false, false]);
+    await page.keyboard.press('ArrowUp');
+    expect([await isFocused(), await isLastFocused()]).toEqual([false, true]);
     await page.keyboard.press('ArrowUp');
     expect(await isFocused()).toBe(true);
     await page.keyboard.press('Shift+Tab');
@@ -116,7 +127,7 @@ inKibana("the Take action menu of Security's alert flyout", () => {
     await subject(page, 'alert-tags-context-menu-item').click();
     await subject(page, 'contextMenuPanelTitleButton').click();
     await waitForItem(page, 'Isolate host');
-    expect(await ourItem(page).count()).toBe(1);
+    expect(await ourLabels(page)).toEqual(['Isolate host', 'Scan host']);
     await page.keyboard.press('Escape');
     await takeActionMenu(page).waitFor({ state: 'detached' });
     expect(await takeActionButton(page).isVisible()).toBe(true);

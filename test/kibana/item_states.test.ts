@@ -7,6 +7,7 @@ import {
   openAlert,
   openMenu,
   ourItem,
+  ourLabels,
   rowActions,
   subject,
   takeActionMenu,
@@ -61,6 +62,7 @@ inKibana('what the item in the Take action menu says', () => {
       await openAlert(page, name);
       await openMenu(page);
       await waitForItem(page, text);
+      expect(await ourLabels(page)).toEqual([text, 'Scan host']);
       await closeAll(page);
     };
     await label(connectedName, 'Isolate host');
@@ -90,6 +92,7 @@ inKibana('what the item in the Take action menu says', () => {
     await openAlert(page, host.name);
     await openMenu(page);
     await waitForItem(page, 'Choose SentinelOne host…');
+    expect(await ourLabels(page)).toEqual(['Choose SentinelOne host…']);
     await ourItem(page).click();
     const flyout = subject(page, 'sentineloneResponseFlyout');
     await flyout.getByText('Several agents share the UUID').first().waitFor();
@@ -110,6 +113,7 @@ inKibana('what the item in the Take action menu says', () => {
     await openAlert(page, name);
     await openMenu(page);
     expect(await reasonOf(page)).toMatch(/You do not have the privilege to isolate hosts/);
+    expect(await ourLabels(page)).toEqual(['Isolate host']);
     await open.shoot('item_viewer');
     // A click does nothing.
     await ourItem(page).click({ force: true });
@@ -148,6 +152,9 @@ inKibana('what the item in the Take action menu says', () => {
     await waitForItem(page, 'Isolate host (SentinelOne Response)');
     await open.shoot('item_beside_another');
     expect(await subject(page, 'isolate-host-action-item').innerText()).toBe('Isolate host');
-    expect(await ourItem(page).innerText()).toBe('Isolate host (SentinelOne Response)');
+    expect(await ourLabels(page)).toEqual([
+      'Isolate host (SentinelOne Response)',
+      'Scan host (SentinelOne Response)',
+    ]);
   });
 });
