@@ -8,6 +8,7 @@ import { kibanaUsers } from './kibana_users';
 import { reconciliationTaskIn } from './reconciliation_task';
 import {
   CONNECTOR_TYPE,
+  HOST_LOCK_TYPE,
   RECORD_TYPE,
   SETTINGS_TYPES,
   type Target,
@@ -44,6 +45,15 @@ async function forgetSettingsOfOtherSpaces(): Promise<void> {
   await inElasticsearch('POST', path, { query: { bool: { filter } } });
 }
 
+/**
+ * A host that SentinelOne reports as isolated is shown as isolated by the last action on it, also by one of an
+ * earlier run. The simulator starts anew with each test, so tests begin where Kibana knows no action on any host.
+ */
+async function forgetActionsOnHosts(): Promise<void> {
+  const path = `${KIBANAS_INDICES}/_delete_by_query?refresh=true&conflicts=proceed`;
+  await inElasticsearch('POST', path, { query: { term: { type: HOST_LOCK_TYPE } } });
+}
+
 /** The Kibana at `url`, with what KIBANA_AUTH, SIMULATOR_URL, ELASTICSEARCH_URL and KIBANA_LOG say. */
 export async function openKibana(url: string, { tasks = false }: TargetOptions): Promise<Target> {
   const { simulator, logFile } = settings();
@@ -55,6 +65,7 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
   await reconciliation.enable(tasks);
   await request('admin', 'POST', '/api/spaces/space', { body: OTHER_SPACE });
   await forgetSettingsOfOtherSpaces();
+  await forgetActionsOnHosts();
 
   const connectors = await request('admin', 'GET', '/api/actions/connectors');
   const ours = connectors.json.find(

@@ -68,6 +68,7 @@ export const TOKEN = 'full-token-0123456789';
 
 export const CONNECTOR_TYPE = 'sentinelone-response';
 export const RECORD_TYPE = 'sentinelone-response-action';
+export const HOST_LOCK_TYPE = 'sentinelone-response-host-lock';
 export const SETTINGS_TYPES = [
   'sentinelone-response-protection-settings',
   'sentinelone-response-retention-settings',
