@@ -144,14 +144,14 @@ describe('choosing', () => {
     expect(
       screen.getByText(/^The action is not attached to a case\. You do not have the privilege/)
     ).toBeVisible();
-    expect(screen.queryByRole('combobox')).toBeNull();
+    expect(screen.queryByRole('combobox', { name: 'Attach to cases' })).toBeNull();
     await confirm(step);
     expect(sentCases(step)).toEqual([undefined]);
   });
 
   it('is not shown when Kibana has no cases', async () => {
     await open({ cases: { state: 'unavailable' } });
-    expect(screen.queryByRole('combobox')).toBeNull();
+    expect(screen.queryByRole('combobox', { name: 'Attach to cases' })).toBeNull();
     expect(screen.queryByText(/cases?/)).toBeNull();
   });
 
