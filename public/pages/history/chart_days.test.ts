@@ -1,3 +1,4 @@
+import { forEachAction } from '../../../common/actions/catalogue';
 import { DAY } from '../../../common/lib/time_units';
 import { barsOf, daysShown, totalsOf } from './chart_days';
 import { summaryWith } from '../../action_history/test_support';
@@ -7,8 +8,9 @@ const at = (day: string) => Date.parse(`${day}T00:00:00Z`);
 it('draws each day where it stands, and counts all of them', () => {
   const { days } = summaryWith();
   expect(barsOf(days)[0]).toEqual({ day: at('2024-07-02'), action: 'isolate', count: 2 });
-  expect(totalsOf(days)).toEqual({ isolate: 5, release: 1 });
-  expect(totalsOf([])).toEqual({ isolate: 0, release: 0 });
+  const none = forEachAction(() => 0);
+  expect(totalsOf(days)).toEqual({ ...none, isolate: 5, release: 1 });
+  expect(totalsOf([])).toEqual(none);
 });
 
 it('shows the whole range, by the days of the reader', () => {
