@@ -72,6 +72,10 @@ export const abortScanTexts: ActionTexts = {
       defaultMessage: 'Request accepted: aborting the full disk scan of {name}',
       values,
     }),
+  notInEffect: () =>
+    i18n.translate('sentineloneResponse.progress.abortScanNotInEffect', {
+      defaultMessage: 'The scan continues until the agent receives the command.',
+    }),
   unchanged: {
     reached: (values) =>
       i18n.translate('sentineloneResponse.progress.noScanRunning', {

@@ -97,6 +97,8 @@ export interface ActionTexts {
   readonly done: (values: { readonly name: string }, isOffline: boolean) => string;
   /** SentinelOne accepted the request, and the agent has not reported. */
   readonly accepted: NameText;
+  /** Until the agent reports an effect: what that means, in one sentence. */
+  readonly notInEffect: () => string;
   /** The agent reports that it is carrying out the action; only where it reports that apart from the acceptance. */
   readonly running?: NameText;
   /** Nothing was sent. */

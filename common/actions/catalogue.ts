@@ -1,4 +1,4 @@
-import type { HostProperty } from '../hosts/host_property';
+import { PROPERTY_DEFINITIONS, type HostProperty } from '../hosts/host_property';
 import type { ActionDefinition } from './action_definition';
 import { ACTIONS, DEFAULT_ACTION, type ActionName } from './action_name';
 import { abortScan } from './abort_scan';
@@ -34,6 +34,10 @@ export const actionOfSubAction = (subAction: unknown): ActionName | undefined =>
 /** Whether two actions change the same property of a host: what one does says something of the other. */
 export const changeSameProperty = (one: ActionName, other: ActionName): boolean =>
   ACTION_DEFINITIONS[one].property === ACTION_DEFINITIONS[other].property;
+
+/** Whether a user can take the action before the status that it changes is known. */
+export const canChangeWithoutStatus = (action: ActionName): boolean =>
+  PROPERTY_DEFINITIONS[ACTION_DEFINITIONS[action].property].canChangeWithoutStatus;
 
 /** The properties that the actions change, in the order of the actions. */
 export const changedProperties = (): readonly HostProperty[] => [

@@ -51,13 +51,14 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
       }),
   },
   unreachable: {
-    text: () => ({
+    text: (values) => ({
       what: i18n.translate('sentineloneResponse.reason.unreachable.what', {
         defaultMessage: 'There is no usable answer from SentinelOne.',
       }),
       todo: i18n.translate('sentineloneResponse.reason.unreachable.todo', {
         defaultMessage:
-          'Check the network status before you try again. If this persists, ask an administrator to check the tenant URL, the proxy and xpack.actions.allowedHosts with the Test tab of the connector.',
+          'Check the {status} before you try again. If this persists, ask an administrator to check the tenant URL, the proxy and xpack.actions.allowedHosts with the Test tab of the connector.',
+        values,
       }),
     }),
     short: () =>
@@ -81,13 +82,14 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
       }),
   },
   unexpected_answer: {
-    text: () => ({
+    text: (values) => ({
       what: i18n.translate('sentineloneResponse.reason.unexpected_answer.what', {
         defaultMessage: 'Kibana received an unexpected answer to the request to SentinelOne.',
       }),
       todo: i18n.translate('sentineloneResponse.reason.unexpected_answer.todo', {
         defaultMessage:
-          'Check the network status before you try again. If this persists, ask an administrator to check the tenant URL and the network path to SentinelOne with the Test tab of the connector.',
+          'Check the {status} before you try again. If this persists, ask an administrator to check the tenant URL and the network path to SentinelOne with the Test tab of the connector.',
+        values,
       }),
     }),
     short: () =>
@@ -132,7 +134,7 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
     text: (values) => ({
       what: i18n.translate('sentineloneResponse.reason.undone.what', {
         defaultMessage:
-          'Another user reverted the network status of {host}, in the SentinelOne console or through its API.',
+          'Another user reverted the {status} of {host}, in the SentinelOne console or through its API.',
         values,
       }),
       todo: i18n.translate('sentineloneResponse.reason.undone.todo', {
@@ -168,7 +170,8 @@ export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonT
         values,
       }),
       todo: i18n.translate('sentineloneResponse.reason.interrupted.todo', {
-        defaultMessage: 'Check the network status, and try again if needed.',
+        defaultMessage: 'Check the {status}, and try again if needed.',
+        values,
       }),
     }),
     short: () =>

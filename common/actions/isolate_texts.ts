@@ -86,6 +86,10 @@ export const isolateTexts: ActionTexts = {
       defaultMessage: 'Request accepted: isolating {name}',
       values,
     }),
+  notInEffect: () =>
+    i18n.translate('sentineloneResponse.progress.isolateNotInEffect', {
+      defaultMessage: 'It is not in effect until the agent reports it.',
+    }),
   unchanged: {
     reached: (values) =>
       i18n.translate('sentineloneResponse.progress.alreadyIsolated', {

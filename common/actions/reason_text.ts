@@ -1,4 +1,6 @@
 import { i18n } from '@kbn/i18n';
+import { PROPERTY_TEXTS } from '../hosts/property_texts';
+import { DEFAULT_ACTION } from './action_name';
 import { ACTION_DEFINITIONS, forEachAction } from './catalogue';
 import { FAILURE_TEXTS } from './failure_texts';
 import type { ReasonText, ReasonTexts, Tried } from './reason_texts';
@@ -29,6 +31,10 @@ const TRIED: Readonly<Record<Tried, () => string>> = {
     i18n.translate('sentineloneResponse.reason.tried.read', { defaultMessage: 'view hosts' }),
 };
 
+/** The status that an action changes, or that a read is about: within a sentence, after "the". */
+export const statusInText = (tried: Tried): string =>
+  PROPERTY_TEXTS[ACTION_DEFINITIONS[tried === 'read' ? DEFAULT_ACTION : tried].property].status();
+
 const sentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** What happened, followed by `detail`, and what to do next. */
@@ -39,7 +45,10 @@ export function reasonText(
 ): ReasonText {
   const host =
     name ?? i18n.translate('sentineloneResponse.reason.thisHost', { defaultMessage: 'this host' });
-  const { what, todo } = TEXTS[reason].text({ host, tried: TRIED[tried](), seconds }, tried);
+  const { what, todo } = TEXTS[reason].text(
+    { host, tried: TRIED[tried](), status: statusInText(tried), seconds },
+    tried
+  );
   const capital = what.charAt(0).toUpperCase() + what.slice(1);
   // The name of a host is not capitalized at the beginning of a sentence.
   const first = name != null && what.startsWith(name) ? what : capital;

@@ -15,6 +15,8 @@ export type ReasonValues = {
   readonly host: string;
   /** What was tried, for a sentence after "to". */
   readonly tried: string;
+  /** The status that the action changes, within a sentence after "the". */
+  readonly status: string;
   /** How long Kibana waited for SentinelOne, or when it reads again. */
   readonly seconds: number;
 };

@@ -138,7 +138,8 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
         values,
       }),
       todo: i18n.translate('sentineloneResponse.reason.in_flight.todo', {
-        defaultMessage: 'Wait a moment, check the network status, and try again if needed.',
+        defaultMessage: 'Wait a moment, check the {status}, and try again if needed.',
+        values,
       }),
     }),
     short: () =>

@@ -87,6 +87,10 @@ export const releaseTexts: ActionTexts = {
       defaultMessage: 'Request accepted: releasing {name}',
       values,
     }),
+  notInEffect: () =>
+    i18n.translate('sentineloneResponse.progress.releaseNotInEffect', {
+      defaultMessage: 'It is not in effect until the agent reports it.',
+    }),
   unchanged: {
     reached: (values) =>
       i18n.translate('sentineloneResponse.progress.alreadyReleased', {

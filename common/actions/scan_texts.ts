@@ -61,6 +61,10 @@ export const scanTexts: ActionTexts = {
       defaultMessage: 'Request accepted: full disk scan of {name}',
       values,
     }),
+  notInEffect: () =>
+    i18n.translate('sentineloneResponse.progress.scanNotInEffect', {
+      defaultMessage: 'The scan starts when the agent receives the command.',
+    }),
   running: (values) =>
     i18n.translate('sentineloneResponse.progress.scanning', {
       defaultMessage: 'The full disk scan of {name} is running',

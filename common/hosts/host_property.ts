@@ -38,6 +38,15 @@ export interface PropertyDefinition {
   readonly reported: (agent: ReadAgent) => string;
   /** The name of the property in messages of the server. */
   readonly name: string;
+  /** The label of an agent for which SentinelOne does not report the property. */
+  readonly notReported: StatusLabel;
+  /** When the agent reached a status, ISO 8601, for the statuses whose time SentinelOne reports. */
+  readonly timeOf: Readonly<Partial<Record<StatusLabel, (agent: ReadAgent) => string | null>>>;
+  /**
+   * Whether a user can act on the property before its status is known. Only for what is urgent: which action makes
+   * sense depends on the status.
+   */
+  readonly canChangeWithoutStatus: boolean;
   /**
    * Milliseconds in which an agent that is online may not show any effect of a command that SentinelOne accepted.
    * After that, the action ends as failed.
@@ -70,6 +79,9 @@ export const PROPERTY_DEFINITIONS: Readonly<Record<HostProperty, PropertyDefinit
     labelOf: networkLabelOf,
     reported: ({ networkStatus }) => `it as ${networkStatus ?? 'nothing'}`,
     name: 'a network status',
+    notReported: 'unknown',
+    timeOf: {},
+    canChangeWithoutStatus: true,
     patience: 30 * SECOND,
     showsAcceptance: true,
   },
@@ -77,6 +89,12 @@ export const PROPERTY_DEFINITIONS: Readonly<Record<HostProperty, PropertyDefinit
     labelOf: scanLabelOf,
     reported: ({ scanStatus }) => `its full disk scan as ${scanStatus ?? 'nothing'}`,
     name: 'the status of a full disk scan',
+    notReported: 'scan_unknown',
+    timeOf: {
+      scan_finished: ({ scanFinishedAt }) => scanFinishedAt,
+      scan_aborted: ({ scanAbortedAt }) => scanAbortedAt,
+    },
+    canChangeWithoutStatus: false,
     // The agent fetches the command when it contacts SentinelOne, and reports a scan once it has begun.
     patience: 10 * MINUTE,
     showsAcceptance: false,

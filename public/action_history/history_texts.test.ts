@@ -44,6 +44,9 @@ it('explains successful outcomes', () => {
   expect(hostResultText('isolate', hostWith(), day)).toBe(
     'SentinelOne confirmed the network status.'
   );
+  expect(hostResultText('scan', hostWith(), day)).toBe(
+    'SentinelOne confirmed the status of the full disk scan.'
+  );
   expect(hostResultText('isolate', hostWith({ outcome: 'unchanged' }), day)).toMatch(
     /Nothing was sent\.$/
   );

@@ -1,7 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/actions/action_name';
-import { reasonText } from '../../common/actions/reason_text';
+import { reasonText, statusInText } from '../../common/actions/reason_text';
 import { withLocalTimes } from '../lib/local_times';
 import { isOpen, type RecordedHost, type RecordedOutcome } from '../../common/actions/record';
 import type { ResultStatus } from '../../common/actions/result_status';
@@ -34,7 +34,7 @@ export const statusName = (status: ResultStatus): string => STATUS[status]();
 const MEANING: Readonly<Record<RecordedOutcome, () => string>> = {
   done: () =>
     i18n.translate('sentineloneResponse.outcome.doneMeaning', {
-      defaultMessage: 'SentinelOne confirmed the network status.',
+      defaultMessage: 'SentinelOne confirmed the result.',
     }),
   requested: () =>
     i18n.translate('sentineloneResponse.outcome.requestedMeaning', {
@@ -43,7 +43,7 @@ const MEANING: Readonly<Record<RecordedOutcome, () => string>> = {
   unchanged: () =>
     i18n.translate('sentineloneResponse.outcome.unchangedMeaning', {
       defaultMessage:
-        'The host already had this network status, or it was already requested. Nothing was sent.',
+        'The host was already in this state, or it was already requested. Nothing was sent.',
     }),
   awaiting_approval: () =>
     i18n.translate('sentineloneResponse.outcome.awaitingApprovalMeaning', {
@@ -85,7 +85,14 @@ export function hostResultText(
     // Advice is shown only for outcomes about which the user can do something.
     return isOpen(host) || outcome === 'failed' || outcome === 'refused' ? `${what} ${todo}` : what;
   }
-  return [outcomeMeaning(outcome), ...(detail === undefined ? [] : [detail])].join(' ');
+  const meaning =
+    outcome === 'done'
+      ? i18n.translate('sentineloneResponse.outcome.confirmed', {
+          defaultMessage: 'SentinelOne confirmed the {status}.',
+          values: { status: statusInText(action) },
+        })
+      : outcomeMeaning(outcome);
+  return [meaning, ...(detail === undefined ? [] : [detail])].join(' ');
 }
 
 /** Texts of two units, and of the larger unit alone. */

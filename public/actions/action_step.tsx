@@ -28,7 +28,7 @@ import { Attention } from '../components/attention';
 import { focusField } from '../components/focus_field';
 import { nameInText } from '../components/shown_name';
 import { useFormatTime } from '../lib/use_format_time';
-import { LISTED_PROPERTY, shownStatusOf, type ShownStatus } from '../host_status/network_status';
+import { shownStatusOf, type ShownStatus } from '../host_status/network_status';
 import { StatusProblem, type StatusSource } from '../host_status/status_problem';
 import { ActionFields, useActionFields } from './action_fields';
 import { isUnclear, problemOf, problemTitle } from './action_problem';
@@ -136,7 +136,6 @@ export const ActionStep: FC<ActionStepProps> = ({
 
   const shownNow = (property: HostProperty) =>
     shownOn?.(property) ?? (status && shownStatusOf(status, property));
-  const networkStatus = shownNow(LISTED_PROPERTY);
 
   const confirm = async () => {
     const isComplete = fields.check(needs);
@@ -173,7 +172,7 @@ export const ActionStep: FC<ActionStepProps> = ({
   };
 
   const shownName = nameInText(name ?? namelessHost());
-  const mayGoOn = named === undefined && canActWithoutStatus(subject);
+  const mayGoOn = named === undefined && canActWithoutStatus(action, subject);
   return (
     <>
       <EuiFlyoutBody data-test-subj="sentineloneResponseStep">
@@ -213,8 +212,8 @@ export const ActionStep: FC<ActionStepProps> = ({
         )}
         {isStopped ? null : (
           <>
-            {change !== undefined ? null : agent !== undefined && networkStatus !== undefined ? (
-              <HostIdentity agent={agent} status={networkStatus} />
+            {change !== undefined ? null : agent !== undefined ? (
+              <HostIdentity agent={agent} shownOn={shownNow} />
             ) : status !== undefined && blockedReason !== undefined ? (
               <EuiCallOut
                 size="s"

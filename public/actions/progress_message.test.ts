@@ -53,6 +53,23 @@ it.each<[ShownStatus, RegExp]>([
   expect(said).not.toMatch(/back on the network|stays isolated|to release/);
 });
 
+it.each<[ActionName, ShownStatus, string]>([
+  [
+    'scan',
+    'scan_requested',
+    'Request accepted: full disk scan of web-7. The scan starts when the agent receives the command. The status updates automatically.',
+  ],
+  ['scan', 'scanning', 'The full disk scan of web-7 is running. The status updates automatically.'],
+  [
+    'abortScan',
+    'aborting_scan',
+    'Request accepted: aborting the full disk scan of web-7. The scan continues until the agent receives the command. The status updates automatically.',
+  ],
+])('describes a pending %s by the scan: %s', (action, now, text) => {
+  const said = after(action, 'not_scanned', now);
+  expect(said).toBe(text);
+});
+
 it('describes the host of a withdrawn release as isolated', () => {
   expect(after('isolate', 'releasing', 'isolated')).toBe(
     'The release of web-7 is withdrawn. The host is isolated. '

@@ -46,16 +46,13 @@ interface Message {
   readonly text?: string;
 }
 
-const notInEffect = (): string =>
-  i18n.translate('sentineloneResponse.progress.waiting', {
-    defaultMessage:
-      'It is not in effect until the agent reports it. The status updates automatically.',
-  });
-
 const updatesAutomatically = (): string =>
   i18n.translate('sentineloneResponse.progress.running', {
     defaultMessage: 'The status updates automatically.',
   });
+
+const notInEffect = (action: ActionName): string =>
+  `${ACTION_DEFINITIONS[action].texts.notInEffect()} ${updatesAutomatically()}`;
 
 function waitingMessage(
   { action, before, result }: LastAction,
@@ -81,13 +78,13 @@ function waitingMessage(
   if (withdrawal !== undefined) {
     return offline
       ? { color: 'warning', title, text: withdrawal.offline({ name: nameInText(name) }) }
-      : { color: 'primary', title, text: notInEffect() };
+      : { color: 'primary', title, text: notInEffect(action) };
   }
   if (offline) {
     const { what, todo } = reasonText('offline', action, { name });
     return { color: 'warning', title, text: `${what} ${todo}` };
   }
-  return { color: 'primary', title, text: notInEffect() };
+  return { color: 'primary', title, text: notInEffect(action) };
 }
 
 /** The message of a host that is isolated, or on its way there, with the time at which that ends. */

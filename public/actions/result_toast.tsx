@@ -94,10 +94,7 @@ function successToast(
     const { what, todo } = reasonText('offline', action, { name: result.name });
     return { title, text: sentences(what, todo, releaseTime) };
   }
-  const notInEffect = i18n.translate('sentineloneResponse.end.notInEffect', {
-    defaultMessage: 'It is not in effect until the agent reports it.',
-  });
-  return { title, text: sentences(notInEffect, releaseTime) };
+  return { title, text: sentences(texts.notInEffect(), releaseTime) };
 }
 
 function failureToast({ action, params, end, formatTime }: EndedAction): Toast {

@@ -8,7 +8,7 @@ import {
   EuiText,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { ACTION_DEFINITIONS, canChangeWithoutStatus } from '../../common/actions/catalogue';
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import type { HostSubject } from '../host_status/host_subject';
 import { ShownName } from '../components/shown_name';
@@ -18,16 +18,25 @@ import { ShownName } from '../components/shown_name';
  * the host if it has another name in SentinelOne.
  */
 
-/** Whether the alert contains enough about the host: its name, and the UUID or id of its agent. */
-export const canActWithoutStatus = ({ uuid, agentId, name, isChosen }: HostSubject): boolean =>
-  name !== undefined && (uuid !== undefined || agentId !== undefined) && isChosen !== true;
+/**
+ * Whether the action is possible without the status: the alert contains enough about the host, which is its name and the
+ * UUID or id of its agent, and the property that the action changes allows it.
+ */
+export const canActWithoutStatus = (
+  action: ActionName,
+  { uuid, agentId, name, isChosen }: HostSubject
+): boolean =>
+  canChangeWithoutStatus(action) &&
+  name !== undefined &&
+  (uuid !== undefined || agentId !== undefined) &&
+  isChosen !== true;
 
 /** The actions that the user may take; none if the alert does not contain enough about the host. */
 export const actionsWithoutStatus = (
   subject: HostSubject,
   may: Readonly<Record<ActionName, boolean>>
 ): readonly ActionName[] =>
-  canActWithoutStatus(subject) ? ACTIONS.filter((action) => may[action]) : [];
+  ACTIONS.filter((action) => may[action] && canActWithoutStatus(action, subject));
 
 /** A button for each of these actions. */
 export function offersWithoutStatus(

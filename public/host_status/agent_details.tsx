@@ -2,9 +2,14 @@ import { type FC, type ReactNode } from 'react';
 import { EuiDescriptionList, EuiLink, EuiPanel, EuiTextColor } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Agent } from '../../common/hosts/agent';
+import {
+  HOST_PROPERTIES,
+  PROPERTY_DEFINITIONS,
+  type HostProperty,
+} from '../../common/hosts/host_property';
 import { listText } from '../../common/lib/list_text';
 import { DateText } from '../components/date_text';
-import { NetworkStatusBadge, type ShownStatus } from './network_status';
+import { HostStatusBadge, LISTED_PROPERTY, propertyText, type ShownStatus } from './network_status';
 
 /** What SentinelOne reports about an agent, as titles and values. One table for all pages. */
 
@@ -209,11 +214,37 @@ export const agentDetails = (agent: Agent, fields: readonly AgentField[]): Agent
 
 /** The agent's network status as one of its details. */
 export const networkStatusFact = (description: NonNullable<ReactNode>): AgentFact => ({
-  title: i18n.translate('sentineloneResponse.agent.networkStatus', {
-    defaultMessage: 'Network status',
-  }),
+  title: propertyText(LISTED_PROPERTY),
   description,
 });
+
+/**
+ * The further properties that actions change, as details of the agent: each with its status and, where SentinelOne
+ * reports it, the time. Without those that SentinelOne does not report. `shownOn` is the status to show of a property.
+ */
+export const propertyDetails = (
+  agent: Agent,
+  shownOn: (property: HostProperty) => ShownStatus | undefined
+): AgentFact[] =>
+  HOST_PROPERTIES.filter((property) => property !== LISTED_PROPERTY).flatMap((property) => {
+    const { labelOf, notReported: hidden, timeOf } = PROPERTY_DEFINITIONS[property];
+    const reported = labelOf(agent);
+    const shown = shownOn(property) ?? reported;
+    if (shown === hidden) return [];
+    const time = shown === reported ? (timeOf[reported]?.(agent) ?? null) : null;
+    const description = (
+      <>
+        <HostStatusBadge status={shown} isTitled />
+        {time === null ? null : (
+          <>
+            {' '}
+            <DateText iso={time} />
+          </>
+        )}
+      </>
+    );
+    return [{ title: propertyText(property), description }];
+  });
 
 /** The agent's name, followed by its network status. */
 export const nameAndStatusDetails = (
@@ -259,10 +290,11 @@ export const AgentSummary: FC<{ readonly agent: Agent }> = ({ agent }) => (
 );
 
 /** The details of the agent that a user checks before an action. */
-export const HostIdentity: FC<{ readonly agent: Agent; readonly status: ShownStatus }> = ({
-  agent,
-  status,
-}) => (
+export const HostIdentity: FC<{
+  readonly agent: Agent;
+  /** The status of a property to show, if it differs from SentinelOne's. */
+  readonly shownOn: (property: HostProperty) => ShownStatus | undefined;
+}> = ({ agent, shownOn }) => (
   <EuiPanel hasBorder hasShadow={false} paddingSize="m">
     <EuiDescriptionList
       type="column"
@@ -270,7 +302,15 @@ export const HostIdentity: FC<{ readonly agent: Agent; readonly status: ShownSta
       columnWidths={[1, 2]}
       css={{ overflowWrap: 'anywhere' }}
       listItems={[
-        ...nameAndStatusDetails(agent, <NetworkStatusBadge status={status} />),
+        ...nameAndStatusDetails(
+          agent,
+          <HostStatusBadge
+            status={
+              shownOn(LISTED_PROPERTY) ?? PROPERTY_DEFINITIONS[LISTED_PROPERTY].labelOf(agent)
+            }
+          />
+        ),
+        ...propertyDetails(agent, shownOn),
         ...agentDetails(agent, DECISION_FIELDS),
       ]}
     />

@@ -9,6 +9,7 @@ import {
   type HostProperty,
   type StatusLabel,
 } from '../../common/hosts/host_property';
+import { PROPERTY_TEXTS } from '../../common/hosts/property_texts';
 
 /** The status that is shown for a property of a host, or why there is none. */
 export type ShownStatus = StatusLabel | 'unknown_agent' | 'several_agents' | 'other_agent';
@@ -16,15 +17,8 @@ export type ShownStatus = StatusLabel | 'unknown_agent' | 'several_agents' | 'ot
 /** The property of which lists of hosts show the status. */
 export const LISTED_PROPERTY: HostProperty = 'network';
 
-const PROPERTY_TEXT: Readonly<Record<HostProperty, () => string>> = {
-  network: () =>
-    i18n.translate('sentineloneResponse.property.network', { defaultMessage: 'Network status' }),
-  scan: () =>
-    i18n.translate('sentineloneResponse.property.scan', { defaultMessage: 'Full disk scan' }),
-};
-
 /** The name of a property of hosts. */
-export const propertyText = (property: HostProperty): string => PROPERTY_TEXT[property]();
+export const propertyText = (property: HostProperty): string => PROPERTY_TEXTS[property].title();
 
 /** The status to show of a property, for an answer of SentinelOne. */
 export function shownStatusOf(
@@ -47,6 +41,8 @@ export function shownStatusOf(
 /** How a status is shown. */
 interface StatusDefinition {
   readonly text: () => string;
+  /** Below the title of the property, if that says a part of the text. */
+  readonly shortText?: () => string;
   readonly color: string;
   /** SentinelOne has accepted a command that the agent has not reported yet. */
   readonly isPending?: true;
@@ -107,7 +103,7 @@ const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
   not_scanned: {
     text: () =>
       i18n.translate('sentineloneResponse.status.notScanned', {
-        defaultMessage: 'Not scanned',
+        defaultMessage: 'Not scanned yet',
       }),
     color: 'hollow',
   },
@@ -150,6 +146,8 @@ const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
       i18n.translate('sentineloneResponse.status.scanFinished', {
         defaultMessage: 'Scan finished',
       }),
+    shortText: () =>
+      i18n.translate('sentineloneResponse.status.finished', { defaultMessage: 'Finished' }),
     color: 'success',
   },
   scan_aborted: {
@@ -157,6 +155,8 @@ const STATUS: Readonly<Record<ShownStatus, StatusDefinition>> = {
       i18n.translate('sentineloneResponse.status.scanAborted', {
         defaultMessage: 'Scan aborted',
       }),
+    shortText: () =>
+      i18n.translate('sentineloneResponse.status.aborted', { defaultMessage: 'Aborted' }),
     color: 'default',
   },
   aborting_scan: {
@@ -226,9 +226,12 @@ export const actionFor = (
 /** The status in words. */
 export const statusText = (status: ShownStatus): string => STATUS[status].text();
 
-/** The status as a badge. */
-export const NetworkStatusBadge: FC<{ readonly status: ShownStatus }> = ({ status }) => {
-  const { text, color, isPending: waits, isSoon } = STATUS[status];
+/** The status as a badge. `isTitled`: below the title of the property. */
+export const HostStatusBadge: FC<{ readonly status: ShownStatus; readonly isTitled?: boolean }> = ({
+  status,
+  isTitled = false,
+}) => {
+  const { text, shortText = text, color, isPending: waits, isSoon } = STATUS[status];
   return (
     <EuiBadge
       color={color}
@@ -240,7 +243,7 @@ export const NetworkStatusBadge: FC<{ readonly status: ShownStatus }> = ({ statu
           <EuiLoadingSpinner size="s" aria-hidden="true" css={{ verticalAlign: 'middle' }} />{' '}
         </>
       ) : null}
-      <span>{text()}</span>
+      <span>{isTitled ? shortText() : text()}</span>
     </EuiBadge>
   );
 };

@@ -2,7 +2,7 @@ import { i18n } from '@kbn/i18n';
 import type { IHttpFetchError, ResponseErrorBody } from '@kbn/core/public';
 import { isAnyReason, type AnyReason } from '../../common/actions/reasons';
 import type { ReasonText, Tried } from '../../common/actions/reason_texts';
-import { reasonText } from '../../common/actions/reason_text';
+import { reasonText, statusInText } from '../../common/actions/reason_text';
 
 /** What went wrong with a request, for a person: what happened, what to do, what was said. */
 export interface Problem extends ReasonText {
@@ -32,7 +32,8 @@ export function describeError(error: unknown, tried: Tried = 'read'): Problem {
         defaultMessage: 'Kibana did not answer.',
       }),
       todo: i18n.translate('sentineloneResponse.error.noAnswer.todo', {
-        defaultMessage: 'Check your connection to Kibana, then check the network status.',
+        defaultMessage: 'Check your connection to Kibana, then check the {status}.',
+        values: { status: statusInText(tried) },
       }),
     };
   }

@@ -23,11 +23,13 @@ export const alertUrl = (alertId: string): string => `${APP}/alerts/${encodeURIC
 export const flyout = (page: Page) => page.getByRole('dialog').last();
 export const takeAction = (page: Page) =>
   flyout(page).getByRole('button', { name: 'Take action', exact: true });
-export const menuItem = (page: Page, name: 'Isolate host' | 'Release host') =>
+/** The label of an action in the menu, and the heading of its step. */
+type ActionLabel = 'Isolate host' | 'Release host' | 'Scan host' | 'Abort scan';
+export const menuItem = (page: Page, name: ActionLabel) =>
   page.getByRole('button', { name, exact: true });
 
 /** Opens the menu and selects an action. */
-export async function choose(page: Page, name: 'Isolate host' | 'Release host'): Promise<void> {
+export async function choose(page: Page, name: ActionLabel): Promise<void> {
   await takeAction(page).click();
   await menuItem(page, name).click();
   await page.getByRole('heading', { name, exact: true }).waitFor();
@@ -35,7 +37,7 @@ export async function choose(page: Page, name: 'Isolate host' | 'Release host'):
 
 /** The button of the open step that sends the action: it names the action and the host. */
 export const sendButton = (page: Page) =>
-  page.getByRole('button', { name: /^(Isolate|Release) (?!hosts?$)/ });
+  page.getByRole('button', { name: /^(Isolate|Release|Scan|Abort scan of) (?!hosts?$)/ });
 /** The same after a failed attempt. */
 export const tryAgainButton = (page: Page) =>
   page.getByRole('button', { name: /^Try again to (isolate|release) / });
@@ -47,11 +49,7 @@ export async function confirm(page: Page, comment: string): Promise<void> {
 }
 
 /** Opens the step and enters a comment; does not confirm. */
-export async function prepare(
-  page: Page,
-  name: 'Isolate host' | 'Release host',
-  comment: string
-): Promise<void> {
+export async function prepare(page: Page, name: ActionLabel, comment: string): Promise<void> {
   await choose(page, name);
   await page.getByLabel('Comment', { exact: false }).fill(comment);
 }

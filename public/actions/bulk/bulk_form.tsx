@@ -177,11 +177,11 @@ export const BulkForm: FC<{
               bulk.continueWithoutStatus === undefined
                 ? i18n.translate('sentineloneResponse.bulk.slowAdvice', {
                     defaultMessage:
-                      'You can act on the hosts whose network status is known. To act on another host now, open its alert.',
+                      'You can act on the hosts whose status is known. To act on another host now, open its alert.',
                   })
                 : i18n.translate('sentineloneResponse.bulk.withoutStatusAdvice', {
                     defaultMessage:
-                      'You can act on the hosts whose network status is known. You can also include the others: each host is looked up before the command is sent, and refused if it is protected or has another name in SentinelOne.',
+                      'You can act on the hosts whose status is known. You can also include the others: each host is looked up before the command is sent, and refused if it is protected or has another name in SentinelOne.',
                   })
             }
             offers={

@@ -1,5 +1,5 @@
 import { i18n } from '@kbn/i18n';
-import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
+import { ACTION_DEFINITIONS, canChangeWithoutStatus } from '../../../common/actions/catalogue';
 import {
   foundAgent,
   type Agent,
@@ -74,11 +74,11 @@ export function onlyNamedBy({ reference, alertIds }: BulkHost): 'uuid' | 'agentI
 }
 
 /**
- * Whether the alerts contain enough to act on the host before its status is known: one name, by which the connector checks
- * the agent that it finds.
+ * Whether the action is possible on the host before its status is known: the alerts contain one name, by which the
+ * connector checks the agent that it finds, and the property that the action changes allows it.
  */
-export const canActWithoutStatus = ({ reference }: BulkHost): boolean =>
-  reference.name !== undefined && reference.names === undefined;
+export const canActWithoutStatus = (action: ActionName, { reference }: BulkHost): boolean =>
+  canChangeWithoutStatus(action) && reference.name !== undefined && reference.names === undefined;
 
 /** A host with SentinelOne's answer about it. */
 export interface HostWithStatus {

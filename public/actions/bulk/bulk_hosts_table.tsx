@@ -14,7 +14,7 @@ import { isAccepted } from '../../../common/actions/outcome';
 import { useFormatShortTime } from '../../lib/use_format_time';
 import { AgentSummary } from '../../host_status/agent_details';
 import { nameInText, ShownName } from '../../components/shown_name';
-import { NetworkStatusBadge, propertyText, StatusSkeleton } from '../../host_status/network_status';
+import { HostStatusBadge, propertyText, StatusSkeleton } from '../../host_status/network_status';
 import { protectionIn, protectedHost } from '../protection';
 import { outcomeText } from '../outcome_texts';
 import type { BulkRow } from './use_bulk_action';
@@ -228,7 +228,7 @@ export const BulkHostsTable: FC<BulkHostsTableProps> = ({ action, rows, isLocked
             })}
           </EuiText>
         ) : (
-          <NetworkStatusBadge status={shown} />
+          <HostStatusBadge status={shown} />
         ),
     },
     {

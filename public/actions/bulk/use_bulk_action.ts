@@ -156,7 +156,7 @@ export function useBulkAction(action: ActionName, hosts: readonly BulkHost[]): B
     const agent = isStatus(status) ? foundAgent(status) : undefined;
     const protection = isDone ? undefined : (protectionOf(action, agent) ?? protectionIn(result));
     const way = isDone ? undefined : (protectionWayOf(action, agent) ?? protectionWayIn(result));
-    const mayContinue = isUnanswered(status) && canActWithoutStatus(host);
+    const mayContinue = isUnanswered(status) && canActWithoutStatus(action, host);
     const isWithoutStatus = mayContinue && goesOn && !isDone;
     const blocked =
       isDone || isWithoutStatus

@@ -3,11 +3,15 @@ import { httpError, refusal } from '../../../test/helpers/ui/http_error';
 import { announced, button, fact, shownStatus } from '../../../test/helpers/ui/queries';
 import { createUi, pass, setUpUi, type UiOptions } from '../../../test/helpers/ui/render_ui';
 import { AGENT_ID, agentWith, alertWith, UUID } from '../../../test/helpers/sample_hosts';
+import { MINUTE } from '../../../common/lib/time_units';
 import type { Agent } from '../../../common/hosts/agent';
 import type { AlertContext } from '../../../common/hosts/alert';
 import { AlertFlyoutContent } from './alert_flyout';
 
 setUpUi();
+
+const minutesAgo = (minutes: number): string =>
+  new Date(Date.now() - minutes * MINUTE).toISOString();
 
 async function open(options: UiOptions = {}, context: AlertContext = { alertId: 'alert-1' }) {
   const ui = createUi({ agents: [agentWith()], alerts: [alertWith()], ...options });
@@ -202,6 +206,19 @@ describe('the host', () => {
     await open({ agents: [agentWith(agent)] });
     expect(shownStatus()).toBe(text);
     expect(announced()).toBe(`Network status of web-7: ${text}`);
+  });
+
+  it.each<[string | undefined, Partial<Agent>]>([
+    [undefined, { scanStatus: null }],
+    ['Not scanned yet', { scanStatus: 'none' }],
+    ['Scanning…', { scanStatus: 'started', scanFinishedAt: minutesAgo(90) }],
+    ['Finished 5 minutes ago', { scanStatus: 'finished', scanFinishedAt: minutesAgo(5) }],
+    ['Finished', { scanStatus: 'finished', scanFinishedAt: null }],
+    ['Aborted 2 hours ago', { scanStatus: 'aborted', scanAbortedAt: minutesAgo(120) }],
+  ])('has the full disk scan %s', async (text, agent) => {
+    await open({ agents: [agentWith(agent)] });
+    expect(fact('Host', 'Full disk scan')?.trim()).toBe(text);
+    expect(shownStatus()).toBe('Connected');
   });
 
   it('is an unknown agent when SentinelOne has no agent with this id', async () => {

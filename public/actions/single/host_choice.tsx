@@ -13,7 +13,7 @@ import { foundAgent } from '../../../common/hosts/agent';
 import { listText } from '../../../common/lib/list_text';
 import { shortReason } from '../../../common/actions/reason_text';
 import { nameInText, ShownName } from '../../components/shown_name';
-import { NetworkStatusBadge } from '../../host_status/network_status';
+import { HostStatusBadge } from '../../host_status/network_status';
 import { StatusProblem } from '../../host_status/status_problem';
 import { namelessHost } from '../texts';
 import { namesOf } from '../../../common/hosts/host_identity';
@@ -58,7 +58,7 @@ const Option: FC<{ readonly option: HostOption }> = ({ option }) => {
           <ShownName name={name} />{' '}
         </strong>
       )}
-      {shown === undefined ? null : <NetworkStatusBadge status={shown} />}
+      {shown === undefined ? null : <HostStatusBadge status={shown} />}
       <EuiText size="xs" color="subdued">
         <div>{identifiedBy(option)}</div>
         {status?.state === 'unknown' ? <div>{shortReason('not_found')}</div> : null}

@@ -23,14 +23,11 @@ import {
   ALL_FIELDS,
   nameAndStatusDetails,
   networkStatusFact,
+  propertyDetails,
   type AgentFact,
 } from '../../host_status/agent_details';
 import { AgentList } from '../../host_status/agent_list';
-import {
-  inProgressOf,
-  NetworkStatusBadge,
-  type ShownStatus,
-} from '../../host_status/network_status';
+import { inProgressOf, HostStatusBadge, type ShownStatus } from '../../host_status/network_status';
 import { StatusProblem } from '../../host_status/status_problem';
 import type { LiveStatus } from '../../host_status/use_hosts_status';
 import { confirmationReason, confirmationText, confirmationTodo } from '../confirmation_reason';
@@ -178,7 +175,7 @@ export const HostPanel: FC<HostPanelProps> = ({
           ...nameAndStatusDetails(
             agent,
             <>
-              <NetworkStatusBadge status={shown} />
+              <HostStatusBadge status={shown} />
               <HostBadges subject={subject} status={status} />
             </>,
             isLinked && agent.computerName !== null ? (
@@ -187,12 +184,11 @@ export const HostPanel: FC<HostPanelProps> = ({
               </strong>
             ) : undefined
           ),
+          ...propertyDetails(agent, (property) => live.shownOn(property)[0]),
           ...agentDetails(agent, ALL_FIELDS),
         ]
       : [
-          ...(shown === undefined
-            ? []
-            : [networkStatusFact(<NetworkStatusBadge status={shown} />)]),
+          ...(shown === undefined ? [] : [networkStatusFact(<HostStatusBadge status={shown} />)]),
           ...alertDetails(subject),
         ];
   const agents = choicesIn(status);
@@ -266,7 +262,7 @@ export const HostPanel: FC<HostPanelProps> = ({
           <EuiSpacer size="s" />
           <AgentList
             agents={agents}
-            statusOf={(one) => <NetworkStatusBadge status={networkLabelOf(one)} />}
+            statusOf={(one) => <HostStatusBadge status={networkLabelOf(one)} />}
             moreOf={(one) => foundByDetails(subject, one)}
             onChoose={choice.choose}
           />

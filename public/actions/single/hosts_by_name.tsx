@@ -22,7 +22,7 @@ import { SearchAllHosts } from '../../action_history/alert_links';
 import { nameInText } from '../../components/shown_name';
 import { AgentList } from '../../host_status/agent_list';
 import {
-  NetworkStatusBadge,
+  HostStatusBadge,
   type ShownStatus,
   StatusSkeleton,
 } from '../../host_status/network_status';
@@ -38,7 +38,7 @@ const statusOf = (
   shown: ShownStatus | undefined,
   isKnown: boolean
 ): JSX.Element => {
-  if (shown !== undefined) return <NetworkStatusBadge status={shown} />;
+  if (shown !== undefined) return <HostStatusBadge status={shown} />;
   if (!isKnown) return <StatusSkeleton name={nameInText(computerName ?? id)} />;
   return (
     <>

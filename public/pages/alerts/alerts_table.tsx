@@ -20,7 +20,7 @@ import { workflowStatusText } from '../../components/workflow_status';
 import { nameInText, ShownName } from '../../components/shown_name';
 import { DateText } from '../../components/date_text';
 import {
-  NetworkStatusBadge,
+  HostStatusBadge,
   type ShownStatus,
   StatusSkeleton,
 } from '../../host_status/network_status';
@@ -248,7 +248,7 @@ export const AlertsTable: FC<AlertsTableProps> = ({
     if (canAsk && known !== undefined) {
       return (
         <div>
-          <NetworkStatusBadge status={known.shown} />
+          <HostStatusBadge status={known.shown} />
           <HostBadges subject={hostSubjectOf({}, alert)} status={known.status} />
         </div>
       );

@@ -7,7 +7,7 @@ import { limitText } from '../../actions/bulk/bulk_bar';
 import { DateText } from '../../components/date_text';
 import { SelectionCheckbox } from '../../components/selection_checkbox';
 import { nameInText, ShownName } from '../../components/shown_name';
-import { NetworkStatusBadge, type ShownStatus } from '../../host_status/network_status';
+import { HostStatusBadge, type ShownStatus } from '../../host_status/network_status';
 import type { UsedSelection } from '../../lib/use_selection';
 
 /** Cells of the tables of hosts. */
@@ -56,7 +56,7 @@ export const StatusCell: FC<{
 }> = ({ agent, shown, status }) =>
   shown === undefined ? null : (
     <div>
-      <NetworkStatusBadge status={shown} />
+      <HostStatusBadge status={shown} />
       <HostBadges subject={{ agentId: agent.id }} status={status} />
     </div>
   );
