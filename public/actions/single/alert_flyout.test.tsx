@@ -208,15 +208,15 @@ describe('the host', () => {
     expect(announced()).toBe(`Network status of web-7: ${text}`);
   });
 
-  it.each<[string | undefined, Partial<Agent>]>([
-    [undefined, { scanStatus: null }],
-    ['Not scanned yet', { scanStatus: 'none' }],
-    ['Scanning…', { scanStatus: 'started', scanFinishedAt: minutesAgo(90) }],
-    ['Finished 5 minutes ago', { scanStatus: 'finished', scanFinishedAt: minutesAgo(5) }],
-    ['Finished', { scanStatus: 'finished', scanFinishedAt: null }],
-    ['Aborted 2 hours ago', { scanStatus: 'aborted', scanAbortedAt: minutesAgo(120) }],
+  it.each<[string | undefined, () => Partial<Agent>]>([
+    [undefined, () => ({ scanStatus: null })],
+    ['Not scanned yet', () => ({ scanStatus: 'none' })],
+    ['Scanning…', () => ({ scanStatus: 'started', scanFinishedAt: minutesAgo(90) })],
+    ['Finished 5 minutes ago', () => ({ scanStatus: 'finished', scanFinishedAt: minutesAgo(5) })],
+    ['Finished', () => ({ scanStatus: 'finished', scanFinishedAt: null })],
+    ['Aborted 2 hours ago', () => ({ scanStatus: 'aborted', scanAbortedAt: minutesAgo(120) })],
   ])('has the full disk scan %s', async (text, agent) => {
-    await open({ agents: [agentWith(agent)] });
+    await open({ agents: [agentWith(agent())] });
     expect(fact('Host', 'Full disk scan')?.trim()).toBe(text);
     expect(shownStatus()).toBe('Connected');
   });
