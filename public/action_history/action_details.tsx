@@ -19,7 +19,7 @@ import {
   hasReleaseHistory,
   replacedBy,
   ReplacedReleases,
-} from './automatic_release';
+} from './automatic_release_details';
 import { DateText } from '../components/date_text';
 import { ActorText } from './actor_text';
 import { AlertLinks } from './alert_links';

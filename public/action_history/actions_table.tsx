@@ -21,7 +21,7 @@ import { changeOfTable, paginationOf } from '../lib/table_state';
 import { tableOfAtLeast } from '../components/wide_table';
 import { ActionDetails } from './action_details';
 import { ActorText } from './actor_text';
-import { ReleaseSummary } from './automatic_release';
+import { ReleaseUnderOutcome } from './automatic_release';
 import { AlertsCell, HostLink } from './alert_links';
 import { PAGE_SIZES, type HistoryState } from './history_state';
 import { actionName, durationText, hostName } from './history_texts';
@@ -196,7 +196,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
       render: (record: ListedRecord) => (
         <div>
           <ActionOutcome hosts={record.hosts} outcomes={summaryIn(record).outcomes} />
-          <ReleaseSummary record={record} />
+          <ReleaseUnderOutcome record={record} />
         </div>
       ),
     },

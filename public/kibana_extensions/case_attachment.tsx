@@ -13,7 +13,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { RecordedAction } from '../../common/actions/record';
 import { ProblemCallout } from '../components/problem_callout';
 import { ActionBadge } from '../action_history/actions_table';
-import { AutomaticReleaseText, EndedActionText } from '../action_history/automatic_release';
+import { AutomaticReleaseText, EndedActionText } from '../action_history/automatic_release_details';
 import { ApprovalText } from '../action_history/approval_text';
 import { ActorText } from '../action_history/actor_text';
 import { AlertLinks, AppLink } from '../action_history/alert_links';

@@ -104,10 +104,11 @@ export const ReleaseTimesFields: FC<{
   readonly isReadOnly: boolean;
 }> = ({ settings, onChange, isReadOnly }) => {
   const { defaultMinutes, longestMinutes } = releaseTimesOf(settings);
-  const [isCustom, setIsCustom] = useState(false);
+  // A time that was typed stays a custom one, also where an option has it.
+  const [typed, setTyped] = useState<number>();
   const isOffered = defaultMinutes === null || PRESELECTED.includes(defaultMinutes);
-  const option =
-    defaultMinutes === null ? NEVER : isOffered && !isCustom ? String(defaultMinutes) : CUSTOM;
+  const isCustom = !isOffered || Object.is(typed, defaultMinutes);
+  const option = defaultMinutes === null ? NEVER : isCustom ? CUSTOM : String(defaultMinutes);
   const set = (times: { defaultMinutes?: number | null; longestMinutes?: number }) =>
     onChange({ ...settings, automaticRelease: { defaultMinutes, longestMinutes, ...times } });
   const longestProblem = minutesProblem(longestMinutes, LIMITS.longestReleaseMinutes);
@@ -176,7 +177,7 @@ export const ReleaseTimesFields: FC<{
             },
           ]}
           onChange={({ target: { value } }) => {
-            setIsCustom(value === CUSTOM);
+            setTyped(value === CUSTOM ? Number.NaN : undefined);
             set({
               defaultMinutes:
                 value === NEVER ? null : value === CUSTOM ? Number.NaN : Number(value),
@@ -199,8 +200,7 @@ export const ReleaseTimesFields: FC<{
               isInvalid={defaultProblem !== undefined}
               disabled={isReadOnly}
               onChange={(minutes) => {
-                // Otherwise a custom time of 60 minutes would turn into the option "After 1 hour".
-                setIsCustom(true);
+                setTyped(minutes);
                 set({ defaultMinutes: minutes });
               }}
             />

@@ -234,6 +234,9 @@ describe('protection settings', () => {
     await isRefused(
       'The default must not be longer than the longest allowed time, which is 2 hours.'
     );
+    // What was typed stays, also where an option has the same time.
+    choose(custom, '60');
+    expect(byDefault).toHaveDisplayValue('Custom time');
     choose(custom, '90');
     fireEvent.click(saveProtectionButton());
     await waitFor(() =>
