@@ -61,7 +61,7 @@ it('explains the address, the permissions, and that only one connector is allowe
   await open();
   expect(url()).toHaveAccessibleDescription(/address of your SentinelOne console.*allowedHosts/);
   expect(token()).toHaveAccessibleDescription(
-    /^Use the token of a service user, not the token of the integration\. Its role needs Endpoints\.view, Endpoints\.disconnectFromNetwork and Endpoints\.reconnectToNetwork\. Optional: Activity Page\.view \(.+\) and Users\.view \(.+\)\./
+    /^Use the token of a service user, not the token of the integration\. Its role needs Endpoints\.view, Endpoints\.disconnectFromNetwork and Endpoints\.reconnectToNetwork\. Optional: Endpoints\.initiateScan \(scan hosts\), Endpoints\.abortScan \(abort scans\), Activity Page\.view \(.+\) and Users\.view \(.+\)\./
   );
   expect(screen.getByText(/Create only one connector of this type in a space/)).toBeVisible();
 });

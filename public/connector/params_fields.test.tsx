@@ -68,7 +68,7 @@ describe('in a rule', () => {
       within(action())
         .getAllByRole('option')
         .map(({ textContent }) => textContent)
-    ).toEqual(['Isolate host', 'Release host']);
+    ).toEqual(['Isolate host', 'Release host', 'Scan host', 'Abort scan']);
     await user.selectOptions(action(), 'Release host');
     expect(shown.params).toEqual({ subAction: 'releaseHost' });
   });

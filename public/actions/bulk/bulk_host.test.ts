@@ -7,6 +7,7 @@ import {
   bulkHostsOf,
   bulkHostsOfAgents,
   blockedReasonOf,
+  canActWithoutStatus,
   onlyNamedBy,
   resultFor,
   type BulkHost,
@@ -24,6 +25,14 @@ const known = (changes: Partial<Agent> = {}): HostStatus => ({
 });
 
 describe('the hosts of alerts', () => {
+  it('allow an action before their status is known, if they have one name and it is urgent', () => {
+    expect(canActWithoutStatus('isolate', host())).toBe(true);
+    expect(canActWithoutStatus('release', host())).toBe(true);
+    expect(canActWithoutStatus('isolate', host({ hostName: null }))).toBe(false);
+    expect(canActWithoutStatus('scan', host())).toBe(false);
+    expect(canActWithoutStatus('abortScan', host())).toBe(false);
+  });
+
   it('are identified by all values of their alerts', () => {
     expect(host().reference).toEqual({ uuid: 'u1', agentId: '1', name: 'web-1' });
     expect(host().alertIds).toEqual(['a', 'b']);
