@@ -39,6 +39,8 @@ export const isolatedHostCodec = t.intersection([
     releaseAt: t.string,
     /** How the automatic release stands: see `isOverdue`. */
     automaticRelease: automaticReleaseCodec,
+    /** The action of this space that it ends, by whose id it can be changed; absent if that belongs to another space. */
+    releaseOf: t.string,
     /** Who requested the release that is under way, and when (ISO 8601); absent where Kibana did not. */
     release: t.type({ by: t.string, at: t.string }),
   }),

@@ -1,6 +1,7 @@
 import type { HttpSetup } from '@kbn/core/public';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ApprovalsPage, ApprovalsQuery, RequestDecision } from '../../common/api/approvals';
+import type { ChangeReleaseBody, ReleaseChangeName } from '../../common/api/change_release';
 import type { AgentReference } from '../../common/hosts/agent';
 import type { AlertDetails } from '../../common/hosts/alert';
 import type { AlertsHosts } from '../../common/hosts/hosts_of_alerts';
@@ -74,6 +75,12 @@ export interface ResponseApi {
   requests(query: ApprovalsQuery, signal?: AbortSignal): Promise<ApprovalsPage>;
   /** Approves, declines or withdraws one. Resolves also when it is approved and no host went well. */
   decide(actionId: string, decision: RequestDecision, comment: string): Promise<RecordedAction>;
+  /** Changes or cancels the automatic release of an action. */
+  changeRelease(
+    actionId: string,
+    change: ReleaseChangeName,
+    body: ChangeReleaseBody
+  ): Promise<RecordedAction>;
   /** One action, all of its hosts. */
   action(actionId: string, signal?: AbortSignal): Promise<RecordedAction>;
   actionsSummary(query: SummaryQuery, signal?: AbortSignal): Promise<HistorySummary>;
@@ -148,6 +155,8 @@ export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi 
           decision === 'withdraw' ? {} : { comment }
         )
       ),
+    changeRelease: (actionId, change, body) =>
+      post(ROUTE[change].replace('{actionId}', encodeURIComponent(actionId)), body),
     actionsSummary: (query, signal) =>
       http.get(ROUTE.actionsSummary, { version, query: { ...query }, signal }),
     actionsCsv: (filter, signal) =>

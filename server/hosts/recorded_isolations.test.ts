@@ -171,7 +171,7 @@ it('tells when a host is released automatically, unless that is cancelled or han
   });
   await act('a2', 'isolate', ['3'], { record: { releaseAt: null, automaticRelease } });
   const found = await read([agentOf('1'), agentOf('2'), agentOf('3')]);
-  expect(found.get('1')).toMatchObject({ releaseAt, automaticRelease });
+  expect(found.get('1')).toMatchObject({ releaseAt, automaticRelease, releaseOf: 'a1' });
   expect(found.get('2')).not.toHaveProperty('releaseAt');
   expect(found.get('3')).not.toHaveProperty('releaseAt');
 });
@@ -189,8 +189,17 @@ describe('the automatic release of a host that is isolated again while it is iso
     state.now += 1_000;
     await record('a2', unchanged({ replacesReleaseOf: 'a1' }), { ...timer(5), space: 'ops' });
     await untilSearchable();
-    expect((await read([agentOf('1')])).get('1')).toMatchObject({
+    const elsewhere = (await read([agentOf('1')])).get('1');
+    expect(elsewhere).toMatchObject({
       ...{ actionId: 'a1', comment: 'why a1', releaseAt: timer(5).releaseAt },
+    });
+    // It can be changed in its own space only.
+    expect(elsewhere).not.toHaveProperty('releaseOf');
+    state.now += 1_000;
+    await record('a3', unchanged({ replacesReleaseOf: 'a1' }), timer(7));
+    await untilSearchable();
+    expect((await read([agentOf('1')])).get('1')).toMatchObject({
+      ...{ actionId: 'a1', releaseAt: timer(7).releaseAt, releaseOf: 'a3' },
     });
   });
 

@@ -13,6 +13,7 @@ import { recordPages } from '../response_actions/record_pages';
 import { documentIdOf } from '../response_actions/record_store';
 import {
   recordedReleases,
+  type RecordedRelease,
   type RecordedReleasesPorts,
   type TimedRecord,
 } from './recorded_releases';
@@ -83,6 +84,7 @@ export interface RecordedIsolation {
   readonly alertCount?: number;
   readonly releaseAt?: string;
   readonly automaticRelease?: AutomaticRelease;
+  readonly releaseOf?: string;
   readonly release?: { readonly by: string; readonly at: string };
 }
 
@@ -223,6 +225,19 @@ export async function recordedIsolations(
     new Map([...locked].map(([id, { isolation }]) => [id, firstOf.get(isolation.actionId)])),
     ports.releases
   );
+  // A later action can have replaced the time. Only those of this space can be changed in it.
+  const replaced = [...new Set([...releases.values()].map(({ releaseOf }) => releaseOf))].filter(
+    (actionId) => !ownIds.has(actionId) && !otherIds.has(actionId)
+  );
+  const changeable = new Set(ownIds);
+  for (const { actionId } of await ownRecords(ports, replaced)) changeable.add(actionId);
+  const releaseOn = (agentId: string): Partial<RecordedRelease> => {
+    const { releaseOf, ...found } = releases.get(agentId) ?? {};
+    return {
+      ...found,
+      ...(releaseOf !== undefined && changeable.has(releaseOf) ? { releaseOf } : {}),
+    };
+  };
   const entryOf = byAgentOf([...own, ...others]);
 
   const isolations = new Map<string, RecordedIsolation>();
@@ -239,7 +254,7 @@ export async function recordedIsolations(
       since:
         networkStatus === 'disconnecting' ? requestedAt : (entry?.host.confirmedAt ?? requestedAt),
       ...(entry !== undefined && ownIds.has(isolation.actionId) ? told(entry.record) : {}),
-      ...releases.get(id),
+      ...releaseOn(id),
       ...(otherIds.has(isolation.actionId) ? { isOtherSpace: true } : {}),
       ...(release === undefined ? {} : { release: { by: release.username, at: release.since } }),
     });

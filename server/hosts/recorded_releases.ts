@@ -24,6 +24,8 @@ export interface RecordedRelease {
   /** ISO 8601. */
   readonly releaseAt: string;
   readonly automaticRelease: AutomaticRelease;
+  /** The action that it ends, in whatever space. */
+  readonly releaseOf: string;
 }
 
 interface Candidate extends RecordedRelease {
@@ -38,7 +40,7 @@ function candidateIn(record: TimedRecord | undefined, agentId: string): Candidat
   if (state !== 'scheduled' && state !== 'releasing') return undefined;
   return handledHosts.some((host) => host.agentId === agentId)
     ? undefined
-    : { releaseAt, automaticRelease, record };
+    : { releaseAt, automaticRelease, releaseOf: record.actionId, record };
 }
 
 /**
@@ -72,16 +74,16 @@ export async function recordedReleases(
   const later = await laterOn(tenant, [...candidates.keys()], first);
   return new Map(
     [...candidates].flatMap(
-      ([agentId, { record, releaseAt, automaticRelease }]): Array<[string, RecordedRelease]> => {
+      ([agentId, { record, ...release }]): Array<[string, RecordedRelease]> => {
         const isOver = later.some(
           (one) =>
             one.sortKey > record.sortKey &&
             one.actionId !== record.actionId &&
-            one.actionId !== automaticRelease.releaseActionId &&
+            one.actionId !== release.automaticRelease.releaseActionId &&
             changeSameProperty(one.action, record.action) &&
             hadEffect(one, agentId)
         );
-        return isOver ? [] : [[agentId, { releaseAt, automaticRelease }]];
+        return isOver ? [] : [[agentId, release]];
       }
     )
   );

@@ -99,6 +99,23 @@ it('says how many further requests were refused', () => {
   expect(audited[0]).toMatchObject({ sentinelone_response: { further_requests: 2_990 } });
 });
 
+it('says who changed or cancelled an automatic release, and why', () => {
+  const { auditLog, logged, audited } = environment();
+  const from = '2024-07-03T05:00:00.000Z';
+  const change = { at: AT, username: 'bob', from, to: null, comment: 'kept' };
+  auditLog.releaseTimeChanged(recordOf(), change, { username: 'bob', authentication: 'realm' });
+  for (const [event] of [logged, audited]) {
+    expect(event!.message).toMatch(
+      /^"bob" cancelled the automatic release at 2024-07-03T05:00:00.000Z of action .+: "kept"$/
+    );
+    expect(event).toMatchObject({ event: { outcome: 'success' }, user: { name: 'bob' } });
+  }
+  expect(logged[0]).toMatchObject({ event: { action: 'isolate-release-time', start: AT } });
+  expect(audited[0]).toMatchObject({
+    event: { action: 'sentinelone_response_isolate_release_time' },
+  });
+});
+
 const value = fc.oneof(
   fc.fullUnicodeString({ maxLength: 30 }),
   fc.constantFrom(

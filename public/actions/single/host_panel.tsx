@@ -33,6 +33,7 @@ import type { LiveStatus } from '../../host_status/use_hosts_status';
 import { confirmationReason, confirmationText, confirmationTodo } from '../confirmation_reason';
 import { HostLink } from '../../action_history/alert_links';
 import { HostBadges } from '../host_badges';
+import { PendingRelease } from '../pending_release';
 import { conflictingAgents } from '../texts';
 import { choicesIn, type AgentChoice } from './chosen_agent';
 import { HostRequests } from '../../approvals/host_requests';
@@ -222,6 +223,7 @@ export const HostPanel: FC<HostPanelProps> = ({
           <ChosenAgent agentId={subject.agentId} onUndo={choice.undo} />
         )}
         <HostRequests agentId={agent?.id ?? subject.agentId} />
+        <PendingRelease agent={agent} />
         {namesAgent ? <StatusProblem source={live} advice={advice} offers={offers} /> : null}
         {!namesAgent && unusable !== undefined ? (
           <Note {...unusable} />

@@ -11,6 +11,7 @@ import {
   type Agent,
   type AgentReference,
 } from '../../../common/hosts/agent';
+import type { ChangeReleaseBody, ReleaseChangeName } from '../../../common/api/change_release';
 import type { AlertDetails, AlertSummary } from '../../../common/hosts/alert';
 import { hostsOfAlerts } from '../../../common/hosts/hosts_of_alerts';
 import type { CaseAttachment } from '../../../common/actions/case_attachment';
@@ -233,6 +234,24 @@ export class FakeResponseApi implements ResponseApi {
         state: 'ended',
         approval: { ...request.approval, decision: { kind, at: request.requestedAt, comment } },
       };
+    });
+  }
+
+  changeRelease(
+    actionId: string,
+    change: ReleaseChangeName,
+    body: ChangeReleaseBody
+  ): Promise<RecordedAction> {
+    return this.answer('changeRelease', { actionId, change, body }, () => {
+      const releaseAt =
+        body.releaseAfterMinutes === undefined
+          ? null
+          : new Date(Date.now() + body.releaseAfterMinutes * 60_000).toISOString();
+      for (const [agentId, { releaseAt: _before, ...isolation }] of this.isolations) {
+        if (isolation.releaseOf !== actionId) continue;
+        this.isolations.set(agentId, releaseAt === null ? isolation : { ...isolation, releaseAt });
+      }
+      return { actionId, releaseAt } as RecordedAction;
     });
   }
 
