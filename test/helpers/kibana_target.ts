@@ -46,12 +46,15 @@ async function forgetSettingsOfOtherSpaces(): Promise<void> {
 }
 
 /**
- * A host that SentinelOne reports as isolated is shown as isolated by the last action on it, also by one of an
- * earlier run. The simulator starts anew with each test, so tests begin where Kibana knows no action on any host.
+ * A host that SentinelOne reports as isolated is shown as isolated by the last action on it, and a user's failed
+ * actions are shown to them for an hour, also those of an earlier file. The simulator starts anew with each test, so
+ * tests begin where Kibana knows no action on any host.
  */
 async function forgetActionsOnHosts(): Promise<void> {
   const path = `${KIBANAS_INDICES}/_delete_by_query?refresh=true&conflicts=proceed`;
-  await inElasticsearch('POST', path, { query: { term: { type: HOST_LOCK_TYPE } } });
+  await inElasticsearch('POST', path, {
+    query: { terms: { type: [HOST_LOCK_TYPE, RECORD_TYPE] } },
+  });
 }
 
 /** The Kibana at `url`, with what KIBANA_AUTH, SIMULATOR_URL, ELASTICSEARCH_URL and KIBANA_LOG say. */
