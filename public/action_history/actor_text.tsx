@@ -22,7 +22,8 @@ export const ActorText: FC<{ readonly actor: Actor }> = ({
     {apiKey === undefined ? null : (
       <EuiText size="xs" color="subdued">
         {i18n.translate('sentineloneResponse.history.apiKey', {
-          defaultMessage: 'API key: {apiKey}{hasId, select, yes { (id {apiKeyId})} other {}}',
+          defaultMessage:
+            '{hasId, select, yes {API key: {apiKey} (id {apiKeyId})} other {API key: {apiKey}}}',
           values: { apiKey, apiKeyId, hasId: apiKeyId === undefined ? 'no' : 'yes' },
         })}
       </EuiText>

@@ -54,12 +54,14 @@ const HANDLED: Readonly<
 > = {
   released: (values) =>
     i18n.translate('sentineloneResponse.release.hostReleased', {
-      defaultMessage: '{host}: released before{hasUser, select, yes { by {user}} other {}}',
+      defaultMessage:
+        '{hasUser, select, yes {{host}: released before by {user}} other {{host}: released before}}',
       values,
     }),
   isolated_again: (values) =>
     i18n.translate('sentineloneResponse.release.hostIsolatedAgain', {
-      defaultMessage: '{host}: isolated again{hasUser, select, yes { by {user}} other {}}',
+      defaultMessage:
+        '{hasUser, select, yes {{host}: isolated again by {user}} other {{host}: isolated again}}',
       values,
     }),
   failed: (values) =>

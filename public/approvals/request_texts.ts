@@ -18,7 +18,7 @@ export function requestedHostsText(request: Request): string {
   const count = Math.max(waiting, ids.size, 1);
   return i18n.translate('sentineloneResponse.approval.hosts', {
     defaultMessage:
-      '{name}{others, plural, =0 {} one { and # other host} other { and # other hosts}}',
+      '{others, plural, =0 {{name}} one {{name} and # other host} other {{name} and # other hosts}}',
     values: { name, others: count - 1 },
   });
 }

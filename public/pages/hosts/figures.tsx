@@ -34,7 +34,7 @@ export const Figures: FC<{
     <Figure
       value={isolating}
       label={i18n.translate('sentineloneResponse.hosts.isolating', {
-        defaultMessage: 'isolating{offline, plural, =0 {} other { (# offline)}}',
+        defaultMessage: '{offline, plural, =0 {isolating} other {isolating (# offline)}}',
         values: { offline: isolatingOffline },
       })}
     />

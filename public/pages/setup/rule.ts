@@ -39,6 +39,12 @@ const asksQuery = ({ query = '' }: DetectionRule, wanted: SetUpRule): boolean =>
 export const concerns = (wanted: SetUpRule) => (rule: DetectionRule) =>
   (rule.index ?? []).includes(wanted.index) || asksQuery(rule, wanted);
 
+const queryText = (query: string): string =>
+  i18n.translate('sentineloneResponse.rule.query', {
+    defaultMessage: '{hasQuery, select, true {Its query is {query}} other {It has no query}}',
+    values: { hasQuery: String(query !== ''), query },
+  });
+
 /** In what `rule` differs from the wanted one, in sentences; empty when in nothing. */
 export function differencesOf(rule: DetectionRule, wanted: SetUpRule): readonly string[] {
   const differences: string[] = [];
@@ -47,7 +53,7 @@ export function differencesOf(rule: DetectionRule, wanted: SetUpRule): readonly 
     differences.push(
       i18n.translate('sentineloneResponse.rule.otherType', {
         defaultMessage:
-          'Its type is {type}{language, select, none {} other { in {language}}}. A custom query rule (query) in KQL (kuery) is required.',
+          '{language, select, none {Its type is {type}} other {Its type is {type} in {language}}}. A custom query rule (query) in KQL (kuery) is required.',
         values: { type: rule.type, language: rule.language ?? 'none' },
       })
     );
@@ -72,10 +78,9 @@ export function differencesOf(rule: DetectionRule, wanted: SetUpRule): readonly 
     differences.push(
       i18n.translate('sentineloneResponse.rule.otherQuery', {
         defaultMessage:
-          '{hasQuery, select, true {Its query is {query}} other {It has no query}}{filters, plural, =0 {} one { with # filter} other { with # filters}}. Only {wanted} is required.',
+          '{filters, plural, =0 {{asked}} one {{asked} with # filter} other {{asked} with # filters}}. Only {wanted} is required.',
         values: {
-          hasQuery: String(query !== ''),
-          query,
+          asked: queryText(query),
           filters: filters.length,
           wanted: wanted.query,
         },

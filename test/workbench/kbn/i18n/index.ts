@@ -12,10 +12,16 @@ interface TranslateOptions {
 const LOCALE = 'en';
 const formats = new Map<string, IntlMessageFormat>();
 
+/** Kibana's parser of messages drops the spaces at the beginning of a branch of `plural` and `select`. */
+export const withoutLeadingSpaces = (message: string): string =>
+  message.replace(/([\w=]\s*\{)\s+/g, '$1');
+
 function formatOf(message: string): IntlMessageFormat {
   const known = formats.get(message);
   if (known !== undefined) return known;
-  const format = new IntlMessageFormat(message, LOCALE, undefined, { ignoreTag: true });
+  const format = new IntlMessageFormat(withoutLeadingSpaces(message), LOCALE, undefined, {
+    ignoreTag: true,
+  });
   formats.set(message, format);
   return format;
 }
