@@ -1,3 +1,4 @@
+import { alertText, DOCUMENTS } from '../helpers/alert_documents';
 import {
   alertOf,
   alertUrl,
@@ -10,10 +11,29 @@ import {
 import { affectedBy, idsOf } from '../helpers/hosts';
 import { browserSuite } from '../helpers/browser_suite';
 import { brokenWords, overflowOf } from '../helpers/layout';
+import type { AddedAlerts } from '../helpers/target';
 
 /** The alerts page, and how things look. */
 
 const suite = browserSuite();
+let added: AddedAlerts | undefined;
+afterEach(async () => {
+  await added?.remove();
+  added = undefined;
+});
+
+/** An alert of an hour ago: the alerts of a Kibana need not be of every severity. */
+async function addCriticalAlert(): Promise<void> {
+  const at = new Date(Date.now() - 3_600_000).toISOString();
+  const agent = suite.fleet.connected[0]!;
+  const alert = JSON.parse(alertText('An hour ago', DOCUMENTS['sentinel_one.alert']!(agent)));
+  const changes = {
+    '@timestamp': at,
+    'kibana.alert.start': at,
+    'kibana.alert.severity': 'critical',
+  };
+  added = await suite.target.addAlerts([JSON.stringify({ ...alert, ...changes })]);
+}
 
 it('lists alerts with live status, searches, and opens one', async () => {
   const page = await suite.visit(APP);
@@ -120,6 +140,7 @@ it('isolates the hosts of alerts from two pages in one request, and says which o
 });
 
 it('shows a time range and severities, which a link and Back bring again', async () => {
+  await addCriticalAlert();
   const page = await suite.visit(APP);
   const table = page.getByRole('table').first();
   const rows = table.locator('[data-test-subj="sentineloneResponseAlertRow"]');
