@@ -99,9 +99,12 @@ export const PendingRelease: FC<{ readonly agent: Agent | undefined }> = ({ agen
             }
           >
             {problem == null ? null : (
-              <EuiText size="s">
-                <p>{problem.detail ?? shortReason(problem.reason)}</p>
-              </EuiText>
+              <>
+                <EuiText size="s">
+                  <p>{problem.detail ?? shortReason(problem.reason)}</p>
+                </EuiText>
+                <EuiSpacer size="s" />
+              </>
             )}
             {canChange ? (
               <EuiFlexGroup gutterSize="s" responsive={false} wrap>
