@@ -83,10 +83,10 @@ function runner() {
   const recordsNow = (): readonly ActionRecord[] =>
     Array.from({ length: acted }, (_, n) => environment.record(`a${n + 1}`));
 
-  /** When SentinelOne logged, since it was asked for, that the host was as the record asks. */
+  /** When SentinelOne logged, since the request, that the host was in the requested state; scans are not logged. */
   const tookEffect = ({ action, requestedAt }: ActionRecord): readonly string[] =>
     environment.activities
-      .filter(({ kind }) => kind === (action === 'isolate' ? 'disconnected' : 'reconnected'))
+      .filter(({ kind }) => kind === ACTION_DEFINITIONS[action].activities?.reached)
       .flatMap(({ at }) => (at >= requestedAt ? [at] : []));
   const isReadable = () =>
     environment.state.problem === undefined && environment.state.activityProblem === undefined;

@@ -113,7 +113,11 @@ it('has the figures of the time to isolate', async () => {
 });
 
 it.each([
-  ['status=pending', 'status', 'one of in_progress, succeeded, failed, refused, unchanged'],
+  [
+    'status=pending',
+    'status',
+    'one of awaiting_approval, in_progress, succeeded, failed, refused, unchanged',
+  ],
   ['longerThanMs=0', 'longerThanMs', 'a whole number from 1'],
   ['longerThanMs=1.5', 'longerThanMs', 'a whole number from 1'],
   ['longerThanMs=5m', 'longerThanMs', 'a whole number from 1'],

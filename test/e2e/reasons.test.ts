@@ -3,6 +3,7 @@ import { FAILURES, REFUSALS, type Reason } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
 import type { ReasonText } from '../../common/actions/reason_texts';
 import { reasonText } from '../../common/actions/reason_text';
+import { ROUTE } from '../../common/api/routes';
 import {
   alertOf,
   alertUrl,
@@ -136,8 +137,13 @@ describe('the step, when the server refuses', () => {
   ] as const)('%s: %j after the step was opened', async (reason, patch) => {
     const agent = suite.nextConnected();
     const page = await openStep(agent);
+    // Otherwise the page may read the change before the click, and not send the request.
+    const statusReads = new RegExp(`${ROUTE.hostsStatus}$`);
+    await page.route(statusReads, () => {});
     await suite.target.simulator.setAgent(agent.id, patch);
     await sendButton(page).click();
+    // Continues the reads that are held.
+    await page.unroute(statusReads);
     const { todo } = textOf(reason, agent, 'isolate');
     await flyout(page).getByText(todo).first().waitFor();
     await suite.open.shoot(`refused_${reason}`);
