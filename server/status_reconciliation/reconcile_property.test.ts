@@ -198,7 +198,8 @@ async function comeToRest(
 ): Promise<void> {
   environment.state.problem = undefined;
   environment.state.activityProblem = undefined;
-  for (let n = 0; n < 3; n++) {
+  // The first look may begin the wait for a host that is back online, which is ten minutes for a scan.
+  for (let n = 0; n < 6; n++) {
     environment.state.now += ALIVE + STATUS_DELAY;
     await look(1);
   }
