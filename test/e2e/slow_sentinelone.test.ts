@@ -10,6 +10,9 @@ import type { AddedAlerts } from '../helpers/target';
 /** A SentinelOne that is slow or does not answer: what each page shows while it waits for the status. */
 
 /** Kibana waits longer for SentinelOne than a status is waited for, as an official one does. */
+// These tests wait for texts that appear after seconds of silence; the first failure is logged.
+jest.retryTimes(1, { logErrorsBeforeRetry: true });
+
 const suite = browserSuite({ responseTimeoutMs: 30_000 });
 const inWorkbench = process.env.KIBANA_URL === undefined ? it : it.skip;
 let added: AddedAlerts | undefined;
