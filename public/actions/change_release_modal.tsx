@@ -1,27 +1,15 @@
 import { useRef, useState, type FC } from 'react';
-import {
-  EuiButton,
-  EuiButtonEmpty,
-  EuiForm,
-  EuiModal,
-  EuiModalBody,
-  EuiModalFooter,
-  EuiModalHeader,
-  EuiModalHeaderTitle,
-  EuiSpacer,
-  EuiText,
-  useGeneratedHtmlId,
-} from '@elastic/eui';
+import { EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ActionName } from '../../common/actions/action_name';
 import type { ReleaseChangeName } from '../../common/api/change_release';
 import type { ReleaseTimes } from '../../common/hosts/protection_settings';
 import { DateText } from '../components/date_text';
 import { focusField } from '../components/focus_field';
-import { ProblemCallout } from '../components/problem_callout';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useServices } from '../lib/services';
-import { CommentField, commentProblem } from './comment_field';
+import { commentProblem } from './comment_field';
+import { CommentModal } from './comment_modal';
 import {
   CUSTOM,
   minutesOf,
@@ -85,8 +73,6 @@ export const ChangeReleaseModal: FC<{
   const [isSending, setIsSending] = useState(false);
   const amount = useRef<HTMLInputElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
-  const titleId = useGeneratedHtmlId();
-  const formId = useGeneratedHtmlId({ prefix: 'sentineloneResponseChangeRelease' });
   const hasTime = change === 'changeRelease';
   const { actionId, host, version } = release;
 
@@ -124,98 +110,66 @@ export const ChangeReleaseModal: FC<{
     }
   };
   return (
-    <EuiModal
-      role="dialog"
-      aria-modal
-      aria-labelledby={titleId}
+    <CommentModal
+      title={TITLE[change](host)}
+      problem={problem}
+      problemTitle={i18n.translate('sentineloneResponse.changeRelease.failed', {
+        defaultMessage: 'The automatic release was not changed',
+      })}
+      comment={comment}
+      onComment={setComment}
+      commentRef={input}
+      showProblem={showProblem}
+      isSending={isSending}
+      onSend={() => void send()}
       onClose={onClose}
+      closeLabel={i18n.translate('sentineloneResponse.changeRelease.close', {
+        defaultMessage: 'Close',
+      })}
+      sendLabel={SEND[change]()}
+      sendColor={hasTime ? 'primary' : 'danger'}
       initialFocus={hasTime ? 'select' : 'textarea'}
-      data-test-subj="sentineloneResponseChangeRelease"
-    >
-      <EuiModalHeader>
-        <EuiModalHeaderTitle id={titleId}>{TITLE[change](host)}</EuiModalHeaderTitle>
-      </EuiModalHeader>
-      <EuiModalBody>
-        {problem === undefined ? null : (
-          <>
-            <ProblemCallout
-              problem={problem}
-              title={i18n.translate('sentineloneResponse.changeRelease.failed', {
-                defaultMessage: 'The automatic release was not changed',
-              })}
-            />
-            <EuiSpacer size="m" />
-          </>
-        )}
-        <EuiText size="s">
-          <p>
-            {i18n.translate('sentineloneResponse.changeRelease.present', {
-              defaultMessage: 'Present time:',
-            })}{' '}
-            <DateText iso={release.releaseAt} />
-          </p>
-          <p>
-            {hasTime
-              ? i18n.translate('sentineloneResponse.changeRelease.allHosts', {
-                  defaultMessage: 'The new time applies to all hosts of the same isolation.',
-                })
-              : i18n.translate('sentineloneResponse.changeRelease.staysIsolated', {
-                  defaultMessage:
-                    'All hosts of the same isolation stay isolated until somebody releases them.',
-                })}
-          </p>
-        </EuiText>
-        <EuiSpacer size="m" />
-        <EuiForm
-          component="form"
-          id={formId}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!isSending) void send();
-          }}
-        >
-          {hasTime ? (
-            <ReleaseTimeField
-              choice={choice}
-              onChange={setChoice}
-              times={times}
-              mayEnd
-              action={release.action}
-              showProblem={showProblem}
-              disabled={isSending}
-              inputRef={amount}
-              isOptional={false}
-              helpText={i18n.translate('sentineloneResponse.changeRelease.fromNow', {
-                defaultMessage: 'Counted from now.',
-              })}
-            />
-          ) : null}
-          <CommentField
-            value={comment}
-            onChange={setComment}
-            isRequired
+      subjects={{
+        dialog: 'sentineloneResponseChangeRelease',
+        send: 'sentineloneResponseSendReleaseChange',
+      }}
+      fields={
+        hasTime ? (
+          <ReleaseTimeField
+            choice={choice}
+            onChange={setChoice}
+            times={times}
+            mayEnd
+            action={release.action}
             showProblem={showProblem}
             disabled={isSending}
-            inputRef={input}
+            inputRef={amount}
+            isOptional={false}
+            helpText={i18n.translate('sentineloneResponse.changeRelease.fromNow', {
+              defaultMessage: 'Counted from now.',
+            })}
           />
-        </EuiForm>
-      </EuiModalBody>
-      <EuiModalFooter>
-        <EuiButtonEmpty onClick={onClose} isDisabled={isSending}>
-          {i18n.translate('sentineloneResponse.changeRelease.close', { defaultMessage: 'Close' })}
-        </EuiButtonEmpty>
-        <EuiButton
-          fill
-          type="submit"
-          form={formId}
-          color={hasTime ? 'primary' : 'danger'}
-          isLoading={isSending}
-          data-test-subj="sentineloneResponseSendReleaseChange"
-        >
-          {SEND[change]()}
-        </EuiButton>
-      </EuiModalFooter>
-    </EuiModal>
+        ) : null
+      }
+    >
+      <EuiText size="s">
+        <p>
+          {i18n.translate('sentineloneResponse.changeRelease.present', {
+            defaultMessage: 'Present time:',
+          })}{' '}
+          <DateText iso={release.releaseAt} />
+        </p>
+        <p>
+          {hasTime
+            ? i18n.translate('sentineloneResponse.changeRelease.allHosts', {
+                defaultMessage: 'The new time applies to all hosts of the same isolation.',
+              })
+            : i18n.translate('sentineloneResponse.changeRelease.staysIsolated', {
+                defaultMessage:
+                  'All hosts of the same isolation stay isolated until somebody releases them.',
+              })}
+        </p>
+      </EuiText>
+    </CommentModal>
   );
 };

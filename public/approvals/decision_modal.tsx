@@ -1,24 +1,12 @@
 import { useRef, useState, type FC } from 'react';
-import {
-  EuiButton,
-  EuiButtonEmpty,
-  EuiForm,
-  EuiModal,
-  EuiModalBody,
-  EuiModalFooter,
-  EuiModalHeader,
-  EuiModalHeaderTitle,
-  EuiSpacer,
-  EuiText,
-  useGeneratedHtmlId,
-} from '@elastic/eui';
+import { EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { RecordedAction } from '../../common/actions/record';
 import type { ApprovalRequest } from '../../common/api/approvals';
-import { CommentField, commentProblem } from '../actions/comment_field';
+import { commentProblem } from '../actions/comment_field';
+import { CommentModal } from '../actions/comment_modal';
 import { ExpandableText } from '../components/expandable_text';
 import { focusField } from '../components/focus_field';
-import { ProblemCallout } from '../components/problem_callout';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useServices } from '../lib/services';
 import { decide } from './decide';
@@ -70,8 +58,6 @@ export const DecisionModal: FC<{
   const [problem, setProblem] = useState<Problem>();
   const [isSending, setIsSending] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
-  const titleId = useGeneratedHtmlId();
-  const formId = useGeneratedHtmlId({ prefix: 'sentineloneResponseDecision' });
 
   const send = async () => {
     setShowProblem(true);
@@ -86,74 +72,33 @@ export const DecisionModal: FC<{
     }
   };
   return (
-    <EuiModal
-      role="dialog"
-      aria-modal
-      aria-labelledby={titleId}
+    <CommentModal
+      title={TITLE[decision](requestedHostsText(request))}
+      problem={problem}
+      problemTitle={i18n.translate('sentineloneResponse.approval.failed', {
+        defaultMessage: 'The request is unchanged',
+      })}
+      comment={comment}
+      onComment={setComment}
+      commentRef={input}
+      showProblem={showProblem}
+      isSending={isSending}
+      onSend={() => void send()}
       onClose={onClose}
+      closeLabel={i18n.translate('sentineloneResponse.step.cancel', { defaultMessage: 'Cancel' })}
+      sendLabel={DECISION_LABEL[decision]()}
+      sendColor={decision === 'approve' ? 'danger' : 'primary'}
       initialFocus="textarea"
-      data-test-subj="sentineloneResponseDecision"
+      subjects={{ dialog: 'sentineloneResponseDecision', send: 'sentineloneResponseDecide' }}
     >
-      <EuiModalHeader>
-        <EuiModalHeaderTitle id={titleId}>
-          {TITLE[decision](requestedHostsText(request))}
-        </EuiModalHeaderTitle>
-      </EuiModalHeader>
-      <EuiModalBody>
-        {problem === undefined ? null : (
-          <>
-            <ProblemCallout
-              problem={problem}
-              title={i18n.translate('sentineloneResponse.approval.failed', {
-                defaultMessage: 'The request is unchanged',
-              })}
-            />
-            <EuiSpacer size="m" />
-          </>
-        )}
-        <EuiText size="s">
-          <p>{requestText(request)}</p>
-        </EuiText>
-        <ExpandableText text={request.comment} />
-        <EuiSpacer size="m" />
-        <EuiText size="s">
-          <p>{EFFECT[decision]()}</p>
-        </EuiText>
-        <EuiSpacer size="m" />
-        <EuiForm
-          component="form"
-          id={formId}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!isSending) void send();
-          }}
-        >
-          <CommentField
-            value={comment}
-            onChange={setComment}
-            isRequired
-            showProblem={showProblem}
-            disabled={isSending}
-            inputRef={input}
-          />
-        </EuiForm>
-      </EuiModalBody>
-      <EuiModalFooter>
-        <EuiButtonEmpty onClick={onClose} isDisabled={isSending}>
-          {i18n.translate('sentineloneResponse.step.cancel', { defaultMessage: 'Cancel' })}
-        </EuiButtonEmpty>
-        <EuiButton
-          fill
-          type="submit"
-          form={formId}
-          color={decision === 'approve' ? 'danger' : 'primary'}
-          isLoading={isSending}
-          data-test-subj="sentineloneResponseDecide"
-        >
-          {DECISION_LABEL[decision]()}
-        </EuiButton>
-      </EuiModalFooter>
-    </EuiModal>
+      <EuiText size="s">
+        <p>{requestText(request)}</p>
+      </EuiText>
+      <ExpandableText text={request.comment} />
+      <EuiSpacer size="m" />
+      <EuiText size="s">
+        <p>{EFFECT[decision]()}</p>
+      </EuiText>
+    </CommentModal>
   );
 };
