@@ -14,7 +14,7 @@ it.each<[string, string, readonly string[]]>([
   [`${ORIGIN}?`, ORIGIN, ['path']],
   ['https://x.sentinelone.net:8443/a', 'https://x.sentinelone.net:8443', ['path']],
   ['http://localhost:9911/web', 'http://localhost:9911', ['path']],
-  // What is wrong in another way is left for whoever typed it.
+  // Other mistakes are left for the user to correct.
   ['http://x.sentinelone.net/web', 'http://x.sentinelone.net/web', []],
   ['https://user:pw@x.sentinelone.net/web', 'https://user:pw@x.sentinelone.net/web', []],
   ['https://x.sentinel one.net/web', 'https://x.sentinel one.net/web', []],

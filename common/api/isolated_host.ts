@@ -3,7 +3,7 @@ import { automaticReleaseCodec } from '../actions/automatic_release';
 import { agentCodec } from '../hosts/agent';
 import { nullableString, oneOf } from '../lib/validation';
 
-/** A host that SentinelOne reports as isolated, isolating or releasing, whoever did it. */
+/** A host that SentinelOne reports as isolated, isolating or releasing, independent of who requested it. */
 
 /**
  * How it is known who isolated a host:

@@ -2,7 +2,7 @@ import { request, type Deployment } from './request';
 
 type Level = 'all' | 'read';
 
-/** Puts a user with the password `<name>-password`, and his role, as they are meant to be. */
+/** Puts a user with the password `<name>-password`, and their role. */
 async function putUser(deployment: Deployment, name: string, level: Level): Promise<void> {
   // Elasticsearch has a role "viewer" of its own, which cannot be changed.
   const role = `sentinelone_${name}`;

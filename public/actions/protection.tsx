@@ -21,7 +21,7 @@ export const protectionOf = (
     ? protectionText(agent.protectedBy)
     : undefined;
 
-/** How a protected host can be isolated, whoever the user is; undefined when it is not protected from this action. */
+/** How a protected host can be isolated, independent of the user; undefined when it is not protected from this action. */
 export const protectionWayOf = (
   action: ActionName,
   agent: Pick<Agent, 'protectedBy'> | undefined

@@ -395,7 +395,7 @@ describe('the connector', () => {
     expect(statuses()).toEqual(['Not available', 'Not available']);
   });
 
-  it('is made by somebody else for whoever may not', async () => {
+  it('is made by another user if the user lacks the privilege', async () => {
     await open({ connection: { state: 'none' }, rights: { saveConnectors: false } });
     expect(screen.queryByRole('link', { name: 'Open Connectors' })).toBeNull();
     expect(screen.getByText(/Ask an administrator.*Actions and Connectors: All/)).toBeVisible();

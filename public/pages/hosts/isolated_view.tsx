@@ -51,7 +51,7 @@ const NoItems: FC<Pick<HostsViewProps, 'state' | 'onChange'> & { readonly total:
       }
       body={i18n.translate('sentineloneResponse.hosts.noneIsolatedBody', {
         defaultMessage:
-          'Hosts appear here as soon as SentinelOne reports that they are isolated or that their isolation has begun, whoever requested it.',
+          'Hosts appear here as soon as SentinelOne reports that they are isolated or that their isolation has begun, no matter who requested it.',
       })}
       actions={
         <EuiButton onClick={() => onChange({ view: 'all' })}>
@@ -136,7 +136,7 @@ const Incomplete: FC<{ readonly page: IsolatedHostsPage }> = ({
   </>
 );
 
-/** The hosts that SentinelOne reports as isolated, isolating or releasing, whoever requested it. */
+/** The hosts that SentinelOne reports as isolated, isolating or releasing, independent of who requested it. */
 export const IsolatedView: FC<HostsViewProps & { readonly list: Listed<IsolatedHostsPage> }> = ({
   list,
   state,
