@@ -2,6 +2,7 @@ import { type FC } from 'react';
 import { EuiButton, EuiEmptyPrompt } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { PLUGIN_ID } from '../../../common/lib/constants';
+import { EmptyPagePrompt } from '../../components/empty_page_prompt';
 import { useServices } from '../../lib/services';
 import { ALL_TIME } from '../../lib/time_range';
 import {
@@ -29,27 +30,7 @@ const AlertsButton: FC = () => {
 
 /** Why there is nothing to see, and what to do about it. */
 export const EmptyHistory: FC<EmptyHistoryProps> = ({ state, total, onChange }) => {
-  if (total > 0) {
-    return (
-      <EuiEmptyPrompt
-        iconType="document"
-        title={
-          <h2>
-            {i18n.translate('sentineloneResponse.history.pageIsEmpty', {
-              defaultMessage: 'This page is empty',
-            })}
-          </h2>
-        }
-        actions={
-          <EuiButton onClick={() => onChange({ page: 1 })}>
-            {i18n.translate('sentineloneResponse.history.firstPage', {
-              defaultMessage: 'Go to the first page',
-            })}
-          </EuiButton>
-        }
-      />
-    );
-  }
+  if (total > 0) return <EmptyPagePrompt onFirstPage={() => onChange({ page: 1 })} />;
   if (isFiltered(state)) {
     return (
       <EuiEmptyPrompt

@@ -3,13 +3,12 @@ import { EuiButtonEmpty, EuiCallOut, EuiFlexGroup, EuiFlexItem, EuiSpacer } from
 import { i18n } from '@kbn/i18n';
 import { detectSearchKind, HOST_SEARCH_CODECS } from '../../../common/hosts/host_search';
 import type { HostsPage } from '../../../common/api/hosts';
-import { ProblemCallout } from '../../components/problem_callout';
-import { SlowAnswer } from '../../host_status/slow_answer';
 import { isFiltered, NO_FILTER } from '../../lib/hosts_state';
 import { AllTable } from './all_table';
 import { HostsBar, type HostsViewProps } from './hosts_bar';
 import { AllFilters, kindText } from './hosts_filters';
 import { NoMatch } from './isolated_view';
+import { ListState } from './list_state';
 import type { Listed } from './use_hosts';
 
 /** The pages of a list that SentinelOne pages by a cursor. */
@@ -88,7 +87,7 @@ export const AllView: FC<
     readonly pages: CursorPages;
   }
 > = ({ list, pages, state, selection, connection, onChange, ...opens }) => {
-  const { page, problem, isFetching, isOld, isWaiting, refresh } = list;
+  const { page, problem, isFetching, isOld, refresh } = list;
   const { search, kind } = state;
   return (
     <>
@@ -108,27 +107,18 @@ export const AllView: FC<
           <EuiSpacer size="s" />
         </>
       )}
-      {problem === undefined ? (
-        <SlowAnswer isWaiting={isWaiting} onRefresh={refresh} />
-      ) : (
-        <>
-          <ProblemCallout
-            problem={problem}
-            title={
-              page === undefined
-                ? i18n.translate('sentineloneResponse.hosts.allUnavailable', {
-                    defaultMessage: 'The hosts could not be loaded',
-                  })
-                : i18n.translate('sentineloneResponse.hosts.allOld', {
-                    defaultMessage: 'The list may be out of date',
-                  })
-            }
-            onRetry={refresh}
-            isRetrying={isFetching}
-          />
-          <EuiSpacer size="s" />
-        </>
-      )}
+      <ListState
+        list={list}
+        problemTitle={
+          page === undefined
+            ? i18n.translate('sentineloneResponse.hosts.allUnavailable', {
+                defaultMessage: 'The hosts could not be loaded',
+              })
+            : i18n.translate('sentineloneResponse.hosts.allOld', {
+                defaultMessage: 'The list may be out of date',
+              })
+        }
+      />
       {!list.isSearchable || (problem !== undefined && page === undefined) ? null : (
         <>
           <HostsBar

@@ -2,13 +2,13 @@ import { type FC } from 'react';
 import { EuiButton, EuiCallOut, EuiEmptyPrompt, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { IsolatedHostsPage } from '../../../common/api/hosts';
-import { ProblemCallout } from '../../components/problem_callout';
-import { SlowAnswer } from '../../host_status/slow_answer';
+import { EmptyPagePrompt } from '../../components/empty_page_prompt';
 import { isFiltered, NO_FILTER } from '../../lib/hosts_state';
 import { useFormatShortTime } from '../../lib/use_format_time';
 import { HostsBar, type HostsViewProps } from './hosts_bar';
 import { IsolatedFilters } from './hosts_filters';
 import { IsolatedTable } from './isolated_table';
+import { ListState } from './list_state';
 import type { Listed } from './use_hosts';
 
 const NoItems: FC<Pick<HostsViewProps, 'state' | 'onChange'> & { readonly total: number }> = ({
@@ -16,27 +16,7 @@ const NoItems: FC<Pick<HostsViewProps, 'state' | 'onChange'> & { readonly total:
   total,
   onChange,
 }) => {
-  if (total > 0) {
-    return (
-      <EuiEmptyPrompt
-        iconType="document"
-        title={
-          <h2>
-            {i18n.translate('sentineloneResponse.hosts.pageIsEmpty', {
-              defaultMessage: 'This page is empty',
-            })}
-          </h2>
-        }
-        actions={
-          <EuiButton onClick={() => onChange({ page: 1 })}>
-            {i18n.translate('sentineloneResponse.hosts.firstPage', {
-              defaultMessage: 'Go to the first page',
-            })}
-          </EuiButton>
-        }
-      />
-    );
-  }
+  if (total > 0) return <EmptyPagePrompt onFirstPage={() => onChange({ page: 1 })} />;
   if (isFiltered(state)) return <NoMatch onClear={() => onChange({ ...NO_FILTER, page: 1 })} />;
   return (
     <EuiEmptyPrompt
@@ -145,35 +125,26 @@ export const IsolatedView: FC<HostsViewProps & { readonly list: Listed<IsolatedH
   onChange,
   ...opens
 }) => {
-  const { page, problem, isFetching, isOld, isWaiting, refresh } = list;
+  const { page, problem, isFetching, isOld, refresh } = list;
   const formatTime = useFormatShortTime();
   const readAt = page === undefined ? undefined : formatTime(page.asOf);
   return (
     <>
       <IsolatedFilters state={state} sites={page?.sites ?? []} onChange={onChange} />
       <EuiSpacer size="s" />
-      {problem === undefined ? (
-        <SlowAnswer isWaiting={isWaiting} onRefresh={refresh} />
-      ) : (
-        <>
-          <ProblemCallout
-            problem={problem}
-            title={
-              readAt === undefined
-                ? i18n.translate('sentineloneResponse.hosts.isolatedUnavailable', {
-                    defaultMessage: 'The isolated hosts could not be loaded',
-                  })
-                : i18n.translate('sentineloneResponse.hosts.isolatedOld', {
-                    defaultMessage: 'The list may be out of date, as of {time}',
-                    values: { time: readAt },
-                  })
-            }
-            onRetry={refresh}
-            isRetrying={isFetching}
-          />
-          <EuiSpacer size="s" />
-        </>
-      )}
+      <ListState
+        list={list}
+        problemTitle={
+          readAt === undefined
+            ? i18n.translate('sentineloneResponse.hosts.isolatedUnavailable', {
+                defaultMessage: 'The isolated hosts could not be loaded',
+              })
+            : i18n.translate('sentineloneResponse.hosts.isolatedOld', {
+                defaultMessage: 'The list may be out of date, as of {time}',
+                values: { time: readAt },
+              })
+        }
+      />
       {problem !== undefined && page === undefined ? null : (
         <>
           {page === undefined ? null : <Incomplete page={page} />}
