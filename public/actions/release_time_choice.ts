@@ -21,12 +21,20 @@ export const unitText = (unit: Unit): string =>
     days: i18n.translate('sentineloneResponse.releaseTime.unitDays', { defaultMessage: 'days' }),
   })[unit];
 
-export interface ReleaseTimeChoice {
-  /** `never`, `custom`, or minutes as a text; undefined: the default of the settings. */
-  readonly chosen: string | undefined;
-  /** The custom time, as it was typed. */
+/** A time as it was typed. */
+export interface TypedDuration {
   readonly amount: string;
   readonly unit: Unit;
+}
+
+/** Its minutes; NaN if it is not a number. */
+export const minutesIn = ({ amount, unit }: TypedDuration): number =>
+  amount.trim() === '' ? Number.NaN : Number(amount) * UNITS[unit];
+
+/** The choice, with the custom time as it was typed. */
+export interface ReleaseTimeChoice extends TypedDuration {
+  /** `never`, `custom`, or minutes as a text; undefined: the default of the settings. */
+  readonly chosen: string | undefined;
 }
 export const NOT_CHOSEN: ReleaseTimeChoice = { chosen: undefined, amount: '', unit: 'hours' };
 
@@ -59,6 +67,36 @@ export const offeredMinutes = (
     .filter((minutes) => minutes <= longestMinutes)
     .sort((a, b) => a - b);
 
+/** The options of a selection among these minutes, and a custom time. */
+export const releaseTimeOptions = (
+  offered: readonly number[],
+  isOptional = true
+): Array<{ value: string; text: string }> => [
+  ...(isOptional
+    ? [
+        {
+          value: NEVER,
+          text: i18n.translate('sentineloneResponse.releaseTime.never', {
+            defaultMessage: 'Never',
+          }),
+        },
+      ]
+    : []),
+  ...offered.map((minutes) => ({
+    value: String(minutes),
+    text: i18n.translate('sentineloneResponse.releaseTime.after', {
+      defaultMessage: 'After {time}',
+      values: { time: minutesText(minutes) },
+    }),
+  })),
+  {
+    value: CUSTOM,
+    text: i18n.translate('sentineloneResponse.releaseTime.custom', {
+      defaultMessage: 'Custom time',
+    }),
+  },
+];
+
 /** What is selected: `never`, `custom`, or minutes as a text. */
 export const selectedOption = (
   { chosen }: ReleaseTimeChoice,
@@ -72,9 +110,7 @@ export function minutesOf(
 ): number | undefined {
   const option = selectedOption(choice, defaultMinutes);
   if (option === NEVER) return undefined;
-  if (option !== CUSTOM) return Number(option);
-  const { amount, unit } = choice;
-  return amount.trim() === '' ? Number.NaN : Number(amount) * UNITS[unit];
+  return option === CUSTOM ? minutesIn(choice) : Number(option);
 }
 
 /** Why the minutes are not accepted; undefined if they are. */

@@ -1,29 +1,20 @@
 import type { FC, RefObject } from 'react';
-import {
-  EuiFieldNumber,
-  EuiFlexGroup,
-  EuiFlexItem,
-  EuiFormRow,
-  EuiSelect,
-  EuiSpacer,
-} from '@elastic/eui';
+import { EuiFormRow, EuiSelect, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { PLUGIN_ID } from '../../common/lib/constants';
 import { useServices } from '../lib/services';
+import { DurationFields } from './duration_fields';
 import {
   CUSTOM,
   minutesOf,
   minutesProblem,
-  minutesText,
   NEVER,
   offeredMinutes,
+  releaseTimeOptions,
   selectedOption,
-  UNITS,
-  unitText,
   type ReleaseTimeChoice,
-  type Unit,
 } from './release_time_choice';
 import type { ReleaseTimes } from '../../common/hosts/protection_settings';
 
@@ -72,31 +63,7 @@ export const ReleaseTimeField: FC<ReleaseTimeFieldProps> = ({
   const option = mayEnd ? selectedOption(choice, defaultMinutes) : NEVER;
   const problem = minutesProblem(minutesOf(choice, defaultMinutes), longestMinutes);
   const isInvalid = mayEnd && showProblem && problem !== undefined;
-  const options = [
-    ...(isOptional
-      ? [
-          {
-            value: NEVER,
-            text: i18n.translate('sentineloneResponse.releaseTime.never', {
-              defaultMessage: 'Never',
-            }),
-          },
-        ]
-      : []),
-    ...offeredMinutes(defaultMinutes, longestMinutes).map((minutes) => ({
-      value: String(minutes),
-      text: i18n.translate('sentineloneResponse.releaseTime.after', {
-        defaultMessage: 'After {time}',
-        values: { time: minutesText(minutes) },
-      }),
-    })),
-    {
-      value: CUSTOM,
-      text: i18n.translate('sentineloneResponse.releaseTime.custom', {
-        defaultMessage: 'Custom time',
-      }),
-    },
-  ];
+  const options = releaseTimeOptions(offeredMinutes(defaultMinutes, longestMinutes), isOptional);
   return (
     <>
       <EuiFormRow
@@ -124,41 +91,21 @@ export const ReleaseTimeField: FC<ReleaseTimeFieldProps> = ({
         <>
           <EuiSpacer size="s" />
           <EuiFormRow fullWidth isInvalid={isInvalid} error={problem}>
-            <EuiFlexGroup gutterSize="s" responsive={false}>
-              <EuiFlexItem>
-                <EuiFieldNumber
-                  fullWidth
-                  min={1}
-                  value={choice.amount}
-                  isInvalid={isInvalid}
-                  disabled={disabled}
-                  inputRef={(input) => {
-                    if (inputRef !== undefined) {
-                      (inputRef as { current: HTMLInputElement | null }).current = input;
-                    }
-                  }}
-                  aria-label={i18n.translate('sentineloneResponse.releaseTime.amount', {
-                    defaultMessage: 'Time until the automatic release',
-                  })}
-                  data-test-subj="sentineloneResponseReleaseAmount"
-                  onChange={({ target }) => onChange({ ...choice, amount: target.value })}
-                />
-              </EuiFlexItem>
-              <EuiFlexItem grow={false}>
-                <EuiSelect
-                  value={choice.unit}
-                  options={(Object.keys(UNITS) as Unit[]).map((unit) => ({
-                    value: unit,
-                    text: unitText(unit),
-                  }))}
-                  disabled={disabled}
-                  aria-label={i18n.translate('sentineloneResponse.releaseTime.unit', {
-                    defaultMessage: 'Unit of time',
-                  })}
-                  onChange={({ target }) => onChange({ ...choice, unit: target.value as Unit })}
-                />
-              </EuiFlexItem>
-            </EuiFlexGroup>
+            <DurationFields
+              fullWidth
+              value={choice}
+              isInvalid={isInvalid}
+              disabled={disabled}
+              inputRef={inputRef}
+              name={i18n.translate('sentineloneResponse.releaseTime.amount', {
+                defaultMessage: 'Time until the automatic release',
+              })}
+              unitName={i18n.translate('sentineloneResponse.releaseTime.unit', {
+                defaultMessage: 'Unit of time',
+              })}
+              data-test-subj="sentineloneResponseReleaseAmount"
+              onChange={(typed) => onChange({ ...choice, ...typed })}
+            />
           </EuiFormRow>
         </>
       ) : null}

@@ -1,91 +1,43 @@
 import { useState, type FC } from 'react';
-import {
-  EuiFieldNumber,
-  EuiFlexGroup,
-  EuiFlexItem,
-  EuiFormRow,
-  EuiSelect,
-  EuiSpacer,
-  EuiText,
-  EuiTitle,
-} from '@elastic/eui';
+import { EuiFormRow, EuiSelect, EuiSpacer, EuiText, EuiTitle } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { releaseTimesOf, type ProtectionSettings } from '../../../common/hosts/protection_settings';
 import { LIMITS } from '../../../common/lib/constants';
+import { DurationFields, type DurationFieldsProps } from '../../actions/duration_fields';
 import {
   CUSTOM,
+  minutesIn,
   minutesProblem,
   minutesText,
   NEVER,
   offeredMinutes,
+  releaseTimeOptions,
   UNITS,
-  unitText,
-  type Unit,
+  type TypedDuration,
 } from '../../actions/release_time_choice';
 
-interface Typed {
-  readonly amount: string;
-  readonly unit: Unit;
-}
-
-const minutesIn = ({ amount, unit }: Typed): number =>
-  amount.trim() === '' ? Number.NaN : Number(amount) * UNITS[unit];
-
 /** Minutes in the largest unit that is whole. */
-function typedFor(minutes: number): Typed {
+function typedFor(minutes: number): TypedDuration {
   if (Number.isNaN(minutes)) return { amount: '', unit: 'hours' };
   const unit = (['days', 'hours'] as const).find((one) => minutes % UNITS[one] === 0) ?? 'minutes';
   return { amount: String(minutes / UNITS[unit]), unit };
 }
 
 /** A number of minutes as a number and a unit. `onChange` is given NaN for an empty field. */
-const DurationField: FC<{
-  readonly minutes: number;
-  readonly onChange: (minutes: number) => void;
-  /** The accessible name of the number. */
-  readonly name: string;
-  readonly unitName: string;
-  readonly isInvalid: boolean;
-  readonly disabled: boolean;
-  /** Given by the form row: they belong to the number. */
-  readonly id?: string;
-  readonly 'aria-describedby'?: string;
-}> = ({ minutes, onChange, name, unitName, isInvalid, disabled, id, ...described }) => {
+const DurationField: FC<
+  Omit<DurationFieldsProps, 'value' | 'onChange'> & {
+    readonly minutes: number;
+    readonly onChange: (minutes: number) => void;
+  }
+> = ({ minutes, onChange, ...fields }) => {
   const [typed, setTyped] = useState(() => typedFor(minutes));
   // Minutes that were not typed here: the changes were discarded, or other settings were loaded.
   const shown = Object.is(minutesIn(typed), minutes) ? typed : typedFor(minutes);
-  const change = (next: Typed) => {
+  const change = (next: TypedDuration) => {
     setTyped(next);
     onChange(minutesIn(next));
   };
-  return (
-    <EuiFlexGroup gutterSize="s" responsive={false}>
-      <EuiFlexItem>
-        <EuiFieldNumber
-          {...described}
-          id={id}
-          min={1}
-          value={shown.amount}
-          isInvalid={isInvalid}
-          disabled={disabled}
-          aria-label={name}
-          onChange={({ target }) => change({ ...shown, amount: target.value })}
-        />
-      </EuiFlexItem>
-      <EuiFlexItem grow={false}>
-        <EuiSelect
-          value={shown.unit}
-          options={(Object.keys(UNITS) as Unit[]).map((unit) => ({
-            value: unit,
-            text: unitText(unit),
-          }))}
-          disabled={disabled}
-          aria-label={unitName}
-          onChange={({ target }) => change({ ...shown, unit: target.value as Unit })}
-        />
-      </EuiFlexItem>
-    </EuiFlexGroup>
-  );
+  return <DurationFields {...fields} value={shown} onChange={change} />;
 };
 
 /** The preselected times; the settings can have any other as a custom one. */
@@ -155,27 +107,7 @@ export const ReleaseTimesFields: FC<{
           isInvalid={option !== CUSTOM && defaultProblem !== undefined}
           disabled={isReadOnly}
           data-test-subj="sentineloneResponseReleaseDefault"
-          options={[
-            {
-              value: NEVER,
-              text: i18n.translate('sentineloneResponse.releaseTime.never', {
-                defaultMessage: 'Never',
-              }),
-            },
-            ...PRESELECTED.map((minutes) => ({
-              value: String(minutes),
-              text: i18n.translate('sentineloneResponse.releaseTime.after', {
-                defaultMessage: 'After {time}',
-                values: { time: minutesText(minutes) },
-              }),
-            })),
-            {
-              value: CUSTOM,
-              text: i18n.translate('sentineloneResponse.releaseTime.custom', {
-                defaultMessage: 'Custom time',
-              }),
-            },
-          ]}
+          options={releaseTimeOptions(PRESELECTED)}
           onChange={({ target: { value } }) => {
             setTyped(value === CUSTOM ? Number.NaN : undefined);
             set({
