@@ -129,7 +129,7 @@ export const hostActionFields = {
 
 /** Never empty, whatever the settings say of the comment. */
 const overrideCommentCodec = stringThat(
-  `why protected hosts are isolated all the same, given by a person and never by a rule: 1 to ${LIMITS.comment} characters, not only blanks, ${NO_CONTROLS_IN_LINES}`,
+  `why protected hosts are isolated despite their protection, given by a person and never by a rule: 1 to ${LIMITS.comment} characters, not only blanks, ${NO_CONTROLS_IN_LINES}`,
   commentCodec.is,
   { minLength: 1, maxLength: LIMITS.comment }
 );

@@ -267,7 +267,7 @@ it('makes a record of the same few bytes, whatever a request names', () =>
         caseCount: named.caseIds.length,
         furtherRequests: 0,
       });
-      // Whoever asked is told of every host all the same.
+      // The caller still gets a result for every host.
       const ids = new Set(named.hosts.map(({ agentId }) => agentId));
       expect(new Set(result.hosts.map(({ agentId }) => agentId))).toEqual(ids);
       for (const host of result.hosts) expect(host).toMatchObject({ outcome: 'refused', detail });
