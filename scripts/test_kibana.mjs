@@ -1,8 +1,12 @@
 // `npm run test:kibana`: contract and browser tests against a running official Kibana in which the
-// zip is installed, and the host checks against an unpacked one. The last line is the sum.
+// zip is installed, and the host checks against an unpacked one. The tests delete the plugin's records
+// in that Kibana, so the command asks for a confirmation. The last line is the sum.
 import { endWithSum, jest } from './run_jest.mjs';
 
-const USAGE = `npm run test:kibana needs a running Kibana in which the plugin is installed:
+const USAGE = `npm run test:kibana needs a running Kibana in which the plugin is installed. Never use a production one:
+the tests delete all of the plugin's records and host locks in it, change its settings, and make users, rules, cases
+and alerts.
+  KIBANA_FOR_TESTS    1 confirms that all of that may happen in this Kibana
   KIBANA_URL          its address, such as http://127.0.0.1:5601
   SIMULATOR_URL       the simulator that its connector points at (npm run simulator)
   KIBANA_AUTH         an administrator, user:password (default admin:admin)
@@ -19,6 +23,8 @@ class SetUpError extends Error {}
 
 function settings() {
   const { KIBANA_URL: kibana, SIMULATOR_URL: simulator, KIBANA_AUTH: auth } = process.env;
+  if (process.env.KIBANA_FOR_TESTS !== '1')
+    throw new SetUpError(`KIBANA_FOR_TESTS is not 1.\n\n${USAGE}`);
   const missing = Object.entries({ KIBANA_URL: kibana, SIMULATOR_URL: simulator })
     .filter(([, value]) => !value)
     .map(([name]) => name);

@@ -16,6 +16,8 @@ export function inKibana(title: string, define: () => void): void {
 }
 
 const ALERTS = '.alerts-security.alerts-default';
+/** On every alert that a test stores, so that the next run finds what a killed one has left. */
+export const TEST_TAG = { 'kibana.alert.workflow_tags': ['sentinelone-response-test'] } as const;
 
 export interface StoredAlert {
   readonly id: string;
@@ -39,6 +41,7 @@ export async function storeAlert(host: AlertHost): Promise<StoredAlert> {
     'kibana.alert.uuid': alertId,
     'kibana.alert.reason': `malware event on ${host.name}`,
     'kibana.alert.workflow_status': 'open',
+    ...TEST_TAG,
   });
   return { id: alertId, index: like._index };
 }
@@ -54,6 +57,13 @@ export async function renameAlertHost(alertId: string, host: AlertHost) {
     elasticsearch('PUT', `/${index}/_doc/${alertId}?refresh=true`, document);
   await put(withHost(source, host));
   return async () => void (await put(source));
+}
+
+/** Deletes the alerts of a run that was killed before it could. */
+export async function deleteAlertsOfEarlierRuns(): Promise<void> {
+  await elasticsearch('POST', `/${ALERTS}/_delete_by_query?refresh=true&conflicts=proceed`, {
+    query: { terms: TEST_TAG },
+  });
 }
 
 /** Deletes what `storeAlert` stored. */

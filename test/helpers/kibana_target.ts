@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { simulatorClient } from '../simulator/client';
 import { adminHeader, askElasticsearch, elasticsearchUrl, inElasticsearch } from './elasticsearch';
 import { expectOk, sendAs } from './http';
-import { renameAlertHost } from './kibana';
+import { deleteAlertsOfEarlierRuns, renameAlertHost, TEST_TAG } from './kibana';
 import { kibanaUsers } from './kibana_users';
 import { reconciliationTaskIn } from './reconciliation_task';
 import {
@@ -28,7 +28,12 @@ const ALERTS_INDEX = '/.alerts-security.alerts-default';
 const CONNECTORS_INDEX = '/.kibana_alerting_cases';
 
 function settings() {
-  const { SIMULATOR_URL, KIBANA_LOG } = process.env;
+  const { SIMULATOR_URL, KIBANA_LOG, KIBANA_FOR_TESTS } = process.env;
+  if (KIBANA_FOR_TESTS !== '1') {
+    throw new Error(
+      "The tests delete the plugin's records in the Kibana at KIBANA_URL. Set KIBANA_FOR_TESTS=1 to confirm that"
+    );
+  }
   if (SIMULATOR_URL === undefined) {
     throw new Error('KIBANA_URL is set, so SIMULATOR_URL must be too');
   }
@@ -69,6 +74,7 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
   await request('admin', 'POST', '/api/spaces/space', { body: OTHER_SPACE });
   await forgetSettingsOfOtherSpaces();
   await forgetActionsOnHosts();
+  await deleteAlertsOfEarlierRuns();
 
   const connectors = await request('admin', 'GET', '/api/actions/connectors');
   const ours = connectors.json.find(
@@ -146,8 +152,11 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
     addConnector,
     addAlerts: async (documents) => {
       const ids = documents.map(() => randomUUID());
+      // Into the text, which may hold numbers that no JavaScript number is.
+      const tag = JSON.stringify(TEST_TAG).slice(1, -1);
       const lines = documents.map(
-        (text, n) => `${JSON.stringify({ create: { _id: ids[n] } })}\n${text}\n`
+        (text, n) =>
+          `${JSON.stringify({ create: { _id: ids[n] } })}\n${text.replace('{', `{${tag},`)}\n`
       );
       await inElasticsearch('POST', `${ALERTS_INDEX}/_bulk?refresh=true`, lines.join(''));
       return {
