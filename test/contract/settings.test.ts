@@ -82,7 +82,7 @@ describe('reading and changing', () => {
     expect(elsewhere.json).toEqual(DEFAULTS);
   });
 
-  it('does not let one admin undo what another has set since he read them', async () => {
+  it('does not let an administrator undo what another one has set since they read them', async () => {
     const read = await get('admin');
     const etag = read.headers.get('etag')!;
     const others = { ...DEFAULTS, protectedHosts: [{ field: 'name', pattern: 'dc-*' }] };

@@ -40,7 +40,7 @@ it('isolates a protected host after another user approved the request', async ()
     .locator('[data-test-subj="sentineloneResponseRequest"]')
     .filter({ hasText: agent.computerName! });
   await row.getByText('analyst', { exact: true }).waitFor();
-  await suite.open.shoot('awaiting_approval');
+  await suite.open.shoot('awaiting_approval', { inReadme: true });
   await row.getByRole('button', { name: 'Approve', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: `Approve the action on ${agent.computerName}` });
   await dialog.getByLabel('Comment', { exact: false }).fill('Agreed with the server team');

@@ -52,7 +52,7 @@ it('scans a host, shows when the scan finished, and aborts another scan', async 
     .getByText(`The full disk scan of ${agent.computerName} is running`)
     .first()
     .waitFor();
-  await suite.open.shoot('scanning');
+  await suite.open.shoot('scanning', { inReadme: true });
 
   await suite.target.simulator.setAgent(agent.id, { scan: 'finishes' });
   await waitForScan(page, /^\s*Finished.*(now|seconds? ago|minutes? ago)\s*$/);

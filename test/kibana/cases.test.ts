@@ -27,7 +27,7 @@ inKibana("Security's cases", () => {
     return json.actionId;
   };
 
-  it("takes the alert's case along from Security's Take action menu", async () => {
+  it("preselects the alert's case from Security's Take action menu", async () => {
     const agent = fleet().connected[2]!;
     const name = agent.computerName!;
     // The alert whose flyout is opened is the latest of the host.
@@ -82,7 +82,7 @@ inKibana("Security's cases", () => {
     }
   );
 
-  it('tells those who may not see hosts that something was done, and no more', async () => {
+  it('tells users who may not view hosts only that an action was taken', async () => {
     const agent = fleet().connected[5]!;
     const { id } = await makeCase(target(), titleOf('Trojan'));
     await isolateFor(id, agent.id);

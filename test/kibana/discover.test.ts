@@ -14,7 +14,7 @@ inKibana("Discover's document viewer", () => {
   it('shows the host of a document in a tab, and isolates it from there', async () => {
     const agent = fleet().connected[0]!;
     const name = agent.computerName!;
-    const open = await visit(documentsPath(`host.name:"${name}"`), { width: 1440, height: 900 });
+    const open = await visit(documentsPath(`host.name:"${name}"`), { width: 1440, height: 960 });
     const { page } = open;
     await subject(page, 'docTableExpandToggleColumn').first().click();
     await page.getByRole('tab', { name: 'SentinelOne', exact: true }).click();
@@ -43,7 +43,7 @@ inKibana("Discover's document viewer", () => {
     expect(await page.getByRole('tab', { name: 'SentinelOne', exact: true }).count()).toBe(0);
   });
 
-  it('has no such tab for people without the privilege', async () => {
+  it('has no such tab for users without the privilege', async () => {
     const name = fleet().connected[0]!.computerName!;
     const { page, urls } = await visit(documentsPath(`host.name:"${name}"`), { user: 'triager' });
     await subject(page, 'docTableExpandToggleColumn').first().click();

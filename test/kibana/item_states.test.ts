@@ -34,13 +34,13 @@ async function closeAll(page: Page): Promise<void> {
   await takeActionMenu(page).waitFor({ state: 'detached' });
 }
 
-inKibana('what the item in the Take action menu says', () => {
+inKibana('the item in the Take action menu', () => {
   const { target, fleet, visit, alertAbout } = kibanaSuite();
   afterEach(async () => {
     expect(await target().simulator.writes()).toEqual([]);
   });
 
-  it('is the action that fits the host, or why there is none, for each state of a host', async () => {
+  it('offers the action that fits the state of the host, or says why there is none', async () => {
     const { connected, isolated, offline, decommissioned, clones } = fleet();
     const unknown: AlertHost = { name: 'gone-1', uuid: 'ffffffffffffffffffffffffffffffff' };
     const nameless: AlertHost = { name: 'without-agent' };
@@ -105,7 +105,7 @@ inKibana('what the item in the Take action menu says', () => {
     await open.shoot('item_clones');
   });
 
-  it('tells a viewer which privilege he lacks', async () => {
+  it('tells viewers which privilege they lack', async () => {
     const name = fleet().connected[0]!.computerName!;
     const open = await visit(alertsPath([name]), { user: 'viewer' });
     const { page } = open;
@@ -125,7 +125,7 @@ inKibana('what the item in the Take action menu says', () => {
     await subject(page, 'sentineloneResponseStatus-connected').first().waitFor();
   });
 
-  it('is nothing at all for people who know Security but not us', async () => {
+  it('is absent for users without a privilege of the plugin', async () => {
     const name = fleet().connected[0]!.computerName!;
     const open = await visit(alertsPath([name]), { user: 'triager' });
     const { page, urls } = open;

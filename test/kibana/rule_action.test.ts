@@ -1,8 +1,9 @@
 import type { ActionRecord } from '../../common/actions/record';
+import { inElasticsearch } from '../helpers/elasticsearch';
 import { affectedBy, fleetOf, idsOf, type Fleet, type SimulatedAgent } from '../helpers/hosts';
 import { inKibana } from '../helpers/kibana';
-import { makeRule, type Rule } from '../helpers/rule';
-import { openTarget, type Target } from '../helpers/target';
+import { isolateAction, makeRule, type Rule } from '../helpers/rule';
+import { openTarget, RECORD_TYPE, type Target } from '../helpers/target';
 import { until } from '../helpers/until';
 
 /** With AUTOMATION=false the connector under test does not let rules act. */
@@ -17,7 +18,7 @@ inKibana('a detection rule with our action', () => {
   let fleet: Fleet;
   let rule: Rule | undefined;
   beforeAll(async () => {
-    target = await openTarget();
+    target = await openTarget({ tasks: true });
   });
   afterAll(() => target?.close());
   beforeEach(async () => {
@@ -31,6 +32,8 @@ inKibana('a detection rule with our action', () => {
     rule = undefined;
   });
 
+  const statusOf = async ({ id }: SimulatedAgent) =>
+    (await target.simulator.agent(id)).networkStatus;
   const named = ({ uuid, id, computerName }: SimulatedAgent) => ({ uuid, id, name: computerName });
   /** The records of this test's rule, found by its comment. */
   const recordsOf = async (comment: string): Promise<readonly ActionRecord[]> => {
@@ -90,6 +93,50 @@ inKibana('a detection rule with our action', () => {
     expect(await target.simulator.writes()).toEqual(before);
   });
 
+  whereRulesAct('isolates with an end, at which the background task releases', async () => {
+    const comment = unique('Isolated for an hour by a rule');
+    const agent = fleet.connected[0]!;
+    const action = isolateAction(target.connectorId, comment);
+    const subActionParams = { comment, releaseAfterMinutes: 60 };
+    rule = await makeRule(target, 'analyst', [
+      { ...action, params: { ...action.params, subActionParams } },
+    ]);
+    await rule.find([named(agent)]);
+    const isolation = await until('the isolation is confirmed', async () => {
+      const [found] = await recordsOf(comment);
+      return found?.endedAt === undefined ? undefined : found;
+    });
+    expect(await statusOf(agent)).toBe('disconnected');
+    const minutes = (Date.parse(isolation.releaseAt!) - Date.parse(isolation.requestedAt)) / 60_000;
+    expect(minutes).toBeCloseTo(60, 0);
+    expect(isolation.automaticRelease).toMatchObject({ state: 'scheduled', setBy: 'analyst' });
+    expect((await target.simulator.writes()).map(idsOf)).toEqual([[agent.id]]);
+
+    // An hour later.
+    const releaseAt = new Date().toISOString();
+    await inElasticsearch('POST', `/.kibana/_update/${RECORD_TYPE}:${isolation.actionId}`, {
+      doc: { [RECORD_TYPE]: { releaseAt, automaticRelease: { nextCheckAt: releaseAt } } },
+    });
+    const { automaticRelease } = await until('the automatic release has ended', async () => {
+      const record: ActionRecord = await target.record(isolation.actionId);
+      return record.automaticRelease?.state === 'ended' ? record : undefined;
+    });
+    expect(automaticRelease).toMatchObject({ outcome: 'done', attempts: 1, problem: null });
+    expect(await target.record(automaticRelease!.releaseActionId!)).toMatchObject({
+      action: 'release',
+      actor: { username: 'analyst', authentication: 'scheduled' },
+      endsAction: { actionId: isolation.actionId, requestedBy: 'analyst' },
+      hosts: [{ agentId: agent.id, outcome: 'done' }],
+    });
+    expect(await statusOf(agent)).toBe('connected');
+    const writes = await target.simulator.writes();
+    expect(writes.map(({ path }) => path)).toEqual([
+      '/agents/actions/disconnect',
+      '/agents/actions/connect',
+    ]);
+    expect(writes.map(idsOf)).toEqual([[agent.id], [agent.id]]);
+  });
+
   whereRulesAct('isolates nothing in the name of somebody who may not, and says so', async () => {
     const comment = unique('Refused to a rule');
     const agent = fleet.connected[0]!;
@@ -137,7 +184,7 @@ inKibana('a detection rule with our action', () => {
     }
   });
 
-  whereRulesMayNot('is refused in clear words when the connector lets no rules act', async () => {
+  whereRulesMayNot('says why it is refused when the connector lets no rules act', async () => {
     const comment = unique('Refused by the switch');
     const agent = fleet.connected[0]!;
     rule = await makeRule(target, 'analyst', comment);

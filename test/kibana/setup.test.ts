@@ -166,7 +166,7 @@ inKibana('the Set up page in an official Kibana', () => {
     await page.locator('[data-test-subj="edit-connector-flyout"]').waitFor();
   });
 
-  it('where the licence lets one be created opens its form at once; else says so, and shows the other way', async () => {
+  it('opens the form of a new connector if the licence allows one, and otherwise says what to do', async () => {
     const { json: license } = await admin('GET', '/api/licensing/info');
     const { page, shoot } = await visit(`${APP}/setup`, { user: 'admin' });
     await waitForState(page, 'connector', 'Done');
