@@ -121,3 +121,6 @@ export const LIMITS = {
   /** Characters of SentinelOne's error texts that are shown. */
   sanitizeText: 500,
 } as const;
+
+/** The versions of Kibana whose official distribution the plugin was tested in. */
+export const TESTED_KIBANA_VERSIONS: readonly string[] = ['8.12.2'];

@@ -67,6 +67,17 @@ function measure(folder: string, compress: boolean): AssetSize[] {
     });
 }
 
+/** Writes into a built plugin which Kibana version it is for: two files, and nothing else, differ between versions. */
+export function stampPlugin(outDir: string, kibanaVersion: string): void {
+  const { name, version, license, description } = readProject(ROOT);
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  writeFileSync(join(outDir, 'kibana.json'), json(manifestOf(ROOT, kibanaVersion)));
+  writeFileSync(
+    join(outDir, 'package.json'),
+    json({ name, version, license, description, kibana: { version: kibanaVersion } })
+  );
+}
+
 /**
  * Builds the plugin into `outDir`, laid out as Kibana finds it when installed. The same sources give the
  * same bytes. Throws when something does not compile, or is bundled without a licence.
@@ -77,7 +88,7 @@ export async function buildPlugin({
   minify = true,
   compress = true,
 }: BuildOptions): Promise<BuiltPlugin> {
-  const { name, version, license, description } = readProject(ROOT);
+  const { version } = readProject(ROOT);
   const manifest = manifestOf(ROOT, kibanaVersion);
   const publicDir = join(outDir, 'target', 'public');
   rmSync(outDir, { recursive: true, force: true });
@@ -88,12 +99,7 @@ export async function buildPlugin({
     buildServer(join(outDir, 'server', 'index.js')),
     buildBrowserBundle({ root: ROOT, outDir: publicDir, pluginId: manifest.id, minify }),
   ]);
-  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
-  writeFileSync(join(outDir, 'kibana.json'), json(manifest));
-  writeFileSync(
-    join(outDir, 'package.json'),
-    json({ name, version, license, description, kibana: { version: kibanaVersion } })
-  );
+  stampPlugin(outDir, kibanaVersion);
   const packages = bundledPackages(ROOT, [server.metafile, ...browser.metafiles]);
   writeFileSync(join(outDir, 'NOTICE.txt'), noticeOf(packages));
   copyFileSync(join(ROOT, 'LICENSE'), join(outDir, 'LICENSE.txt'));

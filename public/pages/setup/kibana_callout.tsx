@@ -1,16 +1,14 @@
 import { type FC } from 'react';
 import { EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { TESTED_KIBANA_VERSIONS } from '../../../common/lib/constants';
 import { type ServerIntegration, type SetupStatus } from '../../../common/api/setup';
 import { pluginVersion } from './plugin_version';
 import type { Asked } from './steps';
 
-/** The versions of Kibana whose official distribution the plugin was tested in. */
-const TESTED_VERSIONS: readonly string[] = ['8.12.2'];
-
 /** Whether the plugin was tested in the official distribution of this version of Kibana. */
 export const isTestedVersion = (kibanaVersion: string): boolean =>
-  TESTED_VERSIONS.includes(kibanaVersion);
+  TESTED_KIBANA_VERSIONS.includes(kibanaVersion);
 
 /** What is missing without an integration, for users. */
 const CONSEQUENCES: Readonly<Record<ServerIntegration, () => string>> = {
