@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../helpers/browser';
 import { openTarget, type Target } from '../helpers/target';
+import { benchBuiltIn } from './kibana_builtin';
 import { benchHistory } from './kibana_history';
 import { benchPages } from './kibana_pages';
 import { benchRoutes } from './kibana_routes';
@@ -9,11 +10,13 @@ import { benchKibanasStart } from './kibana_start';
 /**
  * `npm run bench:kibana`: what the plugin costs in a running official Kibana, the one that
  * `npm run test:kibana` uses (KIBANA_URL, SIMULATOR_URL, …). Prints figures, asserts nothing.
+ * With BUILTIN_CONNECTOR, the id of a connector of Kibana's own type `.sentinelone` to the same simulator, it compares
+ * the two; `npm run bench:kibana -- builtin` does nothing else.
  * With START_WITH and START_WITHOUT, two commands that start Kibana with and without the plugin and end
  * once it is available, and STOP, one that stops it, Kibana's own start is timed; nothing else then.
  */
 async function main(): Promise<void> {
-  const { KIBANA_URL, START_WITH, START_WITHOUT, STOP } = process.env;
+  const { BUILTIN_CONNECTOR, KIBANA_URL, START_WITH, START_WITHOUT, STOP } = process.env;
   if (START_WITH !== undefined && START_WITHOUT !== undefined && STOP !== undefined) {
     return benchKibanasStart(START_WITH, START_WITHOUT, STOP);
   }
@@ -21,11 +24,17 @@ async function main(): Promise<void> {
     console.error('KIBANA_URL is not set: the address of a Kibana with the plugin installed');
     process.exit(2);
   }
+  if (process.argv[2] === 'builtin' && BUILTIN_CONNECTOR === undefined) {
+    console.error("BUILTIN_CONNECTOR is not set: the id of a connector of Kibana's own type");
+    process.exit(2);
+  }
   let target: Target | undefined;
   let browser: Browser | undefined;
   try {
     [target, browser] = await Promise.all([openTarget(), launchBrowser()]);
     await target.simulator.reset();
+    if (BUILTIN_CONNECTOR !== undefined) await benchBuiltIn(target, BUILTIN_CONNECTOR);
+    if (process.argv[2] === 'builtin') return;
     await benchRoutes(target);
     await benchHistory(target);
     await benchPages(target, browser);

@@ -1,3 +1,4 @@
+import { benchActionRequests } from './action_requests';
 import { benchAlertsPage } from './alerts_page';
 import { benchHosts } from './hosts';
 import { benchIsolate } from './isolate';
@@ -9,6 +10,7 @@ import { benchStatusFlood } from './status_flood';
 /** `npm run bench`: all figures; `npm run bench -- isolate status`: these. */
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  requests: benchActionRequests,
   isolate: benchIsolate,
   status: benchStatus,
   hosts: benchHosts,

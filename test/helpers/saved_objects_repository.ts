@@ -5,6 +5,7 @@ import {
   PROTECTION_SETTINGS_SAVED_OBJECT_TYPE,
   RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
 } from '../../common/lib/constants';
+import { ElasticsearchRequests } from '../workbench/elasticsearch/requests';
 import type { DocumentStore } from '../workbench/saved_objects/document_store';
 import { Encryption } from '../workbench/saved_objects/encryption';
 import { memoryStore } from '../workbench/saved_objects/memory_store';
@@ -23,10 +24,14 @@ import {
 } from '../../server/kibana/kibana_spaces';
 
 /** Kibana's repository with our types over a store, once Kibana has started with what is in it. */
-export function testSavedObjects(store: DocumentStore): ISavedObjectsRepository {
+export function testSavedObjects(
+  store: DocumentStore,
+  requests = new ElasticsearchRequests()
+): ISavedObjectsRepository {
   const savedObjects = createSavedObjects({
     store,
     encryption: new Encryption('a test'),
+    requests,
     knownSpaces: ['default', 'ops'],
     spaceIdOf: () => 'default',
     has: () => true,

@@ -40,7 +40,7 @@ interface WorkbenchOptions {
 
 export interface Workbench extends Pick<
   Kibana,
-  'url' | 'users' | 'licensing' | 'indices' | 'savedObjects' | 'eventLog' | 'audited'
+  'url' | 'users' | 'licensing' | 'indices' | 'savedObjects' | 'requests' | 'eventLog' | 'audited'
 > {
   readonly simulatorUrl?: string;
   /** The simulator, where the workbench has one of its own. */
@@ -116,9 +116,9 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     if (simulatorUrl !== undefined && !preconfigured) {
       await connect(kibana, simulatorUrl, allowAutomation);
     }
-    const { url, users, licensing, indices, savedObjects, eventLog, audited } = kibana;
+    const { url, users, licensing, indices, savedObjects, requests, eventLog, audited } = kibana;
     return {
-      ...{ url, users, licensing, indices, savedObjects, eventLog, audited },
+      ...{ url, users, licensing, indices, savedObjects, requests, eventLog, audited },
       ...(simulator === undefined ? {} : { simulator }),
       ...(simulatorUrl === undefined ? {} : { simulatorUrl }),
       logs: () => log.lines.map(formatLine),

@@ -9,6 +9,7 @@ import { createCore } from './core/core_services';
 import { createDetectionEngine } from './detection_engine/detection_engine';
 import { createElasticsearch } from './elasticsearch/client';
 import { Indices } from './elasticsearch/indices';
+import { ElasticsearchRequests } from './elasticsearch/requests';
 import { createEncryptedSavedObjects } from './encrypted_saved_objects/encrypted_saved_objects';
 import { createEventLog } from './event_log/event_log';
 import { capabilitiesOf } from './features/capabilities';
@@ -79,11 +80,14 @@ export async function startKibana(options: KibanaOptions) {
     isAtLeast(licensing.current().type as LicenseType, minimum)
   );
   const sessions = new Sessions();
+  const requests = new ElasticsearchRequests();
   const http: HttpServer = new HttpServer({
     port: options.port,
     logger: log.get('http'),
-    authenticate: authentication(users, sessions),
-    authorize: (request, wanted) => {
+    authenticate: authentication(users, sessions, requests),
+    authorize: async (request, wanted) => {
+      // One question for all tags of the route (`security-plugin/server/authorization/api_authorization.js`).
+      await requests.send('has_privileges');
       const identity = identityOfRaw(request);
       const spaceId = http.basePath.spaceIdOf(request);
       return (
@@ -105,9 +109,16 @@ export async function startKibana(options: KibanaOptions) {
 
   const encryption = new Encryption(ENCRYPTION_KEY);
   const knownSpaces = SPACES.map(({ id }) => id);
-  const savedObjects = createSavedObjects({ store, encryption, knownSpaces, spaceIdOf, has });
+  const savedObjects = createSavedObjects({
+    store,
+    requests,
+    encryption,
+    knownSpaces,
+    spaceIdOf,
+    has,
+  });
   const indices = new Indices();
-  const elasticsearch = createElasticsearch({ indices, users, privileges });
+  const elasticsearch = createElasticsearch({ indices, users, privileges, requests });
   const core = createCore({ http, log, savedObjects, elasticsearch });
   const eventLog = createEventLog();
   const encryptedSavedObjects = createEncryptedSavedObjects(savedObjects);
@@ -115,7 +126,7 @@ export async function startKibana(options: KibanaOptions) {
     savedObjects,
     logger: log.get('plugins', 'taskManager'),
   });
-  const security = createSecurity({ privileges, identityOf, spaceIdOf });
+  const security = createSecurity({ privileges, requests, identityOf, spaceIdOf });
   const spaceRepository = () => savedObjects.start.createInternalRepository([SPACE_TYPE]);
   const spaces = createSpaces(spaceIdOf, spaceRepository);
   savedObjects.registerType(spaceSavedObjectType);
@@ -130,6 +141,7 @@ export async function startKibana(options: KibanaOptions) {
     licensing,
     features,
     eventLog: eventLog.log,
+    requests,
     savedObjects,
     elasticsearch,
     registerEncryptedType: (type) => encryption.register(type),
@@ -262,6 +274,7 @@ export async function startKibana(options: KibanaOptions) {
     indices,
     detectionEngine,
     savedObjects,
+    requests,
     eventLog: eventLog.log,
     audited: security.audited,
     /** Kibana's own client for connectors, as somebody. */

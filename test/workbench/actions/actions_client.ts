@@ -1,6 +1,7 @@
 import Boom from '@hapi/boom';
 import { randomUUID } from 'node:crypto';
 import type { SavedObject, SavedObjectsClientContract } from '@kbn/core/server';
+import type { ElasticsearchRequests } from '../elasticsearch/requests';
 import { onlyThese } from '../not_in_the_workbench';
 import { ensureAuthorized, type Operation } from './authorization';
 import type { ExecuteConnector } from './connector_executor';
@@ -27,6 +28,7 @@ interface NewConnector {
 
 interface ActionsClientPorts {
   readonly registry: ConnectorTypeRegistry;
+  readonly requests: ElasticsearchRequests;
   readonly execute: ExecuteConnector;
   readonly inMemoryConnectors: readonly InMemoryConnector[];
   /** The request's space, no privilege checked: this client checks them itself. */
@@ -57,7 +59,7 @@ const inMemoryResult = ({ id, actionTypeId, name }: InMemoryConnector) => ({
 export function createActionsClient(ports: ActionsClientPorts) {
   const { registry, inMemoryConnectors, savedObjects } = ports;
   const authorize = (operation: Operation, typeId?: string) =>
-    ensureAuthorized(ports.has, operation, typeId);
+    ensureAuthorized(ports.has, ports.requests, operation, typeId);
   const preconfigured = (id: string) => inMemoryConnectors.find((one) => one.id === id);
 
   const validated = (typeId: string, { config, secrets }: NewConnector) => {
@@ -80,7 +82,7 @@ export function createActionsClient(ports: ActionsClientPorts) {
     }) {
       const id = options?.id || randomUUID();
       const { actionTypeId, name } = action;
-      authorize('create', actionTypeId);
+      await authorize('create', actionTypeId);
       if (preconfigured(id) !== undefined) {
         throw Boom.badRequest(`This ${id} already exists in a preconfigured action.`);
       }
@@ -90,7 +92,7 @@ export function createActionsClient(ports: ActionsClientPorts) {
     },
 
     async update({ id, action }: { readonly id: string; readonly action: NewConnector }) {
-      authorize('update');
+      await authorize('update');
       if (preconfigured(id) !== undefined) {
         throw new PreconfiguredDisabledError(
           `Preconfigured action ${id} can not be updated.`,
@@ -117,7 +119,7 @@ export function createActionsClient(ports: ActionsClientPorts) {
     },
 
     async delete({ id }: { readonly id: string }) {
-      authorize('delete');
+      await authorize('delete');
       if (preconfigured(id) !== undefined) {
         throw new PreconfiguredDisabledError(
           `Preconfigured action ${id} is not allowed to delete.`,
@@ -128,14 +130,14 @@ export function createActionsClient(ports: ActionsClientPorts) {
     },
 
     async get({ id }: { readonly id: string; readonly throwIfSystemAction?: boolean }) {
-      authorize('get');
+      await authorize('get');
       const inMemory = preconfigured(id);
       if (inMemory !== undefined) return inMemoryResult(inMemory);
       return resultOf(await savedObjects.get<Connector>(ACTION, id));
     },
 
     async getAll(_options: { readonly includeSystemActions?: boolean } = {}) {
-      authorize('get');
+      await authorize('get');
       const found = await savedObjects.find<Connector>({ type: ACTION, perPage: PER_PAGE });
       const created = found.saved_objects.map(({ id, attributes }) => ({
         id,
@@ -148,7 +150,7 @@ export function createActionsClient(ports: ActionsClientPorts) {
     },
 
     async getBulk({ ids }: { readonly ids: readonly string[] }) {
-      authorize('get');
+      await authorize('get');
       const inMemory = ids.flatMap((id) => preconfigured(id) ?? []);
       const others = [...new Set(ids)].filter((id) => preconfigured(id) === undefined);
       const { saved_objects: found } = await savedObjects.bulkGet<Connector>(
@@ -178,7 +180,7 @@ export function createActionsClient(ports: ActionsClientPorts) {
           // Kibana asks for the right to execute first, whether there is such a connector or not.
         }
       }
-      authorize('execute', typeId);
+      await authorize('execute', typeId);
       return ports.execute({ actionId, params, source, request: ports.request });
     },
 

@@ -2,6 +2,7 @@ import type { SubActionConnectorType } from '@kbn/actions-plugin/server';
 import type { KibanaRequest, Logger } from '@kbn/core/server';
 import type { EncryptedType } from '../saved_objects/encryption';
 import type { Elasticsearch } from '../elasticsearch/client';
+import type { ElasticsearchRequests } from '../elasticsearch/requests';
 import type { EventLog } from '../event_log/event_log';
 import type { FeatureRegistry } from '../features/feature_registry';
 import type { WorkbenchRouter } from '../http/router';
@@ -31,6 +32,7 @@ interface ActionsPluginPorts {
   readonly licensing: Licensing;
   readonly features: FeatureRegistry;
   readonly eventLog: EventLog;
+  readonly requests: ElasticsearchRequests;
   readonly savedObjects: SavedObjectsService;
   readonly elasticsearch: Elasticsearch;
   readonly registerEncryptedType: (type: EncryptedType) => void;
@@ -98,6 +100,7 @@ export function createActions(ports: ActionsPluginPorts) {
     const spaceId = spaceIdOf(request);
     return createActionsClient({
       registry,
+      requests: ports.requests,
       execute,
       inMemoryConnectors,
       request,
@@ -144,7 +147,7 @@ export function createActions(ports: ActionsPluginPorts) {
           readonly actionTypeId?: string;
         }) => {
           const has = (privilege: string) => ports.has(request, privilege, spaceIdOf(request));
-          ensureAuthorized(has, operation, actionTypeId);
+          await ensureAuthorized(has, ports.requests, operation, actionTypeId);
         },
       }),
       inMemoryConnectors: inMemoryConnectors as readonly (typeof inMemoryConnectors)[number][],

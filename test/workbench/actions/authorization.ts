@@ -1,4 +1,5 @@
 import Boom from '@hapi/boom';
+import type { ElasticsearchRequests } from '../elasticsearch/requests';
 import { ACTION_SAVED_OBJECT_TYPE } from './saved_object_type';
 
 export type Operation = 'get' | 'create' | 'update' | 'delete' | 'execute';
@@ -22,11 +23,14 @@ const executePrivilege = (typeId: string | undefined): string =>
     : 'api:actions:execute-basic-connectors';
 
 /** Throws Boom's 403 `Unauthorized to …` unless `has` says that the user holds every privilege. */
-export function ensureAuthorized(
+export async function ensureAuthorized(
   has: (privilege: string) => boolean,
+  requests: ElasticsearchRequests,
   operation: Operation,
   typeId?: string
-): void {
+): Promise<void> {
+  // All privileges in one question (`actions-plugin/server/authorization/actions_authorization.js`).
+  await requests.send('has_privileges');
   if ([...PRIVILEGES[operation], executePrivilege(typeId)].every(has)) return;
   const what = typeId === undefined ? 'actions' : `a "${typeId}" action`;
   throw Boom.forbidden(`Unauthorized to ${operation} ${what}`);

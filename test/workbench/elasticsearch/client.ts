@@ -5,6 +5,7 @@ import { compileQuery } from '../search/query';
 import type { Privileges } from '../users/privileges';
 import type { Identity, UserDirectory } from '../users/user_directory';
 import type { Indices } from './indices';
+import type { ElasticsearchRequests } from './requests';
 import { openIndex, search, type SearchParameters } from './search_request';
 import { authenticateAnswer, hasPrivilegesAnswer } from './security_api';
 
@@ -25,6 +26,7 @@ class RequestAbortedError extends Error {
 const KIBANA_SYSTEM = Symbol('kibana_system');
 
 interface ElasticsearchPorts {
+  readonly requests: ElasticsearchRequests;
   readonly indices: Indices;
   readonly users: UserDirectory;
   readonly privileges: Privileges;
@@ -34,7 +36,7 @@ interface ElasticsearchPorts {
  * Elasticsearch as the plugin sees it: searches over the alerts of each space, and who the caller is.
  * A caller is who his `Authorization` header stands for, whether the request is real or made up.
  */
-export function createElasticsearch({ indices, users, privileges }: ElasticsearchPorts) {
+export function createElasticsearch({ indices, users, privileges, requests }: ElasticsearchPorts) {
   const identityOf = ({ authorization }: Headers, what: string): Identity => {
     const header = Array.isArray(authorization) ? authorization[0] : authorization;
     const { identity, problem } =
@@ -58,6 +60,7 @@ export function createElasticsearch({ indices, users, privileges }: Elasticsearc
       work: (identity: Identity | undefined) => T
     ) => {
       await new Promise((resolve) => setImmediate(resolve));
+      await requests.send(what.split('/_').at(-1)!);
       if (options?.signal?.aborted === true) throw new RequestAbortedError('Request aborted');
       return work(caller(what));
     };

@@ -1,5 +1,6 @@
 import type { Request, ResponseToolkit } from '@hapi/hapi';
 import Boom from '@hapi/boom';
+import type { ElasticsearchRequests } from '../elasticsearch/requests';
 import { ResponseError } from '../search/elasticsearch_error';
 import type { Identity, UserDirectory } from '../users/user_directory';
 import { answerOf } from './answer';
@@ -9,7 +10,7 @@ import type { Sessions } from './sessions';
 export type Authenticate = (
   request: Request,
   toolkit: ResponseToolkit
-) => ReturnType<ResponseToolkit['authenticated']> | Promise<never> | symbol;
+) => Promise<ReturnType<ResponseToolkit['authenticated']>>;
 
 const identities = new WeakMap<object, Identity>();
 
@@ -22,13 +23,19 @@ const CHALLENGE = 'Basic realm="security", charset="UTF-8"';
  * Basic auth and API keys, or the browser's session cookie; otherwise Kibana's 401. As in Kibana a
  * session becomes an `Authorization` header, so that everything behind it works alike.
  */
-export function authentication(users: UserDirectory, sessions: Sessions): Authenticate {
-  return (request, toolkit) => {
+export function authentication(
+  users: UserDirectory,
+  sessions: Sessions,
+  requests: ElasticsearchRequests
+): Authenticate {
+  return async (request, toolkit) => {
     const { headers } = request;
     const username = sessions.usernameOf(request);
     const given = headers.authorization;
     const authorization = given ?? (username && users.authorizationOf(username));
     if (authorization === undefined) throw unauthorized(toolkit);
+    // Every request is authenticated (`security-plugin/server/authentication/providers/base.js`, `getUser`).
+    await requests.send('authenticate');
     const { identity, problem } = users.identify(authorization);
     if (identity === undefined) {
       throw unauthorized(

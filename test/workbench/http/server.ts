@@ -24,7 +24,7 @@ export interface HttpServerOptions {
   readonly logger: Logger;
   readonly authenticate: Authenticate;
   /** Whether the caller holds every one of these `access:` tags' privileges; undefined lets all in. */
-  readonly authorize: (request: Request, apiPrivileges: readonly string[]) => boolean;
+  readonly authorize: (request: Request, apiPrivileges: readonly string[]) => Promise<boolean>;
 }
 
 type Check = (request: KibanaRequest, raw: Request) => unknown;
@@ -47,11 +47,11 @@ function checksOf({ authorize, logger }: HttpServerOptions): readonly Check[] {
         },
       });
     },
-    ({ route, url }, raw) => {
+    async ({ route, url }, raw) => {
       const wanted = route.options.tags.flatMap((tag) =>
         tag.startsWith('access:') ? [tag.slice('access:'.length)] : []
       );
-      if (wanted.length === 0 || authorize(raw, wanted)) return undefined;
+      if (wanted.length === 0 || (await authorize(raw, wanted))) return undefined;
       logger.warn(`User not authorized for "${url.pathname}${url.search}": responding with 403`);
       return responseFactory.forbidden();
     },
@@ -169,10 +169,10 @@ export class HttpServer {
 
   private addChecks(): void {
     const checks = checksOf(this.options);
-    this.server.ext('onPostAuth', (raw: Request, toolkit: ResponseToolkit) => {
+    this.server.ext('onPostAuth', async (raw: Request, toolkit: ResponseToolkit) => {
       const request = new KibanaRequest(raw);
       for (const check of checks) {
-        const refusal = check(request, raw);
+        const refusal = await check(request, raw);
         if (refusal === undefined) continue;
         const answer = answerOf(refusal, toolkit);
         // A refusal ends the request; hapi wants errors thrown and answers taken over.

@@ -6,8 +6,8 @@ interface Page {
 
 interface Ports {
   readonly find: (options: SavedObjectsFindOptions) => Promise<Page>;
-  readonly open: () => string;
-  readonly close: (id: string) => void;
+  readonly open: () => Promise<string>;
+  readonly close: (id: string) => Promise<void>;
 }
 
 const PER_PAGE = 1_000;
@@ -19,9 +19,10 @@ export function pointInTimeFinder(options: SavedObjectsFindOptions, { find, open
   let isOpen = false;
 
   const finish = async (): Promise<void> => {
-    if (pit !== undefined) close(pit);
+    const opened = pit;
     pit = undefined;
     isOpen = false;
+    if (opened !== undefined) await close(opened);
   };
 
   async function* pages(): AsyncGenerator<Page> {
@@ -30,7 +31,7 @@ export function pointInTimeFinder(options: SavedObjectsFindOptions, { find, open
         'Point In Time has already been opened for this finder instance. Please call `close()` before calling `find()` again.'
       );
     }
-    pit = open();
+    pit = await open();
     isOpen = true;
     let searchAfter: unknown[] | undefined;
     let count: number;

@@ -44,9 +44,6 @@ const refreshes = (refresh: unknown = 'wait_for'): boolean => refresh !== false;
 /** What is stored is what JSON keeps of it. */
 const asJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-/** Kibana asks Elasticsearch here, and somebody else may write meanwhile. */
-const elsewhere = (): Promise<void> => Promise.resolve();
-
 /** Times that an update without a version is tried again when somebody else wrote in between. */
 const RETRIES_ON_CONFLICT = 3;
 
@@ -63,8 +60,13 @@ const versionConflict = (reason: string): Boom.Boom =>
  * document store: the same checks in the same order, the same errors, the same forms of answers.
  */
 export function createRepository(scope: RepositoryScope): ISavedObjectsRepository {
-  const { store, registry, encryption, allowedTypes, knownSpaces } = scope;
+  const { store, requests, registry, encryption, allowedTypes, knownSpaces } = scope;
   const points = new PointsInTime();
+  /** Kibana asks Elasticsearch here, and somebody else may write meanwhile. */
+  const ask = (name: string): Promise<void> => requests.send(name);
+  /** Types in several spaces are read before they are created with an id (`internals/preflight_check_for_create.js`). */
+  const isReadBeforeCreated = ({ type, id }: { readonly type: string; readonly id?: string }) =>
+    Boolean(id) && allowedTypes.includes(type) && registry.isMultiNamespace(type);
 
   const currentNamespace = (namespace?: string): string | undefined => {
     if (scope.spaceId === undefined) return normalizeNamespace(namespace);
@@ -213,7 +215,7 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
   const get = async (type: string, id: string, options: Options = {}) => {
     const namespace = currentNamespace(options.namespace);
     if (!allowedTypes.includes(type)) throw Errors.createGenericNotFoundError(type, id);
-    await elsewhere();
+    await ask('get');
     authorize('get', [type], namespace);
     const document = findDocument(type, id, namespace);
     if (document === undefined) throw Errors.createGenericNotFoundError(type, id);
@@ -230,8 +232,9 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
     if (!allowedTypes.includes(type)) throw Errors.createUnsupportedTypeError(type);
     const id = validId(type, options.id, options);
     assertInitialNamespaces(type, initialNamespaces);
-    await elsewhere();
+    if (isReadBeforeCreated({ type, id: options.id })) await ask('mget');
     authorize('create', [type], namespace);
+    await ask(overwrite ? 'index' : 'create');
     const object = { type, id, attributes, overwrite, version, references, initialNamespaces };
     return createOne(object, namespace, refreshes(refresh));
   };
@@ -247,7 +250,8 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
       objects.map(({ type }) => type),
       namespace
     );
-    await elsewhere();
+    if (objects.some(isReadBeforeCreated)) await ask('mget');
+    await ask('bulk');
     const saved = objects.map((object) => {
       const { type } = object;
       try {
@@ -274,7 +278,7 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
       objects.map(({ type }) => type),
       namespace
     );
-    await elsewhere();
+    if (objects.some(({ type }) => allowedTypes.includes(type))) await ask('mget');
     const saved = objects.map(({ type, id, fields, namespaces }) => {
       if (!allowedTypes.includes(type)) {
         return { id, type, error: errorContent(Errors.createUnsupportedTypeError(type)) };
@@ -307,7 +311,7 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
       .filter((name) => allowedTypes.includes(name))
       .filter((name) => isAuthorized?.('find', name, spaceId) ?? true);
     if (types.length === 0 || spaceIds.length === 0) return nothing;
-    await elsewhere();
+    await ask('search');
     const searched = pit === undefined ? store.searchable() : points.get(pit.id);
     if (searched === undefined) return nothing;
     const candidates = searched.filter(
@@ -342,9 +346,12 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
     authorize('update', [type], namespace);
     const attempts = version === undefined ? 1 + RETRIES_ON_CONFLICT : 1;
     for (let attempt = 1; ; attempt++) {
+      await ask('get');
       const found = findDocument(type, id, namespace);
-      await elsewhere();
       try {
+        if (found !== undefined || upsert !== undefined) {
+          await ask(found === undefined ? 'create' : 'index');
+        }
         if (found === undefined) {
           if (upsert === undefined || store.get(rawIdOf(registry, namespace, type, id))) {
             throw Errors.createGenericNotFoundError(type, id);
@@ -381,12 +388,13 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
     );
     const spaceOf = (object: SavedObjectsBulkUpdateObject) =>
       object.namespace === undefined ? namespace : namespaceOf(object.namespace);
+    await ask('mget');
     const found = objects.map((object) =>
       allowedTypes.includes(object.type)
         ? findDocument(object.type, object.id, spaceOf(object))
         : undefined
     );
-    await elsewhere();
+    await ask('bulk');
     const saved = objects.map((object, n) => {
       const { type, id, version } = object;
       const document = found[n];
@@ -406,15 +414,14 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
     return { saved_objects: saved };
   };
 
-  const remove = async (
+  /** Deletes one object; the errors are the caller's to throw or to put into a bulk answer. */
+  const removeOne = (
     type: string,
     id: string,
-    options: Options & { force?: boolean } = {}
-  ): Promise<object> => {
-    const namespace = currentNamespace(options.namespace);
+    namespace: string | undefined,
+    options: Options & { force?: boolean }
+  ): void => {
     if (!allowedTypes.includes(type)) throw Errors.createGenericNotFoundError(type, id);
-    authorize('delete', [type], namespace);
-    await elsewhere();
     const document = findDocument(type, id, namespace);
     if (document === undefined) throw Errors.createGenericNotFoundError(type, id);
     const { namespaces = [] } = document.source;
@@ -426,6 +433,19 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
     if (!store.delete(document.id, refreshes(options.refresh))) {
       throw Errors.createGenericNotFoundError(type, id);
     }
+  };
+
+  const remove = async (
+    type: string,
+    id: string,
+    options: Options & { force?: boolean } = {}
+  ): Promise<object> => {
+    const namespace = currentNamespace(options.namespace);
+    if (!allowedTypes.includes(type)) throw Errors.createGenericNotFoundError(type, id);
+    authorize('delete', [type], namespace);
+    if (registry.isMultiNamespace(type)) await ask('get');
+    await ask('delete');
+    removeOne(type, id, namespace, options);
     return {};
   };
 
@@ -433,10 +453,15 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
     objects: ReadonlyArray<{ readonly type: string; readonly id: string }>,
     options: Options & { force?: boolean } = {}
   ) => {
+    const namespace = currentNamespace(options.namespace);
+    const types = objects.map(({ type }) => type);
+    authorize('bulk_delete', types, namespace);
+    if (types.some((type) => registry.isMultiNamespace(type))) await ask('mget');
+    await ask('bulk');
     const statuses = [];
     for (const { type, id } of objects) {
       try {
-        await remove(type, id, options);
+        removeOne(type, id, namespace, options);
         statuses.push({ type, id, success: true });
       } catch (error) {
         if (!Errors.isSavedObjectsClientError(error)) throw error;
@@ -459,8 +484,14 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
     createPointInTimeFinder: (options: SavedObjectsFindOptions) =>
       pointInTimeFinder(options, {
         find,
-        open: () => points.open(store.searchable()),
-        close: (id) => points.close(id),
+        async open() {
+          await ask('open_point_in_time');
+          return points.open(store.searchable());
+        },
+        async close(id) {
+          await ask('close_point_in_time');
+          points.close(id);
+        },
       }),
     getCurrentNamespace: currentNamespace,
   };

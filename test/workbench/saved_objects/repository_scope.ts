@@ -1,9 +1,12 @@
+import type { ElasticsearchRequests } from '../elasticsearch/requests';
 import type { DocumentStore } from './document_store';
 import type { Encryption } from './encryption';
 import type { TypeRegistry } from './type_registry';
 
 export interface RepositoryScope {
   readonly store: DocumentStore;
+  /** Where each request to Elasticsearch is counted. */
+  readonly requests: ElasticsearchRequests;
   readonly registry: TypeRegistry;
   readonly encryption: Encryption;
   /** Names of the types that may be used; any other is unknown. */

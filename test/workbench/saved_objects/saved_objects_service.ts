@@ -4,6 +4,7 @@ import type {
   SavedObjectsClientContract,
   SavedObjectsType,
 } from '@kbn/core/server';
+import { ElasticsearchRequests } from '../elasticsearch/requests';
 import { onlyThese } from '../not_in_the_workbench';
 import type { DocumentStore } from './document_store';
 import type { Encryption } from './encryption';
@@ -18,6 +19,8 @@ import { TypeRegistry } from './type_registry';
 
 interface SavedObjectsPorts {
   readonly store: DocumentStore;
+  /** Default: counted by nobody. */
+  readonly requests?: ElasticsearchRequests;
   readonly encryption: Encryption;
   readonly knownSpaces: readonly string[];
   readonly spaceIdOf: (request: KibanaRequest) => string;
@@ -32,9 +35,9 @@ interface ScopedClientOptions {
 
 /** Saved objects of one Kibana: types, repositories, and clients as somebody. */
 export function createSavedObjects(ports: SavedObjectsPorts) {
-  const { store, encryption, knownSpaces } = ports;
+  const { store, requests = new ElasticsearchRequests(), encryption, knownSpaces } = ports;
   const registry = new TypeRegistry();
-  const shared = { store, registry, encryption, knownSpaces };
+  const shared = { store, requests, registry, encryption, knownSpaces };
 
   const secured = (request: KibanaRequest): Pick<RepositoryScope, 'authorize' | 'isAuthorized'> => {
     const isAuthorized = (action: string, type: string, spaceId: string) =>
@@ -83,6 +86,8 @@ export function createSavedObjects(ports: SavedObjectsPorts) {
       { namespace }: { readonly namespace?: string } = {}
     ) {
       const own = namespaceOf(namespace);
+      // Reads it by `get` (`encrypted_saved_objects/server/saved_objects/index.js`).
+      await requests.send('get');
       const document = store.get(rawIdOf(registry, own, type, id));
       if (document === undefined || !isInSpaces(registry, document.source, [spaceIdOf(own)])) {
         throw SavedObjectsErrorHelpers.createGenericNotFoundError(type, id);

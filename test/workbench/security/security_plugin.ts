@@ -1,12 +1,14 @@
 import type { AuditEvent } from '@kbn/security-plugin/server';
 import type { KibanaRequest } from '@kbn/core/server';
 import { onlyThese } from '../not_in_the_workbench';
+import type { ElasticsearchRequests } from '../elasticsearch/requests';
 import { authenticateAnswer } from '../elasticsearch/security_api';
 import type { Privileges } from '../users/privileges';
 import type { Identity } from '../users/user_directory';
 
 interface SecurityPorts {
   readonly privileges: Privileges;
+  readonly requests: ElasticsearchRequests;
   /** Who sent a request, by its `Authorization` header; undefined when nobody did. */
   readonly identityOf: (request: KibanaRequest) => Identity | undefined;
   readonly spaceIdOf: (request: KibanaRequest) => string;
@@ -19,7 +21,7 @@ interface AuditedEvent extends AuditEvent {
 }
 
 /** The security plugin of a Kibana that runs with security. */
-export function createSecurity({ privileges, identityOf, spaceIdOf }: SecurityPorts) {
+export function createSecurity({ privileges, requests, identityOf, spaceIdOf }: SecurityPorts) {
   const audited: AuditedEvent[] = [];
 
   const auditLogger = (request?: KibanaRequest) => ({
@@ -37,7 +39,13 @@ export function createSecurity({ privileges, identityOf, spaceIdOf }: SecurityPo
     },
   });
 
-  const check = (request: KibanaRequest, spaceId: string, asked: string | readonly string[]) => {
+  const check = async (
+    request: KibanaRequest,
+    spaceId: string,
+    asked: string | readonly string[]
+  ) => {
+    // `security-plugin/server/authorization/check_privileges.js`
+    await requests.send('has_privileges');
     const identity = identityOf(request);
     const kibana = (typeof asked === 'string' ? [asked] : asked).map((privilege) => ({
       resource: spaceId,
