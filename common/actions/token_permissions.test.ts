@@ -43,6 +43,6 @@ it('knows which call needs which', () => {
 
 it('says in one sentence what is required and what the rest is for', () => {
   expect(tokenPermissionsText()).toBe(
-    'Its role needs Endpoints.view, Endpoints.disconnectFromNetwork and Endpoints.reconnectToNetwork. Optional: Endpoints.initiateScan (scan hosts), Endpoints.abortScan (abort scans), Activity Page.view (record why an isolation failed, who undid it, and who isolated a host outside Kibana) and Users.view (warn before the token expires and name its role). Give it no other permission.'
+    'Its role needs Endpoints.view, Endpoints.disconnectFromNetwork and Endpoints.reconnectToNetwork. Optional: Endpoints.initiateScan (scan hosts), Endpoints.abortScan (abort scans), Activity Page.view (record why an isolation failed, who undid it, and who isolated a host outside Kibana) and Users.view (warn before the token expires, name its role, and recognize its user in the log). Give it no other permission.'
   );
 });

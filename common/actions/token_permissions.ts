@@ -55,7 +55,8 @@ export const CONNECTOR_PERMISSIONS: readonly TokenPermission[] = [
     paths: ['/user'],
     purpose: () =>
       i18n.translate('sentineloneResponse.permission.users', {
-        defaultMessage: 'warn before the token expires and name its role',
+        defaultMessage:
+          'warn before the token expires, name its role, and recognize its user in the log',
       }),
   },
 ];

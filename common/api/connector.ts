@@ -254,13 +254,23 @@ export const getIsolationActivitiesParamsCodec = closedObject(
 export type GetIsolationActivitiesParams = t.TypeOf<typeof getIsolationActivitiesParamsCodec>;
 
 /** What the activity log says of the present isolation of an agent. */
-export const isolationActivityCodec = t.type({
-  agentId: t.string,
-  /** ISO 8601: when the agent reported it, or when it was requested and the agent has not reported. */
-  at: t.string,
-  /** The user of the console or API who requested it; null when nobody did, as for an isolation by policy. */
-  user: t.union([t.string, t.null]),
-});
+export const isolationActivityCodec = t.intersection([
+  t.type({
+    agentId: t.string,
+    /** ISO 8601: when the agent reported it, or when it was requested and the agent has not reported. */
+    at: t.string,
+    /** The user of the console or API who requested it; null when nobody did, as for an isolation by policy. */
+    user: t.union([t.string, t.null]),
+    /** ISO 8601: when the agent was connected last before; null if the log does not say that it was. */
+    connectedAt: t.union([t.string, t.null]),
+    /** ISO 8601: when the agent reported the isolation that ended at `connectedAt`; null if the log has none. */
+    isolatedBefore: t.union([t.string, t.null]),
+  }),
+  t.partial({
+    /** The user is the one to whom the connector's API token belongs. Absent if that is not known. */
+    isOwnToken: t.literal(true),
+  }),
+]);
 export type IsolationActivity = Readonly<t.TypeOf<typeof isolationActivityCodec>>;
 
 export const getIsolationActivitiesResultCodec = t.type({

@@ -7,8 +7,9 @@ import { nullableString, oneOf } from '../lib/validation';
 
 /**
  * How it is known who isolated a host:
- * - `record`: Kibana isolated it, in this space or another one.
- * - `activity`: SentinelOne's activity log says when, and who if somebody did. Not by Kibana.
+ * - `record`: Kibana isolated it, in this space or another one, and nothing says that somebody released and isolated it
+ *   again outside Kibana since.
+ * - `activity`: SentinelOne's activity log says when, and who if somebody did. Not recorded by this Kibana.
  * - `outside`: not by Kibana; the log says nothing, or the token may not read it.
  */
 export const ISOLATION_SOURCES = ['record', 'activity', 'outside'] as const;
@@ -25,6 +26,11 @@ export const isolatedHostCodec = t.intersection([
     by: nullableString,
   }),
   t.partial({
+    /**
+     * Of `activity`: `by` is the user to whom the API token of the connector belongs, so that it was isolated with that
+     * token or by them in the console. Absent if that is not known.
+     */
+    isOwnToken: t.literal(true),
     /** The name of the API key or rule with which `by` isolated it. */
     apiKey: t.string,
     /** The record belongs to another space: nothing else of it is told. */

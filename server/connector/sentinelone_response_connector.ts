@@ -24,7 +24,7 @@ import {
   type ProtectionPreviewParams,
 } from '../../common/hosts/protection_settings';
 import { approveParamsCodec, type ApproveParams } from '../../common/api/approvals';
-import type { Refusal } from '../../common/actions/reasons';
+import { REASON_CATALOG, type Refusal } from '../../common/actions/reasons';
 import { isAccepted, type ActionResult } from '../../common/actions/outcome';
 import { overridePrivilegePath } from '../../common/actions/override_texts';
 import type { Actor } from '../../common/actions/actor';
@@ -38,7 +38,10 @@ import type { ApiProblem } from '../sentinelone_client/failure';
 import { READ_DEADLINE, readsWithin, type TimedReads } from '../sentinelone_client/deadline';
 import { withCommandDeadline } from '../sentinelone_client/command_deadline';
 import { ExactTargets } from '../sentinelone_client/host_action';
-import { readIsolationActivities } from '../sentinelone_client/read_isolation_activities';
+import {
+  readIsolationActivities,
+  readTokenUserId,
+} from '../sentinelone_client/read_isolation_activities';
 import { gatedSend, type RequestGate } from '../sentinelone_client/request_gate';
 import type { RetryPorts } from '../sentinelone_client/retry';
 import { describeResult } from '../response_actions/describe_result';
@@ -50,6 +53,7 @@ import type { HostLocksOf, Clock, AuditLog, RecordStore } from '../response_acti
 import { dryRun } from '../response_actions/dry_run';
 import { TooManyReads, type ReadBudget } from '../lib/read_budget';
 import type { Warnings } from '../lib/log_once';
+import type { TtlCache } from '../lib/ttl_cache';
 import type { AppliedProtectionOf } from '../protection/applied_protection';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
 import {
@@ -106,6 +110,8 @@ export interface ConnectorPorts extends RetryPorts {
   readonly forgetStatuses: () => void;
   /** Limits the rate of requests to a tenant. */
   readonly gateOf: (url: string) => RequestGate;
+  /** The ids of the users to whom the API tokens belong, by connector and tenant; null where that is not known. */
+  readonly tokenUsers: TtlCache<string | null>;
   /** Limits the reads per user. */
   readonly readBudget: ReadBudget;
   readonly warnings: Warnings;
@@ -246,7 +252,28 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const reads = this.reads(ports);
     const read = await readIsolationActivities(reads.send, reads.ports, ids);
     if (!read.ok) throw problemError(read.problem);
-    return { activities: read.value };
+    const isNamed = read.value.some(({ userId }) => userId !== null);
+    const tokenUser = isNamed ? await this.tokenUserId(reads, ports) : null;
+    return {
+      activities: read.value.map(({ userId, ...activity }) => ({
+        ...activity,
+        ...(userId !== null && userId === tokenUser ? { isOwnToken: true } : {}),
+      })),
+    };
+  }
+
+  /** The id of the user to whom the API token belongs; null if SentinelOne does not tell. Never throws. */
+  private async tokenUserId(reads: TimedReads, { tokenUsers }: ConnectorPorts) {
+    const load = async (): Promise<string | null> => {
+      const user = await readTokenUserId(reads.send, reads.ports);
+      if (!user.ok && REASON_CATALOG[user.problem.reason].retryHelps === 'soon') {
+        throw problemError(user.problem);
+      }
+      return user.ok ? user.value : null;
+    };
+    const key = JSON.stringify([this.connector.id, this.tenant]);
+    const authorize = async () => {};
+    return tokenUsers(key, { authorize, load, fresh: false }).catch(() => null);
   }
 
   /** For reads: viewers wait for them, and an action has its own deadline. */

@@ -15,6 +15,7 @@ const COLUMNS: readonly Column[] = [
   ['isolated_since', ({ since }) => since],
   ['isolated_by', ({ by }) => by],
   ['source', ({ source }) => source],
+  ['own_token', ({ isOwnToken }) => (isOwnToken === true ? 'true' : undefined)],
   ['api_key', ({ apiKey }) => apiKey],
   ['other_space', ({ isOtherSpace }) => (isOtherSpace === true ? 'true' : undefined)],
   ['comment', ({ comment }) => comment],

@@ -1,3 +1,4 @@
+import type { IsolationActivity } from '../../common/api/connector';
 import { TypedError } from '../lib/typed_error';
 import {
   ISOLATED_SHARED_FOR,
@@ -61,19 +62,64 @@ it('ends with a tenant that hands out a further page for ever, and says that hos
   expect(calls).toBe(10);
 });
 
+const AT = '2026-01-01T00:00:00.000Z';
+const activityOf = (agentId: string, fields: Partial<IsolationActivity> = {}) => ({
+  ...{ agentId, at: AT, user: 'Carla Console', connectedAt: null, isolatedBefore: null },
+  ...fields,
+});
+
 it('names the source: the record, else the activity log, else nothing', async () => {
-  const { state, read, askedActivities } = environment([agentOf('1'), agentOf('2'), agentOf('3')]);
-  const since = '2026-01-01T00:00:00.000Z';
-  state.recorded = new Map([['1', { by: 'ann', since, comment: 'why' }]]);
-  state.activities = [{ agentId: '2', at: since, user: 'Carla Console' }];
+  const { state, read, askedActivities } = environment([
+    ...[agentOf('1', { networkStatus: 'disconnecting' }), agentOf('2'), agentOf('3')],
+  ]);
+  const recent = new Date(state.timeOfDay() - 1_000).toISOString();
+  state.recorded = new Map([
+    ['1', { by: 'ann', since: recent, requestedAt: recent, comment: 'why' }],
+  ]);
+  state.activities = [activityOf('2')];
   const { hosts } = await read();
   expect(hosts).toMatchObject([
-    { source: 'record', by: 'ann', since, comment: 'why', agent: { id: '1' } },
-    { source: 'activity', by: 'Carla Console', since, agent: { isIsolatedOutside: true } },
+    { source: 'record', by: 'ann', since: recent, comment: 'why', agent: { id: '1' } },
+    { source: 'activity', by: 'Carla Console', since: AT, agent: { isIsolatedOutside: true } },
     { source: 'outside', by: null, since: null, agent: { isIsolatedOutside: true } },
   ]);
   expect(hosts[0]!.agent.isIsolatedOutside).toBeUndefined();
+  expect(hosts[0]).not.toHaveProperty('requestedAt');
   expect(askedActivities).toEqual([['2', '3']]);
+});
+
+it('asks once about hosts with an earlier record, and names who isolated one of them again outside Kibana', async () => {
+  const { state, read, askedActivities } = environment([agentOf('1'), agentOf('2')]);
+  const requestedAt = new Date(state.timeOfDay() - 60 * 60_000).toISOString();
+  const recorded = { by: 'ann', since: requestedAt, requestedAt, releaseAt: AT, actionId: 'a1' };
+  state.recorded = new Map(['1', '2'].map((id) => [id, recorded]));
+  const later = (minutes: number) =>
+    new Date(Date.parse(requestedAt) + minutes * 60_000).toISOString();
+  state.activities = [
+    activityOf('2', { at: later(30), connectedAt: later(20), isolatedBefore: later(1) }),
+  ];
+  const { hosts } = await read();
+  expect(hosts[0]).toMatchObject({ source: 'record', by: 'ann', actionId: 'a1' });
+  expect(hosts[1]).toEqual({
+    ...{ agent: { ...agentOf('2'), isIsolatedOutside: true } },
+    ...{ source: 'activity', by: 'Carla Console', since: later(30) },
+  });
+  for (let n = 0; n < 30; n++) {
+    state.now += ISOLATED_SHARED_FOR;
+    await read();
+  }
+  expect(askedActivities).toEqual([['1', '2']]);
+});
+
+it('does not mention the log where every host has a record', async () => {
+  const { state, read } = environment();
+  const since = new Date(state.timeOfDay() - 60 * 60_000).toISOString();
+  state.recorded = new Map([['1', { by: 'ann', since, requestedAt: since }]]);
+  state.activityFailure = new TypedError('forbidden', 'SentinelOne refused the request');
+  expect(await read()).not.toHaveProperty('activityProblem');
+  state.recorded = new Map();
+  state.now += ISOLATED_SHARED_FOR;
+  expect(await read()).toHaveProperty('activityProblem');
 });
 
 it('gives the last known hosts and their age while SentinelOne cannot be reached, and asks it less and less', async () => {

@@ -1,10 +1,6 @@
 import type { Agent, NetworkStatus } from '../../common/hosts/agent';
 import type { IsolatedHost } from '../../common/api/isolated_host';
-import type {
-  GetAgentsParams,
-  GetAgentsResult,
-  IsolationActivity,
-} from '../../common/api/connector';
+import type { GetAgentsParams, GetAgentsResult } from '../../common/api/connector';
 import { ISOLATED_STATES, type IsolatedHostsPage } from '../../common/api/hosts';
 import { NETWORK_STATUS_OF } from '../../common/hosts/host_search';
 import { LIMITS } from '../../common/lib/constants';
@@ -13,6 +9,7 @@ import { ttlCache } from '../lib/ttl_cache';
 import { isViewersOwn, timedOut, TypedError } from '../lib/typed_error';
 import type { NamedConnector } from '../connector/connectors_in_space';
 import { IsolationActivities, type AskActivities } from './isolation_activities';
+import { isolatedHost, recordAgeOf } from './present_isolation';
 import type { RecordedIsolation } from './recorded_isolations';
 
 /** How long (ms) an answer of SentinelOne is shared between all viewers. */
@@ -169,18 +166,22 @@ export class IsolatedHosts {
     const { reading, problem } = await this.agents(viewer);
     const { readAt } = reading;
     const recorded = await this.ports.recordedIsolations(reading.agents);
-    const others = reading.agents.filter(({ id }) => !recorded.has(id));
+    const now = this.ports.timeOfDay();
     const log =
       problem === undefined
-        ? await this.activities.read(others, viewer.askActivities)
+        ? await this.activities.read(reading.agents, viewer.askActivities, (agent) =>
+            recordAgeOf(recorded.get(agent.id), agent, now)
+          )
         : this.activities.known();
+    const hosts = reading.agents.map((agent) =>
+      isolatedHost(agent, recorded.get(agent.id), log.byAgent.get(agent.id), now)
+    );
+    const isMissed = hosts.some(({ source }) => source === 'outside');
     const shared: SharedReading = {
-      hosts: reading.agents.map((agent) =>
-        isolatedHost(agent, recorded.get(agent.id), log.byAgent.get(agent.id))
-      ),
+      hosts,
       readAt,
       isComplete: reading.isComplete,
-      ...(log.problem === undefined ? {} : { activityProblem: log.problem }),
+      ...(log.problem === undefined || !isMissed ? {} : { activityProblem: log.problem }),
       ...(problem === undefined ? {} : { problem }),
     };
     // After an action two reads can be under way.
@@ -247,22 +248,6 @@ export class IsolatedHosts {
     );
     return { agents: [...agents.values()], readAt, isComplete: cursor === null };
   }
-}
-
-/** What is known of an isolated host, from its record, else from SentinelOne's activity log. */
-function isolatedHost(
-  agent: Agent,
-  recorded: RecordedIsolation | undefined,
-  activity: IsolationActivity | undefined
-): IsolatedHost {
-  if (recorded !== undefined) {
-    return { ...recorded, agent, source: 'record' };
-  }
-  // A host that is being released is no longer marked, as elsewhere.
-  const outside =
-    agent.networkStatus === 'connecting' ? agent : { ...agent, isIsolatedOutside: true };
-  if (activity === undefined) return { agent: outside, source: 'outside', since: null, by: null };
-  return { agent: outside, source: 'activity', since: activity.at, by: activity.user };
 }
 
 export interface IsolatedHostsCaches {

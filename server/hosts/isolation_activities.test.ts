@@ -1,5 +1,6 @@
 import { TypedError } from '../lib/typed_error';
 import { IsolationActivities } from './isolation_activities';
+import type { RecordAge } from './present_isolation';
 import { agentOf } from './test_isolated_hosts';
 
 function log() {
@@ -7,21 +8,29 @@ function log() {
     now: 0,
     failure: undefined as Error | undefined,
     known: ['1', '2', '3'] as readonly string[],
+    /** The ages of the records of hosts that have one. */
+    records: {} as Record<string, RecordAge>,
   };
   const asked: Array<readonly string[]> = [];
   const activities = new IsolationActivities(() => state.now);
   const read = async (...agents: ReturnType<typeof agentOf>[]) => {
-    const { byAgent, problem } = await activities.read(agents, async (ids) => {
-      asked.push(ids);
-      if (state.failure !== undefined) throw state.failure;
-      return ids
-        .filter((id) => state.known.includes(id))
-        .map((agentId) => ({
-          agentId,
-          at: '2026-01-01T00:00:00.000Z',
-          user: `user of ${agentId}`,
-        }));
-    });
+    const { byAgent, problem } = await activities.read(
+      agents,
+      async (ids) => {
+        asked.push(ids);
+        if (state.failure !== undefined) throw state.failure;
+        return ids
+          .filter((id) => state.known.includes(id))
+          .map((agentId) => ({
+            agentId,
+            at: '2026-01-01T00:00:00.000Z',
+            user: `user of ${agentId}`,
+            connectedAt: null,
+            isolatedBefore: null,
+          }));
+      },
+      ({ id }) => state.records[id] ?? 'none'
+    );
     return { ids: [...byAgent.keys()].sort(), problem };
   };
   return { state, asked, read };
@@ -63,6 +72,24 @@ it('is asked again after five minutes about a host of which it said nothing', as
     expect((await read(agentOf('1'))).ids).toEqual([]);
   }
   expect(asked).toEqual([['1'], ['1']]);
+});
+
+it('is not asked about a host that Kibana isolated while it was looked at, and once an hour about other recorded ones', async () => {
+  const { state, asked, read } = log();
+  state.known = [];
+  state.records = { 1: 'begun', 2: 'earlier', 3: 'recent' };
+  await read(agentOf('1', { networkStatus: 'disconnecting' }), agentOf('2'), agentOf('3'));
+  expect(asked).toEqual([['2', '3']]);
+  for (let at = 10_000; at < 60 * 60_000; at += 10_000) {
+    state.now = at;
+    state.records = at > 120_000 ? { 1: 'earlier', 2: 'earlier' } : { 1: 'recent', 2: 'earlier' };
+    await read(agentOf('1'), agentOf('2'));
+  }
+  expect(asked).toHaveLength(1);
+  // It was released in between.
+  await read(agentOf('2'));
+  await read(agentOf('1'), agentOf('2'));
+  expect(asked.slice(1)).toEqual([['1']]);
 });
 
 it('is asked about at most a thousand hosts at a time', async () => {

@@ -4,20 +4,21 @@ import type { IsolatedHostsPage } from '../../common/api/hosts';
 import { permissionFor } from '../../common/actions/token_permissions';
 import { LIMITS } from '../../common/lib/constants';
 import { TypedError } from '../lib/typed_error';
+import type { RecordAge } from './present_isolation';
 
 /** Asks SentinelOne's activity log as the viewer who waits, about at most a thousand agents. Throws when it cannot. */
 export type AskActivities = (ids: readonly string[]) => Promise<readonly IsolationActivity[]>;
 
 /** If hosts were not looked at for so long (ms), one may have been released and isolated again. */
 const SEEN_WITHIN = 2 * 60_000;
-/** For how long (ms) an answer is remembered in any case, and a missing one. */
+/** For how long (ms) an answer is remembered in any case, and a missing one of a host without a record. */
 const REMEMBERED_FOR = 60 * 60_000;
 const MISSING_FOR = 5 * 60_000;
 /** For how long (ms) the log is left alone after a failure. */
 const PAUSE = 60_000;
 
 interface Remembered {
-  /** Undefined if the log says nothing about the host. */
+  /** Undefined if the log says nothing about the host, or if it need not be asked. */
   readonly activity: IsolationActivity | undefined;
   readonly networkStatus: NetworkStatus | null;
   readonly askedAt: number;
@@ -42,8 +43,10 @@ function problemOf(error: unknown): ActivityLog['problem'] {
 }
 
 /**
- * What SentinelOne's activity log says of the isolated hosts of one tenant. Each host is asked about once, until its
- * network status changes or nobody has looked at it for two minutes. `now` in ms on a monotonic clock.
+ * What SentinelOne's activity log says of the isolated hosts of one tenant: who isolated them, and of those that Kibana
+ * isolated whether somebody released and isolated them again since. Each host is asked about once, until its network
+ * status changes or nobody has looked at it for two minutes. A host is not asked about at all if it was looked at all the
+ * time since Kibana isolated it. `now` in ms on a monotonic clock.
  */
 export class IsolationActivities {
   private remembered = new Map<string, Remembered>();
@@ -54,16 +57,25 @@ export class IsolationActivities {
   constructor(private readonly now: () => number) {}
 
   /** The log about these hosts; never throws. Forgets all other hosts. */
-  async read(agents: readonly Agent[], ask: AskActivities): Promise<ActivityLog> {
+  async read(
+    agents: readonly Agent[],
+    ask: AskActivities,
+    recordAge: (agent: Agent) => RecordAge
+  ): Promise<ActivityLog> {
     const now = this.now();
     const isContinuous = now - this.lookedAt < SEEN_WITHIN;
     this.lookedAt = now;
     const kept = new Map<string, Remembered>();
     const missing: Agent[] = [];
     for (const agent of agents) {
-      const known = this.remembered.get(agent.id);
-      if (known !== undefined && isContinuous && this.isCurrent(known, agent, now)) {
-        kept.set(agent.id, known);
+      const { id, networkStatus } = agent;
+      const known = this.remembered.get(id);
+      const age = recordAge(agent);
+      const wasSeen = known !== undefined && isContinuous;
+      if (age === 'begun' || (age === 'recent' && wasSeen)) {
+        kept.set(id, { activity: undefined, networkStatus, askedAt: now });
+      } else if (wasSeen && this.isCurrent(known, agent, age, now)) {
+        kept.set(id, known);
       } else missing.push(agent);
     }
     this.remembered = kept;
@@ -86,10 +98,11 @@ export class IsolationActivities {
   private isCurrent(
     { activity, networkStatus, askedAt }: Remembered,
     agent: Agent,
+    age: RecordAge,
     now: number
   ): boolean {
     // On its way, the host has not reported yet, and its report is in the log a moment after it arrived.
-    const keptFor = activity === undefined ? MISSING_FOR : REMEMBERED_FOR;
+    const keptFor = activity === undefined && age === 'none' ? MISSING_FOR : REMEMBERED_FOR;
     return networkStatus === agent.networkStatus && now - askedAt < keptFor;
   }
 

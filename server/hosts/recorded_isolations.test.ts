@@ -88,6 +88,7 @@ it('tells who isolated a host in this space, why, from which alerts, and since w
   ]);
   expect(found.get('1')).toEqual({
     ...{ by: 'ann', since: iso(START + 1), actionId: 'a1', comment: 'why a1' },
+    ...{ requestedAt: iso(START), confirmedAt: iso(START + 1) },
     ...{ alertIds: alertIds.slice(0, 25), alertCount: 30 },
   });
   // On its way: since it was requested.
@@ -101,6 +102,7 @@ it('tells of a record of another space only who and when', async () => {
   await untilSearchable();
   expect((await read([agentOf('1')])).get('1')).toEqual({
     ...{ by: 'ben', since: iso(START + 1), isOtherSpace: true },
+    ...{ requestedAt: iso(START), confirmedAt: iso(START + 1) },
   });
   expect((await read([agentOf('1')], 'ops')).get('1')).toMatchObject({ comment: 'why a1' });
 });
@@ -108,7 +110,9 @@ it('tells of a record of another space only who and when', async () => {
 it('still tells who and when if the record was removed', async () => {
   const { act, read } = kibana();
   await act('a1', 'isolate', ['1'], { record: null });
-  expect((await read([agentOf('1')])).get('1')).toEqual({ by: 'ann', since: iso(START) });
+  expect((await read([agentOf('1')])).get('1')).toEqual({
+    ...{ by: 'ann', since: iso(START), requestedAt: iso(START) },
+  });
 });
 
 it('is nobody’s where Kibana did not isolate the host, or the isolation failed', async () => {

@@ -22,8 +22,8 @@ import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 /**
  * Who isolated hosts through Kibana. The host locks know the last actions on a host in whatever space, also when the
  * records are removed. The records of this space add the comment, the alerts and the automatic release; those of other
- * spaces only tell when the host was isolated. A host that somebody released and isolated again outside Kibana since
- * then still shows Kibana's record: SentinelOne's activities are read only for hosts without one.
+ * spaces only tell when the host was isolated. Whether somebody released a host and isolated it again outside Kibana since
+ * then is for `isIsolatedAgain` to tell.
  */
 
 /** Milliseconds in which SentinelOne may still report what it did before an action of ours. */
@@ -76,6 +76,10 @@ export interface RecordedIsolation {
   readonly by: string;
   /** ISO 8601: when SentinelOne was seen to report it, or when it was requested. */
   readonly since: string;
+  /** ISO 8601: when Kibana requested it. */
+  readonly requestedAt: string;
+  /** ISO 8601: when SentinelOne was seen to report it; absent if it was not yet, or if the record was removed. */
+  readonly confirmedAt?: string;
   readonly apiKey?: string;
   readonly isOtherSpace?: true;
   readonly actionId?: string;
@@ -249,10 +253,12 @@ export async function recordedIsolations(
     // It failed, so that somebody else isolated the host.
     if (entry?.host.outcome === 'failed' || entry?.host.outcome === 'refused') continue;
     const requestedAt = entry?.record.requestedAt ?? isolation.since;
+    const confirmedAt = entry?.host.confirmedAt;
     isolations.set(id, {
       by: isolation.username,
-      since:
-        networkStatus === 'disconnecting' ? requestedAt : (entry?.host.confirmedAt ?? requestedAt),
+      since: networkStatus === 'disconnecting' ? requestedAt : (confirmedAt ?? requestedAt),
+      requestedAt,
+      ...(confirmedAt === undefined ? {} : { confirmedAt }),
       ...(entry !== undefined && ownIds.has(isolation.actionId) ? told(entry.record) : {}),
       ...releaseOn(id),
       ...(otherIds.has(isolation.actionId) ? { isOtherSpace: true } : {}),

@@ -49,6 +49,8 @@ export function environment(agents: readonly Agent[] = [agentOf('1')]) {
     /** The largest page that Kibana does not cut. */
     fits: 1_000,
     recordReads: 0,
+    /** ms since the epoch. */
+    timeOfDay: (): number => 1_700_000_000_000 + state.now,
   };
   const asked: Array<Pick<GetAgentsParams, 'limit' | 'cursor'> & { readonly user: string }> = [];
   const askedActivities: Array<readonly string[]> = [];
@@ -56,7 +58,7 @@ export function environment(agents: readonly Agent[] = [agentOf('1')]) {
   const clock = processClock('node-1', () => state.now);
   const hosts = new IsolatedHosts({
     clock,
-    timeOfDay: () => 1_700_000_000_000 + state.now,
+    timeOfDay: state.timeOfDay,
     sleep: () => new Promise<void>((resolve) => sleeps.push(resolve)),
     recordedIsolations: async () => {
       state.recordReads += 1;

@@ -1,4 +1,4 @@
-import { readIsolationActivities } from './read_isolation_activities';
+import { readIsolationActivities, readTokenUserId } from './read_isolation_activities';
 import type { ApiAnswer, ApiRequest } from './transport';
 
 const ports = { sleep: async () => {}, random: () => 0 };
@@ -10,10 +10,12 @@ interface Entry {
   readonly hour: number;
   readonly agentId?: unknown;
   readonly data?: unknown;
+  readonly userId?: unknown;
 }
-const entryOf = ({ type, hour, agentId = '1', data = null }: Entry) => ({
-  ...{ activityType: type, agentId, createdAt: at(hour), data },
+const entryOf = ({ type, hour, agentId = '1', data = null, userId = null }: Entry) => ({
+  ...{ activityType: type, agentId, createdAt: at(hour), data, userId },
 });
+const NOTHING_BEFORE = { connectedAt: null, isolatedBefore: null };
 const by = (username: string) => ({ username });
 
 /** Answers like SentinelOne: newest first, `limit` at a time; an answer with more than `fits` entries is cut. */
@@ -44,10 +46,10 @@ it.each<[string, readonly Entry[], object | undefined]>([
   [
     'the user who requested it, and when the agent reported it',
     [
-      { type: REQUESTED, hour: 1, data: by('Ann') },
+      { type: REQUESTED, hour: 1, data: by('Ann'), userId: '7' },
       { type: DISCONNECTED, hour: 2 },
     ],
-    { at: at(2), user: 'Ann' },
+    { at: at(2), user: 'Ann', userId: '7' },
   ],
   ['nobody for a policy', [{ type: DISCONNECTED, hour: 2 }], { at: at(2), user: null }],
   [
@@ -62,10 +64,18 @@ it.each<[string, readonly Entry[], object | undefined]>([
       { type: DISCONNECTED, hour: 2 },
       { type: RELEASE_REQUESTED, hour: 3, data: by('Ben') },
       { type: RECONNECTED, hour: 4 },
-      { type: REQUESTED, hour: 5, data: by('Cleo') },
+      { type: REQUESTED, hour: 5, data: by('Cleo'), userId: 8 },
       { type: DISCONNECTED, hour: 6 },
     ],
-    { at: at(6), user: 'Cleo' },
+    { at: at(6), user: 'Cleo', connectedAt: at(4), isolatedBefore: at(2) },
+  ],
+  [
+    'that the host was connected before, also if the log does not say by whom it was isolated then',
+    [
+      { type: RECONNECTED, hour: 4 },
+      { type: DISCONNECTED, hour: 6 },
+    ],
+    { at: at(6), user: null, connectedAt: at(4) },
   ],
   [
     'nothing of a host that was connected since',
@@ -112,7 +122,8 @@ it.each<[string, readonly Entry[], object | undefined]>([
   ],
 ])('tells %s', async (_, entries, expected) => {
   const { read } = tenant(entries);
-  expect(await read('1')).toEqual(expected === undefined ? [] : [{ agentId: '1', ...expected }]);
+  const isolation = { agentId: '1', userId: null, ...NOTHING_BEFORE, ...expected };
+  expect(await read('1')).toEqual(expected === undefined ? [] : [isolation]);
 });
 
 it('asks once for 250 agents, with types, newest first', async () => {
@@ -169,4 +180,18 @@ it('names the permission that the token lacks', async () => {
     ok: false,
     problem: { reason: 'forbidden', detail: expect.stringContaining('Activity Page.view') },
   });
+});
+
+it.each<[string, ApiAnswer, unknown]>([
+  ['the id of the user', { ok: true, body: { data: { id: '7', email: 'a@b.c' } } }, '7'],
+  ['nothing for an id that is no text', { ok: true, body: { data: { id: 7 } } }, null],
+  ['nothing for another form', { ok: true, body: [] }, null],
+])('of the token it tells %s', async (_, answer, expected) => {
+  const requests: ApiRequest[] = [];
+  const send = async (request: ApiRequest) => {
+    requests.push(request);
+    return answer;
+  };
+  expect(await readTokenUserId(send, ports)).toEqual({ ok: true, value: expected });
+  expect(requests).toEqual([{ method: 'GET', path: '/user' }]);
 });

@@ -29,7 +29,14 @@ interface Entry {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly user: string | null;
+  /** The id of the user of the console or API; null for what an agent reports. */
+  readonly userId: string | null;
 }
+
+/** What the log says of an isolation, and the id of the user who requested it, which stays in the connector. */
+export type FoundIsolation = Omit<IsolationActivity, 'isOwnToken'> & {
+  readonly userId: string | null;
+};
 
 /** The user's name; SentinelOne writes it into `data.username`, and `data.byUser` in newer versions. */
 function userIn(data: unknown): string | null {
@@ -43,19 +50,26 @@ function userIn(data: unknown): string | null {
 
 function entryOf(entry: unknown): Entry | undefined {
   if (!isRecord(entry)) return undefined;
-  const { activityType, agentId, createdAt, data } = entry;
+  const { activityType, agentId, createdAt, data, userId } = entry;
   const at = typeof createdAt === 'string' ? Date.parse(createdAt) : Number.NaN;
   if (typeof activityType !== 'number' || !TYPES.includes(activityType)) return undefined;
   if (typeof agentId !== 'string' || Number.isNaN(at)) return undefined;
-  return { agentId, type: activityType, at, user: userIn(data) };
+  return {
+    ...{ agentId, type: activityType, at, user: userIn(data) },
+    userId: typeof userId === 'string' && userId !== '' ? userId : null,
+  };
 }
+
+const timeOf = (entry: Entry | undefined): string | null =>
+  entry === undefined ? null : new Date(entry.at).toISOString();
 
 /**
  * The present isolation of one agent, from its activities, newest first: what happened since the last time that it was
  * connected. Undefined if nothing did.
  */
-function isolationIn(entries: readonly Entry[]): Omit<IsolationActivity, 'agentId'> | undefined {
+function isolationIn(entries: readonly Entry[]): Omit<FoundIsolation, 'agentId'> | undefined {
   const connected = entries.findIndex(({ type }) => type === ACTIVITY_TYPE.reconnected);
+  const before = connected === -1 ? [] : entries.slice(connected);
   const since = connected === -1 ? entries : entries.slice(0, connected);
   // The first report of the isolation, in case that the agent reported it again.
   const reported = since.filter(({ type }) => type === ACTIVITY_TYPE.disconnected).at(-1);
@@ -64,7 +78,13 @@ function isolationIn(entries: readonly Entry[]): Omit<IsolationActivity, 'agentI
   const request = requests.find(({ at }) => reported === undefined || at <= reported.at);
   const first = reported ?? request;
   if (first === undefined) return undefined;
-  return { at: new Date(first.at).toISOString(), user: request?.user ?? reported?.user ?? null };
+  return {
+    at: new Date(first.at).toISOString(),
+    user: request?.user ?? reported?.user ?? null,
+    userId: request?.userId ?? null,
+    connectedAt: timeOf(before[0]),
+    isolatedBefore: timeOf(before.find(({ type }) => type === ACTIVITY_TYPE.disconnected)),
+  };
 }
 
 type Page = ReadResult<{ readonly entries: readonly Entry[]; readonly isLast: boolean }>;
@@ -123,8 +143,8 @@ export async function readIsolationActivities(
   send: Send,
   ports: RetryPorts,
   agentIds: readonly string[]
-): Promise<ReadResult<readonly IsolationActivity[]>> {
-  const found: IsolationActivity[] = [];
+): Promise<ReadResult<readonly FoundIsolation[]>> {
+  const found: FoundIsolation[] = [];
   const ids = [...new Set(agentIds)];
   for (let from = 0; from < ids.length; from += IDS_PER_CALL) {
     let missing = ids.slice(from, from + IDS_PER_CALL);
@@ -143,4 +163,20 @@ export async function readIsolationActivities(
     }
   }
   return { ok: true, value: found };
+}
+
+/**
+ * The id of the user to whom the API token belongs, as activities name users (`userId`); null if SentinelOne does not say.
+ * Needs the permission "Users.view". Source: `GET /web/api/v2.1/user`.
+ */
+export async function readTokenUserId(
+  send: Send,
+  ports: RetryPorts
+): Promise<ReadResult<string | null>> {
+  const request: ApiRequest = { method: 'GET', path: '/user' };
+  const answer = await sendRead(send, request, ports);
+  if (!answer.ok) return { ok: false, problem: problemOf(answer.failure, request) };
+  const data = isRecord(answer.body) ? answer.body.data : undefined;
+  const id = isRecord(data) ? data.id : undefined;
+  return { ok: true, value: typeof id === 'string' && id !== '' ? id : null };
 }

@@ -1,6 +1,6 @@
 import { BASE, contractSuite } from '../helpers/contract_suite';
 import { affectedBy } from '../helpers/hosts';
-import type { UserName } from '../helpers/target';
+import { TOKEN, type UserName } from '../helpers/target';
 
 /** `GET …/hosts/isolated`: which hosts are isolated now, whoever did it, for how many calls to SentinelOne. */
 
@@ -72,6 +72,78 @@ it('names who isolated a host: by the record, else by the activity log', async (
   expect([...affectedBy(await target.simulator.writes())].sort()).toEqual(
     [ours!.id, released!.id].sort()
   );
+});
+
+/** A command past Kibana, with one of the simulator's tokens. */
+async function command(token: string, verb: 'disconnect' | 'connect', ids: readonly string[]) {
+  const { url } = suite.target.simulator;
+  const answer = await fetch(`${url}/web/api/v2.1/agents/actions/${verb}`, {
+    method: 'POST',
+    headers: { authorization: `ApiToken ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ filter: { ids } }),
+  });
+  expect(answer.status).toBe(200);
+}
+
+it('names who isolated a host again outside Kibana, not the user of the earlier record', async () => {
+  const { target, fleet } = suite;
+  const [again, still, gone] = fleet.connected.slice(3);
+  const comment = 'The first isolation';
+  const releaseAfterMinutes = 600;
+  const { json } = await suite.target.request('analyst', 'POST', `${BASE}/hosts/_isolate`, {
+    body: {
+      hosts: [again, still, gone].map((agent) => ({ uuid: agent!.uuid })),
+      ...{ comment, releaseAfterMinutes },
+    },
+  });
+  await target.simulator.advance(2_000);
+  const hostOf = async ({ id }: { id: string }, user: UserName = 'viewer') =>
+    (await get(user, `?perPage=1000&agentId=${id}`)).json.hosts[0];
+  const recorded = { source: 'record', by: 'analyst', comment, actionId: json.actionId };
+  for (const agent of [again, still, gone]) expect(await hostOf(agent!)).toMatchObject(recorded);
+  await target.simulator.advance(60_000);
+  const ids = [again!.id, gone!.id];
+  await target.simulator.release({ ids, by: 'Carla Console' });
+  await afterAnAction();
+  for (const agent of [again, gone]) expect(await hostOf(agent!)).toBeUndefined();
+  await target.simulator.advance(60_000);
+  await target.simulator.isolate({ ids: [again!.id], by: 'Carla Console' });
+  await afterAnAction();
+  const later = await hostOf(again!);
+  expect(later).toMatchObject({ by: 'Carla Console', agent: { isIsolatedOutside: true } });
+  for (const field of ['comment', 'actionId', 'releaseAt', 'releaseOf', 'isOwnToken']) {
+    expect(later).not.toHaveProperty(field);
+  }
+  expect(await hostOf(still!)).toMatchObject({ ...recorded, releaseAt: expect.any(String) });
+  const mine = await get('analyst', '?perPage=1000&mine=true');
+  expect(idsOf(mine.json)).toContain(still!.id);
+  expect(idsOf(mine.json)).not.toContain(again!.id);
+  expect(await target.simulator.writes()).toEqual([]);
+});
+
+it('says so where the token of the connector isolated a host without a record', async () => {
+  const { target, fleet } = suite;
+  const [own, other] = fleet.connected.slice(8);
+  await command(TOKEN, 'disconnect', [own!.id]);
+  await command('without-scans-token-0123456789', 'disconnect', [other!.id]);
+  await target.simulator.advance(2_000);
+  await afterAnAction();
+  const { hosts } = (await get('viewer', '?perPage=1000&search=service%20user')).json;
+  const found = new Map(hosts.map((host: Listed) => [host.agent.id, host]));
+  expect(found.get(own!.id)).toMatchObject({
+    ...{ source: 'activity', by: 'Service user full', isOwnToken: true },
+  });
+  expect(found.get(own!.id)).not.toHaveProperty('agent.isIsolatedOutside');
+  expect(found.get(other!.id)).toMatchObject({
+    ...{ by: 'Service user withoutScans', agent: { isIsolatedOutside: true } },
+  });
+  expect(found.get(other!.id)).not.toHaveProperty('isOwnToken');
+  // It is asked once in ten minutes, and nothing that identifies the user is handed on.
+  expect((await callsTo('/user')).length).toBeLessThanOrEqual(1);
+  expect(JSON.stringify(hosts)).not.toContain('userId');
+  const csv = await get('viewer', '?search=service%20user', `${PATH}/_csv`);
+  expect(csv.text).toContain('"activity","true"');
+  expect(await target.simulator.writes()).toEqual([]);
 });
 
 it('costs one call for all viewers together, and no more for ten seconds', async () => {

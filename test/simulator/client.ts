@@ -38,6 +38,7 @@ export interface SimulatorClient {
   takeOffline(idOrUuid: string): Promise<Agent>;
   /** Isolates agents as a user of the console does, or a policy. */
   isolate(isolation: Isolation): Promise<void>;
+  release(release: Isolation): Promise<void>;
   /** The hosts as alerts would name them. */
   hosts(): Promise<readonly HostName[]>;
   /** Oldest first. */
@@ -91,6 +92,7 @@ export function simulatorClient(url: string): SimulatorClient {
     bringOnline: (idOrUuid) => setAgent(idOrUuid, { isActive: true }),
     takeOffline: (idOrUuid) => setAgent(idOrUuid, { isActive: false }),
     isolate: async (isolation) => void (await call('POST', '/isolations', isolation)),
+    release: async (release) => void (await call('POST', '/releases', release)),
     hosts: () => call('GET', '/hosts'),
     activities: () => call('GET', '/activities'),
     tokens: () => call('GET', '/tokens'),

@@ -137,6 +137,12 @@ describe('an isolation without a call', () => {
       { activityType: 1001, agentId: srvWin1.id, createdAt, userId: null },
       { activityType: 1001, agentId: offline.id, userId: null },
     ]);
+    simulator.release({ ids: [srvWin1.id], by: 'Ben Analyst' });
+    expect(simulator.agent(srvWin1.id).networkStatus).toBe('connected');
+    expect(simulator.activities().slice(3)).toMatchObject([
+      { activityType: 62, agentId: srvWin1.id, data: { username: 'Ben Analyst' } },
+      { activityType: 1002, agentId: srvWin1.id, userId: null },
+    ]);
     expect(simulator.calls).toEqual([]);
     expect(() => simulator.isolate({ ids: [srvWin1.id], at: 'soon' })).toThrow('ISO 8601');
   });

@@ -46,6 +46,8 @@ const CONTROLS: Readonly<Record<string, Control>> = {
     simulator.setAgent(key, record(body) as AgentPatch),
   'POST /isolations': (simulator, { body }) =>
     simulator.isolate(record(body) as unknown as Isolation),
+  'POST /releases': (simulator, { body }) =>
+    simulator.release(record(body) as unknown as Isolation),
   'GET /hosts': (simulator) => simulator.hosts(),
   'GET /activities': (simulator) => simulator.activities(),
   'GET /tokens': (simulator) => simulator.tokens.list(),

@@ -116,7 +116,12 @@ function readCommandFilter(body: unknown): Readonly<Record<string, unknown>> {
   return filter;
 }
 
-const USER_ID = '1402053563466777322';
+const USER_ID = 1_402_053_563_466_777_322n;
+/** Each token belongs to a user of its own. */
+const userIdOf = ({ name }: ApiToken): string =>
+  String(
+    USER_ID + ([...name].reduce((id, sign) => id * 31n + BigInt(sign.charCodeAt(0)), 0n) % 9_973n)
+  );
 const userNameOf = ({ name }: ApiToken): string => `Service user ${name}`;
 
 /**
@@ -138,7 +143,7 @@ const command =
       note({ selectedIds, affectedIds: [] });
       return { data: { affected: 0 } };
     }
-    const by = { id: USER_ID, name: userNameOf(token) };
+    const by = { id: userIdOf(token), name: userNameOf(token) };
     const { accepted, changed } = state.command(name, selectedIds, by);
     note({ selectedIds, affectedIds: changed });
     const affected = fault?.kind === 'affectedWrong' ? fault.affected : accepted.length;
@@ -207,7 +212,7 @@ function user({ token, query }: RouteContext): RouteAnswer {
       elevatedSessionDurationMinutes: 30,
       email: `${token.name.toLowerCase()}@example.com`,
       fullName: userNameOf(token),
-      id: USER_ID,
+      id: userIdOf(token),
       scope: token.siteId === null ? 'tenant' : 'site',
       scopeRoles: [
         { id: token.siteId, roleId: '1402053563475165931', roleName: role, roles: [role] },

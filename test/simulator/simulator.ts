@@ -10,7 +10,7 @@ import { routeExists } from './routes';
 import type { HostName } from './sample_fleet';
 import { createHttpServer, type IncomingCall } from './server';
 import { resolveSettings, seedsOf, type Settings } from './settings';
-import { createState } from './state';
+import { createState, type State } from './state';
 import { createTokenStore, type TokenStore } from './tokens';
 
 export interface SimulatorOptions extends Partial<Settings> {
@@ -22,7 +22,7 @@ export interface SimulatorOptions extends Partial<Settings> {
   readonly now?: () => number;
 }
 
-/** An isolation in SentinelOne's console, or by a policy. */
+/** An isolation or a release in SentinelOne's console, or by a policy. */
 export interface Isolation {
   readonly ids: readonly string[];
   /** The user of the console; none for a policy. */
@@ -50,6 +50,7 @@ export interface Simulator {
   takeOffline(idOrUuid: string): Agent;
   /** Isolates agents without a call to the API: see `Isolation`. */
   isolate(isolation: Isolation): void;
+  release(release: Isolation): void;
   activities(): readonly Activity[];
   /** The hosts as alerts would name them. */
   hosts(): readonly HostName[];
@@ -94,6 +95,14 @@ export function createSimulator({
   }
   let environment = createEnvironment(resolveSettings(options));
 
+  function inConsole({ ids, by, at }: Isolation): Parameters<State['isolate']> {
+    const time = at === undefined ? clock.now() : Date.parse(at);
+    if (!Array.isArray(ids) || Number.isNaN(time)) {
+      throw new Error('An isolation has "ids", and "at" is an ISO 8601 time');
+    }
+    return [ids, time, by === undefined ? undefined : { id: CONSOLE_USER_ID, name: by }];
+  }
+
   const handle = async (request: IncomingCall, sleep: Sleep): Promise<Delivery> => {
     const isControl = request.url.startsWith(`${CONTROL_PREFIX}/`);
     return isControl ? handleControl(simulator, request) : handleCall(environment, request, sleep);
@@ -118,14 +127,8 @@ export function createSimulator({
     setAgent: (idOrUuid, patch) => environment.state.setAgent(idOrUuid, patch),
     bringOnline: (idOrUuid) => environment.state.setAgent(idOrUuid, { isActive: true }),
     takeOffline: (idOrUuid) => environment.state.setAgent(idOrUuid, { isActive: false }),
-    isolate({ ids, by, at }) {
-      const time = at === undefined ? clock.now() : Date.parse(at);
-      if (!Array.isArray(ids) || Number.isNaN(time)) {
-        throw new Error('An isolation has "ids", and "at" is an ISO 8601 time');
-      }
-      const user = by === undefined ? undefined : { id: CONSOLE_USER_ID, name: by };
-      environment.state.isolate(ids, time, user);
-    },
+    isolate: (isolation) => environment.state.isolate(...inConsole(isolation)),
+    release: (release) => environment.state.release(...inConsole(release)),
     activities: () => environment.state.activities(),
     hosts: () =>
       environment.state.agents().map(({ id, uuid, computerName }) => ({

@@ -75,6 +75,8 @@ export interface State {
    * a policy does.
    */
   isolate(ids: readonly string[], at: number, by?: ActivityUser): void;
+  /** The same for a release. */
+  release(ids: readonly string[], at: number, by?: ActivityUser): void;
   /** Oldest first. */
   activities(): readonly Activity[];
 }
@@ -181,6 +183,25 @@ export function createState(
     for (const { run } of due) run();
     // A scan that has begun may have ended by now as well.
     settle();
+  }
+
+  /** Carries a command out as if it had happened at a time (ms since the epoch). */
+  function carryOutAt(
+    command: NetworkCommand,
+    ids: readonly string[],
+    at: number,
+    by: ActivityUser | undefined
+  ): void {
+    settle();
+    const reportedAt = timestamp(at);
+    for (const id of ids) {
+      const host = hostOf(id);
+      const { agent } = host;
+      const changed: Agent = { ...agent, networkStatus: DONE[command], updatedAt: reportedAt };
+      put({ ...host, agent: changed, pending: null, dueAt: null });
+      if (by !== undefined) report(REQUESTED[command], agent, reportedAt, by);
+      report(command === 'disconnect' ? 'disconnected' : 'reconnected', agent, reportedAt);
+    }
   }
 
   const heartbeat = (): string => {
@@ -302,18 +323,8 @@ export function createState(
       }
       return { accepted, changed };
     },
-    isolate(ids, at, by) {
-      settle();
-      const reportedAt = timestamp(at);
-      for (const id of ids) {
-        const host = hostOf(id);
-        const { agent } = host;
-        const isolated: Agent = { ...agent, networkStatus: 'disconnected', updatedAt: reportedAt };
-        put({ ...host, agent: isolated, pending: null, dueAt: null });
-        if (by !== undefined) report('disconnectRequested', agent, reportedAt, by);
-        report('disconnected', agent, reportedAt);
-      }
-    },
+    isolate: (ids, at, by) => carryOutAt('disconnect', ids, at, by),
+    release: (ids, at, by) => carryOutAt('connect', ids, at, by),
     activities() {
       settle();
       return activities;

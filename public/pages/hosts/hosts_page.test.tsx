@@ -76,6 +76,20 @@ it('shows who isolated which host, since when and until when, and the figures', 
   expect(downloadCsv).toHaveBeenCalledWith('sentinelone-isolated-hosts-2024-03-01.csv', 'Host\r\n');
 });
 
+it('tells a user of SentinelOne, nobody, and the user of the connector’s token apart', async () => {
+  await open({}, ({ api }) => {
+    const at = { source: 'activity', since: '2024-02-28T10:03:00.000Z' } as const;
+    api.isolations.set(agents[0]!.id, { ...at, by: 'Carla Console' });
+    api.isolations.set(agents[1]!.id, { ...at, by: null });
+    api.isolations.set(agents[2]!.id, { ...at, by: 'Service user', isOwnToken: true });
+  });
+  expect(rows().map((cells) => cells[3])).toEqual([
+    'Carla ConsoleIn the SentinelOne console or API',
+    'SentinelOneAutomatically, without a user',
+    'Service userWith the API token of the connector',
+  ]);
+});
+
 it('acts only on the selected hosts, and shows what is expected at once', async () => {
   const ui = await open();
   ui.api.lag();

@@ -48,7 +48,7 @@ const FIRST_ORDER: Readonly<Record<IsolatedSortField, 'asc' | 'desc'>> = {
 
 /** Who isolated the host, as far as that is known. */
 const ByCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
-  const { source, by, apiKey, isOtherSpace, actionId } = host;
+  const { source, by, isOwnToken, apiKey, isOtherSpace, actionId } = host;
   if (source === 'outside') {
     return (
       <EuiTextColor color="subdued">
@@ -72,9 +72,13 @@ const ByCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
             ? i18n.translate('sentineloneResponse.hosts.byPolicy', {
                 defaultMessage: 'Automatically, without a user',
               })
-            : i18n.translate('sentineloneResponse.hosts.inConsole', {
-                defaultMessage: 'In the SentinelOne console or API',
-              })
+            : isOwnToken
+              ? i18n.translate('sentineloneResponse.hosts.withOwnToken', {
+                  defaultMessage: 'With the API token of the connector',
+                })
+              : i18n.translate('sentineloneResponse.hosts.inConsole', {
+                  defaultMessage: 'In the SentinelOne console or API',
+                })
         }
       />
     );

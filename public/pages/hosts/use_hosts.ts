@@ -66,8 +66,8 @@ function noteListed(
 }
 
 /** The agent, marked as isolated outside Kibana where that is known, as the status of a single host is. */
-const markedAgent = ({ agent, source }: IsolatedHost): Agent =>
-  source !== 'record' && agent.networkStatus === 'disconnected'
+const markedAgent = ({ agent, source, isOwnToken }: IsolatedHost): Agent =>
+  source !== 'record' && !isOwnToken && agent.networkStatus === 'disconnected'
     ? { ...agent, isIsolatedOutside: true }
     : agent;
 
