@@ -24,7 +24,7 @@ const endlessLists = {
 };
 /** Exempt: what is short, or must be whole. */
 const MAY_JOIN = [
-  'common/lib/list_text.ts',
+  'common/lib/text.ts',
   'common/lib/validation.ts',
   'server/protection/describe_protection_change.ts',
   'server/response_actions/guards.ts',

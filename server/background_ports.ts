@@ -1,10 +1,9 @@
 import { expireRequests } from './approvals/close_request';
 import type { BackgroundPorts } from './connector/background_connector';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from './connector/connectors_in_space';
-import { createReadOnlyClient } from './connector/read_only_client';
-import { createReleaseClient } from './connector/release_client';
+import { createReadOnlyClient, createReleaseClient } from './connector/background_clients';
 import type { ReleasePorts } from './automatic_release/timed_action';
-import { COMMANDS_LEAVE_WITHIN } from './sentinelone_client/command_deadline';
+import { COMMANDS_LEAVE_WITHIN } from './sentinelone_client/deadline';
 import type { KibanaServices, SharedServices } from './shared_services';
 import type { ReconcilePorts } from './status_reconciliation/reconcile';
 

@@ -4,16 +4,16 @@ import { once } from '../common/lib/once';
 import { connectorType } from './connector/connector_type';
 import { feature } from './kibana/feature';
 import { Integrations } from './kibana/integrations';
-import { oneLineLog } from './lib/one_line_log';
+import { oneLineLog } from './lib/log';
 import type { Core, SetupDependencies, StartDependencies } from './plugin_dependencies';
 import { pluginPorts } from './plugin_ports';
 import {
   actionSavedObjectType,
   hostLockSavedObjectType,
 } from './response_actions/saved_object_types';
-import { protectionSettingsSavedObjectType } from './protection/protection_settings_store';
+import { protectionSettingsSavedObjectType } from './protection/protection_of_space';
 import { retentionSettingsSavedObjectType } from './retention/retention_settings_store';
-import { releaseTask, type ReleaseTask } from './automatic_release/release_task';
+import { releaseTask, type ReleaseTask } from './automatic_release/release_due';
 import { retentionTask, type RetentionTask } from './retention/retention_task';
 import { registerRoutes } from './routes/register_routes';
 import type { HandlerContext } from './routes/route_context';

@@ -1,6 +1,5 @@
 import type { Logger } from '@kbn/core/server';
 import type { IEventLogger } from '@kbn/event-log-plugin/server';
-import { connectorPorts } from './connector_ports';
 import type { ConnectorPorts } from './connector/sentinelone_response_connector';
 import type { Integrations } from './kibana/integrations';
 import type { Core, SetupDependencies } from './plugin_dependencies';
@@ -8,13 +7,60 @@ import { backgroundPorts } from './background_ports';
 import type { ReleasePorts } from './automatic_release/timed_action';
 import { EVENT_ACTIONS, EVENT_PROVIDER } from './response_actions/audit_log';
 import { RefusedRequests } from './response_actions/refused_requests';
-import { REMOVAL_EVENT_ACTION, removalLog } from './retention/removal_log';
-import { removeOldRecords } from './retention/remove_old_records';
+import { REMOVAL_EVENT_ACTION, removalLog, removeOldRecords } from './retention/remove_old_records';
 import { routePorts } from './route_ports';
 import type { RoutePorts } from './routes/route_context';
 import { SETTINGS_EVENT_ACTION } from './settings/settings_audit_log';
-import { createSharedServices } from './shared_services';
+import { createSharedServices, type KibanaServices, type SharedServices } from './shared_services';
 import type { ReconcilePorts } from './status_reconciliation/reconcile';
+import { knowsCallers } from './connector/caller';
+import { DEFAULT_SPACE_ID } from './kibana/kibana_spaces';
+import { CONNECTOR_LIMITS, readBudget } from './lib/read_budget';
+import { ttlCache } from './lib/ttl_cache';
+import { savedObjectEarlierActions } from './response_actions/once_per_alert';
+
+/** For how long (ms) it is remembered to whom an API token belongs; somebody may exchange the token. */
+const TOKEN_USER_KEPT_FOR = 10 * 60_000;
+
+/** What the connector's sub-actions need. `reconcileSoon` runs status reconciliation within seconds. */
+function connectorPorts(
+  { setup: { security } }: KibanaServices,
+  shared: SharedServices,
+  refusedRequests: RefusedRequests,
+  reconcileSoon: () => void
+): ConnectorPorts {
+  const {
+    repository,
+    openRecordStore,
+    recordsOf,
+    auditLogOf,
+    hostStatusCaches,
+    isolatedHostsCaches,
+  } = shared;
+  return {
+    ...shared,
+    ...shared.retry,
+    reconcileSoon,
+    earlierActionsOf: (namespace, tenant) => ({
+      ...savedObjectEarlierActions(repository, namespace),
+      on: (agentIds, order) => openRecordStore.laterOn(tenant, agentIds, order),
+    }),
+    refusedRequestsOf: (namespace) => ({
+      add: (record) =>
+        refusedRequests.add(record, namespace ?? DEFAULT_SPACE_ID, {
+          records: recordsOf(namespace),
+          auditLog: auditLogOf(namespace),
+        }),
+    }),
+    isSecurityEnabled: () => knowsCallers(security),
+    forgetStatuses: () => {
+      hostStatusCaches.forget();
+      isolatedHostsCaches.forget();
+    },
+    tokenUsers: ttlCache<string | null>(shared.monotonicClock.now, TOKEN_USER_KEPT_FOR),
+    readBudget: readBudget(CONNECTOR_LIMITS, shared.monotonicClock.now),
+  };
+}
 
 /** What the connector, the routes and the tasks need, created from what Kibana provides. */
 export interface PluginPorts {

@@ -2,18 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginStart } from '@kbn/security-plugin/server';
 import { CASES_OWNER, CONNECTOR_TYPE_ID } from '../common/lib/constants';
-import { savedObjectCaseAttachments } from './cases/case_attachment_record';
+import { savedObjectCaseAttachments } from './cases/attach_to_cases';
 import { casesOfUser } from './cases/cases_of_user';
 import { knowsCallers, userKeyOf } from './connector/caller';
 import { KIBANAS_CONNECTOR_TYPE_ID } from './connector/connectors_in_space';
 import { savedObjectHistory } from './history/history_store';
 import { DEFAULT_SPACE_ID } from './kibana/kibana_spaces';
 import { ttlCache } from './lib/ttl_cache';
-import { protectionSettingsStore } from './protection/protection_settings_store';
+import { protectionSettingsStore } from './protection/protection_of_space';
 import { retentionSettingsStore } from './retention/retention_settings_store';
 import type { RoutePorts } from './routes/route_context';
 import { settingsAuditLog } from './settings/settings_audit_log';
-import { provenActions } from './setup/proven_actions';
+import { provenActions } from './setup/setup_checks';
 import type { KibanaServices, SharedServices } from './shared_services';
 
 /** Cases' name for the privilege to add an attachment (`cases-plugin/server/authorization`). */

@@ -9,8 +9,7 @@ import {
   RETENTION_SETTINGS_SAVED_OBJECT_TYPE,
 } from '../common/lib/constants';
 import { savedObjectApprovals, savedObjectAwaitingRequests } from './approvals/approval_store';
-import { pendingReleasesOn } from './automatic_release/pending_releases';
-import { savedObjectReleaseStore } from './automatic_release/release_store';
+import { pendingReleasesOn, savedObjectReleaseStore } from './automatic_release/release_store';
 import { CONNECTOR_SAVED_OBJECT_TYPE, connectorsInSpace } from './connector/connectors_in_space';
 import { hostStatusCaches } from './host_status/host_status_cache';
 import { isolatedHostsCaches } from './hosts/isolated_hosts';
@@ -23,10 +22,10 @@ import {
 } from './kibana/kibana_spaces';
 import { processClock } from './lib/clock';
 import { FirstSeen } from './lib/first_seen';
-import { logOnce } from './lib/log_once';
+import { logOnce } from './lib/log';
 import { readBudget, STATUS_LIMITS } from './lib/read_budget';
 import type { Core, SetupDependencies, StartDependencies } from './plugin_dependencies';
-import { appliedProtectionOf } from './protection/applied_protection';
+import { appliedProtectionOf } from './protection/protection_of_space';
 import { auditLogOf } from './response_actions/audit_log';
 import { savedObjectHostLocks } from './response_actions/host_locks';
 import { IssuedRequests } from './response_actions/issued_requests';

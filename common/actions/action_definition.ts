@@ -2,11 +2,21 @@ import type { HostProperty, ReadAgent, StatusLabel } from '../hosts/host_propert
 import type { Failure, Reason } from './reasons';
 import type { ActionName } from './action_name';
 import type { ActivityKind } from './activity_types';
+import type { Agent, NetworkStatus } from '../hosts/agent';
 
 /**
  * What an action on hosts is. All code outside this folder reads the rows of `ACTION_DEFINITIONS` and never
  * compares the name of an action.
  */
+
+type ReadingKind = 'reached' | 'in_progress' | 'reverting' | 'not_reached';
+
+/** Reads an action on the network connection: by SentinelOne's network status, what it says of the action. */
+export const networkReading =
+  (kinds: Readonly<Record<NetworkStatus, ReadingKind>>) =>
+  ({ networkStatus }: Pick<Agent, 'networkStatus'>): ActionReading => ({
+    kind: networkStatus === null ? 'not_reported' : kinds[networkStatus],
+  });
 
 /** What a reading of the agent says of an action, before it is sent or afterwards. */
 export type ActionReading =

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { oneOf } from '../lib/validation';
 import { actorCodec, type Actor } from './actor';
-import { overriddenHostCodec } from './override';
+import { overriddenHostCodec } from './protection_override';
 
 /** Approval by a second person, which the settings can demand for protected hosts: what is recorded of it. */
 

@@ -1,7 +1,13 @@
 import { i18n } from '@kbn/i18n';
-import { nextStep } from './next_step';
-import type { ReasonTexts } from './reason_texts';
+import type { ReasonTexts, Tried } from './reason_text_types';
 import type { AnyReason, Refusal } from './reasons';
+import type { ReasonByAction } from './action_definition';
+import { DEFAULT_ACTION } from './action_name';
+import { ACTION_DEFINITIONS } from './catalogue';
+
+/** What to do next, for the reasons whose next step depends on the action. */
+export const nextStep = (reason: ReasonByAction, tried: Tried): string =>
+  ACTION_DEFINITIONS[tried === 'read' ? DEFAULT_ACTION : tried].texts.todo[reason]();
 
 /** The texts of failures, delays and failed reads. */
 export const FAILURE_TEXTS: Readonly<Record<Exclude<AnyReason, Refusal>, ReasonTexts>> = {

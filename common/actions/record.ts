@@ -10,7 +10,7 @@ import {
   releaseTimeChangeCodec,
 } from './automatic_release';
 import { hostResultFields, OUTCOMES } from './outcome';
-import { overrideCodec, type OverriddenHost } from './override';
+import { overrideCodec, type OverriddenHost } from './protection_override';
 import { nullableString, oneOf } from '../lib/validation';
 
 /** The record of an attempt, as it is stored. One document per action and group of hosts. */

@@ -1,7 +1,7 @@
 import { i18n } from '@kbn/i18n';
-import { overridePrivilegePath } from './override_texts';
-import { nextStep } from './next_step';
-import type { ReasonTexts } from './reason_texts';
+import { overridePrivilegePath } from './protection_override';
+import { nextStep } from './failure_texts';
+import type { ReasonTexts } from './reason_text_types';
 import type { Refusal } from './reasons';
 
 /** The texts of the reasons for which no command is sent. */

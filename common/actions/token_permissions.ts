@@ -1,7 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { ACTIONS } from './action_name';
 import { ACTION_DEFINITIONS } from './catalogue';
-import { andText } from '../lib/list_text';
+import { andText } from '../lib/text';
 
 /**
  * What the two API tokens of the set-up need in SentinelOne. One list: the README, the Set up page, the

@@ -5,7 +5,7 @@ import { LIMITS } from '../lib/constants';
 import { actionCodec } from '../actions/action_name';
 import { actionResultCodec } from '../actions/outcome';
 import { recordedActionCodec } from '../actions/record';
-import { serverMomentCodec } from '../lib/server_moment';
+import { serverMomentCodec } from '../lib/moment';
 import { closedObject, listOf, oneOf, stringThat, wholeNumber } from '../lib/validation';
 
 /** An action in Kibana's cases: what is attached, and what there is to choose from. */

@@ -15,7 +15,7 @@ import {
   wholeNumber,
 } from '../lib/validation';
 import { bothReleaseTimes, releaseTimeFields } from './release_time';
-import { isPlainLines, isPlainText, NO_CONTROLS, NO_CONTROLS_IN_LINES } from '../lib/visible_text';
+import { isPlainLines, isPlainText, NO_CONTROLS, NO_CONTROLS_IN_LINES } from '../lib/text';
 
 /** The connector's contract: what is configured, what its sub-actions take and answer. */
 

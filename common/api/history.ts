@@ -3,8 +3,7 @@ import { actionIdCodec, alertIdCodec } from './connector';
 import { LIMITS } from '../lib/constants';
 import { ACTIONS, actionCodec } from '../actions/action_name';
 import { RECORDED_OUTCOMES } from '../actions/record';
-import { listedRecordCodec } from '../actions/record_summary';
-import { RESULT_STATUSES } from '../actions/result_status';
+import { listedRecordCodec, RESULT_STATUSES } from '../actions/record_summary';
 import { momentCodec } from '../lib/moment';
 import { closedObject, oneOf, stringThat, wholeNumber } from '../lib/validation';
 

@@ -1,6 +1,5 @@
-import { LIMITS } from '../lib/constants';
+import { LIMITS, MINUTE } from '../lib/constants';
 import { momentCodec } from '../lib/moment';
-import { MINUTE } from '../lib/time_units';
 import { wholeNumber, type Unacceptable } from '../lib/validation';
 
 /** When an action ends automatically, as requests state it: a duration or a time, and not both. */

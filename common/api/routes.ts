@@ -8,10 +8,9 @@ import {
   type Severity,
 } from '../hosts/alert';
 import { alertIdCodec, hostNameCodec } from './connector';
-import { momentCodec } from '../lib/moment';
+import { momentCodec, serverMomentCodec } from '../lib/moment';
 import { LIMITS } from '../lib/constants';
 import { releaseTimesCodec } from '../hosts/protection_settings';
-import { serverMomentCodec } from '../lib/server_moment';
 import { closedObject, listOf, oneOf, refine, stringThat, wholeNumber } from '../lib/validation';
 
 /**

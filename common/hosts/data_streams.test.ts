@@ -1,12 +1,4 @@
-import { namesAgent } from './agent_fields';
-import {
-  DATA_STREAMS,
-  HOST_FIELDS,
-  ID_FIELDS,
-  isSentinelOnesOwn,
-  MODULES,
-  UUID_FIELDS,
-} from './data_streams';
+import { DATA_STREAMS, HOST_FIELDS, MODULES } from './data_streams';
 
 describe('the table of data streams', () => {
   it('has every stream of both integrations once', () => {
@@ -32,34 +24,6 @@ describe('the table of data streams', () => {
 
   it('says of every stream where that was read', () => {
     for (const { source } of DATA_STREAMS) expect(source).toMatch(/^packages\/sentinel_one/);
-  });
-
-  it.each([...UUID_FIELDS, ...ID_FIELDS.filter(isSentinelOnesOwn)])(
-    'agrees with what every page of Kibana loads about %s',
-    (field) => expect(namesAgent({ [field]: 'x' })).toBe(true)
-  );
-
-  it('agrees with it about the id of the host in the documents of the integration', () => {
-    for (const { datasets, id } of DATA_STREAMS) {
-      for (const dataset of datasets) {
-        if (!(id as readonly string[]).includes('host.id')) continue;
-        expect(namesAgent({ 'host.id': 'x', 'event.dataset': dataset })).toBe(true);
-      }
-    }
-    expect(namesAgent({ 'host.id': 'x', 'event.dataset': 'system.auth' })).toBe(false);
-  });
-
-  it('shows no tab for other ids in the documents of SentinelOne', () => {
-    for (const field of [
-      'sentinel_one.alert.agent.site_id',
-      'sentinel_one.threat.agent.group.id',
-      'sentinel_one.agent.account.id',
-      'sentinel_one.site.id',
-      'sentinel_one.unified_alert.assets.id',
-      'sentinel_one_cloud_funnel.event.process_unique_key',
-    ]) {
-      expect(namesAgent({ [field]: 'x' })).toBe(false);
-    }
   });
 
   it('is read in one list, each field once', () => {

@@ -14,11 +14,42 @@ import {
   type HostPlace,
 } from './data_streams';
 import { withoutBlanksAround } from './host_name';
-import { cutText } from '../lib/text';
+import { cutText, listText, visibleName, visibleText } from '../lib/text';
 import { nullableString, oneOf } from '../lib/validation';
-import { visibleName, visibleText } from '../lib/visible_text';
+import { i18n } from '@kbn/i18n';
 
 /** Reads the hosts of a document: an alert, or any other document with a SentinelOne agent. */
+
+const TEXTS: Readonly<
+  Record<UnusableId['problem'], (values: Omit<UnusableId, 'problem'>) => string>
+> = {
+  number: (values) =>
+    i18n.translate('sentineloneResponse.unusableId.number', {
+      defaultMessage:
+        '{field} is a JSON number, read as {value}: numbers of this size are rounded, so it may be the id of another agent',
+      values,
+    }),
+  malformed: (values) =>
+    i18n.translate('sentineloneResponse.unusableId.malformed', {
+      defaultMessage: '{field} is "{value}", which is no agent id or UUID',
+      values,
+    }),
+  too_many: (values) =>
+    i18n.translate('sentineloneResponse.unusableId.tooMany', {
+      defaultMessage: '{field} has {value} values, which is too many for an alert about hosts',
+      values,
+    }),
+};
+
+/**
+ * Why a document identifies no agent although it has values in agent fields: distinct sentences without a full stop
+ * at the end.
+ */
+export const unusableIdsText = (unusableIds: readonly UnusableId[]): string =>
+  listText(
+    unusableIds.map(({ problem, ...values }) => TEXTS[problem](values)),
+    '; '
+  );
 
 /** A host in a document, identified by its agent. */
 export const documentHostCodec = t.type({

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
-import { isSameHostName } from './host_name';
-import { tellApart } from './host_name_difference';
+import { isSameHostName, tellApart } from './host_name';
 
 describe('tellApart', () => {
   it.each([

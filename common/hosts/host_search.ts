@@ -2,7 +2,7 @@ import type * as t from 'io-ts';
 import { agentIdCodec, agentUuidCodec, type NetworkStatus } from './agent';
 import { LIMITS } from '../lib/constants';
 import { stringThat } from '../lib/validation';
-import { isPlainText, NO_CONTROLS } from '../lib/visible_text';
+import { isPlainText, NO_CONTROLS } from '../lib/text';
 
 /** What hosts are searched by: one text, and what kind of text it is. */
 

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { LIMITS } from '../lib/constants';
-import { listText } from '../lib/list_text';
+import { listText } from '../lib/text';
 import { nullableString } from '../lib/validation';
 import type { AlertSummary } from './alert';
 import { unusableIdCodec } from './document_hosts';

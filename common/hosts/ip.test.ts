@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { isIP } from 'node:net';
-import { isInRange, parseIpRange } from './ip';
+import { isInRange, parseIpRange } from './match_pattern';
 
 const contains = (range: string, address: string): boolean =>
   isInRange(parseIpRange(address)!.address, parseIpRange(range)!);

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { LIMITS } from '../lib/constants';
-import { parseIpRange } from './ip';
+import { parseIpRange } from './match_pattern';
 import {
   closedObject,
   listOf,
@@ -11,7 +11,7 @@ import {
   stringThat,
   wholeNumber,
 } from '../lib/validation';
-import { isPlainText, NO_CONTROLS } from '../lib/visible_text';
+import { isPlainText, NO_CONTROLS } from '../lib/text';
 
 /** Protection settings of a space: hosts that are never isolated, hosts per action, and required comments. */
 

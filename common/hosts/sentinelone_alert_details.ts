@@ -1,6 +1,6 @@
 import { i18n } from '@kbn/i18n';
 import { DATASET_FIELDS } from './data_streams';
-import { listText } from '../lib/list_text';
+import { listText } from '../lib/text';
 
 /**
  * SentinelOne's details of an alert, by data stream. One table: their fields, labels, formats, and the source of these

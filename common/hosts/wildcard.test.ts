@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { matchesWildcard } from './wildcard';
+import { matchesWildcard } from './match_pattern';
 
 describe('matchesWildcard', () => {
   it.each([

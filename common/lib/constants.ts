@@ -1,5 +1,11 @@
 /** Names and limits that server and browser share. */
 
+/** Units of time in milliseconds. */
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
 export const PLUGIN_ID = 'sentineloneResponse';
 export const PLUGIN_NAME = 'SentinelOne Response';
 

@@ -1,28 +1,50 @@
 import * as fc from 'fast-check';
-import { cutText } from './text';
+import { andText, LISTED, listText } from './text';
 
-const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
-
-describe('cutText', () => {
-  it.each([
-    ['abcdef', 6, 'abcdef'],
-    ['abcdef', 5, 'abcd…'],
-    ['abc\u{1F600}def', 5, 'abc…'],
-    ['abcdef', 1, '…'],
-    ['abcdef', 0, ''],
-  ])('%j in %d characters is %j', (text, limit, expected) => {
-    expect(cutText(text, limit)).toBe(expected);
+describe('listText', () => {
+  it.each<[readonly string[], string]>([
+    [[], ''],
+    [['a'], 'a'],
+    [['a', 'a', 'b', 'a'], 'a, b'],
+    [['e', 'd', 'c', 'b', 'a'], 'e, d, c, b, a'],
+    [['a', 'b', 'c', 'd', 'e', 'f'], 'a, b, c, d, e and 1 more'],
+    [['a', 'b', 'c', 'd', 'e', 'f', 'g', 'f'], 'a, b, c, d, e and 2 more'],
+  ])('%j is %j', (values, expected) => {
+    expect(listText(values)).toBe(expected);
   });
 
-  it('never exceeds its limit nor splits a character', () => {
+  it('separates what holds commas by semicolons', () => {
+    expect(listText(['a, b', 'c'], '; ')).toBe('a, b; c');
+  });
+
+  it('counts what is left of a total, also of what is not among the values', () => {
+    expect(listText(['a', 'b'], ', ', 2)).toBe('a, b');
+    expect(listText(['a', 'a', 'b'], ', ', 3)).toBe('a, b');
+    expect(listText(['a', 'a', 'b'], ', ', 1_000)).toBe('a, b and 997 more');
+    expect(listText(['a', 'b', 'c', 'd', 'e', 'f', 'a'], '; ', 7)).toBe('a; b; c; d; e and 1 more');
+  });
+
+  it('names each value once, and five at most', () => {
+    const word = fc.hexaString({ minLength: 1, maxLength: 3 });
     fc.assert(
-      fc.property(fc.fullUnicodeString(), fc.nat({ max: 40 }), (text, limit) => {
-        const cut = cutText(text, limit);
-        expect(cut.length).toBeLessThanOrEqual(limit);
-        expect(isWellFormed(cut)).toBe(true);
-        if (cut !== text) expect(text.startsWith(cut.replace(/…$/, ''))).toBe(true);
+      fc.property(fc.array(word, { maxLength: 30 }), (values) => {
+        const distinct = new Set(values);
+        const [, list, more] = /^(.*?)(?: and (\d+) more)?$/.exec(listText(values))!;
+        const named = list === '' ? [] : list!.split(', ');
+        expect(new Set(named).size).toBe(named.length);
+        expect(named).toHaveLength(Math.min(LISTED, distinct.size));
+        expect(named.length + Number(more ?? 0)).toBe(distinct.size);
       }),
-      { numRuns: 1000 }
+      { numRuns: 500 }
     );
   });
+});
+
+it.each<[readonly string[], string]>([
+  [[], ''],
+  [['a'], 'a'],
+  [['a', 'b', 'b'], 'a and b'],
+  [['a', 'b', 'c'], 'a, b and c'],
+])('andText of %j is %j', (values, expected) => {
+  expect(andText(values)).toBe(expected);
 });

@@ -1,12 +1,6 @@
 import * as fc from 'fast-check';
-import { shapeOf } from './codec_shape';
 import {
-  connectorConfigCodec,
-  connectorSecretsCodec,
-  hostActionParamsCodec,
-} from '../api/connector';
-import { hostsStatusBodyCodec } from '../api/routes';
-import {
+  shapeOf,
   closedObject,
   decode,
   describeProblems,
@@ -14,6 +8,12 @@ import {
   wholeNumber,
   type Decoded,
 } from './validation';
+import {
+  connectorConfigCodec,
+  connectorSecretsCodec,
+  hostActionParamsCodec,
+} from '../api/connector';
+import { hostsStatusBodyCodec } from '../api/routes';
 
 const messageOf = (decoded: Decoded<unknown>): string => {
   if (decoded.ok) throw new Error('This input should have been refused');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isPlainLines, isPlainText, visibleLines, visibleName, visibleText } from './visible_text';
+import { isPlainLines, isPlainText, visibleLines, visibleName, visibleText } from './text';
 
 /** Texts in which the characters that matter are frequent. */
 const texts = fc

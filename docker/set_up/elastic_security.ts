@@ -1,4 +1,4 @@
-import { ALERT_DOCUMENTS, RULE_QUERY } from '../../common/hosts/set_up_rules';
+import { ALERT_DOCUMENTS, RULE_QUERY } from '../../common/hosts/detection_rules';
 import { request, type Deployment } from './request';
 
 const DATA_VIEW = 'security-solution-default';

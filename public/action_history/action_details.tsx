@@ -12,7 +12,7 @@ import { isCut, type ListedRecord } from '../../common/actions/record_summary';
 import { ExpandableText } from '../components/expandable_text';
 import { ProblemCallout } from '../components/problem_callout';
 import { LinkedCases } from '../cases/linked_cases';
-import { useAction } from './use_action';
+import { useAction } from './use_history';
 import {
   AutomaticReleaseText,
   EndedActionText,
@@ -25,8 +25,7 @@ import { ActorText } from './actor_text';
 import { AlertLinks } from './alert_links';
 import { durationText } from './history_texts';
 import { HostsTable } from './hosts_table';
-import { ApprovalText } from './approval_text';
-import { OverrideText } from './override_text';
+import { ApprovalText, OverrideText } from './protection_override';
 
 const label = {
   asked: () => i18n.translate('sentineloneResponse.history.asked', { defaultMessage: 'Requested' }),

@@ -17,8 +17,8 @@ import type { Actor } from '../../common/actions/actor';
 import { summaryIn, type ListedRecord } from '../../common/actions/record_summary';
 import { nameInText, ShownName } from '../components/shown_name';
 import { DateText } from '../components/date_text';
-import { changeOfTable, paginationOf } from '../lib/table_state';
-import { tableOfAtLeast } from '../components/wide_table';
+import { changeOfTable, paginationOf } from '../lib/page_state';
+import { tableOfAtLeast } from '../components/responsive_styles';
 import { ActionDetails } from './action_details';
 import { ActorText } from './actor_text';
 import { ReleaseUnderOutcome } from './automatic_release';
@@ -27,7 +27,7 @@ import { PAGE_SIZES, type HistoryState } from './history_state';
 import { actionName, durationText, hostName } from './history_texts';
 import { timeToConfirm } from './hosts_table';
 import { ActionOutcome } from './outcome_badge';
-import { OverrideBadge } from './override_text';
+import { OverrideBadge } from './protection_override';
 import { isOpenAction } from './use_history';
 
 /** Pixels: the width of the action's badge, and the width below which words in other columns would break. */

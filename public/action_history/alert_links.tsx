@@ -2,17 +2,16 @@ import { useState, type FC, type ReactNode } from 'react';
 import { EuiButtonEmpty, EuiLink, EuiTextColor } from '@elastic/eui';
 import { useQuery } from '@tanstack/react-query';
 import { i18n } from '@kbn/i18n';
-import { listText } from '../../common/lib/list_text';
+import { listText } from '../../common/lib/text';
 import { agentIdCodec } from '../../common/hosts/agent';
 import type { AlertSummary } from '../../common/hosts/alert';
 import { PLUGIN_ID } from '../../common/lib/constants';
 import type { AlertsById } from '../../common/api/routes';
-import { noRuleName } from '../components/no_rule_name';
-import { ShownName } from '../components/shown_name';
+import { noRuleName, ShownName } from '../components/shown_name';
 import { hostPath, hostSearchPath } from '../lib/hosts_state';
 import { useKibanaLink } from '../lib/kibana_link';
 import { useServices } from '../lib/services';
-import { useFormatTime } from '../lib/use_format_time';
+import { useFormatTime } from '../lib/format_date';
 
 const SHOWN_AT_FIRST = 10;
 

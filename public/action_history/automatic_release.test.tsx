@@ -6,10 +6,10 @@ import {
   type HandledHost,
 } from '../../common/actions/automatic_release';
 import { wholeAction, type ActionRecord } from '../../common/actions/record';
-import { DAY, HOUR } from '../../common/lib/time_units';
+import { DAY, HOUR } from '../../common/lib/constants';
 import { HistoryPage } from '../pages/history/history_page';
 import { ReleaseSummary } from './automatic_release';
-import { hostWith, listed, recordWith, renderInApp } from './test_support';
+import { hostWith, listed, recordWith, renderInApp } from '../../test/helpers/ui/action_history';
 
 jest.setTimeout(60_000);
 

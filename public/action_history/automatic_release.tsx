@@ -7,7 +7,7 @@ import {
   type AutomaticRelease,
   type HandledHost,
 } from '../../common/actions/automatic_release';
-import { shortReason } from '../../common/actions/reason_text';
+import { shortReason } from '../../common/actions/describe_reason';
 import type { RecordedAction } from '../../common/actions/record';
 import { DateText, isRecent, useMinuteTick } from '../components/date_text';
 import { nameInText } from '../components/shown_name';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { historyFilterCodec, historyQueryCodec } from '../../common/api/history';
 import { ACTIONS } from '../../common/actions/action_name';
-import { RESULT_STATUSES } from '../../common/actions/result_status';
+import { RESULT_STATUSES } from '../../common/actions/record_summary';
 import { ALL_TIME } from '../lib/time_range';
 import {
   DEFAULT_STATE,

@@ -7,7 +7,7 @@ import {
   type SummaryQuery,
 } from '../../common/api/history';
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
-import { RESULT_STATUSES, type ResultStatus } from '../../common/actions/result_status';
+import { RESULT_STATUSES, type ResultStatus } from '../../common/actions/record_summary';
 import { ALL_TIME, limitsOf, timeIn, type TimeRange } from '../lib/time_range';
 
 /** What the history shows. It is part of the page's URL, so that links show the same. */

@@ -1,5 +1,5 @@
 import { durationText, hostResultText } from './history_texts';
-import { hostWith, openHost } from './test_support';
+import { hostWith, openHost } from '../../test/helpers/ui/action_history';
 
 it.each([
   [0, '0 ms'],

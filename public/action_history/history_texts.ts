@@ -1,11 +1,11 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/actions/action_name';
-import { reasonText, statusInText } from '../../common/actions/reason_text';
-import { withLocalTimes } from '../lib/local_times';
+import { reasonText, statusInText } from '../../common/actions/describe_reason';
+import { withLocalTimes } from '../lib/format_date';
 import { isOpen, type RecordedHost, type RecordedOutcome } from '../../common/actions/record';
-import type { ResultStatus } from '../../common/actions/result_status';
-import { SECOND, MINUTE, HOUR, DAY } from '../../common/lib/time_units';
+import type { ResultStatus } from '../../common/actions/record_summary';
+import { SECOND, MINUTE, HOUR, DAY } from '../../common/lib/constants';
 
 /** Texts of the history. */
 

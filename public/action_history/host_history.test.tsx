@@ -4,7 +4,14 @@ import type { HostsStatus } from '../../common/api/routes';
 import { noteReadings } from '../host_status/status_store';
 import { HostHistory, latestOf } from './host_history';
 import { noteRecentAction } from './recent_actions';
-import { hostWith, openHost, pageOf, recordWith, refusal, renderInApp } from './test_support';
+import {
+  hostWith,
+  openHost,
+  pageOf,
+  recordWith,
+  refusal,
+  renderInApp,
+} from '../../test/helpers/ui/action_history';
 
 const list = async () =>
   within(await screen.findByRole('list', { name: /Latest actions on this host/ }));

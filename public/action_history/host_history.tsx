@@ -17,7 +17,7 @@ import { ActionOutcome, OutcomeBadge } from './outcome_badge';
 import { shownOf } from '../host_status/host_statuses';
 import { isPending, type ShownStatus } from '../host_status/network_status';
 import { useHostStatuses } from '../host_status/status_store';
-import { useFormatTime } from '../lib/use_format_time';
+import { useFormatTime } from '../lib/format_date';
 import { useHistoryPage, type LiveHistory } from './use_history';
 
 const SHOWN = 5;

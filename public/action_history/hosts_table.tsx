@@ -7,8 +7,8 @@ import { AppLink, HostLink } from './alert_links';
 import { historyPath } from './history_state';
 import { durationText, hostName, hostResultText } from './history_texts';
 import { OutcomeBadge } from './outcome_badge';
-import { OverrideBadge } from './override_text';
-import { useFormatTime } from '../lib/use_format_time';
+import { OverrideBadge } from './protection_override';
+import { useFormatTime } from '../lib/format_date';
 
 const PAGE_SIZES = [10, 50, 100];
 const FIRST = { index: 0, size: 10 };

@@ -2,7 +2,13 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { wholeAction } from '../../common/actions/record';
 import { HistoryPage } from '../pages/history/history_page';
-import { hostWith, listed, recordWith, refusal, renderInApp } from './test_support';
+import {
+  hostWith,
+  listed,
+  recordWith,
+  refusal,
+  renderInApp,
+} from '../../test/helpers/ui/action_history';
 
 /** Lists contain only the first hosts and alerts of an action. */
 

@@ -1,15 +1,16 @@
 import { type FC } from 'react';
 import { EuiBadge, EuiBadgeGroup, EuiLoadingSpinner, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { shortReason } from '../../common/actions/reason_text';
+import { shortReason } from '../../common/actions/describe_reason';
 import type { RecordedHost, RecordedOutcome } from '../../common/actions/record';
-import { summaryOfHosts, type RecordSummary } from '../../common/actions/record_summary';
 import {
+  summaryOfHosts,
+  type RecordSummary,
   outcomesOfStatus,
   RESULT_STATUSES,
   statusOfOutcome,
   type ResultStatus,
-} from '../../common/actions/result_status';
+} from '../../common/actions/record_summary';
 import { outcomeMeaning, statusName } from './history_texts';
 
 const COLOR: Readonly<Record<ResultStatus, string>> = {

@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState, type FC, type RefObject } from 'react';
+import { useCallback, useRef, useState, type FC, type RefObject, type Ref } from 'react';
 import type { ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ReleaseTimes } from '../../common/hosts/protection_settings';
@@ -15,8 +15,118 @@ import {
   type ReleaseTimeChoice,
 } from './release_time_choice';
 import { ReleaseTimeField, useMayEnd } from './release_time_field';
+import {
+  EuiButton,
+  EuiLoadingSpinner,
+  EuiCallOut,
+  EuiFieldText,
+  EuiFormRow,
+  EuiSpacer,
+  EuiText,
+} from '@elastic/eui';
+import type { Agent } from '../../common/hosts/agent';
+import {
+  cannotBeConfirmed,
+  confirmationLabel,
+  confirmationProblem,
+  confirmationText,
+  confirmationTodo,
+  isConfirmed,
+  type ConfirmationReason,
+} from './confirmation_reason';
 
 /** The form fields of an action on one or several hosts: comment, override comment, cases. */
+
+export interface TypedConfirmationProps {
+  readonly reason: ConfirmationReason;
+  readonly agent: Pick<Agent, 'id' | 'computerName'>;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly showProblem: boolean;
+  readonly disabled: boolean;
+  readonly inputRef?: Ref<HTMLInputElement>;
+}
+
+/** Explains why the user has to confirm the host, with a field to type the confirmation. */
+export const TypedConfirmation: FC<TypedConfirmationProps> = ({
+  reason,
+  agent,
+  value,
+  onChange,
+  showProblem,
+  disabled,
+  inputRef,
+}) => {
+  const name = agent.computerName;
+  const isInvalid = showProblem && !isConfirmed(reason, value, agent);
+  return (
+    <>
+      <EuiCallOut
+        color="warning"
+        iconType="warning"
+        size="s"
+        title={confirmationText(reason, name)}
+      >
+        {cannotBeConfirmed(reason, agent) ? (
+          <EuiText size="s">
+            <p>{confirmationTodo(null)}</p>
+          </EuiText>
+        ) : (
+          <EuiFormRow
+            label={confirmationLabel(reason)}
+            isInvalid={isInvalid}
+            error={isInvalid ? confirmationProblem(reason, name ?? '') : undefined}
+          >
+            <EuiFieldText
+              value={value}
+              isInvalid={isInvalid}
+              disabled={disabled}
+              autoComplete="off"
+              spellCheck={false}
+              aria-required
+              inputRef={inputRef}
+              data-test-subj="sentineloneResponseConfirmedName"
+              onChange={({ target }) => onChange(target.value)}
+            />
+          </EuiFormRow>
+        )}
+      </EuiCallOut>
+      <EuiSpacer size="m" />
+    </>
+  );
+};
+
+/**
+ * The submit button of a form that sends an action. While the action is being sent, the button does nothing and keeps
+ * the focus: a disabled button would lose the focus to the flyout's close button.
+ */
+export const SendButton: FC<{
+  readonly action: ActionName;
+  /** Id of the form that it submits. */
+  readonly formId: string;
+  readonly isSending: boolean;
+  readonly isDisabled: boolean;
+  readonly buttonRef?: Ref<HTMLButtonElement>;
+  readonly 'data-test-subj': string;
+}> = ({ action, formId, isSending, isDisabled, buttonRef, children, ...rest }) => (
+  <EuiButton
+    fill
+    type={isSending ? 'button' : 'submit'}
+    form={formId}
+    color={ACTION_DEFINITIONS[action].color}
+    isDisabled={isDisabled}
+    aria-disabled={isDisabled || isSending}
+    buttonRef={buttonRef}
+    {...rest}
+  >
+    {isSending ? (
+      <>
+        <EuiLoadingSpinner size="m" aria-hidden="true" css={{ verticalAlign: 'middle' }} />{' '}
+      </>
+    ) : null}
+    {children}
+  </EuiButton>
+);
 
 /** The values of the fields, as parameters of the action. */
 export interface FormParams {

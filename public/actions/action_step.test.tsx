@@ -11,7 +11,7 @@ import type { Agent } from '../../common/hosts/agent';
 import { commentCodec, hostActionFields } from '../../common/api/connector';
 import { FAILURES, REFUSALS, type Reason } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
-import { reasonText } from '../../common/actions/reason_text';
+import { reasonText } from '../../common/actions/describe_reason';
 import { ActionStep, type ActionStepProps } from './action_step';
 import { commentProblem } from './comment_field';
 

@@ -22,19 +22,25 @@ import type { ActionAnswer } from '../../common/api/cases';
 import type { ActionName } from '../../common/actions/action_name';
 import { identityOfSubject, type HostSubject } from '../host_status/host_subject';
 import type { Problem } from '../lib/describe_error';
-import { ProblemCallout } from '../components/problem_callout';
+import { ProblemCallout, Attention } from '../components/problem_callout';
 import { CasesResult } from '../cases/cases_result';
-import { Attention } from '../components/attention';
 import { focusField } from '../components/focus_field';
 import { nameInText } from '../components/shown_name';
-import { useFormatTime } from '../lib/use_format_time';
+import { useFormatTime } from '../lib/format_date';
 import { shownStatusOf, type ShownStatus } from '../host_status/network_status';
 import { StatusProblem, type StatusSource } from '../host_status/status_problem';
-import { ActionFields, useActionFields } from './action_fields';
-import { isUnclear, problemOf, problemTitle } from './action_problem';
+import { ActionFields, useActionFields, SendButton, TypedConfirmation } from './action_fields';
+import {
+  isUnclear,
+  problemOf,
+  problemTitle,
+  actionEffect,
+  actionLabel,
+  namelessHost,
+  sendLabel,
+} from './texts';
 import { actionTarget } from './action_target';
 import { cannotBeConfirmed, isConfirmed } from './confirmation_reason';
-import { actionEffect, actionLabel, namelessHost, sendLabel } from './texts';
 import { HostIdentity } from '../host_status/agent_details';
 import {
   mayGetPast,
@@ -44,9 +50,7 @@ import {
   protectionWayOf,
   useMayOverride,
 } from './protection';
-import { SendButton } from './send_button';
 import { StepStopped, useStepTarget } from './step_target';
-import { TypedConfirmation } from './typed_confirmation';
 import { useActionSender, allSucceeded } from './use_action_sender';
 import {
   canActWithoutStatus,

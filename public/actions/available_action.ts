@@ -4,7 +4,7 @@ import { ACTION_DEFINITIONS, changedProperties } from '../../common/actions/cata
 import { foundAgent, type HostStatus } from '../../common/hosts/agent';
 import type { Reason } from '../../common/actions/reasons';
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
-import { reasonText } from '../../common/actions/reason_text';
+import { reasonText } from '../../common/actions/describe_reason';
 import type { Connection } from '../../common/api/routes';
 import type { Problem } from '../lib/describe_error';
 import {

@@ -8,8 +8,7 @@ import { DateText } from '../components/date_text';
 import { focusField } from '../components/focus_field';
 import { describeError, type Problem } from '../lib/describe_error';
 import { useServices } from '../lib/services';
-import { commentProblem } from './comment_field';
-import { CommentModal } from './comment_modal';
+import { commentProblem, CommentModal } from './comment_field';
 import {
   CUSTOM,
   minutesOf,

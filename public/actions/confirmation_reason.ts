@@ -1,9 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { foundAgent, type Agent, type HostStatus } from '../../common/hosts/agent';
-import { isSameHostName } from '../../common/hosts/host_name';
-import { tellApart } from '../../common/hosts/host_name_difference';
-import { listText } from '../../common/lib/list_text';
-import { visibleName } from '../../common/lib/visible_text';
+import { isSameHostName, tellApart } from '../../common/hosts/host_name';
+import { listText, visibleName } from '../../common/lib/text';
 import { namesOf } from '../../common/hosts/host_identity';
 import type { HostSubject } from '../host_status/host_subject';
 

@@ -2,7 +2,7 @@ import { type FC } from 'react';
 import { EuiBadge, EuiToolTip } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { foundAgent, type HostStatus } from '../../common/hosts/agent';
-import { protectionText } from '../../common/actions/override';
+import { protectionText } from '../../common/actions/protection_override';
 import type { HostSubject } from '../host_status/host_subject';
 import { confirmationReason, confirmationText } from './confirmation_reason';
 import { protectedHost } from './protection';

@@ -5,8 +5,7 @@ import userEvent from '@testing-library/user-event';
 import type { HistoryPage, HistoryQuery } from '../../common/api/history';
 import { fakeServices } from '../../test/helpers/ui/fake_services';
 import { Root } from '../lib/render_root';
-import { markSeen } from './seen_actions';
-import { OwnFailuresCallout } from './own_failures_callout';
+import { markSeen, OwnFailuresCallout } from './own_failures_callout';
 
 jest.setTimeout(60_000);
 configure({ asyncUtilTimeout: 15_000 });

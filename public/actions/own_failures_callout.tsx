@@ -11,13 +11,50 @@ import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { useHistory } from 'react-router-dom';
 import type { HistoryPage } from '../../common/api/history';
-import { listText } from '../../common/lib/list_text';
-import { HOUR } from '../../common/lib/time_units';
+import { listText } from '../../common/lib/text';
+import { HOUR } from '../../common/lib/constants';
 import { HISTORY_KEY } from '../action_history/recent_actions';
 import { historyPath } from '../action_history/history_state';
 import { nameInText } from '../components/shown_name';
 import { useServices } from '../lib/services';
-import { markSeen, wasSeen } from './seen_actions';
+
+/**
+ * The failed actions that the user has seen in this browser. When the browser cannot store them, actions count as not
+ * seen, and are shown again.
+ */
+
+const KEY = 'sentineloneResponse.lookedAtActions';
+/** The maximum of actions that are stored; only the failed actions of the last hour are shown. */
+const MAX_SEEN_ACTIONS = 200;
+
+function read(storage: Storage): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(storage.getItem(KEY) ?? '[]');
+    return Array.isArray(value)
+      ? value.filter((one): one is string => typeof one === 'string')
+      : [];
+  } catch {
+    return [];
+  }
+}
+
+const wasSeen = (actionId: string, storage: Storage = window.localStorage): boolean =>
+  read(storage).includes(actionId);
+
+/** Stores that the user has seen the results of these actions. */
+export function markSeen(
+  actionIds: readonly string[],
+  storage: Storage = window.localStorage
+): void {
+  const known = read(storage);
+  const added = actionIds.filter((id) => !known.includes(id));
+  if (added.length === 0) return;
+  try {
+    storage.setItem(KEY, JSON.stringify([...known, ...added].slice(-MAX_SEEN_ACTIONS)));
+  } catch {
+    // Private windows and full disks: the actions are shown again.
+  }
+}
 
 const REFETCH_INTERVAL = 60_000;
 /** The maximum of failed actions that are read; the history contains all. */

@@ -3,7 +3,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionTexts } from '../../common/actions/action_definition';
 import type { ActionName } from '../../common/actions/action_name';
 import type { HostResult } from '../../common/actions/outcome';
-import { reasonText } from '../../common/actions/reason_text';
+import { reasonText } from '../../common/actions/describe_reason';
 import type { ActionAnswer } from '../../common/api/cases';
 import type { Agent } from '../../common/hosts/agent';
 import { nameInText } from '../components/shown_name';
@@ -13,8 +13,8 @@ import {
   awaitingApprovalText,
   releaseTimeText,
   unchangedText,
-} from './outcome_texts';
-import { namelessHost } from './texts';
+  namelessHost,
+} from './texts';
 
 /** The last action that was sent from the flyout and that SentinelOne accepted. */
 export interface LastAction {

@@ -7,8 +7,7 @@ import type { Agent } from '../../common/hosts/agent';
 import { isolationOf, type ProtectedIsolation } from '../../common/hosts/protection_settings';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../common/lib/constants';
 import type { HostResult } from '../../common/actions/outcome';
-import { protectionText } from '../../common/actions/override';
-import { overridePrivilegePath } from '../../common/actions/override_texts';
+import { protectionText, overridePrivilegePath } from '../../common/actions/protection_override';
 import { useServices } from '../lib/services';
 import { CommentField, commentProblem } from './comment_field';
 

@@ -1,11 +1,17 @@
 import type { FC, RefObject } from 'react';
-import { EuiFormRow, EuiSelect, EuiSpacer } from '@elastic/eui';
+import {
+  EuiFormRow,
+  EuiSelect,
+  EuiSpacer,
+  EuiFieldNumber,
+  EuiFlexGroup,
+  EuiFlexItem,
+} from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { PLUGIN_ID } from '../../common/lib/constants';
 import { useServices } from '../lib/services';
-import { DurationFields } from './duration_fields';
 import {
   CUSTOM,
   minutesOf,
@@ -15,8 +21,70 @@ import {
   releaseTimeOptions,
   selectedOption,
   type ReleaseTimeChoice,
+  UNITS,
+  unitText,
+  type TypedDuration,
+  type Unit,
 } from './release_time_choice';
 import type { ReleaseTimes } from '../../common/hosts/protection_settings';
+
+export interface DurationFieldsProps {
+  readonly value: TypedDuration;
+  readonly onChange: (value: TypedDuration) => void;
+  /** The accessible name of the number. */
+  readonly name: string;
+  readonly unitName: string;
+  readonly isInvalid: boolean;
+  readonly disabled: boolean;
+  readonly fullWidth?: boolean;
+  readonly inputRef?: RefObject<HTMLInputElement>;
+  /** Of the number. */
+  readonly 'data-test-subj'?: string;
+  /** Given by the form row: they belong to the number. */
+  readonly id?: string;
+  readonly 'aria-describedby'?: string;
+}
+
+/** A number and its unit of time. */
+export const DurationFields: FC<DurationFieldsProps> = ({
+  value,
+  onChange,
+  name,
+  unitName,
+  disabled,
+  inputRef,
+  ...number
+}) => (
+  <EuiFlexGroup gutterSize="s" responsive={false}>
+    <EuiFlexItem>
+      <EuiFieldNumber
+        {...number}
+        min={1}
+        value={value.amount}
+        disabled={disabled}
+        inputRef={(input) => {
+          if (inputRef !== undefined) {
+            (inputRef as { current: HTMLInputElement | null }).current = input;
+          }
+        }}
+        aria-label={name}
+        onChange={({ target }) => onChange({ ...value, amount: target.value })}
+      />
+    </EuiFlexItem>
+    <EuiFlexItem grow={false}>
+      <EuiSelect
+        value={value.unit}
+        options={(Object.keys(UNITS) as Unit[]).map((unit) => ({
+          value: unit,
+          text: unitText(unit),
+        }))}
+        disabled={disabled}
+        aria-label={unitName}
+        onChange={({ target }) => onChange({ ...value, unit: target.value as Unit })}
+      />
+    </EuiFlexItem>
+  </EuiFlexGroup>
+);
 
 /** Whether the user may request the action that ends this one. The connector checks it again. */
 export function useMayEnd(action: ActionName): boolean {

@@ -6,21 +6,28 @@ import type { ActionAnswer } from '../../common/api/cases';
 import type { HostActionParams } from '../../common/api/connector';
 import type { ActionName } from '../../common/actions/action_name';
 import { isAccepted, type HostResult } from '../../common/actions/outcome';
-import { reasonText } from '../../common/actions/reason_text';
+import { reasonText } from '../../common/actions/describe_reason';
 import { PLUGIN_ID } from '../../common/lib/constants';
-import { listText } from '../../common/lib/list_text';
+import { listText } from '../../common/lib/text';
 import { historyPath } from '../action_history/history_state';
 import { useKibanaLink } from '../lib/kibana_link';
 import { renderRoot } from '../lib/render_root';
 import type { Services } from '../lib/services';
-import { markSeen } from './seen_actions';
+import { markSeen } from './own_failures_callout';
 import { withdrawalTexts, progressMessage } from './progress_message';
 import type { ShownStatus } from '../host_status/network_status';
 import { nameInText } from '../components/shown_name';
 import type { Problem } from '../lib/describe_error';
-import { outcomeText, releaseTimeText, resultText, unchangedText } from './outcome_texts';
-import { isUnclear, problemOf, problemTitle } from './action_problem';
-import { namelessHost } from './texts';
+import {
+  outcomeText,
+  releaseTimeText,
+  resultText,
+  unchangedText,
+  namelessHost,
+  isUnclear,
+  problemOf,
+  problemTitle,
+} from './texts';
 
 /** The maximum of different results in a toast, each with its hosts; the history contains all. */
 const MAX_RESULTS = 3;

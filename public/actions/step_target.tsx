@@ -4,7 +4,7 @@ import { i18n } from '@kbn/i18n';
 import { foundAgent, type Agent, type HostStatus } from '../../common/hosts/agent';
 import { isSameHostName } from '../../common/hosts/host_name';
 import type { ActionName } from '../../common/actions/action_name';
-import { listText } from '../../common/lib/list_text';
+import { listText } from '../../common/lib/text';
 import { namesOf } from '../../common/hosts/host_identity';
 import type { HostSubject } from '../host_status/host_subject';
 import { nameInText } from '../components/shown_name';

@@ -1,18 +1,130 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ActionAnswer } from '../../common/api/cases';
 import type { HostActionParams } from '../../common/api/connector';
-import { isAccepted } from '../../common/actions/outcome';
-import { followAction, hasOpenHosts } from './follow_action';
-import { markSeen } from './seen_actions';
+import { isAccepted, type HostResult } from '../../common/actions/outcome';
+import { markSeen } from './own_failures_callout';
 import { describeError, type Problem } from '../lib/describe_error';
-import { useFormatShortTime } from '../lib/use_format_time';
-import { useServices } from '../lib/services';
+import { useFormatShortTime } from '../lib/format_date';
+import { useServices, type Services } from '../lib/services';
 import type { ShownStatus } from '../host_status/network_status';
 import type { FormParams } from './action_fields';
 import { requestFor, type ActionTarget } from './action_target';
-import { sendAction } from './send_action';
-import { isShownAction } from './shown_actions';
 import { showFinalResultToast, showResultToast } from './result_toast';
+import type { ActionName } from '../../common/actions/action_name';
+import { noteRecentAction, HISTORY_KEY } from '../action_history/recent_actions';
+import { noteAccepted, refreshAllStatuses } from '../host_status/status_store';
+import { refreshRequests } from '../lib/use_approval_requests';
+import type { RecordedAction, RecordedHost } from '../../common/actions/record';
+import { pollInterval } from '../lib/poll_interval';
+import { actionQuery } from '../action_history/use_history';
+
+/**
+ * Follows an action that SentinelOne accepted until it has ended for all hosts, on any page of Kibana in this tab, so
+ * that the user learns the result after the flyout is closed, too.
+ */
+
+/** How long (ms) an action is followed. An offline host may come back after days; its result is in the history. */
+const FOLLOW_FOR = 60 * 60_000;
+/** How old (ms) an answer of another component may be. */
+const STALE_TIME = 1_000;
+
+const isOpen = ({ outcome }: Pick<HostResult | RecordedHost, 'outcome'>): boolean =>
+  outcome === 'requested' || outcome === 'pending';
+
+/** Whether the action has not ended for some host. */
+const hasOpenHosts = ({ hosts }: Pick<ActionAnswer, 'hosts'>): boolean => hosts.some(isOpen);
+
+/** The results of a record; undefined while the action has not ended for some host. */
+export function resultsOf({ hosts }: Pick<RecordedAction, 'hosts'>): HostResult[] | undefined {
+  const ended = hosts.filter((host): host is RecordedHost & HostResult => !isOpen(host));
+  return ended.length === hosts.length ? ended : undefined;
+}
+
+export interface FollowedAction {
+  readonly action: ActionName;
+  readonly params: HostActionParams;
+  /** The answer to the request. */
+  readonly answer: ActionAnswer;
+}
+
+export interface FollowOptions {
+  readonly services: Pick<Services, 'api' | 'queryClient'>;
+  readonly sleep?: (ms: number) => Promise<void>;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+/**
+ * Resolves to the result of the action; undefined when it does not end within an hour, or had ended immediately. Reads
+ * the record in growing intervals, and shares its reads with other components. Never rejects: failed reads are repeated.
+ */
+export async function followAction(
+  { answer }: FollowedAction,
+  {
+    services: { api, queryClient },
+    sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    now = Date.now,
+  }: FollowOptions
+): Promise<ActionAnswer | undefined> {
+  if (!hasOpenHosts(answer)) return undefined;
+  const { actionId } = answer;
+  const until = now() + FOLLOW_FOR;
+  for (let reads = 0; now() < until; reads++) {
+    await sleep(pollInterval(true, reads));
+    const record = await queryClient
+      .fetchQuery<RecordedAction>({
+        ...actionQuery({ api, queryClient }, actionId),
+        staleTime: STALE_TIME,
+        retry: false,
+      })
+      .catch(() => undefined);
+    const hosts = record === undefined ? undefined : resultsOf(record);
+    if (hosts === undefined) continue;
+    void queryClient.invalidateQueries([HISTORY_KEY, 'page']);
+    return { ...answer, hosts };
+  }
+  return undefined;
+}
+
+/** The actions whose progress some part of the UI shows now, with the number of these parts. */
+const shown = new Map<string, number>();
+
+/** Whether the progress of an action is on the screen. */
+const isShownAction = (actionId: string): boolean => shown.has(actionId);
+
+/** Notes that the component shows the progress of an action; undefined if it shows none. */
+export function useShownAction(actionId: string | undefined): void {
+  useEffect(() => {
+    if (actionId === undefined) return undefined;
+    shown.set(actionId, (shown.get(actionId) ?? 0) + 1);
+    return () => {
+      const left = (shown.get(actionId) ?? 1) - 1;
+      if (left === 0) shown.delete(actionId);
+      else shown.set(actionId, left);
+    };
+  }, [actionId]);
+}
+
+/**
+ * Sends an action, and refreshes the status of hosts and the history. All requests of the browser that act on hosts use
+ * this function. Rejects with the route's error.
+ */
+export async function sendAction(
+  { api, queryClient }: Pick<Services, 'api' | 'queryClient'>,
+  action: ActionName,
+  params: HostActionParams
+): Promise<ActionAnswer> {
+  try {
+    const sentAt = performance.now();
+    const answer = await api.act(action, params);
+    noteAccepted(queryClient, action, answer, { sentAt, answeredAt: performance.now() });
+    return answer;
+  } finally {
+    void refreshAllStatuses(queryClient);
+    if (params.requestApproval) void refreshRequests(queryClient);
+    noteRecentAction(queryClient, { at: Date.now(), hosts: params.hosts });
+  }
+}
 
 export interface ActionSender {
   readonly isSending: boolean;

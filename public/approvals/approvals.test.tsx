@@ -2,9 +2,8 @@ import { screen, within } from '@testing-library/react';
 import type { ApprovalRequest } from '../../common/api/approvals';
 import { refusal } from '../../test/helpers/ui/http_error';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/helpers/ui/render_ui';
-import { DecisionToasts } from './decision_toasts';
-import { HostRequests } from './host_requests';
-import { RequestsTable } from './requests_table';
+import { DecisionToasts } from './decision_modal';
+import { HostRequests, RequestsTable } from './requests_table';
 
 setUpUi();
 

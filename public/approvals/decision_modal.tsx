@@ -1,16 +1,130 @@
-import { useRef, useState, type FC } from 'react';
+import { useRef, useState, type FC, useEffect } from 'react';
 import { EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { RecordedAction } from '../../common/actions/record';
-import type { ApprovalRequest } from '../../common/api/approvals';
-import { commentProblem } from '../actions/comment_field';
-import { CommentModal } from '../actions/comment_modal';
+import type { RecordedAction, ActionRecord } from '../../common/actions/record';
+import type { ApprovalRequest, RequestDecision } from '../../common/api/approvals';
+import { commentProblem, CommentModal } from '../actions/comment_field';
 import { ExpandableText } from '../components/expandable_text';
 import { focusField } from '../components/focus_field';
 import { describeError, type Problem } from '../lib/describe_error';
-import { useServices } from '../lib/services';
-import { decide } from './decide';
-import { requestedHostsText, requestText } from './request_texts';
+import { useServices, type Services } from '../lib/services';
+import { noteRecentAction } from '../action_history/recent_actions';
+import { refreshAllStatuses } from '../host_status/status_store';
+import { refreshRequests, useRequests } from '../lib/use_approval_requests';
+import { nameInText } from '../components/shown_name';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { summaryIn, type ListedRecord } from '../../common/actions/record_summary';
+import { hostName } from '../action_history/history_texts';
+
+type Request = Pick<ListedRecord, 'hosts' | 'summary'> & ActionRecord;
+
+/** The hosts that need approval: "dc-1", "dc-1 and 2 other hosts". */
+export function requestedHostsText(request: Request): string {
+  const ids = new Set(request.approval?.hosts.map(({ agentId }) => agentId));
+  const [first] = request.hosts.filter(({ agentId }) => agentId !== null && ids.has(agentId));
+  const name = nameInText(hostName(first ?? request.hosts[0]!));
+  const waiting = summaryIn(request).outcomes.awaiting_approval;
+  const count = Math.max(waiting, ids.size, 1);
+  return i18n.translate('sentineloneResponse.approval.hosts', {
+    defaultMessage:
+      '{others, plural, =0 {{name}} one {{name} and # other host} other {{name} and # other hosts}}',
+    values: { name, others: count - 1 },
+  });
+}
+
+/** Who requested what, as a sentence that the comment follows. */
+export const requestText = (request: Request): string =>
+  i18n.translate('sentineloneResponse.approval.requestText', {
+    defaultMessage: '{user} requests to {tried}, with the comment:',
+    values: {
+      user: nameInText(request.actor.username),
+      tried: ACTION_DEFINITIONS[request.action].texts.tried(),
+    },
+  });
+
+/** Tells the user how their requests ended, while a page of the app is open. */
+export const DecisionToasts: FC = () => {
+  const { api, core } = useServices();
+  const { page } = useRequests();
+  const awaiting = useRef<readonly string[]>([]);
+  const { toasts } = core.notifications;
+
+  useEffect(() => {
+    if (page === undefined) return;
+    const own = page.requests.filter(({ isOwn }) => isOwn).map(({ actionId }) => actionId);
+    const gone = awaiting.current.filter((actionId) => !own.includes(actionId));
+    awaiting.current = own;
+    for (const actionId of gone) {
+      // If it cannot be read, the history still shows it.
+      api.action(actionId).then(
+        (record) => showDecision(toasts, record),
+        () => undefined
+      );
+    }
+  }, [page, api, toasts]);
+  return null;
+};
+
+type Toasts = ReturnType<typeof useServices>['core']['notifications']['toasts'];
+
+function showDecision(toasts: Toasts, record: RecordedAction): void {
+  const { decision } = record.approval ?? {};
+  if (decision === undefined || decision.kind === 'withdrawn') return;
+  const values = {
+    user: nameInText(decision.by?.username ?? ''),
+    hosts: requestedHostsText({ ...record, group: 0, groups: 1, sortKey: 0 }),
+  };
+  const { comment: text } = decision;
+  switch (decision.kind) {
+    case 'approved':
+      return void toasts.addSuccess({
+        title: i18n.translate('sentineloneResponse.approval.toast.approved', {
+          defaultMessage: '{user} approved your request for {hosts}',
+          values,
+        }),
+        text,
+      });
+    case 'declined':
+      return void toasts.addWarning({
+        title: i18n.translate('sentineloneResponse.approval.toast.declined', {
+          defaultMessage: '{user} declined your request for {hosts}',
+          values,
+        }),
+        text,
+      });
+    case 'expired':
+      return void toasts.addWarning({
+        title: i18n.translate('sentineloneResponse.approval.toast.expired', {
+          defaultMessage: 'Your request for {hosts} expired',
+          values,
+        }),
+      });
+  }
+}
+
+/**
+ * Approves, declines or withdraws a request, and refreshes the requests, the history and the status of hosts. Rejects
+ * with the route's error.
+ */
+export async function decide(
+  { api, queryClient }: Pick<Services, 'api' | 'queryClient'>,
+  actionId: string,
+  decision: RequestDecision,
+  comment: string
+): Promise<RecordedAction> {
+  try {
+    const record = await api.decide(actionId, decision, comment);
+    noteRecentAction(queryClient, {
+      at: Date.now(),
+      hosts: record.hosts.flatMap(({ agentId }) => (agentId === null ? [] : [{ agentId }])),
+    });
+    return record;
+  } finally {
+    // Somebody else may have decided it.
+    void refreshRequests(queryClient);
+    void refreshAllStatuses(queryClient);
+  }
+}
 
 type Decision = 'approve' | 'decline';
 

@@ -7,9 +7,7 @@ import { useMayOverride } from '../actions/protection';
 import { nameInText } from '../components/shown_name';
 import { describeError } from '../lib/describe_error';
 import { useServices } from '../lib/services';
-import { decide } from './decide';
-import { DECISION_LABEL, DecisionModal } from './decision_modal';
-import { requestedHostsText } from './request_texts';
+import { decide, DECISION_LABEL, DecisionModal, requestedHostsText } from './decision_modal';
 
 /** What the user can do about a request: withdraw their own, approve or decline that of another user. */
 export const RequestActions: FC<{ readonly request: ApprovalRequest }> = ({ request }) => {

@@ -6,10 +6,12 @@ import {
   EuiSpacer,
   type Criteria,
   type EuiBasicTableColumn,
+  EuiCallOut,
+  EuiText,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { ApprovalRequest } from '../../common/api/approvals';
-import { protectionText } from '../../common/actions/override';
+import { protectionText } from '../../common/actions/protection_override';
 import { ActionBadge } from '../action_history/actions_table';
 import { ActorText } from '../action_history/actor_text';
 import { AppLink } from '../action_history/alert_links';
@@ -17,9 +19,49 @@ import { historyPath } from '../action_history/history_state';
 import { DateText } from '../components/date_text';
 import { ExpandableText } from '../components/expandable_text';
 import { ProblemCallout } from '../components/problem_callout';
-import { useRequests } from '../lib/use_requests';
+import { useRequests } from '../lib/use_approval_requests';
 import { RequestActions } from './request_actions';
-import { requestedHostsText } from './request_texts';
+import { requestedHostsText, requestText } from './decision_modal';
+
+/** The requests for approval of actions on one host, with what the user can do about them. */
+export const HostRequests: FC<{ readonly agentId: string | undefined }> = ({ agentId }) => {
+  const { page } = useRequests();
+  const requests = (page?.requests ?? []).filter(
+    ({ approval, isExpired }) =>
+      !isExpired && approval?.hosts.some((host) => host.agentId === agentId)
+  );
+  return (
+    <>
+      {requests.map((request) => (
+        <div key={request.actionId}>
+          <EuiCallOut
+            size="s"
+            color="warning"
+            iconType="clock"
+            role="status"
+            data-test-subj="sentineloneResponseAwaitingApproval"
+            title={
+              <>
+                {i18n.translate('sentineloneResponse.approval.awaitingTitle', {
+                  defaultMessage: 'Awaiting approval by another user, expires',
+                })}{' '}
+                <DateText iso={request.approval?.expiresAt ?? null} />
+              </>
+            }
+          >
+            <EuiText size="s">
+              <p>{requestText(request)}</p>
+            </EuiText>
+            <ExpandableText text={request.comment} />
+            <EuiSpacer size="s" />
+            <RequestActions request={request} />
+          </EuiCallOut>
+          <EuiSpacer size="s" />
+        </div>
+      ))}
+    </>
+  );
+};
 
 const PAGE_SIZE = 25;
 

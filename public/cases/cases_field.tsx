@@ -9,7 +9,7 @@ import {
   type EuiComboBoxOptionOption,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { caseProblemText } from '../../common/actions/case_texts';
+import { caseProblemText } from '../../common/actions/case_attachment';
 import type { CaseSummary } from '../../common/api/cases';
 import { LIMITS } from '../../common/lib/constants';
 import { ComboBoxTexts } from '../components/combo_box_texts';

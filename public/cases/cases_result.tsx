@@ -1,8 +1,7 @@
 import { useState, type FC } from 'react';
 import { EuiButton, EuiCallOut, EuiLink, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { caseProblemText } from '../../common/actions/case_texts';
-import type { CaseAttachment } from '../../common/actions/case_attachment';
+import { caseProblemText, type CaseAttachment } from '../../common/actions/case_attachment';
 import type { ActionAnswer } from '../../common/api/cases';
 import { describeError } from '../lib/describe_error';
 import { useServices } from '../lib/services';

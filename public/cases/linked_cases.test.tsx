@@ -5,7 +5,7 @@ import { alerted, button } from '../../test/helpers/ui/queries';
 import { createUi, pass, setUpUi } from '../../test/helpers/ui/render_ui';
 import type { Cases } from '../../common/api/cases';
 import { ActionDetails } from '../action_history/action_details';
-import { hostWith, openHost, recordWith } from '../action_history/test_support';
+import { hostWith, openHost, recordWith } from '../../test/helpers/ui/action_history';
 
 setUpUi();
 

@@ -2,8 +2,11 @@ import { useEffect, useRef, useState, type FC } from 'react';
 import { EuiButton, EuiSpacer, EuiText } from '@elastic/eui';
 import { useQuery } from '@tanstack/react-query';
 import { i18n } from '@kbn/i18n';
-import { recordedAttachments, type CaseAttachment } from '../../common/actions/case_attachment';
-import { caseProblemText } from '../../common/actions/case_texts';
+import {
+  recordedAttachments,
+  type CaseAttachment,
+  caseProblemText,
+} from '../../common/actions/case_attachment';
 import type { Cases, CasesById } from '../../common/api/cases';
 import type { ActionRecord } from '../../common/actions/record';
 import { describeError } from '../lib/describe_error';

@@ -3,7 +3,7 @@ import { EuiNotificationBadge } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useHistory } from 'react-router-dom';
 import { PLUGIN_ID } from '../../common/lib/constants';
-import { useRequests } from '../lib/use_requests';
+import { useRequests } from '../lib/use_approval_requests';
 import { useServices } from '../lib/services';
 
 /** The pages of the app. */

@@ -1,7 +1,7 @@
 import { useEffect, useReducer, type FC } from 'react';
 import { EuiToolTip } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { DAY, MINUTE } from '../../common/lib/time_units';
+import { DAY, MINUTE } from '../../common/lib/constants';
 import { useServices } from '../lib/services';
 import { formatDate } from '../lib/format_date';
 

@@ -1,7 +1,54 @@
-import { type FC } from 'react';
-import { EuiButton, EuiCallOut, EuiLoadingSpinner, EuiSpacer, EuiText } from '@elastic/eui';
+import { type FC, useEffect, useRef } from 'react';
+import {
+  EuiButton,
+  EuiCallOut,
+  EuiLoadingSpinner,
+  EuiSpacer,
+  EuiText,
+  EuiEmptyPrompt,
+} from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { Problem } from '../lib/describe_error';
+
+/** Shown instead of a list on a page behind its last entry. */
+export const EmptyPagePrompt: FC<{ readonly onFirstPage: () => void }> = ({ onFirstPage }) => (
+  <EuiEmptyPrompt
+    iconType="document"
+    title={
+      <h2>
+        {i18n.translate('sentineloneResponse.list.pageIsEmpty', {
+          defaultMessage: 'This page is empty',
+        })}
+      </h2>
+    }
+    actions={
+      <EuiButton onClick={onFirstPage}>
+        {i18n.translate('sentineloneResponse.list.firstPage', {
+          defaultMessage: 'Go to the first page',
+        })}
+      </EuiButton>
+    }
+  />
+);
+
+/**
+ * A place at the top of a page or step for what a person must not miss: whenever `about` becomes something new,
+ * it is scrolled to and gets the focus. Nothing is rendered while `about` is undefined.
+ */
+export const Attention: FC<{ readonly about: unknown }> = ({ about, children }) => {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (about === undefined) return;
+    place.current?.focus({ preventScroll: true });
+    // With what stands above it, such as the heading of a step.
+    place.current?.scrollIntoView?.({ block: 'center' });
+  }, [about]);
+  return about === undefined ? null : (
+    <div ref={place} tabIndex={-1}>
+      {children}
+    </div>
+  );
+};
 
 const reload = (): string =>
   i18n.translate('sentineloneResponse.problem.reload', { defaultMessage: 'Reload' });

@@ -1,10 +1,17 @@
-import { type FC } from 'react';
-import { visibleName } from '../../common/lib/visible_text';
+import type { FC } from 'react';
+import { visibleName } from '../../common/lib/text';
+import { i18n } from '@kbn/i18n';
 
 /**
  * Names that others chose (of hosts, users, files), between words of ours. Letters that are written from right
  * to left would otherwise change the order of the words around them.
  */
+
+/** What stands for the name of the rule where an alert has none. */
+export const noRuleName = (): string =>
+  i18n.translate('sentineloneResponse.alerts.noRuleName', {
+    defaultMessage: 'Alert without a rule name',
+  });
 
 /** A name by itself: what cannot be seen in it is an escape, and its direction is its own. */
 export const ShownName: FC<{ readonly name: string }> = ({ name }) => (

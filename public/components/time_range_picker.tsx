@@ -1,7 +1,7 @@
 import { type FC } from 'react';
 import { EuiSuperDatePicker } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { SECOND } from '../../common/lib/time_units';
+import { SECOND } from '../../common/lib/constants';
 import { useServices } from '../lib/services';
 import { ALL_TIME, type TimeRange } from '../lib/time_range';
 

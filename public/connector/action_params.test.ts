@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { commentCodec } from '../../common/api/connector';
 import { SUB_ACTION } from '../../common/lib/constants';
-import { visibleLines } from '../../common/lib/visible_text';
+import { visibleLines } from '../../common/lib/text';
 import { anyComment } from '../../test/helpers/ui/arbitraries';
 import { validateParams, type ActionParams } from './action_params';
 

@@ -7,7 +7,7 @@ import {
   PROPERTY_DEFINITIONS,
   type HostProperty,
 } from '../../common/hosts/host_property';
-import { listText } from '../../common/lib/list_text';
+import { listText } from '../../common/lib/text';
 import { DateText } from '../components/date_text';
 import { HostStatusBadge, LISTED_PROPERTY, propertyText, type ShownStatus } from './network_status';
 

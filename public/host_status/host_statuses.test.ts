@@ -21,7 +21,7 @@ import {
   type Arrival,
   type Change,
   type Node,
-} from './test_status_environment';
+} from '../../test/helpers/ui/host_status';
 
 /** Different references to the same host. */
 const REFERENCES = [{ uuid: UUID, agentId: AGENT_ID }, { uuid: UUID }, { agentId: AGENT_ID }];

@@ -1,4 +1,4 @@
-import type { ServerMoment } from '../../common/lib/server_moment';
+import type { ServerMoment } from '../../common/lib/moment';
 
 /**
  * When something happened in SentinelOne, as far as the browser can know: between two times on the clock of the Kibana

@@ -8,8 +8,8 @@ import {
   PROPERTY_DEFINITIONS,
   type HostProperty,
   type StatusLabel,
+  PROPERTY_TEXTS,
 } from '../../common/hosts/host_property';
-import { PROPERTY_TEXTS } from '../../common/hosts/property_texts';
 
 /** The status that is shown for a property of a host, or why there is none. */
 export type ShownStatus = StatusLabel | 'unknown_agent' | 'several_agents' | 'other_agent';

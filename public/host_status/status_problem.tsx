@@ -2,7 +2,7 @@ import { type FC } from 'react';
 import { EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { ProblemCallout } from '../components/problem_callout';
-import { useFormatTime } from '../lib/use_format_time';
+import { useFormatTime } from '../lib/format_date';
 import { Offers, refreshStatusLabel, SlowAnswer } from './slow_answer';
 import type { LiveStatus } from './use_hosts_status';
 

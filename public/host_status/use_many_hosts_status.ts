@@ -6,7 +6,7 @@ import { describeError, type Problem } from '../lib/describe_error';
 import { useLastErrors } from '../lib/use_last_error';
 import { useServices } from '../lib/services';
 import { asOfOldest, isInProgress, shownOf, statusOf } from './host_statuses';
-import { hasTimedOut, hostsStatusQuery, type Answered } from './hosts_status_query';
+import { hasTimedOut, hostsStatusQuery, type Answered } from './use_hosts_status';
 import type { ShownStatus } from './network_status';
 import { pollInterval } from '../lib/poll_interval';
 import type { StatusSource } from './status_problem';

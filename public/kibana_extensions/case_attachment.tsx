@@ -14,17 +14,17 @@ import type { RecordedAction } from '../../common/actions/record';
 import { ProblemCallout } from '../components/problem_callout';
 import { ActionBadge } from '../action_history/actions_table';
 import { AutomaticReleaseText, EndedActionText } from '../action_history/automatic_release_details';
-import { ApprovalText } from '../action_history/approval_text';
+import { ApprovalText } from '../action_history/protection_override';
 import { ActorText } from '../action_history/actor_text';
 import { AlertLinks, AppLink } from '../action_history/alert_links';
 import { historyPath } from '../action_history/history_state';
 import { durationText, hostName, hostResultText } from '../action_history/history_texts';
 import { ActionOutcome } from '../action_history/outcome_badge';
-import { useFormatTime } from '../lib/use_format_time';
+import { useFormatTime } from '../lib/format_date';
 import { ExpandableText } from '../components/expandable_text';
 import { DateText } from '../components/date_text';
 import { nameInText } from '../components/shown_name';
-import { useAction } from '../action_history/use_action';
+import { useAction } from '../action_history/use_history';
 
 /** One chunk for actions in cases, loaded when a case with an action is opened. */
 

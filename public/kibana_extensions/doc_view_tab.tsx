@@ -5,10 +5,9 @@ import type { AlertContext } from '../../common/hosts/alert';
 import { hostsOfDocument, namedHostOf } from '../../common/hosts/document_hosts';
 import type { ActionName } from '../../common/actions/action_name';
 import { HostPanel } from '../actions/single/host_panel';
-import { HostChoicePanel } from '../actions/single/host_choice';
+import { HostChoicePanel, hostNotChosen, useHostChoice } from '../actions/single/host_choice';
 import { hostsToChooseFrom, hostSubjectOf } from '../host_status/host_subject';
 import { useHostAndActions } from '../actions/single/use_host_and_actions';
-import { hostNotChosen, useHostChoice } from '../actions/single/use_host_choice';
 import { TakeActionButton } from '../actions/take_action_button';
 
 const ALERTS_INDEX = /\.alerts-security\.alerts-/;

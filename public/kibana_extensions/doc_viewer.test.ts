@@ -1,6 +1,12 @@
 import type { DataTableRecord, DocView } from '@kbn/unified-doc-viewer-plugin/public';
+import {
+  DATA_STREAMS,
+  ID_FIELDS,
+  isSentinelOnesOwn,
+  UUID_FIELDS,
+} from '../../common/hosts/data_streams';
 import { contextOfDocument } from './doc_view_tab';
-import { addDocViewerTab } from './doc_viewer';
+import { addDocViewerTab, namesAgent } from './doc_viewer';
 
 const Tab = () => null;
 const hit = (flattened: Record<string, unknown>) => ({ flattened }) as unknown as DataTableRecord;
@@ -99,5 +105,35 @@ describe('does not throw', () => {
 
   it('for an unexpected document', () => {
     expect(registered().shouldShow!({} as DataTableRecord)).toBe(false);
+  });
+});
+
+describe('whether a document identifies an agent', () => {
+  it.each([...UUID_FIELDS, ...ID_FIELDS.filter(isSentinelOnesOwn)])(
+    'agrees with the table about %s',
+    (field) => expect(namesAgent({ [field]: 'x' })).toBe(true)
+  );
+
+  it('agrees with the table about the id of the host in the documents of the integration', () => {
+    for (const { datasets, id } of DATA_STREAMS) {
+      for (const dataset of datasets) {
+        if (!(id as readonly string[]).includes('host.id')) continue;
+        expect(namesAgent({ 'host.id': 'x', 'event.dataset': dataset })).toBe(true);
+      }
+    }
+    expect(namesAgent({ 'host.id': 'x', 'event.dataset': 'system.auth' })).toBe(false);
+  });
+
+  it('shows no tab for other ids in the documents of SentinelOne', () => {
+    for (const field of [
+      'sentinel_one.alert.agent.site_id',
+      'sentinel_one.threat.agent.group.id',
+      'sentinel_one.agent.account.id',
+      'sentinel_one.site.id',
+      'sentinel_one.unified_alert.assets.id',
+      'sentinel_one_cloud_funnel.event.process_unique_key',
+    ]) {
+      expect(namesAgent({ [field]: 'x' })).toBe(false);
+    }
   });
 });

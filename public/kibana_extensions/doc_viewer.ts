@@ -5,7 +5,6 @@ import type {
   UnifiedDocViewerRegistry,
   UnifiedDocViewerSetup,
 } from '@kbn/unified-doc-viewer-plugin/public';
-import { namesAgent } from '../../common/hosts/agent_fields';
 import { PLUGIN_ID } from '../../common/lib/constants';
 import { attempt } from './failures';
 
@@ -13,6 +12,24 @@ import { attempt } from './failures';
  * A tab in Discover's document viewer. It is registered by `addDocView` in Kibana 8.12, and by a `registry` in later
  * versions. Loaded with every page.
  */
+
+/** Fields with an agent's UUID or id that only SentinelOne's documents have, and the observer's serial number. */
+const AGENT_FIELD = /^(observer\.serial_number|sentinel_one.*(agent|endpoint|y\.data)[._](uu)?id)$/;
+
+/**
+ * Whether a document identifies an agent. `flattened` contains its fields by dotted names. Decided without the table of
+ * data streams, because every page of Kibana loads this file; a test compares it with the table.
+ */
+export const namesAgent = (flattened: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(flattened).some(
+    ([field, value]) =>
+      value != null &&
+      (AGENT_FIELD.test(field) ||
+        // `host.id` is the agent's id only in the integration's documents, which one of these fields shows.
+        (flattened['host.id'] &&
+          /\.(module|dataset)$/.test(field) &&
+          /\bsentinel_one\b/.test(`${value}`)))
+  );
 
 export interface DocViewerPorts {
   readonly isOffered: () => boolean;

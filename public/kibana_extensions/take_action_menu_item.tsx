@@ -6,19 +6,22 @@ import { PLUGIN_NAME } from '../../common/lib/constants';
 import type { AlertContext } from '../../common/hosts/alert';
 import { useConnection } from '../host_status/use_connection';
 import { hostsToChooseFrom, hostSubjectOf } from '../host_status/host_subject';
-import { problemOfAlert, useAlert } from '../actions/single/use_alert';
-import { useHostAndActions } from '../actions/single/use_host_and_actions';
-import { hostNotChosen } from '../actions/single/use_host_choice';
+import {
+  problemOfAlert,
+  useAlert,
+  useHostAndActions,
+} from '../actions/single/use_host_and_actions';
+import { hostNotChosen } from '../actions/single/host_choice';
 import {
   checking,
   connectionReason,
   problemText,
   type AvailableAction,
 } from '../actions/available_action';
-import { TakeActionItem } from '../actions/take_action_item';
+import { TakeActionItem } from '../actions/take_action_button';
 import { actionLabel, chooseHostLabel } from '../actions/texts';
 import { actionsWithoutStatus } from '../actions/without_status';
-import { useWaitStage } from '../components/use_wait_stage';
+import { useWaitStage } from '../host_status/slow_answer';
 
 /** A label, with the plugin's name if Security has items with the same labels for its own connector. */
 const withPluginName = (label: string, besideAnother: boolean): string =>

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { httpError, refusal } from '../../test/helpers/ui/http_error';
 import { REASONS } from '../../common/actions/reasons';
-import { reasonText } from '../../common/actions/reason_text';
-import { isUnclear } from '../actions/action_problem';
+import { reasonText } from '../../common/actions/describe_reason';
+import { isUnclear } from '../actions/texts';
 import { describeError } from './describe_error';
 
 it.each(REASONS)('says what %s means, and what the server said', (reason) => {

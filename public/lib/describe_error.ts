@@ -1,8 +1,8 @@
 import { i18n } from '@kbn/i18n';
 import type { IHttpFetchError, ResponseErrorBody } from '@kbn/core/public';
 import { isAnyReason, type AnyReason } from '../../common/actions/reasons';
-import type { ReasonText, Tried } from '../../common/actions/reason_texts';
-import { reasonText, statusInText } from '../../common/actions/reason_text';
+import type { ReasonText, Tried } from '../../common/actions/reason_text_types';
+import { reasonText, statusInText } from '../../common/actions/describe_reason';
 
 /** What went wrong with a request, for a person: what happened, what to do, what was said. */
 export interface Problem extends ReasonText {

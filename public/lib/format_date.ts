@@ -1,5 +1,25 @@
 import moment from 'moment-timezone';
 import type { IUiSettingsClient } from '@kbn/core/public';
+import { useServices } from './services';
+
+/** Writes an ISO 8601 time as Kibana's settings want it; what is none stays as it is. */
+export function useFormatTime(): (iso: string) => string {
+  const { uiSettings } = useServices().core;
+  return (iso) => formatDate(uiSettings, iso)?.absolute ?? iso;
+}
+
+/** The same, with only the time of day for a moment of today: for sentences. */
+export function useFormatShortTime(): (iso: string) => string {
+  const { uiSettings } = useServices().core;
+  return (iso) => formatDate(uiSettings, iso)?.short ?? iso;
+}
+
+/** Times as records and SentinelOne's words have them, in the middle of a text. */
+const TIMES = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g;
+
+/** The text with its ISO 8601 times (UTC) written as the reader wants them. */
+export const withLocalTimes = (text: string, formatTime: (iso: string) => string): string =>
+  text.replace(TIMES, (iso) => formatTime(iso));
 
 /** The time of day, for moments of the same day. */
 const TIME_OF_DAY = 'HH:mm';

@@ -14,9 +14,8 @@ import {
   type HostNetworkState,
   type HostSearchKind,
 } from '../../common/hosts/host_search';
-import { LIMITS } from '../../common/lib/constants';
-import { DAY } from '../../common/lib/time_units';
-import { isPlainText } from '../../common/lib/visible_text';
+import { LIMITS, DAY } from '../../common/lib/constants';
+import { isPlainText } from '../../common/lib/text';
 
 /** What the Hosts page shows. It is part of the page's URL, so that links show the same. */
 

@@ -13,12 +13,12 @@ import type {
   CasesQuery,
 } from '../../common/api/cases';
 import { actionIdCodec, type HostActionParams } from '../../common/api/connector';
-import {
-  type HistoryFilter,
-  type HistoryPage,
-  type HistoryQuery,
-  type HistorySummary,
-  type SummaryQuery,
+import type {
+  HistoryFilter,
+  HistoryPage,
+  HistoryQuery,
+  HistorySummary,
+  SummaryQuery,
 } from '../../common/api/history';
 import type {
   HostsPage,
@@ -28,7 +28,6 @@ import type {
   IsolatedQuery,
 } from '../../common/api/hosts';
 import type { ActionName } from '../../common/actions/action_name';
-import { isPathSegment } from '../../common/lib/path_segment';
 import type { RecordedAction } from '../../common/actions/record';
 import {
   actionAttachPath,
@@ -43,7 +42,14 @@ import {
   type HostsFind,
   type HostsStatus,
 } from '../../common/api/routes';
-import { visibleText } from '../../common/lib/visible_text';
+import { visibleText } from '../../common/lib/text';
+
+/**
+ * Whether an id, once encoded, can be a segment of a URL path. Browsers resolve `.` and `..` even if they are
+ * percent-encoded (WHATWG URL, "dot-segment"), which changes the path; half of a surrogate pair can't be encoded.
+ */
+const isPathSegment = (id: string): boolean =>
+  id !== '' && id !== '.' && id !== '..' && !/\p{Cs}/u.test(id);
 
 /** Our routes, as the pages call them. Every function rejects with Kibana's `IHttpFetchError`. */
 export interface ResponseApi {

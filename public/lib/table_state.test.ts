@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { changeOfTable, paginationOf, type TableState } from './table_state';
+import { changeOfTable, paginationOf, type TableState } from './page_state';
 
 const FIRST = { time: 'desc', name: 'asc' } as const;
 type Field = keyof typeof FIRST;

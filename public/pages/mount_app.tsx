@@ -2,7 +2,7 @@ import { Route, Router, Switch } from 'react-router-dom';
 import type { AppMountParameters, AppUnmount } from '@kbn/core/public';
 import { HostsPage } from './hosts/hosts_page';
 import { HOSTS_ROUTE } from '../lib/hosts_state';
-import { DecisionToasts } from '../approvals/decision_toasts';
+import { DecisionToasts } from '../approvals/decision_modal';
 import { HistoryPage } from './history/history_page';
 import { HISTORY_ROUTE } from '../action_history/history_state';
 import { renderRoot } from '../lib/render_root';

@@ -2,7 +2,7 @@ import type * as t from 'io-ts';
 import { recordedAnswerCodec } from '../../common/api/cases';
 import { cancelReleaseBodyCodec, changeReleaseBodyCodec } from '../../common/api/change_release';
 import { approvalsQueryCodec, decisionBodyCodec } from '../../common/api/approvals';
-import { shapeOf } from '../../common/lib/codec_shape';
+import { shapeOf } from '../../common/lib/validation';
 import { actionParamsCodec, actionsQueryCodec } from '../../common/api/history';
 import { isolatedHostsPageCodec, isolatedQueryCodec } from '../../common/api/hosts';
 import { protectionSettingsCodec } from '../../common/hosts/protection_settings';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import * as t from 'io-ts';
 import { agentIdCodec, agentUuidCodec } from '../../common/hosts/agent';
-import { shapeOf } from '../../common/lib/codec_shape';
+import { shapeOf } from '../../common/lib/validation';
 import { alertIdCodec } from '../../common/api/connector';
 import written from '../../docs/openapi.json';
 import { version } from '../../package.json';

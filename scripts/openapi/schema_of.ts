@@ -1,5 +1,5 @@
 import type * as t from 'io-ts';
-import { shapeOf } from '../../common/lib/codec_shape';
+import { shapeOf } from '../../common/lib/validation';
 
 /** A JSON Schema (2020-12, as OpenAPI 3.1 has it). */
 export type Schema = Readonly<Record<string, unknown>>;

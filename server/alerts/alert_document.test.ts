@@ -1,6 +1,5 @@
 import { integrationDocuments } from '../../test/workbench/sample_data/integration_documents';
-import { alertDetailsOf, alertSummaryOf } from './alert_document';
-import { readField, readValues } from './read_field';
+import { alertDetailsOf, alertSummaryOf, readField, readValues } from './alert_document';
 
 const hit = (source: Record<string, unknown>) => ({ _id: 'a', _index: 'alerts', _source: source });
 

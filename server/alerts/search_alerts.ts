@@ -20,6 +20,24 @@ import { SENTINELONE_NAME_FIELDS } from '../../common/hosts/sentinelone_alert_de
 import { severitiesIn, type AlertsPage, type AlertsQuery } from '../../common/api/routes';
 import { alertDetailsOf, alertSummaryOf, type AlertHit } from './alert_document';
 
+/** The newest alert of a rule, read as the current user; undefined if they can see none. */
+export async function newestAlertOf(
+  esClient: ElasticsearchClient,
+  spaceId: string,
+  ruleId: string
+): Promise<AlertSummary | undefined> {
+  const answer = await esClient.search({
+    index: alertsIndex(spaceId),
+    ignore_unavailable: true,
+    size: 1,
+    _source: LISTED_FIELDS,
+    query: { bool: { filter: [{ term: { 'kibana.alert.rule.uuid': ruleId } }] } },
+    sort: [{ '@timestamp': { order: 'desc', unmapped_type: 'date' } }],
+  });
+  const [hit] = answer.hits.hits as AlertHit[];
+  return hit === undefined ? undefined : alertSummaryOf(hit);
+}
+
 /** The alias of the detection alerts of a space. */
 export const alertsIndex = (spaceId: string): string => `.alerts-security.alerts-${spaceId}`;
 
@@ -69,7 +87,7 @@ const SEARCHED_FIELDS: readonly string[] = [
 ];
 
 /** Fields that a page of alerts reads. */
-export const LISTED_FIELDS: string[] = [
+const LISTED_FIELDS: string[] = [
   '@timestamp',
   'kibana.alert.severity',
   'kibana.alert.risk_score',

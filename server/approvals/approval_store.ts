@@ -1,19 +1,43 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
-import { SHORT_FIELDS } from '../../common/actions/record';
+import { SHORT_FIELDS, type ActionRecord } from '../../common/actions/record';
 import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../kibana/kibana_spaces';
 import { CONFLICT, statusOf } from '../lib/typed_error';
-import { recordPages } from '../response_actions/record_pages';
-import { documentIdOf } from '../response_actions/record_store';
+import { recordPages, documentIdOf } from '../response_actions/record_store';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 import {
   changedByDeciding,
   recordIn,
   type StoredAttributes,
 } from '../response_actions/stored_record';
-import type { ApprovalStore, AwaitingRequests } from './ports';
+import type { StoredRecord } from '../response_actions/ports';
 
 /** Requests for approval in Kibana's saved objects. They are in the records of their actions. */
+
+/** Requests for approval in one space. */
+export interface ApprovalStore {
+  /** The record of an action that needs or needed approval, as it is now; undefined if there is none. */
+  find(actionId: string): Promise<StoredRecord | undefined>;
+  /**
+   * Writes how a request ended, or that its action began. Resolves to `conflict` if the record was changed since it was
+   * read; then nothing is written.
+   */
+  decide(
+    stored: Pick<StoredRecord, 'version'>,
+    record: ActionRecord
+  ): Promise<Pick<StoredRecord, 'version'> | 'conflict'>;
+}
+
+/** A request of any space that nobody has decided. */
+export interface AwaitingRequest extends StoredRecord {
+  /** The space; undefined stands for the default one. */
+  readonly namespace: string | undefined;
+}
+
+export interface AwaitingRequests {
+  /** Their records have no field that only people read. */
+  awaiting(): AsyncIterable<AwaitingRequest>;
+}
 
 /** Requests are small: they have at most a hundred hosts. */
 const PER_PAGE = 100;

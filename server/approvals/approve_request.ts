@@ -10,9 +10,9 @@ import {
   type RecordedHost,
 } from '../../common/actions/record';
 import type { AnyReason } from '../../common/actions/reasons';
-import { shortReason } from '../../common/actions/reason_text';
+import { shortReason } from '../../common/actions/describe_reason';
 import { newAutomaticRelease } from '../../common/actions/automatic_release';
-import { MINUTE } from '../../common/lib/time_units';
+import { MINUTE } from '../../common/lib/constants';
 import type { HostReference } from '../../common/api/connector';
 import { isolationOf } from '../../common/hosts/protection_settings';
 import { TypedError } from '../lib/typed_error';
@@ -26,7 +26,7 @@ import {
 } from '../response_actions/perform_action';
 import { agentsToSend, type ActionRequest } from '../response_actions/plan_action';
 import type { Clock, StoredRecord } from '../response_actions/ports';
-import type { ApprovalStore } from './ports';
+import type { ApprovalStore } from './approval_store';
 
 /** Approves a request and performs its action. The caller has checked that the approver may approve. */
 

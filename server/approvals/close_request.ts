@@ -10,7 +10,7 @@ import {
   undecidedRequest,
   type ApprovalPorts,
 } from './approve_request';
-import type { ApprovalStore, AwaitingRequests } from './ports';
+import type { ApprovalStore, AwaitingRequests } from './approval_store';
 
 /** Ends requests without their action: declined, withdrawn or expired. Nothing is sent. */
 

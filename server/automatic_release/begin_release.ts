@@ -3,7 +3,7 @@ import { REASON_CATALOG } from '../../common/actions/reasons';
 import type { HostResult } from '../../common/actions/outcome';
 import type { Agent } from '../../common/hosts/agent';
 import { DueRelease } from '../sentinelone_client/due_release';
-import type { NetworkActivity } from '../sentinelone_client/read_activities';
+import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
 import { namedBySentinelOne } from '../response_actions/guards';
 import { performAction, type ActionPorts } from '../response_actions/perform_action';
 import type { HostLock } from '../response_actions/ports';
@@ -11,9 +11,8 @@ import type { LaterRecord, ReadProblem } from '../status_reconciliation/ports';
 import type { AgentReading } from '../status_reconciliation/resolve_outcome';
 import type { ReleaseClient, TimedAction } from './ports';
 import { decide, hostsLeft, type Decision } from './release_hosts';
-import { releaseRequestOf } from './release_request';
-import { releaseActionIdOf, releaseActionIdsOf } from './release_schedule';
 import {
+  releaseRequestOf,
   isoNow,
   postpone,
   releaseOf,
@@ -21,6 +20,7 @@ import {
   writeEnd,
   type ReleasePorts,
 } from './timed_action';
+import { releaseActionIdOf, releaseActionIdsOf } from './release_schedule';
 
 /** Sends the releases that are due, of one connector. */
 

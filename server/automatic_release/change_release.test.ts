@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '../../common/lib/time_units';
+import { MINUTE, SECOND } from '../../common/lib/constants';
 import { timedIsolations, type TimedIsolations } from '../../test/helpers/timed_isolations';
 import { changeRelease, type ChangeReleasePorts, type ReleaseTimeOrder } from './change_release';
 

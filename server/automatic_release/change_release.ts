@@ -1,6 +1,6 @@
 import type { Actor } from '../../common/actions/actor';
 import type { AutomaticRelease, ReleaseTimeChange } from '../../common/actions/automatic_release';
-import { reasonText } from '../../common/actions/reason_text';
+import { reasonText } from '../../common/actions/describe_reason';
 import type { Clock } from '../lib/clock';
 import { TypedError } from '../lib/typed_error';
 import type { AuditLog } from '../response_actions/ports';

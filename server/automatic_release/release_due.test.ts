@@ -1,4 +1,4 @@
-import { MINUTE, SECOND, DAY } from '../../common/lib/time_units';
+import { MINUTE, SECOND, DAY } from '../../common/lib/constants';
 import { timedIsolations, type TimedIsolations } from '../../test/helpers/timed_isolations';
 
 /** Automatic releases, with SentinelOne's simulator and the records in memory. */

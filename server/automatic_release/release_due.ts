@@ -1,13 +1,170 @@
-import { listText } from '../../common/lib/list_text';
+import { listText } from '../../common/lib/text';
 import { FirstSeen } from '../lib/first_seen';
 import { ConnectorQueue } from '../status_reconciliation/connector_queue';
 import type { ReadProblem } from '../status_reconciliation/ports';
 import { beginReleases } from './begin_release';
-import { followRelease } from './follow_release';
 import type { PendingRelease, ReleaseClient, TimedAction } from './ports';
-import { postpone, type ReleasePorts } from './timed_action';
+import {
+  postpone,
+  type ReleasePorts,
+  isoNow,
+  releaseOf,
+  withHandled,
+  writeEnd,
+} from './timed_action';
+import type { HandledHost } from '../../common/actions/automatic_release';
+import type { RecordedHost } from '../../common/actions/record';
+import { hostsLeft } from './release_hosts';
+import { hostIn, outcomeOf, storedProblem } from './release_outcome';
+import { pauseBeforeAttempt, pauseBeforeLook } from './release_schedule';
+import type { Logger } from '@kbn/core/server';
+import type {
+  TaskManagerSetupContract,
+  TaskManagerStartContract,
+} from '@kbn/task-manager-plugin/server';
+import { keepTaskDue } from '../kibana/keep_task_due';
 
 /** Sends automatic releases that are due, and follows those that have begun. */
+
+/** The task of a deployment that sends automatic releases. Task Manager runs it on one Kibana node at a time. */
+export const RELEASE_TASK = 'sentineloneResponse:automatic-release';
+
+/** How often (ms) the task searches for releases that become due. */
+const IDLE_PAUSE = 60_000;
+/** Longer than a run takes: see the status reconciliation task. */
+const TIMEOUT = '3m';
+
+export interface ReleaseTask {
+  /** Schedules the task if it is missing. Call once Kibana has started. Never throws. */
+  start(taskManager: TaskManagerStartContract): Promise<void>;
+  stop(): void;
+}
+
+/** Registers the task; `portsReady` resolves once Kibana has started. */
+export function releaseTask(
+  taskManager: TaskManagerSetupContract,
+  portsReady: () => Promise<ReleasePorts>,
+  logger: Logger
+): ReleaseTask {
+  const connectorQueue = new ConnectorQueue();
+  const starts = new FirstSeen();
+  taskManager.registerTaskDefinitions({
+    [RELEASE_TASK]: {
+      title: 'SentinelOne Response: release hosts whose isolation ends automatically',
+      timeout: TIMEOUT,
+      createTaskRunner: () => {
+        let isCancelled = false;
+        return {
+          async run() {
+            const ports = await portsReady();
+            const { nextCheck } = await releaseDue(ports, {
+              isCancelled: () => isCancelled,
+              connectorQueue,
+              starts,
+            });
+            const latest = ports.clock() + IDLE_PAUSE;
+            return { state: {}, runAt: new Date(Math.min(nextCheck ?? latest, latest)) };
+          },
+          async cancel() {
+            isCancelled = true;
+          },
+        };
+      },
+    },
+  });
+  let stopKeepingDue: (() => void) | undefined;
+  return {
+    async start(manager) {
+      const task = { id: RELEASE_TASK, longestPause: IDLE_PAUSE };
+      stopKeepingDue = keepTaskDue(manager, task, logger);
+      try {
+        await manager.ensureScheduled({
+          id: RELEASE_TASK,
+          taskType: RELEASE_TASK,
+          schedule: { interval: `${IDLE_PAUSE / 1000}s` },
+          params: {},
+          state: {},
+        });
+      } catch (error) {
+        logger.error(`The automatic release task could not be scheduled: ${String(error)}`);
+      }
+    },
+    stop: () => stopKeepingDue?.(),
+  };
+}
+
+/** Follows a release that has begun, by its own record, which status reconciliation closes. */
+
+/** Looks at it again later. */
+async function lookLater(
+  action: TimedAction,
+  problem: ReadProblem | null,
+  ports: ReleasePorts
+): Promise<void> {
+  const release = releaseOf(action);
+  await ports.store.update(action, {
+    automaticRelease: {
+      ...release,
+      tries: release.tries + 1,
+      problem: problem === null ? null : storedProblem(problem),
+      nextCheckAt: new Date(ports.clock() + pauseBeforeLook(release.tries)).toISOString(),
+    },
+  });
+}
+
+/** There is no record: the node is about to write it, or stopped before it did. */
+async function withoutRecord(
+  action: TimedAction,
+  starts: FirstSeen,
+  ports: ReleasePorts
+): Promise<void> {
+  const { beganAt, releaseActionId } = releaseOf(action);
+  const now = ports.clock();
+  const began = starts.of(releaseActionId ?? '', Date.parse(beganAt ?? ''), now);
+  if (now - began < ports.noLongerAliveAfter) return lookLater(action, null, ports);
+  const problem = {
+    reason: 'interrupted',
+    detail: 'Kibana stopped before the release was sent',
+  } as const;
+  return postpone(action, problem, ports, { pause: 0 });
+}
+
+/** Looks at a release that has begun. `starts` belongs to this Kibana node. */
+async function followRelease(
+  action: TimedAction,
+  starts: FirstSeen,
+  ports: ReleasePorts
+): Promise<void> {
+  const release = releaseOf(action);
+  const records = await ports.recordsOf(action.namespace).get(release.releaseActionId ?? '');
+  if (records.length === 0) return withoutRecord(action, starts, ports);
+  const handled = new Map<string, Omit<HandledHost, 'agentId' | 'name' | 'at'>>();
+  const again: ReadProblem[] = [];
+  const open: Array<ReadProblem | null> = [];
+  for (const { agentId } of hostsLeft(action.groups)) {
+    const host: RecordedHost | undefined = hostIn(records, agentId);
+    if (host === undefined) {
+      // It was not certain what became of it when the release began.
+      again.push({ reason: 'in_flight' });
+      continue;
+    }
+    const outcome = outcomeOf(host);
+    if (outcome.kind === 'handled') handled.set(agentId, outcome.as);
+    else if (outcome.kind === 'again') again.push(outcome.problem);
+    else open.push(outcome.problem);
+  }
+  if (open.length > 0) {
+    return lookLater(action, open.find((problem) => problem !== null) ?? null, ports);
+  }
+  const handledHosts = withHandled(action, handled, isoNow(ports));
+  const [problem] = again;
+  if (problem === undefined) {
+    await writeEnd(action, handledHosts, ports);
+    return;
+  }
+  const pause = pauseBeforeAttempt(release.attempts);
+  return postpone(action, problem, ports, { handledHosts, pause });
+}
 
 /** Actions that are read, and whose hosts are read, together. */
 const AT_ONCE = 50;

@@ -3,7 +3,7 @@ import type { HandledHost } from '../../common/actions/automatic_release';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import { isCoveredByRelease } from '../../common/actions/release_coverage';
 import { REASON_CATALOG } from '../../common/actions/reasons';
-import type { NetworkActivity } from '../sentinelone_client/read_activities';
+import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
 import { wasAccepted } from '../response_actions/host_result';
 import type { HostLock } from '../response_actions/ports';
 import type { LaterRecord, ReadProblem } from '../status_reconciliation/ports';

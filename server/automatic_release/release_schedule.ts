@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DAY, HOUR, MINUTE, SECOND } from '../../common/lib/time_units';
+import { DAY, HOUR, MINUTE, SECOND } from '../../common/lib/constants';
 
 /** When the task looks at an automatic release again, and the ids of the releases that it sends. Times in ms. */
 

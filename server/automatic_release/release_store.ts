@@ -4,12 +4,63 @@ import type { ActionRecord } from '../../common/actions/record';
 import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../kibana/kibana_spaces';
 import { CONFLICT, NOT_FOUND, statusOf } from '../lib/typed_error';
-import { documentIdOf, savedObjectRecordStore } from '../response_actions/record_store';
-import { recordPages } from '../response_actions/record_pages';
+import {
+  documentIdOf,
+  savedObjectRecordStore,
+  recordPages,
+} from '../response_actions/record_store';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 import { recordIn } from '../response_actions/stored_record';
 import { namespaceIn } from '../status_reconciliation/open_record_store';
 import type { AutomaticReleaseStore, PendingRelease } from './ports';
+import { changeSameProperty } from '../../common/actions/catalogue';
+import { isCoveredByRelease } from '../../common/actions/release_coverage';
+import type { OpenRecordStore } from '../status_reconciliation/ports';
+import { hadEffect } from './release_hosts';
+
+/**
+ * The actions that isolated these agents and whose automatic release is pending, by agent. A later request on the agent
+ * that had an effect ends that. A search: what was written in the last second may be missing.
+ */
+export async function pendingReleasesOn(
+  tenant: string,
+  agentIds: readonly string[],
+  {
+    store,
+    laterOn,
+  }: {
+    readonly store: Pick<AutomaticReleaseStore, 'scheduledOn'>;
+    readonly laterOn: OpenRecordStore['laterOn'];
+  }
+): Promise<ReadonlyMap<string, string>> {
+  const scheduled = await store.scheduledOn(tenant, agentIds);
+  if (scheduled.length === 0) return new Map();
+  const later = await laterOn(
+    tenant,
+    agentIds,
+    Math.min(...scheduled.map(({ sortKey }) => sortKey))
+  );
+  return new Map(
+    agentIds.flatMap((agentId): Array<[string, string]> => {
+      const own = scheduled.flatMap((record) =>
+        record.hosts
+          .filter((host) => host.agentId === agentId && isCoveredByRelease(host))
+          .map((host) => ({ record, host }))
+      );
+      const latest = own.at(-1);
+      if (latest === undefined) return [];
+      const { record, host } = latest;
+      const isOver = later.some(
+        (one) =>
+          one.sortKey > record.sortKey &&
+          one.actionId !== record.actionId &&
+          changeSameProperty(one.action, record.action) &&
+          hadEffect(one, agentId)
+      );
+      return isOver ? [] : [[agentId, host.replacesReleaseOf ?? record.actionId]];
+    })
+  );
+}
 
 const PER_PAGE = 500;
 /** Whole records, of up to 500 hosts each. */

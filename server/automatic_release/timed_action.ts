@@ -1,17 +1,59 @@
-import type { AutomaticRelease, HandledHost } from '../../common/actions/automatic_release';
+import {
+  type AutomaticRelease,
+  type HandledHost,
+  SCHEDULED_AUTHENTICATION,
+} from '../../common/actions/automatic_release';
 import type { ActionRecord } from '../../common/actions/record';
 import type { Clock } from '../lib/clock';
-import type { CoreLog } from '../lib/log_once';
+import type { CoreLog } from '../lib/log';
 import { recordsOf } from '../response_actions/build_records';
 import type { AuditLog, HostLocksOf, RecordStore } from '../response_actions/ports';
 import type { ReadProblem, OpenRecordStore } from '../status_reconciliation/ports';
 import type { AutomaticReleaseStore, CreateReleaseClient, TimedAction } from './ports';
 import { hostsLeft } from './release_hosts';
 import { endedRelease, hostIn, storedProblem } from './release_outcome';
-import { releaseRequestOf } from './release_request';
 import { pauseBeforeTry, releaseActionIdOf, TRIED_FOR } from './release_schedule';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import { LIMITS } from '../../common/lib/constants';
+import type { ActionRequest } from '../response_actions/plan_action';
 
 /** An action with an automatic release, and how the task changes it. */
+
+/**
+ * The request of an automatic release. Its hosts were found and checked when they were isolated, so that the agent id
+ * of the record is enough. The limit of hosts per action was applied then.
+ */
+export function releaseRequestOf(
+  { groups: [first] }: TimedAction,
+  agentIds: readonly string[],
+  actionId: string
+): ActionRequest {
+  const { action, actor, alertIds, unverifiedAlertIds, automaticRelease, releaseAt } = first;
+  const { words } = ACTION_DEFINITIONS[action];
+  return {
+    action: ACTION_DEFINITIONS[action].opposite,
+    actionId,
+    hosts: agentIds.map((agentId) => ({ agentId })),
+    comment: `Automatic release: ${words.done} at ${first.requestedAt} by ${actor.username}`,
+    alertIds,
+    ...(unverifiedAlertIds === undefined ? {} : { unverifiedAlertIds }),
+    actor: {
+      username: automaticRelease?.setBy ?? actor.username,
+      authentication: SCHEDULED_AUTHENTICATION,
+    },
+    endsAction: {
+      actionId: first.actionId,
+      requestedBy: actor.username,
+      requestedAt: first.requestedAt,
+      releaseAt: releaseAt ?? first.requestedAt,
+    },
+    // The record names exactly the agents that were isolated.
+    isAutomation: false,
+    connectorId: first.connectorId,
+    tenant: first.tenant,
+    guards: { protectedHosts: [], maxHosts: LIMITS.hostsPerAction },
+  };
+}
 
 export interface ReleasePorts {
   readonly store: AutomaticReleaseStore;

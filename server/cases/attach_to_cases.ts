@@ -1,9 +1,103 @@
-import type { Logger } from '@kbn/core/server';
-import type { CaseAttachment, CaseProblem } from '../../common/actions/case_attachment';
+import type { Logger, ISavedObjectsRepository } from '@kbn/core/server';
+import {
+  type CaseAttachment,
+  type CaseProblem,
+  recordedAttachments,
+} from '../../common/actions/case_attachment';
 import type { ActionName } from '../../common/actions/action_name';
-import type { RecordedHost } from '../../common/actions/record';
-import { caseErrorOf } from './case_error';
+import type { RecordedHost, ActionRecord } from '../../common/actions/record';
 import { caseMetadataOf, type CasesOfUser } from './cases_of_user';
+import { LIMITS, ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { statusOf, CONFLICT, NOT_FOUND } from '../lib/typed_error';
+import { documentIdOf } from '../response_actions/record_store';
+import { changedByAttaching } from '../response_actions/stored_record';
+
+/** The results of attaching an action to cases, in the record of the action. */
+export interface CaseAttachmentRecord {
+  /** Adds newer results to those that are recorded; in each group of the action. */
+  add(actionId: string, results: readonly CaseAttachment[]): Promise<void>;
+}
+
+const FIELDS = ['caseAttachments', 'groups', 'refusedRequest'] as const;
+/** The reconciliation task writes to the same record, on whatever node. */
+const ATTACH_TRIES = 5;
+
+export function savedObjectCaseAttachments(
+  repository: ISavedObjectsRepository,
+  namespace: string | undefined
+): CaseAttachmentRecord {
+  /** Adds to one group; resolves to how many groups the action has, 0 where nothing is recorded. */
+  const addTo = async (id: string, results: readonly CaseAttachment[]): Promise<number> => {
+    for (let tries = 1; ; tries++) {
+      const { saved_objects: read } = await repository.bulkGet<
+        Pick<ActionRecord, (typeof FIELDS)[number]>
+      >([{ type: ACTION_SAVED_OBJECT_TYPE, id, fields: [...FIELDS] }], { namespace });
+      const [found] = read;
+      if (found === undefined || found.error?.statusCode === NOT_FOUND) return 0;
+      if (found.error !== undefined) throw new Error(found.error.message);
+      const { attributes, version } = found;
+      // Such a request is attached to no case, and its record contains none.
+      if (attributes.refusedRequest !== undefined) return 0;
+      const caseAttachments = recordedAttachments(attributes.caseAttachments ?? [], results);
+      try {
+        await repository.update(ACTION_SAVED_OBJECT_TYPE, id, changedByAttaching(caseAttachments), {
+          namespace,
+          version,
+          refresh: false,
+        });
+        return attributes.groups;
+      } catch (error) {
+        if (statusOf(error) !== CONFLICT || tries === ATTACH_TRIES) throw error;
+      }
+    }
+  };
+  return {
+    async add(actionId, results) {
+      try {
+        const groups = await addTo(documentIdOf(actionId, 0), results);
+        for (let group = 1; group < groups; group++) {
+          await addTo(documentIdOf(actionId, group), results);
+        }
+      } catch (error) {
+        // The record does not exist or was removed in the meantime.
+        if (statusOf(error) !== NOT_FOUND) throw error;
+      }
+    },
+  };
+}
+
+export interface CaseError {
+  readonly reason: CaseProblem;
+  /** Kibana's message, if it contains more. */
+  readonly detail?: string;
+  /** The case was changed in the meantime. A retry helps. */
+  readonly isConflict?: boolean;
+}
+
+/** Errors of cases know their status and words only in this form (`cases-plugin/server/common/error.js`). */
+interface Boomifiable {
+  boomify?(): { readonly output: { readonly statusCode: number }; readonly message: string };
+}
+
+/** What an error of Kibana's cases means. Never throws. */
+export function caseErrorOf(error: unknown): CaseError {
+  const { boomify } = (error ?? {}) as Boomifiable;
+  const known = typeof boomify === 'function' ? boomify.call(error) : undefined;
+  switch (known?.output.statusCode ?? statusOf(error)) {
+    case 403:
+      return { reason: 'forbidden' };
+    case 404:
+      return { reason: 'not_found' };
+    case 409:
+      return { reason: 'unclear', isConflict: true };
+    case 400: {
+      const said = known?.message ?? (error instanceof Error ? error.message : '');
+      return { reason: 'refused', detail: said.slice(0, LIMITS.sanitizeText) };
+    }
+    default:
+      return { reason: 'unclear' };
+  }
+}
 
 /** A recorded action with its hosts. */
 export interface AttachedAction {

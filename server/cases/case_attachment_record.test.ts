@@ -4,7 +4,7 @@ import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { sortKeyOf, type ActionRecord } from '../../common/actions/record';
 import { savedObjectRecordStore } from '../response_actions/record_store';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
-import { savedObjectCaseAttachments } from './case_attachment_record';
+import { savedObjectCaseAttachments } from './attach_to_cases';
 
 const AT = '2024-07-03T03:45:00.000Z';
 const recordOf = (group: number, groups: number): ActionRecord => ({

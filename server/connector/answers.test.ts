@@ -1,9 +1,5 @@
 import * as fc from 'fast-check';
-import {
-  ANSWER_KINDS,
-  ANSWERS,
-  type AnswerKind,
-} from '../../common/actions/sentinelone_response_kinds';
+import { ANSWER_KINDS, ANSWERS, type AnswerKind } from '../../common/actions/sentinelone_answers';
 import { LIMITS } from '../../common/lib/constants';
 import { kindOfFailure, problemOf, wasNotAccepted } from '../sentinelone_client/failure';
 import type { ApiFailure, ApiRequest } from '../sentinelone_client/transport';

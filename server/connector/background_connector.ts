@@ -22,7 +22,7 @@ import type { RequestGate } from '../sentinelone_client/request_gate';
 import type { RetryPorts } from '../sentinelone_client/retry';
 import type { ReadProblem } from '../status_reconciliation/ports';
 import { NOT_FOUND, statusOf } from '../lib/typed_error';
-import { logOnce } from '../lib/log_once';
+import { logOnce } from '../lib/log';
 import { CONNECTOR_SAVED_OBJECT_TYPE } from './connectors_in_space';
 
 /** The configuration of a connector for a background task, which has no user: read as Kibana's internal user. */

@@ -5,14 +5,12 @@ import {
   hostsOfDocument,
   type DocumentHost,
   type DocumentHosts,
+  unusableIdsText,
 } from '../../common/hosts/document_hosts';
 import { identityOfAlertHost } from '../../common/hosts/host_identity';
 import type { RefusedHost } from '../../common/api/rule_hosts';
-import { cutText } from '../../common/lib/text';
-import { unusableIdsText } from '../../common/hosts/unusable_id_text';
-import { visibleName } from '../../common/lib/visible_text';
-import { listText } from '../../common/lib/list_text';
-import { readValues, type Source } from '../alerts/read_field';
+import { cutText, listText, visibleName } from '../../common/lib/text';
+import { readValues, type Source } from '../alerts/alert_document';
 
 /**
  * The hosts of a rule's alerts. Everybody who can write the index can write alerts, so nothing in one of them may

@@ -10,8 +10,7 @@ import { LIMITS } from '../../common/lib/constants';
 import { tenantOf } from '../../common/hosts/tenant';
 import { schemaThat } from '../kibana/validation';
 import { noAnswerWithin } from '../sentinelone_client/deadline';
-import { redact } from '../sentinelone_client/sanitize_text';
-import { contentOf, headerOf } from '../sentinelone_client/received_content';
+import { redact, contentOf, headerOf } from '../sentinelone_client/received_content';
 import type { ApiAnswer, ApiFailure, ApiRequest } from '../sentinelone_client/transport';
 import { parseRetryAfter } from '../sentinelone_client/retry';
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { cursorScope, readCursor, writeCursor } from './page_cursor';
+import { cursorScope, readCursor, writeCursor } from './get_agents';
 
 const SCOPE = cursorScope('connector-1', 'https://example.sentinelone.net');
 /** What SentinelOne may hand out: any text without blanks. */

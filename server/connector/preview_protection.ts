@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { LIMITS } from '../../common/lib/constants';
 import type { ProtectionPreview, ProtectedHost } from '../../common/hosts/protection_settings';
-import type { AgentInFull } from '../sentinelone_client/agent_fields';
+import type { AgentInFull } from '../sentinelone_client/decode_agent';
 import { readAgentPage, type ReadResult } from '../sentinelone_client/read_agents';
 import type { RetryPorts } from '../sentinelone_client/retry';
 import type { Send } from '../sentinelone_client/transport';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { READ_FAILURES, REASONS, type AnyReason } from '../../common/actions/reasons';
-import { shortReason } from '../../common/actions/reason_text';
+import { shortReason } from '../../common/actions/describe_reason';
 import { parseProblemMessage, problemMessage } from './problem_message';
 
 const reasons: readonly AnyReason[] = [...REASONS, ...READ_FAILURES];

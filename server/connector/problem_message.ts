@@ -1,6 +1,6 @@
 import { isAnyReason, type AnyReason } from '../../common/actions/reasons';
-import { shortReason } from '../../common/actions/reason_text';
-import { visibleText } from '../../common/lib/visible_text';
+import { shortReason } from '../../common/actions/describe_reason';
+import { visibleText } from '../../common/lib/text';
 
 /**
  * The actions framework hands on nothing of an error but its message (`executor` of `actions`' sub-action

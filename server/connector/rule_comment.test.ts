@@ -3,7 +3,7 @@ import { MESSAGE_TEMPLATES, RULE_VARIABLES } from '../../test/helpers/message_te
 import { hostActionParamsCodec } from '../../common/api/connector';
 import { LIMITS } from '../../common/lib/constants';
 import { decode } from '../../common/lib/validation';
-import { ruleComment } from './render_parameters';
+import { ruleComment } from './connector_type';
 
 const ALL = { total: 2, withoutAgent: 0 };
 

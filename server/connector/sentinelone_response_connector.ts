@@ -26,17 +26,21 @@ import {
 import { approveParamsCodec, type ApproveParams } from '../../common/api/approvals';
 import { REASON_CATALOG, type Refusal } from '../../common/actions/reasons';
 import { isAccepted, type ActionResult } from '../../common/actions/outcome';
-import { overridePrivilegePath } from '../../common/actions/override_texts';
+import { overridePrivilegePath } from '../../common/actions/protection_override';
 import type { Actor } from '../../common/actions/actor';
 import { releaseTimeIn, releaseTimeProblem } from '../../common/api/release_time';
 import { SUB_ACTION_INPUT, type SubActionInput } from '../../common/api/rule_hosts';
 import { dryRunParamsCodec, type DryRunResult } from '../../common/api/setup';
-import { listText } from '../../common/lib/list_text';
+import { listText } from '../../common/lib/text';
 import { parseOrThrow, throwingSchema } from '../kibana/validation';
-import { oneLineLog } from '../lib/one_line_log';
+import { oneLineLog, type Warnings } from '../lib/log';
 import type { ApiProblem } from '../sentinelone_client/failure';
-import { READ_DEADLINE, readsWithin, type TimedReads } from '../sentinelone_client/deadline';
-import { withCommandDeadline } from '../sentinelone_client/command_deadline';
+import {
+  READ_DEADLINE,
+  readsWithin,
+  type TimedReads,
+  withCommandDeadline,
+} from '../sentinelone_client/deadline';
 import { ExactTargets } from '../sentinelone_client/host_action';
 import {
   readIsolationActivities,
@@ -44,17 +48,15 @@ import {
 } from '../sentinelone_client/read_isolation_activities';
 import { gatedSend, type RequestGate } from '../sentinelone_client/request_gate';
 import type { RetryPorts } from '../sentinelone_client/retry';
-import { describeResult } from '../response_actions/describe_result';
-import type { ActionRequest } from '../response_actions/plan_action';
+import { describeResult } from '../response_actions/host_result';
+import { type ActionRequest, dryRun } from '../response_actions/plan_action';
 import type { IssuedRequest, IssuedRequests } from '../response_actions/issued_requests';
 import { performOncePerAlert, type EarlierActions } from '../response_actions/once_per_alert';
 import type { ActionPorts } from '../response_actions/perform_action';
 import type { HostLocksOf, Clock, AuditLog, RecordStore } from '../response_actions/ports';
-import { dryRun } from '../response_actions/dry_run';
 import { TooManyReads, type ReadBudget } from '../lib/read_budget';
-import type { Warnings } from '../lib/log_once';
 import type { TtlCache } from '../lib/ttl_cache';
-import type { AppliedProtectionOf } from '../protection/applied_protection';
+import type { AppliedProtectionOf } from '../protection/protection_of_space';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
 import {
   callerHas,
@@ -65,11 +67,10 @@ import {
   whyNoApproval,
 } from './caller';
 import { failedChecksText, testConnection } from './test_connection';
-import { getAgents } from './get_agents';
+import { getAgents, CURSOR_REFUSED, cursorScope, readCursor, writeCursor } from './get_agents';
 import { ApprovalError, approveRequest } from '../approvals/approve_request';
-import type { ApprovalStore } from '../approvals/ports';
+import type { ApprovalStore } from '../approvals/approval_store';
 import { ManagementApiConnector } from './management_api_connector';
-import { CURSOR_REFUSED, cursorScope, readCursor, writeCursor } from './page_cursor';
 import { previewProtection } from './preview_protection';
 import { problemMessage } from './problem_message';
 import { unverifiedAlerts } from './verify_alerts';

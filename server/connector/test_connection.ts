@@ -1,19 +1,19 @@
 import { i18n } from '@kbn/i18n';
-import { ANSWERS, type AnswerSource } from '../../common/actions/sentinelone_response_kinds';
+import { ANSWERS, type AnswerSource } from '../../common/actions/sentinelone_answers';
 import type {
   ConnectionCheck,
   TestConnectionResult,
   ConnectionCheckId,
 } from '../../common/api/connector';
-import { listText } from '../../common/lib/list_text';
+import { listText } from '../../common/lib/text';
 import { REASON_CATALOG } from '../../common/actions/reasons';
-import { reasonText } from '../../common/actions/reason_text';
+import { reasonText } from '../../common/actions/describe_reason';
 import { permissionFor, requiredPermissionsText } from '../../common/actions/token_permissions';
 import { problemOf, type ApiProblem } from '../sentinelone_client/failure';
 import { sendRead, type RetryPorts } from '../sentinelone_client/retry';
 import type { ApiRequest, Send } from '../sentinelone_client/transport';
 import { isRecord } from '../../common/lib/is_record';
-import { DAY } from '../../common/lib/time_units';
+import { DAY } from '../../common/lib/constants';
 
 /** Days before its expiry from which a token is warned about. */
 const EXPIRY_WARNING_DAYS = 14;

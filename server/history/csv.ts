@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { protectionText, type OverriddenHost } from '../../common/actions/override';
+import { protectionText, type OverriddenHost } from '../../common/actions/protection_override';
 import { isCoveredByRelease } from '../../common/actions/release_coverage';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 

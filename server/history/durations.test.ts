@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { ACTION_SAVED_OBJECT_TYPE, MINUTE } from '../../common/lib/constants';
 import type { HistoryQuery } from '../../common/api/history';
 import {
   sortKeyOf,
@@ -12,10 +12,9 @@ import {
   outcomesOfStatus,
   RESULT_STATUSES,
   statusOfOutcome,
-} from '../../common/actions/result_status';
+} from '../../common/actions/record_summary';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { savedObjectHistory, pageOfBoth, type PagedList } from './history_store';
-import { MINUTE } from '../../common/lib/time_units';
 
 /** Sorting, filtering and figures by how long actions took, in Kibana's repository. */
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { newAutomaticRelease } from '../../common/actions/automatic_release';
 import { sortKeyOf, type ActionRecord } from '../../common/actions/record';
 import { csvOf } from './csv';
-import { recordFilter } from './filter';
+import { recordFilter } from './search_filter';
 import { countAbove, countsPerDay, intervalFor, percentileOf } from './summary';
 
 const NOW = Date.parse('2024-07-03T04:00:00.000Z');

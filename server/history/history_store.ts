@@ -14,7 +14,7 @@ import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import type { ListedRecord } from '../../common/actions/record_summary';
 import type { Clock } from '../response_actions/ports';
 import { allOf, phrase } from '../kibana/saved_object_filter';
-import { openForLonger, recordFilter, WITH_DURATION, WITHOUT_DURATION } from './filter';
+import { openForLonger, recordFilter, WITH_DURATION, WITHOUT_DURATION } from './search_filter';
 import {
   LIST_FIELDS,
   listedRecords,

@@ -1,6 +1,6 @@
 import type { ActionName } from '../../common/actions/action_name';
 import type { HistorySummary } from '../../common/api/history';
-import { MINUTE, HOUR, DAY } from '../../common/lib/time_units';
+import { MINUTE, HOUR, DAY } from '../../common/lib/constants';
 
 /** Computes the summary from Elasticsearch's aggregations. */
 

@@ -1,6 +1,6 @@
 import { TypedError } from '../lib/typed_error';
 import { BETWEEN_CALLS } from './host_status_cache';
-import { boardOf, FLEET, pause, passes } from './test_host_status_cache';
+import { boardOf, FLEET, pause, passes } from '../../test/helpers/host_status_cache';
 import { SHARED_FOR } from './refresh_schedule';
 
 /** What viewers are told, and what SentinelOne is asked for it. */

@@ -2,7 +2,13 @@ import * as fc from 'fast-check';
 import { TooManyReads } from '../lib/read_budget';
 import { TypedError } from '../lib/typed_error';
 import { BETWEEN_CALLS } from './host_status_cache';
-import { boardOf, never, passes, pause, type AskedCall } from './test_host_status_cache';
+import {
+  boardOf,
+  never,
+  passes,
+  pause,
+  type AskedCall,
+} from '../../test/helpers/host_status_cache';
 import { JOINED_FOR, SHARED_FOR, SMALL, SPLIT_AFTER } from './refresh_schedule';
 
 /** Viewers who ask for too much, or for what SentinelOne cannot answer, and the others beside them. */

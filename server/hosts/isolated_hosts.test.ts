@@ -6,7 +6,7 @@ import {
   RECENT_AFTER,
   SLOW_AFTER,
 } from './isolated_hosts';
-import { agentOf, environment } from './test_isolated_hosts';
+import { agentOf, environment } from '../../test/helpers/isolated_hosts';
 
 const unreachable = new TypedError('unreachable', 'SentinelOne could not be reached');
 

@@ -1,7 +1,6 @@
 import type { Agent, NetworkStatus } from '../../common/hosts/agent';
-import type { IsolatedHost } from '../../common/api/isolated_host';
+import { type IsolatedHost, ISOLATED_STATES, type IsolatedHostsPage } from '../../common/api/hosts';
 import type { GetAgentsParams, GetAgentsResult } from '../../common/api/connector';
-import { ISOLATED_STATES, type IsolatedHostsPage } from '../../common/api/hosts';
 import { NETWORK_STATUS_OF } from '../../common/hosts/host_search';
 import { LIMITS } from '../../common/lib/constants';
 import type { ProcessClock } from '../lib/clock';

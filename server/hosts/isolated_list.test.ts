@@ -1,10 +1,8 @@
 import * as fc from 'fast-check';
-import { ISOLATED_SORT_FIELDS, ISOLATED_STATES } from '../../common/api/hosts';
-import type { IsolatedHost } from '../../common/api/isolated_host';
+import { ISOLATED_SORT_FIELDS, ISOLATED_STATES, type IsolatedHost } from '../../common/api/hosts';
 import { NETWORK_STATUSES } from '../../common/hosts/agent';
-import { isolatedCsv } from './isolated_csv';
-import { figuresOf, matchingHosts, sitesOf } from './isolated_list';
-import { agentOf } from './test_isolated_hosts';
+import { isolatedCsv, figuresOf, matchingHosts, sitesOf } from './isolated_list';
+import { agentOf } from '../../test/helpers/isolated_hosts';
 
 const NOW = Date.parse('2026-01-10T00:00:00Z');
 const CALLER = { now: NOW, username: 'ann' };

@@ -1,7 +1,7 @@
 import { TypedError } from '../lib/typed_error';
 import { IsolationActivities } from './isolation_activities';
 import type { RecordAge } from './present_isolation';
-import { agentOf } from './test_isolated_hosts';
+import { agentOf } from '../../test/helpers/isolated_hosts';
 
 function log() {
   const state = {

@@ -3,7 +3,7 @@ import type { IsolationActivity } from '../../common/api/connector';
 import { readIsolationActivities } from '../sentinelone_client/read_isolation_activities';
 import { isIsolatedAgain, isolatedHost, recordAgeOf } from './present_isolation';
 import type { RecordedIsolation } from './recorded_isolations';
-import { agentOf } from './test_isolated_hosts';
+import { agentOf } from '../../test/helpers/isolated_hosts';
 
 const START = Date.UTC(2026, 0, 1);
 const SECOND = 1_000;

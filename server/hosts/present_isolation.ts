@@ -1,5 +1,5 @@
 import type { IsolationActivity } from '../../common/api/connector';
-import type { IsolatedHost } from '../../common/api/isolated_host';
+import type { IsolatedHost } from '../../common/api/hosts';
 import type { Agent } from '../../common/hosts/agent';
 import type { RecordedIsolation } from './recorded_isolations';
 

@@ -11,9 +11,9 @@ import { FirstSeen } from '../lib/first_seen';
 import { savedObjectHostLocks } from '../response_actions/host_locks';
 import { savedObjectRecordStore } from '../response_actions/record_store';
 import { savedObjectOpenRecordStore } from '../status_reconciliation/open_record_store';
-import { hostOf, iso, recordOf, START } from '../status_reconciliation/test_environment';
+import { hostOf, iso, recordOf, START } from '../../test/helpers/status_reconciliation';
 import { recordedIsolations } from './recorded_isolations';
-import { agentOf, TENANT } from './test_isolated_hosts';
+import { agentOf, TENANT } from '../../test/helpers/isolated_hosts';
 
 const HOUR = 60 * 60_000;
 const spaces = spacesBeing('ops');

@@ -9,8 +9,7 @@ import type { Agent } from '../../common/hosts/agent';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import type { HostLock, HostLockHistory } from '../response_actions/ports';
-import { recordPages } from '../response_actions/record_pages';
-import { documentIdOf } from '../response_actions/record_store';
+import { recordPages, documentIdOf } from '../response_actions/record_store';
 import {
   recordedReleases,
   type RecordedRelease,

@@ -3,7 +3,7 @@ import { i18n } from '@kbn/i18n';
 import { ACTIONS } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { API_PRIVILEGE, PLUGIN_ID, PLUGIN_NAME, UI_CAPABILITY } from '../../common/lib/constants';
-import { overridePrivilege } from '../../common/actions/override_texts';
+import { overridePrivilege } from '../../common/actions/protection_override';
 
 const NO_SAVED_OBJECTS = { all: [], read: [] } as const;
 

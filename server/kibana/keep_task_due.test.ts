@@ -1,5 +1,5 @@
 import { keepTaskDue } from './keep_task_due';
-import { HOUR } from '../../common/lib/time_units';
+import { HOUR } from '../../common/lib/constants';
 
 const NOW = 1_700_000_000_000;
 

@@ -1,4 +1,4 @@
-import type { ServerMoment } from '../../common/lib/server_moment';
+import type { ServerMoment } from '../../common/lib/moment';
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;

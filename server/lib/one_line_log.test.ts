@@ -1,5 +1,5 @@
 import type { Logger } from '@kbn/core/server';
-import { oneLineLog } from './one_line_log';
+import { oneLineLog } from './log';
 
 /** The lines that reach Kibana's log, by level. */
 function logged() {

@@ -1,5 +1,5 @@
 import { ttlCache } from './ttl_cache';
-import { runCheck } from '../setup/run_check';
+import { runCheck } from '../setup/setup_checks';
 import { TypedError } from './typed_error';
 
 const anybody = async () => {};

@@ -1,5 +1,5 @@
 import { REASON_CATALOG, type AnyReason } from '../../common/actions/reasons';
-import { reasonText } from '../../common/actions/reason_text';
+import { reasonText } from '../../common/actions/describe_reason';
 
 /** An error with a code; its message says what happened and what to do next. */
 export class TypedError extends Error {

@@ -6,7 +6,7 @@ import {
   type ProtectionSettings,
   type ReleaseTimes,
 } from '../../common/hosts/protection_settings';
-import { quoted } from '../lib/one_line_log';
+import { quoted } from '../lib/log';
 import type { ChangeDescription } from '../settings/settings_audit_log';
 
 /** Patterns that one event names; a change of more patterns makes several events. */

@@ -6,7 +6,7 @@ import {
   type ProtectedField,
 } from '../../common/hosts/protection_settings';
 import { decode } from '../../common/lib/validation';
-import { agentOf, type AgentInFull } from '../sentinelone_client/agent_fields';
+import { agentOf, type AgentInFull } from '../sentinelone_client/decode_agent';
 import { isProtectedBy } from './protected_hosts';
 
 const ENTRY = {

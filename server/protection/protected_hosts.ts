@@ -10,10 +10,12 @@ import {
   matchesParsedIpPattern,
   parseIpPattern,
   type AddressForms,
-} from '../../common/hosts/ip_pattern';
-import { visibleName } from '../../common/lib/visible_text';
-import { matchesPrepared, prepareText, type PreparedText } from '../../common/hosts/wildcard';
-import type { AgentInFull } from '../sentinelone_client/agent_fields';
+  matchesPrepared,
+  prepareText,
+  type PreparedText,
+} from '../../common/hosts/match_pattern';
+import { visibleName } from '../../common/lib/text';
+import type { AgentInFull } from '../sentinelone_client/decode_agent';
 
 type TextField = Exclude<ProtectedField, 'ip'>;
 

@@ -6,11 +6,10 @@ import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { isSuccess } from '../../common/actions/outcome';
 import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
-import type { OverriddenHost } from '../../common/actions/override';
-import { shortReason } from '../../common/actions/reason_text';
-import { visibleText } from '../../common/lib/visible_text';
-import { listText } from '../../common/lib/list_text';
-import { quoted, quotedList } from '../lib/one_line_log';
+import type { OverriddenHost } from '../../common/actions/protection_override';
+import { shortReason } from '../../common/actions/describe_reason';
+import { visibleText, listText } from '../../common/lib/text';
+import { quoted, quotedList } from '../lib/log';
 import { documentIdOf } from './record_store';
 import type { CoreLog, AuditLog } from './ports';
 

@@ -9,7 +9,7 @@ import type { ExactTargets } from '../sentinelone_client/host_action';
 import type { Progress } from './merge_by_agent';
 import { agentsToSend, isAwaiting, type ActionRequest } from './plan_action';
 import { namedBySentinelOne } from './guards';
-import { MINUTE } from '../../common/lib/time_units';
+import { MINUTE } from '../../common/lib/constants';
 import { withEnd } from './host_result';
 
 /** The overridden protection of the hosts of one write; undefined if none of them is protected. */

@@ -4,9 +4,8 @@ import type { ActionName } from '../../common/actions/action_name';
 import type { Actor } from '../../common/actions/actor';
 import { sortKeyOf, withHosts, type ActionRecord } from '../../common/actions/record';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
-import { savedObjectEarlierActions } from './earlier_actions';
+import { savedObjectEarlierActions, requestFingerprint } from './once_per_alert';
 import { documentIdOf } from './record_store';
-import { requestFingerprint } from './once_per_alert';
 
 const RULE: Actor = {
   username: 'analyst',

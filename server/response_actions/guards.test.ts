@@ -4,7 +4,7 @@ import type { HostReference } from '../../common/api/connector';
 import { isSameHostName } from '../../common/hosts/host_name';
 import { ACTIONS } from '../../common/actions/action_name';
 import { sparseAgent } from '../../test/helpers/sample_hosts';
-import type { AgentInFull } from '../sentinelone_client/agent_fields';
+import type { AgentInFull } from '../sentinelone_client/decode_agent';
 import { applyGuards, reachedBy, type Protection } from './guards';
 
 const agentOf = (changes: Partial<AgentInFull> = {}): AgentInFull => ({

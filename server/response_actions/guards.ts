@@ -2,18 +2,15 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { Agent, HostStatusOf } from '../../common/hosts/agent';
 import type { HostReference } from '../../common/api/connector';
 import { identityInResult, identityOfAgent, namesOf } from '../../common/hosts/host_identity';
-import { isSameHostName } from '../../common/hosts/host_name';
-import { tellApart } from '../../common/hosts/host_name_difference';
+import { isSameHostName, tellApart } from '../../common/hosts/host_name';
 import { isolationOf, type AppliedPattern } from '../../common/hosts/protection_settings';
 import type { Refusal } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
 import type { HostResult } from '../../common/actions/outcome';
-import { protectionText } from '../../common/actions/override';
-import { overridePrivilegePath } from '../../common/actions/override_texts';
-import { visibleName } from '../../common/lib/visible_text';
-import type { AgentInFull } from '../sentinelone_client/agent_fields';
+import { protectionText, overridePrivilegePath } from '../../common/actions/protection_override';
+import { visibleName, listText } from '../../common/lib/text';
+import type { AgentInFull } from '../sentinelone_client/decode_agent';
 import { protectionsOf, strictestPattern } from '../protection/protected_hosts';
-import { listText } from '../../common/lib/list_text';
 
 const lastSeenOf = ({ isActive, lastActiveDate }: Agent): string => {
   if (isActive === true) return 'online';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/command_deadline';
+import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/deadline';
 import { FirstSeen } from '../lib/first_seen';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';

@@ -2,9 +2,9 @@ import type { ISavedObjectsRepository } from '@kbn/core/server';
 import type { HostProperty } from '../../common/hosts/host_property';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { HOST_LOCK_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
-import { listText } from '../../common/lib/list_text';
+import { listText } from '../../common/lib/text';
 import type { FirstSeen } from '../lib/first_seen';
-import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/command_deadline';
+import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/deadline';
 import type {
   Clock,
   CoreLog,

@@ -3,7 +3,7 @@ import { FirstSeen } from '../lib/first_seen';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { HOST_LOCKS_EXPIRE_AFTER, savedObjectHostLocks } from './host_locks';
 import type { HostLock } from './ports';
-import { DAY } from '../../common/lib/time_units';
+import { DAY } from '../../common/lib/constants';
 
 /** Claims of Kibana nodes whose clocks are apart. */
 

@@ -7,7 +7,7 @@ import { decode } from '../../common/lib/validation';
 import { savedObjectHistory } from '../history/history_store';
 import { reconcile } from '../status_reconciliation/reconcile';
 import { savedObjectOpenRecordStore } from '../status_reconciliation/open_record_store';
-import { agentOf, testEnvironment } from '../status_reconciliation/test_environment';
+import { agentOf, testEnvironment } from '../../test/helpers/status_reconciliation';
 import { FirstSeen } from '../lib/first_seen';
 import {
   spacesBeing,

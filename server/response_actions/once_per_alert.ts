@@ -14,6 +14,41 @@ import { performAction, type ActionPorts } from './perform_action';
 import { resultOfHost } from './host_result';
 import { createHash } from 'node:crypto';
 import type { ActionName } from '../../common/actions/action_name';
+import type { ISavedObjectsRepository } from '@kbn/core/server';
+import { phrase } from '../kibana/saved_object_filter';
+import { recordPages } from './record_store';
+import { RECORD_ATTRIBUTES } from './saved_object_types';
+
+/** A record may have a thousand hosts. */
+const PER_PAGE = 20;
+const FIELDS: ReadonlyArray<keyof RecordOfRequest> = [
+  'actionId',
+  'sortKey',
+  'requestedAt',
+  'hosts',
+  'refusedRequest',
+];
+
+/** Finds the records of earlier identical requests in one space. */
+export function savedObjectEarlierActions(
+  repository: ISavedObjectsRepository,
+  namespace: string | undefined
+): Pick<EarlierActions, 'ofRequest'> {
+  return {
+    async ofRequest(fingerprint) {
+      const records: RecordOfRequest[] = [];
+      const pages = recordPages<RecordOfRequest>(repository, {
+        namespaces: [namespace ?? 'default'],
+        filter: `${RECORD_ATTRIBUTES}.requestFingerprint: ${phrase(fingerprint)}`,
+        fields: FIELDS,
+        sortOrder: 'desc',
+        perPage: PER_PAGE,
+      });
+      for await (const page of pages) records.push(...page.map(({ attributes }) => attributes));
+      return records;
+    },
+  };
+}
 
 export interface FingerprintedRequest {
   readonly action: ActionName;
@@ -48,7 +83,7 @@ export function requestFingerprint({
  */
 
 /** What is read of the record of an earlier request. */
-export type RecordOfRequest = Pick<
+type RecordOfRequest = Pick<
   ActionRecord,
   'actionId' | 'sortKey' | 'requestedAt' | 'hosts' | 'refusedRequest'
 >;

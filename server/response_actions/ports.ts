@@ -4,7 +4,7 @@ import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/ac
 import type { HostProperty } from '../../common/hosts/host_property';
 import type { ActionName } from '../../common/actions/action_name';
 import type { Clock } from '../lib/clock';
-import type { CoreLog } from '../lib/log_once';
+import type { CoreLog } from '../lib/log';
 
 /** The ports of the core. Kibana's saved objects implement them; tests use memory. */
 

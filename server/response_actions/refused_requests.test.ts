@@ -1,11 +1,10 @@
 import * as fc from 'fast-check';
-import { LIMITS } from '../../common/lib/constants';
+import { LIMITS, MINUTE } from '../../common/lib/constants';
 import { DEFAULT_PROTECTION_SETTINGS } from '../../common/hosts/protection_settings';
 import { ACTIONS } from '../../common/actions/action_name';
 import type { ActionRecord, RecordProgress } from '../../common/actions/record';
 import { allRefused, type ActionRequest, type RequestRefusal } from './plan_action';
 import { recordOfRefusedRequest, refuseRequest, RefusedRequests } from './refused_requests';
-import { MINUTE } from '../../common/lib/time_units';
 
 /** Hundreds of requests in each run: more than Jest's five seconds on a busy machine. */
 jest.setTimeout(60_000);

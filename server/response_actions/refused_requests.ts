@@ -1,7 +1,6 @@
-import { LIMITS } from '../../common/lib/constants';
+import { LIMITS, MINUTE } from '../../common/lib/constants';
 import { type ActionRecord, sortKeyOf, withHosts } from '../../common/actions/record';
 import type { Clock, CoreLog, AuditLog, RecordStore, StoredRecord } from './ports';
-import { MINUTE } from '../../common/lib/time_units';
 import type { ActionResult, HostResult } from '../../common/actions/outcome';
 import { cutText } from '../../common/lib/text';
 import { allRefused, type ActionRequest, type RequestRefusal } from './plan_action';

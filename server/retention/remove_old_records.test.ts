@@ -1,15 +1,14 @@
 import { sortKeyOf, withHosts, type ActionRecord } from '../../common/actions/record';
 import { savedObjectRecordStore } from '../response_actions/record_store';
-import { hostOf, recordOf, START } from '../status_reconciliation/test_environment';
+import { hostOf, recordOf, START } from '../../test/helpers/status_reconciliation';
 import {
   spacesBeing,
   testRepository,
   untilSearchable,
 } from '../../test/helpers/saved_objects_repository';
-import { removalLog } from './removal_log';
-import { removeOldRecords } from './remove_old_records';
+import { removalLog, removeOldRecords } from './remove_old_records';
 import { retentionSettingsStore } from './retention_settings_store';
-import { DAY } from '../../common/lib/time_units';
+import { DAY } from '../../common/lib/constants';
 
 const NOW = Date.now();
 

@@ -21,16 +21,21 @@ import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { resultOf } from '../response_actions/host_result';
 import { momentOf } from '../lib/clock';
 import { InputError } from '../lib/typed_error';
-import { requires } from '../kibana/route_privilege';
-import { answerError } from './error_response';
-import { executeSubAction, executionError, type Execution } from './execute_sub_action';
 import {
+  requires,
   namespaceOf,
   type HandlerContext,
   type RouteDependencies,
   type RoutePorts,
 } from './route_context';
-import { firstConnector, severalConnectors } from './require_single_connector';
+import { answerError } from './error_response';
+import {
+  executeSubAction,
+  executionError,
+  type Execution,
+  firstConnector,
+  severalConnectors,
+} from './execute_sub_action';
 
 /**
  * 200 when every host is done, requested or unchanged, 202 when some of them await approval instead; 207 when only

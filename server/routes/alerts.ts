@@ -15,10 +15,9 @@ import {
   isWithinResultWindow,
   searchAlerts,
 } from '../alerts/search_alerts';
-import { requires } from '../kibana/route_privilege';
+import { requires, type RouteDependencies } from './route_context';
 import { routeValidation } from '../kibana/validation';
 import { answerError } from './error_response';
-import type { RouteDependencies } from './route_context';
 
 const mayView = requires(API_PRIVILEGE.view);
 

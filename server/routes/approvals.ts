@@ -24,19 +24,18 @@ import { declineRequest, withdrawRequest } from '../approvals/close_request';
 import { callerOf, whyNoApproval } from '../connector/caller';
 import { parseProblemMessage } from '../connector/problem_message';
 import { isWithinResultWindow } from '../history/history_store';
-import { requires } from '../kibana/route_privilege';
-import { routeValidation } from '../kibana/validation';
-import { statusOfResult } from './act_on_hosts';
-import { answerError } from './error_response';
-import { executeSubAction, executionError } from './execute_sub_action';
-import { actionNotFound, pageTooFar } from './history';
-import { requireSingleConnector } from './require_single_connector';
 import {
+  requires,
   namespaceOf,
   type HandlerContext,
   type RouteDependencies,
   type RoutePorts,
 } from './route_context';
+import { routeValidation } from '../kibana/validation';
+import { statusOfResult } from './act_on_hosts';
+import { answerError } from './error_response';
+import { executeSubAction, executionError, requireSingleConnector } from './execute_sub_action';
+import { actionNotFound, pageTooFar } from './history';
 
 type HandlerDependencies = Pick<RouteDependencies, 'logger' | 'portsReady'>;
 

@@ -1,7 +1,7 @@
 import type { IKibanaResponse, KibanaResponseFactory, Logger } from '@kbn/core/server';
 import { i18n } from '@kbn/i18n';
 import { REASON_CATALOG } from '../../common/actions/reasons';
-import { reasonText } from '../../common/actions/reason_text';
+import { reasonText } from '../../common/actions/describe_reason';
 import { TooManyReads } from '../lib/read_budget';
 import { InputError, reasonOf, statusOf, TypedError } from '../lib/typed_error';
 

@@ -1,6 +1,31 @@
 import type { ActionsClient } from '@kbn/actions-plugin/server';
 import { parseProblemMessage } from '../connector/problem_message';
 import { TypedError } from '../lib/typed_error';
+import { reasonText } from '../../common/actions/describe_reason';
+import { listText } from '../../common/lib/text';
+import type { NamedConnector } from '../connector/connectors_in_space';
+
+/** The one connector to use; throws `no_connector` or `several_connectors` (naming them) otherwise. */
+export function requireSingleConnector(connectors: readonly NamedConnector[]): NamedConnector {
+  const first = firstConnector(connectors);
+  if (connectors.length > 1) throw severalConnectors(listText(connectors.map(({ name }) => name)));
+  return first;
+}
+
+/** The first of them; throws `no_connector` when there is none. */
+export function firstConnector([first]: readonly NamedConnector[]): NamedConnector {
+  if (first === undefined) throw reasonError('no_connector');
+  return first;
+}
+
+/** What to throw when there are several. */
+export const severalConnectors = (names: string | undefined): TypedError =>
+  reasonError('several_connectors', names);
+
+function reasonError(reason: 'no_connector' | 'several_connectors', detail?: string): TypedError {
+  const { what, todo } = reasonText(reason, 'read', { detail });
+  return new TypedError(reason, `${what} ${todo}`);
+}
 
 export type Execution =
   { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly message: string };

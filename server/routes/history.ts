@@ -14,10 +14,9 @@ import { wholeAction } from '../../common/actions/record';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
 import { csvOf } from '../history/csv';
 import { isAfterSupported, isWithinResultWindow } from '../history/history_store';
-import { requires } from '../kibana/route_privilege';
+import { requires, namespaceOf, type RouteDependencies } from './route_context';
 import { routeValidation } from '../kibana/validation';
 import { answerError } from './error_response';
-import { namespaceOf, type RouteDependencies } from './route_context';
 
 const mayView = requires(API_PRIVILEGE.view);
 

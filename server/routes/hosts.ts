@@ -11,14 +11,11 @@ import {
 import { markIsolatedOutside } from '../host_status/isolated_outside';
 import type { AskAgents } from '../host_status/host_status_query';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
-import { requires } from '../kibana/route_privilege';
+import { requires, namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 import { answerError } from './error_response';
-import { executeSubAction, executionError } from './execute_sub_action';
-import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
-import { requireSingleConnector } from './require_single_connector';
-import { findHosts } from '../host_status/find_hosts';
-import { CURSOR_REFUSED, cursorScope, readCursor } from '../connector/page_cursor';
-import { filtersOf, kindOf, pageParams } from '../hosts/search_hosts';
+import { executeSubAction, executionError, requireSingleConnector } from './execute_sub_action';
+import { findHosts, filtersOf, kindOf, pageParams } from '../hosts/search_hosts';
+import { CURSOR_REFUSED, cursorScope, readCursor } from '../connector/get_agents';
 
 /**
  * `POST …/hosts/_status`: the live status of up to 100 agents, from calls to SentinelOne that are

@@ -14,19 +14,17 @@ import { API_PRIVILEGE } from '../../common/lib/constants';
 import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
 import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
 import type { IsolatedReading } from '../hosts/isolated_hosts';
-import { isolatedCsv } from '../hosts/isolated_csv';
-import { figuresOf, matchingHosts, sitesOf } from '../hosts/isolated_list';
-import { requires } from '../kibana/route_privilege';
-import { parseOrThrow, routeValidation } from '../kibana/validation';
-import { answerError } from './error_response';
-import { executeSubAction, executionError } from './execute_sub_action';
-import { requireSingleConnector } from './require_single_connector';
+import { isolatedCsv, figuresOf, matchingHosts, sitesOf } from '../hosts/isolated_list';
 import {
+  requires,
   namespaceOf,
   type HandlerContext,
   type RouteDependencies,
   type RoutePorts,
 } from './route_context';
+import { parseOrThrow, routeValidation } from '../kibana/validation';
+import { answerError } from './error_response';
+import { executeSubAction, executionError, requireSingleConnector } from './execute_sub_action';
 
 const mayView = requires(API_PRIVILEGE.view);
 

@@ -11,12 +11,11 @@ import {
 import type { HostActionParams } from '../../common/api/connector';
 import type { ActionResult } from '../../common/actions/outcome';
 import { wholeAction, type RecordedAction } from '../../common/actions/record';
-import { requires } from '../kibana/route_privilege';
+import { requires, namespaceOf, type RouteDependencies } from './route_context';
 import { routeValidation } from '../kibana/validation';
 import { act, attachedTo, statusOfResult } from './act_on_hosts';
 import { answerError } from './error_response';
 import { actionHandler, pageHandler } from './history';
-import { namespaceOf, type RouteDependencies } from './route_context';
 
 const mayView = requires(API_PRIVILEGE.view);
 const version = PUBLIC_API_VERSION;

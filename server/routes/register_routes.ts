@@ -3,7 +3,7 @@ import { registerApprovalRoutes } from './approvals';
 import { registerAlertRoutes } from './alerts';
 import { registerReleaseTimeRoutes } from './release_time';
 import { registerCaseRoutes } from './cases';
-import { registerConnectionRoute } from './connection';
+import { registerConnectionRoute, registerSetupRoutes } from './setup';
 import { registerHistoryRoutes } from './history';
 import {
   registerFindHostsRoute,
@@ -11,13 +11,14 @@ import {
   registerSearchHostsRoute,
 } from './hosts';
 import { registerIsolatedHostsRoutes } from './isolated_hosts';
-import { registerProtectionSettingsRoutes } from './protection_settings';
+import {
+  registerProtectionSettingsRoutes,
+  registerRetentionSettingsRoutes,
+} from './settings_routes';
 import { registerPublicApi } from './public_api';
 import type { RouteDependencies, HandlerContext } from './route_context';
-import { registerRetentionSettingsRoutes } from './retention_settings';
-import { registerSetupRoutes } from './setup';
 import type { RequestHandler, VersionedRoute } from '@kbn/core/server';
-import { reasonText } from '../../common/actions/reason_text';
+import { reasonText } from '../../common/actions/describe_reason';
 import { TypedError } from '../lib/typed_error';
 import { answerError } from './error_response';
 

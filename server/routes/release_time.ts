@@ -1,7 +1,7 @@
 import type { KibanaRequest, RequestHandler } from '@kbn/core/server';
 import type { Actor } from '../../common/actions/actor';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import { reasonText } from '../../common/actions/reason_text';
+import { reasonText } from '../../common/actions/describe_reason';
 import { wholeAction, type RecordedAction } from '../../common/actions/record';
 import {
   cancelReleaseBodyCodec,
@@ -16,17 +16,17 @@ import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
 import { API_PRIVILEGE } from '../../common/lib/constants';
 import { changeRelease } from '../automatic_release/change_release';
 import { callerOf, isAutomation, UNKNOWN_ACTOR } from '../connector/caller';
-import { requires } from '../kibana/route_privilege';
-import { routeValidation } from '../kibana/validation';
-import { InputError, TypedError } from '../lib/typed_error';
-import { answerError } from './error_response';
-import { actionNotFound } from './history';
 import {
+  requires,
   namespaceOf,
   type HandlerContext,
   type RouteDependencies,
   type RoutePorts,
 } from './route_context';
+import { routeValidation } from '../kibana/validation';
+import { InputError, TypedError } from '../lib/typed_error';
+import { answerError } from './error_response';
+import { actionNotFound } from './history';
 
 /** How users change and cancel the automatic release of an action. No command is sent. */
 

@@ -3,11 +3,17 @@ import type {
   ActionType,
   PluginStartContract as ActionsStart,
 } from '@kbn/actions-plugin/server';
-import type { IRouter, KibanaRequest, Logger, RequestHandlerContext } from '@kbn/core/server';
+import type {
+  IRouter,
+  KibanaRequest,
+  Logger,
+  RequestHandlerContext,
+  VersionedRouteConfig,
+} from '@kbn/core/server';
 import type { TestConnectionResult } from '../../common/api/connector';
-import type { ApprovalStore } from '../approvals/ports';
+import type { ApprovalStore } from '../approvals/approval_store';
 import type { AutomaticReleaseStore } from '../automatic_release/ports';
-import type { CaseAttachmentRecord } from '../cases/case_attachment_record';
+import type { CaseAttachmentRecord } from '../cases/attach_to_cases';
 import type { CasesOfUser } from '../cases/cases_of_user';
 import type { NamedConnector } from '../connector/connectors_in_space';
 import type { HostStatusCaches } from '../host_status/host_status_cache';
@@ -17,7 +23,7 @@ import type { RetentionSettings } from '../../common/api/retention_settings';
 import type { ProtectionSettings } from '../../common/hosts/protection_settings';
 import type { ProvenActions } from '../../common/api/setup';
 import type { TtlCache } from '../lib/ttl_cache';
-import type { AppliedProtectionOf } from '../protection/applied_protection';
+import type { AppliedProtectionOf } from '../protection/protection_of_space';
 import type { SettingsStore } from '../settings/settings_store';
 import type { Integrations } from '../kibana/integrations';
 import type { KibanaSpaces } from '../kibana/kibana_spaces';
@@ -25,7 +31,19 @@ import type { SettingsAuditLog } from '../settings/settings_audit_log';
 import type { ProcessClock } from '../lib/clock';
 import type { IssuedRequests } from '../response_actions/issued_requests';
 import type { AuditLog, HostLocksOf, Clock, RecordStore } from '../response_actions/ports';
-import type { Warnings } from '../lib/log_once';
+import type { Warnings } from '../lib/log';
+
+/**
+ * The options of a route that requires an API privilege, for every supported Kibana: the tag up to 9.0, `security`
+ * from 8.16 on and required from 9.1 on. Where both are known, `security` counts; 8.12 ignores it (`core_versioned_route`,
+ * `security_route_config_validator`).
+ */
+export const requires = (
+  apiPrivilege: string
+): Required<Pick<VersionedRouteConfig, 'options' | 'security'>> => ({
+  options: { tags: [`access:${apiPrivilege}`] },
+  security: { authz: { requiredPrivileges: [apiPrivilege] } },
+});
 
 /** What Kibana's Actions plugin adds to a request's context. */
 export interface HandlerContext extends RequestHandlerContext {

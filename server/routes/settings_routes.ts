@@ -1,15 +1,84 @@
 import { i18n } from '@kbn/i18n';
 import type * as t from 'io-ts';
 import { API_PRIVILEGE } from '../../common/lib/constants';
-import { requires } from '../kibana/route_privilege';
-import { routeValidation } from '../kibana/validation';
+import { requires, namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
+import { routeValidation, parseOrThrow } from '../kibana/validation';
 import type { ChangeDescription } from '../settings/settings_audit_log';
 import type { SettingsStore } from '../settings/settings_store';
 import { answerError } from './error_response';
-import { namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 import type { KibanaRequest } from '@kbn/core/server';
+import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
+import { retentionSettingsCodec } from '../../common/api/retention_settings';
+import { describeRetentionChange, RETENTION_SETTINGS } from '../retention/retention_settings_store';
+import {
+  protectionPreviewCodec,
+  protectionPreviewParamsCodec,
+  protectionSettingsCodec,
+} from '../../common/hosts/protection_settings';
+import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../common/api/public_api';
+import { describeProtectionChange } from '../protection/describe_protection_change';
+import { PROTECTION_SETTINGS } from '../protection/protection_of_space';
+import { executeSubAction, executionError, requireSingleConnector } from './execute_sub_action';
 
 /** Versions of saved objects as HTTP has them (RFC 9110, 8.8.3 and 13.1.1). */
+
+/**
+ * `GET` and `PUT /api/sentinelone_response/settings`: the protection settings. `POST
+ * /internal/sentinelone_response/protection_settings/_preview`: which agents some patterns match now.
+ */
+export function registerProtectionSettingsRoutes(dependencies: RouteDependencies): void {
+  const { router, logger, portsReady } = dependencies;
+  registerSettingsPair(dependencies, {
+    path: PUBLIC_ROUTE.settings,
+    access: 'public',
+    version: PUBLIC_API_VERSION,
+    codec: protectionSettingsCodec,
+    storeIn: ({ protectionSettingsOf }, namespace) => protectionSettingsOf(namespace),
+    savedObjectType: PROTECTION_SETTINGS.savedObjectType,
+    describe: describeProtectionChange,
+  });
+
+  const mayView = requires(API_PRIVILEGE.view);
+  router.versioned
+    .post({ path: ROUTE.protectionPreview, access: 'internal', ...mayView })
+    .addVersion(
+      {
+        version: INTERNAL_API_VERSION,
+        validate: { request: { body: routeValidation(protectionPreviewParamsCodec) } },
+      },
+      async (context, request, response) => {
+        try {
+          const { connectorsIn, spaceIdOf } = await portsReady();
+          const connector = requireSingleConnector(
+            await connectorsIn(namespaceOf(spaceIdOf(request)))
+          );
+          const actionsClient = await (await context.actions).getActionsClient();
+          const execution = await executeSubAction(
+            actionsClient,
+            connector.id,
+            'previewProtection',
+            request.body
+          );
+          if (!execution.ok) throw executionError(execution.message);
+          return response.ok({ body: parseOrThrow(protectionPreviewCodec, execution.data) });
+        } catch (error) {
+          return answerError(error, response, logger);
+        }
+      }
+    );
+}
+
+/** `GET` and `PUT /internal/sentinelone_response/retention_settings`: how long records are kept. */
+export const registerRetentionSettingsRoutes = (dependencies: RouteDependencies): void =>
+  registerSettingsPair(dependencies, {
+    path: ROUTE.retentionSettings,
+    access: 'internal',
+    version: INTERNAL_API_VERSION,
+    codec: retentionSettingsCodec,
+    storeIn: ({ retentionSettingsOf }, namespace) => retentionSettingsOf(namespace),
+    savedObjectType: RETENTION_SETTINGS.savedObjectType,
+    describe: describeRetentionChange,
+  });
 
 /** What stands for nothing stored; no version of Kibana's looks like it. */
 const NOTHING = 'nothing';
@@ -58,7 +127,7 @@ export interface SettingsPair<Settings> {
  * Registers `GET` for users who may view settings, and `PUT` for users who may change them; changes are audited. With
  * the `ETag` of an answer as `If-Match`, a `PUT` does not overwrite changes that were made meanwhile.
  */
-export function registerSettingsPair<Settings>(
+function registerSettingsPair<Settings>(
   { router, logger, portsReady }: RouteDependencies,
   {
     path,

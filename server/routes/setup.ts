@@ -1,7 +1,7 @@
 import { API_PRIVILEGE } from '../../common/lib/constants';
 import { testConnectionResultCodec, type TestConnectionResult } from '../../common/api/connector';
-import { INTERNAL_API_VERSION, ROUTE } from '../../common/api/routes';
-import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../common/hosts/set_up_rules';
+import { INTERNAL_API_VERSION, ROUTE, type Connection } from '../../common/api/routes';
+import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../common/hosts/detection_rules';
 import {
   dryRunParamsCodec,
   dryRunResultCodec,
@@ -10,15 +10,62 @@ import {
   type Checked,
   type SetupStatus,
 } from '../../common/api/setup';
-import { newestAlertOf } from '../alerts/newest_alert';
+import { newestAlertOf } from '../alerts/search_alerts';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
-import { runCheck } from '../setup/run_check';
-import { findConnectors, findDocuments } from '../setup/setup_checks';
-import { requires } from '../kibana/route_privilege';
+import { runCheck, findConnectors, findDocuments } from '../setup/setup_checks';
+import { requires, namespaceOf, type RouteDependencies, type RoutePorts } from './route_context';
 import { answerError } from './error_response';
-import { executeSubAction, executionError } from './execute_sub_action';
-import { namespaceOf, type RouteDependencies } from './route_context';
-import { requireSingleConnector } from './require_single_connector';
+import { executeSubAction, executionError, requireSingleConnector } from './execute_sub_action';
+import {
+  DEFAULT_PROTECTION_SETTINGS,
+  releaseTimesOf,
+} from '../../common/hosts/protection_settings';
+import type { NamedConnector } from '../connector/connectors_in_space';
+
+async function connectionOf(
+  connectors: readonly NamedConnector[],
+  namespace: string | undefined,
+  { appliedProtectionOf }: RoutePorts
+): Promise<Connection> {
+  const [only, ...others] = connectors;
+  if (only === undefined) return { state: 'none' };
+  if (others.length > 0) return { state: 'several', connectors };
+  const guards = await appliedProtectionOf(only.id, namespace)
+    // If the settings cannot be read, a comment is required. The action itself refuses too many hosts.
+    .catch(() => DEFAULT_PROTECTION_SETTINGS);
+  const { commentRequired, maxHosts } = guards;
+  const automaticRelease = releaseTimesOf(guards);
+  return { state: 'one', connector: only, commentRequired, maxHosts, automaticRelease };
+}
+
+/**
+ * `GET …/connection`: is there exactly one connector of our type in this space, and does an action through it
+ * need a comment, how many hosts can it have, and when can it end automatically?
+ */
+export function registerConnectionRoute({ router, logger, portsReady }: RouteDependencies): void {
+  const mayView = requires(API_PRIVILEGE.view);
+  router.versioned
+    .get({ path: ROUTE.connection, access: 'internal', ...mayView })
+    .addVersion(
+      { version: INTERNAL_API_VERSION, validate: {} },
+      async (_context, request, response) => {
+        try {
+          const ports = await portsReady();
+          const namespace = namespaceOf(ports.spaceIdOf(request));
+          const connectors = await ports.connectorsIn(namespace);
+          const user = ports.userKeyOf(request);
+          return response.ok({
+            body: {
+              ...(await connectionOf(connectors, namespace, ports)),
+              ...(user === undefined ? {} : { user }),
+            },
+          });
+        } catch (error) {
+          return answerError(error, response, logger);
+        }
+      }
+    );
+}
 
 const MAY_CONNECT = '"Actions and Connectors: Read"';
 const mayRead = ({ index }: SetUpRule): string => `read on ${index} (index privilege)`;

@@ -3,7 +3,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionRecord } from '../../common/actions/record';
 import { isCoveredByRelease } from '../../common/actions/release_coverage';
 import { isRecord } from '../../common/lib/is_record';
-import { withCommandDeadline } from './command_deadline';
+import { withCommandDeadline } from './deadline';
 import { ExactTargets, type HostAction } from './host_action';
 import type { RetryPorts } from './retry';
 import type { ApiRequest, Send } from './transport';

@@ -2,8 +2,8 @@ import {
   ANSWERS,
   type AnswerFacts,
   type AnswerKind,
-} from '../../common/actions/sentinelone_response_kinds';
-import { answerText, contentText } from '../../common/actions/sentinelone_response_text';
+} from '../../common/actions/sentinelone_answers';
+import { answerText, contentText } from '../../common/actions/sentinelone_answer_texts';
 import { LIMITS } from '../../common/lib/constants';
 import type { Failure } from '../../common/actions/reasons';
 import { cutText } from '../../common/lib/text';
@@ -71,7 +71,7 @@ const EMPTY: ReceivedContent = { form: 'empty' };
 
 /**
  * The kind of a failed request, a row of the table in
- * `common/actions/sentinelone_response_kinds.ts`.
+ * `common/actions/sentinelone_answers.ts`.
  */
 export function kindOfFailure(failure: ApiFailure): AnswerKind {
   switch (failure.kind) {

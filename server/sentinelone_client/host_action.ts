@@ -7,7 +7,7 @@ import {
   type HostStatusOf,
 } from '../../common/hosts/agent';
 import type { ActionName } from '../../common/actions/action_name';
-import { affectedOf, type AgentInFull } from './agent_fields';
+import { affectedOf, type AgentInFull } from './decode_agent';
 import { problemOf, wasNotAccepted, type ApiProblem } from './failure';
 import { readExactAgents } from './read_agents';
 import { sendWrite, type RetryPorts } from './retry';

@@ -1,4 +1,4 @@
-import { readNetworkActivities } from './read_activities';
+import { readNetworkActivities } from './read_isolation_activities';
 import type { ApiAnswer } from './transport';
 
 const ports = { sleep: async () => {}, random: () => 0 };

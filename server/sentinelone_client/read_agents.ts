@@ -1,4 +1,4 @@
-import { agentPageOf, type AgentInFull, type AgentPage } from './agent_fields';
+import { agentPageOf, type AgentInFull, type AgentPage } from './decode_agent';
 import { problemOf, type ApiProblem } from './failure';
 import { sendRead, type RetryPorts } from './retry';
 import type { ApiRequest, Send } from './transport';

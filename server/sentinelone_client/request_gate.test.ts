@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { COMMANDS_LEAVE_WITHIN, withCommandDeadline } from './command_deadline';
+import { COMMANDS_LEAVE_WITHIN, withCommandDeadline } from './deadline';
 import {
   BETWEEN_REQUESTS,
   gatedSend,

@@ -1,8 +1,7 @@
 import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginSetup, SecurityPluginStart } from '@kbn/security-plugin/server';
-import type { CoreLog } from '../lib/log_once';
-import { quoted } from '../lib/one_line_log';
+import { type CoreLog, quoted } from '../lib/log';
 
 /** The action in the event log; the audit log has it with the plugin's name in front. */
 export const SETTINGS_EVENT_ACTION = 'settings-change';

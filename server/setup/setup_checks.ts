@@ -1,10 +1,111 @@
 import type { ActionType } from '@kbn/actions-plugin/server';
-import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
-import type { ConnectorsFound, DocumentsFound } from '../../common/api/setup';
-import type { NamedConnector } from '../connector/connectors_in_space';
-import type { ElasticsearchClient } from '@kbn/core/server';
-import type { SetUpRule } from '../../common/hosts/set_up_rules';
-import { readText, type Source } from '../alerts/read_field';
+import { CONNECTOR_TYPE_ID, ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import type {
+  ConnectorsFound,
+  DocumentsFound,
+  Checked,
+  ProvenActions,
+} from '../../common/api/setup';
+import { type NamedConnector, CONNECTOR_SAVED_OBJECT_TYPE } from '../connector/connectors_in_space';
+import type { ElasticsearchClient, ISavedObjectsRepository } from '@kbn/core/server';
+import type { SetUpRule } from '../../common/hosts/detection_rules';
+import { readText, type Source } from '../alerts/alert_document';
+import { i18n } from '@kbn/i18n';
+import { isViewersOwn, NOT_FOUND, statusOf } from '../lib/typed_error';
+import type { ActionName } from '../../common/actions/action_name';
+import { REQUIRED_ACTIONS } from '../../common/actions/catalogue';
+import type { ActionRecord } from '../../common/actions/record';
+import { allOf, phrase } from '../kibana/saved_object_filter';
+import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
+
+/**
+ * When the connector was last changed (ISO 8601); undefined for one that `kibana.yml` preconfigures, which
+ * changes only with a restart.
+ */
+async function changedAt(
+  repository: ISavedObjectsRepository,
+  connectorId: string,
+  namespace: string | undefined
+): Promise<string | undefined> {
+  try {
+    const found = await repository.get(CONNECTOR_SAVED_OBJECT_TYPE, connectorId, { namespace });
+    return found.updated_at;
+  } catch (error) {
+    if (statusOf(error) === NOT_FOUND) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * For each action that the set-up requires, when it was last confirmed on a host through this connector (ISO 8601), in whatever space;
+ * null when it never was, or not since the connector was changed: its token may be another one. SentinelOne
+ * does not say what a token may do to hosts, so a confirmed action is the only proof. Asks SentinelOne
+ * nothing. `namespace` is the connector's space; undefined stands for the default one.
+ */
+export async function provenActions(
+  repository: ISavedObjectsRepository,
+  connectorId: string,
+  namespace: string | undefined
+): Promise<ProvenActions> {
+  const since = await changedAt(repository, connectorId, namespace);
+  const lastConfirmed = async (action: ActionName): Promise<string | null> => {
+    const { saved_objects: found } = await repository.find<Pick<ActionRecord, 'endedAt'>>({
+      type: ACTION_SAVED_OBJECT_TYPE,
+      namespaces: ['*'],
+      filter: allOf([
+        `${RECORD_ATTRIBUTES}.connectorId: ${phrase(connectorId)}`,
+        `${RECORD_ATTRIBUTES}.action: ${phrase(action)}`,
+        `${RECORD_ATTRIBUTES}.hosts.outcome: ${phrase('done')}`,
+        since === undefined ? undefined : `${RECORD_ATTRIBUTES}.requestedAt >= ${phrase(since)}`,
+      ]),
+      fields: ['endedAt'],
+      sortField: 'sortKey',
+      sortOrder: 'desc',
+      perPage: 1,
+    });
+    return found[0]?.attributes.endedAt ?? null;
+  };
+  const times = await Promise.all(
+    REQUIRED_ACTIONS.map(async (action) => [action, await lastConfirmed(action)] as const)
+  );
+  return Object.fromEntries(times);
+}
+
+/** Time (ms) after which a check that has not answered counts as one that cannot. */
+const TIME_OUT = 20_000;
+
+/**
+ * Runs one check and returns its result, or why it has none. Never rejects, so that a check cannot
+ * fail the others. `right` is the privilege that is missing after a 403.
+ */
+export async function runCheck<A>(
+  check: () => Promise<A>,
+  right: string,
+  timeOut: number = TIME_OUT
+): Promise<Checked<A>> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Checked<A>>((resolve) => {
+    const message = i18n.translate('sentineloneResponse.check.timedOut', {
+      defaultMessage: 'No answer within {seconds} seconds.',
+      values: { seconds: timeOut / 1_000 },
+    });
+    timer = setTimeout(() => resolve({ state: 'unknown', message }), timeOut);
+  });
+  try {
+    return await Promise.race([answer(check, right), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function answer<A>(check: () => Promise<A>, right: string): Promise<Checked<A>> {
+  try {
+    return { state: 'answered', value: await check() };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { state: 'unknown', message, ...(isViewersOwn(error) ? { missing: right } : {}) };
+  }
+}
 
 type ConnectorsIn = (namespace: string | undefined) => Promise<readonly NamedConnector[]>;
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { isDue, nextCheck } from './check_schedule';
-import { MINUTE, DAY } from '../../common/lib/time_units';
+import { MINUTE, DAY } from '../../common/lib/constants';
 
 const START = 1_700_000_000_000;
 

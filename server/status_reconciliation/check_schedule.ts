@@ -1,4 +1,4 @@
-import { SECOND, MINUTE } from '../../common/lib/time_units';
+import { SECOND, MINUTE } from '../../common/lib/constants';
 
 /**
  * When an open record is checked: often while it is new, seldom when it is old. The schedule

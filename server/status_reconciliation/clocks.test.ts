@@ -4,8 +4,15 @@ import { isOpen } from '../../common/actions/record';
 import { FirstSeen } from '../lib/first_seen';
 import { PROPERTY_DEFINITIONS } from '../../common/hosts/host_property';
 import { reconcile } from './reconcile';
-import { agentOf, hostOf, iso, recordOf, START, testEnvironment } from './test_environment';
-import { DAY } from '../../common/lib/time_units';
+import {
+  agentOf,
+  hostOf,
+  iso,
+  recordOf,
+  START,
+  testEnvironment,
+} from '../../test/helpers/status_reconciliation';
+import { DAY } from '../../common/lib/constants';
 
 /** How long a host without any effect of a network command stays open. */
 const STATUS_DELAY = PROPERTY_DEFINITIONS.network.patience;

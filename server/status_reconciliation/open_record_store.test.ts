@@ -19,7 +19,7 @@ import {
   TENANT,
   testEnvironment,
   type EndSeen,
-} from './test_environment';
+} from '../../test/helpers/status_reconciliation';
 
 const log = { warn: () => {}, error: () => {} };
 

@@ -1,7 +1,7 @@
 import type { Agent } from '../../common/hosts/agent';
 import type { Reason } from '../../common/actions/reasons';
 import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
-import type { NetworkActivity } from '../sentinelone_client/read_activities';
+import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
 
 /** The ports of status reconciliation besides a clock and an audit log. */
 

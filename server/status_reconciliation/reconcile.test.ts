@@ -10,7 +10,7 @@ import {
   START,
   testEnvironment,
   type RecordSeed,
-} from './test_environment';
+} from '../../test/helpers/status_reconciliation';
 import { ConnectorQueue, type ConnectorQueueLimits } from './connector_queue';
 
 /** How long a host without any effect of a network command stays open. */

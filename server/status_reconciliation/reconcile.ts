@@ -23,7 +23,7 @@ import type {
   OpenRecordStore,
   ReadProblem,
 } from './ports';
-import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/command_deadline';
+import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/deadline';
 import { FirstSeen } from '../lib/first_seen';
 import { isDue, nextCheck } from './check_schedule';
 import { ConnectorQueue } from './connector_queue';

@@ -12,7 +12,7 @@ import {
   START,
   testEnvironment,
   type TestEnvironment,
-} from './test_environment';
+} from '../../test/helpers/status_reconciliation';
 
 /** How long a host without any effect of a network command stays open. */
 const STATUS_DELAY = PROPERTY_DEFINITIONS.network.patience;

@@ -4,7 +4,7 @@ import type { Agent } from '../../common/hosts/agent';
 import { PROPERTY_DEFINITIONS, type PropertyDefinition } from '../../common/hosts/host_property';
 import type { ActionName } from '../../common/actions/action_name';
 import type { RecordedHost, Superseder } from '../../common/actions/record';
-import type { NetworkActivity } from '../sentinelone_client/read_activities';
+import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
 import { reachedBy } from '../response_actions/guards';
 import { withEnd } from '../response_actions/host_result';
 import type { ReadProblem } from './ports';

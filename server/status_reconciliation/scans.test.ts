@@ -1,7 +1,14 @@
 import { PROPERTY_DEFINITIONS } from '../../common/hosts/host_property';
 import type { Agent } from '../../common/hosts/agent';
 import type { RecordedHost } from '../../common/actions/record';
-import { agentOf, hostOf, iso, recordOf, START, testEnvironment } from './test_environment';
+import {
+  agentOf,
+  hostOf,
+  iso,
+  recordOf,
+  START,
+  testEnvironment,
+} from '../../test/helpers/status_reconciliation';
 
 /** Records of scans: the agent shows a scan only once it has begun, and not while it is offline. */
 

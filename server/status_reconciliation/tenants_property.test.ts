@@ -2,7 +2,15 @@ import * as fc from 'fast-check';
 import type { NetworkStatus } from '../../common/hosts/agent';
 import { ACTIONS, type ActionName } from '../../common/actions/action_name';
 import type { ActionRecord, RecordedOutcome } from '../../common/actions/record';
-import { agentOf, hostOf, iso, recordOf, START, TENANT, testEnvironment } from './test_environment';
+import {
+  agentOf,
+  hostOf,
+  iso,
+  recordOf,
+  START,
+  TENANT,
+  testEnvironment,
+} from '../../test/helpers/status_reconciliation';
 
 jest.setTimeout(60_000);
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { FAILURES, REFUSALS, type Reason } from '../../common/actions/reasons';
 import type { ActionName } from '../../common/actions/action_name';
-import type { ReasonText } from '../../common/actions/reason_texts';
-import { reasonText } from '../../common/actions/reason_text';
+import type { ReasonText } from '../../common/actions/reason_text_types';
+import { reasonText } from '../../common/actions/describe_reason';
 import { ROUTE } from '../../common/api/routes';
 import {
   alertOf,

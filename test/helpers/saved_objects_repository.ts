@@ -15,7 +15,7 @@ import {
   actionSavedObjectType,
   hostLockSavedObjectType,
 } from '../../server/response_actions/saved_object_types';
-import { protectionSettingsSavedObjectType } from '../../server/protection/protection_settings_store';
+import { protectionSettingsSavedObjectType } from '../../server/protection/protection_of_space';
 import { retentionSettingsSavedObjectType } from '../../server/retention/retention_settings_store';
 import {
   DEFAULT_SPACE_ID,

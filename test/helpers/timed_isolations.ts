@@ -4,17 +4,19 @@ import type { ActionName } from '../../common/actions/action_name';
 import { type RecordedAction, wholeAction } from '../../common/actions/record';
 import { LIMITS } from '../../common/lib/constants';
 import { releaseDue } from '../../server/automatic_release/release_due';
-import { savedObjectReleaseStore } from '../../server/automatic_release/release_store';
-import { pendingReleasesOn } from '../../server/automatic_release/pending_releases';
+import {
+  savedObjectReleaseStore,
+  pendingReleasesOn,
+} from '../../server/automatic_release/release_store';
 import type { ReleasePorts } from '../../server/automatic_release/timed_action';
 import { FirstSeen } from '../../server/lib/first_seen';
 import { savedObjectHostLocks } from '../../server/response_actions/host_locks';
 import { performAction } from '../../server/response_actions/perform_action';
 import { savedObjectRecordStore } from '../../server/response_actions/record_store';
-import { COMMANDS_LEAVE_WITHIN } from '../../server/sentinelone_client/command_deadline';
+import { COMMANDS_LEAVE_WITHIN } from '../../server/sentinelone_client/deadline';
 import { ExactTargets } from '../../server/sentinelone_client/host_action';
 import { contentOf } from '../../server/sentinelone_client/received_content';
-import { readNetworkActivities } from '../../server/sentinelone_client/read_activities';
+import { readNetworkActivities } from '../../server/sentinelone_client/read_isolation_activities';
 import { readExactAgents } from '../../server/sentinelone_client/read_agents';
 import type { Send } from '../../server/sentinelone_client/transport';
 import { ConnectorQueue } from '../../server/status_reconciliation/connector_queue';

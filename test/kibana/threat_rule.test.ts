@@ -1,4 +1,4 @@
-import { THREAT_RULE } from '../../common/hosts/set_up_rules';
+import { THREAT_RULE } from '../../common/hosts/detection_rules';
 import { threatRule } from '../../public/pages/setup/documented_rule';
 import { elasticsearch } from '../helpers/elasticsearch';
 import { affectedBy, fleetOf } from '../helpers/hosts';

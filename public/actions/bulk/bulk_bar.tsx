@@ -7,7 +7,7 @@ import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import { LIMITS, PLUGIN_ID } from '../../../common/lib/constants';
 import type { useConnection } from '../../host_status/use_connection';
 import { useServices } from '../../lib/services';
-import type { UsedSelection } from '../../lib/use_selection';
+import type { UsedSelection } from '../../lib/selection';
 import { TakeActionButton } from '../take_action_button';
 import { blockedForAllReason } from './use_bulk_action';
 

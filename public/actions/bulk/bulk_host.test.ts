@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Agent, HostStatus } from '../../../common/hosts/agent';
-import { reasonText } from '../../../common/actions/reason_text';
+import { reasonText } from '../../../common/actions/describe_reason';
 import { agentWith } from '../../../test/helpers/sample_hosts';
 import {
   agentOf,
@@ -12,7 +12,7 @@ import {
   resultFor,
   type BulkHost,
 } from './bulk_host';
-import { outcomeText } from '../outcome_texts';
+import { outcomeText } from '../texts';
 
 const named = { agentUuid: 'u1', agentId: '1', hostName: 'web-1', alertIds: ['a', 'b'] };
 const host = (changes: Partial<typeof named> | { hostName: null } = {}): BulkHost =>

@@ -15,7 +15,7 @@ import {
 import { PROPERTY_DEFINITIONS } from '../../../common/hosts/host_property';
 import type { ActionName } from '../../../common/actions/action_name';
 import type { ActionResult, HostResult } from '../../../common/actions/outcome';
-import { reasonText } from '../../../common/actions/reason_text';
+import { reasonText } from '../../../common/actions/describe_reason';
 import type { AlertsHosts } from '../../../common/hosts/hosts_of_alerts';
 import type { Problem } from '../../lib/describe_error';
 import { actionFor, isPending, type ShownStatus } from '../../host_status/network_status';

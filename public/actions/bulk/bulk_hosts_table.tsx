@@ -11,12 +11,12 @@ import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import type { ActionName } from '../../../common/actions/action_name';
 import { isAccepted } from '../../../common/actions/outcome';
-import { useFormatShortTime } from '../../lib/use_format_time';
+import { useFormatShortTime } from '../../lib/format_date';
 import { AgentSummary } from '../../host_status/agent_details';
 import { nameInText, ShownName } from '../../components/shown_name';
 import { HostStatusBadge, propertyText, StatusSkeleton } from '../../host_status/network_status';
 import { protectionIn, protectedHost } from '../protection';
-import { outcomeText } from '../outcome_texts';
+import { outcomeText } from '../texts';
 import type { BulkRow } from './use_bulk_action';
 
 export interface BulkHostsTableProps {

@@ -1,13 +1,12 @@
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import { LIMITS } from '../../../common/lib/constants';
-import { listText } from '../../../common/lib/list_text';
+import { listText, visibleName } from '../../../common/lib/text';
 import type { ActionName } from '../../../common/actions/action_name';
 import type { AlertsHosts } from '../../../common/hosts/hosts_of_alerts';
-import { unusableIdsText } from '../../../common/hosts/unusable_id_text';
-import { visibleName } from '../../../common/lib/visible_text';
+import { unusableIdsText } from '../../../common/hosts/document_hosts';
 import type { Problem } from '../../lib/describe_error';
-import { isUnclear } from '../action_problem';
+import { isUnclear } from '../texts';
 
 /** The bulk flyout's heading. */
 export const bulkTitle = (action: ActionName): string =>

@@ -7,7 +7,7 @@ import type { ProtectedIsolation } from '../../../common/hosts/protection_settin
 import type { ActionAnswer } from '../../../common/api/cases';
 import type { ActionName } from '../../../common/actions/action_name';
 import { isAccepted, type HostResult } from '../../../common/actions/outcome';
-import { useFinalResults } from './use_final_results';
+import { useFinalResults, useChoices, useShownAgents } from './use_bulk_hosts';
 import type { Problem } from '../../lib/describe_error';
 import { shownStatusOf, type ShownStatus } from '../../host_status/network_status';
 import type { StatusSource } from '../../host_status/status_problem';
@@ -37,8 +37,6 @@ import {
   resultFor,
   type BulkHost,
 } from './bulk_host';
-import { useChoices } from './use_choices';
-import { useShownAgents } from './use_shown_agents';
 
 /** The result in the answer for a host, and the action whose record will contain the final result. */
 interface AnsweredHost {

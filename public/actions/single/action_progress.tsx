@@ -5,9 +5,9 @@ import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
 import { foundAgent } from '../../../common/hosts/agent';
 import type { HostSubject } from '../../host_status/host_subject';
 import { statusText } from '../../host_status/network_status';
-import { useFormatShortTime } from '../../lib/use_format_time';
+import { useFormatShortTime } from '../../lib/format_date';
 import { progressMessage, type LastAction } from '../progress_message';
-import { useShownAction } from '../shown_actions';
+import { useShownAction } from '../use_action_sender';
 import type { HostAndActions } from './use_host_and_actions';
 
 const ICON = { success: 'check', warning: 'warning', primary: 'clock' } as const;

@@ -3,7 +3,7 @@ import { httpError, refusal } from '../../../test/helpers/ui/http_error';
 import { announced, button, fact, shownStatus } from '../../../test/helpers/ui/queries';
 import { createUi, pass, setUpUi, type UiOptions } from '../../../test/helpers/ui/render_ui';
 import { AGENT_ID, agentWith, alertWith, UUID } from '../../../test/helpers/sample_hosts';
-import { MINUTE } from '../../../common/lib/time_units';
+import { MINUTE } from '../../../common/lib/constants';
 import type { Agent } from '../../../common/hosts/agent';
 import type { AlertContext } from '../../../common/hosts/alert';
 import { AlertFlyoutContent } from './alert_flyout';

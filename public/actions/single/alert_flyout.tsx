@@ -26,16 +26,19 @@ import { openFlyout, type FlyoutOptions, type OpenFlyout } from '../open_flyout'
 import { TakeActionButton } from '../take_action_button';
 import { offersWithoutStatus, withoutStatusAdvice } from '../without_status';
 import { ActionProgress, HostAnnouncer } from './action_progress';
-import { AlertDocument, AlertDetailsSection } from './alert_details';
-import { useAgentChoice } from './chosen_agent';
+import { AlertDocument, AlertDetailsSection, SecurityAlertLink } from './alert_details';
+import { useAgentChoice, hostNotChosen, useHostChoice, HostChoicePanel } from './host_choice';
 import { HostPanel } from './host_panel';
-import { HostChoicePanel } from './host_choice';
 import { hostsToChooseFrom, hostSubjectOf } from '../../host_status/host_subject';
-import { SecurityAlertLink } from './security_alert_link';
-import { SeverityBadge } from '../../components/severity_badge';
-import { isMissing, problemOfAlert, recordedWithout, useAlert } from './use_alert';
-import { useHostAndActions, type HostAndActions } from './use_host_and_actions';
-import { hostNotChosen, useHostChoice } from './use_host_choice';
+import { SeverityBadge } from '../../components/alert_badges';
+import {
+  isMissing,
+  problemOfAlert,
+  recordedWithout,
+  useAlert,
+  useHostAndActions,
+  type HostAndActions,
+} from './use_host_and_actions';
 
 /** Why an action that was chosen cannot be used any more, or no other one on the same property. */
 const blockedReasonOf = (

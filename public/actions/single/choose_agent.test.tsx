@@ -5,7 +5,7 @@ import { createUi, enter, pass, setUpUi, type UiOptions } from '../../../test/he
 import { agentWith, alertWith, UUID } from '../../../test/helpers/sample_hosts';
 import { hostStatusOf, type Agent } from '../../../common/hosts/agent';
 import { AlertFlyoutContent } from './alert_flyout';
-import { chosenSubject } from './chosen_agent';
+import { chosenSubject } from './host_choice';
 
 /** The choice of one of several agents that match an alert, and the request that is sent. */
 

@@ -15,9 +15,9 @@ import {
   type Agent,
   type HostStatus,
 } from '../../../common/hosts/agent';
-import { listText } from '../../../common/lib/list_text';
+import { listText } from '../../../common/lib/text';
 import { ACTIONS } from '../../../common/actions/action_name';
-import { reasonText } from '../../../common/actions/reason_text';
+import { reasonText } from '../../../common/actions/describe_reason';
 import {
   agentDetails,
   ALL_FIELDS,
@@ -35,8 +35,8 @@ import { HostLink } from '../../action_history/alert_links';
 import { HostBadges } from '../host_badges';
 import { PendingRelease } from '../pending_release';
 import { conflictingAgents } from '../texts';
-import { choicesIn, type AgentChoice } from './chosen_agent';
-import { HostRequests } from '../../approvals/host_requests';
+import { choicesIn, type AgentChoice } from './host_choice';
+import { HostRequests } from '../../approvals/requests_table';
 import { DetailsList, type ShownFact } from '../../components/details_list';
 import { FindByName } from './hosts_by_name';
 import { namesOf } from '../../../common/hosts/host_identity';

@@ -14,7 +14,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Agent } from '../../../common/hosts/agent';
 import { referenceOfAgent } from '../../../common/hosts/host_identity';
 import type { HostsFind } from '../../../common/api/routes';
-import { visibleName } from '../../../common/lib/visible_text';
+import { visibleName } from '../../../common/lib/text';
 import { describeError } from '../../lib/describe_error';
 import { ProblemCallout } from '../../components/problem_callout';
 import { useLastError } from '../../lib/use_last_error';

@@ -17,7 +17,7 @@ import {
   type UiOptions,
 } from '../../../test/helpers/ui/render_ui';
 import { AGENT_ID, agentWith, alertWith, UUID } from '../../../test/helpers/sample_hosts';
-import { hostWith, recordWith } from '../../action_history/test_support';
+import { hostWith, recordWith } from '../../../test/helpers/ui/action_history';
 import { AlertFlyoutContent } from './alert_flyout';
 
 /** From the button "Take action" to the result for the host, with the requests to SentinelOne. */

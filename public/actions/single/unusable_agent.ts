@@ -1,5 +1,5 @@
 import { i18n } from '@kbn/i18n';
-import { unusableIdsText } from '../../../common/hosts/unusable_id_text';
+import { unusableIdsText } from '../../../common/hosts/document_hosts';
 import { namesOf } from '../../../common/hosts/host_identity';
 import type { HostSubject } from '../../host_status/host_subject';
 

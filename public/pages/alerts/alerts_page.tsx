@@ -13,12 +13,12 @@ import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
 import { useHistory, useLocation, useRouteMatch } from 'react-router-dom';
 import { REASON_CATALOG } from '../../../common/actions/reasons';
-import { LIMITS, PLUGIN_ID } from '../../../common/lib/constants';
+import { LIMITS, PLUGIN_ID, SECOND } from '../../../common/lib/constants';
 import type { AlertsPage as AlertsPageData } from '../../../common/api/routes';
 import { OwnFailuresCallout } from '../../actions/own_failures_callout';
 import { AlertFlyoutContent } from '../../actions/single/alert_flyout';
 import { useLastError } from '../../lib/use_last_error';
-import { ShortScreenStyle } from '../../components/short_screen_style';
+import { ShortScreenStyle } from '../../components/responsive_styles';
 import { useConnection } from '../../host_status/use_connection';
 import { StatusProblem } from '../../host_status/status_problem';
 import { useHostsStatus } from '../../host_status/use_hosts_status';
@@ -26,11 +26,10 @@ import { useServices } from '../../lib/services';
 import { useAppTabs } from '../../components/app_tabs';
 import { BulkBar, maxHostsOf, useMayAct } from '../../actions/bulk/bulk_bar';
 import { openBulkFlyout } from '../../actions/bulk/bulk_flyout';
-import { TokenCallout } from '../setup/token_callout';
+import { TokenCallout } from '../setup/tokens_step';
 import { usePageTitle } from '../../lib/use_page_title';
-import { AlertsSearchBar } from './alerts_search_bar';
+import { AlertsSearchBar, NewerAlerts } from './alerts_search_bar';
 import { AlertsTable, referencesIn } from './alerts_table';
-import { NewerAlerts } from './newer_alerts';
 import { NoAlertsPrompt, REREAD_EMPTY } from './no_alerts_prompt';
 import {
   alertsQueryOf,
@@ -41,16 +40,14 @@ import {
   type PageState,
 } from '../../lib/page_state';
 import { ALL_TIME } from '../../lib/time_range';
-import { SECOND } from '../../../common/lib/time_units';
-import { ColumnChooser } from './column_chooser';
+import { ColumnChooser, useShownColumns } from './shown_columns';
 import { selectedAlertsText, totalText, useSelectedAlerts } from './selected_alerts';
-import { useShownColumns } from './shown_columns';
 import {
   AlertsProblem,
   ConnectionCallout,
   NoConnectorPrompt,
   NothingMatchesPrompt,
-} from './set_up_prompt';
+} from './setup_prompt';
 
 const alertRoute = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
 const LIST_ROUTE = '/';

@@ -11,13 +11,11 @@ import { i18n } from '@kbn/i18n';
 import type { AgentReference, HostStatus } from '../../../common/hosts/agent';
 import type { AlertSortField, AlertSummary } from '../../../common/hosts/alert';
 import { LIMITS } from '../../../common/lib/constants';
-import { listText } from '../../../common/lib/list_text';
+import { listText } from '../../../common/lib/text';
 import type { AlertsPage } from '../../../common/api/routes';
 import { hostSubjectOf } from '../../host_status/host_subject';
-import { noRuleName } from '../../components/no_rule_name';
-import { SeverityBadge } from '../../components/severity_badge';
-import { workflowStatusText } from '../../components/workflow_status';
-import { nameInText, ShownName } from '../../components/shown_name';
+import { noRuleName, nameInText, ShownName } from '../../components/shown_name';
+import { SeverityBadge, workflowStatusText } from '../../components/alert_badges';
 import { DateText } from '../../components/date_text';
 import {
   HostStatusBadge,
@@ -26,17 +24,15 @@ import {
 } from '../../host_status/network_status';
 import { referenceKey } from '../../host_status/host_statuses';
 import type { LiveStatus } from '../../host_status/use_hosts_status';
-import { useFormatTime } from '../../lib/use_format_time';
-import { changeOfTable, paginationOf } from '../../lib/table_state';
-import { tableOfAtLeast } from '../../components/wide_table';
-import { columnName } from './column_chooser';
+import { useFormatTime } from '../../lib/format_date';
+import { changeOfTable, paginationOf, PAGE_SIZES, type PageState } from '../../lib/page_state';
+import { tableOfAtLeast } from '../../components/responsive_styles';
+import { columnName, type OptionalColumn } from './shown_columns';
 import { limitText } from '../../actions/bulk/bulk_bar';
 import { HostBadges } from '../../actions/host_badges';
 import { SelectionCheckbox } from '../../components/selection_checkbox';
-import type { UsedSelection } from '../../lib/use_selection';
-import { PAGE_SIZES, type PageState } from '../../lib/page_state';
+import type { UsedSelection } from '../../lib/selection';
 import { unselectableReason } from './selected_alerts';
-import type { OptionalColumn } from './shown_columns';
 
 /** The agent that an alert names, or undefined. */
 export function referenceOf({ agentUuid, agentId }: AlertSummary): AgentReference | undefined {

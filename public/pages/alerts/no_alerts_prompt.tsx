@@ -2,11 +2,11 @@ import { type FC } from 'react';
 import { EuiEmptyPrompt, EuiText } from '@elastic/eui';
 import { useQuery } from '@tanstack/react-query';
 import { i18n } from '@kbn/i18n';
-import { listText } from '../../../common/lib/list_text';
-import { ALERT_DOCUMENTS, RULE_QUERY } from '../../../common/hosts/set_up_rules';
+import { listText } from '../../../common/lib/text';
+import { ALERT_DOCUMENTS, RULE_QUERY } from '../../../common/hosts/detection_rules';
 import { useServices } from '../../lib/services';
 import { lastError, type DetectionRule } from '../setup/rule';
-import { SetUpButton } from '../setup/set_up_button';
+import { SetUpButton } from './setup_prompt';
 import { setupApi } from '../setup/setup_api';
 
 /** Milliseconds after which the page without alerts, and the rules behind it, are read again. */

@@ -5,8 +5,7 @@ import { hostsOfAlerts } from '../../../common/hosts/hosts_of_alerts';
 import { LIMITS } from '../../../common/lib/constants';
 import { noAgentTitle, unusableText } from '../../actions/single/unusable_agent';
 import { hostSubjectOf } from '../../host_status/host_subject';
-import type { SelectionRules } from '../../lib/selection';
-import { useSelection, type UsedSelection } from '../../lib/use_selection';
+import { type SelectionRules, useSelection, type UsedSelection } from '../../lib/selection';
 
 /** The alerts that a user selected for an action on their hosts. */
 

@@ -1,4 +1,4 @@
-import { type FC } from 'react';
+import type { FC, ReactNode } from 'react';
 import {
   Axis,
   BarSeries,
@@ -10,22 +10,204 @@ import {
   Settings,
   timeFormatter,
 } from '@elastic/charts';
-import { euiPaletteColorBlind, useEuiTheme } from '@elastic/eui';
+import {
+  euiPaletteColorBlind,
+  useEuiTheme,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiPanel,
+  EuiSkeletonText,
+  EuiStat,
+  EuiText,
+} from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
+import { ACTION_DEFINITIONS, forEachAction } from '../../../common/actions/catalogue';
 import type { HistorySummary } from '../../../common/api/history';
-import { andText } from '../../../common/lib/list_text';
-import { ACTIONS } from '../../../common/actions/action_name';
-import { DAY } from '../../../common/lib/time_units';
-import { barsOf, daysShown, totalsOf } from './chart_days';
-import { actionName } from '../../action_history/history_texts';
+import { andText } from '../../../common/lib/text';
+import { ACTIONS, type ActionName, MEASURED_ACTION } from '../../../common/actions/action_name';
+import { DAY } from '../../../common/lib/constants';
+import { actionName, durationText } from '../../action_history/history_texts';
+import { ProblemCallout } from '../../components/problem_callout';
+import { AppLink } from '../../action_history/alert_links';
+import { historyPath, type HistoryState } from '../../action_history/history_state';
+import type { Summary } from '../../action_history/use_history';
+
+/** From the summary to the bars of the chart. */
+
+const title = (): string =>
+  i18n.translate('sentineloneResponse.history.summary', { defaultMessage: 'Summary' });
+
+const Stat: FC<{
+  readonly value: ReactNode;
+  readonly label: string;
+  readonly note?: string;
+}> = ({ value, label, note }) => (
+  <EuiFlexItem grow={false}>
+    <EuiStat title={value} description={label} titleSize="s" reverse>
+      {note === undefined ? null : (
+        <EuiText size="xs" color="subdued">
+          {note}
+        </EuiText>
+      )}
+    </EuiStat>
+  </EuiFlexItem>
+);
+
+/** How long isolations took until SentinelOne confirmed them, and which took too long. */
+const TimesToIsolate: FC<{
+  readonly summary: HistorySummary;
+  readonly state: HistoryState;
+}> = ({ summary, state }) => {
+  const { medianTimeToIsolateMs: median, p95TimeToIsolateMs: p95, isolations } = summary;
+  const { limitMs, confirmed, inProgress } = summary.slowIsolations;
+  const slow = confirmed + inProgress;
+  const ofConfirmed = i18n.translate('sentineloneResponse.history.ofConfirmed', {
+    defaultMessage:
+      '{isolations, plural, =0 {none} one {# isolation} other {# isolations}} confirmed',
+    values: { isolations },
+  });
+  const time = (ms: number | null) => (ms === null ? '—' : durationText(ms));
+  return (
+    <>
+      <Stat
+        value={time(median)}
+        label={i18n.translate('sentineloneResponse.history.median', {
+          defaultMessage: 'Median time to isolate',
+        })}
+        note={ofConfirmed}
+      />
+      <Stat
+        value={time(p95)}
+        label={i18n.translate('sentineloneResponse.history.p95', {
+          defaultMessage: '95th percentile',
+        })}
+        note={ofConfirmed}
+      />
+      <Stat
+        value={
+          slow === 0 ? (
+            '0'
+          ) : (
+            <AppLink
+              path={historyPath({
+                ...state,
+                action: MEASURED_ACTION,
+                longerThanMs: Math.max(limitMs, state.longerThanMs ?? 0),
+                page: 1,
+              })}
+            >
+              {String(slow)}
+            </AppLink>
+          )
+        }
+        label={i18n.translate('sentineloneResponse.history.slow', {
+          defaultMessage: 'Longer than {limit}',
+          values: { limit: durationText(limitMs) },
+        })}
+        note={
+          inProgress === 0
+            ? undefined
+            : i18n.translate('sentineloneResponse.history.slowInProgress', {
+                defaultMessage: '{inProgress, number} still in progress',
+                values: { inProgress },
+              })
+        }
+      />
+    </>
+  );
+};
+
+/** How much was done in the time that is shown, and how fast; nothing where nothing was. */
+export const SummaryPanel: FC<{ readonly summary: Summary; readonly state: HistoryState }> = ({
+  summary: { summary, problem, timeZone, isFetching, refresh },
+  state,
+}) => {
+  if (problem !== undefined) {
+    return (
+      <ProblemCallout
+        problem={problem}
+        title={i18n.translate('sentineloneResponse.history.summaryUnavailable', {
+          defaultMessage: 'The summary could not be loaded',
+        })}
+        onRetry={refresh}
+        isRetrying={isFetching}
+      />
+    );
+  }
+  if (summary === undefined) return <EuiSkeletonText lines={4} />;
+  if (summary.days.length === 0) return null;
+  const totals = totalsOf(summary.days);
+  return (
+    <EuiPanel hasBorder hasShadow={false} paddingSize="m" role="region" aria-label={title()}>
+      <EuiFlexGroup gutterSize="l" alignItems="center" wrap>
+        <EuiFlexItem css={{ minWidth: 320 }}>
+          <EuiFlexGroup gutterSize="l" responsive={false} wrap>
+            {ACTIONS.map((action) => (
+              <Stat
+                key={action}
+                value={String(totals[action])}
+                label={ACTION_DEFINITIONS[action].texts.plural()}
+              />
+            ))}
+            <TimesToIsolate summary={summary} state={state} />
+          </EuiFlexGroup>
+        </EuiFlexItem>
+        <EuiFlexItem css={{ minWidth: 320 }}>
+          <ActionsChart summary={summary} timeZone={timeZone} />
+        </EuiFlexItem>
+      </EuiFlexGroup>
+    </EuiPanel>
+  );
+};
+
+export interface DayBar {
+  /** Midnight UTC of the day, which stands for the day whatever its time zone (ms since the epoch). */
+  readonly day: number;
+  readonly action: ActionName;
+  readonly count: number;
+}
+
+export const barsOf = (days: HistorySummary['days']): readonly DayBar[] =>
+  days.map(({ day, action, count }) => ({ day: Date.parse(`${day}T00:00:00Z`), action, count }));
+
+const dayIn = (timeZone: string, moment: number): number => {
+  // Sweden writes dates as ISO 8601 does.
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+  return Date.parse(`${format.format(moment)}T00:00:00Z`);
+};
+
+/** The longest range that is shown whole; a longer one starts with its first action. */
+const WHOLE_RANGE = 120 * DAY;
+/** The fewest days that the chart shows: fewer make the bars too wide. */
+const FEWEST = 14 * DAY;
+
+/**
+ * The first and the last day to show: all that was asked about, but of a long time only from the first
+ * day on which something happened.
+ */
+export function daysShown(
+  { from, to, days }: Pick<HistorySummary, 'from' | 'to' | 'days'>,
+  timeZone: string
+): { readonly first: number; readonly last: number } {
+  const last = dayIn(timeZone, Date.parse(to));
+  const first = dayIn(timeZone, Date.parse(from));
+  if (last - first <= WHOLE_RANGE) return { first, last };
+  return { first: Math.min(last - FEWEST, ...barsOf(days).map(({ day }) => day)), last };
+}
+
+/** How often each action was requested, on all days. */
+export function totalsOf(days: HistorySummary['days']): Readonly<Record<ActionName, number>> {
+  return forEachAction((action) =>
+    days.reduce((sum, one) => (one.action === action ? sum + one.count : sum), 0)
+  );
+}
 
 const HEIGHT = 150;
 const shortDay = timeFormatter('MMM D');
 const longDay = timeFormatter('ddd, MMM D, YYYY');
 
 /** Actions per day, isolations and releases one upon the other. */
-export const ActionsChart: FC<{
+const ActionsChart: FC<{
   readonly summary: HistorySummary;
   readonly timeZone: string;
 }> = ({ summary, timeZone }) => {

@@ -12,9 +12,9 @@ import {
 import { i18n } from '@kbn/i18n';
 import { FormattedMessage } from '@kbn/i18n-react';
 import { SLOW_ISOLATION_MS } from '../../../common/api/history';
-import { DAY, HOUR, MINUTE, SECOND } from '../../../common/lib/time_units';
+import { DAY, HOUR, MINUTE, SECOND } from '../../../common/lib/constants';
 import { ACTIONS } from '../../../common/actions/action_name';
-import { RESULT_STATUSES } from '../../../common/actions/result_status';
+import { RESULT_STATUSES } from '../../../common/actions/record_summary';
 import { ComboBoxTexts } from '../../components/combo_box_texts';
 import { useServices } from '../../lib/services';
 import { AlertNameById } from '../../action_history/alert_links';

@@ -11,7 +11,7 @@ import {
   refusal,
   renderInApp,
   summaryWith,
-} from '../../action_history/test_support';
+} from '../../../test/helpers/ui/action_history';
 
 jest.mock('../../lib/download');
 jest.setTimeout(60_000);

@@ -8,7 +8,7 @@ import { ExportButton } from '../../components/export_button';
 import { ProblemCallout } from '../../components/problem_callout';
 import { useServices } from '../../lib/services';
 import { useAppTabs } from '../../components/app_tabs';
-import { TokenCallout } from '../setup/token_callout';
+import { TokenCallout } from '../setup/tokens_step';
 import { usePageTitle } from '../../lib/use_page_title';
 import { ActionsTable } from '../../action_history/actions_table';
 import { HistoryFilters } from './history_filters';
@@ -19,7 +19,7 @@ import {
   writeHistoryState,
   type HistoryState,
 } from '../../action_history/history_state';
-import { SummaryPanel } from './summary_panel';
+import { SummaryPanel } from './actions_chart';
 import { isOpenAction, useHistoryPage, useHistorySummary } from '../../action_history/use_history';
 
 /** Says, also to a screen reader, that something is still under way. */

@@ -2,7 +2,7 @@ import { type FC } from 'react';
 import { EuiButton, EuiEmptyPrompt } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { PLUGIN_ID } from '../../../common/lib/constants';
-import { EmptyPagePrompt } from '../../components/empty_page_prompt';
+import { EmptyPagePrompt } from '../../components/problem_callout';
 import { useServices } from '../../lib/services';
 import { ALL_TIME } from '../../lib/time_range';
 import {

@@ -1,15 +1,116 @@
-import { type FC } from 'react';
-import { EuiButtonEmpty, EuiCallOut, EuiFlexGroup, EuiFlexItem, EuiSpacer } from '@elastic/eui';
+import type { FC, ReactNode } from 'react';
+import {
+  EuiButtonEmpty,
+  EuiCallOut,
+  EuiFlexGroup,
+  EuiFlexItem,
+  EuiSpacer,
+  EuiBasicTable,
+  type EuiBasicTableColumn,
+} from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { detectSearchKind, HOST_SEARCH_CODECS } from '../../../common/hosts/host_search';
 import type { HostsPage } from '../../../common/api/hosts';
 import { isFiltered, NO_FILTER } from '../../lib/hosts_state';
-import { AllTable } from './all_table';
-import { HostsBar, type HostsViewProps } from './hosts_bar';
+import { HostsBar, type HostsViewProps, ListState } from './hosts_bar';
 import { AllFilters, kindText } from './hosts_filters';
 import { NoMatch } from './isolated_view';
-import { ListState } from './list_state';
-import type { Listed } from './use_hosts';
+import { type Listed, useListedStatus } from './use_hosts';
+import type { Agent } from '../../../common/hosts/agent';
+import { listText } from '../../../common/lib/text';
+import { tableOfAtLeast } from '../../components/responsive_styles';
+import type { UsedSelection } from '../../lib/selection';
+import {
+  HostCell,
+  HostCheckbox,
+  HostPageCheckbox,
+  LastSeenCell,
+  StatusCell,
+  TextCell,
+  type OpensHost,
+} from './host_cells';
+
+/** Pixels below which words of the columns would break. */
+const MIN_WIDTH = 1_140;
+
+export interface AllTableProps extends OpensHost {
+  readonly hosts: readonly Agent[];
+  readonly isLoading: boolean;
+  /** Left out for users without the privilege for any action. */
+  readonly selection: UsedSelection<Agent> | undefined;
+  readonly noItems: ReactNode;
+}
+
+/** One page of all hosts, in SentinelOne's order. */
+const AllTable: FC<AllTableProps> = ({ hosts, isLoading, selection, noItems, ...opens }) => {
+  const statusOf = useListedStatus();
+  const columns: Array<EuiBasicTableColumn<Agent>> = [
+    ...(selection === undefined
+      ? []
+      : [
+          {
+            name: <HostPageCheckbox agents={hosts} selection={selection} />,
+            width: '32px',
+            mobileOptions: { header: false },
+            render: (agent: Agent) => <HostCheckbox agent={agent} selection={selection} />,
+          },
+        ]),
+    {
+      name: i18n.translate('sentineloneResponse.hosts.host', { defaultMessage: 'Host' }),
+      width: '20%',
+      mobileOptions: { header: false, width: '100%' },
+      render: (agent: Agent) => (
+        <HostCell agent={agent} details={[listText(agent.ipAddresses)]} {...opens} />
+      ),
+    },
+    {
+      name: i18n.translate('sentineloneResponse.hosts.networkStatus', {
+        defaultMessage: 'Network status',
+      }),
+      width: '195px',
+      render: (agent: Agent) => <StatusCell agent={agent} {...statusOf(agent)} />,
+    },
+    {
+      name: i18n.translate('sentineloneResponse.hosts.lastSeen', { defaultMessage: 'Last seen' }),
+      width: '185px',
+      render: (agent: Agent) => <LastSeenCell agent={agent} />,
+    },
+    {
+      name: i18n.translate('sentineloneResponse.hosts.os', { defaultMessage: 'Operating system' }),
+      render: ({ osName }: Agent) => <TextCell value={osName} />,
+    },
+    {
+      name: i18n.translate('sentineloneResponse.hosts.user', { defaultMessage: 'Logged-in user' }),
+      render: ({ lastLoggedInUserName }: Agent) => <TextCell value={lastLoggedInUserName} />,
+    },
+    {
+      name: i18n.translate('sentineloneResponse.hosts.site', { defaultMessage: 'Site and group' }),
+      render: ({ siteName, groupName }: Agent) => <TextCell value={siteName} more={groupName} />,
+    },
+    {
+      name: i18n.translate('sentineloneResponse.hosts.version', {
+        defaultMessage: 'Agent version',
+      }),
+      width: '115px',
+      render: ({ agentVersion }: Agent) => <TextCell value={agentVersion} />,
+    },
+  ];
+  return (
+    <EuiBasicTable<Agent>
+      tableCaption={i18n.translate('sentineloneResponse.hosts.allCaption', {
+        defaultMessage: 'Hosts in SentinelOne',
+      })}
+      items={[...hosts]}
+      itemId="id"
+      css={tableOfAtLeast(MIN_WIDTH)}
+      compressed
+      columns={columns}
+      loading={isLoading}
+      noItemsMessage={noItems}
+      rowProps={() => ({ 'data-test-subj': 'sentineloneResponseHostRow' })}
+    />
+  );
+};
 
 /** The pages of a list that SentinelOne pages by a cursor. */
 export interface CursorPages {

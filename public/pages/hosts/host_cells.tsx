@@ -8,7 +8,7 @@ import { DateText } from '../../components/date_text';
 import { SelectionCheckbox } from '../../components/selection_checkbox';
 import { nameInText, ShownName } from '../../components/shown_name';
 import { HostStatusBadge, type ShownStatus } from '../../host_status/network_status';
-import type { UsedSelection } from '../../lib/use_selection';
+import type { UsedSelection } from '../../lib/selection';
 
 /** Cells of the tables of hosts. */
 

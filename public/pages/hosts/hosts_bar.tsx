@@ -1,5 +1,5 @@
-import { type FC } from 'react';
-import { EuiSpacer } from '@elastic/eui';
+import type { FC, ReactNode } from 'react';
+import { EuiSpacer, EuiFlexGroup, EuiFlexItem, EuiLink, EuiText } from '@elastic/eui';
 import type { Agent } from '../../../common/hosts/agent';
 import { BulkBar } from '../../actions/bulk/bulk_bar';
 import { openBulkFlyout } from '../../actions/bulk/bulk_flyout';
@@ -7,8 +7,90 @@ import { selectedHostsText } from '../../actions/bulk/bulk_texts';
 import type { useConnection } from '../../host_status/use_connection';
 import type { HostsState } from '../../lib/hosts_state';
 import { useServices } from '../../lib/services';
-import type { UsedSelection } from '../../lib/use_selection';
+import type { UsedSelection } from '../../lib/selection';
 import type { OpensHost } from './host_cells';
+import { i18n } from '@kbn/i18n';
+import type { IsolatedFigures } from '../../../common/api/hosts';
+import { durationText } from '../../action_history/history_texts';
+import { nameInText } from '../../components/shown_name';
+import { ProblemCallout } from '../../components/problem_callout';
+import { SlowAnswer } from '../../host_status/slow_answer';
+import type { Listed } from './use_hosts';
+
+/** That SentinelOne is slow to answer, or why the list could not be read. */
+export const ListState: FC<{
+  readonly list: Pick<Listed<unknown>, 'problem' | 'isFetching' | 'isWaiting' | 'refresh'>;
+  /** The title of the problem. */
+  readonly problemTitle: string;
+}> = ({ list: { problem, isFetching, isWaiting, refresh }, problemTitle }) =>
+  problem === undefined ? (
+    <SlowAnswer isWaiting={isWaiting} onRefresh={refresh} />
+  ) : (
+    <>
+      <ProblemCallout
+        problem={problem}
+        title={problemTitle}
+        onRetry={refresh}
+        isRetrying={isFetching}
+      />
+      <EuiSpacer size="s" />
+    </>
+  );
+
+const Figure: FC<{ readonly value: ReactNode; readonly label: ReactNode }> = ({ value, label }) => (
+  <EuiFlexItem grow={false}>
+    <EuiText size="s">
+      <strong>{value}</strong> {label}
+    </EuiText>
+  </EuiFlexItem>
+);
+
+/** How many hosts are isolated, isolating and releasing, and which one is isolated for longest; whatever the filter. */
+export const Figures: FC<{
+  readonly figures: IsolatedFigures;
+  readonly onOpen: (agentId: string) => void;
+}> = ({ figures: { isolated, isolating, isolatingOffline, releasing, longest }, onOpen }) => (
+  <EuiFlexGroup
+    gutterSize="l"
+    responsive={false}
+    wrap
+    role="group"
+    aria-label={i18n.translate('sentineloneResponse.hosts.figures', {
+      defaultMessage: 'Isolated hosts in numbers',
+    })}
+  >
+    <Figure
+      value={isolated}
+      label={i18n.translate('sentineloneResponse.hosts.isolated', { defaultMessage: 'isolated' })}
+    />
+    <Figure
+      value={isolating}
+      label={i18n.translate('sentineloneResponse.hosts.isolating', {
+        defaultMessage: '{offline, plural, =0 {isolating} other {isolating (# offline)}}',
+        values: { offline: isolatingOffline },
+      })}
+    />
+    <Figure
+      value={releasing}
+      label={i18n.translate('sentineloneResponse.hosts.releasing', { defaultMessage: 'releasing' })}
+    />
+    {longest === null ? null : (
+      <Figure
+        value={durationText(Date.now() - Date.parse(longest.since))}
+        label={
+          <>
+            {i18n.translate('sentineloneResponse.hosts.longest', {
+              defaultMessage: 'longest isolated:',
+            })}{' '}
+            <EuiLink onClick={() => onOpen(longest.agentId)}>
+              {nameInText(longest.name ?? longest.agentId)}
+            </EuiLink>
+          </>
+        }
+      />
+    )}
+  </EuiFlexGroup>
+);
 
 /** What the views of the page have in common. */
 export interface HostsViewProps extends OpensHost {

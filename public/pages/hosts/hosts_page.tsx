@@ -19,7 +19,7 @@ import { AlertFlyoutContent } from '../../actions/single/alert_flyout';
 import { RequestsTable } from '../../approvals/requests_table';
 import { useAppTabs } from '../../components/app_tabs';
 import { ExportButton } from '../../components/export_button';
-import { ShortScreenStyle } from '../../components/short_screen_style';
+import { ShortScreenStyle } from '../../components/responsive_styles';
 import { useConnection } from '../../host_status/use_connection';
 import {
   HOST_VIEWS,
@@ -31,16 +31,14 @@ import {
   type HostView,
 } from '../../lib/hosts_state';
 import { useServices } from '../../lib/services';
-import type { SelectionRules } from '../../lib/selection';
-import { refreshRequests } from '../../lib/use_requests';
+import { type SelectionRules, useSelection } from '../../lib/selection';
+import { refreshRequests } from '../../lib/use_approval_requests';
 import { usePageTitle } from '../../lib/use_page_title';
-import { useSelection } from '../../lib/use_selection';
-import { ConnectionCallout, NoConnectorPrompt } from '../alerts/set_up_prompt';
-import { TokenCallout } from '../setup/token_callout';
+import { ConnectionCallout, NoConnectorPrompt } from '../alerts/setup_prompt';
+import { TokenCallout } from '../setup/tokens_step';
 import { AllView } from './all_view';
-import { Figures } from './figures';
+import { Figures, type HostsViewProps } from './hosts_bar';
 import { HostAlerts } from './host_alerts';
-import type { HostsViewProps } from './hosts_bar';
 import { IsolatedView } from './isolated_view';
 import { HOSTS_KEY, useAllHosts, useIsolatedHosts } from './use_hosts';
 

@@ -10,15 +10,14 @@ import { i18n } from '@kbn/i18n';
 import { isOverdue } from '../../../common/actions/automatic_release';
 import { OverdueBadge } from '../../action_history/automatic_release';
 import type { Agent } from '../../../common/hosts/agent';
-import type { IsolatedHostsPage, IsolatedSortField } from '../../../common/api/hosts';
-import type { IsolatedHost } from '../../../common/api/isolated_host';
+import type { IsolatedHostsPage, IsolatedSortField, IsolatedHost } from '../../../common/api/hosts';
 import { AlertsCell, AppLink } from '../../action_history/alert_links';
 import { historyPath } from '../../action_history/history_state';
 import { DateText } from '../../components/date_text';
-import { tableOfAtLeast } from '../../components/wide_table';
+import { tableOfAtLeast } from '../../components/responsive_styles';
 import { PAGE_SIZES, type HostsState } from '../../lib/hosts_state';
-import { changeOfTable, paginationOf } from '../../lib/table_state';
-import type { UsedSelection } from '../../lib/use_selection';
+import { changeOfTable, paginationOf } from '../../lib/page_state';
+import type { UsedSelection } from '../../lib/selection';
 import {
   HostCell,
   HostCheckbox,

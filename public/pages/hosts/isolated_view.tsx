@@ -2,13 +2,12 @@ import { type FC } from 'react';
 import { EuiButton, EuiCallOut, EuiEmptyPrompt, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import type { IsolatedHostsPage } from '../../../common/api/hosts';
-import { EmptyPagePrompt } from '../../components/empty_page_prompt';
+import { EmptyPagePrompt } from '../../components/problem_callout';
 import { isFiltered, NO_FILTER } from '../../lib/hosts_state';
-import { useFormatShortTime } from '../../lib/use_format_time';
-import { HostsBar, type HostsViewProps } from './hosts_bar';
+import { useFormatShortTime } from '../../lib/format_date';
+import { HostsBar, type HostsViewProps, ListState } from './hosts_bar';
 import { IsolatedFilters } from './hosts_filters';
 import { IsolatedTable } from './isolated_table';
-import { ListState } from './list_state';
 import type { Listed } from './use_hosts';
 
 const NoItems: FC<Pick<HostsViewProps, 'state' | 'onChange'> & { readonly total: number }> = ({

@@ -1,11 +1,10 @@
 import { useRef } from 'react';
 import { useQuery, type Query } from '@tanstack/react-query';
 import type { Agent } from '../../../common/hosts/agent';
-import type { HostsPage, IsolatedHostsPage } from '../../../common/api/hosts';
-import type { IsolatedHost } from '../../../common/api/isolated_host';
-import { reasonText } from '../../../common/actions/reason_text';
+import type { HostsPage, IsolatedHostsPage, IsolatedHost } from '../../../common/api/hosts';
+import { reasonText } from '../../../common/actions/describe_reason';
 import { shownOf, statusOf } from '../../host_status/host_statuses';
-import { hasTimedOut } from '../../host_status/hosts_status_query';
+import { hasTimedOut } from '../../host_status/use_hosts_status';
 import { isPending } from '../../host_status/network_status';
 import { hostStatuses, noteReadings, useHostStatuses } from '../../host_status/status_store';
 import { describeError, type Problem } from '../../lib/describe_error';
@@ -17,8 +16,7 @@ import {
 } from '../../lib/hosts_state';
 import { pollInterval } from '../../lib/poll_interval';
 import { useServices, type Services } from '../../lib/services';
-import { useAnswersSinceChange } from '../../lib/use_answers_since_change';
-import { useLastError } from '../../lib/use_last_error';
+import { useAnswersSinceChange, useLastError } from '../../lib/use_last_error';
 
 /** The lists of the Hosts page. Their statuses go into the store that all parts of the UI show. */
 

@@ -16,7 +16,7 @@ import {
   type ProtectedHost,
 } from '../../../common/hosts/protection_settings';
 import { decode } from '../../../common/lib/validation';
-import { listText } from '../../../common/lib/list_text';
+import { listText } from '../../../common/lib/text';
 
 const FIELD_TEXTS: Readonly<Record<ProtectedField, () => string>> = {
   name: () =>

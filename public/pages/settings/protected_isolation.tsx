@@ -1,7 +1,7 @@
 import { type FC } from 'react';
 import { EuiFieldNumber, EuiFormRow, EuiRadioGroup, EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { overridePrivilegePath } from '../../../common/actions/override_texts';
+import { overridePrivilegePath } from '../../../common/actions/protection_override';
 import {
   approvalSettingsOf,
   PROTECTED_ISOLATION,

@@ -9,6 +9,7 @@ import {
   EuiSwitch,
   EuiText,
   EuiTitle,
+  EuiCallOut,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -19,19 +20,53 @@ import {
   type ProtectionSettings,
   type ProtectedHost,
 } from '../../../common/hosts/protection_settings';
-import { overridePrivilegePath } from '../../../common/actions/override_texts';
+import { overridePrivilegePath } from '../../../common/actions/protection_override';
 import { decode, wholeNumber } from '../../../common/lib/validation';
 import { describeError } from '../../lib/describe_error';
 import { useServices } from '../../lib/services';
 import { Answer, Words } from '../setup/step_parts';
 import { askedOf, MAY_VIEW } from '../setup/steps';
-import { AllSpacesCallout } from './all_spaces_callout';
 import { ProtectedIsolationFields } from './protected_isolation';
 import { PatternRow } from './pattern_row';
 import { ReleaseTimesFields } from './release_times';
 import type { SettingsApi, StoredSettings } from './settings_api';
 import { SettingsFormFooter } from './settings_form_footer';
 import { useSettingsForm } from './use_settings_form';
+import { useConnection } from '../../host_status/use_connection';
+
+/**
+ * Shown where the connector comes from `kibana.yml` and so serves every space: the protection settings of all spaces
+ * then apply in each of them.
+ */
+const AllSpacesCallout: FC = () => {
+  const connection = useConnection();
+  const isShown =
+    connection !== undefined &&
+    'state' in connection &&
+    connection.state === 'one' &&
+    connection.connector.isPreconfigured === true;
+  if (!isShown) return null;
+  return (
+    <>
+      <EuiCallOut
+        size="s"
+        iconType="iInCircle"
+        title={i18n.translate('sentineloneResponse.protection.allSpacesTitle', {
+          defaultMessage: 'The settings of all spaces apply together',
+        })}
+      >
+        <p>
+          {i18n.translate('sentineloneResponse.protection.allSpaces', {
+            defaultMessage:
+              'The connector "{name}" is configured in kibana.yml and serves every space. A host that matches a pattern of any space is protected in all of them. The lowest limit of hosts per action applies, a comment is required if any space requires one, and the shortest of the longest allowed times until an automatic release applies. Spaces in which no settings were saved add nothing.',
+            values: { name: connection.connector.name },
+          })}
+        </p>
+      </EuiCallOut>
+      <EuiSpacer size="m" />
+    </>
+  );
+};
 
 type ProtectionApi = Pick<SettingsApi, 'protection' | 'saveProtection' | 'previewProtection'>;
 

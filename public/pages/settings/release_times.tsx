@@ -3,7 +3,7 @@ import { EuiFormRow, EuiSelect, EuiSpacer, EuiText, EuiTitle } from '@elastic/eu
 import { i18n } from '@kbn/i18n';
 import { releaseTimesOf, type ProtectionSettings } from '../../../common/hosts/protection_settings';
 import { LIMITS } from '../../../common/lib/constants';
-import { DurationFields, type DurationFieldsProps } from '../../actions/duration_fields';
+import { DurationFields, type DurationFieldsProps } from '../../actions/release_time_field';
 import {
   CUSTOM,
   minutesIn,

@@ -1,11 +1,20 @@
-import { useState, type FC } from 'react';
+import { useState, type FC, type ReactNode } from 'react';
 import { EuiLink } from '@elastic/eui';
 import type { ActionConnector } from '@kbn/triggers-actions-ui-plugin/public';
 import { i18n } from '@kbn/i18n';
 import { describeError } from '../../lib/describe_error';
 import { useServices } from '../../lib/services';
-import { InKibana } from './in_kibana';
 import type { SetupApi } from './setup_api';
+import { KibanaContextProvider } from '@kbn/kibana-react-plugin/public';
+
+/**
+ * What Kibana's own flyouts need around them: they take the user's capabilities, HTTP and toasts from it, and
+ * without it they throw and take the page with them (8.12).
+ */
+export const InKibana: FC<{ readonly children: ReactNode }> = ({ children }) => {
+  const { core } = useServices();
+  return <KibanaContextProvider services={{ ...core }}>{children}</KibanaContextProvider>;
+};
 
 /**
  * A connector's name, which opens Kibana's own flyout of it: Kibana has no address for a single connector

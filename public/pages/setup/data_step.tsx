@@ -1,9 +1,9 @@
 import { type FC } from 'react';
 import { EuiSpacer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../../common/hosts/set_up_rules';
+import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../../common/hosts/detection_rules';
 import { type DocumentsFound, type SetupStatus } from '../../../common/api/setup';
-import { DAY } from '../../../common/lib/time_units';
+import { DAY } from '../../../common/lib/constants';
 import { DateText } from '../../components/date_text';
 import type { IntegrationPackage } from './setup_api';
 import { Answer, AppButton, Note, Words } from './step_parts';

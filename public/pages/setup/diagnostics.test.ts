@@ -1,5 +1,5 @@
 import { diagnosticsText } from './diagnostics';
-import { pluginVersion } from './plugin_version';
+import { pluginVersion } from './kibana_callout';
 
 const SECRETS = ['Tenant one', 'web-1', 'https://example.sentinelone.net', '10.0.0.9', 'token-1'];
 

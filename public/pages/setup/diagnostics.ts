@@ -1,4 +1,4 @@
-import { SET_UP_RULES } from '../../../common/hosts/set_up_rules';
+import { SET_UP_RULES } from '../../../common/hosts/detection_rules';
 import { type SetupStatus } from '../../../common/api/setup';
 import { isTestedVersion } from './kibana_callout';
 import { differencesOf, lastError, type DetectionRule } from './rule';

@@ -1,5 +1,5 @@
 import { i18n } from '@kbn/i18n';
-import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../../common/hosts/set_up_rules';
+import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../../common/hosts/detection_rules';
 
 /** The rules of the set-up, for the detection engine's API. `appUrl` leads to our app in this space. */
 

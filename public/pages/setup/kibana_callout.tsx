@@ -1,10 +1,19 @@
-import { type FC } from 'react';
+import type { FC } from 'react';
 import { EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { TESTED_KIBANA_VERSIONS } from '../../../common/lib/constants';
-import { type ServerIntegration, type SetupStatus } from '../../../common/api/setup';
-import { pluginVersion } from './plugin_version';
+import { TESTED_KIBANA_VERSIONS, PLUGIN_ID } from '../../../common/lib/constants';
+import type { ServerIntegration, SetupStatus } from '../../../common/api/setup';
 import type { Asked } from './steps';
+
+interface KibanasPage {
+  readonly __kbnPublicPath__?: Readonly<Record<string, string>>;
+}
+
+/** The plugin's version, which Kibana puts into the path that our parts are loaded from. */
+export function pluginVersion(page: KibanasPage = window as unknown as KibanasPage): string {
+  const path = page.__kbnPublicPath__?.[PLUGIN_ID] ?? '';
+  return /\/([^/]+)\/?$/.exec(path)?.[1] ?? 'unknown';
+}
 
 /** Whether the plugin was tested in the official distribution of this version of Kibana. */
 export const isTestedVersion = (kibanaVersion: string): boolean =>

@@ -1,6 +1,6 @@
 import { i18n } from '@kbn/i18n';
-import { listText } from '../../../common/lib/list_text';
-import { SET_UP_RULES, type SetUpRule } from '../../../common/hosts/set_up_rules';
+import { listText } from '../../../common/lib/text';
+import { SET_UP_RULES, type SetUpRule } from '../../../common/hosts/detection_rules';
 
 /** The detection rules of the set-up: what each must be, and how one that is there differs. */
 

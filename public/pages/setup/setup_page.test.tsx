@@ -5,7 +5,7 @@ import {
   CONNECTOR_PERMISSIONS,
   INTEGRATION_PERMISSIONS,
 } from '../../../common/actions/token_permissions';
-import { ALERT_RULE, THREAT_RULE } from '../../../common/hosts/set_up_rules';
+import { ALERT_RULE, THREAT_RULE } from '../../../common/hosts/detection_rules';
 import { type SetupStatus } from '../../../common/api/setup';
 import type { ResponseApi } from '../../lib/response_api';
 import { agentWith } from '../../../test/helpers/sample_hosts';

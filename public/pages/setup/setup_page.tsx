@@ -18,16 +18,14 @@ import { useServices } from '../../lib/services';
 import { ConnectorStep } from './connector_step';
 import { DataStep } from './data_step';
 import { diagnosticsText } from './diagnostics';
-import { KibanaCallout } from './kibana_callout';
-import { pluginVersion } from './plugin_version';
+import { KibanaCallout, pluginVersion } from './kibana_callout';
 import { ruleOfSetUp } from './rule';
 import { RuleStep } from './rule_step';
-import { setupApi, type SetupApi } from './setup_api';
+import { setupApi, type SetupApi, useSetupChecks } from './setup_api';
 import { AppButton, Note, stateText } from './step_parts';
 import { countDone, stepStates, STEPS, type StepId, type StepState } from './steps';
 import { TokensStep } from './tokens_step';
 import { TryStep } from './try_step';
-import { useSetupChecks } from './use_setup_checks';
 
 const STATUS = {
   checking: 'loading',

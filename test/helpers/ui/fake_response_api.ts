@@ -29,8 +29,8 @@ import type {
   IsolatedFilter,
   IsolatedHostsPage,
   IsolatedQuery,
+  IsolatedHost,
 } from '../../../common/api/hosts';
-import type { IsolatedHost } from '../../../common/api/isolated_host';
 import { detectSearchKind, NETWORK_STATUS_OF } from '../../../common/hosts/host_search';
 import type { ActionName } from '../../../common/actions/action_name';
 import type { HostResult } from '../../../common/actions/outcome';

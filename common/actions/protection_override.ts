@@ -1,0 +1,51 @@
+import * as t from 'io-ts';
+import {
+  appliedPatternCodec,
+  type AppliedPattern,
+  type ProtectedField,
+} from '../hosts/protection_settings';
+import { i18n } from '@kbn/i18n';
+
+/** What the record contains about isolating a host that the settings protect. */
+
+/** The name of the privilege to isolate protected hosts, as Kibana's roles show it. */
+export const overridePrivilege = (): string =>
+  i18n.translate('sentineloneResponse.feature.override', {
+    defaultMessage: 'Isolate protected hosts',
+  });
+
+/** The privilege with the name of its feature. */
+export const overridePrivilegePath = (): string =>
+  i18n.translate('sentineloneResponse.feature.overridePath', {
+    defaultMessage: 'SentinelOne Response: {privilege}',
+    values: { privilege: overridePrivilege() },
+  });
+
+/** A protected host to which a command was sent under an override, and the pattern that protected it. */
+export const overriddenHostCodec = t.intersection([
+  t.type({ agentId: t.string }),
+  appliedPatternCodec,
+]);
+export type OverriddenHost = Readonly<t.TypeOf<typeof overriddenHostCodec>>;
+
+export const overrideCodec = t.type({
+  /** Why these hosts were isolated although they are protected. */
+  comment: t.string,
+  hosts: t.readonlyArray(overriddenHostCodec),
+});
+export type Override = Readonly<t.TypeOf<typeof overrideCodec>>;
+
+/** The fields of patterns as users know them. */
+const FIELD_WORDS: Readonly<Record<ProtectedField, string>> = {
+  name: 'name',
+  agentId: 'agent id',
+  uuid: 'UUID',
+  site: 'site',
+  group: 'group',
+  tag: 'tag',
+  ip: 'IP address',
+};
+
+/** What protects a host, as the middle of a sentence. The same in records, so never translated. */
+export const protectionText = ({ field, pattern, spaceId }: AppliedPattern): string =>
+  `${FIELD_WORDS[field]} matches ${pattern}${spaceId === undefined ? '' : `, by the settings of the space ${spaceId}`}`;

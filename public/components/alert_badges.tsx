@@ -1,0 +1,73 @@
+import type { FC } from 'react';
+import { EuiHealth } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+
+// A map, since what an alert holds may be the name of anything: `constructor` is no status.
+const TEXTS = new Map<string, () => string>([
+  ['open', () => i18n.translate('sentineloneResponse.workflow.open', { defaultMessage: 'Open' })],
+  [
+    'acknowledged',
+    () =>
+      i18n.translate('sentineloneResponse.workflow.acknowledged', {
+        defaultMessage: 'Acknowledged',
+      }),
+  ],
+  [
+    'closed',
+    () => i18n.translate('sentineloneResponse.workflow.closed', { defaultMessage: 'Closed' }),
+  ],
+]);
+
+/** An alert's workflow status in words; one that is not known stands as it is. */
+export const workflowStatusText = (status: string): string => TEXTS.get(status)?.() ?? status;
+
+interface Look {
+  /** The colour that Elastic Security gives to the severity. */
+  readonly color: string;
+  text(): string;
+}
+
+// A map, since what an alert holds may be the name of anything: `constructor` is no severity.
+const LOOKS = new Map<string, Look>([
+  [
+    'low',
+    {
+      color: '#54B399',
+      text: () => i18n.translate('sentineloneResponse.severity.low', { defaultMessage: 'Low' }),
+    },
+  ],
+  [
+    'medium',
+    {
+      color: '#D6BF57',
+      text: () =>
+        i18n.translate('sentineloneResponse.severity.medium', { defaultMessage: 'Medium' }),
+    },
+  ],
+  [
+    'high',
+    {
+      color: '#DA8B45',
+      text: () => i18n.translate('sentineloneResponse.severity.high', { defaultMessage: 'High' }),
+    },
+  ],
+  [
+    'critical',
+    {
+      color: '#E7664C',
+      text: () =>
+        i18n.translate('sentineloneResponse.severity.critical', { defaultMessage: 'Critical' }),
+    },
+  ],
+]);
+
+/** The rule's severity of an alert; one that is not known stands as it is. */
+export const SeverityBadge: FC<{ readonly severity: string | null }> = ({ severity }) => {
+  if (severity === null) return null;
+  const look = LOOKS.get(severity);
+  return (
+    <EuiHealth color={look?.color ?? 'subdued'} textSize="inherit">
+      {look?.text() ?? severity}
+    </EuiHealth>
+  );
+};

@@ -1,0 +1,106 @@
+import { useState, type FC } from 'react';
+import { EuiButtonEmpty, EuiPopover, EuiPopoverTitle, EuiSpacer, EuiSwitch } from '@elastic/eui';
+import { i18n } from '@kbn/i18n';
+
+/** Which of the alerts table's optional columns a person has chosen to see; kept in their browser. */
+
+const NAME: Readonly<Record<OptionalColumn, () => string>> = {
+  riskScore: () =>
+    i18n.translate('sentineloneResponse.alerts.riskScore', { defaultMessage: 'Risk score' }),
+  workflowStatus: () =>
+    i18n.translate('sentineloneResponse.alerts.workflowStatus', { defaultMessage: 'Alert status' }),
+  reason: () => i18n.translate('sentineloneResponse.alerts.reason', { defaultMessage: 'Reason' }),
+};
+
+/** The heading of an optional column. */
+export const columnName = (column: OptionalColumn): string => NAME[column]();
+
+/** A menu in which the columns of the alerts table are shown and hidden. */
+export const ColumnChooser: FC<{ readonly shown: ShownColumns }> = ({ shown }) => {
+  const [isOpen, setIsOpen] = useState(false);
+  const label = i18n.translate('sentineloneResponse.alerts.columns', { defaultMessage: 'Columns' });
+  return (
+    <EuiPopover
+      button={
+        <EuiButtonEmpty
+          iconType="tableDensityNormal"
+          iconSide="left"
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {label}
+        </EuiButtonEmpty>
+      }
+      isOpen={isOpen}
+      closePopover={() => setIsOpen(false)}
+      anchorPosition="downRight"
+      panelPaddingSize="s"
+      aria-label={label}
+    >
+      <EuiPopoverTitle paddingSize="s">{label}</EuiPopoverTitle>
+      {OPTIONAL_COLUMNS.map((column) => (
+        <div key={column}>
+          <EuiSwitch
+            compressed
+            label={columnName(column)}
+            checked={shown.columns.includes(column)}
+            onChange={() => shown.toggle(column)}
+          />
+          <EuiSpacer size="s" />
+        </div>
+      ))}
+    </EuiPopover>
+  );
+};
+
+const OPTIONAL_COLUMNS = ['riskScore', 'workflowStatus', 'reason'] as const;
+export type OptionalColumn = (typeof OPTIONAL_COLUMNS)[number];
+
+const SHOWN_AT_FIRST: readonly OptionalColumn[] = ['reason'];
+const KEY = 'sentineloneResponse.alerts.columns';
+
+/** The columns that a stored text names, in their own order; those shown at first for anything else. */
+export function columnsFrom(stored: string | null): readonly OptionalColumn[] {
+  if (stored === null) return SHOWN_AT_FIRST;
+  try {
+    const names: unknown = JSON.parse(stored);
+    if (Array.isArray(names)) return OPTIONAL_COLUMNS.filter((name) => names.includes(name));
+  } catch {
+    // Another program wrote it.
+  }
+  return SHOWN_AT_FIRST;
+}
+
+function read(): readonly OptionalColumn[] {
+  try {
+    return columnsFrom(window.localStorage.getItem(KEY));
+  } catch {
+    // A browser may forbid to keep anything.
+    return SHOWN_AT_FIRST;
+  }
+}
+
+function write(columns: readonly OptionalColumn[]): void {
+  try {
+    window.localStorage.setItem(KEY, JSON.stringify(columns));
+  } catch {
+    // The choice then lasts as long as the page.
+  }
+}
+
+interface ShownColumns {
+  readonly columns: readonly OptionalColumn[];
+  toggle(column: OptionalColumn): void;
+}
+
+export function useShownColumns(): ShownColumns {
+  const [columns, setColumns] = useState(read);
+  return {
+    columns,
+    toggle(column) {
+      const next = OPTIONAL_COLUMNS.filter((one) => columns.includes(one) !== (one === column));
+      write(next);
+      setColumns(next);
+    },
+  };
+}

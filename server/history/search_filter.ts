@@ -1,0 +1,178 @@
+import type { HistoryFilter } from '../../common/api/history';
+import { leastSortKeyAfter } from '../../common/actions/record';
+import { outcomesOfStatus, type ResultStatus } from '../../common/actions/record_summary';
+import { allOf, anyOf, phrase, beginning } from '../kibana/saved_object_filter';
+import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
+
+/** Converts a search text for records to a filter of saved objects (KQL). */
+
+const WORDS = 10;
+
+/** Where a search looks. */
+export interface SearchedFields {
+  /** Elasticsearch's standard analyzer made words of these, in lower case. */
+  readonly texts: readonly string[];
+  /** These are one word, whatever is in them. Their letters are small. */
+  readonly ids: readonly string[];
+  /** Those of them that hold UUIDs. */
+  readonly uuids: readonly string[];
+  /** Names as a whole, in the case they are written in. */
+  readonly names: readonly string[];
+}
+
+const ANYWHERE: SearchedFields = {
+  texts: ['comment', 'override.comment', 'hosts.name.text', 'actor.username.text'],
+  ids: ['hosts.uuid', 'hosts.agentId', 'actionId'],
+  uuids: ['actionId', 'hosts.uuid'],
+  names: ['hosts.name', 'actor.username'],
+};
+
+/** For what is looked for among hosts alone. */
+const IN_HOSTS: SearchedFields = {
+  texts: ['hosts.name.text'],
+  ids: ['hosts.uuid', 'hosts.agentId'],
+  uuids: ['hosts.uuid'],
+  names: ['hosts.name'],
+};
+
+/** An agent's or an action's, which is one word although its parts are not. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const IDEOGRAPHS = '\\p{sc=Han}\\p{sc=Hiragana}';
+const KATAKANA = '\\p{sc=Katakana}\\u30fc';
+const WITHOUT_BLANKS = '\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
+const MARKS = '[\\p{M}\\p{Cf}]*';
+/**
+ * The smallest words that any text may be cut into: each ideograph, stretches of Katakana with the underscores before
+ * it, of scripts without blanks, and of all other letters, digits and underscores, with the marks and invisible signs
+ * among them.
+ */
+const SMALLEST = new RegExp(
+  [
+    `[${IDEOGRAPHS}]${MARKS}`,
+    `(?:\\p{Pc}${MARKS})*(?:[${KATAKANA}]${MARKS})+`,
+    `(?:[${WITHOUT_BLANKS}]${MARKS})+`,
+    `(?:(?![${IDEOGRAPHS}${KATAKANA}${WITHOUT_BLANKS}])[\\p{Alphabetic}\\p{Nd}\\p{Pc}]${MARKS})+`,
+  ].join('|'),
+  'gu'
+);
+
+/**
+ * Where a word may begin in the index, for each of the smallest words. Whether the sign between two of them
+ * divides them depends on what it stands between: `web01.example.com` is `web01` and `example.com`,
+ * `ticket:INC` is one word. So `example` is looked for as `example` and as `web01.example`.
+ */
+function waysToFind(text: string): ReadonlyArray<readonly string[]> {
+  const found = [...text.matchAll(SMALLEST)].filter(([word]) =>
+    /[\p{Alphabetic}\p{Nd}]/u.test(word)
+  );
+  let starts: number[] = [];
+  let end = 0;
+  return found.map(({ 0: word, index = 0 }) => {
+    const isApart = [...text.slice(end, index)].length > 1;
+    starts = [index, ...(isApart ? [] : starts)];
+    end = index + word.length;
+    return starts.map((start) => text.slice(start, end));
+  });
+}
+
+/** That one of the fields has one of the values. */
+const someHas = (fields: readonly string[], values: readonly string[]): string =>
+  fields.map((field) => `${RECORD_ATTRIBUTES}.${field}: (${values.join(' or ')})`).join(' or ');
+
+/**
+ * The conditions of a search among `fields`, all of which must match; none for a blank search. A record matches if a
+ * host or user has exactly this name, or if it contains every part between blanks: as Elasticsearch splits it into
+ * words, or as the beginning of a word. A search without words finds only identical names.
+ *
+ * Kibana takes three times as long to read a filter for every level of brackets, so the names stand in each
+ * of the conditions.
+ */
+export function searched(search: string, fields: SearchedFields = ANYWHERE): readonly string[] {
+  const text = search.trim();
+  if (text === '') return [];
+  const called = someHas(fields.names, [phrase(search)]);
+  if (UUID.test(text)) {
+    return [`${called} or ${someHas(fields.uuids, [phrase(text.toLowerCase())])}`];
+  }
+  const conditions = text.split(/\s+/).flatMap((part) =>
+    waysToFind(part).map((ways) => {
+      const texts = someHas(fields.texts, [phrase(part), ...ways.map(beginning)]);
+      const ids = someHas(
+        fields.ids,
+        ways.map((way) => beginning(way.toLowerCase()))
+      );
+      return `${called} or ${texts} or ${ids}`;
+    })
+  );
+  return conditions.length === 0
+    ? [`${called} or ${someHas(fields.texts, [phrase(text)])}`]
+    : conditions.slice(0, WORDS);
+}
+
+const is = (field: string, value: string | undefined): string | undefined =>
+  value === undefined ? undefined : `${RECORD_ATTRIBUTES}.${field}: ${phrase(value)}`;
+
+const isHost = (host: string | undefined): string | undefined =>
+  host === undefined
+    ? undefined
+    : ['name', 'uuid', 'agentId'].map((field) => is(`hosts.${field}`, host)).join(' or ');
+
+/** A time as the index has them, whichever of its forms was typed. */
+const moment = (time: string): string => phrase(new Date(time).toISOString());
+
+const hasStatus = (status: ResultStatus | undefined): string | undefined =>
+  status === undefined
+    ? undefined
+    : `${RECORD_ATTRIBUTES}.hosts.outcome: ${anyOf(outcomesOfStatus(status))}`;
+
+/** Records that have been open for longer than so many milliseconds at `now` (ms since the epoch). */
+export const openForLonger = (milliseconds: number, now: number): string => {
+  const before = phrase(new Date(now - milliseconds).toISOString());
+  return `${RECORD_ATTRIBUTES}.state: ("sending" or "requested") and ${RECORD_ATTRIBUTES}.requestedAt < ${before}`;
+};
+
+/** Records with a duration, and those without: open ones, and such as no host was confirmed in. */
+export const WITH_DURATION = `${RECORD_ATTRIBUTES}.durationSortKey: *`;
+export const WITHOUT_DURATION = `not ${WITH_DURATION}`;
+
+const tookLonger = (milliseconds: number | undefined, now: number): string | undefined =>
+  milliseconds === undefined
+    ? undefined
+    : `${RECORD_ATTRIBUTES}.durationSortKey >= ${leastSortKeyAfter(milliseconds)} or (${openForLonger(milliseconds, now)})`;
+
+/**
+ * The filter of saved objects (KQL) for records; undefined when every record is wanted. `now` (ms since the
+ * epoch) is what the age of open records is measured by.
+ */
+export const recordFilter = (
+  {
+    actionId,
+    action,
+    outcome,
+    status,
+    longerThanMs,
+    user,
+    host,
+    hostPart = '',
+    alertId,
+    from,
+    to,
+    search = '',
+  }: HistoryFilter,
+  now: number
+): string | undefined =>
+  allOf([
+    is('actionId', actionId),
+    is('action', action),
+    is('hosts.outcome', outcome),
+    hasStatus(status),
+    tookLonger(longerThanMs, now),
+    is('actor.username', user),
+    isHost(host),
+    is('alertIds', alertId),
+    from === undefined ? undefined : `${RECORD_ATTRIBUTES}.requestedAt >= ${moment(from)}`,
+    to === undefined ? undefined : `${RECORD_ATTRIBUTES}.requestedAt < ${moment(to)}`,
+    ...searched(hostPart, IN_HOSTS),
+    ...searched(search),
+  ]);

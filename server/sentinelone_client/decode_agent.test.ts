@@ -1,0 +1,85 @@
+import * as fc from 'fast-check';
+import { hostNameCodec } from '../../common/api/connector';
+import { LIMITS } from '../../common/lib/constants';
+import { withoutBlanksAround } from '../../common/hosts/host_name';
+import { isPlainText, visibleName } from '../../common/lib/text';
+import { agentOf, agentOnly, agentPageOf } from './decode_agent';
+
+const NAME = 'srv-dc-01\nforged\u202e';
+
+it('makes what cannot be seen in the words of SentinelOne visible', () => {
+  const agent = agentOf({
+    id: '1',
+    computerName: 'srv-dc\u200b-01\n',
+    siteName: NAME,
+    groupName: NAME,
+    osName: NAME,
+    uuid: NAME,
+    tags: [NAME],
+  });
+  const shown = 'srv-dc-01\\nforged\\u202e';
+  expect(agent).toMatchObject({
+    computerName: 'srv-dc\\u200b-01',
+    siteName: shown,
+    groupName: shown,
+    osName: shown,
+    uuid: shown,
+    tags: [shown],
+  });
+});
+
+it('reads a name as a document is read, so that both can be compared', () => {
+  fc.assert(
+    fc.property(fc.fullUnicodeString({ minLength: 1 }), (computerName) => {
+      fc.pre(withoutBlanksAround(computerName) !== '');
+      const name = agentOf({ id: '1', computerName })!.computerName!;
+      expect(name).toBe(visibleName(withoutBlanksAround(computerName)));
+      expect(isPlainText(name)).toBe(true);
+    })
+  );
+});
+
+it('hands the cursor on as it came', () => {
+  const body = { data: [], pagination: { nextCursor: 'a\u00adb' } };
+  expect(agentPageOf(body)!.cursor).toBe('a\u00adb');
+});
+
+it('takes no number for an id, and says which agents it leaves out', () => {
+  const entries = [
+    { id: 1_834_780_238, uuid: 'a' },
+    { id: 1.8e18, uuid: 'b' },
+    { id: '1834780238610855645', uuid: 'c' },
+    { uuid: 'd' },
+    { id: ' 12' },
+    null,
+    7,
+  ];
+  const page = agentPageOf({ data: entries })!;
+  expect(page.agents.map(({ id }) => id)).toEqual(['1834780238610855645']);
+  expect(page.withoutId).toEqual([{ uuid: 'a' }, { uuid: 'b' }, { uuid: 'd' }, { uuid: null }]);
+});
+
+describe('a text that is longer than any real one', () => {
+  it('is cut where it is a name, so that nobody can give it, and kept whole for the guards', () => {
+    const whole = `${'a'.repeat(40_000)}-prod`;
+    const agent = agentOf({ id: '1', computerName: whole })!;
+    expect(agent.computerName).toBe(`${'a'.repeat(LIMITS.foreignName)}…`);
+    expect(hostNameCodec.is(agent.computerName)).toBe(false);
+    expect(agent.fullName).toBe(whole);
+    expect(agentOnly(agent)).not.toHaveProperty('fullName');
+  });
+
+  it('is no UUID', () => {
+    expect(agentOf({ id: '1', uuid: 'a'.repeat(40_000) })!.uuid).toBeNull();
+  });
+
+  it('is left as it is up to the length of the longest host name', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: LIMITS.foreignName }), (length) => {
+        const agent = agentOf({ id: '1', computerName: 'a'.repeat(length) })!;
+        expect(agent.computerName).toHaveLength(length);
+        expect(agent).not.toHaveProperty('fullName');
+      })
+    );
+  });
+});
