@@ -5,7 +5,7 @@ import { deleteAlerts, storeAlert, type StoredAlert } from './kibana';
 import { fleetOf, type Fleet } from './hosts';
 import { nameOfTest, openPage, signedIn, type OpenPage, type PageOptions } from './page';
 import { complaints } from './security_page';
-import { openTarget, TOKEN, type Target } from './target';
+import { openTarget, TOKEN, type Target, type TargetOptions } from './target';
 
 /** What every suite in Kibana's own pages has: the target, a browser, one page per test, and its end. */
 interface KibanaSuite {
@@ -20,7 +20,7 @@ interface KibanaSuite {
 /** Pages of Kibana take their time, and so do its background tasks. */
 const TIMEOUT = 360_000;
 
-export function kibanaSuite(): KibanaSuite {
+export function kibanaSuite(options: TargetOptions = {}): KibanaSuite {
   let target: Target;
   let browser: Browser;
   let fleet: Fleet;
@@ -28,7 +28,7 @@ export function kibanaSuite(): KibanaSuite {
   const stored: StoredAlert[] = [];
   jest.setTimeout(TIMEOUT);
   beforeAll(async () => {
-    [target, browser] = await Promise.all([openTarget(), launchBrowser()]);
+    [target, browser] = await Promise.all([openTarget(options), launchBrowser()]);
   });
   afterAll(async () => {
     await deleteAlerts(stored);

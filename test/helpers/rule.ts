@@ -1,6 +1,6 @@
-import { elasticsearch } from './elasticsearch';
+import { elasticsearch, inElasticsearch } from './elasticsearch';
 import { expectOk } from './http';
-import type { Target, UserName } from './target';
+import { CONNECTOR_TYPE, type Target, type UserName } from './target';
 
 /** A detection rule of Kibana's with an action of ours, over an index of its own. */
 
@@ -18,7 +18,7 @@ export interface Rule {
   findDocuments(fields: readonly string[]): Promise<void>;
   /** How many alerts it has made. */
   alerts(): Promise<number>;
-  /** Deletes the rule, its index and its alerts. */
+  /** Deletes the rule, its index, its alerts, and what Kibana would repeat of its actions. */
   remove(): Promise<void>;
 }
 
@@ -33,6 +33,16 @@ export const FREQUENCY = {
   each: { summary: false, notifyWhen: 'onActiveAlert', throttle: null },
 } as const;
 
+/**
+ * Kibana repeats an action of a rule that ended with an error up to minutes later, also when the rule is gone. Since the
+ * records are deleted between files, it would act on hosts of other tests.
+ */
+async function deleteActionTasks(): Promise<void> {
+  const path = '/.kibana_task_manager/_delete_by_query?refresh=true&conflicts=proceed';
+  const query = { term: { 'task.taskType': `actions:${CONNECTOR_TYPE}` } };
+  await inElasticsearch('POST', path, { query });
+}
+
 /** What the rule's form produces for our connector: the hosts come from the alerts. */
 export const isolateAction = (
   connectorId: string,
@@ -40,7 +50,7 @@ export const isolateAction = (
   frequency: keyof typeof FREQUENCY = 'summary'
 ) => ({
   id: connectorId,
-  action_type_id: 'sentinelone-response',
+  action_type_id: CONNECTOR_TYPE,
   group: 'default',
   params: { subAction: 'isolateHost', subActionParams: { comment } },
   frequency: FREQUENCY[frequency],
@@ -104,6 +114,7 @@ export async function makeRule(
     },
     async remove() {
       await ok(target, 'admin', 'DELETE', `/api/detection_engine/rules?id=${id}`);
+      await deleteActionTasks();
       await elasticsearch('DELETE', `/${index}`);
       await elasticsearch(
         'POST',

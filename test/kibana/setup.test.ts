@@ -3,7 +3,9 @@ import { APP } from '../helpers/alert_page';
 import { elasticsearch } from '../helpers/elasticsearch';
 import { inKibana } from '../helpers/kibana';
 import { kibanaSuite } from '../helpers/kibana_suite';
-import { affectedBy } from '../helpers/hosts';
+import { until } from '../helpers/until';
+import { idsOf, type SimulatedAgent } from '../helpers/hosts';
+import { expectOk } from '../helpers/http';
 
 /**
  * The Set up page against the real detection engine, from a space without a rule to one where all is set. The
@@ -23,7 +25,7 @@ interface StoredDocument {
 }
 
 inKibana('the Set up page in an official Kibana', () => {
-  const { target, fleet, visit } = kibanaSuite();
+  const { target, fleet, visit } = kibanaSuite({ tasks: true });
   const admin = (method: string, path: string, body?: unknown) =>
     target().request('admin', method, path, { body });
   let document: StoredDocument | undefined;
@@ -74,8 +76,23 @@ inKibana('the Set up page in an official Kibana', () => {
       .getByText(state, { exact: true })
       .waitFor();
 
+  /** Isolates and releases the host, each confirmed by SentinelOne, as the set-up demands before it is complete. */
+  const proveActions = async ({ id, computerName: name }: SimulatedAgent) => {
+    for (const action of ['isolate', 'release'] as const) {
+      const path = `${IN_SPACE}/internal/sentinelone_response`;
+      const body = { hosts: [{ agentId: id, name }], comment: 'Proof' };
+      const sent = await admin('POST', `${path}/hosts/_${action}`, body);
+      expectOk(sent, action);
+      await until(`a confirmed action: ${action}`, async () => {
+        const { json } = await admin('GET', `${path}/setup`);
+        return json.proven.value[action] ?? undefined;
+      });
+    }
+  };
+
   it('makes the documented rule, which fires; the newest alert opens, and the dry run answers', async () => {
-    const host = fleet().connected[0]!;
+    const [first, other] = fleet().connected;
+    const host = first!;
     await arrives({ uuid: host.uuid!, name: host.computerName! });
     const { page, shoot } = await visit(`${IN_SPACE}${APP}/setup`, { user: 'admin' });
     // A connector in kibana.yml counts in every space.
@@ -111,6 +128,9 @@ inKibana('the Set up page in an official Kibana', () => {
       ['Critical', 'critical'],
     ]);
 
+    await waitForState(page, 'try', 'Not proven yet');
+    await proveActions(other!);
+    await page.getByRole('button', { name: 'Check again' }).click();
     await waitForState(page, 'try', 'Done');
     await page.getByText('The set-up is complete', { exact: true }).waitFor();
     await shoot('setup_all_set');
@@ -122,8 +142,12 @@ inKibana('the Set up page in an official Kibana', () => {
     const flyout = page.getByRole('dialog');
     await flyout.getByText(host.computerName!, { exact: true }).first().waitFor();
     await flyout.getByText('Connected', { exact: true }).first().waitFor();
-    expect(affectedBy(await target().simulator.writes())).toEqual([]);
-    expect(await target().simulator.writes()).toEqual([]);
+    // The proof alone.
+    const writes = await target().simulator.writes();
+    expect(writes.map((write) => [write.path, idsOf(write)])).toEqual([
+      ['/agents/actions/disconnect', [other!.id]],
+      ['/agents/actions/connect', [other!.id]],
+    ]);
   });
 
   it('creates the rule in addition to one of another type, which Kibana cannot convert', async () => {
