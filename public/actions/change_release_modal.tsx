@@ -154,7 +154,7 @@ export const ChangeReleaseModal: FC<{
       <EuiText size="s">
         <p>
           {i18n.translate('sentineloneResponse.changeRelease.present', {
-            defaultMessage: 'Present time:',
+            defaultMessage: 'Scheduled:',
           })}{' '}
           <DateText iso={release.releaseAt} />
         </p>

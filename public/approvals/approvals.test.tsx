@@ -40,7 +40,7 @@ async function open(
 it('shows who requests what, until when, and lets another user approve it with a comment', async () => {
   const ui = await open(<RequestsTable />, [requestOf()]);
   const row = screen.getByText('dc-1').closest('tr')!;
-  expect(row).toHaveTextContent('name matches dc-*');
+  expect(row).toHaveTextContent('Protected: name matches dc-*');
   expect(row).toHaveTextContent('alice');
   expect(row).toHaveTextContent('It encrypts the file server');
   expect(row).toHaveTextContent('20 minutes ago');

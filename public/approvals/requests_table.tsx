@@ -76,7 +76,10 @@ const columns = (): Array<EuiBasicTableColumn<ApprovalRequest>> => [
         <div css={{ fontSize: '0.85em' }}>
           {request.approval?.hosts[0] === undefined
             ? null
-            : protectionText(request.approval.hosts[0])}
+            : i18n.translate('sentineloneResponse.approval.protected', {
+                defaultMessage: 'Protected: {pattern}',
+                values: { pattern: protectionText(request.approval.hosts[0]) },
+              })}
         </div>
       </div>
     ),

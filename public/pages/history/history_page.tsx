@@ -69,7 +69,7 @@ export const HistoryPage: FC = () => {
       <EuiPageTemplate.Header
         tabs={tabs}
         description={i18n.translate('sentineloneResponse.history.description', {
-          defaultMessage: 'Who isolated or released which host, when, why, and the result.',
+          defaultMessage: 'Who took which action on which host, when, why, and the result.',
         })}
         rightSideItems={[
           <ExportButton

@@ -43,7 +43,10 @@ export const HostCell: FC<
       {details
         .filter((detail): detail is string => detail !== null && detail !== '')
         .map((detail) => (
-          <div key={detail}>{detail}</div>
+          // One line each, so that more hosts fit on the screen.
+          <div key={detail} className="eui-textTruncate" title={detail}>
+            {detail}
+          </div>
         ))}
     </EuiText>
   </div>

@@ -69,14 +69,14 @@ const ByCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
         more={
           by === null
             ? i18n.translate('sentineloneResponse.hosts.byPolicy', {
-                defaultMessage: 'Automatically, without a user',
+                defaultMessage: 'Without a user',
               })
             : isOwnToken
               ? i18n.translate('sentineloneResponse.hosts.withOwnToken', {
                   defaultMessage: 'With the API token of the connector',
                 })
               : i18n.translate('sentineloneResponse.hosts.inConsole', {
-                  defaultMessage: 'In the SentinelOne console or API',
+                  defaultMessage: 'SentinelOne console or API',
                 })
         }
       />
