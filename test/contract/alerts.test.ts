@@ -1,3 +1,4 @@
+import { alertText, DOCUMENTS } from '../helpers/alert_documents';
 import { BASE, contractSuite } from '../helpers/contract_suite';
 import type { UserName } from '../helpers/target';
 
@@ -104,15 +105,26 @@ describe('alerts', () => {
   });
 
   it('filters by severity, one or several', async () => {
-    const all = await list('?perPage=100');
-    for (const severities of [['critical'], ['low', 'high']]) {
-      const found = await list(`?perPage=100&severity=${severities.join(',')}`);
-      const expected = all.alerts.filter((one: { severity: string }) =>
-        severities.includes(one.severity)
-      );
-      expect(found.total).toBe(expected.length);
-      expect(found.total).toBeGreaterThan(0);
-      for (const { severity } of found.alerts) expect(severities).toContain(severity);
+    const fields = DOCUMENTS['sentinel_one.alert']!(suite.fleet.connected[0]!);
+    // The alerts of a Kibana need not be of every severity.
+    const added = await suite.target.addAlerts(
+      ['critical', 'low'].map((severity) =>
+        alertText(`Severity ${severity}`, fields, { 'kibana.alert.severity': severity })
+      )
+    );
+    try {
+      const all = await list('?perPage=100');
+      for (const severities of [['critical'], ['low', 'high']]) {
+        const found = await list(`?perPage=100&severity=${severities.join(',')}`);
+        const expected = all.alerts.filter((one: { severity: string }) =>
+          severities.includes(one.severity)
+        );
+        expect(found.total).toBe(expected.length);
+        expect(found.total).toBeGreaterThan(0);
+        for (const { severity } of found.alerts) expect(severities).toContain(severity);
+      }
+    } finally {
+      await added.remove();
     }
   });
 

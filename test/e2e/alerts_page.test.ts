@@ -26,13 +26,13 @@ afterEach(async () => {
 async function addCriticalAlert(): Promise<void> {
   const at = new Date(Date.now() - 3_600_000).toISOString();
   const agent = suite.fleet.connected[0]!;
-  const alert = JSON.parse(alertText('An hour ago', DOCUMENTS['sentinel_one.alert']!(agent)));
   const changes = {
     '@timestamp': at,
     'kibana.alert.start': at,
     'kibana.alert.severity': 'critical',
   };
-  added = await suite.target.addAlerts([JSON.stringify({ ...alert, ...changes })]);
+  const fields = DOCUMENTS['sentinel_one.alert']!(agent);
+  added = await suite.target.addAlerts([alertText('An hour ago', fields, changes)]);
 }
 
 it('lists alerts with live status, searches, and opens one', async () => {

@@ -4,9 +4,14 @@ import { randomUUID } from 'node:crypto';
 
 /**
  * The JSON text of an alert as a rule of Kibana's makes it of an event: `fields` is the text of the event's fields,
- * without braces, so that a number can be written as no JavaScript number is. `rule` is the rule's name.
+ * without braces, so that a number can be written as no JavaScript number is. `rule` is the rule's name; `changes`
+ * replaces fields of the alert itself, such as its severity.
  */
-export function alertText(rule: string, fields: string): string {
+export function alertText(
+  rule: string,
+  fields: string,
+  changes: Readonly<Record<string, string>> = {}
+): string {
   const now = new Date().toISOString();
   const alert = JSON.stringify({
     '@timestamp': now,
@@ -23,6 +28,7 @@ export function alertText(rule: string, fields: string): string {
     'kibana.alert.workflow_status': 'open',
     'kibana.space_ids': ['default'],
     'kibana.version': '8.12.2',
+    ...changes,
   });
   return `${alert.slice(0, -1)},${fields}}`;
 }
