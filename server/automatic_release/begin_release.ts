@@ -6,11 +6,12 @@ import { DueRelease } from '../sentinelone_client/due_release';
 import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
 import { namedBySentinelOne } from '../response_actions/guards';
 import { performAction, type ActionPorts } from '../response_actions/perform_action';
-import type { HostLock } from '../response_actions/ports';
+import type { HostLock, KeptHostLock } from '../response_actions/ports';
+import type { FirstSeen } from '../lib/first_seen';
 import type { LaterRecord, ReadProblem } from '../status_reconciliation/ports';
 import type { AgentReading } from '../status_reconciliation/resolve_outcome';
 import type { ReleaseClient, TimedAction } from './ports';
-import { decide, hostsLeft, type Decision } from './release_hosts';
+import { activitiesSince, decide, hostsLeft, type Decision } from './release_hosts';
 import {
   releaseRequestOf,
   isoNow,
@@ -28,7 +29,7 @@ import { releaseActionIdOf, releaseActionIdsOf } from './release_schedule';
 interface KnownState {
   readonly readings: ReadonlyMap<string, AgentReading>;
   readonly later: readonly LaterRecord[];
-  readonly lastLocks: ReadonlyMap<string, HostLock>;
+  readonly lastLocks: ReadonlyMap<string, KeptHostLock>;
   readonly activities: readonly NetworkActivity[];
 }
 
@@ -62,7 +63,7 @@ async function readHosts(
     })
   );
   // After the agents: an action whose effect is visible on an agent locked that agent before.
-  const lastLocks = new Map<string, HostLock>();
+  const lastLocks = new Map<string, KeptHostLock>();
   for (const property of new Set(firsts.map(({ action }) => ACTION_DEFINITIONS[action].property))) {
     for (const [id, lock] of await ports.hostLocksOf(tenant).lastOn(ids, property)) {
       lastLocks.set(id, lock);
@@ -71,7 +72,7 @@ async function readHosts(
   const oldest = Math.min(...firsts.map(({ sortKey }) => sortKey));
   const later = await ports.laterOn(tenant, ids, oldest);
   const present = ids.filter((id) => byId.has(id));
-  const since = firsts.map(({ requestedAt }) => requestedAt).sort()[0]!;
+  const since = activitiesSince(firsts.map(({ requestedAt }) => requestedAt).sort()[0]!);
   const read = present.length === 0 ? undefined : await reader.networkActivities(present, since);
   if (read !== undefined && !read.ok && !isLasting(read.problem)) {
     return { ok: false, problem: read.problem };
@@ -83,23 +84,30 @@ async function readHosts(
 /** What to do with each host that is left. */
 function decisionsFor(
   { groups }: TimedAction,
-  { readings, later, lastLocks, activities }: KnownState
+  { readings, later, lastLocks, activities }: KnownState,
+  starts: FirstSeen,
+  { clock, noLongerAliveAfter }: Pick<ReleasePorts, 'clock' | 'noLongerAliveAfter'>
 ): ReadonlyMap<string, Decision> {
   const [isolation] = groups;
   const attempts = isolation.automaticRelease?.attempts ?? 0;
   const ownActionIds = releaseActionIdsOf(isolation.actionId, attempts);
+  const now = clock();
+  const mayBeRunning = ({ actionId, since }: HostLock): boolean =>
+    now - starts.of(actionId, Date.parse(since), now) < noLongerAliveAfter;
   return new Map(
     hostsLeft(groups).map((host): [string, Decision] => {
       const { agentId } = host;
+      const lastLock = lastLocks.get(agentId);
       const reading = readings.get(agentId) ?? { kind: 'absent' };
       return [
         agentId,
         decide({
           ...{ isolation, host, reading, ownActionIds },
-          lastLock: lastLocks.get(agentId),
+          lastLock,
+          mayBeRunning: lastLock !== undefined && mayBeRunning(lastLock),
           later: later.filter(({ hosts }) => hosts.some((one) => one.agentId === agentId)),
           activities: activities.filter(
-            (one) => one.agentId === agentId && one.at >= isolation.requestedAt
+            (one) => one.agentId === agentId && one.at >= activitiesSince(isolation.requestedAt)
           ),
         }),
       ];
@@ -173,9 +181,10 @@ async function beginOne(
   action: TimedAction,
   known: KnownState,
   client: ReleaseClient,
+  starts: FirstSeen,
   ports: ReleasePorts
 ): Promise<void> {
-  const decisions = decisionsFor(action, known);
+  const decisions = decisionsFor(action, known, starts, ports);
   const now = isoNow(ports);
   const handled = new Map(
     [...decisions].flatMap(([id, decision]) =>
@@ -221,10 +230,14 @@ async function beginOne(
   await send(claimed, ids, known, client, ports);
 }
 
-/** Begins the releases of these actions, which are due. They are of one tenant, and `client` leads to it. */
+/**
+ * Begins the releases of these actions, which are due. They are of one tenant, and `client` leads to it. `starts` belongs
+ * to this Kibana node.
+ */
 export async function beginReleases(
   actions: readonly TimedAction[],
   client: ReleaseClient,
+  starts: FirstSeen,
   ports: ReleasePorts,
   isCancelled: () => boolean
 ): Promise<void> {
@@ -233,7 +246,7 @@ export async function beginReleases(
     if (isCancelled()) return;
     try {
       if (!read.ok) await postpone(action, read.problem, ports);
-      else await beginOne(action, read.value, client, ports);
+      else await beginOne(action, read.value, client, starts, ports);
     } catch (error) {
       const { actionId } = action.groups[0];
       ports.log.warn(`The automatic release of action ${actionId} failed: ${String(error)}`);

@@ -229,7 +229,7 @@ async function lookAt(
   }
   for (const [tenant, actions] of byTenant(due)) {
     const found = await clientFor(namespace, tenant, ports);
-    if (found.ok) await beginReleases(actions, found.client, ports, isCancelled);
+    if (found.ok) await beginReleases(actions, found.client, starts, ports, isCancelled);
     else for (const action of actions) await postpone(action, found.problem, ports);
   }
 }

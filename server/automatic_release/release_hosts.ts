@@ -2,10 +2,10 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { HandledHost } from '../../common/actions/automatic_release';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import { isCoveredByRelease } from '../../common/actions/release_coverage';
-import { REASON_CATALOG } from '../../common/actions/reasons';
+import { MINUTE } from '../../common/lib/time_units';
 import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
 import { wasAccepted } from '../response_actions/host_result';
-import type { HostLock } from '../response_actions/ports';
+import type { KeptHostLock } from '../response_actions/ports';
 import type { LaterRecord, ReadProblem } from '../status_reconciliation/ports';
 import type { AgentReading } from '../status_reconciliation/resolve_outcome';
 
@@ -28,13 +28,15 @@ export interface KnownHost {
   readonly isolation: Pick<ActionRecord, 'actionId' | 'action' | 'sortKey' | 'requestedAt'>;
   readonly host: Covered;
   readonly reading: AgentReading;
-  /** The last lock on the host under which something was sent. */
-  readonly lastLock: HostLock | undefined;
+  /** The last lock on the host that is held, or under which something was sent. */
+  readonly lastLock: KeptHostLock | undefined;
+  /** Whether the action of that lock may still be running. */
+  readonly mayBeRunning: boolean;
   /** Records that name the host and were written after that of the isolation. */
   readonly later: readonly LaterRecord[];
   /** Ids of the releases that were sent for this isolation. */
   readonly ownActionIds: ReadonlySet<string>;
-  /** Activities of the host since the isolation was requested, oldest first. */
+  /** Activities of the host since `activitiesSince` the isolation was requested, oldest first. */
   readonly activities: readonly NetworkActivity[];
 }
 
@@ -56,26 +58,20 @@ const handledAs = (
   by: { readonly username?: string; readonly actionId?: string } = {}
 ): Decision => ({ kind: 'handled', by: { kind, ...by } });
 
+const IN_FLIGHT: Decision = { kind: 'wait', problem: { reason: 'in_flight' } };
+
 /** Whether the request of this record changed the host, or found it as requested. */
 export const hadEffect = ({ hosts }: LaterRecord, agentId: string): boolean =>
   hosts.some(
     (host) => host.agentId === agentId && (wasAccepted(host) || host.outcome === 'unchanged')
   );
 
-/** Whether the record says that nothing was sent to the host under its action. */
-const wasNotSent = ({ hosts }: LaterRecord, agentId: string): boolean =>
-  hosts.some(
-    ({ agentId: id, outcome, reason }) =>
-      id === agentId &&
-      (outcome === 'refused' ||
-        (outcome === 'failed' && reason !== undefined && REASON_CATALOG[reason].sent === 'no'))
-  );
-
 /** What users did to the host through this plugin since it was isolated; undefined for nothing. */
 function decisionByRecords({
   isolation: { actionId, action, sortKey },
-  host: { agentId, replacesReleaseOf },
+  host: { agentId, replacesReleaseOf, requestedBefore },
   lastLock,
+  mayBeRunning,
   later,
   ownActionIds,
 }: KnownHost): Decision | undefined {
@@ -97,30 +93,57 @@ function decisionByRecords({
     // An unchanged release found the host released.
     return handledAs(latest.action === action ? 'isolated_again' : 'released', by);
   }
-  if (open !== undefined) {
-    return { kind: 'wait', problem: { reason: 'in_flight' } };
-  }
+  if (open !== undefined) return IN_FLIGHT;
   if (lastLock === undefined || isOwn(lastLock.actionId)) return undefined;
-  const record = others.find((one) => one.actionId === lastLock.actionId);
-  if (record !== undefined && wasNotSent(record, agentId)) return undefined;
-  const by = { username: lastLock.username, actionId: lastLock.actionId };
+  // It was there when this request found the host isolated.
+  const { username, since } = lastLock;
+  if (requestedBefore?.requestedAt === since && requestedBefore.username === username) {
+    return undefined;
+  }
+  // Its record says that it had no effect.
+  if (others.some((one) => one.actionId === lastLock.actionId)) return undefined;
+  // Recorded before sent: the node that holds it has sent nothing yet, or stopped before it did.
+  if (lastLock.isUnreleased === true) return mayBeRunning ? IN_FLIGHT : undefined;
+  const by = { username, actionId: lastLock.actionId };
   return handledAs(lastLock.action === action ? 'isolated_again' : 'released', by);
 }
 
 /**
+ * How far (ms) the clocks of Kibana nodes and of SentinelOne may differ for the order of an isolation and of activities
+ * to be known.
+ */
+const CLOCKS_APART = MINUTE;
+
+/** Since when (ISO 8601) activities are needed to decide about an action that was requested at `requestedAt`. */
+export const activitiesSince = (requestedAt: string): string =>
+  new Date(Date.parse(requestedAt) - CLOCKS_APART).toISOString();
+
+/**
  * Whether SentinelOne's activities show that the host left the isolation and was isolated again, by somebody outside
  * Kibana. A host that this action isolated reports that first: what an earlier release reported late does not count.
+ * A Kibana node whose clock is ahead notes a time of the request that lies after that report. A report is not the host's
+ * first one if it is later than the time at which Kibana found the host isolated, or if the host, which reported just
+ * before the request, took minutes for it.
  */
 function wasIsolatedAgain({ isolation, host, activities }: KnownHost): boolean {
   const kinds = ACTION_DEFINITIONS[isolation.action].activities;
   if (kinds === undefined) return false;
-  const { reached, reverted } = kinds;
-  const wasIsolatedBefore = host.outcome === 'unchanged';
-  const first = wasIsolatedBefore ? 0 : activities.findIndex(({ kind }) => kind === reached) + 1;
-  return (
-    (wasIsolatedBefore || first > 0) &&
-    activities.slice(first).some(({ kind }) => kind === reverted)
+  const { requestedAt } = isolation;
+  const leftAfter = (time: string): boolean =>
+    activities.some(({ kind, at }) => kind === kinds.reverted && at > time);
+  if (host.outcome === 'unchanged') return leftAfter(requestedAt);
+  const reached = activities.filter(({ kind }) => kind === kinds.reached);
+  const before = reached.filter(({ at }) => at < requestedAt).at(-1);
+  const first = reached.find(({ at }) => at >= requestedAt);
+  const confirmedUntil =
+    host.confirmedAt === undefined ? undefined : Date.parse(host.confirmedAt) + CLOCKS_APART;
+  const latest = Math.min(
+    confirmedUntil ?? Number.POSITIVE_INFINITY,
+    before === undefined ? Number.POSITIVE_INFINITY : Date.parse(requestedAt) + 2 * CLOCKS_APART
   );
+  if (first !== undefined && Date.parse(first.at) <= latest) return leftAfter(first.at);
+  if (before !== undefined) return leftAfter(before.at);
+  return confirmedUntil !== undefined && leftAfter(new Date(confirmedUntil).toISOString());
 }
 
 /** Decides about one host. What SentinelOne reports comes before records. */

@@ -123,7 +123,7 @@ it('tells who claimed an agent last, held or not', async () => {
   const last = await node().lastOn(['1', '2', '3'], 'network');
   expect([...last]).toEqual([
     ['1', lockBy('second', 'release')],
-    ['2', lockBy('third')],
+    ['2', { ...lockBy('third'), isUnreleased: true }],
   ]);
   expect((await node().lastOn([], 'network')).size).toBe(0);
 });
@@ -135,7 +135,7 @@ it('of a claim under which nothing is sent, whoever held it before is told of ag
   const second = await node().take(['1', '2'], lockBy('bob'), START);
   // As long as nobody knows whether Bob sends anything, both are named.
   expect((await node().lastOn(['1'], 'network')).get('1')).toEqual({
-    ...lockBy('bob'),
+    ...{ ...lockBy('bob'), isUnreleased: true },
     after: lockBy('alice'),
   });
   await second.release(['2']);
@@ -181,14 +181,15 @@ describe('with actions on two properties', () => {
     expect(second.byAgent.get('1')).toEqual({ kind: 'held_after_another', after: lockBy('alice') });
     const networkOf = async () => (await node().lastOn(['1'], 'network')).get('1');
     const scanOf = async () => (await node().lastOn(['1'], 'scan')).get('1');
+    const unreleased = { isUnreleased: true };
     expect([await networkOf(), await scanOf()]).toEqual([
       lockBy('alice'),
-      lockBy('bob', 'release'),
+      { ...lockBy('bob', 'release'), ...unreleased },
     ]);
     await second.release(['1']);
     const third = await node().take(['1'], lockBy('carol'), START + 2_000);
     expect([await networkOf(), await scanOf()]).toEqual([
-      { ...lockBy('carol'), after: lockBy('alice') },
+      { ...lockBy('carol'), ...unreleased, after: lockBy('alice') },
       lockBy('bob', 'release'),
     ]);
     await third.release([]);

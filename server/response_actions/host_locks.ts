@@ -11,6 +11,7 @@ import type {
   HostLock,
   HostLockHistory,
   HostLocks,
+  KeptHostLock,
   LastHostLock,
   LockedHosts,
 } from './ports';
@@ -39,7 +40,7 @@ interface HostLockDocument extends HostLock {
    */
   readonly after: HostLock | null;
   /** The last locks before this one under which something was sent, or may have been, by property. */
-  readonly previous: Readonly<Partial<Record<HostProperty, HostLock>>>;
+  readonly previous: Readonly<Partial<Record<HostProperty, KeptHostLock>>>;
   /** Whether it was released without a command and had no predecessor. */
   readonly isVoid: boolean;
 }
@@ -64,11 +65,16 @@ const hostLockIn = ({ actionId, action, username, since }: HostLock): HostLock =
   since,
 });
 
+const keptLockIn = (lock: HostLockDocument): KeptHostLock => ({
+  ...hostLockIn(lock),
+  ...(lock.releasedAt === null ? { isUnreleased: true } : {}),
+});
+
 const propertyOf = ({ action }: HostLock): HostProperty => ACTION_DEFINITIONS[action].property;
 
 /** The last lock on each property, this one included unless nothing was sent under it. */
 const upTo = (lock: HostLockDocument): HostLockDocument['previous'] =>
-  lock.isVoid ? lock.previous : { ...lock.previous, [propertyOf(lock)]: hostLockIn(lock) };
+  lock.isVoid ? lock.previous : { ...lock.previous, [propertyOf(lock)]: keptLockIn(lock) };
 
 /**
  * The id of the document. It contains the tenant, because agent ids are unique only within a
@@ -255,7 +261,7 @@ export function savedObjectHostLocks(
             }
             const isDoubted = releasedAt === null && after !== null && before !== undefined;
             return [
-              [agentId, { ...hostLockIn(attributes), ...(isDoubted ? { after: before } : {}) }],
+              [agentId, { ...keptLockIn(attributes), ...(isDoubted ? { after: before } : {}) }],
             ];
           }
         )

@@ -58,7 +58,16 @@ export interface HeldHostLocks {
   release(sent: readonly string[]): Promise<void>;
 }
 
-export interface LastHostLock extends HostLock {
+/** A lock of an action that is over or not. */
+export interface KeptHostLock extends HostLock {
+  /**
+   * It was not released: its action is running, or its node stopped during the action. Without a record of the action,
+   * nothing was sent under it.
+   */
+  readonly isUnreleased?: true;
+}
+
+export interface LastHostLock extends KeptHostLock {
   /**
    * The previous host lock, as long as it is not known whether a command is sent under this one.
    */

@@ -3,6 +3,7 @@ import type { ISavedObjectsRepository } from '@kbn/core/server';
 import type { ActionName } from '../../common/actions/action_name';
 import { type RecordedAction, wholeAction } from '../../common/actions/record';
 import { LIMITS } from '../../common/lib/constants';
+import { changeRelease } from '../../server/automatic_release/change_release';
 import { releaseDue } from '../../server/automatic_release/release_due';
 import {
   savedObjectReleaseStore,
@@ -33,6 +34,9 @@ import { spacesBeing, testSavedObjects } from './saved_objects_repository';
  */
 
 export const TOKEN = 'full-token-0123456789';
+/** The call log names tokens: these tell automatic releases and the console from users. */
+export const AUTOMATIC = { name: 'neverExpires', token: 'never-expires-token-0123456789' };
+export const CONSOLE = { name: 'expiringSoon', token: 'expiring-soon-token-0123456789' };
 export const TENANT = 'https://example.sentinelone.net';
 export const BEGIN = Date.parse('2026-07-01T00:00:00.000Z');
 const RETRY = { sleep: async () => {}, random: () => 0 };
@@ -42,14 +46,13 @@ const NEVER = new Promise<never>(() => {});
 /** Counts the steps of a node, and stops it at one. */
 export class Steps {
   private left = Number.POSITIVE_INFINITY;
-  private stoppedAt: (() => void) | undefined;
   isStopped = false;
+  onStop: (() => void) | undefined;
   count = 0;
 
   /** The node stops at the n-th step from now: before it or just after it. */
-  stopAt(n: number, onStop: () => void): void {
+  stopAt(n: number): void {
     this.left = n;
-    this.stoppedAt = onStop;
   }
 
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -65,7 +68,7 @@ export class Steps {
 
   private stop(): Promise<never> {
     this.isStopped = true;
-    this.stoppedAt?.();
+    this.onStop?.();
     return NEVER;
   }
 }
@@ -82,7 +85,7 @@ const stepped = (repository: ISavedObjectsRepository, steps: Steps): ISavedObjec
   });
 
 const sendTo =
-  (url: () => string): Send =>
+  (url: () => string, token = TOKEN): Send =>
   async ({ method, path, query, body }) => {
     const search = new URLSearchParams(query).toString();
     try {
@@ -91,7 +94,7 @@ const sendTo =
         {
           method,
           headers: {
-            authorization: `ApiToken ${TOKEN}`,
+            authorization: `ApiToken ${token}`,
             ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           },
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -100,7 +103,7 @@ const sendTo =
       const data = (await answer.json()) as unknown;
       if (answer.ok) return { ok: true, body: data };
       const { status } = answer;
-      const content = contentOf({ data, headers: {} }, TOKEN);
+      const content = contentOf({ data, headers: {} }, token);
       return { ok: false, failure: { kind: 'status', status, content } };
     } catch (error) {
       return { ok: false, failure: { kind: 'lost', timedOut: false, detail: String(error) } };
@@ -126,16 +129,21 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
     /** Whether SentinelOne can be reached. */
     isDown: false,
   };
-  const send = sendTo(() => simulator.url);
-  const reachable: Send = async (request) =>
-    world.isDown
-      ? { ok: false, failure: { kind: 'not_connected', detail: 'connect ECONNREFUSED' } }
-      : send(request);
+  const reachable =
+    (send: Send): Send =>
+    async (request) =>
+      world.isDown
+        ? { ok: false, failure: { kind: 'not_connected', detail: 'connect ECONNREFUSED' } }
+        : send(request);
+  const byUsers = reachable(sendTo(() => simulator.url));
+  const byTask = reachable(sendTo(() => simulator.url, AUTOMATIC.token));
+  const byConsole = sendTo(() => simulator.url, CONSOLE.token);
 
   function node({ clockAhead = 0 }: NodeOptions = {}) {
     const steps = new Steps();
     const own = stepped(repository, steps);
-    const ownSend: Send = (request) => steps.run(() => reachable(request));
+    const ownSend: Send = (request) => steps.run(() => byUsers(request));
+    const automaticSend: Send = (request) => steps.run(() => byTask(request));
     const clock = () => now + clockAhead;
     const warnings: string[] = [];
     const log = { warn: (message: string) => void warnings.push(message), error: () => {} };
@@ -171,7 +179,7 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
                 reader,
                 open: (due, began) =>
                   due.openHostAction({
-                    send: ownSend,
+                    send: automaticSend,
                     through: (checked) => checked,
                     ports: RETRY,
                     clock,
@@ -189,12 +197,17 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
       {
         username = 'analyst',
         releaseAfterMinutes,
-      }: { readonly username?: string; readonly releaseAfterMinutes?: number } = {}
+        actionId = randomUUID(),
+      }: {
+        readonly username?: string;
+        readonly releaseAfterMinutes?: number;
+        readonly actionId?: string;
+      } = {}
     ) =>
       performAction(
         {
           action,
-          actionId: randomUUID(),
+          actionId,
           actor: { username, authentication: 'realm', realm: 'native' },
           isAutomation: false,
           connectorId: 'c0',
@@ -227,6 +240,15 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
       store,
       releasePorts,
       act,
+      /** Changes the automatic release of an action, or cancels it with `releaseAt` null. */
+      change: (actionId: string, version: number, releaseAt: string | null) =>
+        changeRelease(
+          {
+            ...{ actionId, namespace: undefined, version, releaseAt, comment: 'why' },
+            by: { username: 'lead', authentication: 'realm', realm: 'native' },
+          },
+          { store, auditLog: { releaseTimeChanged: () => {} }, clock }
+        ),
       /** Runs the task that releases. Resolves also when the node stops meanwhile. */
       release: () => releaseDue(releasePorts, { starts, connectorQueue: new ConnectorQueue() }),
       /** Runs the task that reads how actions ended. */
@@ -254,6 +276,12 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
     },
     action: async (actionId: string): Promise<RecordedAction | undefined> =>
       wholeAction(await all.get(actionId)),
+    /** A command of SentinelOne's console; returns whether it changed the host. */
+    async inConsole(command: 'disconnect' | 'connect', id: string): Promise<boolean> {
+      const body = { filter: { ids: [id] } };
+      await byConsole({ method: 'POST', path: `/agents/actions/${command}`, body });
+      return simulator.writes().at(-1)!.affectedIds.includes(id);
+    },
     /** Commands that reached SentinelOne: the path's last word and the ids that they named. */
     writes: () =>
       simulator.writes().map(({ path, selectedIds }) => ({
