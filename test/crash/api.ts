@@ -73,3 +73,32 @@ export async function actionsOn(
   const { actions } = (await answer.json()) as { readonly actions: readonly ActionSeen[] };
   return actions;
 }
+
+/** Posts to the API of actions; `path` follows `/actions`. Undefined when the node died over it. */
+export async function post(
+  node: Answering,
+  path: string,
+  body: object,
+  user: User = 'analyst'
+): Promise<{ readonly status: number; readonly body: unknown } | undefined> {
+  try {
+    const answer = await fetch(`${node.url}${PATH}${path}`, {
+      method: 'POST',
+      headers: headersOf(user),
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, body: await answer.json() };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads from the API of actions; `path` follows `/actions`. Undefined when the node died over it. */
+export async function read<Answer>(node: Answering, path: string): Promise<Answer | undefined> {
+  try {
+    const answer = await fetch(`${node.url}${PATH}${path}`, { headers: headersOf('analyst') });
+    return answer.ok ? ((await answer.json()) as Answer) : undefined;
+  } catch {
+    return undefined;
+  }
+}

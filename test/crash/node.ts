@@ -29,6 +29,8 @@ interface NodeOptions {
   readonly simulatorUrl: string;
   /** ms that its clock is ahead. */
   readonly clockAhead?: number;
+  /** How many times as fast its clock runs, since when (ms since the epoch). */
+  readonly clockRate?: { readonly rate: number; readonly origin: number };
 }
 
 const ROOT = join(__dirname, '..', '..');
@@ -53,6 +55,7 @@ export async function startNode({
   storeFolder,
   simulatorUrl,
   clockAhead = 0,
+  clockRate: { rate, origin } = { rate: 1, origin: 0 },
 }: NodeOptions): Promise<Node> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'child.ts')], {
     cwd: ROOT,
@@ -62,6 +65,8 @@ export async function startNode({
       STORE_FOLDER: storeFolder,
       SIMULATOR_URL: simulatorUrl,
       CLOCK_AHEAD: String(clockAhead),
+      CLOCK_RATE: String(rate),
+      CLOCK_ORIGIN: String(origin),
     },
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
