@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '../../common/lib/time_units';
+import { MINUTE, SECOND } from '../../common/lib/constants';
 import { timedIsolations, type TimedIsolations } from '../../test/helpers/timed_isolations';
 
 /** Automatic releases after a node stopped during another action, and with clocks that differ. */

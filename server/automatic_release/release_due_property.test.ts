@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { isCoveredByRelease } from '../../common/actions/release_coverage';
-import { MINUTE, SECOND } from '../../common/lib/time_units';
+import { MINUTE, SECOND } from '../../common/lib/constants';
 import {
   AUTOMATIC,
   timedIsolations,

@@ -2,7 +2,7 @@ import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { HandledHost } from '../../common/actions/automatic_release';
 import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 import { isCoveredByRelease } from '../../common/actions/release_coverage';
-import { MINUTE } from '../../common/lib/time_units';
+import { MINUTE } from '../../common/lib/constants';
 import type { NetworkActivity } from '../sentinelone_client/read_isolation_activities';
 import { wasAccepted } from '../response_actions/host_result';
 import type { KeptHostLock } from '../response_actions/ports';

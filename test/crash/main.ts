@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { MINUTE, SECOND } from '../../common/lib/time_units';
+import { MINUTE, SECOND } from '../../common/lib/constants';
 import { runCampaign } from './campaign';
 import { ACTIONS, tableOf, type Action, type Row } from './rows';
 import { seededRandom } from './seeded_random';

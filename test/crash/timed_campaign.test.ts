@@ -1,4 +1,4 @@
-import { MINUTE } from '../../common/lib/time_units';
+import { MINUTE } from '../../common/lib/constants';
 import { seededRandom } from './seeded_random';
 import { runTimedCampaign } from './timed_campaign';
 import { judge, storiesTable, STORIES, type HostStory } from './timed_stories';

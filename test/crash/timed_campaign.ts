@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MINUTE, SECOND } from '../../common/lib/time_units';
+import { MINUTE, SECOND } from '../../common/lib/constants';
 import { createSimulator } from '../simulator/simulator';
 import { post, read } from './api';
 import { startNode, type Node } from './node';
