@@ -30,7 +30,7 @@ const MAY_JOIN = [
   'server/response_actions/guards.ts',
   'public/pages/alerts/alerts_table.tsx',
   'public/actions/bulk/bulk_form.tsx',
-  'public/pages/setup/host_test/host_choice.tsx',
+  'public/pages/setup/host_test_choice.tsx',
   'public/pages/setup/tokens_step.tsx',
 ];
 
@@ -54,7 +54,13 @@ const comparedActions = [
   }))
 );
 
-const TESTS = ['*.test.ts', '*.test.tsx', 'test_*.ts', 'test_*.tsx'];
+/** Every link leaves clicks with Shift, Ctrl and so on to the browser. */
+const modifiedClicks = {
+  selector: 'MemberExpression[property.name=/^(metaKey|ctrlKey|shiftKey|altKey)$/]',
+  message: 'Use isModifiedClick (public/lib/kibana_link.ts).',
+};
+
+const TESTS = ['*.test.ts', '*.test.tsx'];
 
 module.exports = {
   root: true,
@@ -123,11 +129,13 @@ module.exports = {
     {
       files: ['common/**', 'server/**', 'public/**'],
       excludedFiles: TESTS,
-      rules: { 'no-restricted-syntax': ['error', endlessLists, ...comparedActions] },
+      rules: {
+        'no-restricted-syntax': ['error', endlessLists, modifiedClicks, ...comparedActions],
+      },
     },
     {
       files: MAY_JOIN,
-      rules: { 'no-restricted-syntax': ['error', ...comparedActions] },
+      rules: { 'no-restricted-syntax': ['error', modifiedClicks, ...comparedActions] },
     },
     {
       files: ['common/actions/**'],

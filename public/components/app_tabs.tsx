@@ -5,6 +5,7 @@ import { useHistory } from 'react-router-dom';
 import { PLUGIN_ID } from '../../common/lib/constants';
 import { useRequests } from '../lib/use_approval_requests';
 import { useServices } from '../lib/services';
+import { isModifiedClick } from '../lib/kibana_link';
 
 /** The pages of the app. */
 export type AppPage = 'alerts' | 'hosts' | 'history' | 'setup' | 'settings';
@@ -45,7 +46,7 @@ export function useAppTabs(selected: AppPage) {
     isSelected: page === selected,
     href: application.getUrlForApp(PLUGIN_ID, { path: PATH[page] }),
     onClick: (event: MouseEvent) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      if (isModifiedClick(event)) return;
       event.preventDefault();
       history.push(PATH[page]);
     },

@@ -1,6 +1,10 @@
 import { createContext, useContext, type MouseEvent } from 'react';
 import { useServices } from './services';
 
+/** Whether a click on a link opens another tab or window, or downloads: the browser handles it. */
+export const isModifiedClick = ({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean =>
+  metaKey || ctrlKey || shiftKey || altKey;
+
 /** Closes the flyout that lies over one of Kibana's pages; does nothing where there is none. */
 export const LeaveFlyout = createContext<() => void>(() => {});
 
@@ -19,7 +23,7 @@ export function useKibanaLink(appId: string, path: string): KibanaLink {
   return {
     href: application.getUrlForApp(appId, { path }),
     onClick: (event) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      if (isModifiedClick(event)) return;
       event.preventDefault();
       leave();
       void application.navigateToApp(appId, { path });

@@ -33,6 +33,7 @@ import { HostBadges } from '../../actions/host_badges';
 import { SelectionCheckbox } from '../../components/selection_checkbox';
 import type { UsedSelection } from '../../lib/selection';
 import { unselectableReason } from './selected_alerts';
+import { isModifiedClick } from '../../lib/kibana_link';
 
 /** The agent that an alert names, or undefined. */
 export function referenceOf({ agentUuid, agentId }: AlertSummary): AgentReference | undefined {
@@ -138,7 +139,7 @@ const RuleCell: FC<{
         href={href}
         aria-label={nameOf(alert)}
         onClick={(event: MouseEvent) => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          if (isModifiedClick(event)) return;
           event.preventDefault();
           onOpen();
         }}

@@ -10,6 +10,7 @@ import { useReloadConnection } from '../../host_status/use_connection';
 import { useServices } from '../../lib/services';
 import { PLUGIN_ID } from '../../../common/lib/constants';
 import { AppButton } from '../setup/step_parts';
+import { isModifiedClick } from '../../lib/kibana_link';
 
 /** Leads to the Set up page, from wherever something is missing. */
 export const SetUpButton: FC<{ readonly fill?: boolean }> = ({ fill }) => (
@@ -57,7 +58,7 @@ const ConnectorsButton: FC<{ readonly fill?: boolean }> = ({ fill = false }) => 
       size="s"
       href={application.getUrlForApp('management', { path: CONNECTORS_PATH })}
       onClick={(event: MouseEvent) => {
-        if (event.metaKey || event.ctrlKey) return;
+        if (isModifiedClick(event)) return;
         event.preventDefault();
         void application.navigateToApp('management', { path: CONNECTORS_PATH });
       }}

@@ -9,6 +9,7 @@ import { SelectionCheckbox } from '../../components/selection_checkbox';
 import { nameInText, ShownName } from '../../components/shown_name';
 import { HostStatusBadge, type ShownStatus } from '../../host_status/network_status';
 import type { UsedSelection } from '../../lib/selection';
+import { isModifiedClick } from '../../lib/kibana_link';
 
 /** Cells of the tables of hosts. */
 
@@ -32,7 +33,7 @@ export const HostCell: FC<
         values: { name: nameOf(agent), id: agent.id },
       })}
       onClick={(event: MouseEvent) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        if (isModifiedClick(event)) return;
         event.preventDefault();
         onOpen(agent);
       }}

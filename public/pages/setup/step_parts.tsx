@@ -3,6 +3,7 @@ import { EuiButton, EuiCallOut, EuiLoadingSpinner, EuiSpacer, EuiText } from '@e
 import { i18n } from '@kbn/i18n';
 import { useServices } from '../../lib/services';
 import { whyUnknown, type Asked, type StepState } from './steps';
+import { isModifiedClick } from '../../lib/kibana_link';
 
 const STATE_TEXTS: Readonly<Record<StepState, () => string>> = {
   checking: () =>
@@ -89,7 +90,7 @@ export const AppButton: FC<{
       fill={fill}
       href={application.getUrlForApp(app, { path })}
       onClick={(event: MouseEvent) => {
-        if (event.metaKey || event.ctrlKey) return;
+        if (isModifiedClick(event)) return;
         event.preventDefault();
         void application.navigateToApp(app, { path });
       }}

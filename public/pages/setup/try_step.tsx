@@ -11,7 +11,7 @@ import type { DryRunResult, ProvenActions, SetupStatus } from '../../../common/a
 import { describeError, type Problem } from '../../lib/describe_error';
 import { ProblemCallout } from '../../components/problem_callout';
 import { DateText } from '../../components/date_text';
-import { HostTest } from './host_test/host_test';
+import { HostTest } from './host_test';
 import type { SetupApi } from './setup_api';
 import { Answer, AppButton, Note, Words } from './step_parts';
 import type { Asked } from './steps';

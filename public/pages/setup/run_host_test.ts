@@ -1,9 +1,9 @@
-import type { Agent } from '../../../../common/hosts/agent';
-import { type Reason } from '../../../../common/actions/reasons';
-import type { ActionName } from '../../../../common/actions/action_name';
-import type { RecordedHost } from '../../../../common/actions/record';
-import type { ResponseApi } from '../../../lib/response_api';
-import { describeError, type Problem } from '../../../lib/describe_error';
+import type { Agent } from '../../../common/hosts/agent';
+import { type Reason } from '../../../common/actions/reasons';
+import type { ActionName } from '../../../common/actions/action_name';
+import type { RecordedHost } from '../../../common/actions/record';
+import type { ResponseApi } from '../../lib/response_api';
+import { describeError, type Problem } from '../../lib/describe_error';
 
 /**
  * The test of a connector with a host: isolates it, waits until that is confirmed, releases it, and waits

@@ -1,17 +1,17 @@
 import { useEffect, useRef, useState, type FC } from 'react';
 import { EuiButton, EuiCheckbox, EuiSpacer, EuiSteps, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { ACTION_DEFINITIONS } from '../../../../common/actions/catalogue';
-import type { Agent } from '../../../../common/hosts/agent';
-import { PLUGIN_ID } from '../../../../common/lib/constants';
-import type { ActionName } from '../../../../common/actions/action_name';
-import { reasonText } from '../../../../common/actions/describe_reason';
-import { actionQuery } from '../../../action_history/use_history';
-import { useLeavePrompt } from '../../../lib/use_leave_prompt';
-import { useServices } from '../../../lib/services';
-import { sendAction } from '../../../actions/use_action_sender';
-import { Note, Words } from '../step_parts';
-import { HostChoice } from './host_choice';
+import { ACTION_DEFINITIONS } from '../../../common/actions/catalogue';
+import type { Agent } from '../../../common/hosts/agent';
+import { PLUGIN_ID } from '../../../common/lib/constants';
+import type { ActionName } from '../../../common/actions/action_name';
+import { reasonText } from '../../../common/actions/describe_reason';
+import { actionQuery } from '../../action_history/use_history';
+import { useLeavePrompt } from '../../lib/use_leave_prompt';
+import { useServices } from '../../lib/services';
+import { sendAction } from '../../actions/use_action_sender';
+import { Note, Words } from './step_parts';
+import { HostChoice } from './host_test_choice';
 import {
   isTestPassed,
   LAST_TEST_ACTION,

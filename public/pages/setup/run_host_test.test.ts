@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Agent } from '../../../../common/hosts/agent';
-import type { HostActionParams } from '../../../../common/api/connector';
-import type { ActionName } from '../../../../common/actions/action_name';
-import type { HostResult } from '../../../../common/actions/outcome';
-import type { RecordedAction, RecordedHost } from '../../../../common/actions/record';
-import { agentWith } from '../../../../test/helpers/sample_hosts';
-import { actionAnswer } from '../../../../test/helpers/ui/answers';
+import type { Agent } from '../../../common/hosts/agent';
+import type { HostActionParams } from '../../../common/api/connector';
+import type { ActionName } from '../../../common/actions/action_name';
+import type { HostResult } from '../../../common/actions/outcome';
+import type { RecordedAction, RecordedHost } from '../../../common/actions/record';
+import { agentWith } from '../../../test/helpers/sample_hosts';
+import { actionAnswer } from '../../../test/helpers/ui/answers';
 import { isTestPassed, mayBeLeftIsolated, runHostTest, type TestSteps } from './run_host_test';
 
 const AGENT: Agent = agentWith({ id: '1', uuid: 'u1', computerName: 'web-1' });

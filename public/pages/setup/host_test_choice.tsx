@@ -10,15 +10,15 @@ import {
   EuiSpacer,
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { networkLabelOf, type Agent } from '../../../../common/hosts/agent';
-import { hostNameCodec } from '../../../../common/api/connector';
-import { SearchAllHosts } from '../../../action_history/alert_links';
-import type { HostsFind } from '../../../../common/api/routes';
-import { describeError, type Problem } from '../../../lib/describe_error';
-import { ProblemCallout } from '../../../components/problem_callout';
-import { statusText } from '../../../host_status/network_status';
-import { useServices } from '../../../lib/services';
-import { Note, Words } from '../step_parts';
+import { networkLabelOf, type Agent } from '../../../common/hosts/agent';
+import { hostNameCodec } from '../../../common/api/connector';
+import { SearchAllHosts } from '../../action_history/alert_links';
+import type { HostsFind } from '../../../common/api/routes';
+import { describeError, type Problem } from '../../lib/describe_error';
+import { ProblemCallout } from '../../components/problem_callout';
+import { statusText } from '../../host_status/network_status';
+import { useServices } from '../../lib/services';
+import { Note, Words } from './step_parts';
 
 /** Why a host cannot be used for the test; undefined when it can. */
 export function unsuitableBecause(agent: Agent): string | undefined {
