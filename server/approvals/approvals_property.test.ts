@@ -15,7 +15,7 @@ import { savedObjectOpenRecordStore } from '../status_reconciliation/open_record
 import { reconcile } from '../status_reconciliation/reconcile';
 import { agentOf } from '../../test/helpers/status_reconciliation';
 import { savedObjectApprovals, savedObjectAwaitingRequests } from './approval_store';
-import { ApprovalError, approveRequest } from './approve_request';
+import { ApprovalError, approveRequest, type ApprovalPorts } from './approve_request';
 import { declineRequest, expireRequests, withdrawRequest } from './close_request';
 
 /** No sequence of decisions, crashes and changes of the settings isolates a host that nobody else approved, or twice. */
@@ -54,7 +54,13 @@ function deployment() {
   const state = { now: START, way: 'with_approval' as Way };
   const log = { warn: () => {}, error: () => {} };
   const clock = () => state.now;
-  const auditLog = { attempted: () => {}, ended: () => {} };
+  const refusedDecisions: Array<{ readonly requester: string; readonly by: string }> = [];
+  const auditLog: ApprovalPorts['auditLog'] & ActionPorts['auditLog'] = {
+    attempted: () => {},
+    ended: () => {},
+    decisionRefused: ({ actor }, _decision, _reason, { by }) =>
+      void refusedDecisions.push({ requester: actor.username, by: by.username }),
+  };
   const records = savedObjectRecordStore(repository, undefined);
   const approvals = savedObjectApprovals(repository, undefined);
   const hostLocks = savedObjectHostLocks(repository, TENANT, clock, log, new FirstSeen());
@@ -95,7 +101,7 @@ function deployment() {
       const result = answer(actionId, request);
       return isCommand && crash === 'after_command' ? stop() : result;
     };
-    const ports: ActionPorts = {
+    const ports: ActionPorts & Pick<ApprovalPorts, 'auditLog'> = {
       hostAction: ExactTargets.openHostAction(send, { sleep: async () => {}, random: () => 0 }),
       refusedRequests: { add: async () => actionId },
       leftOpen: () => {},
@@ -112,7 +118,7 @@ function deployment() {
   };
   return {
     ...{ repository, state, agents, commands, records, approvals, guards, portsOf, clock, log },
-    ...{ auditLog, hostLocks, spaces },
+    ...{ auditLog, refusedDecisions, hostLocks, spaces },
   };
 }
 type Deployment = ReturnType<typeof deployment>;
@@ -272,7 +278,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 );
 
 it('isolates only what another user approved in time, with one command, whatever happens at once', async () => {
-  const seen = { approved: 0, sent: 0, interrupted: 0 };
+  const seen = { approved: 0, sent: 0, interrupted: 0, ownDecisions: 0 };
   await fc.assert(
     fc.asyncProperty(
       // The steps of one group happen at the same time, as on several nodes.
@@ -317,6 +323,10 @@ it('isolates only what another user approved in time, with one command, whatever
           }
         }
         seen.sent += made.commands.length;
+        for (const { requester, by } of made.refusedDecisions) {
+          expect(maySharePerson({ username: requester }, { username: by })).toBe(true);
+          seen.ownDecisions += 1;
+        }
       }
     ),
     { numRuns: 120 }

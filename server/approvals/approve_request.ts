@@ -25,7 +25,7 @@ import {
   type SaveRecords,
 } from '../response_actions/perform_action';
 import { agentsToSend, type ActionRequest } from '../response_actions/plan_action';
-import type { Clock, StoredRecord } from '../response_actions/ports';
+import type { AuditLog, Clock, StoredRecord } from '../response_actions/ports';
 import type { ApprovalStore } from './approval_store';
 
 /** Approves a request and performs its action. The caller has checked that the approver may approve. */
@@ -43,6 +43,7 @@ export class ApprovalError extends TypedError {
 
 export interface ApprovalPorts {
   readonly approvals: ApprovalStore;
+  readonly auditLog: Pick<AuditLog, 'decisionRefused'>;
   readonly clock: Clock;
 }
 
@@ -54,7 +55,7 @@ export interface UndecidedRequest extends StoredRecord {
 /** The request of an action if it still awaits approval. Throws an `ApprovalError` if it does not, or if there is none. */
 export async function undecidedRequest(
   actionId: string,
-  { approvals, clock }: ApprovalPorts
+  { approvals, clock }: Pick<ApprovalPorts, 'approvals' | 'clock'>
 ): Promise<UndecidedRequest> {
   const stored = await approvals.find(actionId);
   const approval = stored?.record.approval;
@@ -70,9 +71,17 @@ export async function undecidedRequest(
   return { ...stored, record: { ...stored.record, approval } };
 }
 
-/** Throws an `ApprovalError` if the user may be the one who made the request. */
-export function assertIsAnotherUser({ record }: UndecidedRequest, user: Actor): void {
-  if (maySharePerson(record.actor, user)) throw new ApprovalError('own_request');
+/** Throws an `ApprovalError`, after an entry in the audit log, if the user may be the one who made the request. */
+export function assertIsAnotherUser(
+  { record }: UndecidedRequest,
+  by: Actor,
+  decision: 'approve' | 'decline',
+  { auditLog, clock }: Pick<ApprovalPorts, 'auditLog' | 'clock'>
+): void {
+  if (!maySharePerson(record.actor, by)) return;
+  const at = new Date(clock()).toISOString();
+  auditLog.decisionRefused(record, decision, 'own_request', { by, at });
+  throw new ApprovalError('own_request');
 }
 
 export interface ApprovalOrder {
@@ -200,7 +209,7 @@ export async function approveRequest(
 ): Promise<ActionResult & { readonly action: ActionName }> {
   const { approver, comment, connectorId, tenant } = order;
   const stored = await undecidedRequest(order.actionId, ports);
-  assertIsAnotherUser(stored, approver);
+  assertIsAnotherUser(stored, approver, 'approve', ports);
   const { record } = stored;
   if (record.connectorId !== connectorId || record.tenant !== tenant) {
     throw new ApprovalError('connector_changed');

@@ -15,7 +15,7 @@ import type { ApprovalStore, AwaitingRequests } from './approval_store';
 /** Ends requests without their action: declined, withdrawn or expired. Nothing is sent. */
 
 export interface ClosePorts extends ApprovalPorts {
-  readonly auditLog: Pick<AuditLog, 'ended'>;
+  readonly auditLog: Pick<AuditLog, 'ended' | 'decisionRefused'>;
 }
 
 /** Decisions after which nothing is sent, and the reason that the hosts get. */
@@ -31,7 +31,7 @@ type Closing = ApprovalDecision & { readonly kind: keyof typeof REASON };
 async function close(
   stored: StoredRecord,
   decision: Closing,
-  { approvals, auditLog }: { approvals: ApprovalStore } & Pick<ClosePorts, 'auditLog'>
+  { approvals, auditLog }: { approvals: ApprovalStore; auditLog: Pick<AuditLog, 'ended'> }
 ): Promise<boolean> {
   const { record } = stored;
   const { approval } = record;
@@ -72,7 +72,7 @@ export async function declineRequest(
   ports: ClosePorts
 ): Promise<void> {
   const stored = await undecidedRequest(actionId, ports);
-  assertIsAnotherUser(stored, by);
+  assertIsAnotherUser(stored, by, 'decline', ports);
   const decision: Closing = { kind: 'declined', at: timeOf(ports.clock), by, comment };
   if (!(await close(stored, decision, ports))) throw new ApprovalError('already_decided');
 }

@@ -435,6 +435,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     try {
       const result = await approveRequest(order, {
         ...this.actionPorts(ports, began),
+        auditLog: ports.auditLogOf(namespace),
         approvals: ports.approvalsOf(namespace),
       });
       if (result.hosts.every(isAccepted)) return result;

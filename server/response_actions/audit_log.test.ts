@@ -116,6 +116,27 @@ it('says who changed or cancelled an automatic release, and why', () => {
   });
 });
 
+it('says who tried to decide their own request for approval', () => {
+  const { auditLog, logged, audited } = environment();
+  const by = { username: 'ANALYST', authentication: 'realm' };
+  const at = '2024-07-03T05:00:00.000Z';
+  const approval = { requestedAt: AT, expiresAt: at, hosts: [] };
+  auditLog.decisionRefused(recordOf({ approval }), 'approve', 'own_request', { by, at });
+  for (const [event] of [logged, audited]) {
+    expect(event!.message).toMatch(
+      /^"ANALYST" tried to approve action \S+, for which "\w+" requested approval at 2024-07-03T03:\S+\. Refused: /
+    );
+    expect(event).toMatchObject({
+      ...{ event: { outcome: 'failure' }, user: { name: 'ANALYST' } },
+      error: { code: 'own_request' },
+    });
+  }
+  expect(logged[0]).toMatchObject({ event: { action: 'isolate-approval', start: at } });
+  expect(audited[0]).toMatchObject({
+    event: { action: 'sentinelone_response_isolate_approval' },
+  });
+});
+
 const value = fc.oneof(
   fc.fullUnicodeString({ maxLength: 30 }),
   fc.constantFrom(

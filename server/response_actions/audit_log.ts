@@ -17,13 +17,14 @@ import type { CoreLog, AuditLog } from './ports';
 
 /** The provider in the event log, and its actions. */
 export const EVENT_PROVIDER = PLUGIN_ID;
-type EventKind = 'attempt' | 'end' | 'release-time';
+type EventKind = 'attempt' | 'end' | 'release-time' | 'approval';
 type EventAction = `${ActionName}-${EventKind}`;
 const eventAction = (action: ActionName, what: EventKind): EventAction => `${action}-${what}`;
 export const EVENT_ACTIONS: readonly EventAction[] = ACTIONS.flatMap((action) => [
   eventAction(action, 'attempt'),
   eventAction(action, 'end'),
   ...(ACTION_DEFINITIONS[action].canEndAutomatically ? [eventAction(action, 'release-time')] : []),
+  ...(ACTION_DEFINITIONS[action].isHeldBackByProtection ? [eventAction(action, 'approval')] : []),
 ]);
 
 const nameOf = ({ name, uuid, agentId }: RecordedHost): string => name ?? uuid ?? agentId ?? '';
@@ -127,7 +128,7 @@ export function auditLogOf({ eventLogger, audit, log }: AuditLogPorts, spaceId: 
       times = timesOf(record, host),
     }: {
       readonly host?: RecordedHost;
-      readonly refused?: RecordedHost;
+      readonly refused?: Pick<RecordedHost, 'reason' | 'detail'>;
       /** Who did it; default: who requested the action. */
       readonly actor?: Actor;
       readonly times?: ReturnType<typeof timesOf>;
@@ -206,6 +207,15 @@ export function auditLogOf({ eventLogger, audit, log }: AuditLogPorts, spaceId: 
       const why = refused === undefined ? '' : reasonIn(refused);
       const message = `${actorText(actor)} made ${requests} to ${action} hosts between ${requestedAt} and ${updatedAt}, which were refused and have no record of their own${why}`;
       write(record, 'attempt', message, 'failure', { refused });
+    },
+    decisionRefused(record, decision, reason, { by, at }) {
+      const { actionId, approval } = record;
+      const message = `${actorText(by)} tried to ${decision} action ${actionId}, for which ${actorText(record.actor)} requested approval at ${approval?.requestedAt ?? record.requestedAt}. Refused: ${shortReason(reason)}`;
+      write(record, 'approval', message, 'failure', {
+        refused: { reason },
+        actor: by,
+        times: { start: at },
+      });
     },
     releaseTimeChanged(record, { at, from, to, comment }, actor) {
       const { action, actionId } = record;

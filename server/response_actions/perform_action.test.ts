@@ -112,6 +112,7 @@ function environment({
   const auditLog: AuditLog = {
     refused: ({ hosts }) => void events.push({ kind: 'refused', hosts: named(hosts) }),
     releaseTimeChanged: () => {},
+    decisionRefused: () => {},
     furtherRefused: () => void events.push({ kind: 'refused', hosts: [] }),
     attempted: ({ hosts }) => void events.push({ kind: 'attempt', hosts: named(hosts) }),
     ended: (_, hosts) => {

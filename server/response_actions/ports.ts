@@ -3,6 +3,7 @@ import type { Actor } from '../../common/actions/actor';
 import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
 import type { HostProperty } from '../../common/hosts/host_property';
 import type { ActionName } from '../../common/actions/action_name';
+import type { Refusal } from '../../common/actions/reasons';
 import type { Clock } from '../lib/clock';
 import type { CoreLog } from '../lib/log';
 
@@ -120,6 +121,13 @@ export interface AuditLog {
    * minute.
    */
   furtherRefused(record: ActionRecord): void;
+  /** A user may not decide this request for approval, and tried at `at` (ISO 8601). */
+  decisionRefused(
+    record: ActionRecord,
+    decision: 'approve' | 'decline',
+    reason: Refusal,
+    attempt: { readonly by: Actor; readonly at: string }
+  ): void;
   /** A user changed or cancelled the automatic release of an action. */
   releaseTimeChanged(record: ActionRecord, change: ReleaseTimeChange, by: Actor): void;
 }

@@ -1,3 +1,4 @@
+import { expireRequest } from '../helpers/approvals';
 import { contractSuite, BASE } from '../helpers/contract_suite';
 import { affectedBy, idsOf, type SimulatedAgent } from '../helpers/hosts';
 import { sendAs } from '../helpers/http';
@@ -373,6 +374,34 @@ describe('approving', () => {
     expect(await writes()).toEqual([[agent.id]]);
     expect(affectedBy(await suite.target.simulator.writes())).toEqual([]);
   });
+});
+
+it('cannot be decided once it has expired, and then be requested again', async () => {
+  const { actionId, agent } = await requested();
+  await expireRequest(suite.target, actionId);
+  const shown = (await list('lead', `?agentId=${agent.id}`)).json.requests;
+  expect(shown).toMatchObject([{ actionId, isExpired: true, isOwn: false }]);
+  for (const [user, decision] of [
+    ['lead', 'approve'],
+    ['lead', 'decline'],
+    ['analyst', 'withdraw'],
+  ] as const) {
+    for (const base of [API, BASE]) {
+      const answer = await decide(user, actionId, decision, 'too late', base);
+      expect(answer.status).toBe(409);
+      expect(answer.json.attributes.reason).toBe('approval_expired');
+    }
+  }
+  const direct = await suite.execute('lead', 'approveRequest', { actionId, comment: 'too late' });
+  expect(direct.json).toMatchObject({
+    ...{ status: 'error', service_message: expect.stringContaining('[approval_expired]') },
+  });
+  expect(await suite.target.record(actionId)).not.toHaveProperty('approval.decision');
+  expect(await writes()).toEqual([]);
+  const again = await isolate('analyst', [agent]);
+  expect(again.status).toBe(202);
+  expect((await decide('lead', again.json.actionId, 'approve')).status).toBe(200);
+  expect(await writes()).toEqual([[agent.id]]);
 });
 
 describe('declining and withdrawing', () => {

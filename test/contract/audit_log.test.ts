@@ -14,18 +14,20 @@ beforeAll(async () => {
 });
 afterAll(() => host?.stop());
 
-const isolate = async (user: string, agentId: string) => {
-  const answer = await fetch(`${host.url}/api/sentinelone_response/actions`, {
+const post = async (user: string, path: string, body: object) => {
+  const answer = await fetch(`${host.url}/api/sentinelone_response/actions${path}`, {
     method: 'POST',
     headers: {
       'kbn-xsrf': 'x',
       'content-type': 'application/json',
       authorization: `Basic ${Buffer.from(`${user}:${user}`).toString('base64')}`,
     },
-    body: JSON.stringify({ action: 'isolate', hosts: [{ agentId }], comment: 'beaconing' }),
+    body: JSON.stringify(body),
   });
-  return (await answer.json()) as { actionId: string };
+  return { status: answer.status, ...((await answer.json()) as { actionId: string }) };
 };
+const isolate = (user: string, agentId: string, more: object = {}) =>
+  post(user, '', { action: 'isolate', hosts: [{ agentId }], comment: 'beaconing', ...more });
 
 interface Told {
   readonly message?: string;
@@ -136,6 +138,55 @@ it('a change of the settings says who changed what', async () => {
       user: { name: 'admin' },
     }))
   );
+});
+
+it('who tried to approve or decline their own request is in both logs, and who approved it', async () => {
+  const agent = host
+    .simulator!.agents()
+    .find(({ networkStatus, isActive }) => networkStatus === 'connected' && isActive === true)!;
+  const settings = await fetch(`${host.url}/api/sentinelone_response/settings`, {
+    method: 'PUT',
+    headers: {
+      'kbn-xsrf': 'x',
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from('admin:admin').toString('base64')}`,
+    },
+    body: JSON.stringify({
+      protectedHosts: [{ field: 'agentId', pattern: agent.id }],
+      ...{ commentRequired: true, maxHosts: 5, isolateProtectedHosts: 'with_approval' },
+    }),
+  });
+  expect(settings.status).toBe(200);
+  const { actionId } = await isolate('admin', agent.id, { requestApproval: true });
+  const before = [inEventLog().length, audited().length];
+  const writes = host.simulator!.writes().length;
+  for (const decision of ['approve', 'decline'] as const) {
+    const { status } = await post('admin', `/${actionId}/_${decision}`, { comment: 'c' });
+    expect(status).toBe(403);
+  }
+  const refused = (['approve', 'decline'] as const).map((decision) => ({
+    message: expect.stringMatching(
+      `^"admin" tried to ${decision} action ${actionId}, for which "admin" requested approval at .+ Refused: `
+    ),
+    ...{ user: { name: 'admin' }, error: { code: 'own_request' } },
+  }));
+  expect(inEventLog().slice(before[0])).toMatchObject(
+    refused.map((one) => ({ ...one, event: { action: 'isolate-approval', outcome: 'failure' } }))
+  );
+  expect(audited().slice(before[1])).toMatchObject(
+    refused.map((one) => ({
+      ...one,
+      event: { action: 'sentinelone_response_isolate_approval', outcome: 'failure' },
+      kibana: { saved_object: { id: actionId }, space_id: 'default' },
+    }))
+  );
+  expect(host.simulator!.writes()).toHaveLength(writes);
+  const { status } = await post('lead', `/${actionId}/_approve`, { comment: 'agreed' });
+  expect(status).toBe(200);
+  expect(inEventLog().slice(before[0]! + 2)[0]).toMatchObject({
+    ...{ message: expect.stringContaining('. Approved by "lead": "agreed"') },
+    ...{ event: { action: 'isolate-attempt' }, user: { name: 'admin' } },
+  });
 });
 
 it('neither holds the token', () => {

@@ -173,6 +173,10 @@ export async function openKibana(url: string, { tasks = false }: TargetOptions):
       const { status, json } = await askElasticsearch('GET', path);
       return status === 200 ? json._source[RECORD_TYPE] : undefined;
     },
+    changeRecord: async (actionId, change) => {
+      const path = `${KIBANAS_INDEX}/_update/${RECORD_TYPE}:${actionId}?refresh=true&retry_on_conflict=3`;
+      await inElasticsearch('POST', path, { doc: { [RECORD_TYPE]: change } });
+    },
     renameAlertHost,
     countRecords: async () => {
       await inElasticsearch('POST', `${KIBANAS_INDEX}/_refresh`);

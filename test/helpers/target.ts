@@ -50,6 +50,8 @@ export interface Target {
   /** The first stored document of an action's record in the default space, or undefined. */
   // Tests look at single fields of it.
   record(actionId: string): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+  /** Changes fields of that document, as time or another Kibana node would. */
+  changeRecord(actionId: string, change: object): Promise<void>;
   /** Has an alert of the default space name another host from now on; returns what puts the alert back. */
   renameAlertHost(alertId: string, host: AlertHost): Promise<() => Promise<void>>;
   /** How many documents of records are stored, whatever the space. */

@@ -75,6 +75,10 @@ export async function openWorkbench({
     record: async (actionId) =>
       host.savedObjects.dump().find(({ type, id }) => type === RECORD_TYPE && id === actionId)
         ?.attributes,
+    changeRecord: async (actionId, change) => {
+      const repository = host.savedObjects.start.createInternalRepository([RECORD_TYPE]);
+      await repository.update(RECORD_TYPE, actionId, change, { refresh: true });
+    },
     renameAlertHost: async (alertId, alertHost) => {
       const before = host.indices.alertsOf('default');
       const after = before.map((alert) =>
