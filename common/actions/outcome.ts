@@ -25,8 +25,15 @@ export const hostResultFields = t.intersection([
     detail: t.string,
     /** What protects a host that was refused as `protected`. */
     protectedBy: appliedPatternCodec,
-    /** Who requested before what an `unchanged` host already is, or is becoming; `requestedAt` is ISO 8601. */
-    requestedBefore: t.type({ username: t.string, requestedAt: t.string }),
+    /**
+     * Who requested before what an `unchanged` host already is, or is becoming, or the approval that a host that is refused
+     * as `already_requested` waits for; `requestedAt` is ISO 8601.
+     */
+    requestedBefore: t.intersection([
+      t.type({ username: t.string, requestedAt: t.string }),
+      /** The action that awaits approval. */
+      t.partial({ actionId: t.string }),
+    ]),
   }),
 ]);
 export const hostResultCodec = t.intersection([

@@ -63,6 +63,8 @@ const ROWS = {
     httpStatus: 403,
     concerns: 'caller',
   },
+  /** A request for approval of the same action on the host is open, so that a second one would say nothing more. */
+  already_requested: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
   /** Another user declined to approve it. */
   declined: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
   /** The user who requested approval took the request back. */

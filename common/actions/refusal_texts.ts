@@ -323,6 +323,22 @@ export const REFUSAL_TEXTS: Readonly<Record<Refusal, ReasonTexts>> = {
         defaultMessage: 'the automatic release was changed in the meantime',
       }),
   },
+  already_requested: {
+    text: (values) => ({
+      what: i18n.translate('sentineloneResponse.reason.already_requested.what', {
+        defaultMessage: 'A request for approval for {host} is open already.',
+        values,
+      }),
+      todo: i18n.translate('sentineloneResponse.reason.already_requested.todo', {
+        defaultMessage:
+          'Have that request approved or declined, or ask who made it to withdraw it. It also ends when it expires.',
+      }),
+    }),
+    short: () =>
+      i18n.translate('sentineloneResponse.reason.already_requested.short', {
+        defaultMessage: 'a request for approval is open already',
+      }),
+  },
   own_request: {
     text: () => ({
       what: i18n.translate('sentineloneResponse.reason.own_request.what', {

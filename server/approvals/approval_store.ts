@@ -1,6 +1,10 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
+import { isExpired } from '../../common/actions/approval';
+import type { ActionName } from '../../common/actions/action_name';
+import type { HostResult } from '../../common/actions/outcome';
 import { SHORT_FIELDS, type ActionRecord } from '../../common/actions/record';
+import { allOf, anyOf, phrase } from '../kibana/saved_object_filter';
 import { DEFAULT_SPACE_ID, rememberedSpaces, type KibanaSpaces } from '../kibana/kibana_spaces';
 import { CONFLICT, statusOf } from '../lib/typed_error';
 import { recordPages, documentIdOf } from '../response_actions/record_store';
@@ -14,10 +18,25 @@ import type { StoredRecord } from '../response_actions/ports';
 
 /** Requests for approval in Kibana's saved objects. They are in the records of their actions. */
 
+/** A request for approval that is open. `requestedAt` is ISO 8601. */
+export type OpenRequest = Required<NonNullable<HostResult['requestedBefore']>>;
+
 /** Requests for approval in one space. */
 export interface ApprovalStore {
   /** The record of an action that needs or needed approval, as it is now; undefined if there is none. */
   find(actionId: string): Promise<StoredRecord | undefined>;
+  /**
+   * The oldest request for approval of this action on each of these agents of a tenant that nobody has decided and that
+   * has not expired at `now` (ms since the epoch), by agent.
+   */
+  openOn(
+    about: {
+      readonly tenant: string;
+      readonly action: ActionName;
+      readonly agentIds: readonly string[];
+    },
+    now: number
+  ): Promise<ReadonlyMap<string, OpenRequest>>;
   /**
    * Writes how a request ended, or that its action began. Resolves to `conflict` if the record was changed since it was
    * read; then nothing is written.
@@ -41,6 +60,8 @@ export interface AwaitingRequests {
 
 /** Requests are small: they have at most a hundred hosts. */
 const PER_PAGE = 100;
+/** Ids in one search. */
+const SEARCHED_AT_ONCE = 100;
 
 /** The requests of one space. `namespace` is the space; undefined stands for the default one. */
 export function savedObjectApprovals(
@@ -68,6 +89,36 @@ export function savedObjectApprovals(
       if (groups === 1) return undefined;
       const [last] = await read(actionId, [groups - 1]);
       return last?.record.approval === undefined ? undefined : last;
+    },
+    async openOn({ tenant, action, agentIds }, now) {
+      const open = new Map<string, OpenRequest>();
+      for (let at = 0; at < agentIds.length; at += SEARCHED_AT_ONCE) {
+        const some = agentIds.slice(at, at + SEARCHED_AT_ONCE);
+        const pages = recordPages<StoredAttributes>(repository, {
+          namespaces: [namespace ?? DEFAULT_SPACE_ID],
+          filter: allOf([
+            `${RECORD_ATTRIBUTES}.state: "awaiting_approval"`,
+            `${RECORD_ATTRIBUTES}.tenant: ${phrase(tenant)}`,
+            `${RECORD_ATTRIBUTES}.action: ${phrase(action)}`,
+            `${RECORD_ATTRIBUTES}.approval.hosts.agentId: ${anyOf(some)}`,
+          ])!,
+          fields: ['actionId', 'actor', 'approval'],
+          sortOrder: 'asc',
+          perPage: PER_PAGE,
+        });
+        for await (const page of pages) {
+          for (const { attributes } of page) {
+            const { actionId, actor, approval } = attributes;
+            if (approval === undefined || isExpired(approval, now)) continue;
+            const { requestedAt } = approval;
+            for (const { agentId } of approval.hosts) {
+              if (!some.includes(agentId) || open.has(agentId)) continue;
+              open.set(agentId, { username: actor.username, requestedAt, actionId });
+            }
+          }
+        }
+      }
+      return open;
     },
     async decide({ version }, record) {
       try {

@@ -105,6 +105,8 @@ function deployment() {
       hostAction: ExactTargets.openHostAction(send, { sleep: async () => {}, random: () => 0 }),
       refusedRequests: { add: async () => actionId },
       leftOpen: () => {},
+      openRequestsOn: (action, agentIds) =>
+        approvals.openOn({ tenant: TENANT, action, agentIds }, clock()),
       ...{ records, hostLocks, auditLog, clock, log },
     };
     return {
@@ -334,3 +336,35 @@ it('isolates only what another user approved in time, with one command, whatever
   // What never happens proves nothing.
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
 }, 120_000);
+
+it('lets a host wait in one request at a time, and never keeps one from being requested again', async () => {
+  const seen = { refused: 0, waiting: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 12 }), async (steps) => {
+      const made = deployment();
+      const actions: string[] = [];
+      for (const step of steps) {
+        await run(step, made, actions);
+        const waiting = new Map<string, string>();
+        for (const actionId of actions) {
+          for (const { approval, hosts } of await made.records.get(actionId)) {
+            const isNew = step.kind === 'request' && actionId === actions.at(-1);
+            for (const { agentId, outcome, reason, requestedBefore } of hosts) {
+              if (isNew && reason === 'already_requested') {
+                seen.refused += 1;
+                expect(requestedBefore?.actionId).toBe(waiting.get(agentId!));
+              }
+              if (outcome !== 'awaiting_approval' || isExpired(approval!, made.clock())) continue;
+              seen.waiting += 1;
+              expect(waiting.has(agentId!)).toBe(false);
+              waiting.set(agentId!, actionId);
+            }
+          }
+        }
+      }
+      expect(made.commands.length).toBeLessThanOrEqual(actions.length);
+    }),
+    { numRuns: 150 }
+  );
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(10);
+});

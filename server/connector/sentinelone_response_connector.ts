@@ -512,6 +512,10 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       auditLog: ports.auditLogOf(namespace),
       refusedRequests: ports.refusedRequestsOf(namespace),
       pendingReleasesOn: (agentIds) => ports.pendingReleasesOn(this.tenant, agentIds),
+      openRequestsOn: (action, agentIds) =>
+        ports
+          .approvalsOf(namespace)
+          .openOn({ tenant: this.tenant, action, agentIds }, ports.clock()),
       leftOpen: ports.reconcileSoon,
       clock: ports.clock,
       log: oneLineLog(this.logger),

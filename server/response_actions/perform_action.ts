@@ -7,7 +7,14 @@ import type { ActionResult, HostResult } from '../../common/actions/outcome';
 import { hasEnded, isOpen, withHosts, type RecordedHost } from '../../common/actions/record';
 import type { ApiProblem } from '../sentinelone_client/failure';
 import type { CommandAnswer, ExactTargets, HostAction } from '../sentinelone_client/host_action';
-import { agentsToSend, planAction, failed, guardLookUp, type ActionRequest } from './plan_action';
+import {
+  agentsToSend,
+  isAwaiting,
+  planAction,
+  failed,
+  guardLookUp,
+  type ActionRequest,
+} from './plan_action';
 import type { Progress } from './merge_by_agent';
 import { namedBySentinelOne, reachedBy, requestedResult } from './guards';
 import type {
@@ -46,6 +53,14 @@ export interface ActionPorts extends RefuseRequestPorts {
   readonly pendingReleasesOn?: (
     agentIds: readonly string[]
   ) => Promise<ReadonlyMap<string, string>>;
+  /**
+   * The requests for approval of this action on these agents that are open in this space, by agent. A request that was
+   * written in the same moment may be missing: approving it finds the host as the other one left it.
+   */
+  readonly openRequestsOn?: (
+    action: ActionName,
+    agentIds: readonly string[]
+  ) => Promise<ReadonlyMap<string, NonNullable<HostResult['requestedBefore']>>>;
   /** Called when a record stays open, so that status reconciliation runs soon. */
   readonly leftOpen: () => void;
   readonly log: CoreLog;
@@ -191,6 +206,32 @@ async function withReplacedReleases(
   });
 }
 
+/**
+ * Refuses hosts for which a request for approval of this action is open: a second one would have to be decided as well,
+ * and say nothing more. Throws if that cannot be read; then nothing is sent or recorded.
+ */
+async function withoutOpenRequests(
+  { action }: ActionRequest,
+  progress: readonly Progress[],
+  { openRequestsOn }: ActionPorts
+): Promise<readonly Progress[]> {
+  const ids = progress.filter(isAwaiting).map(({ agent }) => agent.id);
+  if (openRequestsOn === undefined || ids.length === 0) return progress;
+  const open = await openRequestsOn(action, ids);
+  return progress.map((entry): Progress => {
+    const before = isAwaiting(entry) ? open.get(entry.agent.id) : undefined;
+    if (before === undefined || !isAwaiting(entry)) return entry;
+    const detail = `${before.username} requested approval at ${before.requestedAt}`;
+    return {
+      kind: 'end',
+      result: {
+        ...namedBySentinelOne(entry.agent),
+        ...{ outcome: 'refused', reason: 'already_requested', detail, requestedBefore: before },
+      },
+    };
+  });
+}
+
 /** The result of each target of one write. `pending`: the result is not known yet. */
 async function sendGroup(
   action: ActionName,
@@ -329,6 +370,7 @@ export async function performRecordedAction(
     const groups = ports.hostAction.targets(toSend);
     progress = await withEarlierRequester(request, progress, held?.byAgent ?? new Map(), ports);
     progress = await withReplacedReleases(request, progress, ports);
+    progress = await withoutOpenRequests(request, progress, ports);
     // By now the host locks are held: actions on one host are recorded in the order in which they act.
     const now = new Date(ports.clock()).toISOString();
     const stored = await save(progress, groups, since, now);

@@ -69,6 +69,13 @@ async function requested(): Promise<{ actionId: string; agent: SimulatedAgent }>
   return { actionId: answer.json.actionId, agent };
 }
 
+// A host waits in one request at a time.
+afterEach(async () => {
+  for (const { actionId, actor } of (await list('admin')).json.requests) {
+    await decide(actor.username, actionId, 'withdraw');
+  }
+});
+
 describe('requesting', () => {
   it('records the request, locks nothing and sends nothing', async () => {
     const { actionId, agent } = await requested();
@@ -122,6 +129,49 @@ describe('requesting', () => {
     expect(approved.status).toBe(200);
     expect((await writes())[1]!.slice().sort()).toEqual([one!.id, two!.id].sort());
     expect(approved.json.hosts).toHaveLength(3);
+  });
+
+  it('is refused for a host that another request waits for, by whomever, and not for the other hosts', async () => {
+    const [one, two] = suite.fleet.connected;
+    await protect([one!, two!]);
+    const first = await isolate('analyst', [one!]);
+    const { requestedAt } = first.json.approval;
+    const requestedBefore = {
+      ...{ username: 'analyst', requestedAt, actionId: first.json.actionId },
+    };
+    const refused = {
+      ...{ agentId: one!.id, outcome: 'refused', reason: 'already_requested', requestedBefore },
+      detail: `analyst requested approval at ${requestedAt}`,
+    };
+    for (const user of ['analyst', 'admin'] as const) {
+      const answer = await isolate(user, [one!]);
+      expect(answer.status).toBe(409);
+      expect(answer.json.hosts).toMatchObject([refused]);
+      expect(answer.json).not.toHaveProperty('approval');
+    }
+    const direct = await suite.execute('analyst', 'isolateHost', {
+      ...{ hosts: [named(one!)], comment: WHY, requestApproval: true },
+    });
+    expect(direct.json.status).toBe('error');
+    expect(direct.text).toContain('a request for approval is open already');
+    const both = await isolate('admin', [one!, two!]);
+    expect(both.status).toBe(207);
+    expect(both.json.hosts).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining(refused),
+        expect.objectContaining({ agentId: two!.id, outcome: 'awaiting_approval' }),
+      ])
+    );
+    expect((await listed()).slice().sort()).toEqual(
+      [first.json.actionId, both.json.actionId].sort()
+    );
+    expect(await writes()).toEqual([]);
+    // The first one is as it was, and another one is possible once it is decided.
+    expect((await decide('lead', first.json.actionId, 'decline')).status).toBe(200);
+    const again = await isolate('analyst', [one!]);
+    expect(again.status).toBe(202);
+    expect((await decide('lead', again.json.actionId, 'approve')).status).toBe(200);
+    expect(await writes()).toEqual([[one!.id]]);
   });
 
   it.each(['never', 'with_comment'])('is refused where the settings say %s', async (way) => {
@@ -263,8 +313,8 @@ describe('approving', () => {
   });
 
   it('is not possible for the user who made the request, or for API keys', async () => {
-    const agent = suite.fleet.connected[0]!;
-    await protect([agent]);
+    const [agent, another] = [suite.fleet.connected[0]!, suite.fleet.connected[1]!];
+    await protect([agent, another]);
     const { target } = suite;
     const { actionId } = (await isolate('admin', [agent])).json;
     const key = await target.adminApiKey();
@@ -286,7 +336,7 @@ describe('approving', () => {
       expect(answer.text).toMatch(/requested with the same user name|Rules and API keys neither/);
     }
     // Somebody else's key is no second person either.
-    const other = await isolate('analyst', [agent]);
+    const other = await isolate('analyst', [another]);
     const byKey = await asKey(`${ACTIONS}/${other.json.actionId}/_approve`, { comment: 'c' });
     expect(byKey.status).toBe(403);
     expect(byKey.text).toContain('Rules and API keys neither');
