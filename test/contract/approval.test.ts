@@ -378,6 +378,10 @@ describe('approving', () => {
     ['refuses the token', { kind: 'status', status: 401 }, 502],
     ['refuses the permission', { kind: 'status', status: 403 }, 502],
     ['answers with a web page', { kind: 'html' }, 502],
+    ['answers in part', { kind: 'truncatedJson' }, 502],
+    ['throttles', { kind: 'throttle', retryAfter: 60 }, 503],
+    ['is down', { kind: 'status', status: 503 }, 502],
+    ['closes the connection', { kind: 'resetBefore' }, 502],
   ])('leaves the request as it is when SentinelOne %s', async (_, fault, status) => {
     const { actionId, agent } = await requested();
     await suite.target.simulator.addFaults({ path: '/agents', count: 'always', fault });
@@ -407,6 +411,39 @@ describe('approving', () => {
     expect(await writes()).toEqual([[agent.id]]);
   });
 
+  it('takes a lost answer to the command for what SentinelOne then reports', async () => {
+    const { actionId, agent } = await requested();
+    await suite.target.simulator.addFaults({
+      method: 'POST',
+      path: '/agents/actions/disconnect',
+      fault: { kind: 'resetAfter' },
+    });
+    const answer = await decide('lead', actionId, 'approve');
+    expect(answer.status).toBe(200);
+    expect(answer.json).toMatchObject({
+      hosts: [{ agentId: agent.id, outcome: expect.stringMatching(/requested|done/) }],
+      approval: { decision: { kind: 'approved' } },
+    });
+    expect(await writes()).toEqual([[agent.id]]);
+    expect(affectedBy(await suite.target.simulator.writes())).toEqual([agent.id]);
+  });
+
+  it('needs exactly one connector; declining and withdrawing need none', async () => {
+    const { actionId } = await requested();
+    const remove = await suite.target.addConnector('A second one');
+    try {
+      const answer = await decide('lead', actionId, 'approve');
+      expect([answer.status, answer.json.attributes.reason]).toEqual([409, 'several_connectors']);
+      const direct = await suite.execute('lead', 'approveRequest', { actionId, comment: 'c' });
+      expect(direct.json.service_message).toContain('[several_connectors]');
+      expect(await listed()).toContain(actionId);
+      expect((await decide('lead', actionId, 'decline')).status).toBe(200);
+    } finally {
+      await remove();
+    }
+    expect(await writes()).toEqual([]);
+  });
+
   it('never sends a command again when the first one failed', async () => {
     const { actionId, agent } = await requested();
     await suite.target.simulator.addFaults({
@@ -428,6 +465,7 @@ describe('approving', () => {
 
 it('cannot be decided once it has expired, and then be requested again', async () => {
   const { actionId, agent } = await requested();
+  const { approval } = await suite.target.record(actionId);
   await expireRequest(suite.target, actionId);
   const shown = (await list('lead', `?agentId=${agent.id}`)).json.requests;
   expect(shown).toMatchObject([{ actionId, isExpired: true, isOwn: false }]);
@@ -452,6 +490,8 @@ it('cannot be decided once it has expired, and then be requested again', async (
   expect(again.status).toBe(202);
   expect((await decide('lead', again.json.actionId, 'approve')).status).toBe(200);
   expect(await writes()).toEqual([[agent.id]]);
+  // In time, so that it does not stay in the list.
+  await suite.target.changeRecord(actionId, { approval, listed: { approval } });
 });
 
 describe('declining and withdrawing', () => {
@@ -491,6 +531,51 @@ describe('declining and withdrawing', () => {
   });
 });
 
+describe('the list of requests', () => {
+  it.each([
+    ['admin', 200],
+    ['lead', 200],
+    ['analyst', 200],
+    ['viewer', 200],
+    ['reader', 403],
+    ['outsider', 403],
+    ['nobody', 401],
+  ] as const)('is answered to %s with %i, by both ways in', async (user, status) => {
+    for (const base of [API, BASE]) expect((await list(user, '', base)).status).toBe(status);
+    expect(await suite.target.simulator.calls()).toEqual([]);
+  });
+
+  it('is paged, oldest first, and filtered by host', async () => {
+    const [one, two] = suite.fleet.connected;
+    await protect([one!, two!]);
+    const first = (await isolate('analyst', [one!])).json.actionId;
+    const second = (await isolate('admin', [two!])).json.actionId;
+    await suite.target.simulator.clearCalls();
+    for (const base of [API, BASE]) {
+      const all = (await list('lead', '', base)).json;
+      expect(all).toMatchObject({ total: 2, page: 1, perPage: 25, asOf: expect.any(String) });
+      expect(all.requests).toMatchObject([
+        { actionId: first, isOwn: false, isExpired: false },
+        { actionId: second, isOwn: false, isExpired: false },
+      ]);
+      // The public API names the order of records in its own way.
+      for (const request of all.requests) {
+        expect(Object.keys(request)).toContain(base === API ? 'order' : 'sortKey');
+        expect(Object.keys(request)).not.toContain(base === API ? 'sortKey' : 'order');
+      }
+      const page = (await list('lead', '?perPage=1&page=2', base)).json;
+      expect(page).toMatchObject({ total: 2, page: 2, requests: [{ actionId: second }] });
+      const about = (await list('lead', `?agentId=${one!.id}`, base)).json;
+      expect(about).toMatchObject({ total: 1, requests: [{ actionId: first }] });
+      expect((await list('admin', '', base)).json.requests).toMatchObject([
+        { isOwn: false },
+        { isOwn: true },
+      ]);
+    }
+    expect(await suite.target.simulator.calls()).toEqual([]);
+  });
+});
+
 describe('bad input', () => {
   it('is refused with the field, and changes nothing', async () => {
     const { actionId } = await requested();
@@ -501,9 +586,48 @@ describe('bad input', () => {
         expect(answer.text).toContain('[comment]');
       }
     }
-    for (const query of ['?perPage=0', '?perPage=101', '?page=x', '?agentId=a,b', '?user=lead']) {
-      expect((await list('viewer', query)).status).toBe(400);
+    for (const [query, field] of [
+      ['?perPage=0', '[perPage]'],
+      ['?perPage=101', '[perPage]'],
+      ['?page=x', '[page]'],
+      ['?page=0', '[page]'],
+      ['?agentId=a,b', '[agentId]'],
+      ['?agentId=', '[agentId]'],
+      ['?user=lead', '[user]'],
+    ] as const) {
+      for (const base of [API, BASE]) {
+        const answer = await list('viewer', query, base);
+        expect(answer.status).toBe(400);
+        expect(answer.json.message).toContain(field);
+      }
     }
+    for (const base of [API, BASE]) {
+      for (const decision of ['approve', 'decline'] as const) {
+        const path = `${base}/actions/${actionId}/_${decision}`;
+        for (const [body, field] of [
+          [undefined, '[comment]'],
+          [{}, '[comment]'],
+          [{ comment: 'c', hosts: [{ agentId: '1' }] }, '[hosts]'],
+          [{ comment: 'c', releaseAfterMinutes: 60 }, '[releaseAfterMinutes]'],
+        ] as const) {
+          const answer = await suite.target.request('lead', 'POST', path, { body });
+          expect(answer.status).toBe(400);
+          expect(answer.text).toContain(field);
+        }
+      }
+    }
+    for (const [params, field] of [
+      [{ comment: 'c' }, '[actionId]'],
+      [{ actionId: 'none', comment: 'c' }, '[actionId]'],
+      [{ actionId }, '[comment]'],
+      [{ actionId, comment: ' ' }, '[comment]'],
+      [{ actionId, comment: 'c', approver: 'admin' }, '[approver]'],
+    ] as const) {
+      const { json } = await suite.execute('lead', 'approveRequest', params);
+      expect(json.status).toBe('error');
+      expect(`${json.message} ${json.service_message}`).toContain(field);
+    }
+    expect(await suite.target.simulator.calls()).toHaveLength(1);
     expect((await list('viewer', '?page=10000&perPage=100')).status).toBe(400);
     for (const decision of ['approve', 'decline', 'withdraw'] as const) {
       expect((await decide('lead', UNKNOWN_ID, decision)).status).toBe(404);

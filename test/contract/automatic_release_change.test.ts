@@ -167,6 +167,7 @@ it('needs the privilege to release', async () => {
   for (const [user, status] of [
     ['viewer', 403],
     ['isolator', 403],
+    ['reader', 403],
     ['outsider', 403],
     ['nobody', 401],
   ] as const) {
@@ -179,6 +180,28 @@ it('needs the privilege to release', async () => {
   }
   expect((await suite.target.record(actionId)).automaticRelease.version).toBe(1);
   await onlyIsolated();
+});
+
+it('needs neither SentinelOne nor a single connector', async () => {
+  const actionId = await timed();
+  const { simulator } = suite.target;
+  await simulator.clearCalls();
+  await simulator.addFaults({
+    path: '/agents',
+    count: 'always',
+    fault: { kind: 'status', status: 503 },
+  });
+  const remove = await suite.target.addConnector('A second one');
+  try {
+    const body = { comment: 'longer', version: 1, releaseAfterMinutes: 600 };
+    expect((await post('change', actionId, body)).status).toBe(200);
+    const cancelled = await post('cancel', actionId, { comment: 'no longer', version: 2 });
+    expect(cancelled.status).toBe(200);
+    expect(cancelled.json.automaticRelease).toMatchObject({ state: 'cancelled', version: 3 });
+  } finally {
+    await remove();
+  }
+  expect(await simulator.calls()).toEqual([]);
 });
 
 it('lets API keys do it where they may act, and records the key', async () => {

@@ -82,6 +82,20 @@ describe('reading and changing', () => {
     expect(elsewhere.json).toEqual(DEFAULTS);
   });
 
+  it('answers the fields of approval and automatic release once they are set, and a change that leaves them out resets them', async () => {
+    const automaticRelease = { defaultMinutes: 240, longestMinutes: 1_440 };
+    const settings = {
+      ...{ ...DEFAULTS, automaticRelease, isolateProtectedHosts: 'with_approval' },
+      requestsExpireAfterMinutes: 10_080,
+    };
+    expect((await put('admin', settings)).json).toEqual(settings);
+    expect((await get('viewer')).json).toEqual(settings);
+    const connection = await target.request('analyst', 'GET', `${INTERNAL}/connection`);
+    expect(connection.json).toMatchObject({ state: 'one', automaticRelease });
+    expect((await put('admin', DEFAULTS)).json).toEqual(DEFAULTS);
+    expect((await get('viewer')).json).toEqual(DEFAULTS);
+  });
+
   it('does not let an administrator undo what another one has set since they read them', async () => {
     const read = await get('admin');
     const etag = read.headers.get('etag')!;
@@ -178,6 +192,33 @@ describe('reading and changing', () => {
       '[protectedHosts[0].pattern]',
     ],
     [{ ...DEFAULTS, protectedHosts: [{ field: 'name' }] }, '[protectedHosts[0].pattern]'],
+    [{ ...DEFAULTS, isolateProtectedHosts: 'always' }, '[isolateProtectedHosts]'],
+    [{ ...DEFAULTS, isolateProtectedHosts: null }, '[isolateProtectedHosts]'],
+    [{ ...DEFAULTS, requestsExpireAfterMinutes: 4 }, '[requestsExpireAfterMinutes]'],
+    [{ ...DEFAULTS, requestsExpireAfterMinutes: 10_081 }, '[requestsExpireAfterMinutes]'],
+    [{ ...DEFAULTS, requestsExpireAfterMinutes: '60' }, '[requestsExpireAfterMinutes]'],
+    [{ ...DEFAULTS, automaticRelease: null }, '[automaticRelease]'],
+    [{ ...DEFAULTS, automaticRelease: {} }, '[automaticRelease.defaultMinutes]'],
+    [
+      { ...DEFAULTS, automaticRelease: { defaultMinutes: 60 } },
+      '[automaticRelease.longestMinutes]',
+    ],
+    [
+      { ...DEFAULTS, automaticRelease: { defaultMinutes: 4, longestMinutes: 60 } },
+      '[automaticRelease.defaultMinutes]',
+    ],
+    [
+      { ...DEFAULTS, automaticRelease: { defaultMinutes: 61, longestMinutes: 60 } },
+      '[automaticRelease.defaultMinutes]',
+    ],
+    [
+      { ...DEFAULTS, automaticRelease: { defaultMinutes: null, longestMinutes: 129_601 } },
+      '[automaticRelease.longestMinutes]',
+    ],
+    [
+      { ...DEFAULTS, automaticRelease: { defaultMinutes: null, longestMinutes: 60, never: true } },
+      '[automaticRelease.never]',
+    ],
   ])('refuses %j with 400, naming %s', async (body, field) => {
     const answer = await put('admin', body);
     expect(answer.status).toBe(400);
