@@ -122,6 +122,10 @@ const CONNECTOR_ERRORS = {
   '502': answer('SentinelOne could not be reached.', ref('Error')),
   '503': answer('SentinelOne throttles requests.', ref('Error')),
 };
+const READ_ERRORS = {
+  ...CONNECTOR_ERRORS,
+  '504': answer('SentinelOne did not answer in time.', ref('Error')),
+};
 
 /** The OpenAPI 3.1 document; `version` is the plugin's. */
 export function openApiDocument(version: string): Schema {
@@ -151,7 +155,7 @@ export function openApiDocument(version: string): Schema {
           operationId: 'actOnHosts',
           summary: 'Isolate or release hosts',
           description:
-            'Returns the recorded action. The outcome `requested` means that SentinelOne accepted the command and the agent has not reported yet: get the action again to read its final outcome. Afterwards the action is attached to the cases in `caseIds`. `caseAttachments` states for each case whether that succeeded; it does not affect the HTTP status.',
+            'Returns the recorded action. An isolation with `releaseAfterMinutes` or `releaseAt` also requires the privilege to release hosts. With `requestApproval`, protected hosts that need the approval of another user wait for it; a host for which a request is open already is refused as `already_requested`. The outcome `requested` means that SentinelOne accepted the command and the agent has not reported yet: get the action again to read its final outcome. Afterwards the action is attached to the cases in `caseIds`. `caseAttachments` states for each case whether that succeeded; it does not affect the HTTP status.',
           parameters: [VERSION_HEADER, XSRF_HEADER],
           requestBody: { required: true, ...json(ref('ActionRequest')) },
           responses: {
@@ -204,7 +208,7 @@ export function openApiDocument(version: string): Schema {
           operationId: 'listIsolatedHosts',
           summary: 'List hosts that are isolated now, longest first',
           description:
-            "Returns the hosts that SentinelOne reports as isolated, isolating or releasing, whoever did it. `source` states how it is known who did: `record` (Kibana isolated the host), `activity` (SentinelOne's activity log) or `outside` (not by Kibana, and nothing else is known). Comment, alerts and action id are those of the record, and are returned in its own space only. Kibana reads the hosts from SentinelOne at most every 10 seconds for all callers together. If SentinelOne cannot be read, the last known hosts are returned with `problem`, and `ageMs` states how old they are.",
+            "Returns the hosts that SentinelOne reports as isolated, isolating or releasing, whoever did it. `source` states how it is known who did: `record` (Kibana isolated the host), `activity` (SentinelOne's activity log, also for a host that was isolated again outside Kibana after its record) or `outside` (not by Kibana, and nothing else is known). With `isOwnToken`, `by` is the user to whom the API token of the connector belongs. Comment, alerts and action id are those of the record, and are returned in its own space only. Kibana reads the hosts from SentinelOne at most every 10 seconds for all callers together. If SentinelOne cannot be read, the last known hosts are returned with `problem`, and `ageMs` states how old they are.",
           parameters: [
             VERSION_HEADER,
             ...parametersOf(isolatedQueryCodec, 'query', ISOLATED_DESCRIPTIONS),
@@ -214,7 +218,7 @@ export function openApiDocument(version: string): Schema {
             ...ERRORS,
             '409': answer('The space does not have exactly one connector.', ref('Error')),
             '429': answer('The caller reads hosts too often.', ref('Error')),
-            ...CONNECTOR_ERRORS,
+            ...READ_ERRORS,
           },
         },
       },
@@ -222,6 +226,8 @@ export function openApiDocument(version: string): Schema {
         get: {
           operationId: 'listRequests',
           summary: 'List requests that await approval, oldest first',
+          description:
+            'Requires the privilege to view. `isOwn` states whether the request was made with the user name of the caller, so that they cannot approve or decline it. `isExpired` states that nobody can approve it any more.',
           parameters: [VERSION_HEADER, ...parametersOf(approvalsQueryCodec, 'query')],
           responses: { '200': answer('A page of requests.', ref('RequestsPage')), ...ERRORS },
         },
@@ -266,6 +272,8 @@ export function openApiDocument(version: string): Schema {
         post: {
           operationId: 'withdrawRequest',
           summary: 'Withdraw a request of your own',
+          description:
+            'Requires the privilege to view. Only the user who made the request withdraws it, and no API key does.',
           parameters: [VERSION_HEADER, XSRF_HEADER, ...parametersOf(actionParamsCodec, 'path')],
           responses: decided(recorded),
         },
@@ -304,9 +312,9 @@ export function openApiDocument(version: string): Schema {
         },
         put: {
           operationId: 'putSettings',
-          summary: 'Update the protection settings of the space',
+          summary: 'Replace the protection settings of the space',
           description:
-            'Hosts that match a pattern can be isolated through Kibana as `isolateProtectedHosts` says: `with_comment` by users with the privilege "Isolate protected hosts" who give a second comment, `with_approval` after another user with that privilege approved the request, `never` not at all. They can always be released. Patterns are case-insensitive: `*` matches any characters and `?` matches one. For `ip`, a pattern can also be an address or a range such as `10.0.0.0/8`; it is compared with every address of every network interface and with the external address.',
+            'Replaces all settings: a field that the body leaves out gets its default again. Hosts that match a pattern can be isolated through Kibana as `isolateProtectedHosts` says: `with_comment` by users with the privilege "Isolate protected hosts" who give a second comment, `with_approval` after another user with that privilege approved the request, `never` not at all. They can always be released. Patterns are case-insensitive: `*` matches any characters and `?` matches one. For `ip`, a pattern can also be an address or a range such as `10.0.0.0/8`; it is compared with every address of every network interface and with the external address.',
           parameters: [VERSION_HEADER, XSRF_HEADER, IF_MATCH_HEADER],
           requestBody: { required: true, ...json(ref('Settings')) },
           responses: {
