@@ -1,4 +1,4 @@
-import { HOUR } from '../../common/lib/time_units';
+import { HOUR } from '../../common/lib/constants';
 import type { Target } from './target';
 
 /** Has a request for approval expire: it was made two hours ago, and could be approved for an hour. */
