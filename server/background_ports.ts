@@ -10,7 +10,7 @@ import type { ReconcilePorts } from './status_reconciliation/reconcile';
 /** Time (ms) to write the record of an action after its last command timed out. */
 const MARGIN = 30_000;
 
-/** What the background tasks need: records, and SentinelOne through clients that are limited to each task. */
+/** The ports of the background tasks: records, and clients for SentinelOne that are limited to what each task needs. */
 export function backgroundPorts(
   { setup, coreStart, start, logger }: KibanaServices,
   shared: SharedServices,
@@ -28,7 +28,7 @@ export function backgroundPorts(
     nameOf: async (id, namespace) =>
       (await connectorsIn(namespace)).find((one) => one.id === id)?.name,
     configurationUtilities,
-    // Kibana's framework requires them; the clients of the tasks use none of them.
+    // Kibana's framework requires these; the clients of the tasks do not use them.
     services: {
       savedObjectsClient: repository,
       scopedClusterClient: coreStart.elasticsearch.client.asInternalUser,

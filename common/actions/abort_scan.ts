@@ -174,10 +174,10 @@ const abortScanTexts: ActionTexts = {
   },
 };
 
-/** An agent reports the end of its scan, and no sign of the command before that. */
+/** An agent reports the end of its scan. Before that, it does not show that it received the command. */
 function read({ scanStatus, isActive }: ReadAgent, requestedAt?: string): ActionReading {
   if (scanStatus === null) return { kind: 'not_reported' };
-  // An agent that is offline may have begun a scan, or ended it, since it last reported.
+  // An agent that is offline may have started or ended a scan since it last reported.
   if (requestedAt !== undefined && isActive === false) return { kind: 'undetermined' };
   return { kind: scanStatus === 'started' ? 'not_reached' : 'reached' };
 }

@@ -5,61 +5,66 @@ import type { ActivityKind } from './activity_types';
 import type { Agent, NetworkStatus } from '../hosts/agent';
 
 /**
- * What an action on hosts is. All code outside this folder reads the rows of `ACTION_DEFINITIONS` and never
+ * The definition of an action on hosts. All code outside this folder reads the rows of `ACTION_DEFINITIONS` and never
  * compares the name of an action.
  */
 
 type ReadingKind = 'reached' | 'in_progress' | 'reverting' | 'not_reached';
 
-/** Reads an action on the network connection: by SentinelOne's network status, what it says of the action. */
+/**
+ * Returns a function that reads the progress of an action on the network connection from SentinelOne's network status.
+ */
 export const networkReading =
   (kinds: Readonly<Record<NetworkStatus, ReadingKind>>) =>
   ({ networkStatus }: Pick<Agent, 'networkStatus'>): ActionReading => ({
     kind: networkStatus === null ? 'not_reported' : kinds[networkStatus],
   });
 
-/** What a reading of the agent says of an action, before it is sent or afterwards. */
+/** The progress of an action as the agent reports it, before or after the command is sent. */
 export type ActionReading =
   /** The agent reports the state that the action aims for. */
   | { readonly kind: 'reached' }
   /** SentinelOne has accepted the command and the agent has not reported the state yet. */
   | { readonly kind: 'in_progress' }
-  /** The agent is on its way to the state that the opposite action aims for. */
+  /** The agent is changing to the state that the opposite action aims for. */
   | { readonly kind: 'reverting' }
   | { readonly kind: 'not_reached' }
   /** SentinelOne does not report this property of the agent. */
   | { readonly kind: 'not_reported' }
   /**
-   * The agent is offline and shows no sign of the command, which it receives when it is back online: nothing is known
-   * of the command.
+   * The agent is offline and its report does not show the command. It receives commands when it is back online, so the
+   * report says nothing about this one.
    */
   | { readonly kind: 'undetermined' }
   /** The agent reports that the command failed. */
   | { readonly kind: 'failed'; readonly reason: Failure };
 
-/** The activities of SentinelOne that tell how the action ended. */
+/** The activities in SentinelOne's log that show how the action ended. */
 export interface ActionActivities {
   /** The agent reached the state that the action aims for. */
   readonly reached: ActivityKind;
-  /** The agent left it again. */
+  /** The agent left that state again. */
   readonly reverted: ActivityKind;
   /** The agent could not carry out the command. */
   readonly failed?: { readonly kind: ActivityKind; readonly reason: Failure };
 }
 
-/** The statuses that a page shows of a host. */
+/** The statuses that a page shows for a host, grouped by the effect of the action. */
 export interface ActionStatuses {
-  /** From the acceptance of the action until the agent reports its effect, on an agent that is online or offline. */
+  /**
+   * From the acceptance of the action until the agent reports its effect: for an agent that is online, and for one that
+   * is offline.
+   */
   readonly inProgress: Readonly<Record<'online' | 'offline', StatusLabel>>;
-  /** Further ones in which another request for the action changes nothing. */
+  /** Further statuses in which another request for the action changes nothing. */
   readonly alsoInProgress?: readonly StatusLabel[];
-  /** In which the action changes nothing, because the host is in the state that it aims for. */
+  /** Statuses in which the host already has the state that the action aims for, so that the action changes nothing. */
   readonly reached: readonly StatusLabel[];
 }
 
 export type HostText = (values: { readonly host: string }) => string;
 type NameText = (values: { readonly name: string }) => string;
-/** `by` names who requested it before: `yes` where that is known, else `no`. */
+/** `by` is `yes` if the user who requested it before is known, else `no`. */
 export interface UnchangedValues {
   readonly name: string;
   readonly by: 'yes' | 'no';
@@ -74,62 +79,65 @@ type CaseText = (values: { readonly hosts: string; readonly user: string }) => s
 /** Reasons for which the next step depends on the action. */
 export type ReasonByAction = Extract<Reason, 'decommissioned' | 'uninstalled' | 'offline'>;
 
-/** A status, or an isolated host that is offline, which a page shows as isolated. */
+/** A status, or `isolated_offline` for an isolated host that is offline. Pages show it as isolated. */
 export type HostState = StatusLabel | 'isolated_offline';
 
 /** The texts of an action. */
 export interface ActionTexts {
-  /** In menus and as a heading. */
+  /** The action in menus and headings. */
   readonly label: () => string;
-  /** In the history. */
+  /** The action in the history. */
   readonly shortLabel: () => string;
-  /** The name of its actions in the summary of the history, in the plural. */
+  /** The plural noun in the summary of the history. */
   readonly plural: () => string;
-  /** How many of them there were. */
+  /** The number of actions in the summary of the history. */
   readonly count: CountText;
-  /** What was tried, as it stands in a sentence after "to". */
+  /** The action within a sentence, after "to". */
   readonly tried: () => string;
   /** The name of the Kibana privilege. */
   readonly privilege: () => string;
-  /** What SentinelOne's permission is for, as half a sentence. */
+  /** The purpose of SentinelOne's permission, as part of a sentence. */
   readonly permissionPurpose: () => string;
-  /** The button that sends it. */
+  /** The button that sends the action. */
   readonly send: HostText;
   readonly sendAgain: HostText;
-  /** What it will do to a host. */
+  /** The effect of the action on a host. */
   readonly effect: HostText;
-  /** What it will do, where the state of the host makes a difference. */
+  /** The effect in states of the host in which it differs. */
   readonly effectByState: Readonly<Partial<Record<HostState, HostText>>>;
-  /** Nobody knows yet whether it took effect. */
+  /** It is not known yet whether the action took effect. */
   readonly notConfirmed: () => string;
   readonly failed: () => string;
-  /** It took effect; `isOffline`: on a host that is offline now. */
+  /** The action took effect; `isOffline`: the host is offline now. */
   readonly done: (values: { readonly name: string }, isOffline: boolean) => string;
   /** SentinelOne accepted the request, and the agent has not reported. */
   readonly accepted: NameText;
-  /** Until the agent reports an effect: what that means, in one sentence. */
+  /** What to expect until the agent reports an effect, in one sentence. */
   readonly notInEffect: () => string;
-  /** The agent reports that it is carrying out the action; only where it reports that apart from the acceptance. */
+  /** The agent reports that it is carrying out the action. Only for actions for which agents report that. */
   readonly running?: NameText;
   /** Nothing was sent. */
   readonly unchanged: {
     /** The host is in the state that the action aims for. */
     readonly reached: UnchangedText;
-    /** An earlier request for the same is accepted, and the agent has not reported. */
+    /** An earlier request for the same action was accepted, and the agent has not reported. */
     readonly requested: UnchangedText;
-    /** One of the two. */
+    /** One of the two cases above. */
     readonly either: UnchangedText;
   };
-  /** It withdraws the opposite action, which was under way; only where that is told apart from doing the opposite. */
+  /**
+   * The action withdraws the opposite action, which was in progress. Only for actions for which that is reported
+   * separately.
+   */
   readonly withdrawal?: {
     readonly accepted: NameText;
-    /** What becomes of a host that is offline. */
+    /** What happens to a host that is offline. */
     readonly offline: NameText;
     readonly done: NameText;
   };
   /** The button for a host whose status is not known. */
   readonly withoutStatus: () => string;
-  /** The buttons for hosts that the settings protect; only where protection holds the action back. */
+  /** The buttons for hosts that the settings protect. Only for actions that protection blocks. */
   readonly overrideProtection?: {
     readonly send: HostText;
     readonly confirm: (values: {
@@ -141,23 +149,23 @@ export interface ActionTexts {
   readonly todo: Readonly<Record<ReasonByAction, () => string>>;
   /** A later action of this kind superseded another one. */
   readonly superseded: (values: { readonly user: string }) => string;
-  /** Of a case: what somebody added, and who requested it. */
+  /** In a case: what a user added, and who requested it. */
   readonly caseEvent: CaseText;
   readonly bulk: {
     readonly title: () => string;
     readonly confirm: CountText;
-    /** In the row of a host. */
+    /** In the row of a host in a bulk action. */
     readonly willBeSent: () => string;
     readonly done: () => string;
     readonly alreadyReached: () => string;
-    /** In the counts of the result. */
+    /** In the counts of the result of a bulk action. */
     readonly doneCount: CountText;
     readonly pendingCount: CountText;
     readonly none: () => string;
     readonly noneOf: CountText;
     readonly notAll: (values: { readonly bad: number; readonly count: number }) => string;
   };
-  /** In the set-up; only where it is incomplete without SentinelOne's permission for the action. */
+  /** On the Set up page. Only for actions that the set-up requires. */
   readonly setup?: {
     readonly proven: (isProven: boolean) => string;
     readonly testStep: NameText;
@@ -166,11 +174,11 @@ export interface ActionTexts {
 
 /** One row of the catalogue of actions. */
 export interface ActionDefinition {
-  /** The connector's sub-action, as `_execute` takes it. */
+  /** The name of the connector's sub-action in `_execute`. */
   readonly subAction: string;
   /** The internal route. */
   readonly route: string;
-  /** The action that undoes it. */
+  /** The action that reverts it. */
   readonly opposite: ActionName;
   readonly property: HostProperty;
   /** SentinelOne's side: the path below `/web/api/v2.1`, and the permission that the token needs for it. */
@@ -186,21 +194,21 @@ export interface ActionDefinition {
     readonly api: string;
     readonly capability: string;
   };
-  /** Whether the protection patterns of the settings hold it back, and a second comment can override them. */
+  /** Whether the protection patterns of the settings block it, and a second comment can override them. */
   readonly isHeldBackByProtection: boolean;
   /**
-   * Whether a request can state when the action ends: its opposite is then sent automatically, and the caller
-   * needs the privilege for that too.
+   * Whether a request can state when the action ends. The opposite action is then sent automatically, and the caller
+   * also needs the privilege for that one.
    */
   readonly canEndAutomatically: boolean;
   /** The name of the parameters in messages about invalid input. */
   readonly parameters: string;
   /**
-   * What a reading of the agent says of the action. `requestedAt` (ISO 8601) is when it was requested; undefined
-   * before that.
+   * Returns the progress of the action as the agent reports it. `requestedAt` (ISO 8601) is the time of the request;
+   * undefined before that.
    */
   readonly read: (agent: ReadAgent, requestedAt?: string) => ActionReading;
-  /** Only where SentinelOne's activity log tells how the action ended. */
+  /** Only for actions whose end is in SentinelOne's activity log. */
   readonly activities?: ActionActivities;
   readonly statuses: ActionStatuses;
   /** EUI's icon. */
@@ -209,11 +217,11 @@ export interface ActionDefinition {
   readonly color: 'danger' | 'primary';
   /** The colour in charts, by its index in EUI's palette for colour-blind people. */
   readonly chartColor: number;
-  /** Words for messages of the server that are not translated: logs, the audit log and execution errors. */
+  /** Words for server messages that are not translated: logs, the audit log and execution errors. */
   readonly words: {
-    /** After "to". */
+    /** Within a sentence, after "to". */
     readonly verb: string;
-    /** Of a host: "2 of 3 hosts isolated". */
+    /** The result for hosts: "isolated" in "2 of 3 hosts isolated". */
     readonly done: string;
     readonly pending: string;
   };

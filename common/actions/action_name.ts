@@ -5,8 +5,8 @@ export const ACTIONS = ['isolate', 'release', 'scan', 'abortScan'] as const;
 export const actionCodec = oneOf(ACTIONS);
 export type ActionName = (typeof ACTIONS)[number];
 
-/** The action that is offered where nothing is known of the host yet, or nothing was chosen. */
+/** The action that is offered while the status of the host is unknown, or before an action is chosen. */
 export const DEFAULT_ACTION: ActionName = ACTIONS[0];
 
-/** The action whose durations the history sums up: how long it takes to isolate a host. */
+/** The action whose durations the history summarizes. */
 export const MEASURED_ACTION: ActionName = 'isolate';

@@ -1,6 +1,6 @@
 /**
- * Types of SentinelOne's activity log that tell how a command ended.
- * Source: SentinelOne's list of activity types (`GET /web/api/v2.1/activities/types`).
+ * Activity types in SentinelOne's log that show how a command ended. Source: SentinelOne's list of activity types (`GET
+ * /web/api/v2.1/activities/types`).
  */
 export const ACTIVITY_TYPE = {
   disconnected: 1001,
@@ -10,7 +10,8 @@ export const ACTIVITY_TYPE = {
 export type ActivityKind = keyof typeof ACTIVITY_TYPE;
 
 /**
- * Types that tell that a user of the console or API requested a command. Only these have the user's name: what the
- * agent reports (1001, 1002) has none. Source: activities in the documentation of demisto/content, `Packs/SentinelOne`.
+ * Activity types that show that a user of the console or API requested a command. Only these contain the user's name:
+ * activities that the agent reports (1001, 1002) do not. Source: activities in the documentation of demisto/content,
+ * `Packs/SentinelOne`.
  */
 export const REQUEST_TYPE = { disconnect: 61, reconnect: 62 } as const;

@@ -3,13 +3,13 @@ import { oneOf } from '../lib/validation';
 import { actorCodec, type Actor } from './actor';
 import { overriddenHostCodec } from './protection_override';
 
-/** Approval by a second person, which the settings can demand for protected hosts: what is recorded of it. */
+/** The recorded approval by a second person, which the settings can require for protected hosts. */
 
 /**
  * How a request for approval ended.
  * - `approved`: another user approved it, and the action began.
  * - `declined`: another user declined it.
- * - `withdrawn`: the user who requested it took it back.
+ * - `withdrawn`: the user who requested it withdrew the request.
  * - `expired`: nobody approved or declined it in time.
  */
 export const APPROVAL_DECISIONS = ['approved', 'declined', 'withdrawn', 'expired'] as const;
@@ -22,7 +22,7 @@ export const approvalDecisionCodec = t.intersection([
     at: t.string,
   }),
   t.partial({
-    /** Who decided, as Elasticsearch identified them; absent where it expired. */
+    /** Who decided, as Elasticsearch identified them; absent if the request expired. */
     by: actorCodec,
     comment: t.string,
   }),
@@ -33,13 +33,13 @@ export const approvalCodec = t.intersection([
   t.type({
     /** ISO 8601, when approval was requested. */
     requestedAt: t.string,
-    /** ISO 8601: approving it later has no effect. */
+    /** ISO 8601: the request cannot be approved later than this. */
     expiresAt: t.string,
     /** The hosts that need it, and a pattern that protects each. */
     hosts: t.readonlyArray(overriddenHostCodec),
   }),
   t.partial({
-    /** When the hosts are released automatically: minutes after the approval, or ISO 8601. Absent for never. */
+    /** When the hosts are released automatically: minutes after the approval, or ISO 8601. Absent if they are not. */
     releaseAfterMinutes: t.number,
     releaseAt: t.string,
     decision: approvalDecisionCodec,
@@ -48,8 +48,8 @@ export const approvalCodec = t.intersection([
 export type Approval = Readonly<t.TypeOf<typeof approvalCodec>>;
 
 /**
- * Whether a request has expired; `now` in ms since the epoch. It counts in both directions, because the request may
- * come from a Kibana node whose clock is ahead.
+ * Whether a request has expired; `now` in ms since the epoch. A request from the future counts as expired by the same
+ * distance, because it may come from a Kibana node whose clock is ahead.
  */
 export function isExpired(
   { requestedAt, expiresAt }: Pick<Approval, 'requestedAt' | 'expiresAt'>,
@@ -59,13 +59,12 @@ export function isExpired(
   return Math.abs(now - requested) >= Date.parse(expiresAt) - requested;
 }
 
-/** A user name as it is compared: realms differ in whether they tell upper and lower case apart. */
+/** The form in which user names are compared. Case is ignored, because only some realms are case-sensitive. */
 const comparableName = (username: string): string =>
   username.normalize('NFKC').trim().toLowerCase();
 
 /**
- * Whether two callers may be one person: they have the same user name, whatever realm, API key or token they log in
- * with.
+ * Whether two callers may be the same person: their user names are equal. The realm, API key or token does not matter.
  */
 export const maySharePerson = (
   one: Pick<Actor, 'username'>,

@@ -10,10 +10,10 @@ import { REASONS } from './reasons';
  */
 
 /**
- * - `scheduled`: waits for its time, or is overdue: see `problem`.
+ * - `scheduled`: its time has not come, or it is overdue (see `problem`).
  * - `releasing`: the release has begun. It can no longer be changed or cancelled.
  * - `ended`: nothing more is sent; `outcome` says why.
- * - `cancelled`: somebody cancelled it.
+ * - `cancelled`: a user cancelled it.
  */
 export const AUTOMATIC_RELEASE_STATES = ['scheduled', 'releasing', 'ended', 'cancelled'] as const;
 export type AutomaticReleaseState = (typeof AUTOMATIC_RELEASE_STATES)[number];
@@ -28,21 +28,21 @@ export type AutomaticReleaseOutcome = (typeof AUTOMATIC_RELEASE_OUTCOMES)[number
 
 export const automaticReleaseCodec = t.type({
   state: oneOf(AUTOMATIC_RELEASE_STATES),
-  /** Counts the changes by users, from 1. A change states the version that it is about. */
+  /** Counts the changes by users, from 1. A change names the version that it replaces. */
   version: t.number,
-  /** Who set the present time, or cancelled it. */
+  /** Who set the current time, or cancelled the release. */
   setBy: t.string,
-  /** Releases that have begun; each has a record of its own. */
+  /** Number of releases that have begun; each has its own record. */
   attempts: t.number,
   /** The latest of these records; null before the first. */
   releaseActionId: nullableString,
   /** ISO 8601: when the latest release began; null before the first. */
   beganAt: nullableString,
-  /** How often in a row a due release could not be sent or was not confirmed. */
+  /** Consecutive failures: a due release could not be sent or was not confirmed. */
   tries: t.number,
-  /** ISO 8601: when the background task looks at it next; null once it is over. */
+  /** ISO 8601: when the background task processes it next; null after its end. */
   nextCheckAt: nullableString,
-  /** Why a due release was not sent, or is not confirmed yet. Null while there is none. */
+  /** Why a due release was not sent, or is not confirmed yet. Null if there is no problem. */
   problem: t.union([t.null, t.type({ reason: oneOf(REASONS), detail: nullableString })]),
   outcome: t.union([t.null, oneOf(AUTOMATIC_RELEASE_OUTCOMES)]),
   /** ISO 8601. */
@@ -56,9 +56,9 @@ export const releaseTimeChangeCodec = t.intersection([
     /** ISO 8601. */
     at: t.string,
     username: t.string,
-    /** ISO 8601; null where there was no time. */
+    /** ISO 8601; null if there was no time. */
     from: nullableString,
-    /** ISO 8601; null where it was cancelled. */
+    /** ISO 8601; null if it was cancelled. */
     to: nullableString,
     comment: t.string,
   }),
@@ -72,8 +72,8 @@ export type ReleaseTimeChange = Readonly<t.TypeOf<typeof releaseTimeChangeCodec>
 /**
  * Why a host needs no further release:
  * - `sent`: SentinelOne accepted the release.
- * - `released`: somebody released it before.
- * - `isolated_again`: somebody requested its isolation again, which decides from then on.
+ * - `released`: a user released it before.
+ * - `isolated_again`: a user requested its isolation again. The later isolation applies.
  * - `failed`: it cannot be released automatically; `reason` says why.
  */
 export const HANDLED_HOSTS = ['sent', 'released', 'isolated_again', 'failed'] as const;
@@ -85,11 +85,11 @@ export const handledHostCodec = t.intersection([
     agentId: t.string,
     name: nullableString,
     kind: oneOf(HANDLED_HOSTS),
-    /** ISO 8601: when that was found out. */
+    /** ISO 8601: when Kibana detected it. */
     at: t.string,
   }),
   t.partial({
-    /** The user and the action of this plugin that released it or isolated it again. */
+    /** The user, and the action of this plugin, that released the host or isolated it again. */
     username: t.string,
     actionId: t.string,
     reason: oneOf(REASONS),
@@ -110,10 +110,10 @@ export const endedActionCodec = t.type({
 });
 export type EndedAction = Readonly<t.TypeOf<typeof endedActionCodec>>;
 
-/** `authentication` of the actor of an automatic release. Elasticsearch has no such word. */
+/** `authentication` of the actor of an automatic release. Elasticsearch does not use this value. */
 export const SCHEDULED_AUTHENTICATION = 'scheduled';
 
-/** A new automatic release, as it is recorded before the action is sent. */
+/** Returns a new automatic release, to be recorded before the action is sent. */
 export const newAutomaticRelease = (releaseAt: string, username: string): AutomaticRelease => ({
   state: 'scheduled',
   version: 1,

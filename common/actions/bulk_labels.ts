@@ -2,8 +2,8 @@ import { i18n } from '@kbn/i18n';
 import type { ActionName } from './action_name';
 
 /**
- * The items of the bulk actions in Elastic Security. Apart from the other texts of the catalogue: the entry bundle
- * loads with every page of Kibana and contains these only.
+ * The labels of the bulk actions in Elastic Security. Separate from the other texts of the catalogue, because every
+ * page of Kibana loads the entry bundle, which needs only these.
  */
 export const BULK_LABELS: Readonly<Record<ActionName, () => string>> = {
   isolate: () =>

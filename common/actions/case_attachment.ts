@@ -78,10 +78,10 @@ export const caseProblemText = (problem: CaseProblem, reader: Reader = 'requeste
 
 /**
  * Why an action is not attached to a case.
- * - `nothing_sent`: every host was refused, so there is nothing to tell of.
+ * - `nothing_sent`: every host was refused, so there is nothing to attach.
  * - `unclear`: no answer in time, or Kibana failed: it may be attached.
- * - `not_shown`: the case holds it, its activity does not show it, and the person may not remove it.
- * - `refused`: Kibana says why, in `detail`.
+ * - `not_shown`: the case contains it, its activity does not show it, and the user may not remove it.
+ * - `refused`: `detail` has Kibana's reason.
  */
 export const CASE_PROBLEMS = [
   'unavailable',

@@ -7,7 +7,7 @@ it('lists bulk items in the order of the actions', () => {
   expect(Object.keys(BULK_LABELS)).toEqual(ACTIONS);
 });
 
-it.each(ACTIONS)('%s has an opposite that changes the same property back', (action) => {
+it.each(ACTIONS)('%s has an opposite that reverts the same property', (action) => {
   const { opposite, property } = ACTION_DEFINITIONS[action];
   expect(areOpposite(action, opposite)).toBe(true);
   expect(areOpposite(opposite, action)).toBe(true);
@@ -57,6 +57,6 @@ it.each([
   expect(actionOfferedFor('network', label)).toBe(action);
 });
 
-it('names the first action of a property of an agent that is not known', () => {
+it('offers the first action of each property for an unknown agent', () => {
   expect(actionOfferedFor('network', undefined)).toBe(ACTIONS[0]);
 });

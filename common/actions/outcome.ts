@@ -3,7 +3,7 @@ import { REASONS } from './reasons';
 import { appliedPatternCodec } from '../hosts/protection_settings';
 import { nullableString, oneOf } from '../lib/validation';
 
-/** How an attempt ended for one host; the design's table of outcomes. */
+/** The outcome of an attempt for one host. */
 export const OUTCOMES = [
   'done',
   'requested',
@@ -15,8 +15,8 @@ export const OUTCOMES = [
 export type Outcome = (typeof OUTCOMES)[number];
 
 /**
- * The result of an action for one host. `detail` is a text that differs from case to case: SentinelOne's
- * message (cut, token redacted), the host's name in SentinelOne, or who holds the host lock.
+ * The result of an action for one host. `detail` is a text that differs from case to case: SentinelOne's message (cut,
+ * token redacted), the host's name in SentinelOne, or the user whose action has the host lock.
  */
 export const hostResultFields = t.intersection([
   t.type({ uuid: nullableString, agentId: nullableString, name: nullableString }),
@@ -26,8 +26,8 @@ export const hostResultFields = t.intersection([
     /** What protects a host that was refused as `protected`. */
     protectedBy: appliedPatternCodec,
     /**
-     * Who requested before what an `unchanged` host already is, or is becoming, or the approval that a host that is refused
-     * as `already_requested` waits for; `requestedAt` is ISO 8601.
+     * The earlier request: for an `unchanged` host, who requested its state; for a host that is refused as
+     * `already_requested`, who requested the pending approval. `requestedAt` is ISO 8601.
      */
     requestedBefore: t.intersection([
       t.type({ username: t.string, requestedAt: t.string }),
@@ -42,7 +42,7 @@ export const hostResultCodec = t.intersection([
 ]);
 export type HostResult = Readonly<t.TypeOf<typeof hostResultCodec>>;
 
-/** What `isolateHost`, `releaseHost` and their routes answer. */
+/** The result of the actions' sub-actions and routes. */
 export const actionResultCodec = t.type({
   actionId: t.string,
   hosts: t.readonlyArray(hostResultCodec),

@@ -6,9 +6,9 @@ import {
 } from '../hosts/protection_settings';
 import { i18n } from '@kbn/i18n';
 
-/** What the record contains about isolating a host that the settings protect. */
+/** The recorded override of the protection of hosts. */
 
-/** The name of the privilege to isolate protected hosts, as Kibana's roles show it. */
+/** The name of the privilege to isolate protected hosts in Kibana's roles. */
 export const overridePrivilege = (): string =>
   i18n.translate('sentineloneResponse.feature.override', {
     defaultMessage: 'Isolate protected hosts',
@@ -35,7 +35,7 @@ export const overrideCodec = t.type({
 });
 export type Override = Readonly<t.TypeOf<typeof overrideCodec>>;
 
-/** The fields of patterns as users know them. */
+/** The names of pattern fields for users. */
 const FIELD_WORDS: Readonly<Record<ProtectedField, string>> = {
   name: 'name',
   agentId: 'agent id',
@@ -46,6 +46,6 @@ const FIELD_WORDS: Readonly<Record<ProtectedField, string>> = {
   ip: 'IP address',
 };
 
-/** What protects a host, as the middle of a sentence. The same in records, so never translated. */
+/** Describes what protects a host, for use within a sentence. Records store this text, so it is never translated. */
 export const protectionText = ({ field, pattern, spaceId }: AppliedPattern): string =>
   `${FIELD_WORDS[field]} matches ${pattern}${spaceId === undefined ? '' : `, by the settings of the space ${spaceId}`}`;

@@ -17,7 +17,7 @@ export type ReasonValues = {
   readonly tried: string;
   /** The status that the action changes, within a sentence after "the". */
   readonly status: string;
-  /** How long Kibana waited for SentinelOne, or when it reads again. */
+  /** How many seconds Kibana waited for SentinelOne, or after how many it reads again. */
   readonly seconds: number;
 };
 

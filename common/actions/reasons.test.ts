@@ -14,7 +14,7 @@ import {
 const where = (holds: (row: ReasonDefinition) => boolean): AnyReason[] =>
   (Object.keys(REASON_CATALOG) as AnyReason[]).filter((reason) => holds(REASON_CATALOG[reason]));
 
-it('sorts every reason into exactly one list', () => {
+it('puts every reason into exactly one list', () => {
   expect([...REASONS, ...READ_FAILURES]).toEqual(Object.keys(REASON_CATALOG));
   expect(REASONS).toEqual([...REFUSALS, ...FAILURES, 'offline', 'waiting']);
   for (const reason of REASONS) expect(isRefusal(reason)).toBe(REFUSALS.some((r) => r === reason));
@@ -45,7 +45,7 @@ it('never lets a rule repeat a command that SentinelOne accepted', () => {
   for (const reason of repeated) expect(REASON_CATALOG[reason].sent).not.toBe('yes');
 });
 
-it('answers a request that fails as a whole with one status per reason', () => {
+it('has one HTTP status per reason for a request that fails as a whole', () => {
   const statuses = where(({ httpStatus }) => httpStatus !== null).map((reason) => [
     reason,
     REASON_CATALOG[reason].httpStatus,
@@ -73,7 +73,7 @@ it('answers a request that fails as a whole with one status per reason', () => {
   });
 });
 
-it('accepts only the codes of the catalog', () => {
+it('accepts only the codes of the catalogue', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.constant('constructor'), fc.anything()), (value) => {
       expect(isAnyReason(value)).toBe(

@@ -1,7 +1,7 @@
 /**
- * The catalogue of reasons: why an action did not happen, has not happened yet, or why hosts could not be read.
- * A new reason is one row here and its texts; the compiler asks for the texts (`refusal_texts.ts`,
- * `failure_texts.ts`). Rows stand in the order in which the public API lists them.
+ * The catalogue of reasons: why an action did not happen, has not happened yet, or why hosts could not be read. A new
+ * reason is one row here and its texts; the compiler asks for the texts (`refusal_texts.ts`,
+ * `failure_texts.ts`). The public API lists them in this order.
  */
 
 export interface ReasonDefinition {
@@ -15,14 +15,14 @@ export interface ReasonDefinition {
    * a reason with `yes` too: then nothing was sent.
    */
   readonly sent: 'yes' | 'no' | 'unknown';
-  /** Whether the same request can succeed: `soon`, or `after_fix`, once somebody has fixed the cause. */
+  /** Whether the same request can succeed later: `soon`, or `after_fix`, when the cause is fixed. */
   readonly retryHelps: 'soon' | 'after_fix' | 'no';
   /**
    * Status of the answer to a request that fails as a whole for this reason; null for reasons of single hosts.
    * SentinelOne's own 401 and 403 become 502, because a 401 would log the user out of Kibana.
    */
   readonly httpStatus: number | null;
-  /** Set where only this caller is concerned, or where the space has no single connector to ask. */
+  /** Set if the reason concerns only this caller, or if the space does not have exactly one connector. */
   readonly concerns?: 'caller' | 'connectors';
   /** Whether the connection test gives this reason's own advice instead of advice about what answered. */
   readonly hasOwnAdvice?: true;
@@ -32,7 +32,7 @@ const ROWS = {
   not_found: { kind: 'refusal', sent: 'yes', retryHelps: 'no', httpStatus: null },
   ambiguous: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
   mismatch: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
-  /** A rule or API key named the host by one thing only. */
+  /** A rule or API key identified the host by one value only. */
   named_once: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
   /** The agent id in the alert cannot be trusted. */
   unusable_id: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
@@ -67,15 +67,15 @@ const ROWS = {
   already_requested: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
   /** Another user declined to approve it. */
   declined: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
-  /** The user who requested approval took the request back. */
+  /** The user who requested approval withdrew the request. */
   withdrawn: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: null },
   /** Nobody approved it in time. */
   approval_expired: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
-  /** The connector or its tenant is another one than when approval was requested. */
+  /** The connector or its tenant has changed since approval was requested. */
   connector_changed: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
-  /** Somebody approved, declined or withdrew it before. */
+  /** It was approved, declined or withdrawn before. */
   already_decided: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
-  /** Nobody approves or declines a request of their own. */
+  /** Users cannot approve or decline their own requests. */
   own_request: {
     kind: 'refusal',
     sent: 'no',
@@ -85,7 +85,7 @@ const ROWS = {
   },
   /** The automatic release has begun, has ended or was cancelled, so that its time cannot be changed. */
   release_not_pending: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
-  /** Somebody changed the time of the automatic release since the caller read it. */
+  /** The time of the automatic release was changed since the caller read it. */
   release_changed: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
   automation_off: { kind: 'refusal', sent: 'no', retryHelps: 'no', httpStatus: 409 },
   unauthorized: {
@@ -116,17 +116,17 @@ const ROWS = {
   unable_to_disconnect: { kind: 'failure', sent: 'yes', retryHelps: 'no', httpStatus: null },
   /** The agent reports that it aborted the scan, for whatever reason. */
   scan_aborted: { kind: 'failure', sent: 'yes', retryHelps: 'no', httpStatus: null },
-  /** Somebody else changed it back, in SentinelOne's console or through its API. */
+  /** Another user reverted it, in SentinelOne's console or through its API. */
   undone: { kind: 'failure', sent: 'yes', retryHelps: 'no', httpStatus: null },
   /** A later action of this plugin requested the opposite. */
   superseded: { kind: 'failure', sent: 'yes', retryHelps: 'no', httpStatus: null },
-  /** Kibana stopped during the action, and SentinelOne shows no sign of the command. */
+  /** Kibana stopped during the action, and SentinelOne has no evidence of the command. */
   interrupted: { kind: 'failure', sent: 'no', retryHelps: 'soon', httpStatus: null },
   offline: { kind: 'delay', sent: 'yes', retryHelps: 'no', httpStatus: null },
   waiting: { kind: 'delay', sent: 'yes', retryHelps: 'no', httpStatus: null },
   /** SentinelOne did not answer in time. */
   timed_out: { kind: 'read_failure', sent: 'no', retryHelps: 'soon', httpStatus: 504 },
-  /** The user requested more than is read for one person at a time. */
+  /** The user requested more statuses than Kibana reads for one user at a time. */
   too_many_reads: {
     kind: 'read_failure',
     sent: 'no',
@@ -142,17 +142,17 @@ type ReasonOf<Kind extends ReasonDefinition['kind']> = {
 
 /** Why nothing was sent. */
 export type Refusal = ReasonOf<'refusal'>;
-/** Why it did not happen although it was sent or tried. */
+/** Why it did not happen although it was sent, or an attempt was made. */
 export type Failure = ReasonOf<'failure'>;
 /** Why it has not happened yet. */
 export type Delay = ReasonOf<'delay'>;
 /** Why the status of hosts was not read. */
 export type ReadFailure = ReasonOf<'read_failure'>;
-/** What the result of an action for a host can give as its reason. */
+/** The reasons that the result of an action for a host can have. */
 export type Reason = Refusal | Failure | Delay;
 export type AnyReason = keyof typeof ROWS;
 
-/** Everything that is known of each reason, apart from its texts. */
+/** The properties of each reason, apart from its texts. */
 export const REASON_CATALOG: Readonly<Record<AnyReason, ReasonDefinition>> = ROWS;
 
 const ALL = Object.keys(ROWS) as readonly AnyReason[];

@@ -39,7 +39,7 @@ const host = (outcome: 'done' | 'requested' | 'pending' | 'refused', confirmedAt
 });
 
 describe('sortKeyOf', () => {
-  it('orders by time, whatever the action, and is a number that JSON keeps', () => {
+  it('orders records of all actions by time, with a number that JSON represents exactly', () => {
     const times = fc.date({ min: new Date('2000-01-01'), max: new Date('2039-01-01') });
     fc.assert(
       fc.property(times, times, fc.uuid(), fc.uuid(), (a, b, one, other) => {
@@ -51,7 +51,7 @@ describe('sortKeyOf', () => {
     );
   });
 
-  it('tells the groups of one action apart', () => {
+  it('differs between the groups of one action', () => {
     fc.assert(
       fc.property(fc.uuid(), (id) => {
         expect(sortKeyOf(AT, id, 0)).not.toBe(sortKeyOf(AT, id, 1));
@@ -63,7 +63,7 @@ describe('sortKeyOf', () => {
 describe('durations', () => {
   const durations = fc.integer({ min: 0, max: 10 * 365 * 86_400_000 });
 
-  it('are ordered to the millisecond by a number that JSON keeps', () => {
+  it('are ordered to the millisecond, with a number that JSON represents exactly', () => {
     fc.assert(
       fc.property(durations, durations, fc.uuid(), (duration, limit, id) => {
         const order = durationSortKeyOf(duration, id, 1);
@@ -73,7 +73,7 @@ describe('durations', () => {
     );
   });
 
-  it('have three digits, and are still longer than a round time that they were longer than', () => {
+  it('are rounded up to three digits, so that they still exceed a round time', () => {
     fc.assert(
       fc.property(durations, durations, (duration, other) => {
         const rounded = toThreeDigits(duration);
@@ -96,7 +96,7 @@ it.each([
 });
 
 describe('withHosts', () => {
-  it('gives a record its end, and how long it took until the last host was confirmed', () => {
+  it('sets the end of the record, and the duration until the last host was confirmed', () => {
     const first = host('done', '2026-11-24T22:39:53.347Z');
     const last = host('done', '2026-11-24T22:39:55.582Z');
     expect(withHosts(record, [last, first], LATER)).toMatchObject({
@@ -111,7 +111,7 @@ describe('withHosts', () => {
 });
 
 describe('wholeAction', () => {
-  it('is as open as its most open group, and ends with its last one', () => {
+  it('has the state of its most open group, and ends with its last group', () => {
     const ended = withHosts({ ...record, groups: 2 }, [host('done', LATER)], LATER);
     const open = { ...withHosts(record, [host('requested')], AT), group: 1, groups: 2 };
     expect(wholeAction([])).toBeUndefined();

@@ -17,7 +17,7 @@ import { nullableString, oneOf } from '../lib/validation';
 
 /**
  * - `awaiting_approval`: another user has to approve it. Nothing is sent, and no host is locked.
- * - `sending`: written before the request leaves. Found later, it means that the result is not known.
+ * - `sending`: written before the request is sent. If a record is still in this state later, the result is not known.
  * - `requested`: SentinelOne accepted it, and at least one agent has not reported.
  * - `ended`: every host has a final outcome.
  */
@@ -43,19 +43,19 @@ export const recordedHostCodec = t.intersection([
   hostResultFields,
   t.type({ outcome: oneOf(RECORDED_OUTCOMES) }),
   t.partial({
-    /** ISO 8601, when SentinelOne was first seen to report the requested state. */
+    /** ISO 8601, when Kibana first read the requested state from SentinelOne. */
     confirmedAt: t.string,
     /** ISO 8601, when the host got its final outcome. */
     endedAt: t.string,
     /**
-     * Since when the agent is expected to report, where that is later than the request: `null` while the host is
-     * offline, then ISO 8601, when it was seen online again.
+     * The time from which the agent is expected to report, if later than the request: `null` while the host is offline,
+     * then ISO 8601, when Kibana read that it is online again.
      */
     waitingSince: t.union([t.string, t.null]),
     supersededBy: supersederCodec,
     /**
-     * Of an unchanged host: the action that isolated it, and whose pending automatic release this request replaces. The
-     * host is then released at the time of this request.
+     * For an unchanged host: the action that isolated it, whose pending automatic release this request replaces. The
+     * host is then released at the time that this request states.
      */
     replacesReleaseOf: t.string,
   }),
@@ -63,7 +63,7 @@ export const recordedHostCodec = t.intersection([
 export type RecordedHost = Readonly<t.TypeOf<typeof recordedHostCodec>>;
 
 /**
- * A request that was refused as a whole before anything was read from SentinelOne, because the caller may not act or
+ * A request that was refused as a whole before anything was read from SentinelOne: the caller lacks the privilege, or
  * the set-up is incomplete. Its record is short, so that a caller without privileges cannot fill the store.
  */
 export const refusedRequestCodec = t.type({
@@ -81,15 +81,15 @@ const sharedFields = {
   action: actionCodec,
   state: oneOf(RECORD_STATES),
   connectorId: t.string,
-  /** The tenant's origin, such as `https://example.sentinelone.net`, that the connector led to: see `tenantOf`. */
+  /** The origin of the connector's tenant, such as `https://example.sentinelone.net`: see `tenantOf`. */
   tenant: t.string,
   actor: actorCodec,
   comment: t.string,
   alertIds: t.readonlyArray(t.string),
   caseIds: t.readonlyArray(t.string),
-  /** ISO 8601. Of an action that another user approved: when they did, which is when it began. */
+  /** ISO 8601. For an action that another user approved: the time of the approval, at which the action began. */
   requestedAt: t.string,
-  /** ISO 8601, when anything about it last changed. */
+  /** ISO 8601, when the record last changed. */
   updatedAt: t.string,
   hosts: t.readonlyArray(recordedHostCodec),
 };
@@ -98,8 +98,8 @@ const endFields = {
   /** ISO 8601, when the last host got its final outcome. */
   endedAt: t.string,
   /**
-   * Milliseconds from the request to the last host that was confirmed, rounded up to three significant digits;
-   * only where all have ended and one was confirmed.
+   * Milliseconds from the request to the last host that was confirmed, rounded up to three significant digits; only if
+   * all have ended and at least one was confirmed.
    */
   tookMs: t.number,
 };
@@ -110,21 +110,27 @@ const optionalFields = {
    * The alerts of `alertIds` for which it was not verified that the actor can read them. They may not exist.
    */
   unverifiedAlertIds: t.readonlyArray(t.string),
-  /** The result of attaching the action to each case; a case without an entry was only named. */
+  /**
+   * The result of attaching the action to each case. A case without an entry was named, and no attachment was
+   * attempted.
+   */
   caseAttachments: t.readonlyArray(caseAttachmentCodec),
   /** The hosts among these that were protected, and why they were isolated under an override. */
   override: overrideCodec,
   /** The approval by another user that some of these hosts need or needed, because they are protected. */
   approval: approvalCodec,
   refusedRequest: refusedRequestCodec,
-  /** ISO 8601: when the hosts are released automatically; null once that is cancelled, absent where it never was. */
+  /**
+   * ISO 8601: when the hosts are released automatically; null after that was cancelled, absent if it was never
+   * scheduled.
+   */
   releaseAt: nullableString,
   automaticRelease: automaticReleaseCodec,
   /** Who changed and cancelled the automatic release, oldest first. */
   releaseTimeChanges: t.readonlyArray(releaseTimeChangeCodec),
   /** The hosts for which the automatic release has nothing more to send. */
   handledHosts: t.readonlyArray(handledHostCodec),
-  /** Of an automatic release: the action that it ends. */
+  /** For an automatic release: the action that it ends. */
   endsAction: endedActionCodec,
 };
 
@@ -133,14 +139,14 @@ const requiredRecordFields = {
   /** Which group of the action this document holds, from 0, and how many there are. */
   group: t.number,
   groups: t.number,
-  /** What pages of the history go by: see `sortKeyOf`. */
+  /** The sort key of the history's pages: see `sortKeyOf`. */
   sortKey: t.number,
 };
 const optionalRecordFields = {
   ...optionalFields,
-  /** What the history sorts and filters by where there is `tookMs`: see `durationSortKeyOf`. */
+  /** The key by which the history sorts and filters durations, if there is `tookMs`: see `durationSortKeyOf`. */
   durationSortKey: t.number,
-  /** Of a rule's request: what it is found by when the rule repeats it. */
+  /** For a rule's request: the key that finds it when the rule repeats it. */
   requestFingerprint: t.string,
 };
 
@@ -175,7 +181,7 @@ const REQUEST_FIELDS = [
   'endsAction',
 ] as const;
 
-/** A record without `REQUEST_FIELDS`: what the status reconciliation reads and writes. */
+/** A record without `REQUEST_FIELDS`. The status reconciliation reads and writes these attributes. */
 export type RecordProgress = Omit<ActionRecord, (typeof REQUEST_FIELDS)[number]>;
 
 /** All attributes of a record but these. */
@@ -200,7 +206,7 @@ export const SHORT_FIELDS = allFieldsBut(
   'approval'
 );
 
-/** A whole action, its groups put together. */
+/** A whole action: its groups combined. */
 export const recordedActionCodec = t.intersection([
   t.type(sharedFields),
   t.partial(optionalFields),
@@ -211,31 +217,31 @@ export type RecordedAction = Readonly<t.TypeOf<typeof recordedActionCodec>>;
 export const isOpen = ({ outcome }: Pick<RecordedHost, 'outcome'>): boolean =>
   outcome === 'pending' || outcome === 'requested';
 
-/** True once nothing changes any more about the host: it has its end, good or bad. */
+/** True when the outcome for the host is final, whether success or failure. */
 export const hasEnded = (host: Pick<RecordedHost, 'outcome'>): boolean =>
   !isOpen(host) && host.outcome !== 'awaiting_approval';
 
-/** What protected this host of the record and was overridden; undefined where nothing was. */
+/** The protection of this host that was overridden; undefined if none was. */
 export const overriddenIn = (
   { override }: Pick<ActionRecord, 'override'>,
   { agentId }: Pick<RecordedHost, 'agentId'>
 ): OverriddenHost | undefined =>
   override?.hosts.find((overridden) => overridden.agentId === agentId);
 
-/** The state that a record is in when its hosts are like this. */
+/** Returns the state of a record with these hosts. */
 export function stateOf(hosts: ReadonlyArray<Pick<RecordedHost, 'outcome'>>): RecordState {
   if (hosts.some(({ outcome }) => outcome === 'pending')) return 'sending';
   if (hosts.some(isOpen)) return 'requested';
   return hosts.every(hasEnded) ? 'ended' : 'awaiting_approval';
 }
 
-/** Records of one millisecond that have an order of their own. */
+/** The number of records within one millisecond that have distinct sort keys. */
 const PER_MILLISECOND = 4096;
 
 /**
- * Sorts by milliseconds, and within a millisecond by action and group, so that hardly ever two are alike. A
- * number, because Elasticsearch sorts numbers many times faster than texts; small enough for JavaScript to
- * hold it exactly.
+ * Sorts by milliseconds, and within a millisecond by action and group, so that two are almost never equal. A number,
+ * because Elasticsearch sorts numbers many times faster than texts. Below 2^53, so that JavaScript represents it
+ * exactly.
  */
 function distinctSortKey(milliseconds: number, actionId: string, group: number): number {
   let mixed = group;
@@ -250,20 +256,20 @@ export const sortKeyOf = (writtenAt: string, actionId: string, group: number): n
 /** When a record with this sort key was written (ms since the epoch, by the clock of the node that wrote it). */
 export const timeOfSortKey = (sortKey: number): number => Math.floor(sortKey / PER_MILLISECOND);
 
-/** Longer than anything that is measured, and small enough for an exact order. */
+/** Longer than any measured duration, and small enough for an exact sort key. */
 const LONGEST = 10 * 365 * 24 * 60 * 60 * 1_000;
 
-/** The order of a record by its duration, in whole milliseconds. */
+/** The sort key of a record by its duration, in whole milliseconds. */
 export const durationSortKeyOf = (milliseconds: number, actionId: string, group: number): number =>
   distinctSortKey(Math.min(milliseconds, LONGEST), actionId, group);
 
-/** Durations that are longer than so many whole milliseconds have this order or a higher one. */
+/** The lowest sort key of durations that exceed this number of whole milliseconds. */
 export const leastSortKeyAfter = (milliseconds: number): number =>
   (milliseconds + 1) * PER_MILLISECOND;
 
 /**
- * Whole milliseconds rounded up to three significant digits, so that few distinct values are left to count.
- * Up, so that what is longer than a round time, such as five minutes, stays longer.
+ * Whole milliseconds rounded up to three significant digits, so that there are few distinct values to count. Rounded
+ * up, so that a duration that exceeds a round time, such as five minutes, still exceeds it.
  */
 export function toThreeDigits(milliseconds: number): number {
   const step = 10 ** Math.max(0, String(milliseconds).length - 3);
@@ -271,7 +277,8 @@ export function toThreeDigits(milliseconds: number): number {
 }
 
 /**
- * The record with these hosts, the resulting state, and the time of the end if all have ended. `now` is ISO 8601.
+ * Returns the record with these hosts, the resulting state, and the time of the end if all have ended. `now` is ISO
+ * 8601.
  */
 export function withHosts<Changed extends RecordProgress>(
   record: Changed,
@@ -297,7 +304,7 @@ export function withHosts<Changed extends RecordProgress>(
   };
 }
 
-/** An action from its groups, in their order; undefined when there are none. */
+/** Combines the groups of an action, in their order; undefined if there are none. */
 export function wholeAction(groups: readonly ActionRecord[]): RecordedAction | undefined {
   const [first] = groups;
   if (first === undefined) return undefined;
@@ -336,7 +343,7 @@ export function wholeAction(groups: readonly ActionRecord[]): RecordedAction | u
     ...(overrides[0] === undefined
       ? {}
       : { override: { ...overrides[0], hosts: overrides.flatMap((one) => one.hosts) } }),
-    // One group has all hosts that need approval.
+    // All hosts that need approval are in one group.
     ...groups.flatMap(({ approval }) => (approval === undefined ? [] : [{ approval }])).at(0),
   };
 }

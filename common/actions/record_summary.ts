@@ -9,11 +9,11 @@ import {
 } from './record';
 
 /**
- * What lists show of a record. It is stored with the record, so that a page of a hundred actions on a thousand
- * hosts each is read, and answered, without the hosts.
+ * What lists show of a record. It is stored with the record, so that a page of a hundred actions on a thousand hosts
+ * each is read and returned without the hosts.
  */
 
-/** The status of an action for a host, as people filter and read it. */
+/** The status of an action for a host, as users filter and read it. */
 export const RESULT_STATUSES = [
   'awaiting_approval',
   'in_progress',
@@ -34,10 +34,10 @@ const STATUS_OF: Readonly<Record<RecordedOutcome, ResultStatus>> = {
   unchanged: 'unchanged',
 };
 
-/** The status that a recorded outcome stands for. */
+/** The status of a recorded outcome. */
 export const statusOfOutcome = (outcome: RecordedOutcome): ResultStatus => STATUS_OF[outcome];
 
-/** The recorded outcomes that a status stands for; at least one. */
+/** The recorded outcomes that have a status; at least one. */
 export const outcomesOfStatus = (status: ResultStatus): readonly RecordedOutcome[] =>
   (Object.keys(STATUS_OF) as RecordedOutcome[]).filter((outcome) => STATUS_OF[outcome] === status);
 
@@ -55,11 +55,11 @@ const outcomeCounts = Object.fromEntries(
   RECORDED_OUTCOMES.map((outcome) => [outcome, t.number])
 ) as Readonly<Record<RecordedOutcome, typeof t.number>>;
 
-/** How much there is of what a list has only the beginning of. */
+/** The number of all items of which a list contains only the first. */
 export const recordSummaryCodec = t.intersection([
   t.type({
     hostCount: t.number,
-    /** Hosts by outcome; every outcome is there. */
+    /** The number of hosts per outcome; contains every outcome. */
     outcomes: t.type(outcomeCounts),
     alertCount: t.number,
     caseCount: t.number,
@@ -67,7 +67,7 @@ export const recordSummaryCodec = t.intersection([
     overriddenCount: t.number,
   }),
   t.partial({
-    /** ISO 8601: the last time at which SentinelOne was seen to report a host as requested. */
+    /** ISO 8601: the latest time at which Kibana first read the requested state of a host from SentinelOne. */
     confirmedAt: t.string,
   }),
 ]);
@@ -81,7 +81,7 @@ const countsOf = (
   return counts as Record<RecordedOutcome, number>;
 };
 
-/** The part of the summary that is about the hosts, and changes with them. */
+/** The part of the summary that depends on the hosts, and changes with them. */
 export function summaryOfHosts({
   hosts,
   refusedRequest,
@@ -93,7 +93,7 @@ export function summaryOfHosts({
     .flatMap((host) => host.confirmedAt ?? [])
     .sort()
     .at(-1);
-  // Of a request that was refused as a whole the record lists the first hosts only.
+  // The record of a request that was refused as a whole lists only the first hosts.
   const hostCount = refusedRequest?.hostCount ?? hosts.length;
   const counts = countsOf(hosts);
   return {
@@ -111,14 +111,14 @@ export const summaryOf = (record: SummarizedFields): RecordSummary => ({
   overriddenCount: record.override?.hosts.length ?? 0,
 });
 
-/** What a list has of the record's longer fields. */
+/** The parts of the record's longer fields that a list contains. */
 export type ListedFields = Pick<ActionRecord, LongField>;
 
-/** The beginning of one of these fields. */
+/** The first items of one of these fields. */
 export const firstOf = <Item>(items: readonly Item[]): readonly Item[] =>
   items.slice(0, LIMITS.itemsInList);
 
-/** Which of these alerts are not verified; nothing where all are. */
+/** Which of these alerts are not verified; empty if all are. */
 function unverifiedIn(
   { unverifiedAlertIds = [] }: Pick<ActionRecord, 'unverifiedAlertIds'>,
   alertIds: readonly string[]
@@ -128,7 +128,7 @@ function unverifiedIn(
   return listed.length === 0 ? {} : { unverifiedAlertIds: listed };
 }
 
-/** The beginning of each of them; `hosts` are in the order in which they are to be listed. */
+/** The first items of each field; `hosts` are in the order in which they are listed. */
 export const listedFieldsOf = (record: SummarizedFields): ListedFields => ({
   hosts: firstOf(record.hosts),
   alertIds: firstOf(record.alertIds),
@@ -146,8 +146,8 @@ export const listedFieldsOf = (record: SummarizedFields): ListedFields => ({
 });
 
 /**
- * A record as lists have it: at most 25 of its hosts, alerts, cases and overridden patterns, and in the summary
- * how many there are. `GET …/actions/{actionId}` has all of them.
+ * A record in a list: at most 25 of its hosts, alerts, cases and overridden patterns; their numbers are in the summary.
+ * `GET …/actions/{actionId}` returns all of them.
  */
 export const listedRecordCodec = t.intersection([
   actionRecordCodec,
@@ -155,12 +155,12 @@ export const listedRecordCodec = t.intersection([
 ]);
 export type ListedRecord = Readonly<t.TypeOf<typeof listedRecordCodec>>;
 
-/** The summary of a record, whether it is from a list or whole. */
+/** The summary of a record, from a list or complete. */
 export const summaryIn = (
   record: SummarizedFields & Pick<ListedRecord, 'summary'>
 ): RecordSummary => record.summary ?? summaryOf(record);
 
-/** Whether there is more in the record than the list has of it. */
+/** Whether the record contains more than its entry in the list. */
 export function isCut({
   summary,
   hosts,
@@ -169,7 +169,7 @@ export function isCut({
   override,
   refusedRequest,
 }: ListedRecord): boolean {
-  // Such a record has no more than the list.
+  // Such a record contains no more than the list.
   if (summary === undefined || refusedRequest !== undefined) return false;
   return (
     summary.hostCount > hosts.length ||

@@ -1,8 +1,8 @@
 import type { RecordedHost } from './record';
 
 /**
- * Whether the automatic release of an action is for this host of it: the action isolated the host, or may have, or it
- * replaced an earlier automatic release of a host that was isolated already.
+ * Whether the automatic release of an action applies to this host of the action: the action isolated the host, or may
+ * have, or it replaced an earlier automatic release of a host that was already isolated.
  */
 export const isCoveredByRelease = ({
   outcome,

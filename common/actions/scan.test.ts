@@ -93,7 +93,7 @@ it('confirms an abort only by an agent that is not offline and does not scan', (
   );
 });
 
-it('offers to abort exactly where a scan runs or is requested', () => {
+it('offers to abort a scan only if one is running or requested', () => {
   fc.assert(
     fc.property(anyAgent, (agent) => {
       const label = PROPERTY_DEFINITIONS.scan.labelOf(agent);

@@ -168,7 +168,7 @@ const scanTexts: ActionTexts = {
 const isAfter = (time: string | null, requestedAt: string): boolean =>
   time !== null && Date.parse(time) > Date.parse(requestedAt);
 
-/** A scan has its end when the agent reports one that is later than the request. */
+/** A scan has ended when the agent reports an end that is later than the request. */
 function read(
   { scanStatus, scanFinishedAt, scanAbortedAt, isActive }: ReadAgent,
   requestedAt?: string

@@ -21,13 +21,13 @@ const row = (...cells: readonly string[]): string =>
   `| ${cells.join(' | ')} |`.replace(/ {2,}/g, ' ');
 const code = (text: string): string => `\`${text}\``;
 
-it('stands in the README, for the connector', () => {
+it('is listed in the README for the connector', () => {
   expect(rowsAfter('| permission of the connector')).toEqual(
     CONNECTOR_PERMISSIONS.map((one) => row(code(one.name), needText(one), one.purpose()))
   );
 });
 
-it('stands in the README, for the integration', () => {
+it('is listed in the README for the integration', () => {
   expect(rowsAfter('| data stream')).toEqual(
     INTEGRATION_PERMISSIONS.map(({ streams, name, purpose }) =>
       row(streams.map(code).join(', '), name, purpose?.() ?? '')
@@ -35,13 +35,13 @@ it('stands in the README, for the integration', () => {
   );
 });
 
-it('knows which call needs which', () => {
+it('returns the permission that each call needs', () => {
   expect(permissionFor('/agents/actions/disconnect')).toBe('Endpoints.disconnectFromNetwork');
   expect(permissionFor('/activities')).toBe('Activity Page.view');
   expect(permissionFor('/system/info')).toBeUndefined();
 });
 
-it('says in one sentence what is required and what the rest is for', () => {
+it('describes in one sentence the required and the optional permissions', () => {
   expect(tokenPermissionsText()).toBe(
     'Its role needs Endpoints.view, Endpoints.disconnectFromNetwork and Endpoints.reconnectToNetwork. Optional: Endpoints.initiateScan (scan hosts), Endpoints.abortScan (abort scans), Activity Page.view (record why an isolation failed, who undid it, and who isolated a host outside Kibana) and Users.view (warn before the token expires, name its role, and recognize its user in the log). Give it no other permission.'
   );

@@ -4,18 +4,18 @@ import { ACTION_DEFINITIONS } from './catalogue';
 import { andText } from '../lib/text';
 
 /**
- * What the two API tokens of the set-up need in SentinelOne. One list: the README, the Set up page, the
- * connector's form, its test and the reasons of failures all take it from here.
+ * The permissions in SentinelOne that the two API tokens of the set-up need. The README, the Set up page, the
+ * connector's form, its test and the reasons of failures use this list.
  */
 
 /** A permission of a role in SentinelOne, for the connector's token. */
 export interface TokenPermission {
-  /** As SentinelOne's API documentation calls it. */
+  /** Its name in SentinelOne's API documentation. */
   readonly name: string;
   readonly isRequired: boolean;
   /** The calls that need it, by their paths below `/web/api/v2.1`. */
   readonly paths: readonly string[];
-  /** What it is for, as half a sentence. */
+  /** Its purpose, as part of a sentence. */
   readonly purpose: () => string;
 }
 
@@ -70,11 +70,11 @@ export const permissionFor = (path: string): string | undefined =>
 
 /** A permission for the integration's token: what one of its data streams needs. */
 export interface StreamPermission {
-  /** Data streams of the integration, as its settings call them. */
+  /** The integration's data streams, by their names in its settings. */
   readonly streams: readonly string[];
-  /** As the README of the integration calls it. */
+  /** Its name in the README of the integration. */
   readonly name: string;
-  /** What the stream is for, as half a sentence; the plugin needs none of the others. */
+  /** The purpose of the stream, as part of a sentence; absent for streams that the plugin does not need. */
   readonly purpose?: () => string;
 }
 
@@ -107,7 +107,7 @@ export const INTEGRATION_PERMISSIONS: readonly StreamPermission[] = [
   },
 ];
 
-/** What is said of a permission: that it is required, or that the plugin does without it. */
+/** The words for a permission: required or optional. */
 export const needText = ({ isRequired }: Pick<TokenPermission, 'isRequired'>): string =>
   isRequired
     ? i18n.translate('sentineloneResponse.permission.required', { defaultMessage: 'required' })

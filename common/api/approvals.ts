@@ -5,9 +5,9 @@ import { LIMITS } from '../lib/constants';
 import { closedObject, wholeNumber } from '../lib/validation';
 import { actionIdCodec, commentCodec } from './connector';
 
-/** Approval by a second person: what the routes, the public API and the connector take and answer. */
+/** Approval by a second person: parameters and results of the routes, the public API and the connector. */
 
-/** How a user decides a request, by the last part of the path. */
+/** The decisions on a request, by the last part of the path. */
 export const REQUEST_DECISIONS = ['approve', 'decline', 'withdraw'] as const;
 export type RequestDecision = (typeof REQUEST_DECISIONS)[number];
 
@@ -27,16 +27,16 @@ export type ApprovalsQuery = t.TypeOf<typeof approvalsQueryCodec>;
 export const requestFields = {
   /** Whether the request was made with the caller's user name, so that they cannot approve or decline it. */
   isOwn: t.boolean,
-  /** Whether it has expired, so that nobody can approve it any more. */
+  /** Whether it has expired and can no longer be approved. */
   isExpired: t.boolean,
 };
 
-/** An action that awaits approval, as lists have it. */
+/** An action that awaits approval, in a list. */
 export const approvalRequestCodec = t.intersection([listedRecordCodec, t.type(requestFields)]);
 export type ApprovalRequest = Readonly<t.TypeOf<typeof approvalRequestCodec>>;
 
 export const approvalsPageFields = {
-  /** Requests that match, on all pages. */
+  /** The number of matching requests, on all pages. */
   total: t.number,
   page: t.number,
   perPage: t.number,

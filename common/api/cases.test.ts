@@ -21,7 +21,7 @@ const id = fc.oneof(
 );
 const anything = fc.oneof(id, fc.anything());
 
-it('takes a list of good ids, and names the field of every other', () => {
+it('accepts a list of valid ids, and names the field of each invalid one', () => {
   fc.assert(
     fc.property(fc.array(anything, { maxLength: 5 }), (caseIds) => {
       const bad = caseIds.findIndex((one) => !isGoodId(one));
@@ -39,7 +39,7 @@ it('takes a list of good ids, and names the field of every other', () => {
   );
 });
 
-it('takes nothing but a list, of no more than so many', () => {
+it('accepts only a list, up to its maximum length', () => {
   fc.assert(
     fc.property(fc.anything(), (caseIds) => {
       fc.pre(caseIds !== undefined && !Array.isArray(caseIds));

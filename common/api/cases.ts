@@ -8,11 +8,11 @@ import { recordedActionCodec } from '../actions/record';
 import { serverMomentCodec } from '../lib/moment';
 import { closedObject, listOf, oneOf, stringThat, wholeNumber } from '../lib/validation';
 
-/** An action in Kibana's cases: what is attached, and what there is to choose from. */
+/** Actions in Kibana's cases: the attachment, and the cases that can be chosen. */
 
 /**
- * What the attachment itself holds, for programs that read cases. Our pages show the record instead: everybody who
- * may add to cases can write an attachment.
+ * The content of the attachment, for programs that read cases. The plugin's pages show the record instead, because
+ * every user who may add to cases can write an attachment.
  */
 export const caseMetadataCodec = t.type({
   action: actionCodec,
@@ -33,17 +33,17 @@ export const caseSummaryCodec = t.type({
 });
 export type CaseSummary = Readonly<t.TypeOf<typeof caseSummaryCodec>>;
 
-/** Cases of alerts, or found by their titles; or why there are none to choose from. */
+/** The cases of alerts, or cases found by title; or why there are none. */
 export const casesCodec = t.union([
   t.type({
     state: t.literal('available'),
     cases: t.readonlyArray(caseSummaryCodec),
-    /** How many there are, on all pages. */
+    /** The number of cases, on all pages. */
     total: t.number,
   }),
   /** Kibana runs without cases. */
   t.type({ state: t.literal('unavailable') }),
-  /** The person may not read cases, or not add anything to them. */
+  /** The user may not read cases, or may not add to them. */
   t.type({ state: t.literal('forbidden') }),
 ]);
 export type Cases = t.TypeOf<typeof casesCodec>;
@@ -71,14 +71,14 @@ export const casesByIdBodyCodec = closedObject('the body', {
   caseIds: listOf(caseIdCodec, 1, LIMITS.casesPerAction, 'case ids'),
 });
 
-/** Cases by their ids, as the person may see them; `unavailable` where Kibana runs without cases. */
+/** The cases with these ids, as far as the user may see them; `unavailable` if Kibana runs without cases. */
 export const casesByIdCodec = t.union([
   t.type({
     state: t.literal('available'),
     cases: t.readonlyArray(caseSummaryCodec),
     /** Deleted, or in another space. */
     notFound: t.readonlyArray(t.string),
-    /** The person may not see them. */
+    /** The user may not see them. */
     forbidden: t.readonlyArray(t.string),
   }),
   t.type({ state: t.literal('unavailable') }),
@@ -91,18 +91,23 @@ const caseAttachments = { caseAttachments: t.readonlyArray(caseAttachmentCodec) 
 export const caseAttachmentsCodec = t.type(caseAttachments);
 export type CaseAttachments = Readonly<t.TypeOf<typeof caseAttachmentsCodec>>;
 
-/** What our route answers to an action; `caseAttachments` where it named cases. */
+/** The response of an action's internal route. It has `caseAttachments` if the request named cases. */
 export const actionAnswerCodec = t.intersection([
   actionResultCodec,
   t.type({
     /** ISO 8601, when Kibana received the request. */
     requestedAt: t.string,
-    /** Accepted commands were accepted by then, so a status that is read later reflects them. */
+    /**
+     * When Kibana sent the response. SentinelOne accepted the commands before that, so a status that is read later
+     * reflects them.
+     */
     acceptedAt: serverMomentCodec,
   }),
   t.partial({
     ...caseAttachments,
-    /** ISO 8601: when the hosts for which it was accepted are released automatically; absent where they never are. */
+    /**
+     * ISO 8601: when the hosts for which the request was accepted are released automatically; absent if they are not.
+     */
     releaseAt: t.string,
   }),
 ]);

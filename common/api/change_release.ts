@@ -3,23 +3,23 @@ import { closedObject, refine, wholeNumber } from '../lib/validation';
 import { commentCodec } from './connector';
 import { bothReleaseTimes, releaseTimeFields } from './release_time';
 
-/** What changing and cancelling the automatic release of an action take. */
+/** The parameters of changing and cancelling the automatic release of an action. */
 
-/** How a user changes it, by the last part of the path. */
+/** The kinds of change, by the last part of the path. */
 export const RELEASE_CHANGES = ['changeRelease', 'cancelRelease'] as const;
 export type ReleaseChangeName = (typeof RELEASE_CHANGES)[number];
 
 const HIGHEST_VERSION = 1_000_000;
 const fields = {
   comment: commentCodec,
-  /** `automaticRelease.version` as the caller knows it: another user's change is not overwritten. */
+  /** The `automaticRelease.version` that the caller has read, so that another user's change is not overwritten. */
   version: wholeNumber(1, HIGHEST_VERSION),
 };
 
 export const cancelReleaseBodyCodec = closedObject('the body', fields);
 export type CancelReleaseBody = t.TypeOf<typeof cancelReleaseBodyCodec>;
 
-/** One new time, as for a request. */
+/** The new time, in one of the forms that a request accepts. */
 export const changeReleaseBodyCodec = refine(
   closedObject('the body', fields, releaseTimeFields),
   (body) =>

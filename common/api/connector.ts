@@ -17,7 +17,7 @@ import {
 import { bothReleaseTimes, releaseTimeFields } from './release_time';
 import { isPlainLines, isPlainText, NO_CONTROLS, NO_CONTROLS_IN_LINES } from '../lib/text';
 
-/** The connector's contract: what is configured, what its sub-actions take and answer. */
+/** The connector's contract: its configuration, and the parameters and results of its sub-actions. */
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -33,7 +33,7 @@ export function tenantUrlProblem(value: string): string | undefined {
     return 'not https';
   }
   if (url.username !== '' || url.password !== '') return 'it carries a user name or password';
-  // `url.search` is empty for a lone "?", so the text itself is looked at as well.
+  // `url.search` is empty for a "?" without a query, so the text itself is checked too.
   if (url.pathname !== '/' || /[?#]/.test(value)) return 'it has a path or query';
   return undefined;
 }
@@ -50,7 +50,7 @@ export const connectorConfigCodec = closedObject(
 );
 export type ConnectorConfig = t.TypeOf<typeof connectorConfigCodec>;
 
-/** A token travels in a header: printable ASCII only, no blanks. */
+/** A token is sent in a header: printable ASCII only, no blanks. */
 const tokenCodec = neverShown(
   stringThat('an API token: not blank, no spaces or line breaks', (value) =>
     /^[\x21-\x7e]{1,4096}$/.test(value)
@@ -92,7 +92,7 @@ export const commentCodec = stringThat(
   { minLength: 1, maxLength: LIMITS.comment }
 );
 
-/** Ids of Kibana's alerts and cases: opaque, without blanks. */
+/** Ids of Kibana's alerts and cases. They have no blanks; their format is not defined. */
 const idCodec = (what: string) =>
   stringThat(`${what}: 1 to 512 characters without blanks`, (value) => /^\S{1,512}$/.test(value), {
     minLength: 1,
@@ -109,7 +109,7 @@ export const actionIdCodec = stringThat(
   { format: 'uuid' }
 );
 
-/** Where the settings of the space do not ask for a comment, it may be empty. */
+/** May be empty if the settings of the space do not require a comment. */
 const optionalCommentCodec = stringThat(
   `a comment: at most ${LIMITS.comment} characters, ${NO_CONTROLS_IN_LINES}; it may be empty where the settings say so`,
   (value) => value.length <= LIMITS.comment && isPlainLines(value),
@@ -127,7 +127,7 @@ export const hostActionFields = {
   },
 };
 
-/** Never empty, whatever the settings say of the comment. */
+/** Never empty, even if the settings do not require a comment. */
 const overrideCommentCodec = stringThat(
   `why protected hosts are isolated despite their protection, given by a person and never by a rule: 1 to ${LIMITS.comment} characters, not only blanks, ${NO_CONTROLS_IN_LINES}`,
   commentCodec.is,
@@ -143,7 +143,7 @@ const overrideFields = {
   requestApproval: t.boolean,
 };
 
-/** What an isolation takes besides: an override of protection, and its end. */
+/** The additional parameters of an isolation: an override of protection, and its end. */
 export const isolationFields = {
   required: hostActionFields.required,
   optional: {
@@ -153,7 +153,7 @@ export const isolationFields = {
   },
 };
 
-/** The optional fields that only some actions take, by the property of the catalogue that allows them. */
+/** The optional fields of only some actions, by the property in the catalogue that allows them. */
 export const OPTIONAL_FIELDS_BY_PROPERTY = {
   isHeldBackByProtection: ['overrideComment', 'requestApproval'],
   canEndAutomatically: ['releaseAfterMinutes', 'releaseAt'],
@@ -161,7 +161,7 @@ export const OPTIONAL_FIELDS_BY_PROPERTY = {
   Record<keyof ActionDefinition, ReadonlyArray<keyof typeof isolationFields.optional>>
 >;
 
-/** What an action takes, by whether it can override protection and end automatically. */
+/** The parameters of an action, depending on whether it can override protection and end automatically. */
 export function fieldsOf(action: ActionName): typeof isolationFields {
   const { isHeldBackByProtection, canEndAutomatically } = ACTION_DEFINITIONS[action];
   const optional = {
@@ -169,7 +169,7 @@ export function fieldsOf(action: ActionName): typeof isolationFields {
     ...(isHeldBackByProtection ? overrideFields : {}),
     ...(canEndAutomatically ? releaseTimeFields : {}),
   };
-  // Fields that are left out are refused, and absent from the type's point of view.
+  // Fields that are left out are refused. In the type, they are optional and absent.
   return { required: hostActionFields.required, optional } as typeof isolationFields;
 }
 
@@ -179,12 +179,15 @@ const hostActionInputCodec = refine(
 );
 export type HostActionInput = t.TypeOf<typeof hostActionInputCodec>;
 
-/** What of the parameters the settings may ask for besides. */
+/** The parameters that the settings can require. */
 export const requiredCommentCodec = closedObject('the comment of an action', {
   comment: commentCodec,
 });
 
-/** What every way in takes; whether the comment may be empty is held against the settings afterwards. */
+/**
+ * The parameters that every request path accepts. The settings are checked afterwards for whether the comment may be
+ * empty.
+ */
 export const HOST_ACTION_INPUT: Readonly<Record<ActionName, t.Type<HostActionInput, unknown>>> =
   forEachAction((action) => {
     const { parameters } = ACTION_DEFINITIONS[action];
@@ -192,7 +195,7 @@ export const HOST_ACTION_INPUT: Readonly<Record<ActionName, t.Type<HostActionInp
     return refine(closedObject(parameters, required, optional), bothReleaseTimes);
   });
 
-/** The same where a comment is required, as it is unless the settings say otherwise. */
+/** The same with a required comment, which is the default of the settings. */
 export const hostActionParamsCodec = refine(
   closedObject(
     'the parameters of an action on hosts',
@@ -204,8 +207,8 @@ export const hostActionParamsCodec = refine(
 export type HostActionParams = t.TypeOf<typeof hostActionParamsCodec>;
 
 /**
- * Named filters only, of which all that are given must hold. Without any, a page of all agents. `uuids` and `ids` find
- * agents that have one of them exactly, and have no further page.
+ * Named filters only; an agent must match all that are given. Without filters, a page of all agents. `uuids` and `ids`
+ * find agents with exactly one of the values. Their result has only one page.
  */
 export const getAgentsParamsCodec = closedObject(
   'the parameters of getAgents',
@@ -222,7 +225,7 @@ export const getAgentsParamsCodec = closedObject(
     ),
     /** A whole IPv4 address finds hosts that have it on an interface, a part finds hosts that have it in one. */
     ip: ipFilterCodec,
-    /** A part of the name of the user who is logged in, or was the last one. */
+    /** A part of the name of the user who is logged in, or who was last. */
     user: userFilterCodec,
     limit: wholeNumber(1, LIMITS.agentsPerPage),
     /** The `cursor` of an earlier answer to the same filters through the same connector. */
@@ -236,11 +239,11 @@ export const getAgentsResultCodec = t.intersection([
     agents: t.readonlyArray(agentCodec),
     /** For the next page; null on the last one. */
     cursor: t.union([t.string, t.null]),
-    /** How many agents match in all, when SentinelOne says. */
+    /** The number of all matching agents, if SentinelOne returns it. */
     total: t.union([t.number, t.null]),
   }),
   t.partial({
-    /** The agents per page that were asked for in the end, if Kibana would have cut an answer with `limit` agents. */
+    /** The page size that was finally requested, if Kibana would have truncated an answer with `limit` agents. */
     limit: t.number,
   }),
 ]);
@@ -253,15 +256,15 @@ export const getIsolationActivitiesParamsCodec = closedObject(
 );
 export type GetIsolationActivitiesParams = t.TypeOf<typeof getIsolationActivitiesParamsCodec>;
 
-/** What the activity log says of the present isolation of an agent. */
+/** The current isolation of an agent, from the activity log. */
 export const isolationActivityCodec = t.intersection([
   t.type({
     agentId: t.string,
     /** ISO 8601: when the agent reported it, or when it was requested and the agent has not reported. */
     at: t.string,
-    /** The user of the console or API who requested it; null when nobody did, as for an isolation by policy. */
+    /** The user of the console or API who requested it; null if no user did, as for an isolation by policy. */
     user: t.union([t.string, t.null]),
-    /** ISO 8601: when the agent was connected last before; null if the log does not say that it was. */
+    /** ISO 8601: when the agent was last connected before the isolation; null if the log does not contain it. */
     connectedAt: t.union([t.string, t.null]),
     /** ISO 8601: when the agent reported the isolation that ended at `connectedAt`; null if the log has none. */
     isolatedBefore: t.union([t.string, t.null]),
@@ -282,8 +285,8 @@ export type GetIsolationActivitiesResult = Readonly<
 >;
 
 /**
- * `failedChecks` says what becomes of a test with a failed check: `error`, the default, ends the execution with
- * an error that names it, so that Kibana's Test tab shows no success; `report` returns it among the others.
+ * `failedChecks` is how a failed check is reported: `error`, the default, ends the execution with an error that names
+ * the check, so that Kibana's Test tab shows no success; `report` returns it with the other checks.
  */
 export const testConnectionParamsCodec = closedObject(
   'the parameters of testConnection',
@@ -301,7 +304,7 @@ export const CONNECTION_CHECKS = [
 ] as const;
 export type ConnectionCheckId = (typeof CONNECTION_CHECKS)[number];
 
-/** One finding of `testConnection`; `todo` is there unless all is well. */
+/** One result of `testConnection`. It has `todo` if there is something to fix. */
 export const connectionCheckCodec = t.intersection([
   t.type({
     id: t.keyof({ reachable: null, token: null, permissions: null, expiry: null, version: null }),
@@ -310,7 +313,7 @@ export const connectionCheckCodec = t.intersection([
   }),
   t.partial({
     todo: t.string,
-    /** ISO 8601, when the token expires or did; of `expiry` only, where SentinelOne tells. */
+    /** ISO 8601, when the token expires or expired; only in `expiry`, if SentinelOne returns it. */
     expiresAt: t.string,
   }),
 ]);

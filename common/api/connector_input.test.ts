@@ -25,7 +25,7 @@ it.each<[string, string, readonly string[]]>([
   expect(correctedUrl(text)).toEqual({ value, corrections });
 });
 
-it('corrects once, and never makes another host of an address', () => {
+it('corrects once, and never changes the host of an address', () => {
   const address = fc.oneof(
     fc.webUrl({ withFragments: true, withQueryParameters: true }),
     fc.string()

@@ -42,7 +42,7 @@ describe('a time', () => {
     );
   });
 
-  it('is what JavaScript writes, and nothing that it has to correct', () => {
+  it('is accepted as JavaScript writes it, and refused if JavaScript would correct it', () => {
     const number = (max: number) => fc.integer({ min: 0, max });
     const two = (n: number) => String(n).padStart(2, '0');
     fc.assert(

@@ -19,7 +19,7 @@ const textOf = (what: string) =>
     }
   );
 
-/** Where a page begins: `next` of the page before. */
+/** Where a page begins: `next` of the previous page. */
 export const positionCodec = wholeNumber(0, Number.MAX_SAFE_INTEGER, { fromText: true });
 
 const filterFields = {
@@ -44,9 +44,12 @@ const internalFilterFields = {
   /** Search text for a host: words of its name or their beginnings, its UUID or agent id. */
   hostPart: textOf("part of a host's name, UUID or agent id"),
   actionId: actionIdCodec,
-  /** How it stands for some host, in the words of the history page. */
+  /** The status of at least one host, by its name on the history page. */
   status: oneOf(RESULT_STATUSES),
-  /** Milliseconds: what took longer until SentinelOne reported the last host, or is open for longer. */
+  /**
+   * Milliseconds: only actions for which it took longer until SentinelOne reported the last host, or that have been
+   * open for longer.
+   */
   longerThanMs: wholeNumber(1, TEN_YEARS, { fromText: true }),
   alertId: alertIdCodec,
   search: stringThat('a text of at most 256 characters', (value) => value.length <= 256),
@@ -57,13 +60,16 @@ const pageFields = {
   after: positionCodec,
 };
 
-/** Which records: some host has this outcome, some host is this one; all that is given must hold. */
+/**
+ * Filters of records. `status` and `host` match if one host of the record matches. A record must match all filters that
+ * are given.
+ */
 export const historyFilterCodec = closedObject('the filter', {}, internalFilterFields);
 export type HistoryFilter = t.TypeOf<typeof historyFilterCodec>;
 
 /**
- * The query of the history page. `after` goes deeper than pages by number can, where the history is sorted by
- * time.
+ * The query of the history page. If the history is sorted by time, `after` reaches pages beyond the limit of page
+ * numbers.
  */
 export const historyQueryCodec = closedObject(
   'the query of the history',
@@ -79,12 +85,12 @@ export const historyQueryCodec = closedObject(
 );
 export type HistoryQuery = t.TypeOf<typeof historyQueryCodec>;
 
-/** The same for the public API, which filters by what it documents. */
+/** The same for the public API, with the filters that it documents. */
 export const actionsQueryCodec = closedObject('the query', {}, { ...filterFields, ...pageFields });
 
-/** What a page of the history says besides its actions. */
+/** The properties of a page of the history, besides its actions. */
 export const historyPageFields = {
-  /** Records that match, on all pages. */
+  /** The number of matching records, on all pages. */
   total: t.number,
   page: t.number,
   perPage: t.number,
@@ -93,8 +99,8 @@ export const historyPageFields = {
 };
 
 /**
- * Records, latest first by default. An action on more than 500 hosts has several, one after the
- * other: `group` counts them from 0, `groups` says how many there are.
+ * Records, latest first by default. An action on more than 500 hosts has several consecutive ones: `group` counts them
+ * from 0, `groups` is their number.
  */
 export const historyPageCodec = t.type({
   actions: t.readonlyArray(listedRecordCodec),
@@ -124,22 +130,21 @@ export const summaryQueryCodec = closedObject(
 export type SummaryQuery = t.TypeOf<typeof summaryQueryCodec>;
 
 export const historySummaryCodec = t.type({
-  /** ISO 8601: what it is about. */
+  /** ISO 8601: the time range of the summary. */
   from: t.string,
   to: t.string,
-  /** Days (`2024-07-03`, in the time zone that was asked for) on which something was asked for. */
+  /** Days (`2024-07-03`, in the requested time zone) with at least one request. */
   days: t.readonlyArray(t.type({ day: t.string, action: actionCodec, count: t.number })),
   /**
-   * Half of the isolations that were confirmed took at most so many milliseconds, from the request until
-   * SentinelOne was seen to report the last host; to three significant digits, rounded up. Null when there were
-   * none.
+   * The median duration of confirmed isolations, in milliseconds, from the request until Kibana read the last host's
+   * state from SentinelOne; rounded up to three significant digits. Null if there were none.
    */
   medianTimeToIsolateMs: t.union([t.number, t.null]),
-  /** The same for 95 of 100 isolations. */
+  /** The 95th percentile of the same. */
   p95TimeToIsolateMs: t.union([t.number, t.null]),
-  /** Confirmed isolations, of which the median and the percentile are made. */
+  /** The number of confirmed isolations, from which the median and the percentile are computed. */
   isolations: t.number,
-  /** Isolations that took longer than a limit, and those that are open for longer. */
+  /** Isolations that took longer than a limit, and those that have been open for longer. */
   slowIsolations: t.type({
     /** Milliseconds. */
     limitMs: t.number,

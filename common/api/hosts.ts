@@ -19,14 +19,14 @@ import {
 import { isPlainText, NO_CONTROLS } from '../lib/text';
 import { automaticReleaseCodec } from '../actions/automatic_release';
 
-/** Queries and answers of the Hosts page: the hosts that are isolated now, and all hosts of the tenant. */
+/** Queries and responses of the Hosts page: the hosts that are isolated now, and all hosts of the tenant. */
 
 /**
- * How it is known who isolated a host:
- * - `record`: Kibana isolated it, in this space or another one, and nothing says that somebody released and isolated it
+ * The source of who isolated a host:
+ * - `record`: Kibana isolated it, in this space or another one, and nothing shows that it was released and isolated
  *   again outside Kibana since.
- * - `activity`: SentinelOne's activity log says when, and who if somebody did. Not recorded by this Kibana.
- * - `outside`: not by Kibana; the log says nothing, or the token may not read it.
+ * - `activity`: SentinelOne's activity log has the time, and the user if there is one. Not recorded by this Kibana.
+ * - `outside`: not by Kibana; the log has no entry, or the token may not read it.
  */
 export const ISOLATION_SOURCES = ['record', 'activity', 'outside'] as const;
 export type IsolationSource = (typeof ISOLATION_SOURCES)[number];
@@ -43,27 +43,30 @@ const isolatedHostCodec = t.intersection([
   }),
   t.partial({
     /**
-     * Of `activity`: `by` is the user to whom the API token of the connector belongs, so that it was isolated with that
-     * token or by them in the console. Absent if that is not known.
+     * Only for `activity`: `by` is the user to whom the connector's API token belongs. The host was isolated with that
+     * token, or by that user in the console. Absent if that is not known.
      */
     isOwnToken: t.literal(true),
     /** The name of the API key or rule with which `by` isolated it. */
     apiKey: t.string,
-    /** The record belongs to another space: nothing else of it is told. */
+    /** The record belongs to another space. Nothing else about it is shown. */
     isOtherSpace: t.literal(true),
-    /** The action in the history of this space. The following fields are there only with it. */
+    /** The action in the history of this space. The following fields are present only with it. */
     actionId: t.string,
     comment: t.string,
-    /** The first alerts of the action, and how many it has. */
+    /** The first alerts of the action, and the number of all. */
     alertIds: t.readonlyArray(t.string),
     alertCount: t.number,
-    /** ISO 8601: when it is released automatically, also where that is overdue; absent where it never is. */
+    /** ISO 8601: when it is released automatically, even if that is overdue; absent if it is not. */
     releaseAt: t.string,
-    /** How the automatic release stands: see `isOverdue`. */
+    /** The state of the automatic release: see `isOverdue`. */
     automaticRelease: automaticReleaseCodec,
     /** The action of this space that it ends, by whose id it can be changed; absent if that belongs to another space. */
     releaseOf: t.string,
-    /** Who requested the release that is under way, and when (ISO 8601); absent where Kibana did not. */
+    /**
+     * Who requested the release that is in progress, and when (ISO 8601); absent if it was not requested through
+     * Kibana.
+     */
     release: t.type({ by: t.string, at: t.string }),
   }),
 ]);
@@ -80,14 +83,14 @@ const hostsQueryFields = closedObject(
   'the query of hosts',
   {},
   {
-    /** What is searched for, without blanks at its ends; a page of all hosts without it. */
+    /** The search text, without blanks at its ends. Without it, the result is a page of all hosts. */
     search: searchTextCodec,
     /** What kind of text `search` is; detected when it is absent, and then never `user`. */
     kind: oneOf(HOST_SEARCH_KINDS),
     status: oneOf(HOST_NETWORK_STATES),
     /** Default: 25. */
     perPage: wholeNumber(1, LIMITS.hostsPerPage, { fromText: true }),
-    /** `cursor` of the page before, which was asked for with the same `search`, `kind` and `status`. */
+    /** `cursor` of the previous page, which was requested with the same `search`, `kind` and `status`. */
     cursor: stringThat('the cursor of the page before', (value) => /^\S{1,2048}$/.test(value)),
   }
 );
@@ -103,15 +106,15 @@ export const hostsQueryCodec = refine(hostsQueryFields, ({ search, kind }) => {
 export type HostsQuery = t.TypeOf<typeof hostsQueryCodec>;
 
 export const hostsPageCodec = t.type({
-  /** In SentinelOne's order. A page can hold fewer than were asked for, also when there is a next one. */
+  /** In SentinelOne's order. A page can contain fewer hosts than requested, even if there is a next one. */
   hosts: t.readonlyArray(agentCodec),
   /** For the next page; null on the last one. */
   cursor: t.union([t.string, t.null]),
-  /** Hosts that match, on all pages, when SentinelOne says. */
+  /** The number of matching hosts, on all pages, if SentinelOne returns it. */
   total: t.union([t.number, t.null]),
-  /** What kind of text was searched for; null without a search. */
+  /** The kind of text that was searched for; null without a search. */
   kind: t.union([oneOf(HOST_SEARCH_KINDS), t.null]),
-  /** ISO 8601: when SentinelOne was asked. */
+  /** ISO 8601: when the status was read from SentinelOne. */
   asOf: t.string,
   /** The tenant's origin. */
   tenant: t.string,
@@ -147,7 +150,9 @@ const isolatedFilterFields = {
   status: oneOf(ISOLATED_STATES),
   /** Only what the caller isolated through Kibana. */
   mine: oneOf(['true'] as const),
-  /** Milliseconds: isolated for longer than that. Hosts of which it is not known since when are left out. */
+  /**
+   * Milliseconds: only hosts that have been isolated for longer. Hosts without a known time of isolation are left out.
+   */
   longerThanMs: wholeNumber(1, TEN_YEARS, { fromText: true }),
   /** One host. */
   agentId: agentIdCodec,
@@ -159,7 +164,7 @@ const isolatedSortFields = {
   sortOrder: oneOf(['asc', 'desc'] as const),
 };
 
-/** What an export takes. */
+/** The query of an export. */
 export const isolatedFilterCodec = closedObject(
   'the filter of isolated hosts',
   {},
@@ -167,7 +172,7 @@ export const isolatedFilterCodec = closedObject(
 );
 export type IsolatedFilter = t.TypeOf<typeof isolatedFilterCodec>;
 
-/** `GET …/hosts/isolated`; the public API takes the same. */
+/** `GET …/hosts/isolated`; the public API accepts the same query. */
 export const isolatedQueryCodec = closedObject(
   'the query of isolated hosts',
   {},
@@ -181,14 +186,14 @@ export const isolatedQueryCodec = closedObject(
 );
 export type IsolatedQuery = t.TypeOf<typeof isolatedQueryCodec>;
 
-/** How many there are, whatever the filter. */
+/** The number of hosts, regardless of the filter. */
 const isolatedFiguresCodec = t.type({
   isolated: t.number,
-  /** On their way, and how many of them wait for an agent that is offline. */
+  /** Hosts for which the command is in progress, and how many of them are offline. */
   isolating: t.number,
   isolatingOffline: t.number,
   releasing: t.number,
-  /** The host that is isolated for longest, of those of which that is known. */
+  /** The host that has been isolated longest, among those with a known time. */
   longest: t.union([
     t.type({ agentId: t.string, name: t.union([t.string, t.null]), since: t.string }),
     t.null,
@@ -199,16 +204,16 @@ export type IsolatedFigures = Readonly<t.TypeOf<typeof isolatedFiguresCodec>>;
 export const isolatedHostsPageCodec = t.intersection([
   t.type({
     hosts: t.readonlyArray(isolatedHostCodec),
-    /** Hosts that match, on all pages. */
+    /** The number of matching hosts, on all pages. */
     total: t.number,
     page: t.number,
     perPage: t.number,
     figures: isolatedFiguresCodec,
     /** The names of the sites of all isolated hosts, sorted. */
     sites: t.readonlyArray(t.string),
-    /** ISO 8601: when SentinelOne was asked for these hosts. */
+    /** ISO 8601: when these hosts were read from SentinelOne. */
     asOf: t.string,
-    /** The same in milliseconds before this answer, by Kibana's clock. */
+    /** The age of these data in this response, in milliseconds by Kibana's clock. */
     ageMs: t.number,
     /** False when the tenant has more isolated hosts than are listed. */
     isComplete: t.boolean,
@@ -216,14 +221,14 @@ export const isolatedHostsPageCodec = t.intersection([
     tenant: t.string,
   }),
   t.partial({
-    /** Why these hosts are the last known ones: SentinelOne could not be asked since. */
+    /** Why these hosts are the last known ones: a later read from SentinelOne failed. */
     problem: t.intersection([
       t.type({ reason: oneOf([...FAILURES, ...READ_FAILURES]), message: t.string }),
-      /** Milliseconds until Kibana asks again. */
+      /** Milliseconds until Kibana reads again. */
       t.partial({ retryInMs: t.number }),
     ]),
     /**
-     * Why SentinelOne's activity log was not read, so that hosts are `outside` of which it may know more.
+     * Why SentinelOne's activity log was not read, so that it may contain more about hosts with the source `outside`.
      * `missingPermission` is the permission that the token lacks.
      */
     activityProblem: t.intersection([

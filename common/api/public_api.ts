@@ -9,7 +9,7 @@ import { recordSummaryCodec, type ListedRecord } from '../actions/record_summary
 import { historyPageFields, type HistoryPage } from './history';
 import { closedObject, refine } from '../lib/validation';
 
-/** The public API: paths, version, bodies. Answers are records, as the history has them. */
+/** The public API: paths, version, bodies. Responses are records of the history. */
 
 export const PUBLIC_API_VERSION = '2023-10-31';
 
@@ -39,7 +39,7 @@ const MESSAGES = {
   releaseAt: 'only an action that can end automatically takes it',
 } as const;
 
-/** Each action takes only its own optional fields, and one release time at most. */
+/** Each action accepts only its own optional fields, and at most one release time. */
 export const actBodyCodec = refine(actFields, (body) => {
   for (const [property, fields] of Object.entries(OPTIONAL_FIELDS_BY_PROPERTY)) {
     if (ACTION_DEFINITIONS[body.action][property as keyof typeof OPTIONAL_FIELDS_BY_PROPERTY])
@@ -74,7 +74,7 @@ const publicRecordOf = <Listed extends ListedRecord>({
   ...(durationSortKey === undefined ? {} : { durationOrder: durationSortKey }),
 });
 
-/** A page of the history as the public API answers it. */
+/** A page of the history in the public API. */
 export const actionsPageOf = ({ actions, ...page }: HistoryPage): ActionsPage => ({
   ...page,
   actions: actions.map(publicRecordOf),
@@ -87,7 +87,7 @@ export const requestsPageCodec = t.type({
 });
 export type RequestsPage = Readonly<t.TypeOf<typeof requestsPageCodec>>;
 
-/** A page of requests as the public API answers it. */
+/** A page of requests in the public API. */
 export const requestsPageOf = ({ requests, ...page }: ApprovalsPage): RequestsPage => ({
   ...page,
   requests: requests.map(publicRecordOf),

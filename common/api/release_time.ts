@@ -12,7 +12,7 @@ export const releaseTimeFields = {
 
 export interface ReleaseTimeInput {
   readonly releaseAfterMinutes?: number | undefined;
-  /** ISO 8601; null where a change cancels the release. */
+  /** ISO 8601; null if a change cancels the release. */
   readonly releaseAt?: string | null | undefined;
 }
 

@@ -14,7 +14,7 @@ import { releaseTimesCodec } from '../hosts/protection_settings';
 import { closedObject, listOf, oneOf, refine, stringThat, wholeNumber } from '../lib/validation';
 
 /**
- * Paths, bodies and answers of our own routes. Those of actions are in `ACTION_DEFINITIONS`, their bodies are
+ * Paths, bodies and responses of the internal routes. Those of actions are in `ACTION_DEFINITIONS`, their bodies are
  * `HOST_ACTION_INPUT`.
  */
 
@@ -60,7 +60,7 @@ export const alertPath = (alertId: string): string =>
 export const actionPath = (actionId: string): string =>
   ROUTE.action.replace('{actionId}', encodeURIComponent(actionId));
 
-/** Where an action is attached to its cases again. */
+/** The path for attaching an action to its cases again. */
 export const actionAttachPath = (actionId: string): string =>
   ROUTE.actionAttach.replace('{actionId}', encodeURIComponent(actionId));
 
@@ -88,7 +88,7 @@ export const alertsQueryCodec = closedObject(
     from: momentCodec,
     to: momentCodec,
     search: stringThat('a text of at most 256 characters', (value) => value.length <= 256),
-    /** Only alerts that name this agent, by its UUID or its id where both are given. */
+    /** Only alerts that name this agent, by its UUID or its id if both are given. */
     agentUuid: agentUuidCodec,
     agentId: agentIdCodec,
   }
@@ -103,7 +103,7 @@ export const alertsPageCodec = t.intersection([
     perPage: t.number,
   }),
   t.partial({
-    /** Only if no alert matches: whether there are alerts that do not match the time range and filters. */
+    /** Only if no alert matches: whether there are alerts outside the time range and filters. */
     hasOthers: t.boolean,
   }),
 ]);
@@ -142,13 +142,13 @@ export const hostsStatusBodyCodec = closedObject(
 );
 export type HostsStatusBody = t.TypeOf<typeof hostsStatusBodyCodec>;
 
-/** What SentinelOne said of a host: as it was at some moment between the two times. */
+/** The status of a host from SentinelOne, as it was at some moment between the two times. */
 export const readStatusCodec = t.intersection([
   hostStatusCodec,
   t.type({
-    /** When the request to SentinelOne was sent: milliseconds on the clock of `receivedAt`. */
+    /** When the request to SentinelOne was sent, in milliseconds on the clock of `receivedAt`. */
     readAt: t.number,
-    /** When its answer came, on the same clock. */
+    /** When its response arrived, on the same clock. */
     answeredAt: t.number,
   }),
 ]);
@@ -157,7 +157,7 @@ export type ReadStatus = Readonly<t.TypeOf<typeof readStatusCodec>>;
 /** One entry per requested agent, in the same order. */
 export const hostsStatusCodec = t.type({
   hosts: t.readonlyArray(readStatusCodec),
-  /** ISO 8601: when SentinelOne was asked; of `hosts`, the earliest time. */
+  /** ISO 8601: when the status was read from SentinelOne; the earliest time of `hosts`. */
   asOf: t.string,
   /** When Kibana received the request. */
   receivedAt: serverMomentCodec,
@@ -179,12 +179,12 @@ export type HostsFind = Readonly<t.TypeOf<typeof hostsFindCodec>>;
 const connectorNameCodec = t.intersection([
   t.type({ id: t.string, name: t.string }),
   t.partial({
-    /** It comes from `kibana.yml`, and serves every space. */
+    /** The connector is preconfigured in `kibana.yml` and applies to every space. */
     isPreconfigured: t.boolean,
   }),
 ]);
 
-/** Is there exactly one connector of our type in this space? */
+/** Whether this space has exactly one connector of the plugin's type. */
 export const connectionCodec = t.intersection([
   t.union([
     t.type({ state: t.literal('none') }),
@@ -192,9 +192,9 @@ export const connectionCodec = t.intersection([
       t.type({
         state: t.literal('one'),
         connector: connectorNameCodec,
-        /** Whether the settings that apply in this space ask for a comment with every action. */
+        /** Whether the settings that apply in this space require a comment for every action. */
         commentRequired: t.boolean,
-        /** The number of hosts that those settings allow in one action. */
+        /** The maximum number of hosts in one action, by those settings. */
         maxHosts: t.number,
       }),
       t.partial({
@@ -204,7 +204,7 @@ export const connectionCodec = t.intersection([
     ]),
     t.type({ state: t.literal('several'), connectors: t.readonlyArray(connectorNameCodec) }),
   ]),
-  /** Opaque: who is logged in, another text for everybody; none where Kibana knows no users. */
+  /** An opaque text that identifies the user, different for every user; absent if Kibana runs without security. */
   t.partial({ user: t.string }),
 ]);
 export type Connection = t.TypeOf<typeof connectionCodec>;

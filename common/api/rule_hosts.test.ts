@@ -13,13 +13,13 @@ describe.each(['isolate', 'release'] as const)(
       return decoded.ok ? [] : decoded.problems.map(({ field }) => field);
     };
 
-    it('take hosts that cannot be acted on beside others, and alone', () => {
+    it('accept hosts on which no action is possible, alone and with others', () => {
       expect(problemsOf({ refusedHosts: [refused] })).toEqual([]);
       expect(problemsOf({ hosts: [], refusedHosts: [refused] })).toEqual([]);
       expect(problemsOf({})).toEqual([]);
     });
 
-    it('take no action without any host', () => {
+    it('refuse an action without any host', () => {
       expect(problemsOf({ hosts: [] })).toEqual(['hosts']);
       expect(problemsOf({ hosts: [], refusedHosts: [] })).toEqual(['refusedHosts']);
     });

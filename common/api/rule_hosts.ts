@@ -14,9 +14,9 @@ import type { ActionName } from '../actions/action_name';
 import { closedObject, listOf, oneOf, refine, stringThat } from '../lib/validation';
 
 /**
- * What the connector's sub-actions take: the same as our routes, and the hosts of a rule's alerts that cannot be
- * acted on. These are recorded as refused beside the others, so that one alert never keeps a rule from acting on
- * the hosts of the other alerts, and so that somebody learns of it.
+ * The parameters of the connector's sub-actions: those of the routes, and the hosts of a rule's alerts on which no
+ * action is possible. These are recorded as refused with the others. So one alert never prevents a rule from acting on
+ * the hosts of the other alerts, and the problem is visible in the history.
  */
 
 export const refusedHostCodec = closedObject(
@@ -32,13 +32,13 @@ export const refusedHostCodec = closedObject(
 );
 export type RefusedHost = t.TypeOf<typeof refusedHostCodec>;
 
-/** Made by our routes, which read the result back by it; the connector refuses an id from anybody else. */
+/** Created by the plugin's routes, which read the result by it. The connector refuses an id from any other caller. */
 const issuedFields = {
   actionId: actionIdCodec,
 };
 const refusedFields = {
   refusedHosts: listOf(refusedHostCodec, 1, LIMITS.refusedHosts, 'hosts that cannot be acted on'),
-  /** None where no host of the alerts can be acted on. */
+  /** Empty if no action is possible on any host of the alerts. */
   hosts: listOf(hostReferenceCodec, 0, LIMITS.hostsPerAction, 'hosts'),
 };
 const WITH_REFUSED_HOSTS = forEachAction((action): t.Type<SubActionInput, unknown> => {

@@ -6,19 +6,19 @@ import { alertIdCodec, HOST_ACTION_INPUT, testConnectionResultCodec } from './co
 import { hostResultFields } from '../actions/outcome';
 import { closedObject, nullableString, oneOf } from '../lib/validation';
 
-/** What the Set up page asks and is answered. */
+/** Requests and responses of the Set up page. */
 
-/** The answer of a system, or why there is none. */
+/** A system's response, or why there is none. */
 const checked = <C extends t.Mixed>(value: C) =>
   t.union([
     t.type({ state: t.literal('answered'), value }),
     t.intersection([
       t.type({
         state: t.literal('unknown'),
-        /** What was said, for a person. */
+        /** The system's message, for users. */
         message: t.string,
       }),
-      /** The right that is missing, where that is why. */
+      /** The missing privilege, if that is the reason. */
       t.partial({ missing: t.string }),
     ]),
   ]);
@@ -27,12 +27,12 @@ const namedConnector = t.type({ id: t.string, name: t.string });
 
 export const connectorsFoundCodec = t.type({
   ours: t.readonlyArray(namedConnector),
-  /** Of Kibana's own type for SentinelOne, which is another thing. */
+  /** Kibana's own connector type for SentinelOne, which is a different one. */
   kibanasOwn: t.readonlyArray(namedConnector),
-  /** Whether the licence lets connectors of our type be created, and which one would. */
+  /** Whether the licence allows connectors of the plugin's type, and which licence is needed. */
   enabledInLicense: t.boolean,
   minimumLicense: t.string,
-  /** False when `xpack.actions.enabledActionTypes` leaves our type out. */
+  /** False if `xpack.actions.enabledActionTypes` does not include the plugin's type. */
   enabledInConfig: t.boolean,
 });
 export type ConnectorsFound = Readonly<t.TypeOf<typeof connectorsFoundCodec>>;
@@ -46,8 +46,8 @@ export const documentsFoundCodec = t.type({
 export type DocumentsFound = Readonly<t.TypeOf<typeof documentsFoundCodec>>;
 
 /**
- * For each action that the set-up requires, when it was last confirmed on a host through the connector (ISO 8601);
- * null: not yet.
+ * For each action that the set-up requires: when it was last confirmed on a host through the connector (ISO 8601); null
+ * if never.
  */
 const provenActionsCodec = t.partial(forEachAction(() => nullableString));
 export type ProvenActions = Readonly<t.TypeOf<typeof provenActionsCodec>>;
@@ -73,16 +73,16 @@ const unavailableIntegrationCodec = t.type({
 });
 export type UnavailableIntegration = Readonly<t.TypeOf<typeof unavailableIntegrationCodec>>;
 
-/** What the server found, each part for itself. */
+/** The server's findings. Each part is determined independently. */
 export const setupStatusCodec = t.type({
   kibanaVersion: t.string,
   unavailable: t.readonlyArray(unavailableIntegrationCodec),
   connectors: checked(connectorsFoundCodec),
   /** Null when there is not exactly one connector to test. */
   connection: t.union([t.null, checked(testConnectionResultCodec)]),
-  /** What the documented rule reads. */
+  /** The data that the documented rule reads. */
   documents: checked(documentsFoundCodec),
-  /** What the rule for tenants without STAR reads. */
+  /** The data that the rule for tenants without STAR reads. */
   threats: checked(documentsFoundCodec),
   /** Null when there is not exactly one connector. */
   proven: t.union([t.null, checked(provenActionsCodec)]),
@@ -92,14 +92,14 @@ export type Checked<A> =
   | { readonly state: 'answered'; readonly value: A }
   | { readonly state: 'unknown'; readonly message: string; readonly missing?: string };
 
-/** `fresh` asks SentinelOne again, although somebody did within the last minute. */
+/** `fresh` reads from SentinelOne again, even if a result from the last minute is cached. */
 export const setupQueryCodec = closedObject('the query', {}, { fresh: oneOf(['true'] as const) });
 
 export const newestAlertQueryCodec = closedObject('the query', { ruleId: alertIdCodec });
 export const newestAlertCodec = t.type({ alert: t.union([alertSummaryCodec, t.null]) });
 export type NewestAlert = Readonly<t.TypeOf<typeof newestAlertCodec>>;
 
-/** A dry run takes what an isolation takes. */
+/** A dry run has the parameters of an isolation. */
 export const dryRunParamsCodec = HOST_ACTION_INPUT[DEFAULT_ACTION];
 export const dryRunResultCodec = t.type({
   hosts: t.readonlyArray(

@@ -71,9 +71,9 @@ export const agentCodec = t.intersection([
     scanAbortedAt: nullable(t.string),
   }),
   t.partial({
-    /** The pattern, in the settings of this or another space, that protects it from isolation. */
+    /** The pattern that protects it from isolation, in the settings of this or another space. */
     protectedBy: appliedPatternCodec,
-    /** It is isolated, and Kibana's last action on it is not an isolation. Only in answers to a page. */
+    /** The host is isolated, and Kibana's last action on it is not an isolation. Only in responses to pages. */
     isIsolatedOutside: t.boolean,
     /** Link to SentinelOne's console, filtered by its name. */
     consoleUrl: t.string,
@@ -116,7 +116,7 @@ export type HostStatusOf<A extends Agent> =
     }
   | { readonly state: 'ambiguous' | 'mismatch'; readonly agents: readonly A[] };
 
-/** The status that is shown. `…_pending`: accepted for an agent that is offline, and waiting for it to reconnect. */
+/** The status that is shown. `…_pending`: accepted for an agent that is offline, until it reconnects. */
 export type NetworkLabel =
   | 'connected'
   | 'isolating'

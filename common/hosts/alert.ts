@@ -3,7 +3,7 @@ import type { AgentReference } from './agent';
 import { documentHostCodec, unusableIdCodec, type NamedHost } from './document_hosts';
 import { nullableString } from '../lib/validation';
 
-/** Kibana's detection alerts as our pages show them. Any field can be missing. */
+/** Kibana's detection alerts as the plugin's pages show them. Any field can be missing. */
 
 export const WORKFLOW_STATUSES = ['open', 'acknowledged', 'closed'] as const;
 /** Severities of Kibana's rules, in ascending order. */
@@ -66,8 +66,8 @@ export const alertDetailsCodec = t.intersection([
 export type AlertDetails = Readonly<t.TypeOf<typeof alertDetailsCodec>>;
 
 /**
- * What the flyout is opened with: the alert and its host. There is no alert where a host is shown on its own, as for
- * a document in Discover.
+ * What a flyout shows: the alert and its host. There is no alert if a host is shown without one, as for a document in
+ * Discover.
  */
 export interface AlertContext extends Pick<NamedHost, 'hosts' | 'hostNames' | 'unusableIds'> {
   readonly alertId?: string;

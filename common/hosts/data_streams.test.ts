@@ -1,7 +1,7 @@
 import { DATA_STREAMS, HOST_FIELDS, MODULES } from './data_streams';
 
 describe('the table of data streams', () => {
-  it('has every stream of both integrations once', () => {
+  it('contains every stream of both integrations once', () => {
     const datasets = DATA_STREAMS.flatMap(({ datasets: own }): readonly string[] => own);
     expect(new Set(datasets).size).toBe(datasets.length);
     // The folders under data_stream/ of packages/sentinel_one in elastic/integrations.
@@ -22,11 +22,11 @@ describe('the table of data streams', () => {
     expect(MODULES).toEqual(['sentinel_one', 'sentinel_one_cloud_funnel']);
   });
 
-  it('says of every stream where that was read', () => {
+  it('has the source of every stream', () => {
     for (const { source } of DATA_STREAMS) expect(source).toMatch(/^packages\/sentinel_one/);
   });
 
-  it('is read in one list, each field once', () => {
+  it('lists each field once', () => {
     expect(new Set(HOST_FIELDS).size).toBe(HOST_FIELDS.length);
   });
 });

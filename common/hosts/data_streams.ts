@@ -114,8 +114,8 @@ export const DATA_STREAMS = [
 ] as const satisfies readonly DataStream[];
 
 /**
- * Read in every document, whatever its stream: users' own indices may lack the dataset. Another vendor's serial
- * number does no harm, because no agent has it as UUID.
+ * Read in every document of any stream, because users' own indices may lack the dataset. Another vendor's serial number
+ * does no harm: no agent has it as UUID.
  */
 export const IN_ANY_DOCUMENT = {
   uuid: ['observer.serial_number'],

@@ -133,12 +133,12 @@ describe('a document of one stream', () => {
     expect(namedHostOf(read(fields))).toEqual(expected);
   });
 
-  it('of a group names no agent', () => {
+  it('of a group identifies no agent', () => {
     const hosts = read({ 'event.dataset': 'sentinel_one.group', 'host.id': ID });
     expect(hosts).toEqual({ hosts: [], hostNames: [], unusableIds: [] });
   });
 
-  it('believes the first field that can be used', () => {
+  it('is read from the first field with a usable value', () => {
     const fields = {
       'sentinel_one.threat.agent.id': 1.8e18,
       'event.dataset': 'sentinel_one.threat',
@@ -151,10 +151,10 @@ describe('a document of one stream', () => {
   });
 });
 
-describe('an id that is no text', () => {
+describe('an id that is not a text', () => {
   const field = 'sentinel_one.threat.agent.id';
 
-  it('names nobody, and says why', () => {
+  it('identifies no host, and states why', () => {
     // As JSON.parse reads 1800000000000000018.
     const document = JSON.parse(`{"${field}": 1800000000000000018}`);
     expect(namedHostOf(read(document))).toEqual({
@@ -165,7 +165,7 @@ describe('an id that is no text', () => {
     });
   });
 
-  it('leaves a good UUID alone', () => {
+  it('does not affect a valid UUID', () => {
     const named = namedHostOf(read({ [field]: 1.8e18, 'sentinel_one.threat.agent.uuid': UUID }));
     expect(named).toMatchObject({ agentUuid: UUID, agentId: null });
     expect(named.hosts).toBeUndefined();
@@ -181,11 +181,11 @@ describe('an id that is no text', () => {
     }
   );
 
-  it.each(['', ' ', null, []])('says nothing as %j', (value) => {
+  it.each(['', ' ', null, []])('has no problem if it is %j', (value) => {
     expect(read({ [field]: value })).toMatchObject({ hosts: [], unusableIds: [] });
   });
 
-  it('becomes the id of no agent that the document does not name exactly', () => {
+  it('never becomes the id of an agent that the document does not name exactly', () => {
     const digits = fc.bigInt(0n, 10n ** 20n - 1n).map(String);
     // What is written in the document, as JSON.
     const written = fc.oneof(
@@ -228,7 +228,7 @@ describe('an id that is no text', () => {
 });
 
 describe('several values', () => {
-  it('are several hosts, each of which may have any of the names', () => {
+  it('are several hosts, each with any of the names', () => {
     const hosts = read({
       'event.dataset': 'sentinel_one.alert',
       'observer.serial_number': [UUID, OTHER_UUID, UUID],
@@ -250,7 +250,7 @@ describe('several values', () => {
     });
   });
 
-  it('of the name alone leave one agent, which is not acted on without a choice', () => {
+  it('of only the name result in one agent that has to be chosen', () => {
     const hosts = read({ 'observer.serial_number': UUID, 'host.name': ['a', 'b'] });
     expect(namedHostOf(hosts)).toEqual({
       agentUuid: null,
@@ -261,7 +261,7 @@ describe('several values', () => {
     });
   });
 
-  it('of a name without an agent are no hosts to act on', () => {
+  it('of a name without an agent identify no hosts', () => {
     const named = namedHostOf(read({ 'host.name': ['a', 'b'] }));
     expect(named).toEqual({
       agentUuid: null,
@@ -271,7 +271,7 @@ describe('several values', () => {
     });
   });
 
-  it('of several streams are all read', () => {
+  it('from several streams are all read', () => {
     const { hosts } = read({
       'event.dataset': ['sentinel_one.alert', 'sentinel_one.threat_event'],
       'observer.serial_number': UUID,
@@ -280,7 +280,7 @@ describe('several values', () => {
     expect(hosts.map(({ agentUuid }) => agentUuid)).toEqual([UUID, OTHER_UUID]);
   });
 
-  it('are an aggregate when there are more than an alert about hosts has', () => {
+  it('are an aggregate if there are more than in an alert about hosts', () => {
     const many = Array.from({ length: LIMITS.hostsPerDocument + 1 }, (_, n) => `uuid-${n}`);
     const read101 = read({ 'observer.serial_number': many, 'host.name': many });
     expect(read101.hosts).toEqual([]);
@@ -291,7 +291,7 @@ describe('several values', () => {
   });
 });
 
-it('cuts a name that is too long in a way that no other name is cut', () => {
+it('cuts long names so that different names stay different', () => {
   const long = 'x'.repeat(257);
   const { hostNames } = read({ 'host.name': long });
   expect(hostNames[0]!.length).toBeLessThanOrEqual(LIMITS.hostName);
@@ -299,7 +299,7 @@ it('cuts a name that is too long in a way that no other name is cut', () => {
   expect(read({ 'host.name': 'x'.repeat(256) }).hostNames).toEqual(['x'.repeat(256)]);
 });
 
-it('shows what cannot be seen in a name, so that it is like no other', () => {
+it('shows invisible characters of a name, so that it differs from others', () => {
   const { hostNames } = read({ 'observer.serial_number': UUID, 'host.name': ' srv-dc\u200b-01\n' });
   expect(hostNames).toEqual(['srv-dc\\u200b-01']);
 });

@@ -29,7 +29,7 @@ describe('identityOfAlertHost', () => {
     expect(identityOfAlertHost(fields)).toEqual(identity);
   });
 
-  it('keeps each id and each name, and adds none', () => {
+  it('keeps all ids and names, and adds none', () => {
     const text = fc.option(fc.string({ minLength: 1 }));
     const fields = fc.record({ agentUuid: text, agentId: text, hostNames: fc.array(fc.string()) });
     fc.assert(
@@ -43,7 +43,7 @@ describe('identityOfAlertHost', () => {
   });
 });
 
-it('finds a host by UUID and id only', () => {
+it('refers to a host by UUID and id only', () => {
   expect(agentReferenceOf({ name: 'web' })).toBeUndefined();
   expect(agentReferenceOf({ uuid: 'a', name: 'web' })).toEqual({ uuid: 'a' });
   expect(agentReferenceOf({ uuid: 'a', agentId: '1', names: ['web', 'db'] })).toEqual({
@@ -59,7 +59,7 @@ describe('the host of an agent', () => {
     computerName: fc.option(fc.string()),
   });
 
-  it('is identified by the ids and the name of this agent, and nothing else', () => {
+  it('is identified only by the ids and the name of this agent', () => {
     fc.assert(
       fc.property(agent, (one) => {
         const { id, uuid, computerName } = one;

@@ -2,8 +2,8 @@ import type { Agent, AgentReference } from './agent';
 import type { AlertContext } from './alert';
 
 /**
- * Which host is meant: the UUID and id of its agent, and the names that it may have. `AgentReference` is the part
- * that finds a host, names only confirm it. API requests and forms have this shape (`hostReferenceCodec`); alerts and
+ * The identity of a host: the UUID and id of its agent, and the names that it may have. `AgentReference` is the part
+ * that finds a host; names only confirm it. API requests and forms have this shape (`hostReferenceCodec`); alerts and
  * agents are converted to it here.
  */
 export interface HostIdentity extends AgentReference {
@@ -36,7 +36,7 @@ export function identityOfAlertHost({
   };
 }
 
-/** What finds exactly this agent. */
+/** The reference that finds exactly this agent. */
 export const referenceOfAgent = ({ id, uuid }: Pick<Agent, 'id' | 'uuid'>): AgentReference => ({
   agentId: id,
   ...(uuid === null ? {} : { uuid }),

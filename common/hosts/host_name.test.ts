@@ -89,7 +89,7 @@ const plainName = fc
   .map((parts) => `${parts.join('')}0`);
 
 describe('for every name', () => {
-  it('it is the same as itself, in each Unicode form, in lower case, and with blanks around it', () => {
+  it('is the same host in each Unicode form, in lower case, and with blanks around it', () => {
     fc.assert(
       fc.property(anyName, (name) => {
         for (const form of [name, name.normalize('NFC'), name.normalize('NFD'), ` ${name}\n`]) {
@@ -101,7 +101,7 @@ describe('for every name', () => {
     );
   });
 
-  it('it does not matter which of two comes first', () => {
+  it('is symmetric', () => {
     const related = fc
       .tuple(anyName, fc.oneof(anyName, fc.domain()))
       .chain(([a, b]) =>
@@ -115,7 +115,7 @@ describe('for every name', () => {
     );
   });
 
-  it('a suffix is put aside only beside a name without a dot', () => {
+  it('ignores a suffix only if the other name has no dot', () => {
     fc.assert(
       fc.property(plainName, fc.domain(), fc.domain(), (name, domain, another) => {
         expect(isSameHostName(name, `${name}.${domain}`)).toBe(true);
@@ -126,7 +126,7 @@ describe('for every name', () => {
     );
   });
 
-  it('two plain names are the same exactly when they are the same text', () => {
+  it('treats two plain names as the same only if the texts are equal', () => {
     fc.assert(
       fc.property(plainName, plainName, (a, b) => {
         expect(isSameHostName(a, b.toUpperCase())).toBe(a === b);
@@ -134,7 +134,7 @@ describe('for every name', () => {
     );
   });
 
-  it('a letter that only looks alike makes another name', () => {
+  it('treats a look-alike letter as a different name', () => {
     const homoglyph = fc.constantFrom(
       ...(['aа', 'cс', 'eе', 'iі', 'oо', 'oο', 'pр', 'sѕ', 'xх', 'yу', 'aａ', '-‐', '-−'] as const)
     );
@@ -146,7 +146,7 @@ describe('for every name', () => {
     );
   });
 
-  it('a character that nobody sees makes another name', () => {
+  it('treats an invisible character as a different name', () => {
     const unseen = fc.constantFrom(
       '\u200b',
       '\u200d',
@@ -164,7 +164,7 @@ describe('for every name', () => {
     );
   });
 
-  it('an IP address is the same as no shorter text', () => {
+  it('does not match an IP address with a shorter text', () => {
     fc.assert(
       fc.property(fc.ipV4(), fc.nat(15), (address, length) => {
         const part = address.slice(0, length);
@@ -174,7 +174,7 @@ describe('for every name', () => {
   });
 });
 
-describe('the part to look a host up by', () => {
+describe('the part of a name to search for', () => {
   it.each([
     ['web-1', 'web-1'],
     ['PC-1.corp.example', 'PC-1'],
@@ -190,7 +190,7 @@ describe('the part to look a host up by', () => {
     expect(partInAllSpellings(name)).toBe(part);
   });
 
-  it('is in every spelling of the name', () => {
+  it('occurs in every spelling of the name', () => {
     const suffix = fc.constantFrom('', '.corp.example', '.local.');
     const name = fc.stringOf(
       fc.constantFrom('a', 'b', 'Z', '7', '-', 'ü', 'é', "'", '’', 'x\u0301', ' '),
@@ -212,7 +212,7 @@ describe('the part to look a host up by', () => {
   });
 });
 
-it('has one key for names that differ in no suffix', () => {
+it('has equal keys for names with the same suffix', () => {
   const key = hostNameKey(NFC);
   for (const same of [NFD, NFC.toUpperCase(), ` ${NFC}\n`]) expect(hostNameKey(same)).toBe(key);
   expect(hostNameKey('pc-1.corp.example')).not.toBe(hostNameKey('pc-1'));

@@ -23,7 +23,7 @@ describe('tellApart', () => {
     expect(tellApart(other, one)).toEqual([shownOther, shownOne]);
   });
 
-  it('never shows two names that differ as one', () => {
+  it('never shows two different names as the same text', () => {
     const name = fc.stringOf(
       fc.constantFrom('a', 'а', 'ａ', 'ü', 'u\u0308', '\u200b', ' ', '-', '‐', 'A', 'Α', '\\'),
       { maxLength: 6 }

@@ -54,7 +54,7 @@ export type ScanLabel =
 /** The status of a property that is shown. */
 export type StatusLabel = NetworkLabel | ScanLabel;
 
-/** What the status of a property is read from. */
+/** The fields of an agent from which the status of a property is read. */
 export type ReadAgent = Pick<
   Agent,
   'networkStatus' | 'isActive' | 'scanStatus' | 'scanStartedAt' | 'scanFinishedAt' | 'scanAbortedAt'

@@ -31,7 +31,7 @@ it.each([
   expect(detectSearchKind(text)).toBe(kind);
 });
 
-it('detects a kind that accepts the text, unless no kind does', () => {
+it('detects a kind that accepts the text, if there is one', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.string(), fc.ipV4(), fc.uuid(), fc.bigUintN(60).map(String)),
@@ -52,7 +52,7 @@ it.each(['', '.', '..', '10', '256.1.', '1.2.3.4.5', '10.1.2.3/24', 'fe80::1', '
   'does not take %j for one',
   (text) => expect(ipFilterCodec.is(text)).toBe(false)
 );
-it('tells a whole address from a part of one', () => {
+it('distinguishes a whole address from a part of one', () => {
   expect(['10.1.2.3', '10.1.2.', '.1.2.3', '10.1.2'].map(isWholeIp)).toEqual([
     ...[true, false, false, false],
   ]);
@@ -67,7 +67,7 @@ describe('the query of hosts', () => {
     const decoded = decode(hostsQueryCodec, query);
     return decoded.ok ? undefined : decoded.problems.map(({ message }) => message).join(' ');
   };
-  it('is checked by the kind of its text, chosen or detected', () => {
+  it('is validated by the kind of its text, chosen or detected', () => {
     expect(problemOf({})).toBeUndefined();
     expect(problemOf({ search: ' web ' })).toBeUndefined();
     expect(problemOf({ search: '10.1.2.3', kind: 'name' })).toBeUndefined();

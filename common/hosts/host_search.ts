@@ -4,7 +4,7 @@ import { LIMITS } from '../lib/constants';
 import { stringThat } from '../lib/validation';
 import { isPlainText, NO_CONTROLS } from '../lib/text';
 
-/** What hosts are searched by: one text, and what kind of text it is. */
+/** Searches for hosts: one text, and its kind. */
 
 export const HOST_SEARCH_KINDS = ['name', 'ip', 'user', 'uuid', 'agentId'] as const;
 export type HostSearchKind = (typeof HOST_SEARCH_KINDS)[number];
@@ -55,7 +55,7 @@ export const nameFilterCodec = stringThat(
   (value) => /[^\s,]/.test(value) && value.length <= LIMITS.searchText && isPlainText(value)
 );
 
-/** What a text must be to be searched as this kind. */
+/** The codec of a search text of each kind. */
 export const HOST_SEARCH_CODECS: Readonly<Record<HostSearchKind, t.Type<string, unknown>>> = {
   name: nameFilterCodec,
   ip: ipFilterCodec,

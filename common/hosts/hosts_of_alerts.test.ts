@@ -22,7 +22,7 @@ const alert = (
 });
 
 describe('hostsOfAlerts', () => {
-  it('merges alerts of one host, also where an older document lacks the agent id', () => {
+  it('merges alerts of one host, even if an older document lacks the agent id', () => {
     const alerts = [
       alert('1', 'a', '10', 'web'),
       alert('2', 'a', null, 'web'),
@@ -33,7 +33,7 @@ describe('hostsOfAlerts', () => {
     ]);
   });
 
-  it('keeps clones apart, and does not guess which one an older document means', () => {
+  it('keeps clones separate, and does not guess which one an older document means', () => {
     const alerts = [
       alert('1', 'a', '10', 'web'),
       alert('2', 'a', '11', 'web'),
@@ -46,7 +46,7 @@ describe('hostsOfAlerts', () => {
     ]);
   });
 
-  it('merges alerts that write the name of one host otherwise, and keeps names with different suffixes apart', () => {
+  it('merges alerts with different spellings of one host name, and keeps names with different suffixes separate', () => {
     const names = ['WEB', 'web ', 'web.corp.example', 'Web.Corp.Example', 'web.lab.example'];
     const alerts = names.map((name, n) => alert(String(n), 'a', n === 1 ? null : '10', name));
     const { hosts } = hostsOfAlerts(['0', '1', '2', '3', '4'], alerts);
@@ -57,7 +57,7 @@ describe('hostsOfAlerts', () => {
     ]);
   });
 
-  it('tells which alerts name nobody and which were not found', () => {
+  it('returns the alerts that name no agent and those that were not found', () => {
     const answer = hostsOfAlerts(
       ['1', '2', '9', '9'],
       [alert('1', null, null, 'web'), alert('2', null, '10', null)]
@@ -69,7 +69,7 @@ describe('hostsOfAlerts', () => {
     });
   });
 
-  it('lists each host of an alert that names several, and pairs no name with an agent', () => {
+  it('lists each host of an alert with several hosts, and assigns no name to an agent', () => {
     const several: AlertSummary = {
       ...alert('1', null, null, null),
       hosts: [
@@ -91,7 +91,7 @@ describe('hostsOfAlerts', () => {
     ]);
   });
 
-  it('tells which alerts have something else in the place of an agent', () => {
+  it('returns the alerts with an unusable value in an agent field', () => {
     const unusableIds = [{ field: 'host.id', value: '1.8e18', problem: 'number' } as const];
     const answer = hostsOfAlerts(
       ['1', '2'],
@@ -104,7 +104,7 @@ describe('hostsOfAlerts', () => {
     });
   });
 
-  it('lists as many hosts as one action takes, those of alerts about one host first', () => {
+  it('lists hosts up to the limit of one action, those of alerts with one host first', () => {
     const many = (n: number): AlertSummary => ({
       ...alert(`many-${n}`, null, null, null),
       hosts: Array.from({ length: 100 }, (_, at) => ({

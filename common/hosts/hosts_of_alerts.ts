@@ -27,9 +27,9 @@ export const alertsHostsCodec = t.intersection([
     notFound: t.readonlyArray(t.string),
   }),
   t.partial({
-    /** How many more hosts the alerts name than one action takes. */
+    /** How many hosts the alerts name beyond the limit of one action. */
     leftOut: t.number,
-    /** Those among the alerts without an agent that have something else in its place. */
+    /** The alerts without an agent that have an unusable value in an agent field. */
     unusable: t.readonlyArray(
       t.type({
         alertId: t.string,

@@ -28,7 +28,7 @@ describe('parseIpRange', () => {
     '10.1',
   ])('%p is none', (text) => expect(parseIpRange(text)).toBeUndefined());
 
-  it('agrees with Node about what is an address', () => {
+  it('accepts the same addresses as Node', () => {
     const parts = ['', '0', '1', 'ff', 'ffff', '10', '255', '256', '010', '0x1', 'x', '1.2.3.4'];
     const part = fc.constantFrom(...parts);
     const text = fc
@@ -66,7 +66,7 @@ describe('isInRange', () => {
     expect(contains(range, address)).toBe(expected);
   });
 
-  it('holds every address in each of its ranges', () => {
+  it('returns true for every address and each of its ranges', () => {
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), fc.nat(128), (address, bits) => {
         const most = isIP(address) === 4 ? 32 : 128;

@@ -113,7 +113,7 @@ describe('matchesIpPattern', () => {
     expect(matchesIpPattern(pattern, address)).toBe(expected);
   });
 
-  it('finds every form of an address by what any of them begins with', () => {
+  it('matches every form of an address by the beginning of any form', () => {
     const cutAndForms = cutForm.chain((cut) => fc.tuple(fc.constant(cut), formsOf(cut.groups)));
     fc.assert(
       fc.property(cutAndForms, ([{ start, form }, others]) => {
@@ -126,7 +126,7 @@ describe('matchesIpPattern', () => {
     );
   });
 
-  it('finds all forms of another address or none', () => {
+  it('matches all forms of another address, or none', () => {
     const found = new Set<boolean>();
     const cutAndOther = cutForm.chain((cut) =>
       fc
@@ -151,7 +151,7 @@ describe('matchesIpPattern', () => {
     expect(found.size).toBe(2);
   });
 
-  it('finds no host of IPv6 by a pattern of IPv4, but one that is of IPv4', () => {
+  it('does not match IPv6 addresses with an IPv4 pattern, except IPv4-mapped ones', () => {
     const part = fc.oneof(fc.nat(255).map(String), fc.constantFrom('*', '1*', '?', '1?'));
     const pattern = fc
       .array(part, { minLength: 2, maxLength: 4 })
@@ -169,7 +169,7 @@ describe('matchesIpPattern', () => {
     );
   });
 
-  it('finds no host of IPv4 by what an address of IPv6 begins with', () => {
+  it('does not match IPv4 addresses with the beginning of an IPv6 address', () => {
     fc.assert(
       fc.property(fc.ipV4(), groupsOfSome.chain(formOf), fc.nat(), (v4, form, where) => {
         const start = form.slice(0, form.indexOf(':', where % form.length) + 1);

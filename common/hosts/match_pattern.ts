@@ -4,7 +4,7 @@ import { withPlainApostrophes } from './host_name';
 /** Patterns for IP addresses: an address, a range, or a text with `*` and `?`. */
 
 /**
- * An IP address or CIDR range. IPv4 addresses are held as IPv4-mapped IPv6 addresses, so that each address has one
+ * An IP address or CIDR range. IPv4 addresses are stored as IPv4-mapped IPv6 addresses, so that each address has one
  * value: `10.0.0.1` and `::ffff:a00:1` are the same, and so are `fe80::1%eth0` and `FE80:0:0:0:0:0:0:1`.
  */
 interface IpRange {
@@ -88,7 +88,7 @@ export interface PreparedText {
 export function prepareText(text: string): PreparedText {
   const inLower = lower(text);
   const inFolded = folded(text);
-  // They are the same for most texts, and then one comparison is enough.
+  // For most texts, both are the same, and one comparison is enough.
   return inLower.join('') === inFolded.join('')
     ? { lower: inLower, folded: inLower }
     : { lower: inLower, folded: inFolded };
@@ -101,8 +101,8 @@ export const matchesPrepared = (pattern: PreparedText, text: PreparedText): bool
     matches(pattern.folded, text.folded));
 
 /**
- * Whether the pattern matches the whole text: `*` stands for any number of characters, `?` for exactly one. Case is
- * ignored. The time is bounded for every pattern.
+ * Whether the pattern matches the whole text: `*` matches any number of characters, `?` exactly one. Case is ignored.
+ * The time is bounded for every pattern.
  */
 export const matchesWildcard = (pattern: string, text: string): boolean =>
   matchesPrepared(prepareText(pattern), prepareText(text));
@@ -118,12 +118,12 @@ const withoutLeadingZeros = (pattern: string): string =>
     .map((group) => (/^[0-9a-f]{1,4}$/i.test(group) ? group.replace(/^0+(?=.)/, '') : group))
     .join(':');
 
-/** The pattern with each number of zero groups that its `::` can stand for; only itself without a `::`. */
+/** The pattern with each number of zero groups that its `::` can replace; only itself without a `::`. */
 function expansionsOf(pattern: string): readonly string[] {
   const [head = '', tail, ...more] = pattern.split('::');
   if (tail === undefined || more.length > 0) return [pattern];
   const joined = (...parts: string[]) => parts.filter((part) => part !== '').join(':');
-  // A group that begins with 0 is 0, and "*" also stands for nothing.
+  // A group that begins with 0 is 0, and "*" also matches nothing.
   if (tail.startsWith('*')) return [joined(head, `0${tail}`)];
   return Array.from({ length: GROUPS }, (_, n) =>
     joined(head, ...Array.from({ length: n + 1 }, () => '0'), tail)

@@ -90,7 +90,7 @@ export type ProtectedIsolation = (typeof PROTECTED_ISOLATION)[number];
 export const DEFAULT_APPROVAL_MINUTES = 60;
 
 const settingsFields = {
-  /** Hosts that match one of these are not isolated as others are. They can always be released. */
+  /** Hosts that match one of these are protected from isolation. They can always be released. */
   protectedHosts: protectedHostsCodec,
   /** Whether every action requires a comment. */
   commentRequired: t.boolean,
@@ -101,11 +101,11 @@ export const protectionSettingsCodec = closedObject('the settings', settingsFiel
   /** When isolations end automatically. Left out: never by default, and 90 days at most. */
   automaticRelease: releaseTimesSettingCodec,
   /**
-   * Who can isolate protected hosts: a user with the privilege and a second comment, any user who may isolate after
-   * another one with the privilege approved it, or nobody. Left out: with a second comment.
+   * Who can isolate protected hosts: a user with the privilege and a second comment; any user who may isolate, after
+   * another user with the privilege approved it; or nobody. Left out: with a second comment.
    */
   isolateProtectedHosts: oneOf(PROTECTED_ISOLATION),
-  /** Minutes after which a request that nobody approved or declined expires. Left out: 60. */
+  /** Minutes after which a request expires that was neither approved nor declined. Left out: 60. */
   requestsExpireAfterMinutes: wholeNumber(
     LIMITS.shortestApprovalMinutes,
     LIMITS.longestApprovalMinutes

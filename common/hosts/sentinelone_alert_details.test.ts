@@ -14,7 +14,7 @@ const of = (stream: string, fields: Readonly<Record<string, readonly string[]>>)
 const factsOf = (read: ReturnType<typeof reader>) =>
   sentinelOneFactsOf(read).map(({ id, value }) => [id, value]);
 
-it('tells what an alert of a STAR custom rule says', () => {
+it('returns the details of an alert of a STAR custom rule', () => {
   const read = of('alert', {
     'rule.name': ['Suspicious PowerShell'],
     'sentinel_one.alert.rule.severity': ['Critical'],
@@ -34,7 +34,7 @@ it('tells what an alert of a STAR custom rule says', () => {
   expect(sentinelOneNameOf(read)).toBe('Suspicious PowerShell');
 });
 
-it('tells what a threat says, in SentinelOne’s words where it has some', () => {
+it('returns the details of a threat, in SentinelOne’s words where available', () => {
   const read = of('threat', {
     'sentinel_one.threat.name': ['default.exe'],
     'sentinel_one.threat_classification.name': ['Trojan'],
@@ -63,7 +63,7 @@ it('tells what a threat says, in SentinelOne’s words where it has some', () =>
   expect(sentinelOneNameOf(read)).toBe('default.exe');
 });
 
-it('tells what a unified alert says, of every asset that it names', () => {
+it('returns the details of a unified alert, for every asset that it names', () => {
   const users = ['a', 'b', 'a', 'c', 'd', 'e', 'f'];
   const read = of('unified_alert', {
     'sentinel_one.unified_alert.name': ['eicar.com.txt detected as Malware'],
@@ -84,7 +84,7 @@ it('tells what a unified alert says, of every asset that it names', () => {
   expect(sentinelOneNameOf(read)).toBe('eicar.com.txt detected as Malware');
 });
 
-it('calls nobody logged in who only ran the process', () => {
+it('does not show the user of the process as the logged-in user', () => {
   const read = of('threat', {
     'user.name': ['test user'],
     'sentinel_one.threat.process_user': ['test user'],
@@ -98,7 +98,7 @@ it('calls nobody logged in who only ran the process', () => {
   expect(factsOf(upn)).toContainEqual(['loggedInUser', 'anna@corp.example']);
 });
 
-it('takes nothing of another stream, or of other documents, for SentinelOne’s', () => {
+it('ignores fields of other streams and other documents', () => {
   const everything = Object.fromEntries(
     Object.values(SENTINELONE_FACTS).flatMap(({ places }) =>
       places.map(({ field }) => [field, ['x']])
@@ -112,7 +112,7 @@ it('takes nothing of another stream, or of other documents, for SentinelOne’s'
   expect(factsOf(of('threat', { 'rule.name': ['Nobody'] }))).toEqual([]);
 });
 
-it('reads the name from the fields that the list of alerts asks for', () => {
+it('reads the name from the fields that the list of alerts requests', () => {
   const streams = fc.constantFrom('alert', 'threat', 'unified_alert', 'agent');
   fc.assert(
     fc.property(streams, fc.subarray([...SENTINELONE_NAME_FIELDS]), (stream, fields) => {
@@ -131,7 +131,7 @@ it('reads the name from the fields that the list of alerts asks for', () => {
   );
 });
 
-it('says of each where it was read', () => {
+it('has a source for each detail', () => {
   for (const { source, places, label } of Object.values(SENTINELONE_FACTS)) {
     expect(source).toMatch(/pipeline|fields|sample_event/);
     expect(places.length).toBeGreaterThan(0);

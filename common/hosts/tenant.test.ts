@@ -22,7 +22,7 @@ it.each([undefined, null, {}, { url: 7 }, { url: 'example' }, 'https://example.n
   }
 );
 
-it('finds one in every URL that a connector can have', () =>
+it('returns a tenant for every URL that a connector can have', () =>
   fc.assert(
     fc.property(fc.webUrl({ validSchemes: ['https'] }), (url) => {
       const { origin } = new URL(url);

@@ -1,6 +1,6 @@
 /**
  * The SentinelOne tenant of a connector's URL: its normalized origin. A tenant and an agent id together identify a
- * host: agents of two tenants are two hosts, even with the same id.
+ * host: agents of two tenants are different hosts, even with the same id.
  */
 export function tenantOf(url: string): string {
   const { protocol, hostname, port } = new URL(url);

@@ -1,4 +1,4 @@
-/** Names and limits that server and browser share. */
+/** Names and limits that the server and the browser share. */
 
 /** Units of time in milliseconds. */
 export const SECOND = 1_000;
@@ -61,7 +61,7 @@ export const PROTECTION_SETTINGS_SAVED_OBJECT_TYPE = 'sentinelone-response-prote
 export const RETENTION_SETTINGS_SAVED_OBJECT_TYPE = 'sentinelone-response-retention-settings';
 
 export const LIMITS = {
-  /** Characters of a comment. */
+  /** Maximum characters of a comment. */
   comment: 2_000,
   /** Hosts in one action. */
   hostsPerAction: 1_000,
@@ -112,7 +112,7 @@ export const LIMITS = {
   /** Minutes after which a request for approval expires; `longest` is seven days. */
   shortestApprovalMinutes: 5,
   longestApprovalMinutes: 10_080,
-  /** Hosts in one request for approval, which a person has to look through. */
+  /** Hosts in one request for approval. Limited, because a person has to check them. */
   hostsPerApproval: 100,
   /** Agents that a preview of patterns checks. */
   agentsInPreview: 1_000,

@@ -18,15 +18,15 @@ const MOMENT =
 const HOURS_FROM_UTC = 18;
 
 /**
- * Whether Elasticsearch knows such a time. `Date.parse` also takes the 31st of February and 24:00, which it
- * moves to the day after, and any distance from UTC.
+ * Whether Elasticsearch accepts the time. `Date.parse` also accepts 31 February and 24:00, which it moves to a later
+ * day, and any offset from UTC.
  */
 function isMoment(text: string): boolean {
   const [, day = '', hour, minute, second = '0', hoursOff = '0', minutesOff = '0'] =
     MOMENT.exec(text) ?? [];
   const midnight = new Date(`${day}T00:00:00Z`);
   return (
-    // A day that is not in the calendar comes back as another one.
+    // `Date` changes a day that is not in the calendar to another one.
     !Number.isNaN(midnight.getTime()) &&
     midnight.toISOString().startsWith(day) &&
     Number(hour) <= 23 &&
@@ -34,7 +34,7 @@ function isMoment(text: string): boolean {
     Number(second) <= 59 &&
     Number(minutesOff) <= 59 &&
     Number(hoursOff) * 60 + Number(minutesOff) <= HOURS_FROM_UTC * 60 &&
-    // In UTC it may lie in a year that four digits do not hold.
+    // In UTC, its year may not fit in four digits.
     /^\d{4}-/.test(new Date(text).toISOString())
   );
 }

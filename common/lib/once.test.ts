@@ -1,6 +1,6 @@
 import { once } from './once';
 
-it('makes it at the first need, once for everybody', async () => {
+it('calls `make` on first use, once for all callers', async () => {
   const make = jest.fn(async () => ({}));
   const get = once(make);
   expect(make).not.toHaveBeenCalled();
@@ -10,7 +10,7 @@ it('makes it at the first need, once for everybody', async () => {
   expect(make).toHaveBeenCalledTimes(1);
 });
 
-it('tries again after a failure, which all who waited for it hear of', async () => {
+it('tries again after a failure, which all waiting callers receive', async () => {
   const make = jest.fn(async () => 'made');
   make.mockRejectedValueOnce(new Error('Loading failed'));
   const get = once(make);

@@ -13,18 +13,18 @@ describe('listText', () => {
     expect(listText(values)).toBe(expected);
   });
 
-  it('separates what holds commas by semicolons', () => {
+  it('separates values that contain commas by semicolons', () => {
     expect(listText(['a, b', 'c'], '; ')).toBe('a, b; c');
   });
 
-  it('counts what is left of a total, also of what is not among the values', () => {
+  it('counts the rest of a total, even if it is not among the values', () => {
     expect(listText(['a', 'b'], ', ', 2)).toBe('a, b');
     expect(listText(['a', 'a', 'b'], ', ', 3)).toBe('a, b');
     expect(listText(['a', 'a', 'b'], ', ', 1_000)).toBe('a, b and 997 more');
     expect(listText(['a', 'b', 'c', 'd', 'e', 'f', 'a'], '; ', 7)).toBe('a; b; c; d; e and 1 more');
   });
 
-  it('names each value once, and five at most', () => {
+  it('lists each value once, and at most five', () => {
     const word = fc.hexaString({ minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(fc.array(word, { maxLength: 30 }), (values) => {

@@ -22,7 +22,7 @@ const messageOf = (decoded: Decoded<unknown>): string => {
 const action = (changes: object) => ({ hosts: [{ uuid: 'abc' }], comment: 'why', ...changes });
 
 describe('decode', () => {
-  it('hands on what fits', () => {
+  it('returns valid input', () => {
     const input = { hosts: [{ uuid: 'abc-1', agentId: '12', name: 'web-1' }], comment: 'why' };
     expect(decode(hostActionParamsCodec, input)).toEqual({ ok: true, value: input });
   });
@@ -52,7 +52,7 @@ describe('decode', () => {
     expect(messageOf(decode(hostActionParamsCodec, input))).toContain(message);
   });
 
-  it('counts the problems that it does not show', () => {
+  it('counts the problems that it does not list', () => {
     const hosts = Array.from({ length: 9 }, () => ({ uuid: '' }));
     expect(messageOf(decode(hostActionParamsCodec, action({ hosts })))).toMatch(/And 4 more$/);
   });
@@ -90,7 +90,7 @@ describe('decode', () => {
   });
 });
 
-describe('whatever comes', () => {
+describe('for every input', () => {
   const anything = fc.anything({ maxDepth: 4, withBigInt: true, withDate: true, withMap: true });
   const strangeIds = fc.oneof(
     fc.string(),
@@ -100,7 +100,7 @@ describe('whatever comes', () => {
     { weight: 3, arbitrary: fc.constantFrom('1', '1834780238610855645', '0efd7bcf-d285') }
   );
 
-  it('decode never throws, and says why it refuses', () => {
+  it('decode never throws, and states why it refuses', () => {
     const inputs = fc.oneof(
       anything,
       fc.record({ hosts: fc.array(fc.record({ uuid: strangeIds })), comment: strangeIds })
@@ -118,7 +118,7 @@ describe('whatever comes', () => {
     expect([...answers].sort()).toEqual([false, true]);
   });
 
-  it('a host that is accepted is named by something that can name only one', () => {
+  it('an accepted host has an identifier that is valid for only one host', () => {
     let acceptedInputs = 0;
     fc.assert(
       fc.property(
@@ -138,7 +138,7 @@ describe('whatever comes', () => {
     expect(acceptedInputs).toBeGreaterThan(50);
   });
 
-  it('a request for statuses names at least one host, and each by an id', () => {
+  it('an accepted status request names at least one host, each by an id', () => {
     let acceptedInputs = 0;
     fc.assert(
       fc.property(
@@ -171,7 +171,7 @@ describe('refine', () => {
     { oneOfFields: ['from', 'to'] }
   );
 
-  it('accepts what the codec accepts and the condition holds for, and validates as it tests', () => {
+  it('accepts values that the codec accepts and the condition is true for, and `is` agrees with `validate`', () => {
     const anyNumber = fc.oneof(fc.integer({ min: -2, max: 12 }), fc.string());
     fc.assert(
       fc.property(fc.record({ from: anyNumber, to: anyNumber }), ({ from, to }) => {

@@ -52,7 +52,7 @@ it.each([
   expect(visibleName(name)).toBe(shown);
 });
 
-it('leaves no control character in any text, and no line break in a line', () => {
+it('removes control characters from every text, and line breaks from lines', () => {
   fc.assert(
     fc.property(texts, (text) => {
       expect(codesOf(visibleText(text)).filter(isControl)).toEqual([]);
@@ -63,7 +63,7 @@ it('leaves no control character in any text, and no line break in a line', () =>
   );
 });
 
-it('accepts exactly the texts that it shows as they are', () => {
+it('accepts exactly the texts that it shows unchanged', () => {
   fc.assert(
     fc.property(texts, (text) => {
       expect(isPlainText(text)).toBe(visibleText(text) === text);
@@ -73,7 +73,7 @@ it('accepts exactly the texts that it shows as they are', () => {
   );
 });
 
-it('changes nothing that is visible already', () => {
+it('does not change visible characters', () => {
   fc.assert(
     fc.property(texts, (text) => {
       for (const visible of [visibleText, visibleLines, visibleName]) {

@@ -23,7 +23,7 @@ export type OpenRequest = Required<NonNullable<HostResult['requestedBefore']>>;
 
 /** Requests for approval in one space. */
 export interface ApprovalStore {
-  /** The record of an action that needs or needed approval, as it is now; undefined if there is none. */
+  /** Returns the current record of an action that needs or needed approval; undefined if there is none. */
   find(actionId: string): Promise<StoredRecord | undefined>;
   /**
    * The oldest request for approval of this action on each of these agents of a tenant that nobody has decided and that
@@ -38,8 +38,8 @@ export interface ApprovalStore {
     now: number
   ): Promise<ReadonlyMap<string, OpenRequest>>;
   /**
-   * Writes how a request ended, or that its action began. Resolves to `conflict` if the record was changed since it was
-   * read; then nothing is written.
+   * Writes the end of a request, or the start of its action. Resolves to `conflict` if the record was changed since it
+   * was read; then nothing is written.
    */
   decide(
     stored: Pick<StoredRecord, 'version'>,
@@ -47,23 +47,23 @@ export interface ApprovalStore {
   ): Promise<Pick<StoredRecord, 'version'> | 'conflict'>;
 }
 
-/** A request of any space that nobody has decided. */
+/** An undecided request of any space. */
 export interface AwaitingRequest extends StoredRecord {
-  /** The space; undefined stands for the default one. */
+  /** The space; undefined means the default space. */
   readonly namespace: string | undefined;
 }
 
 export interface AwaitingRequests {
-  /** Their records have no field that only people read. */
+  /** The fields of their records that are needed to close them. */
   awaiting(): AsyncIterable<AwaitingRequest>;
 }
 
-/** Requests are small: they have at most a hundred hosts. */
+/** Records in one search. Requests are small: they have at most a hundred hosts. */
 const PER_PAGE = 100;
 /** Ids in one search. */
 const SEARCHED_AT_ONCE = 100;
 
-/** The requests of one space. `namespace` is the space; undefined stands for the default one. */
+/** The requests of one space. `namespace` is the space; undefined means the default space. */
 export function savedObjectApprovals(
   repository: ISavedObjectsRepository,
   namespace: string | undefined
@@ -84,7 +84,7 @@ export function savedObjectApprovals(
     async find(actionId) {
       const [first] = await read(actionId, [0]);
       if (first?.record.approval !== undefined) return first;
-      // The hosts that wait are in the last group.
+      // The hosts that need approval are in the last group.
       const groups = first?.record.groups ?? 1;
       if (groups === 1) return undefined;
       const [last] = await read(actionId, [groups - 1]);
@@ -138,7 +138,7 @@ export function savedObjectApprovals(
   };
 }
 
-/** The requests of all spaces that exist and that nobody has decided, in pages, oldest first. */
+/** Reads the undecided requests of all spaces that exist, in pages, oldest first. */
 export function savedObjectAwaitingRequests(
   repository: ISavedObjectsRepository,
   spaces: KibanaSpaces

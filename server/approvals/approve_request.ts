@@ -47,12 +47,15 @@ export interface ApprovalPorts {
   readonly clock: Clock;
 }
 
-/** A request that nobody has decided yet. */
+/** An undecided request. */
 export interface UndecidedRequest extends StoredRecord {
   readonly record: ActionRecord & { readonly approval: NonNullable<ActionRecord['approval']> };
 }
 
-/** The request of an action if it still awaits approval. Throws an `ApprovalError` if it does not, or if there is none. */
+/**
+ * Returns the request of an action if it still awaits approval. Throws an `ApprovalError` if it does not, or if there
+ * is none.
+ */
 export async function undecidedRequest(
   actionId: string,
   { approvals, clock }: Pick<ApprovalPorts, 'approvals' | 'clock'>
@@ -71,7 +74,7 @@ export async function undecidedRequest(
   return { ...stored, record: { ...stored.record, approval } };
 }
 
-/** Throws an `ApprovalError`, after an entry in the audit log, if the user may be the one who made the request. */
+/** Throws an `ApprovalError`, after an entry in the audit log, if the user may be the person who made the request. */
 export function assertIsAnotherUser(
   { record }: UndecidedRequest,
   by: Actor,
@@ -88,9 +91,9 @@ export interface ApprovalOrder {
   readonly actionId: string;
   readonly comment: string;
   readonly approver: Actor;
-  /** The other spaces in which the approver has the privilege too. */
+  /** The other spaces in which the approver also has the privilege. */
   readonly alsoIn: ReadonlySet<string>;
-  /** The connector that the approval came through, and what applies to it now. */
+  /** The connector that executes the approval, and the settings that apply to it now. */
   readonly connectorId: string;
   readonly tenant: string;
   readonly guards: ActionRequest['guards'];
@@ -104,7 +107,10 @@ const referenceTo = ({ uuid, agentId, name }: RecordedHost): HostReference => ({
 
 const isAwaiting = ({ outcome }: RecordedHost): boolean => outcome === 'awaiting_approval';
 
-/** The action as its requester asked for it, about the hosts that wait, each by all that SentinelOne said of it. */
+/**
+ * The action as it was requested, for the hosts that need approval. Each host has all identifiers that SentinelOne
+ * reported.
+ */
 const requestIn = (
   { record }: UndecidedRequest,
   { guards, alsoIn }: ApprovalOrder
@@ -122,8 +128,8 @@ const requestIn = (
 });
 
 /**
- * Throws an `ApprovalError` if a host could not be checked, or is busy, or protected by a space in which the approver lacks
- * the privilege: the request then stays as it is, and can be approved later or by somebody else.
+ * Throws an `ApprovalError` if a host could not be checked, is locked by another action, or is protected by a space in
+ * which the approver lacks the privilege. The request is then unchanged, and can be approved later or by another user.
  */
 function assertIsDecidable(progress: readonly Progress[]): void {
   for (const entry of progress) {
@@ -148,7 +154,7 @@ async function releaseTimeOf(
 ): Promise<string | undefined> {
   const { releaseAfterMinutes, releaseAt } = record.approval;
   if (record.group > 0) {
-    // The other hosts of the action have begun: their release covers these hosts too.
+    // The other hosts of the action have already started. Their automatic release covers these hosts too.
     const [first] = await records.get(record.actionId);
     if (releaseAfterMinutes === undefined && releaseAt === undefined) return undefined;
     const isScheduled = first?.automaticRelease?.state === 'scheduled';
@@ -168,8 +174,8 @@ async function releaseTimeOf(
 const RELEASE_HAS_PASSED = 'the time of the automatic release has passed';
 
 /**
- * The record once it is approved. The action begins at `requestedAt`, and takes its place in the history then: what
- * happened to its hosts before says nothing about it.
+ * Returns the record after the approval. The action begins at `requestedAt`, and is at that time in the history:
+ * earlier actions on its hosts do not affect its outcome.
  */
 function approvedRecord(
   { record }: UndecidedRequest,

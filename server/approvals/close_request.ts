@@ -12,13 +12,13 @@ import {
 } from './approve_request';
 import type { ApprovalStore, AwaitingRequests } from './approval_store';
 
-/** Ends requests without their action: declined, withdrawn or expired. Nothing is sent. */
+/** Closes requests without performing their action: declined, withdrawn or expired. Nothing is sent. */
 
 export interface ClosePorts extends ApprovalPorts {
   readonly auditLog: Pick<AuditLog, 'ended' | 'decisionRefused'>;
 }
 
-/** Decisions after which nothing is sent, and the reason that the hosts get. */
+/** Decisions after which nothing is sent, with the reason that is recorded for the hosts. */
 const REASON = {
   declined: 'declined',
   withdrawn: 'withdrawn',
@@ -27,7 +27,7 @@ const REASON = {
 
 type Closing = ApprovalDecision & { readonly kind: keyof typeof REASON };
 
-/** Writes the end of a request. Resolves to false if somebody else decided it first. */
+/** Writes the end of a request. Resolves to false if another user decided it first. */
 async function close(
   stored: StoredRecord,
   decision: Closing,
@@ -77,7 +77,7 @@ export async function declineRequest(
   if (!(await close(stored, decision, ports))) throw new ApprovalError('already_decided');
 }
 
-/** Takes a request back for the user who made it. Throws an `ApprovalError` if they cannot; then it is unchanged. */
+/** Withdraws a request for the user who made it. Throws an `ApprovalError` if they cannot; then it is unchanged. */
 export async function withdrawRequest(
   { actionId, by }: { actionId: string; by: Actor },
   ports: ClosePorts
@@ -99,8 +99,9 @@ export interface ExpirePorts {
 }
 
 /**
- * Ends the requests of all spaces that have expired, for the history: nobody can approve them any more. Resolves to the
- * time (ms since the epoch) at which the next one expires; undefined if none is left. Throws if they cannot be searched.
+ * Closes the expired requests of all spaces, so that the history shows it. Expired requests cannot be approved.
+ * Resolves to the time (ms since the epoch) at which the next one expires; undefined if none is left. Throws if they
+ * cannot be searched.
  */
 export async function expireRequests({
   requests,

@@ -23,9 +23,9 @@ import {
 } from './timed_action';
 import { releaseActionIdOf, releaseActionIdsOf } from './release_schedule';
 
-/** Sends the releases that are due, of one connector. */
+/** Sends the due releases of one connector. */
 
-/** What is known of the hosts of several actions. */
+/** The data about the hosts of several actions, from SentinelOne, records and host locks. */
 interface KnownState {
   readonly readings: ReadonlyMap<string, AgentReading>;
   readonly later: readonly LaterRecord[];
@@ -37,11 +37,14 @@ type Read =
   | { readonly ok: true; readonly value: KnownState }
   | { readonly ok: false; readonly problem: ReadProblem };
 
-/** Whether activities are optional for a token that cannot read them. Outages are waited for. */
+/**
+ * Whether the decision is possible without activities: they are optional for a token that may not read them. After an
+ * outage, the task tries again.
+ */
 const isLasting = ({ reason }: ReadProblem): boolean =>
   REASON_CATALOG[reason].retryHelps !== 'soon';
 
-/** Reads what is known of the hosts, with as few calls as reading one action takes. */
+/** Reads the data about the hosts of several actions, with as few calls as for one action. */
 async function readHosts(
   actions: readonly TimedAction[],
   { reader }: ReleaseClient,
@@ -81,7 +84,7 @@ async function readHosts(
   return { ok: true, value: { readings, later, lastLocks, activities } };
 }
 
-/** What to do with each host that is left. */
+/** Decides what to do with each remaining host. */
 function decisionsFor(
   { groups }: TimedAction,
   { readings, later, lastLocks, activities }: KnownState,
@@ -115,7 +118,7 @@ function decisionsFor(
   );
 }
 
-/** Holds back hosts on which somebody acted between the decision and the lock. */
+/** Excludes hosts on which another action started between the decision and the lock. */
 const lastCheck =
   (
     ownActionIds: ReadonlySet<string>,
@@ -176,7 +179,7 @@ async function send(
   });
 }
 
-/** Begins the release of one action: nothing more, or its remaining hosts, once. */
+/** Begins the release of the remaining hosts of one action, once. Ends it if no host remains. */
 async function beginOne(
   action: TimedAction,
   known: KnownState,
@@ -224,15 +227,15 @@ async function beginOne(
     ],
   };
   const { automaticRelease } = claimed.groups[0];
-  // Only one node can write this. From here on the release can no longer be changed or cancelled.
+  // Only one node can write this. After that, the release can no longer be changed or cancelled.
   const written = await ports.store.update(action, { handledHosts, automaticRelease });
   if (written === 'conflict') return;
   await send(claimed, ids, known, client, ports);
 }
 
 /**
- * Begins the releases of these actions, which are due. They are of one tenant, and `client` leads to it. `starts` belongs
- * to this Kibana node.
+ * Begins the due releases of these actions, which belong to one tenant. `client` is connected to that tenant. `starts`
+ * belongs to this Kibana node.
  */
 export async function beginReleases(
   actions: readonly TimedAction[],

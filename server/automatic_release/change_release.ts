@@ -11,7 +11,7 @@ import type { AutomaticReleaseStore, TimedAction } from './ports';
 export interface ReleaseTimeOrder {
   readonly actionId: string;
   readonly namespace: string | undefined;
-  /** The version of the automatic release that the user knows. */
+  /** The version of the automatic release that the user has read. */
   readonly version: number;
   /** ISO 8601; null cancels it. */
   readonly releaseAt: string | null;
@@ -25,7 +25,7 @@ export interface ChangeReleasePorts {
   readonly clock: Clock;
 }
 
-/** Writes of the record by others, such as the outcome of a host, between reading and writing it. */
+/** Attempts to write. Others may write to the record between reading and writing, such as the outcome of a host. */
 const TRIES = 5;
 
 function refused(reason: 'release_not_pending' | 'release_changed', detail?: string): TypedError {
@@ -42,7 +42,10 @@ const WHY: Readonly<
   cancelled: ({ setBy }) => `${setBy} cancelled it`,
 };
 
-/** The automatic release if it is pending and as the user knows it. Throws a `TypedError` otherwise. */
+/**
+ * Returns the automatic release if it is pending and has the version that the user has read. Throws a `TypedError`
+ * otherwise.
+ */
 function changeable(
   action: TimedAction | undefined,
   version: number
@@ -64,9 +67,9 @@ function changeable(
 }
 
 /**
- * Writes the new time, or that there is none any more, with who decided that and why. Throws a `TypedError` if the
- * release has begun or somebody else changed it: of several changes, and of a change and the release, only one is
- * written, because each is written to the version of the record that it was read in.
+ * Writes the new time or the cancellation, with the user and their comment. Throws a `TypedError` if the release has
+ * begun or another user changed it. Of concurrent changes, or of a change and the start of the release, only one is
+ * written, because each write requires the version of the record that was read.
  */
 export async function changeRelease(
   { actionId, namespace, version, releaseAt, comment, by }: ReleaseTimeOrder,

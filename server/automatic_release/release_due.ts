@@ -24,14 +24,14 @@ import type {
 } from '@kbn/task-manager-plugin/server';
 import { keepTaskDue } from '../kibana/keep_task_due';
 
-/** Sends automatic releases that are due, and follows those that have begun. */
+/** Sends automatic releases that are due, and checks the outcome of those that have begun. */
 
 /** The task of a deployment that sends automatic releases. Task Manager runs it on one Kibana node at a time. */
 export const RELEASE_TASK = 'sentineloneResponse:automatic-release';
 
 /** How often (ms) the task searches for releases that become due. */
 const IDLE_PAUSE = 60_000;
-/** Longer than a run takes: see the status reconciliation task. */
+/** Longer than the longest run: see the status reconciliation task. */
 const TIMEOUT = '3m';
 
 export interface ReleaseTask {
@@ -93,9 +93,9 @@ export function releaseTask(
   };
 }
 
-/** Follows a release that has begun, by its own record, which status reconciliation closes. */
+/** Checks a release that has begun by its own record, which status reconciliation closes. */
 
-/** Looks at it again later. */
+/** Schedules the next check. */
 async function lookLater(
   action: TimedAction,
   problem: ReadProblem | null,
@@ -112,7 +112,7 @@ async function lookLater(
   });
 }
 
-/** There is no record: the node is about to write it, or stopped before it did. */
+/** There is no record: a node is about to write it, or stopped before it did. */
 async function withoutRecord(
   action: TimedAction,
   starts: FirstSeen,
@@ -129,7 +129,7 @@ async function withoutRecord(
   return postpone(action, problem, ports, { pause: 0 });
 }
 
-/** Looks at a release that has begun. `starts` belongs to this Kibana node. */
+/** Checks a release that has begun. `starts` belongs to this Kibana node. */
 async function followRelease(
   action: TimedAction,
   starts: FirstSeen,
@@ -144,7 +144,7 @@ async function followRelease(
   for (const { agentId } of hostsLeft(action.groups)) {
     const host: RecordedHost | undefined = hostIn(records, agentId);
     if (host === undefined) {
-      // It was not certain what became of it when the release began.
+      // The outcome of this host was not certain when the release began.
       again.push({ reason: 'in_flight' });
       continue;
     }
@@ -166,20 +166,20 @@ async function followRelease(
   return postpone(action, problem, ports, { handledHosts, pause });
 }
 
-/** Actions that are read, and whose hosts are read, together. */
+/** Actions that are read together with their hosts. */
 const AT_ONCE = 50;
 /** Releases that become due within this time (ms) decide when the task runs next. */
 const LOOK_AHEAD = 60_000;
 
 export interface ReleaseOptions {
-  /** Nothing further begins once this returns true. */
+  /** No further release begins after this returns true. */
   readonly isCancelled?: () => boolean;
-  /** What this Kibana node remembers; default: nothing. */
+  /** When this Kibana node first saw start times in the future; default: it has seen none. */
   readonly connectorQueue?: ConnectorQueue;
   readonly starts?: FirstSeen;
 }
 
-/** The connector of a space through which it releases, or why there is none to use. */
+/** The connector that sends the releases of a space, or why there is none. */
 async function clientFor(
   namespace: string | undefined,
   tenant: string,
@@ -207,7 +207,7 @@ function byTenant(actions: readonly TimedAction[]): ReadonlyMap<string, readonly
   return groups;
 }
 
-/** Looks at these actions of one space. */
+/** Processes these actions of one space. */
 async function lookAt(
   pending: readonly PendingRelease[],
   namespace: string | undefined,
@@ -218,7 +218,7 @@ async function lookAt(
   const due: TimedAction[] = [];
   for (const { actionId } of pending) {
     if (isCancelled()) return;
-    // Read by id: a search may be a second behind.
+    // Read by id, because a search may miss changes of the last second.
     const action = await ports.store.read(actionId, namespace);
     const [first] = action?.groups ?? [];
     const release = first?.automaticRelease;
@@ -235,9 +235,9 @@ async function lookAt(
 }
 
 /**
- * Looks at every automatic release whose time has come. Spaces are looked at concurrently; a failure is logged, a slow
- * space continues in the background, and neither delays others. Resolves to when the next one is due (ms since the
- * epoch); undefined for none within a minute. Throws only if the records cannot be searched.
+ * Processes every automatic release that is due. Spaces are processed concurrently. A failure is logged, a slow space
+ * continues in the background, and neither delays others. Resolves to when the next one is due (ms since the epoch);
+ * undefined for none within a minute. Throws only if the records cannot be searched.
  */
 export async function releaseDue(
   ports: ReleasePorts,
@@ -273,7 +273,7 @@ export async function releaseDue(
   }));
   await connectorQueue.run(all, started, isCancelled);
   const next = pending.find(({ nextCheckAt }) => nextCheckAt > started);
-  // What was looked at has a new time, which a search does not find at once.
+  // Processed releases have a new time, which a search does not find at once.
   const soon = due.length > 0 ? ports.clock() + 2_000 : undefined;
   const times = [next?.nextCheckAt, soon].filter((time): time is number => time !== undefined);
   return { nextCheck: times.length === 0 ? undefined : Math.min(...times) };

@@ -9,7 +9,7 @@ import type { KeptHostLock } from '../response_actions/ports';
 import type { LaterRecord, ReadProblem } from '../status_reconciliation/ports';
 import type { AgentReading } from '../status_reconciliation/resolve_outcome';
 
-/** Which hosts of a timed action still have to be released. Makes no requests. */
+/** Decides which hosts of a timed action still have to be released. Makes no requests. */
 
 type Covered = RecordedHost & { readonly agentId: string };
 
@@ -23,16 +23,16 @@ export function hostsLeft(groups: readonly ActionRecord[]): readonly Covered[] {
     );
 }
 
-/** What is known of one covered host when its release is due. */
+/** The data about one covered host when its release is due. */
 export interface KnownHost {
   readonly isolation: Pick<ActionRecord, 'actionId' | 'action' | 'sortKey' | 'requestedAt'>;
   readonly host: Covered;
   readonly reading: AgentReading;
-  /** The last lock on the host that is held, or under which something was sent. */
+  /** The last lock on the host that is held, or under which a command was sent. */
   readonly lastLock: KeptHostLock | undefined;
   /** Whether the action of that lock may still be running. */
   readonly mayBeRunning: boolean;
-  /** Records that name the host and were written after that of the isolation. */
+  /** Records that contain the host and were written after the record of the isolation. */
   readonly later: readonly LaterRecord[];
   /** Ids of the releases that were sent for this isolation. */
   readonly ownActionIds: ReadonlySet<string>;
@@ -41,8 +41,8 @@ export interface KnownHost {
 }
 
 /**
- * - `send`: the host is still isolated by this action, or nothing says otherwise.
- * - `handled`: nothing has to be sent.
+ * - `send`: the host is still isolated by this action, or there is no evidence against it.
+ * - `handled`: no command is needed.
  * - `wait`: it is not certain yet.
  */
 export type Decision =
@@ -66,7 +66,9 @@ export const hadEffect = ({ hosts }: LaterRecord, agentId: string): boolean =>
     (host) => host.agentId === agentId && (wasAccepted(host) || host.outcome === 'unchanged')
   );
 
-/** What users did to the host through this plugin since it was isolated; undefined for nothing. */
+/**
+ * Returns the latest action of users on the host through this plugin since its isolation; undefined if there is none.
+ */
 function decisionByRecords({
   isolation: { actionId, action, sortKey },
   host: { agentId, replacesReleaseOf, requestedBefore },
@@ -100,7 +102,7 @@ function decisionByRecords({
   if (requestedBefore?.requestedAt === since && requestedBefore.username === username) {
     return undefined;
   }
-  // Its record says that it had no effect.
+  // Its record shows that it had no effect.
   if (others.some((one) => one.actionId === lastLock.actionId)) return undefined;
   // Recorded before sent: the node that holds it has sent nothing yet, or stopped before it did.
   if (lastLock.isUnreleased === true) return mayBeRunning ? IN_FLIGHT : undefined;
@@ -119,9 +121,9 @@ export const activitiesSince = (requestedAt: string): string =>
   new Date(Date.parse(requestedAt) - CLOCKS_APART).toISOString();
 
 /**
- * Whether SentinelOne's activities show that the host left the isolation and was isolated again, by somebody outside
- * Kibana. A host that this action isolated reports that first: what an earlier release reported late does not count.
- * A Kibana node whose clock is ahead notes a time of the request that lies after that report. A report is not the host's
+ * Whether SentinelOne's activities show that the host left the isolation and was isolated again outside Kibana. A host
+ * that this action isolated reports its isolation first. So a late report of an earlier release does not count. A
+ * Kibana node whose clock is ahead notes a time of the request that lies after that report. A report is not the host's
  * first one if it is later than the time at which Kibana found the host isolated, or if the host, which reported just
  * before the request, took minutes for it.
  */
@@ -146,7 +148,7 @@ function wasIsolatedAgain({ isolation, host, activities }: KnownHost): boolean {
   return confirmedUntil !== undefined && leftAfter(new Date(confirmedUntil).toISOString());
 }
 
-/** Decides about one host. What SentinelOne reports comes before records. */
+/** Decides about one host. Reports of SentinelOne take precedence over records. */
 export function decide(known: KnownHost): Decision {
   const { isolation, reading } = known;
   if (reading.kind === 'unread') return { kind: 'wait', problem: reading.problem };

@@ -7,11 +7,11 @@ import { isOpen, type ActionRecord, type RecordedHost } from '../../common/actio
 import type { Reason } from '../../common/actions/reasons';
 import type { ReadProblem } from '../status_reconciliation/ports';
 
-/** What the record of a release says of each host. Makes no requests. */
+/** Reads the outcome of each host from the record of a release. Makes no requests. */
 
 /** Reasons for which a host was isolated again after the release took effect. */
 const ISOLATED_AGAIN: readonly Reason[] = ['undone', 'superseded'];
-/** Reasons for which a refused release is tried again. */
+/** Reasons after which a refused release is tried again. */
 const TRIED_AGAIN: readonly Reason[] = ['in_flight', 'superseded'];
 
 export type HostOutcome =
@@ -27,7 +27,7 @@ const problemIn = (
   ...(detail === undefined ? {} : { detail }),
 });
 
-/** The outcome of a host in the record of a release. */
+/** Returns the outcome of a host in the record of a release. */
 export function outcomeOf(host: RecordedHost): HostOutcome {
   const { outcome, reason } = host;
   if (isOpen(host)) {
@@ -46,13 +46,13 @@ export function outcomeOf(host: RecordedHost): HostOutcome {
     : { kind: 'handled', as: { kind: 'failed', ...problemIn(host, 'not_found') } };
 }
 
-/** How the automatic release ends when these are all of its hosts. */
+/** Returns the outcome of an automatic release with these hosts. */
 export function finalOutcome(handled: readonly HandledHost[]): AutomaticReleaseOutcome {
   if (handled.some(({ kind }) => kind === 'failed')) return 'failed';
   return handled.some(({ kind }) => kind === 'sent') ? 'done' : 'not_needed';
 }
 
-/** The automatic release after its last host; `now` is ISO 8601. */
+/** Returns the ended automatic release; `now` is ISO 8601. */
 export const endedRelease = (
   release: AutomaticRelease,
   handled: readonly HandledHost[],

@@ -1,25 +1,28 @@
 import { createHash } from 'node:crypto';
 import { DAY, HOUR, MINUTE, SECOND } from '../../common/lib/constants';
 
-/** When the task looks at an automatic release again, and the ids of the releases that it sends. Times in ms. */
+/** The schedule of an automatic release, and the ids of the releases that the task sends. Times in ms. */
 
-/** How long after `releaseAt` a release is tried. */
+/** How long after `releaseAt` attempts are made. */
 export const TRIED_FOR = 7 * DAY;
 
 const doubled = (first: number, times: number, longest: number): number =>
   Math.min(longest, first * 2 ** Math.min(times, 30));
 
-/** The pause before the next try when nothing was sent: `tries` is how often in a row that was so. */
+/**
+ * The pause before the next attempt if nothing was sent. `tries` is the number of consecutive attempts without a
+ * command.
+ */
 export const pauseBeforeTry = (tries: number): number => doubled(10 * SECOND, tries, 15 * MINUTE);
 
-/** The pause before a further release when one was sent, or tried, in vain. Each has a record of its own. */
+/** The pause before a further release if one was sent or attempted without success. Each release has its own record. */
 export const pauseBeforeAttempt = (attempts: number): number =>
   doubled(15 * SECOND, attempts, 4 * HOUR);
 
-/** The pause before it is looked at how a release goes on. */
+/** The pause between two checks of a release that has begun. */
 export const pauseBeforeLook = (tries: number): number => doubled(5 * SECOND, tries, 5 * MINUTE);
 
-/** The id of the n-th release (from 1) of an action: always the same, in the form of a UUID. */
+/** The id of the n-th release (from 1) of an action. It is derived from the action, in the form of a UUID. */
 export function releaseActionIdOf(actionId: string, attempt: number): string {
   const hash = createHash('sha256').update(`${actionId}/release/${attempt}`).digest('hex');
   return [

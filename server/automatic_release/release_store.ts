@@ -20,7 +20,7 @@ import { hadEffect } from './release_hosts';
 
 /**
  * The actions that isolated these agents and whose automatic release is pending, by agent. A later request on the agent
- * that had an effect ends that. A search: what was written in the last second may be missing.
+ * that had an effect ends it. This is a search: records of the last second may be missing.
  */
 export async function pendingReleasesOn(
   tenant: string,
@@ -131,7 +131,7 @@ export function savedObjectReleaseStore(
       }
       if (others.length > 0) {
         const { releaseTimeChanges: _changes, handledHosts: _handled, ...copied } = change;
-        // For lists only: a copy that could not be written is written with the next change.
+        // The copies are for lists only. A copy that could not be written is written with the next change.
         await repository
           .bulkUpdate(
             others.map(({ group }) => ({

@@ -20,8 +20,8 @@ import type { ActionRequest } from '../response_actions/plan_action';
 /** An action with an automatic release, and how the task changes it. */
 
 /**
- * The request of an automatic release. Its hosts were found and checked when they were isolated, so that the agent id
- * of the record is enough. The limit of hosts per action was applied then.
+ * Returns the request of an automatic release. Its hosts were found and checked at their isolation, so the agent id in
+ * the record is sufficient. The limit of hosts per action was applied then, too.
  */
 export function releaseRequestOf(
   { groups: [first] }: TimedAction,
@@ -47,7 +47,7 @@ export function releaseRequestOf(
       requestedAt: first.requestedAt,
       releaseAt: releaseAt ?? first.requestedAt,
     },
-    // The record names exactly the agents that were isolated.
+    // The record contains exactly the agents that were isolated.
     isAutomation: false,
     connectorId: first.connectorId,
     tenant: first.tenant,
@@ -59,7 +59,7 @@ export interface ReleasePorts {
   readonly store: AutomaticReleaseStore;
   readonly laterOn: OpenRecordStore['laterOn'];
   readonly createReleaseClient: CreateReleaseClient;
-  /** The connectors of our type in a space. */
+  /** The connectors of the plugin's type in a space. */
   readonly connectorsIn: (
     namespace: string | undefined
   ) => Promise<ReadonlyArray<{ readonly id: string; readonly name: string }>>;
@@ -70,7 +70,7 @@ export interface ReleasePorts {
   readonly sent: () => void;
   readonly clock: Clock;
   readonly log: CoreLog;
-  /** The age (ms) from which a release without a record cannot belong to a running task any more. */
+  /** The age (ms) from which a release without a record can no longer belong to a running task. */
   readonly noLongerAliveAfter: number;
 }
 
@@ -86,7 +86,7 @@ export const isoNow = ({ clock }: Pick<ReleasePorts, 'clock'>): string =>
 export const handledIn = ({ groups: [first] }: TimedAction): readonly HandledHost[] =>
   first.handledHosts ?? [];
 
-/** The hosts with what became of them, added to those that were handled before. */
+/** Adds these hosts with their outcome to those that were handled before. */
 export function withHandled(
   action: TimedAction,
   hosts: ReadonlyMap<string, Omit<HandledHost, 'agentId' | 'name' | 'at'>>,
@@ -101,7 +101,7 @@ export function withHandled(
   return [...handledIn(action), ...added];
 }
 
-/** Writes that nothing more is sent. */
+/** Writes the end of the automatic release: nothing more is sent. */
 export const writeEnd = (
   action: TimedAction,
   handledHosts: readonly HandledHost[],
@@ -117,11 +117,11 @@ export const writeEnd = (
     ),
   });
 
-/** Whether it has been tried for so long that it is given up. */
+/** Whether the attempts have lasted so long that the task gives up. */
 const isGivenUp = ({ groups: [{ releaseAt }] }: TimedAction, now: number): boolean =>
   releaseAt !== undefined && releaseAt !== null && now - Date.parse(releaseAt) > TRIED_FOR;
 
-/** The record of a release that could not be sent in the end. */
+/** Returns the record of a release that finally could not be sent. */
 function recordOfFailure(
   action: TimedAction,
   actionId: string,
@@ -172,8 +172,9 @@ async function giveUp(
 }
 
 /**
- * Notes why a due release was not sent, and when the task tries again after a growing pause; after a week it is given up.
- * `changed` are other changes of the release. Loses silently against a change by somebody else, which is newer.
+ * Records why a due release was not sent, and when the task tries again. Pauses grow; after a week the task gives up.
+ * `changed` contains other changes of the release. If the record was changed meanwhile, nothing is written, because the
+ * other change is newer.
  */
 export async function postpone(
   action: TimedAction,

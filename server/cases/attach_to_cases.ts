@@ -14,19 +14,19 @@ import { changedByAttaching } from '../response_actions/stored_record';
 
 /** The results of attaching an action to cases, in the record of the action. */
 export interface CaseAttachmentRecord {
-  /** Adds newer results to those that are recorded; in each group of the action. */
+  /** Adds newer results to the recorded ones, in each group of the action. */
   add(actionId: string, results: readonly CaseAttachment[]): Promise<void>;
 }
 
 const FIELDS = ['caseAttachments', 'groups', 'refusedRequest'] as const;
-/** The reconciliation task writes to the same record, on whatever node. */
+/** Attempts to write. The reconciliation task may write to the same record on another node. */
 const ATTACH_TRIES = 5;
 
 export function savedObjectCaseAttachments(
   repository: ISavedObjectsRepository,
   namespace: string | undefined
 ): CaseAttachmentRecord {
-  /** Adds to one group; resolves to how many groups the action has, 0 where nothing is recorded. */
+  /** Adds results to one group. Resolves to the number of groups of the action; 0 if there is no record. */
   const addTo = async (id: string, results: readonly CaseAttachment[]): Promise<number> => {
     for (let tries = 1; ; tries++) {
       const { saved_objects: read } = await repository.bulkGet<
@@ -74,12 +74,14 @@ export interface CaseError {
   readonly isConflict?: boolean;
 }
 
-/** Errors of cases know their status and words only in this form (`cases-plugin/server/common/error.js`). */
+/**
+ * Errors of Kibana's cases contain their status and message only in this form (`cases-plugin/server/common/error.js`).
+ */
 interface Boomifiable {
   boomify?(): { readonly output: { readonly statusCode: number }; readonly message: string };
 }
 
-/** What an error of Kibana's cases means. Never throws. */
+/** Returns the problem that an error of Kibana's cases means. Never throws. */
 export function caseErrorOf(error: unknown): CaseError {
   const { boomify } = (error ?? {}) as Boomifiable;
   const known = typeof boomify === 'function' ? boomify.call(error) : undefined;
@@ -115,10 +117,10 @@ export interface AttachPorts {
   readonly logger: Pick<Logger, 'warn'>;
 }
 
-/** Milliseconds after which the answer does not wait for cases any longer. */
+/** Milliseconds after which the response no longer waits for cases. */
 const ANSWER_WITHIN = 10_000;
 const TRIES = 4;
-/** A search sees what was written within a second, and what is there already is searched for. */
+/** Milliseconds until a search finds a new attachment. Existing attachments are found by a search. */
 const PAUSE = 1_500;
 const AT_ONCE = 5;
 
@@ -130,8 +132,8 @@ const failed = (caseId: string, reason: CaseProblem, detail?: string): CaseAttac
 });
 
 /**
- * Undefined when a case has to be given the action. What a refused try has left there, and the case's activity
- * does not show, is removed first: the next try would add a second one.
+ * Undefined if the action has to be attached to the case. An attachment that a refused attempt left without an entry in
+ * the case's activity is removed first, because the next attempt would add a second one.
  */
 async function alreadyAttached(
   cases: CasesOfUser,
@@ -154,8 +156,8 @@ async function alreadyAttached(
 }
 
 /**
- * Cases change with everything that is added to them, and refuse two at a time: one after the other on this
- * node; against other nodes and people, adding is tried again.
+ * An attachment changes the version of its case, so Kibana refuses concurrent attachments. On this node they are added
+ * one after the other; after conflicts with other nodes and users, the attachment is tried again.
  */
 const lastOf = new Map<string, Promise<unknown>>();
 
@@ -175,7 +177,7 @@ function oneAfterTheOther<A>(
   return mine;
 }
 
-/** Never rejects: the action and its cases are as they are. */
+/** Never rejects, because the action and its attachments are already done. */
 async function recordResults(
   { record, logger }: AttachPorts,
   actionId: string,

@@ -4,13 +4,13 @@ import type { CaseMetadata, CasesById, CasesQuery, CaseSummary } from '../../com
 import { NOT_FOUND } from '../lib/typed_error';
 
 /**
- * Security's cases in the space of one user, with that user's privileges. Rejects with Kibana's
- * errors: see `caseErrorOf`.
+ * Elastic Security's cases in the space of one user, with that user's privileges. Rejects with Kibana's errors: see
+ * `caseErrorOf`.
  */
 export interface CasesOfUser {
-  /** The cases that one of these alerts is in, each once. */
+  /** The distinct cases that contain one of these alerts. */
   ofAlerts(alertIds: readonly string[]): Promise<readonly CaseSummary[]>;
-  /** Cases that are not closed, latest first, whose titles have all words of the search. */
+  /** Cases that are not closed and whose titles contain all words of the search, latest first. */
   open(query: CasesQuery): Promise<{ readonly cases: readonly CaseSummary[]; total: number }>;
   /** Cases by their ids, at most 1,000. */
   byIds(caseIds: readonly string[]): Promise<FoundCases>;
@@ -18,7 +18,7 @@ export interface CasesOfUser {
   attach(caseId: string, actionId: string, metadata: CaseMetadata): Promise<string>;
   /** The attachments of an action in a case. */
   held(caseId: string, actionId: string): Promise<readonly HeldAttachment[]>;
-  /** Takes an attachment off a case; needs the privilege to delete. */
+  /** Removes an attachment from a case; requires the privilege to delete. */
   remove(caseId: string, attachmentId: string): Promise<void>;
 }
 
@@ -41,13 +41,13 @@ const AT_ONCE = 5;
 
 const summaryOf = ({ id, title, status }: CaseSummary): CaseSummary => ({ id, title, status });
 
-/** The beginnings of words, which is all that may be left of a simple query string. */
+/** Converts a search text to prefixes of words, without the operators of a simple query string. */
 const beginnings = (search: string): string =>
   (search.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => `${word}*`).join(' ');
 
 /**
- * An action as cases take it. Kept by reference to no saved object: our records are hidden, and cases that
- * refer to hidden objects cannot be imported elsewhere.
+ * Returns an action as an attachment of a case. It refers to no saved object: the plugin's records are hidden, and
+ * cases that refer to hidden objects cannot be imported elsewhere.
  */
 export const attachmentOf = (
   actionId: string,
@@ -61,7 +61,7 @@ export const attachmentOf = (
   owner: CASES_OWNER,
 });
 
-/** The attachments that a case's activity says were added. */
+/** The attachments whose addition is in the case's activity. */
 async function shownIn(client: CasesClient, caseId: string): Promise<ReadonlySet<string | null>> {
   const shown = new Set<string | null>();
   for (let page = 1; ; page++) {
@@ -74,7 +74,7 @@ async function shownIn(client: CasesClient, caseId: string): Promise<ReadonlySet
   }
 }
 
-/** Kibana's client for cases, for Security's cases alone. */
+/** Kibana's client for cases, restricted to Elastic Security's cases. */
 export function casesOfUser(client: CasesClient): CasesOfUser {
   return {
     async ofAlerts(alertIds) {
@@ -114,7 +114,7 @@ export function casesOfUser(client: CasesClient): CasesOfUser {
       return {
         cases: cases.filter(isOurs).map(summaryOf),
         notFound: idsOf((status) => status === NOT_FOUND),
-        // Another owner's cases are none of ours: their titles are not for everybody who sees Security's.
+        // Cases of other owners are excluded: not every user who may see Security's cases may see their titles.
         forbidden: [
           ...idsOf((status) => status !== NOT_FOUND),
           ...cases.filter((one) => !isOurs(one)).map(({ id }) => id),
@@ -139,7 +139,7 @@ export function casesOfUser(client: CasesClient): CasesOfUser {
   };
 }
 
-/** The first few hosts, by which a reader of the case knows what it is about. */
+/** The first few hosts, so that a reader of the case can identify the action. */
 export const caseMetadataOf = (
   action: CaseMetadata['action'],
   hosts: ReadonlyArray<CaseMetadata['hosts'][number]>

@@ -17,8 +17,8 @@ class ReleasingConnector extends ManagementApiConnector {
 }
 
 /**
- * Creates a client that reads, and that sends nothing but the releases of a `DueRelease`. `clock` in ms since the epoch.
- * Never throws.
+ * Creates a client that reads, and that sends only the releases of a `DueRelease`. `clock` in ms since the epoch. Never
+ * throws.
  */
 export function createReleaseClient(
   ports: BackgroundPorts,
@@ -54,7 +54,7 @@ class ReadingConnector extends ManagementApiConnector {
   };
 }
 
-/** A reader over the configuration of one connector. */
+/** Returns a reader that uses the configuration of one connector. */
 function sentinelOneReader(
   params: ServiceParams<ConnectorConfig, ConnectorSecrets>,
   ports: RetryPorts,

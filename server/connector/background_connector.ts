@@ -35,7 +35,7 @@ export interface BackgroundPorts {
   /** The name of a connector, read without its secrets; undefined if it does not exist. */
   readonly nameOf: (id: string, namespace: string | undefined) => Promise<string | undefined>;
   readonly configurationUtilities: ActionsConfigurationUtilities;
-  /** As Kibana itself. */
+  /** Reads with the privileges of Kibana's internal user. */
   readonly services: ActionsServices;
   readonly logger: Logger;
   readonly retry: RetryPorts;
@@ -56,7 +56,7 @@ const noConnector = (detail: string): { readonly ok: false; readonly problem: Re
 
 type BackgroundParams = ServiceParams<ConnectorConfig, ConnectorSecrets>;
 
-/** What a connector class needs, if the connector still belongs to that tenant; otherwise why not. */
+/** Returns the parameters of the connector class if the connector still belongs to that tenant; otherwise why not. */
 export type BackgroundConnector = (
   connectorId: string,
   namespace: string | undefined,
@@ -67,8 +67,8 @@ export type BackgroundConnector = (
 >;
 
 /**
- * Reads connectors as Kibana's internal user. There is none if the connector was deleted, has another type or tenant,
- * or cannot be read or decrypted. `purpose` is what a warning says that could not be done. Never throws.
+ * Reads connectors as Kibana's internal user. There is no result if the connector was deleted, has another type or
+ * tenant, or cannot be read or decrypted. `purpose` is the failed operation in the logged warning. Never throws.
  */
 export function backgroundConnector(ports: BackgroundPorts, purpose: string): BackgroundConnector {
   const attributesOf = async (
@@ -116,7 +116,7 @@ export function backgroundConnector(ports: BackgroundPorts, purpose: string): Ba
     }
     warnings.over(about);
     if (found?.actionTypeId !== CONNECTOR_TYPE_ID) {
-      return noConnector('The connector of the action does not exist any more');
+      return noConnector('The connector of the action no longer exists');
     }
     const config = decode(connectorConfigCodec, found.config);
     const secrets = decode(connectorSecretsCodec, found.secrets);

@@ -12,16 +12,13 @@ import type { Actor } from '../../common/actions/actor';
 const KIBANA_APPLICATION = 'kibana-.kibana';
 const elasticsearchName = (apiPrivilege: string): string => `api:${apiPrivilege}`;
 
-/**
- * The actor if Kibana runs without security. Then every user may do everything, as in Kibana
- * itself.
- */
+/** The actor if Kibana runs without security. Every user then has all privileges, as in Kibana itself. */
 export const UNKNOWN_ACTOR: Actor = { username: 'unknown', authentication: 'none' };
 
 /**
- * False when there are no callers to ask about: Kibana is known to run without security. While its licence
- * is not known it calls security not enabled as well (`security-plugin/common/licensing`): then
- * Elasticsearch must identify the caller.
+ * False if Kibana is known to run without security, so that there are no callers to identify. While the licence is
+ * unknown, Kibana also reports security as not enabled (`security-plugin/common/licensing`); Elasticsearch must then
+ * identify the caller.
  */
 export const knowsCallers = (
   security: Partial<Pick<SecurityPluginSetup, 'license'>> | undefined
@@ -40,7 +37,7 @@ export function userKeyOf(
   return user && `${user.authentication_realm.name}/${user.username}`;
 }
 
-/** The caller; throws when Elasticsearch cannot say who it is. */
+/** Returns the caller; throws if Elasticsearch cannot identify them. */
 export async function callerOf(esClient: ElasticsearchClient): Promise<Actor> {
   const answer = await esClient.security.authenticate();
   const { username, authentication_type: authentication, authentication_realm: realm } = answer;
@@ -48,7 +45,7 @@ export async function callerOf(esClient: ElasticsearchClient): Promise<Actor> {
     throw new Error('Elasticsearch did not identify the caller');
   }
   const { api_key: apiKey, lookup_realm: lookupRealm } = answer;
-  // Elasticsearch looks up the user that somebody else acts as in a realm of its own.
+  // For `run_as`, Elasticsearch looks up the effective user in a separate realm.
   const isRunAs =
     lookupRealm !== undefined && realm !== undefined && lookupRealm.name !== realm.name;
   return {
@@ -65,9 +62,8 @@ const PERSONAL_AUTHENTICATIONS: readonly string[] = ['realm', 'token'];
 
 /**
  * Elasticsearch's internal realms, which contain no users: `_es_api_key`, `_service_account`,
- * `_cross_cluster_access`, `__anonymous`, `__attach`, … A token that was made with an API key has
- * the key's realm. Source: `Authentication` and `AuthenticationField` of Elasticsearch 8.12
- * (`x-pack/plugin/core`).
+ * `_cross_cluster_access`, `__anonymous`, `__attach`, … A token that was created with an API key has the realm of the
+ * key. Source: `Authentication` and `AuthenticationField` of Elasticsearch 8.12 (`x-pack/plugin/core`).
  */
 const isOfElasticsearchItself = (realm: string): boolean => realm.startsWith('_');
 
@@ -98,7 +94,7 @@ export function whyNoApproval(actor: Actor): string | undefined {
     : undefined;
 }
 
-/** Those of these spaces in which the caller has one of our privileges; throws when that cannot be found out. */
+/** Returns the spaces in which the caller has one of the plugin's privileges; throws if that cannot be determined. */
 export async function spacesInWhichCallerHas(
   esClient: ElasticsearchClient,
   apiPrivilege: string,
@@ -120,7 +116,7 @@ export async function spacesInWhichCallerHas(
   return new Set(spaceIds.filter((id) => answers[resourceOf(id)]?.[privilege] === true));
 }
 
-/** Whether the caller has one of our privileges in this space; throws when that cannot be found out. */
+/** Whether the caller has one of the plugin's privileges in this space; throws if that cannot be determined. */
 export const callerHas = async (
   esClient: ElasticsearchClient,
   apiPrivilege: string,

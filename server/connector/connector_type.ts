@@ -22,11 +22,11 @@ import { i18n } from '@kbn/i18n';
 import { renderMustacheObject } from '@kbn/actions-plugin/server/lib/mustache_renderer';
 import { cutText, visibleLines } from '../../common/lib/text';
 
-/** How many alerts a rule's action is for, and how many of them it can't act on. */
+/** The number of alerts of a rule's action, and how many of them have no host on which it can act. */
 export interface AlertCounts {
   /** All alerts that the rule found. */
   readonly total: number;
-  /** Those that name no agent or were not handed over. */
+  /** Alerts that name no agent or were not passed to the action. */
   readonly withoutAgent: number;
 }
 
@@ -35,7 +35,7 @@ const textIn = (holder: unknown, key: string): string | undefined => {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 };
 
-/** What stands for a comment that comes out empty. */
+/** The comment that replaces an empty one. */
 function defaultComment(variables: Source, count: number): string {
   const name = textIn(variables.rule, 'name') ?? textIn(variables, 'alertName');
   return name === undefined
@@ -50,10 +50,10 @@ function defaultComment(variables: Source, count: number): string {
 }
 
 /**
- * Fills in message variables with the function that Kibana itself calls for connector types without a
- * rendering of their own (`renderActionParameterTemplates` in the actions plugin, 8.12.2): dotted names,
- * objects as JSON, `asJSON`, and the functions FormatDate, FormatNumber, EvalMath and ParseHjson. A template
- * that can't be rendered becomes Kibana's own error text. Undefined for variables that can't be read at all.
+ * Fills in message variables with the function that Kibana calls for connector types without their own rendering
+ * (`renderActionParameterTemplates` in the actions plugin, 8.12.2): dotted names, objects as JSON, `asJSON`, and the
+ * functions FormatDate, FormatNumber, EvalMath and ParseHjson. A template that can't be rendered becomes Kibana's own
+ * error text. Undefined for variables that can't be read at all.
  */
 function render(template: string, variables: Source): string | undefined {
   try {
@@ -63,13 +63,13 @@ function render(template: string, variables: Source): string | undefined {
   }
 }
 
-/** Of Windows' line breaks a cut could leave half, which no comment may hold. */
+/** Windows' line breaks are replaced, because truncation could leave half of one, which is not allowed in a comment. */
 const acceptable = (text: string): string => visibleLines(text.replace(/\r\n/g, '\n')).trim();
 
 /**
- * The comment of a rule's action: what its author wrote, with Kibana's message variables filled in, and a
- * note about alerts that the action does not cover. It is always a comment that the sub-action accepts:
- * never empty, at most `LIMITS.comment` characters, control characters as escapes. Never throws.
+ * The comment of a rule's action: the author's text with Kibana's message variables filled in, and a note about alerts
+ * that the action does not cover. The sub-action always accepts it: never empty, at most `LIMITS.comment` characters,
+ * control characters as escapes. Never throws.
  */
 export function ruleComment(written: unknown, variables: Source, alerts: AlertCounts): string {
   const { total, withoutAgent } = alerts;
@@ -78,26 +78,26 @@ export function ruleComment(written: unknown, variables: Source, alerts: AlertCo
   const comment = author === '' ? acceptable(defaultComment(variables, total)) : author;
   const note =
     withoutAgent > 0
-      ? ` (${withoutAgent} of ${total} alerts named no SentinelOne agent or were not handed over)`
+      ? ` (${withoutAgent} of ${total} alerts named no SentinelOne agent or were not passed to the action)`
       : '';
   return `${cutText(comment, LIMITS.comment - note.length)}${note}`;
 }
 
 /**
- * What a rule's action is executed with. The rule's author writes the comment and says when an isolation ends; the hosts are those of
- * the rule's alerts, every distinct one, by UUID and agent id, and whatever else the author (or an API
- * call) put there is dropped: a rule can act on nothing but the hosts of its own alerts. Hosts that the alerts name
- * in a way that cannot be trusted are passed on to be recorded as refused.
+ * Returns the parameters of a rule's action. The rule's author writes the comment and sets when an isolation ends. The
+ * hosts are the distinct hosts of the rule's alerts, by UUID and agent id. Any other parameter of the author or of an
+ * API call is ignored, so that a rule acts only on the hosts of its own alerts. Hosts whose identification in the
+ * alerts is unreliable are passed on and recorded as refused.
  */
 
-/** The alerts that Kibana 8.12 hands to a rule's action, alike for single alerts and for summaries. */
+/** The alerts that Kibana 8.12 passes to a rule's action, in the same form for single alerts and summaries. */
 function alertsIn(variables: Source): readonly Source[] {
   const { context } = variables;
   const alerts = isRecord(context) ? context.alerts : undefined;
   return Array.isArray(alerts) ? alerts.filter(isRecord) : [];
 }
 
-/** How many alerts the rule found; a summary hands over only the first hundred of them. */
+/** The number of alerts of the rule. A summary contains only the first hundred of them. */
 function countIn(variables: Source, handedOver: number): number {
   const { state } = variables;
   const count = isRecord(state) ? state.signals_count : undefined;
@@ -117,8 +117,8 @@ const startsWithLogger = (args: RenderArguments): args is readonly [Logger, ...R
 
 /**
  * The actions framework's `renderParameterTemplates`, with or without the logger in front (8.13). The variables are
- * those that the alerting framework offers to a rule's actions. Never throws: invalid parameters are refused
- * by the sub-action.
+ * those that the alerting framework provides to a rule's actions. Never throws: invalid parameters are refused by the
+ * sub-action.
  */
 export function renderParameters(...args: RenderArguments): Record<string, unknown> {
   const [params, variables] = startsWithLogger(args) ? [args[1], args[2]] : args;
@@ -144,8 +144,8 @@ export function renderParameters(...args: RenderArguments): Record<string, unkno
 }
 
 /**
- * The connector type for Kibana's Actions framework. `portsReady` resolves once Kibana has started.
- * Gold is the least licence that Kibana asks of a third party's type.
+ * The connector type for Kibana's Actions framework. `portsReady` resolves once Kibana has started. Gold is the lowest
+ * licence that Kibana accepts for a third party's connector type.
  */
 export function connectorType(
   portsReady: () => Promise<ConnectorPorts>

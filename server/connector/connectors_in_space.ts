@@ -4,10 +4,10 @@ import { CONNECTOR_TYPE_ID } from '../../common/lib/constants';
 import { tenantIn } from '../../common/hosts/tenant';
 import { isRecord } from '../../common/lib/is_record';
 
-/** Saved object type of the connectors that people create in Stack Management (Kibana 8.12). */
+/** Saved object type of the connectors that users create in Stack Management (Kibana 8.12). */
 export const CONNECTOR_SAVED_OBJECT_TYPE = 'action';
 
-/** Kibana's own type for SentinelOne, which Elastic Security uses; it has nothing to do with ours. */
+/** Kibana's own connector type for SentinelOne, which Elastic Security uses. It is independent of the plugin's type. */
 export const KIBANAS_CONNECTOR_TYPE_ID = '.sentinelone';
 
 const ENOUGH = 100;
@@ -21,11 +21,11 @@ interface ConnectorAttributes {
 export interface NamedConnector {
   readonly id: string;
   readonly name: string;
-  /** It comes from `kibana.yml`, and serves every space. */
+  /** The connector is preconfigured in `kibana.yml` and applies to every space. */
   readonly isPreconfigured: boolean;
-  /** The tenant that it leads to; undefined where its configuration holds no URL. */
+  /** Its tenant; undefined if its configuration has no valid URL. */
   readonly tenant: string | undefined;
-  /** Whether rules and API keys may act through it. */
+  /** Whether rules and API keys may perform actions through it. */
   readonly allowsAutomation?: true;
 }
 
@@ -33,9 +33,9 @@ const automationIn = (config: unknown): Pick<NamedConnector, 'allowsAutomation'>
   isRecord(config) && config.allowAutomation === true ? { allowsAutomation: true } : {};
 
 /**
- * The connectors of a type (default: ours) in a space (undefined: the default one): the created ones and, in every
- * space, those that `kibana.yml` preconfigures. Read with Kibana's own privileges, so that a user's missing privilege
- * does not make several connectors look like one.
+ * Returns the connectors of a type (default: the plugin's) in a space (undefined: the default space): those that users
+ * created in it, and those that `kibana.yml` preconfigures for every space. Read with Kibana's internal user, so that a
+ * user's missing privilege does not make several connectors look like one.
  */
 export async function connectorsInSpace(
   repository: ISavedObjectsRepository,

@@ -11,10 +11,10 @@ import { createHash } from 'node:crypto';
 
 /**
  * Cursors of `getAgents`: SentinelOne's own cursor, bound to the filters and the tenant that it continues. SentinelOne
- * does not document what it makes of a cursor of another query, so such a cursor is refused before it is asked.
+ * does not document how it handles a cursor of another query, so such a cursor is refused before a request is sent.
  */
 
-/** What a cursor continues: every filter, and not the size of a page. */
+/** The query that a cursor continues: all filters, but not the page size. */
 type Filters = Omit<GetAgentsParams, 'cursor' | 'limit'>;
 
 /** Where a cursor is valid. */
@@ -24,7 +24,7 @@ export const cursorScope = (connectorId: string, tenant: string): CursorScope =>
   tenant,
 ];
 
-/** Identifies what a cursor belongs to. */
+/** Identifies the query and tenant of a cursor. */
 const markOf = (scope: CursorScope, filters: Filters): string => {
   const named = Object.entries(filters)
     .filter(([, value]) => value !== undefined)
@@ -35,7 +35,7 @@ const markOf = (scope: CursorScope, filters: Filters): string => {
     .slice(0, 22);
 };
 
-/** The cursor for the next page as it leaves the connector; null on the last page. */
+/** Returns the connector's cursor for the next page; null on the last page. */
 export const writeCursor = (
   cursor: string | null,
   scope: CursorScope,
@@ -45,32 +45,35 @@ export const writeCursor = (
     ? null
     : `${markOf(scope, filters)}.${Buffer.from(cursor, 'utf8').toString('base64url')}`;
 
-/** SentinelOne's cursor in one of ours; undefined for a text that is none, and for one of another query or tenant. */
+/**
+ * Returns SentinelOne's cursor from a cursor of the connector; undefined for an invalid text and for a cursor of
+ * another query or tenant.
+ */
 export function readCursor(text: string, scope: CursorScope, filters: Filters): string | undefined {
   const [, mark, encoded] = /^([\w-]{22})\.([\w-]+)$/.exec(text) ?? [];
   if (mark === undefined || encoded === undefined || mark !== markOf(scope, filters)) {
     return undefined;
   }
   const cursor = Buffer.from(encoded, 'base64url').toString('utf8');
-  // Each cursor has one form, so that nothing else passes for it.
+  // Only the canonical encoding of a cursor is accepted.
   const isWhole = Buffer.from(cursor, 'utf8').toString('base64url') === encoded;
   return isWhole && /^\S{1,1024}$/.test(cursor) ? cursor : undefined;
 }
 
-/** What is said of a cursor that `readCursor` does not take. */
+/** The message for a cursor that `readCursor` does not accept. */
 export const CURSOR_REFUSED =
   '[cursor]: got a cursor of another query or connector, or none; accepted is the cursor of the page before, with the same filters. Leave it out to begin with the first page';
 
 const DEFAULT_LIMIT = 100;
 
-/** What is added to agents that leave the connector. */
+/** The data that is added to agents in the connector's results. */
 export interface AgentContext {
   readonly protectedHosts: readonly AppliedPattern[];
   /** The tenant's origin. */
   readonly origin: string;
 }
 
-/** The agent as it may leave the connector, with the pattern that protects it and where the console shows it. */
+/** Returns the agent for the connector's results, with the pattern that protects it and the link to the console. */
 const handedOn =
   ({ protectedHosts, origin }: AgentContext) =>
   (agent: AgentInFull): Agent => {
@@ -98,7 +101,7 @@ const hasUser =
   ({ lastLoggedInUserName }) =>
     contains(lastLoggedInUserName, part);
 
-/** A whole address is the address of an interface: SentinelOne also finds `10.0.0.1` in `10.0.0.12`. */
+/** Whether an interface has this whole address. SentinelOne also finds `10.0.0.1` in `10.0.0.12`. */
 const hasIp =
   (ip: string): Condition =>
   ({ addresses }) =>
@@ -110,9 +113,9 @@ const hasStatus =
     networkStatus !== null && statuses.includes(networkStatus);
 
 /**
- * What is checked of the agents that SentinelOne answers. Of agents that were looked up by UUID or id all filters;
- * of a page that SentinelOne filtered, what must hold whatever it made of the filter, and what it searches more
- * loosely: a name with a comma, and a whole IP address.
+ * Checks the agents that SentinelOne returned. For agents that were looked up by UUID or id, all filters are checked.
+ * For a page that SentinelOne filtered, only filters that are critical or that SentinelOne applies loosely are checked
+ * again: a name with a comma, and a whole IP address.
  */
 function conditionOf({
   uuids,
@@ -163,7 +166,7 @@ function askedName(part: string): string {
   return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest));
 }
 
-/** A page of so many agents, or of fewer when Kibana would cut the answer. */
+/** Reads a page of this many agents, or of fewer if Kibana would truncate the response. */
 async function pageThatFits(
   send: Send,
   ports: RetryPorts,
@@ -175,7 +178,7 @@ async function pageThatFits(
   return pageThatFits(send, ports, Math.ceil(limit / 2), query);
 }
 
-/** SentinelOne's own filters, of which none is ever empty. */
+/** SentinelOne's filters. None of them is ever empty. */
 function queryOf({ nameContains, ip, user, networkStatuses, cursor }: GetAgentsParams) {
   return {
     ...(nameContains === undefined ? {} : { computerName__contains: askedName(nameContains) }),
@@ -187,10 +190,9 @@ function queryOf({ nameContains, ip, user, networkStatuses, cursor }: GetAgentsP
 }
 
 /**
- * Reads agents. With `uuids` or `ids`: those that have one of them to the letter, in one call for up
- * to a hundred. Without: a page of all agents, or of those that the other filters find. Of a name with a comma and of
- * a whole IP address a page can hold fewer agents than were asked for, and the total is not known. `cursor` is
- * SentinelOne's own.
+ * Reads agents. With `uuids` or `ids`: the agents with exactly one of them, in one call for up to a hundred. Without: a
+ * page of all agents, or of those that match the other filters. For a name with a comma and for a whole IP address, a
+ * page can contain fewer agents than requested, and the total is not known. `cursor` is SentinelOne's own.
  */
 export async function getAgents(
   send: Send,
@@ -220,9 +222,9 @@ export async function getAgents(
 }
 
 /**
- * SentinelOne's console shows the endpoints whose name contains a text at this address. Source: what the public
- * integration polarityio/sentinelone links to; SentinelOne publishes no address of a single agent. `origin` is the
- * tenant's. Undefined for an agent without a name, and for a name that the filter can't hold.
+ * Returns the URL at which SentinelOne's console shows the endpoints whose name contains a text. Source: the links of
+ * the public integration polarityio/sentinelone; SentinelOne documents no URL of a single agent. `origin` is the
+ * tenant's. Undefined for an agent without a name, and for a name that the filter does not support.
  */
 export function consoleUrlOf(origin: string, computerName: string | null): string | undefined {
   if (computerName === null || /["\\]/.test(computerName)) return undefined;

@@ -13,12 +13,13 @@ import { cutText, listText, visibleName } from '../../common/lib/text';
 import { readValues, type Source } from '../alerts/alert_document';
 
 /**
- * The hosts of a rule's alerts. Everybody who can write the index can write alerts, so nothing in one of them may
- * keep the rule from acting on the hosts of the others: what cannot be acted on is set apart, to be recorded.
+ * The hosts of a rule's alerts. Every user who can write to the index can write alerts. So the content of one alert
+ * must not prevent the rule from acting on the hosts of the others: hosts on which no action is possible are returned
+ * separately, to be recorded.
  */
 
 export interface HostsOfRuleAlerts {
-  /** Every distinct host, as the connector takes it. */
+  /** The distinct hosts, as the connector accepts them. */
   readonly hosts: readonly HostReference[];
   readonly refusedHosts: readonly RefusedHost[];
   /** Alerts that name no agent. */
@@ -38,7 +39,10 @@ const leftOut = (count: number): string =>
     values: { count, limit: LIMITS.hostsPerAction },
   });
 
-/** The host as the connector takes it; undefined where even names with visible characters only are refused. */
+/**
+ * Returns the host as the connector accepts it; undefined if its name is refused even with invisible characters as
+ * escapes.
+ */
 function acceptable(host: DocumentHost): HostReference | undefined {
   const visible = { ...host, hostNames: host.hostNames.map(visibleName) };
   return [host, visible]
@@ -51,7 +55,7 @@ const notTaken = (): string =>
     defaultMessage: 'The alert names the host in a way that cannot be passed on',
   });
 
-/** The hosts that cannot be acted on, without duplicates and at most as many as a record lists. */
+/** The hosts on which no action is possible, without duplicates, up to the limit of a record. */
 function refusedIn(documents: readonly DocumentHosts[]): readonly RefusedHost[] {
   const refused = new Map<string, RefusedHost>();
   for (const { hosts, hostNames, unusableIds } of documents) {
@@ -64,7 +68,7 @@ function refusedIn(documents: readonly DocumentHosts[]): readonly RefusedHost[] 
     };
     refused.set(JSON.stringify(host), host);
   }
-  // Three places are for what is not listed one by one.
+  // Three entries are reserved for hosts that are not listed individually.
   const listed = [...refused.values()].slice(0, LIMITS.refusedHosts - 3);
   const rest = refused.size - listed.length;
   return rest === 0 ? listed : [...listed, { reason: 'unusable_id', detail: moreOfThese(rest) }];
@@ -76,7 +80,7 @@ const UNREADABLE: DocumentHosts = {
   unusableIds: [{ field: '_source', value: 'unreadable', problem: 'malformed' }],
 };
 
-/** Reads one alert; what is nested too deeply to be read must not take the other alerts with it. */
+/** Reads one alert. An alert that is nested too deeply to be read must not affect the other alerts. */
 function readAlert(alert: Source): DocumentHosts {
   try {
     return hostsOfDocument((field) => readValues(alert, field));
@@ -85,10 +89,10 @@ function readAlert(alert: Source): DocumentHosts {
   }
 }
 
-/** Never throws; every host of the result is one that the connector takes. */
+/** Returns the hosts of these alerts. Never throws; the connector accepts every host of the result. */
 export function hostsOfRuleAlerts(alerts: readonly Source[]): HostsOfRuleAlerts {
   const documents = alerts.map(readAlert);
-  // Alerts about single hosts first: one that names many takes no place away from them.
+  // Alerts with a single host first, so that an alert with many hosts does not displace them.
   const byCount = [...documents].sort((a, b) => a.hosts.length - b.hosts.length);
   const hosts = new Map<string, HostReference>();
   let notTakenCount = 0;

@@ -68,7 +68,7 @@ export function apiFailureOf(error: HttpClientError, token: string, now: number)
   return { kind: 'lost', timedOut: code !== undefined && TIMED_OUT.includes(code), detail, ...of };
 }
 
-/** The client checks the answers itself. */
+/** The client validates the responses itself. */
 const ANY_ANSWER = schemaThat((answer) => answer);
 
 /** `a,b` stays readable in the query: SentinelOne's lists are comma-joined. */
@@ -86,7 +86,7 @@ export abstract class ManagementApiConnector extends SubActionConnector<
   ConnectorConfig,
   ConnectorSecrets
 > {
-  /** The tenant that this connector leads to. */
+  /** The tenant of this connector. */
   protected get tenant(): string {
     return tenantOf(this.config.url);
   }
@@ -126,7 +126,7 @@ export abstract class ManagementApiConnector extends SubActionConnector<
     const search = Object.entries(query ?? {}).map(([name, value]) => `${name}=${encode(value)}`);
     const { origin } = new URL(this.config.url);
     const url = `${origin}/web/api/v2.1${path}${search.length > 0 ? `?${search.join('&')}` : ''}`;
-    // axios' own time-out starts again with every byte that comes (1.6), so a slow answer would never end.
+    // The time-out of axios 1.6 restarts with every received byte, so a slow response would never end.
     const within = Math.min(timeoutMs, this.longest);
     const signal = AbortSignal.timeout(Math.ceil(within));
     try {
@@ -165,8 +165,8 @@ export abstract class ManagementApiConnector extends SubActionConnector<
   }
 
   /**
-   * The framework calls this to make a text of an error of axios, and throws an `Error` with nothing but that text
-   * (`sub_action_connector.js`, `request`, 8.12.2). What is thrown here goes past it to `send`, as it is.
+   * The framework calls this to convert an error of axios to a text, and throws an `Error` that contains only that text
+   * (`sub_action_connector.js`, `request`, 8.12.2). An error that is thrown here reaches `send` unchanged.
    */
   protected getResponseErrorMessage(error: AxiosError): never {
     throw new ApiFailureError(apiFailureOf(error, this.secrets.token, Date.now()));

@@ -7,13 +7,13 @@ import type { RetryPorts } from '../sentinelone_client/retry';
 import type { Send } from '../sentinelone_client/transport';
 import { isProtectedBy } from '../protection/protected_hosts';
 
-/** An agent's object is 3 to 10 kB and Kibana cuts answers at 1 MB. */
+/** An agent's object has 3 to 10 kB, and Kibana rejects responses above 1 MB. */
 const PER_PAGE = 100;
 const SHOWN = 20;
 
 /**
- * Which of the tenant's agents each pattern matches now. Reads the first thousand, a hundred with every
- * call, and those that are in use only: the others cannot be isolated anyway.
+ * Returns the tenant's agents that each pattern matches now. Reads the first thousand, a hundred per call, and only
+ * agents in use, because others cannot be isolated.
  */
 export async function previewProtection(
   send: Send,
@@ -23,7 +23,7 @@ export async function previewProtection(
   const agents: AgentInFull[] = [];
   let total: number | null = null;
   let cursor: string | null = null;
-  // A tenant that hands out a further page for ever, without agents, ends here as well.
+  // This also ends the loop if a tenant always returns a further page without agents.
   for (let n = 0; n < LIMITS.agentsInPreview / PER_PAGE && (n === 0 || cursor !== null); n++) {
     const page: Awaited<ReturnType<typeof readAgentPage>> = await readAgentPage(send, ports, {
       isDecommissioned: 'false',
@@ -40,7 +40,7 @@ export async function previewProtection(
   const matching: AgentInFull[][] = [];
   for (const host of protectedHosts) {
     matching.push(agents.filter((one) => isProtectedBy(one, host)));
-    // Two hundred patterns and a thousand agents take a while, in which Kibana has others to answer.
+    // Two hundred patterns and a thousand agents take time. Let Kibana serve other requests in between.
     await setImmediate();
   }
   const patterns = matching.map((matches) => ({

@@ -3,16 +3,16 @@ import { shortReason } from '../../common/actions/describe_reason';
 import { visibleText } from '../../common/lib/text';
 
 /**
- * The actions framework hands on nothing of an error but its message (`executor` of `actions`' sub-action
- * framework returns `{ status: 'error', message }`), so the reason's code stands at its beginning:
- * `[unauthorized] …`. This file alone writes and parses it, and `problemText` is all that is shown of it.
+ * The actions framework passes on only the message of an error (`executor` of `actions`' sub-action framework returns
+ * `{ status: 'error', message }`). So the message begins with the code of the reason: `[unauthorized] …`. Only this
+ * file writes and parses it; users see only `problemText`.
  */
 
 const CODE = /^\[([a-z_]+)(?:; retry after (\d{1,6}) s)?\] /;
 
 /**
- * The message for a sub-action that cannot answer; in one line, since Kibana writes it to its log. `retryAfter` is how
- * long SentinelOne wants to be left alone, in ms.
+ * Returns the message of a failed sub-action, on one line, because Kibana writes it to its log. `retryAfter` is the
+ * pause that SentinelOne requested, in ms.
  */
 export function problemMessage(reason: AnyReason, detail?: string, retryAfter?: number): string {
   const wait = retryAfter === undefined ? '' : `; retry after ${Math.ceil(retryAfter / 1_000)} s`;
@@ -20,9 +20,7 @@ export function problemMessage(reason: AnyReason, detail?: string, retryAfter?: 
   return visibleText(`[${reason}${wait}] ${shortReason(reason)}${about}`);
 }
 
-/**
- * A message of `problemMessage` taken apart; `reason` is absent where it has no known code. `retryAfter` in ms.
- */
+/** Parses a message of `problemMessage`. `reason` is absent if the message has no known code. `retryAfter` in ms. */
 export function parseProblemMessage(message: string): {
   readonly reason?: AnyReason;
   readonly text: string;
