@@ -69,8 +69,8 @@ it('names it by its id when even its name cannot be read', async () => {
 });
 
 it.each([
-  ['deleted', throws(notFound), 'does not exist any more'],
-  ['of another type', () => ({ actionTypeId: '.sentinelone' }), 'does not exist any more'],
+  ['deleted', throws(notFound), 'no longer exists'],
+  ['of another type', () => ({ actionTypeId: '.sentinelone' }), 'no longer exists'],
   ['not readable', throws(new Error('no shards')), 'read the connector "Production": no shards'],
   ['without a token', () => ({ actionTypeId: CONNECTOR_TYPE_ID, config: {}, secrets: {} }), ''],
   [

@@ -44,12 +44,12 @@ describe('renderParameters', () => {
     expect(renderParameters(logger, params, variables, 'action-1')).toEqual(rendered);
   });
 
-  it('counts alerts without an agent, and those that were not handed over', () => {
+  it('counts alerts without an agent, and those that were not passed to the action', () => {
     const alerts = [alertOf('a', '1', 'web-1'), { _id: 'x', host: { name: 'web-9' } }];
     const { hosts, comment } = render(alerts, { state: { signals_count: 5 } }).subActionParams;
     expect(hosts).toEqual([{ uuid: 'a', agentId: '1', name: 'web-1' }]);
     expect(comment).toMatch(
-      /\(4 of 5 alerts named no SentinelOne agent or were not handed over\)$/
+      /\(4 of 5 alerts named no SentinelOne agent or were not passed to the action\)$/
     );
   });
 
@@ -93,7 +93,7 @@ describe('renderParameters', () => {
       { comment: 'x'.repeat(3000) }
     ).subActionParams;
     expect(comment).toHaveLength(2000);
-    expect(comment).toMatch(/handed over\)$/);
+    expect(comment).toMatch(/passed to the action\)$/);
   });
 
   it('never names a host that no alert names, nor one by name alone', () => {

@@ -36,7 +36,7 @@ describe('ruleComment', () => {
     const comment = ruleComment('x'.repeat(3_000), {}, { total: 5, withoutAgent: 4 });
     expect(comment).toHaveLength(LIMITS.comment);
     expect(comment).toMatch(
-      /^x+… \(4 of 5 alerts named no SentinelOne agent or were not handed over\)$/
+      /^x+… \(4 of 5 alerts named no SentinelOne agent or were not passed to the action\)$/
     );
   });
 
