@@ -15,6 +15,13 @@ const {
 } = require('node:fs');
 const { builtinModules } = require('node:module');
 const { join } = require('node:path');
+const {
+  folderOf,
+  installPackages,
+  packageLists,
+  packagesFrom,
+  selectedName,
+} = require('./packages.cjs');
 
 const ROOT = join(__dirname, '..', '..');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'test-libraries');
@@ -84,26 +91,38 @@ const noStackTraces = {
   },
 };
 
+const NAME = selectedName();
 const INPUTS = [
-  'package-lock.json',
-  'test/libraries/bundle.cjs',
-  'test/libraries/html_id_generator.ts',
-  'test/libraries/refractor.cjs',
+  join(ROOT, 'package-lock.json'),
+  ...packageLists(NAME),
+  __filename,
+  join(__dirname, 'packages.cjs'),
+  join(__dirname, 'html_id_generator.ts'),
+  join(__dirname, 'refractor.cjs'),
 ];
 const hash = createHash('sha256');
-for (const file of INPUTS) hash.update(readFileSync(join(ROOT, file))).update('\0');
+for (const file of INPUTS) hash.update(readFileSync(file)).update('\0');
 const FOLDER = join(CACHE, hash.digest('hex').slice(0, 16));
 
 const fileOf = (name) => join(FOLDER, `${name.replace(/\W/g, '_')}.js`);
 
 /** The names of the packages, as Jest maps them. */
-const browserLibraries = Object.fromEntries(
-  Object.keys(BROWSER_PACKAGES).map((name) => [`^${name.replace(/[/.]/g, '\\$&')}$`, fileOf(name)])
-);
+const browserLibraries = Object.fromEntries([
+  ...Object.keys(BROWSER_PACKAGES).map((name) => [
+    `^${name.replace(/[/.]/g, '\\$&')}$`,
+    fileOf(name),
+  ]),
+  // Not in the bundle, but of the same version as what is.
+  [
+    '^react-dom/test-utils$',
+    join(folderOf(NAME, 'react-dom'), 'node_modules', 'react-dom', 'test-utils.js'),
+  ],
+]);
 
 /** Builds the bundle if it is not there. It appears whole or not at all: several processes may ask for it. */
 async function buildLibraries() {
   if (existsSync(FOLDER)) return;
+  await installPackages(NAME);
   mkdirSync(CACHE, { recursive: true });
   const unfinished = mkdtempSync(join(CACHE, 'unfinished-'));
   const names = Object.keys(BROWSER_PACKAGES);
@@ -122,7 +141,7 @@ async function buildLibraries() {
       legalComments: 'none',
       logLevel: 'error',
       outfile: join(unfinished, 'all.js'),
-      plugins: [replacements, noStackTraces],
+      plugins: [replacements, packagesFrom(NAME), noStackTraces],
       stdin: {
         resolveDir: ROOT,
         contents: names

@@ -10,8 +10,12 @@ import { sampleDocuments, sampleRule } from './sample_data/sample_set_up';
 import { fileStore } from './saved_objects/file_store';
 import { memoryStore } from './saved_objects/memory_store';
 import { SPACES } from './spaces/spaces_plugin';
+import type { KibanaName } from './versions/kibana_version';
+import { kibanaVersion } from './versions/selected_version';
 
 interface WorkbenchOptions {
+  /** The Kibana that the workbench stands in for; default: what KIBANA_VERSION says, else 8.12. */
+  readonly kibana?: KibanaName;
   /** Default: a free one. */
   readonly port?: number;
   /** No connector, no alerts, no simulator. */
@@ -40,7 +44,15 @@ interface WorkbenchOptions {
 
 export interface Workbench extends Pick<
   Kibana,
-  'url' | 'users' | 'licensing' | 'indices' | 'savedObjects' | 'requests' | 'eventLog' | 'audited'
+  | 'url'
+  | 'users'
+  | 'licensing'
+  | 'indices'
+  | 'savedObjects'
+  | 'requests'
+  | 'eventLog'
+  | 'audited'
+  | 'runRuleAction'
 > {
   readonly simulatorUrl?: string;
   /** The simulator, where the workbench has one of its own. */
@@ -82,15 +94,17 @@ async function connect(kibana: Kibana, url: string, allowAutomation: boolean): P
 export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const { bare = false, storeFolder, responseTimeoutMs, allowAutomation = false } = options;
   const { preconfigured = false, maxResponseBytes } = options;
+  const version = kibanaVersion(options.kibana);
   const log = createLog({ printFrom: options.printFrom, print: options.print });
   let built: Promise<WorkbenchAssets> | undefined;
-  const assets = () => (built ??= buildWorkbenchAssets());
+  const assets = () => (built ??= buildWorkbenchAssets(version));
 
   const simulator =
     bare || options.simulatorUrl !== undefined ? undefined : createSimulator(options.simulator);
   const simulatorUrl = bare ? undefined : (options.simulatorUrl ?? (await simulator?.start()));
   try {
     const kibana = await startKibana({
+      kibana: version,
       pluginFolder: ROOT,
       port: options.port ?? 0,
       license: options.license ?? 'trial',
@@ -116,9 +130,11 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
     if (simulatorUrl !== undefined && !preconfigured) {
       await connect(kibana, simulatorUrl, allowAutomation);
     }
-    const { url, users, licensing, indices, savedObjects, requests, eventLog, audited } = kibana;
+    const { url, users, licensing, indices, savedObjects } = kibana;
+    const { requests, eventLog, audited, runRuleAction } = kibana;
     return {
-      ...{ url, users, licensing, indices, savedObjects, requests, eventLog, audited },
+      ...{ url, users, licensing, indices, savedObjects },
+      ...{ requests, eventLog, audited, runRuleAction },
       ...(simulator === undefined ? {} : { simulator }),
       ...(simulatorUrl === undefined ? {} : { simulatorUrl }),
       logs: () => log.lines.map(formatLine),

@@ -20,12 +20,6 @@ import { KibanaRequest } from './http/kibana_request';
 import { servePages, type PagesOptions } from './http/pages';
 import { HttpServer } from './http/server';
 import { Sessions } from './http/sessions';
-import {
-  KIBANA_BRANCH,
-  KIBANA_BUILD_NUMBER,
-  KIBANA_BUILD_SHA,
-  KIBANA_VERSION,
-} from './kibana_version';
 import { createLicensing, isAtLeast } from './licensing/license';
 import type { Log } from './logging/log';
 import { notInTheWorkbench, onlyThese } from './not_in_the_workbench';
@@ -43,8 +37,10 @@ import { createTaskManager } from './task_manager/task_manager';
 import { Privileges } from './users/privileges';
 import { defaultUsers } from './users/role';
 import { UserDirectory } from './users/user_directory';
+import type { KibanaVersion } from './versions/kibana_version';
 
 interface KibanaOptions {
+  readonly kibana: KibanaVersion;
   /** The plugin's folder: the project, or an unpacked zip. */
   readonly pluginFolder: string;
   /** 0 takes a free one. */
@@ -58,6 +54,8 @@ interface KibanaOptions {
   readonly tasks: boolean;
 }
 
+type RuleAction = Omit<Parameters<ReturnType<typeof createActions>['runRuleAction']>[0], 'request'>;
+
 /** The same on every node over one store, and after a restart. */
 const ENCRYPTION_KEY = 'the workbench keeps no secrets of anybody';
 
@@ -66,12 +64,12 @@ const pick = (contracts: Readonly<Record<string, object>>, ids: readonly string[
   Object.fromEntries(ids.flatMap((id) => (id in contracts ? [[id, contracts[id]!]] : [])));
 
 /**
- * A small Kibana with one plugin in it: core, and the plugins that it needs, by the contracts of Kibana
- * 8.12.2. Resolves when it answers; throws what setup or start of the plugin throws.
+ * A small Kibana with one plugin in it: core, and the plugins that it needs, by the contracts of a version of Kibana. Resolves when it answers; throws what setup or start of the plugin throws.
  */
 export async function startKibana(options: KibanaOptions) {
-  const { pluginFolder, log, store, license, assets } = options;
-  const manifest = readManifest(pluginFolder);
+  const { pluginFolder, log, store, license, assets, kibana } = options;
+  const contracts = kibana.server;
+  const manifest = readManifest(pluginFolder, kibana.version);
   const { id: pluginId, requiredPlugins, optionalPlugins } = manifest;
   const users = new UserDirectory(defaultUsers(pluginId));
   const features = new FeatureRegistry();
@@ -82,6 +80,7 @@ export async function startKibana(options: KibanaOptions) {
   const sessions = new Sessions();
   const requests = new ElasticsearchRequests();
   const http: HttpServer = new HttpServer({
+    kibana,
     port: options.port,
     logger: log.get('http'),
     authenticate: authentication(users, sessions, requests),
@@ -119,14 +118,14 @@ export async function startKibana(options: KibanaOptions) {
   });
   const indices = new Indices();
   const elasticsearch = createElasticsearch({ indices, users, privileges, requests });
-  const core = createCore({ http, log, savedObjects, elasticsearch });
+  const core = createCore({ kibana, http, log, savedObjects, elasticsearch });
   const eventLog = createEventLog();
   const encryptedSavedObjects = createEncryptedSavedObjects(savedObjects);
   const taskManager = createTaskManager({
     savedObjects,
     logger: log.get('plugins', 'taskManager'),
   });
-  const security = createSecurity({ privileges, requests, identityOf, spaceIdOf });
+  const security = createSecurity({ contracts, privileges, requests, identityOf, spaceIdOf });
   const spaceRepository = () => savedObjects.start.createInternalRepository([SPACE_TYPE]);
   const spaces = createSpaces(spaceIdOf, spaceRepository);
   savedObjects.registerType(spaceSavedObjectType);
@@ -136,6 +135,7 @@ export async function startKibana(options: KibanaOptions) {
   licensingCore.http.registerRouteHandlerContext('licensing', licensing.context);
   const actionsCore = core.setupFor('actions', ['licensing'], noStartServices);
   const actions = createActions({
+    contracts,
     config: { ...DEFAULT_ACTIONS_CONFIG, ...options.actions },
     logger: log.get('plugins', 'actions'),
     licensing,
@@ -168,6 +168,7 @@ export async function startKibana(options: KibanaOptions) {
     deleteByNamespace: savedObjects.deleteByNamespace,
   });
   const cases = createCases({
+    caseRegistries: kibana.caseRegistries,
     features,
     savedObjects,
     router: core.setupFor('cases', [], noStartServices).http.createRouter(),
@@ -218,10 +219,10 @@ export async function startKibana(options: KibanaOptions) {
         env: {
           mode: { name: 'production', dev: false, prod: true },
           packageInfo: {
-            version: KIBANA_VERSION,
-            branch: KIBANA_BRANCH,
-            buildNum: KIBANA_BUILD_NUMBER,
-            buildSha: KIBANA_BUILD_SHA,
+            version: kibana.version,
+            branch: kibana.branch,
+            buildNum: kibana.buildNumber,
+            buildSha: kibana.buildSha,
             dist: true,
             buildFlavor: 'traditional' as const,
           },
@@ -237,7 +238,7 @@ export async function startKibana(options: KibanaOptions) {
     const started = new Promise<unknown>((resolve) => {
       startServices = resolve;
     });
-    const coreSetup = core.setupFor(pluginId, dependencies, () => started);
+    const coreSetup = core.setupFor(pluginId, dependencies, () => started, false);
     await withinLimit(pluginId, 'Setup', () =>
       plugin.setup(coreSetup as never, pick(setups, dependencies))
     );
@@ -252,6 +253,7 @@ export async function startKibana(options: KibanaOptions) {
   }
 
   servePages({
+    kibana,
     server: http.hapi,
     sessions,
     users,
@@ -266,6 +268,10 @@ export async function startKibana(options: KibanaOptions) {
   await http.start();
   if (options.tasks) taskManager.startPolling();
 
+  const requestOf = (username: string): Request => {
+    const headers = { authorization: users.authorizationOf(username) };
+    return new KibanaRequest({ headers }) as unknown as Request;
+  };
   return {
     url: http.url,
     pluginId,
@@ -278,11 +284,11 @@ export async function startKibana(options: KibanaOptions) {
     eventLog: eventLog.log,
     audited: security.audited,
     /** Kibana's own client for connectors, as somebody. */
-    actionsClientOf: (username: string) => {
-      const headers = { authorization: users.authorizationOf(username) };
-      const request = new KibanaRequest({ headers }) as unknown as Request;
-      return actions.start.getActionsClientWithRequest(request);
-    },
+    actionsClientOf: (username: string) =>
+      actions.start.getActionsClientWithRequest(requestOf(username)),
+    /** Executes a rule's action, as the user who enabled the rule. */
+    runRuleAction: (username: string, action: RuleAction) =>
+      actions.runRuleAction({ ...action, request: requestOf(username) }),
     async stop(): Promise<void> {
       await http.stop();
       await instance?.stop?.();

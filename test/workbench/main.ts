@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
 import { startWorkbench } from './host';
+import type { KibanaName } from './versions/kibana_version';
+import { isKibanaName, KIBANA_NAMES, kibanaVersion } from './versions/selected_version';
 
-/** The workbench on its own: `npm start`, `npm start -- --port 5601`, `npm start -- --bare`. */
+/** The workbench on its own: `npm start`, `npm start -- --kibana 9.5`, `npm start -- --port 5601`, `npm start -- --bare`. */
 
 const DEFAULT_PORT = 5680;
 const USAGE = `Usage: npm start -- [options]
+  --kibana V  the version of Kibana whose contracts, React and EUI it has: ${KIBANA_NAMES.join(', ')} (default 8.12)
   --port N    port to listen on (default ${DEFAULT_PORT}; 0 takes a free one)
   --bare      no connector, no alerts and no simulator
   --help      this text`;
@@ -14,6 +17,7 @@ function readArguments() {
     return parseArgs({
       args: process.argv.slice(2).filter((argument) => argument !== '--'),
       options: {
+        kibana: { type: 'string' },
         port: { type: 'string', default: String(DEFAULT_PORT) },
         bare: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -32,6 +36,12 @@ function readPort(text = ''): number {
   return process.exit(2);
 }
 
+function readKibana(name?: string): KibanaName | undefined {
+  if (name === undefined || isKibanaName(name)) return name;
+  console.error(`--kibana is one of ${KIBANA_NAMES.join(', ')}, not "${name}"\n\n${USAGE}`);
+  return process.exit(2);
+}
+
 const SAMPLE_TEXT = (url: string, simulatorUrl: string) => `
 The workbench contains sample alerts. Open one, select Take action > Isolate host, enter a comment, and confirm. The status changes to Isolated.
   alerts       ${url}/app/sentineloneResponse
@@ -44,12 +54,14 @@ There is no connector yet. As admin, open Set up and create one for the address 
   alerts       ${url}/app/sentineloneResponse`;
 
 async function main(): Promise<void> {
-  const { port, bare = false, help } = readArguments();
+  const { kibana, port, bare = false, help } = readArguments();
   if (help === true) {
     console.log(USAGE);
     return;
   }
+  const name = readKibana(kibana);
   const workbench = await startWorkbench({
+    kibana: name,
     port: readPort(port),
     bare,
     printFrom: 'warn',
@@ -61,7 +73,7 @@ async function main(): Promise<void> {
   await workbench.buildPages();
   const { url, simulatorUrl } = workbench;
   const users = workbench.users.usernames.join(', ');
-  console.log(`ready ${url}
+  console.log(`ready ${url} (Kibana ${kibanaVersion(name).version})
 ${simulatorUrl === undefined ? BARE_TEXT(url) : SAMPLE_TEXT(url, simulatorUrl)}
 
 The bar on the page switches user (${users}) and theme. Over HTTP: basic auth, each user's name is

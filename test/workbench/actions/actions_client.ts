@@ -9,6 +9,7 @@ import type { ConnectorTypeRegistry } from './connector_type_registry';
 import { PreconfiguredDisabledError } from './disabled_errors';
 import { ACTION_SAVED_OBJECT_TYPE as ACTION } from './saved_object_type';
 import type { ActionExecutionSource, InMemoryConnector, KibanaRequest, Values } from './types';
+import type { ServerContracts } from '../versions/kibana_version';
 import { validateWithType } from './validate';
 
 const PER_PAGE = 10_000;
@@ -27,6 +28,7 @@ interface NewConnector {
 }
 
 interface ActionsClientPorts {
+  readonly contracts: ServerContracts;
   readonly registry: ConnectorTypeRegistry;
   readonly requests: ElasticsearchRequests;
   readonly execute: ExecuteConnector;
@@ -57,7 +59,7 @@ const inMemoryResult = ({ id, actionTypeId, name }: InMemoryConnector) => ({
 
 /** `ActionsClient` of Kibana 8.12.2, as the user of a request. Throws Boom errors. */
 export function createActionsClient(ports: ActionsClientPorts) {
-  const { registry, inMemoryConnectors, savedObjects } = ports;
+  const { contracts, registry, inMemoryConnectors, savedObjects } = ports;
   const authorize = (operation: Operation, typeId?: string) =>
     ensureAuthorized(ports.has, ports.requests, operation, typeId);
   const preconfigured = (id: string) => inMemoryConnectors.find((one) => one.id === id);
@@ -65,8 +67,8 @@ export function createActionsClient(ports: ActionsClientPorts) {
   const validated = (typeId: string, { config, secrets }: NewConnector) => {
     const type = registry.get(typeId);
     const parts = {
-      config: validateWithType(type, 'config', config, registry.utilities),
-      secrets: validateWithType(type, 'secrets', secrets, registry.utilities),
+      config: validateWithType(type, 'config', config, registry.utilities, contracts),
+      secrets: validateWithType(type, 'secrets', secrets, registry.utilities, contracts),
     };
     registry.ensureActionTypeEnabled(typeId);
     return parts;

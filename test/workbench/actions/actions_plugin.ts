@@ -10,6 +10,7 @@ import type { Licensing } from '../licensing/license';
 import { notInTheWorkbench, onlyThese } from '../not_in_the_workbench';
 import { SECURITY_EXTENSION_ID } from '../saved_objects/extension_ids';
 import type { SavedObjectsService } from '../saved_objects/saved_objects_service';
+import type { ServerContracts } from '../versions/kibana_version';
 import { createActionsClient } from './actions_client';
 import { ensureAuthorized, type Operation } from './authorization';
 import { configUtilities } from './config_utilities';
@@ -27,6 +28,7 @@ import { connectorTypeOf } from './sub_action_framework';
 import { inMemoryConnectorsOf, type ActionsConfig, type Values } from './types';
 
 interface ActionsPluginPorts {
+  readonly contracts: ServerContracts;
   readonly config: ActionsConfig;
   readonly logger: Logger;
   readonly licensing: Licensing;
@@ -48,12 +50,13 @@ interface ActionsPluginPorts {
 
 const HIDDEN_TYPES = [ACTION_SAVED_OBJECT_TYPE];
 
-/** The actions plugin of Kibana 8.12.2: connector types, connectors, and executing them as a user. */
+/** The actions plugin: connector types, connectors, and executing them as a user. */
 export function createActions(ports: ActionsPluginPorts) {
-  const { config, logger, licensing, savedObjects, spaceIdOf } = ports;
-  const utilities = configUtilities(config);
+  const { config, contracts, logger, licensing, savedObjects, spaceIdOf } = ports;
+  const utilities = configUtilities(config, contracts);
   const inMemoryConnectors = inMemoryConnectorsOf(config);
   const registry = new ConnectorTypeRegistry({
+    contracts,
     configurationUtilities: utilities,
     license: licensing.current,
     inMemoryConnectors,
@@ -82,6 +85,7 @@ export function createActions(ports: ActionsPluginPorts) {
   };
 
   const execute = connectorExecutor({
+    contracts,
     registry,
     logger,
     eventLog: ports.eventLog,
@@ -99,6 +103,7 @@ export function createActions(ports: ActionsPluginPorts) {
   const clientFor = (request: KibanaRequest) => {
     const spaceId = spaceIdOf(request);
     return createActionsClient({
+      contracts,
       registry,
       requests: ports.requests,
       execute,
@@ -119,10 +124,27 @@ export function createActions(ports: ActionsPluginPorts) {
   defineConnectorRoutes(ports.router);
 
   return {
+    /** What a rule does with an action: fills in the variables, and executes as the user who enabled the rule. */
+    async runRuleAction({
+      connectorId,
+      params,
+      variables,
+      request,
+    }: {
+      readonly connectorId: string;
+      readonly params: Values;
+      readonly variables: Values;
+      readonly request: KibanaRequest;
+    }) {
+      const { actionTypeId } = await connectorInfo(connectorId, spaceIdOf(request));
+      const { renderParameterTemplates: render } = registry.get(actionTypeId);
+      const rendered = render?.(params, variables, connectorId) ?? params;
+      return execute({ actionId: connectorId, params: rendered, request });
+    },
     setup: onlyThese('actions (setup)', {
       registerType: () => notInTheWorkbench('actions.registerType'),
       registerSubActionConnectorType: (type: SubActionConnectorType<Values, Values>) =>
-        registry.register(connectorTypeOf(type, logger, utilities)),
+        registry.register(connectorTypeOf(type, logger, utilities, contracts)),
       isPreconfiguredConnector: (id: string) => inMemoryConnectors.some((one) => one.id === id),
       getSubActionConnectorClass: () => SubActionConnector,
       getActionsHealth: () => ({ hasPermanentEncryptionKey: true }),

@@ -92,8 +92,9 @@ export const anObject =
     return checked;
   };
 
-/** A schema with `validate`, as `@kbn/config-schema` makes them. */
+/** A schema with `validate`, as `@kbn/config-schema` makes them, and with `parse`, as later versions of Kibana have it. */
 export const schemaOf = (check: Check) => ({
   __isKbnConfigSchemaType: true as const,
   validate: (value: unknown, _context?: object, namespace = ''): unknown => check(value, namespace),
+  parse: (value: unknown): unknown => check(value, ''),
 });

@@ -1,4 +1,5 @@
 import { onlyThese } from '../not_in_the_workbench';
+import type { ServerContracts } from '../versions/kibana_version';
 import { ActionTypeDisabledError } from './disabled_errors';
 import type { ActionsConfig, ConfigUtilities } from './types';
 
@@ -19,8 +20,17 @@ function hostnameOf(uri: string): string | undefined {
   }
 }
 
-/** `getActionsConfigurationUtilities` of Kibana 8.12.2, for the settings that the workbench has. */
-export function configUtilities(config: ActionsConfig): ConfigUtilities {
+const versions = new WeakMap<object, ServerContracts>();
+
+/** The contracts of the Kibana that gave out these utilities; undefined for those of somebody else, such as a test. */
+export const contractsBehind = (utilities: object): ServerContracts | undefined =>
+  versions.get(utilities);
+
+/** `getActionsConfigurationUtilities` of Kibana, for the settings that the workbench has. */
+export function configUtilities(
+  config: ActionsConfig,
+  contracts: ServerContracts
+): ConfigUtilities {
   const allowed = new Set(config.allowedHosts);
   const enabled = new Set(config.enabledActionTypes);
   const isHostnameAllowed = (hostname: string) => allowed.has(ANY) || allowed.has(hostname);
@@ -29,7 +39,7 @@ export function configUtilities(config: ActionsConfig): ConfigUtilities {
     return allowed.has(ANY) || (hostname !== undefined && hostname !== '' && allowed.has(hostname));
   };
   const isActionTypeEnabled = (type: string) => enabled.has(ANY) || enabled.has(type);
-  return onlyThese('configurationUtilities', {
+  const utilities = onlyThese('configurationUtilities', {
     isHostnameAllowed,
     isUriAllowed,
     isActionTypeEnabled,
@@ -57,4 +67,6 @@ export function configUtilities(config: ActionsConfig): ConfigUtilities {
     getCustomHostSettings: () => undefined,
     getMicrosoftGraphApiUrl: () => 'https://graph.microsoft.com/v1.0',
   }) as unknown as ConfigUtilities;
+  versions.set(utilities, contracts);
+  return utilities;
 }

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { ActionTypeExecutorResult, ActionsServices } from '@kbn/actions-plugin/server';
 import type { Logger } from '@kbn/core/server';
 import type { EventLog } from '../event_log/event_log';
+import type { ServerContracts } from '../versions/kibana_version';
 import type { ConnectorTypeRegistry } from './connector_type_registry';
 import type { ActionExecutionSource, KibanaRequest, Values } from './types';
+import { createUsageCollector } from './usage_collector';
 import { validateWithType } from './validate';
 
 export interface ConnectorInfo {
@@ -15,6 +17,7 @@ export interface ConnectorInfo {
 }
 
 interface ExecutorPorts {
+  readonly contracts: ServerContracts;
   readonly registry: ConnectorTypeRegistry;
   readonly logger: Logger;
   readonly eventLog: EventLog;
@@ -42,9 +45,9 @@ function errorText(result: Extract<Result, { status: 'error' }>): string {
   return retry ? `${text}; retry: ${JSON.stringify(retry)}` : text;
 }
 
-/** `ActionExecutor.execute` of Kibana 8.12.2: the order of its steps is what a client sees. */
+/** `ActionExecutor.execute` of Kibana: the order of its steps is what a client sees. */
 export function connectorExecutor(ports: ExecutorPorts) {
-  const { registry, eventLog } = ports;
+  const { contracts, registry, eventLog } = ports;
 
   return async ({
     actionId,
@@ -61,12 +64,14 @@ export function connectorExecutor(ports: ExecutorPorts) {
     }
     const type = registry.get(actionTypeId);
     const { utilities: configurationUtilities } = registry;
+    const validate = (key: 'params' | 'config' | 'secrets', value: unknown) =>
+      validateWithType(type, key, value, configurationUtilities, contracts);
     let validated: Record<'params' | 'config' | 'secrets', Values>;
     try {
       validated = {
-        params: validateWithType(type, 'params', params, configurationUtilities),
-        config: validateWithType(type, 'config', info.config, configurationUtilities),
-        secrets: validateWithType(type, 'secrets', info.secrets, configurationUtilities),
+        params: validate('params', params),
+        config: validate('config', info.config),
+        secrets: validate('secrets', info.secrets),
       };
     } catch (error) {
       return { actionId, status: 'error', message: (error as Error).message, retry: false };
@@ -76,6 +81,7 @@ export function connectorExecutor(ports: ExecutorPorts) {
     const label = `${actionTypeId}:${actionId}: ${name}`;
     logger.debug(`executing action ${label}`);
     const executionUuid = randomUUID();
+    const usageCollector = contracts.usageCollector ? createUsageCollector() : undefined;
     const log = (
       action: string,
       message: string,
@@ -102,6 +108,10 @@ export function connectorExecutor(ports: ExecutorPorts) {
             execution: {
               uuid: executionUuid,
               ...(source && { source: source.type.toLowerCase() }),
+              ...(outcome &&
+                usageCollector && {
+                  usage: { request_body_bytes: usageCollector.requestBodyBytes },
+                }),
             },
           },
         },
@@ -119,6 +129,7 @@ export function connectorExecutor(ports: ExecutorPorts) {
         ...validated,
         configurationUtilities,
         logger,
+        ...(usageCollector && { usageCollector }),
       });
       result = answer ?? { actionId, status: 'ok' };
     } catch (error) {

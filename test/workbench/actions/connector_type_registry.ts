@@ -1,18 +1,11 @@
 import Boom from '@hapi/boom';
 import type { ILicense } from '@kbn/licensing-plugin/server';
+import type { ServerContracts } from '../versions/kibana_version';
 import { ActionTypeDisabledError } from './disabled_errors';
 import type { ConfigUtilities, ConnectorType, InMemoryConnector } from './types';
 
-const FEATURE_IDS = [
-  'alerting',
-  'cases',
-  'uptime',
-  'siem',
-  'generativeAI',
-  'generativeAIForObservability',
-];
-
 interface RegistryPorts {
+  readonly contracts: ServerContracts;
   readonly configurationUtilities: ConfigUtilities;
   readonly license: () => ILicense;
   readonly inMemoryConnectors: readonly InMemoryConnector[];
@@ -22,7 +15,7 @@ interface RegistryPorts {
 
 const usageName = ({ name }: ConnectorType): string => `Connector: ${name}`;
 
-/** `ActionTypeRegistry` of Kibana 8.12.2. */
+/** `ActionTypeRegistry` of Kibana. */
 export class ConnectorTypeRegistry {
   private readonly types = new Map<string, ConnectorType>();
 
@@ -40,7 +33,9 @@ export class ConnectorTypeRegistry {
         `At least one "supportedFeatureId" value must be supplied for connector type "${id}".`
       );
     }
-    if (!supportedFeatureIds.every((name) => FEATURE_IDS.includes(name))) {
+    if (
+      !supportedFeatureIds.every((name) => this.ports.contracts.connectorFeatureIds.includes(name))
+    ) {
       throw new Error(
         `Invalid feature ids "${supportedFeatureIds.join(',')}" for connector type "${id}".`
       );
@@ -77,17 +72,17 @@ export class ConnectorTypeRegistry {
     );
   }
 
-  /** A preconfigured connector can be executed even when its type is not enabled. */
+  /** A preconfigured connector can be executed when the configuration, and up to 8.14 the licence, forbids its type. */
   isActionExecutable(
     connectorId: string,
     typeId: string,
     options = { notifyUsage: false }
   ): boolean {
-    return (
-      this.isActionTypeEnabled(typeId, options) ||
-      this.ports.inMemoryConnectors.some(
-        ({ id, isPreconfigured }) => id === connectorId && isPreconfigured
-      )
+    if (this.isActionTypeEnabled(typeId, options)) return true;
+    const { contracts, inMemoryConnectors } = this.ports;
+    if (contracts.preconfiguredNeedsLicense && !this.hasLicense(this.get(typeId))) return false;
+    return inMemoryConnectors.some(
+      ({ id, isPreconfigured }) => id === connectorId && isPreconfigured
     );
   }
 

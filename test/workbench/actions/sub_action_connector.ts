@@ -1,11 +1,20 @@
-import type { ActionsSchema, ServiceParams, SubAction } from '@kbn/actions-plugin/server';
+import type {
+  ActionsSchema,
+  ConnectorUsageCollector,
+  ServiceParams,
+  SubAction,
+} from '@kbn/actions-plugin/server';
 import type { ElasticsearchClient, Logger, SavedObjectsClientContract } from '@kbn/core/server';
 import axios, { type AxiosError, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { isEmpty, isPlainObject } from 'lodash';
 import { Agent } from 'node:https';
 import { notInTheWorkbench } from '../not_in_the_workbench';
+import { kibanaVersion } from '../versions/selected_version';
 import { assertUrl } from './assert_url';
+import { contractsBehind } from './config_utilities';
+import { isUsageCollector } from './usage_collector';
 import type { ConfigUtilities } from './types';
+import { parsedBy } from './validate';
 
 type RequestParams<Response> = AxiosRequestConfig & {
   readonly url: string;
@@ -20,8 +29,8 @@ const normalizeUrl = (url: string): string =>
   (url.endsWith('/') ? url.slice(0, -1) : url).replace(/([^:]\/)\/+/g, '$1');
 
 /**
- * `SubActionConnector` of Kibana 8.12.2 (`actions-plugin/server/sub_action_framework`): what it does to a
- * request and to its errors is part of the contract.
+ * `SubActionConnector` of Kibana (`actions-plugin/server/sub_action_framework`): what it does to a request and to its
+ * errors is part of the contract.
  */
 export abstract class SubActionConnector<Config, Secrets> {
   protected readonly logger: Logger;
@@ -60,17 +69,25 @@ export abstract class SubActionConnector<Config, Secrets> {
     return this.subActions;
   }
 
-  /** Every error of axios becomes `Error("Status code: N. Message: <getResponseErrorMessage>")`. */
-  protected async request<Response>({
-    url,
-    data,
-    method = 'get',
-    responseSchema,
-    headers,
-    timeout = 0,
-    ...rest
-  }: RequestParams<Response>): Promise<AxiosResponse<Response>> {
+  /**
+   * Every error of axios becomes `Error("Status code: N. Message: <getResponseErrorMessage>")`, or in later versions gets
+   * this message.
+   */
+  protected async request<Response>(
+    {
+      url,
+      data,
+      method = 'get',
+      responseSchema,
+      headers,
+      timeout = 0,
+      ...rest
+    }: RequestParams<Response>,
+    usageCollector?: ConnectorUsageCollector
+  ): Promise<AxiosResponse<Response>> {
     const { id, type } = this.connector;
+    const { requestError, schemaMethod } =
+      contractsBehind(this.configurationUtilities) ?? kibanaVersion().server;
     if (rest.responseType === 'stream') notInTheWorkbench('a response that is a stream');
     try {
       assertUrl(url);
@@ -91,8 +108,9 @@ export abstract class SubActionConnector<Config, Secrets> {
         maxContentLength: settings.maxContentLength,
         timeout: Math.max(settings.timeout, timeout),
       });
+      if (isUsageCollector(usageCollector)) usageCollector.addRequestBodyBytes(data ?? {});
       try {
-        responseSchema.validate(response.data);
+        parsedBy(responseSchema, response.data, schemaMethod);
       } catch (error) {
         throw new Error(`Response validation failed (${String(error)})`);
       }
@@ -103,7 +121,9 @@ export abstract class SubActionConnector<Config, Secrets> {
         `Request to external service failed. Connector Id: ${id}. Connector type: ${type}. Method: ${error.config?.method}. URL: ${error.config?.url}`
       );
       const status = error.status ?? error.response?.status;
-      throw new Error(`Status code: ${status}. Message: ${this.getResponseErrorMessage(error)}`);
+      const message = `Status code: ${status}. Message: ${this.getResponseErrorMessage(error)}`;
+      if (requestError === 'replaced') throw new Error(message);
+      throw Object.assign(error, { message });
     }
   }
 

@@ -1,7 +1,9 @@
 import type { SubActionConnectorType } from '@kbn/actions-plugin/server';
 import type { Logger } from '@kbn/core/server';
+import type { ServerContracts } from '../versions/kibana_version';
 import { anObject, aString, schemaOf } from './config_schema_texts';
 import type { ConfigUtilities, ConnectorType, ExecutorOptions, Values } from './types';
+import { parsedBy } from './validate';
 import { ValidatorType } from './validator_type';
 
 const paramsSchema = schemaOf(
@@ -19,8 +21,14 @@ function validatorOf({ validators = [] }: AnyType, wanted: ValidatorType): Valid
   };
 }
 
-function executorOf(type: AnyType, logger: Logger, configurationUtilities: ConfigUtilities) {
-  return async ({ actionId, params, config, secrets, services }: ExecutorOptions) => {
+function executorOf(
+  type: AnyType,
+  logger: Logger,
+  configurationUtilities: ConfigUtilities,
+  { schemaMethod, subActionGets }: ServerContracts
+) {
+  return async (options: ExecutorOptions) => {
+    const { actionId, params, config, secrets, services, usageCollector } = options;
     const { subAction, subActionParams } = params as { subAction: string; subActionParams: Values };
     const where = `Connector id: ${actionId}. Connector name: ${type.name}. Connector type: ${type.id}`;
     const service = type.getService({
@@ -47,22 +55,41 @@ function executorOf(type: AnyType, logger: Logger, configurationUtilities: Confi
     if (typeof method !== 'function') {
       throw new Error(`Method "${action.method}" must be a function. ${where}`);
     }
+    let given: unknown = subActionParams;
     try {
-      // Only a check: the method gets what was sent, not what the schema returns.
-      action.schema?.validate(subActionParams);
+      if (action.schema) {
+        const parsed = parsedBy(action.schema, subActionParams, schemaMethod);
+        if (subActionGets === 'parsed') given = parsed;
+      }
     } catch (error) {
       throw new Error(`Request validation failed (${String(error)})`);
     }
-    const data = (await method.call(service, subActionParams)) as unknown;
+    const data = (await method.call(
+      service,
+      given,
+      ...(usageCollector === undefined ? [] : [usageCollector])
+    )) as unknown;
     return { status: 'ok' as const, data: data ?? {}, actionId };
   };
 }
 
-/** A sub-action connector type as the registry takes it (`sub_action_framework/register.js`, 8.12.2). */
+/** Calls a type's rendering with the arguments of this version of Kibana. */
+function renderingOf(
+  { renderParameterTemplates: render }: AnyType,
+  logger: Logger,
+  { loggerInTemplates }: ServerContracts
+): ConnectorType['renderParameterTemplates'] {
+  if (render === undefined) return undefined;
+  return (...args) =>
+    Reflect.apply(render, undefined, [...(loggerInTemplates ? [logger] : []), ...args]) as Values;
+}
+
+/** A sub-action connector type as the registry takes it (`sub_action_framework/register.js`). */
 export function connectorTypeOf(
   type: AnyType,
   logger: Logger,
-  configurationUtilities: ConfigUtilities
+  configurationUtilities: ConfigUtilities,
+  contracts: ServerContracts
 ): ConnectorType {
   const { id, name, minimumLicenseRequired, supportedFeatureIds, schema } = type;
   const config = validatorOf(type, ValidatorType.CONFIG);
@@ -85,9 +112,7 @@ export function connectorTypeOf(
       },
       params: { schema: paramsSchema },
     },
-    executor: executorOf(type, logger, configurationUtilities),
-    ...(type.renderParameterTemplates && {
-      renderParameterTemplates: type.renderParameterTemplates,
-    }),
+    executor: executorOf(type, logger, configurationUtilities, contracts),
+    renderParameterTemplates: renderingOf(type, logger, contracts),
   };
 }

@@ -1,8 +1,8 @@
 import type {
   ActionTypeExecutorResult,
   ActionsConfigurationUtilities,
-  ActionsSchema,
   ActionsServices,
+  ConnectorUsageCollector,
   InMemoryConnector,
 } from '@kbn/actions-plugin/server';
 import type { KibanaRequest, Logger } from '@kbn/core/server';
@@ -14,7 +14,8 @@ export type Values = Record<string, unknown>;
 export type ConfigUtilities = ActionsConfigurationUtilities;
 
 interface Validated {
-  readonly schema: ActionsSchema<unknown>;
+  /** With the method that this version of Kibana calls, at least. */
+  readonly schema: object;
   readonly customValidator?: (
     value: unknown,
     services: { readonly configurationUtilities: ConfigUtilities }
@@ -29,6 +30,8 @@ export interface ExecutorOptions {
   readonly services: ActionsServices;
   readonly configurationUtilities: ConfigUtilities;
   readonly logger: Logger;
+  /** Kibana 8.16 and later. */
+  readonly usageCollector?: ConnectorUsageCollector;
 }
 
 /** A connector type as the registry keeps it. */
@@ -44,10 +47,11 @@ export interface ConnectorType {
     readonly params: Validated;
   };
   readonly executor: (options: ExecutorOptions) => Promise<ActionTypeExecutorResult | void>;
+  /** Fills a rule's variables into the parameters. */
   readonly renderParameterTemplates?: (
     params: Values,
     variables: Values,
-    actionId?: string
+    connectorId: string
   ) => Values;
 }
 

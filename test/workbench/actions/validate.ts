@@ -1,25 +1,35 @@
 import Boom from '@hapi/boom';
+import type { ServerContracts } from '../versions/kibana_version';
 import type { ConfigUtilities, ConnectorType, Values } from './types';
 
-const NAMES = {
-  params: 'action params',
-  config: 'action type config',
-  secrets: 'action type secrets',
-} as const;
+/** Calls the method of a schema that this version of Kibana calls, and returns what it returns. */
+export function parsedBy(
+  schema: object,
+  value: unknown,
+  method: ServerContracts['schemaMethod']
+): unknown {
+  const parse: unknown = Reflect.get(schema, method);
+  if (typeof parse !== 'function') throw new TypeError(`schema.${method} is not a function`);
+  return parse.call(schema, value) as unknown;
+}
 
 /** The validated value; throws Boom's 400 `error validating action type config: …` and its like. */
 export function validateWithType(
   type: ConnectorType,
-  key: keyof typeof NAMES,
+  key: 'params' | 'config' | 'secrets',
   value: unknown,
-  configurationUtilities: ConfigUtilities
+  configurationUtilities: ConfigUtilities,
+  { schemaMethod, typeInMessages }: ServerContracts
 ): Values {
   const { schema, customValidator } = type.validate[key];
+  // From 9.3 on, secrets that are not there are not validated.
+  if (key === 'secrets' && value === undefined && schemaMethod === 'parse') return {};
   try {
-    const validated = schema.validate(value);
+    const validated = parsedBy(schema, value, schemaMethod);
     customValidator?.(validated, { configurationUtilities });
     return validated as Values;
   } catch (error) {
-    throw Boom.badRequest(`error validating ${NAMES[key]}: ${(error as Error).message}`);
+    const name = key === 'params' ? 'action params' : `${typeInMessages} ${key}`;
+    throw Boom.badRequest(`error validating ${name}: ${(error as Error).message}`);
   }
 }

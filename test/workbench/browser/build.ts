@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildBrowserBundle } from '../../../scripts/build/browser_bundle';
+import { folderOf, installPackages, packageLists } from '../../libraries/packages.cjs';
 import { readManifest } from '../plugin_host/manifest';
+import type { KibanaVersion } from '../versions/kibana_version';
+import { kibanaVersion } from '../versions/selected_version';
 import { buildHost } from './build_host';
 import { ROOT } from './build_options';
 import { buildSharedDeps } from './build_shared_deps';
@@ -26,6 +30,7 @@ const COMMON = [
 ];
 const SHARED_DEPS = [
   ...COMMON,
+  at('test/libraries/packages.cjs'),
   at('test/libraries/refractor.cjs'),
   at('test/workbench/kbn/datemath'),
   at('test/workbench/kbn/i18n'),
@@ -44,37 +49,40 @@ const HOST = [
 ];
 const PLUGIN = [...COMMON, at('common'), at('kibana.jsonc'), at('public')];
 
-const sharedDeps = (): Promise<string> =>
+const sharedDeps = ({ name }: KibanaVersion): Promise<string> =>
   cachedFolder({
-    name: 'shared-deps',
-    inputs: SHARED_DEPS,
-    build: (folder) => buildSharedDeps(join(folder, 'shared_deps.js')),
+    name: `shared-deps-${name}`,
+    inputs: [...SHARED_DEPS, ...packageLists(name)],
+    build: async (folder) => {
+      await installPackages(name);
+      await buildSharedDeps(name, join(folder, 'shared_deps.js'));
+    },
   });
 
-const assets = (): Promise<string> =>
+const assets = (version: KibanaVersion): Promise<string> =>
   cachedFolder({
-    name: 'assets',
-    inputs: HOST,
+    name: `assets-${version.name}`,
+    inputs: [...HOST, ...packageLists(version.name)],
     build: async (folder) => {
-      // Kibana's core has the styles of the charts, too.
+      const shared = await sharedDeps(version);
+      // Kibana's core has the styles of the charts, too. EUI has had none in files since it has its second theme.
       const theme = async (name: string): Promise<void> => {
         const sheets = [
-          `node_modules/@elastic/eui/dist/eui_theme_${name}.min.css`,
-          `node_modules/@elastic/charts/dist/theme_only_${name}.css`,
-        ];
-        const texts = await Promise.all(sheets.map((sheet) => readFile(at(sheet), 'utf8')));
+          join(
+            folderOf(version.name, '@elastic/eui'),
+            `node_modules/@elastic/eui/dist/eui_theme_${name}.min.css`
+          ),
+          at(`node_modules/@elastic/charts/dist/theme_only_${name}.css`),
+        ].filter((sheet) => existsSync(sheet));
+        const texts = await Promise.all(sheets.map((sheet) => readFile(sheet, 'utf8')));
         await writeFile(join(folder, `${name}.css`), texts.join('\n'));
       };
-      const [shared] = await Promise.all([
-        sharedDeps(),
-        buildHost(join(folder, 'workbench.js')),
-        theme('light'),
-        theme('dark'),
-      ]);
+      await Promise.all([buildHost(join(folder, 'workbench.js')), theme('light'), theme('dark')]);
       await copyFile(join(shared, 'shared_deps.js'), join(folder, 'shared_deps.js'));
     },
   });
 
+/** The plugin's bundle is the same for all versions. */
 const plugin = (): Promise<string> =>
   cachedFolder({
     name: 'plugin',
@@ -82,16 +90,18 @@ const plugin = (): Promise<string> =>
     build: async (folder) => {
       const outDir = join(folder, 'target', 'public');
       await mkdir(outDir, { recursive: true });
-      const { id: pluginId } = readManifest(ROOT);
+      const { id: pluginId } = readManifest(ROOT, kibanaVersion().version);
       await buildBrowserBundle({ root: ROOT, outDir, pluginId, minify: true });
     },
   });
 
 /**
- * Builds what the workbench's page loads, under `build/workbench/`: everything on a first call, later
- * only what has changed. Throws when something does not compile.
+ * Builds what the workbench's page loads in a version of Kibana, under `build/workbench/`: everything on a first call,
+ * later only what has changed. Throws when something does not compile, or packages cannot be installed.
  */
-export async function buildWorkbenchAssets(): Promise<WorkbenchAssets> {
-  const [assetsDir, pluginDir] = await Promise.all([assets(), plugin()]);
+export async function buildWorkbenchAssets(
+  version: KibanaVersion = kibanaVersion()
+): Promise<WorkbenchAssets> {
+  const [assetsDir, pluginDir] = await Promise.all([assets(version), plugin()]);
   return { assetsDir, publicDir: join(pluginDir, 'target', 'public') };
 }

@@ -2,6 +2,7 @@ import { build, type Plugin } from 'esbuild';
 import { join } from 'node:path';
 import { SHARED_MODULES } from '../../../scripts/build/externals';
 import { readManifest } from '../plugin_host/manifest';
+import { kibanaVersion } from '../versions/selected_version';
 import { commonOptions, ROOT } from './build_options';
 
 const SHARED = 'kibana-shared';
@@ -29,7 +30,10 @@ const manifest: Plugin = {
       namespace: MANIFEST,
     }));
     bundler.onLoad({ filter: /.*/, namespace: MANIFEST }, () => {
-      const { id, requiredPlugins, optionalPlugins, requiredBundles } = readManifest(ROOT);
+      const { id, requiredPlugins, optionalPlugins, requiredBundles } = readManifest(
+        ROOT,
+        kibanaVersion().version
+      );
       const value = { id, requiredPlugins, optionalPlugins, requiredBundles };
       return { contents: `export const manifest = ${JSON.stringify(value)};` };
     });

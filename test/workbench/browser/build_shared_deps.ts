@@ -1,33 +1,44 @@
 import { build, type Plugin } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { folderOf, packagesFrom } from '../../libraries/packages.cjs';
+import type { KibanaName } from '../versions/kibana_version';
 import { commonOptions, ROOT } from './build_options';
 
 const ICONS = 'workbench-eui-icons';
-const ICON_FOLDER = join(ROOT, 'node_modules/@elastic/eui/es/components/icon');
+const iconFolderOf = (name: KibanaName): string =>
+  join(folderOf(name, '@elastic/eui'), 'node_modules/@elastic/eui/es/components/icon');
 const ICON_IMPORT = /import\([^)]*'\.\/assets\/' \+ typeToPathMap\[iconType\]\)/;
+/** An entry of the map: `name: 'file'` in EUI 90 and 104, `name: withMetadata(function () { return import('./assets/file'); }` in 121. */
+const ICON_ENTRIES = [
+  /^\s+'?(\w+)'?: withMetadata\(function \(\) \{\s*return import\('\.\/assets\/([\w-]+)'\)/gim,
+  /^\s+'?(\w+)'?: '([\w-]+)',?$/gim,
+];
 
 /** EUI's own map of an icon's name to its file. */
-function iconPaths(): ReadonlyMap<string, string> {
-  const source = readFileSync(join(ICON_FOLDER, 'icon_map.js'), 'utf8');
-  const paths = [...source.matchAll(/^\s+'?([A-Za-z0-9_]+)'?: '([a-z0-9_-]+)',?$/gim)];
-  if (paths.length < 400) throw new Error('EUI has another form of icon map than 90.0.0 has');
-  return new Map(paths.map(([, name, file]) => [name!, file!]));
+function iconPaths(folder: string): ReadonlyMap<string, string> {
+  const source = readFileSync(join(folder, 'icon_map.js'), 'utf8');
+  for (const entry of ICON_ENTRIES) {
+    const paths = [...source.matchAll(entry)];
+    if (paths.length >= 400) return new Map(paths.map(([, name, file]) => [name!, file!]));
+  }
+  throw new Error('EUI has another form of icon map than 90, 104 and 121');
 }
 
-function iconModule(): string {
-  const files = [...new Set(iconPaths().values())];
+function iconModule(folder: string): string {
+  const paths = iconPaths(folder);
+  const files = [...new Set(paths.values())];
   const variableOf = (file: string) => `icon${files.indexOf(file)}`;
   return [
     ...files.map((file) => `import { icon as ${variableOf(file)} } from './assets/${file}';`),
     `export const icons = {`,
-    ...[...iconPaths()].map(([name, file]) => `  ${JSON.stringify(name)}: ${variableOf(file)},`),
+    ...[...paths].map(([name, file]) => `  ${JSON.stringify(name)}: ${variableOf(file)},`),
     `};`,
   ].join('\n');
 }
 
 /** Puts all of EUI's icons into the bundle, and takes the request for one at run time out of it. */
-const euiIcons: Plugin = {
+const euiIcons = (folder: string): Plugin => ({
   name: 'eui-icons',
   setup(bundler) {
     bundler.onResolve({ filter: /^workbench:eui-icons$/ }, ({ path }) => ({
@@ -35,19 +46,22 @@ const euiIcons: Plugin = {
       namespace: ICONS,
     }));
     bundler.onLoad({ filter: /.*/, namespace: ICONS }, () => ({
-      contents: iconModule(),
-      resolveDir: ICON_FOLDER,
+      contents: iconModule(folder),
+      resolveDir: folder,
     }));
     bundler.onLoad({ filter: /eui[\\/]es[\\/]components[\\/]icon[\\/]icon\.js$/ }, ({ path }) => {
       const source = readFileSync(path, 'utf8');
-      if (!ICON_IMPORT.test(source)) throw new Error('EUI loads icons in another way than 90.0.0');
+      // EUI 121 has the imports in its map, where the bundler finds them.
+      if (!source.includes('typeToPathMap[iconType]()') && !ICON_IMPORT.test(source)) {
+        throw new Error('EUI loads icons in another way than 90, 104 and 121');
+      }
       return {
         contents: source.replace(ICON_IMPORT, `Promise.reject(new Error('No such icon'))`),
         loader: 'js',
       };
     });
   },
-};
+});
 
 /** EUI's highlighter sets up 277 languages, which takes a third of the time that a page needs to start. */
 const fewLanguages: Plugin = {
@@ -58,22 +72,21 @@ const fewLanguages: Plugin = {
   },
 };
 
-/** Kibana's packages, of which the workbench has its own, and one copy of EUI in one form. */
+/** Kibana's packages, of which the workbench has its own. */
 const ALIASES: Readonly<Record<string, string>> = {
-  '@elastic/eui/lib/services': '@elastic/eui/es/services',
   '@kbn/datemath': resolve(ROOT, 'test/workbench/kbn/datemath/index.ts'),
   '@kbn/i18n': resolve(ROOT, 'test/workbench/kbn/i18n/index.ts'),
   '@kbn/i18n-react': resolve(ROOT, 'test/workbench/kbn/i18n-react/index.tsx'),
   '@kbn/rison': resolve(ROOT, 'test/workbench/kbn/rison/index.ts'),
 };
 
-/** Bundles the modules that Kibana shares into `outfile`, a classic script. */
-export async function buildSharedDeps(outfile: string): Promise<void> {
+/** Bundles the modules that a version of Kibana shares into `outfile`, a classic script. */
+export async function buildSharedDeps(name: KibanaName, outfile: string): Promise<void> {
   await build({
     ...commonOptions,
     entryPoints: [join(ROOT, 'test/workbench/browser/shared_deps/main.ts')],
     outfile,
     alias: ALIASES,
-    plugins: [euiIcons, fewLanguages],
+    plugins: [euiIcons(iconFolderOf(name)), fewLanguages, packagesFrom(name)],
   });
 }

@@ -1,6 +1,8 @@
 import type { KibanaRequest } from '@kbn/core/server';
+import { pick } from 'lodash';
 import type { KibanaRequest as WorkbenchRequest } from '../http/kibana_request';
 import type { WorkbenchRouter } from '../http/router';
+import type { KibanaVersion } from '../versions/kibana_version';
 import { onlyThese } from '../not_in_the_workbench';
 import type { FeatureRegistry } from '../features/feature_registry';
 import { namespaceOf } from '../saved_objects/namespaces';
@@ -16,6 +18,7 @@ import {
 } from './saved_object_types';
 
 interface CasesPorts {
+  readonly caseRegistries: KibanaVersion['caseRegistries'];
   readonly features: FeatureRegistry;
   readonly savedObjects: SavedObjectsService;
   readonly router: WorkbenchRouter;
@@ -25,9 +28,9 @@ interface CasesPorts {
   readonly has: (request: KibanaRequest, privilege: string, spaceId: string) => boolean;
 }
 
-/** The cases plugin, by the contracts of Kibana 8.12.2; its only owner is Elastic Security. */
+/** The cases plugin; its only owner is Elastic Security. */
 export function createCases(ports: CasesPorts) {
-  const { features, savedObjects, router, spaceIdOf, usernameOf, has } = ports;
+  const { caseRegistries, features, savedObjects, router, spaceIdOf, usernameOf, has } = ports;
   const attachmentTypes = new Set<string>();
   features.register(casesFeature);
   for (const type of caseSavedObjectTypes) savedObjects.registerType(type);
@@ -51,18 +54,21 @@ export function createCases(ports: CasesPorts) {
     clientFor(request as unknown as KibanaRequest)
   );
 
+  const register = (id: string, registry: string): void => {
+    if (attachmentTypes.has(id)) {
+      throw new Error(`Item "${id}" is already registered on registry ${registry}`);
+    }
+    attachmentTypes.add(id);
+  };
+  const registerExternalReference = ({ id }: { readonly id: string }): void =>
+    register(id, 'ExternalReferenceAttachmentTypeRegistry');
+  const registerUnified = ({ id }: { readonly id: string; readonly schema: object }): void =>
+    register(id, 'UnifiedAttachmentTypeRegistry');
+
   return {
     setup: onlyThese('cases (setup)', {
-      attachmentFramework: onlyThese('cases.attachmentFramework', {
-        registerExternalReference({ id }: { readonly id: string }): void {
-          if (attachmentTypes.has(id)) {
-            throw new Error(
-              `Item "${id}" is already registered on registry ExternalReferenceAttachmentTypeRegistry`
-            );
-          }
-          attachmentTypes.add(id);
-        },
-      }),
+      // What a version does not have is undefined, as a plugin finds it when it looks for one of several.
+      attachmentFramework: pick({ registerExternalReference, registerUnified }, caseRegistries),
     }),
     start: onlyThese('cases (start)', {
       getCasesClientWithRequest: async (request: KibanaRequest) => clientFor(request),

@@ -12,9 +12,11 @@ import type { Log } from '../logging/log';
 import { onlyThese } from '../not_in_the_workbench';
 import type { SavedObjectsService } from '../saved_objects/saved_objects_service';
 import type { Elasticsearch } from '../elasticsearch/client';
+import type { KibanaVersion } from '../versions/kibana_version';
 import { ServiceStatusLevels } from './service_status';
 
 interface CorePorts {
+  readonly kibana: KibanaVersion;
   readonly http: HttpServer;
   readonly log: Log;
   readonly savedObjects: SavedObjectsService;
@@ -22,7 +24,7 @@ interface CorePorts {
 }
 
 /** The core services of one Kibana, out of which every plugin gets its own contract. */
-export function createCore({ http, log, savedObjects, elasticsearch }: CorePorts) {
+export function createCore({ http, kibana, log, savedObjects, elasticsearch }: CorePorts) {
   const providers = new Map<
     string,
     { readonly owner: string; readonly provide: ContextProvider }
@@ -68,11 +70,12 @@ export function createCore({ http, log, savedObjects, elasticsearch }: CorePorts
     savedObjects: savedObjects.start,
   });
 
-  /** `core` for a plugin's `setup`. */
+  /** `core` for a plugin's `setup`. Kibana's own plugins in the workbench have routes with tags, in each version. */
   const setupFor = (
     pluginId: string,
     dependencies: readonly string[],
-    startServices: () => Promise<unknown>
+    startServices: () => Promise<unknown>,
+    isOwn = true
   ) =>
     onlyThese('core (setup)', {
       capabilities: onlyThese('core.capabilities', {
@@ -86,7 +89,8 @@ export function createCore({ http, log, savedObjects, elasticsearch }: CorePorts
           createRouter(
             log.get('http'),
             (request) => handlerContext(providersFor(pluginId, dependencies), request),
-            (route) => http.addRoute(route)
+            (route) => http.addRoute(route),
+            isOwn ? { ...kibana.server, routeSecurity: 'unknown' } : kibana.server
           ),
         registerRouteHandlerContext: (name: string, provide: ContextProvider) => {
           if (providers.has(name)) {

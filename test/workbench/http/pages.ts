@@ -2,7 +2,7 @@ import type { Request, ResponseToolkit, Server } from '@hapi/hapi';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
-import { KIBANA_BUILD_NUMBER, KIBANA_VERSION } from '../kibana_version';
+import type { KibanaVersion } from '../versions/kibana_version';
 import type { UserDirectory } from '../users/user_directory';
 import type { BasePath } from './base_path';
 import { CONTENT_SECURITY_POLICY } from './csp';
@@ -21,9 +21,12 @@ export interface PageMetadata {
   /** Where the plugin's lazy chunks are, by plugin id. */
   readonly pluginPublicPath: Readonly<Record<string, string>>;
   readonly csp: string;
+  /** What this version of Kibana has in the browser. */
+  readonly kibana: Pick<KibanaVersion, 'branch' | 'browser' | 'caseRegistries'>;
 }
 
 export interface PagesOptions {
+  readonly kibana: KibanaVersion;
   readonly server: Server;
   readonly sessions: Sessions;
   readonly users: UserDirectory;
@@ -76,8 +79,9 @@ function files(folder: () => Promise<string>) {
 
 /** The page of Kibana's apps, the files it needs, and the session behind the bar at its top. */
 export function servePages(options: PagesOptions): void {
-  const { server, sessions, users, basePath, plugin, spaceIds, assets } = options;
-  const bundles = `/${KIBANA_BUILD_NUMBER}/bundles/plugin/${plugin.id}/${plugin.version}`;
+  const { server, sessions, users, basePath, plugin, spaceIds, assets, kibana } = options;
+  const { version, buildNumber, branch, browser, caseRegistries } = kibana;
+  const bundles = `/${buildNumber}/bundles/plugin/${plugin.id}/${plugin.version}`;
   const open = { auth: false } as const;
 
   server.route([
@@ -103,8 +107,8 @@ export function servePages(options: PagesOptions): void {
         const username = caller?.identity?.user.username ?? session.username;
         await assets();
         const page = options.renderPage({
-          version: KIBANA_VERSION,
-          buildNumber: KIBANA_BUILD_NUMBER,
+          version,
+          buildNumber,
           basePath: basePath.get(request),
           spaceId,
           username,
@@ -113,6 +117,7 @@ export function servePages(options: PagesOptions): void {
           capabilities: options.capabilitiesOf(username, spaceId),
           pluginPublicPath: { [plugin.id]: `${bundles}/` },
           csp: CONTENT_SECURITY_POLICY,
+          kibana: { branch, browser, caseRegistries },
         });
         const response = toolkit.response(page).type('text/html; charset=utf-8');
         // Whoever opens the page first is logged in; a bar on the page switches users.
@@ -124,7 +129,7 @@ export function servePages(options: PagesOptions): void {
     {
       method: 'POST',
       path: '/workbench/session',
-      options: { ...open, app: { xsrfRequired: true } as object },
+      options: { ...open, app: { xsrfRequired: true, access: 'public' } as object },
       handler: (request, toolkit) => {
         const current = sessions.of(request) ?? { username: FIRST_USER, darkMode: false };
         const asked = (request.payload ?? {}) as { username?: unknown; darkMode?: unknown };

@@ -6,6 +6,7 @@ import { answerOf, badRequest, internalError } from './answer';
 import { KibanaRequest } from './kibana_request';
 import { responseFactory } from './kibana_response';
 import { assertRules, validateRequest, type RouteSchemas } from './route_validation';
+import type { RouteContracts } from '../versions/kibana_version';
 import { versionedRouter } from './versioned_router';
 
 const ROUTE_METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -13,6 +14,13 @@ export type RouteMethod = (typeof ROUTE_METHODS)[number];
 
 /** `context` is whatever the host puts together for the plugin that owns the route. */
 export type Handler = (context: object, request: KibanaRequest, response: object) => unknown;
+
+/** Who may use a route, from Kibana 8.16 on; in place of `access:` tags. */
+export interface RouteSecurity {
+  readonly authz?:
+    | { readonly requiredPrivileges: readonly string[]; readonly enabled?: undefined }
+    | { readonly enabled: false; readonly reason: string };
+}
 
 export interface RouteOptions {
   readonly access?: 'public' | 'internal';
@@ -33,17 +41,55 @@ interface RouteDefinition {
   readonly path: string;
   readonly validate?: RouteSchemas | false;
   readonly options?: RouteOptions;
+  readonly security?: RouteSecurity;
 }
 
 export interface Route {
   readonly method: RouteMethod;
   readonly path: string;
   readonly options: RouteOptions;
+  /** The privileges of the API that a caller needs, every one. */
+  readonly privileges: readonly string[];
   readonly handler: Lifecycle.Method;
 }
 
 type AddRoute = (route: RouteDefinition, handler: Handler) => void;
 export type PlainRouter = Record<RouteMethod, AddRoute>;
+
+const ACCESS_TAG = 'access:';
+
+/** Throws, as Kibana does when a route is registered, for `security` that is not there or has another shape. */
+function requiredPrivilegesOf(security: RouteSecurity | undefined): readonly string[] {
+  const { authz } = security ?? {};
+  if (authz === undefined) {
+    throw new Error(
+      '[authz.requiredPrivileges]: expected value of type [array] but got [undefined]'
+    );
+  }
+  if (authz.enabled === false) {
+    if (typeof authz.reason === 'string') return [];
+    throw new Error('[authz.reason]: expected value of type [string] but got [undefined]');
+  }
+  const { requiredPrivileges } = authz;
+  if (!Array.isArray(requiredPrivileges) || requiredPrivileges.length === 0) {
+    throw new Error(
+      '[authz.requiredPrivileges]: array size is [0], but cannot be smaller than [1]'
+    );
+  }
+  return requiredPrivileges as readonly string[];
+}
+
+/** Whom this version of Kibana lets use the route. */
+function privilegesOf(
+  { tags = [] }: RouteOptions,
+  security: RouteSecurity | undefined,
+  known: RouteContracts['routeSecurity']
+): readonly string[] {
+  if (known === 'required' || (known === 'used' && security !== undefined)) {
+    return requiredPrivilegesOf(security);
+  }
+  return tags.flatMap((tag) => (tag.startsWith(ACCESS_TAG) ? [tag.slice(ACCESS_TAG.length)] : []));
+}
 
 /** Without the query parameter that Kibana's browser uses internally. */
 function queryOf(request: Request): unknown {
@@ -57,13 +103,14 @@ const isUnauthorized = (error: unknown): error is Error & { headers?: Record<str
   (error as { statusCode?: number }).statusCode === 401;
 
 /**
- * Kibana 8.12.2's router (`core-http-router-server-internal/src/router.js`). `makeContext` gives the
+ * Kibana's router (`core-http-router-server-internal/src/router.js`). `makeContext` gives the
  * handler's context; `onRoute` takes what was registered.
  */
 export function createRouter(
   logger: Logger,
   makeContext: (request: KibanaRequest) => object,
-  onRoute: (route: Route) => void
+  onRoute: (route: Route) => void,
+  contracts: RouteContracts
 ) {
   const logError = (text: string, status: number, request: Request, error: Error) =>
     logger.error(text, {
@@ -110,7 +157,8 @@ export function createRouter(
   const registrar =
     (method: RouteMethod): AddRoute =>
     (route, handler) => {
-      const { path, validate, options = {} } = route;
+      const { path, validate, options = {}, security } = route;
+      const privileges = privilegesOf(options, security, contracts.routeSecurity);
       if (validate === undefined) {
         throw new Error(
           `The [${method}] at [${path}] does not have a 'validate' specified. Use 'false' as the value if you want to bypass validation.`
@@ -122,6 +170,7 @@ export function createRouter(
         method,
         path,
         options,
+        privileges,
         handler: (request, toolkit) => handle(validate || undefined, handler, request, toolkit),
       });
     };
@@ -132,7 +181,7 @@ export function createRouter(
 
   return onlyThese('router', {
     ...plain,
-    versioned: versionedRouter(plain),
+    versioned: versionedRouter(plain, contracts),
     /** Boom errors that the handler throws become its answer. */
     handleLegacyErrors:
       (handler: Handler): Handler =>

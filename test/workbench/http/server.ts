@@ -6,13 +6,13 @@ import Hapi, {
 } from '@hapi/hapi';
 import Boom from '@hapi/boom';
 import type { Logger } from '@kbn/core/server';
-import { KIBANA_VERSION } from '../kibana_version';
 import { answerOf, internalError } from './answer';
 import type { Authenticate } from './authentication';
 import { BasePath, spacePathOf } from './base_path';
 import { RESPONSE_HEADERS } from './csp';
 import { KibanaRequest } from './kibana_request';
 import { responseFactory } from './kibana_response';
+import type { KibanaVersion } from '../versions/kibana_version';
 import type { Route } from './router';
 
 /** Kibana's default for `server.maxPayload`. */
@@ -20,17 +20,19 @@ const MAX_BODY_BYTES = 1_048_576;
 const SAFE_METHODS = ['get', 'options'];
 
 export interface HttpServerOptions {
+  readonly kibana: KibanaVersion;
   readonly port: number;
   readonly logger: Logger;
   readonly authenticate: Authenticate;
-  /** Whether the caller holds every one of these `access:` tags' privileges; undefined lets all in. */
+  /** Whether the caller holds every one of these privileges of a route. */
   readonly authorize: (request: Request, apiPrivileges: readonly string[]) => Promise<boolean>;
 }
 
 type Check = (request: KibanaRequest, raw: Request) => unknown;
 
 /** Refusals after the caller is known, in Kibana's order. Undefined lets the request through. */
-function checksOf({ authorize, logger }: HttpServerOptions): readonly Check[] {
+function checksOf({ authorize, logger, kibana }: HttpServerOptions): readonly Check[] {
+  const { version, server } = kibana;
   return [
     ({ route, headers }) => {
       if (!route.options.xsrfRequired || SAFE_METHODS.includes(route.method)) return undefined;
@@ -39,18 +41,27 @@ function checksOf({ authorize, logger }: HttpServerOptions): readonly Check[] {
     },
     ({ headers }) => {
       const got = headers['kbn-version'];
-      if (!got || got === KIBANA_VERSION) return undefined;
+      if (!got || got === version) return undefined;
       return responseFactory.badRequest({
         body: {
-          message: `Browser client is out of date, please refresh the page ("kbn-version" header was "${String(got)}" but should be "${KIBANA_VERSION}")`,
-          attributes: { expected: KIBANA_VERSION, got },
+          message: `Browser client is out of date, please refresh the page ("kbn-version" header was "${String(got)}" but should be "${version}")`,
+          attributes: { expected: version, got },
         },
       });
     },
-    async ({ route, url }, raw) => {
-      const wanted = route.options.tags.flatMap((tag) =>
-        tag.startsWith('access:') ? [tag.slice('access:'.length)] : []
-      );
+    ({ route, url, isInternalApiRequest }) => {
+      const { access } = route.options;
+      if (!server.internalOriginRequired || access !== 'internal' || isInternalApiRequest) {
+        return undefined;
+      }
+      return responseFactory.badRequest({
+        body: `uri [${url.pathname}] with method [${route.method}] exists but is not available with the current configuration`,
+      });
+    },
+    async ({ url }, raw) => {
+      const { privileges: wanted = [] } = (raw.route.settings.app ?? {}) as {
+        readonly privileges?: readonly string[];
+      };
       if (wanted.length === 0 || (await authorize(raw, wanted))) return undefined;
       logger.warn(`User not authorized for "${url.pathname}${url.search}": responding with 403`);
       return responseFactory.forbidden();
@@ -58,7 +69,7 @@ function checksOf({ authorize, logger }: HttpServerOptions): readonly Check[] {
   ];
 }
 
-function hapiRoute({ method, path, options, handler }: Route): ServerRoute {
+function hapiRoute({ method, path, options, privileges, handler }: Route): ServerRoute {
   const { authRequired = true, tags = [], body = {}, access = 'internal', timeout } = options;
   const isSafe = SAFE_METHODS.includes(method);
   const xsrfRequired = options.xsrfRequired ?? !isSafe;
@@ -73,7 +84,7 @@ function hapiRoute({ method, path, options, handler }: Route): ServerRoute {
     options: {
       auth:
         authRequired === true ? undefined : authRequired === false ? false : { mode: 'optional' },
-      app: { access, xsrfRequired } as object,
+      app: { access, xsrfRequired, privileges } as object,
       tags: [...tags],
       ...(isSafe || !hasPayloadOptions
         ? {}
@@ -92,7 +103,7 @@ function hapiRoute({ method, path, options, handler }: Route): ServerRoute {
 /** How long (ms) Kibana keeps a connection on which nothing goes on (`server.keepaliveTimeout`). */
 const KEEP_ALIVE = 120_000;
 
-/** Kibana's HTTP server on hapi: authentication, its checks, error bodies and headers (8.12.2). */
+/** Kibana's HTTP server on hapi: authentication, its checks, error bodies and headers. */
 export class HttpServer {
   readonly basePath = new BasePath();
   private readonly server: Server;

@@ -2,7 +2,8 @@ import { onlyThese } from '../not_in_the_workbench';
 import type { KibanaRequest } from './kibana_request';
 import { KibanaResponse, responseFactory } from './kibana_response';
 import { assertRules, validateRequest, type RouteSchemas } from './route_validation';
-import type { Handler, PlainRouter, RouteMethod, RouteOptions } from './router';
+import type { RouteContracts } from '../versions/kibana_version';
+import type { Handler, PlainRouter, RouteMethod, RouteOptions, RouteSecurity } from './router';
 
 const VERSION_HEADER = 'elastic-api-version';
 const VERSION_QUERY = 'apiVersion';
@@ -13,6 +14,7 @@ interface VersionedRouteDefinition {
   readonly enableQueryVersion?: boolean;
   readonly description?: string;
   readonly options?: Omit<RouteOptions, 'access'>;
+  readonly security?: RouteSecurity;
 }
 
 interface VersionOptions {
@@ -51,9 +53,14 @@ function requestedVersion(request: KibanaRequest, fromQuery: boolean): string | 
   return fromQuery && typeof query === 'string' ? query : undefined;
 }
 
-/** One path and method with its versions (`versioned_router/core_versioned_route.js`, 8.12.2). */
-function versionedRoute(router: PlainRouter, method: RouteMethod, route: VersionedRouteDefinition) {
-  const { path, access, options, enableQueryVersion = false } = route;
+/** One path and method with its versions (`versioned_router/core_versioned_route.js`). */
+function versionedRoute(
+  router: PlainRouter,
+  method: RouteMethod,
+  route: VersionedRouteDefinition,
+  { defaultInternalVersion }: RouteContracts
+) {
+  const { path, access, options, security, enableQueryVersion = false } = route;
   const isPublic = access === 'public';
   const handlers = new Map<string, VersionHandler>();
   const available = () => `[${[...handlers.keys()].join(', ')}]`;
@@ -66,7 +73,7 @@ function versionedRoute(router: PlainRouter, method: RouteMethod, route: Version
     }
     const oldest = [...handlers.keys()].sort((a, b) => a.localeCompare(b))[0];
     const version =
-      requestedVersion(request, enableQueryVersion) ?? (isPublic ? oldest : undefined);
+      requestedVersion(request, enableQueryVersion) ?? (isPublic ? oldest : defaultInternalVersion);
     if (version === undefined) {
       return bad(
         `Please specify a version via ${VERSION_HEADER} header. Available versions: ${available()}`
@@ -105,7 +112,10 @@ function versionedRoute(router: PlainRouter, method: RouteMethod, route: Version
       : answer;
   };
 
-  router[method]({ path, validate: PASS_THROUGH, options: { ...options, access } }, handle);
+  router[method](
+    { path, validate: PASS_THROUGH, options: { ...options, access }, security },
+    handle
+  );
 
   const self = {
     addVersion(versionOptions: VersionOptions, handler: Handler) {
@@ -126,9 +136,9 @@ function versionedRoute(router: PlainRouter, method: RouteMethod, route: Version
 }
 
 /** `router.versioned`. */
-export function versionedRouter(router: PlainRouter) {
+export function versionedRouter(router: PlainRouter, contracts: RouteContracts) {
   const registrar = (method: RouteMethod) => (route: VersionedRouteDefinition) =>
-    versionedRoute(router, method, route);
+    versionedRoute(router, method, route, contracts);
   return onlyThese('router.versioned', {
     get: registrar('get'),
     post: registrar('post'),

@@ -1,7 +1,6 @@
 import JSON5 from 'json5';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KIBANA_VERSION } from '../kibana_version';
 
 /** What Kibana reads of a plugin's manifest. */
 export interface Manifest {
@@ -15,7 +14,7 @@ export interface Manifest {
   readonly ui: boolean;
 }
 
-/** Kibana 8.12.2 stops at any other key of `kibana.json`. */
+/** Kibana stops at any other key of `kibana.json` (8.12.2; unchanged in 9.x, `plugin_manifest_parser.ts@4926f7c`). */
 const KNOWN_KEYS = [
   'id',
   'kibanaVersion',
@@ -38,7 +37,11 @@ const KNOWN_KEYS = [
 const readJson = (path: string): Record<string, unknown> =>
   JSON5.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
 
-function assertManifest(manifest: Record<string, unknown>, path: string): void {
+function assertManifest(
+  manifest: Record<string, unknown>,
+  path: string,
+  hostVersion: string
+): void {
   const fail = (message: string): never => {
     throw new Error(`${message} (invalid-manifest, ${path})`);
   };
@@ -53,9 +56,9 @@ function assertManifest(manifest: Record<string, unknown>, path: string): void {
       `Plugin manifest for "${String(id)}" must contain an "owner" property, which includes a nested "name" property.`
     );
   }
-  if (kibanaVersion !== 'kibana' && kibanaVersion !== KIBANA_VERSION) {
+  if (kibanaVersion !== 'kibana' && kibanaVersion !== hostVersion) {
     fail(
-      `Plugin "${String(id)}" is only compatible with Kibana version "${String(kibanaVersion)}", but used Kibana version is "${KIBANA_VERSION}".`
+      `Plugin "${String(id)}" is only compatible with Kibana version "${String(kibanaVersion)}", but used Kibana version is "${hostVersion}".`
     );
   }
   if (server !== true && ui !== true) {
@@ -72,7 +75,7 @@ function assertManifest(manifest: Record<string, unknown>, path: string): void {
 }
 
 /** `kibana.jsonc`, the source, in the form of `kibana.json`, which Kibana reads. */
-function fromSource(folder: string): Record<string, unknown> {
+function fromSource(folder: string, kibanaVersion: string): Record<string, unknown> {
   const { plugin, owner } = readJson(join(folder, 'kibana.jsonc')) as {
     plugin: Record<string, unknown>;
     owner: unknown;
@@ -80,14 +83,16 @@ function fromSource(folder: string): Record<string, unknown> {
   const { version } = readJson(join(folder, 'package.json'));
   const { browser, ...rest } = plugin;
   const [name] = Array.isArray(owner) ? (owner as unknown[]) : [owner];
-  return { ...rest, ui: browser, version, kibanaVersion: KIBANA_VERSION, owner: { name } };
+  return { ...rest, ui: browser, version, kibanaVersion, owner: { name } };
 }
 
-/** Reads `kibana.json` of a built plugin, else `kibana.jsonc`. Throws as Kibana does for a bad one. */
-export function readManifest(folder: string): Manifest {
+/**
+ * Reads `kibana.json` of a built plugin, else `kibana.jsonc`. Throws as a Kibana of this version does for a bad one.
+ */
+export function readManifest(folder: string, hostVersion: string): Manifest {
   const path = join(folder, 'kibana.json');
-  const raw = existsSync(path) ? readJson(path) : fromSource(folder);
-  assertManifest(raw, path);
+  const raw = existsSync(path) ? readJson(path) : fromSource(folder, hostVersion);
+  assertManifest(raw, path, hostVersion);
   const list = (value: unknown): string[] =>
     value === undefined ? [] : Array.isArray(value) ? (value as string[]) : [String(value)];
   return {

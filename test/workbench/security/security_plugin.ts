@@ -1,12 +1,15 @@
 import type { AuditEvent } from '@kbn/security-plugin/server';
 import type { KibanaRequest } from '@kbn/core/server';
+import { pick } from 'lodash';
 import { onlyThese } from '../not_in_the_workbench';
 import type { ElasticsearchRequests } from '../elasticsearch/requests';
 import { authenticateAnswer } from '../elasticsearch/security_api';
 import type { Privileges } from '../users/privileges';
+import type { ServerContracts } from '../versions/kibana_version';
 import type { Identity } from '../users/user_directory';
 
 interface SecurityPorts {
+  readonly contracts: ServerContracts;
   readonly privileges: Privileges;
   readonly requests: ElasticsearchRequests;
   /** Who sent a request, by its `Authorization` header; undefined when nobody did. */
@@ -21,7 +24,13 @@ interface AuditedEvent extends AuditEvent {
 }
 
 /** The security plugin of a Kibana that runs with security. */
-export function createSecurity({ privileges, requests, identityOf, spaceIdOf }: SecurityPorts) {
+export function createSecurity({
+  contracts: { securitySetup },
+  privileges,
+  requests,
+  identityOf,
+  spaceIdOf,
+}: SecurityPorts) {
   const audited: AuditedEvent[] = [];
 
   const auditLogger = (request?: KibanaRequest) => ({
@@ -108,7 +117,7 @@ export function createSecurity({ privileges, requests, identityOf, spaceIdOf }: 
   });
   return {
     audited: audited as readonly AuditedEvent[],
-    setup: onlyThese('security (setup)', { audit, authc, authz, license }),
+    setup: onlyThese('security (setup)', pick({ audit, authc, authz, license }, securitySetup)),
     start: onlyThese('security (start)', { authc, authz }),
   };
 }

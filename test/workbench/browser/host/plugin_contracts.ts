@@ -6,6 +6,7 @@ import type {
 } from '@kbn/triggers-actions-ui-plugin/public';
 import type { manifest as Manifest } from 'workbench:manifest';
 import { notInTheWorkbench, onlyThese } from '../../not_in_the_workbench';
+import type { PageMetadata } from '../../http/pages';
 import { createAttachmentRegistry, type AttachmentRegistry } from './cases/attachment_registry';
 import { addConnectorFlyout } from './connectors/add_connector_flyout';
 import { editConnectorFlyout } from './connectors/open_edit_flyout';
@@ -14,7 +15,8 @@ import { createUiActions } from './plugins/ui_actions';
 
 interface PluginContracts {
   readonly actionTypeRegistry: TypeRegistry<AnyActionTypeModel>;
-  readonly alertsTableConfigurationRegistry: AlertTableConfigRegistry;
+  /** Undefined where plugins cannot extend Security's tables. */
+  readonly alertsTableConfigurationRegistry: AlertTableConfigRegistry | undefined;
   readonly attachments: AttachmentRegistry;
   /** What a plugin with this manifest is given, as Kibana picks it. */
   of(manifest: typeof Manifest): Readonly<Record<string, object>>;
@@ -25,14 +27,19 @@ const EMPTY = ['actions', 'features', 'licensing', 'security', 'spaces'];
 /** Plugins without a browser's side: Kibana hands on nothing of them there, required or not. */
 const SERVER_ONLY = ['encryptedSavedObjects', 'eventLog', 'taskManager'];
 
-export function createPluginContracts(coreStart: () => CoreStart): PluginContracts {
+export function createPluginContracts(
+  { browser, caseRegistries }: PageMetadata['kibana'],
+  coreStart: () => CoreStart
+): PluginContracts {
   const triggersActionsUi = 'plugins.triggersActionsUi';
   const actionTypeRegistry = createTypeRegistry<AnyActionTypeModel>(
     `${triggersActionsUi}.actionTypeRegistry`
   );
   const tables = `${triggersActionsUi}.alertsTableConfigurationRegistry`;
-  const alertsTableConfigurationRegistry = createTypeRegistry(tables) as AlertTableConfigRegistry;
-  const attachments = createAttachmentRegistry();
+  const alertsTableConfigurationRegistry = browser.alertsTableRegistry
+    ? (createTypeRegistry(tables) as AlertTableConfigRegistry)
+    : undefined;
+  const attachments = createAttachmentRegistry(caseRegistries);
   const contracts: Readonly<Record<string, object>> = {
     ...Object.fromEntries(EMPTY.map((id) => [id, onlyThese(`plugins.${id}`, {})])),
     cases: attachments.setup,
@@ -42,7 +49,7 @@ export function createPluginContracts(coreStart: () => CoreStart): PluginContrac
       getAddConnectorFlyout: addConnectorFlyout(coreStart, actionTypeRegistry),
       getEditConnectorFlyout: editConnectorFlyout(coreStart, actionTypeRegistry),
     }),
-    uiActions: createUiActions(),
+    uiActions: createUiActions(browser.asyncUiActions),
   };
   return {
     actionTypeRegistry,

@@ -10,7 +10,6 @@ import type {
 } from '@kbn/core/public';
 import { of } from 'rxjs';
 import { manifest } from 'workbench:manifest';
-import { KIBANA_BRANCH } from '../../kibana_version';
 import { notInTheWorkbench, onlyThese } from '../../not_in_the_workbench';
 import type { PageMetadata } from '../../http/pages';
 import type { Bundles } from './bundles';
@@ -31,12 +30,16 @@ import { securityApp } from './security/security_app';
 
 type AnyPlugin = Plugin<unknown, unknown>;
 
-const initializerContext = ({ version, buildNumber }: PageMetadata): PluginInitializerContext =>
+const initializerContext = ({
+  version,
+  buildNumber,
+  kibana,
+}: PageMetadata): PluginInitializerContext =>
   onlyThese('PluginInitializerContext', {
     opaqueId: Symbol(manifest.id),
     env: {
       mode: { name: 'production', dev: false, prod: true },
-      packageInfo: { version, branch: KIBANA_BRANCH, buildNum: buildNumber, dist: true },
+      packageInfo: { version, branch: kibana.branch, buildNum: buildNumber, dist: true },
     },
     config: { get: () => notInTheWorkbench('PluginInitializerContext.config.get') },
   });
@@ -54,14 +57,14 @@ export function start(metadata: PageMetadata, bundles: Bundles): void {
   const overlays = createOverlays(environment);
   const uiSettings = createUiSettings(darkMode);
   const theme = onlyThese('core.theme', { theme$: of({ darkMode }) });
-  const contracts = createPluginContracts(() => coreStart);
+  const contracts = createPluginContracts(metadata.kibana, () => coreStart);
 
   const coreStart: CoreStart = onlyThese('core', {
     application: application.start,
     chrome: chrome.start,
     docLinks: onlyThese('core.docLinks', {
       ELASTIC_WEBSITE_URL: 'https://www.elastic.co/',
-      DOC_LINK_VERSION: KIBANA_BRANCH,
+      DOC_LINK_VERSION: metadata.kibana.branch,
     }),
     http,
     i18n: onlyThese('core.i18n', { Context: I18nContext }),

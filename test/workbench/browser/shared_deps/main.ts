@@ -1,6 +1,5 @@
 import * as ElasticCharts from '@elastic/charts';
 import * as ElasticEui from '@elastic/eui';
-import * as ElasticEuiLibServices from '@elastic/eui/lib/services';
 import * as EmotionCache from '@emotion/cache';
 import * as EmotionReact from '@emotion/react';
 import * as KbnDatemath from '@kbn/datemath';
@@ -18,7 +17,6 @@ import ReactDom from 'react-dom';
 import * as ReactRouter from 'react-router';
 import * as ReactRouterDom from 'react-router-dom';
 import * as Rxjs from 'rxjs';
-import * as RxjsOperators from 'rxjs/operators';
 import * as Uuid from 'uuid';
 import { onlyThese } from '../../not_in_the_workbench';
 import { asModule } from './as_module';
@@ -32,7 +30,6 @@ import { cacheIcons } from './icons';
 const shared = {
   ElasticCharts: asModule(ElasticCharts),
   ElasticEui: asModule(ElasticEui),
-  ElasticEuiLibServices: asModule(ElasticEuiLibServices),
   EmotionCache: asModule(EmotionCache),
   EmotionReact: asModule(EmotionReact),
   History: asModule(History),
@@ -50,7 +47,6 @@ const shared = {
   ReactRouter: asModule(ReactRouter),
   ReactRouterDom: asModule(ReactRouterDom),
   Rxjs: asModule(Rxjs),
-  RxjsOperators: asModule(RxjsOperators),
   Uuid: asModule(Uuid),
 };
 

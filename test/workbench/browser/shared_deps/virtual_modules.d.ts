@@ -10,5 +10,3 @@ declare module '@elastic/eui/es/components/icon/icon' {
   import type { ComponentType } from 'react';
   export function appendIconComponentCache(icons: Readonly<Record<string, ComponentType>>): void;
 }
-
-declare module '@elastic/eui/lib/services';

@@ -5,8 +5,13 @@ import type {
 } from '@kbn/ui-actions-plugin/public';
 import { onlyThese } from '../../../not_in_the_workbench';
 
-/** Registries of triggers and actions. No page of the workbench has a trigger; plugins may bring some. */
-export function createUiActions(): UiActionsSetup {
+type Definition<C extends object> = UiActionsActionDefinition<C>;
+
+/**
+ * Registries of triggers and actions. No page of the workbench has a trigger; plugins may bring some. `isAsync`: with
+ * the functions of later versions, whose definitions are loaded when they are needed.
+ */
+export function createUiActions(isAsync = false): UiActionsSetup {
   const triggers = new Map<string, { readonly trigger: Trigger; readonly actions: Set<string> }>();
   const actions = new Map<string, unknown>();
   const registerAction = <C extends object>(action: UiActionsActionDefinition<C>): unknown => {
@@ -26,7 +31,25 @@ export function createUiActions(): UiActionsSetup {
   const attachAction = (triggerId: string, actionId: string): void => {
     actionsOf(triggerId, actionId, 'attaching').add(actionId);
   };
+  const registerActionAsync = <C extends object>(
+    id: string,
+    getDefinition: () => Promise<Definition<C>>
+  ): void => {
+    if (actions.has(id)) throw new Error(`Action [action.id = ${id}] already registered.`);
+    actions.set(id, getDefinition);
+  };
+  const addTriggerActionAsync = <C extends object>(
+    triggerId: string,
+    id: string,
+    getDefinition: () => Promise<Definition<C>>
+  ): void => {
+    if (!actions.has(id)) registerActionAsync(id, getDefinition);
+    attachAction(triggerId, id);
+  };
   return onlyThese('plugins.uiActions', {
+    // What a version does not have is undefined, as a plugin finds it when it looks for one of several.
+    registerActionAsync: isAsync ? registerActionAsync : undefined,
+    addTriggerActionAsync: isAsync ? addTriggerActionAsync : undefined,
     registerTrigger: (trigger: Trigger) => {
       if (triggers.has(trigger.id)) {
         throw new Error(`Trigger [trigger.id = ${trigger.id}] already registered.`);

@@ -11,7 +11,8 @@ interface SecurityAppOptions {
   readonly coreStart: () => CoreStart;
   readonly environment: Environment;
   readonly attachments: AttachmentRegistry;
-  readonly alertsTables: AlertTableConfigRegistry;
+  /** Undefined where Security's own component has the table's configuration, which no plugin can extend. */
+  readonly alertsTables: AlertTableConfigRegistry | undefined;
 }
 
 const DEEP_LINKS = [
@@ -35,7 +36,7 @@ export function securityApp({
     mount({ element, history }) {
       const core = coreStart();
       // As Security does: late, and only where nothing is registered yet.
-      if (!alertsTables.has(ALERTS_TABLE.id)) alertsTables.register(ALERTS_TABLE);
+      if (alertsTables?.has(ALERTS_TABLE.id) === false) alertsTables.register(ALERTS_TABLE);
       const name = (title: string) => {
         core.chrome.setBreadcrumbs([{ text: 'Security' }, { text: title }]);
         core.chrome.docTitle.change([title, 'Security']);
@@ -49,7 +50,10 @@ export function securityApp({
           <Router history={history}>
             <Switch>
               <Route path="/alerts">
-                <AlertsPage core={core} configuration={alertsTables.get(ALERTS_TABLE.id)} />
+                <AlertsPage
+                  core={core}
+                  configuration={alertsTables?.get(ALERTS_TABLE.id) ?? ALERTS_TABLE}
+                />
               </Route>
               <Route path="/cases/:caseId">
                 <CasePage core={core} attachments={attachments} />
