@@ -1,17 +1,22 @@
 import { affectedBy, idsOf } from '../helpers/hosts';
 import { browserSuite } from '../helpers/browser_suite';
 import { subject } from '../helpers/security_page';
+import { kibanaVersion } from '../workbench/versions/selected_version';
 
 /**
  * Additions to the alerts table of Elastic Security, in the workbench's version of it. In an official Kibana
  * `test/kibana/alerts_table.test.ts` does the same in Security's own page.
  */
-const inWorkbench = process.env.KIBANA_URL === undefined ? it : it.skip;
+const isWorkbench = process.env.KIBANA_URL === undefined;
+const { alertsTableRegistry } = kibanaVersion().browser;
+const inWorkbench = isWorkbench ? it : it.skip;
+const withRegistry = isWorkbench && alertsTableRegistry ? it : it.skip;
+const withoutRegistry = isWorkbench && !alertsTableRegistry ? it : it.skip;
 
 const suite = browserSuite();
 const PATH = '/app/security/alerts';
 
-inWorkbench('isolates the hosts of several selected alerts in bulk', async () => {
+withRegistry('isolates the hosts of several selected alerts in bulk', async () => {
   const page = await suite.visit(PATH, { user: 'analyst' });
   const agents = (await suite.target.simulator.agents()).filter(
     ({ networkStatus, isActive }) => networkStatus === 'connected' && isActive
@@ -46,7 +51,7 @@ inWorkbench('isolates the hosts of several selected alerts in bulk', async () =>
   expect([...affectedBy(writes)].sort()).toEqual(chosen.map(({ id }) => id).sort());
 });
 
-inWorkbench("opens an alert's flyout from its row", async () => {
+withRegistry("opens an alert's flyout from its row", async () => {
   const page = await suite.visit(PATH, { user: 'analyst' });
   await subject(page, 'sentineloneResponseRowAction').first().click();
   await subject(page, 'sentineloneResponseFlyout').waitFor();
@@ -57,4 +62,13 @@ inWorkbench('adds nothing for a user without the privilege to view hosts', async
   const page = await suite.visit(PATH, { user: 'outsider' });
   await subject(page, 'selectedShowBulkActionsButton').or(page.getByRole('main')).first().waitFor();
   expect(await subject(page, 'sentineloneResponseRowAction').count()).toBe(0);
+});
+
+withoutRegistry('leaves the table as it is where Kibana lets no plugin extend it', async () => {
+  const page = await suite.visit(PATH, { user: 'analyst' });
+  await subject(page, 'bulk-actions-row-cell').first().check();
+  await subject(page, 'selectedShowBulkActionsButton').click();
+  await page.keyboard.press('Escape');
+  expect(await page.locator('[data-test-subj^="sentineloneResponse"]').count()).toBe(0);
+  expect(await suite.target.simulator.writes()).toEqual([]);
 });

@@ -82,7 +82,7 @@ export function servePages(options: PagesOptions): void {
   const { server, sessions, users, basePath, plugin, spaceIds, assets, kibana } = options;
   const { version, buildNumber, branch, browser, caseRegistries } = kibana;
   const bundles = `/${buildNumber}/bundles/plugin/${plugin.id}/${plugin.version}`;
-  const open = { auth: false } as const;
+  const open = { auth: false, app: { access: 'public' } as object } as const;
 
   server.route([
     {
@@ -129,7 +129,7 @@ export function servePages(options: PagesOptions): void {
     {
       method: 'POST',
       path: '/workbench/session',
-      options: { ...open, app: { xsrfRequired: true, access: 'public' } as object },
+      options: { ...open, app: { access: 'public', xsrfRequired: true } as object },
       handler: (request, toolkit) => {
         const current = sessions.of(request) ?? { username: FIRST_USER, darkMode: false };
         const asked = (request.payload ?? {}) as { username?: unknown; darkMode?: unknown };
