@@ -14,7 +14,7 @@ const {
   writeFileSync,
 } = require('node:fs');
 const { builtinModules } = require('node:module');
-const { join } = require('node:path');
+const { basename, join } = require('node:path');
 const {
   folderOf,
   installPackages,
@@ -91,7 +91,30 @@ const noStackTraces = {
   },
 };
 
+/**
+ * React 18 asks the module that it is in for Node's timers, of which a bundle has none, and warns about `ReactDOM.render`,
+ * with which Kibana renders.
+ */
+const REACT_18 = {
+  'react.development.js': ['module && module[requireString]', 'require'],
+  'react-dom.development.js': ["error('ReactDOM.render is no longer supported", "void ('"],
+};
+const reactInBundle = {
+  name: 'react-in-bundle',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]cjs[\\/]react(-dom)?\.development\.js$/ }, ({ path }) => {
+      const [from, to] = REACT_18[basename(path)];
+      return { contents: readFileSync(path, 'utf8').replace(from, to), loader: 'js' };
+    });
+  },
+};
+
 const NAME = selectedName();
+/** React's major version. Kibana with React 18 renders as React 17 did, into roots of `ReactDOM.render`. */
+const IS_REACT_17 = folderOf(NAME, 'react') === ROOT;
+if (!IS_REACT_17) {
+  BROWSER_PACKAGES['@testing-library/react'] = join(__dirname, 'testing_library_18.cjs');
+}
 const INPUTS = [
   join(ROOT, 'package-lock.json'),
   ...packageLists(NAME),
@@ -99,6 +122,7 @@ const INPUTS = [
   join(__dirname, 'packages.cjs'),
   join(__dirname, 'html_id_generator.ts'),
   join(__dirname, 'refractor.cjs'),
+  join(__dirname, 'testing_library_18.cjs'),
 ];
 const hash = createHash('sha256');
 for (const file of INPUTS) hash.update(readFileSync(file)).update('\0');
@@ -141,7 +165,7 @@ async function buildLibraries() {
       legalComments: 'none',
       logLevel: 'error',
       outfile: join(unfinished, 'all.js'),
-      plugins: [replacements, packagesFrom(NAME), noStackTraces],
+      plugins: [replacements, packagesFrom(NAME), noStackTraces, reactInBundle],
       stdin: {
         resolveDir: ROOT,
         contents: names
