@@ -53,12 +53,16 @@ export async function openAlert(page: Page, hostName: string): Promise<void> {
   await takeActionButton(page).waitFor();
 }
 
-export const takeActionButton = (page: Page): Locator => subject(page, 'take-action-dropdown-btn');
+/** Its test subject is another one in 8.18 and later. */
+export const takeActionButton = (page: Page): Locator =>
+  subject(page, 'take-action-dropdown-btn').or(
+    subject(page, 'securitySolutionFlyoutFooterDropdownButton')
+  );
 export const takeActionMenu = (page: Page): Locator => subject(page, 'takeActionPanelMenu');
 
 /** The plugin's items in the open menu, in their order. */
 export const ourItems = (page: Page): Locator =>
-  subject(page, 'sentineloneResponseTakeActionItem').getByRole('button');
+  subject(page, 'sentineloneResponseTakeActionItem').locator('button');
 
 /** The first of them: isolates or releases the host, or says why it cannot. */
 export const ourItem = (page: Page): Locator => ourItems(page).first();

@@ -7,6 +7,7 @@ import { startKibana, type Kibana } from './kibana';
 import { createLog, formatLine, type LogLevel } from './logging/log';
 import { sampleAlerts } from './sample_data/sample_alerts';
 import { sampleDocuments, sampleRule } from './sample_data/sample_set_up';
+import type { ContractChange } from './plugin_host/changed_contracts';
 import { fileStore } from './saved_objects/file_store';
 import { memoryStore } from './saved_objects/memory_store';
 import { SPACES } from './spaces/spaces_plugin';
@@ -38,6 +39,8 @@ interface WorkbenchOptions {
   readonly allowAutomation?: boolean;
   /** Whether tasks run; default: they do. */
   readonly tasks?: boolean;
+  /** Contracts that the plugin finds otherwise than they are. */
+  readonly changes?: readonly ContractChange[];
   readonly printFrom?: LogLevel;
   readonly print?: (line: string) => void;
 }
@@ -112,6 +115,7 @@ export async function startWorkbench(options: WorkbenchOptions = {}): Promise<Wo
       store: storeFolder === undefined ? memoryStore() : fileStore(storeFolder),
       assets,
       tasks: options.tasks ?? true,
+      changes: options.changes,
       actions: {
         ...(responseTimeoutMs === undefined ? {} : { responseTimeout: responseTimeoutMs }),
         ...(maxResponseBytes === undefined ? {} : { maxResponseContentLength: maxResponseBytes }),

@@ -23,6 +23,7 @@ import { Sessions } from './http/sessions';
 import { createLicensing, isAtLeast } from './licensing/license';
 import type { Log } from './logging/log';
 import { notInTheWorkbench, onlyThese } from './not_in_the_workbench';
+import { withChanges, type ContractChange } from './plugin_host/changed_contracts';
 import { withinLimit } from './plugin_host/lifecycle';
 import { loadPlugin, missingPlugins, sayDisabled } from './plugin_host/load_plugin';
 import { readManifest } from './plugin_host/manifest';
@@ -52,6 +53,8 @@ interface KibanaOptions {
   readonly assets: PagesOptions['assets'];
   /** Whether Task Manager runs tasks on this node. */
   readonly tasks: boolean;
+  /** Contracts that the plugin finds otherwise than they are. */
+  readonly changes?: readonly ContractChange[];
 }
 
 type RuleAction = Omit<Parameters<ReturnType<typeof createActions>['runRuleAction']>[0], 'request'>;
@@ -239,17 +242,27 @@ export async function startKibana(options: KibanaOptions) {
       startServices = resolve;
     });
     const coreSetup = core.setupFor(pluginId, dependencies, () => started, false);
-    await withinLimit(pluginId, 'Setup', () =>
-      plugin.setup(coreSetup as never, pick(setups, dependencies))
+    const { changes = [] } = options;
+    const [setupCore, setupPlugins] = withChanges(
+      'setup',
+      changes,
+      coreSetup,
+      pick(setups, dependencies)
     );
+    await withinLimit(pluginId, 'Setup', () => plugin.setup(setupCore as never, setupPlugins));
     features.lock();
     savedObjects.migrate();
     await storeSpaces(spaceRepository(), SPACES);
-    const given = pick(starts, dependencies);
-    const contract = await withinLimit(pluginId, 'Start', () =>
-      plugin.start(core.start as never, given)
+    const [startCore, given] = withChanges(
+      'start',
+      changes,
+      core.start,
+      pick(starts, dependencies)
     );
-    startServices([core.start, given, contract]);
+    const contract = await withinLimit(pluginId, 'Start', () =>
+      plugin.start(startCore as never, given)
+    );
+    startServices([startCore, given, contract]);
   }
 
   servePages({

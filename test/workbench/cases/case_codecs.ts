@@ -89,18 +89,22 @@ export const casesPatchCodec = t.strict({
 });
 
 const text = limitedText('comment', 30_000);
+const comment = t.strict({ comment: text, type: t.literal('user'), owner: t.string });
+const alert = t.strict({
+  type: t.literal('alert'),
+  alertId: oneOrSeveral(t.string),
+  index: oneOrSeveral(t.string),
+  rule: t.strict({ id: t.union([t.string, t.null]), name: t.union([t.string, t.null]) }),
+  owner: t.string,
+});
+const metadata = t.union([t.null, t.record(t.string, t.unknown)]);
+
 export const attachmentCodec = t.union([
-  t.strict({ comment: text, type: t.literal('user'), owner: t.string }),
-  t.strict({
-    type: t.literal('alert'),
-    alertId: oneOrSeveral(t.string),
-    index: oneOrSeveral(t.string),
-    rule: t.strict({ id: t.union([t.string, t.null]), name: t.union([t.string, t.null]) }),
-    owner: t.string,
-  }),
+  comment,
+  alert,
   t.strict({
     externalReferenceAttachmentTypeId: t.string,
-    externalReferenceMetadata: t.union([t.null, t.record(t.string, t.unknown)]),
+    externalReferenceMetadata: metadata,
     type: t.literal('externalReference'),
     owner: t.string,
     externalReferenceId: t.string,
@@ -108,6 +112,14 @@ export const attachmentCodec = t.union([
   }),
 ]);
 export type Attachment = t.TypeOf<typeof attachmentCodec>;
+
+/** What stands in place of external references from 9.5.1 on (`cases/common/types/domain/attachment/v2.ts@027ff21`). */
+const unifiedCodec = t.intersection([
+  t.strict({ type: t.string, attachmentId: oneOrSeveral(t.string), owner: t.string }),
+  t.exact(t.partial({ metadata })),
+]);
+export type UnifiedAttachment = t.TypeOf<typeof unifiedCodec>;
+export const laterAttachmentCodec = t.union([comment, alert, unifiedCodec]);
 
 /** In the words of `securitysolution-io-ts-utils`. */
 const problemOf = ({ context, value, message }: t.ValidationError): string => {

@@ -10,10 +10,12 @@ import {
   casesPatchCodec,
   casesSearchCodec,
   decodeWithExcessOrThrow,
+  laterAttachmentCodec,
   newCaseCodec,
   userActionsFindCodec,
   type Attachment,
   type NewCase,
+  type UnifiedAttachment,
 } from './case_codecs';
 import { CASES_OWNER } from './cases_feature';
 import { CASE_TYPE, COMMENT_TYPE, USER_ACTION_TYPE } from './saved_object_types';
@@ -37,7 +39,8 @@ interface CaseAttributes extends NewCase {
   readonly [field: string]: unknown;
 }
 
-type CommentAttributes = Attachment & {
+type AnyAttachment = Attachment | UnifiedAttachment;
+type CommentAttributes = AnyAttachment & {
   readonly created_at: string;
   readonly created_by: Person;
   readonly [field: string]: unknown;
@@ -46,7 +49,7 @@ type CommentAttributes = Attachment & {
 interface UserActionAttributes {
   readonly type: 'comment';
   readonly action: 'create' | 'delete';
-  readonly payload: { readonly comment: Attachment };
+  readonly payload: { readonly comment: AnyAttachment };
   readonly created_at: string;
   readonly created_by: Person;
   readonly owner: string;
@@ -60,6 +63,11 @@ interface CasesClientPorts {
   /** Whether the user who sent the request may do this with an owner's cases. */
   readonly may: (owner: string, operation: string) => boolean;
   readonly isRegistered: (attachmentTypeId: string) => boolean;
+  /**
+   * Where attachments of other plugins are unified ones, in place of external references: throws what the schema of a
+   * registered type finds wrong with one.
+   */
+  readonly validateUnified?: (attachment: UnifiedAttachment) => void;
 }
 
 const MOST_REFERENCES = 100;
@@ -80,8 +88,16 @@ const commentBody = ({ id, version = '0', attributes }: SavedObject<CommentAttri
   version,
 });
 
-const alertIdsIn = (attachment: Attachment): readonly string[] =>
-  attachment.type === 'alert' ? listOf(attachment.alertId) : [];
+const alertIdsIn = (attachment: AnyAttachment): readonly string[] =>
+  'alertId' in attachment ? listOf(attachment.alertId) : [];
+
+/** The id of a plugin's type of attachments. */
+const pluginTypeOf = (attachment: AnyAttachment): string | undefined =>
+  'attachmentId' in attachment
+    ? attachment.type
+    : attachment.type === 'externalReference'
+      ? attachment.externalReferenceAttachmentTypeId
+      : undefined;
 
 /** `word*` and `word`, which is all that the workbench has of a simple query string. */
 function matches(title: string, search: string, operator: 'AND' | 'OR'): boolean {
@@ -96,7 +112,7 @@ function matches(title: string, search: string, operator: 'AND' | 'OR'): boolean
   return operator === 'AND' ? asked.every(isThere) : asked.some(isThere);
 }
 
-/** Kibana 8.12.2's client for cases, as the user who sent the request: the same checks in the same order. */
+/** Kibana's client for cases, as the user who sent the request: the same checks in the same order (8.12.2). */
 export function createCasesClient(ports: CasesClientPorts) {
   const { repository, namespace, username, may, isRegistered } = ports;
   const options = { namespace };
@@ -131,7 +147,7 @@ export function createCasesClient(ports: CasesClientPorts) {
     action: UserActionAttributes['action'],
     caseId: string,
     commentId: string,
-    comment: Attachment
+    comment: AnyAttachment
   ) =>
     repository.create<UserActionAttributes>(
       USER_ACTION_TYPE,
@@ -341,13 +357,15 @@ export function createCasesClient(ports: CasesClientPorts) {
   const attachments = {
     add: ({ caseId, comment }: { caseId: string; comment: unknown }) =>
       asCaseError(`Failed while adding a comment to case id: ${caseId} error`, async () => {
-        const body = decodeWithExcessOrThrow(attachmentCodec, comment);
+        const body: AnyAttachment = ports.validateUnified
+          ? decodeWithExcessOrThrow(laterAttachmentCodec, comment)
+          : decodeWithExcessOrThrow(attachmentCodec, comment);
         ensure(body.owner, 'createComment', 'create comments');
-        const typeId =
-          body.type === 'externalReference' ? body.externalReferenceAttachmentTypeId : undefined;
+        const typeId = pluginTypeOf(body);
         if (typeId !== undefined && !isRegistered(typeId)) {
           throw Boom.badRequest(`Attachment type ${typeId} is not registered.`);
         }
+        if ('attachmentId' in body) ports.validateUnified?.(body);
         const found = await getCase(caseId);
         if (body.type === 'alert' && found.attributes.status === 'closed') {
           throw Boom.badRequest('Alert cannot be attached to a closed case');
@@ -398,7 +416,14 @@ export function createCasesClient(ports: CasesClientPorts) {
         return (await commentsOf(caseID)).map(commentBody);
       }),
 
-    delete: ({ caseID, attachmentID }: { caseID: string; attachmentID: string }) =>
+    delete: ({
+      caseID,
+      attachmentID,
+    }: {
+      caseID: string;
+      attachmentID: string;
+      savedObjectId?: string;
+    }) =>
       asCaseError(`Failed to delete comment: ${caseID} comment id: ${attachmentID}`, async () => {
         const { attributes, references } = await repository.get<CommentAttributes>(
           COMMENT_TYPE,
@@ -428,7 +453,7 @@ export function createCasesClient(ports: CasesClientPorts) {
         }
         const isOneOf = ({ payload: { comment } }: UserActionAttributes): boolean =>
           types === undefined ||
-          listOf(types).includes(comment.type === 'externalReference' ? 'attachment' : 'comment');
+          listOf(types).includes(pluginTypeOf(comment) === undefined ? 'comment' : 'attachment');
         const found = (await allOf<UserActionAttributes>(USER_ACTION_TYPE))
           .filter(
             ({ attributes, references }) =>

@@ -30,7 +30,7 @@ export interface ServerContracts {
 }
 
 /** What differs in the browser. */
-interface BrowserContracts {
+export interface BrowserContracts {
   /** Whether triggersActionsUi has `alertsTableConfigurationRegistry`, so that plugins can extend Security's tables. */
   readonly alertsTableRegistry: boolean;
   /** The parameter of Security's URL that contains the state of the open flyout. */

@@ -104,6 +104,7 @@ export function start(metadata: PageMetadata, bundles: Bundles): void {
   );
   application.setup.register(
     securityApp({
+      contracts: metadata.kibana.browser,
       coreStart: () => coreStart,
       environment,
       attachments: contracts.attachments,

@@ -1,6 +1,8 @@
+import { pick } from 'lodash';
 import type { ComponentType, ReactNode } from 'react';
 import type { CasesPublicSetup, ExternalReferenceAttachmentType } from '@kbn/cases-plugin/public';
 import { onlyThese } from '../../../not_in_the_workbench';
+import { NO_REGISTRIES } from '../../../cases/no_registries';
 import type { KibanaVersion } from '../../../versions/kibana_version';
 
 interface UnifiedProps {
@@ -47,12 +49,14 @@ export function createAttachmentRegistry(
   return {
     setup: onlyThese('plugins.cases', {
       attachmentFramework: onlyThese('plugins.cases.attachmentFramework', {
-        registerExternalReference: registries.includes('registerExternalReference')
-          ? into(types, 'ExternalReferenceAttachmentTypeRegistry')
-          : undefined,
-        registerUnified: registries.includes('registerUnified')
-          ? into(unified, 'UnifiedAttachmentTypeRegistry')
-          : undefined,
+        ...NO_REGISTRIES,
+        ...pick(
+          {
+            registerExternalReference: into(types, 'ExternalReferenceAttachmentTypeRegistry'),
+            registerUnified: into(unified, 'UnifiedAttachmentTypeRegistry'),
+          },
+          registries
+        ),
       }),
     }) as unknown as CasesPublicSetup,
     get: (id) => types.get(id),

@@ -8,7 +8,7 @@ import {
   EuiText,
   type EuiCommentProps,
 } from '@elastic/eui';
-import { Suspense, useEffect, useState, type FC } from 'react';
+import { Suspense, useEffect, useState, type FC, type ReactElement } from 'react';
 import { Link, useParams } from 'react-router-dom';
 import type { CoreStart, IHttpFetchError } from '@kbn/core/public';
 import type { AttachmentRegistry } from './attachment_registry';
@@ -30,6 +30,9 @@ interface CommentBody {
   readonly externalReferenceAttachmentTypeId?: string;
   readonly externalReferenceId?: string;
   readonly externalReferenceMetadata?: Readonly<Record<string, unknown>> | null;
+  /** Of a unified attachment, whose type is the plugin's. */
+  readonly attachmentId?: string;
+  readonly metadata?: Readonly<Record<string, unknown>> | null;
   readonly created_at: string;
   readonly created_by: { readonly username: string | null };
 }
@@ -39,7 +42,9 @@ interface UserActionBody {
   readonly id: string;
   readonly action: 'create' | 'delete';
   readonly comment_id: string | null;
-  readonly payload: { readonly comment: Pick<CommentBody, 'externalReferenceAttachmentTypeId'> };
+  readonly payload: {
+    readonly comment: Pick<CommentBody, 'type' | 'externalReferenceAttachmentTypeId'>;
+  };
   readonly created_at: string;
   readonly created_by: { readonly username: string | null };
 }
@@ -75,6 +80,10 @@ const Trouble: FC<{ readonly problem: string }> = ({ problem }) => (
   </EuiCallOut>
 );
 
+const inSuspense = (view: ReactElement) => (
+  <Suspense fallback={<EuiLoadingSpinner />}>{view}</Suspense>
+);
+
 /** One entry of a case's activity, an attachment through the type that a plugin has registered. */
 function entryOf(
   attachments: AttachmentRegistry,
@@ -90,6 +99,19 @@ function entryOf(
   if (type === 'alert') {
     const alertIds = [comment.alertId ?? []].flat();
     return { ...shared, event: `added ${alertIds.length} alert(s)`, timelineAvatar: 'bell' };
+  }
+  const { attachmentId, metadata = null } = comment;
+  if (attachmentId !== undefined) {
+    const unified = attachments.getUnified(type);
+    if (unified === undefined) return { ...shared, event: `added an attachment of type ${type}` };
+    const props = { attachmentId, metadata, caseData: { id: caseId, title } };
+    const { event, timelineAvatar, children: View } = unified.getAttachmentViewObject(props);
+    return {
+      ...shared,
+      event,
+      timelineAvatar,
+      children: View === undefined ? undefined : inSuspense(<View {...props} />),
+    };
   }
   if (type !== 'externalReference') {
     return { ...shared, event: 'added a comment', children: <p>{comment.comment}</p> };
@@ -115,12 +137,7 @@ function entryOf(
     ...shared,
     event,
     timelineAvatar,
-    children:
-      View === undefined ? undefined : (
-        <Suspense fallback={<EuiLoadingSpinner />}>
-          <View {...props} />
-        </Suspense>
-      ),
+    children: View === undefined ? undefined : inSuspense(<View {...props} />),
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   EuiButtonEmpty,
+  EuiButtonIcon,
   EuiCallOut,
   EuiCheckbox,
   EuiContextMenu,
@@ -19,15 +20,18 @@ import {
 } from '@elastic/eui';
 import { Fragment, useEffect, useState, type FC } from 'react';
 import type { CoreStart, IHttpFetchError } from '@kbn/core/public';
+import { useHistory, useLocation } from 'react-router-dom';
 import type {
   AlertsTableConfigurationRegistry as TableConfiguration,
   BulkActionsConfig,
   TimelineItem,
 } from '@kbn/triggers-actions-ui-plugin/public';
+import type { BrowserContracts } from '../../../versions/kibana_version';
+import { alertIn, AlertFlyout, searchWith } from './alert_flyout';
 
 /**
- * As much of Elastic Security's alerts page as additions to its table need: rows, row actions and bulk
- * actions, with the test subjects of Kibana 8.12.2.
+ * As much of Elastic Security's alerts page as additions to its table and its flyout need: rows, row actions, bulk
+ * actions, and the flyout, with the test subjects of Kibana 8.12.2.
  */
 
 /** What Security itself registers in `alertsTableConfigurationRegistry` for its alerts page. */
@@ -115,7 +119,8 @@ const BulkMenu: FC<{
 const AlertsTable: FC<{
   readonly configuration: TableConfiguration;
   readonly hits: readonly Hit[];
-}> = ({ configuration, hits }) => {
+  readonly onExpand: (hit: Hit) => void;
+}> = ({ configuration, hits, onExpand }) => {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const { renderCustomActionsRow: RowActions } = configuration.useActionsColumn?.({}) ?? {};
   const toggle = (id: string) =>
@@ -163,6 +168,12 @@ const AlertsTable: FC<{
                 />
               </EuiTableRowCellCheckbox>
               <EuiTableRowCell>
+                <EuiButtonIcon
+                  iconType="expand"
+                  data-test-subj="expand-event"
+                  aria-label={`View details of the alert of ${textAt(hit, 'host.name')}`}
+                  onClick={() => onExpand(hit)}
+                />
                 {RowActions?.({
                   ecsAlert: { _id: hit._id, _index: hit._index },
                   nonEcsData: [],
@@ -189,7 +200,15 @@ const AlertsTable: FC<{
 export const AlertsPage: FC<{
   readonly core: CoreStart;
   readonly configuration: TableConfiguration;
-}> = ({ core, configuration }) => {
+  readonly contracts: BrowserContracts;
+}> = ({ core, configuration, contracts }) => {
+  const history = useHistory();
+  const { search } = useLocation();
+  const opened = alertIn(contracts, search);
+  const show = (hit?: Hit) => {
+    const alert = hit && { id: hit._id, indexName: hit._index };
+    history.push({ search: searchWith(contracts, search, alert) });
+  };
   const [hits, setHits] = useState<readonly Hit[]>();
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
@@ -223,8 +242,22 @@ export const AlertsPage: FC<{
         ) : hits.length === 0 ? (
           <EuiEmptyPrompt title={<h2>No alerts</h2>} />
         ) : (
-          <AlertsTable configuration={configuration} hits={hits} />
+          <AlertsTable configuration={configuration} hits={hits} onExpand={show} />
         )}
+        {hits
+          ?.filter(({ _id }) => _id === opened?.id)
+          .map((hit) => (
+            <AlertFlyout
+              key={hit._id}
+              contracts={contracts}
+              title={textAt(hit, 'kibana.alert.rule.name')}
+              facts={['host.name', '@timestamp'].map((field) => ({
+                title: field,
+                description: textAt(hit, field),
+              }))}
+              onClose={() => show()}
+            />
+          ))}
       </EuiPageTemplate.Section>
     </EuiPageTemplate>
   );

@@ -5,9 +5,11 @@ import type { AlertTableConfigRegistry } from '@kbn/triggers-actions-ui-plugin/p
 import type { AttachmentRegistry } from '../cases/attachment_registry';
 import { CasePage, CasesPage } from '../cases/case_page';
 import type { Environment } from '../core/environment';
+import type { BrowserContracts } from '../../../versions/kibana_version';
 import { ALERTS_TABLE, AlertsPage } from './alerts_page';
 
 interface SecurityAppOptions {
+  readonly contracts: BrowserContracts;
   readonly coreStart: () => CoreStart;
   readonly environment: Environment;
   readonly attachments: AttachmentRegistry;
@@ -22,6 +24,7 @@ const DEEP_LINKS = [
 
 /** Elastic Security, of which there are the alerts' table and the cases. Ids and addresses are those of 8.12.2. */
 export function securityApp({
+  contracts,
   coreStart,
   environment,
   attachments,
@@ -52,6 +55,7 @@ export function securityApp({
               <Route path="/alerts">
                 <AlertsPage
                   core={core}
+                  contracts={contracts}
                   configuration={alertsTables?.get(ALERTS_TABLE.id) ?? ALERTS_TABLE}
                 />
               </Route>
