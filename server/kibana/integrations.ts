@@ -1,4 +1,5 @@
 import type { Logger } from '@kbn/core/server';
+import { NotAvailableError } from '../lib/typed_error';
 import type { ServerIntegration, UnavailableIntegration } from '../../common/api/setup';
 
 /** Without these no action is offered or executed: nobody's privileges or nothing of an action could be stored. */
@@ -49,7 +50,7 @@ export class Integrations {
   assertEssential(): void {
     const missing = ESSENTIAL.find((one) => this.problems.has(one));
     if (missing === undefined) return;
-    throw new Error(
+    throw new NotAvailableError(
       `Not available in this version of Kibana: ${missing}. Without it no action is possible`
     );
   }

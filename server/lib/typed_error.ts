@@ -23,6 +23,9 @@ export function timedOut(milliseconds: number): TypedError {
   return new TypedError('timed_out', `${what} ${todo}`);
 }
 
+/** This version of Kibana lacks something that all actions need. It was logged when Kibana started. */
+export class NotAvailableError extends Error {}
+
 /** The input is not valid for a reason that a codec cannot check. The message names the field. */
 export class InputError extends Error {}
 

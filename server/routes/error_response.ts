@@ -3,7 +3,7 @@ import { i18n } from '@kbn/i18n';
 import { REASON_CATALOG } from '../../common/actions/reasons';
 import { reasonText } from '../../common/actions/describe_reason';
 import { TooManyReads } from '../lib/read_budget';
-import { InputError, reasonOf, statusOf, TypedError } from '../lib/typed_error';
+import { InputError, NotAvailableError, reasonOf, statusOf, TypedError } from '../lib/typed_error';
 
 /** Default of `Retry-After` in seconds, if the exact time is not known. */
 const USUAL_RETRY = 5;
@@ -38,6 +38,9 @@ export function answerError(
   }
   if (error instanceof InputError) {
     return response.badRequest({ body: { message: `[request body]: ${error.message}` } });
+  }
+  if (error instanceof NotAvailableError) {
+    return response.customError({ statusCode: 503, body: { message: error.message } });
   }
   const status = statusOf(error);
   if (status === 403) {
