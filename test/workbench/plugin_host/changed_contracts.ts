@@ -7,7 +7,11 @@ export interface ContractChange {
   readonly value: unknown;
 }
 
-function changed<T extends object>(holder: T, [name, ...rest]: readonly string[], value: unknown): T {
+function changed<T extends object>(
+  holder: T,
+  [name, ...rest]: readonly string[],
+  value: unknown
+): T {
   return new Proxy(holder, {
     get(target, key) {
       if (key !== name) return Reflect.get(target, key) as unknown;
