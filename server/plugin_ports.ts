@@ -19,10 +19,10 @@ import { CONNECTOR_LIMITS, readBudget } from './lib/read_budget';
 import { ttlCache } from './lib/ttl_cache';
 import { savedObjectEarlierActions } from './response_actions/once_per_alert';
 
-/** For how long (ms) it is remembered to whom an API token belongs; somebody may exchange the token. */
+/** How long (ms) the user of an API token is cached; the token may be replaced. */
 const TOKEN_USER_KEPT_FOR = 10 * 60_000;
 
-/** What the connector's sub-actions need. `reconcileSoon` runs status reconciliation within seconds. */
+/** Returns the ports of the connector's sub-actions. `reconcileSoon` runs status reconciliation within seconds. */
 function connectorPorts(
   { setup: { security } }: KibanaServices,
   shared: SharedServices,
@@ -62,7 +62,7 @@ function connectorPorts(
   };
 }
 
-/** What the connector, the routes and the tasks need, created from what Kibana provides. */
+/** The ports of the connector, the routes and the tasks, created from Kibana's contracts. */
 export interface PluginPorts {
   readonly connector: ConnectorPorts;
   readonly routes: RoutePorts;
@@ -74,12 +74,13 @@ export interface PluginPorts {
   readonly removeOldRecords: (isCancelled: () => boolean) => Promise<number>;
 }
 
-/** Where the event log is not available. Records and the audit log contain the same. */
+/** Used if the event log is not available. Records and the audit log contain the same information. */
 const NO_EVENT_LOG: Pick<IEventLogger, 'logEvent'> = { logEvent: () => {} };
 
 /**
  * For `setup`: registers event log actions, which is possible during set-up only. The returned function creates the
- * ports once Kibana has started, and throws where an essential integration is not available. `reconcileSoon` runs status reconciliation within seconds.
+ * ports once Kibana has started, and throws if an essential integration is not available. `reconcileSoon` runs status
+ * reconciliation within seconds.
  */
 export function pluginPorts(
   core: Core,

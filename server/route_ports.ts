@@ -16,10 +16,10 @@ import { settingsAuditLog } from './settings/settings_audit_log';
 import { provenActions } from './setup/setup_checks';
 import type { KibanaServices, SharedServices } from './shared_services';
 
-/** Cases' name for the privilege to add an attachment (`cases-plugin/server/authorization`). */
+/** The name of the privilege to add an attachment to a case (`cases-plugin/server/authorization`). */
 const ATTACH = 'createComment';
 
-/** Whether the user of a request has a privilege in the request's space; true where Kibana runs without security. */
+/** Whether the user of a request has a privilege in the request's space; true if Kibana runs without security. */
 async function hasPrivilege(
   security: SecurityPluginStart | undefined,
   request: KibanaRequest,
@@ -35,7 +35,7 @@ async function hasPrivilege(
 
 /**
  * The contract that identifies users and checks their privileges; undefined if Kibana has no security plugin. Throws if
- * the plugin has another contract in this version of Kibana: nothing is allowed then.
+ * the plugin has a different contract in this version of Kibana. Nothing is allowed then.
  */
 function checkedSecurity({ setup, start }: KibanaServices): SecurityPluginStart | undefined {
   const { security } = start as { readonly security?: Partial<SecurityPluginStart> };
@@ -48,7 +48,7 @@ function checkedSecurity({ setup, start }: KibanaServices): SecurityPluginStart 
   return start.security;
 }
 
-/** What the HTTP routes need. */
+/** Returns the ports of the HTTP routes. */
 export function routePorts(kibana: KibanaServices, shared: SharedServices): RoutePorts {
   const { setup, start, eventLogger, logger } = kibana;
   const { repository, clock, monotonicClock, hostStatusCaches, isolatedHostsCaches } = shared;

@@ -35,7 +35,7 @@ import { savedObjectOpenRecordStore } from './status_reconciliation/open_record_
 
 type CoreStart = Awaited<ReturnType<Core['getStartServices']>>[0];
 
-/** What Kibana provides, during set-up and once it has started. */
+/** Kibana's contracts, during set-up and after the start. */
 export interface KibanaServices {
   readonly setup: SetupDependencies;
   readonly coreStart: CoreStart;
@@ -44,7 +44,7 @@ export interface KibanaServices {
   readonly logger: Logger;
 }
 
-/** What several ports share: one instance of each per Kibana node. */
+/** The services that several ports share: one instance of each per Kibana node. */
 export type SharedServices = ReturnType<typeof createSharedServices>;
 
 /** Creates the shared services once Kibana has started. */

@@ -243,7 +243,10 @@ export const getAgentsResultCodec = t.intersection([
     total: t.union([t.number, t.null]),
   }),
   t.partial({
-    /** The page size that was finally requested, if Kibana would have truncated an answer with `limit` agents. */
+    /**
+     * The page size that was finally requested, if Kibana would have rejected a response with `limit` agents as too
+     * large.
+     */
     limit: t.number,
   }),
 ]);

@@ -75,21 +75,19 @@ import { previewProtection } from './preview_protection';
 import { problemMessage } from './problem_message';
 import { unverifiedAlerts } from './verify_alerts';
 
-/** What the connector needs besides what the actions framework gives it. */
+/** The ports of the connector, in addition to what the actions framework provides. */
 export interface ConnectorPorts extends RetryPorts {
   readonly clock: Clock;
   /** A new UUID. */
   readonly newId: () => string;
-  /** Requests of our routes. */
+  /** Requests of the plugin's routes. */
   readonly issuedRequests: Pick<IssuedRequests, 'use' | 'setRecord'>;
-  /**
-   * False if Kibana runs without security. Then every user may do everything, as in Kibana itself.
-   */
+  /** False if Kibana runs without security. Every user then has all privileges, as in Kibana itself. */
   readonly isSecurityEnabled: () => boolean;
   readonly hostLocksOf: HostLocksOf;
-  /** The record of a space; undefined stands for the default one. */
+  /** The record of a space; undefined means the default space. */
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
-  /** What is recorded in a space, and of the agents of a tenant in every space. */
+  /** The records of a space, and those of the agents of a tenant in every space. */
   readonly earlierActionsOf: (namespace: string | undefined, tenant: string) => EarlierActions;
   /** The audit log of a space. */
   readonly auditLogOf: (namespace: string | undefined) => AuditLog;
@@ -105,18 +103,18 @@ export interface ConnectorPorts extends RetryPorts {
   /** Requests for approval in a space. */
   readonly approvalsOf: (namespace: string | undefined) => ApprovalStore;
   readonly spaces: Pick<KibanaSpaces, 'exists'>;
-  /** What guards hosts from actions through this connector in a space. */
+  /** The protection that applies to actions through this connector in a space. */
   readonly appliedProtectionOf: AppliedProtectionOf;
   /** Discards all cached host statuses. */
   readonly forgetStatuses: () => void;
   /** Limits the rate of requests to a tenant. */
   readonly gateOf: (url: string) => RequestGate;
-  /** The ids of the users to whom the API tokens belong, by connector and tenant; null where that is not known. */
+  /** The ids of the users to whom the API tokens belong, by connector and tenant; null if not known. */
   readonly tokenUsers: TtlCache<string | null>;
   /** Limits the reads per user. */
   readonly readBudget: ReadBudget;
   readonly warnings: Warnings;
-  /** The connectors of our type in a space. */
+  /** The connectors of the plugin's type in a space. */
   readonly connectorsIn: (
     namespace: string | undefined
   ) => Promise<ReadonlyArray<{ readonly id: string; readonly name: string }>>;
@@ -124,7 +122,7 @@ export interface ConnectorPorts extends RetryPorts {
 
 const NOBODY_SAYS = 'Elasticsearch could not identify the caller and their privileges';
 
-/** Calls to SentinelOne that a read costs, about. */
+/** The approximate number of calls to SentinelOne for a read. */
 const CALLS_OF_READ = {
   getAgents: 1,
   getIsolationActivities: 4,
@@ -161,11 +159,11 @@ interface Permission {
 }
 
 /**
- * The framework has validated the parameters by the time it calls a sub-action, and passes on what
- * it validated: the codecs neither convert nor add anything.
- *
- * The only path to SentinelOne. All requests (button, bulk action, rule, API) execute these
+ * The connector, which is the only path to SentinelOne. All requests (button, bulk action, rule, API) execute its
  * sub-actions, which check the caller and their privileges first.
+ *
+ * The framework validates the parameters before it calls a sub-action, and passes on what it validated: the codecs do
+ * not convert or add anything.
  */
 export class SentinelOneResponseConnector extends ManagementApiConnector {
   constructor(
@@ -222,8 +220,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /**
-   * Reads agents; throws `[reason] …` when SentinelOne or the caller's privilege does not allow it, and `[cursor]: …`
-   * for a cursor of another query or connector.
+   * Reads agents. Throws `[reason] …` if SentinelOne fails or the caller lacks the privilege, and `[cursor]: …` for a
+   * cursor of another query or connector.
    */
   async getAgents({ cursor, ...filter }: GetAgentsParams): Promise<GetAgentsResult> {
     const ports = await this.portsInSpace();
@@ -263,7 +261,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     };
   }
 
-  /** The id of the user to whom the API token belongs; null if SentinelOne does not tell. Never throws. */
+  /** Returns the id of the user to whom the API token belongs; null if SentinelOne does not return it. Never throws. */
   private async tokenUserId(reads: TimedReads, { tokenUsers }: ConnectorPorts) {
     const load = async (): Promise<string | null> => {
       const user = await readTokenUserId(reads.send, reads.ports);
@@ -301,8 +299,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /**
-   * Tests the connection without touching a host. Throws when the caller may not, and for a failed check unless
-   * the caller wants it reported.
+   * Tests the connection without sending a command. Throws if the caller lacks the privilege, and for a failed check
+   * unless `failedChecks` is `report`.
    */
   async testConnection({
     failedChecks = 'error',
@@ -316,7 +314,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return result;
   }
 
-  /** Which agents some patterns match now. Throws as `getAgents` does. */
+  /** Returns the agents that some patterns match now. Throws as `getAgents` does. */
   async previewProtection({ protectedHosts }: ProtectionPreviewParams): Promise<ProtectionPreview> {
     const ports = await this.portsInSpace();
     await this.assertMayView(ports, 'previewProtection');
@@ -326,7 +324,9 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return read.value;
   }
 
-  /** What an isolation would do, without the write. Throws only when SentinelOne is not asked at all. */
+  /**
+   * Returns the expected result of an isolation, without sending it. Throws only if no request to SentinelOne is made.
+   */
   async dryRun(params: SubActionInput): Promise<DryRunResult> {
     const ports = await this.portsInSpace();
     await this.assertMayView(ports, 'dryRun');
@@ -391,7 +391,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     };
   }
 
-  /** Whether the caller may act, and may request the opposite too where the action is to end automatically. */
+  /** Whether the caller may perform the action, and also its opposite if the action ends automatically. */
   private async permissionFor(
     action: ActionName,
     releaseAt: string | undefined,
@@ -405,13 +405,16 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return this.permissionTo(end.privilege.api, what, ports);
   }
 
-  /** The request that a route of ours issued with this id; throws for an id that is forged or was used before. */
+  /**
+   * Returns the request that a route of the plugin issued with this id; throws for an id that is forged or was used
+   * before.
+   */
   private issuedRequest(actionId: string, { issuedRequests }: ConnectorPorts): IssuedRequest {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const issued = issuedRequests.use(actionId, { connectorId: this.connector.id, namespace });
     if (issued !== undefined) return issued;
     throw new Error(
-      `[actionId]: got "${actionId}"; accepted is only an id that this plugin has made for the request, once. Leave it out, and the connector makes one`
+      `[actionId]: got "${actionId}"; accepted is only an unused id that this plugin created for the request. If you leave it out, the connector creates one`
     );
   }
 
@@ -499,7 +502,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     throw new Error(describeResult(action, result));
   }
 
-  /** What an action needs that began at `began` (ms since the epoch). */
+  /** Returns the ports of an action that began at `began` (ms since the epoch). */
   private actionPorts(ports: ConnectorPorts, began: number): ActionPorts {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     // The deadline is checked after the wait at the gate, so that no command leaves too late.
@@ -523,8 +526,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /**
-   * The first step of every sub-action. Throws `[space_not_found] …` in a space that does not
-   * exist, which has no protection settings, before anything is recorded or sent.
+   * The first step of every sub-action. Throws `[space_not_found] …` if the space does not exist, before anything is
+   * recorded or sent. Such a space has no protection settings.
    */
   private async portsInSpace(): Promise<ConnectorPorts> {
     const ports = await this.portsReady();
@@ -536,7 +539,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   /** The caller and whether they have the privilege. If that cannot be determined, they do not. */
   private async permissionTo(
     apiPrivilege: string,
-    /** What it is for, after "to". */
+    /** The purpose of the privilege, after "to". */
     what: string,
     { isSecurityEnabled }: ConnectorPorts
   ): Promise<Permission> {
@@ -557,8 +560,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   }
 
   /**
-   * Whether the caller may isolate protected hosts. Only a person may, and only with the privilege, in this space
-   * and in the other one whose settings protect the host.
+   * Whether the caller may isolate protected hosts. Only a person may, and only with the privilege in this space and in
+   * every other space whose settings protect the host.
    */
   private async overrideFor(
     actor: Actor,
@@ -579,7 +582,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return { kind: 'denied', why };
   }
 
-  /** The other spaces with patterns that apply, in which the caller may isolate protected hosts too. */
+  /** The other spaces with applicable patterns in which the caller also may isolate protected hosts. */
   private async otherSpacesOfOverride(
     { protectedHosts }: AppliedProtection,
     ports: ConnectorPorts
@@ -603,7 +606,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     return { reason: 'several_connectors', detail };
   }
 
-  /** Throws unless the caller may look at hosts, and has not had too many read lately. */
+  /** Throws unless the caller may view hosts and has not exceeded their read budget. */
   private async assertMayView(
     ports: ConnectorPorts,
     subAction: keyof typeof CALLS_OF_READ

@@ -15,7 +15,7 @@ import type { ApiRequest, Send } from '../sentinelone_client/transport';
 import { isRecord } from '../../common/lib/is_record';
 import { DAY } from '../../common/lib/constants';
 
-/** Days before its expiry from which a token is warned about. */
+/** Days before the expiry of a token from which a warning is shown. */
 const EXPIRY_WARNING_DAYS = 14;
 
 const text = (value: unknown): string | undefined =>
@@ -33,7 +33,7 @@ async function read(send: Send, ports: RetryPorts, path: string, limit?: string)
   return { ok: false, problem: { reason: 'unexpected_answer' } };
 }
 
-/** Who answered decides what to check. */
+/** What to check depends on the sender of the response. */
 const WHAT_TO_DO: Readonly<Record<AnswerSource, () => string>> = {
   sentinelone: () =>
     i18n.translate('sentineloneResponse.testConnection.todoSentinelOne', {
@@ -72,10 +72,13 @@ const ok = (id: ConnectionCheck['id'], message: string): ConnectionCheck => ({
   message,
 });
 
-/** SentinelOne's code for what an authenticated token may not do. */
+/** SentinelOne's code for a request that an authenticated token may not make. */
 const NOT_PERMITTED = 4030010;
 
-/** The cheapest call that the least token can make answers three questions at once, as far as it proves anything. */
+/**
+ * One cheap call, which the token with the fewest permissions can make, for three checks: reachable, token accepted,
+ * may read hosts.
+ */
 function basicChecks(agents: Read): ConnectionCheck[] {
   const reachable = ok(
     'reachable',
@@ -105,10 +108,7 @@ function basicChecks(agents: Read): ConnectionCheck[] {
   }
 }
 
-/**
- * The roles that the token has. `scopeRoles[].name` is no role but the name of the site, account or group that
- * the role is for.
- */
+/** The roles of the token. `scopeRoles[].name` is not a role but the name of the site, account or group of the role. */
 function rolesOf(user: Record<string, unknown>): string[] {
   const roles = Array.isArray(user.scopeRoles) ? user.scopeRoles.filter(isRecord) : [];
   return roles.flatMap(({ roleName, roles: names }) => {
@@ -119,8 +119,8 @@ function rolesOf(user: Record<string, unknown>): string[] {
 }
 
 /**
- * SentinelOne tells a token's role, not whether that role may disconnect or reconnect; trying it would
- * touch a host. So reading is proved, and for acting the role is named to be looked at.
+ * SentinelOne returns a token's role, but not whether that role may disconnect or reconnect hosts. Only a command to a
+ * host would show that. So the check proves that the token may read, and names the role for a manual check.
  */
 function permissionsCheck(user: Read): ConnectionCheck {
   const todo = i18n.translate('sentineloneResponse.testConnection.permissionsTodo', {
@@ -152,7 +152,7 @@ function permissionsCheck(user: Read): ConnectionCheck {
   };
 }
 
-/** Says that something could not be read, and why where that is known; none of it keeps anybody from acting. */
+/** A warning that something could not be read, with the reason if known. Actions remain possible. */
 const unreadCheck = (
   id: ConnectionCheck['id'],
   message: string,
@@ -172,13 +172,13 @@ function expiryCheck(user: Read, now: number): ConnectionCheck {
   const expires = expiresAt === undefined ? Number.NaN : Date.parse(expiresAt);
   const renew = i18n.translate('sentineloneResponse.testConnection.expiryTodo', {
     defaultMessage:
-      'Generate a new token in SentinelOne and put it into this connector. The old one stops at once.',
+      'Generate a new token in SentinelOne and enter it in this connector. The old token stops working at once.',
   });
   if (Number.isNaN(expires)) {
     return unreadCheck(
       'expiry',
       i18n.translate('sentineloneResponse.testConnection.expiryUnknown', {
-        defaultMessage: 'When the token expires is not known.',
+        defaultMessage: 'The expiry date of the token is not known.',
       }),
       user,
       i18n.translate('sentineloneResponse.testConnection.expiryUnknownTodo', {
@@ -219,7 +219,7 @@ function versionCheck(info: Read): ConnectionCheck {
       }),
       info,
       i18n.translate('sentineloneResponse.testConnection.versionUnknownTodo', {
-        defaultMessage: 'Nothing needs to be done; isolating and releasing do not depend on it.',
+        defaultMessage: 'No action is needed. Actions on hosts do not depend on it.',
       })
     );
   }
@@ -233,9 +233,9 @@ function versionCheck(info: Read): ConnectionCheck {
 }
 
 /**
- * Tests a connection without touching a host: reachable, token accepted, what it may do as far as
- * SentinelOne tells, when it expires (warned about from 14 days before), console version. Costs at
- * most three calls. `now` in ms since the epoch. Never throws.
+ * Tests a connection without sending a command to a host: reachable, token accepted, its permissions as far as
+ * SentinelOne returns them, its expiry (with a warning from 14 days before), console version. Costs at most three
+ * calls. `now` in ms since the epoch. Never throws.
  */
 export async function testConnection(
   send: Send,
@@ -274,7 +274,7 @@ const NAMES: Readonly<Record<ConnectionCheckId, () => string>> = {
     }),
 };
 
-/** What failed, in one paragraph as Kibana's Test tab shows it; undefined when nothing did. */
+/** The failed checks in one paragraph, as Kibana's Test tab shows it; undefined if none failed. */
 export function failedChecksText(checks: readonly ConnectionCheck[]): string | undefined {
   const failed = checks.filter(({ status }) => status === 'failed');
   if (failed.length === 0) return undefined;

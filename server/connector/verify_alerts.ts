@@ -1,15 +1,15 @@
 import type { ElasticsearchClient } from '@kbn/core/server';
 import { alertsIndex } from '../alerts/search_alerts';
 
-/** Which of the alerts that a request names its caller can read. */
+/** Verifies which of the alerts of a request its caller can read. */
 
-/** An action does not wait longer (ms) to learn what its record says of alerts. */
+/** The longest time (ms) that an action waits for this verification. */
 const ANSWER_WITHIN = 2_000;
 
 /**
- * Those of these alerts of the space that the caller was not seen to be able to read: they may not exist, or be
- * none of the caller's. All of them when Elasticsearch does not say. Asked as the caller, in one search that reads
- * nothing of the alerts. Never throws.
+ * Returns the alerts for which it was not verified that the caller can read them in this space: they may not exist, or
+ * the caller may lack access. Returns all of them if Elasticsearch does not respond. One search as the caller, which
+ * reads no fields of the alerts. Never throws.
  */
 export async function unverifiedAlerts(
   esClient: ElasticsearchClient,

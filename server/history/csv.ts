@@ -5,17 +5,19 @@ import type { ActionRecord, RecordedHost } from '../../common/actions/record';
 
 /** The cells of a CSV file that people open in a spreadsheet program. */
 
-/** Characters at which a spreadsheet program takes a text for a formula; also behind blanks, and their wide forms. */
+/**
+ * Characters with which a spreadsheet program recognizes a formula, including after blanks, and their full-width forms.
+ */
 const FORMULA = /^[\s\p{Cc}]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
 
 /**
- * What a spreadsheet program turns into a number, date, time or currency: digits with the characters that
- * numbers and dates are written with. SentinelOne's ids have 18 or 19 digits, of which Excel and LibreOffice
- * keep 15; a UUID of digits with one `e` becomes a number with an exponent; a host `007` loses its zeros.
+ * Texts that a spreadsheet program converts to a number, date, time or currency: digits with the characters that
+ * numbers and dates are written with. SentinelOne's ids have 18 or 19 digits, of which Excel and LibreOffice keep 15; a
+ * UUID of digits with one `e` becomes a number with an exponent; the host name `007` loses its zeros.
  */
 const NUMBER = /^[\d\s.,:;/\\%()'’+\-\p{Sc}]*(?:(?<=\d)e[\d\s+-]*)?$/iu;
 
-/** Names that Excel turns into dates, such as the host `SEP-01` or `1mar`. */
+/** Names that Excel converts to dates, such as the host `SEP-01` or `1mar`. */
 const DATE_WITH_MONTH = new RegExp(
   [
     '^(?:\\d{1,4}[\\s./-]*)?',
@@ -30,13 +32,13 @@ const LONGEST_DATE = 40;
 const isDateWithMonth = (text: string): boolean =>
   text.length <= LONGEST_DATE && DATE_WITH_MONTH.test(text.trim());
 
-/** Whether a spreadsheet program shows the text as something else than it is. */
+/** Whether a spreadsheet program would not show the text unchanged. */
 const isConverted = (text: string): boolean =>
   FORMULA.test(text) || (/\d/.test(text) && (NUMBER.test(text) || isDateWithMonth(text)));
 
 /**
- * A cell: always in quotes. A text that a spreadsheet program would take for a formula, a number or a date
- * gets an apostrophe in front, so that it is shown whole; a number stays a number.
+ * Returns a cell, always in quotes. A text that a spreadsheet program would treat as a formula, a number or a date is
+ * prefixed with an apostrophe, so that it is shown unchanged; a number stays a number.
  */
 export function csvCell(value: string | number | null | undefined): string {
   const text = value === null || value === undefined ? '' : String(value);
@@ -48,14 +50,14 @@ export const csvRow = (cells: ReadonlyArray<string | number | null | undefined>)
   `${cells.map(csvCell).join(',')}\r\n`;
 
 /**
- * The history as a table for spreadsheets: one line per host of each action. What an action has many of, its
- * alerts and cases, stands in its first line only; its lines share the `action_id`.
+ * The history as a table for spreadsheets: one line per host of each action. The alerts and cases of an action are only
+ * in its first line. All lines of an action have the same `action_id`.
  */
 
 /** Without it some spreadsheet programs do not detect UTF-8. */
 export const BYTE_ORDER_MARK = '\uFEFF';
 
-/** A host of a record, and what the columns need to know besides. */
+/** A host of a record, with the other data for the columns. */
 interface Line {
   readonly record: ActionRecord;
   readonly host: RecordedHost;
@@ -63,17 +65,17 @@ interface Line {
   readonly overridden: OverriddenHost | undefined;
   /** Whether another user has to approve, or has approved, the action on the host. */
   readonly needsApproval: boolean;
-  /** Whether the automatic release of the action is for the host too. */
+  /** Whether the automatic release of the action applies to the host. */
   readonly isReleased: boolean;
   /** Whether the line is the first of the action. */
   readonly isFirst: boolean;
 }
 
-/** How the approval stands: `awaiting`, or how it ended. */
+/** The state of the approval: `awaiting`, or how it ended. */
 const stateOfApproval = ({ approval }: ActionRecord): string | undefined =>
   approval && (approval.decision?.kind ?? 'awaiting');
 
-/** How the automatic release stands: its state, or how it ended. */
+/** The state of the automatic release, or how it ended. */
 const stateOfRelease = ({ automaticRelease }: ActionRecord): string | undefined =>
   automaticRelease && (automaticRelease.outcome ?? automaticRelease.state);
 
@@ -173,10 +175,10 @@ function* rowsOf(record: ActionRecord): Generator<string> {
   }
 }
 
-/** Characters that are put together before they are sent: neither a packet for every line nor a giant text. */
+/** Characters that are collected before they are sent, to avoid both a packet per line and one very large text. */
 const CHUNK = 16_384;
 
-/** Puts short texts together. */
+/** Joins short texts to longer ones. */
 async function* inChunks(texts: AsyncIterable<string>): AsyncGenerator<string> {
   let chunk = '';
   for await (const text of texts) {
@@ -189,8 +191,8 @@ async function* inChunks(texts: AsyncIterable<string>): AsyncGenerator<string> {
 }
 
 /**
- * The table as a stream, which is read no faster than it is sent. The first records are read before it resolves, so
- * that a search that fails is answered as such; a failure later on breaks the stream off.
+ * Returns the table as a stream, which reads records only as fast as they are sent. The first records are read before
+ * it resolves, so that a failing search results in an error response. A later failure aborts the stream.
  */
 export async function csvOf(pages: AsyncGenerator<readonly ActionRecord[]>): Promise<Readable> {
   const first = await pages.next();
@@ -200,7 +202,7 @@ export async function csvOf(pages: AsyncGenerator<readonly ActionRecord[]>): Pro
     for (const record of first.value) yield* rowsOf(record);
     for await (const page of pages) for (const record of page) yield* rowsOf(record);
   }
-  // Bytes: hapi, and with it Kibana, sends no stream of objects.
+  // Bytes, because hapi, which Kibana uses, does not send streams of objects.
   const stream = Readable.from(inChunks(lines()), { objectMode: false });
   // The client may disconnect before the stream is read to its end.
   stream.once('close', () => void pages.return(undefined).catch(() => {}));

@@ -33,14 +33,14 @@ import {
 } from './summary';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
-/** A page of records by their duration, with those that have none behind all others. */
+/** Reads a page of records sorted by duration. Records without a duration come last. */
 
-/** One of two lists that are read by pages: `read` gives a page (from 1) and how many there are in all. */
+/** One of two lists that are read by pages. `read` returns a page (from 1) and the total. */
 export interface PagedList<A> {
   readonly read: (page: number, perPage: number) => Promise<{ items: readonly A[]; total: number }>;
 }
 
-/** The items from number `start` (from 0) on, `count` at most, of a list that is read by whole pages. */
+/** Returns at most `count` items from index `start` of a list that is read by whole pages. */
 async function slice<A>(
   { read }: PagedList<A>,
   start: number,
@@ -56,8 +56,8 @@ async function slice<A>(
 }
 
 /**
- * A page (from 1) of `first` and then `second`, as if they were one list. Reads at most four pages of them:
- * saved objects are found by whole pages only.
+ * Returns a page (from 1) of `first` followed by `second`, as if they were one list. Reads at most four pages of them,
+ * because saved objects can only be found by whole pages.
  */
 export async function pageOfBoth<A>(
   first: PagedList<A>,
@@ -78,25 +78,25 @@ export async function pageOfBoth<A>(
 const PER_PAGE = 25;
 /** Records per search of an export. */
 const PER_EXPORT_PAGE = 500;
-/** Distinct values of `tookMs`: three digits in each of the powers of ten up to years. */
+/** The number of distinct values of `tookMs`: three digits for each power of ten, up to years. */
 const TOOK_VALUES = 10_000;
 const USERS = 100;
 
 /** The records of one space, for reading. */
 export interface HistoryStore {
-  /** A page, latest first unless the query says otherwise. */
+  /** Returns a page, latest first unless the query has another order. */
   page(query: HistoryQuery): Promise<HistoryPage>;
-  /** All that match, latest first, whole, as many at a time as memory allows. */
+  /** Returns all matching records completely, latest first, in groups that fit in memory. */
   all(filter: HistoryFilter): AsyncGenerator<readonly ActionRecord[]>;
-  /** Counts and durations, from what Elasticsearch counted. */
+  /** Returns counts and durations, from Elasticsearch's aggregations. */
   summary(query: SummaryQuery): Promise<HistorySummary>;
 }
 
-/** Whether a page lies within what Elasticsearch lets one reach by its number. */
+/** Whether a page is within Elasticsearch's result window. */
 export const isWithinResultWindow = ({ page = 1, perPage = PER_PAGE, after }: HistoryQuery) =>
   after !== undefined || page * perPage <= LIMITS.resultWindow;
 
-/** Whether `after` is supported: it is a position in the order of time. */
+/** Whether `after` is supported: it requires sorting by time. */
 export const isAfterSupported = ({ after, sortField }: HistoryQuery) =>
   after === undefined || sortField === undefined || sortField === 'requestedAt';
 
@@ -115,8 +115,8 @@ interface Aggregations {
 }
 
 /**
- * The history in Kibana's saved objects, read by Kibana itself: routes ask for the privilege to view.
- * `namespace` is the space; undefined stands for the default one.
+ * The history in Kibana's saved objects, read by Kibana's internal user; routes check the privilege to view.
+ * `namespace` is the space; undefined means the default space.
  */
 export function savedObjectHistory(
   repository: ISavedObjectsRepository,
@@ -147,7 +147,7 @@ export function savedObjectHistory(
       ...(kql === undefined ? {} : { filter: kql }),
     };
   };
-  /** Reads a page of a list that is about the hosts that the filter names. */
+  /** Reads a page of a list, in which each record shows first the hosts that match the filter. */
   const readFor =
     ({ host }: HistoryFilter) =>
     async (options: SavedObjectsFindOptions) => {
@@ -200,7 +200,7 @@ export function savedObjectHistory(
       return { actions, total, page, perPage, next: last?.sortKey ?? null };
     },
     async *all(filter) {
-      // The records that there were when the reading began, each as it is by now.
+      // The records that existed at the start, each in its current state.
       const finder = repository.createPointInTimeFinder<ListAttributes>({
         ...search(filter, PER_EXPORT_PAGE),
         fields: [...SIZE_FIELDS],
@@ -244,10 +244,10 @@ export function savedObjectHistory(
             users: { terms: { field: `${RECORD_ATTRIBUTES}.actor.username`, size: USERS } },
           },
         }),
-        // Saved objects are aggregated by a term, and not by what they must not be.
+        // Aggregations of saved objects support term filters, but no negation.
         repository.find<ListAttributes>(search(inRange, 0, LATEST_FIRST, slow)),
       ]);
-      // No index yet: nothing was ever recorded.
+      // No index exists yet, because nothing was recorded.
       const took = aggregations?.isolations.took.buckets ?? [];
       return {
         from,

@@ -10,23 +10,23 @@ import {
 import { documentIdOf } from '../response_actions/record_store';
 import { recordIn, type StoredAttributes } from '../response_actions/stored_record';
 
-/** Reads records for lists and exports: what is needed of them, and so many at a time as memory allows. */
+/** Reads records for lists and exports: only the needed attributes, in groups that fit in memory. */
 
-/** What a list reads of a record. */
+/** The attributes of a record that a list reads. */
 export const LIST_FIELDS: readonly string[] = [...SHORT_FIELDS, 'summary', 'listed'];
 
-/** What is read of a record to know how much it holds. */
+/** The attributes that show the size of a record. */
 export const SIZE_FIELDS: readonly string[] = ['actionId', 'group', 'summary'];
 
 /** The attributes that a search for `LIST_FIELDS` finds. */
 export type ListAttributes = Omit<ActionRecord, keyof ListedFields> &
   Partial<Pick<StoredAttributes, 'summary' | 'listed'>>;
 
-/** Hosts, alerts and cases of the records that are held whole in memory at a time: a megabyte, or some. */
+/** Hosts, alerts and cases of the complete records in memory at a time: about a megabyte. */
 const ITEMS_AT_ONCE = 2_500;
-/** Records that are held at a time, however small. */
+/** Maximum number of records in memory at a time. */
 const RECORDS_AT_ONCE = 100;
-/** What a record counts for whose size is not known. */
+/** The assumed size of a record whose size is not known. */
 const UNKNOWN_ITEMS = ITEMS_AT_ONCE;
 
 type Sized = Pick<ActionRecord, 'actionId' | 'group'> & Partial<Pick<StoredAttributes, 'summary'>>;
@@ -36,7 +36,7 @@ const itemsIn = ({ summary }: Sized): number =>
     ? UNKNOWN_ITEMS
     : summary.hostCount + summary.alertCount + summary.caseCount;
 
-/** Divides records into groups that fit into memory; each has at least one. */
+/** Divides records into groups that fit in memory; each has at least one record. */
 export function batchesOf<Record extends Sized>(
   records: readonly Record[]
 ): ReadonlyArray<readonly Record[]> {
@@ -53,7 +53,7 @@ export function batchesOf<Record extends Sized>(
   return batches;
 }
 
-/** Reads records whole, a group after the other. What was removed meanwhile is left out. */
+/** Reads complete records, one group after the other. Records that were removed meanwhile are left out. */
 export async function* wholeRecords(
   repository: Pick<ISavedObjectsRepository, 'bulkGet'>,
   namespace: string | undefined,
@@ -73,12 +73,12 @@ export async function* wholeRecords(
   }
 }
 
-/** Tells which hosts a list is about; undefined when it is about all of them. */
+/** Selects the hosts that a list is about; undefined if it is about all hosts. */
 export type HostFilter = ((host: RecordedHost) => boolean) | undefined;
 
 /**
- * Whether what is stored for lists has all that this list is about. A record from before there were lists got a
- * part of it when it went on.
+ * Whether the attributes that are stored for lists contain all hosts that this list is about. A record of an older
+ * version may contain only some of these attributes.
  */
 const isListable = ({ summary, listed, refusedRequest }: ListAttributes, isAbout: HostFilter) =>
   summary?.alertCount !== undefined &&
@@ -88,7 +88,7 @@ const isListable = ({ summary, listed, refusedRequest }: ListAttributes, isAbout
     listed.hosts.length >= summary.hostCount ||
     listed.hosts.some(isAbout));
 
-/** The record as a list has it, with the hosts first that it is about. */
+/** Returns the record for a list, with the hosts that the list is about first. */
 function listedRecordOf(record: ActionRecord, isAbout: HostFilter): ListedRecord {
   const { hosts } = record;
   const ordered =
@@ -100,8 +100,8 @@ function listedRecordOf(record: ActionRecord, isAbout: HostFilter): ListedRecord
 }
 
 /**
- * Records as a list has them, in the order in which they were found. Those of which more hosts have to be looked
- * through than are stored for lists are read whole, a few at a time.
+ * Returns records for a list, in the order in which they were found. Records for which the hosts that are stored for
+ * lists are not sufficient are read completely, a few at a time.
  */
 export async function listedRecords(
   repository: Pick<ISavedObjectsRepository, 'bulkGet'>,

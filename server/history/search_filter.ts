@@ -8,15 +8,15 @@ import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
 const WORDS = 10;
 
-/** Where a search looks. */
+/** The fields that a search uses. */
 export interface SearchedFields {
-  /** Elasticsearch's standard analyzer made words of these, in lower case. */
+  /** Fields that Elasticsearch's standard analyzer splits into words in lower case. */
   readonly texts: readonly string[];
-  /** These are one word, whatever is in them. Their letters are small. */
+  /** Fields that are one word each, in lower case. */
   readonly ids: readonly string[];
-  /** Those of them that hold UUIDs. */
+  /** Those of them that contain UUIDs. */
   readonly uuids: readonly string[];
-  /** Names as a whole, in the case they are written in. */
+  /** Whole names, in their original case. */
   readonly names: readonly string[];
 }
 
@@ -27,7 +27,7 @@ const ANYWHERE: SearchedFields = {
   names: ['hosts.name', 'actor.username'],
 };
 
-/** For what is looked for among hosts alone. */
+/** Fields for a search for hosts only. */
 const IN_HOSTS: SearchedFields = {
   texts: ['hosts.name.text'],
   ids: ['hosts.uuid', 'hosts.agentId'],
@@ -35,7 +35,7 @@ const IN_HOSTS: SearchedFields = {
   names: ['hosts.name'],
 };
 
-/** An agent's or an action's, which is one word although its parts are not. */
+/** A UUID of an agent or action. It is indexed as one word, unlike its parts. */
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const IDEOGRAPHS = '\\p{sc=Han}\\p{sc=Hiragana}';
@@ -43,9 +43,9 @@ const KATAKANA = '\\p{sc=Katakana}\\u30fc';
 const WITHOUT_BLANKS = '\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
 const MARKS = '[\\p{M}\\p{Cf}]*';
 /**
- * The smallest words that any text may be cut into: each ideograph, stretches of Katakana with the underscores before
- * it, of scripts without blanks, and of all other letters, digits and underscores, with the marks and invisible signs
- * among them.
+ * The smallest words into which a text can be split: each ideograph, and sequences of Katakana with the underscores
+ * before it, of scripts without blanks, and of all other letters, digits and underscores, including combining marks and
+ * invisible characters.
  */
 const SMALLEST = new RegExp(
   [
@@ -58,9 +58,9 @@ const SMALLEST = new RegExp(
 );
 
 /**
- * Where a word may begin in the index, for each of the smallest words. Whether the sign between two of them
- * divides them depends on what it stands between: `web01.example.com` is `web01` and `example.com`,
- * `ticket:INC` is one word. So `example` is looked for as `example` and as `web01.example`.
+ * The possible beginnings of an indexed word, for each of the smallest words. Whether a character between two of them
+ * separates them depends on its neighbours: `web01.example.com` is `web01` and `example.com`, `ticket:INC` is one word.
+ * So a search for `example` in it uses `example` and `web01.example`.
  */
 function waysToFind(text: string): ReadonlyArray<readonly string[]> {
   const found = [...text.matchAll(SMALLEST)].filter(([word]) =>
@@ -76,7 +76,7 @@ function waysToFind(text: string): ReadonlyArray<readonly string[]> {
   });
 }
 
-/** That one of the fields has one of the values. */
+/** The condition that one of the fields has one of the values. */
 const someHas = (fields: readonly string[], values: readonly string[]): string =>
   fields.map((field) => `${RECORD_ATTRIBUTES}.${field}: (${values.join(' or ')})`).join(' or ');
 
@@ -85,8 +85,7 @@ const someHas = (fields: readonly string[], values: readonly string[]): string =
  * host or user has exactly this name, or if it contains every part between blanks: as Elasticsearch splits it into
  * words, or as the beginning of a word. A search without words finds only identical names.
  *
- * Kibana takes three times as long to read a filter for every level of brackets, so the names stand in each
- * of the conditions.
+ * Kibana needs three times as long to parse a filter for each level of brackets, so each condition repeats the names.
  */
 export function searched(search: string, fields: SearchedFields = ANYWHERE): readonly string[] {
   const text = search.trim();
@@ -118,7 +117,7 @@ const isHost = (host: string | undefined): string | undefined =>
     ? undefined
     : ['name', 'uuid', 'agentId'].map((field) => is(`hosts.${field}`, host)).join(' or ');
 
-/** A time as the index has them, whichever of its forms was typed. */
+/** A time in the format of the index, regardless of the form that was entered. */
 const moment = (time: string): string => phrase(new Date(time).toISOString());
 
 const hasStatus = (status: ResultStatus | undefined): string | undefined =>
@@ -132,7 +131,7 @@ export const openForLonger = (milliseconds: number, now: number): string => {
   return `${RECORD_ATTRIBUTES}.state: ("sending" or "requested") and ${RECORD_ATTRIBUTES}.requestedAt < ${before}`;
 };
 
-/** Records with a duration, and those without: open ones, and such as no host was confirmed in. */
+/** Records with a duration, and records without: open ones, and those without a confirmed host. */
 export const WITH_DURATION = `${RECORD_ATTRIBUTES}.durationSortKey: *`;
 export const WITHOUT_DURATION = `not ${WITH_DURATION}`;
 
@@ -142,8 +141,8 @@ const tookLonger = (milliseconds: number | undefined, now: number): string | und
     : `${RECORD_ATTRIBUTES}.durationSortKey >= ${leastSortKeyAfter(milliseconds)} or (${openForLonger(milliseconds, now)})`;
 
 /**
- * The filter of saved objects (KQL) for records; undefined when every record is wanted. `now` (ms since the
- * epoch) is what the age of open records is measured by.
+ * Returns the filter of saved objects (KQL) for records; undefined for all records. `now` (ms since the epoch)
+ * determines the age of open records.
  */
 export const recordFilter = (
   {

@@ -8,8 +8,8 @@ import { MINUTE, HOUR, DAY } from '../../common/lib/constants';
 export const DEFAULT_RANGE = 30 * DAY;
 
 /**
- * The width (ms) of what is counted together. Days begin at different moments in different time zones,
- * all of them on a quarter of an hour; over long ranges an hour, over years a day (of UTC) will do.
+ * The interval (ms) of the histogram. Days begin at different times in different time zones, always on a quarter of an
+ * hour. For long ranges an hour is sufficient, for years a day (in UTC).
  */
 export function intervalFor(range: number): number {
   if (range <= 100 * DAY) return 15 * MINUTE;
@@ -29,7 +29,7 @@ export function countsPerDay(
   buckets: readonly TimeBucket[],
   timeZone: string
 ): HistorySummary['days'] {
-  // Sweden writes dates as ISO 8601 does.
+  // The Swedish locale formats dates as in ISO 8601.
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
   const counts = new Map<string, { day: string; action: ActionName; count: number }>();
   for (const { key, action: actions } of buckets) {
@@ -46,12 +46,12 @@ export function countsPerDay(
   );
 }
 
-/** Values, and how often each was counted, in any order. */
+/** Values and their counts, in any order. */
 export type CountedValues = ReadonlyArray<{ readonly key: number; readonly doc_count: number }>;
 
 /**
- * The smallest value that so many percent of all values do not exceed (nearest rank); null when there are none.
- * The 50th of an even number is the lower one of the two in the middle.
+ * The percentile of the values by the nearest-rank method; null if there are none. The 50th percentile of an even
+ * number of values is the lower one of the two middle values.
  */
 export function percentileOf(counted: CountedValues, percent: number): number | null {
   const sorted = [...counted].sort((a, b) => a.key - b.key);
@@ -64,6 +64,6 @@ export function percentileOf(counted: CountedValues, percent: number): number | 
   return null;
 }
 
-/** How many values there are, or, with a limit, how many exceed it. */
+/** The number of values or, with a limit, of those that exceed it. */
 export const countAbove = (counted: CountedValues, limit = Number.NEGATIVE_INFINITY): number =>
   counted.reduce((sum, { key, doc_count: count }) => (key > limit ? sum + count : sum), 0);

@@ -29,7 +29,7 @@ export const BETWEEN_CALLS = 200;
 /** Pauses (ms) after SentinelOne has throttled: the first, doubled each time up to the longest. */
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 30_000;
-/** How long (ms) users have calls of their own after a shared one has failed. */
+/** How long (ms) users have separate calls after a shared call failed. */
 const SET_APART_FOR = 60_000;
 /** Users whose turns are stored. */
 const TURNS_KEPT = 1_000;
@@ -41,17 +41,16 @@ export interface HostStatusCachePorts {
   /** The time of day, in ms since the epoch. */
   readonly timeOfDay: () => number;
   readonly budget: ReadBudget;
-  /** True for an error that is this viewer's alone, such as a missing privilege. */
+  /** True for an error that concerns only this viewer, such as a missing privilege. */
   readonly isViewersOwn: (error: unknown) => boolean;
 }
 
-/** The answer of a cache, without the tenant. */
+/** The statuses from a cache, without the tenant. */
 export type BoardAnswer = Omit<HostsStatus, 'tenant'>;
 
 /**
- * Answers viewers about hosts' live status with few calls; `refresh_schedule.ts` decides which. A
- * reading is shared for two seconds, only with users who may read it. Each question ends within 15
- * s. One cache serves one connector.
+ * Returns the live status of hosts to viewers with few calls; `refresh_schedule.ts` decides which. A reading is shared
+ * for two seconds, only with users who may read it. Each query ends within 15 s. There is one cache per connector.
  */
 export class HostStatusCache {
   private readonly known = new Map<AgentKey, AgentReading>();
@@ -119,7 +118,7 @@ export class HostStatusCache {
         endsAt: receivedAt + READ_DEADLINE,
         notBefore: Math.max(this.forgottenAt, oldest),
         answers: new Map(),
-        // Who has waited once for others to come does not wait for them again.
+        // A query that has waited once to share a call does not wait again.
         isCollected: !isFirst,
         isAlone: false,
         hasEnded: false,
@@ -139,7 +138,7 @@ export class HostStatusCache {
     });
   }
 
-  /** Takes what is known; ends the question when that is all. */
+  /** Takes over known statuses, and ends the query if none is missing. */
   private answer(question: Question): void {
     for (const key of missingKeys(question)) {
       const reading = this.known.get(key);
@@ -167,7 +166,7 @@ export class HostStatusCache {
     question.reject(error);
   }
 
-  /** Does everything that is due, and comes back when something else will be. */
+  /** Makes all due calls, and schedules the next run. */
   private advance(): void {
     clearTimeout(this.timer);
     const now = this.ports.clock.now();
@@ -202,7 +201,7 @@ export class HostStatusCache {
     return Math.max(this.lastCall + BETWEEN_CALLS, this.pausedUntil);
   }
 
-  /** Makes the next call, if there is one to make. Returns whether small questions are still being collected. */
+  /** Makes the next call, if any. Returns whether small queries are still being collected. */
   private leave(now: number): boolean {
     for (const [user, until] of this.setApart) if (now >= until) this.setApart.delete(user);
     const state = {
@@ -222,7 +221,7 @@ export class HostStatusCache {
     return isCollecting;
   }
 
-  /** Questions whose shared call takes long are asked by themselves. */
+  /** Queries whose shared call takes long get separate calls. */
   private split(now: number): void {
     for (const { isCombined, questions, startedAt } of this.calls) {
       if (!isCombined || questions.length < 2 || now < startedAt + SPLIT_AFTER) continue;
@@ -230,7 +229,7 @@ export class HostStatusCache {
     }
   }
 
-  /** Asks as the first viewer; as the next one only if what failed is the first one's own matter. */
+  /** Calls as the first viewer, and as the next one only if the error concerned only the viewer before. */
   private async call(batch: Batch, startedAt: number): Promise<void> {
     const call: Call = { ...batch, keys: new Set(batch.keys), startedAt };
     this.calls.push(call);
@@ -264,8 +263,7 @@ export class HostStatusCache {
     for (const key of keys) {
       const reading = { agents: agents.filter((agent) => isOf(agent, key)), readAt, answeredAt };
       if (readAt > this.forgottenAt) this.known.set(key, reading);
-      // The questions waited for this reading. It contains the time of the read, so it stays valid
-      // after a later action.
+      // The queries waited for this reading. It contains the time of the read, so it stays valid after a later action.
       for (const question of questions) {
         if (question.keys.includes(key) && !question.answers.has(key)) {
           question.answers.set(key, reading);
@@ -286,13 +284,13 @@ export class HostStatusCache {
       for (const question of failed) this.fail(question, error);
       return;
     }
-    // If SentinelOne has answered other calls recently, one of the questions may be the cause.
+    // If SentinelOne has answered other calls recently, one of the queries may be the cause.
     const isUp = now < this.lastSuccess + SET_APART_FOR;
     if (reason === 'unexpected_answer' || (reason === 'unreachable' && isUp)) {
       for (const { viewer } of questions) this.setApart.set(viewer.user, now + SET_APART_FOR);
     }
     for (const question of failed) {
-      // One that is asked by itself already waits for that answer.
+      // A query with a separate call already waits for that response.
       if (question.isAlone) continue;
       if (reason === 'unexpected_answer') question.isAlone = true;
       else this.fail(question, error);

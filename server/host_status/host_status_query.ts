@@ -2,7 +2,9 @@ import { type Agent, type AgentReference, idStillToLookUp } from '../../common/h
 import type { GetAgentsParams } from '../../common/api/connector';
 import { LIMITS } from '../../common/lib/constants';
 
-/** Asks SentinelOne as the viewer who waits: exact agents only, of one kind. Throws when it cannot. */
+/**
+ * Reads exact agents by one kind of identifier from SentinelOne, with the viewer's privileges. Throws if that fails.
+ */
 export type AskAgents = (
   params: Pick<GetAgentsParams, 'uuids' | 'ids'>
 ) => Promise<readonly Agent[]>;
@@ -21,17 +23,17 @@ export interface Viewer {
   readonly fresh: boolean;
 }
 
-/** `uuid:…` or `id:…`: what SentinelOne is queried by. */
+/** `uuid:…` or `id:…`: the identifier in the query to SentinelOne. */
 export type AgentKey = string;
 
 const UUID = 'uuid:';
 const ID = 'id:';
 
-/** The UUID where there is one, since that finds clones as well. */
+/** The UUID if there is one, because it also finds clones. */
 export const keyOf = ({ uuid, agentId }: AgentReference): AgentKey =>
   uuid !== undefined ? `${UUID}${uuid}` : `${ID}${agentId}`;
 
-/** The id, where it is given beside a UUID; the same as `keyOf` otherwise. */
+/** The id if it is given with a UUID; otherwise the same as `keyOf`. */
 export const idKeyOf = (reference: AgentReference): AgentKey =>
   reference.agentId === undefined ? keyOf(reference) : `${ID}${reference.agentId}`;
 
@@ -48,12 +50,12 @@ export function paramsFor(keys: readonly AgentKey[]): Parameters<AskAgents>[0] {
   return first !== undefined && isUuidKey(first) ? { uuids: values } : { ids: values };
 }
 
-/** What SentinelOne said of one key. */
+/** The status of one key from SentinelOne. */
 export interface AgentReading {
   readonly agents: readonly Agent[];
-  /** When the call was sent: what happened later, the reading may not reflect. Process clock, ms. */
+  /** When the call was sent: the reading may not reflect later changes. Process clock, ms. */
   readonly readAt: number;
-  /** When the answer came: what happened later, it does not reflect. */
+  /** When the response arrived: the reading does not reflect later changes. */
   readonly answeredAt: number;
 }
 
@@ -61,12 +63,12 @@ export interface AgentReading {
 export interface Question {
   readonly viewer: Viewer;
   readonly keys: readonly AgentKey[];
-  /** When it is given up. */
+  /** When the query times out. */
   readonly endsAt: number;
-  /** The earliest reading that answers it. */
+  /** The earliest reading that is accepted for it. */
   readonly notBefore: number;
   readonly answers: Map<AgentKey, AgentReading>;
-  /** Whether it is no longer held back to share a call with others. */
+  /** Whether it no longer waits to share a call with others. */
   isCollected: boolean;
   /** Whether it no longer shares a call with others. */
   isAlone: boolean;
@@ -78,14 +80,14 @@ export interface Question {
 /** A call to SentinelOne that has not ended. */
 export interface Call {
   readonly keys: ReadonlySet<AgentKey>;
-  /** Those whose answer it is; the first one's viewer asks. */
+  /** The queries that it answers; the call uses the privileges of the first one's viewer. */
   readonly questions: readonly Question[];
   readonly startedAt: number;
-  /** Whether it may hold keys of several questions. */
+  /** Whether it may contain keys of several queries. */
   readonly isCombined: boolean;
 }
 
-/** Calls that so many keys take. */
+/** The number of calls for this many keys. */
 export function callCount(keys: readonly AgentKey[]): number {
   const uuids = keys.filter(isUuidKey).length;
   const calls = (count: number) => Math.ceil(count / LIMITS.agentsPerStatus);
@@ -102,18 +104,18 @@ const pairOf = ({ uuid, agentId }: AgentReference): string => JSON.stringify([uu
 
 /**
  * Agent ids that have to be looked up in addition to their UUID, because the UUID belongs to another agent or to none.
- * They are kept with their UUID, so that the next query contains both; with another UUID the same id may need no
- * query of its own.
+ * They are stored with their UUID, so that the next query contains both. With another UUID the same id may not need a
+ * separate query.
  */
 export class SeparateIds {
   private readonly remembered = new Set<string>();
 
-  /** Those among the references that had to be looked up before. */
+  /** The ids of these references that had to be looked up before. */
   known(references: readonly AgentReference[]): readonly AgentKey[] {
     return references.filter((one) => this.remembered.has(pairOf(one))).map(idKeyOf);
   }
 
-  /** Those that must be looked up, now that the agents of each UUID are known; remembers them. */
+  /** The ids that have to be looked up, given the agents of each UUID; stores them. */
   needed(
     references: readonly AgentReference[],
     agentsOf: (key: AgentKey) => readonly Agent[]

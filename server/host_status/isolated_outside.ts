@@ -4,14 +4,14 @@ import type { ActionName } from '../../common/actions/action_name';
 import type { HostLocks, LastHostLock } from '../response_actions/ports';
 
 /**
- * Hosts that SentinelOne reports as isolated although Kibana's last action on them, from any space, is no
- * isolation: somebody isolated them in SentinelOne's console or by its API.
+ * Hosts that SentinelOne reports as isolated although Kibana's last action on them, from any space, is not an
+ * isolation: they were isolated in SentinelOne's console or through its API.
  */
 
-/** What an isolation changes; a later action on another property does not say whose isolation it is. */
+/** The property that an isolation changes. A later action on another property does not show who isolated the host. */
 const PROPERTY = ACTION_DEFINITIONS.isolate.property;
 
-/** Milliseconds in which SentinelOne may still report what it did before an action of ours. */
+/** Milliseconds in which SentinelOne may still report the state before an action of this plugin. */
 const SETTLES_WITHIN = 10 * 60_000;
 
 const ISOLATED: readonly unknown[] = ['disconnected', 'disconnecting'];
@@ -23,12 +23,12 @@ const aimsForAnother = (action: ActionName, agent: Agent): boolean =>
 
 function isFromOutside(agent: Agent, last: LastHostLock | undefined, now: number): boolean {
   if (last === undefined) return true;
-  // It is not known yet whether a command is sent under a lock that follows another.
+  // It is not known yet whether a command will be sent under a lock that follows another lock.
   const { action, since } = last.after ?? last;
   return aimsForAnother(action, agent) && Math.abs(now - Date.parse(since)) > SETTLES_WITHIN;
 }
 
-/** The statuses, with such hosts marked. `now` in ms since the epoch. Throws what `lastOn` throws. */
+/** Returns the statuses, with such hosts marked. `now` in ms since the epoch. Throws what `lastOn` throws. */
 export async function markIsolatedOutside<S extends HostStatus>(
   hosts: readonly S[],
   lastOn: HostLocks['lastOn'],

@@ -8,22 +8,24 @@ import {
 } from './host_status_query';
 
 /**
- * Decides which call to SentinelOne is made next. Small questions of different users share calls,
- * so that fifty viewers cost as much as one. A user who requests many hosts has separate calls, a
- * few at a time and in turns with other users, so that the response time depends on the size of the
- * user's own question. Times in ms.
+ * Decides which call to SentinelOne is made next. Small queries of different users share calls, so that fifty viewers
+ * need no more calls than one. A user who requests many hosts has separate calls, a few at a time and alternating with
+ * other users, so that the response time depends on the size of the user's own query. Times in ms.
  */
 
-/** For how long a reading is shared, and how long small questions are collected for one call. */
+/** How long a reading is shared, and how long small queries are collected for one call. */
 export const SHARED_FOR = 2_000;
-/** Hosts that a user can be waiting for and still share calls with others. */
+/** The maximum number of hosts with which a query shares calls with others. */
 export const SMALL = 25;
-/** A call that others have begun is waited for so long; after that one's own is made. */
+/** How long a query waits for a call of other users before it has a separate call. */
 export const JOINED_FOR = 1_000;
-/** After so long without an answer each question of a shared call is asked by itself. */
+/** After this time without a response, each query of a shared call gets a separate call. */
 export const SPLIT_AFTER = 2_000;
 export const OWN_CALLS_PER_USER = 4;
-/** Of all users, without those that take longer than `SPLIT_AFTER`: they must not stop the others. */
+/**
+ * The maximum number of concurrent calls of all users. Calls that take longer than `SPLIT_AFTER` do not count, so that
+ * they do not block others.
+ */
 export const OWN_CALLS = 16;
 
 export interface Batch {
@@ -33,17 +35,17 @@ export interface Batch {
 }
 
 export interface ScheduleState {
-  /** Those that have not ended, in the order asked. */
+  /** The calls that have not ended, in the order in which they were made. */
   readonly waiting: readonly Question[];
   readonly calls: readonly Call[];
   readonly now: number;
-  /** Users whose questions failed in a call that was shared with others. */
+  /** Users whose queries failed in a call that was shared with others. */
   readonly isSetApart: (user: string) => boolean;
   /** Users in the order in which they were served, the latest last. */
   readonly served: readonly string[];
 }
 
-/** The keys of each question that no running call covers. */
+/** The keys of each query that no running call contains. */
 function openKeys({ waiting, calls, now }: ScheduleState): ReadonlyMap<Question, AgentKey[]> {
   const serving = new Map<Question, Set<AgentKey>>();
   const joinable = new Map<AgentKey, number>();
@@ -73,7 +75,7 @@ function openKeys({ waiting, calls, now }: ScheduleState): ReadonlyMap<Question,
   return open;
 }
 
-/** As many keys of one kind as one call may ask for, and the questions that they belong to. */
+/** As many keys of one kind as one call may contain, and the queries that they belong to. */
 function batchOf(
   questions: readonly Question[],
   open: ReadonlyMap<Question, readonly AgentKey[]>,
@@ -102,9 +104,9 @@ function inTurn(users: readonly string[], served: readonly string[]): readonly s
 }
 
 export interface Schedule {
-  /** What to ask for now. */
+  /** The keys for the next call. */
   readonly batch: Batch | undefined;
-  /** Whether small questions wait to share a call with others that may come. */
+  /** Whether small queries wait to share a call with later ones. */
   readonly isCollecting: boolean;
 }
 

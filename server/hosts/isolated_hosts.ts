@@ -11,39 +11,39 @@ import { IsolationActivities, type AskActivities } from './isolation_activities'
 import { isolatedHost, recordAgeOf } from './present_isolation';
 import type { RecordedIsolation } from './recorded_isolations';
 
-/** How long (ms) an answer of SentinelOne is shared between all viewers. */
+/** How long (ms) a response of SentinelOne is shared between all viewers. */
 export const ISOLATED_SHARED_FOR = 10_000;
-/** After this time (ms) a viewer is given the last known answer, while SentinelOne is still being asked. */
+/** After this time (ms) a viewer receives the last known hosts, while the read from SentinelOne continues. */
 export const SLOW_AFTER = 5_000;
-/** The same for an answer that is younger than `RECENT` (ms): a large tenant takes several calls. */
+/** The same if the last known hosts are younger than `RECENT` (ms): a large tenant needs several calls. */
 export const RECENT_AFTER = 1_000;
 const RECENT = 2 * ISOLATED_SHARED_FOR;
-/** Pauses (ms) after failures: the first one, which doubles with every further failure, and the longest. */
+/** Pauses (ms) after failures: the first, which doubles with each further failure, and the longest. */
 const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 60_000;
-/** The longest pause (ms) that SentinelOne can ask for. */
+/** The longest pause (ms) that SentinelOne can request. */
 const LONGEST_RETRY_AFTER = 10 * 60_000;
-/** For how long (ms) a smaller size of pages is used that Kibana does not cut. */
+/** How long (ms) a smaller page size is used after Kibana rejected a response as too large. */
 const LIMIT_KEPT = 60 * 60_000;
-/** After this time (ms) without a viewer the last known answer is discarded. */
+/** After this time (ms) without a viewer the last known hosts are discarded. */
 const KEPT_FOR = 60 * 60_000;
 
 const STATUSES: readonly NetworkStatus[] = ISOLATED_STATES.map((state) => NETWORK_STATUS_OF[state]);
 
-/** Asks SentinelOne as the viewer who waits. Throws when it cannot. */
+/** Reads from SentinelOne with the viewer's privileges. Throws if that fails. */
 export type AskIsolated = (
   params: Pick<GetAgentsParams, 'networkStatuses' | 'limit' | 'cursor'>
 ) => Promise<GetAgentsResult>;
 
-/** Whoever wants to know which hosts are isolated. */
+/** A viewer of the isolated hosts. */
 export interface IsolatedViewer {
-  /** Throws unless the connector would let this viewer read agents. Called before anything shared is looked at. */
+  /** Throws unless the connector lets this viewer read agents. Called before shared data is used. */
   readonly authorize: () => Promise<void>;
   readonly ask: AskIsolated;
   readonly askActivities: AskActivities;
 }
 
-/** What SentinelOne answered. Times of the process clock, in ms. */
+/** A response of SentinelOne. Times of the process clock, in ms. */
 interface AgentsReading {
   readonly agents: readonly Agent[];
   readonly readAt: number;
@@ -56,7 +56,7 @@ interface ReadProblem {
   readonly retryAt: number;
 }
 
-/** The isolated hosts of a tenant, as a space may see them. */
+/** The isolated hosts of a tenant, with what a space may see. */
 export interface IsolatedReading extends Pick<
   IsolatedHostsPage,
   'asOf' | 'ageMs' | 'isComplete' | 'problem' | 'activityProblem'
@@ -71,19 +71,19 @@ export interface IsolatedHostsPorts {
   /** The time of day, in ms since the epoch. */
   readonly timeOfDay: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
-  /** Who isolated hosts through Kibana. Rejects when that cannot be read. */
+  /** Returns who isolated hosts through Kibana. Rejects if that cannot be read. */
   readonly recordedIsolations: (
     agents: readonly Agent[]
   ) => Promise<ReadonlyMap<string, RecordedIsolation>>;
 }
 
-/** What is shared: everything but the age, which is counted when it is handed out. */
+/** The shared data: everything except the age, which is computed for each response. */
 type SharedReading = Omit<IsolatedReading, 'asOf' | 'ageMs' | 'problem'> &
   Pick<AgentsReading, 'readAt'> & { readonly problem?: ReadProblem };
 
 /**
- * The isolated hosts of one tenant for all viewers of one space: read from SentinelOne at most once in ten seconds,
- * with pauses after failures, in which viewers are given the last known answer and its age.
+ * The isolated hosts of one tenant for all viewers of one space. Read from SentinelOne at most once in ten seconds,
+ * with pauses after failures, in which viewers receive the last known hosts and their age.
  */
 export class IsolatedHosts {
   private readonly shared;
@@ -104,8 +104,8 @@ export class IsolatedHosts {
   }
 
   /**
-   * Throws what `viewer.authorize` throws, what concerns only this viewer, and why SentinelOne could not be read if
-   * nothing is known from before.
+   * Throws what `viewer.authorize` throws, errors that concern only this viewer, and SentinelOne's failure if no hosts
+   * are known from before.
    */
   async read(viewer: IsolatedViewer): Promise<IsolatedReading> {
     await viewer.authorize();
@@ -117,7 +117,7 @@ export class IsolatedHosts {
       fresh: false,
     });
     if (before === undefined) return this.handedOut(await answer);
-    // Nobody may be waiting for it any more when it fails.
+    // If it fails, there may no longer be a request that waits for it.
     answer.catch(() => {});
     const isRecent =
       before.problem === undefined &&
@@ -130,7 +130,7 @@ export class IsolatedHosts {
     return this.handedOut(before, isRecent ? undefined : timedOut(SLOW_AFTER));
   }
 
-  /** Discards what is shared, so that no status from before an action is shown as the present one. */
+  /** Discards shared data, so that no status from before an action is shown as the current one. */
   forget(): void {
     this.forgottenAt = this.ports.clock.now();
     this.shared.forget();
@@ -183,12 +183,12 @@ export class IsolatedHosts {
       ...(log.problem === undefined || !isMissed ? {} : { activityProblem: log.problem }),
       ...(problem === undefined ? {} : { problem }),
     };
-    // After an action two reads can be under way.
+    // After an action, two reads can be in progress.
     if (this.lastShared === undefined || readAt >= this.lastShared.readAt) this.lastShared = shared;
     return shared;
   }
 
-  /** What SentinelOne answers now, or the last known answer while it is left alone after a failure. */
+  /** Reads from SentinelOne, or returns the last known hosts during a pause after a failure. */
   private async agents(
     viewer: IsolatedViewer
   ): Promise<{ readonly reading: AgentsReading; readonly problem?: ReadProblem }> {
@@ -215,7 +215,7 @@ export class IsolatedHosts {
     return Math.max(pause, Math.min(retryAfter, LONGEST_RETRY_AFTER));
   }
 
-  /** All isolated agents, a thousand with every call, or as many as Kibana does not cut. */
+  /** Reads all isolated agents, a thousand per call, or fewer if Kibana would reject the response as too large. */
   private async readAgents(ask: AskIsolated): Promise<AgentsReading> {
     const readAt = this.ports.clock.now();
     const agents = new Map<string, Agent>();
@@ -224,7 +224,7 @@ export class IsolatedHosts {
       this.limit === undefined || readAt >= this.limit.until
         ? LIMITS.agentsPerPage
         : this.limit.value;
-    // A tenant that hands out a further page for ever ends here as well.
+    // This also ends the loop if a tenant always returns a further page.
     const calls = Math.ceil(LIMITS.isolatedHosts / limit);
     let asked = 0;
     do {
@@ -251,11 +251,11 @@ export class IsolatedHosts {
 
 export interface IsolatedHostsCaches {
   readonly of: (spaceId: string, connector: Pick<NamedConnector, 'id' | 'tenant'>) => IsolatedHosts;
-  /** Discards the shared answers of all connectors. */
+  /** Discards the shared data of all connectors. */
   readonly forget: () => void;
 }
 
-/** One for each space, connector and tenant; those that nobody looks at for an hour are discarded. */
+/** One instance for each space, connector and tenant. Those without a viewer for an hour are discarded. */
 export function isolatedHostsCaches(
   portsOf: (spaceId: string, tenant: string) => IsolatedHostsPorts,
   now: () => number

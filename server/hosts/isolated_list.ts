@@ -69,7 +69,7 @@ const wordsOf = (text: string): readonly string[] =>
     .filter((word) => word !== '')
     .slice(0, WORDS);
 
-/** The texts of a host that a search looks through. */
+/** The texts of a host that a search uses. */
 function textOf({ agent, by, comment }: IsolatedHost): string {
   const { computerName, siteName, lastLoggedInUserName, ipAddresses, externalIp, uuid, id } = agent;
   return [
@@ -87,11 +87,11 @@ function contains(host: IsolatedHost, words: readonly string[]): boolean {
   return words.every((word) => text.includes(word));
 }
 
-/** Whether the user isolated the host through Kibana. `username` is undefined where Kibana knows no users. */
+/** Whether the user isolated the host through Kibana. `username` is undefined if Kibana runs without security. */
 const isOf = (username: string | undefined, { source, by }: IsolatedHost): boolean =>
   source === 'record' && (username === undefined || by === username);
 
-/** Lowest first. */
+/** Compares in ascending order. */
 const STATES: readonly (IsolatedState | undefined)[] = ['isolating', 'isolated', 'releasing'];
 
 const VALUES: Readonly<
@@ -113,7 +113,7 @@ function timeIn(text: string | null | undefined): number | undefined {
 
 const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The hosts sorted. Each value is read once, since dates take long. */
+/** Returns the sorted hosts. Each sort value is computed once, because parsing dates is slow. */
 function sorted(
   hosts: readonly IsolatedHost[],
   field: IsolatedSortField,
@@ -124,16 +124,16 @@ function sorted(
   return hosts
     .map((host) => ({ host, id: host.agent.id, value: valueOf(host) ?? undefined }))
     .sort((a, b) => {
-      // The id keeps the order the same from page to page.
+      // The id makes the order stable from page to page.
       if (a.value === b.value) return compareTexts(a.id, b.id);
-      // Whatever the order, hosts without a value come last.
+      // In both orders, hosts without a value come last.
       if (a.value === undefined || b.value === undefined) return a.value === undefined ? 1 : -1;
       return direction * (a.value < b.value ? -1 : 1);
     })
     .map(({ host }) => host);
 }
 
-/** The hosts that match, sorted. `now` in ms since the epoch; `username` is the caller. */
+/** Returns the matching hosts, sorted. `now` in ms since the epoch; `username` is the caller. */
 export function matchingHosts(
   hosts: readonly IsolatedHost[],
   {
@@ -165,7 +165,7 @@ export function matchingHosts(
   return sorted(matching, sortField, sortOrder);
 }
 
-/** The host that is isolated for longest, of those of which that is known. */
+/** The host that has been isolated longest, among those with a known time. */
 function longestOf(hosts: readonly IsolatedHost[]): IsolatedFigures['longest'] {
   let longest: IsolatedFigures['longest'] = null;
   let earliest = Number.POSITIVE_INFINITY;
@@ -190,7 +190,7 @@ const countsOf = (hosts: readonly IsolatedHost[]): IsolatedFigures => {
   };
 };
 
-/** The same list is counted once for all viewers. */
+/** The counts of a list are cached for all viewers. */
 const counted = new WeakMap<readonly IsolatedHost[], IsolatedFigures>();
 
 /** Counts of all hosts. */

@@ -6,19 +6,21 @@ import { LIMITS } from '../../common/lib/constants';
 import { TypedError } from '../lib/typed_error';
 import type { RecordAge } from './present_isolation';
 
-/** Asks SentinelOne's activity log as the viewer who waits, about at most a thousand agents. Throws when it cannot. */
+/**
+ * Reads SentinelOne's activity log for at most a thousand agents, with the viewer's privileges. Throws if that fails.
+ */
 export type AskActivities = (ids: readonly string[]) => Promise<readonly IsolationActivity[]>;
 
-/** If hosts were not looked at for so long (ms), one may have been released and isolated again. */
+/** If hosts were not read for this time (ms), one may have been released and isolated again. */
 const SEEN_WITHIN = 2 * 60_000;
-/** For how long (ms) an answer is remembered in any case, and a missing one of a host without a record. */
+/** How long (ms) a result is stored in any case, and a missing result of a host without a record. */
 const REMEMBERED_FOR = 60 * 60_000;
 const MISSING_FOR = 5 * 60_000;
-/** For how long (ms) the log is left alone after a failure. */
+/** How long (ms) the log is not read after a failure. */
 const PAUSE = 60_000;
 
 interface Remembered {
-  /** Undefined if the log says nothing about the host, or if it need not be asked. */
+  /** Undefined if the log has no entry about the host, or if it does not have to be read. */
   readonly activity: IsolationActivity | undefined;
   readonly networkStatus: NetworkStatus | null;
   readonly askedAt: number;
@@ -29,7 +31,7 @@ export interface ActivityLog {
   readonly problem?: NonNullable<IsolatedHostsPage['activityProblem']>;
 }
 
-/** The path of the log, whose permission the token may lack. */
+/** The path of the log in the API; the token may lack the permission for it. */
 const PATH = '/activities';
 
 function problemOf(error: unknown): ActivityLog['problem'] {
@@ -43,10 +45,10 @@ function problemOf(error: unknown): ActivityLog['problem'] {
 }
 
 /**
- * What SentinelOne's activity log says of the isolated hosts of one tenant: who isolated them, and of those that Kibana
- * isolated whether somebody released and isolated them again since. Each host is asked about once, until its network
- * status changes or nobody has looked at it for two minutes. A host is not asked about at all if it was looked at all the
- * time since Kibana isolated it. `now` in ms on a monotonic clock.
+ * The entries of SentinelOne's activity log about the isolated hosts of one tenant: who isolated them, and for those
+ * that Kibana isolated, whether they were released and isolated again since. The log is read once for each host, until
+ * its network status changes or it was not read for two minutes. It is not read for a host that was read continuously
+ * since Kibana isolated it. `now` in ms on a monotonic clock.
  */
 export class IsolationActivities {
   private remembered = new Map<string, Remembered>();
@@ -56,7 +58,7 @@ export class IsolationActivities {
 
   constructor(private readonly now: () => number) {}
 
-  /** The log about these hosts; never throws. Forgets all other hosts. */
+  /** Returns the log entries about these hosts; never throws. Discards all other hosts. */
   async read(
     agents: readonly Agent[],
     ask: AskActivities,
@@ -83,7 +85,7 @@ export class IsolationActivities {
     return this.known();
   }
 
-  /** What is known without asking. */
+  /** The result if it is known without reading the log. */
   known(): ActivityLog {
     return {
       byAgent: new Map(
@@ -101,7 +103,8 @@ export class IsolationActivities {
     age: RecordAge,
     now: number
   ): boolean {
-    // On its way, the host has not reported yet, and its report is in the log a moment after it arrived.
+    // While the isolation is in progress, the host has not reported yet. Its report is in the log a moment after it
+    // arrived.
     const keptFor = activity === undefined && age === 'none' ? MISSING_FOR : REMEMBERED_FOR;
     return networkStatus === agent.networkStatus && now - askedAt < keptFor;
   }

@@ -4,23 +4,27 @@ import type { Agent } from '../../common/hosts/agent';
 import type { RecordedIsolation } from './recorded_isolations';
 
 /**
- * Whether Kibana's record describes the isolation that a host is in now, or one that somebody ended outside Kibana
- * before the host was isolated again. Makes no requests.
+ * Decides whether Kibana's record describes the current isolation of a host, or an earlier one that was ended outside
+ * Kibana before the host was isolated again. Makes no requests.
  */
 
-/** By how much (ms) the clocks of Kibana and SentinelOne may differ, and so long a reading may be older than a record. */
+/**
+ * The largest difference (ms) between the clocks of Kibana and SentinelOne. A reading may be older than a record by
+ * this time.
+ */
 const CLOCKS_DIFFER = 2 * 60_000;
 
 const timeIn = (iso: string | null | undefined): number | undefined =>
   iso === null || iso === undefined ? undefined : Date.parse(iso);
 
-/** Whether SentinelOne was seen to report the isolation, at least two minutes before `now` (ms since the epoch). */
+/** Whether Kibana read the isolation from SentinelOne at least two minutes before `now` (ms since the epoch). */
 const wasConfirmedBefore = ({ confirmedAt }: RecordedIsolation, now: number): boolean =>
   confirmedAt !== undefined && now - Date.parse(confirmedAt) >= CLOCKS_DIFFER;
 
 /**
- * `none` without a record; `begun` while the recorded isolation is on its way, and `recent` for two minutes after it was
- * confirmed: then the activity log has nothing to add about a host that was looked at all the time. `earlier` otherwise.
+ * `none` without a record; `begun` while the recorded isolation is in progress, and `recent` for two minutes after it
+ * was confirmed. In these two cases the activity log contains nothing new about a host that was read continuously.
+ * `earlier` otherwise.
  */
 export type RecordAge = 'none' | 'begun' | 'recent' | 'earlier';
 
@@ -38,13 +42,13 @@ export function recordAgeOf(
 }
 
 /**
- * Whether the host left the recorded isolation and is in another one. The evidence is, in this order:
- * - The log says that the host reported an isolation after this one was requested, and was connected after that.
- * - The log says that the host was connected clearly later than SentinelOne was seen to report the isolation.
- * - The log says nothing of the host, which is isolating although it was isolated before.
+ * Whether the host left the recorded isolation and is in another one. Evidence, in this order:
+ * - According to the log, the host reported an isolation after this one was requested, and was connected after that.
+ * - According to the log, the host was connected clearly later than Kibana read the isolation from SentinelOne.
+ * - The log has no entry about the host, which is isolating although it was isolated before.
  *
- * `activity` is what the log says of the present isolation; undefined if it says nothing, could not be read or was not
- * asked. `now` in ms since the epoch.
+ * `activity` is the log entry about the current isolation; undefined if there is none, or if the log could not be read
+ * or was not read. `now` in ms since the epoch.
  */
 export function isIsolatedAgain(
   recorded: RecordedIsolation,
@@ -58,7 +62,7 @@ export function isIsolatedAgain(
   const connectedAt = timeIn(activity.connectedAt);
   if (connectedAt === undefined) return false;
   const isolatedBefore = timeIn(activity.isolatedBefore);
-  // Both are times of SentinelOne's clock, and the later one is what ended the isolation.
+  // Both times are from SentinelOne's clock. The later event ended the isolation.
   if (isolatedBefore !== undefined && isolatedBefore >= Date.parse(recorded.requestedAt)) {
     return true;
   }
@@ -67,7 +71,7 @@ export function isIsolatedAgain(
 }
 
 /**
- * What is known of an isolated host: from its record, unless it was isolated again outside Kibana since, else from
+ * Returns who isolated a host: from its record, unless it was isolated again outside Kibana since, else from
  * SentinelOne's activity log. `now` in ms since the epoch.
  */
 export function isolatedHost(

@@ -19,13 +19,13 @@ import {
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
 /**
- * Who isolated hosts through Kibana. The host locks know the last actions on a host in whatever space, also when the
- * records are removed. The records of this space add the comment, the alerts and the automatic release; those of other
- * spaces only tell when the host was isolated. Whether somebody released a host and isolated it again outside Kibana since
- * then is for `isIsolatedAgain` to tell.
+ * Who isolated hosts through Kibana. The host locks contain the last actions on a host in every space, even after the
+ * records are removed. The records of this space add the comment, the alerts and the automatic release; of records of
+ * other spaces, only the time of the isolation is used. `isIsolatedAgain` decides whether the host was released and
+ * isolated again outside Kibana since then.
  */
 
-/** Milliseconds in which SentinelOne may still report what it did before an action of ours. */
+/** Milliseconds in which SentinelOne may still report the state before an action of this plugin. */
 const SETTLES_WITHIN = 10 * 60_000;
 /** Documents in one read, and ids in one search. */
 const READ_AT_ONCE = 500;
@@ -40,7 +40,7 @@ const ISOLATED: ReadAgent = {
   scanAbortedAt: null,
 };
 const PROPERTY = ACTION_DEFINITIONS.isolate.property;
-/** The actions with which a host ends up isolated. */
+/** The actions that result in an isolated host. */
 const ISOLATING: ReadonlySet<string> = new Set(
   ACTIONS.filter(
     (action) =>
@@ -50,7 +50,7 @@ const ISOLATING: ReadonlySet<string> = new Set(
 );
 const isolates = ({ action }: HostLock): boolean => ISOLATING.has(action);
 
-/** What is read of a record. */
+/** The attributes of a record that are read. */
 type ReadRecord = Pick<
   ActionRecord,
   'actor' | 'comment' | 'requestedAt' | 'group' | 'groups' | 'hosts'
@@ -73,11 +73,11 @@ const OTHER_FIELDS = [
 /** The isolation of a host through Kibana. */
 export interface RecordedIsolation {
   readonly by: string;
-  /** ISO 8601: when SentinelOne was seen to report it, or when it was requested. */
+  /** ISO 8601: when Kibana read it from SentinelOne, or when it was requested. */
   readonly since: string;
   /** ISO 8601: when Kibana requested it. */
   readonly requestedAt: string;
-  /** ISO 8601: when SentinelOne was seen to report it; absent if it was not yet, or if the record was removed. */
+  /** ISO 8601: when Kibana read it from SentinelOne; absent if it has not yet, or if the record was removed. */
   readonly confirmedAt?: string;
   readonly apiKey?: string;
   readonly isOtherSpace?: true;
@@ -91,13 +91,13 @@ export interface RecordedIsolation {
   readonly release?: { readonly by: string; readonly at: string };
 }
 
-/** The isolation that a host is in, by the last actions on it, and the release that is under way. */
+/** The current isolation of a host, by the last actions on it, and the release that is in progress. */
 interface LockedIsolation {
   readonly isolation: HostLock;
   readonly release?: HostLock;
 }
 
-/** Undefined if the last actions do not explain what SentinelOne reports. `now` in ms since the epoch. */
+/** Undefined if the last actions do not explain the status that SentinelOne reports. `now` in ms since the epoch. */
 function isolationOf(
   { networkStatus }: Agent,
   [last, before]: readonly HostLock[],
@@ -107,7 +107,7 @@ function isolationOf(
   if (isolates(last)) return { isolation: last };
   if (before === undefined || !isolates(before)) return undefined;
   if (networkStatus === 'connecting') return { isolation: before, release: last };
-  // Isolated although Kibana released it: SentinelOne may not have reported that yet, or somebody isolated it again.
+  // Isolated although Kibana released it: SentinelOne may not have reported that yet, or it was isolated again.
   return Math.abs(now - Date.parse(last.since)) <= SETTLES_WITHIN
     ? { isolation: before }
     : undefined;
@@ -115,7 +115,7 @@ function isolationOf(
 
 export interface RecordedIsolationsPorts {
   readonly repository: Pick<ISavedObjectsRepository, 'bulkGet' | 'find'>;
-  /** The space; undefined stands for the default one. */
+  /** The space; undefined means the default space. */
   readonly namespace: string | undefined;
   readonly tenant: string;
   readonly locks: HostLockHistory;
@@ -154,7 +154,7 @@ async function ownRecords(
   return [...first, ...(await read(others))];
 }
 
-/** The records of these actions in other spaces. What was written a second ago may be missing. */
+/** The records of these actions in other spaces. Records of the last second may be missing. */
 async function otherRecords(
   { repository, tenant }: RecordedIsolationsPorts,
   actionIds: readonly string[]
@@ -187,7 +187,7 @@ const byAgentOf = (records: readonly ReadRecord[]) => {
   return (actionId: string, agentId: string) => keyed.get(JSON.stringify([actionId, agentId]));
 };
 
-/** What of a record is told in its own space. */
+/** The data of a record that is shown in its own space. */
 const told = ({ actor, comment, listed, summary, actionId }: ReadRecord) => ({
   actionId,
   comment,
@@ -197,8 +197,8 @@ const told = ({ actor, comment, listed, summary, actionId }: ReadRecord) => ({
 });
 
 /**
- * Of each of these agents who isolated it through Kibana; none for an agent that somebody else isolated. `agents` are
- * isolated, isolating or releasing. Throws what the reads throw.
+ * Returns for each of these agents who isolated it through Kibana; none for an agent that was isolated outside Kibana.
+ * `agents` are isolated, isolating or releasing. Throws what the reads throw.
  */
 export async function recordedIsolations(
   agents: readonly Agent[],
@@ -228,7 +228,7 @@ export async function recordedIsolations(
     new Map([...locked].map(([id, { isolation }]) => [id, firstOf.get(isolation.actionId)])),
     ports.releases
   );
-  // A later action can have replaced the time. Only those of this space can be changed in it.
+  // A later action can have replaced the time. Only actions of this space can be changed in it.
   const replaced = [...new Set([...releases.values()].map(({ releaseOf }) => releaseOf))].filter(
     (actionId) => !ownIds.has(actionId) && !otherIds.has(actionId)
   );
@@ -249,7 +249,7 @@ export async function recordedIsolations(
     if (found === undefined) continue;
     const { isolation, release } = found;
     const entry = entryOf(isolation.actionId, id);
-    // It failed, so that somebody else isolated the host.
+    // The action failed, so the host was isolated otherwise.
     if (entry?.host.outcome === 'failed' || entry?.host.outcome === 'refused') continue;
     const requestedAt = entry?.record.requestedAt ?? isolation.since;
     const confirmedAt = entry?.host.confirmedAt;

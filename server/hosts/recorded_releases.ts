@@ -6,9 +6,9 @@ import type { AutomaticReleaseStore } from '../automatic_release/ports';
 import { hadEffect } from '../automatic_release/release_hosts';
 import type { OpenRecordStore } from '../status_reconciliation/ports';
 
-/** When hosts are released automatically. */
+/** Reads when hosts are released automatically. */
 
-/** What is needed of the first record of an action. */
+/** The attributes of the first record of an action that are needed. */
 export type TimedRecord = Pick<
   ActionRecord,
   'actionId' | 'action' | 'sortKey' | 'releaseAt' | 'automaticRelease' | 'handledHosts'
@@ -24,7 +24,7 @@ export interface RecordedRelease {
   /** ISO 8601. */
   readonly releaseAt: string;
   readonly automaticRelease: AutomaticRelease;
-  /** The action that it ends, in whatever space. */
+  /** The action that it ends, in any space. */
   readonly releaseOf: string;
 }
 
@@ -32,7 +32,7 @@ interface Candidate extends RecordedRelease {
   readonly record: TimedRecord;
 }
 
-/** The automatic release that a record holds, unless it is over for this host. */
+/** The automatic release of a record, unless it has ended for this host. */
 function candidateIn(record: TimedRecord | undefined, agentId: string): Candidate | undefined {
   const { releaseAt, automaticRelease, handledHosts = [] } = record ?? {};
   if (record === undefined || releaseAt == null || automaticRelease === undefined) return undefined;
@@ -44,9 +44,9 @@ function candidateIn(record: TimedRecord | undefined, agentId: string): Candidat
 }
 
 /**
- * Of each of these isolated agents the automatic release that is pending: that of the action that isolated it, or of
- * a later request, in whatever space, that found it isolated and replaced that time. A later request on the host ends
- * it. `isolations` has the first record of the action that isolated an agent, undefined where it is not known. Throws
+ * Returns the pending automatic release of each of these isolated agents. It belongs to the action that isolated the
+ * agent, or to a later request in any space that found it isolated and replaced the time. A later request on the host
+ * ends it. `isolations` contains the first record of the action that isolated an agent; undefined if not known. Throws
  * what the searches throw.
  */
 export async function recordedReleases(

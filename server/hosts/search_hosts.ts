@@ -9,25 +9,25 @@ import type { Agent } from '../../common/hosts/agent';
 import { isSameHostName, partInAllSpellings } from '../../common/hosts/host_name';
 import type { HostsFind } from '../../common/api/routes';
 
-/** An agent's object is 3 to 10 kB and Kibana cuts answers at 1 MB. */
+/** An agent's object has 3 to 10 kB, and Kibana rejects responses above 1 MB. */
 const MATCHES_PER_PAGE = 100;
-/** Pages of agents that one question may cost. */
+/** Maximum pages of agents per search. */
 const PAGES = 10;
 
-/** Asks SentinelOne for a page of agents. Throws when it cannot. */
+/** Reads a page of agents from SentinelOne. Throws if that fails. */
 export type AskPage = (
   params: Pick<GetAgentsParams, 'nameContains' | 'limit' | 'cursor'>
 ) => Promise<GetAgentsResult>;
 
 /**
- * The agents whose host is called `name`. SentinelOne finds names by a part, so `web-1` brings `web-10`
- * too: only those count that `isSameHostName` takes for the same. A name that can be written in several ways is
- * looked for by a part that all of them have. Throws what `ask` throws.
+ * Returns the agents whose host has this name. SentinelOne searches for parts of names, so a search for `web-1` also
+ * finds `web-10`; `isSameHostName` selects the matching ones. A name with several spellings is searched for by a part
+ * that all of them contain. Throws what `ask` throws.
  */
 export async function findHosts(name: string, ask: AskPage): Promise<HostsFind> {
   const part = partInAllSpellings(name);
   const found = new Map<string, Agent>();
-  // Only escapes: SentinelOne cannot search for that.
+  // The name has only escapes, for which SentinelOne cannot search.
   if (part.trim() === '') return { agents: [], isComplete: false };
   let cursor: string | null = null;
   for (let page = 0; page < PAGES; page++) {
@@ -47,7 +47,7 @@ export async function findHosts(name: string, ask: AskPage): Promise<HostsFind> 
 
 const PER_PAGE = 25;
 
-/** What kind of text is searched for; null without a search. */
+/** The kind of text that is searched for; null without a search. */
 export const kindOf = ({ search, kind }: HostsQuery): HostSearchKind | null =>
   search === undefined ? null : (kind ?? detectSearchKind(search.trim()));
 
@@ -59,7 +59,7 @@ const FILTERS: Readonly<Record<HostSearchKind, (text: string) => GetAgentsParams
   agentId: (agentId) => ({ ids: [agentId] }),
 };
 
-/** The named filters of a search for hosts, which never leave out what was searched for. */
+/** The named filters of a search for hosts. A search text always results in a filter. */
 export function filtersOf(query: HostsQuery): Omit<GetAgentsParams, 'cursor' | 'limit'> {
   const { search, status } = query;
   const kind = kindOf(query);
@@ -69,7 +69,7 @@ export function filtersOf(query: HostsQuery): Omit<GetAgentsParams, 'cursor' | '
   };
 }
 
-/** The parameters of one page: never more agents than the page shows. */
+/** The parameters of one page. It never contains more agents than the page shows. */
 export const pageParams = (query: HostsQuery): GetAgentsParams => ({
   ...filtersOf(query),
   limit: query.perPage ?? PER_PAGE,

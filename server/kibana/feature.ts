@@ -53,7 +53,7 @@ export const feature: KibanaFeatureConfig = {
             {
               id: 'isolate_protected_host',
               name: overridePrivilege(),
-              // As part of "All", protection would apply to no user with that privilege.
+              // If this were part of "All", protection would not apply to any user with "All".
               includeIn: 'none',
               api: [API_PRIVILEGE.override],
               savedObject: NO_SAVED_OBJECTS,

@@ -2,13 +2,13 @@ import type { Logger } from '@kbn/core/server';
 import { NotAvailableError } from '../lib/typed_error';
 import type { ServerIntegration, UnavailableIntegration } from '../../common/api/setup';
 
-/** Without these no action is offered or executed: nobody's privileges or nothing of an action could be stored. */
+/** Without these, no action is offered or executed, because privileges or records could not be stored. */
 const ESSENTIAL: readonly ServerIntegration[] = ['saved_objects', 'privileges'];
 
 /**
- * What the plugin registers with Kibana. A version of Kibana may lack a contract or have another one, and a plugin
- * whose set-up throws keeps Kibana from starting. So each integration is registered on its own, and one that fails
- * leaves the others working.
+ * The plugin's registrations with Kibana. A version of Kibana may lack a contract or have a different one, and Kibana
+ * does not start if the set-up of a plugin throws. So each integration is registered separately, and a failure does not
+ * affect the others.
  */
 export class Integrations {
   private readonly problems = new Map<ServerIntegration, string>();
@@ -25,7 +25,7 @@ export class Integrations {
     }
   }
 
-  /** The same for what is started once Kibana has started. Never rejects. */
+  /** The same for work after Kibana's start. Never rejects. */
   async start(integration: ServerIntegration, start: () => Promise<void>): Promise<void> {
     try {
       await start();
@@ -46,7 +46,7 @@ export class Integrations {
     return [...this.problems].map(([integration, problem]) => ({ integration, problem }));
   }
 
-  /** Throws if an integration is missing without which no action is possible. */
+  /** Throws if an integration is missing that is required for actions. */
   assertEssential(): void {
     const missing = ESSENTIAL.find((one) => this.problems.has(one));
     if (missing === undefined) return;

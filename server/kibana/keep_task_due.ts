@@ -12,7 +12,7 @@ export interface RecurringTask {
 
 /**
  * Runs a task soon if its next run is later than its schedule allows. Task Manager schedules by the clock of the node
- * that ran the task: a clock that is days ahead would prevent other nodes from running it for days. Returns a function
+ * that ran the task. A clock that is days ahead would prevent other nodes from running it for days. Returns a function
  * that stops the check. Never throws.
  */
 export function keepTaskDue(

@@ -2,8 +2,8 @@ import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { NOT_FOUND, statusOf } from '../lib/typed_error';
 
 /**
- * Which spaces exist. Kibana checks that for the pages of its apps only: its APIs accept any space in a URL (8.12.2).
- * A space that does not exist has no settings, so no action is allowed in it.
+ * Checks which spaces exist. Kibana checks that only for the pages of its apps; its APIs accept any space in a URL
+ * (8.12.2). A space that does not exist has no settings, so no action is allowed in it.
  */
 
 /** Kibana's saved object type of spaces: hidden, and space-agnostic (`spaces-plugin/server/saved_objects`). */

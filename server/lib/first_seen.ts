@@ -2,11 +2,10 @@
 const KEPT = 10_000;
 
 /**
- * Start times that another Kibana node noted by its own clock, or this node before its clock was
- * set back. A start in the future counts from the time at which this node first saw it. So a node
- * whose clock is days ahead does not block others for days, and what has just started does not
- * count as old. Belongs to one Kibana node. All times in ms since the epoch, by the clock of that
- * node.
+ * Start times that another Kibana node wrote by its own clock, or this node before its clock was set back. A start in
+ * the future counts from the time at which this node first saw it. So a node whose clock is days ahead does not block
+ * others for days, and an action that has just started does not count as old. Belongs to one Kibana node. All times in
+ * ms since the epoch, by the clock of that node.
  */
 export class FirstSeen {
   private readonly firstSeen = new Map<string, number>();

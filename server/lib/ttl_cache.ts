@@ -1,16 +1,16 @@
 import type { Clock } from './clock';
 import { isViewersOwn } from './typed_error';
 
-/** How long (ms) an answer is shared unless the cache says otherwise. */
+/** The default time (ms) for which a value is shared. */
 const SHARED_FOR = 60_000;
 
-/** How much longer (ms) a load that does not end is waited for. */
+/** How much longer (ms) requests wait for a load that does not end. */
 const WAITED_FOR = 60_000;
 
 interface Shared<A> {
   readonly loadedAt: number;
   readonly answer: Promise<A>;
-  /** Whether the answer has not come yet. */
+  /** Whether the load is still in progress. */
   isPending: boolean;
 }
 
@@ -59,14 +59,17 @@ export function ttlCache<A>(clock: Clock, sharedFor: number = SHARED_FOR) {
     const follow = (entry: Shared<A>): Promise<A> =>
       entry.answer.catch((error: unknown) => {
         if (!isViewersOwn(error)) throw error;
-        // Of several that waited, one asks and the others wait for it.
+        // If several requests waited, one loads the value and the others wait for it.
         const next = shared.get(key);
         return next === undefined || next === entry ? reload(key, ask) : follow(next);
       });
     return follow(last);
   };
   return Object.assign(read, {
-    /** Discards the values, so that none is returned that was loaded before. Loads under way end for whoever waits. */
+    /**
+     * Discards the values, so that none is returned that was loaded before. Loads in progress still end for the
+     * requests that wait for them.
+     */
     forget: (): void => shared.clear(),
   });
 }

@@ -6,7 +6,7 @@ export class TypedError extends Error {
   constructor(
     readonly reason: AnyReason,
     message: string,
-    /** How long (ms) to wait before another attempt, where SentinelOne said so. */
+    /** How long (ms) to wait before another attempt, if SentinelOne returned it. */
     readonly retryAfter?: number
   ) {
     super(message);

@@ -9,12 +9,12 @@ import {
 import { quoted } from '../lib/log';
 import type { ChangeDescription } from '../settings/settings_audit_log';
 
-/** Patterns that one event names; a change of more patterns makes several events. */
+/** The maximum number of patterns in one event; a change of more patterns results in several events. */
 const PATTERNS_PER_EVENT = 20;
 
 const keyOf = ({ field, pattern }: ProtectedHost): string => JSON.stringify([field, pattern]);
 
-/** The distinct patterns of `some` that `others` lacks. */
+/** Returns the distinct patterns of `some` that are not in `others`. */
 function without(
   some: readonly ProtectedHost[],
   others: readonly ProtectedHost[]
@@ -24,7 +24,7 @@ function without(
   return [...left].flatMap(([key, host]) => (known.has(key) ? [] : [host]));
 }
 
-/** Events that together name all of these patterns. */
+/** Returns events that together contain all of these patterns. */
 function patternEvents(
   what: string,
   change: 'added' | 'removed',
@@ -69,7 +69,7 @@ function releaseTimeEvents(
         ]),
   ];
 }
-/** What a user did by choosing this. */
+/** Describes what a user did by choosing this. */
 const CHOSE: Readonly<Record<ProtectedIsolation, string>> = {
   never: 'let nobody isolate protected hosts',
   with_comment: 'let protected hosts be isolated with a second comment',

@@ -111,7 +111,7 @@ export const protectionsOf = <Pattern extends ProtectedHost>(
   return protectedHosts.filter((host) => matcherOf(host)(prepared));
 };
 
-/** The first of the patterns whose hosts are the hardest to isolate; undefined for none. */
+/** Returns the first of the patterns with the strictest rule for isolating their hosts; undefined for none. */
 export function strictestPattern(patterns: readonly AppliedPattern[]): AppliedPattern | undefined {
   const strictest = strictestIsolation(patterns.map(isolationOf));
   return patterns.find((pattern) => isolationOf(pattern) === strictest);

@@ -26,12 +26,12 @@ import { PROTECTION_SETTINGS_SAVED_OBJECT_TYPE } from '../../common/lib/constant
 import { parseOrThrow } from '../kibana/validation';
 
 /**
- * The protection that applies to an action: the settings of its space. A connector from `kibana.yml` serves every
- * space, and a host belongs to none: the settings of all spaces apply together to such a connector, so that no
+ * The protection that applies to an action: the settings of its space. A connector from `kibana.yml` applies to every
+ * space, and hosts do not belong to spaces. So the settings of all spaces apply together to such a connector, and no
  * space bypasses the protection of another.
  */
 
-/** Settings that cannot be parsed are an error: it is then unknown which hosts they protect. */
+/** Settings that cannot be parsed are an error, because it is unknown which hosts they protect. */
 export const PROTECTION_SETTINGS: SettingsDefinition<ProtectionSettings> = {
   savedObjectType: PROTECTION_SETTINGS_SAVED_OBJECT_TYPE,
   defaults: DEFAULT_PROTECTION_SETTINGS,
@@ -59,7 +59,7 @@ const appliedPattern = (
   ...(isolation === 'with_comment' ? {} : { isolation }),
 });
 
-/** The default of the own space, and the lowest of the longest times, which the default does not exceed. */
+/** Returns the default of the own space, and the lowest of the longest times. The default never exceeds it. */
 function strictestReleaseTimes(
   own: ProtectionSettings,
   all: readonly ProtectionSettings[]

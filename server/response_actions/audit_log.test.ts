@@ -67,7 +67,7 @@ it('writes one event of a request that was refused as a whole, however many host
   const hosts = Array.from({ length: 10 }, (_, n) => hostOf({ name: `web-${n}` }));
   const refusedRequest = { hostCount: 1_000, alertCount: 900, caseCount: 2, furtherRequests: 0 };
   auditLog.refused(recordOf({ hosts, refusedRequest }));
-  const message = `"reader" asked to isolate "web-0", "web-1", "web-2", "web-3", "web-4" and 995 more: "because". Refused: `;
+  const message = `"reader" requested to isolate "web-0", "web-1", "web-2", "web-3", "web-4" and 995 more: "because". Refused: `;
   for (const events of [logged, audited]) {
     expect(events).toHaveLength(1);
     expect(events[0]!.message.startsWith(message)).toBe(true);

@@ -29,7 +29,7 @@ export const EVENT_ACTIONS: readonly EventAction[] = ACTIONS.flatMap((action) =>
 
 const nameOf = ({ name, uuid, agentId }: RecordedHost): string => name ?? uuid ?? agentId ?? '';
 
-/** Names of hosts; those that share one are told apart by their agent ids. */
+/** The names of hosts; hosts with the same name are listed with their agent ids. */
 function labelsOf(hosts: readonly RecordedHost[]): readonly string[] {
   const names = hosts.map(nameOf);
   const repeated = new Set(names.filter((name, at) => names.indexOf(name) !== at));
@@ -40,14 +40,14 @@ function labelsOf(hosts: readonly RecordedHost[]): readonly string[] {
   );
 }
 
-/** `count` is how many hosts there are; fewer may be listed. */
+/** `count` is the number of all hosts; fewer may be listed. */
 const namesOf = (hosts: readonly RecordedHost[], count: number): string =>
   quotedList(labelsOf(hosts), count);
 
 const actorText = ({ username, apiKey }: ActionRecord['actor']): string =>
   `${quoted(username)}${apiKey === undefined ? '' : ` by API key ${quoted(apiKey)}`}`;
 
-/** `: why (what SentinelOne or the guards said)`; nothing where there is no reason. */
+/** `: reason (detail from SentinelOne or the guards)`; empty if there is no reason. */
 function reasonIn({ reason, detail }: RecordedHost): string {
   const why = reason === undefined ? '' : `: ${shortReason(reason)}`;
   return `${why}${detail === undefined ? '' : ` (${quoted(detail)})`}`;
@@ -129,7 +129,7 @@ export function auditLogOf({ eventLogger, audit, log }: AuditLogPorts, spaceId: 
     }: {
       readonly host?: RecordedHost;
       readonly refused?: Pick<RecordedHost, 'reason' | 'detail'>;
-      /** Who did it; default: who requested the action. */
+      /** The user of the event; default: the user who requested the action. */
       readonly actor?: Actor;
       readonly times?: ReturnType<typeof timesOf>;
     } = {}
@@ -182,7 +182,7 @@ export function auditLogOf({ eventLogger, audit, log }: AuditLogPorts, spaceId: 
 
   const requestText = ({ actor, action, hosts, comment, refusedRequest }: ActionRecord): string => {
     const names = namesOf(hosts, refusedRequest?.hostCount ?? hosts.length);
-    return `${actorText(actor)} asked to ${action} ${names}: ${quoted(comment)}`;
+    return `${actorText(actor)} requested to ${action} ${names}: ${quoted(comment)}`;
   };
 
   return {

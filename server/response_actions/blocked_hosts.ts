@@ -21,7 +21,7 @@ import { resultOfHost, wasAccepted } from './host_result';
 export interface BlockedHosts {
   readonly reference: HostReference;
   readonly host: RecordedHost & { readonly agentId: string };
-  /** When the request was given (ms since the epoch). */
+  /** When the request was made (ms since the epoch). */
   readonly since: number;
 }
 
@@ -30,8 +30,9 @@ export const isBlocked = (host: RecordedHost): host is BlockedHosts['host'] =>
 
 export interface ActionsOnAgents {
   /**
-   * Records of any space that were written after the one with this `sortKey` and name one of these agents of the tenant, with these agents
-   * only; such as refused every host may be left out. Throws when they cannot be read.
+   * Returns the records of any space that were written after the one with this `sortKey` and contain one of these
+   * agents of the tenant, with these agents only. Records in which every host was refused may be left out. Throws if
+   * they cannot be read.
    */
   on(
     agentIds: readonly string[],
@@ -46,7 +47,10 @@ export interface ActionsOnAgents {
   >;
 }
 
-/** The agents on whose property somebody has acted, or may have, since the request was blocked or just before. */
+/**
+ * Returns the agents whose property an action has changed, or may have, since the request was blocked or shortly
+ * before.
+ */
 async function actedOn(
   { action }: ActionRequest,
   blockedHosts: readonly BlockedHosts[],
@@ -54,9 +58,8 @@ async function actedOn(
   earlier: ActionsOnAgents
 ): Promise<ReadonlySet<string>> {
   const ids = [...new Set(blockedHosts.map(({ host }) => host.agentId))];
-  // The other action may have held the host lock, and written its record, for as long as a host
-  // lock lasts. It cannot have done so in the future, whatever the clock of another Kibana node
-  // says.
+  // The other action may have held the host lock, and written its record, for as long as a host lock lasts. It cannot
+  // have done so in the future, even if the clock of another Kibana node is ahead.
   const from =
     Math.min(clock(), ...blockedHosts.map(({ since }) => since)) - HOST_LOCKS_EXPIRE_AFTER;
   const records = await earlier.on(ids, sortKeyOf(new Date(from).toISOString(), '', 0));
@@ -67,7 +70,7 @@ async function actedOn(
       acted.add(host.agentId);
     }
   }
-  // A search does not find records of the last second yet.
+  // A search may not find records of the last second.
   for (const [id, last] of await hostLocks.lastOn(ids, ACTION_DEFINITIONS[action].property)) {
     if (areOpposite(last.action, action) && Date.parse(last.since) >= from) acted.add(id);
   }
@@ -75,9 +78,9 @@ async function actedOn(
 }
 
 /**
- * The results for those of these hosts that must not receive the command any more because another
- * action has acted on them since. Such a host is `unchanged` if it has the requested state now;
- * otherwise it stays refused. Only reads. Throws if later actions cannot be read.
+ * Returns results for the hosts that must no longer receive the command, because another action on them has followed.
+ * Such a host is `unchanged` if it has the requested state now; otherwise it stays refused. Only reads. Throws if later
+ * actions cannot be read.
  */
 export async function resultsOfBlockedHosts(
   request: ActionRequest,

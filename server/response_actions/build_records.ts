@@ -27,7 +27,7 @@ function overrideIn(
   return hosts.length === 0 ? undefined : { comment: override.comment, hosts };
 }
 
-/** The request for approval of the hosts that wait for it, made at `requestedAt`; undefined if there are none. */
+/** Returns the request for approval of the hosts that need it, made at `requestedAt`; undefined if there are none. */
 function approvalOf(
   { approval, releaseAt }: ActionRequest,
   progress: readonly Progress[],
@@ -50,8 +50,8 @@ function approvalOf(
 }
 
 /**
- * The automatic end of the action; nothing where no host is on its way to what it would end. The first record
- * holds it for all of them; the others have a copy. Of hosts that wait for approval it begins with the approval.
+ * Returns the automatic end of the action; empty if the action takes effect on no host. The first record contains it
+ * for all hosts; the others have a copy. For hosts that need approval, its time begins with the approval.
  */
 function automaticReleaseOf(
   { releaseAt, actor }: ActionRequest,
@@ -67,8 +67,8 @@ function automaticReleaseOf(
 }
 
 /**
- * Records for the whole action: one per write, and one for the hosts that wait for approval. The hosts that need neither
- * are in the first. `now` is when they are written.
+ * Returns the records of the whole action: one per write, and one for the hosts that need approval. All other hosts are
+ * in the first. `now` is the time of writing.
  */
 export function recordsOf(
   request: ActionRequest,
@@ -95,7 +95,7 @@ export function recordsOf(
       ...namedBySentinelOne(agents.get(id)!),
       outcome: 'pending',
     }));
-    // Without a write the hosts that wait are in the first group, and otherwise in one behind the others.
+    // Hosts that need approval are in the first group if there is no write, and otherwise in the last group.
     const isForApproval = group === groups.length;
     const hosts = [...pending, ...(isForApproval ? awaiting : []), ...(group === 0 ? ended : [])];
     const record: ActionRecord = {

@@ -100,7 +100,7 @@ it.each(['isolate', 'release'] as const)(
         const results = (await all).map(({ hosts }) => hosts[0]!);
         const [writer, ...others] = writers;
         expect(others).toEqual([]);
-        const asked = `${writer} asked to ${action} it at `;
+        const asked = `${writer} requested to ${action} it at `;
         for (const [n, { outcome, reason, detail }] of results.entries()) {
           if (USERS[n] === writer) expect(outcome).toBe('requested');
           else if (outcome === 'refused') {

@@ -17,7 +17,10 @@ const lastSeenOf = ({ isActive, lastActiveDate }: Agent): string => {
   return lastActiveDate === null ? 'offline' : `last seen ${lastActiveDate}`;
 };
 
-/** An agent with what tells it from others of the same name: `web-7 (agent id 1, online, site Lyon)`. */
+/**
+ * Describes an agent so that it can be distinguished from others with the same name: `web-7 (agent id 1, online, site
+ * Lyon)`.
+ */
 export function describeAgent(agent: Agent): string {
   const facts = [
     `agent id ${agent.id}`,
@@ -30,7 +33,7 @@ export function describeAgent(agent: Agent): string {
   return `${name} (${facts.join(', ')})`;
 }
 
-/** The first few agents, and how many more there are. */
+/** Describes the first few agents, and the number of further ones. */
 export const describeAgents = (agents: readonly Agent[]): string =>
   listText(agents.map(describeAgent), '; ');
 
@@ -42,7 +45,7 @@ export type Decision =
   | {
       readonly kind: 'send';
       readonly agent: Agent;
-      /** The pattern that protects it, where that was overridden. */
+      /** The pattern that protects it, if that was overridden. */
       readonly overrides?: AppliedPattern;
     }
   | {
@@ -64,7 +67,7 @@ export interface Protection {
         /** The other spaces whose patterns the caller may override too. */
         readonly alsoIn: ReadonlySet<string>;
       }
-    /** `why` is shown to the user: the missing privilege, or that the caller may never override. */
+    /** `why` is shown to the user: the missing privilege, or why the caller may never override. */
     | { readonly kind: 'denied'; readonly why: string };
   /** Undefined if no approval by another user was requested or given. */
   readonly approval?:
@@ -74,16 +77,16 @@ export interface Protection {
         /** Minutes from the approval to the automatic release, if the request states that. */
         readonly releaseAfterMinutes?: number;
       }
-    /** `why` is shown to the user: the caller may never request it. */
+    /** `why` is shown to the user: why the caller may never request it. */
     | { readonly kind: 'denied'; readonly why: string }
     | {
         readonly kind: 'given';
-        /** The other spaces whose patterns the approver may approve for too. */
+        /** The other spaces for whose patterns the approver may also approve. */
         readonly alsoIn: ReadonlySet<string>;
       };
 }
 
-/** What the guards need besides the host and its agent. */
+/** The context of the guards, besides the host and its agent. */
 export interface GuardContext extends Protection {
   /** Whether the caller is a rule or a script, so that no person has confirmed the host. */
   readonly isAutomation: boolean;
@@ -170,7 +173,7 @@ const NEVER = 'The settings let nobody isolate it';
 const NOT_REQUESTED = 'Another user has to approve its isolation: request approval';
 const NOT_IN_THAT_SPACE = `To override it takes the Kibana privilege "${overridePrivilegePath()}" in that space as well`;
 
-/** Why the protection of this pattern stands; undefined where nobody tried to get past it. */
+/** Returns why the protection of this pattern still applies; undefined if no override or approval was requested. */
 function whyProtected(
   pattern: AppliedPattern,
   { override, approval }: GuardContext

@@ -18,14 +18,13 @@ import type {
 import { CONFLICT } from '../lib/typed_error';
 
 /**
- * After this time (ms) a host lock counts as left behind by a crash: its commands cannot be sent
- * any more (`COMMANDS_LEAVE_WITHIN`), and their time-outs are over.
+ * After this time (ms) a host lock counts as left by a crashed process: its commands can no longer be sent
+ * (`COMMANDS_LEAVE_WITHIN`), and their time-outs have passed.
  */
 export const HOST_LOCKS_EXPIRE_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
 /**
- * If a host lock was released less than this time (ms) before the agent was read, or later, the
- * status may be from before that action took effect. Generous, because the clocks of two Kibana
- * nodes may differ.
+ * If a host lock was released less than this time (ms) before the agent was read, or later, the status may be from
+ * before that action took effect. The value is large, because the clocks of two Kibana nodes may differ.
  */
 const RECENT = 60_000;
 

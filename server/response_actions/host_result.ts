@@ -83,7 +83,7 @@ function endsOf(hosts: readonly HostResult[]): string {
   return listText(ends, '; ');
 }
 
-/** "2 of 3 hosts isolated"; "isolated or isolating" as long as one has not reported. */
+/** "2 of 3 hosts isolated"; "isolated or isolating" if at least one has not reported. */
 function count(action: ActionName, hosts: readonly HostResult[]): string {
   const good = hosts.filter(isSuccess);
   const pending = good.some(({ outcome }) => outcome !== 'done');

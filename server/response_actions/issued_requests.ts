@@ -1,16 +1,16 @@
 import type { AppliedProtection } from '../../common/hosts/protection_settings';
 
 /**
- * Requests that our routes pass to the connector. The route creates the action id and passes it as
- * a parameter, so that it can read the result from the record, whatever the actions framework
- * returns. The framework executes a connector in the process that called it. So an id that was not
- * issued here, or was used before, is forged and refused.
+ * Requests that the plugin's routes pass to the connector. The route creates the action id and passes it as a
+ * parameter, so that it can read the result from the record, regardless of what the actions framework returns. The
+ * framework executes a connector in the process that called it. So an id that was not issued here, or was used before,
+ * is forged and refused.
  */
 
-/** What a route has read for a request; the connector does not read it again. */
+/** Data that a route has read for a request, so that the connector does not read it again. */
 export interface IssuedRequest {
   readonly connectorId: string;
-  /** The space; undefined stands for the default one. */
+  /** The space; undefined means the default space. */
   readonly namespace: string | undefined;
   readonly guards: AppliedProtection;
   readonly connectors: ReadonlyArray<{ readonly id: string; readonly name: string }>;
@@ -48,7 +48,7 @@ export class IssuedRequests {
     return request;
   }
 
-  /** Notes that the request was counted in, or answered from, the record of the action `recordedAs`. */
+  /** Stores that the request was counted in, or answered from, the record of the action `recordedAs`. */
   setRecord(actionId: string, recordedAs: string): void {
     const entry = this.entries.get(actionId);
     if (entry !== undefined) entry.recordedAs = recordedAs;

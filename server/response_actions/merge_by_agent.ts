@@ -3,7 +3,7 @@ import { namesOf } from '../../common/hosts/host_identity';
 import type { RecordedHost } from '../../common/actions/record';
 import { namedBySentinelOne, type Decision } from './guards';
 
-/** A host of a request, and how far it has come. */
+/** A host of a request, and its progress. */
 export type Progress =
   | Extract<Decision, { readonly kind: 'send' | 'await_approval' }>
   | { readonly kind: 'end'; readonly result: RecordedHost };

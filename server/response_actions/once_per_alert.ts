@@ -146,7 +146,7 @@ const blockedHostsIn = (
   });
 };
 
-/** One answer for an agent that the request names twice. */
+/** Returns one result for an agent that the request names twice. */
 const distinctAgents = (hosts: ActionResult['hosts']): ActionResult['hosts'] => [
   ...new Map(hosts.map((host) => [host.agentId, host])).values(),
 ];

@@ -7,7 +7,7 @@ import type { Clock, HostLock, HostLocks } from './ports';
 
 /**
  * Hosts on which the opposite action may still be pending although SentinelOne does not show it: it shows some commands
- * only when the agent carries them out. Such a host looks as if the action changed nothing, and the command is sent.
+ * only when the agent carries them out. For such a host the action seems to change nothing, but the command is sent.
  */
 
 interface PendingOppositesPorts {
@@ -21,8 +21,8 @@ const isUnchanged = (entry: Progress): entry is Unchanged =>
   entry.kind === 'end' && entry.result.outcome === 'unchanged' && entry.result.agentId !== null;
 
 /**
- * The progress, with the command for hosts on which the opposite action may be pending; only for hosts that `mayAct`
- * names.
+ * Returns the progress, with the command for hosts on which the opposite action may be pending; only for hosts in
+ * `mayAct`.
  */
 export async function withPendingOpposites(
   { action }: ActionRequest,
@@ -39,7 +39,7 @@ export async function withPendingOpposites(
   if (showsAcceptance || ids.length === 0) return progress;
   const before = new Map<string, HostLock>();
   for (const [id, last] of await hostLocks.lastOn(ids, property)) {
-    // This action may hold the lock by now.
+    // This action may have the lock by now.
     const other = last.after ?? last;
     if (other.action === opposite) before.set(id, other);
   }

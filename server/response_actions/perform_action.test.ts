@@ -219,7 +219,7 @@ describe('performAction', () => {
       locked: new Map([['1', { ...hostLock, action: 'isolate' as const }]]),
     });
     const { hosts } = await performAction(requestOf('isolate', ['1']), same.ports);
-    const detail = 'admin asked to isolate it at 2024-07-03T03:45:00.000Z';
+    const detail = 'admin requested to isolate it at 2024-07-03T03:45:00.000Z';
     expect(hosts).toMatchObject([{ outcome: 'unchanged', detail }]);
     expect(kindsOf(same.events)).toEqual(['read', 'record', 'attempt', 'end']);
     const other = environment({
@@ -242,7 +242,7 @@ describe('performAction', () => {
       ...requestOf('isolate', ['1']),
       actor: { username: 'bob', authentication: 'realm' },
     };
-    const detail = 'alice asked to isolate it at 2024-07-03T03:45:00.000Z';
+    const detail = 'alice requested to isolate it at 2024-07-03T03:45:00.000Z';
 
     it('puts him on record as who asked, and lets go as who has sent nothing', async () => {
       const agents = new Map([['1', 'connected']]);

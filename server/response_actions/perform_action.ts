@@ -42,8 +42,8 @@ export interface ActionPorts extends RefuseRequestPorts {
   readonly hostLocks: HostLocks;
   readonly auditLog: Pick<AuditLog, 'attempted' | 'ended'>;
   /**
-   * Ends hosts that must not get the command after all. Called while their locks are held, with the lock that each had
-   * before on the same property.
+   * Ends hosts that must not get the command after all. Called while the hosts are locked, with the previous lock of
+   * each on the same property.
    */
   readonly beforeSending?: (
     agents: readonly Agent[],
@@ -137,7 +137,7 @@ async function withEarlierRequester(
     const by = isUnchanged(entry) ? asked.get(entry.result.agentId!) : undefined;
     if (entry.kind !== 'end' || by?.action !== action) return entry;
     const { username, since: requestedAt } = by;
-    const detail = `${username} asked to ${ACTION_DEFINITIONS[action].words.verb} it at ${requestedAt}`;
+    const detail = `${username} requested to ${ACTION_DEFINITIONS[action].words.verb} it at ${requestedAt}`;
     const requestedBefore = { username, requestedAt };
     return { kind: 'end', result: { ...entry.result, detail, requestedBefore } };
   });
@@ -186,8 +186,8 @@ async function applyLastCheck(
 }
 
 /**
- * Marks unchanged hosts whose automatic release is pending: with a time of its own, this request replaces it. Throws if
- * that cannot be read; then nothing is sent.
+ * Marks unchanged hosts whose automatic release is pending: if this request has a release time, that replaces the
+ * pending one. Throws if that cannot be read; then nothing is sent.
  */
 async function withReplacedReleases(
   { releaseAt }: ActionRequest,
@@ -265,7 +265,7 @@ async function sendGroup(
     if (now !== undefined && reached === 'requested') return requestedResult(now);
     if (reached === 'done') return { ...named, outcome: 'done' };
     const problem = problemWith(answer, targets);
-    // That the agent shows no sign of the command proves nothing yet: status reconciliation resolves it.
+    // If the agent does not show the command yet, the outcome is still open. Status reconciliation resolves it.
     return showsAcceptance || wasRefused(answer)
       ? failed(named, problem)
       : { ...named, ...problem, outcome: 'pending' };
@@ -371,7 +371,7 @@ export async function performRecordedAction(
     progress = await withEarlierRequester(request, progress, held?.byAgent ?? new Map(), ports);
     progress = await withReplacedReleases(request, progress, ports);
     progress = await withoutOpenRequests(request, progress, ports);
-    // By now the host locks are held: actions on one host are recorded in the order in which they act.
+    // The hosts are locked by now, so actions on one host are recorded in the order of their execution.
     const now = new Date(ports.clock()).toISOString();
     const stored = await save(progress, groups, since, now);
     for (const { record } of stored) {

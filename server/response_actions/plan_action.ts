@@ -17,7 +17,7 @@ import { applyGuards, namedBySentinelOne, type GuardContext } from './guards';
 import { mergeByAgent, type NamedProgress, type Progress } from './merge_by_agent';
 import type { DryRunResult } from '../../common/api/setup';
 
-/** A request, and the progress of its hosts before anything is locked, recorded or sent. */
+/** Plans an action: the progress of its hosts before anything is locked, recorded or sent. */
 
 /**
  * What an action would do with each host. Runs all checks of an action, which includes reading the
@@ -58,7 +58,7 @@ export interface ActionRequest extends Omit<
   readonly actionId: string;
   readonly actor: Actor;
   readonly connectorId: string;
-  /** The origin of the tenant that the connector leads to. */
+  /** The origin of the connector's tenant. */
   readonly tenant: string;
   /** The settings that apply in the space. */
   readonly guards: Pick<AppliedProtection, 'protectedHosts' | 'maxHosts'>;
@@ -79,7 +79,7 @@ export interface ActionRequest extends Omit<
   readonly refusedHosts?: readonly RefusedHost[];
   /** ISO 8601: when the action ends automatically; only for actions of which the catalogue says that they can. */
   readonly releaseAt?: string;
-  /** Of an automatic release: the action that it ends. */
+  /** For an automatic release: the action that it ends. */
   readonly endsAction?: EndedAction;
   /** Refuses every host before any request to SentinelOne. */
   readonly refuseAll?: RequestRefusal;
@@ -136,7 +136,7 @@ export const isAwaiting = (
 ): entry is Extract<Progress, { readonly kind: 'await_approval' }> =>
   entry.kind === 'await_approval';
 
-/** Refuses the hosts that were found when they are more than the settings allow in one action. */
+/** Refuses the found hosts if their number exceeds the limit in the settings. */
 function withinLimit(
   progress: readonly Progress[],
   { guards: { maxHosts } }: ActionRequest
@@ -166,7 +166,7 @@ function tooMany(
   });
 }
 
-/** Why the request of this record was refused as a whole; undefined when it was not. */
+/** Why the request of this record was refused as a whole; undefined if it was not. */
 export function recordedRefusal({
   refusedRequest,
   hosts: [host],
@@ -187,7 +187,7 @@ async function lookUpAndDecide(
   const lookUps = await hostAction.lookUp(named);
   const namings: NamedProgress[] = [];
   for (const [n, reference] of named.entries()) {
-    // Thousands of patterns may have to be matched. Let Kibana serve other requests in between.
+    // There may be thousands of patterns to match. Let Kibana serve other requests in between.
     if (n > 0 && n % HOSTS_AT_ONCE === 0) await setImmediate();
     namings.push({ reference, progress: guardLookUp(request, reference, lookUps[n]!) });
   }
@@ -197,7 +197,7 @@ async function lookUpAndDecide(
   ];
 }
 
-/** The outcome for the hosts that could not be looked up at all, each as it is recorded. */
+/** Returns the recorded results of the hosts that could not be looked up at all. */
 export const refusedResults = ({
   refusedHosts = [],
 }: Pick<ActionRequest, 'refusedHosts'>): readonly HostResult[] =>
@@ -208,7 +208,7 @@ export const refusedResults = ({
     detail,
   }));
 
-/** The results of a request that is refused as a whole. */
+/** Returns the results of a request that is refused as a whole. */
 export function allRefused(
   { hosts, ...request }: Pick<ActionRequest, 'hosts' | 'refusedHosts'>,
   { reason, detail }: RequestRefusal

@@ -9,14 +9,14 @@ import type { CoreLog } from '../lib/log';
 
 /** The ports of the core. Kibana's saved objects implement them; tests use memory. */
 
-/** A stored record and the version that an update must still find. */
+/** A stored record, and the version that an update requires. */
 export interface StoredRecord {
   readonly record: ActionRecord;
   readonly version: string | undefined;
 }
 
 export interface RecordStore {
-  /** Writes new records, all or none: throws when one of them could not be written. */
+  /** Writes new records, all or none. Throws if one of them could not be written. */
   create(records: readonly ActionRecord[]): Promise<readonly StoredRecord[]>;
   /**
    * Updates the progress of a record but not the request. Resolves to its new version. Throws if
@@ -30,7 +30,7 @@ export interface RecordStore {
   get(actionId: string): Promise<readonly ActionRecord[]>;
 }
 
-/** Who is acting on an agent right now. */
+/** The action that is in progress on an agent. */
 export interface HostLock {
   readonly actionId: string;
   readonly action: ActionName;
@@ -42,7 +42,7 @@ export interface HostLock {
 export type LockedHosts =
   /** `before`: the last lock on the same property under which something was sent; undefined for none. */
   | { readonly kind: 'held'; readonly before?: HostLock }
-  /** Held, but `after` was released so recently that the status of the agent may be outdated. */
+  /** Locked, but `after` was released so recently that the status of the agent may be outdated. */
   | {
       readonly kind: 'held_after_another';
       readonly after: HostLock;
@@ -53,8 +53,8 @@ export type LockedHosts =
 export interface HeldHostLocks {
   readonly byAgent: ReadonlyMap<string, LockedHosts>;
   /**
-   * Releases the host locks. A command may have left for the agents `sent`; for the others the previous lock counts
-   * again. Never throws: a host lock that is not released expires.
+   * Releases the host locks. For the agents `sent`, a command may have been sent; for the others the previous lock
+   * applies again. Never throws: a host lock that is not released expires.
    */
   release(sent: readonly string[]): Promise<void>;
 }
@@ -78,14 +78,14 @@ export interface LastHostLock extends KeptHostLock {
 /** Host locks for the agents of one tenant. */
 export interface HostLocks {
   /**
-   * Takes the lock on each agent for one action, so that two actions, on whatever Kibana node, never act on one host at
-   * a time. A lock is per host and not per property: SentinelOne does not document in which order an agent carries out
-   * two commands that it gets at once. `readAt` (ms since the epoch) is when the agents were read.
+   * Locks each agent for one action, so that two actions, even on different Kibana nodes, never run on one host at the
+   * same time. A lock is per host and not per property, because SentinelOne does not document in which order an agent
+   * carries out two simultaneous commands. `readAt` (ms since the epoch) is when the agents were read.
    */
   take(agentIds: readonly string[], hostLock: HostLock, readAt: number): Promise<HeldHostLocks>;
   /**
-   * The last lock on each agent by an action on this property that is held, or under which something was sent; none
-   * for many agents.
+   * Returns the last lock on each agent by an action on this property that is held, or under which a command was sent.
+   * Many agents have none.
    */
   lastOn(
     agentIds: readonly string[],
@@ -93,11 +93,11 @@ export interface HostLocks {
   ): Promise<ReadonlyMap<string, LastHostLock>>;
 }
 
-/** The last actions on the agents of one tenant, in whatever space. */
+/** The last actions on the agents of one tenant, in any space. */
 export interface HostLockHistory {
   /**
-   * Of each agent the last locks by actions on this property that are held, or under which something was sent,
-   * newest first: at most two, none for many agents.
+   * Returns for each agent the last locks by actions on this property that are held, or under which a command was sent,
+   * newest first: at most two. Many agents have none.
    */
   recentOn(
     agentIds: readonly string[],
@@ -116,10 +116,7 @@ export interface AuditLog {
   ended(record: RecordProgress, hosts: readonly RecordedHost[]): void;
   /** A request was refused as a whole. This is its only event. */
   refused(record: ActionRecord): void;
-  /**
-   * The further requests that the record counts were refused for the same reason within the same
-   * minute.
-   */
+  /** Further requests, counted in the record, were refused for the same reason within the same minute. */
   furtherRefused(record: ActionRecord): void;
   /** A user may not decide this request for approval, and tried at `at` (ISO 8601). */
   decisionRefused(

@@ -14,7 +14,7 @@ import {
 import type { ActionRecord } from '../../common/actions/record';
 
 export interface RecordPagesOptions {
-  /** Ids of spaces; `*` stands for all. */
+  /** Ids of spaces; `*` means all. */
   readonly namespaces: readonly string[];
   /** KQL. */
   readonly filter: string;
@@ -26,8 +26,8 @@ export interface RecordPagesOptions {
 }
 
 /**
- * Reads all records that a filter finds, in the order in which they were written or the reverse, page by page
- * to the end and never whole. One search when there are fewer than a page. Throws what the search throws.
+ * Reads all records that match a filter, in the order in which they were written or the reverse, page by page, and only
+ * the given fields. One search if there is only one page. Throws what the search throws.
  */
 export async function* recordPages<Fields>(
   repository: Pick<ISavedObjectsRepository, 'find'>,
@@ -52,13 +52,13 @@ export async function* recordPages<Fields>(
   }
 }
 
-/** The document's id: the action's, and the group's number behind it from the second on. */
+/** The document's id: the id of the action, followed by the number of the group from the second group on. */
 export const documentIdOf = (actionId: string, group: number): string =>
   group === 0 ? actionId : `${actionId}:${group}`;
 
 /**
- * The record in Kibana's saved objects, written by Kibana's internal user, so that users need no
- * privilege to write records. `namespace` is the space; undefined stands for the default one.
+ * The record in Kibana's saved objects, written by Kibana's internal user, so that users need no privilege to write
+ * records. `namespace` is the space; undefined means the default space.
  */
 export function savedObjectRecordStore(
   repository: ISavedObjectsRepository,
@@ -84,7 +84,8 @@ export function savedObjectRecordStore(
           id: documentIdOf(record.actionId, record.group),
           attributes: attributesOf(record),
         })),
-        // Reads by id find the document at once, without a refresh of the index. A list of requests must show it.
+        // Reads by id find the document at once, without a refresh of the index. A list of requests for approval must
+        // show it at once.
         { namespace, refresh: records.some(({ state }) => state === 'awaiting_approval') }
       );
       const broken = written.find(({ error }) => error !== undefined);

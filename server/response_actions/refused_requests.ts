@@ -8,15 +8,15 @@ import { withEnd } from './host_result';
 
 export interface RefuseRequestPorts {
   readonly refusedRequests: {
-    /** Records the request, or has it counted; resolves to the id of the action whose record that is. */
+    /** Records the request, or counts it in an earlier record. Resolves to the id of the action of that record. */
     add(record: ActionRecord): Promise<string>;
   };
   readonly clock: Clock;
 }
 
 /**
- * The record of a request that is refused as a whole, with all of these hosts. Its size does not depend on the
- * request: it counts what that names, and lists the first hosts. `now` is ISO 8601.
+ * The record of a request that is refused as a whole, with all of these hosts. Its size does not depend on the request:
+ * it contains numbers, and lists only the first hosts. `now` is ISO 8601.
  */
 export function recordOfRefusedRequest(
   request: ActionRequest,
@@ -59,7 +59,7 @@ export function recordOfRefusedRequest(
   return withHosts(record, listed, now);
 }
 
-/** Refuses every host of a request and records that. Throws when it could not be recorded. */
+/** Refuses every host of a request and records that. Throws if it could not be recorded. */
 export async function refuseRequest(
   request: ActionRequest,
   refusal: RequestRefusal,
@@ -77,37 +77,37 @@ export async function refuseRequest(
  * minute have a record each, and the last record of a kind counts those that follow.
  */
 
-/** How often (ms) a count that has grown is written while its minute lasts. */
+/** Interval (ms) at which a changed count is written within its minute. */
 const WRITE_AFTER = 10_000;
 
-/** Where the records of one space go. */
+/** The store for the records of one space. */
 export interface RefusedRequestPorts {
   readonly records: Pick<RecordStore, 'create' | 'update'>;
   readonly auditLog: Pick<AuditLog, 'refused' | 'furtherRefused'>;
 }
 
-/** The record of a request, or the one that counts it. */
+/** The record of a request, or the record that counts it. */
 interface Counter {
   stored: Promise<StoredRecord>;
-  /** Requests that it counts, and how many of them its document knows of. */
+  /** The number of counted requests, and the number that is already stored. */
   further: number;
   written: number;
-  /** When the last of them came (ms since the epoch). */
+  /** When the last of them was received (ms since the epoch). */
   lastAt: number;
   readonly ports: RefusedRequestPorts;
 }
 
-/** A minute of one user. */
+/** The requests of one user within one minute. */
 interface Minute {
   recorded: number;
   readonly counters: Map<string, Counter>;
   cancelWrite: (() => void) | undefined;
-  /** What is being written; one write comes after the other, each with the version that the last one left. */
+  /** The current write. Writes are sequential; each requires the version of the one before. */
   writing: Promise<void>;
   readonly cancelEnd: () => void;
 }
 
-/** Calls `work` after so many ms, unless the function that it returns is called before. */
+/** Calls `work` after this many ms. The returned function cancels that. */
 export type Schedule = (ms: number, work: () => void) => () => void;
 
 const onTimer: Schedule = (ms, work) => {
@@ -124,7 +124,7 @@ export interface RefusedRequestsOptions {
   readonly schedule?: Schedule;
 }
 
-/** What is alike in all requests that one record counts. */
+/** Identifies the requests that one record counts. */
 const kindOf = (spaceId: string, { action, hosts: [host] }: ActionRecord): string =>
   JSON.stringify([spaceId, action, host?.reason]);
 
@@ -141,8 +141,8 @@ export class RefusedRequests {
   }
 
   /**
-   * Records a request that was refused as a whole, or has it counted in an earlier record. Resolves to the id
-   * of the action whose record that is. Throws when nothing could be recorded.
+   * Records a request that was refused as a whole, or counts it in an earlier record. Resolves to the id of the action
+   * of that record. Throws if nothing could be recorded.
    */
   async add(record: ActionRecord, spaceId: string, ports: RefusedRequestPorts): Promise<string> {
     const { username } = record.actor;

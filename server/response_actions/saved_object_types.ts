@@ -18,14 +18,14 @@ const searchedKeyword = {
   fields: { text: { type: 'text' } },
 } as const;
 
-/** What the automatic release task and the Hosts page search by. */
+/** Fields by which the automatic release task and the Hosts page search. */
 const automaticReleaseMappings = {
   releaseAt: date,
   automaticRelease: { properties: { state: keyword, nextCheckAt: date } },
   endsAction: { properties: { actionId: keyword } },
 } as const;
 
-/** What the list of requests and the search of the history go by. */
+/** Fields by which the list of requests and the search of the history search. */
 const approvalMapping = {
   properties: {
     expiresAt: date,
@@ -41,15 +41,15 @@ const approvalMapping = {
 } as const;
 
 /**
- * How this version reads a record of a later version. All attributes are kept: an update writes
- * back what was read, and a node of an older version must not remove attributes of a newer one.
+ * Reads a record of a later version without change. An update writes back what was read, and a node of an older version
+ * must not remove attributes of a newer one.
  */
 const keepEverything = (attributes: Record<string, unknown>): Record<string, unknown> => attributes;
 
 /**
- * The record. Hidden: only this plugin reads and writes it; isolated by space. What changes in a version
- * that was not released yet changes in its model version; after that a further one says how documents
- * of the version before are brought up to it (`data_backfill`), and adds its mappings here as well.
+ * The record. Hidden: only this plugin reads and writes it; isolated by space. Changes before the release of a version
+ * are made in its model version. After that, add a further model version that converts documents of the previous
+ * version (`data_backfill`), and add its mappings here as well.
  */
 export const actionSavedObjectType: SavedObjectsType = {
   name: ACTION_SAVED_OBJECT_TYPE,

@@ -11,9 +11,9 @@ import {
 } from '../../common/actions/record_summary';
 import { cutText } from '../../common/lib/text';
 
-/** A record as it is stored, with the parts that lists show. */
+/** A stored record, with the parts that lists show. */
 export interface StoredAttributes extends ActionRecord {
-  /** How many hosts, alerts and cases there are. */
+  /** The number of hosts, alerts and cases. */
   readonly summary: RecordSummary;
   /** The first of them. */
   readonly listed: ListedFields;

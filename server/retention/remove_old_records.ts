@@ -11,10 +11,10 @@ import type { IEventLogger } from '@kbn/event-log-plugin/server';
 import type { AuditLogger } from '@kbn/security-plugin/server';
 import { quoted, type CoreLog } from '../lib/log';
 
-/** The action in the event log; the audit log has it with the plugin's name in front. */
+/** The action in the event log; in the audit log it has the plugin's name as a prefix. */
 export const REMOVAL_EVENT_ACTION = 'records-removal';
 
-/** Removed records of a space. */
+/** The removal of records of a space. */
 export interface Removal {
   readonly spaceId: string;
   /** The setting of the space. */
@@ -32,7 +32,7 @@ interface RemovalLog {
 
 export interface RemovalLogPorts {
   readonly eventLogger: Pick<IEventLogger, 'logEvent'>;
-  /** Undefined when Kibana runs without the security plugin. */
+  /** Undefined if Kibana runs without the security plugin. */
   readonly audit: AuditLogger | undefined;
   readonly log: CoreLog;
 }
@@ -93,10 +93,10 @@ export interface RemoveOldRecordsPorts {
 }
 
 /**
- * Removes records that ended before the retention period of their space; returns their number. Keeps open records, such
- * with a pending automatic release, and the other groups of their action. Searches only spaces with retention settings. Elasticsearch evaluates the period,
- * so that a Kibana node whose clock is ahead removes nothing early. Ends early if `isCancelled` returns true; the next
- * run removes the rest.
+ * Removes records that ended before the retention period of their space; returns their number. Keeps open records,
+ * records with a pending automatic release, and the other groups of their action. Searches only spaces with retention
+ * settings. Elasticsearch evaluates the period, so that a Kibana node whose clock is ahead removes nothing early. Ends
+ * early if `isCancelled` returns true; the next run removes the rest.
  */
 export async function removeOldRecords(
   { repository, spaces, removals }: RemoveOldRecordsPorts,
@@ -137,7 +137,7 @@ async function removeOlderThan(
   const endedLongAgo = allOf([
     `${RECORD_ATTRIBUTES}.state: "ended"`,
     `${RECORD_ATTRIBUTES}.endedAt < "now-${days}d"`,
-    // The record holds the time at which its hosts are released.
+    // The record contains the time at which its hosts are released.
     `not ${RECORD_ATTRIBUTES}.automaticRelease.state: ("scheduled" or "releasing")`,
   ])!;
   const find = (filter: string, searchAfter?: unknown[]) =>
@@ -179,7 +179,7 @@ async function removeOlderThan(
     const grouped = ended.flatMap(({ actionId, groups }) => (groups === 1 ? [] : [actionId]));
     const stay = await actionsThatStay([...new Set(grouped)]);
     const old = ended.filter(({ actionId }) => !stay.has(actionId));
-    // The first group leads to the others, so it is removed last.
+    // The other groups are found through the first one, so it is removed last.
     old.sort((a, b) => b.group - a.group);
     if (old.length > 0) {
       const { statuses } = await repository.bulkDelete(

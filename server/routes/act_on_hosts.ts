@@ -38,9 +38,9 @@ import {
 } from './execute_sub_action';
 
 /**
- * 200 when every host is done, requested or unchanged, 202 when some of them await approval instead; 207 when only
- * some hosts are one of these; when none is, 422 if something was sent or tried, else 409. The body is the same each
- * time.
+ * Returns the HTTP status of a result. 200: every host is done, requested or unchanged. 202: the same, but some hosts
+ * await approval. 207: only some hosts have one of these outcomes. If no host has: 422 if a command was sent or
+ * attempted, else 409. The body has the same form for each status.
  */
 export function statusOfResult({ hosts }: ActionResult): 200 | 202 | 207 | 409 | 422 {
   const good = hosts.filter(isAccepted).length;
@@ -98,8 +98,8 @@ export async function act(
 }
 
 /**
- * Attaches what was done to the cases that it names, after it: nothing of an action waits for cases. Part of
- * an answer: empty where no case was named. Never rejects.
+ * Attaches the action to its cases afterwards, so that no action waits for cases. Returns this part of the response;
+ * empty if no case was named. Never rejects.
  */
 export async function attachedTo(
   { caseIds = [] }: HostActionParams,

@@ -22,8 +22,8 @@ import { answerError } from './error_response';
 const mayView = requires(API_PRIVILEGE.view);
 
 /**
- * `GET …/alerts`: a page of alerts; `GET …/alerts/{alertId}`: one; `POST …/alerts/_by_id`: up to 1,000 by
- * their ids; `POST …/alerts/_hosts`: the distinct hosts of as many. All as the current user.
+ * `GET …/alerts`: a page of alerts; `GET …/alerts/{alertId}`: one; `POST …/alerts/_by_id`: up to 1,000 by their ids;
+ * `POST …/alerts/_hosts`: the distinct hosts of up to 1,000 alerts. All as the current user.
  */
 export function registerAlertRoutes({ router, logger, portsReady }: RouteDependencies): void {
   router.versioned.get({ path: ROUTE.alerts, access: 'internal', ...mayView }).addVersion(

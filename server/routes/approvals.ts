@@ -39,7 +39,7 @@ import { actionNotFound, pageTooFar } from './history';
 
 type HandlerDependencies = Pick<RouteDependencies, 'logger' | 'portsReady'>;
 
-/** Answers the requests that await approval, oldest first, so that none is overlooked. */
+/** Responds with the requests that await approval, oldest first, so that none is overlooked. */
 const listHandler =
   (
     bodyOf: (page: ApprovalsPage) => RequestsPage | ApprovalsPage,
@@ -78,7 +78,7 @@ const listHandler =
 
 const identity = (page: ApprovalsPage): ApprovalsPage => page;
 
-/** What a decision is about. */
+/** The parameters of a decision. */
 interface Decided {
   readonly actionId: string;
   readonly comment: string;
@@ -87,7 +87,10 @@ interface Decided {
   readonly ports: RoutePorts;
 }
 
-/** The user, as Elasticsearch identifies them. Throws an `ApprovalError` for those who neither approve nor request. */
+/**
+ * Returns the user, as Elasticsearch identifies them. Throws an `ApprovalError` for callers who can neither approve nor
+ * request.
+ */
 async function userOf(context: HandlerContext): Promise<Actor> {
   const { elasticsearch } = await context.core;
   let user: Actor;
@@ -113,12 +116,12 @@ async function approve({ actionId, comment, context, spaceId, ports }: Decided):
   if (parseProblemMessage(execution.message).reason !== undefined) {
     throw executionError(execution.message);
   }
-  // Approved, and not every host is isolated: the record says more.
+  // The request is approved, but not every host is isolated: the record has the details.
   const approved = (await ports.approvalsOf(namespaceOf(spaceId)).find(actionId))?.record.approval;
   if (approved?.decision?.kind !== 'approved') throw executionError(execution.message);
 }
 
-/** Declines or withdraws. Nothing is sent, so that no connector is needed. */
+/** Declines or withdraws. Nothing is sent, so no connector is needed. */
 const close =
   (decide: typeof declineRequest) =>
   async ({ actionId, comment, context, spaceId, ports }: Decided): Promise<void> => {
@@ -140,14 +143,14 @@ const DECIDE: Readonly<Record<RequestDecision, (decided: Decided) => Promise<voi
   withdraw: close(withdrawRequest),
 };
 
-/** What each decision takes. */
+/** The handler of each decision. */
 const PRIVILEGE: Readonly<Record<RequestDecision, string>> = {
   approve: API_PRIVILEGE.override,
   decline: API_PRIVILEGE.override,
   withdraw: API_PRIVILEGE.view,
 };
 
-/** Answers the recorded action after a decision. */
+/** Responds with the recorded action after a decision. */
 const decisionHandler =
   (
     decision: RequestDecision,
@@ -168,7 +171,7 @@ const decisionHandler =
       if ((await recorded()) === undefined) {
         return response.notFound({ body: { message: actionNotFound() } });
       }
-      // Withdrawing takes no body.
+      // Withdrawing has no body.
       const { comment = '' } = decision === 'withdraw' ? {} : request.body;
       await DECIDE[decision]({ actionId, comment, context, spaceId, ports });
       const body = await recorded();
@@ -187,7 +190,7 @@ const decisionHandler =
 
 /**
  * `GET …/approvals`: the requests of the space that await approval. `POST …/actions/{actionId}/_approve`, `…/_decline`
- * and `…/_withdraw`: how a user decides one.
+ * and `…/_withdraw`: a user's decision on one request.
  */
 export function registerApprovalRoutes(dependencies: RouteDependencies): void {
   const { router } = dependencies;

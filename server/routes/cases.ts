@@ -25,7 +25,7 @@ import { actionNotFound } from './history';
 const mayView = requires(API_PRIVILEGE.view);
 const version = INTERNAL_API_VERSION;
 
-/** The result of `read`, or why the user has no cases to choose from. */
+/** Returns the result of `read`, or why the user has no cases to choose from. */
 async function casesFor(
   request: KibanaRequest,
   { casesOf, mayAttach }: RoutePorts,

@@ -5,20 +5,20 @@ import { reasonText } from '../../common/actions/describe_reason';
 import { listText } from '../../common/lib/text';
 import type { NamedConnector } from '../connector/connectors_in_space';
 
-/** The one connector to use; throws `no_connector` or `several_connectors` (naming them) otherwise. */
+/** Returns the only connector; throws `no_connector`, or `several_connectors` with their names, otherwise. */
 export function requireSingleConnector(connectors: readonly NamedConnector[]): NamedConnector {
   const first = firstConnector(connectors);
   if (connectors.length > 1) throw severalConnectors(listText(connectors.map(({ name }) => name)));
   return first;
 }
 
-/** The first of them; throws `no_connector` when there is none. */
+/** Returns the first connector; throws `no_connector` if there is none. */
 export function firstConnector([first]: readonly NamedConnector[]): NamedConnector {
   if (first === undefined) throw reasonError('no_connector');
   return first;
 }
 
-/** What to throw when there are several. */
+/** The error for several connectors. */
 export const severalConnectors = (names: string | undefined): TypedError =>
   reasonError('several_connectors', names);
 

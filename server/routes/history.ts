@@ -23,7 +23,7 @@ const mayView = requires(API_PRIVILEGE.view);
 export const pageTooFar = (): string =>
   i18n.translate('sentineloneResponse.routes.historyPageTooFar', {
     defaultMessage:
-      '[page]: only the first {count} actions can be reached by a number; go on with "after", or filter',
+      '[page]: only the first {count} actions can be reached by page number; use "after" or filters for more',
     values: { count: LIMITS.resultWindow },
   });
 
@@ -41,7 +41,7 @@ const today = (now: number): string => new Date(now).toISOString().slice(0, 10);
 
 type HandlerDependencies = Pick<RouteDependencies, 'logger' | 'portsReady'>;
 
-/** Answers a page of the history as `bodyOf` returns it. */
+/** Responds with a page of the history in the form that `bodyOf` returns. */
 export const pageHandler =
   (
     { logger, portsReady }: HandlerDependencies,
@@ -58,7 +58,7 @@ export const pageHandler =
       const { historyOf, spaceIdOf, usernameOf } = await portsReady();
       const history = historyOf(namespaceOf(spaceIdOf(request)));
       const { mine, ...query } = request.query;
-      // Without security users have no names, so all records match.
+      // Without security, users have no names, so all records match.
       const user = mine === undefined ? query.user : usernameOf(request);
       const page = await history.page({ ...query, ...(user === undefined ? {} : { user }) });
       return response.ok({ body: bodyOf(page) });
@@ -67,7 +67,7 @@ export const pageHandler =
     }
   };
 
-/** Answers one action, its groups put together. */
+/** Responds with one action: its groups combined. */
 export const actionHandler =
   ({ logger, portsReady }: HandlerDependencies): RequestHandler<{ readonly actionId: string }> =>
   async (_context, request, response) => {
@@ -83,8 +83,8 @@ export const actionHandler =
   };
 
 /**
- * `GET …/actions`: a page of the history; `GET …/actions/{actionId}`: one action; `GET …/actions/_csv`: all
- * that match, as a stream; `GET …/actions/_summary`: counts per day and how long isolations took.
+ * `GET …/actions`: a page of the history; `GET …/actions/{actionId}`: one action; `GET …/actions/_csv`: all matching
+ * actions, as a stream; `GET …/actions/_summary`: counts per day and durations of isolations.
  */
 export function registerHistoryRoutes({ router, logger, portsReady }: RouteDependencies): void {
   router.versioned.get({ path: ROUTE.actions, access: 'internal', ...mayView }).addVersion(

@@ -48,7 +48,7 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
         };
         const { agents, fresh = false } = request.body;
         const status = await hostStatusCacheOf(spaceId, connector).statusOf(agents, {
-          // Without security users cannot be told apart, so each request counts as its own user.
+          // Without security, users cannot be distinguished, so each request counts as its own user.
           user: ports.userKeyOf(request) ?? ports.newId(),
           authorize: () => ports.ensureMayExecute(request),
           ask,
@@ -75,7 +75,7 @@ export function registerHostsStatusRoute({ router, logger, portsReady }: RouteDe
   );
 }
 
-/** `POST …/hosts/_find`: the agents of hosts that have exactly one name, as the current user. */
+/** `POST …/hosts/_find`: the agents of hosts with exactly this name, as the current user. */
 export function registerFindHostsRoute({ router, logger, portsReady }: RouteDependencies): void {
   const mayView = requires(API_PRIVILEGE.view);
   router.versioned.post({ path: ROUTE.hostsFind, access: 'internal', ...mayView }).addVersion(
@@ -108,7 +108,7 @@ export function registerFindHostsRoute({ router, logger, portsReady }: RouteDepe
   );
 }
 
-/** The agents, with those marked that somebody isolated outside Kibana; unmarked if that cannot be read. */
+/** Returns the agents, with those marked that were isolated outside Kibana; unmarked if that cannot be read. */
 async function marked(
   agents: readonly Agent[],
   tenant: string | undefined,
@@ -128,8 +128,8 @@ async function marked(
 }
 
 /**
- * `GET …/hosts`: a page of the hosts of the tenant, all or those that a search finds, as the current user. One call to
- * SentinelOne per page, however many hosts the tenant has. Responds 400 for a cursor of another query or connector.
+ * `GET …/hosts`: a page of the hosts of the tenant, all or those that match a search, as the current user. One call to
+ * SentinelOne per page, regardless of the number of hosts. Responds 400 for a cursor of another query or connector.
  */
 export function registerSearchHostsRoute({ router, logger, portsReady }: RouteDependencies): void {
   const mayView = requires(API_PRIVILEGE.view);

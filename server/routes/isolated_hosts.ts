@@ -30,7 +30,7 @@ const mayView = requires(API_PRIVILEGE.view);
 
 const PER_PAGE = 25;
 
-/** The isolated hosts as the caller may see them, and the tenant's origin. */
+/** Returns the isolated hosts that the caller may see, and the tenant's origin. */
 async function readIsolated(
   context: HandlerContext,
   request: KibanaRequest<unknown, unknown, unknown>,
@@ -57,7 +57,7 @@ async function readIsolated(
   return { ...reading, tenant: connector.tenant ?? '' };
 }
 
-/** Answers a page of the isolated hosts; for our pages and the public API. */
+/** Responds with a page of the isolated hosts, for the plugin's pages and the public API. */
 export const isolatedPageHandler =
   ({
     logger,
@@ -95,8 +95,8 @@ const callerOf = (
 ) => ({ now: clock(), username: usernameOf(request) });
 
 /**
- * `GET …/hosts/isolated`: a page of the hosts that SentinelOne reports as isolated, isolating or releasing;
- * `GET …/hosts/isolated/_csv`: all that match. What SentinelOne answered is shared between viewers who may read it.
+ * `GET …/hosts/isolated`: a page of the hosts that SentinelOne reports as isolated, isolating or releasing; `GET
+ * …/hosts/isolated/_csv`: all matching hosts. SentinelOne's responses are shared between viewers who may read them.
  */
 export function registerIsolatedHostsRoutes({
   router,

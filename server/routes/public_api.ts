@@ -21,8 +21,8 @@ const mayView = requires(API_PRIVILEGE.view);
 const version = PUBLIC_API_VERSION;
 
 /**
- * The record as the answer to its request. That of a request that was refused as a whole has only some of what
- * the request named, and may count several of them.
+ * Returns the record as the response to its request. The record of a request that was refused as a whole contains only
+ * the first hosts of the request, and may count several requests.
  */
 function answerTo(
   { comment, alertIds = [], caseIds = [] }: HostActionParams,
@@ -36,8 +36,8 @@ function answerTo(
 }
 
 /**
- * `POST /api/sentinelone_response/actions` acts on hosts, with the same path and checks as our
- * pages; `GET` of it lists actions, `GET …/{actionId}` gets one.
+ * `POST /api/sentinelone_response/actions` performs an action on hosts, with the same code and checks as the plugin's
+ * pages. `GET` lists actions, `GET …/{actionId}` returns one.
  */
 export function registerPublicApi({ router, logger, portsReady }: RouteDependencies): void {
   router.versioned

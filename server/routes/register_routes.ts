@@ -29,8 +29,9 @@ function spaceNotFound(): TypedError {
 }
 
 /**
- * Registers routes whose handlers run only for requests in a space that exists; others are answered 404. Kibana
- * checks that for the pages of its apps only (8.12.2). Who lacks the route's privilege there is refused before.
+ * Registers routes whose handlers run only for requests in a space that exists; the response to others is 404. Kibana
+ * checks that only for the pages of its apps (8.12.2). Users without the route's privilege are refused before this
+ * check.
  */
 export function existingSpaceRouter(
   { versioned }: RouteDependencies['router'],
@@ -65,7 +66,7 @@ export function existingSpaceRouter(
   };
 }
 
-/** All HTTP routes of the plugin, in spaces that exist. */
+/** Registers all HTTP routes of the plugin, in spaces that exist. */
 export function registerRoutes(given: RouteDependencies): void {
   const dependencies = { ...given, router: existingSpaceRouter(given.router, given) };
   registerAlertRoutes(dependencies);

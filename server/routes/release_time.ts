@@ -28,7 +28,7 @@ import { InputError, TypedError } from '../lib/typed_error';
 import { answerError } from './error_response';
 import { actionNotFound } from './history';
 
-/** How users change and cancel the automatic release of an action. No command is sent. */
+/** Changes and cancels the automatic release of an action. No command is sent. */
 
 function refused(reason: 'no_privilege' | 'automation_off', detail?: string): TypedError {
   const { what, todo } = reasonText(reason, 'read', detail === undefined ? {} : { detail });
@@ -36,8 +36,8 @@ function refused(reason: 'no_privilege' | 'automation_off', detail?: string): Ty
 }
 
 /**
- * The caller, if they may request the action that ends this one, as for any other request: with its privilege, and a
- * rule or an API key only where the connector lets them act. Throws a `TypedError` otherwise.
+ * Returns the caller if they may request the action that ends this one. They need its privilege; a rule or API key is
+ * accepted only if the connector allows that. Throws a `TypedError` otherwise.
  */
 async function callerWhoMayEnd(
   { action }: RecordedAction,
@@ -65,7 +65,7 @@ async function callerWhoMayEnd(
   return actor;
 }
 
-/** The new time (ISO 8601); null cancels. Throws an `InputError` for a time that the settings do not allow. */
+/** Returns the new time (ISO 8601); null cancels. Throws an `InputError` for a time that the settings do not allow. */
 async function newTimeIn(
   body: Partial<ChangeReleaseBody>,
   isCancelled: boolean,
@@ -81,7 +81,7 @@ async function newTimeIn(
   return releaseTimeIn(body, now) ?? null;
 }
 
-/** Answers the recorded action after the change. */
+/** Responds with the recorded action after the change. */
 const handler =
   (
     isCancelled: boolean,
@@ -130,7 +130,7 @@ export function registerReleaseTimeRoutes(dependencies: RouteDependencies): void
     { routes: ROUTE, access: 'internal', version: INTERNAL_API_VERSION },
     { routes: PUBLIC_ROUTE, access: 'public', version: PUBLIC_API_VERSION },
   ] as const) {
-    // The privilege of the action that ends the recorded one is checked once that is known.
+    // The privilege of the action that ends the recorded one is checked when that action is known.
     router.versioned
       .post({ path: routes.changeRelease, access, ...requires(API_PRIVILEGE.view) })
       .addVersion(

@@ -34,8 +34,8 @@ import type { AuditLog, HostLocksOf, Clock, RecordStore } from '../response_acti
 import type { Warnings } from '../lib/log';
 
 /**
- * The options of a route that requires an API privilege, for every supported Kibana: the tag up to 9.0, `security`
- * from 8.16 on and required from 9.1 on. Where both are known, `security` counts; 8.12 ignores it (`core_versioned_route`,
+ * The options of a route that requires an API privilege, for every supported Kibana: the tag up to 9.0, `security` from
+ * 8.16 on and required from 9.1 on. Versions that support both use `security`; 8.12 ignores it (`core_versioned_route`,
  * `security_route_config_validator`).
  */
 export const requires = (
@@ -53,23 +53,23 @@ export interface HandlerContext extends RequestHandlerContext {
   }>;
 }
 
-/** What routes need once Kibana has started. */
+/** The ports of the routes, available after Kibana's start. */
 export interface RoutePorts {
   readonly actions: ActionsStart;
   readonly clock: Clock;
   readonly newId: () => string;
-  /** Requests on their way to the connector. */
+  /** Requests that are being passed to the connector. */
   readonly issuedRequests: IssuedRequests;
   readonly spaceIdOf: (request: KibanaRequest) => string;
   readonly spaces: Pick<KibanaSpaces, 'exists'>;
-  /** What guards hosts from actions through a connector in a space. */
+  /** The protection that applies to actions through a connector in a space. */
   readonly appliedProtectionOf: AppliedProtectionOf;
   readonly connectorsIn: (namespace: string | undefined) => Promise<readonly NamedConnector[]>;
   /** Connectors of Kibana's own type for SentinelOne. */
   readonly kibanasConnectorsIn: (
     namespace: string | undefined
   ) => Promise<readonly NamedConnector[]>;
-  /** Tests of connections, which cost SentinelOne calls: shared for a minute. */
+  /** Results of connection tests. They are shared for a minute, because they need calls to SentinelOne. */
   readonly connectionTests: TtlCache<TestConnectionResult>;
   /** Which actions were confirmed through a connector of a space. */
   readonly provenActions: (
@@ -77,12 +77,12 @@ export interface RoutePorts {
     namespace: string | undefined
   ) => Promise<ProvenActions>;
   readonly hostLocksOf: HostLocksOf;
-  /** Warnings that are not repeated while nothing changes. */
+  /** Warnings that are repeated only after a change. */
   readonly warnings: Warnings;
   readonly recordsOf: (namespace: string | undefined) => RecordStore;
   /** Automatic releases of all spaces. */
   readonly releaseStore: Pick<AutomaticReleaseStore, 'read' | 'update'>;
-  /** Makes the shared lists of isolated hosts be read again. */
+  /** Discards the shared lists of isolated hosts, so that they are read again. */
   readonly forgetIsolatedHosts: () => void;
   /** False if Kibana is known to run without security. */
   readonly isSecurityEnabled: () => boolean;
@@ -95,11 +95,11 @@ export interface RoutePorts {
     namespace: string | undefined
   ) => SettingsStore<ProtectionSettings>;
   readonly settingsAuditLog: SettingsAuditLog;
-  /** Who sent the request; undefined when Kibana runs without security. */
+  /** The user of the request; undefined if Kibana runs without security. */
   readonly usernameOf: (request: KibanaRequest) => string | undefined;
-  /** Whether the caller has one of our privileges in its space. */
+  /** Whether the caller has one of the plugin's privileges in the request's space. */
   readonly mayCall: (request: KibanaRequest, apiPrivilege: string) => Promise<boolean>;
-  /** Security's cases for the caller; undefined where Kibana runs without cases. */
+  /** Elastic Security's cases for the caller; undefined if Kibana runs without cases. */
   readonly casesOf: (request: KibanaRequest) => Promise<CasesOfUser | undefined>;
   /** Whether the user may add attachments to them. */
   readonly mayAttach: (request: KibanaRequest) => Promise<boolean>;
@@ -112,14 +112,14 @@ export interface RoutePorts {
   readonly isolatedHostsOf: IsolatedHostsCaches['of'];
   /** The clock of times in responses. */
   readonly processClock: ProcessClock;
-  /** Throws 403 unless Kibana lets the caller execute connectors of our type. */
+  /** Throws 403 unless Kibana lets the caller execute connectors of the plugin's type. */
   readonly ensureMayExecute: (request: KibanaRequest) => Promise<void>;
-  /** Tells users apart; undefined when Kibana runs without security. */
+  /** Identifies the user; undefined if Kibana runs without security. */
   readonly userKeyOf: (request: KibanaRequest) => string | undefined;
 }
 
 export interface RouteDependencies {
-  /** Registers routes that answer only in spaces that exist. */
+  /** Registers routes that respond only in spaces that exist. */
   readonly router: Pick<IRouter<HandlerContext>, 'versioned'>;
   readonly logger: Logger;
   readonly kibanaVersion: string;
@@ -127,6 +127,6 @@ export interface RouteDependencies {
   readonly portsReady: () => Promise<RoutePorts>;
 }
 
-/** Saved objects know the default space as no namespace. */
+/** In saved objects, the default space has no namespace. */
 export const namespaceOf = (spaceId: string): string | undefined =>
   spaceId === 'default' ? undefined : spaceId;

@@ -20,11 +20,11 @@ import { describeProtectionChange } from '../protection/describe_protection_chan
 import { PROTECTION_SETTINGS } from '../protection/protection_of_space';
 import { executeSubAction, executionError, requireSingleConnector } from './execute_sub_action';
 
-/** Versions of saved objects as HTTP has them (RFC 9110, 8.8.3 and 13.1.1). */
+/** Versions of saved objects as entity tags of HTTP (RFC 9110, 8.8.3 and 13.1.1). */
 
 /**
  * `GET` and `PUT /api/sentinelone_response/settings`: the protection settings. `POST
- * /internal/sentinelone_response/protection_settings/_preview`: which agents some patterns match now.
+ * /internal/sentinelone_response/protection_settings/_preview`: the agents that some patterns match now.
  */
 export function registerProtectionSettingsRoutes(dependencies: RouteDependencies): void {
   const { router, logger, portsReady } = dependencies;
@@ -80,19 +80,19 @@ export const registerRetentionSettingsRoutes = (dependencies: RouteDependencies)
     describe: describeRetentionChange,
   });
 
-/** What stands for nothing stored; no version of Kibana's looks like it. */
+/** The version if nothing is stored. Kibana's versions never have this form. */
 const NOTHING = 'nothing';
 
 /**
  * The `etag` header of a version, for Kibana to put quotes around
- * (`core-http-router-server-internal/src/response_adapter.js`); undefined stands for nothing stored.
+ * (`core-http-router-server-internal/src/response_adapter.js`); undefined means that nothing is stored.
  */
 export const etagOf = (version: string | undefined): string => version ?? NOTHING;
 
-/** A tag of ours as it comes back: weak where a proxy made it so, and named after how the answer was packed. */
+/** A returned tag: it may be weak because of a proxy, and may have the compression of the response as a suffix. */
 const TAG = /^(?:W\/)?"([^"]*?)(?:-(?:gzip|deflate|br))?"$/;
 
-/** Whether a request with this `If-Match` means that version. One without means any. */
+/** Whether the `If-Match` of a request matches that version. A request without it matches any. */
 export function matchesVersion(
   ifMatch: KibanaRequest['headers'][string],
   version: string | undefined
@@ -109,7 +109,7 @@ const PRECONDITION_FAILED = 412;
 const outdated = (): string =>
   i18n.translate('sentineloneResponse.routes.settingsOutdated', {
     defaultMessage:
-      'Somebody has changed these settings since they were read, and nothing was saved. Read them again and make your change to what they are now.',
+      'The settings were changed since they were read. Nothing was saved. Read them again, and apply your change to the current settings.',
   });
 
 export interface SettingsPair<Settings> {
@@ -119,13 +119,13 @@ export interface SettingsPair<Settings> {
   readonly codec: t.Type<Settings, unknown>;
   readonly savedObjectType: string;
   storeIn(ports: RoutePorts, namespace: string | undefined): SettingsStore<Settings>;
-  /** The changes; none if nothing differs. `before` is undefined if it could not be read. */
+  /** Returns the changes; none if nothing differs. `before` is undefined if it could not be read. */
   describe(before: Settings | undefined, after: Settings): readonly ChangeDescription[];
 }
 
 /**
  * Registers `GET` for users who may view settings, and `PUT` for users who may change them; changes are audited. With
- * the `ETag` of an answer as `If-Match`, a `PUT` does not overwrite changes that were made meanwhile.
+ * the `ETag` of a response as `If-Match`, a `PUT` does not overwrite changes that were made meanwhile.
  */
 function registerSettingsPair<Settings>(
   { router, logger, portsReady }: RouteDependencies,

@@ -39,8 +39,8 @@ async function connectionOf(
 }
 
 /**
- * `GET …/connection`: is there exactly one connector of our type in this space, and does an action through it
- * need a comment, how many hosts can it have, and when can it end automatically?
+ * `GET …/connection`: whether there is exactly one connector of the plugin's type in this space, whether an action
+ * through it requires a comment, how many hosts it can have, and when it can end automatically.
  */
 export function registerConnectionRoute({ router, logger, portsReady }: RouteDependencies): void {
   const mayView = requires(API_PRIVILEGE.view);
@@ -70,15 +70,15 @@ export function registerConnectionRoute({ router, logger, portsReady }: RouteDep
 const MAY_CONNECT = '"Actions and Connectors: Read"';
 const mayRead = ({ index }: SetUpRule): string => `read on ${index} (index privilege)`;
 
-/** Null where there is not exactly one connector to ask about. */
+/** Null if there is not exactly one connector. */
 const orNull = <A>(found: Checked<A | null>): Checked<A> | null => {
   if (found.state === 'unknown') return found;
   return found.value === null ? null : { state: 'answered', value: found.value };
 };
 
 /**
- * `GET …/setup`: the checks of the systems, independent of each other. `GET …/setup/_alert`:
- * the newest alert of a rule. `POST …/setup/_dry_run`: what an isolation would do, without sending it.
+ * `GET …/setup`: the checks of the systems, independent of each other. `GET …/setup/_alert`: the newest alert of a
+ * rule. `POST …/setup/_dry_run`: the expected result of an isolation, without sending it.
  */
 export function registerSetupRoutes(dependencies: RouteDependencies): void {
   const { router, logger, portsReady, kibanaVersion, integrations } = dependencies;

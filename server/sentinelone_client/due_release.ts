@@ -27,22 +27,22 @@ const idsIn = ({ body }: ApiRequest): readonly unknown[] | undefined => {
   return Array.isArray(ids) && ids.length > 0 ? ids : undefined;
 };
 
-/** How the requests of an automatic release reach SentinelOne. */
+/** The transport of the requests of an automatic release. */
 export interface ReleaseTransport {
   readonly send: Send;
-  /** Limits the rate of requests. The checks of this file are made behind it, as a request leaves. */
+  /** Limits the rate of requests. The checks of this file run after it, immediately before a request is sent. */
   readonly through: (send: Send) => Send;
   readonly ports: RetryPorts;
   /** ms since the epoch. */
   readonly clock: () => number;
-  /** When the release began, by that clock: what the command deadline counts from. */
+  /** When the release began, by that clock. The command deadline is counted from this time. */
   readonly began: number;
 }
 
 /**
  * The hosts of an action whose automatic release is due, and the only commands that the background task can send: the
- * opposite of the action, to these agents. Only a whole record whose `releaseAt` has passed makes one. The type has no
- * public constructor, and what leaves is checked again at run time.
+ * opposite of the action, to these agents. It can only be created from a complete record whose `releaseAt` has passed.
+ * The type has no public constructor, and each request is checked again at run time.
  */
 export class DueRelease {
   /** The action that is sent. */
@@ -64,8 +64,8 @@ export class DueRelease {
   }
 
   /**
-   * What is due of an action at `now` (ms since the epoch), from all groups of its record; undefined when nothing is.
-   * Hosts of `handledHosts` are left out.
+   * Returns the due release of an action at `now` (ms since the epoch), from all groups of its record; undefined if
+   * nothing is due. Hosts in `handledHosts` are left out.
    */
   static of(groups: readonly Group[], now: number): DueRelease | undefined {
     const [first] = groups;
@@ -93,8 +93,8 @@ export class DueRelease {
   }
 
   /**
-   * Opens the only action that is possible with it. Look-ups are by agent id. Throws for any other agent and any other
-   * action.
+   * Opens the only action that is possible with a due release. Look-ups are by agent id. Throws for any other agent and
+   * any other action.
    */
   openHostAction({ send, through, ports, clock, began }: ReleaseTransport): HostAction {
     const isOwn = (id: unknown): boolean => typeof id === 'string' && this.agentIds.has(id);

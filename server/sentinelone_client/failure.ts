@@ -11,7 +11,7 @@ import { permissionFor } from '../../common/actions/token_permissions';
 import type { ReceivedContent } from './received_content';
 import type { ApiFailure, ApiRequest } from './transport';
 
-/** An `ApiFailure` as a reason of the catalog. */
+/** Converts an `ApiFailure` to a reason of the catalogue. */
 export interface ApiProblem {
   readonly reason: Failure;
   /** What was received, who sent it if that is certain, and likely causes. */

@@ -82,9 +82,8 @@ export class ExactTargets {
           if (problem !== undefined) return { ok: false, problem };
           const byBoth = ids[n] === undefined ? byUuid.agents : [...byUuid.agents, ...byId.agents];
           const status = hostStatusOf(reference, uuid === undefined ? byId.agents : byBoth);
-          // Ambiguous and contradictory references find no agent. An agent that is found by its
-          // UUID or its id alone is sent to only if a user confirmed its name; the guards check
-          // that.
+          // Ambiguous and contradictory references find no agent. For an agent that is found by its UUID or its id
+          // alone, a command is sent only if a user confirmed its name; the guards check that.
           if (status.state === 'known' || status.state === 'partial_match') {
             found.set(status.agent.id, status.agent);
           }

@@ -6,7 +6,7 @@ import type { ApiRequest, Send } from './transport';
 /** Maximum characters of a query. With origin and path the URL stays under 6,000. */
 const LONGEST_LIST = 5_500;
 /**
- * Agents per look-up. An agent's object is 3 to 10 kB and Kibana cuts answers at 1 MB
+ * Agents per look-up. An agent's object has 3 to 10 kB, and Kibana rejects responses above 1 MB
  * (`xpack.actions.maxResponseContentLength`).
  */
 const AGENTS_PER_READ = 100;
@@ -38,7 +38,7 @@ export async function readAgentPage(
   return page === undefined ? { ok: false, problem: NOT_A_PAGE } : { ok: true, value: page };
 }
 
-/** Cuts `values` into batches that fit one URL and one answer. */
+/** Splits `values` into batches that fit in one URL and one response. */
 export function batchesOf(values: readonly string[]): string[][] {
   const batches: string[][] = [];
   let current: string[] = [];
@@ -122,7 +122,7 @@ export interface ExactRead {
   readonly failed: ReadonlyMap<string, ApiProblem>;
 }
 
-/** Reads agents by exact UUID or exact id, in as few calls as fit. */
+/** Reads agents by exact UUID or exact id, in as few calls as possible. */
 export async function readExactAgents(
   send: Send,
   ports: RetryPorts,

@@ -84,7 +84,7 @@ export async function readNetworkActivities(
 
 /** Ids of 20 characters with a comma: the URL stays under 6,000 characters. */
 const IDS_PER_CALL = 250;
-/** An activity is about 1 kB and Kibana cuts answers at 1 MB (`xpack.actions.maxResponseContentLength`). */
+/** An activity has about 1 kB, and Kibana rejects responses above 1 MB (`xpack.actions.maxResponseContentLength`). */
 const PAGE = 800;
 /** Calls for one batch, if the activities of a few agents fill whole pages. */
 const CALLS_PER_BATCH = 4;
@@ -102,11 +102,11 @@ interface Entry {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly user: string | null;
-  /** The id of the user of the console or API; null for what an agent reports. */
+  /** The id of the user of the console or API; null for activities that an agent reports. */
   readonly userId: string | null;
 }
 
-/** What the log says of an isolation, and the id of the user who requested it, which stays in the connector. */
+/** The log's data about an isolation, and the id of the user who requested it. The id does not leave the connector. */
 export type FoundIsolation = Omit<IsolationActivity, 'isOwnToken'> & {
   readonly userId: string | null;
 };
@@ -137,8 +137,8 @@ const timeOf = (entry: Entry | undefined): string | null =>
   entry === undefined ? null : new Date(entry.at).toISOString();
 
 /**
- * The present isolation of one agent, from its activities, newest first: what happened since the last time that it was
- * connected. Undefined if nothing did.
+ * The current isolation of one agent, from its activities, newest first, since it was last connected. Undefined if
+ * there are no such activities.
  */
 function isolationIn(entries: readonly Entry[]): Omit<FoundIsolation, 'agentId'> | undefined {
   const connected = entries.findIndex(({ type }) => type === ACTIVITY_TYPE.reconnected);
@@ -147,7 +147,7 @@ function isolationIn(entries: readonly Entry[]): Omit<FoundIsolation, 'agentId'>
   // The first report of the isolation, in case that the agent reported it again.
   const reported = since.filter(({ type }) => type === ACTIVITY_TYPE.disconnected).at(-1);
   const requests = since.filter(({ type }) => type === REQUEST_TYPE.disconnect);
-  // A request that came after the agent was isolated changed nothing.
+  // A request after the agent was isolated changed nothing.
   const request = requests.find(({ at }) => reported === undefined || at <= reported.at);
   const first = reported ?? request;
   if (first === undefined) return undefined;
@@ -208,9 +208,9 @@ async function readPage(send: Send, ports: RetryPorts, ids: readonly string[]): 
 }
 
 /**
- * What SentinelOne's activity log says of the present isolation of these agents: when each reported it and who
- * requested it. One call per 250 agents, and a few more for agents whose own activities are hidden behind many of
- * others. Agents of which the log says nothing are left out. Needs the permission "Activity Page.view".
+ * Reads the current isolation of these agents from SentinelOne's activity log: when each reported it and who requested
+ * it. One call per 250 agents, and a few more for agents whose activities are not on the first page because of many
+ * activities of others. Agents without an entry in the log are left out. Needs the permission "Activity Page.view".
  */
 export async function readIsolationActivities(
   send: Send,

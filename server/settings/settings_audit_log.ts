@@ -3,7 +3,7 @@ import type { KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginSetup, SecurityPluginStart } from '@kbn/security-plugin/server';
 import { type CoreLog, quoted } from '../lib/log';
 
-/** The action in the event log; the audit log has it with the plugin's name in front. */
+/** The action in the event log; in the audit log it has the plugin's name as a prefix. */
 export const SETTINGS_EVENT_ACTION = 'settings-change';
 
 /** A change of settings as one event for Kibana's logs. A change may need several. */
@@ -26,7 +26,7 @@ export interface SettingsAuditLog {
 
 export interface SettingsAuditLogPorts {
   readonly eventLogger: Pick<IEventLogger, 'logEvent'>;
-  /** Both undefined when Kibana runs without the security plugin. */
+  /** Both are undefined if Kibana runs without the security plugin. */
   readonly audit: SecurityPluginSetup['audit'] | undefined;
   readonly authc: SecurityPluginStart['authc'] | undefined;
   readonly log: CoreLog;

@@ -27,11 +27,11 @@ export const settingsSavedObjectType = ({
 /** Settings, and the version of their document. */
 export interface Versioned<Settings> {
   readonly settings: Settings;
-  /** Opaque, and different after every change; undefined where nothing is saved. */
+  /** Opaque, and different after every change; undefined if nothing is saved. */
   readonly version: string | undefined;
 }
 
-/** Saved settings, and the settings before: undefined where those could not be parsed. */
+/** Saved settings, and the previous settings, which are undefined if they could not be parsed. */
 export interface SettingsChange<Settings> extends Versioned<Settings> {
   readonly before: Settings | undefined;
 }
@@ -41,7 +41,9 @@ export type MayReplace = (version: string | undefined) => boolean;
 
 /** Settings of one kind in one space. */
 export interface SettingsStore<Settings> {
-  /** The defaults where nothing is saved. Throws when the document cannot be read or parsed. */
+  /**
+   * Returns the saved settings, or the defaults if nothing is saved. Throws if the document cannot be read or parsed.
+   */
   get(): Promise<Settings>;
   read(): Promise<Versioned<Settings>>;
   /**

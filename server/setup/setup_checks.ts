@@ -37,10 +37,10 @@ async function changedAt(
 }
 
 /**
- * For each action that the set-up requires, when it was last confirmed on a host through this connector (ISO 8601), in whatever space;
- * null when it never was, or not since the connector was changed: its token may be another one. SentinelOne
- * does not say what a token may do to hosts, so a confirmed action is the only proof. Asks SentinelOne
- * nothing. `namespace` is the connector's space; undefined stands for the default one.
+ * Returns for each action that the set-up requires when it was last confirmed on a host through this connector (ISO
+ * 8601), in any space. Null if it never was, or not since the connector was changed, because its token may be a
+ * different one. SentinelOne does not return what a token may do to hosts, so a confirmed action is the only proof.
+ * Makes no request to SentinelOne. `namespace` is the connector's space; undefined means the default space.
  */
 export async function provenActions(
   repository: ISavedObjectsRepository,
@@ -71,12 +71,12 @@ export async function provenActions(
   return Object.fromEntries(times);
 }
 
-/** Time (ms) after which a check that has not answered counts as one that cannot. */
+/** Time (ms) after which a check without a response has failed. */
 const TIME_OUT = 20_000;
 
 /**
- * Runs one check and returns its result, or why it has none. Never rejects, so that a check cannot
- * fail the others. `right` is the privilege that is missing after a 403.
+ * Runs one check and returns its result, or why it has none. Never rejects, so that a check cannot affect the others.
+ * `right` is the privilege that is missing after a 403.
  */
 export async function runCheck<A>(
   check: () => Promise<A>,
@@ -134,7 +134,10 @@ export async function findConnectors(
 const totalOf = (total: number | { readonly value: number } | undefined): number =>
   typeof total === 'number' ? total : (total?.value ?? 0);
 
-/** What a rule of the set-up reads, as the current user: how many documents, the newest, how many name an agent. */
+/**
+ * Returns the data that a rule of the set-up reads, as the current user: the number of documents, the newest one, and
+ * the number of documents with an agent.
+ */
 export async function findDocuments(
   esClient: ElasticsearchClient,
   { index, agentField }: SetUpRule

@@ -36,6 +36,6 @@ export function nextCheck(requestedAt: number, after: number): number {
   return requestedAt + Math.min(next, end);
 }
 
-/** Whether a record is due at `now` if it was last checked at `lastCheck` (undefined: never). */
+/** Whether a record is due at `now`. `lastCheck` is its last check; undefined if there was none. */
 export const isDue = (requestedAt: number, lastCheck: number | undefined, now: number): boolean =>
   lastCheck === undefined || requestedAt >= lastCheck || nextCheck(requestedAt, lastCheck) <= now;

@@ -5,7 +5,7 @@
  */
 
 export interface ConnectorQueueLimits {
-  /** Checks that a run waits for at the same time. */
+  /** Maximum number of concurrent checks of a run. */
   readonly atOnce: number;
   /**
    * After this time (ms) a run no longer waits for a check; the check continues in the background.
@@ -15,7 +15,7 @@ export interface ConnectorQueueLimits {
   readonly within: number;
 }
 
-/** Together well below the time-out of the status reconciliation task. */
+/** The sum is well below the time-out of the status reconciliation task. */
 const LIMITS: ConnectorQueueLimits = { atOnce: 5, slowAfter: 5_000, within: 60_000 };
 
 export interface QueuedCheck {
@@ -58,9 +58,9 @@ export class ConnectorQueue {
   }
 
   /**
-   * Runs these checks, the one whose last check is the longest ago first, and skips those that are
-   * still running from an earlier run. Returns how many were not started because the time was up or
-   * `isCancelled` returned true.
+   * Runs these checks, starting with the one that was checked the longest time ago, and skips those that are still
+   * running from an earlier run. Returns how many were not started because the time had passed or `isCancelled`
+   * returned true.
    */
   async run(
     connectorQueue: readonly QueuedCheck[],

@@ -12,7 +12,7 @@ import { CONFLICT, NOT_FOUND, statusOf } from '../lib/typed_error';
 import type { LaterRecord, OpenRecord, OpenRecordStore } from './ports';
 import { RECORD_ATTRIBUTES } from '../response_actions/saved_object_types';
 
-/** A record may have a thousand hosts: some hundred kilobytes. */
+/** A record may have a thousand hosts, which is several hundred kilobytes. */
 const PER_PAGE = 50;
 /** Agents in one search for later records. */
 const AGENTS_PER_SEARCH = 100;

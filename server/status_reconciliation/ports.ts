@@ -31,7 +31,7 @@ export interface SentinelOneReader {
   >;
 }
 
-/** An open record and the space that it is in; undefined stands for the default one. */
+/** An open record and its space; undefined means the default space. */
 export interface OpenRecord {
   readonly record: RecordProgress;
   /** The version that an update expects. */
@@ -39,7 +39,7 @@ export interface OpenRecord {
   readonly namespace: string | undefined;
 }
 
-/** What is read of later records. */
+/** The attributes of later records that are read. */
 export type LaterRecord = Pick<
   ActionRecord,
   'actionId' | 'action' | 'sortKey' | 'requestedAt' | 'actor'

@@ -127,7 +127,7 @@ const nothingRead = (
   problem: ReadProblem
 ): ReadonlyMap<string, AgentReading> => new Map(ids.map((id) => [id, { kind: 'unread', problem }]));
 
-/** The open hosts of a record as cases; a host without an agent id cannot be asked about. */
+/** The open hosts of a record, with the data for their resolution. A host without an agent id cannot be checked. */
 function openHostsOf(
   { record, start }: StartedRecord,
   known: KnownState,
@@ -148,15 +148,15 @@ function openHostsOf(
 }
 
 /**
- * From when on (ISO 8601) the activity log may tell of a record. Of one from the future it is known only that its
- * command left not much earlier than it was first seen.
+ * The time (ISO 8601) from which the activity log can contain entries about a record. For a record from the future it
+ * is only known that its command was sent not much earlier than this node first saw the record.
  */
 const logSince = ({ record, start }: StartedRecord): string =>
   Date.parse(record.requestedAt) <= start
     ? record.requestedAt
     : new Date(start - COMMANDS_LEAVE_WITHIN).toISOString();
 
-/** Whom to ask the activity log about, and since when; undefined when no verdict needs it. */
+/** The agents and the start time for reading the activity log; undefined if no host needs it. */
 function activitiesNeeded(
   records: readonly StartedRecord[],
   known: KnownState,
@@ -347,7 +347,7 @@ export async function reconcile(
       const from = reconcilableFrom(open, ports);
       lookBy(Math.max(from, nextCheck(start, started)));
       const wasTooEarly = last !== undefined && last < from;
-      // A new record can look old if the clock of the node that wrote it is behind.
+      // A new record can seem old if the clock of the node that wrote it is behind.
       const isUnseen = starts.isNew(recordKey);
       if (from <= started && (isUnseen || wasTooEarly || isDue(start, last, started))) {
         due.push(open);

@@ -95,7 +95,7 @@ const shownAs = (one: OpenHost, agent: Agent): string =>
 const stillShownAs = (one: OpenHost, agent: Agent): string =>
   `SentinelOne still shows ${propertyOf(one).reported(agent)}`;
 
-/** Resolves the outcome by the activity log, if the log tells of the action. */
+/** Resolves the outcome by the activity log, if the log contains the action. */
 const byActivities = (
   one: OpenHost,
   resolveWith: (activities: Activities) => RecordedHost
@@ -118,7 +118,7 @@ function isTooEarly(one: OpenHost): boolean {
   const { host, age, now } = one;
   const { patience } = propertyOf(one);
   if (age < patience) return true;
-  // Another Kibana node may have noted the time, by its own clock.
+  // Another Kibana node may have written the time, by its own clock.
   return host.waitingSince != null
     ? Math.abs(Date.parse(now) - Date.parse(host.waitingSince)) < patience
     : false;
@@ -164,8 +164,8 @@ function reasonInActivities(action: ActionName, log: readonly NetworkActivity[])
 }
 
 /**
- * Why it is not known whether SentinelOne accepted the command, where the agent does not show that: this stays the
- * reason until it is known.
+ * Why it is not known whether SentinelOne accepted the command, if the agent does not show it. It remains the reason
+ * until the result is known.
  */
 const unconfirmedIn = (one: OpenHost): Why | undefined => {
   const { outcome, reason, detail } = one.host;
@@ -174,7 +174,7 @@ const unconfirmedIn = (one: OpenHost): Why | undefined => {
     : undefined;
 };
 
-/** A host that is offline and shows no sign of the command. */
+/** A host that is offline and whose status does not show the command. */
 const staysOffline = (one: OpenHost, agent: Agent): RecordedHost => ({
   ...stays(one, unconfirmedIn(one) ?? offlineSince(agent)),
   waitingSince: null,

@@ -16,7 +16,7 @@ describe.each(['isolateHost', 'releaseHost'])('%s', (subAction) => {
     const before = await suite.target.countRecords();
     const { json } = await execute(randomUUID());
     expect(json.status).toBe('error');
-    expect(json.service_message).toMatch(/^\[actionId\]: got ".*"; accepted is only an id/);
+    expect(json.service_message).toMatch(/^\[actionId\]: got ".*"; accepted is only an unused id/);
     expect(await suite.target.countRecords()).toBe(before);
     expect(await suite.target.simulator.calls()).toEqual([]);
   });

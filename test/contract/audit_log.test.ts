@@ -54,7 +54,7 @@ it('an attempt and its end, when the host has reported, are in both logs', async
   await untilIs('the end is in the event log', inEventLog, ({ length }) => length >= 2);
   expect(inEventLog()).toMatchObject([
     {
-      message: `"analyst" asked to isolate "${agent!.computerName}": "beaconing"`,
+      message: `"analyst" requested to isolate "${agent!.computerName}": "beaconing"`,
       event: { action: 'isolate-attempt', outcome: 'unknown' },
       user: { name: 'analyst' },
       kibana: {

@@ -105,7 +105,10 @@ describe('a record', () => {
     await act('isolate', id);
     const again = await act('isolate', id);
     expect(again.json.hosts).toMatchObject([
-      { outcome: 'unchanged', detail: expect.stringMatching(/^analyst asked to isolate it at 20/) },
+      {
+        outcome: 'unchanged',
+        detail: expect.stringMatching(/^analyst requested to isolate it at 20/),
+      },
     ]);
     expect((await target.simulator.writes()).map(idsOf)).toEqual([[id]]);
   });

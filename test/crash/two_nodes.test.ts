@@ -61,7 +61,7 @@ it.each([
         const { outcome, detail } = answer!.hosts[0]!;
         if (outcome !== 'unchanged') continue;
         expect(detail).toBe(
-          `${writer.actor.username} asked to ${action} it at ${writer.requestedAt}`
+          `${writer.actor.username} requested to ${action} it at ${writer.requestedAt}`
         );
       }
     }
