@@ -7,7 +7,13 @@ import { useCaseChoice, type CaseChoice } from '../cases/use_case_choice';
 import { focusField } from '../components/focus_field';
 import { useCommentRequired, useReleaseTimes } from '../host_status/use_connection';
 import { CommentField, commentProblem } from './comment_field';
-import { ApprovalNote, overrideProblem, ProtectionFields } from './protection';
+import {
+  ApprovalNote,
+  OpenRequestNote,
+  overrideProblem,
+  ProtectionFields,
+  type OpenRequest,
+} from './protection';
 import {
   minutesOf,
   minutesProblem,
@@ -254,6 +260,8 @@ export const ActionFields: FC<{
   /** What protects the hosts that another user has to approve, as a text; undefined when there are none. */
   readonly approval?: string;
   readonly approvalCount?: number;
+  /** Those of them for which a request is open already. */
+  readonly openRequests?: readonly OpenRequest[];
   readonly mayOverride: boolean;
   /** Whether the settings let nobody isolate the hosts. */
   readonly isNever?: boolean;
@@ -263,7 +271,8 @@ export const ActionFields: FC<{
   protection,
   protectedCount,
   approval,
-  approvalCount,
+  approvalCount = 1,
+  openRequests = [],
   mayOverride,
   isNever,
   disabled,
@@ -283,7 +292,10 @@ export const ActionFields: FC<{
           disabled={disabled}
         />
       )}
-      {approval === undefined ? null : <ApprovalNote protection={approval} count={approvalCount} />}
+      {openRequests.length === 0 ? null : <OpenRequestNote open={openRequests} />}
+      {approval === undefined || approvalCount <= openRequests.length ? null : (
+        <ApprovalNote protection={approval} count={approvalCount} />
+      )}
       {releaseTime.isOffered ? (
         <ReleaseTimeField {...releaseTime} showProblem={showProblem} disabled={disabled} />
       ) : null}

@@ -6,7 +6,7 @@ import { httpError, refusal } from '../../test/helpers/ui/http_error';
 import { alerted, announced, button, sendButton } from '../../test/helpers/ui/queries';
 import { ONE_CONNECTOR } from '../../test/helpers/ui/fake_response_api';
 import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/helpers/ui/render_ui';
-import { AGENT_ID, agentWith, UUID } from '../../test/helpers/sample_hosts';
+import { AGENT_ID, agentWith, requestOf, UUID } from '../../test/helpers/sample_hosts';
 import type { Agent } from '../../common/hosts/agent';
 import { commentCodec, hostActionFields } from '../../common/api/connector';
 import { FAILURES, REFUSALS, type Reason } from '../../common/actions/reasons';
@@ -144,6 +144,35 @@ describe('a protected host that another user has to approve', () => {
     await send(step);
     await press(step, 'Request approval');
     expect(step.api.sent[1]?.params).toMatchObject({ requestApproval: true });
+  });
+
+  it('for which a request is open offers no second one, and leads to the first, until that is decided', async () => {
+    const request = requestOf({}, { agentId: AGENT_ID, name: 'web-7' });
+    const others = [
+      requestOf({ actionId: 'a2' }, { agentId: '2' }),
+      requestOf({ actionId: 'a3', isExpired: true }, { agentId: AGENT_ID }),
+      requestOf({ actionId: 'a4', action: 'scan' }, { agentId: AGENT_ID }),
+    ];
+    const step = await open('isolate', HELD, {}, { awaiting: [...others, request] });
+    const note = screen.getByText('A request for approval for web-7 is open already');
+    expect(note).toBeVisible();
+    const link = screen.getByRole('link', { name: 'Show the request' });
+    expect(link).toHaveAttribute('href', expect.stringContaining('actionId=a1'));
+    expect(link.closest('p')).toHaveTextContent(/^alice requested it for web-7 20 minutes ago/);
+    expect(screen.queryByText(/has to approve the isolation of this host/)).toBeNull();
+    expect(button('Request approval')).toBeDisabled();
+    await enter(step, comment(), 'Ransomware{enter}');
+    expect(step.api.sent).toEqual([]);
+    step.api.awaiting = others;
+    await pass(10_000);
+    expect(screen.queryByText(/is open already$/)).toBeNull();
+    expect(button('Request approval')).toBeEnabled();
+  });
+
+  it('reads no requests where none is needed', async () => {
+    const step = await open();
+    await pass(60_000);
+    expect(step.api.count('requests')).toBe(0);
   });
 
   it('that nobody can isolate offers nothing', async () => {

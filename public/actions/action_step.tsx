@@ -26,6 +26,7 @@ import { ProblemCallout, Attention } from '../components/problem_callout';
 import { CasesResult } from '../cases/cases_result';
 import { focusField } from '../components/focus_field';
 import { nameInText } from '../components/shown_name';
+import { openRequestsOn, useRequests } from '../lib/use_approval_requests';
 import { useFormatTime } from '../lib/format_date';
 import { shownStatusOf, type ShownStatus } from '../host_status/network_status';
 import { StatusProblem, type StatusSource } from '../host_status/status_problem';
@@ -133,8 +134,18 @@ export const ActionStep: FC<ActionStepProps> = ({
   const protection = protectionOf(action, agent) ?? protectionIn(refused);
   const way = protectionWayOf(action, agent) ?? protectionWayIn(refused);
   const needs = { override: way === 'with_comment', approval: way === 'with_approval' };
+  const { page: requests } = useRequests(
+    (read) => openRequestsOn(read, agent?.id, action).length > 0,
+    needs.approval
+  );
+  const openRequests = needs.approval
+    ? openRequestsOn(requests, agent?.id ?? refused?.agentId ?? undefined, action)
+        .slice(0, 1)
+        .map((request) => ({ host: nameInText(name ?? namelessHost()), request }))
+    : [];
   const isBlocked =
     shownHost === undefined ||
+    openRequests.length > 0 ||
     (openedFor !== undefined && doubt !== undefined && cannotBeConfirmed(doubt, openedFor.agent)) ||
     (way !== undefined && !mayGetPast(way, mayOverride));
 
@@ -280,6 +291,7 @@ export const ActionStep: FC<ActionStepProps> = ({
                 fields={fields}
                 protection={needs.approval ? undefined : protection}
                 approval={needs.approval ? protection : undefined}
+                openRequests={openRequests}
                 mayOverride={mayOverride}
                 isNever={way === 'never'}
                 disabled={isSending}

@@ -1,13 +1,19 @@
 import { type FC, type Ref } from 'react';
 import { EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
+import { FormattedMessage } from '@kbn/i18n-react';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { ActionName } from '../../common/actions/action_name';
+import type { ApprovalRequest } from '../../common/api/approvals';
 import type { Agent } from '../../common/hosts/agent';
 import { isolationOf, type ProtectedIsolation } from '../../common/hosts/protection_settings';
 import { PLUGIN_ID, UI_CAPABILITY } from '../../common/lib/constants';
 import type { HostResult } from '../../common/actions/outcome';
 import { protectionText, overridePrivilegePath } from '../../common/actions/protection_override';
+import { AppLink } from '../action_history/alert_links';
+import { historyPath } from '../action_history/history_state';
+import { DateText } from '../components/date_text';
+import { nameInText } from '../components/shown_name';
 import { useServices } from '../lib/services';
 import { CommentField, commentProblem } from './comment_field';
 
@@ -189,3 +195,59 @@ export const ApprovalNote: FC<{ readonly protection: string; readonly count?: nu
     <EuiSpacer size="m" />
   </>
 );
+
+/** A host for which a request for approval is open. */
+export interface OpenRequest {
+  readonly host: string;
+  readonly request: ApprovalRequest;
+}
+
+/** Reports that requests for approval are open for hosts, so that further ones are refused, and links to them. */
+export const OpenRequestNote: FC<{ readonly open: readonly OpenRequest[] }> = ({ open }) => (
+  <>
+    <EuiCallOut
+      size="s"
+      color="warning"
+      iconType="clock"
+      data-test-subj="sentineloneResponseOpenRequest"
+      title={i18n.translate('sentineloneResponse.protection.openRequest', {
+        defaultMessage:
+          '{count, plural, one {A request for approval for {host} is open already} other {Requests for approval for # hosts are open already}}',
+        values: { count: open.length, host: open[0]?.host ?? '' },
+      })}
+    >
+      <EuiText size="s">
+        {open.slice(0, SHOWN_REQUESTS).map(({ host, request }) => (
+          <p key={host}>
+            <FormattedMessage
+              id="sentineloneResponse.protection.openRequestOf"
+              defaultMessage="{user} requested it for {host} {time}. {link}"
+              values={{
+                user: nameInText(request.actor.username),
+                host,
+                time: <DateText iso={request.approval?.requestedAt ?? null} />,
+                link: (
+                  <AppLink path={historyPath({ actionId: request.actionId })}>
+                    {i18n.translate('sentineloneResponse.protection.showRequest', {
+                      defaultMessage: 'Show the request',
+                    })}
+                  </AppLink>
+                ),
+              }}
+            />
+          </p>
+        ))}
+        <p>
+          {i18n.translate('sentineloneResponse.protection.openRequestTodo', {
+            defaultMessage:
+              'A further request is refused until it is approved, declined or withdrawn, or expires.',
+          })}
+        </p>
+      </EuiText>
+    </EuiCallOut>
+    <EuiSpacer size="m" />
+  </>
+);
+
+/** The most requests that are listed. */
+const SHOWN_REQUESTS = 5;

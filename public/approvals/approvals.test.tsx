@@ -1,29 +1,23 @@
+import { type FC } from 'react';
 import { screen, within } from '@testing-library/react';
 import type { ApprovalRequest } from '../../common/api/approvals';
+import { requestOf } from '../../test/helpers/sample_hosts';
 import { refusal } from '../../test/helpers/ui/http_error';
-import { createUi, enter, pass, setUpUi, type UiOptions } from '../../test/helpers/ui/render_ui';
+import {
+  createUi,
+  enter,
+  pass,
+  setTabVisible,
+  setUpUi,
+  type UiOptions,
+} from '../../test/helpers/ui/render_ui';
+import { useAppTabs, type AppPage } from '../components/app_tabs';
 import { DecisionToasts } from './decision_modal';
 import { HostRequests, RequestsTable } from './requests_table';
 
 setUpUi();
 
 const iso = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
-
-const requestOf = (changes: Partial<ApprovalRequest> = {}): ApprovalRequest => ({
-  ...{ actionId: 'a1', group: 0, groups: 1, sortKey: 1, action: 'isolate' },
-  ...{ state: 'awaiting_approval', connectorId: 'c', tenant: 'https://t.example' },
-  actor: { username: 'alice', authentication: 'realm' },
-  ...{ comment: 'It encrypts the file server', alertIds: [], caseIds: [] },
-  ...{ requestedAt: iso(-20), updatedAt: iso(-20) },
-  hosts: [{ uuid: 'u1', agentId: '1', name: 'dc-1', outcome: 'awaiting_approval' }],
-  approval: {
-    requestedAt: iso(-20),
-    expiresAt: iso(40),
-    hosts: [{ agentId: '1', field: 'name', pattern: 'dc-*', isolation: 'with_approval' }],
-  },
-  ...{ isOwn: false, isExpired: false },
-  ...changes,
-});
 
 async function open(
   node: JSX.Element,
@@ -140,4 +134,76 @@ it.each([
   ui.api.awaiting = [];
   await pass(11_000);
   expect(ui.toasts.map((toast) => toast.title)).toEqual([title]);
+});
+
+describe('reads the requests', () => {
+  const Tabs: FC<{ readonly page: AppPage }> = ({ page }) => (
+    <>
+      {useAppTabs(page).map(({ label, ...tab }) => (
+        <p key={label}>
+          {label} {'append' in tab ? tab.append : null}
+        </p>
+      ))}
+    </>
+  );
+  const count = ({ api }: ReturnType<typeof createUi>) => api.count('requests');
+  const MINUTE = 60_000;
+
+  it.each<[string, readonly ApprovalRequest[]]>([
+    ['while there are none', []],
+    ['that are neither the user’s nor about the host that is shown', [requestOf()]],
+  ])('once on a page that shows none, for all of its parts, %s', async (_, awaiting) => {
+    const ui = await open(
+      <>
+        <DecisionToasts />
+        <Tabs page="alerts" />
+        <HostRequests agentId="2" />
+      </>,
+      awaiting
+    );
+    expect(count(ui)).toBe(1);
+    if (awaiting.length > 0)
+      expect(screen.getByText('1')).toHaveAttribute('title', '1 request awaits approval');
+    await pass(30 * MINUTE);
+    expect(count(ui)).toBe(1);
+  });
+
+  it.each<[string, JSX.Element, ApprovalRequest]>([
+    [
+      'a page whose user waits for a decision',
+      <DecisionToasts key="1" />,
+      requestOf({ isOwn: true }),
+    ],
+    ['a flyout of a host with an open request', <HostRequests key="1" agentId="1" />, requestOf()],
+    [
+      'the Hosts page with everything that shows them',
+      <>
+        <DecisionToasts />
+        <Tabs page="hosts" />
+        <RequestsTable />
+        <HostRequests agentId="1" />
+      </>,
+      requestOf({ isOwn: true }),
+    ],
+  ])('every ten seconds for %s, and not in a hidden tab', async (_, node, request) => {
+    const ui = await open(node, [request]);
+    expect(count(ui)).toBe(1);
+    for (let n = 1; n <= 12; n++) await pass(10_000);
+    expect(count(ui)).toBe(13);
+    setTabVisible(false);
+    await pass(10 * MINUTE);
+    expect(count(ui)).toBe(13);
+    setTabVisible(true);
+    await pass(10_000);
+    expect(count(ui)).toBeGreaterThanOrEqual(14);
+  });
+
+  it('every thirty seconds on the Hosts page while there are none, and no more often while it fails', async () => {
+    const ui = await open(<Tabs page="hosts" />, []);
+    for (let n = 0; n < 4; n++) await pass(30_000);
+    expect(count(ui)).toBe(5);
+    ui.api.fail('requests', refusal(403, 'no_privilege'));
+    for (let n = 0; n < 4; n++) await pass(30_000);
+    expect(count(ui)).toBe(9);
+  });
 });

@@ -45,7 +45,7 @@ export const requestText = (request: Request): string =>
 /** Tells the user how their requests ended, while a page of the app is open. */
 export const DecisionToasts: FC = () => {
   const { api, core } = useServices();
-  const { page } = useRequests();
+  const { page } = useRequests((read) => read?.requests.some(({ isOwn }) => isOwn) === true);
   const awaiting = useRef<readonly string[]>([]);
   const { toasts } = core.notifications;
 

@@ -19,17 +19,14 @@ import { historyPath } from '../action_history/history_state';
 import { DateText } from '../components/date_text';
 import { ExpandableText } from '../components/expandable_text';
 import { ProblemCallout } from '../components/problem_callout';
-import { useRequests } from '../lib/use_approval_requests';
+import { openRequestsOn, useRequests } from '../lib/use_approval_requests';
 import { RequestActions } from './request_actions';
 import { requestedHostsText, requestText } from './decision_modal';
 
 /** The requests for approval of actions on one host, with what the user can do about them. */
 export const HostRequests: FC<{ readonly agentId: string | undefined }> = ({ agentId }) => {
-  const { page } = useRequests();
-  const requests = (page?.requests ?? []).filter(
-    ({ approval, isExpired }) =>
-      !isExpired && approval?.hosts.some((host) => host.agentId === agentId)
-  );
+  const { page } = useRequests((read) => openRequestsOn(read, agentId).length > 0);
+  const requests = openRequestsOn(page, agentId);
   return (
     <>
       {requests.map((request) => (
@@ -123,7 +120,7 @@ const columns = (): Array<EuiBasicTableColumn<ApprovalRequest>> => [
 
 /** All requests of the space that await approval, oldest first. */
 export const RequestsTable: FC = () => {
-  const { page, problem, isFetching, refresh } = useRequests();
+  const { page, problem, isFetching, refresh } = useRequests(() => true);
   const [index, setIndex] = useState(0);
   const requests = page?.requests ?? [];
   const from = Math.min(index, Math.max(0, Math.ceil(requests.length / PAGE_SIZE) - 1)) * PAGE_SIZE;

@@ -39,7 +39,8 @@ const AwaitingBadge: FC<{ readonly count: number }> = ({ count }) => {
 export function useAppTabs(selected: AppPage) {
   const { application } = useServices().core;
   const history = useHistory();
-  const { page: requests } = useRequests();
+  // The page of the requests watches them; the others show what was read when they appeared.
+  const { page: requests } = useRequests(() => selected === 'hosts');
   const awaiting = requests?.total ?? 0;
   const tab = (page: AppPage, label: string) => ({
     label,

@@ -1,5 +1,6 @@
 import type { Agent } from '../../common/hosts/agent';
 import type { AlertDetails } from '../../common/hosts/alert';
+import type { ApprovalRequest } from '../../common/api/approvals';
 
 /** Agents and alerts for tests; a test states only the fields that it is about. */
 
@@ -86,3 +87,28 @@ export const alertOf = (agent: Agent, changes: Partial<AlertDetails> = {}): Aler
     agentId: agent.id,
     ...changes,
   });
+
+const minutesFromNow = (minutes: number): string =>
+  new Date(Date.now() + minutes * 60_000).toISOString();
+
+/** A request for approval of the isolation of the host `dc-1`, made by alice twenty minutes ago. */
+export function requestOf(
+  changes: Partial<ApprovalRequest> = {},
+  { agentId = '1', name = 'dc-1' }: { readonly agentId?: string; readonly name?: string } = {}
+): ApprovalRequest {
+  const requestedAt = minutesFromNow(-20);
+  return {
+    ...{ actionId: 'a1', group: 0, groups: 1, sortKey: 1, action: 'isolate' },
+    ...{ state: 'awaiting_approval', connectorId: 'c', tenant: 'https://t.example' },
+    actor: { username: 'alice', authentication: 'realm' },
+    ...{ comment: 'It encrypts the file server', alertIds: [], caseIds: [] },
+    ...{ requestedAt, updatedAt: requestedAt },
+    hosts: [{ uuid: `u${agentId}`, agentId, name, outcome: 'awaiting_approval' }],
+    approval: {
+      ...{ requestedAt, expiresAt: minutesFromNow(40) },
+      hosts: [{ agentId, field: 'name', pattern: 'dc-*', isolation: 'with_approval' }],
+    },
+    ...{ isOwn: false, isExpired: false },
+    ...changes,
+  };
+}

@@ -9,7 +9,7 @@ import type { HostResult } from '../../../common/actions/outcome';
 import type { RecordedAction } from '../../../common/actions/record';
 import type { AlertsHosts } from '../../../common/hosts/hosts_of_alerts';
 import { actionAnswer, statusAnswer } from '../../../test/helpers/ui/answers';
-import { agentWith } from '../../../test/helpers/sample_hosts';
+import { agentWith, requestOf } from '../../../test/helpers/sample_hosts';
 import { fakeServices, type FakeOptions } from '../../../test/helpers/ui/fake_services';
 import { HOSTS_STATUS_KEY } from '../../host_status/status_store';
 import type { Services } from '../../lib/services';
@@ -627,6 +627,29 @@ describe('protected hosts', () => {
     expect(sent.map(([, params]) => [idsSent(params), params.overrideComment])).toEqual([
       [['1'], undefined],
     ]);
+  });
+
+  it('for which a request for approval is open are named before anything is sent', async () => {
+    const protectedBy = { field: 'name', pattern: '*', isolation: 'with_approval' } as const;
+    const agents = [{ ...WEB, protectedBy }, { ...DB, protectedBy }, OLD, CUT];
+    const requests = [requestOf({}, { agentId: '2', name: 'db-1' })];
+    open({
+      api: {
+        hostsStatus: async (asked) =>
+          statusAnswer(asked.map((agent) => hostStatusOf(agent, agents))),
+        requests: async () => ({
+          ...{ requests, total: 1, page: 1, perPage: 100, asOf: requests[0]!.requestedAt },
+        }),
+      },
+    });
+    await userEvent.click(await box('web-1'));
+    expect(screen.queryByText(/is open already/)).toBeNull();
+    await userEvent.click(await box('db-1'));
+    expect(
+      await screen.findByText('A request for approval for db-1 is open already')
+    ).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Show the request' })).toBeVisible();
+    expect(screen.getByText(/has to approve the isolation of these 2 hosts/)).toBeVisible();
   });
 
   it('that were protected after the flyout opened can be selected after the refusal', async () => {

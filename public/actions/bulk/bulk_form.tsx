@@ -21,6 +21,7 @@ import { ProblemCallout, Attention } from '../../components/problem_callout';
 import { CasesResult } from '../../cases/cases_result';
 import { StatusProblem } from '../../host_status/status_problem';
 import { useFormatShortTime } from '../../lib/format_date';
+import { openRequestsOn, useRequests } from '../../lib/use_approval_requests';
 import { ActionFields, useActionFields, SendButton } from '../action_fields';
 import { releaseTimeText, resultText } from '../texts';
 import type { BulkHost } from './bulk_host';
@@ -119,6 +120,14 @@ export const BulkForm: FC<{
     problem !== undefined || rows.some(({ isChosen, result }) => isChosen && result !== undefined);
 
   const needs = { override: protections.length > 0, approval: approvals.length > 0 };
+  const { page: requests } = useRequests(() => false, needs.approval);
+  const openRequests = rows
+    .filter(({ isChosen, protectionWay }) => isChosen && protectionWay === 'with_approval')
+    .flatMap(({ name, agentId }) =>
+      openRequestsOn(requests, agentId, action)
+        .slice(0, 1)
+        .map((request) => ({ host: name, request }))
+    );
 
   const changed = bulk.changed.join(', ');
   const { clear } = fields;
@@ -223,6 +232,7 @@ export const BulkForm: FC<{
               protectedCount={protections.length}
               approval={needs.approval ? listText(approvals, '; ') : undefined}
               approvalCount={approvals.length}
+              openRequests={openRequests}
               mayOverride
               disabled={isSending}
             />

@@ -53,6 +53,8 @@ export interface Scenario {
   readonly casesOfAlerts?: Cases;
   /** The records of the history; they are not filtered. */
   readonly actions?: readonly ActionRecord[];
+  /** Requests that await approval. */
+  readonly awaiting?: readonly ApprovalRequest[];
 }
 
 type Method = keyof ResponseApi;
@@ -121,7 +123,7 @@ export class FakeResponseApi implements ResponseApi {
   casesState: Cases;
   casesOfAlertsState: Cases;
   /** Requests that await approval. */
-  awaiting: readonly ApprovalRequest[] = [];
+  awaiting: readonly ApprovalRequest[];
   private readonly recorded: readonly ActionRecord[];
   private agents: Agent[];
   private readonly failures = new Map<Method, { error: Error; times: number }>();
@@ -136,7 +138,9 @@ export class FakeResponseApi implements ResponseApi {
     actions = [],
     cases = { state: 'unavailable' },
     casesOfAlerts = cases,
+    awaiting = [],
   }: Scenario = {}) {
+    this.awaiting = awaiting;
     this.agents = [...agents];
     this.recorded = actions;
     this.casesState = cases;
