@@ -69,7 +69,7 @@ const ByCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
         more={
           by === null
             ? i18n.translate('sentineloneResponse.hosts.byPolicy', {
-                defaultMessage: 'Without a user',
+                defaultMessage: 'Automatically',
               })
             : isOwnToken
               ? i18n.translate('sentineloneResponse.hosts.withOwnToken', {
