@@ -113,6 +113,8 @@ export interface ActionsTableProps {
   readonly isLoading: boolean;
   readonly state: Pick<HistoryState, 'page' | 'perPage' | 'sortField' | 'sortOrder'>;
   readonly noItems: ReactNode;
+  /** What the user can do about the automatic release of an action. */
+  readonly releaseControls?: (record: ListedRecord) => ReactNode;
   readonly onChange: (change: Partial<HistoryState>) => void;
 }
 
@@ -125,6 +127,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
   isLoading,
   state,
   noItems,
+  releaseControls,
   onChange,
 }) => {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -197,6 +200,7 @@ export const ActionsTable: FC<ActionsTableProps> = ({
         <div>
           <ActionOutcome hosts={record.hosts} outcomes={summaryIn(record).outcomes} />
           <ReleaseUnderOutcome record={record} />
+          {releaseControls?.(record)}
         </div>
       ),
     },

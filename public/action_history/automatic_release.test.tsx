@@ -5,10 +5,11 @@ import {
   type AutomaticRelease,
   type HandledHost,
 } from '../../common/actions/automatic_release';
-import { wholeAction, type ActionRecord } from '../../common/actions/record';
+import { wholeAction, type ActionRecord, type RecordedAction } from '../../common/actions/record';
 import { DAY, HOUR } from '../../common/lib/constants';
 import { HistoryPage } from '../pages/history/history_page';
 import { ReleaseSummary } from './automatic_release';
+import { HostHistory } from './host_history';
 import { hostWith, listed, recordWith, renderInApp } from '../../test/helpers/ui/action_history';
 
 jest.setTimeout(60_000);
@@ -116,7 +117,7 @@ it('shows in the list and the details why it is overdue, its changes and its rec
   const text = fact!.nextElementSibling!.textContent;
   expect(text).toMatch(/Due an hour ago/);
   expect(text).toMatch(/web-7: not released\. /);
-  expect(text).toMatch(/Changed to an hour ago by bob, 3 hours agoCleaned/);
+  expect(text).toMatch(/Changed from .+ to an hour ago by bob, 3 hours agoCleaned/);
   await user.click(screen.getByRole('link', { name: 'Show the release in History' }));
   await user.click(
     screen.getByRole('link', { name: 'The automatic release of an earlier isolation' })
@@ -142,4 +143,73 @@ it('shows of an automatic release who requested it, and which isolation it ends'
   await user.click(screen.getByRole('button', { name: /^Show details/ }));
   await user.click(screen.getByRole('link', { name: 'The isolation that alice requested' }));
   await waitFor(() => expect(services.visited.at(-1)).toContain(`actionId=${ISOLATION}`));
+});
+
+describe('in a row of the history', () => {
+  const record = () => timed(2 * HOUR, { version: 3 }, { actionId: ISOLATION });
+  const controls = () => screen.queryAllByRole('button', { name: /the automatic release of/ });
+
+  it('a pending release is changed with a comment, by those who may release', async () => {
+    const user = userEvent.setup({ delay: null });
+    const changeRelease = jest.fn(async () => record() as RecordedAction);
+    const others = [
+      timed(HOUR, { state: 'cancelled' }, { releaseAt: null }),
+      timed(-HOUR, { state: 'releasing' }),
+      // A copy of what the first record of the action holds.
+      timed(HOUR, {}, { group: 1, groups: 2 }),
+      recordWith(),
+    ];
+    const actions = [record(), ...others].map((one) => listed(one));
+    const { api } = renderInApp(<HistoryPage />, { actions, routes: { changeRelease } });
+    await waitFor(() => expect(controls()).toHaveLength(2));
+    const read = api.actions.mock.calls.length;
+    await user.click(
+      screen.getByRole('button', { name: /^Cancel the automatic release of web-7/ })
+    );
+    await user.type(await screen.findByRole('textbox', { name: 'Comment' }), 'kept');
+    await user.click(screen.getByRole('button', { name: 'Cancel automatic release' }));
+    await waitFor(() => expect(api.actions.mock.calls.length).toBeGreaterThan(read));
+    expect(changeRelease.mock.calls).toEqual([
+      [ISOLATION, 'cancelRelease', { comment: 'kept', version: 3 }],
+    ]);
+  });
+
+  it('nothing is offered to a user who may not release', async () => {
+    renderInApp(<HistoryPage />, { actions: [listed(record())], rights: { release: false } });
+    await screen.findByText(/^Releases automatically/);
+    expect(controls()).toEqual([]);
+  });
+});
+
+it('shows in the history of a host how a release stands, and on request who changed it and why', async () => {
+  const user = userEvent.setup({ delay: null });
+  const changes = [
+    { at: iso(-3 * HOUR), username: 'bob', from: iso(0), to: iso(HOUR), comment: 'Cleaned' },
+    {
+      ...{ at: iso(-HOUR), username: 'carol', apiKey: 'cleanup', from: iso(HOUR), to: null },
+      comment: 'Kept for forensics',
+    },
+  ];
+  const state = { state: 'cancelled', version: 3, setBy: 'carol' } as const;
+  const record = timed(HOUR, state, {
+    ...{ actionId: ISOLATION, releaseAt: null, releaseTimeChanges: changes },
+  });
+  const { releaseTimeChanges: _changes, ...short } = record;
+  const { api } = renderInApp(<HostHistory subject={{ agentId: '1001' }} />, {
+    actions: [listed(short), listed(recordWith())],
+    prepare: (fake) => fake.action.mockImplementation(async () => wholeAction([record])!),
+  });
+  await screen.findByText('Automatic release cancelled by carol');
+  expect(api.action).not.toHaveBeenCalled();
+  const show = screen.getByRole('button', { name: 'Show 2 changes' });
+  await user.click(show);
+  await screen.findByText('Cleaned');
+  const text = screen.getByRole('list').textContent;
+  expect(text).toMatch(/Changed from .+ to in an hour by bob, 3 hours agoCleaned/);
+  expect(text).toMatch(
+    /Cancelled by carol with API key cleanup, an hour ago\. It was in an hour\.Kept for forensics/
+  );
+  expect(api.action).toHaveBeenCalledTimes(1);
+  await user.click(screen.getByRole('button', { name: 'Hide changes' }));
+  expect(screen.queryByText('Cleaned')).toBeNull();
 });

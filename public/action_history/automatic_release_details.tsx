@@ -1,17 +1,21 @@
-import { type FC } from 'react';
+import { useState, type FC } from 'react';
+import { EuiButtonEmpty, EuiSkeletonText, EuiText, useGeneratedHtmlId } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { FormattedMessage } from '@kbn/i18n-react';
 import type { HandledHost, ReleaseTimeChange } from '../../common/actions/automatic_release';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { reasonText } from '../../common/actions/describe_reason';
 import type { RecordedAction } from '../../common/actions/record';
+import type { ListedRecord } from '../../common/actions/record_summary';
 import { DateText } from '../components/date_text';
 import { ExpandableText } from '../components/expandable_text';
+import { ProblemCallout } from '../components/problem_callout';
 import { nameInText } from '../components/shown_name';
 import { withLocalTimes, useFormatTime } from '../lib/format_date';
 import { AppLink } from './alert_links';
 import { ReleaseSummary, type Timed } from './automatic_release';
 import { historyPath } from './history_state';
+import { useAction } from './use_history';
 
 /** The details of an automatic release, and the action that it ends. */
 
@@ -24,29 +28,107 @@ export const hasReleaseHistory = ({ automaticRelease }: Timed): boolean =>
     automaticRelease.attempts > 0);
 
 const Change: FC<{ readonly change: ReleaseTimeChange }> = ({
-  change: { at, username, to, comment },
-}) => (
+  change: { at, username, apiKey, from, to, comment },
+}) => {
+  const name = nameInText(username);
+  const values = {
+    user:
+      apiKey === undefined
+        ? name
+        : i18n.translate('sentineloneResponse.release.withApiKey', {
+            defaultMessage: '{user} with API key {key}',
+            values: { user: name, key: nameInText(apiKey) },
+          }),
+    at: <DateText iso={at} />,
+    from: <DateText iso={from} />,
+    to: <DateText iso={to} />,
+  };
+  return (
+    <>
+      {to === null ? (
+        <FormattedMessage
+          id="sentineloneResponse.release.cancelledAt"
+          defaultMessage="Cancelled by {user}, {at}. It was {from}."
+          values={values}
+        />
+      ) : (
+        <FormattedMessage
+          id="sentineloneResponse.release.changedAt"
+          defaultMessage="Changed from {from} to {to} by {user}, {at}"
+          values={values}
+        />
+      )}
+      <ExpandableText text={comment} />
+    </>
+  );
+};
+
+const Changes: FC<{ readonly changes: readonly ReleaseTimeChange[] }> = ({ changes }) => (
   <>
-    {to === null ? (
-      <FormattedMessage
-        id="sentineloneResponse.release.cancelledAt"
-        defaultMessage="Cancelled by {user}, {at}"
-        values={{ user: nameInText(username), at: <DateText iso={at} /> }}
-      />
-    ) : (
-      <FormattedMessage
-        id="sentineloneResponse.release.changedAt"
-        defaultMessage="Changed to {to} by {user}, {at}"
-        values={{
-          to: <DateText iso={to} />,
-          user: nameInText(username),
-          at: <DateText iso={at} />,
-        }}
-      />
-    )}
-    <ExpandableText text={comment} />
+    {changes.map((change, n) => (
+      // A change has no identity but its position.
+      <div key={n}>
+        <Change change={change} />
+      </div>
+    ))}
   </>
 );
+
+/** The changes of an action that a list has without them. */
+const LoadedChanges: FC<{ readonly actionId: string }> = ({ actionId }) => {
+  const { action, problem, isFetching, refresh } = useAction(actionId);
+  if (action !== undefined) return <Changes changes={action.releaseTimeChanges ?? []} />;
+  return problem === undefined ? (
+    <EuiSkeletonText lines={1} />
+  ) : (
+    <ProblemCallout
+      title={i18n.translate('sentineloneResponse.release.changesNotRead', {
+        defaultMessage: 'The changes could not be loaded',
+      })}
+      problem={problem}
+      isRetrying={isFetching}
+      onRetry={refresh}
+    />
+  );
+};
+
+/** How the automatic release of a listed action stands, and on request who changed its time when, and why. */
+export const ReleaseWithChanges: FC<{ readonly record: ListedRecord }> = ({ record }) => {
+  const [isOpen, setIsOpen] = useState(false);
+  const id = useGeneratedHtmlId();
+  const { automaticRelease, actionId } = record;
+  if (automaticRelease === undefined) return null;
+  // The request made the first version, and each change another one.
+  const count = automaticRelease.version - 1;
+  return (
+    <EuiText size="xs" color="subdued">
+      <div>
+        <ReleaseSummary record={record} />
+      </div>
+      {count === 0 ? null : (
+        <>
+          <EuiButtonEmpty
+            size="xs"
+            flush="both"
+            aria-expanded={isOpen}
+            aria-controls={id}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            {isOpen
+              ? i18n.translate('sentineloneResponse.release.hideChanges', {
+                  defaultMessage: 'Hide changes',
+                })
+              : i18n.translate('sentineloneResponse.release.showChanges', {
+                  defaultMessage: '{count, plural, one {Show # change} other {Show # changes}}',
+                  values: { count },
+                })}
+          </EuiButtonEmpty>
+          <div id={id}>{isOpen ? <LoadedChanges actionId={actionId} /> : null}</div>
+        </>
+      )}
+    </EuiText>
+  );
+};
 
 const HANDLED: Readonly<
   Record<Exclude<HandledHost['kind'], 'sent'>, (values: Record<string, string>) => string>
@@ -153,12 +235,7 @@ export const AutomaticReleaseText: FC<{ readonly record: RecordedAction }> = ({ 
         </div>
       )}
       <HandledHosts record={record} />
-      {releaseTimeChanges.map((change, n) => (
-        // A change has no identity but its position.
-        <div key={n}>
-          <Change change={change} />
-        </div>
-      ))}
+      <Changes changes={releaseTimeChanges} />
     </>
   );
 };

@@ -4,7 +4,12 @@ import type { ActionName } from '../../common/actions/action_name';
 import { reasonText, statusInText } from '../../common/actions/describe_reason';
 import { withLocalTimes } from '../lib/format_date';
 import { isOpen, type RecordedHost, type RecordedOutcome } from '../../common/actions/record';
-import type { ResultStatus } from '../../common/actions/record_summary';
+import {
+  summaryIn,
+  type ListedRecord,
+  type ResultStatus,
+} from '../../common/actions/record_summary';
+import { nameInText } from '../components/shown_name';
 import { SECOND, MINUTE, HOUR, DAY } from '../../common/lib/constants';
 
 /** Texts of the history. */
@@ -186,3 +191,16 @@ export const hostName = ({
   i18n.translate('sentineloneResponse.history.namelessHost', {
     defaultMessage: 'host without a name',
   });
+
+/** The hosts of a record: "web-1", "web-1 and 2 others". */
+export function hostsText(record: ListedRecord): string {
+  const [first] = record.hosts;
+  return i18n.translate('sentineloneResponse.history.hostsText', {
+    defaultMessage:
+      '{others, plural, =0 {{name}} one {{name} and # other} other {{name} and # others}}',
+    values: {
+      name: first === undefined ? '' : nameInText(hostName(first)),
+      others: Math.max(0, summaryIn(record).hostCount - 1),
+    },
+  });
+}

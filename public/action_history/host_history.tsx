@@ -10,6 +10,7 @@ import { DateText } from '../components/date_text';
 import { ActionBadge } from './actions_table';
 import { ActorText } from './actor_text';
 import { AppLink } from './alert_links';
+import { ReleaseWithChanges } from './automatic_release_details';
 import { ALL_TIME } from '../lib/time_range';
 import { DEFAULT_STATE, historyPath, type HistoryState } from './history_state';
 import { durationText, hostResultText } from './history_texts';
@@ -92,6 +93,7 @@ const Entry: FC<{ readonly record: ListedRecord; readonly subject: AgentReferenc
       <EuiText size="s">
         <ExpandableText text={record.comment} />
       </EuiText>
+      <ReleaseWithChanges record={record} />
       {!isAlone || (host.reason === undefined && host.supersededBy === undefined) ? null : (
         <EuiText size="xs" color="subdued">
           <p>{hostResultText(record.action, host, formatTime)}</p>

@@ -10,8 +10,8 @@ import {
 } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useQuery } from '@tanstack/react-query';
-import { ACTIONS, DEFAULT_ACTION } from '../../common/actions/action_name';
-import { isOverdue } from '../../common/actions/automatic_release';
+import { ACTIONS, DEFAULT_ACTION, type ActionName } from '../../common/actions/action_name';
+import { isOverdue, type AutomaticRelease } from '../../common/actions/automatic_release';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { shortReason } from '../../common/actions/describe_reason';
 import type { ReleaseChangeName } from '../../common/api/change_release';
@@ -19,7 +19,9 @@ import type { IsolatedHost } from '../../common/api/hosts';
 import type { Agent } from '../../common/hosts/agent';
 import { HISTORY_KEY } from '../action_history/recent_actions';
 import { DateText } from '../components/date_text';
+import { nameInText } from '../components/shown_name';
 import { useReleaseTimes } from '../host_status/use_connection';
+import { HOSTS_KEY } from '../lib/hosts_state';
 import { useServices } from '../lib/services';
 import { ChangeReleaseModal, type ShownRelease } from './change_release_modal';
 import { useMayEnd } from './release_time_field';
@@ -29,7 +31,7 @@ const KEY = 'sentineloneResponse.pendingRelease';
 const REFETCH_INTERVAL = 30_000;
 
 /** The action that can end automatically. */
-const TIMED_ACTION =
+export const TIMED_ACTION =
   ACTIONS.find((action) => ACTION_DEFINITIONS[action].canEndAutomatically) ?? DEFAULT_ACTION;
 
 type Release = Pick<IsolatedHost, 'releaseAt' | 'automaticRelease' | 'releaseOf'>;
@@ -49,98 +51,75 @@ const titleOf = (release: Release): string => {
       });
 };
 
-/** When the isolated host is released automatically, and how the user can change that. Nothing for other hosts. */
-export const PendingRelease: FC<{ readonly agent: Agent | undefined }> = ({ agent }) => {
-  const { api, queryClient } = useServices();
+/** A pending automatic release, and the host or hosts that it is for, as a text. */
+export interface ChangeableRelease {
+  /** The action that it ends. */
+  readonly actionId: string;
+  readonly action: ActionName;
+  readonly host: string;
+  /** ISO 8601. */
+  readonly releaseAt: string;
+  readonly automaticRelease: AutomaticRelease;
+}
+
+/**
+ * The buttons with which a user who may release changes or cancels a pending automatic release, with their dialog. Nothing
+ * for other users, and once the release has begun. `isSmall` for cells of tables.
+ */
+export const ReleaseControls: FC<{
+  readonly release: ChangeableRelease;
+  readonly isSmall?: boolean;
+}> = ({ release, isSmall = false }) => {
+  const { queryClient } = useServices();
   const times = useReleaseTimes();
-  const mayEnd = useMayEnd(TIMED_ACTION);
+  const mayEnd = useMayEnd(release.action);
   const [opened, setOpened] = useState<{ change: ReleaseChangeName; release: ShownRelease }>();
-  const agentId = agent?.id;
-  const { data } = useQuery<Release | null>({
-    queryKey: [KEY, agentId],
-    // Without a host there is no query.
-    queryFn: async ({ signal }) => {
-      const { hosts } = await api.isolatedHosts({ agentId: agentId!, perPage: 1 }, signal);
-      return hosts.find((host) => host.agent.id === agentId) ?? null;
-    },
-    enabled: agent !== undefined && agent.networkStatus !== 'connected',
-    refetchInterval: REFETCH_INTERVAL,
-    refetchIntervalInBackground: false,
-  });
-  const refresh = () => {
-    void queryClient.invalidateQueries([KEY]);
-    void queryClient.invalidateQueries([HISTORY_KEY]);
-  };
-  const { releaseAt, automaticRelease, releaseOf } = data ?? {};
-  const isShown = agent !== undefined && agent.networkStatus !== 'connected';
-  const host = agent?.computerName ?? agent?.id ?? '';
-  const problem = automaticRelease?.problem;
+  const { host, automaticRelease } = release;
   const open = (change: ReleaseChangeName) => {
-    if (releaseAt === undefined || automaticRelease === undefined || releaseOf === undefined)
-      return;
+    const { actionId, action, releaseAt } = release;
     const { version } = automaticRelease;
-    const release = { actionId: releaseOf, action: TIMED_ACTION, version, releaseAt, host };
-    setOpened({ change, release });
+    setOpened({ change, release: { actionId, action, version, releaseAt, host } });
   };
-  const canChange = mayEnd && releaseOf !== undefined && automaticRelease?.state === 'scheduled';
+  const refresh = () => {
+    for (const key of [KEY, HISTORY_KEY, HOSTS_KEY]) void queryClient.invalidateQueries([key]);
+  };
+  const small = { size: 'xs', flush: 'both' } as const;
+  const toChange = {
+    onClick: () => open('changeRelease'),
+    'aria-label': i18n.translate('sentineloneResponse.pendingRelease.changeLabel', {
+      defaultMessage: 'Change the automatic release of {host}',
+      values: { host },
+    }),
+    children: i18n.translate('sentineloneResponse.pendingRelease.change', {
+      defaultMessage: 'Change',
+    }),
+  };
   return (
     <>
-      {!isShown || releaseAt === undefined || automaticRelease === undefined ? null : (
-        <>
-          <EuiCallOut
-            size="s"
-            color={isOverdue(data ?? {}, Date.now()) ? 'warning' : 'primary'}
-            iconType="clock"
-            data-test-subj="sentineloneResponsePendingRelease"
-            title={
-              <>
-                {titleOf(data ?? {})} <DateText iso={releaseAt} />
-              </>
-            }
-          >
-            {problem == null ? null : (
-              <>
-                <EuiText size="s">
-                  <p>{problem.detail ?? shortReason(problem.reason)}</p>
-                </EuiText>
-                <EuiSpacer size="s" />
-              </>
+      {!mayEnd || automaticRelease.state !== 'scheduled' ? null : (
+        <EuiFlexGroup gutterSize="s" responsive={false} wrap>
+          <EuiFlexItem grow={false}>
+            {isSmall ? (
+              <EuiButtonEmpty {...small} {...toChange} />
+            ) : (
+              <EuiButton size="s" {...toChange} />
             )}
-            {canChange ? (
-              <EuiFlexGroup gutterSize="s" responsive={false} wrap>
-                <EuiFlexItem grow={false}>
-                  <EuiButton
-                    size="s"
-                    onClick={() => open('changeRelease')}
-                    aria-label={i18n.translate('sentineloneResponse.pendingRelease.changeLabel', {
-                      defaultMessage: 'Change the automatic release of {host}',
-                      values: { host },
-                    })}
-                  >
-                    {i18n.translate('sentineloneResponse.pendingRelease.change', {
-                      defaultMessage: 'Change',
-                    })}
-                  </EuiButton>
-                </EuiFlexItem>
-                <EuiFlexItem grow={false}>
-                  <EuiButtonEmpty
-                    size="s"
-                    onClick={() => open('cancelRelease')}
-                    aria-label={i18n.translate('sentineloneResponse.pendingRelease.cancelLabel', {
-                      defaultMessage: 'Cancel the automatic release of {host}',
-                      values: { host },
-                    })}
-                  >
-                    {i18n.translate('sentineloneResponse.pendingRelease.cancel', {
-                      defaultMessage: 'Cancel',
-                    })}
-                  </EuiButtonEmpty>
-                </EuiFlexItem>
-              </EuiFlexGroup>
-            ) : null}
-          </EuiCallOut>
-          <EuiSpacer size="s" />
-        </>
+          </EuiFlexItem>
+          <EuiFlexItem grow={false}>
+            <EuiButtonEmpty
+              {...(isSmall ? small : { size: 's' })}
+              onClick={() => open('cancelRelease')}
+              aria-label={i18n.translate('sentineloneResponse.pendingRelease.cancelLabel', {
+                defaultMessage: 'Cancel the automatic release of {host}',
+                values: { host },
+              })}
+            >
+              {i18n.translate('sentineloneResponse.pendingRelease.cancel', {
+                defaultMessage: 'Cancel',
+              })}
+            </EuiButtonEmpty>
+          </EuiFlexItem>
+        </EuiFlexGroup>
       )}
       {opened === undefined ? null : (
         <ChangeReleaseModal
@@ -150,6 +129,60 @@ export const PendingRelease: FC<{ readonly agent: Agent | undefined }> = ({ agen
           onTried={refresh}
         />
       )}
+    </>
+  );
+};
+
+/** When the isolated host is released automatically, and how the user can change that. Nothing for other hosts. */
+export const PendingRelease: FC<{ readonly agent: Agent | undefined }> = ({ agent }) => {
+  const { api } = useServices();
+  const agentId = agent?.id;
+  const isShown = agent !== undefined && agent.networkStatus !== 'connected';
+  const { data } = useQuery<Release | null>({
+    queryKey: [KEY, agentId],
+    // Without a host there is no query.
+    queryFn: async ({ signal }) => {
+      const { hosts } = await api.isolatedHosts({ agentId: agentId!, perPage: 1 }, signal);
+      return hosts.find((host) => host.agent.id === agentId) ?? null;
+    },
+    enabled: isShown,
+    refetchInterval: REFETCH_INTERVAL,
+    refetchIntervalInBackground: false,
+  });
+  const { releaseAt, automaticRelease, releaseOf } = data ?? {};
+  const problem = automaticRelease?.problem;
+  if (!isShown || releaseAt === undefined || automaticRelease === undefined) return null;
+  return (
+    <>
+      <EuiCallOut
+        size="s"
+        color={isOverdue(data ?? {}, Date.now()) ? 'warning' : 'primary'}
+        iconType="clock"
+        data-test-subj="sentineloneResponsePendingRelease"
+        title={
+          <>
+            {titleOf(data ?? {})} <DateText iso={releaseAt} />
+          </>
+        }
+      >
+        {problem == null ? null : (
+          <>
+            <EuiText size="s">
+              <p>{problem.detail ?? shortReason(problem.reason)}</p>
+            </EuiText>
+            <EuiSpacer size="s" />
+          </>
+        )}
+        {releaseOf === undefined ? null : (
+          <ReleaseControls
+            release={{
+              ...{ actionId: releaseOf, action: TIMED_ACTION, releaseAt, automaticRelease },
+              host: nameInText(agent.computerName ?? agent.id),
+            }}
+          />
+        )}
+      </EuiCallOut>
+      <EuiSpacer size="s" />
     </>
   );
 };

@@ -20,6 +20,8 @@ import { isPlainText } from '../../common/lib/text';
 /** What the Hosts page shows. It is part of the page's URL, so that links show the same. */
 
 export const HOSTS_ROUTE = '/hosts';
+/** The first part of the keys of the page's queries. */
+export const HOSTS_KEY = 'sentineloneResponse.hosts';
 
 /** The views of the page, in the order in which it offers them. */
 export const HOST_VIEWS = ['isolated', 'all', 'approval'] as const;

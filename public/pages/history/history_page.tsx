@@ -2,6 +2,7 @@ import { type FC } from 'react';
 import { EuiButtonEmpty, EuiPageTemplate, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 import { useHistory, useLocation } from 'react-router-dom';
+import type { ListedRecord } from '../../../common/actions/record_summary';
 import { LIMITS } from '../../../common/lib/constants';
 import type { HistoryPage as HistoryPageData } from '../../../common/api/history';
 import { ExportButton } from '../../components/export_button';
@@ -10,7 +11,9 @@ import { useServices } from '../../lib/services';
 import { useAppTabs } from '../../components/app_tabs';
 import { TokenCallout } from '../setup/tokens_step';
 import { usePageTitle } from '../../lib/use_page_title';
+import { ReleaseControls } from '../../actions/pending_release';
 import { ActionsTable } from '../../action_history/actions_table';
+import { hostsText } from '../../action_history/history_texts';
 import { HistoryFilters } from './history_filters';
 import { EmptyHistory } from './history_prompts';
 import {
@@ -21,6 +24,16 @@ import {
 } from '../../action_history/history_state';
 import { SummaryPanel } from './actions_chart';
 import { isOpenAction, useHistoryPage, useHistorySummary } from '../../action_history/use_history';
+
+/** What the user can do about a pending automatic release. The first record of an action holds it. */
+const ReleaseOfRow: FC<{ readonly record: ListedRecord }> = ({ record }) => {
+  const { group, actionId, action, releaseAt, automaticRelease } = record;
+  if (group > 0 || releaseAt == null || automaticRelease === undefined) return null;
+  const host = hostsText(record);
+  return (
+    <ReleaseControls isSmall release={{ actionId, action, host, releaseAt, automaticRelease }} />
+  );
+};
 
 /** Says, also to a screen reader, that something is still under way. */
 const OpenActions: FC<{ readonly page: HistoryPageData | undefined }> = ({ page }) => {
@@ -143,6 +156,7 @@ export const HistoryPage: FC = () => {
                   <EmptyHistory state={state} total={total} onChange={change} />
                 )
               }
+              releaseControls={(record) => <ReleaseOfRow record={record} />}
               onChange={change}
             />
           </>

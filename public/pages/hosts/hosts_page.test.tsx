@@ -1,4 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/react';
+import { newAutomaticRelease } from '../../../common/actions/automatic_release';
 import { httpError, refusal } from '../../../test/helpers/ui/http_error';
 import { alerted, button } from '../../../test/helpers/ui/queries';
 import {
@@ -84,10 +85,65 @@ it('tells a user of SentinelOne, nobody, and the user of the connector’s token
     api.isolations.set(agents[2]!.id, { ...at, by: 'Service user', isOwnToken: true });
   });
   expect(rows().map((cells) => cells[3])).toEqual([
-    'Carla ConsoleIn the SentinelOne console or API',
-    'SentinelOneAutomatically, without a user',
-    'Service userWith the API token of the connector',
+    'Carla ConsoleSentinelOne console or API',
+    'SentinelOneWithout a user',
+    'Service userAPI token of the connector',
   ]);
+});
+
+describe('a pending automatic release', () => {
+  const releaseAt = '2024-03-01T13:03:00.000Z';
+  const timed = ({ api }: ReturnType<typeof createUi>) => {
+    const automaticRelease = { ...newAutomaticRelease(releaseAt, 'alice'), version: 2 };
+    const isolation = { source: 'record', by: 'alice', releaseAt, automaticRelease } as const;
+    api.isolations.set(agents[0]!.id, { ...isolation, releaseOf: 'action-1' });
+    // It belongs to another space.
+    api.isolations.set(agents[1]!.id, isolation);
+    const releasing = { ...automaticRelease, state: 'releasing' } as const;
+    api.isolations.set(agents[2]!.id, {
+      ...{ ...isolation, releaseOf: 'action-2', automaticRelease: releasing },
+    });
+  };
+  const controls = () => screen.queryAllByRole('button', { name: /the automatic release of/ });
+
+  it('is changed and cancelled in its row, with a comment, and the list is read again', async () => {
+    const ui = await open({}, timed);
+    expect(controls().map((one) => one.getAttribute('aria-label'))).toEqual([
+      'Change the automatic release of web-1',
+      'Cancel the automatic release of web-1',
+    ]);
+    await ui.user.click(button('Change the automatic release of web-1'));
+    await pass(10);
+    const dialog = screen.getByRole('dialog', { name: 'Change the automatic release of web-1' });
+    await ui.user.selectOptions(within(dialog).getByRole('combobox'), 'After 24 hours');
+    await enter(ui, within(dialog).getByRole('textbox', { name: 'Comment' }), 'not clean yet');
+    const before = count(ui);
+    await ui.user.click(within(dialog).getByRole('button', { name: 'Change time' }));
+    await pass(10);
+    expect(count(ui)).toBe(before + 1);
+    expect(rows()[0]![6]).toMatch(/^Mar 2, 2024 @ 10:03/);
+    await ui.user.click(button('Cancel the automatic release of web-1'));
+    await pass(10);
+    await enter(ui, screen.getByRole('textbox', { name: 'Comment' }), 'kept');
+    await ui.user.click(button('Cancel automatic release'));
+    await pass(10);
+    const sent = ui.api.calls.filter(([name]) => name === 'changeRelease');
+    expect(sent.map(([, input]) => input)).toEqual([
+      {
+        ...{ actionId: 'action-1', change: 'changeRelease' },
+        body: { comment: 'not clean yet', version: 2, releaseAfterMinutes: 1_440 },
+      },
+      { actionId: 'action-1', change: 'cancelRelease', body: { comment: 'kept', version: 2 } },
+    ]);
+    expect(rows()[0]![6]).toBe('Never');
+    expect(ui.api.sent).toEqual([]);
+  });
+
+  it('cannot be changed by a user who may not release', async () => {
+    await open({ rights: { release: false } }, timed);
+    expect(rows()).toHaveLength(3);
+    expect(controls()).toEqual([]);
+  });
 });
 
 it('acts only on the selected hosts, and shows what is expected at once', async () => {

@@ -23,6 +23,7 @@ import { ShortScreenStyle } from '../../components/responsive_styles';
 import { useConnection } from '../../host_status/use_connection';
 import {
   HOST_VIEWS,
+  HOSTS_KEY,
   HOSTS_ROUTE,
   isolatedFilterOf,
   readHostsState,
@@ -40,7 +41,7 @@ import { AllView } from './all_view';
 import { Figures, type HostsViewProps } from './hosts_bar';
 import { HostAlerts } from './host_alerts';
 import { IsolatedView } from './isolated_view';
-import { HOSTS_KEY, useAllHosts, useIsolatedHosts } from './use_hosts';
+import { useAllHosts, useIsolatedHosts } from './use_hosts';
 
 const VIEW_LABEL: Readonly<Record<HostView, () => string>> = {
   isolated: () =>

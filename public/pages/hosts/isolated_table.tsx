@@ -11,10 +11,12 @@ import { isOverdue } from '../../../common/actions/automatic_release';
 import { OverdueBadge } from '../../action_history/automatic_release';
 import type { Agent } from '../../../common/hosts/agent';
 import type { IsolatedHostsPage, IsolatedSortField, IsolatedHost } from '../../../common/api/hosts';
+import { ReleaseControls, TIMED_ACTION } from '../../actions/pending_release';
 import { AlertsCell, AppLink } from '../../action_history/alert_links';
 import { historyPath } from '../../action_history/history_state';
 import { DateText } from '../../components/date_text';
 import { tableOfAtLeast } from '../../components/responsive_styles';
+import { nameInText } from '../../components/shown_name';
 import { PAGE_SIZES, type HostsState } from '../../lib/hosts_state';
 import { changeOfTable, paginationOf } from '../../lib/page_state';
 import type { UsedSelection } from '../../lib/selection';
@@ -73,7 +75,7 @@ const ByCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
               })
             : isOwnToken
               ? i18n.translate('sentineloneResponse.hosts.withOwnToken', {
-                  defaultMessage: 'With the API token of the connector',
+                  defaultMessage: 'API token of the connector',
                 })
               : i18n.translate('sentineloneResponse.hosts.inConsole', {
                   defaultMessage: 'SentinelOne console or API',
@@ -117,9 +119,9 @@ const withoutOutside = ({ shown, status }: ReturnType<ReturnType<typeof useListe
       : status,
 });
 
-/** When the host is released automatically, and why an overdue release was not sent. */
+/** When the host is released automatically, why an overdue release was not sent, and how the user can change that. */
 const ReleaseCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
-  const { releaseAt, automaticRelease } = host;
+  const { agent, releaseAt, automaticRelease, releaseOf } = host;
   if (releaseAt === undefined) {
     return (
       <>{i18n.translate('sentineloneResponse.hosts.neverReleased', { defaultMessage: 'Never' })}</>
@@ -133,6 +135,15 @@ const ReleaseCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
           <OverdueBadge release={automaticRelease} />
         </div>
       ) : null}
+      {releaseOf === undefined || automaticRelease === undefined ? null : (
+        <ReleaseControls
+          isSmall
+          release={{
+            ...{ actionId: releaseOf, action: TIMED_ACTION, releaseAt, automaticRelease },
+            host: nameInText(agent.computerName ?? agent.id),
+          }}
+        />
+      )}
     </div>
   );
 };

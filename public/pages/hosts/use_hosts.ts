@@ -9,6 +9,7 @@ import { isPending } from '../../host_status/network_status';
 import { hostStatuses, noteReadings, useHostStatuses } from '../../host_status/status_store';
 import { describeError, type Problem } from '../../lib/describe_error';
 import {
+  HOSTS_KEY,
   hostsQueryOf,
   isolatedQueryOf,
   isSearchable,
@@ -19,8 +20,6 @@ import { useServices, type Services } from '../../lib/services';
 import { useAnswersSinceChange, useLastError } from '../../lib/use_last_error';
 
 /** The lists of the Hosts page. Their statuses go into the store that all parts of the UI show. */
-
-export const HOSTS_KEY = 'sentineloneResponse.hosts';
 
 /** Milliseconds for which Kibana shares an answer of SentinelOne between viewers: reading sooner brings nothing new. */
 const SHARED_FOR = 10_000;

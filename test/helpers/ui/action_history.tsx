@@ -15,7 +15,7 @@ import {
   type ListedRecord,
 } from '../../../common/actions/record_summary';
 import type { ResponseApi } from '../../../public/lib/response_api';
-import { fakeServices, inFake, type FakeServices } from './fake_services';
+import { fakeServices, inFake, type FakeOptions, type FakeServices } from './fake_services';
 
 /** Records, and Kibana's services around components, for tests of the history. */
 
@@ -127,12 +127,15 @@ export interface RenderOptions {
   readonly actions?: readonly ListedRecord[];
   /** Changes the answers of the API before the first request. */
   readonly prepare?: (api: FakeApi) => void;
+  /** Other routes. */
+  readonly routes?: Partial<ResponseApi>;
+  readonly rights?: FakeOptions['rights'];
 }
 
 /** Renders at `path` of our app, with an API that answers with `actions` and a summary. */
 export function renderInApp(
   element: ReactElement,
-  { path = '/history', actions = [], prepare = () => {} }: RenderOptions = {}
+  { path = '/history', actions = [], prepare = () => {}, routes, rights }: RenderOptions = {}
 ): Rendered {
   const api: FakeApi = {
     actions: jest.fn(async (_query, _signal) => pageOf(actions)),
@@ -145,7 +148,8 @@ export function renderInApp(
   };
   prepare(api);
   const services = fakeServices({
-    api: api as unknown as Partial<ResponseApi>,
+    api: { ...(api as unknown as Partial<ResponseApi>), ...routes },
+    ...(rights === undefined ? {} : { rights }),
     dateFormat: 'YYYY-MM-DD HH:mm:ss',
   });
   const history = createMemoryHistory({ initialEntries: [path] });
