@@ -86,7 +86,7 @@ it('tells a user of SentinelOne, nobody, and the user of the connector’s token
   });
   expect(rows().map((cells) => cells[3])).toEqual([
     'Carla ConsoleSentinelOne console or API',
-    'SentinelOneWithout a user',
+    'SentinelOneAutomatically',
     'Service userAPI token of the connector',
   ]);
 });
