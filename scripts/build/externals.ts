@@ -1,30 +1,22 @@
 /**
- * Modules that Kibana 8.12.2 gives to every browser bundle, and where. One list, checked against the
- * distribution (`@kbn/ui-shared-deps-src/src/definitions.js`) when KIBANA_HOME is set.
+ * The modules that the plugin takes from Kibana, and where every Kibana from 8.12 to 9.5 has them for all browser
+ * bundles. Checked against the lists of these versions (official_bundles.json) and, when KIBANA_HOME is set, against a
+ * distribution (`@kbn/ui-shared-deps-src/src/definitions.js`).
  */
 export const SHARED_MODULES: Readonly<Record<string, string>> = {
   '@elastic/charts': 'ElasticCharts',
   '@elastic/eui': 'ElasticEui',
-  '@emotion/cache': 'EmotionCache',
   '@emotion/react': 'EmotionReact',
   '@kbn/datemath': 'KbnDatemath',
-  '@kbn/es-query': 'KbnEsQuery',
   '@kbn/i18n': 'KbnI18n',
   '@kbn/i18n-react': 'KbnI18nReact',
   '@kbn/rison': 'KbnRison',
-  '@kbn/ui-theme': 'KbnUiTheme',
   '@tanstack/react-query': 'ReactQuery',
-  history: 'History',
   'io-ts': 'IoTs',
-  lodash: 'Lodash',
-  moment: 'Moment',
   'moment-timezone': 'MomentTimezone',
   react: 'React',
   'react-dom': 'ReactDom',
-  'react-router': 'ReactRouter',
   'react-router-dom': 'ReactRouterDom',
-  rxjs: 'Rxjs',
-  uuid: 'Uuid',
 };
 
 /** Packages that are small and that Kibana does not share; they go into our bundle. */

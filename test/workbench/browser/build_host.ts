@@ -5,6 +5,18 @@ import { readManifest } from '../plugin_host/manifest';
 import { kibanaVersion } from '../versions/selected_version';
 import { commonOptions, ROOT } from './build_options';
 
+/** What the workbench's own code takes beside what the plugin takes. */
+const HOST_MODULES: Readonly<Record<string, string>> = {
+  ...SHARED_MODULES,
+  '@emotion/cache': 'EmotionCache',
+  history: 'History',
+  lodash: 'Lodash',
+  moment: 'Moment',
+  'react-router': 'ReactRouter',
+  rxjs: 'Rxjs',
+  uuid: 'Uuid',
+};
+
 const SHARED = 'kibana-shared';
 const MANIFEST = 'workbench-manifest';
 
@@ -13,10 +25,10 @@ const fromSharedDeps: Plugin = {
   name: 'from-shared-deps',
   setup(bundler) {
     bundler.onResolve({ filter: /^[^./]/ }, ({ path }) =>
-      path in SHARED_MODULES ? { path, namespace: SHARED } : undefined
+      path in HOST_MODULES ? { path, namespace: SHARED } : undefined
     );
     bundler.onLoad({ filter: /.*/, namespace: SHARED }, ({ path }) => ({
-      contents: `module.exports = __kbnSharedDeps__.${SHARED_MODULES[path]};`,
+      contents: `module.exports = __kbnSharedDeps__.${HOST_MODULES[path]};`,
     }));
   },
 };
