@@ -5,6 +5,7 @@ import { PLUGIN_ID, PLUGIN_NAME } from '../common/lib/constants';
 import { once } from '../common/lib/once';
 import { connectorType } from './connector/connector_type';
 import { extendKibana, type HostPlugins } from './kibana_extensions/extend_kibana';
+import { BrowserIntegrations } from './lib/browser_integrations';
 import type { KibanaPlugins, Services } from './lib/services';
 
 interface SetupDependencies extends HostPlugins {
@@ -24,7 +25,8 @@ const deepLink = (id: string, title: string, path = `/${id}`) => ({ id, title, p
 
 /**
  * Wires the browser side to Kibana. This file is loaded with every page of Kibana, so it contains as little as possible:
- * pages, flyouts and forms are loaded when they are opened.
+ * pages, flyouts and forms are loaded when they are opened. Neither `setup` nor `start` throws; see
+ * `BrowserIntegrations`.
  */
 export class SentinelOneResponsePlugin implements Plugin<
   void,
@@ -35,45 +37,50 @@ export class SentinelOneResponsePlugin implements Plugin<
   private atStart?: (start: CoreStart) => void;
 
   setup(core: CoreSetup<KibanaPlugins>, plugins: SetupDependencies): void {
+    const integrations = new BrowserIntegrations();
     const services = once<Services>(async () => {
       // The services are used only after Kibana has started, so this resolves immediately.
       const [start, startPlugins] = await core.getStartServices();
-      return (await import('./lib/services')).createServices(start, startPlugins);
+      return (await import('./lib/services')).createServices(start, startPlugins, integrations);
     });
-    plugins.triggersActionsUi.actionTypeRegistry.register(connectorType(services));
-    this.atStart = extendKibana(plugins, services, core.notifications);
-    core.application.register({
-      id: PLUGIN_ID,
-      title: PLUGIN_NAME,
-      category: SECURITY_CATEGORY,
-      euiIconType: 'logoSecurity',
-      deepLinks: [
-        deepLink(
-          'alerts',
-          i18n.translate('sentineloneResponse.deepLink.alerts', { defaultMessage: 'Alerts' }),
-          '/'
-        ),
-        deepLink(
-          'hosts',
-          i18n.translate('sentineloneResponse.deepLink.hosts', { defaultMessage: 'Hosts' })
-        ),
-        deepLink(
-          'history',
-          i18n.translate('sentineloneResponse.deepLink.history', { defaultMessage: 'History' })
-        ),
-        deepLink(
-          'setup',
-          i18n.translate('sentineloneResponse.deepLink.setup', { defaultMessage: 'Set up' })
-        ),
-      ],
-      mount: async (params) => {
-        const [{ mountApp }, given] = await Promise.all([
-          import('./kibana_extensions/lazy_flyouts'),
-          services(),
-        ]);
-        return mountApp(given, params);
-      },
-    });
+    integrations.register('connector_form', () =>
+      plugins.triggersActionsUi.actionTypeRegistry.register(connectorType(services))
+    );
+    this.atStart = extendKibana(plugins, services, () => core.notifications, integrations);
+    integrations.register('app', () =>
+      core.application.register({
+        id: PLUGIN_ID,
+        title: PLUGIN_NAME,
+        category: SECURITY_CATEGORY,
+        euiIconType: 'logoSecurity',
+        deepLinks: [
+          deepLink(
+            'alerts',
+            i18n.translate('sentineloneResponse.deepLink.alerts', { defaultMessage: 'Alerts' }),
+            '/'
+          ),
+          deepLink(
+            'hosts',
+            i18n.translate('sentineloneResponse.deepLink.hosts', { defaultMessage: 'Hosts' })
+          ),
+          deepLink(
+            'history',
+            i18n.translate('sentineloneResponse.deepLink.history', { defaultMessage: 'History' })
+          ),
+          deepLink(
+            'setup',
+            i18n.translate('sentineloneResponse.deepLink.setup', { defaultMessage: 'Set up' })
+          ),
+        ],
+        mount: async (params) => {
+          const [{ mountApp }, given] = await Promise.all([
+            import('./kibana_extensions/lazy_flyouts'),
+            services(),
+          ]);
+          return mountApp(given, params);
+        },
+      })
+    );
   }
 
   start(core: CoreStart): void {

@@ -1,6 +1,6 @@
 import type { CoreStart, Logger, Plugin, PluginInitializerContext } from '@kbn/core/server';
-import { CASE_ATTACHMENT_TYPE_ID } from '../common/lib/constants';
 import { once } from '../common/lib/once';
+import { registerAttachmentType } from './cases/attachment_type';
 import { connectorType } from './connector/connector_type';
 import { feature } from './kibana/feature';
 import { Integrations } from './kibana/integrations';
@@ -57,12 +57,23 @@ export class SentinelOneResponsePlugin implements Plugin<
       for (const type of SAVED_OBJECT_TYPES) core.savedObjects.registerType(type);
     });
     integrations.register('privileges', () => features.registerKibanaFeature(feature));
-    integrations.register('cases', () =>
-      cases?.attachmentFramework.registerExternalReference?.({ id: CASE_ATTACHMENT_TYPE_ID })
+    const attachmentForm = integrations.register(
+      'cases',
+      () => cases && registerAttachmentType(cases.attachmentFramework)
     );
+    if (cases !== undefined && attachmentForm === undefined) {
+      integrations.absent('cases', 'Cases have no registry of attachments that is known');
+    }
 
     const reconcileSoon = () => this.reconciliation?.soon();
-    const makePorts = pluginPorts(core, dependencies, logger, integrations, reconcileSoon);
+    const makePorts = pluginPorts(
+      core,
+      dependencies,
+      logger,
+      integrations,
+      attachmentForm,
+      reconcileSoon
+    );
     const ports = once(async () => {
       const made = await makePorts();
       this.stopPorts = made.stop;

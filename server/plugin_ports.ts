@@ -1,5 +1,6 @@
 import type { Logger } from '@kbn/core/server';
 import type { IEventLogger } from '@kbn/event-log-plugin/server';
+import type { AttachmentForm } from './cases/attachment_type';
 import type { ConnectorPorts } from './connector/sentinelone_response_connector';
 import type { Integrations } from './kibana/integrations';
 import type { Core, SetupDependencies } from './plugin_dependencies';
@@ -87,6 +88,7 @@ export function pluginPorts(
   setup: SetupDependencies,
   logger: Logger,
   integrations: Integrations,
+  attachmentForm: AttachmentForm | undefined,
   reconcileSoon: () => void
 ): () => Promise<PluginPorts> {
   const eventLogger =
@@ -101,7 +103,7 @@ export function pluginPorts(
   return async () => {
     integrations.assertEssential();
     const [coreStart, start] = await core.getStartServices();
-    const kibana = { setup, coreStart, start, eventLogger, logger };
+    const kibana = { setup, coreStart, start, attachmentForm, eventLogger, logger };
     const shared = createSharedServices(kibana);
     const { clock, repository, spaces, auditLogs } = shared;
     const refusedRequests = new RefusedRequests({ clock, log: logger });

@@ -53,6 +53,7 @@ export function routePorts(kibana: KibanaServices, shared: SharedServices): Rout
   const { setup, start, eventLogger, logger } = kibana;
   const { repository, clock, monotonicClock, hostStatusCaches, isolatedHostsCaches } = shared;
   const { actions, cases, spaces } = start;
+  const { attachmentForm } = kibana;
   const security = checkedSecurity(kibana);
   return {
     ...shared,
@@ -82,7 +83,9 @@ export function routePorts(kibana: KibanaServices, shared: SharedServices): Rout
     mayAttach: (request) =>
       hasPrivilege(security, request, (known) => known.cases.get(CASES_OWNER, ATTACH)),
     casesOf: async (request) =>
-      cases && casesOfUser(await cases.getCasesClientWithRequest(request)),
+      cases &&
+      attachmentForm &&
+      casesOfUser(await cases.getCasesClientWithRequest(request), attachmentForm),
     // `ref: false`: a pending wait does not keep Kibana from stopping.
     sleep: (ms) => sleep(ms, undefined, { ref: false }),
     spaceIdOf: (request) => spaces?.spacesService.getSpaceId(request) ?? DEFAULT_SPACE_ID,

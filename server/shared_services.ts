@@ -10,6 +10,7 @@ import {
 } from '../common/lib/constants';
 import { savedObjectApprovals, savedObjectAwaitingRequests } from './approvals/approval_store';
 import { pendingReleasesOn, savedObjectReleaseStore } from './automatic_release/release_store';
+import type { AttachmentForm } from './cases/attachment_type';
 import { CONNECTOR_SAVED_OBJECT_TYPE, connectorsInSpace } from './connector/connectors_in_space';
 import { hostStatusCaches } from './host_status/host_status_cache';
 import { isolatedHostsCaches } from './hosts/isolated_hosts';
@@ -40,6 +41,8 @@ export interface KibanaServices {
   readonly setup: SetupDependencies;
   readonly coreStart: CoreStart;
   readonly start: StartDependencies;
+  /** How actions are attached to cases; undefined if Kibana runs without cases, or they take no attachments. */
+  readonly attachmentForm: AttachmentForm | undefined;
   readonly eventLogger: Pick<IEventLogger, 'logEvent'>;
   readonly logger: Logger;
 }

@@ -1,4 +1,4 @@
-/** Kibana 8.12.2; checked against `cases-plugin/server/plugin.js`, `cases-plugin/server/client/{cases,attachments,user_actions}/*`, `cases-plugin/server/common/error.js`, `cases-plugin/server/attachment_framework/external_reference_registry.js`. */
+/** Kibana 8.12.2, and what later versions lack or add (contracts.json); checked against `cases-plugin/server/plugin.js`, `cases-plugin/server/client/{cases,attachments,user_actions}/*`, `cases-plugin/server/common/error.js`, `cases-plugin/server/attachment_framework/external_reference_registry.js`. */
 declare module '@kbn/cases-plugin/server' {
   import type { KibanaRequest } from '@kbn/core/server';
 
@@ -16,6 +16,54 @@ declare module '@kbn/cases-plugin/server' {
     readonly externalReferenceStorage: ExternalReferenceStorage;
     readonly externalReferenceMetadata: Readonly<Record<string, unknown>> | null;
     readonly owner: string;
+  }
+
+  /**
+   * What replaces external references in 9.5.1 (`cases/common/types/domain/attachment/v2.ts`, commit 913c545).
+   */
+  export interface UnifiedAttachment {
+    readonly type: string;
+    readonly attachmentId: string;
+    readonly metadata: Readonly<Record<string, unknown>> | null;
+    readonly owner: string;
+  }
+
+  export type AttachmentRequest = ExternalReferenceAttachment | UnifiedAttachment;
+
+  /** What is read of an attachment, in both forms. Later versions accept several ids in one attachment. */
+  export interface HeldAttachmentBody {
+    readonly type: string;
+    readonly externalReferenceAttachmentTypeId?: string;
+    readonly externalReferenceId?: string;
+    readonly attachmentId?: string | readonly string[];
+  }
+
+  /** The members of a schema of `@kbn/zod/v4` that cases call (`cases/server/client/attachments/validators.ts`). */
+  export interface UnifiedAttachmentSchema {
+    safeParse(payload: unknown):
+      | { readonly success: true; readonly data: unknown }
+      | {
+          readonly success: false;
+          readonly error: Error & {
+            readonly issues: ReadonlyArray<{
+              readonly path: readonly string[];
+              readonly message: string;
+            }>;
+          };
+        };
+    parse(payload: unknown): unknown;
+  }
+
+  /**
+   * 9.4 reads `schemaValidator` (`cases/server/attachment_framework/types.ts`, commit 913c545), 9.5 and later `schema`
+   * and `workflowSchema` (`unified_attachment_registry.ts`, commit 027ff21).
+   */
+  export interface UnifiedAttachmentType {
+    readonly id: string;
+    readonly schema: UnifiedAttachmentSchema;
+    readonly workflowSchema: false;
+    /** Throws if the metadata of an attachment is not accepted. */
+    schemaValidator(metadata: unknown): void;
   }
 
   export interface Case {
@@ -62,21 +110,18 @@ declare module '@kbn/cases-plugin/server' {
     };
     readonly attachments: {
       /** Resolves to the case with all that is attached to it. */
-      add(params: {
-        readonly caseId: string;
-        readonly comment: ExternalReferenceAttachment;
-      }): Promise<Case>;
+      add(params: { readonly caseId: string; readonly comment: AttachmentRequest }): Promise<Case>;
       /** Everything that is attached to a case, shown in its activity or not. */
-      getAll(params: { readonly caseID: string }): Promise<
-        ReadonlyArray<{
-          readonly id: string;
-          readonly type: string;
-          readonly externalReferenceAttachmentTypeId?: string;
-          readonly externalReferenceId?: string;
-        }>
-      >;
+      getAll(params: {
+        readonly caseID: string;
+      }): Promise<ReadonlyArray<HeldAttachmentBody & { readonly id: string }>>;
       /** Needs the privilege to delete, which people may have been given `All` without. */
-      delete(params: { readonly caseID: string; readonly attachmentID: string }): Promise<void>;
+      delete(params: {
+        readonly caseID: string;
+        readonly attachmentID: string;
+        /** Its name in 9.5 and later (`cases/server/client/attachments/types.ts`, commit 016d0e3). */
+        readonly savedObjectId: string;
+      }): Promise<void>;
     };
     readonly userActions: {
       /** A case's activity. `perPage` is at most 100. */
@@ -98,11 +143,17 @@ declare module '@kbn/cases-plugin/server' {
     };
   }
 
+  export interface AttachmentFramework {
+    /** Up to 9.5.0. Throws when the id is taken. */
+    registerExternalReference?(type: { readonly id: string }): void;
+    /** 9.4 and later. Throws when the id is taken. */
+    registerUnified?(type: UnifiedAttachmentType): void;
+    /** What `registerUnified` is called later (`attachment_framework/README.md`, commit b18f356). */
+    registerAttachment?(type: UnifiedAttachmentType): void;
+  }
+
   export interface CasesServerSetup {
-    readonly attachmentFramework: {
-      /** Up to 9.5.0. */
-      registerExternalReference?(type: { readonly id: string }): void;
-    };
+    readonly attachmentFramework: AttachmentFramework;
   }
 
   export interface CasesServerStart {

@@ -76,21 +76,12 @@ declare module '@kbn/core/public' {
     inaccessible = 1,
   }
 
-  /** Real at runtime, in the bundle `entry/core/public`. */
-  export enum AppNavLinkStatus {
-    default = 0,
-    visible = 1,
-    disabled = 2,
-    hidden = 3,
-  }
-
   export interface AppDeepLink {
     readonly id: string;
     readonly title: string;
     /** Behind the app's own route, with a leading `/`. */
     readonly path?: string;
     readonly keywords?: string[];
-    readonly navLinkStatus?: AppNavLinkStatus;
     readonly searchable?: boolean;
     readonly deepLinks?: AppDeepLink[];
   }
@@ -121,7 +112,6 @@ declare module '@kbn/core/public' {
     readonly appRoute?: string;
     readonly defaultPath?: string;
     readonly status?: AppStatus;
-    readonly navLinkStatus?: AppNavLinkStatus;
     readonly searchable?: boolean;
     readonly keywords?: string[];
     readonly deepLinks?: AppDeepLink[];
@@ -132,9 +122,7 @@ declare module '@kbn/core/public' {
 
   export type AppUpdater = (
     app: App
-  ) =>
-    | Partial<Pick<App, 'status' | 'navLinkStatus' | 'searchable' | 'deepLinks' | 'defaultPath'>>
-    | undefined;
+  ) => Partial<Pick<App, 'status' | 'searchable' | 'deepLinks' | 'defaultPath'>> | undefined;
 
   export interface Capabilities {
     readonly navLinks: Readonly<Record<string, boolean>>;

@@ -1,4 +1,4 @@
-/** Kibana 8.12.2; checked against `ui-actions-plugin/public/{index,plugin}.js`, `ui-actions-plugin/public/service/ui_actions_service.js`. */
+/** Kibana 8.12.2, and what later versions lack or add (contracts.json); checked against `ui-actions-plugin/public/{index,plugin}.js`, `ui-actions-plugin/public/service/ui_actions_service.js`. */
 declare module '@kbn/ui-actions-plugin/public' {
   import type { MutableRefObject } from 'react';
 
@@ -40,10 +40,16 @@ declare module '@kbn/ui-actions-plugin/public' {
   }
 
   interface UiActionsService {
-    registerTrigger(trigger: Trigger): void;
+    /** Until triggers became static: then all of Kibana's are there from the start. */
+    registerTrigger?(trigger: Trigger): void;
     hasAction(actionId: string): boolean;
     /** Throws when the id is taken. */
-    registerAction<Context extends object>(action: UiActionsActionDefinition<Context>): unknown;
+    registerAction?<Context extends object>(action: UiActionsActionDefinition<Context>): unknown;
+    /** What replaces `registerAction`. Throws when the id is taken. */
+    registerActionAsync?<Context extends object>(
+      id: string,
+      getDefinition: () => Promise<UiActionsActionDefinition<Context>>
+    ): void;
     unregisterAction(actionId: string): void;
     /** Throws when there is no such trigger. */
     attachAction(triggerId: string, actionId: string): void;

@@ -1,4 +1,4 @@
-/** Kibana 8.12.2; checked against `unified-doc-viewer-plugin/public/plugin.js`, `unified-doc-viewer/src/services/doc_views_registry.js`. */
+/** Kibana 8.12.2, and what later versions lack or add (contracts.json); checked against `unified-doc-viewer-plugin/public/plugin.js`, `unified-doc-viewer/src/services/doc_views_registry.js`. */
 declare module '@kbn/unified-doc-viewer-plugin/public' {
   import type { ComponentType } from 'react';
 
@@ -29,12 +29,10 @@ declare module '@kbn/unified-doc-viewer-plugin/public' {
   }
 
   export interface UnifiedDocViewerSetup {
-    addDocView(view: DocView): void;
-  }
-
-  /** Kibana 8.13 and later, in place of `addDocView`; not in the Kibana that the names are checked against. */
-  export interface UnifiedDocViewerRegistry {
-    readonly registry: { add(view: DocView): void };
+    /** 8.12 only. */
+    addDocView?(view: DocView): void;
+    /** 8.13 and later, in place of `addDocView`. Throws when the id is taken. */
+    readonly registry?: { add(view: DocView): void };
   }
 
   export interface UnifiedDocViewerStart {

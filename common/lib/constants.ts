@@ -1,12 +1,18 @@
+import { version } from '../../package.json';
+
 /** Names and limits that the server and the browser share. */
 
-/** Units of time in milliseconds. */
+/**
+ * Units of time in milliseconds. Like all constants here they are numbers and no products: a bundle leaves out what it
+ * does not use only if nothing has to be calculated.
+ */
 export const SECOND = 1_000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+export const MINUTE = 60_000;
+export const HOUR = 3_600_000;
+export const DAY = 86_400_000;
 
 export const PLUGIN_ID = 'sentineloneResponse';
+export const PLUGIN_VERSION = version;
 export const PLUGIN_NAME = 'SentinelOne Response';
 
 /** The connector type. Ids with a leading dot are Kibana's own, and `.sentinelone` is taken. */
@@ -67,7 +73,7 @@ export const LIMITS = {
   hostsPerAction: 1_000,
   /** Minutes until an isolation ends automatically: 5 minutes to 90 days. */
   shortestReleaseMinutes: 5,
-  longestReleaseMinutes: 90 * 24 * 60,
+  longestReleaseMinutes: 129_600,
   /** Hosts of a rule's alerts without a usable id that are recorded individually. */
   refusedHosts: 100,
   /** Characters of a host's name, and of a text that hosts are searched by. */

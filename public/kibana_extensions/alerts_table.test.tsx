@@ -158,20 +158,15 @@ describe('unexpected values are returned unchanged', () => {
     const { container } = render(column.renderCustomActionsRow({} as never));
     expect(container.textContent).toBe('own');
   });
+});
 
-  it.each([
-    ['no registry', undefined],
-    ['a registry that cannot register', {}],
-    ['a frozen registry', Object.freeze({ register: () => {} })],
-  ])('%s', (_, registry) => {
-    expect(() =>
-      extendAlertsTables(registry as never, {
-        isOffered: () => true,
-        bulkItems: [],
-        RowAction: () => null,
-      })
-    ).not.toThrow();
-  });
+it('reports that there is no registry, and throws for one that cannot be extended', () => {
+  const ports = { isOffered: () => true, bulkItems: [], RowAction: () => null };
+  expect(extendAlertsTables(undefined, ports)).toBe(false);
+  expect(extendAlertsTables({ register: () => {} } as never, ports)).toBe(true);
+  for (const registry of [{}, Object.freeze({ register: () => {} })]) {
+    expect(() => extendAlertsTables(registry as never, ports)).toThrow(TypeError);
+  }
 });
 
 it('passes errors of the registry on', () => {

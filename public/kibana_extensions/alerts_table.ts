@@ -103,15 +103,17 @@ function extended(
   };
 }
 
-/** Adds our actions to each table that Security registers from now on. Does nothing without a registry. */
+/**
+ * Adds our actions to each table that Security registers from now on. Returns false without a registry: Kibana 8.19, 9.1
+ * and later let no plugin extend the tables.
+ */
 export function extendAlertsTables(
   registry: Pick<AlertTableConfigRegistry, 'register'> | undefined,
   ports: AlertsTablePorts
-): void {
-  if (registry === undefined) return;
-  attempt(() => {
-    const own = registry.register.bind(registry);
-    registry.register = (configuration) =>
-      own(attempt(() => extended(configuration, ports), configuration));
-  });
+): boolean {
+  if (!registry) return false;
+  const own = registry.register.bind(registry);
+  registry.register = (configuration) =>
+    own(attempt(() => extended(configuration, ports), configuration));
+  return true;
 }

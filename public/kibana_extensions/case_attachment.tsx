@@ -7,7 +7,6 @@ import {
   EuiSpacer,
   EuiText,
 } from '@elastic/eui';
-import type { ExternalReferenceAttachmentViewProps } from '@kbn/cases-plugin/public';
 import { i18n } from '@kbn/i18n';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import type { RecordedAction } from '../../common/actions/record';
@@ -25,10 +24,17 @@ import { ExpandableText } from '../components/expandable_text';
 import { DateText } from '../components/date_text';
 import { nameInText } from '../components/shown_name';
 import { useAction } from '../action_history/use_history';
+import type { CaseViewProps } from './case_view';
 
 /** One chunk for actions in cases, loaded when a case with an action is opened. */
 
-type Props = ExternalReferenceAttachmentViewProps;
+type Props = CaseViewProps;
+
+/** The id of the action that is attached. */
+const actionIdOf = (props: Props): string =>
+  'externalReferenceId' in props
+    ? props.externalReferenceId
+    : ([props.attachmentId].flat()[0] ?? '');
 
 const label = {
   status: () =>
@@ -131,7 +137,9 @@ const Details: FC<{ readonly action: RecordedAction }> = ({ action }) => {
 };
 
 /** An action in a case, with the current data of its record and a link to the history. */
-export const CaseAttachmentView: FC<Props> = ({ externalReferenceId: actionId, caseData }) => {
+export const CaseAttachmentView: FC<Props> = (props) => {
+  const { caseData } = props;
+  const actionId = actionIdOf(props);
   const { action, problem, isFetching, refresh } = useAction(actionId);
   const isForbidden = action === undefined && problem?.status === 403;
   return (
@@ -235,8 +243,8 @@ const unknownEvent = (isMissing: boolean): string =>
  * Describes the action in the case's activity, after the name of the user who added it. The text contains only data of
  * the record, not of the attachment, which any user who may add to cases can forge.
  */
-export const CaseEvent: FC<Props> = ({ externalReferenceId }) => {
-  const { action, problem } = useAction(externalReferenceId);
+export const CaseEvent: FC<Props> = (props) => {
+  const { action, problem } = useAction(actionIdOf(props));
   if (action === undefined) return <>{unknownEvent(problem?.status === 404)}</>;
   // Kibana does not pass on who added the attachment (8.12.2 to 9.x), so the text names the requester, who may be
   // another user.

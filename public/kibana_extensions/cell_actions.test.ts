@@ -19,14 +19,14 @@ function setUp({ before = [] }: { before?: readonly string[] } = {}) {
   const attached: string[] = [];
   let action: Action | undefined;
   const real = createUiActions();
-  for (const id of before) real.registerTrigger({ id });
+  for (const id of before) real.registerTrigger!({ id });
   // All plugins share one object of Kibana's service, and its members can be replaced.
   const uiActions = {
     getTrigger: real.getTrigger,
     registerTrigger: real.registerTrigger,
     registerAction: (definition: Action) => {
       action = definition;
-      return real.registerAction(definition);
+      return real.registerAction!(definition);
     },
     attachAction: (trigger: string, id: string) => {
       real.attachAction(trigger, id);
@@ -49,23 +49,23 @@ const attachedTo = (triggers: readonly string[]) => triggers.map((id) => `${id} 
 it('attaches to the triggers when Security registers them', () => {
   const { uiActions, attached } = setUp();
   expect(attached).toEqual([]);
-  for (const id of TRIGGERS) uiActions.registerTrigger({ id });
+  for (const id of TRIGGERS) uiActions.registerTrigger!({ id });
   expect(attached).toEqual(attachedTo(TRIGGERS));
 });
 
 it('attaches to triggers that are already registered', () => {
   const { uiActions, attached } = setUp({ before: TRIGGERS.slice(0, 1) });
   expect(attached).toEqual(attachedTo(TRIGGERS.slice(0, 1)));
-  uiActions.registerTrigger({ id: TRIGGERS[1]! });
+  uiActions.registerTrigger!({ id: TRIGGERS[1]! });
   expect(attached).toEqual(attachedTo(TRIGGERS.slice(0, 2)));
 });
 
 it("does not attach to other plugins' triggers, and registers them unchanged", () => {
   const { uiActions, attached } = setUp();
-  uiActions.registerTrigger({ id: 'VALUE_CLICK_TRIGGER' });
+  uiActions.registerTrigger!({ id: 'VALUE_CLICK_TRIGGER' });
   expect(attached).toEqual([]);
   expect(uiActions.getTrigger('VALUE_CLICK_TRIGGER')).toEqual({ id: 'VALUE_CLICK_TRIGGER' });
-  expect(() => uiActions.registerTrigger({ id: 'VALUE_CLICK_TRIGGER' })).toThrow('already');
+  expect(() => uiActions.registerTrigger!({ id: 'VALUE_CLICK_TRIGGER' })).toThrow('already');
 });
 
 it.each([
@@ -137,33 +137,49 @@ it.each([undefined, null, '', ' ', [], [null]])('does nothing for the UUID %p', 
   expect(selected).toEqual([]);
 });
 
+describe('in later versions', () => {
+  const definitions = new Map<string, () => Promise<Action>>();
+  const attached: string[] = [];
+  const later = {
+    registerActionAsync: (id: string, getDefinition: () => Promise<Action>) =>
+      void definitions.set(id, getDefinition),
+    attachAction: (trigger: string, id: string) => void attached.push(`${trigger} ${id}`),
+    // Triggers are static, so there is no registerTrigger.
+    getTrigger: (id: string) => ({ id }),
+  } as unknown as UiActionsSetup;
+
+  it('registers a function that gives the definition, and attaches to every trigger at once', async () => {
+    const selected: HostsInCell[] = [];
+    addCellAction(later, { label: 'Show', onSelect: (host) => selected.push(host) });
+    expect(attached).toEqual(attachedTo(TRIGGERS));
+    expect([...definitions.keys()]).toEqual([CELL_ACTION_ID]);
+    const action = await definitions.get(CELL_ACTION_ID)!();
+    expect(await action.isCompatible!(cell('host.name'))).toBe(true);
+    await action.execute(cell('host.name', 'web-1'));
+    expect(selected).toEqual([{ kind: 'names', names: ['web-1'] }]);
+  });
+});
+
+it('says what is missing, or that the id is taken', () => {
+  const ports = { label: 'Show', onSelect: () => {} };
+  expect(() => addCellAction(undefined, ports)).not.toThrow();
+  expect(() => addCellAction({} as never, ports)).toThrow(
+    'uiActions has neither registerActionAsync nor registerAction'
+  );
+  const { uiActions } = setUp();
+  expect(() => addCellAction(uiActions, ports)).toThrow('already registered');
+});
+
 describe('does not throw', () => {
   beforeEach(() => jest.spyOn(console, 'debug').mockImplementation(() => {}));
   afterEach(() => jest.restoreAllMocks());
-  const ports = { label: 'Show', onSelect: () => {} };
-
-  it.each([
-    ['without the service', undefined],
-    ['with an unexpected service', {}],
-    [
-      'with a frozen service',
-      Object.freeze({ registerAction: () => {}, registerTrigger: () => {} }),
-    ],
-  ])('%s', (_, uiActions) => {
-    expect(() => addCellAction(uiActions as never, ports)).not.toThrow();
-  });
-
-  it('when its id is taken', () => {
-    const { uiActions } = setUp();
-    expect(() => addCellAction(uiActions, ports)).not.toThrow();
-  });
 
   it('when the action cannot be attached, and Security registers its triggers', () => {
     const { uiActions } = setUp();
     uiActions.attachAction = () => {
       throw new Error('unexpected');
     };
-    expect(() => uiActions.registerTrigger({ id: TRIGGERS[0]! })).not.toThrow();
+    expect(() => uiActions.registerTrigger!({ id: TRIGGERS[0]! })).not.toThrow();
     expect(uiActions.getTrigger(TRIGGERS[0]!)).toBeDefined();
   });
 

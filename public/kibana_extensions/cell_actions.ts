@@ -1,4 +1,8 @@
-import type { CellActionExecutionContext, UiActionsSetup } from '@kbn/ui-actions-plugin/public';
+import type {
+  CellActionExecutionContext,
+  UiActionsActionDefinition,
+  UiActionsSetup,
+} from '@kbn/ui-actions-plugin/public';
 import type { AlertContext } from '../../common/hosts/alert';
 import {
   ID_FIELDS,
@@ -12,7 +16,8 @@ import { attempt } from './failures';
 /**
  * A cell action on fields with an agent's UUID or id or with a host's name, in Security's tables and flyouts. Security
  * registers its triggers when its app is mounted, and attaching to an unknown trigger throws. So the action is attached
- * to the registered triggers, and to the others when they are registered (Kibana 8.12.2).
+ * to the registered triggers, and to the others when they are registered (Kibana 8.12.2). In later versions all triggers
+ * are there from the start, and actions are registered by a function that gives their definition.
  */
 
 export const CELL_ACTION_ID = 'sentineloneResponse-showHost';
@@ -34,7 +39,7 @@ export interface CellActionPorts {
 
 export type UiActions = Pick<
   UiActionsSetup,
-  'registerAction' | 'attachAction' | 'getTrigger' | 'registerTrigger'
+  'registerAction' | 'registerActionAsync' | 'attachAction' | 'getTrigger' | 'registerTrigger'
 >;
 
 const fieldOf = ({ data }: Partial<CellActionExecutionContext>): string | undefined =>
@@ -70,36 +75,46 @@ function hostsIn(context: Partial<CellActionExecutionContext>): HostsInCell | un
   return Object.keys(named).length === 0 ? undefined : { kind: 'agents', context: named };
 }
 
-/** Registers the action and attaches it to Security's triggers, now and when they are registered. */
+/**
+ * Registers the action and attaches it to Security's triggers, now and when they are registered. Throws if this Kibana
+ * has no function to register actions with, or another plugin has taken the id.
+ */
 export function addCellAction(
   uiActions: UiActions | undefined,
   { label, onSelect }: CellActionPorts
 ): void {
   if (uiActions === undefined) return;
+  const definition: UiActionsActionDefinition<CellActionExecutionContext> = {
+    id: CELL_ACTION_ID,
+    type: CELL_ACTION_ID,
+    // After Security's actions.
+    order: 100,
+    getIconType: () => 'lock',
+    getDisplayName: () => label,
+    getDisplayNameTooltip: () => label,
+    isCompatible: async (context) => isOffered(fieldOf(context) ?? ''),
+    execute: async (context) => {
+      const hosts = hostsIn(context);
+      if (hosts !== undefined) attempt(() => onSelect(hosts));
+    },
+  };
+  if (uiActions.registerActionAsync !== undefined) {
+    uiActions.registerActionAsync(CELL_ACTION_ID, async () => definition);
+  } else if (uiActions.registerAction !== undefined) {
+    uiActions.registerAction(definition);
+  } else {
+    throw new Error('uiActions has neither registerActionAsync nor registerAction');
+  }
   const attachTo = (trigger: string) =>
     attempt(() => uiActions.attachAction(trigger, CELL_ACTION_ID));
-  attempt(() => {
-    uiActions.registerAction<CellActionExecutionContext>({
-      id: CELL_ACTION_ID,
-      type: CELL_ACTION_ID,
-      // After Security's actions.
-      order: 100,
-      getIconType: () => 'lock',
-      getDisplayName: () => label,
-      getDisplayNameTooltip: () => label,
-      isCompatible: async (context) => isOffered(fieldOf(context) ?? ''),
-      execute: async (context) => {
-        const hosts = hostsIn(context);
-        if (hosts !== undefined) attempt(() => onSelect(hosts));
-      },
-    });
-    const own = uiActions.registerTrigger.bind(uiActions);
+  const own = uiActions.registerTrigger?.bind(uiActions);
+  if (own !== undefined) {
     uiActions.registerTrigger = (trigger) => {
       own(trigger);
       if (TRIGGERS.includes(trigger?.id)) attachTo(trigger.id);
     };
-    for (const trigger of TRIGGERS) if (isRegistered(uiActions, trigger)) attachTo(trigger);
-  });
+  }
+  for (const trigger of TRIGGERS) if (isRegistered(uiActions, trigger)) attachTo(trigger);
 }
 
 function isRegistered(uiActions: UiActions, trigger: string): boolean {

@@ -2,7 +2,6 @@ import type { ComponentType } from 'react';
 import type {
   DocView,
   DocViewRenderProps,
-  UnifiedDocViewerRegistry,
   UnifiedDocViewerSetup,
 } from '@kbn/unified-doc-viewer-plugin/public';
 import { PLUGIN_ID } from '../../common/lib/constants';
@@ -36,11 +35,15 @@ export interface DocViewerPorts {
   readonly Tab: ComponentType<DocViewRenderProps>;
 }
 
-/** Registers the tab for documents with a SentinelOne agent. Does nothing without a viewer. */
+/**
+ * Registers the tab for documents with a SentinelOne agent. Returns false if the viewer takes no tabs. Does nothing
+ * without a viewer, and throws if the id is taken.
+ */
 export function addDocViewerTab(
-  docViewer: Partial<UnifiedDocViewerSetup & UnifiedDocViewerRegistry> | undefined,
+  docViewer: UnifiedDocViewerSetup | undefined,
   { isOffered, Tab }: DocViewerPorts
-): void {
+): boolean | undefined {
+  if (!docViewer) return undefined;
   const view: DocView = {
     id: PLUGIN_ID,
     title: 'SentinelOne',
@@ -50,7 +53,8 @@ export function addDocViewerTab(
     shouldShow: ({ flattened }) => attempt(() => isOffered() && namesAgent(flattened), false),
     component: Tab,
   };
-  attempt(() =>
-    docViewer?.registry ? docViewer.registry.add(view) : docViewer?.addDocView?.(view)
-  );
+  if (docViewer.registry) docViewer.registry.add(view);
+  else if (docViewer.addDocView) docViewer.addDocView(view);
+  else return false;
+  return true;
 }

@@ -7,13 +7,14 @@ import type { DocView } from '@kbn/unified-doc-viewer-plugin/public';
 import { fakeServices } from '../../test/helpers/ui/fake_services';
 import { fakeToasts } from '../../test/helpers/ui/fake_toasts';
 import { createTypeRegistry } from '../../test/workbench/browser/host/plugins/type_registry';
+import { BrowserIntegrations } from '../lib/browser_integrations';
 import type { Services } from '../lib/services';
 import { extendKibana, type HostPlugins } from './extend_kibana';
 
 const services = () => Promise.reject(new Error('The services are not loaded'));
 
 const { toasts, shown } = fakeToasts();
-const notifications = { toasts };
+const notifications = () => ({ toasts });
 
 const PROPS = {
   attachmentId: 'at-1',
@@ -27,7 +28,8 @@ it('registers the attachment type of cases, and loads nothing for it', () => {
   extendKibana(
     { cases: { attachmentFramework: { registerExternalReference: (type) => types.push(type) } } },
     services,
-    notifications
+    notifications,
+    new BrowserIntegrations()
   );
   expect(types).toEqual([
     expect.objectContaining({ id: 'sentineloneResponse', displayName: 'SentinelOne Response' }),
@@ -43,22 +45,34 @@ it('registers the attachment type of cases, and loads nothing for it', () => {
   );
 });
 
-it('is silent about what later versions of Kibana do not have', () => {
-  const debug = jest.spyOn(console, 'debug').mockImplementation(() => {});
-  // 8.19 and 9.1 have no alerts table registry, 9.5.1 no registry of external references.
-  const without = { triggersActionsUi: {}, cases: { attachmentFramework: {} } };
-  expect(() => extendKibana(without as never, services, notifications)).not.toThrow();
-  expect(debug).not.toHaveBeenCalled();
-  debug.mockRestore();
+it('is silent about what later versions of Kibana do not have, and knows it', () => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
+  // 8.19 and 9.1 have no alerts table registry. No version has cases without a registry.
+  const without = {
+    triggersActionsUi: {},
+    cases: { attachmentFramework: {} },
+    unifiedDocViewer: {},
+  };
+  const integrations = new BrowserIntegrations();
+  extendKibana(without as never, services, notifications, integrations);
+  expect(integrations.unavailable).toEqual([
+    { integration: 'alerts_table' },
+    { integration: 'doc_viewer' },
+    { integration: 'case_view' },
+  ]);
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
 });
 
-it('does not throw without cases, or when another plugin has registered the id', () => {
-  expect(() => extendKibana({}, services, notifications)).not.toThrow();
-  const registerExternalReference = () => {
-    throw new Error('Item "sentineloneResponse" is already registered');
-  };
-  const cases = { attachmentFramework: { registerExternalReference } };
-  expect(() => extendKibana({ cases }, services, notifications)).not.toThrow();
+it('misses nothing where Kibana runs without the plugins', () => {
+  const integrations = new BrowserIntegrations();
+  extendKibana(
+    { triggersActionsUi: { alertsTableConfigurationRegistry: { register: () => {} } } as never },
+    services,
+    notifications,
+    integrations
+  );
+  expect(integrations.unavailable).toEqual([]);
 });
 
 describe('a part that cannot be loaded', () => {
@@ -83,7 +97,12 @@ describe('a part that cannot be loaded', () => {
       unifiedDocViewer: { addDocView: (view: DocView) => (tab = view) },
     } as unknown as HostPlugins;
     const { application } = fakeServices().core;
-    extendKibana(plugins, given, notifications)({ application } as CoreStart);
+    extendKibana(
+      plugins,
+      given,
+      notifications,
+      new BrowserIntegrations()
+    )({ application } as CoreStart);
     tables.register({
       id: 'securitySolution-alerts-page',
       columns: [],

@@ -5,18 +5,15 @@ import { i18n } from '@kbn/i18n';
 import type { TriggersAndActionsUIPublicPluginSetup } from '@kbn/triggers-actions-ui-plugin/public';
 import type { UiActionsSetup } from '@kbn/ui-actions-plugin/public';
 import type { UnifiedDocViewerSetup } from '@kbn/unified-doc-viewer-plugin/public';
-import {
-  CASE_ATTACHMENT_TYPE_ID,
-  PLUGIN_ID,
-  PLUGIN_NAME,
-  UI_CAPABILITY_VIEW,
-} from '../../common/lib/constants';
+import { PLUGIN_ID, UI_CAPABILITY_VIEW } from '../../common/lib/constants';
 import { BULK_LABELS } from '../../common/actions/bulk_labels';
 import type { ActionName } from '../../common/actions/action_name';
+import type { BrowserIntegrations } from '../lib/browser_integrations';
 import type { Services } from '../lib/services';
 import { extendAlertsTables, type BulkItem } from './alerts_table';
 import { addDocViewerTab } from './doc_viewer';
-import { attempt, showLoadFailure } from './failures';
+import { registerCaseView } from './case_view';
+import { showLoadFailure } from './failures';
 import { lazyWithErrorBoundary } from './lazy_with_error_boundary';
 import { whenSecurityOpens } from './security_app';
 
@@ -34,17 +31,16 @@ type ComponentName = 'rowActionOf' | 'docViewTabOf' | 'caseEventOf' | 'caseAttac
 type PropsOf<Name extends ComponentName> =
   Awaited<ReturnType<Parts[Name]>> extends FC<infer Props extends object> ? Props : never;
 
-/** The icon of attachments in cases, for all actions. */
-const CASE_ICON = 'compute';
-
 /**
  * Adds our actions to Kibana's pages, if the page supports it, for users with the privilege to view hosts. Returns a
- * function to call when Kibana starts. Loaded with every page, so it registers only what loads the rest on demand.
+ * function to call when Kibana starts. Loaded with every page, so it registers only what loads the rest on demand. Each
+ * addition is registered on its own; neither this function nor the returned one throws.
  */
 export function extendKibana(
   { cases, triggersActionsUi, uiActions, unifiedDocViewer }: HostPlugins,
   services: () => Promise<Services>,
-  notifications: NotificationsSetup
+  notifications: () => NotificationsSetup,
+  integrations: BrowserIntegrations
 ): (start: CoreStart) => void {
   let mayView = false;
   const isOffered = () => mayView;
@@ -70,39 +66,33 @@ export function extendKibana(
         .catch(onNotLoaded);
     },
   });
-  extendAlertsTables(triggersActionsUi?.alertsTableConfigurationRegistry, {
-    isOffered,
-    // The keys of the table, because the list of actions would add io-ts to this bundle.
-    bulkItems: (Object.keys(BULK_LABELS) as ActionName[]).map((action) =>
-      bulkItem(action, BULK_LABELS[action]())
-    ),
-    RowAction: part('rowActionOf'),
-  });
-  addDocViewerTab(unifiedDocViewer, {
-    isOffered,
-    Tab: part('docViewTabOf', onNotLoaded),
-  });
-  // Called as a function below, which is possible because it contains no hooks.
-  const Event = part('caseEventOf');
-  const children = part('caseAttachmentOf');
-  attempt(() =>
-    // All users of the case see the attachment, and users with the privilege to view hosts see its details.
-    cases?.attachmentFramework.registerExternalReference?.({
-      id: CASE_ATTACHMENT_TYPE_ID,
-      icon: CASE_ICON,
-      displayName: PLUGIN_NAME,
-      getAttachmentViewObject: (props) => ({
-        event: Event(props),
-        timelineAvatar: CASE_ICON,
-        children,
-      }),
+  integrations.register('alerts_table', () =>
+    extendAlertsTables(triggersActionsUi?.alertsTableConfigurationRegistry, {
+      isOffered,
+      // The keys of the table, because the list of actions would add io-ts to this bundle.
+      bulkItems: (Object.keys(BULK_LABELS) as ActionName[]).map((action) =>
+        bulkItem(action, BULK_LABELS[action]())
+      ),
+      RowAction: part('rowActionOf'),
     })
   );
-  return ({ application }) => {
-    mayView = Boolean(application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY_VIEW]);
-    if (!mayView) return;
-    whenSecurityOpens(application, async () =>
-      (await parts()).startInSecurity(await services(), uiActions)
-    );
-  };
+  integrations.register('doc_viewer', () =>
+    addDocViewerTab(unifiedDocViewer, { isOffered, Tab: part('docViewTabOf', onNotLoaded) })
+  );
+  integrations.register('case_view', () =>
+    registerCaseView(
+      cases?.attachmentFramework,
+      integrations,
+      part('caseEventOf'),
+      part('caseAttachmentOf')
+    )
+  );
+  return ({ application }) =>
+    integrations.register('take_action_menu', () => {
+      mayView = Boolean(application.capabilities[PLUGIN_ID]?.[UI_CAPABILITY_VIEW]);
+      if (!mayView) return;
+      whenSecurityOpens(application, async () =>
+        (await parts()).startInSecurity(await services(), uiActions)
+      );
+    });
 }

@@ -19,10 +19,10 @@ export function logFailure(error: unknown): void {
 
 /** Logs that a part could not be loaded, and shows it in a toast. For parts that the user opened by a click. */
 export const showLoadFailure =
-  ({ toasts }: NotificationsSetup) =>
+  (notifications: () => NotificationsSetup) =>
   (error: unknown): void => {
     logFailure(error);
-    toasts.addDanger(
+    notifications().toasts.addDanger(
       i18n.translate('sentineloneResponse.loadFailure', {
         defaultMessage: '{plugin} could not be loaded. Reload the page, then try again.',
         values: { plugin: PLUGIN_NAME },

@@ -2,16 +2,16 @@ import ReactDOM from 'react-dom';
 import { type FC } from 'react';
 import { EuiButtonIcon, EuiToolTip } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import type { ExternalReferenceAttachmentViewProps } from '@kbn/cases-plugin/public';
 import type { DocViewRenderProps } from '@kbn/unified-doc-viewer-plugin/public';
 import type { AlertContext } from '../../common/hosts/alert';
 import type { AlertFlyoutOptions } from '../actions/single/alert_flyout';
 import type { BulkRequest } from '../actions/bulk/bulk_flyout';
 import { inServices, Root } from '../lib/render_root';
 import type { Services } from '../lib/services';
+import type { CaseViewProps } from './case_view';
 import { addCellAction, type UiActions } from './cell_actions';
 import { DocViewTab } from './doc_view_tab';
-import { logFailure, showLoadFailure } from './failures';
+import { showLoadFailure } from './failures';
 import { alertInUrl } from './security_flyout_url';
 import { watchTakeActionMenu, type MenuItemProps } from './take_action_menu';
 import { TakeActionMenuItem } from './take_action_menu_item';
@@ -28,7 +28,9 @@ const openFrom = (
   { core }: Services,
   open: (loaded: Awaited<ReturnType<typeof flyouts>>) => void
 ): void => {
-  flyouts().then(open).catch(showLoadFailure(core.notifications));
+  flyouts()
+    .then(open)
+    .catch(showLoadFailure(() => core.notifications));
 };
 
 const openAlert = (services: Services, context: AlertContext, options?: AlertFlyoutOptions): void =>
@@ -62,21 +64,26 @@ const renderMenuItem =
 
 /** Adds the additions that require Security's app to be open. */
 export function startInSecurity(services: Services, uiActions: UiActions | undefined): void {
-  watchTakeActionMenu({
-    document,
-    alertInView: () => alertInUrl(window.location.search),
-    render: renderMenuItem(services),
-    onFailure: logFailure,
+  const { integrations } = services;
+  integrations.register('take_action_menu', () => {
+    watchTakeActionMenu({
+      document,
+      alertInView: () => alertInUrl(window.location.search),
+      render: renderMenuItem(services),
+      onFailure: (error) => integrations.failed('take_action_menu', error),
+    });
   });
-  addCellAction(uiActions, {
-    label: i18n.translate('sentineloneResponse.cellAction.label', {
-      defaultMessage: 'Show SentinelOne host',
-    }),
-    onSelect: (hosts) =>
-      hosts.kind === 'agents'
-        ? openAlert(services, hosts.context)
-        : openHostsOfNames(services, hosts.names),
-  });
+  integrations.register('cell_actions', () =>
+    addCellAction(uiActions, {
+      label: i18n.translate('sentineloneResponse.cellAction.label', {
+        defaultMessage: 'Show SentinelOne host',
+      }),
+      onSelect: (hosts) =>
+        hosts.kind === 'agents'
+          ? openAlert(services, hosts.context)
+          : openHostsOfNames(services, hosts.names),
+    })
+  );
 }
 
 /** The icon in the rows of Security's alerts tables. A row does not contain the alert's host, which the flyout finds. */
@@ -113,17 +120,11 @@ export const openBulk = (services: Services, request: BulkRequest): void =>
 
 /** The text of an action in a case's activity. */
 export const caseEventOf = async (services: Services) =>
-  inServices<ExternalReferenceAttachmentViewProps>(
-    services,
-    (await import('./case_attachment')).CaseEvent
-  );
+  inServices<CaseViewProps>(services, (await import('./case_attachment')).CaseEvent);
 
 /** The details of an action in a case. */
 export const caseAttachmentOf = async (services: Services) =>
-  inServices<ExternalReferenceAttachmentViewProps>(
-    services,
-    (await import('./case_attachment')).CaseAttachmentView
-  );
+  inServices<CaseViewProps>(services, (await import('./case_attachment')).CaseAttachmentView);
 
 /** The tab in Discover. */
 export const docViewTabOf = (services: Services): FC<DocViewRenderProps> =>

@@ -2,6 +2,7 @@ import { createContext, useContext, type FC, type ReactNode } from 'react';
 import { QueryClient } from '@tanstack/react-query';
 import type { CoreStart } from '@kbn/core/public';
 import type { TriggersAndActionsUIPublicPluginStart } from '@kbn/triggers-actions-ui-plugin/public';
+import { BrowserIntegrations } from './browser_integrations';
 import { describeError } from './describe_error';
 import { responseApi, type ResponseApi } from './response_api';
 
@@ -10,6 +11,8 @@ export interface Services {
   readonly core: CoreStart;
   readonly api: ResponseApi;
   readonly queryClient: QueryClient;
+  /** What of the plugin this Kibana supports. */
+  readonly integrations: BrowserIntegrations;
   /** Kibana's own flyout in which a connector is created. */
   readonly addConnectorFlyout?: TriggersAndActionsUIPublicPluginStart['getAddConnectorFlyout'];
   /** Kibana's own flyout in which one is looked at and changed. */
@@ -35,7 +38,11 @@ function mayHelpToRepeat(error: unknown): boolean {
 }
 
 /** The services over one Kibana. Pages and flyouts share them, and so what they have read. */
-export function createServices(core: CoreStart, plugins?: KibanaPlugins): Services {
+export function createServices(
+  core: CoreStart,
+  plugins?: KibanaPlugins,
+  integrations = new BrowserIntegrations()
+): Services {
   const queryClient = new QueryClient({
     defaultOptions: {
       queries: {
@@ -55,6 +62,7 @@ export function createServices(core: CoreStart, plugins?: KibanaPlugins): Servic
     core,
     api: responseApi(core.http),
     queryClient,
+    integrations,
     addConnectorFlyout:
       plugins && ((props) => plugins.triggersActionsUi.getAddConnectorFlyout(props)),
     editConnectorFlyout:

@@ -86,7 +86,7 @@ async function caseWith({
   const attach = (by = client, isRepeated = false) =>
     attachToCases(
       {
-        cases: async () => casesOfUser(by as unknown as CasesClient),
+        cases: async () => casesOfUser(by as unknown as CasesClient, 'external_reference'),
         record: async () => {},
         sleep: (ms) => (ms >= 10_000 ? new Promise(() => {}) : pass(ms)),
         logger: { warn: () => {} },

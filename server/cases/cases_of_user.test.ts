@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { decode } from '../../common/lib/validation';
 import { caseMetadataCodec } from '../../common/api/cases';
 import { LIMITS } from '../../common/lib/constants';
-import { attachmentOf, caseMetadataOf, casesOfUser } from './cases_of_user';
+import { attachmentOf } from './attachment_type';
+import { caseMetadataOf, casesOfUser } from './cases_of_user';
 
 function clientWith(found: readonly { readonly id: string; readonly title: string }[] = []) {
   const asked: unknown[] = [];
@@ -25,7 +26,7 @@ function clientWith(found: readonly { readonly id: string; readonly title: strin
       },
     },
   } as unknown as CasesClient; // only what is read
-  return { cases: casesOfUser(client), asked };
+  return { cases: casesOfUser(client, 'external_reference'), asked };
 }
 
 it('finds the cases of several alerts, each once, and nothing of them but what is shown', async () => {
@@ -54,7 +55,9 @@ it('finds cases by their ids, and tells which are not there and which are not fo
       }),
     },
   } as unknown as CasesClient; // only what is read
-  expect(await casesOfUser(client).byIds(['c1', 'c2', 'gone', 'hidden'])).toEqual({
+  expect(
+    await casesOfUser(client, 'external_reference').byIds(['c1', 'c2', 'gone', 'hidden'])
+  ).toEqual({
     cases: [{ id: 'c1', title: 'One', status: 'closed' }],
     notFound: ['gone'],
     forbidden: ['hidden', 'c2'],
@@ -113,7 +116,7 @@ it('tells what a case holds of an action from what its activity shows, however l
       },
     },
   } as unknown as CasesClient; // only what is read
-  expect(await casesOfUser(client).held('c1', 'a-1')).toEqual([
+  expect(await casesOfUser(client, 'external_reference').held('c1', 'a-1')).toEqual([
     { id: 'c-249', isShown: true },
     { id: 'unshown', isShown: false },
     { id: 'gone', isShown: false },
@@ -151,7 +154,7 @@ it('keeps what is attached small, whatever the hosts are called', () => {
       expect(metadata.hosts).toEqual(
         hosts.slice(0, LIMITS.hostsInAttachment).map(({ name, agentId }) => ({ name, agentId }))
       );
-      expect(attachmentOf('a-1', metadata)).toEqual({
+      expect(attachmentOf('a-1', metadata, 'external_reference')).toEqual({
         type: 'externalReference',
         externalReferenceAttachmentTypeId: 'sentineloneResponse',
         externalReferenceId: 'a-1',

@@ -1,7 +1,8 @@
-import type { CasesClient, ExternalReferenceAttachment } from '@kbn/cases-plugin/server';
-import { CASE_ATTACHMENT_TYPE_ID, CASES_OWNER, LIMITS } from '../../common/lib/constants';
+import type { CasesClient } from '@kbn/cases-plugin/server';
+import { CASES_OWNER, LIMITS } from '../../common/lib/constants';
 import type { CaseMetadata, CasesById, CasesQuery, CaseSummary } from '../../common/api/cases';
 import { NOT_FOUND } from '../lib/typed_error';
+import { attachmentOf, isAttachmentOf, type AttachmentForm } from './attachment_type';
 
 /**
  * Elastic Security's cases in the space of one user, with that user's privileges. Rejects with Kibana's errors: see
@@ -45,22 +46,6 @@ const summaryOf = ({ id, title, status }: CaseSummary): CaseSummary => ({ id, ti
 const beginnings = (search: string): string =>
   (search.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => `${word}*`).join(' ');
 
-/**
- * Returns an action as an attachment of a case. It refers to no saved object: the plugin's records are hidden, and
- * cases that refer to hidden objects cannot be imported elsewhere.
- */
-export const attachmentOf = (
-  actionId: string,
-  metadata: CaseMetadata
-): ExternalReferenceAttachment => ({
-  type: 'externalReference',
-  externalReferenceAttachmentTypeId: CASE_ATTACHMENT_TYPE_ID,
-  externalReferenceId: actionId,
-  externalReferenceStorage: { type: 'elasticSearchDoc' },
-  externalReferenceMetadata: metadata,
-  owner: CASES_OWNER,
-});
-
 /** The attachments whose addition is in the case's activity. */
 async function shownIn(client: CasesClient, caseId: string): Promise<ReadonlySet<string | null>> {
   const shown = new Set<string | null>();
@@ -74,8 +59,11 @@ async function shownIn(client: CasesClient, caseId: string): Promise<ReadonlySet
   }
 }
 
-/** Kibana's client for cases, restricted to Elastic Security's cases. */
-export function casesOfUser(client: CasesClient): CasesOfUser {
+/**
+ * Kibana's client for cases, restricted to Elastic Security's cases. Actions are attached in the form that this Kibana
+ * shows.
+ */
+export function casesOfUser(client: CasesClient, form: AttachmentForm): CasesOfUser {
   return {
     async ofAlerts(alertIds) {
       const found = new Map<string, CaseSummary>();
@@ -122,20 +110,23 @@ export function casesOfUser(client: CasesClient): CasesOfUser {
       };
     },
     async attach(caseId, actionId, metadata) {
-      const comment = attachmentOf(actionId, metadata);
+      const comment = attachmentOf(actionId, metadata, form);
       return (await client.attachments.add({ caseId, comment })).title;
     },
     async held(caseId, actionId) {
-      const ours = (await client.attachments.getAll({ caseID: caseId })).filter(
-        ({ externalReferenceAttachmentTypeId: type, externalReferenceId: id }) =>
-          type === CASE_ATTACHMENT_TYPE_ID && id === actionId
+      const ours = (await client.attachments.getAll({ caseID: caseId })).filter((one) =>
+        isAttachmentOf(one, actionId, form)
       );
       if (ours.length === 0) return [];
       const shown = await shownIn(client, caseId);
       return ours.map(({ id }) => ({ id, isShown: shown.has(id) }));
     },
     remove: (caseId, attachmentId) =>
-      client.attachments.delete({ caseID: caseId, attachmentID: attachmentId }),
+      client.attachments.delete({
+        caseID: caseId,
+        attachmentID: attachmentId,
+        savedObjectId: attachmentId,
+      }),
   };
 }
 

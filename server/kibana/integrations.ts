@@ -34,6 +34,11 @@ export class Integrations {
     }
   }
 
+  /** Notes an integration that this version of Kibana has no contract for, which is no error. A failure stays noted. */
+  absent(integration: ServerIntegration, problem: string): void {
+    if (!this.problems.has(integration)) this.problems.set(integration, problem);
+  }
+
   private failed(integration: ServerIntegration, error: unknown): void {
     if (this.problems.has(integration)) return;
     const problem = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
   attachmentsOf,
-  CASE_ATTACHMENT_TYPE,
   CASES_OWNER,
   closeCase,
   makeCase,
@@ -47,9 +46,8 @@ describe('attaching an action', () => {
       const attachments = await attachmentsOf(suite.target, id);
       expect(attachments).toEqual([
         expect.objectContaining({
-          externalReferenceAttachmentTypeId: CASE_ATTACHMENT_TYPE,
-          externalReferenceId: answer.json.actionId,
-          externalReferenceMetadata: {
+          actionId: answer.json.actionId,
+          metadata: {
             action: 'isolate',
             hosts: [{ name: agent.computerName, agentId: agent.id }],
             hostCount: 1,
@@ -125,7 +123,7 @@ describe('attaching an action', () => {
       expect(json.caseAttachments).toMatchObject([{ attached: true }]);
     }
     const attachments = await attachmentsOf(suite.target, id);
-    const attached = attachments.map((one) => one.externalReferenceId);
+    const attached = attachments.map((one) => one.actionId);
     expect(attached.sort()).toEqual(answers.map(({ json }) => json.actionId).sort());
     expect((await writtenTo()).flat().sort()).toEqual(agents.map((agent) => agent.id).sort());
   });
@@ -167,8 +165,8 @@ describe('attaching an action', () => {
     }
     await untilSearchable(id);
     const held = await attachmentsOf(suite.target, id);
-    expect(held).toMatchObject([{ externalReferenceId: answer.json.actionId }]);
-    expect(await shownIn(suite.target, id)).toContain(held[0].id);
+    expect(held).toMatchObject([{ actionId: answer.json.actionId }]);
+    expect(await shownIn(suite.target, id)).toContain(held[0]!.id);
     expect(await writtenTo()).toEqual([[agent.id]]);
   });
 
@@ -194,7 +192,7 @@ describe('attaching an action', () => {
       caseAttachments: [{ caseId: id, title, attached: true }],
     });
     expect(await attachmentsOf(suite.target, id)).toMatchObject([
-      { externalReferenceId: answer.json.actionId },
+      { actionId: answer.json.actionId },
     ]);
     expect(await writtenTo()).toEqual([[agent.id]]);
   });

@@ -9,6 +9,18 @@ export interface Contract {
   /** An interface, class, constant or enum in it; absent for the module's own runtime exports. */
   readonly member?: string;
   readonly at: Place;
+  /** Where it was read: in the distribution, and in the published sources of later versions where these differ. */
+  readonly read: Readonly<Record<string, string>>;
+  /** Members that the distribution lacks, with the first version that has them. */
+  readonly since?: Readonly<Record<string, string>>;
+  /** Members that later versions lack, with the last version that has them. */
+  readonly until?: Readonly<Record<string, string>>;
+}
+
+/** A declared member, and whether code has to check for it. */
+export interface TypedName {
+  readonly name: string;
+  readonly isOptional: boolean;
 }
 
 /**
@@ -31,8 +43,8 @@ export interface Place {
 
 const typingsFolder = join(__dirname, '../../typings');
 
-/** A reader of our declarations: the names that a contract's `typing` and `member` declare. */
-export function typedNamesReader(): (contract: Contract) => readonly string[] {
+/** A reader of our declarations: the members that a contract's `typing` and `member` declare. */
+export function typedNamesReader(): (contract: Contract) => readonly TypedName[] {
   const files = readdirSync(typingsFolder)
     .filter((name) => name.endsWith('.d.ts'))
     .map((name) => join(typingsFolder, name));
@@ -47,11 +59,16 @@ export function typedNamesReader(): (contract: Contract) => readonly string[] {
     ) === true;
   const isRuntime = (symbol: ts.Symbol) => (symbol.flags & ts.SymbolFlags.Value) !== 0;
 
+  const typedName = (symbol: ts.Symbol): TypedName => ({
+    name: symbol.name,
+    isOptional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
+  });
+
   return ({ typing, member }) => {
     const module = modules.get(typing);
     if (module === undefined) throw new Error(`typings/ does not declare ${typing}`);
     const exported = checker.getExportsOfModule(module);
-    if (member === undefined) return exported.filter(isRuntime).map(({ name }) => name);
+    if (member === undefined) return exported.filter(isRuntime).map(typedName);
     const symbol = exported.find(({ name }) => name === member);
     if (symbol === undefined) throw new Error(`typings/ does not declare ${member} in ${typing}`);
     const isType =
@@ -60,6 +77,6 @@ export function typedNamesReader(): (contract: Contract) => readonly string[] {
     return checker
       .getPropertiesOfType(type)
       .filter((property) => !isAbstract(property))
-      .map(({ name }) => name);
+      .map(typedName);
   };
 }

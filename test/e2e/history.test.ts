@@ -184,7 +184,7 @@ it('attaches an action later to the case that it was meant for', async () => {
     .getByText(`added the isolation of host ${agent.computerName}, requested by responder`)
     .waitFor();
   expect(await attachmentsOf(suite.target, caseId)).toMatchObject([
-    { externalReferenceId: answer.json.actionId },
+    { actionId: answer.json.actionId },
   ]);
   expect((await suite.target.simulator.writes()).map(idsOf)).toEqual([[agent.id]]);
 });

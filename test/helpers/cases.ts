@@ -5,7 +5,7 @@ import type { Target, UserName } from './target';
 
 const PATH = '/api/cases';
 export const CASES_OWNER = 'securitySolution';
-export const CASE_ATTACHMENT_TYPE = 'sentineloneResponse';
+const CASE_ATTACHMENT_TYPE = 'sentineloneResponse';
 
 interface MadeCase {
   readonly id: string;
@@ -57,29 +57,40 @@ async function addAlert(target: Target, caseId: string, alertId: string): Promis
   expectOk(added, 'POST an alert to a case');
 }
 
-/** Adds an entry to a case that looks like an action of ours, as everybody who may add to cases can. */
+/**
+ * Adds an entry to a case that looks like an action of ours, as everybody who may add to cases can. Returns whether this
+ * Kibana accepts it: from 9.5.1 on, attachments of plugins have a schema.
+ */
 export async function forgeAttachment(
   target: Target,
   caseId: string,
   actionId: string,
   hostNamed: string,
   user: UserName = 'admin'
-): Promise<void> {
-  const added = await target.request(user, 'POST', `${PATH}/${caseId}/comments`, {
-    body: {
-      type: 'externalReference',
-      externalReferenceAttachmentTypeId: CASE_ATTACHMENT_TYPE,
-      externalReferenceId: actionId,
-      externalReferenceStorage: { type: 'elasticSearchDoc' },
-      externalReferenceMetadata: {
-        action: 'isolate',
-        hosts: [{ name: hostNamed, agentId: '1' }],
-        hostCount: 1,
-      },
-      owner: CASES_OWNER,
-    },
+): Promise<boolean> {
+  const metadata = {
+    action: 'isolate',
+    hosts: [{ name: hostNamed, agentId: '1' }],
+    hostCount: 1,
+  };
+  const post = (body: object) =>
+    target.request(user, 'POST', `${PATH}/${caseId}/comments`, {
+      body: { ...body, owner: CASES_OWNER },
+    });
+  const added = await post({
+    type: 'externalReference',
+    externalReferenceAttachmentTypeId: CASE_ATTACHMENT_TYPE,
+    externalReferenceId: actionId,
+    externalReferenceStorage: { type: 'elasticSearchDoc' },
+    externalReferenceMetadata: metadata,
   });
-  expectOk(added, 'POST an attachment to a case');
+  if (added.status !== 400) {
+    expectOk(added, 'POST an attachment to a case');
+    return true;
+  }
+  const unified = await post({ type: CASE_ATTACHMENT_TYPE, attachmentId: actionId, metadata });
+  if (unified.status !== 400) expectOk(unified, 'POST an attachment to a case');
+  return unified.status !== 400;
 }
 
 /** Closes a case. */
@@ -109,9 +120,31 @@ export async function shownIn(
     .map(({ comment_id: id }: { comment_id: string | null }) => id);
 }
 
-/** Our attachments of a case, as cases have them. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look at single fields of them
-export async function attachmentsOf(target: Target, caseId: string): Promise<any[]> {
+/** An action that is attached to a case, in whichever form this Kibana stores it. */
+interface HeldAction {
+  readonly id: string;
+  readonly form: 'external_reference' | 'unified';
+  readonly actionId: string;
+  readonly metadata: unknown;
+  readonly owner: string;
+  readonly created_by: { readonly username: string };
+}
+
+/** Our attachments of a case. */
+export async function attachmentsOf(target: Target, caseId: string): Promise<HeldAction[]> {
   const { json } = await target.request('admin', 'GET', `${PATH}/${caseId}/comments`);
-  return json.filter(({ type }: { type: string }) => type === 'externalReference');
+  return (json as ReadonlyArray<Record<string, string>>).flatMap((one): HeldAction[] => {
+    const shared = one as Pick<HeldAction, 'id' | 'owner'> & typeof one;
+    const { id, owner } = shared;
+    const by = { created_by: one.created_by as unknown as HeldAction['created_by'] };
+    if (one.type === CASE_ATTACHMENT_TYPE) {
+      const { attachmentId, metadata } = one;
+      return [{ id, form: 'unified', actionId: attachmentId!, metadata, owner, ...by }];
+    }
+    if (one.externalReferenceAttachmentTypeId !== CASE_ATTACHMENT_TYPE) return [];
+    const { externalReferenceId, externalReferenceMetadata: metadata } = one;
+    return [
+      { id, form: 'external_reference', actionId: externalReferenceId!, metadata, owner, ...by },
+    ];
+  });
 }

@@ -1,5 +1,4 @@
 import { diagnosticsText } from './diagnostics';
-import { pluginVersion } from './kibana_callout';
 
 const SECRETS = ['Tenant one', 'web-1', 'https://example.sentinelone.net', '10.0.0.9', 'token-1'];
 
@@ -39,6 +38,7 @@ it('carries versions, states and counts, and nothing that another system said', 
       },
     },
     rules: { state: 'unknown', message: said },
+    inBrowser: [{ integration: 'alerts_table' }, { integration: 'case_view', problem: said }],
     pluginVersion: '1.0.0',
     at: '2024-07-03T03:45:00.000Z',
   });
@@ -46,6 +46,9 @@ it('carries versions, states and counts, and nothing that another system said', 
   expect(JSON.parse(text)).toMatchObject({
     plugin: '1.0.0',
     kibana: '8.12.2',
+    kibanaTested: true,
+    unavailable: [],
+    unavailableInBrowser: ['alerts_table', 'case_view'],
     steps: { tokens: 'needs_you' },
     checks: {
       connectors: { ours: 1 },
@@ -54,10 +57,4 @@ it('carries versions, states and counts, and nothing that another system said', 
       proven: { isolate: true, release: false },
     },
   });
-});
-
-it('reads the version of the plugin from where its parts are', () => {
-  const path = '/71/bundles/plugin/sentineloneResponse/1.0.0/';
-  expect(pluginVersion({ __kbnPublicPath__: { sentineloneResponse: path } })).toBe('1.0.0');
-  expect(pluginVersion({})).toBe('unknown');
 });

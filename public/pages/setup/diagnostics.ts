@@ -1,5 +1,6 @@
 import { SET_UP_RULES } from '../../../common/hosts/detection_rules';
 import { type SetupStatus } from '../../../common/api/setup';
+import type { UnavailableInBrowser } from '../../lib/browser_integrations';
 import { isTestedVersion } from './kibana_callout';
 import { differencesOf, lastError, type DetectionRule } from './rule';
 import type { Asked, StepId, StepState } from './steps';
@@ -8,6 +9,7 @@ export interface DiagnosticsInput {
   readonly states: Record<StepId, StepState>;
   readonly status: Asked<SetupStatus>;
   readonly rules: Asked<readonly DetectionRule[]>;
+  readonly inBrowser: readonly UnavailableInBrowser[];
   readonly pluginVersion: string;
   /** ISO 8601. */
   readonly at: string;
@@ -25,7 +27,7 @@ const stateOnly = (asked: Asked<unknown> | null): unknown => {
  * words alone: no name, address, id, token, or anything that another system said.
  */
 export function diagnosticsText(input: DiagnosticsInput): string {
-  const { states, status, rules, pluginVersion, at } = input;
+  const { states, status, rules, inBrowser, pluginVersion, at } = input;
   const found = status?.state === 'answered' ? status.value : undefined;
   const connection = found?.connection;
   return JSON.stringify(
@@ -35,6 +37,7 @@ export function diagnosticsText(input: DiagnosticsInput): string {
       kibana: found?.kibanaVersion ?? 'unknown',
       kibanaTested: found === undefined ? 'unknown' : isTestedVersion(found.kibanaVersion),
       unavailable: found?.unavailable.map(({ integration }) => integration) ?? 'unknown',
+      unavailableInBrowser: inBrowser.map(({ integration }) => integration),
       steps: states,
       checks: {
         connectors:

@@ -1,13 +1,22 @@
 import { render, screen } from '@testing-library/react';
 import { SERVER_INTEGRATIONS, type SetupStatus } from '../../../common/api/setup';
+import type { UnavailableInBrowser } from '../../lib/browser_integrations';
 import { isTestedVersion, KibanaCallout } from './kibana_callout';
 
-const show = (found: Pick<SetupStatus, 'kibanaVersion' | 'unavailable'>) =>
-  render(<KibanaCallout status={{ state: 'answered', value: found as SetupStatus }} />).container;
+const show = (
+  found: Pick<SetupStatus, 'kibanaVersion' | 'unavailable'>,
+  inBrowser: readonly UnavailableInBrowser[] = []
+) =>
+  render(
+    <KibanaCallout
+      status={{ state: 'answered', value: found as SetupStatus }}
+      inBrowser={inBrowser}
+    />
+  ).container;
 
 it('states the version that the plugin was tested in', () => {
   expect(show({ kibanaVersion: '8.12.2', unavailable: [] })).toHaveTextContent(
-    /^Version unknown, tested in Kibana 8\.12\.2$/
+    /^Version 1\.0\.0, tested in Kibana 8\.12\.2$/
   );
 });
 
@@ -32,7 +41,26 @@ it('names every integration that is not available, what that means, and the erro
   );
 });
 
+it('names what is not available in the browser, with the error if there is one', () => {
+  show({ kibanaVersion: '8.19.7', unavailable: [{ integration: 'cases', problem: 'gone' }] }, [
+    { integration: 'alerts_table' },
+    { integration: 'case_view', problem: 'Error: taken' },
+  ]);
+  expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    'Cases: actions cannot be attached (gone)',
+    "Row and bulk actions in Security's alerts tables: use the page Alerts of this plugin",
+    'Cases: attached actions are not shown (Error: taken)',
+  ]);
+});
+
+it('warns in a tested version too if something is not available', () => {
+  show({ kibanaVersion: '8.12.2', unavailable: [] }, [{ integration: 'doc_viewer' }]);
+  expect(screen.getByText(/Some parts of the plugin are not available/)).toBeVisible();
+});
+
 it('shows nothing while the versions are not known', () => {
-  expect(render(<KibanaCallout status={undefined} />).container).toBeEmptyDOMElement();
+  expect(
+    render(<KibanaCallout status={undefined} inBrowser={[]} />).container
+  ).toBeEmptyDOMElement();
   expect(isTestedVersion('8.12.1')).toBe(false);
 });

@@ -1,26 +1,17 @@
 import type { FC } from 'react';
 import { EuiCallOut, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
-import { TESTED_KIBANA_VERSIONS, PLUGIN_ID } from '../../../common/lib/constants';
+import { PLUGIN_VERSION, TESTED_KIBANA_VERSIONS } from '../../../common/lib/constants';
 import type { ServerIntegration, SetupStatus } from '../../../common/api/setup';
+import type { BrowserIntegration, UnavailableInBrowser } from '../../lib/browser_integrations';
 import type { Asked } from './steps';
-
-interface KibanasPage {
-  readonly __kbnPublicPath__?: Readonly<Record<string, string>>;
-}
-
-/** The plugin's version, which Kibana puts into the path that our parts are loaded from. */
-export function pluginVersion(page: KibanasPage = window as unknown as KibanasPage): string {
-  const path = page.__kbnPublicPath__?.[PLUGIN_ID] ?? '';
-  return /\/([^/]+)\/?$/.exec(path)?.[1] ?? 'unknown';
-}
 
 /** Whether the plugin was tested in the official distribution of this version of Kibana. */
 export const isTestedVersion = (kibanaVersion: string): boolean =>
   TESTED_KIBANA_VERSIONS.includes(kibanaVersion);
 
 /** What is missing without an integration, for users. */
-const CONSEQUENCES: Readonly<Record<ServerIntegration, () => string>> = {
+const CONSEQUENCES: Readonly<Record<ServerIntegration | BrowserIntegration, () => string>> = {
   saved_objects: () =>
     i18n.translate('sentineloneResponse.setup.kibana.savedObjects', {
       defaultMessage: 'Saved objects: actions cannot be recorded, so no action is possible',
@@ -57,16 +48,61 @@ const CONSEQUENCES: Readonly<Record<ServerIntegration, () => string>> = {
     i18n.translate('sentineloneResponse.setup.kibana.routes', {
       defaultMessage: 'Routes: the pages of this plugin do not work',
     }),
+  app: () =>
+    i18n.translate('sentineloneResponse.setup.kibana.app', {
+      defaultMessage: 'Application: the pages of this plugin cannot be opened',
+    }),
+  connector_form: () =>
+    i18n.translate('sentineloneResponse.setup.kibana.connectorForm', {
+      defaultMessage: 'Connector form: connectors and rule actions cannot be edited in Kibana',
+    }),
+  alerts_table: () =>
+    i18n.translate('sentineloneResponse.setup.kibana.alertsTable', {
+      defaultMessage:
+        "Row and bulk actions in Security's alerts tables: use the page Alerts of this plugin",
+    }),
+  doc_viewer: () =>
+    i18n.translate('sentineloneResponse.setup.kibana.docViewer', {
+      defaultMessage: 'Tab in Discover: documents do not show their SentinelOne host',
+    }),
+  case_view: () =>
+    i18n.translate('sentineloneResponse.setup.kibana.caseView', {
+      defaultMessage: 'Cases: attached actions are not shown',
+    }),
+  take_action_menu: () =>
+    i18n.translate('sentineloneResponse.setup.kibana.takeActionMenu', {
+      defaultMessage:
+        'Take action menu in Security: open the alert on the page Alerts of this plugin',
+    }),
+  cell_actions: () =>
+    i18n.translate('sentineloneResponse.setup.kibana.cellActions', {
+      defaultMessage: "Actions on fields in Security's tables and flyouts",
+    }),
 };
+
+const unavailableItem = (
+  integration: ServerIntegration | BrowserIntegration,
+  problem: string | undefined
+): string =>
+  problem === undefined
+    ? CONSEQUENCES[integration]()
+    : `${CONSEQUENCES[integration]()} (${problem})`;
 
 /**
  * The versions of Kibana and of the plugin, whether they were tested together, and what this version of Kibana does not
- * support.
+ * support, on the server and in the browser.
  */
-export const KibanaCallout: FC<{ readonly status: Asked<SetupStatus> }> = ({ status }) => {
+export const KibanaCallout: FC<{
+  readonly status: Asked<SetupStatus>;
+  readonly inBrowser: readonly UnavailableInBrowser[];
+}> = ({ status, inBrowser }) => {
   if (status?.state !== 'answered') return null;
-  const { kibanaVersion, unavailable } = status.value;
-  const values = { kibana: kibanaVersion, plugin: pluginVersion() };
+  const { kibanaVersion } = status.value;
+  const unavailable = [
+    ...status.value.unavailable,
+    ...inBrowser.map(({ integration, problem }) => ({ integration, problem })),
+  ];
+  const values = { kibana: kibanaVersion, plugin: PLUGIN_VERSION };
   if (isTestedVersion(kibanaVersion) && unavailable.length === 0) {
     return (
       <>
@@ -115,9 +151,7 @@ export const KibanaCallout: FC<{ readonly status: Asked<SetupStatus> }> = ({ sta
             </p>
             <ul>
               {unavailable.map(({ integration, problem }) => (
-                <li key={integration}>
-                  {CONSEQUENCES[integration]()} ({problem})
-                </li>
+                <li key={integration}>{unavailableItem(integration, problem)}</li>
               ))}
             </ul>
           </>

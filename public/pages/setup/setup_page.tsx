@@ -13,12 +13,12 @@ import {
 import { i18n } from '@kbn/i18n';
 import { useAppTabs } from '../../components/app_tabs';
 import { usePageTitle } from '../../lib/use_page_title';
-import { PLUGIN_ID } from '../../../common/lib/constants';
+import { PLUGIN_ID, PLUGIN_VERSION } from '../../../common/lib/constants';
 import { useServices } from '../../lib/services';
 import { ConnectorStep } from './connector_step';
 import { DataStep } from './data_step';
 import { diagnosticsText } from './diagnostics';
-import { KibanaCallout, pluginVersion } from './kibana_callout';
+import { KibanaCallout } from './kibana_callout';
 import { ruleOfSetUp } from './rule';
 import { RuleStep } from './rule_step';
 import { setupApi, type SetupApi, useSetupChecks } from './setup_api';
@@ -89,6 +89,7 @@ const SettingsHint: FC = () => (
 /** The set-up, step by step, as the systems say it stands. */
 export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
   const { status, integration, rules, alert, isChecking, checkAgain } = useSetupChecks(api);
+  const { integrations } = useServices();
   const tabs = useAppTabs('setup');
   const title = i18n.translate('sentineloneResponse.setup.title', { defaultMessage: 'Set up' });
   usePageTitle(title);
@@ -133,7 +134,8 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
               states,
               status,
               rules,
-              pluginVersion: pluginVersion(),
+              inBrowser: integrations.unavailable,
+              pluginVersion: PLUGIN_VERSION,
               at: new Date().toISOString(),
             })}
           >
@@ -169,7 +171,7 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
           ) : null}
         </div>
         <EuiSpacer size="l" />
-        <KibanaCallout status={status} />
+        <KibanaCallout status={status} inBrowser={integrations.unavailable} />
         <EuiSteps
           titleSize="xs"
           headingElement="h2"

@@ -99,18 +99,15 @@ const alert = t.strict({
 });
 const metadata = t.union([t.null, t.record(t.string, t.unknown)]);
 
-export const attachmentCodec = t.union([
-  comment,
-  alert,
-  t.strict({
-    externalReferenceAttachmentTypeId: t.string,
-    externalReferenceMetadata: metadata,
-    type: t.literal('externalReference'),
-    owner: t.string,
-    externalReferenceId: t.string,
-    externalReferenceStorage: t.strict({ type: t.literal('elasticSearchDoc') }),
-  }),
-]);
+const externalReference = t.strict({
+  externalReferenceAttachmentTypeId: t.string,
+  externalReferenceMetadata: metadata,
+  type: t.literal('externalReference'),
+  owner: t.string,
+  externalReferenceId: t.string,
+  externalReferenceStorage: t.strict({ type: t.literal('elasticSearchDoc') }),
+});
+export const attachmentCodec = t.union([comment, alert, externalReference]);
 export type Attachment = t.TypeOf<typeof attachmentCodec>;
 
 /** What stands in place of external references from 9.5.1 on (`cases/common/types/domain/attachment/v2.ts@027ff21`). */
@@ -119,7 +116,7 @@ const unifiedCodec = t.intersection([
   t.exact(t.partial({ metadata })),
 ]);
 export type UnifiedAttachment = t.TypeOf<typeof unifiedCodec>;
-export const laterAttachmentCodec = t.union([comment, alert, unifiedCodec]);
+export const laterAttachmentCodec = t.union([comment, alert, externalReference, unifiedCodec]);
 
 /** In the words of `securitysolution-io-ts-utils`. */
 const problemOf = ({ context, value, message }: t.ValidationError): string => {

@@ -362,7 +362,9 @@ export function createCasesClient(ports: CasesClientPorts) {
           : decodeWithExcessOrThrow(attachmentCodec, comment);
         ensure(body.owner, 'createComment', 'create comments');
         const typeId = pluginTypeOf(body);
-        if (typeId !== undefined && !isRegistered(typeId)) {
+        // From 9.5.1 on, external references of Kibana's own types only (`validators.ts`, assertMigratedUnifiedType).
+        const isGone = ports.validateUnified !== undefined && body.type === 'externalReference';
+        if (typeId !== undefined && (isGone || !isRegistered(typeId))) {
           throw Boom.badRequest(`Attachment type ${typeId} is not registered.`);
         }
         if ('attachmentId' in body) ports.validateUnified?.(body);
