@@ -25,7 +25,7 @@ const LAYERS = {
     ['server/response_actions', 'checks hosts, locks them, writes the record, sends the command'],
     ['server/retention', 'retention settings and the task that removes old records'],
     ['server/status_reconciliation', 'the task that reads SentinelOne and completes open records'],
-    ['server/automatic_release', 'the task that ends isolations when their time has come'],
+    ['server/automatic_release', 'the task that sends automatic releases'],
     ['server/alerts', 'reads alerts and the hosts that they name'],
     ['server/cases', 'attaches actions to cases'],
     ['server/history', 'searches, sums up and exports records'],

@@ -6,8 +6,8 @@ import { SCHEDULED_AUTHENTICATION } from '../../common/actions/automatic_release
 import { nameInText } from '../components/shown_name';
 
 /**
- * The user of an action. With an API key, as rules and scripts use it, also the name and id of the key: names of keys
- * are not unique. Of an automatic release, who requested it.
+ * The user of an action. With an API key, which rules and scripts use, also the name and id of the key, because names
+ * of keys are not unique. For an automatic release, the user who requested it.
  */
 export const ActorText: FC<{ readonly actor: Actor }> = ({
   actor: { username, authentication, apiKey, apiKeyId },

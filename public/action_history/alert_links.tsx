@@ -15,7 +15,7 @@ import { useFormatTime } from '../lib/format_date';
 
 const SHOWN_AT_FIRST = 10;
 
-/** A link to a page of our app, for any page of Kibana. Opens in a new tab by a modified click. */
+/** A link to a page of the plugin's app, for any page of Kibana. Opens in a new tab by a modified click. */
 export const AppLink: FC<{ readonly path: string; readonly children: ReactNode }> = ({
   path,
   children,

@@ -12,7 +12,7 @@ import type { RecordedAction } from '../../common/actions/record';
 import { DateText, isRecent, useMinuteTick } from '../components/date_text';
 import { nameInText } from '../components/shown_name';
 
-/** How the automatic release of an action stands. */
+/** The state of the automatic release of an action. */
 
 export type Timed = Pick<RecordedAction, 'releaseAt' | 'automaticRelease' | 'handledHosts'>;
 
@@ -37,7 +37,7 @@ export const OverdueBadge: FC<{ readonly release: AutomaticRelease | undefined }
   );
 };
 
-/** Why nothing was sent, from what is known of the hosts. */
+/** Why nothing was sent, according to the hosts. */
 function notNeededText(handledHosts: readonly HandledHost[] = []): string {
   const is = (kind: HandledHost['kind']) =>
     handledHosts.length > 0 && handledHosts.every((host) => host.kind === kind);
@@ -143,7 +143,7 @@ const Summary: FC<{
   );
 };
 
-/** How the automatic release of an action stands, in one line; nothing for an action without one. */
+/** The state of the automatic release of an action, in one line; nothing for an action without one. */
 export const ReleaseSummary: FC<{ readonly record: Timed }> = ({ record }) => {
   const { automaticRelease } = record;
   useMinuteTick(automaticRelease?.state === 'scheduled');

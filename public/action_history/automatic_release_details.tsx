@@ -19,7 +19,7 @@ import { useAction } from './use_history';
 
 /** The details of an automatic release, and the action that it ends. */
 
-/** Whether the whole record says more about the automatic release than a list does. */
+/** Whether the complete record contains more about the automatic release than a list. */
 export const hasReleaseHistory = ({ automaticRelease }: Timed): boolean =>
   automaticRelease !== undefined &&
   (automaticRelease.version > 1 ||
@@ -66,7 +66,7 @@ const Change: FC<{ readonly change: ReleaseTimeChange }> = ({
 const Changes: FC<{ readonly changes: readonly ReleaseTimeChange[] }> = ({ changes }) => (
   <>
     {changes.map((change, n) => (
-      // A change has no identity but its position.
+      // A change has no id, only its position.
       <div key={n}>
         <Change change={change} />
       </div>
@@ -74,7 +74,7 @@ const Changes: FC<{ readonly changes: readonly ReleaseTimeChange[] }> = ({ chang
   </>
 );
 
-/** The changes of an action that a list has without them. */
+/** Loads the changes of an action, which lists do not contain. */
 const LoadedChanges: FC<{ readonly actionId: string }> = ({ actionId }) => {
   const { action, problem, isFetching, refresh } = useAction(actionId);
   if (action !== undefined) return <Changes changes={action.releaseTimeChanges ?? []} />;
@@ -92,13 +92,13 @@ const LoadedChanges: FC<{ readonly actionId: string }> = ({ actionId }) => {
   );
 };
 
-/** How the automatic release of a listed action stands, and on request who changed its time when, and why. */
+/** The state of the automatic release of a listed action and, on request, its changes with user, time and comment. */
 export const ReleaseWithChanges: FC<{ readonly record: ListedRecord }> = ({ record }) => {
   const [isOpen, setIsOpen] = useState(false);
   const id = useGeneratedHtmlId();
   const { automaticRelease, actionId } = record;
   if (automaticRelease === undefined) return null;
-  // The request made the first version, and each change another one.
+  // The request creates the first version, and each change creates another one.
   const count = automaticRelease.version - 1;
   return (
     <EuiText size="xs" color="subdued">
@@ -152,7 +152,7 @@ const HANDLED: Readonly<
     }),
 };
 
-/** The most hosts that are listed; the record of the release has all. */
+/** The maximum of listed hosts; the record of the release contains all. */
 const SHOWN_HOSTS = 10;
 
 const HandledHosts: FC<{ readonly record: RecordedAction }> = ({
@@ -195,7 +195,7 @@ const HandledHosts: FC<{ readonly record: RecordedAction }> = ({
   );
 };
 
-/** The automatic release of an action: how it stands, why, who changed it, and the record of the release. */
+/** The automatic release of an action: its state, the reason, its changes, and the record of the release. */
 export const AutomaticReleaseText: FC<{ readonly record: RecordedAction }> = ({ record }) => {
   const { action, releaseAt, automaticRelease, releaseTimeChanges = [] } = record;
   const formatTime = useFormatTime();
@@ -240,7 +240,7 @@ export const AutomaticReleaseText: FC<{ readonly record: RecordedAction }> = ({ 
   );
 };
 
-/** Of an automatic release: the action that it ends. */
+/** For an automatic release: the action that it ends. */
 export const EndedActionText: FC<{
   readonly record: Pick<RecordedAction, 'action' | 'endsAction'>;
 }> = ({ record: { endsAction } }) =>
@@ -257,7 +257,7 @@ export const EndedActionText: FC<{
     </>
   );
 
-/** Links to the actions whose pending automatic releases this one replaces; nothing where it replaces none. */
+/** Links to the actions whose pending automatic releases this one replaces; nothing if it replaces none. */
 export const ReplacedReleases: FC<{ readonly record: Pick<RecordedAction, 'hosts'> }> = ({
   record,
 }) => (

@@ -103,7 +103,10 @@ const Entry: FC<{ readonly record: ListedRecord; readonly subject: AgentReferenc
   );
 };
 
-/** When the shown status of the host changed, and whether it is changing: somebody may have requested an action elsewhere. */
+/**
+ * When the shown status of the host changed, and whether it is changing, because an action may have been requested
+ * elsewhere.
+ */
 function useStatusChange(subject: AgentReference) {
   const shown = shownOf(useHostStatuses(), subject);
   const last = useRef<ShownStatus>();

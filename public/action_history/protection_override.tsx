@@ -58,7 +58,7 @@ const DECISION: Readonly<Record<ApprovalDecisionKind, (user: string) => string>>
     }),
 };
 
-/** Who approved or declined a request, or until when somebody has to, without the comment. */
+/** Who approved or declined a request, or until when a user has to, without the comment. */
 export const approvalSummary = ({ decision }: Approval): string =>
   decision === undefined
     ? i18n.translate('sentineloneResponse.approval.awaitingShort', {

@@ -16,8 +16,8 @@ import { hostStatuses, noteFailed, refreshStatuses } from '../host_status/status
 import type { ResponseApi } from '../lib/response_api';
 
 /**
- * When an action of anybody begins or has ended, the status of its hosts is refreshed before its record is returned to the
- * components. So components that show the record and components that show the status change together.
+ * When an action of any user begins or has ended, the status of its hosts is refreshed before its record is returned to
+ * the components. So components that show the record and components that show the status change together.
  */
 
 export interface ActionReader {

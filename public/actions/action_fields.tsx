@@ -143,7 +143,7 @@ export interface FormParams {
   readonly caseIds?: readonly string[];
 }
 
-/** What is needed besides for hosts that are protected. */
+/** What is additionally required for protected hosts. */
 export interface ProtectionNeeds {
   /** A second comment. */
   readonly override: boolean;
@@ -166,7 +166,7 @@ interface ReleaseTimeState {
   readonly times: ReleaseTimes;
   readonly mayEnd: boolean;
   readonly inputRef: RefObject<HTMLInputElement>;
-  /** The chosen minutes; undefined for never, and where it is not offered. */
+  /** The chosen minutes; undefined for never, and if the choice is not offered. */
   readonly minutes: number | undefined;
 }
 
@@ -263,7 +263,7 @@ export const ActionFields: FC<{
   /** Those of them for which a request is open already. */
   readonly openRequests?: readonly OpenRequest[];
   readonly mayOverride: boolean;
-  /** Whether the settings let nobody isolate the hosts. */
+  /** Whether the settings do not allow any user to isolate the hosts. */
   readonly isNever?: boolean;
   readonly disabled: boolean;
 }> = ({

@@ -177,7 +177,7 @@ describe('a protected host that another user has to approve', () => {
 
   it('that nobody can isolate offers nothing', async () => {
     await open('isolate', { protectedBy: { ...HELD.protectedBy, isolation: 'never' } });
-    expect(screen.getByText(/let nobody isolate it/)).toBeInTheDocument();
+    expect(screen.getByText(/do not allow any user to isolate it/)).toBeInTheDocument();
     expect(sendButton()).toBeDisabled();
   });
 });

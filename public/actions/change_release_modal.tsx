@@ -58,7 +58,7 @@ export const ChangeReleaseModal: FC<{
   readonly change: ReleaseChangeName;
   readonly times: ReleaseTimes;
   readonly onClose: () => void;
-  /** Called after each attempt, because somebody else may have changed it. */
+  /** Called after each attempt, because another user may have changed it. */
   readonly onTried: () => void;
 }> = ({ release, change, times, onClose, onTried }) => {
   const { api, core } = useServices();
@@ -165,7 +165,7 @@ export const ChangeReleaseModal: FC<{
               })
             : i18n.translate('sentineloneResponse.changeRelease.staysIsolated', {
                 defaultMessage:
-                  'All hosts of the same isolation stay isolated until somebody releases them.',
+                  'All hosts of the same isolation stay isolated until a user releases them.',
               })}
         </p>
       </EuiText>

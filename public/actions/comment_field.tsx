@@ -21,7 +21,7 @@ import type { Problem } from '../lib/describe_error';
 
 export interface CommentModalProps {
   readonly title: string;
-  /** Of an attempt that failed; undefined if none did. */
+  /** The problem of a failed attempt; undefined if none failed. */
   readonly problem: Problem | undefined;
   readonly problemTitle: string;
   readonly comment: string;

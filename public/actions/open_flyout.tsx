@@ -7,8 +7,8 @@ import { renderRoot } from '../lib/render_root';
 import type { Services } from '../lib/services';
 
 /**
- * Flyouts of Kibana listen for Escape at the window, all of them at once (EUI 90). While one of ours lies
- * over another, Escape must close ours alone.
+ * All open flyouts of Kibana listen for Escape at the window (EUI 90). While one of the plugin's flyouts covers another
+ * flyout, Escape must close only the upper one.
  */
 
 const DIALOG = '[role="dialog"]';
@@ -16,13 +16,13 @@ const DIALOG = '[role="dialog"]';
 /** Whether a key that was pressed at `target` is meant for the dialog that `element` is in. */
 function isMeantFor(element: HTMLElement, target: EventTarget | null): boolean {
   const dialog = target instanceof Element ? target.closest(DIALOG) : null;
-  // Nothing has the focus when what had it is gone: then the topmost dialog is meant.
+  // If the focused element was removed, nothing has the focus. The key is then meant for the topmost dialog.
   return dialog === null || dialog.contains(element);
 }
 
 /**
- * Calls `close` for an Escape in the dialog around `element`, and stops the event. A popover in
- * it takes its own Escape first. Returns a function that stops.
+ * Calls `close` for an Escape in the dialog around `element`, and stops the event. A popover in it handles its own
+ * Escape first. Returns a function that stops listening.
  */
 function keepEscape(element: HTMLElement, close: () => void): () => void {
   const { ownerDocument } = element;
@@ -70,7 +70,7 @@ function whenPageChanges({ application }: CoreStart, leave: () => void): () => v
 
 /**
  * Opens a flyout over the current page of Kibana. Escape closes only this flyout, and it closes when the user opens
- * another page. When it closes, our pages and Security's flyout below it refresh the status of their hosts.
+ * another page. When it closes, the plugin's pages and Security's flyout below it refresh the status of their hosts.
  */
 export function openFlyout(
   services: Services,

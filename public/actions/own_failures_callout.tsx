@@ -60,7 +60,7 @@ const REFETCH_INTERVAL = 60_000;
 /** The maximum of failed actions that are read; the history contains all. */
 const MAX_ACTIONS = 20;
 
-/** The hosts for which the action failed. If the user withdrew it by a later action, that is no failure. */
+/** The hosts for which the action failed. An action that the user withdrew by a later action is not a failure. */
 const failedHosts = ({ hosts, actor }: HistoryPage['actions'][number]) =>
   hosts.filter(
     ({ outcome, supersededBy }) =>

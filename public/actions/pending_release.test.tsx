@@ -71,7 +71,7 @@ it('says why a release is overdue, and cancels it', async () => {
   );
   await pass(10);
   const dialog = screen.getByRole('dialog', { name: 'Cancel the automatic release of web-1' });
-  expect(dialog).toHaveTextContent('stay isolated until somebody releases them');
+  expect(dialog).toHaveTextContent('stay isolated until a user releases them');
   await enter(ui, within(dialog).getByRole('textbox', { name: 'Comment' }), 'kept');
   await ui.user.click(within(dialog).getByRole('button', { name: 'Cancel automatic release' }));
   await pass(10);

@@ -87,7 +87,7 @@ function waitingMessage(
   return { color: 'primary', title, text: notInEffect(action) };
 }
 
-/** The message of a host that is isolated, or on its way there, with the time at which that ends. */
+/** The message for a host that is isolated or isolating, with the time at which the isolation ends. */
 function withReleaseTime(
   message: Message,
   { answer, result }: LastAction,

@@ -60,7 +60,7 @@ export const whoCanOverride = (): string =>
 
 const nobodyCan = (): string =>
   i18n.translate('sentineloneResponse.protection.never', {
-    defaultMessage: 'The protection settings let nobody isolate it.',
+    defaultMessage: 'The protection settings do not allow any user to isolate it.',
   });
 
 /** Why the user cannot isolate a protected host. */
@@ -101,7 +101,7 @@ export interface ProtectionFieldsProps {
   /** The number of protected hosts. */
   readonly count?: number;
   readonly mayOverride: boolean;
-  /** Whether the settings let nobody isolate the hosts. */
+  /** Whether the settings do not allow any user to isolate the hosts. */
   readonly isNever?: boolean;
   readonly value: string;
   readonly onChange: (value: string) => void;

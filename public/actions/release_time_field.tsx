@@ -38,9 +38,9 @@ export interface DurationFieldsProps {
   readonly disabled: boolean;
   readonly fullWidth?: boolean;
   readonly inputRef?: RefObject<HTMLInputElement>;
-  /** Of the number. */
+  /** Whether the number is invalid. */
   readonly 'data-test-subj'?: string;
-  /** Given by the form row: they belong to the number. */
+  /** Set by the form row, for the number field. */
   readonly id?: string;
   readonly 'aria-describedby'?: string;
 }

@@ -42,7 +42,7 @@ export const requestText = (request: Request): string =>
     },
   });
 
-/** Tells the user how their requests ended, while a page of the app is open. */
+/** Notifies users of the result of their requests, while a page of the app is open. */
 export const DecisionToasts: FC = () => {
   const { api, core } = useServices();
   const { page } = useRequests((read) => read?.requests.some(({ isOwn }) => isOwn) === true);
@@ -120,7 +120,7 @@ export async function decide(
     });
     return record;
   } finally {
-    // Somebody else may have decided it.
+    // Another user may have decided it.
     void refreshRequests(queryClient);
     void refreshAllStatuses(queryClient);
   }

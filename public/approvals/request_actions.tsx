@@ -9,7 +9,7 @@ import { describeError } from '../lib/describe_error';
 import { useServices } from '../lib/services';
 import { decide, DECISION_LABEL, DecisionModal, requestedHostsText } from './decision_modal';
 
-/** What the user can do about a request: withdraw their own, approve or decline that of another user. */
+/** The buttons for a request: withdraw for the user's own, approve and decline for those of other users. */
 export const RequestActions: FC<{ readonly request: ApprovalRequest }> = ({ request }) => {
   const services = useServices();
   const mayDecide = useMayOverride();

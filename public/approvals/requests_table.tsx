@@ -23,7 +23,7 @@ import { openRequestsOn, useRequests } from '../lib/use_approval_requests';
 import { RequestActions } from './request_actions';
 import { requestedHostsText, requestText } from './decision_modal';
 
-/** The requests for approval of actions on one host, with what the user can do about them. */
+/** The requests for approval of actions on one host, with the buttons for them. */
 export const HostRequests: FC<{ readonly agentId: string | undefined }> = ({ agentId }) => {
   const { page } = useRequests((read) => openRequestsOn(read, agentId).length > 0);
   const requests = openRequestsOn(page, agentId);
@@ -163,7 +163,7 @@ export const RequestsTable: FC = () => {
             <p>
               {i18n.translate('sentineloneResponse.approval.noneText', {
                 defaultMessage:
-                  'Requests appear here if the protection settings demand approval by a second person.',
+                  'Requests appear here if the protection settings require approval by a second person.',
               })}
             </p>
           }

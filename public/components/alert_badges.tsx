@@ -2,7 +2,7 @@ import type { FC } from 'react';
 import { EuiHealth } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 
-// A map, since what an alert holds may be the name of anything: `constructor` is no status.
+// A map, because the value in an alert can be any text: `constructor` is not a status.
 const TEXTS = new Map<string, () => string>([
   ['open', () => i18n.translate('sentineloneResponse.workflow.open', { defaultMessage: 'Open' })],
   [
@@ -18,16 +18,16 @@ const TEXTS = new Map<string, () => string>([
   ],
 ]);
 
-/** An alert's workflow status in words; one that is not known stands as it is. */
+/** The label of an alert's workflow status; an unknown value is shown unchanged. */
 export const workflowStatusText = (status: string): string => TEXTS.get(status)?.() ?? status;
 
 interface Look {
-  /** The colour that Elastic Security gives to the severity. */
+  /** The colour of the severity in Elastic Security. */
   readonly color: string;
   text(): string;
 }
 
-// A map, since what an alert holds may be the name of anything: `constructor` is no severity.
+// A map, because the value in an alert can be any text: `constructor` is not a severity.
 const LOOKS = new Map<string, Look>([
   [
     'low',
@@ -61,7 +61,7 @@ const LOOKS = new Map<string, Look>([
   ],
 ]);
 
-/** The rule's severity of an alert; one that is not known stands as it is. */
+/** The label of an alert's severity; an unknown value is shown unchanged. */
 export const SeverityBadge: FC<{ readonly severity: string | null }> = ({ severity }) => {
   if (severity === null) return null;
   const look = LOOKS.get(severity);

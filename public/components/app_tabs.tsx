@@ -18,7 +18,7 @@ const PATH: Readonly<Record<AppPage, string>> = {
   settings: '/settings',
 };
 
-/** How many requests await approval. */
+/** The number of requests that await approval. */
 const AwaitingBadge: FC<{ readonly count: number }> = ({ count }) => {
   const meaning = i18n.translate('sentineloneResponse.approval.badge', {
     defaultMessage:

@@ -2,9 +2,9 @@ import { type FC, type ReactNode } from 'react';
 import { EuiContext, EuiI18nConsumer } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 
-/** A combo box that says what there is none of, where EUI says that there aren't any options. */
+/** A combo box whose message for an empty list names what is missing. EUI shows "There aren't any options". */
 export const ComboBoxTexts: FC<{
-  /** Without anything to choose from. */
+  /** The text if there are no options. */
   readonly none: string;
   readonly children: ReactNode;
 }> = ({ none, children }) => (
@@ -19,7 +19,7 @@ export const ComboBoxTexts: FC<{
             'euiComboBoxOptionsList.allOptionsSelected': none,
             'euiComboBoxOptionsList.noMatchingOptions': i18n.translate(
               'sentineloneResponse.comboBox.noMatch',
-              // EUI puts in what was typed.
+              // EUI replaces the placeholder with the typed text.
               {
                 defaultMessage: 'No match for {searchValue}',
                 values: { searchValue: '{searchValue}' },

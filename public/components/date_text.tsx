@@ -5,7 +5,7 @@ import { DAY, MINUTE } from '../../common/lib/constants';
 import { useServices } from '../lib/services';
 import { formatDate } from '../lib/format_date';
 
-/** Renders again every minute while `isEnabled`, so that a relative time stays true on a page that stays open. */
+/** Renders again every minute while `isEnabled`, so that a relative time stays correct while the page is open. */
 export function useMinuteTick(isEnabled: boolean): void {
   const [, tick] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
@@ -15,7 +15,7 @@ export function useMinuteTick(isEnabled: boolean): void {
   }, [isEnabled]);
 }
 
-/** True for a time of which the relative form says more than the full one: less than a day from now. */
+/** Whether the time is shown in relative form: it is less than a day from now. */
 export const isRecent = (iso: string | null): boolean =>
   iso !== null && Math.abs(Date.now() - Date.parse(iso)) < DAY;
 

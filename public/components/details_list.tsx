@@ -6,11 +6,11 @@ export interface ShownFact {
   readonly description: NonNullable<ReactNode>;
 }
 
-/** A titled list of names and values; nothing at all when it is empty. */
+/** A titled list of names and values; renders nothing if it is empty. */
 export const DetailsList: FC<{
   readonly title: string;
   readonly facts: readonly ShownFact[];
-  /** What stands at the right of the title. */
+  /** The element at the right of the title. */
   readonly aside?: ReactNode;
 }> = ({ title, facts, aside, children }) =>
   facts.length === 0 && children === undefined ? null : (

@@ -2,7 +2,7 @@ import { useEffect, useState, type FC } from 'react';
 import { EuiButtonEmpty, useResizeObserver } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 
-/** Lines that are shown of a text until the user asks for the rest. */
+/** The number of lines that are shown until the user expands the text. */
 const LINES = 3;
 
 const CUT = {
@@ -22,7 +22,7 @@ export const ExpandableText: FC<{ readonly text: string }> = ({ text }) => {
   const [isExpanded, setIsExpanded] = useState(false);
   const [isCut, setIsCut] = useState(false);
   useEffect(() => {
-    // An expanded text has its full height: only the cut one tells whether it fits.
+    // An expanded text always has its full height, so whether it fits is measured only while it is cut.
     if (element !== null && !isExpanded) setIsCut(element.scrollHeight > element.clientHeight);
   }, [element, text, width, isExpanded]);
   return (

@@ -6,13 +6,13 @@ import { useServices } from '../lib/services';
 import { downloadCsv } from '../lib/download';
 
 /**
- * Exports everything that the filter lets through, on all pages. It is fetched by Kibana's client, which
- * knows how to sign in and says what went wrong; a stream that breaks off leaves no half of a file.
+ * Exports all matching entries, on all pages. Uses Kibana's HTTP client, which authenticates the request and reports
+ * errors. If the stream is interrupted, no incomplete file is saved.
  */
 export const ExportButton: FC<{
   /** Reads the table. */
   readonly read: () => Promise<string>;
-  /** The file's name begins with this, and ends with the date. */
+  /** The beginning of the file name, which ends with the date. */
   readonly name: string;
   readonly isDisabled: boolean;
 }> = ({ read, name, isDisabled }) => {

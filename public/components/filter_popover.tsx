@@ -12,7 +12,10 @@ export interface FilterOption<Value extends string> {
   readonly label: ReactNode;
 }
 
-/** A filter by some of several values. The button shows how many are selected; none selected is no filter. */
+/**
+ * A filter by one or more of several values. The button shows the number of selected values. Without a selection, there
+ * is no filter.
+ */
 export function FilterPopover<Value extends string>({
   label,
   options,

@@ -1,6 +1,6 @@
 /**
- * Gives a field that has an error the focus, and scrolls so that its error is seen too: the browser scrolls to the field
- * alone, and on a small or enlarged screen what stands below it stays out of sight.
+ * Moves the focus to a field with an error, and scrolls so that the error is visible too. The browser scrolls only to
+ * the field, and on a small or zoomed screen the error below it would not be visible.
  */
 export function focusField(field: HTMLElement | null): void {
   field?.focus();

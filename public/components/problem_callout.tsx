@@ -32,15 +32,15 @@ export const EmptyPagePrompt: FC<{ readonly onFirstPage: () => void }> = ({ onFi
 );
 
 /**
- * A place at the top of a page or step for what a person must not miss: whenever `about` becomes something new,
- * it is scrolled to and gets the focus. Nothing is rendered while `about` is undefined.
+ * A region at the top of a page or step for important messages. When `about` changes to a new value, the page scrolls
+ * to the region, and it gets the focus. Renders nothing while `about` is undefined.
  */
 export const Attention: FC<{ readonly about: unknown }> = ({ about, children }) => {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (about === undefined) return;
     place.current?.focus({ preventScroll: true });
-    // With what stands above it, such as the heading of a step.
+    // Scrolls so that the elements above it, such as the heading of a step, are visible too.
     place.current?.scrollIntoView?.({ block: 'center' });
   }, [about]);
   return about === undefined ? null : (
@@ -54,8 +54,8 @@ const reload = (): string =>
   i18n.translate('sentineloneResponse.problem.reload', { defaultMessage: 'Reload' });
 
 /**
- * Says what went wrong and what to do, and offers to read again. Its button never says "Try again": that is the
- * label of buttons that send an action again.
+ * Shows what went wrong and what to do, with a button to read again. The button is never labelled "Try again", which is
+ * the label of buttons that send an action again.
  */
 export const ProblemCallout: FC<{
   readonly problem: Problem;
@@ -64,7 +64,7 @@ export const ProblemCallout: FC<{
   readonly color?: 'warning' | 'danger';
   readonly onRetry?: () => void;
   readonly isRetrying?: boolean;
-  /** What is read again. */
+  /** The data that the button reads again. */
   readonly retryLabel?: string;
 }> = ({
   problem: { what, todo, said },
@@ -92,7 +92,7 @@ export const ProblemCallout: FC<{
           size="s"
           color={color}
           iconType={isRetrying ? undefined : 'refresh'}
-          // A button that is disabled loses the focus to the top of the page.
+          // If the button were disabled, the focus would move to the top of the page.
           aria-disabled={isRetrying}
           onClick={() => {
             if (!isRetrying) onRetry();

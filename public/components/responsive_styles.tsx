@@ -1,12 +1,12 @@
 import type { FC } from 'react';
 import { Global } from '@emotion/react';
 
-/** Pixels below which EUI lays the rows of a table out as cards. */
+/** Pixels below which EUI shows the rows of a table as cards. */
 const CARDS_BELOW = 768;
 
 /**
- * The style of a table that keeps so many pixels for its columns: where the page is narrower, it scrolls in itself
- * instead of breaking words. For `css`.
+ * The style of a table with a minimum width in pixels for its columns. On narrower pages the table scrolls
+ * horizontally, instead of breaking words. For `css`.
  */
 export const tableOfAtLeast = (minWidth: number) => ({
   [`@media (min-width: ${CARDS_BELOW}px)`]: {
@@ -20,7 +20,7 @@ const SHORT_BELOW = 500;
 
 const FLYOUT = '.euiFlyout[data-test-subj^="sentineloneResponse"]';
 
-/** On short screens our flyouts scroll as a whole, instead of their bodies between header and footer. */
+/** On short screens the plugin's flyouts scroll as a whole, instead of their bodies between header and footer. */
 export const ShortScreenStyle: FC = () => (
   <Global
     styles={{

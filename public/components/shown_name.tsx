@@ -3,17 +3,17 @@ import { visibleName } from '../../common/lib/text';
 import { i18n } from '@kbn/i18n';
 
 /**
- * Names that others chose (of hosts, users, files), between words of ours. Letters that are written from right
- * to left would otherwise change the order of the words around them.
+ * Names from outside (of hosts, users, files) within translated texts. Without isolation, right-to-left letters in a
+ * name would change the order of the words around it.
  */
 
-/** What stands for the name of the rule where an alert has none. */
+/** The text for an alert without a rule name. */
 export const noRuleName = (): string =>
   i18n.translate('sentineloneResponse.alerts.noRuleName', {
     defaultMessage: 'Alert without a rule name',
   });
 
-/** A name by itself: what cannot be seen in it is an escape, and its direction is its own. */
+/** A name as an element: invisible characters are shown as escapes, and its text direction is isolated. */
 export const ShownName: FC<{ readonly name: string }> = ({ name }) => (
   <bdi>{visibleName(name)}</bdi>
 );
@@ -24,7 +24,7 @@ const RIGHT_TO_LEFT =
 /** First strong isolate, and its end. */
 const [ISOLATE, POP] = ['\u2068', '\u2069'];
 
-/** The same within a text that can hold no elements, such as a title or a toast. */
+/** The same within a text that cannot contain elements, such as a title or a toast. */
 export function nameInText(name: string): string {
   const visible = visibleName(name);
   return RIGHT_TO_LEFT.test(visible) ? `${ISOLATE}${visible}${POP}` : visible;

@@ -5,13 +5,13 @@ import { SECOND } from '../../common/lib/constants';
 import { useServices } from '../lib/services';
 import { ALL_TIME, type TimeRange } from '../lib/time_range';
 
-/** Kibana's setting of the ranges that its own time pickers offer (8.12.2). */
+/** Kibana's setting for the quick ranges of its time pickers (8.12.2). */
 const QUICK_RANGES = 'timepicker:quickRanges';
 interface QuickRange extends TimeRange {
   readonly display: string;
 }
 
-/** What the picker shows before automatic refresh is on for the first time, in seconds. */
+/** The interval in seconds that the picker shows before automatic refresh is turned on for the first time. */
 const USUAL_REFRESH = 60;
 
 const allTime = () => ({
@@ -29,7 +29,7 @@ export const TimeRangePicker: FC<{
   readonly onRefreshChange: (seconds: number | undefined) => void;
 }> = ({ range, refresh, onRangeChange, onRefreshChange }) => {
   const { uiSettings } = useServices().core;
-  // Without a default of our own: Kibana parses it as JSON, as it does with the setting.
+  // No default is passed, because Kibana parses a default as JSON, as it does with the setting.
   const quickRanges = uiSettings.get<readonly QuickRange[]>(QUICK_RANGES);
   return (
     <EuiSuperDatePicker

@@ -4,7 +4,7 @@ import { actionOfSubAction } from '../../common/actions/catalogue';
 import { minutesProblem } from '../actions/release_time_choice';
 import { LIMITS, SUB_ACTION } from '../../common/lib/constants';
 
-/** The parameters of our connector in a rule's action and in the Test tab. */
+/** The parameters of the plugin's connector in a rule's action and in the Test tab. */
 export interface ActionParams {
   readonly subAction: string;
   readonly subActionParams: {

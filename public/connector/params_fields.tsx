@@ -23,7 +23,7 @@ import {
 } from '../actions/release_time_choice';
 import { ReleaseTimeField, useMayEnd } from '../actions/release_time_field';
 
-/** What was saved, as a choice. */
+/** The saved value as a choice. */
 function choiceOf(minutes: number | undefined, offered: readonly number[]): ReleaseTimeChoice {
   if (minutes === undefined) return { ...NOT_CHOSEN, chosen: NEVER };
   return offered.includes(minutes)
@@ -62,7 +62,7 @@ const RuleReleaseTime: FC<
       disabled={isDisabled === true}
       helpText={i18n.translate('sentineloneResponse.params.releaseTimeHelp', {
         defaultMessage:
-          'Without an end, a rule with false alerts can keep many hosts off the network until somebody releases each of them. A new alert for an isolated host starts the time again.',
+          'Without an end, a rule with false alerts can keep many hosts off the network until a user releases each of them. A new alert for an isolated host restarts the time.',
       })}
       onChange={(next) => {
         setChoice(next);

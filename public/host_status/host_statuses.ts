@@ -30,8 +30,8 @@ export const referenceKey = ({ uuid = '', agentId = '' }: AgentReference): strin
   `${uuid}/${agentId}`;
 
 /**
- * What the browser knows about the status of hosts: the newest reading of each, and the requests that SentinelOne
- * accepted since. All parts of the UI read the status from here, so that all show the same.
+ * The status of hosts in the browser: the newest reading of each, and the requests that SentinelOne accepted since. All
+ * parts of the UI read the status from here, so that all show the same status.
  */
 export interface HostStatuses {
   /** The SentinelOne tenant of these statuses. */
@@ -54,7 +54,7 @@ export interface Known<A> {
   readonly asOf: string;
 }
 
-/** The key of what is expected of a property: an action on another property does not change it. */
+/** The key of the expected status of a property. An action on another property does not change it. */
 export const optimisticKey = (agentId: string, property: HostProperty): string =>
   `${property}/${agentId}`;
 
@@ -172,7 +172,7 @@ export interface FailedAction {
   readonly agentId: string | null;
 }
 
-/** Removes what was expected of failed actions. What is expected of later actions stays. */
+/** Removes the expected statuses of failed actions. Those of later actions stay. */
 export function withFailed(known: HostStatuses, failed: readonly FailedAction[]): HostStatuses {
   const over = failed.flatMap(({ actionId, agentId }) =>
     agentId === null

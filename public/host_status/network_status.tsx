@@ -14,7 +14,7 @@ import {
 /** The status that is shown for a property of a host, or why there is none. */
 export type ShownStatus = StatusLabel | 'unknown_agent' | 'several_agents' | 'other_agent';
 
-/** The property of which lists of hosts show the status. */
+/** The property whose status lists of hosts show. */
 export const LISTED_PROPERTY: HostProperty = 'network';
 
 /** The name of a property of hosts. */

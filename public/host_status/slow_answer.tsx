@@ -2,14 +2,14 @@ import { type FC, useEffect, useState } from 'react';
 import { EuiButton, EuiCallOut, EuiFlexGroup, EuiFlexItem, EuiSpacer, EuiText } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 
-/** Milliseconds of waiting after which the page says that it takes long. */
+/** Milliseconds of waiting after which the page reports that SentinelOne is slow. */
 export const SLOW_AFTER = 3_000;
-/** Milliseconds of waiting after which the user is offered what can be done without the answer. */
+/** Milliseconds of waiting after which the page shows what the user can do without the answer. */
 export const VERY_SLOW_AFTER = 10_000;
 
 export type WaitStage = 'short' | 'slow' | 'very_slow';
 
-/** How long something has been waited for without a break; `short` while nothing is waited for. */
+/** How long the component has been waiting without interruption; `short` while it is not waiting. */
 export function useWaitStage(isWaiting: boolean): WaitStage {
   const [stage, setStage] = useState<WaitStage>('short');
   useEffect(() => {
@@ -63,7 +63,7 @@ export const Offers: FC<{
 
 /**
  * Reports after 3 s that SentinelOne is slow to answer, and offers after 10 s what the user can do without the answer.
- * Render it before there is anything to report: screen readers ignore a live region that appears together with its text.
+ * Render it always: screen readers ignore a live region that appears together with its text.
  */
 export const SlowAnswer: FC<{
   readonly isWaiting: boolean;

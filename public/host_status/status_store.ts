@@ -51,11 +51,14 @@ export const noteAccepted = (
   exchange: Exchange
 ): void => update(queryClient, (known) => withAccepted(known, action, answer, exchange));
 
-/** Removes what was expected of actions whose record says that they failed. */
+/** Removes the expected statuses of actions that failed according to their record. */
 export const noteFailed = (queryClient: QueryClient, failed: readonly FailedAction[]): void =>
   update(queryClient, (known) => withFailed(known, failed));
 
-/** Makes the next query for these hosts read from SentinelOne, not from what Kibana shares between users. */
+/**
+ * Makes the next query for these hosts read from SentinelOne, instead of from the readings that Kibana shares between
+ * users.
+ */
 export const requireNewReadings = (
   queryClient: QueryClient,
   references: readonly AgentReference[]
@@ -63,7 +66,7 @@ export const requireNewReadings = (
   update(queryClient, (known) => withNewReadingRequired(known, references, performance.now()));
 
 async function refetch(queryClient: QueryClient, filters: RefetchQueryFilters): Promise<void> {
-  // Without this, React Query waits for the answer to a request that is already under way.
+  // Without this, React Query waits for the answer to a request that is already in progress.
   await queryClient.cancelQueries(filters);
   await queryClient.refetchQueries(filters);
 }

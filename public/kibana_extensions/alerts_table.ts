@@ -37,8 +37,8 @@ export interface AlertsTablePorts {
 }
 
 /**
- * Memoizes `make`. The table renders all rows again for a new object, so the same object of Security must give the same
- * object of ours.
+ * Memoizes `make`. The table renders all rows again for a new object, so the same object of Security must result in the
+ * same object of the plugin.
  */
 function memoized<A extends object>(make: (from: A) => A): (from: A) => A {
   const known = new WeakMap<A, A>();
@@ -104,8 +104,8 @@ function extended(
 }
 
 /**
- * Adds our actions to each table that Security registers from now on. Returns false without a registry: Kibana 8.19, 9.1
- * and later let no plugin extend the tables.
+ * Adds the plugin's actions to each table that Security registers from now on. Returns false without a registry: Kibana
+ * 8.19, 9.1 and later let no plugin extend the tables.
  */
 export function extendAlertsTables(
   registry: Pick<AlertTableConfigRegistry, 'register'> | undefined,

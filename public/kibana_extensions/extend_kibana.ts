@@ -32,9 +32,9 @@ type PropsOf<Name extends ComponentName> =
   Awaited<ReturnType<Parts[Name]>> extends FC<infer Props extends object> ? Props : never;
 
 /**
- * Adds our actions to Kibana's pages, if the page supports it, for users with the privilege to view hosts. Returns a
- * function to call when Kibana starts. Loaded with every page, so it registers only what loads the rest on demand. Each
- * addition is registered on its own; neither this function nor the returned one throws.
+ * Adds the plugin's actions to Kibana's pages, if the page supports it, for users with the privilege to view hosts.
+ * Returns a function to call when Kibana starts. Loaded with every page, so it registers only what loads the rest on
+ * demand. Each addition is registered separately; neither this function nor the returned one throws.
  */
 export function extendKibana(
   { cases, triggersActionsUi, uiActions, unifiedDocViewer }: HostPlugins,

@@ -23,7 +23,7 @@ import { TakeActionMenuItem } from './take_action_menu_item';
 
 const flyouts = () => import('./lazy_flyouts');
 
-/** Opens one of our flyouts after a click, or reports in a toast that it could not be loaded. */
+/** Opens one of the plugin's flyouts after a click, or reports in a toast that it could not be loaded. */
 const openFrom = (
   { core }: Services,
   open: (loaded: Awaited<ReturnType<typeof flyouts>>) => void

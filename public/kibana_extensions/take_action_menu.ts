@@ -77,8 +77,8 @@ function closeMenu(item: Element): void {
 }
 
 /**
- * Moves the focus to our items by the arrow keys. The menu collects its items before ours are added, so it does not
- * include them. The dispatched Tab makes the menu continue from the focused item.
+ * Moves the focus to the plugin's items by the arrow keys. The menu collects its items before the plugin's are added,
+ * so it does not include them. The dispatched Tab makes the menu continue from the focused item.
  */
 function handleArrowKey(event: KeyboardEvent, item: Element): void {
   const ours = [...item.querySelectorAll('button')];
@@ -127,7 +127,8 @@ function keepItemIn(
     const list = listIn(menu);
     if (list === undefined) return;
     const isLast = item.parentElement === list && item.nextElementSibling === null;
-    // EUI 121 gives the list the role of a menu, whose children are items. Ours are in an element of their own.
+    // EUI 121 gives the list the role of a menu, whose children are items. The plugin's items are in a separate
+    // element.
     if (list.getAttribute('role') === 'menu') item.setAttribute('role', 'none');
     // Moving the item would remove its focus.
     if (!isLast && !item.contains(page.activeElement)) list.append(item);
@@ -154,7 +155,7 @@ function keepItemIn(
     }
   });
   insert();
-  // In the capture phase, because the menu's listener would skip our items.
+  // In the capture phase, because the menu's listener would skip the plugin's items.
   menu.addEventListener('keydown', onKeyDown, true);
   observer.observe(menu, { childList: true, subtree: true });
   page.defaultView?.requestAnimationFrame(() => {

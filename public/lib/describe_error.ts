@@ -4,18 +4,18 @@ import { isAnyReason, type AnyReason } from '../../common/actions/reasons';
 import type { ReasonText, Tried } from '../../common/actions/reason_text_types';
 import { reasonText, statusInText } from '../../common/actions/describe_reason';
 
-/** What went wrong with a request, for a person: what happened, what to do, what was said. */
+/** The problem of a request, for users: what happened, what to do, and the answer's message. */
 export interface Problem extends ReasonText {
   readonly reason?: AnyReason;
-  /** HTTP status of the answer, absent when none came. */
+  /** HTTP status of the answer; absent if there was none. */
   readonly status?: number;
-  /** The answer's own words, where they say more. */
+  /** The message of the answer, if it contains more. */
   readonly said?: string;
-  /** True when something other than Kibana answered, so that it is unknown what Kibana did. */
+  /** True if the answer is not from Kibana, so that it is unknown what Kibana did. */
   readonly isForeign?: boolean;
 }
 
-/** Describes whatever a request was rejected with. Never throws. */
+/** Describes the error of a rejected request. Never throws. */
 export function describeError(error: unknown, tried: Tried = 'read'): Problem {
   const { response, body } = (error ?? {}) as Partial<IHttpFetchError<Partial<ResponseErrorBody>>>;
   const status = response?.status;
@@ -37,7 +37,8 @@ export function describeError(error: unknown, tried: Tried = 'read'): Problem {
       }),
     };
   }
-  // Kibana's errors are JSON; a page or a text is of something on the way to it, whatever its status says.
+  // Kibana's errors are JSON. A web page or a text is from a system between the browser and Kibana, regardless of its
+  // status.
   if (typeof body === 'string' && status >= 400) {
     return {
       what: i18n.translate('sentineloneResponse.error.foreign.what', {

@@ -1,7 +1,7 @@
-/** Spreadsheets need it to see that a text is UTF-8; decoding has taken the server's away. */
+/** Spreadsheet programs need it to detect UTF-8. Decoding removed the server's byte order mark. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Gives the table to the browser as a file to save. */
+/** Lets the browser save the table as a file. */
 export function downloadCsv(name: string, csv: string): void {
   const url = URL.createObjectURL(
     new Blob([BYTE_ORDER_MARK, csv], { type: 'text/csv;charset=utf-8' })
@@ -12,6 +12,6 @@ export function downloadCsv(name: string, csv: string): void {
   document.body.append(link);
   link.click();
   link.remove();
-  // Later: some browsers have not begun to read it yet.
+  // Not at once, because some browsers start to read it later.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

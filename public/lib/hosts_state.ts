@@ -17,13 +17,13 @@ import {
 import { LIMITS, DAY } from '../../common/lib/constants';
 import { isPlainText } from '../../common/lib/text';
 
-/** What the Hosts page shows. It is part of the page's URL, so that links show the same. */
+/** The state of the Hosts page. It is part of the page's URL, so that links show the same. */
 
 export const HOSTS_ROUTE = '/hosts';
 /** The first part of the keys of the page's queries. */
 export const HOSTS_KEY = 'sentineloneResponse.hosts';
 
-/** The views of the page, in the order in which it offers them. */
+/** The views of the page, in display order. */
 export const HOST_VIEWS = ['isolated', 'all', 'approval'] as const;
 export type HostView = (typeof HOST_VIEWS)[number];
 
@@ -35,7 +35,7 @@ export interface HostsState {
   /** `connected` only in the view of all hosts. */
   readonly status?: HostNetworkState;
   readonly perPage: number;
-  /** Only in the view of all hosts: what `search` is, if the user chose it. */
+  /** Only in the view of all hosts: the kind of `search`, if the user chose it. */
   readonly kind?: HostSearchKind;
   /** The following are only in the view of isolated hosts. From 1. */
   readonly page: number;
@@ -78,7 +78,7 @@ function wholeNumber(value: string | null, max: number): number | undefined {
 export const isSearchable = (search: string, kind?: HostSearchKind): boolean =>
   HOST_SEARCH_CODECS[kind ?? detectSearchKind(search)].is(search);
 
-/** Reads a URL's query; what it does not say, or says wrongly, is as at first. */
+/** Reads a URL's query. Absent and invalid values get their defaults. */
 export function readHostsState(query: string): HostsState {
   const params = new URLSearchParams(query);
   const view = oneOf(HOST_VIEWS, params.get('view')) ?? DEFAULT_STATE.view;
@@ -130,11 +130,11 @@ export function writeHostsState(state: Partial<HostsState>): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** The path in our app of the flyout of a host. */
+/** The path in the plugin's app of the flyout of a host. */
 export const hostPath = (agentId: string): string =>
   `${HOSTS_ROUTE}${writeHostsState({ view: 'all', host: agentId })}`;
 
-/** The path in our app of a search for hosts by their name. */
+/** The path in the plugin's app of a search for hosts by their name. */
 export const hostSearchPath = (search: string): string =>
   `${HOSTS_ROUTE}${writeHostsState({ view: 'all', search })}`;
 
@@ -142,7 +142,7 @@ export const hostSearchPath = (search: string): string =>
 export const isFiltered = (state: HostsState): boolean =>
   Object.keys(NO_FILTER).some((name) => state[name as keyof HostsState] !== undefined);
 
-/** The filter and order of isolated hosts, as an export takes them. */
+/** The filter and order of isolated hosts for an export. */
 export const isolatedFilterOf = ({
   search,
   status,
@@ -167,7 +167,7 @@ export const isolatedQueryOf = (state: HostsState): IsolatedQuery => ({
   perPage: state.perPage,
 });
 
-/** The query of a page of all hosts. `cursor` is the one of the page before. */
+/** The query of a page of all hosts. `cursor` is from the previous page. */
 export const hostsQueryOf = (
   { search, kind, status, perPage }: HostsState,
   cursor: string | undefined

@@ -5,7 +5,7 @@ import { useServices } from './services';
 export const isModifiedClick = ({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean =>
   metaKey || ctrlKey || shiftKey || altKey;
 
-/** Closes the flyout that lies over one of Kibana's pages; does nothing where there is none. */
+/** Closes the flyout over one of Kibana's pages; does nothing if there is none. */
 export const LeaveFlyout = createContext<() => void>(() => {});
 
 export interface KibanaLink {
@@ -14,8 +14,8 @@ export interface KibanaLink {
 }
 
 /**
- * For a link to a page of Kibana: in place it takes the flyout that it is in out of the way, and it opens in
- * another tab as links do.
+ * Properties of a link to a page of Kibana. A plain click closes the flyout that contains the link and opens the page;
+ * a modified click opens it in another tab.
  */
 export function useKibanaLink(appId: string, path: string): KibanaLink {
   const { application } = useServices().core;

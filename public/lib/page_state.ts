@@ -10,7 +10,7 @@ import { severitiesIn, type AlertsQuery } from '../../common/api/routes';
 import { ALL_TIME, limitsOf, timeIn, type TimeRange } from './time_range';
 import type { Criteria, EuiBasicTableProps } from '@elastic/eui';
 
-/** Paging and sorting of tables whose state lives in the page's address, and whose rows the server sorts. */
+/** Paging and sorting of tables whose state is in the page's URL, and whose rows the server sorts. */
 
 export interface TableState<Field extends string> {
   /** From 1. */
@@ -21,8 +21,8 @@ export interface TableState<Field extends string> {
 }
 
 /**
- * The paging of a table with so many rows on all pages; none where there are no rows, of which a table would
- * say "Page 1 of 0".
+ * The paging of a table with this many rows on all pages; undefined without rows, because the table would show "Page 1
+ * of 0".
  */
 export const paginationOf = (
   { page, perPage }: Pick<TableState<string>, 'page' | 'perPage'>,
@@ -34,14 +34,14 @@ export const paginationOf = (
     : {
         pageIndex: page - 1,
         pageSize: perPage,
-        // Elasticsearch pages by number through no more than its result window.
+        // Elasticsearch supports page numbers only within its result window.
         totalItemCount: Math.min(total, LIMITS.resultWindow),
         pageSizeOptions: [...sizes],
       };
 
 /**
- * What a click on a table changes. A column that was not sorted by before begins with its own direction, such as
- * the highest severity first; another order or size of page leads to the first page.
+ * The change of the state by a click on a table. A newly sorted column starts with its own direction, such as the
+ * highest severity first. A change of the order or page size leads to the first page.
  */
 export function changeOfTable<Field extends string>(
   { page, sort }: Criteria<never>,
@@ -67,7 +67,7 @@ export function changeOfTable<Field extends string>(
   };
 }
 
-/** What the alerts page shows; it lives in the page's URL, so that a link shows the same. */
+/** The state of the alerts page. It is part of the page's URL, so that links show the same. */
 export interface PageState extends TimeRange {
   /** From 1. */
   readonly page: number;
@@ -115,7 +115,7 @@ function wholeNumber(value: string | null, max: number, min = 1): number | undef
   return Number(value) <= max && Number(value) >= min ? Number(value) : undefined;
 }
 
-/** Reads a URL's query; what it does not say, or says wrongly, is as at first. */
+/** Reads a URL's query. Absent and invalid values get their defaults. */
 export function readPageState(search: string): PageState {
   const params = new URLSearchParams(search);
   const perPage = wholeNumber(params.get('perPage'), LIMITS.alertsPerPage) ?? DEFAULT_STATE.perPage;
@@ -137,13 +137,13 @@ export function readPageState(search: string): PageState {
   };
 }
 
-/** The severities as the route takes them; undefined for no or all of them, which do not filter. */
+/** The severities for the route; undefined for none or all of them, because that is not a filter. */
 const severityFilter = ({ severities = [] }: PageState): string | undefined =>
   severities.length === 0 || severities.length === SEVERITIES.length
     ? undefined
     : severities.join(',');
 
-/** The URL's query for a state, with a leading `?`; empty for the first page as it comes. */
+/** The URL's query for a state, with a leading `?`; empty for the default state. */
 export function writePageState(state: PageState): string {
   const { severities: _, ...values } = state;
   const params = new URLSearchParams();

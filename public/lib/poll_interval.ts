@@ -1,4 +1,4 @@
-/** How long to wait before SentinelOne is asked again for the status of hosts on the page. */
+/** The interval between two queries for the status of the hosts on the page. */
 
 const STEADY = 30_000;
 const FIRST = 1_000;

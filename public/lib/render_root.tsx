@@ -26,7 +26,7 @@ const Theme: FC<{ readonly theme: ThemeServiceStart; readonly children: ReactNod
   );
 };
 
-/** Everything that a React root of ours has around it. */
+/** The providers around each React root of the plugin. */
 export const Root: FC<{ readonly services: Services; readonly children: ReactNode }> = ({
   services,
   children,
@@ -43,7 +43,7 @@ export const Root: FC<{ readonly services: Services; readonly children: ReactNod
   );
 };
 
-/** Renders `node` into `element`; returns a function that takes it away again. */
+/** Renders `node` into `element`; returns a function that unmounts it. */
 export function renderRoot(element: HTMLElement, services: Services, node: ReactNode): () => void {
   ReactDOM.render(<Root services={services}>{node}</Root>, element);
   return () => {
@@ -51,7 +51,7 @@ export function renderRoot(element: HTMLElement, services: Services, node: React
   };
 }
 
-/** Provides our services to a component that Kibana renders into its own page. */
+/** Provides the plugin's services to a component that Kibana renders into its own page. */
 export function inServices<Props extends object>(
   services: Services,
   Component: ComponentType<Props>

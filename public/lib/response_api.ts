@@ -51,16 +51,16 @@ import { visibleText } from '../../common/lib/text';
 const isPathSegment = (id: string): boolean =>
   id !== '' && id !== '.' && id !== '..' && !/\p{Cs}/u.test(id);
 
-/** Our routes, as the pages call them. Every function rejects with Kibana's `IHttpFetchError`. */
+/** The plugin's routes for the pages. Every function rejects with Kibana's `IHttpFetchError`. */
 export interface ResponseApi {
   alerts(query: AlertsQuery, signal?: AbortSignal): Promise<AlertsPage>;
   alert(alertId: string, signal?: AbortSignal): Promise<AlertDetails>;
-  /** Up to 1,000 alerts by their ids: those that there are, and that the person may read. */
+  /** Up to 1,000 alerts by their ids: those that exist and that the user may read. */
   alertsById(alertIds: readonly string[], signal?: AbortSignal): Promise<AlertsById>;
   /** The distinct hosts of up to 1,000 alerts. */
   alertsHosts(alertIds: readonly string[], signal?: AbortSignal): Promise<AlertsHosts>;
   connection(signal?: AbortSignal): Promise<Connection>;
-  /** At most 100 agents. `fresh`: nothing that Kibana read before this request is good enough. */
+  /** At most 100 agents. `fresh`: reads from SentinelOne, without cached statuses. */
   hostsStatus(
     agents: readonly AgentReference[],
     options?: { readonly fresh?: boolean; readonly signal?: AbortSignal }
@@ -69,17 +69,17 @@ export interface ResponseApi {
   hosts(query: HostsQuery, signal?: AbortSignal): Promise<HostsPage>;
   /** A page of the hosts that SentinelOne reports as isolated, isolating or releasing. */
   isolatedHosts(query: IsolatedQuery, signal?: AbortSignal): Promise<IsolatedHostsPage>;
-  /** All of them that match, as a table for spreadsheets. */
+  /** All matching hosts, as a table for spreadsheets. */
   isolatedHostsCsv(filter: IsolatedFilter, signal?: AbortSignal): Promise<string>;
-  /** The agents of hosts that have exactly this name, upper or lower case. */
+  /** The agents of hosts with exactly this name, ignoring case. */
   findHosts(name: string, signal?: AbortSignal): Promise<HostsFind>;
-  /** Resolves also when no host went well: each host has its own outcome. */
+  /** Also resolves if the action failed for all hosts: each host has its own outcome. */
   act(action: ActionName, params: HostActionParams): Promise<ActionAnswer>;
   /** A page of the history, latest first. */
   actions(query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage>;
   /** Requests that await approval, oldest first. */
   requests(query: ApprovalsQuery, signal?: AbortSignal): Promise<ApprovalsPage>;
-  /** Approves, declines or withdraws one. Resolves also when it is approved and no host went well. */
+  /** Approves, declines or withdraws one. Also resolves if it is approved and the action failed for all hosts. */
   decide(actionId: string, decision: RequestDecision, comment: string): Promise<RecordedAction>;
   /** Changes or cancels the automatic release of an action. */
   changeRelease(
@@ -90,13 +90,13 @@ export interface ResponseApi {
   /** One action, all of its hosts. */
   action(actionId: string, signal?: AbortSignal): Promise<RecordedAction>;
   actionsSummary(query: SummaryQuery, signal?: AbortSignal): Promise<HistorySummary>;
-  /** All that match, as a table for spreadsheets; without the byte order mark, which decoding removes. */
+  /** All matching records, as a table for spreadsheets; without the byte order mark, which decoding removes. */
   actionsCsv(filter: HistoryFilter, signal?: AbortSignal): Promise<string>;
   /** The cases of up to 50 alerts. */
   casesOfAlerts(alertIds: readonly string[], signal?: AbortSignal): Promise<Cases>;
   /** Cases that are not closed, by their titles. */
   cases(query: CasesQuery, signal?: AbortSignal): Promise<Cases>;
-  /** Cases by their ids, at most 100, as the person may see them. */
+  /** Cases by their ids, at most 100, as far as the user may see them. */
   casesById(caseIds: readonly string[], signal?: AbortSignal): Promise<CasesById>;
   /** Attaches an action to those of its cases where it is missing. */
   attach(actionId: string, caseIds: readonly string[]): Promise<CaseAttachments>;
@@ -105,7 +105,7 @@ export interface ResponseApi {
 const isActionResult = <Answer>(body: unknown): body is Answer =>
   typeof body === 'object' && body !== null && 'actionId' in body && 'hosts' in body;
 
-/** 409 and 422 carry the same body as 200: what became of each host. */
+/** 409 and 422 have the same body as 200: the result for each host. */
 async function resultOf<Answer>(answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;
@@ -116,7 +116,7 @@ async function resultOf<Answer>(answer: Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** What is answered to an id that names nothing: a path made of it could lead to another route. */
+/** The error for an id that cannot exist, and with which the path could be that of another route. */
 const noSuchThing = (id: string): Promise<never> =>
   Promise.reject(
     Object.assign(new Error(`There is nothing with the id ${visibleText(id)}`), {
@@ -124,7 +124,7 @@ const noSuchThing = (id: string): Promise<never> =>
     })
   );
 
-/** The routes over Kibana's own HTTP client. */
+/** The routes, called with Kibana's HTTP client. */
 export function responseApi(http: Pick<HttpSetup, 'get' | 'post'>): ResponseApi {
   const version = INTERNAL_API_VERSION;
   const post = <A>(path: string, body: unknown, signal?: AbortSignal): Promise<A> =>

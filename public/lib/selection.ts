@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
 
 /**
- * Rows that a user selects on several pages of a table, each of which stands for hosts, for one action. A selection
- * never exceeds the limits of an action by itself: `added` leaves out what does not fit.
+ * Rows that a user selects on several pages of a table for one action. Each row represents hosts. `added` leaves out
+ * rows that would exceed the limits of an action.
  */
 
 /** The selected rows of a table, and how the user changes them. */
@@ -13,9 +13,9 @@ export interface UsedSelection<Row> {
   /** The numbers of hosts and rows that one action allows. */
   readonly maxHosts: number;
   readonly maxRows: number;
-  /** Whether a limit is reached, so that at most rows of hosts that are selected already can be added. */
+  /** Whether a limit is reached, so that only rows of hosts that are already selected can be added. */
   readonly isFull: boolean;
-  /** Whether the selection exceeds a limit, because the setting was changed since. */
+  /** Whether the selection exceeds a limit, because the setting was changed meanwhile. */
   readonly isTooLarge: boolean;
   /** The number of rows that the last selection of several rows left out. */
   readonly leftOut: number;
@@ -46,7 +46,7 @@ export function useSelection<Row>(rules: SelectionRules<Row>): UsedSelection<Row
     isTooLarge: hostCount > maxHosts || rows.length > maxRows,
     leftOut,
     isSelected: (row) => selection.has(idOf(row)),
-    // Only near the limit is it counted which hosts are new.
+    // New hosts are counted only near the limit.
     fits: (row) =>
       rows.length + 1 <= maxRows &&
       (hostCount + hostCountOf([row]) <= maxHosts || hostCountOf([...rows, row]) <= maxHosts),
@@ -62,7 +62,7 @@ export type Selection<Row> = ReadonlyMap<string, Row>;
 
 export interface SelectionRules<Row> {
   readonly idOf: (row: Row) => string;
-  /** The number of distinct hosts that rows stand for. */
+  /** The number of distinct hosts that the rows represent. */
   readonly hostCountOf: (rows: readonly Row[]) => number;
   /** The number of hosts that one action allows. */
   readonly maxHosts: number;

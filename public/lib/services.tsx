@@ -6,16 +6,16 @@ import { BrowserIntegrations } from './browser_integrations';
 import { describeError } from './describe_error';
 import { responseApi, type ResponseApi } from './response_api';
 
-/** What every component of ours may use. */
+/** The services for all components of the plugin. */
 export interface Services {
   readonly core: CoreStart;
   readonly api: ResponseApi;
   readonly queryClient: QueryClient;
-  /** What of the plugin this Kibana supports. */
+  /** The parts of the plugin that this version of Kibana supports. */
   readonly integrations: BrowserIntegrations;
   /** Kibana's own flyout in which a connector is created. */
   readonly addConnectorFlyout?: TriggersAndActionsUIPublicPluginStart['getAddConnectorFlyout'];
-  /** Kibana's own flyout in which one is looked at and changed. */
+  /** Kibana's own flyout in which a connector is viewed and edited. */
   readonly editConnectorFlyout?: TriggersAndActionsUIPublicPluginStart['getEditConnectorFlyout'];
 }
 
@@ -25,19 +25,19 @@ export interface KibanaPlugins {
 
 const RETRIES = 1;
 
-/** Sent by whatever stands before Kibana when it has waited long enough. */
+/** Statuses that a proxy in front of Kibana sends after its time-out. */
 const GATEWAY_TIMEOUT = 504;
 
 /**
- * Whether asking again at once can help. An answer that refuses will refuse again; one that gives a reason comes from
- * a Kibana that has tried repeatedly; and what took too long would take as long again.
+ * Whether an immediate retry can help. A refusal will be repeated; an answer with a reason comes from a Kibana that has
+ * already retried; and a request that timed out would take as long again.
  */
 function mayHelpToRepeat(error: unknown): boolean {
   const { status = 500, reason } = describeError(error);
   return reason === undefined && status >= 500 && status !== GATEWAY_TIMEOUT;
 }
 
-/** The services over one Kibana. Pages and flyouts share them, and so what they have read. */
+/** The services for one Kibana. Pages and flyouts share them, including their cached data. */
 export function createServices(
   core: CoreStart,
   plugins?: KibanaPlugins,
@@ -48,10 +48,10 @@ export function createServices(
       queries: {
         retry: (count, error) => count < RETRIES && mayHelpToRepeat(error),
         refetchOnReconnect: true,
-        // Kibana may be reached without the Internet, whatever the browser calls being online: what cannot be
-        // read must be seen to fail, not wait unseen.
+        // Kibana may be reachable without the Internet, even if the browser reports to be offline. Requests must then
+        // fail visibly, instead of waiting.
         networkMode: 'always',
-        // Pages say themselves what failed; nothing is thrown into Kibana's page.
+        // Pages show errors themselves; nothing is thrown into Kibana's page.
         useErrorBoundary: false,
       },
       mutations: { networkMode: 'always' },

@@ -1,6 +1,6 @@
 import { parse } from '@kbn/datemath';
 
-/** Time ranges in the words of Kibana's time picker: ISO 8601 or date math, such as `now-24h` or `now/d`. */
+/** Time ranges in the format of Kibana's time picker: ISO 8601 or date math, such as `now-24h` or `now/d`. */
 
 export interface TimeRange {
   readonly from: string;
@@ -12,7 +12,7 @@ export const ALL_TIME = 'now-10y';
 
 /** The time of an expression in date math, ISO 8601; undefined if it is not valid. `now` is ms since the epoch. */
 export function momentOf(text: string, now: number, roundUp = false): string | undefined {
-  // The parser would guess at other texts.
+  // For other texts, the parser would guess.
   if (!/^(now|\d{4}-\d{2}-\d{2})/.test(text)) return undefined;
   const moment = parse(text, { forceNow: new Date(now), roundUp });
   return moment?.isValid() === true ? moment.toISOString() : undefined;
@@ -22,7 +22,7 @@ export function momentOf(text: string, now: number, roundUp = false): string | u
 export const timeIn = (value: string | null): string | undefined =>
   value !== null && momentOf(value, 0) !== undefined ? value : undefined;
 
-/** The limits of a range as routes take them. `now` is ms since the epoch. An end of "now" is left out. */
+/** The limits of a range for routes. `now` is ms since the epoch. An end of "now" is left out. */
 export function limitsOf({ from, to }: TimeRange, now: number): Partial<TimeRange> {
   const [start, end] = [momentOf(from, now), to === 'now' ? undefined : momentOf(to, now, true)];
   return {

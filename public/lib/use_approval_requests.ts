@@ -27,7 +27,7 @@ export interface Requests {
   refresh(): void;
 }
 
-/** Reads the requests again; call it when one may have come or gone. */
+/** Reads the requests again; call it when one may have been added or closed. */
 export const refreshRequests = (queryClient: QueryClient): Promise<void> =>
   queryClient.invalidateQueries(KEY);
 

@@ -2,8 +2,8 @@ import { useRef } from 'react';
 import { hashQueryKey, type QueryKey } from '@tanstack/react-query';
 
 /**
- * Counts the answers (and, where the caller counts them too, the failures to get one) that brought nothing
- * new: of so many `answers`, those since the `signature` of what was answered changed.
+ * Counts the answers since the `signature` of their content last changed. `answers` is the number of all answers;
+ * callers may include failures.
  */
 export function useAnswersSinceChange(): (signature: string, answers: number) => number {
   const seen = useRef({ signature: '', firstAnswer: 0 });
@@ -13,7 +13,7 @@ export function useAnswersSinceChange(): (signature: string, answers: number) =>
   };
 }
 
-/** As much of a query as tells what is to be said of it. */
+/** The part of a query that determines the message about it. */
 interface Asked {
   readonly data: unknown;
   readonly error: unknown;
@@ -21,9 +21,9 @@ interface Asked {
 }
 
 /**
- * What a query was last answered with in place of data, null when there is nothing to say. A query without data
- * forgets its error as soon as it asks again: the words about it, and the button that the user has just
- * pressed, would be gone until the next answer.
+ * The last error of a query; null if there is none. React Query removes the error of a query without data as soon as it
+ * sends a new request. The message, and the button that the user has just selected, would then disappear until the next
+ * answer.
  */
 export function useLastErrors(): (key: QueryKey, query: Asked) => unknown {
   const errors = useRef(new Map<string, unknown>());

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useHistory } from 'react-router-dom';
 import { useServices } from './services';
 
-/** What the user is asked before they leave the page. */
+/** The texts of the dialog before the user leaves the page. */
 export interface LeavePrompt {
   readonly title: string;
   readonly message: string;
@@ -11,8 +11,8 @@ export interface LeavePrompt {
 }
 
 /**
- * Asks before the user leaves the page, as long as there is a prompt: on links and the back button within
- * Kibana with Kibana's own dialog, on closing or reloading the tab with the browser's.
+ * Asks for confirmation before the user leaves the page, while there is a prompt: for links and the back button within
+ * Kibana with Kibana's dialog, for closing or reloading the tab with the browser's dialog.
  */
 export function useLeavePrompt(prompt: LeavePrompt | undefined): void {
   const { application, http, overlays } = useServices().core;
@@ -33,7 +33,7 @@ export function useLeavePrompt(prompt: LeavePrompt | undefined): void {
         });
         if (!isSure) return;
         unblock();
-        // The path is that of Kibana's own history, which knows no base path.
+        // The path is from Kibana's history, which does not include the base path.
         await application.navigateToUrl(http.basePath.prepend(`${pathname}${search}${hash}`));
       };
       void leave();
@@ -41,7 +41,7 @@ export function useLeavePrompt(prompt: LeavePrompt | undefined): void {
     });
     const onBeforeUnload = (event: BeforeUnloadEvent) => {
       event.preventDefault();
-      // Chrome asks only when this is set, whatever it is set to.
+      // Chrome shows its dialog only if this is set; the value does not matter.
       event.returnValue = '';
     };
     window.addEventListener('beforeunload', onBeforeUnload);

@@ -294,7 +294,7 @@ export function openApiDocument(version: string): Schema {
           operationId: 'cancelRelease',
           summary: 'Cancel an automatic release',
           description:
-            'Requires the privilege to release hosts. Nothing is sent: the hosts stay isolated until somebody releases them. `version` is `automaticRelease.version` of the action as the caller read it. The change is recorded in `releaseTimeChanges`.',
+            'Requires the privilege to release hosts. Nothing is sent: the hosts stay isolated until a user releases them. `version` is `automaticRelease.version` of the action as the caller read it. The change is recorded in `releaseTimeChanges`.',
           parameters: [VERSION_HEADER, XSRF_HEADER, ...parametersOf(actionParamsCodec, 'path')],
           requestBody: { required: true, ...json(ref('ReleaseCancellation')) },
           responses: releaseChanged(recorded),

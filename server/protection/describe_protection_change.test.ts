@@ -50,7 +50,7 @@ it('describes the replacement of settings that could not be parsed', () => {
     'set the maximum number of hosts in one action to 1000',
     'set the default of the automatic release to never',
     'set the longest time until an automatic release to 129600 minutes',
-    'let protected hosts be isolated with a second comment',
+    'set that users can isolate protected hosts with a second comment',
     'set the time after which requests for approval expire to 60 minutes',
   ]);
 });
@@ -124,7 +124,7 @@ it('names every added or removed pattern exactly once, in sentences that no patt
         expect(some.length).toBeLessThanOrEqual(20);
         expect(valuesIn(what)).toEqual(some.map(({ pattern: text }) => text));
         expect(skeletonOf(what)).toMatch(
-          /^(?:(?:no longer )?protected hosts with (?:\w+ "")(?:, \w+ "")*(?: \(part \d+ of \d+\))?|made a comment (?:required|optional)|set the maximum number of hosts in one action to \d+|let (?:nobody isolate protected hosts|protected hosts be isolated (?:with a second comment|after approval by a second person))|set the time after which requests for approval expire to \d+ minutes)$/
+          /^(?:(?:no longer )?protected hosts with (?:\w+ "")(?:, \w+ "")*(?: \(part \d+ of \d+\))?|made a comment (?:required|optional)|set the maximum number of hosts in one action to \d+|set that (?:no user can isolate protected hosts|users can isolate protected hosts (?:with a second comment|after approval by a second person))|set the time after which requests for approval expire to \d+ minutes)$/
         );
         // One line, and nothing in it that cannot be seen.
         expect(what).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);

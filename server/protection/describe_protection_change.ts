@@ -71,9 +71,9 @@ function releaseTimeEvents(
 }
 /** Describes what a user did by choosing this. */
 const CHOSE: Readonly<Record<ProtectedIsolation, string>> = {
-  never: 'let nobody isolate protected hosts',
-  with_comment: 'let protected hosts be isolated with a second comment',
-  with_approval: 'let protected hosts be isolated after approval by a second person',
+  never: 'set that no user can isolate protected hosts',
+  with_comment: 'set that users can isolate protected hosts with a second comment',
+  with_approval: 'set that users can isolate protected hosts after approval by a second person',
 };
 
 /** The events of a change of how protected hosts can be isolated. */

@@ -137,7 +137,7 @@ describe('by how the settings let protected hosts be isolated', () => {
     ));
 
   it.each([
-    ['never', undefined, undefined, 'The settings let nobody isolate it'],
+    ['never', undefined, undefined, 'The settings do not allow any user to isolate it'],
     ['with_approval', undefined, undefined, 'Another user has to approve its isolation'],
     [
       'with_approval',
@@ -146,7 +146,12 @@ describe('by how the settings let protected hosts be isolated', () => {
       'Another user has to approve its isolation',
     ],
     ['with_approval', undefined, { kind: 'denied', why: 'Rules never do' }, 'Rules never do'],
-    ['never', undefined, { kind: 'given', alsoIn: new Set<string>() }, 'let nobody isolate it'],
+    [
+      'never',
+      undefined,
+      { kind: 'given', alsoIn: new Set<string>() },
+      'do not allow any user to isolate it',
+    ],
   ] as const)('%s: a refusal says what it takes', (isolation, override, approval, text) => {
     const decision = applyGuards(
       'isolate',

@@ -169,7 +169,7 @@ function isOverridden(pattern: AppliedPattern, { override, approval }: GuardCont
   return way === 'with_comment' && override?.kind === 'granted' && mayOverride(override.alsoIn);
 }
 
-const NEVER = 'The settings let nobody isolate it';
+const NEVER = 'The settings do not allow any user to isolate it';
 const NOT_REQUESTED = 'Another user has to approve its isolation: request approval';
 const NOT_IN_THAT_SPACE = `To override it takes the Kibana privilege "${overridePrivilegePath()}" in that space as well`;
 

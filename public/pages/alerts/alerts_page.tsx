@@ -52,7 +52,7 @@ import {
 const alertRoute = (alertId: string): string => `/alerts/${encodeURIComponent(alertId)}`;
 const LIST_ROUTE = '/';
 
-/** The alert in the page's address; a broken address names one that does not exist. */
+/** The alert in the page's URL. A malformed URL identifies an alert that does not exist. */
 function alertIdIn(param: string | undefined): string | undefined {
   if (param === undefined) return undefined;
   try {
@@ -62,7 +62,7 @@ function alertIdIn(param: string | undefined): string | undefined {
   }
 }
 
-/** The alerts, and the flyout of the one in the page's address. */
+/** The alerts, and the flyout of the alert in the page's URL. */
 export const AlertsPage: FC = () => {
   const services = useServices();
   const { core, api } = services;
@@ -107,7 +107,7 @@ export const AlertsPage: FC = () => {
   const hasConnector =
     connection !== undefined && 'state' in connection && connection.state === 'one';
   const live = useHostsStatus(references, { enabled: hasConnector });
-  // Kibana may say so of the statuses before the connectors are looked at again.
+  // The status query may report this before the connectors are read again.
   const reason = live.problem?.reason;
   const cannotAsk = reason !== undefined && REASON_CATALOG[reason].concerns === 'connectors';
   const canAsk = (hasConnector || connection === undefined) && !cannotAsk;
@@ -119,7 +119,8 @@ export const AlertsPage: FC = () => {
   const change = (next: Partial<PageState>) => {
     const search = writePageState({ ...state, ...next });
     const target = { pathname: location.pathname, search };
-    // The table goes to the last page by itself; Back must not lead to where it does so again.
+    // The table changes to the last page automatically. The back button must not lead to the page before, because the
+    // table would change it again.
     if (isBeyondEnd) history.replace(target);
     else history.push(target);
   };

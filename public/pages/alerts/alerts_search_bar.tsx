@@ -17,12 +17,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { AlertsPage } from '../../../common/api/routes';
 import { useServices } from '../../lib/services';
 
-/** Milliseconds after which it is looked whether there are other alerts than those of the page. */
+/** Milliseconds between two checks for other alerts than those on the page. */
 const LOOK_AGAIN = 30_000;
 
 /**
- * Says that there are more or fewer alerts than when the page was read. It is read again when the user selects the button:
- * rows that move without user input are clicked by mistake.
+ * Shows that there are more or fewer alerts than when the page was read. The page is read again when the user selects
+ * the button, because rows that move without user input are easily clicked by mistake.
  */
 export const NewerAlerts: FC<{
   readonly state: PageState;
@@ -36,9 +36,9 @@ export const NewerAlerts: FC<{
   const { data, dataUpdatedAt } = useQuery<AlertsPage>({
     queryKey: ['sentineloneResponse.alertsCount', { search, status, severities, from, to }, readAt],
     queryFn: ({ signal }) =>
-      // From the same moment on: alerts that only became too old for the range are no change.
+      // With the same start time: alerts that only became too old for the range are not a change.
       api.alerts(alertsQueryOf({ ...state, page: 1, perPage: 1 }, readAt), signal),
-    // What was just read needs no second look.
+    // No check is needed immediately after a read.
     initialData: page,
     initialDataUpdatedAt: readAt,
     staleTime: LOOK_AGAIN,
@@ -64,12 +64,12 @@ export const NewerAlerts: FC<{
   );
 };
 
-/** The worst first. */
+/** The highest severity first. */
 const SEVERITY_OPTIONS = [...SEVERITIES]
   .reverse()
   .map((value) => ({ value, label: <SeverityBadge severity={value} /> }));
 
-/** What the alerts page searches for and filters by. */
+/** The search and filters of the alerts page. */
 export const AlertsSearchBar: FC<{
   readonly state: PageState;
   readonly onChange: (change: Partial<PageState>) => void;

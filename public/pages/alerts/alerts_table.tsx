@@ -35,7 +35,7 @@ import type { UsedSelection } from '../../lib/selection';
 import { unselectableReason } from './selected_alerts';
 import { isModifiedClick } from '../../lib/kibana_link';
 
-/** The agent that an alert names, or undefined. */
+/** The agent that an alert identifies, or undefined. */
 export function referenceOf({ agentUuid, agentId }: AlertSummary): AgentReference | undefined {
   if (agentUuid === null && agentId === null) return undefined;
   return {
@@ -44,7 +44,7 @@ export function referenceOf({ agentUuid, agentId }: AlertSummary): AgentReferenc
   };
 }
 
-/** The distinct agents of a page of alerts: at most as many as one question for their status may name. */
+/** The distinct agents of a page of alerts, up to the limit of one status query. */
 export function referencesIn(alerts: readonly AlertSummary[]): readonly AgentReference[] {
   const byKey = new Map<string, AgentReference>();
   for (const alert of alerts) {
@@ -58,7 +58,7 @@ export interface AlertsTableProps {
   readonly page: AlertsPage | undefined;
   readonly isLoading: boolean;
   readonly state: PageState;
-  /** Those of the optional columns that are shown. */
+  /** The optional columns that are shown. */
   readonly columns: readonly OptionalColumn[];
   /** The agents of `live`, in its order. */
   readonly references: readonly AgentReference[];
@@ -73,7 +73,7 @@ export interface AlertsTableProps {
   readonly hrefOf: (alert: AlertSummary) => string;
 }
 
-/** How a column is sorted at the first click: the latest, the worst, and names from A to Z. */
+/** The first sort direction of each column: latest first, highest severity first, and names from A to Z. */
 const FIRST_ORDER: Readonly<Record<AlertSortField, 'asc' | 'desc'>> = {
   timestamp: 'desc',
   severity: 'desc',
@@ -83,7 +83,7 @@ const FIRST_ORDER: Readonly<Record<AlertSortField, 'asc' | 'desc'>> = {
   workflowStatus: 'asc',
 };
 
-/** Widths of the columns in pixels, in which no word of theirs is broken; the rule has what is left. */
+/** Widths of the columns in pixels, so that no word is broken. The rule has the remaining width. */
 const WIDTH = {
   selection: 32,
   timestamp: 190,
@@ -94,12 +94,12 @@ const WIDTH = {
   networkStatus: 190,
   workflowStatus: 125,
 } as const;
-/** The part of the table that the reason has. */
+/** The part of the table's width for the reason. */
 const REASON = 0.22;
 
 const px = (width: number): string => `${width}px`;
 
-/** The width of the table below which the rule would not have its own. */
+/** The minimum width of the table, below which the rule would have too little space. */
 function minWidthOf(shown: readonly OptionalColumn[]): number {
   const optional = shown.flatMap((column) => (column === 'reason' ? [] : [WIDTH[column]]));
   const { selection, timestamp, severity, rule, hostName, networkStatus } = WIDTH;
@@ -108,10 +108,10 @@ function minWidthOf(shown: readonly OptionalColumn[]): number {
   return Math.ceil(shown.includes('reason') ? sum / (1 - REASON) : sum);
 }
 
-/** A column of the alert's own field, sorted by the server. */
+/** A column of a field of the alert, sorted by the server. */
 const sortable = (field: AlertSortField) => ({ field, sortable: true }) as const;
 
-/** What tells an alert apart from others for a screen reader, which reads links and checkboxes one after the other. */
+/** The label that distinguishes an alert for screen readers, which read links and checkboxes one after the other. */
 function useNameOf(): (alert: AlertSummary) => string {
   const formatTime = useFormatTime();
   return ({ ruleName, sentinelOneName, hostName, timestamp }) =>
@@ -125,7 +125,7 @@ function useNameOf(): (alert: AlertSummary) => string {
       .join(', ');
 }
 
-/** Kibana's rule, which leads to the alert, and SentinelOne's own name for what happened. */
+/** The name of Kibana's rule, as a link to the alert, and SentinelOne's name of the detection. */
 const RuleCell: FC<{
   readonly alert: AlertSummary;
   readonly href: string;
@@ -155,7 +155,7 @@ const RuleCell: FC<{
   );
 };
 
-/** Selects an alert, or says why that is not possible. */
+/** Selects an alert, or explains why that is not possible. */
 const AlertCheckbox: FC<{
   readonly alert: AlertSummary;
   readonly selection: UsedSelection<AlertSummary>;

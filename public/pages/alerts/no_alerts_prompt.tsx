@@ -29,7 +29,7 @@ const isRunning = ({ enabled }: DetectionRule): boolean => enabled;
 const namesOf = (rules: readonly DetectionRule[]): string =>
   listText(rules.map(({ name }) => name));
 
-/** What is known about where alerts would come from. */
+/** What is known about the source of alerts. */
 const Explanation: FC<{ readonly rules: readonly DetectionRule[] | undefined }> = ({ rules }) => {
   if (rules === undefined) {
     return (
@@ -101,7 +101,7 @@ const Explanation: FC<{ readonly rules: readonly DetectionRule[] | undefined }> 
   );
 };
 
-/** Says that there are no alerts, and what is missing for some, if anything is. */
+/** Shows that there are no alerts, and what is missing to create alerts. */
 export const NoAlertsPrompt: FC = () => {
   const rules = useRules();
   return (

@@ -12,7 +12,7 @@ import { PLUGIN_ID } from '../../../common/lib/constants';
 import { AppButton } from '../setup/step_parts';
 import { isModifiedClick } from '../../lib/kibana_link';
 
-/** Leads to the Set up page, from wherever something is missing. */
+/** A link to the Set up page. */
 export const SetUpButton: FC<{ readonly fill?: boolean }> = ({ fill }) => (
   <AppButton app={PLUGIN_ID} path="/setup" fill={fill}>
     {i18n.translate('sentineloneResponse.setup.open', { defaultMessage: 'Open Set up' })}
@@ -35,7 +35,7 @@ const steps = (): readonly string[] => [
   }),
 ];
 
-/** Leads to Kibana's own page of connectors. */
+/** A link to Kibana's page of connectors. */
 const ConnectorsButton: FC<{ readonly fill?: boolean }> = ({ fill = false }) => {
   const { core } = useServices();
   const { application } = core;
@@ -85,7 +85,7 @@ const Steps: FC = () => (
   </EuiText>
 );
 
-/** What fills the page when there is neither a connector nor an alert. */
+/** The content of the page if there is neither a connector nor an alert. */
 export const NoConnectorPrompt: FC = () => (
   <EuiEmptyPrompt
     iconType="logoSecurity"
@@ -95,7 +95,7 @@ export const NoConnectorPrompt: FC = () => (
   />
 );
 
-/** What is wrong with the connection, above the alerts; nothing when all is well. */
+/** The problem of the connector, above the alerts; nothing if there is none. */
 export const ConnectionCallout: FC<{ readonly connection: Connection | Problem | undefined }> = ({
   connection,
 }) => {
@@ -153,7 +153,7 @@ export const ConnectionCallout: FC<{ readonly connection: Connection | Problem |
   );
 };
 
-/** Says that no alert matches, and offers to clear the search and filters, and to show all time. */
+/** Shows that no alert matches, with buttons to clear the search and filters, and to show all time. */
 export const NothingMatchesPrompt: FC<{
   /** Undefined without search and filters. */
   readonly onClear: (() => void) | undefined;
@@ -196,7 +196,7 @@ export const NothingMatchesPrompt: FC<{
   />
 );
 
-/** Of two things that are needed to read alerts either may be missing; Kibana does not tell which. */
+/** Reading alerts requires two privileges. Either may be missing; Kibana does not report which. */
 function problemOfAlerts(error: unknown): Problem {
   const problem = describeError(error);
   if (problem.status !== 403) return problem;
@@ -213,7 +213,7 @@ function problemOfAlerts(error: unknown): Problem {
   };
 }
 
-/** Says why the alerts cannot be shown. */
+/** Shows why the alerts cannot be loaded. */
 export const AlertsProblem: FC<{
   readonly error: unknown;
   readonly onRetry: () => void;

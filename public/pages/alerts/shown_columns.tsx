@@ -2,7 +2,7 @@ import { useState, type FC } from 'react';
 import { EuiButtonEmpty, EuiPopover, EuiPopoverTitle, EuiSpacer, EuiSwitch } from '@elastic/eui';
 import { i18n } from '@kbn/i18n';
 
-/** Which of the alerts table's optional columns a person has chosen to see; kept in their browser. */
+/** The optional columns of the alerts table that the user chose, stored in their browser. */
 
 const NAME: Readonly<Record<OptionalColumn, () => string>> = {
   riskScore: () =>
@@ -15,7 +15,7 @@ const NAME: Readonly<Record<OptionalColumn, () => string>> = {
 /** The heading of an optional column. */
 export const columnName = (column: OptionalColumn): string => NAME[column]();
 
-/** A menu in which the columns of the alerts table are shown and hidden. */
+/** A menu to show and hide columns of the alerts table. */
 export const ColumnChooser: FC<{ readonly shown: ShownColumns }> = ({ shown }) => {
   const [isOpen, setIsOpen] = useState(false);
   const label = i18n.translate('sentineloneResponse.alerts.columns', { defaultMessage: 'Columns' });
@@ -59,14 +59,14 @@ export type OptionalColumn = (typeof OPTIONAL_COLUMNS)[number];
 const SHOWN_AT_FIRST: readonly OptionalColumn[] = ['reason'];
 const KEY = 'sentineloneResponse.alerts.columns';
 
-/** The columns that a stored text names, in their own order; those shown at first for anything else. */
+/** Reads the columns from a stored text, in display order; the default columns for an invalid text. */
 export function columnsFrom(stored: string | null): readonly OptionalColumn[] {
   if (stored === null) return SHOWN_AT_FIRST;
   try {
     const names: unknown = JSON.parse(stored);
     if (Array.isArray(names)) return OPTIONAL_COLUMNS.filter((name) => names.includes(name));
   } catch {
-    // Another program wrote it.
+    // The text is invalid.
   }
   return SHOWN_AT_FIRST;
 }
@@ -75,7 +75,7 @@ function read(): readonly OptionalColumn[] {
   try {
     return columnsFrom(window.localStorage.getItem(KEY));
   } catch {
-    // A browser may forbid to keep anything.
+    // Browsers may not allow storage.
     return SHOWN_AT_FIRST;
   }
 }
@@ -84,7 +84,7 @@ function write(columns: readonly OptionalColumn[]): void {
   try {
     window.localStorage.setItem(KEY, JSON.stringify(columns));
   } catch {
-    // The choice then lasts as long as the page.
+    // The choice then applies until the page is closed.
   }
 }
 

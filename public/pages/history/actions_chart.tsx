@@ -32,7 +32,7 @@ import { AppLink } from '../../action_history/alert_links';
 import { historyPath, type HistoryState } from '../../action_history/history_state';
 import type { Summary } from '../../action_history/use_history';
 
-/** From the summary to the bars of the chart. */
+/** The chart of the summary. */
 
 const title = (): string =>
   i18n.translate('sentineloneResponse.history.summary', { defaultMessage: 'Summary' });
@@ -53,7 +53,7 @@ const Stat: FC<{
   </EuiFlexItem>
 );
 
-/** How long isolations took until SentinelOne confirmed them, and which took too long. */
+/** The durations of isolations until SentinelOne confirmed them, and how many took too long. */
 const TimesToIsolate: FC<{
   readonly summary: HistorySummary;
   readonly state: HistoryState;
@@ -117,7 +117,7 @@ const TimesToIsolate: FC<{
   );
 };
 
-/** How much was done in the time that is shown, and how fast; nothing where nothing was. */
+/** The numbers and durations of the actions in the time range; nothing without actions. */
 export const SummaryPanel: FC<{ readonly summary: Summary; readonly state: HistoryState }> = ({
   summary: { summary, problem, timeZone, isFetching, refresh },
   state,
@@ -161,7 +161,7 @@ export const SummaryPanel: FC<{ readonly summary: Summary; readonly state: Histo
 };
 
 export interface DayBar {
-  /** Midnight UTC of the day, which stands for the day whatever its time zone (ms since the epoch). */
+  /** Midnight UTC of the day (ms since the epoch), which represents the day in any time zone. */
   readonly day: number;
   readonly action: ActionName;
   readonly count: number;
@@ -171,20 +171,17 @@ export const barsOf = (days: HistorySummary['days']): readonly DayBar[] =>
   days.map(({ day, action, count }) => ({ day: Date.parse(`${day}T00:00:00Z`), action, count }));
 
 const dayIn = (timeZone: string, moment: number): number => {
-  // Sweden writes dates as ISO 8601 does.
+  // The Swedish locale formats dates as in ISO 8601.
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
   return Date.parse(`${format.format(moment)}T00:00:00Z`);
 };
 
-/** The longest range that is shown whole; a longer one starts with its first action. */
+/** The longest range that is shown completely; a longer one starts with its first action. */
 const WHOLE_RANGE = 120 * DAY;
 /** The fewest days that the chart shows: fewer make the bars too wide. */
 const FEWEST = 14 * DAY;
 
-/**
- * The first and the last day to show: all that was asked about, but of a long time only from the first
- * day on which something happened.
- */
+/** The first and the last day to show: the whole time range, or for a long one, from the first day with an action. */
 export function daysShown(
   { from, to, days }: Pick<HistorySummary, 'from' | 'to' | 'days'>,
   timeZone: string
@@ -195,7 +192,7 @@ export function daysShown(
   return { first: Math.min(last - FEWEST, ...barsOf(days).map(({ day }) => day)), last };
 }
 
-/** How often each action was requested, on all days. */
+/** The number of requests of each action, on all days. */
 export function totalsOf(days: HistorySummary['days']): Readonly<Record<ActionName, number>> {
   return forEachAction((action) =>
     days.reduce((sum, one) => (one.action === action ? sum + one.count : sum), 0)
@@ -206,7 +203,7 @@ const HEIGHT = 150;
 const shortDay = timeFormatter('MMM D');
 const longDay = timeFormatter('ddd, MMM D, YYYY');
 
-/** Actions per day, isolations and releases one upon the other. */
+/** Actions per day, as stacked bars. */
 const ActionsChart: FC<{
   readonly summary: HistorySummary;
   readonly timeZone: string;
@@ -252,7 +249,7 @@ const ActionsChart: FC<{
           color={palette[ACTION_DEFINITIONS[action].chartColor]}
           xScaleType={ScaleType.Time}
           yScaleType={ScaleType.Linear}
-          // Days stand at midnight UTC.
+          // Days are represented by midnight UTC.
           timeZone="UTC"
           xAccessor="day"
           yAccessors={['count']}

@@ -24,7 +24,7 @@ import { actionName, durationText, statusName } from '../../action_history/histo
 
 export interface HistoryFiltersProps {
   readonly state: HistoryState;
-  /** Who acted in this time, to choose from. */
+  /** The users with actions in the time range, for the filter. */
   readonly users: readonly string[];
   readonly onChange: (change: Partial<HistoryState>) => void;
 }
@@ -72,7 +72,7 @@ const ranges = () => [
 const any = (): string =>
   i18n.translate('sentineloneResponse.history.any', { defaultMessage: 'Any' });
 
-/** ms: durations to choose from. */
+/** The offered durations in ms. */
 const LIMITS_OF_DURATION: readonly number[] = [
   10 * SECOND,
   MINUTE,
@@ -82,13 +82,13 @@ const LIMITS_OF_DURATION: readonly number[] = [
   DAY,
 ];
 
-/** The durations to choose from, and the one from the address (ms) where it is another one. */
+/** The offered durations, and the one from the URL (ms) if it is a different one. */
 const limitsWith = (chosen: number | undefined): readonly number[] =>
   [...new Set([...LIMITS_OF_DURATION, ...(chosen === undefined ? [] : [chosen])])].sort(
     (a, b) => a - b
   );
 
-/** A field of text that counts when Enter is pressed or when it is cleared. */
+/** A text field that takes effect when Enter is pressed or when it is cleared. */
 const TextFilter: FC<{
   readonly value: string | undefined;
   readonly label: string;
@@ -118,7 +118,7 @@ const Item: FC<{ readonly children: ReactNode; readonly width: number }> = ({
   </EuiFlexItem>
 );
 
-/** What to look for: every change begins at the first page. */
+/** The search and filters of the history. Every change leads to the first page. */
 export const HistoryFilters: FC<HistoryFiltersProps> = ({ state, users, onChange }) => {
   const { core } = useServices();
   const {
@@ -240,7 +240,7 @@ export const HistoryFilters: FC<HistoryFiltersProps> = ({ state, users, onChange
               singleSelection={{ asPlainText: true }}
               options={users.map((label) => ({ label }))}
               selectedOptions={user === undefined ? [] : [{ label: user }]}
-              // Not everybody is in the list: those who acted most are.
+              // The list contains only the users with the most actions.
               onCreateOption={(label) => change({ user: label.trim() || undefined })}
               onChange={([chosen]) => change({ user: chosen?.label })}
             />

@@ -25,7 +25,7 @@ import {
 import { SummaryPanel } from './actions_chart';
 import { isOpenAction, useHistoryPage, useHistorySummary } from '../../action_history/use_history';
 
-/** What the user can do about a pending automatic release. The first record of an action holds it. */
+/** The buttons for a pending automatic release. The first record of an action contains it. */
 const ReleaseOfRow: FC<{ readonly record: ListedRecord }> = ({ record }) => {
   const { group, actionId, action, releaseAt, automaticRelease } = record;
   if (group > 0 || releaseAt == null || automaticRelease === undefined) return null;
@@ -35,7 +35,7 @@ const ReleaseOfRow: FC<{ readonly record: ListedRecord }> = ({ record }) => {
   );
 };
 
-/** Says, also to a screen reader, that something is still under way. */
+/** Reports, also to screen readers, that actions are in progress. */
 const OpenActions: FC<{ readonly page: HistoryPageData | undefined }> = ({ page }) => {
   const count = page?.actions.filter(isOpenAction).length ?? 0;
   return (
@@ -53,7 +53,7 @@ const OpenActions: FC<{ readonly page: HistoryPageData | undefined }> = ({ page 
   );
 };
 
-/** Who did what to which host, when, why, and how it went. */
+/** The history of actions: user, action, host, time, comment and result. */
 export const HistoryPage: FC = () => {
   const { api } = useServices();
   const history = useHistory();

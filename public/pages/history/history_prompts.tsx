@@ -14,7 +14,7 @@ import {
 
 export interface EmptyHistoryProps {
   readonly state: HistoryState;
-  /** Actions that match, on all pages. */
+  /** The number of matching actions, on all pages. */
   readonly total: number;
   readonly onChange: (change: Partial<HistoryState>) => void;
 }
@@ -28,7 +28,7 @@ const AlertsButton: FC = () => {
   );
 };
 
-/** Why there is nothing to see, and what to do about it. */
+/** Explains why the list is empty, and what to do. */
 export const EmptyHistory: FC<EmptyHistoryProps> = ({ state, total, onChange }) => {
   if (total > 0) return <EmptyPagePrompt onFirstPage={() => onChange({ page: 1 })} />;
   if (isFiltered(state)) {

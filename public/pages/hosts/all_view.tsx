@@ -112,7 +112,7 @@ const AllTable: FC<AllTableProps> = ({ hosts, isLoading, selection, noItems, ...
   );
 };
 
-/** The pages of a list that SentinelOne pages by a cursor. */
+/** Navigation for a list that SentinelOne pages by a cursor. */
 export interface CursorPages {
   /** From 1. */
   readonly number: number;
@@ -181,7 +181,7 @@ const totalText = ({ total, kind }: HostsPage): string => {
       });
 };
 
-/** The hosts of the tenant, page by page, or those that a search finds. */
+/** The hosts of the tenant, or those that match a search, page by page. */
 export const AllView: FC<
   HostsViewProps & {
     readonly list: Listed<HostsPage> & { readonly isSearchable: boolean };

@@ -13,7 +13,7 @@ import { isModifiedClick } from '../../lib/kibana_link';
 
 /** Cells of the tables of hosts. */
 
-/** What the tables need to open a host. */
+/** The properties of the tables for opening a host. */
 export interface OpensHost {
   readonly hrefOf: (agent: Agent) => string;
   readonly onOpen: (agent: Agent) => void;
@@ -21,7 +21,7 @@ export interface OpensHost {
 
 const nameOf = ({ computerName, id }: Agent): string => nameInText(computerName ?? id);
 
-/** The host's name, which opens its flyout, with more about it below. */
+/** The host's name, which opens its flyout, with details below. */
 export const HostCell: FC<
   OpensHost & { readonly agent: Agent; readonly details: ReadonlyArray<string | null> }
 > = ({ agent, details, hrefOf, onOpen }) => (
@@ -65,7 +65,7 @@ export const StatusCell: FC<{
     </div>
   );
 
-/** Whether the agent is online, or when it was seen last. */
+/** Whether the agent is online, or when it was last seen. */
 export const LastSeenCell: FC<{ readonly agent: Agent }> = ({
   agent: { isActive, isDecommissioned, isUninstalled, lastActiveDate },
 }) => {

@@ -17,7 +17,7 @@ import { ProblemCallout } from '../../components/problem_callout';
 import { SlowAnswer } from '../../host_status/slow_answer';
 import type { Listed } from './use_hosts';
 
-/** That SentinelOne is slow to answer, or why the list could not be read. */
+/** Reports that SentinelOne is slow to answer, or why the list could not be read. */
 export const ListState: FC<{
   readonly list: Pick<Listed<unknown>, 'problem' | 'isFetching' | 'isWaiting' | 'refresh'>;
   /** The title of the problem. */
@@ -45,7 +45,10 @@ const Figure: FC<{ readonly value: ReactNode; readonly label: ReactNode }> = ({ 
   </EuiFlexItem>
 );
 
-/** How many hosts are isolated, isolating and releasing, and which one is isolated for longest; whatever the filter. */
+/**
+ * The numbers of hosts that are isolated, isolating and releasing, and the host that has been isolated longest,
+ * regardless of the filter.
+ */
 export const Figures: FC<{
   readonly figures: IsolatedFigures;
   readonly onOpen: (agentId: string) => void;
@@ -92,7 +95,7 @@ export const Figures: FC<{
   </EuiFlexGroup>
 );
 
-/** What the views of the page have in common. */
+/** The common properties of the page's views. */
 export interface HostsViewProps extends OpensHost {
   readonly state: HostsState;
   /** Left out for users without the privilege for any action. */

@@ -47,10 +47,10 @@ const KIND: Readonly<Record<HostSearchKind, () => string>> = {
     i18n.translate('sentineloneResponse.hosts.kind.agentId', { defaultMessage: 'Agent id' }),
 };
 
-/** What hosts are searched by. */
+/** The labels of the kinds of search. */
 export const kindText = (kind: HostSearchKind): string => KIND[kind]();
 
-/** A field of text that counts when Enter is pressed or when it is cleared. */
+/** A text field that takes effect when Enter is pressed or when it is cleared. */
 const SearchField: FC<FiltersProps & { readonly label: string; readonly isInvalid?: boolean }> = ({
   state: { search = '' },
   label,
@@ -109,7 +109,7 @@ function Choice<Value extends string>({
 const statusLabel = (): string =>
   i18n.translate('sentineloneResponse.hosts.statusFilter', { defaultMessage: 'Status' });
 
-/** What to show of the isolated hosts. Every change begins at the first page. */
+/** The search and filters of the isolated hosts. Every change leads to the first page. */
 export const IsolatedFilters: FC<FiltersProps & { readonly sites: readonly string[] }> = ({
   state,
   sites,
@@ -140,7 +140,7 @@ export const IsolatedFilters: FC<FiltersProps & { readonly sites: readonly strin
       <EuiFlexItem grow={false} css={{ minWidth: 170 }}>
         <Choice
           label={i18n.translate('sentineloneResponse.hosts.siteFilter', { defaultMessage: 'Site' })}
-          // A link can name a site that has no isolated host any more.
+          // A link can contain a site that no longer has an isolated host.
           values={site === undefined || sites.includes(site) ? sites : [site, ...sites]}
           textOf={(value) => value}
           selected={site}
@@ -171,7 +171,7 @@ export const IsolatedFilters: FC<FiltersProps & { readonly sites: readonly strin
   );
 };
 
-/** What to search all hosts for. */
+/** The search of all hosts. */
 export const AllFilters: FC<FiltersProps & { readonly isInvalid: boolean }> = ({
   state,
   isInvalid,

@@ -61,13 +61,13 @@ const selectionRules = (maxHosts: number): SelectionRules<Agent> => ({
   maxRows: LIMITS.hostsPerAction,
 });
 
-/** The cursors of the pages before, as the browser's history keeps them: they are too long for an address. */
+/** The cursors of the previous pages. They are in the browser's history state, because they are too long for a URL. */
 function cursorsIn(state: unknown): readonly string[] {
   const { cursors } = (state ?? {}) as { readonly cursors?: unknown };
   return Array.isArray(cursors) ? cursors.filter((one) => typeof one === 'string') : [];
 }
 
-/** The view of isolated hosts, with their figures. */
+/** The view of isolated hosts, with their numbers. */
 const Isolated: FC<HostsViewProps & { readonly views: JSX.Element }> = ({ views, ...props }) => {
   const list = useIsolatedHosts(props.state);
   return (
@@ -126,7 +126,7 @@ const VIEW: Readonly<Record<HostView, FC<HostsViewProps & { readonly views: JSX.
   approval: Approval,
 };
 
-/** The hosts that are isolated now, all hosts of the tenant, and the flyout of the host in the page's address. */
+/** The hosts that are isolated now, all hosts of the tenant, and the flyout of the host in the page's URL. */
 export const HostsPage: FC = () => {
   const { api, core, queryClient } = useServices();
   const history = useHistory();
@@ -151,7 +151,7 @@ export const HostsPage: FC = () => {
     history.push({
       pathname: location.pathname,
       search: writeHostsState({ ...before, ...next }),
-      // The open host is no reason to begin at the first page.
+      // Opening a host does not lead to the first page.
       ...('host' in next ? { state: location.state } : {}),
     });
   };

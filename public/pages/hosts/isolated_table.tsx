@@ -47,7 +47,7 @@ const FIRST_ORDER: Readonly<Record<IsolatedSortField, 'asc' | 'desc'>> = {
   releaseAt: 'asc',
 };
 
-/** Who isolated the host, as far as that is known. */
+/** Who isolated the host, if known. */
 const ByCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
   const { source, by, isOwnToken, apiKey, isOtherSpace, actionId } = host;
   if (source === 'outside') {
@@ -110,7 +110,7 @@ const ByCell: FC<{ readonly host: IsolatedHost }> = ({ host }) => {
   );
 };
 
-/** The status without "Isolated outside Kibana", which another column says. */
+/** The status without "Isolated outside Kibana", which is in another column. */
 const withoutOutside = ({ shown, status }: ReturnType<ReturnType<typeof useListedStatus>>) => ({
   shown,
   status:

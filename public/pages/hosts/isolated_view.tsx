@@ -41,7 +41,7 @@ const NoItems: FC<Pick<HostsViewProps, 'state' | 'onChange'> & { readonly total:
   );
 };
 
-/** Says that no host matches, and offers to clear the search and filters. */
+/** Shows that no host matches, with a button to clear the search and filters. */
 export const NoMatch: FC<{ readonly onClear: () => void; readonly hint?: string }> = ({
   onClear,
   hint,
@@ -64,7 +64,7 @@ export const NoMatch: FC<{ readonly onClear: () => void; readonly hint?: string 
   />
 );
 
-/** What is missing in the list, and why. */
+/** Reports what is missing in the list, and why. */
 const Incomplete: FC<{ readonly page: IsolatedHostsPage }> = ({
   page: { isComplete, activityProblem },
 }) => (
@@ -103,7 +103,7 @@ const Incomplete: FC<{ readonly page: IsolatedHostsPage }> = ({
             <p>
               {i18n.translate('sentineloneResponse.hosts.noActivitiesText', {
                 defaultMessage:
-                  'For hosts that were isolated outside Kibana, it is not known since when and by whom. {message}',
+                  'The time and the user of isolations outside Kibana are not known. {message}',
                 values: { message: activityProblem.message },
               })}
             </p>

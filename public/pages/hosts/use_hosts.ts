@@ -21,17 +21,19 @@ import { useAnswersSinceChange, useLastError } from '../../lib/use_last_error';
 
 /** The lists of the Hosts page. Their statuses go into the store that all parts of the UI show. */
 
-/** Milliseconds for which Kibana shares an answer of SentinelOne between viewers: reading sooner brings nothing new. */
+/**
+ * Milliseconds for which Kibana shares an answer of SentinelOne between viewers. Reading more often returns the same.
+ */
 const SHARED_FOR = 10_000;
-/** Milliseconds between two requests while nothing is under way, and at most while requests fail. */
+/** Milliseconds between two requests while no action is in progress, and at most while requests fail. */
 const STEADY = 30_000;
 const LONGEST_PAUSE = 300_000;
 
 let answerCount = 0;
 
 /**
- * Stores the statuses of listed agents. `ageMs` is the time between SentinelOne's reading and Kibana's answer. A list does
- * not say on which Kibana process's clock that is, so it gets a clock of its own.
+ * Stores the statuses of listed agents. `ageMs` is the time between SentinelOne's reading and Kibana's answer. A list
+ * does not contain the Kibana process of its clock, so it gets a separate clock.
  */
 function noteListed(
   { queryClient }: Pick<Services, 'queryClient'>,
@@ -62,7 +64,7 @@ function noteListed(
   );
 }
 
-/** The agent, marked as isolated outside Kibana where that is known, as the status of a single host is. */
+/** Returns the agent, marked as isolated outside Kibana if that is known, as the status of a single host is. */
 const markedAgent = ({ agent, source, isOwnToken }: IsolatedHost): Agent =>
   source !== 'record' && !isOwnToken && agent.networkStatus === 'disconnected'
     ? { ...agent, isIsolatedOutside: true }

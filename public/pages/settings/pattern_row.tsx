@@ -37,7 +37,7 @@ const FIELD_TEXTS: Readonly<Record<ProtectedField, () => string>> = {
 
 const fieldText = (field: ProtectedField): string => FIELD_TEXTS[field]();
 
-/** Which hosts a pattern matches now. */
+/** The hosts that a pattern matches now. */
 const matchText = ({ matches, hosts }: ProtectionPreview['patterns'][number]): string => {
   const names = hosts.map(({ name, agentId }) => name ?? agentId);
   return i18n.translate('sentineloneResponse.protection.matches', {
@@ -47,7 +47,7 @@ const matchText = ({ matches, hosts }: ProtectionPreview['patterns'][number]): s
   });
 };
 
-/** One pattern, with the hosts that it matches where that was asked. */
+/** One pattern, with the hosts that it matches if the preview was requested. */
 export const PatternRow: FC<{
   readonly host: ProtectedHost;
   readonly at: number;

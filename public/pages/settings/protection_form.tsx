@@ -35,8 +35,8 @@ import { useSettingsForm } from './use_settings_form';
 import { useConnection } from '../../host_status/use_connection';
 
 /**
- * Shown where the connector comes from `kibana.yml` and so serves every space: the protection settings of all spaces
- * then apply in each of them.
+ * Shown if the connector is configured in `kibana.yml` and applies to every space: the protection settings of all
+ * spaces then apply in each of them.
  */
 const AllSpacesCallout: FC = () => {
   const connection = useConnection();
@@ -58,7 +58,7 @@ const AllSpacesCallout: FC = () => {
         <p>
           {i18n.translate('sentineloneResponse.protection.allSpaces', {
             defaultMessage:
-              'The connector "{name}" is configured in kibana.yml and serves every space. A host that matches a pattern of any space is protected in all of them. The lowest limit of hosts per action applies, a comment is required if any space requires one, and the shortest of the longest allowed times until an automatic release applies. Spaces in which no settings were saved add nothing.',
+              'The connector "{name}" is configured in kibana.yml and applies to every space. A host that matches a pattern of any space is protected in all of them. The lowest limit of hosts per action applies, a comment is required if any space requires one, and the shortest of the longest allowed times until an automatic release applies. Spaces without saved settings are ignored.',
             values: { name: connection.connector.name },
           })}
         </p>
@@ -76,7 +76,7 @@ type Stored = StoredSettings<ProtectionSettings>;
 
 interface SectionProps {
   readonly api: ProtectionApi;
-  /** Told whenever there come to be unsaved changes, or none. */
+  /** Called when unsaved changes appear or disappear. */
   readonly onUnsavedChange: (hasUnsavedChanges: boolean) => void;
 }
 
@@ -89,7 +89,7 @@ const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onU
     isValid: (settings) => decode(protectionSettingsCodec, settings).ok,
     save: api.saveProtection,
     onSaved() {
-      // Whether a comment is required is part of the answer about the connectors.
+      // The answer about the connectors contains whether a comment is required.
       void queryClient.invalidateQueries(['sentineloneResponse.connection']);
       core.notifications.toasts.addSuccess(
         i18n.translate('sentineloneResponse.protection.saved', {
@@ -131,7 +131,7 @@ const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onU
         </Words>
       ) : null}
       {protectedHosts.map((host, at) => (
-        // A pattern has no identity but its position.
+        // A pattern has no id, only its position.
         <PatternRow
           key={at}
           host={host}

@@ -23,7 +23,7 @@ function typedFor(minutes: number): TypedDuration {
   return { amount: String(minutes / UNITS[unit]), unit };
 }
 
-/** A number of minutes as a number and a unit. `onChange` is given NaN for an empty field. */
+/** A number of minutes as a number and a unit. `onChange` gets NaN for an empty field. */
 const DurationField: FC<
   Omit<DurationFieldsProps, 'value' | 'onChange'> & {
     readonly minutes: number;
@@ -31,7 +31,7 @@ const DurationField: FC<
   }
 > = ({ minutes, onChange, ...fields }) => {
   const [typed, setTyped] = useState(() => typedFor(minutes));
-  // Minutes that were not typed here: the changes were discarded, or other settings were loaded.
+  // The minutes were changed elsewhere: the changes were discarded, or other settings were loaded.
   const shown = Object.is(minutesIn(typed), minutes) ? typed : typedFor(minutes);
   const change = (next: TypedDuration) => {
     setTyped(next);
@@ -43,20 +43,20 @@ const DurationField: FC<
 /** The preselected times; the settings can have any other as a custom one. */
 const PRESELECTED = offeredMinutes(null, LIMITS.longestReleaseMinutes);
 
-/** The longest time, or what is accepted at all while that is not valid. */
+/** The longest time, or the general maximum while that is not valid. */
 const limitOf = (longestMinutes: number): number =>
   minutesProblem(longestMinutes, LIMITS.longestReleaseMinutes) === undefined
     ? longestMinutes
     : LIMITS.longestReleaseMinutes;
 
-/** When isolations end automatically: the preselected time, and the longest that is accepted. */
+/** The settings for automatic releases: the preselected time, and the longest accepted time. */
 export const ReleaseTimesFields: FC<{
   readonly settings: ProtectionSettings;
   readonly onChange: (settings: ProtectionSettings) => void;
   readonly isReadOnly: boolean;
 }> = ({ settings, onChange, isReadOnly }) => {
   const { defaultMinutes, longestMinutes } = releaseTimesOf(settings);
-  // A time that was typed stays a custom one, also where an option has it.
+  // A typed time remains a custom one, even if it equals an option.
   const [typed, setTyped] = useState<number>();
   const isOffered = defaultMinutes === null || PRESELECTED.includes(defaultMinutes);
   const isCustom = !isOffered || Object.is(typed, defaultMinutes);
@@ -92,7 +92,7 @@ export const ReleaseTimesFields: FC<{
         <p>
           {i18n.translate('sentineloneResponse.protection.release.what', {
             defaultMessage:
-              'An isolation can end by itself: Kibana then releases the host at the chosen time. The default is preselected for users who may release hosts. Rules and API requests state their own time.',
+              'An isolation can end automatically: Kibana then releases the host at the chosen time. The default is preselected for users who may release hosts. Rules and API requests state their own time.',
           })}
         </p>
       </EuiText>
@@ -143,7 +143,7 @@ export const ReleaseTimesFields: FC<{
       <EuiFormRow
         label={longestLabel}
         helpText={i18n.translate('sentineloneResponse.protection.release.longestHelp', {
-          defaultMessage: '{shortest} to {longest}. Isolations without an end stay possible.',
+          defaultMessage: '{shortest} to {longest}. Isolations without an end remain possible.',
           values: {
             shortest: minutesText(LIMITS.shortestReleaseMinutes),
             longest: minutesText(LIMITS.longestReleaseMinutes),

@@ -18,14 +18,14 @@ import { useSettingsForm } from './use_settings_form';
 type RetentionApi = Pick<SettingsApi, 'retention' | 'saveRetention'>;
 
 const KEY = ['sentineloneResponse.retentionSettings'];
-/** The value that is suggested when removal is switched on. */
+/** The suggested value when removal is turned on. */
 const A_YEAR = 365;
 
 type Stored = StoredSettings<RetentionSettings>;
 
 interface SectionProps {
   readonly api: RetentionApi;
-  /** Told whenever there come to be unsaved changes, or none. */
+  /** Called when unsaved changes appear or disappear. */
   readonly onUnsavedChange: (hasUnsavedChanges: boolean) => void;
 }
 
@@ -36,7 +36,7 @@ const Form: FC<SectionProps & { readonly stored: Stored }> = ({ stored, api, onU
     queryKey: KEY,
     isValid: (settings) => decode(retentionSettingsCodec, settings).ok,
     save: api.saveRetention,
-    // Removed records cannot be restored: ask before more of them are removed than so far.
+    // Removed records cannot be restored, so the user has to confirm if more of them will be removed than before.
     async confirm({ daysKept: before }, { daysKept: after }) {
       if (after === null || (before !== null && after >= before)) return true;
       return overlays.openConfirm(

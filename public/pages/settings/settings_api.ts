@@ -8,13 +8,13 @@ import { PUBLIC_API_VERSION, PUBLIC_ROUTE } from '../../../common/api/public_api
 import { INTERNAL_API_VERSION, ROUTE } from '../../../common/api/routes';
 import type { RetentionSettings } from '../../../common/api/retention_settings';
 
-/** Settings as they were read, and the `ETag` by which the server knows whether they have changed since. */
+/** Settings as they were read, and their `ETag`, by which the server detects later changes. */
 export interface StoredSettings<A> {
   readonly settings: A;
   readonly etag: string;
 }
 
-/** What the Settings page asks. Every function rejects with Kibana's `IHttpFetchError`. */
+/** The requests of the Settings page. Every function rejects with Kibana's `IHttpFetchError`. */
 export interface SettingsApi {
   /** Protected hosts and the limits of an action. */
   protection(): Promise<StoredSettings<ProtectionSettings>>;
@@ -28,7 +28,7 @@ export interface SettingsApi {
   saveRetention(
     settings: StoredSettings<RetentionSettings>
   ): Promise<StoredSettings<RetentionSettings>>;
-  /** Which agents the patterns match now; asks SentinelOne. */
+  /** The agents that the patterns match now, read from SentinelOne. */
   previewProtection(protectedHosts: readonly ProtectedHost[]): Promise<ProtectionPreview>;
 }
 

@@ -13,7 +13,7 @@ import { ProblemCallout } from '../../components/problem_callout';
 import { Words } from '../setup/step_parts';
 import type { SettingsForm } from './use_settings_form';
 
-/** Somebody else saved first: neither their changes nor the user's may be lost without a word. */
+/** Shown if another user saved first, so that neither their changes nor the user's are lost unnoticed. */
 const OutdatedCallout: FC<{ readonly onReload: () => void }> = ({ onReload }) => (
   <>
     <EuiCallOut

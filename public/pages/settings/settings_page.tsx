@@ -53,7 +53,7 @@ export const SettingsContent: FC<{ readonly api: SettingsApi }> = ({ api }) => {
   );
 };
 
-/** The page over Kibana's own HTTP client. */
+/** The page with Kibana's HTTP client. */
 export const SettingsPage: FC = () => {
   const { core } = useServices();
   const api = useMemo(() => settingsApi(core.http), [core.http]);

@@ -8,12 +8,12 @@ import type { StoredSettings } from './settings_api';
 export interface Draft<A> {
   readonly settings: A;
   setSettings(settings: A): void;
-  /** What is being changed. */
+  /** The draft of the settings. */
   readonly base: StoredSettings<A>;
   readonly isChanged: boolean;
-  /** True when what is stored has become another than what is being changed. */
+  /** True if the stored settings have changed since the draft was started. */
   readonly isOutdated: boolean;
-  /** Says that this was stored, as it will be known in a moment. */
+  /** Marks these settings as stored, before they are read again. */
   noteSaved(saved: StoredSettings<A>): void;
   /** Drops all changes. */
   drop(): void;
@@ -22,18 +22,18 @@ export interface Draft<A> {
 interface Change<A> {
   readonly settings: A;
   readonly base: StoredSettings<A>;
-  /** The tag under which it was stored. */
+  /** The `ETag` of the stored settings. */
   readonly savedAs?: string;
 }
 
-/** NaN, an empty field for a number, is null in JSON: there it would be the same as none. */
+/** NaN, which means an empty number field, is null in JSON, which would be equal to no value. */
 const asText = (settings: unknown): string =>
   JSON.stringify(settings, (_key, value: unknown) => (Number.isNaN(value) ? 'NaN' : value));
 const areSame = (some: unknown, others: unknown): boolean => asText(some) === asText(others);
 
 /**
- * A change to settings that is not saved yet. Without one it follows what is stored; with one it tells when
- * somebody else has stored something, and keeps what it has.
+ * A draft of settings that is not saved yet. Without changes it follows the stored settings. With changes it keeps
+ * them, and reports when another user has saved.
  */
 function useDraft<A>(stored: StoredSettings<A>): Draft<A> {
   const [change, setChange] = useState<Change<A>>();
@@ -50,7 +50,7 @@ function useDraft<A>(stored: StoredSettings<A>): Draft<A> {
     noteSaved: (saved) =>
       setChange((latest) => {
         if (latest === undefined) return undefined;
-        // What was typed meanwhile is a change to what was saved.
+        // Input during the request is a change to the saved settings.
         if (!areSame(latest.settings, saved.settings)) {
           return { settings: latest.settings, base: saved };
         }
@@ -62,20 +62,20 @@ function useDraft<A>(stored: StoredSettings<A>): Draft<A> {
 
 const PRECONDITION_FAILED = 412;
 
-/** True when nothing was saved because somebody else saved first. */
+/** True if nothing was saved because another user saved first. */
 const isOutdatedError = (error: unknown): boolean =>
   describeError(error).status === PRECONDITION_FAILED;
 
 export interface SettingsFormOptions<A> {
   readonly stored: StoredSettings<A>;
-  /** Where the page keeps what it has read. */
+  /** The key of the query with the stored settings. */
   readonly queryKey: QueryKey;
   isValid(settings: A): boolean;
   save(settings: StoredSettings<A>): Promise<StoredSettings<A>>;
-  /** Asks the user before a change that cannot be undone; saves when it resolves to true. */
+  /** Asks the user for confirmation before a change that cannot be undone; saves if it resolves to true. */
   confirm?(before: A, after: A): Promise<boolean>;
   onSaved(): void;
-  /** Told whenever there come to be unsaved changes, or none. */
+  /** Called when unsaved changes appear or disappear. */
   onUnsavedChange(hasUnsavedChanges: boolean): void;
 }
 
@@ -85,7 +85,7 @@ export interface SettingsForm<A> {
   readonly isReadOnly: boolean;
   readonly isValid: boolean;
   readonly isChanged: boolean;
-  /** Somebody else has saved since the user began to change them. */
+  /** True if another user has saved since the user started to change them. */
   readonly isOutdated: boolean;
   readonly isSaving: boolean;
   /** True once the user tried to save settings that are not valid: show every error from then on. */
@@ -98,7 +98,10 @@ export interface SettingsForm<A> {
   discard(): void;
 }
 
-/** The state of a settings form: a draft over what is stored, validation, and saving without overwriting others. */
+/**
+ * The state of a settings form: a draft of the stored settings, validation, and saving without overwriting other users'
+ * changes.
+ */
 export function useSettingsForm<A>({
   stored,
   queryKey,

@@ -8,8 +8,8 @@ import type { SetupApi } from './setup_api';
 import { KibanaContextProvider } from '@kbn/kibana-react-plugin/public';
 
 /**
- * What Kibana's own flyouts need around them: they take the user's capabilities, HTTP and toasts from it, and
- * without it they throw and take the page with them (8.12).
+ * The context that Kibana's own flyouts require: they read the user's capabilities, HTTP and toasts from it. Without it
+ * they throw, and the page fails (8.12).
  */
 export const InKibana: FC<{ readonly children: ReactNode }> = ({ children }) => {
   const { core } = useServices();
@@ -17,14 +17,14 @@ export const InKibana: FC<{ readonly children: ReactNode }> = ({ children }) => 
 };
 
 /**
- * A connector's name, which opens Kibana's own flyout of it: Kibana has no address for a single connector
- * (8.12). For users without the privilege to see connectors it is only a name.
+ * A connector's name, which opens Kibana's own flyout of it, because Kibana has no URL for a single connector (8.12).
+ * For users without the privilege to see connectors, only the name.
  */
 export const ConnectorLink: FC<{
   readonly connector: { readonly id: string; readonly name: string };
   readonly api: Pick<SetupApi, 'connector'>;
   readonly onUpdated: () => void;
-  /** What is shown in place of the name. */
+  /** The content instead of the name. */
   readonly children?: string;
 }> = ({ connector: { id, name }, api, onUpdated, children = name }) => {
   const { core, editConnectorFlyout } = useServices();

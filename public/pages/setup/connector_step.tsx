@@ -11,13 +11,13 @@ import type { SetupApi } from './setup_api';
 import { Answer, AppButton, Note, Words } from './step_parts';
 import { unreachableCheck, type Asked } from './steps';
 
-/** How long (ms) the menu of types is waited for. */
+/** How long (ms) to wait for the menu of types. */
 const PATIENCE = 10_000;
 
 /**
  * Kibana's flyout begins with a menu of all connector types, and has no parameter for the type (8.12: only for a
- * feature). So this clicks our type in the menu once; if it is not found, the user chooses. Returns a function that
- * stops waiting.
+ * feature). So this function clicks the plugin's type in the menu once; if it is not found, the user chooses. Returns a
+ * function that stops waiting.
  */
 function chooseOurType(page: HTMLElement = document.body): () => void {
   const choose = () => {
@@ -41,7 +41,7 @@ function chooseOurType(page: HTMLElement = document.body): () => void {
 
 const CONNECTORS_PATH = '/insightsAndAlerting/triggersActionsConnectors/connectors';
 
-/** The lines in kibana.yml that configure a connector where the license does not include creating one. */
+/** The lines in kibana.yml that configure a connector if the license does not include creating one. */
 const PRECONFIGURED = `xpack.actions.preconfigured:
   sentinelone:
     name: SentinelOne
@@ -111,7 +111,7 @@ const CreateButton: FC<{ readonly onCreated: () => void }> = ({ onCreated }) => 
 
 interface StepProps {
   readonly api: Pick<SetupApi, 'connector'>;
-  /** Connectors are not what they were. */
+  /** The connectors have changed. */
   readonly onChanged: () => void;
 }
 
@@ -197,7 +197,7 @@ const UnreachableNote: FC<{ readonly check: ConnectionCheck | undefined }> = ({ 
     </Note>
   );
 
-/** The connector of this space, and those that are something else. */
+/** The step for the connector of this space, which also lists other connectors. */
 export const ConnectorStep: FC<StepProps & { readonly status: Asked<SetupStatus> }> = ({
   status,
   api,

@@ -9,7 +9,7 @@ import type { IntegrationPackage } from './setup_api';
 import { Answer, AppButton, Note, Words } from './step_parts';
 import type { Asked } from './steps';
 
-/** Older than this (ms), the newest document is worth a look. */
+/** The age (ms) of the newest document from which a hint is shown. */
 const STALE = DAY;
 
 const Documents: FC<{
@@ -88,7 +88,7 @@ const Documents: FC<{
   );
 };
 
-/** The integration's package, and the documents that it brought. */
+/** The step for the integration's package and its documents. */
 export const DataStep: FC<{
   readonly status: Asked<SetupStatus>;
   readonly integration: Asked<IntegrationPackage>;

@@ -23,8 +23,8 @@ const stateOnly = (asked: Asked<unknown> | null): unknown => {
 };
 
 /**
- * Versions and results of the checks for a support ticket, as text. Made of counts, states and our own
- * words alone: no name, address, id, token, or anything that another system said.
+ * Versions and results of the checks for a support ticket, as text. Contains only numbers, states and fixed words: no
+ * name, address, id, token, or text from another system.
  */
 export function diagnosticsText(input: DiagnosticsInput): string {
   const { states, status, rules, inBrowser, pluginVersion, at } = input;

@@ -1,7 +1,7 @@
 import { i18n } from '@kbn/i18n';
 import { ALERT_RULE, THREAT_RULE, type SetUpRule } from '../../../common/hosts/detection_rules';
 
-/** The rules of the set-up, for the detection engine's API. `appUrl` leads to our app in this space. */
+/** The rules of the set-up, for the detection engine's API. `appUrl` is the URL of the plugin's app in this space. */
 
 const SEVERITIES = ['Low', 'Medium', 'High', 'Critical'] as const;
 const RISK = { Low: 21, Medium: 47, High: 73, Critical: 99 } as const;
@@ -13,7 +13,7 @@ const severityBy = (field: string, value: string, severity: string) => ({
   severity,
 });
 
-/** What both rules have in common. */
+/** The common properties of both rules. */
 const commonParts = ({ index, query }: SetUpRule, appUrl: string) => ({
   type: 'query',
   language: 'kuery',
@@ -22,7 +22,8 @@ const commonParts = ({ index, query }: SetUpRule, appUrl: string) => ({
   filters: [],
   severity: 'medium',
   risk_score: RISK.Medium,
-  // The integration asks SentinelOne every few minutes: what counts is when a document came in.
+  // The integration reads from SentinelOne every few minutes, so the rule uses the time at which a document was
+  // ingested.
   timestamp_override: 'event.ingested',
   interval: '5m',
   from: 'now-6m',

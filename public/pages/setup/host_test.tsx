@@ -116,8 +116,8 @@ const Result: FC<{
 };
 
 /**
- * Isolates a host that the user chooses, waits until that is confirmed, and releases it: the only way to
- * prove what the connector's token may do. Shows each step while it runs.
+ * Isolates a host that the user chooses, waits until that is confirmed, and releases it. This is the only way to prove
+ * what the connector's token may do. Shows each step while it runs.
  */
 export const HostTest: FC<{ readonly onEnded: () => void }> = ({ onEnded }) => {
   const services = useServices();
@@ -186,7 +186,7 @@ export const HostTest: FC<{ readonly onEnded: () => void }> = ({ onEnded }) => {
       before
     );
     if (!isShown.current) {
-      // The test goes on when the user opens another page of Kibana: a toast tells them how it ended.
+      // The test continues when the user opens another page of Kibana. A toast then shows the result.
       const { toasts } = core.notifications;
       if (isTestPassed(end)) toasts.addSuccess(passedText(name(agent)));
       if (mayBeLeftIsolated(end)) {

@@ -40,7 +40,7 @@ export function unsuitableBecause(agent: Agent): string | undefined {
   });
 }
 
-/** An agent in one line: what tells it from others of the same name, and why it cannot be chosen. */
+/** An agent in one line: what distinguishes it from others with the same name, and why it cannot be chosen. */
 const describeAgent = (agent: Agent): string => {
   const parts = [
     agent.computerName ?? agent.id,
@@ -60,7 +60,7 @@ const describeAgent = (agent: Agent): string => {
       });
 };
 
-/** Finds hosts by name and has the user choose one that the test can use. */
+/** Finds hosts by name, from which the user chooses one that the test can use. */
 export const HostChoice: FC<{
   readonly isDisabled: boolean;
   readonly chosen: Agent | undefined;

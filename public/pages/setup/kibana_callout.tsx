@@ -10,7 +10,7 @@ import type { Asked } from './steps';
 export const isTestedVersion = (kibanaVersion: string): boolean =>
   TESTED_KIBANA_VERSIONS.includes(kibanaVersion);
 
-/** What is missing without an integration, for users. */
+/** What is missing without each integration, for users. */
 const CONSEQUENCES: Readonly<Record<ServerIntegration | BrowserIntegration, () => string>> = {
   saved_objects: () =>
     i18n.translate('sentineloneResponse.setup.kibana.savedObjects', {
@@ -30,7 +30,7 @@ const CONSEQUENCES: Readonly<Record<ServerIntegration | BrowserIntegration, () =
     }),
   automatic_release: () =>
     i18n.translate('sentineloneResponse.setup.kibana.automaticRelease', {
-      defaultMessage: 'Automatic release: hosts are not released when their time has come',
+      defaultMessage: 'Automatic release: hosts are not released automatically',
     }),
   retention: () =>
     i18n.translate('sentineloneResponse.setup.kibana.retention', {

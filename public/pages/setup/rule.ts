@@ -2,9 +2,9 @@ import { i18n } from '@kbn/i18n';
 import { listText } from '../../../common/lib/text';
 import { SET_UP_RULES, type SetUpRule } from '../../../common/hosts/detection_rules';
 
-/** The detection rules of the set-up: what each must be, and how one that is there differs. */
+/** The detection rules of the set-up: the required properties, and how an existing rule differs. */
 
-/** A rule as the detection engine's API has it (8.12), as far as it is used. */
+/** A rule of the detection engine's API (8.12), with the fields that are used. */
 export interface DetectionRule {
   readonly id: string;
   readonly name: string;
@@ -24,7 +24,7 @@ export interface DetectionRule {
   };
 }
 
-/** Finds rules that read what a rule of the set-up reads, or ask its query. */
+/** The filter for rules with the index pattern or the query of a rule of the set-up. */
 export const RULE_FILTER = SET_UP_RULES.flatMap(({ index, query }) => [
   `alert.attributes.params.index: "${index}"`,
   `alert.attributes.params.query: "${query}"`,
@@ -35,7 +35,7 @@ const BAD_ENDS = ['failed', 'partial failure'];
 const asksQuery = ({ query = '' }: DetectionRule, wanted: SetUpRule): boolean =>
   query.trim() === wanted.query;
 
-/** Whether a rule reads what `wanted` reads, or asks its query: those that the step of `wanted` is about. */
+/** Whether a rule has the index pattern or the query of `wanted`. The step of `wanted` shows these rules. */
 export const concerns = (wanted: SetUpRule) => (rule: DetectionRule) =>
   (rule.index ?? []).includes(wanted.index) || asksQuery(rule, wanted);
 
@@ -45,7 +45,7 @@ const queryText = (query: string): string =>
     values: { hasQuery: String(query !== ''), query },
   });
 
-/** In what `rule` differs from the wanted one, in sentences; empty when in nothing. */
+/** The differences between `rule` and the wanted one, as sentences; empty if there are none. */
 export function differencesOf(rule: DetectionRule, wanted: SetUpRule): readonly string[] {
   const differences: string[] = [];
   const { index = [], query = '', filters = [] } = rule;
@@ -104,22 +104,22 @@ export function lastError({ execution_summary: summary }: DetectionRule): string
 export const hasRun = ({ execution_summary: summary }: DetectionRule): boolean =>
   summary?.last_execution?.date !== undefined;
 
-/** Whether it is the wanted rule and enabled, however its runs go. */
+/** Whether it is the wanted rule and enabled, regardless of its runs. */
 export const isAsWanted = (rule: DetectionRule, wanted: SetUpRule): boolean =>
   differencesOf(rule, wanted).length === 0;
 
-/** Whether it is the wanted rule, enabled, and its last run brought no error. */
+/** Whether it is the wanted rule, enabled, and its last run had no error. */
 export const isFine = (rule: DetectionRule, wanted: SetUpRule): boolean =>
   isAsWanted(rule, wanted) && lastError(rule) === undefined && hasRun(rule);
 
-/** Whether it is a rule of the set-up, enabled, and its last run brought no error. */
+/** Whether it is a rule of the set-up, enabled, and its last run had no error. */
 export const isFineRule = (rule: DetectionRule): boolean =>
   SET_UP_RULES.some((wanted) => isFine(rule, wanted));
 
 /**
- * Whether `rule` is the wanted one but for patterns and filters beside what it needs, or for being disabled.
- * All others are somebody's own: Kibana changes the type of none and takes no data view from one, and a narrower
- * query is what its author meant.
+ * Whether `rule` can be repaired: it differs from the wanted one only by additional patterns and filters, or because it
+ * is disabled. Other rules are not changed: Kibana can neither change the type of a rule nor remove its data view, and
+ * a narrower query is intended by its author.
  */
 export const isRepairable = (rule: DetectionRule, wanted: SetUpRule): boolean =>
   !isAsWanted(rule, wanted) &&
@@ -129,7 +129,7 @@ export const isRepairable = (rule: DetectionRule, wanted: SetUpRule): boolean =>
   (rule.index ?? []).includes(wanted.index) &&
   asksQuery(rule, wanted);
 
-/** The rules, from the one that comes closest to the wanted one. */
+/** The rules, sorted by similarity to the wanted one. */
 export function closestFirst(
   rules: readonly DetectionRule[],
   wanted: SetUpRule
@@ -140,7 +140,7 @@ export function closestFirst(
   return [...rules].sort((a, b) => classOf(a) - classOf(b) || differences(a) - differences(b));
 }
 
-/** The wanted rule, or the closest that can be made it. */
+/** The wanted rule, or the most similar one that can be repaired. */
 export const bestOf = (
   rules: readonly DetectionRule[],
   wanted: SetUpRule
@@ -150,7 +150,7 @@ export const bestOf = (
     wanted
   )[0];
 
-/** The rule of the set-up that is there: the documented one, or the one for tenants without STAR. */
+/** The existing rule of the set-up: the documented one, or the one for tenants without STAR. */
 export function ruleOfSetUp(
   rules: readonly DetectionRule[]
 ): { readonly rule: DetectionRule; readonly wanted: SetUpRule } | undefined {

@@ -6,7 +6,7 @@ import { differencesOf, hasRun, isAsWanted, lastError, type DetectionRule } from
 import { Note, Words } from './step_parts';
 import { listText } from '../../../common/lib/text';
 
-/** What makes a rule that is repairable the wanted one; everything else of it stays. */
+/** The changes that repair a rule; everything else of it stays. */
 export const repairOf = (
   { id }: DetectionRule,
   { index, query }: SetUpRule
@@ -69,7 +69,7 @@ const Differences: FC<{
   </Note>
 );
 
-/** A rule of the set-up: its name, in what it is not yet as wanted, how its last run went. */
+/** A rule of the set-up: its name, how it differs from the wanted one, and the result of its last run. */
 export const RuleFound: FC<{ readonly rule: DetectionRule; readonly wanted: SetUpRule }> = ({
   rule,
   wanted,
@@ -112,10 +112,10 @@ export const RuleFound: FC<{ readonly rule: DetectionRule; readonly wanted: SetU
   );
 };
 
-/** So many rules of others are named; a SOC may have any number. */
+/** The maximum of other rules that are listed; a SOC may have any number. */
 const NAMED = 3;
 
-/** Rules that are not the set-up's and that it leaves alone: what they are called, and why they will not do. */
+/** Other rules, which the set-up does not change: their names, and why they are not suitable. */
 export const OtherRules: FC<{
   readonly rules: readonly DetectionRule[];
   readonly wanted: SetUpRule;

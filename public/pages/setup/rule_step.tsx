@@ -15,7 +15,7 @@ import type { Asked } from './steps';
 
 type RuleApi = Pick<SetupApi, 'createRule' | 'patchRule'>;
 
-/** A rule of the set-up, and what makes it; `appUrl` leads to our app in this space. */
+/** A rule of the set-up, and how it is created; `appUrl` is the URL of the plugin's app in this space. */
 interface Wanted {
   readonly wanted: SetUpRule;
   readonly make: (appUrl: string) => Record<string, unknown>;
@@ -119,13 +119,13 @@ const Present: FC<{ readonly rule: DetectionRule; readonly wanted: SetUpRule }> 
 );
 
 interface OneRuleProps extends Wanted {
-  /** All rules that were found; those that concern this one are looked at. */
+  /** All rules that were found; only those that concern this one are used. */
   readonly found: readonly DetectionRule[];
   readonly api: RuleApi;
   readonly onChanged: () => void;
 }
 
-/** One rule of the set-up: what it is, how those that are there differ, and what makes it right. */
+/** One rule of the set-up: its requirements, the differences of existing rules, and buttons to create or repair it. */
 const OneRule: FC<OneRuleProps> = ({ found, api, onChanged, ...rule }) => {
   const { wanted, make } = rule;
   const { application, http, overlays } = useServices().core;
@@ -189,7 +189,7 @@ const OneRule: FC<OneRuleProps> = ({ found, api, onChanged, ...rule }) => {
   );
 };
 
-/** The other rule, for tenants whose alerts the documented one does not find. */
+/** The other rule, for tenants without alerts for the documented one. */
 const ThreatRule: FC<Omit<OneRuleProps, keyof Wanted>> = (props) => (
   <EuiPanel hasBorder hasShadow={false} data-test-subj="sentineloneResponseThreatRule">
     <EuiTitle size="xxs">
@@ -210,7 +210,7 @@ const ThreatRule: FC<Omit<OneRuleProps, keyof Wanted>> = (props) => (
   </EuiPanel>
 );
 
-/** The detection rules: the documented one, and apart from it the one for tenants without STAR. */
+/** The step for the detection rules: the documented one, and separately the one for tenants without STAR. */
 export const RuleStep: FC<{
   readonly rules: Asked<readonly DetectionRule[]>;
   readonly api: RuleApi;

@@ -10,26 +10,26 @@ import { describeError, type Problem } from '../../lib/describe_error';
  * again. Only confirmed actions prove what the connector's token may do.
  */
 
-/** The actions of the test, in their order: the last one undoes the first. */
+/** The actions of the test, in order: the last one reverts the first. */
 export const TEST_ACTIONS = ['isolate', 'release'] as const satisfies readonly ActionName[];
 export type TestAction = (typeof TEST_ACTIONS)[number];
 
 export type TestStepState =
   | { readonly kind: 'waiting' }
-  /** The request is on its way, or SentinelOne accepted it and the agent has not reported yet. */
+  /** The request is being sent, or SentinelOne accepted it and the agent has not reported yet. */
   | { readonly kind: 'running' }
   | { readonly kind: 'done' }
   | { readonly kind: 'skipped' }
   | {
       readonly kind: 'failed';
-      /** False when the command was refused or not accepted: then the host is as it was. */
+      /** False if the command was refused or not accepted, so that the host is unchanged. */
       readonly wasAccepted: boolean;
       readonly reason: Reason | undefined;
       readonly detail?: string;
     }
   /** The request itself failed. */
   | { readonly kind: 'problem'; readonly problem: Problem }
-  /** No end within the time that the test waits. */
+  /** The action did not end within the time that the test waits. */
   | { readonly kind: 'timed_out' };
 
 export type TestSteps = Readonly<Record<TestAction, TestStepState>>;
@@ -44,7 +44,7 @@ export interface HostTestOptions {
   readonly onChange: (steps: TestSteps) => void;
 }
 
-/** How often (ms) the record of an action is read, and how long (ms) its end is waited for. */
+/** The interval (ms) in which the record of an action is read, and how long (ms) the test waits for its end. */
 const POLL_EVERY = 2_000;
 const WAIT_FOR = 180_000;
 
@@ -53,7 +53,7 @@ const NOT_STARTED = Object.fromEntries(
   TEST_ACTIONS.map((action) => [action, WAITING])
 ) as unknown as TestSteps;
 
-/** The end of a host; undefined while it has none. */
+/** The final result of a host; undefined until it has one. */
 function endOf(host: RecordedHost | undefined, wasAccepted: boolean): TestStepState | undefined {
   switch (host?.outcome) {
     case 'done':
@@ -92,7 +92,7 @@ async function runStep(action: ActionName, options: HostTestOptions): Promise<Te
     const until = now() + WAIT_FOR;
     while (now() < until) {
       await sleep(POLL_EVERY);
-      // A read that fails says nothing about the host: the next one may succeed.
+      // A failed read says nothing about the host. The next one may succeed.
       const record = await api.action(actionId).catch(() => undefined);
       const end = endOf(record?.hosts[0], true);
       if (end !== undefined) return end;
@@ -103,12 +103,12 @@ async function runStep(action: ActionName, options: HostTestOptions): Promise<Te
   }
 }
 
-/** True when the host may have been changed by a step that ended so. */
+/** Whether a step with this result may have changed the host. */
 const mayHaveActed = (end: TestStepState): boolean => end.kind !== 'failed' || end.wasAccepted;
 
 /**
- * Runs the test from `first` on; never rejects. Where an isolation may have taken effect the release follows,
- * whatever else happened, so that the test leaves no host isolated if it can.
+ * Runs the test from `first` on; never rejects. If an isolation may have taken effect, the release always follows, so
+ * that the test leaves no host isolated if possible.
  */
 export async function runHostTest(
   options: HostTestOptions,
@@ -134,15 +134,15 @@ export async function runHostTest(
   return steps;
 }
 
-/** True when every step of the test is confirmed. */
+/** Whether every step of the test is confirmed. */
 export const isTestPassed = (steps: TestSteps): boolean =>
   TEST_ACTIONS.every((action) => steps[action].kind === 'done');
 
 const LAST = TEST_ACTIONS[TEST_ACTIONS.length - 1]!;
 
-/** True when the test may have left the host isolated. */
+/** Whether the test may have left the host isolated. */
 export const mayBeLeftIsolated = (steps: TestSteps): boolean =>
   !['waiting', 'running', 'done', 'skipped'].includes(steps[LAST].kind);
 
-/** The step that puts the host back, to be tried again when it failed. */
+/** The step that releases the host, to be tried again if it failed. */
 export const LAST_TEST_ACTION: TestAction = LAST;

@@ -12,17 +12,17 @@ import type { AlertSummary } from '../../../common/hosts/alert';
 import { askedOf, MAY_VIEW, type Asked } from './steps';
 
 const KEY = 'sentineloneResponse.setup';
-/** How soon (ms) a rule that has not run, or has no alert yet, is looked at again. */
+/** The interval (ms) for reading a rule again that has not run, or has no alert yet. */
 const SOON = 5_000;
 
 export interface AllSetupChecks {
   readonly status: Asked<SetupStatus>;
   readonly integration: Asked<IntegrationPackage>;
   readonly rules: Asked<readonly DetectionRule[]>;
-  /** The newest alert of the rule, null when it has none. */
+  /** The newest alert of the rule; null if it has none. */
   readonly alert: Asked<AlertSummary | null>;
   readonly isChecking: boolean;
-  /** Asks every system again, SentinelOne too. */
+  /** Runs all checks again, including those that read from SentinelOne. */
   checkAgain(): void;
 }
 
@@ -33,7 +33,7 @@ const MAY_USE_FLEET = '"Fleet: All" and "Integrations: Read"';
 export function useSetupChecks(api: SetupApi): AllSetupChecks {
   const queryClient = useQueryClient();
   const [round, setRound] = useState(0);
-  /** The last round in which SentinelOne was asked itself, not what somebody was answered within a minute. */
+  /** The last round in which SentinelOne was read, instead of a result from the last minute. */
   const roundAsked = useRef(0);
   const ask = <A>(
     name: string,
@@ -46,7 +46,7 @@ export function useSetupChecks(api: SetupApi): AllSetupChecks {
   ) => useQuery<A>({ queryKey: [KEY, name, round], queryFn, retry: false, ...options });
 
   const status = ask('status', () => {
-    // Once a round: what asks again by itself, as when the window is looked at, is content with shared answers.
+    // Once per round: automatic refreshes, such as on focus of the window, use shared results.
     const fresh = round > roundAsked.current;
     roundAsked.current = round;
     return api.status(fresh);
@@ -77,29 +77,29 @@ export function useSetupChecks(api: SetupApi): AllSetupChecks {
     isChecking: status.isFetching || integration.isFetching || rules.isFetching,
     checkAgain: () => {
       setRound((last) => last + 1);
-      // What other pages know of the connectors is as old.
+      // Other pages have the same outdated data about the connectors.
       void queryClient.invalidateQueries(['sentineloneResponse.connection']);
     },
   };
 }
 
-/** Fleet's word on the integration's package. */
+/** The integration's package in Fleet. */
 export interface IntegrationPackage {
   readonly status: 'installed' | 'not_installed' | string;
   readonly version?: string;
 }
 
-/** What the Set up page asks. Every function rejects with Kibana's `IHttpFetchError`. */
+/** The requests of the Set up page. Every function rejects with Kibana's `IHttpFetchError`. */
 export interface SetupApi {
   status(fresh: boolean): Promise<SetupStatus>;
   integrationPackage(): Promise<IntegrationPackage>;
   rules(): Promise<readonly DetectionRule[]>;
   createRule(rule: Record<string, unknown>): Promise<DetectionRule>;
   patchRule(change: Record<string, unknown>): Promise<DetectionRule>;
-  /** A connector as Kibana's own flyout takes it, without its secrets. */
+  /** A connector for Kibana's own flyout, without its secrets. */
   connector(id: string): Promise<ActionConnector>;
   newestAlert(ruleId: string): Promise<NewestAlert>;
-  /** Everything that an isolation does but the write. */
+  /** All checks of an isolation, without sending the command. */
   dryRun(host: AgentReference & { readonly name?: string }): Promise<DryRunResult>;
 }
 
@@ -125,7 +125,7 @@ const noFleet = (): string =>
     defaultMessage: 'Fleet is not available in this Kibana.',
   });
 
-/** Our routes, Fleet's and the detection engine's, all as the current user. */
+/** The routes of the plugin, of Fleet and of the detection engine, all as the current user. */
 export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'patch'>): SetupApi {
   const ours = { version: INTERNAL_API_VERSION };
   const kibanas = { version: PUBLIC_API_VERSION };
@@ -137,7 +137,7 @@ export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'patch'>): Setup
       const { item } = await http
         .get<{ item: IntegrationPackage }>(PACKAGE, kibanas)
         .catch((error: IHttpFetchError<Partial<ResponseErrorBody>>) => {
-          // Hapi's own words for a route that does not exist; Fleet says which package it does not know.
+          // Hapi's message for a route that does not exist. For an unknown package, Fleet's message names the package.
           throw error.body?.message === 'Not Found' ? new Error(noFleet()) : error;
         });
       return item;
@@ -159,7 +159,7 @@ export function setupApi(http: Pick<HttpStart, 'get' | 'post' | 'patch'>): Setup
         name: body.name,
         actionTypeId: body.connector_type_id,
         config: body.config ?? {},
-        // Kibana never hands them out.
+        // Kibana never returns secrets.
         secrets: {},
         isPreconfigured: body.is_preconfigured,
         isDeprecated: body.is_deprecated,

@@ -70,7 +70,7 @@ const StateBadge: FC<{ readonly step: StepId; readonly state: StepState }> = ({ 
   </>
 );
 
-/** Leads to what is worth setting before the first real isolation. */
+/** A link to the settings that are recommended before the first real isolation. */
 const SettingsHint: FC = () => (
   <Note
     color="primary"
@@ -86,7 +86,7 @@ const SettingsHint: FC = () => (
   </Note>
 );
 
-/** The set-up, step by step, as the systems say it stands. */
+/** The steps of the set-up, with their state according to the systems. */
 export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
   const { status, integration, rules, alert, isChecking, checkAgain } = useSetupChecks(api);
   const { integrations } = useServices();
@@ -192,7 +192,7 @@ export const SetUp: FC<{ readonly api: SetupApi }> = ({ api }) => {
   );
 };
 
-/** The page over Kibana's own HTTP client. */
+/** The page with Kibana's HTTP client. */
 export const SetUpPage: FC = () => {
   const { core } = useServices();
   const api = useMemo(() => setupApi(core.http), [core.http]);

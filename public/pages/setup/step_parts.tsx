@@ -27,17 +27,17 @@ const STATE_TEXTS: Readonly<Record<StepState, () => string>> = {
     }),
 };
 
-/** The state of a step in words. */
+/** The labels of the states of a step. */
 export const stateText = (state: StepState): string => STATE_TEXTS[state]();
 
-/** A line or more about a step. */
+/** A text about a step. */
 export const Words: FC<{ readonly children: ReactNode }> = ({ children }) => (
   <EuiText size="s">
     <p>{children}</p>
   </EuiText>
 );
 
-/** What stands in the way, or is worth knowing, and what to do. */
+/** A problem or hint, and what to do. */
 export const Note: FC<{
   readonly title: string;
   readonly color?: 'warning' | 'danger' | 'primary' | 'success';
@@ -51,7 +51,7 @@ export const Note: FC<{
   </>
 );
 
-/** Shows the answer of a system, that it is being checked, or why it is unknown. */
+/** Shows the result of a check, that it is loading, or why there is none. */
 export function Answer<A>({
   asked,
   children,
@@ -76,7 +76,7 @@ export function Answer<A>({
   return <>{children(asked.value)}</>;
 }
 
-/** A link into another app of Kibana, or another page of ours, that looks like a button. */
+/** A link to another app of Kibana, or to another page of the plugin, that looks like a button. */
 export const AppButton: FC<{
   readonly app: string;
   readonly path: string;

@@ -10,7 +10,7 @@ import type {
 import { describeError } from '../../lib/describe_error';
 import { isFineRule, type DetectionRule } from './rule';
 
-/** Where each step of the set-up stands, found from what the systems said. */
+/** The state of each step of the set-up, from the results of the checks. */
 
 export const STEPS = ['tokens', 'data', 'connector', 'rule', 'try'] as const;
 export type StepId = (typeof STEPS)[number];
@@ -18,16 +18,16 @@ export type StepState =
   | 'checking'
   | 'done'
   | 'needs_you'
-  /** Everything that can be checked is right; only a confirmed action proves the rest. */
+  /** All checks succeeded; the rest can only be proven by a confirmed action. */
   | 'not_proven'
-  /** The user lacks the privilege to check it: that says nothing about the step. */
+  /** The user lacks the privilege to check it, so the state of the step is unknown. */
   | 'not_allowed'
   | 'cannot_check';
 
-/** The answer of a system; undefined while it is loading. */
+/** The result of a check; undefined while it is loading. */
 export type Asked<A> = Checked<A> | undefined;
 
-/** A failed request as the result of a check. `right` is the privilege that a 403 stands for. */
+/** A failed request as the result of a check. `right` is the privilege that is missing after a 403. */
 export function unknownBecause(error: unknown, right: string): Checked<never> {
   const { status, said, what } = describeError(error);
   const missing = status === 401 || status === 403 ? { missing: right } : {};
@@ -37,7 +37,7 @@ export function unknownBecause(error: unknown, right: string): Checked<never> {
 /** The privilege to view the plugin's pages. */
 export const MAY_VIEW = '"SentinelOne Response: Read"';
 
-/** The result of a query. `right` is the privilege that a 403 stands for. */
+/** The result of a query. `right` is the privilege that is missing after a 403. */
 export function askedOf<A>(
   { data, error }: { readonly data: A | undefined; readonly error: unknown },
   right: string
@@ -82,7 +82,7 @@ const isProven = (proven: ProvenActions): boolean =>
   REQUIRED_ACTIONS.every((action) => proven[action] != null);
 
 export interface SetupChecks {
-  /** The server's checks; undefined while they run. */
+  /** The server's checks; undefined while they are running. */
   readonly status: Asked<SetupStatus>;
   readonly rules: Asked<readonly DetectionRule[]>;
 }
@@ -103,7 +103,7 @@ function tokensState(status: Asked<SetupStatus>): StepState {
   );
 }
 
-/** Documents of either rule will do; a tenant has one kind or the other. */
+/** Documents of either rule are sufficient; a tenant has one kind or the other. */
 function dataState(status: Asked<SetupStatus>): StepState {
   const namesAgents = ({ withAgent }: DocumentsFound) => withAgent > 0;
   const alerts = of(

@@ -24,10 +24,10 @@ import { useServices } from '../../lib/services';
 import { ConnectorLink } from './connector_link';
 import { setupApi, type SetupApi } from './setup_api';
 
-/** As long (ms) as Kibana's own answer is shared: asking sooner would bring the same. */
+/** The interval (ms) of the check: as long as Kibana shares the result, because reading more often returns the same. */
 const FRESH_FOR = 60_000;
 const KEY = ['sentineloneResponse.tokenState'];
-/** Holds what was dismissed in this session of the browser's tab. */
+/** The storage key of warnings that were dismissed in this session of the browser's tab. */
 const DISMISSED = 'sentineloneResponse.tokenCalloutDismissed';
 
 /**
@@ -65,7 +65,7 @@ const Found: FC<{ readonly status: SetupStatus; readonly api: Api }> = ({ status
   const [connector] = status.connectors.state === 'answered' ? status.connectors.value.ours : [];
   if (problem === undefined || connector === undefined) return null;
   const { id, status: state, expiresAt = '', message, todo } = problem;
-  // A user who dismissed the warning before the expiry sees the one after it.
+  // A user who dismissed the warning before the expiry still sees the one after it.
   const what = [connector.id, id, state, expiresAt].join(' ');
   if (dismissed === what) return null;
   const isBroken = state === 'failed';
@@ -110,7 +110,7 @@ const Found: FC<{ readonly status: SetupStatus; readonly api: Api }> = ({ status
 
 type Api = Pick<SetupApi, 'status' | 'connector'>;
 
-/** The same with routes of its own, for tests. */
+/** The same with its own routes, for tests. */
 export const TokenCalloutOver: FC<{ readonly api: Api }> = ({ api }) => {
   const { data } = useQuery<SetupStatus>({
     queryKey: KEY,
@@ -123,8 +123,8 @@ export const TokenCalloutOver: FC<{ readonly api: Api }> = ({ api }) => {
 };
 
 /**
- * Tells users who may change connectors that the token is about to expire or has expired. For other users nothing is
- * requested. Uses the check of the Set up page, which is shared for a minute.
+ * Warns users who may change connectors that the token is about to expire or has expired. For other users no request is
+ * sent. Uses the check of the Set up page, which is shared for a minute.
  */
 export const TokenCallout: FC = () => {
   const { core } = useServices();
@@ -197,7 +197,7 @@ const tokenColumns = (): Array<EuiBasicTableColumn<TokenPermission>> => [
   purposeColumn(),
 ];
 
-/** Nothing is known of the token while SentinelOne cannot be reached through the connector. */
+/** The token cannot be checked while SentinelOne cannot be reached through the connector. */
 const Unreachable: FC = () => (
   <Note
     title={i18n.translate('sentineloneResponse.setup.tokens.unreachable', {
@@ -206,7 +206,7 @@ const Unreachable: FC = () => (
   />
 );
 
-/** What to create in SentinelOne, and what the connector's token turned out to be. */
+/** The step for the tokens: what to create in SentinelOne, and the check of the connector's token. */
 export const TokensStep: FC<{ readonly status: Asked<SetupStatus> }> = ({ status }) => (
   <>
     <Words>

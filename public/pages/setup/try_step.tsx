@@ -123,7 +123,7 @@ const NewestAlert: FC<{ readonly alert: AlertSummary; readonly api: Pick<SetupAp
   );
 };
 
-/** Which of the required actions were confirmed through the connector, and when. */
+/** The required actions that were confirmed through the connector, and when. */
 const Proven: FC<{ readonly proven: ProvenActions }> = ({ proven }) => (
   <EuiText size="s">
     <ul>
@@ -140,7 +140,7 @@ const Proven: FC<{ readonly proven: ProvenActions }> = ({ proven }) => (
   </EuiText>
 );
 
-/** What was proven so far, the newest alert of the rule, and a test with a host of the user's choice. */
+/** The last step: the confirmed actions, the newest alert of the rule, and a test with a host of the user's choice. */
 export const TryStep: FC<{
   readonly status: Asked<SetupStatus>;
   readonly alert: Asked<AlertSummary | null>;
@@ -148,7 +148,7 @@ export const TryStep: FC<{
   readonly api: Pick<SetupApi, 'dryRun'>;
   readonly onTested: () => void;
 }> = ({ status, alert, hasRule, api, onTested }) => {
-  // While everything is checked again the test stays on the page, with its result.
+  // While the checks run again, the test and its result stay on the page.
   const hasConnector = useRef(false);
   if (status !== undefined) {
     hasConnector.current = status.state === 'answered' && status.value.proven !== null;
