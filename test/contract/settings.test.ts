@@ -104,7 +104,7 @@ describe('reading and changing', () => {
     expect(theirs.status).toBe(200);
     const refused = await put('admin', { ...DEFAULTS, maxHosts: 5 }, etag);
     expect(refused.status).toBe(412);
-    expect(refused.json.message).toContain('nothing was saved');
+    expect(refused.json.message).toContain('Nothing was saved');
     expect((await get('admin')).json).toEqual(others);
     const now = (await get('viewer')).headers.get('etag')!;
     expect(now).toBe(theirs.headers.get('etag'));
