@@ -21,14 +21,14 @@ import {
   savedObjectSpaces,
   SPACE_SAVED_OBJECT_TYPE,
 } from './kibana/kibana_spaces';
+import { joinedWrites } from './kibana/joined_writes';
 import { processClock } from './lib/clock';
-import { FirstSeen } from './lib/first_seen';
 import { logOnce } from './lib/log';
 import { readBudget, STATUS_LIMITS } from './lib/read_budget';
 import type { Core, SetupDependencies, StartDependencies } from './plugin_dependencies';
 import { appliedProtectionOf } from './protection/protection_of_space';
 import { auditLogOf } from './response_actions/audit_log';
-import { savedObjectHostLocks } from './response_actions/host_locks';
+import { newLocksOfNode, savedObjectHostLocks } from './response_actions/host_locks';
 import { IssuedRequests } from './response_actions/issued_requests';
 import { savedObjectRecordStore } from './response_actions/record_store';
 import { requestGates } from './sentinelone_client/request_gate';
@@ -71,9 +71,9 @@ export function createSharedServices({
   const monotonicClock = processClock(randomUUID(), () => performance.now());
   const spaces = start.spaces === undefined ? ONLY_DEFAULT_SPACE : savedObjectSpaces(repository);
   const auditLogs = { eventLogger, audit: security?.audit.withoutRequest, log: logger };
-  const starts = new FirstSeen();
+  const locksOfNode = newLocksOfNode();
   const hostLocksOf = (tenant: string) =>
-    savedObjectHostLocks(repository, tenant, clock, logger, starts);
+    savedObjectHostLocks(repository, tenant, clock, logger, locksOfNode);
   const openRecordStore = savedObjectOpenRecordStore(repository, spaces);
   const releaseStore = savedObjectReleaseStore(repository, spaces);
   return {
@@ -126,6 +126,13 @@ export function createSharedServices({
     approvalsOf: (namespace: string | undefined) => savedObjectApprovals(repository, namespace),
     awaitingRequests: savedObjectAwaitingRequests(repository, spaces),
     recordsOf: (namespace: string | undefined) => savedObjectRecordStore(repository, namespace),
+    actionStoresOf: (tenant: string, namespace: string | undefined) => {
+      const write = joinedWrites(repository);
+      return {
+        hostLocks: savedObjectHostLocks(repository, tenant, clock, logger, locksOfNode, write),
+        records: savedObjectRecordStore(repository, namespace, write),
+      };
+    },
     auditLogOf: (namespace: string | undefined) =>
       auditLogOf(auditLogs, namespace ?? DEFAULT_SPACE_ID),
     connectorsIn: (namespace: string | undefined, connectorTypeId?: string) =>

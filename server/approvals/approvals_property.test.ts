@@ -5,8 +5,7 @@ import type { ActionRecord } from '../../common/actions/record';
 import type { AppliedPattern } from '../../common/hosts/protection_settings';
 import { HOUR, MINUTE } from '../../common/lib/constants';
 import { spacesBeing, testRepository } from '../../test/helpers/saved_objects_repository';
-import { FirstSeen } from '../lib/first_seen';
-import { savedObjectHostLocks } from '../response_actions/host_locks';
+import { newLocksOfNode, savedObjectHostLocks } from '../response_actions/host_locks';
 import { performAction, type ActionPorts } from '../response_actions/perform_action';
 import { savedObjectRecordStore } from '../response_actions/record_store';
 import { ExactTargets } from '../sentinelone_client/host_action';
@@ -63,7 +62,7 @@ function deployment() {
   };
   const records = savedObjectRecordStore(repository, undefined);
   const approvals = savedObjectApprovals(repository, undefined);
-  const hostLocks = savedObjectHostLocks(repository, TENANT, clock, log, new FirstSeen());
+  const hostLocks = savedObjectHostLocks(repository, TENANT, clock, log, newLocksOfNode());
   const spaces = spacesBeing();
 
   const guards = () => ({

@@ -19,14 +19,11 @@ import { TypedError } from '../lib/typed_error';
 import { namedBySentinelOne } from '../response_actions/guards';
 import { withEnd } from '../response_actions/host_result';
 import type { Progress } from '../response_actions/merge_by_agent';
-import {
-  performRecordedAction,
-  type ActionPorts,
-  type SaveRecords,
-} from '../response_actions/perform_action';
+import { performRecordedAction, type ActionPorts } from '../response_actions/perform_action';
 import { agentsToSend, type ActionRequest } from '../response_actions/plan_action';
 import type { AuditLog, Clock, StoredRecord } from '../response_actions/ports';
 import type { ApprovalStore } from './approval_store';
+import type { SaveRecords } from '../response_actions/recording';
 
 /** Approves a request and performs its action. The caller has checked that the approver may approve. */
 

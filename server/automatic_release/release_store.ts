@@ -138,9 +138,9 @@ export function savedObjectReleaseStore(
               type: ACTION_SAVED_OBJECT_TYPE,
               id: documentIdOf(actionId, group),
               attributes: copied,
-              ...(namespace === undefined ? {} : { namespace }),
             })),
-            { refresh }
+            // Not per object: 8.12.2 then writes an object of one space without its space (`apis/bulk_update.js`).
+            { ...(namespace === undefined ? {} : { namespace }), refresh }
           )
           .catch(() => undefined);
       }

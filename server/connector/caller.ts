@@ -1,6 +1,12 @@
 import type { ElasticsearchClient, KibanaRequest } from '@kbn/core/server';
 import type { SecurityPluginSetup, SecurityPluginStart } from '@kbn/security-plugin/server';
+import type { ActionName } from '../../common/actions/action_name';
 import type { Actor } from '../../common/actions/actor';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { HostActionParams } from '../../common/api/connector';
+import { API_PRIVILEGE } from '../../common/lib/constants';
+import { listText } from '../../common/lib/text';
+import type { CallerAnswer } from '../response_actions/issued_requests';
 
 /**
  * The caller of the connector and their privileges, as Elasticsearch reports them for the caller's
@@ -116,10 +122,63 @@ export async function spacesInWhichCallerHas(
   return new Set(spaceIds.filter((id) => answers[resourceOf(id)]?.[privilege] === true));
 }
 
-/** Whether the caller has one of the plugin's privileges in this space; throws if that cannot be determined. */
-export const callerHas = async (
+/** Returns those of these privileges of the plugin that the caller has in this space; throws if that cannot be determined. */
+async function privilegesOf(
   esClient: ElasticsearchClient,
-  apiPrivilege: string,
+  apiPrivileges: readonly string[],
   spaceId: string
-): Promise<boolean> =>
-  (await spacesInWhichCallerHas(esClient, apiPrivilege, [spaceId])).has(spaceId);
+): Promise<ReadonlySet<string>> {
+  const resource = `space:${spaceId}`;
+  const { application } = await esClient.security.hasPrivileges({
+    application: [
+      {
+        application: KIBANA_APPLICATION,
+        privileges: apiPrivileges.map(elasticsearchName),
+        resources: [resource],
+      },
+    ],
+  });
+  const held = application[KIBANA_APPLICATION]?.[resource] ?? {};
+  return new Set(apiPrivileges.filter((one) => held[elasticsearchName(one)] === true));
+}
+
+/** The privileges that decide about an action: to request it, what ends it automatically, and an override. */
+export function privilegesToAct(
+  action: ActionName,
+  {
+    overrideComment,
+    releaseAfterMinutes,
+    releaseAt,
+  }: Pick<HostActionParams, 'overrideComment' | 'releaseAfterMinutes' | 'releaseAt'>
+): readonly string[] {
+  const { privilege, opposite } = ACTION_DEFINITIONS[action];
+  const endsAutomatically = releaseAfterMinutes !== undefined || releaseAt !== undefined;
+  return [
+    privilege.api,
+    ...(endsAutomatically ? [ACTION_DEFINITIONS[opposite].privilege.api] : []),
+    ...(overrideComment === undefined ? [] : [API_PRIVILEGE.override]),
+  ];
+}
+
+/**
+ * Asks both at once: who the caller is, and which of these privileges they have in this space. If Kibana is known to run
+ * without security, nobody is asked, and they have all. Never rejects.
+ */
+export async function askAboutCaller(
+  esClient: ElasticsearchClient,
+  isSecurityEnabled: boolean,
+  apiPrivileges: readonly string[],
+  spaceId: string
+): Promise<CallerAnswer> {
+  if (!isSecurityEnabled) return { actor: UNKNOWN_ACTOR, privileges: new Set(apiPrivileges) };
+  const [caller, held] = await Promise.allSettled([
+    callerOf(esClient),
+    privilegesOf(esClient, apiPrivileges, spaceId),
+  ]);
+  const actor = caller.status === 'fulfilled' ? caller.value : UNKNOWN_ACTOR;
+  if (caller.status === 'fulfilled' && held.status === 'fulfilled') {
+    return { actor, privileges: held.value };
+  }
+  const reasons = [caller, held].flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  return { actor, privileges: undefined, problem: listText(reasons.map(String)) };
+}

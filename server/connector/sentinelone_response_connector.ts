@@ -50,18 +50,22 @@ import { gatedSend, type RequestGate } from '../sentinelone_client/request_gate'
 import type { RetryPorts } from '../sentinelone_client/retry';
 import { describeResult } from '../response_actions/host_result';
 import { type ActionRequest, dryRun } from '../response_actions/plan_action';
-import type { IssuedRequest, IssuedRequests } from '../response_actions/issued_requests';
+import type {
+  CallerAnswer,
+  IssuedRequest,
+  IssuedRequests,
+} from '../response_actions/issued_requests';
 import { performOncePerAlert, type EarlierActions } from '../response_actions/once_per_alert';
 import type { ActionPorts } from '../response_actions/perform_action';
-import type { HostLocksOf, Clock, AuditLog, RecordStore } from '../response_actions/ports';
+import type { HostLocks, Clock, AuditLog, RecordStore } from '../response_actions/ports';
 import { TooManyReads, type ReadBudget } from '../lib/read_budget';
 import type { TtlCache } from '../lib/ttl_cache';
 import type { AppliedProtectionOf } from '../protection/protection_of_space';
 import { DEFAULT_SPACE_ID, type KibanaSpaces } from '../kibana/kibana_spaces';
 import {
-  callerHas,
-  callerOf,
+  askAboutCaller,
   isAutomation,
+  privilegesToAct,
   spacesInWhichCallerHas,
   UNKNOWN_ACTOR,
   whyNoApproval,
@@ -84,10 +88,12 @@ export interface ConnectorPorts extends RetryPorts {
   readonly issuedRequests: Pick<IssuedRequests, 'use' | 'setRecord'>;
   /** False if Kibana runs without security. Every user then has all privileges, as in Kibana itself. */
   readonly isSecurityEnabled: () => boolean;
-  readonly hostLocksOf: HostLocksOf;
-  /** The record of a space; undefined means the default space. */
-  readonly recordsOf: (namespace: string | undefined) => RecordStore;
-  /** The records of a space, and those of the agents of a tenant in every space. */
+  /** The host locks of a tenant and the records of a space for one action, which joins what it writes at once. */
+  readonly actionStoresOf: (
+    tenant: string,
+    namespace: string | undefined
+  ) => { readonly hostLocks: HostLocks; readonly records: RecordStore };
+  /** What is recorded in a space, and of the agents of a tenant in every space. */
   readonly earlierActionsOf: (namespace: string | undefined, tenant: string) => EarlierActions;
   /** The audit log of a space. */
   readonly auditLogOf: (namespace: string | undefined) => AuditLog;
@@ -330,16 +336,22 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   async dryRun(params: SubActionInput): Promise<DryRunResult> {
     const ports = await this.portsInSpace();
     await this.assertMayView(ports, 'dryRun');
-    const request = await this.requestOf(DEFAULT_ACTION, params, ports);
+    const request = await this.requestOf(DEFAULT_ACTION, params, ports, {
+      issued: this.issuedRequest(params, ports),
+    });
     const reads = this.reads(ports);
     return dryRun(request, { hostAction: ExactTargets.openHostAction(reads.send, reads.ports) });
   }
 
-  /** The request, with the caller and the protection settings of their space. */
+  /**
+   * The request, with the caller and the protection settings of their space. What does not depend on other answers is
+   * asked at once, unless the route has asked it. `inSpace` rejects in a space that does not exist.
+   */
   private async requestOf(
     action: ActionName,
     params: SubActionInput,
-    ports: ConnectorPorts
+    ports: ConnectorPorts,
+    { inSpace, issued }: { readonly inSpace?: Promise<void>; readonly issued?: IssuedRequest } = {}
   ): Promise<ActionRequest> {
     const {
       overrideComment,
@@ -350,11 +362,16 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       ...request
     } = params;
     const namespace = this.savedObjectsClient.getCurrentNamespace();
-    const issued =
-      params.actionId === undefined ? undefined : this.issuedRequest(params.actionId, ports);
+    const asked = {
+      guards: issued?.guards ?? ports.appliedProtectionOf(this.connector.id, namespace),
+      connectors: issued?.connectors ?? ports.connectorsIn(namespace),
+      caller: issued?.caller ?? this.askAboutCaller(privilegesToAct(action, params), ports),
+    };
+    // They are awaited one after the other, so that of several problems the first one counts.
+    for (const answer of Object.values(asked)) Promise.resolve(answer).catch(() => undefined);
+    await inSpace;
     // If the protection settings cannot be read, nothing is sent.
-    const guards =
-      issued?.guards ?? (await ports.appliedProtectionOf(this.connector.id, namespace));
+    const guards = await asked.guards;
     if (guards.commentRequired || requestApproval) {
       parseOrThrow(requiredCommentCodec, { comment: request.comment });
     }
@@ -363,11 +380,12 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const problem = releaseTimeProblem(time, ports.clock(), longestMinutes);
     if (problem !== undefined) throw new Error(problem);
     const releaseAt = releaseTimeIn(time, ports.clock());
-    const { actor, refusal } = await this.permissionFor(action, releaseAt, ports);
+    const caller = await asked.caller;
+    const { actor, refusal } = this.permissionFor(action, releaseAt, caller);
     const override =
       overrideComment === undefined || refusal !== undefined
         ? undefined
-        : await this.overrideFor(actor, overrideComment, guards, ports);
+        : await this.overrideFor(caller, overrideComment, guards, ports);
     return {
       ...request,
       action,
@@ -382,34 +400,30 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
       ...(requestApproval
         ? { approval: requestedApproval(actor, guards, releaseAfterMinutes) }
         : {}),
-      refuseAll:
-        refusal ??
-        (await this.refusalBySetUp(
-          actor,
-          issued?.connectors ?? (() => ports.connectorsIn(namespace))
-        )),
+      refuseAll: refusal ?? (await this.refusalBySetUp(actor, asked.connectors)),
     };
   }
 
   /** Whether the caller may perform the action, and also its opposite if the action ends automatically. */
-  private async permissionFor(
+  private permissionFor(
     action: ActionName,
     releaseAt: string | undefined,
-    ports: ConnectorPorts
-  ): Promise<Permission> {
+    caller: CallerAnswer
+  ): Permission {
     const { privilege, words, opposite } = ACTION_DEFINITIONS[action];
-    const permission = await this.permissionTo(privilege.api, words.verb, ports);
+    const permission = this.permissionTo(privilege.api, words.verb, caller);
     if (permission.refusal !== undefined || releaseAt === undefined) return permission;
     const end = ACTION_DEFINITIONS[opposite];
     const what = `${end.words.verb}, which an automatic ${end.words.verb} requires`;
-    return this.permissionTo(end.privilege.api, what, ports);
+    return this.permissionTo(end.privilege.api, what, caller);
   }
 
-  /**
-   * Returns the request that a route of the plugin issued with this id; throws for an id that is forged or was used
-   * before.
-   */
-  private issuedRequest(actionId: string, { issuedRequests }: ConnectorPorts): IssuedRequest {
+  /** The request that a route of the plugin issued, if any; throws for an id that is forged or was used before. */
+  private issuedRequest(
+    { actionId }: Pick<SubActionInput, 'actionId'>,
+    { issuedRequests }: ConnectorPorts
+  ): IssuedRequest | undefined {
+    if (actionId === undefined) return undefined;
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const issued = issuedRequests.use(actionId, { connectorId: this.connector.id, namespace });
     if (issued !== undefined) return issued;
@@ -426,9 +440,11 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const ports = await this.portsInSpace();
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const began = ports.clock();
+    const settings = ports.appliedProtectionOf(this.connector.id, namespace);
+    settings.catch(() => undefined);
     const approver = await this.approver(ports);
     // If the protection settings cannot be read, nothing is sent.
-    const guards = await ports.appliedProtectionOf(this.connector.id, namespace);
+    const guards = await settings;
     const order = {
       ...{ actionId, comment, approver, guards },
       connectorId: this.connector.id,
@@ -453,38 +469,30 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
 
   /** The caller, if they may approve requests in this space now. Throws `[reason] …` otherwise. */
   private async approver(ports: ConnectorPorts): Promise<Actor> {
-    const { actor, refusal } = await this.permissionTo(
+    const connectors = ports.connectorsIn(this.savedObjectsClient.getCurrentNamespace());
+    connectors.catch(() => undefined);
+    const caller = await this.askAboutCaller([API_PRIVILEGE.override], ports);
+    const { actor, refusal } = this.permissionTo(
       API_PRIVILEGE.override,
       'approve requests',
-      ports
+      caller
     );
     const why = whyNoApproval(actor);
     const refused: Permission['refusal'] =
       refusal ??
       (why === undefined ? undefined : { reason: 'no_privilege', detail: why }) ??
-      (await this.refusalBySetUp(actor, () =>
-        ports.connectorsIn(this.savedObjectsClient.getCurrentNamespace())
-      ));
+      (await this.refusalBySetUp(actor, connectors));
     if (refused !== undefined) throw new Error(problemMessage(refused.reason, refused.detail));
     return actor;
   }
 
   private async act(action: ActionName, params: SubActionInput): Promise<ActionResult> {
-    const ports = await this.portsInSpace();
+    const ports = await this.portsReady();
     try {
       return await this.actOnce(action, params, ports);
     } finally {
       ports.forgetStatuses();
     }
-  }
-
-  /** Callers can name any alert, so the record states which alerts the caller can read. */
-  private async withUnverifiedAlerts(request: ActionRequest): Promise<ActionRequest> {
-    const { alertIds = [], refuseAll } = request;
-    if (alertIds.length === 0 || refuseAll !== undefined) return request;
-    const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? DEFAULT_SPACE_ID;
-    const unverifiedAlertIds = await unverifiedAlerts(this.esClient, spaceId, alertIds);
-    return { ...request, unverifiedAlertIds };
   }
 
   private async actOnce(
@@ -494,9 +502,20 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
   ): Promise<ActionResult> {
     const namespace = this.savedObjectsClient.getCurrentNamespace();
     const began = ports.clock();
-    const request = await this.withUnverifiedAlerts(await this.requestOf(action, params, ports));
+    const inSpace = this.assertSpaceExists(ports);
+    inSpace.catch(() => undefined);
+    const issued = this.issuedRequest(params, ports);
+    const { locksAhead } = issued ?? {};
+    const request = await this.requestOf(action, params, ports, { inSpace, issued });
     const earlier = ports.earlierActionsOf(namespace, this.tenant);
-    const result = await performOncePerAlert(request, this.actionPorts(ports, began), earlier);
+    const actionPorts: ActionPorts = {
+      ...this.actionPorts(ports, began),
+      ...(locksAhead === undefined ? {} : { locksAhead }),
+      // Callers can name any alert, so the record states which alerts the caller can read.
+      unverifiedAlerts: (alertIds) =>
+        unverifiedAlerts(this.esClient, namespace ?? DEFAULT_SPACE_ID, alertIds),
+    };
+    const result = await performOncePerAlert(request, actionPorts, earlier);
     ports.issuedRequests.setRecord(request.actionId, result.actionId);
     if (result.hosts.every(isAccepted)) return result;
     throw new Error(describeResult(action, result));
@@ -510,8 +529,7 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     const send = gatedSend(beforeDeadline, ports.gateOf(this.config.url), 'action');
     return {
       hostAction: ExactTargets.openHostAction(send, ports),
-      records: ports.recordsOf(namespace),
-      hostLocks: ports.hostLocksOf(this.tenant),
+      ...ports.actionStoresOf(this.tenant, namespace),
       auditLog: ports.auditLogOf(namespace),
       refusedRequests: ports.refusedRequestsOf(namespace),
       pendingReleasesOn: (agentIds) => ports.pendingReleasesOn(this.tenant, agentIds),
@@ -525,38 +543,42 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     };
   }
 
-  /**
-   * The first step of every sub-action. Throws `[space_not_found] …` if the space does not exist, before anything is
-   * recorded or sent. Such a space has no protection settings.
-   */
+  /** Throws `[space_not_found] …` in a space that does not exist, which has no protection settings. */
+  private async assertSpaceExists({ spaces }: ConnectorPorts): Promise<void> {
+    const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? DEFAULT_SPACE_ID;
+    if (!(await spaces.exists(spaceId))) throw new Error(problemMessage('space_not_found'));
+  }
+
+  /** The first step of every read. Throws `[space_not_found] …` before anything is read from SentinelOne. */
   private async portsInSpace(): Promise<ConnectorPorts> {
     const ports = await this.portsReady();
-    const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? DEFAULT_SPACE_ID;
-    if (!(await ports.spaces.exists(spaceId))) throw new Error(problemMessage('space_not_found'));
+    await this.assertSpaceExists(ports);
     return ports;
   }
 
-  /** The caller and whether they have the privilege. If that cannot be determined, they do not. */
-  private async permissionTo(
+  /** The caller, and which of these privileges they have in this space. Never rejects. */
+  private async askAboutCaller(
+    apiPrivileges: readonly string[],
+    { isSecurityEnabled }: ConnectorPorts
+  ): Promise<CallerAnswer> {
+    const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? DEFAULT_SPACE_ID;
+    return askAboutCaller(this.esClient, isSecurityEnabled(), apiPrivileges, spaceId);
+  }
+
+  /** Whether the caller has a privilege. If that could not be determined, they do not. */
+  private permissionTo(
     apiPrivilege: string,
     /** The purpose of the privilege, after "to". */
     what: string,
-    { isSecurityEnabled }: ConnectorPorts
-  ): Promise<Permission> {
-    if (!isSecurityEnabled()) return { actor: UNKNOWN_ACTOR, isKnown: true };
-    let actor = UNKNOWN_ACTOR;
-    try {
-      actor = await callerOf(this.esClient);
-      const spaceId = this.savedObjectsClient.getCurrentNamespace() ?? DEFAULT_SPACE_ID;
-      if (await callerHas(this.esClient, apiPrivilege, spaceId)) {
-        return { actor, isKnown: true };
-      }
-      const detail = `${actor.username} lacks the privilege to ${what}`;
-      return { actor, isKnown: true, refusal: { reason: 'no_privilege', detail } };
-    } catch (error) {
-      oneLineLog(this.logger).warn(`Refused: the caller could not be identified: ${String(error)}`);
+    { actor, privileges, problem }: CallerAnswer
+  ): Permission {
+    if (privileges === undefined) {
+      oneLineLog(this.logger).warn(`Refused: the caller could not be identified: ${problem}`);
       return { actor, isKnown: false, refusal: { reason: 'no_privilege', detail: NOBODY_SAYS } };
     }
+    if (privileges.has(apiPrivilege)) return { actor, isKnown: true };
+    const detail = `${actor.username} lacks the privilege to ${what}`;
+    return { actor, isKnown: true, refusal: { reason: 'no_privilege', detail } };
   }
 
   /**
@@ -564,15 +586,16 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
    * every other space whose settings protect the host.
    */
   private async overrideFor(
-    actor: Actor,
+    caller: CallerAnswer,
     comment: string,
     guards: AppliedProtection,
     ports: ConnectorPorts
   ): Promise<NonNullable<ActionRequest['override']>> {
+    const { actor } = caller;
     if (isAutomation(actor)) {
       return { kind: 'denied', why: 'Rules and API keys never isolate protected hosts' };
     }
-    const { refusal, isKnown } = await this.permissionTo(API_PRIVILEGE.override, 'override', ports);
+    const { refusal, isKnown } = this.permissionTo(API_PRIVILEGE.override, 'override', caller);
     if (refusal === undefined) {
       return { kind: 'granted', comment, alsoIn: await this.otherSpacesOfOverride(guards, ports) };
     }
@@ -595,12 +618,12 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
 
   private async refusalBySetUp(
     actor: Actor,
-    known: IssuedRequest['connectors'] | (() => Promise<IssuedRequest['connectors']>)
+    asked: IssuedRequest['connectors'] | Promise<IssuedRequest['connectors']>
   ): Promise<Permission['refusal']> {
     if (isAutomation(actor) && this.config.allowAutomation !== true) {
       return { reason: 'automation_off' };
     }
-    const connectors = typeof known === 'function' ? await known() : known;
+    const connectors = await asked;
     if (connectors.length <= 1) return undefined;
     const detail = listText(connectors.map(({ name }) => name));
     return { reason: 'several_connectors', detail };
@@ -611,7 +634,8 @@ export class SentinelOneResponseConnector extends ManagementApiConnector {
     ports: ConnectorPorts,
     subAction: keyof typeof CALLS_OF_READ
   ): Promise<void> {
-    const { actor, refusal } = await this.permissionTo(API_PRIVILEGE.view, 'view', ports);
+    const caller = await this.askAboutCaller([API_PRIVILEGE.view], ports);
+    const { actor, refusal } = this.permissionTo(API_PRIVILEGE.view, 'view', caller);
     if (refusal !== undefined) throw new Error(problemMessage(refusal.reason, refusal.detail));
     if (actor === UNKNOWN_ACTOR) return;
     try {

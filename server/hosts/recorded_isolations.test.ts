@@ -7,8 +7,7 @@ import {
   untilSearchable,
 } from '../../test/helpers/saved_objects_repository';
 import { savedObjectReleaseStore } from '../automatic_release/release_store';
-import { FirstSeen } from '../lib/first_seen';
-import { savedObjectHostLocks } from '../response_actions/host_locks';
+import { newLocksOfNode, savedObjectHostLocks } from '../response_actions/host_locks';
 import { savedObjectRecordStore } from '../response_actions/record_store';
 import { savedObjectOpenRecordStore } from '../status_reconciliation/open_record_store';
 import { hostOf, iso, recordOf, START } from '../../test/helpers/status_reconciliation';
@@ -23,7 +22,7 @@ function kibana() {
   const repository = testRepository();
   const state = { now: START };
   const locks = (tenant = TENANT) =>
-    savedObjectHostLocks(repository, tenant, () => state.now, log, new FirstSeen());
+    savedObjectHostLocks(repository, tenant, () => state.now, log, newLocksOfNode());
   /** An action through Kibana: its locks and its record; without a record it was removed. */
   const act = async (
     actionId: string,

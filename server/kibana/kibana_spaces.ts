@@ -10,7 +10,7 @@ import { NOT_FOUND, statusOf } from '../lib/typed_error';
 export const SPACE_SAVED_OBJECT_TYPE = 'space';
 export const DEFAULT_SPACE_ID = 'default';
 
-/** Spaces per page; Kibana's default limit of spaces. */
+/** Kibana's default limit of spaces (`xpack.spaces.maxSpaces`), and spaces per page where there are more. */
 const PER_PAGE = 1_000;
 
 /** All of Kibana's spaces, regardless of the privileges of a user. */
@@ -42,11 +42,14 @@ export const savedObjectSpaces = (repository: ISavedObjectsRepository): KibanaSp
   },
   async all() {
     const ids = new Set([DEFAULT_SPACE_ID]);
-    const finder = repository.createPointInTimeFinder({
-      type: SPACE_SAVED_OBJECT_TYPE,
-      perPage: PER_PAGE,
-      fields: ['name'],
-    });
+    const query = { type: SPACE_SAVED_OBJECT_TYPE, perPage: PER_PAGE, fields: ['name'] };
+    // One request, where a finder sends three.
+    const first = await repository.find(query);
+    if (first.saved_objects.length < PER_PAGE) {
+      for (const { id } of first.saved_objects) ids.add(id);
+      return [...ids];
+    }
+    const finder = repository.createPointInTimeFinder(query);
     try {
       for await (const { saved_objects: found } of finder.find()) {
         for (const { id } of found) ids.add(id);

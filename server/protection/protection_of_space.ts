@@ -109,9 +109,12 @@ export function strictestProtection(
   };
 }
 
-/** `namespace` is the space; undefined means the default space. Throws when any settings cannot be read. */
+/**
+ * `namespace` is the space; undefined means the default space. Throws when any settings cannot be read, or with the
+ * promise of the connector.
+ */
 export type AppliedProtectionOf = (
-  connectorId: string,
+  connectorId: string | Promise<string>,
   namespace: string | undefined
 ) => Promise<AppliedProtection>;
 
@@ -126,12 +129,13 @@ export interface AppliedProtectionPorts {
 export const appliedProtectionOf =
   ({ repository, spaces, servesAllSpaces }: AppliedProtectionPorts): AppliedProtectionOf =>
   async (connectorId, namespace) => {
-    const own = protectionSettingsStore(repository, namespace);
-    if (!servesAllSpaces(connectorId)) return strictestProtection(await own.get(), []);
+    const own = protectionSettingsStore(repository, namespace).get();
+    own.catch(() => undefined);
+    if (!servesAllSpaces(await connectorId)) return strictestProtection(await own, []);
     const ownSpaceId = namespace ?? DEFAULT_SPACE_ID;
     const others = async () => {
       const spaceIds = (await spaces.all()).filter((spaceId) => spaceId !== ownSpaceId);
       return settingsOfSpaces(repository, spaceIds.sort(), PROTECTION_SETTINGS);
     };
-    return strictestProtection(...(await Promise.all([own.get(), others()])));
+    return strictestProtection(...(await Promise.all([own, others()])));
   };

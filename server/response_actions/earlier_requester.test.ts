@@ -3,9 +3,8 @@ import type { ISavedObjectsRepository } from '@kbn/core/server';
 import { DEFAULT_PROTECTION_SETTINGS } from '../../common/hosts/protection_settings';
 import { ExactTargets } from '../sentinelone_client/host_action';
 import type { ApiAnswer, ApiRequest } from '../sentinelone_client/transport';
-import { FirstSeen } from '../lib/first_seen';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
-import { savedObjectHostLocks } from './host_locks';
+import { newLocksOfNode, savedObjectHostLocks } from './host_locks';
 import { performAction } from './perform_action';
 import { savedObjectRecordStore } from './record_store';
 
@@ -85,7 +84,7 @@ it.each(['isolate', 'release'] as const)(
                 TENANT,
                 () => NOW + n,
                 log,
-                new FirstSeen()
+                newLocksOfNode()
               ),
               auditLog: { attempted: () => {}, ended: () => {} },
               refusedRequests: { add: () => Promise.reject(new Error('nothing is refused')) },

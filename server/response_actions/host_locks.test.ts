@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/deadline';
-import { FirstSeen } from '../lib/first_seen';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
 import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
-import { savedObjectHostLocks } from './host_locks';
+import { newLocksOfNode, savedObjectHostLocks } from './host_locks';
 import type { HostLock } from './ports';
 
 const START = 1_700_000_000_000;
@@ -15,7 +14,7 @@ function environment() {
   const state = { now: START };
   // Every Kibana node has its own over one store.
   const node = (tenant = TENANT) =>
-    savedObjectHostLocks(repository, tenant, () => state.now, log, new FirstSeen());
+    savedObjectHostLocks(repository, tenant, () => state.now, log, newLocksOfNode());
   return { state, node };
 }
 const lockBy = (username: string, action: HostLock['action'] = 'isolate'): HostLock => ({

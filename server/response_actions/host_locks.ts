@@ -1,48 +1,47 @@
 import type { ISavedObjectsRepository } from '@kbn/core/server';
-import type { HostProperty } from '../../common/hosts/host_property';
-import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
 import { HOST_LOCK_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import { listText } from '../../common/lib/text';
-import type { FirstSeen } from '../lib/first_seen';
+import { FirstSeen } from '../lib/first_seen';
 import { COMMANDS_LEAVE_WITHIN } from '../sentinelone_client/deadline';
+import { AgentIdHints } from './agent_id_hints';
+import {
+  hostLockIn,
+  keptLockIn,
+  lockOver,
+  newLock,
+  propertyOf,
+  releasedLock,
+  takeable,
+  type HostLockDocument,
+} from './host_lock_document';
 import type {
   Clock,
   CoreLog,
   HostLock,
   HostLockHistory,
   HostLocks,
-  KeptHostLock,
   LastHostLock,
   LockedHosts,
+  TakeOptions,
 } from './ports';
-import { CONFLICT } from '../lib/typed_error';
+import { CONFLICT, NOT_FOUND } from '../lib/typed_error';
+import { separateWrites, type WriteObjects } from '../kibana/joined_writes';
 
 /**
  * After this time (ms) a host lock counts as left by a crashed process: its commands can no longer be sent
  * (`COMMANDS_LEAVE_WITHIN`), and their time-outs have passed.
  */
 export const HOST_LOCKS_EXPIRE_AFTER = COMMANDS_LEAVE_WITHIN + 3 * 60_000;
-/**
- * If a host lock was released less than this time (ms) before the agent was read, or later, the status may be from
- * before that action took effect. The value is large, because the clocks of two Kibana nodes may differ.
- */
-const RECENT = 60_000;
-
-/** The stored host lock. Times in ms since the epoch. */
-interface HostLockDocument extends HostLock {
-  readonly takenAt: number;
-  /** Set when its action has ended. */
-  readonly releasedAt: number | null;
-  /**
-   * The host lock that it replaced, if that action may not have taken effect when the agent was
-   * read.
-   */
-  readonly after: HostLock | null;
-  /** The last locks before this one under which something was sent, or may have been, by property. */
-  readonly previous: Readonly<Partial<Record<HostProperty, KeptHostLock>>>;
-  /** Whether it was released without a command and had no predecessor. */
-  readonly isVoid: boolean;
+/** What a Kibana node keeps for all of its locks. */
+export interface LocksOfNode {
+  readonly starts: FirstSeen;
+  readonly hints: AgentIdHints;
 }
+
+export const newLocksOfNode = (): LocksOfNode => ({
+  starts: new FirstSeen(),
+  hints: new AgentIdHints(),
+});
 
 /** Host locks in one read. */
 const READ_AT_ONCE = 1_000;
@@ -50,30 +49,19 @@ const READ_AT_ONCE = 1_000;
 /** Attempts to take one host lock before the conflict counts as lost. */
 const ROUNDS = 5;
 
-/** A host lock that was taken: the version of its document and the previous content. */
+/** A host lock that was taken: the version of its document, its content, and the content before. */
 interface Taken {
   readonly version: string | undefined;
+  readonly lock: HostLockDocument;
   readonly before: HostLockDocument | undefined;
 }
 type Held = Map<string, Taken>;
 
-const hostLockIn = ({ actionId, action, username, since }: HostLock): HostLock => ({
-  actionId,
-  action,
-  username,
-  since,
-});
-
-const keptLockIn = (lock: HostLockDocument): KeptHostLock => ({
-  ...hostLockIn(lock),
-  ...(lock.releasedAt === null ? { isUnreleased: true } : {}),
-});
-
-const propertyOf = ({ action }: HostLock): HostProperty => ACTION_DEFINITIONS[action].property;
-
-/** The last lock on each property, this one included unless nothing was sent under it. */
-const upTo = (lock: HostLockDocument): HostLockDocument['previous'] =>
-  lock.isVoid ? lock.previous : { ...lock.previous, [propertyOf(lock)]: keptLockIn(lock) };
+/** A host lock as it was read. */
+interface ReadLock {
+  readonly version: string | undefined;
+  readonly lock: HostLockDocument;
+}
 
 /**
  * The id of the document. It contains the tenant, because agent ids are unique only within a
@@ -83,14 +71,15 @@ const documentIdOf = (tenant: string, agentId: string): string => `${tenant}/${a
 
 /**
  * Host locks for the agents of one tenant. Each lock is a document that only one Kibana node can
- * create or update. `starts` belongs to this Kibana node.
+ * create or update. `write` may join writes.
  */
 export function savedObjectHostLocks(
   repository: ISavedObjectsRepository,
   tenant: string,
   clock: Clock,
   log: CoreLog,
-  starts: FirstSeen
+  { starts, hints }: LocksOfNode,
+  write: WriteObjects = separateWrites(repository)
 ): HostLocks & HostLockHistory {
   const documentOf = (agentId: string) => ({
     type: HOST_LOCK_SAVED_OBJECT_TYPE,
@@ -103,35 +92,26 @@ export function savedObjectHostLocks(
     );
     return found.map((document, n) => ({ ...document, agentId: agentIds[n]! }));
   };
-  const fresh = (
-    hostLock: HostLock,
-    after: HostLock | null = null,
-    before?: HostLockDocument
-  ): HostLockDocument => ({
-    ...hostLock,
-    takenAt: clock(),
-    releasedAt: null,
-    after,
-    previous: before === undefined ? {} : upTo(before),
-    isVoid: false,
-  });
   const fail = (message: string): never => {
     throw new Error(`The host could not be locked: ${message}`);
   };
 
   /** Creates host locks. Returns the agents that have a host lock already. */
   const create = async (agentIds: readonly string[], hostLock: HostLock, held: Held) => {
-    const { saved_objects: created } = await repository.bulkCreate<HostLockDocument>(
-      agentIds.map((id) => ({ ...documentOf(id), attributes: fresh(hostLock) })),
-      { overwrite: false, refresh: false }
+    const locks = agentIds.map(() => newLock(hostLock, clock()));
+    const created = await write(
+      agentIds.map((id, n) => ({ ...documentOf(id), attributes: locks[n]! })),
+      { kind: 'create' }
     );
     const existing: string[] = [];
+    let problem: string | undefined;
     for (const [n, { version, error }] of created.entries()) {
       const agentId = agentIds[n]!;
-      if (error === undefined) held.set(agentId, { version, before: undefined });
+      if (error === undefined) held.set(agentId, { version, lock: locks[n]!, before: undefined });
       else if (error.statusCode === CONFLICT) existing.push(agentId);
-      else fail(error.message);
+      else problem = error.message;
     }
+    if (problem !== undefined) fail(problem);
     return existing;
   };
 
@@ -150,58 +130,83 @@ export function savedObjectHostLocks(
   };
 
   /**
-   * Takes over host locks that are free again. Returns the agents that another action locked first.
+   * Takes over those of these host locks that are free again. Returns the agents that another action locked first.
    */
   const takeOver = async (
-    agentIds: readonly string[],
+    locks: ReadonlyMap<string, ReadLock>,
     hostLock: HostLock,
     readAt: number,
     held: Held,
     byAgent: Map<string, LockedHosts>
   ): Promise<readonly string[]> => {
-    const free = new Map<string, { version: string | undefined; before: HostLockDocument }>();
-    for (const { agentId: id, attributes, version, error } of await read(agentIds)) {
-      if (error !== undefined) fail(error.message);
-      const { releasedAt, isVoid } = attributes;
-      const recent = !isVoid && (releasedAt === null || readAt - releasedAt < RECENT);
-      const other = hostLockIn(attributes);
-      if (isFree(id, attributes)) {
-        free.set(id, { version, before: attributes });
-        const before = upTo(attributes)[propertyOf(hostLock)];
-        const last = before === undefined ? {} : { before };
-        byAgent.set(
-          id,
-          recent ? { kind: 'held_after_another', after: other, ...last } : { kind: 'held', ...last }
-        );
-      } else byAgent.set(id, { kind: 'taken', by: other });
+    const taking: Array<readonly [string, ReadLock, HostLockDocument]> = [];
+    for (const [id, read] of locks) {
+      const locked: LockedHosts = isFree(id, read.lock)
+        ? takeable(read.lock, hostLock, readAt)
+        : { kind: 'taken', by: hostLockIn(read.lock) };
+      byAgent.set(id, locked);
+      if (locked.kind === 'taken') continue;
+      const after = locked.kind === 'held_after_another' ? locked.after : null;
+      taking.push([id, read, lockOver(read.lock, hostLock, after, clock())]);
     }
-    if (free.size === 0) return [];
-    const takenOver = [...free];
-    const { saved_objects: updated } = await repository.bulkUpdate<HostLockDocument>(
-      takenOver.map(([id, { version, before }]) => {
-        const locked = byAgent.get(id);
-        const after = locked?.kind === 'held_after_another' ? locked.after : null;
-        return { ...documentOf(id), version, attributes: fresh(hostLock, after, before) };
-      }),
-      { refresh: false }
+    const written = await write(
+      taking.map(([id, { version }, attributes]) => ({ ...documentOf(id), version, attributes })),
+      { kind: 'replace' }
     );
     const lost: string[] = [];
-    for (const [n, { version, error }] of updated.entries()) {
-      const [agentId, { before }] = takenOver[n]!;
-      if (error === undefined) held.set(agentId, { version, before });
+    let problem: string | undefined;
+    for (const [n, { version, error }] of written.entries()) {
+      const [agentId, { lock: before }, lock] = taking[n]!;
+      if (error === undefined) held.set(agentId, { version, lock, before });
       else if (error.statusCode === CONFLICT) lost.push(agentId);
-      else fail(error.message);
+      else problem = error.message;
     }
+    if (problem !== undefined) fail(problem);
     return lost;
   };
 
-  /** The attributes of a released host lock: those of the previous one if nothing was sent under it. */
-  const left = (
-    before: HostLockDocument | undefined,
-    isSent: boolean
-  ): Partial<HostLockDocument> => {
-    if (isSent) return { releasedAt: clock(), after: null };
-    return before ?? { releasedAt: clock(), isVoid: true };
+  /** The locks of these agents, all of which have one. */
+  const readLocks = async (agentIds: readonly string[]): Promise<ReadonlyMap<string, ReadLock>> => {
+    const locks = new Map<string, ReadLock>();
+    for (const { agentId, attributes: lock, version, error } of await read(agentIds)) {
+      if (error !== undefined) fail(error.message);
+      locks.set(agentId, { version, lock });
+    }
+    return locks;
+  };
+
+  /**
+   * The first attempt, with one request for the locks that there are and one for those that there are not. Returns the
+   * agents whose locks have to be read again.
+   */
+  const takeFirst = async (
+    agentIds: readonly string[],
+    hostLock: HostLock,
+    readAt: number,
+    held: Held,
+    byAgent: Map<string, LockedHosts>,
+    { ahead, alongside }: TakeOptions
+  ): Promise<readonly string[]> => {
+    const known = new Map<string, ReadLock>();
+    const unknown: string[] = [];
+    const busy: string[] = [];
+    for (const id of agentIds) {
+      const read = ahead?.byDocument.get(documentIdOf(tenant, id)) as ReadLock | null | undefined;
+      if (read == null) unknown.push(id);
+      // By now it may be free.
+      else if (!isFree(id, read.lock)) busy.push(id);
+      else known.set(id, read);
+    }
+    if (busy.length === 0) alongside?.();
+    const attempts = await Promise.allSettled([
+      takeOver(known, hostLock, readAt, held, byAgent),
+      create(unknown, hostLock, held),
+    ]);
+    const left = attempts.map((attempt) => {
+      if (attempt.status === 'rejected') throw attempt.reason;
+      return attempt.value;
+    });
+    return [...busy, ...left.flat()];
   };
 
   const release = async (
@@ -212,15 +217,15 @@ export function savedObjectHostLocks(
     if (held.size === 0) return;
     const all = [...held];
     try {
-      const { saved_objects: updated } = await repository.bulkUpdate<HostLockDocument>(
-        all.map(([id, { version, before }]) => ({
+      const written = await write(
+        all.map(([id, taken]) => ({
           ...documentOf(id),
-          version,
-          attributes: left(before, sent.has(id)),
+          version: taken.version,
+          attributes: releasedLock(taken.lock, taken.before, sent.has(id), clock()),
         })),
-        { refresh: false }
+        { kind: 'replace' }
       );
-      const stuck = all.flatMap(([id], n) => (updated[n]?.error === undefined ? [] : [id]));
+      const stuck = all.flatMap(([id], n) => (written[n]?.error === undefined ? [] : [id]));
       if (stuck.length > 0)
         log.warn(
           `${hostLock.actionId}: the locks of agents ${listText(stuck)} stay until they expire`
@@ -231,21 +236,47 @@ export function savedObjectHostLocks(
   };
 
   return {
-    async take(agentIds, hostLock, readAt) {
+    noteAgents: (agents) => hints.note(tenant, agents),
+    async readAhead(hosts) {
+      const agentIds = hints.idsOf(tenant, hosts);
+      const byDocument = new Map<string, ReadLock | null>();
+      try {
+        for (let at = 0; at < agentIds.length; at += READ_AT_ONCE) {
+          const some = agentIds.slice(at, at + READ_AT_ONCE);
+          for (const { agentId, attributes: lock, version, error } of await read(some)) {
+            const id = documentIdOf(tenant, agentId);
+            if (error === undefined) byDocument.set(id, { version, lock });
+            else if (error.statusCode === NOT_FOUND) byDocument.set(id, null);
+          }
+        }
+      } catch (error) {
+        log.warn(`Host locks could not be read ahead: ${String(error)}`);
+      }
+      return { byDocument };
+    },
+    async take(agentIds, hostLock, readAt, options = {}) {
       const held: Held = new Map();
       const byAgent = new Map<string, LockedHosts>();
+      let wasContested = false;
       try {
-        let contested: readonly string[] = await create(agentIds, hostLock, held);
-        for (const id of held.keys()) byAgent.set(id, { kind: 'held' });
+        const first = [agentIds, hostLock, readAt, held, byAgent, options] as const;
+        let contested = await takeFirst(...first);
+        wasContested = contested.length > 0;
+        for (const id of held.keys()) if (!byAgent.has(id)) byAgent.set(id, { kind: 'held' });
         for (let round = 0; contested.length > 0; round++) {
           if (round === ROUNDS) fail('too many actions on it at once');
-          contested = await takeOver(contested, hostLock, readAt, held, byAgent);
+          const locks = await readLocks(contested);
+          contested = await takeOver(locks, hostLock, readAt, held, byAgent);
         }
       } catch (error) {
         await release(held, hostLock, new Set());
         throw error;
       }
-      return { byAgent, release: (sent) => release(held, hostLock, new Set(sent)) };
+      return {
+        byAgent,
+        wasContested,
+        release: (sent) => release(held, hostLock, new Set(sent)),
+      };
     },
     async lastOn(agentIds, property) {
       if (agentIds.length === 0) return new Map();

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
-import { FirstSeen } from '../lib/first_seen';
 import { testRepository } from '../../test/helpers/saved_objects_repository';
-import { HOST_LOCKS_EXPIRE_AFTER, savedObjectHostLocks } from './host_locks';
+import { HOST_LOCKS_EXPIRE_AFTER, newLocksOfNode, savedObjectHostLocks } from './host_locks';
 import type { HostLock } from './ports';
 import { DAY } from '../../common/lib/constants';
 
@@ -21,7 +20,7 @@ function environment() {
       'https://example.sentinelone.net',
       clock,
       log,
-      new FirstSeen()
+      newLocksOfNode()
     );
     const lockBy = (username: string, action: HostLock['action']): HostLock => ({
       ...{ actionId: `of-${username}`, action, username },

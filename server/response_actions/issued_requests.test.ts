@@ -13,6 +13,10 @@ const REQUEST: IssuedRequest = {
     automaticRelease: DEFAULT_RELEASE_TIMES,
     requestsExpireAfterMinutes: 60,
   },
+  caller: Promise.resolve({
+    actor: { username: 'analyst', authentication: 'realm' },
+    privileges: undefined,
+  }),
   connectors: [{ id: 'c', name: 'SentinelOne' }],
 };
 

@@ -1,3 +1,5 @@
+import type { LocksReadAhead } from './ports';
+import type { Actor } from '../../common/actions/actor';
 import type { AppliedProtection } from '../../common/hosts/protection_settings';
 
 /**
@@ -7,12 +9,29 @@ import type { AppliedProtection } from '../../common/hosts/protection_settings';
  * is forged and refused.
  */
 
-/** Data that a route has read for a request, so that the connector does not read it again. */
+/** The caller and their privileges, as Elasticsearch reports both for one request. */
+export interface CallerAnswer {
+  /** `UNKNOWN_ACTOR` if Kibana runs without security, or if the caller could not be identified. */
+  readonly actor: Actor;
+  /** Of the privileges in question those that the caller has; undefined if anything could not be determined. */
+  readonly privileges: ReadonlySet<string> | undefined;
+  /** Why not. */
+  readonly problem?: string;
+}
+
+/**
+ * What a route has asked for a request; the connector does not ask again. It executes with the credentials of the same
+ * HTTP request, so that it would get the same answers.
+ */
 export interface IssuedRequest {
   readonly connectorId: string;
   /** The space; undefined means the default space. */
   readonly namespace: string | undefined;
   readonly guards: AppliedProtection;
+  /** Who sent the request, and which of the privileges that decide about it they have. Never rejects. */
+  readonly caller: Promise<CallerAnswer>;
+  /** The host locks of the tenant, where it is known. Never rejects. */
+  readonly locksAhead?: Promise<LocksReadAhead>;
   readonly connectors: ReadonlyArray<{ readonly id: string; readonly name: string }>;
 }
 

@@ -8,7 +8,6 @@ import { savedObjectHistory } from '../history/history_store';
 import { reconcile } from '../status_reconciliation/reconcile';
 import { savedObjectOpenRecordStore } from '../status_reconciliation/open_record_store';
 import { agentOf, testEnvironment } from '../../test/helpers/status_reconciliation';
-import { FirstSeen } from '../lib/first_seen';
 import {
   spacesBeing,
   testSavedObjects,
@@ -16,7 +15,7 @@ import {
 } from '../../test/helpers/saved_objects_repository';
 import { memoryStore } from '../../test/workbench/saved_objects/memory_store';
 import type { RawSource } from '../../test/workbench/saved_objects/document_store';
-import { savedObjectHostLocks } from './host_locks';
+import { newLocksOfNode, savedObjectHostLocks } from './host_locks';
 import { savedObjectRecordStore } from './record_store';
 
 /**
@@ -99,7 +98,7 @@ it('reconciles the open records and keeps all other attributes', async () => {
     clock: () => now,
     store: reconciliation,
     hostLocksOf: (tenant) =>
-      savedObjectHostLocks(repository, tenant, () => now, log, new FirstSeen()),
+      savedObjectHostLocks(repository, tenant, () => now, log, newLocksOfNode()),
   });
   await untilSearchable();
   const { actions } = await savedObjectHistory(repository, undefined, Date.now).page({});

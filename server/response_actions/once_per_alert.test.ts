@@ -71,10 +71,14 @@ function environment({
         return records.map((record) => ({ record, version: '1' }));
       },
       update: async (_, record) => ({ record, version: '2' }),
+      replace: async (_, records) => records.map((record) => ({ record, version: '2' })),
       get: async () => [],
     },
     hostLocks: {
+      readAhead: async () => ({ byDocument: new Map() }),
+      noteAgents: () => {},
       take: async (ids) => ({
+        wasContested: false,
         byAgent: new Map(ids.map((id) => [id, { kind: 'held' }])),
         release: async () => {},
       }),
@@ -412,6 +416,9 @@ const ofOthers = (others: ReadonlyArray<{ hosts: readonly RecordedHost[]; action
     )
   );
 const TAKEN: readonly (Reason | undefined)[] = [
+  'offline',
+  'waiting',
+  'scan_aborted',
   'undone',
   'superseded',
   'unable_to_disconnect',

@@ -78,13 +78,18 @@ function environment({
   const records: RecordStore = {
     create: async (many) => many.map(note),
     update: async (_, record) => note(record as ActionRecord),
+    replace: async (_, many) => many.map(note),
     get: async () => [],
   };
   const hostLocks: HostLocks = {
-    take: async (ids) => {
+    readAhead: async () => ({ byDocument: new Map() }),
+    noteAgents: () => {},
+    take: async (ids, _lock, _readAt, { alongside } = {}) => {
       events.push({ kind: 'hostLock' });
+      alongside?.();
       meanwhile?.();
       return {
+        wasContested: false,
         byAgent: new Map(
           ids.map((id): [string, LockedHosts] => {
             const after = meanwhile === undefined ? undefined : locked.get(id);
@@ -163,8 +168,8 @@ describe('performAction', () => {
       'attempt',
       'write',
       'record',
-      'open',
       'let go',
+      'open',
     ]);
     expect(recordsIn(events)).toMatchObject([
       { state: 'sending', hosts: [{ agentId: '1', outcome: 'pending' }] },
@@ -257,7 +262,8 @@ describe('performAction', () => {
       const { hosts } = await performAction(bob, { ...ports, hostLocks });
       expect(hosts).toMatchObject([{ outcome: 'unchanged', detail }]);
       expect(recordsIn(events)).toMatchObject([
-        { actor: { username: 'bob' }, hosts: [{ detail }] },
+        { state: 'sending', hosts: [{ agentId: '1', outcome: 'pending' }] },
+        { state: 'ended', actor: { username: 'bob' }, hosts: [{ outcome: 'unchanged', detail }] },
       ]);
       expect(kindsOf(events)).not.toContain('write');
       expect(letGo).toEqual([[]]);

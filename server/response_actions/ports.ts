@@ -2,6 +2,7 @@ import type { ReleaseTimeChange } from '../../common/actions/automatic_release';
 import type { Actor } from '../../common/actions/actor';
 import type { ActionRecord, RecordedHost, RecordProgress } from '../../common/actions/record';
 import type { HostProperty } from '../../common/hosts/host_property';
+import type { Agent, AgentReference } from '../../common/hosts/agent';
 import type { ActionName } from '../../common/actions/action_name';
 import type { Refusal } from '../../common/actions/reasons';
 import type { Clock } from '../lib/clock';
@@ -26,6 +27,14 @@ export interface RecordStore {
     stored: Pick<StoredRecord, 'version'>,
     record: RecordProgress
   ): Promise<Pick<StoredRecord, 'version'>>;
+  /**
+   * Writes whole records over the stored ones, and those that are new besides. Resolves to their versions. Throws if one
+   * of the stored ones was changed since it was written or read.
+   */
+  replace(
+    stored: readonly StoredRecord[],
+    records: readonly ActionRecord[]
+  ): Promise<readonly StoredRecord[]>;
   /** All groups of an action in their order; empty when there is no such action in this space. */
   get(actionId: string): Promise<readonly ActionRecord[]>;
 }
@@ -52,6 +61,8 @@ export type LockedHosts =
 
 export interface HeldHostLocks {
   readonly byAgent: ReadonlyMap<string, LockedHosts>;
+  /** Whether another action changed a lock first, so that it was read again. */
+  readonly wasContested: boolean;
   /**
    * Releases the host locks. For the agents `sent`, a command may have been sent; for the others the previous lock
    * applies again. Never throws: a host lock that is not released expires.
@@ -75,14 +86,42 @@ export interface LastHostLock extends KeptHostLock {
   readonly after?: HostLock;
 }
 
+/** Locks that were read before they are taken. What is out of date shows when they are written. */
+export interface LocksReadAhead {
+  /** Locks that only the implementation looks into, by the id of the document; null where there is none. */
+  readonly byDocument: ReadonlyMap<string, unknown>;
+}
+
+export interface TakeOptions {
+  /** Spares reading the locks of these agents. */
+  readonly ahead?: LocksReadAhead;
+  /**
+   * Called once, when the first locks are about to be written: what it writes leaves together with them. Not called if
+   * another action is known to hold one of the locks.
+   */
+  readonly alongside?: () => void;
+}
+
 /** Host locks for the agents of one tenant. */
 export interface HostLocks {
+  /**
+   * Reads the locks of the agents that will probably be locked for an action on these hosts. Never rejects: what could
+   * not be read is missing.
+   */
+  readAhead(hosts: readonly AgentReference[]): Promise<LocksReadAhead>;
+  /** Tells which agents SentinelOne reported: `readAhead` finds them by their UUIDs from then on. */
+  noteAgents(agents: readonly Agent[]): void;
   /**
    * Locks each agent for one action, so that two actions, even on different Kibana nodes, never run on one host at the
    * same time. A lock is per host and not per property, because SentinelOne does not document in which order an agent
    * carries out two simultaneous commands. `readAt` (ms since the epoch) is when the agents were read.
    */
-  take(agentIds: readonly string[], hostLock: HostLock, readAt: number): Promise<HeldHostLocks>;
+  take(
+    agentIds: readonly string[],
+    hostLock: HostLock,
+    readAt: number,
+    options?: TakeOptions
+  ): Promise<HeldHostLocks>;
   /**
    * Returns the last lock on each agent by an action on this property that is held, or under which a command was sent.
    * Many agents have none.

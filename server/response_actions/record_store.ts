@@ -1,10 +1,12 @@
 import type {
   ISavedObjectsRepository,
+  SavedObject,
   SavedObjectsFindOptions,
   SavedObjectsFindResult,
 } from '@kbn/core/server';
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
-import type { RecordStore } from './ports';
+import { separateWrites, type WriteObjects } from '../kibana/joined_writes';
+import type { RecordStore, StoredRecord } from './ports';
 import {
   attributesOf,
   changedAttributesOf,
@@ -57,13 +59,37 @@ export const documentIdOf = (actionId: string, group: number): string =>
   group === 0 ? actionId : `${actionId}:${group}`;
 
 /**
+ * Whether a list of requests must show the records at once. Reads by id find a document without a refresh of the index.
+ */
+const mustBeListed = (records: readonly ActionRecord[]): boolean =>
+  records.some(({ state }) => state === 'awaiting_approval');
+
+/**
  * The record in Kibana's saved objects, written by Kibana's internal user, so that users need no privilege to write
- * records. `namespace` is the space; undefined means the default space.
+ * records. `namespace` is the space; undefined means the default space. `write`
+ * may join writes.
  */
 export function savedObjectRecordStore(
   repository: ISavedObjectsRepository,
-  namespace: string | undefined
+  namespace: string | undefined,
+  write: WriteObjects = separateWrites(repository)
 ): RecordStore {
+  const objectOf = (record: ActionRecord, version?: string) => ({
+    type: ACTION_SAVED_OBJECT_TYPE,
+    id: documentIdOf(record.actionId, record.group),
+    attributes: attributesOf(record),
+    ...(version === undefined ? {} : { version }),
+  });
+  const storedOf = (
+    records: readonly ActionRecord[],
+    written: ReadonlyArray<Pick<SavedObject, 'version' | 'error'>>
+  ): readonly StoredRecord[] => {
+    const broken = written.find(({ error }) => error !== undefined);
+    if (broken?.error !== undefined) {
+      throw new Error(`The action could not be recorded: ${broken.error.message}`);
+    }
+    return written.map(({ version }, n) => ({ record: records[n]!, version }));
+  };
   const get = async (actionId: string, groups: readonly number[]) => {
     const { saved_objects: found } = await repository.bulkGet<StoredAttributes>(
       groups.map((group) => ({
@@ -78,21 +104,27 @@ export function savedObjectRecordStore(
   };
   return {
     async create(records) {
-      const { saved_objects: written } = await repository.bulkCreate<StoredAttributes>(
-        records.map((record) => ({
-          type: ACTION_SAVED_OBJECT_TYPE,
-          id: documentIdOf(record.actionId, record.group),
-          attributes: attributesOf(record),
-        })),
-        // Reads by id find the document at once, without a refresh of the index. A list of requests for approval must
-        // show it at once.
-        { namespace, refresh: records.some(({ state }) => state === 'awaiting_approval') }
-      );
-      const broken = written.find(({ error }) => error !== undefined);
-      if (broken?.error !== undefined) {
-        throw new Error(`The action could not be recorded: ${broken.error.message}`);
+      const objects = records.map((record) => objectOf(record));
+      if (!mustBeListed(records)) {
+        return storedOf(records, await write(objects, { kind: 'new', namespace }));
       }
-      return written.map(({ version }, n) => ({ record: records[n]!, version }));
+      const options = { namespace, refresh: true };
+      return storedOf(records, (await repository.bulkCreate(objects, options)).saved_objects);
+    },
+    async replace(stored, records) {
+      if (mustBeListed(records)) {
+        const objects = records.map((record, n) => objectOf(record, stored[n]?.version));
+        const options = { namespace, overwrite: true, refresh: true };
+        return storedOf(records, (await repository.bulkCreate(objects, options)).saved_objects);
+      }
+      const [known, others] = [records.slice(0, stored.length), records.slice(stored.length)];
+      const replacing = known.map((record, n) => objectOf(record, stored[n]?.version));
+      const adding = others.map((record) => objectOf(record));
+      const written = await Promise.all([
+        write(replacing, { kind: 'replace', namespace }),
+        write(adding, { kind: 'new', namespace }),
+      ]);
+      return storedOf(records, written.flat());
     },
     async update({ version }, record) {
       const updated = await repository.update(

@@ -47,14 +47,15 @@ const approvalMapping = {
 const keepEverything = (attributes: Record<string, unknown>): Record<string, unknown> => attributes;
 
 /**
- * The record. Hidden: only this plugin reads and writes it; isolated by space. Changes before the release of a version
+ * The record. Hidden: only this plugin reads and writes it; each is in one space. (Kibana reads an object of a type that
+ * can be in several spaces before each write: see `joinedWrites`.) Changes before the release of a version
  * are made in its model version. After that, add a further model version that converts documents of the previous
  * version (`data_backfill`), and add its mappings here as well.
  */
 export const actionSavedObjectType: SavedObjectsType = {
   name: ACTION_SAVED_OBJECT_TYPE,
   hidden: true,
-  namespaceType: 'multiple-isolated',
+  namespaceType: 'single',
   mappings: {
     dynamic: false,
     properties: {

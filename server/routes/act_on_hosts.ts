@@ -17,6 +17,7 @@ import { releaseTimeIn, releaseTimeProblem } from '../../common/api/release_time
 import { INTERNAL_API_VERSION } from '../../common/api/routes';
 import { decode, describeProblems } from '../../common/lib/validation';
 import { attachToCases, type AttachedAction } from '../cases/attach_to_cases';
+import { askAboutCaller, privilegesToAct } from '../connector/caller';
 import { parseOrThrow, routeValidation } from '../kibana/validation';
 import { resultOf } from '../response_actions/host_result';
 import { momentOf } from '../lib/clock';
@@ -58,13 +59,28 @@ export async function act(
   params: HostActionParams,
   context: HandlerContext,
   spaceId: string,
-  { appliedProtectionOf, clock, connectorsIn, issuedRequests, recordsOf }: RoutePorts
+  ports: RoutePorts
 ): Promise<ActionResult> {
+  const { appliedProtectionOf, clock, connectorsIn, issuedRequests, recordsOf } = ports;
   const namespace = namespaceOf(spaceId);
-  const connectors = await connectorsIn(namespace);
+  const { elasticsearch } = await context.core;
+  const caller = askAboutCaller(
+    elasticsearch.client.asCurrentUser,
+    ports.isSecurityEnabled(),
+    privilegesToAct(action, params),
+    spaceId
+  );
+  const allConnectors = connectorsIn(namespace);
   // If there are several connectors, the first one refuses the request and records it.
-  const { id: connectorId } = firstConnector(connectors);
-  const guards = await appliedProtectionOf(connectorId, namespace);
+  const first = allConnectors.then((connectors) => firstConnector(connectors));
+  const [connectors, { id: connectorId, tenant }, guards] = await Promise.all([
+    allConnectors,
+    first,
+    appliedProtectionOf(
+      first.then(({ id }) => id),
+      namespace
+    ),
+  ]);
   // The connector checks this again. Here the error names the field.
   if (guards.commentRequired || params.requestApproval) {
     const decoded = decode(hostActionParamsCodec, params);
@@ -74,7 +90,13 @@ export async function act(
   const problem = releaseTimeProblem(params, clock(), longestMinutes);
   if (problem !== undefined) throw new InputError(problem);
   const actionsClient = await (await context.actions).getActionsClient();
-  const actionId = issuedRequests.issue({ connectorId, namespace, guards, connectors });
+  const actionId = issuedRequests.issue({
+    ...{ connectorId, namespace, guards, connectors, caller },
+    // While Kibana checks whether the caller may execute the connector, and reads it.
+    ...(tenant === undefined
+      ? {}
+      : { locksAhead: ports.hostLocksOf(tenant).readAhead(params.hosts) }),
+  });
   let execution: Execution;
   let recordId: string;
   try {

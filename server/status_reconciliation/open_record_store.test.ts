@@ -1,8 +1,7 @@
 import { ACTION_SAVED_OBJECT_TYPE } from '../../common/lib/constants';
 import type { ActionRecord, RecordProgress } from '../../common/actions/record';
-import { savedObjectHostLocks } from '../response_actions/host_locks';
+import { newLocksOfNode, savedObjectHostLocks } from '../response_actions/host_locks';
 import { savedObjectRecordStore } from '../response_actions/record_store';
-import { FirstSeen } from '../lib/first_seen';
 import {
   spacesBeing,
   testRepository,
@@ -149,7 +148,7 @@ it('several nodes over one store write one end for every host', async () => {
     ...environment.ports,
     store,
     hostLocksOf: (tenant: string) =>
-      savedObjectHostLocks(repository, tenant, () => START, log, new FirstSeen()),
+      savedObjectHostLocks(repository, tenant, () => START, log, newLocksOfNode()),
     auditLogOf: () => ({
       attempted: () => {},
       ended: ({ actionId }: RecordProgress, hosts: ActionRecord['hosts']) => {

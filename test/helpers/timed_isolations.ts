@@ -11,7 +11,7 @@ import {
 } from '../../server/automatic_release/release_store';
 import type { ReleasePorts } from '../../server/automatic_release/timed_action';
 import { FirstSeen } from '../../server/lib/first_seen';
-import { savedObjectHostLocks } from '../../server/response_actions/host_locks';
+import { newLocksOfNode, savedObjectHostLocks } from '../../server/response_actions/host_locks';
 import { performAction } from '../../server/response_actions/perform_action';
 import { savedObjectRecordStore } from '../../server/response_actions/record_store';
 import { COMMANDS_LEAVE_WITHIN } from '../../server/sentinelone_client/deadline';
@@ -151,7 +151,7 @@ export async function timedIsolations(options: SimulatorOptions = {}) {
     const openRecords = savedObjectOpenRecordStore(own, spacesBeing());
     const store = savedObjectReleaseStore(own, spacesBeing());
     const hostLocksOf = (tenant: string) =>
-      savedObjectHostLocks(own, tenant, clock, log, new FirstSeen());
+      savedObjectHostLocks(own, tenant, clock, log, newLocksOfNode());
     const records = savedObjectRecordStore(own, undefined);
     const auditLog = { attempted: () => {}, ended: () => {} };
     const reader: SentinelOneReader = {

@@ -251,7 +251,11 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
       namespace
     );
     if (objects.some(isReadBeforeCreated)) await ask('mget');
-    await ask('bulk');
+    const isKnownConflict = (object: SavedObjectsBulkCreateObject): boolean =>
+      !overwrite &&
+      isReadBeforeCreated(object) &&
+      store.get(rawIdOf(registry, namespace, object.type, object.id!)) !== undefined;
+    if (!objects.every(isKnownConflict)) await ask('bulk');
     const saved = objects.map((object) => {
       const { type } = object;
       try {
@@ -446,6 +450,8 @@ export function createRepository(scope: RepositoryScope): ISavedObjectsRepositor
     if (registry.isMultiNamespace(type)) await ask('get');
     await ask('delete');
     removeOne(type, id, namespace, options);
+    // Aliases of the object (`internals/delete_legacy_url_aliases.js`).
+    if (registry.isMultiNamespace(type)) await ask('update_by_query');
     return {};
   };
 

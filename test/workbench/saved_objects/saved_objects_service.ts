@@ -79,6 +79,13 @@ export function createSavedObjects(ports: SavedObjectsPorts) {
       createInternalRepository: (includedHiddenTypes?: readonly string[]) =>
         createRepository({ ...shared, allowedTypes: registry.namesFor(includedHiddenTypes) }),
     }),
+    /** For services that work in the background: their requests are no part of anybody's action. */
+    createUncountedRepository: (includedHiddenTypes: readonly string[]) =>
+      createRepository({
+        ...shared,
+        requests: new ElasticsearchRequests(),
+        allowedTypes: registry.namesFor(includedHiddenTypes),
+      }),
     /** An object with its secret attributes in clear; throws 404, or when they cannot be read. */
     async getDecrypted(
       type: string,

@@ -38,7 +38,7 @@ export function createTaskManager({ savedObjects, logger }: TaskManagerPorts) {
   const ownerId = randomUUID();
   let repository: ISavedObjectsRepository | undefined;
   const store = () =>
-    (repository ??= savedObjects.start.createInternalRepository([TASK_SAVED_OBJECT_TYPE]));
+    (repository ??= savedObjects.createUncountedRepository([TASK_SAVED_OBJECT_TYPE]));
   const timeoutOf = (taskType: string): number =>
     intervalMs(definitions.get(taskType)?.timeout ?? DEFAULT_TIMEOUT);
 

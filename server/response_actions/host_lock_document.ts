@@ -1,0 +1,91 @@
+import type { HostProperty } from '../../common/hosts/host_property';
+import { ACTION_DEFINITIONS } from '../../common/actions/catalogue';
+import type { HostLock, KeptHostLock, LockedHosts } from './ports';
+
+/** What is stored of a host lock, from when it is taken until the next one replaces it. Makes no requests. */
+
+/**
+ * If a host lock was released less than this time (ms) before the agent was read, or later, the
+ * status may be from before that action took effect. The value is large, because the clocks of two Kibana
+ * nodes may differ.
+ */
+const RECENT = 60_000;
+
+/** The stored host lock. Times in ms since the epoch. */
+export interface HostLockDocument extends HostLock {
+  readonly takenAt: number;
+  /** Set when its action has ended. */
+  readonly releasedAt: number | null;
+  /**
+   * The host lock that it replaced, if that action may not have taken effect when the agent was
+   * read.
+   */
+  readonly after: HostLock | null;
+  /** The last locks before this one under which something was sent, or may have been, by property. */
+  readonly previous: Readonly<Partial<Record<HostProperty, KeptHostLock>>>;
+  /** Whether it was released without a command and had no predecessor. */
+  readonly isVoid: boolean;
+}
+
+export const hostLockIn = ({ actionId, action, username, since }: HostLock): HostLock => ({
+  actionId,
+  action,
+  username,
+  since,
+});
+
+export const keptLockIn = (lock: HostLockDocument): KeptHostLock => ({
+  ...hostLockIn(lock),
+  ...(lock.releasedAt === null ? { isUnreleased: true } : {}),
+});
+
+export const propertyOf = ({ action }: HostLock): HostProperty =>
+  ACTION_DEFINITIONS[action].property;
+
+/** The last lock on each property, this one included unless nothing was sent under it. */
+const upTo = (lock: HostLockDocument): HostLockDocument['previous'] =>
+  lock.isVoid ? lock.previous : { ...lock.previous, [propertyOf(lock)]: keptLockIn(lock) };
+
+/** The first lock on a host, taken at `now`. */
+export const newLock = (hostLock: HostLock, now: number): HostLockDocument => ({
+  ...hostLock,
+  takenAt: now,
+  releasedAt: null,
+  after: null,
+  previous: {},
+  isVoid: false,
+});
+
+/** The lock that takes over from `before`, which is free, at `now`. Attributes of a later version stay. */
+export const lockOver = (
+  before: HostLockDocument,
+  hostLock: HostLock,
+  after: HostLock | null,
+  now: number
+): HostLockDocument => ({ ...before, ...newLock(hostLock, now), after, previous: upTo(before) });
+
+/** The lock once its action has ended: the previous one if nothing was sent under it. */
+export function releasedLock(
+  lock: HostLockDocument,
+  before: HostLockDocument | undefined,
+  isSent: boolean,
+  now: number
+): HostLockDocument {
+  if (isSent) return { ...lock, releasedAt: now, after: null };
+  return before ?? { ...lock, releasedAt: now, isVoid: true };
+}
+
+/** What is known of a host whose lock `lock` is free, once `by` has taken it. The agent was read at `readAt`. */
+export function takeable(
+  lock: HostLockDocument,
+  by: HostLock,
+  readAt: number
+): Exclude<LockedHosts, { readonly kind: 'taken' }> {
+  const { releasedAt, isVoid } = lock;
+  const isRecent = !isVoid && (releasedAt === null || readAt - releasedAt < RECENT);
+  const before = upTo(lock)[propertyOf(by)];
+  const last = before === undefined ? {} : { before };
+  return isRecent
+    ? { kind: 'held_after_another', after: hostLockIn(lock), ...last }
+    : { kind: 'held', ...last };
+}
