@@ -197,11 +197,13 @@ export function savedObjectHostLocks(
       else if (!isFree(id, read.lock)) busy.push(id);
       else known.set(id, read);
     }
-    if (busy.length === 0) alongside?.();
-    const attempts = await Promise.allSettled([
+    const taking = Promise.allSettled([
       takeOver(known, hostLock, readAt, held, byAgent),
       create(unknown, hostLock, held),
     ]);
+    // Behind the locks in the same request: Elasticsearch writes in that order.
+    if (busy.length === 0) alongside?.();
+    const attempts = await taking;
     const left = attempts.map((attempt) => {
       if (attempt.status === 'rejected') throw attempt.reason;
       return attempt.value;

@@ -96,7 +96,7 @@ export interface TakeOptions {
   /** Spares reading the locks of these agents. */
   readonly ahead?: LocksReadAhead;
   /**
-   * Called once, when the first locks are about to be written: what it writes leaves together with them. Not called if
+   * Called once, when the first locks are being written: what it writes leaves together with them, behind them. Not called if
    * another action is known to hold one of the locks.
    */
   readonly alongside?: () => void;

@@ -27,7 +27,7 @@ export interface Planned {
 }
 
 export interface Recording {
-  /** Called when the first host locks are about to be written. */
+  /** Called when the first host locks are being written. */
   begin(planned: Planned): void;
   /**
    * Called while the host locks are held, with what is to be sent. Resolves once that is recorded. `wasContested`: the
